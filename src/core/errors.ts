@@ -1,0 +1,43 @@
+import type { ExitCodeName } from './exit-codes.ts';
+
+export interface ErrorDetails {
+  /** Stable, kebab-case; part of the contract with scripts. */
+  readonly code: string;
+  /** What happened and why: one sentence, no control characters from outside. */
+  readonly message: string;
+  /** What to do, a line each; commands as they are typed. */
+  readonly hints?: readonly string[];
+  readonly exit?: ExitCodeName;
+  readonly cause?: unknown;
+}
+
+/** An error that a user may see: it says what happened, why, and what to do. */
+export class CliError extends Error {
+  readonly code: string;
+  readonly hints: readonly string[];
+  readonly exit: ExitCodeName;
+
+  constructor(details: ErrorDetails) {
+    super(details.message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.name = 'CliError';
+    this.code = details.code;
+    this.hints = details.hints ?? [];
+    this.exit = details.exit ?? 'error';
+  }
+}
+
+/** Wrong usage: exit 2, one line. */
+export class UsageError extends CliError {
+  constructor(message: string, hints: readonly string[] = [], code = 'usage') {
+    super({ code, message, hints, exit: 'usage' });
+    this.name = 'UsageError';
+  }
+}
+
+/** Raised by everything that waits when its abort signal fires (Ctrl-C, SIGTERM). */
+export class InterruptedError extends CliError {
+  constructor(hints: readonly string[] = []) {
+    super({ code: 'interrupted', message: 'Interrupted.', hints, exit: 'interrupted' });
+    this.name = 'InterruptedError';
+  }
+}

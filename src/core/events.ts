@@ -1,0 +1,91 @@
+import type { JsonObject } from './json.ts';
+
+/** What long work tells while it runs. One registry; a terminal, a log, NDJSON and silence are renderers of it. */
+export interface EventPayloads {
+  /** A piece of work began that may take longer than a moment. `task` is unique while it runs. */
+  'task.started': { readonly task: string; readonly message: string };
+  'task.progress': { readonly task: string; readonly message: string };
+  'task.finished': { readonly task: string; readonly message: string; readonly outcome: TaskOutcome };
+  /** Something the user should read, now. */
+  notice: { readonly level: 'info' | 'warning'; readonly code: string; readonly message: string };
+  /** A request is sent again after a pause. */
+  'request.retried': {
+    readonly method: string;
+    readonly path: string;
+    readonly attempt: number;
+    readonly maxAttempts: number;
+    readonly delaySeconds: number;
+    readonly reason: string;
+  };
+  /** A request was answered (only shown with --debug). `path` has no query. */
+  'request.answered': {
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+    readonly milliseconds: number;
+    readonly requestId?: string;
+    readonly correlationId?: string;
+  };
+}
+
+export type TaskOutcome = 'succeeded' | 'failed' | 'skipped' | 'stopped';
+export type EventType = keyof EventPayloads;
+export type Event = { [T in EventType]: { readonly type: T } & EventPayloads[T] }[EventType];
+export type Emit = (event: Event) => void;
+
+export type EventLevel = 'debug' | 'info' | 'warning' | 'error';
+
+export interface EventRecord<T extends EventType> {
+  readonly meaning: string;
+  level(event: EventPayloads[T]): EventLevel;
+  text(event: EventPayloads[T]): string;
+}
+
+export const eventTypes: { readonly [T in EventType]: EventRecord<T> } = {
+  'task.started': {
+    meaning: 'A piece of work began that may take longer than a moment.',
+    level: () => 'info',
+    text: (event) => event.message,
+  },
+  'task.progress': {
+    meaning: 'The work goes on; the message says how far it is.',
+    level: () => 'info',
+    text: (event) => event.message,
+  },
+  'task.finished': {
+    meaning: 'The work ended; `outcome` says how.',
+    level: (event) => (event.outcome === 'failed' ? 'error' : 'info'),
+    text: (event) => event.message,
+  },
+  notice: {
+    meaning: 'Something the user should read now; `code` is stable.',
+    level: (event) => event.level,
+    text: (event) => event.message,
+  },
+  'request.retried': {
+    meaning: 'A request is sent again after a pause; `reason` says why.',
+    level: () => 'info',
+    text: (event) =>
+      `${event.reason}; trying again in ${String(event.delaySeconds)} s (attempt ${String(event.attempt)} of ${String(event.maxAttempts)})`,
+  },
+  'request.answered': {
+    meaning: 'A request was answered; shown with --debug only. The path carries no query.',
+    level: () => 'debug',
+    text: (event) =>
+      `${event.method} ${event.path} ${String(event.status)} in ${String(event.milliseconds)} ms` +
+      (event.requestId === undefined ? '' : ` request-id ${event.requestId}`),
+  },
+};
+
+export function eventLevel(event: Event): EventLevel {
+  return (eventTypes[event.type] as EventRecord<EventType>).level(event);
+}
+
+export function eventText(event: Event): string {
+  return (eventTypes[event.type] as EventRecord<EventType>).text(event);
+}
+
+/** The NDJSON form: the event with its time in ISO 8601. */
+export function eventRecord(event: Event, now: number): JsonObject {
+  return { time: new Date(now).toISOString(), ...event };
+}

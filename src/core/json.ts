@@ -1,0 +1,79 @@
+/** JSON as data from outside: `unknown` in, a narrowed type out. */
+export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
+
+export interface JsonObject {
+  readonly [key: string]: JsonValue | undefined;
+}
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** An own property of an object; `undefined` for anything else, so that `__proto__` and friends find nothing. */
+export function own(value: unknown, key: string): JsonValue | undefined {
+  return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** Walks own properties: `at(body, 'properties', 'state')`. */
+export function at(value: unknown, ...path: readonly string[]): JsonValue | undefined {
+  let current: unknown = value;
+  for (const key of path) current = own(current, key);
+  return current as JsonValue | undefined;
+}
+
+export function asString(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
+}
+
+export function asNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+export function asBoolean(value: unknown): boolean | undefined {
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+export function asArray(value: unknown): readonly JsonValue[] {
+  return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
+}
+
+/** `undefined` where the text is not JSON; never throws. */
+export function parseJson(text: string): JsonValue | undefined {
+  try {
+    return JSON.parse(text) as JsonValue;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same value with keys sorted at every level and undefined members gone: equal values give equal text. */
+export function canonical(value: unknown): JsonValue {
+  if (Array.isArray(value)) return value.map((item) => canonical(item));
+  if (!isJsonObject(value)) return (value ?? null) as JsonValue;
+  const sorted: [string, JsonValue][] = [];
+  for (const key of Object.keys(value).sort()) {
+    if (value[key] !== undefined) sorted.push([key, canonical(value[key])]);
+  }
+  return Object.fromEntries(sorted);
+}
+
+export function sameJson(left: unknown, right: unknown): boolean {
+  return JSON.stringify(canonical(left)) === JSON.stringify(canonical(right));
+}
+
+/** A copy without some keys of the top level. */
+export function without(value: JsonObject, keys: Iterable<string>): JsonObject {
+  const gone = new Set(keys);
+  return Object.fromEntries(Object.entries(value).filter(([key]) => !gone.has(key)));
+}
+
+/** Every path at which two values differ, as `a.b[0].c`; arrays are compared as a whole. */
+export function differingPaths(before: unknown, after: unknown, prefix = ''): readonly string[] {
+  if (isJsonObject(before) && isJsonObject(after)) {
+    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
+    return keys.flatMap((key) =>
+      differingPaths(own(before, key), own(after, key), prefix === '' ? key : `${prefix}.${key}`),
+    );
+  }
+  return sameJson(before ?? null, after ?? null) ? [] : [prefix];
+}

@@ -1,0 +1,24 @@
+/** What the machine offers, as types. Real ones live in adapters/system; tests bring their own. */
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after `milliseconds`; rejects with InterruptedError once `signal` aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+export interface Ids {
+  /** A random UUID in lower case. */
+  uuid(): string;
+  /** A number in [0, 1), for jitter. */
+  random(): number;
+}
+
+/** Files by absolute path. Errors are Node's own, with `code` (`ENOENT`, `EACCES`, `EISDIR`, …). */
+export interface Files {
+  /** `undefined` where there is no such file. `maxBytes`: rejects with a CliError `file-too-large` before reading more. */
+  read(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
+  /** Atomic: a temporary file in the same directory, then a rename. Creates parent directories. */
+  write(path: string, data: string | Uint8Array, options?: { readonly mode?: number }): Promise<void>;
+  remove(path: string): Promise<void>;
+}

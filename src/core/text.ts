@@ -1,0 +1,70 @@
+import { closest, distance } from 'fastest-levenshtein';
+import { UsageError } from './errors.ts';
+
+/** Text from Azure, a cluster or a file, fit for a terminal: control and bidirectional characters become visible escapes. */
+export function printable(text: string): string {
+  return text.replace(
+    /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
+
+/** The same on one line: newlines and tabs become spaces. */
+export function oneLine(text: string): string {
+  return printable(text.replace(/\s+/g, ' ').trim());
+}
+
+/** The nearest of some words, where it is near enough to be what was meant. */
+export function nearest(word: string, candidates: readonly string[]): string | undefined {
+  if (candidates.length === 0) return undefined;
+  const lower = word.toLowerCase();
+  const exact = candidates.find((candidate) => candidate.toLowerCase() === lower);
+  if (exact !== undefined) return exact;
+  const best = closest(lower, candidates.map((candidate) => candidate.toLowerCase()));
+  const found = candidates.find((candidate) => candidate.toLowerCase() === best);
+  return found !== undefined && distance(lower, best) <= Math.max(2, Math.floor(word.length / 3)) ? found : undefined;
+}
+
+export function count(amount: number, singular: string, plural = `${singular}s`): string {
+  return `${String(amount)} ${amount === 1 ? singular : plural}`;
+}
+
+export function list(words: readonly string[], conjunction = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1) ?? ''}`;
+}
+
+/** Seconds as `1h 5m`, `4m 30s`, `12s`. */
+export function duration(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds));
+  const hours = Math.floor(whole / 3600);
+  const minutes = Math.floor((whole % 3600) / 60);
+  const rest = whole % 60;
+  const parts = [hours > 0 ? `${String(hours)}h` : '', minutes > 0 ? `${String(minutes)}m` : '', rest > 0 && hours === 0 ? `${String(rest)}s` : ''];
+  return parts.filter((part) => part !== '').join(' ') || '0s';
+}
+
+const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_400 };
+
+/**
+ * A duration as people type it, in seconds: `90` (seconds), `30s`, `20m`, `1h30m`, `2d`.
+ * @throws UsageError naming the option.
+ */
+export function parseDuration(text: string, option: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  if (!/^(\d{1,9}[smhd])+$/.test(text)) {
+    throw new UsageError(`${option}: '${oneLine(text)}' is not a duration.`, ['Write it as 90s, 20m, 1h30m or 2d.']);
+  }
+  let seconds = 0;
+  for (const [, amount, unit] of text.matchAll(/(\d+)([smhd])/g)) seconds += Number(amount) * (units[unit ?? ''] ?? 0);
+  return seconds;
+}
+
+/** A word as a POSIX shell takes it. */
+export function shellWord(word: string): string {
+  return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
+
+export function shellLine(words: readonly string[]): string {
+  return words.map((word) => shellWord(word)).join(' ');
+}

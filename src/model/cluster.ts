@@ -1,0 +1,56 @@
+import { asArray, asBoolean, asString, at, isJsonObject, own, type JsonObject } from '../core/json.ts';
+import { poolId, type ClusterRef } from './ids.ts';
+import { readNodePool, stringMap, type NodePool } from './node-pool.ts';
+
+export interface Cluster {
+  readonly ref: ClusterRef;
+  readonly id: string;
+  readonly location: string | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  /** `Base` or `Automatic`. */
+  readonly skuName: string | undefined;
+  readonly managedBy: string | undefined;
+  readonly provisioningState: string | undefined;
+  readonly powerState: string | undefined;
+  readonly kubernetesVersion: string | undefined;
+  /** `Auto` means node autoprovisioning. */
+  readonly nodeProvisioningMode: string | undefined;
+  readonly networkPlugin: string | undefined;
+  readonly networkPolicy: string | undefined;
+  readonly networkDataplane: string | undefined;
+  readonly privateCluster: boolean;
+  readonly pools: readonly NodePool[];
+  /** The whole resource as ARM sent it. */
+  readonly resource: JsonObject;
+}
+
+/** Reads a managed cluster as ARM's GET or LIST returns it. */
+export function readCluster(ref: ClusterRef, resource: JsonObject): Cluster {
+  const properties = own(resource, 'properties');
+  const network = own(properties, 'networkProfile');
+  const pools = asArray(own(properties, 'agentPoolProfiles')).flatMap((entry) => {
+    const name = asString(own(entry, 'name'));
+    if (!isJsonObject(entry) || name === undefined) return [];
+    const { name: _, ...rest } = entry;
+    const poolRef = { ...ref, pool: name };
+    return [readNodePool(poolRef, poolId(poolRef), rest)];
+  });
+  return {
+    ref,
+    id: asString(resource['id']) ?? '',
+    location: asString(resource['location']),
+    tags: stringMap(resource['tags']),
+    skuName: asString(at(resource, 'sku', 'name')),
+    managedBy: asString(resource['managedBy']),
+    provisioningState: asString(own(properties, 'provisioningState')),
+    powerState: asString(at(properties, 'powerState', 'code')),
+    kubernetesVersion: asString(own(properties, 'currentKubernetesVersion')) ?? asString(own(properties, 'kubernetesVersion')),
+    nodeProvisioningMode: asString(at(properties, 'nodeProvisioningProfile', 'mode')),
+    networkPlugin: asString(own(network, 'networkPlugin')),
+    networkPolicy: asString(own(network, 'networkPolicy')),
+    networkDataplane: asString(own(network, 'networkDataplane')),
+    privateCluster: asBoolean(at(properties, 'apiServerAccessProfile', 'enablePrivateCluster')) === true,
+    pools,
+    resource,
+  };
+}

@@ -1,0 +1,46 @@
+/**
+ * `localDNSProfile` of an agent pool, with ARM's own names.
+ * Source: Azure REST API, Microsoft.ContainerService from 2025-09-01 on; `state` is read-only there and never part of this.
+ */
+export const localDnsModes = ['Preferred', 'Required', 'Disabled'] as const;
+export type LocalDnsMode = (typeof localDnsModes)[number];
+
+export const overrideEnums = {
+  queryLogging: ['Error', 'Log'],
+  protocol: ['PreferUDP', 'ForceTCP'],
+  forwardDestination: ['ClusterCoreDNS', 'VnetDNS'],
+  forwardPolicy: ['Sequential', 'RoundRobin', 'Random'],
+  serveStale: ['Verify', 'Immediate', 'Disable'],
+} as const;
+
+/** The settings of one zone. Durations are in seconds. */
+export interface LocalDnsOverride {
+  readonly queryLogging?: (typeof overrideEnums.queryLogging)[number];
+  readonly protocol?: (typeof overrideEnums.protocol)[number];
+  readonly forwardDestination?: (typeof overrideEnums.forwardDestination)[number];
+  readonly forwardPolicy?: (typeof overrideEnums.forwardPolicy)[number];
+  readonly maxConcurrent?: number;
+  readonly cacheDurationInSeconds?: number;
+  readonly serveStaleDurationInSeconds?: number;
+  readonly serveStale?: (typeof overrideEnums.serveStale)[number];
+}
+
+/** Zone name to settings; `.` is the root zone. */
+export type LocalDnsOverrides = Readonly<Record<string, LocalDnsOverride>>;
+
+export const overrideMaps = ['vnetDNSOverrides', 'kubeDNSOverrides'] as const;
+export type OverrideMap = (typeof overrideMaps)[number];
+
+/** A profile as it is written to a file or sent. An absent map: keep what is stored (update), or the default (mode alone). */
+export interface LocalDnsProfile {
+  readonly mode: LocalDnsMode;
+  readonly vnetDNSOverrides?: LocalDnsOverrides;
+  readonly kubeDNSOverrides?: LocalDnsOverrides;
+}
+
+/** A profile with both maps and every field of every zone filled: what the nodes get. */
+export interface EffectiveProfile {
+  readonly mode: LocalDnsMode;
+  readonly vnetDNSOverrides: Readonly<Record<string, Required<LocalDnsOverride>>>;
+  readonly kubeDNSOverrides: Readonly<Record<string, Required<LocalDnsOverride>>>;
+}

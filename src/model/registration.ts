@@ -1,0 +1,28 @@
+/** The preview feature of the guide (2025). The service needs none since November 2025. */
+export const containerService = 'Microsoft.ContainerService';
+export const localDnsFeature = 'LocalDNSPreview';
+
+export interface Subscription {
+  readonly id: string;
+  readonly name: string;
+  readonly tenantId: string | undefined;
+  /** ARM's word: Enabled, Disabled, Warned, PastDue, Deleted. */
+  readonly state: string | undefined;
+}
+
+/** ARM's word: NotRegistered, Pending, Registering, Registered, Unregistering, Unregistered, …; `known: false` where Azure has no such feature (any more). */
+export type FeatureState = { readonly known: true; readonly state: string } | { readonly known: false };
+
+/** ARM's word: NotRegistered, Registering, Registered, Unregistering, Unregistered. */
+export interface ProviderState {
+  readonly state: string;
+}
+
+/** Who is signed in, from the token's own claims. */
+export interface Principal {
+  /** A user's name, or an application's id. */
+  readonly name: string;
+  readonly objectId: string | undefined;
+  readonly tenantId: string;
+  readonly kind: 'user' | 'service-principal' | 'managed-identity' | 'unknown';
+}
