@@ -1,0 +1,33 @@
+import type { ExitCode } from '../../core/exit-codes.ts';
+import type { Clock } from '../../core/ports.ts';
+import type { Context } from '../context.ts';
+import type { Input, Output } from '../io/output.ts';
+import type { Settings } from '../settings.ts';
+import type { Globals } from './globals.ts';
+import type { Registry } from './registry.ts';
+
+export type InterruptSignal = 'SIGINT' | 'SIGTERM';
+
+/** What the runner has made for a command by the time its context is built. */
+export interface ContextParts extends Pick<Context, 'signal' | 'terminal' | 'emit' | 'say' | 'consent' | 'settings'> {
+  readonly globals: Globals;
+}
+
+/** What the process gives to the program. Tests bring their own. */
+export interface MainIo {
+  readonly version: string;
+  readonly registry: Registry;
+  readonly stdin: Input;
+  readonly stdout: Output;
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  /** Calls the listener at every SIGINT and SIGTERM until the returned function is called. */
+  onSignal(listener: (signal: InterruptSignal) => void): () => void;
+  /** Ends the process at once; for the second Ctrl-C. */
+  endNow(code: ExitCode): void;
+  settings(globals: Globals): Promise<Settings>;
+  /** Called once per command; loads what is heavy. */
+  context(parts: ContextParts): Promise<Context>;
+}
+

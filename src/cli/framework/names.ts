@@ -1,0 +1,56 @@
+import { nearest } from '../../core/text.ts';
+import type { AnyCommand, OptionSpec, Options } from './definition.ts';
+
+export const program = 'aks-localdns';
+
+export function camel(name: string): string {
+  return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** `--name/-n`, as az names an argument in its messages. */
+export function optionName(name: string, option: OptionSpec): string {
+  return option.short === undefined ? `--${name}` : `--${name}/-${option.short}`;
+}
+
+export function commandName(path: readonly string[]): string {
+  return [program, ...path].join(' ');
+}
+
+/** Every long name of the options, aliases too, to the name that the definition gives. */
+export function longNames(options: Options): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const [name, option] of Object.entries(options)) {
+    for (const long of [name, ...(option.aliases ?? [])]) names.set(long, name);
+  }
+  return names;
+}
+
+export function shortNames(options: Options): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const [name, option] of Object.entries(options)) {
+    if (option.short !== undefined) names.set(option.short, name);
+  }
+  return names;
+}
+
+/** The word that was probably meant: the nearest one, or the only one that begins so. */
+export function meant(word: string, candidates: readonly string[]): string | undefined {
+  const near = nearest(word, candidates);
+  if (near !== undefined) return near;
+  const longer = candidates.filter((candidate) => word !== '' && candidate.startsWith(word));
+  return longer.length === 1 ? longer[0] : undefined;
+}
+
+/** ` Did you mean '…'?`, or what to read instead. */
+export function didYouMean(word: string, candidates: readonly string[], path: readonly string[], prefix = ''): string {
+  const found = meant(word, candidates);
+  return found === undefined ? `See '${commandName(path)} --help'.` : `Did you mean '${prefix}${found}'?`;
+}
+
+export function samePath(left: readonly string[], right: readonly string[]): boolean {
+  return left.length === right.length && left.every((word, index) => word === right[index]);
+}
+
+export function isCommand(command: AnyCommand, path: readonly string[]): boolean {
+  return samePath(command.path, path);
+}

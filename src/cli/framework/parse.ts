@@ -1,0 +1,147 @@
+import { UsageError } from '../../core/errors.ts';
+import { oneLine } from '../../core/text.ts';
+import { normalise } from './argv.ts';
+import { bindOption, missing, type Bound } from './bind.ts';
+import type { AnyCommand, OptionSpec, Options } from './definition.ts';
+import { globalOptionsOf, type Globals } from './globals.ts';
+import { camel, optionName, shortNames } from './names.ts';
+
+/** Command and global options with their values bound and checked; what is required is not yet asked for. */
+export interface Parsed {
+  readonly values: ReadonlyMap<string, Bound>;
+  readonly positionals: readonly string[];
+  readonly globals: Globals;
+}
+
+export interface Fallbacks {
+  readonly defaultGroup?: string | undefined;
+}
+
+/** Arguments as `run` takes them: `ParsedArguments` of the command's options. */
+export type AnyArguments = Readonly<Record<string, Bound | undefined>> & { readonly _: readonly string[] };
+
+/**
+ * Reads a command's words (without its path).
+ * @throws UsageError in one line, worded as argparse does.
+ */
+export async function parseCommand(command: AnyCommand, words: readonly string[]): Promise<Parsed> {
+  const globals = globalOptionsOf(command);
+  const options: Options = { ...command.options, ...globals };
+  const raw = await read(normalise(words, command, options), options);
+  const values = new Map<string, Bound>();
+  for (const [name, option] of Object.entries(options)) {
+    const given = raw.get(name);
+    if (given !== undefined) values.set(name, bindOption(optionName(name, option), option, given));
+  }
+  return { values, positionals: raw.positionals, globals: globalsFrom(values) };
+}
+
+/**
+ * Fills in what settings stand for, and asks for what is required.
+ * @throws UsageError naming all that is missing, or what is too much.
+ */
+export function complete(command: AnyCommand, parsed: Parsed, fallbacks: Fallbacks = {}): AnyArguments {
+  const result = new Map<string, Bound | readonly string[] | undefined>();
+  const absent: string[] = [];
+  for (const [name, option] of Object.entries(command.options)) {
+    const value = parsed.values.get(name) ?? fallback(option, fallbacks) ?? empty(option);
+    const nothing = value === undefined || (Array.isArray(value) && value.length === 0);
+    if (nothing && option.required === true) absent.push(optionName(name, option));
+    result.set(camel(name), value);
+  }
+  const positionals = command.positionals ?? [];
+  for (const positional of positionals.slice(parsed.positionals.length)) {
+    if (positional.required) absent.push(positional.name);
+  }
+  if (absent.length > 0) throw missing(absent);
+  const tooMuch = parsed.positionals.slice(positionals.length);
+  if (tooMuch.length > 0) throw new UsageError(`unrecognized arguments: ${oneLine(tooMuch.join(' '))}`);
+  const blank = positionals.find((_, index) => parsed.positionals[index] === '');
+  if (blank !== undefined) throw new UsageError(`argument ${blank.name}: expected a value, got an empty string.`);
+  return { ...Object.fromEntries(result), _: parsed.positionals };
+}
+
+/** Both steps at once: what tests and the convention checks use. */
+export async function parse(
+  command: AnyCommand,
+  words: readonly string[],
+  fallbacks: Fallbacks = {},
+): Promise<{ readonly args: AnyArguments; readonly globals: Globals }> {
+  const parsed = await parseCommand(command, words);
+  return { args: complete(command, parsed, fallbacks), globals: parsed.globals };
+}
+
+function fallback(option: OptionSpec, fallbacks: Fallbacks): Bound | undefined {
+  const group = fallbacks.defaultGroup;
+  if (option.fallback !== 'defaults.group' || group === undefined || group === '') return undefined;
+  return option.repeatable === true ? [group] : group;
+}
+
+function empty(option: OptionSpec): Bound | undefined {
+  if (option.type === 'boolean') return false;
+  return option.repeatable === true ? [] : undefined;
+}
+
+function globalsFrom(values: ReadonlyMap<string, Bound>): Globals {
+  const text = (name: string): string | undefined => {
+    const value = values.get(name);
+    return typeof value === 'string' ? value : undefined;
+  };
+  const flag = (name: string): boolean => values.get(name) === true;
+  return {
+    output: text('output'),
+    query: text('query'),
+    onlyShowErrors: flag('only-show-errors'),
+    verbose: flag('verbose'),
+    debug: flag('debug'),
+    noColor: flag('no-color'),
+    events: text('events') as Globals['events'],
+    signIn: text('sign-in') as Globals['signIn'],
+    help: flag('help'),
+  };
+}
+
+interface Raw {
+  get(name: string): unknown;
+  readonly positionals: readonly string[];
+}
+
+/** yargs reads, and nothing else: no help, no version, no environment, no guessing of types; a fresh instance each time. */
+async function read(words: readonly string[], options: Options): Promise<Raw> {
+  const { default: yargs } = await import('yargs');
+  const parser = yargs()
+    .help(false)
+    .version(false)
+    .detectLocale(false)
+    .exitProcess(false)
+    .parserConfiguration({
+      'boolean-negation': false,
+      'camel-case-expansion': false,
+      'dot-notation': false,
+      'duplicate-arguments-array': true,
+      'greedy-arrays': true,
+      'parse-numbers': false,
+      'parse-positional-numbers': false,
+      'populate--': true,
+      'short-option-groups': false,
+      'strip-aliased': true,
+    })
+    .fail((message: string, error: Error | undefined) => {
+      throw error ?? new UsageError(oneLine(message));
+    });
+  const letters = new Map([...shortNames(options)].map(([letter, name]) => [name, letter]));
+  for (const [name, option] of Object.entries(options)) {
+    const letter = letters.get(name);
+    parser.option(name, {
+      alias: [...(letter === undefined ? [] : [letter]), ...(option.aliases ?? [])],
+      type: option.type === 'boolean' ? 'boolean' : 'string',
+      ...(option.repeatable === true ? { array: true } : {}),
+    });
+  }
+  const found: Record<string, unknown> = parser.parseSync([...words]);
+  const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
+  return {
+    get: (name) => (Object.hasOwn(found, name) ? found[name] : undefined),
+    positionals: [...strings(found['_']), ...strings(found['--'])],
+  };
+}

@@ -1,0 +1,32 @@
+/** Words on lines of at most `width` characters; paragraphs are kept. `first` and `next` are the indents. */
+export function wrap(text: string, width: number, next = '', first = ''): string {
+  return text.split('\n').map((line) => wrapLine(line, width, next, first)).join('\n');
+}
+
+function wrapLine(text: string, width: number, next: string, first: string): string {
+  const lines: string[] = [];
+  let line = first;
+  let empty = true;
+  for (const word of text.split(/\s+/).filter((item) => item !== '')) {
+    if (!empty && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = next;
+      empty = true;
+    }
+    line += empty ? word : ` ${word}`;
+    empty = false;
+  }
+  return [...lines, line].join('\n').trimEnd();
+}
+
+const longestTerm = 34;
+
+/** Terms and their meanings side by side; a long term stands on a line of its own. */
+export function columnsOf(rows: readonly (readonly [string, string])[], width: number): readonly string[] {
+  const longest = Math.min(longestTerm, Math.floor(width / 2), Math.max(0, ...rows.map(([term]) => term.length)));
+  const indent = ' '.repeat(2 + longest + 2);
+  return rows.map(([term, meaning]) => {
+    if (term.length <= longest) return wrap(meaning, width, indent, `  ${term.padEnd(longest)}  `);
+    return `  ${term}\n${wrap(meaning, width, indent, indent)}`;
+  });
+}

@@ -1,0 +1,63 @@
+/** Where text goes: standard output or error. A write resolves when the text has been taken, however large it is. */
+export interface Output {
+  /** Rejects with Node's error, `EPIPE` where the reader has gone. */
+  write(text: string): Promise<void>;
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+  /** The stream itself, for what draws on a terminal. */
+  readonly stream: NodeJS.WritableStream;
+}
+
+/** What standard input is. */
+export interface Input {
+  readonly isTTY: boolean;
+  readonly stream: NodeJS.ReadableStream;
+}
+
+type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined };
+
+/** `process.stdout` or `process.stderr` as an Output. A stream that has failed says so to the writer, not to the process. */
+export function streamOutput(stream: OutputStream): Output {
+  stream.on('error', () => undefined);
+  return {
+    write: async (text) =>
+      new Promise<void>((resolve, reject) => {
+        stream.write(text, (error) => {
+          if (error === null || error === undefined) resolve();
+          else reject(error);
+        });
+      }),
+    get isTTY() {
+      return stream.isTTY === true;
+    },
+    get columns() {
+      return stream.columns;
+    },
+    stream,
+  };
+}
+
+/** The reader has gone (`| head`). */
+export function isBrokenPipe(error: unknown): boolean {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'EOF';
+}
+
+/** Messages for people, in the order in which they were said. Where nobody reads them any more, they are dropped. */
+export class Messages {
+  readonly #output: Output;
+  #last: Promise<void> = Promise.resolve();
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  write(text: string): void {
+    const written = this.#output.write(text).catch(() => undefined);
+    this.#last = Promise.all([this.#last, written]).then(() => undefined);
+  }
+
+  async flush(): Promise<void> {
+    await this.#last;
+  }
+}

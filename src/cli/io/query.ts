@@ -1,0 +1,60 @@
+import { CliError, UsageError } from '../../core/errors.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { oneLine } from '../../core/text.ts';
+
+/** A --query that has been read: it can be applied to a result. */
+export interface Query {
+  apply(value: JsonValue): JsonValue;
+}
+
+/**
+ * Reads a JMESPath expression before anything runs. Bare words in backticks are strings, as in the Azure CLI (`[?name==`a`]`).
+ * @throws UsageError where it cannot be read or calls a function that there is not.
+ */
+export async function compileQuery(expression: string): Promise<Query> {
+  const { compile, getRegisteredFunctions, TreeInterpreter } = await import('@jmespath-community/jmespath');
+  const bad = (error: unknown): UsageError => {
+    const reason = oneLine(error instanceof Error ? error.message : String(error));
+    return new UsageError(`argument --query: '${oneLine(expression)}' is not a JMESPath expression: ${reason}`, [], 'query-invalid');
+  };
+  let tree: ReturnType<typeof compile>;
+  try {
+    tree = compile(expression, { enable_legacy_literals: true });
+  } catch (error) {
+    throw bad(error);
+  }
+  const known = new Set(getRegisteredFunctions());
+  const unknown = functionsOf(tree).find((name) => !known.has(name));
+  if (unknown !== undefined) throw bad(`there is no function ${unknown}()`);
+  return {
+    apply: (value) => {
+      try {
+        return TreeInterpreter.search(tree, value as Parameters<typeof TreeInterpreter.search>[1]);
+      } catch (error) {
+        throw new CliError({
+          code: 'query-failed',
+          message: `argument --query: '${oneLine(expression)}' does not fit the result: ${oneLine(error instanceof Error ? error.message : String(error))}`,
+          hints: ['The command itself has run. Look at its result with -o json and without --query.'],
+          exit: 'usage',
+        });
+      }
+    },
+  };
+}
+
+function functionsOf(node: unknown): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap((item) => functionsOf(item));
+  if (!isJsonObject(node)) return [];
+  const below = node['type'] === 'Literal' ? [] : Object.values(node).flatMap((item) => functionsOf(item));
+  return node['type'] === 'Function' && typeof node['name'] === 'string' ? [node['name'], ...below] : below;
+}
+
+/** Every object inside a value, by identity: what a query built anew is not among them, and keeps the order of the query. */
+export function objectsIn(value: JsonValue, found = new Set<JsonObject>()): ReadonlySet<JsonObject> {
+  if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) objectsIn(item, found);
+  else if (isJsonObject(value)) {
+    found.add(value);
+    for (const item of Object.values(value)) if (item !== undefined) objectsIn(item, found);
+  }
+  return found;
+}
