@@ -1,0 +1,42 @@
+import type { CheckLevel, Ruleset } from '../../model/check.ts';
+import type { Check, Severity } from './check.ts';
+import { catalogue } from './rules/index.ts';
+import { findCheck } from './select.ts';
+
+/** A line of `check list`; `check explain` adds the texts. */
+export interface CheckSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly level: CheckLevel;
+  readonly severity: Readonly<Record<Ruleset, Severity>>;
+  readonly since: string;
+  readonly until?: string;
+}
+
+export interface CheckExplanation extends CheckSummary {
+  readonly explanation: string;
+  readonly howToFix: string;
+  readonly howToIgnore: string;
+  readonly source: { readonly document: string; readonly link: string };
+}
+
+function summary(check: Check): CheckSummary {
+  const { id, title, level, severity, since, until } = check;
+  return { id, title, level, severity, since, ...(until === undefined ? {} : { until }) };
+}
+
+export function checkList(): readonly CheckSummary[] {
+  return catalogue.map((check) => summary(check));
+}
+
+/** @throws UsageError where no check has the id, with the nearest one. */
+export function explain(id: string): CheckExplanation {
+  const check = findCheck(id, 'check explain');
+  return {
+    ...summary(check),
+    explanation: check.explanation,
+    howToFix: check.howToFix,
+    howToIgnore: `--ignore ${check.id}: the row stays in the report, marked as ignored, and counts for nothing.`,
+    source: check.source,
+  };
+}

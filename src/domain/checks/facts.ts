@@ -1,0 +1,65 @@
+import type { Cluster } from '../../model/cluster.ts';
+import type { ClusterRef } from '../../model/ids.ts';
+import type { NodePool } from '../../model/node-pool.ts';
+import type { VmSize } from '../../model/ports.ts';
+import type { FeatureState, ProviderState } from '../../model/registration.ts';
+
+/** A fact that was read, or why it could not be. What is not known is judged `unknown`, never passed. */
+export type Known<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
+
+export function known<T>(value: T): Known<T> {
+  return { known: true, value };
+}
+
+/** `why` is one sentence, ready to print, that names the right or the step that is missing. */
+export function notKnown(why: string): Known<never> {
+  return { known: false, why };
+}
+
+export interface SubscriptionFacts {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly feature: Known<FeatureState>;
+  readonly provider: Known<ProviderState>;
+}
+
+/** What reading a localdnsconfig.json gave: its findings as lines, ready to print. */
+export interface ConfigFacts {
+  readonly file: string;
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+export interface ClusterFacts {
+  readonly subscription: SubscriptionFacts;
+  readonly clusterRef: ClusterRef;
+  readonly cluster: Known<Cluster>;
+  /** The sizes of the cluster's region by lower-case name. */
+  readonly vmSizes: Known<ReadonlyMap<string, VmSize>>;
+  readonly config?: ConfigFacts | undefined;
+}
+
+export interface PoolFacts extends ClusterFacts {
+  /** As it is, or as it is wanted. */
+  readonly pool: NodePool;
+  /** The pool was asked for by name: where it can never have LocalDNS that is a failure, not a pool to pass over. */
+  readonly named: boolean;
+  /** The pool does not exist yet. */
+  readonly isNew: boolean;
+}
+
+/** `state` is Azure's own word for whether it is on; `mode` is what was asked for. */
+export function isOn(facts: PoolFacts): boolean {
+  const profile = facts.pool.localDns;
+  if (facts.isNew || profile === undefined) return false;
+  return profile.state === undefined ? profile.mode === 'Required' : profile.state.toLowerCase() === 'enabled';
+}
+
+/** The pool's real Kubernetes version; a new pool without one takes its cluster's. */
+export function poolVersion(facts: PoolFacts): string | undefined {
+  const { kubernetesVersion, properties } = facts.pool;
+  const wanted = properties['orchestratorVersion'];
+  const candidates = [kubernetesVersion, typeof wanted === 'string' ? wanted : undefined];
+  if (facts.isNew && facts.cluster.known) candidates.push(facts.cluster.value.kubernetesVersion);
+  return candidates.find((version) => version !== undefined && version !== '');
+}

@@ -1,0 +1,11 @@
+export type { Check, Severity } from './check.ts';
+export { configFacts } from './config-facts.ts';
+export { checkList, explain, type CheckExplanation, type CheckSummary } from './explain.ts';
+export { isOn, known, notKnown, type ClusterFacts, type ConfigFacts, type Known, type PoolFacts, type SubscriptionFacts } from './facts.ts';
+export { judge, type JudgeOptions, type Purpose } from './judge.ts';
+export { ownersOf, type Owner } from './owners.ts';
+export { atOnce } from './parallel.ts';
+export { refused } from './refusal.ts';
+export { catalogue } from './rules/index.ts';
+export { checkIds, requireCheckIds } from './select.ts';
+export { report, verdictOf, type Judged } from './summary.ts';

@@ -1,0 +1,132 @@
+import { oneLine } from '../../core/text.ts';
+import { rulesets, type CheckRow, type CheckStatus, type Ruleset, type Verdict } from '../../model/check.ts';
+import { clusterId } from '../../model/ids.ts';
+import type { Check, PoolCheck, SharedCheck } from './check.ts';
+import { exclusionOf } from './exclusion.ts';
+import { isOn, type ClusterFacts, type PoolFacts } from './facts.ts';
+import { catalogue } from './rules/index.ts';
+
+/**
+ * `report`: what stands in the way of LocalDNS; where it is on already, that warns.
+ * `enable`: the same before a write; what keeps Azure from taking any change fails even where LocalDNS is on.
+ * `disable`: the way out; only what keeps Azure from taking any change fails.
+ */
+export type Purpose = 'report' | 'enable' | 'disable';
+
+export interface JudgeOptions {
+  readonly ruleset: Ruleset;
+  /** Check ids; all where absent or empty. */
+  readonly only?: readonly string[] | undefined;
+  /** Check ids whose rows stay in the report and count for nothing. */
+  readonly ignore?: readonly string[] | undefined;
+  readonly purpose?: Purpose | undefined;
+}
+
+interface Outcome {
+  readonly verdict: Verdict;
+  readonly rulesetNote: string | undefined;
+}
+
+const rulesetNotes: Readonly<Record<Ruleset, string>> = {
+  preview: 'Only the rules of the 2025 preview ask for this; by those of the service since November 2025 it does not stand in the way: --ruleset ga.',
+  ga: 'Only the rules of the service since November 2025 ask for this: --ruleset preview.',
+};
+
+function bySeverity(check: Check, verdict: Verdict, ruleset: Ruleset): Verdict {
+  const severity = check.severity[ruleset];
+  if (severity === 'off') {
+    const { fix: _, ...rest } = verdict;
+    return { ...rest, status: 'skip', required: `nothing under --ruleset ${ruleset}`, reason: `Not needed${check.until === undefined ? '' : ` since ${check.until}`}: the rule set ${ruleset} does not ask for it.` };
+  }
+  return verdict.status === 'fail' ? { ...verdict, status: severity } : verdict;
+}
+
+function stopsEvaluation(status: CheckStatus): boolean {
+  return status === 'fail' || status === 'unknown';
+}
+
+function evaluate(check: Check, judge: (ruleset: Ruleset) => Verdict | undefined, ruleset: Ruleset): Outcome | undefined {
+  const raw = judge(ruleset);
+  if (raw === undefined) return undefined;
+  const verdict = bySeverity(check, raw, ruleset);
+  if (!stopsEvaluation(verdict.status)) return { verdict, rulesetNote: undefined };
+  const lenient = rulesets.some((other) => {
+    const otherwise = other === ruleset ? undefined : judge(other);
+    return otherwise !== undefined && !stopsEvaluation(bySeverity(check, otherwise, other).status);
+  });
+  return { verdict, rulesetNote: lenient ? rulesetNotes[ruleset] : undefined };
+}
+
+/** Turns a failure into a warning where it cannot stand in the way of what is asked. */
+function forPurpose(check: Check, outcome: Outcome, on: boolean, purpose: Purpose): Outcome {
+  const { verdict } = outcome;
+  if (verdict.status !== 'fail') return outcome;
+  const always = check.stops === 'any-write' && purpose !== 'report';
+  if (always) return outcome;
+  const softened = (why: string): Outcome => ({ verdict: { ...verdict, status: 'warn', reason: `${verdict.reason} ${why}` }, rulesetNote: undefined });
+  if (purpose === 'disable') return softened('It does not hold up turning LocalDNS off.');
+  return on && check.level !== 'config' ? softened('It only warns, because LocalDNS is on already.') : outcome;
+}
+
+interface Target {
+  readonly target: string;
+  readonly resourceId: string;
+}
+
+function sharedTarget(check: SharedCheck, facts: ClusterFacts): Target {
+  const { subscription, clusterRef, config } = facts;
+  if (check.level === 'subscription') return { target: oneLine(subscription.id), resourceId: `/subscriptions/${oneLine(subscription.id)}` };
+  const resourceId = oneLine(clusterId(clusterRef));
+  if (check.level === 'config') return { target: oneLine(config?.file ?? 'configuration'), resourceId };
+  return { target: oneLine(`${clusterRef.resourceGroup}/${clusterRef.cluster}`), resourceId };
+}
+
+function row(check: Check, { target, resourceId }: Target, outcome: Outcome, options: JudgeOptions): CheckRow {
+  return {
+    id: check.id,
+    level: check.level,
+    title: check.title,
+    target,
+    resourceId,
+    link: check.source.link,
+    ...outcome.verdict,
+    ...(outcome.rulesetNote === undefined ? {} : { rulesetNote: outcome.rulesetNote }),
+    ignored: options.ignore?.includes(check.id) === true,
+  };
+}
+
+function selected(check: Check, options: JudgeOptions): boolean {
+  return options.only === undefined || options.only.length === 0 || options.only.includes(check.id);
+}
+
+const sharedChecks = catalogue.filter((check): check is SharedCheck => check.level !== 'pool');
+const poolChecks = catalogue.filter((check): check is PoolCheck => check.level === 'pool');
+
+/** The rows that a subscription, a cluster and a configuration share among their pools. */
+export function judgeShared(facts: ClusterFacts, pools: readonly PoolFacts[], options: JudgeOptions): readonly CheckRow[] {
+  const able = pools.filter((pool) => exclusionOf(pool.pool) === undefined);
+  const on = able.length > 0 && able.every((pool) => isOn(pool));
+  return sharedChecks.filter((check) => selected(check, options)).flatMap((check) => {
+    const outcome = evaluate(check, (ruleset) => check.judge(facts, ruleset), options.ruleset);
+    if (outcome === undefined) return [];
+    return [row(check, sharedTarget(check, facts), forPurpose(check, outcome, on, options.purpose ?? 'report'), options)];
+  });
+}
+
+/** The rows of one pool alone. A pool that can never have LocalDNS has the one row that says so. */
+export function judgePool(facts: PoolFacts, options: JudgeOptions): readonly CheckRow[] {
+  const exclusion = exclusionOf(facts.pool);
+  const { resourceGroup, cluster, pool } = facts.pool.ref;
+  const target = { target: oneLine(`${resourceGroup}/${cluster}/${pool}`), resourceId: oneLine(facts.pool.id) };
+  return poolChecks
+    .filter((check) => selected(check, options) && (exclusion === undefined || exclusion.check === check.id))
+    .flatMap((check) => {
+      const outcome = evaluate(check, (ruleset) => check.judge(facts, ruleset), options.ruleset);
+      return outcome === undefined ? [] : [row(check, target, forPurpose(check, outcome, isOn(facts), options.purpose ?? 'report'), options)];
+    });
+}
+
+/** All rows that decide about one pool. Pure: equal facts give equal rows. */
+export function judge(facts: PoolFacts, options: JudgeOptions): readonly CheckRow[] {
+  return [...judgeShared(facts, [facts], options), ...judgePool(facts, options)];
+}

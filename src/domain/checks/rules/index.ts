@@ -1,0 +1,45 @@
+import type { Check } from '../check.ts';
+import { clusterRunning } from './cluster-running.ts';
+import { clusterState } from './cluster-state.ts';
+import { configValid } from './config-valid.ts';
+import { currentLocalDns } from './current-localdns.ts';
+import { featureRegistered } from './feature-registered.ts';
+import { kubernetesVersion } from './kubernetes-version.ts';
+import { networkPlugin } from './network-plugin.ts';
+import { nodeAutoprovisioning } from './node-autoprovisioning.ts';
+import { nodeImage } from './node-image.ts';
+import { osSku } from './os-sku.ts';
+import { owner } from './owner.ts';
+import { poolMode } from './pool-mode.ts';
+import { poolPower } from './pool-power.ts';
+import { poolState } from './pool-state.ts';
+import { poolType } from './pool-type.ts';
+import { providerRegistered } from './provider-registered.ts';
+import { singleNode } from './single-node.ts';
+import { spot } from './spot.ts';
+import { surge } from './surge.ts';
+import { vmVcpus } from './vm-vcpus.ts';
+
+/** The prerequisites in the order of the guide: subscription, cluster, pool, configuration. A new one is a file and a line. */
+export const catalogue: readonly Check[] = [
+  featureRegistered,
+  providerRegistered,
+  clusterRunning,
+  clusterState,
+  nodeAutoprovisioning,
+  networkPlugin,
+  kubernetesVersion,
+  poolType,
+  poolMode,
+  vmVcpus,
+  osSku,
+  nodeImage,
+  poolState,
+  poolPower,
+  spot,
+  singleNode,
+  surge,
+  owner,
+  currentLocalDns,
+  configValid,
+];

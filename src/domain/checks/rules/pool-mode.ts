@@ -1,0 +1,31 @@
+import { failsAlways, type PoolCheck } from '../check.ts';
+import { exclusionOf } from '../exclusion.ts';
+import { shown, unknown } from '../words.ts';
+
+const required = 'System or User';
+
+export const poolMode: PoolCheck = {
+  id: 'pool-mode',
+  title: 'The pool is a system or a user pool',
+  level: 'pool',
+  severity: failsAlways,
+  since: '2025-07',
+  source: { document: 'AKS REST API, Agent Pools, mode', link: 'https://learn.microsoft.com/rest/api/aks/agent-pools/get' },
+  stops: 'turning-on',
+  explanation:
+    'Pools of mode Gateway route egress traffic and run no ordinary workloads: they are passed over in the report of a cluster, and fail only ' +
+    'when named. Of other modes (ManagedSystem, Machines) no source says whether they take LocalDNS.',
+  howToFix: 'Choose a pool of mode System or User.',
+  judge({ pool, named }) {
+    const exclusion = exclusionOf(pool);
+    if (exclusion?.check !== 'pool-mode') {
+      const observed = shown(pool.mode, 'not set (User)');
+      return { status: 'pass', observed, required, reason: `The pool is a ${pool.mode?.toLowerCase() === 'system' ? 'system' : 'user'} pool.` };
+    }
+    const { observed, reason, certain } = exclusion;
+    if (!named) return { status: 'skip', observed, required, reason };
+    return certain
+      ? { status: 'fail', observed, required, reason, fix: 'Name a pool of mode System or User.' }
+      : unknown(required, reason, undefined, observed);
+  },
+};

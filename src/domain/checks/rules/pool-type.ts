@@ -1,0 +1,35 @@
+import { localDnsGuide, type PoolCheck } from '../check.ts';
+import { replacement, shown, unknown } from '../words.ts';
+
+const scaleSets = 'VirtualMachineScaleSets';
+
+export const poolType: PoolCheck = {
+  id: 'pool-type',
+  title: 'The pool is a virtual machine scale set',
+  level: 'pool',
+  severity: { preview: 'fail', ga: 'warn' },
+  since: '2025-07',
+  until: '2026-01-20',
+  source: localDnsGuide,
+  stops: 'turning-on',
+  explanation:
+    'The guide of the preview allows pools of type VirtualMachineScaleSets only. The documentation dropped the line on 2026-01-20 without saying ' +
+    'that pools of type VirtualMachines work. Availability sets were never supported. The type of a pool cannot be changed.',
+  howToFix: 'Add a scale-set pool beside it, move the workloads, delete the old pool. Under --ruleset ga the type only advises.',
+  judge(facts) {
+    const type = facts.pool.type ?? (facts.isNew ? scaleSets : undefined);
+    const observed = shown(type);
+    if (type === undefined) return unknown(scaleSets, 'Azure does not say of which type the pool is.', undefined, observed);
+    const fix = replacement(facts, []);
+    switch (type.toLowerCase()) {
+      case scaleSets.toLowerCase():
+        return { status: 'pass', observed, required: scaleSets, reason: 'The pool is a virtual machine scale set.' };
+      case 'virtualmachines':
+        return { status: 'fail', observed, required: scaleSets, reason: 'The pool is made of single virtual machines; LocalDNS is documented for scale sets.', fix };
+      case 'availabilityset':
+        return { status: 'fail', observed, required: scaleSets, reason: 'LocalDNS is not supported on availability sets.', fix };
+      default:
+        return unknown(scaleSets, `Azure names a pool type that this program does not know: ${observed}.`, undefined, observed);
+    }
+  },
+};

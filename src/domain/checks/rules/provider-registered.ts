@@ -1,0 +1,40 @@
+import { containerService } from '../../../model/registration.ts';
+import { failsAlways, type SharedCheck } from '../check.ts';
+import { oursForSubscription, shown, unknown } from '../words.ts';
+
+const required = `${containerService} is Registered`;
+
+export const providerRegistered: SharedCheck = {
+  id: 'provider-registered',
+  title: `The resource provider ${containerService} is registered`,
+  level: 'subscription',
+  severity: failsAlways,
+  since: '2025-07',
+  source: {
+    document: 'Azure Resource Manager docs, Azure resource providers and types',
+    link: 'https://learn.microsoft.com/azure/azure-resource-manager/management/resource-providers-and-types',
+  },
+  stops: 'turning-on',
+  explanation:
+    'AKS belongs to the resource provider Microsoft.ContainerService, which must be registered in the subscription. After a preview feature was ' +
+    'registered, the provider is registered once more, so that the feature reaches it. Azure does not show whether that refresh ' +
+    'was done: the check sees the state alone.',
+  howToFix: 'Register the provider: `aks-localdns provider register`. Registering it again does no harm.',
+  judge({ subscription }) {
+    const fix = oursForSubscription(['provider', 'register'], subscription.id);
+    if (!subscription.provider.known) return unknown(required, subscription.provider.why);
+    const observed = shown(subscription.provider.value.state);
+    switch (observed.toLowerCase()) {
+      case 'registered':
+        return { status: 'pass', observed, required, reason: 'The resource provider is registered.' };
+      case 'registering':
+        return { status: 'warn', observed, required, reason: 'The registration is under way; some regions may not be ready yet.', fix };
+      case 'notregistered':
+      case 'unregistered':
+      case 'unregistering':
+        return { status: 'fail', observed, required, reason: 'The resource provider is not registered in this subscription.', fix };
+      default:
+        return unknown(required, `Azure gives the provider the state '${observed}', which this program does not know.`, fix, observed);
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import { count as counted } from '../../../core/text.ts';
+import { warnsAlways, type PoolCheck } from '../check.ts';
+import { azPool, unknown } from '../words.ts';
+
+const required = 'more than one node, or none';
+
+export const singleNode: PoolCheck = {
+  id: 'single-node',
+  title: 'The pool has more than one node',
+  level: 'pool',
+  severity: warnsAlways,
+  since: '2025-07',
+  source: {
+    document: 'AKS docs, Upgrade node pools, rolling upgrades',
+    link: 'https://learn.microsoft.com/azure/aks/upgrade-aks-node-pools-rolling',
+  },
+  stops: 'turning-on',
+  explanation:
+    'Every change of the LocalDNS profile reimages all nodes of the pool. With a single node everything that runs on it is evicted at once; ' +
+    'what is bound to this pool has nowhere to go but the surge node, where there is one.',
+  howToFix: 'Scale the pool to two nodes before the change, and back after it.',
+  judge({ pool, isNew }) {
+    if (isNew) return undefined;
+    const { count } = pool;
+    if (count === undefined) return unknown(required, 'Azure does not say how many nodes the pool has.');
+    const observed = counted(count, 'node');
+    if (count === 0) return { status: 'pass', observed, required, reason: 'The pool has no nodes, so nothing is disrupted; later nodes come up with the setting.' };
+    if (count > 1) return { status: 'pass', observed, required, reason: 'Pods have other nodes of the pool to go to while one is reimaged.' };
+    return {
+      status: 'warn',
+      observed,
+      required,
+      reason: `The pool has one node, and all that runs on it is evicted at once${pool.mode?.toLowerCase() === 'system' ? ', system pods included' : ''}.`,
+      fix: pool.autoscaling === undefined ? azPool(pool.ref, 'scale', ['--node-count', '2']) : azPool(pool.ref, 'update', ['--update-cluster-autoscaler', '--min-count', '2', '--max-count', String(Math.max(2, pool.autoscaling.max ?? 2))]),
+    };
+  },
+};

@@ -1,0 +1,65 @@
+import { list } from '../../../core/text.ts';
+import type { VmSize } from '../../../model/ports.ts';
+import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
+import type { PoolFacts } from '../facts.ts';
+import { replacement, shown, unknown } from '../words.ts';
+
+const least = 4;
+const required = `at least ${String(least)} vCPUs`;
+
+/** The smallest size of the same family that is large enough, else a common one. */
+function largerSize(small: VmSize, sizes: ReadonlyMap<string, VmSize>): string {
+  const candidates = [...sizes.values()]
+    .filter((size) => size.family !== undefined && size.family === small.family && size.vCpus >= least)
+    .sort((left, right) => left.vCpus - right.vCpus || left.name.length - right.name.length || (left.name < right.name ? -1 : 1));
+  return candidates[0]?.name ?? 'Standard_D4s_v5';
+}
+
+function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
+  const named = facts.pool.vmSizes.map((name) => ({ name: shown(name), size: sizes.get(name.toLowerCase()) }));
+  const observed = named
+    .map(({ name, size }) => (size === undefined ? `${name} (not listed)` : `${name} (${String(size.vCpus)} vCPUs)`))
+    .join(', ');
+  const small = named.flatMap(({ name, size }) => (size !== undefined && size.vCpus < least ? [{ name, size }] : []));
+  const [first] = small;
+  if (first !== undefined) {
+    return {
+      status: 'fail' as const,
+      observed,
+      required,
+      reason: `${list(small.map(({ name, size }) => `${name} has ${String(size.vCpus)} usable vCPUs`))}, and a pool cannot change its size: a new pool is needed.`,
+      fix: replacement(facts, ['--node-vm-size', largerSize(first.size, sizes)]),
+    };
+  }
+  const missing = named.filter(({ size }) => size === undefined).map(({ name }) => name);
+  if (missing.length > 0) {
+    return unknown(required, `The region does not list ${list(missing)}, so the number of vCPUs is not known; names do not say it reliably.`, undefined, observed);
+  }
+  return { status: 'pass' as const, observed, required, reason: 'Every node has enough vCPUs.' };
+}
+
+export const vmVcpus: PoolCheck = {
+  id: 'vm-vcpus',
+  title: 'Every VM size of the pool has at least 4 vCPUs',
+  level: 'pool',
+  severity: failsAlways,
+  since: '2025-07',
+  source: localDnsGuide,
+  stops: 'turning-on',
+  explanation:
+    'LocalDNS needs nodes with 4 vCPUs or more. The number comes from the list of sizes that Azure Compute publishes for the region, never from ' +
+    "the size's name, which misleads (DS3_v2 has 4, D13_v2 has 8, M8-2ms has 2). Of a constrained size the usable vCPUs count. A pool with " +
+    'several sizes needs every one of them large enough. A size that the region does not list (any more) is unknown.',
+  howToFix: 'The size of a scale-set pool cannot be changed: add a pool with a larger size, move the workloads, delete the old pool.',
+  judge(facts) {
+    if (facts.pool.vmSizes.length === 0) {
+      return facts.isNew
+        ? unknown(required, 'No VM size is given, so Azure chooses one.', replacement(facts, ['--node-vm-size', 'Standard_D4s_v5']))
+        : unknown(required, 'Azure does not say which VM size the pool has.');
+    }
+    if (!facts.vmSizes.known) {
+      return unknown(required, facts.vmSizes.why, undefined, facts.pool.vmSizes.map((name) => shown(name)).join(', '));
+    }
+    return judgeSizes(facts, facts.vmSizes.value);
+  },
+};

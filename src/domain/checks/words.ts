@@ -1,0 +1,55 @@
+import { oneLine, shellLine } from '../../core/text.ts';
+import type { Verdict } from '../../model/check.ts';
+import { refArguments, type ClusterRef, type PoolRef } from '../../model/ids.ts';
+import type { PoolFacts } from './facts.ts';
+
+const longest = 200;
+
+/** A word or sentence from outside, fit for one line of a report. */
+export function shown(text: string | undefined, missing = 'not set'): string {
+  const line = oneLine(text ?? '');
+  if (line === '') return missing;
+  const characters = Array.from(line);
+  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : line;
+}
+
+export function unknown(required: string, why: string, fix?: string, observed = 'not known'): Verdict {
+  return { status: 'unknown', observed, required, reason: why, ...(fix === undefined ? {} : { fix }) };
+}
+
+function line(words: readonly string[]): string {
+  return shellLine(words.map((word) => oneLine(word)));
+}
+
+/** `az aks VERB… -g … -n CLUSTER …` */
+export function azCluster(ref: ClusterRef, verb: readonly string[], rest: readonly string[] = []): string {
+  return line(['az', 'aks', ...verb, '-g', ref.resourceGroup, '-n', ref.cluster, '--subscription', ref.subscriptionId, ...rest]);
+}
+
+/** `az aks nodepool VERB … -n POOL …` */
+export function azPool(ref: PoolRef, verb: string, rest: readonly string[] = []): string {
+  return line(['az', 'aks', 'nodepool', verb, ...refArguments(ref), ...rest]);
+}
+
+/** `aks-localdns VERB… …`, for a cluster or a pool. */
+export function ours(verb: readonly string[], ref: ClusterRef & { readonly pool?: string }, rest: readonly string[] = []): string {
+  return line(['aks-localdns', ...verb, ...refArguments(ref), ...rest]);
+}
+
+export function oursForSubscription(verb: readonly string[], subscriptionId: string): string {
+  return line(['aks-localdns', ...verb, '--subscription', subscriptionId]);
+}
+
+/** A name for the pool that would take this one's place: `userpool2`, or the next digit that is free. */
+function freeName(facts: PoolFacts): string {
+  const taken = new Set(facts.cluster.known ? facts.cluster.value.pools.map((pool) => pool.ref.pool) : []);
+  const stem = facts.pool.ref.pool.slice(0, 11);
+  const digit = [2, 3, 4, 5, 6, 7, 8, 9].find((candidate) => !taken.has(`${stem}${String(candidate)}`)) ?? 2;
+  return `${stem}${String(digit)}`;
+}
+
+/** The command that adds a pool beside one whose property cannot be changed; for a pool that is only wanted, the option to change. */
+export function replacement(facts: PoolFacts, options: readonly string[]): string {
+  const name = facts.isNew ? facts.pool.ref.pool : freeName(facts);
+  return ours(['nodepool', 'add'], { ...facts.pool.ref, pool: name }, options);
+}
