@@ -1,3 +1,10 @@
+import path from 'node:path';
+import { parseBoolean } from '../core/boolean.ts';
+import { UsageError } from '../core/errors.ts';
+import { asString, at, type JsonValue } from '../core/json.ts';
+import type { Files } from '../core/ports.ts';
+import { nearest, oneLine } from '../core/text.ts';
+
 /** What the Azure CLI's config file and environment, and our own environment, settle before a command runs. */
 export interface Settings {
   /** AZURE_CONFIG_DIR, else ~/.azure. Absolute. */
@@ -18,4 +25,72 @@ export interface Settings {
   readonly armEndpoint: string | undefined;
   readonly caFile: string | undefined;
   readonly allowEndpoint: boolean;
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Far more than any config file of the Azure CLI has. */
+const maxConfigBytes = 1_048_576;
+
+const clouds = ['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud'] as const;
+
+function present(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === '' ? undefined : text.trim();
+}
+
+/** The INI file as sections; empty where it is missing or cannot be read, as the Azure CLI takes it. */
+async function readConfig(files: Files, file: string): Promise<JsonValue> {
+  try {
+    const bytes = await files.read(file, maxConfigBytes);
+    if (bytes === undefined) return {};
+    const { parse } = await import('ini');
+    return parse(new TextDecoder().decode(bytes)) as JsonValue;
+  } catch {
+    return {};
+  }
+}
+
+function cloudName(name: string | undefined): string {
+  if (name === undefined) return 'AzureCloud';
+  const known = clouds.find((cloud) => cloud.toLowerCase() === name.toLowerCase());
+  if (known !== undefined) return known;
+  const near = nearest(name, clouds);
+  throw new UsageError(
+    `The cloud '${oneLine(name)}' is not known.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    [`Set AZURE_CLOUD_NAME to one of ${clouds.join(', ')}, or use AKS_LOCALDNS_ARM_ENDPOINT for another endpoint.`],
+    'unknown-cloud',
+  );
+}
+
+/**
+ * Environment before config file, as the Azure CLI has it (AZURE_{SECTION}_{NAME}).
+ * @throws UsageError `unknown-cloud`.
+ */
+export async function loadSettings(env: Environment, files: Files, home: string): Promise<Settings> {
+  const azureConfigDir = path.resolve(present(env['AZURE_CONFIG_DIR']) ?? path.join(home, '.azure'));
+  const config = await readConfig(files, path.join(azureConfigDir, 'config'));
+  const setting = (section: string, name: string): string | undefined => {
+    const stored = at(config, section, name);
+    const text = typeof stored === 'boolean' ? String(stored) : asString(stored);
+    return present(env[`AZURE_${section}_${name}`.toUpperCase()]) ?? present(text);
+  };
+  const endpoint = present(env['AKS_LOCALDNS_ARM_ENDPOINT']);
+  const wantedCloud = present(env['AZURE_CLOUD_NAME']) ?? setting('cloud', 'name');
+  return {
+    azureConfigDir,
+    output: setting('core', 'output'),
+    onlyShowErrors: parseBoolean(setting('core', 'only_show_errors')) ?? false,
+    noColor: parseBoolean(setting('core', 'no_color')) ?? false,
+    defaultGroup: setting('defaults', 'group'),
+    // A cloud registered for another endpoint has a name of its own: it does not matter once we are told the endpoint.
+    cloud: endpoint === undefined ? cloudName(wantedCloud) : (clouds.find((cloud) => cloud === wantedCloud) ?? 'AzureCloud'),
+    ruleset: present(env['AKS_LOCALDNS_RULESET']),
+    signIn: present(env['AKS_LOCALDNS_SIGN_IN']),
+    cacheDir: path.resolve(
+      present(env['AKS_LOCALDNS_CACHE_DIR']) ?? path.join(present(env['XDG_CACHE_HOME']) ?? path.join(home, '.cache'), 'aks-localdns'),
+    ),
+    armEndpoint: endpoint,
+    caFile: present(env['AKS_LOCALDNS_CA_FILE']),
+    allowEndpoint: parseBoolean(env['AKS_LOCALDNS_ALLOW_ENDPOINT']) ?? false,
+  };
 }

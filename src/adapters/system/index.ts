@@ -1,0 +1,3 @@
+export { systemClock } from './clock.ts';
+export { systemFiles, tooLarge } from './files.ts';
+export { systemIds } from './ids.ts';

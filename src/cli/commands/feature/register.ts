@@ -1,0 +1,20 @@
+import { defineCommand } from '../../framework/definition.ts';
+import { manySubscriptions, waitOptions } from '../options.ts';
+import { featureColumns } from './columns.ts';
+
+export const featureRegister = defineCommand({
+  path: ['feature', 'register'],
+  summary: 'Register the preview feature LocalDNSPreview and wait until it is registered',
+  description:
+    'Azure may take twenty minutes, and now and then hours. The command can be ended and run again at any time: it goes on where Azure is. ' +
+    'Refresh the provider afterwards (aks-localdns provider register), or let aks-localdns setup do all of it.',
+  options: { ...manySubscriptions, ...waitOptions },
+  examples: [
+    { title: 'Register and wait', command: 'aks-localdns feature register --subscription Production' },
+    { title: 'Ask for it and come back later', command: 'aks-localdns feature register --no-wait' },
+  ],
+  effect: 'write',
+  permissions: ['Microsoft.Features/providers/features/read', 'Microsoft.Features/providers/features/register/action'],
+  columns: featureColumns,
+  load: async () => import('./register.run.ts'),
+});

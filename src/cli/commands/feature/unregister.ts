@@ -1,0 +1,15 @@
+import { defineCommand } from '../../framework/definition.ts';
+import { manySubscriptions, yesOption } from '../options.ts';
+import { featureColumns } from './columns.ts';
+
+export const featureUnregister = defineCommand({
+  path: ['feature', 'unregister'],
+  summary: 'Unregister the preview feature LocalDNSPreview',
+  description: 'Node pools that have LocalDNS keep it. The command asks first.',
+  options: { ...manySubscriptions, ...yesOption },
+  examples: [{ title: 'Unregister without a question', command: 'aks-localdns feature unregister --subscription Sandbox --yes' }],
+  effect: 'write',
+  permissions: ['Microsoft.Features/providers/features/read', 'Microsoft.Features/providers/features/unregister/action'],
+  columns: featureColumns,
+  load: async () => import('./unregister.run.ts'),
+});

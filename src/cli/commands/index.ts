@@ -1,0 +1,52 @@
+import type { AnyCommand, CommandGroup } from '../framework/definition.ts';
+import { check } from './check.ts';
+import { checkExplain } from './check/explain.ts';
+import { checkList } from './check/list.ts';
+import { demo } from './demo.ts';
+import { featureRegister } from './feature/register.ts';
+import { featureShow } from './feature/show.ts';
+import { featureUnregister } from './feature/unregister.ts';
+import { nodepoolAdd } from './nodepool/add.ts';
+import { nodepoolDisable } from './nodepool/disable.ts';
+import { nodepoolEnable } from './nodepool/enable.ts';
+import { nodepoolList } from './nodepool/list.ts';
+import { nodepoolOperationAbort } from './nodepool/operation-abort.ts';
+import { nodepoolShow } from './nodepool/show.ts';
+import { nodepoolUpdate } from './nodepool/update.ts';
+import { nodepoolUpgrade } from './nodepool/upgrade.ts';
+import { nodepoolWait } from './nodepool/wait.ts';
+import { providerRegister } from './provider/register.ts';
+import { providerShow } from './provider/show.ts';
+import { setup } from './setup.ts';
+import { simulatorStart } from './simulator/start.ts';
+
+/** Every command, in the order in which help shows them. */
+export const commands: readonly AnyCommand[] = [
+  setup,
+  featureShow,
+  featureRegister,
+  featureUnregister,
+  providerShow,
+  providerRegister,
+  check,
+  checkList,
+  checkExplain,
+  nodepoolList,
+  nodepoolShow,
+  nodepoolAdd,
+  nodepoolUpdate,
+  nodepoolEnable,
+  nodepoolDisable,
+  nodepoolUpgrade,
+  nodepoolWait,
+  nodepoolOperationAbort,
+  demo,
+  simulatorStart,
+];
+
+export const groups: readonly CommandGroup[] = [
+  { path: ['feature'], summary: 'The preview feature LocalDNSPreview of subscriptions' },
+  { path: ['provider'], summary: 'The registration of Microsoft.ContainerService' },
+  { path: ['nodepool'], summary: 'Node pools and their LocalDNS profile' },
+  { path: ['simulator'], summary: 'A simulated Azure to try, rehearse and test against' },
+];

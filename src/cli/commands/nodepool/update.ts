@@ -1,0 +1,27 @@
+import { defineCommand } from '../../framework/definition.ts';
+import { configOption, poolOptions, upgradeSettingOptions, writeOptions } from '../options.ts';
+import { writeColumns } from './columns.ts';
+import { writePermissions } from './permissions.ts';
+
+export const nodepoolUpdate = defineCommand({
+  path: ['nodepool', 'update'],
+  summary: 'Set or change the LocalDNS profile of a node pool (reimages its nodes)',
+  description:
+    'Prerequisites are judged first (a fail stops with exit code 10), then the command says what will be disrupted, and asks. ' +
+    'Where the pool already has the profile, nothing is sent. Afterwards the pool is read back and compared.',
+  options: {
+    ...poolOptions,
+    'localdns-config': { ...configOption['localdns-config'], required: true },
+    ...upgradeSettingOptions,
+    ...writeOptions,
+  },
+  examples: [
+    { title: 'Set a profile', command: 'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json' },
+    { title: 'What would happen', command: 'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json --dry-run --show-request' },
+    { title: 'In a pipeline', command: 'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config - --yes --wait-for-operation 60m' },
+  ],
+  effect: 'write',
+  permissions: writePermissions,
+  columns: writeColumns,
+  load: async () => import('./update.run.ts'),
+});

@@ -1,0 +1,15 @@
+import { defineCommand } from '../../framework/definition.ts';
+import { providerColumns } from '../feature/columns.ts';
+import { manySubscriptions, waitOptions } from '../options.ts';
+
+export const providerRegister = defineCommand({
+  path: ['provider', 'register'],
+  summary: 'Register Microsoft.ContainerService, or refresh it after a feature was registered',
+  description: 'On a registered provider this is the refresh that makes a newly registered feature known to the service.',
+  options: { ...manySubscriptions, ...waitOptions },
+  examples: [{ title: 'Refresh the provider and wait', command: 'aks-localdns provider register --subscription Production' }],
+  effect: 'write',
+  permissions: ['Microsoft.Resources/subscriptions/providers/read', 'Microsoft.ContainerService/register/action'],
+  columns: providerColumns,
+  load: async () => import('./register.run.ts'),
+});

@@ -1,0 +1,14 @@
+import { defineCommand } from '../../framework/definition.ts';
+import { providerColumns } from '../feature/columns.ts';
+import { manySubscriptions } from '../options.ts';
+
+export const providerShow = defineCommand({
+  path: ['provider', 'show'],
+  summary: 'Show whether Microsoft.ContainerService is registered',
+  options: { ...manySubscriptions },
+  examples: [{ title: 'The state on the active subscription', command: 'aks-localdns provider show --query "[0].registrationState" -o tsv' }],
+  effect: 'read',
+  permissions: ['Microsoft.Resources/subscriptions/providers/read'],
+  columns: providerColumns,
+  load: async () => import('./show.run.ts'),
+});

@@ -1,0 +1,31 @@
+import { defineCommand } from '../framework/definition.ts';
+import { manySubscriptions, waitOptions, yesOption } from './options.ts';
+
+export const setup = defineCommand({
+  path: ['setup'],
+  summary: 'Prepare subscriptions: register the feature, wait for it, refresh the provider',
+  description:
+    'All subscriptions are prepared side by side; what is done already is skipped; a failure of one does not stop the others. ' +
+    'The command asks first where there are several. It can be ended and run again at any time.',
+  options: { ...manySubscriptions, ...yesOption, ...waitOptions },
+  examples: [
+    { title: 'The active subscription', command: 'aks-localdns setup' },
+    { title: 'Several in a pipeline', command: 'aks-localdns setup --subscription Production Staging --yes --timeout 1h' },
+  ],
+  effect: 'write',
+  permissions: [
+    'Microsoft.Features/providers/features/read',
+    'Microsoft.Features/providers/features/register/action',
+    'Microsoft.Resources/subscriptions/providers/read',
+    'Microsoft.ContainerService/register/action',
+  ],
+  columns: [
+    { header: 'Subscription', path: 'subscription' },
+    { header: 'Feature', path: 'feature' },
+    { header: 'Provider', path: 'provider' },
+    { header: 'Outcome', path: 'outcome' },
+    { header: 'Changed', path: 'changed' },
+    { header: 'Error', path: 'error' },
+  ],
+  load: async () => import('./setup.run.ts'),
+});

@@ -1,0 +1,150 @@
+/** The import table of the house, and the one owner of each outside package, as data. */
+
+export interface Room {
+  /** A folder below src; the longest that fits a file is its room. */
+  readonly room: string;
+  /** What it may import of ours, besides itself. A room in `types` may be imported for its types only. */
+  readonly imports: readonly string[];
+  readonly types?: readonly string[];
+  /** Imported by a dynamic `import()` only, so that it loads when it is needed. */
+  readonly lazy?: readonly string[];
+}
+
+const useCaseBase = ['core', 'model', 'domain'];
+
+export const rooms: readonly Room[] = [
+  { room: 'core', imports: [] },
+  { room: 'model', imports: ['core'] },
+  { room: 'domain/localdns', imports: ['core', 'model'] },
+  { room: 'domain/workloads', imports: ['core', 'model'] },
+  { room: 'domain/checks', imports: ['core', 'model', 'domain/localdns'] },
+  { room: 'usecases/registration', imports: useCaseBase },
+  { room: 'usecases/survey', imports: useCaseBase },
+  { room: 'usecases/nodepool', imports: useCaseBase },
+  { room: 'usecases/verify', imports: useCaseBase },
+  { room: 'usecases/monitor', imports: useCaseBase },
+  { room: 'usecases/rehearse', imports: useCaseBase },
+  { room: 'usecases/diagnose', imports: [...useCaseBase, 'usecases/survey', 'usecases/verify', 'usecases/monitor'] },
+  { room: 'usecases/rollout', imports: [...useCaseBase, 'usecases/survey', 'usecases/nodepool', 'usecases/verify'] },
+  { room: 'report', imports: ['core', 'model'], types: ['domain', 'usecases'] },
+  { room: 'adapters/azure', imports: ['core', 'model'] },
+  { room: 'adapters/kubernetes', imports: ['core', 'model'] },
+  { room: 'adapters/system', imports: ['core', 'model'] },
+  { room: 'simulator', imports: ['core'] },
+  {
+    room: 'cli',
+    imports: ['core', 'model', 'domain', 'usecases', 'report', 'adapters/system'],
+    types: ['adapters', 'simulator'],
+    lazy: ['adapters', 'simulator'],
+  },
+];
+
+/** Outside package (`*` ends a scope) to the rooms that may import it. */
+export const packageOwners: Readonly<Record<string, string>> = {
+  '@azure/*': 'adapters/azure',
+  yargs: 'cli/framework',
+  ora: 'cli/io',
+  '@inquirer/confirm': 'cli/prompts',
+  '@jmespath-community/jmespath': 'cli/io',
+  'cli-table3': 'cli/io',
+  'jsonc-parser': 'domain/localdns',
+  selfsigned: 'simulator',
+  yaml: 'core',
+  'p-limit': 'core',
+  'fastest-levenshtein': 'core',
+  ini: 'cli/settings.ts',
+};
+
+/** Where `process` and `console` may be named. */
+export const worldly = ['cli/main.ts', 'cli/context.ts', 'adapters/system'];
+
+export interface ImportStatement {
+  readonly from: string;
+  readonly specifier: string;
+  readonly kind: 'value' | 'type' | 'lazy';
+}
+
+const patterns: readonly { readonly kind: ImportStatement['kind']; readonly pattern: RegExp }[] = [
+  { kind: 'type', pattern: /^\s*(?:import|export)\s+type\s[^;'"]*?from\s+['"]([^'"]+)['"]/gm },
+  { kind: 'value', pattern: /^\s*(?:import|export)\s+(?!type\s)[^;'"(]*?from\s+['"]([^'"]+)['"]/gm },
+  { kind: 'value', pattern: /^\s*import\s+['"]([^'"]+)['"]/gm },
+  { kind: 'lazy', pattern: /\bimport\(\s*['"]([^'"]+)['"]\s*\)/g },
+];
+
+/** Files by path below src (`cli/main.ts`) with their text, to their imports. */
+export function importsOf(files: ReadonlyMap<string, string>): readonly ImportStatement[] {
+  return [...files].flatMap(([from, text]) =>
+    patterns.flatMap(({ kind, pattern }) =>
+      [...text.matchAll(pattern)].map((match) => ({ from, specifier: match[1] ?? '', kind })),
+    ),
+  );
+}
+
+function resolve(from: string, specifier: string): string {
+  return new URL(specifier, `file:///${from}`).pathname.slice(1);
+}
+
+function inside(file: string, folder: string): boolean {
+  return file === folder || file.startsWith(`${folder}/`);
+}
+
+function roomOf(file: string): Room | undefined {
+  return rooms.filter(({ room }) => inside(file, room)).sort((a, b) => b.room.length - a.room.length)[0];
+}
+
+function forbidden(statement: ImportStatement): string | undefined {
+  const { from, specifier, kind } = statement;
+  const room = roomOf(from);
+  if (room === undefined) return `${from} is in no room of the table`;
+  const target = resolve(from, specifier);
+  const allowed = [room.room, ...room.imports, ...(kind === 'type' ? (room.types ?? []) : []), ...(kind === 'lazy' ? (room.lazy ?? []) : [])];
+  return allowed.some((folder) => inside(target, folder)) ? undefined : `${from} may not import ${target} (${kind})`;
+}
+
+function misplacedPackage({ from, specifier }: ImportStatement): string | undefined {
+  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const owner = packageOwners[name] ?? packageOwners[`${name.split('/')[0] ?? ''}/*`];
+  if (owner === undefined) return `${from} imports the package ${name}, which has no owner`;
+  return inside(from, owner) ? undefined : `${from} imports ${name}, which belongs to ${owner}`;
+}
+
+/** Violations of the table and of package ownership, a sentence each. */
+export function violations(files: ReadonlyMap<string, string>): readonly string[] {
+  return importsOf(files).flatMap((statement) => {
+    if (statement.specifier.startsWith('node:')) return [];
+    const problem = statement.specifier.startsWith('.') ? forbidden(statement) : misplacedPackage(statement);
+    return problem === undefined ? [] : [problem];
+  });
+}
+
+/** One cycle of value imports, as the path of its files; undefined where there is none. Types and lazy imports make no cycle. */
+export function cycle(files: ReadonlyMap<string, string>): readonly string[] | undefined {
+  const edges = new Map<string, string[]>();
+  for (const { from, specifier, kind } of importsOf(files)) {
+    if (kind === 'value' && specifier.startsWith('.')) edges.set(from, [...(edges.get(from) ?? []), resolve(from, specifier)]);
+  }
+  const done = new Set<string>();
+  const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
+    if (path.includes(file)) return [...path.slice(path.indexOf(file)), file];
+    if (done.has(file)) return undefined;
+    for (const next of edges.get(file) ?? []) {
+      const found = visit(next, [...path, file]);
+      if (found !== undefined) return found;
+    }
+    done.add(file);
+    return undefined;
+  };
+  for (const file of files.keys()) {
+    const found = visit(file, []);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** Files that name `process` or `console` outside their rooms. */
+export function worldlyElsewhere(files: ReadonlyMap<string, string>): readonly string[] {
+  return [...files]
+    .filter(([file]) => !worldly.some((folder) => inside(file, folder)))
+    .filter(([, text]) => /(?<![\w.'-])(?:process|console)\.\w|from 'node:process'/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|`[^`]*`/g, (match) => (match.includes('node:process') ? match : "''"))))
+    .map(([file]) => file);
+}
