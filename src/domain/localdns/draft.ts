@@ -1,0 +1,37 @@
+import type { LocalDnsMode, OverrideMap } from '../../model/profile.ts';
+import type { SettingName } from './settings.ts';
+
+/** Where something stands in a file: an offset into its text, and a JSON path such as `kubeDNSOverrides["."].serveStale`, or `$`. */
+export interface Place {
+  readonly offset: number;
+  readonly path: string;
+}
+
+/** A setting as the file has it; `value` is undefined where it is wrong, which the reader has reported. */
+export interface SettingDraft {
+  readonly value: string | number | undefined;
+  readonly place: Place;
+}
+
+export interface ZoneDraft {
+  readonly name: string;
+  /** Of its key. */
+  readonly place: Place;
+  readonly settings: ReadonlyMap<SettingName, SettingDraft>;
+}
+
+export interface MapDraft {
+  readonly map: OverrideMap;
+  /** Of its key. */
+  readonly place: Place;
+  /** Undefined where the value is no object, which the reader has reported. Zones that stand there twice are there twice. */
+  readonly zones: readonly ZoneDraft[] | undefined;
+}
+
+/** A profile as a file has it, with its places: what the rules judge. */
+export interface ProfileDraft {
+  readonly purpose: 'add' | 'update';
+  readonly place: Place;
+  readonly mode: LocalDnsMode | undefined;
+  readonly maps: readonly MapDraft[];
+}

@@ -1,0 +1,53 @@
+/** The text of a file, or why it has none: what was wrong after `prefix`, the part that could be read. */
+export type Decoded = { readonly text: string } | { readonly wrong: string; readonly prefix: string };
+
+type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32';
+
+const names: Readonly<Record<Encoding, string>> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 (little endian)', 'utf-16be': 'UTF-16 (big endian)', 'utf-32': 'UTF-32' };
+
+const marks: readonly { readonly encoding: Encoding; readonly bytes: readonly number[] }[] = [
+  { encoding: 'utf-32', bytes: [0xff, 0xfe, 0, 0] },
+  { encoding: 'utf-32', bytes: [0, 0, 0xfe, 0xff] },
+  { encoding: 'utf-8', bytes: [0xef, 0xbb, 0xbf] },
+  { encoding: 'utf-16le', bytes: [0xff, 0xfe] },
+  { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
+];
+
+/** UTF-8 and UTF-16 with or without a byte order mark, as the Azure CLI reads them; what is not valid is refused, never replaced. */
+export function decode(bytes: Uint8Array): Decoded {
+  const mark = marks.find((candidate) => candidate.bytes.every((byte, index) => bytes[index] === byte));
+  const encoding = mark?.encoding ?? unmarked(bytes);
+  if (encoding === 'utf-32') return { wrong: 'The file is UTF-32', prefix: '' };
+  const content = bytes.subarray(mark?.bytes.length ?? 0);
+  const text = strict(content, encoding, false);
+  return text === undefined ? { wrong: `The file is not valid ${names[encoding]} from here on`, prefix: longestPrefix(content, encoding) } : { text };
+}
+
+/** JSON begins with two ASCII characters, so the zero bytes tell the encoding. Source: RFC 4627, section 3. */
+function unmarked(bytes: Uint8Array): Encoding {
+  const [first, second, third, fourth] = bytes;
+  if (first === 0 && second === 0) return 'utf-32';
+  if (first === 0 && second !== undefined) return 'utf-16be';
+  if (second !== 0 || first === undefined) return 'utf-8';
+  return third === 0 && fourth === 0 ? 'utf-32' : 'utf-16le';
+}
+
+function strict(bytes: Uint8Array, encoding: Encoding, unfinished: boolean): string | undefined {
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(bytes, { stream: unfinished });
+  } catch {
+    return undefined;
+  }
+}
+
+/** By halving: a decoder does not say where it stopped. */
+function longestPrefix(bytes: Uint8Array, encoding: Encoding): string {
+  let good = 0;
+  let bad = bytes.length + 1;
+  while (bad - good > 1) {
+    const middle = Math.floor((good + bad) / 2);
+    if (strict(bytes.subarray(0, middle), encoding, true) === undefined) bad = middle;
+    else good = middle;
+  }
+  return strict(bytes.subarray(0, good), encoding, true) ?? '';
+}

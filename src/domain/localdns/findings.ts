@@ -1,0 +1,63 @@
+import { printable } from '../../core/text.ts';
+import { positionsOf } from './positions.ts';
+import { readingRules, type ReadingRuleId } from './rules/reading.ts';
+import type { FindingSeverity, Hit, ProfileRule } from './rules/rule.ts';
+
+/** Something to say about a file. All texts are ready to print. */
+export interface ProfileFinding {
+  /** `L001`… for the profile, `R001`… for reading the file. */
+  readonly rule: string;
+  readonly severity: FindingSeverity;
+  /** What and why, on one line. */
+  readonly message: string;
+  /** What to write instead; the nearest right word where there is one. */
+  readonly instead?: string;
+  /** 1-based. */
+  readonly line: number;
+  /** 1-based, in characters. */
+  readonly column: number;
+  /** A JSON path such as `kubeDNSOverrides["."].serveStale`, or `$`. */
+  readonly path: string;
+  readonly source: string;
+}
+
+interface Found {
+  readonly rule: ProfileRule;
+  readonly hit: Hit;
+}
+
+/** Gathers what is found, in any order. */
+export class Findings {
+  readonly #found: Found[] = [];
+
+  /** For what the reader notices itself. */
+  report(id: ReadingRuleId, hit: Hit): void {
+    this.add(readingRules[id], hit);
+  }
+
+  add(rule: ProfileRule, hit: Hit): void {
+    this.#found.push({ rule, hit });
+  }
+
+  get failed(): boolean {
+    return this.#found.some(({ rule, hit }) => (hit.severity ?? rule.severity) === 'fail');
+  }
+
+  /** Sorted by position, then by rule. */
+  locatedIn(text: string): readonly ProfileFinding[] {
+    const sorted = [...this.#found].sort(
+      (left, right) => left.hit.place.offset - right.hit.place.offset || (left.rule.id < right.rule.id ? -1 : 1),
+    );
+    const positions = positionsOf(text, sorted.map(({ hit }) => hit.place.offset));
+    return sorted.map(({ rule, hit }, index) => ({
+      rule: rule.id,
+      severity: hit.severity ?? rule.severity,
+      message: printable(`${hit.what}: ${hit.why ?? rule.reason}.`),
+      ...(hit.instead === undefined ? {} : { instead: printable(hit.instead) }),
+      line: positions[index]?.line ?? 1,
+      column: positions[index]?.column ?? 1,
+      path: hit.place.path,
+      source: rule.source,
+    }));
+  }
+}

@@ -1,0 +1,92 @@
+import type { OverrideMap } from '../../../model/profile.ts';
+import { defaultOverride, endsInClusterLocal } from '../defaults.ts';
+import type { Place, ProfileDraft, ZoneDraft } from '../draft.ts';
+import type { SettingName } from '../settings.ts';
+import { quoted } from '../text.ts';
+import type { Hit, ProfileRule } from './rule.ts';
+
+/** Settings that the service refuses together. A setting that is left out counts with its default; one that is wrong anyway does not count. */
+export const combinationRules: readonly ProfileRule[] = [
+  {
+    id: 'L005',
+    severity: 'fail',
+    trigger: 'vnetDNSOverrides sends the root zone to ClusterCoreDNS',
+    reason: "the cluster's CoreDNS forwards to this very listener, so queries would go round in circles, and the service refuses it",
+    source: 'AKS documentation, localdns-custom, validation rule 1; Karpenter provider for Azure, AKSNodeClass CRD',
+    judge: (draft) =>
+      destinations(draft, 'ClusterCoreDNS', (map, zone) => map === 'vnetDNSOverrides' && zone === '.').map(({ place }) => ({
+        place,
+        what: "The root zone '.' of vnetDNSOverrides cannot be forwarded to ClusterCoreDNS",
+        instead: 'VnetDNS',
+      })),
+  },
+  {
+    id: 'L006',
+    severity: 'fail',
+    trigger: 'vnetDNSOverrides sends a zone outside the cluster to ClusterCoreDNS',
+    reason: "the cluster's CoreDNS forwards such names to this very listener, and the service refuses it since January 2026",
+    source: 'AKS release notes, 2026-01-04; Karpenter provider for Azure, AKSNodeClass CRD',
+    judge: (draft) =>
+      destinations(draft, 'ClusterCoreDNS', (map, zone) => map === 'vnetDNSOverrides' && zone !== '.' && !endsInClusterLocal(zone)).map(
+        ({ place, zone }) => ({
+          place,
+          what: `The zone ${quoted(zone.name)} of vnetDNSOverrides cannot be forwarded to ClusterCoreDNS`,
+          instead: 'VnetDNS',
+        }),
+      ),
+  },
+  {
+    id: 'L007',
+    severity: 'fail',
+    trigger: 'A zone that ends in cluster.local is sent to VnetDNS',
+    reason: "only the cluster's CoreDNS knows these names, and the service refuses it",
+    source: 'AKS documentation, localdns-custom, validation rule 2; Karpenter provider for Azure, AKSNodeClass CRD',
+    judge: (draft) =>
+      destinations(draft, 'VnetDNS', (_map, zone) => endsInClusterLocal(zone)).map(({ place, zone, map }) => ({
+        place,
+        what: `The zone ${quoted(zone.name)} of ${map} cannot be forwarded to VnetDNS`,
+        instead: 'ClusterCoreDNS',
+      })),
+  },
+  {
+    id: 'L008',
+    severity: 'fail',
+    trigger: 'serveStale Verify with protocol ForceTCP',
+    reason: 'the service refuses to verify stale answers over TCP',
+    source: 'AKS documentation, localdns-custom, validation rule 3; Karpenter provider for Azure, AKSNodeClass CRD',
+    judge: forcedAndVerified,
+  },
+];
+
+interface Zone {
+  readonly map: OverrideMap;
+  readonly zone: ZoneDraft;
+}
+
+function zonesOf(draft: ProfileDraft): readonly Zone[] {
+  return draft.maps.flatMap(({ map, zones }) => (zones ?? []).map((zone) => ({ map, zone })));
+}
+
+/** What the zone will have; undefined where what stands there is wrong anyway. */
+function settingOf({ map, zone }: Zone, name: SettingName): string | number | undefined {
+  const given = zone.settings.get(name);
+  return given === undefined ? defaultOverride(map, zone.name)[name] : given.value;
+}
+
+function destinations(draft: ProfileDraft, destination: string, concerns: (map: OverrideMap, zone: string) => boolean): readonly (Zone & { place: Place })[] {
+  return zonesOf(draft)
+    .filter((found) => concerns(found.map, found.zone.name) && settingOf(found, 'forwardDestination') === destination)
+    .map((found) => ({ ...found, place: found.zone.settings.get('forwardDestination')?.place ?? found.zone.place }));
+}
+
+function forcedAndVerified(draft: ProfileDraft): readonly Hit[] {
+  return zonesOf(draft)
+    .filter((found) => settingOf(found, 'protocol') === 'ForceTCP' && settingOf(found, 'serveStale') === 'Verify')
+    .map(({ zone }) => ({
+      place: zone.settings.get('serveStale')?.place ?? zone.place,
+      what: zone.settings.has('protocol')
+        ? 'serveStale Verify cannot be used with protocol ForceTCP'
+        : `serveStale Verify cannot be used with protocol ForceTCP, which is the default of ${quoted(zone.name)}`,
+      instead: 'Immediate, or protocol PreferUDP',
+    }));
+}

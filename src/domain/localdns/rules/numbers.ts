@@ -1,0 +1,33 @@
+import type { ProfileDraft } from '../draft.ts';
+import { greatestValue, leastValues, type NumberSetting } from '../settings.ts';
+import type { Hit, ProfileRule } from './rule.ts';
+
+export const numberRules: readonly ProfileRule[] = [
+  {
+    id: 'L009',
+    severity: 'fail',
+    trigger: 'A number is out of range',
+    reason: 'the API, or CoreDNS on the node, refuses it',
+    source: 'CoreDNS, plugin/cache: "cache TTL can not be zero or negative"; Karpenter provider for Azure, AKSNodeClass CRD: minimum 0; Azure REST API: int32',
+    judge: outOfRange,
+  },
+];
+
+function outOfRange(draft: ProfileDraft): readonly Hit[] {
+  const zones = draft.maps.flatMap((map) => map.zones ?? []);
+  return zones.flatMap((zone) =>
+    (Object.keys(leastValues) as NumberSetting[]).flatMap((name): readonly Hit[] => {
+      const setting = zone.settings.get(name);
+      const least = leastValues[name];
+      if (setting === undefined || typeof setting.value !== 'number') return [];
+      if (setting.value >= least && setting.value <= greatestValue) return [];
+      return [
+        {
+          place: setting.place,
+          what: `${name} is ${String(setting.value)}, and must be from ${String(least)} to ${String(greatestValue)}`,
+          instead: String(setting.value < least ? least : greatestValue),
+        },
+      ];
+    }),
+  );
+}

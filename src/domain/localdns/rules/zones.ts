@@ -1,0 +1,109 @@
+import { count } from '../../../core/text.ts';
+import { overrideMaps } from '../../../model/profile.ts';
+import { normalZone } from '../compare.ts';
+import { requiredZones } from '../defaults.ts';
+import type { MapDraft, ProfileDraft, ZoneDraft } from '../draft.ts';
+import { quoted } from '../text.ts';
+import { nameProblem, reservedCharacter } from '../zone-names.ts';
+import type { Hit, ProfileRule } from './rule.ts';
+
+const mostZones = 100;
+const healthZone = 'health-check.localdns.local';
+
+export const zoneRules: readonly ProfileRule[] = [
+  {
+    id: 'R011',
+    severity: 'fail',
+    trigger: 'Only one of the two maps is given for a new node pool',
+    reason: 'a new pool has no stored map to keep, and the service answers "must not be nil"; give both maps, or neither for the defaults',
+    source: 'Azure CLI live tests: "VnetDNSOverrides must not be nil."',
+    judge: loneMap,
+  },
+  {
+    id: 'L004',
+    severity: 'fail',
+    trigger: "A map lacks the zone '.' or 'cluster.local'",
+    reason: 'a map that is given replaces the stored one whole, and the service refuses it without both zones',
+    source: 'Azure CLI live tests: "zone \'"."\' is required in VnetDNSOverrides."; Karpenter provider for Azure, AKSNodeClass CRD',
+    judge: (draft) => draft.maps.flatMap(missingZones),
+  },
+  {
+    id: 'L010',
+    severity: 'fail',
+    trigger: "Two zones are one to CoreDNS, a zone is LocalDNS's own, or a name has ':', '/' or white space",
+    reason: 'CoreDNS would not start, or would take it for something else, and the nodes of the pool would have no DNS',
+    source: 'CoreDNS, core/dnsserver ("cannot serve … it is already defined") and plugin/normalize.go',
+    judge: (draft) => draft.maps.flatMap(({ zones }) => [...(zones ?? []).flatMap(unusableZone), ...collisions(zones ?? [])]),
+  },
+  {
+    id: 'L011',
+    severity: 'fail',
+    trigger: 'The name of a zone is no DNS name (an underscore only warns), or a map has more than 100 zones',
+    reason: 'a zone is . or DNS labels joined by dots, at most 254 characters, and at most 100 in a map',
+    source: 'Karpenter provider for Azure, AKSNodeClass CRD; AKS Flex Node',
+    judge: (draft) => draft.maps.flatMap((map) => [...tooMany(map), ...(map.zones ?? []).flatMap(badName)]),
+  },
+];
+
+function loneMap(draft: ProfileDraft): readonly Hit[] {
+  if (draft.purpose !== 'add') return [];
+  const missing = overrideMaps.filter((map) => draft.maps.every((given) => given.map !== map));
+  if (missing.length !== 1) return [];
+  return missing.map((map) => ({ place: draft.place, what: `${map} is missing`, instead: `"${map}": {".": {}, "cluster.local": {}}` }));
+}
+
+function missingZones({ map, place, zones }: MapDraft): readonly Hit[] {
+  if (zones === undefined) return [];
+  return requiredZones
+    .filter((required) => zones.every((zone) => zone.name !== required))
+    .map((required) => {
+      const variant = zones.find((zone) => normalZone(zone.name) === required);
+      return variant === undefined
+        ? { place, what: `The zone ${quoted(required)} is missing from ${map}`, instead: `"${required}": {} for its default settings` }
+        : { place: variant.place, what: `The zone ${quoted(required)} of ${map} is written ${quoted(variant.name)}`, instead: required };
+    });
+}
+
+function unusableZone({ name, place }: ZoneDraft): readonly Hit[] {
+  const reserved = reservedCharacter(name);
+  if (reserved !== undefined) {
+    return [{ place, what: `The zone ${quoted(name)} ${reserved.what}`, ...(reserved.instead === undefined ? {} : { instead: reserved.instead }) }];
+  }
+  if (normalZone(name) === healthZone) return [{ place, what: `The zone ${quoted(name)} is the one by which LocalDNS checks itself` }];
+  return [];
+}
+
+function collisions(zones: readonly ZoneDraft[]): readonly Hit[] {
+  const first = new Map<string, string>();
+  const named = zones.filter(({ name }) => nameProblem(name) === undefined);
+  return named.flatMap(({ name, place }): readonly Hit[] => {
+    const normal = normalZone(name);
+    const other = first.get(normal);
+    if (other === undefined) first.set(normal, name);
+    // The same spelling twice is a duplicate key, which the reader reports.
+    if (other === undefined || other === name) return [];
+    return [{ place, what: `The zones ${quoted(other)} and ${quoted(name)} are the same zone`, instead: normal }];
+  });
+}
+
+function tooMany({ map, place, zones }: MapDraft): readonly Hit[] {
+  const amount = new Set((zones ?? []).map((zone) => zone.name)).size;
+  return amount > mostZones ? [{ place, what: `${map} has ${count(amount, 'zone')}` }] : [];
+}
+
+function badName({ name, place }: ZoneDraft): readonly Hit[] {
+  if (reservedCharacter(name) !== undefined) return [];
+  const problem = nameProblem(name);
+  if (problem !== undefined) {
+    return [{ place, what: `The zone ${quoted(name)} ${problem.what}`, ...(problem.instead === undefined ? {} : { instead: problem.instead }) }];
+  }
+  if (!name.includes('_')) return [];
+  return [
+    {
+      place,
+      severity: 'warn',
+      what: `The zone ${quoted(name)} has an underscore`,
+      why: 'host names have none, and not every part of AKS takes it',
+    },
+  ];
+}

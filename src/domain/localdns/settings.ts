@@ -1,0 +1,45 @@
+import type { LocalDnsOverride } from '../../model/profile.ts';
+import { overrideEnums } from '../../model/profile.ts';
+
+export type SettingName = keyof LocalDnsOverride;
+
+/** The settings of a zone, in the order in which the AKS documentation lists them. */
+export const settingNames = [
+  'queryLogging',
+  'protocol',
+  'forwardDestination',
+  'forwardPolicy',
+  'maxConcurrent',
+  'cacheDurationInSeconds',
+  'serveStaleDurationInSeconds',
+  'serveStale',
+] as const satisfies readonly SettingName[];
+
+/**
+ * The least value of each number. Source: the AKSNodeClass CRD of Karpenter's Azure provider (maxConcurrent and durations >= 0), and CoreDNS,
+ * which refuses `cache 0`.
+ */
+export const leastValues = {
+  maxConcurrent: 0,
+  cacheDurationInSeconds: 1,
+  serveStaleDurationInSeconds: 0,
+} as const satisfies Partial<Record<SettingName, number>>;
+
+/** The API declares the numbers as int32. */
+export const greatestValue = 2_147_483_647;
+
+export type EnumSetting = keyof typeof overrideEnums;
+export type NumberSetting = keyof typeof leastValues;
+
+export function isEnumSetting(name: SettingName): name is EnumSetting {
+  return Object.hasOwn(overrideEnums, name);
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+/** Every spelling of a setting that the Azure CLI takes, with the one that is documented. Source: azure-cli, process_dns_overrides. */
+export const settingSpellings: ReadonlyMap<string, SettingName> = new Map(
+  settingNames.flatMap((name) => [[name, name] as const, [snakeCase(name), name] as const]),
+);

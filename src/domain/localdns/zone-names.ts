@@ -1,0 +1,58 @@
+/** What is wrong with the name of a zone, and what was probably meant. */
+export interface NameProblem {
+  readonly what: string;
+  readonly instead?: string;
+}
+
+const longestName = 254;
+/** Source: AKSNodeClass CRD of Karpenter's Azure provider, pattern of `zone`. */
+const label = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
+const addressOfIpv6 = /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:./]*$/i;
+const addressRange = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,3})$/;
+const address = /^\d{1,3}(?:\.\d{1,3}){3}\.?$/;
+
+/** Characters that CoreDNS gives a meaning of its own in the head of a server block: a port, an address range, the next block. */
+export function reservedCharacter(zone: string): NameProblem | undefined {
+  const found = /[:/\s]/.exec(zone)?.[0];
+  if (found === undefined) return undefined;
+  const name = found === ':' || found === '/' ? `'${found}'` : 'white space';
+  if (addressOfIpv6.test(zone)) return { what: 'is an IPv6 address' };
+  const range = addressRange.exec(zone);
+  if (range !== null) return { what: 'is an IP address range', ...reverseOfRange(range[1] ?? '', Number(range[2])) };
+  const cut = zone.trim().replace(/^[a-z]+:\/\//i, '').split(/[:/\s]/)[0] ?? '';
+  const usable = cut !== zone && nameProblem(cut) === undefined;
+  return { what: `contains ${name}`, ...(usable ? { instead: cut } : {}) };
+}
+
+/** What makes a name no DNS name; undefined where it is one. */
+export function nameProblem(zone: string): NameProblem | undefined {
+  if (zone === '.') return undefined;
+  if (zone === '') return { what: 'is empty', instead: '.' };
+  if (zone.length > longestName) return { what: `has ${String(zone.length)} characters, more than ${String(longestName)}` };
+  if (address.test(zone)) return { what: 'is an IP address', instead: reverseZone(zone) };
+  const labels = (zone.endsWith('.') ? zone.slice(0, -1) : zone).split('.');
+  const bad = labels.find((candidate) => !label.test(candidate));
+  return bad === undefined ? undefined : { what: labelProblem(bad), ...suggestion(zone) };
+}
+
+function labelProblem(bad: string): string {
+  if (bad === '') return 'has an empty label (two dots in a row, or a dot in front)';
+  if (bad === '*') return 'has a wildcard (a zone covers all names below it without one)';
+  if (bad.length > 63) return 'has a label of more than 63 characters';
+  if (/[^\u0000-\u007f]/.test(bad)) return 'has letters beyond ASCII; write it in its xn-- form';
+  return 'has a label that is not letters, digits and inner hyphens';
+}
+
+function suggestion(zone: string): { readonly instead?: string } {
+  const plain = zone.replace(/^\*?\.+/, '').replaceAll(/\.{2,}/g, '.');
+  return plain !== zone && plain !== '' && nameProblem(plain) === undefined ? { instead: plain } : {};
+}
+
+/** Only ranges of whole octets have a reverse zone of their own. */
+function reverseOfRange(start: string, bits: number): { readonly instead?: string } {
+  return [8, 16, 24].includes(bits) ? { instead: reverseZone(start.split('.').slice(0, bits / 8).join('.')) } : {};
+}
+
+function reverseZone(zone: string): string {
+  return `${zone.replace(/\.$/, '').split('.').reverse().join('.')}.in-addr.arpa`;
+}

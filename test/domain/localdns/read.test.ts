@@ -1,0 +1,192 @@
+import { describe, expect, it } from 'vitest';
+import { maxFileBytes, readProfile } from '../../../src/domain/localdns/index.ts';
+import { file, findingsOf, read, rulesOf } from './support.ts';
+
+describe('reading a good file', () => {
+  it('takes a mode alone', () => {
+    expect(read('{"mode":"Required"}', 'add')).toEqual({ profile: { mode: 'Required' }, findings: [] });
+    expect(read('{"mode":"Preferred"}', 'update').profile).toEqual({ mode: 'Preferred' });
+  });
+
+  it('keeps what was given and adds nothing', () => {
+    const profile = read(file('kubeDNSOverrides', { 'example.com': { protocol: 'ForceTCP', maxConcurrent: 0 } })).profile;
+    expect(profile?.kubeDNSOverrides).toEqual({ '.': {}, 'cluster.local': {}, 'example.com': { protocol: 'ForceTCP', maxConcurrent: 0 } });
+  });
+
+  it('ignores $schema, whatever it holds', () => {
+    expect(findingsOf('{"$schema":["x"],"mode":"Disabled"}')).toEqual([]);
+  });
+
+  it('takes one map alone for an update, not for a new pool', () => {
+    const text = '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}}}';
+    expect(findingsOf(text, 'update')).toEqual([]);
+    expect(findingsOf(text, 'add')).toEqual(['R011 fail 1:1 $ -> "vnetDNSOverrides": {".": {}, "cluster.local": {}}']);
+  });
+
+  it('takes whole numbers in any notation of JSON', () => {
+    const profile = read('{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":1e3,"cacheDurationInSeconds":60.0,"serveStaleDurationInSeconds":-0},"cluster.local":{}}}').profile;
+    expect(profile?.kubeDNSOverrides?.['.']).toEqual({ maxConcurrent: 1000, cacheDurationInSeconds: 60, serveStaleDurationInSeconds: 0 });
+  });
+});
+
+describe('other spellings', () => {
+  it('takes a map in any case, with a warning that names the documented spelling', () => {
+    const text = '{"mode":"Required","VNETDNSOVERRIDES":{".":{},"cluster.local":{}}}';
+    expect(findingsOf(text)).toEqual(['R008 warn 1:20 VNETDNSOVERRIDES -> vnetDNSOverrides']);
+    expect(read(text).profile?.vnetDNSOverrides).toEqual({ '.': {}, 'cluster.local': {} });
+  });
+
+  it('takes settings in snake_case, with a warning, and no other spelling', () => {
+    const text = file('kubeDNSOverrides', { '.': { serve_stale: 'Verify', ServeStaleDurationInSeconds: 5 } });
+    expect(findingsOf(text)).toEqual([
+      'R008 warn 1:92 kubeDNSOverrides["."].serve_stale -> serveStale',
+      'L002 fail 1:115 kubeDNSOverrides["."].ServeStaleDurationInSeconds -> serveStaleDurationInSeconds',
+    ]);
+  });
+
+  it('refuses two spellings of one map or setting', () => {
+    expect(rulesOf('{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}},"kubednsoverrides":{".":{},"cluster.local":{}}}')).toEqual([
+      'R006 fail',
+      'R008 warn',
+    ]);
+    expect(rulesOf(file('kubeDNSOverrides', { '.': { serveStale: 'Verify', serve_stale: 'Verify' } }))).toEqual(['R006 fail', 'R008 warn']);
+  });
+
+  it("takes the guide's Disabled as Disable, with a warning", () => {
+    const { profile, findings } = read(file('kubeDNSOverrides', { '.': { serveStale: 'Disabled' } }));
+    expect(profile?.kubeDNSOverrides?.['.']?.serveStale).toBe('Disable');
+    expect(findings).toMatchObject([{ rule: 'L003', severity: 'warn', instead: 'Disable' }]);
+  });
+
+  it('warns of a state copied from Azure, and leaves it out', () => {
+    expect(read('{"mode":"Required","state":"Enabled"}')).toMatchObject({ profile: { mode: 'Required' }, findings: [{ rule: 'R010', severity: 'warn' }] });
+  });
+});
+
+describe('all findings at once, each with its place', () => {
+  it('reports every slip of a file in the order of the text', () => {
+    const text = `{
+  "mode": "required",
+  "extra": 1,
+  "kubeDNSOverrides": {
+    ".": { "protocl": "ForceTCP", "maxConcurrent": "10", "serveStale": "verify" },
+    "Example.com": {}, "example.com.": null
+  },
+}`;
+    expect(findingsOf(text)).toEqual([
+      'L001 fail 2:11 mode -> Required',
+      'L002 fail 3:3 extra',
+      'L004 fail 4:3 kubeDNSOverrides -> "cluster.local": {} for its default settings',
+      'L002 fail 5:12 kubeDNSOverrides["."].protocl -> protocol',
+      'R007 fail 5:52 kubeDNSOverrides["."].maxConcurrent -> 10',
+      'L003 fail 5:72 kubeDNSOverrides["."].serveStale -> Verify',
+      'L010 fail 6:24 kubeDNSOverrides["example.com."] -> example.com',
+      'R007 fail 6:40 kubeDNSOverrides["example.com."]',
+      'R003 fail 7:4 $',
+    ]);
+  });
+
+  it('counts characters, not UTF-16 units, and takes CR LF and CR as ends of lines', () => {
+    expect(findingsOf('{"😀":1,\r\n"x":1,\r"mode":"Required","y":1}')).toEqual(['L002 fail 1:2 $["😀"]', 'L002 fail 2:1 x', 'L002 fail 3:19 y']);
+  });
+
+  it('finds duplicate keys at every level, below unknown keys too', () => {
+    const text = '{"mode":"Required","mode":"Disabled","x":[{"a":1,"a":2}],"kubeDNSOverrides":{".":{"protocol":"ForceTCP","protocol":"PreferUDP"},".":{},"cluster.local":{}}}';
+    expect(findingsOf(text).filter((line) => line.startsWith('R006'))).toEqual([
+      'R006 fail 1:20 mode',
+      'R006 fail 1:50 x[0].a',
+      'R006 fail 1:105 kubeDNSOverrides["."].protocol',
+      'R006 fail 1:129 kubeDNSOverrides["."]',
+    ]);
+  });
+
+  it('says what was found when the file is not a profile at all', () => {
+    expect(findingsOf('')).toEqual(['R003 fail 1:1 $']);
+    expect(findingsOf('null')).toEqual(['R004 fail 1:1 $']);
+    expect(findingsOf('[1]')).toEqual(['R004 fail 1:1 $']);
+    expect(findingsOf('{}')).toEqual(['L001 fail 1:1 $ -> "mode": "Required"']);
+  });
+
+  it('names a wrapper, and judges what stands inside', () => {
+    const text = '{"id":"x","properties":{"mode":"User","localDnsProfile":{"mode":"On","kubeDNSOverrides":{}}}}';
+    expect(findingsOf(text)).toEqual([
+      'R009 fail 1:11 properties -> its content alone',
+      'R009 fail 1:39 properties.localDnsProfile -> its content alone',
+      'L001 fail 1:65 properties.localDnsProfile.mode -> Required',
+      'L004 fail 1:70 properties.localDnsProfile.kubeDNSOverrides -> ".": {} for its default settings',
+      'L004 fail 1:70 properties.localDnsProfile.kubeDNSOverrides -> "cluster.local": {} for its default settings',
+    ]);
+  });
+
+  it('points from a zone setting at the top level to where it belongs', () => {
+    expect(findingsOf('{"mode":"Required","serveStale":"Verify"}')).toEqual([
+      'L002 fail 1:20 serveStale -> serveStale, inside a zone of vnetDNSOverrides or kubeDNSOverrides',
+    ]);
+  });
+
+  it('takes a mode of another case for the slip that it is, once', () => {
+    expect(findingsOf('{"Mode":"Required"}')).toEqual(['L002 fail 1:2 Mode -> mode']);
+  });
+});
+
+describe('syntax', () => {
+  it('reports comments, trailing commas and missing commas, and goes on', () => {
+    expect(findingsOf('// why\n{"mode":"off" /* x */ "state":1,}')).toEqual([
+      'R003 fail 1:1 $',
+      'L001 fail 2:9 mode -> Disabled',
+      'R003 fail 2:15 $',
+      'R003 fail 2:23 $ -> ,',
+      'R010 warn 2:23 state',
+      'R003 fail 2:32 $',
+    ]);
+  });
+
+  it('reports other errors of syntax once, without guesses about the rest', () => {
+    expect(findingsOf("{'mode':'Required'}")).toEqual(['R003 fail 1:2 $']);
+    expect(findingsOf('{"mode":Required,"x":1}')).toEqual(['R003 fail 1:9 $']);
+    expect(findingsOf('{"mode":"Required"')).toEqual(['R003 fail 1:19 $']);
+    expect(findingsOf('{"mode":"Required"} {}')).toEqual(['R003 fail 1:21 $']);
+  });
+});
+
+describe('hostile files', () => {
+  const withinSeconds = (text: string, purpose: 'add' | 'update' = 'update'): readonly string[] => rulesOf(text.slice(0, maxFileBytes), purpose);
+
+  it('refuses more than 1 MiB unread', () => {
+    expect(readProfile(new Uint8Array(maxFileBytes + 1), 'add').findings).toMatchObject([{ rule: 'R001', severity: 'fail', line: 1, column: 1 }]);
+  });
+
+  it('refuses a mebibyte of brackets without running out of stack', () => {
+    expect(withinSeconds('['.repeat(maxFileBytes))).toEqual(['R005 fail']);
+    expect(withinSeconds('{"a":'.repeat(maxFileBytes))).toEqual(['R005 fail']);
+  });
+
+  it('is not slowed down by long keys, texts, blanks or many entries', () => {
+    expect(withinSeconds(`{"mode":"${'a'.repeat(1_048_000)}"}`)).toEqual(['L001 fail']);
+    expect(withinSeconds(`{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":"3${' '.repeat(1_048_000)}x"},"cluster.local":{}}}`)).toEqual(['R007 fail']);
+    expect(withinSeconds(`{${'"kubeDNSOverrides":1,'.repeat(20_000)}"mode":"Required"}`)).toHaveLength(39_999);
+    expect(withinSeconds(`{"mode":"Required","kubeDNSOverrides":{"${'a:'.repeat(520_000)}":{},".":{},"cluster.local":{}}}`)).toEqual(['L010 fail']);
+  });
+
+  it('keeps control characters and endless words out of messages and paths', () => {
+    const [finding] = read(`{"mode":"Required","a\\u001b[31m\\n\\u202e${'x'.repeat(500)}":1}`).findings;
+    expect(`${finding?.message ?? ''}${finding?.path ?? ''}`).not.toMatch(/[\u0000-\u001f\u202e]/);
+    expect(finding?.path.length).toBeLessThan(120);
+  });
+
+  it('treats __proto__ and its friends as the words that they are', () => {
+    expect(findingsOf('{"mode":"Required","__proto__":{"mode":"Disabled"},"constructor":{"prototype":1}}')).toEqual(['L002 fail 1:20 __proto__', 'L002 fail 1:52 constructor']);
+    expect(rulesOf('{"mode":"Required","kubeDNSOverrides":{".":{"__proto__":1,"toString":1},"cluster.local":{},"__proto__":{}}}')).toEqual([
+      'L002 fail',
+      'L002 fail',
+      'L011 fail',
+    ]);
+    expect(read(file('kubeDNSOverrides', { constructor: { protocol: 'ForceTCP' }, toString: {} })).profile?.kubeDNSOverrides).toEqual({
+      '.': {},
+      'cluster.local': {},
+      constructor: { protocol: 'ForceTCP' },
+      toString: {},
+    });
+    expect(Object.hasOwn(Object.prototype, 'mode')).toBe(false);
+  });
+});
