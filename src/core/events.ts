@@ -26,6 +26,15 @@ export interface EventPayloads {
     readonly requestId?: string;
     readonly correlationId?: string;
   };
+  /** The command failed: the last record of a run. Told by the runner; work throws its errors. */
+  error: {
+    readonly code: string;
+    readonly message: string;
+    readonly hints: readonly string[];
+    readonly exitCode: number;
+    /** Azure's code and request ids, by their label. */
+    readonly details: { readonly [label: string]: string };
+  };
 }
 
 export type TaskOutcome = 'succeeded' | 'failed' | 'skipped' | 'stopped';
@@ -74,6 +83,11 @@ export const eventTypes: { readonly [T in EventType]: EventRecord<T> } = {
     text: (event) =>
       `${event.method} ${event.path} ${String(event.status)} in ${String(event.milliseconds)} ms` +
       (event.requestId === undefined ? '' : ` request-id ${event.requestId}`),
+  },
+  error: {
+    meaning: 'The command failed: the last record of a run. `exitCode` is what the process ends with.',
+    level: () => 'error',
+    text: (event) => event.message,
   },
 };
 

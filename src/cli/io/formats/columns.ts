@@ -3,9 +3,16 @@ import type { Column } from '../../framework/definition.ts';
 import { compileQuery } from '../query.ts';
 import { asList, cellText, formatRows } from './table.ts';
 
-/** A table of the columns that a command's definition names; a row an item of the value. */
+/** A table of the columns that a command's definition names; a row an item of the value. As in az, a column that is null in every row drops out. */
 export async function formatColumns(value: JsonValue, columns: readonly Column[]): Promise<string> {
-  const queries = await Promise.all(columns.map(async (column) => compileQuery(column.path)));
-  const rows = asList(value).map((item) => queries.map((query) => cellText(query.apply(item))));
-  return formatRows(columns.map((column) => column.header), rows);
+  const items = asList(value);
+  const filled = await Promise.all(
+    columns.map(async ({ header, path }) => {
+      const query = await compileQuery(path);
+      return { header, cells: items.map((item) => query.apply(item)) };
+    }),
+  );
+  const shown = filled.filter((column) => column.cells.some((cell) => cell !== null));
+  const rows = items.map((_, index) => shown.map((column) => cellText(column.cells[index] ?? null)));
+  return formatRows(shown.map((column) => column.header), rows);
 }

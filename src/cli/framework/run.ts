@@ -1,0 +1,145 @@
+import { CliError, InterruptedError } from '../../core/errors.ts';
+import { exitCode, type ExitCode } from '../../core/exit-codes.ts';
+import type { Terminal } from '../context.ts';
+import { wantsColour } from '../io/colour.ts';
+import { errorReport } from '../io/error-report.ts';
+import { chooseRenderer } from '../io/events/choose.ts';
+import type { Renderer } from '../io/events/renderer.ts';
+import { isBrokenPipe, Messages } from '../io/output.ts';
+import { compileQuery, type Query } from '../io/query.ts';
+import { renderResult } from '../io/render.ts';
+import { createConsent } from '../prompts/consent.ts';
+import type { Settings } from '../settings.ts';
+import type { AnyCommand, CommandResult, Run } from './definition.ts';
+import { chooseFormat } from './format.ts';
+import type { Globals } from './globals.ts';
+import { helpText } from './help.ts';
+import { Interrupts } from './interrupts.ts';
+import type { MainIo } from './main-io.ts';
+import { complete, parseCommand, type Parsed } from './parse.ts';
+import { rawGlobals } from './raw-globals.ts';
+import { route, type Route } from './route.ts';
+
+/** One command line, from its words to the exit code. Never rejects, and never ends the process but at a second Ctrl-C. */
+export async function runCommandLine(argv: readonly string[], io: MainIo): Promise<ExitCode> {
+  try {
+    const found = route(argv, io.registry);
+    if (found.kind === 'version') return await print(io, `${io.version}\n`, 'ok');
+    if (found.kind === 'help') return await print(io, help(io, found.path), 'ok');
+    if (found.kind === 'command') return await runCommand(found, io);
+    await io.stderr.write(help(io, found.path)).catch(() => undefined);
+    return exitCode('usage');
+  } catch (error) {
+    return await tell(error, io, rawGlobals(argv));
+  }
+}
+
+function help(io: MainIo, path: readonly string[]): string {
+  return helpText(io.registry, path, io.stdout.columns);
+}
+
+async function print(io: MainIo, text: string, exit: NonNullable<CommandResult['exit']>): Promise<ExitCode> {
+  try {
+    if (text !== '') await io.stdout.write(text);
+  } catch (error) {
+    if (!isBrokenPipe(error)) throw error;
+  }
+  return exitCode(exit);
+}
+
+/** An error before there is a renderer. */
+async function tell(error: unknown, io: MainIo, globals: Globals): Promise<ExitCode> {
+  const renderer = await rendererFor(io, globals, undefined);
+  const report = errorReport(error, globals.debug);
+  renderer.error(report);
+  await renderer.close();
+  return report.exit;
+}
+
+interface Prepared {
+  readonly command: AnyCommand;
+  readonly parsed: Parsed;
+  readonly settings: Settings;
+  readonly query: Query | undefined;
+  readonly format: string;
+}
+
+async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>, io: MainIo): Promise<ExitCode> {
+  const parsed = await parseCommand(command, rest);
+  if (parsed.globals.help) return print(io, help(io, command.path), 'ok');
+  const { globals } = parsed;
+  const settings = await io.settings(globals);
+  const query = globals.query === undefined ? undefined : await compileQuery(globals.query);
+  const format = chooseFormat(command, globals, settings, io.stdout.isTTY);
+  const args = complete(command, parsed, settings);
+  const renderer = await rendererFor(io, globals, settings);
+  const interrupts = new Interrupts(io, renderer);
+  try {
+    const result = await execute({ command, parsed, settings, query, format }, args, io, renderer, interrupts.signal);
+    const text = await renderResult(result, {
+      format,
+      formatGiven: globals.output !== undefined,
+      query,
+      columns: command.columns,
+      colour: colourOf(io, globals, settings, io.stdout.isTTY),
+      terminal: io.stdout.isTTY,
+    });
+    await renderer.close();
+    return await print(io, text, result.exit ?? 'ok');
+  } catch (error) {
+    const report = errorReport(interrupts.translate(error), globals.debug, interrupts.exit);
+    renderer.error(report);
+    return report.exit;
+  } finally {
+    await renderer.close();
+    interrupts.done();
+  }
+}
+
+async function execute(prepared: Prepared, args: unknown, io: MainIo, renderer: Renderer, signal: AbortSignal): Promise<CommandResult> {
+  const { command, parsed, settings } = prepared;
+  const terminal: Terminal = {
+    stdin: io.stdin.isTTY,
+    stdout: io.stdout.isTTY,
+    stderr: io.stderr.isTTY,
+    columns: io.stdout.columns ?? io.stderr.columns ?? 80,
+    colour: colourOf(io, parsed.globals, settings, io.stdout.isTTY),
+  };
+  const [{ run }, context] = await Promise.all([
+    command.load(),
+    io.context({
+      globals: parsed.globals,
+      settings,
+      signal,
+      terminal,
+      emit: (event) => {
+        renderer.emit(event);
+      },
+      say: (text) => {
+        renderer.say(text);
+      },
+      consent: createConsent({ renderer, terminal, stdin: io.stdin, stderr: io.stderr, signal }),
+    }),
+  ]);
+  if (signal.aborted) throw new InterruptedError();
+  if (typeof run !== 'function') throw new CliError({ code: 'command-broken', message: `The command '${command.path.join(' ')}' has nothing to run.` });
+  return (run as Run<Record<string, never>>)(context, args as Parameters<Run<Record<string, never>>>[1]);
+}
+
+function colourOf(io: MainIo, globals: Globals, settings: Settings | undefined, isTTY: boolean): boolean {
+  return wantsColour({ isTTY, env: io.env, noColor: globals.noColor || settings?.noColor === true });
+}
+
+async function rendererFor(io: MainIo, globals: Globals, settings: Settings | undefined): Promise<Renderer> {
+  return chooseRenderer({
+    messages: new Messages(io.stderr),
+    clock: io.clock,
+    colour: colourOf(io, globals, settings, io.stderr.isTTY),
+    verbose: globals.verbose,
+    debug: globals.debug,
+    events: globals.events,
+    onlyErrors: globals.onlyShowErrors || settings?.onlyShowErrors === true,
+    stderr: io.stderr,
+    dumb: io.env['TERM'] === 'dumb',
+  });
+}

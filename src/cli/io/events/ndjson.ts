@@ -1,0 +1,59 @@
+import { eventRecord, type Event, type EventLevel } from '../../../core/events.ts';
+import type { ErrorReport } from '../error-report.ts';
+import { Heartbeat } from './heartbeat.ts';
+import { OpenTasks } from './open-tasks.ts';
+import { reaches, type Renderer, type RendererOptions } from './renderer.ts';
+
+/** Every event as a JSON document on a line of its own, an error as the last one; nothing else is written to stderr. */
+export class NdjsonRenderer implements Renderer {
+  readonly #options: RendererOptions;
+  readonly #level: EventLevel;
+  readonly #tasks: OpenTasks;
+  readonly #heartbeat: Heartbeat;
+
+  constructor(options: RendererOptions, onlyErrors: boolean) {
+    this.#options = options;
+    this.#level = onlyErrors ? 'error' : options.debug ? 'debug' : 'info';
+    this.#tasks = new OpenTasks(options.clock);
+    this.#heartbeat = new Heartbeat(options.clock, () => {
+      const oldest = this.#tasks.oldest();
+      if (oldest !== undefined) this.#write({ type: 'task.progress', task: oldest.task, message: oldest.message });
+    });
+  }
+
+  emit(event: Event): void {
+    this.#tasks.take(event);
+    if (this.#tasks.size > 0) this.#heartbeat.start();
+    else this.#heartbeat.stop();
+    this.#write(event);
+  }
+
+  say(text: string): void {
+    this.#write({ type: 'notice', level: 'info', code: 'message', message: text.trimEnd() });
+  }
+
+  ask(text: string): void {
+    this.#write({ type: 'notice', level: 'warning', code: 'consent', message: text.trimEnd() });
+  }
+
+  error(report: ErrorReport): void {
+    const { code, message, hints, exit, details, stack } = report;
+    const labelled = Object.fromEntries([...details, ...(stack === undefined ? [] : [['Stack', stack] as const])]);
+    this.#write({ type: 'error', code, message, hints, exitCode: exit, details: labelled });
+  }
+
+  async still<T>(work: () => Promise<T>): Promise<T> {
+    return work();
+  }
+
+  async close(): Promise<void> {
+    this.#heartbeat.stop();
+    await this.#options.messages.flush();
+  }
+
+  #write(event: Event): void {
+    if (!reaches(event, this.#level)) return;
+    this.#options.messages.write(`${JSON.stringify(eventRecord(event, this.#options.clock.now()))}\n`);
+    this.#heartbeat.said();
+  }
+}
