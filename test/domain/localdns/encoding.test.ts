@@ -43,6 +43,10 @@ describe('encodings', () => {
     expect(readProfile(bytes, 'add')).toMatchObject({ profile: undefined, findings: [{ rule: 'R002', severity: 'fail', line, column }] });
   });
 
+  it('takes one mark off, and not a second one', () => {
+    expect(readProfile(utf8(`${mark}${mark}{"mode":"Required"}`), 'add').findings).toMatchObject([{ rule: 'R003', line: 1, column: 1 }]);
+  });
+
   it('replaces nothing that is well formed, U+FFFD itself included', () => {
     expect(readProfile(utf8('{"mode":"Required","\ufffd":1}'), 'add').findings).toMatchObject([{ rule: 'L002' }]);
   });

@@ -87,7 +87,12 @@ describe('all findings at once, each with its place', () => {
   });
 
   it('counts characters, not UTF-16 units, and takes CR LF and CR as ends of lines', () => {
-    expect(findingsOf('{"😀":1,\r\n"x":1,\r"mode":"Required","y":1}')).toEqual(['L002 fail 1:2 $["😀"]', 'L002 fail 2:1 x', 'L002 fail 3:19 y']);
+    expect(findingsOf('{"😀":1,"w":1,\r\n"x":1,\r"mode":"Required","y":1}')).toEqual([
+      'L002 fail 1:2 $["😀"]',
+      'L002 fail 1:8 w',
+      'L002 fail 2:1 x',
+      'L002 fail 3:19 y',
+    ]);
   });
 
   it('finds duplicate keys at every level, below unknown keys too', () => {
@@ -159,6 +164,10 @@ describe('hostile files', () => {
   it('refuses a mebibyte of brackets without running out of stack', () => {
     expect(withinSeconds('['.repeat(maxFileBytes))).toEqual(['R005 fail']);
     expect(withinSeconds('{"a":'.repeat(maxFileBytes))).toEqual(['R005 fail']);
+  });
+
+  it('does not take brackets inside a text for nesting', () => {
+    expect(findingsOf(JSON.stringify({ $schema: `"${'['.repeat(100)}`, mode: 'Required' }))).toEqual([]);
   });
 
   it('is not slowed down by long keys, texts, blanks or many entries', () => {
