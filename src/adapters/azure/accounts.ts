@@ -1,0 +1,106 @@
+import { CliError } from '../../core/errors.ts';
+import { asString, own, type JsonObject } from '../../core/json.ts';
+import { count, oneLine } from '../../core/text.ts';
+import { AzureError } from '../../model/azure-error.ts';
+import { namePatterns } from '../../model/ids.ts';
+import type { Accounts } from '../../model/ports.ts';
+import type { Subscription } from '../../model/registration.ts';
+import { apiVersions } from './api-versions.ts';
+import type { ArmClient } from './arm/client.ts';
+import { subscriptionPath } from './arm/urls.ts';
+import { readPrincipal } from './session/principal.ts';
+import type { ProfileSubscription } from './session/profile.ts';
+import type { Sessions } from './session/sessions.ts';
+
+function fromProfile({ id, name, state, tenantId }: ProfileSubscription): Subscription {
+  return { id, name, state, tenantId };
+}
+
+function fromArm(entry: JsonObject): Subscription | undefined {
+  const id = asString(entry['subscriptionId']);
+  if (id === undefined) return undefined;
+  return { id, name: oneLine(asString(entry['displayName']) ?? id), state: asString(entry['state']), tenantId: asString(own(entry, 'tenantId')) };
+}
+
+function notFound(wanted: string, cause?: unknown): CliError {
+  return new CliError({
+    code: 'subscription-not-found',
+    message: `No subscription '${oneLine(wanted)}' was found with this account.`,
+    hints: ['See which there are: az account list -o table', 'For another tenant, sign in to it: az login --tenant TENANT'],
+    exit: 'not-found',
+    cause,
+  });
+}
+
+function ambiguous(name: string, found: readonly Subscription[]): CliError {
+  return new CliError({
+    code: 'subscription-ambiguous',
+    message: `${count(found.length, 'subscription')} have the name '${oneLine(name)}'.`,
+    hints: found.map((each) => `--subscription ${each.id}${each.tenantId === undefined ? '' : `   (tenant ${each.tenantId})`}`),
+    exit: 'usage',
+  });
+}
+
+const named = (entries: readonly Subscription[], name: string): readonly Subscription[] =>
+  entries.filter((entry) => entry.name.toLowerCase() === name.toLowerCase());
+
+export function createAccounts(client: ArmClient, sessions: Sessions, profile: readonly ProfileSubscription[]): Accounts {
+  const known = profile.map(fromProfile);
+  let listed: Promise<readonly Subscription[]> | undefined;
+
+  async function fetchAll(): Promise<readonly Subscription[]> {
+    const entries = await client.list(undefined, { method: 'GET', to: { path: '/subscriptions', apiVersion: apiVersions.subscriptions } });
+    const found = entries.map(fromArm).filter((entry) => entry !== undefined);
+    for (const entry of found) if (entry.tenantId !== undefined) sessions.learn(entry.id, entry.tenantId);
+    return found;
+  }
+  async function all(): Promise<readonly Subscription[]> {
+    listed ??= fetchAll();
+    try {
+      return await listed;
+    } catch (error) {
+      listed = undefined;
+      throw error;
+    }
+  }
+  async function byId(id: string): Promise<Subscription> {
+    try {
+      const answer = await client.read(id, { method: 'GET', to: { path: subscriptionPath(id), apiVersion: apiVersions.subscriptions } });
+      const found = fromArm(answer.body as JsonObject);
+      if (found === undefined) throw notFound(id);
+      if (found.tenantId !== undefined) sessions.learn(found.id, found.tenantId);
+      return found;
+    } catch (error) {
+      if (error instanceof AzureError && error.class === 'not-found') throw notFound(id, error);
+      throw error;
+    }
+  }
+  async function active(): Promise<Subscription> {
+    const chosen = profile.find((entry) => entry.isDefault);
+    if (chosen !== undefined) return fromProfile(chosen);
+    // Without the Azure CLI's choice, an account that sees exactly one subscription leaves no doubt.
+    const found = await all();
+    if (found.length === 1 && found[0] !== undefined) return found[0];
+    throw new CliError({
+      code: 'no-subscription',
+      message: found.length === 0 ? 'This account sees no subscription.' : `This account sees ${count(found.length, 'subscription')}, and none is chosen.`,
+      hints: ['Name one with --subscription, or choose one: az account set --subscription NAME'],
+      exit: 'usage',
+    });
+  }
+
+  return {
+    subscription: async (idOrName) => {
+      if (idOrName === undefined) return active();
+      const own = known.find((entry) => entry.id.toLowerCase() === idOrName.toLowerCase());
+      if (own !== undefined) return own;
+      if (namePatterns.guid.test(idOrName)) return byId(idOrName);
+      const remembered = named(known, idOrName);
+      const found = remembered.length > 0 ? remembered : named(await all(), idOrName);
+      if (found.length > 1) throw ambiguous(idOrName, found);
+      if (found[0] === undefined) throw notFound(idOrName);
+      return found[0];
+    },
+    principal: async (subscriptionId) => readPrincipal(await sessions.of(subscriptionId).tokens.token()),
+  };
+}

@@ -1,0 +1,22 @@
+/** The api-version of every provider that is called, named once. */
+export const apiVersions = {
+  /** The last one in which `nodeImageVersion` is read-only: from 2026-04-01 on, sending it orders a rollback of the image. */
+  containerService: '2026-03-01',
+  features: '2021-07-01',
+  providers: '2021-04-01',
+  subscriptions: '2022-12-01',
+  /** Compute resource SKUs. */
+  skus: '2021-07-01',
+} as const;
+
+/** The first stable version with `localDNSProfile`. Source: Azure REST API, Microsoft.ContainerService 2025-09-01. */
+export const oldestContainerService = '2025-09-01';
+
+/** The highest stable version that we can use of those that a cloud advertises. */
+export function usableContainerServiceVersion(advertised: readonly string[]): string | undefined {
+  return advertised
+    .filter((version) => /^\d{4}-\d{2}-\d{2}$/.test(version))
+    .filter((version) => version >= oldestContainerService && version <= apiVersions.containerService)
+    .sort()
+    .at(-1);
+}

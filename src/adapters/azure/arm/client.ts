@@ -1,0 +1,149 @@
+import { asArray, isJsonObject, own, type JsonObject } from '../../../core/json.ts';
+import { AzureError } from '../../../model/azure-error.ts';
+import { connectionRule } from '../errors/connection.ts';
+import { safeText } from '../errors/redact.ts';
+import type { Sessions } from '../session/sessions.ts';
+import { errorOf, stringAt, type ArmAnswer } from './answer.ts';
+import { exchange, type ExchangeTools, type RawRequest } from './exchange.ts';
+import { withRetry } from './retry.ts';
+import { pathOf } from './urls.ts';
+
+export interface ArmRequest {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  /** A path with encoded parts, or an absolute URL that ARM gave: used verbatim, and only towards ARM's own origin. */
+  readonly to: { readonly path: string; readonly apiVersion: string; readonly query?: Readonly<Record<string, string>> } | { readonly url: string };
+  readonly body?: JsonObject | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** `lost`: the request left, and no trustworthy answer came. */
+export type WriteAnswer = { readonly kind: 'answered'; readonly answer: ArmAnswer } | { readonly kind: 'lost'; readonly reason: string };
+
+const mostPages = 1000;
+
+export class ArmClient {
+  readonly origin: string;
+  readonly #sessions: Sessions;
+  readonly #tools: ExchangeTools;
+  readonly #signal: AbortSignal;
+
+  constructor(origin: string, sessions: Sessions, tools: ExchangeTools, signal: AbortSignal) {
+    this.origin = origin;
+    this.#sessions = sessions;
+    this.#tools = tools;
+    this.#signal = signal;
+  }
+
+  /** A request that does no harm when it is sent twice. Rejects with AzureError for anything but a good answer. */
+  async read(subscriptionId: string | undefined, request: ArmRequest): Promise<ArmAnswer> {
+    const url = this.#url(request);
+    return withRetry({ method: request.method, path: pathOf(url) }, this.#tools, this.#signalOf(request), async () =>
+      this.#good(subscriptionId, url, request),
+    );
+  }
+
+  /** One try of a read: no repetition. For callers that have a schedule of their own. */
+  async readOnce(subscriptionId: string, request: ArmRequest): Promise<ArmAnswer> {
+    return this.#good(subscriptionId, this.#url(request), request);
+  }
+
+  /**
+   * A request that changes something. It is sent again only after 429, which was not carried out. Rejects with AzureError
+   * where Azure refused, or where the request cannot have left; all else without a trustworthy answer is `lost`.
+   */
+  async write(subscriptionId: string, request: ArmRequest): Promise<WriteAnswer> {
+    const url = this.#url(request);
+    const path = pathOf(url);
+    try {
+      const answer = await withRetry(
+        { method: request.method, path, may: (error) => error.class === 'throttled' && error.status === 429 },
+        this.#tools,
+        this.#signalOf(request),
+        async () => this.#good(subscriptionId, url, request),
+      );
+      return { kind: 'answered', answer };
+    } catch (error) {
+      if (!(error instanceof AzureError)) throw error;
+      if (!isLost(error)) throw error;
+      return { kind: 'lost', reason: error.message };
+    }
+  }
+
+  /** All entries of a paged list, in order. An empty last page is as good as none. */
+  async list(subscriptionId: string | undefined, request: ArmRequest): Promise<readonly JsonObject[]> {
+    const entries: JsonObject[] = [];
+    const visited = new Set<string>();
+    let next: ArmRequest | undefined = request;
+    while (next !== undefined) {
+      const answer = await this.read(subscriptionId, next);
+      entries.push(...asArray(own(answer.body, 'value')).filter(isJsonObject));
+      const link = stringAt(answer, 'nextLink');
+      if (link === undefined || link === '') return entries;
+      if (visited.has(link) || visited.size >= mostPages) throw endless(this.#url(request));
+      visited.add(link);
+      next = { method: 'GET', to: { url: link }, signal: request.signal };
+    }
+    return entries;
+  }
+
+  #signalOf(request: ArmRequest): AbortSignal {
+    return request.signal === undefined ? this.#signal : AbortSignal.any([this.#signal, request.signal]);
+  }
+
+  #url(request: ArmRequest): string {
+    const { to } = request;
+    if ('url' in to) return this.#ours(to.url);
+    const query = Object.entries({ ...to.query, 'api-version': to.apiVersion });
+    return `${this.origin}${to.path}?${query.map(([key, value]) => `${encodeURIComponent(key).replaceAll('%24', '$')}=${encodeURIComponent(value)}`).join('&')}`;
+  }
+
+  /** The token goes along, so that it must be ARM's own origin. */
+  #ours(url: string): string {
+    if (URL.canParse(url) && new URL(url).origin === this.origin) return url;
+    const host = URL.canParse(url) ? new URL(url).host : 'no URL';
+    throw new AzureError({
+      class: 'unexpected',
+      azureCode: 'ForeignOrigin',
+      message: `An answer of Azure's leads to ${safeText(host)} and not to ${new URL(this.origin).host}: it is not followed, since the token would go along.`,
+      hints: ['Check the cloud: az cloud show. A proxy may have changed the answer.'],
+      exit: 'error',
+    });
+  }
+
+  async #good(subscriptionId: string | undefined, url: string, request: ArmRequest): Promise<ArmAnswer> {
+    const answer = await this.#signedIn(subscriptionId, { method: request.method, url, body: request.body, headers: request.headers }, this.#signalOf(request));
+    const error = errorOf(answer);
+    if (error !== undefined) throw error;
+    return answer;
+  }
+
+  /** A token that is refused is replaced once: nothing was carried out. Claims challenges are the pipeline's. */
+  async #signedIn(subscriptionId: string | undefined, request: RawRequest, signal: AbortSignal): Promise<ArmAnswer> {
+    const session = this.#sessions.of(subscriptionId);
+    const answer = await exchange(session.client, request, this.#tools, signal);
+    if (answer.status !== 401 || /original caller/i.test(answer.text)) return answer;
+    const elsewhere = this.#sessions.otherTenant(subscriptionId, answer);
+    if (elsewhere === undefined) session.tokens.forget();
+    return exchange((elsewhere ?? session).client, request, this.#tools, signal);
+  }
+}
+
+function endless(url: string): AzureError {
+  return new AzureError({
+    class: 'unexpected',
+    azureCode: 'EndlessList',
+    message: `The list ${pathOf(url)} does not end.`,
+    hints: ['Try again later.'],
+    exit: 'error',
+  });
+}
+
+/** Whether it is unknown if a write was carried out. */
+function isLost(error: AzureError): boolean {
+  if (error.class === 'connection') return !connectionRule(error.azureCode).neverLeft;
+  const status = error.status;
+  if (status === undefined || status === 429) return false;
+  return status >= 500 || status === 408 || status < 400;
+}
+

@@ -1,0 +1,93 @@
+import type { ContainerServiceContext } from '@azure/arm-containerservice/api';
+import { isRestError, type PipelineResponse } from '@azure/core-rest-pipeline';
+import { InterruptedError } from '../../../core/errors.ts';
+import type { Emit } from '../../../core/events.ts';
+import { ConnectionLost } from '../../../core/http.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import type { Clock, Ids } from '../../../core/ports.ts';
+import { AzureError } from '../../../model/azure-error.ts';
+import { connectionError } from '../errors/classify.ts';
+import { safeText } from '../errors/redact.ts';
+import { readAnswer, type ArmAnswer } from './answer.ts';
+import { pathOf } from './urls.ts';
+
+export interface RawRequest {
+  readonly method: 'GET' | 'PUT' | 'POST';
+  /** Absolute, and already known to lead to ARM. */
+  readonly url: string;
+  readonly body?: JsonObject | undefined;
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  readonly timeoutMs?: number | undefined;
+}
+
+export interface ExchangeTools {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly emit: Emit;
+}
+
+/** ARM itself gives up on a provider after 60 s. Source: ARM RPC, "request timeouts". */
+const answerWithinMs = 90_000;
+
+function lastHeaders(response: Pick<PipelineResponse, 'headers'>): Readonly<Record<string, string>> {
+  return response.headers.toJSON();
+}
+
+/** The code of a failure without an answer, Node's where there is one. */
+function failureCode(error: unknown, timedOut: boolean): string {
+  if (timedOut) return 'TIMEOUT';
+  if (error instanceof ConnectionLost) return error.code;
+  if (isRestError(error) && error.code !== undefined) return error.code;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return typeof code === 'string' ? code : 'REQUEST_SEND_ERROR';
+}
+
+/**
+ * One request, one answer, whatever its status and body.
+ * Rejects with AzureError (`connection`, or what signing in gave) where there is no answer, and with InterruptedError.
+ */
+export async function exchange(
+  client: ContainerServiceContext,
+  request: RawRequest,
+  tools: ExchangeTools,
+  signal: AbortSignal,
+): Promise<ArmAnswer> {
+  if (signal.aborted) throw new InterruptedError();
+  const timeout = AbortSignal.timeout(request.timeoutMs ?? answerWithinMs);
+  const started = tools.clock.now();
+  const seen: { response?: { status: number; headers: Readonly<Record<string, string>>; text: string } } = {};
+  const options = {
+    headers: { ...request.headers, 'x-ms-client-request-id': tools.ids.uuid() },
+    ...(request.body === undefined ? {} : { body: request.body }),
+    abortSignal: AbortSignal.any([signal, timeout]),
+    timeout: 0,
+    onResponse: (raw: PipelineResponse) => {
+      seen.response = { status: raw.status, headers: lastHeaders(raw), text: raw.bodyAsText ?? '' };
+    },
+  };
+  const operation = client.pathUnchecked(request.url);
+  try {
+    await (request.method === 'GET' ? operation.get(options) : request.method === 'PUT' ? operation.put(options) : operation.post(options));
+  } catch (error) {
+    if (error instanceof AzureError) throw error;
+    if (signal.aborted) throw new InterruptedError();
+    // A body that is no JSON rejects, but its answer is at hand.
+    if (seen.response === undefined) {
+      const code = failureCode(error, timeout.aborted);
+      const cause = new Error(safeText(error instanceof Error ? error.message : String(error)));
+      throw connectionError(new URL(request.url).host, code, cause);
+    }
+  }
+  if (seen.response === undefined) throw new Error('The pipeline ended without an answer and without an error.');
+  const answer = readAnswer(seen.response.status, seen.response.headers, seen.response.text, tools.clock.now());
+  tools.emit({
+    type: 'request.answered',
+    method: request.method,
+    path: pathOf(request.url),
+    status: answer.status,
+    milliseconds: tools.clock.now() - started,
+    ...(answer.requestId === undefined ? {} : { requestId: safeText(answer.requestId) }),
+    ...(answer.correlationId === undefined ? {} : { correlationId: safeText(answer.correlationId) }),
+  });
+  return answer;
+}

@@ -1,0 +1,94 @@
+import type { Emit } from '../../../core/events.ts';
+import type { Clock, Ids } from '../../../core/ports.ts';
+import { duration } from '../../../core/text.ts';
+import { AzureError, type AzureErrorClass } from '../../../model/azure-error.ts';
+import { connectionRule } from '../errors/connection.ts';
+
+export const maxAttempts = 5;
+
+/** A longer Retry-After is not waited for: the error says it instead. */
+export const longestPauseSeconds = 300;
+
+const again: readonly AzureErrorClass[] = ['throttled', 'transient', 'connection', 'unexpected'];
+
+/** Whether a request that can do no harm twice may be sent again after this error. */
+export function worthRetrying(error: AzureError): boolean {
+  if (!again.includes(error.class)) return false;
+  if (error.class === 'connection') return connectionRule(error.azureCode).retry;
+  // A page that came in ARM's place: a gateway's hiccup (5xx), or half an answer (2xx); a proxy's refusal (4xx) stays.
+  if (error.class === 'unexpected') return error.status !== undefined && (error.status >= 500 || error.status < 300);
+  return error.status !== 501 && error.status !== 505;
+}
+
+/** Exponential with jitter: half of the step is certain, half is chance. Throttling begins at 5 s, all else at 1 s. */
+export function pauseSeconds(error: AzureError, attempt: number, random: number): number {
+  if (error.retryAfterSeconds !== undefined) return Math.max(error.retryAfterSeconds, 0.1);
+  const first = error.class === 'throttled' ? 5 : 1;
+  const step = Math.min(first * 2 ** (attempt - 1), 60);
+  return Math.round(step * (0.5 + random / 2) * 10) / 10;
+}
+
+function reason(error: AzureError): string {
+  const what: Partial<Record<AzureErrorClass, string>> = {
+    throttled: 'Azure asks to slow down',
+    connection: error.message,
+    unexpected: "an answer that is not Azure's",
+  };
+  const status = error.status === undefined ? '' : ` (HTTP ${String(error.status)})`;
+  return `${what[error.class] ?? 'Azure had an error of its own'}${status}`;
+}
+
+export interface RetryTools {
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly emit: Emit;
+}
+
+function tooLong(error: AzureError, seconds: number): AzureError {
+  return new AzureError({
+    class: error.class,
+    azureCode: error.azureCode,
+    subcode: error.subcode,
+    target: error.target,
+    status: error.status,
+    exit: error.exit,
+    requestId: error.requestId,
+    correlationId: error.correlationId,
+    retryAfterSeconds: seconds,
+    message: `${error.message} Azure asks to wait ${duration(seconds)}; that is longer than this program waits by itself.`,
+    hints: [`Run the same line again in ${duration(seconds)}.`, ...error.hints],
+    cause: error,
+  });
+}
+
+/**
+ * Sends again what failed for a reason that passes, at most `maxAttempts` times in all, and tells of each pause.
+ * `may` narrows what is sent again. Rejects with the last error.
+ */
+export async function withRetry<T>(
+  what: { readonly method: string; readonly path: string; readonly may?: (error: AzureError) => boolean },
+  tools: RetryTools,
+  signal: AbortSignal,
+  send: () => Promise<T>,
+): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await send();
+    } catch (error) {
+      if (!(error instanceof AzureError) || !worthRetrying(error) || what.may?.(error) === false) throw error;
+      const seconds = pauseSeconds(error, attempt, tools.ids.random());
+      if (seconds > longestPauseSeconds) throw tooLong(error, seconds);
+      if (attempt >= maxAttempts) throw error;
+      tools.emit({
+        type: 'request.retried',
+        method: what.method,
+        path: what.path,
+        attempt: attempt + 1,
+        maxAttempts,
+        delaySeconds: seconds,
+        reason: reason(error),
+      });
+      await tools.clock.sleep(seconds * 1000, signal);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+import { rootCertificates } from 'node:tls';
+import { createContainerService, type ContainerServiceContext } from '@azure/arm-containerservice/api';
+import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
+import { createHttpHeaders, proxyPolicyName } from '@azure/core-rest-pipeline';
+import type { TokenCredential } from '@azure/identity';
+import type { HttpHandler } from '../../../core/http.ts';
+import { isLoopback } from './endpoint.ts';
+
+/** The in-process door: a function from request to response as the pipeline's HTTP client. */
+function inProcess(handler: HttpHandler): HttpClient {
+  return {
+    sendRequest: async (request) => {
+      const answer = await handler({
+        method: request.method,
+        url: request.url,
+        headers: request.headers.toJSON(),
+        body: typeof request.body === 'string' ? request.body : undefined,
+      });
+      return { request, status: answer.status, headers: createHttpHeaders(answer.headers), bodyAsText: answer.body };
+    },
+  };
+}
+
+/**
+ * Further certificates to trust. As request options and not as the pipeline's `tlsOptions`: those are left out by the
+ * pipeline's proxy policy, so that a certificate would not be trusted behind a proxy.
+ */
+function trust(pem: string): PipelinePolicy {
+  const authorities = [...rootCertificates, pem];
+  return {
+    name: 'trust',
+    sendRequest: async (request, next) => {
+      request.requestOverrides = { ...request.requestOverrides, ca: authorities };
+      return next(request);
+    },
+  };
+}
+
+export interface RestClientOptions {
+  readonly origin: string;
+  readonly scope: string;
+  readonly version: string;
+  readonly caPem: string | undefined;
+  readonly transport: HttpHandler | undefined;
+}
+
+/** The official client's pipeline (sign-in, proxies, logging, claims challenges) without its retries and redirects. */
+export function restClient(credential: TokenCredential, options: RestClientOptions): ContainerServiceContext {
+  const client = createContainerService(credential, 'unused', {
+    endpoint: options.origin,
+    credentials: { scopes: [options.scope] },
+    retryOptions: { maxRetries: 0 },
+    redirectOptions: { maxRetries: 0 },
+    userAgentOptions: { userAgentPrefix: `aks-localdns/${options.version}` },
+    ...(options.transport === undefined ? {} : { httpClient: inProcess(options.transport) }),
+    ...(options.caPem === undefined ? {} : { additionalPolicies: [{ policy: trust(options.caPem), position: 'perCall' as const }] }),
+  });
+  // What listens on this machine is not reached through a proxy.
+  if (isLoopback(options.origin) || options.transport !== undefined) client.pipeline.removePolicy({ name: proxyPolicyName });
+  return client;
+}

@@ -1,0 +1,69 @@
+import { asArray, asString, own } from '../../../core/json.ts';
+import { AzureError } from '../../../model/azure-error.ts';
+import { apiVersions, oldestContainerService, usableContainerServiceVersion } from '../api-versions.ts';
+import type { ArmClient } from './client.ts';
+import { armPath, subscriptionPath } from './urls.ts';
+
+const codes = ['InvalidApiVersionParameter', 'NoRegisteredProviderFound', 'InvalidResourceType'];
+
+/** Whether Azure says that it does not know our api-version, and which ones it knows. */
+export function versionUnknown(error: unknown): error is AzureError {
+  return error instanceof AzureError && codes.includes(error.azureCode) && /supported (api-)?versions/i.test(error.message);
+}
+
+/**
+ * The api-version of Microsoft.ContainerService: ours, and where a subscription's cloud does not know it, the highest
+ * stable one that it advertises. A request with an unknown version is refused before it is carried out.
+ */
+export class ContainerServiceVersions {
+  readonly #client: ArmClient;
+  readonly #found = new Map<string, Promise<string>>();
+
+  constructor(client: ArmClient) {
+    this.#client = client;
+  }
+
+  async with<T>(subscriptionId: string, send: (apiVersion: string) => Promise<T>): Promise<T> {
+    const known = this.#found.get(subscriptionId);
+    if (known !== undefined) return send(await known);
+    try {
+      return await send(apiVersions.containerService);
+    } catch (error) {
+      if (!versionUnknown(error)) throw error;
+      return send(await this.#find(subscriptionId, error));
+    }
+  }
+
+  async #find(subscriptionId: string, refused: AzureError): Promise<string> {
+    const running = this.#found.get(subscriptionId) ?? this.#ask(subscriptionId, refused);
+    this.#found.set(subscriptionId, running);
+    try {
+      return await running;
+    } catch (error) {
+      this.#found.delete(subscriptionId);
+      throw error;
+    }
+  }
+
+  async #ask(subscriptionId: string, refused: AzureError): Promise<string> {
+    const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.ContainerService')}`;
+    const answer = await this.#client.read(subscriptionId, { method: 'GET', to: { path, apiVersion: apiVersions.providers } });
+    const advertised = asArray(own(answer.body, 'resourceTypes'))
+      .filter((type) => /^managedClusters(\/agentPools)?$/i.test(asString(own(type, 'resourceType')) ?? ''))
+      .map((type) => asArray(own(type, 'apiVersions')).filter((version): version is string => typeof version === 'string'));
+    const common = (advertised[0] ?? []).filter((version) => advertised.every((versions) => versions.includes(version)));
+    const version = usableContainerServiceVersion(common);
+    if (version !== undefined) return version;
+    throw new AzureError({
+      class: 'invalid',
+      azureCode: refused.azureCode,
+      status: refused.status,
+      message: `This cloud offers no version of the AKS API that knows LocalDNS (${oldestContainerService} to ${apiVersions.containerService}).`,
+      hints: ['LocalDNS is not available in this cloud yet, or the endpoint is not Azure: az cloud show'],
+      exit: 'error',
+      requestId: refused.requestId,
+      correlationId: refused.correlationId,
+      cause: refused,
+    });
+  }
+}

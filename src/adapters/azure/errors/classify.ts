@@ -1,0 +1,119 @@
+import { AzureError, type AzureErrorDetails } from '../../../model/azure-error.ts';
+import type { OperationError } from '../../../model/operation.ts';
+import { connectionRule } from './connection.ts';
+import { parseError, type ParsedError } from './parse.ts';
+import { safeText } from './redact.ts';
+import { errorRules } from './rules.ts';
+import type { ErrorMatch, ErrorRule } from './rule.ts';
+
+type Judged = Pick<ParsedError, 'code' | 'message' | 'details'>;
+
+/** The error and all its details, outermost first. */
+function flatten(error: Judged): readonly Judged[] {
+  return [error, ...error.details.flatMap((detail) => flatten(detail))];
+}
+
+function includes(codes: readonly string[], code: string): boolean {
+  return codes.some((candidate) => candidate.toLowerCase() === code.toLowerCase());
+}
+
+function matches(match: ErrorMatch, status: number | undefined, error: Judged): boolean {
+  const all = flatten(error);
+  const { status: statuses, codes, anyCodes, text } = match;
+  if (statuses !== undefined && (status === undefined || !statuses.includes(status))) return false;
+  if (codes !== undefined && !includes(codes, error.code)) return false;
+  if (anyCodes !== undefined && !all.some((each) => includes(anyCodes, each.code))) return false;
+  return text === undefined || all.some((each) => text.test(each.message));
+}
+
+/** The first rule of the catalogue that fits. */
+export function findRule(status: number | undefined, error: Judged): ErrorRule | undefined {
+  return errorRules.find((rule) => matches(rule.match, status, error));
+}
+
+/** What was answered, as far as an error needs it. */
+export interface ErrorAnswer {
+  readonly status: number;
+  readonly text: string;
+  readonly requestId?: string | undefined;
+  readonly correlationId?: string | undefined;
+  readonly retryAfterSeconds?: number | undefined;
+}
+
+/** The message, and the details where they say more than the message. */
+function fullMessage(error: Judged): string {
+  const texts = flatten(error).map((each) => each.message).filter((text) => text !== '');
+  const said: string[] = [];
+  for (const text of texts) if (!said.some((earlier) => earlier.includes(text))) said.push(text);
+  return safeText(said.join(' '));
+}
+
+/** An error answer of ARM's or AKS's, classified by the catalogue. */
+export function answeredError(answer: ErrorAnswer): AzureError {
+  const parsed = parseError(answer.text);
+  const common = {
+    status: answer.status,
+    requestId: answer.requestId,
+    correlationId: answer.correlationId,
+    retryAfterSeconds: answer.retryAfterSeconds,
+  };
+  if (!parsed.recognised && answer.text.trim() !== '' && answer.status !== 429) return unexpectedAnswer(answer, parsed.message);
+  const rule = findRule(answer.status, parsed);
+  const message = fullMessage(parsed);
+  return new AzureError({
+    ...common,
+    class: rule?.class ?? (answer.status >= 500 ? 'transient' : 'unknown'),
+    azureCode: parsed.code === '' ? `HTTP ${String(answer.status)}` : parsed.code,
+    subcode: parsed.subcode,
+    target: parsed.target,
+    message: message === '' ? `Azure answered with HTTP ${String(answer.status)} and no explanation.` : message,
+    hints: rule?.hints ?? [],
+    exit: rule?.exit ?? 'error',
+  });
+}
+
+/** An answer that ARM does not give: a proxy's page, HTML, broken JSON. */
+export function unexpectedAnswer(answer: ErrorAnswer, page: string): AzureError {
+  const said = page === '' ? '' : `: ${page}`;
+  return new AzureError({
+    class: 'unexpected',
+    azureCode: `HTTP ${String(answer.status)}`,
+    status: answer.status,
+    message: `The answer (HTTP ${String(answer.status)}) did not come from Azure's API, or is broken${said}`,
+    hints: ['A proxy may answer in its place: check HTTPS_PROXY and NO_PROXY. Otherwise try again later.'],
+    exit: 'error',
+    requestId: answer.requestId,
+    correlationId: answer.correlationId,
+    retryAfterSeconds: answer.retryAfterSeconds,
+  });
+}
+
+/** A request that got no answer. `code` is Node's. */
+export function connectionError(host: string, code: string, cause?: unknown): AzureError {
+  const rule = connectionRule(code);
+  return new AzureError({
+    class: 'connection',
+    azureCode: code,
+    message: `No answer from ${safeText(host)}: ${rule.meaning} (${safeText(code)}).`,
+    hints: [rule.hint],
+    exit: 'error',
+    cause,
+  });
+}
+
+/** The error that ended an operation, classified by the same catalogue, details of any depth included. */
+export function findOperationError(error: OperationError, ended: 'failed' | 'canceled'): AzureError {
+  const rule = findRule(undefined, error);
+  const fallback: Pick<AzureErrorDetails, 'class' | 'hints'> =
+    ended === 'canceled'
+      ? { class: 'overridden', hints: ['The operation was canceled; nodes may be mixed. Run the same line again to bring them together.'] }
+      : { class: 'unknown', hints: ['Nodes may be mixed. Once the cause is gone, run the same line again.'] };
+  const message = fullMessage(error);
+  return new AzureError({
+    class: rule?.class ?? fallback.class,
+    azureCode: error.code === '' ? (ended === 'canceled' ? 'Canceled' : 'Failed') : error.code,
+    message: message === '' ? `The operation ${ended === 'canceled' ? 'was canceled' : 'failed'}, and Azure gave no reason.` : message,
+    hints: rule?.hints ?? fallback.hints,
+    exit: rule?.exit ?? 'error',
+  });
+}

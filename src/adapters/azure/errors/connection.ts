@@ -1,0 +1,44 @@
+/** What a failed connection means. Source: Node.js docs, `errors` (common system errors) and `tls`; OpenSSL verify codes. */
+export interface ConnectionRule {
+  readonly codes: readonly string[];
+  readonly meaning: string;
+  /** True where the request cannot have left this machine: nothing was carried out. */
+  readonly neverLeft: boolean;
+  /** Whether trying again can help. */
+  readonly retry: boolean;
+  readonly hint: string;
+}
+
+const network = 'Check the network; a proxy is taken from HTTPS_PROXY, and NO_PROXY names what goes past it.';
+
+export const connectionRules: readonly ConnectionRule[] = [
+  { codes: ['ENOTFOUND'], meaning: 'the name could not be resolved', neverLeft: true, retry: true, hint: network },
+  { codes: ['EAI_AGAIN'], meaning: 'name resolution failed for now', neverLeft: true, retry: true, hint: network },
+  { codes: ['ECONNREFUSED'], meaning: 'the connection was refused', neverLeft: true, retry: true, hint: network },
+  { codes: ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL'], meaning: 'the network cannot be reached', neverLeft: true, retry: true, hint: network },
+  {
+    codes: [
+      'SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_UNTRUSTED',
+    ],
+    meaning: 'its certificate is not signed by an authority that Node trusts',
+    neverLeft: true,
+    retry: false,
+    hint: 'Behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to the file with its certificate.',
+  },
+  {
+    codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID'],
+    meaning: 'its certificate does not fit the time or the name',
+    neverLeft: true,
+    retry: false,
+    hint: "Check this machine's clock, and what answers in the server's place.",
+  },
+  { codes: ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABORT_ERR', 'TIMEOUT'], meaning: 'no answer came in time', neverLeft: false, retry: true, hint: network },
+  { codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'PARSE_ERROR', 'REQUEST_SEND_ERROR'], meaning: 'the connection was closed before an answer arrived', neverLeft: false, retry: true, hint: network },
+];
+
+const otherwise: ConnectionRule = { codes: [], meaning: 'the connection failed', neverLeft: false, retry: true, hint: network };
+
+export function connectionRule(code: string): ConnectionRule {
+  return connectionRules.find((rule) => rule.codes.includes(code)) ?? otherwise;
+}

@@ -1,0 +1,38 @@
+import type { Azure } from '../../model/ports.ts';
+import { createAccounts } from './accounts.ts';
+import { ArmClient } from './arm/client.ts';
+import { armOrigin } from './arm/endpoint.ts';
+import { ContainerServiceVersions } from './arm/versions.ts';
+import { findCloud } from './clouds.ts';
+import { createInventory } from './inventory.ts';
+import { createNodePools } from './node-pools.ts';
+import type { AzureOptions } from './options.ts';
+import { createRegistration } from './registration.ts';
+import { readProfile } from './session/profile.ts';
+import { Sessions } from './session/sessions.ts';
+import { checkSignIn } from './session/ways.ts';
+import { SkuCache } from './sku-cache.ts';
+
+export type { AzureOptions, PlainToken } from './options.ts';
+export { signInMethods } from './session/ways.ts';
+
+/**
+ * Azure behind the ports of the model. Nothing is sent and nobody is signed in before a port is used.
+ * @throws UsageError for an unknown cloud or way to sign in, or an endpoint that a token must not go to.
+ */
+export function createAzure(options: AzureOptions): Azure {
+  const cloud = findCloud(options.cloud);
+  if (options.signIn !== undefined) checkSignIn(options.signIn);
+  const origin = armOrigin(cloud.endpoint, options.endpoint, options.allowEndpoint === true);
+  const profile = readProfile(options.profileText, cloud.name);
+  const sessions = new Sessions(options, cloud, origin, profile);
+  const client = new ArmClient(origin, sessions, options, options.signal);
+  // Another endpoint lists sizes of its own: they are kept apart.
+  const place = options.endpoint === undefined ? cloud.name : `${cloud.name} ${new URL(origin).host}`;
+  return {
+    accounts: createAccounts(client, sessions, profile),
+    nodePools: createNodePools(client, new ContainerServiceVersions(client), options.clock, options.signal),
+    inventory: createInventory(client, new SkuCache(options.files, options.clock, options.cacheDir, place)),
+    registration: createRegistration(client),
+  };
+}

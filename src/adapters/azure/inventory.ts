@@ -1,0 +1,61 @@
+import { asArray, asString, own, type JsonObject } from '../../core/json.ts';
+import type { Inventory, VmSize } from '../../model/ports.ts';
+import { apiVersions } from './api-versions.ts';
+import type { ArmClient } from './arm/client.ts';
+import { armPath, subscriptionPath } from './arm/urls.ts';
+import { safeText } from './errors/redact.ts';
+import type { SkuCache } from './sku-cache.ts';
+
+/** A capability as a number; they are strings. */
+function capability(sku: JsonObject, name: string): number | undefined {
+  const entry = asArray(sku['capabilities']).find((candidate) => own(candidate, 'name') === name);
+  const text = asString(own(entry, 'value'));
+  const value = text === undefined || text.trim() === '' ? Number.NaN : Number(text);
+  return Number.isFinite(value) && value >= 0 ? value : undefined;
+}
+
+/** Undefined for what is no virtual machine size. A restricted size still counts: a pool may have it. */
+function readSize(sku: JsonObject): VmSize | undefined {
+  const name = asString(sku['name']);
+  // A constrained size has fewer usable vCPUs than its parent. Source: Compute docs, constrained vCPU sizes.
+  const vCpus = capability(sku, 'vCPUsAvailable') ?? capability(sku, 'vCPUs');
+  if (sku['resourceType'] !== 'virtualMachines' || name === undefined || vCpus === undefined) return undefined;
+  const family = asString(sku['family']);
+  return { name: safeText(name), vCpus, family: family === undefined ? undefined : safeText(family) };
+}
+
+/** `East US 2` and `eastus2` are the same region. */
+function regionOf(location: string): string {
+  return location.toLowerCase().replace(/[^a-z0-9]/g, '');
+}
+
+export function createInventory(client: ArmClient, cache: SkuCache): Inventory {
+  const running = new Map<string, Promise<ReadonlyMap<string, VmSize>>>();
+
+  async function fetchSizes(subscriptionId: string, region: string): Promise<readonly VmSize[]> {
+    const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.Compute', 'skus')}`;
+    const query = { $filter: `location eq '${region}'` };
+    const entries = await client.list(subscriptionId, { method: 'GET', to: { path, apiVersion: apiVersions.skus, query } });
+    return entries.map(readSize).filter((size) => size !== undefined);
+  }
+  async function load(subscriptionId: string, region: string): Promise<ReadonlyMap<string, VmSize>> {
+    const remembered = await cache.read(region);
+    const sizes = remembered ?? (await fetchSizes(subscriptionId, region));
+    if (remembered === undefined && sizes.length > 0) await cache.write(region, sizes);
+    return new Map(sizes.map((size) => [size.name.toLowerCase(), size]));
+  }
+
+  return {
+    vmSizes: async (subscriptionId, location) => {
+      const region = regionOf(location);
+      const loading = running.get(region) ?? load(subscriptionId, region);
+      running.set(region, loading);
+      try {
+        return await loading;
+      } catch (error) {
+        if (running.get(region) === loading) running.delete(region);
+        throw error;
+      }
+    },
+  };
+}

@@ -1,0 +1,198 @@
+import type { Clock } from '../../../core/ports.ts';
+import { isAzureError, type AzureError } from '../../../model/azure-error.ts';
+import type { Cluster } from '../../../model/cluster.ts';
+import { clusterId, type ClusterRef, type PoolRef } from '../../../model/ids.ts';
+import type { NodePool } from '../../../model/node-pool.ts';
+import type { OperationHandle, OperationStatus } from '../../../model/operation.ts';
+import type { ObserveOptions } from '../../../model/ports.ts';
+import type { ArmAnswer } from '../arm/answer.ts';
+import { worthRetrying } from '../arm/retry.ts';
+import { budgets, type Budgets, type BudgetName } from './budgets.ts';
+import { fromOperation, fromPool } from './readings.ts';
+
+type Source = OperationStatus['source'];
+
+/** Single reads, each one request, without repetition. */
+export interface Reads {
+  operation(subscriptionId: string, url: string, signal: AbortSignal): Promise<ArmAnswer>;
+  cluster(ref: ClusterRef, signal: AbortSignal): Promise<Cluster>;
+  pool(ref: PoolRef, signal: AbortSignal): Promise<NodePool>;
+}
+
+/** A single pool is asked soon, then every few seconds. */
+const slowest = 10;
+const steps = [2, 3, 5, 8, slowest] as const;
+/** How many failed readings in a row are borne: of the status URL before the cluster is asked; of the last source before it is an error. */
+const patience = { operation: 5, last: 40 } as const;
+/** ARM's own bound. Source: ARM RPC, asynchronous operations: Retry-After 10 to 600 s. */
+const longestRetryAfter = 600;
+/** What was `Succeeded` before may still be read for a moment after a write was accepted. */
+const settleMs = 30_000;
+/** Observers of pools of one cluster share a reading of this age. */
+const shareMs = 5000;
+
+const budgetOf: Readonly<Record<Source, BudgetName>> = { operation: 'operation', cluster: 'cluster', pool: 'other' };
+
+interface Reading {
+  readonly status: OperationStatus | undefined;
+  readonly retryAfterSeconds: number | undefined;
+}
+
+/** What an observer remembers between readings. */
+interface Watch {
+  readonly ref: PoolRef;
+  readonly operation: OperationHandle | undefined;
+  readonly started: number;
+  readonly signal: AbortSignal;
+  source: Source;
+  failures: number;
+  sawRunning: boolean;
+}
+
+/** Subscription and region of a status URL; the pool's subscription where it is of another form. */
+function operationKey(watch: Watch): string {
+  const place = /\/subscriptions\/([^/]+)\/providers\/[^/]+\/locations\/([^/]+)\//i.exec(watch.operation?.url.reveal() ?? '');
+  return place === null ? watch.ref.subscriptionId : `${place[1] ?? ''} ${place[2] ?? ''}`;
+}
+
+function keyOf(watch: Watch, source: Source): string {
+  if (source === 'operation') return operationKey(watch);
+  return source === 'cluster' ? clusterId(watch.ref) : watch.ref.subscriptionId;
+}
+
+/** Where to read after a reading failed; undefined: it is an error. */
+function sourceAfter(source: Source, error: AzureError, failures: number): Source | undefined {
+  const passes = worthRetrying(error);
+  if (source === 'operation') {
+    // That the status cannot be read says nothing about the operation. Source: ARM RPC, asynchronous operations.
+    if (error.class === 'not-signed-in') return undefined;
+    return passes && failures < patience.operation ? 'operation' : 'cluster';
+  }
+  if (passes) return failures < patience.last ? source : undefined;
+  return source === 'cluster' && (error.class === 'not-permitted' || error.class === 'not-found') ? 'pool' : undefined;
+}
+
+/** All observers of this process, within Azure's budgets: the more there are, the rarer each one asks. */
+export class Scheduler {
+  readonly #clock: Clock;
+  readonly #budgets: Budgets;
+  readonly #reads: Reads;
+  readonly #inFlight = new Map<string, number>();
+  readonly #clusters = new Map<string, { readonly at: number; readonly reading: Promise<Cluster> }>();
+
+  constructor(clock: Clock, budgets: Budgets, reads: Reads) {
+    this.#clock = clock;
+    this.#budgets = budgets;
+    this.#reads = reads;
+  }
+
+  /** Readings until a terminal one, or until the deadline. Without an operation the first is immediate. */
+  async *observe(ref: PoolRef, operation: OperationHandle | undefined, options: ObserveOptions, signal: AbortSignal): AsyncGenerator<OperationStatus> {
+    const source: Source = operation === undefined ? 'cluster' : 'operation';
+    const watch: Watch = { ref, operation, started: this.#clock.now(), signal, source, failures: 0, sawRunning: false };
+    const { deadline } = options;
+    this.#count(watch, 1);
+    try {
+      for (let round = 0; ; round += 1) {
+        const step = operation === undefined && round === 0 ? 0 : (steps[Math.min(round, steps.length - 1)] ?? slowest);
+        const pause = round === 0 ? step : Math.max(step, this.#fairPause(watch));
+        if (!(await this.#pause(pause, deadline, signal))) return;
+        const { status, retryAfterSeconds } = await this.#reading(watch);
+        if (status !== undefined) {
+          yield status;
+          if (status.state !== 'running') return;
+        }
+        if (retryAfterSeconds !== undefined && !(await this.#pause(Math.min(retryAfterSeconds, longestRetryAfter), deadline, signal))) return;
+      }
+    } finally {
+      this.#count(watch, -1);
+    }
+  }
+
+  /** False where the deadline came first. */
+  async #pause(seconds: number, deadline: number | undefined, signal: AbortSignal): Promise<boolean> {
+    const wanted = seconds * 1000;
+    const left = deadline === undefined ? Number.POSITIVE_INFINITY : deadline - this.#clock.now();
+    if (wanted > 0) await this.#clock.sleep(Math.max(0, Math.min(wanted, left)), signal);
+    return wanted === 0 || wanted <= left;
+  }
+
+  /** Seconds between two readings at which all observers of the same budget together stay within it. */
+  #fairPause(watch: Watch): number {
+    if (watch.source === 'cluster') return 0;
+    const together = this.#inFlight.get(`${watch.source} ${keyOf(watch, watch.source)}`) ?? 1;
+    return together / budgets[budgetOf[watch.source]].perSecond;
+  }
+
+  #count(watch: Watch, change: 1 | -1): void {
+    const key = `${watch.source} ${keyOf(watch, watch.source)}`;
+    this.#inFlight.set(key, (this.#inFlight.get(key) ?? 0) + change);
+  }
+
+  #move(watch: Watch, source: Source): void {
+    this.#count(watch, -1);
+    watch.source = source;
+    watch.failures = 0;
+    this.#count(watch, 1);
+  }
+
+  async #reading(watch: Watch): Promise<Reading> {
+    const { source } = watch;
+    try {
+      const reading = await this.#read(watch);
+      watch.failures = 0;
+      return { ...reading, status: this.#trusted(watch, reading.status) };
+    } catch (error) {
+      if (!isAzureError(error)) throw error;
+      watch.failures += 1;
+      const next = sourceAfter(source, error, watch.failures);
+      if (next === undefined) throw error;
+      if (error.class === 'throttled') this.#budgets.block(budgetOf[source], keyOf(watch, source), error.retryAfterSeconds ?? 10);
+      if (next === source) return { status: undefined, retryAfterSeconds: error.retryAfterSeconds };
+      this.#move(watch, next);
+      return this.#reading(watch);
+    }
+  }
+
+  async #read(watch: Watch): Promise<Reading> {
+    if (watch.source === 'operation' && watch.operation !== undefined) {
+      await this.#budgets.take('operation', operationKey(watch), watch.signal);
+      const answer = await this.#reads.operation(watch.ref.subscriptionId, watch.operation.url.reveal(), watch.signal);
+      return { status: fromOperation(answer), retryAfterSeconds: answer.retryAfterSeconds };
+    }
+    if (watch.source === 'cluster') {
+      const cluster = await this.#cluster(watch);
+      const pool = cluster.pools.find((candidate) => candidate.ref.pool.toLowerCase() === watch.ref.pool.toLowerCase());
+      if (pool !== undefined) return { status: fromPool(pool, 'cluster'), retryAfterSeconds: undefined };
+      this.#move(watch, 'pool');
+    }
+    await this.#budgets.take('other', watch.ref.subscriptionId, watch.signal);
+    return { status: fromPool(await this.#reads.pool(watch.ref, watch.signal), 'pool'), retryAfterSeconds: undefined };
+  }
+
+  /** One reading of a cluster serves all observers of its pools that began before it. */
+  async #cluster(watch: Watch): Promise<Cluster> {
+    const key = clusterId(watch.ref).toLowerCase();
+    const last = this.#clusters.get(key);
+    if (last !== undefined && last.at >= watch.started && this.#clock.now() - last.at < shareMs) return last.reading;
+    await this.#budgets.take('cluster', key, watch.signal);
+    const newer = this.#clusters.get(key);
+    if (newer !== undefined && newer !== last && newer.at >= watch.started && this.#clock.now() - newer.at < shareMs) return newer.reading;
+    const reading = this.#reads.cluster(watch.ref, watch.signal);
+    this.#clusters.set(key, { at: this.#clock.now(), reading });
+    try {
+      return await reading;
+    } catch (error) {
+      if (this.#clusters.get(key)?.reading === reading) this.#clusters.delete(key);
+      throw error;
+    }
+  }
+
+  /** Just after a write was accepted, `Succeeded` read from the pool may be the state from before it. */
+  #trusted(watch: Watch, status: OperationStatus | undefined): OperationStatus | undefined {
+    if (status?.state === 'running') watch.sawRunning = true;
+    const early = this.#clock.now() - watch.started < settleMs;
+    const doubtful = status !== undefined && status.source !== 'operation' && status.state !== 'running';
+    return doubtful && early && watch.operation !== undefined && !watch.sawRunning ? undefined : status;
+  }
+}

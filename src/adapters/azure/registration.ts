@@ -1,0 +1,63 @@
+import { asString, at } from '../../core/json.ts';
+import { AzureError } from '../../model/azure-error.ts';
+import type { Registration } from '../../model/ports.ts';
+import { containerService, localDnsFeature, type FeatureState, type ProviderState } from '../../model/registration.ts';
+import { apiVersions } from './api-versions.ts';
+import { stringAt, type ArmAnswer } from './arm/answer.ts';
+import type { ArmClient, ArmRequest } from './arm/client.ts';
+import { armPath, subscriptionPath } from './arm/urls.ts';
+import { safeText } from './errors/redact.ts';
+
+function featureRequest(subscriptionId: string, action: 'register' | 'unregister' | undefined): ArmRequest {
+  const place = armPath('providers', 'Microsoft.Features', 'providers', containerService, 'features', localDnsFeature);
+  return {
+    method: action === undefined ? 'GET' : 'POST',
+    to: { path: `${subscriptionPath(subscriptionId)}${place}${action === undefined ? '' : `/${action}`}`, apiVersion: apiVersions.features },
+  };
+}
+
+/** Azure has no such feature (any more): a 404 that is not about the subscription, or a code that says so. */
+function featureUnknown(error: unknown): boolean {
+  if (!(error instanceof AzureError)) return false;
+  if (/^(FeatureNotFound|InvalidFeature\w*|UnknownFeature|UnsupportedFeature\w*)$/i.test(error.azureCode)) return true;
+  return error.status === 404 && !/subscription|route/i.test(error.azureCode);
+}
+
+function required(value: string | undefined, what: string, answer: ArmAnswer): string {
+  if (value !== undefined) return safeText(value);
+  throw new AzureError({
+    class: 'unexpected',
+    azureCode: `HTTP ${String(answer.status)}`,
+    status: answer.status,
+    message: `Azure answered without the state of the ${what}.`,
+    hints: ['Try again later.'],
+    exit: 'error',
+    requestId: answer.requestId,
+    correlationId: answer.correlationId,
+  });
+}
+
+/** Feature and provider. Registering what is registered changes nothing, so that these POSTs may be sent again. */
+export function createRegistration(client: ArmClient): Registration {
+  async function feature(subscriptionId: string, action?: 'register' | 'unregister'): Promise<FeatureState> {
+    try {
+      const answer = await client.read(subscriptionId, featureRequest(subscriptionId, action));
+      return { known: true, state: required(asString(at(answer.body, 'properties', 'state')), 'feature', answer) };
+    } catch (error) {
+      if (featureUnknown(error)) return { known: false };
+      throw error;
+    }
+  }
+  async function provider(subscriptionId: string, method: 'GET' | 'POST'): Promise<ProviderState> {
+    const path = `${subscriptionPath(subscriptionId)}${armPath('providers', containerService)}${method === 'POST' ? '/register' : ''}`;
+    const answer = await client.read(subscriptionId, { method, to: { path, apiVersion: apiVersions.providers } });
+    return { state: required(stringAt(answer, 'registrationState'), 'provider', answer) };
+  }
+  return {
+    feature: async (subscriptionId) => feature(subscriptionId),
+    registerFeature: async (subscriptionId) => feature(subscriptionId, 'register'),
+    unregisterFeature: async (subscriptionId) => feature(subscriptionId, 'unregister'),
+    provider: async (subscriptionId) => provider(subscriptionId, 'GET'),
+    registerProvider: async (subscriptionId) => provider(subscriptionId, 'POST'),
+  };
+}

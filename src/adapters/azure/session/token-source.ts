@@ -1,0 +1,68 @@
+import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/identity';
+import type { Clock } from '../../../core/ports.ts';
+
+/** A token this close to its end is replaced. */
+const marginMs = 5 * 60_000;
+
+/**
+ * The credential that the pipeline sees. It keeps the token by our own clock and can be told to forget it: the pipeline's
+ * own memory is switched off by a token that is always old to it.
+ */
+export class TokenSource implements TokenCredential {
+  #credential: TokenCredential | undefined;
+  readonly #make: () => Promise<TokenCredential>;
+  readonly #clock: Clock;
+  readonly #scope: string;
+  #kept: Promise<AccessToken> | undefined;
+  #good: AccessToken | undefined;
+
+  constructor(make: () => Promise<TokenCredential>, clock: Clock, scope: string) {
+    this.#make = make;
+    this.#clock = clock;
+    this.#scope = scope;
+  }
+
+  async getToken(_scopes: string | string[], options: GetTokenOptions = {}): Promise<AccessToken> {
+    const token = await this.#current(options);
+    return { ...token, expiresOnTimestamp: 0 };
+  }
+
+  /** The raw token, for its claims. */
+  async token(): Promise<string> {
+    return (await this.#current({})).token;
+  }
+
+  /** The next request signs in anew. */
+  forget(): void {
+    this.#kept = undefined;
+    this.#good = undefined;
+    this.#credential = undefined;
+  }
+
+  async #current(options: GetTokenOptions): Promise<AccessToken> {
+    const challenged = options.claims !== undefined;
+    if (this.#good !== undefined && this.#good.expiresOnTimestamp - marginMs <= this.#clock.now()) {
+      this.#kept = undefined;
+      this.#good = undefined;
+    }
+    if (this.#kept !== undefined && !challenged) return this.#kept;
+    const asked = this.#ask(options);
+    this.#kept = asked;
+    try {
+      const token = await asked;
+      // Where a token lives shorter than the margin, it is used to its end.
+      this.#good = token.expiresOnTimestamp - marginMs <= this.#clock.now() ? { ...token, expiresOnTimestamp: token.expiresOnTimestamp + marginMs } : token;
+      return token;
+    } catch (error) {
+      if (this.#kept === asked) this.#kept = undefined;
+      throw error;
+    }
+  }
+
+  async #ask(options: GetTokenOptions): Promise<AccessToken> {
+    this.#credential ??= await this.#make();
+    const token = await this.#credential.getToken(this.#scope, options);
+    if (token === null) throw new Error('Signing in gave no token.');
+    return token;
+  }
+}
