@@ -28,10 +28,10 @@ export function normalise(words: readonly string[], command: AnyCommand, options
     if (option.type === 'boolean') {
       result.push(flag(name, option, equals === '=' ? value : undefined));
     } else if (equals === '=') {
-      result.push(`--${name}=${value}`);
+      result.push(`--${name}=${filled(name, option, value)}`);
     } else {
       index += 1;
-      result.push(`--${name}=${valueOf(name, option, spelt[index])}`);
+      result.push(`--${name}=${filled(name, option, valueOf(name, option, spelt[index]))}`);
     }
   }
   return end === -1 ? result : [...result, ...words.slice(end)];
@@ -47,6 +47,12 @@ function valueOf(name: string, option: OptionSpec, next: string | undefined): st
     throw new UsageError(`argument ${optionName(name, option)}: expected ${option.repeatable === true ? 'at least one argument' : 'one argument'}.`);
   }
   return next;
+}
+
+/** The parser would drop an empty word of a list without a sound. */
+function filled(name: string, option: OptionSpec, value: string): string {
+  if (value.trim() === '') throw new UsageError(`argument ${optionName(name, option)}: expected a value, got an empty string.`);
+  return value;
 }
 
 function flag(name: string, option: OptionSpec, value: string | undefined): string {

@@ -12,8 +12,8 @@ export const globalOptions = {
   verbose: { type: 'boolean', summary: 'Tell more while it works' },
   debug: { type: 'boolean', summary: 'Tell every request, and the stack of an error' },
   'no-color': { type: 'boolean', summary: 'No colours' },
-  events: { type: 'string', choices: ['ndjson'], summary: 'Progress and errors on stderr as records, one JSON document a line' },
-  'sign-in': { type: 'string', choices: signInWays, summary: 'How to sign in to Azure; by default the account of the Azure CLI, then the usual chain' },
+  events: { type: 'string', placeholder: 'FORMAT', choices: ['ndjson'], summary: 'Progress and errors on stderr as records, one JSON document a line' },
+  'sign-in': { type: 'string', placeholder: 'WAY', choices: signInWays, summary: 'How to sign in to Azure; by default the account of the Azure CLI, then the usual chain' },
   help: { type: 'boolean', short: 'h', summary: 'Show this help and exit' },
 } as const satisfies Options;
 

@@ -33,12 +33,10 @@ export function shortNames(options: Options): ReadonlyMap<string, string> {
   return names;
 }
 
-/** The word that was probably meant: the nearest one, or the only one that begins so. */
+/** The word that was probably meant: the only one that begins so (as argparse would take it), or the nearest one. */
 export function meant(word: string, candidates: readonly string[]): string | undefined {
-  const near = nearest(word, candidates);
-  if (near !== undefined) return near;
-  const longer = candidates.filter((candidate) => word !== '' && candidate.startsWith(word));
-  return longer.length === 1 ? longer[0] : undefined;
+  const longer = candidates.filter((candidate) => word.length > 1 && candidate.startsWith(word.toLowerCase()));
+  return longer.length === 1 ? longer[0] : nearest(word, candidates);
 }
 
 /** ` Did you mean '…'?`, or what to read instead. */

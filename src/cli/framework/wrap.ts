@@ -23,7 +23,7 @@ const longestTerm = 34;
 
 /** Terms and their meanings side by side; a long term stands on a line of its own. */
 export function columnsOf(rows: readonly (readonly [string, string])[], width: number): readonly string[] {
-  const longest = Math.min(longestTerm, Math.floor(width / 2), Math.max(0, ...rows.map(([term]) => term.length)));
+  const longest = Math.min(longestTerm, width < 60 ? 8 : Math.floor(width / 2), Math.max(0, ...rows.map(([term]) => term.length)));
   const indent = ' '.repeat(2 + longest + 2);
   return rows.map(([term, meaning]) => {
     if (term.length <= longest) return wrap(meaning, width, indent, `  ${term.padEnd(longest)}  `);

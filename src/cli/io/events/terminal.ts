@@ -85,19 +85,14 @@ export class TerminalRenderer implements Renderer {
 
   /** The line that an event leaves behind; none for what the spinner shows. */
   #lineOf(event: Event): string | undefined {
-    switch (event.type) {
-      case 'task.started':
-      case 'task.progress':
-        return this.#options.verbose || this.#options.debug ? plainLine(event, this.#options.colour) : undefined;
-      case 'task.finished': {
-        const [symbol, style] = symbols[event.outcome];
-        return `${paint(symbol, style, this.#options.colour)} ${oneLine(event.message)}`;
-      }
-      case 'request.answered':
-        return this.#options.debug ? paint(plainLine(event, false), 'grey', this.#options.colour) : undefined;
-      default:
-        return plainLine(event, this.#options.colour);
+    const { colour, verbose, debug } = this.#options;
+    if (event.type === 'task.finished') {
+      const [symbol, style] = symbols[event.outcome];
+      return `${paint(symbol, style, colour)} ${oneLine(event.message)}`;
     }
+    if (event.type === 'task.started' || event.type === 'task.progress') return verbose || debug ? plainLine(event, colour) : undefined;
+    if (event.type === 'request.answered') return debug ? paint(plainLine(event, false), 'grey', colour) : undefined;
+    return plainLine(event, colour);
   }
 
   #write(text: string): void {

@@ -1,0 +1,193 @@
+import { PassThrough, Writable } from 'node:stream';
+import type { Context } from '../../src/cli/context.ts';
+import { createRegistry, defineCommand, type ContextParts, type InterruptSignal, type MainIo, type Registry } from '../../src/cli/framework/index.ts';
+import { streamOutput, type Output } from '../../src/cli/io/output.ts';
+import { main } from '../../src/cli/main.ts';
+import type { Settings } from '../../src/cli/settings.ts';
+import type { Clock } from '../../src/core/ports.ts';
+import { ManualClock } from './manual-clock.ts';
+
+/** A stream that keeps what is written; as a terminal, it takes the calls that a spinner makes. */
+export class MemoryStream extends Writable {
+  readonly isTTY: boolean;
+  readonly columns: number | undefined;
+  text = '';
+
+  constructor(isTTY = false, columns: number | undefined = undefined) {
+    super({ decodeStrings: false });
+    this.isTTY = isTTY;
+    this.columns = columns;
+  }
+
+  override _write(chunk: string | Buffer, _: BufferEncoding, done: (error?: Error | null) => void): void {
+    this.text += chunk.toString();
+    done();
+  }
+
+  cursorTo(): boolean {
+    return true;
+  }
+
+  moveCursor(): boolean {
+    return true;
+  }
+
+  clearLine(): boolean {
+    return true;
+  }
+
+  getWindowSize(): [number, number] {
+    return [this.columns ?? 80, 24];
+  }
+}
+
+export const noSettings: Settings = {
+  azureConfigDir: '/home/someone/.azure',
+  output: undefined,
+  onlyShowErrors: false,
+  noColor: false,
+  defaultGroup: undefined,
+  cloud: 'AzureCloud',
+  ruleset: undefined,
+  signIn: undefined,
+  cacheDir: '/home/someone/.cache/aks-localdns',
+  armEndpoint: undefined,
+  caFile: undefined,
+  allowEndpoint: false,
+};
+
+export interface FakeMachine {
+  readonly registry: Registry;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly settings?: Partial<Settings>;
+  readonly terminals?: { readonly stdin?: boolean; readonly stdout?: boolean; readonly stderr?: boolean };
+  readonly columns?: number;
+  readonly clock?: Clock;
+  readonly stdout?: Output;
+  /** What is typed at the terminal once a question stands there. */
+  readonly typed?: string;
+  /** Ports of the context, where a command needs them. */
+  readonly context?: (parts: ContextParts) => Partial<Context>;
+  /** Called when the context is built, with a way to send signals. */
+  readonly onStart?: (send: (signal: InterruptSignal) => void) => void;
+}
+
+export interface Outcome {
+  readonly exit: number;
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly endedNow: readonly number[];
+  readonly contexts: number;
+}
+
+function unavailable(what: string): never {
+  throw new Error(`This test has no ${what}.`);
+}
+
+/** Runs the program on streams in memory. */
+export async function runCli(argv: readonly string[], machine: FakeMachine): Promise<Outcome> {
+  const { terminals = {}, columns = 80, clock = new ManualClock() } = machine;
+  const stdout = new MemoryStream(terminals.stdout, columns);
+  const stderr = new MemoryStream(terminals.stderr, columns);
+  const input = new PassThrough();
+  const listeners = new Set<(signal: InterruptSignal) => void>();
+  const endedNow: number[] = [];
+  let contexts = 0;
+  if (machine.typed !== undefined) typeWhenAsked(stderr, input, machine.typed);
+  const io: MainIo = {
+    version: '1.2.3',
+    registry: machine.registry,
+    stdin: { isTTY: terminals.stdin === true, stream: input },
+    stdout: machine.stdout ?? streamOutput(stdout),
+    stderr: streamOutput(stderr),
+    env: machine.env ?? {},
+    clock,
+    onSignal: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    endNow: (code) => {
+      endedNow.push(code);
+    },
+    settings: () => Promise.resolve({ ...noSettings, ...machine.settings }),
+    context: (parts) => {
+      contexts += 1;
+      machine.onStart?.((signal) => {
+        for (const listener of listeners) listener(signal);
+      });
+      return Promise.resolve({
+        ...parts,
+        env: machine.env ?? {},
+        clock,
+        ids: { uuid: () => unavailable('ids'), random: () => unavailable('ids') },
+        files: { read: () => unavailable('files'), write: () => unavailable('files'), remove: () => unavailable('files') },
+        input: () => unavailable('input'),
+        azure: () => unavailable('Azure'),
+        ...machine.context?.(parts),
+      });
+    },
+  };
+  const exit = await main(argv, io);
+  return { exit, stdout: stdout.text, stderr: stderr.text, endedNow, contexts };
+}
+
+function typeWhenAsked(screen: MemoryStream, input: PassThrough, keys: string): void {
+  const timer = setInterval(() => {
+    if (!screen.text.includes('(y/N)')) return;
+    clearInterval(timer);
+    input.write(keys);
+  }, 5);
+}
+
+/** Without the codes that move the cursor and paint. */
+export function unpainted(text: string): string {
+  return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
+}
+
+/** The words of an example line as a shell splits them, up to a pipe, a redirection or a second command. */
+export function shellWords(line: string): readonly string[] {
+  const words: string[] = [];
+  for (const [word] of line.replaceAll('\\\n', ' ').matchAll(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g)) {
+    if (/^(\||\|\||&&|;|\d?>{1,2}&?\d?|<)$/.test(word)) break;
+    words.push(word.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/g, (_, single?: string, double?: string, escaped?: string) => single ?? double?.replace(/\\(.)/g, '$1') ?? escaped ?? ''));
+  }
+  return words;
+}
+
+/** A small program that has every kind of option. */
+export function sampleRegistry(run: unknown = (_: Context, args: unknown) => Promise.resolve({ value: args })): Registry {
+  const load = () => Promise.resolve({ run: run as never });
+  const show = defineCommand({
+    path: ['pool', 'show'],
+    summary: 'Show a pool',
+    description: 'What the pool is, and what it does.',
+    options: {
+      'resource-group': { type: 'string', short: 'g', summary: 'Name of resource group', required: true, fallback: 'defaults.group' },
+      'cluster-name': { type: 'string', summary: 'Name of the cluster', required: true },
+      name: { type: 'string', short: 'n', aliases: ['nodepool-name'], summary: 'Name of the pool', required: true },
+      subscription: { type: 'string', repeatable: true, summary: 'Subscriptions' },
+      count: { type: 'integer', short: 'c', summary: 'How many', min: -5, max: 1000 },
+      mode: { type: 'string', summary: 'Mode of the pool', choices: ['System', 'User'], default: 'User' },
+      'no-wait': { type: 'boolean', summary: 'Do not wait' },
+      yes: { type: 'boolean', short: 'y', summary: 'Do not ask' },
+    },
+    columns: [{ header: 'Name', path: 'name' }, { header: 'Ready', path: 'properties.ready' }],
+    formats: ['md'],
+    effect: 'write',
+    permissions: ['Microsoft.ContainerService/managedClusters/agentPools/write'],
+    examples: [{ title: 'Show a pool.', command: 'aks-localdns pool show -g rg --cluster-name aks -n userpool' }],
+    load,
+  });
+  const check = defineCommand({ path: ['check'], summary: 'Check everything', options: {}, effect: 'none', permissions: [], examples: [], load });
+  const explain = defineCommand({
+    path: ['check', 'explain'],
+    summary: 'Explain a check',
+    positionals: [{ name: 'ID', summary: 'The check', required: true }, { name: 'MORE', summary: 'Another', required: false }],
+    options: {},
+    effect: 'none',
+    permissions: [],
+    examples: [],
+    load,
+  });
+  return createRegistry([show, check, explain], [{ path: ['pool'], summary: 'Node pools' }]);
+}
