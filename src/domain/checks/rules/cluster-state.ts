@@ -33,7 +33,7 @@ export const clusterState: SharedCheck = {
         return { status: 'warn', observed, required, reason, fix: azCluster(clusterRef, ['update']) };
       }
       case 'deleting':
-        return { status: 'fail', observed, required, reason: 'The cluster is being deleted.' };
+        return { status: 'fail', observed, required, reason: 'The cluster is being deleted.', fix: 'Choose a cluster that stays.' };
       default: {
         const reason = `An operation is running on the cluster (${observed}): Azure refuses changes of its pools until it ends.`;
         return { status: 'warn', observed, required, reason, fix: azCluster(clusterRef, ['wait'], ['--updated']) };

@@ -39,7 +39,7 @@ export const poolState: PoolCheck = {
         return { status: 'warn', observed, required, reason, fix: ours(['nodepool', 'show'], pool.ref) };
       }
       case 'deleting':
-        return { status: 'fail', observed, required, reason: 'The pool is being deleted.' };
+        return { status: 'fail', observed, required, reason: 'The pool is being deleted.', fix: 'Choose a pool that stays.' };
       default: {
         const reason = `An operation is running on the pool (${observed}): Azure refuses another until it ends.`;
         return { status: 'warn', observed, required, reason, fix: ours(['nodepool', 'wait'], pool.ref) };

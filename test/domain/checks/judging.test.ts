@@ -1,0 +1,160 @@
+import { describe, expect, test } from 'vitest';
+import type { PoolJudgement } from '../../../src/model/judgement.ts';
+import { configFacts, judge, known, notKnown, refused, report, verdictOf, type JudgeOptions, type PoolFacts, type Purpose } from '../../../src/domain/checks/index.ts';
+import { clusterWith, facts, poolWith } from './facts.ts';
+
+const on = { localDNSProfile: { mode: 'Required', state: 'Enabled' } };
+const preview: JudgeOptions = { ruleset: 'preview' };
+const statusOf = (given: PoolFacts, id: string, purpose: Purpose = 'report') => judge(given, { ...preview, purpose }).find((row) => row.id === id)?.status;
+const reportOf = (members: readonly PoolFacts[], options: JudgeOptions = preview) => report('a test', [{ cluster: members[0] ?? facts(), pools: members }], options);
+const eligibility = (given: PoolFacts, options: JudgeOptions = preview) => reportOf([given], options).pools[0];
+
+describe('a pool where LocalDNS is on already', () => {
+  const stopped = facts({
+    pool: poolWith({ ...on, vmSize: 'Standard_D2s_v5', powerState: { code: 'Stopped' } }),
+    cluster: known(clusterWith({ powerState: { code: 'Stopped' }, nodeProvisioningProfile: { mode: 'Auto' } })),
+  });
+
+  test('reads as enabled, and what fails there warns and says why', () => {
+    const rows = judge(stopped, preview);
+    expect(rows.filter(({ status }) => status === 'fail')).toEqual([]);
+    expect(rows.find(({ id }) => id === 'vm-vcpus')).toMatchObject({ status: 'warn', reason: expect.stringContaining('LocalDNS is on already') });
+    expect(eligibility(stopped)).toMatchObject({ eligibility: 'enabled', blockedBy: [], localDnsMode: 'Required', localDnsState: 'Enabled' });
+  });
+
+  test('still refuses a write that Azure would not take', () => {
+    expect(statusOf(stopped, 'vm-vcpus', 'enable')).toBe('warn');
+    expect(statusOf(stopped, 'cluster-running', 'enable')).toBe('fail');
+    expect(statusOf(stopped, 'pool-power', 'enable')).toBe('fail');
+  });
+
+  test('keeps the errors of a new configuration', () => {
+    const given = facts({ pool: poolWith(on), config: { file: 'x.json', errors: ['bad'], warnings: [] } });
+    expect(statusOf(given, 'config-valid')).toBe('fail');
+  });
+
+  test('does not speak for the other pools of its cluster', () => {
+    const cluster = known(clusterWith({ nodeProvisioningProfile: { mode: 'Auto' } }));
+    const enabled = facts({ cluster, pool: poolWith(on, 'one') });
+    const other = facts({ cluster, pool: poolWith({}, 'two') });
+    const shared = (members: readonly PoolFacts[]) => reportOf(members).rows.find(({ id }) => id === 'node-autoprovisioning')?.status;
+    expect(shared([enabled])).toBe('warn');
+    expect(shared([enabled, other])).toBe('fail');
+  });
+});
+
+describe('the way out', () => {
+  const bad = facts({ pool: poolWith({ ...on, vmSize: 'Standard_D2s_v5', currentOrchestratorVersion: '1.29.0' }), cluster: notKnown('no right.') });
+
+  test('is held up by nothing that turning LocalDNS on would need, known or not', () => {
+    const found = reportOf([bad], { ...preview, purpose: 'disable' });
+    expect(found.counts.fail).toBe(0);
+    expect(found.counts.unknown).toBeGreaterThan(0);
+    expect(verdictOf(found, 'disable')).toBe('clear');
+    expect(verdictOf(found, 'enable')).toBe('unknown');
+  });
+
+  test('is held up by a stopped pool', () => {
+    const stopped = facts({ pool: poolWith({ ...on, powerState: { code: 'Stopped' } }) });
+    expect(verdictOf(reportOf([stopped], { ...preview, purpose: 'disable' }), 'disable')).toBe('blocked');
+  });
+});
+
+describe('rule sets', () => {
+  test('a row that only the older rules fail says so and names the flag', () => {
+    const given = facts({ pool: poolWith({ type: 'VirtualMachines', vmSize: 'Standard_D2s_v5' }) });
+    const note = (id: string) => judge(given, preview).find((row) => row.id === id)?.rulesetNote;
+    expect(note('pool-type')).toContain('--ruleset ga');
+    expect(note('vm-vcpus')).toBeUndefined();
+    expect(judge(given, { ruleset: 'ga' }).filter(({ rulesetNote }) => rulesetNote !== undefined)).toEqual([]);
+  });
+
+  test('a feature that could not be read is no question under the rules of today', () => {
+    const { subscription } = facts();
+    const given = facts({ subscription: { ...subscription, feature: notKnown('no right.') } });
+    expect(eligibility(given)).toMatchObject({ eligibility: 'unknown', blockedBy: ['feature-registered'] });
+    expect(judge(given, preview)[0]?.rulesetNote).toContain('--ruleset ga');
+    expect(eligibility(given, { ruleset: 'ga' })).toMatchObject({ eligibility: 'eligible' });
+  });
+});
+
+describe('the report', () => {
+  const members = [
+    facts({ named: false, pool: poolWith({ osType: 'Windows', osSKU: 'Windows2022', nodeImageVersion: undefined }, 'win') }),
+    facts({ named: false, pool: poolWith({ vmSize: 'Standard_D2s_v5', count: 1 }, 'small') }),
+    facts({ named: false, pool: poolWith({ vmSize: 'Standard_X9' }, 'odd') }),
+    facts({ named: false, pool: poolWith(on, 'done') }),
+    facts({ named: false, pool: poolWith({}, 'fine') }),
+  ];
+
+  test('says of each pool what can be said once all its rows are judged', () => {
+    expect(reportOf(members).pools.map(({ pool, eligibility, blockedBy }) => [pool, eligibility, ...blockedBy])).toEqual([
+      ['win', 'skipped', 'os-sku'], ['small', 'blocked', 'vm-vcpus'], ['odd', 'unknown', 'vm-vcpus'], ['done', 'enabled'], ['fine', 'eligible'],
+    ]);
+  });
+
+  test('has the rows of the subscription and the cluster once, and one row for a pool that is passed over', () => {
+    const { rows } = reportOf(members);
+    expect(rows.filter(({ level }) => level === 'subscription')).toHaveLength(2);
+    expect(rows.filter(({ level }) => level === 'cluster')).toHaveLength(4);
+    expect(rows.filter(({ target }) => target.endsWith('/win')).map(({ id, status }) => [id, status])).toEqual([['os-sku', 'skip']]);
+  });
+
+  test('is sorted by target, then severity, then id, whatever the order of the pools', () => {
+    const { rows } = reportOf(members);
+    expect(reportOf([...members].reverse()).rows).toEqual(rows);
+    expect([...new Set(rows.map(({ target }) => target))]).toEqual([
+      '11111111-2222-3333-4444-555555555555', 'rg-shop/aks-shop', 'rg-shop/aks-shop/done', 'rg-shop/aks-shop/fine', 'rg-shop/aks-shop/odd', 'rg-shop/aks-shop/small', 'rg-shop/aks-shop/win',
+    ]);
+    const small = rows.filter(({ target }) => target.endsWith('/small'));
+    expect(small.slice(0, 4).map(({ status, id }) => `${status} ${id}`)).toEqual(['fail vm-vcpus', 'warn single-node', 'pass current-localdns', 'pass kubernetes-version']);
+  });
+
+  test('keeps ignored rows, marks them, and lets them count for nothing', () => {
+    const found = reportOf(members, { ...preview, ignore: ['vm-vcpus', 'spot'] });
+    expect(found.ignored).toEqual([{ id: 'vm-vcpus', rows: 4 }, { id: 'spot', rows: 4 }]);
+    expect(found.counts.fail + found.counts.unknown).toBe(0);
+    expect(found.rows.filter(({ ignored }) => ignored)).toHaveLength(8);
+    expect(found.pools.map(({ eligibility }) => eligibility)).toEqual(['skipped', 'eligible', 'eligible', 'enabled', 'eligible']);
+  });
+
+  test('counts every row that is not ignored once', () => {
+    const found = reportOf(members, { ...preview, ignore: ['surge'] });
+    const total = Object.values(found.counts).reduce((sum, amount) => sum + amount, 0);
+    expect(total).toBe(found.rows.filter(({ ignored }) => !ignored).length);
+  });
+
+  test('a wanted pool is judged as if it existed, and its wanted profile does not read as on', () => {
+    const wanted = facts({ isNew: true, pool: poolWith({ ...on, localDNSProfile: { mode: 'Required' }, vmSize: 'Standard_D2s_v5', nodeImageVersion: undefined, provisioningState: undefined, powerState: undefined }) });
+    expect(eligibility(wanted)).toMatchObject({ eligibility: 'blocked', blockedBy: ['vm-vcpus'], localDnsMode: '-' });
+  });
+});
+
+describe('the refusal of a write', () => {
+  const judgement = (given: PoolFacts): PoolJudgement => {
+    const found = reportOf([given]);
+    return { report: found, cluster: undefined, pool: given.pool, verdict: verdictOf(found) };
+  };
+
+  test('gives the reasons, the fixes, the rule set and the way past', () => {
+    const error = refused(judgement(facts({ pool: poolWith({ type: 'VirtualMachines', vmSize: 'Standard_D2s_v5' }) })));
+    expect(error).toMatchObject({ code: 'prerequisites-failed', exit: 'findings', message: '2 prerequisites do not hold (pool-type and vm-vcpus); nothing was changed.' });
+    expect(error.hints.join('\n')).toMatch(/FAIL vm-vcpus .*\n {2}Fix: aks-localdns nodepool add .*/);
+    expect(error.hints.join('\n')).toContain('--ruleset ga');
+    expect(error.hints.at(-1)).toBe('To go on without them: --ignore pool-type --ignore vm-vcpus');
+  });
+
+  test('tells what could not be evaluated apart from what fails', () => {
+    const error = refused(judgement(facts({ vmSizes: notKnown('no right.') })));
+    expect(error).toMatchObject({ code: 'prerequisites-unknown', exit: 'unknown' });
+  });
+});
+
+test('the findings of a file become facts with their places', () => {
+  const finding = { rule: 'L001', severity: 'fail', message: 'Bad.', instead: 'Good', line: 3, column: 7, path: '$', source: 'x' } as const;
+  expect(configFacts('a.json', [finding, { ...finding, severity: 'warn' }, { ...finding, severity: 'info' }])).toEqual({
+    file: 'a.json',
+    errors: ['line 3, column 7: Bad. (Good)'],
+    warnings: ['line 3, column 7: Bad. (Good)'],
+  });
+});
