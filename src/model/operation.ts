@@ -1,4 +1,5 @@
 import type { Secret } from '../core/secret.ts';
+import type { AzureError } from './azure-error.ts';
 
 /** A long-running ARM operation that Azure accepted. */
 export interface OperationHandle {
@@ -22,4 +23,6 @@ export interface OperationStatus {
   /** Where it was read: the signed status URL, the cluster, or the pool alone. */
   readonly source: 'operation' | 'cluster' | 'pool';
   readonly error: OperationError | undefined;
+  /** The same error classified, with what to do; on a terminal reading that is not `succeeded`. */
+  readonly failure?: AzureError | undefined;
 }
