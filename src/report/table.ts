@@ -1,0 +1,121 @@
+import type { JsonObject } from '../core/json.ts';
+import { count, oneLine } from '../core/text.ts';
+import type { CheckRow } from '../model/check.ts';
+import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
+import type { Renderer, Style } from './format.ts';
+import { countLine, ignoredLine, isCommand } from './words.ts';
+
+const statusWidth = 'UNKNOWN'.length;
+const narrowest = 30;
+const plain: Style = (_, text) => text;
+
+/** Breaks at spaces; a word longer than the width stays whole, so that it can be copied. */
+function wrap(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(' ')) {
+    if (current !== '' && current.length + 1 + word.length > width) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  lines.push(current);
+  return lines;
+}
+
+interface Layout {
+  readonly indent: string;
+  readonly idWidth: number;
+  readonly textWidth: number;
+  readonly style: Style;
+}
+
+function layout(report: PrerequisiteReport, width: number | undefined, style: Style): Layout {
+  const idWidth = Math.max(0, ...report.rows.map((row) => oneLine(row.id).length));
+  const left = 2 + statusWidth + 2 + idWidth + 2;
+  const room = width === undefined ? Infinity : width - left;
+  // Too narrow for a column of its own: the text goes below the id instead.
+  return room >= narrowest
+    ? { indent: ' '.repeat(left), idWidth, textWidth: room, style }
+    : { indent: '    ', idWidth: 0, textWidth: Math.max(1, (width ?? Infinity) - 4), style };
+}
+
+function details(row: CheckRow, { textWidth, style }: Layout): readonly string[] {
+  const stands = row.status === 'fail' || row.status === 'unknown';
+  const fix = oneLine(row.fix ?? '');
+  return [
+    ...(stands ? wrap(`Observed: ${oneLine(row.observed)}. Required: ${oneLine(row.required)}.`, textWidth).map((line) => style('muted', line)) : []),
+    ...(fix === '' || row.status === 'pass' ? [] : isCommand(fix) ? [`Fix: ${style('command', fix)}`] : wrap(`Fix: ${fix}`, textWidth)),
+    ...(row.rulesetNote === undefined ? [] : wrap(`Note: ${oneLine(row.rulesetNote)}`, textWidth)),
+  ];
+}
+
+function rowLines(row: CheckRow, page: Layout): readonly string[] {
+  const status = page.style(row.status, row.status.toUpperCase().padEnd(statusWidth));
+  const id = oneLine(row.id);
+  const said = oneLine(row.status === 'pass' ? row.observed : row.reason);
+  const text = wrap(row.ignored ? `(ignored) ${said}` : said, page.textWidth);
+  const [first = '', ...rest] = page.idWidth === 0 ? ['', ...text] : text;
+  const head = `  ${status}  ${page.idWidth === 0 ? id : `${id.padEnd(page.idWidth)}  ${first}`}`;
+  return [head.trimEnd(), ...[...rest, ...details(row, page)].map((line) => `${page.indent}${line}`)];
+}
+
+const headings: Readonly<Record<CheckRow['level'], string>> = {
+  subscription: 'Subscription',
+  cluster: 'Cluster',
+  pool: 'Node pool',
+  config: 'Configuration',
+};
+
+function groups(rows: readonly CheckRow[]): ReadonlyMap<string, readonly CheckRow[]> {
+  const found = new Map<string, CheckRow[]>();
+  for (const row of rows) {
+    const heading = `${headings[row.level]} ${oneLine(row.target)}`;
+    const group = found.get(heading);
+    if (group === undefined) found.set(heading, [row]);
+    else group.push(row);
+  }
+  return found;
+}
+
+function poolLine(pool: PoolSummary, widths: { readonly name: number }): string {
+  const name = oneLine(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).padEnd(widths.name);
+  const nodes = pool.nodes === undefined ? '' : `, ${count(pool.nodes, 'node')}`;
+  const by = pool.blockedBy.length === 0 ? '' : `: ${pool.blockedBy.map((id) => oneLine(id)).join(', ')}`;
+  return `  ${name}  ${pool.eligibility}${by} (LocalDNS mode ${oneLine(pool.localDnsMode)}, state ${oneLine(pool.localDnsState)}${nodes})`;
+}
+
+function footer(report: PrerequisiteReport, style: Style): readonly string[] {
+  const name = Math.max(0, ...report.pools.map((pool) => oneLine(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).length));
+  const open = report.rows.find((row) => row.status === 'fail' && !row.ignored);
+  return [
+    ...(report.pools.length === 0 ? [] : [style('heading', 'Result'), ...report.pools.map((pool) => poolLine(pool, { name }))]),
+    `Summary: ${countLine(report)} (rule set ${report.ruleset}).`,
+    ...(report.ignored.length === 0 ? [] : [`Ignored: ${oneLine(ignoredLine(report))}.`]),
+    ...(open === undefined ? [] : [`More about a check: aks-localdns check explain ${oneLine(open.id)}`]),
+  ];
+}
+
+/** Plain text for a terminal: a heading for each target, a line for each check, the fix below it. */
+export const renderTable: Renderer = (report, options = {}) => {
+  const style = options.style ?? plain;
+  const page = layout(report, options.width, style);
+  const lines = [`LocalDNS prerequisites of ${oneLine(report.scope)}`, ''];
+  for (const [heading, rows] of groups(report.rows)) {
+    lines.push(style('heading', heading), ...rows.flatMap((row) => rowLines(row, page)), '');
+  }
+  return `${[...lines, ...footer(report, style)].join('\n')}\n`;
+};
+
+/** One flat record a row, for column printers and tab-separated output. */
+export function rowsForTable(report: PrerequisiteReport): readonly JsonObject[] {
+  return report.rows.map((row) => ({
+    Target: oneLine(row.target),
+    Status: row.ignored ? `${row.status} (ignored)` : row.status,
+    Check: oneLine(row.id),
+    Observed: oneLine(row.observed),
+    Required: oneLine(row.required),
+    Reason: oneLine(row.reason),
+    Fix: oneLine(row.fix ?? ''),
+  }));
+}

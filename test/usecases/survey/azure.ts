@@ -1,0 +1,67 @@
+import { AzureError, type AzureErrorClass } from '../../../src/model/azure-error.ts';
+import type { Cluster } from '../../../src/model/cluster.ts';
+import type { NodePool } from '../../../src/model/node-pool.ts';
+import type { Azure, VmSize } from '../../../src/model/ports.ts';
+import type { FeatureState, ProviderState } from '../../../src/model/registration.ts';
+
+export interface Answers {
+  readonly cluster: () => Cluster;
+  readonly pools: () => readonly NodePool[];
+  readonly feature: () => FeatureState;
+  readonly provider: () => ProviderState;
+  readonly vmSizes: () => ReadonlyMap<string, VmSize>;
+}
+
+export interface Fake {
+  readonly azure: Azure;
+  /** What was asked, with how many answers had come before: its depth. */
+  readonly requests: { readonly what: string; readonly depth: number }[];
+}
+
+export function azureError(kind: AzureErrorClass, message = 'Azure said no.'): AzureError {
+  return new AzureError({ class: kind, azureCode: 'Code', message, hints: [], exit: 'error' });
+}
+
+function unexpected(what: string): never {
+  throw new Error(`The survey must not call ${what}.`);
+}
+
+/** The ports as a survey sees them: each call is written down, and anything that it has no business with throws. */
+export function fakeAzure(answers: Answers): Fake {
+  const requests: { readonly what: string; readonly depth: number }[] = [];
+  let depth = 1;
+  const answer = async <T>(what: string, value: () => T): Promise<T> => {
+    requests.push({ what, depth });
+    await new Promise((resolve) => {
+      setTimeout(resolve, 1);
+    });
+    depth = Math.max(depth, (requests.find((request) => request.what === what)?.depth ?? 0) + 1);
+    return value();
+  };
+  const nodePools: Azure['nodePools'] = {
+    readCluster: async () => answer('cluster', answers.cluster),
+    listPools: async () => answer('pools', answers.pools),
+    readPool: async (ref) => answer('pool', () => answers.pools().find((pool) => pool.ref.pool === ref.pool) ?? unexpected(ref.pool)),
+    putPool: async () => unexpected('putPool'),
+    upgradeNodeImage: async () => unexpected('upgradeNodeImage'),
+    latestNodeImage: async () => unexpected('latestNodeImage'),
+    abort: async () => unexpected('abort'),
+    observe: () => unexpected('observe'),
+  };
+  const azure: Azure = {
+    nodePools,
+    inventory: { vmSizes: async (_, location) => answer(`sizes of ${location}`, answers.vmSizes) },
+    registration: {
+      feature: async () => answer('feature', answers.feature),
+      provider: async () => answer('provider', answers.provider),
+      registerFeature: async () => unexpected('registerFeature'),
+      unregisterFeature: async () => unexpected('unregisterFeature'),
+      registerProvider: async () => unexpected('registerProvider'),
+    },
+    accounts: {
+      subscription: async () => unexpected('subscription'),
+      principal: async () => unexpected('principal'),
+    },
+  };
+  return { azure, requests };
+}

@@ -1,0 +1,151 @@
+import { describe, expect, test } from 'vitest';
+import { InterruptedError, UsageError } from '../../../src/core/errors.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
+import { poolWith, clusterRef, clusterWith, goodPool, sizes } from '../../domain/checks/facts.ts';
+import { exitFor, surveyCluster, surveyPool, type PoolSurveyOptions } from '../../../src/usecases/survey/index.ts';
+import { azureError, fakeAzure, type Answers } from './azure.ts';
+
+const profiles: readonly JsonObject[] = [
+  { name: 'userpool', ...goodPool },
+  { name: 'smallpool', ...goodPool, vmSize: 'Standard_D2s_v5' },
+  { name: 'winpool', ...goodPool, osType: 'Windows', osSKU: 'Windows2022', nodeImageVersion: 'AKSWindows-2022-containerd-20348.3207.250214' },
+];
+const cluster = (properties: JsonObject = {}, resource: JsonObject = {}) => clusterWith({ agentPoolProfiles: profiles, ...properties }, resource);
+const throwing = (error: Error) => () => {
+  throw error;
+};
+
+const answers = (changes: Partial<Answers> = {}): Answers => ({
+  cluster: () => cluster(),
+  pools: () => [poolWith()],
+  feature: () => ({ known: true, state: 'Registered' }),
+  provider: () => ({ state: 'Registered' }),
+  vmSizes: () => sizes,
+  ...changes,
+});
+const ref = { ...clusterRef, pool: 'userpool' };
+const preview: PoolSurveyOptions = { ruleset: 'preview' };
+
+async function survey(changes: Partial<Answers> = {}, options: Partial<PoolSurveyOptions> = {}, pool = 'userpool') {
+  const { azure, requests } = fakeAzure(answers(changes));
+  return { judgement: await surveyPool(azure, { ...ref, pool }, { ...preview, ...options }), requests };
+}
+
+describe('surveying one pool', () => {
+  test('asks at most four times, two deep, and is clear where everything holds', async () => {
+    const { judgement, requests } = await survey();
+    expect(judgement.verdict).toBe('clear');
+    expect(judgement.pool?.ref.pool).toBe('userpool');
+    expect(judgement.cluster?.location).toBe('eastus2');
+    expect(judgement.report.scope).toBe('node pool rg-shop/aks-shop/userpool');
+    expect(requests.map(({ what }) => what).sort()).toEqual(['cluster', 'feature', 'provider', 'sizes of eastus2']);
+    expect(Math.max(...requests.map(({ depth }) => depth))).toBe(2);
+  });
+
+  test('is blocked by what fails, and unknown only where nothing does', async () => {
+    const small = await survey({ provider: throwing(azureError('transient')) }, {}, 'smallpool');
+    expect(small.judgement.verdict).toBe('blocked');
+    const unread = await survey({ provider: throwing(azureError('transient')) });
+    expect(unread.judgement.verdict).toBe('unknown');
+    expect(unread.judgement.report.rows.find(({ status }) => status === 'unknown')).toMatchObject({ id: 'provider-registered', reason: expect.stringContaining('Azure said no') });
+    const ignored = await survey({ provider: throwing(azureError('transient')) }, { ignore: ['provider-registered'] });
+    expect(ignored.judgement.verdict).toBe('clear');
+  });
+
+  test('names the right that is missing where a read is refused', async () => {
+    const { judgement } = await survey({ feature: throwing(azureError('not-permitted')), vmSizes: throwing(azureError('not-permitted')) });
+    const unknown = judgement.report.rows.filter(({ status }) => status === 'unknown');
+    expect(unknown.map(({ id }) => id)).toEqual(['feature-registered', 'vm-vcpus']);
+    expect(unknown[0]?.reason).toContain('Microsoft.Features/providers/features/read');
+    expect(unknown[1]?.reason).toContain('Microsoft.Compute/skus/read');
+  });
+
+  test('goes by the pool where the cluster may not be read, and what the cluster would say is unknown', async () => {
+    const { judgement, requests } = await survey({ cluster: throwing(azureError('not-permitted')) });
+    expect(requests.map(({ what }) => what).sort()).toEqual(['cluster', 'feature', 'pool', 'provider']);
+    expect(judgement.cluster).toBeUndefined();
+    expect(judgement.pool?.ref.pool).toBe('userpool');
+    expect(judgement.verdict).toBe('unknown');
+    const unknown = judgement.report.rows.filter(({ status }) => status === 'unknown');
+    expect(unknown.map(({ id }) => id).sort()).toEqual(['cluster-running', 'cluster-state', 'network-plugin', 'node-autoprovisioning', 'owner', 'vm-vcpus']);
+    for (const row of unknown) expect(row.reason).toContain('managedClusters/read');
+  });
+
+  test('names the pools that exist where there is none of that name', async () => {
+    await expect(survey({}, {}, 'userpol')).rejects.toMatchObject({
+      code: 'pool-not-found',
+      exit: 'not-found',
+      hints: ["Did you mean 'userpool'?", 'Its node pools: smallpool, userpool, winpool.'],
+    });
+  });
+
+  test('fails a Windows pool that is named, and passes it over where it is not', async () => {
+    expect((await survey({}, {}, 'winpool')).judgement.verdict).toBe('blocked');
+    const passedOver = await survey({}, { named: false }, 'winpool');
+    expect(passedOver.judgement.report.pools[0]?.eligibility).toBe('skipped');
+    expect(passedOver.judgement.verdict).toBe('clear');
+    expect(passedOver.requests.map(({ what }) => what)).not.toContain('sizes of eastus2');
+  });
+
+  test('reads only what the checks that are asked for need', async () => {
+    expect((await survey({}, { only: ['kubernetes-version'] })).requests.map(({ what }) => what)).toEqual(['cluster']);
+    expect((await survey({}, { ruleset: 'ga' })).requests.map(({ what }) => what)).not.toContain('feature');
+  });
+
+  test('judges a pool that is only wanted against its cluster', async () => {
+    const wantedPool = poolWith({ vmSize: 'Standard_D2s_v5', nodeImageVersion: undefined, provisioningState: undefined, powerState: undefined }, 'newpool');
+    const { judgement } = await survey({}, { wantedPool }, 'newpool');
+    expect(judgement.verdict).toBe('blocked');
+    expect(judgement.pool).toBeUndefined();
+    expect(judgement.report.pools).toMatchObject([{ pool: 'newpool', blockedBy: ['vm-vcpus'] }]);
+  });
+
+  test('ends where nobody is signed in or somebody interrupts, and where the cluster cannot be read at all', async () => {
+    await expect(survey({ feature: throwing(azureError('not-signed-in')) })).rejects.toMatchObject({ class: 'not-signed-in' });
+    await expect(survey({ vmSizes: throwing(new InterruptedError()) })).rejects.toBeInstanceOf(InterruptedError);
+    await expect(survey({ cluster: throwing(azureError('not-found')) })).rejects.toMatchObject({ class: 'not-found' });
+    await expect(survey({ cluster: throwing(azureError('transient')) })).rejects.toMatchObject({ class: 'transient' });
+  });
+
+  test('refuses ids that name no check before it asks Azure anything', async () => {
+    const { azure, requests } = fakeAzure(answers());
+    await expect(surveyPool(azure, ref, { ...preview, ignore: ['vm-vcpu'] })).rejects.toBeInstanceOf(UsageError);
+    await expect(surveyCluster(azure, ref, { ...preview, only: ['nothing'] })).rejects.toMatchObject({ message: "--only: no check is called 'nothing'." });
+    expect(requests).toEqual([]);
+  });
+});
+
+describe('surveying a cluster', () => {
+  test('judges every pool with one read of the cluster', async () => {
+    const { azure, requests } = fakeAzure(answers());
+    const report = await surveyCluster(azure, clusterRef, preview);
+    expect(report.pools.map(({ pool, eligibility }) => `${pool} ${eligibility}`)).toEqual(['userpool eligible', 'smallpool blocked', 'winpool skipped']);
+    expect(requests).toHaveLength(4);
+    expect(report.scope).toBe('cluster rg-shop/aks-shop');
+  });
+
+  test('goes by the list of pools where the cluster may not be read', async () => {
+    const { azure } = fakeAzure(answers({ cluster: throwing(azureError('not-permitted')) }));
+    const report = await surveyCluster(azure, clusterRef, preview);
+    expect(report.pools).toMatchObject([{ pool: 'userpool', eligibility: 'unknown' }]);
+  });
+});
+
+describe('the exit code of a report', () => {
+  const counts = { fail: 0, unknown: 0, warn: 0, skip: 0, pass: 1 };
+  const exit = (changes: Partial<typeof counts>, failOn: 'fail' | 'warn' | 'none') =>
+    exitFor({ schemaVersion: '1.0', ruleset: 'preview', scope: '', pools: [], rows: [], ignored: [], counts: { ...counts, ...changes } }, failOn);
+
+  test.each([
+    [{}, 'fail', 'ok'],
+    [{ warn: 1 }, 'fail', 'ok'],
+    [{ warn: 1 }, 'warn', 'findings'],
+    [{ fail: 1 }, 'warn', 'findings'],
+    [{ fail: 1, unknown: 1 }, 'fail', 'findings'],
+    [{ fail: 1, unknown: 1 }, 'none', 'unknown'],
+    [{ warn: 1, unknown: 1 }, 'fail', 'unknown'],
+    [{ fail: 1, warn: 1 }, 'none', 'ok'],
+  ] as const)('%j with --fail-on %s is %s', (changes, failOn, expected) => {
+    expect(exit(changes, failOn)).toBe(expected);
+  });
+});
