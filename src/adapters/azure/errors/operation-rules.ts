@@ -100,12 +100,14 @@ export const operationRules: readonly ErrorRule[] = [
     source: 'seen on the wire (AKS operation status)',
     example: { body: wrapped('QuotaExceeded', 'Create or update VMSS failed.', { details: [{ code: 'OperationNotAllowed', message: 'Operation could not be completed as it results in exceeding approved Total Regional Cores quota. Current Limit: 10, Current Usage: 6, Additional Required: 6' }] }) },
   },
-  {
-    id: 'aks-retries-itself',
-    class: 'transient',
-    match: { anyCodes: ['ProvisioningControlPlaneError', 'InternalOperationError', 'InternalServerError'] },
-    hints: ['AKS had an error of its own, and may go on by itself: look at the pool in a while.', mixedHint],
-    source: 'mspnp/aks-baseline-regulated issue 44',
-    example: { body: wrapped('ProvisioningControlPlaneError', 'AKS encountered an internal error while attempting the requested Updating operation. AKS will continuously retry the requested operation.') },
-  },
 ];
+
+/** Tried after all that has a status of its own. */
+export const internalErrorRule: ErrorRule = {
+  id: 'aks-retries-itself',
+  class: 'transient',
+  match: { anyCodes: ['ProvisioningControlPlaneError', 'InternalOperationError', 'InternalServerError'] },
+  hints: ['AKS had an error of its own, and may go on by itself: look at the pool in a while.', mixedHint],
+  source: 'mspnp/aks-baseline-regulated issue 44',
+  example: { body: wrapped('ProvisioningControlPlaneError', 'AKS encountered an internal error while attempting the requested Updating operation. AKS will continuously retry the requested operation.') },
+};

@@ -1,4 +1,4 @@
-import { operationRules } from './operation-rules.ts';
+import { internalErrorRule, operationRules } from './operation-rules.ts';
 import { requestRules } from './request-rules.ts';
 import { bare, type ErrorRule } from './rule.ts';
 
@@ -58,4 +58,4 @@ const general: readonly ErrorRule[] = [
 ];
 
 /** The error catalogue, in the order in which it is tried. */
-export const errorRules: readonly ErrorRule[] = [throttled, ...operationRules, ...requestRules, ...general];
+export const errorRules: readonly ErrorRule[] = [throttled, ...operationRules, ...requestRules, ...general, internalErrorRule];

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import fc from 'fast-check';
+import { errorRules } from '../../../../src/adapters/azure/errors/rules.ts';
+import { answeredError, findOperationError, findRule } from '../../../../src/adapters/azure/errors/classify.ts';
+import { parseDetail, parseError } from '../../../../src/adapters/azure/errors/parse.ts';
+import { at, parseJson } from '../../../../src/core/json.ts';
+
+const control = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/;
+
+describe('the error catalogue', () => {
+  it('has unique ids', () => {
+    expect(new Set(errorRules.map((rule) => rule.id)).size).toBe(errorRules.length);
+  });
+
+  it.each(errorRules.map((rule) => [rule.id, rule] as const))('%s is matched by its own example, and by no earlier rule', (id, rule) => {
+    const parsed = parseError(rule.example.body);
+    expect(parsed.recognised).toBe(true);
+    expect(findRule(rule.example.status, parsed)?.id).toBe(id);
+    expect(rule.source).not.toBe('');
+    const error =
+      rule.example.status === undefined
+        ? findOperationError(parseDetail(at(parseJson(rule.example.body), 'error')), 'failed')
+        : answeredError({ status: rule.example.status, text: rule.example.body });
+    expect(error.class).toBe(rule.class);
+    expect(error.hints).toEqual(rule.hints);
+    expect(error.exit).toBe(rule.exit ?? 'error');
+    expect(error.message).not.toBe('');
+  });
+
+  it('takes every 5xx without a rule of its own as passing', () => {
+    expect(answeredError({ status: 507, text: '' }).class).toBe('transient');
+  });
+});
+
+describe('an error of Azure', () => {
+  it('is read from the bare shape with subcode and target', () => {
+    const text = '{"code":"InvalidParameter","details":null,"message":"zone missing","subcode":"S","target":"localDNSProfile.vnetDNSOverrides"}';
+    expect(answeredError({ status: 400, text, requestId: 'r', correlationId: 'c' })).toMatchObject({
+      class: 'invalid', azureCode: 'InvalidParameter', subcode: 'S', target: 'localDNSProfile.vnetDNSOverrides', message: 'zone missing', requestId: 'r', correlationId: 'c', status: 400,
+    });
+  });
+
+  it('names the policy that a denial lists', () => {
+    const rule = errorRules.find((candidate) => candidate.id === 'policy');
+    expect(answeredError({ status: 403, text: rule?.example.body ?? '' }).message).toContain('No changes on Fridays');
+  });
+
+  it('says so where an answer is a page or nothing', () => {
+    expect(answeredError({ status: 502, text: '<html><head><title>502 Bad Gateway</title></head><body>x</body></html>' })).toMatchObject({ class: 'unexpected', status: 502 });
+    expect(answeredError({ status: 502, text: '<html><title>502 Bad Gateway</title></html>' }).message).toContain('502 Bad Gateway');
+    expect(answeredError({ status: 503, text: '' })).toMatchObject({ class: 'transient', azureCode: 'HTTP 503' });
+    expect(answeredError({ status: 403, text: '' })).toMatchObject({ class: 'not-permitted', exit: 'not-permitted' });
+  });
+
+  it('never carries control characters, whatever Azure writes', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), fc.constantFrom(400, 403, 404, 409, 412, 429, 500, 503), fc.boolean(), (code, message, status, wrap) => {
+        const body = { code, message: `\u001b[31m${message}\u0007`, target: message, subcode: message, details: [{ code, message }] };
+        const error = answeredError({ status, text: JSON.stringify(wrap ? { error: body } : body) });
+        for (const text of [error.message, error.azureCode, error.subcode ?? '', error.target ?? '']) expect(text).not.toMatch(control);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 300, max: 599 }), (text, status) => {
+        expect(answeredError({ status, text }).message).not.toMatch(control);
+      }),
+    );
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(findOperationError(parseDetail({ code: text, message: text, details: [{ message: text }] }), 'failed').message).not.toMatch(control);
+      }),
+    );
+  });
+
+  it('never carries a token or a signed query', () => {
+    const token = `eyJ${'a'.repeat(30)}.eyJ${'b'.repeat(30)}.${'c'.repeat(30)}`;
+    const message = `poll https://management.azure.com/operations/1?t=1&c=CERT&s=SIGN&h=HASH with Bearer ${token} or ${token}; client_secret=hunter2`;
+    const error = answeredError({ status: 400, text: JSON.stringify({ code: 'X', message }) });
+    expect(error.message).not.toMatch(/SIGN|CERT|hunter2|eyJ/);
+    expect(error.message).toContain('https://management.azure.com/operations/1');
+  });
+});
+
+describe('the error of an operation', () => {
+  it.each([
+    [216, /did not start/],
+    [217, /Corefile/],
+    [218, /slice/],
+    [219, /CoreDNS program/],
+  ])('with exit status %i in a nested detail means LocalDNS on the node', (exit, meaning) => {
+    const error = findOperationError(
+      parseDetail({ code: 'ReconcileVMSSAgentPoolFailed', message: 'Failed.', details: [{ code: 'VMExtensionProvisioningError', message: `command terminated with exit status=${String(exit)}` }] }),
+      'failed',
+    );
+    expect(error).toMatchObject({ class: 'node-bootstrap', azureCode: 'ReconcileVMSSAgentPoolFailed', status: undefined });
+    expect(error.hints.join(' ')).toMatch(meaning);
+    expect(error.message).toContain(`exit status=${String(exit)}`);
+  });
+
+  it('says what is known where Azure gives no reason', () => {
+    expect(findOperationError({ code: '', message: '', details: [] }, 'failed')).toMatchObject({ class: 'unknown', azureCode: 'Failed' });
+    expect(findOperationError({ code: '', message: '', details: [] }, 'canceled')).toMatchObject({ class: 'overridden', azureCode: 'Canceled' });
+  });
+});
