@@ -15,6 +15,12 @@ function largerSize(small: VmSize, sizes: ReadonlyMap<string, VmSize>): string {
   return candidates[0]?.name ?? 'Standard_D4s_v5';
 }
 
+/** Settings of the old pool go along where nothing but its size has to change. */
+function largerPool(facts: PoolFacts, size: string): string {
+  const like = !facts.isNew && facts.pool.type?.toLowerCase() === 'virtualmachinescalesets';
+  return replacement(facts, [...(like ? ['--like', facts.pool.ref.pool] : []), '--node-vm-size', size]);
+}
+
 function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
   const named = facts.pool.vmSizes.map((name) => ({ name: shown(name), size: sizes.get(name.toLowerCase()) }));
   const observed = named
@@ -28,7 +34,7 @@ function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
       observed,
       required,
       reason: `${list(small.map(({ name, size }) => `${name} has ${String(size.vCpus)} usable vCPUs`))}, and a pool cannot change its size: a new pool is needed.`,
-      fix: replacement(facts, ['--node-vm-size', largerSize(first.size, sizes)]),
+      fix: largerPool(facts, largerSize(first.size, sizes)),
     };
   }
   const missing = named.filter(({ size }) => size === undefined).map(({ name }) => name);
