@@ -1,0 +1,41 @@
+import type { Cluster } from '../world.ts';
+import { param, type Exchange, type Route } from './exchange.ts';
+import { clusterOr404, theSubscription } from './lookup.ts';
+import { nextLink, skipped } from './pages.ts';
+import { renderCluster } from './pool-view.ts';
+import { gatewayError, ok, type Reply } from './reply.ts';
+
+function getCluster(exchange: Exchange): Reply {
+  const cluster = clusterOr404(exchange);
+  return 'status' in cluster ? cluster : ok(renderCluster(cluster, exchange.apiVersion));
+}
+
+/** Only the clusters of the page are rendered: a subscription may have thousands. */
+function pageOf(exchange: Exchange, clusters: readonly Cluster[]): Reply {
+  const skip = skipped(exchange);
+  const end = skip + exchange.world.settings.clusterPageSize;
+  const value = clusters.slice(skip, end).map((cluster) => renderCluster(cluster, exchange.apiVersion));
+  return ok(clusters.length > end ? { value, nextLink: nextLink(exchange, end) } : { value });
+}
+
+function listClusters(exchange: Exchange): Reply {
+  return pageOf(exchange, [...theSubscription(exchange).clusters.values()]);
+}
+
+function listByGroup(exchange: Exchange): Reply {
+  const group = param(exchange, 'resourceGroup').toLowerCase();
+  const subscription = theSubscription(exchange);
+  if (!subscription.groups.has(group)) {
+    return gatewayError(404, 'ResourceGroupNotFound', `Resource group '${param(exchange, 'resourceGroup')}' could not be found.`);
+  }
+  return pageOf(exchange, [...subscription.clusters.values()].filter((cluster) => cluster.resourceGroup.toLowerCase() === group));
+}
+
+const read = 'Microsoft.ContainerService/managedClusters/read';
+const provider = 'providers/Microsoft.ContainerService/managedClusters';
+
+export const clusterRoutes: readonly Route[] = [
+  { name: 'clusters.list', method: 'GET', template: `/subscriptions/{subscription}/${provider}`, handler: listClusters, versions: 'containerService', action: read, budget: 'clusters.list' },
+  { name: 'clusters.listByGroup', method: 'GET', template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}`, handler: listByGroup, versions: 'containerService', action: read, budget: 'clusters.listByGroup' },
+  { name: 'clusters.get', method: 'GET', template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}/{cluster}`, handler: getCluster, versions: 'containerService', action: read, budget: 'clusters.get' },
+];

@@ -1,0 +1,24 @@
+import type { Cluster, Operation, Pool, World } from '../world.ts';
+import { providerError, type Reply } from './reply.ts';
+
+const rest = 'is in progress, please wait for it to finish before starting a new operation. See https://aka.ms/aks-pending-operation for more details';
+
+function clusterBusy(operation: Operation): Reply {
+  const started = new Date(operation.start).toISOString().replace(/\.\d+Z$/, 'Z');
+  const message =
+    `Operation is not allowed because there's an in progress ${operation.kind === 'Updating' ? 'update' : operation.kind.toLowerCase()} managed cluster operation (operation ID: ${operation.id}) on the managed cluster started on UTC ${started}. ` +
+    "Please wait for it to finish before starting a new operation. You can also use 'az aks operation-abort ...' to abort the ongoing operation.";
+  return providerError(409, 'OperationNotAllowed', message);
+}
+
+/** One active operation for each pool, and one on the cluster keeps all of them out. Source: AKS docs, upgrade node pools; texts as users report them. */
+export function checkConflict(world: World, cluster: Cluster, pool: Pool | undefined): Reply | undefined {
+  if (cluster.operation !== undefined) return clusterBusy(cluster.operation);
+  if (pool?.operation !== undefined) {
+    return providerError(409, 'OperationNotAllowed', `Operation is not allowed: Another operation (${pool.name} - ${pool.operation.kind}) ${rest}`);
+  }
+  if (!world.settings.strictSiblings) return undefined;
+  const sibling = [...cluster.pools.values()].find((other) => other.operation !== undefined);
+  if (sibling?.operation === undefined) return undefined;
+  return providerError(409, 'OperationNotAllowed', `Operation is not allowed: Another agentpool operation (${sibling.name} - ${sibling.operation.kind}) ${rest}`);
+}

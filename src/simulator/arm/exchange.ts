@@ -1,0 +1,58 @@
+import type { HttpRequest } from '../../core/http.ts';
+import type { JsonValue } from '../../core/json.ts';
+import type { World } from '../world.ts';
+import type { Reply } from './reply.ts';
+
+export interface Caller {
+  readonly objectId: string;
+  readonly tenantId: string;
+}
+
+/** One request on its way through the simulated Azure. */
+export interface Exchange {
+  readonly world: World;
+  readonly now: number;
+  readonly route: Route;
+  readonly request: HttpRequest;
+  /** The absolute URL, parsed. */
+  readonly url: URL;
+  /** Names of the path as they were sent. */
+  readonly params: Readonly<Record<string, string>>;
+  /** Lower-case names. */
+  readonly query: ReadonlyMap<string, string>;
+  readonly apiVersion: string;
+  readonly caller: Caller;
+  readonly body: JsonValue | undefined;
+}
+
+export type Handler = (exchange: Exchange) => Reply;
+
+export type BudgetName = 'clusters.list' | 'clusters.listByGroup' | 'clusters.get' | 'agentPools.put' | 'operations.get' | 'other';
+
+/** One route, as data. */
+export interface Route {
+  /** Unique; scenarios aim by it. */
+  readonly name: string;
+  readonly method: string;
+  readonly template: string;
+  readonly handler: Handler;
+  /** Which list of api-versions holds; undefined where none is asked for. */
+  readonly versions?: VersionFamily;
+  /** The permission it needs (Azure RBAC); undefined where any caller may. */
+  readonly action?: string;
+  /** The AKS budget it draws from; ARM's own are drawn from by every route. */
+  readonly budget?: BudgetName;
+  /** Answered without a token. */
+  readonly anonymous?: boolean;
+  /** A write that the provider's registration is asked for first. */
+  readonly needsRegistration?: boolean;
+}
+
+export type VersionFamily = 'containerService' | 'operations' | 'features' | 'resources' | 'compute' | 'authorization' | 'metadata';
+
+/** A parameter that the route's template has. */
+export function param(exchange: Exchange, name: string): string {
+  const value = exchange.params[name];
+  if (value === undefined) throw new Error(`The route ${exchange.route.name} has no parameter ${name}.`);
+  return value;
+}

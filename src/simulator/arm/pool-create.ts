@@ -1,0 +1,105 @@
+import { asArray, asNumber, asString, at, isJsonObject, own, type JsonObject, type JsonValue } from '../../core/json.ts';
+import type { Cluster } from '../world.ts';
+import { vmSize } from './compute-sizes.ts';
+import { invalidParameter } from './localdns.ts';
+import { latestImage } from './node-images.ts';
+import { filledUpgradeSettings } from './pool-rules.ts';
+import type { Reply } from './reply.ts';
+
+const namePattern = /^[a-z][a-z0-9]{0,11}$/;
+
+export function checkNewPool(name: string, sent: JsonObject): Reply | undefined {
+  const windows = own(sent, 'osType') === 'Windows';
+  if (!namePattern.test(name) || (windows && name.length > 6)) {
+    return invalidParameter('agentPool.name', `the name ${name} is not allowed; see https://aka.ms/aks-naming-rules.`);
+  }
+  const size = asString(own(sent, 'vmSize')) ?? '';
+  if (size !== '' && vmSize(size) === undefined) {
+    return invalidParameter('agentPool.vmSize', `The VM size of ${size} is not allowed in your subscription in this location.`);
+  }
+  const count = asNumber(own(sent, 'count'));
+  if (count !== undefined && (!Number.isInteger(count) || count < 0 || count > 1000)) return invalidParameter('agentPool.count', 'the count must be from 0 to 1000.');
+  return undefined;
+}
+
+interface Disk {
+  readonly osDiskSizeGB: number;
+  readonly osDiskType: 'Ephemeral' | 'Managed';
+}
+
+/** Source: recorded additions: 200 GiB on Standard_D8ds_v4, 150 GiB on Standard_D4ds_v5, ephemeral; managed where there is no temporary disk. */
+function diskFor(size: string): Disk {
+  const temp = vmSize(size)?.tempGb ?? 0;
+  if (temp < 128) return { osDiskSizeGB: 128, osDiskType: 'Managed' };
+  return { osDiskSizeGB: temp >= 200 ? 200 : 150, osDiskType: 'Ephemeral' };
+}
+
+/** `1.33` becomes the patch that the cluster has; a whole version stays. */
+function currentVersion(wanted: string, cluster: Cluster): string {
+  if (/^\d+\.\d+\.\d+/.test(wanted)) return wanted;
+  const clusterVersion = asString(at(cluster.resource, 'properties', 'currentKubernetesVersion')) ?? '';
+  return clusterVersion.startsWith(`${wanted}.`) ? clusterVersion : `${wanted}.0`;
+}
+
+/** Left out of answers where they say the default. Source: recorded additions. */
+function withoutDefaults(sent: JsonObject): JsonObject {
+  const regular = own(sent, 'scaleSetPriority') !== 'Spot';
+  const gone = new Set(regular ? ['scaleSetPriority', 'scaleSetEvictionPolicy', 'spotMaxPrice'] : []);
+  const kept = Object.entries(sent).filter(([key, value]) => {
+    const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+    return !gone.has(key) && !empty;
+  });
+  return Object.fromEntries(kept);
+}
+
+/** A new pool's properties with what the service fills in, before LocalDNS. */
+export function newPoolProperties(cluster: Cluster, sent: JsonObject): JsonObject {
+  const { localDNSProfile: _, eTag: __, provisioningState: ___, ...given } = withoutDefaults(sent);
+  const wantedSize = asString(given['vmSize']) ?? '';
+  // An empty size lets the service choose. Source: recorded addition, which got this one.
+  const size = wantedSize === '' ? 'Standard_D8ds_v4' : wantedSize;
+  const osType = asString(given['osType']) ?? 'Linux';
+  const osSKU = asString(given['osSKU']) ?? (osType === 'Windows' ? 'Windows2022' : 'Ubuntu');
+  const wantedVersion = asString(given['orchestratorVersion']) ?? asString(at(cluster.resource, 'properties', 'kubernetesVersion')) ?? '1.33';
+  const version = currentVersion(wantedVersion, cluster);
+  const disk = diskFor(size);
+  return {
+    count: 1,
+    osDiskSizeGB: disk.osDiskSizeGB,
+    osDiskType: disk.osDiskType,
+    kubeletDiskType: 'OS',
+    maxPods: defaultMaxPods(cluster),
+    type: 'VirtualMachineScaleSets',
+    enableAutoScaling: false,
+    scaleDownMode: 'Delete',
+    powerState: { code: 'Running' },
+    enableNodePublicIP: false,
+    mode: 'User',
+    enableEncryptionAtHost: false,
+    enableUltraSSD: false,
+    enableFIPS: false,
+    securityProfile: { enableVTPM: false, enableSecureBoot: false },
+    ...given,
+    vmSize: size,
+    osType,
+    osSKU,
+    orchestratorVersion: wantedVersion,
+    currentOrchestratorVersion: version,
+    nodeImageVersion: latestImage({ osType, osSKU, version, fips: given['enableFIPS'] === true, arm: vmSize(size)?.architecture === 'Arm64' }),
+    upgradeSettings: filledUpgradeSettings(given['upgradeSettings'], undefined),
+  };
+}
+
+function defaultMaxPods(cluster: Cluster): JsonValue {
+  const network = at(cluster.resource, 'properties', 'networkProfile');
+  if (!isJsonObject(network)) return 250;
+  return network['networkPlugin'] === 'kubenet' ? 110 : 250;
+}
+
+/** Every size that a pool's nodes have. */
+export function sizesOf(properties: JsonObject): readonly string[] {
+  const size = asString(properties['vmSize']) ?? '';
+  const scale = at(properties, 'virtualMachinesProfile', 'scale');
+  const more = [...asArray(own(scale, 'manual')), ...asArray(own(scale, 'autoscale'))].flatMap((entry) => asString(own(entry, 'size')) ?? []);
+  return [...(size === '' ? [] : [size]), ...more];
+}

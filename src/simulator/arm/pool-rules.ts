@@ -1,0 +1,144 @@
+import { isJsonObject, own, sameJson, type JsonObject, type JsonValue } from '../../core/json.ts';
+import type { Settings } from '../settings.ts';
+import { unknownFields } from './api-versions.ts';
+import { invalidParameter } from './localdns.ts';
+import { providerError, type Reply } from './reply.ts';
+
+/** Set by the service; a PUT may carry them as they were read. */
+const readOnly = new Set(['eTag', 'currentOrchestratorVersion', 'nodeImageVersion', 'status', 'provisioningState', 'virtualMachineNodesStatus']);
+
+/** What may be changed on a pool that exists. Everything else that it has must come back as it is. */
+const mutable = new Set([
+  'count', 'minCount', 'maxCount', 'enableAutoScaling', 'mode', 'nodeLabels', 'nodeTaints', 'nodeInitializationTaints', 'tags', 'orchestratorVersion',
+  'upgradeSettings', 'localDNSProfile', 'scaleDownMode', 'powerState', 'osSKU', 'enableFIPS', 'securityProfile', 'networkProfile', 'windowsProfile',
+  'virtualMachinesProfile', 'artifactStreamingProfile', 'gpuProfile', 'capacityReservationGroupID', 'nodeDisruptionProfile', 'kubeletConfig', 'linuxOSConfig',
+]);
+
+/** Fields of a pool that the service knows and never changes. */
+const immutable = new Set([
+  'vmSize', 'osType', 'osDiskSizeGB', 'osDiskType', 'kubeletDiskType', 'maxPods', 'type', 'vnetSubnetID', 'podSubnetID', 'availabilityZones',
+  'enableNodePublicIP', 'nodePublicIPPrefixID', 'scaleSetPriority', 'scaleSetEvictionPolicy', 'spotMaxPrice', 'proximityPlacementGroupID',
+  'enableEncryptionAtHost', 'enableUltraSSD', 'gpuInstanceProfile', 'hostGroupID', 'workloadRuntime', 'creationData', 'messageOfTheDay', 'podIPAllocationMode',
+]);
+
+/** What an absent field means, where a body may say it aloud. Source: recorded bodies of az, which send these and get them back left out. */
+const meaningOfAbsent: Readonly<Record<string, JsonValue>> = {
+  scaleSetPriority: 'Regular',
+  scaleSetEvictionPolicy: 'Delete',
+  spotMaxPrice: -1,
+  kubeletDiskType: 'OS',
+  scaleDownMode: 'Delete',
+  workloadRuntime: 'OCIContainer',
+};
+
+/** Mutable fields that stay as they are where a PUT leaves them out; the others are cleared, as a full replacement does. */
+const keptWhenOmitted = new Set(['count', 'mode', 'orchestratorVersion', 'osSKU', 'scaleDownMode', 'securityProfile', 'enableAutoScaling', 'enableFIPS']);
+
+function isEmpty(value: JsonValue | undefined): boolean {
+  if (value === undefined || value === null || value === false || value === '') return true;
+  if (Array.isArray(value)) return value.length === 0;
+  return isJsonObject(value) && Object.keys(value).length === 0;
+}
+
+function meansAbsent(field: string, value: JsonValue | undefined): boolean {
+  return isEmpty(value) || (meaningOfAbsent[field] !== undefined && sameJson(meaningOfAbsent[field], value));
+}
+
+function sameField(field: string, left: JsonValue | undefined, right: JsonValue | undefined): boolean {
+  return (meansAbsent(field, left) && meansAbsent(field, right)) || sameJson(left ?? null, right ?? null);
+}
+
+/** Source: error bodies of AKS reported for changed node taints and the like. */
+function changeNotAllowed(field: string): Reply {
+  return providerError(400, 'PropertyChangeNotAllowed', `Changing property 'properties.${field}' is not allowed.`, { target: `properties.${field}` });
+}
+
+function checkReadOnly(sent: JsonObject, stored: JsonObject, apiVersion: string): Reply | undefined {
+  const state = own(sent, 'provisioningState');
+  // Source: ARM resource provider contract: a PUT whose provisioningState differs from the server's is refused.
+  if (state !== undefined && state !== null && state !== stored['provisioningState']) {
+    return providerError(400, 'BadRequest', 'The provisioningState of the request differs from that of the resource.', { target: 'properties.provisioningState' });
+  }
+  // Source: AKS docs, roll back a node pool version: writable from this api-version on, and an order to roll back.
+  const image = own(sent, 'nodeImageVersion');
+  if (apiVersion.slice(0, 10) >= '2026-04-01' && typeof image === 'string' && image !== stored['nodeImageVersion']) {
+    return invalidParameter('nodeImageVersion', `the version ${image} is not one of the recently used versions of the agent pool.`);
+  }
+  return undefined;
+}
+
+function checkImmutable(sent: JsonObject, stored: JsonObject, hidden: ReadonlySet<string>): Reply | undefined {
+  const fields = new Set([...Object.keys(stored), ...Object.keys(sent).filter((field) => immutable.has(field))]);
+  for (const field of fields) {
+    if (mutable.has(field) || readOnly.has(field) || hidden.has(field)) continue;
+    if (!sameField(field, own(sent, field), stored[field])) return changeNotAllowed(field);
+  }
+  return undefined;
+}
+
+/** A nested field that nobody knows must come back too: that is how a round trip through a model is caught. */
+function checkNestedFuture(sent: JsonObject, stored: JsonObject): Reply | undefined {
+  for (const [field, value] of Object.entries(stored)) {
+    if (!isJsonObject(value) || !mutable.has(field)) continue;
+    const lost = Object.keys(value).find((key) => key.startsWith('x-future') && !sameJson(own(own(sent, field), key) ?? null, value[key]));
+    if (lost !== undefined) return changeNotAllowed(`${field}.${lost}`);
+  }
+  return undefined;
+}
+
+function settingText(value: JsonValue | undefined, absent: string): string {
+  return typeof value === 'number' || typeof value === 'string' ? String(value) : absent;
+}
+
+/** Source: AKS docs: both together are refused, and system pools take no unavailable nodes. */
+function checkUpgradeSettings(settings: JsonValue | undefined, mode: JsonValue | undefined): Reply | undefined {
+  const surge = settingText(own(settings, 'maxSurge'), '10%');
+  const unavailable = settingText(own(settings, 'maxUnavailable'), '0');
+  if (Number.parseInt(unavailable, 10) === 0) return undefined;
+  if (mode === 'System') return invalidParameter('upgradeSettings.maxUnavailable', 'maxUnavailable is not supported on system node pools.');
+  if (Number.parseInt(surge, 10) === 0) return undefined;
+  return invalidParameter('upgradeSettings.maxUnavailable', 'maxSurge must be 0 when maxUnavailable is set.');
+}
+
+/** Source: recorded additions and updates. */
+export function filledUpgradeSettings(sent: JsonValue | undefined, stored: JsonValue | undefined): JsonValue {
+  if (isJsonObject(sent) && sameJson(sent, stored)) return sent;
+  const given = isJsonObject(sent) ? sent : {};
+  return { ...given, maxSurge: own(given, 'maxSurge') ?? '10%', maxUnavailable: own(given, 'maxUnavailable') ?? '0' };
+}
+
+function nextValue(field: string, sent: JsonObject, stored: JsonObject): JsonValue | undefined {
+  const value = own(sent, field) ?? undefined;
+  if (value !== undefined) return meansAbsent(field, value) && stored[field] === undefined ? undefined : value;
+  return keptWhenOmitted.has(field) ? stored[field] : undefined;
+}
+
+/** The properties that a PUT makes of the stored ones, LocalDNS left as it was, or the refusal. */
+export function mergeProperties(
+  sent: JsonObject,
+  stored: JsonObject,
+  apiVersion: string,
+  settings: Settings,
+): { readonly refused: Reply } | { readonly properties: JsonObject } {
+  const hidden = new Set(unknownFields(apiVersion));
+  const problem =
+    checkReadOnly(sent, stored, apiVersion) ??
+    checkImmutable(sent, stored, hidden) ??
+    checkNestedFuture(sent, stored) ??
+    checkUpgradeSettings(own(sent, 'upgradeSettings'), own(sent, 'mode') ?? stored['mode']);
+  if (problem !== undefined) return { refused: problem };
+  const next: Record<string, JsonValue | undefined> = { ...stored };
+  for (const field of mutable) {
+    if (hidden.has(field) || field === 'localDNSProfile') continue;
+    const value = nextValue(field, sent, stored);
+    if (value === undefined) delete next[field];
+    else next[field] = value;
+  }
+  next['upgradeSettings'] = filledUpgradeSettings(own(sent, 'upgradeSettings'), stored['upgradeSettings']);
+  // A PUT without `powerState` starts a stopped pool.
+  next['powerState'] = own(sent, 'powerState') ?? { code: 'Running' };
+  // The autoscaler owns the count of an autoscaled pool.
+  if (stored['enableAutoScaling'] === true && next['enableAutoScaling'] === true && stored['count'] !== undefined) next['count'] = stored['count'];
+  if (own(sent, 'localDNSProfile') === undefined && settings.omittedProfile === 'cleared' && !hidden.has('localDNSProfile')) delete next['localDNSProfile'];
+  return { properties: next };
+}

@@ -1,0 +1,83 @@
+import { asString, at, type JsonObject } from '../../core/json.ts';
+import type { Cluster, Subscription, World } from '../world.ts';
+import { vmSize } from './compute-sizes.ts';
+import { invalidParameter } from './localdns.ts';
+import { providerOf, settleRegistration } from './lookup.ts';
+import { providerError, type Reply } from './reply.ts';
+
+interface Prerequisite {
+  readonly id: string;
+  readonly problem: (properties: JsonObject) => string | undefined;
+}
+
+function minor(version: string): number {
+  const [, major = '0', second = '0'] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  return Number(major) * 1000 + Number(second);
+}
+
+/** What LocalDNS mode Required needs. Source: AKS documentation, LocalDNS prerequisites. The texts are the simulator's own. */
+const prerequisites: readonly Prerequisite[] = [
+  {
+    id: 'kubernetes-version',
+    problem: (properties) => {
+      const version = asString(properties['currentOrchestratorVersion']) ?? asString(properties['orchestratorVersion']) ?? '';
+      return minor(version) >= 1031 ? undefined : `LocalDNS requires Kubernetes version 1.31 or later, the agent pool has ${version}.`;
+    },
+  },
+  {
+    id: 'os-type',
+    problem: (properties) => (asString(properties['osType']) === 'Windows' ? 'LocalDNS is not supported on Windows agent pools.' : undefined),
+  },
+  {
+    id: 'os-image',
+    problem: (properties) => {
+      const image = asString(properties['nodeImageVersion']) ?? '';
+      const old = /^AKSUbuntu-(?:16|18|20)04|^AKS(?:AzureLinux|CBLMariner)-V2|^AKSFlatcar/.test(image);
+      return old ? `LocalDNS requires Azure Linux or Ubuntu 22.04 or later, the agent pool has node image ${image}.` : undefined;
+    },
+  },
+  {
+    id: 'vm-vcpus',
+    problem: (properties) => {
+      const size = asString(properties['vmSize']) ?? '';
+      const vcpus = vmSize(size)?.vcpus;
+      return vcpus !== undefined && vcpus < 4 ? `LocalDNS requires a VM size with at least 4 vCPUs, ${size} has ${String(vcpus)}.` : undefined;
+    },
+  },
+  {
+    id: 'pool-type',
+    problem: (properties) => (asString(properties['type']) === 'AvailabilitySet' ? 'LocalDNS is not supported on availability sets.' : undefined),
+  },
+];
+
+/** The first prerequisite that keeps a pool from the mode. The way to Disabled is never blocked. */
+export function checkPrerequisites(mode: string | undefined, properties: JsonObject): Reply | undefined {
+  if (mode === 'Disabled') return undefined;
+  const asked = mode === 'Required' ? prerequisites : prerequisites.filter((one) => one.id === 'kubernetes-version');
+  for (const { problem } of asked) {
+    const text = problem(properties);
+    if (text !== undefined) return invalidParameter('localDNSProfile.mode', text);
+  }
+  return undefined;
+}
+
+/** While the feature was a preview, a profile was refused without it; it took effect with the provider's next registration. */
+export function checkFeature(world: World, subscription: Subscription, mode: string | undefined): Reply | undefined {
+  if (!world.settings.featureRequired || mode === 'Disabled') return undefined;
+  const feature = subscription.features.get('microsoft.containerservice/localdnspreview');
+  if (feature !== undefined) settleRegistration(world, feature);
+  const refreshedAt = providerOf(world, subscription, 'Microsoft.ContainerService').refreshedAt;
+  if (feature?.state === 'Registered' && refreshedAt >= feature.registeredAt) return undefined;
+  return providerError(
+    400,
+    'OperationNotAllowed',
+    'Feature Microsoft.ContainerService/LocalDNSPreview is not enabled. Please see https://aka.ms/aks/previews for how to enable features.',
+  );
+}
+
+/** Source: AKS docs, node disruption policy (preview); code and text of the refusal are not known. */
+export function checkDisruptionPolicy(cluster: Cluster): Reply | undefined {
+  const policy = asString(at(cluster.resource, 'properties', 'nodeDisruptionProfile', 'nodeDisruptionPolicy'));
+  if (policy !== 'Block') return undefined;
+  return providerError(400, 'OperationNotAllowed', 'The node disruption policy of the managed cluster is Block; the change would disrupt nodes.', { subcode: 'NodeDisruptionPolicyBlock' });
+}

@@ -1,0 +1,88 @@
+import { own, type JsonObject } from '../../core/json.ts';
+import type { Provider, Subscription, World } from '../world.ts';
+import { containerServiceVersions } from './api-versions.ts';
+import { param, type Exchange, type Route } from './exchange.ts';
+import { providerOf, theSubscription } from './lookup.ts';
+import { gatewayError, ok, type Reply } from './reply.ts';
+
+const namespaces = ['Microsoft.ContainerService', 'Microsoft.Compute', 'Microsoft.Network', 'Microsoft.Features', 'Microsoft.Resources', 'Microsoft.Authorization'];
+
+function resourceTypes(world: World, namespace: string): readonly JsonObject[] {
+  if (namespace !== 'Microsoft.ContainerService') return [];
+  const apiVersions = containerServiceVersions(world.settings.newestApiVersion);
+  const defaultApiVersion = apiVersions.find((version) => !version.endsWith('preview')) ?? '';
+  return ['managedClusters', 'managedClusters/agentPools', 'managedClusters/maintenanceConfigurations', 'locations/operations'].map((resourceType) => ({
+    resourceType,
+    locations: ['West Europe', 'North Europe', 'East US', 'East US 2', 'West US 2', 'Southeast Asia'],
+    apiVersions,
+    defaultApiVersion,
+    capabilities: 'None',
+  }));
+}
+
+/** Source: recorded provider show. */
+function render(world: World, subscription: Subscription, provider: Provider): JsonObject {
+  const { namespace, data, state } = provider;
+  return {
+    id: `/subscriptions/${subscription.id}/providers/${namespace}`,
+    namespace,
+    resourceTypes: resourceTypes(world, namespace),
+    ...data,
+    registrationState: state,
+    registrationPolicy: 'RegistrationRequired',
+  };
+}
+
+function find(exchange: Exchange): Provider | Reply {
+  const asked = param(exchange, 'namespace');
+  const subscription = theSubscription(exchange);
+  const namespace = namespaces.find((one) => one.toLowerCase() === asked.toLowerCase());
+  if (namespace === undefined && !subscription.providers.has(asked.toLowerCase())) {
+    return gatewayError(404, 'InvalidResourceNamespace', `The resource namespace '${asked}' is invalid.`);
+  }
+  return providerOf(exchange.world, subscription, namespace ?? asked);
+}
+
+/** Registering again what is registered is the refresh after a feature: the state stays. Source: AKS feature guides. */
+function register(exchange: Exchange, provider: Provider): void {
+  provider.refreshedAt = exchange.now;
+  if (provider.state === 'Registered' || provider.state === 'Registering') return;
+  provider.state = 'Registering';
+  provider.next = { state: 'Registered', at: exchange.now + exchange.world.settings.providerSeconds * 1000 };
+}
+
+function unregister(exchange: Exchange, provider: Provider): void {
+  if (provider.state === 'NotRegistered' || provider.state === 'Unregistered') return;
+  provider.state = 'Unregistering';
+  provider.next = { state: 'Unregistered', at: exchange.now + exchange.world.settings.providerSeconds * 1000 };
+}
+
+function withProvider(act: (exchange: Exchange, provider: Provider) => void) {
+  return (exchange: Exchange): Reply => {
+    const provider = find(exchange);
+    if ('status' in provider) return provider;
+    act(exchange, provider);
+    return ok(render(exchange.world, theSubscription(exchange), provider));
+  };
+}
+
+function list(exchange: Exchange): Reply {
+  const subscription = theSubscription(exchange);
+  const names = new Map([...namespaces, ...[...subscription.providers.values()].map((one) => one.namespace)].map((name) => [name.toLowerCase(), name]));
+  return ok({ value: [...names.values()].map((name) => render(exchange.world, subscription, providerOf(exchange.world, subscription, name))) });
+}
+
+export function loadedProvider(namespace: string, resource: JsonObject): Provider {
+  const state = own(resource, 'registrationState');
+  const { registrationState: _, ...data } = resource;
+  return { namespace, data, state: typeof state === 'string' ? state : 'NotRegistered', next: undefined, refreshedAt: 0 };
+}
+
+const template = '/subscriptions/{subscription}/providers/{namespace}';
+
+export const providerRoutes: readonly Route[] = [
+  { name: 'providers.list', method: 'GET', template: '/subscriptions/{subscription}/providers', handler: list, versions: 'resources', action: 'Microsoft.Resources/subscriptions/providers/read' },
+  { name: 'providers.get', method: 'GET', template, handler: withProvider(() => undefined), versions: 'resources', action: 'Microsoft.Resources/subscriptions/providers/read' },
+  { name: 'providers.register', method: 'POST', template: `${template}/register`, handler: withProvider(register), versions: 'resources', action: 'Microsoft.ContainerService/register/action' },
+  { name: 'providers.unregister', method: 'POST', template: `${template}/unregister`, handler: withProvider(unregister), versions: 'resources', action: 'Microsoft.ContainerService/unregister/action' },
+];

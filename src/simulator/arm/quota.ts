@@ -1,0 +1,21 @@
+import type { JsonObject } from '../../core/json.ts';
+import type { World } from '../world.ts';
+import { vmSize } from './compute-sizes.ts';
+import { sizesOf } from './pool-create.ts';
+import { providerError, type Reply } from './reply.ts';
+
+/** Source: recorded 400 of an addition and of an upgrade: regional vCPUs are checked before anything starts. */
+export function checkQuota(world: World, location: string, properties: JsonObject, nodes: number): Reply | undefined {
+  const { used, limit } = world.settings.regionalVcpus;
+  const left = limit - used;
+  const largest = Math.max(0, ...sizesOf(properties).map((size) => vmSize(size)?.vcpus ?? 0));
+  const requested = nodes * largest;
+  if (requested <= left) return undefined;
+  return providerError(
+    400,
+    'ErrCode_InsufficientVCPUQuota',
+    `Insufficient regional vcpu quota left for location ${location}. left regional vcpu quota ${String(left)}, requested quota ${String(requested)}. ` +
+      'If you want to increase the quota, please follow this instruction: https://learn.microsoft.com/azure/quotas/view-quotas. ' +
+      'Surge node would also consume vcpu quota, please consider use smaller maxSurge or use maxUnavailable to proceed upgrade without surge nodes.',
+  );
+}

@@ -1,0 +1,21 @@
+import { clusterRoutes } from './clusters.ts';
+import { computeRoutes } from './compute.ts';
+import type { Route } from './exchange.ts';
+import { featureRoutes } from './features.ts';
+import { maintenanceRoutes } from './maintenance.ts';
+import { poolRoutes } from './pools.ts';
+import { providerRoutes } from './providers.ts';
+import { runCommandRoutes } from './run-command.ts';
+import { subscriptionRoutes } from './subscriptions.ts';
+
+/** All that the simulated Azure answers; the first match counts. */
+export const routes: readonly Route[] = [
+  ...subscriptionRoutes,
+  ...clusterRoutes,
+  ...poolRoutes,
+  ...maintenanceRoutes,
+  ...runCommandRoutes,
+  ...computeRoutes,
+  ...featureRoutes,
+  ...providerRoutes,
+];

@@ -1,0 +1,55 @@
+import { asString, at, own } from '../../core/json.ts';
+import type { Cluster, RunCommand } from '../world.ts';
+import { param, type Exchange, type Route } from './exchange.ts';
+import { clusterOr404 } from './lookup.ts';
+import { clusterStopped } from './pool-put.ts';
+import { ok, providerError, reply, type Reply } from './reply.ts';
+
+function resultUrl(exchange: Exchange, cluster: Cluster, command: RunCommand): string {
+  const { world, apiVersion } = exchange;
+  return `${world.origin}/subscriptions/${cluster.subscriptionId}/resourceGroups/${cluster.resourceGroup}/providers/Microsoft.ContainerService/managedclusters/${cluster.name}/commandResults/${command.id}?api-version=${apiVersion}`;
+}
+
+/** Source: recorded run command: 202, Location alone, no body. */
+function run(exchange: Exchange): Reply {
+  const { world, now } = exchange;
+  const cluster = clusterOr404(exchange);
+  if ('status' in cluster) return cluster;
+  const stopped = clusterStopped(cluster);
+  if (stopped !== undefined) return stopped;
+  if (at(cluster.resource, 'properties', 'apiServerAccessProfile', 'disableRunCommand') === true) {
+    return providerError(400, 'BadRequest', 'Run command is disabled on the managed cluster.', { subcode: 'RunCommandDisabled' });
+  }
+  const text = asString(own(exchange.body, 'command')) ?? '';
+  if (text === '') return providerError(400, 'InvalidParameter', 'The value of parameter command is invalid.', { target: 'command' });
+  const command: RunCommand = { id: world.random.hex(32), start: now, end: now + world.settings.timing.command * 1000, outcome: world.runCommand(text) };
+  world.commands.set(command.id, command);
+  return reply(202, undefined, { location: resultUrl(exchange, cluster, command) });
+}
+
+function second(time: number): string {
+  return new Date(time).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+/** Source: recorded polls: 202 with the state and Location again while it runs, then 200. */
+function result(exchange: Exchange): Reply {
+  const cluster = clusterOr404(exchange);
+  if ('status' in cluster) return cluster;
+  const command = exchange.world.commands.get(param(exchange, 'command'));
+  if (command === undefined) return providerError(404, 'NotFound', 'The command result was not found.');
+  if (exchange.now < command.end) {
+    return reply(202, { id: command.id, properties: { provisioningState: 'Running' } }, { location: resultUrl(exchange, cluster, command) });
+  }
+  const { exitCode, logs, reason } = command.outcome;
+  const times = { startedAt: second(command.start), finishedAt: second(command.end) };
+  if (reason !== undefined) return ok({ id: command.id, properties: { provisioningState: 'Failed', ...times, reason } });
+  return ok({ id: command.id, properties: { provisioningState: 'Succeeded', exitCode, ...times, logs } });
+}
+
+const base = '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}';
+const action = 'Microsoft.ContainerService/managedClusters';
+
+export const runCommandRoutes: readonly Route[] = [
+  { name: 'runCommand.post', method: 'POST', template: `${base}/runCommand`, handler: run, versions: 'containerService', action: `${action}/runcommand/action`, budget: 'other' },
+  { name: 'runCommand.result', method: 'GET', template: `${base}/commandResults/{command}`, handler: result, versions: 'containerService', action: `${action}/commandResults/read`, budget: 'other' },
+];
