@@ -18,11 +18,16 @@ export class ManualClock implements Clock {
   async sleep(milliseconds: number, signal?: AbortSignal): Promise<void> {
     if (signal?.aborted === true) throw new InterruptedError();
     await new Promise<void>((resolve, reject) => {
-      const sleeper = { at: this.#now + Math.max(0, milliseconds), wake: resolve };
-      signal?.addEventListener('abort', () => {
+      const interrupt = (): void => {
         this.#sleepers = this.#sleepers.filter((other) => other !== sleeper);
         reject(new InterruptedError());
-      }, { once: true });
+      };
+      const wake = (): void => {
+        signal?.removeEventListener('abort', interrupt);
+        resolve();
+      };
+      const sleeper = { at: this.#now + Math.max(0, milliseconds), wake };
+      signal?.addEventListener('abort', interrupt, { once: true });
       this.#sleepers.push(sleeper);
       this.#schedule();
     });

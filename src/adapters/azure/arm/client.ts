@@ -88,7 +88,7 @@ export class ArmClient {
   }
 
   #signalOf(request: ArmRequest): AbortSignal {
-    return request.signal === undefined ? this.#signal : AbortSignal.any([this.#signal, request.signal]);
+    return AbortSignal.any(request.signal === undefined ? [this.#signal] : [this.#signal, request.signal]);
   }
 
   #url(request: ArmRequest): string {

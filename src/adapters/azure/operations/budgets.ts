@@ -36,7 +36,7 @@ export class Budgets {
 
   async take(name: BudgetName, key: string, signal: AbortSignal): Promise<void> {
     const wait = this.#reserve(name, key);
-    if (wait > 0) await this.#clock.sleep(wait, signal);
+    if (wait > 0) await this.#clock.sleep(wait, AbortSignal.any([signal]));
   }
 
   /** Azure asked to slow down: nobody takes from this bucket before then, and it starts empty. */

@@ -47,6 +47,8 @@ interface Watch {
   source: Source;
   failures: number;
   sawRunning: boolean;
+  /** When the last reading of the cluster that served it was asked for; the next must be newer. */
+  servedAt: number;
 }
 
 /** Subscription and region of a status URL; the pool's subscription where it is of another form. */
@@ -86,10 +88,11 @@ export class Scheduler {
     this.#reads = reads;
   }
 
-  /** Readings until a terminal one, or until the deadline. Without an operation the first is immediate. */
-  async *observe(ref: PoolRef, operation: OperationHandle | undefined, options: ObserveOptions, signal: AbortSignal): AsyncGenerator<OperationStatus> {
+  /** Readings until a terminal one, or until the deadline. Without an operation the first is immediate. A signal of its own, since hundreds of listeners on one make Node warn. */
+  async *observe(ref: PoolRef, operation: OperationHandle | undefined, options: ObserveOptions, given: AbortSignal): AsyncGenerator<OperationStatus> {
+    const signal = AbortSignal.any([given]);
     const source: Source = operation === undefined ? 'cluster' : 'operation';
-    const watch: Watch = { ref, operation, started: this.#clock.now(), signal, source, failures: 0, sawRunning: false };
+    const watch: Watch = { ref, operation, started: this.#clock.now(), signal, source, failures: 0, sawRunning: false, servedAt: this.#clock.now() - 1 };
     const { deadline } = options;
     this.#count(watch, 1);
     try {
@@ -170,22 +173,30 @@ export class Scheduler {
     return { status: fromPool(await this.#reads.pool(watch.ref, watch.signal), 'pool'), retryAfterSeconds: undefined };
   }
 
-  /** One reading of a cluster serves all observers of its pools that began before it. */
+  /** One reading of a cluster serves all observers of its pools to whom it is new. */
   async #cluster(watch: Watch): Promise<Cluster> {
     const key = clusterId(watch.ref).toLowerCase();
-    const last = this.#clusters.get(key);
-    if (last !== undefined && last.at >= watch.started && this.#clock.now() - last.at < shareMs) return last.reading;
+    const shared = this.#shared(watch, key);
+    if (shared !== undefined) return shared;
     await this.#budgets.take('cluster', key, watch.signal);
-    const newer = this.#clusters.get(key);
-    if (newer !== undefined && newer !== last && newer.at >= watch.started && this.#clock.now() - newer.at < shareMs) return newer.reading;
+    const meanwhile = this.#shared(watch, key);
+    if (meanwhile !== undefined) return meanwhile;
     const reading = this.#reads.cluster(watch.ref, watch.signal);
-    this.#clusters.set(key, { at: this.#clock.now(), reading });
+    watch.servedAt = this.#clock.now();
+    this.#clusters.set(key, { at: watch.servedAt, reading });
     try {
       return await reading;
     } catch (error) {
       if (this.#clusters.get(key)?.reading === reading) this.#clusters.delete(key);
       throw error;
     }
+  }
+
+  #shared(watch: Watch, key: string): Promise<Cluster> | undefined {
+    const last = this.#clusters.get(key);
+    if (last === undefined || last.at <= watch.servedAt || this.#clock.now() - last.at >= shareMs) return undefined;
+    watch.servedAt = last.at;
+    return last.reading;
   }
 
   /** Just after a write was accepted, `Succeeded` read from the pool may be the state from before it. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import fc from 'fast-check';
+import { assert, boolean, constantFrom, integer, property, string } from 'fast-check';
 import { errorRules } from '../../../../src/adapters/azure/errors/rules.ts';
 import { answeredError, findOperationError, findRule } from '../../../../src/adapters/azure/errors/classify.ts';
 import { parseDetail, parseError } from '../../../../src/adapters/azure/errors/parse.ts';
@@ -53,20 +53,20 @@ describe('an error of Azure', () => {
   });
 
   it('never carries control characters, whatever Azure writes', () => {
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), fc.constantFrom(400, 403, 404, 409, 412, 429, 500, 503), fc.boolean(), (code, message, status, wrap) => {
+    assert(
+      property(string({ unit: 'binary' }), string({ unit: 'binary' }), constantFrom(400, 403, 404, 409, 412, 429, 500, 503), boolean(), (code, message, status, wrap) => {
         const body = { code, message: `\u001b[31m${message}\u0007`, target: message, subcode: message, details: [{ code, message }] };
         const error = answeredError({ status, text: JSON.stringify(wrap ? { error: body } : body) });
         for (const text of [error.message, error.azureCode, error.subcode ?? '', error.target ?? '']) expect(text).not.toMatch(control);
       }),
     );
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.integer({ min: 300, max: 599 }), (text, status) => {
+    assert(
+      property(string({ unit: 'binary' }), integer({ min: 300, max: 599 }), (text, status) => {
         expect(answeredError({ status, text }).message).not.toMatch(control);
       }),
     );
-    fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), (text) => {
+    assert(
+      property(string({ unit: 'binary' }), (text) => {
         expect(findOperationError(parseDetail({ code: text, message: text, details: [{ message: text }] }), 'failed').message).not.toMatch(control);
       }),
     );

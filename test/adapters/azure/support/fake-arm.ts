@@ -1,4 +1,4 @@
-import { expect, onTestFinished } from 'vitest';
+import { onTestFinished } from 'vitest';
 import type { HttpHandler, HttpRequest, HttpResponse } from '../../../../src/core/http.ts';
 import type { JsonObject } from '../../../../src/core/json.ts';
 
@@ -24,7 +24,7 @@ export class FakeArm {
   constructor(script: Readonly<Record<string, Answer | readonly Answer[]>>) {
     this.#script = new Map(Object.entries(script).map(([line, answers]) => [line.toLowerCase(), Array.isArray(answers) ? [...(answers as readonly Answer[])] : [answers as Answer]]));
     onTestFinished(() => {
-      expect(this.#unexpected).toEqual([]);
+      if (this.#unexpected.length > 0) throw new Error(`No line of the script expects: ${this.#unexpected.join(', ')}`);
     });
   }
 

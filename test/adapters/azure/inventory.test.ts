@@ -1,0 +1,84 @@
+import { describe, expect, it } from 'vitest';
+import { arm, rig, subscription } from './support/azure.ts';
+import { FakeArm, json } from './support/fake-arm.ts';
+
+const skus = `/subscriptions/${subscription}/providers/Microsoft.Compute/skus`;
+const sku = (name: string, capabilities: Readonly<Record<string, string>>, resourceType = 'virtualMachines'): object => ({
+  resourceType, name, family: 'f', locations: ['eastus2'], restrictions: [{ type: 'Location' }],
+  capabilities: Object.entries(capabilities).map(([key, value]) => ({ name: key, value })),
+});
+const answer = json(200, {
+  value: [
+    sku('Standard_D4ds_v5', { vCPUs: '4' }),
+    sku('Standard_M8-2ms', { vCPUs: '8', vCPUsAvailable: '2' }),
+    sku('Standard_Odd', { vCPUs: 'many' }),
+    sku('Premium_LRS', { vCPUs: '4' }, 'disks'),
+  ],
+  nextLink: `${arm}${skus}?api-version=2021-07-01&$skiptoken=2`,
+});
+const last = json(200, { value: [sku('Standard_D2ds_v5', { vCPUs: '2' })] });
+const file = '/cache/vm-sizes-azurecloud-eastus2.json';
+const week = 7 * 24 * 3_600_000;
+
+describe('the VM sizes of a region', () => {
+  it('are reduced to machines with usable vCPUs, over all pages', async () => {
+    const fake = new FakeArm({ [`GET ${skus}`]: [answer, last] });
+    const sizes = await rig(fake.handle).azure.inventory.vmSizes(subscription, 'East US 2');
+    expect([...sizes.entries()].map(([key, size]) => [key, size.vCpus])).toEqual([['standard_d4ds_v5', 4], ['standard_m8-2ms', 2], ['standard_d2ds_v5', 2]]);
+    expect(new URL(fake.requests[0]?.url ?? '').searchParams.get('$filter')).toBe("location eq 'eastus2'");
+  });
+
+  it('are asked for once, however many ask', async () => {
+    const fake = new FakeArm({ [`GET ${skus}`]: last });
+    const { inventory } = rig(fake.handle).azure;
+    await Promise.all([inventory.vmSizes(subscription, 'eastus2'), inventory.vmSizes(subscription, 'EastUS2'), inventory.vmSizes(subscription, 'eastus2')]);
+    expect(fake.requests).toHaveLength(1);
+  });
+
+  it('come from the disk for a week', async () => {
+    const fake = new FakeArm({ [`GET ${skus}`]: last });
+    const first = rig(fake.handle);
+    await first.azure.inventory.vmSizes(subscription, 'eastus2');
+    const second = rig(new FakeArm({}).handle, { files: first.files });
+    expect((await second.azure.inventory.vmSizes(subscription, 'eastus2')).get('standard_d2ds_v5')).toEqual({ name: 'Standard_D2ds_v5', vCpus: 2, family: 'f' });
+    const third = rig(fake.handle, { files: first.files });
+    third.clock.advance(week + 1);
+    await third.azure.inventory.vmSizes(subscription, 'eastus2');
+    expect(fake.requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['no JSON', '{"schemaVersion":1'],
+    ['another version', JSON.stringify({ schemaVersion: 99, cloud: 'AzureCloud', region: 'eastus2', fetchedAt: '2026-11-25T07:00:00Z', sizes: [{ name: 'a', vCpus: 1 }] })],
+    ['a broken entry', JSON.stringify({ schemaVersion: 1, cloud: 'AzureCloud', region: 'eastus2', fetchedAt: '2026-11-25T07:00:00Z', sizes: [{ name: 'a', vCpus: '1' }] })],
+    ['another cloud', JSON.stringify({ schemaVersion: 1, cloud: 'AzureChinaCloud', region: 'eastus2', fetchedAt: '2026-11-25T07:00:00Z', sizes: [{ name: 'a', vCpus: 1 }] })],
+    ['a time to come', JSON.stringify({ schemaVersion: 1, cloud: 'AzureCloud', region: 'eastus2', fetchedAt: '2036-11-25T07:00:00Z', sizes: [{ name: 'a', vCpus: 1 }] })],
+    ['far too much', 'x'.repeat(3_000_000)],
+  ])('a cache file with %s is dropped, never fatal', async (_, text) => {
+    const fake = new FakeArm({ [`GET ${skus}`]: last });
+    const { azure, files } = rig(fake.handle);
+    files.contents.set(file, text);
+    expect((await azure.inventory.vmSizes(subscription, 'eastus2')).size).toBe(1);
+    expect(files.contents.get(file)).toContain('Standard_D2ds_v5');
+  });
+
+  it('are known without a cache that can be written', async () => {
+    const { azure, files } = rig(new FakeArm({ [`GET ${skus}`]: last }).handle);
+    files.refuseWrites = true;
+    expect((await azure.inventory.vmSizes(subscription, 'eastus2')).size).toBe(1);
+  });
+
+  it('are asked for again after a failure, and an empty list is not remembered', async () => {
+    const fake = new FakeArm({ [`GET ${skus}`]: [json(403, { error: { code: 'AuthorizationFailed', message: 'no' } }), json(200, { value: [] })] });
+    const { azure, files } = rig(fake.handle);
+    await expect(azure.inventory.vmSizes(subscription, 'eastus2')).rejects.toMatchObject({ class: 'not-permitted' });
+    expect((await azure.inventory.vmSizes(subscription, 'eastus2')).size).toBe(0);
+    expect(files.contents.size).toBe(0);
+  });
+
+  it('of another endpoint are kept apart', async () => {
+    const { azure, files } = rig(new FakeArm({ [`GET ${skus}`]: last }).handle, { endpoint: 'https://localhost:8443' });
+    await azure.inventory.vmSizes(subscription, 'eastus2');
+    expect([...files.contents.keys()]).toEqual(['/cache/vm-sizes-azurecloud-localhost-8443-eastus2.json']);
+  });
+});
