@@ -2,7 +2,7 @@ import type { Emit } from '../../core/events.ts';
 import type { HttpHandler } from '../../core/http.ts';
 import type { Clock, Files, Ids } from '../../core/ports.ts';
 
-/** A token as the in-process door needs it; `expiresOn` in milliseconds since the epoch of the clock that is handed in. */
+/** A token as the in-process door needs it; `expiresOn` in seconds since the epoch, by the clock that is handed in. */
 export interface PlainToken {
   readonly token: string;
   readonly expiresOn: number;

@@ -76,7 +76,7 @@ export class Sessions {
       return {
         getToken: async () => {
           const { token, expiresOn } = await credential(this.#cloud.scope);
-          return { token, expiresOnTimestamp: expiresOn };
+          return { token, expiresOnTimestamp: expiresOn * 1000 };
         },
       };
     }

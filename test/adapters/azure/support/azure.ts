@@ -82,7 +82,7 @@ export function rig(transport: HttpHandler, more: Partial<AzureOptions> = {}): R
     transport,
     credential: () => {
       issued += 1;
-      return { token: jwt({ upn: 'a@contoso.com', oid: 'o-1', tid: tenant, n: issued }), expiresOn: clock.now() + 3_600_000 };
+      return { token: jwt({ upn: 'a@contoso.com', oid: 'o-1', tid: tenant, n: issued }), expiresOn: clock.now() / 1000 + 3600 };
     },
     ...more,
   });

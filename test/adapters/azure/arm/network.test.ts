@@ -1,0 +1,107 @@
+import { createServer as createHttpServer, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { connect, type AddressInfo } from 'node:net';
+import { generate } from 'selfsigned';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { poolUrl, ref, rig } from '../support/azure.ts';
+
+interface Listening {
+  readonly port: number;
+  close(): void;
+}
+
+async function listen(server: Server): Promise<Listening> {
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () => {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
+}
+
+describe('over a real connection', () => {
+  let ca = '';
+  let arm: Listening;
+  let proxy: Listening;
+  const asked: string[] = [];
+  const tunnels: string[] = [];
+  let behave: 'answer' | 'half' | 'reset' = 'answer';
+
+  beforeAll(async () => {
+    const names = [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }, { type: 2, value: 'arm.example' }] }];
+    const pems = await generate([{ name: 'commonName', value: 'arm.example' }], { keySize: 2048, extensions: names as never });
+    ca = pems.cert;
+    const body = JSON.stringify({ id: poolUrl, properties: { count: 1 } });
+    arm = await listen(createTlsServer({ key: pems.private, cert: pems.cert }, (request, response) => {
+      asked.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.host ?? ''}`);
+      if (behave === 'reset') request.socket.destroy();
+      else if (behave === 'half') {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(body.length) });
+        response.write(body.slice(0, 10), () => request.socket.destroy());
+      } else {
+        response.setHeader('content-type', 'application/json');
+        response.end(body);
+      }
+    }));
+    const tunnel = createHttpServer();
+    tunnel.on('connect', (request, client) => {
+      tunnels.push(request.url ?? '');
+      const upstream = connect(arm.port, '127.0.0.1', () => {
+        client.write('HTTP/1.1 200 Connection Established\r\n\r\n');
+        upstream.pipe(client).pipe(upstream);
+      });
+      upstream.on('error', () => client.destroy());
+      client.on('error', () => upstream.destroy());
+    });
+    proxy = await listen(tunnel);
+  });
+
+  afterAll(() => {
+    arm.close();
+    proxy.close();
+  });
+
+  const direct = (more: object = {}): ReturnType<typeof rig> =>
+    rig(async () => { throw new Error('unused'); }, { transport: undefined, endpoint: `https://127.0.0.1:${String(arm.port)}`, caPem: ca, ...more });
+
+  it('trusts the certificates that it is given, and keeps the proxy out of loopback', async () => {
+    process.env['HTTPS_PROXY'] = `http://127.0.0.1:${String(proxy.port)}`;
+    try {
+      behave = 'answer';
+      await expect(direct().azure.nodePools.readPool(ref)).resolves.toMatchObject({ count: 1 });
+      expect(tunnels).toEqual([]);
+    } finally {
+      delete process.env['HTTPS_PROXY'];
+    }
+  });
+
+  it('goes through the proxy elsewhere, with the same certificates', async () => {
+    process.env['HTTPS_PROXY'] = `http://127.0.0.1:${String(proxy.port)}`;
+    try {
+      behave = 'answer';
+      const { azure } = direct({ endpoint: 'https://arm.example', allowEndpoint: true });
+      await expect(azure.nodePools.readPool(ref)).resolves.toMatchObject({ count: 1 });
+      expect(tunnels).toEqual(['arm.example:443']);
+      expect(asked.at(-1)).toContain('arm.example');
+    } finally {
+      delete process.env['HTTPS_PROXY'];
+    }
+  });
+
+  it('does not trust what it was not told to, and sends nothing', async () => {
+    const before = asked.length;
+    await expect(direct({ caPem: undefined }).azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'connection', azureCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    expect(asked).toHaveLength(before);
+  });
+
+  it.each(['reset', 'half'] as const)('takes a write as lost where the connection ends: %s', async (kind) => {
+    behave = kind;
+    const before = asked.length;
+    await expect(direct().azure.nodePools.putPool(ref, { count: 1 }, {})).resolves.toMatchObject({ kind: 'lost' });
+    expect(asked).toHaveLength(before + 1);
+  });
+});
