@@ -1,0 +1,89 @@
+import type { JsonValue } from '../../core/json.ts';
+import { count, duration, oneLine } from '../../core/text.ts';
+import type { DurationEstimate } from './disruption.ts';
+import { poolName } from './lines.ts';
+import type { WriteAction, WritePlan } from './plan.ts';
+
+type Fact = readonly [label: string, text: string];
+
+const titles: Readonly<Record<WriteAction, string>> = {
+  add: 'Add node pool',
+  update: 'Update LocalDNS of node pool',
+  enable: 'Turn on LocalDNS of node pool',
+  disable: 'Turn off LocalDNS of node pool',
+  'upgrade-node-image': 'Reimage node pool to the latest node image',
+};
+
+const kinds = { user: '', 'service-principal': ' (service principal)', 'managed-identity': ' (managed identity)', unknown: '' } as const;
+
+function shown(value: JsonValue | undefined): string {
+  if (value === undefined || value === null) return '(none)';
+  return oneLine(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+function estimateText({ fromMinutes, toMinutes, basis }: DurationEstimate): string {
+  return `${duration(fromMinutes * 60)} to ${duration(toMinutes * 60)} (an estimate: ${basis})`;
+}
+
+function nodesText(plan: WritePlan): string {
+  const { nodes, autoscaling } = plan.disruption ?? {};
+  const amount = nodes === undefined ? 'number not known' : String(nodes);
+  if (autoscaling === undefined) return amount;
+  return `${amount} (autoscaled, ${String(autoscaling.min ?? '?')} to ${String(autoscaling.max ?? '?')})`;
+}
+
+function surgeText(plan: WritePlan): string {
+  const { maxSurge, surgeNodes, maxUnavailable, unavailableNodes, drains } = plan.disruption ?? {};
+  if (drains === false) return 'none: spot nodes are reimaged without surge and without draining';
+  const resolved = (setting: string | undefined, nodes: number | undefined): string =>
+    nodes === undefined || setting === String(nodes) ? oneLine(setting ?? 'not known') : `${oneLine(setting ?? '')} = ${count(nodes, 'node')}`;
+  return `${resolved(maxSurge, surgeNodes)}; unavailable ${resolved(maxUnavailable, unavailableNodes)}`;
+}
+
+function disruptionFacts(plan: WritePlan): readonly Fact[] {
+  const { disruption } = plan;
+  if (disruption === undefined) return [];
+  if (!plan.reimages) return [['Nodes', `${nodesText(plan)}: nothing is reimaged now`]];
+  const { batches, batchSize, estimate, drainTimeoutMinutes, losses } = disruption;
+  return [
+    ['Nodes', `${nodesText(plan)}, all of them reimaged`],
+    ['Surge', surgeText(plan)],
+    ...(batches === undefined || batchSize === undefined ? [] : [['Batches', `${String(batches)}, of at most ${count(batchSize, 'node')}`] as const]),
+    ['Duration', estimate === undefined ? 'no estimate' : estimateText(estimate)],
+    ...(drainTimeoutMinutes === undefined ? [] : [['Drain', `at most ${String(drainTimeoutMinutes)} minutes a node; then the operation fails`] as const]),
+    ...losses.map((loss, index): Fact => [index === 0 ? 'Lost' : '', loss]),
+  ];
+}
+
+function changeFacts(plan: WritePlan): readonly Fact[] {
+  const { before, after } = plan.localDnsMode;
+  const mode: readonly Fact[] = after === undefined ? [] : [['LocalDNS', `${oneLine(before ?? 'never configured')} -> ${oneLine(after)}`]];
+  const changes = [...plan.profileChanges, ...plan.settingChanges].filter(({ path }) => path !== 'mode');
+  const lines = changes.map(({ path, before: old, after: now }) => `${oneLine(path)}: ${shown(old)} -> ${shown(now)}`);
+  if (lines.length === 0 && before === after && after !== undefined) lines.push('none: the same profile is sent again');
+  return [...mode, ...lines.map((line, index): Fact => [index === 0 ? 'Changes' : '', line])];
+}
+
+function noteLines(plan: WritePlan): readonly string[] {
+  return [
+    ...(plan.abortsRunning ? ['WARNING: The running operation is aborted first.'] : []),
+    ...(plan.owner === undefined ? [] : [`WARNING: ${oneLine(plan.owner)}`]),
+    ...plan.remarks.map(({ level, text }) => `${level === 'warning' ? 'WARNING' : 'NOTE'}: ${oneLine(text)}`),
+    ...plan.setAside.map((reason) => `NOTE: It does not hold up this change: ${oneLine(reason)}`),
+    ...plan.unknowns.map((reason) => `UNKNOWN: ${oneLine(reason)}`),
+  ];
+}
+
+/** The warning before a write, for people: plain text, one fact a line, nothing from outside that a terminal could act on. */
+export function describePlan(plan: WritePlan): string {
+  const facts: readonly Fact[] = [
+    ['Signed in', `${oneLine(plan.principal.name)}${kinds[plan.principal.kind]}, tenant ${oneLine(plan.principal.tenantId)}`],
+    ['Pool', `${oneLine(poolName(plan.ref))}${plan.poolMode === undefined ? '' : ` (${oneLine(plan.poolMode)})`}, subscription ${oneLine(plan.ref.subscriptionId)}`],
+    ...disruptionFacts(plan),
+    ...changeFacts(plan),
+  ];
+  const width = Math.max(...facts.map(([label]) => label.length));
+  const lines = facts.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`);
+  const notes = noteLines(plan).map((note) => `  ${note}`);
+  return [`${titles[plan.action]} ${oneLine(plan.ref.pool)}`, ...lines, ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
+}

@@ -1,0 +1,17 @@
+export { abortOperation, type AbortResult } from './abort.ts';
+export { addPool, type AddRequest, type AddWork } from './add.ts';
+export { describePlan } from './describe-plan.ts';
+export { disablePool, type DisableRequest } from './disable.ts';
+export type { Disruption, DurationEstimate } from './disruption.ts';
+export { enablePool, type EnableRequest } from './enable.ts';
+export { listPools } from './list.ts';
+export { planValue, type WriteAction, type WritePlan } from './plan.ts';
+export type { Remark } from './remarks.ts';
+export { abortValue, waitValue, writeValue, type WriteOutcome, type WriteResult } from './result.ts';
+export { showPool } from './show.ts';
+export { updatePool, type UpdateRequest } from './update.ts';
+export { upgradeNodeImage, type UpgradeRequest } from './upgrade.ts';
+export type { UpgradeSettings } from './upgrade-settings.ts';
+export { poolValue } from './value.ts';
+export { waitForPool, type PoolWaitOptions, type WaitCondition, type WaitResult } from './wait.ts';
+export type { Judging, PoolWork, WaitOptions, WriteOptions, WriteWork } from './work.ts';

@@ -1,0 +1,119 @@
+import { oneLine } from '../../core/text.ts';
+import type { CheckRow } from '../../model/check.ts';
+import type { NodePool } from '../../model/node-pool.ts';
+import type { LocalDnsMode } from '../../model/profile.ts';
+import { poolLine } from './lines.ts';
+import { inState, isRunning, isStopped } from './states.ts';
+
+/** Something that whoever agrees should know. `id` is that of the check that says the same, where there is one. */
+export interface Remark {
+  readonly id: string;
+  readonly level: 'info' | 'warning';
+  readonly text: string;
+}
+
+interface Situation {
+  readonly pool: NodePool;
+  readonly mode: LocalDnsMode;
+  readonly automatic: boolean;
+  readonly settingsChange: boolean;
+}
+
+interface RemarkRule {
+  readonly id: string;
+  readonly level: Remark['level'];
+  applies(situation: Situation): boolean;
+  text(situation: Situation): string;
+}
+
+function failure(pool: NodePool): string {
+  const words = [pool.provisioningError?.code, pool.provisioningError?.message].flatMap((text) => (text === undefined ? [] : [oneLine(text)]));
+  return words.length === 0 ? '' : ` (${words.join(': ')})`;
+}
+
+/** As data, in the order in which they are told. */
+export const remarkRules: readonly RemarkRule[] = [
+  {
+    id: 'no-nodes',
+    level: 'info',
+    applies: ({ pool }) => pool.count === 0,
+    text: () => 'The pool has no nodes: nothing is reimaged now, and nodes that come later have the new setting from the start.',
+  },
+  {
+    id: 'pool-power',
+    level: 'warning',
+    applies: ({ pool }) => isStopped(pool),
+    text: ({ pool }) => `The pool is stopped: Azure may refuse the change. Start it first: az aks nodepool start -g ${pool.ref.resourceGroup} --cluster-name ${pool.ref.cluster} -n ${pool.ref.pool}`,
+  },
+  {
+    id: 'pool-state',
+    level: 'warning',
+    applies: ({ pool }) => inState(pool, 'Failed', 'Canceled'),
+    text: ({ pool }) => `The last operation on the pool ${inState(pool, 'Failed') ? 'failed' : 'was canceled'}${failure(pool)}: nodes may be mixed, and are brought together by this request.`,
+  },
+  {
+    id: 'operation-running',
+    level: 'warning',
+    applies: ({ pool }) => isRunning(pool),
+    text: ({ pool }) => `An operation is running on the pool (${oneLine(pool.provisioningState ?? '')}): Azure refuses another until it ends. See ${poolLine(['wait'], pool.ref)}`,
+  },
+  {
+    id: 'spot',
+    level: 'warning',
+    applies: ({ pool }) => pool.spot,
+    text: () => 'A spot pool: nodes are reimaged without surge and without draining; pods are evicted whatever their disruption budget says.',
+  },
+  {
+    id: 'single-node',
+    level: 'warning',
+    applies: ({ pool }) => pool.count === 1,
+    text: () => 'The pool has one node: all that runs on it is evicted at once.',
+  },
+  {
+    id: 'system-pool',
+    level: 'info',
+    applies: ({ pool }) => pool.mode?.toLowerCase() === 'system' && pool.count !== 0,
+    text: () => "A system pool: the cluster's own pods (CoreDNS, metrics) are moved too.",
+  },
+  {
+    id: 'autoscaled',
+    level: 'info',
+    applies: ({ pool }) => pool.autoscaling !== undefined,
+    text: () => 'The autoscaler may change the number of nodes meanwhile; the estimate is for the nodes of now.',
+  },
+  {
+    id: 'mode-preferred',
+    level: 'warning',
+    applies: ({ mode }) => mode === 'Preferred',
+    text: () => "Mode Preferred reimages every node and installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.",
+  },
+  {
+    id: 'automatic-cluster',
+    level: 'info',
+    applies: ({ automatic, pool }) => automatic && pool.localDns !== undefined,
+    text: ({ pool }) => `An Automatic cluster: Azure set LocalDNS on its pools by itself (mode now: ${oneLine(pool.localDns?.mode ?? 'not set')}).`,
+  },
+  {
+    id: 'settings-stay',
+    level: 'info',
+    applies: ({ settingsChange }) => settingsChange,
+    text: () => 'The upgrade settings go along in the same request, and stay on the pool afterwards.',
+  },
+];
+
+/** What the checks warn of. */
+export function judgedRemarks(rows: readonly CheckRow[]): readonly Remark[] {
+  return rows.filter((row) => row.status === 'warn' && !row.ignored).map((row): Remark => ({ id: row.id, level: 'warning', text: row.reason }));
+}
+
+/** Warnings of the checks first; a remark of ours only where no check has said it. */
+export function remarksOf(situation: Situation, rows: readonly CheckRow[]): readonly Remark[] {
+  const judged = judgedRemarks(rows);
+  const said = new Set(judged.map(({ id }) => id));
+  // The check on the pool's state covers running operations as well.
+  if (said.has('pool-state')) said.add('operation-running');
+  const ours = remarkRules
+    .filter((rule) => !said.has(rule.id) && rule.applies(situation))
+    .map((rule): Remark => ({ id: rule.id, level: rule.level, text: rule.text(situation) }));
+  return [...judged, ...ours];
+}

@@ -1,0 +1,18 @@
+import type { NodePool } from '../../model/node-pool.ts';
+
+/** Terminal is exactly these; any other word of Azure's is an operation that runs. Source: AKS REST API, provisioningState (an open set). */
+const terminal = new Set(['succeeded', 'failed', 'canceled']);
+
+/** False where Azure says nothing of a state. */
+export function isRunning(pool: NodePool): boolean {
+  const state = pool.provisioningState?.toLowerCase();
+  return state !== undefined && state !== '' && !terminal.has(state);
+}
+
+export function inState(pool: NodePool, ...states: readonly ('Succeeded' | 'Failed' | 'Canceled')[]): boolean {
+  return states.some((state) => state.toLowerCase() === pool.provisioningState?.toLowerCase());
+}
+
+export function isStopped(pool: NodePool): boolean {
+  return pool.powerState?.toLowerCase() === 'stopped';
+}

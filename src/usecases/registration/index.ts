@@ -1,0 +1,4 @@
+export { featureValue, registerFeature, showFeature, unregisterFeature, type FeatureResult } from './feature.ts';
+export { providerValue, registerProvider, showProvider, type ProviderResult } from './provider.ts';
+export { setup, setupLine, setupValue, type SetupOutcome, type SetupResult, type SetupRow } from './setup.ts';
+export type { RegisterOptions, RegistrationWork } from './work.ts';
