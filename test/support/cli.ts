@@ -13,7 +13,7 @@ export class MemoryStream extends Writable {
   readonly columns: number | undefined;
   text = '';
 
-  constructor(isTTY = false, columns: number | undefined = undefined) {
+  constructor(isTTY = false, columns?: number) {
     super({ decodeStrings: false });
     this.isTTY = isTTY;
     this.columns = columns;

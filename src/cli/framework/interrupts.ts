@@ -12,6 +12,8 @@ export class Interrupts {
   constructor(io: Pick<MainIo, 'onSignal' | 'endNow' | 'stderr'>, renderer: Renderer) {
     this.#forget = io.onSignal((signal) => {
       if (this.#first !== undefined) {
+        // Gives the terminal its cursor back.
+        renderer.close().catch(() => undefined);
         io.endNow(exitCode(this.exit));
         return;
       }

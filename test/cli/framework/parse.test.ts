@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parse } from '../../../src/cli/framework/index.ts';
 import { UsageError } from '../../../src/core/errors.ts';
@@ -46,7 +46,6 @@ describe('a command line that can be read', () => {
   it.each(cases)('reads %s', async (_, words, expected) => {
     const { args } = await parse(show, words);
     expect(args).toMatchObject(expected);
-    for (const [key, value] of Object.entries(expected)) if (value === undefined) expect(args[key]).toBeUndefined();
   });
 
   it('reads arguments without a name, before and after --', async () => {

@@ -1,0 +1,91 @@
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { createRegistry, parse, route, type AnyCommand, type CommandGroup, type OptionSpec } from '../../src/cli/framework/index.ts';
+import { shellWords } from '../support/cli.ts';
+
+const root = fileURLToPath(new URL('../../src/cli/commands/', import.meta.url));
+const index = `${root}index.ts`;
+
+interface Commands {
+  readonly commands: readonly AnyCommand[];
+  readonly groups: readonly CommandGroup[];
+}
+
+const { commands, groups }: Commands = existsSync(index) ? ((await import(index)) as Commands) : { commands: [], groups: [] };
+const registry = createRegistry(commands, groups);
+const named = commands.map((command) => [command.path.join(' '), command] as const);
+
+/** What the Azure CLI calls these, everywhere. */
+const azShort: Readonly<Record<string, string>> = { 'resource-group': 'g', name: 'n', yes: 'y' };
+
+/** Words of az that mean something else than az means would mislead. */
+const azTypes: Readonly<Record<string, OptionSpec['type']>> = { 'no-wait': 'boolean', yes: 'boolean', 'resource-group': 'string', 'cluster-name': 'string', name: 'string' };
+
+describe('the commands', () => {
+  it('are there', () => {
+    expect(commands.length).toBeGreaterThan(0);
+  });
+
+  describe.each(named)('%s', (_, command) => {
+    it('stands in the file of its path, beside what it runs', async () => {
+      const file = `${root}${command.path.join('/')}`;
+      expect(existsSync(`${file}.ts`)).toBe(true);
+      expect(existsSync(`${file}.run.ts`)).toBe(true);
+      const module = (await import(`${file}.ts`)) as Record<string, unknown>;
+      expect(Object.values(module)).toContain(command);
+    });
+
+    it('has something to run', async () => {
+      const { run } = await command.load();
+      expect(run).toBeTypeOf('function');
+    });
+
+    it('has a summary that is one sentence without a final dot, as its options have', () => {
+      const summaries = [command.summary, ...Object.values(command.options).map((option) => option.summary), ...(command.positionals ?? []).map((item) => item.summary)];
+      for (const summary of summaries) expect(summary).toMatch(/^\S[^\n]*[^.\s]$/);
+    });
+
+    it('has examples that it understands', async () => {
+      expect(command.examples.length).toBeGreaterThan(0);
+      for (const example of command.examples) {
+        const [program, ...argv] = shellWords(example.command);
+        expect(program).toBe('aks-localdns');
+        const found = route(argv, registry);
+        expect(found).toMatchObject({ kind: 'command', command: { path: command.path } });
+        await parse(command, found.kind === 'command' ? found.rest : []);
+      }
+    });
+
+    it('says what it needs to be permitted, if it calls Azure, and a change needs more than reading', () => {
+      expect(command.permissions.length > 0).toBe(command.effect !== 'none');
+      const changing = command.permissions.filter((permission) => /\/(write|action|delete|\*)$/.test(permission));
+      expect(changing.length > 0 || command.effect !== 'write').toBe(true);
+      for (const permission of command.permissions) expect(permission).toMatch(/^[A-Z][A-Za-z]+\.[A-Za-z]+(\/[A-Za-z*]+)+$/);
+    });
+
+    it('gives options that az has the letters and kinds that az gives them', () => {
+      const slips = Object.entries(command.options).flatMap(([option, spec]) => {
+        const short = azShort[option] ?? spec.short;
+        const type = azTypes[option] ?? spec.type;
+        const owner = Object.keys(azShort).find((long) => azShort[long] === spec.short) ?? option;
+        return short === spec.short && type === spec.type && owner === option ? [] : [option];
+      });
+      expect(slips).toEqual([]);
+    });
+
+    it('has columns that are expressions, each header once', async () => {
+      const { compileQuery } = await import('../../src/cli/io/query.ts');
+      const headers = (command.columns ?? []).map((column) => column.header);
+      expect(new Set(headers).size).toBe(headers.length);
+      for (const column of command.columns ?? []) await compileQuery(column.path);
+    });
+  });
+
+  it('have a group each, whose summary has no final dot', () => {
+    for (const group of groups) {
+      expect(registry.children(group.path).length).toBeGreaterThan(0);
+      expect(group.summary).not.toMatch(/\.$/);
+    }
+  });
+});
