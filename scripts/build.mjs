@@ -21,6 +21,8 @@ const result = await build({
   minifyWhitespace: true,
   keepNames: true,
   legalComments: 'linked',
+  // Its main field is UMD, whose inner requires no bundler can follow.
+  alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   metafile: true,
   define: { __VERSION__: JSON.stringify(version) },
   // Bundled CommonJS libraries call require for Node's own modules.

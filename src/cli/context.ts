@@ -1,6 +1,9 @@
+import { systemClock, systemFiles, systemIds } from '../adapters/system/index.ts';
 import type { Emit } from '../core/events.ts';
 import type { Clock, Files, Ids } from '../core/ports.ts';
 import type { Azure } from '../model/ports.ts';
+import type { ContextParts } from './framework/main-io.ts';
+import { readInput } from './input.ts';
 import type { Settings } from './settings.ts';
 
 /** A question before something is changed. */
@@ -33,11 +36,27 @@ export interface Context {
   readonly terminal: Terminal;
   readonly emit: Emit;
   /** Text for people, on stderr; hidden by --only-show-errors. */
-  say(text: string): void;
+  readonly say: (text: string) => void;
   /** Asks on a terminal; true under --yes. Rejects with UsageError `consent-needed` (exit 2, naming --yes) where nobody can be asked. */
-  consent(request: ConsentRequest): Promise<boolean>;
+  readonly consent: (request: ConsentRequest) => Promise<boolean>;
   /** The bytes of a file, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3), `file-not-readable`, `file-too-large`. */
-  input(path: string, maxBytes: number): Promise<Uint8Array>;
+  readonly input: (path: string, maxBytes: number) => Promise<Uint8Array>;
   /** Signed in lazily: nothing of Azure loads before this is called. */
-  azure(): Promise<Azure>;
+  readonly azure: () => Promise<Azure>;
+}
+
+/** The real context of a command: this machine, and Azure once it is asked for. */
+export function buildContext(parts: ContextParts, machine: { readonly env: Context['env']; readonly stdin: NodeJS.ReadableStream }): Context {
+  let azure: Promise<Azure> | undefined;
+  const world = { env: machine.env, clock: systemClock, ids: systemIds, files: systemFiles };
+  const { globals: _, ...given } = parts;
+  return {
+    ...given,
+    ...world,
+    input: async (file, maxBytes) => readInput(file, maxBytes, systemFiles, machine.stdin),
+    azure: async () => {
+      azure ??= import('./connect.ts').then(async ({ connect }) => connect({ ...world, ...given }));
+      return azure;
+    },
+  };
 }

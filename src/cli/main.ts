@@ -1,10 +1,67 @@
+import { homedir } from 'node:os';
 import type { ExitCode } from '../core/exit-codes.ts';
-import type { MainIo } from './framework/main-io.ts';
+import { systemClock } from '../adapters/system/clock.ts';
+import { commands, groups } from './commands/index.ts';
+import type { InterruptSignal, MainIo } from './framework/main-io.ts';
+import { createRegistry } from './framework/registry.ts';
 import { runCommandLine } from './framework/run.ts';
+import { streamOutput } from './io/output.ts';
 
 export type { ContextParts, MainIo } from './framework/main-io.ts';
+
+/** Set by the build. */
+declare const __VERSION__: string | undefined;
+
+export const version = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-development';
 
 /** The program: words in, exit code out. What starts the process sets `process.exitCode` to it. */
 export async function main(argv: readonly string[], io: MainIo): Promise<ExitCode> {
   return runCommandLine(argv, io);
+}
+
+const signals: readonly InterruptSignal[] = ['SIGINT', 'SIGTERM'];
+
+function onSignal(listener: (signal: InterruptSignal) => void): () => void {
+  for (const signal of signals) process.on(signal, listener);
+  return () => {
+    for (const signal of signals) process.off(signal, listener);
+  };
+}
+
+/** Ends as a process without a handler ends, so that the shell sees the signal itself. */
+function endNow(code: ExitCode): void {
+  const signal = code === 143 ? 'SIGTERM' : 'SIGINT';
+  process.removeAllListeners(signal);
+  process.kill(process.pid, signal);
+}
+
+/** What this process gives to the program. */
+function processIo(): MainIo {
+  return {
+    version,
+    registry: createRegistry(commands, groups),
+    stdin: { isTTY: process.stdin.isTTY, stream: process.stdin },
+    stdout: streamOutput(process.stdout),
+    stderr: streamOutput(process.stderr),
+    env: process.env,
+    clock: systemClock,
+    onSignal,
+    endNow,
+    settings: async (globals) => {
+      const [{ loadSettings }, { systemFiles }] = await Promise.all([import('./settings.ts'), import('../adapters/system/files.ts')]);
+      const settings = await loadSettings(process.env, systemFiles, homedir());
+      return { ...settings, signIn: globals.signIn ?? settings.signIn };
+    },
+    context: async (parts) => {
+      const { buildContext } = await import('./context.ts');
+      return buildContext(parts, { env: process.env, stdin: process.stdin });
+    },
+  };
+}
+
+/** Runs the command line of this process. */
+export async function runProcess(): Promise<void> {
+  process.exitCode = await main(process.argv.slice(2), processIo());
+  // An unread standard input (a terminal that was asked) must not keep the process.
+  process.stdin.unref?.();
 }

@@ -1,5 +1,7 @@
-import { defineCommand } from '../framework/definition.ts';
+import { defineCommand, type Options } from '../framework/definition.ts';
 import { manySubscriptions, waitOptions, yesOption } from './options.ts';
+
+export const options = { ...manySubscriptions, ...yesOption, ...waitOptions } as const satisfies Options;
 
 export const setup = defineCommand({
   path: ['setup'],
@@ -7,7 +9,7 @@ export const setup = defineCommand({
   description:
     'All subscriptions are prepared side by side; what is done already is skipped; a failure of one does not stop the others. ' +
     'The command asks first where there are several. It can be ended and run again at any time.',
-  options: { ...manySubscriptions, ...yesOption, ...waitOptions },
+  options,
   examples: [
     { title: 'The active subscription', command: 'aks-localdns setup' },
     { title: 'Several in a pipeline', command: 'aks-localdns setup --subscription Production Staging --yes --timeout 1h' },

@@ -69,7 +69,7 @@ const cases: readonly Case[] = [
   { check: 'vm-vcpus', when: 'one of several sizes is too small', facts: pool({ vmSize: '', virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D4s_v5' }], autoscale: [{ size: 'Standard_D2s_v5' }] } } }), status: 'fail', says: ['Standard_D2s_v5 has 2'] },
   { check: 'vm-vcpus', when: 'one of several sizes is not listed', facts: pool({ vmSize: '', virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D4s_v5' }, { size: 'Standard_X1' }] } } }), status: 'unknown' },
   { check: 'vm-vcpus', when: 'the list could not be read', facts: { vmSizes: notKnown('Microsoft.Compute/skus/read is missing.') }, status: 'unknown', says: ['skus/read'] },
-  { check: 'vm-vcpus', when: 'a new pool lets Azure choose', facts: { ...pool({ vmSize: undefined }), isNew: true }, status: 'unknown', says: ['--node-vm-size'] },
+  { check: 'vm-vcpus', when: 'a new pool lets Azure choose', facts: { ...pool({ vmSize: undefined }), isNew: true }, status: 'warn', says: ['--node-vm-size'] },
   { check: 'os-sku', when: 'the image is Ubuntu 22.04', facts: image('AKSUbuntu-2204gen2containerd-202510.19.1'), status: 'pass', says: ['22.04'] },
   { check: 'os-sku', when: 'the image is Ubuntu 24.04 for Arm', facts: image('AKSUbuntu-2404gen2arm64containerd-202510.19.1'), status: 'pass' },
   { check: 'os-sku', when: 'the image is Ubuntu 20.04, whatever the SKU says', facts: image('AKSUbuntu-2004gen2fipscontainerd-202507.02.0', { osSKU: 'Ubuntu2204' }), status: 'fail', says: ['20.04', '--os-sku Ubuntu2204'] },

@@ -1,9 +1,11 @@
-import { defineCommand } from '../../framework/definition.ts';
+import { defineCommand, type Options } from '../../framework/definition.ts';
+
+export const options = {} as const satisfies Options;
 
 export const checkList = defineCommand({
   path: ['check', 'list'],
   summary: 'List the checks of the prerequisite report',
-  options: {},
+  options,
   examples: [{ title: 'All checks', command: 'aks-localdns check list -o table' }],
   effect: 'none',
   permissions: [],

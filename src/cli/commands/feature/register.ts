@@ -1,6 +1,8 @@
-import { defineCommand } from '../../framework/definition.ts';
+import { defineCommand, type Options } from '../../framework/definition.ts';
 import { manySubscriptions, waitOptions } from '../options.ts';
 import { featureColumns } from './columns.ts';
+
+export const options = { ...manySubscriptions, ...waitOptions } as const satisfies Options;
 
 export const featureRegister = defineCommand({
   path: ['feature', 'register'],
@@ -8,7 +10,7 @@ export const featureRegister = defineCommand({
   description:
     'Azure may take twenty minutes, and now and then hours. The command can be ended and run again at any time: it goes on where Azure is. ' +
     'Refresh the provider afterwards (aks-localdns provider register), or let aks-localdns setup do all of it.',
-  options: { ...manySubscriptions, ...waitOptions },
+  options,
   examples: [
     { title: 'Register and wait', command: 'aks-localdns feature register --subscription Production' },
     { title: 'Ask for it and come back later', command: 'aks-localdns feature register --no-wait' },

@@ -1,18 +1,20 @@
-import { defineCommand } from '../../framework/definition.ts';
+import { defineCommand, type Options } from '../../framework/definition.ts';
 import { poolOptions, upgradeSettingOptions, writeOptions } from '../options.ts';
 import { writeColumns } from './columns.ts';
 import { writePermissions } from './permissions.ts';
+
+export const options = {
+  ...poolOptions,
+  'abort-running': { type: 'boolean', summary: 'Abort the operation in flight first' },
+  ...upgradeSettingOptions,
+  ...writeOptions,
+} as const satisfies Options;
 
 export const nodepoolDisable = defineCommand({
   path: ['nodepool', 'disable'],
   summary: 'Turn LocalDNS off for a node pool (reimages its nodes)',
   description: 'The overrides stay stored. Prerequisites that do not hold are told and never stop the way out; only access and power state can.',
-  options: {
-    ...poolOptions,
-    'abort-running': { type: 'boolean', summary: 'Abort the operation in flight first' },
-    ...upgradeSettingOptions,
-    ...writeOptions,
-  },
+  options,
   examples: [
     { title: 'Turn it off', command: 'aks-localdns nodepool disable -g rg-demo --cluster-name aks-demo -n userpool' },
     { title: 'At once, whatever runs', command: 'aks-localdns nodepool disable -g rg-demo --cluster-name aks-demo -n userpool --abort-running --yes' },

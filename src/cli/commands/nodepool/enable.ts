@@ -1,18 +1,20 @@
-import { defineCommand } from '../../framework/definition.ts';
+import { defineCommand, type Options } from '../../framework/definition.ts';
 import { poolOptions, upgradeSettingOptions, writeOptions } from '../options.ts';
 import { writeColumns } from './columns.ts';
 import { writePermissions } from './permissions.ts';
+
+export const options = {
+  ...poolOptions,
+  reset: { type: 'boolean', summary: 'Use the documented default in any case' },
+  ...upgradeSettingOptions,
+  ...writeOptions,
+} as const satisfies Options;
 
 export const nodepoolEnable = defineCommand({
   path: ['nodepool', 'enable'],
   summary: 'Turn LocalDNS on for a node pool (reimages its nodes)',
   description: 'Mode Required with the overrides that are stored, or with the documented default where there are none.',
-  options: {
-    ...poolOptions,
-    reset: { type: 'boolean', summary: 'Use the documented default in any case' },
-    ...upgradeSettingOptions,
-    ...writeOptions,
-  },
+  options,
   examples: [
     { title: 'Turn it on', command: 'aks-localdns nodepool enable -g rg-demo --cluster-name aks-demo -n userpool' },
     { title: 'With a third of the nodes at a time', command: 'aks-localdns nodepool enable -g rg-demo --cluster-name aks-demo -n userpool --max-surge 33%' },

@@ -1,12 +1,14 @@
-import { defineCommand } from '../../framework/definition.ts';
+import { defineCommand, type Options } from '../../framework/definition.ts';
 import { poolOptions, waitOptions, yesOption } from '../options.ts';
 import { operationPermission, readPermissions } from './permissions.ts';
+
+export const options = { ...poolOptions, ...yesOption, ...waitOptions } as const satisfies Options;
 
 export const nodepoolOperationAbort = defineCommand({
   path: ['nodepool', 'operation-abort'],
   summary: 'Abort the operation that runs on a node pool',
   description: 'Nodes that were replaced already stay as they are, so the pool may be mixed afterwards: set the profile again to bring it in line. The command asks first.',
-  options: { ...poolOptions, ...yesOption, ...waitOptions },
+  options,
   examples: [{ title: 'Abort and wait', command: 'aks-localdns nodepool operation-abort -g rg-demo --cluster-name aks-demo -n userpool' }],
   effect: 'write',
   permissions: [...readPermissions, 'Microsoft.ContainerService/managedClusters/agentPools/abort/action', operationPermission],

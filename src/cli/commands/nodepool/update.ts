@@ -1,7 +1,14 @@
-import { defineCommand } from '../../framework/definition.ts';
+import { defineCommand, type Options } from '../../framework/definition.ts';
 import { configOption, poolOptions, upgradeSettingOptions, writeOptions } from '../options.ts';
 import { writeColumns } from './columns.ts';
 import { writePermissions } from './permissions.ts';
+
+export const options = {
+  ...poolOptions,
+  'localdns-config': { ...configOption['localdns-config'], required: true },
+  ...upgradeSettingOptions,
+  ...writeOptions,
+} as const satisfies Options;
 
 export const nodepoolUpdate = defineCommand({
   path: ['nodepool', 'update'],
@@ -9,12 +16,7 @@ export const nodepoolUpdate = defineCommand({
   description:
     'Prerequisites are judged first (a fail stops with exit code 10), then the command says what will be disrupted, and asks. ' +
     'Where the pool already has the profile, nothing is sent. Afterwards the pool is read back and compared.',
-  options: {
-    ...poolOptions,
-    'localdns-config': { ...configOption['localdns-config'], required: true },
-    ...upgradeSettingOptions,
-    ...writeOptions,
-  },
+  options,
   examples: [
     { title: 'Set a profile', command: 'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json' },
     { title: 'What would happen', command: 'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json --dry-run --show-request' },

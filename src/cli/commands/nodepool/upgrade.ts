@@ -1,6 +1,15 @@
-import { defineCommand } from '../../framework/definition.ts';
+import { defineCommand, type Options } from '../../framework/definition.ts';
 import { poolOptions, waitOptions, yesOption } from '../options.ts';
 import { operationPermission, readPermissions } from './permissions.ts';
+
+export const options = {
+  ...poolOptions,
+  'node-image-only': { type: 'boolean', summary: 'Required: upgrade the node image alone' },
+  'dry-run': { type: 'boolean', summary: 'Show what would happen and stop; nothing is sent' },
+  'wait-for-operation': { type: 'string', placeholder: 'DURATION', summary: 'Where another operation is in progress, wait this long for it to end (60m), then look again' },
+  ...yesOption,
+  ...waitOptions,
+} as const satisfies Options;
 
 export const nodepoolUpgrade = defineCommand({
   path: ['nodepool', 'upgrade'],
@@ -8,14 +17,7 @@ export const nodepoolUpgrade = defineCommand({
   description:
     'This is how changed DNS servers of the VNet reach the nodes. Where the pool already has the latest image, Azure may replace nothing: the command says so. ' +
     'The Kubernetes version is not changed.',
-  options: {
-    ...poolOptions,
-    'node-image-only': { type: 'boolean', summary: 'Required: upgrade the node image alone' },
-    'dry-run': { type: 'boolean', summary: 'Show what would happen and stop; nothing is sent' },
-    'wait-for-operation': { type: 'string', placeholder: 'DURATION', summary: 'Where another operation is in progress, wait this long for it to end (60m), then look again' },
-    ...yesOption,
-    ...waitOptions,
-  },
+  options,
   examples: [{ title: 'Take over changed VNet DNS servers', command: 'aks-localdns nodepool upgrade -g rg-demo --cluster-name aks-demo -n userpool --node-image-only' }],
   effect: 'write',
   permissions: [...readPermissions, 'Microsoft.ContainerService/managedClusters/agentPools/upgradeNodeImageVersion/action', operationPermission],

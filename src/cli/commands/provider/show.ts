@@ -1,11 +1,13 @@
-import { defineCommand } from '../../framework/definition.ts';
+import { defineCommand, type Options } from '../../framework/definition.ts';
 import { providerColumns } from '../feature/columns.ts';
 import { manySubscriptions } from '../options.ts';
+
+export const options = { ...manySubscriptions } as const satisfies Options;
 
 export const providerShow = defineCommand({
   path: ['provider', 'show'],
   summary: 'Show whether Microsoft.ContainerService is registered',
-  options: { ...manySubscriptions },
+  options,
   examples: [{ title: 'The state on the active subscription', command: 'aks-localdns provider show --query "[0].registrationState" -o tsv' }],
   effect: 'read',
   permissions: ['Microsoft.Resources/subscriptions/providers/read'],

@@ -1,0 +1,105 @@
+import { commands, groups } from '../../src/cli/commands/index.ts';
+import { environmentVariables, type EnvironmentRecord } from '../../src/cli/environment.ts';
+import type { AnyCommand } from '../../src/cli/framework/definition.ts';
+import { describeCommand, type OptionDescription } from '../../src/cli/framework/describe.ts';
+import { eventTypes } from '../../src/core/events.ts';
+import { exitCodes } from '../../src/core/exit-codes.ts';
+import { catalogue } from '../../src/domain/checks/index.ts';
+import { scenarios } from '../../src/simulator/index.ts';
+import { checkPage } from './checks.ts';
+
+function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
+  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [line(header), line(header.map(() => '---')), ...rows.map((row) => line(row))].join('\n');
+}
+
+function optionRows(options: readonly OptionDescription[]): string {
+  return table(
+    ['Option', 'What it does'],
+    options.map((option) => [`\`${option.flags}\``, [option.required ? 'Required.' : '', `${option.summary}.`, ...option.notes].filter((part) => part !== '').join(' ')]),
+  );
+}
+
+function fileOf(command: AnyCommand): string {
+  return `commands/${command.path.join('-')}.md`;
+}
+
+function commandPage(command: AnyCommand): string {
+  const it = describeCommand(command);
+  const sections = [
+    `# ${it.name}`,
+    `${it.summary}.`,
+    ...(it.description === undefined ? [] : [it.description]),
+    `\`\`\`sh\n${it.usage}\n\`\`\``,
+    it.changes,
+    '## Examples',
+    ...it.examples.map((example) => `${example.title}:\n\n\`\`\`sh\n${example.command}\n\`\`\``),
+    ...(it.positionals.length === 0 ? [] : ['## Arguments', table(['Argument', 'What it is'], it.positionals.map((item) => [`\`${item.name}\``, `${item.summary}.`]))]),
+    ...(it.options.length === 0 ? [] : ['## Options', optionRows(it.options)]),
+    '## Global options',
+    optionRows(it.globalOptions),
+    ...(it.permissions.length === 0 ? [] : ['## Permissions in Azure', it.permissions.map((permission) => `- \`${permission}\``).join('\n')]),
+  ];
+  return `${sections.join('\n\n')}\n`;
+}
+
+function commandIndex(): string {
+  return `# Commands\n\n${table(
+    ['Command', 'What it does'],
+    commands.map((command) => [`[\`${command.path.join(' ')}\`](${command.path.join('-')}.md)`, `${command.summary}.`]),
+  )}\n\nGroups: ${groups.map((group) => `\`${group.path.join(' ')}\` (${group.summary})`).join(', ')}.\n`;
+}
+
+const owners: Readonly<Record<EnvironmentRecord['owner'], string>> = {
+  'aks-localdns': "The program's own",
+  'azure-cli': 'Of the Azure CLI',
+  'azure-identity': 'For signing in',
+  network: 'Network',
+  terminal: 'Terminal',
+};
+
+function environmentPage(): string {
+  const sections = Object.entries(owners).map(([owner, title]) => {
+    const records = environmentVariables.filter((record) => record.owner === owner);
+    return `## ${title}\n\n${table(['Variable', 'In the config file', 'Meaning'], records.map((record) => [`\`${record.name}\``, record.config === undefined ? '' : `\`${record.config}\``, record.meaning]))}`;
+  });
+  return `# Environment and configuration
+
+The command line comes before the environment, and the environment before the Azure CLI's config file (\`config\` in \`AZURE_CONFIG_DIR\`).
+The active subscription, its tenant and the cloud come from the Azure CLI's \`azureProfile.json\` and \`config\`.
+Nothing in the environment answers the question before nodes are reimaged: only \`--yes\` does.
+
+${sections.join('\n\n')}
+`;
+}
+
+function exitCodePage(): string {
+  return `# Exit codes\n\nThey are stable: a script may rely on them.\n\n${table(['Code', 'Name', 'Meaning'], exitCodes.map((record) => [String(record.code), record.name, record.meaning]))}\n`;
+}
+
+function eventPage(): string {
+  return `# Events
+
+With \`--events ndjson\` the progress of long work is written to stderr as records, one JSON document a line; the result stays on stdout.
+Each record has \`time\` (ISO 8601) and \`type\`.
+
+${table(['Type', 'Meaning'], Object.entries(eventTypes).map(([type, record]) => [`\`${type}\``, record.meaning]))}
+`;
+}
+
+function scenarioPage(): string {
+  return `# Scenarios of the simulator\n\nPlay one with \`aks-localdns simulator start --scenario NAME\`; several may be named.\n\n${table(['Name', 'What happens'], scenarios.map((record) => [`\`${record.name}\``, record.summary]))}\n`;
+}
+
+/** Path below docs/ to text. */
+export function pages(): ReadonlyMap<string, string> {
+  return new Map([
+    ['commands/README.md', commandIndex()],
+    ...commands.map((command): [string, string] => [fileOf(command), commandPage(command)]),
+    ['checks.md', checkPage(catalogue)],
+    ['environment.md', environmentPage()],
+    ['exit-codes.md', exitCodePage()],
+    ['events.md', eventPage()],
+    ['scenarios.md', scenarioPage()],
+  ]);
+}

@@ -1,0 +1,16 @@
+import { disablePool } from '../../../usecases/nodepool/index.ts';
+import type { Run } from '../../framework/definition.ts';
+import { poolTarget } from '../target.ts';
+import type { options } from './disable.ts';
+import { judging, upgradeSettings, writeWaiting, writeWork, written } from './write.ts';
+
+export const run: Run<typeof options> = async (context, args) => {
+  const waits = writeWaiting(args);
+  const { azure, ref, subscription } = await poolTarget(context.azure, args);
+  const work = {
+    ...(await writeWork(context, azure, ref, args.yes)),
+    ...judging(context, azure, ref, { args, purpose: 'disable', subscriptionName: subscription.name }),
+  };
+  const result = await disablePool(work, { ref, abortRunning: args.abortRunning, settings: upgradeSettings(args), force: args.force }, waits);
+  return written(context, result, args.showRequest);
+};

@@ -1,0 +1,43 @@
+import { CliError } from '../../core/errors.ts';
+import { count, oneLine } from '../../core/text.ts';
+import { configFacts, type ConfigFacts } from '../../domain/checks/index.ts';
+import { maxFileBytes, readProfile, type ProfileDocument } from '../../domain/localdns/index.ts';
+import type { LocalDnsProfile } from '../../model/profile.ts';
+import type { Context } from '../context.ts';
+
+/** A hostile file can hold a great many findings; more than this nobody reads. */
+const mostShown = 50;
+
+export interface ProfileFile {
+  /** As it is called in messages. */
+  readonly name: string;
+  readonly document: ProfileDocument;
+  readonly facts: ConfigFacts;
+}
+
+function shortened(lines: readonly string[]): readonly string[] {
+  return lines.length <= mostShown ? lines : [...lines.slice(0, mostShown), `… and ${count(lines.length - mostShown, 'more finding')}`];
+}
+
+/** Reads --localdns-config, whatever it holds. Rejects as Context.input does. */
+export async function readProfileFile(context: Context, file: string, purpose: 'add' | 'update'): Promise<ProfileFile> {
+  const name = file === '-' ? 'standard input' : oneLine(file);
+  const document = readProfile(await context.input(file, maxFileBytes), purpose);
+  const { errors, warnings, ...rest } = configFacts(name, document.findings);
+  return { name, document, facts: { ...rest, errors: shortened(errors), warnings: shortened(warnings) } };
+}
+
+/** The profile of a file that is to be sent: warnings are told, errors stop before anything is asked of Azure (exit 10). */
+export async function usableProfile(context: Context, file: string, purpose: 'add' | 'update'): Promise<{ readonly profile: LocalDnsProfile; readonly facts: ConfigFacts }> {
+  const { name, document, facts } = await readProfileFile(context, file, purpose);
+  if (document.profile === undefined) {
+    throw new CliError({
+      code: 'config-not-valid',
+      message: `${name} is not a valid localdnsconfig.json: ${count(facts.errors.length, 'error')}; nothing was sent.`,
+      hints: facts.errors,
+      exit: 'findings',
+    });
+  }
+  for (const warning of facts.warnings) context.emit({ type: 'notice', level: 'warning', code: 'config-warning', message: `${name}: ${warning}` });
+  return { profile: document.profile, facts };
+}

@@ -1,0 +1,13 @@
+import { providerValue, registerProvider } from '../../../usecases/registration/index.ts';
+import type { Run } from '../../framework/definition.ts';
+import { onEach } from '../each-subscription.ts';
+import { registrationWork, subscriptionsOf } from '../subscriptions.ts';
+import { waiting } from '../waiting.ts';
+import type { options } from './register.ts';
+
+export const run: Run<typeof options> = async (context, args) => {
+  const waits = waiting(args);
+  const azure = await context.azure();
+  const work = registrationWork(context, azure);
+  return onEach(context, await subscriptionsOf(azure, args.subscription), async (subscription) => providerValue(await registerProvider(work, subscription, waits)));
+};
