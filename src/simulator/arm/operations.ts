@@ -63,6 +63,11 @@ function rollingTexts(start: number, batches: Batches): Operation['texts'] {
   return texts;
 }
 
+/** Source: AKS documentation: 30 minutes unless the pool says otherwise. */
+function drainTimeoutSeconds(pool: Pool | undefined): number {
+  return (asNumber(at(pool?.properties, 'upgradeSettings', 'drainTimeoutInMinutes')) ?? 30) * 60;
+}
+
 /** Begins an operation; what is not said by `shape` goes well. */
 export function startOperation(world: World, work: Work, shape: OperationShape = {}): Operation {
   const start = world.now();
@@ -70,7 +75,8 @@ export function startOperation(world: World, work: Work, shape: OperationShape =
   const batches = work.reimage === true && pool !== undefined ? batchesOf(world, pool.properties) : undefined;
   const done = Math.min(batches?.nodes ?? 0, shape.afterNodes ?? Number.POSITIVE_INFINITY);
   const rolling = batches === undefined ? 0 : secondsFor(batches, done);
-  const seconds = (work.reimage === true ? Math.max(rolling, world.settings.timing.quick) : work.seconds) + (shape.seconds ?? 0);
+  const planned = work.reimage === true ? Math.max(rolling, world.settings.timing.quick) : work.seconds;
+  const seconds = planned + (shape.seconds ?? 0) + (shape.waitsForDrain === true ? drainTimeoutSeconds(pool) : 0);
   const texts = work.texts ?? (batches === undefined ? [{ from: start, text: 'InProgress' }] : rollingTexts(start, batches));
   const operation: Operation = {
     id: world.random.guid(),

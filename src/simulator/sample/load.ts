@@ -1,7 +1,147 @@
-import type { JsonValue } from '../../core/json.ts';
-import type { World } from '../world.ts';
+import { UsageError } from '../../core/errors.ts';
+import { asArray, asString, isJsonObject, own, without, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { oneLine } from '../../core/text.ts';
+import { featureKey, newFeature } from '../arm/features.ts';
+import { clusterKey } from '../arm/lookup.ts';
+import { loadedProvider } from '../arm/providers.ts';
+import type { Cluster, Pool, Subscription, World } from '../world.ts';
+import { addSubscription } from './build.ts';
 
+interface Item {
+  readonly index: number;
+  readonly id: string;
+  readonly names: readonly string[];
+  readonly resource: JsonObject;
+}
+
+interface Kind {
+  readonly name: string;
+  readonly pattern: RegExp;
+  readonly add: (world: World, item: Item) => void;
+}
+
+function refuse(item: Pick<Item, 'index'>, problem: string): never {
+  throw new UsageError(`The resource at [${String(item.index)}] cannot be loaded: ${problem}`, [
+    'Give a JSON array of ARM resources as GET returns them: subscriptions, features, providers, managed clusters with agentPoolProfiles, agent pools.',
+  ]);
+}
+
+function name(item: Item, position: number): string {
+  return item.names[position] ?? refuse(item, 'its id lacks a part.');
+}
+
+/** A subscription that only ids speak of is there too. */
+function subscriptionOf(world: World, item: Item): Subscription {
+  const id = name(item, 0);
+  return world.subscriptions.get(id.toLowerCase()) ?? addSubscription(world, id, id);
+}
+
+function propertiesOf(item: Item): JsonObject {
+  const properties = own(item.resource, 'properties');
+  return isJsonObject(properties) ? properties : refuse(item, "it has no object 'properties'.");
+}
+
+function addLoadedSubscription(world: World, item: Item): void {
+  const id = name(item, 0);
+  const { resource } = item;
+  const added = addSubscription(world, id, asString(own(resource, 'displayName')) ?? id);
+  const state = asString(own(resource, 'state'));
+  const tenantId = asString(own(resource, 'tenantId'));
+  world.subscriptions.set(id.toLowerCase(), { ...added, ...(state === undefined ? {} : { state }), ...(tenantId === undefined ? {} : { tenantId }) });
+}
+
+function addLoadedFeature(world: World, item: Item): void {
+  const state = asString(own(propertiesOf(item), 'state')) ?? refuse(item, "a feature needs 'properties.state'.");
+  const [namespace, feature] = [name(item, 1), name(item, 2)];
+  subscriptionOf(world, item).features.set(featureKey(namespace, feature), newFeature(namespace, feature, state));
+}
+
+function addLoadedProvider(world: World, item: Item): void {
+  const namespace = name(item, 1);
+  subscriptionOf(world, item).providers.set(namespace.toLowerCase(), loadedProvider(namespace, item.resource));
+}
+
+function poolFrom(world: World, poolName: string, properties: JsonObject): Pool {
+  const settled = ['Failed', 'Canceled'].includes(asString(properties['provisioningState']) ?? '');
+  return {
+    name: poolName,
+    properties: { ...properties, provisioningState: properties['provisioningState'] ?? 'Succeeded', eTag: properties['eTag'] ?? world.random.guid() },
+    operation: undefined,
+    hadOperation: settled,
+    reimagedNodes: 0,
+  };
+}
+
+function addLoadedCluster(world: World, item: Item): void {
+  const [group, clusterName] = [name(item, 1), name(item, 2)];
+  const properties = propertiesOf(item);
+  const location = asString(own(item.resource, 'location')) ?? refuse(item, "a managed cluster needs a 'location'.");
+  const subscription = subscriptionOf(world, item);
+  const key = clusterKey(group, clusterName);
+  if (subscription.clusters.has(key)) refuse(item, `the cluster ${oneLine(clusterName)} is there twice.`);
+  subscription.groups.set(group.toLowerCase(), { name: group, location });
+  const cluster: Cluster = {
+    subscriptionId: subscription.id,
+    resourceGroup: group,
+    name: clusterName,
+    location,
+    pools: new Map(),
+    maintenance: new Map(),
+    operation: undefined,
+    resource: { ...item.resource, properties: without(properties, ['agentPoolProfiles']) },
+  };
+  const profiles = properties['agentPoolProfiles'];
+  if (profiles !== undefined && profiles !== null && !Array.isArray(profiles)) refuse(item, "'properties.agentPoolProfiles' is not an array.");
+  for (const profile of asArray(profiles)) {
+    const poolName = asString(own(profile, 'name'));
+    if (!isJsonObject(profile) || poolName === undefined) refuse(item, "an entry of 'agentPoolProfiles' has no 'name'.");
+    cluster.pools.set(poolName.toLowerCase(), poolFrom(world, poolName, without(profile, ['name'])));
+  }
+  subscription.clusters.set(key, cluster);
+}
+
+function clusterOf(world: World, item: Item): Cluster {
+  const cluster = subscriptionOf(world, item).clusters.get(clusterKey(name(item, 1), name(item, 2)));
+  return cluster ?? refuse(item, `its cluster ${oneLine(name(item, 2))} is not among the resources.`);
+}
+
+function addLoadedPool(world: World, item: Item): void {
+  const poolName = name(item, 3);
+  clusterOf(world, item).pools.set(poolName.toLowerCase(), poolFrom(world, poolName, propertiesOf(item)));
+}
+
+const cluster = '/subscriptions/([^/]+)/resourcegroups/([^/]+)/providers/microsoft\\.containerservice/managedclusters/([^/]+)';
+
+/** In the order in which they are added, so that a file may list them in any. */
+const kinds: readonly Kind[] = [
+  { name: 'subscription', pattern: /^\/subscriptions\/([^/]+)$/i, add: addLoadedSubscription },
+  { name: 'feature', pattern: /^\/subscriptions\/([^/]+)\/providers\/microsoft\.features\/providers\/([^/]+)\/features\/([^/]+)$/i, add: addLoadedFeature },
+  { name: 'provider', pattern: /^\/subscriptions\/([^/]+)\/providers\/([^/]+)$/i, add: addLoadedProvider },
+  { name: 'managed cluster', pattern: new RegExp(`^${cluster}$`, 'i'), add: addLoadedCluster },
+  { name: 'agent pool', pattern: new RegExp(`^${cluster}/agentpools/([^/]+)$`, 'i'), add: addLoadedPool },
+];
+
+function read(entry: JsonValue, index: number): { readonly kind: Kind; readonly item: Item } {
+  if (!isJsonObject(entry)) return refuse({ index }, 'it is not an object.');
+  const id = asString(own(entry, 'id'));
+  if (id === undefined) return refuse({ index }, "it has no 'id'.");
+  for (const kind of kinds) {
+    const [whole, ...names] = kind.pattern.exec(id) ?? [];
+    if (whole !== undefined) return { kind, item: { index, id, names, resource: entry } };
+  }
+  return refuse({ index }, `its id '${oneLine(id)}' is not that of a ${kinds.map((kind) => kind.name).join(', a ')}.`);
+}
+
+/**
+ * Fills the world from an array of ARM resources.
+ * @throws UsageError that names the first entry that cannot be loaded, and why.
+ */
 export function fillFrom(world: World, data: JsonValue): void {
-  void world;
-  void data;
+  if (!Array.isArray(data)) throw new UsageError('What is to be loaded is not a JSON array of ARM resources.');
+  const items = (data as readonly JsonValue[]).map((entry, index) => read(entry, index));
+  for (const kind of kinds) {
+    for (const one of items) {
+      if (one.kind === kind) kind.add(world, one.item);
+    }
+  }
 }

@@ -1,9 +1,24 @@
 import { UsageError } from '../../core/errors.ts';
 import { nearest, oneLine } from '../../core/text.ts';
+import { connectionScenarios } from './connection.ts';
+import { operationScenarios } from './operation-outcomes.ts';
+import { otherScenarios } from './others.ts';
+import { refusalScenarios } from './refusals.ts';
+import { registrationScenarios } from './registration.ts';
 import type { ScenarioRecord } from './scenario.ts';
+import { throttlingScenarios } from './throttling.ts';
 
-export const scenarios: readonly ScenarioRecord[] = [];
+/** Every scenario, in the order of the documentation. */
+export const scenarios: readonly ScenarioRecord[] = [
+  ...throttlingScenarios,
+  ...otherScenarios,
+  ...connectionScenarios,
+  ...operationScenarios,
+  ...refusalScenarios,
+  ...registrationScenarios,
+];
 
+/** @throws UsageError with the nearest name. */
 export function scenarioNamed(name: string): ScenarioRecord {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;

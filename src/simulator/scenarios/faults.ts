@@ -8,8 +8,10 @@ export interface OperationShape {
   readonly outcome?: Exclude<Outcome, 'Succeeded'>;
   /** Nodes that are done before it ends so; all of them unless told otherwise. */
   readonly afterNodes?: number;
-  /** Fixed length in seconds, in place of the one that the batches give. */
+  /** Seconds on top of what the nodes take. */
   readonly seconds?: number;
+  /** Ends when the drain timeout of the pool has passed. */
+  readonly waitsForDrain?: boolean;
   readonly never?: boolean;
   readonly error?: (subject: { readonly pool: string; readonly cluster: string; readonly laterOperation: string }) => JsonObject;
   /** What else has happened to the pool by its end. */

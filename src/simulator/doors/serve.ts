@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { createServer } from 'node:https';
+import type { ServerResponse } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HttpResponse } from '../../core/http.ts';
+import type { RequestLogEntry, Simulator } from '../options.ts';
+import { makeCertificates } from './certificate.ts';
+import { createIdentityServer } from './identity.ts';
+import { closeServer, listen, readRequest } from './node-http.ts';
+
+export interface ServeOptions {
+  /** One that is free unless told otherwise. */
+  readonly port?: number;
+  /** How fast the simulator's clock runs beside the client's: waits that it asks for are divided by this. */
+  readonly speed?: number;
+  /** Real time before each answer. */
+  readonly latencyMilliseconds?: number;
+  /** Where the caller will write `caPem`: `environment` then names it. */
+  readonly caFile?: string;
+  readonly onRequest?: (entry: RequestLogEntry) => void;
+}
+
+export interface ServedSimulator {
+  readonly port: number;
+  readonly armEndpoint: string;
+  readonly caPem: string;
+  readonly identityEndpoint: string;
+  readonly identityHeader: string;
+  /** What a client needs in its environment: this program, `DefaultAzureCredential`, and az. */
+  readonly environment: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+/** `Retry-After` in the client's time: fractions become 1; the exact wait is beside it. */
+export function scaleRetryAfter(headers: Readonly<Record<string, string>>, speed: number): Readonly<Record<string, string>> {
+  const seconds = Number(headers['retry-after']);
+  if (headers['retry-after'] === undefined || speed === 1 || !Number.isFinite(seconds)) return headers;
+  return { ...headers, 'retry-after': String(Math.max(1, Math.ceil(seconds / speed))), 'retry-after-ms': String(Math.max(1, Math.ceil((seconds * 1000) / speed))) };
+}
+
+function send(response: ServerResponse, answer: HttpResponse, speed: number): void {
+  response.writeHead(answer.status, scaleRetryAfter(answer.headers, speed));
+  response.end(answer.body);
+}
+
+function environmentOf(armEndpoint: string, identityEndpoint: string, secret: string, caFile: string | undefined): Readonly<Record<string, string>> {
+  return {
+    AKS_LOCALDNS_ARM_ENDPOINT: armEndpoint,
+    ...(caFile === undefined ? {} : { AKS_LOCALDNS_CA_FILE: caFile, REQUESTS_CA_BUNDLE: caFile }),
+    IDENTITY_ENDPOINT: identityEndpoint,
+    IDENTITY_HEADER: secret,
+    MSI_ENDPOINT: identityEndpoint,
+    MSI_SECRET: secret,
+    APPSETTING_WEBSITE_SITE_NAME: 'aks-localdns-simulator',
+  };
+}
+
+/** Opens the simulator's HTTPS door on loopback, with a CA made for this run, and a managed identity endpoint beside it. */
+export async function serveSimulator(simulator: Simulator, options: ServeOptions = {}): Promise<ServedSimulator> {
+  const { speed = 1, latencyMilliseconds = 0, onRequest } = options;
+  const { caPem, keyPem, certPem } = await makeCertificates();
+  let told = simulator.requests.length;
+
+  const server = createServer({ key: keyPem, cert: certPem }, (message, response) => {
+    void (async () => {
+      const request = await readRequest(message, simulator.origin);
+      if (latencyMilliseconds > 0) await pause(latencyMilliseconds);
+      try {
+        send(response, await simulator.handle(request), speed);
+      } finally {
+        for (; told < simulator.requests.length; told += 1) {
+          const entry = simulator.requests[told];
+          if (entry !== undefined) onRequest?.(entry);
+        }
+      }
+      // A lost connection is lost: the socket ends without an answer.
+    })().catch(() => response.destroy());
+  });
+  const port = await listen(server, options.port ?? 0);
+  const armEndpoint = `https://127.0.0.1:${String(port)}`;
+  simulator.setOrigin(armEndpoint);
+
+  // As hard to guess as the key of this run, and no random source of its own.
+  const identityHeader = createHash('sha256').update(keyPem).digest('hex');
+  const identity = createIdentityServer(simulator, identityHeader, speed);
+  const identityPort = await listen(identity, 0);
+  const identityEndpoint = `http://127.0.0.1:${String(identityPort)}/msi/token`;
+
+  return {
+    port,
+    armEndpoint,
+    caPem,
+    identityEndpoint,
+    identityHeader,
+    environment: environmentOf(armEndpoint, identityEndpoint, identityHeader, options.caFile),
+    close: async () => {
+      await Promise.all([closeServer(server), closeServer(identity)]);
+    },
+  };
+}
