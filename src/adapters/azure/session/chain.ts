@@ -16,14 +16,15 @@ interface Tried {
   readonly why: string;
 }
 
-/** What an error of a credential says, without the noise that follows it. */
+/** Entra ID's own words, without what msal puts around them: `invalid_client: Error(s): 7000215 - Timestamp: … - Description: AADSTS…`. */
+const entraWords = /AADSTS\d+:[\s\S]*?(?=\s*(?:Trace ID|Correlation ID|Timestamp)\s*:|$)/;
+const appendix = /(?:Trace ID|Correlation ID|See the troubleshooting guide|To troubleshoot, visit|More details:)[\s\S]*/i;
+
+/** What an error of a credential says, in one line. */
 export function signInReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const first = text
-    .replace(/\b(Trace ID|Correlation ID|Timestamp)\s*:\s*[\w:. -]+?(?=\s+(?:Trace|Correlation|Timestamp)\b|[\r\n]|$)/g, ' ')
-    .replace(/(See the troubleshooting guide|To troubleshoot, visit|More details:)[\s\S]*/i, ' ')
-    .replace(/\b(Error|Status code|More info)\s*:\s*$/i, ' ');
-  const line = safeText(first).replace(/^(\w+Credential|\w+Error)\s*:\s*/, '').replace(/^\w+_\w+(_\w+)*:\s*/, '');
+  const words = entraWords.exec(text)?.[0] ?? text.replace(appendix, ' ');
+  const line = safeText(words).replace(/^\w+(?:Credential|Error)\s*:\s*/, '').replace(/^[a-z]+(?:_[a-z]+)+:\s*/, '');
   return line.length > 400 ? `${line.slice(0, 400)}…` : line || 'no reason was given';
 }
 
