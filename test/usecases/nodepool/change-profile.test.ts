@@ -1,0 +1,327 @@
+import { describe, expect, it } from 'vitest';
+import { documentedDefault } from '../../../src/domain/localdns/index.ts';
+import { disablePool, enablePool, updatePool } from '../../../src/usecases/nodepool/index.ts';
+import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
+import { failure, notices, rig, row, storedDefault } from './rig.ts';
+
+const required = documentedDefault('Required');
+
+function poolWith(more: object): FakeNodePools {
+  return new FakeNodePools({ ...poolProperties, ...more });
+}
+
+describe('what is sent, and when nothing is', () => {
+  it('sends the documented default where nothing is stored, under the eTag of a fresh reading, and reads it back', async () => {
+    const r = rig();
+    const result = await enablePool(r.work, { ref });
+    expect(result).toMatchObject({ outcome: 'done', changed: true, otherChanges: [] });
+    expect(r.pools.sent).toHaveLength(1);
+    expect(r.pools.sent[0]?.options).toEqual({ ifMatch: 'etag-0' });
+    expect(r.pools.properties()?.['localDNSProfile']).toEqual(storedDefault('Required'));
+    expect(r.events.map(({ type }) => type)).toEqual(['task.started', 'task.progress', 'task.finished']);
+  });
+
+  it('keeps stored overrides, and members that it does not know, when LocalDNS is turned on again', async () => {
+    const stored = storedDefault('Disabled');
+    const vnet = stored['vnetDNSOverrides'] as object;
+    const r = rig(poolWith({ localDNSProfile: { ...stored, vnetDNSOverrides: { ...vnet, '.': { serveStale: 'Verify', newField: 1 } }, newMember: true } }));
+    await enablePool(r.work, { ref });
+    expect(r.pools.sent[0]?.properties?.['localDNSProfile']).toMatchObject({ mode: 'Required', newMember: true, vnetDNSOverrides: { '.': { serveStale: 'Verify', newField: 1 } } });
+    expect(r.pools.sent[0]?.properties?.['localDNSProfile']).not.toHaveProperty('state');
+  });
+
+  it('takes the documented default over stored overrides with reset', async () => {
+    const r = rig(poolWith({ localDNSProfile: { ...storedDefault('Required'), kubeDNSOverrides: { '.': { maxConcurrent: 5 }, 'cluster.local': {} } } }));
+    await enablePool(r.work, { ref, reset: true });
+    expect(r.pools.properties()?.['localDNSProfile']).toEqual(storedDefault('Required'));
+  });
+
+  it.each([
+    ['enable', async (r: ReturnType<typeof rig>) => enablePool(r.work, { ref }), { localDNSProfile: storedDefault('Required') }],
+    ['update', async (r: ReturnType<typeof rig>) => updatePool(r.work, { ref, profile: required }), { localDNSProfile: storedDefault('Required') }],
+    ['update with the surge that the pool has', async (r: ReturnType<typeof rig>) => updatePool(r.work, { ref, profile: required, settings: { maxSurge: '10%' } }), { localDNSProfile: storedDefault('Required') }],
+    ['disable', async (r: ReturnType<typeof rig>) => disablePool(r.work, { ref }), { localDNSProfile: storedDefault('Disabled') }],
+    ['disable of a pool that never had a profile', async (r: ReturnType<typeof rig>) => disablePool(r.work, { ref }), {}],
+  ])('sends nothing where the pool is as wanted: %s', async (_, act, more) => {
+    const r = rig(poolWith(more));
+    r.rows = [row('vm-vcpus', 'fail')];
+    expect(await act(r)).toMatchObject({ outcome: 'nothing-to-do', changed: false });
+    expect(r.pools.sent).toEqual([]);
+    expect(r.plans).toEqual([]);
+  });
+
+  it('sends the same again with force, and after a failed or canceled operation, with consent', async () => {
+    for (const [state, force] of [['Succeeded', true], ['Failed', false], ['Canceled', false]] as const) {
+      const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: state }));
+      expect(await enablePool(r.work, { ref, force })).toMatchObject({ outcome: 'done' });
+      expect(r.plans).toHaveLength(1);
+      expect(r.plans[0]?.profileChanges).toEqual([]);
+      expect(r.plans[0]?.remarks.some(({ id }) => id === 'pool-state')).toBe(state !== 'Succeeded');
+    }
+  });
+
+  it('sends upgrade settings along in the same request, and says that they stay', async () => {
+    const r = rig();
+    await updatePool(r.work, { ref, profile: required, settings: { maxSurge: '50%', drainTimeoutMinutes: 45 } });
+    expect(r.pools.sent[0]?.properties?.['upgradeSettings']).toEqual({ maxSurge: '50%', maxUnavailable: '0', drainTimeoutInMinutes: 45 });
+    expect(r.plans[0]?.disruption).toMatchObject({ surgeNodes: 2, batches: 2, drainTimeoutMinutes: 45 });
+    expect(r.plans[0]?.remarks.map(({ id }) => id)).toContain('settings-stay');
+    expect(r.plans[0]?.settingChanges.map(({ path }) => path)).toEqual(['upgradeSettings.maxSurge', 'upgradeSettings.drainTimeoutInMinutes']);
+  });
+
+  it('sends for a setting alone, where the profile is as wanted', async () => {
+    const r = rig(poolWith({ localDNSProfile: storedDefault('Required') }));
+    expect(await enablePool(r.work, { ref, settings: { maxSurge: '1' } })).toMatchObject({ outcome: 'done', changed: true });
+  });
+
+  it('keeps the overrides when it turns LocalDNS off', async () => {
+    const r = rig(poolWith({ localDNSProfile: { ...storedDefault('Required'), kubeDNSOverrides: { '.': { maxConcurrent: 7 }, 'cluster.local': {} } } }));
+    await disablePool(r.work, { ref });
+    expect(r.pools.sent[0]?.properties?.['localDNSProfile']).toMatchObject({ mode: 'Disabled', kubeDNSOverrides: { '.': { maxConcurrent: 7 } } });
+  });
+
+  it('warns that Preferred reimages and installs nothing', async () => {
+    const r = rig();
+    await updatePool(r.work, { ref, profile: { ...required, mode: 'Preferred' } });
+    expect(r.plans[0]?.remarks.find(({ id }) => id === 'mode-preferred')?.text).toMatch(/reimages every node and installs nothing/);
+  });
+
+  it('stops after the plan in a dry run, with the exact body', async () => {
+    const r = rig(poolWith({ provisioningState: 'Scaling' }));
+    const result = await enablePool(r.work, { ref }, { dryRun: true });
+    expect(result).toMatchObject({ outcome: 'planned', changed: false });
+    expect(result.plan?.requestBody).toMatchObject({ properties: { xFutureField: { kept: true }, localDNSProfile: { mode: 'Required' } } });
+    expect(result.plan?.remarks.map(({ id }) => id)).toContain('operation-running');
+    expect(r.plans).toEqual([]);
+    expect(r.pools.sent).toEqual([]);
+  });
+});
+
+describe('judging and asking', () => {
+  it('is stopped by a prerequisite that fails, before anybody is asked', async () => {
+    const r = rig();
+    r.rows = [row('vm-vcpus', 'fail')];
+    expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'refused-blocked', exit: 'findings' });
+    expect(r.plans).toEqual([]);
+  });
+
+  it('tells what could not be evaluated to whoever is asked, and stops where nobody is', async () => {
+    const asked = rig();
+    asked.rows = [row('os-sku', 'unknown')];
+    await enablePool(asked.work, { ref });
+    expect(asked.plans[0]?.unknowns).toEqual(['os-sku: os-sku is unknown.']);
+    const silent = rig(new FakeNodePools(), { asks: false });
+    silent.rows = [row('os-sku', 'unknown')];
+    expect(await failure(enablePool(silent.work, { ref }))).toMatchObject({ exit: 'unknown' });
+    expect(silent.pools.sent).toEqual([]);
+  });
+
+  it('lets only the power state stop the way out, and tells the rest', async () => {
+    const pools = (): FakeNodePools => poolWith({ localDNSProfile: storedDefault('Required') });
+    const open = rig(pools(), { asks: false });
+    open.rows = [row('vm-vcpus', 'fail'), row('os-sku', 'unknown')];
+    expect(await disablePool(open.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(open.plans[0]?.setAside).toEqual(['vm-vcpus: vm-vcpus is fail.']);
+    const stopped = rig(pools());
+    stopped.rows = [row('vm-vcpus', 'fail'), row('pool-power', 'fail')];
+    expect(await failure(disablePool(stopped.work, { ref }))).toMatchObject({ exit: 'findings', message: 'pool-power' });
+  });
+
+  it('changes nothing where the question is answered no', async () => {
+    const r = rig();
+    r.answer = false;
+    expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'declined', exit: 'error' });
+    expect(r.pools.sent).toEqual([]);
+  });
+
+  it('asks again where the pool changed in a way that matters, and fails where nobody can be asked', async () => {
+    const asked = rig();
+    asked.whileAsking = () => {
+      if (asked.plans.length === 1) asked.pools.change({ vmSize: 'Standard_D2s_v5' });
+    };
+    await enablePool(asked.work, { ref });
+    expect(asked.plans).toHaveLength(2);
+    expect(notices(asked.events)).toContain('pool-changed');
+    expect(asked.pools.sent).toHaveLength(1);
+    const silent = rig(new FakeNodePools(), { asks: false });
+    silent.whileAsking = () => silent.pools.change({ vmSize: 'Standard_D2s_v5' });
+    const error = await failure(enablePool(silent.work, { ref }));
+    expect(error).toMatchObject({ code: 'pool-changed' });
+    expect(error.message).toContain('vmSize');
+    expect(silent.pools.sent).toEqual([]);
+  });
+
+  it.each([
+    ['an eTag alone', poolProperties, {}],
+    ['a new node image', poolProperties, { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202511.01.0' }],
+    ["the autoscaler's count", { ...poolProperties, enableAutoScaling: true, minCount: 1, maxCount: 9 }, { count: 5 }],
+  ])('goes on without asking where only this moved: %s', async (_, before, change) => {
+    const r = rig(new FakeNodePools(before), { asks: false });
+    r.whileAsking = () => r.pools.change(change);
+    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(r.plans).toHaveLength(1);
+    expect(r.pools.sent[0]?.options?.ifMatch).toBe('etag-1');
+  });
+});
+
+describe('one request, carried out once', () => {
+  it('adopts a request that Azure is carrying out already', async () => {
+    const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
+    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'adopted', changed: true });
+    expect(r.pools.sent).toEqual([]);
+    expect(notices(r.events)).toContain('adopted');
+  });
+
+  it('finds by reading that a lost request arrived, and never sends it again', async () => {
+    const r = rig();
+    r.pools.fates.push('lost-after');
+    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'adopted' });
+    expect(r.pools.sent).toHaveLength(1);
+  });
+
+  it('finds that a lost request was carried out whole', async () => {
+    const r = rig();
+    r.pools.fates.push('lost-after');
+    r.pools.onRead = () => {
+      if (r.pools.sent.length === 1 && r.pools.properties()?.['provisioningState'] === 'Updating') r.pools.end(ref, 'succeeded');
+    };
+    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(r.pools.sent).toHaveLength(1);
+  });
+
+  it('reports a lost request that was carried out and failed', async () => {
+    const r = rig();
+    r.pools.fates.push('lost-after');
+    r.pools.onRead = () => {
+      if (r.pools.sent.length === 1) r.pools.end(ref, 'failed');
+    };
+    expect((await failure(enablePool(r.work, { ref }))).code).toMatch(/^azure-/);
+  });
+
+  it('sends again with the same eTag where the request never arrived, and gives up in the end', async () => {
+    const r = rig();
+    r.pools.fates.push('lost-before');
+    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(r.pools.sent.map(({ options }) => options?.ifMatch)).toEqual(['etag-0', 'etag-0']);
+    const never = rig();
+    never.pools.fates.push('lost-before', 'lost-before', 'lost-before');
+    expect(await failure(enablePool(never.work, { ref }))).toMatchObject({ code: 'answer-lost' });
+    expect(never.pools.sent).toHaveLength(3);
+  });
+
+  it('adopts where the first request arrives after all, behind the second', async () => {
+    const r = rig();
+    r.pools.fates.push('lost-before', azureError('precondition-failed'));
+    r.pools.onRead = () => {
+      if (r.pools.sent.length === 2 && r.pools.properties()?.['provisioningState'] === 'Succeeded') {
+        r.pools.change({ provisioningState: 'Updating', localDNSProfile: storedDefault('Required') });
+      }
+    };
+    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'adopted' });
+    expect(r.pools.sent).toHaveLength(2);
+  });
+
+  it('reads and judges again after 412, and sends once more where nothing that matters changed', async () => {
+    const r = rig(new FakeNodePools(), { asks: false });
+    r.pools.fates.push(azureError('precondition-failed'));
+    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(r.pools.sent).toHaveLength(2);
+    expect(r.judged).toBe(2);
+    expect(r.plans).toHaveLength(1);
+    const again = rig(new FakeNodePools(), { asks: false });
+    again.pools.fates.push(azureError('precondition-failed'), azureError('precondition-failed'));
+    expect(await failure(enablePool(again.work, { ref }))).toMatchObject({ code: 'pool-changed' });
+    expect(again.pools.sent).toHaveLength(2);
+  });
+
+  it('names the operation in progress and how to wait', async () => {
+    const r = rig();
+    r.pools.fates.push(azureError('operation-in-progress', 'Another operation (Scaling) is in progress.'));
+    const error = await failure(enablePool(r.work, { ref }));
+    expect(error).toMatchObject({ code: 'operation-in-progress', exit: 'error', message: 'Another operation (Scaling) is in progress.' });
+    expect(error.hints.join('\n')).toContain('--wait-for-operation');
+    expect(error.hints.join('\n')).toContain('aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool');
+    const seen = rig(poolWith({ provisioningState: 'Scaling' }));
+    expect((await failure(enablePool(seen.work, { ref }))).message).toContain('Scaling');
+    expect(seen.pools.sent).toEqual([]);
+  });
+
+  it('waits for another operation where asked to, then reads and judges again', async () => {
+    const r = rig(poolWith({ provisioningState: 'Scaling' }));
+    expect(await enablePool(r.work, { ref }, { waitForOperationSeconds: 3600 })).toMatchObject({ outcome: 'done' });
+    expect(r.judged).toBeGreaterThan(1);
+    const refused = rig(new FakeNodePools(), { asks: false });
+    refused.pools.fates.push(azureError('operation-in-progress'), azureError('operation-in-progress'));
+    expect(await enablePool(refused.work, { ref }, { waitForOperationSeconds: 3600 })).toMatchObject({ outcome: 'done' });
+    expect(refused.pools.sent).toHaveLength(3);
+    expect(refused.plans).toHaveLength(1);
+  });
+
+  it('stops waiting for another operation when the time is over', async () => {
+    const r = rig();
+    for (let index = 0; index < 20; index += 1) r.pools.fates.push(azureError('operation-in-progress'));
+    expect(await failure(enablePool(r.work, { ref }, { waitForOperationSeconds: 200 }))).toMatchObject({ exit: 'waiting' });
+  });
+
+  it.each(['conflict', 'policy', 'locked', 'quota', 'not-permitted', 'invalid'] as const)('shows other refusals as they are: %s', async (kind) => {
+    const r = rig();
+    r.pools.fates.push(azureError(kind));
+    expect(await failure(enablePool(r.work, { ref }, { waitForOperationSeconds: 600 }))).toMatchObject({ code: `azure-${kind}` });
+    expect(r.pools.sent).toHaveLength(1);
+  });
+
+  it('aborts what runs first where asked to, having said so, and goes on', async () => {
+    const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
+    expect(await disablePool(r.work, { ref, abortRunning: true })).toMatchObject({ outcome: 'done', changed: true });
+    expect(r.pools.sent.map(({ kind }) => kind)).toEqual(['abort', 'put']);
+    expect(r.plans).toHaveLength(1);
+    expect(r.plans[0]?.abortsRunning).toBe(true);
+  });
+});
+
+describe('following and reading back', () => {
+  it('returns once Azure accepted, without waiting', async () => {
+    const r = rig();
+    const result = await enablePool(r.work, { ref }, { noWait: true });
+    expect(result).toMatchObject({ outcome: 'accepted', changed: true, operationId: 'op-1' });
+    expect(result.summary).toContain('nodepool wait');
+    expect(r.pools.properties()?.['provisioningState']).toBe('Updating');
+  });
+
+  it('exits as still waiting past the timeout, with the line that continues', async () => {
+    const r = rig();
+    r.pools.endings.push('running');
+    const error = await failure(enablePool(r.work, { ref }, { timeoutSeconds: 60 }));
+    expect(error).toMatchObject({ code: 'still-waiting', exit: 'waiting' });
+    expect(error.hints[0]).toBe('To go on waiting: aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --subscription 00000000-0000-4000-8000-000000000001 --updated');
+  });
+
+  it.each(['failed', 'canceled'] as const)('makes an operation that %s an error with its reason', async (ending) => {
+    const r = rig();
+    r.pools.endings.push(ending);
+    const error = await failure(enablePool(r.work, { ref }));
+    expect(error.exit).toBe('error');
+    expect(error.message).toContain(ending === 'failed' ? 'failed: (UpgradeFailed) Drain failed.' : 'was canceled');
+    expect(error.hints.join(' ')).toContain('nodepool show');
+  });
+
+  it('does not call it success where the profile is not stored as sent', async () => {
+    const r = rig();
+    r.pools.onStore = ({ localDNSProfile: _, ...rest }) => rest;
+    expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'profile-not-stored', exit: 'unproven' });
+    const partly = rig();
+    partly.pools.onStore = (properties) => ({ ...properties, localDNSProfile: { ...storedDefault('Required'), kubeDNSOverrides: { '.': { maxConcurrent: 1 }, 'cluster.local': {} } } });
+    expect((await failure(enablePool(partly.work, { ref }))).message).toContain('maxConcurrent');
+  });
+
+  it('reports any other field that changed, loudly where nobody could expect it', async () => {
+    const r = rig();
+    r.pools.onStore = ({ xFutureField: _, ...rest }) => ({ ...rest, nodeImageVersion: 'newer' });
+    const result = await enablePool(r.work, { ref });
+    expect(result.otherChanges).toEqual([
+      { path: 'nodeImageVersion', before: poolProperties['nodeImageVersion'], after: 'newer', expected: true },
+      { path: 'xFutureField', before: { kept: true }, after: undefined, expected: false },
+    ]);
+    expect(r.events.filter((event) => event.type === 'notice').map(({ level }) => level)).toEqual(['info', 'warning']);
+  });
+});

@@ -1,0 +1,86 @@
+import { CliError } from '../../../src/core/errors.ts';
+import type { Event } from '../../../src/core/events.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
+import { documentedDefault, profileForRequest } from '../../../src/domain/localdns/index.ts';
+import type { CheckRow, CheckStatus } from '../../../src/model/check.ts';
+import type { PoolJudgement } from '../../../src/model/judgement.ts';
+import type { LocalDnsMode } from '../../../src/model/profile.ts';
+import type { Judging, WriteWork, WritePlan } from '../../../src/usecases/nodepool/index.ts';
+import { fakeRef, FakeNodePools } from '../../support/fake-node-pools.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+export function row(id: string, status: CheckStatus, reason = `${id} is ${status}.`): CheckRow {
+  return { id, status, reason, level: 'pool', title: id, target: 'rg-demo/aks-demo/userpool', resourceId: '/x', link: 'https://example.com', observed: 'o', required: 'r', ignored: false };
+}
+
+export function judgementOf(pools: FakeNodePools, rows: readonly CheckRow[] = []): PoolJudgement {
+  const live = rows.filter(({ ignored }) => !ignored);
+  const verdict = live.some(({ status }) => status === 'fail') ? 'blocked' : live.some(({ status }) => status === 'unknown') ? 'unknown' : 'clear';
+  return {
+    cluster: pools.cluster(),
+    pool: pools.properties() === undefined ? undefined : pools.pool(fakeRef),
+    verdict,
+    report: { schemaVersion: '1.0', ruleset: 'preview', scope: 'pool', pools: [], rows, counts: { fail: 0, unknown: 0, warn: 0, skip: 0, pass: 0 }, ignored: [] },
+  };
+}
+
+export interface Rig {
+  readonly pools: FakeNodePools;
+  readonly work: WriteWork & Judging;
+  readonly events: Event[];
+  readonly plans: WritePlan[];
+  readonly clock: ManualClock;
+  readonly abort: AbortController;
+  /** Rows of the judgement; may be changed between rounds. */
+  rows: readonly CheckRow[];
+  /** What the question is answered. */
+  answer: boolean;
+  /** Runs while somebody thinks about the question. */
+  whileAsking: () => void;
+  judged: number;
+}
+
+export function rig(pools: FakeNodePools = new FakeNodePools(), options: { readonly asks?: boolean } = {}): Rig {
+  const clock = new ManualClock();
+  const events: Event[] = [];
+  const plans: WritePlan[] = [];
+  const abort = new AbortController();
+  const result: Rig = { pools, events, plans, clock, abort, rows: [], answer: true, whileAsking: () => undefined, judged: 0, work: {
+    pools,
+    clock,
+    emit: (event) => events.push(event),
+    signal: abort.signal,
+    principal: { name: 'ada@contoso.com', objectId: 'oid', tenantId: 'tenant-1', kind: 'user' },
+    asks: options.asks ?? true,
+    confirm: async (plan) => {
+      plans.push(plan);
+      result.whileAsking();
+      return result.answer;
+    },
+    judge: async () => {
+      result.judged += 1;
+      return judgementOf(pools, result.rows);
+    },
+    refuse: (judgement) => new CliError({ code: `refused-${judgement.verdict}`, message: judgement.report.rows.map(({ id }) => id).join(','), exit: judgement.verdict === 'blocked' ? 'findings' : 'unknown' }),
+  } };
+  return result;
+}
+
+/** The documented default as Azure stores it. */
+export function storedDefault(mode: LocalDnsMode): JsonObject {
+  return { ...profileForRequest(documentedDefault(mode)), state: mode === 'Required' ? 'Enabled' : 'Disabled' };
+}
+
+export function notices(events: readonly Event[]): readonly string[] {
+  return events.flatMap((event) => (event.type === 'notice' ? [event.code] : []));
+}
+
+export async function failure(promise: Promise<unknown>): Promise<CliError> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof CliError) return error;
+    throw error;
+  }
+  throw new Error('It was expected to fail.');
+}
