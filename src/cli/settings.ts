@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseBoolean } from '../core/boolean.ts';
 import { UsageError } from '../core/errors.ts';
-import { asString, at, type JsonValue } from '../core/json.ts';
+import { asString, at } from '../core/json.ts';
 import type { Files } from '../core/ports.ts';
 import { nearest, oneLine } from '../core/text.ts';
 
@@ -39,12 +39,12 @@ function present(text: string | undefined): string | undefined {
 }
 
 /** The INI file as sections; empty where it is missing or cannot be read, as the Azure CLI takes it. */
-async function readConfig(files: Files, file: string): Promise<JsonValue> {
+async function readConfig(files: Files, file: string): Promise<unknown> {
   try {
     const bytes = await files.read(file, maxConfigBytes);
     if (bytes === undefined) return {};
     const { parse } = await import('ini');
-    return parse(new TextDecoder().decode(bytes)) as JsonValue;
+    return parse(new TextDecoder().decode(bytes));
   } catch {
     return {};
   }
