@@ -4,7 +4,7 @@ import { normalise } from './argv.ts';
 import { bindOption, missing, type Bound } from './bind.ts';
 import type { AnyCommand, OptionSpec, Options } from './definition.ts';
 import { globalOptionsOf, type Globals } from './globals.ts';
-import { camel, optionName, shortNames } from './names.ts';
+import { camel, optionName } from './names.ts';
 
 /** Command and global options with their values bound and checked; what is required is not yet asked for. */
 export interface Parsed {
@@ -106,15 +106,19 @@ interface Raw {
   readonly positionals: readonly string[];
 }
 
-/** yargs reads, and nothing else: no help, no version, no environment, no guessing of types; a fresh instance each time. */
+/**
+ * yargs' own parser reads, without the rest of yargs: that is there to print help and to end processes, which we do ourselves,
+ * and to load it takes longer than to start Node. It guesses no types, reads no environment, and is given every option by name.
+ */
 async function read(words: readonly string[], options: Options): Promise<Raw> {
-  const { default: yargs } = await import('yargs');
-  const parser = yargs()
-    .help(false)
-    .version(false)
-    .detectLocale(false)
-    .exitProcess(false)
-    .parserConfiguration({
+  const { Parser } = await import('./parser.ts');
+  const all = Object.entries(options);
+  const names = (wanted: (option: OptionSpec) => boolean): string[] => all.filter(([, option]) => wanted(option)).map(([name]) => name);
+  const { argv, error } = Parser.detailed([...words], {
+    boolean: names((option) => option.type === 'boolean'),
+    string: names((option) => option.type !== 'boolean'),
+    array: names((option) => option.repeatable === true),
+    configuration: {
       'boolean-negation': false,
       'camel-case-expansion': false,
       'dot-notation': false,
@@ -124,21 +128,10 @@ async function read(words: readonly string[], options: Options): Promise<Raw> {
       'parse-positional-numbers': false,
       'populate--': true,
       'short-option-groups': false,
-      'strip-aliased': true,
-    })
-    .fail((message: string, error: Error | undefined) => {
-      throw error ?? new UsageError(oneLine(message));
-    });
-  const letters = new Map([...shortNames(options)].map(([letter, name]) => [name, letter]));
-  for (const [name, option] of Object.entries(options)) {
-    const letter = letters.get(name);
-    parser.option(name, {
-      alias: [...(letter === undefined ? [] : [letter]), ...(option.aliases ?? [])],
-      type: option.type === 'boolean' ? 'boolean' : 'string',
-      ...(option.repeatable === true ? { array: true } : {}),
-    });
-  }
-  const found: Record<string, unknown> = parser.parseSync([...words]);
+    },
+  });
+  if (error !== null && error !== undefined) throw new UsageError(oneLine(error.message));
+  const found: Record<string, unknown> = argv;
   const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);
   return {
     get: (name) => (Object.hasOwn(found, name) ? found[name] : undefined),
