@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { isatty } from 'node:tty';
 import type { ExitCode } from '../core/exit-codes.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { commands, groups } from './commands/index.ts';
@@ -35,12 +36,22 @@ function endNow(code: ExitCode): void {
   process.kill(process.pid, signal);
 }
 
+/** Standard input, opened by who reads it: to open it takes time, and an open one keeps the process. */
+const stdin = {
+  opened: false,
+  isTTY: isatty(0),
+  get stream(): NodeJS.ReadStream {
+    stdin.opened = true;
+    return process.stdin;
+  },
+};
+
 /** What this process gives to the program. */
 function processIo(): MainIo {
   return {
     version,
     registry: createRegistry(commands, groups),
-    stdin: { isTTY: process.stdin.isTTY, stream: process.stdin },
+    stdin,
     stdout: streamOutput(process.stdout),
     stderr: streamOutput(process.stderr),
     env: process.env,
@@ -54,7 +65,13 @@ function processIo(): MainIo {
     },
     context: async (parts) => {
       const { buildContext } = await import('./context.ts');
-      return buildContext(parts, { env: process.env, stdin: process.stdin });
+      const machine = {
+        env: process.env,
+        get stdin() {
+          return stdin.stream;
+        },
+      };
+      return buildContext(parts, machine);
     },
   };
 }
@@ -63,5 +80,5 @@ function processIo(): MainIo {
 export async function runProcess(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), processIo());
   // An unread standard input (a terminal that was asked) must not keep the process.
-  process.stdin.unref?.();
+  if (stdin.opened) process.stdin.unref?.();
 }

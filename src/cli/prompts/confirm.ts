@@ -14,6 +14,7 @@ const plain = (text: string): string => text;
  */
 export async function confirm(question: string, { input, output, signal }: ConfirmStreams): Promise<boolean> {
   const { default: ask } = await import('@inquirer/confirm');
+  if (signal.aborted) throw new InterruptedError();
   const ended = new AbortController();
   const onKey = (_: unknown, key: { readonly name?: string; readonly ctrl?: boolean } | undefined): void => {
     // readline closes on Ctrl-D without an answer, and the prompt would wait for ever.

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { chooseRenderer, type Choice } from '../../../src/cli/io/events/choose.ts';
 import { errorReport } from '../../../src/cli/io/error-report.ts';
 import { Messages, streamOutput } from '../../../src/cli/io/output.ts';
@@ -124,10 +124,12 @@ describe('a terminal', () => {
   });
 
   it('shows a spinner after a moment, and takes it away', async () => {
-    const text = await shown({}, true, async (renderer, clock) => {
+    const text = await shown({}, true, async (renderer, clock, stream) => {
       renderer.emit(started);
       await clock.sleep(1000);
-      await new Promise((resolve) => setTimeout(resolve, 100));
+      await vi.waitFor(() => {
+        expect(stream.text).not.toBe('');
+      }, 10_000);
       renderer.emit({ type: 'task.started', task: 'other', message: 'Also this' });
       renderer.say('A word between');
       renderer.emit(finished);
@@ -141,16 +143,21 @@ describe('a terminal', () => {
 
   it('does not draw while a question stands, and goes on afterwards', async () => {
     await shown({}, true, async (renderer, clock, stream) => {
-      const pause = async (): Promise<number> => {
+      const drawn = async (): Promise<void> => {
         const before = stream.text.length;
-        await new Promise((resolve) => setTimeout(resolve, 250));
-        return stream.text.length - before;
+        await vi.waitFor(() => {
+          expect(stream.text.length).toBeGreaterThan(before);
+        }, 10_000);
       };
       renderer.emit(started);
       await clock.sleep(1000);
-      expect(await pause()).toBeGreaterThan(0);
-      expect(await renderer.still(pause)).toBe(0);
-      expect(await pause()).toBeGreaterThan(0);
+      await drawn();
+      await renderer.still(async () => {
+        const before = stream.text.length;
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        expect(stream.text.length).toBe(before);
+      });
+      await drawn();
     });
   });
 
