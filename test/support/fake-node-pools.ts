@@ -65,9 +65,9 @@ export class FakeNodePools implements NodePools {
   #aborting = false;
   readonly #base: ClusterRef;
 
-  constructor(properties: JsonObject | undefined = poolProperties, ref: PoolRef = fakeRef) {
+  constructor(properties: JsonObject | null = poolProperties, ref: PoolRef = fakeRef) {
     this.#base = ref;
-    if (properties !== undefined) this.#pools.set(ref.pool, properties);
+    if (properties !== null) this.#pools.set(ref.pool, properties);
   }
 
   properties(name = fakeRef.pool): JsonObject | undefined {

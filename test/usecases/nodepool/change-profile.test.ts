@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { without } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import { disablePool, enablePool, updatePool } from '../../../src/usecases/nodepool/index.ts';
 import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
@@ -307,7 +308,7 @@ describe('following and reading back', () => {
 
   it('does not call it success where the profile is not stored as sent', async () => {
     const r = rig();
-    r.pools.onStore = ({ localDNSProfile: _, ...rest }) => rest;
+    r.pools.onStore = (properties) => without(properties, ['localDNSProfile']);
     expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'profile-not-stored', exit: 'unproven' });
     const partly = rig();
     partly.pools.onStore = (properties) => ({ ...properties, localDNSProfile: { ...storedDefault('Required'), kubeDNSOverrides: { '.': { maxConcurrent: 1 }, 'cluster.local': {} } } });
@@ -316,7 +317,7 @@ describe('following and reading back', () => {
 
   it('reports any other field that changed, loudly where nobody could expect it', async () => {
     const r = rig();
-    r.pools.onStore = ({ xFutureField: _, ...rest }) => ({ ...rest, nodeImageVersion: 'newer' });
+    r.pools.onStore = (properties) => ({ ...without(properties, ['xFutureField']), nodeImageVersion: 'newer' });
     const result = await enablePool(r.work, { ref });
     expect(result.otherChanges).toEqual([
       { path: 'nodeImageVersion', before: poolProperties['nodeImageVersion'], after: 'newer', expected: true },

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { documentedDefault } from '../../../src/domain/localdns/index.ts';
+import { describePlan, disablePool, enablePool, planValue, updatePool, type WritePlan } from '../../../src/usecases/nodepool/index.ts';
+import { fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
+import { rig, row, storedDefault, type Rig } from './rig.ts';
+
+async function planOf(r: Rig, act = async (): Promise<unknown> => enablePool(r.work, { ref }, { dryRun: true })): Promise<WritePlan> {
+  const { plan } = (await act()) as { readonly plan: WritePlan };
+  return plan;
+}
+
+describe('the warning before a reimage', () => {
+  it('says who, what, how many, how long, what is lost and what changes', async () => {
+    const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Disabled') }));
+    const wanted = documentedDefault();
+    const profile = { ...wanted, kubeDNSOverrides: { ...wanted.kubeDNSOverrides, '.': { serveStale: 'Verify' as const } } };
+    const text = describePlan(await planOf(r, async () => updatePool(r.work, { ref, profile, settings: { maxSurge: '2' } }, { dryRun: true })), 200);
+    expect(text).toMatchInlineSnapshot(`
+      "Update LocalDNS of node pool userpool
+        Signed in  ada@contoso.com, tenant tenant-1
+        Pool       rg-demo/aks-demo/userpool (User), subscription 00000000-0000-4000-8000-000000000001
+        Nodes      3, all of them reimaged
+        Surge      2; unavailable 0
+        Batches    2, of at most 2 nodes
+        Duration   6m to 20m (an estimate: 3 to 10 minutes a batch; one node was seen to take 276 to 545 s. A drain
+                   that is held back takes longer.)
+        Drain      at most 30 minutes a node; then the operation fails
+        Lost       what was written to the nodes' OS disks (ephemeral) and temporary disks: host paths, pulled
+                   images, logs
+                   emptyDir volumes of the pods that are moved
+        LocalDNS   Disabled -> Required
+        Changes    kubeDNSOverrides["."].serveStale: Immediate -> Verify
+                   upgradeSettings.maxSurge: 10% -> 2
+
+        NOTE: The upgrade settings go along in the same request, and stay on the pool afterwards."
+    `);
+  });
+
+  it('says that nothing is reimaged in a pool without nodes', async () => {
+    const r = rig(new FakeNodePools({ ...poolProperties, count: 0 }));
+    const plan = await planOf(r);
+    expect(plan.reimages).toBe(false);
+    expect(describePlan(plan)).toContain('Nodes      0: nothing is reimaged now');
+    expect(describePlan(plan)).not.toContain('Lost');
+  });
+
+  it('promises no draining in a spot pool', async () => {
+    const r = rig(new FakeNodePools({ ...poolProperties, scaleSetPriority: 'Spot' }));
+    const text = describePlan(await planOf(r));
+    expect(text).toContain('without surge and without draining');
+    expect(text).not.toMatch(/^ {2}Drain/m);
+    expect(text).toContain('no estimate');
+  });
+
+  it('says that the same profile is sent again', async () => {
+    const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required'), provisioningState: 'Failed' }));
+    expect(describePlan(await planOf(r))).toContain('none: the same profile is sent again');
+  });
+
+  it('names another owner, what could not be evaluated, and what is set aside', async () => {
+    const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required') }));
+    r.rows = [row('owner', 'warn', 'Terraform may undo it.'), row('os-sku', 'unknown'), row('vm-vcpus', 'fail')];
+    const text = describePlan(await planOf(r, async () => disablePool(r.work, { ref }, { dryRun: true })));
+    expect(text).toContain('WARNING: Terraform may undo it.');
+    expect(text).toContain('UNKNOWN: os-sku');
+    expect(text).toContain('NOTE: It does not hold up this change: vm-vcpus');
+    expect(text.match(/Terraform/g)).toHaveLength(1);
+  });
+
+  it('lets nothing from Azure reach the terminal raw', async () => {
+    const nasty = '\u001b[31mred\u0007\n\u202Eevil';
+    const r = rig(new FakeNodePools({ ...poolProperties, mode: nasty, provisioningState: 'Failed', status: { provisioningError: { code: nasty, message: nasty } }, upgradeSettings: { maxSurge: nasty }, localDNSProfile: { mode: nasty, kubeDNSOverrides: { [nasty]: { protocol: nasty } } } }));
+    r.rows = [row('owner', 'warn', nasty)];
+    const text = describePlan(await planOf(r, async () => enablePool(r.work, { ref, reset: true }, { dryRun: true })));
+    expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
+    expect(text).toContain('\\u001b');
+  });
+
+  it('is printed as a value, with the request only where it is asked for', async () => {
+    const plan = await planOf(rig());
+    expect(planValue(plan)).not.toHaveProperty('requestBody');
+    expect(planValue(plan, { showRequest: true })).toMatchObject({ requestBody: { properties: { count: 3 } } });
+    expect(Object.keys(planValue(plan)).sort()).toEqual([
+      'abortsRunning', 'action', 'disruption', 'localDnsMode', 'poolId', 'poolMode', 'principal', 'profileChanges', 'ref', 'reimages', 'remarks', 'setAside', 'settingChanges', 'unknowns',
+    ]);
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { InterruptedError } from '../../../src/core/errors.ts';
+import { abortOperation, enablePool, listPools, poolValue, showPool, waitForPool } from '../../../src/usecases/nodepool/index.ts';
+import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
+import { failure, notices, rig } from './rig.ts';
+
+function updating(): FakeNodePools {
+  return new FakeNodePools({ ...poolProperties, provisioningState: 'Updating' });
+}
+
+describe('waiting for a pool', () => {
+  it('returns once no operation runs', async () => {
+    const r = rig(updating());
+    expect(await waitForPool(r.work, ref, { condition: undefined })).toMatchObject({ pool: { provisioningState: 'Succeeded' } });
+    expect(await waitForPool(r.work, ref, { condition: 'updated' })).toMatchObject({ waitedSeconds: 0 });
+  });
+
+  it('is an error where the operation failed; where it was canceled only if success was waited for', async () => {
+    const failed = new FakeNodePools({ ...poolProperties, provisioningState: 'Failed', status: { provisioningError: { code: 'UpgradeFailed', message: 'Drain.' } } });
+    for (const condition of [undefined, 'updated', 'created'] as const) {
+      expect((await failure(waitForPool(rig(failed).work, ref, { condition }))).message).toContain('(UpgradeFailed) Drain.');
+    }
+    const canceled = new FakeNodePools({ ...poolProperties, provisioningState: 'Canceled' });
+    expect(await waitForPool(rig(canceled).work, ref, { condition: undefined })).toMatchObject({ pool: { provisioningState: 'Canceled' } });
+    expect((await failure(waitForPool(rig(canceled).work, ref, { condition: 'updated' }))).message).toContain('was canceled');
+  });
+
+  it('waits for a pool to appear, and to go', async () => {
+    const r = rig(new FakeNodePools(null));
+    r.pools.onRead = (reads) => {
+      if (reads === 3) r.pools.change(poolProperties);
+    };
+    expect(await waitForPool(r.work, ref, { condition: 'created' })).toMatchObject({ waitedSeconds: 90, pool: { provisioningState: 'Succeeded' } });
+    r.pools.onRead = (reads) => {
+      if (reads === 6) r.pools.remove(ref.pool);
+    };
+    expect(await waitForPool(r.work, ref, { condition: 'deleted', intervalSeconds: 5 })).toMatchObject({ waitedSeconds: 10, pool: undefined });
+    expect(await failure(waitForPool(r.work, ref, { condition: 'updated' }))).toMatchObject({ code: 'pool-not-found', exit: 'not-found' });
+    expect(await failure(waitForPool(r.work, ref, { condition: 'exists', timeoutSeconds: 60 }))).toMatchObject({ exit: 'waiting' });
+  });
+
+  it('takes a condition on the printed value', async () => {
+    const r = rig(updating());
+    r.pools.onRead = (reads) => {
+      if (reads === 2) r.pools.change({ count: 9 });
+    };
+    const condition = { words: 'count is 9', test: (pool: object): boolean => 'count' in pool && pool.count === 9 };
+    expect(await waitForPool(r.work, ref, { condition })).toMatchObject({ waitedSeconds: 60 });
+  });
+
+  it('stops past the timeout with the line that continues', async () => {
+    const r = rig(updating());
+    r.pools.endings.push('running');
+    const error = await failure(waitForPool(r.work, ref, { condition: 'updated', timeoutSeconds: 10 }));
+    expect(error).toMatchObject({ exit: 'waiting' });
+    expect(error.hints[0]).toMatch(/nodepool wait .* --updated$/);
+    expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', outcome: 'stopped' });
+  });
+
+  it('is interrupted with the line that continues, while polling and while an operation is followed', async () => {
+    const r = rig(new FakeNodePools(null));
+    r.pools.onRead = (reads) => {
+      if (reads === 2) r.abort.abort();
+    };
+    const error = await failure(waitForPool(r.work, ref, { condition: 'exists' }));
+    expect(error).toBeInstanceOf(InterruptedError);
+    expect(error.hints[0]).toContain('nodepool wait');
+    const followed = rig();
+    followed.pools.observe = async function* interruptedObserve() {
+      yield { state: 'running', text: 'InProgress', source: 'operation', error: undefined };
+      throw new InterruptedError();
+    };
+    const stopped = await failure(enablePool(followed.work, { ref }));
+    expect(stopped).toBeInstanceOf(InterruptedError);
+    expect(stopped.hints[0]).toMatch(/^The operation in Azure goes on\. To wait for it: aks-localdns nodepool wait .* --updated$/);
+    expect(followed.pools.properties()?.['provisioningState']).toBe('Updating');
+  });
+
+  it('says where an interruption leaves open whether the request arrived', async () => {
+    const r = rig();
+    r.pools.putPool = async () => Promise.reject(new InterruptedError());
+    expect((await failure(enablePool(r.work, { ref }))).hints[0]).toContain('may have reached Azure');
+  });
+
+  it('tells that the operation goes on where it cannot be followed any more', async () => {
+    const r = rig();
+    r.pools.observe = async function* broken() {
+      yield { state: 'running', text: 'InProgress', source: 'operation', error: undefined };
+      throw azureError('not-signed-in');
+    };
+    expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'azure-not-signed-in' });
+    expect(notices(r.events)).toContain('operation-goes-on');
+  });
+});
+
+describe('aborting', () => {
+  it('aborts and waits until the pool is at rest', async () => {
+    const r = rig(updating());
+    expect(await abortOperation(r.work, ref, {})).toMatchObject({ changed: true, outcome: 'done', pool: { provisioningState: 'Canceled' } });
+  });
+
+  it('is content where nothing runs', async () => {
+    expect(await abortOperation(rig().work, ref, {})).toMatchObject({ changed: false, outcome: 'nothing-to-do' });
+  });
+
+  it('does not wait where asked not to', async () => {
+    expect(await abortOperation(rig(updating()).work, ref, { noWait: true })).toMatchObject({ changed: true, outcome: 'accepted', operationId: 'op-1' });
+  });
+
+  it.each([
+    ['lost-after', 1],
+    ['lost-before', 2],
+  ] as const)('resolves a lost answer by reading: %s', async (fate, requests) => {
+    const r = rig(updating());
+    r.pools.fates.push(fate);
+    expect(await abortOperation(r.work, ref, {})).toMatchObject({ pool: { provisioningState: 'Canceled' } });
+    expect(r.pools.sent).toHaveLength(requests);
+  });
+});
+
+describe('showing', () => {
+  it('prints a pool as az does, with the names of ARM', async () => {
+    const { pools } = rig();
+    const value = poolValue(await showPool(pools, ref));
+    expect(value).toMatchObject({ name: 'userpool', resourceGroup: 'rg-demo', count: 3, type: 'Microsoft.ContainerService/managedClusters/agentPools', typePropertiesType: 'VirtualMachineScaleSets', xFutureField: { kept: true } });
+    expect(value).not.toHaveProperty('properties');
+  });
+
+  it('lists pools by name', async () => {
+    const { pools } = rig();
+    pools.change(poolProperties, 'apool');
+    expect((await listPools(pools, ref)).map((pool) => pool.ref.pool)).toEqual(['apool', 'userpool']);
+  });
+});

@@ -1,0 +1,243 @@
+import { describe, expect, it } from 'vitest';
+import { CliError, InterruptedError } from '../../../src/core/errors.ts';
+import type { Event } from '../../../src/core/events.ts';
+import { AzureError } from '../../../src/model/azure-error.ts';
+import type { Registration } from '../../../src/model/ports.ts';
+import type { FeatureState, ProviderState, Subscription } from '../../../src/model/registration.ts';
+import {
+  featureValue, providerValue, registerFeature, registerProvider, setup, setupValue, showFeature, showProvider, unregisterFeature, type RegistrationWork,
+} from '../../../src/usecases/registration/index.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+function subscription(number: number): Subscription {
+  return { id: `00000000-0000-4000-8000-00000000000${String(number)}`, name: `Contoso ${String(number)}`, tenantId: 'tenant', state: 'Enabled' };
+}
+
+const one = subscription(1);
+
+interface State {
+  /** Undefined: Azure does not know it. */
+  feature: string | undefined;
+  provider: string;
+  /** How long registering takes. */
+  minutes: number;
+  until?: number;
+  failing?: AzureError;
+  asked: string[];
+}
+
+function denied(): AzureError {
+  return new AzureError({ class: 'not-permitted', azureCode: 'AuthorizationFailed', message: 'No right to register.', hints: ['Ask for it.'], exit: 'not-permitted' });
+}
+
+class FakeRegistration implements Registration {
+  readonly states = new Map<string, State>();
+  readonly #clock: ManualClock;
+
+  constructor(clock: ManualClock) {
+    this.#clock = clock;
+  }
+
+  of(id: string): State {
+    const state = this.states.get(id) ?? { feature: 'NotRegistered', provider: 'Registered', minutes: 20, asked: [] };
+    this.states.set(id, state);
+    if (state.until !== undefined && this.#clock.now() >= state.until) {
+      if (state.feature === 'Registering') state.feature = 'Registered';
+      if (state.provider === 'Registering') state.provider = 'Registered';
+    }
+    return state;
+  }
+
+  async feature(id: string): Promise<FeatureState> {
+    const { feature } = this.of(id);
+    return feature === undefined ? { known: false } : { known: true, state: feature };
+  }
+
+  async registerFeature(id: string): Promise<FeatureState> {
+    const state = this.of(id);
+    if (state.failing !== undefined) throw state.failing;
+    state.asked.push('feature');
+    state.feature = 'Registering';
+    state.until = this.#clock.now() + state.minutes * 60_000;
+    return { known: true, state: 'Registering' };
+  }
+
+  async unregisterFeature(id: string): Promise<FeatureState> {
+    const state = this.of(id);
+    state.asked.push('unregister');
+    state.feature = 'Unregistering';
+    return { known: true, state: 'Unregistering' };
+  }
+
+  async provider(id: string): Promise<ProviderState> {
+    return { state: this.of(id).provider };
+  }
+
+  async registerProvider(id: string): Promise<ProviderState> {
+    const state = this.of(id);
+    state.asked.push('provider');
+    if (state.provider !== 'Registered') {
+      state.provider = 'Registering';
+      state.until = this.#clock.now() + 60_000;
+    }
+    return { state: state.provider };
+  }
+}
+
+function rig() {
+  const clock = new ManualClock();
+  const registration = new FakeRegistration(clock);
+  const events: Event[] = [];
+  const abort = new AbortController();
+  const work: RegistrationWork = { registration, clock, emit: (event) => events.push(event), signal: abort.signal };
+  return { clock, registration, events, abort, work };
+}
+
+function set(r: ReturnType<typeof rig>, id: string, state: Partial<State>): State {
+  const full = Object.assign(r.registration.of(id), state);
+  return full;
+}
+
+async function failure(promise: Promise<unknown>): Promise<CliError> {
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof CliError) return error;
+    throw error;
+  }
+  throw new Error('It was expected to fail.');
+}
+
+describe('the feature', () => {
+  it('is registered and waited for, speaking at least every 30 s', async () => {
+    const r = rig();
+    const result = await registerFeature(r.work, one);
+    expect(featureValue(result)).toEqual({ subscription: 'Contoso 1', subscriptionId: one.id, name: 'Microsoft.ContainerService/LocalDNSPreview', state: 'Registered', known: true, changed: true, pending: false });
+    const progress = r.events.filter(({ type }) => type === 'task.progress');
+    expect(progress.length).toBeGreaterThanOrEqual(40);
+    expect(r.events[0]).toMatchObject({ type: 'task.started', message: expect.stringContaining('twenty minutes') });
+  });
+
+  it('is left alone where it is registered, and only waited for where Azure is at it', async () => {
+    const r = rig();
+    set(r, one.id, { feature: 'Registered' });
+    expect(await registerFeature(r.work, one)).toMatchObject({ changed: false });
+    const state = set(r, one.id, { feature: 'Registering', until: r.clock.now() + 600_000 });
+    expect(await registerFeature(r.work, one)).toMatchObject({ changed: true, feature: { state: 'Registered' } });
+    expect(state.asked).toEqual([]);
+  });
+
+  it('is not waited for without end where Azure does not know it', async () => {
+    const r = rig();
+    set(r, one.id, { feature: undefined });
+    for (const act of [showFeature, registerFeature, unregisterFeature]) {
+      const result = await act(r.work, one);
+      expect(featureValue(result)).toMatchObject({ known: false, state: null, changed: false });
+    }
+    expect(r.events.every((event) => event.type === 'notice' && event.code === 'feature-unknown')).toBe(true);
+  });
+
+  it('returns at once with --no-wait, and past a timeout as still waiting, with the line that continues', async () => {
+    const r = rig();
+    expect(await registerFeature(r.work, one, { noWait: true })).toMatchObject({ changed: true, pending: true });
+    const error = await failure(registerFeature(r.work, one, { timeoutSeconds: 60 }));
+    expect(error).toMatchObject({ code: 'still-registering', exit: 'waiting', hints: [`To go on waiting: aks-localdns feature register --subscription ${one.id}`] });
+    expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', outcome: 'stopped' });
+  });
+
+  it('says how to go on where it is interrupted', async () => {
+    const r = rig();
+    setTimeout(() => r.abort.abort(), 5);
+    set(r, one.id, { minutes: 1e9 });
+    const error = await failure(registerFeature(r.work, one));
+    expect(error).toBeInstanceOf(InterruptedError);
+    expect(error.hints[0]).toContain('aks-localdns feature register');
+  });
+
+  it('is unregistered once', async () => {
+    const r = rig();
+    const state = set(r, one.id, { feature: 'Registered' });
+    expect(await unregisterFeature(r.work, one)).toMatchObject({ changed: true, feature: { state: 'Unregistering' } });
+    expect(await unregisterFeature(r.work, one)).toMatchObject({ changed: false, pending: true });
+    expect(state.asked).toEqual(['unregister']);
+  });
+});
+
+describe('the provider', () => {
+  it('is shown, registered and waited for, and refreshed where it is registered', async () => {
+    const r = rig();
+    const state = set(r, one.id, { provider: 'NotRegistered' });
+    expect(providerValue(await showProvider(r.work, one))).toEqual({ subscription: 'Contoso 1', subscriptionId: one.id, namespace: 'Microsoft.ContainerService', registrationState: 'NotRegistered', changed: false, pending: false });
+    expect(await registerProvider(r.work, one, { noWait: true })).toMatchObject({ pending: true });
+    expect(await registerProvider(r.work, one)).toMatchObject({ provider: { state: 'Registered' }, changed: true });
+    expect(await registerProvider(r.work, one)).toMatchObject({ provider: { state: 'Registered' }, changed: true });
+    expect(state.asked).toEqual(['provider', 'provider', 'provider']);
+  });
+});
+
+describe('setup over many subscriptions', () => {
+  it('registers, waits and refreshes side by side, and skips what is done', async () => {
+    const r = rig();
+    const all = [1, 2, 3].map(subscription);
+    set(r, subscription(2).id, { feature: 'Registered' });
+    set(r, subscription(3).id, { feature: 'Registered', provider: 'NotRegistered' });
+    const started = r.clock.now();
+    const result = await setup(r.work, [...all, one]);
+    expect(result).toMatchObject({ exit: 'ok', continueWith: undefined });
+    expect(setupValue(result)).toMatchObject([
+      { subscription: 'Contoso 1', feature: 'Registered', provider: 'Registered', changed: true, outcome: 'done', error: null },
+      { subscription: 'Contoso 2', changed: false, outcome: 'nothing-to-do' },
+      { subscription: 'Contoso 3', provider: 'Registered', changed: true, outcome: 'done' },
+    ]);
+    expect(all.map(({ id }) => r.registration.of(id).asked)).toEqual([['feature', 'provider'], [], ['provider']]);
+    expect(r.clock.now() - started).toBeLessThan(25 * 60_000);
+    expect((await setup(r.work, all)).rows.map(({ outcome }) => outcome)).toEqual(['nothing-to-do', 'nothing-to-do', 'nothing-to-do']);
+  });
+
+  it('refreshes the provider where an earlier run left the feature registering', async () => {
+    const r = rig();
+    const state = set(r, one.id, { feature: 'Registering', until: r.clock.now() + 60_000 });
+    await setup(r.work, [one]);
+    expect(state.asked).toEqual(['provider']);
+  });
+
+  it('says that the feature is not needed any more where Azure does not know it', async () => {
+    const r = rig();
+    set(r, one.id, { feature: undefined });
+    const result = await setup(r.work, [one]);
+    expect(setupValue(result)).toMatchObject([{ feature: 'not needed any more', outcome: 'not-needed', changed: false }]);
+    expect(result.exit).toBe('ok');
+  });
+
+  it.each([
+    ['one of two failed', ['failed', 'done'], 'some-failed'],
+    ['all failed', ['failed', 'failed'], 'error'],
+    ['one is waiting', ['waiting', 'done'], 'waiting'],
+    ['one failed, one is waiting', ['failed', 'waiting'], 'some-failed'],
+  ] as const)('exits by the worst that happened: %s', async (_, outcomes, exit) => {
+    const r = rig();
+    outcomes.forEach((outcome, index) => {
+      set(r, subscription(index + 1).id, outcome === 'failed' ? { failing: denied() } : { minutes: outcome === 'waiting' ? 600 : 1 });
+    });
+    const result = await setup(r.work, outcomes.map((_outcome, index) => subscription(index + 1)), { timeoutSeconds: 600 });
+    expect(result.rows.map(({ outcome }) => outcome)).toEqual(outcomes);
+    expect(result.exit).toBe(exit);
+    expect(result.continueWith).toContain('aks-localdns setup --subscription');
+    const rows = { failed: { error: 'No right to register.' }, waiting: { feature: 'Registering', changed: true }, done: { error: undefined } } as const;
+    expect(result.rows).toMatchObject(outcomes.map((outcome) => rows[outcome]));
+  });
+
+  it('asks and does not wait with --no-wait', async () => {
+    const r = rig();
+    expect(await setup(r.work, [one], { noWait: true })).toMatchObject({ exit: 'ok', rows: [{ outcome: 'waiting', feature: 'Registering', changed: true }] });
+  });
+
+  it('is interrupted as a whole, with the line that continues', async () => {
+    const r = rig();
+    set(r, one.id, { minutes: 1e9 });
+    setTimeout(() => r.abort.abort(), 5);
+    const error = await failure(setup(r.work, [one, subscription(2)]));
+    expect(error).toBeInstanceOf(InterruptedError);
+    expect(error.hints[0]).toContain(`aks-localdns setup --subscription ${one.id} ${subscription(2).id}`);
+  });
+});
