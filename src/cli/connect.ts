@@ -14,6 +14,8 @@ export interface ConnectParts {
   readonly signal: AbortSignal;
   readonly emit: Emit;
   readonly settings: Settings;
+  /** Of the program, for the user agent. */
+  readonly version: string;
   /** Shown as it is: the sign-in with a device code. */
   say(text: string): void;
 }
@@ -54,6 +56,7 @@ export async function connect(parts: ConnectParts): Promise<Azure> {
     signal: parts.signal,
     files: parts.files,
     cacheDir: settings.cacheDir,
+    version: parts.version,
     allowEndpoint: settings.allowEndpoint,
     ...(settings.armEndpoint === undefined ? {} : { endpoint: settings.armEndpoint }),
     ...(caPem === undefined ? {} : { caPem }),

@@ -46,7 +46,7 @@ export interface Context {
 }
 
 /** The real context of a command: this machine, and Azure once it is asked for. */
-export function buildContext(parts: ContextParts, machine: { readonly env: Context['env']; readonly stdin: NodeJS.ReadableStream }): Context {
+export function buildContext(parts: ContextParts, machine: { readonly env: Context['env']; readonly stdin: NodeJS.ReadableStream; readonly version: string }): Context {
   let azure: Promise<Azure> | undefined;
   const world = { env: machine.env, clock: systemClock, ids: systemIds, files: systemFiles };
   const { globals: _, ...given } = parts;
@@ -55,7 +55,7 @@ export function buildContext(parts: ContextParts, machine: { readonly env: Conte
     ...world,
     input: async (file, maxBytes) => readInput(file, maxBytes, systemFiles, machine.stdin),
     azure: async () => {
-      azure ??= import('./connect.ts').then(async ({ connect }) => connect({ ...world, ...given }));
+      azure ??= import('./connect.ts').then(async ({ connect }) => connect({ ...world, ...given, version: machine.version }));
       return azure;
     },
   };

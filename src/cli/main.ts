@@ -67,6 +67,7 @@ function processIo(): MainIo {
       const { buildContext } = await import('./context.ts');
       const machine = {
         env: process.env,
+        version,
         get stdin() {
           return stdin.stream;
         },

@@ -68,3 +68,16 @@ export function shellWord(word: string): string {
 export function shellLine(words: readonly string[]): string {
   return words.map((word) => shellWord(word)).join(' ');
 }
+
+/** Words on lines of at most `width` characters. A word longer than that stays whole, so that it can be copied. */
+export function wrapWords(text: string, width: number): readonly string[] {
+  const lines: string[] = [];
+  let current = '';
+  for (const word of text.split(/\s+/).filter((item) => item !== '')) {
+    if (current !== '' && current.length + 1 + word.length > width) {
+      lines.push(current);
+      current = word;
+    } else current = current === '' ? word : `${current} ${word}`;
+  }
+  return [...lines, current];
+}

@@ -7,9 +7,14 @@ import type { FeatureState, Principal, ProviderState, Subscription } from './reg
 
 /** What the use cases need from Azure. Every method rejects with AzureError (class, hints) or InterruptedError. */
 
+export interface SubscriptionOptions {
+  /** An id that the Azure CLI's profile does not have is taken as it is, without a request: its name is then the id. */
+  readonly unread?: boolean;
+}
+
 export interface Accounts {
   /** By id or name (case-insensitive); without one, the Azure CLI's active subscription. Rejects with CliError `no-subscription`, `subscription-not-found`, `subscription-ambiguous`. */
-  subscription(idOrName: string | undefined): Promise<Subscription>;
+  subscription(idOrName: string | undefined, options?: SubscriptionOptions): Promise<Subscription>;
   /** Who the requests for this subscription are sent as. */
   principal(subscriptionId: string): Promise<Principal>;
 }

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
-import { count, oneLine } from '../core/text.ts';
+import { count, oneLine, wrapWords } from '../core/text.ts';
 import type { CheckRow } from '../model/check.ts';
 import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import type { Renderer, Style } from './format.ts';
@@ -8,20 +8,6 @@ import { countLine, ignoredLine, isCommand } from './words.ts';
 const statusWidth = 'UNKNOWN'.length;
 const narrowest = 30;
 const plain: Style = (_, text) => text;
-
-/** Breaks at spaces; a word longer than the width stays whole, so that it can be copied. */
-function wrap(text: string, width: number): readonly string[] {
-  const lines: string[] = [];
-  let current = '';
-  for (const word of text.split(' ')) {
-    if (current !== '' && current.length + 1 + word.length > width) {
-      lines.push(current);
-      current = word;
-    } else current = current === '' ? word : `${current} ${word}`;
-  }
-  lines.push(current);
-  return lines;
-}
 
 interface Layout {
   readonly indent: string;
@@ -44,9 +30,9 @@ function details(row: CheckRow, { textWidth, style }: Layout): readonly string[]
   const stands = row.status === 'fail' || row.status === 'unknown';
   const fix = oneLine(row.fix ?? '');
   return [
-    ...(stands ? wrap(`Observed: ${oneLine(row.observed)}. Required: ${oneLine(row.required)}.`, textWidth).map((line) => style('muted', line)) : []),
-    ...(fix === '' || row.status === 'pass' ? [] : isCommand(fix) ? [`Fix: ${style('command', fix)}`] : wrap(`Fix: ${fix}`, textWidth)),
-    ...(row.rulesetNote === undefined ? [] : wrap(`Note: ${oneLine(row.rulesetNote)}`, textWidth)),
+    ...(stands ? wrapWords(`Observed: ${oneLine(row.observed)}. Required: ${oneLine(row.required)}.`, textWidth).map((line) => style('muted', line)) : []),
+    ...(fix === '' || row.status === 'pass' ? [] : isCommand(fix) ? [`Fix: ${style('command', fix)}`] : wrapWords(`Fix: ${fix}`, textWidth)),
+    ...(row.rulesetNote === undefined ? [] : wrapWords(`Note: ${oneLine(row.rulesetNote)}`, textWidth)),
   ];
 }
 
@@ -54,7 +40,7 @@ function rowLines(row: CheckRow, page: Layout): readonly string[] {
   const status = page.style(row.status, row.status.toUpperCase().padEnd(statusWidth));
   const id = oneLine(row.id);
   const said = oneLine(row.status === 'pass' ? row.observed : row.reason);
-  const text = wrap(row.ignored ? `(ignored) ${said}` : said, page.textWidth);
+  const text = wrapWords(row.ignored ? `(ignored) ${said}` : said, page.textWidth);
   const [first = '', ...rest] = page.idWidth === 0 ? ['', ...text] : text;
   const head = `  ${status}  ${page.idWidth === 0 ? id : `${id.padEnd(page.idWidth)}  ${first}`}`;
   return [head.trimEnd(), ...[...rest, ...details(row, page)].map((line) => `${page.indent}${line}`)];

@@ -90,11 +90,11 @@ export function createAccounts(client: ArmClient, sessions: Sessions, profile: r
   }
 
   return {
-    subscription: async (idOrName) => {
+    subscription: async (idOrName, options) => {
       if (idOrName === undefined) return active();
       const own = known.find((entry) => entry.id.toLowerCase() === idOrName.toLowerCase());
       if (own !== undefined) return own;
-      if (namePatterns.guid.test(idOrName)) return byId(idOrName);
+      if (namePatterns.guid.test(idOrName)) return options?.unread === true ? { id: idOrName.toLowerCase(), name: idOrName.toLowerCase(), tenantId: undefined, state: undefined } : byId(idOrName);
       const remembered = named(known, idOrName);
       const found = remembered.length > 0 ? remembered : named(await all(), idOrName);
       if (found.length > 1) throw ambiguous(idOrName, found);

@@ -18,7 +18,7 @@ export async function clusterTarget(azure: () => Promise<Azure>, args: ClusterAr
   const resourceGroup = checkName('resourceGroup', args.resourceGroup, '--resource-group/-g');
   const cluster = checkName('cluster', args.clusterName, '--cluster-name');
   const connected = await azure();
-  const subscription = await connected.accounts.subscription(args.subscription);
+  const subscription = await connected.accounts.subscription(args.subscription, { unread: true });
   return { azure: connected, subscription, ref: { subscriptionId: subscription.id, resourceGroup, cluster } };
 }
 

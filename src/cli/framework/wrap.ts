@@ -1,22 +1,13 @@
+import { wrapWords } from '../../core/text.ts';
+
 /** Words on lines of at most `width` characters; paragraphs are kept. `first` and `next` are the indents. */
 export function wrap(text: string, width: number, next = '', first = ''): string {
   return text.split('\n').map((line) => wrapLine(line, width, next, first)).join('\n');
 }
 
 function wrapLine(text: string, width: number, next: string, first: string): string {
-  const lines: string[] = [];
-  let line = first;
-  let empty = true;
-  for (const word of text.split(/\s+/).filter((item) => item !== '')) {
-    if (!empty && line.length + 1 + word.length > width) {
-      lines.push(line);
-      line = next;
-      empty = true;
-    }
-    line += empty ? word : ` ${word}`;
-    empty = false;
-  }
-  return [...lines, line].join('\n').trimEnd();
+  const lines = wrapWords(text, width - Math.max(next.length, first.length));
+  return lines.map((line, index) => `${index === 0 ? first : next}${line}`).join('\n').trimEnd();
 }
 
 const longestTerm = 34;

@@ -1,5 +1,5 @@
-import type { JsonValue } from '../../core/json.ts';
-import { count, duration, oneLine } from '../../core/text.ts';
+import { isJsonObject, type JsonValue } from '../../core/json.ts';
+import { count, duration, oneLine, wrapWords } from '../../core/text.ts';
 import type { DurationEstimate } from './disruption.ts';
 import { poolName } from './lines.ts';
 import type { WriteAction, WritePlan } from './plan.ts';
@@ -16,9 +16,21 @@ const titles: Readonly<Record<WriteAction, string>> = {
 
 const kinds = { user: '', 'service-principal': ' (service principal)', 'managed-identity': ' (managed identity)', unknown: '' } as const;
 
+/** Wider lines are hard to read. */
+const widest = 110;
+const narrowest = 40;
+
 function shown(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '(none)';
+  // The settings of a whole zone that comes or goes.
+  if (isJsonObject(value)) return oneLine(Object.entries(value).map(([name, setting]) => `${name} ${shown(setting)}`).join(', '));
   return oneLine(typeof value === 'string' ? value : JSON.stringify(value));
+}
+
+function changeText({ path, before, after }: { readonly path: string; readonly before: JsonValue | undefined; readonly after: JsonValue | undefined }): string {
+  if (before === undefined && isJsonObject(after)) return `${oneLine(path)} new: ${shown(after)}`;
+  if (after === undefined && isJsonObject(before)) return `${oneLine(path)} gone: ${shown(before)}`;
+  return `${oneLine(path)}: ${shown(before)} -> ${shown(after)}`;
 }
 
 function estimateText({ fromMinutes, toMinutes, basis }: DurationEstimate): string {
@@ -59,7 +71,7 @@ function changeFacts(plan: WritePlan): readonly Fact[] {
   const { before, after } = plan.localDnsMode;
   const mode: readonly Fact[] = after === undefined ? [] : [['LocalDNS', `${oneLine(before ?? 'never configured')} -> ${oneLine(after)}`]];
   const changes = [...plan.profileChanges, ...plan.settingChanges].filter(({ path }) => path !== 'mode');
-  const lines = changes.map(({ path, before: old, after: now }) => `${oneLine(path)}: ${shown(old)} -> ${shown(now)}`);
+  const lines = changes.map((change) => changeText(change));
   if (lines.length === 0 && before === after && after !== undefined) lines.push('none: the same profile is sent again');
   return [...mode, ...lines.map((line, index): Fact => [index === 0 ? 'Changes' : '', line])];
 }
@@ -74,16 +86,21 @@ function noteLines(plan: WritePlan): readonly string[] {
   ];
 }
 
-/** The warning before a write, for people: plain text, one fact a line, nothing from outside that a terminal could act on. */
-export function describePlan(plan: WritePlan): string {
+/**
+ * The warning before a write, for people: plain text, nothing from outside that a terminal could act on. `width`: columns of the terminal; long
+ * facts go on below themselves.
+ */
+export function describePlan(plan: WritePlan, width = 80): string {
   const facts: readonly Fact[] = [
     ['Signed in', `${oneLine(plan.principal.name)}${kinds[plan.principal.kind]}, tenant ${oneLine(plan.principal.tenantId)}`],
     ['Pool', `${oneLine(poolName(plan.ref))}${plan.poolMode === undefined ? '' : ` (${oneLine(plan.poolMode)})`}, subscription ${oneLine(plan.ref.subscriptionId)}`],
     ...disruptionFacts(plan),
     ...changeFacts(plan),
   ];
-  const width = Math.max(...facts.map(([label]) => label.length));
-  const lines = facts.map(([label, text]) => `  ${label.padEnd(width)}  ${text}`);
-  const notes = noteLines(plan).map((note) => `  ${note}`);
+  const labels = Math.max(...facts.map(([label]) => label.length));
+  const room = Math.max(narrowest, Math.min(width, widest) - labels - 4);
+  const below = ' '.repeat(labels + 4);
+  const lines = facts.flatMap(([label, text]) => wrapWords(text, room).map((line, index) => (index === 0 ? `  ${label.padEnd(labels)}  ${line}` : `${below}${line}`)));
+  const notes = noteLines(plan).flatMap((note) => wrapWords(note, Math.max(narrowest, Math.min(width, widest) - 4)).map((line, index) => (index === 0 ? `  ${line}` : `    ${line}`)));
   return [`${titles[plan.action]} ${oneLine(plan.ref.pool)}`, ...lines, ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
 }

@@ -22,6 +22,12 @@ describe('a subscription', () => {
     expect(new URL(fake.requests[0]?.url ?? '').searchParams.get('api-version')).toBe('2022-12-01');
   });
 
+  it('is taken by its id alone, without a request, where no more of it is needed', async () => {
+    const { accounts } = rig(new FakeArm({}).handle).azure;
+    expect(await accounts.subscription(other.toUpperCase(), { unread: true })).toEqual({ id: other, name: other, tenantId: undefined, state: undefined });
+    expect(await accounts.subscription(subscription, { unread: true })).toMatchObject({ name: 'Contoso Demo' });
+  });
+
   it('is not found, or ambiguous, with what to do', async () => {
     const fake = new FakeArm({
       [`GET /subscriptions/${other}`]: json(404, { error: { code: 'SubscriptionNotFound', message: 'no' } }),

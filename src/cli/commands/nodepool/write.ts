@@ -41,7 +41,7 @@ export async function writeWork(context: Context, azure: Azure, ref: PoolRef, ye
     asks: !yes && context.terminal.stdin && context.terminal.stderr,
     confirm: async (plan) =>
       context.consent({
-        summary: describePlan(plan),
+        summary: describePlan(plan, context.terminal.columns),
         question: plan.reimages ? questions[plan.action] : 'Go on?',
         yes,
       }),
@@ -94,5 +94,5 @@ export function written(context: Context, result: WriteResult, showRequest = fal
   const value = writeValue(result, { showRequest });
   if (plan === undefined || result.outcome !== 'planned') return { value };
   const request = showRequest && plan.requestBody !== undefined ? `\n\nRequest body:\n${JSON.stringify(plan.requestBody, null, 2)}` : '';
-  return { value, formats: { table: () => `${describePlan(plan)}${request}\n` } };
+  return { value, formats: { table: () => `${describePlan(plan, context.terminal.columns)}${request}\n` } };
 }
