@@ -79,6 +79,16 @@ export interface Registration {
   registerProvider(subscriptionId: string): Promise<ProviderState>;
 }
 
+/**
+ * What this machine remembers of the refreshes of the provider: Azure does not tell whether one came after the feature was registered.
+ * Forgetting costs one harmless refresh; nothing here ever rejects.
+ */
+export interface RefreshMemory {
+  refreshed(subscriptionId: string): Promise<boolean>;
+  remember(subscriptionId: string): Promise<void>;
+  forget(subscriptionId: string): Promise<void>;
+}
+
 export interface Azure {
   readonly accounts: Accounts;
   readonly nodePools: NodePools;

@@ -2,6 +2,7 @@ import type { RegistrationWork } from '../../usecases/registration/index.ts';
 import type { Azure } from '../../model/ports.ts';
 import type { Subscription } from '../../model/registration.ts';
 import type { Context } from '../context.ts';
+import { refreshMemory } from '../refresh-memory.ts';
 
 /** The subscriptions that were named, each once, or the active one. */
 export async function subscriptionsOf(azure: Azure, names: readonly string[]): Promise<readonly Subscription[]> {
@@ -15,5 +16,5 @@ export async function subscriptionsOf(azure: Azure, names: readonly string[]): P
 }
 
 export function registrationWork(context: Context, azure: Azure): RegistrationWork {
-  return { registration: azure.registration, clock: context.clock, emit: context.emit, signal: context.signal };
+  return { registration: azure.registration, memory: refreshMemory(context), clock: context.clock, emit: context.emit, signal: context.signal };
 }

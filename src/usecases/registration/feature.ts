@@ -55,6 +55,7 @@ export async function registerFeature(work: RegistrationWork, subscription: Subs
     return { subscription, feature: before, changed: false, pending: false };
   }
   if (isRegistered(before.state)) return { subscription, feature: before, changed: false, pending: false };
+  await work.memory.forget(subscription.id);
   const asked = isUnderWay(before.state) ? before : await work.registration.registerFeature(subscription.id);
   if (options.noWait === true) return { subscription, feature: asked, changed: true, pending: asked.known && !isRegistered(asked.state) };
   const feature = await poll(work, asked, options, {

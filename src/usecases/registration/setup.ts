@@ -52,13 +52,15 @@ async function steps(work: RegistrationWork, subscription: Subscription, options
   if (feature.pending) return 'waiting';
   const current = await work.registration.provider(subscription.id);
   progress.provider = current.state;
-  // The refresh makes a newly registered feature known; where both were done before, nothing is left to do.
-  const refresh = feature.changed && feature.feature.known;
+  // The refresh makes a newly registered feature known. An earlier run may have ended between the two: what is not remembered is done again.
+  const refresh = feature.feature.known && (feature.changed || !(await work.memory.refreshed(subscription.id)));
   if (isRegistered(current.state) && !refresh) return feature.feature.known ? 'nothing-to-do' : 'not-needed';
   const provider = await registerProvider(work, subscription, left(), { continueWith: line, seen: (word) => { progress.provider = word; progress.changed = true; } });
   progress.provider = provider.provider.state;
   progress.changed = true;
-  return provider.pending ? 'waiting' : 'done';
+  if (provider.pending) return 'waiting';
+  if (feature.feature.known) await work.memory.remember(subscription.id);
+  return 'done';
 }
 
 async function prepare(work: RegistrationWork, subscription: Subscription, options: RegisterOptions, deadline: number | undefined): Promise<SetupRow> {

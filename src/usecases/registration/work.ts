@@ -1,10 +1,11 @@
 import type { Emit } from '../../core/events.ts';
 import type { Clock } from '../../core/ports.ts';
-import type { Registration } from '../../model/ports.ts';
+import type { RefreshMemory, Registration } from '../../model/ports.ts';
 import type { Subscription } from '../../model/registration.ts';
 
 export interface RegistrationWork {
   readonly registration: Registration;
+  readonly memory: RefreshMemory;
   readonly clock: Clock;
   readonly emit: Emit;
   /** Aborts on Ctrl-C; what Azure was asked for goes on there. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { CliError, InterruptedError } from '../../../src/core/errors.ts';
 import type { Event } from '../../../src/core/events.ts';
 import { AzureError } from '../../../src/model/azure-error.ts';
-import type { Registration } from '../../../src/model/ports.ts';
+import type { RefreshMemory, Registration } from '../../../src/model/ports.ts';
 import type { FeatureState, ProviderState, Subscription } from '../../../src/model/registration.ts';
 import {
   featureValue, providerValue, registerFeature, registerProvider, setup, setupValue, showFeature, showProvider, unregisterFeature, type RegistrationWork,
@@ -89,13 +89,22 @@ function rig() {
   const registration = new FakeRegistration(clock);
   const events: Event[] = [];
   const abort = new AbortController();
-  const work: RegistrationWork = { registration, clock, emit: (event) => events.push(event), signal: abort.signal };
+  const work: RegistrationWork = { registration, memory: memory(), clock, emit: (event) => events.push(event), signal: abort.signal };
   return { clock, registration, events, abort, work };
 }
 
 function set(r: ReturnType<typeof rig>, id: string, state: Partial<State>): State {
   const full = Object.assign(r.registration.of(id), state);
   return full;
+}
+
+function memory(): RefreshMemory {
+  const refreshed = new Set<string>();
+  return {
+    refreshed: async (id) => refreshed.has(id),
+    remember: async (id) => { refreshed.add(id); },
+    forget: async (id) => { refreshed.delete(id); },
+  };
 }
 
 async function failure(promise: Promise<unknown>): Promise<CliError> {
@@ -180,6 +189,7 @@ describe('setup over many subscriptions', () => {
     const r = rig();
     const all = [1, 2, 3].map(subscription);
     set(r, subscription(2).id, { feature: 'Registered' });
+    await r.work.memory.remember(subscription(2).id);
     set(r, subscription(3).id, { feature: 'Registered', provider: 'NotRegistered' });
     const started = r.clock.now();
     const result = await setup(r.work, [...all, one]);
@@ -192,6 +202,22 @@ describe('setup over many subscriptions', () => {
     expect(all.map(({ id }) => r.registration.of(id).asked)).toEqual([['feature', 'provider'], [], ['provider']]);
     expect(r.clock.now() - started).toBeLessThan(25 * 60_000);
     expect((await setup(r.work, all)).rows.map(({ outcome }) => outcome)).toEqual(['nothing-to-do', 'nothing-to-do', 'nothing-to-do']);
+  });
+
+  it('refreshes the provider of a registered feature where no refresh is remembered: an earlier run may have ended before it', async () => {
+    const r = rig();
+    set(r, one.id, { feature: 'Registered' });
+    expect((await setup(r.work, [one])).rows).toMatchObject([{ outcome: 'done', changed: true }]);
+    expect((await setup(r.work, [one])).rows).toMatchObject([{ outcome: 'nothing-to-do', changed: false }]);
+    expect(r.registration.of(one.id).asked).toEqual(['provider']);
+  });
+
+  it('refreshes again where the feature was unregistered in between', async () => {
+    const r = rig();
+    await setup(r.work, [one]);
+    set(r, one.id, { feature: 'Unregistered' });
+    await setup(r.work, [one]);
+    expect(r.registration.of(one.id).asked).toEqual(['feature', 'provider', 'feature', 'provider']);
   });
 
   it('refreshes the provider where an earlier run left the feature registering', async () => {
