@@ -1,12 +1,12 @@
 // Builds dist/: one bundle, split, so that each command loads what it needs and `--help` next to nothing.
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { thirdPartyNotices } from './bill.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const { version } = JSON.parse(await (await import('node:fs/promises')).readFile(path.join(root, 'package.json'), 'utf8'));
+const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
 /**
  * yargs does not declare that its modules do nothing by being loaded. Where its parser alone is imported, the rest of it would come along
@@ -23,7 +23,6 @@ const yargsWithoutSideEffects = {
   },
 };
 
-await rm(path.join(root, 'dist'), { recursive: true, force: true });
 const result = await build({
   absWorkingDir: root,
   entryPoints: { main: 'src/cli/main.ts' },
@@ -46,6 +45,10 @@ const result = await build({
   banner: { js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);" },
   logLevel: 'warning',
 });
+const notices = 'THIRD-PARTY-NOTICES.txt';
+await writeFile(path.join(root, 'dist', notices), thirdPartyNotices(result.metafile, root));
 await mkdir(path.join(root, '.cache'), { recursive: true });
 await writeFile(path.join(root, '.cache', 'metafile.json'), JSON.stringify(result.metafile));
-await writeFile(path.join(root, 'dist', 'THIRD-PARTY-NOTICES.txt'), thirdPartyNotices(result.metafile, root));
+// What an earlier build left goes last, so that a build that fails takes nothing away.
+const built = new Set([notices, ...Object.keys(result.metafile.outputs).map((file) => path.basename(file))]);
+for (const file of await readdir(path.join(root, 'dist'))) if (!built.has(file)) await rm(path.join(root, 'dist', file), { recursive: true });
