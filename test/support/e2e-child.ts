@@ -1,0 +1,106 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn as spawnOnTerminal } from '@lydell/node-pty';
+
+export type Environment = Readonly<Record<string, string>>;
+
+/** How a program ended, and what it said. */
+export interface Ran {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Child {
+  /** What came so far. */
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly ended: Promise<Ran>;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves once standard error holds the text; rejects where the program ends first. */
+  says(text: string): Promise<void>;
+}
+
+/** Longer than anything that a test waits for. */
+const patienceMs = 60_000;
+
+async function until(holds: () => boolean, ended: Promise<unknown>, describe: () => string): Promise<void> {
+  let over = false;
+  const end = ended.then(() => { over = true; });
+  const deadline = Date.now() + patienceMs;
+  while (!holds()) {
+    if (over || Date.now() > deadline) throw new Error(`${over ? 'The program ended' : 'Time passed'} before it said it: ${describe()}`);
+    await Promise.race([end, new Promise((resolve) => { setTimeout(resolve, 20); })]);
+  }
+}
+
+function collect(child: ChildProcess, name: 'stdout' | 'stderr', into: Record<'stdout' | 'stderr', Buffer[]>): void {
+  child[name]?.on('data', (chunk: Buffer) => { into[name].push(chunk); });
+}
+
+/** Starts a program with pipes for its streams; an input that is given is its whole standard input. */
+export function startPiped(file: string, args: readonly string[], options: { readonly env: Environment; readonly cwd: string; readonly input?: string | Uint8Array | undefined }): Child {
+  const child = spawn(file, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
+  const chunks = { stdout: new Array<Buffer>(), stderr: new Array<Buffer>() };
+  collect(child, 'stdout', chunks);
+  collect(child, 'stderr', chunks);
+  const text = (name: 'stdout' | 'stderr'): string => Buffer.concat(chunks[name]).toString('utf8');
+  const ended = new Promise<Ran>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => { resolve({ code, signal, stdout: text('stdout'), stderr: text('stderr') }); });
+  });
+  // A program that ends without reading its input closes the pipe.
+  child.stdin.on('error', () => undefined);
+  child.stdin.end(options.input ?? '');
+  return {
+    get stdout() { return text('stdout'); },
+    get stderr() { return text('stderr'); },
+    ended,
+    kill: (signal) => { child.kill(signal); },
+    says: async (words) => until(() => text('stderr').includes(words), ended, () => `'${words}', but:\n${text('stderr')}`),
+  };
+}
+
+export interface TerminalRan {
+  readonly code: number;
+  /** All that was written to the terminal, as it came. */
+  readonly raw: string;
+  /** The same without colours and movements. */
+  readonly text: string;
+}
+
+export interface Terminal {
+  readonly raw: string;
+  readonly text: string;
+  readonly ended: Promise<TerminalRan>;
+  type(keys: string): void;
+  shows(text: string): Promise<void>;
+}
+
+/** Escape sequences: CSI, OSC, and single ones. */
+// oxlint-disable-next-line no-control-regex
+const escapes = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[@-Z\\-_])/g;
+
+export function withoutEscapes(text: string): string {
+  return text.replace(escapes, '').replaceAll('\r\n', '\n');
+}
+
+/** Starts a program on a pseudo-terminal. */
+export function startOnTerminal(file: string, args: readonly string[], options: { readonly env: Environment; readonly cwd: string; readonly columns?: number | undefined }): Terminal {
+  const pty = spawnOnTerminal(file, [...args], { name: 'xterm-256color', cols: options.columns ?? 160, rows: 50, cwd: options.cwd, env: { ...options.env } });
+  let raw = '';
+  pty.onData((data) => { raw += data; });
+  const ended = new Promise<TerminalRan>((resolve) => {
+    pty.onExit(({ exitCode, signal }) => {
+      // What is still in the terminal's buffer arrives a moment later.
+      setTimeout(() => { resolve({ code: signal === undefined || signal === 0 ? exitCode : 128 + signal, raw, text: withoutEscapes(raw) }); }, 100);
+    });
+  });
+  return {
+    get raw() { return raw; },
+    get text() { return withoutEscapes(raw); },
+    ended,
+    type: (keys) => { pty.write(keys); },
+    shows: async (words) => until(() => withoutEscapes(raw).includes(words), ended, () => `'${words}', but:\n${withoutEscapes(raw)}`),
+  };
+}

@@ -1,0 +1,240 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect } from 'vitest';
+import { systemClock } from '../../src/adapters/system/clock.ts';
+import type { HttpRequest } from '../../src/core/http.ts';
+import type { JsonValue } from '../../src/core/json.ts';
+import { createSimulator, scaledClock, serveSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index.ts';
+import { startOnTerminal, startPiped, type Child, type Environment, type Ran, type Terminal } from './e2e-child.ts';
+import { program } from './e2e-program.ts';
+import { createSecrets, type Secrets } from './e2e-secrets.ts';
+
+export type { Child, Ran, Terminal, TerminalRan } from './e2e-child.ts';
+
+export interface RigOptions extends Pick<SimulatorOptions, 'scenario' | 'load' | 'clusters' | 'seed'> {
+  /** How fast the simulated Azure runs; a reimage of three nodes takes it 14 minutes. */
+  readonly speed?: number;
+  /** Whether LocalDNSPreview is registered from the start; true unless told otherwise. */
+  readonly registered?: boolean;
+}
+
+export interface RunOptions {
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly input?: string | Uint8Array;
+}
+
+/** A request as it arrived at the simulated Azure, and its answer. */
+export interface Seen extends HttpRequest {
+  readonly path: string;
+  readonly query: URLSearchParams;
+  /** The body, parsed. */
+  readonly json: JsonValue | undefined;
+  /** 0 where the connection ended without an answer. */
+  readonly status: number;
+  readonly answer: JsonValue | undefined;
+}
+
+/** A simulated Azure behind its HTTPS door, and the built program as a child process in an environment of its own. */
+export interface Rig {
+  readonly simulator: Simulator;
+  readonly directory: string;
+  readonly env: Environment;
+  readonly secrets: Secrets;
+  /** Every request to ARM so far. */
+  readonly seen: readonly Seen[];
+  /** Those that may change something. */
+  readonly writes: readonly Seen[];
+  readonly puts: readonly Seen[];
+  run(args: readonly string[], options?: RunOptions): Promise<Ran>;
+  start(args: readonly string[], options?: RunOptions): Child;
+  /** On a pseudo-terminal, all three streams. */
+  terminal(args: readonly string[], options?: { readonly env?: Readonly<Record<string, string | undefined>>; readonly columns?: number }): Terminal;
+  /** A line as it was printed, through a shell; `aks-localdns` is on the path. */
+  shell(line: string): Promise<Ran>;
+  /** The same on a pseudo-terminal. */
+  shellOnTerminal(line: string): Terminal;
+  /** Writes a file into the directory where the program runs, and returns its path. */
+  file(name: string, content: string | Uint8Array): string;
+  /** Texts from elsewhere that are to be searched for secrets at the end. */
+  alsoCheck(text: string): void;
+}
+
+function parsed(text: string | undefined): JsonValue | undefined {
+  try {
+    return text === undefined || text === '' ? undefined : (JSON.parse(text) as JsonValue);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The simulator with an ear at its door. */
+function listening(simulator: Simulator, secrets: Secrets, seen: Seen[]): Simulator {
+  const record = (request: HttpRequest, status: number, body: string | undefined): void => {
+    const url = new URL(request.url);
+    seen.push({ ...request, path: url.pathname, query: url.searchParams, json: parsed(request.body), status, answer: parsed(body) });
+  };
+  return Object.assign(Object.create(simulator) as Simulator, {
+    handle: async (request: HttpRequest) => {
+      try {
+        const answer = await simulator.handle(request);
+        for (const name of ['azure-asyncoperation', 'location']) secrets.addSignedUrl(answer.headers[name] ?? '');
+        record(request, answer.status, answer.body);
+        return answer;
+      } catch (error) {
+        record(request, 0, undefined);
+        throw error;
+      }
+    },
+    issueToken: (options: Parameters<Simulator['issueToken']>[0]) => {
+      const issued = simulator.issueToken(options);
+      secrets.addToken(issued.token);
+      return issued;
+    },
+  });
+}
+
+function scenariosOf({ scenario = [], registered = true }: RigOptions): readonly string[] {
+  return [...(registered ? ['feature-registered'] : []), ...(typeof scenario === 'string' ? [scenario] : scenario)];
+}
+
+function filesUnder(directory: string): readonly string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+}
+
+interface Opened {
+  readonly rig: Rig;
+  close(): Promise<void>;
+  /** What every run keeps to, whatever its test is about. */
+  check(): void;
+}
+
+async function open(options: RigOptions): Promise<Opened> {
+  const speed = options.speed ?? 1000;
+  const directory = mkdtempSync(path.join(tmpdir(), 'aks-localdns-e2e-'));
+  for (const folder of ['home', 'azure', 'cache', 'bin', 'work']) mkdirSync(path.join(directory, folder));
+  const secrets = createSecrets();
+  const seen: Seen[] = [];
+  const { load, clusters, seed } = options;
+  const simulator = createSimulator({
+    clock: scaledClock(systemClock, speed),
+    scenario: scenariosOf(options),
+    ...(load === undefined ? {} : { load }),
+    ...(clusters === undefined ? {} : { clusters }),
+    ...(seed === undefined ? {} : { seed }),
+  });
+  const caFile = path.join(directory, 'ca.pem');
+  const served = await serveSimulator(listening(simulator, secrets, seen), { speed, caFile });
+  secrets.add('the secret of the identity endpoint', served.identityHeader);
+  writeFileSync(caFile, served.caPem);
+  writeFileSync(path.join(directory, 'bin', 'aks-localdns'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
+
+  const env: Environment = {
+    PATH: `${path.join(directory, 'bin')}:/usr/bin:/bin`,
+    HOME: path.join(directory, 'home'),
+    AZURE_CONFIG_DIR: path.join(directory, 'azure'),
+    AKS_LOCALDNS_CACHE_DIR: path.join(directory, 'cache'),
+    AKS_LOCALDNS_SIGN_IN: 'managed-identity',
+    ...served.environment,
+  };
+  const outputs: string[] = [];
+  const running = new Set<Promise<unknown>>();
+  const alive = new Set<() => void>();
+  const withEnv = (more: RunOptions['env'] = {}): Environment =>
+    Object.fromEntries(Object.entries({ ...env, ...more }).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const cwd = path.join(directory, 'work');
+
+  const keep = (child: Child): Child => {
+    const kill = (): void => { child.kill('SIGKILL'); };
+    alive.add(kill);
+    running.add(child.ended.then((ran) => { outputs.push(ran.stdout, ran.stderr); alive.delete(kill); }));
+    return child;
+  };
+  const keepTerminal = (terminal: Terminal): Terminal => {
+    const kill = (): void => { terminal.type('\u0003\u0003'); };
+    alive.add(kill);
+    running.add(terminal.ended.then((ran) => { outputs.push(ran.raw, ran.text); alive.delete(kill); }));
+    return terminal;
+  };
+  const start = (args: readonly string[], given: RunOptions = {}): Child =>
+    keep(startPiped(process.execPath, [program, ...args], { env: withEnv(given.env), cwd, input: given.input }));
+
+  const rig: Rig = {
+    simulator,
+    directory: cwd,
+    env,
+    secrets,
+    seen,
+    get writes() { return seen.filter(({ method }) => method !== 'GET'); },
+    get puts() { return seen.filter(({ method }) => method === 'PUT'); },
+    start,
+    run: async (args, given) => start(args, given).ended,
+    terminal: (args, given = {}) => keepTerminal(startOnTerminal(process.execPath, [program, ...args], { env: withEnv({ TERM: 'xterm-256color', ...given.env }), cwd, columns: given.columns })),
+    shell: async (line) => keep(startPiped('/bin/sh', ['-c', line], { env, cwd })).ended,
+    shellOnTerminal: (line) => keepTerminal(startOnTerminal('/bin/sh', ['-c', line], { env: withEnv({ TERM: 'xterm-256color' }), cwd })),
+    file(name, content) {
+      const file = path.resolve(cwd, name);
+      mkdirSync(path.dirname(file), { recursive: true });
+      writeFileSync(file, content);
+      return file;
+    },
+    alsoCheck: (text) => { outputs.push(text); },
+  };
+  return {
+    rig,
+    close: async () => {
+      for (const kill of alive) kill();
+      await Promise.all(running);
+      await served.close();
+    },
+    check: () => {
+      try {
+        for (const file of [...filesUnder(cwd), ...filesUnder(path.join(directory, 'cache')), ...filesUnder(path.join(directory, 'home'))]) outputs.push(readFileSync(file, 'utf8'));
+        for (const output of outputs) expect(secrets.foundIn(output), 'secrets in what was written').toEqual([]);
+        expect(simulator.unknownRoutes, 'requests that Azure does not know').toEqual([]);
+      } finally {
+        rmSync(directory, { recursive: true, force: true });
+      }
+    },
+  };
+}
+
+/** A test body with a rig of its own. Whatever the body asserts: no secret is in any output or file, and no request was one that Azure does not know. */
+export function withAzure(options: RigOptions, body: (rig: Rig) => Promise<void>): () => Promise<void> {
+  return async () => {
+    const { rig, close, check } = await open(options);
+    try {
+      await body(rig);
+    } finally {
+      await close();
+    }
+    check();
+  };
+}
+
+export const cluster = ['-g', 'rg-demo', '--cluster-name', 'aks-demo'] as const;
+export const edge = ['-g', 'rg-demo', '--cluster-name', 'aks-edge'] as const;
+/** The eligible pool of the sample: three nodes. */
+export const userpool = [...cluster, '-n', 'userpool'] as const;
+/** A pool without nodes: its changes take Azure seconds. */
+export const emptypool = [...edge, '-n', 'emptypool'] as const;
+
+/** The result on standard output, as JSON. */
+export function value(ran: Pick<Ran, 'stdout' | 'stderr'>): JsonValue {
+  const found = parsed(ran.stdout);
+  if (found === undefined) throw new Error(`Standard output is no JSON:\n${ran.stdout}\n${ran.stderr}`);
+  return found;
+}
+
+/** The first line of ours that a message offers to type. */
+export function lineToContinue(text: string): string {
+  const line = /aks-localdns (?:nodepool|setup|feature|provider) [^\n]*/.exec(text)?.[0];
+  if (line === undefined) throw new Error(`No line to continue with:\n${text}`);
+  return line.trimEnd();
+}
+
+/** The records of `--events ndjson`; every line of standard error must be one. */
+export function records(stderr: string): readonly { readonly type: string; readonly [name: string]: unknown }[] {
+  return stderr.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { readonly type: string });
+}
