@@ -1,0 +1,44 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { packagesOfOutputs, readMetafile, root, staticClosure } from './bundle.ts';
+
+const folder = mkdtempSync(path.join(tmpdir(), 'aks-localdns-loads-'));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
+
+// A module hook says on standard error which files Node loads.
+const hook = path.join(folder, 'hook.mjs');
+const load = "import fs from 'node:fs'; export async function load(url, context, next) { fs.writeSync(2, `LOADS ${url}\\n`); return next(url, context); }";
+writeFileSync(hook, `import { register } from 'node:module';\nregister('data:text/javascript,' + encodeURIComponent(${JSON.stringify(load)}));\n`);
+
+function outputsLoadedBy(args: readonly string[]): readonly string[] {
+  const { stderr } = spawnSync(process.execPath, ['--import', pathToFileURL(hook).href, path.join(root, 'bin/aks-localdns.js'), ...args], { encoding: 'utf8' });
+  const dist = pathToFileURL(path.join(root, 'dist')).href;
+  const urls = stderr.split('\n').filter((line) => line.startsWith('LOADS ')).map((line) => line.slice('LOADS '.length));
+  return urls.filter((url) => url.startsWith(dist)).map((url) => `dist${url.slice(dist.length)}`);
+}
+
+describe('what a run loads', () => {
+  const metafile = readMetafile();
+
+  test.each([[['--help']], [['--version']], [['nodepool', '--help']], [['check', '--help']]])('%j: what is bound to the start, and nothing of Azure', (args) => {
+    const loaded = outputsLoadedBy(args);
+    expect(loaded).toContain('dist/main.js');
+    const atStart = staticClosure(metafile, 'dist/main.js');
+    expect(loaded.filter((output) => !atStart.has(output))).toEqual([]);
+  });
+
+  test.each([[['check', 'list', '-o', 'json']], [['no-such-command']], [['check', '--no-such-option']], [['simulator', 'start', '--list-scenarios']]])('%j: nothing of Azure', (args) => {
+    const packages = packagesOfOutputs(metafile, outputsLoadedBy(args));
+    expect(packages.filter((name) => name.startsWith('@azure/') || name.startsWith('@typespec/'))).toEqual([]);
+  });
+
+  test('the hook sees what is loaded lazily', () => {
+    expect(packagesOfOutputs(metafile, outputsLoadedBy(['check', 'list', '-o', 'yaml']))).toContain('yaml');
+  });
+});
