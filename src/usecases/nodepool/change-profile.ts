@@ -1,6 +1,7 @@
 import { CliError } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
 import { catalogue } from '../../domain/checks/index.ts';
+import type { AzureError } from '../../model/azure-error.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { PoolJudgement } from '../../model/judgement.ts';
 import type { NodePool } from '../../model/node-pool.ts';
@@ -11,7 +12,7 @@ import { finishChange, sendChange } from './deliver.ts';
 import { poolLine, poolName } from './lines.ts';
 import { planChange } from './plan.ts';
 import type { WriteResult } from './result.ts';
-import { inState, isRunning } from './states.ts';
+import { inState, isRunning, isRunningState } from './states.ts';
 import { carriesTarget, targetOf, type ChangeRequest, type Target } from './target.ts';
 import { busyError, OtherOperations } from './wait-for-other.ts';
 import type { Judging, WriteOptions, WriteWork } from './work.ts';
@@ -19,6 +20,8 @@ import type { Judging, WriteOptions, WriteWork } from './work.ts';
 interface State {
   agreement: Agreement | undefined;
   refusals: number;
+  /** Azure's last word that it is busy. */
+  busy: AzureError | undefined;
   readonly other: OtherOperations;
 }
 
@@ -53,6 +56,10 @@ function isOurs(pool: NodePool, target: Target): boolean {
   return pool.provisioningState?.toLowerCase() === 'updating' && carriesTarget(pool, target);
 }
 
+function clusterIsRunning({ cluster }: PoolJudgement): boolean {
+  return isRunningState(cluster?.provisioningState);
+}
+
 async function abortFirst(work: Work, request: ChangeRequest, agreement: Agreement, options: WriteOptions): Promise<Agreement> {
   const pool = await abortAndSettle(work, request.ref, options.timeoutSeconds);
   // The abort itself changes the pool; that was agreed to as well.
@@ -75,6 +82,11 @@ async function round(work: Work, request: ChangeRequest, options: WriteOptions, 
   const running = isRunning(pool);
   if (running && !dryRun && !request.abortRunning) {
     await state.other.wait(pool, undefined);
+    return undefined;
+  }
+  // AKS takes few PUTs of a pool a minute: while the cluster's own operation that held up the last one can be seen, none is sent.
+  if (state.busy !== undefined && clusterIsRunning(judgement)) {
+    await state.other.pause(state.busy);
     return undefined;
   }
   const properties = requestProperties(pool.properties, target.wanted, target.settings);
@@ -103,6 +115,7 @@ async function sendAgreed(work: Work, request: ChangeRequest, options: WriteOpti
   const result = await sendChange(work, request.ref, target);
   if (result.kind === 'busy') {
     if (options.waitForOperationSeconds === undefined) throw busyError(request.ref, fresh, result.error);
+    state.busy = result.error;
     await state.other.wait(fresh, result.error);
     return undefined;
   }
@@ -129,7 +142,7 @@ function poolMissing(ref: PoolRef): CliError {
  * `waiting`), `profile-not-stored` (exit `unproven`); AzureError; InterruptedError with the line that continues.
  */
 export async function changeProfile(work: Work, request: ChangeRequest, options: WriteOptions): Promise<WriteResult> {
-  const state: State = { agreement: undefined, refusals: 0, other: new OtherOperations(work, request.ref, options.waitForOperationSeconds) };
+  const state: State = { agreement: undefined, refusals: 0, busy: undefined, other: new OtherOperations(work, request.ref, options.waitForOperationSeconds) };
   for (let turn = 0; turn < maxRounds; turn += 1) {
     const result = await round(work, request, options, state);
     if (result !== undefined) return result;

@@ -4,9 +4,12 @@ import type { NodePool } from '../../model/node-pool.ts';
 const terminal = new Set(['succeeded', 'failed', 'canceled']);
 
 /** False where Azure says nothing of a state. */
+export function isRunningState(state: string | undefined): boolean {
+  return state !== undefined && state !== '' && !terminal.has(state.toLowerCase());
+}
+
 export function isRunning(pool: NodePool): boolean {
-  const state = pool.provisioningState?.toLowerCase();
-  return state !== undefined && state !== '' && !terminal.has(state);
+  return isRunningState(pool.provisioningState);
 }
 
 export function inState(pool: NodePool, ...states: readonly ('Succeeded' | 'Failed' | 'Canceled')[]): boolean {

@@ -1,0 +1,262 @@
+import assert from 'node:assert/strict';
+import { afterEach, describe, expect, it } from 'vitest';
+import { without } from '../../../src/core/json.ts';
+import { documentedDefault } from '../../../src/domain/localdns/index.ts';
+import { sample, scenarios } from '../../../src/simulator/index.ts';
+import {
+  abortOperation, addPool, disablePool, enablePool, updatePool, upgradeNodeImage, waitForPool, type WriteOptions, type WriteResult,
+} from '../../../src/usecases/nodepool/index.ts';
+import { failure, notices, storedDefault } from './rig.ts';
+import { simulated, userpool, type Simulated, type SimulatedOptions } from './simulated.ts';
+
+let last: Simulated | undefined;
+
+async function start(options: SimulatedOptions = {}): Promise<Simulated> {
+  last = await simulated(options);
+  return last;
+}
+
+afterEach(() => {
+  assert.deepEqual(last?.simulator.unknownRoutes ?? [], []);
+  assert.doesNotMatch(JSON.stringify(last?.events ?? []), /[?&]s=|Bearer|eyJ/);
+  last = undefined;
+});
+
+const ref = userpool;
+const moving = ['eTag', 'provisioningState', 'localDNSProfile', 'nodeImageVersion'];
+
+describe('the whole way, on the simulated Azure', () => {
+  it('turns LocalDNS on, off and on again; each time all nodes are reimaged once and nothing else changes', async () => {
+    const s = await start();
+    const before = s.stored();
+    const on = await enablePool(s.work, { ref });
+    expect(on).toMatchObject({ outcome: 'done', changed: true, otherChanges: [] });
+    expect(on.pool?.localDns).toMatchObject({ mode: 'Required', state: 'Enabled' });
+    expect(s.simulator.reimagedNodes('aks-demo', 'userpool')).toBe(3);
+    expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'nothing-to-do', changed: false });
+    const wanted = documentedDefault();
+    const profile = { ...wanted, kubeDNSOverrides: { ...wanted.kubeDNSOverrides, 'contoso.com': { serveStale: 'Verify' as const } } };
+    await updatePool(s.work, { ref, profile });
+    expect(await disablePool(s.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(s.stored()['localDNSProfile']).toMatchObject({ mode: 'Disabled', kubeDNSOverrides: { 'contoso.com': { serveStale: 'Verify' } } });
+    expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(s.stored()['localDNSProfile']).toMatchObject({ mode: 'Required', kubeDNSOverrides: { 'contoso.com': { serveStale: 'Verify' } } });
+    await enablePool(s.work, { ref, reset: true });
+    expect(s.stored()['localDNSProfile']).toEqual(storedDefault('Required'));
+    expect(without(s.stored(), moving)).toEqual(without(before, moving));
+    expect(s.writes()).toEqual(['PUT 200', 'PUT 200', 'PUT 200', 'PUT 200', 'PUT 200']);
+  });
+
+  it.each([
+    ['smallpool', 'aks-demo', 'vm-vcpus'],
+    ['winpool', 'aks-demo', 'os-sku'],
+    ['oldpool', 'aks-demo', 'os-sku'],
+    ['userpool', 'aks-old', 'kubernetes-version'],
+    ['userpool', 'aks-stopped', 'cluster-running'],
+  ])('is stopped before anything is sent: %s of %s by %s', async (pool, cluster, id) => {
+    const target = { ...ref, cluster, pool };
+    const s = await start({ ref: target });
+    const error = await failure(enablePool(s.work, { ref: target }));
+    expect(error).toMatchObject({ code: 'prerequisites-failed', exit: 'findings' });
+    expect(error.hints.join('\n')).toContain(id);
+    expect(s.writes()).toEqual([]);
+  });
+
+  it('leaves a pool of an Automatic cluster alone where it has LocalDNS already', async () => {
+    const target = { ...ref, cluster: sample.clusters.automatic };
+    const s = await start({ ref: target });
+    expect(await enablePool(s.work, { ref: target })).toMatchObject({ outcome: 'nothing-to-do' });
+    expect((await enablePool(s.work, { ref: target, force: true }, { dryRun: true })).plan?.remarks.map(({ id }) => id)).toContain('automatic-cluster');
+  });
+
+  it('adds a pool like another, reimages it, waits, aborts', async () => {
+    const s = await start();
+    const added = { ...ref, pool: 'dnspool' };
+    const result = await addPool(s.add, { ref: added, like: 'userpool', properties: { count: 1 }, set: ['nodeLabels.team=dns'] });
+    expect(result).toMatchObject({ outcome: 'done', pool: { provisioningState: 'Succeeded', localDns: { mode: 'Required', state: 'Enabled' } } });
+    expect(s.stored('dnspool')).toMatchObject({ count: 1, nodeLabels: { team: 'dns', tier: 'frontend' } });
+    expect((await failure(addPool(s.add, { ref: added, properties: {} }))).code).toBe('pool-exists');
+    const image = await upgradeNodeImage(s.work, { ref });
+    expect(image.nodeImage?.before).toContain('202509');
+    expect(image.nodeImage?.after).toBe(image.nodeImage?.latest);
+    await enablePool(s.work, { ref }, { noWait: true });
+    expect(await abortOperation(s.work, ref, {})).toMatchObject({ changed: true, pool: { provisioningState: 'Canceled' } });
+    expect(await abortOperation(s.work, ref, {})).toMatchObject({ changed: false });
+    expect(await waitForPool(s.work, ref, { condition: undefined })).toMatchObject({ pool: { provisioningState: 'Canceled' } });
+    expect(await enablePool(s.work, { ref }, { noWait: true })).toMatchObject({ outcome: 'accepted' });
+    expect(await waitForPool(s.work, ref, { condition: 'updated' })).toMatchObject({ pool: { provisioningState: 'Succeeded' } });
+  });
+
+  it('adds a pool of which nothing is said', async () => {
+    const s = await start();
+    const added = { ...ref, pool: 'plain' };
+    const result = await addPool({ ...s.add, asks: true }, { ref: added, properties: {} });
+    expect(result).toMatchObject({ outcome: 'done', pool: { count: 3, mode: 'User', localDns: { mode: 'Required' } } });
+  });
+
+  it('goes on after an interrupted wait: the second run adopts what the first began', async () => {
+    const s = await start();
+    const error = await failure(enablePool(s.work, { ref }, { timeoutSeconds: 60 }));
+    expect(error).toMatchObject({ exit: 'waiting' });
+    expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'adopted', changed: true });
+    expect(s.writes()).toEqual(['PUT 200']);
+  });
+
+  it('leaves the operation alone where it is interrupted, and says how to go on', async () => {
+    const s = await start();
+    const running = failure(enablePool(s.work, { ref }));
+    s.events.push = (...events) => {
+      if (events.some(({ type }) => type === 'task.progress')) s.abort.abort();
+      return Array.prototype.push.apply(s.events, events);
+    };
+    const error = await running;
+    expect(error).toMatchObject({ code: 'interrupted', exit: 'interrupted' });
+    expect(error.hints[0]).toMatch(/goes on\. To wait for it: aks-localdns nodepool wait .* --updated$/);
+    expect(s.stored()['provisioningState']).toBe('Updating');
+    expect(s.writes()).toEqual(['PUT 200']);
+  });
+
+  it('turns off, aborting what runs', async () => {
+    const s = await start({ survey: { purpose: 'disable' } });
+    await enablePool(s.work, { ref }, { noWait: true });
+    const result = await disablePool(s.work, { ref, abortRunning: true });
+    expect(result).toMatchObject({ outcome: 'done', pool: { localDns: { mode: 'Disabled' } } });
+    expect(s.writes()).toEqual(['PUT 200', 'POST 202', 'PUT 200']);
+  });
+});
+
+interface Expected {
+  /** The code of the error, or the outcome. */
+  readonly ends: string;
+  readonly writes: readonly string[];
+  readonly options?: WriteOptions;
+  readonly notices?: readonly string[];
+  readonly text?: RegExp;
+  readonly asks?: boolean;
+  readonly survey?: SimulatedOptions['survey'];
+}
+
+const waits: WriteOptions = { waitForOperationSeconds: 3600 };
+const once = ['PUT 200'];
+const twice = ['PUT 200', 'PUT 200'];
+
+/** What `enable` of the eligible pool comes to in every scenario. */
+const expectations: Readonly<Record<string, Expected>> = {
+  'throttled-arm': { ends: 'done', writes: ['PUT 429', 'PUT 200'] },
+  'throttled-aks': { ends: 'done', writes: ['PUT 429', 'PUT 200'] },
+  'throttled-without-retry-after': { ends: 'done', writes: ['PUT 429', 'PUT 200'] },
+  'other-operation': { ends: 'done', writes: ['PUT 409', 'PUT 200'], options: waits },
+  'cluster-operation': { ends: 'done', writes: ['PUT 409', 'PUT 200'], options: waits },
+  'strict-siblings': { ends: 'done', writes: once },
+  preempted: { ends: 'done', writes: ['PUT 409', 'PUT 200'], options: waits },
+  'etag-changed': { ends: 'done', writes: ['PUT 412', 'PUT 200'] },
+  'etag-changed-profile': { ends: 'pool-changed', writes: ['PUT 412'], text: /localDNSProfile/ },
+  'autoscaler-at-work': { ends: 'done', writes: ['PUT 412', 'PUT 200'] },
+  'answer-lost': { ends: 'adopted', writes: ['PUT 0'], notices: ['answer-lost'] },
+  'connection-reset': { ends: 'done', writes: ['PUT 0', 'PUT 200'], notices: ['answer-lost'] },
+  'html-502': { ends: 'done', writes: ['PUT 502', 'PUT 200'] },
+  'gateway-timeout': { ends: 'adopted', writes: ['PUT 504'], notices: ['answer-lost'] },
+  'server-errors': { ends: 'done', writes: once },
+  'token-expired': { ends: 'done', writes: once },
+  'drain-blocked': { ends: 'azure-drain', writes: once, text: /web-pdb/ },
+  'bootstrap-failed': { ends: 'azure-node-bootstrap', writes: once, text: /217/ },
+  'quota-during': { ends: 'azure-quota', writes: once, text: /Current Limit: 10/ },
+  'no-capacity': { ends: 'azure-capacity', writes: once },
+  'subnet-full': { ends: 'azure-network-capacity', writes: once },
+  'failed-rolled-back': { ends: 'azure-unknown', writes: once, text: /last known good/ },
+  'canceled-by-later': { ends: 'azure-overridden', writes: once },
+  'never-ends': { ends: 'still-waiting', writes: once, options: { timeoutSeconds: 7200 } },
+  'odd-status': { ends: 'done', writes: once },
+  'status-refused': { ends: 'done', writes: once },
+  'status-gone': { ends: 'done', writes: once },
+  'profile-not-stored': { ends: 'profile-not-stored', writes: once },
+  'field-lost': { ends: 'done', writes: once, notices: ['other-field-changed', 'other-field-changed'] },
+  quota: { ends: 'azure-quota', writes: ['PUT 400'] },
+  'policy-denied': { ends: 'azure-policy', writes: ['PUT 403'] },
+  locked: { ends: 'azure-locked', writes: ['PUT 409'] },
+  'not-permitted': { ends: 'azure-not-permitted', writes: ['PUT 403'] },
+  'no-access': { ends: 'azure-not-permitted', writes: [] },
+  'pool-rights-only': { ends: 'done', writes: once, asks: true },
+  'subnet-join-denied': { ends: 'azure-not-permitted', writes: ['PUT 403'] },
+  'disruption-policy-block': { ends: 'azure-invalid', writes: ['PUT 400'] },
+  'provider-not-registered': { ends: 'prerequisites-failed', writes: [] },
+  'long-registration': { ends: 'done', writes: once },
+  'feature-registered': { ends: 'done', writes: once, survey: { ruleset: 'preview' } },
+  'feature-pending': { ends: 'prerequisites-failed', writes: [], survey: { ruleset: 'preview' } },
+  'feature-unknown': { ends: 'done', writes: once, survey: { ruleset: 'preview' } },
+  'feature-required': { ends: 'azure-feature-not-registered', writes: ['PUT 400'] },
+  'old-api-version': { ends: 'done', writes: once },
+  'no-localdns-api': { ends: 'azure-invalid', writes: [] },
+};
+
+async function endOf(act: () => Promise<WriteResult>): Promise<{ readonly ends: string; readonly text: string }> {
+  try {
+    const { outcome, summary } = await act();
+    return { ends: outcome, text: summary };
+  } catch (error) {
+    if (!(error instanceof Error) || !('code' in error)) throw error;
+    return { ends: String(error.code), text: error.message };
+  }
+}
+
+describe('enable in every scenario', () => {
+  it('has an expectation for each', () => {
+    expect(Object.keys(expectations).sort()).toEqual(scenarios.map(({ name }) => name).sort());
+  });
+
+  it.each(Object.entries(expectations))('%s', async (scenario, expected) => {
+    const { asks = false, survey = {} } = expected;
+    const s = await start({ scenario, asks, survey });
+    const end = await endOf(async () => enablePool(s.work, { ref }, expected.options));
+    expect({ ends: end.ends, writes: s.writes() }).toEqual({ ends: expected.ends, writes: expected.writes });
+    expect(end.text).toMatch(expected.text ?? /./);
+    expect(notices(s.events)).toEqual(expect.arrayContaining([...(expected.notices ?? [])]));
+    expect(s.plans.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('after what went wrong', () => {
+  it.each(['drain-blocked', 'bootstrap-failed', 'canceled-by-later', 'failed-rolled-back'])('the same line, run again, repairs the pool: %s', async (scenario) => {
+    const s = await start({ scenario });
+    await failure(enablePool(s.work, { ref }));
+    expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'done', changed: true });
+    expect(s.plans[1]?.remarks.map(({ id }) => id)).toContain('pool-state');
+    expect(s.writes()).toEqual(twice);
+  });
+
+  it('the way round the quota goes along in the same request', async () => {
+    const s = await start({ scenario: 'quota' });
+    expect(await enablePool(s.work, { ref, settings: { maxSurge: '0', maxUnavailable: '1' } })).toMatchObject({ outcome: 'done', otherChanges: [] });
+    expect(s.stored()['upgradeSettings']).toMatchObject({ maxSurge: '0', maxUnavailable: '1', 'x-futureStrategy': 'calm' });
+  });
+
+  it('an operation of somebody else is named where waiting was not asked for', async () => {
+    const s = await start({ scenario: 'other-operation' });
+    const error = await failure(enablePool(s.work, { ref }));
+    expect(error).toMatchObject({ code: 'operation-in-progress' });
+    expect(error.message).toMatch(/in progress/);
+    expect(error.hints.join('\n')).toContain('--wait-for-operation');
+  });
+
+  it('a changed profile is asked about again where somebody can be asked', async () => {
+    const s = await start({ scenario: 'etag-changed-profile', asks: true });
+    expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(s.plans.map((plan) => plan.localDnsMode.before)).toEqual([undefined, 'Disabled']);
+  });
+
+  it.each(['answer-lost', 'connection-reset', 'other-operation', 'gateway-timeout'])('reimaging and adding meet the same: %s', async (scenario) => {
+    const s = await start({ scenario });
+    const result = await upgradeNodeImage(s.work, { ref }, waits);
+    expect(result.nodeImage?.after).toBe(result.nodeImage?.latest);
+    const t = await start({ scenario });
+    const added = { ...ref, pool: 'dnspool' };
+    expect(await addPool(t.add, { ref: added, like: 'userpool', properties: { count: 1 } }, waits)).toMatchObject({ changed: true, pool: { provisioningState: 'Succeeded' } });
+  });
+
+  it('an abort whose answer is lost is found by reading', async () => {
+    const s = await start();
+    await enablePool(s.work, { ref }, { noWait: true });
+    s.simulator.useScenario('answer-lost');
+    expect(await abortOperation(s.work, ref, {})).toMatchObject({ changed: true, pool: { provisioningState: 'Canceled' } });
+  });
+});

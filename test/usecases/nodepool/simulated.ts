@@ -1,0 +1,85 @@
+import { createAzure } from '../../../src/adapters/azure/index.ts';
+import type { Event } from '../../../src/core/events.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
+import type { Files } from '../../../src/core/ports.ts';
+import { refused } from '../../../src/domain/checks/index.ts';
+import type { PoolRef } from '../../../src/model/ids.ts';
+import type { Azure } from '../../../src/model/ports.ts';
+import { createSimulator, sample, type Simulator, type SimulatorOptions } from '../../../src/simulator/index.ts';
+import type { AddWork, Judging, WritePlan, WriteWork } from '../../../src/usecases/nodepool/index.ts';
+import { surveyPool, type PoolSurveyOptions } from '../../../src/usecases/survey/index.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+
+export const userpool: PoolRef = { subscriptionId: sample.subscriptionId, resourceGroup: sample.resourceGroup, cluster: sample.cluster, pool: 'userpool' };
+
+const noFiles: Files = { read: async () => undefined, write: async () => undefined, remove: async () => undefined };
+
+export interface Simulated {
+  readonly simulator: Simulator;
+  readonly azure: Azure;
+  readonly clock: ManualClock;
+  readonly events: Event[];
+  readonly plans: WritePlan[];
+  readonly abort: AbortController;
+  readonly work: WriteWork & Judging;
+  readonly add: AddWork;
+  /** Writes that Azure took, as `PUT 200`; 0 where no answer came. */
+  writes(): readonly string[];
+  stored(pool?: string, cluster?: string): JsonObject;
+}
+
+export interface SimulatedOptions extends Partial<SimulatorOptions> {
+  readonly ref?: PoolRef;
+  readonly asks?: boolean;
+  readonly survey?: Partial<PoolSurveyOptions>;
+}
+
+/** The whole program below the command line: use cases, checks, the client of Azure, on the simulated Azure, under a manual clock. */
+export async function simulated(options: SimulatedOptions = {}): Promise<Simulated> {
+  const { ref = userpool, asks = false, survey, ...rest } = options;
+  const clock = new ManualClock();
+  const simulator = createSimulator({ clock, seed: 7, ...rest });
+  const events: Event[] = [];
+  const plans: WritePlan[] = [];
+  const abort = new AbortController();
+  const emit = (event: Event): void => {
+    events.push(event);
+  };
+  let ids = 0;
+  const azure = createAzure({
+    cloud: 'AzureCloud',
+    azureConfigDir: '/home/ada/.azure',
+    profileText: JSON.stringify({ subscriptions: [{ id: sample.subscriptionId, name: sample.subscriptionName, state: 'Enabled', isDefault: true, tenantId: sample.tenantId, environmentName: 'AzureCloud', user: { name: 'ada@contoso.com', type: 'user' } }] }),
+    signIn: undefined,
+    env: {},
+    clock,
+    ids: { uuid: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`, random: () => 0.5 },
+    emit,
+    signal: abort.signal,
+    files: noFiles,
+    cacheDir: '/cache',
+    transport: simulator.handle,
+    credential: () => {
+      const { token, expiresOn } = simulator.issueToken();
+      return { token, expiresOn: expiresOn * 1000 };
+    },
+  });
+  const common = { pools: azure.nodePools, clock, emit, signal: abort.signal, principal: await azure.accounts.principal(ref.subscriptionId), asks, refuse: refused };
+  const confirm = async (plan: WritePlan): Promise<boolean> => {
+    plans.push(plan);
+    return true;
+  };
+  const surveyOptions = { ruleset: 'ga', purpose: 'enable', ...survey } as const;
+  return {
+    simulator,
+    azure,
+    clock,
+    events,
+    plans,
+    abort,
+    work: { ...common, confirm, judge: async () => surveyPool(azure, ref, surveyOptions) },
+    add: { ...common, confirm, judge: async (pool) => surveyPool(azure, pool.ref, { ...surveyOptions, wantedPool: pool }) },
+    writes: () => simulator.requests.filter(({ method, path }) => method !== 'GET' && path.includes('/agentPools/')).map(({ method, status }) => `${method} ${String(status)}`),
+    stored: (pool = ref.pool, cluster = ref.cluster) => simulator.pool(cluster, pool) ?? {},
+  };
+}
