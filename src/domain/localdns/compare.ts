@@ -3,7 +3,7 @@ import type { EffectiveProfile, OverrideMap } from '../../model/profile.ts';
 import { overrideMaps } from '../../model/profile.ts';
 import type { FullOverride } from './defaults.ts';
 import { endsInClusterLocal } from './defaults.ts';
-import { settingNames } from './settings.ts';
+import { settingNames, type SettingName } from './settings.ts';
 import { zonePath } from './text.ts';
 
 export interface ProfileChange {
@@ -11,6 +11,16 @@ export interface ProfileChange {
   readonly path: string;
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
+}
+
+/** A change with its parts: of a setting, or of a whole zone where there is no `setting`. */
+export interface ZoneChange extends ProfileChange {
+  readonly map: OverrideMap;
+  readonly zone: string;
+  readonly setting?: SettingName;
+  /** The zone as it was and as it will be. */
+  readonly old: FullOverride | undefined;
+  readonly now: FullOverride | undefined;
 }
 
 /** A zone's name as DNS compares names: in lower case, without a final dot. */
@@ -36,7 +46,12 @@ export function sameProfile(left: EffectiveProfile, right: EffectiveProfile): bo
 /** Every difference: mode first, then the maps, zones in the order of the Corefile (by their bytes), settings as documented. */
 export function profileChanges(before: EffectiveProfile | undefined, after: EffectiveProfile): readonly ProfileChange[] {
   const mode: readonly ProfileChange[] = before?.mode === after.mode ? [] : [{ path: 'mode', before: before?.mode, after: after.mode }];
-  return [...mode, ...overrideMaps.flatMap((map) => mapChanges(map, before, after))];
+  return [...mode, ...zoneChanges(before, after).map(({ path, before: old, after: now }) => ({ path, before: old, after: now }))];
+}
+
+/** The same without the mode, for whoever tells what each change means. */
+export function zoneChanges(before: EffectiveProfile | undefined, after: EffectiveProfile): readonly ZoneChange[] {
+  return overrideMaps.flatMap((map) => mapChanges(map, before, after));
 }
 
 interface Zone {
@@ -49,19 +64,21 @@ function zonesOf(profile: EffectiveProfile | undefined, map: OverrideMap): Reado
   return new Map(entries.map(([name, override]) => [zoneIdentity(name), { name, override }]));
 }
 
-function mapChanges(map: OverrideMap, before: EffectiveProfile | undefined, after: EffectiveProfile): readonly ProfileChange[] {
+function mapChanges(map: OverrideMap, before: EffectiveProfile | undefined, after: EffectiveProfile): readonly ZoneChange[] {
   const old = zonesOf(before, map);
   const now = zonesOf(after, map);
   const identities = [...new Set([...old.keys(), ...now.keys()])].sort();
-  return identities.flatMap((identity) => zoneChanges(map, old.get(identity), now.get(identity)));
+  return identities.flatMap((identity) => changesOf(map, old.get(identity), now.get(identity)));
 }
 
-function zoneChanges(map: OverrideMap, old: Zone | undefined, now: Zone | undefined): readonly ProfileChange[] {
-  const path = zonePath(map, (now ?? old)?.name ?? '');
+function changesOf(map: OverrideMap, old: Zone | undefined, now: Zone | undefined): readonly ZoneChange[] {
+  const zone = (now ?? old)?.name ?? '';
+  const path = zonePath(map, zone);
+  const common = { map, zone, old: old?.override, now: now?.override };
   if (old === undefined || now === undefined) {
-    return [{ path, before: old === undefined ? undefined : { ...old.override }, after: now === undefined ? undefined : { ...now.override } }];
+    return [{ ...common, path, before: old === undefined ? undefined : { ...old.override }, after: now === undefined ? undefined : { ...now.override } }];
   }
   return settingNames
-    .filter((name) => old.override[name] !== now.override[name])
-    .map((name) => ({ path: `${path}.${name}`, before: old.override[name], after: now.override[name] }));
+    .filter((setting) => old.override[setting] !== now.override[setting])
+    .map((setting) => ({ ...common, setting, path: `${path}.${setting}`, before: old.override[setting], after: now.override[setting] }));
 }

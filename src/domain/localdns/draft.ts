@@ -33,5 +33,7 @@ export interface ProfileDraft {
   readonly purpose: 'add' | 'update';
   readonly place: Place;
   readonly mode: LocalDnsMode | undefined;
+  /** Of the mode's value; of the profile where there is none. */
+  readonly modePlace: Place;
   readonly maps: readonly MapDraft[];
 }

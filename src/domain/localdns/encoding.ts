@@ -1,7 +1,16 @@
-/** The text of a file, or why it has none: what was wrong after `prefix`, the part that could be read. */
-export type Decoded = { readonly text: string } | { readonly wrong: string; readonly prefix: string };
+export type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'utf-32';
+/** How a file holds its text. */
+export interface TextForm {
+  readonly encoding: TextEncoding;
+  /** Whether the file begins with a byte order mark. */
+  readonly marked: boolean;
+}
+
+/** The text of a file, or why it has none: what was wrong after `prefix`, the part that could be read. */
+export type Decoded = { readonly text: string; readonly form: TextForm } | { readonly wrong: string; readonly prefix: string };
+
+type Encoding = TextEncoding | 'utf-32';
 
 const names: Readonly<Record<Encoding, string>> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 (little endian)', 'utf-16be': 'UTF-16 (big endian)', 'utf-32': 'UTF-32' };
 
@@ -20,7 +29,19 @@ export function decode(bytes: Uint8Array): Decoded {
   if (encoding === 'utf-32') return { wrong: 'The file is UTF-32', prefix: '' };
   const content = bytes.subarray(mark?.bytes.length ?? 0);
   const text = strict(content, encoding, false);
-  return text === undefined ? { wrong: `The file is not valid ${names[encoding]} from here on`, prefix: longestPrefix(content, encoding) } : { text };
+  return text === undefined
+    ? { wrong: `The file is not valid ${names[encoding]} from here on`, prefix: longestPrefix(content, encoding) }
+    : { text, form: { encoding, marked: mark !== undefined } };
+}
+
+/** The way back: the bytes that `decode` reads as the same text in the same form. */
+export function encode(text: string, { encoding, marked }: TextForm): Uint8Array {
+  const content = marked ? `\ufeff${text}` : text;
+  if (encoding === 'utf-8') return new TextEncoder().encode(content);
+  const bytes = new Uint8Array(content.length * 2);
+  const view = new DataView(bytes.buffer);
+  for (let at = 0; at < content.length; at += 1) view.setUint16(at * 2, content.charCodeAt(at), encoding === 'utf-16le');
+  return bytes;
 }
 
 /** JSON begins with two ASCII characters, so the zero bytes tell the encoding. Source: RFC 4627, section 3. */

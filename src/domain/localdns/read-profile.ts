@@ -1,5 +1,6 @@
 import { localDnsModes, overrideMaps, type LocalDnsMode, type OverrideMap } from '../../model/profile.ts';
 import type { MapDraft, Place, ProfileDraft } from './draft.ts';
+import type { Findings } from './findings.ts';
 import type { JsonNode, Member } from './parse.ts';
 import { membersOf } from './parse.ts';
 import { readZone, typeName, type Reading } from './read-zone.ts';
@@ -38,8 +39,8 @@ export function draftOf(reading: Reading, node: JsonNode, purpose: 'add' | 'upda
       maps.push(readMap(reading, member, map, path));
     } else if (!known(reading, member, path)) unknown.push(member.key);
   }
-  const mode = readMode(reading, members, { offset: node.offset, path }, unknown);
-  return { purpose, place: { offset: node.offset, path }, mode, maps };
+  const place: Place = { offset: node.offset, path };
+  return { purpose, place, ...readMode(reading, members, place, unknown), maps };
 }
 
 /** A whole ARM resource, or its properties, has a profile in it and none of a profile's own keys. */
@@ -64,27 +65,31 @@ function known({ findings }: Reading, { key, keyOffset }: Member, path: string):
   return false;
 }
 
-function readMode({ findings }: Reading, members: readonly Member[], place: Place, unknown: readonly string[]): LocalDnsMode | undefined {
+type ModeDraft = Pick<ProfileDraft, 'mode' | 'modePlace'>;
+
+function readMode({ findings }: Reading, members: readonly Member[], place: Place, unknown: readonly string[]): ModeDraft {
   const member = members.findLast(({ key }) => key === 'mode');
   if (member === undefined) {
     // `Mode` and the like are reported as what they are; that they leave the profile without a mode is the same slip.
     if (!unknown.some((key) => meant(key, topKeys) === 'mode')) {
       findings.report('L001', { place, what: "'mode' is missing", instead: '"mode": "Required"' });
     }
-    return undefined;
+    return { mode: undefined, modePlace: place };
   }
-  const { value } = member;
-  if (value === undefined) return undefined;
-  const at: Place = { offset: value.offset, path: memberPath(place.path, 'mode') };
+  const modePlace: Place = { offset: member.value?.offset ?? member.keyOffset, path: memberPath(place.path, 'mode') };
+  return { mode: member.value === undefined ? undefined : modeOf(findings, member.value, modePlace), modePlace };
+}
+
+function modeOf(findings: Findings, value: JsonNode, place: Place): LocalDnsMode | undefined {
   if (value.type !== 'string') {
-    findings.report('L001', { place: at, what: `'mode' must be a text, and is ${typeName(value)}`, instead: '"Required"' });
+    findings.report('L001', { place, what: `'mode' must be a text, and is ${typeName(value)}`, instead: '"Required"' });
     return undefined;
   }
   const word = String(value.value);
   const mode = localDnsModes.find((candidate) => candidate === word);
   if (mode !== undefined) return mode;
   const instead = modeWords.get(word.trim().toLowerCase()) ?? meant(word, localDnsModes);
-  findings.report('L001', { place: at, what: `${quoted(word)} is no mode`, ...(instead === undefined ? {} : { instead }) });
+  findings.report('L001', { place, what: `${quoted(word)} is no mode`, ...(instead === undefined ? {} : { instead }) });
   return undefined;
 }
 

@@ -8,6 +8,7 @@ import { membersOf, parse } from './parse.ts';
 import { draftOf } from './read-profile.ts';
 import { typeName } from './read-zone.ts';
 import { profileRules } from './rules/index.ts';
+import type { ProfileRule } from './rules/rule.ts';
 import { memberPath, quoted } from './text.ts';
 
 /** Larger files are refused unread. */
@@ -24,6 +25,11 @@ const start = { offset: 0, path: '$' };
 
 /** Reads a localdnsconfig.json: all that is wrong with it, each with its place. Never throws, whatever the bytes. */
 export function readProfile(bytes: Uint8Array, purpose: 'add' | 'update'): ProfileDocument {
+  return readBy(bytes, purpose, profileRules);
+}
+
+/** The same by a choice of rules; what the reader itself notices is always among the findings. */
+export function readBy(bytes: Uint8Array, purpose: 'add' | 'update', rules: readonly ProfileRule[]): ProfileDocument {
   const findings = new Findings();
   if (bytes.byteLength > maxFileBytes) {
     findings.report('R001', { place: start, what: `The file has ${count(bytes.byteLength, 'byte')}, more than ${String(maxFileBytes)}` });
@@ -34,12 +40,12 @@ export function readProfile(bytes: Uint8Array, purpose: 'add' | 'update'): Profi
     findings.report('R002', { place: { offset: decoded.prefix.length, path: '$' }, what: decoded.wrong });
     return { profile: undefined, findings: findings.locatedIn(decoded.prefix) };
   }
-  const draft = readText(decoded.text, findings, purpose);
+  const draft = readText(decoded.text, findings, purpose, rules);
   const profile = draft === undefined || draft.mode === undefined || findings.failed ? undefined : profileOf(draft, draft.mode);
   return { profile, findings: findings.locatedIn(decoded.text) };
 }
 
-function readText(text: string, findings: Findings, purpose: 'add' | 'update'): ProfileDraft | undefined {
+function readText(text: string, findings: Findings, purpose: 'add' | 'update', rules: readonly ProfileRule[]): ProfileDraft | undefined {
   const { root, tooDeep, syntax } = parse(text);
   for (const hit of syntax) findings.report('R003', hit);
   if (tooDeep !== undefined) findings.report('R005', { place: { offset: tooDeep, path: '$' }, what: 'Braces and brackets nest too deeply here' });
@@ -50,7 +56,7 @@ function readText(text: string, findings: Findings, purpose: 'add' | 'update'): 
   }
   reportDuplicates(root, '$', findings);
   const draft = draftOf({ text, findings }, root, purpose);
-  for (const rule of profileRules) {
+  for (const rule of rules) {
     for (const hit of rule.judge?.(draft) ?? []) findings.add(rule, hit);
   }
   return draft;

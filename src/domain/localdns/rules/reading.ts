@@ -57,6 +57,7 @@ export const readingRules = {
     trigger: 'A key is spelled as the Azure CLI takes it, but not as it is documented',
     reason: 'it is read as the documented key, but other tools and the API itself refuse or ignore it',
     source: 'Azure CLI, get_localdns_profile: maps in any case, settings in camelCase or snake_case',
+    fix: 'the documented spelling of the key',
   },
   R009: {
     id: 'R009',
@@ -71,6 +72,7 @@ export const readingRules = {
     trigger: 'The read-only "state" is in the file',
     reason: 'Azure sets it, so it is ignored here and never sent',
     source: 'Azure REST API, LocalDNSProfile: state is readOnly',
+    fix: 'the file without it',
   },
   L001: {
     id: 'L001',
@@ -78,6 +80,7 @@ export const readingRules = {
     trigger: '"mode" is missing, or is not Preferred, Required or Disabled',
     reason: 'the service allows only Preferred, Required and Disabled, in this spelling',
     source: 'Azure CLI live tests: "value Invalid is not allowed. Only Preferred, Required and Disabled are allowed."',
+    fix: 'the right case of a mode whose letters are right',
   },
   L002: {
     id: 'L002',
@@ -92,6 +95,7 @@ export const readingRules = {
     trigger: 'A value that a setting does not have',
     reason: 'the API knows these words only, in this spelling',
     source: 'Azure REST API, LocalDNSOverride; AgentBaker: an unknown value renders no line',
+    fix: "'Disable' for serveStale 'Disabled', and the right case of a word whose letters are right",
   },
 } as const satisfies Readonly<Record<string, ProfileRule>>;
 
