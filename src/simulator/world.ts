@@ -104,7 +104,8 @@ export interface Operation {
   readonly reimages: number;
   /** What else happens to the pool's properties when it ends. */
   readonly finish: ((properties: JsonObject) => JsonObject) | undefined;
-  readonly removesPool: boolean;
+  /** Whether the pool, or the cluster where there is none, is gone when it ends. */
+  readonly removes: boolean;
   ended: { readonly at: number; readonly outcome: Outcome; readonly error: JsonObject | undefined } | undefined;
 }
 

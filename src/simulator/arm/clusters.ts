@@ -1,9 +1,11 @@
 import type { Cluster } from '../world.ts';
+import { checkConflict } from './conflicts.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { clusterOr404, theSubscription } from './lookup.ts';
+import { operationHeaders, startOperation } from './operations.ts';
 import { nextLink, skipped } from './pages.ts';
 import { renderCluster } from './pool-view.ts';
-import { gatewayError, ok, type Reply } from './reply.ts';
+import { gatewayError, ok, reply, type Reply } from './reply.ts';
 
 function getCluster(exchange: Exchange): Reply {
   const cluster = clusterOr404(exchange);
@@ -31,6 +33,18 @@ function listByGroup(exchange: Exchange): Reply {
   return pageOf(exchange, [...subscription.clusters.values()].filter((cluster) => cluster.resourceGroup.toLowerCase() === group));
 }
 
+/** Source: recorded DELETE: 202 with both headers and no body. */
+function deleteCluster(exchange: Exchange): Reply {
+  const { world } = exchange;
+  const cluster = clusterOr404(exchange);
+  if ('status' in cluster) return reply(204, undefined);
+  const refused = checkConflict(world, cluster, [...cluster.pools.values()].find((pool) => pool.operation !== undefined));
+  if (refused !== undefined) return refused;
+  const seconds = world.settings.timing.remove;
+  const operation = startOperation(world, { kind: 'Deleting', cluster, pool: undefined, caller: exchange.caller.objectId, seconds, removes: true });
+  return reply(202, undefined, operationHeaders(world, operation, true));
+}
+
 const read = 'Microsoft.ContainerService/managedClusters/read';
 const provider = 'providers/Microsoft.ContainerService/managedClusters';
 
@@ -38,4 +52,5 @@ export const clusterRoutes: readonly Route[] = [
   { name: 'clusters.list', method: 'GET', template: `/subscriptions/{subscription}/${provider}`, handler: listClusters, versions: 'containerService', action: read, budget: 'clusters.list' },
   { name: 'clusters.listByGroup', method: 'GET', template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}`, handler: listByGroup, versions: 'containerService', action: read, budget: 'clusters.listByGroup' },
   { name: 'clusters.get', method: 'GET', template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}/{cluster}`, handler: getCluster, versions: 'containerService', action: read, budget: 'clusters.get' },
+  { name: 'clusters.delete', method: 'DELETE', template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}/{cluster}`, handler: deleteCluster, versions: 'containerService', action: 'Microsoft.ContainerService/managedClusters/delete', budget: 'other' },
 ];

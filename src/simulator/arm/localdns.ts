@@ -153,11 +153,11 @@ export function acceptProfile(sent: JsonValue | undefined, stored: JsonObject | 
   const given = readMaps(sent);
   if ('refused' in given) return given;
   const problem =
-    (unknown === undefined ? undefined : invalidParameter(`localDNSProfile.${unknown}`, 'the property is unknown.')) ??
     checkMode(sent) ??
     checkNil(given, stored) ??
     firstOf((map, zones) => checkZones(map, zones), given) ??
-    firstOf((map, zones) => checkSettings(map, zones), given);
+    firstOf((map, zones) => checkSettings(map, zones), given) ??
+    (unknown === undefined ? undefined : invalidParameter(`localDNSProfile.${unknown}`, 'the property is unknown.'));
   if (problem !== undefined) return { refused: problem };
   return {
     profile: {

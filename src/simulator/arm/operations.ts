@@ -2,7 +2,7 @@ import { asNumber, asString, at, own, type JsonObject } from '../../core/json.ts
 import type { OperationShape } from '../scenarios/faults.ts';
 import type { Cluster, Operation, Pool, World } from '../world.ts';
 import { param, type Exchange } from './exchange.ts';
-import { findSubscription } from './lookup.ts';
+import { clusterKey, findSubscription } from './lookup.ts';
 import { gatewayError, ok, reply, type Reply } from './reply.ts';
 import { isSigned, signedQuery } from './signature.ts';
 
@@ -15,7 +15,7 @@ export interface Work {
   readonly seconds: number;
   readonly reimage?: boolean;
   readonly texts?: Operation['texts'];
-  readonly removesPool?: boolean;
+  readonly removes?: boolean;
   readonly finish?: (properties: JsonObject) => JsonObject;
 }
 
@@ -95,7 +95,7 @@ export function startOperation(world: World, work: Work, shape: OperationShape =
       const finished = work.finish?.(properties) ?? properties;
       return shape.finish?.(finished) ?? finished;
     },
-    removesPool: work.removesPool === true,
+    removes: work.removes === true,
     ended: undefined,
   };
   register(world, operation);
@@ -120,6 +120,10 @@ function setClusterState(cluster: Cluster, state: string): void {
   cluster.resource = { ...cluster.resource, properties: { ...(properties as JsonObject), provisioningState: state } };
 }
 
+function removeCluster(world: World, cluster: Cluster): void {
+  world.subscriptions.get(cluster.subscriptionId.toLowerCase())?.clusters.delete(clusterKey(cluster.resourceGroup, cluster.name));
+}
+
 /** Ends an operation now or as planned. */
 export function endOperation(world: World, operation: Operation, ended: Operation['ended']): void {
   if (ended === undefined || operation.ended !== undefined) return;
@@ -129,12 +133,13 @@ export function endOperation(world: World, operation: Operation, ended: Operatio
   if (pool === undefined) {
     cluster.operation = undefined;
     setClusterState(cluster, ended.outcome);
+    if (operation.removes) removeCluster(world, cluster);
     return;
   }
   if (pool.operation !== operation) return;
   pool.operation = undefined;
   pool.hadOperation = true;
-  if (operation.removesPool && ended.outcome === 'Succeeded') {
+  if (operation.removes && ended.outcome === 'Succeeded') {
     cluster.pools.delete(pool.name.toLowerCase());
     return;
   }

@@ -41,7 +41,7 @@ function deletePool(exchange: Exchange): Reply {
     pool,
     caller: exchange.caller.objectId,
     seconds: world.settings.timing.remove,
-    removesPool: true,
+    removes: true,
   });
   return reply(202, undefined, operationHeaders(world, operation, true));
 }

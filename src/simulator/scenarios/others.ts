@@ -23,7 +23,10 @@ function startElsewhere(exchange: Exchange, on: 'pool' | 'cluster', seconds: num
   const cluster = findCluster(exchange);
   const pool = on === 'pool' ? target(exchange) : undefined;
   if (cluster === undefined || (on === 'pool' && pool === undefined)) return;
+  const eTag = pool?.properties['eTag'];
   startOperation(exchange.world, { kind: 'Updating', cluster, pool, caller: someoneElse, seconds });
+  // The eTag is as it was read until the operation ends, so that the conflict itself is what the write meets.
+  if (pool !== undefined) pool.properties = { ...pool.properties, eTag };
 }
 
 /** What other people and AKS itself do meanwhile. */
@@ -95,7 +98,7 @@ export const otherScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'autoscaler-at-work',
-    summary: 'userpool is autoscaled: a node comes just before the first write, with a new eTag, and another during the operation.',
+    summary: 'The pool userpool is autoscaled: a node comes just before the first write, with a new eTag, and another during the operation.',
     source: 'AKS documentation, cluster autoscaler; whether it changes the eTag is not known',
     prepare: (world) => {
       for (const subscription of world.subscriptions.values()) {

@@ -78,7 +78,7 @@ export const refusalScenarios: readonly ScenarioRecord[] = [
     source: 'Azure built-in role 1b7f3653-4324-473a-9165-bc55e4d04ba8',
     prepare: (world) => {
       const pools = 'Microsoft.ContainerService/managedClusters/agentPools';
-      world.settings.grants = ['read', 'write', 'delete', 'abort/action', 'upgradeNodeImageVersion/action', 'upgradeProfiles/read'].map((action) => `${pools}/${action}`);
+      world.settings.grants = ['read', 'write', 'delete', 'abort/action', 'upgradeNodeImageVersion/action'].map((action) => `${pools}/${action}`);
     },
   },
   {
