@@ -131,7 +131,7 @@ const cases: readonly Case[] = [
   { check: 'current-localdns', when: 'it is off', facts: pool({ localDNSProfile: { mode: 'Disabled', state: 'Disabled' } }), status: 'pass', says: ['off'] },
   { check: 'current-localdns', when: 'Azure decides', facts: pool({ localDNSProfile: { mode: 'Preferred', state: 'Disabled' } }), status: 'pass', says: ['not installed'] },
   { check: 'config-valid', when: 'no file was given', facts: {}, status: undefined },
-  { check: 'config-valid', when: 'the file has errors', facts: { config: { file: 'dns.json', errors: ['line 3: bad', 'line 4: worse'], warnings: [] } }, status: 'fail', says: ['line 3: bad (and 1 more error)', 'dns.json'] },
+  { check: 'config-valid', when: 'the file has errors', facts: { config: { file: 'dns.json', errors: ['line 3: bad', 'line 4: worse'], warnings: [] } }, status: 'fail', says: ['line 3: bad; line 4: worse', 'dns.json'] },
   { check: 'config-valid', when: 'the file has warnings', facts: { config: { file: 'dns.json', errors: [], warnings: ['line 3: odd'] } }, status: 'warn', says: ['line 3: odd'] },
   { check: 'config-valid', when: 'the file is fine', facts: { config: { file: 'dns.json', errors: [], warnings: [] } }, status: 'pass' },
 ];

@@ -21,16 +21,14 @@ export const configValid: SharedCheck = {
   howToFix: 'Mend the file at the lines that are named, and check again.',
   judge({ config }) {
     if (config === undefined) return undefined;
-    const [firstError] = config.errors;
-    const [firstWarning] = config.warnings;
-    const first = shown(firstError ?? firstWarning);
-    if (firstError !== undefined) {
-      const rest = config.errors.length > 1 ? ` (and ${count(config.errors.length - 1, 'more error')})` : '';
-      return { status: 'fail', observed: count(config.errors.length, 'error'), required, reason: `${first}${rest}`, fix: `Mend ${shown(config.file)}, then check again.` };
+    const { errors, warnings } = config;
+    // All of them: whoever mends the first wants to know of the rest.
+    const all = (findings: readonly string[]): string => findings.map((finding) => shown(finding)).join('; ');
+    if (errors.length > 0) {
+      return { status: 'fail', observed: count(errors.length, 'error'), required, reason: all(errors), fix: `Mend ${shown(config.file)}, then check again.` };
     }
-    if (firstWarning !== undefined) {
-      const rest = config.warnings.length > 1 ? ` (and ${count(config.warnings.length - 1, 'more warning')})` : '';
-      return { status: 'warn', observed: count(config.warnings.length, 'warning'), required, reason: `${first}${rest}`, fix: `Look at ${shown(config.file)}.` };
+    if (warnings.length > 0) {
+      return { status: 'warn', observed: count(warnings.length, 'warning'), required, reason: all(warnings), fix: `Look at ${shown(config.file)}.` };
     }
     return { status: 'pass', observed: 'no findings', required, reason: `${shown(config.file)} is valid.` };
   },
