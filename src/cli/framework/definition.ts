@@ -50,6 +50,8 @@ export interface Positional {
   readonly name: string;
   readonly summary: string;
   readonly required: boolean;
+  /** The last one may stand for several words. */
+  readonly repeatable?: boolean;
 }
 
 export interface Example {

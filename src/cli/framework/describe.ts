@@ -92,7 +92,10 @@ function usageOf(command: AnyCommand): string {
   const required = Object.entries(command.options)
     .filter(([, option]) => option.required === true)
     .map(([name, option]) => `${option.short === undefined ? `--${name}` : `-${option.short}`} ${valueName(name, option)}`);
-  const positionals = (command.positionals ?? []).map((positional) => (positional.required ? positional.name : `[${positional.name}]`));
+  const positionals = (command.positionals ?? []).map(({ name, required: needed, repeatable }) => {
+    const word = repeatable === true ? `${name}...` : name;
+    return needed ? word : `[${word}]`;
+  });
   return [commandName(command.path), ...positionals, ...required, '[options]'].join(' ');
 }
 

@@ -54,9 +54,10 @@ export function complete(command: AnyCommand, parsed: Parsed, fallbacks: Fallbac
     if (positional.required) absent.push(positional.name);
   }
   if (absent.length > 0) throw missing(absent);
-  const tooMuch = parsed.positionals.slice(positionals.length);
+  const tooMuch = positionals.at(-1)?.repeatable === true ? [] : parsed.positionals.slice(positionals.length);
   if (tooMuch.length > 0) throw new UsageError(`unrecognized arguments: ${oneLine(tooMuch.join(' '))}`);
-  const blank = positionals.find((_, index) => parsed.positionals[index] === '');
+  const blankAt = parsed.positionals.indexOf('');
+  const blank = blankAt === -1 ? undefined : (positionals[blankAt] ?? positionals.at(-1));
   if (blank !== undefined) throw new UsageError(`argument ${blank.name}: expected a value, got an empty string.`);
   return { ...Object.fromEntries(result), _: parsed.positionals };
 }

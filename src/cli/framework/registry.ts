@@ -102,6 +102,9 @@ function checkOptionKind(command: string, option: string, spec: OptionSpec): voi
 function checkPositionals(command: AnyCommand): void {
   const positionals = command.positionals ?? [];
   refuseTwice(positionals.map((positional) => positional.name), `argument of ${commandName(command.path)}`);
+  if (positionals.slice(0, -1).some((positional) => positional.repeatable === true)) {
+    throw new Error(`This cannot be: only the last argument of '${commandName(command.path)}' can stand for several words.`);
+  }
   if (positionals.some((positional, index) => positional.required && positionals[index - 1]?.required === false)) {
     throw new Error(`This cannot be: ${commandName(command.path)} has a required argument behind an optional one.`);
   }

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parse } from '../../../src/cli/framework/index.ts';
+import { createRegistry, defineCommand, parse } from '../../../src/cli/framework/index.ts';
 import { UsageError } from '../../../src/core/errors.ts';
 import { sampleRegistry } from '../../support/cli.ts';
 
@@ -118,5 +118,29 @@ describe('a command line that cannot be read', () => {
       }),
       { numRuns: 300 },
     );
+  });
+});
+
+describe('an argument that stands for several words', () => {
+  const command = defineCommand({
+    path: ['files'],
+    summary: 'Take files',
+    positionals: [{ name: 'FILE', summary: 'Files', required: true, repeatable: true }],
+    options: {},
+    examples: [],
+    effect: 'none',
+    permissions: [],
+    load: async () => ({ run: async () => ({}) }),
+  });
+
+  it('takes all of them, needs one, and no empty one', async () => {
+    expect((await parse(command, ['a', '-', 'c'])).args._).toEqual(['a', '-', 'c']);
+    await expect(parse(command, [])).rejects.toThrow('the following arguments are required: FILE');
+    await expect(parse(command, ['a', ''])).rejects.toThrow('argument FILE: expected a value, got an empty string.');
+  });
+
+  it('can only be the last', () => {
+    const positionals = [{ name: 'A', summary: 'a', required: true, repeatable: true }, { name: 'B', summary: 'b', required: true }];
+    expect(() => createRegistry([{ ...command, positionals }])).toThrow('only the last argument');
   });
 });
