@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Cluster } from './cluster.ts';
+import type { ClusterPage, ClusterScope, ClusterSource, SecurityRule, Subnet, Usage, VirtualNetwork } from './inventory.ts';
 import type { ClusterRef, PoolRef } from './ids.ts';
 import type { NodePool } from './node-pool.ts';
 import type { OperationHandle, OperationStatus } from './operation.ts';
@@ -69,6 +70,20 @@ export interface VmSize {
 export interface Inventory {
   /** The sizes that the region lists, by lower-case name; a size that is missing is not listed. Cached on disk for days. */
   vmSizes(subscriptionId: string, location: string): Promise<ReadonlyMap<string, VmSize>>;
+}
+
+/** Reads over many subscriptions. Sources and budgets are the adapter's. */
+export interface Fleet {
+  /** Every subscription that the account sees, disabled ones too. */
+  subscriptions(): Promise<readonly Subscription[]>;
+  /** Those below a management group, however deep. */
+  subscriptionsUnder(managementGroup: string): Promise<readonly Subscription[]>;
+  /** The clusters of a scope with their pools, a page at a time. Never rejects for a part of the scope: that is a trouble of a page. */
+  clusters(scope: ClusterScope, options: { readonly source: ClusterSource; readonly signal?: AbortSignal }): AsyncIterable<ClusterPage>;
+  usages(subscriptionId: string, location: string): Promise<readonly Usage[]>;
+  subnet(id: string): Promise<Subnet>;
+  virtualNetwork(id: string): Promise<VirtualNetwork>;
+  securityRules(networkSecurityGroupId: string): Promise<readonly SecurityRule[]>;
 }
 
 export interface Registration {
