@@ -6,3 +6,5 @@ export { maxFileBytes, readProfile, type ProfileDocument } from './read.ts';
 export { profileRules } from './rules/index.ts';
 export type { FindingSeverity, ProfileRule } from './rules/rule.ts';
 export { profileFromStored } from './stored.ts';
+export * from './render/index.ts';
+export * from './resolve/index.ts';

@@ -1,0 +1,88 @@
+import type { OverrideMap } from '../../../model/profile.ts';
+import type { FullOverride } from '../defaults.ts';
+import { listeners } from './addresses.ts';
+import { destinationOf, type Destination } from './upstreams.ts';
+
+export interface Rendering {
+  readonly writesPreferUdp: boolean;
+  readonly hostsPlugin: boolean;
+  readonly addresses: Readonly<Record<Destination, string>>;
+}
+
+/** What may stand in the head of a block: nothing that ends it, begins another, or is a quote, a comment or a variable to CoreDNS. */
+const harmlessZone = /^[A-Za-z0-9._*:/-]+$/;
+
+const hostsLines = [
+  '    # Check /etc/localdns/hosts first for critical AKS FQDNs (mcr.microsoft.com, packages.aks.azure.com, etc.)',
+  '    hosts /etc/localdns/hosts {',
+  '        ttl 5',
+  '        reload 5s',
+  '        fallthrough',
+  '    }',
+] as const;
+
+/** What answers NXDOMAIN on the node for the search path's dead ends. */
+const guardLines = [
+  '    template ANY ANY internal.cloudapp.net {',
+  String.raw`        match "^(?:[^.]+\.){4,}internal\.cloudapp\.net\.$"`,
+  '        rcode NXDOMAIN',
+  '        fallthrough',
+  '    }',
+  '    template ANY ANY reddog.microsoft.com {',
+  '        rcode NXDOMAIN',
+  '    }',
+] as const;
+
+const queryLogging: Readonly<Record<string, readonly string[]>> = { Error: ['    errors'], Log: ['    log'] };
+const policies: Readonly<Record<string, string>> = { RoundRobin: 'round_robin', Random: 'random' };
+const staleModes: Readonly<Record<string, string>> = { Verify: 'verify', Immediate: 'immediate' };
+
+/** A word that the template does not know is as if it were not there: a newer service may have stored one. */
+function word<Value>(words: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(words, key) ? words[key] : undefined;
+}
+
+/** The lines of one server block. A zone or number that could become another directive never comes this far: the reader refuses it. */
+export function blockLines(map: OverrideMap, zone: string, override: FullOverride, rendering: Rendering): readonly string[] {
+  if (!harmlessZone.test(zone)) throw new Error(`A zone that cannot stand in a Corefile: ${JSON.stringify(zone)}`);
+  const { address, nsid } = listeners[map];
+  const root = zone === '.';
+  return [
+    `${zone}:53 {`,
+    ...(word(queryLogging, override.queryLogging) ?? []),
+    `    bind ${address}`,
+    ...(root && rendering.hostsPlugin ? hostsLines : []),
+    `    forward . ${rendering.addresses[destinationOf(map, zone, override)]} {`,
+    ...protocolLines(override, rendering),
+    `        policy ${word(policies, override.forwardPolicy) ?? 'sequential'}`,
+    `        max_concurrent ${whole(override.maxConcurrent)}`,
+    '    }',
+    `    ready ${address}:8181`,
+    `    cache ${whole(override.cacheDurationInSeconds)} {`,
+    '        success 9984',
+    '        denial 9984',
+    ...staleLines(override),
+    '        servfail 0',
+    '    }',
+    '    loop',
+    `    nsid ${nsid}`,
+    '    prometheus :9253',
+    ...(root ? guardLines : []),
+    '}',
+  ];
+}
+
+function protocolLines(override: FullOverride, rendering: Rendering): readonly string[] {
+  if (override.protocol === 'ForceTCP') return ['        force_tcp'];
+  return override.protocol === 'PreferUDP' && rendering.writesPreferUdp ? ['        prefer_udp'] : [];
+}
+
+function staleLines(override: FullOverride): readonly string[] {
+  const mode = word(staleModes, override.serveStale);
+  return mode === undefined ? [] : [`        serve_stale ${whole(override.serveStaleDurationInSeconds)}s ${mode}`];
+}
+
+function whole(value: number): string {
+  if (!Number.isSafeInteger(value)) throw new Error(`A number that cannot stand in a Corefile: ${String(value)}`);
+  return String(value);
+}

@@ -1,0 +1,68 @@
+import type { EffectiveProfile } from '../../../model/profile.ts';
+import { listeners } from '../render/addresses.ts';
+import { isAtOrBelow } from './block.ts';
+import type { Lookup } from './lookup.ts';
+import { notesFor, type Note, type NoteId } from './notes.ts';
+import { guardOf } from './stages.ts';
+import { refreshesOnce } from './ttl.ts';
+import type { Candidate, Forwarded, ListenerChoice, SearchPath } from './types.ts';
+
+export interface Explained {
+  readonly profile: EffectiveProfile;
+  readonly lookup: Lookup;
+  readonly listener: ListenerChoice | null;
+  readonly search: SearchPath | null;
+  readonly candidates: readonly Candidate[];
+}
+
+function someForwarded({ candidates }: Explained, holds: (candidate: Forwarded) => boolean): boolean {
+  return candidates.some((candidate) => candidate.answeredBy === 'upstream' && holds(candidate));
+}
+
+function isReverse(name: string): boolean {
+  return isAtOrBelow(name.slice(0, -1), 'in-addr.arpa') || isAtOrBelow(name.slice(0, -1), 'ip6.arpa');
+}
+
+function takenFromGuard(candidate: Candidate): boolean {
+  return 'zone' in candidate && candidate.zone !== '.' && guardOf(candidate.name) !== undefined;
+}
+
+const ofCluster = ({ listener }: Explained): boolean => listener?.map === 'kubeDNSOverrides';
+const toVnet = ({ forward }: Forwarded): boolean => forward.destination === 'VnetDNS';
+const addresses = Object.values(listeners).map(({ address }) => address);
+
+/** The node leaves Azure's server alone where its own listener is all that it finds. */
+function asksItself({ vnetDnsServers }: Lookup): boolean {
+  const harmless = vnetDnsServers.length === 1 && vnetDnsServers[0] === listeners.vnetDNSOverrides.address;
+  return !harmless && vnetDnsServers.some((server) => addresses.includes(server));
+}
+
+const conditions: Readonly<Record<NoteId, (explained: Explained) => boolean>> = {
+  'mode-disabled': ({ profile }) => profile.mode === 'Disabled',
+  'mode-preferred': ({ profile }) => profile.mode === 'Preferred',
+  'search-order': ({ candidates }) => candidates.length > 1,
+  'both-families': ({ lookup, listener }) => listener !== null && (lookup.type === 'A' || lookup.type === 'AAAA'),
+  'node-suffix-assumed': ({ search, candidates }) => search?.nodeSuffixAssumed === true && candidates.length > 1,
+  'host-network': ({ lookup }) => lookup.hostNetwork && lookup.dnsPolicy === 'ClusterFirst',
+  'ds-query': ({ lookup, listener }) => listener !== null && lookup.type === 'DS',
+  'cluster-cache': (explained) => someForwarded(explained, (candidate) => !toVnet(candidate)),
+  'bypasses-coredns-custom': (explained) => ofCluster(explained) && someForwarded(explained, toVnet),
+  'cluster-addresses': (explained) =>
+    ofCluster(explained) && someForwarded(explained, (candidate) => toVnet(candidate) && isReverse(candidate.name)),
+  'vnet-loop': (explained) =>
+    explained.listener?.map === 'vnetDNSOverrides' &&
+    someForwarded(explained, (candidate) => !toVnet(candidate) && !isAtOrBelow(candidate.name.slice(0, -1), explained.lookup.clusterDomain)),
+  'listener-upstream': (explained) => asksItself(explained.lookup) && someForwarded(explained, toVnet),
+  'guard-not-here': ({ candidates }) => candidates.some((candidate) => takenFromGuard(candidate)),
+  'guard-not-cached': ({ candidates }) => candidates.some(({ answeredBy }) => answeredBy === 'guard'),
+  'hosts-unknown': (explained) => someForwarded(explained, ({ hosts }) => hosts === 'possible'),
+  'negative-first': (explained) => someForwarded(explained, ({ cache }) => cache.stale.mode === 'Immediate'),
+  'refresh-per-query': (explained) =>
+    !refreshesOnce(explained.lookup.coreDnsVersion) && someForwarded(explained, ({ cache }) => cache.stale.mode === 'Immediate'),
+  'cache-room': (explained) => someForwarded(explained, () => true),
+};
+
+/** The notes that this lookup gives cause for. */
+export function remarksOn(explained: Explained): readonly Note[] {
+  return notesFor(new Set((Object.keys(conditions) as NoteId[]).filter((id) => conditions[id](explained))));
+}

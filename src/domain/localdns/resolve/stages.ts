@@ -1,0 +1,25 @@
+import { healthCheckZone } from '../render/addresses.ts';
+import { isAtOrBelow } from './block.ts';
+import type { Lookup } from './lookup.ts';
+import type { HostsHit } from './types.ts';
+
+/** As in the Corefile: four labels or more before the VNet's own domain. */
+const deadEnd = /^(?:[^.]+\.){4,}internal\.cloudapp\.net\.$/;
+
+/** The template of the root zone that answers NXDOMAIN to this name (lower case, final dot). Source: AgentBaker, localdns Corefile template. */
+export function guardOf(name: string): string | undefined {
+  if (deadEnd.test(name)) return 'internal.cloudapp.net';
+  return isAtOrBelow(name.slice(0, -1), 'reddog.microsoft.com') ? 'reddog.microsoft.com' : undefined;
+}
+
+/** The hosts plugin is in root zones alone, and has names of its own for addresses too. Source: CoreDNS, plugin/hosts/hosts.go. */
+export function hostsHit(name: string, zone: string, lookup: Lookup): HostsHit {
+  if (!lookup.hostsPlugin || zone !== '.') return 'no';
+  if (lookup.criticalFqdns === undefined) return 'possible';
+  if (lookup.criticalFqdns.has(name.slice(0, -1))) return 'yes';
+  return lookup.type === 'PTR' && lookup.criticalFqdns.size > 0 ? 'possible' : 'no';
+}
+
+export function isHealthCheck(zone: string): boolean {
+  return zone === healthCheckZone;
+}

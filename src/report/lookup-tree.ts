@@ -1,0 +1,129 @@
+import { duration, oneLine, wrapWords } from '../core/text.ts';
+import type { CachePlan, Candidate, ForwardPlan, LookupExplanation, TtlRange } from '../domain/localdns/index.ts';
+import type { RenderOptions, Style } from './format.ts';
+
+interface Branch {
+  readonly text: string;
+  readonly style?: Parameters<Style>[0];
+  readonly children?: readonly Branch[];
+}
+
+const narrowest = 20;
+
+/** `3600 s (1h)`: the number that stands in files and metrics, and what it is to a person. */
+function seconds(amount: number): string {
+  return amount < 60 ? `${String(amount)} s` : `${String(amount)} s (${duration(amount)})`;
+}
+
+function range({ least, most }: TtlRange): string {
+  return least === most ? seconds(most) : `${String(least)} to ${seconds(most)}`;
+}
+
+function forwarding(plan: ForwardPlan): Branch {
+  const refresh = plan.refreshProtocol === null ? [] : [{ text: `refreshes in the background: ${plan.refreshProtocol.toUpperCase()}` }];
+  return {
+    text: `forwarded to ${plan.upstreams.join(', ')} (${plan.destination})`,
+    children: [
+      { text: `why: ${plan.why}` },
+      { text: `protocol: ${plan.protocolEffect}` },
+      ...refresh,
+      { text: `policy ${plan.policy}: ${plan.policyEffect}` },
+      { text: `concurrency: ${plan.concurrencyEffect}` },
+    ],
+  };
+}
+
+function caching({ positiveTtl, negativeTtl, why, stale }: CachePlan): Branch {
+  const { upstreamHealthy, upstreamDown } = stale.worstAgeSeconds;
+  const age = upstreamHealthy === upstreamDown ? seconds(upstreamDown) : `${seconds(upstreamHealthy)}, and ${seconds(upstreamDown)} while the upstream is down`;
+  return {
+    text: `cached for ${range(positiveTtl)}; denials for ${range(negativeTtl)}`,
+    children: [
+      ...why.map((text) => ({ text })),
+      { text: stale.windowSeconds === 0 ? `stale answers: ${stale.effect}` : `stale answers: ${stale.mode}, for ${seconds(stale.windowSeconds)} more: ${stale.effect}` },
+      { text: `oldest answer: ${age}` },
+    ],
+  };
+}
+
+function block(candidate: Candidate): readonly Branch[] {
+  if (!('zone' in candidate)) return [];
+  return [{ text: `zone ${candidate.zone}${candidate.nsid === null ? '' : `, NSID ${candidate.nsid}`}` }];
+}
+
+function plans(candidate: Candidate): readonly Branch[] {
+  if (candidate.answeredBy === 'guard') return [{ text: `template ${candidate.guard}` }];
+  if (candidate.answeredBy === 'hosts') return [caching(candidate.cache)];
+  if (candidate.answeredBy !== 'upstream') return [];
+  const { knownName, newName } = candidate.upstreamDown;
+  return [
+    ...(candidate.hosts === 'possible' ? [{ text: 'unless the hosts file of the node has the name: then it answers, with TTL 5' }] : []),
+    forwarding(candidate.forward),
+    caching(candidate.cache),
+    { text: 'when the upstream is down', children: [{ text: `a name that was asked before: ${knownName}` }, { text: `any other: ${newName}` }] },
+  ];
+}
+
+/** Everything but the name itself. */
+function sameness(candidate: Candidate): string {
+  return JSON.stringify({ ...candidate, name: '', searchDomain: null });
+}
+
+/** What was told in full for an earlier name is not told again. */
+function candidateBranches(candidates: readonly Candidate[]): readonly Branch[] {
+  const told = new Map<string, number>();
+  return candidates.map((candidate, index): Branch => {
+    const details = sameness(candidate);
+    const earlier = told.get(details);
+    if (earlier === undefined) told.set(details, index + 1);
+    const from = candidate.searchDomain === null ? 'the name itself' : `search domain ${candidate.searchDomain}`;
+    return {
+      text: `${String(index + 1)}. ${candidate.name} (${from})`,
+      style: 'heading',
+      children: [
+        ...block(candidate),
+        { text: 'rcode' in candidate ? `${candidate.rcode}: ${candidate.outcome}` : candidate.outcome },
+        ...(earlier === undefined ? plans(candidate) : plans(candidate).length === 0 ? [] : [{ text: `all as for ${String(earlier)}.` }]),
+      ],
+    };
+  });
+}
+
+function rootOf(explanation: LookupExplanation): Branch {
+  const { listener, search, bypass, candidates, notes } = explanation;
+  const who = `dnsPolicy ${explanation.dnsPolicy}${explanation.hostNetwork ? ', host network' : ''}`;
+  const searched = search === null || search.domains.length === 0 ? 'no search path' : `search ${search.domains.join(' ')}`;
+  return {
+    text: `${explanation.name} ${explanation.type}, ${who}`,
+    style: 'heading',
+    children: [
+      ...(listener === null
+        ? [{ text: `not by LocalDNS: ${bypass ?? ''}` }]
+        : [{ text: `listener ${listener.address} (${listener.map})`, children: [{ text: listener.why }] }]),
+      ...(search === null ? [] : [{ text: `${searched}, ndots ${String(search.ndots)}` }]),
+      ...candidateBranches(candidates),
+      ...(notes.length === 0 ? [] : [{ text: 'notes', style: 'heading', children: notes.map(({ text }) => ({ text, style: 'muted' as const })) } as const]),
+    ],
+  };
+}
+
+/** `first` leads to the branch, `rest` stands before all that belongs to it; a long text goes on beside the line to its children. */
+function treeLines(branch: Branch, first: string, rest: string, options: RenderOptions): readonly string[] {
+  const { text, style, children = [] } = branch;
+  const beside = `${rest}${children.length > 0 ? '│  ' : '   '}`;
+  const room = options.width === undefined ? Infinity : Math.max(narrowest, options.width - beside.length);
+  const paint = (line: string): string => (style === undefined ? line : (options.style?.(style, line) ?? line));
+  const lines = wrapWords(oneLine(text), room).map((line, index) => `${index === 0 ? first : beside}${paint(line)}`);
+  return [
+    ...lines,
+    ...children.flatMap((child, index) => {
+      const last = index === children.length - 1;
+      return treeLines(child, `${rest}${last ? '└─ ' : '├─ '}`, `${rest}${last ? '   ' : '│  '}`, options);
+    }),
+  ];
+}
+
+/** An explained lookup as a tree for people, with its final newline. */
+export function explainTree(explanation: LookupExplanation, options: RenderOptions = {}): string {
+  return `${treeLines(rootOf(explanation), '', '', options).join('\n')}\n`;
+}

@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { blockFor, documentedDefault } from '../../../../src/domain/localdns/index.ts';
+import { overrideMaps } from '../../../../src/model/profile.ts';
+import { full, kubeZones, names, profiles, vnetZones } from '../render/profiles.ts';
+
+const three = kubeZones({ '.': full(), 'example.com': full(), 'corp.example.com': full() });
+
+/** By comparing labels from the right, another way than the program's. */
+function covers(zone: string, name: string): boolean {
+  if (zone === '.') return true;
+  const ofZone = zone.toLowerCase().split('.').reverse();
+  const ofName = name.toLowerCase().split('.').reverse();
+  return ofZone.every((label, index) => label === ofName[index]);
+}
+
+describe('blockFor', () => {
+  it.each([
+    ['a.b.example.com', 'example.com'],
+    ['example.com', 'example.com'],
+    ['EXAMPLE.com.', 'example.com'],
+    ['myexample.com', '.'],
+    ['x.corp.example.com', 'corp.example.com'],
+    ['com', '.'],
+    ['.', '.'],
+    ['health-check.localdns.local', 'health-check.localdns.local'],
+    ['x.health-check.localdns.local', 'health-check.localdns.local'],
+  ])('%s goes to %s', (name, zone) => {
+    expect(blockFor(three, 'kubeDNSOverrides', name)).toEqual({ zone });
+  });
+
+  it('never looks into the other map', () => {
+    expect(blockFor(three, 'vnetDNSOverrides', 'example.com')).toEqual({ zone: '.' });
+  });
+
+  it('takes zones whatever their case and final dot, and gives them as they are written', () => {
+    expect(blockFor(vnetZones({ 'Example.COM.': full() }), 'vnetDNSOverrides', 'a.example.com')).toEqual({ zone: 'Example.COM.' });
+  });
+
+  it('refuses a name where no zone takes it', () => {
+    expect(blockFor(vnetZones({ 'example.com': full() }), 'vnetDNSOverrides', 'example.org')).toEqual({ refused: true });
+    expect(blockFor(vnetZones({}), 'vnetDNSOverrides', '.')).toEqual({ refused: true });
+  });
+
+  it.each([
+    ['a.corp.example.com', 'example.com'],
+    ['corp.example.com', 'example.com'],
+    ['example.org', '.'],
+    ['.', '.'],
+  ])('a DS query for %s goes to the shortest zone but the root: %s', (name, zone) => {
+    expect(blockFor(three, 'kubeDNSOverrides', name, 'ds')).toEqual({ zone });
+  });
+
+  it('knows no zone that a profile does not have, such as the names of every object', () => {
+    for (const name of ['__proto__', 'constructor', 'tostring', 'a.hasOwnProperty']) {
+      expect(blockFor(documentedDefault(), 'kubeDNSOverrides', name)).toEqual({ zone: '.' });
+    }
+  });
+
+  it('chooses the longest zone that is a suffix on label boundaries, for any profile and name', () => {
+    fc.assert(
+      fc.property(profiles, fc.constantFrom(...overrideMaps), names, fc.boolean(), (profile, map, name, upper) => {
+        const asked = upper ? `${name.toUpperCase()}.` : name;
+        const fitting = Object.keys(profile[map]).filter((zone) => covers(zone, name));
+        const [longest] = fitting.sort((left, right) => (left === '.' ? 1 : right === '.' ? -1 : right.length - left.length));
+        expect(blockFor(profile, map, asked)).toEqual(longest === undefined ? { refused: true } : { zone: longest });
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
