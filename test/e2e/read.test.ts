@@ -76,7 +76,7 @@ describe('nodepool wait', () => {
     expect(lineToContinue(ran.stderr)).toBe(`aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --subscription ${sample.subscriptionId} --updated`);
   }));
 
-  test.concurrent('with pool rights alone it goes by the pool', withAzure({ scenario: 'pool-rights-only', speed: 200 }, async (azure) => {
+  test.concurrent('with pool rights alone it goes by the pool', withAzure({ scenario: 'pool-rights-only', slow: true }, async (azure) => {
     const subscription = ['--subscription', sample.subscriptionId];
     const path = `/subscriptions/${sample.subscriptionId}/resourceGroups/rg-demo/providers/Microsoft.ContainerService/managedClusters/aks-demo/agentPools/userpool`;
     const started = await azure.simulator.handle({
@@ -86,7 +86,10 @@ describe('nodepool wait', () => {
       body: undefined,
     });
     expect(started.status, started.body).toBeLessThan(300);
-    const ran = await azure.run(['nodepool', 'wait', ...userpool, ...subscription]);
+    const child = azure.start(['nodepool', 'wait', ...userpool, ...subscription]);
+    await child.says('Waiting until');
+    azure.pass(3600);
+    const ran = await child.ended;
     expect(ran.code, ran.stderr).toBe(0);
     expect(value(ran)).toMatchObject({ provisioningState: 'Succeeded' });
   }));
@@ -115,7 +118,7 @@ describe('nodepool operation-abort', () => {
     expect(value(ran)).toMatchObject({ changed: false, outcome: 'nothing-to-do' });
   }));
 
-  test.concurrent('--no-wait returns once Azure took it, with the line that waits', withAzure({ scenario: 'never-ends', speed: 60 }, async (azure) => {
+  test.concurrent('--no-wait returns once Azure took it, with the line that waits', withAzure({ scenario: 'never-ends' }, async (azure) => {
     await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
     const ran = await azure.run(['nodepool', 'operation-abort', ...userpool, '--yes', '--no-wait']);
     expect(ran.code, ran.stderr).toBe(0);

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect } from 'vitest';
+import { expect, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { HttpRequest } from '../../src/core/http.ts';
 import type { JsonValue } from '../../src/core/json.ts';
@@ -12,9 +12,14 @@ import { createSecrets, type Secrets } from './e2e-secrets.ts';
 
 export type { Child, Ran, Terminal, TerminalRan } from './e2e-child.ts';
 
+// A child process is quick; a busy machine is not.
+vi.setConfig({ testTimeout: 120_000 });
+
 export interface RigOptions extends Pick<SimulatorOptions, 'scenario' | 'load' | 'clusters' | 'seed'> {
   /** How fast the simulated Azure runs; a reimage of three nodes takes it 14 minutes. */
   readonly speed?: number;
+  /** The simulated Azure runs as slowly as the real one, until the test lets time pass: what was started still runs. */
+  readonly slow?: boolean;
   /** Whether LocalDNSPreview is registered from the start; true unless told otherwise. */
   readonly registered?: boolean;
 }
@@ -41,6 +46,8 @@ export interface Rig {
   readonly directory: string;
   readonly env: Environment;
   readonly secrets: Secrets;
+  /** Lets time pass in the simulated Azure. */
+  pass(seconds: number): void;
   /** Every request to ARM so far. */
   readonly seen: readonly Seen[];
   /** Those that may change something. */
@@ -52,6 +59,7 @@ export interface Rig {
   terminal(args: readonly string[], options?: { readonly env?: Readonly<Record<string, string | undefined>>; readonly columns?: number }): Terminal;
   /** A line as it was printed, through a shell; `aks-localdns` is on the path. */
   shell(line: string): Promise<Ran>;
+  startShell(line: string): Child;
   /** The same on a pseudo-terminal. */
   shellOnTerminal(line: string): Terminal;
   /** Writes a file into the directory where the program runs, and returns its path. */
@@ -117,8 +125,10 @@ async function open(options: RigOptions): Promise<Opened> {
   const secrets = createSecrets();
   const seen: Seen[] = [];
   const { load, clusters, seed } = options;
+  const base = options.slow === true ? systemClock : scaledClock(systemClock, speed);
+  let passed = 0;
   const simulator = createSimulator({
-    clock: scaledClock(systemClock, speed),
+    clock: { now: () => base.now() + passed },
     scenario: scenariosOf(options),
     ...(load === undefined ? {} : { load }),
     ...(clusters === undefined ? {} : { clusters }),
@@ -159,9 +169,11 @@ async function open(options: RigOptions): Promise<Opened> {
   };
   const start = (args: readonly string[], given: RunOptions = {}): Child =>
     keep(startPiped(process.execPath, [program, ...args], { env: withEnv(given.env), cwd, input: given.input }));
+  const startShell = (line: string): Child => keep(startPiped('/bin/sh', ['-c', line], { env, cwd }));
 
   const rig: Rig = {
     simulator,
+    pass: (seconds) => { passed += seconds * 1000; },
     directory: cwd,
     env,
     secrets,
@@ -171,7 +183,8 @@ async function open(options: RigOptions): Promise<Opened> {
     start,
     run: async (args, given) => start(args, given).ended,
     terminal: (args, given = {}) => keepTerminal(startOnTerminal(process.execPath, [program, ...args], { env: withEnv({ TERM: 'xterm-256color', ...given.env }), cwd, columns: given.columns })),
-    shell: async (line) => keep(startPiped('/bin/sh', ['-c', line], { env, cwd })).ended,
+    startShell,
+    shell: async (line) => startShell(line).ended,
     shellOnTerminal: (line) => keepTerminal(startOnTerminal('/bin/sh', ['-c', line], { env: withEnv({ TERM: 'xterm-256color' }), cwd })),
     file(name, content) {
       const file = path.resolve(cwd, name);
@@ -237,4 +250,9 @@ export function lineToContinue(text: string): string {
 /** The records of `--events ndjson`; every line of standard error must be one. */
 export function records(stderr: string): readonly { readonly type: string; readonly [name: string]: unknown }[] {
   return stderr.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { readonly type: string });
+}
+
+/** Lines that were wrapped for a terminal's width, as one. */
+export function unwrapped(text: string): string {
+  return text.replace(/\s+/g, ' ');
 }
