@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest';
+import { CliError } from '../../../src/core/errors.ts';
 import { without } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
+import type { OperationStatus } from '../../../src/model/operation.ts';
 import { disablePool, enablePool, updatePool } from '../../../src/usecases/nodepool/index.ts';
 import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
 import { failure, notices, rig, row, storedDefault } from './rig.ts';
 
 const required = documentedDefault('Required');
+
+async function* toldEarly(): AsyncGenerator<OperationStatus> {
+  yield { state: 'succeeded', text: 'Succeeded', source: 'operation', error: undefined };
+}
 
 function poolWith(more: object): FakeNodePools {
   return new FakeNodePools({ ...poolProperties, ...more });
@@ -222,6 +228,18 @@ describe('one request, carried out once', () => {
     expect(r.pools.sent).toHaveLength(2);
   });
 
+  it('adopts where somebody sent the same request in between, and Azure refuses a second one', async () => {
+    const r = rig();
+    r.pools.fates.push(azureError('operation-in-progress'));
+    r.pools.onRead = () => {
+      if (r.pools.sent.length === 1 && r.pools.properties()?.['provisioningState'] === 'Succeeded') {
+        r.pools.change({ provisioningState: 'Updating', localDNSProfile: storedDefault('Required') });
+      }
+    };
+    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'adopted' });
+    expect(r.judged).toBe(1);
+  });
+
   it('reads and judges again after 412, and sends once more where nothing that matters changed', async () => {
     const r = rig(new FakeNodePools(), { asks: false });
     r.pools.fates.push(azureError('precondition-failed'));
@@ -304,6 +322,28 @@ describe('following and reading back', () => {
     expect(error.exit).toBe('error');
     expect(error.message).toContain(ending === 'failed' ? 'failed: (UpgradeFailed) Drain failed.' : 'was canceled');
     expect(error.hints.join(' ')).toContain('nodepool show');
+  });
+
+  it('waits for the pool where its operation is told as ended a moment earlier, and takes the state of the pool for the end', async () => {
+    for (const [ending, expected] of [['succeeded', 'done'], ['failed', 'azure-unknown']] as const) {
+      const r = rig();
+      const { pools } = r;
+      const really = pools.observe.bind(pools);
+      let calls = 0;
+      pools.endings.push(ending);
+      pools.observe = (target, operation, options) => {
+        calls += 1;
+        return calls === 1 ? toldEarly() : really(target, operation, options);
+      };
+      const end = await enablePool(r.work, { ref }).then(({ outcome }) => outcome, (error: unknown) => (error instanceof CliError ? error.code : error));
+      expect([end, calls]).toEqual([expected, 2]);
+    }
+    const silent = rig();
+    silent.pools.observe = (target) => {
+      silent.pools.end(target, 'failed');
+      return toldEarly();
+    };
+    expect(await failure(enablePool(silent.work, { ref }))).toMatchObject({ code: 'azure-unknown' });
   });
 
   it('does not call it success where the profile is not stored as sent', async () => {
