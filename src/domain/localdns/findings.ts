@@ -1,4 +1,4 @@
-import { printable } from '../../core/text.ts';
+import { count, printable } from '../../core/text.ts';
 import { positionsOf } from './positions.ts';
 import { readingRules, type ReadingRuleId } from './rules/reading.ts';
 import type { FindingSeverity, Hit, ProfileRule } from './rules/rule.ts';
@@ -26,9 +26,14 @@ interface Found {
   readonly hit: Hit;
 }
 
+/** As many of one rule as anybody reads; the rest is counted. A file that is something else may break a rule at every other character. */
+export const mostOfOneRule = 1000;
+
 /** Gathers what is found, in any order. */
 export class Findings {
   readonly #found: Found[] = [];
+  readonly #amounts = new Map<ProfileRule, number>();
+  #failed = false;
 
   /** For what the reader notices itself. */
   report(id: ReadingRuleId, hit: Hit): void {
@@ -36,11 +41,14 @@ export class Findings {
   }
 
   add(rule: ProfileRule, hit: Hit): void {
-    this.#found.push({ rule, hit });
+    const amount = (this.#amounts.get(rule) ?? 0) + 1;
+    this.#amounts.set(rule, amount);
+    this.#failed ||= (hit.severity ?? rule.severity) === 'fail';
+    if (amount <= mostOfOneRule) this.#found.push({ rule, hit });
   }
 
   get failed(): boolean {
-    return this.#found.some(({ rule, hit }) => (hit.severity ?? rule.severity) === 'fail');
+    return this.#failed;
   }
 
   /** Sorted by position, then by rule. */
@@ -49,15 +57,21 @@ export class Findings {
       (left, right) => left.hit.place.offset - right.hit.place.offset || (left.rule.id < right.rule.id ? -1 : 1),
     );
     const positions = positionsOf(text, sorted.map(({ hit }) => hit.place.offset));
+    const last = new Map(sorted.map(({ rule }, index) => [rule, index]));
     return sorted.map(({ rule, hit }, index) => ({
       rule: rule.id,
       severity: hit.severity ?? rule.severity,
-      message: printable(`${hit.what}: ${hit.why ?? rule.reason}.`),
+      message: printable(`${hit.what}: ${hit.why ?? rule.reason}.${last.get(rule) === index ? this.#more(rule) : ''}`),
       ...(hit.instead === undefined ? {} : { instead: printable(hit.instead) }),
       line: positions[index]?.line ?? 1,
       column: positions[index]?.column ?? 1,
       path: hit.place.path,
       source: rule.source,
     }));
+  }
+
+  #more(rule: ProfileRule): string {
+    const more = (this.#amounts.get(rule) ?? 0) - mostOfOneRule;
+    return more > 0 ? ` ${count(more, 'further finding')} of this rule ${more === 1 ? 'is' : 'are'} not listed.` : '';
   }
 }

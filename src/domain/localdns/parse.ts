@@ -10,6 +10,8 @@ export type JsonNode = Node;
 export interface Member {
   readonly key: string;
   readonly keyOffset: number;
+  /** With its quotes, as it is written. */
+  readonly keyLength: number;
   readonly value: JsonNode | undefined;
 }
 
@@ -43,7 +45,7 @@ export function parse(text: string): Parsed {
 export function membersOf(node: JsonNode): readonly Member[] {
   return (node.children ?? []).flatMap((property) => {
     const [key, value] = property.children ?? [];
-    return key === undefined ? [] : [{ key: String(key.value), keyOffset: key.offset, value }];
+    return key === undefined ? [] : [{ key: String(key.value), keyOffset: key.offset, keyLength: key.length, value }];
   });
 }
 

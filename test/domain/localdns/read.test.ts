@@ -173,7 +173,7 @@ describe('hostile files', () => {
   it('is not slowed down by long keys, texts, blanks or many entries', () => {
     expect(withinSeconds(`{"mode":"${'a'.repeat(1_048_000)}"}`)).toEqual(['L001 fail']);
     expect(withinSeconds(`{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":"3${' '.repeat(1_048_000)}x"},"cluster.local":{}}}`)).toEqual(['R007 fail']);
-    expect(withinSeconds(`{${'"kubeDNSOverrides":1,'.repeat(20_000)}"mode":"Required"}`)).toHaveLength(39_999);
+    expect(withinSeconds(`{${'"kubeDNSOverrides":1,'.repeat(20_000)}"mode":"Required"}`)).toHaveLength(2000);
     expect(withinSeconds(`{"mode":"Required","kubeDNSOverrides":{"${'a:'.repeat(520_000)}":{},".":{},"cluster.local":{}}}`)).toEqual(['L010 fail']);
   });
 

@@ -1,0 +1,87 @@
+import { UsageError } from '../../../core/errors.ts';
+import { isJsonObject, parseJson, type JsonValue } from '../../../core/json.ts';
+import { list, oneLine } from '../../../core/text.ts';
+import { decode } from '../encoding.ts';
+import { maxFileBytes } from '../read.ts';
+import { meant, quoted } from '../text.ts';
+
+/** What is known of the cluster that a profile is for. What is absent is unknown, and rules that need it find nothing. */
+export interface LintFacts {
+  /** `1.33` or `1.33.2`. */
+  readonly kubernetesVersion?: string;
+  /** The DNS servers of the virtual network; an empty list for Azure's own. */
+  readonly vnetDnsServers?: readonly string[];
+  readonly nodeCount?: number;
+  /** When the node image was built: `2026-08`. */
+  readonly nodeImageDate?: string;
+  /** The domains for which the ConfigMap coredns-custom has rules. */
+  readonly coreDnsCustomDomains?: readonly string[];
+  /** `cluster.local` on nearly every cluster. */
+  readonly clusterDomain?: string;
+}
+
+interface FactKind {
+  /** What it must be, after "must be". */
+  readonly form: string;
+  readonly fits: (value: JsonValue) => boolean;
+}
+
+const mostListed = 1000;
+
+function textThat(pattern: RegExp): (value: JsonValue) => boolean {
+  return (value) => typeof value === 'string' && pattern.test(value);
+}
+
+function listOf(fits: (value: JsonValue) => boolean): (value: JsonValue) => boolean {
+  return (value) => Array.isArray(value) && value.length <= mostListed && (value as readonly JsonValue[]).every((item) => fits(item));
+}
+
+const domain = textThat(/^(?:\.|(?:[A-Za-z0-9_-]{1,63}\.){0,126}[A-Za-z0-9_-]{1,63}\.?)$/);
+const version = /^v?(\d{1,4})\.(\d{1,4})(?:\.\d{1,4})?(?:[-+][\w.+-]{0,32})?$/;
+
+const kinds: Readonly<Record<keyof LintFacts, FactKind>> = {
+  kubernetesVersion: { form: 'a version such as "1.33"', fits: textThat(version) },
+  vnetDnsServers: { form: 'a list of IP addresses', fits: listOf(textThat(/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/)) },
+  nodeCount: { form: 'a whole number', fits: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 },
+  nodeImageDate: { form: 'a month such as "2026-08"', fits: textThat(/^20\d\d-(?:0[1-9]|1[0-2])$/) },
+  coreDnsCustomDomains: { form: 'a list of domain names', fits: listOf(domain) },
+  clusterDomain: { form: 'a domain name', fits: domain },
+};
+
+const names = Object.keys(kinds) as (keyof LintFacts)[];
+
+/**
+ * Facts from a file, which is read as strictly as a profile: a fact that is misspelled would be one that is unknown.
+ * @throws UsageError that names everything that is wrong. `option` is what named the file.
+ */
+export function parseFacts(bytes: Uint8Array, option = '--facts'): LintFacts {
+  const decoded = bytes.byteLength > maxFileBytes ? { wrong: 'The file is larger than 1 MiB' } : decode(bytes);
+  if (!('text' in decoded)) throw wrong(option, [`${decoded.wrong}.`]);
+  const value = parseJson(decoded.text);
+  if (!isJsonObject(value)) throw wrong(option, [value === undefined ? 'The file is not JSON.' : 'The file is not a JSON object.']);
+  const problems = Object.entries(value).flatMap(([key, fact]) => problemsOf(key, fact));
+  if (problems.length > 0) throw wrong(option, problems);
+  // Each key is a fact's, and each value has its form.
+  return Object.fromEntries(Object.entries(value)) as LintFacts;
+}
+
+function problemsOf(key: string, fact: JsonValue | undefined): readonly string[] {
+  const name = names.find((candidate) => candidate === key);
+  if (name === undefined) {
+    const near = meant(key, names);
+    return [near === undefined ? `There is no fact ${quoted(key)}.` : `There is no fact ${quoted(key)}; did you mean '${near}'?`];
+  }
+  return kinds[name].fits(fact ?? null) ? [] : [`${name} must be ${kinds[name].form}.`];
+}
+
+function wrong(option: string, problems: readonly string[]): UsageError {
+  return new UsageError(`${option}: ${oneLine(problems.slice(0, 5).join(' '))}`, [`The facts: ${list(names)}.`]);
+}
+
+/** Whether a Kubernetes version is older; one that cannot be read is not. */
+export function isOlderThan(kubernetesVersion: string, major: number, minor: number): boolean {
+  const found = version.exec(kubernetesVersion);
+  if (found === null) return false;
+  const [, foundMajor, foundMinor] = found.map(Number);
+  return (foundMajor ?? 0) < major || (foundMajor === major && (foundMinor ?? 0) < minor);
+}

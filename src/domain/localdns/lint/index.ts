@@ -1,0 +1,73 @@
+import { UsageError } from '../../../core/errors.ts';
+import { nearest, oneLine } from '../../../core/text.ts';
+import type { ProfileDraft } from '../draft.ts';
+import { readBy, type ProfileDocument } from '../read.ts';
+import { profileRules } from '../rules/index.ts';
+import type { FindingSeverity, ProfileRule } from '../rules/rule.ts';
+import type { LintFacts } from './facts.ts';
+import type { LintRule } from './rule.ts';
+import { lintRules } from './rules/index.ts';
+import { lintView, type LintView } from './view.ts';
+
+export { parseFacts, type LintFacts } from './facts.ts';
+export type { LintRule } from './rule.ts';
+export { lintRules } from './rules/index.ts';
+
+/** All that is wrong with a file, and its risks, by place. Never throws, whatever the bytes. */
+export function lintProfile(bytes: Uint8Array, purpose: 'add' | 'update', facts: LintFacts = {}): ProfileDocument {
+  return readBy(bytes, purpose, [...profileRules, ...asProfileRules(lintRules, facts)]);
+}
+
+/** What the service or CoreDNS would refuse on a cluster of this Kubernetes version. */
+export function validateProfile(bytes: Uint8Array, purpose: 'add' | 'update', kubernetesVersion?: string): ProfileDocument {
+  const facts = kubernetesVersion === undefined ? {} : { kubernetesVersion };
+  const versionRules = lintRules.filter(({ id }) => id === 'L072');
+  return readBy(bytes, purpose, [...profileRules, ...asProfileRules(versionRules, facts)]);
+}
+
+function asProfileRules(rules: readonly LintRule[], facts: LintFacts): readonly ProfileRule[] {
+  const views = new WeakMap<ProfileDraft, LintView>();
+  const viewOf = (draft: ProfileDraft): LintView => {
+    const view = views.get(draft) ?? lintView(draft);
+    views.set(draft, view);
+    return view;
+  };
+  return rules.map((rule) => ({ ...rule, judge: (draft) => rule.judge(viewOf(draft), facts) }));
+}
+
+/** A rule as `config rules` lists it. */
+export interface RuleDescription {
+  readonly id: string;
+  readonly severity: FindingSeverity;
+  readonly trigger: string;
+  /** The trigger with its reason, as a sentence. */
+  readonly message: string;
+  readonly reason: string;
+  readonly source: string;
+  /** What `--fix` writes; absent where only a person can know. */
+  readonly fix?: string;
+  /** The facts about the cluster without which it finds nothing. */
+  readonly needs?: readonly string[];
+}
+
+/** Every rule of `config validate` and `config lint`, by id. */
+export const allRules: readonly RuleDescription[] = [...profileRules, ...lintRules]
+  .map((rule) => described(rule))
+  .sort((left, right) => (left.id < right.id ? -1 : 1));
+
+function described(rule: ProfileRule | LintRule): RuleDescription {
+  const { id, severity, trigger, reason, source, fix } = rule;
+  const needs = 'needs' in rule ? rule.needs : undefined;
+  return { id, severity, trigger, message: `${trigger}: ${reason}.`, reason, source, ...(fix === undefined ? {} : { fix }), ...(needs === undefined ? {} : { needs }) };
+}
+
+/** @throws UsageError where no rule has the id, in any case of its letters, with the nearest one that has. */
+export function explainRule(id: string, place = 'config rules'): RuleDescription {
+  const rule = allRules.find((candidate) => candidate.id === id.trim().toUpperCase());
+  if (rule !== undefined) return rule;
+  const near = nearest(id.slice(0, 64), allRules.map((candidate) => candidate.id));
+  throw new UsageError(`${place}: no rule is called '${oneLine(id.slice(0, 64))}'.`, [
+    ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
+    'The rules: aks-localdns config rules',
+  ]);
+}

@@ -1,0 +1,12 @@
+import type { LintRule } from '../rule.ts';
+import { cachingRules } from './caching.ts';
+import { clusterRules } from './cluster.ts';
+import { destinationRules } from './destinations.ts';
+import { fieldRules } from './fields.ts';
+import { loadRules } from './load.ts';
+import { zoneNameRules } from './zones.ts';
+
+/** Every risk that a file alone, or a file beside facts about its cluster, can show, by id. */
+export const lintRules: readonly LintRule[] = [...fieldRules, ...zoneNameRules, ...destinationRules, ...cachingRules, ...loadRules, ...clusterRules].sort((left, right) =>
+  left.id < right.id ? -1 : 1,
+);

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { parseFacts } from '../../../../src/domain/localdns/index.ts';
+
+const facts = (value: unknown): ReturnType<typeof parseFacts> => parseFacts(new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)));
+
+describe('facts about a cluster', () => {
+  it('are read as they stand', () => {
+    const all = {
+      kubernetesVersion: '1.33.2',
+      vnetDnsServers: ['10.1.0.4', 'fd00::53'],
+      nodeCount: 12,
+      nodeImageDate: '2026-08',
+      coreDnsCustomDomains: ['corp.example.com', '.'],
+      clusterDomain: 'cluster.local',
+    };
+    expect(facts(all)).toEqual(all);
+    expect(facts({})).toEqual({});
+    expect(parseFacts(new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x7d]))).toEqual({});
+  });
+
+  it.each([
+    ['not json', 'The file is not JSON.'],
+    ['[]', 'The file is not a JSON object.'],
+    [{ nodecount: 3 }, "There is no fact 'nodecount'; did you mean 'nodeCount'?"],
+    [{ __proto: 1 }, "There is no fact '__proto'."],
+    [{ nodeCount: '3' }, 'nodeCount must be a whole number.'],
+    [{ nodeCount: -1 }, 'nodeCount must be a whole number.'],
+    [{ vnetDnsServers: '10.1.0.4' }, 'vnetDnsServers must be a list of IP addresses.'],
+    [{ vnetDnsServers: ['10.1.0.4\n8.8.8.8'] }, 'vnetDnsServers must be a list of IP addresses.'],
+    [{ nodeImageDate: '2026-13' }, 'nodeImageDate must be a month such as "2026-08".'],
+    [{ kubernetesVersion: null }, 'kubernetesVersion must be a version such as "1.33".'],
+    [{ clusterDomain: 'a b' }, 'clusterDomain must be a domain name.'],
+    [{ coreDnsCustomDomains: [1] }, 'coreDnsCustomDomains must be a list of domain names.'],
+  ])('%j is refused, saying why', (value, message) => {
+    expect(() => facts(value)).toThrow(`--facts: ${message}`);
+  });
+
+  it('are refused with all that is wrong with them', () => {
+    expect(() => facts({ nodeCount: 1.5, mode: 'Required' })).toThrow("--facts: nodeCount must be a whole number. There is no fact 'mode'");
+  });
+});

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { allRules, documentedDefault, explainRule, lintProfile, lintRules, profileRules, type ProfileFinding } from '../../../../src/domain/localdns/index.ts';
+import { examples, withZones, type Example } from './examples.ts';
+
+const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+function findingsOf({ file, facts }: Example): readonly ProfileFinding[] {
+  return lintProfile(bytes(file), 'update', facts).findings;
+}
+
+const idsOf = (example: Example): readonly string[] => findingsOf(example).map(({ rule }) => rule);
+
+describe('the table of lint rules', () => {
+  it('has ids of its own, in order, and a trigger, a reason and a source for each', () => {
+    const ids = allRules.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(profileRules.length + lintRules.length);
+    expect(ids).toHaveLength(profileRules.length + lintRules.length);
+    expect([...ids].sort()).toEqual(ids);
+    for (const rule of lintRules) {
+      expect(rule.id).toMatch(/^L0(?:1[2-9]|[2-8]\d)$/);
+      for (const text of [rule.trigger, rule.reason, rule.source]) expect(text, rule.id).toMatch(/^\S[^\n]*[^.\s]$/);
+    }
+  });
+
+  it('has a pair of examples for each rule, and no others', () => {
+    expect(Object.keys(examples)).toEqual(lintRules.map(({ id }) => id));
+  });
+
+  it.each(lintRules)('$id is broken by its example, and kept by the one beside it', (rule) => {
+    const pair = examples[rule.id];
+    const broken = pair === undefined ? [] : findingsOf(pair.breaks).filter((finding) => finding.rule === rule.id);
+    expect(broken.length).toBeGreaterThan(0);
+    for (const finding of broken) {
+      expect(finding).toMatchObject({ severity: pair?.breaks.severity ?? rule.severity, source: rule.source });
+      expect(finding.message).toMatch(/^[A-Za-z'][^\n]+[^.]\.$/);
+    }
+    expect(pair === undefined ? [] : idsOf(pair.keeps)).not.toContain(rule.id);
+  });
+
+  it.each(lintRules.filter(({ needs }) => needs !== undefined))('$id finds nothing where the facts that it needs are unknown', (rule) => {
+    const pair = examples[rule.id];
+    expect(pair === undefined ? [] : idsOf({ file: pair.breaks.file })).not.toContain(rule.id);
+    expect(Object.keys(pair?.breaks.facts ?? {})).toEqual(rule.needs);
+  });
+});
+
+describe('lint', () => {
+  it('has information only about the documented default', () => {
+    const { findings, profile } = lintProfile(bytes(JSON.stringify(documentedDefault())), 'add');
+    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['L041 info', 'L040 info', 'L032 info']);
+    expect(profile).toEqual(documentedDefault());
+  });
+
+  it('finds nothing in a mode alone', () => {
+    expect(idsOf({ file: '{"mode":"Required"}' })).toEqual([]);
+  });
+
+  it('tells what is refused and what is risky in one list, by place', () => {
+    const file = withZones({ '.': { forwardDestination: 'ClusterCoreDNS', queryLogging: 'Log', maxConcurrent: 1 } });
+    expect(findingsOf({ file }).map(({ rule, line, path }) => `${rule} ${String(line)} ${path}`)).toEqual([
+      'L060 5 vnetDNSOverrides["."].queryLogging',
+      'L005 7 vnetDNSOverrides["."].forwardDestination',
+      'L051 9 vnetDNSOverrides["."].maxConcurrent',
+      'L041 12 vnetDNSOverrides["."].serveStale',
+      'L040 22 vnetDNSOverrides["cluster.local"].serveStale',
+      'L032 32 kubeDNSOverrides["."].cacheDurationInSeconds',
+    ]);
+  });
+
+  it('says nothing of a risk about a value that is wrong anyway', () => {
+    const ids = idsOf({ file: withZones({ '.': { serveStale: 'Never', maxConcurrent: '0', cacheDurationInSeconds: null } }) });
+    expect(ids).toEqual(['R007', 'R007', 'L003', 'L040', 'L032', 'L041'].sort((left, right) => ids.indexOf(left) - ids.indexOf(right)));
+  });
+
+  it('names the zones of a finding that is about many, and counts the rest', () => {
+    const file = withZones({}, { 'a.example': { forwardDestination: 'ClusterCoreDNS' }, 'b.example': { forwardDestination: 'ClusterCoreDNS' } });
+    const messages = findingsOf({ file }).filter(({ rule }) => rule === 'L032').map(({ message }) => message);
+    expect(messages).toEqual([expect.stringContaining("for '.' of kubeDNSOverrides, 'cluster.local' of kubeDNSOverrides, 'a.example' of kubeDNSOverrides and 1 more:")]);
+  });
+
+  it('tells reverse lookups apart where the root goes past the cluster', () => {
+    const whole = findingsOf({ file: withZones({}, { '.': { forwardDestination: 'VnetDNS' } }) }).find(({ rule }) => rule === 'L026');
+    expect(whole?.message).toContain('reverse lookups');
+    const guarded = withZones({}, { '.': { forwardDestination: 'VnetDNS' }, 'in-addr.arpa': { forwardDestination: 'ClusterCoreDNS' } });
+    expect(findingsOf({ file: guarded }).find(({ rule }) => rule === 'L026')?.message).not.toContain('reverse lookups');
+  });
+
+  it('takes more DNS servers than CoreDNS does for a fail', () => {
+    const vnetDnsServers = Array.from({ length: 16 }, (_, index) => `10.0.0.${String(index)}`);
+    expect(findingsOf({ file: '{"mode":"Required"}', facts: { vnetDnsServers } }).map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['L080 fail']);
+  });
+
+  it('takes an old Kubernetes for a fail only where LocalDNS is required', () => {
+    const severity = (mode: string): unknown => findingsOf({ file: `{"mode":"${mode}"}`, facts: { kubernetesVersion: '1.30' } }).find(({ rule }) => rule === 'L072')?.severity;
+    expect([severity('Required'), severity('Preferred'), severity('Disabled')]).toEqual(['fail', 'warn', 'warn']);
+  });
+
+  it('counts the zones alone as information, and high limits as a risk', () => {
+    const severities = (file: string): readonly string[] => findingsOf({ file }).filter(({ rule }) => rule === 'L052').map(({ severity }) => severity);
+    expect(severities(withZones({ 'example.com': {} }))).toEqual(['info']);
+    expect(severities(withZones({ '.': { maxConcurrent: 100_000 } }))).toEqual(['warn']);
+  });
+
+  it('lists a thousand findings of one rule in a file that is something else, and counts the rest', () => {
+    const zones = Array.from({ length: 60_000 }, (_, index) => `"z${String(index)}":1`);
+    const findings = findingsOf({ file: `{"mode":"Required","vnetDNSOverrides":{${zones.join(',')}}}` });
+    const wrongType = findings.filter(({ rule }) => rule === 'R007');
+    expect(wrongType).toHaveLength(1000);
+    expect(wrongType.at(-1)?.message).toMatch(/ 59000 further findings of this rule are not listed\.$/);
+    expect(wrongType[0]?.message).not.toContain('further');
+  });
+});
+
+describe('explaining a rule', () => {
+  it('gives all that the table has, whatever the case of the id', () => {
+    expect(explainRule(' l012')).toMatchObject({ id: 'L012', severity: 'warn', fix: 'the documented default of each setting' });
+    expect(explainRule('R008').fix).toBe('the documented spelling of the key');
+    expect(explainRule('L080').needs).toEqual(['vnetDnsServers']);
+  });
+
+  it('names the nearest id for one that is none', () => {
+    expect(() => explainRule('L08')).toThrow("config rules: no rule is called 'L08'.");
+    expect(() => explainRule('\u001b[31m'.repeat(1000))).toThrow(/^config rules: no rule is called '\\u001b\[31m/);
+  });
+});
