@@ -1,0 +1,83 @@
+import type { JsonObject } from '../../../core/json.ts';
+import type { OverrideMap } from '../../../model/profile.ts';
+import { defaultOverride } from '../defaults.ts';
+import type { SettingName } from '../settings.ts';
+import { settingNames, settingSpellings } from '../settings.ts';
+
+/** The ways in which a setting may be spelled. */
+function spellingsOf(name: SettingName): readonly string[] {
+  return [...settingSpellings].filter(([, setting]) => setting === name).map(([spelling]) => spelling);
+}
+
+interface ZoneForm {
+  readonly title: string;
+  readonly description: string;
+  readonly map: OverrideMap;
+  /** A zone of this kind, for its defaults. */
+  readonly zone: string;
+  /** Where the service takes no other. */
+  readonly destination?: 'ClusterCoreDNS' | 'VnetDNS';
+}
+
+const zoneForms = {
+  vnetRoot: {
+    title: 'All names outside the cluster',
+    description: 'The root zone, for every name that no other zone of this map is for.',
+    map: 'vnetDNSOverrides',
+    zone: '.',
+    destination: 'VnetDNS',
+  },
+  vnetZone: { title: 'A zone of your own', description: 'This name and all below it, where no longer zone matches.', map: 'vnetDNSOverrides', zone: 'example.com', destination: 'VnetDNS' },
+  kubeRoot: { title: 'All names outside the cluster', description: 'The root zone, for every name that no other zone of this map is for.', map: 'kubeDNSOverrides', zone: '.' },
+  kubeZone: { title: 'A zone of your own', description: 'This name and all below it, where no longer zone matches.', map: 'kubeDNSOverrides', zone: 'example.com' },
+  cluster: { title: 'Names inside the cluster', description: 'Services and pods, which only the CoreDNS of the cluster knows.', map: 'kubeDNSOverrides', zone: 'cluster.local', destination: 'ClusterCoreDNS' },
+  clusterZone: {
+    title: 'A zone below cluster.local',
+    description: "Whatever ends in cluster.local goes to the cluster's CoreDNS.",
+    map: 'kubeDNSOverrides',
+    zone: 'svc.cluster.local',
+    destination: 'ClusterCoreDNS',
+  },
+} as const satisfies Readonly<Record<string, ZoneForm>>;
+
+export type ZoneKind = keyof typeof zoneForms;
+
+export const zoneSchemas: Readonly<Record<ZoneKind, JsonObject>> = Object.fromEntries(
+  Object.entries(zoneForms).map(([kind, form]) => [kind, zoneSchema(form)]),
+) as Record<ZoneKind, JsonObject>;
+
+function zoneSchema({ title, description, map, zone, ...limits }: ZoneForm): JsonObject {
+  const defaults = defaultOverride(map, zone);
+  const properties = settingNames.flatMap((name) =>
+    spellingsOf(name).map((spelling) => {
+      const schema = {
+        $ref: `#/$defs/${name}`,
+        default: defaults[name],
+        ...(name === 'forwardDestination' && limits.destination !== undefined ? { const: limits.destination } : {}),
+        ...(spelling === name ? {} : { deprecated: true, description: `Documented as ${name}.` }),
+      };
+      return [spelling, schema] as const;
+    }),
+  );
+  return {
+    title,
+    description,
+    type: 'object',
+    properties: Object.fromEntries(properties),
+    additionalProperties: false,
+    allOf: [...twoSpellings(), staleOverTcp(defaults.protocol === 'ForceTCP')],
+    examples: [{ ...defaults }],
+  };
+}
+
+/** A setting in both of its spellings is one of them lost. */
+function twoSpellings(): readonly JsonObject[] {
+  return settingNames.map((name) => spellingsOf(name)).filter((spellings) => spellings.length > 1).map((spellings) => ({ not: { required: spellings } }));
+}
+
+/** ForceTCP and Verify: both written, or Verify written where ForceTCP is the default. */
+function staleOverTcp(forcedByDefault: boolean): JsonObject {
+  const verified: JsonObject = { anyOf: spellingsOf('serveStale').map((spelling) => ({ properties: { [spelling]: { const: 'Verify' } }, required: [spelling] })) };
+  const protocol = forcedByDefault ? { required: ['protocol'], properties: { protocol: { const: 'PreferUDP' } } } : { properties: { protocol: { const: 'PreferUDP' } } };
+  return { anyOf: [{ not: verified }, protocol] };
+}

@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import { asString, at, isJsonObject, own } from '../../../../src/core/json.ts';
+import { profileSchema } from '../../../../src/domain/localdns/index.ts';
+import { localDnsModes, overrideEnums } from '../../../../src/model/profile.ts';
+
+const schema = profileSchema();
+const definition = (name: string): unknown => at(schema, '$defs', name);
+const settings = ['queryLogging', 'protocol', 'forwardDestination', 'forwardPolicy', 'maxConcurrent', 'cacheDurationInSeconds', 'serveStaleDurationInSeconds', 'serveStale'];
+
+describe('the schema, for editors', () => {
+  it('is of the dialect that it says, and its own copy each time', () => {
+    expect(schema['$schema']).toBe('https://json-schema.org/draft/2020-12/schema');
+    expect(profileSchema()).toEqual(schema);
+    expect(profileSchema()).not.toBe(schema);
+  });
+
+  it('has a title and a description for whatever an editor may show', () => {
+    for (const name of [...settings, 'vnetDNSOverrides', 'kubeDNSOverrides', 'zoneName', 'vnetRoot', 'vnetZone', 'kubeRoot', 'kubeZone', 'cluster', 'clusterZone']) {
+      expect(asString(own(definition(name), 'title')), name).toMatch(/\w/);
+      expect(asString(own(definition(name), 'description')), name).toMatch(/^[A-Z].*\.$/);
+    }
+  });
+
+  it('completes the words of the API, the documented spellings first', () => {
+    expect(at(schema, 'properties', 'mode', 'enum')).toEqual([...localDnsModes]);
+    expect(own(definition('protocol'), 'enum')).toEqual([...overrideEnums.protocol]);
+    const properties = at(definition('vnetRoot'), 'properties');
+    const spellings = Object.entries(isJsonObject(properties) ? properties : {});
+    expect(spellings.filter(([, value]) => own(value, 'deprecated') !== true).map(([name]) => name)).toEqual(settings);
+    expect(spellings.filter(([, value]) => own(value, 'deprecated') === true)).toHaveLength(7);
+  });
+
+  it('gives each kind of zone its own documented defaults', () => {
+    const defaultOf = (kind: string, name: string): unknown => at(definition(kind), 'properties', name, 'default');
+    expect(['vnetRoot', 'vnetZone', 'kubeRoot', 'kubeZone', 'cluster', 'clusterZone'].map((kind) => `${String(defaultOf(kind, 'protocol'))} ${String(defaultOf(kind, 'forwardDestination'))}`)).toEqual([
+      'PreferUDP VnetDNS',
+      'PreferUDP VnetDNS',
+      'PreferUDP ClusterCoreDNS',
+      'PreferUDP ClusterCoreDNS',
+      'ForceTCP ClusterCoreDNS',
+      'PreferUDP ClusterCoreDNS',
+    ]);
+    expect(defaultOf('kubeRoot', 'cacheDurationInSeconds')).toBe(3600);
+  });
+});
