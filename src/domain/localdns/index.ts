@@ -8,3 +8,6 @@ export type { FindingSeverity, ProfileRule } from './rules/rule.ts';
 export { profileFromStored } from './stored.ts';
 export * from './render/index.ts';
 export * from './resolve/index.ts';
+export * from './lint/index.ts';
+export { fixProfile, type Fix, type FixedProfile } from './lint/fix/fix.ts';
+export * from './schema/index.ts';
