@@ -11,3 +11,4 @@ export * from './resolve/index.ts';
 export * from './lint/index.ts';
 export { fixProfile, type Fix, type FixedProfile } from './lint/fix/fix.ts';
 export * from './schema/index.ts';
+export * from './consequences/index.ts';

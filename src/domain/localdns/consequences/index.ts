@@ -1,0 +1,1 @@
+export { consequences, type Consequence } from './consequences.ts';
