@@ -22,3 +22,19 @@ export interface Files {
   write(path: string, data: string | Uint8Array, options?: { readonly mode?: number }): Promise<void>;
   remove(path: string): Promise<void>;
 }
+
+export interface Child {
+  /** What it wrote to either output, the newest 256 KiB. */
+  output(): string;
+  /** The exit code, or null where a signal ended it. */
+  readonly exited: Promise<number | null>;
+  /** Asks it to end, and after two seconds ends it; resolves once it is gone. */
+  stop(): Promise<void>;
+}
+
+export interface Processes {
+  /** The path of a program that can be run: as it is named where it has a slash, otherwise from PATH. */
+  find(program: string): Promise<string | undefined>;
+  /** A child in the background, which does not outlive this process. Rejects with Node's error where it cannot be started. */
+  start(program: string, args: readonly string[], options: { readonly stdin: string; readonly seen?: (output: string) => void }): Promise<Child>;
+}

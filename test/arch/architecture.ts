@@ -29,6 +29,7 @@ export const rooms: readonly Room[] = [
   { room: 'report', imports: ['core', 'model'], types: ['domain', 'usecases'] },
   { room: 'adapters/azure', imports: ['core', 'model'] },
   { room: 'adapters/kubernetes', imports: ['core', 'model'] },
+  { room: 'adapters/dns', imports: ['core', 'model'] },
   { room: 'adapters/system', imports: ['core', 'model'] },
   { room: 'simulator', imports: ['core'] },
   {
@@ -48,6 +49,7 @@ export const packageOwners: Readonly<Record<string, string>> = {
   '@jmespath-community/jmespath': 'cli/io',
   'cli-table3': 'cli/io',
   'jsonc-parser': 'domain/localdns',
+  'dns-packet': 'adapters/dns',
   selfsigned: 'simulator',
   yaml: 'core',
   'p-limit': 'core',

@@ -3,4 +3,5 @@ export { systemClock } from './clock.ts';
 export { systemFiles, tooLarge } from './files.ts';
 export { systemIds } from './ids.ts';
 export { openLineLog, type LineLog } from './line-log.ts';
+export { systemProcesses } from './processes.ts';
 export { withTemporaryDirectory } from './temporary.ts';

@@ -1,0 +1,98 @@
+import { CliError, InterruptedError } from '../../core/errors.ts';
+import type { Child, Processes } from '../../core/ports.ts';
+import { oneLine } from '../../core/text.ts';
+import type { CoreDnsRunner, ListenerPorts, RunningCoreDns } from '../../model/rehearsal.ts';
+import { freePorts } from './ports.ts';
+
+const startMilliseconds = 20_000;
+const tries = 5;
+
+/** CoreDNS says its version once it listens. Source: CoreDNS, coremain/run.go. */
+const listening = /^CoreDNS-(\S+)$/m;
+const portTaken = /address already in use|bind: Only one usage of each socket address/;
+
+function notFound(path: string | undefined): CliError {
+  return new CliError({
+    code: 'coredns-not-found',
+    message: path === undefined ? 'There is no program coredns on PATH.' : `${oneLine(path)} is no program that can be run.`,
+    hints: [
+      'Get CoreDNS, one file to unpack: https://github.com/coredns/coredns/releases (node images ship 1.12 to 1.14); on a Mac: brew install coredns',
+      'Then name it with --coredns PATH, or put it on PATH.',
+    ],
+    exit: 'not-found',
+  });
+}
+
+function refused(output: string): CliError {
+  // The first error is the one that says why.
+  const lines = output.split('\n').map((line) => line.trim()).filter((line) => line !== '');
+  const said = lines.find((line) => /plugin\/|cannot serve|Error|error|:\d+ - /.test(line)) ?? lines.at(-1) ?? 'it said nothing';
+  return new CliError({ code: 'coredns-refused', message: `CoreDNS does not start with this Corefile: ${oneLine(said)}.` });
+}
+
+interface Started {
+  readonly child: Child;
+  readonly version: string;
+}
+
+type Outcome = { readonly version: string } | 'exited' | 'late' | 'interrupted';
+
+/** A promise to be kept by whoever comes first. */
+function firstOutcome(): { readonly outcome: Promise<Outcome>; readonly settle: (outcome: Outcome) => void } {
+  let settle: (outcome: Outcome) => void = () => undefined;
+  const outcome = new Promise<Outcome>((resolve) => {
+    settle = resolve;
+  });
+  return { outcome, settle };
+}
+
+/** Undefined where another program was quicker to take a port. */
+async function startOnce(processes: Processes, program: string, corefile: string, signal: AbortSignal | undefined): Promise<Started | undefined> {
+  const { outcome, settle } = firstOutcome();
+  const child = await processes.start(program, ['-conf', 'stdin'], {
+    stdin: corefile,
+    seen: (output) => {
+      const version = listening.exec(output)?.[1];
+      if (version !== undefined) settle({ version });
+    },
+  });
+  void child.exited.then(() => {
+    settle('exited');
+  });
+  const timer = setTimeout(settle, startMilliseconds, 'late');
+  const interrupt = (): void => {
+    settle('interrupted');
+  };
+  signal?.addEventListener('abort', interrupt, { once: true });
+  const ended = await outcome;
+  clearTimeout(timer);
+  signal?.removeEventListener('abort', interrupt);
+  if (typeof ended === 'object') return { child, version: ended.version };
+  await child.stop();
+  if (ended === 'interrupted') throw new InterruptedError();
+  if (ended === 'exited' && portTaken.test(child.output())) return undefined;
+  throw refused(ended === 'late' ? `it did not listen within ${String(startMilliseconds / 1000)} s` : child.output());
+}
+
+async function start(processes: Processes, program: string, corefile: (ports: ListenerPorts) => string, signal: AbortSignal | undefined): Promise<RunningCoreDns> {
+  for (let attempt = 1; attempt <= tries; attempt += 1) {
+    if (signal?.aborted === true) throw new InterruptedError();
+    const [vnet = 0, kube = 0] = await freePorts(2);
+    const ports: ListenerPorts = { vnetDNSOverrides: vnet, kubeDNSOverrides: kube };
+    const started = await startOnce(processes, program, corefile(ports), signal);
+    if (started !== undefined) return { version: started.version, ports, output: started.child.output, stop: started.child.stop };
+  }
+  throw new CliError({ code: 'coredns-refused', message: 'CoreDNS finds no free ports: other programs take them first.', hints: ['Try again.'] });
+}
+
+/** A real CoreDNS as a child process, which reads its Corefile from its input. */
+export function coreDnsRunner(processes: Processes): CoreDnsRunner {
+  return {
+    async find(path) {
+      const program = await processes.find(path ?? 'coredns');
+      if (program === undefined) throw notFound(path);
+      return program;
+    },
+    start: async (program, corefile, signal) => start(processes, program, corefile, signal),
+  };
+}

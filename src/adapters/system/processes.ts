@@ -1,0 +1,81 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:fs';
+import { access, stat } from 'node:fs/promises';
+import path from 'node:path';
+import type { Child, Processes } from '../../core/ports.ts';
+
+const graceMilliseconds = 2000;
+const keptOutput = 262_144;
+
+/** What a program needs to run at all; nothing else of our environment is its business. */
+const passedOn = ['PATH', 'HOME', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
+
+async function canRun(file: string): Promise<boolean> {
+  try {
+    await access(file, constants.X_OK);
+    return (await stat(file)).isFile();
+  } catch {
+    return false;
+  }
+}
+
+async function find(program: string): Promise<string | undefined> {
+  const named = program.includes('/') || program.includes(path.sep);
+  const folders = named ? [''] : (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
+  const endings = process.platform === 'win32' ? ['.exe', ''] : [''];
+  for (const file of folders.flatMap((folder) => endings.map((ending) => path.resolve(folder, `${program}${ending}`)))) {
+    if (await canRun(file)) return file;
+  }
+  return undefined;
+}
+
+const running = new Set<ChildProcess>();
+
+function endAll(): void {
+  for (const child of running) child.kill('SIGKILL');
+}
+
+function kept(child: ChildProcess): void {
+  if (running.size === 0) process.on('exit', endAll);
+  running.add(child);
+  child.on('close', () => {
+    running.delete(child);
+    if (running.size === 0) process.off('exit', endAll);
+  });
+}
+
+async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  child.kill('SIGTERM');
+  const timer = setTimeout(() => child.kill('SIGKILL'), graceMilliseconds);
+  await exited;
+  clearTimeout(timer);
+}
+
+/** Children in the background. */
+export const systemProcesses: Processes = {
+  find,
+  async start(program, args, { stdin, seen }): Promise<Child> {
+    const env = Object.fromEntries(passedOn.map((name) => [name, process.env[name]]));
+    const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
+    const exited = new Promise<number | null>((resolve) => {
+      child.on('close', (code) => {
+        resolve(code);
+      });
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.setEncoding('utf8').on('data', (text: string) => {
+        output = (output + text).slice(-keptOutput);
+        seen?.(output);
+      });
+    }
+    // A child that ends before it has read all of its input is told by its exit code.
+    child.stdin.on('error', () => undefined);
+    await once(child, 'spawn');
+    kept(child);
+    child.stdin.end(stdin);
+    return { output: () => output, exited, stop: async () => stop(child, exited) };
+  },
+};

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** The versions that node images ship, oldest and newest, each with its module file. Source: AgentBaker, parts/common/components.json. */
+export const coreDnsVersions = { '1.14.3': 'go.mod', '1.12.1': 'v1.12.1.mod' } as const;
+export type CoreDnsVersion = keyof typeof coreDnsVersions;
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const source = path.join(root, 'test/coredns/go');
+/** What the newer module file asks for. */
+const leastGo = 25;
+const staleLockMilliseconds = 20 * 60_000;
+
+function goMinor(): number | undefined {
+  const { status, stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8', cwd: root, env: { ...process.env, GOTOOLCHAIN: 'local' } });
+  const minor = status === 0 ? /^go1\.(\d+)/.exec(stdout)?.[1] : undefined;
+  return minor === undefined ? undefined : Number(minor);
+}
+
+const required = (process.env['AKS_LOCALDNS_REQUIRE_ALL'] ?? '') !== '';
+
+/** Undefined where a CoreDNS can be built; otherwise why the tests with it are left out. Where all is required nothing is: they fail instead. */
+export const coreDnsMissing: string | undefined = ((): string | undefined => {
+  if (required || Object.keys(coreDnsVersions).every((version) => existsSync(programOf(version as CoreDnsVersion)))) return undefined;
+  const minor = goMinor();
+  return minor !== undefined && minor >= leastGo ? undefined : `no Go 1.${String(leastGo)} or newer to build CoreDNS with`;
+})();
+
+/** One folder for each content of its source, so that a change builds anew. */
+function programOf(version: CoreDnsVersion): string {
+  const moduleFile = coreDnsVersions[version];
+  const hash = createHash('sha256');
+  for (const file of ['main.go', moduleFile, moduleFile.replace(/mod$/, 'sum')]) hash.update(readFileSync(path.join(source, file)));
+  const ending = process.platform === 'win32' ? '.exe' : '';
+  return path.join(root, '.cache/coredns', `v${version}`, `coredns-${hash.digest('hex').slice(0, 12)}${ending}`);
+}
+
+function build(version: CoreDnsVersion, program: string): void {
+  const unfinished = `${program}.new`;
+  process.stdout.write(`Building CoreDNS ${version}: minutes the first time.\n`);
+  const { status, stderr, error } = spawnSync('go', ['build', `-modfile=${coreDnsVersions[version]}`, '-trimpath', '-ldflags=-s -w', '-o', unfinished, '.'], {
+    cwd: source,
+    env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local' },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`CoreDNS ${version} could not be built: ${error?.message ?? stderr}`);
+  renameSync(unfinished, program);
+}
+
+/** Takes the lock, unless somebody has it who seems to be alive. */
+function lock(folder: string): boolean {
+  try {
+    mkdirSync(folder);
+    return true;
+  } catch {
+    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (age > staleLockMilliseconds) rmSync(folder, { recursive: true, force: true });
+    return false;
+  }
+}
+
+/** The path of a CoreDNS of this version, built through the Go module proxy by whoever needs it first. */
+export async function coreDnsProgram(version: CoreDnsVersion): Promise<string> {
+  const program = programOf(version);
+  mkdirSync(path.dirname(program), { recursive: true });
+  const folder = `${program}.lock`;
+  while (!existsSync(program)) {
+    if (!lock(folder)) {
+      await delay(500);
+      continue;
+    }
+    try {
+      if (!existsSync(program)) build(version, program);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return program;
+}
+
+/** For the hook that waits for it. */
+export const buildMilliseconds = 15 * 60_000;
