@@ -20,7 +20,7 @@ function queryBytes({ name, type }: DnsQuestion, id: number): Buffer {
 
 function nsidOf(additionals: readonly Answer[]): string | null {
   const options = additionals.flatMap((record) => (record.type === 'OPT' ? record.options : []));
-  const data = options.find((option) => Number(option.code) === nsidCode)?.data;
+  const data = options.find(({ code }: { readonly code: number }) => code === nsidCode)?.data;
   return data === undefined ? null : data.toString('latin1');
 }
 

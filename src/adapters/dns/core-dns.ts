@@ -80,7 +80,7 @@ async function start(processes: Processes, program: string, corefile: (ports: Li
     const [vnet = 0, kube = 0] = await freePorts(2);
     const ports: ListenerPorts = { vnetDNSOverrides: vnet, kubeDNSOverrides: kube };
     const started = await startOnce(processes, program, corefile(ports), signal);
-    if (started !== undefined) return { version: started.version, ports, output: started.child.output, stop: started.child.stop };
+    if (started !== undefined) return { version: started.version, ports, output: () => started.child.output(), stop: async () => started.child.stop() };
   }
   throw new CliError({ code: 'coredns-refused', message: 'CoreDNS finds no free ports: other programs take them first.', hints: ['Try again.'] });
 }
