@@ -17,8 +17,8 @@ export const nodepoolWait = defineCommand({
   path: ['nodepool', 'wait'],
   summary: 'Wait until no operation runs on a node pool, or until a condition holds',
   description:
-    'Continues where a command stopped waiting. Without a condition it waits until no operation runs, however it ended; with --created or --updated ' +
-    'a pool that ends Failed or Canceled is an error. Nothing is changed.',
+    'Continues where a command stopped waiting. Without a condition it waits until no operation runs; a pool that ends Failed is an error, and with ' +
+    '--created or --updated a Canceled one is too. Nothing is changed.',
   options,
   examples: [{ title: 'Wait for the operation that runs', command: 'aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --timeout 90m' }],
   effect: 'read',

@@ -8,7 +8,7 @@ export const options = {
   scenario: { type: 'string', repeatable: true, placeholder: 'NAME', summary: 'Trouble to play; --list-scenarios shows the names' },
   'list-scenarios': { type: 'boolean', summary: 'List the scenarios and end' },
   load: { type: 'string', placeholder: 'FILE', summary: 'A JSON array of ARM resources, as GET returns them, instead of the sample' },
-  'env-file': { type: 'string', placeholder: 'FILE', summary: 'Write the environment to use as KEY=value lines' },
+  'env-file': { type: 'string', aliases: ['write-env'], placeholder: 'FILE', summary: 'Write the environment to use as KEY=value lines. Node takes --env-file for itself where the file is not there yet: --write-env is the same' },
   'request-log': { type: 'string', placeholder: 'FILE', summary: 'Write each request as a line of JSON: time, method, path, query, status' },
 } as const satisfies Options;
 
@@ -18,7 +18,7 @@ export const simulatorStart = defineCommand({
   description: 'It answers over HTTPS on loopback with a throwaway certificate authority, beside a managed identity endpoint. Nothing of it reaches Azure.',
   options,
   examples: [
-    { title: 'A minute a second', command: 'aks-localdns simulator start --speed 60 --env-file simulator.env' },
+    { title: 'A minute a second', command: 'aks-localdns simulator start --speed 60 --write-env simulator.env' },
     { title: 'Rehearse a drain that is blocked', command: 'aks-localdns simulator start --scenario drain-blocked --speed 60' },
     { title: 'A fleet', command: 'aks-localdns simulator start --clusters 100 --seed 7' },
   ],
