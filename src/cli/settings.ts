@@ -40,10 +40,12 @@ function present(text: string | undefined): string | undefined {
 
 /** The INI file as sections; empty where it is missing or cannot be read, as the Azure CLI takes it. */
 async function readConfig(files: Files, file: string): Promise<unknown> {
+  const bytes = await files.read(file, maxConfigBytes).catch(() => undefined);
+  if (bytes === undefined) return {};
+  const ini = await import('ini');
+  // Bundled, a CommonJS library that is imported late has its exports in `default` alone.
+  const { parse } = 'parse' in ini ? ini : (ini as { readonly default: typeof ini }).default;
   try {
-    const bytes = await files.read(file, maxConfigBytes);
-    if (bytes === undefined) return {};
-    const { parse } = await import('ini');
     return parse(new TextDecoder().decode(bytes));
   } catch {
     return {};

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { runSelf, withTemporaryDirectory } from '../../adapters/system/index.ts';
-import { CliError } from '../../core/errors.ts';
+import { CliError, InterruptedError } from '../../core/errors.ts';
 import { shellLine } from '../../core/text.ts';
 import type { Context } from '../context.ts';
 import type { Run } from '../framework/definition.ts';
@@ -52,7 +52,7 @@ async function tell(context: Context, env: Record<string, string | undefined>): 
     context.say(`\n${title}\n$ ${shellLine(['aks-localdns', ...command])}\n`);
     const code = await runSelf(command, env);
     // Ctrl-C reaches the child as well: it has said its word.
-    if (context.signal.aborted) return;
+    if (context.signal.aborted) throw new InterruptedError();
     if (!exits.includes(code)) {
       throw new CliError({ code: 'demo-failed', message: `The demo stops: this command ended with exit code ${String(code)}.` });
     }

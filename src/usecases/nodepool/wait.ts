@@ -90,10 +90,16 @@ export async function waitForPool(work: PoolWork, ref: PoolRef, options: PoolWai
     return { ref, waitedSeconds, pool, summary: `${poolName(ref)}: ${state}.` };
   } catch (error) {
     if (error instanceof AzureError) outcome = 'failed';
+    // Interrupted in the middle of a reading.
+    if (error instanceof InterruptedError && error.hints.length === 0) throw interrupted(continueLine(ref, options));
     throw error;
   } finally {
     emit({ type: 'task.finished', task: doing, outcome, message: `${doing}: ${outcome} after ${duration((clock.now() - started) / 1000)}` });
   }
+}
+
+function continueLine(ref: PoolRef, { condition }: PoolWaitOptions): string {
+  return waitLine(ref, typeof condition === 'string' ? condition : undefined);
 }
 
 interface Wait {
@@ -106,7 +112,7 @@ async function untilHolds(work: PoolWork, ref: PoolRef, options: PoolWaitOptions
   const { condition, intervalSeconds = 30 } = options;
   const { clock, emit } = work;
   const { doing, started, deadline } = wait;
-  const continueWith = waitLine(ref, typeof condition === 'string' ? condition : undefined);
+  const continueWith = continueLine(ref, options);
   for (;;) {
     const pool = await readIfThere(work, ref);
     if (holds(ref, condition, pool)) return pool;

@@ -1,8 +1,10 @@
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import { UsageError } from '../../../core/errors.ts';
 import { list, nearest, oneLine } from '../../../core/text.ts';
 import type { Cloud } from '../clouds.ts';
 import type { SignInWay } from './chain.ts';
+import { directClient } from './direct-client.ts';
 import { githubAssertion } from './github.ts';
 
 export interface WayContext {
@@ -104,7 +106,8 @@ const ways: readonly WayRecord[] = [
       const { ManagedIdentityCredential } = await import('@azure/identity');
       const clientId = value(context, 'AZURE_CLIENT_ID');
       // `sendProbeRequest` is what DefaultAzureCredential sets: one second decides whether the machine has an identity.
-      const options: { clientId?: string; sendProbeRequest?: boolean } = {
+      const options: { httpClient: HttpClient; clientId?: string; sendProbeRequest?: boolean } = {
+        httpClient: directClient(),
         ...(clientId === '' ? {} : { clientId }),
         ...(context.probe ? { sendProbeRequest: true } : {}),
       };
