@@ -171,7 +171,7 @@ describe('with --localdns-config', () => {
     const ran = await azure.run(['check', ...userpool, '--localdns-config', 'bad.json']);
     expect(ran.code).toBe(10);
     const text = JSON.stringify(rows(ran).find(({ id }) => id === 'config-valid'));
-    for (const word of ['2:', '3:', 'Required', 'vnetDNSOverrides']) expect(text).toContain(word);
+    for (const word of ['line 2', 'line 3', 'Required', 'vnetDNSOverrides']) expect(text).toContain(word);
     readsOnly(azure);
   }));
 

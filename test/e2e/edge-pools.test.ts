@@ -112,7 +112,7 @@ describe('pools that ask for an answer of their own', () => {
     const terminal = azure.terminal(enable('retiredpool'));
     await terminal.shows('UNKNOWN');
     await terminal.shows('(y/N)');
-    terminal.type('n');
+    terminal.type('n\r');
     const ran = await terminal.ended;
     expect(ran.code).toBe(1);
     expect(azure.writes).toEqual([]);

@@ -87,7 +87,7 @@ export function withoutEscapes(text: string): string {
 
 /** Starts a program on a pseudo-terminal. */
 export function startOnTerminal(file: string, args: readonly string[], options: { readonly env: Environment; readonly cwd: string; readonly columns?: number | undefined }): Terminal {
-  const pty = spawnOnTerminal(file, [...args], { name: 'xterm-256color', cols: options.columns ?? 160, rows: 50, cwd: options.cwd, env: { ...options.env } });
+  const pty = spawnOnTerminal(file, [...args], { name: options.env['TERM'] ?? 'xterm-256color', cols: options.columns ?? 160, rows: 50, cwd: options.cwd, env: { ...options.env } });
   let raw = '';
   pty.onData((data) => { raw += data; });
   const ended = new Promise<TerminalRan>((resolve) => {

@@ -1,9 +1,16 @@
 import { spawnSync } from 'node:child_process';
+import type { TestProject } from 'vitest/node';
 import { ownProgram, program, root } from './e2e-program.ts';
 
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Whether the program could be built; where it could not, the tests that need it fail, and the others run. */
+    readonly programBuilt: boolean;
+  }
+}
+
 /** Once before all tests: what is built is as new as its source. */
-export default function setup(): void {
-  if (program !== ownProgram) return;
-  const { status } = spawnSync(process.execPath, ['scripts/ready.mjs'], { cwd: root, stdio: 'inherit' });
-  if (status !== 0) throw new Error('The program could not be built.');
+export default function setup(project: TestProject): void {
+  const built = program !== ownProgram || spawnSync(process.execPath, ['scripts/ready.mjs'], { cwd: root, stdio: 'inherit' }).status === 0;
+  project.provide('programBuilt', built);
 }

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, vi } from 'vitest';
+import { expect, inject, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { HttpRequest } from '../../src/core/http.ts';
 import type { JsonValue } from '../../src/core/json.ts';
@@ -111,6 +111,9 @@ function filesUnder(directory: string): readonly string[] {
   return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
 }
 
+/** As the program's first line starts it: `--` keeps Node from taking an option of ours (`--env-file`) for its own. */
+const nodeWords = ['--', program] as const;
+
 interface Opened {
   readonly rig: Rig;
   close(): Promise<void>;
@@ -119,6 +122,7 @@ interface Opened {
 }
 
 async function open(options: RigOptions): Promise<Opened> {
+  if (!inject('programBuilt')) throw new Error('The program could not be built: see the beginning of the run.');
   const speed = options.speed ?? 1000;
   const directory = mkdtempSync(path.join(tmpdir(), 'aks-localdns-e2e-'));
   for (const folder of ['home', 'azure', 'cache', 'bin', 'work']) mkdirSync(path.join(directory, folder));
@@ -138,7 +142,7 @@ async function open(options: RigOptions): Promise<Opened> {
   const served = await serveSimulator(listening(simulator, secrets, seen), { speed, caFile });
   secrets.add('the secret of the identity endpoint', served.identityHeader);
   writeFileSync(caFile, served.caPem);
-  writeFileSync(path.join(directory, 'bin', 'aks-localdns'), `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 });
+  writeFileSync(path.join(directory, 'bin', 'aks-localdns'), `#!/bin/sh\nexec '${process.execPath}' -- '${program}' "$@"\n`, { mode: 0o755 });
 
   const env: Environment = {
     PATH: `${path.join(directory, 'bin')}:/usr/bin:/bin`,
@@ -168,7 +172,7 @@ async function open(options: RigOptions): Promise<Opened> {
     return terminal;
   };
   const start = (args: readonly string[], given: RunOptions = {}): Child =>
-    keep(startPiped(process.execPath, [program, ...args], { env: withEnv(given.env), cwd, input: given.input }));
+    keep(startPiped(process.execPath, [...nodeWords, ...args], { env: withEnv(given.env), cwd, input: given.input }));
   const startShell = (line: string): Child => keep(startPiped('/bin/sh', ['-c', line], { env, cwd }));
 
   const rig: Rig = {
@@ -182,7 +186,7 @@ async function open(options: RigOptions): Promise<Opened> {
     get puts() { return seen.filter(({ method }) => method === 'PUT'); },
     start,
     run: async (args, given) => start(args, given).ended,
-    terminal: (args, given = {}) => keepTerminal(startOnTerminal(process.execPath, [program, ...args], { env: withEnv({ TERM: 'xterm-256color', ...given.env }), cwd, columns: given.columns })),
+    terminal: (args, given = {}) => keepTerminal(startOnTerminal(process.execPath, [...nodeWords, ...args], { env: withEnv({ TERM: 'xterm-256color', ...given.env }), cwd, columns: given.columns })),
     startShell,
     shell: async (line) => startShell(line).ended,
     shellOnTerminal: (line) => keepTerminal(startOnTerminal('/bin/sh', ['-c', line], { env: withEnv({ TERM: 'xterm-256color' }), cwd })),

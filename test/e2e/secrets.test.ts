@@ -1,0 +1,71 @@
+import { describe, expect, test } from 'vitest';
+import { commands } from '../../src/cli/commands/index.ts';
+import { createSecrets } from '../support/e2e-secrets.ts';
+import { cluster, userpool, withAzure, type Rig } from '../support/e2e.ts';
+
+describe('the search for secrets', () => {
+  const secrets = createSecrets();
+  secrets.addToken(`${'h'.repeat(30)}.${'p'.repeat(300)}.${'s'.repeat(43)}`);
+  secrets.addSignedUrl(`https://management.azure.com/operations/1?api-version=2025-03-01&t=638&c=${'c'.repeat(60)}%2Bx&s=${'z'.repeat(40)}`);
+
+  test.each([
+    ['a token', `Authorization: Bearer x.${'p'.repeat(300)}.y`],
+    ['its signature alone', 's'.repeat(43)],
+    ['a signed URL', `?c=${'c'.repeat(60)}%2Bx`],
+    ['one that a terminal has broken', `${'z'.repeat(20)}\r\n   ${'z'.repeat(20)}`],
+  ])('finds %s', (_, text) => {
+    expect(secrets.foundIn(`said: ${text}.`)).not.toEqual([]);
+  });
+
+  test('finds nothing in what is no secret', () => {
+    expect(secrets.foundIn('https://management.azure.com/operations/1?api-version=2025-03-01')).toEqual([]);
+  });
+});
+
+/** The harness holds every output and file against what was handed out; here everything is as talkative as it can be. */
+describe('no token and no signed URL is ever written', () => {
+  const talkative = ['--debug', '--verbose'] as const;
+  const lines: readonly (readonly string[])[] = [
+    ['feature', 'show'], ['feature', 'register'], ['feature', 'unregister', '--yes'], ['provider', 'show'], ['provider', 'register'], ['setup'],
+    ['check', ...cluster], ['nodepool', 'list', ...cluster], ['nodepool', 'show', ...userpool],
+    ['nodepool', 'add', ...cluster, '-n', 'dnspool', '-c', '0'], ['nodepool', 'enable', ...userpool, '--yes'], ['nodepool', 'disable', ...userpool, '--yes'],
+    ['nodepool', 'update', ...userpool, '--localdns-config', '-', '--yes'], ['nodepool', 'upgrade', ...userpool, '--node-image-only', '--yes'],
+    ['nodepool', 'wait', ...userpool], ['nodepool', 'operation-abort', ...userpool, '--yes'],
+  ];
+
+  test('every command that talks to Azure is among them', () => {
+    const named = commands.filter(({ effect }) => effect !== 'none').map(({ path }) => path.join(' '));
+    const tried = new Set(lines.map((line) => line.slice(0, line.findIndex((word) => word.startsWith('-')) === -1 ? line.length : line.findIndex((word) => word.startsWith('-'))).join(' ')));
+    expect(named.filter((name) => !tried.has(name))).toEqual([]);
+  });
+
+  const handedOut = async (azure: Rig): Promise<void> => {
+    expect(azure.secrets.count).toBeGreaterThan(2);
+  };
+
+  test.concurrent.each(lines.map((line) => ({ title: line.slice(0, 2).join(' '), line })))('$title', async ({ line }) => {
+    await withAzure({ registered: line[0] !== 'setup' }, async (azure) => {
+      await azure.run([...line, ...talkative], { input: '{"mode":"Required"}' });
+      await azure.run([...line, ...talkative, '--events', 'ndjson', '-o', 'yaml'], { input: '{"mode":"Required"}' });
+      await handedOut(azure);
+    })();
+  });
+
+  test.concurrent.each(['token-expired', 'status-refused', 'status-gone', 'html-502', 'connection-reset', 'answer-lost', 'bootstrap-failed', 'no-access'])('in the trouble of %s', async (scenario) => {
+    await withAzure({ scenario, slow: scenario.startsWith('status') }, async (azure) => {
+      const child = azure.start(['nodepool', 'enable', ...userpool, '--yes', ...talkative, '--timeout', '8s']);
+      if (scenario.startsWith('status')) {
+        await child.says('Updating');
+        azure.pass(3600);
+      }
+      await child.ended;
+      await handedOut(azure);
+    })();
+  });
+
+  test.concurrent('on a terminal', withAzure({}, async (azure) => {
+    const ran = await azure.terminal(['nodepool', 'enable', ...userpool, '--yes', ...talkative]).ended;
+    expect(ran.code).toBe(0);
+    await handedOut(azure);
+  }));
+});
