@@ -41,6 +41,14 @@ describe('ways out of trouble', () => {
     expect(azure.puts.map(({ status }) => status)).toEqual([409, 200]);
   }));
 
+  test.concurrent('--wait-for-operation without a time is enough', withAzure({ scenario: 'other-operation', slow: true }, async (azure) => {
+    const child = azure.start(['nodepool', 'enable', ...emptypool, '--wait-for-operation', '--yes']);
+    await child.says('Waiting for another operation');
+    child.kill('SIGINT');
+    expect(await child.ended).toMatchObject({ code: 130, stdout: '' });
+    expect(azure.puts.map(({ status }) => status)).toEqual([409]);
+  }));
+
   test.concurrent('an operation that outlasts --wait-for-operation: 13 with the line that waits', withAzure({ scenario: 'never-ends' }, async (azure) => {
     await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
     azure.file('dns.json', JSON.stringify(customProfile));

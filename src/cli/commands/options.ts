@@ -55,17 +55,22 @@ export const upgradeSettingOptions = {
   'drain-timeout': { type: 'integer', min: 1, max: 1440, placeholder: 'MINUTES', summary: 'Minutes to wait for pods to leave a node; the pool keeps it' },
 } as const satisfies Options;
 
+export const otherOperationOption = {
+  'wait-for-operation': {
+    type: 'string',
+    placeholder: 'DURATION',
+    valueless: '60m',
+    summary: 'Where another operation is in progress, wait this long for it to end, then look again',
+  },
+} as const satisfies Options;
+
 /** What every command that changes a pool offers between looking and acting. */
 export const writeOptions = {
   ...judgeOptions,
   'dry-run': { type: 'boolean', summary: 'Show what would happen and stop; nothing is sent' },
   'show-request': { type: 'boolean', summary: 'With --dry-run: add the exact request body to the result' },
   force: { type: 'boolean', summary: 'Send the request even where the pool already has the profile; its nodes may be reimaged' },
-  'wait-for-operation': {
-    type: 'string',
-    placeholder: 'DURATION',
-    summary: 'Where another operation is in progress, wait this long for it to end (60m), then look again',
-  },
+  ...otherOperationOption,
   ...yesOption,
   ...waitOptions,
 } as const satisfies Options;

@@ -29,6 +29,8 @@ export function normalise(words: readonly string[], command: AnyCommand, options
       result.push(flag(name, option, equals === '=' ? value : undefined));
     } else if (equals === '=') {
       result.push(`--${name}=${filled(name, option, value)}`);
+    } else if (option.valueless !== undefined && isNoValue(spelt[index + 1])) {
+      result.push(`--${name}=${option.valueless}`);
     } else {
       index += 1;
       result.push(`--${name}=${filled(name, option, valueOf(name, option, spelt[index]))}`);
@@ -38,12 +40,12 @@ export function normalise(words: readonly string[], command: AnyCommand, options
 }
 
 /** argparse, and so az: a word that begins with a dash is no value, unless it is `-` (standard input) or a negative number. */
-function looksLikeOption(word: string): boolean {
-  return /^-[^\d]/.test(word);
+function isNoValue(word: string | undefined): boolean {
+  return word === undefined || /^-[^\d]/.test(word);
 }
 
 function valueOf(name: string, option: OptionSpec, next: string | undefined): string {
-  if (next === undefined || looksLikeOption(next)) {
+  if (next === undefined || isNoValue(next)) {
     throw new UsageError(`argument ${optionName(name, option)}: expected ${option.repeatable === true ? 'at least one argument' : 'one argument'}.`);
   }
   return next;

@@ -17,6 +17,8 @@ export interface OptionSpec {
   readonly required?: boolean;
   /** May be given several times, and may take several words at once: parsed as a list of strings. */
   readonly repeatable?: boolean;
+  /** What the option means where no value follows it; one is needed otherwise. */
+  readonly valueless?: string;
   /** Only told in help and docs; the command applies it. */
   readonly default?: string;
   /** An environment variable or setting of the Azure CLI that stands in when the option is absent. */

@@ -73,6 +73,7 @@ function flagsOf(name: string, option: OptionSpec): string {
 function valueName(name: string, option: OptionSpec): string {
   if (option.type === 'boolean') return '';
   const word = option.placeholder ?? (option.type === 'integer' ? 'N' : (name.split('-').at(-1) ?? name).toUpperCase());
+  if (option.valueless !== undefined) return `[${word}]`;
   return option.repeatable === true ? `${word}...` : word;
 }
 
@@ -82,6 +83,7 @@ function notesOf(option: OptionSpec): readonly string[] {
   if (option.min !== undefined && option.max !== undefined) notes.push(`From ${String(option.min)} to ${String(option.max)}.`);
   else if (option.min !== undefined) notes.push(`At least ${String(option.min)}.`);
   else if (option.max !== undefined) notes.push(`At most ${String(option.max)}.`);
+  if (option.valueless !== undefined) notes.push(`Without a value: ${option.valueless}.`);
   if (option.default !== undefined) notes.push(`Default: ${option.default}.`);
   if (option.repeatable === true) notes.push('May be given several times, and takes several values.');
   if (option.fallback === 'defaults.group') notes.push('Not needed where AZURE_DEFAULTS_GROUP or [defaults] group of the Azure CLI names it.');

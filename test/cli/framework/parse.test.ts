@@ -53,6 +53,22 @@ describe('a command line that can be read', () => {
     expect((await parse(explain, ['--', '--vm', '-x'])).args).toEqual({ _: ['--vm', '-x'] });
   });
 
+  it('takes an option that needs no value with one and without', async () => {
+    const patient = defineCommand({
+      path: ['patient'],
+      summary: 'Wait',
+      options: { wait: { type: 'string', valueless: '60m', summary: 'Wait' }, yes: { type: 'boolean', short: 'y', summary: 'Yes' } },
+      examples: [{ title: 'Wait', command: 'aks-localdns patient --wait' }],
+      effect: 'none',
+      permissions: [],
+      load: async () => ({ run: async () => ({}) }),
+    });
+    for (const [words, wait] of [[['--wait', '5m'], '5m'], [['--wait=5m'], '5m'], [['--wait'], '60m'], [['--wait', '-y'], '60m'], [[], undefined]] as const) {
+      expect((await parse(patient, words)).args).toMatchObject({ wait });
+    }
+    await expect(parse(patient, ['--wait='])).rejects.toThrow('empty');
+  });
+
   it('reads the global options beside the command\'s own', async () => {
     const { globals } = await parse(show, [...full, '-o', 'JSON', '--query', '[0]', '--debug', '--sign-in', 'cli', '--events=ndjson', '--no-color']);
     expect(globals).toEqual({

@@ -1,5 +1,5 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { configOption, judgeOptions, poolOptions, upgradeSettingOptions, waitOptions } from '../options.ts';
+import { configOption, judgeOptions, otherOperationOption, poolOptions, upgradeSettingOptions, waitOptions } from '../options.ts';
 import { writeColumns } from './columns.ts';
 import { writePermissions } from './permissions.ts';
 
@@ -36,7 +36,7 @@ export const options = {
   ...judgeOptions,
   'dry-run': { type: 'boolean', summary: 'Show what would be created and stop; nothing is sent' },
   'show-request': { type: 'boolean', summary: 'With --dry-run: add the exact request body to the result' },
-  'wait-for-operation': { type: 'string', placeholder: 'DURATION', summary: 'Where another operation is in progress, wait this long for it to end (60m), then look again' },
+  ...otherOperationOption,
   ...waitOptions,
 } as const satisfies Options;
 

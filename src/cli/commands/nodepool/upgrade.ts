@@ -1,12 +1,12 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { poolOptions, waitOptions, yesOption } from '../options.ts';
+import { otherOperationOption, poolOptions, waitOptions, yesOption } from '../options.ts';
 import { operationPermission, readPermissions } from './permissions.ts';
 
 export const options = {
   ...poolOptions,
   'node-image-only': { type: 'boolean', summary: 'Required: upgrade the node image alone' },
   'dry-run': { type: 'boolean', summary: 'Show what would happen and stop; nothing is sent' },
-  'wait-for-operation': { type: 'string', placeholder: 'DURATION', summary: 'Where another operation is in progress, wait this long for it to end (60m), then look again' },
+  ...otherOperationOption,
   ...yesOption,
   ...waitOptions,
 } as const satisfies Options;
