@@ -21,7 +21,8 @@ function queryBytes({ name, type }: DnsQuestion, id: number): Buffer {
 function nsidOf(additionals: readonly Answer[]): string | null {
   const options = additionals.flatMap((record) => (record.type === 'OPT' ? record.options : []));
   const data = options.find(({ code }: { readonly code: number }) => code === nsidCode)?.data;
-  return data === undefined ? null : data.toString('latin1');
+  // A server that knows no NSID may send the empty option of the query back.
+  return data === undefined || data.length === 0 ? null : data.toString('latin1');
 }
 
 function answerOf(packet: DecodedPacket): DnsAnswer {

@@ -1,0 +1,72 @@
+import { UsageError } from '../../core/errors.ts';
+import { defaultCoreDnsServiceIp, effectiveCorefile, explainLookup, listeners, renderCorefile, type Candidate } from '../../domain/localdns/index.ts';
+import { overrideMaps, type OverrideMap } from '../../model/profile.ts';
+import type { DnsQuestion, StubBehaviour, StubUpstream } from '../../model/rehearsal.ts';
+import { upstreamsOf } from './loopback.ts';
+import type { RehearsalOptions } from './types.ts';
+
+const mostNames = 1000;
+const longestOutageSeconds = 24 * 3600;
+
+/** A name at a listener, with what is explained of it. */
+export interface Subject {
+  readonly map: OverrideMap;
+  readonly listener: string;
+  readonly question: DnsQuestion;
+  readonly candidate: Candidate;
+}
+
+export interface Plan {
+  readonly corefile: string;
+  readonly upstreams: readonly StubUpstream[];
+  readonly ttlOf: (address: string) => number;
+  readonly outageSeconds: number;
+  readonly latency: number;
+  readonly clusterDns: string;
+}
+
+/** With an outage, the least that CoreDNS keeps: so that there is something expired to see. Otherwise what is usual: the cluster's CoreDNS caches for 30 s. */
+const outageTtl = 5;
+const clusterTtl = 30;
+const vnetTtl = 300;
+
+export function planOf(options: RehearsalOptions): Plan {
+  const { profile, template, hostsPlugin, vnetDnsServers = [], coreDnsServiceIp = defaultCoreDnsServiceIp, outageSeconds = 0, upstreamLatencyMs = 0 } = options;
+  if (!(outageSeconds >= 0 && outageSeconds <= longestOutageSeconds)) throw new UsageError(`An outage lasts from 0 to ${String(longestOutageSeconds)} seconds.`);
+  const corefile = effectiveCorefile(renderCorefile(profile, { template, hostsPlugin, coreDnsServiceIp }), vnetDnsServers);
+  return {
+    corefile,
+    upstreams: upstreamsOf(corefile),
+    ttlOf: (address) => (outageSeconds > 0 ? outageTtl : address === coreDnsServiceIp ? clusterTtl : vnetTtl),
+    outageSeconds,
+    latency: upstreamLatencyMs,
+    clusterDns: coreDnsServiceIp,
+  };
+}
+
+/** Upstreams have every name, and are silent while `down` says so. */
+export function behaviourOf(plan: Plan, down: () => boolean): StubBehaviour {
+  return (_question, { address }) =>
+    down() ? undefined : { rcode: 'NOERROR', content: 'answer', ttl: plan.ttlOf(address), afterMilliseconds: plan.latency };
+}
+
+function absolute(name: string): string {
+  const lower = name.trim().toLowerCase();
+  return lower.endsWith('.') ? lower : `${lower}.`;
+}
+
+/** @throws UsageError for no names, too many, or what is no name */
+export function subjectsOf(options: RehearsalOptions, coreDnsVersion: string): readonly Subject[] {
+  const names = [...new Set(options.names.map(absolute))];
+  if (names.length === 0) throw new UsageError('No names to rehearse are given.', ['Name some with --names.']);
+  if (names.length > mostNames) throw new UsageError(`${String(names.length)} names are more than a rehearsal takes: ${String(mostNames)}.`);
+  const { vnetDnsServers, coreDnsServiceIp, template, hostsPlugin } = options;
+  const common = { vnetDnsServers, coreDnsServiceIp, template, hostsPlugin, criticalFqdns: [], coreDnsVersion };
+  return names.flatMap((name) =>
+    overrideMaps.flatMap((map): readonly Subject[] => {
+      const dnsPolicy = map === 'vnetDNSOverrides' ? 'Default' : 'ClusterFirst';
+      const { candidates, type } = explainLookup(options.profile, { ...common, name, dnsPolicy });
+      return candidates.map((candidate) => ({ map, listener: listeners[map].address, question: { name: candidate.name, type }, candidate }));
+    }),
+  );
+}
