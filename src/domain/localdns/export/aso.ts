@@ -1,0 +1,22 @@
+import { toAzureYaml } from '../../../core/yaml.ts';
+import { profileForRequest } from '../effective.ts';
+import { apiVersion, reimages, type ExportTarget } from './target.ts';
+
+/** Azure Service Operator. Source: its reference, containerservice.azure.com/v20260301, ManagedClustersAgentPool. */
+export const aso: ExportTarget = {
+  write: (profile, { cluster, pool }) => {
+    const owner = kubernetesName(cluster);
+    const manifest = {
+      apiVersion: `containerservice.azure.com/v${apiVersion.replaceAll('-', '')}`,
+      kind: 'ManagedClustersAgentPool',
+      metadata: { name: `${owner}-${pool}` },
+      spec: { azureName: pool, owner: { name: owner }, localDNSProfile: profileForRequest(profile) },
+    };
+    return `# Add spec.localDNSProfile to the manifest of your node pool. ${reimages}\n${toAzureYaml(manifest)}`;
+  },
+};
+
+/** A cluster's name has letters that the name of a Kubernetes object has not. */
+function kubernetesName(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-');
+}

@@ -1,0 +1,23 @@
+import type { LocalDnsProfile } from '../../../model/profile.ts';
+import { aksNodeClass } from './aks-node-class.ts';
+import { arm } from './arm.ts';
+import { aso } from './aso.ts';
+import { bicep } from './bicep.ts';
+import type { ExportNames, ExportTarget } from './target.ts';
+import { terraform } from './terraform.ts';
+
+export type { ExportNames } from './target.ts';
+
+/** A new form is one file and one line. */
+const targets = { arm, bicep, terraform, aso, aksnodeclass: aksNodeClass } as const satisfies Readonly<Record<string, ExportTarget>>;
+
+export type ExportForm = keyof typeof targets;
+export const exportForms = Object.keys(targets) as readonly ExportForm[];
+
+/**
+ * The profile for infrastructure as code: every setting of the maps that it has, filled with the documented defaults.
+ * @throws CliError with the reasons, where the form refuses the profile (AKSNodeClass).
+ */
+export function exportProfile(profile: LocalDnsProfile, to: ExportForm, names: ExportNames = {}): string {
+  return targets[to].write(profile, { cluster: names.cluster ?? 'myCluster', pool: names.pool ?? 'nodepool1' });
+}

@@ -1,0 +1,53 @@
+import type { JsonObject } from '../../../core/json.ts';
+import { profileForRequest } from '../effective.ts';
+import { apiVersion, isPlainKey, members, poolType, reimages, type ExportTarget, type Scalar } from './target.ts';
+
+/** The azapi provider, which changes these properties of a pool alone: azurerm has no field for them. Source: terraform-provider-azurerm, issues 31342 and 32330. */
+export const terraform: ExportTarget = {
+  write: (profile, { pool }) =>
+    [
+      `# Needs the provider Azure/azapi, 2.0 or later. ${reimages}`,
+      'variable "node_pool_id" {',
+      '  type        = string',
+      '  description = "The resource id of the node pool, such as azurerm_kubernetes_cluster_node_pool.example.id"',
+      '}',
+      '',
+      `resource "azapi_update_resource" ${text(`localdns_${pool.replace(/[^A-Za-z0-9_-]/g, '_')}`)} {`,
+      `  type        = "${poolType}@${apiVersion}"`,
+      '  resource_id = var.node_pool_id',
+      '',
+      '  body = {',
+      '    properties = {',
+      `      localDNSProfile = ${object(profileForRequest(profile), '      ')}`,
+      '    }',
+      '  }',
+      '}',
+      '',
+    ].join('\n'),
+};
+
+/** Laid out as `terraform fmt` does it: the equals signs of neighbouring lines stand below each other. */
+function object(value: JsonObject, indent: string): string {
+  const entries = members(value).map(([key, member]) => [isPlainKey(key) ? key : text(key), member] as const);
+  if (entries.length === 0) return '{}';
+  const width = Math.max(...entries.filter(([, member]) => typeof member !== 'object').map(([key]) => key.length), 0);
+  const lines = entries.map(([key, member]) =>
+    typeof member === 'object' ? `${indent}  ${key} = ${object(member, `${indent}  `)}` : `${indent}  ${key.padEnd(width)} = ${scalar(member)}`,
+  );
+  return `{\n${lines.join('\n')}\n${indent}}`;
+}
+
+function scalar(value: Scalar): string {
+  return typeof value === 'string' ? text(value) : String(value);
+}
+
+const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/**
+ * Source: HCL syntax specification, template expressions. `$${` would do for a sign that begins an expression, but not after another dollar
+ * sign; its code point always does.
+ */
+function text(value: string): string {
+  const escaped = value.replace(/[\\"\n\r\t]|[$%](?=\{)|[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return `"${escaped}"`;
+}
