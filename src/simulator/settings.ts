@@ -1,3 +1,6 @@
+import type { Quota } from './graph/state.ts';
+import type { ScopedRow } from './graph/tables.ts';
+
 /** What a scenario may turn: how the simulated Azure behaves as a whole. */
 export interface Settings {
   /** How long a feature registration takes. Source: the feature guide says minutes, and up to hours. */
@@ -24,6 +27,26 @@ export interface Settings {
   /** Clusters on one page of a list. Azure's own figure is not documented. */
   clusterPageSize: number;
   readonly timing: Timing;
+  /** Lower-case ids of subscriptions that the callers see and may read nothing of. */
+  readonly deniedSubscriptions: Set<string>;
+  readonly graph: GraphSettings;
+}
+
+/** How Resource Graph lags behind, and where it ends. */
+export interface GraphSettings {
+  quota: Quota;
+  /** Every so many rows were read from AKS at an older api-version. */
+  oldRow: { readonly every: number; readonly apiVersion: string } | undefined;
+  /** Whether rows carry `localDNSProfile` at all. Not confirmed of Azure. */
+  profiles: boolean;
+  /** The clusters as they once were, in place of those that are there now. */
+  frozen: readonly ScopedRow[] | undefined;
+  /** Rows of a page at most, whatever `$top` says. */
+  largestPage: number;
+  /** Rows that a query answers at most, without a token for the rest. */
+  truncateAt: number | undefined;
+  /** Source: Resource Graph docs: 10,000 subscriptions a query. */
+  subscriptionLimit: number;
 }
 
 /** Seconds. Source: recorded updates of one node took 276, 490 and 545 s, additions 94 and 136 s. */
@@ -53,5 +76,15 @@ export function defaultSettings(): Settings {
     omittedProfile: 'kept',
     clusterPageSize: 100,
     timing: { drain: 36, reimage: 240, create: 94, quick: 15, abort: 5, remove: 120, command: 6 },
+    deniedSubscriptions: new Set(),
+    graph: {
+      quota: { queries: 15, seconds: 5 },
+      oldRow: undefined,
+      profiles: true,
+      frozen: undefined,
+      largestPage: 1000,
+      truncateAt: undefined,
+      subscriptionLimit: 10_000,
+    },
   };
 }

@@ -9,6 +9,7 @@ import { gatewayError, type Reply } from './arm/reply.ts';
 import { createRouter, type Match } from './arm/router.ts';
 import { routes } from './arm/routes.ts';
 import { authenticate, issueToken } from './arm/token.ts';
+import { createGraphState } from './graph/state.ts';
 import { createLog } from './log.ts';
 import type { Simulator, SimulatorOptions } from './options.ts';
 import { createRandom } from './random.ts';
@@ -36,6 +37,8 @@ function createWorld(options: SimulatorOptions): World {
     operations: new Map(),
     running: new Set(),
     commands: new Map(),
+    managementGroups: new Map(),
+    graph: createGraphState(),
     signingKey: `aks-localdns-simulator-${String(seed)}`,
     origin: options.origin ?? 'https://management.azure.com',
     runCommand: options.runCommand ?? (() => ({ exitCode: 0, logs: '' })),
@@ -65,12 +68,12 @@ function exchangeOf(world: World, request: HttpRequest, url: URL, match: Match):
 /** What happens when the request is carried out, faults of the answer included. */
 function carryOut(exchange: Exchange): Reply {
   const { world, route } = exchange;
-  for (const fault of world.faults.strike('change', route.name)) fault.change(exchange);
+  for (const fault of world.faults.strike('change', route.name, exchange)) fault.change(exchange);
   settle(world);
   const reply = route.handler(exchange);
   if (reply.status >= 300) return reply;
-  if (world.faults.strike('lose-answer', route.name).length > 0) throw new ConnectionLost('socket hang up');
-  const [after] = world.faults.strike('answer-after', route.name);
+  if (world.faults.strike('lose-answer', route.name, exchange).length > 0) throw new ConnectionLost('socket hang up');
+  const [after] = world.faults.strike('answer-after', route.name, exchange);
   return after?.answer(exchange) ?? reply;
 }
 

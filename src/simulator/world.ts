@@ -1,5 +1,6 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Buckets } from './arm/budgets.ts';
+import type { GraphState } from './graph/state.ts';
 import type { Faults } from './scenarios/faults.ts';
 import type { Random } from './random.ts';
 import type { Settings } from './settings.ts';
@@ -17,6 +18,9 @@ export interface World {
   /** Those of them that have not ended yet. */
   readonly running: Set<Operation>;
   readonly commands: Map<string, RunCommand>;
+  /** By lower-case id. The one without a parent is the tenant's root. */
+  readonly managementGroups: Map<string, ManagementGroup>;
+  readonly graph: GraphState;
   /** What the signatures of tokens and operation URLs are made with. */
   readonly signingKey: string;
   /** The base of every absolute URL handed out; known late where a port is chosen by the system. */
@@ -37,6 +41,14 @@ export interface Subscription {
   readonly groups: Map<string, { readonly name: string; readonly location: string }>;
   /** By lower-case `group/cluster`. */
   readonly clusters: Map<string, Cluster>;
+}
+
+export interface ManagementGroup {
+  readonly id: string;
+  readonly displayName: string;
+  readonly parent: string | undefined;
+  /** Lower-case ids of those that hang on it directly. */
+  readonly subscriptions: Set<string>;
 }
 
 /** `state` holds until `until`, then `next` does. */

@@ -2,7 +2,7 @@ import { get, type RequestOptions } from 'node:https';
 import { afterEach, describe, expect, test } from 'vitest';
 import { asNumber, asString, own, parseJson } from '../../src/core/json.ts';
 import { createSimulator, sample, scaledClock, serveSimulator, type RequestLogEntry, type ServedSimulator } from '../../src/simulator/index.ts';
-import { scaleRetryAfter } from '../../src/simulator/doors/serve.ts';
+import { scaleWaits } from '../../src/simulator/doors/serve.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { clusterPath } from './client.ts';
 
@@ -65,8 +65,9 @@ describe('the HTTPS door', () => {
     const { door, token } = await open(['throttled-aks']);
     const answer = await ask(`${door.armEndpoint}${clusterPath()}?api-version=2026-03-01`, { ca: door.caPem, headers: { authorization: `Bearer ${token}` } });
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '1', 'retry-after-ms': '150' } });
-    expect(scaleRetryAfter({ 'retry-after': '600' }, 60)).toEqual({ 'retry-after': '10', 'retry-after-ms': '10000' });
-    expect(scaleRetryAfter({ 'retry-after': '7' }, 1)).toEqual({ 'retry-after': '7' });
+    expect(scaleWaits({ 'retry-after': '600' }, 60)).toEqual({ 'retry-after': '10', 'retry-after-ms': '10000' });
+    expect(scaleWaits({ 'x-ms-user-quota-resets-after': '00:05:00' }, 60)).toEqual({ 'x-ms-user-quota-resets-after': '00:00:05' });
+    expect(scaleWaits({ 'retry-after': '7' }, 1)).toEqual({ 'retry-after': '7' });
   });
 
   test('says so where the port is in use', async () => {

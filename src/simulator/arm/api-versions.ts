@@ -29,6 +29,9 @@ const rules: Readonly<Record<VersionFamily, VersionRule>> = {
   resources: { namespace: 'Microsoft.Resources', known: { from: '2015-01-01', to: '2025-12-31' } },
   compute: { namespace: 'Microsoft.Compute', known: { from: '2017-03-30', to: '2026-12-31' } },
   authorization: { namespace: 'Microsoft.Authorization', known: { from: '2015-07-01', to: '2025-12-31' } },
+  resourceGraph: { namespace: 'Microsoft.ResourceGraph', known: ['2021-03-01', '2021-06-01-preview', '2022-10-01', '2024-04-01'] },
+  management: { namespace: 'Microsoft.Management', known: { from: '2018-03-01-preview', to: '2024-12-31' } },
+  network: { namespace: 'Microsoft.Network', known: { from: '2018-01-01', to: '2026-12-31' } },
   metadata: { namespace: 'Microsoft.Resources', known: { from: '2015-01-01', to: '2025-12-31' } },
 };
 
@@ -81,7 +84,7 @@ export function checkApiVersion(exchange: Exchange): Reply | undefined {
   }
   const { known } = rules[family];
   const listed = Array.isArray(known)
-    ? (known as readonly string[]).filter((one) => family === 'features' || one.slice(0, 10) <= exchange.world.settings.newestApiVersion)
+    ? (known as readonly string[]).filter((one) => (family !== 'containerService' && family !== 'operations') || one.slice(0, 10) <= exchange.world.settings.newestApiVersion)
     : undefined;
   if (!shape.test(version)) {
     return gatewayError(400, 'InvalidApiVersionParameter', `The api-version '${version}' is invalid. The supported versions are '${(listed ?? ['2021-04-01', '2022-12-01']).join(',')}'.`);

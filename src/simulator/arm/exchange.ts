@@ -48,7 +48,7 @@ export interface Route {
   readonly needsRegistration?: boolean;
 }
 
-export type VersionFamily = 'containerService' | 'operations' | 'features' | 'resources' | 'compute' | 'authorization' | 'metadata';
+export type VersionFamily = 'containerService' | 'operations' | 'features' | 'resources' | 'compute' | 'authorization' | 'metadata' | 'resourceGraph' | 'management' | 'network';
 
 /** A parameter that the route's template has. */
 export function param(exchange: Exchange, name: string): string {

@@ -1,5 +1,4 @@
 import { ConnectionLost } from '../../core/http.ts';
-import type { World } from '../world.ts';
 import { checkApiVersion } from './api-versions.ts';
 import { aksBudgets, armBudgets, globalFactor } from './budgets.ts';
 import type { Exchange } from './exchange.ts';
@@ -122,11 +121,12 @@ function checkSubscription(exchange: Exchange): Reply | undefined {
 
 function rest(exchange: Exchange): Reply | undefined {
   const { world, route } = exchange;
-  const [fault] = world.faults.strike('answer', route.name);
+  const [fault] = world.faults.strike('answer', route.name, exchange);
   if (fault !== undefined) return fault.answer(exchange);
   const refused = checkSubscription(exchange);
   if (refused !== undefined) return refused;
-  if (route.action !== undefined && !isGranted(world.settings.grants, route.action)) return authorizationFailed(exchange, route.action);
+  const denied = world.settings.deniedSubscriptions.has((exchange.params['subscription'] ?? '').toLowerCase());
+  if (route.action !== undefined && (denied || !isGranted(world.settings.grants, route.action))) return authorizationFailed(exchange, route.action);
   return checkRegistration(exchange);
 }
 
@@ -135,7 +135,7 @@ function rest(exchange: Exchange): Reply | undefined {
  * subscription, permission, registration.
  */
 export function gate(exchange: Exchange): Reply | Passed {
-  breakConnection(exchange.world, exchange.route.name);
+  breakConnection(exchange);
   const wrongVersion = checkApiVersion(exchange);
   if (wrongVersion !== undefined) return wrongVersion;
   if (exchange.route.anonymous === true) return { rateHeaders: {} };
@@ -144,6 +144,6 @@ export function gate(exchange: Exchange): Reply | Passed {
   return drawFromAks(exchange) ?? rest(exchange) ?? drawn;
 }
 
-function breakConnection(world: World, route: string): void {
-  if (world.faults.strike('reset', route).length > 0) throw new ConnectionLost('read ECONNRESET');
+function breakConnection(exchange: Exchange): void {
+  if (exchange.world.faults.strike('reset', exchange.route.name, exchange).length > 0) throw new ConnectionLost('read ECONNRESET');
 }

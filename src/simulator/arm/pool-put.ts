@@ -57,7 +57,7 @@ function withProfile(properties: JsonObject, profile: JsonObject | undefined): J
 }
 
 function stored(exchange: Exchange, accepted: JsonObject, before: JsonObject | undefined): JsonObject {
-  const faults = exchange.world.faults.strike('store', exchange.route.name);
+  const faults = exchange.world.faults.strike('store', exchange.route.name, exchange);
   return faults.reduce<JsonObject>((properties, fault) => fault.store(properties, before), accepted);
 }
 
@@ -146,7 +146,7 @@ function finishUpdate(properties: JsonObject, rollback: JsonObject | undefined):
 
 /** Source: recorded PUTs: Azure-AsyncOperation, no Location, no Retry-After. */
 function accept(exchange: Exchange, status: number, work: Work, pool: Pool): Reply {
-  const [fault] = exchange.world.faults.strike('operation', exchange.route.name);
+  const [fault] = exchange.world.faults.strike('operation', exchange.route.name, exchange);
   const operation = startOperation(exchange.world, work, fault?.shape);
   return reply(status, renderPool(work.cluster, pool, exchange.apiVersion), operationHeaders(exchange.world, operation, false));
 }

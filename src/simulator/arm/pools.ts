@@ -56,7 +56,7 @@ function upgradeNodeImage(exchange: Exchange): Reply {
   if (refused !== undefined) return refused;
   const image = asString(pool.properties['nodeImageVersion']) ?? '';
   const latest = latestOf(image) ?? image;
-  const [fault] = world.faults.strike('operation', exchange.route.name);
+  const [fault] = world.faults.strike('operation', exchange.route.name, exchange);
   const operation = startOperation(world, {
     kind: 'UpgradingNodeImageVersion',
     cluster,

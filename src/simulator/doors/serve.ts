@@ -31,15 +31,26 @@ export interface ServedSimulator {
   close(): Promise<void>;
 }
 
-/** `Retry-After` in the client's time: fractions become 1; the exact wait is beside it. */
-export function scaleRetryAfter(headers: Readonly<Record<string, string>>, speed: number): Readonly<Record<string, string>> {
+const quotaReset = 'x-ms-user-quota-resets-after';
+
+/** `hh:mm:ss`, as Resource Graph says it. */
+function scaleQuotaReset(headers: Readonly<Record<string, string>>, speed: number): Readonly<Record<string, string>> {
+  const [, hours, minutes, seconds] = /^(\d\d):(\d\d):(\d\d)$/.exec(headers[quotaReset] ?? '') ?? [];
+  if (seconds === undefined || speed === 1) return headers;
+  const whole = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+  return { ...headers, [quotaReset]: new Date(Math.max(1, Math.ceil(whole / speed)) * 1000).toISOString().slice(11, 19) };
+}
+
+/** Waits in the client's time: fractions become 1; the exact `Retry-After` is beside it. */
+export function scaleWaits(given: Readonly<Record<string, string>>, speed: number): Readonly<Record<string, string>> {
+  const headers = scaleQuotaReset(given, speed);
   const seconds = Number(headers['retry-after']);
   if (headers['retry-after'] === undefined || speed === 1 || !Number.isFinite(seconds)) return headers;
   return { ...headers, 'retry-after': String(Math.max(1, Math.ceil(seconds / speed))), 'retry-after-ms': String(Math.max(1, Math.ceil((seconds * 1000) / speed))) };
 }
 
 function send(response: ServerResponse, answer: HttpResponse, speed: number): void {
-  response.writeHead(answer.status, scaleRetryAfter(answer.headers, speed));
+  response.writeHead(answer.status, scaleWaits(answer.headers, speed));
   response.end(answer.body);
 }
 

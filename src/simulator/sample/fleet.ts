@@ -5,6 +5,7 @@ import { objectIdOf } from '../arm/token.ts';
 import type { Random } from '../random.ts';
 import type { Cluster, Subscription, World } from '../world.ts';
 import { addCluster, addPool, addSubscription, futureFields } from './build.ts';
+import { fillManagementGroups } from './groups.ts';
 import { sample } from './sample.ts';
 
 const clustersPerSubscription = 50;
@@ -81,5 +82,7 @@ export function fillFleet(world: World, clusters: number): void {
     const subscription = subscriptions[index % count];
     if (subscription !== undefined) addFleetCluster(world, subscription, index + 1);
   }
+  const production = new Set(subscriptions.filter((_, index) => index % 2 === 0).map(({ id }) => id.toLowerCase()));
+  fillManagementGroups(world, (id) => (production.has(id) ? 'contoso-prod' : 'contoso-dev'));
   world.settings.regionalVcpus = { used: 10_000, limit: 1_000_000 };
 }

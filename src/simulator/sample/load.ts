@@ -5,7 +5,9 @@ import { featureKey, newFeature } from '../arm/features.ts';
 import { clusterKey } from '../arm/lookup.ts';
 import { loadedProvider } from '../arm/providers.ts';
 import type { Cluster, Pool, Subscription, World } from '../world.ts';
+import { homeTenantId } from '../arm/token.ts';
 import { addSubscription } from './build.ts';
+import { fillManagementGroups } from './groups.ts';
 
 interface Item {
   readonly index: number;
@@ -144,4 +146,5 @@ export function fillFrom(world: World, data: JsonValue): void {
       if (one.kind === kind) kind.add(world, one.item);
     }
   }
+  fillManagementGroups(world, () => homeTenantId);
 }

@@ -3,6 +3,7 @@ import { homeTenantId } from '../arm/token.ts';
 import type { Cluster, Subscription, World } from '../world.ts';
 import { addCluster, addPool, addSubscription, futureFields } from './build.ts';
 import { fillEdgeCluster } from './edge.ts';
+import { fillManagementGroups } from './groups.ts';
 
 /** The names of the fixed sample, for tests and for the guide. */
 export const sample = {
@@ -68,4 +69,5 @@ export function fillSample(world: World): void {
   fillDemo(world, addCluster(world, subscription, { group, name: sample.cluster, location, version: '1.33.4', tags: { environment: 'demo' } }));
   fillOthers(world, subscription);
   fillEdgeCluster(world, addCluster(world, subscription, { group, name: sample.clusters.edge, location, version: '1.33.4' }));
+  fillManagementGroups(world, () => 'contoso-prod');
 }

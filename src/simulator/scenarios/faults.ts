@@ -42,13 +42,15 @@ export interface Fault {
   readonly skip?: number;
   /** How often it strikes; once unless told otherwise. */
   readonly times?: number;
+  /** Requests that it does not hold for are not counted. */
+  readonly when?: (exchange: Exchange) => boolean;
   readonly effect: Effect;
 }
 
 export interface Faults {
   add(faults: readonly Fault[]): void;
   /** The effects of this kind that strike now; each call counts. */
-  strike<K extends Effect['kind']>(kind: K, route: string): readonly Extract<Effect, { kind: K }>[];
+  strike<K extends Effect['kind']>(kind: K, route: string, exchange: Exchange): readonly Extract<Effect, { kind: K }>[];
 }
 
 interface Armed {
@@ -66,11 +68,11 @@ export function createFaults(): Faults {
     add(faults) {
       armed.push(...faults.map((fault) => ({ fault, seen: 0 })));
     },
-    strike<K extends Effect['kind']>(kind: K, route: string) {
+    strike<K extends Effect['kind']>(kind: K, route: string, exchange: Exchange) {
       const struck: Extract<Effect, { kind: K }>[] = [];
       for (const entry of armed) {
         const { effect, skip = 0, times = 1 } = entry.fault;
-        if (effect.kind !== kind || !aimsAt(entry.fault, route)) continue;
+        if (effect.kind !== kind || !aimsAt(entry.fault, route) || entry.fault.when?.(exchange) === false) continue;
         entry.seen += 1;
         if (entry.seen > skip && entry.seen <= skip + times) struck.push(effect as Extract<Effect, { kind: K }>);
       }
