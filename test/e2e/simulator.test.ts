@@ -2,6 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { scenarios, type RequestLogEntry } from '../../src/simulator/index.ts';
+import { program } from '../support/e2e-program.ts';
 import { records, value, withAzure, type Child, type Rig } from '../support/e2e.ts';
 
 async function startOwn(azure: Rig, ...args: readonly string[]): Promise<{ readonly child: Child; readonly env: Readonly<Record<string, string>> }> {
@@ -39,6 +40,14 @@ describe('simulator start', () => {
     expect(polls.length).toBeGreaterThan(0);
     for (const { query } of polls) expect(query).toMatch(/s=\[hidden\]&h=\[hidden\]$/);
     expect(azure.seen).toEqual([]);
+  }));
+
+  test.concurrent('--write-env is the same, and works where Node would take --env-file for itself', withAzure({}, async (azure) => {
+    const child = azure.startShell(`exec '${process.execPath}' '${program}' simulator start --write-env written.env`);
+    await child.says('Ready');
+    expect(readFileSync(path.join(azure.directory, 'written.env'), 'utf8')).toMatch(/^AKS_LOCALDNS_ARM_ENDPOINT=https:/m);
+    child.kill('SIGINT');
+    await child.ended;
   }));
 
   test.concurrent('the env file can be sourced by a shell', withAzure({}, async (azure) => {
