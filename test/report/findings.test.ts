@@ -1,0 +1,117 @@
+import type { Log } from 'sarif';
+import { describe, expect, it } from 'vitest';
+import { allRules, lintProfile } from '../../src/domain/localdns/index.ts';
+import { renderFindingsMarkdown } from '../../src/report/findings-markdown.ts';
+import { renderFindingsTable } from '../../src/report/findings-table.ts';
+import type { FindingsReport, JudgedFinding } from '../../src/report/findings.ts';
+import { renderSarif, sarifLog } from '../../src/report/sarif.ts';
+
+const text = '{\n  "mode": "Preferred",\n  "state": 1,\n  "kubeDNSOverrides": {".": {"serveStale": "Disabled"}, "💥": {}, "cluster.local": {"serveStale": "Disable"}}\n}\n';
+const { findings } = lintProfile(new TextEncoder().encode(text), 'update');
+const ignored = (finding: JudgedFinding): JudgedFinding => (finding.rule === 'L012' ? { ...finding, ignored: true } : finding);
+const report: FindingsReport = {
+  files: [
+    { file: 'infra/my config.json', findings: findings.map((finding) => ignored(finding)) },
+    { file: '-', findings: [] },
+  ],
+  rules: allRules,
+};
+
+describe('findings as a table', () => {
+  it('begin with a place that editors open, and end with their number', () => {
+    expect(renderFindingsTable(report).split('\n').slice(2, 7)).toEqual([
+      'infra/my config.json:2:11  WARN  L070  mode',
+      "    mode is Preferred: what it does changed from release to release: it may install nothing, and still reimages every node; what holds is the profile's state in Azure.",
+      '    Instead: Required or Disabled',
+      'infra/my config.json:3:3  WARN  R010  state',
+      "    'state' is read-only: Azure sets it, so it is ignored here and never sent.",
+    ]);
+    expect(renderFindingsTable(report)).toContain('L012  kubeDNSOverrides["."]  (ignored)\n');
+    expect(renderFindingsTable(report)).toMatch(/\nstandard input: nothing to say\n\nSummary: 1 fail, \d+ warn, \d+ info in 2 files \(3 ignored\)\.\nMore about a rule: aks-localdns config rules L011\n$/);
+  });
+
+  it('are as wide as the terminal', () => {
+    const long = renderFindingsTable(report, { width: 60 }).split('\n').filter((line) => line.startsWith('    ') && line.length > 60);
+    expect(long).toEqual([]);
+  });
+
+  it('are coloured by whoever can', () => {
+    expect(renderFindingsTable(report, { style: (kind, word) => `<${kind}>${word}</>` })).toContain('<heading>infra/my config.json:2:11</>  <warn>WARN</>  L070');
+  });
+});
+
+describe('findings as Markdown', () => {
+  it('are a table for each file, in which nothing of the file is markup', () => {
+    const lines = renderFindingsMarkdown(report).split('\n');
+    expect(lines.slice(0, 8)).toEqual([
+      '# LocalDNS configuration',
+      '',
+      expect.stringMatching(/^Found: 1 fail, \d+ warn, \d+ info in 2 files \(3 ignored\)\.$/),
+      '',
+      '## infra/my config.json',
+      '',
+      '| Place | Severity | Rule | Path | What and why | Instead |',
+      '| --- | --- | --- | --- | --- | --- |',
+    ]);
+    expect(lines).toContainEqual(expect.stringMatching(/^\| 4:\d+ \| warn \(ignored\) \| L012 \| `kubeDNSOverrides\["\."\]` \| /));
+    expect(lines.slice(-4)).toEqual(['## standard input', '', 'Nothing to say.', '']);
+    const hostile = { file: '<b>|`x`', findings: [{ ...(findings[0] as JudgedFinding), message: 'a | <script>', path: '`|`' }] };
+    expect(renderFindingsMarkdown({ files: [hostile], rules: [] })).not.toMatch(/<script>|<b>|[^\\]`x/);
+  });
+});
+
+describe('findings as SARIF', () => {
+  // Type-checked against the types that are made from the standard's own schema.
+  const log: Log = sarifLog(report, { version: '1.2.3' });
+  const [run] = log.runs;
+
+  it('are one run of this program, with all rules', () => {
+    expect(JSON.parse(renderSarif(report, { version: '1.2.3' }))).toEqual(log);
+    expect(log).toMatchObject({ version: '2.1.0', $schema: expect.stringContaining('sarif-2.1.0') });
+    expect(run?.tool.driver).toMatchObject({ name: 'aks-localdns', version: '1.2.3' });
+    expect(run?.tool.driver.rules?.map(({ id }) => id)).toEqual(allRules.map(({ id }) => id));
+    for (const rule of run?.tool.driver.rules ?? []) {
+      expect(rule.shortDescription?.text, rule.id).toMatch(/\w/);
+      expect(['error', 'warning', 'note']).toContain(rule.defaultConfiguration?.level);
+    }
+  });
+
+  it('each have a rule, a level, a message and a place, as the standard requires', () => {
+    const results = run?.results ?? [];
+    expect(results).toHaveLength(findings.length);
+    for (const { ruleId, ruleIndex, level, message, locations } of results) {
+      expect(run?.tool.driver.rules?.[ruleIndex ?? -1]?.id).toBe(ruleId);
+      expect(['error', 'warning', 'note']).toContain(level);
+      expect(message.text).toMatch(/\w/);
+      const [location] = locations ?? [];
+      expect(location?.physicalLocation?.artifactLocation?.uri).toBe('infra/my%20config.json');
+      expect(location?.physicalLocation?.region?.startLine).toBeGreaterThanOrEqual(1);
+      expect(location?.physicalLocation?.region?.startColumn).toBeGreaterThanOrEqual(1);
+    }
+  });
+
+  it('count columns in characters, and say so', () => {
+    expect(run?.columnKind).toBe('unicodeCodePoints');
+    const at = (rule: string): unknown => run?.results?.find(({ ruleId }) => ruleId === rule)?.locations?.[0]?.physicalLocation?.region?.startColumn;
+    expect(at('L011')).toBe(Array.from(text.split('\n')[3] ?? '').indexOf('💥'));
+  });
+
+  it('that are ignored are suppressed, and the others are not', () => {
+    for (const { ruleId, suppressions } of run?.results ?? []) expect(suppressions !== undefined, ruleId).toBe(ruleId === 'L012');
+  });
+
+  it.each([
+    ['-', 'stdin'],
+    ['./a/b.json', 'a/b.json'],
+    ['../x.json', '../x.json'],
+    ['/abs/ä.json', 'file:///abs/%C3%A4.json'],
+    ['C:\\x y\\z.json', 'file:///C:/x%20y/z.json'],
+    ['javascript:alert(1)', 'javascript%3Aalert(1)'],
+    ['//host/x', 'file:///host/x'],
+    ['\ud800.json', '%EF%BF%BD.json'],
+  ])('name the file %s by the URI %s', (file, uri) => {
+    const found = sarifLog({ files: [{ file, findings: findings.slice(0, 1) }], rules: [] }, { version: '1' });
+    expect(found.runs[0]?.results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe(uri);
+    expect(() => new URL(uri, 'file:///base/')).not.toThrow();
+  });
+});
