@@ -1,4 +1,5 @@
 import { createSocket } from 'node:dgram';
+import { setMaxListeners } from 'node:events';
 import { connect } from 'node:net';
 import { randomInt } from 'node:crypto';
 import { decode, encode, RECURSION_DESIRED, type Answer, type DecodedPacket, type OptAnswer, type PacketOpt, type RecordType } from 'dns-packet';
@@ -78,6 +79,8 @@ const tcp: Open = (port, query, received, lost) => {
 export const dnsClient: DnsClient = {
   async ask(port, question, { timeoutMilliseconds, signal }) {
     if (signal?.aborted === true) throw new InterruptedError();
+    // Every question under way listens to it.
+    if (signal !== undefined) setMaxListeners(0, signal);
     const id = randomInt(65_536);
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void): void => {

@@ -49,11 +49,15 @@ function firstOutcome(): { readonly outcome: Promise<Outcome>; readonly settle: 
 /** Undefined where another program was quicker to take a port. */
 async function startOnce(processes: Processes, program: string, corefile: string, signal: AbortSignal | undefined): Promise<Started | undefined> {
   const { outcome, settle } = firstOutcome();
+  let heard = false;
   const child = await processes.start(program, ['-conf', 'stdin'], {
     stdin: corefile,
     seen: (output) => {
-      const version = listening.exec(output)?.[1];
-      if (version !== undefined) settle({ version });
+      // Later it may print a line for each query.
+      const version = heard ? undefined : listening.exec(output)?.[1];
+      if (version === undefined) return;
+      heard = true;
+      settle({ version });
     },
   });
   void child.exited.then(() => {

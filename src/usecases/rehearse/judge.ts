@@ -1,4 +1,5 @@
 import type { Candidate } from '../../domain/localdns/index.ts';
+import type { DnsAnswer } from '../../model/rehearsal.ts';
 import { askedFor, type Ask } from './ask.ts';
 import { forwardedProblems } from './judge-forwarded.ts';
 import { problem, unless, type Problem } from './problem.ts';
@@ -12,22 +13,16 @@ function fromNode(ask: Ask, log: QueryLog, rcode: string, nsid: string | null): 
 
 /** Holds an explanation of a name to one question for it: every difference. */
 export function problemsOf(candidate: Candidate, ask: Ask, log: QueryLog): readonly Problem[] {
-  const { answer } = ask;
-  switch (candidate.answeredBy) {
-    case 'resolver':
-      return [];
-    case 'listener':
-      return fromNode(ask, log, candidate.rcode, null);
-    case 'health-check':
-      return [...fromNode(ask, log, candidate.rcode, null), ...unless('records', 0, answer?.records ?? 0), ...unless('authoritative', true, answer?.authoritative ?? false)];
-    case 'guard':
-      return [...fromNode(ask, log, candidate.rcode, candidate.nsid), ...unless('SOA record', false, answer?.soa ?? false)];
-    case 'hosts': {
-      const { most } = candidate.cache.positiveTtl;
-      const tooLong = (answer?.ttl ?? 0) > most ? [problem('ttl', `at most ${String(most)}`, answer?.ttl)] : [];
-      return [...fromNode(ask, log, candidate.rcode, candidate.nsid), ...tooLong];
-    }
-    case 'upstream':
-      return forwardedProblems(candidate, ask, log);
-  }
+  if (candidate.answeredBy === 'resolver') return [];
+  if (candidate.answeredBy === 'upstream') return forwardedProblems(candidate, ask, log);
+  const answered = fromNode(ask, log, candidate.rcode, 'nsid' in candidate ? candidate.nsid : null);
+  return [...answered, ...(ask.answer === null ? [] : contentProblems(candidate, ask.answer))];
+}
+
+function contentProblems(candidate: Candidate, answer: DnsAnswer): readonly Problem[] {
+  if (candidate.answeredBy === 'guard') return unless('SOA record', false, answer.soa);
+  if (candidate.answeredBy === 'health-check') return [...unless('records', 0, answer.records), ...unless('authoritative', true, answer.authoritative)];
+  if (candidate.answeredBy !== 'hosts') return [];
+  const { most } = candidate.cache.positiveTtl;
+  return answer.ttl !== null && answer.ttl > most ? [problem('ttl', `at most ${String(most)}`, answer.ttl)] : [];
 }
