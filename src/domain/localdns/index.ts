@@ -12,4 +12,3 @@ export * from './lint/index.ts';
 export { fixProfile, type Fix, type FixedProfile } from './lint/fix/fix.ts';
 export * from './schema/index.ts';
 export * from './consequences/index.ts';
-export * from './export/index.ts';

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { apiVersions } from '../../../../src/adapters/azure/api-versions.ts';
 import { at, own, parseJson } from '../../../../src/core/json.ts';
-import { documentedDefault, effectiveProfile, exportForms, exportProfile, profileForRequest } from '../../../../src/domain/localdns/index.ts';
+import { exportForms, exportProfile } from '../../../../src/domain/localdns/export/index.ts';
+import { documentedDefault, effectiveProfile, profileForRequest } from '../../../../src/domain/localdns/index.ts';
 import { localDnsModes, overrideEnums, type LocalDnsProfile } from '../../../../src/model/profile.ts';
 import { parseBack, readBicep, terraformResource } from './parse-back.ts';
 

@@ -1,7 +1,7 @@
 import * as hcl from 'hcl2-parser';
 import { parse } from 'yaml';
 import { asArray, asNumber, asString, at, isJsonObject, own, parseJson, without, type JsonObject, type JsonValue } from '../../../../src/core/json.ts';
-import type { ExportForm } from '../../../../src/domain/localdns/index.ts';
+import type { ExportForm } from '../../../../src/domain/localdns/export/index.ts';
 import { bicepReader } from './bicep-reader.ts';
 
 export type ParseBack = (text: string) => JsonValue | undefined;
