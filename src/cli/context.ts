@@ -26,6 +26,8 @@ export interface Terminal {
 
 /** All that touches the world, handed to every command. */
 export interface Context {
+  /** Of the program. */
+  readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly ids: Ids;
@@ -48,14 +50,14 @@ export interface Context {
 /** The real context of a command: this machine, and Azure once it is asked for. */
 export function buildContext(parts: ContextParts, machine: { readonly env: Context['env']; readonly stdin: NodeJS.ReadableStream; readonly version: string }): Context {
   let azure: Promise<Azure> | undefined;
-  const world = { env: machine.env, clock: systemClock, ids: systemIds, files: systemFiles };
+  const world = { version: machine.version, env: machine.env, clock: systemClock, ids: systemIds, files: systemFiles };
   const { globals: _, ...given } = parts;
   return {
     ...given,
     ...world,
     input: async (file, maxBytes) => readInput(file, maxBytes, systemFiles, machine.stdin),
     azure: async () => {
-      azure ??= import('./connect.ts').then(async ({ connect }) => connect({ ...world, ...given, version: machine.version }));
+      azure ??= import('./connect.ts').then(async ({ connect }) => connect({ ...world, ...given }));
       return azure;
     },
   };

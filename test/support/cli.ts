@@ -117,6 +117,7 @@ export async function runCli(argv: readonly string[], machine: FakeMachine): Pro
       });
       return Promise.resolve({
         ...parts,
+        version: '1.2.3',
         env: machine.env ?? {},
         clock,
         ids: { uuid: () => unavailable('ids'), random: () => unavailable('ids') },

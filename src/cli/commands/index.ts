@@ -2,6 +2,16 @@ import type { AnyCommand, CommandGroup } from '../framework/definition.ts';
 import { check } from './check.ts';
 import { checkExplain } from './check/explain.ts';
 import { checkList } from './check/list.ts';
+import { configDiff } from './config/diff.ts';
+import { configExplain } from './config/explain.ts';
+import { configExport } from './config/export.ts';
+import { configInit } from './config/init.ts';
+import { configLint } from './config/lint.ts';
+import { configRehearse } from './config/rehearse.ts';
+import { configRender } from './config/render.ts';
+import { configRules } from './config/rules.ts';
+import { configSchema } from './config/schema.ts';
+import { configValidate } from './config/validate.ts';
 import { demo } from './demo.ts';
 import { featureRegister } from './feature/register.ts';
 import { featureShow } from './feature/show.ts';
@@ -31,6 +41,16 @@ export const commands: readonly AnyCommand[] = [
   check,
   checkList,
   checkExplain,
+  configInit,
+  configSchema,
+  configValidate,
+  configLint,
+  configRules,
+  configRender,
+  configExplain,
+  configDiff,
+  configExport,
+  configRehearse,
   nodepoolList,
   nodepoolShow,
   nodepoolAdd,
@@ -47,6 +67,7 @@ export const commands: readonly AnyCommand[] = [
 export const groups: readonly CommandGroup[] = [
   { path: ['feature'], summary: 'The preview feature LocalDNSPreview of subscriptions' },
   { path: ['provider'], summary: 'The registration of Microsoft.ContainerService' },
+  { path: ['config'], summary: 'The localdnsconfig.json toolkit: written, understood and proven before any node is reimaged' },
   { path: ['nodepool'], summary: 'Node pools and their LocalDNS profile' },
   { path: ['simulator'], summary: 'A simulated Azure to try, rehearse and test against' },
 ];
