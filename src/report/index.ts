@@ -1,17 +1,14 @@
-import type { Renderer } from './format.ts';
-import { renderJson } from './json.ts';
-import { renderMarkdown } from './markdown.ts';
-import { renderTable } from './table.ts';
-
+export { diffReports, type FindingChange, type PoolChange, type ReportDiff } from './diff.ts';
+export { renderDiffMarkdown, renderDiffTable } from './diff-render.ts';
 export type { RenderOptions, Renderer, Style, StyleKind } from './format.ts';
+export { reportFormats, type ReportFormat } from './formats.ts';
 export { jsonValue } from './json.ts';
+export { maskIds } from './mask.ts';
+export { maxReportBytes, parseReport } from './read.ts';
+export { reportSchema } from './schema.ts';
 export { rowsForTable } from './table.ts';
-
-/** A new format is one file and one line. */
-export const reportFormats = {
-  table: renderTable,
-  json: renderJson,
-  md: renderMarkdown,
-} as const satisfies Readonly<Record<string, Renderer>>;
-
-export type ReportFormat = keyof typeof reportFormats;
+export { parseReportFormat, parseReportTargets, reportFormatNames, type ReportTarget } from './targets.ts';
+export { findingsLine, type FileFindings, type FindingsReport, type JudgedFinding } from './findings.ts';
+export { renderFindingsMarkdown } from './findings-markdown.ts';
+export { renderFindingsTable } from './findings-table.ts';
+export { renderSarif, type SarifOptions } from './sarif.ts';

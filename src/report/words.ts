@@ -1,6 +1,6 @@
-import { count } from '../core/text.ts';
+import { count, oneLine } from '../core/text.ts';
 import { checkStatuses, type CheckRow } from '../model/check.ts';
-import type { Eligibility, PrerequisiteReport } from '../model/report.ts';
+import type { Eligibility, Forecast, IgnoredSummary, PrerequisiteReport, SubscriptionSummary } from '../model/report.ts';
 
 export const eligibilities: readonly Eligibility[] = ['eligible', 'enabled', 'blocked', 'unknown', 'skipped'];
 
@@ -11,6 +11,24 @@ export const eligibilityMeanings: Readonly<Record<Eligibility, string>> = {
   unknown: 'could not be evaluated in full',
   skipped: 'can never have LocalDNS',
 };
+
+export const forecastMeanings: Readonly<Record<Forecast['outcome'], string>> = {
+  'will-enable': 'LocalDNS will turn on by itself',
+  'will-not': 'LocalDNS will not turn on by itself',
+  pinned: 'a stored profile keeps the pool as it is',
+  'already-on': 'LocalDNS is on already',
+  unknown: 'could not be foreseen',
+};
+
+export const readingMeanings: Readonly<Record<SubscriptionSummary['reading'], string>> = {
+  read: 'read in full',
+  partial: 'read in part; the rows say what is missing',
+  'not-readable': 'not readable: nothing of it is in this report',
+  disabled: 'disabled: nothing of it is in this report',
+};
+
+/** Where only findings are listed, so that nobody takes a missing row for a missing check. */
+export const findingsOnly = 'Rows that pass or are skipped are counted, but not listed.';
 
 /** `1 fail, 0 unknown, 2 warn, 0 skip, 14 pass` */
 export function countLine({ counts }: PrerequisiteReport): string {
@@ -28,9 +46,50 @@ export function ignoredLine(report: PrerequisiteReport): string {
   return report.ignored.map(({ id, rows }) => `${id} (${count(rows, 'row')})`).join(', ');
 }
 
+/** What an entry of an ignore file says beyond its id: scope, owner, expiry. */
+export function ignoredTerms({ scope, owner, expires }: IgnoredSummary): string {
+  return [
+    ...(scope === undefined ? [] : [`in ${scope}`]),
+    ...(owner === undefined ? [] : [`owner ${owner}`]),
+    ...(expires === undefined ? [] : [`until ${expires}`]),
+  ].join(', ');
+}
+
+/** Undefined where the report holds all of its scope. One sentence without a full stop of the cause's own. */
+export function partialLine({ partial }: PrerequisiteReport): string | undefined {
+  return partial === undefined ? undefined : `This report is partial: ${oneLine(partial).replace(/\.$/, '')}. What is missing is in none of the numbers.`;
+}
+
+/** `{read: 12, disabled: 1}` as `12 read, 1 disabled`; empty where the report names no subscriptions. */
+export function readingLine({ subscriptions = [] }: PrerequisiteReport): string {
+  const words = { read: 'read', partial: 'in part', 'not-readable': 'not readable', disabled: 'disabled' } as const;
+  return (Object.keys(words) as (keyof typeof words)[])
+    .map((reading) => ({ reading, amount: subscriptions.filter((subscription) => subscription.reading === reading).length }))
+    .filter(({ amount }) => amount > 0)
+    .map(({ reading, amount }) => `${String(amount)} ${words[reading]}`)
+    .join(', ');
+}
+
+/** At most `most` characters, with a mark where something was cut; never half a character. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const cut = text.slice(0, most - 1);
+  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}
+
+/** Half a character (a lone surrogate) is in no encoding: it becomes the sign for what cannot be shown. */
+export function wellFormed(text: string): string {
+  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+}
+
 /** Whether a fix is a line to type, or a sentence. */
 export function isCommand(fix: string): boolean {
   return /^(?:az|aks-localdns|kubectl) /.test(fix);
+}
+
+/** A link that may be followed: https, and nothing in it that a format could stumble over. */
+export function safeLink(link: string): string | undefined {
+  return /^https:\/\/[\w.-]+(?:\/[\w./#-]*)?$/.test(link) ? link : undefined;
 }
 
 /** The rows that count, of one status, by check id. */

@@ -46,7 +46,7 @@ const fixedNames = fc.constantFrom(
 );
 
 function mixedCase(name: string, bits: number): string {
-  return [...name].map((letter, index) => ((bits >> (index % 24)) & 1 ? letter.toUpperCase() : letter)).join('');
+  return Array.from(name, (letter, index) => ((bits >> (index % 24)) & 1 ? letter.toUpperCase() : letter)).join('');
 }
 
 /** At a zone, below it, beside it, or in the guard's way. */

@@ -4,7 +4,7 @@ import { allRules, explainRule, maxFileBytes, type ProfileDocument } from '../..
 import type { FailOn } from '../../../model/check.ts';
 import { renderFindingsMarkdown } from '../../../report/findings-markdown.ts';
 import { renderFindingsTable } from '../../../report/findings-table.ts';
-import { fileName, findingSeverities, type FileFindings, type FindingsReport } from '../../../report/findings.ts';
+import { fileName, type findingSeverities, type FileFindings, type FindingsReport } from '../../../report/findings.ts';
 import { renderSarif } from '../../../report/sarif.ts';
 import type { Context } from '../../context.ts';
 import type { CommandResult } from '../../framework/definition.ts';

@@ -1,0 +1,44 @@
+import { isJsonObject, own } from '../core/json.ts';
+import { oneLine } from '../core/text.ts';
+import type { Schema } from './schema.ts';
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'array' : typeof value;
+}
+
+function typeProblem(value: unknown, { type }: Schema): string | undefined {
+  if (type === undefined) return undefined;
+  if (type === 'integer') return Number.isInteger(value) ? undefined : 'is not a whole number';
+  return typeOf(value) === type ? undefined : `is not ${type === 'object' || type === 'array' ? 'an' : 'a'} ${type}`;
+}
+
+function scalarProblem(value: unknown, schema: Schema): string | undefined {
+  if (schema.enum !== undefined && !schema.enum.includes(String(value))) return `is not one of ${schema.enum.join(', ')}`;
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(String(value))) return `does not fit ${schema.pattern}`;
+  if (schema.minimum !== undefined && Number(value) < schema.minimum) return `is less than ${String(schema.minimum)}`;
+  return undefined;
+}
+
+function memberProblem(value: unknown, schema: Schema, path: string): string | undefined {
+  for (const name of schema.required ?? []) if (own(value, name) === undefined) return `${path === '' ? 'the report' : path} has no ${name}`;
+  for (const [name, member] of Object.entries(schema.properties ?? {})) {
+    const found = own(value, name);
+    const problem = found === undefined ? undefined : problemOf(found, member, path === '' ? name : `${path}.${name}`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+/** The first thing in which a value departs from a schema, as a clause (`pools[3].nodes is not a whole number`); undefined where it conforms. */
+export function problemOf(value: unknown, schema: Schema, path = ''): string | undefined {
+  const clause = typeProblem(value, schema) ?? (isJsonObject(value) || Array.isArray(value) ? undefined : scalarProblem(value, schema));
+  if (clause !== undefined) return `${path === '' ? 'it' : oneLine(path)} ${clause}`;
+  if (isJsonObject(value)) return memberProblem(value, schema, path);
+  if (!Array.isArray(value) || schema.items === undefined) return undefined;
+  for (const [index, item] of value.entries()) {
+    const problem = problemOf(item, schema.items, `${path}[${String(index)}]`);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}

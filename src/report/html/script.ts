@@ -1,0 +1,145 @@
+/**
+ * What the page can do with script: filter, sort, page. Its data are the sections that everyone can read; it takes them out of the page and
+ * puts back what is looked at, so that tens of thousands of pools stay quick. It builds no markup from text.
+ */
+export const script = `(() => {
+'use strict';
+const at = (id) => document.getElementById(id);
+const home = at('cluster-list');
+const words = (n, one) => n.toLocaleString('en-US') + ' ' + one + (n === 1 ? '' : 's');
+const rowsAPage = 100, clustersAPage = 25, clustersPrinted = 500;
+const rank = { blocked: 0, unknown: 1, eligible: 2, enabled: 3, skipped: 4 };
+const pools = [];
+const clusters = [...home.children].map((section) => {
+  const own = new Map();
+  let shared = '';
+  for (const item of section.querySelectorAll('.f > li')) {
+    const pool = item.dataset.p;
+    if (pool === undefined) shared += '\\n' + item.textContent;
+    else own.set(pool, (own.get(pool) || '') + '\\n' + item.textContent);
+  }
+  const cluster = { section, s: section.dataset.s, name: section.querySelector('h3').textContent, about: section.querySelector('.about').textContent, text: '', empty: true, hit: false, seen: false };
+  cluster.text = (cluster.name + '\\n' + cluster.about + shared).toLowerCase();
+  for (const row of section.querySelectorAll('tr[data-e]')) {
+    cluster.empty = false;
+    const { e, c, g } = row.dataset;
+    pools.push({ row, cluster, e, c: c ? ' ' + c + ' ' : '', g, text: (row.textContent + (own.get(row.cells[0].textContent) || '')).toLowerCase() });
+  }
+  return cluster;
+});
+const form = at('filter'), body = at('result-rows'), heads = [...document.querySelectorAll('#result-table thead th')];
+let order = pools, shown = pools, shownClusters = clusters, poolPage = 0, clusterPage = 0;
+
+const cellText = (pool, column) => {
+  if (column === 0) return pool.row.cells[0].textContent;
+  if (column === 1) return pool.cluster.name;
+  if (column === 2) return pool.cluster.about;
+  if (column === 3) return String(rank[pool.e]);
+  return pool.row.cells[column - 2].textContent;
+};
+const natural = (text) => text.toLowerCase().replace(/\\d+/g, (digits) => digits.padStart(9, '0'));
+const sortBy = (column, descending) => {
+  const keyed = pools.map((pool) => ({ pool, key: natural(cellText(pool, column)) }));
+  const sign = descending ? -1 : 1;
+  keyed.sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : 0));
+  order = keyed.map((item) => item.pool);
+};
+
+const drawPools = () => {
+  const from = poolPage * rowsAPage;
+  body.replaceChildren(...shown.slice(from, from + rowsAPage).map((pool) => {
+    const row = pool.row.cloneNode(true);
+    const cell = document.createElement('td'), link = document.createElement('a'), about = document.createElement('td');
+    link.href = '#' + pool.cluster.section.id;
+    link.textContent = pool.cluster.name;
+    cell.append(link);
+    about.textContent = pool.cluster.about;
+    row.cells[0].after(cell, about);
+    return row;
+  }));
+  const to = Math.min(from + rowsAPage, shown.length);
+  at('pool-range').textContent = shown.length === 0 ? 'No node pool matches.' : 'Rows ' + (from + 1).toLocaleString('en-US') + ' to ' + to.toLocaleString('en-US') + ' of ' + shown.length.toLocaleString('en-US');
+  at('pool-back').disabled = poolPage === 0;
+  at('pool-on').disabled = to >= shown.length;
+};
+const drawClusters = () => {
+  const from = clusterPage * clustersAPage;
+  const to = Math.min(from + clustersAPage, shownClusters.length);
+  home.replaceChildren(...shownClusters.slice(from, to).map((cluster) => cluster.section));
+  at('cluster-status').textContent = shownClusters.length === 0 ? 'No cluster matches.' : 'Clusters ' + (from + 1).toLocaleString('en-US') + ' to ' + to.toLocaleString('en-US') + ' of ' + shownClusters.length.toLocaleString('en-US') + ', those that need a look first.';
+  at('cluster-back').disabled = clusterPage === 0;
+  at('cluster-on').disabled = to >= shownClusters.length;
+};
+const filter = () => {
+  const text = form.elements.text.value.trim().toLowerCase();
+  const value = (name) => (form.elements[name] ? form.elements[name].value : '');
+  const e = value('eligibility'), check = value('check'), s = value('subscription'), g = value('group');
+  const c = check === '' ? '' : ' ' + check + ' ';
+  for (const cluster of clusters) {
+    cluster.hit = text === '' || cluster.text.includes(text);
+    cluster.seen = cluster.empty && cluster.hit && e === '' && c === '' && g === '' && (s === '' || cluster.s === s);
+  }
+  shown = order.filter((pool) => {
+    const fits = (e === '' || pool.e === e) && (s === '' || pool.cluster.s === s) && (g === '' || pool.g === g) && (c === '' || pool.c.includes(c)) && (pool.cluster.hit || pool.text.includes(text));
+    if (fits) pool.cluster.seen = true;
+    return fits;
+  });
+  shownClusters = clusters.filter((cluster) => cluster.seen);
+  poolPage = 0;
+  clusterPage = 0;
+  drawPools();
+  drawClusters();
+  at('result-status').textContent = words(shown.length, 'node pool') + ' of ' + pools.length.toLocaleString('en-US') + ', in ' + words(shownClusters.length, 'cluster') + ' of ' + clusters.length.toLocaleString('en-US');
+};
+
+const visit = (hash) => {
+  const place = clusters.findIndex((cluster) => '#' + cluster.section.id === hash);
+  if (place === -1) return false;
+  const cluster = clusters[place];
+  if (!shownClusters.includes(cluster)) {
+    form.reset();
+    filter();
+  }
+  clusterPage = Math.floor(shownClusters.indexOf(cluster) / clustersAPage);
+  drawClusters();
+  cluster.section.open = true;
+  cluster.section.scrollIntoView();
+  cluster.section.querySelector('summary').focus();
+  return true;
+};
+
+for (const [column, head] of heads.entries()) {
+  head.querySelector('button').addEventListener('click', () => {
+    const descending = head.getAttribute('aria-sort') === 'ascending';
+    for (const other of heads) other.setAttribute('aria-sort', other === head ? (descending ? 'descending' : 'ascending') : 'none');
+    sortBy(column, descending);
+    filter();
+  });
+}
+form.addEventListener('input', filter);
+form.addEventListener('reset', () => setTimeout(filter));
+form.addEventListener('submit', (event) => event.preventDefault());
+at('pool-back').addEventListener('click', () => { poolPage -= 1; drawPools(); });
+at('pool-on').addEventListener('click', () => { poolPage += 1; drawPools(); });
+at('cluster-back').addEventListener('click', () => { clusterPage -= 1; drawClusters(); });
+at('cluster-on').addEventListener('click', () => { clusterPage += 1; drawClusters(); });
+document.addEventListener('click', (event) => {
+  const link = event.target.closest('a[href^="#c"]');
+  if (link && visit(link.getAttribute('href'))) event.preventDefault();
+});
+let opened = [];
+addEventListener('beforeprint', () => {
+  const printed = shownClusters.slice(0, clustersPrinted);
+  home.replaceChildren(...printed.map((cluster) => cluster.section));
+  opened = printed.filter((cluster) => !cluster.section.open);
+  for (const cluster of opened) cluster.section.open = true;
+  at('cluster-status').textContent = printed.length < shownClusters.length ? 'Printed: the ' + words(printed.length, 'cluster') + ' that need a look first, of ' + shownClusters.length.toLocaleString('en-US') + '; filter to print others.' : words(printed.length, 'cluster') + ', those that need a look first.';
+});
+addEventListener('afterprint', () => {
+  for (const cluster of opened) cluster.section.open = false;
+  drawClusters();
+});
+for (const part of document.querySelectorAll('[data-script]')) part.hidden = false;
+filter();
+if (location.hash.startsWith('#c')) visit(location.hash);
+})();`;

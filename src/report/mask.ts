@@ -1,0 +1,61 @@
+import { isJsonObject, type JsonValue } from '../core/json.ts';
+import type { PrerequisiteReport } from '../model/report.ts';
+
+const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const afterSubscription = /(?:subscriptions?(?:\/|%2f)|--subscription[= ]["']?)([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi;
+
+function eachText(value: JsonValue | undefined, visit: (text: string) => void): void {
+  if (typeof value === 'string') visit(value);
+  else if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) eachText(item, visit);
+  else if (isJsonObject(value)) for (const member of Object.values(value)) eachText(member, visit);
+}
+
+function mapTexts(value: JsonValue, change: (text: string) => string): JsonValue {
+  if (typeof value === 'string') return change(value);
+  if (Array.isArray(value)) return value.map((item: JsonValue) => mapTexts(item, change));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, member === undefined ? undefined : mapTexts(member, change)]));
+}
+
+function subscriptionIds(report: PrerequisiteReport): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (text: string): void => {
+    for (const [id] of text.matchAll(guid)) found.add(id.toLowerCase());
+  };
+  for (const { subscriptionId } of report.subscriptions ?? []) add(subscriptionId);
+  for (const { subscriptionId } of report.pools) add(subscriptionId);
+  for (const row of report.rows) if (row.level === 'subscription') add(row.target);
+  eachText(report as unknown as JsonValue, (text) => {
+    for (const [, id] of text.matchAll(afterSubscription)) if (id !== undefined) found.add(id.toLowerCase());
+  });
+  return found;
+}
+
+/** `c0ffee00-****`; where two ids begin alike, the later ones by order get a number, so that they stay two. */
+function masks(ids: ReadonlySet<string>): ReadonlyMap<string, string> {
+  const taken = new Map<string, number>();
+  return new Map(
+    [...ids].sort().map((id) => {
+      const head = id.slice(0, 8);
+      const before = taken.get(head) ?? 0;
+      taken.set(head, before + 1);
+      return [id, before === 0 ? `${head}-****` : `${head}-****-${String(before + 1)}`];
+    }),
+  );
+}
+
+/**
+ * The report with the ids of subscriptions shortened wherever they stand: fields, resource ids, targets, fixes, sentences.
+ * The same id gets the same mask in every report, unless two subscriptions share their first eight digits.
+ */
+export function maskIds(report: PrerequisiteReport): PrerequisiteReport {
+  const known = masks(subscriptionIds(report));
+  if (known.size === 0) return report;
+  const masked = mapTexts(report as unknown as JsonValue, (text) => text.replace(guid, (id) => known.get(id.toLowerCase()) ?? id));
+  return masked as unknown as PrerequisiteReport;
+}
+
+/** Whether a report's subscription ids are masks. */
+export function isMasked(report: PrerequisiteReport): boolean {
+  return report.pools.some(({ subscriptionId }) => subscriptionId.includes('-****'));
+}
