@@ -61,7 +61,8 @@ describe('the schema on files that the az corpus does not have', () => {
     [vnet({ 'example.com': { forwardDestination: 'ClusterCoreDNS' } }), false],
     [vnet({ 'Cluster.Local.com': {} }), true],
     [zones({ '10.0.0.1': {} }), false],
-    [zones({ 'Health-Check.LocalDNS.local.': {} }), false],
+    [zones({ 'health-check.localdns.local.': {} }), false],
+    [zones({ 'Health-Check.LocalDNS.local.': {} }), true],
     [zones({ 'a b': {} }), false],
     [zones({ [`${'a'.repeat(64)}.b`]: {} }), false],
     [zones({ ['a.'.repeat(127)]: {} }), true],
@@ -162,7 +163,7 @@ describe('what a schema cannot say', () => {
   const cases: Readonly<Record<string, string>> = {
     R005: `{"mode":"Required","state":${'['.repeat(40)}${']'.repeat(40)}}`,
     R006: '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}},"KubeDNSOverrides":{".":{},"cluster.local":{}}}',
-    L010: '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{},"a.b":{},"A.b.":{}}}',
+    L010: '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{},"a.b":{},"a.b.":{}}}',
   };
 
   it('is listed, each with its reason, and is a rule', () => {

@@ -30,12 +30,19 @@ export function normalZone(zone: string): string {
 }
 
 /**
- * Zones that are the same server block on the node. CoreDNS compares names in lower case and without the final dot, so that `Example.com.` and
- * `example.com` are one; but the node decides by the key's very end whether it is the cluster's, and `Cluster.Local` is not.
- * Source: CoreDNS, plugin/normalize.go; AgentBaker, localdns Corefile template.
+ * A zone as CoreDNS files it: the final dot does not matter, its case does. Queries are looked up in lower case, so that a zone with capitals
+ * never takes one. Source: CoreDNS, core/dnsserver/register.go and server.go; measured with 1.14.3 and 1.12.1.
+ */
+export function filedZone(zone: string): string {
+  return zone.length > 1 && zone.endsWith('.') ? zone.slice(0, -1) : zone;
+}
+
+/**
+ * Zones that are the same server block on the node: `example.com.` and `example.com` are one, but the node decides by the key's very end whether
+ * it is the cluster's, and `cluster.local.` is not. Source: AgentBaker, localdns Corefile template.
  */
 function zoneIdentity(zone: string): string {
-  return `${normalZone(zone)} ${endsInClusterLocal(zone) ? 'cluster' : ''}`;
+  return `${filedZone(zone)} ${endsInClusterLocal(zone) ? 'cluster' : ''}`;
 }
 
 /** By meaning: neither the order of keys nor a spelling of a zone that the node takes as the same makes a difference. */

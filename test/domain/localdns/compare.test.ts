@@ -11,8 +11,9 @@ describe('comparing profiles', () => {
     expect(sameProfile(left, right)).toBe(true);
   });
 
-  it('takes a zone in another case or with a final dot for the same, as CoreDNS does', () => {
-    expect(sameProfile(withZones({ 'Example.com.': {} }), withZones({ 'example.com': {} }))).toBe(true);
+  it('takes a zone with a final dot for the same, and in another case for another, as CoreDNS does', () => {
+    expect(sameProfile(withZones({ 'example.com.': {} }), withZones({ 'example.com': {} }))).toBe(true);
+    expect(sameProfile(withZones({ 'Example.com': {} }), withZones({ 'example.com': {} }))).toBe(false);
   });
 
   it("keeps apart what the node's suffix rule keeps apart", () => {

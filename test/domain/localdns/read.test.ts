@@ -70,7 +70,7 @@ describe('all findings at once, each with its place', () => {
   "extra": 1,
   "kubeDNSOverrides": {
     ".": { "protocl": "ForceTCP", "maxConcurrent": "10", "serveStale": "verify" },
-    "Example.com": {}, "example.com.": null
+    "example.com": {}, "example.com.": null
   },
 }`;
     expect(findingsOf(text)).toEqual([

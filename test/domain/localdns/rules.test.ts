@@ -26,7 +26,7 @@ const breaking: Readonly<Record<string, string>> = {
   L007: zone('kubeDNSOverrides', 'svc.cluster.local', { forwardDestination: 'VnetDNS' }),
   L008: zone('kubeDNSOverrides', '.', { protocol: 'ForceTCP', serveStale: 'Verify' }),
   L009: zone('kubeDNSOverrides', '.', { maxConcurrent: -1 }),
-  L010: zone('kubeDNSOverrides', 'Health-Check.localdns.local.'),
+  L010: zone('kubeDNSOverrides', 'health-check.localdns.local.'),
   L011: zone('vnetDNSOverrides', '-example.com'),
 };
 
@@ -131,8 +131,9 @@ describe('names of zones', () => {
     expect(rulesOf(zone('kubeDNSOverrides', 'my_zone.example'))).toEqual(['L011 warn']);
   });
 
-  it('finds zones that differ in case or final dot only, within one map', () => {
-    expect(rulesOf(file('kubeDNSOverrides', { 'Example.com': {}, 'example.COM.': {} }))).toEqual(['L010 fail']);
+  it('finds zones that differ in the final dot only, within one map', () => {
+    expect(rulesOf(file('kubeDNSOverrides', { 'example.com': {}, 'example.com.': {} }))).toEqual(['L010 fail']);
+    expect(rulesOf(file('kubeDNSOverrides', { 'Example.com': {}, 'example.com.': {} }))).toEqual([]);
     expect(rulesOf(JSON.stringify({ mode: 'Required', kubeDNSOverrides: { ...goodZones, 'a.b': {} }, vnetDNSOverrides: { ...goodZones, 'A.b': {} } }))).toEqual([]);
   });
 

@@ -1,5 +1,5 @@
 import type { EffectiveProfile } from '../../../model/profile.ts';
-import { normalZone, type ZoneChange } from '../compare.ts';
+import { filedZone, normalZone, type ZoneChange } from '../compare.ts';
 import { quoted } from '../text.ts';
 import { inShort, scope, type Block } from './words.ts';
 
@@ -17,7 +17,7 @@ export function zoneConsequence({ map, zone, old, now }: ZoneChange, before: Eff
 
 /** The block that serves a zone's names where the zone itself has none: the longest name above it. Source: CoreDNS, core/dnsserver. */
 function blockAbove(profile: EffectiveProfile, { map, zone }: Pick<Block, 'map' | 'zone'>): Block | undefined {
-  const blocks = new Map(Object.entries(profile[map]).map(([name, override]) => [normalZone(name), { map, zone: name, override }]));
+  const blocks = new Map(Object.entries(profile[map]).map(([name, override]) => [filedZone(name), { map, zone: name, override }]));
   const labels = normalZone(zone).split('.');
   // From the zone itself: the same name may stand there in a spelling that the node treats otherwise.
   for (let skipped = 0; skipped < labels.length; skipped += 1) {

@@ -58,6 +58,10 @@ export const noteTexts = {
     text: 'In the root zone the node would answer NXDOMAIN to this name at once; a zone of its own takes it away from that.',
     source: 'AgentBaker, localdns Corefile template; CoreDNS, core/dnsserver/server.go',
   },
+  'zone-with-capitals': {
+    text: 'A zone of the profile would take this name, but it is written with capitals: CoreDNS looks names up in lower case, and never finds it.',
+    source: 'CoreDNS, core/dnsserver/register.go and server.go; measured with 1.14.3 and 1.12.1',
+  },
   'guard-not-cached': {
     text: 'The NXDOMAIN of the node itself has no SOA record: it is not cached here, and a client may ask each time. It costs no query beyond the node.',
     source: 'CoreDNS, plugin/template, plugin/pkg/response/typify.go',

@@ -1,9 +1,10 @@
 import type { EffectiveProfile } from '../../../model/profile.ts';
+import { normalZone } from '../compare.ts';
 import { listeners } from '../render/addresses.ts';
 import { isAtOrBelow } from './block.ts';
 import type { Lookup } from './lookup.ts';
 import { notesFor, type Note, type NoteId } from './notes.ts';
-import { guardOf } from './stages.ts';
+import { guardOf, isReverse } from './stages.ts';
 import { refreshesOnce } from './ttl.ts';
 import type { Candidate, Forwarded, ListenerChoice, SearchPath } from './types.ts';
 
@@ -19,10 +20,6 @@ function someForwarded({ candidates }: Explained, holds: (candidate: Forwarded) 
   return candidates.some((candidate) => candidate.answeredBy === 'upstream' && holds(candidate));
 }
 
-function isReverse(name: string): boolean {
-  return isAtOrBelow(name.slice(0, -1), 'in-addr.arpa') || isAtOrBelow(name.slice(0, -1), 'ip6.arpa');
-}
-
 function takenFromGuard(candidate: Candidate): boolean {
   return 'zone' in candidate && candidate.zone !== '.' && guardOf(candidate.name) !== undefined;
 }
@@ -35,6 +32,12 @@ const addresses = Object.values(listeners).map(({ address }) => address);
 function asksItself({ vnetDnsServers }: Lookup): boolean {
   const harmless = vnetDnsServers.length === 1 && vnetDnsServers[0] === listeners.vnetDNSOverrides.address;
   return !harmless && vnetDnsServers.some((server) => addresses.includes(server));
+}
+
+/** In lower case: where they would be. */
+function capitalZones({ profile, listener }: Explained): readonly string[] {
+  const zones = listener === null ? [] : Object.keys(profile[listener.map]);
+  return zones.filter((zone) => zone !== zone.toLowerCase()).map((zone) => normalZone(zone));
 }
 
 const conditions: Readonly<Record<NoteId, (explained: Explained) => boolean>> = {
@@ -54,6 +57,7 @@ const conditions: Readonly<Record<NoteId, (explained: Explained) => boolean>> = 
     someForwarded(explained, (candidate) => !toVnet(candidate) && !isAtOrBelow(candidate.name.slice(0, -1), explained.lookup.clusterDomain)),
   'listener-upstream': (explained) => asksItself(explained.lookup) && someForwarded(explained, toVnet),
   'guard-not-here': ({ candidates }) => candidates.some((candidate) => takenFromGuard(candidate)),
+  'zone-with-capitals': (explained) => explained.candidates.some(({ name }) => capitalZones(explained).some((zone) => isAtOrBelow(name.slice(0, -1), zone))),
   'guard-not-cached': ({ candidates }) => candidates.some(({ answeredBy }) => answeredBy === 'guard'),
   'hosts-unknown': (explained) => someForwarded(explained, ({ hosts }) => hosts === 'possible'),
   'negative-first': (explained) => someForwarded(explained, ({ cache }) => cache.stale.mode === 'Immediate'),

@@ -12,12 +12,20 @@ export function guardOf(name: string): string | undefined {
   return isAtOrBelow(name.slice(0, -1), 'reddog.microsoft.com') ? 'reddog.microsoft.com' : undefined;
 }
 
-/** The hosts plugin is in root zones alone, and has names of its own for addresses too. Source: CoreDNS, plugin/hosts/hosts.go. */
+/**
+ * The hosts plugin is in root zones alone. A PTR query it answers by address: for the names in its file it passes one on.
+ * Source: CoreDNS, plugin/hosts/hosts.go.
+ */
 export function hostsHit(name: string, zone: string, lookup: Lookup): HostsHit {
   if (!lookup.hostsPlugin || zone !== '.') return 'no';
+  if (lookup.type === 'PTR') return lookup.criticalFqdns?.size !== 0 && isReverse(name) ? 'possible' : 'no';
   if (lookup.criticalFqdns === undefined) return 'possible';
-  if (lookup.criticalFqdns.has(name.slice(0, -1))) return 'yes';
-  return lookup.type === 'PTR' && lookup.criticalFqdns.size > 0 ? 'possible' : 'no';
+  return lookup.criticalFqdns.has(name.slice(0, -1)) ? 'yes' : 'no';
+}
+
+/** A name that stands for an address; with its final dot. */
+export function isReverse(name: string): boolean {
+  return isAtOrBelow(name.slice(0, -1), 'in-addr.arpa') || isAtOrBelow(name.slice(0, -1), 'ip6.arpa');
 }
 
 export function isHealthCheck(zone: string): boolean {

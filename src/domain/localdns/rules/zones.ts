@@ -1,6 +1,6 @@
 import { count } from '../../../core/text.ts';
 import { overrideMaps } from '../../../model/profile.ts';
-import { normalZone } from '../compare.ts';
+import { filedZone, normalZone } from '../compare.ts';
 import { requiredZones } from '../defaults.ts';
 import type { MapDraft, ProfileDraft, ZoneDraft } from '../draft.ts';
 import { quoted } from '../text.ts';
@@ -69,7 +69,7 @@ function unusableZone({ name, place }: ZoneDraft): readonly Hit[] {
   if (reserved !== undefined) {
     return [{ place, what: `The zone ${quoted(name)} ${reserved.what}`, ...(reserved.instead === undefined ? {} : { instead: reserved.instead }) }];
   }
-  if (normalZone(name) === healthZone) return [{ place, what: `The zone ${quoted(name)} is the one by which LocalDNS checks itself` }];
+  if (filedZone(name) === healthZone) return [{ place, what: `The zone ${quoted(name)} is the one by which LocalDNS checks itself` }];
   return [];
 }
 
@@ -77,7 +77,7 @@ function collisions(zones: readonly ZoneDraft[]): readonly Hit[] {
   const first = new Map<string, string>();
   const named = zones.filter(({ name }) => nameProblem(name) === undefined);
   return named.flatMap(({ name, place }): readonly Hit[] => {
-    const normal = normalZone(name);
+    const normal = filedZone(name);
     const other = first.get(normal);
     if (other === undefined) first.set(normal, name);
     // The same spelling twice is a duplicate key, which the reader reports.

@@ -12,7 +12,7 @@ const zoneName: JsonObject = {
   description: 'A DNS name; the zone is for it and all names below it. A single dot is the root zone.',
   type: 'string',
   maxLength: 254,
-  pattern: `^(?:\\.|(?!\\d{1,3}(?:\\.\\d{1,3}){3}\\.?$)(?!${anyCase('health-check.localdns.local')}\\.?$)${label}(?:\\.${label})*\\.?)$`,
+  pattern: `^(?:\\.|(?!\\d{1,3}(?:\\.\\d{1,3}){3}\\.?$)(?!health-check\\.localdns\\.local\\.?$)${label}(?:\\.${label})*\\.?)$`,
 };
 
 /** Letters in either case; regular expressions of a schema have no flags. */

@@ -52,7 +52,7 @@ const servers = (amount: number): readonly string[] => Array.from({ length: amou
 export const examples: Readonly<Record<string, Pair>> = {
   L012: { breaks: { file: withZones({}).replace('"queryLogging": "Error",', '') }, keeps: { file: withZones({}) } },
   L020: { breaks: bothHave('my-cluster.local', { forwardDestination: 'ClusterCoreDNS' }), keeps: bothHave('my.cluster.local', { forwardDestination: 'ClusterCoreDNS' }) },
-  L021: { breaks: bothHave('svc.Cluster.Local'), keeps: bothHave('svc.cluster.local', { forwardDestination: 'ClusterCoreDNS' }) },
+  L021: { breaks: bothHave('Example.com'), keeps: bothHave('svc.cluster.local', { forwardDestination: 'ClusterCoreDNS' }) },
   L022: { breaks: given({ clusterDomain: 'cluster.example' }), keeps: given({ clusterDomain: 'Cluster.Local.' }) },
   L023: { breaks: bothHave('microsoft.com'), keeps: bothHave('cloudapp.com') },
   L024: { breaks: { file: withZones({ 'example.com': {}, 'a.b.example.com': {} }) }, keeps: { file: withZones({ 'example.com': {}, 'ab-example.com': {} }) } },

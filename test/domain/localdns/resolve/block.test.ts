@@ -33,8 +33,13 @@ describe('blockFor', () => {
     expect(blockFor(three, 'vnetDNSOverrides', 'example.com')).toEqual({ zone: '.' });
   });
 
-  it('takes zones whatever their case and final dot, and gives them as they are written', () => {
-    expect(blockFor(vnetZones({ 'Example.COM.': full() }), 'vnetDNSOverrides', 'a.example.com')).toEqual({ zone: 'Example.COM.' });
+  it('takes names in any case and zones with a final dot, and gives these as they are written', () => {
+    expect(blockFor(vnetZones({ 'example.com.': full() }), 'vnetDNSOverrides', 'a.Example.COM')).toEqual({ zone: 'example.com.' });
+  });
+
+  it('never takes a zone with capitals, which CoreDNS does not find', () => {
+    const profile = vnetZones({ '.': full(), com: full(), 'Example.com': full() });
+    expect(blockFor(profile, 'vnetDNSOverrides', 'a.Example.com')).toEqual({ zone: 'com' });
   });
 
   it('refuses a name where no zone takes it', () => {

@@ -222,6 +222,7 @@ describe('the notes', () => {
     ['vnet-loop', { name: 'a.my-cluster.local.', dnsPolicy: 'Default' }, vnetZones({ '.': full(), 'my-cluster.local': full() })],
     ['listener-upstream', { ...node, vnetDnsServers: ['169.254.10.10', '10.0.0.1'] }],
     ['guard-not-here', { name: 'a.reddog.microsoft.com.' }, kubeZones({ '.': full(), com: full() })],
+    ['zone-with-capitals', { name: 'a.example.com.' }, kubeZones({ '.': full(), 'Example.com': full() })],
     ['guard-not-cached', {}],
     ['hosts-unknown', { ...cluster, hostsPlugin: true }],
     ['negative-first', cluster],
