@@ -111,15 +111,15 @@ export function compile(expression: Expression, columns: ReadonlySet<string>): E
       const [left, right] = [compile(expression.left, columns), compile(expression.right, columns)];
       return expression.operator === 'and' ? (row) => left(row) === true && right(row) === true : (row) => left(row) === true || right(row) === true;
     }
-    default: {
-      const left = compile(expression.left, columns);
-      if (expression.operator === 'matches regex') {
-        const matches = regexTest(expression.right, expression.position);
-        return (row) => matches(left(row));
-      }
-      const test = tests[expression.operator];
-      const right = compile(expression.right, columns);
-      return (row) => test(left(row), right(row));
-    }
+    case 'binary':
+      break;
   }
+  const left = compile(expression.left, columns);
+  if (expression.operator === 'matches regex') {
+    const matches = regexTest(expression.right, expression.position);
+    return (row) => matches(left(row));
+  }
+  const test = tests[expression.operator];
+  const right = compile(expression.right, columns);
+  return (row) => test(left(row), right(row));
 }

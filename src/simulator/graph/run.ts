@@ -131,9 +131,10 @@ function apply(table: Table, stage: Stage): Table {
       return summarized(table, { kind: 'summarize', aggregates: [], by: stage.columns });
     case 'summarize':
       return summarized(table, stage);
-    default:
-      return expanded(table, stage);
+    case 'mv-expand':
+      break;
   }
+  return expanded(table, stage);
 }
 
 /** @throws QueryRefused where a stage speaks of what is not there. */
