@@ -11,6 +11,7 @@ import { routes } from './arm/routes.ts';
 import { authenticate, issueToken } from './arm/token.ts';
 import { createGraphState } from './graph/state.ts';
 import { createLog } from './log.ts';
+import { truthOf } from './fleet-truth.ts';
 import type { Simulator, SimulatorOptions } from './options.ts';
 import { createRandom } from './random.ts';
 import { toResponse } from './response.ts';
@@ -39,6 +40,10 @@ function createWorld(options: SimulatorOptions): World {
     commands: new Map(),
     managementGroups: new Map(),
     graph: createGraphState(),
+    networks: new Map(),
+    securityGroups: new Map(),
+    quotas: new Map(),
+    fleet: undefined,
     signingKey: `aks-localdns-simulator-${String(seed)}`,
     origin: options.origin ?? 'https://management.azure.com',
     runCommand: options.runCommand ?? (() => ({ exitCode: 0, logs: '' })),
@@ -150,6 +155,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       if (found === undefined) throw new Error(`The simulator has no pool ${cluster}/${pool}.`);
       found.properties = { ...change(found.properties), eTag: world.random.guid() };
     },
+    fleetTruth: () => (world.fleet === undefined ? undefined : truthOf(world.fleet)),
     reimagedNodes(cluster, pool) {
       settle(world);
       return findCluster(world, cluster)?.pools.get(pool.toLowerCase())?.reimagedNodes ?? 0;

@@ -1,7 +1,9 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Buckets } from './arm/budgets.ts';
+import type { FleetPlan } from './fleet-plan.ts';
 import type { GraphState } from './graph/state.ts';
 import type { Faults } from './scenarios/faults.ts';
+import type { RegionQuota, SecurityGroup, VirtualNetwork } from './network-state.ts';
 import type { Random } from './random.ts';
 import type { Settings } from './settings.ts';
 
@@ -21,6 +23,13 @@ export interface World {
   /** By lower-case id. The one without a parent is the tenant's root. */
   readonly managementGroups: Map<string, ManagementGroup>;
   readonly graph: GraphState;
+  /** By lower-case id. */
+  readonly networks: Map<string, VirtualNetwork>;
+  readonly securityGroups: Map<string, SecurityGroup>;
+  /** By lower-case `subscription/location`; where there is none, the settings hold. */
+  readonly quotas: Map<string, RegionQuota>;
+  /** What a generated fleet was meant to be. */
+  fleet: FleetPlan | undefined;
   /** What the signatures of tokens and operation URLs are made with. */
   readonly signingKey: string;
   /** The base of every absolute URL handed out; known late where a port is chosen by the system. */
@@ -32,6 +41,8 @@ export interface Subscription {
   readonly id: string;
   readonly name: string;
   readonly tenantId: string;
+  /** Tenants that it is delegated to (Azure Lighthouse): a caller of theirs sees it as one of another tenant. */
+  readonly managedByTenants?: readonly string[];
   readonly state: string;
   /** By lower-case `namespace/feature`. */
   readonly features: Map<string, Feature>;

@@ -79,7 +79,9 @@ describe('a generated fleet', () => {
   test('is varied, and spread over subscriptions', async () => {
     const on = wire({ clusters: 400 });
     const subscriptions = asArray((await on.get('/subscriptions?api-version=2022-12-01')).body['value']);
-    expect(subscriptions).toHaveLength(8);
+    expect(subscriptions).toHaveLength(11);
+    expect(new Set(subscriptions.map((one) => own(one, 'state')))).toEqual(new Set(['Enabled', 'Warned', 'Disabled']));
+    expect(new Set(subscriptions.map((one) => own(one, 'tenantId'))).size).toBe(2);
     let text = '';
     for (const one of subscriptions) text += (await on.get(`${own(one, 'id') as string}/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`)).text;
     for (const word of ['Windows', 'Spot', 'x-future', '"Auto"', 'Stopped', 'Standard_D2s_v3', 'AzureLinux', '"mode":"Required"', 'terraform', 'northeurope', '1.30.9']) expect(text).toContain(word);

@@ -1,10 +1,10 @@
 import type { JsonObject } from '../../core/json.ts';
 import { vmSizes, type VmSizeRecord } from './compute-sizes.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
+import { theSubscription } from './lookup.ts';
+import { quotaOf } from './quota.ts';
+import { regions } from './regions.ts';
 import { gatewayError, ok, type Reply } from './reply.ts';
-
-/** Where no location is asked for, the sizes of these are listed. */
-const regions = ['westeurope', 'northeurope', 'eastus', 'eastus2', 'westus2', 'southeastasia'];
 
 /** Every value is text. Source: recorded Compute SKUs. */
 function capabilities(size: VmSizeRecord): readonly JsonObject[] {
@@ -81,7 +81,7 @@ function listSkus(exchange: Exchange): Reply {
   if (filter !== undefined && location === undefined) {
     return gatewayError(400, 'InvalidFilter', "The filter of the request is not supported; only a filter on location is, such as location eq 'westeurope'.");
   }
-  const asked = location === undefined ? regions : [location.toLowerCase().replaceAll(' ', '')];
+  const asked = location === undefined ? regions.map(([name]) => name) : [location.toLowerCase().replaceAll(' ', '')];
   return ok({ value: asked.flatMap((region) => [...others(region), ...vmSizes.map((size) => render(size, region))]) });
 }
 
@@ -100,14 +100,14 @@ function listVmSizes(exchange: Exchange): Reply {
 }
 
 function listUsages(exchange: Exchange): Reply {
-  const { used, limit } = exchange.world.settings.regionalVcpus;
+  const { cores, lowPriority, families: known } = quotaOf(exchange.world, theSubscription(exchange).id, param(exchange, 'location'));
   const families = [...new Set(vmSizes.map((size) => size.family))];
-  const usage = (value: string, localizedValue: string, currentValue: number): JsonObject => ({ limit, unit: 'Count', currentValue, name: { value, localizedValue } });
+  const usage = (value: string, localizedValue: string, { used, limit } = { used: 0, limit: cores.limit }): JsonObject => ({ limit, unit: 'Count', currentValue: used, name: { value, localizedValue } });
   return ok({
     value: [
-      usage('cores', 'Total Regional vCPUs', used),
-      usage('lowPriorityCores', 'Total Regional Low-priority vCPUs', 0),
-      ...families.map((family) => usage(family, `${family} vCPUs`, family === 'standardDDSv5Family' ? Math.min(used, limit) : 0)),
+      usage('cores', 'Total Regional vCPUs', cores),
+      usage('lowPriorityCores', 'Total Regional Low-priority vCPUs', lowPriority),
+      ...families.map((family) => usage(family, `${family} vCPUs`, known.get(family))),
     ],
   });
 }

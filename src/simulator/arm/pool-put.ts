@@ -70,7 +70,7 @@ function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Rep
   const judged = judgeProfile(exchange, fresh, sent);
   if ('refused' in judged) return judged.refused;
   const count = asNumber(fresh['count']) ?? 0;
-  const quota = checkQuota(world, cluster.location, fresh, count);
+  const quota = checkQuota(world, cluster, fresh, count);
   if (quota !== undefined) return quota;
   // Pools of an Automatic cluster have LocalDNS unless told otherwise. Source: AKS CHANGELOG.
   const automatic = at(cluster.resource, 'sku', 'name') === 'Automatic' ? defaultProfile('Required') : undefined;
@@ -120,7 +120,7 @@ function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: Json
   const effect = effectOf(before, after);
   const wouldDisrupt = effect.reimage && effect.kind === 'Updating' ? checkDisruptionPolicy(cluster) : undefined;
   const extraNodes = effect.reimage ? surgeNodes(after) : Math.max(0, (asNumber(after['count']) ?? 0) - (asNumber(before['count']) ?? 0));
-  const refused = wouldDisrupt ?? checkQuota(world, cluster.location, after, extraNodes);
+  const refused = wouldDisrupt ?? checkQuota(world, cluster, after, extraNodes);
   if (refused !== undefined) return refused;
   pool.properties = stored(exchange, after, before);
   const rollback = world.settings.rollbackOnFailure ? withProfile(without(pool.properties, ['localDNSProfile']), isJsonObject(before['localDNSProfile']) ? before['localDNSProfile'] : undefined) : undefined;

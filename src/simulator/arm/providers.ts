@@ -3,6 +3,7 @@ import type { Provider, Subscription, World } from '../world.ts';
 import { containerServiceVersions } from './api-versions.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { providerOf, theSubscription } from './lookup.ts';
+import { regions } from './regions.ts';
 import { gatewayError, ok, type Reply } from './reply.ts';
 
 const namespaces = ['Microsoft.ContainerService', 'Microsoft.Compute', 'Microsoft.Network', 'Microsoft.Features', 'Microsoft.Resources', 'Microsoft.Authorization'];
@@ -13,7 +14,7 @@ function resourceTypes(world: World, namespace: string): readonly JsonObject[] {
   const defaultApiVersion = apiVersions.find((version) => !version.endsWith('preview')) ?? '';
   return ['managedClusters', 'managedClusters/agentPools', 'managedClusters/maintenanceConfigurations', 'locations/operations'].map((resourceType) => ({
     resourceType,
-    locations: ['West Europe', 'North Europe', 'East US', 'East US 2', 'West US 2', 'Southeast Asia'],
+    locations: regions.map(([, displayName]) => displayName),
     apiVersions,
     defaultApiVersion,
     capabilities: 'None',

@@ -1,12 +1,27 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { World } from '../world.ts';
+import type { QuotaLine, RegionQuota } from '../network-state.ts';
+import type { Cluster, World } from '../world.ts';
 import { vmSize } from './compute-sizes.ts';
 import { sizesOf } from './pool-create.ts';
 import { providerError, type Reply } from './reply.ts';
 
-/** Source: recorded 400 of an addition and of an upgrade: regional vCPUs are checked before anything starts. */
-export function checkQuota(world: World, location: string, properties: JsonObject, nodes: number): Reply | undefined {
+export function quotaKey(subscriptionId: string, location: string): string {
+  return `${subscriptionId}/${location}`.toLowerCase();
+}
+
+export function quotaOf(world: World, subscriptionId: string, location: string): RegionQuota {
+  const known = world.quotas.get(quotaKey(subscriptionId, location));
+  if (known !== undefined) return known;
   const { used, limit } = world.settings.regionalVcpus;
+  // The sample's pools are of this family.
+  const family: QuotaLine = { used: Math.min(used, limit), limit };
+  return { cores: { used, limit }, lowPriority: { used: 0, limit }, families: new Map([['standardDDSv5Family', family]]) };
+}
+
+/** Source: recorded 400 of an addition and of an upgrade: regional vCPUs are checked before anything starts. */
+export function checkQuota(world: World, cluster: Cluster, properties: JsonObject, nodes: number): Reply | undefined {
+  const { subscriptionId, location } = cluster;
+  const { used, limit } = quotaOf(world, subscriptionId, location).cores;
   const left = limit - used;
   const largest = Math.max(0, ...sizesOf(properties).map((size) => vmSize(size)?.vcpus ?? 0));
   const requested = nodes * largest;

@@ -5,6 +5,7 @@ import type { Route } from './exchange.ts';
 import { featureRoutes } from './features.ts';
 import { managementGroupRoutes } from './management-groups.ts';
 import { maintenanceRoutes } from './maintenance.ts';
+import { networkRoutes } from './network.ts';
 import { poolRoutes } from './pools.ts';
 import { providerRoutes } from './providers.ts';
 import { runCommandRoutes } from './run-command.ts';
@@ -20,6 +21,7 @@ export const routes: readonly Route[] = [
   ...maintenanceRoutes,
   ...runCommandRoutes,
   ...computeRoutes,
+  ...networkRoutes,
   ...featureRoutes,
   ...providerRoutes,
 ];

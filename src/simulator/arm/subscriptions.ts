@@ -3,6 +3,7 @@ import type { Subscription } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { theSubscription } from './lookup.ts';
 import { page } from './pages.ts';
+import { regions } from './regions.ts';
 import { gatewayError, ok, reply, type Reply } from './reply.ts';
 import { homeTenantId } from './token.ts';
 
@@ -10,7 +11,7 @@ function render(subscription: Subscription): JsonObject {
   return {
     id: `/subscriptions/${subscription.id}`,
     authorizationSource: 'RoleBased',
-    managedByTenants: [],
+    managedByTenants: (subscription.managedByTenants ?? []).map((tenantId) => ({ tenantId })),
     subscriptionId: subscription.id,
     tenantId: subscription.tenantId,
     displayName: subscription.name,
@@ -30,9 +31,8 @@ function get(exchange: Exchange): Reply {
 
 function listLocations(exchange: Exchange): Reply {
   const { id } = theSubscription(exchange);
-  const names = [['westeurope', 'West Europe'], ['northeurope', 'North Europe'], ['eastus', 'East US'], ['eastus2', 'East US 2'], ['westus2', 'West US 2'], ['southeastasia', 'Southeast Asia']] as const;
   return ok({
-    value: names.map(([name, displayName]) => ({ id: `/subscriptions/${id}/locations/${name}`, name, type: 'Region', displayName, regionalDisplayName: displayName })),
+    value: regions.map(([name, displayName]) => ({ id: `/subscriptions/${id}/locations/${name}`, name, type: 'Region', displayName, regionalDisplayName: displayName })),
   });
 }
 

@@ -25,6 +25,8 @@ export interface ClusterPlan {
   readonly location: string;
   readonly version: string;
   readonly sku?: 'Base' | 'Automatic';
+  /** `Standard` unless told otherwise. */
+  readonly tier?: string;
   readonly tags?: JsonObject;
   /** Laid over the properties. */
   readonly properties?: JsonObject;
@@ -48,7 +50,7 @@ export function addCluster(world: World, subscription: Subscription, plan: Clust
       name,
       type: 'Microsoft.ContainerService/ManagedClusters',
       ...(plan.tags === undefined ? {} : { tags: plan.tags }),
-      sku: { name: plan.sku ?? 'Base', tier: 'Standard' },
+      sku: { name: plan.sku ?? 'Base', tier: plan.tier ?? 'Standard' },
       identity: { type: 'SystemAssigned', tenantId: subscription.tenantId },
       properties: {
         provisioningState: 'Succeeded',

@@ -6,13 +6,12 @@ const tree = [
   { id: homeTenantId, displayName: 'Tenant Root Group', parent: undefined },
   { id: 'contoso', displayName: 'Contoso', parent: homeTenantId },
   { id: 'contoso-prod', displayName: 'Contoso production', parent: 'contoso' },
+  { id: 'contoso-prod-eu', displayName: 'Contoso production, Europe', parent: 'contoso-prod' },
   { id: 'contoso-dev', displayName: 'Contoso development', parent: 'contoso' },
 ] as const;
 
-export type GroupName = (typeof tree)[number]['id'];
-
-/** Subscriptions that no group was named for hang on the root. */
-export function fillManagementGroups(world: World, groupFor: (subscriptionId: string) => GroupName): void {
+/** @param groupFor the group of a subscription, by its lower-case id */
+export function fillManagementGroups(world: World, groupFor: (subscriptionId: string) => string): void {
   for (const { id, displayName, parent } of tree) world.managementGroups.set(id.toLowerCase(), { id, displayName, parent, subscriptions: new Set() });
   for (const id of world.subscriptions.keys()) world.managementGroups.get(groupFor(id).toLowerCase())?.subscriptions.add(id);
 }
