@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { ConnectionLost } from '../../src/core/http.ts';
 import { asString, at } from '../../src/core/json.ts';
 import { scenarios } from '../../src/simulator/index.ts';
+import { fleetShows } from './fleet-scenarios.ts';
 import { clusterPath, code, faithful, poolPath, propertiesOf, subscriptionPath, update, wire, type Answer, type Wire } from './client.ts';
 
 const feature = `${subscriptionPath}/providers/Microsoft.Features/providers/Microsoft.ContainerService/features/LocalDNSPreview`;
@@ -237,6 +238,7 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
     expect((await on.get(`${clusterPath()}?api-version=2025-09-01`)).status).toBe(400);
     expect(propertiesOf(await on.get(poolPath('userpool', 'aks-auto', '2025-08-01')))).not.toHaveProperty('localDNSProfile');
   },
+  ...fleetShows,
 };
 
 describe('scenarios', () => {

@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/errors.ts';
 import { nearest, oneLine } from '../../core/text.ts';
 import { connectionScenarios } from './connection.ts';
+import { fleetScenarios } from './fleet.ts';
 import { operationScenarios } from './operation-outcomes.ts';
 import { otherScenarios } from './others.ts';
 import { refusalScenarios } from './refusals.ts';
@@ -16,6 +17,7 @@ export const scenarios: readonly ScenarioRecord[] = [
   ...operationScenarios,
   ...refusalScenarios,
   ...registrationScenarios,
+  ...fleetScenarios,
 ];
 
 /** @throws UsageError with the nearest name. */
