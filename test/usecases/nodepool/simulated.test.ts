@@ -187,6 +187,19 @@ const expectations: Readonly<Record<string, Expected>> = {
   'feature-required': { ends: 'azure-feature-not-registered', writes: ['PUT 400'] },
   'old-api-version': { ends: 'done', writes: once },
   'no-localdns-api': { ends: 'azure-invalid', writes: [] },
+  'graph-throttled': { ends: 'done', writes: once },
+  'graph-denied': { ends: 'done', writes: once },
+  'graph-stale': { ends: 'nothing-to-do', writes: [] },
+  'graph-old-api-version': { ends: 'done', writes: once },
+  'graph-no-profiles': { ends: 'done', writes: once },
+  'graph-page-fails': { ends: 'done', writes: once },
+  'graph-truncated': { ends: 'done', writes: once },
+  'graph-subscription-limit': { ends: 'done', writes: once },
+  'subscriptions-denied': { ends: 'done', writes: once },
+  'list-fails': { ends: 'done', writes: once },
+  'region-without-skus': { ends: 'prerequisites-unknown', writes: [] },
+  'cluster-vanishes': { ends: 'azure-not-found', writes: [] },
+  'own-network': { ends: 'done', writes: once },
 };
 
 async function endOf(act: () => Promise<WriteResult>): Promise<{ readonly ends: string; readonly text: string }> {
