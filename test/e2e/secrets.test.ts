@@ -31,11 +31,15 @@ describe('no token and no signed URL is ever written', () => {
     ['nodepool', 'add', ...cluster, '-n', 'dnspool', '-c', '0'], ['nodepool', 'enable', ...userpool, '--yes'], ['nodepool', 'disable', ...userpool, '--yes'],
     ['nodepool', 'update', ...userpool, '--localdns-config', '-', '--yes'], ['nodepool', 'upgrade', ...userpool, '--node-image-only', '--yes'],
     ['nodepool', 'wait', ...userpool], ['nodepool', 'operation-abort', ...userpool, '--yes'],
+    ['config', 'init', '--from-pool', ...userpool], ['config', 'diff', 'default', 'pool', ...userpool],
   ];
+
+  const commandOf = (line: readonly string[]): string | undefined =>
+    commands.map(({ path }) => path.join(' ')).sort((left, right) => right.length - left.length).find((name) => `${line.join(' ')} `.startsWith(`${name} `));
 
   test('every command that talks to Azure is among them', () => {
     const named = commands.filter(({ effect }) => effect !== 'none').map(({ path }) => path.join(' '));
-    const tried = new Set(lines.map((line) => line.slice(0, line.findIndex((word) => word.startsWith('-')) === -1 ? line.length : line.findIndex((word) => word.startsWith('-'))).join(' ')));
+    const tried = new Set(lines.map((line) => commandOf(line)));
     expect(named.filter((name) => !tried.has(name))).toEqual([]);
   });
 
