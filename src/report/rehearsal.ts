@@ -54,6 +54,7 @@ function nameLines(name: RehearsedName, style: Style): readonly string[] {
 
 function cacheLine({ listener, asked, bySource, hitRatio }: CacheCount): string {
   const parts = Object.entries(bySource).flatMap(([source, amount]) => (amount === 0 ? [] : [`${String(amount)} ${sourceWords[source as keyof typeof bySource]}`]));
+  if (asked === 0) return `  ${listener}  0 questions: none asked`;
   const ratio = hitRatio === null ? 'nothing that a cache could answer' : `cache hit ratio ${String(Math.round(hitRatio * 100))} %`;
   return `  ${listener}  ${count(asked, 'question')}: ${parts.join(', ')}; ${ratio}`;
 }

@@ -7,6 +7,7 @@ import { documentedDefault, explainLookup, readProfile, renderCorefile, type Pro
 import type { EffectiveProfile, LocalDnsOverride } from '../../src/model/profile.ts';
 import type { StubBehaviour } from '../../src/model/rehearsal.ts';
 import { askedFor } from '../../src/usecases/rehearse/ask.ts';
+import { problemsOf } from '../../src/usecases/rehearse/judge.ts';
 import { arbitraryProfile } from '../support/arbitrary-profile.ts';
 import { buildMilliseconds, coreDnsMissing, coreDnsProgram, coreDnsVersions, type CoreDnsVersion } from '../support/coredns.ts';
 import { mapAll, seedFor, withCoreDns, withCorefile } from './harness.ts';
@@ -122,8 +123,22 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(coreDnsVersions) 
       const five = async (name: (index: number) => string): Promise<readonly string[]> =>
         (await mapAll([1, 2, 3, 4, 5], async (index) => ask('kubeDNSOverrides', { name: name(index), type: 'A' }, 'udp'))).map(({ answer }) => answer?.rcode ?? 'nothing').sort(compareWords);
       expect(await five((index) => `n${String(index)}.x.test.`)).toEqual(['NOERROR', 'NOERROR', 'REFUSED', 'REFUSED', 'REFUSED']);
+      const more = await mapAll([6, 7, 8], async (index) => ask('kubeDNSOverrides', { name: `n${String(index)}.x.test.`, type: 'A' }, 'udp'));
+      expect(more.filter(({ answer }) => answer?.rcode === 'REFUSED').map(({ answer }) => answer?.nsid)).toEqual([null]);
       await ask('kubeDNSOverrides', { name: 'kept.x.test.', type: 'A' }, 'udp');
       expect(await five(() => 'kept.x.test.')).toEqual(Array.from({ length: 5 }, () => 'NOERROR'));
+    });
+  });
+
+  test('without zones answers REFUSED to all but its health check', async () => {
+    const profile: EffectiveProfile = { mode: 'Required', vnetDNSOverrides: {}, kubeDNSOverrides: {} };
+    await withCoreDns({ program, profile, behaviour: up }, async ({ ask, log }) => {
+      for (const name of ['www.example.', 'health-check.localdns.local.']) {
+        const [candidate] = explainLookup(profile, { name }).candidates;
+        const asked = await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
+        expect(candidate === undefined ? ['no candidate'] : problemsOf(candidate, asked, log)).toEqual([]);
+        expect(asked.answer?.rcode).toBe(name === 'www.example.' ? 'REFUSED' : 'NOERROR');
+      }
     });
   });
 

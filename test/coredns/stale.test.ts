@@ -147,6 +147,21 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
     });
   });
 
+  test('where there are none, a silent upstream costs about 6 s at first and 2 s later', { timeout: 60_000 }, async () => {
+    const upstream = switchable();
+    upstream.set('silent');
+    await withCoreDns({ program, profile: zone({}), behaviour: upstream.behaviour }, async ({ ask }) => {
+      const seconds = async (first: string): Promise<number> => {
+        const { answer, sent, got } = await ask('kubeDNSOverrides', { name: `${first}.x.test.`, type: 'A' }, 'udp');
+        expect(answer).toMatchObject({ rcode: 'SERVFAIL', nsid: null });
+        return (got - sent) / 1000;
+      };
+      expect(Math.abs((await seconds('a')) - 6)).toBeLessThan(1.5);
+      await delay(3000);
+      expect(Math.abs((await seconds('b')) - 2)).toBeLessThan(1);
+    });
+  });
+
   test('of a name that did not exist are given once more after it does, with Immediate', { timeout: 60_000 }, async () => {
     let exists = false;
     const behaviour: StubBehaviour = () => (exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 30 });
