@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -13,7 +13,6 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 const source = path.join(root, 'test/coredns/go');
 /** What the newer module file asks for. */
 const leastGo = 25;
-const staleLockMilliseconds = 20 * 60_000;
 
 function goMinor(): number | undefined {
   const { status, stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8', cwd: root, env: { ...process.env, GOTOOLCHAIN: 'local' } });
@@ -39,26 +38,44 @@ function programOf(version: CoreDnsVersion): string {
   return path.join(root, '.cache/coredns', `v${version}`, `coredns-${hash.digest('hex').slice(0, 12)}${ending}`);
 }
 
-function build(version: CoreDnsVersion, program: string): void {
+/** Not in one blocking call: vitest gives up a worker that is silent for a minute. */
+async function build(version: CoreDnsVersion, program: string): Promise<void> {
   const unfinished = `${program}.new`;
   process.stdout.write(`Building CoreDNS ${version}: minutes the first time.\n`);
-  const { status, stderr, error } = spawnSync('go', ['build', `-modfile=${coreDnsVersions[version]}`, '-trimpath', '-ldflags=-s -w', '-o', unfinished, '.'], {
-    cwd: source,
-    env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local' },
-    encoding: 'utf8',
+  const args = ['build', `-modfile=${coreDnsVersions[version]}`, '-trimpath', '-ldflags=-s -w', '-o', unfinished, '.'];
+  const child = spawn('go', args, { cwd: source, env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
   });
-  if (status !== 0) throw new Error(`CoreDNS ${version} could not be built: ${error?.message ?? stderr}`);
+  const status = await new Promise<number | null>((resolve) => {
+    child.on('error', (error) => {
+      said += error.message;
+      resolve(null);
+    });
+    child.on('close', resolve);
+  });
+  if (status !== 0) throw new Error(`CoreDNS ${version} could not be built: ${said}`);
   renameSync(unfinished, program);
 }
 
-/** Takes the lock, unless somebody has it who seems to be alive. */
-function lock(folder: string): boolean {
+function isAlive(pid: number): boolean {
   try {
-    mkdirSync(folder);
+    process.kill(pid, 0);
     return true;
   } catch {
-    const age = Date.now() - (statSync(folder, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (age > staleLockMilliseconds) rmSync(folder, { recursive: true, force: true });
+    return false;
+  }
+}
+
+/** Takes the lock, unless another worker that is alive has it. */
+function lock(file: string): boolean {
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch {
+    const owner = existsSync(file) ? Number(readFileSync(file, 'utf8')) : 0;
+    if (owner > 0 && !isAlive(owner)) rmSync(file, { force: true });
     return false;
   }
 }
@@ -67,16 +84,16 @@ function lock(folder: string): boolean {
 export async function coreDnsProgram(version: CoreDnsVersion): Promise<string> {
   const program = programOf(version);
   mkdirSync(path.dirname(program), { recursive: true });
-  const folder = `${program}.lock`;
+  const lockFile = `${program}.lock`;
   while (!existsSync(program)) {
-    if (!lock(folder)) {
+    if (!lock(lockFile)) {
       await delay(500);
       continue;
     }
     try {
-      if (!existsSync(program)) build(version, program);
+      if (!existsSync(program)) await build(version, program);
     } finally {
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(lockFile, { force: true });
     }
   }
   return program;

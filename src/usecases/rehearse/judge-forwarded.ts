@@ -2,7 +2,7 @@ import type { Candidate } from '../../domain/localdns/index.ts';
 import type { StubQuery } from '../../model/rehearsal.ts';
 import { askedFor, type Ask } from './ask.ts';
 import { statesBefore, ttlFor, type PossibleState } from './kept.ts';
-import { problem, unless, type Problem } from './problem.ts';
+import { nothing, problem, unless, type Problem } from './problem.ts';
 import type { QueryLog } from './query-log.ts';
 
 type Forwarded = Extract<Candidate, { readonly answeredBy: 'upstream' }>;
@@ -10,7 +10,7 @@ type Forwarded = Extract<Candidate, { readonly answeredBy: 'upstream' }>;
 /** An answer out of the cache: the same records as came from the upstream, and no word to it, unless it is refreshed behind the answer. */
 function cachedProblems(candidate: Forwarded, ask: Ask, during: readonly StubQuery[], { entry, state, remaining }: PossibleState): readonly Problem[] {
   const { answer } = ask;
-  if (answer === null) return [problem('answer', 'from the cache', 'nothing in time')];
+  if (answer === null) return [problem('answer', 'from the cache', nothing(ask))];
   const { mode } = candidate.cache.stale;
   const behind = state === 'stale' && mode === 'Immediate';
   return [
@@ -53,7 +53,7 @@ function routeProblems(candidate: Forwarded, ask: Ask, during: readonly StubQuer
 
 /** CoreDNS itself says SERVFAIL, past the plugin that puts the NSID in. */
 function failedProblems(ask: Ask): readonly Problem[] {
-  if (ask.answer === null) return [problem('answer', 'SERVFAIL', 'nothing in time')];
+  if (ask.answer === null) return [problem('answer', 'SERVFAIL', nothing(ask))];
   return [...unless('rcode', 'SERVFAIL', ask.answer.rcode), ...unless('nsid', null, ask.answer.nsid)];
 }
 
@@ -61,7 +61,7 @@ function deliveredProblems(candidate: Forwarded, ask: Ask, query: StubQuery): re
   const { answer } = ask;
   const { reply } = query;
   if (reply === undefined) return failedProblems(ask);
-  if (answer === null) return [problem('answer', 'from the upstream', 'nothing in time')];
+  if (answer === null) return [problem('answer', 'from the upstream', nothing(ask))];
   const ttl = ttlFor(candidate.cache, reply, query.transport);
   const cut = reply.truncated === true && query.transport === 'udp';
   return [

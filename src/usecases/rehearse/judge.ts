@@ -2,12 +2,12 @@ import type { Candidate } from '../../domain/localdns/index.ts';
 import type { DnsAnswer } from '../../model/rehearsal.ts';
 import { askedFor, type Ask } from './ask.ts';
 import { forwardedProblems } from './judge-forwarded.ts';
-import { problem, unless, type Problem } from './problem.ts';
+import { nothing, problem, unless, type Problem } from './problem.ts';
 import type { QueryLog } from './query-log.ts';
 
 function fromNode(ask: Ask, log: QueryLog, rcode: string, nsid: string | null): readonly Problem[] {
   const { answer } = ask;
-  if (answer === null) return [problem('answer', rcode, 'nothing in time')];
+  if (answer === null) return [problem('answer', rcode, nothing(ask))];
   return [...unless('rcode', rcode, answer.rcode), ...unless('nsid', nsid, answer.nsid), ...unless('queries to upstreams', 0, askedFor(ask, log).length)];
 }
 

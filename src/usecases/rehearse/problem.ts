@@ -16,3 +16,8 @@ type Plain = string | number | boolean | null;
 export function unless(what: string, explained: Plain, seen: Plain): readonly Problem[] {
   return explained === seen ? [] : [problem(what, explained, seen)];
 }
+
+/** No answer at all: by the clock one sees whether it was waited for, or the connection was lost. */
+export function nothing({ sent, got }: { readonly sent: number; readonly got: number }): string {
+  return `nothing after ${String(got - sent)} ms`;
+}
