@@ -156,9 +156,14 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
         expect(answer).toMatchObject({ rcode: 'SERVFAIL', nsid: null });
         return (got - sent) / 1000;
       };
-      expect(Math.abs((await seconds('a')) - 6)).toBeLessThan(1.5);
+      // With room for a machine that does other things as well.
+      const first = await seconds('a');
+      expect(first).toBeGreaterThan(4.9);
+      expect(first).toBeLessThan(9);
       await delay(3000);
-      expect(Math.abs((await seconds('b')) - 2)).toBeLessThan(1);
+      const later = await seconds('b');
+      expect(later).toBeGreaterThan(1.9);
+      expect(later).toBeLessThan(4.5);
     });
   });
 

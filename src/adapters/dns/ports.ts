@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
@@ -26,29 +27,61 @@ async function closed(udp: Socket, tcp: Server): Promise<void> {
   ]);
 }
 
-/** A free port of the machine's own choice, open for UDP and TCP on loopback. */
-export async function openPort(): Promise<PairedPort> {
+/** @throws Node's error where the port is taken, for either transport */
+async function openAt(wanted: number): Promise<PairedPort> {
+  const tcp = createServer();
+  tcp.listen(wanted, loopback);
+  await once(tcp, 'listening');
+  const address = tcp.address();
+  if (address === null || typeof address === 'string') throw new Error('A TCP socket has no port.');
+  const udp = createSocket('udp4');
+  try {
+    udp.bind(address.port, loopback);
+    await once(udp, 'listening');
+  } catch (error) {
+    await closed(udp, tcp);
+    throw error;
+  }
+  return { port: address.port, udp, tcp, close: async () => closed(udp, tcp) };
+}
+
+async function openFirst(choose: () => number): Promise<PairedPort> {
   for (let attempt = 1; ; attempt += 1) {
-    const tcp = createServer();
-    tcp.listen(0, loopback);
-    await once(tcp, 'listening');
-    const address = tcp.address();
-    if (address === null || typeof address === 'string') throw new Error('A TCP socket has no port.');
-    const udp = createSocket('udp4');
     try {
-      udp.bind(address.port, loopback);
-      await once(udp, 'listening');
-      return { port: address.port, udp, tcp, close: async () => closed(udp, tcp) };
+      return await openAt(choose());
     } catch (error) {
-      await closed(udp, tcp);
       if (attempt === tries) throw error;
     }
   }
 }
 
-/** Free ports, each for UDP and TCP, for a program that opens them itself: another may be quicker. */
+/** A free port of the machine's own choice, open for UDP and TCP on loopback. */
+export async function openPort(): Promise<PairedPort> {
+  return openFirst(() => 0);
+}
+
+/**
+ * Below what systems give out themselves (Linux from 32768 on, others from 49152). CoreDNS opens its ports in a way that lets several programs
+ * share one (SO_REUSEPORT): a port that is given to another CoreDNS, or to its metrics, in the meantime would be no error, but answer for both.
+ */
+const lowest = 10_240;
+const highest = 32_000;
+const given = new Set<number>();
+
+function choice(): number {
+  for (;;) {
+    const port = randomInt(lowest, highest);
+    if (given.has(port)) continue;
+    // In the end all were given once.
+    if (given.size > (highest - lowest) / 2) given.clear();
+    given.add(port);
+    return port;
+  }
+}
+
+/** Free ports, each for UDP and TCP, for a program that opens them itself. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const pairs = await Promise.all(Array.from({ length: count }, openPort));
+  const pairs = await Promise.all(Array.from({ length: count }, async () => openFirst(choice)));
   await Promise.all(pairs.map(async (pair) => pair.close()));
   return pairs.map(({ port }) => port);
 }

@@ -74,7 +74,8 @@ function deliveredProblems(candidate: Forwarded, ask: Ask, query: StubQuery): re
 }
 
 function askedProblems(candidate: Forwarded, ask: Ask, during: readonly StubQuery[], log: QueryLog): readonly Problem[] {
-  const last = during.findLast(({ reply }) => reply !== undefined) ?? during.at(-1);
+  // A reply that comes late, after CoreDNS asked anew, is taken as well.
+  const last = during.find(({ serial }) => serial === ask.answer?.serial) ?? during.findLast(({ reply }) => reply !== undefined) ?? during.at(-1);
   if (last === undefined) return [problem('queries to upstreams', 'at least 1', 0)];
   return [...routeProblems(candidate, ask, during, log), ...deliveredProblems(candidate, ask, last)];
 }

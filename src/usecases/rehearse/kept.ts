@@ -28,9 +28,7 @@ export interface Entry {
 }
 
 /** Between the upstream's reply and CoreDNS's having stored it, on a busy machine. */
-const storeMilliseconds = 700;
-/** Between our sending a question and CoreDNS's looking into its cache. */
-const arrivalMilliseconds = 700;
+const storeMilliseconds = 1500;
 
 /** `last-second`: its TTL has come to 0, and it is given once more without a thought. */
 export type EntryState = 'fresh' | 'last-second' | 'stale' | 'gone';
@@ -51,10 +49,10 @@ function stateAt(age: number, entry: Entry, windowSeconds: number): PossibleStat
 }
 
 /** Clocks tick while a question is under way: every state that the entry may have been in when it was looked up. */
-function statesOf(entry: Entry, ask: Ask, windowSeconds: number): readonly PossibleState[] {
+function statesOf(entry: Entry, ask: Ask, decided: number, windowSeconds: number): readonly PossibleState[] {
   const stored = entry.query.at + (entry.reply.afterMilliseconds ?? 0);
   const youngest = Math.max(0, Math.floor((ask.sent - stored - storeMilliseconds) / 1000));
-  const oldest = Math.max(0, Math.floor((Math.min(ask.got, ask.sent + arrivalMilliseconds) - entry.query.at) / 1000));
+  const oldest = Math.max(0, Math.floor((decided - entry.query.at) / 1000));
   return Array.from({ length: oldest - youngest + 1 }, (_, index) => stateAt(youngest + index, entry, windowSeconds));
 }
 
@@ -69,5 +67,7 @@ export function statesBefore(ask: Ask, queries: readonly StubQuery[], plan: Cach
   const newest = entries.at(-1);
   if (newest === undefined) return [];
   const settled = newest.query.at + (newest.reply.afterMilliseconds ?? 0) + storeMilliseconds < ask.sent;
-  return entries.slice(settled ? -1 : -2).flatMap((entry) => statesOf(entry, ask, plan.stale.windowSeconds));
+  // The cache was looked into before an upstream was asked.
+  const decided = queries.find(({ at }) => at >= ask.sent && at <= ask.got)?.at ?? ask.got;
+  return entries.slice(settled ? -1 : -2).flatMap((entry) => statesOf(entry, ask, decided, plan.stale.windowSeconds));
 }
