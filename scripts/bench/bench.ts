@@ -1,6 +1,7 @@
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { checkOfOnePool, latency } from './check.ts';
+import { configFiles } from './config.ts';
 import type { Bench, Figure } from './figure.ts';
 import { startUp } from './start-up.ts';
 import { table } from './table.ts';
@@ -14,7 +15,7 @@ export interface BenchProcess {
 }
 
 /** Each gives some figures; a new bench is a new file and a line. */
-const benches: readonly ((bench: Bench) => Promise<readonly Figure[]>)[] = [startUp, checkOfOnePool];
+const benches: readonly ((bench: Bench) => Promise<readonly Figure[]>)[] = [startUp, configFiles, checkOfOnePool];
 
 const method = `What is measured: the built program (dist/) as child processes of this Node, beside \`node -e 0\`. Each round runs the baseline and
 every case once, one after the other; a ratio is that of neighbours in the same round, and its median is held to the limit.
