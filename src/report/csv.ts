@@ -1,10 +1,9 @@
-import { oneLine } from '../core/text.ts';
 import { checkStatuses, type CheckRow } from '../model/check.ts';
 import type { IgnoredSummary, PoolSummary, PrerequisiteReport, SubscriptionSummary } from '../model/report.ts';
 import type { Renderer } from './format.ts';
 import { placeOf } from './places.ts';
 import { totalsOf } from './totals.ts';
-import { eligibilities, partialLine, readingMeanings, wellFormed } from './words.ts';
+import { clean, eligibilities, partialLine, readingMeanings } from './words.ts';
 
 /** One shape for all lines, so that a spreadsheet filters and pivots them by `Record`. */
 export const csvColumns = [
@@ -28,7 +27,7 @@ function harmless(text: string): string {
 export function csvCell(value: string | number | boolean | undefined): string {
   if (value === undefined) return '';
   if (typeof value !== 'string') return String(value);
-  const text = harmless(wellFormed(oneLine(value)));
+  const text = harmless(clean(value));
   return /[",;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

@@ -1,8 +1,9 @@
-import { count, oneLine } from '../core/text.ts';
+import { count } from '../core/text.ts';
 import type { FindingChange, PoolChange, ReportDiff } from './diff.ts';
 import type { RenderOptions, Style } from './format.ts';
 import { markdownCode, markdownFix, markdownTable, markdownText } from './markdown-text.ts';
 import { more } from './markdown-summary.ts';
+import { clean } from './words.ts';
 
 const plain: Style = (_, text) => text;
 const mostListed = 200;
@@ -29,13 +30,13 @@ function step(before: string | undefined, after: string | undefined): string {
 }
 
 function poolName({ resourceGroup, cluster, pool }: PoolChange): string {
-  return oneLine(`${resourceGroup}/${cluster}/${pool}`);
+  return clean(`${resourceGroup}/${cluster}/${pool}`);
 }
 
 function findingLines(changes: readonly FindingChange[], style: Style): readonly string[] {
   return changes.slice(0, mostListed).flatMap((change) => [
-    `  ${step(change.before, change.after)}  ${oneLine(change.id)}  ${oneLine(change.target)}: ${oneLine(change.reason)}`,
-    ...(change.fix === undefined || change.after === undefined ? [] : [`    Fix: ${style('command', oneLine(change.fix))}`]),
+    `  ${step(change.before, change.after)}  ${clean(change.id)}  ${clean(change.target)}: ${clean(change.reason)}`,
+    ...(change.fix === undefined || change.after === undefined ? [] : [`    Fix: ${style('command', clean(change.fix))}`]),
   ]);
 }
 
@@ -56,7 +57,7 @@ function poolsLine({ pools }: ReportDiff): string {
 export function renderDiffTable(diff: ReportDiff, options: RenderOptions = {}): string {
   const style = options.style ?? plain;
   const lines = [
-    ...diff.notes.map((note) => `Note: ${oneLine(note)}`),
+    ...diff.notes.map((note) => `Note: ${clean(note)}`),
     ...findingLists.flatMap(({ list, heading }) =>
       diff[list].length === 0 ? [] : [style('heading', `${heading} (${String(diff[list].length)})`), ...findingLines(diff[list], style), ...rest(diff[list].length), ''],
     ),

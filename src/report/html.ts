@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import { oneLine } from '../core/text.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 import type { Renderer } from './format.ts';
 import { choicesOf, clusterSections, type Choices } from './html/clusters.ts';
@@ -24,9 +23,14 @@ function section({ id, heading, body }: Part): string {
   return `<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h">${heading}</h2>\n${body}\n</section>`;
 }
 
-function sharedRows({ shared }: Grouped, { checks }: Choices): Part {
-  const body = shared.length === 0 ? '' : `<div class="shared">${findingsList(shared, checks, (row) => htmlText(row.target))}</div>`;
-  return { id: 'shared', heading: 'Findings of subscriptions', body };
+function sharedRows({ subscriptions = [] }: PrerequisiteReport, { shared }: Grouped, { checks }: Choices): Part {
+  const names = new Map(subscriptions.map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]));
+  const where = (target: string): string => {
+    const name = names.get(target.toLowerCase());
+    return htmlText(name === undefined ? target : `${name} (${target})`);
+  };
+  const body = shared.length === 0 ? '' : `<div class="shared">${findingsList(shared, checks, (row) => where(row.target))}</div>`;
+  return { id: 'shared', heading: 'Subscription findings', body };
 }
 
 function navigation(sections: readonly Part[]): string {
@@ -38,13 +42,13 @@ function page(report: PrerequisiteReport): readonly string[] {
   const totals = totalsOf(report);
   const grouped = groupByCluster(report);
   const choices = choicesOf(report, totals);
-  const sections = [...parts(report, totals), sharedRows(grouped, choices)].filter(({ body }) => body !== '');
+  const sections = [...parts(report, totals), sharedRows(report, grouped, choices)].filter(({ body }) => body !== '');
   return [
     '<!doctype html>',
     '<html lang="en"><head><meta charset="utf-8">',
     `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
     '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">',
-    `<title>LocalDNS prerequisites: ${htmlText(oneLine(report.scope))}</title>`,
+    `<title>LocalDNS prerequisites: ${htmlText(report.scope)}</title>`,
     `<style>${style}</style></head>`,
     '<body><a class="skip" href="#summary">Skip to the summary</a><div class="page">',
     header(report, totals),

@@ -1,17 +1,15 @@
-import { oneLine } from '../core/text.ts';
-import type { CheckRow } from '../model/check.ts';
+import { checkStatuses, type CheckRow } from '../model/check.ts';
 import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import type { Renderer } from './format.ts';
 import { groupByCluster } from './places.ts';
 import { totalsOf } from './totals.ts';
-import { checkStatuses } from '../model/check.ts';
-import { countLine, eligibilities, findingsOnly, ignoredTerms, partialLine, wellFormed } from './words.ts';
+import { clean, countLine, eligibilities, findingsOnly, ignoredTerms, partialLine } from './words.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
 /** Text for an element or an attribute of XML 1.0: no character that a parser refuses, however it is written there. */
 export function xmlText(text: string): string {
-  return wellFormed(oneLine(text)).replace(/[\ufffe\uffff]/g, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return clean(text).replace(/[\ufffe\uffff]/g, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
 function tag(name: string, attributes: Readonly<Record<string, string | number>>, content?: readonly string[]): readonly string[] {

@@ -1,5 +1,4 @@
-import { oneLine } from '../core/text.ts';
-import { clip, isCommand, safeLink, wellFormed } from './words.ts';
+import { clean, clip, isCommand, safeLink } from './words.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '@': '&#64;', $: '&#36;' };
 
@@ -8,7 +7,7 @@ const longest = 2000;
 
 /** Text that is not ours: nothing in it becomes markup, a link, HTML or a further table cell. */
 export function markdownText(text: string, most = longest): string {
-  return clip(wellFormed(oneLine(text)), most)
+  return clip(clean(text), most)
     .replace(/[&<>@$\\`*_[\]#|~!]/g, (character) => entities[character] ?? `\\${character}`)
     .replaceAll('://', '&#58;//')
     .replace(/www\./gi, (word) => `${word.slice(0, 3)}&#46;`);
@@ -16,8 +15,8 @@ export function markdownText(text: string, most = longest): string {
 
 /** A code span, where nothing in the text could end it, a table cell or a filter's patience with HTML; else escaped text. */
 export function markdownCode(text: string, most = longest): string {
-  const line = oneLine(text);
-  return line === '' || line.length > most || /[<>`|\\]/.test(line) ? markdownText(line, most) : `\`${wellFormed(line)}\``;
+  const line = clean(text);
+  return line === '' || line.length > most || /[<>`|\\]/.test(line) ? markdownText(line, most) : `\`${line}\``;
 }
 
 export function markdownFix(fix: string): string {

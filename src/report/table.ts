@@ -1,9 +1,10 @@
 import type { JsonObject } from '../core/json.ts';
-import { count, oneLine, wrapWords } from '../core/text.ts';
+import { count, wrapWords } from '../core/text.ts';
 import type { CheckRow } from '../model/check.ts';
 import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import type { Renderer, Style } from './format.ts';
-import { countLine, ignoredLine, isCommand } from './words.ts';
+import { fleetLines, manyPools, subscriptionLines } from './table-fleet.ts';
+import { clean, countLine, findingsOnly, ignoredLine, isCommand, partialLine } from './words.ts';
 
 const statusWidth = 'UNKNOWN'.length;
 const narrowest = 30;
@@ -17,7 +18,7 @@ interface Layout {
 }
 
 function layout(report: PrerequisiteReport, width: number | undefined, style: Style): Layout {
-  const idWidth = Math.max(0, ...report.rows.map((row) => oneLine(row.id).length));
+  const idWidth = Math.max(0, ...new Set(report.rows.map((row) => clean(row.id).length)));
   const left = 2 + statusWidth + 2 + idWidth + 2;
   const room = width === undefined ? Infinity : width - left;
   // Too narrow for a column of its own: the text goes below the id instead.
@@ -28,18 +29,18 @@ function layout(report: PrerequisiteReport, width: number | undefined, style: St
 
 function details(row: CheckRow, { textWidth, style }: Layout): readonly string[] {
   const stands = row.status === 'fail' || row.status === 'unknown';
-  const fix = oneLine(row.fix ?? '');
+  const fix = clean(row.fix ?? '');
   return [
-    ...(stands ? wrapWords(`Observed: ${oneLine(row.observed)}. Required: ${oneLine(row.required)}.`, textWidth).map((line) => style('muted', line)) : []),
+    ...(stands ? wrapWords(`Observed: ${clean(row.observed)}. Required: ${clean(row.required)}.`, textWidth).map((line) => style('muted', line)) : []),
     ...(fix === '' || row.status === 'pass' ? [] : isCommand(fix) ? [`Fix: ${style('command', fix)}`] : wrapWords(`Fix: ${fix}`, textWidth)),
-    ...(row.rulesetNote === undefined ? [] : wrapWords(`Note: ${oneLine(row.rulesetNote)}`, textWidth)),
+    ...(row.rulesetNote === undefined ? [] : wrapWords(`Note: ${clean(row.rulesetNote)}`, textWidth)),
   ];
 }
 
 function rowLines(row: CheckRow, page: Layout): readonly string[] {
   const status = page.style(row.status, row.status.toUpperCase().padEnd(statusWidth));
-  const id = oneLine(row.id);
-  const said = oneLine(row.status === 'pass' ? row.observed : row.reason);
+  const id = clean(row.id);
+  const said = clean(row.status === 'pass' ? row.observed : row.reason);
   const text = wrapWords(row.ignored ? `(ignored) ${said}` : said, page.textWidth);
   const [first = '', ...rest] = page.idWidth === 0 ? ['', ...text] : text;
   const head = `  ${status}  ${page.idWidth === 0 ? id : `${id.padEnd(page.idWidth)}  ${first}`}`;
@@ -56,7 +57,7 @@ const headings: Readonly<Record<CheckRow['level'], string>> = {
 function groups(rows: readonly CheckRow[]): ReadonlyMap<string, readonly CheckRow[]> {
   const found = new Map<string, CheckRow[]>();
   for (const row of rows) {
-    const heading = `${headings[row.level]} ${oneLine(row.target)}`;
+    const heading = `${headings[row.level]} ${clean(row.target)}`;
     const group = found.get(heading);
     if (group === undefined) found.set(heading, [row]);
     else group.push(row);
@@ -65,28 +66,39 @@ function groups(rows: readonly CheckRow[]): ReadonlyMap<string, readonly CheckRo
 }
 
 function poolLine(pool: PoolSummary, widths: { readonly name: number }): string {
-  const name = oneLine(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).padEnd(widths.name);
+  const name = clean(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).padEnd(widths.name);
   const nodes = pool.nodes === undefined ? '' : `, ${count(pool.nodes, 'node')}`;
-  const by = pool.blockedBy.length === 0 ? '' : `: ${pool.blockedBy.map((id) => oneLine(id)).join(', ')}`;
-  return `  ${name}  ${pool.eligibility}${by} (LocalDNS mode ${oneLine(pool.localDnsMode)}, state ${oneLine(pool.localDnsState)}${nodes})`;
+  const by = pool.blockedBy.length === 0 ? '' : `: ${pool.blockedBy.map((id) => clean(id)).join(', ')}`;
+  const { forecast } = pool;
+  const later = forecast === undefined ? '' : `; Kubernetes ${clean(forecast.version)}: ${forecast.outcome}, ${clean(forecast.reason)}${forecast.pin === undefined ? '' : ` Pin: ${clean(forecast.pin)}`}`;
+  const group = pool.group === undefined ? '' : `; group ${clean(pool.group)}`;
+  return `  ${name}  ${pool.eligibility}${by} (LocalDNS mode ${clean(pool.localDnsMode)}, state ${clean(pool.localDnsState)}${nodes})${group}${later}`;
 }
 
 function footer(report: PrerequisiteReport, style: Style): readonly string[] {
-  const name = Math.max(0, ...report.pools.map((pool) => oneLine(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).length));
+  const name = Math.max(0, ...report.pools.map((pool) => clean(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).length));
   const open = report.rows.find((row) => row.status === 'fail' && !row.ignored);
+  const dark = subscriptionLines(report);
   return [
     ...(report.pools.length === 0 ? [] : [style('heading', 'Result'), ...report.pools.map((pool) => poolLine(pool, { name }))]),
-    `Summary: ${countLine(report)} (rule set ${report.ruleset}).`,
-    ...(report.ignored.length === 0 ? [] : [`Ignored: ${oneLine(ignoredLine(report))}.`]),
-    ...(open === undefined ? [] : [`More about a check: aks-localdns check explain ${oneLine(open.id)}`]),
+    ...(dark.length === 0 ? [] : [style('heading', 'Subscriptions that were not read in full'), ...dark]),
+    `Summary: ${countLine(report)} (rule set ${report.ruleset}).${report.detail === 'findings' ? ` ${findingsOnly}` : ''}`,
+    ...(report.ignored.length === 0 ? [] : [`Ignored: ${clean(ignoredLine(report))}.`]),
+    ...(open === undefined ? [] : [`More about a check: aks-localdns check explain ${clean(open.id)}`]),
   ];
 }
 
 /** Plain text for a terminal: a heading for each target, a line for each check, the fix below it. */
 export const renderTable: Renderer = (report, options = {}) => {
   const style = options.style ?? plain;
+  const partial = partialLine(report);
+  const lines = [
+    `LocalDNS prerequisites of ${clean(report.scope)}`,
+    ...(partial === undefined ? [] : wrapWords(partial, options.width ?? Infinity).map((line) => style('warn', line))),
+    '',
+  ];
+  if (report.pools.length > manyPools) return `${[...lines, ...fleetLines(report, { style, width: options.width ?? Infinity })].join('\n')}\n`;
   const page = layout(report, options.width, style);
-  const lines = [`LocalDNS prerequisites of ${oneLine(report.scope)}`, ''];
   for (const [heading, rows] of groups(report.rows)) {
     lines.push(style('heading', heading), ...rows.flatMap((row) => rowLines(row, page)), '');
   }
@@ -96,12 +108,12 @@ export const renderTable: Renderer = (report, options = {}) => {
 /** One flat record a row, for column printers and tab-separated output. */
 export function rowsForTable(report: PrerequisiteReport): readonly JsonObject[] {
   return report.rows.map((row) => ({
-    Target: oneLine(row.target),
+    Target: clean(row.target),
     Status: row.ignored ? `${row.status} (ignored)` : row.status,
-    Check: oneLine(row.id),
-    Observed: oneLine(row.observed),
-    Required: oneLine(row.required),
-    Reason: oneLine(row.reason),
-    Fix: oneLine(row.fix ?? ''),
+    Check: clean(row.id),
+    Observed: clean(row.observed),
+    Required: clean(row.required),
+    Reason: clean(row.reason),
+    Fix: clean(row.fix ?? ''),
   }));
 }

@@ -41,9 +41,12 @@ export function poolCounts(report: PrerequisiteReport): readonly { readonly elig
     .filter(({ pools }) => pools > 0);
 }
 
-/** `spot (3 rows), surge (0 rows)` */
+/** `spot (3 rows), surge (1 row; owner team-a, until 2027-01-31: known)` */
 export function ignoredLine(report: PrerequisiteReport): string {
-  return report.ignored.map(({ id, rows }) => `${id} (${count(rows, 'row')})`).join(', ');
+  return report.ignored.map((entry) => {
+    const terms = [ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join(': ');
+    return `${entry.id} (${count(entry.rows, 'row')}${terms === '' ? '' : `; ${terms}`})`;
+  }).join(', ');
 }
 
 /** What an entry of an ignore file says beyond its id: scope, owner, expiry. */
@@ -80,6 +83,12 @@ export function clip(text: string, most: number): string {
 /** Half a character (a lone surrogate) is in no encoding: it becomes the sign for what cannot be shown. */
 export function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
+}
+
+/** One line of text that is in every encoding, with no control or bidirectional character. Most texts are so already, and there are many. */
+export function clean(text: string): string {
+  const already = /^[ -~]*$/.test(text) && !text.includes('  ') && !text.startsWith(' ') && !text.endsWith(' ');
+  return already ? text : wellFormed(oneLine(text));
 }
 
 /** Whether a fix is a line to type, or a sentence. */

@@ -43,15 +43,15 @@ export function poolColumns(report: PrerequisiteReport): readonly string[] {
 function forecastCell({ forecast }: PoolSummary): string {
   if (forecast === undefined) return '<td>';
   const pin = forecast.pin === undefined ? '' : ` <span class="fix">Pin: ${htmlFix(forecast.pin)}</span>`;
-  return `<td>${badge(`f-${forecast.outcome}`, forecast.outcome)} <small>${htmlText(forecast.reason)}</small>${pin}`;
+  return `<td class=wide>${badge(`f-${forecast.outcome}`, forecast.outcome)} <small>${htmlText(forecast.reason)}</small>${pin}`;
 }
 
 function poolRow(pool: PoolSummary, columns: readonly string[], report: PrerequisiteReport, choices: Choices, checks: ReadonlySet<number>): string {
   const group = pool.group === undefined ? '' : ` data-g="${String(choices.groups.get(pool.group) ?? '')}"`;
   return [
-    `<tr data-e="${pool.eligibility}"${checks.size === 0 ? '' : ` data-c="${[...checks].join(' ')}"`}${group}><th scope="row">${htmlText(pool.pool)}`,
+    `<tr data-e=${pool.eligibility}${checks.size === 0 ? '' : ` data-c="${[...checks].join(' ')}"`}${group}><th scope=row>${htmlText(pool.pool)}`,
     `<td>${badge(pool.eligibility)}<td>${pool.blockedBy.map((id) => htmlText(id)).join(', ')}`,
-    `<td>${pool.localDnsMode === '-' ? '' : `${htmlText(pool.localDnsMode)}${pool.localDnsState === '-' ? '' : `, ${htmlText(pool.localDnsState)}`}`}<td class="n">${pool.nodes === undefined ? '' : String(pool.nodes)}<td>${htmlText(pool.kubernetesVersion ?? '')}`,
+    `<td>${pool.localDnsMode === '-' ? '' : `${htmlText(pool.localDnsMode)}${pool.localDnsState === '-' ? '' : `, ${htmlText(pool.localDnsState)}`}`}<td class=n>${pool.nodes === undefined ? '' : String(pool.nodes)}<td>${htmlText(pool.kubernetesVersion ?? '')}`,
     ...(report.groupBy === undefined ? [] : [`<td>${htmlText(pool.group ?? '')}`]),
     ...(columns.includes('Forecast') ? [forecastCell(pool)] : []),
   ].join('');
@@ -98,9 +98,9 @@ function cluster(group: ClusterGroup, index: number, page: Page): string {
   const location = group.pools[0]?.location;
   const table = group.pools.length === 0
     ? ''
-    : `<div class="s" tabindex="0" role="group" aria-labelledby="${id}-h"><table><caption class="vh">Node pools of ${name}</caption><thead><tr>${columns.map((column) => `<th scope="col">${column}`).join('')}</thead><tbody>\n${group.pools.map((pool) => poolRow(pool, columns, report, choices, checks(pool))).join('\n')}</table></div>`;
-  const about = [choices.subscriptionNames[subscription] ?? group.subscriptionId, ...(location === undefined ? [] : [location])].map((text) => htmlText(text)).join(' · ');
-  return `<details class="cluster" id="${id}" data-s="${String(subscription)}"${open ? ' open' : ''}><summary><h3 id="${id}-h">${name}</h3> ${badges(group)} <span class="about">${about}</span></summary>\n${table}${findingsList(group.rows, choices.checks)}</details>`;
+    : `<div class=s tabindex=0 role=group aria-labelledby="${id}-h"><table><caption class=vh>Node pools of ${name}</caption><thead><tr>${columns.map((column) => `<th scope=col>${column}`).join('')}</thead><tbody>\n${group.pools.map((pool) => poolRow(pool, columns, report, choices, checks(pool))).join('\n')}</table></div>`;
+  const about = `<span>${htmlText(choices.subscriptionNames[subscription] ?? group.subscriptionId)}</span>${location === undefined ? '' : ` · ${htmlText(location)}`}`;
+  return `<details class=cluster id="${id}" data-s="${String(subscription)}"${open ? ' open' : ''}><summary><h3 id="${id}-h">${name}</h3> ${badges(group)} <span class=about>${about}</span></summary>\n${table}${findingsList(group.rows, choices.checks)}</details>`;
 }
 
 /** A section a cluster, the worst first, all of it readable without script. */
@@ -113,5 +113,5 @@ export function clusterSections(report: PrerequisiteReport, { clusters, shared }
   }
   const page = { report, choices, columns: poolColumns(report), above, open: clusters.length <= 3 };
   const sorted = [...clusters].sort((left, right) => byWorst(left.worst, right.worst));
-  return `<p id="cluster-status" class="muted">${count(clusters.length, 'cluster')}, those that need a look first.</p>\n<div id="cluster-list">${sorted.map((group, index) => cluster(group, index, page)).join('\n')}</div>`;
+  return `<p id="cluster-status" class="muted">${count(clusters.length, 'cluster')}${clusters.length > 1 ? ', those that need a look first' : ''}.</p>\n<div id="cluster-list">${sorted.map((group, index) => cluster(group, index, page)).join('\n')}</div>`;
 }

@@ -7,19 +7,21 @@ export const script = `(() => {
 const at = (id) => document.getElementById(id);
 const home = at('cluster-list');
 const words = (n, one) => n.toLocaleString('en-US') + ' ' + one + (n === 1 ? '' : 's');
-const rowsAPage = 100, clustersAPage = 25, clustersPrinted = 500;
+const rowsAPage = 50, clustersAPage = 25, clustersPrinted = 500;
 const rank = { blocked: 0, unknown: 1, eligible: 2, enabled: 3, skipped: 4 };
 const pools = [];
 const clusters = [...home.children].map((section) => {
+  // By position, not by class: a class query inside each of ten thousand sections walks the whole page each time.
+  const summary = section.firstElementChild;
   const own = new Map();
   let shared = '';
-  for (const item of section.querySelectorAll('.f > li')) {
+  for (const item of section.querySelectorAll('li[data-status]')) {
     const pool = item.dataset.p;
     if (pool === undefined) shared += '\\n' + item.textContent;
     else own.set(pool, (own.get(pool) || '') + '\\n' + item.textContent);
   }
-  const cluster = { section, s: section.dataset.s, name: section.querySelector('h3').textContent, about: section.querySelector('.about').textContent, text: '', empty: true, hit: false, seen: false };
-  cluster.text = (cluster.name + '\\n' + cluster.about + shared).toLowerCase();
+  const cluster = { section, s: section.dataset.s, name: summary.firstElementChild.textContent, about: summary.lastElementChild.firstElementChild.textContent, text: '', empty: true, hit: false, seen: false };
+  cluster.text = (summary.textContent + shared).toLowerCase();
   for (const row of section.querySelectorAll('tr[data-e]')) {
     cluster.empty = false;
     const { e, c, g } = row.dataset;
@@ -104,7 +106,7 @@ const visit = (hash) => {
   drawClusters();
   cluster.section.open = true;
   cluster.section.scrollIntoView();
-  cluster.section.querySelector('summary').focus();
+  cluster.section.firstElementChild.focus();
   return true;
 };
 
@@ -140,6 +142,8 @@ addEventListener('afterprint', () => {
   drawClusters();
 });
 for (const part of document.querySelectorAll('[data-script]')) part.hidden = false;
+heads[3].setAttribute('aria-sort', 'ascending');
+sortBy(3, false);
 filter();
 if (location.hash.startsWith('#c')) visit(location.hash);
 })();`;

@@ -37,19 +37,23 @@ rect.enabled{fill:var(--enabled)}rect.eligible{fill:var(--eligible)}rect.blocked
 .s{overflow-x:auto;background:var(--card);border:1px solid var(--line);border-radius:8px;margin:.5rem 0 1rem}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;padding:.6rem .8rem .3rem;color:var(--muted)}
-th,td{text-align:left;vertical-align:top;padding:.4rem .8rem;border-top:1px solid var(--line);min-width:4.5rem}
+th,td{text-align:left;vertical-align:top;padding:.4rem .8rem;border-top:1px solid var(--line);max-width:30rem;overflow-wrap:break-word}
 thead th{font-weight:600;color:var(--muted);white-space:nowrap}
-tbody th{font-weight:600}
+tbody th{font-weight:600}#checks-table th{white-space:nowrap}
 .n{text-align:right;font-variant-numeric:tabular-nums}
 code{font:.86em/1.45 ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;background:var(--code);border-radius:4px;padding:.1em .35em}
-td code{min-width:14rem;display:inline-block}
+td .fix,td.wide code,td small{overflow-wrap:anywhere}#subscriptions-table code{white-space:nowrap}
+#result-rows small,#result-rows .fix{display:none}
+#result-rows td,#result-rows th{white-space:nowrap;overflow:hidden;text-overflow:ellipsis;max-width:19rem}
+.wide{min-width:20rem}
 small{color:var(--muted);font-size:.92em}
 .b{display:inline-block;border-radius:99px;padding:.02rem .6rem;font-size:.82rem;font-weight:600;white-space:nowrap;background:var(--skipped-bg);color:var(--skipped-fg)}
 .b.enabled,.b.pass,.b.f-already-on{background:var(--enabled-bg);color:var(--enabled-fg)}.b.eligible,.b.f-will-enable{background:var(--eligible-bg);color:var(--eligible-fg)}
 .b.blocked,.b.fail{background:var(--blocked-bg);color:var(--blocked-fg)}.b.unknown,.b.warn,.b.f-unknown{background:var(--unknown-bg);color:var(--unknown-fg)}
-form{display:grid;grid-template-columns:2fr repeat(auto-fit,minmax(150px,1fr));gap:.75rem;align-items:end;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem}
+form{display:grid;grid-template-columns:repeat(auto-fit,minmax(150px,1fr));gap:.75rem;align-items:end;background:var(--card);border:1px solid var(--line);border-radius:8px;padding:1rem}
 label{display:block;font-size:.84rem;font-weight:600;color:var(--muted)}
-input,select,button{font:inherit;color:inherit;background:var(--bg);border:1px solid var(--muted);border-radius:6px;padding:.4rem .6rem}
+form label:first-of-type{grid-column:span 2}
+input,select,button{font:inherit;font-weight:400;color:inherit;background:var(--bg);border:1px solid var(--muted);border-radius:6px;padding:.4rem .6rem}
 input,select{width:100%;display:block;margin-top:.2rem}
 button{cursor:pointer;font-weight:600}button:disabled{opacity:.45;cursor:default}
 th button{border:0;background:none;padding:0;color:inherit;text-align:left;white-space:nowrap}th button::after{content:" \\2195";opacity:.55}
@@ -63,13 +67,13 @@ th[aria-sort=ascending] button::after{content:" \\2191";opacity:1}th[aria-sort=d
 .fix{display:block;margin-top:.2rem}.fix::before{content:"Fix: ";font-weight:600;color:var(--muted)}td .fix::before{content:none}
 .rest{padding:0 .9rem .6rem}.rest summary{cursor:pointer;color:var(--muted)}.rest .f{padding:0}
 .shared{background:var(--card);border:1px solid var(--line);border-radius:8px}
-@media (max-width:640px){.page{padding:0 .8rem 3rem}h1{font-size:1.6rem}.cards{grid-template-columns:1fr 1fr}.card{padding:.6rem .8rem}.big{font-size:1.6rem}form{grid-template-columns:1fr}
+@media (max-width:640px){.page{padding:0 .8rem 3rem}h1{font-size:1.6rem}.cards{grid-template-columns:1fr 1fr}.card:last-child{grid-column:1/-1}.card{padding:.6rem .8rem}.big{font-size:1.6rem}form{grid-template-columns:1fr 1fr}
 .bars li{grid-template-columns:1fr auto;grid-template-areas:"id n" "ask ask" "bar bar"}.about{display:block;margin:.2rem 0 0}}
 @media (prefers-reduced-motion:reduce){html{scroll-behavior:auto}}
 @media print{@page{margin:14mm}:root{color-scheme:light;--bg:#fff;--card:#fff;--text:#000;--muted:#444;--line:#bbb;--link:#000;--code:#f2f2f2;
 --enabled:#00795a;--eligible:#0067a3;--blocked:#b3440a;--unknown:#e69f00;--skipped:#6b7280;--enabled-bg:#d9f2e9;--enabled-fg:#00523d;--eligible-bg:#dcecf9;--eligible-fg:#004a75;--blocked-bg:#fbe3d6;--blocked-fg:#8a3000;--unknown-bg:#fdf0cf;--unknown-fg:#664600;--skipped-bg:#e6e8ec;--skipped-fg:#414855}
 body{font-size:10pt;print-color-adjust:exact;-webkit-print-color-adjust:exact}.page{max-width:none;padding:0}nav,form,.skip,#results,.pager button{display:none!important}
-.cards{grid-template-columns:repeat(5,1fr)}.card{padding:.4rem .6rem}.big{font-size:1.4rem}.s{overflow:visible}th,td{padding:.25rem .4rem;min-width:0}td code{min-width:0}table{font-size:8.5pt}
+.cards{grid-template-columns:repeat(5,1fr)}.card{padding:.4rem .6rem}.big{font-size:1.4rem}.s{overflow:visible}.card:last-child{grid-column:auto}td{padding:.25rem .4rem;overflow-wrap:anywhere}th{padding:.25rem .4rem}thead th{white-space:normal}.wide{min-width:0}td.wide:last-child{width:38%}#subscriptions-table code{white-space:normal}table{font-size:8.5pt}
 .cluster{content-visibility:visible}.cluster>summary{list-style:none}.card,.bars li,tr,.f li,summary{break-inside:avoid}h2,h3,summary{break-after:avoid}
 .cluster::details-content{content-visibility:visible;block-size:auto}}
 `;

@@ -39,21 +39,20 @@ const shownBars = 10;
 function blockedBars({ checks, pools }: Totals): string {
   const bars = checks.filter(({ blocked }) => blocked > 0);
   if (bars.length === 0) return '';
-  const longest = Math.max(...bars.map(({ blocked }) => blocked));
   const items = bars.slice(0, shownBars).map(({ id, title, blocked }) =>
-    `<li><span class="id">${htmlText(id)}</span><span class="ask">${htmlText(title)}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/><rect class="blocked" width="${((100 * blocked) / longest).toFixed(2)}" height="10"/></svg><span class="n">${htmlNumber(blocked)}</span></li>`,
+    `<li><span class="id">${htmlText(id)}</span><span class="ask">${htmlText(title)}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/><rect class="blocked" width="${Math.min(100, (100 * blocked) / Math.max(1, pools.blocked)).toFixed(2)}" height="10"/></svg><span class="n">${htmlNumber(blocked)}</span></li>`,
   );
   const hidden = bars.length - shownBars;
-  return `<h3 id="by">What blocks them</h3>\n<p class="muted">${htmlNumber(pools.blocked)} blocked ${pools.blocked === 1 ? 'pool' : 'pools'} by check; a pool can be blocked by several.</p>\n<ol class="bars" aria-labelledby="by">${items.join('\n')}</ol>${hidden > 0 ? `\n<p class="muted">… and ${count(hidden, 'more check')}; all are below.</p>` : ''}`;
+  return `<h3 id="by">What blocks them</h3>\n<p class="muted">The share of the ${count(pools.blocked, 'blocked pool')} that each check blocks; a pool can be blocked by several.</p>\n<ol class="bars" aria-labelledby="by">${items.join('\n')}</ol>${hidden > 0 ? `\n<p class="muted">… and ${count(hidden, 'more check')}; all are below.</p>` : ''}`;
 }
 
 function facts(report: PrerequisiteReport, totals: Totals): string {
   const { subscriptions = [] } = report;
   return [
     `Rule set <b>${report.ruleset}</b>`,
-    `<b>${htmlNumber(report.pools.length)}</b> node pools`,
-    `<b>${htmlNumber(totals.clusters)}</b> clusters`,
-    ...(subscriptions.length === 0 ? [] : [`<b>${htmlNumber(subscriptions.length)}</b> subscriptions (${readingLine(report)})`]),
+    `<b>${htmlNumber(report.pools.length)}</b> ${report.pools.length === 1 ? 'node pool' : 'node pools'}`,
+    `<b>${htmlNumber(totals.clusters)}</b> ${totals.clusters === 1 ? 'cluster' : 'clusters'}`,
+    ...(subscriptions.length === 0 ? [] : [`<b>${htmlNumber(subscriptions.length)}</b> ${subscriptions.length === 1 ? 'subscription' : 'subscriptions'} (${readingLine(report)})`]),
   ].map((fact) => `<li>${fact}</li>`).join('');
 }
 

@@ -19,7 +19,7 @@ function checks({ checks: found }: Totals): Part {
     fix === undefined ? '' : `${oneFix ? '' : '<span class="muted">For the first:</span> '}${htmlFix(fix)}`,
   ]);
   const columns = [
-    { header: 'Check' }, { header: 'What it asks' }, { header: 'Pools blocked', number: true }, { header: 'Fail', number: true }, { header: 'Unknown', number: true }, { header: 'Warn', number: true }, { header: 'Fix' },
+    { header: 'Check' }, { header: 'What it asks', wide: true }, { header: 'Pools blocked', number: true }, { header: 'Fail', number: true }, { header: 'Unknown', number: true }, { header: 'Warn', number: true }, { header: 'Fix', wide: true },
   ];
   return { id: 'checks', heading: 'Findings by check', body: rows.length === 0 ? '' : htmlTable('checks-table', 'Each check that found something, the most blocking first', columns, rows) };
 }
@@ -31,7 +31,7 @@ function forecast({ forecast: found, forecastVersion = '' }: Totals): Part {
     forecastMeanings[outcome],
     `${htmlText(reason)}${reasonPools < pools ? ` <span class="muted">(${htmlNumber(reasonPools)} of them)</span>` : ''}`,
   ]);
-  const columns = [{ header: 'Forecast' }, { header: 'Node pools', number: true }, { header: 'Meaning' }, { header: 'Why' }];
+  const columns = [{ header: 'Forecast' }, { header: 'Node pools', number: true }, { header: 'Meaning' }, { header: 'Why', wide: true }];
   return { id: 'forecast', heading: `Forecast for Kubernetes ${htmlText(forecastVersion)}`, body: rows.length === 0 ? '' : htmlTable('forecast-table', 'Pools that turn LocalDNS on by themselves at this upgrade, and pools that do not', columns, rows) };
 }
 
@@ -57,7 +57,7 @@ function subscriptions({ subscriptions: all = [] }: PrerequisiteReport): Part {
 
 function ignored({ ignored: entries }: PrerequisiteReport): Part {
   const rows = entries.map((entry) => [htmlText(entry.id), htmlNumber(entry.rows), htmlText(ignoredTerms(entry)), htmlText(entry.reason ?? '')]);
-  const columns = [{ header: 'Check' }, { header: 'Rows set aside', number: true }, { header: 'Scope, owner, expiry' }, { header: 'Reason' }];
+  const columns = [{ header: 'Check' }, { header: 'Rows set aside', number: true }, { header: 'Scope, owner, expiry' }, { header: 'Reason', wide: true }];
   return { id: 'ignored', heading: 'Ignored', body: rows.length === 0 ? '' : htmlTable('ignored-table', 'What was set aside; it counts in none of the numbers', columns, rows) };
 }
 

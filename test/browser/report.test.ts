@@ -1,0 +1,218 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { AxeResults } from 'axe-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { reportFormats } from '../../src/report/index.ts';
+import type { PrerequisiteReport } from '../../src/model/report.ts';
+import { fleet, sum } from '../report/support/fleet.ts';
+import { hostileReport } from '../report/support/hostile.ts';
+import { browserMissing, launchBrowser } from '../support/chromium.ts';
+
+/** The world inside the page, where expressions are evaluated as text: this project's own types know no DOM. */
+async function inPage<T>(page: Page, expression: string): Promise<T> {
+  return page.evaluate(expression);
+}
+
+const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+describe.skipIf(browserMissing)('the HTML report in a browser (skipped where there is no Chromium)', () => {
+  let browser: Browser;
+  const folder = mkdtempSync(path.join(tmpdir(), 'aks-localdns-report-'));
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function open(name: string, report: PrerequisiteReport, options: BrowserContextOptions = {}): Promise<{ readonly page: Page; readonly said: string[]; readonly asked: string[] }> {
+    const file = path.join(folder, `${name}.html`);
+    writeFileSync(file, reportFormats.html(report));
+    const context = await browser.newContext(options);
+    const page = await context.newPage();
+    const said: string[] = [];
+    const asked: string[] = [];
+    page.on('console', (message) => said.push(message.text()));
+    page.on('pageerror', (error) => said.push(error.message));
+    page.on('dialog', (dialog) => {
+      said.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+    page.on('request', (request) => asked.push(request.url()));
+    const url = pathToFileURL(file).href;
+    await page.goto(url);
+    expect(asked).toEqual([url]);
+    return { page, said, asked };
+  }
+
+  /** axe runs outside the page's own policy, as a person's tools do. */
+  async function seriousFindings(page: Page): Promise<readonly string[]> {
+    const { violations } = await inPage<AxeResults>(page, `axe.run(document, { resultTypes: ['violations'] })`);
+    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+  }
+
+  async function withAxe(page: Page): Promise<Page> {
+    const client = await page.context().newCDPSession(page);
+    const { readFileSync } = await import('node:fs');
+    await client.send('Runtime.evaluate', { expression: readFileSync(axe, 'utf8') });
+    return page;
+  }
+
+  const medium = fleet({ clusters: 40, partial: 'Interrupted after 40 of 60 clusters.' }).report;
+
+  test.each([
+    ['light', { colorScheme: 'light' }],
+    ['dark', { colorScheme: 'dark' }],
+    ['narrow', { viewport: { width: 390, height: 844 } }],
+  ] as const)('says nothing on the console, asks for nothing, and axe finds nothing serious: %s', async (name, options) => {
+    const { page, said } = await open(`medium-${name}`, medium, options);
+    await inPage(page, `document.querySelectorAll('details').forEach((part) => { part.open = true; })`);
+    expect(await seriousFindings(await withAxe(page))).toEqual([]);
+    expect(said).toEqual([]);
+    expect(await inPage(page, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    await page.context().close();
+  });
+
+  test('a report of one pool and one of nothing hold to the same', async () => {
+    for (const report of [fleet({ clusters: 1, detail: 'all' }).report, { ...medium, pools: [], rows: [], subscriptions: [], clusters: 0 }]) {
+      const { page, said } = await open('small', report);
+      expect(await seriousFindings(await withAxe(page))).toEqual([]);
+      expect(said).toEqual([]);
+      await page.context().close();
+    }
+  });
+
+  test('hostile texts stay text: nothing runs, nothing is asked for, nothing leaves its cell', async () => {
+    const report = hostileReport();
+    const { page, said, asked } = await open('hostile', report);
+    expect(said).toEqual([]);
+    expect(asked).toHaveLength(1);
+    expect(await inPage(page, `document.querySelectorAll('img, iframe, object, embed, base, form[action], [onerror], [onload]').length`)).toBe(0);
+    expect(await inPage(page, `document.querySelectorAll('script').length`)).toBe(1);
+    await page.context().close();
+  });
+
+  test('without script everything is there to read, and what needs script is not', async () => {
+    const { page } = await open('plain', medium, { javaScriptEnabled: false });
+    expect(await page.locator('details.cluster').count()).toBe(40);
+    expect(await page.locator('details.cluster tr[data-e]').count()).toBe(medium.pools.length);
+    for (const hidden of ['#results', '.pager', 'form']) expect(await page.locator(hidden).first().isVisible()).toBe(false);
+    await page.locator('details.cluster summary').first().click();
+    expect(await page.locator('details.cluster tr[data-e]').first().isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  test('filters by text, eligibility, check, subscription and group, and says how many are left', async () => {
+    const { page } = await open('filter', medium);
+    const status = page.locator('#result-status');
+    const shown = async (): Promise<number> => Number(/^([\d,]+) node pool/.exec((await status.textContent()) ?? '')?.[1]?.replaceAll(',', ''));
+    expect(await shown()).toBe(medium.pools.length);
+    await page.selectOption('[name=eligibility]', 'blocked');
+    expect(await shown()).toBe(medium.pools.filter(({ eligibility }) => eligibility === 'blocked').length);
+    await page.selectOption('[name=check]', { label: 'vm-vcpus' });
+    expect(await shown()).toBe(medium.pools.filter(({ blockedBy }) => blockedBy.includes('vm-vcpus')).length);
+    await page.click('button[type=reset]');
+    await expect.poll(shown).toBe(medium.pools.length);
+    const [subscription] = medium.subscriptions?.filter(({ pools }) => pools > 0) ?? [];
+    await page.selectOption('[name=subscription]', { label: subscription?.name ?? '' });
+    expect(await shown()).toBe(subscription?.pools);
+    await page.selectOption('[name=subscription]', '');
+    await page.selectOption('[name=group]', { label: 'search' });
+    expect(await shown()).toBe(medium.pools.filter(({ group }) => group === 'search').length);
+    await page.selectOption('[name=group]', '');
+    await page.fill('[name=text]', 'AKS-00003');
+    expect(await shown()).toBe(3);
+    await page.fill('[name=text]', 'usable vcpus');
+    const named = new Set(medium.rows.filter(({ id }) => id === 'vm-vcpus').map(({ resourceId }) => resourceId));
+    expect(await shown()).toBe(named.size);
+    await page.fill('[name=text]', 'nothing is called so');
+    expect(await shown()).toBe(0);
+    expect(await page.locator('#pool-range').textContent()).toBe('No node pool matches.');
+    await page.context().close();
+  });
+
+  test('sorts by every column, by number where it is one, and tells a screen reader', async () => {
+    const { page } = await open('sort', medium);
+    const head = page.locator('#result-table thead th', { hasText: 'Nodes' });
+    const column = async (index: number): Promise<readonly string[]> => page.locator(`#result-rows tr > :nth-child(${String(index)})`).allTextContents();
+    await head.locator('button').click();
+    expect(await head.getAttribute('aria-sort')).toBe('ascending');
+    const numbers = (await column(7)).filter((text) => text !== '').map(Number);
+    expect(numbers).toEqual([...numbers].sort((a, b) => a - b));
+    await head.locator('button').press('Enter');
+    expect(await head.getAttribute('aria-sort')).toBe('descending');
+    expect(Number((await column(7))[0])).toBe(Math.max(...medium.pools.map(({ nodes }) => nodes ?? 0)));
+    expect(await page.locator('#result-table th[aria-sort=ascending]').count()).toBe(0);
+    await page.context().close();
+  });
+
+  test('a pool leads to its cluster, whatever the filter and the page', async () => {
+    const { page } = await open('lead', medium);
+    await page.locator('#pool-on').click();
+    const link = page.locator('#result-rows a').nth(20);
+    const name = await link.textContent();
+    await link.click();
+    const focused = await inPage<string>(page, `document.activeElement.querySelector('h3').textContent`);
+    expect(focused).toBe(name);
+    expect(await inPage(page, `document.activeElement.parentElement.open`)).toBe(true);
+    await page.context().close();
+  });
+
+  test('the first stop of the keyboard skips to the summary', async () => {
+    const { page } = await open('keys', medium);
+    await page.keyboard.press('Tab');
+    expect(await inPage(page, `document.activeElement.className`)).toBe('skip');
+    await page.context().close();
+  });
+
+  test('prints with every cluster unfolded, and puts the page back after it', async () => {
+    const { page, said } = await open('print', medium);
+    await inPage(page, `window.printed = []; addEventListener('beforeprint', () => window.printed.push(document.querySelectorAll('details.cluster[open]').length))`);
+    const pdf = await page.pdf({ format: 'A4' });
+    expect(pdf.length).toBeGreaterThan(50_000);
+    expect(await inPage(page, 'window.printed')).toEqual([40]);
+    await expect.poll(async () => page.locator('details.cluster').count()).toBe(25);
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+
+  test('30,000 pools stay usable: each filter and sort answers quickly', { timeout: 180_000 }, async () => {
+    const { report, pools } = fleet({ clusters: 10_000 });
+    const { page, said } = await open('large', report);
+    expect(await page.locator('#result-status').textContent()).toBe('30,000 node pools of 30,000, in 10,000 clusters of 10,000');
+    // Measured in the page, over the work that the person waits for: the filter itself, style and layout.
+    const answer = async (change: string): Promise<number> =>
+      inPage(page, `(() => {
+        const form = document.getElementById('filter');
+        const times = [];
+        for (let round = 0; round < 5; round += 1) {
+          form.reset();
+          const start = performance.now();
+          ${change};
+          form.dispatchEvent(new Event('input', { bubbles: true }));
+          document.body.getBoundingClientRect();
+          times.push(performance.now() - start);
+        }
+        return times.sort((a, b) => a - b)[2];
+      })()`);
+    const asked = {
+      text: await answer(`form.elements.text.value = 'aks-012'`),
+      'a letter': await answer(`form.elements.text.value = 's'`),
+      'text that is nowhere': await answer(`form.elements.text.value = 'zzzzzz'`),
+      eligibility: await answer(`form.elements.eligibility.value = 'blocked'`),
+      check: await answer(`form.elements.check.value = '1'`),
+      all: await answer(''),
+    };
+    for (const [what, milliseconds] of Object.entries(asked)) expect(milliseconds, what).toBeLessThan(200);
+    expect(sum(pools)).toBe(30_000);
+    expect(said).toEqual([]);
+    await page.context().close();
+  });
+});

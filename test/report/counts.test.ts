@@ -1,0 +1,57 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { PrerequisiteReport } from '../../src/model/report.ts';
+import { reportFormats, type ReportFormat } from '../../src/report/index.ts';
+import { fleet } from './support/fleet.ts';
+import { nonZero, readers } from './support/read-back.ts';
+
+const formats = Object.keys(reportFormats) as ReportFormat[];
+
+describe.each(formats)('the report as %s, read back by another parser', (format) => {
+  test.each([
+    ['one cluster with every row', { clusters: 1, detail: 'all' }],
+    ['a few clusters with findings alone', { clusters: 12, detail: 'findings' }],
+    ['many clusters with every row', { clusters: 60, detail: 'all', seed: 3 }],
+    ['a fleet', { clusters: 700, detail: 'findings', seed: 11 }],
+  ] as const)('gives the numbers of the made fleet: %s', (_, options) => {
+    const { report, pools, rows } = fleet(options);
+    const read = readers[format](reportFormats[format](report));
+    expect(nonZero(read.pools)).toEqual(nonZero(pools));
+    expect(nonZero(read.rows)).toEqual(nonZero(rows));
+    if (read.listed === undefined) return;
+    const { pass, skip, ...findings } = nonZero(rows);
+    expect(nonZero(read.listed)).toEqual(options.detail === 'all' ? nonZero(rows) : findings);
+    expect([pass, skip]).toBeDefined();
+  });
+
+  test('holds the same numbers for any fleet', () => {
+    fc.assert(
+      fc.property(fc.nat(1_000_000), fc.integer({ min: 1, max: 30 }), fc.constantFrom('all' as const, 'findings' as const), (seed, clusters, detail) => {
+        const { report, pools, rows } = fleet({ clusters, seed, detail });
+        const read = readers[format](reportFormats[format](report));
+        expect(nonZero(read.pools)).toEqual(nonZero(pools));
+        expect(nonZero(read.rows)).toEqual(nonZero(rows));
+      }),
+      { numRuns: 15 },
+    );
+  });
+
+  test.each([3, 60])('tells of %i clusters that it is partial, what was set aside and why, what could not be read, and what is foreseen', (clusters) => {
+    const text = reportFormats[format](fleet({ clusters, partial: 'Interrupted after 3 of 60 clusters.' }).report);
+    expect(text).toContain('Interrupted after 3 of 60 clusters');
+    for (const word of ['team-platform', '2027-01-31', 'The pipeline of the platform team sets it', 'Contoso Retired', 'disabled', 'not-readable', '1.37', 'will-enable', 'payments']) {
+      const shown = word === 'not-readable' ? /not[ -]readable/ : new RegExp(word.replace('-', String.raw`\\?-`));
+      expect(text).toMatch(shown);
+    }
+  });
+
+  test('says nothing of fleets, groups, forecasts and parts where there are none', () => {
+    const { report } = fleet({ clusters: 1, detail: 'all' });
+    const { subscriptions: _, clusters: __, groupBy: ___, detail: ____, ...rest } = report;
+    const plain: PrerequisiteReport = { ...rest, ignored: [], pools: rest.pools.map(({ group: _g, forecast: _f, ...pool }) => pool) };
+    const text = reportFormats[format](plain).replace(/<style>[\s\S]*<\/style>|<script>[\s\S]*<\/script>/g, '');
+    expect(text).not.toMatch(/undefined|\[object|NaN/);
+    // A spreadsheet's columns are always the same.
+    if (format !== 'csv') expect(text).not.toMatch(/This report is partial|Forecast for|Subscriptions that|not listed/);
+  });
+});
