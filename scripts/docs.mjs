@@ -1,4 +1,5 @@
 // Writes the generated pages of docs/ from the program's own definitions; with --check only says whether they are in step.
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -35,11 +36,50 @@ const stale = [...wanted].filter(([file, text]) => {
 }).map(([file]) => file);
 const orphans = present.map((file) => file.split(path.sep).join('/')).filter((file) => !wanted.has(file));
 
+// Worked examples in hand-written pages: what stands between the marks is what the built program prints.
+const exampleMarks = /<!-- example(?: lines=(\d+))?: (.+?) -->\n[\s\S]*?<!-- \/example -->/g;
+
+function words(line) {
+  return [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain]) => quoted ?? plain);
+}
+
+function example(line, lines) {
+  const { stdout, stderr, status } = spawnSync(process.execPath, ['--', path.join(root, 'bin', 'aks-localdns.js'), ...words(line)], {
+    cwd: docs,
+    encoding: 'utf8',
+    env: { ...process.env, NO_COLOR: '1', AZURE_CONFIG_DIR: path.join(root, '.cache', 'no-azure') },
+  });
+  if (![0, 10].includes(status ?? -1)) throw new Error(`This example does not run: aks-localdns ${line}\n${stderr}`);
+  const all = stdout.trimEnd().split('\n');
+  const shown = lines === undefined || all.length <= lines ? all : [...all.slice(0, lines), '…'];
+  return ['```text', `$ aks-localdns ${line}`, ...shown, '```'].join('\n');
+}
+
+function withExamples(text) {
+  return text.replace(exampleMarks, (_, lines, line) => {
+    const count = lines === undefined ? undefined : Number(lines);
+    return `<!-- example${lines === undefined ? '' : ` lines=${lines}`}: ${line} -->\n\n${example(line, count)}\n\n<!-- /example -->`;
+  });
+}
+
+const drifted = new Map();
+for (const file of readdirSync(docs, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.md'))) {
+  const text = readFileSync(path.join(docs, file), 'utf8');
+  if (text.startsWith(mark) || !text.includes('<!-- example')) continue;
+  const now = withExamples(text);
+  if (now !== text) drifted.set(file, now);
+}
+
 if (process.argv.includes('--check')) {
+  for (const file of drifted.keys()) process.stderr.write(`docs/${file} has examples that are not in step with the program: run npm run docs\n`);
   for (const file of [...stale, ...orphans]) process.stderr.write(`docs/${file} is not in step with the program: run npm run docs\n`);
-  process.exitCode = stale.length + orphans.length === 0 ? 0 : 1;
+  process.exitCode = stale.length + orphans.length + drifted.size === 0 ? 0 : 1;
 } else {
   for (const file of orphans) rmSync(path.join(docs, file));
+  for (const [file, text] of drifted) {
+    writeFileSync(path.join(docs, file), text);
+    process.stderr.write(`filled the examples of docs/${file}\n`);
+  }
   for (const file of stale) {
     mkdirSync(path.dirname(path.join(docs, file)), { recursive: true });
     writeFileSync(path.join(docs, file), `${mark}\n\n${wanted.get(file)}`);

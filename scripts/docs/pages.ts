@@ -4,6 +4,7 @@ import type { AnyCommand } from '../../src/cli/framework/definition.ts';
 import { describeCommand, type OptionDescription } from '../../src/cli/framework/describe.ts';
 import { eventTypes } from '../../src/core/events.ts';
 import { exitCodes } from '../../src/core/exit-codes.ts';
+import { allRules } from '../../src/domain/localdns/index.ts';
 import { catalogue } from '../../src/domain/checks/index.ts';
 import { scenarios } from '../../src/simulator/index.ts';
 import { checkPage } from './checks.ts';
@@ -87,6 +88,20 @@ ${table(['Type', 'Meaning'], Object.entries(eventTypes).map(([type, record]) => 
 `;
 }
 
+const severities = { fail: 'refused', warn: 'a risk', info: 'good to know' } as const;
+
+function rulePage(): string {
+  const sections = allRules.map(
+    (rule) => `## ${rule.id}
+
+${rule.message}
+
+- Severity: ${rule.severity} (${severities[rule.severity]})${rule.fix === undefined ? '' : `\n- \`--fix\`: ${rule.fix}`}${rule.needs === undefined ? '' : `\n- Needs \`--facts\`: ${rule.needs.join(', ')}`}
+- Source: ${rule.source}`,
+  );
+  return `# Rules for localdnsconfig.json\n\nWhat \`aks-localdns config validate\` (refused) and \`config lint\` (risks as well) say of a file. \`config rules ID\` says the same at the terminal.\n\n${sections.join('\n\n')}\n`;
+}
+
 function scenarioPage(): string {
   return `# Scenarios of the simulator\n\nPlay one with \`aks-localdns simulator start --scenario NAME\`; several may be named.\n\n${table(['Name', 'What happens'], scenarios.map((record) => [`\`${record.name}\``, record.summary]))}\n`;
 }
@@ -97,6 +112,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['commands/README.md', commandIndex()],
     ...commands.map((command): [string, string] => [fileOf(command), commandPage(command)]),
     ['checks.md', checkPage(catalogue)],
+    ['rules.md', rulePage()],
     ['environment.md', environmentPage()],
     ['exit-codes.md', exitCodePage()],
     ['events.md', eventPage()],

@@ -1,6 +1,7 @@
 import { UsageError } from '../../../core/errors.ts';
 import { consequences, documentedDefault, effectiveProfile } from '../../../domain/localdns/index.ts';
 import type { EffectiveProfile } from '../../../model/profile.ts';
+import { profileDiffText } from '../../../report/profile-diff.ts';
 import type { Context } from '../../context.ts';
 import type { Run } from '../../framework/definition.ts';
 import type { options } from './diff.ts';
@@ -21,6 +22,7 @@ export const run: Run<typeof options> = async (context, args) => {
   context.say(first === undefined ? 'They mean the same: no node would be reimaged.' : 'They differ: applying the second to a pool with the first reimages all of its nodes.');
   return {
     value: changes.map((change) => ({ ...change, before: change.before ?? null, after: change.after ?? null })),
+    formats: { table: () => profileDiffText(changes, context.terminal.columns) },
     exit: args.detailedExitcode && first !== undefined ? 'changes-pending' : 'ok',
   };
 };

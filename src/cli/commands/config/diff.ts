@@ -21,11 +21,5 @@ export const configDiff = defineCommand({
   ],
   effect: 'read',
   permissions: ['Microsoft.ContainerService/managedClusters/agentPools/read'],
-  columns: [
-    { header: 'Setting', path: 'path' },
-    { header: 'Before', path: 'before' },
-    { header: 'After', path: 'after' },
-    { header: 'Consequence', path: 'consequence' },
-  ],
   load: async () => import('./diff.run.ts'),
 });

@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { consequences, documentedDefault, effectiveProfile } from '../../src/domain/localdns/index.ts';
+import { profileDiffText } from '../../src/report/profile-diff.ts';
+
+const before = documentedDefault();
+
+test('each change stands with its old and new value, and what it means below it', () => {
+  const after = effectiveProfile({ ...before, kubeDNSOverrides: { ...before.kubeDNSOverrides, '.': { ...before.kubeDNSOverrides['.'], serveStale: 'Verify' }, 'corp.test': {} } }, undefined);
+  const text = profileDiffText(consequences(before, after));
+  expect(text).toMatch(/^kubeDNSOverrides\["\."\]\.serveStale: Immediate -> Verify\n {4}\S/);
+  expect(text).toMatch(/\nkubeDNSOverrides\["corp\.test"\]: a new zone\n {4}queryLogging Error, protocol PreferUDP/);
+  expect(text.split('\n').every((line) => line.length <= 80)).toBe(true);
+  expect(profileDiffText(consequences(after, before))).toContain('kubeDNSOverrides["corp.test"]: the zone is gone');
+});
+
+test('nothing that is different is said as that, and nothing from outside reaches a terminal', () => {
+  expect(profileDiffText([])).toBe('No difference.\n');
+  expect(profileDiffText([{ path: 'a\u001b[31m', before: 'x\n', after: 'y', consequence: 'z\u0007', reimages: true }])).not.toMatch(/[\u001b\u0007]/);
+});
