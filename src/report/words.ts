@@ -60,7 +60,7 @@ export function ignoredTerms({ scope, owner, expires }: IgnoredSummary): string 
 
 /** Undefined where the report holds all of its scope. One sentence without a full stop of the cause's own. */
 export function partialLine({ partial }: PrerequisiteReport): string | undefined {
-  return partial === undefined ? undefined : `This report is partial: ${oneLine(partial).replace(/\.$/, '')}. What is missing is in none of the numbers.`;
+  return partial === undefined ? undefined : `This report is partial: ${clean(partial).replace(/\.$/, '')}. What is missing is in none of the numbers.`;
 }
 
 /** `{read: 12, disabled: 1}` as `12 read, 1 disabled`; empty where the report names no subscriptions. */

@@ -33,7 +33,7 @@ function checkHtml(report: PrerequisiteReport, html: string): void {
 
 function checkMarkdown(markdown: string): void {
   const harmless = new Set(['heading', 'paragraph', 'table', 'list', 'blockquote', 'space', 'text', 'strong', 'codespan', 'list_item', 'link', 'escape']);
-  marked.walkTokens(marked.lexer(markdown), (token: Token) => {
+  void marked.walkTokens(marked.lexer(markdown), (token: Token) => {
     expect(harmless).toContain(token.type);
     if (token.type === 'link') expect((token as Tokens.Link).href).toMatch(/^https:\/\/[\w.-]+(?:\/[\w./#-]*)?$/);
     if (token.type === 'table') for (const row of (token as Tokens.Table).rows) expect(row).toHaveLength((token as Tokens.Table).header.length);

@@ -1,4 +1,5 @@
 import { parse as parseCsv } from 'csv-parse/sync';
+import { sameJson } from '../../../src/core/json.ts';
 import { parseHTML } from 'linkedom';
 import { marked, type Token, type Tokens } from 'marked';
 import type { ReportFormat } from '../../../src/report/index.ts';
@@ -43,7 +44,7 @@ function readCsv(csv: string): ReadBack {
   const of = (record: string): Record<string, number> => Object.fromEntries(records.filter(({ Record: kind }) => kind === record).map(({ Status = '', Count = '' }) => [Status, Number(Count)]));
   const listed = tally(records.filter(({ Record: kind, Ignored }) => kind === 'check' && Ignored === 'false').map(({ Status = '' }) => Status));
   const pools = tally(records.filter(({ Record: kind }) => kind === 'pool').map(({ Status = '' }) => Status));
-  if (JSON.stringify(Object.entries(nonZero(of('pools'))).sort()) !== JSON.stringify(Object.entries(pools).sort())) throw new Error('The totals of pools are not those of the lines.');
+  if (!sameJson(nonZero(of('pools')), pools)) throw new Error('The totals of pools are not those of the lines.');
   return { pools, rows: of('rows'), listed };
 }
 
@@ -55,7 +56,7 @@ function readJunit(xml: string): ReadBack {
   const outcome = (name: string): number => cases.filter(({ children }) => children.some((child) => child.name === name && child.attributes['message']?.startsWith('Ignored (') !== true)).length;
   const plain = cases.filter(({ children }) => children.length === 0).length;
   const pools = tally(properties.filter(([name]) => name.startsWith('pool.')).map(([, value]) => /^\w+/.exec(value)?.[0] ?? ''));
-  if (JSON.stringify(Object.entries(nonZero(of('pools.'))).sort()) !== JSON.stringify(Object.entries(pools).sort())) throw new Error('The totals of pools are not those of the suites.');
+  if (!sameJson(nonZero(of('pools.')), pools)) throw new Error('The totals of pools are not those of the suites.');
   return { pools, rows: of('rows.'), listed: { fail: outcome('failure'), unknown: outcome('error'), skip: outcome('skipped'), warn: outcome('system-out'), pass: plain } };
 }
 
@@ -66,7 +67,7 @@ function readHtml(html: string): ReadBack {
   const cells = [...document.querySelectorAll('#statuses tbody tr > *')].map((cell) => Number((cell.textContent ?? '').replaceAll(',', '')));
   const pools = tally([...document.querySelectorAll('.cluster tr[data-e]')].map((row) => row.getAttribute('data-e') ?? ''));
   const shown = Object.fromEntries(cards.filter(([, amount]) => amount > 0));
-  if (JSON.stringify(Object.entries(shown).sort()) !== JSON.stringify(Object.entries(pools).sort())) throw new Error('The cards are not the rows.');
+  if (!sameJson(shown, pools)) throw new Error('The cards are not the rows.');
   return {
     pools,
     rows: Object.fromEntries(heads.slice(1).map((head, index) => [head, cells[index + 1] ?? NaN])),

@@ -1,0 +1,131 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { CheckRow, CheckStatus } from '../../src/model/check.ts';
+import type { PoolSummary, PrerequisiteReport } from '../../src/model/report.ts';
+import { diffReports, maskIds, renderDiffMarkdown, renderDiffTable, type ReportDiff } from '../../src/report/index.ts';
+import { fleet } from './support/fleet.ts';
+import { hostileReports } from './support/hostile.ts';
+
+const subscriptionId = '11111111-2222-3333-4444-555555555555';
+const clusterId = `/subscriptions/${subscriptionId}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks`;
+
+function pool(name: string, eligibility: PoolSummary['eligibility'] = 'eligible'): PoolSummary {
+  return { resourceId: `${clusterId}/agentPools/${name}`, subscriptionId, resourceGroup: 'rg', cluster: 'aks', pool: name, eligibility, localDnsMode: '-', localDnsState: '-', nodes: 3, blockedBy: [] };
+}
+
+function row(name: string, id: string, status: CheckStatus, ignored = false): CheckRow {
+  return { id, level: 'pool', title: `The title of ${id}`, target: `rg/aks/${name}`, resourceId: `${clusterId}/agentPools/${name}`, link: 'https://example.com/', status, observed: 'o', required: 'r', reason: `Because of ${id}.`, fix: 'az fix', ignored };
+}
+
+function made(rows: readonly CheckRow[], pools: readonly PoolSummary[] = [pool('a'), pool('b')], more: Partial<PrerequisiteReport> = {}): PrerequisiteReport {
+  const counts = { fail: 0, unknown: 0, warn: 0, skip: 0, pass: 0 };
+  for (const { status, ignored } of rows) if (!ignored) counts[status] += 1;
+  return { schemaVersion: '1.0', ruleset: 'ga', scope: 'cluster rg/aks', pools, rows, counts, ignored: [], detail: 'findings', ...more };
+}
+
+const lists = ['new', 'worse', 'better', 'fixed', 'ignored', 'gone'] as const;
+
+function filled(diff: ReportDiff): Record<string, readonly string[]> {
+  return Object.fromEntries(lists.filter((list) => diff[list].length > 0).map((list) => [list, diff[list].map(({ id, target }) => `${id}@${target.split('/').at(-1) ?? ''}`)]));
+}
+
+describe('comparing two reports', () => {
+  test.each<readonly [string, readonly CheckRow[], readonly CheckRow[], Record<string, readonly string[]>]>([
+    ['a finding that was not there is new', [], [row('a', 'x', 'fail')], { new: ['x@a'] }],
+    ['so is one that passed before', [row('a', 'x', 'pass')], [row('a', 'x', 'warn')], { new: ['x@a'] }],
+    ['and one that was set aside before', [row('a', 'x', 'fail', true)], [row('a', 'x', 'fail')], { new: ['x@a'] }],
+    ['a finding that is not there any more is fixed', [row('a', 'x', 'fail')], [], { fixed: ['x@a'] }],
+    ['so is one that passes now', [row('a', 'x', 'unknown')], [row('a', 'x', 'pass')], { fixed: ['x@a'] }],
+    ['one that is set aside now is not fixed', [row('a', 'x', 'fail')], [row('a', 'x', 'fail', true)], { ignored: ['x@a'] }],
+    ['one whose pool is not there any more is gone', [row('c', 'x', 'fail')], [], { gone: ['x@c'] }],
+    ['a warning that fails is worse', [row('a', 'x', 'warn')], [row('a', 'x', 'fail')], { worse: ['x@a'] }],
+    ['so is a warning that cannot be evaluated', [row('a', 'x', 'warn')], [row('a', 'x', 'unknown')], { worse: ['x@a'] }],
+    ['a failure that warns is better', [row('a', 'x', 'fail')], [row('a', 'x', 'warn')], { better: ['x@a'] }],
+    ['the same is the same, however its id is spelt', [row('a', 'x', 'fail')], [{ ...row('a', 'x', 'fail'), resourceId: `${clusterId}/agentpools/A`.toUpperCase() }], {}],
+    ['what is no finding in either does not count', [row('a', 'x', 'pass')], [row('a', 'x', 'skip')], {}],
+  ])('%s', (_, before, after, expected) => {
+    const diff = diffReports(made(before), made(after));
+    expect(filled(diff)).toEqual(expected);
+    expect(diff.changed).toBe(Object.keys(expected).length > 0);
+  });
+
+  test('tells pools that appeared, vanished, and became something else', () => {
+    const diff = diffReports(made([], [pool('a', 'blocked'), pool('b'), pool('c')]), made([], [pool('a'), pool('b'), pool('d')]));
+    const names = (changes: ReportDiff['pools']['changed']): readonly string[] => changes.map((change) => `${change.pool} ${change.before ?? ''}>${change.after ?? ''}`);
+    expect([names(diff.pools.changed), names(diff.pools.appeared), names(diff.pools.vanished), diff.pools.unchanged]).toEqual([['a blocked>eligible'], ['d >eligible'], ['c eligible>'], 1]);
+    expect(diff.changed).toBe(true);
+  });
+
+  test('says what keeps its lists from being trusted', () => {
+    const old = made([], [pool('a')], { partial: 'Interrupted.', ruleset: 'preview', scope: 'another' });
+    const dark = { subscriptionId, name: 'one', reading: 'not-readable', clusters: 0, pools: 0 } as const;
+    const { notes } = diffReports(old, made([], [], { partial: 'Interrupted.', subscriptions: [dark] }));
+    expect(notes).toEqual([
+      'The old report is partial: what is new may only have been missing there.',
+      'The new report is partial: what is gone or vanished may only be missing there.',
+      expect.stringContaining('could not read every subscription'),
+      'The rule sets differ: preview before, ga now.',
+      'The scopes differ: pools may have appeared or vanished because of that alone.',
+    ]);
+    expect(diffReports(made([]), maskIds(made([]))).notes).toEqual([expect.stringContaining('masked')]);
+    expect(diffReports(made([]), made([])).notes).toEqual([]);
+  });
+
+  test('of a report with itself finds nothing, and both ways round the same findings', () => {
+    fc.assert(fc.property(fc.nat(10_000), fc.nat(10_000), (one, other) => {
+      const [before, after] = [fleet({ clusters: 4, seed: one }).report, fleet({ clusters: 4, seed: other }).report];
+      expect(diffReports(before, before)).toMatchObject({ changed: false, notes: [] });
+      const [there, back] = [diffReports(before, after), diffReports(after, before)];
+      expect(there.new.length).toBe(back.fixed.length + back.gone.length + back.ignored.length);
+      expect(there.worse.length).toBe(back.better.length);
+      expect(there.pools.appeared.length).toBe(back.pools.vanished.length);
+      expect(there.new.length + there.worse.length + there.better.length + there.unchanged).toBe(after.counts.fail + after.counts.unknown + after.counts.warn);
+    }), { numRuns: 40 });
+  });
+});
+
+describe('the comparison as text', () => {
+  const diff = diffReports(made([row('a', 'x', 'warn'), row('b', 'y', 'fail'), row('c', 'z', 'fail')], [pool('a'), pool('b', 'blocked'), pool('c')]), made([row('a', 'x', 'fail'), row('a', 'new|one', 'unknown')], [pool('a', 'blocked'), pool('b')]));
+
+  test('for a terminal', () => {
+    expect(renderDiffTable(diff)).toBe(`New (1)
+  unknown  new|one  rg/aks/a: Because of new|one.
+    Fix: az fix
+
+Worse (1)
+  warn -> fail  x  rg/aks/a: Because of x.
+    Fix: az fix
+
+Fixed (1)
+  fail  y  rg/aks/b: Because of y.
+
+Gone with their target (1)
+  fail  z  rg/aks/c: Because of z.
+
+Pools whose eligibility changed (2)
+  rg/aks/a  eligible -> blocked
+  rg/aks/b  blocked -> eligible
+
+Pools that vanished (1)
+  rg/aks/c  eligible
+
+Findings: 1 new, 1 worse, 0 better, 1 fixed, 0 ignored, 1 gone, 0 unchanged.
+Node pools: 2 changed, 0 appeared, 1 vanished, 0 unchanged.
+`);
+  });
+
+  test('for a change request', () => {
+    const markdown = renderDiffMarkdown(diff);
+    expect(markdown).toContain('| new | 1 |');
+    expect(markdown).toContain('## Worse (1 finding)\n\n| Target | Status | Check | Reason | Fix |\n| --- | --- | --- | --- | --- |\n| `rg/aks/a` | warn -\\> fail | x | Because of x. | `az fix` |'.replace('\\>', '>'));
+    expect(markdown).toContain(String.raw`new\|one`);
+  });
+
+  test('of hostile reports keeps to its form', () => {
+    fc.assert(fc.property(hostileReports, hostileReports, (before, after) => {
+      const found = diffReports(before, after);
+      for (const text of [renderDiffTable(found), renderDiffMarkdown(found)]) expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e]/);
+      expect(renderDiffMarkdown(found)).not.toMatch(/<script|<img/);
+    }), { numRuns: 40 });
+  });
+});

@@ -1,0 +1,50 @@
+import { describe, expect, test } from 'vitest';
+import type { PrerequisiteReport } from '../../src/model/report.ts';
+import { githubSummaryLimit } from '../../src/report/github-summary.ts';
+import { reportFormats } from '../../src/report/index.ts';
+import { fleet } from './support/fleet.ts';
+
+/** Lines that are far longer, and checks that are far more, than any real report has. */
+function heavy(): PrerequisiteReport {
+  const { report } = fleet({ clusters: 900, partial: 'Interrupted.' });
+  return { ...report, rows: report.rows.map((row, index) => ({ ...row, id: `check-${String(index)}`, reason: 'ä'.repeat(3000) })) };
+}
+
+describe("GitHub's summary", () => {
+  test('of a fleet keeps far below the limit, with nothing cut that it would show', () => {
+    const text = reportFormats['github-summary'](fleet({ clusters: 10_000 }).report);
+    expect(Buffer.byteLength(text)).toBeLessThan(githubSummaryLimit / 2);
+    expect(text).not.toContain('Cut to fit');
+    expect(text).toContain('The 1000 that need a look first, of 30000.');
+  });
+
+  test('never passes the limit, whatever it is given, and says what was cut', () => {
+    const text = reportFormats['github-summary'](heavy());
+    expect(Buffer.byteLength(text)).toBeLessThan(githubSummaryLimit);
+    expect(text).toMatch(/> Cut to fit the 1 MiB that GitHub shows of a step: \d+ lines of what blocks/);
+    expect(text).toContain('[!WARNING]');
+  });
+
+  test('begins with the worst', () => {
+    const text = reportFormats['github-summary'](fleet({ clusters: 60, partial: 'Interrupted.' }).report);
+    const order = ['This report is partial', '## Summary', '## Findings by check', '## Blocked by reason', '## Could not be evaluated', '## Node pools', '## Warnings'].map((heading) => text.indexOf(heading));
+    expect(order).not.toContain(-1);
+    expect(order).toEqual([...order].sort((a, b) => a - b));
+    const pools = text.slice(text.indexOf('## Node pools')).split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split(' | ')[1]);
+    expect(pools.lastIndexOf('blocked')).toBeLessThan(pools.indexOf('eligible'));
+  });
+});
+
+describe('the Markdown of a fleet', () => {
+  const text = reportFormats.md(fleet({ clusters: 10_000 }).report);
+
+  test('stays a page that can be pasted', () => {
+    expect(Buffer.byteLength(text)).toBeLessThan(400_000);
+  });
+
+  test('says what it leaves out, and where that is', () => {
+    expect(text).toContain('The 300 that need a look first, of 30000. The HTML, CSV and JSON forms of this report list all.');
+    expect(text).toMatch(/The worst 500 of \d+ rows\./);
+    expect(text).toMatch(/… and \d+ more targets\./);
+  });
+});
