@@ -32,6 +32,9 @@ describe.skipIf(coreDnsMissing !== undefined)(`config rehearse with a real CoreD
       expect(ran.code, ran.stderr).toBe(0);
       const report = value(ran);
       expect(report).toMatchObject({ schemaVersion: 1, outageSeconds: 2, differences: [] });
+      azure.file('list', '# what we ask for\nwww.example.com\n\nwww.example.org # and this\n');
+      const listed = await azure.run(['config', 'rehearse', 'good.json', '--names', 'list', '--coredns', program, '--query', 'names[].name', '-o', 'json']);
+      expect([...new Set(value(listed) as readonly string[])]).toEqual(['www.example.com.', 'www.example.org.']);
       const text = await azure.run(['config', 'rehearse', azure.file('good.json', good), ...names, '--coredns', program, '-o', 'table']);
       expect(text.stdout).toMatch(/www\.example\.com[\s\S]*Cache/);
       expect(azure.seen).toEqual([]);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { parseDuration } from '../../../core/text.ts';
@@ -13,11 +14,17 @@ const maxNamesBytes = 1_048_576;
 /** One inside the cluster, one outside: what every node is asked for. */
 const defaultNames = ['kubernetes.default.svc.cluster.local', 'www.bing.com'];
 
-/** A word with a slash or an ending that no zone has is a file of names; any other is a name. */
+/** A word that names a file that is there, or that can only be a path, is a file of names, one a line; any other is a name. */
+async function isFile(context: Context, word: string): Promise<boolean> {
+  if (word === '-' || /[/\\]/.test(word)) return true;
+  const found = await context.files.read(path.resolve(word), maxNamesBytes).catch(() => undefined);
+  return found !== undefined;
+}
+
 async function namesOf(context: Context, words: readonly string[]): Promise<readonly string[]> {
   const names: string[] = [];
   for (const word of words) {
-    if (!/[/\\]|\.(?:txt|list|names)$/i.test(word)) {
+    if (!(await isFile(context, word))) {
       names.push(word);
       continue;
     }
