@@ -5,7 +5,7 @@ import { shown, unknown } from '../words.ts';
 const ciliumPolicies = 'kubectl get networkpolicies,ciliumnetworkpolicies,ciliumclusterwidenetworkpolicies --all-namespaces';
 const required = 'a network plugin of AKS; network policies that let 169.254.10.0/24 through';
 
-function policyEngine(cluster: Cluster): 'Cilium' | 'Calico' | undefined {
+export function policyEngine(cluster: Cluster): 'Cilium' | 'Calico' | undefined {
   if (cluster.networkPolicy?.toLowerCase() === 'cilium' || cluster.networkDataplane?.toLowerCase() === 'cilium') return 'Cilium';
   return cluster.networkPolicy?.toLowerCase() === 'calico' ? 'Calico' : undefined;
 }
