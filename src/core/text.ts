@@ -1,8 +1,12 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { UsageError } from './errors.ts';
 
+/** Most texts, and by far the fastest to see. */
+const plain = /^[ -~]*$/;
+
 /** Text from Azure, a cluster or a file, fit for a terminal: control and bidirectional characters become visible escapes. */
 export function printable(text: string): string {
+  if (plain.test(text)) return text;
   return text.replace(
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g,
     (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,

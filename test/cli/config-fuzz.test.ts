@@ -53,9 +53,10 @@ describe('whatever bytes are in the file', () => {
     );
   });
 
-  test('the largest file that is read, of nothing but brackets, quotes or zones, comes to an end', { timeout: 60_000 }, async () => {
+  test('the largest file that is read, of nothing but brackets, quotes, zones or one name, comes to an end', { timeout: 60_000 }, async () => {
     const zone = '"a.example.com":{"serveStale":"Verify"},';
-    const bodies = ['['.repeat(1_048_576), '"'.repeat(1_048_576), `{"mode":"Required","kubeDNSOverrides":{${zone.repeat(26_000)}".":{}}}`];
+    const name = JSON.stringify({ mode: 'Required', vnetDNSOverrides: { ['a.'.repeat(520_000)]: {} } });
+    const bodies = [name, '['.repeat(1_048_576), '"'.repeat(1_048_576), `{"mode":"Required","kubeDNSOverrides":{${zone.repeat(26_000)}".":{}}}`];
     for (const body of bodies) {
       const { exit, stdout } = await run(['config', 'lint', 'FILE', '-o', 'json'], Buffer.from(body));
       expect(exit).toBe(10);

@@ -35,16 +35,23 @@ export class Findings {
   readonly #amounts = new Map<ProfileRule, number>();
   #failed = false;
 
-  /** For what the reader notices itself. */
-  report(id: ReadingRuleId, hit: Hit): void {
-    this.add(readingRules[id], hit);
+  /** For what the reader notices itself. A hit that takes some work to put into words is a function: it is not called where nobody would read it. */
+  report(id: ReadingRuleId, hit: Hit | (() => Hit)): void {
+    const rule = readingRules[id];
+    if (typeof hit !== 'function') this.add(rule, hit);
+    else if ((this.#amounts.get(rule) ?? 0) < mostOfOneRule) this.add(rule, hit());
+    else this.#count(rule, rule.severity);
   }
 
   add(rule: ProfileRule, hit: Hit): void {
+    if (this.#count(rule, hit.severity ?? rule.severity) <= mostOfOneRule) this.#found.push({ rule, hit });
+  }
+
+  #count(rule: ProfileRule, severity: FindingSeverity): number {
     const amount = (this.#amounts.get(rule) ?? 0) + 1;
     this.#amounts.set(rule, amount);
-    this.#failed ||= (hit.severity ?? rule.severity) === 'fail';
-    if (amount <= mostOfOneRule) this.#found.push({ rule, hit });
+    this.#failed ||= severity === 'fail';
+    return amount;
   }
 
   get failed(): boolean {

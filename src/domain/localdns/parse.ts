@@ -43,10 +43,12 @@ export function parse(text: string): Parsed {
 }
 
 export function membersOf(node: JsonNode): readonly Member[] {
-  return (node.children ?? []).flatMap((property) => {
-    const [key, value] = property.children ?? [];
-    return key === undefined ? [] : [{ key: String(key.value), keyOffset: key.offset, keyLength: key.length, value }];
-  });
+  const members: Member[] = [];
+  for (const { children } of node.children ?? []) {
+    const key = children?.[0];
+    if (key !== undefined) members.push({ key: String(key.value), keyOffset: key.offset, keyLength: key.length, value: children?.[1] });
+  }
+  return members;
 }
 
 /** The text's own form of a value, for messages. */

@@ -1,6 +1,6 @@
 import { localDnsModes, overrideMaps, type LocalDnsMode, type OverrideMap } from '../../model/profile.ts';
 import type { MapDraft, Place, ProfileDraft } from './draft.ts';
-import type { Findings } from './findings.ts';
+import { mostOfOneRule, type Findings } from './findings.ts';
 import type { JsonNode, Member } from './parse.ts';
 import { membersOf } from './parse.ts';
 import { readZone, typeName, type Reading } from './read-zone.ts';
@@ -9,6 +9,9 @@ import { alternatives, meant, memberPath, quoted, zonePath } from './text.ts';
 
 const topKeys: readonly string[] = ['mode', ...overrideMaps];
 const wrapperKeys: readonly string[] = ['localDNSProfile', 'properties'];
+
+/** A file with more unknown keys than that is no profile with a slip in it. */
+const mostCompared = 100;
 
 /** Words that people write for a mode, far from it by letters. */
 const modeWords: ReadonlyMap<string, LocalDnsMode> = new Map([
@@ -59,9 +62,11 @@ function known({ findings }: Reading, { key, keyOffset }: Member, path: string):
     findings.report('R010', { place, what: "'state' is read-only" });
     return true;
   }
-  const setting = meant(key, settingNames);
-  const instead = meant(key, topKeys) ?? (setting === undefined ? undefined : `${setting}, inside a zone of ${alternatives(overrideMaps)}`);
-  findings.report('L002', { place, what: `A profile has no key ${quoted(key)}`, ...(instead === undefined ? {} : { instead }) });
+  findings.report('L002', () => {
+    const setting = meant(key, settingNames);
+    const instead = meant(key, topKeys) ?? (setting === undefined ? undefined : `${setting}, inside a zone of ${alternatives(overrideMaps)}`);
+    return { place, what: `A profile has no key ${quoted(key)}`, ...(instead === undefined ? {} : { instead }) };
+  });
   return false;
 }
 
@@ -71,7 +76,7 @@ function readMode({ findings }: Reading, members: readonly Member[], place: Plac
   const member = members.findLast(({ key }) => key === 'mode');
   if (member === undefined) {
     // `Mode` and the like are reported as what they are; that they leave the profile without a mode is the same slip.
-    if (!unknown.some((key) => meant(key, topKeys) === 'mode')) {
+    if (!unknown.slice(0, mostCompared).some((key) => meant(key, topKeys) === 'mode')) {
       findings.report('L001', { place, what: "'mode' is missing", instead: '"mode": "Required"' });
     }
     return { mode: undefined, modePlace: place };
@@ -111,6 +116,18 @@ function readMap(reading: Reading, { key, keyOffset, value }: Member, map: Overr
     }
     return { map, place, zones: undefined };
   }
-  const zones = membersOf(value).map((zone) => readZone(reading, zone, { offset: zone.keyOffset, path: zonePath(place.path, zone.key) }));
+  const zones = readable(membersOf(value)).map((zone) => readZone(reading, zone, { offset: zone.keyOffset, path: zonePath(place.path, zone.key) }));
   return { map, place, zones };
+}
+
+/** Where a zone stands a thousand times over, its duplicates alone are more than anybody reads. */
+function readable(zones: readonly Member[]): readonly Member[] {
+  const seen = new Set<string>();
+  let repeated = 0;
+  return zones.filter(({ key }) => {
+    const again = seen.has(key);
+    seen.add(key);
+    if (again) repeated += 1;
+    return !again || repeated <= mostOfOneRule;
+  });
 }

@@ -32,11 +32,11 @@ export function readZone(reading: Reading, member: Member, place: Place): ZoneDr
   const spelled = new Map<SettingName, string>();
   for (const setting of membersOf(value)) {
     const name = settingSpellings.get(setting.key);
-    const at: Place = { offset: setting.keyOffset, path: memberPath(place.path, setting.key) };
     if (name === undefined) {
-      reportUnknown(reading, setting.key, at);
+      reportUnknown(reading, setting, place);
       continue;
     }
+    const at: Place = { offset: setting.keyOffset, path: memberPath(place.path, setting.key) };
     reportSpelling(reading, setting.key, name, spelled.get(name), at);
     spelled.set(name, setting.key);
     if (setting.value !== undefined) settings.set(name, readSetting(reading, name, setting.value, at.path));
@@ -44,12 +44,11 @@ export function readZone(reading: Reading, member: Member, place: Place): ZoneDr
   return { name: member.key, place, settings };
 }
 
-function reportUnknown({ findings }: Reading, key: string, place: Place): void {
-  const instead = meant(key, settingNames);
-  findings.report('L002', {
-    place,
-    what: `A zone has no setting ${quoted(key)}`,
-    ...(instead === undefined ? {} : { instead }),
+function reportUnknown({ findings }: Reading, { key, keyOffset }: Member, zone: Place): void {
+  findings.report('L002', () => {
+    const instead = meant(key, settingNames);
+    const place: Place = { offset: keyOffset, path: memberPath(zone.path, key) };
+    return { place, what: `A zone has no setting ${quoted(key)}`, ...(instead === undefined ? {} : { instead }) };
   });
 }
 

@@ -70,11 +70,14 @@ function reportDuplicates(node: JsonNode, path: string, findings: Findings): voi
   }
   const seen = new Set<string>();
   for (const { key, keyOffset, value } of node.type === 'object' ? membersOf(node) : []) {
-    const memberAt = memberPath(path, key);
-    if (seen.has(key)) findings.report('R006', { place: { offset: keyOffset, path: memberAt }, what: `The key ${quoted(key)} stands here a second time` });
+    if (seen.has(key)) reportSecond(keyOffset, path, key, findings);
     seen.add(key);
-    if (value !== undefined) reportDuplicates(value, memberAt, findings);
+    if (value?.children !== undefined) reportDuplicates(value, memberPath(path, key), findings);
   }
+}
+
+function reportSecond(offset: number, path: string, key: string, findings: Findings): void {
+  findings.report('R006', () => ({ place: { offset, path: memberPath(path, key) }, what: `The key ${quoted(key)} stands here a second time` }));
 }
 
 function profileOf(draft: ProfileDraft, mode: LocalDnsMode): LocalDnsProfile {

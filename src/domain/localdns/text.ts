@@ -11,6 +11,7 @@ export function quoted(text: string): string {
 }
 
 function shown(text: string): string {
+  if (text.length <= longest && /^[ -~]*$/.test(text)) return text;
   const short = text.length > longest ? `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…` : text;
   return printable(short.replaceAll('\n', '\\n').replaceAll('\t', '\\t').replace(loneSurrogate, '\ufffd'));
 }

@@ -4,9 +4,11 @@ export interface NameProblem {
   readonly instead?: string;
 }
 
-const longestName = 254;
+/** In characters, with a final dot. */
+export const longestName = 254;
 /** Source: AKSNodeClass CRD of Karpenter's Azure provider, pattern of `zone`. */
 const label = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
+const labels = new RegExp(`^(?:${label.source.slice(1, -1)}\\.)*${label.source.slice(1, -1)}\\.?$`);
 const addressOfIpv6 = /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:./]*$/i;
 const addressRange = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,3})$/;
 const address = /^\d{1,3}(?:\.\d{1,3}){3}\.?$/;
@@ -30,8 +32,9 @@ export function nameProblem(zone: string): NameProblem | undefined {
   if (zone === '') return { what: 'is empty', instead: '.' };
   if (zone.length > longestName) return { what: `has ${String(zone.length)} characters, more than ${String(longestName)}` };
   if (address.test(zone)) return { what: 'is an IP address', instead: reverseZone(zone) };
-  const labels = (zone.endsWith('.') ? zone.slice(0, -1) : zone).split('.');
-  const bad = labels.find((candidate) => !label.test(candidate));
+  if (labels.test(zone)) return undefined;
+  const parts = (zone.endsWith('.') ? zone.slice(0, -1) : zone).split('.');
+  const bad = parts.find((candidate) => !label.test(candidate));
   return bad === undefined ? undefined : { what: labelProblem(bad), ...suggestion(zone) };
 }
 

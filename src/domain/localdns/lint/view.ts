@@ -6,6 +6,7 @@ import type { MapDraft, Place, ProfileDraft, ZoneDraft } from '../draft.ts';
 import type { SettingName } from '../settings.ts';
 import { settingNames } from '../settings.ts';
 import { quoted } from '../text.ts';
+import { longestName } from '../zone-names.ts';
 
 /** A zone with what it will have: a setting that is left out counts with its default, one that is wrong anyway is undefined. */
 export interface LintZone {
@@ -30,7 +31,7 @@ export interface LintView {
   readonly maps: readonly OverrideMap[];
 }
 
-/** The service takes no more (L011), so that no more are judged, however large the file. */
+/** The service takes no more, and no longer names (L011), so that no more are judged, however large the file. */
 const mostZones = 100;
 
 export function lintView(draft: ProfileDraft): LintView {
@@ -45,7 +46,10 @@ export function lintView(draft: ProfileDraft): LintView {
 }
 
 function zonesOf({ map, zones }: MapDraft): readonly LintZone[] {
-  return (zones ?? []).slice(0, mostZones).map((zone) => zoneOf(map, zone));
+  return (zones ?? [])
+    .filter(({ name }) => name.length <= longestName)
+    .slice(0, mostZones)
+    .map((zone) => zoneOf(map, zone));
 }
 
 function zoneOf(map: OverrideMap, { name, place, settings }: ZoneDraft): LintZone {
