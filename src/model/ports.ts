@@ -68,8 +68,8 @@ export interface VmSize {
 }
 
 export interface Inventory {
-  /** The sizes that the region lists, by lower-case name; a size that is missing is not listed. Cached on disk for days. */
-  vmSizes(subscriptionId: string, location: string): Promise<ReadonlyMap<string, VmSize>>;
+  /** The sizes that the region lists, by lower-case name; a size that is missing is not listed. Cached on disk for days, unless `refresh`. */
+  vmSizes(subscriptionId: string, location: string, options?: { readonly refresh?: boolean }): Promise<ReadonlyMap<string, VmSize>>;
 }
 
 /** Reads over many subscriptions. Sources and budgets are the adapter's. */
@@ -108,5 +108,6 @@ export interface Azure {
   readonly accounts: Accounts;
   readonly nodePools: NodePools;
   readonly inventory: Inventory;
+  readonly fleet: Fleet;
   readonly registration: Registration;
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../model/cluster.ts';
 import type { ClusterRef } from '../../model/ids.ts';
+import type { SecurityRule, Subnet, Usage, VirtualNetwork } from '../../model/inventory.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { VmSize } from '../../model/ports.ts';
 import type { FeatureState, ProviderState } from '../../model/registration.ts';
@@ -30,6 +31,17 @@ export interface ConfigFacts {
   readonly warnings: readonly string[];
 }
 
+/** What the subnets of a cluster's pools lie in. All keys are lower-case resource ids. */
+export interface NetworkFacts {
+  readonly subnets: ReadonlyMap<string, Known<Subnet>>;
+  /** Absent unless the report asks about DNS servers and security groups. */
+  readonly dns?: {
+    readonly virtualNetworks: ReadonlyMap<string, Known<VirtualNetwork>>;
+    /** By the id of the network security group. */
+    readonly securityRules: ReadonlyMap<string, Known<readonly SecurityRule[]>>;
+  };
+}
+
 export interface ClusterFacts {
   readonly subscription: SubscriptionFacts;
   readonly clusterRef: ClusterRef;
@@ -37,6 +49,10 @@ export interface ClusterFacts {
   /** The sizes of the cluster's region by lower-case name. */
   readonly vmSizes: Known<ReadonlyMap<string, VmSize>>;
   readonly config?: ConfigFacts | undefined;
+  /** The quotas of the cluster's region. Absent unless the report asks about capacity. */
+  readonly usages?: Known<readonly Usage[]> | undefined;
+  /** Absent unless the report asks about capacity or networks. */
+  readonly network?: NetworkFacts | undefined;
 }
 
 export interface PoolFacts extends ClusterFacts {
