@@ -1,5 +1,6 @@
 import { renderCsv } from './csv.ts';
 import type { Renderer } from './format.ts';
+import type { ReportFormat } from './format-names.ts';
 import { renderGithubSummary } from './github-summary.ts';
 import { renderHtml } from './html.ts';
 import { renderJson } from './json.ts';
@@ -7,8 +8,8 @@ import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown.ts';
 import { renderTable } from './table.ts';
 
-/** A new format is one file and one line. */
-export const reportFormats = {
+/** A new format is one file, its name, and a line here. */
+export const reportFormats: Readonly<Record<ReportFormat, Renderer>> = {
   table: renderTable,
   json: renderJson,
   md: renderMarkdown,
@@ -16,6 +17,4 @@ export const reportFormats = {
   junit: renderJunit,
   csv: renderCsv,
   'github-summary': renderGithubSummary,
-} as const satisfies Readonly<Record<string, Renderer>>;
-
-export type ReportFormat = keyof typeof reportFormats;
+};

@@ -1,13 +1,14 @@
 export { diffReports, type FindingChange, type PoolChange, type ReportDiff } from './diff.ts';
 export { renderDiffMarkdown, renderDiffTable } from './diff-render.ts';
 export type { RenderOptions, Renderer, Style, StyleKind } from './format.ts';
-export { reportFormats, type ReportFormat } from './formats.ts';
+export { reportFormatNames, type ReportFormat } from './format-names.ts';
+export { reportFormats } from './formats.ts';
 export { jsonValue } from './json.ts';
 export { maskIds } from './mask.ts';
 export { maxReportBytes, parseReport } from './read.ts';
 export { reportSchema } from './schema.ts';
 export { rowsForTable } from './table.ts';
-export { parseReportFormat, parseReportTargets, reportFormatNames, type ReportTarget } from './targets.ts';
+export { parseReportFormat, parseReportTargets, type ReportTarget } from './targets.ts';
 export { findingsLine, type FileFindings, type FindingsReport, type JudgedFinding } from './findings.ts';
 export { renderFindingsMarkdown } from './findings-markdown.ts';
 export { renderFindingsTable } from './findings-table.ts';

@@ -1,13 +1,11 @@
 import { UsageError } from '../core/errors.ts';
 import { nearest, oneLine } from '../core/text.ts';
-import { reportFormats, type ReportFormat } from './formats.ts';
+import { reportFormatNames, type ReportFormat } from './format-names.ts';
 
 export interface ReportTarget {
   readonly format: ReportFormat;
   readonly file: string;
 }
-
-export const reportFormatNames = Object.keys(reportFormats) as readonly ReportFormat[];
 
 /** @throws UsageError with the nearest format where there is none of that name */
 export function parseReportFormat(word: string, option: string): ReportFormat {

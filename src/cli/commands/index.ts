@@ -27,6 +27,8 @@ import { nodepoolUpgrade } from './nodepool/upgrade.ts';
 import { nodepoolWait } from './nodepool/wait.ts';
 import { providerRegister } from './provider/register.ts';
 import { providerShow } from './provider/show.ts';
+import { reportConvert } from './report/convert.ts';
+import { reportDiff } from './report/diff.ts';
 import { setup } from './setup.ts';
 import { simulatorStart } from './simulator/start.ts';
 
@@ -41,6 +43,8 @@ export const commands: readonly AnyCommand[] = [
   check,
   checkList,
   checkExplain,
+  reportConvert,
+  reportDiff,
   configInit,
   configSchema,
   configValidate,
@@ -67,6 +71,7 @@ export const commands: readonly AnyCommand[] = [
 export const groups: readonly CommandGroup[] = [
   { path: ['feature'], summary: 'The preview feature LocalDNSPreview of subscriptions' },
   { path: ['provider'], summary: 'The registration of Microsoft.ContainerService' },
+  { path: ['report'], summary: 'Saved prerequisite reports: other forms, and what changed between two' },
   { path: ['config'], summary: 'The localdnsconfig.json toolkit: written, understood and proven before any node is reimaged' },
   { path: ['nodepool'], summary: 'Node pools and their LocalDNS profile' },
   { path: ['simulator'], summary: 'A simulated Azure to try, rehearse and test against' },

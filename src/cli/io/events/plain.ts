@@ -79,6 +79,7 @@ const outcomes: Readonly<Record<TaskOutcome, string>> = { succeeded: '', failed:
 export function plainLine(event: Event, colour: boolean): string {
   const text = oneLine(eventText(event));
   if (event.type === 'notice' && event.level === 'warning') return paint(`WARNING: ${text}`, 'yellow', colour);
+  if (event.type === 'error') return paint(`ERROR: ${text}`, 'red', colour);
   if (event.type !== 'task.finished') return text;
   const outcome = outcomes[event.outcome];
   return event.outcome === 'failed' ? paint(`${outcome}${text}`, 'red', colour) : `${outcome}${text}`;

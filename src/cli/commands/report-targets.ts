@@ -1,0 +1,77 @@
+import path from 'node:path';
+import { CliError } from '../../core/errors.ts';
+import { exitCode } from '../../core/exit-codes.ts';
+import { count, list, oneLine } from '../../core/text.ts';
+import type { PrerequisiteReport } from '../../model/report.ts';
+import { reportFormatNames } from '../../report/format-names.ts';
+import { parseReportTargets, type ReportTarget } from '../../report/targets.ts';
+import type { Context } from '../context.ts';
+import type { Arguments, Options } from '../framework/definition.ts';
+
+/** What every command that makes a report offers beside -o. */
+export const reportOptions = {
+  report: {
+    type: 'string',
+    repeatable: true,
+    placeholder: 'FORMAT=FILE',
+    summary: `Write the report to a file too, as ${list(reportFormatNames, 'or')}; several may be given`,
+  },
+  'mask-ids': { type: 'boolean', summary: 'Shorten the ids of subscriptions wherever they stand, in every form of the report' },
+} as const satisfies Options;
+
+/** Where reports go to. @throws UsageError before anything is done */
+export function reportTargets(args: Pick<Arguments<typeof reportOptions>, 'report'>): readonly ReportTarget[] {
+  return parseReportTargets(args.report);
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission is denied',
+  EPERM: 'permission is denied',
+  EROFS: 'the file system is read-only',
+  EISDIR: 'it is a directory',
+  ENOTDIR: 'a part of its path is no directory',
+  EEXIST: 'a part of its path is no directory',
+  ENOSPC: 'no space is left',
+  EDQUOT: 'no space is left',
+  ENAMETOOLONG: 'the name is too long',
+};
+
+function reasonOf(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  return reasons[code] ?? oneLine(code);
+}
+
+/**
+ * Writes a document for others to read, atomically, over what is there, and says so.
+ * @throws CliError `file-not-written`
+ */
+export async function saveDocument(context: Context, file: string, text: string): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  try {
+    await context.files.write(path.resolve(file), bytes, { mode: 0o644 });
+  } catch (error) {
+    throw new CliError({ code: 'file-not-written', message: `${oneLine(file)} cannot be written: ${reasonOf(error)}.`, cause: error });
+  }
+  context.say(`Wrote ${oneLine(file)} (${count(bytes.length, 'byte')}).`);
+}
+
+/**
+ * The report in each form that was asked for. One that cannot be written does not stop the others: it is told as an error, and the answer
+ * is false; the run then ends with `error`, and still prints its result.
+ */
+export async function writeReports(context: Context, report: PrerequisiteReport, targets: readonly ReportTarget[]): Promise<boolean> {
+  if (targets.length === 0) return true;
+  // Late: the definitions of commands import this file, and help needs no renderers.
+  const { reportFormats } = await import('../../report/index.ts');
+  let whole = true;
+  for (const { format, file } of targets) {
+    try {
+      await saveDocument(context, file, reportFormats[format](report));
+    } catch (error) {
+      if (!(error instanceof CliError)) throw error;
+      whole = false;
+      context.emit({ type: 'error', code: error.code, message: `--report: ${error.message}`, hints: error.hints, exitCode: exitCode('error'), details: {} });
+    }
+  }
+  return whole;
+}
