@@ -1,5 +1,5 @@
 import { CliError } from '../../core/errors.ts';
-import { asString, own, type JsonObject } from '../../core/json.ts';
+import { isJsonObject } from '../../core/json.ts';
 import { count, oneLine } from '../../core/text.ts';
 import { AzureError } from '../../model/azure-error.ts';
 import { namePatterns } from '../../model/ids.ts';
@@ -11,16 +11,7 @@ import { subscriptionPath } from './arm/urls.ts';
 import { readPrincipal } from './session/principal.ts';
 import type { ProfileSubscription } from './session/profile.ts';
 import type { Sessions } from './session/sessions.ts';
-
-function fromProfile({ id, name, state, tenantId }: ProfileSubscription): Subscription {
-  return { id, name, state, tenantId };
-}
-
-function fromArm(entry: JsonObject): Subscription | undefined {
-  const id = asString(entry['subscriptionId']);
-  if (id === undefined) return undefined;
-  return { id, name: oneLine(asString(entry['displayName']) ?? id), state: asString(entry['state']), tenantId: asString(own(entry, 'tenantId')) };
-}
+import { fromArm, fromProfile, learnTenants, type SubscriptionList } from './subscriptions.ts';
 
 function notFound(wanted: string, cause?: unknown): CliError {
   return new CliError({
@@ -44,31 +35,15 @@ function ambiguous(name: string, found: readonly Subscription[]): CliError {
 const named = (entries: readonly Subscription[], name: string): readonly Subscription[] =>
   entries.filter((entry) => entry.name.toLowerCase() === name.toLowerCase());
 
-export function createAccounts(client: ArmClient, sessions: Sessions, profile: readonly ProfileSubscription[]): Accounts {
+export function createAccounts(client: ArmClient, sessions: Sessions, profile: readonly ProfileSubscription[], listed: SubscriptionList): Accounts {
   const known = profile.map(fromProfile);
-  let listed: Promise<readonly Subscription[]> | undefined;
-
-  async function fetchAll(): Promise<readonly Subscription[]> {
-    const entries = await client.list(undefined, { method: 'GET', to: { path: '/subscriptions', apiVersion: apiVersions.subscriptions } });
-    const found = entries.map(fromArm).filter((entry) => entry !== undefined);
-    for (const entry of found) if (entry.tenantId !== undefined) sessions.learn(entry.id, entry.tenantId);
-    return found;
-  }
-  async function all(): Promise<readonly Subscription[]> {
-    listed ??= fetchAll();
-    try {
-      return await listed;
-    } catch (error) {
-      listed = undefined;
-      throw error;
-    }
-  }
   async function byId(id: string): Promise<Subscription> {
     try {
       const answer = await client.read(id, { method: 'GET', to: { path: subscriptionPath(id), apiVersion: apiVersions.subscriptions } });
-      const found = fromArm(answer.body as JsonObject);
+      const entry = isJsonObject(answer.body) ? answer.body : {};
+      const found = fromArm(entry);
       if (found === undefined) throw notFound(id);
-      if (found.tenantId !== undefined) sessions.learn(found.id, found.tenantId);
+      await learnTenants(sessions, [entry], id);
       return found;
     } catch (error) {
       if (error instanceof AzureError && error.class === 'not-found') throw notFound(id, error);
@@ -79,7 +54,7 @@ export function createAccounts(client: ArmClient, sessions: Sessions, profile: r
     const chosen = profile.find((entry) => entry.isDefault);
     if (chosen !== undefined) return fromProfile(chosen);
     // Without the Azure CLI's choice, an account that sees exactly one subscription leaves no doubt.
-    const found = await all();
+    const found = await listed.all();
     if (found.length === 1 && found[0] !== undefined) return found[0];
     throw new CliError({
       code: 'no-subscription',
@@ -96,7 +71,7 @@ export function createAccounts(client: ArmClient, sessions: Sessions, profile: r
       if (own !== undefined) return own;
       if (namePatterns.guid.test(idOrName)) return options?.unread === true ? { id: idOrName.toLowerCase(), name: idOrName.toLowerCase(), tenantId: undefined, state: undefined } : byId(idOrName);
       const remembered = named(known, idOrName);
-      const found = remembered.length > 0 ? remembered : named(await all(), idOrName);
+      const found = remembered.length > 0 ? remembered : named(await listed.all(), idOrName);
       if (found.length > 1) throw ambiguous(idOrName, found);
       if (found[0] === undefined) throw notFound(idOrName);
       return found[0];

@@ -7,6 +7,11 @@ export const apiVersions = {
   subscriptions: '2022-12-01',
   /** Compute resource SKUs. */
   skus: '2021-07-01',
+  usages: '2024-07-01',
+  /** Source: Resource Graph docs; the same shape from 2021-03-01 to 2024-04-01. */
+  resourceGraph: '2022-10-01',
+  managementGroups: '2020-05-01',
+  network: '2024-05-01',
 } as const;
 
 /** The first stable version with `localDNSProfile`. Source: Azure REST API, Microsoft.ContainerService 2025-09-01. */

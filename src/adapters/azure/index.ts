@@ -4,14 +4,18 @@ import { ArmClient } from './arm/client.ts';
 import { armOrigin } from './arm/endpoint.ts';
 import { ContainerServiceVersions } from './arm/versions.ts';
 import { findCloud } from './clouds.ts';
+import { ArmClusters } from './fleet/arm-clusters.ts';
+import { createFleet } from './fleet/index.ts';
 import { createInventory } from './inventory.ts';
 import { createNodePools } from './node-pools.ts';
+import { Budgets } from './operations/budgets.ts';
 import type { AzureOptions } from './options.ts';
 import { createRegistration } from './registration.ts';
 import { readProfile } from './session/profile.ts';
 import { Sessions } from './session/sessions.ts';
 import { checkSignIn } from './session/ways.ts';
 import { SkuCache } from './sku-cache.ts';
+import { SubscriptionList } from './subscriptions.ts';
 
 export type { AzureOptions, PlainToken } from './options.ts';
 export { signInMethods } from './session/ways.ts';
@@ -29,9 +33,14 @@ export function createAzure(options: AzureOptions): Azure {
   const client = new ArmClient(origin, sessions, options, options.signal);
   // Another endpoint lists sizes of its own: they are kept apart.
   const place = options.endpoint === undefined ? cloud.name : `${cloud.name} ${new URL(origin).host}`;
+  // Another way to sign in is another account: what the Azure CLI remembers is not what that one sees.
+  const listed = new SubscriptionList(client, sessions, options.signIn === undefined || options.signIn === 'cli' ? profile : []);
+  const versions = new ContainerServiceVersions(client);
+  const budgets = new Budgets(options.clock);
   return {
-    accounts: createAccounts(client, sessions, profile),
-    nodePools: createNodePools(client, new ContainerServiceVersions(client), options.clock, options.signal),
+    accounts: createAccounts(client, sessions, profile, listed),
+    nodePools: createNodePools(client, versions, budgets, options.clock, options.signal),
+    fleet: createFleet(client, listed, { arm: new ArmClusters(client, versions, budgets), signal: options.signal }),
     inventory: createInventory(client, new SkuCache(options.files, options.clock, options.cacheDir, place)),
     registration: createRegistration(client),
   };

@@ -4,6 +4,7 @@ import { apiVersions } from './api-versions.ts';
 import type { ArmClient } from './arm/client.ts';
 import { armPath, subscriptionPath } from './arm/urls.ts';
 import { safeText } from './errors/redact.ts';
+import { regionOf } from './region.ts';
 import type { SkuCache } from './sku-cache.ts';
 
 /** A capability as a number; they are strings. */
@@ -24,13 +25,9 @@ function readSize(sku: JsonObject): VmSize | undefined {
   return { name: safeText(name), vCpus, family: family === undefined ? undefined : safeText(family) };
 }
 
-/** `East US 2` and `eastus2` are the same region. */
-function regionOf(location: string): string {
-  return location.toLowerCase().replace(/[^a-z0-9]/g, '');
-}
-
 export function createInventory(client: ArmClient, cache: SkuCache): Inventory {
   const running = new Map<string, Promise<ReadonlyMap<string, VmSize>>>();
+  const refreshed: typeof running = new Map();
 
   async function fetchSizes(subscriptionId: string, region: string): Promise<readonly VmSize[]> {
     const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.Compute', 'skus')}`;
@@ -38,22 +35,24 @@ export function createInventory(client: ArmClient, cache: SkuCache): Inventory {
     const entries = await client.list(subscriptionId, { method: 'GET', to: { path, apiVersion: apiVersions.skus, query } });
     return entries.map(readSize).filter((size) => size !== undefined);
   }
-  async function load(subscriptionId: string, region: string): Promise<ReadonlyMap<string, VmSize>> {
-    const remembered = await cache.read(region);
+  async function load(subscriptionId: string, region: string, refresh: boolean): Promise<ReadonlyMap<string, VmSize>> {
+    const remembered = refresh ? undefined : await cache.read(region);
     const sizes = remembered ?? (await fetchSizes(subscriptionId, region));
     if (remembered === undefined && sizes.length > 0) await cache.write(region, sizes);
     return new Map(sizes.map((size) => [size.name.toLowerCase(), size]));
   }
 
   return {
-    vmSizes: async (subscriptionId, location) => {
+    vmSizes: async (subscriptionId, location, { refresh = false } = {}) => {
       const region = regionOf(location);
-      const loading = running.get(region) ?? load(subscriptionId, region);
-      running.set(region, loading);
+      // What was refreshed once is fresh for the rest of the process.
+      const loading = refreshed.get(region) ?? (refresh ? undefined : running.get(region)) ?? load(subscriptionId, region, refresh);
+      const kept = refresh ? refreshed : running;
+      kept.set(region, loading);
       try {
         return await loading;
       } catch (error) {
-        if (running.get(region) === loading) running.delete(region);
+        if (kept.get(region) === loading) kept.delete(region);
         throw error;
       }
     },

@@ -12,7 +12,7 @@ import type { ArmClient, ArmRequest, WriteAnswer } from './arm/client.ts';
 import { clusterPath, poolPath } from './arm/urls.ts';
 import type { ContainerServiceVersions } from './arm/versions.ts';
 import { safeText } from './errors/redact.ts';
-import { Budgets } from './operations/budgets.ts';
+import type { Budgets } from './operations/budgets.ts';
 import { Scheduler } from './operations/scheduler.ts';
 
 function notAResource(answer: ArmAnswer, what: string): AzureError {
@@ -60,9 +60,7 @@ function preconditions(options: PutOptions): Readonly<Record<string, string>> {
 }
 
 /** Clusters and pools over ARM, in raw JSON. */
-export function createNodePools(client: ArmClient, versions: ContainerServiceVersions, clock: Clock, signal: AbortSignal): NodePools {
-  const budgets = new Budgets(clock);
-
+export function createNodePools(client: ArmClient, versions: ContainerServiceVersions, budgets: Budgets, clock: Clock, signal: AbortSignal): NodePools {
   const get = (path: string, apiVersion: string, given?: AbortSignal): ArmRequest => ({ method: 'GET', to: { path, apiVersion }, signal: given });
   const asCluster = (ref: ClusterRef, answer: ArmAnswer): Cluster => {
     if (!isJsonObject(answer.body)) throw notAResource(answer, 'cluster');

@@ -58,6 +58,15 @@ export function fakeAzure(answers: Answers): Fake {
       unregisterFeature: async () => unexpected('unregisterFeature'),
       registerProvider: async () => unexpected('registerProvider'),
     },
+    fleet: {
+      subscriptions: async () => unexpected('subscriptions'),
+      subscriptionsUnder: async () => unexpected('subscriptionsUnder'),
+      clusters: () => unexpected('clusters'),
+      usages: async () => unexpected('usages'),
+      subnet: async () => unexpected('subnet'),
+      virtualNetwork: async () => unexpected('virtualNetwork'),
+      securityRules: async () => unexpected('securityRules'),
+    },
     accounts: {
       subscription: async () => unexpected('subscription'),
       principal: async () => unexpected('principal'),

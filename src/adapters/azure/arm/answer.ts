@@ -30,6 +30,12 @@ export function retryAfter(headers: Readonly<Record<string, string>>, now: numbe
   return Number.isNaN(date) ? undefined : Math.max(0, (date - now) / 1000);
 }
 
+/** `00:00:05` as seconds. Source: Resource Graph docs, throttling headers. */
+export function resetsAfter(headers: Readonly<Record<string, string>>): number | undefined {
+  const [, hours, minutes, seconds] = /^\s*(\d{1,2}):(\d{1,2}):(\d{1,2}(?:\.\d+)?)\s*$/.exec(headers['x-ms-user-quota-resets-after'] ?? '') ?? [];
+  return seconds === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
+}
+
 export function readAnswer(status: number, headers: Readonly<Record<string, string>>, text: string, now: number): ArmAnswer {
   return {
     status,
@@ -38,7 +44,8 @@ export function readAnswer(status: number, headers: Readonly<Record<string, stri
     body: parseJson(text),
     requestId: headers['x-ms-request-id'],
     correlationId: headers['x-ms-correlation-request-id'],
-    retryAfterSeconds: retryAfter(headers, now),
+    // Resource Graph's 429 has a header of its own.
+    retryAfterSeconds: retryAfter(headers, now) ?? (status === 429 ? resetsAfter(headers) : undefined),
   };
 }
 

@@ -70,21 +70,27 @@ export class ArmClient {
     }
   }
 
-  /** All entries of a paged list, in order. An empty last page is as good as none. */
+  /** All entries of a paged list, in order. */
   async list(subscriptionId: string | undefined, request: ArmRequest): Promise<readonly JsonObject[]> {
     const entries: JsonObject[] = [];
+    for await (const page of this.pages(subscriptionId, request)) entries.push(...page);
+    return entries;
+  }
+
+  /** A paged list, a page at a time as it is asked for. An empty last page is as good as none. `before` is awaited before each request. */
+  async *pages(subscriptionId: string | undefined, request: ArmRequest, before?: () => Promise<void>): AsyncGenerator<readonly JsonObject[], void> {
     const visited = new Set<string>();
     let next: ArmRequest | undefined = request;
     while (next !== undefined) {
+      await before?.();
       const answer = await this.read(subscriptionId, next);
-      entries.push(...asArray(own(answer.body, 'value')).filter(isJsonObject));
+      yield asArray(own(answer.body, 'value')).filter(isJsonObject);
       const link = stringAt(answer, 'nextLink');
-      if (link === undefined || link === '') return entries;
+      if (link === undefined || link === '') return;
       if (visited.has(link) || visited.size >= mostPages) throw endless(this.#url(request));
       visited.add(link);
       next = { method: 'GET', to: { url: link }, signal: request.signal };
     }
-    return entries;
   }
 
   #signalOf(request: ArmRequest): AbortSignal {

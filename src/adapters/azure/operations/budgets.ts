@@ -8,11 +8,14 @@ export interface Budget {
 /**
  * What this process allows itself, below what AKS grants, so that other tools of the same people have room.
  * Source: AKS docs, quotas-skus-regions, throttling limits: operation status 200 and 2/s per subscription and region,
- * GET of a cluster 60 and 1/s per cluster, all other calls 60 and 1/s per subscription and region.
+ * GET of a cluster 60 and 1/s per cluster, LIST of clusters 500 and 1/s per subscription or 60 and 1/s per resource group, all other calls
+ * 60 and 1/s per subscription and region.
  */
 export const budgets = {
   operation: { burst: 100, perSecond: 1 },
   cluster: { burst: 50, perSecond: 0.8 },
+  list: { burst: 400, perSecond: 0.8 },
+  groupList: { burst: 50, perSecond: 0.8 },
   other: { burst: 50, perSecond: 0.8 },
 } as const satisfies Readonly<Record<string, Budget>>;
 

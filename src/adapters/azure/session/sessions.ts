@@ -32,7 +32,7 @@ export class Sessions {
     this.#profile = new Map(profile.map((entry) => [entry.id.toLowerCase(), entry]));
   }
 
-  /** The session for a subscription; without one, the session of the account's own tenant. */
+  /** The session for a subscription; without one, the session of the account's own tenant. The same object for the same session. */
   of(subscriptionId: string | undefined): Session {
     const key = subscriptionId?.toLowerCase();
     const known = key === undefined ? undefined : this.#profile.get(key);

@@ -1,0 +1,79 @@
+import { isJsonObject, type JsonObject } from '../../../core/json.ts';
+import { AzureError } from '../../../model/azure-error.ts';
+import type { Cluster } from '../../../model/cluster.ts';
+import type { ClusterRef } from '../../../model/ids.ts';
+import type { ClusterPage } from '../../../model/inventory.ts';
+import type { Subscription } from '../../../model/registration.ts';
+import type { ArmClient, ArmRequest } from '../arm/client.ts';
+import { armPath, clusterPath, subscriptionPath } from '../arm/urls.ts';
+import type { ContainerServiceVersions } from '../arm/versions.ts';
+import type { Budgets } from '../operations/budgets.ts';
+import { clusterKey } from './cluster-id.ts';
+import { inOrder } from './in-order.ts';
+import { page, type Run } from './run.ts';
+import { subscriptionTrouble } from './troubles.ts';
+
+/** Subscriptions, or clusters, that are read at the same time. */
+export const sideBySide = 8;
+
+/** Clusters from the resource provider itself: exact, and many requests. */
+export class ArmClusters {
+  readonly #client: ArmClient;
+  readonly #versions: ContainerServiceVersions;
+  readonly #budgets: Budgets;
+
+  constructor(client: ArmClient, versions: ContainerServiceVersions, budgets: Budgets) {
+    this.#client = client;
+    this.#versions = versions;
+    this.#budgets = budgets;
+  }
+
+  /** Rejects with AzureError. */
+  async get(ref: ClusterRef, run: Run): Promise<Cluster> {
+    await this.#budgets.take('cluster', clusterKey(ref), run.signal);
+    const { body } = await this.#versions.with(ref.subscriptionId, async (apiVersion) =>
+      this.#client.read(ref.subscriptionId, { method: 'GET', to: { path: clusterPath(ref), apiVersion }, signal: run.signal }));
+    run.answered();
+    const cluster = isJsonObject(body) ? run.cluster(body) : undefined;
+    if (cluster !== undefined) return cluster;
+    throw new AzureError({ class: 'unexpected', azureCode: 'NoCluster', message: 'Azure answered without the cluster.', hints: [], exit: 'error' });
+  }
+
+  /** The pages of a subscription, or of one group of it. Rejects with AzureError. */
+  async *list(subscriptionId: string, resourceGroup: string | undefined, run: Run, signal: AbortSignal): AsyncGenerator<readonly Cluster[], void> {
+    const group = resourceGroup === undefined ? '' : armPath('resourceGroups', resourceGroup);
+    const path = `${subscriptionPath(subscriptionId)}${group}${armPath('providers', 'Microsoft.ContainerService', 'managedClusters')}`;
+    const request = (apiVersion: string): ArmRequest => ({ method: 'GET', to: { path, apiVersion }, signal });
+    const take = async (): Promise<void> =>
+      this.#budgets.take(resourceGroup === undefined ? 'list' : 'groupList', `${subscriptionId}${group}`, signal);
+    const started = await this.#versions.with(subscriptionId, async (apiVersion) => {
+      const pages = this.#client.pages(subscriptionId, request(apiVersion), take);
+      return { pages, first: await pages.next() };
+    });
+    run.answered();
+    const read = (entries: readonly JsonObject[]): readonly Cluster[] => entries.flatMap((entry) => run.cluster(entry) ?? []);
+    if (started.first.done === true) return;
+    yield read(started.first.value);
+    for await (const entries of started.pages) yield read(entries);
+  }
+
+  /** The wanted clusters of some subscriptions, in the order of these, what cannot be read as troubles. */
+  async *pages(subscriptions: readonly Subscription[], run: Run): AsyncGenerator<ClusterPage, void> {
+    yield* inOrder(subscriptions, sideBySide, (subscription, unneeded) => this.#pagesOf(subscription, run, AbortSignal.any([run.signal, unneeded])));
+  }
+
+  async *#pagesOf(subscription: Subscription, run: Run, signal: AbortSignal): AsyncGenerator<ClusterPage, void> {
+    const { resourceGroup } = run.scope;
+    try {
+      for await (const clusters of this.list(subscription.id, resourceGroup, run, signal)) yield page(clusters.filter(run.wants));
+    } catch (thrown) {
+      const error = run.partial(thrown);
+      if (!holdsNone(error)) yield page([], [subscriptionTrouble(subscription, error)]);
+    }
+  }
+}
+
+/** Errors that say that there are no clusters: the group is not in this subscription, or AKS was never used in it. */
+function holdsNone(error: AzureError): boolean {
+  return error.class === 'provider-not-registered' || error.azureCode.toLowerCase() === 'resourcegroupnotfound';
+}

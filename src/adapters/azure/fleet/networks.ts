@@ -1,0 +1,63 @@
+import { asArray, asNumber, asString, at, isJsonObject, own, type JsonValue } from '../../../core/json.ts';
+import type { SecurityRule } from '../../../model/inventory.ts';
+import type { Fleet } from '../../../model/ports.ts';
+import { apiVersions } from '../api-versions.ts';
+import type { ArmClient } from '../arm/client.ts';
+import { safeText } from '../errors/redact.ts';
+import { networkTarget, type NetworkKind } from './network-ids.ts';
+import { once } from './once.ts';
+
+function texts(value: JsonValue | undefined): readonly string[] {
+  return asArray(value).flatMap((item) => (typeof item === 'string' && item !== '' ? [safeText(item)] : []));
+}
+
+/** Azure writes one value in the singular and several in the plural, and the unused one as an empty text or list. */
+function eitherSpelling(properties: JsonValue | undefined, singular: string, plural: string): readonly string[] {
+  return [...new Set([...texts([own(properties, singular) ?? null]), ...texts(own(properties, plural))])];
+}
+
+function word(properties: JsonValue | undefined, key: string): string {
+  return safeText(asString(own(properties, key)) ?? '');
+}
+
+/** A rule whose destination is an application security group has no address here: no DNS server is in one. */
+function readRule(entry: JsonValue): readonly SecurityRule[] {
+  const properties = own(entry, 'properties');
+  const priority = asNumber(own(properties, 'priority'));
+  if (!isJsonObject(properties) || priority === undefined) return [];
+  return [{
+    name: word(entry, 'name'),
+    direction: word(properties, 'direction'),
+    access: word(properties, 'access'),
+    priority,
+    protocol: word(properties, 'protocol'),
+    destinations: eitherSpelling(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes'),
+    ports: eitherSpelling(properties, 'destinationPortRange', 'destinationPortRanges'),
+  }];
+}
+
+type Networks = Pick<Fleet, 'subnet' | 'virtualNetwork' | 'securityRules'>;
+
+/** What node pools lie in. Each resource is read once in the process. Source: Azure REST API, Microsoft.Network. */
+export function createNetworks(client: ArmClient): Networks {
+  function reader<T>(kind: NetworkKind, convert: (id: string, properties: JsonValue | undefined) => T): (id: string) => Promise<T> {
+    const read = once<T>((id = '') => id.toLowerCase(), async (id = '') => {
+      const { subscriptionId, path } = networkTarget(kind, id);
+      const { body } = await client.read(subscriptionId, { method: 'GET', to: { path, apiVersion: apiVersions.network } });
+      return convert(safeText(asString(own(body, 'id')) ?? id), own(body, 'properties'));
+    });
+    return async (id) => read(id);
+  }
+  return {
+    subnet: reader('subnet', (id, properties) => ({
+      id,
+      prefixes: eitherSpelling(properties, 'addressPrefix', 'addressPrefixes'),
+      // One for each address in use, whoever uses it.
+      used: asArray(own(properties, 'ipConfigurations')).length,
+      networkSecurityGroupId: asString(at(properties, 'networkSecurityGroup', 'id')),
+    })),
+    virtualNetwork: reader('virtual network', (id, properties) => ({ id, dnsServers: texts(at(properties, 'dhcpOptions', 'dnsServers')) })),
+    securityRules: reader('network security group', (_, properties) =>
+      [...asArray(own(properties, 'securityRules')), ...asArray(own(properties, 'defaultSecurityRules'))].flatMap(readRule)),
+  };
+}

@@ -1,0 +1,61 @@
+import { asString, type JsonObject } from '../../../core/json.ts';
+import { AzureError, isAzureError } from '../../../model/azure-error.ts';
+import { readCluster, type Cluster } from '../../../model/cluster.ts';
+import { clusterId, type ClusterRef } from '../../../model/ids.ts';
+import type { ClusterPage, ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
+import type { Subscription } from '../../../model/registration.ts';
+import { parseClusterId } from './cluster-id.ts';
+import { wantedBy } from './wanted.ts';
+
+/** One reading of a scope. */
+export class Run {
+  readonly scope: ClusterScope;
+  readonly signal: AbortSignal;
+  readonly wants: (cluster: Cluster) => boolean;
+  readonly #spelled: ReadonlyMap<string, string>;
+  #answered = false;
+
+  constructor(scope: ClusterScope, signal: AbortSignal) {
+    this.scope = scope;
+    this.signal = signal;
+    this.wants = wantedBy(scope);
+    this.#spelled = new Map(scope.subscriptions.map(({ id }) => [id.toLowerCase(), id]));
+  }
+
+  /** Azure answered: from now on whatever fails is a part of the scope. */
+  answered(): void {
+    this.#answered = true;
+  }
+
+  /** The error of a part of the scope. Throws on what ends the reading: an interrupt, or nothing could be read at all. */
+  partial(error: unknown): AzureError {
+    if (!(error instanceof AzureError)) throw error;
+    const unreachable = isAzureError(error, 'connection', 'not-signed-in');
+    if (unreachable && !this.#answered) throw error;
+    if (!unreachable) this.#answered = true;
+    return error;
+  }
+
+  /** The subscription's id as the scope spells it, so that every source gives the same. */
+  ref(ref: ClusterRef): ClusterRef {
+    return { ...ref, subscriptionId: this.#spelled.get(ref.subscriptionId.toLowerCase()) ?? ref.subscriptionId };
+  }
+
+  /** A cluster as ARM writes it. Undefined where its id is none of a cluster's. */
+  cluster(resource: JsonObject): Cluster | undefined {
+    const parsed = parseClusterId(asString(resource['id']) ?? '');
+    if (parsed === undefined) return undefined;
+    const ref = this.ref(parsed);
+    // ARM and Resource Graph spell ids differently.
+    return readCluster(ref, { ...resource, id: clusterId(ref) });
+  }
+}
+
+export function page(clusters: readonly Cluster[], troubles: readonly ScopeTrouble[] = [], total?: number): ClusterPage {
+  return { clusters, troubles, total };
+}
+
+export function byId(left: Subscription, right: Subscription): number {
+  const [one, other] = [left.id.toLowerCase(), right.id.toLowerCase()];
+  return one < other ? -1 : one > other ? 1 : 0;
+}

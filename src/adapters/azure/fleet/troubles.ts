@@ -1,0 +1,61 @@
+import { oneLine } from '../../../core/text.ts';
+import { isAzureError, type AzureError } from '../../../model/azure-error.ts';
+import { clusterId, type ClusterRef } from '../../../model/ids.ts';
+import type { ScopeTrouble } from '../../../model/inventory.ts';
+import type { Subscription } from '../../../model/registration.ts';
+
+function nameOf({ id, name }: Subscription): string {
+  const shown = oneLine(name);
+  return shown === '' || shown.toLowerCase() === id.toLowerCase() ? id : `${shown} (${id})`;
+}
+
+export function ofSubscription(kind: ScopeTrouble['kind'], subscription: Subscription, why: (name: string) => string): ScopeTrouble {
+  return { kind, subscriptionId: subscription.id, resourceId: `/subscriptions/${subscription.id}`, why: why(nameOf(subscription)) };
+}
+
+export function ofCluster(kind: ScopeTrouble['kind'], ref: ClusterRef, why: (name: string) => string): ScopeTrouble {
+  return { kind, subscriptionId: ref.subscriptionId, resourceId: clusterId(ref), why: why(`${ref.cluster} in ${ref.resourceGroup}`) };
+}
+
+/** Source: ARM, subscription states; a disabled one is read-only, and LocalDNS could not be turned on there. */
+export function isDisabled({ state }: Subscription): boolean {
+  return /^(?:disabled|deleted)$/i.test(state ?? '');
+}
+
+export function disabled(subscription: Subscription): ScopeTrouble {
+  const state = oneLine(subscription.state ?? 'Disabled');
+  return ofSubscription('subscription-disabled', subscription, (name) => `The subscription ${name} is ${state}: nothing in it can be changed, and its clusters are not read.`);
+}
+
+export function invisible(subscription: Subscription): ScopeTrouble {
+  return ofSubscription('subscription-not-readable', subscription, (name) => `Resource Graph shows nothing of the subscription ${name}: it is not there, or this account may not read it.`);
+}
+
+export function truncated(subscription: Subscription): ScopeTrouble {
+  return ofSubscription('truncated', subscription, (name) => `Resource Graph cut its answer off, and clusters of the subscription ${name} may be missing. Read it with --source arm.`);
+}
+
+export function pageFailed(subscription: Subscription, error: AzureError): ScopeTrouble {
+  return ofSubscription('page-failed', subscription, (name) => `The clusters of the subscription ${name} could not all be read: ${error.message}`);
+}
+
+/** What an error that answers for a whole subscription means. */
+export function subscriptionTrouble(subscription: Subscription, error: AzureError): ScopeTrouble {
+  if (error.class === 'subscription-disabled') {
+    return ofSubscription('subscription-disabled', subscription, (name) => `The subscription ${name} is disabled: ${error.message}`);
+  }
+  if (isAzureError(error, 'not-permitted', 'not-signed-in', 'not-found', 'policy')) {
+    return ofSubscription('subscription-not-readable', subscription, (name) => `The clusters of the subscription ${name} cannot be read: ${error.message}`);
+  }
+  return pageFailed(subscription, error);
+}
+
+export function gone(ref: ClusterRef): ScopeTrouble {
+  return ofCluster('cluster-gone', ref, (name) => `The cluster ${name} is not there, or not any more.`);
+}
+
+/** What an error that answers for one cluster means. */
+export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble {
+  if (error.class === 'not-found') return gone(ref);
+  return ofCluster('cluster-not-readable', ref, (name) => `The cluster ${name} could not be read: ${error.message}`);
+}

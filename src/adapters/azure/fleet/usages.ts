@@ -1,0 +1,31 @@
+import { asNumber, asString, at, type JsonObject } from '../../../core/json.ts';
+import { AzureError } from '../../../model/azure-error.ts';
+import type { Usage } from '../../../model/inventory.ts';
+import type { Fleet } from '../../../model/ports.ts';
+import { apiVersions } from '../api-versions.ts';
+import type { ArmClient } from '../arm/client.ts';
+import { armPath, subscriptionPath } from '../arm/urls.ts';
+import { safeText } from '../errors/redact.ts';
+import { regionOf } from '../region.ts';
+import { once } from './once.ts';
+
+function readUsage(entry: JsonObject): readonly Usage[] {
+  const name = asString(at(entry, 'name', 'value'));
+  const current = asNumber(entry['currentValue']);
+  const limit = asNumber(entry['limit']);
+  return name === undefined || current === undefined || limit === undefined ? [] : [{ name: safeText(name), current, limit }];
+}
+
+/** The quotas of a region, read once in the process. Source: Azure Compute REST API, usage list. */
+export function createUsages(client: ArmClient): Fleet['usages'] {
+  const read = once<readonly Usage[]>(
+    (subscriptionId = '', region = '') => `${subscriptionId} ${region}`.toLowerCase(),
+    async (subscriptionId = '', region = '') => {
+      if (region === '') throw new AzureError({ class: 'invalid', azureCode: 'LocationRequired', message: 'Azure names no region, so that its quotas cannot be read.', hints: [], exit: 'error' });
+      const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.Compute', 'locations', region, 'usages')}`;
+      const entries = await client.list(subscriptionId, { method: 'GET', to: { path, apiVersion: apiVersions.usages } });
+      return entries.flatMap(readUsage);
+    },
+  );
+  return async (subscriptionId, location) => read(subscriptionId, regionOf(location));
+}
