@@ -6,25 +6,32 @@ import { oneLine } from '../../core/text.ts';
 import type { Subscription } from '../../model/registration.ts';
 import type { Context } from '../context.ts';
 import type { CommandResult } from '../framework/definition.ts';
+import type { Chosen } from './scope/choose.ts';
 
 /** Subscriptions at a time. */
 const sideBySide = 10;
 
-type Tried = { readonly value: JsonObject } | { readonly error: CliError };
+type Tried = { readonly value: JsonObject } | { readonly error: CliError; readonly row: JsonObject };
 
-function exitOf(errors: readonly CliError[], all: number): ExitCodeName {
-  const failed = errors.filter((error) => error.exit !== 'waiting').length;
-  if (failed > 0) return failed === all ? 'error' : 'some-failed';
+function exitOf(errors: readonly CliError[], { subscriptions, leftOut }: Chosen): ExitCodeName {
+  const missed = leftOut.filter(({ failed }) => failed).length;
+  const failed = errors.filter((error) => error.exit !== 'waiting').length + missed;
+  if (failed > 0) return failed === subscriptions.length + missed ? 'error' : 'some-failed';
   return errors.length > 0 ? 'waiting' : 'ok';
 }
 
+function missedRow({ id, name }: Subscription, error: string): JsonObject {
+  return { subscription: name, subscriptionId: id, changed: false, error };
+}
+
 /**
- * The same work on each subscription, side by side. One alone fails as it fails; of several, a failure becomes a row and does not stop the
- * others (exit `some-failed`, `error` where all failed).
+ * The same work on each subscription, side by side. One that was named alone fails as it fails; of several, or of a search, a failure becomes a row and does not
+ * stop the others (exit `some-failed`, `error` where all failed).
  */
-export async function onEach(context: Context, subscriptions: readonly Subscription[], work: (subscription: Subscription) => Promise<JsonObject>): Promise<CommandResult> {
+export async function onEach(context: Context, chosen: Chosen, work: (subscription: Subscription) => Promise<JsonObject>): Promise<CommandResult> {
+  const { subscriptions, leftOut, searched } = chosen;
   const [first] = subscriptions;
-  if (subscriptions.length === 1 && first !== undefined) return { value: [await work(first)] };
+  if (!searched && subscriptions.length === 1 && first !== undefined) return { value: [await work(first)] };
   const tried = await mapLimited(subscriptions, sideBySide, async (subscription): Promise<Tried> => {
     try {
       return { value: await work(subscription) };
@@ -32,11 +39,12 @@ export async function onEach(context: Context, subscriptions: readonly Subscript
       if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
       const message = `${oneLine(subscription.name)}: ${error.message}`;
       context.emit({ type: 'notice', level: 'warning', code: error.code, message: [message, ...error.hints].join(' ') });
-      return { error };
+      return { error, row: missedRow(subscription, error.message) };
     }
   });
-  const value = tried.map((each, index) =>
-    'value' in each ? each.value : { subscription: subscriptions[index]?.name, subscriptionId: subscriptions[index]?.id, changed: false, error: each.error.message },
-  );
-  return { value, exit: exitOf(tried.flatMap((each) => ('error' in each ? [each.error] : [])), subscriptions.length) };
+  const rows = tried.map((each) => ('value' in each ? each.value : each.row));
+  return {
+    value: [...rows, ...leftOut.map(({ subscription, why }) => missedRow(subscription, why))],
+    exit: exitOf(tried.flatMap((each) => ('error' in each ? [each.error] : [])), chosen),
+  };
 }

@@ -7,15 +7,6 @@ export const oneSubscription = {
   subscription: { type: 'string', summary: "Name or ID of the subscription; the Azure CLI's active one where it is not given", placeholder: 'SUBSCRIPTION' },
 } as const satisfies Options;
 
-export const manySubscriptions = {
-  subscription: {
-    type: 'string',
-    repeatable: true,
-    summary: "Names or IDs of subscriptions; the Azure CLI's active one where none is given",
-    placeholder: 'SUBSCRIPTION',
-  },
-} as const satisfies Options;
-
 export const clusterOptions = {
   'resource-group': { type: 'string', short: 'g', required: true, fallback: 'defaults.group', summary: 'Name of the resource group', placeholder: 'GROUP' },
   'cluster-name': { type: 'string', required: true, summary: 'Name of the managed cluster', placeholder: 'CLUSTER' },

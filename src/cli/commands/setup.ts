@@ -1,18 +1,21 @@
 import { defineCommand, type Options } from '../framework/definition.ts';
-import { manySubscriptions, waitOptions, yesOption } from './options.ts';
+import { waitOptions, yesOption } from './options.ts';
+import { registrationScope, registrationScopeHelp, scopePermissions } from './scope/options.ts';
 
-export const options = { ...manySubscriptions, ...yesOption, ...waitOptions } as const satisfies Options;
+export const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 
 export const setup = defineCommand({
   path: ['setup'],
   summary: 'Prepare subscriptions: register the feature, wait for it, refresh the provider',
   description:
     'All subscriptions are prepared side by side; what is done already is skipped; a failure of one does not stop the others. ' +
-    'The command asks first where there are several. It can be ended and run again at any time.',
+    'The command asks first where there are several, or where they were not named. It can be ended and run again at any time. ' +
+    registrationScopeHelp,
   options,
   examples: [
     { title: 'The active subscription', command: 'aks-localdns setup' },
     { title: 'Several in a pipeline', command: 'aks-localdns setup --subscription Production Staging --yes --timeout 1h' },
+    { title: 'Every subscription that holds clusters in a region', command: 'aks-localdns setup --all-subscriptions --location westeurope' },
   ],
   effect: 'write',
   permissions: [
@@ -20,6 +23,7 @@ export const setup = defineCommand({
     'Microsoft.Features/providers/features/register/action',
     'Microsoft.Resources/subscriptions/providers/read',
     'Microsoft.ContainerService/register/action',
+    ...scopePermissions,
   ],
   columns: [
     { header: 'Subscription', path: 'subscription' },

@@ -1,22 +1,25 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { manySubscriptions, waitOptions } from '../options.ts';
+import { waitOptions, yesOption } from '../options.ts';
+import { registrationScope, registrationScopeHelp, scopePermissions } from '../scope/options.ts';
 import { featureColumns } from './columns.ts';
 
-export const options = { ...manySubscriptions, ...waitOptions } as const satisfies Options;
+export const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 
 export const featureRegister = defineCommand({
   path: ['feature', 'register'],
   summary: 'Register the preview feature LocalDNSPreview and wait until it is registered',
   description:
     'Azure may take twenty minutes, and now and then hours. The command can be ended and run again at any time: it goes on where Azure is. ' +
-    'Refresh the provider afterwards (aks-localdns provider register), or let aks-localdns setup do all of it.',
+    'Refresh the provider afterwards (aks-localdns provider register), or let aks-localdns setup do all of it. ' +
+    `${registrationScopeHelp} The command asks before it changes those.`,
   options,
   examples: [
     { title: 'Register and wait', command: 'aks-localdns feature register --subscription Production' },
     { title: 'Ask for it and come back later', command: 'aks-localdns feature register --no-wait' },
+    { title: 'On every subscription below a management group that holds clusters', command: 'aks-localdns feature register --management-group mg-platform --yes' },
   ],
   effect: 'write',
-  permissions: ['Microsoft.Features/providers/features/read', 'Microsoft.Features/providers/features/register/action'],
+  permissions: ['Microsoft.Features/providers/features/read', 'Microsoft.Features/providers/features/register/action', ...scopePermissions],
   columns: featureColumns,
   load: async () => import('./register.run.ts'),
 });

@@ -1,17 +1,23 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { providerColumns } from '../feature/columns.ts';
-import { manySubscriptions, waitOptions } from '../options.ts';
+import { waitOptions, yesOption } from '../options.ts';
+import { registrationScope, registrationScopeHelp, scopePermissions } from '../scope/options.ts';
 
-export const options = { ...manySubscriptions, ...waitOptions } as const satisfies Options;
+export const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 
 export const providerRegister = defineCommand({
   path: ['provider', 'register'],
   summary: 'Register Microsoft.ContainerService, or refresh it after a feature was registered',
-  description: 'On a registered provider this is the refresh that makes a newly registered feature known to the service.',
+  description:
+    'On a registered provider this is the refresh that makes a newly registered feature known to the service. ' +
+    `${registrationScopeHelp} The command asks before it changes those.`,
   options,
-  examples: [{ title: 'Refresh the provider and wait', command: 'aks-localdns provider register --subscription Production' }],
+  examples: [
+    { title: 'Refresh the provider and wait', command: 'aks-localdns provider register --subscription Production' },
+    { title: 'On every subscription that holds clusters of a team', command: 'aks-localdns provider register --all-subscriptions --tag team=shop --yes' },
+  ],
   effect: 'write',
-  permissions: ['Microsoft.Resources/subscriptions/providers/read', 'Microsoft.ContainerService/register/action'],
+  permissions: ['Microsoft.Resources/subscriptions/providers/read', 'Microsoft.ContainerService/register/action', ...scopePermissions],
   columns: providerColumns,
   load: async () => import('./register.run.ts'),
 });

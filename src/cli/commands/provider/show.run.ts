@@ -1,11 +1,13 @@
 import { providerValue, showProvider } from '../../../usecases/registration/index.ts';
 import type { Run } from '../../framework/definition.ts';
 import { onEach } from '../each-subscription.ts';
-import { registrationWork, subscriptionsOf } from '../subscriptions.ts';
+import { chooseSubscriptions } from '../scope/choose.ts';
+import { registrationWork } from '../subscriptions.ts';
 import type { options } from './show.ts';
 
 export const run: Run<typeof options> = async (context, args) => {
   const azure = await context.azure();
   const work = registrationWork(context, azure);
-  return onEach(context, await subscriptionsOf(azure, args.subscription), async (subscription) => providerValue(await showProvider(work, subscription)));
+  const chosen = await chooseSubscriptions(context, azure, args);
+  return onEach(context, chosen, async (subscription) => providerValue(await showProvider(work, subscription)));
 };

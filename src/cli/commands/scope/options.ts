@@ -22,3 +22,22 @@ export const scopeOptions = {
 } as const satisfies Options;
 
 export type ScopeArguments = Arguments<typeof scopeOptions>;
+
+/** The scope of commands on subscriptions. */
+export const registrationScope = {
+  ...scopeOptions,
+  'include-empty': { type: 'boolean', summary: 'Take every subscription of the scope, also those that hold no cluster' },
+} as const satisfies Options;
+
+export type RegistrationScopeArguments = Arguments<typeof registrationScope>;
+
+export const registrationScopeHelp =
+  'Subscriptions that are named are taken as they are. Of a wider scope, only the subscriptions that hold clusters that fit are taken, unless --include-empty; ' +
+  'those that are disabled or cannot be read are told in a row each.';
+
+/** What it takes to find the subscriptions of a wide scope. */
+export const scopePermissions = [
+  'Microsoft.Resources/subscriptions/read',
+  'Microsoft.Management/managementGroups/descendants/read',
+  'Microsoft.ContainerService/managedClusters/read',
+] as const;

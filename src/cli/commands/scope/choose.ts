@@ -1,0 +1,102 @@
+import { CliError, UsageError } from '../../../core/errors.ts';
+import { count, oneLine } from '../../../core/text.ts';
+import type { ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
+import type { Azure } from '../../../model/ports.ts';
+import type { Subscription } from '../../../model/registration.ts';
+import type { Context } from '../../context.ts';
+import { subscriptionsOf } from '../subscriptions.ts';
+import { findHolders } from './holders.ts';
+import type { RegistrationScopeArguments } from './options.ts';
+import { hasConditions, readScope, type ScopeRequest } from './request.ts';
+import { resolveScope } from './resolve.ts';
+
+/** A subscription of the scope that is not worked on, and why. */
+export interface LeftOut {
+  readonly subscription: Subscription;
+  /** One sentence, ready to print. */
+  readonly why: string;
+  /** It was asked for by name, or what it holds could not be found out. */
+  readonly failed: boolean;
+}
+
+/** The subscriptions that a command works on. */
+export interface Chosen {
+  readonly subscriptions: readonly Subscription[];
+  readonly leftOut: readonly LeftOut[];
+  /** They come from a search and were not named: the command asks before it changes them, and answers with a row each, however few there are. */
+  readonly searched: boolean;
+}
+
+/** Without conditions, subscriptions that are named, and the active one, are taken as they are. */
+function asNamed({ root, conditions }: ScopeRequest): boolean {
+  return (root.kind === 'active' || root.kind === 'named') && !hasConditions(conditions);
+}
+
+/** Those whose clusters could not be read in full, or not at all. */
+function worst(troubles: readonly ScopeTrouble[], named: boolean): Pick<LeftOut, 'why' | 'failed'> | undefined {
+  const [first] = troubles;
+  if (first === undefined) return undefined;
+  // What is disabled or may not be read was never promised by a wide scope; what failed on the way was.
+  const failed = named || troubles.some(({ kind }) => !['subscription-disabled', 'subscription-not-readable'].includes(kind));
+  return { why: oneLine(first.why), failed };
+}
+
+async function search(context: Context, azure: Azure, scope: ClusterScope, words: string, named: boolean): Promise<Chosen> {
+  const found = await findHolders(context, azure.fleet, scope, words);
+  const subscriptions = scope.subscriptions.filter(({ id }) => found.holders.has(id.toLowerCase()));
+  const leftOut = scope.subscriptions.flatMap((subscription): LeftOut[] => {
+    const id = subscription.id.toLowerCase();
+    const trouble = found.holders.has(id) ? undefined : worst(found.troubles.get(id) ?? [], named);
+    return trouble === undefined ? [] : [{ subscription, ...trouble }];
+  });
+  return { subscriptions, leftOut, searched: true };
+}
+
+/** Every subscription of the scope that can be worked on, whatever it holds. */
+function all({ subscriptions }: ClusterScope): Chosen {
+  const isOff = ({ state }: Subscription): boolean => /^(disabled|deleted)$/i.test(state ?? '');
+  return {
+    subscriptions: subscriptions.filter((subscription) => !isOff(subscription)),
+    leftOut: subscriptions.filter(isOff).map((subscription) => ({ subscription, why: `The subscription is ${oneLine(subscription.state ?? 'Disabled')}: nothing in it can be changed.`, failed: false })),
+    searched: true,
+  };
+}
+
+/**
+ * The subscriptions that the scope options mean to a command on subscriptions: those that are named, as they are; of a wider scope those that hold clusters
+ * that fit.
+ * @throws UsageError; CliError of a name that is not there; AzureError; InterruptedError
+ */
+export async function chooseSubscriptions(context: Context, azure: Azure, args: RegistrationScopeArguments): Promise<Chosen> {
+  const request = readScope(args, undefined);
+  const { root, conditions } = request;
+  if (args.includeEmpty && (root.kind === 'file' || hasConditions(conditions))) {
+    throw new UsageError('--include-empty does not go with options that pick clusters: --from, -g, --location, --tag, --cluster-pattern.');
+  }
+  if (asNamed(request)) return { subscriptions: await subscriptionsOf(azure, args.subscription), leftOut: [], searched: false };
+  const { scope, words } = await resolveScope(context, azure, args);
+  return args.includeEmpty ? all(scope) : search(context, azure, scope, words, root.kind === 'named' || root.kind === 'file');
+}
+
+export interface Agreement {
+  /** `Register LocalDNSPreview`: what happens to each. */
+  readonly deed: string;
+  /** What else to know before answering. */
+  readonly note?: string;
+  readonly yes: boolean;
+}
+
+/**
+ * One question for all of them, with a line each.
+ * @throws CliError `declined`; UsageError `consent-needed`
+ */
+export async function agreeOn(context: Context, subscriptions: readonly Subscription[], { deed, note, yes }: Agreement): Promise<void> {
+  if (subscriptions.length === 0) return;
+  const lines = subscriptions.map(({ name, id }) => `  ${oneLine(name)} (${id})`);
+  const agreed = await context.consent({
+    summary: [`${deed} on:`, ...lines, ...(note === undefined ? [] : [note])].join('\n'),
+    question: `${deed} in ${count(subscriptions.length, 'subscription')}?`,
+    yes,
+  });
+  if (!agreed) throw new CliError({ code: 'declined', message: 'Operation cancelled.' });
+}

@@ -1,0 +1,165 @@
+import { describe, expect, test } from 'vitest';
+import { commands, groups } from '../../../src/cli/commands/index.ts';
+import { createRegistry } from '../../../src/cli/framework/index.ts';
+import type { JsonObject } from '../../../src/core/json.ts';
+import type { ScopeTrouble } from '../../../src/model/inventory.ts';
+import type { Subscription } from '../../../src/model/registration.ts';
+import { runCli, type FakeMachine } from '../../support/cli.ts';
+import { aksId, clusterIn, fakeAzure, page, production, retired, sandbox, staging, subscription, type FakeAzure } from './support/azure.ts';
+import { memoryFiles } from './support/files.ts';
+
+const registry = createRegistry(commands, groups);
+const all = [production, staging, retired, sandbox];
+
+function trouble(kind: ScopeTrouble['kind'], of: Subscription): ScopeTrouble {
+  return { kind, subscriptionId: of.id, resourceId: `/subscriptions/${of.id}`, why: `It is ${kind}.` };
+}
+
+/** Clusters in Production and Sandbox, none in Staging; Retired is off. */
+function fleetOf(more: Partial<Parameters<typeof fakeAzure>[0]> = {}): FakeAzure {
+  return fakeAzure({ all, pages: () => [page([], [trouble('subscription-disabled', retired)]), page([clusterIn(production), clusterIn(production, 'aks-two')]), page([clusterIn(sandbox)])], ...more });
+}
+
+async function run(words: readonly string[], { azure }: FakeAzure, more: Partial<FakeMachine> = {}, files: Readonly<Record<string, string>> = {}) {
+  const ran = await runCli(words, { registry, context: () => ({ ...memoryFiles(files).context, azure: async () => Promise.resolve(azure) }), ...more });
+  const value = (): readonly JsonObject[] => JSON.parse(ran.stdout) as readonly JsonObject[];
+  return { ...ran, value };
+}
+
+const writes = ({ asked }: FakeAzure): readonly string[] => asked.filter((line) => line.startsWith('POST')).sort();
+
+describe.each([
+  { words: ['feature', 'register'], posts: ['POST feature 1111', 'POST feature 4444'], state: { state: 'Registered' }, deed: 'Register LocalDNSPreview' },
+  { words: ['feature', 'unregister'], posts: [], state: { state: 'NotRegistered' }, deed: 'Unregister LocalDNSPreview' },
+  { words: ['provider', 'register'], posts: ['POST provider 1111', 'POST provider 4444'], state: { registrationState: 'Registered' }, deed: 'Register Microsoft.ContainerService' },
+  { words: ['setup'], posts: ['POST feature 1111', 'POST feature 4444', 'POST provider 1111', 'POST provider 4444'], state: { outcome: 'done', error: null }, deed: 'Register LocalDNSPreview and refresh Microsoft.ContainerService' },
+])('$words of a wide scope', ({ words, posts, state, deed }) => {
+  test('works on the subscriptions that hold clusters, and has a row for what could not be read, which does not count', async () => {
+    const azure = fleetOf();
+    const ran = await run([...words, '--all-subscriptions', '--yes'], azure);
+    expect(ran.exit, ran.stderr).toBe(0);
+    expect(ran.value()).toMatchObject([
+      { subscription: 'Production', ...state },
+      { subscription: 'Sandbox', ...state },
+      { subscription: 'Retired', subscriptionId: retired.id, changed: false, error: 'It is subscription-disabled.' },
+    ]);
+    expect(writes(azure)).toEqual(posts);
+    expect(ran.stderr).toContain('2 of 4 subscriptions hold clusters of the scope');
+  });
+
+  test('asks once for all of them, each by name; without a terminal that needs --yes, and nothing is sent', async () => {
+    const azure = fleetOf();
+    const refused = await run([...words, '--all-subscriptions'], azure);
+    expect(refused).toMatchObject({ exit: 2, stdout: '' });
+    expect(refused.stderr).toContain(`${deed} on:\n  Production (${production.id})\n  Sandbox (${sandbox.id})\n`);
+    expect(refused.stderr).toContain('--yes');
+    const terminals = { stdin: true, stdout: true, stderr: true };
+    const no = await run([...words, '--all-subscriptions'], azure, { terminals, typed: 'n\n', columns: 160 });
+    expect(no.exit).toBe(1);
+    expect(no.stderr).toContain(`${deed} in 2 subscriptions?`);
+    expect(writes(azure)).toEqual([]);
+    expect((await run([...words, '--all-subscriptions', '-o', 'json'], azure, { terminals, typed: 'y\n' })).exit).toBe(0);
+  });
+
+  test('asks for one that it found, too: nobody named it', async () => {
+    const azure = fleetOf({ pages: () => [page([clusterIn(sandbox)])] });
+    expect(await run([...words, '--all-subscriptions'], azure)).toMatchObject({ exit: 2, stdout: '' });
+    expect((await run([...words, '--all-subscriptions', '--yes'], azure)).value()).toHaveLength(1);
+  });
+
+  test('asks nothing and does nothing where no cluster fits', async () => {
+    const azure = fleetOf({ pages: () => [page([])] });
+    const ran = await run([...words, '--all-subscriptions', '--location', 'westeurope'], azure);
+    expect(ran).toMatchObject({ exit: 0, stdout: '[]\n' });
+    expect(ran.stderr).toContain('No cluster of the scope was found in 4 subscriptions');
+    expect(azure.scopes[0]).toMatchObject({ locations: ['westeurope'] });
+  });
+
+  test('takes those without clusters too where that is asked for, but for those that are off', async () => {
+    const azure = fleetOf();
+    const ran = await run([...words, '--all-subscriptions', '--include-empty', '--yes'], azure);
+    expect(ran.exit, ran.stderr).toBe(0);
+    expect(ran.value().map((row) => row['subscription'])).toEqual(['Production', 'Staging', 'Sandbox', 'Retired']);
+    expect(azure.scopes).toEqual([]);
+    expect(await run([...words, '--all-subscriptions', '--include-empty', '--tag', 'team'], azure)).toMatchObject({ exit: 2 });
+  });
+
+  test('takes the subscriptions of a file of ids; a cluster that is gone counts, since it was named', async () => {
+    const azure = fleetOf({ pages: ({ clusterIds = [] }) => [page([clusterIn(production)], clusterIds.length < 2 ? [] : [{ ...trouble('cluster-gone', staging), resourceId: aksId(staging) }])] });
+    const ran = await run([...words, '--from', 'ids.txt', '--yes'], azure, {}, { 'ids.txt': `${aksId(production)}\n${aksId(staging)}\n` });
+    expect(ran.exit, ran.stderr).toBe(15);
+    expect(ran.value()).toMatchObject([{ subscription: 'Production' }, { subscription: 'Staging', error: 'It is cluster-gone.' }]);
+  });
+});
+
+describe.each([['feature', 'show'], ['provider', 'show']])('%s %s of a wide scope', (...words) => {
+  test('asks nothing, and has a row each', async () => {
+    const azure = fleetOf();
+    const ran = await run([...words, '--all-subscriptions', '-o', 'table'], azure);
+    expect(ran.exit, ran.stderr).toBe(0);
+    expect(ran.stdout).toMatch(/Subscription +\w+ +State +Changed +Error\n/);
+    expect(ran.stdout).toMatch(/Retired .*It is subscription-disabled\./);
+    expect(writes(azure)).toEqual([]);
+  });
+
+  test('of one that it found is still a matrix: its failure is a row', async () => {
+    const azure = fleetOf({ pages: () => [page([clusterIn(sandbox)])], refusing: [sandbox] });
+    const ran = await run([...words, '--all-subscriptions'], azure);
+    expect(ran).toMatchObject({ exit: 1 });
+    expect(ran.value()).toEqual([{ subscription: 'Sandbox', subscriptionId: sandbox.id, changed: false, error: 'You may not do that.' }]);
+  });
+});
+
+describe('the search', () => {
+  test('reads no further than until every subscription is known to hold a cluster, or not to be readable', async () => {
+    const pages = [page([clusterIn(production)], [trouble('subscription-not-readable', staging), trouble('subscription-disabled', retired)]), page([clusterIn(sandbox)]), page([clusterIn(sandbox, 'aks-nine')])];
+    const azure = fleetOf({ pages: () => pages });
+    await run(['feature', 'show', '--all-subscriptions'], azure);
+    expect(azure.asked.filter((line) => line === 'clusters')).toHaveLength(2);
+  });
+
+  test('counts what could not be read on the way, in whatever scope: 15', async () => {
+    const azure = fleetOf({ pages: () => [page([clusterIn(production)], [trouble('page-failed', staging), trouble('page-failed', production)])] });
+    for (const words of [['feature', 'show'], ['setup', '--yes']]) {
+      const ran = await run([...words, '--all-subscriptions'], azure);
+      expect(ran.exit, ran.stderr).toBe(15);
+      expect(ran.value()).toMatchObject([{ subscription: 'Production' }, { subscription: 'Staging', error: 'It is page-failed.' }]);
+    }
+  });
+
+  test('takes a cluster that may not be read for one that is there', async () => {
+    const azure = fleetOf({ pages: () => [page([], [trouble('cluster-not-readable', staging)])] });
+    expect((await run(['feature', 'show', '--all-subscriptions'], azure)).value()).toMatchObject([{ subscription: 'Staging', state: 'NotRegistered' }]);
+  });
+
+  test('of named subscriptions, which begins with a condition, counts those that cannot be read', async () => {
+    const missing = subscription('9', 'x').id;
+    const azure = fleetOf({ pages: () => [page([clusterIn(production)], [{ ...trouble('subscription-not-readable', staging), subscriptionId: missing }])] });
+    const ran = await run(['setup', '--subscription', 'Production', missing, 'Staging', '--location', 'westeurope', '--yes'], azure);
+    expect(ran.exit, ran.stderr).toBe(15);
+    expect(ran.value()).toMatchObject([{ subscription: 'Production', outcome: 'done' }, { subscriptionId: missing, outcome: 'failed', error: 'It is subscription-not-readable.' }]);
+    const none = await run(['setup', '--subscription', missing, '--location', 'westeurope', '--yes'], fleetOf({ pages: () => [page([], [{ ...trouble('subscription-not-readable', staging), subscriptionId: missing }])] }));
+    expect(none.exit).toBe(1);
+  });
+
+  test('is not made where subscriptions are named, or the active one is meant', async () => {
+    const azure = fleetOf();
+    const one = await run(['feature', 'register'], azure);
+    expect(one.value()).toMatchObject([{ subscription: 'Production', state: 'Registered' }]);
+    const two = await run(['feature', 'register', '--subscription', 'Staging', 'Sandbox'], azure);
+    expect(two).toMatchObject({ exit: 0, stderr: expect.not.stringContaining('clusters') as unknown });
+    expect(azure.scopes).toEqual([]);
+    expect(writes(azure)).toEqual(['POST feature 1111', 'POST feature 2222', 'POST feature 4444']);
+  });
+
+  test('of a management group without subscriptions asks for no cluster', async () => {
+    const azure = fleetOf({ under: { 'mg-empty': [] } });
+    expect(await run(['feature', 'show', '--management-group', 'mg-empty'], azure)).toMatchObject({ exit: 0, stdout: '[]\n' });
+    expect(azure.scopes).toEqual([]);
+  });
+
+  test('of subscriptions that all refuse ends with 1, some with 15', async () => {
+    expect((await run(['provider', 'register', '--all-subscriptions', '--yes'], fleetOf({ refusing: [production, sandbox] }))).exit).toBe(1);
+    expect((await run(['provider', 'register', '--all-subscriptions', '--yes'], fleetOf({ refusing: [production] }))).exit).toBe(15);
+  });
+});
