@@ -5,6 +5,7 @@ import { armOrigin } from './arm/endpoint.ts';
 import { ContainerServiceVersions } from './arm/versions.ts';
 import { findCloud } from './clouds.ts';
 import { ArmClusters } from './fleet/arm-clusters.ts';
+import { Graph } from './fleet/graph/graph.ts';
 import { createFleet } from './fleet/index.ts';
 import { createInventory } from './inventory.ts';
 import { createNodePools } from './node-pools.ts';
@@ -40,7 +41,7 @@ export function createAzure(options: AzureOptions): Azure {
   return {
     accounts: createAccounts(client, sessions, profile, listed),
     nodePools: createNodePools(client, versions, budgets, options.clock, options.signal),
-    fleet: createFleet(client, listed, { arm: new ArmClusters(client, versions, budgets), signal: options.signal }),
+    fleet: createFleet(client, listed, { arm: new ArmClusters(client, versions, budgets), graph: new Graph(client, options), sessions, signal: options.signal }),
     inventory: createInventory(client, new SkuCache(options.files, options.clock, options.cacheDir, place)),
     registration: createRegistration(client),
   };

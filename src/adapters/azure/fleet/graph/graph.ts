@@ -1,0 +1,103 @@
+import { asArray, asNumber, isJsonObject, own, type JsonObject } from '../../../../core/json.ts';
+import { AzureError, isAzureError } from '../../../../model/azure-error.ts';
+import { apiVersions } from '../../api-versions.ts';
+import { stringAt, type ArmAnswer } from '../../arm/answer.ts';
+import type { ArmClient } from '../../arm/client.ts';
+import { withRetry, type RetryTools } from '../../arm/retry.ts';
+import { GraphQuota } from './quota.ts';
+
+/** Source: Resource Graph docs: the largest page. */
+const rowsOfPage = 1000;
+
+export interface GraphAsk {
+  readonly query: string;
+  /** Not empty, all reached with one sign-in: that of the first. */
+  readonly subscriptions: readonly string[];
+  readonly skipToken?: string | undefined;
+}
+
+export interface GraphPage {
+  readonly rows: readonly JsonObject[];
+  readonly total: number | undefined;
+  readonly skipToken: string | undefined;
+  /** There are more rows, and no way to them. */
+  readonly truncated: boolean;
+  /** More subscriptions than a query takes: some were left out. */
+  readonly limitHit: boolean;
+}
+
+const path = '/providers/Microsoft.ResourceGraph/resources';
+
+/** Resource Graph, within its quota. Source: Azure Resource Graph REST API, resources. */
+export class Graph {
+  readonly #client: ArmClient;
+  readonly #tools: RetryTools;
+  readonly #quota: GraphQuota;
+  #carriesProfiles = false;
+
+  constructor(client: ArmClient, tools: RetryTools) {
+    this.#client = client;
+    this.#tools = tools;
+    this.#quota = new GraphQuota(tools.clock);
+  }
+
+  /**
+   * Whether a row has shown a LocalDNS profile. Microsoft does not say whether rows carry it, and a row without one looks like a pool
+   * without one: until the first is seen, no row can be believed to have none.
+   */
+  get carriesProfiles(): boolean {
+    return this.#carriesProfiles;
+  }
+
+  sawProfile(): void {
+    this.#carriesProfiles = true;
+  }
+
+  /** One page. Refused for the quota, or failed for a reason that passes, it is asked for again, some times. Rejects with AzureError. */
+  async ask(ask: GraphAsk, signal: AbortSignal): Promise<GraphPage> {
+    const [through = ''] = ask.subscriptions;
+    const { query, subscriptions, skipToken } = ask;
+    const options = { resultFormat: 'objectArray', $top: rowsOfPage, ...(skipToken === undefined ? {} : { $skipToken: skipToken }) };
+    const answer = await withRetry({ method: 'POST', path }, this.#tools, signal, async () => this.#send(through, { subscriptions, query, options }, signal));
+    return readPage(answer);
+  }
+
+  async #send(through: string, body: JsonObject, signal: AbortSignal): Promise<ArmAnswer> {
+    await this.#quota.take(signal);
+    try {
+      const answer = await this.#client.readOnce(through, { method: 'POST', to: { path, apiVersion: apiVersions.resourceGraph }, body, signal });
+      this.#quota.heed(answer.headers);
+      return answer;
+    } catch (error) {
+      // The other series would be refused too.
+      if (isAzureError(error, 'throttled') && error.retryAfterSeconds !== undefined) this.#quota.block(error.retryAfterSeconds);
+      throw error;
+    }
+  }
+}
+
+function readPage(answer: ArmAnswer): GraphPage {
+  const data = own(answer.body, 'data');
+  if (!Array.isArray(data)) {
+    throw new AzureError({
+      class: 'unexpected',
+      azureCode: `HTTP ${String(answer.status)}`,
+      status: answer.status,
+      message: 'Resource Graph answered without rows.',
+      hints: ['Read by ARM alone: --source arm'],
+      exit: 'error',
+      requestId: answer.requestId,
+      correlationId: answer.correlationId,
+    });
+  }
+  const skipToken = stringAt(answer, '$skipToken');
+  const more = skipToken !== undefined && skipToken !== '';
+  return {
+    rows: asArray(data).filter(isJsonObject),
+    total: asNumber(own(answer.body, 'totalRecords')),
+    skipToken: more ? skipToken : undefined,
+    // A text and not a boolean. Source: Resource Graph REST API, resultTruncated.
+    truncated: !more && stringAt(answer, 'resultTruncated')?.toLowerCase() === 'true',
+    limitHit: answer.headers['x-ms-tenant-subscription-limit-hit']?.toLowerCase() === 'true',
+  };
+}

@@ -1,0 +1,58 @@
+import { mapLimited } from '../../../core/limit.ts';
+import { isAzureError } from '../../../model/azure-error.ts';
+import type { Cluster } from '../../../model/cluster.ts';
+import type { ClusterRef } from '../../../model/ids.ts';
+import type { ScopeTrouble } from '../../../model/inventory.ts';
+import { groupBy } from '../group-by.ts';
+import { sideBySide, type ArmClusters } from './arm-clusters.ts';
+import { clusterKey } from './cluster-id.ts';
+import type { Run } from './run.ts';
+import { clusterTrouble, gone } from './troubles.ts';
+
+/** A few clusters are read one by one. From here on a list of their subscription is cheaper, unless it holds many times as many. */
+const oneByOne = 8;
+
+/** What named clusters are now: each is found, or a trouble says why not. */
+export interface Found {
+  readonly clusters: ReadonlyMap<string, Cluster>;
+  readonly troubles: readonly ScopeTrouble[];
+}
+
+type One = Cluster | ScopeTrouble;
+
+/** Reads clusters by name. `others`: how many clusters each subscription is known to have, so that a long list is not read for a few of them. */
+export async function readNamed(arm: ArmClusters, refs: readonly ClusterRef[], run: Run, others: (subscriptionId: string) => number = () => 0): Promise<Found> {
+  const groups = [...groupBy(refs, ({ subscriptionId }) => subscriptionId).entries()];
+  const isFew = (subscriptionId: string, group: readonly ClusterRef[]): boolean => group.length <= Math.max(oneByOne, others(subscriptionId) / 20);
+  const works = groups.flatMap(([subscriptionId, group]): readonly (() => Promise<readonly One[]>)[] =>
+    isFew(subscriptionId, group) ? group.map((ref) => async () => [await one(arm, ref, run)]) : [async () => several(arm, subscriptionId, group, run)]);
+  const found = (await mapLimited(works, sideBySide, async (work) => work())).flat();
+  return {
+    clusters: new Map(found.flatMap((item) => ('pools' in item ? [[clusterKey(item.ref), item] as const] : []))),
+    troubles: found.flatMap((item) => ('pools' in item ? [] : [item])),
+  };
+}
+
+async function one(arm: ArmClusters, ref: ClusterRef, run: Run): Promise<One> {
+  try {
+    return await arm.get(ref, run);
+  } catch (error) {
+    return clusterTrouble(ref, run.partial(error));
+  }
+}
+
+async function several(arm: ArmClusters, subscriptionId: string, refs: readonly ClusterRef[], run: Run): Promise<readonly One[]> {
+  const open = new Map(refs.map((ref) => [clusterKey(ref), ref]));
+  const found: Cluster[] = [];
+  try {
+    for await (const clusters of arm.list(subscriptionId, undefined, run, run.signal)) {
+      for (const cluster of clusters) if (open.delete(clusterKey(cluster.ref))) found.push(cluster);
+    }
+  } catch (thrown) {
+    const error = run.partial(thrown);
+    // Whoever may not list a subscription may still read some of its clusters.
+    if (isAzureError(error, 'not-permitted')) return mapLimited([...open.values()], sideBySide, async (ref) => one(arm, ref, run));
+    return [...found, ...[...open.values()].map((ref) => clusterTrouble(ref, error))];
+  }
+  return [...found, ...[...open.values()].map((ref) => gone(ref))];
+}
