@@ -47,8 +47,13 @@ function reasonOf(error: unknown): string {
  */
 export async function saveDocument(context: Context, file: string, text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text);
+  const place = path.resolve(file);
+  // An atomic write ends with a rename: as root it would put a file in the place of the device.
+  if (/^\/(?:dev|proc)\//.test(place)) {
+    throw new CliError({ code: 'file-not-written', message: `${oneLine(file)} cannot be written: it is no place for a file.`, hints: ['A pipe or a device takes standard output.'] });
+  }
   try {
-    await context.files.write(path.resolve(file), bytes, { mode: 0o644 });
+    await context.files.write(place, bytes, { mode: 0o644 });
   } catch (error) {
     throw new CliError({ code: 'file-not-written', message: `${oneLine(file)} cannot be written: ${reasonOf(error)}.`, cause: error });
   }

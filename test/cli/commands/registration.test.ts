@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { commands, groups } from '../../../src/cli/commands/index.ts';
 import { createRegistry } from '../../../src/cli/framework/index.ts';
+import { InterruptedError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import type { ScopeTrouble } from '../../../src/model/inventory.ts';
 import type { Subscription } from '../../../src/model/registration.ts';
@@ -156,6 +157,12 @@ describe('the search', () => {
     const azure = fleetOf({ under: { 'mg-empty': [] } });
     expect(await run(['feature', 'show', '--management-group', 'mg-empty'], azure)).toMatchObject({ exit: 0, stdout: '[]\n' });
     expect(azure.scopes).toEqual([]);
+  });
+
+  test('ends with 130 at Ctrl-C, and nothing was sent', async () => {
+    const azure = fleetOf({ pages: () => { throw new InterruptedError(); } });
+    expect(await run(['setup', '--all-subscriptions', '--yes'], azure)).toMatchObject({ exit: 130, stdout: '' });
+    expect(writes(azure)).toEqual([]);
   });
 
   test('of subscriptions that all refuse ends with 1, some with 15', async () => {

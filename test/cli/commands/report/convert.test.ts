@@ -54,6 +54,7 @@ describe('report convert', () => {
     [['--to', 'md'], 2, 'IN.json'],
     [['report.json', '--to', 'md', '--out', '-'], 2, '--out'],
     [['report.json', '--to', 'md', '--out', 'closed.md'], 1, 'closed.md cannot be written: permission is denied'],
+    [['report.json', '--to', 'md', '--out', '/dev/stdout'], 1, 'it is no place for a file'],
   ])('%j ends with %i and says why', async (words, exit, why) => {
     const files = memoryFiles({ 'report.json': saved, 'other.json': '[]', 'newer.json': saved.replace('"schemaVersion": "1.0"', '"schemaVersion": "2.0"') }, { 'closed.md': 'EACCES' });
     const ran = await run(words, files);
