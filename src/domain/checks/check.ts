@@ -32,7 +32,9 @@ export type PoolJudge = (facts: PoolFacts, ruleset: Ruleset) => Verdict | undefi
 
 export type SharedCheck = CheckRecord & { readonly level: Exclude<CheckLevel, 'pool'>; readonly judge: ClusterJudge };
 export type PoolCheck = CheckRecord & { readonly level: 'pool'; readonly judge: PoolJudge };
-export type Check = SharedCheck | PoolCheck;
+/** Of the scope as a whole: its rows are made once all is seen, or of what could not be read, and not by judging one cluster or pool. */
+export type ScopeCheck = CheckRecord & { readonly level: Exclude<CheckLevel, 'pool'>; readonly judge?: never };
+export type Check = SharedCheck | PoolCheck | ScopeCheck;
 
 /** Both rule sets alike. */
 export const failsAlways = { preview: 'fail', ga: 'fail' } as const satisfies CheckRecord['severity'];

@@ -4,6 +4,7 @@ import { clusterId } from '../../model/ids.ts';
 import type { Check, PoolCheck, SharedCheck } from './check.ts';
 import { exclusionOf } from './exclusion.ts';
 import { isOn, type ClusterFacts, type PoolFacts } from './facts.ts';
+import { rowOf, selected, type RowOptions, type Target } from './row.ts';
 import { catalogue } from './rules/index.ts';
 
 /**
@@ -13,12 +14,8 @@ import { catalogue } from './rules/index.ts';
  */
 export type Purpose = 'report' | 'enable' | 'disable';
 
-export interface JudgeOptions {
+export interface JudgeOptions extends RowOptions {
   readonly ruleset: Ruleset;
-  /** Check ids; all where absent or empty. */
-  readonly only?: readonly string[] | undefined;
-  /** Check ids whose rows stay in the report and count for nothing. */
-  readonly ignore?: readonly string[] | undefined;
   readonly purpose?: Purpose | undefined;
 }
 
@@ -68,11 +65,6 @@ function forPurpose(check: Check, outcome: Outcome, on: boolean, purpose: Purpos
   return on && check.level !== 'config' ? softened('It only warns, because LocalDNS is on already.') : outcome;
 }
 
-interface Target {
-  readonly target: string;
-  readonly resourceId: string;
-}
-
 function sharedTarget(check: SharedCheck, facts: ClusterFacts): Target {
   const { subscription, clusterRef, config } = facts;
   if (check.level === 'subscription') return { target: oneLine(subscription.id), resourceId: `/subscriptions/${oneLine(subscription.id)}` };
@@ -81,25 +73,7 @@ function sharedTarget(check: SharedCheck, facts: ClusterFacts): Target {
   return { target: oneLine(`${clusterRef.resourceGroup}/${clusterRef.cluster}`), resourceId };
 }
 
-function row(check: Check, { target, resourceId }: Target, outcome: Outcome, options: JudgeOptions): CheckRow {
-  return {
-    id: check.id,
-    level: check.level,
-    title: check.title,
-    target,
-    resourceId,
-    link: check.source.link,
-    ...outcome.verdict,
-    ...(outcome.rulesetNote === undefined ? {} : { rulesetNote: outcome.rulesetNote }),
-    ignored: options.ignore?.includes(check.id) === true,
-  };
-}
-
-function selected(check: Check, options: JudgeOptions): boolean {
-  return options.only === undefined || options.only.length === 0 || options.only.includes(check.id);
-}
-
-const sharedChecks = catalogue.filter((check): check is SharedCheck => check.level !== 'pool');
+const sharedChecks = catalogue.filter((check): check is SharedCheck => check.level !== 'pool' && check.judge !== undefined);
 const poolChecks = catalogue.filter((check): check is PoolCheck => check.level === 'pool');
 
 /** The rows that a subscription, a cluster and a configuration share among their pools. */
@@ -109,7 +83,8 @@ export function judgeShared(facts: ClusterFacts, pools: readonly PoolFacts[], op
   return sharedChecks.filter((check) => selected(check, options)).flatMap((check) => {
     const outcome = evaluate(check, (ruleset) => check.judge(facts, ruleset), options.ruleset);
     if (outcome === undefined) return [];
-    return [row(check, sharedTarget(check, facts), forPurpose(check, outcome, on, options.purpose ?? 'report'), options)];
+    const { verdict, rulesetNote } = forPurpose(check, outcome, on, options.purpose ?? 'report');
+    return [rowOf(check, sharedTarget(check, facts), verdict, options, rulesetNote)];
   });
 }
 
@@ -122,7 +97,9 @@ export function judgePool(facts: PoolFacts, options: JudgeOptions): readonly Che
     .filter((check) => selected(check, options) && (exclusion === undefined || exclusion.check === check.id))
     .flatMap((check) => {
       const outcome = evaluate(check, (ruleset) => check.judge(facts, ruleset), options.ruleset);
-      return outcome === undefined ? [] : [row(check, target, forPurpose(check, outcome, isOn(facts), options.purpose ?? 'report'), options)];
+      if (outcome === undefined) return [];
+      const { verdict, rulesetNote } = forPurpose(check, outcome, isOn(facts), options.purpose ?? 'report');
+      return [rowOf(check, target, verdict, options, rulesetNote)];
     });
 }
 

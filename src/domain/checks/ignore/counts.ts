@@ -1,0 +1,26 @@
+import type { CheckRow } from '../../../model/check.ts';
+import type { IgnoredSummary } from '../../../model/report.ts';
+import type { IgnoreEntry } from './entry.ts';
+import { ignoredBy } from './rules.ts';
+
+/** Counts the rows that are set aside, as they come: by id of --ignore, and by entry of the ignore file. */
+export class IgnoreCounts {
+  readonly #ids = new Map<string, number>();
+  readonly #entries = new Map<IgnoreEntry, number>();
+
+  see(row: CheckRow): void {
+    if (!row.ignored) return;
+    const entry = ignoredBy(row);
+    if (entry === undefined) this.#ids.set(row.id, (this.#ids.get(row.id) ?? 0) + 1);
+    else this.#entries.set(entry, (this.#entries.get(entry) ?? 0) + 1);
+  }
+
+  /** Every one of the ids of --ignore; then the entries that set anything aside, in the order of the file. */
+  summaries(ids: readonly string[]): readonly IgnoredSummary[] {
+    const entries = [...this.#entries].sort(([left], [right]) => left.number - right.number);
+    return [
+      ...[...new Set(ids)].map((id) => ({ id, rows: this.#ids.get(id) ?? 0 })),
+      ...entries.map(([{ id, scope, owner, reason, expires }, rows]) => ({ id, rows, ...(scope === undefined ? {} : { scope }), owner, reason, expires })),
+    ];
+  }
+}

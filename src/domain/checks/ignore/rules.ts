@@ -1,0 +1,43 @@
+import type { CheckRow } from '../../../model/check.ts';
+import { isExpired, type IgnoreEntry } from './entry.ts';
+import { compileScope, segmentsOf, type Segments } from './scope.ts';
+
+interface Rule {
+  readonly entry: IgnoreEntry;
+  readonly covers: (segments: Segments) => boolean;
+}
+
+/** The entries that hold on a day, ready to be asked for each of very many rows. */
+export class IgnoreRules {
+  readonly #rules = new Map<string, Rule[]>();
+
+  /** `today`: `2026-09-30`. */
+  constructor(entries: readonly IgnoreEntry[], today: string) {
+    for (const entry of entries.filter((one) => !isExpired(one, today))) {
+      const rule = { entry, covers: entry.scope === undefined ? () => true : compileScope(entry.scope) };
+      const others = this.#rules.get(entry.id);
+      if (others === undefined) this.#rules.set(entry.id, [rule]);
+      else others.push(rule);
+    }
+  }
+
+  /** The first entry of the file that holds and covers the row. */
+  entryFor({ id, resourceId }: Pick<CheckRow, 'id' | 'resourceId'>): IgnoreEntry | undefined {
+    const rules = this.#rules.get(id);
+    if (rules === undefined) return undefined;
+    const segments = segmentsOf(resourceId);
+    return rules.find(({ covers }) => covers(segments))?.entry;
+  }
+}
+
+/** Beside the rows and not in them, so that no report prints an entry once for each row. */
+const entries = new WeakMap<CheckRow, IgnoreEntry>();
+
+export function noteIgnored(row: CheckRow, entry: IgnoreEntry): void {
+  entries.set(row, entry);
+}
+
+/** The entry that set a row aside; undefined where none did, or --ignore. */
+export function ignoredBy(row: CheckRow): IgnoreEntry | undefined {
+  return entries.get(row);
+}

@@ -1,0 +1,42 @@
+import type { CheckLevel, CheckRow, Verdict } from '../../model/check.ts';
+import type { Check } from './check.ts';
+import { noteIgnored, type IgnoreRules } from './ignore/rules.ts';
+
+export interface RowOptions {
+  /** Check ids; all where absent or empty. */
+  readonly only?: readonly string[] | undefined;
+  /** Check ids whose rows stay in the report and count for nothing. */
+  readonly ignore?: readonly string[] | undefined;
+  /** Entries of an ignore file: the same, for a part of the scope and until a day. */
+  readonly ignores?: IgnoreRules | undefined;
+}
+
+/** What a row is about. Texts are ready to print. */
+export interface Target {
+  readonly target: string;
+  readonly resourceId: string;
+  /** The check's own where absent. */
+  readonly level?: CheckLevel;
+}
+
+export function selected(check: Check, { only }: RowOptions): boolean {
+  return only === undefined || only.length === 0 || only.includes(check.id);
+}
+
+export function rowOf(check: Check, { target, resourceId, level }: Target, verdict: Verdict, options: RowOptions, rulesetNote?: string): CheckRow {
+  const named = options.ignore?.includes(check.id) === true;
+  const entry = named ? undefined : options.ignores?.entryFor({ id: check.id, resourceId });
+  const row = {
+    id: check.id,
+    level: level ?? check.level,
+    title: check.title,
+    target,
+    resourceId,
+    link: check.source.link,
+    ...verdict,
+    ...(rulesetNote === undefined ? {} : { rulesetNote }),
+    ignored: named || entry !== undefined,
+  };
+  if (entry !== undefined) noteIgnored(row, entry);
+  return row;
+}

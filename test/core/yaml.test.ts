@@ -1,0 +1,56 @@
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../src/core/errors.ts';
+import { parseYaml } from '../../src/core/yaml.ts';
+
+const refused: readonly (readonly [what: string, text: string, says: string])[] = [
+  ['a key that is there twice', 'a: 1\nb: 2\na: 3\n', "line 3, column 1: The key 'a' is there twice"],
+  ['a key that is no word', '? [1, 2]\n: x\n', 'A key must be a word'],
+  ['an alias', 'a: &x [1]\nb: *x\n', 'line 2, column 4: Aliases are not read'],
+  ['a billion laughs', `a: &a [l]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n`, 'Aliases are not read'],
+  ['a tag of its own', 'a: !!js/function "x"\n', 'line 1'],
+  ['an open bracket', 'a: [1, 2\n', 'line '],
+  ['two documents', 'a: 1\n---\nb: 2\n', 'line 2'],
+  ['a tab as indent', 'a:\n\t- b\n', 'line 2'],
+  ['a control character in what is wrong', 'a: [\u001b[31m\n', 'line '],
+];
+
+describe('reading YAML that people write', () => {
+  test('gives data, with days as texts and keys of objects as own members', () => {
+    expect(parseYaml('a: 2027-01-31\nb: [1, yes, true, ~]\n', 'x.yaml')).toEqual({ a: '2027-01-31', b: [1, 'yes', true, null] });
+    expect(parseYaml('', 'x.yaml')).toBeNull();
+    expect(Object.keys(parseYaml('__proto__: {polluted: 1}\n', 'x.yaml') as object)).toEqual(['__proto__']);
+    expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
+  });
+
+  test.each(refused)('refuses %s with its place', (_, text, says) => {
+    const error = (() => {
+      try {
+        return parseYaml(text, 'x.yaml');
+      } catch (caught) {
+        return caught;
+      }
+    })();
+    expect(error).toBeInstanceOf(UsageError);
+    const { message } = error as UsageError;
+    expect(message).toContain('x.yaml');
+    expect(message).toContain(says);
+    expect(message).not.toMatch(/[\u0000-\u001f]/);
+  });
+
+  test.each([
+    ['brackets', '['.repeat(1_000_000)],
+    ['braces', '{a: '.repeat(250_000)],
+    ['dashes', '- '.repeat(500_000)],
+    ['keys', Array.from({ length: 100_000 }, (_, index) => `k${String(index)}: 1`).join('\n')],
+    ['mistakes', 'a: [}\n'.repeat(150_000)],
+    ['quotes', "'".repeat(1_000_001)],
+  ])('comes to an end with a MiB of %s', (_, text) => {
+    const started = performance.now();
+    try {
+      parseYaml(text, 'x.yaml');
+    } catch (error) {
+      expect(error).toBeInstanceOf(UsageError);
+    }
+    expect(performance.now() - started).toBeLessThan(15_000);
+  });
+});

@@ -1,0 +1,196 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { UsageError } from '../../../../src/core/errors.ts';
+import { expiredRows, ignoredBy, IgnoreCounts, IgnoreRules, parseIgnoreFile, type IgnoreEntry } from '../../../../src/domain/checks/ignore/index.ts';
+import { compileScope, segmentsOf } from '../../../../src/domain/checks/ignore/scope.ts';
+import { judge } from '../../../../src/domain/checks/judge.ts';
+import { facts, poolWith } from '../facts.ts';
+
+const pool = '/subscriptions/1111/resourceGroups/rg-legacy/providers/Microsoft.ContainerService/managedClusters/aks-1/agentPools/pool1';
+const covers = (scope: string, id = pool) => compileScope(scope)(segmentsOf(id));
+const entry = (changes: Partial<IgnoreEntry> = {}): IgnoreEntry => ({ number: 1, id: 'vm-vcpus', scope: undefined, owner: 'team-shop', reason: 'Moves', expires: '2027-01-31', ...changes });
+
+const file = `
+# Reviewed every quarter
+ignore:
+  - id: vm-vcpus
+    scope: /subscriptions/*/resourceGroups/rg-legacy/**
+    owner: team-shop
+    reason: |
+      Moves to another size
+      in January
+    expires: 2027-01-31
+  - {id: surge, owner: "42", reason: Small on purpose, expires: 2026-12-31}
+`;
+
+describe('reading an ignore file', () => {
+  test('gives its entries with their places', () => {
+    expect(parseIgnoreFile(file, 'x.yaml')).toEqual([
+      { number: 1, id: 'vm-vcpus', scope: '/subscriptions/*/resourceGroups/rg-legacy/**', owner: 'team-shop', reason: 'Moves to another size in January', expires: '2027-01-31' },
+      { number: 2, id: 'surge', scope: undefined, owner: '42', reason: 'Small on purpose', expires: '2026-12-31' },
+    ]);
+  });
+
+  test.each(['', '# nothing yet\n', 'ignore:\n', 'ignore: []\n'])('takes a file without entries: %j', (text) => {
+    expect(parseIgnoreFile(text, 'x.yaml')).toEqual([]);
+  });
+
+  const good = 'owner: o, reason: r, expires: 2027-01-31';
+  test.each([
+    ['an id that is none, with the nearest', `ignore: [{id: vm-vcpu, ${good}}]`, 'entry 1: no check is called', "'vm-vcpus'"],
+    ['an unknown key, with the nearest', `ignore: [{id: surge, ${good}}, {id: surge, ${good}, scop: /x}]`, "entry 2: there is no 'scop' here", "'scope'"],
+    ['an unknown key of the file', `ignored: []`, "there is no 'ignored' here", "'ignore'"],
+    ['no owner', 'ignore: [{id: surge, reason: r, expires: 2027-01-31}]', "entry 1: 'owner' is missing", 'owner'],
+    ['no reason', 'ignore: [{id: surge, owner: o, expires: 2027-01-31}]', "'reason' is missing", ''],
+    ['no day', 'ignore: [{id: surge, owner: o, reason: r}]', "'expires' is missing", ''],
+    ['no id', `ignore: [{${good}}]`, "'id' is missing", ''],
+    ['an empty reason', 'ignore: [{id: surge, owner: o, reason: "  ", expires: 2027-01-31}]', "'reason' is empty", ''],
+    ['a number for an owner', 'ignore: [{id: surge, owner: 42, reason: r, expires: 2027-01-31}]', "'owner' must be a text, and is a number", 'quotes'],
+    ['nothing for a scope', `ignore: [{id: surge, scope: , ${good}}]`, "'scope' must be a text, and is nothing", ''],
+    ['a day that is none', 'ignore: [{id: surge, owner: o, reason: r, expires: 2026-02-30}]', "'2026-02-30' is no day", 'YYYY-MM-DD'],
+    ['a day in another order', 'ignore: [{id: surge, owner: o, reason: r, expires: 31.01.2027}]', 'is no day', ''],
+    ['a scope that no id can have', `ignore: [{id: surge, scope: resourceGroups/x, ${good}}]`, 'begins neither with /', ''],
+    ['** beside other characters', `ignore: [{id: surge, scope: /subscriptions/x**, ${good}}]`, 'has ** beside other characters', ''],
+    ['a scope that ends with /', `ignore: [{id: surge, scope: /subscriptions/x/, ${good}}]`, 'ends with /', ''],
+    ['an entry that is a text', 'ignore: [surge]', 'entry 1: an entry is a mapping, and this is a string', ''],
+    ['a list as the file', '- surge', 'must be a mapping', ''],
+    ['a mapping of entries', 'ignore: {id: surge}', "'ignore' must be a list, and is a mapping", ''],
+    ['what would hide expired entries', `ignore: [{id: ignore-expired, ${good}}]`, 'cannot set aside that entries have expired', ''],
+    ['an alias', 'ignore: &a [*a]', 'Aliases are not read', ''],
+    ['a reason without an end', `ignore: [{id: surge, owner: o, reason: ${'x'.repeat(1001)}, expires: 2027-01-31}]`, 'longer than 1000', ''],
+    ['too much', `ignore:\n${'# x\n'.repeat(300_000)}`, 'larger than 1 MiB', ''],
+    ['too many bytes', `# ${'ß'.repeat(600_000)}`, 'larger than 1 MiB', ''],
+    ['too many entries', `ignore: [${'{},'.repeat(10_001)}]`, '10001 entries; at most 10000', ''],
+  ])('refuses %s', (_, text, message, hint) => {
+    const read = () => parseIgnoreFile(text, 'x.yaml');
+    expect(read).toThrow(UsageError);
+    expect(read).toThrow(message);
+    expect(read).toThrow(expect.objectContaining({ message: expect.stringContaining('x.yaml') }));
+    if (hint !== '') expect(read).toThrow(expect.objectContaining({ hints: expect.arrayContaining([expect.stringContaining(hint)]) }));
+  });
+
+  test('never throws anything but a usage error, with no control character in it', () => {
+    fc.assert(
+      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.record({ ignore: fc.array(fc.dictionary(fc.constantFrom('id', 'scope', 'owner', 'expires', 'reason', 'x'), fc.anything())) }).map((value) => JSON.stringify(value))), (text) => {
+        try {
+          parseIgnoreFile(text, 'x\u001b.yaml');
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+          const { message, hints } = error as UsageError;
+          expect([message, ...hints].join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
+        }
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('the scope of an entry', () => {
+  test.each([
+    ['/subscriptions/*/resourceGroups/rg-legacy/**', true],
+    ['/SUBSCRIPTIONS/1111/resourcegroups/RG-LEGACY/**', true],
+    ['/subscriptions/1111/**', true],
+    ['**', true],
+    ['**/agentPools/pool?', true],
+    ['**/agentPools/p*l1', true],
+    ['**/managedClusters/aks-?/**', true],
+    ['/subscriptions/**/agentPools/pool1', true],
+    [pool, true],
+    ['/subscriptions/*/resourceGroups/rg-legacy/*', false],
+    ['/subscriptions/*/rg-legacy/**', false],
+    ['/subscriptions/1112/**', false],
+    ['**/agentPools/pool', false],
+    ['**/agentPools/pool??', false],
+    ['**/agentPools/pool1/x', false],
+    ['/subscriptions/*', false],
+  ])('%s: %s for a pool of a legacy group', (scope, expected) => {
+    expect(covers(scope)).toBe(expected);
+  });
+
+  test('/** at the end covers the thing itself as well as all below it', () => {
+    expect(covers('/subscriptions/1111/**', '/subscriptions/1111')).toBe(true);
+    expect(covers('/subscriptions/1111/**', '/subscriptions/11111')).toBe(false);
+  });
+
+  const letter = fc.constantFrom('a', 'b');
+  const segment = fc.string({ unit: letter, maxLength: 4 });
+  const pattern = fc.oneof(fc.constant('**'), fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 5 }).filter((text) => !text.includes('**')));
+
+  test('matches as a regular expression for the same glob does', () => {
+    fc.assert(
+      fc.property(fc.array(pattern, { minLength: 1, maxLength: 4 }), fc.array(segment, { minLength: 1, maxLength: 5 }), (patterns, segments) => {
+        // Each part with its slash before it, so that ** may stand for none.
+        const source = patterns.map((part) => (part === '**' ? '(?:/[^/]*)*' : `/${part.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}`)).join('');
+        expect(compileScope(patterns.join('/'))(segmentsOf(segments.join('/')))).toBe(new RegExp(`^${source}$`).test(`/${segments.join('/')}`));
+      }),
+      { numRuns: 3000 },
+    );
+  });
+
+  test('takes no time for patterns on which backtracking would never end', () => {
+    const started = performance.now();
+    expect(covers(`/${'*a'.repeat(400)}b`, `/${'a'.repeat(5000)}`)).toBe(false);
+    expect(covers(`${'/**/a'.repeat(200)}/b`, '/a'.repeat(2000))).toBe(false);
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+});
+
+describe('setting rows aside by entries', () => {
+  const options = (...entries: readonly IgnoreEntry[]) => ({ ruleset: 'preview', ignores: new IgnoreRules(entries, '2026-11-25') }) as const;
+  const small = facts({ pool: poolWith({ vmSize: 'Standard_D2s_v5' }) });
+
+  test('marks the rows of the entry and no others, and knows which entry it was', () => {
+    const wanted = entry({ scope: '/subscriptions/*/resourceGroups/RG-shop/**' });
+    const rows = judge(small, options(entry({ number: 7, scope: '/subscriptions/other/**' }), wanted));
+    expect(rows.filter(({ ignored }) => ignored).map((row) => [row.id, row.status, ignoredBy(row)])).toEqual([['vm-vcpus', 'fail', wanted]]);
+    expect(JSON.stringify(rows)).not.toContain('team-shop');
+  });
+
+  test('does so up to its last day', () => {
+    const ignoredOn = (expires: string) => judge(small, options(entry({ expires }))).some(({ ignored }) => ignored);
+    expect([ignoredOn('2026-11-24'), ignoredOn('2026-11-25'), ignoredOn('2026-11-26')]).toEqual([false, true, true]);
+  });
+
+  test('counts the first entry that covers a row; --ignore comes before any', () => {
+    const [first, second, unused, other] = [entry({ scope: '**/agentPools/*' }), entry({ number: 2 }), entry({ number: 3, id: 'spot', scope: '/x' }), entry({ number: 4, id: 'surge' })];
+    const counts = new IgnoreCounts();
+    for (const row of judge(small, { ...options(first, second, unused, other), ignore: ['surge'] })) counts.see(row);
+    expect(counts.summaries(['surge', 'owner'])).toEqual([
+      { id: 'surge', rows: 1 },
+      { id: 'owner', rows: 0 },
+      { id: 'vm-vcpus', rows: 1, scope: '**/agentPools/*', owner: 'team-shop', reason: 'Moves', expires: '2027-01-31' },
+    ]);
+  });
+
+  test('is quick for very many rows and hundreds of entries', () => {
+    const entries = Array.from({ length: 300 }, (_, index) => entry({ number: index + 1, scope: `/subscriptions/*/resourceGroups/rg-${String(index)}-*/**/agentPools/pool?` }));
+    const rules = new IgnoreRules(entries, '2026-11-25');
+    const started = performance.now();
+    let found = 0;
+    for (let index = 0; index < 50_000; index += 1) {
+      const resourceId = `/subscriptions/1111/resourceGroups/rg-${String(index % 1000)}-x/providers/Microsoft.ContainerService/managedClusters/aks/agentPools/pool1`;
+      if (rules.entryFor({ id: 'vm-vcpus', resourceId }) !== undefined) found += 1;
+    }
+    expect(found).toBe(15_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
+  });
+});
+
+describe('an entry that has expired', () => {
+  const entries = [entry({ expires: '2026-11-24', scope: '/subscriptions/*' }), entry({ number: 2, expires: '2026-11-25' }), entry({ number: 3, expires: '2025-01-01' })];
+
+  test('is a row of its own that names its owner and what counts again', () => {
+    const rows = expiredRows(entries, '2026-11-25', 'dir/x.yaml', {});
+    expect(rows.map(({ id, level, status, target, observed }) => [id, level, status, target, observed])).toEqual([
+      ['ignore-expired', 'config', 'warn', 'dir/x.yaml#1', 'expired after 2026-11-24'],
+      ['ignore-expired', 'config', 'warn', 'dir/x.yaml#3', 'expired after 2025-01-01'],
+    ]);
+    expect(rows[0]?.reason).toContain('vm-vcpus aside in /subscriptions/* for team-shop');
+    expect(new Set(rows.map(({ resourceId }) => resourceId)).size).toBe(2);
+  });
+
+  test('is left out by --only, and set aside by --ignore', () => {
+    expect(expiredRows(entries, '2026-11-25', 'x.yaml', { only: ['surge'] })).toEqual([]);
+    expect(expiredRows(entries, '2026-11-25', 'x.yaml', { ignore: ['ignore-expired'] }).every(({ ignored }) => ignored)).toBe(true);
+  });
+});
