@@ -1,0 +1,55 @@
+import { oneLine, shellLine } from '../../core/text.ts';
+import type { CheckRow, Verdict } from '../../model/check.ts';
+import type { ScopeTrouble } from '../../model/inventory.ts';
+import { rowOf, type RowOptions, type Target } from './row.ts';
+import { scopeReadable } from './rules/scope-readable.ts';
+import { shown } from './words.ts';
+
+type Kind = ScopeTrouble['kind'];
+
+const read = 'Microsoft.ContainerService/managedClusters/read';
+
+/** What each kind of trouble looks like in a row. */
+const kinds: Readonly<Record<Kind, Pick<Verdict, 'status' | 'observed' | 'required'> & { readonly fix: (trouble: ScopeTrouble) => string }>> = {
+  'subscription-disabled': {
+    status: 'skip',
+    observed: 'disabled',
+    required: 'an enabled subscription',
+    fix: () => 'Reactivate the subscription (its billing owner can, in the Azure portal), or leave it out of the scope.',
+  },
+  'subscription-not-readable': {
+    status: 'unknown',
+    observed: 'not readable',
+    required: `the right ${read}`,
+    fix: () => `Ask for the role Reader on the subscription (it holds ${read}), or sign in as somebody who has it: az login.`,
+  },
+  'cluster-not-readable': {
+    status: 'unknown',
+    observed: 'not readable',
+    required: `the right ${read}`,
+    fix: () => `Ask for the role Reader on the cluster or its group (it holds ${read}).`,
+  },
+  'cluster-gone': {
+    status: 'unknown',
+    observed: 'gone',
+    required: 'a cluster that is there',
+    fix: ({ subscriptionId }) => shellLine(['az', 'aks', 'list', '--subscription', oneLine(subscriptionId), '-o', 'table']),
+  },
+  'page-failed': { status: 'unknown', observed: 'read in part', required: 'all clusters of the subscription', fix: () => 'Run the check again; where that fails the same way, with --source arm.' },
+  truncated: { status: 'unknown', observed: 'read in part', required: 'all clusters of the subscription', fix: () => 'Run the check again with --source arm, or with a narrower scope.' },
+};
+
+const clusterPattern = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/[^/]+\/managedClusters\/([^/]+)$/i;
+
+function targetOf({ subscriptionId, resourceId }: ScopeTrouble): Target {
+  const id = oneLine(resourceId);
+  const [, group, cluster] = clusterPattern.exec(id) ?? [];
+  if (group !== undefined && cluster !== undefined) return { level: 'cluster', target: `${group}/${cluster}`, resourceId: id };
+  return { level: 'subscription', target: oneLine(subscriptionId), resourceId: id };
+}
+
+/** The row that tells of a part of the scope that could not be read. There is one whatever --only names: silence would look like health. */
+export function troubleRow(trouble: ScopeTrouble, options: RowOptions): CheckRow {
+  const { fix, ...rest } = kinds[trouble.kind];
+  return rowOf(scopeReadable, targetOf(trouble), { ...rest, reason: shown(trouble.why, 'Azure does not say why.'), fix: fix(trouble) }, options);
+}
