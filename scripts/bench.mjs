@@ -1,4 +1,4 @@
-// `npm run bench`: measures the built program and holds it to its figures; `--json` for machines, `--runs N` for more or fewer runs.
+// `npm run bench`: measures the built program and holds it to its figures; `--json` for machines, `--runs N` for more or fewer runs, `--only NAME` for one bench.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';

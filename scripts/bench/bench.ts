@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { checkOfOnePool, latency } from './check.ts';
 import { configFiles } from './config.ts';
 import type { Bench, Figure } from './figure.ts';
+import { checkOfFleets, fleetLatency } from './fleet.ts';
 import { startUp } from './start-up.ts';
 import { table } from './table.ts';
 
@@ -15,23 +16,31 @@ export interface BenchProcess {
 }
 
 /** Each gives some figures; a new bench is a new file and a line. */
-const benches: readonly ((bench: Bench) => Promise<readonly Figure[]>)[] = [startUp, configFiles, checkOfOnePool];
+const benches: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = { 'start-up': startUp, config: configFiles, check: checkOfOnePool, fleet: checkOfFleets };
 
 const method = `What is measured: the built program (dist/) as child processes of this Node, beside \`node -e 0\`. Each round runs the baseline and
 every case once, one after the other; a ratio is that of neighbours in the same round, and its median is held to the limit.
 "Whole process" is from start to end of the process. "Own CPU time" is user and system time of the process alone, without the simulator.
-Requests go to the simulator over HTTPS, which answers each after ${String(latency)} ms; the sign-in is not counted.`;
+Requests go to the simulator over HTTPS, which answers each after ${String(latency)} ms, of a fleet after ${String(fleetLatency)} ms; the sign-in is not counted.
+A fleet has three pools a cluster and nothing of it is remembered from run to run; the simulator shares the machine, its memory is not counted.`;
 
 /** Measures, reports, and says by the exit code whether every figure is held. */
 export async function bench({ root, node, args, write, say }: BenchProcess): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: '21' } } });
+  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: '21' }, only: { type: 'string' } } });
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) {
     say('--runs takes a whole number from 1 on.\n');
     return 2;
   }
+  const chosen = values.only === undefined ? Object.values(benches) : [benches[values.only]];
   const figures: Figure[] = [];
-  for (const measure of benches) figures.push(...(await measure({ root, node, runs })));
+  for (const measure of chosen) {
+    if (measure === undefined) {
+      say(`--only takes one of ${Object.keys(benches).join(', ')}.\n`);
+      return 2;
+    }
+    figures.push(...(await measure({ root, node, runs })));
+  }
   const lost = figures.filter((figure) => !figure.held);
   const machine = { node: process.version, platform: `${process.platform}-${process.arch}`, cpus: cpus().length };
   if (values.json) write(`${JSON.stringify({ ...machine, figures, held: lost.length === 0 }, undefined, 2)}\n`);

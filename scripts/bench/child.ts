@@ -8,6 +8,8 @@ export interface Sample {
   readonly wallMilliseconds: number;
   /** User and system time of the process itself, all of its threads. NaN where it was not asked for. */
   readonly cpuMilliseconds: number;
+  /** The most memory that the process itself had at once. NaN as above. */
+  readonly maxRssKilobytes: number;
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -31,8 +33,8 @@ export async function runNode(args: readonly string[], options: ChildOptions): P
     once(child, 'close') as Promise<[number | null]>,
   ]);
   const wallMilliseconds = performance.now() - before;
-  const cpuMilliseconds = usage === '' ? Number.NaN : (JSON.parse(usage) as { readonly cpuMilliseconds: number }).cpuMilliseconds;
-  return { exitCode, wallMilliseconds, cpuMilliseconds, stdout, stderr };
+  const used = usage === '' ? { cpuMilliseconds: Number.NaN, maxRssKilobytes: Number.NaN } : (JSON.parse(usage) as Pick<Sample, 'cpuMilliseconds' | 'maxRssKilobytes'>);
+  return { exitCode, wallMilliseconds, ...used, stdout, stderr };
 }
 
 /** A B A B …: each round runs every case once, in the same order. @throws Error where a case ends with another exit code than 0. */

@@ -13,8 +13,8 @@ export interface Bench {
 export interface Figure {
   readonly id: string;
   readonly title: string;
-  /** `x`: times the baseline of the same run. */
-  readonly unit: 'x' | 'requests' | 'deep';
+  /** `x`: times the baseline of the same run; `s`: seconds. */
+  readonly unit: 'x' | 'requests' | 'deep' | 's' | 'MB';
   readonly measured: Spread;
   /** The most that is allowed; absent where the figure is only reported. */
   readonly limit?: number;
@@ -58,4 +58,10 @@ export function countFigure(spec: FigureSpec, values: readonly number[]): Figure
 export function depthFigure(spec: FigureSpec, values: readonly number[]): Figure {
   const measured = spread(values);
   return { ...spec, unit: 'deep', measured, held: held(spec.limit, measured.median), runs: values.length };
+}
+
+/** Seconds, megabytes, or a ratio that is known already: held by its median. */
+export function amountFigure(spec: FigureSpec, unit: 's' | 'MB' | 'x', values: readonly number[]): Figure {
+  const measured = spread(values);
+  return { ...spec, unit, measured, held: held(spec.limit, measured.median), runs: values.length };
 }

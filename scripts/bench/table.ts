@@ -1,7 +1,9 @@
 import type { Figure } from './figure.ts';
 
 function number(value: number, unit: Figure['unit']): string {
-  return unit === 'x' ? `${value.toFixed(2)} x` : String(value);
+  if (unit === 'x') return `${value.toFixed(2)} x`;
+  if (unit === 's') return `${value.toFixed(1)} s`;
+  return unit === 'MB' ? `${value.toFixed(0)} MB` : String(value);
 }
 
 function row(figure: Figure): readonly string[] {

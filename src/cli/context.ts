@@ -1,6 +1,6 @@
-import { systemClock, systemFiles, systemIds } from '../adapters/system/index.ts';
+import { systemClock, systemFiles, systemIds, systemLargeFiles } from '../adapters/system/index.ts';
 import type { Emit } from '../core/events.ts';
-import type { Clock, Files, Ids } from '../core/ports.ts';
+import type { Clock, Files, Ids, LargeFiles } from '../core/ports.ts';
 import type { Azure } from '../model/ports.ts';
 import type { ContextParts } from './framework/main-io.ts';
 import { readInput } from './input.ts';
@@ -32,6 +32,7 @@ export interface Context {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly files: Files;
+  readonly largeFiles: LargeFiles;
   /** Aborts on Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   readonly settings: Settings;
@@ -50,7 +51,7 @@ export interface Context {
 /** The real context of a command: this machine, and Azure once it is asked for. */
 export function buildContext(parts: ContextParts, machine: { readonly env: Context['env']; readonly stdin: NodeJS.ReadableStream; readonly version: string }): Context {
   let azure: Promise<Azure> | undefined;
-  const world = { version: machine.version, env: machine.env, clock: systemClock, ids: systemIds, files: systemFiles };
+  const world = { version: machine.version, env: machine.env, clock: systemClock, ids: systemIds, files: systemFiles, largeFiles: systemLargeFiles };
   const { globals: _, ...given } = parts;
   return {
     ...given,

@@ -23,6 +23,22 @@ export interface Files {
   remove(path: string): Promise<void>;
 }
 
+/** Files that may be larger than memory. */
+export interface LargeFiles {
+  /** A file that is written bit by bit, and there only once it is committed. Creates parent directories. */
+  writer(path: string, options?: { readonly mode?: number }): Promise<FileWriter>;
+  /** The lines of a file that may be larger than memory, without their ends. Rejects with Node's error where it cannot be read. */
+  lines(path: string): AsyncIterable<string>;
+}
+
+export interface FileWriter {
+  write(text: string): Promise<void>;
+  /** Puts the whole file in its place. */
+  commit(): Promise<void>;
+  /** Leaves nothing behind; harmless after `commit`. */
+  discard(): Promise<void>;
+}
+
 export interface Child {
   /** What it wrote to either output, the newest 256 KiB. */
   output(): string;

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { checkLevels, checkStatuses, type CheckRow } from '../../src/model/check.ts';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
-import { report } from '../../src/domain/checks/index.ts';
+import { reportOf } from '../support/report-of.ts';
 import { jsonValue, reportFormats, rowsForTable } from '../../src/report/index.ts';
 import { markdownCode, markdownText } from '../../src/report/markdown.ts';
 import { facts, poolWith } from '../domain/checks/facts.ts';
@@ -13,7 +13,7 @@ const members = [
   facts({ named: false, pool: poolWith({ osType: 'Windows' }, 'winpool') }),
   facts({ named: false, pool: poolWith({ tags: { 'a|b': 'terraform <b>@everyone</b>' } }, 'tagged') }),
 ];
-const sample = report('cluster rg-shop/aks-shop', [{ cluster: facts(), pools: members }], { ruleset: 'preview', ignore: ['surge'] });
+const sample = reportOf('cluster rg-shop/aks-shop', [{ cluster: facts(), pools: members }], { ruleset: 'preview', ignore: ['surge'] });
 
 /** The cells of the table below a heading, split as a Markdown reader splits them. */
 function cells(markdown: string, heading: string): readonly (readonly string[])[] {

@@ -5,7 +5,7 @@ import { CliError } from '../../src/core/errors.ts';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
 import { problemOf } from '../../src/report/conforms.ts';
 import { parseReport, reportFormats, reportSchema } from '../../src/report/index.ts';
-import { report } from '../../src/domain/checks/index.ts';
+import { reportOf } from '../support/report-of.ts';
 import { facts, poolWith } from '../domain/checks/facts.ts';
 import { fleet } from './support/fleet.ts';
 import { hostileReports } from './support/hostile.ts';
@@ -25,7 +25,7 @@ function failure(value: unknown): { readonly code: string; readonly message: str
 }
 
 describe('the published JSON Schema', () => {
-  const judged = report('cluster rg-shop/aks-shop', [{ cluster: facts(), pools: [facts(), facts({ named: false, pool: poolWith({ vmSize: 'Standard_D2s_v5' }, 'small') })] }], { ruleset: 'preview', ignore: ['surge'] });
+  const judged = reportOf('cluster rg-shop/aks-shop', [{ cluster: facts(), pools: [facts(), facts({ named: false, pool: poolWith({ vmSize: 'Standard_D2s_v5' }, 'small') })] }], { ruleset: 'preview', ignore: ['surge'] });
 
   test.each([
     ['a judged cluster', judged],

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { asArray, asString, isJsonObject, own, type JsonObject } from '../../src/core/json.ts';
-import { known, report, type ClusterFacts, type Judged } from '../../src/domain/checks/index.ts';
+import { known, type ClusterFacts } from '../../src/domain/checks/index.ts';
 import { rulesets, type Ruleset } from '../../src/model/check.ts';
 import { readCluster } from '../../src/model/cluster.ts';
 import type { VmSize } from '../../src/model/ports.ts';
 import { vmSizes } from '../../src/simulator/arm/compute-sizes.ts';
 import { forecastOrder, type FleetTruth } from '../../src/simulator/index.ts';
+import { reportOf, type Judged } from '../support/report-of.ts';
 import { wire, type Wire } from './client.ts';
 
 const graph = '/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01';
@@ -63,7 +64,7 @@ describe("a fleet's truth", () => {
     const truth = truthOf(on);
     const judged = await judgedFleet(on);
     for (const ruleset of rulesets) {
-      const found = report('all', judged, { ruleset });
+      const found = reportOf('all', judged, { ruleset });
       const expected = truth.details.map(({ subscriptionId, cluster, pool, eligibility, blockedBy }) => `${subscriptionId}/${cluster}/${pool} ${eligibility[ruleset]} ${blockedBy[ruleset].join()}`);
       const actual = found.pools.map((pool) => `${pool.subscriptionId}/${pool.cluster}/${pool.pool} ${pool.eligibility} ${[...pool.blockedBy].sort().join()}`);
       expect(actual.sort()).toEqual(expected.sort());

@@ -122,6 +122,7 @@ export async function runCli(argv: readonly string[], machine: FakeMachine): Pro
         clock,
         ids: { uuid: () => unavailable('ids'), random: () => unavailable('ids') },
         files: { read: () => unavailable('files'), write: () => unavailable('files'), remove: () => unavailable('files') },
+        largeFiles: { writer: () => unavailable('largeFiles'), lines: () => unavailable('largeFiles') },
         input: () => unavailable('input'),
         azure: () => unavailable('Azure'),
         ...machine.context?.(parts),

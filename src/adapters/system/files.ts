@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { createInterface } from 'node:readline';
 import { CliError } from '../../core/errors.ts';
-import type { Files } from '../../core/ports.ts';
+import type { Files, LargeFiles } from '../../core/ports.ts';
 import { oneLine } from '../../core/text.ts';
 
 function isMissing(error: unknown): boolean {
@@ -33,6 +34,15 @@ async function readLimited(file: string, maxBytes: number): Promise<Uint8Array> 
   }
 }
 
+const privateMode = 0o600;
+
+/** A name in the same directory, from which a file is renamed into its place. */
+async function beside(file: string): Promise<string> {
+  const directory = path.dirname(file);
+  await mkdir(directory, { recursive: true });
+  return path.join(directory, `.${path.basename(file)}.${randomUUID()}.tmp`);
+}
+
 /** The machine's files. */
 export const systemFiles: Files = {
   async read(file, maxBytes) {
@@ -44,11 +54,9 @@ export const systemFiles: Files = {
     }
   },
   async write(file, data, options) {
-    const directory = path.dirname(file);
-    await mkdir(directory, { recursive: true });
-    const temporary = path.join(directory, `.${path.basename(file)}.${randomUUID()}.tmp`);
+    const temporary = await beside(file);
     try {
-      await writeFile(temporary, data, { mode: options?.mode ?? 0o600, flag: 'wx' });
+      await writeFile(temporary, data, { mode: options?.mode ?? privateMode, flag: 'wx' });
       await rename(temporary, file);
     } catch (error) {
       await rm(temporary, { force: true });
@@ -57,5 +65,40 @@ export const systemFiles: Files = {
   },
   async remove(file) {
     await rm(file, { force: true });
+  },
+};
+
+/** The machine's files, a piece at a time. */
+export const systemLargeFiles: LargeFiles = {
+  async writer(file, options) {
+    const temporary = await beside(file);
+    const handle = await open(temporary, 'wx', options?.mode ?? privateMode);
+    let isOpen = true;
+    const close = async (): Promise<void> => {
+      if (isOpen) await handle.close();
+      isOpen = false;
+    };
+    return {
+      write: async (text) => {
+        await handle.writeFile(text);
+      },
+      commit: async () => {
+        await close();
+        await rename(temporary, file);
+      },
+      discard: async () => {
+        await close();
+        await rm(temporary, { force: true });
+      },
+    };
+  },
+  async *lines(file) {
+    // Opened first: what cannot be read rejects, and does not merely end.
+    const handle = await open(file, 'r');
+    try {
+      yield* createInterface({ input: handle.createReadStream({ encoding: 'utf8', autoClose: false }), crlfDelay: Number.POSITIVE_INFINITY });
+    } finally {
+      await handle.close();
+    }
   },
 };

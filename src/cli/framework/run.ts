@@ -85,7 +85,8 @@ async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>
       terminal: io.stdout.isTTY,
     });
     await renderer.close();
-    return await print(io, text, result.exit ?? 'ok');
+    // A command that ends early with what it has does not know by which signal.
+    return await print(io, text, result.exit === 'interrupted' ? interrupts.exit : (result.exit ?? 'ok'));
   } catch (error) {
     const report = errorReport(interrupts.translate(error), globals.debug, interrupts.exit);
     renderer.error(report);

@@ -1,16 +1,19 @@
 import { oneLine } from '../../core/text.ts';
-import { checkStatuses, type CheckRow, type CheckStatus } from '../../model/check.ts';
+import type { CheckRow, CheckStatus } from '../../model/check.ts';
 import type { PoolJudgement } from '../../model/judgement.ts';
-import { reportSchemaVersion, type Eligibility, type PoolSummary, type PrerequisiteReport } from '../../model/report.ts';
+import type { Eligibility, PoolSummary, PrerequisiteReport } from '../../model/report.ts';
 import { exclusionOf } from './exclusion.ts';
-import { isOn, type ClusterFacts, type PoolFacts } from './facts.ts';
-import { judgePool, judgeShared, type JudgeOptions, type Purpose } from './judge.ts';
+import { isOn, poolVersion, type PoolFacts } from './facts.ts';
+import { forecast } from './forecast/index.ts';
+import type { Purpose } from './judge.ts';
+import type { Version } from './version.ts';
 import { shown } from './words.ts';
 
-/** One cluster with the pools that are judged of it. */
-export interface Judged {
-  readonly cluster: ClusterFacts;
-  readonly pools: readonly PoolFacts[];
+export interface SummaryOptions {
+  /** Adds whether the pool gets LocalDNS by itself at an upgrade to this version. */
+  readonly forecast?: Version | undefined;
+  /** The key of a tag of pools, else of their clusters. */
+  readonly groupBy?: string | undefined;
 }
 
 function counting(rows: readonly CheckRow[], status: CheckStatus): readonly CheckRow[] {
@@ -32,8 +35,11 @@ function eligibility(facts: PoolFacts, rows: readonly CheckRow[]): { readonly el
   return unknowns.length > 0 ? { eligibility: 'unknown', blockedBy: ids(unknowns) } : { eligibility: 'eligible', blockedBy: [] };
 }
 
-function poolSummary(facts: PoolFacts, rows: readonly CheckRow[]): PoolSummary {
+export function poolSummary(facts: PoolFacts, rows: readonly CheckRow[], { forecast: version, groupBy }: SummaryOptions): PoolSummary {
   const { pool, isNew } = facts;
+  const location = facts.cluster.known ? facts.cluster.value.location : undefined;
+  const kubernetesVersion = poolVersion(facts);
+  const group = groupBy === undefined ? undefined : groupOf(facts, groupBy);
   const stored = isNew ? undefined : pool.localDns;
   return {
     resourceId: oneLine(pool.id),
@@ -45,63 +51,21 @@ function poolSummary(facts: PoolFacts, rows: readonly CheckRow[]): PoolSummary {
     localDnsMode: shown(stored?.mode, '-'),
     localDnsState: shown(stored?.state, '-'),
     nodes: pool.count,
+    ...(location === undefined ? {} : { location: oneLine(location) }),
+    ...(kubernetesVersion === undefined ? {} : { kubernetesVersion: oneLine(kubernetesVersion) }),
+    ...(group === undefined ? {} : { group }),
+    ...(version === undefined || isNew ? {} : { forecast: forecast(facts, version) }),
   };
 }
 
-const levels: readonly CheckRow['level'][] = ['subscription', 'cluster', 'pool', 'config'];
-
-function place(row: CheckRow): readonly string[] {
-  if (row.level === 'subscription') return ['0'];
-  return row.level === 'config' ? ['2'] : ['1', ...row.target.split('/')];
-}
-
-function comparePlaces(left: CheckRow, right: CheckRow): number {
-  const [one, other] = [place(left), place(right)];
-  for (let index = 0; index < Math.max(one.length, other.length); index += 1) {
-    const [a, b] = [one[index] ?? '', other[index] ?? ''];
-    if (a !== b) return a < b ? -1 : 1;
+/** Azure compares the keys of tags without case. */
+function groupOf({ pool, cluster }: PoolFacts, key: string): string | undefined {
+  const tags = [pool.tags, ...(cluster.known ? [cluster.value.tags] : [])];
+  for (const entries of tags) {
+    const found = Object.entries(entries).find(([name]) => name.toLowerCase() === key.toLowerCase());
+    if (found !== undefined) return shown(found[1], '-');
   }
-  return left.target === right.target ? 0 : left.target < right.target ? -1 : 1;
-}
-
-/** Target (subscriptions, then each cluster before its pools, then configurations), then severity, then id. */
-export function compareRows(left: CheckRow, right: CheckRow): number {
-  return (
-    comparePlaces(left, right) ||
-    levels.indexOf(left.level) - levels.indexOf(right.level) ||
-    checkStatuses.indexOf(left.status) - checkStatuses.indexOf(right.status) ||
-    (left.id < right.id ? -1 : left.id > right.id ? 1 : 0)
-  );
-}
-
-/** Clusters of one subscription share its rows: the worst of equal rows stays. */
-function distinct(rows: readonly CheckRow[]): readonly CheckRow[] {
-  const byKey = new Map<string, CheckRow>();
-  for (const row of rows) {
-    const key = `${row.id}\n${row.resourceId.toLowerCase()}`;
-    const other = byKey.get(key);
-    if (other === undefined || checkStatuses.indexOf(row.status) < checkStatuses.indexOf(other.status)) byKey.set(key, row);
-  }
-  return [...byKey.values()];
-}
-
-/** Judges clusters with their pools into one report. Pure. `scope` is what was asked for, in words. */
-export function report(scope: string, judged: readonly Judged[], options: JudgeOptions): PrerequisiteReport {
-  const pools: PoolSummary[] = [];
-  const all: CheckRow[] = [];
-  for (const { cluster, pools: members } of judged) {
-    const shared = judgeShared(cluster, members, options);
-    all.push(...shared);
-    for (const member of members) {
-      const rows = judgePool(member, options);
-      all.push(...rows);
-      pools.push(poolSummary(member, [...shared, ...rows]));
-    }
-  }
-  const rows = [...distinct(all)].sort(compareRows);
-  const counts = Object.fromEntries(checkStatuses.map((status) => [status, counting(rows, status).length])) as Record<CheckStatus, number>;
-  const ignored = [...new Set(options.ignore)].map((id) => ({ id, rows: rows.filter((row) => row.ignored && row.id === id).length }));
-  return { schemaVersion: reportSchemaVersion, ruleset: options.ruleset, scope, pools, rows, counts, ignored };
+  return undefined;
 }
 
 /** Any fail blocks; else anything unknown is unknown. Turning LocalDNS off is held up by failures alone. */

@@ -1,20 +1,45 @@
 import type { Ruleset } from '../../model/check.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { requireCheckIds, type ConfigFacts, type JudgeOptions, type Purpose } from '../../domain/checks/index.ts';
+import { IgnoreRules, requireCheckIds, type ConfigFacts, type IgnoreEntry, type JudgeOptions, type KubernetesVersion, type Purpose } from '../../domain/checks/index.ts';
 
-export interface SurveyOptions {
+/** What is read. What is not asked for costs no request. */
+export interface GatherOptions {
   readonly ruleset: Ruleset;
   /** Check ids; all where absent or empty. */
   readonly only?: readonly string[] | undefined;
+  /** Quotas, and addresses of subnets. */
+  readonly capacity?: boolean | undefined;
+  /** DNS servers of virtual networks, and security groups. */
+  readonly network?: boolean | undefined;
+  /** Past what this machine remembers. */
+  readonly refresh?: boolean | undefined;
+  /** Read all that any later judgement may need. */
+  readonly everything?: boolean | undefined;
+}
+
+/** The entries of an ignore file, and the day by which they are judged. */
+export interface IgnoreFile {
+  readonly name: string;
+  readonly entries: readonly IgnoreEntry[];
+  /** `2026-09-30`. */
+  readonly today: string;
+}
+
+export interface SurveyOptions extends GatherOptions {
   readonly ignore?: readonly string[] | undefined;
+  readonly ignoreFile?: IgnoreFile | undefined;
   /** `report` where absent. */
   readonly purpose?: Purpose | undefined;
   readonly config?: ConfigFacts | undefined;
-  /** For reports; the id alone where absent. */
-  readonly subscriptionName?: string | undefined;
+  /** Which pools get LocalDNS by themselves at an upgrade to this version. */
+  readonly forecast?: KubernetesVersion | undefined;
+  /** The key of a tag by which the report groups pools. */
+  readonly groupBy?: string | undefined;
 }
 
 export interface PoolSurveyOptions extends SurveyOptions {
+  /** For reports; the id alone where absent. */
+  readonly subscriptionName?: string | undefined;
   /** A pool that does not exist yet, as it is wanted: judged in place of a stored one. */
   readonly wantedPool?: NodePool | undefined;
   /** Whether the pool was asked for by name; true where absent. */
@@ -23,13 +48,14 @@ export interface PoolSurveyOptions extends SurveyOptions {
 
 /** @throws UsageError where --only or --ignore names no check. */
 export function judgeOptions(options: SurveyOptions): JudgeOptions {
-  const { ruleset, only, ignore, purpose } = options;
+  const { ruleset, only, ignore, ignoreFile, purpose } = options;
   requireCheckIds(only ?? [], '--only');
   requireCheckIds(ignore ?? [], '--ignore');
-  return { ruleset, only, ignore, purpose };
+  const ignores = ignoreFile === undefined ? undefined : new IgnoreRules(ignoreFile.entries, ignoreFile.today);
+  return { ruleset, only, ignore, ignores, purpose };
 }
 
 /** Whether a check is judged, so that what it needs is read. */
-export function judged(options: SurveyOptions, id: string): boolean {
-  return options.only === undefined || options.only.length === 0 || options.only.includes(id);
+export function judged(options: GatherOptions, id: string): boolean {
+  return options.everything === true || options.only === undefined || options.only.length === 0 || options.only.includes(id);
 }

@@ -1,13 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { PoolJudgement } from '../../../src/model/judgement.ts';
-import { configFacts, judge, known, notKnown, refused, report, verdictOf, type JudgeOptions, type PoolFacts, type Purpose } from '../../../src/domain/checks/index.ts';
+import { configFacts, judge, known, notKnown, refused, verdictOf, type JudgeOptions, type PoolFacts, type Purpose } from '../../../src/domain/checks/index.ts';
+import { reportOf } from '../../support/report-of.ts';
 import { clusterWith, facts, poolWith } from './facts.ts';
 
 const on = { localDNSProfile: { mode: 'Required', state: 'Enabled' } };
 const preview: JudgeOptions = { ruleset: 'preview' };
 const statusOf = (given: PoolFacts, id: string, purpose: Purpose = 'report') => judge(given, { ...preview, purpose }).find((row) => row.id === id)?.status;
-const reportOf = (members: readonly PoolFacts[], options: JudgeOptions = preview) => report('a test', [{ cluster: members[0] ?? facts(), pools: members }], options);
-const eligibility = (given: PoolFacts, options: JudgeOptions = preview) => reportOf([given], options).pools[0];
+const judgedReport = (members: readonly PoolFacts[], options: JudgeOptions = preview) => reportOf('a test', [{ cluster: members[0] ?? facts(), pools: members }], options);
+const eligibility = (given: PoolFacts, options: JudgeOptions = preview) => judgedReport([given], options).pools[0];
 
 describe('a pool where LocalDNS is on already', () => {
   const stopped = facts({
@@ -37,7 +38,7 @@ describe('a pool where LocalDNS is on already', () => {
     const cluster = known(clusterWith({ nodeProvisioningProfile: { mode: 'Auto' } }));
     const enabled = facts({ cluster, pool: poolWith(on, 'one') });
     const other = facts({ cluster, pool: poolWith({}, 'two') });
-    const shared = (members: readonly PoolFacts[]) => reportOf(members).rows.find(({ id }) => id === 'node-autoprovisioning')?.status;
+    const shared = (members: readonly PoolFacts[]) => judgedReport(members).rows.find(({ id }) => id === 'node-autoprovisioning')?.status;
     expect(shared([enabled])).toBe('warn');
     expect(shared([enabled, other])).toBe('fail');
   });
@@ -47,7 +48,7 @@ describe('the way out', () => {
   const bad = facts({ pool: poolWith({ ...on, vmSize: 'Standard_D2s_v5', currentOrchestratorVersion: '1.29.0' }), cluster: notKnown('no right.') });
 
   test('is held up by nothing that turning LocalDNS on would need, known or not', () => {
-    const found = reportOf([bad], { ...preview, purpose: 'disable' });
+    const found = judgedReport([bad], { ...preview, purpose: 'disable' });
     expect(found.counts.fail).toBe(0);
     expect(found.counts.unknown).toBeGreaterThan(0);
     expect(verdictOf(found, 'disable')).toBe('clear');
@@ -56,7 +57,7 @@ describe('the way out', () => {
 
   test('is held up by a stopped pool', () => {
     const stopped = facts({ pool: poolWith({ ...on, powerState: { code: 'Stopped' } }) });
-    expect(verdictOf(reportOf([stopped], { ...preview, purpose: 'disable' }), 'disable')).toBe('blocked');
+    expect(verdictOf(judgedReport([stopped], { ...preview, purpose: 'disable' }), 'disable')).toBe('blocked');
   });
 });
 
@@ -88,21 +89,21 @@ describe('the report', () => {
   ];
 
   test('says of each pool what can be said once all its rows are judged', () => {
-    expect(reportOf(members).pools.map(({ pool, eligibility, blockedBy }) => [pool, eligibility, ...blockedBy])).toEqual([
-      ['win', 'skipped', 'os-sku'], ['small', 'blocked', 'vm-vcpus'], ['odd', 'unknown', 'vm-vcpus'], ['done', 'enabled'], ['fine', 'eligible'],
+    expect(judgedReport(members).pools.map(({ pool, eligibility, blockedBy }) => [pool, eligibility, ...blockedBy])).toEqual([
+      ['done', 'enabled'], ['fine', 'eligible'], ['odd', 'unknown', 'vm-vcpus'], ['small', 'blocked', 'vm-vcpus'], ['win', 'skipped', 'os-sku'],
     ]);
   });
 
   test('has the rows of the subscription and the cluster once, and one row for a pool that is passed over', () => {
-    const { rows } = reportOf(members);
+    const { rows } = judgedReport(members);
     expect(rows.filter(({ level }) => level === 'subscription')).toHaveLength(2);
     expect(rows.filter(({ level }) => level === 'cluster')).toHaveLength(4);
     expect(rows.filter(({ target }) => target.endsWith('/win')).map(({ id, status }) => [id, status])).toEqual([['os-sku', 'skip']]);
   });
 
   test('is sorted by target, then severity, then id, whatever the order of the pools', () => {
-    const { rows } = reportOf(members);
-    expect(reportOf([...members].reverse()).rows).toEqual(rows);
+    const { rows, pools } = judgedReport(members);
+    expect(judgedReport([...members].reverse())).toMatchObject({ rows, pools });
     expect([...new Set(rows.map(({ target }) => target))]).toEqual([
       '11111111-2222-3333-4444-555555555555', 'rg-shop/aks-shop', 'rg-shop/aks-shop/done', 'rg-shop/aks-shop/fine', 'rg-shop/aks-shop/odd', 'rg-shop/aks-shop/small', 'rg-shop/aks-shop/win',
     ]);
@@ -111,15 +112,15 @@ describe('the report', () => {
   });
 
   test('keeps ignored rows, marks them, and lets them count for nothing', () => {
-    const found = reportOf(members, { ...preview, ignore: ['vm-vcpus', 'spot'] });
+    const found = judgedReport(members, { ...preview, ignore: ['vm-vcpus', 'spot'] });
     expect(found.ignored).toEqual([{ id: 'vm-vcpus', rows: 4 }, { id: 'spot', rows: 4 }]);
     expect(found.counts.fail + found.counts.unknown).toBe(0);
     expect(found.rows.filter(({ ignored }) => ignored)).toHaveLength(8);
-    expect(found.pools.map(({ eligibility }) => eligibility)).toEqual(['skipped', 'eligible', 'eligible', 'enabled', 'eligible']);
+    expect(found.pools.map(({ eligibility }) => eligibility)).toEqual(['enabled', 'eligible', 'eligible', 'eligible', 'skipped']);
   });
 
   test('counts every row that is not ignored once', () => {
-    const found = reportOf(members, { ...preview, ignore: ['surge'] });
+    const found = judgedReport(members, { ...preview, ignore: ['surge'] });
     const total = Object.values(found.counts).reduce((sum, amount) => sum + amount, 0);
     expect(total).toBe(found.rows.filter(({ ignored }) => !ignored).length);
   });
@@ -132,7 +133,7 @@ describe('the report', () => {
 
 describe('the refusal of a write', () => {
   const judgement = (given: PoolFacts): PoolJudgement => {
-    const found = reportOf([given]);
+    const found = judgedReport([given]);
     return { report: found, cluster: undefined, pool: given.pool, verdict: verdictOf(found) };
   };
 

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { InterruptedError, UsageError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { poolWith, clusterRef, clusterWith, goodPool, sizes } from '../../domain/checks/facts.ts';
-import { exitFor, surveyCluster, surveyPool, type PoolSurveyOptions } from '../../../src/usecases/survey/index.ts';
+import { clusterSource, exitFor, survey as surveyFacts, surveyPool, type PoolSurveyOptions } from '../../../src/usecases/survey/index.ts';
+import type { Azure } from '../../../src/model/ports.ts';
 import { azureError, fakeAzure, type Answers } from './azure.ts';
 
 const profiles: readonly JsonObject[] = [
@@ -30,6 +31,12 @@ async function survey(changes: Partial<Answers> = {}, options: Partial<PoolSurve
   const { azure, requests } = fakeAzure(answers(changes));
   return { judgement: await surveyPool(azure, { ...ref, pool }, { ...preview, ...options }), requests };
 }
+
+const subscription = { id: clusterRef.subscriptionId, name: 'Shop', tenantId: undefined, state: undefined };
+const surveyCluster = async (azure: Azure, options: PoolSurveyOptions) =>
+  surveyFacts(clusterSource(azure, clusterRef, undefined, subscription, options), options, (event) => {
+    throw new Error(`One cluster has nothing to tell: ${event.type}`);
+  });
 
 describe('surveying one pool', () => {
   test('asks at most four times, two deep, and is clear where everything holds', async () => {
@@ -110,7 +117,7 @@ describe('surveying one pool', () => {
   test('refuses ids that name no check before it asks Azure anything', async () => {
     const { azure, requests } = fakeAzure(answers());
     await expect(surveyPool(azure, ref, { ...preview, ignore: ['vm-vcpu'] })).rejects.toBeInstanceOf(UsageError);
-    await expect(surveyCluster(azure, ref, { ...preview, only: ['nothing'] })).rejects.toMatchObject({ message: "--only: no check is called 'nothing'." });
+    await expect(surveyCluster(azure, { ...preview, only: ['nothing'] })).rejects.toMatchObject({ message: "--only: no check is called 'nothing'." });
     expect(requests).toEqual([]);
   });
 });
@@ -118,15 +125,15 @@ describe('surveying one pool', () => {
 describe('surveying a cluster', () => {
   test('judges every pool with one read of the cluster', async () => {
     const { azure, requests } = fakeAzure(answers());
-    const report = await surveyCluster(azure, clusterRef, preview);
-    expect(report.pools.map(({ pool, eligibility }) => `${pool} ${eligibility}`)).toEqual(['userpool eligible', 'smallpool blocked', 'winpool skipped']);
+    const report = await surveyCluster(azure, preview);
+    expect(report.pools.map(({ pool, eligibility }) => `${pool} ${eligibility}`)).toEqual(['smallpool blocked', 'userpool eligible', 'winpool skipped']);
     expect(requests).toHaveLength(4);
     expect(report.scope).toBe('cluster rg-shop/aks-shop');
   });
 
   test('goes by the list of pools where the cluster may not be read', async () => {
     const { azure } = fakeAzure(answers({ cluster: throwing(azureError('not-permitted')) }));
-    const report = await surveyCluster(azure, clusterRef, preview);
+    const report = await surveyCluster(azure, preview);
     expect(report.pools).toMatchObject([{ pool: 'userpool', eligibility: 'unknown' }]);
   });
 });
@@ -147,5 +154,9 @@ describe('the exit code of a report', () => {
     [{ fail: 1, warn: 1 }, 'none', 'ok'],
   ] as const)('%j with --fail-on %s is %s', (changes, failOn, expected) => {
     expect(exit(changes, failOn)).toBe(expected);
+  });
+
+  test('of a report that does not hold all of its scope is that of an interrupt', () => {
+    expect(exitFor({ schemaVersion: '1.0', ruleset: 'preview', scope: '', pools: [], rows: [], ignored: [], counts: { ...counts, fail: 1 }, partial: 'Interrupted.' }, 'fail')).toBe('interrupted');
   });
 });

@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
+import { oneLine } from '../../../core/text.ts';
+import { dayOf, parseIgnoreFile } from '../../../domain/checks/index.ts';
+import type { IgnoreFile } from '../../../usecases/survey/index.ts';
+import type { Context } from '../../context.ts';
+
+const usual = '.aks-localdns-ignore.yaml';
+const maxBytes = 1_048_576;
+
+interface Ignores {
+  readonly ignore: readonly string[];
+  readonly ignoreFile: IgnoreFile | undefined;
+}
+
+/** Ids of checks have neither dots nor slashes. */
+function isFile(word: string): boolean {
+  return /[/\\]/.test(word) || /\.ya?ml$/i.test(word);
+}
+
+async function read(context: Context, file: string): Promise<IgnoreFile> {
+  const name = file === '-' ? 'standard input' : oneLine(file);
+  const text = new TextDecoder().decode(await context.input(file, maxBytes));
+  return { name, entries: parseIgnoreFile(text, name), today: dayOf(context.clock.now()) };
+}
+
+/** The usual file counts where it is there, and never in silence. */
+async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
+  const bytes = await context.files.read(path.resolve(usual), maxBytes);
+  if (bytes === undefined) return undefined;
+  const entries = parseIgnoreFile(new TextDecoder().decode(bytes), usual);
+  context.emit({ type: 'notice', level: 'info', code: 'ignore-file', message: `${usual} counts: what its entries set aside is marked as ignored.` });
+  return { name: usual, entries, today: dayOf(context.clock.now()) };
+}
+
+/**
+ * What --ignore and --ignore-file say, or the usual file in the working directory.
+ * @throws UsageError where more than one file is named, or a file has an entry that is none
+ */
+export async function ignoresOf(context: Context, args: { readonly ignore: readonly string[]; readonly ignoreFile: string | undefined }): Promise<Ignores> {
+  const files = [...(args.ignoreFile === undefined ? [] : [args.ignoreFile]), ...args.ignore.filter((word) => isFile(word))];
+  const [file, another] = files;
+  if (another !== undefined) throw new UsageError('--ignore-file: there is one file; two were named.', ['Put the entries of both into one.']);
+  const ignoreFile = file === undefined ? await readUsual(context) : await read(context, file);
+  return { ignore: args.ignore.filter((word) => !isFile(word)), ignoreFile };
+}

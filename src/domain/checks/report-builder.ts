@@ -1,0 +1,145 @@
+import { oneLine } from '../../core/text.ts';
+import { checkStatuses, type CheckRow, type CheckStatus } from '../../model/check.ts';
+import type { ScopeTrouble } from '../../model/inventory.ts';
+import type { Subscription } from '../../model/registration.ts';
+import { reportSchemaVersion, type PoolSummary, type PrerequisiteReport, type SubscriptionSummary } from '../../model/report.ts';
+import type { ClusterFacts, PoolFacts } from './facts.ts';
+import { IgnoreCounts } from './ignore/index.ts';
+import { judgePool, judgeShared, type JudgeOptions } from './judge.ts';
+import { sortedRows } from './order.ts';
+import { poolSummary, type SummaryOptions } from './summary.ts';
+import { troubleRow } from './trouble.ts';
+
+export interface ReportOptions extends JudgeOptions, SummaryOptions {
+  /** `findings`: rows that pass or are passed over are counted and not kept. */
+  readonly detail?: PrerequisiteReport['detail'];
+}
+
+interface Reading {
+  readonly name: string;
+  reading: SubscriptionSummary['reading'];
+  clusters: number;
+  pools: number;
+}
+
+/** What a trouble says of its subscription. */
+const readings: Partial<Readonly<Record<ScopeTrouble['kind'], SubscriptionSummary['reading']>>> = {
+  'subscription-disabled': 'disabled',
+  'subscription-not-readable': 'not-readable',
+};
+
+/** Judges clusters as they come into one report; of each only what the report shows is kept. */
+export class ReportBuilder {
+  readonly #scope: string;
+  readonly #options: ReportOptions;
+  readonly #pools: PoolSummary[] = [];
+  readonly #rows: CheckRow[] = [];
+  /** Rows that several clusters share, by check and resource: the worst of equal rows stays. */
+  readonly #shared = new Map<string, CheckRow>();
+  readonly #counts = emptyCounts();
+  readonly #ignored = new IgnoreCounts();
+  readonly #subscriptions = new Map<string, Reading>();
+  #clusters = 0;
+
+  /** `scope`: what was asked for, in words. */
+  constructor(scope: string, options: ReportOptions) {
+    this.#scope = scope;
+    this.#options = options;
+  }
+
+  /** Makes a subscription a part of the report, whether or not it has clusters. */
+  subscription({ id, name }: Pick<Subscription, 'id' | 'name'>): void {
+    const key = id.toLowerCase();
+    if (!this.#subscriptions.has(key)) this.#subscriptions.set(key, { name: oneLine(name), reading: 'read', clusters: 0, pools: 0 });
+  }
+
+  /** Judges a cluster with its pools; returns what became of each pool, in their order. */
+  add(cluster: ClusterFacts, members: readonly PoolFacts[]): readonly PoolSummary[] {
+    const shared = judgeShared(cluster, members, this.#options);
+    for (const row of shared) this.#share(row);
+    const summaries = members.map((member) => {
+      const rows = judgePool(member, this.#options);
+      for (const row of rows) this.#keep(row);
+      return poolSummary(member, [...shared, ...rows], this.#options);
+    });
+    this.#pools.push(...summaries);
+    this.#clusters += 1;
+    const reading = this.#reading(cluster.subscription.id, cluster.subscription.name);
+    reading.clusters += 1;
+    reading.pools += members.length;
+    return summaries;
+  }
+
+  /** A part of the scope that could not be read. */
+  trouble(trouble: ScopeTrouble): void {
+    const reading = this.#reading(trouble.subscriptionId, undefined);
+    const said = readings[trouble.kind];
+    if (said !== undefined) reading.reading = said;
+    else if (reading.reading === 'read') reading.reading = 'partial';
+    this.#share(troubleRow(trouble, this.#options));
+  }
+
+  /** Rows that are judged over all clusters together. */
+  rows(rows: readonly CheckRow[]): void {
+    for (const row of rows) this.#share(row);
+  }
+
+  /** `partial`: why the report does not hold all of its scope, as one sentence. */
+  finish(partial?: string): PrerequisiteReport {
+    for (const row of this.#shared.values()) this.#keep(row);
+    this.#shared.clear();
+    const { ruleset, groupBy, ignore, detail } = this.#options;
+    const many = detail === 'findings';
+    return {
+      schemaVersion: reportSchemaVersion,
+      ruleset,
+      scope: this.#scope,
+      pools: this.#pools.sort(comparePools),
+      rows: sortedRows(this.#rows),
+      ...(many ? { detail } : {}),
+      counts: this.#counts,
+      ignored: this.#ignored.summaries([...new Set(ignore)]),
+      ...(many ? { subscriptions: this.#subscriptionSummaries(), clusters: this.#clusters } : {}),
+      ...(groupBy === undefined ? {} : { groupBy: oneLine(groupBy) }),
+      ...(partial === undefined ? {} : { partial }),
+    };
+  }
+
+  #reading(id: string, name: string | undefined): Reading {
+    this.subscription({ id, name: name ?? id });
+    const found = this.#subscriptions.get(id.toLowerCase());
+    if (found === undefined) throw new Error('The subscription was just made a part of the report.');
+    return found;
+  }
+
+  #share(row: CheckRow): void {
+    if (row.level !== 'subscription' && row.level !== 'config') {
+      this.#keep(row);
+      return;
+    }
+    const key = `${row.id}\n${row.resourceId.toLowerCase()}`;
+    const other = this.#shared.get(key);
+    if (other === undefined || checkStatuses.indexOf(row.status) < checkStatuses.indexOf(other.status)) this.#shared.set(key, row);
+  }
+
+  #keep(row: CheckRow): void {
+    if (row.ignored) this.#ignored.see(row);
+    else this.#counts[row.status] += 1;
+    const isFinding = row.status !== 'pass' && row.status !== 'skip';
+    if (this.#options.detail !== 'findings' || isFinding) this.#rows.push(row);
+  }
+
+  #subscriptionSummaries(): readonly SubscriptionSummary[] {
+    const entries = [...this.#subscriptions].sort(([left], [right]) => (left < right ? -1 : 1));
+    return entries.map(([subscriptionId, { name, reading, clusters, pools }]) => ({ subscriptionId, name, reading, clusters, pools }));
+  }
+}
+
+function emptyCounts(): Record<CheckStatus, number> {
+  return { fail: 0, unknown: 0, warn: 0, skip: 0, pass: 0 };
+}
+
+function comparePools(left: PoolSummary, right: PoolSummary): number {
+  const [one, other] = [left.resourceId.toLowerCase(), right.resourceId.toLowerCase()];
+  return one === other ? 0 : one < other ? -1 : 1;
+}

@@ -1,0 +1,73 @@
+import { asArray, isJsonObject, own, type JsonObject, type JsonValue } from '../core/json.ts';
+
+/** A choice of members: `true` takes a member whole, a choice takes those of its own members (of each item, where it is an array). */
+type Choice = { readonly [key: string]: true | Choice };
+
+/** What judging a node pool needs of it, and no more: no credentials, no certificates, no profile of an operating system. */
+const ofPool = {
+  name: true,
+  count: true,
+  vmSize: true,
+  virtualMachinesProfile: true,
+  osType: true,
+  osSKU: true,
+  type: true,
+  mode: true,
+  provisioningState: true,
+  powerState: true,
+  orchestratorVersion: true,
+  currentOrchestratorVersion: true,
+  nodeImageVersion: true,
+  enableFIPS: true,
+  scaleSetPriority: true,
+  osDiskType: true,
+  upgradeSettings: true,
+  localDNSProfile: true,
+  tags: true,
+  enableAutoScaling: true,
+  minCount: true,
+  maxCount: true,
+  maxPods: true,
+  vnetSubnetID: true,
+  podSubnetID: true,
+  status: { provisioningError: { code: true, message: true } },
+} as const satisfies Choice;
+
+const ofCluster = {
+  id: true,
+  location: true,
+  tags: true,
+  sku: true,
+  managedBy: true,
+  properties: {
+    provisioningState: true,
+    powerState: true,
+    kubernetesVersion: true,
+    currentKubernetesVersion: true,
+    nodeProvisioningProfile: { mode: true },
+    networkProfile: { networkPlugin: true, networkPluginMode: true, networkPolicy: true, networkDataplane: true },
+    apiServerAccessProfile: { enablePrivateCluster: true },
+    agentPoolProfiles: ofPool,
+  },
+} as const satisfies Choice;
+
+function chosen(value: JsonValue | undefined, choice: Choice): JsonValue | undefined {
+  if (Array.isArray(value)) return asArray(value).map((item) => chosen(item, choice) ?? null);
+  if (!isJsonObject(value)) return value;
+  const members = Object.entries(choice).flatMap(([key, inner]): readonly (readonly [string, JsonValue])[] => {
+    const member = own(value, key);
+    const kept = inner === true ? member : chosen(member, inner);
+    return kept === undefined ? [] : [[key, kept]];
+  });
+  return Object.fromEntries(members);
+}
+
+/** A managed cluster of ARM with what judging needs; `readCluster` reads it as it reads the whole. */
+export function essentialCluster(resource: JsonObject): JsonObject {
+  return chosen(resource, ofCluster) as JsonObject;
+}
+
+/** `properties` of an agent pool with what judging needs. */
+export function essentialPool(properties: JsonObject): JsonObject {
+  return chosen(properties, ofPool) as JsonObject;
+}

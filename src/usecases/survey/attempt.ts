@@ -1,0 +1,17 @@
+import { oneLine } from '../../core/text.ts';
+import { AzureError } from '../../model/azure-error.ts';
+import { known, notKnown, type Known } from '../../domain/checks/index.ts';
+
+/** What is not judged is not read. */
+export const notAsked: Known<never> = notKnown('It was not asked for.');
+
+/** Where a read fails its fact is not known, and the survey goes on; an interrupt and a missing sign-in end it. */
+export async function attempt<T>(what: string, right: string, read: () => Promise<T>): Promise<Known<T>> {
+  try {
+    return known(await read());
+  } catch (error) {
+    if (!(error instanceof AzureError) || error.class === 'not-signed-in') throw error;
+    const why = error.class === 'not-permitted' ? `the right ${right} is missing` : oneLine(error.message).replace(/\.$/, '');
+    return notKnown(`${what} could not be read: ${why}.`);
+  }
+}

@@ -1,0 +1,129 @@
+import { CliError } from '../../../core/errors.ts';
+import { asArray, asNumber, asString, isJsonObject, own, parseJson, type JsonObject } from '../../../core/json.ts';
+import { oneLine } from '../../../core/text.ts';
+import type { ScopeTrouble } from '../../../model/inventory.ts';
+import type { Subscription } from '../../../model/registration.ts';
+import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts';
+import { gatheredOf, SharedLines } from './cluster.ts';
+import { factsVersion } from './lines.ts';
+
+export interface FactsFile {
+  readonly source: FactsSource;
+  /** What was asked for when the facts were gathered. */
+  readonly capacity: boolean;
+  readonly network: boolean;
+}
+
+function notFacts(name: string, line: number, why: string): CliError {
+  return new CliError({
+    code: 'facts-not-valid',
+    message: `${oneLine(name)}, line ${String(line)}: ${why}.`,
+    hints: ['Write one with: aks-localdns check … --save-facts facts.ndjson'],
+  });
+}
+
+const troubleKinds: readonly ScopeTrouble['kind'][] = ['subscription-disabled', 'subscription-not-readable', 'cluster-not-readable', 'cluster-gone', 'page-failed', 'truncated'];
+
+function troubleOf(line: JsonObject): ScopeTrouble | undefined {
+  const kind = troubleKinds.find((each) => each === line['trouble']);
+  const [subscriptionId, resourceId, why] = ['subscriptionId', 'resourceId', 'why'].map((key) => asString(line[key]));
+  if (kind === undefined || subscriptionId === undefined || resourceId === undefined || why === undefined) return undefined;
+  return { kind, subscriptionId, resourceId, why };
+}
+
+function subscriptionOf(entry: unknown): readonly Subscription[] {
+  const [id, name] = [asString(own(entry, 'id')), asString(own(entry, 'name'))];
+  return id === undefined || name === undefined ? [] : [{ id, name, tenantId: asString(own(entry, 'tenantId')), state: asString(own(entry, 'state')) }];
+}
+
+interface OpenPage {
+  readonly clusters: GatheredCluster[];
+  readonly troubles: ScopeTrouble[];
+}
+
+const emptyPage = (): OpenPage => ({ clusters: [], troubles: [] });
+
+/** Lines as facts; every kind of line that a newer version may add is passed over. */
+class FactsReader {
+  readonly #name: string;
+  readonly #lines: AsyncIterator<string>;
+  readonly #shared = new SharedLines();
+  #at = 0;
+  #clusters = 0;
+
+  constructor(name: string, lines: AsyncIterable<string>) {
+    this.#name = name;
+    this.#lines = lines[Symbol.asyncIterator]();
+  }
+
+  async header(): Promise<FactsFile> {
+    const line = await this.#next();
+    const version = asString(line?.['schemaVersion']);
+    if (line?.['kind'] !== 'header' || version === undefined) throw this.#wrong('this is no file of facts, which begins with a header');
+    if (!/^1\.\d+$/.test(version)) throw this.#wrong(`the facts have the version ${oneLine(version).slice(0, 40)}, and this program reads ${factsVersion}`);
+    const source: FactsSource = {
+      scope: oneLine(asString(line['scope']) ?? ''),
+      breadth: line['breadth'] === 'one' ? 'one' : 'many',
+      subscriptions: asArray(line['subscriptions']).flatMap((entry) => subscriptionOf(entry)),
+      pages: () => this.#pages(),
+    };
+    this.#shared.network = line['network'] === true;
+    return { source, capacity: line['capacity'] === true, network: line['network'] === true };
+  }
+
+  async *#pages(): AsyncGenerator<FactsPage> {
+    let page = emptyPage();
+    for (;;) {
+      const line = await this.#next();
+      if (line === undefined) throw this.#wrong('the file ends here, before its end: it was cut off');
+      if (line['kind'] === 'end') {
+        if (asNumber(line['clusters']) !== this.#clusters) throw this.#wrong(`the file has ${String(this.#clusters)} clusters, and its end says otherwise`);
+        return;
+      }
+      if (line['kind'] === 'page') {
+        yield { ...page, total: asNumber(line['total']) };
+        page = emptyPage();
+      } else await this.#take(line, page);
+    }
+  }
+
+  async #take(line: JsonObject, page: OpenPage): Promise<void> {
+    const { kind } = line;
+    if (kind === 'shared' && !this.#shared.learn(line)) throw this.#wrong('this fact cannot be read');
+    if (kind === 'cluster') page.clusters.push(await this.#cluster(line));
+    if (kind !== 'trouble') return;
+    const trouble = troubleOf(line);
+    if (trouble === undefined) throw this.#wrong('this trouble cannot be read');
+    page.troubles.push(trouble);
+  }
+
+  async #cluster(line: JsonObject): Promise<GatheredCluster> {
+    const found = await gatheredOf(line, this.#shared);
+    if (found === undefined) throw this.#wrong('this cluster cannot be read');
+    this.#clusters += 1;
+    return found;
+  }
+
+  /** Undefined after the last line. */
+  async #next(): Promise<JsonObject | undefined> {
+    const { done, value } = await this.#lines.next();
+    this.#at += 1;
+    if (done === true) return undefined;
+    const line = parseJson(value);
+    if (!isJsonObject(line)) throw this.#wrong('this is not a JSON object');
+    return line;
+  }
+
+  #wrong(why: string): CliError {
+    return notFacts(this.#name, this.#at, why);
+  }
+}
+
+/**
+ * Reads what --save-facts wrote, a page at a time; the file is not trusted.
+ * @param name of the file, for messages
+ * @throws CliError `facts-not-valid` with the line, here or while the pages are read
+ */
+export async function readFacts(name: string, lines: AsyncIterable<string>): Promise<FactsFile> {
+  return new FactsReader(name, lines).header();
+}

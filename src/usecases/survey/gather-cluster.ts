@@ -1,0 +1,79 @@
+import { oneLine } from '../../core/text.ts';
+import { isAzureError } from '../../model/azure-error.ts';
+import type { Cluster } from '../../model/cluster.ts';
+import type { ClusterRef } from '../../model/ids.ts';
+import type { NodePool } from '../../model/node-pool.ts';
+import type { Azure } from '../../model/ports.ts';
+import type { Subscription } from '../../model/registration.ts';
+import { known, notKnown, type ClusterFacts, type Known } from '../../domain/checks/index.ts';
+import type { FactsSource } from './facts-source.ts';
+import { findPool } from './find-pool.ts';
+import { readNetwork } from './network-facts.ts';
+import type { GatherOptions } from './options.ts';
+import { SharedFacts } from './shared-facts.ts';
+
+/** What the cluster says, or its pools alone where the caller may read no more. */
+export interface Gathered {
+  readonly facts: ClusterFacts;
+  readonly cluster: Cluster | undefined;
+  readonly pools: readonly NodePool[];
+}
+
+/** Which pools of a cluster are judged. */
+export interface Picked {
+  readonly from: (cluster: Cluster) => readonly NodePool[];
+  /** How to get them without the cluster. */
+  readonly alone: () => Promise<readonly NodePool[]>;
+}
+
+async function readCluster(azure: Azure, ref: ClusterRef): Promise<Known<Cluster>> {
+  try {
+    return known(await azure.nodePools.readCluster(ref));
+  } catch (error) {
+    if (!isAzureError(error, 'not-permitted')) throw error;
+    return notKnown('The cluster may not be read: the right Microsoft.ContainerService/managedClusters/read is missing on it.');
+  }
+}
+
+/**
+ * The facts of one cluster. Unless capacity or networks are asked for, at most four requests, at most two deep (cluster, feature and
+ * provider side by side; then the sizes of the region, or where the cluster may not be read, its pools).
+ * @throws AzureError where neither the cluster nor its pools can be read
+ */
+export async function gatherCluster(azure: Azure, ref: ClusterRef, name: string | undefined, options: GatherOptions, pick: Picked): Promise<Gathered> {
+  const shared = new SharedFacts(azure, options);
+  const [subscription, own] = await Promise.all([
+    shared.subscription(ref.subscriptionId, name),
+    readCluster(azure, ref).then(async (cluster) => {
+      const pools = cluster.known ? pick.from(cluster.value) : await pick.alone();
+      const [vmSizes, usages, network] = await Promise.all([
+        shared.vmSizes(ref.subscriptionId, cluster, pools),
+        shared.usages(ref.subscriptionId, cluster),
+        readNetwork(azure, pools, options),
+      ]);
+      return { cluster, pools, vmSizes, usages, network };
+    }),
+  ]);
+  const { cluster, pools, vmSizes, usages, network } = own;
+  const facts: ClusterFacts = { subscription, clusterRef: ref, cluster, vmSizes, usages, network };
+  return { facts, cluster: cluster.known ? cluster.value : undefined, pools };
+}
+
+/** One cluster, or one pool of it, as a source of facts. */
+export function clusterSource(azure: Azure, ref: ClusterRef, pool: string | undefined, subscription: Subscription, options: GatherOptions): FactsSource {
+  const poolRef = pool === undefined ? undefined : { ...ref, pool };
+  const pick: Picked =
+    poolRef === undefined
+      ? { from: (cluster) => cluster.pools, alone: async () => azure.nodePools.listPools(ref) }
+      : { from: (cluster) => [findPool(cluster, poolRef)], alone: async () => [await azure.nodePools.readPool(poolRef)] };
+  const path = oneLine([ref.resourceGroup, ref.cluster, ...(pool === undefined ? [] : [pool])].join('/'));
+  return {
+    scope: `${pool === undefined ? 'cluster' : 'node pool'} ${path}`,
+    breadth: 'one',
+    subscriptions: [subscription],
+    pages: async function* () {
+      const { facts, pools } = await gatherCluster(azure, ref, subscription.name, options, pick);
+      yield { clusters: [{ facts, pools, named: pool !== undefined }], troubles: [], total: 1 };
+    },
+  };
+}

@@ -1,0 +1,55 @@
+import { mapLimited } from '../../core/limit.ts';
+import type { Cluster } from '../../model/cluster.ts';
+import { clusterId } from '../../model/ids.ts';
+import type { ClusterScope, ClusterSource } from '../../model/inventory.ts';
+import type { Azure } from '../../model/ports.ts';
+import { known } from '../../domain/checks/index.ts';
+import type { FactsSource, GatheredCluster } from './facts-source.ts';
+import { readNetwork } from './network-facts.ts';
+import type { GatherOptions } from './options.ts';
+import { SharedFacts } from './shared-facts.ts';
+
+/** Clusters whose subscriptions, regions and networks are read at the same time. */
+const sideBySide = 40;
+
+/** All clusters of a scope as a source of facts. */
+export interface FleetQuery {
+  readonly scope: ClusterScope;
+  /** The scope in words. */
+  readonly words: string;
+  /** Of clusters that were named by some of their pools alone: those pools, by the cluster's id in lower case. */
+  readonly pools?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  readonly source: ClusterSource;
+  readonly signal: AbortSignal;
+}
+
+/** What clusters share is read once; each page is forgotten when the next one comes. */
+export function fleetSource(azure: Azure, { scope, words, pools: named, source, signal }: FleetQuery, options: GatherOptions): FactsSource {
+  const shared = new SharedFacts(azure, options);
+  const names = new Map(scope.subscriptions.map(({ id, name }) => [id.toLowerCase(), name]));
+
+  async function gather(cluster: Cluster): Promise<GatheredCluster> {
+    const { subscriptionId } = cluster.ref;
+    const read = known(cluster);
+    const only = named?.get(clusterId(cluster.ref).toLowerCase());
+    const pools = only === undefined ? cluster.pools : cluster.pools.filter(({ ref }) => only.has(ref.pool.toLowerCase()));
+    const [subscription, vmSizes, usages, network] = await Promise.all([
+      shared.subscription(subscriptionId, names.get(subscriptionId.toLowerCase())),
+      shared.vmSizes(subscriptionId, read, pools),
+      shared.usages(subscriptionId, read),
+      readNetwork(azure, pools, options),
+    ]);
+    return { facts: { subscription, clusterRef: cluster.ref, cluster: read, vmSizes, usages, network }, pools, named: only !== undefined };
+  }
+
+  return {
+    scope: words,
+    breadth: 'many',
+    subscriptions: scope.subscriptions,
+    pages: async function* () {
+      for await (const { clusters, troubles, total } of azure.fleet.clusters(scope, { source, signal })) {
+        yield { clusters: await mapLimited(clusters, sideBySide, gather), troubles, total };
+      }
+    },
+  };
+}

@@ -1,0 +1,84 @@
+import { oneLine } from '../../core/text.ts';
+import type { Cluster } from '../../model/cluster.ts';
+import type { Usage } from '../../model/inventory.ts';
+import type { NodePool } from '../../model/node-pool.ts';
+import type { Azure, VmSize } from '../../model/ports.ts';
+import { notKnown, type Known, type SubscriptionFacts } from '../../domain/checks/index.ts';
+import { attempt, notAsked } from './attempt.ts';
+import { judged, type GatherOptions } from './options.ts';
+
+/** Reads what clusters share once: the state of subscriptions, and the sizes and quotas of regions. */
+export class SharedFacts {
+  readonly #azure: Azure;
+  readonly #options: GatherOptions;
+  readonly #reading = new Map<string, Promise<unknown>>();
+
+  constructor(azure: Azure, options: GatherOptions) {
+    this.#azure = azure;
+    this.#options = options;
+  }
+
+  /** `name` is for reports. */
+  async subscription(id: string, name: string | undefined): Promise<SubscriptionFacts> {
+    return this.#once(`subscription ${id.toLowerCase()}`, async () => this.#readSubscription(id, name));
+  }
+
+  /** The sizes that a region lists, where any pool's sizes are judged. */
+  async vmSizes(subscriptionId: string, cluster: Known<Cluster>, pools: readonly NodePool[]): Promise<Known<ReadonlyMap<string, VmSize>>> {
+    const region = regionOf(cluster);
+    if (!region.known) return region;
+    const asked = judged(this.#options, 'vm-vcpus') || this.#options.capacity === true;
+    const needed = asked && pools.some((pool) => pool.vmSizes.length > 0 && pool.osType?.toLowerCase() !== 'windows');
+    if (!needed) return notAsked;
+    const read = async (): Promise<Known<ReadonlyMap<string, VmSize>>> => this.#readSizes(subscriptionId, region.value);
+    const sizes = await this.#once(`sizes ${region.value}`, read);
+    // Another subscription may read what this one may not.
+    return sizes.known ? sizes : this.#once(`sizes ${region.value} ${subscriptionId.toLowerCase()}`, read);
+  }
+
+  /** The quotas of a region, where capacity is asked for. */
+  async usages(subscriptionId: string, cluster: Known<Cluster>): Promise<Known<readonly Usage[]> | undefined> {
+    if (this.#options.capacity !== true) return undefined;
+    const region = regionOf(cluster);
+    if (!region.known) return region;
+    return this.#once(`usages ${subscriptionId.toLowerCase()} ${region.value}`, async () =>
+      attempt(`The quotas of ${oneLine(region.value)}`, 'Microsoft.Compute/locations/usages/read on the subscription', async () =>
+        this.#azure.fleet.usages(subscriptionId, region.value),
+      ),
+    );
+  }
+
+  async #readSizes(subscriptionId: string, region: string): Promise<Known<ReadonlyMap<string, VmSize>>> {
+    return attempt(`The VM sizes of ${oneLine(region)}`, 'Microsoft.Compute/skus/read on the subscription', async () =>
+      this.#azure.inventory.vmSizes(subscriptionId, region, { refresh: this.#options.refresh === true }),
+    );
+  }
+
+  async #readSubscription(id: string, name: string | undefined): Promise<SubscriptionFacts> {
+    const { registration } = this.#azure;
+    const everything = this.#options.everything === true;
+    const featureCounts = judged(this.#options, 'feature-registered') && (everything || this.#options.ruleset === 'preview');
+    const [feature, provider] = await Promise.all([
+      featureCounts
+        ? attempt('The state of the feature', 'Microsoft.Features/providers/features/read on the subscription', async () => registration.feature(id))
+        : notAsked,
+      judged(this.#options, 'provider-registered')
+        ? attempt('The state of the resource provider', 'Microsoft.Resources/subscriptions/providers/read on the subscription', async () => registration.provider(id))
+        : notAsked,
+    ]);
+    return { id, name, feature, provider };
+  }
+
+  async #once<T>(key: string, read: () => Promise<T>): Promise<T> {
+    const running = this.#reading.get(key) ?? read();
+    this.#reading.set(key, running);
+    return running as Promise<T>;
+  }
+}
+
+function regionOf(cluster: Known<Cluster>): Known<string> {
+  if (!cluster.known) return notKnown(`The region of the cluster is not known: ${cluster.why}`);
+  const { location } = cluster.value;
+  if (location === undefined || location === '') return notKnown('Azure does not say in which region the cluster is.');
+  return { known: true, value: location.toLowerCase().replaceAll(' ', '') };
+}

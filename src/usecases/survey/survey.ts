@@ -1,0 +1,82 @@
+import { InterruptedError } from '../../core/errors.ts';
+import type { Emit } from '../../core/events.ts';
+import { count } from '../../core/text.ts';
+import type { PoolSummary, PrerequisiteReport } from '../../model/report.ts';
+import { CapacityLedger, expiredRows, ReportBuilder, type JudgeOptions, type PoolFacts } from '../../domain/checks/index.ts';
+import type { FactsPage, FactsSource, GatheredCluster } from './facts-source.ts';
+import { judgeOptions, type SurveyOptions } from './options.ts';
+
+const task = 'survey';
+
+/** A pool that is passed over or on already is not reimaged. */
+function willRun(pool: PoolSummary | undefined): boolean {
+  return pool !== undefined && pool.eligibility !== 'enabled' && pool.eligibility !== 'skipped';
+}
+
+class Survey {
+  readonly #builder: ReportBuilder;
+  readonly #capacity = new CapacityLedger();
+  readonly #options: SurveyOptions;
+  readonly #rules: JudgeOptions;
+  #clusters = 0;
+
+  constructor(source: FactsSource, options: SurveyOptions) {
+    const { forecast, groupBy } = options;
+    const detail = source.breadth === 'many' ? 'findings' : 'all';
+    this.#options = options;
+    this.#rules = judgeOptions(options);
+    this.#builder = new ReportBuilder(source.scope, { ...this.#rules, detail, forecast, groupBy });
+    for (const subscription of source.subscriptions) this.#builder.subscription(subscription);
+  }
+
+  get clusters(): number {
+    return this.#clusters;
+  }
+
+  judge(page: FactsPage): void {
+    for (const cluster of page.clusters) this.#judgeCluster(cluster);
+    for (const trouble of page.troubles) this.#builder.trouble(trouble);
+  }
+
+  finish(partial: string | undefined): PrerequisiteReport {
+    const { ignoreFile } = this.#options;
+    this.#builder.rows(this.#capacity.rows(this.#rules));
+    if (ignoreFile !== undefined) this.#builder.rows(expiredRows(ignoreFile.entries, ignoreFile.today, ignoreFile.name, this.#rules));
+    return this.#builder.finish(partial);
+  }
+
+  #judgeCluster({ facts: gathered, pools, named }: GatheredCluster): void {
+    const facts = { ...gathered, config: this.#options.config };
+    const members: readonly PoolFacts[] = pools.map((pool) => ({ ...facts, pool, named, isNew: false }));
+    const summaries = this.#builder.add(facts, members);
+    this.#capacity.add(facts, members.filter((_, index) => willRun(summaries[index])));
+    this.#clusters += 1;
+  }
+}
+
+/**
+ * Judges facts as they come. Changes nothing. After an interrupt the report holds what was judged until then, and says so in `partial`.
+ * @throws AzureError where nothing at all can be read; UsageError where --only or --ignore names no check
+ */
+export async function survey(source: FactsSource, options: SurveyOptions, emit: Emit): Promise<PrerequisiteReport> {
+  const found = new Survey(source, options);
+  const many = source.breadth === 'many';
+  const tell = (message: string): void => {
+    if (many) emit({ type: 'task.progress', task, message });
+  };
+  if (many) emit({ type: 'task.started', task, message: `Reading the clusters: ${source.scope}` });
+  let total: number | undefined;
+  let partial: string | undefined;
+  try {
+    for await (const page of source.pages()) {
+      found.judge(page);
+      total = page.total ?? total;
+      tell(total === undefined ? `${count(found.clusters, 'cluster')} judged` : `${String(found.clusters)} of ${count(total, 'cluster')} judged`);
+    }
+  } catch (error) {
+    if (!(error instanceof InterruptedError) || !many) throw error;
+    partial = `Interrupted after ${count(found.clusters, 'cluster')}${total === undefined ? '' : ` of ${String(total)}`}: the rest was not looked at.`;
+  }
+  if (many) emit({ type: 'task.finished', task, message: `${count(found.clusters, 'cluster')} judged`, outcome: partial === undefined ? 'succeeded' : 'stopped' });
+  return found.finish(partial);
+}

@@ -1,0 +1,113 @@
+import { describe, expect, test } from 'vitest';
+import { parseJson } from '../../../src/core/json.ts';
+import { known, notKnown, type ClusterFacts } from '../../../src/domain/checks/index.ts';
+import { FactsLines, readFacts, survey, type FactsPage, type FactsSource, type SurveyOptions } from '../../../src/usecases/survey/index.ts';
+import { clusterRef, clusterWith, facts, goodPool, poolWith } from '../../domain/checks/facts.ts';
+
+const id = clusterRef.subscriptionId;
+const network = `/subscriptions/${id}/resourcegroups/rg-net/providers/microsoft.network`;
+const subnet = `${network}/virtualnetworks/vnet/subnets/one`;
+const group = `${network}/networksecuritygroups/nsg`;
+
+const clusterFacts = (changes: Partial<ClusterFacts> = {}): ClusterFacts => {
+  const { pool: _, named: __, isNew: ___, ...rest } = facts(changes);
+  return { ...rest, config: undefined };
+};
+
+const pools = [
+  { name: 'userpool', ...goodPool, vnetSubnetID: subnet },
+  { name: 'small', ...goodPool, vmSize: 'Standard_D2s_v5', tags: { team: 'shop' } },
+];
+const whole = clusterFacts({
+  cluster: known(clusterWith({ agentPoolProfiles: pools, linuxProfile: { ssh: { publicKeys: [{ keyData: 'ssh-rsa AAAA' }] } }, windowsProfile: { adminPassword: 'hunter2' } }, { tags: { team: 'web' } })),
+  usages: known([{ name: 'cores', current: 90, limit: 100 }]),
+  network: {
+    subnets: new Map([[subnet, known({ id: subnet, prefixes: ['10.0.0.0/28'], used: 9, networkSecurityGroupId: group })]]),
+    dns: {
+      virtualNetworks: new Map([[`${network}/virtualnetworks/vnet`, known({ id: `${network}/virtualnetworks/vnet`, dnsServers: ['10.9.0.4'] })]]),
+      securityRules: new Map([[group, notKnown('The right is missing.')]]),
+    },
+  },
+});
+const unread = clusterFacts({
+  clusterRef: { ...clusterRef, cluster: 'aks-other' },
+  cluster: notKnown('The right is missing.'),
+  vmSizes: notKnown('The region of the cluster is not known.'),
+  usages: notKnown('The region of the cluster is not known.'),
+  network: { subnets: new Map(), dns: { virtualNetworks: new Map(), securityRules: new Map() } },
+});
+
+const pages: readonly FactsPage[] = [
+  { clusters: [{ facts: whole, pools: whole.cluster.known ? whole.cluster.value.pools : [], named: false }], troubles: [], total: 3 },
+  {
+    clusters: [
+      { facts: unread, pools: [{ ...poolWith({}, 'alone'), ref: { ...clusterRef, cluster: 'aks-other', pool: 'alone' } }], named: true },
+      { facts: { ...whole, clusterRef: { ...clusterRef, cluster: 'aks-third' } }, pools: [], named: false },
+    ],
+    troubles: [{ kind: 'cluster-gone', subscriptionId: id, resourceId: `/subscriptions/${id}/resourceGroups/a/providers/Microsoft.ContainerService/managedClusters/b`, why: 'It is gone.' }],
+    total: 3,
+  },
+];
+
+const source: FactsSource = {
+  scope: 'all subscriptions',
+  breadth: 'many',
+  subscriptions: [{ id, name: 'Shop', tenantId: undefined, state: 'Enabled' }],
+  pages: async function* () {
+    yield* pages;
+  },
+};
+
+const options: SurveyOptions = { ruleset: 'preview', forecast: { major: 1, minor: 37 }, groupBy: 'team' };
+const nobody = (): void => {};
+
+function linesOf(): readonly string[] {
+  const lines = new FactsLines();
+  return [...lines.header(source, { capacity: true, network: true }), ...pages.flatMap((page) => lines.page(page)), ...lines.end()].map((line) => JSON.stringify(line));
+}
+
+async function* given(lines: readonly string[]): AsyncGenerator<string> {
+  yield* lines;
+}
+
+const read = async (lines: readonly string[]) => (await readFacts('facts.ndjson', given(lines))).source;
+const judged = async (from: FactsSource, choice = options) => JSON.stringify(await survey(from, choice, nobody));
+
+describe('facts that were saved', () => {
+  test('are judged to the very bytes that Azure would have given, as often as one likes, and by other rules', async () => {
+    const live = await judged(source);
+    expect(await judged(await read(linesOf()))).toBe(live);
+    expect(await judged(await read(linesOf()))).toBe(live);
+    expect(parseJson(live)).toMatchObject({ clusters: 3, scope: 'all subscriptions', pools: [{ pool: 'alone' }, { pool: 'small', group: 'shop' }, { pool: 'userpool', group: 'web' }] });
+    const other: SurveyOptions = { ruleset: 'ga', only: ['vm-vcpus', 'dns-tcp-53', 'subnet-addresses'] };
+    expect(await judged(await read(linesOf()), other)).toBe(await judged(source, other));
+  });
+
+  test('hold what judging needs of a cluster and nothing that nobody should have', () => {
+    const text = linesOf().join('\n');
+    for (const secret of ['ssh-rsa', 'hunter2']) expect(text).not.toContain(secret);
+    expect(text.match(/"what":"subnet"/g)).toHaveLength(1);
+  });
+
+  test.each([
+    ['an empty file', [], 'line 1: this is no file of facts'],
+    ['another file', ['{"name":"x"}'], 'line 1: this is no file of facts'],
+    ['no JSON', ['nonsense'], 'line 1: this is not a JSON object'],
+    ['a later version', [JSON.stringify({ kind: 'header', schemaVersion: '2.0' })], 'line 1: the facts have the version 2.0'],
+    ['a file that was cut off', linesOf().slice(0, -1), 'it was cut off'],
+    ['a file without one of its clusters', linesOf().filter((line) => !line.includes('aks-third')), 'the file has 2 clusters'],
+    ['a trouble of no kind', [...linesOf().slice(0, 1), JSON.stringify({ kind: 'trouble', trouble: 'boredom' })], 'line 2: this trouble cannot be read'],
+    ['a cluster without a name', [...linesOf().slice(0, 1), JSON.stringify({ kind: 'cluster', subscriptionId: id })], 'line 2: this cluster cannot be read'],
+    ['a fact without a key', [...linesOf().slice(0, 1), JSON.stringify({ kind: 'shared', what: 'sizes' })], 'line 2: this fact cannot be read'],
+  ])('refuse %s by its line', async (_, lines, says) => {
+    await expect(read(lines).then(async (from) => judged(from))).rejects.toMatchObject({ code: 'facts-not-valid', message: expect.stringContaining(says) });
+  });
+
+  test('pass over lines of a kind that a later version may add, and what is missing is unknown', async () => {
+    const [header = '', ...rest] = linesOf();
+    const without = rest.filter((line) => !line.includes('"what":"sizes"'));
+    const found = JSON.parse(await judged(await read([header, '{"kind":"weather"}', ...without]))) as { readonly rows: readonly { readonly id: string; readonly status: string; readonly reason: string }[] };
+    expect(found.rows.filter((row) => row.id === 'vm-vcpus').map((row) => row.status)).toContain('unknown');
+    expect(found.rows.some((row) => row.reason.includes('The file of facts does not hold it'))).toBe(true);
+  });
+});
