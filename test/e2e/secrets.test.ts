@@ -27,6 +27,7 @@ describe('no token and no signed URL is ever written', () => {
   const talkative = ['--debug', '--verbose'] as const;
   const lines: readonly (readonly string[])[] = [
     ['feature', 'show'], ['feature', 'register'], ['feature', 'unregister', '--yes'], ['provider', 'show'], ['provider', 'register'], ['setup'],
+    ['feature', 'show', '--all-subscriptions'], ['setup', '--all-subscriptions', '--yes'],
     ['check', ...cluster], ['nodepool', 'list', ...cluster], ['nodepool', 'show', ...userpool],
     ['nodepool', 'add', ...cluster, '-n', 'dnspool', '-c', '0'], ['nodepool', 'enable', ...userpool, '--yes'], ['nodepool', 'disable', ...userpool, '--yes'],
     ['nodepool', 'update', ...userpool, '--localdns-config', '-', '--yes'], ['nodepool', 'upgrade', ...userpool, '--node-image-only', '--yes'],

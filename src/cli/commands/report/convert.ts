@@ -2,7 +2,7 @@ import { reportFormatNames } from '../../../report/format-names.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 
 export const options = {
-  to: { type: 'string', required: true, choices: reportFormatNames, summary: 'The form to show it in' },
+  to: { type: 'string', required: true, placeholder: 'FORMAT', choices: reportFormatNames, summary: 'The form to show it in' },
   out: { type: 'string', placeholder: 'FILE', summary: 'Write to this file, over what is there; standard output where it is not given' },
   'mask-ids': { type: 'boolean', summary: 'Shorten the ids of subscriptions wherever they stand' },
 } as const satisfies Options;

@@ -13,7 +13,7 @@ export interface Tag {
 export function readLocation(word: string): string {
   const location = word.toLowerCase().replace(/\s+/g, '');
   if (/^[a-z][a-z0-9]{1,59}$/.test(location)) return location;
-  throw new UsageError(`--location/-l: '${oneLine(word)}' cannot be the name of a region.`, ['Names as westeurope or "West Europe"; see az account list-locations -o table.']);
+  throw new UsageError(`--location/-l: '${oneLine(word)}' cannot be the name of a region.`, ['Write it as westeurope or "West Europe"; see az account list-locations -o table.']);
 }
 
 const managementGroupPrefix = /^\/providers\/Microsoft\.Management\/managementGroups\//i;
