@@ -1,0 +1,103 @@
+import { asNumber, asString, at } from '../../../core/json.ts';
+import { count as counted, oneLine } from '../../../core/text.ts';
+import type { CheckRow, Verdict } from '../../../model/check.ts';
+import type { Subnet } from '../../../model/inventory.ts';
+import { notKnown, type Known, type PoolFacts } from '../facts.ts';
+import { blockOf, sizeOf } from '../network/addresses.ts';
+import { rowOf, type RowOptions } from '../row.ts';
+import { shown, unknown } from '../words.ts';
+import { subnetAddresses } from './checks.ts';
+import { Demand, needed, waves } from './demand.ts';
+import { assumption, surgeNodes } from './surge-nodes.ts';
+
+const required = 'free addresses for the surge nodes of all pools at once';
+
+/** Source: Azure docs, Virtual Network FAQ: the first four and the last of every prefix. */
+const reserved = 5;
+/** Source: AKS docs, Azure CNI pod subnet: dynamic allocation gives a node 16 addresses at a time, static allocation blocks of 16. */
+const batch = 16;
+/** Source: AKS docs, quotas: pods of a node where nothing is set, Azure CNI without overlay. */
+const defaultMaxPods = 30;
+
+/** Addresses that a surge node takes, by subnet; `perNode` undefined: not known, for the reason `why`. */
+export interface SubnetNeed {
+  readonly subnetId: string;
+  readonly perNode: number | undefined;
+  readonly why: string;
+}
+
+/** Source: AKS docs, IP address planning. */
+function onNodeSubnet({ pool, cluster }: PoolFacts): { readonly perNode: number | undefined; readonly why: string } {
+  if (!cluster.known) return { perNode: undefined, why: `the network plugin is not known: ${cluster.why.replace(/\.$/, '')}` };
+  const plugin = cluster.value.networkPlugin?.toLowerCase();
+  const mode = asString(at(cluster.value.resource, 'properties', 'networkProfile', 'networkPluginMode'))?.toLowerCase();
+  if (plugin === 'azure' && mode !== 'overlay') return { perNode: 1 + (asNumber(pool.properties['maxPods']) ?? defaultMaxPods), why: '' };
+  if (plugin === 'azure' || plugin === 'kubenet' || plugin === 'none') return { perNode: 1, why: '' };
+  return { perNode: undefined, why: plugin === undefined ? 'Azure does not name the network plugin of some clusters' : `what the network plugin ${shown(plugin)} takes is not known` };
+}
+
+/** What a pool takes of which subnets; nothing where AKS made its network itself. */
+export function subnetNeeds(facts: PoolFacts): readonly SubnetNeed[] {
+  const { properties } = facts.pool;
+  const nodes = asString(properties['vnetSubnetID']);
+  const pods = asString(properties['podSubnetID']);
+  const own = nodes === undefined || nodes === '' ? [] : [nodes];
+  if (pods === undefined || pods === '') return own.map((subnetId) => ({ subnetId, ...onNodeSubnet(facts) }));
+  const perNode = Math.ceil((asNumber(properties['maxPods']) ?? defaultMaxPods) / batch) * batch;
+  return [...own.map((subnetId) => ({ subnetId, perNode: 1, why: '' })), { subnetId: pods, perNode, why: '' }];
+}
+
+/** Undefined where no prefix can be counted. IPv6 prefixes never run out. */
+export function freeAddresses({ prefixes, used }: Subnet): number | undefined {
+  const blocks = prefixes.map((prefix) => blockOf(prefix)).filter((block) => block !== undefined);
+  if (blocks.length === 0) return undefined;
+  return Math.max(0, blocks.reduce((sum, block) => sum + Math.max(0, sizeOf(block) - reserved), 0) - used);
+}
+
+/** One subnet: what the pools in it need together. */
+export class SubnetDemand {
+  #id: string;
+  #subnet: Known<Subnet>;
+  readonly #demand = new Demand();
+
+  constructor(id: string, subnet: Known<Subnet> | undefined) {
+    this.#id = id;
+    this.#subnet = subnet ?? notKnown('The subnet was not read.');
+  }
+
+  add(facts: PoolFacts, { subnetId, perNode, why }: SubnetNeed, subnet: Known<Subnet> | undefined): void {
+    // Pools may spell the id differently; the same spelling is shown whatever their order.
+    if (subnetId < this.#id) this.#id = subnetId;
+    if (subnet?.known === true) this.#subnet = subnet;
+    const surge = surgeNodes(facts);
+    if (!surge.known) this.#demand.addUnclear(surge.why);
+    else if (surge.nodes > 0) {
+      if (perNode === undefined) this.#demand.addUnclear(why);
+      else this.#demand.add(surge.nodes * perNode);
+    }
+  }
+
+  row(options: RowOptions): CheckRow {
+    const resourceId = oneLine(this.#id);
+    const [, subscription, group, network, name] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(resourceId) ?? [];
+    const target = subscription === undefined ? resourceId : [subscription, group, network, name].join('/');
+    return rowOf(subnetAddresses, { target, resourceId }, this.#verdict(), options);
+  }
+
+  #verdict(): Verdict {
+    const { amount, unclear } = this.#demand;
+    if (amount === 0 && unclear === undefined) return { status: 'pass', observed: 'needs no more addresses', required, reason: 'No pool here needs surge nodes.' };
+    const least = unclear === undefined ? '' : 'at least ';
+    const needs = needed(this.#demand, 'address', 'addresses');
+    if (!this.#subnet.known) return unknown(required, this.#subnet.why, undefined, needs);
+    const free = freeAddresses(this.#subnet.value);
+    if (free === undefined) return unknown(required, 'Azure names no IPv4 prefix of the subnet.', undefined, needs);
+    const observed = `${needs === undefined ? '' : `${needs}; `}${String(free)} free`;
+    if (amount > free) {
+      const reason = `Reimaged at once, the pools need ${least}${counted(amount, 'more address', 'more addresses')} of the subnet, and ${String(free)} ${free === 1 ? 'is' : 'are'} free; ${assumption}.`;
+      return { status: 'warn', observed, required, reason, fix: `${waves(this.#demand.fitting(free))}.` };
+    }
+    if (unclear !== undefined) return unknown(required, `Of ${counted(unclear.pools, 'pool')} it is not known what the surge nodes need: ${unclear.why}.`, undefined, observed);
+    return { status: 'pass', observed, required, reason: `What is free suffices for the surge nodes of all pools at once; ${assumption}.` };
+  }
+}

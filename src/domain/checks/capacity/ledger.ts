@@ -1,0 +1,72 @@
+import { oneLine } from '../../../core/text.ts';
+import type { CheckRow } from '../../../model/check.ts';
+import type { ScopeCheck } from '../check.ts';
+import type { ClusterFacts, PoolFacts } from '../facts.ts';
+import { rowOf, selected, type RowOptions } from '../row.ts';
+import { unknown } from '../words.ts';
+import { SubnetDemand, subnetNeeds } from './addresses.ts';
+import { familyVcpus, regionalVcpus, subnetAddresses } from './checks.ts';
+import { RegionDemand } from './vcpus.ts';
+
+/**
+ * Sums what the surge nodes of all pools would need if they were reimaged at once: vCPUs by region and family, addresses by subnet.
+ * Grows with the number of regions and subnets, not of pools.
+ */
+export class CapacityLedger {
+  readonly #regions = new Map<string, RegionDemand>();
+  readonly #subnets = new Map<string, SubnetDemand>();
+  /** Subscriptions with pools of which the region is not known, and why. */
+  readonly #placeless = new Map<string, { readonly id: string; readonly why: string }>();
+
+  /** Once for each cluster, with those of its pools that would be reimaged. Nothing where capacity was not asked for. */
+  add(cluster: ClusterFacts, pools: readonly PoolFacts[]): void {
+    if (cluster.usages === undefined) return;
+    this.#addVcpus(cluster, pools);
+    for (const pool of pools) this.#addAddresses(cluster, pool);
+  }
+
+  /** By region, family and subnet; all of level `subscription`. */
+  rows(options: RowOptions): readonly CheckRow[] {
+    const regions = [...this.#regions.values()];
+    const when = (check: ScopeCheck, rows: () => readonly CheckRow[]): readonly CheckRow[] => (selected(check, options) ? rows() : []);
+    const placeless = (check: ScopeCheck): readonly CheckRow[] =>
+      [...this.#placeless.values()].map(({ id, why }) =>
+        rowOf(check, { target: id, resourceId: `/subscriptions/${id}` }, unknown('quota for the surge nodes of all pools at once', why), options),
+      );
+    return [
+      ...when(regionalVcpus, () => [...regions.flatMap((region) => region.regional(options)), ...placeless(regionalVcpus)]),
+      ...when(familyVcpus, () => [...regions.flatMap((region) => region.families(options)), ...placeless(familyVcpus)]),
+      ...when(subnetAddresses, () => [...this.#subnets.values()].map((subnet) => subnet.row(options))),
+    ];
+  }
+
+  #addVcpus(cluster: ClusterFacts, pools: readonly PoolFacts[]): void {
+    const { subscription, usages } = cluster;
+    if (usages === undefined) return;
+    const id = oneLine(subscription.id);
+    const location = cluster.cluster.known ? cluster.cluster.value.location : undefined;
+    if (location === undefined || location === '') {
+      if (pools.length === 0) return;
+      const why = usages.known ? 'Azure does not say in which region some clusters are.' : usages.why;
+      const before = this.#placeless.get(id.toLowerCase());
+      this.#placeless.set(id.toLowerCase(), before === undefined || why < before.why ? { id, why } : before);
+      return;
+    }
+    // `East US` and `eastus` are one region.
+    const region = oneLine(location).toLowerCase().replaceAll(' ', '');
+    const key = `${id.toLowerCase()}/${region}`;
+    const demand = this.#regions.get(key) ?? new RegionDemand({ subscriptionId: id, location: region }, usages);
+    this.#regions.set(key, demand);
+    demand.add(cluster, pools);
+  }
+
+  #addAddresses(cluster: ClusterFacts, pool: PoolFacts): void {
+    for (const need of subnetNeeds(pool)) {
+      const key = need.subnetId.toLowerCase();
+      const facts = cluster.network?.subnets.get(key);
+      const demand = this.#subnets.get(key) ?? new SubnetDemand(need.subnetId, facts);
+      this.#subnets.set(key, demand);
+      demand.add(pool, need, facts);
+    }
+  }
+}

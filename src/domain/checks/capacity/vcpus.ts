@@ -1,0 +1,127 @@
+import { count as counted, oneLine, shellLine } from '../../../core/text.ts';
+import type { CheckRow, Verdict } from '../../../model/check.ts';
+import type { Usage } from '../../../model/inventory.ts';
+import type { ScopeCheck } from '../check.ts';
+import type { ClusterFacts, Known, PoolFacts } from '../facts.ts';
+import { rowOf, type RowOptions } from '../row.ts';
+import { shown, unknown } from '../words.ts';
+import { familyVcpus, regionalVcpus } from './checks.ts';
+import { Demand, needed, waves } from './demand.ts';
+import { assumption, surgeNodes } from './surge-nodes.ts';
+
+const required = 'quota for the surge nodes of all pools at once';
+
+/** vCPUs of the largest node that a pool may add, and by family; or why they are not known. */
+type PerNode =
+  | { readonly known: true; readonly most: number; readonly families: ReadonlyMap<string, number>; readonly withoutFamily: boolean }
+  | { readonly known: false; readonly why: string };
+
+function perNode({ pool, vmSizes }: PoolFacts): PerNode {
+  if (pool.vmSizes.length === 0) return { known: false, why: 'Azure does not say which VM size some pools have' };
+  if (!vmSizes.known) return { known: false, why: vmSizes.why.replace(/\.$/, '') };
+  const families = new Map<string, number>();
+  let [most, withoutFamily] = [0, false];
+  for (const name of pool.vmSizes) {
+    const size = vmSizes.value.get(name.toLowerCase());
+    if (size === undefined) return { known: false, why: `the region does not list ${shown(name)}` };
+    most = Math.max(most, size.vCpus);
+    if (size.family === undefined) withoutFamily = true;
+    else families.set(size.family, Math.max(families.get(size.family) ?? 0, size.vCpus));
+  }
+  return { known: true, most, families, withoutFamily };
+}
+
+interface Place {
+  readonly subscriptionId: string;
+  readonly location: string;
+}
+
+/** One region of one subscription: what its pools need of `cores`, and of each family. */
+export class RegionDemand {
+  readonly #place: Place;
+  #usages: Known<readonly Usage[]>;
+  readonly #cores = new Demand();
+  readonly #families = new Map<string, { readonly name: string; readonly demand: Demand }>();
+  /** Pools of which it is not known to which family they belong. */
+  readonly #noFamily = new Demand();
+
+  constructor(place: Place, usages: Known<readonly Usage[]>) {
+    this.#place = place;
+    this.#usages = usages;
+  }
+
+  add(cluster: ClusterFacts, pools: readonly PoolFacts[]): void {
+    if (cluster.usages?.known === true) this.#usages = cluster.usages;
+    for (const pool of pools) this.#addPool(pool);
+  }
+
+  #addPool(pool: PoolFacts): void {
+    const surge = surgeNodes(pool);
+    if (surge.known && surge.nodes === 0) return;
+    const each = surge.known ? perNode(pool) : surge;
+    if (!surge.known || !each.known) {
+      const why = each.known ? '' : each.why;
+      this.#cores.addUnclear(why);
+      this.#noFamily.addUnclear(why);
+      return;
+    }
+    this.#cores.add(surge.nodes * each.most);
+    for (const [name, vCpus] of each.families) {
+      const key = name.toLowerCase();
+      const family = this.#families.get(key) ?? { name, demand: new Demand() };
+      this.#families.set(key, family);
+      family.demand.add(surge.nodes * vCpus);
+    }
+    if (each.withoutFamily) this.#noFamily.addUnclear('Azure does not say of which family some sizes are');
+  }
+
+  regional(options: RowOptions): readonly CheckRow[] {
+    return [this.#row(regionalVcpus, 'cores', '', this.#cores, 'of the region', options)];
+  }
+
+  families(options: RowOptions): readonly CheckRow[] {
+    const known = [...this.#families.values()].map(({ name, demand }) => this.#row(familyVcpus, name, `/${shown(name)}`, demand, `of ${shown(name)}`, options));
+    const { unclear } = this.#noFamily;
+    if (unclear === undefined && known.length > 0) return known;
+    const { subscriptionId, location } = this.#place;
+    const place = { target: `${subscriptionId}/${location}`, resourceId: this.#resourceId() };
+    const verdict: Verdict =
+      unclear === undefined
+        ? { status: 'pass', observed: 'needs no more vCPUs', required, reason: 'No pool here needs surge nodes.' }
+        : unknown(required, `Of ${counted(unclear.pools, 'pool')} it is not known which quota the surge nodes need: ${unclear.why}.`);
+    return [...known, rowOf(familyVcpus, place, verdict, options)];
+  }
+
+  #resourceId(): string {
+    return `/subscriptions/${this.#place.subscriptionId}/providers/Microsoft.Compute/locations/${this.#place.location}`;
+  }
+
+  #row(check: ScopeCheck, usage: string, suffix: string, demand: Demand, ofWhat: string, options: RowOptions): CheckRow {
+    const { subscriptionId, location } = this.#place;
+    const resourceId = suffix === '' ? this.#resourceId() : `${this.#resourceId()}/usages${suffix}`;
+    return rowOf(check, { target: `${subscriptionId}/${location}${suffix}`, resourceId }, this.#verdict(usage, demand, ofWhat), options);
+  }
+
+  #verdict(usage: string, demand: Demand, ofWhat: string): Verdict {
+    const { amount, unclear } = demand;
+    if (amount === 0 && unclear === undefined) return { status: 'pass', observed: 'needs no more vCPUs', required, reason: 'No pool here needs surge nodes.' };
+    const needs = needed(demand, 'vCPU', 'vCPUs');
+    if (!this.#usages.known) return unknown(required, this.#usages.why, undefined, needs);
+    const quota = this.#usages.value.find(({ name }) => name.toLowerCase() === usage.toLowerCase());
+    if (quota === undefined) return unknown(required, `Azure lists no quota called ${shown(usage)} in ${this.#place.location}.`, undefined, needs);
+    const left = Math.max(0, quota.limit - quota.current);
+    const observed = `${needs === undefined ? '' : `${needs}; `}${String(left)} of ${String(quota.limit)} left`;
+    if (amount > left) {
+      const reason = `Reimaged at once, the pools need ${unclear === undefined ? '' : 'at least '}${String(amount)} more vCPUs ${ofWhat}, and ${String(left)} are left; ${assumption}.`;
+      return { status: 'warn', observed, required, reason, fix: `${waves(demand.fitting(left))}. Or ask for more: ${this.#askFor(usage, quota.current + amount)}` };
+    }
+    if (unclear !== undefined) return unknown(required, `Of ${counted(unclear.pools, 'pool')} it is not known what the surge nodes need: ${unclear.why}.`, undefined, observed);
+    return { status: 'pass', observed, required, reason: `What is left suffices for the surge nodes of all pools at once; ${assumption}.` };
+  }
+
+  /** Source: Azure CLI, extension quota. */
+  #askFor(usage: string, limit: number): string {
+    const words = ['az', 'quota', 'update', '--resource-name', usage, '--scope', this.#resourceId(), '--limit-object', `value=${String(limit)}`, '--resource-type', 'dedicated'];
+    return shellLine(words.map((word) => oneLine(word)));
+  }
+}

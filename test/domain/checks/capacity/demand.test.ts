@@ -1,0 +1,37 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { Demand, waves } from '../../../../src/domain/checks/capacity/demand.ts';
+
+const demandOf = (needs: readonly number[]): Demand => {
+  const demand = new Demand();
+  for (const need of needs) demand.add(need);
+  return demand;
+};
+
+/** How many fit, one after the other, in this order. */
+function fit(needs: readonly number[], left: number): number {
+  let [rest, fitting] = [left, 0];
+  for (const need of needs) {
+    if (need > rest) break;
+    rest -= need;
+    fitting += 1;
+  }
+  return fitting;
+}
+
+test('as many pools fit as do one by one, largest or smallest first', () => {
+  fc.assert(
+    fc.property(fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 15 }), fc.integer({ min: 0, max: 120 }), (needs, left) => {
+      const ascending = [...needs].sort((one, other) => one - other);
+      expect(demandOf(needs).fitting(left)).toEqual({ any: fit([...ascending].reverse(), left), smallest: fit(ascending, left) });
+      expect(demandOf(needs).amount).toBe(needs.reduce((sum, need) => sum + need, 0));
+    }),
+  );
+});
+
+test('what fits is said in words', () => {
+  expect(waves(demandOf([4, 4, 8]).fitting(12))).toBe('Roll out in waves: any 2 of these pools fit at once');
+  expect(waves(demandOf([4, 4, 8]).fitting(8))).toBe('Roll out in waves: any one of these pools fits at once');
+  expect(waves(demandOf([4, 4, 8]).fitting(4))).toBe('Roll out in waves: the largest of these pools does not fit even alone, 1 of the smallest does');
+  expect(waves(demandOf([4]).fitting(0))).toContain('None of these pools fits');
+});
