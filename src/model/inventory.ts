@@ -67,7 +67,10 @@ export interface SecurityRule {
   readonly access: string;
   readonly priority: number;
   readonly protocol: string;
+  /** Addresses, CIDRs, service tags or `*`; empty where the rule names application security groups. */
   readonly destinations: readonly string[];
+  /** The same of where the traffic comes from; any where absent or empty. */
+  readonly sources?: readonly string[];
   /** `53`, `1-1024`, `*`. */
   readonly ports: readonly string[];
 }

@@ -9,7 +9,8 @@ import { clusterWith, facts, poolWith } from './facts.ts';
 const promised = [
   'feature-registered', 'provider-registered', 'cluster-running', 'cluster-state', 'kubernetes-version', 'node-autoprovisioning',
   'network-plugin', 'pool-type', 'vm-vcpus', 'os-sku', 'node-image', 'pool-state', 'pool-power', 'spot', 'single-node', 'surge',
-  'owner', 'current-localdns', 'config-valid',
+  'owner', 'current-localdns', 'config-valid', 'regional-vcpus', 'family-vcpus', 'subnet-addresses', 'instance-limit', 'vnet-dns-servers', 'dns-tcp-53',
+  'ignore-expired', 'scope-readable',
 ];
 
 const words = ['Succeeded', 'Failed', 'Canceled', 'Updating', 'Deleting', 'Running', 'Stopped', 'Auto', 'Manual', 'none', 'azure', 'cilium', 'calico', 'Windows', 'Linux',
@@ -41,13 +42,33 @@ const clusterProperties = fc.record(
   { requiredKeys: [] },
 );
 
+const subnetId = '/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/virtualNetworks/v/subnets/s';
+const securityRules = fc.array(fc.record({ name: word, direction: fc.constant('Outbound'), access: fc.constantFrom('Allow', 'Deny', 'x'), priority: fc.integer({ min: 100, max: 4096 }), protocol: fc.constant('*'), destinations: fc.array(word), ports: fc.constant(['53']) }), { maxLength: 3 });
+/** What --capacity and --network read. */
+const networkFacts: fc.Arbitrary<Pick<PoolFacts, 'usages' | 'network'>> = fc
+  .record({ read: fc.boolean(), group: word, servers: fc.array(word, { maxLength: 3 }), rules: securityRules })
+  .map(({ read, group, servers, rules }) => {
+    const why = notKnown('no right');
+    return {
+      usages: read ? known([]) : why,
+      network: {
+        subnets: new Map([[subnetId.toLowerCase(), read ? known({ id: subnetId, prefixes: [group], used: 0, networkSecurityGroupId: group }) : why]]),
+        dns: {
+          virtualNetworks: new Map([[subnetId.toLowerCase().replace('/subnets/s', ''), known({ id: '', dnsServers: servers })]]),
+          securityRules: new Map([[group.toLowerCase(), known(rules)]]),
+        },
+      },
+    };
+  });
+
 const randomFacts: fc.Arbitrary<PoolFacts> = fc
-  .record({ pool: poolProperties, cluster: maybe(clusterProperties), bare: fc.boolean(), feature: maybe(maybe(word)), provider: maybe(word), named: fc.boolean(), isNew: fc.boolean(), sizesKnown: fc.boolean(), errors: maybe(fc.array(word)), name: word, managedBy: word })
+  .record({ network: maybe(networkFacts), pool: poolProperties, cluster: maybe(clusterProperties), bare: fc.boolean(), feature: maybe(maybe(word)), provider: maybe(word), named: fc.boolean(), isNew: fc.boolean(), sizesKnown: fc.boolean(), errors: maybe(fc.array(word)), name: word, managedBy: word })
   .map((random) => {
     const whole = facts();
-    const pool = poolWith({ ...(random.bare ? Object.fromEntries(Object.keys(poolWith().properties).map((key) => [key, undefined])) : {}), ...(random.pool as JsonObject) }, random.name);
+    const pool = poolWith({ vnetSubnetID: subnetId, ...(random.bare ? Object.fromEntries(Object.keys(poolWith().properties).map((key) => [key, undefined])) : {}), ...(random.pool as JsonObject) }, random.name);
     return {
       ...whole,
+      ...random.network,
       pool,
       cluster: random.cluster === undefined ? notKnown('no right') : known(clusterWith(random.cluster as JsonObject, { managedBy: random.managedBy })),
       subscription: {
@@ -72,7 +93,7 @@ describe('the catalogue of prerequisites', () => {
   });
 
   test.each(catalogue)('$id says what it is, since when, from which source, why, and how to fix and ignore it', (check) => {
-    expect(check.id).toMatch(/^[a-z]+(?:-[a-z]+)*$/);
+    expect(check.id).toMatch(/^[a-z]+(?:-[a-z0-9]+)*$/);
     expect(check.title).toMatch(/^[A-Z].*[^.]$/);
     expect(check.since).toMatch(/^20\d{2}-\d{2}(?:-\d{2})?$/);
     expect((check.until ?? '9999') > check.since).toBe(true);
@@ -84,6 +105,11 @@ describe('the catalogue of prerequisites', () => {
     expect(explained).toMatchObject({ id: check.id, explanation: check.explanation });
     expect(explained.howToIgnore).toContain(`--ignore ${check.id}`);
     for (const ruleset of rulesets) expect(['fail', 'warn', 'off']).toContain(check.severity[ruleset]);
+  });
+
+  test.each(catalogue.filter(({ id }) => ['regional-vcpus', 'family-vcpus', 'subnet-addresses', 'instance-limit'].includes(id)))('$id only warns, and says what it assumes', ({ severity, explanation }) => {
+    expect(severity).toEqual({ preview: 'warn', ga: 'warn' });
+    expect(explanation).toContain('it is an assumption');
   });
 
   test('differs between the rule sets only where history says until when', () => {

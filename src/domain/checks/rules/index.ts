@@ -1,9 +1,13 @@
+import { familyVcpus, regionalVcpus, subnetAddresses } from '../capacity/checks.ts';
 import type { Check } from '../check.ts';
 import { clusterRunning } from './cluster-running.ts';
 import { clusterState } from './cluster-state.ts';
 import { configValid } from './config-valid.ts';
 import { currentLocalDns } from './current-localdns.ts';
+import { dnsTcp53 } from './dns-tcp-53.ts';
 import { featureRegistered } from './feature-registered.ts';
+import { ignoreExpired } from './ignore-expired.ts';
+import { instanceLimit } from './instance-limit.ts';
 import { kubernetesVersion } from './kubernetes-version.ts';
 import { networkPlugin } from './network-plugin.ts';
 import { nodeAutoprovisioning } from './node-autoprovisioning.ts';
@@ -15,12 +19,14 @@ import { poolPower } from './pool-power.ts';
 import { poolState } from './pool-state.ts';
 import { poolType } from './pool-type.ts';
 import { providerRegistered } from './provider-registered.ts';
+import { scopeReadable } from './scope-readable.ts';
 import { singleNode } from './single-node.ts';
 import { spot } from './spot.ts';
 import { surge } from './surge.ts';
+import { vnetDnsServers } from './vnet-dns-servers.ts';
 import { vmVcpus } from './vm-vcpus.ts';
 
-/** The prerequisites in the order of the guide: subscription, cluster, pool, configuration. A new one is a file and a line. */
+/** The prerequisites in the order of the guide: subscription, cluster, pool, configuration; then those of the scope as a whole. A new one is a file and a line. */
 export const catalogue: readonly Check[] = [
   featureRegistered,
   providerRegistered,
@@ -39,7 +45,15 @@ export const catalogue: readonly Check[] = [
   spot,
   singleNode,
   surge,
+  instanceLimit,
+  vnetDnsServers,
+  dnsTcp53,
   owner,
   currentLocalDns,
   configValid,
+  scopeReadable,
+  regionalVcpus,
+  familyVcpus,
+  subnetAddresses,
+  ignoreExpired,
 ];

@@ -10,6 +10,15 @@ const pool = '/subscriptions/1111/resourceGroups/rg-legacy/providers/Microsoft.C
 const covers = (scope: string, id = pool) => compileScope(scope)(segmentsOf(id));
 const entry = (changes: Partial<IgnoreEntry> = {}): IgnoreEntry => ({ number: 1, id: 'vm-vcpus', scope: undefined, owner: 'team-shop', reason: 'Moves', expires: '2027-01-31', ...changes });
 
+function errorOf(run: () => unknown): unknown {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
 const file = `
 # Reviewed every quarter
 ignore:
@@ -62,23 +71,20 @@ describe('reading an ignore file', () => {
     ['too many bytes', `# ${'ß'.repeat(600_000)}`, 'larger than 1 MiB', ''],
     ['too many entries', `ignore: [${'{},'.repeat(10_001)}]`, '10001 entries; at most 10000', ''],
   ])('refuses %s', (_, text, message, hint) => {
-    const read = () => parseIgnoreFile(text, 'x.yaml');
-    expect(read).toThrow(UsageError);
-    expect(read).toThrow(message);
-    expect(read).toThrow(expect.objectContaining({ message: expect.stringContaining('x.yaml') }));
-    if (hint !== '') expect(read).toThrow(expect.objectContaining({ hints: expect.arrayContaining([expect.stringContaining(hint)]) }));
+    const error = errorOf(() => parseIgnoreFile(text, 'x.yaml'));
+    expect(error).toBeInstanceOf(UsageError);
+    const { message: said, hints } = error as UsageError;
+    expect(said).toContain('x.yaml');
+    expect(said).toContain(message);
+    expect(hints.join('\n')).toContain(hint);
   });
 
   test('never throws anything but a usage error, with no control character in it', () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.record({ ignore: fc.array(fc.dictionary(fc.constantFrom('id', 'scope', 'owner', 'expires', 'reason', 'x'), fc.anything())) }).map((value) => JSON.stringify(value))), (text) => {
-        try {
-          parseIgnoreFile(text, 'x\u001b.yaml');
-        } catch (error) {
-          expect(error).toBeInstanceOf(UsageError);
-          const { message, hints } = error as UsageError;
-          expect([message, ...hints].join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
-        }
+        const error = errorOf(() => parseIgnoreFile(text, 'x\u001b.yaml'));
+        expect(error === undefined || error instanceof UsageError).toBe(true);
+        expect(error instanceof UsageError ? [error.message, ...error.hints].join('') : '').not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
       }),
       { numRuns: 500 },
     );

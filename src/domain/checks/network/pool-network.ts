@@ -1,0 +1,44 @@
+import { asString } from '../../../core/json.ts';
+import type { SecurityRule, Subnet } from '../../../model/inventory.ts';
+import { notKnown, type Known, type PoolFacts } from '../facts.ts';
+
+/** Azure's own DNS, which every network reaches whatever its security rules say. Source: Azure docs, What is IP address 168.63.129.16. */
+export const azureDns = '168.63.129.16';
+
+function lookUp<T>(facts: ReadonlyMap<string, Known<T>>, id: string, what: string): Known<T> {
+  return facts.get(id.toLowerCase()) ?? notKnown(`${what} was not read.`);
+}
+
+/** The subnet that the pool's nodes are in; undefined where AKS made the network itself. */
+export function nodeSubnetId({ pool }: PoolFacts): string | undefined {
+  const id = asString(pool.properties['vnetSubnetID']);
+  return id === '' ? undefined : id;
+}
+
+/** DNS servers of the network's own; undefined where nobody asked, or AKS made the network itself. */
+export function ownDnsServers(facts: PoolFacts): Known<readonly string[]> | undefined {
+  const id = nodeSubnetId(facts);
+  const dns = facts.network?.dns;
+  if (id === undefined || dns === undefined) return undefined;
+  const network = lookUp(dns.virtualNetworks, id.replace(/\/subnets\/[^/]*$/i, ''), 'The virtual network');
+  return network.known ? { known: true, value: network.value.dnsServers.filter((server) => server.trim() !== azureDns) } : network;
+}
+
+export interface PoolSecurity {
+  readonly subnet: Subnet;
+  /** Undefined where the subnet has no network security group. */
+  readonly group: { readonly id: string; readonly rules: readonly SecurityRule[] } | undefined;
+}
+
+/** The security rules of the subnet that the pool's nodes are in. */
+export function securityOf(facts: PoolFacts): Known<PoolSecurity> {
+  const id = nodeSubnetId(facts);
+  const { network } = facts;
+  if (id === undefined || network?.dns === undefined) return notKnown('The subnet was not read.');
+  const subnet = lookUp(network.subnets, id, 'The subnet');
+  if (!subnet.known) return subnet;
+  const groupId = subnet.value.networkSecurityGroupId;
+  if (groupId === undefined) return { known: true, value: { subnet: subnet.value, group: undefined } };
+  const rules = lookUp(network.dns.securityRules, groupId, 'The network security group');
+  return rules.known ? { known: true, value: { subnet: subnet.value, group: { id: groupId, rules: rules.value } } } : rules;
+}

@@ -1,0 +1,73 @@
+import { list, oneLine, shellLine } from '../../../core/text.ts';
+import type { SecurityRule } from '../../../model/inventory.ts';
+import { warnsAlways, type PoolCheck } from '../check.ts';
+import { outboundTcp } from '../network/outbound.ts';
+import { ownDnsServers, securityOf } from '../network/pool-network.ts';
+import { shown, unknown } from '../words.ts';
+
+const required = 'TCP 53 open from the subnet to the DNS servers of its network';
+const needs = "the profile's ForceTCP zones need it, and on node images before 2026-08 refreshes of stale entries too";
+
+/** Azure takes priorities from 100 to 4096. The nearest one before the rule that denies. */
+function freePriority(rules: readonly SecurityRule[], before: number): number | undefined {
+  const taken = new Set(rules.filter(({ direction }) => direction.toLowerCase() === 'outbound').map(({ priority }) => priority));
+  for (let priority = Math.min(before - 1, 4096); priority >= 100; priority -= 1) if (!taken.has(priority)) return priority;
+  return undefined;
+}
+
+function fixOf(groupId: string, rules: readonly SecurityRule[], servers: readonly string[], before: number): string {
+  const [, subscription, group, name] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/networkSecurityGroups\/([^/]+)$/i.exec(groupId) ?? [];
+  const priority = freePriority(rules, before);
+  if (subscription === undefined || group === undefined || name === undefined || priority === undefined) {
+    return `Let TCP 53 out to ${list(servers)} by a security rule that comes before the one that denies it.`;
+  }
+  const words = ['az', 'network', 'nsg', 'rule', 'create', '-g', group, '--nsg-name', name, '-n', 'AllowDnsOverTcp', '--subscription', subscription,
+    '--direction', 'Outbound', '--access', 'Allow', '--protocol', 'Tcp', '--priority', String(priority),
+    '--destination-port-ranges', '53', '--destination-address-prefixes', ...servers];
+  return shellLine(words.map((word) => oneLine(word)));
+}
+
+export const dnsTcp53: PoolCheck = {
+  id: 'dns-tcp-53',
+  title: 'Security rules let DNS over TCP out to the servers of the network',
+  level: 'pool',
+  severity: warnsAlways,
+  since: '2025-07',
+  source: {
+    document: 'Azure docs, Network security groups, how security rules are evaluated',
+    link: 'https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview',
+  },
+  stops: 'turning-on',
+  explanation:
+    'Many networks let DNS out over UDP alone. LocalDNS asks over TCP as well: zones with `ForceTCP` that go to VnetDNS always, and on node images before 2026-08 ' +
+    'every refresh of a stale entry. Where TCP 53 is denied those zones fail, and stale entries never get fresh. The outbound rules of the subnet are evaluated as Azure does, by priority, ' +
+    'for each DNS server of the network; private addresses count as VirtualNetwork, public ones as Internet. Rules on network interfaces, firewalls, routes and the rules at the ' +
+    'other end are not seen. Only read with `--network`, and only judged where the network has DNS servers of its own: Azure DNS is not subject to these rules.',
+  howToFix: 'Add an outbound rule that lets TCP 53 through to the DNS servers, before the one that denies it.',
+  judge(facts) {
+    const own = ownDnsServers(facts);
+    if (own === undefined || (own.known && own.value.length === 0)) return undefined;
+    if (!own.known) return unknown(required, own.why);
+    const security = securityOf(facts);
+    if (!security.known) return unknown(required, security.why);
+    const { subnet, group } = security.value;
+    const all = list(own.value.map((server) => shown(server)));
+    if (group === undefined) return { status: 'pass', observed: 'no network security group', required, reason: 'The subnet has no network security group that could stand in the way.' };
+    const found = own.value.map((server) => ({ server: shown(server), ...outboundTcp(group.rules, server, 53, subnet.prefixes) }));
+    const denied = found.filter(({ access }) => access === 'deny');
+    if (denied.length > 0) {
+      const servers = denied.map(({ server }) => server);
+      const rules = [...new Set(denied.map(({ rule }) => shown(rule)))];
+      return {
+        status: 'warn',
+        observed: shown(`denied by ${list(rules)}: ${servers.join(', ')}`),
+        required,
+        reason: `A security rule (${shown(list(rules))}) keeps TCP 53 from ${shown(list(servers))}: ${needs}.`,
+        fix: fixOf(group.id, group.rules, servers, Math.min(...denied.map(({ priority }) => priority))),
+      };
+    }
+    const open = found.find(({ access }) => access === 'unknown');
+    if (open !== undefined) return unknown(required, `Whether the security rule ${shown(open.rule)} is about ${open.server} cannot be told from here.`, undefined, shown(all));
+    return { status: 'pass', observed: shown(all), required, reason: 'The security rules of the subnet let TCP 53 through to every DNS server of the network.' };
+  },
+};
