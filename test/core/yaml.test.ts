@@ -2,6 +2,15 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/core/errors.ts';
 import { parseYaml } from '../../src/core/yaml.ts';
 
+function errorOf(run: () => unknown): unknown {
+  try {
+    run();
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
 const refused: readonly (readonly [what: string, text: string, says: string])[] = [
   ['a key that is there twice', 'a: 1\nb: 2\na: 3\n', "line 3, column 1: The key 'a' is there twice"],
   ['a key that is no word', '? [1, 2]\n: x\n', 'A key must be a word'],
@@ -23,13 +32,7 @@ describe('reading YAML that people write', () => {
   });
 
   test.each(refused)('refuses %s with its place', (_, text, says) => {
-    const error = (() => {
-      try {
-        return parseYaml(text, 'x.yaml');
-      } catch (caught) {
-        return caught;
-      }
-    })();
+    const error = errorOf(() => parseYaml(text, 'x.yaml'));
     expect(error).toBeInstanceOf(UsageError);
     const { message } = error as UsageError;
     expect(message).toContain('x.yaml');
@@ -46,11 +49,8 @@ describe('reading YAML that people write', () => {
     ['quotes', "'".repeat(1_000_001)],
   ])('comes to an end with a MiB of %s', (_, text) => {
     const started = performance.now();
-    try {
-      parseYaml(text, 'x.yaml');
-    } catch (error) {
-      expect(error).toBeInstanceOf(UsageError);
-    }
+    const error = errorOf(() => parseYaml(text, 'x.yaml'));
+    expect(error === undefined || error instanceof UsageError).toBe(true);
     expect(performance.now() - started).toBeLessThan(15_000);
   });
 });
