@@ -18,6 +18,8 @@ export interface Outcome {
 
 const enable = ['nodepool', 'enable', ...userpool, '--yes'] as const;
 const enableEmpty = ['nodepool', 'enable', ...emptypool, '--yes'] as const;
+/** A report over the sample. */
+const fleet = ['check', '--all-subscriptions', '--fail-on', 'none'] as const;
 const subscription = ['--subscription', 'c0ffee00-1000-4000-8000-000000000001'] as const;
 
 const onceItRuns = async (azure: Rig, child: Child): Promise<void> => {
@@ -78,15 +80,15 @@ export const outcomes: readonly Outcome[] = [
   { scenario: 'feature-required', args: [...enable, '--ignore', 'feature-registered'], code: 1, words: ['LocalDNSPreview'], writes: 1, registered: false },
   { scenario: 'old-api-version', args: enable, code: 0, words: ['stored it as sent'], writes: 1 },
   { scenario: 'no-localdns-api', args: ['check', ...cluster], code: 1, words: ['LocalDNS', '2025-08-01'], writes: 0 },
-  { scenario: 'graph-throttled', args: enableEmpty, code: 0, words: ['stored it as sent'], writes: 1 },
-  { scenario: 'graph-denied', args: enableEmpty, code: 0, words: ['stored it as sent'], writes: 1 },
-  { scenario: 'graph-old-api-version', args: enableEmpty, code: 0, words: ['stored it as sent'], writes: 1 },
-  { scenario: 'graph-no-profiles', args: enableEmpty, code: 0, words: ['stored it as sent'], writes: 1 },
-  { scenario: 'graph-page-fails', args: enableEmpty, code: 0, words: ['stored it as sent'], writes: 1 },
-  { scenario: 'graph-truncated', args: enableEmpty, code: 0, words: ['stored it as sent'], writes: 1 },
+  { scenario: 'graph-throttled', args: fleet, code: 11, words: ['Azure asks to slow down', '"reading": "read"'], writes: 3 },
+  { scenario: 'graph-denied', args: fleet, code: 11, words: ['"reading": "read"'], writes: 1 },
+  { scenario: 'graph-old-api-version', args: fleet, code: 11, words: ['"reading": "read"'], writes: 1 },
+  { scenario: 'graph-no-profiles', args: fleet, code: 11, words: ['"eligibility": "enabled"'], writes: 1 },
+  { scenario: 'graph-page-fails', args: fleet, code: 11, words: ['could not all be read'], writes: 6 },
+  { scenario: 'graph-truncated', args: fleet, code: 11, words: ['cut its answer off'], writes: 1 },
   { scenario: 'graph-subscription-limit', args: enableEmpty, code: 0, words: ['stored it as sent'], writes: 1 },
   { scenario: 'subscriptions-denied', args: enableEmpty, code: 0, words: ['stored it as sent'], writes: 1 },
-  { scenario: 'list-fails', args: enableEmpty, code: 0, words: ['stored it as sent'], writes: 1 },
+  { scenario: 'list-fails', args: [...fleet, '--source', 'arm'], code: 11, words: ['could not all be read'], writes: 0 },
   { scenario: 'graph-stale', args: enable, code: 0, words: ['"changed": false'], writes: 0 },
   { scenario: 'region-without-skus', args: enable, code: 11, words: ['could not be evaluated', 'vm-vcpus'], writes: 0 },
   { scenario: 'cluster-vanishes', args: enable, code: 3, words: ['ResourceNotFound'], writes: 0 },

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import type { PrerequisiteReport } from '../../src/model/report.ts';
+import { unwrapped, value, withAzure, type Rig } from '../support/e2e.ts';
+
+interface Fault {
+  readonly scenario: string;
+  /** How the report differs from that of a healthy Azure. */
+  readonly differs: 'not' | 'in-part' | 'sizes';
+  /** What the rows of `scope-readable` say, wherever lines break. */
+  readonly says?: string;
+  /** Of the subscriptions. */
+  readonly readings?: readonly string[];
+  /** What standard error says. */
+  readonly told?: string;
+}
+
+/** Two subscriptions with sixty clusters, and what goes wrong while they are read. */
+const faults: readonly Fault[] = [
+  { scenario: 'graph-throttled', differs: 'not', told: 'Azure asks to slow down' },
+  { scenario: 'graph-denied', differs: 'not' },
+  { scenario: 'graph-stale', differs: 'not' },
+  { scenario: 'graph-old-api-version', differs: 'not' },
+  { scenario: 'graph-no-profiles', differs: 'not' },
+  { scenario: 'graph-page-fails', differs: 'in-part', says: 'could not all be read', readings: ['partial', 'partial'], told: 'Azure had an error of its own' },
+  { scenario: 'graph-truncated', differs: 'in-part', says: 'cut its answer off', readings: ['partial', 'partial'] },
+  { scenario: 'graph-subscription-limit', differs: 'in-part', says: 'cut its answer off', readings: ['read', 'partial'] },
+  { scenario: 'subscriptions-denied', differs: 'in-part', says: 'cannot be read', readings: ['read', 'not-readable'] },
+  { scenario: 'region-without-skus', differs: 'sizes' },
+];
+
+const fleet = { clusters: 60, seed: 7 } as const;
+const args = ['check', '--all-subscriptions', '--ruleset', 'ga', '-o', 'json'] as const;
+
+async function reportOf(azure: Rig, more: readonly string[] = []): Promise<{ readonly report: PrerequisiteReport; readonly code: number | null; readonly stderr: string }> {
+  const ran = await azure.run([...args, ...more]);
+  return { report: value(ran) as unknown as PrerequisiteReport, code: ran.code, stderr: ran.stderr };
+}
+
+const unreadable = ({ rows }: PrerequisiteReport): string => unwrapped(rows.filter(({ id }) => id === 'scope-readable').map(({ reason }) => reason).join(' '));
+
+describe('a fleet in an Azure with troubles', () => {
+  test.concurrent.each(faults)('$scenario: the report differs $differs', async ({ scenario, differs, says, readings, told }) => {
+    await withAzure({ ...fleet, scenario, speed: 20 }, async (azure) => {
+      const healthy = azure.simulator.fleetTruth();
+      const { report, code, stderr } = await reportOf(azure);
+      expect(code, stderr).toBe(10);
+      if (told !== undefined) expect(stderr).toContain(told);
+      const eligible = report.pools.filter(({ eligibility }) => eligibility === 'eligible').length;
+      const expected = { not: [60, healthy?.eligibility.ga.eligible], sizes: [60, expect.any(Number)], 'in-part': [expect.any(Number), expect.any(Number)] }[differs];
+      expect([report.clusters, eligible]).toEqual(expected);
+      expect(unreadable(report)).toContain(says ?? '');
+      expect(report.subscriptions?.map(({ reading }) => reading).sort()).toEqual([...(readings ?? ['read', 'read'])].sort());
+      // What could not be read is never silence.
+      const left = readings?.filter((reading) => reading !== 'read').length ?? 0;
+      expect(report.rows.filter(({ id, status }) => id === 'scope-readable' && status === 'unknown')).toHaveLength(left);
+    })();
+  });
+
+  test.concurrent('a subscription whose clusters cannot be listed is a row, and the others are judged', withAzure({ ...fleet, scenario: 'list-fails', speed: 20 }, async (azure) => {
+    const { report, code } = await reportOf(azure, ['--source', 'arm']);
+    expect(code).toBe(10);
+    expect(report.clusters).toBe(30);
+    expect(report.subscriptions?.map(({ reading }) => reading).sort()).toEqual(['partial', 'read']);
+    expect(unreadable(report)).toContain('could not all be read');
+  }));
+
+  test.concurrent('a cluster that vanishes while it is read is a row, not an end', withAzure({ clusters: 9, seed: 7, scenario: ['graph-old-api-version', 'cluster-vanishes'], speed: 20 }, async (azure) => {
+    const { report, code } = await reportOf(azure);
+    expect(code).toBe(10);
+    expect(report.clusters).toBe(8);
+    expect(report.rows.filter(({ id }) => id === 'scope-readable').map(({ status, level }) => [status, level])).toEqual([['unknown', 'cluster']]);
+  }));
+
+  test.concurrent('where nothing at all may be read, and Resource Graph alone is asked, every subscription is unknown: 11', withAzure({ ...fleet, scenario: 'graph-denied', speed: 20 }, async (azure) => {
+    const { report, code } = await reportOf(azure, ['--source', 'graph']);
+    expect(code).toBe(11);
+    expect(report.pools).toEqual([]);
+    expect(report.subscriptions?.map(({ reading }) => reading)).toEqual(['not-readable', 'not-readable']);
+  }));
+
+  test.concurrent('the network of a cluster: full, with servers of its own that TCP 53 does not reach', withAzure({ scenario: 'own-network' }, async (azure) => {
+    const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', 'aks-demo', '-n', 'userpool', '--capacity', '--network', '-o', 'json']);
+    expect(ran.code, ran.stderr).toBe(0);
+    const { rows } = value(ran) as unknown as PrerequisiteReport;
+    const statuses = Object.fromEntries(rows.map(({ id, status }) => [id, status]));
+    expect(statuses).toMatchObject({ 'subnet-addresses': 'warn', 'dns-tcp-53': 'warn', 'regional-vcpus': 'pass', 'instance-limit': 'pass' });
+  }));
+});
