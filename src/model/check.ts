@@ -27,7 +27,10 @@ export interface CheckRow extends Verdict {
   readonly id: string;
   readonly level: CheckLevel;
   readonly title: string;
-  /** What was judged: a subscription id, `group/cluster`, or `group/cluster/pool`. */
+  /**
+   * What was judged: a subscription id, `group/cluster`, or `group/cluster/pool`. Of what a scope shares, below its subscription's id: a region, a
+   * family of sizes there, or a subnet as `group/network/subnet`. Of an ignore file: its name and the number of the entry.
+   */
   readonly target: string;
   readonly resourceId: string;
   readonly link: string;

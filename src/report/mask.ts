@@ -2,6 +2,7 @@ import { isJsonObject, type JsonValue } from '../core/json.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
+const atStart = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\/|$)/i;
 const afterSubscription = /(?:subscriptions?(?:\/|%2f)|--subscription[= ]["']?)([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi;
 
 function eachText(value: JsonValue | undefined, visit: (text: string) => void): void {
@@ -24,7 +25,8 @@ function subscriptionIds(report: PrerequisiteReport): ReadonlySet<string> {
   };
   for (const { subscriptionId } of report.subscriptions ?? []) add(subscriptionId);
   for (const { subscriptionId } of report.pools) add(subscriptionId);
-  for (const row of report.rows) if (row.level === 'subscription') add(row.target);
+  // A subscription, or a region or subnet of one: names in the rest of it may look like ids too.
+  for (const row of report.rows) if (row.level === 'subscription') add(atStart.exec(row.target)?.[0] ?? '');
   eachText(report as unknown as JsonValue, (text) => {
     for (const [, id] of text.matchAll(afterSubscription)) if (id !== undefined) found.add(id.toLowerCase());
   });

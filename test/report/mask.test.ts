@@ -33,6 +33,13 @@ describe('masking the ids of subscriptions', () => {
     expect(row?.fix).toBe('az aks show --subscription "12345678-****"');
   });
 
+  test('reaches the subscription of a region or a subnet, and leaves a name there that looks like an id', () => {
+    const name = '12345678-8888-7777-6666-555555555555';
+    const [id, ours] = ['aaaaaaaa-0000-4000-8000-000000000001', `aaaaaaaa-****/${name}/vnet/snet`];
+    const rows = report.rows.slice(0, 1).map((row) => ({ ...row, level: 'subscription' as const, target: `${id}/${name}/vnet/snet`, resourceId: `/x/${name}` }));
+    expect(maskIds({ ...report, pools: [], rows }).rows[0]).toMatchObject({ target: ours, resourceId: `/x/${name}` });
+  });
+
   test('two that begin alike stay two', () => {
     const [one, two] = ['aaaaaaaa-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000002'];
     const subscriptions = [two, one].map((subscriptionId) => ({ subscriptionId, name: 'x', reading: 'read', clusters: 0, pools: 0 }) as const);
