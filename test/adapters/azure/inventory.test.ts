@@ -47,6 +47,17 @@ describe('the VM sizes of a region', () => {
     expect(fake.requests).toHaveLength(2);
   });
 
+  it('are asked for again where they shall be fresh, once, and are then remembered', async () => {
+    const fake = new FakeArm({ [`GET ${skus}`]: last });
+    const { azure: { inventory }, files } = rig(fake.handle);
+    await inventory.vmSizes(subscription, 'eastus2');
+    files.contents.set(file, 'changed');
+    await Promise.all([inventory.vmSizes(subscription, 'eastus2', { refresh: true }), inventory.vmSizes(subscription, 'East US 2', { refresh: true })]);
+    await inventory.vmSizes(subscription, 'eastus2');
+    expect(fake.requests).toHaveLength(2);
+    expect(files.contents.get(file)).toContain('Standard_D2ds_v5');
+  });
+
   it.each([
     ['no JSON', '{"schemaVersion":1'],
     ['another version', JSON.stringify({ schemaVersion: 99, cloud: 'AzureCloud', region: 'eastus2', fetchedAt: '2026-11-25T07:00:00Z', sizes: [{ name: 'a', vCpus: 1 }] })],

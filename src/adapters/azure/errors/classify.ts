@@ -40,9 +40,14 @@ export interface ErrorAnswer {
   readonly retryAfterSeconds?: number | undefined;
 }
 
+/** What Resource Graph says above every error. */
+const boilerplate = /^Please provide below info when asking for support/i;
+
 /** The message, and the details where they say more than the message. */
 function fullMessage(error: Judged): string {
-  const texts = flatten(error).map((each) => each.message).filter((text) => text !== '');
+  const all = flatten(error).map((each) => each.message).filter((text) => text !== '');
+  const telling = all.filter((text) => !boilerplate.test(text));
+  const texts = telling.length > 0 ? telling : all;
   const said: string[] = [];
   for (const text of texts) if (!said.some((earlier) => earlier.includes(text))) said.push(text);
   return safeText(said.join(' '));

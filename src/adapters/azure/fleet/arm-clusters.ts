@@ -11,7 +11,7 @@ import type { Budgets } from '../operations/budgets.ts';
 import { clusterKey } from './cluster-id.ts';
 import { inOrder } from './in-order.ts';
 import { page, type Run } from './run.ts';
-import { subscriptionTrouble } from './troubles.ts';
+import { oddId, subscriptionTrouble } from './troubles.ts';
 
 /** Subscriptions, or clusters, that are read at the same time. */
 export const sideBySide = 8;
@@ -39,8 +39,8 @@ export class ArmClusters {
     throw new AzureError({ class: 'unexpected', azureCode: 'NoCluster', message: 'Azure answered without the cluster.', hints: [], exit: 'error' });
   }
 
-  /** The pages of a subscription, or of one group of it. Rejects with AzureError. */
-  async *list(subscriptionId: string, resourceGroup: string | undefined, run: Run, signal: AbortSignal): AsyncGenerator<readonly Cluster[], void> {
+  /** The pages of a subscription, or of one group of it, as ARM gives them. Rejects with AzureError. */
+  async *list(subscriptionId: string, resourceGroup: string | undefined, run: Run, signal: AbortSignal): AsyncGenerator<readonly JsonObject[], void> {
     const group = resourceGroup === undefined ? '' : armPath('resourceGroups', resourceGroup);
     const path = `${subscriptionPath(subscriptionId)}${group}${armPath('providers', 'Microsoft.ContainerService', 'managedClusters')}`;
     const request = (apiVersion: string): ArmRequest => ({ method: 'GET', to: { path, apiVersion }, signal });
@@ -51,10 +51,9 @@ export class ArmClusters {
       return { pages, first: await pages.next() };
     });
     run.answered();
-    const read = (entries: readonly JsonObject[]): readonly Cluster[] => entries.flatMap((entry) => run.cluster(entry) ?? []);
     if (started.first.done === true) return;
-    yield read(started.first.value);
-    for await (const entries of started.pages) yield read(entries);
+    yield started.first.value;
+    yield* started.pages;
   }
 
   /** The wanted clusters of some subscriptions, in the order of these, what cannot be read as troubles. */
@@ -65,7 +64,10 @@ export class ArmClusters {
   async *#pagesOf(subscription: Subscription, run: Run, signal: AbortSignal): AsyncGenerator<ClusterPage, void> {
     const { resourceGroup } = run.scope;
     try {
-      for await (const clusters of this.list(subscription.id, resourceGroup, run, signal)) yield page(clusters.filter(run.wants));
+      for await (const entries of this.list(subscription.id, resourceGroup, run, signal)) {
+        const read = entries.map((entry) => run.cluster(entry) ?? oddId(entry, run.scope));
+        yield page(read.filter((each) => 'pools' in each).filter(run.wants), read.filter((each) => 'why' in each));
+      }
     } catch (thrown) {
       const error = run.partial(thrown);
       if (!holdsNone(error)) yield page([], [subscriptionTrouble(subscription, error)]);

@@ -45,8 +45,8 @@ async function several(arm: ArmClusters, subscriptionId: string, refs: readonly 
   const open = new Map(refs.map((ref) => [clusterKey(ref), ref]));
   const found: Cluster[] = [];
   try {
-    for await (const clusters of arm.list(subscriptionId, undefined, run, run.signal)) {
-      for (const cluster of clusters) if (open.delete(clusterKey(cluster.ref))) found.push(cluster);
+    for await (const entries of arm.list(subscriptionId, undefined, run, run.signal)) {
+      for (const cluster of entries.flatMap((entry) => run.cluster(entry) ?? [])) if (open.delete(clusterKey(cluster.ref))) found.push(cluster);
     }
   } catch (thrown) {
     const error = run.partial(thrown);

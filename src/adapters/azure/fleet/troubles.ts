@@ -1,7 +1,8 @@
+import { asString, type JsonObject } from '../../../core/json.ts';
 import { oneLine } from '../../../core/text.ts';
 import { isAzureError, type AzureError } from '../../../model/azure-error.ts';
-import { clusterId, type ClusterRef } from '../../../model/ids.ts';
-import type { ScopeTrouble } from '../../../model/inventory.ts';
+import { clusterId, sameId, type ClusterRef } from '../../../model/ids.ts';
+import type { ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 
 function nameOf({ id, name }: Subscription): string {
@@ -58,4 +59,12 @@ export function gone(ref: ClusterRef): ScopeTrouble {
 export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble {
   if (error.class === 'not-found') return gone(ref);
   return ofCluster('cluster-not-readable', ref, (name) => `The cluster ${name} could not be read: ${error.message}`);
+}
+
+/** A cluster whose id cannot be one: it is told, and nothing is sent to where the id leads. */
+export function oddId(resource: JsonObject, { subscriptions }: ClusterScope): ScopeTrouble {
+  const id = oneLine(asString(resource['id']) ?? '').slice(0, 300);
+  const [, given = ''] = /^\/subscriptions\/([^/]+)/i.exec(id) ?? [];
+  const subscription = subscriptions.find((each) => sameId(each.id, given)) ?? subscriptions[0];
+  return { kind: 'cluster-not-readable', subscriptionId: subscription?.id ?? '', resourceId: id, why: `Azure names a cluster by an id that cannot be one: '${id}'.` };
 }

@@ -14,6 +14,7 @@ function hasTag(tags: Tags, { key, value }: { readonly key: string; readonly val
 
 /** The conditions of a scope on one cluster. They are checked here for every source, whatever was asked of it. */
 export function wantedBy(scope: ClusterScope): (cluster: Cluster) => boolean {
+  const open = new Set(scope.subscriptions.map(({ id }) => id.toLowerCase()));
   const { resourceGroup, clusterName, locations, tags = [], clusterPattern, clusterIds } = scope;
   const regions = locations === undefined ? undefined : new Set(locations.map(regionOf));
   const ids = clusterIds === undefined ? undefined : new Set(clusterIds.flatMap((id) => {
@@ -21,6 +22,7 @@ export function wantedBy(scope: ClusterScope): (cluster: Cluster) => boolean {
     return ref === undefined ? [] : [clusterKey(ref)];
   }));
   return (cluster) =>
+    open.has(cluster.ref.subscriptionId.toLowerCase()) &&
     (resourceGroup === undefined || sameId(cluster.ref.resourceGroup, resourceGroup)) &&
     (clusterName === undefined || sameId(cluster.ref.cluster, clusterName)) &&
     (regions === undefined || regions.has(regionOf(cluster.location ?? ''))) &&

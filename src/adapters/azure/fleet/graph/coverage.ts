@@ -1,0 +1,36 @@
+import type { Subscription } from '../../../../model/registration.ts';
+
+/** How far a series has come: its rows are ordered by id, and so by subscription. */
+export class Coverage {
+  readonly #subscriptions: readonly Subscription[];
+  readonly #known: ReadonlySet<string>;
+  readonly #shown = new Set<string>();
+  #last = '';
+
+  constructor(subscriptions: readonly Subscription[]) {
+    this.#subscriptions = subscriptions;
+    this.#known = new Set(subscriptions.map(({ id }) => id.toLowerCase()));
+  }
+
+  saw(subscriptionId: string): void {
+    const id = subscriptionId.toLowerCase();
+    if (!this.#known.has(id)) return;
+    this.#shown.add(id);
+    this.#last = id;
+  }
+
+  /** Those that more rows may come of: the last one's, and all behind it. */
+  open(): readonly Subscription[] {
+    return this.#subscriptions.filter(({ id }) => id.toLowerCase() >= this.#last);
+  }
+
+  /** Those that no row came of. */
+  quiet(): readonly Subscription[] {
+    return this.#subscriptions.filter(({ id }) => !this.#shown.has(id.toLowerCase()));
+  }
+
+  /** Those that no row came of, and that none will come of. */
+  quietAndDone(): readonly Subscription[] {
+    return this.quiet().filter(({ id }) => id.toLowerCase() < this.#last);
+  }
+}
