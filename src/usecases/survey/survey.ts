@@ -62,7 +62,7 @@ export async function survey(source: FactsSource, options: SurveyOptions, emit: 
   const found = new Survey(source, options);
   const many = source.breadth === 'many';
   const tell = (message: string): void => {
-    if (many) emit({ type: 'task.progress', task, message });
+    if (many && found.clusters > 0) emit({ type: 'task.progress', task, message });
   };
   if (many) emit({ type: 'task.started', task, message: `Reading the clusters: ${source.scope}` });
   let total: number | undefined;

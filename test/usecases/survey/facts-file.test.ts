@@ -25,7 +25,10 @@ const whole = clusterFacts({
     subnets: new Map([[subnet, known({ id: subnet, prefixes: ['10.0.0.0/28'], used: 9, networkSecurityGroupId: group })]]),
     dns: {
       virtualNetworks: new Map([[`${network}/virtualnetworks/vnet`, known({ id: `${network}/virtualnetworks/vnet`, dnsServers: ['10.9.0.4'] })]]),
-      securityRules: new Map([[group, notKnown('The right is missing.')]]),
+      securityRules: new Map([
+        [group, known([{ name: 'deny', direction: 'Outbound', access: 'Deny', priority: 100, protocol: 'Tcp', sources: ['10.0.0.0/8'], destinations: ['10.9.0.4'], ports: ['53'] }])],
+        [`${group}-2`, notKnown('The right is missing.')],
+      ]),
     },
   },
 });
@@ -78,6 +81,7 @@ describe('facts that were saved', () => {
     const live = await judged(source);
     expect(await judged(await read(linesOf()))).toBe(live);
     expect(await judged(await read(linesOf()))).toBe(live);
+    expect(parseJson(live)).toMatchObject({ rows: expect.arrayContaining([expect.objectContaining({ id: 'dns-tcp-53', status: 'warn' })]) });
     expect(parseJson(live)).toMatchObject({ clusters: 3, scope: 'all subscriptions', pools: [{ pool: 'alone' }, { pool: 'small', group: 'shop' }, { pool: 'userpool', group: 'web' }] });
     const other: SurveyOptions = { ruleset: 'ga', only: ['vm-vcpus', 'dns-tcp-53', 'subnet-addresses'] };
     expect(await judged(await read(linesOf()), other)).toBe(await judged(source, other));

@@ -55,7 +55,8 @@ function ruleOf(entry: JsonValue): SecurityRule | undefined {
   const [name, direction, access, protocol] = ['name', 'direction', 'access', 'protocol'].map((key) => asString(own(entry, key)));
   const priority = asNumber(own(entry, 'priority'));
   if (name === undefined || direction === undefined || access === undefined || protocol === undefined || priority === undefined) return undefined;
-  return { name, direction, access, priority, protocol, destinations: texts(own(entry, 'destinations')), ports: texts(own(entry, 'ports')) };
+  const sources = own(entry, 'sources');
+  return { name, direction, access, priority, protocol, destinations: texts(own(entry, 'destinations')), ports: texts(own(entry, 'ports')), ...(sources === undefined ? {} : { sources: texts(sources) }) };
 }
 
 function featureOf(value: JsonValue): FeatureState | undefined {
