@@ -54,6 +54,8 @@ export interface PrerequisiteReport {
   readonly pools: readonly PoolSummary[];
   /** Sorted: target, then severity, then id. */
   readonly rows: readonly CheckRow[];
+  /** Ids of the checks that were judged; all where absent. */
+  readonly checks?: readonly string[];
   /** `findings`: rows that pass or are skipped are counted, but not listed (a fleet); `all` lists every row. */
   readonly detail?: 'all' | 'findings';
   /** All rows by status, listed or not; ignored ones left out. */

@@ -74,16 +74,27 @@ function finding(row: CheckRow | undefined): CheckRow | undefined {
   return row === undefined || row.ignored || severity[row.status] === 0 ? undefined : row;
 }
 
-/** Everything that a report speaks of: its pools, their clusters, the subscriptions, the targets of its rows. */
+/** What the subscription's own rows belong to: it, a region, a family of sizes, a subnet. */
+function subscriptionOf(resourceId: string): string {
+  return /^\/subscriptions\/[^/]+/i.exec(resourceId)?.[0].toLowerCase() ?? resourceId.toLowerCase();
+}
+
+/** Everything that a report looked at: its pools, their clusters, the subscriptions that it could read, the targets of its rows; by the checks that it judged. */
 function presentIn(report: PrerequisiteReport): (row: CheckRow) => boolean {
   const present = new Set<string>();
   for (const { resourceId, subscriptionId } of report.pools) {
     const id = resourceId.toLowerCase();
     present.add(id).add(id.replace(/\/agentpools\/[^/]*$/, '')).add(`/subscriptions/${subscriptionId.toLowerCase()}`);
   }
-  for (const { subscriptionId } of report.subscriptions ?? []) present.add(`/subscriptions/${subscriptionId.toLowerCase()}`);
+  for (const { subscriptionId, reading } of report.subscriptions ?? []) {
+    if (reading === 'read' || reading === 'partial') present.add(`/subscriptions/${subscriptionId.toLowerCase()}`);
+  }
   for (const row of report.rows) present.add(row.resourceId.toLowerCase());
-  return (row) => present.has(row.resourceId.toLowerCase());
+  return (row) => isJudged(report, row) && present.has(row.level === 'subscription' ? subscriptionOf(row.resourceId) : row.resourceId.toLowerCase());
+}
+
+function isJudged({ checks }: PrerequisiteReport, { id }: CheckRow): boolean {
+  return checks === undefined || checks.includes(id);
 }
 
 function change(row: CheckRow, before: CheckRow | undefined, after: CheckRow | undefined): FindingChange {
@@ -151,7 +162,9 @@ function comparePools(before: PrerequisiteReport, after: PrerequisiteReport): Re
 function notes(before: PrerequisiteReport, after: PrerequisiteReport): readonly string[] {
   const unread = new Set((after.subscriptions ?? []).filter(({ reading }) => reading !== 'read').map(({ subscriptionId }) => subscriptionId.toLowerCase()));
   const lost = before.pools.some(({ subscriptionId, resourceId }) => unread.has((subscriptionId || placeOf(resourceId).subscriptionId).toLowerCase()));
+  const unjudged = [...new Set(before.rows.filter((row) => finding(row) !== undefined && !isJudged(after, row)).map(({ id }) => id))].sort();
   return [
+    ...(unjudged.length === 0 ? [] : [`The new report does not judge ${unjudged.join(', ')}: what the old one found by that is listed as gone.`]),
     ...(before.partial === undefined ? [] : ['The old report is partial: what is new may only have been missing there.']),
     ...(after.partial === undefined ? [] : ['The new report is partial: what is gone or vanished may only be missing there.']),
     ...(lost ? ['The new report could not read every subscription that the old one has pools of: what is gone or vanished there may still exist.'] : []),

@@ -53,6 +53,7 @@ describe('check of a fleet', () => {
         expect([check, amounts(report.rows.filter(({ id }) => id === check).map(({ status }) => status))]).toEqual([check, listed]);
       }
       expect(report.subscriptions?.filter(({ reading }) => reading === 'disabled')).toHaveLength(truth.disabled.subscriptions);
+      expect(report.rows.filter(({ id, status }) => id === 'scope-readable' && status === 'skip')).toHaveLength(truth.disabled.subscriptions);
       expect(graphRequests(azure)).toBeGreaterThan(0);
       const before = graphRequests(azure);
       const arm = await azure.run([...all, '--ruleset', ruleset, '--source', 'arm']);

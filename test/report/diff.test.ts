@@ -56,6 +56,18 @@ describe('comparing two reports', () => {
     expect(diff.changed).toBe(true);
   });
 
+  test('what a region or a subscription lacked is fixed where the new report looked at it, and gone where it could not or did not', () => {
+    const region: CheckRow = { ...row('a', 'regional-vcpus', 'warn'), level: 'subscription', target: `${subscriptionId}/eastus`, resourceId: `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/locations/eastus` };
+    const before = made([region]);
+    const looked = { subscriptions: [{ subscriptionId, name: 'Shop', reading: 'read', clusters: 1, pools: 2 }], checks: ['regional-vcpus'] } as const;
+    expect(filled(diffReports(before, made([], undefined, looked)))).toEqual({ fixed: ['regional-vcpus@eastus'] });
+    const blind = diffReports(before, made([], [], { ...looked, subscriptions: [{ ...looked.subscriptions[0], reading: 'not-readable' }] }));
+    expect(filled(blind)).toEqual({ gone: ['regional-vcpus@eastus'] });
+    const other = diffReports(before, made([], undefined, { ...looked, checks: ['vm-vcpus'] }));
+    expect(filled(other)).toEqual({ gone: ['regional-vcpus@eastus'] });
+    expect(other.notes).toContain('The new report does not judge regional-vcpus: what the old one found by that is listed as gone.');
+  });
+
   test('says what keeps its lists from being trusted', () => {
     const old = made([], [pool('a')], { partial: 'Interrupted.', ruleset: 'preview', scope: 'another' });
     const dark = { subscriptionId, name: 'one', reading: 'not-readable', clusters: 0, pools: 0 } as const;

@@ -4,6 +4,9 @@ import type { ClusterFacts, PoolFacts } from './facts.ts';
 /** `off`: the rule set does not ask for it; the row is skipped and says so. */
 export type Severity = 'fail' | 'warn' | 'off';
 
+/** Options that bring facts which are not gathered otherwise. */
+export type OptionalFacts = '--capacity' | '--network' | '--ignore-file' | '--localdns-config';
+
 interface CheckRecord {
   /** Readable, and stable once released. */
   readonly id: string;
@@ -20,6 +23,8 @@ interface CheckRecord {
    * `turning-on`: it stands in the way of LocalDNS, never of turning it off.
    */
   readonly stops: 'any-write' | 'turning-on';
+  /** The option without which it is not judged. */
+  readonly onlyWith?: OptionalFacts;
   /** Why it is asked for, in a few sentences. */
   readonly explanation: string;
   /** How to fix it, in words; the verdict carries the command. */

@@ -16,6 +16,8 @@ export interface CheckSummary {
 export interface CheckExplanation extends CheckSummary {
   readonly explanation: string;
   readonly howToFix: string;
+  /** Absent where it is judged always. */
+  readonly onlyWith?: string;
   readonly howToIgnore: string;
   readonly source: { readonly document: string; readonly link: string };
 }
@@ -36,6 +38,7 @@ export function explain(id: string): CheckExplanation {
     ...summary(check),
     explanation: check.explanation,
     howToFix: check.howToFix,
+    ...(check.onlyWith === undefined ? {} : { onlyWith: check.onlyWith }),
     howToIgnore: `--ignore ${check.id}: the row stays in the report, marked as ignored, and counts for nothing.`,
     source: check.source,
   };

@@ -3,10 +3,14 @@ import { checkStatuses, type CheckRow, type CheckStatus } from '../../model/chec
 import type { ScopeTrouble } from '../../model/inventory.ts';
 import type { Subscription } from '../../model/registration.ts';
 import { reportSchemaVersion, type PoolSummary, type PrerequisiteReport, type SubscriptionSummary } from '../../model/report.ts';
+import type { OptionalFacts } from './check.ts';
 import type { ClusterFacts, PoolFacts } from './facts.ts';
 import { IgnoreCounts } from './ignore/index.ts';
 import { judgePool, judgeShared, type JudgeOptions } from './judge.ts';
 import { sortedRows } from './order.ts';
+import { selected } from './row.ts';
+import { catalogue } from './rules/index.ts';
+import { scopeReadable } from './rules/scope-readable.ts';
 import { poolSummary, type SummaryOptions } from './summary.ts';
 import { troubleRow } from './trouble.ts';
 
@@ -39,6 +43,8 @@ export class ReportBuilder {
   readonly #counts = emptyCounts();
   readonly #ignored = new IgnoreCounts();
   readonly #subscriptions = new Map<string, Reading>();
+  /** The options whose facts are there. */
+  readonly #asked = new Set<OptionalFacts>();
   #clusters = 0;
 
   /** `scope`: what was asked for, in words. */
@@ -55,6 +61,7 @@ export class ReportBuilder {
 
   /** Judges a cluster with its pools; returns what became of each pool, in their order. */
   add(cluster: ClusterFacts, members: readonly PoolFacts[]): readonly PoolSummary[] {
+    this.#note(cluster);
     const shared = judgeShared(cluster, members, this.#options);
     for (const row of shared) this.#share(row);
     const summaries = members.map((member) => {
@@ -96,6 +103,7 @@ export class ReportBuilder {
       scope: this.#scope,
       pools: this.#pools.sort(comparePools),
       rows: sortedRows(this.#rows),
+      checks: this.#checks(),
       ...(many ? { detail } : {}),
       counts: this.#counts,
       ignored: this.#ignored.summaries([...new Set(ignore)]),
@@ -103,6 +111,17 @@ export class ReportBuilder {
       ...(groupBy === undefined ? {} : { groupBy: oneLine(groupBy) }),
       ...(partial === undefined ? {} : { partial }),
     };
+  }
+
+  #note({ usages, network, config }: ClusterFacts): void {
+    if (usages !== undefined) this.#asked.add('--capacity');
+    if (network?.dns !== undefined) this.#asked.add('--network');
+    if (config !== undefined) this.#asked.add('--localdns-config');
+  }
+
+  #checks(): readonly string[] {
+    if (this.#options.ignores !== undefined) this.#asked.add('--ignore-file');
+    return catalogue.filter((check) => selected(check, this.#options) && (check.onlyWith === undefined || this.#asked.has(check.onlyWith))).map(({ id }) => id);
   }
 
   #reading(id: string, name: string | undefined): Reading {
@@ -125,8 +144,9 @@ export class ReportBuilder {
   #keep(row: CheckRow): void {
     if (row.ignored) this.#ignored.see(row);
     else this.#counts[row.status] += 1;
-    const isFinding = row.status !== 'pass' && row.status !== 'skip';
-    if (this.#options.detail !== 'findings' || isFinding) this.#rows.push(row);
+    // What was not looked at is told whatever it is called: a disabled subscription is passed over, not forgotten.
+    const isListed = (row.status !== 'pass' && row.status !== 'skip') || row.id === scopeReadable.id;
+    if (this.#options.detail !== 'findings' || isListed) this.#rows.push(row);
   }
 
   #subscriptionSummaries(): readonly SubscriptionSummary[] {

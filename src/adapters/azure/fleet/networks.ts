@@ -31,6 +31,7 @@ function readRule(entry: JsonValue): readonly SecurityRule[] {
     access: word(properties, 'access'),
     priority,
     protocol: word(properties, 'protocol'),
+    sources: eitherSpelling(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes'),
     destinations: eitherSpelling(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes'),
     ports: eitherSpelling(properties, 'destinationPortRange', 'destinationPortRanges'),
   }];

@@ -20,6 +20,7 @@ export const regionalVcpus: ScopeCheck = {
   since: '2025-07',
   source: quotaSource,
   stops: 'turning-on',
+  onlyWith: '--capacity',
   explanation: `Surge nodes count against the vCPU quota of the subscription in its region (\`cores\`), and AKS refuses an operation that would exceed it. ${together}`,
   howToFix: `Roll out in waves that fit, ask for a higher quota (\`az quota update\`, or Quotas in the Azure portal), ${lessSurge}.`,
 };
@@ -32,6 +33,7 @@ export const familyVcpus: ScopeCheck = {
   since: '2025-07',
   source: quotaSource,
   stops: 'turning-on',
+  onlyWith: '--capacity',
   explanation:
     'Beside the regional quota there is one for each family of sizes, such as `standardDDSv5Family`. The family of a size comes from the list of sizes that Azure Compute ' +
     `publishes for the region; a pool with sizes of several families counts in each of them. ${together}`,
@@ -49,6 +51,7 @@ export const subnetAddresses: ScopeCheck = {
     link: 'https://learn.microsoft.com/azure/aks/concepts-network-ip-address-planning',
   },
   stops: 'turning-on',
+  onlyWith: '--capacity',
   explanation:
     'A surge node takes an address of its subnet; with Azure CNI without overlay and without a pod subnet one for each pod that it may run (`maxPods`) as well. With a pod subnet, pods take theirs there, ' +
     'in batches of 16 a node. Free is what the prefixes of the subnet hold, less the five that Azure reserves in each, less what Azure lists as in use. ' +

@@ -15,6 +15,7 @@ export const configValid: SharedCheck = {
     link: 'https://learn.microsoft.com/azure/aks/localdns-custom',
   },
   stops: 'turning-on',
+  onlyWith: '--localdns-config',
   explanation:
     'The file given with --localdns-config is read and judged by the rules of the service before anything is sent: duplicate and unknown keys, ' +
     'wrong types and words, required zones, forbidden combinations. Azure would refuse most of it, and the Azure CLI drops some of it in silence.',

@@ -38,6 +38,7 @@ export const dnsTcp53: PoolCheck = {
     link: 'https://learn.microsoft.com/azure/virtual-network/network-security-groups-overview',
   },
   stops: 'turning-on',
+  onlyWith: '--network',
   explanation:
     'Many networks let DNS out over UDP alone. LocalDNS asks over TCP as well: zones with `ForceTCP` that go to VnetDNS always, and on node images before 2026-08 ' +
     'every refresh of a stale entry. Where TCP 53 is denied those zones fail, and stale entries never get fresh. The outbound rules of the subnet are evaluated as Azure does, by priority, ' +

@@ -11,6 +11,7 @@ export const ignoreExpired: ScopeCheck = {
     link: 'https://learn.microsoft.com/azure/governance/policy/concepts/exemption-structure',
   },
   stops: 'turning-on',
+  onlyWith: '--ignore-file',
   explanation:
     'Every entry of an ignore file names an owner, a reason and the last day on which it holds, so that an exception does not outlive what it was ' +
     'made for. From the day after, the entry sets nothing aside any more, and a row says so: what it hid counts again beside it. ' +

@@ -18,6 +18,7 @@ export const instanceLimit: PoolCheck = {
     link: 'https://learn.microsoft.com/azure/aks/quotas-skus-regions',
   },
   stops: 'turning-on',
+  onlyWith: '--capacity',
   explanation: `A scale-set pool has at most 1,000 nodes, and the surge nodes of a reimage count among them. ${assumptionExplained} Only judged with \`--capacity\`.`,
   howToFix: 'Lower the surge (`az aks nodepool update --max-surge`), or scale the pool down before the change.',
   judge(facts) {

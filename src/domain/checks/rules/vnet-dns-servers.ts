@@ -15,6 +15,7 @@ export const vnetDnsServers: PoolCheck = {
     link: 'https://learn.microsoft.com/azure/aks/localdns-custom',
   },
   stops: 'turning-on',
+  onlyWith: '--network',
   explanation:
     'What LocalDNS forwards to VnetDNS goes to the DNS servers of the virtual network, now from every node. Zones with `ForceTCP` ask them over TCP, and ' +
     'on node images before 2026-08 so do refreshes of stale entries, whatever the protocol of the zone (read from AgentBaker and CoreDNS). Connections are ' +

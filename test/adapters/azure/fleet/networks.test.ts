@@ -20,7 +20,7 @@ describe('the networks of node pools', () => {
     expect(await joined.fleet.virtualNetwork(id.replace(/\/subnets\/.*/, ''))).toMatchObject({ dnsServers: ['10.40.8.4', '10.40.8.5'] });
     const rules = await joined.fleet.securityRules(found.networkSecurityGroupId ?? '');
     expect(rules.map(({ name }) => name)).toEqual(['DenyDnsOverTcp', 'AllowVnetInBound', 'AllowAzureLoadBalancerInBound', 'DenyAllInBound', 'AllowVnetOutBound', 'AllowInternetOutBound', 'DenyAllOutBound']);
-    expect(rules[0]).toEqual({ name: 'DenyDnsOverTcp', direction: 'Outbound', access: 'Deny', priority: 200, protocol: 'Tcp', destinations: ['*'], ports: ['53'] });
+    expect(rules[0]).toEqual({ name: 'DenyDnsOverTcp', direction: 'Outbound', access: 'Deny', priority: 200, protocol: 'Tcp', sources: ['*'], destinations: ['*'], ports: ['53'] });
   });
 
   it('of a fleet are full, denied and open as they were made', async () => {
