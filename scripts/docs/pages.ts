@@ -6,13 +6,10 @@ import { eventTypes } from '../../src/core/events.ts';
 import { exitCodes } from '../../src/core/exit-codes.ts';
 import { allRules } from '../../src/domain/localdns/index.ts';
 import { catalogue } from '../../src/domain/checks/index.ts';
+import { reportSchema } from '../../src/report/index.ts';
 import { scenarios } from '../../src/simulator/index.ts';
 import { checkPage } from './checks.ts';
-
-function table(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(header), line(header.map(() => '---')), ...rows.map((row) => line(row))].join('\n');
-}
+import { table } from './table.ts';
 
 function optionRows(options: readonly OptionDescription[]): string {
   return table(
@@ -117,5 +114,6 @@ export function pages(): ReadonlyMap<string, string> {
     ['exit-codes.md', exitCodePage()],
     ['events.md', eventPage()],
     ['scenarios.md', scenarioPage()],
+    ['report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`],
   ]);
 }

@@ -1,0 +1,124 @@
+import { shellWords } from '../../test/support/cli.ts';
+import { Fleet } from './fleet.ts';
+import { MemoryFiles } from './memory-files.ts';
+
+/**
+ * What stands between marks in a hand-written page is filled in:
+ *
+ *     <!-- example lines=20: config explain www.bing.com -o table -->   by the built program, in the folder of the docs
+ *     <!-- example fleet from="Node pools" lines=6 exit: check … -->     in this process, beside a simulated fleet
+ *     <!-- table: forecast-rules -->                                    by a table of the generator
+ *
+ * each up to its `<!-- /example -->` or `<!-- /table -->`. Two marks have no end: `<!-- file: NAME -->` hands the code block that follows to the
+ * examples of the page as a file, and `<!-- run: … -->` runs a line beside the fleet without showing it. What one example changes, the next ones of the page see;
+ * `fleet=NAME` and `scenario=NAME` are fleets of their own.
+ */
+export interface BlockTools {
+  /** The built program's standard output. @throws Error where it fails. */
+  readonly program: (words: readonly string[]) => string;
+  readonly tables: ReadonlyMap<string, string>;
+}
+
+interface Mark {
+  readonly kind: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly content: string;
+  /** As it stands in the page. */
+  readonly text: string;
+}
+
+const opening = /<!-- (example|table|file|run)((?: [a-z]+(?:=(?:"[^"]*"|[^\s":]+))?)*): (.+?) -->\n/g;
+const expectedExits = [0, 10, 11, 12];
+
+function markOf(match: RegExpMatchArray): Mark {
+  const [text, kind = '', attributes = '', content = ''] = match;
+  const pairs = [...attributes.matchAll(/ ([a-z]+)(?:=(?:"([^"]*)"|(\S+)))?/g)].map(([, key = '', quoted, plain]) => [key, quoted ?? plain ?? ''] as const);
+  return { kind, attributes: new Map(pairs), content, text };
+}
+
+/** From the first line that begins with `from` on, at most `lines` lines, with a mark where something is left out. */
+function excerpt(output: string, attributes: Mark['attributes']): readonly string[] {
+  const all = output.trimEnd().split('\n');
+  const from = attributes.get('from');
+  const start = from === undefined ? 0 : all.findIndex((line) => line.startsWith(from));
+  if (start === -1) throw new Error(`No line of this example begins with '${String(from)}'.`);
+  const rest = all.slice(start);
+  const most = Number(attributes.get('lines') ?? rest.length);
+  return [...(start > 0 ? ['…'] : []), ...rest.slice(0, most), ...(rest.length > most ? ['…'] : [])];
+}
+
+/** The marks of one page, which share their files. */
+class Page {
+  readonly #files = new MemoryFiles();
+  readonly #fleets = new Map<string, Fleet>();
+  readonly #tools: BlockTools;
+
+  constructor(tools: BlockTools) {
+    this.#tools = tools;
+  }
+
+  /** What belongs behind a mark, up to its end. */
+  async fill({ kind, attributes, content }: Mark): Promise<string> {
+    if (kind === 'table') {
+      const found = this.#tools.tables.get(content);
+      if (found === undefined) throw new Error(`There is no table called ${content}.`);
+      return found;
+    }
+    const { stdout, exit } = await this.#output(content, attributes);
+    const last = attributes.has('exit') ? ['$ echo $?', String(exit)] : [];
+    return ['```text', `$ aks-localdns ${content}`, ...(stdout.trim() === '' ? [] : excerpt(stdout, attributes)), ...last, '```'].join('\n');
+  }
+
+  file(name: string, text: string): void {
+    this.#files.put(name, text);
+  }
+
+  async run({ content, attributes }: Mark): Promise<void> {
+    await this.#beside(content, attributes);
+  }
+
+  async #output(line: string, attributes: Mark['attributes']): Promise<{ readonly stdout: string; readonly exit: number }> {
+    if (attributes.has('fleet') || attributes.has('scenario')) return this.#beside(line, attributes);
+    return { stdout: this.#tools.program(shellWords(line)), exit: 0 };
+  }
+
+  async #beside(line: string, attributes: Mark['attributes']): Promise<{ readonly stdout: string; readonly exit: number }> {
+    const scenario = attributes.get('scenario') ?? '';
+    const key = `${scenario} ${attributes.get('fleet') ?? ''}`;
+    const fleet = this.#fleets.get(key) ?? new Fleet(scenario === '' ? [] : scenario.split(','), this.#files);
+    this.#fleets.set(key, fleet);
+    const outcome = await fleet.run(shellWords(line));
+    if (!expectedExits.includes(outcome.exit)) throw new Error(`This example does not run: aks-localdns ${line}\n${outcome.stderr}`);
+    return outcome;
+  }
+}
+
+/** The page as it should be. Rejects with Error where an example does not run, or a mark has no end. */
+export async function filled(text: string, tools: BlockTools): Promise<string> {
+  const page = new Page(tools);
+  let done = '';
+  let at = 0;
+  for (const match of text.matchAll(opening)) {
+    // What looks like a mark inside of an example's output is none.
+    if (match.index < at) continue;
+    const mark = markOf(match);
+    const behind = match.index + mark.text.length;
+    done += text.slice(at, behind);
+    at = behind;
+    if (mark.kind === 'run') await page.run(mark);
+    else if (mark.kind === 'file') page.file(mark.content, blockAfter(text, behind, mark));
+    else {
+      const end = `<!-- /${mark.kind} -->`;
+      at = text.indexOf(end, behind);
+      if (at === -1) throw new Error(`This mark has no end: ${mark.text}`);
+      done += `\n${await page.fill(mark)}\n\n`;
+    }
+  }
+  return done + text.slice(at);
+}
+
+function blockAfter(text: string, from: number, mark: Mark): string {
+  const [, content] = /^\n*```\w*\n([\s\S]*?)```\n/.exec(text.slice(from)) ?? [];
+  if (content === undefined) throw new Error(`No code block follows ${mark.text}`);
+  return content;
+}

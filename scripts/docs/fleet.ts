@@ -1,0 +1,91 @@
+import { PassThrough } from 'node:stream';
+import { createAzure } from '../../src/adapters/azure/index.ts';
+import { commands, groups } from '../../src/cli/commands/index.ts';
+import { createRegistry, type ContextParts, type Registry } from '../../src/cli/framework/index.ts';
+import { readInput } from '../../src/cli/input.ts';
+import type { Context } from '../../src/cli/context.ts';
+import type { Azure } from '../../src/model/ports.ts';
+import { createSimulator, sample, type Simulator } from '../../src/simulator/index.ts';
+import { runCli, type Outcome } from '../../test/support/cli.ts';
+import { ManualClock } from '../../test/support/manual-clock.ts';
+import type { MemoryFiles } from './memory-files.ts';
+
+/** The fleet of all worked examples: what `simulator start --clusters 60 --seed 7` gives. */
+export const fleetSize = { clusters: 60, seed: 7 } as const;
+
+/** The day on which every example is run, so that none of them ages. */
+const day = Date.parse('2026-11-25T08:00:00Z');
+
+/** As the Azure CLI writes it, with the byte order mark aside. */
+const profileText = JSON.stringify({
+  subscriptions: [
+    {
+      id: sample.subscriptionId,
+      name: sample.subscriptionName,
+      state: 'Enabled',
+      isDefault: true,
+      tenantId: sample.tenantId,
+      environmentName: 'AzureCloud',
+      user: { name: 'ada@contoso.com', type: 'user' },
+    },
+  ],
+});
+
+/** The program beside a simulated fleet, in this process, on a clock that stands still until somebody waits. */
+export class Fleet {
+  readonly #simulator: Simulator;
+  readonly #files: MemoryFiles;
+  readonly #clock = new ManualClock(day);
+  readonly #registry: Registry = createRegistry(commands, groups);
+  #ids = 0;
+
+  constructor(scenarios: readonly string[], files: MemoryFiles) {
+    this.#files = files;
+    this.#simulator = createSimulator({ clock: this.#clock, ...fleetSize, scenario: scenarios });
+  }
+
+  /** `words` without the program's name. */
+  async run(words: readonly string[]): Promise<Outcome> {
+    return runCli(words, { registry: this.#registry, clock: this.#clock, columns: 100, context: (parts) => this.#context(parts) });
+  }
+
+  #context(parts: ContextParts): Partial<Context> {
+    const { files, largeFiles } = this.#files;
+    let azure: Azure | undefined;
+    return {
+      files,
+      largeFiles,
+      ids: this.#uniques(),
+      input: async (file, maxBytes) => readInput(file, maxBytes, files, new PassThrough().end()),
+      azure: async () => {
+        azure ??= this.#connect(parts);
+        return Promise.resolve(azure);
+      },
+    };
+  }
+
+  #connect({ emit, signal, settings }: ContextParts): Azure {
+    return createAzure({
+      cloud: settings.cloud,
+      azureConfigDir: settings.azureConfigDir,
+      cacheDir: settings.cacheDir,
+      profileText,
+      signIn: undefined,
+      env: {},
+      clock: this.#clock,
+      ids: this.#uniques(),
+      emit,
+      signal,
+      files: this.#files.files,
+      transport: this.#simulator.handle,
+      credential: () => this.#simulator.issueToken(),
+    });
+  }
+
+  #uniques(): Context['ids'] {
+    return {
+      uuid: () => `00000000-0000-4000-8000-${String((this.#ids += 1)).padStart(12, '0')}`,
+      random: () => 0.5,
+    };
+  }
+}

@@ -1,0 +1,67 @@
+import { describe, expect, test } from 'vitest';
+import { check } from '../../src/cli/commands/check.ts';
+import { exitCodes } from '../../src/core/exit-codes.ts';
+import { parseIgnoreFile } from '../../src/domain/checks/index.ts';
+import { reportFormatNames } from '../../src/report/format-names.ts';
+import { eligibilities } from '../../src/report/words.ts';
+import { checkStatuses } from '../../src/model/check.ts';
+import { page, programLines, requireCommandLine } from './support.ts';
+
+const pages = ['fleet-report.md', 'ignoring.md', 'forecast.md', 'pipelines.md'];
+
+function blocks(text: string): readonly string[] {
+  return [...text.matchAll(/```\w*\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
+}
+
+/** The cells of a table under a heading, row by row, without its head. */
+function rowsUnder(text: string, heading: string): readonly (readonly string[])[] {
+  const [, section = ''] = text.split(`\n## ${heading}\n`);
+  const lines = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
+  return lines.filter((line) => !line.startsWith('| ---')).slice(1).map((line) => line.split('|').slice(1, -1).map((cell) => cell.trim()));
+}
+
+describe.each(pages)('%s', (name) => {
+  const lines = blocks(page(name)).flatMap((block) => programLines(block));
+
+  test('shows command lines that the program takes', async () => {
+    expect(lines.length).toBeGreaterThan(0);
+    for (const line of lines) await expect(requireCommandLine(line), line).resolves.toBeUndefined();
+  });
+});
+
+describe('the page of the fleet report', () => {
+  const text = page('fleet-report.md');
+
+  test('names the rights that the command needs, and beyond them only that of management groups', () => {
+    const named = rowsUnder(text, 'Rights').map(([, right]) => right?.replaceAll('`', '') ?? '');
+    expect([...named].sort()).toEqual([...check.permissions, 'Microsoft.Management/managementGroups/descendants/read'].sort());
+  });
+
+  test('explains every form, status and eligibility there is', () => {
+    const firsts = (heading: string): readonly string[] => rowsUnder(text, heading).map(([first]) => first?.replaceAll('`', '') ?? '');
+    expect([...firsts('Forms, and whom they are for')].sort()).toEqual([...reportFormatNames].sort());
+    expect(firsts('From rows to pools').filter((word) => word !== 'Eligibility').sort()).toEqual([...checkStatuses, ...eligibilities].sort());
+  });
+
+  test('names exit codes that the program has', () => {
+    const codes = rowsUnder(text, 'Exit codes').flatMap(([first]) => (first ?? '').split(', ').map(Number));
+    expect(codes.filter((code) => !exitCodes.some((record) => record.code === code))).toEqual([]);
+    expect(codes).toEqual(expect.arrayContaining([0, 10, 11, 130]));
+  });
+
+  test('tells the ids of checks that exist', async () => {
+    const { catalogue } = await import('../../src/domain/checks/index.ts');
+    const told = rowsUnder(text, 'Rights').flatMap(([, , without]) => [...(without ?? '').matchAll(/`([a-z][a-z0-9-]+)`/g)].map(([, id]) => id));
+    expect(told.filter((id) => !catalogue.some((each) => each.id === id))).toEqual([]);
+  });
+});
+
+describe('the page on ignoring', () => {
+  test('shows a file that the program reads, with an entry that covers everything', () => {
+    const text = blocks(page('ignoring.md')).find((block) => block.includes('\nignore:')) ?? '';
+    const entries = parseIgnoreFile(text, '.aks-localdns-ignore.yaml');
+    expect(entries.length).toBeGreaterThan(2);
+    expect(entries.some(({ scope }) => scope === undefined)).toBe(true);
+    expect(rowsUnder(page('ignoring.md'), 'For a part, for a while: the ignore file').map(([key]) => key?.replaceAll('`', ''))).toEqual(['id', 'scope', 'owner', 'reason', 'expires']);
+  });
+});

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { options } from '../../src/cli/commands/check.ts';
+import { commands, groups } from '../../src/cli/commands/index.ts';
+import { readScope } from '../../src/cli/commands/scope/request.ts';
+import type { Arguments } from '../../src/cli/framework/definition.ts';
+import { createRegistry, parse, route } from '../../src/cli/framework/index.ts';
+import { parseReportTargets } from '../../src/report/index.ts';
+import { shellWords } from '../support/cli.ts';
+
+export const docs = new URL('../../docs/', import.meta.url);
+
+export function page(name: string): string {
+  return readFileSync(new URL(name, docs), 'utf8');
+}
+
+/** Command lines of the program in a script or a code block: with a prompt or without, continued lines joined, behind a pipe or a `$(` too. */
+export function programLines(script: string): readonly string[] {
+  return script
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .map((line) => /(?:^\s*(?:\$ )?|[|(&;] *)(aks-localdns .*)$/.exec(line)?.[1]?.replace(/\s+#.*$/, '') ?? '')
+    .filter((line) => line !== '' && !line.includes('…'));
+}
+
+const registry = createRegistry(commands, groups);
+
+/** What a shell puts in the place of a variable. */
+function expanded(line: string): string {
+  return line.replace(/\$\{?(\w+)\}?/g, (_, name: string) => name.toLowerCase());
+}
+
+/** Rejects with UsageError where the program would not take the line. */
+export async function requireCommandLine(line: string): Promise<void> {
+  const found = route(shellWords(expanded(line)).slice(1), registry);
+  if (found.kind !== 'command') throw new Error(`'${line}' is no command.`);
+  const { args } = await parse(found.command, found.rest);
+  if (found.command.path.join(' ') !== 'check') return;
+  const { report, ...scope } = args as unknown as Arguments<typeof options>;
+  parseReportTargets(report);
+  readScope(scope, undefined);
+}
