@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { exitCodes } from '../../src/core/exit-codes.ts';
@@ -67,5 +71,50 @@ describe('the workflow of GitHub Actions', () => {
 
   test('may write nothing but the test results', () => {
     expect(parseYaml(text)).toMatchObject({ permissions: { contents: 'read', 'id-token': 'write', actions: 'read', checks: 'write' } });
+  });
+});
+
+/** Runs a script as the system does, in a folder of its own, with a program that ends with `code` in the place of ours. */
+function bash(script: string, code: number, env: Readonly<Record<string, string>> = {}): { readonly status: number | null; readonly stdout: string; readonly output: string } {
+  const folder = mkdtempSync(path.join(tmpdir(), 'pipelines-'));
+  try {
+    const program = path.join(folder, 'aks-localdns');
+    writeFileSync(program, `#!/bin/sh\nexit ${String(code)}\n`);
+    chmodSync(program, 0o755);
+    const output = path.join(folder, 'output');
+    writeFileSync(output, '');
+    const paths = { PATH: `${folder}${path.delimiter}${process.env['PATH'] ?? ''}`, GITHUB_OUTPUT: output, REPORT: path.join(folder, 'report') };
+    const { status, stdout } = spawnSync('bash', ['-e', '-o', 'pipefail', '-c', script], { cwd: folder, encoding: 'utf8', env: { ...process.env, ...paths, CODE: String(code), ...env } });
+    return { status, stdout, output: readFileSync(output, 'utf8') };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+function scriptWith(file: string, words: string): string {
+  const found = texts(parseYaml(page(file))).find((text) => text.includes('\n') && text.includes(words));
+  if (found === undefined) throw new Error(`No script of ${file} has '${words}'.`);
+  return found;
+}
+
+describe.skipIf(spawnSync('bash', ['--version']).status !== 0)('the scripts, run by bash', () => {
+  const [github = '', azure = ''] = files;
+
+  test.each([0, 10, 11, 4])('report first where the check ends with %d', (code) => {
+    expect(bash(scriptWith(github, 'check --all'), code)).toMatchObject({ status: 0, output: `code=${String(code)}\n` });
+    expect(bash(scriptWith(azure, 'check --all'), code)).toMatchObject({ status: 0, stdout: `##vso[task.setvariable variable=code]${String(code)}\n` });
+  });
+
+  test.each([
+    [0, 0, 0], [10, 10, 10], [11, 11, 0], [4, 4, 1], [130, 130, 1],
+  ])('tell at the end what %d means', (code, onGithub, onAzure) => {
+    const [first, second] = [bash(scriptWith(github, 'case "$CODE"'), code), bash(scriptWith(azure, 'case "$CODE"'), code)];
+    expect([first.status, second.status]).toEqual([onGithub, onAzure]);
+    expect(first.stdout.startsWith('::error')).toBe(code !== 0);
+    expect(second.stdout.includes('SucceededWithIssues')).toBe(code === 11);
+  });
+
+  test('fail on Azure Pipelines where the check never ran, and left no code', () => {
+    expect(bash(scriptWith(azure, 'case "$CODE"'), 0, { CODE: '$(code)' }).status).toBe(1);
   });
 });
