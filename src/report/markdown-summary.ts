@@ -2,7 +2,7 @@ import { count } from '../core/text.ts';
 import { checkStatuses } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 import { markdownCode, markdownFix, markdownLink, markdownTable, markdownText } from './markdown-text.ts';
-import type { Totals } from './totals.ts';
+import { worstFix, type Totals } from './totals.ts';
 import { eligibilities, eligibilityMeanings, findingsOnly, forecastMeanings, ignoredTerms, partialLine, poolCounts, readingLine, readingMeanings } from './words.ts';
 
 /** Sections are lines of Markdown, empty where there is nothing to say; all above the findings themselves. */
@@ -67,14 +67,14 @@ export function blockers(totals: Totals): Section {
     '',
     ...markdownTable(
       ['Check', 'What it asks', 'Pools blocked', 'Fail', 'Unknown', 'Warn', 'Fix'],
-      totals.checks.slice(0, mostListed).map(({ id, title, link, blocked, rows, fix, oneFix }) => [
+      totals.checks.slice(0, mostListed).map((check) => [check, worstFix(check)] as const).map(([{ id, title, link, blocked, rows }, worst]) => [
         markdownLink(id, link),
         markdownText(title),
         String(blocked),
         String(rows.fail),
         String(rows.unknown),
         String(rows.warn),
-        fix === undefined ? '' : `${oneFix ? '' : 'For the first: '}${markdownFix(fix)}`,
+        worst === undefined ? '' : `${worst.oneFix ? '' : 'For the first: '}${markdownFix(worst.fix)}`,
       ]),
     ),
     ...more(totals.checks.length - mostListed, 'check'),

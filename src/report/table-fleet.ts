@@ -1,4 +1,5 @@
 import { count, wrapWords } from '../core/text.ts';
+import type { CheckStatus } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 import type { Style } from './format.ts';
 import { poolsWorstFirst } from './places.ts';
@@ -35,17 +36,18 @@ function section(heading: string, lines: readonly string[], { style }: Page): re
   return lines.length === 0 ? [] : [style('heading', heading), ...lines, ''];
 }
 
-function checkLines(checks: readonly CheckTotals[], amountOf: (check: CheckTotals) => number, noun: string, page: Page): readonly string[] {
+function checkLines(checks: readonly CheckTotals[], amountOf: (check: CheckTotals) => number, status: CheckStatus, page: Page): readonly string[] {
   const found = checks.filter((check) => amountOf(check) > 0).sort((left, right) => amountOf(right) - amountOf(left));
   const heads = aligned(found.slice(0, most.checks).map((check) => [text(check.id), amountOf(check), text(check.title)]));
   return [
     ...heads.flatMap((head, index) => {
-      const fix = text(found[index]?.fix ?? '');
-      const label = found[index]?.oneFix === true ? 'Fix' : 'Fix, for the first';
+      const first = found[index]?.fixes[status];
+      const fix = text(first?.fix ?? '');
+      const label = first?.oneFix === true ? 'Fix' : 'Fix, for the first';
       if (fix === '') return [head];
       return [head, ...(isCommand(fix) ? [`    ${label}: ${page.style('command', fix)}`] : wrapWords(`${label}: ${fix}`, page.width - 4).map((line) => `    ${line}`))];
     }),
-    ...more(found.length - most.checks, noun),
+    ...more(found.length - most.checks, 'check'),
   ];
 }
 
@@ -82,9 +84,9 @@ export function fleetLines(report: PrerequisiteReport, page: Page): readonly str
     `${count(report.pools.length, 'node pool')} in ${count(totals.clusters, 'cluster')}${of}`,
     '',
     ...section('Node pools', aligned(poolCounts(report).map(({ eligibility, pools }) => [eligibility, pools, eligibilityMeanings[eligibility]])), page),
-    ...section('Blocked by (node pools)', checkLines(totals.checks, ({ blocked }) => blocked, 'check', page), page),
-    ...section('Could not be evaluated (rows)', checkLines(totals.checks, ({ rows }) => rows.unknown, 'check', page), page),
-    ...section('Warnings (rows)', checkLines(totals.checks, ({ rows }) => rows.warn, 'check', page), page),
+    ...section('Blocked by (node pools)', checkLines(totals.checks, ({ blocked }) => blocked, 'fail', page), page),
+    ...section('Could not be evaluated (rows)', checkLines(totals.checks, ({ rows }) => rows.unknown, 'unknown', page), page),
+    ...section('Warnings (rows)', checkLines(totals.checks, ({ rows }) => rows.warn, 'warn', page), page),
     ...section(`Forecast for Kubernetes ${text(totals.forecastVersion ?? '')} (node pools)`, aligned(totals.forecast.map(({ outcome, pools }) => [outcome, pools, forecastMeanings[outcome]])), page),
     ...section(`By ${text(report.groupBy ?? '')} (node pools)`, groupLines(totals), page),
     ...section('Subscriptions that were not read in full', subscriptionLines(report), page),

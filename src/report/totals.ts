@@ -13,10 +13,19 @@ export interface CheckTotals {
   /** Pools whose eligibility it decides. */
   readonly blocked: number;
   readonly unknown: number;
-  /** The fix of its first finding. */
-  readonly fix: string | undefined;
-  /** Whether that fix is the fix of all. */
+  /** Of the first finding of each status that has a fix. */
+  readonly fixes: Readonly<Partial<Record<CheckStatus, CheckFix>>>;
+}
+
+export interface CheckFix {
+  readonly fix: string;
+  /** Whether it is the fix of all findings of that status. */
   readonly oneFix: boolean;
+}
+
+/** The fix of the worst findings that have one. */
+export function worstFix({ fixes }: CheckTotals): CheckFix | undefined {
+  return fixes.fail ?? fixes.unknown ?? fixes.warn;
 }
 
 export interface GroupTotals {
@@ -57,22 +66,23 @@ interface CheckDraft {
   readonly rows: Record<CheckStatus, number>;
   blocked: number;
   unknown: number;
-  fix: string | undefined;
-  oneFix: boolean;
+  readonly fixes: Partial<Record<CheckStatus, CheckFix>>;
 }
 
 function countRow(draft: CheckDraft, row: CheckRow): void {
   draft.first ??= row;
   draft.rows[row.status] += 1;
-  if (row.fix === undefined || row.status === 'pass' || row.status === 'skip') return;
-  if (draft.fix === undefined) draft.fix = row.fix;
-  else if (draft.fix !== row.fix) draft.oneFix = false;
+  const { fix, status } = row;
+  if (fix === undefined || status === 'pass' || status === 'skip') return;
+  const first = draft.fixes[status];
+  if (first === undefined) draft.fixes[status] = { fix, oneFix: true };
+  else if (first.fix !== fix) draft.fixes[status] = { fix: first.fix, oneFix: false };
 }
 
 function checkTotals(report: PrerequisiteReport): readonly CheckTotals[] {
   const drafts = new Map<string, CheckDraft>();
   const draftOf = (id: string): CheckDraft => {
-    const found = drafts.get(id) ?? { first: undefined, rows: noRows(), blocked: 0, unknown: 0, fix: undefined, oneFix: true };
+    const found = drafts.get(id) ?? { first: undefined, rows: noRows(), blocked: 0, unknown: 0, fixes: {} };
     drafts.set(id, found);
     return found;
   };

@@ -1,5 +1,5 @@
 import type { PrerequisiteReport } from '../../model/report.ts';
-import type { Totals } from '../totals.ts';
+import { worstFix, type Totals } from '../totals.ts';
 import { eligibilities, forecastMeanings, ignoredTerms, readingMeanings } from '../words.ts';
 import { badge, htmlFix, htmlLink, htmlNumber, htmlTable, htmlText } from './text.ts';
 
@@ -11,12 +11,12 @@ export interface Part {
 }
 
 function checks({ checks: found }: Totals): Part {
-  const rows = found.map(({ id, title, link, blocked, rows: { fail, unknown, warn }, fix, oneFix }, index) => [
+  const rows = found.map((check, index) => [check, worstFix(check), index] as const).map(([{ id, title, link, blocked, rows: { fail, unknown, warn } }, worst, index]) => [
     `<span id="k${String(index)}">${htmlLink(id, link)}</span>`,
     htmlText(title),
     htmlNumber(blocked),
     ...[fail, unknown, warn].map((amount) => htmlNumber(amount)),
-    fix === undefined ? '' : `${oneFix ? '' : '<span class="muted">For the first:</span> '}${htmlFix(fix)}`,
+    worst === undefined ? '' : `${worst.oneFix ? '' : '<span class="muted">For the first:</span> '}${htmlFix(worst.fix)}`,
   ]);
   const columns = [
     { header: 'Check' }, { header: 'What it asks', wide: true }, { header: 'Pools blocked', number: true }, { header: 'Fail', number: true }, { header: 'Unknown', number: true }, { header: 'Warn', number: true }, { header: 'Fix', wide: true },
