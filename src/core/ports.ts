@@ -27,8 +27,11 @@ export interface Files {
 export interface LargeFiles {
   /** A file that is written bit by bit, and there only once it is committed. Creates parent directories. */
   writer(path: string, options?: { readonly mode?: number }): Promise<FileWriter>;
-  /** The lines of a file that may be larger than memory, without their ends. Rejects with Node's error where it cannot be read. */
-  lines(path: string): AsyncIterable<string>;
+  /**
+   * The lines of a file that may be larger than memory, without their ends. Rejects with Node's error where it cannot be read, and with a
+   * CliError `file-too-large` at a line of more than `longest` characters.
+   */
+  lines(path: string, longest?: number): AsyncIterable<string>;
 }
 
 export interface FileWriter {

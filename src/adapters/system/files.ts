@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
 import { CliError } from '../../core/errors.ts';
 import type { Files, LargeFiles } from '../../core/ports.ts';
 import { oneLine } from '../../core/text.ts';
@@ -15,6 +14,10 @@ export function tooLarge(name: string, maxBytes: number): CliError {
     code: 'file-too-large',
     message: `${oneLine(name)} is larger than ${String(maxBytes)} bytes.`,
   });
+}
+
+function lineTooLong(name: string, longest: number): CliError {
+  return new CliError({ code: 'file-too-large', message: `${oneLine(name)} has a line of more than ${String(longest)} characters.` });
 }
 
 async function readLimited(file: string, maxBytes: number): Promise<Uint8Array> {
@@ -68,6 +71,24 @@ export const systemFiles: Files = {
   },
 };
 
+/** More than any line that this program writes: the rules of a security group, the sizes of a region. */
+const longestLine = 64 * 1024 * 1024;
+
+/** A line ends with a newline alone. Node's readline, from version 24 on, also breaks lines at U+2028, which JSON leaves as it is. */
+async function* linesOf(chunks: AsyncIterable<string>, file: string, longest: number): AsyncGenerator<string, void> {
+  let open = '';
+  for await (const chunk of chunks) {
+    const [end = '', ...starts] = chunk.split('\n');
+    open += end;
+    for (const start of starts) {
+      yield open.replace(/\r$/, '');
+      open = start;
+    }
+    if (open.length > longest) throw lineTooLong(file, longest);
+  }
+  if (open !== '') yield open;
+}
+
 /** The machine's files, a piece at a time. */
 export const systemLargeFiles: LargeFiles = {
   async writer(file, options) {
@@ -92,11 +113,10 @@ export const systemLargeFiles: LargeFiles = {
       },
     };
   },
-  async *lines(file) {
-    // Opened first: what cannot be read rejects, and does not merely end.
+  async *lines(file, longest = longestLine) {
     const handle = await open(file, 'r');
     try {
-      yield* createInterface({ input: handle.createReadStream({ encoding: 'utf8', autoClose: false }), crlfDelay: Number.POSITIVE_INFINITY });
+      yield* linesOf(handle.createReadStream({ encoding: 'utf8', autoClose: false }), file, longest);
     } finally {
       await handle.close();
     }
