@@ -1,7 +1,6 @@
 import { tooLarge } from '../adapters/system/index.ts';
-import { CliError } from '../core/errors.ts';
 import type { Files } from '../core/ports.ts';
-import { oneLine } from '../core/text.ts';
+import { notReadable, notThere } from './file-errors.ts';
 
 async function drain(stream: NodeJS.ReadableStream, maxBytes: number): Promise<Uint8Array> {
   const chunks: Buffer[] = [];
@@ -22,12 +21,8 @@ export async function readInput(file: string, maxBytes: number, files: Files, st
   try {
     bytes = await files.read(file, maxBytes);
   } catch (error) {
-    if (error instanceof CliError) throw error;
-    const reason = error instanceof Error && 'code' in error && error.code === 'EISDIR' ? 'it is a directory' : String(error instanceof Error && 'code' in error ? error.code : error);
-    throw new CliError({ code: 'file-not-readable', message: `${oneLine(file)} cannot be read: ${oneLine(reason)}.`, cause: error });
+    throw notReadable(file, error);
   }
-  if (bytes === undefined) {
-    throw new CliError({ code: 'file-not-found', message: `${oneLine(file)} is not there.`, exit: 'not-found' });
-  }
+  if (bytes === undefined) throw notThere(file);
   return bytes;
 }

@@ -1,12 +1,12 @@
-import path from 'node:path';
 import { CliError } from '../../core/errors.ts';
 import { exitCode } from '../../core/exit-codes.ts';
 import { count, list, oneLine } from '../../core/text.ts';
 import type { PrerequisiteReport } from '../../model/report.ts';
 import { reportFormatNames } from '../../report/format-names.ts';
-import { parseReportTargets, type ReportTarget } from '../../report/targets.ts';
+import type { ReportTarget } from '../../report/targets.ts';
 import type { Context } from '../context.ts';
-import type { Arguments, Options } from '../framework/definition.ts';
+import { notWritten, placeOf } from '../file-errors.ts';
+import type { Options } from '../framework/definition.ts';
 
 /** What every command that makes a report offers beside -o. */
 export const reportOptions = {
@@ -19,43 +19,17 @@ export const reportOptions = {
   'mask-ids': { type: 'boolean', summary: 'Shorten the ids of subscriptions wherever they stand, in every form of the report' },
 } as const satisfies Options;
 
-/** Where reports go to. @throws UsageError before anything is done */
-export function reportTargets(args: Pick<Arguments<typeof reportOptions>, 'report'>): readonly ReportTarget[] {
-  return parseReportTargets(args.report);
-}
-
-const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
-  EROFS: 'the file system is read-only',
-  EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of its path is no directory',
-  EEXIST: 'a part of its path is no directory',
-  ENOSPC: 'no space is left',
-  EDQUOT: 'no space is left',
-  ENAMETOOLONG: 'the name is too long',
-};
-
-function reasonOf(error: unknown): string {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return reasons[code] ?? oneLine(code);
-}
-
 /**
  * Writes a document for others to read, atomically, over what is there, and says so.
  * @throws CliError `file-not-written`
  */
 export async function saveDocument(context: Context, file: string, text: string): Promise<void> {
   const bytes = new TextEncoder().encode(text);
-  const place = path.resolve(file);
-  // An atomic write ends with a rename: as root it would put a file in the place of the device.
-  if (/^\/(?:dev|proc)\//.test(place)) {
-    throw new CliError({ code: 'file-not-written', message: `${oneLine(file)} cannot be written: it is no place for a file.`, hints: ['A pipe or a device takes standard output.'] });
-  }
+  const place = placeOf(file);
   try {
     await context.files.write(place, bytes, { mode: 0o644 });
   } catch (error) {
-    throw new CliError({ code: 'file-not-written', message: `${oneLine(file)} cannot be written: ${reasonOf(error)}.`, cause: error });
+    throw notWritten(file, error);
   }
   context.say(`Wrote ${oneLine(file)} (${count(bytes.length, 'byte')}).`);
 }

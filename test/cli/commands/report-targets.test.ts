@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { reportOptions, reportTargets, writeReports } from '../../../src/cli/commands/report-targets.ts';
+import { reportOptions, writeReports } from '../../../src/cli/commands/report-targets.ts';
 import { createRegistry, defineCommand } from '../../../src/cli/framework/index.ts';
 import type { Context } from '../../../src/cli/context.ts';
 import type { Arguments } from '../../../src/cli/framework/definition.ts';
-import { reportFormatNames, reportFormats } from '../../../src/report/index.ts';
+import { parseReportTargets, reportFormatNames, reportFormats } from '../../../src/report/index.ts';
 import { fleet } from '../../report/support/fleet.ts';
 import { runCli, type FakeMachine } from '../../support/cli.ts';
 import { memoryFiles, type MemoryFiles } from './support/files.ts';
@@ -17,7 +17,7 @@ const registry = createRegistry(
       path: ['judge'], summary: 'x', options: reportOptions, examples: [], effect: 'none', permissions: [],
       load: async () => Promise.resolve({
         run: async (context: Context, args: Arguments<typeof reportOptions>) => {
-          const whole = await writeReports(context, report, reportTargets(args));
+          const whole = await writeReports(context, report, parseReportTargets(args.report));
           return { value: 'the result', exit: whole ? 'findings' : 'error' } as const;
         },
       }),

@@ -1,17 +1,21 @@
 import path from 'node:path';
-import { CliError } from '../../../core/errors.ts';
-import { oneLine } from '../../../core/text.ts';
+import { InterruptedError } from '../../../core/errors.ts';
 import type { Context } from '../../context.ts';
+import { notReadable, notThere } from '../../file-errors.ts';
 
-function codeOf(error: unknown): string {
-  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
 }
 
-/** The lines of a file that the user named. Rejects with CliError `file-not-found` (exit 3) or `file-not-readable`. */
-export async function* linesOf(context: Context, file: string): AsyncGenerator<string> {
-  const lines = context.largeFiles.lines(path.resolve(file))[Symbol.asyncIterator]();
+/**
+ * The lines of a file that the user named. Rejects with CliError `file-not-found` (exit 3), `file-not-readable` or `file-too-large`, and with
+ * InterruptedError.
+ */
+export async function* linesOf({ largeFiles, signal }: Pick<Context, 'largeFiles' | 'signal'>, file: string): AsyncGenerator<string, void> {
+  const lines = largeFiles.lines(path.resolve(file))[Symbol.asyncIterator]();
   try {
     for (;;) {
+      if (signal.aborted) throw new InterruptedError();
       const { done, value } = await next(lines, file);
       if (done === true) return;
       yield value;
@@ -25,9 +29,6 @@ async function next(lines: AsyncIterator<string>, file: string): Promise<Iterato
   try {
     return await lines.next();
   } catch (error) {
-    const code = codeOf(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') throw new CliError({ code: 'file-not-found', message: `${oneLine(file)} is not there.`, exit: 'not-found', cause: error });
-    const reason = code === 'EISDIR' ? 'it is a directory' : oneLine(code);
-    throw new CliError({ code: 'file-not-readable', message: `${oneLine(file)} cannot be read: ${reason}.`, cause: error });
+    throw isMissing(error) ? notThere(file, error) : notReadable(file, error);
   }
 }

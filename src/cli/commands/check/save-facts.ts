@@ -1,14 +1,8 @@
-import path from 'node:path';
-import { CliError } from '../../../core/errors.ts';
 import type { FileWriter } from '../../../core/ports.ts';
 import { oneLine } from '../../../core/text.ts';
 import { FactsLines, type FactsSource, type GatherOptions } from '../../../usecases/survey/index.ts';
 import type { Context } from '../../context.ts';
-
-function notWritable(file: string, error: unknown): CliError {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-  return new CliError({ code: 'file-not-writable', message: `--save-facts: ${oneLine(file)} cannot be written: ${oneLine(code)}.`, cause: error });
-}
+import { notWritten, placeOf } from '../../file-errors.ts';
 
 /** A writer whose errors say which file it was. They name clusters, networks and owners: nothing secret, and nothing for everybody to read. */
 async function openWriter(context: Context, file: string): Promise<FileWriter> {
@@ -16,10 +10,11 @@ async function openWriter(context: Context, file: string): Promise<FileWriter> {
     try {
       return await work();
     } catch (error) {
-      throw notWritable(file, error);
+      throw notWritten(file, error);
     }
   };
-  const writer = await told(async () => context.largeFiles.writer(path.resolve(file), { mode: 0o600 }));
+  const place = placeOf(file);
+  const writer = await told(async () => context.largeFiles.writer(place, { mode: 0o600 }));
   return { write: async (text) => told(async () => writer.write(text)), commit: async () => told(async () => writer.commit()), discard: async () => writer.discard() };
 }
 
