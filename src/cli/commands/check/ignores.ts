@@ -4,6 +4,7 @@ import { oneLine } from '../../../core/text.ts';
 import { dayOf, parseIgnoreFile } from '../../../domain/checks/index.ts';
 import type { IgnoreFile } from '../../../usecases/survey/index.ts';
 import type { Context } from '../../context.ts';
+import { notReadable } from '../../file-errors.ts';
 
 const usual = '.aks-localdns-ignore.yaml';
 const maxBytes = 1_048_576;
@@ -24,9 +25,17 @@ async function read(context: Context, file: string): Promise<IgnoreFile> {
   return { name, entries: parseIgnoreFile(text, name), today: dayOf(context.clock.now()) };
 }
 
+async function bytesOf({ files }: Pick<Context, 'files'>, file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await files.read(path.resolve(file), maxBytes);
+  } catch (error) {
+    throw notReadable(file, error);
+  }
+}
+
 /** The usual file counts where it is there, and never in silence. */
 async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
-  const bytes = await context.files.read(path.resolve(usual), maxBytes);
+  const bytes = await bytesOf(context, usual);
   if (bytes === undefined) return undefined;
   const entries = parseIgnoreFile(new TextDecoder().decode(bytes), usual);
   context.emit({ type: 'notice', level: 'info', code: 'ignore-file', message: `${usual} counts: what its entries set aside is marked as ignored.` });
@@ -35,7 +44,7 @@ async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
 
 /**
  * What --ignore and --ignore-file say, or the usual file in the working directory.
- * @throws UsageError where more than one file is named, or a file has an entry that is none
+ * @throws UsageError where more than one file is named, or a file has an entry that is none; CliError of a file that cannot be read
  */
 export async function ignoresOf(context: Context, args: { readonly ignore: readonly string[]; readonly ignoreFile: string | undefined }): Promise<Ignores> {
   const files = [...(args.ignoreFile === undefined ? [] : [args.ignoreFile]), ...args.ignore.filter((word) => isFile(word))];
