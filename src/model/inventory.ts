@@ -17,11 +17,13 @@ export interface ClusterScope {
   readonly clusterIds?: readonly string[] | undefined;
 }
 
+export const scopeTroubleKinds = ['subscription-disabled', 'subscription-not-readable', 'cluster-not-readable', 'cluster-gone', 'pool-gone', 'page-failed', 'truncated'] as const;
+
 /** A part of the scope that could not be read, or not in full: a row of the report, never silence. */
 export interface ScopeTrouble {
-  readonly kind: 'subscription-disabled' | 'subscription-not-readable' | 'cluster-not-readable' | 'cluster-gone' | 'page-failed' | 'truncated';
+  readonly kind: (typeof scopeTroubleKinds)[number];
   readonly subscriptionId: string;
-  /** Of the subscription or the cluster. */
+  /** Of the subscription, the cluster or the node pool. */
   readonly resourceId: string;
   /** One sentence, ready to print. */
   readonly why: string;

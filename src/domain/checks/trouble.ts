@@ -35,16 +35,32 @@ const kinds: Readonly<Record<Kind, Pick<Verdict, 'status' | 'observed' | 'requir
     required: 'a cluster that is there',
     fix: ({ subscriptionId }) => shellLine(['az', 'aks', 'list', '--subscription', oneLine(subscriptionId), '-o', 'table']),
   },
+  'pool-gone': {
+    status: 'unknown',
+    observed: 'gone',
+    required: 'a node pool that is there',
+    fix: ({ subscriptionId, resourceId }) => {
+      const { group, cluster } = placeOf(resourceId);
+      return shellLine(['az', 'aks', 'nodepool', 'list', '-g', group, '--cluster-name', cluster, '--subscription', oneLine(subscriptionId), '-o', 'table']);
+    },
+  },
   'page-failed': { status: 'unknown', observed: 'read in part', required: 'all clusters of the subscription', fix: () => 'Run the check again; where that fails the same way, with --source arm.' },
   truncated: { status: 'unknown', observed: 'read in part', required: 'all clusters of the subscription', fix: () => 'Run the check again with --source arm, or with a narrower scope.' },
 };
 
-const clusterPattern = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/[^/]+\/managedClusters\/([^/]+)$/i;
+const idPattern = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/[^/]+\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?$/i;
+
+/** Empty where the id has no such part. */
+function placeOf(resourceId: string): { readonly group: string; readonly cluster: string; readonly pool: string } {
+  const [, group = '', cluster = '', pool = ''] = idPattern.exec(oneLine(resourceId)) ?? [];
+  return { group, cluster, pool };
+}
 
 function targetOf({ subscriptionId, resourceId }: ScopeTrouble): Target {
   const id = oneLine(resourceId);
-  const [, group, cluster] = clusterPattern.exec(id) ?? [];
-  if (group !== undefined && cluster !== undefined) return { level: 'cluster', target: `${group}/${cluster}`, resourceId: id };
+  const { group, cluster, pool } = placeOf(id);
+  if (pool !== '') return { level: 'pool', target: `${group}/${cluster}/${pool}`, resourceId: id };
+  if (cluster !== '') return { level: 'cluster', target: `${group}/${cluster}`, resourceId: id };
   return { level: 'subscription', target: oneLine(subscriptionId), resourceId: id };
 }
 

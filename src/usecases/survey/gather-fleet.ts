@@ -1,7 +1,7 @@
 import { mapLimited } from '../../core/limit.ts';
 import type { Cluster } from '../../model/cluster.ts';
-import { clusterId } from '../../model/ids.ts';
-import type { ClusterScope, ClusterSource } from '../../model/inventory.ts';
+import { clusterId, poolId } from '../../model/ids.ts';
+import type { ClusterScope, ClusterSource, ScopeTrouble } from '../../model/inventory.ts';
 import type { Azure } from '../../model/ports.ts';
 import { known } from '../../domain/checks/index.ts';
 import type { FactsSource, GatheredCluster } from './facts-source.ts';
@@ -17,10 +17,19 @@ export interface FleetQuery {
   readonly scope: ClusterScope;
   /** The scope in words. */
   readonly words: string;
-  /** Of clusters that were named by some of their pools alone: those pools, by the cluster's id in lower case. */
+  /** Of clusters that were named by some of their pools alone: those pools, in lower case, by the cluster's id in lower case. */
   readonly pools?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   readonly source: ClusterSource;
   readonly signal: AbortSignal;
+}
+
+/** Of pools that were named, those that their cluster does not have. */
+function missingPools({ ref, pools }: Cluster, named: ReadonlySet<string>): readonly ScopeTrouble[] {
+  const there = new Set(pools.map(({ ref: { pool } }) => pool.toLowerCase()));
+  return [...named].filter((pool) => !there.has(pool)).map((pool) => {
+    const poolRef = { ...ref, pool };
+    return { kind: 'pool-gone', subscriptionId: ref.subscriptionId, resourceId: poolId(poolRef), why: `The node pool ${pool} of ${ref.cluster} in ${ref.resourceGroup} is not there, or not any more.` };
+  });
 }
 
 /** What clusters share is read once; each page is forgotten when the next one comes. */
@@ -28,10 +37,12 @@ export function fleetSource(azure: Azure, { scope, words, pools: named, source, 
   const shared = new SharedFacts(azure, options);
   const names = new Map(scope.subscriptions.map(({ id, name }) => [id.toLowerCase(), name]));
 
+  const namedOf = ({ ref }: Cluster): ReadonlySet<string> | undefined => named?.get(clusterId(ref).toLowerCase());
+
   async function gather(cluster: Cluster): Promise<GatheredCluster> {
     const { subscriptionId } = cluster.ref;
     const read = known(cluster);
-    const only = named?.get(clusterId(cluster.ref).toLowerCase());
+    const only = namedOf(cluster);
     const pools = only === undefined ? cluster.pools : cluster.pools.filter(({ ref }) => only.has(ref.pool.toLowerCase()));
     const [subscription, vmSizes, usages, network] = await Promise.all([
       shared.subscription(subscriptionId, names.get(subscriptionId.toLowerCase())),
@@ -48,7 +59,8 @@ export function fleetSource(azure: Azure, { scope, words, pools: named, source, 
     subscriptions: scope.subscriptions,
     pages: async function* () {
       for await (const { clusters, troubles, total } of azure.fleet.clusters(scope, { source, signal })) {
-        yield { clusters: await mapLimited(clusters, sideBySide, gather), troubles, total };
+        const gone = clusters.flatMap((cluster) => missingPools(cluster, namedOf(cluster) ?? new Set()));
+        yield { clusters: await mapLimited(clusters, sideBySide, gather), troubles: [...troubles, ...gone], total };
       }
     },
   };

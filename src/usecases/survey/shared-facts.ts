@@ -31,9 +31,10 @@ export class SharedFacts {
     const needed = asked && pools.some((pool) => pool.vmSizes.length > 0 && pool.osType?.toLowerCase() !== 'windows');
     if (!needed) return notAsked;
     const read = async (): Promise<Known<ReadonlyMap<string, VmSize>>> => this.#readSizes(subscriptionId, region.value);
-    const sizes = await this.#once(`sizes ${region.value}`, read);
-    // Another subscription may read what this one may not.
-    return sizes.known ? sizes : this.#once(`sizes ${region.value} ${subscriptionId.toLowerCase()}`, read);
+    const reader = subscriptionId.toLowerCase();
+    const first = await this.#once(`sizes ${region.value}`, async () => ({ reader, sizes: await read() }));
+    // Another subscription may read what the first one may not.
+    return first.sizes.known || first.reader === reader ? first.sizes : this.#once(`sizes ${region.value} ${reader}`, read);
   }
 
   /** The quotas of a region, where capacity is asked for. */

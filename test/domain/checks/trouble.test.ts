@@ -15,6 +15,7 @@ describe('the row of what could not be read', () => {
     ['subscription-not-readable', 'unknown', 'Reader'],
     ['cluster-not-readable', 'unknown', 'Reader'],
     ['cluster-gone', 'unknown', 'az aks list'],
+    ['pool-gone', 'unknown', 'az aks nodepool list'],
     ['page-failed', 'unknown', 'again'],
     ['truncated', 'unknown', '--source arm'],
   ];
@@ -25,7 +26,9 @@ describe('the row of what could not be read', () => {
     expect(row.fix).toContain(fix);
   });
 
-  test('stands beside the other rows of its cluster', () => {
+  test('stands beside the other rows of its cluster, or of its node pool', () => {
+    const row = troubleRow(trouble('pool-gone', `${clusterId(clusterRef)}/agentPools/blue`), {});
+    expect(row).toMatchObject({ level: 'pool', target: 'rg-shop/aks-shop/blue', fix: `az aks nodepool list -g rg-shop --cluster-name aks-shop --subscription ${subscriptionId} -o table` });
     expect(troubleRow(trouble('cluster-gone', clusterId(clusterRef)), {})).toMatchObject({ level: 'cluster', target: 'rg-shop/aks-shop', resourceId: clusterId(clusterRef) });
   });
 

@@ -1,7 +1,7 @@
 import { CliError } from '../../../core/errors.ts';
 import { asArray, asNumber, asString, isJsonObject, own, parseJson, type JsonObject } from '../../../core/json.ts';
 import { oneLine } from '../../../core/text.ts';
-import type { ScopeTrouble } from '../../../model/inventory.ts';
+import { scopeTroubleKinds, type ScopeTrouble } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts';
 import { gatheredOf, SharedLines } from './cluster.ts';
@@ -22,10 +22,8 @@ function notFacts(name: string, line: number, why: string): CliError {
   });
 }
 
-const troubleKinds: readonly ScopeTrouble['kind'][] = ['subscription-disabled', 'subscription-not-readable', 'cluster-not-readable', 'cluster-gone', 'page-failed', 'truncated'];
-
 function troubleOf(line: JsonObject): ScopeTrouble | undefined {
-  const kind = troubleKinds.find((each) => each === line['trouble']);
+  const kind = scopeTroubleKinds.find((each) => each === line['trouble']);
   const [subscriptionId, resourceId, why] = ['subscriptionId', 'resourceId', 'why'].map((key) => asString(line[key]));
   if (kind === undefined || subscriptionId === undefined || resourceId === undefined || why === undefined) return undefined;
   return { kind, subscriptionId, resourceId, why };
