@@ -71,7 +71,7 @@ export interface SecurityRule {
   readonly protocol: string;
   /** Addresses, CIDRs, service tags or `*`; empty where the rule names application security groups. */
   readonly destinations: readonly string[];
-  /** The same of where the traffic comes from; any where absent or empty. */
+  /** The same of where the traffic comes from; any where absent. */
   readonly sources?: readonly string[];
   /** `53`, `1-1024`, `*`. */
   readonly ports: readonly string[];

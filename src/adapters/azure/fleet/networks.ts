@@ -20,7 +20,7 @@ function word(properties: JsonValue | undefined, key: string): string {
   return safeText(asString(own(properties, key)) ?? '');
 }
 
-/** A rule whose destination is an application security group has no address here: no DNS server is in one. */
+/** A rule whose source or destination is an application security group has no address there. */
 function readRule(entry: JsonValue): readonly SecurityRule[] {
   const properties = own(entry, 'properties');
   const priority = asNumber(own(properties, 'priority'));

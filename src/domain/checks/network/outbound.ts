@@ -70,12 +70,12 @@ function sourceMatch(source: string, subnet: readonly Block[]): Match {
 function ruleMatch(rule: SecurityRule, server: string, port: number, subnet: readonly Block[]): Match {
   const protocol = rule.protocol.trim().toLowerCase();
   if (rule.direction.trim().toLowerCase() !== 'outbound' || (protocol !== 'tcp' && protocol !== '*')) return 'no';
-  const { sources = [] } = rule;
+  const { sources = ['*'] } = rule;
   return all([
     any(rule.ports, (text) => portMatch(text, port)),
-    // No prefix at all: the rule names application security groups, which say nothing here.
+    // No prefix at all: the rule names application security groups, and who is in them is not known.
     rule.destinations.length === 0 ? 'maybe' : any(rule.destinations, (text) => destinationMatch(text, server)),
-    sources.length === 0 ? 'yes' : any(sources, (text) => sourceMatch(text, subnet)),
+    sources.length === 0 ? 'maybe' : any(sources, (text) => sourceMatch(text, subnet)),
   ]);
 }
 

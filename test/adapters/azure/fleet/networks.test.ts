@@ -55,6 +55,7 @@ describe('the networks of node pools', () => {
           securityRules: [
             rule('several', { destinationAddressPrefixes: ['10.0.0.4', '10.0.0.5'], destinationPortRanges: ['53', '443-445'], destinationAddressPrefix: '', destinationPortRange: '' }),
             rule('application', { destinationApplicationSecurityGroups: [{ id: 'x' }], destinationAddressPrefixes: [], destinationPortRange: '*' }),
+            rule('from application', { sourceApplicationSecurityGroups: [{ id: 'x' }], sourceAddressPrefix: '', destinationAddressPrefix: '*', destinationPortRange: '53' }),
             rule('odd\u202e', { destinationAddressPrefix: 'Internet\u0007', destinationPortRange: '53' }),
             { name: 'no properties' }, 'text',
           ],
@@ -66,6 +67,7 @@ describe('the networks of node pools', () => {
     expect((await fleet.securityRules(group)).map(({ name, destinations, ports }) => [name, destinations, ports])).toEqual([
       ['several', ['10.0.0.4', '10.0.0.5'], ['53', '443-445']],
       ['application', [], ['*']],
+      ['from application', ['*'], ['53']],
       ['odd\\u202e', ['Internet\\u0007'], ['53']],
     ]);
     expect(new URL(fake.requests[0]?.url ?? '').searchParams.get('api-version')).toBe('2024-05-01');

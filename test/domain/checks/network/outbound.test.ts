@@ -47,6 +47,8 @@ const cases: readonly Case[] = [
   { when: 'it is denied to the whole network', rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.0.0/8'] })], access: 'deny' },
   { when: 'it is denied to the network by its tag', rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['VirtualNetwork'] })], access: 'deny' },
   { when: 'it is denied to a part of the subnet', rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.0.0/24'] })], access: 'unknown' },
+  { when: 'it is denied to application security groups, in which the nodes may be', rules: [rule('Deny', 100, '*', ['53'], ['*'], { sources: [] })], access: 'unknown' },
+  { when: 'it is denied to application security groups and to all', rules: [rule('Deny', 100, '*', ['53'], ['*'], { sources: [] }), denyAll], access: 'deny' },
   { when: 'it is denied to what comes from the internet', rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['Internet'] })], access: 'allow' },
 ];
 
