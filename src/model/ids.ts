@@ -39,8 +39,8 @@ export const namePatterns = {
   pool: /^[a-z][a-z0-9]{0,11}$/,
   /** Source: AKS API, managed cluster name. */
   cluster: /^[a-zA-Z0-9](?:[-_a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/,
-  /** Source: ARM, resource group name; no final dot. */
-  resourceGroup: /^[-\w._()]{0,89}[-\w_()]$/,
+  /** Source: ARM, naming rules of resource groups: letters and digits are those of Unicode; no final dot. */
+  resourceGroup: /^[-\p{L}\p{Nd}_.()]{0,89}[-\p{L}\p{Nd}_()]$/u,
   guid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
 } as const;
 

@@ -1,8 +1,5 @@
 import { clusterId, namePatterns, type ClusterRef } from '../../../model/ids.ts';
 
-/** ARM's word characters are those of Unicode, so that more can come from Azure than is typed. Source: ARM, naming rules of resource groups. */
-export const anyResourceGroup = /^[-\p{L}\p{N}_.()]{0,89}[-\p{L}\p{N}_()]$/u;
-
 /** The cluster that a resource id names; undefined for any other text. Ids are compared without case, and come from outside. */
 export function parseClusterId(id: string): ClusterRef | undefined {
   const parts = id.split('/');
@@ -10,7 +7,7 @@ export function parseClusterId(id: string): ClusterRef | undefined {
   const [empty, subscriptions, subscriptionId = '', groups, resourceGroup = '', providers, provider, type, cluster = ''] = parts;
   const place = [empty, subscriptions, groups, providers, provider, type].join('/').toLowerCase();
   if (place !== '/subscriptions/resourcegroups/providers/microsoft.containerservice/managedclusters') return undefined;
-  const valid = namePatterns.guid.test(subscriptionId) && anyResourceGroup.test(resourceGroup) && namePatterns.cluster.test(cluster);
+  const valid = namePatterns.guid.test(subscriptionId) && namePatterns.resourceGroup.test(resourceGroup) && namePatterns.cluster.test(cluster);
   return valid ? { subscriptionId: subscriptionId.toLowerCase(), resourceGroup, cluster } : undefined;
 }
 

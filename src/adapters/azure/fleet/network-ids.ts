@@ -2,7 +2,6 @@ import { oneLine } from '../../../core/text.ts';
 import { AzureError } from '../../../model/azure-error.ts';
 import { namePatterns } from '../../../model/ids.ts';
 import { armPath } from '../arm/urls.ts';
-import { anyResourceGroup } from './cluster-id.ts';
 
 /** Source: Azure naming rules, Microsoft.Network. */
 const name = /^[A-Za-z0-9_][-\w.]{0,79}$/;
@@ -39,7 +38,7 @@ export function networkTarget(kind: NetworkKind, id: string): NetworkTarget {
   const [empty, subscriptions, subscriptionId = '', groups, group = '', providers, provider, ...rest] = id.split('/');
   const words = [subscriptions, groups, providers, provider].map((word) => word?.toLowerCase());
   const place = words.join('/') === 'subscriptions/resourcegroups/providers/microsoft.network';
-  if (empty !== '' || !place || !namePatterns.guid.test(subscriptionId) || !anyResourceGroup.test(group) || rest.length !== types.length * 2) throw notOne(kind, id);
+  if (empty !== '' || !place || !namePatterns.guid.test(subscriptionId) || !namePatterns.resourceGroup.test(group) || rest.length !== types.length * 2) throw notOne(kind, id);
   const parts = types.flatMap((type, index) => {
     const [given, named = ''] = rest.slice(index * 2, index * 2 + 2);
     if (given?.toLowerCase() !== type.toLowerCase() || !name.test(named)) throw notOne(kind, id);

@@ -49,6 +49,8 @@ describe('the scope options', () => {
   test.each([
     [['-g', 'rg/demo'], '--resource-group'],
     [['-g', 'rg.'], '--resource-group'],
+    [['-g', 'rg\u202e'], '--resource-group'],
+    [['-g', 'rg€'], '--resource-group'],
     [['--location', "west'europe"], '--location'],
     [['--location', '1'], '--location'],
     [['--management-group', 'mg shop'], '--management-group'],

@@ -19,6 +19,12 @@ describe('a list of resource ids', () => {
     expect(read([aksId(production), aksId(production).toUpperCase(), `${aksId(production)}/`].join('\n'))).toEqual([aksId(production)]);
   });
 
+  test('takes the letters of any language in the name of a resource group, as ARM does', () => {
+    const id = aksId(production).replace('rg-demo', 'Prüfung_(東京).2');
+    expect(read(id)).toEqual([id]);
+    expect(() => read(id.replace('.2', '.'))).toThrow(/line 1: /);
+  });
+
   test('keeps the pools that are named, and takes all where their cluster is named too', () => {
     expect(read([aksId(production, 'a', 'one'), aksId(production, 'a', 'TWO'), aksId(production, 'a', 'one')].join('\n'))).toEqual([`${aksId(production, 'a')} one,two`]);
     expect(read([aksId(production, 'a', 'one'), aksId(production, 'a')].join('\n'))).toEqual([aksId(production, 'a')]);
