@@ -66,7 +66,7 @@ export interface PrerequisiteReport {
   readonly clusters?: number;
   /** The tag of --group-by. */
   readonly groupBy?: string;
-  /** Why the report does not hold all of its scope: it was interrupted, or a page could not be read. */
+  /** Why the report does not hold all of its scope: it was interrupted. What could not be read is told by rows. */
   readonly partial?: string;
 }
 

@@ -55,7 +55,7 @@ export class ReportBuilder {
 
   /** Makes a subscription a part of the report, whether or not it has clusters. */
   subscription({ id, name }: Pick<Subscription, 'id' | 'name'>): void {
-    const key = id.toLowerCase();
+    const key = keyOf(id);
     if (!this.#subscriptions.has(key)) this.#subscriptions.set(key, { name: oneLine(name), reading: 'read', clusters: 0, pools: 0 });
   }
 
@@ -106,7 +106,7 @@ export class ReportBuilder {
       checks: this.#checks(),
       ...(many ? { detail } : {}),
       counts: this.#counts,
-      ignored: this.#ignored.summaries([...new Set(ignore)]),
+      ignored: this.#ignored.summaries(ignore ?? []),
       ...(many ? { subscriptions: this.#subscriptionSummaries(), clusters: this.#clusters } : {}),
       ...(groupBy === undefined ? {} : { groupBy: oneLine(groupBy) }),
       ...(partial === undefined ? {} : { partial }),
@@ -126,7 +126,7 @@ export class ReportBuilder {
 
   #reading(id: string, name: string | undefined): Reading {
     this.subscription({ id, name: name ?? id });
-    const found = this.#subscriptions.get(id.toLowerCase());
+    const found = this.#subscriptions.get(keyOf(id));
     if (found === undefined) throw new Error('The subscription was just made a part of the report.');
     return found;
   }
@@ -153,6 +153,11 @@ export class ReportBuilder {
     const entries = [...this.#subscriptions].sort(([left], [right]) => (left < right ? -1 : 1));
     return entries.map(([subscriptionId, { name, reading, clusters, pools }]) => ({ subscriptionId, name, reading, clusters, pools }));
   }
+}
+
+/** The id of a subscription, fit for a report. */
+function keyOf(id: string): string {
+  return oneLine(id).toLowerCase();
 }
 
 function emptyCounts(): Record<CheckStatus, number> {

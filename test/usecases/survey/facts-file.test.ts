@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../../src/core/json.ts';
+import { printable } from '../../../src/core/text.ts';
 import { known, notKnown, type ClusterFacts } from '../../../src/domain/checks/index.ts';
 import { FactsLines, readFacts, survey, type FactsPage, type FactsSource, type SurveyOptions } from '../../../src/usecases/survey/index.ts';
 import { clusterRef, clusterWith, facts, goodPool, poolWith } from '../../domain/checks/facts.ts';
@@ -73,7 +74,7 @@ async function* given(lines: readonly string[]): AsyncGenerator<string> {
   yield* lines;
 }
 
-const read = async (lines: readonly string[]) => (await readFacts('facts.ndjson', given(lines))).source;
+const read = async (lines: readonly string[]) => readFacts('facts.ndjson', given(lines));
 const judged = async (from: FactsSource, choice = options) => JSON.stringify(await survey(from, choice, nobody));
 
 describe('facts that were saved', () => {
@@ -105,6 +106,15 @@ describe('facts that were saved', () => {
     ['a fact without a key', [...linesOf().slice(0, 1), JSON.stringify({ kind: 'shared', what: 'sizes' })], 'line 2: this fact cannot be read'],
   ])('refuse %s by its line', async (_, lines, says) => {
     await expect(read(lines).then(async (from) => judged(from))).rejects.toMatchObject({ code: 'facts-not-valid', message: expect.stringContaining(says) });
+  });
+
+  test('are not trusted: no text of theirs reaches the report with control characters in it', async () => {
+    const evil = '\\u001b[2J\\u202e';
+    const lines = linesOf().map((line) => line.replaceAll(id, `${id}${evil}`).replaceAll('userpool', `user${evil}`).replaceAll('rg-shop', `rg${evil}`).replace('It is gone', evil));
+    const text = await judged(await read(lines));
+    expect(text).toContain('u001b');
+    const texts = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, member]) => [key, ...texts(member)]) : []);
+    expect(texts(JSON.parse(text)).filter((each) => printable(each) !== each)).toEqual([]);
   });
 
   test('pass over lines of a kind that a later version may add, and what is missing is unknown', async () => {

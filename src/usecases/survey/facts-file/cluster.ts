@@ -16,7 +16,7 @@ function texts(value: unknown): readonly string[] {
   return asArray(value).filter((entry): entry is string => typeof entry === 'string');
 }
 
-/** A fact as it was written: `{value}`, `{why}`, or as the model has it. */
+/** A fact as it was written: `{value}` or `{why}`. */
 function knownOf<T>(line: unknown, read: (value: JsonValue) => T | undefined): Known<T> {
   const why = asString(own(line, 'why'));
   if (why !== undefined) return notKnown(oneLine(why));

@@ -7,13 +7,6 @@ import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts
 import { gatheredOf, SharedLines } from './cluster.ts';
 import { factsVersion } from './lines.ts';
 
-export interface FactsFile {
-  readonly source: FactsSource;
-  /** What was asked for when the facts were gathered. */
-  readonly capacity: boolean;
-  readonly network: boolean;
-}
-
 function notFacts(name: string, line: number, why: string): CliError {
   return new CliError({
     code: 'facts-not-valid',
@@ -54,19 +47,18 @@ class FactsReader {
     this.#lines = lines[Symbol.asyncIterator]();
   }
 
-  async header(): Promise<FactsFile> {
+  async header(): Promise<FactsSource> {
     const line = await this.#next();
     const version = asString(line?.['schemaVersion']);
     if (line?.['kind'] !== 'header' || version === undefined) throw this.#wrong('this is no file of facts, which begins with a header');
     if (!/^1\.\d+$/.test(version)) throw this.#wrong(`the facts have the version ${oneLine(version).slice(0, 40)}, and this program reads ${factsVersion}`);
-    const source: FactsSource = {
+    this.#shared.network = line['network'] === true;
+    return {
       scope: oneLine(asString(line['scope']) ?? ''),
       breadth: line['breadth'] === 'one' ? 'one' : 'many',
       subscriptions: asArray(line['subscriptions']).flatMap((entry) => subscriptionOf(entry)),
       pages: () => this.#pages(),
     };
-    this.#shared.network = line['network'] === true;
-    return { source, capacity: line['capacity'] === true, network: line['network'] === true };
   }
 
   async *#pages(): AsyncGenerator<FactsPage> {
@@ -122,6 +114,6 @@ class FactsReader {
  * @param name of the file, for messages
  * @throws CliError `facts-not-valid` with the line, here or while the pages are read
  */
-export async function readFacts(name: string, lines: AsyncIterable<string>): Promise<FactsFile> {
+export async function readFacts(name: string, lines: AsyncIterable<string>): Promise<FactsSource> {
   return new FactsReader(name, lines).header();
 }
