@@ -46,6 +46,7 @@ export const check = defineCommand({
     'Microsoft.ContainerService/managedClusters/agentPools/read',
     'Microsoft.Features/providers/features/read',
     'Microsoft.Resources/subscriptions/read',
+    'Microsoft.Management/managementGroups/descendants/read',
     'Microsoft.Resources/subscriptions/providers/read',
     'Microsoft.Compute/skus/read',
     'Microsoft.Compute/locations/usages/read',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { options } from '../../../../src/cli/commands/check.ts';
 import { ignoresOf } from '../../../../src/cli/commands/check/ignores.ts';
 import type { Context } from '../../../../src/cli/context.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
@@ -33,7 +34,7 @@ describe('what is ignored', () => {
   test('is the usual file where none is named and it is there, and never in silence', async () => {
     expect(await ignores(contextWith({}), ['owner'])).toEqual({ ignore: ['owner'], ignoreFile: undefined });
     expect(notices).toEqual([]);
-    expect(await ignores(contextWith({}, { text: file('surge') }), [])).toMatchObject({ ignoreFile: { name: '.aks-localdns-ignore.yaml', entries: [{ id: 'surge' }] } });
+    expect(await ignores(contextWith({}, { text: file('surge') }), [])).toMatchObject({ ignoreFile: { name: options['ignore-file'].default, entries: [{ id: 'surge' }] } });
     expect(notices).toEqual(['ignore-file']);
   });
 
