@@ -10,6 +10,11 @@ export interface Subscription {
   readonly state: string | undefined;
 }
 
+/** Source: ARM, subscription states; a disabled one is read-only, and LocalDNS could not be turned on there. */
+export function isDisabled({ state }: Subscription): boolean {
+  return /^(?:disabled|deleted)$/i.test(state ?? '');
+}
+
 /** ARM's word: NotRegistered, Pending, Registering, Registered, Unregistering, Unregistered, …; `known: false` where Azure has no such feature (any more). */
 export type FeatureState = { readonly known: true; readonly state: string } | { readonly known: false };
 

@@ -1,10 +1,10 @@
 import { asArray, asString, own, type JsonObject } from '../../core/json.ts';
 import type { Inventory, VmSize } from '../../model/ports.ts';
+import { regionOf } from '../../model/region.ts';
 import { apiVersions } from './api-versions.ts';
 import type { ArmClient } from './arm/client.ts';
 import { armPath, subscriptionPath } from './arm/urls.ts';
 import { safeText } from './errors/redact.ts';
-import { regionOf } from './region.ts';
 import type { SkuCache } from './sku-cache.ts';
 
 /** A capability as a number; they are strings. */

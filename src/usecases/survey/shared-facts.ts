@@ -3,6 +3,7 @@ import type { Cluster } from '../../model/cluster.ts';
 import type { Usage } from '../../model/inventory.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { Azure, VmSize } from '../../model/ports.ts';
+import { regionOf } from '../../model/region.ts';
 import { notKnown, type Known, type SubscriptionFacts } from '../../domain/checks/index.ts';
 import { attempt, notAsked } from './attempt.ts';
 import { judged, type GatherOptions } from './options.ts';
@@ -25,7 +26,7 @@ export class SharedFacts {
 
   /** The sizes that a region lists, where any pool's sizes are judged. */
   async vmSizes(subscriptionId: string, cluster: Known<Cluster>, pools: readonly NodePool[]): Promise<Known<ReadonlyMap<string, VmSize>>> {
-    const region = regionOf(cluster);
+    const region = regionOfCluster(cluster);
     if (!region.known) return region;
     const asked = judged(this.#options, 'vm-vcpus') || this.#options.capacity === true;
     const needed = asked && pools.some((pool) => pool.vmSizes.length > 0 && pool.osType?.toLowerCase() !== 'windows');
@@ -40,7 +41,7 @@ export class SharedFacts {
   /** The quotas of a region, where capacity is asked for. */
   async usages(subscriptionId: string, cluster: Known<Cluster>): Promise<Known<readonly Usage[]> | undefined> {
     if (this.#options.capacity !== true) return undefined;
-    const region = regionOf(cluster);
+    const region = regionOfCluster(cluster);
     if (!region.known) return region;
     return this.#once(`usages ${subscriptionId.toLowerCase()} ${region.value}`, async () =>
       attempt(`The quotas of ${oneLine(region.value)}`, 'Microsoft.Compute/locations/usages/read on the subscription', async () =>
@@ -77,9 +78,9 @@ export class SharedFacts {
   }
 }
 
-function regionOf(cluster: Known<Cluster>): Known<string> {
+function regionOfCluster(cluster: Known<Cluster>): Known<string> {
   if (!cluster.known) return notKnown(`The region of the cluster is not known: ${cluster.why}`);
   const { location } = cluster.value;
   if (location === undefined || location === '') return notKnown('Azure does not say in which region the cluster is.');
-  return { known: true, value: location.toLowerCase().replaceAll(' ', '') };
+  return { known: true, value: regionOf(location) };
 }

@@ -128,6 +128,13 @@ describe('the search', () => {
     }
   });
 
+  test('says of a subscription what counts, where more than one thing went wrong', async () => {
+    const azure = fleetOf({ pages: () => [page([clusterIn(production)], [trouble('subscription-not-readable', staging), trouble('page-failed', staging)])] });
+    const ran = await run(['feature', 'show', '--all-subscriptions'], azure);
+    expect(ran.exit, ran.stderr).toBe(15);
+    expect(ran.value()).toMatchObject([{ subscription: 'Production' }, { subscription: 'Staging', error: 'It is page-failed.' }]);
+  });
+
   test('takes a cluster that may not be read for one that is there', async () => {
     const azure = fleetOf({ pages: () => [page([], [trouble('cluster-not-readable', staging)])] });
     expect((await run(['feature', 'show', '--all-subscriptions'], azure)).value()).toMatchObject([{ subscription: 'Staging', state: 'NotRegistered' }]);

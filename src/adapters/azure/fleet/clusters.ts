@@ -2,13 +2,13 @@ import { oneLine } from '../../../core/text.ts';
 import type { ClusterRef } from '../../../model/ids.ts';
 import type { ClusterPage, ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Fleet } from '../../../model/ports.ts';
-import type { Subscription } from '../../../model/registration.ts';
+import { isDisabled, type Subscription } from '../../../model/registration.ts';
 import type { ArmClusters } from './arm-clusters.ts';
 import { clusterKey, parseClusterId } from './cluster-id.ts';
 import { graphClusters, type GraphTools } from './graph/clusters.ts';
 import { readNamed } from './reread.ts';
 import { byId, page, Run } from './run.ts';
-import { disabled, isDisabled } from './troubles.ts';
+import { disabled } from './troubles.ts';
 
 export interface ClustersTools extends GraphTools {
   readonly signal: AbortSignal;
@@ -64,7 +64,8 @@ export function createClusters(tools: ClustersTools): Fleet['clusters'] {
     const named = scope.clusterIds === undefined ? undefined : namedBy(scope.clusterIds, readable);
     const troubles = [...all.filter(isDisabled).map(disabled), ...(named?.troubles ?? [])];
     if (troubles.length > 0) yield page([], troubles);
-    const meant = named === undefined ? readable : readable.filter(({ id }) => named.refs.some(({ subscriptionId }) => subscriptionId === id));
+    const holding = new Set(named?.refs.map(({ subscriptionId }) => subscriptionId));
+    const meant = named === undefined ? readable : readable.filter(({ id }) => holding.has(id));
     const only = onlyOne(scope, meant, named);
     if (only !== undefined) yield* namedClusters(tools.arm, [only], run);
     else if (source !== 'arm') yield* graphClusters(meant, named?.refs ?? [], run, source, tools);

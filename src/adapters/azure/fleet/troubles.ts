@@ -18,11 +18,6 @@ export function ofCluster(kind: ScopeTrouble['kind'], ref: ClusterRef, why: (nam
   return { kind, subscriptionId: ref.subscriptionId, resourceId: clusterId(ref), why: why(`${ref.cluster} in ${ref.resourceGroup}`) };
 }
 
-/** Source: ARM, subscription states; a disabled one is read-only, and LocalDNS could not be turned on there. */
-export function isDisabled({ state }: Subscription): boolean {
-  return /^(?:disabled|deleted)$/i.test(state ?? '');
-}
-
 export function disabled(subscription: Subscription): ScopeTrouble {
   const state = oneLine(subscription.state ?? 'Disabled');
   return ofSubscription('subscription-disabled', subscription, (name) => `The subscription ${name} is ${state}: nothing in it can be changed, and its clusters are not read.`);

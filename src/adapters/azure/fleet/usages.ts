@@ -2,11 +2,11 @@ import { asNumber, asString, at, type JsonObject } from '../../../core/json.ts';
 import { AzureError } from '../../../model/azure-error.ts';
 import type { Usage } from '../../../model/inventory.ts';
 import type { Fleet } from '../../../model/ports.ts';
+import { regionOf } from '../../../model/region.ts';
 import { apiVersions } from '../api-versions.ts';
 import type { ArmClient } from '../arm/client.ts';
 import { armPath, subscriptionPath } from '../arm/urls.ts';
 import { safeText } from '../errors/redact.ts';
-import { regionOf } from '../region.ts';
 import { once } from './once.ts';
 
 function readUsage(entry: JsonObject): readonly Usage[] {

@@ -1,7 +1,7 @@
 import type { Cluster } from '../../../model/cluster.ts';
 import { sameId } from '../../../model/ids.ts';
 import type { ClusterScope } from '../../../model/inventory.ts';
-import { regionOf } from '../region.ts';
+import { regionOf } from '../../../model/region.ts';
 import { clusterKey, parseClusterId } from './cluster-id.ts';
 import { fitsGlob } from './glob.ts';
 

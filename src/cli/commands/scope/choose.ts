@@ -2,10 +2,10 @@ import { CliError, UsageError } from '../../../core/errors.ts';
 import { count, oneLine } from '../../../core/text.ts';
 import type { ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Azure } from '../../../model/ports.ts';
-import type { Subscription } from '../../../model/registration.ts';
+import { isDisabled, type Subscription } from '../../../model/registration.ts';
 import type { Context } from '../../context.ts';
 import { subscriptionsOf } from '../subscriptions.ts';
-import { findHolders } from './holders.ts';
+import { findHolders, isSettled } from './holders.ts';
 import type { RegistrationScopeArguments } from './options.ts';
 import { hasConditions, readScope, type ScopeRequest } from './request.ts';
 import { resolveScope } from './resolve.ts';
@@ -32,13 +32,11 @@ function asNamed({ root, conditions }: ScopeRequest): boolean {
   return (root.kind === 'active' || root.kind === 'named') && !hasConditions(conditions);
 }
 
-/** Those whose clusters could not be read in full, or not at all. */
+/** Why nothing was found in a subscription: what failed on the way, else what is disabled or may not be read, which a wide scope never promised. */
 function worst(troubles: readonly ScopeTrouble[], named: boolean): Pick<LeftOut, 'why' | 'failed'> | undefined {
-  const [first] = troubles;
-  if (first === undefined) return undefined;
-  // What is disabled or may not be read was never promised by a wide scope; what failed on the way was.
-  const failed = named || troubles.some(({ kind }) => !['subscription-disabled', 'subscription-not-readable'].includes(kind));
-  return { why: oneLine(first.why), failed };
+  const failure = troubles.find((trouble) => !isSettled(trouble));
+  const shown = failure ?? troubles[0];
+  return shown === undefined ? undefined : { why: oneLine(shown.why), failed: named || failure !== undefined };
 }
 
 async function search(context: Context, azure: Azure, scope: ClusterScope, words: string, named: boolean): Promise<Chosen> {
@@ -54,10 +52,9 @@ async function search(context: Context, azure: Azure, scope: ClusterScope, words
 
 /** Every subscription of the scope that can be worked on, whatever it holds. */
 function all({ subscriptions }: ClusterScope): Chosen {
-  const isOff = ({ state }: Subscription): boolean => /^(disabled|deleted)$/i.test(state ?? '');
   return {
-    subscriptions: subscriptions.filter((subscription) => !isOff(subscription)),
-    leftOut: subscriptions.filter(isOff).map((subscription) => ({ subscription, why: `The subscription is ${oneLine(subscription.state ?? 'Disabled')}: nothing in it can be changed.`, failed: false })),
+    subscriptions: subscriptions.filter((subscription) => !isDisabled(subscription)),
+    leftOut: subscriptions.filter(isDisabled).map((subscription) => ({ subscription, why: `The subscription is ${oneLine(subscription.state ?? 'Disabled')}: nothing in it can be changed.`, failed: false })),
     searched: true,
   };
 }

@@ -10,7 +10,7 @@ export interface Holders {
 }
 
 /** Whether nothing more can be learnt about a subscription. */
-function settled({ kind }: ScopeTrouble): boolean {
+export function isSettled({ kind }: ScopeTrouble): boolean {
   return kind === 'subscription-disabled' || kind === 'subscription-not-readable';
 }
 
@@ -40,7 +40,7 @@ export async function findHolders({ emit, signal }: Pick<Context, 'emit' | 'sign
         troubles.set(id, [...(troubles.get(id) ?? []), trouble]);
         // A cluster that may not be read is there all the same.
         if (trouble.kind === 'cluster-not-readable') hold(id);
-        if (settled(trouble)) open.delete(id);
+        if (isSettled(trouble)) open.delete(id);
       }
       if (open.size === 0) break;
     }

@@ -1,5 +1,6 @@
 import { oneLine } from '../../../core/text.ts';
 import type { CheckRow } from '../../../model/check.ts';
+import { regionOf } from '../../../model/region.ts';
 import type { ScopeCheck } from '../check.ts';
 import type { ClusterFacts, PoolFacts } from '../facts.ts';
 import { rowOf, selected, type RowOptions } from '../row.ts';
@@ -52,8 +53,7 @@ export class CapacityLedger {
       this.#placeless.set(id.toLowerCase(), before === undefined || why < before.why ? { id, why } : before);
       return;
     }
-    // `East US` and `eastus` are one region.
-    const region = oneLine(location).toLowerCase().replaceAll(' ', '');
+    const region = regionOf(location);
     const key = `${id.toLowerCase()}/${region}`;
     const demand = this.#regions.get(key) ?? new RegionDemand({ subscriptionId: id, location: region }, usages);
     this.#regions.set(key, demand);

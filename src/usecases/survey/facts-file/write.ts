@@ -1,6 +1,7 @@
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
 import { essentialCluster, essentialPool } from '../../../model/cluster-essentials.ts';
-import type { ClusterFacts, Known, NetworkFacts, SubscriptionFacts } from '../../../domain/checks/index.ts';
+import { regionOf } from '../../../model/region.ts';
+import type { Known, NetworkFacts, SubscriptionFacts } from '../../../domain/checks/index.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts';
 import { factsVersion, type ClusterLine, type FactsLine, type KnownLine, type SharedLine } from './lines.ts';
 
@@ -29,7 +30,7 @@ export class FactsLines {
     const { facts, pools, named } = gathered;
     const { cluster, clusterRef, vmSizes, usages, network } = facts;
     this.#clusters += 1;
-    const region = regionOf(facts);
+    const region = cluster.known ? regionOf(cluster.value.location ?? '') : '';
     const quotas = `${clusterRef.subscriptionId.toLowerCase()} ${region}`;
     const shared = [
       this.#share('subscription', clusterRef.subscriptionId.toLowerCase(), () => subscriptionFact(facts.subscription)),
@@ -65,10 +66,6 @@ export class FactsLines {
     this.#written.add(id);
     return { kind: 'shared', what, key, fact: fact() };
   }
-}
-
-function regionOf({ cluster }: ClusterFacts): string {
-  return (cluster.known ? (cluster.value.location ?? '') : '').toLowerCase().replaceAll(' ', '');
 }
 
 function knownLine<T, R extends JsonValue>(fact: Known<T>, write: (value: T) => R): KnownLine<R> {

@@ -1,5 +1,5 @@
 import type { ClusterScope } from '../../../../model/inventory.ts';
-import { regionOf } from '../../region.ts';
+import { regionOf } from '../../../../model/region.ts';
 import { clusterKey, parseClusterId } from '../cluster-id.ts';
 
 export interface KqlQuery {
