@@ -1,9 +1,9 @@
+import { fitsGlob } from '../../../core/glob.ts';
 import type { Cluster } from '../../../model/cluster.ts';
 import { sameId } from '../../../model/ids.ts';
 import type { ClusterScope } from '../../../model/inventory.ts';
 import { regionOf } from '../../../model/region.ts';
 import { clusterKey, parseClusterId } from './cluster-id.ts';
-import { fitsGlob } from './glob.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -16,6 +16,7 @@ function hasTag(tags: Tags, { key, value }: { readonly key: string; readonly val
 export function wantedBy(scope: ClusterScope): (cluster: Cluster) => boolean {
   const open = new Set(scope.subscriptions.map(({ id }) => id.toLowerCase()));
   const { resourceGroup, clusterName, locations, tags = [], clusterPattern, clusterIds } = scope;
+  const pattern = clusterPattern?.toLowerCase();
   const regions = locations === undefined ? undefined : new Set(locations.map(regionOf));
   const ids = clusterIds === undefined ? undefined : new Set(clusterIds.flatMap((id) => {
     const ref = parseClusterId(id);
@@ -27,6 +28,6 @@ export function wantedBy(scope: ClusterScope): (cluster: Cluster) => boolean {
     (clusterName === undefined || sameId(cluster.ref.cluster, clusterName)) &&
     (regions === undefined || regions.has(regionOf(cluster.location ?? ''))) &&
     tags.every((tag) => hasTag(cluster.tags, tag)) &&
-    (clusterPattern === undefined || fitsGlob(clusterPattern, cluster.ref.cluster)) &&
+    (pattern === undefined || fitsGlob(pattern, cluster.ref.cluster.toLowerCase())) &&
     (ids === undefined || ids.has(clusterKey(cluster.ref)));
 }

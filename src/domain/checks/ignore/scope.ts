@@ -1,33 +1,10 @@
+import { fitsGlob, fitsPattern, type Wildcards } from '../../../core/glob.ts';
+
 /** Parts of a resource id between slashes, in lower case: ARM ids are compared without case. */
 export type Segments = readonly string[];
 
 export function segmentsOf(resourceId: string): Segments {
   return resourceId.toLowerCase().split('/');
-}
-
-/** `*` any characters, `?` one. Goes back to the last `*` alone, so that no pattern takes more than the product of both lengths. */
-function fits(pattern: string, text: string): boolean {
-  let [at, from] = [0, 0];
-  let star = -1;
-  let mark = 0;
-  while (from < text.length) {
-    const wanted = pattern[at];
-    if (wanted === '*') {
-      star = at;
-      mark = from;
-      at += 1;
-    } else if (wanted === '?' || (wanted !== undefined && wanted === text[from])) {
-      at += 1;
-      from += 1;
-    } else if (star === -1) return false;
-    else {
-      at = star + 1;
-      mark += 1;
-      from = mark;
-    }
-  }
-  while (pattern[at] === '*') at += 1;
-  return at === pattern.length;
 }
 
 type SegmentTest = 'any-number' | ((segment: string) => boolean);
@@ -39,7 +16,7 @@ function segmentTest(pattern: string): SegmentTest {
   if (wild === -1) return (segment) => segment === pattern;
   // Most patterns are told from most texts by how they begin.
   const head = pattern.slice(0, wild);
-  return (segment) => segment.startsWith(head) && fits(pattern, segment);
+  return (segment) => segment.startsWith(head) && fitsGlob(pattern, segment);
 }
 
 /** Why a text is no scope; undefined where it is one. */
@@ -52,31 +29,7 @@ export function scopeFault(scope: string): string | undefined {
 
 type Covers = (segments: Segments) => boolean;
 
-/** From a part on: the tests may begin with any number of parts. Goes back to the last `**` alone, as above. */
-function fitFrom(tests: readonly SegmentTest[], segments: Segments, start: number): boolean {
-  let at = start;
-  let from = start;
-  let star = -1;
-  let mark = 0;
-  while (from < segments.length) {
-    const test = tests[at];
-    if (test === 'any-number') {
-      star = at;
-      mark = from;
-      at += 1;
-    } else if (test?.(segments[from] ?? '') === true) {
-      at += 1;
-      from += 1;
-    } else if (star === -1) return false;
-    else {
-      at = star + 1;
-      mark += 1;
-      from = mark;
-    }
-  }
-  while (tests[at] === 'any-number') at += 1;
-  return at === tests.length;
-}
+const parts: Wildcards<SegmentTest, string> = { isStar: (test) => test === 'any-number', fits: (test, segment) => test !== 'any-number' && test(segment) };
 
 /** `*` and `?` stay within a part of the id, `**` stands for any number of parts, none included. */
 export function compileScope(scope: string): Covers {
@@ -87,6 +40,6 @@ export function compileScope(scope: string): Covers {
     if (any === -1 ? segments.length !== fixed.length : segments.length < fixed.length) return false;
     // From behind: ids differ in their ends.
     for (let index = fixed.length - 1; index >= 0; index -= 1) if (fixed[index]?.(segments[index] ?? '') !== true) return false;
-    return any === -1 || fitFrom(tests, segments, fixed.length);
+    return any === -1 || fitsPattern(tests, segments, parts, fixed.length);
   };
 }

@@ -1,10 +1,10 @@
 import { count as counted } from '../../../core/text.ts';
+import { assumption } from '../capacity/surge-nodes.ts';
 import { warnsAlways, type PoolCheck } from '../check.ts';
 import { atOnce } from '../parallel.ts';
 import { azPool, shown, unknown } from '../words.ts';
 
 const required = 'nodes are replaced by surge nodes (33% recommended in production)';
-const assumption = 'that the upgrade settings govern this reimage is an assumption';
 
 export const surge: PoolCheck = {
   id: 'surge',
