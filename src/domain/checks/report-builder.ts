@@ -81,7 +81,8 @@ export class ReportBuilder {
   trouble(trouble: ScopeTrouble): void {
     const reading = this.#reading(trouble.subscriptionId, undefined);
     const said = readings[trouble.kind];
-    if (said !== undefined) reading.reading = said;
+    // Of one whose clusters came before, a part was read.
+    if (said !== undefined && reading.clusters === 0) reading.reading = said;
     else if (reading.reading === 'read') reading.reading = 'partial';
     this.#share(troubleRow(trouble, this.#options));
   }

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { poolId } from '../../../src/model/ids.ts';
+import type { ScopeTrouble } from '../../../src/model/inventory.ts';
+import { known, notKnown, ReportBuilder, type PoolFacts, type ReportOptions } from '../../../src/domain/checks/index.ts';
+import { clusterRef, clusterWith, facts, poolWith } from './facts.ts';
+
+const id = clusterRef.subscriptionId;
+const trouble = (kind: ScopeTrouble['kind']): ScopeTrouble => ({ kind, subscriptionId: id.toUpperCase(), resourceId: `/subscriptions/${id}`, why: `It is ${kind}.` });
+const fleet = (options: Partial<ReportOptions> = {}): ReportBuilder => new ReportBuilder('all subscriptions', { ruleset: 'ga', detail: 'findings', ...options });
+
+function named(cluster: string, changes: Partial<PoolFacts> = {}): PoolFacts {
+  const ref = { ...clusterRef, cluster };
+  return { ...facts(changes), clusterRef: ref, cluster: known({ ...clusterWith(), ref }), pool: { ...poolWith(), id: poolId({ ...ref, pool: 'userpool' }), ref: { ...ref, pool: 'userpool' } } };
+}
+
+describe('how a subscription was read', () => {
+  const reading = (...steps: readonly (ScopeTrouble['kind'] | 'cluster')[]) => {
+    const builder = fleet();
+    builder.subscription({ id, name: 'Shop' });
+    for (const step of steps) {
+      if (step === 'cluster') builder.add(facts(), [facts()]);
+      else builder.trouble(trouble(step));
+    }
+    return builder.finish().subscriptions;
+  };
+
+  test.each([
+    ['read', []],
+    ['read', ['cluster']],
+    ['disabled', ['subscription-disabled']],
+    ['not-readable', ['subscription-not-readable']],
+    ['partial', ['cluster-gone']],
+    ['partial', ['pool-gone', 'cluster']],
+    ['partial', ['page-failed', 'cluster', 'truncated']],
+    ['not-readable', ['subscription-not-readable', 'page-failed']],
+    ['partial', ['cluster', 'subscription-not-readable']],
+  ] as const)('is %s after %j, however its id is spelled', (expected, steps) => {
+    expect(reading(...steps)).toMatchObject([{ subscriptionId: id, name: 'Shop', reading: expected, clusters: steps.filter((step) => step === 'cluster').length }]);
+  });
+});
+
+describe('rows that clusters share', () => {
+  test('are one, the worst of them, and count once', () => {
+    const builder = fleet({ only: ['provider-registered'] });
+    const ways: readonly Partial<PoolFacts>[] = [{}, { subscription: { id, name: undefined, feature: known({ known: false }), provider: notKnown('The right is missing.') } }, {}];
+    for (const [index, changes] of ways.entries()) builder.add(named(`aks-${String(index)}`, changes), []);
+    const report = builder.finish();
+    expect(report.rows).toMatchObject([{ id: 'provider-registered', status: 'unknown', target: id }]);
+    expect(report.counts).toEqual({ fail: 0, unknown: 1, warn: 0, skip: 0, pass: 0 });
+    expect(report.clusters).toBe(3);
+  });
+});
+
+describe('a report of findings', () => {
+  test('lists what needs a look and what was not read, and counts all', () => {
+    const builder = fleet();
+    builder.add(named('aks-b'), [named('aks-b')]);
+    builder.add(named('aks-a'), [named('aks-a')]);
+    builder.trouble(trouble('subscription-disabled'));
+    const report = builder.finish('Interrupted.');
+    expect(report.rows.map(({ id: check, status }) => [check, status])).toEqual([['scope-readable', 'skip']]);
+    expect(report.counts.pass).toBeGreaterThan(10);
+    expect(report.pools.map(({ cluster }) => cluster)).toEqual(['aks-a', 'aks-b']);
+    expect(report).toMatchObject({ detail: 'findings', partial: 'Interrupted.' });
+  });
+});
