@@ -6,6 +6,7 @@ import { exclusionOf } from './exclusion.ts';
 import { isOn, poolVersion, type PoolFacts } from './facts.ts';
 import { forecast } from './forecast/index.ts';
 import type { Purpose } from './judge.ts';
+import { catalogue } from './rules/index.ts';
 import type { Version } from './version.ts';
 import { shown } from './words.ts';
 
@@ -20,6 +21,9 @@ function counting(rows: readonly CheckRow[], status: CheckStatus): readonly Chec
   return rows.filter((row) => row.status === status && !row.ignored);
 }
 
+/** What only ever warns about the way there, and is judged on request, does not decide what a pool can have. */
+const advisory = new Set(catalogue.filter(({ onlyWith }) => onlyWith === '--capacity' || onlyWith === '--network').map(({ id }) => id));
+
 function ids(rows: readonly CheckRow[]): readonly string[] {
   return [...new Set(rows.map((row) => row.id))];
 }
@@ -31,7 +35,7 @@ function eligibility(facts: PoolFacts, rows: readonly CheckRow[]): { readonly el
   if (exclusion !== undefined && !facts.named) return { eligibility: 'skipped', blockedBy: [exclusion.check] };
   const fails = counting(rows, 'fail');
   if (fails.length > 0) return { eligibility: 'blocked', blockedBy: ids(fails) };
-  const unknowns = counting(rows, 'unknown');
+  const unknowns = counting(rows, 'unknown').filter(({ id }) => !advisory.has(id));
   return unknowns.length > 0 ? { eligibility: 'unknown', blockedBy: ids(unknowns) } : { eligibility: 'eligible', blockedBy: [] };
 }
 

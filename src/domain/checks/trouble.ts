@@ -7,6 +7,9 @@ import { shown } from './words.ts';
 
 type Kind = ScopeTrouble['kind'];
 
+/** Azure names the action that is missing late in its sentences. */
+const longestReason = 600;
+
 const read = 'Microsoft.ContainerService/managedClusters/read';
 
 /** What each kind of trouble looks like in a row. */
@@ -67,5 +70,5 @@ function targetOf({ subscriptionId, resourceId }: ScopeTrouble): Target {
 /** The row that tells of a part of the scope that could not be read. There is one whatever --only names: silence would look like health. */
 export function troubleRow(trouble: ScopeTrouble, options: RowOptions): CheckRow {
   const { fix, ...rest } = kinds[trouble.kind];
-  return rowOf(scopeReadable, targetOf(trouble), { ...rest, reason: shown(trouble.why, 'Azure does not say why.'), fix: fix(trouble) }, options);
+  return rowOf(scopeReadable, targetOf(trouble), { ...rest, reason: shown(trouble.why, 'Azure does not say why.', longestReason), fix: fix(trouble) }, options);
 }

@@ -6,11 +6,11 @@ import type { PoolFacts } from './facts.ts';
 const longest = 200;
 
 /** A word or sentence from outside, fit for one line of a report. */
-export function shown(text: string | undefined, missing = 'not set'): string {
+export function shown(text: string | undefined, missing = 'not set', most = longest): string {
   const line = oneLine(text ?? '');
   if (line === '') return missing;
   const characters = Array.from(line);
-  return characters.length > longest ? `${characters.slice(0, longest).join('')}…` : line;
+  return characters.length > most ? `${characters.slice(0, most).join('')}…` : line;
 }
 
 export function unknown(required: string, why: string, fix?: string, observed = 'not known'): Verdict {

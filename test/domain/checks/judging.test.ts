@@ -119,6 +119,15 @@ describe('the report', () => {
     expect(found.pools.map(({ eligibility }) => eligibility)).toEqual(['enabled', 'eligible', 'eligible', 'eligible', 'skipped']);
   });
 
+  test('a network that cannot be read leaves a row unknown, and the pool as eligible as it was', () => {
+    const subnet = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/one';
+    const why = notKnown('The right is missing.');
+    const network = { subnets: new Map([[subnet.toLowerCase(), why]]), dns: { virtualNetworks: new Map([[subnet.toLowerCase().replace(/\/subnets.*/, ''), why]]), securityRules: new Map() } };
+    const found = judgedReport([facts({ network, pool: poolWith({ vnetSubnetID: subnet }, 'inside') })]);
+    expect(found.counts.unknown).toBeGreaterThan(0);
+    expect(found.pools).toMatchObject([{ pool: 'inside', eligibility: 'eligible', blockedBy: [] }]);
+  });
+
   test('counts every row that is not ignored once', () => {
     const found = judgedReport(members, { ...preview, ignore: ['surge'] });
     const total = Object.values(found.counts).reduce((sum, amount) => sum + amount, 0);
