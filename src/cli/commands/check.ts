@@ -50,7 +50,6 @@ export const check = defineCommand({
     'Microsoft.Resources/subscriptions/providers/read',
     'Microsoft.Compute/skus/read',
     'Microsoft.Compute/locations/usages/read',
-    'Microsoft.Management/managementGroups/descendants/read',
     'Microsoft.Network/virtualNetworks/read',
     'Microsoft.Network/virtualNetworks/subnets/read',
     'Microsoft.Network/networkSecurityGroups/read',
