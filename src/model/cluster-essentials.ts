@@ -1,7 +1,8 @@
 import { asArray, isJsonObject, own, type JsonObject, type JsonValue } from '../core/json.ts';
+import { safeText } from '../core/redact.ts';
 
-/** A choice of members: `true` takes a member whole, a choice takes those of its own members (of each item, where it is an array). */
-type Choice = { readonly [key: string]: true | Choice };
+/** A choice of members: `true` takes a member whole, `text` a text without secrets, a choice those of its own members (of each item, where it is an array). */
+type Choice = { readonly [key: string]: true | 'text' | Choice };
 
 /** What judging a node pool needs of it, and no more: no credentials, no certificates, no profile of an operating system. */
 const ofPool = {
@@ -30,7 +31,7 @@ const ofPool = {
   maxPods: true,
   vnetSubnetID: true,
   podSubnetID: true,
-  status: { provisioningError: { code: true, message: true } },
+  status: { provisioningError: { code: 'text', message: 'text' } },
 } as const satisfies Choice;
 
 const ofCluster = {
@@ -56,10 +57,14 @@ function chosen(value: JsonValue | undefined, choice: Choice): JsonValue | undef
   if (!isJsonObject(value)) return value;
   const members = Object.entries(choice).flatMap(([key, inner]): readonly (readonly [string, JsonValue])[] => {
     const member = own(value, key);
-    const kept = inner === true ? member : chosen(member, inner);
+    const kept = inner === true ? member : inner === 'text' ? textOf(member) : chosen(member, inner);
     return kept === undefined ? [] : [[key, kept]];
   });
   return Object.fromEntries(members);
+}
+
+function textOf(value: JsonValue | undefined): string | undefined {
+  return typeof value === 'string' ? safeText(value) : undefined;
 }
 
 /** A managed cluster of ARM with what judging needs; `readCluster` reads it as it reads the whole. */

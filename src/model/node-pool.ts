@@ -1,4 +1,5 @@
 import { asArray, asBoolean, asNumber, asString, at, isJsonObject, own, type JsonObject } from '../core/json.ts';
+import { safeText } from '../core/redact.ts';
 import type { PoolRef } from './ids.ts';
 
 /** One way that a pool of type VirtualMachines scales; a scale-set pool has a single size. */
@@ -34,7 +35,7 @@ export interface NodePool {
   readonly soakMinutes: number | undefined;
   readonly localDns: { readonly mode: string | undefined; readonly state: string | undefined; readonly profile: JsonObject } | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  /** `status.provisioningError` of a failed pool. */
+  /** `status.provisioningError` of a failed pool: without the signed links that scripts on nodes put into their messages. */
   readonly provisioningError: { readonly code: string | undefined; readonly message: string | undefined } | undefined;
 }
 
@@ -47,6 +48,10 @@ export function stringMap(value: unknown): Readonly<Record<string, string>> {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'number' ? String(value) : asString(value);
+}
+
+function safe(value: unknown): string | undefined {
+  return typeof value === 'string' ? safeText(value) : undefined;
 }
 
 function sizesOf(properties: JsonObject): readonly string[] {
@@ -96,7 +101,7 @@ export function readNodePool(ref: PoolRef, id: string, properties: JsonObject): 
       : undefined,
     tags: stringMap(properties['tags']),
     provisioningError: isJsonObject(error)
-      ? { code: asString(error['code']), message: asString(error['message']) }
+      ? { code: safe(error['code']), message: safe(error['message']) }
       : undefined,
   };
 }

@@ -11,7 +11,7 @@ import type { ArmAnswer } from './arm/answer.ts';
 import type { ArmClient, ArmRequest, WriteAnswer } from './arm/client.ts';
 import { clusterPath, poolPath } from './arm/urls.ts';
 import type { ContainerServiceVersions } from './arm/versions.ts';
-import { safeText } from './errors/redact.ts';
+import { safeText } from '../../core/redact.ts';
 import type { Budgets } from './operations/budgets.ts';
 import { Scheduler } from './operations/scheduler.ts';
 

@@ -6,7 +6,7 @@ import { apiVersions } from './api-versions.ts';
 import { stringAt, type ArmAnswer } from './arm/answer.ts';
 import type { ArmClient, ArmRequest } from './arm/client.ts';
 import { armPath, subscriptionPath } from './arm/urls.ts';
-import { safeText } from './errors/redact.ts';
+import { safeText } from '../../core/redact.ts';
 
 function featureRequest(subscriptionId: string, action: 'register' | 'unregister' | undefined): ArmRequest {
   const place = armPath('providers', 'Microsoft.Features', 'providers', containerService, 'features', localDnsFeature);

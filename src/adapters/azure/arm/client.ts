@@ -1,7 +1,7 @@
 import { asArray, isJsonObject, own, type JsonObject } from '../../../core/json.ts';
 import { AzureError } from '../../../model/azure-error.ts';
 import { connectionRule } from '../errors/connection.ts';
-import { safeText } from '../errors/redact.ts';
+import { safeText } from '../../../core/redact.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { errorOf, stringAt, type ArmAnswer } from './answer.ts';
 import { exchange, type ExchangeTools, type RawRequest } from './exchange.ts';

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Clock, Ids } from '../../../core/ports.ts';
 import { AzureError } from '../../../model/azure-error.ts';
 import { connectionError } from '../errors/classify.ts';
-import { safeText } from '../errors/redact.ts';
+import { safeText } from '../../../core/redact.ts';
 import { readAnswer, type ArmAnswer } from './answer.ts';
 import { pathOf } from './urls.ts';
 

@@ -2,7 +2,7 @@ import { AzureError, type AzureErrorDetails } from '../../../model/azure-error.t
 import type { OperationError } from '../../../model/operation.ts';
 import { connectionRule } from './connection.ts';
 import { parseError, type ParsedError } from './parse.ts';
-import { safeText } from './redact.ts';
+import { safeText } from '../../../core/redact.ts';
 import { errorRules } from './rules.ts';
 import type { ErrorMatch, ErrorRule } from './rule.ts';
 

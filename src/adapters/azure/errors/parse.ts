@@ -1,6 +1,6 @@
 import { asArray, asString, at, isJsonObject, own, parseJson, type JsonValue } from '../../../core/json.ts';
 import type { OperationError } from '../../../model/operation.ts';
-import { safeText } from './redact.ts';
+import { safeText } from '../../../core/redact.ts';
 
 /** An error body in one shape, whichever of ARM's and AKS's it came in. Texts are safe to show. */
 export interface ParsedError {

@@ -3,7 +3,7 @@ import type { SecurityRule } from '../../../model/inventory.ts';
 import type { Fleet } from '../../../model/ports.ts';
 import { apiVersions } from '../api-versions.ts';
 import type { ArmClient } from '../arm/client.ts';
-import { safeText } from '../errors/redact.ts';
+import { safeText } from '../../../core/redact.ts';
 import { networkTarget, type NetworkKind } from './network-ids.ts';
 import { once } from './once.ts';
 

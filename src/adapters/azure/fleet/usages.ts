@@ -6,7 +6,7 @@ import { regionOf } from '../../../model/region.ts';
 import { apiVersions } from '../api-versions.ts';
 import type { ArmClient } from '../arm/client.ts';
 import { armPath, subscriptionPath } from '../arm/urls.ts';
-import { safeText } from '../errors/redact.ts';
+import { safeText } from '../../../core/redact.ts';
 import { once } from './once.ts';
 
 function readUsage(entry: JsonObject): readonly Usage[] {

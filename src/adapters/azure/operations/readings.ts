@@ -4,7 +4,7 @@ import type { OperationError, OperationStatus } from '../../../model/operation.t
 import type { ArmAnswer } from '../arm/answer.ts';
 import { findOperationError } from '../errors/classify.ts';
 import { parseDetail } from '../errors/parse.ts';
-import { safeText } from '../errors/redact.ts';
+import { safeText } from '../../../core/redact.ts';
 
 /** Terminal is exactly Succeeded, Failed, Canceled, whatever their case; every other word is progress. Source: ARM RPC, asynchronous operations. */
 function stateOf(word: string): OperationStatus['state'] {

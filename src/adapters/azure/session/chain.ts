@@ -1,6 +1,6 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/identity';
 import { AzureError } from '../../../model/azure-error.ts';
-import { safeText } from '../errors/redact.ts';
+import { safeText } from '../../../core/redact.ts';
 
 /** One way to sign in, ready to be tried. */
 export interface SignInWay {

@@ -1,4 +1,4 @@
-import { oneLine } from '../../../core/text.ts';
+import { oneLine } from './text.ts';
 
 const secrets: readonly [RegExp, string][] = [
   // A JWT, whole or cut short.
