@@ -1,11 +1,16 @@
 import pLimit from 'p-limit';
 
-/** Runs `work` over all items, at most `concurrency` at a time; results keep the order of the items. */
+/** Runs `work` over all items, at most `concurrency` at a time; results keep the order of the items. After the first failure no more is begun. */
 export async function mapLimited<T, R>(
   items: readonly T[],
   concurrency: number,
   work: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const limit = pLimit(concurrency);
-  return Promise.all(items.map(async (item) => limit(async () => work(item))));
+  try {
+    return await Promise.all(items.map(async (item) => limit(async () => work(item))));
+  } catch (error) {
+    limit.clearQueue();
+    throw error;
+  }
 }
