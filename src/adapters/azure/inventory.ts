@@ -1,4 +1,5 @@
 import { asArray, asString, own, type JsonObject } from '../../core/json.ts';
+import { isAzureError } from '../../model/azure-error.ts';
 import type { Inventory, VmSize } from '../../model/ports.ts';
 import { regionOf } from '../../model/region.ts';
 import { apiVersions } from './api-versions.ts';
@@ -25,8 +26,14 @@ function readSize(sku: JsonObject): VmSize | undefined {
   return { name: safeText(name), vCpus, family: family === undefined ? undefined : safeText(family) };
 }
 
+/** The sizes of a region, and through which subscription they are asked for. */
+interface Loading {
+  readonly subscriptionId: string;
+  readonly sizes: Promise<ReadonlyMap<string, VmSize>>;
+}
+
 export function createInventory(client: ArmClient, cache: SkuCache): Inventory {
-  const running = new Map<string, Promise<ReadonlyMap<string, VmSize>>>();
+  const running = new Map<string, Loading>();
   const refreshed: typeof running = new Map();
 
   async function fetchSizes(subscriptionId: string, region: string): Promise<readonly VmSize[]> {
@@ -45,15 +52,19 @@ export function createInventory(client: ArmClient, cache: SkuCache): Inventory {
   return {
     vmSizes: async (subscriptionId, location, { refresh = false } = {}) => {
       const region = regionOf(location);
-      // What was refreshed once is fresh for the rest of the process.
-      const loading = refreshed.get(region) ?? (refresh ? undefined : running.get(region)) ?? load(subscriptionId, region, refresh);
       const kept = refresh ? refreshed : running;
-      kept.set(region, loading);
-      try {
-        return await loading;
-      } catch (error) {
-        if (kept.get(region) === loading) kept.delete(region);
-        throw error;
+      for (;;) {
+        // What was refreshed once is fresh for the rest of the process.
+        const known = refreshed.get(region) ?? (refresh ? undefined : running.get(region));
+        const loading = known ?? { subscriptionId, sizes: load(subscriptionId, region, refresh) };
+        kept.set(region, loading);
+        try {
+          return await loading.sizes;
+        } catch (error) {
+          if (kept.get(region) === loading) kept.delete(region);
+          // What is denied to one subscription may be granted to this one.
+          if (loading.subscriptionId === subscriptionId || !isAzureError(error, 'not-permitted')) throw error;
+        }
       }
     },
   };

@@ -35,6 +35,17 @@ describe('the VM sizes of a region', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
+  it('that are denied to one subscription are asked for through the others, each once, until one may read them', async () => {
+    const subscriptions = ['1', '2', '3', '4'].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
+    const path = (id: string): string => `GET /subscriptions/${id}/providers/Microsoft.Compute/skus`;
+    const denied = json(403, { error: { code: 'AuthorizationFailed', message: 'no' } });
+    const fake = new FakeArm(Object.fromEntries(subscriptions.map((id, index) => [path(id), index === 2 ? last : denied])));
+    const { inventory } = rig(fake.handle).azure;
+    const found = await Promise.allSettled(subscriptions.map(async (id) => inventory.vmSizes(id, 'eastus2')));
+    expect(found.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(fake.requests).toHaveLength(3);
+  });
+
   it('come from the disk for a week', async () => {
     const fake = new FakeArm({ [`GET ${skus}`]: last });
     const first = rig(fake.handle);
