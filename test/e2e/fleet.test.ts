@@ -140,10 +140,10 @@ describe('check of a fleet', () => {
     const group = await of('--subscription', one.subscriptionId, '-g', one.resourceGroup);
     expect(group.clusters).toBe(new Set(truth.details.filter((pool) => pool.subscriptionId === one.subscriptionId && pool.resourceGroup === one.resourceGroup).map(({ cluster }) => cluster)).size);
     const id = `/subscriptions/${one.subscriptionId}/resourceGroups/${one.resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${one.cluster}`;
-    azure.file('ids.txt', `# what reviewers asked for\n${id}/agentPools/${one.pool}\n${id.replace(one.cluster, 'aks-gone')}\n`);
+    azure.file('ids.txt', `# what reviewers asked for\n${id}/agentPools/${one.pool}\n${id}/agentPools/nosuch\n${id.replace(one.cluster, 'aks-gone')}\n`);
     const listed = await of('--from', 'ids.txt');
     expect(listed.pools.map(({ cluster, pool }) => `${cluster}/${pool}`)).toEqual([`${one.cluster}/${one.pool}`]);
-    expect(listed.rows).toContainEqual(expect.objectContaining({ id: 'scope-readable', status: 'unknown', target: `${one.resourceGroup}/aks-gone` }));
+    for (const gone of ['aks-gone', `${one.cluster}/nosuch`]) expect(listed.rows).toContainEqual(expect.objectContaining({ id: 'scope-readable', status: 'unknown', target: `${one.resourceGroup}/${gone}` }));
   }));
 
   test.concurrent('an ignore file hides with a reason, what it hid is counted, and an expired entry is a finding', withAzure({ clusters: 40, seed: 7 }, async (azure) => {
