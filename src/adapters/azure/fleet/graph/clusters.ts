@@ -11,7 +11,7 @@ import { page, type Run } from '../run.ts';
 import { invisible, pageFailed, subscriptionTrouble, truncated } from '../troubles.ts';
 import type { Graph } from './graph.ts';
 import { visibleSubscriptionsQuery } from './query.ts';
-import { series, type SeriesEnd, type SeriesTools } from './series.ts';
+import { series, type Rest, type SeriesEnd, type SeriesTools } from './series.ts';
 
 /** Source: Resource Graph docs, guidance for throttled requests: group by subscription, 300 at most. */
 const subscriptionsOfSeries = 300;
@@ -69,14 +69,27 @@ export async function* graphClusters(
 type GroupTools = GraphTools & SeriesTools;
 
 async function* groupClusters(group: readonly Subscription[], run: Run, source: 'auto' | 'graph', tools: GroupTools): AsyncGenerator<ClusterPage, void> {
-  const { refused, quiet, limitHit } = yield* series(group, run, tools);
-  if (refused !== undefined) yield* refusedClusters(group, run, source, refused, tools);
-  else yield* quietClusters(group, { quiet, limitHit }, run, source, tools);
+  const { refused, rest, quiet, limitHit } = yield* series(group, run, tools);
+  if (refused !== undefined) {
+    yield* refusedClusters(group, run, source, refused, tools);
+    return;
+  }
+  if (rest !== undefined) yield* openClusters(rest, run, source, tools);
+  yield* quietClusters(group, { quiet, limitHit }, run, source, tools);
 }
 
 async function* refusedClusters(group: readonly Subscription[], run: Run, source: 'auto' | 'graph', refused: AzureError, { arm }: GroupTools): AsyncGenerator<ClusterPage, void> {
   if (source === 'auto') yield* arm.pages(group, run);
   else yield page([], group.map((each) => subscriptionTrouble(each, refused)));
+}
+
+/** What a series that broke off left open: ARM has it all. */
+async function* openClusters({ open, why, has }: Rest, run: Run, source: 'auto' | 'graph', { arm }: GroupTools): AsyncGenerator<ClusterPage, void> {
+  if (source === 'graph') {
+    yield page([], open.map(why));
+    return;
+  }
+  for await (const each of arm.pages(open, run)) yield { ...each, clusters: each.clusters.filter(({ ref }) => !has(ref)) };
 }
 
 /**
@@ -88,8 +101,8 @@ async function* quietClusters(group: readonly Subscription[], { quiet, limitHit 
   const visible = await visibleOf(group, run, tools);
   const unseen = visible instanceof AzureError ? quiet : quiet.filter(({ id }) => !visible.has(id.toLowerCase()));
   if (unseen.length === 0) return;
-  if (limitHit) yield page([], unseen.map(truncated));
-  else if (source === 'auto') yield* tools.arm.pages(unseen, run);
+  if (source === 'auto') yield* tools.arm.pages(unseen, run);
+  else if (limitHit) yield page([], unseen.map(truncated));
   else yield page([], unseen.map((each) => (visible instanceof AzureError ? pageFailed(each, visible) : invisible(each))));
 }
 

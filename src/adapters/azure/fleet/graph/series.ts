@@ -1,5 +1,6 @@
 import { isAzureError, type AzureError } from '../../../../model/azure-error.ts';
-import type { ClusterPage } from '../../../../model/inventory.ts';
+import type { ClusterRef } from '../../../../model/ids.ts';
+import type { ClusterPage, ScopeTrouble } from '../../../../model/inventory.ts';
 import type { Subscription } from '../../../../model/registration.ts';
 import type { ArmClusters } from '../arm-clusters.ts';
 import { clusterKey } from '../cluster-id.ts';
@@ -21,6 +22,16 @@ export interface SeriesEnd {
   /** Subscriptions that no row came of, and that no trouble speaks of. */
   readonly quiet: readonly Subscription[];
   readonly limitHit: boolean;
+  /** Where it broke off: what it left open. */
+  readonly rest?: Rest;
+}
+
+/** Subscriptions that more rows would have come of. */
+export interface Rest {
+  readonly open: readonly Subscription[];
+  readonly why: (subscription: Subscription) => ScopeTrouble;
+  /** Whether a cluster of theirs came already. */
+  readonly has: (ref: ClusterRef) => boolean;
 }
 
 export interface SeriesTools {
@@ -49,14 +60,13 @@ export async function* series(subscriptions: readonly Subscription[], run: Run, 
     } catch (thrown) {
       const error = run.partial(thrown);
       if (number === 1 && isRefusal(error)) return { refused: error, quiet: [], limitHit };
-      yield page([], coverage.open().map((each) => subscriptionTrouble(each, error)));
-      return { quiet: coverage.quietAndDone(), limitHit };
+      return { quiet: coverage.quietAndDone(), limitHit, rest: restOf(coverage, (each) => subscriptionTrouble(each, error)) };
     }
     limitHit ||= read.limitHit;
     if (number === 1 && read.total !== undefined && query.exact) total = tools.totalOf(read.total);
     const all = read.rows.map((row) => ({ row, cluster: run.cluster(asResource(row)) }));
     const came = all.flatMap(({ cluster }) => cluster ?? []);
-    for (const { ref } of came) coverage.saw(ref.subscriptionId);
+    for (const { ref } of came) coverage.saw(ref);
     for (const { ref } of came) tools.came(clusterKey(ref));
     // Where a cluster is made meanwhile, rows move on to the next page.
     const rows = all.filter(({ cluster }) => cluster === undefined || !before.has(clusterKey(cluster.ref)));
@@ -64,10 +74,15 @@ export async function* series(subscriptions: readonly Subscription[], run: Run, 
     const { clusters, troubles } = await believedOf(rows, run, tools.graph, tools.arm);
     const isLast = read.skipToken === undefined || read.skipToken === skipToken || number >= mostPages;
     const isCutOff = read.truncated || (isLast && read.skipToken !== undefined);
-    yield page(clusters, isCutOff ? [...troubles, ...coverage.open().map(truncated)] : troubles, total);
-    if (isLast) return { quiet: isCutOff ? coverage.quietAndDone() : coverage.quiet(), limitHit };
+    yield page(clusters, troubles, total);
+    if (isCutOff) return { quiet: coverage.quietAndDone(), limitHit, rest: restOf(coverage, truncated) };
+    if (isLast) return { quiet: coverage.quiet(), limitHit };
     skipToken = read.skipToken;
   }
+}
+
+function restOf(coverage: Coverage, why: Rest['why']): Rest {
+  return { open: coverage.open(), why, has: (ref) => coverage.has(ref) };
 }
 
 /** An answer that would be the same again, from a cloud without Resource Graph too; all else is a failure. */
