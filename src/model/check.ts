@@ -36,6 +36,6 @@ export interface CheckRow extends Verdict {
   readonly link: string;
   /** Set where the row would not fail under the other rule set: says so, and names the flag. */
   readonly rulesetNote?: string;
-  /** The row was named by --ignore: it stays in the report and counts for nothing. */
+  /** A finding that --ignore or an entry of the ignore file set aside: it stays in the report and counts for nothing. */
   readonly ignored: boolean;
 }

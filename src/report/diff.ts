@@ -61,8 +61,8 @@ export interface ReportDiff {
 const severity: Readonly<Record<CheckStatus, number>> = { fail: 3, unknown: 2, warn: 1, skip: 0, pass: 0 };
 
 function keyOf(row: CheckRow): string {
-  // A configuration's rows share the id of their cluster, and a report may judge several files.
-  return `${row.id}\n${row.resourceId.toLowerCase()}${row.level === 'config' ? `\n${row.target}` : ''}`;
+  // A configuration's rows have the id of a cluster that it was judged for.
+  return `${row.id}\n${row.level === 'config' ? row.target : row.resourceId.toLowerCase()}`;
 }
 
 function rowsByKey(report: PrerequisiteReport): ReadonlyMap<string, CheckRow> {

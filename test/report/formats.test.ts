@@ -13,7 +13,7 @@ const members = [
   facts({ named: false, pool: poolWith({ osType: 'Windows' }, 'winpool') }),
   facts({ named: false, pool: poolWith({ tags: { 'a|b': 'terraform <b>@everyone</b>' } }, 'tagged') }),
 ];
-const sample = reportOf('cluster rg-shop/aks-shop', [{ cluster: facts(), pools: members }], { ruleset: 'preview', ignore: ['surge'] });
+const sample = reportOf('cluster rg-shop/aks-shop', [{ cluster: facts(), pools: members }], { ruleset: 'preview', ignore: ['owner'] });
 
 /** The cells of the table below a heading, split as a Markdown reader splits them. */
 function cells(markdown: string, heading: string): readonly (readonly string[])[] {
@@ -39,7 +39,7 @@ describe('the Markdown report', () => {
     expect(markdown).toMatch(/ {2}- Fix: `aks-localdns nodepool add .*--node-vm-size Standard_D4s_v5`/);
     expect(markdown).toContain('--ruleset ga');
     expect(markdown).toContain('## Could not be evaluated');
-    expect(markdown).toContain(String.raw`Ignored: surge (3 rows)`);
+    expect(markdown).toContain(String.raw`Ignored: owner (1 row)`);
   });
 
   test('lets nothing from outside become markup', () => {
@@ -63,9 +63,9 @@ describe('the report for a terminal', () => {
     expect(small[0]).toMatch(/^ {2}FAIL {5}pool-type {14}The pool is made of single virtual machines/);
     expect(text).toMatch(/Fix: aks-localdns nodepool add -g rg-shop --cluster-name aks-shop -n smallpool2 --subscription \S+ --node-vm-size Standard_D4s_v5\n/);
     expect(text).toContain(`Summary: ${checkStatuses.map((status) => `${String(sample.counts[status])} ${status}`).join(', ')} (rule set preview).`);
-    expect(text).toContain('Ignored: surge (3 rows).');
+    expect(text).toContain('Ignored: owner (1 row).');
     expect(text).toMatch(/rg-shop\/aks-shop\/winpool +skipped: os-sku/);
-    expect(text).toContain('PASS     surge                  (ignored)');
+    expect(text).toContain('WARN     owner                  (ignored)');
     const prose = lines.filter((line) => !line.includes('Fix: ') && !line.startsWith('  rg-shop'));
     expect(prose.filter((line) => line.length > 100)).toEqual([]);
   });
@@ -91,7 +91,7 @@ test('JSON is the model itself', () => {
 test('rows for a table are flat, one for each row of the report', () => {
   const rows = rowsForTable(sample);
   expect(rows).toHaveLength(sample.rows.length);
-  expect(rows.find(({ Check }) => Check === 'surge')).toMatchObject({ Status: 'pass (ignored)' });
+  expect(rows.find(({ Check, Target }) => Check === 'owner' && String(Target).endsWith('/tagged'))).toMatchObject({ Status: 'warn (ignored)' });
   for (const row of rows) expect(Object.keys(row)).toEqual(['Target', 'Status', 'Check', 'Observed', 'Required', 'Reason', 'Fix']);
 });
 

@@ -41,7 +41,7 @@ export function createAzure(options: AzureOptions): Azure {
   return {
     accounts: createAccounts(client, sessions, profile, listed),
     nodePools: createNodePools(client, versions, budgets, options.clock, options.signal),
-    fleet: createFleet(client, listed, { arm: new ArmClusters(client, versions, budgets), graph: new Graph(client, options), sessions, signal: options.signal }),
+    fleet: createFleet(client, listed, { arm: new ArmClusters(client, versions, budgets), graph: new Graph(client, options), sessions, budgets, signal: options.signal }),
     inventory: createInventory(client, new SkuCache(options.files, options.clock, options.cacheDir, place)),
     registration: createRegistration(client),
   };

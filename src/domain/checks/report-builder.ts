@@ -137,7 +137,8 @@ export class ReportBuilder {
       this.#keep(row);
       return;
     }
-    const key = `${row.id}\n${row.resourceId.toLowerCase()}`;
+    // A configuration is judged once, however many clusters it is meant for.
+    const key = `${row.id}\n${row.level === 'config' ? row.target : row.resourceId.toLowerCase()}`;
     const other = this.#shared.get(key);
     if (other === undefined || checkStatuses.indexOf(row.status) < checkStatuses.indexOf(other.status)) this.#shared.set(key, row);
   }

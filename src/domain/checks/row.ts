@@ -24,8 +24,10 @@ export function selected(check: Check, { only }: RowOptions): boolean {
 }
 
 export function rowOf(check: Check, { target, resourceId, level }: Target, verdict: Verdict, options: RowOptions, rulesetNote?: string): CheckRow {
-  const named = options.ignore?.includes(check.id) === true;
-  const entry = named ? undefined : options.ignores?.entryFor({ id: check.id, resourceId });
+  // What holds needs no setting aside.
+  const canBe = verdict.status !== 'pass' && verdict.status !== 'skip';
+  const named = canBe && options.ignore?.includes(check.id) === true;
+  const entry = canBe && !named ? options.ignores?.entryFor({ id: check.id, resourceId }) : undefined;
   const row = {
     id: check.id,
     level: level ?? check.level,

@@ -4,6 +4,7 @@ import type { Fleet } from '../../../model/ports.ts';
 import { apiVersions } from '../api-versions.ts';
 import type { ArmClient } from '../arm/client.ts';
 import { safeText } from '../../../core/redact.ts';
+import type { Budgets } from '../operations/budgets.ts';
 import { networkTarget, type NetworkKind } from './network-ids.ts';
 import { once } from './once.ts';
 
@@ -37,13 +38,19 @@ function readRule(entry: JsonValue): readonly SecurityRule[] {
   }];
 }
 
+export interface NetworkTools {
+  readonly budgets: Budgets;
+  readonly signal: AbortSignal;
+}
+
 type Networks = Pick<Fleet, 'subnet' | 'virtualNetwork' | 'securityRules'>;
 
 /** What node pools lie in. Each resource is read once in the process. Source: Azure REST API, Microsoft.Network. */
-export function createNetworks(client: ArmClient): Networks {
+export function createNetworks(client: ArmClient, { budgets, signal }: NetworkTools): Networks {
   function reader<T>(kind: NetworkKind, convert: (id: string, properties: JsonValue | undefined) => T): (id: string) => Promise<T> {
     const read = once<T>((id = '') => id.toLowerCase(), async (id = '') => {
       const { subscriptionId, path } = networkTarget(kind, id);
+      await budgets.take('reads', subscriptionId, signal);
       const { body } = await client.read(subscriptionId, { method: 'GET', to: { path, apiVersion: apiVersions.network } });
       return convert(safeText(asString(own(body, 'id')) ?? id), own(body, 'properties'));
     });

@@ -9,13 +9,15 @@ export interface Budget {
  * What this process allows itself, below what AKS grants, so that other tools of the same people have room.
  * Source: AKS docs, quotas-skus-regions, throttling limits: operation status 200 and 2/s per subscription and region,
  * GET of a cluster 60 and 1/s per cluster, LIST of clusters 500 and 1/s per subscription or 60 and 1/s per resource group, all other calls
- * 60 and 1/s per subscription and region.
+ * 60 and 1/s per subscription and region. ARM docs, request limits: reads 250 and 25/s per subscription and caller.
  */
 export const budgets = {
   operation: { burst: 100, perSecond: 1 },
   cluster: { burst: 50, perSecond: 0.8 },
   list: { burst: 400, perSecond: 0.8 },
   groupList: { burst: 50, perSecond: 0.8 },
+  /** Of ARM itself, for each subscription, beside whatever the provider grants. */
+  reads: { burst: 200, perSecond: 20 },
   other: { burst: 50, perSecond: 0.8 },
 } as const satisfies Readonly<Record<string, Budget>>;
 

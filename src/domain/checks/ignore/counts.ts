@@ -3,7 +3,7 @@ import type { IgnoredSummary } from '../../../model/report.ts';
 import type { IgnoreEntry } from './entry.ts';
 import { ignoredBy } from './rules.ts';
 
-/** Counts the rows that are set aside, as they come: by id of --ignore, and by entry of the ignore file. */
+/** Counts the findings that are set aside, as they come: by id of --ignore, and by entry of the ignore file. */
 export class IgnoreCounts {
   readonly #ids = new Map<string, number>();
   readonly #entries = new Map<IgnoreEntry, number>();

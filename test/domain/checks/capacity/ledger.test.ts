@@ -170,7 +170,8 @@ describe('the ledger', () => {
 
   test('obeys --only, --ignore and an ignore file', () => {
     const ledger = new CapacityLedger();
-    ledger.add(pool(), [pool()]);
+    const tight = pool({}, { usages: known(usages(15, 15)) });
+    ledger.add(tight, [tight]);
     expect(ledger.rows({ only: ['surge'] })).toEqual([]);
     expect(ledger.rows({ ignore: ['family-vcpus'] }).map(({ id, ignored }) => [id, ignored])).toEqual([['regional-vcpus', false], ['family-vcpus', true]]);
     const entry = { number: 1, id: 'regional-vcpus', scope: `/subscriptions/${sub}/**/locations/eastus2`, owner: 'o', reason: 'r', expires: '2027-01-31' };

@@ -133,17 +133,15 @@ describe('the scope of an entry', () => {
     );
   });
 
-  test('takes no time for patterns on which backtracking would never end', () => {
-    const started = performance.now();
+  test('comes to an end for patterns on which backtracking would not', () => {
     expect(covers(`/${'*a'.repeat(400)}b`, `/${'a'.repeat(5000)}`)).toBe(false);
     expect(covers(`${'/**/a'.repeat(200)}/b`, '/a'.repeat(2000))).toBe(false);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
 describe('setting rows aside by entries', () => {
   const options = (...entries: readonly IgnoreEntry[]) => ({ ruleset: 'preview', ignores: new IgnoreRules(entries, '2026-11-25') }) as const;
-  const small = facts({ pool: poolWith({ vmSize: 'Standard_D2s_v5' }) });
+  const small = facts({ pool: poolWith({ vmSize: 'Standard_D2s_v5', count: 1 }) });
 
   test('marks the rows of the entry and no others, and knows which entry it was', () => {
     const wanted = entry({ scope: '/subscriptions/*/resourceGroups/RG-shop/**' });
@@ -160,25 +158,24 @@ describe('setting rows aside by entries', () => {
   test('counts the first entry that covers a row; --ignore comes before any', () => {
     const [first, second, unused, other] = [entry({ scope: '**/agentPools/*' }), entry({ number: 2 }), entry({ number: 3, id: 'spot', scope: '/x' }), entry({ number: 4, id: 'surge' })];
     const counts = new IgnoreCounts();
-    for (const row of judge(small, { ...options(first, second, unused, other), ignore: ['surge'] })) counts.see(row);
-    expect(counts.summaries(['surge', 'owner'])).toEqual([
-      { id: 'surge', rows: 1 },
-      { id: 'owner', rows: 0 },
+    for (const row of judge(small, { ...options(first, second, unused, other), ignore: ['single-node', 'surge'] })) counts.see(row);
+    expect(counts.summaries(['single-node', 'surge'])).toEqual([
+      { id: 'single-node', rows: 1 },
+      // What passes is not set aside.
+      { id: 'surge', rows: 0 },
       { id: 'vm-vcpus', rows: 1, scope: '**/agentPools/*', owner: 'team-shop', reason: 'Moves', expires: '2027-01-31' },
     ]);
   });
 
-  test('is quick for very many rows and hundreds of entries', () => {
+  test('comes to an end for very many rows and hundreds of entries', () => {
     const entries = Array.from({ length: 300 }, (_, index) => entry({ number: index + 1, scope: `/subscriptions/*/resourceGroups/rg-${String(index)}-*/**/agentPools/pool?` }));
     const rules = new IgnoreRules(entries, '2026-11-25');
-    const started = performance.now();
     let found = 0;
     for (let index = 0; index < 50_000; index += 1) {
       const resourceId = `/subscriptions/1111/resourceGroups/rg-${String(index % 1000)}-x/providers/Microsoft.ContainerService/managedClusters/aks/agentPools/pool1`;
       if (rules.entryFor({ id: 'vm-vcpus', resourceId }) !== undefined) found += 1;
     }
     expect(found).toBe(15_000);
-    expect(performance.now() - started).toBeLessThan(10_000);
   });
 });
 
