@@ -185,4 +185,32 @@ describe('check of a fleet', () => {
     expect(nowhere.code).toBe(1);
     expect(reportOf(nowhere).pools.length).toBeGreaterThan(0);
   }));
+
+  test.concurrent('words and files that cannot be are told before anything is asked of Azure, and nothing is written over', withAzure({ clusters: 20, seed: 7 }, async (azure) => {
+    azure.file('facts.ndjson', 'precious');
+    azure.file('folder/inside.txt', '');
+    const refused: readonly (readonly [readonly string[], number, string])[] = [
+      [[...all, '--only', 'nope'], 2, "no check is called 'nope'"],
+      [[...all, '--ignore', 'nope'], 2, "no check is called 'nope'"],
+      [['check', '--from-facts', 'facts.ndjson', '--report', 'json=./facts.ndjson'], 2, 'is read by --from-facts'],
+      [[...all, '--save-facts', 'same', '--report', 'json=same'], 2, 'is written by'],
+      [[...all, '--report', 'json=a.json', '--report', 'md=./a.json'], 2, 'is written by --report'],
+      [[...all, '--report', 'html=folder'], 1, 'folder cannot be written: it is a directory'],
+      [[...all, '--save-facts', 'folder/inside.txt/facts'], 1, 'cannot be written'],
+    ];
+    for (const [args, code, says] of refused) {
+      const ran = await azure.run(args);
+      expect([ran.code, ran.stdout, ran.stderr]).toEqual([code, '', expect.stringContaining(says)]);
+    }
+    expect(azure.seen).toEqual([]);
+    expect(readFileSync(path.join(azure.directory, 'facts.ndjson'), 'utf8')).toBe('precious');
+  }));
+
+  test.concurrent('a scope that words narrowed to nothing is no good news: 3', withAzure({ clusters: 20, seed: 7 }, async (azure) => {
+    for (const words of [['--location', 'marswest'], ['--tag', 'team=nobody'], ['-g', 'rg-nobody'], ['--cluster-pattern', 'nobody-*']]) {
+      const ran = await azure.run([...all, ...words]);
+      expect([words, ran.code, ran.stderr]).toEqual([words, 3, expect.stringContaining('No cluster was found')]);
+      expect(reportOf(ran).clusters).toBe(0);
+    }
+  }));
 });

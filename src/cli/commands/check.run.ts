@@ -1,52 +1,37 @@
+import type { ExitCodeName } from '../../core/exit-codes.ts';
 import type { JsonValue } from '../../core/json.ts';
-import { UsageError } from '../../core/errors.ts';
-import { oneLine } from '../../core/text.ts';
-import { requireForecastVersion } from '../../domain/checks/index.ts';
-import { maskIds, parseReportTargets, reportFormats } from '../../report/index.ts';
-import { exitFor, survey, type SurveyOptions } from '../../usecases/survey/index.ts';
+import type { FailOn } from '../../model/check.ts';
+import type { PrerequisiteReport } from '../../model/report.ts';
+import { maskIds, reportFormats } from '../../report/index.ts';
+import { exitFor, survey } from '../../usecases/survey/index.ts';
 import type { Context } from '../context.ts';
 import type { Run } from '../framework/definition.ts';
 import type { options } from './check.ts';
-import { ignoresOf } from './check/ignores.ts';
+import { prepare } from './check/prepare.ts';
 import { savingFacts } from './check/save-facts.ts';
-import { openFacts, requireSource, type CheckArguments } from './check/source.ts';
-import { readProfileFile } from './profile-file.ts';
+import { openFacts } from './check/source.ts';
 import { writeReports } from './report-targets.ts';
-import { rulesetOf } from './ruleset.ts';
+import { hasConditions, type ScopeRequest } from './scope/request.ts';
 
-/** `tag:team` */
-function groupKey(word: string | undefined): string | undefined {
-  if (word === undefined) return undefined;
-  const key = /^tag:(.{1,512})$/is.exec(word)?.[1]?.trim();
-  if (key === undefined || key === '') throw new UsageError(`--group-by: '${oneLine(word).slice(0, 80)}' is none of tag:KEY.`, ['Write it as --group-by tag:team.']);
-  return key;
+/** An empty report reads like good news; where words narrowed the scope, they were probably mistyped. */
+function tellEmpty(context: Context, { clusters, partial, scope }: PrerequisiteReport): void {
+  if (clusters !== 0 || partial !== undefined) return;
+  context.emit({ type: 'notice', level: 'warning', code: 'no-clusters', message: `No cluster was found: ${scope}.` });
 }
 
-async function surveyOptions(context: Context, args: CheckArguments): Promise<SurveyOptions> {
-  const { ignore, ignoreFile } = await ignoresOf(context, args);
-  return {
-    ruleset: rulesetOf(context, args.ruleset),
-    only: args.only,
-    ignore,
-    ignoreFile,
-    capacity: args.capacity,
-    network: args.network,
-    refresh: args.refresh,
-    everything: args.saveFacts !== undefined,
-    forecast: args.forecast === undefined ? undefined : requireForecastVersion(args.forecast, '--forecast'),
-    groupBy: groupKey(args.groupBy),
-    config: args.localdnsConfig === undefined ? undefined : (await readProfileFile(context, args.localdnsConfig, 'update')).facts,
-  };
+function exitOf(report: PrerequisiteReport, request: ScopeRequest | undefined, failOn: FailOn): ExitCodeName {
+  const exit = exitFor(report, failOn);
+  const missed = report.clusters === 0 && request !== undefined && hasConditions(request.conditions);
+  return missed && exit === 'ok' ? 'not-found' : exit;
 }
 
 export const run: Run<typeof options> = async (context, args) => {
-  requireSource(context, args);
-  const targets = parseReportTargets(args.report);
-  const wanted = await surveyOptions(context, args);
+  const { request, targets, wanted } = await prepare(context, args);
   const source = await openFacts(context, args, wanted);
   const facts = args.saveFacts === undefined ? source : savingFacts(context, args.saveFacts, source, wanted);
   const found = await survey(facts, wanted, context.emit);
   const report = args.maskIds ? maskIds(found) : found;
+  tellEmpty(context, report);
   const written = await writeReports(context, report, targets);
   const layout = { width: context.terminal.columns };
   return {
@@ -54,6 +39,6 @@ export const run: Run<typeof options> = async (context, args) => {
     formats: Object.fromEntries(
       Object.entries(reportFormats).flatMap(([name, render]) => (name === 'json' ? [] : [[name, () => render(report, layout)]])),
     ),
-    exit: written ? exitFor(report, args.failOn ?? 'fail') : 'error',
+    exit: written ? exitOf(report, request, args.failOn ?? 'fail') : 'error',
   };
 };
