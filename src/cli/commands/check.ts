@@ -29,7 +29,7 @@ export const check = defineCommand({
   summary: 'Report whether node pools can have LocalDNS, what stands in the way, and the fix',
   description:
     'Reads only: one pool, one cluster, or every cluster of a scope; without a scope, the active subscription. ' +
-    'Exit code 10: findings at or above --fail-on; 11: something could not be evaluated. Ctrl-C ends a long run with the report of what was seen until then, marked as partial.',
+    'Exit code 10: findings at or above --fail-on; 11: something could not be evaluated; 3: words such as --location narrowed the scope to no cluster. Ctrl-C ends a long run with the report of what was seen until then, marked as partial.',
   options,
   examples: [
     { title: 'All pools of a cluster', command: 'aks-localdns check -g rg-demo --cluster-name aks-demo' },
