@@ -51,6 +51,14 @@ describe('check', () => {
     readsOnly(azure);
   }));
 
+  test.concurrent('the table has colours where they are wanted, and says the same without', withAzure({}, async (azure) => {
+    const table = ['check', ...cluster, '-o', 'table'];
+    const [plain, painted, refused] = [await azure.run(table), await azure.run(table, { env: { FORCE_COLOR: '1' } }), await azure.run([...table, '--no-color'], { env: { FORCE_COLOR: '1' } })];
+    expect(painted.stdout).toContain('\u001b[31mFAIL');
+    expect(painted.stdout.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain.stdout);
+    expect([plain.stdout, refused.stdout].filter((text) => text.includes('\u001b'))).toEqual([]);
+  }));
+
   test.concurrent('the fix for a small pool is a line that works', withAzure({}, async (azure) => {
     const ran = await azure.run(['check', ...cluster, '-n', 'smallpool']);
     expect(ran.code).toBe(10);

@@ -6,6 +6,7 @@ import { maskIds, reportFormats } from '../../report/index.ts';
 import { exitFor, survey } from '../../usecases/survey/index.ts';
 import type { Context } from '../context.ts';
 import type { Run } from '../framework/definition.ts';
+import { reportLayout } from '../io/report-layout.ts';
 import type { options } from './check.ts';
 import { prepare } from './check/prepare.ts';
 import { savingFacts } from './check/save-facts.ts';
@@ -33,7 +34,7 @@ export const run: Run<typeof options> = async (context, args) => {
   const report = args.maskIds ? maskIds(found) : found;
   tellEmpty(context, report);
   const written = await writeReports(context, report, targets);
-  const layout = { width: context.terminal.columns };
+  const layout = reportLayout(context.terminal);
   return {
     value: report as unknown as JsonValue,
     formats: Object.fromEntries(

@@ -3,6 +3,7 @@ import type { JsonValue } from '../../../core/json.ts';
 import { explainLookup } from '../../../domain/localdns/index.ts';
 import { explainTree } from '../../../report/lookup-tree.ts';
 import type { Run } from '../../framework/definition.ts';
+import { reportLayout } from '../../io/report-layout.ts';
 import { effectiveFile } from './profile-source.ts';
 import type { options } from './explain.ts';
 
@@ -23,7 +24,7 @@ export const run: Run<typeof options> = async (context, args) => {
     template: args.template,
     hostsPlugin: args.hostsPlugin,
   });
-  const tree = (): string => explainTree(explanation, { width: context.terminal.columns });
+  const tree = (): string => explainTree(explanation, reportLayout(context.terminal));
   return {
     value: explanation as unknown as JsonValue,
     ...(args.trace ? { document: tree() } : {}),

@@ -8,6 +8,7 @@ import { fileName, type findingSeverities, type FileFindings, type FindingsRepor
 import { renderSarif } from '../../../report/sarif.ts';
 import type { Context } from '../../context.ts';
 import type { CommandResult } from '../../framework/definition.ts';
+import { reportLayout } from '../../io/report-layout.ts';
 
 /** A hostile file can hold a great many findings; a document of them all helps nobody. */
 const mostInValue = 1000;
@@ -66,7 +67,7 @@ export async function judgeFiles(context: Context, args: JudgeArguments, judge: 
   return {
     value: valueOf(report),
     formats: {
-      table: () => renderFindingsTable(report, { width: context.terminal.columns }),
+      table: () => renderFindingsTable(report, reportLayout(context.terminal)),
       md: () => renderFindingsMarkdown(report),
       sarif: () => renderSarif(report, { version: context.version }),
     },

@@ -6,6 +6,7 @@ import { rehearsalText } from '../../../report/rehearsal.ts';
 import { rehearse } from '../../../usecases/rehearse/index.ts';
 import type { Context } from '../../context.ts';
 import type { Run } from '../../framework/definition.ts';
+import { reportLayout } from '../../io/report-layout.ts';
 import { effectiveFile } from './profile-source.ts';
 import type { options } from './rehearse.ts';
 
@@ -59,5 +60,5 @@ export const run: Run<typeof options> = async (context, args) => {
     },
     { clock: context.clock, emit: context.emit, signal: context.signal },
   );
-  return { value: report as unknown as JsonValue, formats: { table: () => rehearsalText(report, { width: context.terminal.columns }) } };
+  return { value: report as unknown as JsonValue, formats: { table: () => rehearsalText(report, reportLayout(context.terminal)) } };
 };

@@ -2,6 +2,7 @@ import { UsageError } from '../../../core/errors.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { maskIds, reportFormats } from '../../../report/index.ts';
 import type { Run } from '../../framework/definition.ts';
+import { reportLayout } from '../../io/report-layout.ts';
 import { requireDistinct } from '../../named-files.ts';
 import { saveDocument } from '../report-targets.ts';
 import type { options } from './convert.ts';
@@ -18,6 +19,6 @@ export const run: Run<typeof options> = async (context, args) => {
     await saveDocument(context, args.out, reportFormats[args.to](report));
     return {};
   }
-  const document = reportFormats[args.to](report, args.to === 'table' ? { width: context.terminal.columns } : {});
+  const document = reportFormats[args.to](report, args.to === 'table' ? reportLayout(context.terminal) : {});
   return { value: report as unknown as JsonValue, document };
 };

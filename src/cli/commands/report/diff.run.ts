@@ -2,6 +2,7 @@ import { UsageError } from '../../../core/errors.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { diffReports, renderDiffMarkdown, renderDiffTable } from '../../../report/index.ts';
 import type { Run } from '../../framework/definition.ts';
+import { reportLayout } from '../../io/report-layout.ts';
 import type { options } from './diff.ts';
 import { readReport } from './read.ts';
 
@@ -13,7 +14,7 @@ export const run: Run<typeof options> = async (context, args) => {
   const diff = diffReports(older, await readReport(context, after));
   return {
     value: diff as unknown as JsonValue,
-    formats: { table: () => renderDiffTable(diff, { width: context.terminal.columns }), md: () => renderDiffMarkdown(diff) },
+    formats: { table: () => renderDiffTable(diff, reportLayout(context.terminal)), md: () => renderDiffMarkdown(diff) },
     exit: args.detailedExitcode && diff.changed ? 'changes-pending' : 'ok',
   };
 };
