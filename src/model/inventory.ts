@@ -22,6 +22,7 @@ export const scopeTroubleKinds = ['subscription-disabled', 'subscription-not-rea
 /** A part of the scope that could not be read, or not in full: a row of the report, never silence. */
 export interface ScopeTrouble {
   readonly kind: (typeof scopeTroubleKinds)[number];
+  /** Empty where that cannot be told: of an id that is none. */
   readonly subscriptionId: string;
   /** Of the subscription, the cluster or the node pool. */
   readonly resourceId: string;

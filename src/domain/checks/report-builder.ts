@@ -79,12 +79,16 @@ export class ReportBuilder {
 
   /** A part of the scope that could not be read. */
   trouble(trouble: ScopeTrouble): void {
-    const reading = this.#reading(trouble.subscriptionId, undefined);
-    const said = readings[trouble.kind];
+    if (trouble.subscriptionId !== '') this.#readLess(trouble);
+    this.#share(troubleRow(trouble, this.#options));
+  }
+
+  #readLess({ kind, subscriptionId }: ScopeTrouble): void {
+    const reading = this.#reading(subscriptionId, undefined);
+    const said = readings[kind];
     // Of one whose clusters came before, a part was read.
     if (said !== undefined && reading.clusters === 0) reading.reading = said;
     else if (reading.reading === 'read') reading.reading = 'partial';
-    this.#share(troubleRow(trouble, this.#options));
   }
 
   /** Rows that are judged over all clusters together. */

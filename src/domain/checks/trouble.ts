@@ -64,7 +64,8 @@ function targetOf({ subscriptionId, resourceId }: ScopeTrouble): Target {
   const { group, cluster, pool } = placeOf(id);
   if (pool !== '') return { level: 'pool', target: `${group}/${cluster}/${pool}`, resourceId: id };
   if (cluster !== '') return { level: 'cluster', target: `${group}/${cluster}`, resourceId: id };
-  return { level: 'subscription', target: oneLine(subscriptionId), resourceId: id };
+  // What is no id can be of no subscription.
+  return { level: 'subscription', target: oneLine(subscriptionId === '' ? resourceId : subscriptionId), resourceId: id };
 }
 
 /** The row that tells of a part of the scope that could not be read. There is one whatever --only names: silence would look like health. */

@@ -39,6 +39,17 @@ describe('how a subscription was read', () => {
   });
 });
 
+describe('a cluster whose id cannot be one', () => {
+  test('is a row of its own, and of no subscription', () => {
+    const builder = fleet();
+    builder.subscription({ id, name: 'Shop' });
+    for (const resourceId of ['/nonsense', '/more']) builder.trouble({ kind: 'cluster-not-readable', subscriptionId: '', resourceId, why: 'It cannot be one.' });
+    const { rows, subscriptions } = builder.finish();
+    expect(rows.map(({ target }) => target).sort()).toEqual(['/more', '/nonsense']);
+    expect(subscriptions).toMatchObject([{ subscriptionId: id, reading: 'read' }]);
+  });
+});
+
 describe('rows that clusters share', () => {
   test('are one, the worst of them, and count once', () => {
     const builder = fleet({ only: ['provider-registered'] });

@@ -65,7 +65,7 @@ export class ArmClusters {
     const { resourceGroup } = run.scope;
     try {
       for await (const entries of this.list(subscription.id, resourceGroup, run, signal)) {
-        const read = entries.map((entry) => run.cluster(entry) ?? oddId(entry, run.scope));
+        const read = entries.map((entry) => run.cluster(entry) ?? oddId(entry, [subscription]));
         yield page(read.filter((each) => 'pools' in each).filter(run.wants), read.filter((each) => 'why' in each));
       }
     } catch (thrown) {

@@ -1,21 +1,17 @@
 import { oneLine } from '../../../core/text.ts';
 import type { ClusterRef } from '../../../model/ids.ts';
-import type { ClusterPage, ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
+import type { ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Fleet } from '../../../model/ports.ts';
 import { isDisabled, type Subscription } from '../../../model/registration.ts';
-import type { ArmClusters } from './arm-clusters.ts';
 import { clusterKey, parseClusterId } from './cluster-id.ts';
 import { graphClusters, type GraphTools } from './graph/clusters.ts';
-import { readNamed } from './reread.ts';
+import { namedPages } from './reread.ts';
 import { byId, page, Run } from './run.ts';
 import { disabled } from './troubles.ts';
 
 export interface ClustersTools extends GraphTools {
   readonly signal: AbortSignal;
 }
-
-/** Named clusters that are read at a time: a page. */
-const namedOfPage = 200;
 
 interface Named {
   /** In readable subscriptions of the scope, each once, sorted. */
@@ -47,14 +43,6 @@ function onlyOne({ resourceGroup, clusterName, clusterIds }: ClusterScope, subsc
   return { subscriptionId: subscription.id, resourceGroup, cluster: clusterName };
 }
 
-async function* namedClusters(arm: ArmClusters, refs: readonly ClusterRef[], run: Run): AsyncGenerator<ClusterPage, void> {
-  for (let start = 0; start < refs.length; start += namedOfPage) {
-    const { clusters, troubles } = await readNamed(arm, refs.slice(start, start + namedOfPage), run);
-    const sorted = [...clusters].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, cluster]) => cluster);
-    yield page(sorted.filter(run.wants), troubles);
-  }
-}
-
 /** Clusters of a scope, from Resource Graph or from AKS itself. */
 export function createClusters(tools: ClustersTools): Fleet['clusters'] {
   return async function* clusters(scope, { source, signal }) {
@@ -67,9 +55,9 @@ export function createClusters(tools: ClustersTools): Fleet['clusters'] {
     const holding = new Set(named?.refs.map(({ subscriptionId }) => subscriptionId));
     const meant = named === undefined ? readable : readable.filter(({ id }) => holding.has(id));
     const only = onlyOne(scope, meant, named);
-    if (only !== undefined) yield* namedClusters(tools.arm, [only], run);
+    if (only !== undefined) yield* namedPages(tools.arm, [only], run);
     else if (source !== 'arm') yield* graphClusters(meant, named?.refs ?? [], run, source, tools);
-    else if (named !== undefined) yield* namedClusters(tools.arm, named.refs, run);
+    else if (named !== undefined) yield* namedPages(tools.arm, named.refs, run);
     else yield* tools.arm.pages(meant, run);
   };
 }

@@ -2,15 +2,18 @@ import { mapLimited } from '../../../core/limit.ts';
 import { isAzureError } from '../../../model/azure-error.ts';
 import type { Cluster } from '../../../model/cluster.ts';
 import type { ClusterRef } from '../../../model/ids.ts';
-import type { ScopeTrouble } from '../../../model/inventory.ts';
+import type { ClusterPage, ScopeTrouble } from '../../../model/inventory.ts';
 import { groupBy } from '../group-by.ts';
 import { sideBySide, type ArmClusters } from './arm-clusters.ts';
 import { clusterKey } from './cluster-id.ts';
-import type { Run } from './run.ts';
+import { page, type Run } from './run.ts';
 import { clusterTrouble, gone } from './troubles.ts';
 
 /** A few clusters are read one by one. From here on a list of their subscription is cheaper, unless it holds many times as many. */
 const oneByOne = 8;
+
+/** Named clusters that are read at a time: a page. */
+const namedOfPage = 200;
 
 /** What named clusters are now: each is found, or a trouble says why not. */
 export interface Found {
@@ -31,6 +34,15 @@ export async function readNamed(arm: ArmClusters, refs: readonly ClusterRef[], r
     clusters: new Map(found.flatMap((item) => ('pools' in item ? [[clusterKey(item.ref), item] as const] : []))),
     troubles: found.flatMap((item) => ('pools' in item ? [] : [item])),
   };
+}
+
+/** Clusters by name, a page at a time, each page in the order of ids. */
+export async function* namedPages(arm: ArmClusters, refs: readonly ClusterRef[], run: Run): AsyncGenerator<ClusterPage, void> {
+  for (let start = 0; start < refs.length; start += namedOfPage) {
+    const { clusters, troubles } = await readNamed(arm, refs.slice(start, start + namedOfPage), run);
+    const sorted = [...clusters].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, cluster]) => cluster);
+    yield page(sorted.filter(run.wants), troubles);
+  }
 }
 
 async function one(arm: ArmClusters, ref: ClusterRef, run: Run): Promise<One> {

@@ -2,7 +2,7 @@ import { asString, type JsonObject } from '../../../core/json.ts';
 import { oneLine } from '../../../core/text.ts';
 import { isAzureError, type AzureError } from '../../../model/azure-error.ts';
 import { clusterId, sameId, type ClusterRef } from '../../../model/ids.ts';
-import type { ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
+import type { ScopeTrouble } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 
 function nameOf({ id, name }: Subscription): string {
@@ -25,6 +25,10 @@ export function disabled(subscription: Subscription): ScopeTrouble {
 
 export function invisible(subscription: Subscription): ScopeTrouble {
   return ofSubscription('subscription-not-readable', subscription, (name) => `Resource Graph shows nothing of the subscription ${name}: it is not there, or this account may not read it.`);
+}
+
+export function unconfirmed(subscription: Subscription): ScopeTrouble {
+  return ofSubscription('subscription-not-readable', subscription, (name) => `Resource Graph shows no cluster of the subscription ${name}, and does not tell whether this account may see any. Read it with --source arm.`);
 }
 
 export function truncated(subscription: Subscription): ScopeTrouble {
@@ -56,10 +60,11 @@ export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble
   return ofCluster('cluster-not-readable', ref, (name) => `The cluster ${name} could not be read: ${error.message}`);
 }
 
-/** A cluster whose id cannot be one: it is told, and nothing is sent to where the id leads. */
-export function oddId(resource: JsonObject, { subscriptions }: ClusterScope): ScopeTrouble {
+/** A cluster whose id cannot be one: it is told, and nothing is sent to where the id leads. `asked`: the subscriptions that the answer is of. */
+export function oddId(resource: JsonObject, asked: readonly Pick<Subscription, 'id'>[]): ScopeTrouble {
   const id = oneLine(asString(resource['id']) ?? '').slice(0, 300);
   const [, given = ''] = /^\/subscriptions\/([^/]+)/i.exec(id) ?? [];
-  const subscription = subscriptions.find((each) => sameId(each.id, given)) ?? subscriptions[0];
+  // Of several, none is blamed by guess.
+  const subscription = asked.find((each) => sameId(each.id, given)) ?? (asked.length === 1 ? asked[0] : undefined);
   return { kind: 'cluster-not-readable', subscriptionId: subscription?.id ?? '', resourceId: id, why: `Azure names a cluster by an id that cannot be one: '${id}'.` };
 }

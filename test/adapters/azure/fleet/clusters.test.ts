@@ -114,10 +114,14 @@ describe('what can happen to a fleet', () => {
     // ARM has what Resource Graph could not give.
     ['graph-page-fails', 'auto', { clusters: 120, troubles: off, requests: [6, 2, 0] }],
     ['graph-truncated', 'auto', { clusters: 120, troubles: off, requests: [1, 2, 0] }],
-    ['graph-subscription-limit', 'auto', { clusters: 120, troubles: off, requests: [2, 2, 0] }],
-    ['subscriptions-denied', 'auto', { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [2, 1, 0] }],
+    ['graph-subscription-limit', 'auto', { clusters: 120, troubles: off, requests: [1, 2, 0] }],
+    ['subscriptions-denied', 'auto', { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [1, 1, 0] }],
     ['subscriptions-denied', 'graph', { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [2, 0, 0] }],
     ['subscriptions-denied', 'arm', { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [0, 3, 0] }],
+    // Some right in a subscription is not the right to see its clusters.
+    ['pool-rights-only', 'auto', { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [1, 3, 0] }],
+    ['pool-rights-only', 'graph', { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [2, 0, 0] }],
+    ['pool-rights-only', 'arm', { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [0, 3, 0] }],
     ['list-fails', 'arm', { clusters: 80, troubles: { ...off, 'page-failed': 1 }, requests: [0, 7, 0] }],
   ])('%s, by %s', async (scenario, source, expected) => {
     const joined = join({ ...fleet, scenario });

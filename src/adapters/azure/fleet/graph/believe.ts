@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../../core/json.ts';
 import type { Cluster } from '../../../../model/cluster.ts';
 import type { ScopeTrouble } from '../../../../model/inventory.ts';
+import type { Subscription } from '../../../../model/registration.ts';
 import type { ArmClusters } from '../arm-clusters.ts';
 import { clusterKey } from '../cluster-id.ts';
 import { readNamed } from '../reread.ts';
@@ -20,11 +21,16 @@ export interface Believed {
   readonly troubles: readonly ScopeTrouble[];
 }
 
+export interface BelieveTools {
+  readonly graph: Graph;
+  readonly arm: ArmClusters;
+}
+
 /**
  * The wanted clusters of a page. A row is believed where it was read from AKS at an api-version that has LocalDNS profiles, and once Resource
  * Graph has shown one. The others are read from AKS itself, whatever source was asked for: a profile that is not shown would read as LocalDNS off.
  */
-export async function believedOf(rows: readonly ReadRow[], run: Run, graph: Graph, arm: ArmClusters): Promise<Believed> {
+export async function believedOf(rows: readonly ReadRow[], asked: readonly Subscription[], run: Run, { graph, arm }: BelieveTools): Promise<Believed> {
   if (rows.some(({ row }) => isFresh(row) && showsProfile(row))) graph.sawProfile();
   const named = rows.flatMap(({ row, cluster }) => (cluster !== undefined && run.wants(cluster) ? [{ row, cluster }] : []));
   const doubtful = named.filter(({ row, cluster }) => !isFresh(row) || (!graph.carriesProfiles && cluster.pools.length > 0));
@@ -36,5 +42,5 @@ export async function believedOf(rows: readonly ReadRow[], run: Run, graph: Grap
     const now = doubted.has(cluster) ? again.clusters.get(clusterKey(cluster.ref)) : cluster;
     return now !== undefined && run.wants(now) ? [now] : [];
   });
-  return { clusters, troubles: [...again.troubles, ...rows.flatMap(({ row, cluster }) => (cluster === undefined ? [oddId(row, run.scope)] : []))] };
+  return { clusters, troubles: [...again.troubles, ...rows.flatMap(({ row, cluster }) => (cluster === undefined ? [oddId(row, asked)] : []))] };
 }

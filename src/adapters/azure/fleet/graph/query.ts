@@ -92,3 +92,15 @@ export const visibleSubscriptionsQuery = [
   '| project id, subscriptionId',
   '| order by id asc',
 ].join('\n');
+
+/** Whether a scope takes some clusters of its subscriptions alone. */
+export function narrows(scope: ClusterScope): boolean {
+  return conditions(scope).length > 0;
+}
+
+/** Of which subscriptions Resource Graph shows this account any cluster: a row each, and so one page. */
+export const clusterSubscriptionsQuery = [
+  'resources',
+  "| where type =~ 'microsoft.containerservice/managedclusters'",
+  '| distinct subscriptionId',
+].join('\n');

@@ -71,7 +71,7 @@ export async function* series(subscriptions: readonly Subscription[], run: Run, 
     // Where a cluster is made meanwhile, rows move on to the next page.
     const rows = all.filter(({ cluster }) => cluster === undefined || !before.has(clusterKey(cluster.ref)));
     before = new Set(came.map(({ ref }) => clusterKey(ref)));
-    const { clusters, troubles } = await believedOf(rows, run, tools.graph, tools.arm);
+    const { clusters, troubles } = await believedOf(rows, subscriptions, run, tools);
     const isLast = read.skipToken === undefined || read.skipToken === skipToken || number >= mostPages;
     const isCutOff = read.truncated || (isLast && read.skipToken !== undefined);
     yield page(clusters, troubles, total);
