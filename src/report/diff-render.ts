@@ -15,7 +15,7 @@ const findingLists = [
   { list: 'better', heading: 'Better' },
   { list: 'fixed', heading: 'Fixed' },
   { list: 'ignored', heading: 'Now ignored' },
-  { list: 'gone', heading: 'Gone with their target' },
+  { list: 'gone', heading: 'Gone: the new report does not look there' },
 ] as const;
 
 const poolLists = [

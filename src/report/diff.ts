@@ -1,5 +1,6 @@
 import type { CheckRow, CheckStatus } from '../model/check.ts';
 import type { Eligibility, PoolSummary, PrerequisiteReport } from '../model/report.ts';
+import { isJudged, reachOf } from './diff-reach.ts';
 import { isMasked } from './mask.ts';
 import { placeOf } from './places.ts';
 
@@ -42,11 +43,11 @@ export interface ReportDiff {
   /** warn became unknown or fail, unknown became fail. */
   readonly worse: readonly FindingChange[];
   readonly better: readonly FindingChange[];
-  /** No finding any more, and its target is still there. */
+  /** No finding any more, and the new report would show it if it still were one. */
   readonly fixed: readonly FindingChange[];
   /** Still there, but the new report sets it aside. */
   readonly ignored: readonly FindingChange[];
-  /** Its target is not in the new report. */
+  /** The new report does not look there: its target is not in it, or was not judged by that check. */
   readonly gone: readonly FindingChange[];
   readonly unchanged: number;
   readonly pools: {
@@ -74,29 +75,6 @@ function finding(row: CheckRow | undefined): CheckRow | undefined {
   return row === undefined || row.ignored || severity[row.status] === 0 ? undefined : row;
 }
 
-/** What the subscription's own rows belong to: it, a region, a family of sizes, a subnet. */
-function subscriptionOf(resourceId: string): string {
-  return /^\/subscriptions\/[^/]+/i.exec(resourceId)?.[0].toLowerCase() ?? resourceId.toLowerCase();
-}
-
-/** Everything that a report looked at: its pools, their clusters, the subscriptions that it could read, the targets of its rows; by the checks that it judged. */
-function presentIn(report: PrerequisiteReport): (row: CheckRow) => boolean {
-  const present = new Set<string>();
-  for (const { resourceId, subscriptionId } of report.pools) {
-    const id = resourceId.toLowerCase();
-    present.add(id).add(id.replace(/\/agentpools\/[^/]*$/, '')).add(`/subscriptions/${subscriptionId.toLowerCase()}`);
-  }
-  for (const { subscriptionId, reading } of report.subscriptions ?? []) {
-    if (reading === 'read' || reading === 'partial') present.add(`/subscriptions/${subscriptionId.toLowerCase()}`);
-  }
-  for (const row of report.rows) present.add(row.resourceId.toLowerCase());
-  return (row) => isJudged(report, row) && present.has(row.level === 'subscription' ? subscriptionOf(row.resourceId) : row.resourceId.toLowerCase());
-}
-
-function isJudged({ checks }: PrerequisiteReport, { id }: CheckRow): boolean {
-  return checks === undefined || checks.includes(id);
-}
-
 function change(row: CheckRow, before: CheckRow | undefined, after: CheckRow | undefined): FindingChange {
   const { id, title, target, resourceId, reason, fix } = row;
   return {
@@ -112,7 +90,7 @@ type Lists = Record<'new' | 'worse' | 'better' | 'fixed' | 'ignored' | 'gone', F
 
 function compareFindings(before: PrerequisiteReport, after: PrerequisiteReport): Lists & { readonly unchanged: number } {
   const [olds, news] = [rowsByKey(before), rowsByKey(after)];
-  const still = presentIn(after);
+  const wouldShow = reachOf(before, after);
   const lists: Lists = { new: [], worse: [], better: [], fixed: [], ignored: [], gone: [] };
   let unchanged = 0;
   for (const [key, found] of news) {
@@ -129,7 +107,8 @@ function compareFindings(before: PrerequisiteReport, after: PrerequisiteReport):
     const row = news.get(key);
     if (old === undefined || finding(row) !== undefined) continue;
     if (row?.ignored === true) lists.ignored.push(change(row, old, undefined));
-    else if (still(old)) lists.fixed.push(change(old, old, undefined));
+    // The very row is there, and no finding any more.
+    else if (row !== undefined || wouldShow(old)) lists.fixed.push(change(old, old, undefined));
     else lists.gone.push(change(old, old, undefined));
   }
   return { ...lists, unchanged };
@@ -159,12 +138,18 @@ function comparePools(before: PrerequisiteReport, after: PrerequisiteReport): Re
   return { appeared, vanished, changed, unchanged };
 }
 
+/** Checks by which one report found something, and that the other does not judge. */
+function unjudged(found: PrerequisiteReport, other: PrerequisiteReport): readonly string[] {
+  return [...new Set(found.rows.filter((row) => finding(row) !== undefined && !isJudged(other, row)).map(({ id }) => id))].sort();
+}
+
 function notes(before: PrerequisiteReport, after: PrerequisiteReport): readonly string[] {
   const unread = new Set((after.subscriptions ?? []).filter(({ reading }) => reading !== 'read').map(({ subscriptionId }) => subscriptionId.toLowerCase()));
   const lost = before.pools.some(({ subscriptionId, resourceId }) => unread.has((subscriptionId || placeOf(resourceId).subscriptionId).toLowerCase()));
-  const unjudged = [...new Set(before.rows.filter((row) => finding(row) !== undefined && !isJudged(after, row)).map(({ id }) => id))].sort();
+  const [lacking, added] = [unjudged(before, after), unjudged(after, before)];
   return [
-    ...(unjudged.length === 0 ? [] : [`The new report does not judge ${unjudged.join(', ')}: what the old one found by that is listed as gone.`]),
+    ...(lacking.length === 0 ? [] : [`The new report does not judge ${lacking.join(', ')}: what the old one found by that is listed as gone.`]),
+    ...(added.length === 0 ? [] : [`The old report does not judge ${added.join(', ')}: what the new one found by that is listed as new, and may have been there before.`]),
     ...(before.partial === undefined ? [] : ['The old report is partial: what is new may only have been missing there.']),
     ...(after.partial === undefined ? [] : ['The new report is partial: what is gone or vanished may only be missing there.']),
     ...(lost ? ['The new report could not read every subscription that the old one has pools of: what is gone or vanished there may still exist.'] : []),

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CheckRow, CheckStatus } from '../../src/model/check.ts';
-import type { PoolSummary, PrerequisiteReport } from '../../src/model/report.ts';
+import type { PoolSummary, PrerequisiteReport, SubscriptionSummary } from '../../src/model/report.ts';
 import { diffReports, maskIds, renderDiffMarkdown, renderDiffTable, type ReportDiff } from '../../src/report/index.ts';
 import { fleet } from './support/fleet.ts';
 import { hostileReports } from './support/hostile.ts';
@@ -68,6 +68,47 @@ describe('comparing two reports', () => {
     expect(other.notes).toContain('The new report does not judge regional-vcpus: what the old one found by that is listed as gone.');
   });
 
+  const ofSubscription = (id: string, below = '', status: CheckStatus = 'warn'): CheckRow => ({ ...row('a', id, status), level: 'subscription', target: `${subscriptionId}${below}`, resourceId: `/subscriptions/${subscriptionId}${below}` });
+  const reading = (how: SubscriptionSummary['reading'], clusters = 1): Partial<PrerequisiteReport> => ({ subscriptions: [{ subscriptionId, name: 'Shop', reading: how, clusters, pools: clusters * 2 }] });
+  const region = '/providers/Microsoft.Compute/locations/eastus';
+  const checks = ['feature-registered', 'regional-vcpus', 'family-vcpus', 'subnet-addresses', 'scope-readable', 'vm-vcpus'];
+
+  test.each<readonly [string, CheckRow, PrerequisiteReport, 'fixed' | 'gone']>([
+    ['its state, where its pools were judged', ofSubscription('feature-registered', '', 'fail'), made([], undefined, { checks }), 'fixed'],
+    ['its state, where its pools were judged before an interrupt', ofSubscription('feature-registered', '', 'fail'), made([], undefined, { checks, partial: 'Interrupted.', ...reading('partial') }), 'fixed'],
+    ['its state, where it was read in full and has no cluster any more', ofSubscription('feature-registered', '', 'fail'), made([], [], { checks, ...reading('read', 0) }), 'fixed'],
+    ['its state, where the report ended before it', ofSubscription('feature-registered', '', 'fail'), made([], [], { checks, partial: 'Interrupted.', ...reading('read', 0) }), 'gone'],
+    ['its state, where another scope has none of its clusters', ofSubscription('feature-registered', '', 'fail'), made([], [], { checks, scope: 'all, tag team=shop', ...reading('read', 0) }), 'gone'],
+    ['its state, where it could not be read', ofSubscription('feature-registered', '', 'fail'), made([ofSubscription('scope-readable', '', 'unknown')], [], { checks, ...reading('not-readable', 0) }), 'gone'],
+    ['a region, where the whole of the same scope was read', ofSubscription('regional-vcpus', region), made([], undefined, { checks, ...reading('read') }), 'fixed'],
+    ['a region, where it passes by its own row', ofSubscription('regional-vcpus', region), made([ofSubscription('regional-vcpus', region, 'pass')], [], { checks, ...reading('partial') }), 'fixed'],
+    ['a region, in another scope', ofSubscription('regional-vcpus', region), made([], undefined, { checks, scope: 'all, location westus', ...reading('read') }), 'gone'],
+    ['a region, in a report of which a part is missing', ofSubscription('regional-vcpus', region), made([], undefined, { checks, partial: 'Interrupted.', ...reading('partial') }), 'gone'],
+    ['a region, where a part of the subscription could not be read', ofSubscription('regional-vcpus', region), made([], undefined, { checks, ...reading('partial') }), 'gone'],
+    ['a region of which another sum is told, in another scope', ofSubscription('regional-vcpus', region), made([ofSubscription('family-vcpus', region, 'unknown')], undefined, { checks, scope: 'another', ...reading('read') }), 'gone'],
+    ['a family, in another scope', ofSubscription('family-vcpus', `${region}/usages/standardDSv5Family`), made([], undefined, { checks, scope: 'another', ...reading('read') }), 'gone'],
+    ['a subnet, in another scope', ofSubscription('subnet-addresses', '/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s'), made([], undefined, { checks, scope: 'another', ...reading('read') }), 'gone'],
+    ['what could not be read of it, before an interrupt', ofSubscription('scope-readable', '', 'unknown'), made([], undefined, { checks, partial: 'Interrupted.', ...reading('partial') }), 'gone'],
+    ['what could not be read of it, once it was', ofSubscription('scope-readable', '', 'unknown'), made([], undefined, { checks, ...reading('read') }), 'fixed'],
+  ])('of a subscription: %s', (_, found, after, expected) => {
+    expect(filled(diffReports(made([found]), after))[expected]).toHaveLength(1);
+  });
+
+  test('in a partial report fixed is only what it has a word of', () => {
+    const old = made([row('a', 'x', 'fail'), row('c', 'x', 'fail')], [pool('a'), pool('c')]);
+    expect(filled(diffReports(old, made([], [pool('a')], { partial: 'Interrupted.' })))).toEqual({ fixed: ['x@a'], gone: ['x@c'] });
+    const unread = { ...row('a', 'scope-readable', 'unknown'), level: 'cluster', target: 'rg/aks', resourceId: clusterId } as const;
+    expect(filled(diffReports(made([{ ...row('a', 'cluster-state', 'fail'), level: 'cluster', target: 'rg/aks', resourceId: clusterId }]), made([unread], [])))).toMatchObject({ gone: ['cluster-state@aks'] });
+  });
+
+  test('tells of checks that only one of both judges, whichever it is', () => {
+    const [plain, more] = [made([row('a', 'x', 'fail')], undefined, { checks: ['x'] }), made([row('a', 'y', 'warn')], undefined, { checks: ['y'] })];
+    expect(diffReports(plain, more).notes).toEqual([
+      'The new report does not judge x: what the old one found by that is listed as gone.',
+      'The old report does not judge y: what the new one found by that is listed as new, and may have been there before.',
+    ]);
+  });
+
   test('says what keeps its lists from being trusted', () => {
     const old = made([], [pool('a')], { partial: 'Interrupted.', ruleset: 'preview', scope: 'another' });
     const dark = { subscriptionId, name: 'one', reading: 'not-readable', clusters: 0, pools: 0 } as const;
@@ -111,7 +152,7 @@ Worse (1)
 Fixed (1)
   fail  y  rg/aks/b: Because of y.
 
-Gone with their target (1)
+Gone: the new report does not look there (1)
   fail  z  rg/aks/c: Because of z.
 
 Pools whose eligibility changed (2)
