@@ -94,7 +94,7 @@ const ignored = object('An id of --ignore or an entry of the ignore file, and wh
 const subscription = object('A subscription of the scope.', {
   subscriptionId: text('Its id, or a mask of it.'),
   name: text('Its name.'),
-  reading: words('partial: some of it could not be read; the rows say what.', ['read', 'partial', 'not-readable', 'disabled']),
+  reading: words('partial: some of it could not be read, as the rows say, or the report ended before the rest. not-looked-at: the report ended before.', ['read', 'partial', 'not-readable', 'disabled', 'not-looked-at']),
   clusters: amount('Clusters read.'),
   pools: amount('Node pools read.'),
 });

@@ -22,9 +22,10 @@ export const forecastMeanings: Readonly<Record<Forecast['outcome'], string>> = {
 
 export const readingMeanings: Readonly<Record<SubscriptionSummary['reading'], string>> = {
   read: 'read in full',
-  partial: 'read in part; the rows say what is missing',
+  partial: 'read in part: rows say what is missing, or the report ended before the rest',
   'not-readable': 'not readable: nothing of it is in this report',
   disabled: 'disabled: nothing of it is in this report',
+  'not-looked-at': 'not looked at: the report ended before',
 };
 
 /** Where only findings are listed, so that nobody takes a missing row for a missing check. */
@@ -65,7 +66,7 @@ export function partialLine({ partial }: PrerequisiteReport): string | undefined
 
 /** `{read: 12, disabled: 1}` as `12 read, 1 disabled`; empty where the report names no subscriptions. */
 export function readingLine({ subscriptions = [] }: PrerequisiteReport): string {
-  const words = { read: 'read', partial: 'in part', 'not-readable': 'not readable', disabled: 'disabled' } as const;
+  const words = { read: 'read', partial: 'in part', 'not-readable': 'not readable', disabled: 'disabled', 'not-looked-at': 'not looked at' } as const;
   return (Object.keys(words) as (keyof typeof words)[])
     .map((reading) => ({ reading, amount: subscriptions.filter((subscription) => subscription.reading === reading).length }))
     .filter(({ amount }) => amount > 0)

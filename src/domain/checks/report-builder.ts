@@ -112,7 +112,7 @@ export class ReportBuilder {
       ...(many ? { detail } : {}),
       counts: this.#counts,
       ignored: this.#ignored.summaries(ignore ?? []),
-      ...(many ? { subscriptions: this.#subscriptionSummaries(), clusters: this.#clusters } : {}),
+      ...(many ? { subscriptions: this.#subscriptionSummaries(partial === undefined), clusters: this.#clusters } : {}),
       ...(groupBy === undefined ? {} : { groupBy: oneLine(groupBy) }),
       ...(partial === undefined ? {} : { partial }),
     };
@@ -155,9 +155,13 @@ export class ReportBuilder {
     if (this.#options.detail !== 'findings' || isListed) this.#rows.push(row);
   }
 
-  #subscriptionSummaries(): readonly SubscriptionSummary[] {
+  /** Of a report that ended early nobody knows whether more would have come of a subscription. */
+  #subscriptionSummaries(isWhole: boolean): readonly SubscriptionSummary[] {
     const entries = [...this.#subscriptions].sort(([left], [right]) => (left < right ? -1 : 1));
-    return entries.map(([subscriptionId, { name, reading, clusters, pools }]) => ({ subscriptionId, name, reading, clusters, pools }));
+    return entries.map(([subscriptionId, { name, reading, clusters, pools }]) => {
+      const asFarAsKnown = isWhole || reading !== 'read' ? reading : clusters === 0 ? 'not-looked-at' : 'partial';
+      return { subscriptionId, name, reading: asFarAsKnown, clusters, pools };
+    });
   }
 }
 

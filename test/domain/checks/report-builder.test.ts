@@ -14,14 +14,14 @@ function named(cluster: string, changes: Partial<PoolFacts> = {}): PoolFacts {
 }
 
 describe('how a subscription was read', () => {
-  const reading = (...steps: readonly (ScopeTrouble['kind'] | 'cluster')[]) => {
+  const readUntil = (partial: string | undefined, steps: readonly (ScopeTrouble['kind'] | 'cluster')[]) => {
     const builder = fleet();
     builder.subscription({ id, name: 'Shop' });
     for (const step of steps) {
       if (step === 'cluster') builder.add(facts(), [facts()]);
       else builder.trouble(trouble(step));
     }
-    return builder.finish().subscriptions;
+    return builder.finish(partial).subscriptions;
   };
 
   test.each([
@@ -35,7 +35,17 @@ describe('how a subscription was read', () => {
     ['not-readable', ['subscription-not-readable', 'page-failed']],
     ['partial', ['cluster', 'subscription-not-readable']],
   ] as const)('is %s after %j, however its id is spelled', (expected, steps) => {
-    expect(reading(...steps)).toMatchObject([{ subscriptionId: id, name: 'Shop', reading: expected, clusters: steps.filter((step) => step === 'cluster').length }]);
+    expect(readUntil(undefined, steps)).toMatchObject([{ subscriptionId: id, name: 'Shop', reading: expected, clusters: steps.filter((step) => step === 'cluster').length }]);
+  });
+
+  test.each([
+    ['not-looked-at', []],
+    ['partial', ['cluster']],
+    ['disabled', ['subscription-disabled']],
+    ['not-readable', ['subscription-not-readable']],
+    ['partial', ['cluster-gone']],
+  ] as const)('is %s after %j where the report ended before all of its scope', (expected, steps) => {
+    expect(readUntil('Interrupted.', steps)).toMatchObject([{ reading: expected }]);
   });
 });
 

@@ -150,6 +150,7 @@ export function fleet({ clusters, seed = 7, detail = 'findings', partial }: Flee
     { subscriptionId: guid(9001), name: 'Contoso Mergers', reading: 'not-readable', clusters: 0, pools: 0 },
     { subscriptionId: guid(9002), name: 'Contoso Retired', reading: 'disabled', clusters: 0, pools: 0 },
   ];
+  const notReached: readonly SubscriptionSummary[] = partial === undefined ? [] : [{ subscriptionId: guid(9003), name: 'Contoso Unreached', reading: 'not-looked-at', clusters: 0, pools: 0 }];
   for (const { subscriptionId, reading } of dark) {
     maker.counts.unknown += 1;
     maker.rows.unshift({ id: 'subscription-readable', level: 'subscription', title: 'The subscription can be read', target: subscriptionId, resourceId: `/subscriptions/${subscriptionId}`, link: 'https://learn.microsoft.com/azure/role-based-access-control/overview', status: 'unknown', observed: reading, required: 'Reader on the subscription', reason: 'Nothing of this subscription could be read.', ignored: false });
@@ -159,7 +160,7 @@ export function fleet({ clusters, seed = 7, detail = 'findings', partial }: Flee
     pools: maker.eligibility,
     rows: maker.counts,
     report: {
-      schemaVersion: '1.0', ruleset: 'preview', scope: 'management group contoso', pools: maker.pools, rows: maker.rows, detail, counts: maker.counts, ignored, subscriptions: [...dark, ...subscriptions], clusters, groupBy: 'team',
+      schemaVersion: '1.0', ruleset: 'preview', scope: 'management group contoso', pools: maker.pools, rows: maker.rows, detail, counts: maker.counts, ignored, subscriptions: [...dark, ...notReached, ...subscriptions], clusters, groupBy: 'team',
       ...(partial === undefined ? {} : { partial }),
     },
   };

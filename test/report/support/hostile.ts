@@ -46,7 +46,7 @@ export const hostileReports: fc.Arbitrary<PrerequisiteReport> = fc
   .record(
     {
       scope: hostileText, rows: fc.array(row, { maxLength: 6 }), pools: fc.array(pool, { maxLength: 6 }), groupBy: hostileText, partial: hostileText, detail: fc.constant('all' as const),
-      subscriptions: fc.array(fc.record({ subscriptionId: hostileText, name: hostileText, reading: fc.constantFrom('read', 'partial', 'not-readable', 'disabled'), clusters: fc.nat(5), pools: fc.nat(5) }), { maxLength: 3 }),
+      subscriptions: fc.array(fc.record({ subscriptionId: hostileText, name: hostileText, reading: fc.constantFrom('read', 'partial', 'not-readable', 'disabled', 'not-looked-at'), clusters: fc.nat(5), pools: fc.nat(5) }), { maxLength: 3 }),
       ignored: fc.array(fc.record({ id: hostileText, rows: fc.nat(9), scope: hostileText, owner: hostileText, reason: hostileText, expires: hostileText }, { requiredKeys: ['id', 'rows'] }), { maxLength: 3 }),
     },
     { requiredKeys: ['scope', 'rows', 'pools', 'ignored'] },
