@@ -56,6 +56,8 @@ export interface PrerequisiteReport {
   readonly rows: readonly CheckRow[];
   /** Ids of the checks that were judged; all where absent. */
   readonly checks?: readonly string[];
+  /** Ids that --only named: other checks were not judged, and decide about no pool. Absent without it. */
+  readonly only?: readonly string[];
   /** `findings`: rows that pass or are skipped are counted, but not listed (a fleet); `all` lists every row. */
   readonly detail?: 'all' | 'findings';
   /** All rows by status, listed or not; ignored ones left out. */

@@ -3,7 +3,7 @@ import type { IgnoredSummary, PoolSummary, PrerequisiteReport, SubscriptionSumma
 import type { Renderer } from './format.ts';
 import { placeOf } from './places.ts';
 import { totalsOf } from './totals.ts';
-import { clean, eligibilities, partialLine, readingMeanings } from './words.ts';
+import { bannerLines, clean, eligibilities, readingMeanings } from './words.ts';
 
 /** One shape for all lines, so that a spreadsheet filters and pivots them by `Record`. */
 export const csvColumns = [
@@ -38,7 +38,7 @@ function lineOf(line: Line): string {
 function opening(report: PrerequisiteReport): readonly Line[] {
   const { pools } = totalsOf(report);
   return [
-    { Record: 'report', Status: report.partial === undefined ? 'complete' : 'partial', Title: report.scope, Required: `rule set ${report.ruleset}`, Reason: partialLine(report) },
+    { Record: 'report', Status: report.partial === undefined ? 'complete' : 'partial', Title: report.scope, Required: `rule set ${report.ruleset}`, Reason: bannerLines(report).join(' ') },
     ...eligibilities.map((eligibility) => ({ Record: 'pools', Status: eligibility, Count: pools[eligibility] })),
     ...checkStatuses.map((status) => ({ Record: 'rows', Status: status, Count: report.counts[status] })),
   ];

@@ -3,7 +3,7 @@ import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import type { Renderer } from './format.ts';
 import { groupByCluster } from './places.ts';
 import { totalsOf } from './totals.ts';
-import { clean, countLine, eligibilities, findingsOnly, ignoredTerms, partialLine } from './words.ts';
+import { clean, countLine, eligibilities, findingsOnly, ignoredTerms, onlyLine, partialLine } from './words.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
@@ -82,12 +82,13 @@ function suite(name: string, rows: readonly CheckRow[], properties: readonly str
 /** What the whole report says, as a suite of its own whose one test is that nothing of the scope is missing. */
 function summarySuite(report: PrerequisiteReport): readonly string[] {
   const totals = totalsOf(report);
-  const partial = partialLine(report);
+  const [partial, only] = [partialLine(report), onlyLine(report)];
   const properties = [
     property('scope', report.scope),
     property('ruleset', report.ruleset),
     property('schemaVersion', report.schemaVersion),
     property('clusters', totals.clusters),
+    ...(report.only === undefined ? [] : [property('only', report.only.join(' '))]),
     ...(report.groupBy === undefined ? [] : [property('groupBy', report.groupBy)]),
     ...eligibilities.map((eligibility) => property(`pools.${eligibility}`, totals.pools[eligibility])),
     ...checkStatuses.map((status) => property(`rows.${status}`, report.counts[status])),
@@ -99,7 +100,7 @@ function summarySuite(report: PrerequisiteReport): readonly string[] {
   return tag('testsuite', { name: 'Report', tests: 1, failures: 0, errors: missing.length, skipped: 0 }, [
     ...tag('properties', {}, properties),
     ...tag('testcase', { classname: 'report', name: 'complete: The report holds all of its scope' }, missing),
-    `<system-out>${xmlText(`${countLine(report)}.${report.detail === 'findings' ? ` ${findingsOnly}` : ''}`)}</system-out>`,
+    `<system-out>${xmlText([`${countLine(report)}.`, ...(report.detail === 'findings' ? [findingsOnly] : []), ...(only === undefined ? [] : [only])].join(' '))}</system-out>`,
   ]);
 }
 

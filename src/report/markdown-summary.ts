@@ -3,7 +3,7 @@ import { checkStatuses } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 import { markdownCode, markdownFix, markdownLink, markdownTable, markdownText } from './markdown-text.ts';
 import { worstFix, type Totals } from './totals.ts';
-import { eligibilities, eligibilityMeanings, findingsOnly, forecastMeanings, ignoredTerms, partialLine, poolCounts, readingLine, readingMeanings } from './words.ts';
+import { bannerLines, eligibilities, eligibilityMeanings, findingsOnly, forecastMeanings, ignoredTerms, poolCounts, readingLine, readingMeanings } from './words.ts';
 
 /** Sections are lines of Markdown, empty where there is nothing to say; all above the findings themselves. */
 type Section = readonly string[];
@@ -16,13 +16,12 @@ export function more(hidden: number, noun: string, plural?: string): Section {
 }
 
 export function opening(report: PrerequisiteReport): Section {
-  const partial = partialLine(report);
   return [
     '# LocalDNS prerequisites',
     '',
     `Scope: ${markdownText(report.scope)}. Rule set: ${report.ruleset}.`,
     '',
-    ...(partial === undefined ? [] : ['> [!WARNING]', `> ${markdownText(partial)}`, '']),
+    ...bannerLines(report).flatMap((banner) => ['> [!WARNING]', `> ${markdownText(banner)}`, '']),
   ];
 }
 

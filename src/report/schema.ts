@@ -111,6 +111,7 @@ export const reportSchema: Schema = {
     pools: listOf('Sorted by subscription, group, cluster, pool.', pool),
     rows: listOf('Sorted by target, severity, id.', row),
     'checks?': listOf('Ids of the checks that were judged; all where absent.', { type: 'string' }),
+    'only?': listOf('Ids that --only named: other checks were not judged, and decide about no pool. Absent without it.', { type: 'string' }),
     'detail?': words('findings: rows that pass or are skipped are counted, but not listed. all, or absent: every row is listed.', ['all', 'findings']),
     counts: object('All rows by status, listed or not; ignored ones left out.', Object.fromEntries(checkStatuses.map((status) => [status, amount(`Rows with status ${status}.`)]))),
     ignored: listOf('What was set aside.', ignored),

@@ -64,6 +64,18 @@ export function partialLine({ partial }: PrerequisiteReport): string | undefined
   return partial === undefined ? undefined : `This report is partial: ${clean(partial).replace(/\.$/, '')}. What is missing is in none of the numbers.`;
 }
 
+/** Undefined where all checks were judged: so nobody takes a pool that passed two of them for one that can have LocalDNS. */
+export function onlyLine({ only, checks }: PrerequisiteReport): string | undefined {
+  if (only === undefined) return undefined;
+  const judged = only.filter((id) => checks === undefined || checks.includes(id));
+  return `Only these checks were judged: ${judged.length === 0 ? 'none' : clean(judged.join(', '))}; eligibility says no more than that.`;
+}
+
+/** What to know before any number of the report is believed, a sentence or two each. */
+export function bannerLines(report: PrerequisiteReport): readonly string[] {
+  return [partialLine(report), onlyLine(report)].filter((line) => line !== undefined);
+}
+
 /** `{read: 12, disabled: 1}` as `12 read, 1 disabled`; empty where the report names no subscriptions. */
 export function readingLine({ subscriptions = [] }: PrerequisiteReport): string {
   const words = { read: 'read', partial: 'in part', 'not-readable': 'not readable', disabled: 'disabled', 'not-looked-at': 'not looked at' } as const;

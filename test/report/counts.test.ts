@@ -46,6 +46,15 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
     }
   });
 
+  test.each([3, 60])('tells of %i clusters that only some checks were judged', (clusters) => {
+    const { report } = fleet({ clusters });
+    const text = reportFormats[format]({ ...report, only: ['vm-vcpus', 'spot'], checks: ['vm-vcpus', 'spot', 'scope-readable'] });
+    if (format === 'json') expect(JSON.parse(text)).toMatchObject({ only: ['vm-vcpus', 'spot'] });
+    else expect(text.replaceAll('\\-', '-').replaceAll('\n', ' ')).toContain('Only these checks were judged: vm-vcpus, spot; eligibility says no more than that.');
+    if (format !== 'json') expect(reportFormats[format]({ ...report, only: ['regional-vcpus'], checks: ['scope-readable'] })).toContain('judged: none');
+    expect(reportFormats[format](report)).not.toContain('Only these');
+  });
+
   test('says nothing of fleets, groups, forecasts and parts where there are none', () => {
     const { report } = fleet({ clusters: 1, detail: 'all' });
     const { subscriptions: _, clusters: __, groupBy: ___, detail: ____, ...rest } = report;

@@ -109,6 +109,7 @@ export class ReportBuilder {
       pools: this.#pools.sort(comparePools),
       rows: sortedRows(this.#rows),
       checks: this.#checks(),
+      ...this.#only(),
       ...(many ? { detail } : {}),
       counts: this.#counts,
       ignored: this.#ignored.summaries(ignore ?? []),
@@ -126,7 +127,13 @@ export class ReportBuilder {
 
   #checks(): readonly string[] {
     if (this.#options.ignores !== undefined) this.#asked.add('--ignore-file');
-    return catalogue.filter((check) => selected(check, this.#options) && (check.onlyWith === undefined || this.#asked.has(check.onlyWith))).map(({ id }) => id);
+    // What could not be read is told whatever --only names.
+    return catalogue.filter((check) => check.id === scopeReadable.id || (selected(check, this.#options) && (check.onlyWith === undefined || this.#asked.has(check.onlyWith)))).map(({ id }) => id);
+  }
+
+  #only(): Pick<PrerequisiteReport, 'only'> {
+    const { only = [] } = this.#options;
+    return only.length === 0 ? {} : { only: catalogue.filter(({ id }) => only.includes(id)).map(({ id }) => id) };
   }
 
   #reading(id: string, name: string | undefined): Reading {

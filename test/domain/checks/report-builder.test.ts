@@ -72,6 +72,15 @@ describe('rows that clusters share', () => {
   });
 });
 
+describe('a report of some checks alone', () => {
+  test('names them, and judges what could not be read in any case', () => {
+    const { only, checks } = fleet({ only: ['vm-vcpus', 'feature-registered', 'regional-vcpus'] }).finish();
+    expect(only).toEqual(expect.arrayContaining(['vm-vcpus', 'feature-registered', 'regional-vcpus']));
+    expect([...(checks ?? [])].sort()).toEqual(['feature-registered', 'scope-readable', 'vm-vcpus']);
+    for (const all of [fleet(), fleet({ only: [] })]) expect(all.finish()).not.toHaveProperty('only');
+  });
+});
+
 describe('a report of findings', () => {
   test('lists what needs a look and what was not read, and counts all', () => {
     const builder = fleet();
