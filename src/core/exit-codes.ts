@@ -34,3 +34,14 @@ export function exitCode(name: ExitCodeName): ExitCode {
   if (code === undefined) throw new Error(`No exit code is named ${name}.`);
   return code;
 }
+
+/**
+ * How several pieces of work ended together; undefined where none failed. `failures`: how those that failed did, of `all`; where all failed alike, as they did.
+ * `some`: where others went well.
+ */
+export function exitOfSeveral(failures: readonly ExitCodeName[], all: number, some: ExitCodeName = 'some-failed'): ExitCodeName | undefined {
+  const [first] = failures;
+  if (first === undefined) return undefined;
+  if (failures.length < all) return some;
+  return failures.every((each) => each === first) ? first : 'error';
+}

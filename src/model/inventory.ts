@@ -1,3 +1,4 @@
+import type { ExitCodeName } from '../core/exit-codes.ts';
 import type { Cluster } from './cluster.ts';
 import type { Subscription } from './registration.ts';
 
@@ -28,6 +29,8 @@ export interface ScopeTrouble {
   readonly resourceId: string;
   /** One sentence, ready to print. */
   readonly why: string;
+  /** Of the error that answered, where one did. */
+  readonly exit?: ExitCodeName;
 }
 
 /** Clusters as they come: judged and forgotten, so that memory is bounded. */

@@ -76,12 +76,13 @@ describe('a fleet in an Azure with troubles', () => {
     expect(report.rows.filter(({ id }) => id === 'scope-readable').map(({ status, level }) => [status, level])).toEqual([['unknown', 'cluster']]);
   }));
 
-  test.concurrent('where nothing at all may be read, and Resource Graph alone is asked, every subscription is unknown: 11', withAzure({ ...fleet, scenario: 'graph-denied', speed: 20 }, async (azure) => {
-    const { report, code } = await reportOf(azure, ['--source', 'graph']);
+  const nothing = [['graph-denied', 'graph'], ['pool-rights-only', 'graph'], ['pool-rights-only', 'auto'], ['pool-rights-only', 'arm'], ['no-access', 'auto']] as const;
+  test.concurrent.each(nothing)('%s, source %s: where no cluster may be read, every subscription is unknown: 11', async (scenario, source) => withAzure({ ...fleet, scenario, speed: 20 }, async (azure) => {
+    const { report, code } = await reportOf(azure, ['--source', source]);
     expect(code).toBe(11);
     expect(report.pools).toEqual([]);
     expect(report.subscriptions?.map(({ reading }) => reading)).toEqual(['not-readable', 'not-readable']);
-  }));
+  })());
 
   test.concurrent('the network of a cluster: full, with servers of its own that TCP 53 does not reach', withAzure({ scenario: 'own-network' }, async (azure) => {
     const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', 'aks-demo', '-n', 'userpool', '--capacity', '--network', '-o', 'json']);

@@ -72,3 +72,24 @@ describe('a fleet', () => {
     expect(wrong.stderr).toContain('standard input, line 2');
   }));
 });
+
+describe('subscriptions that could not be read', () => {
+  test.concurrent('count: of a part of them setup ends with 15 and says so before it asks, and feature show with 11', withAzure({ ...size, scenario: 'subscriptions-denied' }, async (azure) => {
+    const asked = await azure.run(['setup', '--all-subscriptions']);
+    expect(asked.code).toBe(2);
+    expect(asked.stderr).toContain('1 subscription could not be read, and is left out.');
+    expect((await azure.run(['setup', '--all-subscriptions', '--yes'])).code).toBe(15);
+    const shown = await azure.run(['feature', 'show', '--all-subscriptions']);
+    expect(shown.code).toBe(11);
+    expect(shown.stderr).toContain('1 subscription could not be read, and is left out.');
+  }));
+
+  test.concurrent.each(['no-access', 'pool-rights-only'])('count: of all of them the exit code is that of the refusal, and nothing is sent (%s)', async (scenario) => withAzure({ ...size, scenario }, async (azure) => {
+    for (const words of [['setup', '--yes'], ['feature', 'show']]) {
+      const ran = await azure.run([...words, '--all-subscriptions']);
+      expect(ran.code, ran.stderr).toBe(4);
+      expect(ran.stderr).toContain('2 subscriptions could not be read, and are left out.');
+    }
+    expect(registered(azure)).toEqual([]);
+  })());
+});

@@ -1,5 +1,5 @@
 import { CliError, InterruptedError } from '../../core/errors.ts';
-import type { ExitCodeName } from '../../core/exit-codes.ts';
+import { exitOfSeveral, type ExitCodeName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { mapLimited } from '../../core/limit.ts';
 import { oneLine } from '../../core/text.ts';
@@ -13,11 +13,10 @@ const sideBySide = 10;
 
 type Tried = { readonly value: JsonObject } | { readonly error: CliError; readonly row: JsonObject };
 
-function exitOf(errors: readonly CliError[], { subscriptions, leftOut }: Chosen): ExitCodeName {
-  const missed = leftOut.filter(({ failed }) => failed).length;
-  const failed = errors.filter((error) => error.exit !== 'waiting').length + missed;
-  if (failed > 0) return failed === subscriptions.length + missed ? 'error' : 'some-failed';
-  return errors.length > 0 ? 'waiting' : 'ok';
+function exitOf(errors: readonly CliError[], { subscriptions, leftOut }: Chosen, some: ExitCodeName): ExitCodeName {
+  const missed = leftOut.flatMap(({ failed }) => failed ?? []);
+  const failures = [...errors.map(({ exit }) => exit).filter((exit) => exit !== 'waiting'), ...missed];
+  return exitOfSeveral(failures, subscriptions.length + missed.length, some) ?? (errors.length > 0 ? 'waiting' : 'ok');
 }
 
 function missedRow({ id, name }: Subscription, error: string): JsonObject {
@@ -26,9 +25,9 @@ function missedRow({ id, name }: Subscription, error: string): JsonObject {
 
 /**
  * The same work on each subscription, side by side. One that was named alone fails as it fails; of several, or of a search, a failure becomes a row and does not
- * stop the others (exit `some-failed`, `error` where all failed).
+ * stop the others (exit `some`; where all failed, as they did, or `error` where they differ). What could not be found out in the search counts as failed.
  */
-export async function onEach(context: Context, chosen: Chosen, work: (subscription: Subscription) => Promise<JsonObject>): Promise<CommandResult> {
+export async function onEach(context: Context, chosen: Chosen, work: (subscription: Subscription) => Promise<JsonObject>, some: ExitCodeName = 'some-failed'): Promise<CommandResult> {
   const { subscriptions, leftOut, searched } = chosen;
   const [first] = subscriptions;
   if (!searched && subscriptions.length === 1 && first !== undefined) return { value: [await work(first)] };
@@ -45,6 +44,6 @@ export async function onEach(context: Context, chosen: Chosen, work: (subscripti
   const rows = tried.map((each) => ('value' in each ? each.value : each.row));
   return {
     value: [...rows, ...leftOut.map(({ subscription, why }) => missedRow(subscription, why))],
-    exit: exitOf(tried.flatMap((each) => ('error' in each ? [each.error] : [])), chosen),
+    exit: exitOf(tried.flatMap((each) => ('error' in each ? [each.error] : [])), chosen, some),
   };
 }

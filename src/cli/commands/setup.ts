@@ -1,6 +1,6 @@
 import { defineCommand, type Options } from '../framework/definition.ts';
 import { waitOptions, yesOption } from './options.ts';
-import { registrationScope, registrationScopeHelp, scopePermissions } from './scope/options.ts';
+import { registrationScope, registrationWriteHelp, scopePermissions } from './scope/options.ts';
 
 export const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 
@@ -10,7 +10,7 @@ export const setup = defineCommand({
   description:
     'All subscriptions are prepared side by side; what is done already is skipped; a failure of one does not stop the others. ' +
     'The command asks first where there are several, or where they were not named. It can be ended and run again at any time. ' +
-    registrationScopeHelp,
+    registrationWriteHelp,
   options,
   examples: [
     { title: 'The active subscription', command: 'aks-localdns setup' },

@@ -1,5 +1,5 @@
 import { CliError, InterruptedError } from '../../core/errors.ts';
-import type { ExitCodeName } from '../../core/exit-codes.ts';
+import { exitOfSeveral, type ExitCodeName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { mapLimited } from '../../core/limit.ts';
 import { oneLine, shellLine } from '../../core/text.ts';
@@ -20,11 +20,13 @@ export interface SetupRow {
   readonly changed: boolean;
   readonly outcome: SetupOutcome;
   readonly error: string | undefined;
+  /** How it failed. */
+  readonly failed: ExitCodeName | undefined;
 }
 
 export interface SetupResult {
   readonly rows: readonly SetupRow[];
-  /** `ok`; `waiting` where nothing is worse than waiting; `some-failed`; `error` where all failed. */
+  /** `ok`; `waiting` where nothing is worse than waiting; `some-failed`; where all failed, as they did, or `error` where they differ. */
   readonly exit: ExitCodeName;
   /** The line that goes on, where something is left to do. */
   readonly continueWith: string | undefined;
@@ -65,28 +67,27 @@ async function steps(work: RegistrationWork, subscription: Subscription, options
 
 async function prepare(work: RegistrationWork, subscription: Subscription, options: RegisterOptions, deadline: number | undefined): Promise<SetupRow> {
   const progress: Progress = { feature: undefined, provider: undefined, changed: false };
-  const row = (outcome: SetupOutcome, error: string | undefined): SetupRow => ({
+  const row = (outcome: SetupOutcome, error?: string, failed?: ExitCodeName): SetupRow => ({
     subscriptionId: subscription.id,
     subscription: subscriptionName(subscription),
     ...progress,
     outcome,
     error,
+    failed,
   });
   try {
-    return row(await steps(work, subscription, options, deadline, progress), undefined);
+    return row(await steps(work, subscription, options, deadline, progress));
   } catch (error) {
     if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
     const waiting = error.exit === 'waiting';
     const message = oneLine(error.message);
     work.emit({ type: 'notice', level: 'warning', code: error.code, message: [`${oneLine(subscriptionName(subscription))}: ${message}`, ...error.hints].join(' ') });
-    return row(waiting ? 'waiting' : 'failed', message);
+    return waiting ? row('waiting', message) : row('failed', message, error.exit);
   }
 }
 
 function exitOf(rows: readonly SetupRow[], noWait: boolean): ExitCodeName {
-  const failed = rows.filter(({ outcome }) => outcome === 'failed').length;
-  if (failed > 0) return failed === rows.length ? 'error' : 'some-failed';
-  return rows.some(({ outcome }) => outcome === 'waiting') && !noWait ? 'waiting' : 'ok';
+  return exitOfSeveral(rows.flatMap(({ failed }) => failed ?? []), rows.length) ?? (rows.some(({ outcome }) => outcome === 'waiting') && !noWait ? 'waiting' : 'ok');
 }
 
 /**
@@ -107,7 +108,7 @@ export async function setup(work: RegistrationWork, subscriptions: readonly Subs
 }
 
 export function setupValue(result: SetupResult): readonly JsonObject[] {
-  return result.rows.map(({ feature, provider, error, ...row }) => ({
+  return result.rows.map(({ feature, provider, error, failed: _, ...row }) => ({
     ...row,
     feature: feature === unknownToAzure ? 'not needed any more' : (feature ?? null),
     provider: provider ?? null,

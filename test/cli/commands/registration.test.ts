@@ -35,7 +35,7 @@ describe.each([
   { words: ['provider', 'register'], posts: ['POST provider 1111', 'POST provider 4444'], state: { registrationState: 'Registered' }, deed: 'Register Microsoft.ContainerService' },
   { words: ['setup'], posts: ['POST feature 1111', 'POST feature 4444', 'POST provider 1111', 'POST provider 4444'], state: { outcome: 'done', error: null }, deed: 'Register LocalDNSPreview and refresh Microsoft.ContainerService' },
 ])('$words of a wide scope', ({ words, posts, state, deed }) => {
-  test('works on the subscriptions that hold clusters, and has a row for what could not be read, which does not count', async () => {
+  test('works on the subscriptions that hold clusters, and has a row for what is off, which does not count', async () => {
     const azure = fleetOf();
     const ran = await run([...words, '--all-subscriptions', '--yes'], azure);
     expect(ran.exit, ran.stderr).toBe(0);
@@ -106,7 +106,7 @@ describe.each([['feature', 'show'], ['provider', 'show']])('%s %s of a wide scop
   test('of one that it found is still a matrix: its failure is a row', async () => {
     const azure = fleetOf({ pages: () => [page([clusterIn(sandbox)])], refusing: [sandbox] });
     const ran = await run([...words, '--all-subscriptions'], azure);
-    expect(ran).toMatchObject({ exit: 1 });
+    expect(ran).toMatchObject({ exit: 4 });
     expect(ran.value()).toEqual([{ subscription: 'Sandbox', subscriptionId: sandbox.id, changed: false, error: 'You may not do that.' }]);
   });
 });
@@ -119,11 +119,12 @@ describe('the search', () => {
     expect(azure.asked.filter((line) => line === 'clusters')).toHaveLength(2);
   });
 
-  test('counts what could not be read on the way, in whatever scope: 15', async () => {
+  test('counts what could not be read on the way, in whatever scope: 15, and 11 of a command that only shows', async () => {
     const azure = fleetOf({ pages: () => [page([clusterIn(production)], [trouble('page-failed', staging), trouble('page-failed', production)])] });
-    for (const words of [['feature', 'show'], ['setup', '--yes']]) {
+    for (const [words, exit] of [[['feature', 'show'], 11], [['provider', 'show'], 11], [['setup', '--yes'], 15], [['feature', 'register', '--yes'], 15]] as const) {
       const ran = await run([...words, '--all-subscriptions'], azure);
-      expect(ran.exit, ran.stderr).toBe(15);
+      expect(ran.exit, ran.stderr).toBe(exit);
+      expect(ran.stderr).toContain('1 subscription could not be read, and is left out.');
       expect(ran.value()).toMatchObject([{ subscription: 'Production' }, { subscription: 'Staging', error: 'It is page-failed.' }]);
     }
   });
@@ -131,8 +132,27 @@ describe('the search', () => {
   test('says of a subscription what counts, where more than one thing went wrong', async () => {
     const azure = fleetOf({ pages: () => [page([clusterIn(production)], [trouble('subscription-not-readable', staging), trouble('page-failed', staging)])] });
     const ran = await run(['feature', 'show', '--all-subscriptions'], azure);
-    expect(ran.exit, ran.stderr).toBe(15);
+    expect(ran.exit, ran.stderr).toBe(11);
     expect(ran.value()).toMatchObject([{ subscription: 'Production' }, { subscription: 'Staging', error: 'It is page-failed.' }]);
+  });
+
+  test('says how many could not be read before it asks, and counts them: they may hold clusters', async () => {
+    const denied = (of: Subscription): ScopeTrouble => ({ ...trouble('subscription-not-readable', of), exit: 'not-permitted' });
+    const azure = fleetOf({ pages: () => [page([clusterIn(production)], [denied(staging), denied(sandbox), trouble('subscription-disabled', retired)])] });
+    for (const words of [['setup'], ['feature', 'register'], ['feature', 'unregister'], ['provider', 'register']]) {
+      const asked = await run([...words, '--all-subscriptions', '--only-show-errors'], azure);
+      expect(asked.exit).toBe(2);
+      expect(asked.stderr).toMatch(/Production \([-0-9a-f]+\)\n2 subscriptions could not be read, and are left out\.\n/);
+      expect((await run([...words, '--all-subscriptions', '--yes'], azure)).exit).toBe(15);
+    }
+    const none = fleetOf({ pages: () => [page([], [denied(production), denied(staging), denied(sandbox), trouble('subscription-disabled', retired)])] });
+    for (const words of [['setup', '--yes'], ['feature', 'register', '--yes'], ['feature', 'show'], ['provider', 'show']]) {
+      const ran = await run([...words, '--all-subscriptions'], none);
+      expect(ran.exit, ran.stderr).toBe(4);
+      expect(ran.stderr).toContain('3 subscriptions could not be read, and are left out.');
+      expect(ran.value()).toHaveLength(4);
+    }
+    expect(writes(none)).toEqual([]);
   });
 
   test('takes a cluster that may not be read for one that is there', async () => {
@@ -172,8 +192,12 @@ describe('the search', () => {
     expect(writes(azure)).toEqual([]);
   });
 
-  test('of subscriptions that all refuse ends with 1, some with 15', async () => {
-    expect((await run(['provider', 'register', '--all-subscriptions', '--yes'], fleetOf({ refusing: [production, sandbox] }))).exit).toBe(1);
-    expect((await run(['provider', 'register', '--all-subscriptions', '--yes'], fleetOf({ refusing: [production] }))).exit).toBe(15);
+  test('of subscriptions that all refuse ends as they do, of some with 15', async () => {
+    for (const words of [['provider', 'register'], ['setup']]) {
+      expect((await run([...words, '--all-subscriptions', '--yes'], fleetOf({ refusing: [production, sandbox] }))).exit).toBe(4);
+      expect((await run([...words, '--all-subscriptions', '--yes'], fleetOf({ refusing: [production] }))).exit).toBe(15);
+    }
+    const otherwise = [page([clusterIn(production)], [trouble('page-failed', staging)])];
+    expect((await run(['provider', 'register', '--all-subscriptions', '--yes'], fleetOf({ refusing: [production], pages: () => otherwise }))).exit).toBe(1);
   });
 });

@@ -237,7 +237,7 @@ describe('setup over many subscriptions', () => {
 
   it.each([
     ['one of two failed', ['failed', 'done'], 'some-failed'],
-    ['all failed', ['failed', 'failed'], 'error'],
+    ['all failed alike', ['failed', 'failed'], 'not-permitted'],
     ['one is waiting', ['waiting', 'done'], 'waiting'],
     ['one failed, one is waiting', ['failed', 'waiting'], 'some-failed'],
   ] as const)('exits by the worst that happened: %s', async (_, outcomes, exit) => {

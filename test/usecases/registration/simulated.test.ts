@@ -58,7 +58,7 @@ describe('setup on the simulated Azure', () => {
     ['feature-pending', { outcome: 'waiting', feature: 'Pending' }, 'waiting', []],
     ['feature-unknown', { outcome: 'not-needed', changed: false }, 'ok', []],
     ['provider-not-registered', { outcome: 'done', provider: 'Registered' }, 'ok', [register, refresh]],
-    ['not-permitted', { outcome: 'failed', changed: false }, 'error', [register]],
+    ['not-permitted', { outcome: 'failed', changed: false }, 'not-permitted', [register]],
   ] as const)('%s', async (scenario, row, exit, posts) => {
     const s = start(scenario);
     const result = await setup(s.work, [subscription], { timeoutSeconds: 3600 });

@@ -36,7 +36,7 @@ export function truncated(subscription: Subscription): ScopeTrouble {
 }
 
 export function pageFailed(subscription: Subscription, error: AzureError): ScopeTrouble {
-  return ofSubscription('page-failed', subscription, (name) => `The clusters of the subscription ${name} could not all be read: ${error.message}`);
+  return { ...ofSubscription('page-failed', subscription, (name) => `The clusters of the subscription ${name} could not all be read: ${error.message}`), exit: error.exit };
 }
 
 /** What an error that answers for a whole subscription means. */
@@ -45,19 +45,19 @@ export function subscriptionTrouble(subscription: Subscription, error: AzureErro
     return ofSubscription('subscription-disabled', subscription, (name) => `The subscription ${name} is disabled: ${error.message}`);
   }
   if (isAzureError(error, 'not-permitted', 'not-signed-in', 'not-found', 'policy')) {
-    return ofSubscription('subscription-not-readable', subscription, (name) => `The clusters of the subscription ${name} cannot be read: ${error.message}`);
+    return { ...ofSubscription('subscription-not-readable', subscription, (name) => `The clusters of the subscription ${name} cannot be read: ${error.message}`), exit: error.exit };
   }
   return pageFailed(subscription, error);
 }
 
 export function gone(ref: ClusterRef): ScopeTrouble {
-  return ofCluster('cluster-gone', ref, (name) => `The cluster ${name} is not there, or not any more.`);
+  return { ...ofCluster('cluster-gone', ref, (name) => `The cluster ${name} is not there, or not any more.`), exit: 'not-found' };
 }
 
 /** What an error that answers for one cluster means. */
 export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble {
   if (error.class === 'not-found') return gone(ref);
-  return ofCluster('cluster-not-readable', ref, (name) => `The cluster ${name} could not be read: ${error.message}`);
+  return { ...ofCluster('cluster-not-readable', ref, (name) => `The cluster ${name} could not be read: ${error.message}`), exit: error.exit };
 }
 
 /** A cluster whose id cannot be one: it is told, and nothing is sent to where the id leads. `asked`: the subscriptions that the answer is of. */

@@ -11,6 +11,6 @@ export const run: Run<typeof options> = async (context, args) => {
   const azure = await context.azure();
   const work = registrationWork(context, azure);
   const chosen = await chooseSubscriptions(context, azure, args);
-  if (chosen.searched) await agreeOn(context, chosen.subscriptions, { deed: 'Register LocalDNSPreview', yes: args.yes });
+  if (chosen.searched) await agreeOn(context, chosen, { deed: 'Register LocalDNSPreview', yes: args.yes });
   return onEach(context, chosen, async (subscription) => featureValue(await registerFeature(work, subscription, waits)));
 };

@@ -1,6 +1,6 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { waitOptions, yesOption } from '../options.ts';
-import { registrationScope, registrationScopeHelp, scopePermissions } from '../scope/options.ts';
+import { registrationScope, registrationWriteHelp, scopePermissions } from '../scope/options.ts';
 import { featureColumns } from './columns.ts';
 
 export const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
@@ -11,7 +11,7 @@ export const featureRegister = defineCommand({
   description:
     'Azure may take twenty minutes, and now and then hours. The command can be ended and run again at any time: it goes on where Azure is. ' +
     'Refresh the provider afterwards (aks-localdns provider register), or let aks-localdns setup do all of it. ' +
-    `${registrationScopeHelp} The command asks before it changes those.`,
+    `${registrationWriteHelp} The command asks first where the subscriptions were not named.`,
   options,
   examples: [
     { title: 'Register and wait', command: 'aks-localdns feature register --subscription Production' },

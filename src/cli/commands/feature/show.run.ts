@@ -1,6 +1,6 @@
 import { featureValue, showFeature } from '../../../usecases/registration/index.ts';
 import type { Run } from '../../framework/definition.ts';
-import { chooseSubscriptions } from '../scope/choose.ts';
+import { chooseSubscriptions, tellUnread } from '../scope/choose.ts';
 import { registrationWork } from '../subscriptions.ts';
 import { onEach } from '../each-subscription.ts';
 import type { options } from './show.ts';
@@ -9,5 +9,6 @@ export const run: Run<typeof options> = async (context, args) => {
   const azure = await context.azure();
   const work = registrationWork(context, azure);
   const chosen = await chooseSubscriptions(context, azure, args);
-  return onEach(context, chosen, async (subscription) => featureValue(await showFeature(work, subscription)));
+  tellUnread(context, chosen);
+  return onEach(context, chosen, async (subscription) => featureValue(await showFeature(work, subscription)), 'unknown');
 };

@@ -1,5 +1,5 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { registrationScope, registrationScopeHelp, scopePermissions } from '../scope/options.ts';
+import { registrationScope, registrationReadHelp, scopePermissions } from '../scope/options.ts';
 import { featureColumns } from './columns.ts';
 
 export const options = { ...registrationScope } as const satisfies Options;
@@ -7,7 +7,7 @@ export const options = { ...registrationScope } as const satisfies Options;
 export const featureShow = defineCommand({
   path: ['feature', 'show'],
   summary: 'Show whether the preview feature LocalDNSPreview is registered',
-  description: registrationScopeHelp,
+  description: registrationReadHelp,
   options,
   examples: [
     { title: 'The state on the active subscription', command: 'aks-localdns feature show' },

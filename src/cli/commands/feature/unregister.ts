@@ -1,6 +1,6 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { yesOption } from '../options.ts';
-import { registrationScope, registrationScopeHelp, scopePermissions } from '../scope/options.ts';
+import { registrationScope, registrationWriteHelp, scopePermissions } from '../scope/options.ts';
 import { featureColumns } from './columns.ts';
 
 export const options = { ...registrationScope, ...yesOption } as const satisfies Options;
@@ -8,7 +8,7 @@ export const options = { ...registrationScope, ...yesOption } as const satisfies
 export const featureUnregister = defineCommand({
   path: ['feature', 'unregister'],
   summary: 'Unregister the preview feature LocalDNSPreview',
-  description: `Node pools that have LocalDNS keep it. The command asks first. ${registrationScopeHelp}`,
+  description: `Node pools that have LocalDNS keep it. The command asks first. ${registrationWriteHelp}`,
   options,
   examples: [{ title: 'Unregister without a question', command: 'aks-localdns feature unregister --subscription Sandbox --yes' }],
   effect: 'write',

@@ -1,7 +1,7 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { providerColumns } from '../feature/columns.ts';
 import { waitOptions, yesOption } from '../options.ts';
-import { registrationScope, registrationScopeHelp, scopePermissions } from '../scope/options.ts';
+import { registrationScope, registrationWriteHelp, scopePermissions } from '../scope/options.ts';
 
 export const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 
@@ -10,7 +10,7 @@ export const providerRegister = defineCommand({
   summary: 'Register Microsoft.ContainerService, or refresh it after a feature was registered',
   description:
     'On a registered provider this is the refresh that makes a newly registered feature known to the service. ' +
-    `${registrationScopeHelp} The command asks before it changes those.`,
+    `${registrationWriteHelp} The command asks first where the subscriptions were not named.`,
   options,
   examples: [
     { title: 'Refresh the provider and wait', command: 'aks-localdns provider register --subscription Production' },

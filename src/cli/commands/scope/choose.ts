@@ -1,4 +1,5 @@
 import { CliError, UsageError } from '../../../core/errors.ts';
+import type { ExitCodeName } from '../../../core/exit-codes.ts';
 import { count, oneLine } from '../../../core/text.ts';
 import type { ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Azure } from '../../../model/ports.ts';
@@ -15,8 +16,10 @@ export interface LeftOut {
   readonly subscription: Subscription;
   /** One sentence, ready to print. */
   readonly why: string;
-  /** It was asked for by name, or what it holds could not be found out. */
-  readonly failed: boolean;
+  /** How that failed, where it counts: what it holds could not be found out, or it was asked for by name. */
+  readonly failed: ExitCodeName | undefined;
+  /** Whether it, or a part of it, could not be read. */
+  readonly unread: boolean;
 }
 
 /** The subscriptions that a command works on. */
@@ -32,11 +35,20 @@ function asNamed({ root, conditions }: ScopeRequest): boolean {
   return (root.kind === 'active' || root.kind === 'named') && !hasConditions(conditions);
 }
 
-/** Why nothing was found in a subscription: what failed on the way, else what is disabled or may not be read, which a wide scope never promised. */
-function worst(troubles: readonly ScopeTrouble[], named: boolean): Pick<LeftOut, 'why' | 'failed'> | undefined {
-  const failure = troubles.find((trouble) => !isSettled(trouble));
-  const shown = failure ?? troubles[0];
-  return shown === undefined ? undefined : { why: oneLine(shown.why), failed: named || failure !== undefined };
+const gone: readonly ScopeTrouble['kind'][] = ['cluster-gone', 'pool-gone'];
+
+/** Why nothing was found in a subscription: what failed on the way, else what may not be read, else that it is off, which a wide scope takes as it is. */
+function worst(troubles: readonly ScopeTrouble[], named: boolean): Omit<LeftOut, 'subscription'> | undefined {
+  const isOff = ({ kind }: ScopeTrouble): boolean => kind === 'subscription-disabled';
+  const shown = troubles.find((trouble) => !isSettled(trouble)) ?? troubles.find((trouble) => !isOff(trouble)) ?? troubles[0];
+  if (shown === undefined) return undefined;
+  return { why: oneLine(shown.why), failed: named || !isOff(shown) ? (shown.exit ?? 'error') : undefined, unread: !isOff(shown) && !gone.includes(shown.kind) };
+}
+
+/** What to know before answering, and after a search that found nothing; undefined where all was read. */
+function unreadWords(leftOut: readonly LeftOut[]): string | undefined {
+  const unread = leftOut.filter((each) => each.unread).length;
+  return unread === 0 ? undefined : `${count(unread, 'subscription')} could not be read, and ${unread === 1 ? 'is' : 'are'} left out.`;
 }
 
 async function search(context: Context, azure: Azure, scope: ClusterScope, words: string, named: boolean): Promise<Chosen> {
@@ -54,7 +66,7 @@ async function search(context: Context, azure: Azure, scope: ClusterScope, words
 function all({ subscriptions }: ClusterScope): Chosen {
   return {
     subscriptions: subscriptions.filter((subscription) => !isDisabled(subscription)),
-    leftOut: subscriptions.filter(isDisabled).map((subscription) => ({ subscription, why: `The subscription is ${oneLine(subscription.state ?? 'Disabled')}: nothing in it can be changed.`, failed: false })),
+    leftOut: subscriptions.filter(isDisabled).map((subscription) => ({ subscription, why: `The subscription is ${oneLine(subscription.state ?? 'Disabled')}: nothing in it can be changed.`, failed: undefined, unread: false })),
     searched: true,
   };
 }
@@ -83,15 +95,26 @@ export interface Agreement {
   readonly yes: boolean;
 }
 
+/** For commands that do not ask. */
+export function tellUnread({ emit }: Pick<Context, 'emit'>, { leftOut }: Chosen): void {
+  const message = unreadWords(leftOut);
+  if (message !== undefined) emit({ type: 'notice', level: 'warning', code: 'subscriptions-not-read', message });
+}
+
 /**
  * One question for all of them, with a line each.
  * @throws CliError `declined`; UsageError `consent-needed`
  */
-export async function agreeOn(context: Context, subscriptions: readonly Subscription[], { deed, note, yes }: Agreement): Promise<void> {
-  if (subscriptions.length === 0) return;
+export async function agreeOn(context: Context, chosen: Chosen, { deed, note, yes }: Agreement): Promise<void> {
+  const { subscriptions, leftOut } = chosen;
+  if (subscriptions.length === 0) {
+    tellUnread(context, chosen);
+    return;
+  }
+  const notes = [unreadWords(leftOut), note].filter((each) => each !== undefined);
   const lines = subscriptions.map(({ name, id }) => `  ${oneLine(name)} (${id})`);
   const agreed = await context.consent({
-    summary: [`${deed} on:`, ...lines, ...(note === undefined ? [] : [note])].join('\n'),
+    summary: [`${deed} on:`, ...lines, ...notes].join('\n'),
     question: `${deed} in ${count(subscriptions.length, 'subscription')}?`,
     yes,
   });

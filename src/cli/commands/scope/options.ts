@@ -31,9 +31,15 @@ export const registrationScope = {
 
 export type RegistrationScopeArguments = Arguments<typeof registrationScope>;
 
-export const registrationScopeHelp =
+const registrationScopeHelp =
   'Subscriptions that are named are taken as they are. Of a wider scope, only the subscriptions that hold clusters that fit are taken, unless --include-empty; ' +
-  'those that are disabled or cannot be read are told in a row each.';
+  'those that are disabled are told in a row each, and so are those that could not be read, which count as failed';
+
+/** Of commands that change subscriptions. */
+export const registrationWriteHelp = `${registrationScopeHelp}: exit 15 where some failed, and where all failed, the exit code of their error.`;
+
+/** Of commands that only show. */
+export const registrationReadHelp = `${registrationScopeHelp}: exit 11 where some could not be read, and where none could, the exit code of their error.`;
 
 /** What it takes to find the subscriptions of a wide scope. */
 export const scopePermissions = [

@@ -45,7 +45,7 @@ export interface ClusterLine {
   readonly subnets?: readonly string[];
 }
 
-export interface TroubleLine extends Omit<ScopeTrouble, 'kind'> {
+export interface TroubleLine extends Omit<ScopeTrouble, 'kind' | 'exit'> {
   readonly kind: 'trouble';
   readonly trouble: ScopeTrouble['kind'];
 }

@@ -17,7 +17,7 @@ export class FactsLines {
   page({ clusters, troubles, total }: FactsPage): readonly FactsLine[] {
     return [
       ...clusters.flatMap((cluster) => this.#cluster(cluster)),
-      ...troubles.map((trouble): FactsLine => ({ ...trouble, kind: 'trouble', trouble: trouble.kind })),
+      ...troubles.map(({ kind, subscriptionId, resourceId, why }): FactsLine => ({ subscriptionId, resourceId, why, kind: 'trouble', trouble: kind })),
       { kind: 'page', ...(total === undefined ? {} : { total }) },
     ];
   }
