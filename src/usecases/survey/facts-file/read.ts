@@ -68,6 +68,8 @@ class FactsReader {
       if (line === undefined) throw this.#wrong('the file ends here, before its end: it was cut off');
       if (line['kind'] === 'end') {
         if (asNumber(line['clusters']) !== this.#clusters) throw this.#wrong(`the file has ${String(this.#clusters)} clusters, and its end says otherwise`);
+        if (page.clusters.length + page.troubles.length > 0) throw this.#wrong('the file ends here within a page: it was cut off');
+        await this.#requireNoMore();
         return;
       }
       if (line['kind'] === 'page') {
@@ -102,6 +104,13 @@ class FactsReader {
     const line = parseJson(value);
     if (!isJsonObject(line)) throw this.#wrong('this is not a JSON object');
     return line;
+  }
+
+  /** Two files that were put together are not one. */
+  async #requireNoMore(): Promise<void> {
+    const { done } = await this.#lines.next();
+    this.#at += 1;
+    if (done !== true) throw this.#wrong('more stands here, behind the end of the facts: a file of facts ends with its end');
   }
 
   #wrong(why: string): CliError {
