@@ -108,8 +108,11 @@ export async function setup(work: RegistrationWork, subscriptions: readonly Subs
 }
 
 export function setupValue(result: SetupResult): readonly JsonObject[] {
-  return result.rows.map(({ feature, provider, error, failed: _, ...row }) => ({
-    ...row,
+  return result.rows.map(({ subscriptionId, subscription, feature, provider, changed, outcome, error }) => ({
+    subscriptionId,
+    subscription,
+    changed,
+    outcome,
     feature: feature === unknownToAzure ? 'not needed any more' : (feature ?? null),
     provider: provider ?? null,
     error: error ?? null,

@@ -1,3 +1,4 @@
+import { permissionRules } from './permission-rules.ts';
 import { bare, wrapped, type ErrorRule } from './rule.ts';
 
 /** Errors that answer a request. */
@@ -64,18 +65,7 @@ export const requestRules: readonly ErrorRule[] = [
     source: 'ARM docs, common error codes',
     example: { status: 409, body: wrapped('ReadOnlyDisabledSubscription', "The subscription 'S' is disabled and therefore marked as read only.") },
   },
-  {
-    id: 'not-permitted',
-    class: 'not-permitted',
-    match: { codes: ['AuthorizationFailed', 'RoleAssignmentScopeNotAssignable', 'Forbidden', 'AuthorizationPermissionMismatch'] },
-    hints: [
-      'The account lacks the action that the message names; the roles that have it for node pools: Azure Kubernetes Service Contributor Role, or Azure Kubernetes Service Agent Pool Manager Role.',
-      'If the role was given a moment ago, sign in again: az login',
-    ],
-    exit: 'not-permitted',
-    source: 'ARM docs, common error codes; Azure built-in roles',
-    example: { status: 403, body: wrapped('AuthorizationFailed', "The client 'a@b' with object id 'o' does not have authorization to perform action 'Microsoft.ContainerService/managedClusters/read' over scope '/subscriptions/S'.") },
-  },
+  ...permissionRules,
   {
     id: 'forbidden',
     class: 'not-permitted',

@@ -27,6 +27,24 @@ describe('the error catalogue', () => {
     expect(error.message).not.toBe('');
   });
 
+  it.each([
+    ['Microsoft.ContainerService/register/action', /role Contributor or Owner on the subscription/],
+    ['Microsoft.Features/providers/features/register/action', /role Contributor or Owner on the subscription/],
+    ['Microsoft.Features/providers/features/unregister/action', /role Contributor or Owner on the subscription/],
+    ['Microsoft.Features/featureProviders/subscriptionFeatureRegistrations/write', /role Contributor or Owner on the subscription/],
+    ['Microsoft.Features/providers/features/read', /role Reader at the scope/],
+    ['Microsoft.Resources/subscriptions/providers/read', /role Reader at the scope/],
+    ['Microsoft.Compute/skus/read', /role Reader at the scope/],
+    ['Microsoft.ContainerService/managedClusters/agentPools/write', /role Azure Kubernetes Service Contributor Role, or Azure Kubernetes Service Agent Pool Manager Role\./],
+    ['Microsoft.ContainerService/managedClusters/agentPools/abort/action', /Agent Pool Manager Role\./],
+    ['Microsoft.ContainerService/managedClusters/read', /role Reader, or .*Agent Pool Manager Role has it not/],
+    ['Microsoft.ContainerService/locations/operations/read', /role Reader, or .*Agent Pool Manager Role has it not/],
+    ['Microsoft.Something/else/write', /az role assignment list/],
+  ])('names roles that hold %s', (action, hint) => {
+    const message = `The client 'o' with object id 'o' does not have authorization to perform action '${action}' over scope '/subscriptions/S' or the scope is invalid.`;
+    expect(answeredError({ status: 403, text: JSON.stringify({ error: { code: 'AuthorizationFailed', message } }) })).toMatchObject({ class: 'not-permitted', exit: 'not-permitted', hints: [expect.stringMatching(hint) as string, expect.stringContaining('az login') as string] });
+  });
+
   it('takes every 5xx without a rule of its own as passing', () => {
     expect(answeredError({ status: 507, text: '' }).class).toBe('transient');
   });
