@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import { functions, member, text, type Value } from './functions.ts';
+import { regexTest } from './regex.ts';
 import { QueryRefused, type BinaryOperator, type Expression } from './syntax.ts';
 
 export type Evaluate = (row: JsonObject) => Value;
@@ -48,18 +49,13 @@ const tests: Readonly<Record<Exclude<BinaryOperator, 'matches regex'>, Test>> = 
   '!has': (left, right) => !hasTerm(lower(left), lower(right)),
 };
 
-/** RE2 as far as JavaScript's own goes; an inline `(?i)` at the start is taken. */
-function regexTest(pattern: Expression, position: number): (value: Value) => boolean {
+function regexOf(pattern: Expression, position: number): (value: Value) => boolean {
   if (pattern.kind !== 'literal' || typeof pattern.value !== 'string') {
     throw new QueryRefused('SemanticError', "The right side of 'matches regex' must be a string.", 'matches', position);
   }
-  const [, inline = '', rest = ''] = /^(\(\?i\))?([\s\S]*)$/.exec(pattern.value) ?? [];
-  try {
-    const regex = new RegExp(rest, inline === '' ? 'u' : 'iu');
-    return (value) => regex.test(text(value));
-  } catch {
-    throw new QueryRefused('SemanticError', 'The regular expression is not valid.', pattern.value, position);
-  }
+  const test = regexTest(pattern.value);
+  if (test === undefined) throw new QueryRefused('SemanticError', 'The regular expression is not valid.', pattern.value, position);
+  return (value) => test(text(value));
 }
 
 function callOf(expression: Extract<Expression, { kind: 'call' }>, columns: ReadonlySet<string>): Evaluate {
@@ -116,7 +112,7 @@ export function compile(expression: Expression, columns: ReadonlySet<string>): E
   }
   const left = compile(expression.left, columns);
   if (expression.operator === 'matches regex') {
-    const matches = regexTest(expression.right, expression.position);
+    const matches = regexOf(expression.right, expression.position);
     return (row) => matches(left(row));
   }
   const test = tests[expression.operator];

@@ -43,7 +43,11 @@ export function readTag(word: string): Tag {
   return { key, value };
 }
 
+/** A name has 63 characters at most; more stars than these are a mistake, and costly to whoever matches them. */
+const mostStars = 10;
+
 export function readPattern(word: string): string {
+  if ((word.match(/\*+/g) ?? []).length > mostStars) throw new UsageError(`--cluster-pattern: '${oneLine(word).slice(0, 80)}' has more than ${String(mostStars)} times *.`);
   if (/^[-\w*?]{1,128}$/.test(word)) return word;
   throw new UsageError(`--cluster-pattern: '${oneLine(word)}' fits no cluster name.`, ['Letters, digits, - and _, with * for any characters and ? for one, such as \'prod-*\'.']);
 }

@@ -65,6 +65,7 @@ describe('the scope options', () => {
     [['--tag', 'k=a\nb'], '--tag'],
     [['--cluster-pattern', "prod'] | x"], '--cluster-pattern'],
     [['--cluster-pattern', '{a,b}'], '--cluster-pattern'],
+    [['--cluster-pattern', 'a*'.repeat(11)], '--cluster-pattern'],
   ])('%j is refused by the name of its option', async (words, option) => {
     await expect(scope(words)).rejects.toMatchObject({ exit: 'usage', message: expect.stringMatching(new RegExp(`^${option}`)) as unknown });
   });

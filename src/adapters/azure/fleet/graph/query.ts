@@ -38,7 +38,7 @@ const exactly = (text: string): Condition => ({ text, exact: true });
 /** Only what a cluster can be called; any other pattern is left to us. */
 function patternCondition(pattern: string): Condition {
   if (!/^[-\w*?]+$/.test(pattern)) return { text: '', exact: false };
-  const regex = pattern.replace(/[*?]/g, (character) => (character === '*' ? '.*' : '.'));
+  const regex = pattern.replace(/\*+/g, '*').replace(/[*?]/g, (character) => (character === '*' ? '.*' : '.'));
   return exactly(`name matches regex ${kqlText(`(?i)^${regex}$`)}`);
 }
 

@@ -49,6 +49,7 @@ describe('the queries', () => {
     expect(where({ resourceGroup: 'rg', clusterName: 'a', locations: ['eastus'], clusterPattern: 'a?b*' })).toEqual([
       "| where resourceGroup =~ 'rg'", "| where name =~ 'a'", "| where location in~ ('eastus')", "| where name matches regex '(?i)^a.b.*$'",
     ]);
+    expect(where({ clusterPattern: `${'*'.repeat(100)}x**` })).toEqual(["| where name matches regex '(?i)^.*x.*$'"]);
     expect(where({ tags: [{ key: 'team', value: 'a b' }, { key: 'x"y', value: undefined }] })).toEqual([`| where tostring(tags) contains '"team"'`, `| where tostring(tags) contains '"a b"'`]);
     expect(where({ clusterIds: [id], locations: ['eastus'] })).toEqual([`| where id in~ ('${id.toLowerCase()}')`]);
   });
