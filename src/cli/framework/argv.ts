@@ -28,12 +28,12 @@ export function normalise(words: readonly string[], command: AnyCommand, options
     if (option.type === 'boolean') {
       result.push(flag(name, option, equals === '=' ? value : undefined));
     } else if (equals === '=') {
-      result.push(`--${name}=${filled(name, option, value)}`);
+      result.push(`--${name}=${kept(filled(name, option, value))}`);
     } else if (option.valueless !== undefined && isNoValue(spelt[index + 1])) {
       result.push(`--${name}=${option.valueless}`);
     } else {
       index += 1;
-      result.push(`--${name}=${filled(name, option, valueOf(name, option, spelt[index]))}`);
+      result.push(`--${name}=${kept(filled(name, option, valueOf(name, option, spelt[index])))}`);
     }
   }
   return end === -1 ? result : [...result, ...words.slice(end)];
@@ -55,6 +55,12 @@ function valueOf(name: string, option: OptionSpec, next: string | undefined): st
 function filled(name: string, option: OptionSpec, value: string): string {
   if (value.trim() === '') throw new UsageError(`argument ${optionName(name, option)}: expected a value, got an empty string.`);
   return value;
+}
+
+/** The parser takes off a pair of quotes around a value, as if no shell had done so before: it gets one to take. */
+function kept(value: string): string {
+  const [first] = value;
+  return (first === '"' || first === "'") && value.endsWith(first) ? `${first}${value}${first}` : value;
 }
 
 function flag(name: string, option: OptionSpec, value: string | undefined): string {

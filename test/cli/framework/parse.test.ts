@@ -33,6 +33,8 @@ describe('a command line that can be read', () => {
     ['a negative number', [...full, '-c', '-3'], { count: -3 }],
     ['standard input as -', ['-g', 'rg', '--cluster-name', '-', '-n', 'p'], { clusterName: '-' }],
     ['a value that begins with a dash, after =', ['-g', 'rg', '--cluster-name=--aks', '-n', 'p'], { clusterName: '--aks' }],
+    ['quotes that the shell left', ['--resource-group="r"', '--cluster-name', "'a'", '-n"'], { resourceGroup: '"r"', clusterName: "'a'", name: '"' }],
+    ['quotes in a list', [...full, '--subscription', '"k=v"', '""', '--subscription=\'"x"\''], { subscription: ['"k=v"', '""', '\'"x"\''] }],
     ['several words for one option', [...full, '--subscription', 'a', 'b', '--yes'], { subscription: ['a', 'b'], yes: true }],
     ['an option given several times', [...full, '--subscription', 'a', '--subscription', 'b', 'c'], { subscription: ['a', 'b', 'c'] }],
     ['a flag twice', [...full, '--yes', '-y'], { yes: true }],

@@ -1,3 +1,4 @@
+import { CliError, InterruptedError } from '../../../core/errors.ts';
 import { oneLine } from '../../../core/text.ts';
 import { clusterId } from '../../../model/ids.ts';
 import type { ClusterScope } from '../../../model/inventory.ts';
@@ -34,18 +35,36 @@ async function named(azure: Azure, names: readonly string[]): Promise<readonly S
   return once(found);
 }
 
+/** What the account sees of subscriptions that are known by their ids alone: one request for all; where it fails, the ids have to do. */
+async function withNames(azure: Azure, subscriptions: readonly Subscription[]): Promise<readonly Subscription[]> {
+  try {
+    const seen = new Map((await azure.fleet.subscriptions()).map((each) => [each.id.toLowerCase(), each]));
+    return subscriptions.map((each) => (isBare(each) ? (seen.get(each.id.toLowerCase()) ?? each) : each));
+  } catch (error) {
+    if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
+    return subscriptions;
+  }
+}
+
+function isBare({ id, name }: Subscription): boolean {
+  return name.toLowerCase() === id.toLowerCase();
+}
+
 async function fromFile(context: Context, azure: Azure, file: string): Promise<Where> {
   const name = file === '-' ? 'standard input' : oneLine(file);
   const clusters = readResourceIds(await context.input(file, maxIdsBytes), name);
   const ids = new Set(clusters.map(({ subscriptionId }) => subscriptionId));
-  return { subscriptions: await named(azure, [...ids]), words: fileWords(clusters, name), clusters };
+  const subscriptions = await named(azure, [...ids]);
+  return { subscriptions: subscriptions.some(isBare) ? await withNames(azure, subscriptions) : subscriptions, words: fileWords(clusters, name), clusters };
 }
 
 async function look(context: Context, azure: Azure, root: ScopeRoot): Promise<Where> {
   if (root.kind === 'file') return fromFile(context, azure, root.file);
   if (root.kind === 'all') return { subscriptions: once(await azure.fleet.subscriptions()), words: 'all subscriptions' };
   if (root.kind === 'management-group') return { subscriptions: once(await azure.fleet.subscriptionsUnder(root.id)), words: `management group ${root.id}` };
-  const subscriptions = root.kind === 'named' ? await named(azure, root.names) : [await azure.accounts.subscription(undefined)];
+  const found = root.kind === 'named' ? await named(azure, root.names) : [await azure.accounts.subscription(undefined)];
+  // One is read by itself soon, and in few requests.
+  const subscriptions = found.filter(isBare).length > 1 ? await withNames(azure, found) : found;
   return { subscriptions, words: subscriptionWords(subscriptions) };
 }
 

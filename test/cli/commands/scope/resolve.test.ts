@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ScopeArguments } from '../../../../src/cli/commands/scope/options.ts';
 import { resolveScope } from '../../../../src/cli/commands/scope/resolve.ts';
+import { CliError } from '../../../../src/core/errors.ts';
 import type { Context } from '../../../../src/cli/context.ts';
 import { noSettings } from '../../../support/cli.ts';
 import { aksId, fakeAzure, production, retired, staging, subscription } from '../support/azure.ts';
@@ -65,6 +66,39 @@ describe('the scope', () => {
     expect(pools).toEqual(new Map([[aksId(staging, 'a').toLowerCase(), new Set(['one', 'two'])]]));
     expect(words).toBe('2 clusters and 2 node pools of ids.txt');
     expect(asked).toHaveLength(2);
+  });
+
+  describe('of ids that the Azure CLI does not know', () => {
+    const ids = [subscription('8', 'x').id, subscription('9', 'x').id];
+    const named = ids.map((id, index) => ({ id, name: `Shop ${String(index)}`, tenantId: undefined, state: 'Enabled' }));
+    const file = contextWith({ 'ids.txt': named.map((each) => aksId(each)).join('\n') });
+    const asksFor = (fails: boolean) => {
+      const fake = fakeAzure();
+      const subscriptions = async () => {
+        fake.asked.push('all subscriptions');
+        if (fails) throw new CliError({ code: 'x', message: 'x' });
+        return Promise.resolve([...named].reverse());
+      };
+      return { asked: fake.asked, azure: { ...fake.azure, fleet: { ...fake.azure.fleet, subscriptions } } };
+    };
+
+    test.each([[{ from: 'ids.txt' }], [{ subscription: ids }]])('has the names that the account sees, by one request (%j)', async (more) => {
+      const { azure, asked } = asksFor(false);
+      const { scope } = await resolveScope(file, azure, { ...nothing, ...more });
+      expect(scope.subscriptions).toEqual(named);
+      expect(asked.filter((line) => line === 'all subscriptions')).toHaveLength(1);
+    });
+
+    test('has the ids where that fails', async () => {
+      const { azure } = asksFor(true);
+      expect((await resolveScope(file, azure, { ...nothing, from: 'ids.txt' })).scope.subscriptions.map(({ name }) => name)).toEqual(ids);
+    });
+
+    test('asks for no list for the sake of one that is named', async () => {
+      const { azure, asked } = asksFor(false);
+      await resolveScope(file, azure, { ...nothing, subscription: ids.slice(0, 1) });
+      expect(asked).not.toContain('all subscriptions');
+    });
   });
 
   test('asks Azure nothing where a word is wrong', async () => {
