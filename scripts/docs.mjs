@@ -49,7 +49,8 @@ function program(words) {
   return stdout;
 }
 
-const tools = { program, tables: tables() };
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const tools = { program, tables: tables(), version };
 const drifted = new Map();
 for (const file of all.filter((name) => !present.includes(name))) {
   const text = readFileSync(path.join(docs, file), 'utf8');

@@ -17,6 +17,8 @@ export interface BlockTools {
   /** The built program's standard output. @throws Error where it fails. */
   readonly program: (words: readonly string[]) => string;
   readonly tables: ReadonlyMap<string, string>;
+  /** Of the program. */
+  readonly version: string;
 }
 
 interface Mark {
@@ -85,7 +87,7 @@ class Page {
   async #beside(line: string, attributes: Mark['attributes']): Promise<{ readonly stdout: string; readonly exit: number }> {
     const scenario = attributes.get('scenario') ?? '';
     const key = `${scenario} ${attributes.get('fleet') ?? ''}`;
-    const fleet = this.#fleets.get(key) ?? new Fleet(scenario === '' ? [] : scenario.split(','), this.#files);
+    const fleet = this.#fleets.get(key) ?? new Fleet(scenario === '' ? [] : scenario.split(','), this.#files, this.#tools.version);
     this.#fleets.set(key, fleet);
     const outcome = await fleet.run(shellWords(line));
     if (!expectedExits.includes(outcome.exit)) throw new Error(`This example does not run: aks-localdns ${line}\n${outcome.stderr}`);

@@ -35,12 +35,14 @@ const profileText = JSON.stringify({
 export class Fleet {
   readonly #simulator: Simulator;
   readonly #files: MemoryFiles;
+  readonly #version: string;
   readonly #clock = new ManualClock(day);
   readonly #registry: Registry = createRegistry(commands, groups);
   #ids = 0;
 
-  constructor(scenarios: readonly string[], files: MemoryFiles) {
+  constructor(scenarios: readonly string[], files: MemoryFiles, version: string) {
     this.#files = files;
+    this.#version = version;
     this.#simulator = createSimulator({ clock: this.#clock, ...fleetSize, scenario: scenarios });
   }
 
@@ -53,6 +55,7 @@ export class Fleet {
     const { files, largeFiles } = this.#files;
     let azure: Azure | undefined;
     return {
+      version: this.#version,
       files,
       largeFiles,
       ids: this.#uniques(),

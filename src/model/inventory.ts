@@ -33,8 +33,13 @@ export interface ScopeTrouble {
   readonly exit?: ExitCodeName;
 }
 
+/** Resource Graph, a copy that may lag; or Azure Resource Manager, exact. */
+export type ReadFrom = 'graph' | 'arm';
+
 /** Clusters as they come: judged and forgotten, so that memory is bounded. */
 export interface ClusterPage {
+  /** What named the clusters. Absent where nothing was read. */
+  readonly from?: ReadFrom | undefined;
   readonly clusters: readonly Cluster[];
   readonly troubles: readonly ScopeTrouble[];
   /** How many clusters there are in all, where the source says so. */

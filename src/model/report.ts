@@ -47,6 +47,12 @@ export interface SubscriptionSummary {
 
 export interface PrerequisiteReport {
   readonly schemaVersion: typeof reportSchemaVersion;
+  /** What judged. */
+  readonly generator?: { readonly name: string; readonly version: string };
+  /** When reading Azure began, `2026-11-25T09:31:00Z`; of facts from a file, when these were gathered. */
+  readonly gatheredAt?: string;
+  /** Where clusters were read: Resource Graph, which may lag; Azure Resource Manager; or both. */
+  readonly source?: 'graph' | 'arm' | 'both';
   readonly ruleset: Ruleset;
   /** What was asked for, in words. */
   readonly scope: string;

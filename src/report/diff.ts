@@ -3,6 +3,7 @@ import type { Eligibility, PoolSummary, PrerequisiteReport } from '../model/repo
 import { isJudged, reachOf } from './diff-reach.ts';
 import { isMasked } from './mask.ts';
 import { placeOf } from './places.ts';
+import { momentWords } from './words.ts';
 
 export const diffSchemaVersion = '1.0';
 
@@ -30,10 +31,12 @@ export interface PoolChange {
   readonly after?: Eligibility;
 }
 
+export type ComparedReport = Pick<PrerequisiteReport, 'scope' | 'ruleset' | 'gatheredAt'>;
+
 export interface ReportDiff {
   readonly schemaVersion: typeof diffSchemaVersion;
-  readonly before: { readonly scope: string; readonly ruleset: string };
-  readonly after: { readonly scope: string; readonly ruleset: string };
+  readonly before: ComparedReport;
+  readonly after: ComparedReport;
   /** What to know before trusting the lists: a partial report, other rules, another scope. */
   readonly notes: readonly string[];
   /** Any list below holds something. */
@@ -138,6 +141,10 @@ function comparePools(before: PrerequisiteReport, after: PrerequisiteReport): Re
   return { appeared, vanished, changed, unchanged };
 }
 
+function isEarlier(one: PrerequisiteReport, other: PrerequisiteReport): boolean {
+  return one.gatheredAt !== undefined && other.gatheredAt !== undefined && one.gatheredAt < other.gatheredAt;
+}
+
 /** Checks by which one report found something, and that the other does not judge. */
 function unjudged(found: PrerequisiteReport, other: PrerequisiteReport): readonly string[] {
   return [...new Set(found.rows.filter((row) => finding(row) !== undefined && !isJudged(other, row)).map(({ id }) => id))].sort();
@@ -148,6 +155,7 @@ function notes(before: PrerequisiteReport, after: PrerequisiteReport): readonly 
   const lost = before.pools.some(({ subscriptionId, resourceId }) => unread.has((subscriptionId || placeOf(resourceId).subscriptionId).toLowerCase()));
   const [lacking, added] = [unjudged(before, after), unjudged(after, before)];
   return [
+    ...(isEarlier(after, before) ? [`The new report was read on ${momentWords(after.gatheredAt ?? '')}, before the old one (${momentWords(before.gatheredAt ?? '')}): they may be the wrong way round.`] : []),
     ...(lacking.length === 0 ? [] : [`The new report does not judge ${lacking.join(', ')}: what the old one found by that is listed as gone.`]),
     ...(added.length === 0 ? [] : [`The old report does not judge ${added.join(', ')}: what the new one found by that is listed as new, and may have been there before.`]),
     ...(before.partial === undefined ? [] : ['The old report is partial: what is new may only have been missing there.']),
@@ -159,6 +167,10 @@ function notes(before: PrerequisiteReport, after: PrerequisiteReport): readonly 
   ];
 }
 
+function compared({ scope, ruleset, gatheredAt }: PrerequisiteReport): ComparedReport {
+  return { scope, ruleset, ...(gatheredAt === undefined ? {} : { gatheredAt }) };
+}
+
 /** What became of each finding, by resource id and check id. Pure; the lists keep the order of the reports. */
 export function diffReports(before: PrerequisiteReport, after: PrerequisiteReport): ReportDiff {
   const { unchanged, ...lists } = compareFindings(before, after);
@@ -166,8 +178,8 @@ export function diffReports(before: PrerequisiteReport, after: PrerequisiteRepor
   const changed = [...Object.values(lists), pools.appeared, pools.vanished, pools.changed].some((items) => items.length > 0);
   return {
     schemaVersion: diffSchemaVersion,
-    before: { scope: before.scope, ruleset: before.ruleset },
-    after: { scope: after.scope, ruleset: after.ruleset },
+    before: compared(before),
+    after: compared(after),
     notes: notes(before, after),
     changed,
     ...lists,

@@ -3,7 +3,7 @@ import { checkStatuses } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 import { markdownCode, markdownFix, markdownLink, markdownTable, markdownText } from './markdown-text.ts';
 import { worstFix, type Totals } from './totals.ts';
-import { bannerLines, eligibilities, eligibilityMeanings, findingsOnly, forecastMeanings, ignoredTerms, poolCounts, readingLine, readingMeanings } from './words.ts';
+import { bannerLines, eligibilities, eligibilityMeanings, findingsOnly, forecastMeanings, ignoredTerms, originLine, poolCounts, readingLine, readingMeanings } from './words.ts';
 
 /** Sections are lines of Markdown, empty where there is nothing to say; all above the findings themselves. */
 type Section = readonly string[];
@@ -16,11 +16,13 @@ export function more(hidden: number, noun: string, plural?: string): Section {
 }
 
 export function opening(report: PrerequisiteReport): Section {
+  const origin = originLine(report);
   return [
     '# LocalDNS prerequisites',
     '',
     `Scope: ${markdownText(report.scope)}. Rule set: ${report.ruleset}.`,
     '',
+    ...(origin === undefined ? [] : [`${markdownText(origin)}.`, '']),
     ...bannerLines(report).flatMap((banner) => ['> [!WARNING]', `> ${markdownText(banner)}`, '']),
   ];
 }

@@ -106,6 +106,9 @@ export const reportSchema: Schema = {
   title: 'Prerequisite report of aks-localdns',
   ...object('Whether node pools can have LocalDNS, what stands in the way, and the fix.', {
     schemaVersion: { type: 'string', description: 'A higher minor version adds members and takes none away.', pattern: '^1\\.[0-9]+$' },
+    'generator?': object('What judged.', { name: text('aks-localdns.'), version: text('Its version.') }),
+    'gatheredAt?': { type: 'string', description: 'When reading Azure began, in UTC; of facts from a file, when these were gathered.', pattern: '^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$' },
+    'source?': words('Where clusters were read. graph: Resource Graph, which may lag. arm: Azure Resource Manager. both: some here, some there.', ['graph', 'arm', 'both']),
     ruleset: words('preview: the guide of 2025 in full. ga: the service since November 2025.', rulesets),
     scope: text('What was asked for, in words.'),
     pools: listOf('Sorted by subscription, group, cluster, pool.', pool),

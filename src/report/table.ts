@@ -4,7 +4,7 @@ import type { CheckRow } from '../model/check.ts';
 import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import type { Renderer, Style } from './format.ts';
 import { fleetLines, manyPools, subscriptionLines } from './table-fleet.ts';
-import { bannerLines, clean, countLine, findingsOnly, ignoredLine, isCommand } from './words.ts';
+import { bannerLines, clean, countLine, findingsOnly, ignoredLine, isCommand, originLine } from './words.ts';
 
 const statusWidth = 'UNKNOWN'.length;
 const narrowest = 30;
@@ -91,8 +91,10 @@ function footer(report: PrerequisiteReport, style: Style): readonly string[] {
 /** Plain text for a terminal: a heading for each target, a line for each check, the fix below it. */
 export const renderTable: Renderer = (report, options = {}) => {
   const style = options.style ?? plain;
+  const origin = originLine(report);
   const lines = [
     `LocalDNS prerequisites of ${clean(report.scope)}`,
+    ...(origin === undefined ? [] : wrapWords(origin, options.width ?? Infinity).map((line) => style('muted', line))),
     ...bannerLines(report).flatMap((banner) => wrapWords(banner, options.width ?? Infinity).map((line) => style('warn', line))),
     '',
   ];

@@ -71,6 +71,24 @@ export function onlyLine({ only, checks }: PrerequisiteReport): string | undefin
   return `Only these checks were judged: ${judged.length === 0 ? 'none' : clean(judged.join(', '))}; eligibility says no more than that.`;
 }
 
+const sources: Readonly<Record<NonNullable<PrerequisiteReport['source']>, string>> = {
+  graph: 'Resource Graph, which may lag',
+  arm: 'Azure Resource Manager',
+  both: 'Resource Graph, which may lag, and Azure Resource Manager',
+};
+
+/** `2026-11-25T09:31:00Z` as `2026-11-25 09:31 UTC` */
+export function momentWords(moment: string): string {
+  return clean(moment).replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}Z$/, '$1 $2 UTC');
+}
+
+/** `Read on 2026-11-25 09:31 UTC from Resource Graph, which may lag; aks-localdns 0.3.0`; undefined where the report says nothing of it. */
+export function originLine({ gatheredAt, source, generator }: PrerequisiteReport): string | undefined {
+  const read = [...(gatheredAt === undefined ? [] : [`on ${momentWords(gatheredAt)}`]), ...(source === undefined ? [] : [`from ${sources[source]}`])];
+  const parts = [...(read.length === 0 ? [] : [`Read ${read.join(' ')}`]), ...(generator === undefined ? [] : [clean(`${generator.name} ${generator.version}`)])];
+  return parts.length === 0 ? undefined : parts.join('; ');
+}
+
 /** What to know before any number of the report is believed, a sentence or two each. */
 export function bannerLines(report: PrerequisiteReport): readonly string[] {
   return [partialLine(report), onlyLine(report)].filter((line) => line !== undefined);

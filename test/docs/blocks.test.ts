@@ -4,7 +4,7 @@ import { tables } from '../../scripts/docs/tables.ts';
 import { forecastRules, thresholds } from '../../src/domain/checks/forecast/index.ts';
 import { page } from './support.ts';
 
-const tools: BlockTools = { program: (words) => `ran ${words.join('+')}\nand more\n`, tables: new Map([['colours', '| Colour |\n| --- |\n| red |']]) };
+const tools: BlockTools = { program: (words) => `ran ${words.join('+')}\nand more\n`, tables: new Map([['colours', '| Colour |\n| --- |\n| red |']]), version: '1.2.3' };
 
 describe('marks in pages', () => {
   test('are filled with what the program prints, and filling twice changes nothing', async () => {

@@ -19,7 +19,8 @@ export function programLines(script: string): readonly string[] {
     .replaceAll('\\\n', ' ')
     .split('\n')
     .map((line) => /(?:^\s*(?:\$ )?|[|(&;] *)(aks-localdns .*)$/.exec(line)?.[1]?.replace(/\s+#.*$/, '') ?? '')
-    .filter((line) => line !== '' && !line.includes('…'));
+    // A version stands behind the program's name in what it prints.
+    .filter((line) => line !== '' && !line.includes('…') && !/^aks-localdns \d/.test(line));
 }
 
 const registry = createRegistry(commands, groups);

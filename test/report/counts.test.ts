@@ -46,6 +46,18 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
     }
   });
 
+  test.each([3, 60])('tells of %i clusters when they were read, where from, and by which version', (clusters) => {
+    // A spreadsheet's lines stay what they are.
+    if (format === 'csv') return;
+    const { report } = fleet({ clusters });
+    const origin = { gatheredAt: '2026-11-25T09:31:07Z', source: 'graph', generator: { name: 'aks-localdns', version: '0.3.0' } } as const;
+    const text = reportFormats[format]({ ...origin, ...report }).replaceAll('\\-', '-');
+    if (format === 'json') expect(JSON.parse(text)).toMatchObject(origin);
+    else if (format === 'junit') expect(text).toMatch(/name="generator" value="aks-localdns 0\.3\.0"[\s\S]*name="gatheredAt" value="2026-11-25T09:31:07Z"[\s\S]*name="source" value="graph"/);
+    else expect(text).toContain('Read on 2026-11-25 09:31 UTC from Resource Graph, which may lag; aks-localdns 0.3.0');
+    expect(reportFormats[format](report)).not.toMatch(/Read on|gatheredAt/);
+  });
+
   test.each([3, 60])('tells of %i clusters that only some checks were judged', (clusters) => {
     const { report } = fleet({ clusters });
     const text = reportFormats[format]({ ...report, only: ['vm-vcpus', 'spot'], checks: ['vm-vcpus', 'spot', 'scope-readable'] });

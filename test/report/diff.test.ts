@@ -109,6 +109,14 @@ describe('comparing two reports', () => {
     ]);
   });
 
+  test('tells of reports that are given the wrong way round', () => {
+    const at = (gatheredAt: string): PrerequisiteReport => made([], undefined, { gatheredAt });
+    const [monday, friday] = [at('2026-11-23T08:00:00Z'), at('2026-11-27T08:00:00Z')];
+    expect(diffReports(friday, monday).notes).toEqual(['The new report was read on 2026-11-23 08:00 UTC, before the old one (2026-11-27 08:00 UTC): they may be the wrong way round.']);
+    for (const [before, after] of [[monday, friday], [monday, monday], [monday, made([])], [made([]), monday]] as const) expect(diffReports(before, after).notes).toEqual([]);
+    expect(diffReports(monday, friday)).toMatchObject({ before: { gatheredAt: monday.gatheredAt }, after: { gatheredAt: friday.gatheredAt } });
+  });
+
   test('says what keeps its lists from being trusted', () => {
     const old = made([], [pool('a')], { partial: 'Interrupted.', ruleset: 'preview', scope: 'another' });
     const dark = { subscriptionId, name: 'one', reading: 'not-readable', clusters: 0, pools: 0 } as const;

@@ -17,6 +17,14 @@ import { troubleRow } from './trouble.ts';
 export interface ReportOptions extends JudgeOptions, SummaryOptions {
   /** `findings`: rows that pass or are passed over are counted and not kept. */
   readonly detail?: PrerequisiteReport['detail'];
+  /** Of the program. */
+  readonly version?: string | undefined;
+}
+
+/** When and where the facts were read. */
+export interface ReportOrigin {
+  readonly gatheredAt?: string | undefined;
+  readonly source?: PrerequisiteReport['source'] | undefined;
 }
 
 interface Reading {
@@ -97,13 +105,16 @@ export class ReportBuilder {
   }
 
   /** `partial`: why the report does not hold all of its scope, as one sentence. */
-  finish(partial?: string): PrerequisiteReport {
+  finish(partial?: string, { gatheredAt, source }: ReportOrigin = {}): PrerequisiteReport {
     for (const row of this.#shared.values()) this.#keep(row);
     this.#shared.clear();
-    const { ruleset, groupBy, ignore, detail } = this.#options;
+    const { ruleset, groupBy, ignore, detail, version } = this.#options;
     const many = detail === 'findings';
     return {
       schemaVersion: reportSchemaVersion,
+      ...(version === undefined ? {} : { generator: { name: 'aks-localdns', version } }),
+      ...(gatheredAt === undefined ? {} : { gatheredAt }),
+      ...(source === undefined ? {} : { source }),
       ruleset,
       scope: this.#scope,
       pools: this.#pools.sort(comparePools),

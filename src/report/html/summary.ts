@@ -2,7 +2,7 @@ import { count } from '../../core/text.ts';
 import { checkStatuses } from '../../model/check.ts';
 import type { Eligibility, PrerequisiteReport } from '../../model/report.ts';
 import type { Totals } from '../totals.ts';
-import { eligibilityMeanings, findingsOnly, onlyLine, partialLine, readingLine } from '../words.ts';
+import { eligibilityMeanings, findingsOnly, onlyLine, originLine, partialLine, readingLine } from '../words.ts';
 import { htmlNumber, htmlTable, htmlText } from './text.ts';
 
 /** Neighbours in the picture differ in brightness too, and the words stand beside it. */
@@ -57,9 +57,10 @@ function facts(report: PrerequisiteReport, totals: Totals): string {
 }
 
 export function header(report: PrerequisiteReport, totals: Totals): string {
+  const origin = originLine(report);
   const [partial, only] = [partialLine(report), onlyLine(report)];
   const note = (heading: string, line: string | undefined): string => (line === undefined ? '' : `\n<p class="partial" role="note"><b>${heading}</b> ${htmlText(line)}</p>`);
-  return `<header><p class="brand">aks-localdns check</p><h1>LocalDNS prerequisites</h1><p class="scope">${htmlText(report.scope)}</p><ul class="facts">${facts(report, totals)}</ul>${note('Partial report.', partial)}${note('Some checks alone.', only)}</header>`;
+  return `<header><p class="brand">aks-localdns check</p><h1>LocalDNS prerequisites</h1><p class="scope">${htmlText(report.scope)}</p>${origin === undefined ? '' : `<p class="muted">${htmlText(origin)}</p>`}<ul class="facts">${facts(report, totals)}</ul>${note('Partial report.', partial)}${note('Some checks alone.', only)}</header>`;
 }
 
 /** The picture that is shown around: how many can have it, and what stands in the way. */

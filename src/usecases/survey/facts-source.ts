@@ -1,4 +1,4 @@
-import type { ScopeTrouble } from '../../model/inventory.ts';
+import type { ReadFrom, ScopeTrouble } from '../../model/inventory.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { Subscription } from '../../model/registration.ts';
 import type { ClusterFacts } from '../../domain/checks/index.ts';
@@ -17,6 +17,7 @@ export interface FactsPage {
   readonly troubles: readonly ScopeTrouble[];
   /** How many clusters there are in all, where it is known. */
   readonly total: number | undefined;
+  readonly from?: ReadFrom | undefined;
 }
 
 /** Where facts come from: Azure, or a file that holds what was gathered there. */
@@ -26,5 +27,7 @@ export interface FactsSource {
   /** `one`: a cluster, all of whose rows are of interest. */
   readonly breadth: 'one' | 'many';
   readonly subscriptions: readonly Subscription[];
+  /** When reading began, `2026-11-25T09:31:00Z`. Facts of earlier versions do not say. */
+  readonly gatheredAt?: string | undefined;
   readonly pages: () => AsyncIterable<FactsPage>;
 }

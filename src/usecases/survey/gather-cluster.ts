@@ -1,3 +1,4 @@
+import type { Clock } from '../../core/ports.ts';
 import { oneLine } from '../../core/text.ts';
 import { isAzureError } from '../../model/azure-error.ts';
 import type { Cluster } from '../../model/cluster.ts';
@@ -8,6 +9,7 @@ import type { Subscription } from '../../model/registration.ts';
 import { known, notKnown, type ClusterFacts, type Known } from '../../domain/checks/index.ts';
 import type { FactsSource } from './facts-source.ts';
 import { findPool } from './find-pool.ts';
+import { momentOf } from './moment.ts';
 import { readNetwork } from './network-facts.ts';
 import type { GatherOptions } from './options.ts';
 import { SharedFacts } from './shared-facts.ts';
@@ -59,8 +61,16 @@ export async function gatherCluster(azure: Azure, ref: ClusterRef, name: string 
   return { facts, cluster: cluster.known ? cluster.value : undefined, pools };
 }
 
+export interface ClusterQuery {
+  readonly ref: ClusterRef;
+  /** All of the cluster where absent. */
+  readonly pool?: string | undefined;
+  readonly subscription: Subscription;
+  readonly clock: Clock;
+}
+
 /** One cluster, or one pool of it, as a source of facts. */
-export function clusterSource(azure: Azure, ref: ClusterRef, pool: string | undefined, subscription: Subscription, options: GatherOptions): FactsSource {
+export function clusterSource(azure: Azure, { ref, pool, subscription, clock }: ClusterQuery, options: GatherOptions): FactsSource {
   const poolRef = pool === undefined ? undefined : { ...ref, pool };
   const pick: Picked =
     poolRef === undefined
@@ -71,9 +81,10 @@ export function clusterSource(azure: Azure, ref: ClusterRef, pool: string | unde
     scope: `${pool === undefined ? 'cluster' : 'node pool'} ${path}`,
     breadth: 'one',
     subscriptions: [subscription],
+    gatheredAt: momentOf(clock),
     pages: async function* () {
       const { facts, pools } = await gatherCluster(azure, ref, subscription.name, options, pick);
-      yield { clusters: [{ facts, pools, named: pool !== undefined }], troubles: [], total: 1 };
+      yield { clusters: [{ facts, pools, named: pool !== undefined }], troubles: [], total: 1, from: 'arm' };
     },
   };
 }

@@ -1,10 +1,12 @@
 import { mapLimited } from '../../core/limit.ts';
+import type { Clock } from '../../core/ports.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import { clusterId, poolId } from '../../model/ids.ts';
 import type { ClusterScope, ClusterSource, ScopeTrouble } from '../../model/inventory.ts';
 import type { Azure } from '../../model/ports.ts';
 import { known } from '../../domain/checks/index.ts';
 import type { FactsSource, GatheredCluster } from './facts-source.ts';
+import { momentOf } from './moment.ts';
 import { readNetwork } from './network-facts.ts';
 import type { GatherOptions } from './options.ts';
 import { SharedFacts } from './shared-facts.ts';
@@ -21,6 +23,7 @@ export interface FleetQuery {
   readonly pools?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   readonly source: ClusterSource;
   readonly signal: AbortSignal;
+  readonly clock: Clock;
 }
 
 /** Of pools that were named, those that their cluster does not have. */
@@ -33,7 +36,7 @@ function missingPools({ ref, pools }: Cluster, named: ReadonlySet<string>): read
 }
 
 /** What clusters share is read once; each page is forgotten when the next one comes. */
-export function fleetSource(azure: Azure, { scope, words, pools: named, source, signal }: FleetQuery, options: GatherOptions): FactsSource {
+export function fleetSource(azure: Azure, { scope, words, pools: named, source, signal, clock }: FleetQuery, options: GatherOptions): FactsSource {
   const shared = new SharedFacts(azure, options);
   const names = new Map(scope.subscriptions.map(({ id, name }) => [id.toLowerCase(), name]));
 
@@ -57,10 +60,11 @@ export function fleetSource(azure: Azure, { scope, words, pools: named, source, 
     scope: words,
     breadth: 'many',
     subscriptions: scope.subscriptions,
+    gatheredAt: momentOf(clock),
     pages: async function* () {
-      for await (const { clusters, troubles, total } of azure.fleet.clusters(scope, { source, signal })) {
+      for await (const { clusters, troubles, total, from } of azure.fleet.clusters(scope, { source, signal })) {
         const gone = clusters.flatMap((cluster) => missingPools(cluster, namedOf(cluster) ?? new Set()));
-        yield { clusters: await mapLimited(clusters, sideBySide, gather), troubles: [...troubles, ...gone], total };
+        yield { clusters: await mapLimited(clusters, sideBySide, gather), troubles: [...troubles, ...gone], total, from };
       }
     },
   };

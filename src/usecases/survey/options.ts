@@ -35,6 +35,8 @@ export interface SurveyOptions extends GatherOptions {
   readonly forecast?: KubernetesVersion | undefined;
   /** The key of a tag by which the report groups pools. */
   readonly groupBy?: string | undefined;
+  /** Of the program, for the report. */
+  readonly version?: string | undefined;
 }
 
 export interface PoolSurveyOptions extends SurveyOptions {

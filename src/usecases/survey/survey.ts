@@ -1,6 +1,7 @@
 import { InterruptedError } from '../../core/errors.ts';
 import type { Emit } from '../../core/events.ts';
 import { count } from '../../core/text.ts';
+import type { ReadFrom } from '../../model/inventory.ts';
 import type { PoolSummary, PrerequisiteReport } from '../../model/report.ts';
 import { CapacityLedger, expiredRows, ReportBuilder, type JudgeOptions, type PoolFacts } from '../../domain/checks/index.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from './facts-source.ts';
@@ -13,19 +14,39 @@ function willRun(pool: PoolSummary | undefined): boolean {
   return pool !== undefined && pool.eligibility !== 'enabled' && pool.eligibility !== 'skipped';
 }
 
+/** Where the clusters of a report come from; of a report without any, where they were looked for. */
+class Origin {
+  readonly #clusters = new Set<ReadFrom>();
+  readonly #pages = new Set<ReadFrom>();
+
+  see({ clusters, from }: FactsPage): void {
+    if (from === undefined) return;
+    this.#pages.add(from);
+    if (clusters.length > 0) this.#clusters.add(from);
+  }
+
+  get source(): PrerequisiteReport['source'] {
+    const [one, other] = this.#clusters.size > 0 ? this.#clusters : this.#pages;
+    return other === undefined ? one : 'both';
+  }
+}
+
 class Survey {
   readonly #builder: ReportBuilder;
   readonly #capacity = new CapacityLedger();
   readonly #options: SurveyOptions;
   readonly #rules: JudgeOptions;
+  readonly #gatheredAt: string | undefined;
+  readonly #origin = new Origin();
   #clusters = 0;
 
   constructor(source: FactsSource, options: SurveyOptions) {
-    const { forecast, groupBy } = options;
+    const { forecast, groupBy, version } = options;
     const detail = source.breadth === 'many' ? 'findings' : 'all';
     this.#options = options;
     this.#rules = judgeOptions(options);
-    this.#builder = new ReportBuilder(source.scope, { ...this.#rules, detail, forecast, groupBy });
+    this.#builder = new ReportBuilder(source.scope, { ...this.#rules, detail, forecast, groupBy, version });
+    this.#gatheredAt = source.gatheredAt;
     for (const subscription of source.subscriptions) this.#builder.subscription(subscription);
   }
 
@@ -36,13 +57,14 @@ class Survey {
   judge(page: FactsPage): void {
     for (const cluster of page.clusters) this.#judgeCluster(cluster);
     for (const trouble of page.troubles) this.#builder.trouble(trouble);
+    this.#origin.see(page);
   }
 
   finish(partial: string | undefined): PrerequisiteReport {
     const { ignoreFile } = this.#options;
     this.#builder.rows(this.#capacity.rows(this.#rules));
     if (ignoreFile !== undefined) this.#builder.rows(expiredRows(ignoreFile.entries, ignoreFile.today, ignoreFile.name, this.#rules));
-    return this.#builder.finish(partial);
+    return this.#builder.finish(partial, { gatheredAt: this.#gatheredAt, source: this.#origin.source });
   }
 
   #judgeCluster({ facts: gathered, pools, named }: GatheredCluster): void {

@@ -45,7 +45,7 @@ function counted(rows: readonly CheckRow[]): Record<CheckStatus, number> {
 export const hostileReports: fc.Arbitrary<PrerequisiteReport> = fc
   .record(
     {
-      scope: hostileText, only: fc.array(hostileText, { maxLength: 2 }), rows: fc.array(row, { maxLength: 6 }), pools: fc.array(pool, { maxLength: 6 }), groupBy: hostileText, partial: hostileText, detail: fc.constant('all' as const),
+      scope: hostileText, generator: fc.record({ name: hostileText, version: hostileText }), source: fc.constantFrom('graph', 'arm', 'both'), only: fc.array(hostileText, { maxLength: 2 }), rows: fc.array(row, { maxLength: 6 }), pools: fc.array(pool, { maxLength: 6 }), groupBy: hostileText, partial: hostileText, detail: fc.constant('all' as const),
       subscriptions: fc.array(fc.record({ subscriptionId: hostileText, name: hostileText, reading: fc.constantFrom('read', 'partial', 'not-readable', 'disabled', 'not-looked-at'), clusters: fc.nat(5), pools: fc.nat(5) }), { maxLength: 3 }),
       ignored: fc.array(fc.record({ id: hostileText, rows: fc.nat(9), scope: hostileText, owner: hostileText, reason: hostileText, expires: hostileText }, { requiredKeys: ['id', 'rows'] }), { maxLength: 3 }),
     },

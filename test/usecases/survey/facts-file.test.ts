@@ -50,6 +50,7 @@ const pages: readonly FactsPage[] = [
     ],
     troubles: [{ kind: 'cluster-gone', subscriptionId: id, resourceId: `/subscriptions/${id}/resourceGroups/a/providers/Microsoft.ContainerService/managedClusters/b`, why: 'It is gone.' }],
     total: 3,
+    from: 'graph',
   },
 ];
 
@@ -57,6 +58,7 @@ const source: FactsSource = {
   scope: 'all subscriptions',
   breadth: 'many',
   subscriptions: [{ id, name: 'Shop', tenantId: undefined, state: 'Enabled' }],
+  gatheredAt: '2026-11-25T09:31:00Z',
   pages: async function* () {
     yield* pages;
   },
@@ -88,6 +90,14 @@ describe('facts that were saved', () => {
     expect(await judged(await read(linesOf()), other)).toBe(await judged(source, other));
   });
 
+  test('say when and where they were gathered, and no judging of them later; those of earlier versions say nothing of it', async () => {
+    const wanted: SurveyOptions = { ...options, version: '0.3.0' };
+    expect(JSON.parse(await judged(await read(linesOf()), wanted))).toMatchObject({ gatheredAt: '2026-11-25T09:31:00Z', source: 'graph', generator: { version: '0.3.0' } });
+    const older = linesOf().map((line) => line.replace(',"gatheredAt":"2026-11-25T09:31:00Z"', '').replace(',"from":"graph"', ''));
+    const report: unknown = JSON.parse(await judged(await read(older), wanted));
+    for (const name of ['gatheredAt', 'source']) expect(report).not.toHaveProperty(name);
+  });
+
   test('hold what judging needs of a cluster and nothing that nobody should have', () => {
     const text = linesOf().join('\n');
     for (const secret of ['ssh-rsa', 'hunter2']) expect(text).not.toContain(secret);
@@ -104,6 +114,7 @@ describe('facts that were saved', () => {
     ['two files in one', [...linesOf(), ...linesOf()], `line ${String(linesOf().length + 1)}: more stands here, behind the end of the facts`],
     ['an empty line behind the end', [...linesOf(), ''], `line ${String(linesOf().length + 1)}: more stands here`],
     ['an end within a page', linesOf().filter((line, index, all) => !(line.includes('"kind":"page"') && index === all.length - 2)), 'ends here within a page'],
+    ['facts of a day that is none', linesOf().map((line) => line.replace('2026-11-25T09', '2026-02-30T09')), "line 1: '2026-02-30T09:31:00Z' is no moment"],
     ['a trouble of no kind', [...linesOf().slice(0, 1), JSON.stringify({ kind: 'trouble', trouble: 'boredom' })], 'line 2: this trouble cannot be read'],
     ['a cluster without a name', [...linesOf().slice(0, 1), JSON.stringify({ kind: 'cluster', subscriptionId: id })], 'line 2: this cluster cannot be read'],
     ['a fact without a key', [...linesOf().slice(0, 1), JSON.stringify({ kind: 'shared', what: 'sizes' })], 'line 2: this fact cannot be read'],

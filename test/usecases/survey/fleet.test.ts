@@ -8,6 +8,7 @@ import type { Azure } from '../../../src/model/ports.ts';
 import type { Subscription } from '../../../src/model/registration.ts';
 import { exitFor, fleetSource, survey, type FleetQuery } from '../../../src/usecases/survey/index.ts';
 import { goodCluster, goodPool, sizes } from '../../domain/checks/facts.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { azureError, fakeAzure } from './azure.ts';
 
 const { signal } = new AbortController();
@@ -42,7 +43,7 @@ function fleetOf(pages: readonly ClusterPage[], end?: Error, mayReadSizes: (id: 
 const page = (...clusters: readonly Cluster[]): ClusterPage => ({ clusters, troubles: [], total: 4 });
 
 async function report(azure: Azure, more: Partial<FleetQuery> = {}, events: Event[] = []) {
-  const query: FleetQuery = { scope: { subscriptions: [one, two] }, words: 'all subscriptions', source: 'auto', signal, ...more };
+  const query: FleetQuery = { scope: { subscriptions: [one, two] }, words: 'all subscriptions', source: 'auto', signal, clock: new ManualClock(), ...more };
   return survey(fleetSource(azure, query, { ruleset: 'ga' }), { ruleset: 'ga' }, (event) => events.push(event));
 }
 
@@ -73,6 +74,24 @@ describe('surveying a fleet', () => {
     const found = await report(closed.azure);
     expect(closed.asked).toEqual(['1 eastus2', '2 eastus2']);
     expect(found.rows.filter(({ status }) => status === 'unknown').map(({ id, target }) => `${id} ${target}`)).toEqual(['rg/aks-a/blue', 'rg/aks-a/green', 'rg/aks-b/blue', 'rg/aks-b/green'].map((target) => `vm-vcpus ${target}`));
+  });
+
+  test('says when it was read, where from, and by which version', async () => {
+    const clock = new ManualClock(Date.parse('2026-11-25T09:31:07.250Z'));
+    const of = async (...pages: readonly ClusterPage[]) => {
+      const { gatheredAt, source } = await report(fleetOf(pages).azure, { clock });
+      return [gatheredAt, source];
+    };
+    const [graph, arm, empty]: readonly ClusterPage[] = [{ ...page(clusterOf(one, 'aks-a')), from: 'graph' }, { ...page(clusterOf(two, 'aks-b')), from: 'arm' }, { ...page(), from: 'arm' }];
+    if (graph === undefined || arm === undefined || empty === undefined) throw new Error('There are three.');
+    expect(await of(graph)).toEqual(['2026-11-25T09:31:07Z', 'graph']);
+    expect((await of(graph, arm))[1]).toBe('both');
+    expect((await of(graph, empty))[1], 'where nothing came of').toBe('graph');
+    expect((await of(empty))[1]).toBe('arm');
+    expect((await of({ clusters: [], troubles: [], total: undefined }))[1]).toBeUndefined();
+    const query: FleetQuery = { scope: { subscriptions: [one] }, words: 'all', source: 'auto', signal, clock };
+    const versioned = await survey(fleetSource(fleetOf([graph]).azure, query, { ruleset: 'ga' }), { ruleset: 'ga', version: '0.3.0' }, () => undefined);
+    expect(versioned.generator).toEqual({ name: 'aks-localdns', version: '0.3.0' });
   });
 
   test('after an interrupt is the report of what was seen, which says so; any other end is an error', async () => {

@@ -4,6 +4,7 @@ import type { JsonObject } from '../../../src/core/json.ts';
 import { poolWith, clusterRef, clusterWith, goodPool, sizes } from '../../domain/checks/facts.ts';
 import { clusterSource, exitFor, survey as surveyFacts, surveyPool, type PoolSurveyOptions } from '../../../src/usecases/survey/index.ts';
 import type { Azure } from '../../../src/model/ports.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { azureError, fakeAzure, type Answers } from './azure.ts';
 
 const profiles: readonly JsonObject[] = [
@@ -34,7 +35,7 @@ async function survey(changes: Partial<Answers> = {}, options: Partial<PoolSurve
 
 const subscription = { id: clusterRef.subscriptionId, name: 'Shop', tenantId: undefined, state: undefined };
 const surveyCluster = async (azure: Azure, options: PoolSurveyOptions) =>
-  surveyFacts(clusterSource(azure, clusterRef, undefined, subscription, options), options, (event) => {
+  surveyFacts(clusterSource(azure, { ref: clusterRef, subscription, clock: new ManualClock() }, options), options, (event) => {
     throw new Error(`One cluster has nothing to tell: ${event.type}`);
   });
 
@@ -129,6 +130,7 @@ describe('surveying a cluster', () => {
     expect(report.pools.map(({ pool, eligibility }) => `${pool} ${eligibility}`)).toEqual(['smallpool blocked', 'userpool eligible', 'winpool skipped']);
     expect(requests).toHaveLength(4);
     expect(report.scope).toBe('cluster rg-shop/aks-shop');
+    expect(report).toMatchObject({ gatheredAt: '2026-11-25T08:00:00Z', source: 'arm' });
   });
 
   test('goes by the list of pools where the cluster may not be read', async () => {

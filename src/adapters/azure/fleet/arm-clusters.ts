@@ -66,7 +66,7 @@ export class ArmClusters {
     try {
       for await (const entries of this.list(subscription.id, resourceGroup, run, signal)) {
         const read = entries.map((entry) => run.cluster(entry) ?? oddId(entry, [subscription]));
-        yield page(read.filter((each) => 'pools' in each).filter(run.wants), read.filter((each) => 'why' in each));
+        yield page(read.filter((each) => 'pools' in each).filter(run.wants), read.filter((each) => 'why' in each), 'arm');
       }
     } catch (thrown) {
       const error = run.partial(thrown);

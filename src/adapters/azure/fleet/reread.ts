@@ -41,7 +41,7 @@ export async function* namedPages(arm: ArmClusters, refs: readonly ClusterRef[],
   for (let start = 0; start < refs.length; start += namedOfPage) {
     const { clusters, troubles } = await readNamed(arm, refs.slice(start, start + namedOfPage), run);
     const sorted = [...clusters].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, cluster]) => cluster);
-    yield page(sorted.filter(run.wants), troubles);
+    yield page(sorted.filter(run.wants), troubles, 'arm');
   }
 }
 

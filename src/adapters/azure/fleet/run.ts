@@ -2,7 +2,7 @@ import { asString, type JsonObject } from '../../../core/json.ts';
 import { AzureError, isAzureError } from '../../../model/azure-error.ts';
 import { readCluster, type Cluster } from '../../../model/cluster.ts';
 import { clusterId, type ClusterRef } from '../../../model/ids.ts';
-import type { ClusterPage, ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
+import type { ClusterPage, ClusterScope, ReadFrom, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 import { parseClusterId } from './cluster-id.ts';
 import { wantedBy } from './wanted.ts';
@@ -51,8 +51,8 @@ export class Run {
   }
 }
 
-export function page(clusters: readonly Cluster[], troubles: readonly ScopeTrouble[] = [], total?: number): ClusterPage {
-  return { clusters, troubles, total };
+export function page(clusters: readonly Cluster[], troubles: readonly ScopeTrouble[] = [], from?: ReadFrom, total?: number): ClusterPage {
+  return { clusters, troubles, from, total };
 }
 
 export function byId(left: Subscription, right: Subscription): number {

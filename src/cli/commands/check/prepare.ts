@@ -22,6 +22,7 @@ function groupKey(word: string | undefined): string | undefined {
 async function surveyOptions(context: Context, args: CheckArguments): Promise<SurveyOptions> {
   const { ignore, ignoreFile } = await ignoresOf(context, args);
   return {
+    version: context.version,
     ruleset: rulesetOf(context, args.ruleset),
     only: args.only,
     ignore,

@@ -52,9 +52,9 @@ export async function openFacts(context: Context, args: CheckArguments, gather: 
   const { resourceGroup, clusterName } = request.conditions;
   if (namesOneCluster(request) && resourceGroup !== undefined && clusterName !== undefined) {
     const { azure, ref, subscription } = await clusterTarget(context.azure, { resourceGroup, clusterName, subscription: args.subscription[0] });
-    return clusterSource(azure, ref, args.name, subscription, gather);
+    return clusterSource(azure, { ref, pool: args.name, subscription, clock: context.clock }, gather);
   }
   const azure = await context.azure();
   const { scope, words, pools } = await resolveScope(context, azure, args);
-  return fleetSource(azure, { scope, words, pools, source: args.source ?? 'auto', signal: context.signal }, gather);
+  return fleetSource(azure, { scope, words, pools, source: args.source ?? 'auto', signal: context.signal, clock: context.clock }, gather);
 }

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
-import type { ScopeTrouble } from '../../../model/inventory.ts';
+import type { ReadFrom, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 
 /**
@@ -19,6 +19,7 @@ export interface HeaderLine {
   readonly capacity: boolean;
   readonly network: boolean;
   readonly subscriptions: readonly Subscription[];
+  readonly gatheredAt?: string;
 }
 
 /** `what`: subscription, sizes, usages, subnet, virtualNetwork or securityRules. */
@@ -53,6 +54,7 @@ export interface TroubleLine extends Omit<ScopeTrouble, 'kind' | 'exit'> {
 export interface PageLine {
   readonly kind: 'page';
   readonly total?: number;
+  readonly from?: ReadFrom;
 }
 
 export interface EndLine {

@@ -4,6 +4,7 @@ import { oneLine } from '../../../core/text.ts';
 import { scopeTroubleKinds, type ScopeTrouble } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts';
+import { isMoment } from '../moment.ts';
 import { gatheredOf, SharedLines } from './cluster.ts';
 import { factsVersion } from './lines.ts';
 
@@ -52,11 +53,14 @@ class FactsReader {
     const version = asString(line?.['schemaVersion']);
     if (line?.['kind'] !== 'header' || version === undefined) throw this.#wrong('this is no file of facts, which begins with a header');
     if (!/^1\.\d+$/.test(version)) throw this.#wrong(`the facts have the version ${oneLine(version).slice(0, 40)}, and this program reads ${factsVersion}`);
+    const gatheredAt = asString(line['gatheredAt']);
+    if (gatheredAt !== undefined && !isMoment(gatheredAt)) throw this.#wrong(`'${oneLine(gatheredAt).slice(0, 40)}' is no moment at which facts can have been gathered`);
     this.#shared.network = line['network'] === true;
     return {
       scope: oneLine(asString(line['scope']) ?? ''),
       breadth: line['breadth'] === 'one' ? 'one' : 'many',
       subscriptions: asArray(line['subscriptions']).flatMap((entry) => subscriptionOf(entry)),
+      gatheredAt,
       pages: () => this.#pages(),
     };
   }
@@ -73,7 +77,7 @@ class FactsReader {
         return;
       }
       if (line['kind'] === 'page') {
-        yield { ...page, total: asNumber(line['total']) };
+        yield { ...page, total: asNumber(line['total']), from: line['from'] === 'graph' || line['from'] === 'arm' ? line['from'] : undefined };
         page = emptyPage();
       } else await this.#take(line, page);
     }

@@ -10,15 +10,15 @@ export class FactsLines {
   readonly #written = new Set<string>();
   #clusters = 0;
 
-  header({ scope, breadth, subscriptions }: FactsSource, asked: { readonly capacity: boolean; readonly network: boolean }): readonly FactsLine[] {
-    return [{ kind: 'header', schemaVersion: factsVersion, scope, breadth, ...asked, subscriptions }];
+  header({ scope, breadth, subscriptions, gatheredAt }: FactsSource, asked: { readonly capacity: boolean; readonly network: boolean }): readonly FactsLine[] {
+    return [{ kind: 'header', schemaVersion: factsVersion, scope, breadth, ...asked, subscriptions, ...(gatheredAt === undefined ? {} : { gatheredAt }) }];
   }
 
-  page({ clusters, troubles, total }: FactsPage): readonly FactsLine[] {
+  page({ clusters, troubles, total, from }: FactsPage): readonly FactsLine[] {
     return [
       ...clusters.flatMap((cluster) => this.#cluster(cluster)),
       ...troubles.map(({ kind, subscriptionId, resourceId, why }): FactsLine => ({ subscriptionId, resourceId, why, kind: 'trouble', trouble: kind })),
-      { kind: 'page', ...(total === undefined ? {} : { total }) },
+      { kind: 'page', ...(total === undefined ? {} : { total }), ...(from === undefined ? {} : { from }) },
     ];
   }
 

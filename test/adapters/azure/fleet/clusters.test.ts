@@ -46,6 +46,13 @@ describe('the clusters of a fleet', () => {
     expect(refs(graph.clusters)).toEqual(refs(arm.clusters));
   });
 
+  it('say where they were read', async () => {
+    const joined = join(fleet);
+    for (const source of sources) expect(new Set((await readAll(joined, source)).from)).toEqual(new Set([source === 'arm' ? 'arm' : 'graph']));
+    const ids = (await readAll(joined, 'arm')).clusters.slice(0, 1).map(({ id }) => id);
+    expect((await readAll(joined, 'auto', { clusterIds: ids })).from, 'one that is named').toEqual(['arm']);
+  });
+
   it('come in pages of a thousand, with the total from the first on', async () => {
     const joined = join({ clusters: 1050, seed: 7 });
     const { pages, totals, clusters } = await readAll(joined, 'auto');

@@ -74,7 +74,7 @@ export async function* series(subscriptions: readonly Subscription[], run: Run, 
     const { clusters, troubles } = await believedOf(rows, subscriptions, run, tools);
     const isLast = read.skipToken === undefined || read.skipToken === skipToken || number >= mostPages;
     const isCutOff = read.truncated || (isLast && read.skipToken !== undefined);
-    yield page(clusters, troubles, total);
+    yield page(clusters, troubles, 'graph', total);
     if (isCutOff) return { quiet: coverage.quietAndDone(), limitHit, rest: restOf(coverage, truncated) };
     if (isLast) return { quiet: coverage.quiet(), limitHit };
     skipToken = read.skipToken;

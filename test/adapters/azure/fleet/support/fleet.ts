@@ -2,7 +2,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { HttpHandler, HttpRequest } from '../../../../../src/core/http.ts';
 import { asString, own, parseJson } from '../../../../../src/core/json.ts';
 import type { Cluster } from '../../../../../src/model/cluster.ts';
-import type { ClusterScope, ClusterSource, ScopeTrouble } from '../../../../../src/model/inventory.ts';
+import type { ClusterScope, ClusterSource, ReadFrom, ScopeTrouble } from '../../../../../src/model/inventory.ts';
 import type { Fleet } from '../../../../../src/model/ports.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../../../../src/simulator/index.ts';
 import type { AzureOptions } from '../../../../../src/adapters/azure/index.ts';
@@ -58,6 +58,8 @@ export interface Read {
   readonly totals: readonly (number | undefined)[];
   /** Clusters of each page. */
   readonly pages: readonly number[];
+  /** Where each page that has clusters was read. */
+  readonly from: readonly (ReadFrom | undefined)[];
 }
 
 /** Everything of a scope; without one, of every subscription. */
@@ -67,13 +69,15 @@ export async function readAll({ fleet }: Pick<Joined, 'fleet'>, source: ClusterS
   const troubles: ScopeTrouble[] = [];
   const totals: (number | undefined)[] = [];
   const pages: number[] = [];
+  const from: (ReadFrom | undefined)[] = [];
   for await (const page of fleet.clusters({ ...scope, subscriptions }, { source })) {
     clusters.push(...page.clusters);
     troubles.push(...page.troubles);
     totals.push(page.total);
     pages.push(page.clusters.length);
+    if (page.clusters.length > 0) from.push(page.from);
   }
-  return { clusters, troubles, totals, pages };
+  return { clusters, troubles, totals, pages, from };
 }
 
 export function kinds(troubles: readonly ScopeTrouble[]): Readonly<Record<string, number>> {
