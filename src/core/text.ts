@@ -18,6 +18,16 @@ export function oneLine(text: string): string {
   return printable(text.replace(/\s+/g, ' ').trim());
 }
 
+/** The first sentence of a text, or as much of it as fits: for a cell that stands beside others. */
+export function brief(text: string, most = 100): string {
+  const line = oneLine(text);
+  const [sentence] = /^.*?[.!?](?= |$)/.exec(line) ?? [line];
+  if (sentence.length <= most) return sentence;
+  const cut = sentence.slice(0, most - 1);
+  const end = sentence[most - 1] === ' ' ? most : cut.lastIndexOf(' ');
+  return `${(end > most / 2 ? cut.slice(0, end) : cut).replace(/[\s,:;]+$/, '')}…`;
+}
+
 /** The nearest of some words, where it is near enough to be what was meant. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;

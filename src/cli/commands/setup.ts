@@ -31,7 +31,7 @@ export const setup = defineCommand({
     { header: 'Provider', path: 'provider' },
     { header: 'Outcome', path: 'outcome' },
     { header: 'Changed', path: 'changed' },
-    { header: 'Error', path: 'error' },
+    { header: 'Error', path: 'error', brief: true },
   ],
   load: async () => import('./setup.run.ts'),
 });

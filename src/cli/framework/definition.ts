@@ -66,6 +66,8 @@ export interface Column {
   readonly header: string;
   /** A JMESPath expression on one row of the value. */
   readonly path: string;
+  /** A table shows the first sentence of each cell, at most some hundred characters; every other format has it whole. */
+  readonly brief?: boolean;
 }
 
 export interface CommandResult {

@@ -155,6 +155,17 @@ describe('the search', () => {
     expect(writes(none)).toEqual([]);
   });
 
+  test('shows in a table the beginning of a long reason, and all of it elsewhere', async () => {
+    const why = `The clusters of the subscription Staging (${staging.id}) cannot be read: The client '${staging.id}' with object id '${staging.id}' does not have authorization to perform action 'Microsoft.ContainerService/managedClusters/read' over scope '/subscriptions/${staging.id}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
+    const azure = fleetOf({ pages: () => [page([clusterIn(production)], [{ ...trouble('subscription-not-readable', staging), why }])] });
+    for (const words of [['setup', '--yes'], ['feature', 'show'], ['provider', 'show']]) {
+      const table = await run([...words, '--all-subscriptions', '-o', 'table'], azure);
+      expect(table.stdout).toContain('The clusters of the subscription Staging cannot be read: The client');
+      for (const line of table.stdout.split('\n')) expect(line.length).toBeLessThan(220);
+      expect((await run([...words, '--all-subscriptions'], azure)).value().at(-1)?.['error']).toContain('please refresh your credentials.');
+    }
+  });
+
   test('takes a cluster that may not be read for one that is there', async () => {
     const azure = fleetOf({ pages: () => [page([], [trouble('cluster-not-readable', staging)])] });
     expect((await run(['feature', 'show', '--all-subscriptions'], azure)).value()).toMatchObject([{ subscription: 'Staging', state: 'NotRegistered' }]);

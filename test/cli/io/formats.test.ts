@@ -39,6 +39,14 @@ describe('table, as the Azure CLI prints it', () => {
     expect(lines).toEqual(['Name            V', '--------------  ---', '日本語テキスト  x', 'a               y', '']);
   });
 
+  it('shows the first sentence of what is long by nature, and every other format the whole', async () => {
+    const columns = [{ header: 'Name', path: 'name' }, { header: 'Error', path: 'error', brief: true }];
+    const value = [{ name: 'a', error: `It may not be read. ${'More of it. '.repeat(40)}` }, { name: 'b', error: null }];
+    expect(await render(value, 'table', undefined, { columns })).toBe('Name    Error\n------  -------------------\na       It may not be read.\nb\n');
+    expect(await render(value, 'json', undefined, { columns })).toContain('More of it.');
+    expect(await render(value, 'table', '[].{n: name, e: error}', { columns })).toContain('More of it.');
+  });
+
   it('uses the columns of the definition, unless there is a query', async () => {
     const columns = [{ header: 'Name', path: 'name' }, { header: 'Mode', path: 'profile.mode' }, { header: 'Gone', path: 'nothing' }];
     const value = [{ name: 'a', profile: { mode: 'Required' }, id: 'i' }, { name: 'b' }];

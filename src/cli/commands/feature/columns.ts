@@ -5,7 +5,7 @@ export const featureColumns: readonly Column[] = [
   { header: 'Feature', path: 'name' },
   { header: 'State', path: 'state' },
   { header: 'Changed', path: 'changed' },
-  { header: 'Error', path: 'error' },
+  { header: 'Error', path: 'error', brief: true },
 ];
 
 export const providerColumns: readonly Column[] = [
@@ -13,5 +13,5 @@ export const providerColumns: readonly Column[] = [
   { header: 'Provider', path: 'namespace' },
   { header: 'State', path: 'registrationState' },
   { header: 'Changed', path: 'changed' },
-  { header: 'Error', path: 'error' },
+  { header: 'Error', path: 'error', brief: true },
 ];

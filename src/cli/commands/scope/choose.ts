@@ -42,7 +42,8 @@ function worst(troubles: readonly ScopeTrouble[], named: boolean): Omit<LeftOut,
   const isOff = ({ kind }: ScopeTrouble): boolean => kind === 'subscription-disabled';
   const shown = troubles.find((trouble) => !isSettled(trouble)) ?? troubles.find((trouble) => !isOff(trouble)) ?? troubles[0];
   if (shown === undefined) return undefined;
-  return { why: oneLine(shown.why), failed: named || !isOff(shown) ? (shown.exit ?? 'error') : undefined, unread: !isOff(shown) && !gone.includes(shown.kind) };
+  // The row names the subscription by name and id.
+  return { why: oneLine(shown.why).replace(` (${shown.subscriptionId})`, ''), failed: named || !isOff(shown) ? (shown.exit ?? 'error') : undefined, unread: !isOff(shown) && !gone.includes(shown.kind) };
 }
 
 /** What to know before answering, and after a search that found nothing; undefined where all was read. */

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../core/json.ts';
+import { brief } from '../../../core/text.ts';
 import type { Column } from '../../framework/definition.ts';
 import { compileQuery } from '../query.ts';
 import { asList, cellText, formatRows } from './table.ts';
@@ -7,12 +8,15 @@ import { asList, cellText, formatRows } from './table.ts';
 export async function formatColumns(value: JsonValue, columns: readonly Column[]): Promise<string> {
   const items = asList(value);
   const filled = await Promise.all(
-    columns.map(async ({ header, path }) => {
+    columns.map(async ({ header, path, brief: isBrief = false }) => {
       const query = await compileQuery(path);
-      return { header, cells: items.map((item) => query.apply(item)) };
+      return { header, isBrief, cells: items.map((item) => query.apply(item)) };
     }),
   );
   const shown = filled.filter((column) => column.cells.some((cell) => cell !== null));
-  const rows = items.map((_, index) => shown.map((column) => cellText(column.cells[index] ?? null)));
+  const rows = items.map((_, index) => shown.map(({ cells, isBrief }) => {
+    const text = cellText(cells[index] ?? null);
+    return isBrief ? brief(text) : text;
+  }));
   return formatRows(shown.map((column) => column.header), rows);
 }
