@@ -1,4 +1,4 @@
-import { systemClock, systemFiles, systemIds, systemLargeFiles } from '../adapters/system/index.ts';
+import { streamLines, systemClock, systemFiles, systemIds, systemLargeFiles } from '../adapters/system/index.ts';
 import type { Emit } from '../core/events.ts';
 import type { Clock, Files, Ids, LargeFiles } from '../core/ports.ts';
 import type { Azure } from '../model/ports.ts';
@@ -44,6 +44,8 @@ export interface Context {
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
   /** The bytes of a file, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3), `file-not-readable`, `file-too-large`. */
   readonly input: (path: string, maxBytes: number) => Promise<Uint8Array>;
+  /** The lines of standard input, which may be larger than memory, as LargeFiles.lines gives those of a file; an error once the signal aborts. */
+  readonly inputLines: () => AsyncIterable<string>;
   /** Signed in lazily: nothing of Azure loads before this is called. */
   readonly azure: () => Promise<Azure>;
 }
@@ -57,6 +59,7 @@ export function buildContext(parts: ContextParts, machine: { readonly env: Conte
     ...given,
     ...world,
     input: async (file, maxBytes) => readInput(file, maxBytes, systemFiles, machine.stdin),
+    inputLines: () => streamLines(machine.stdin, 'Standard input', given.signal),
     azure: async () => {
       azure ??= import('./connect.ts').then(async ({ connect }) => connect({ ...world, ...given }));
       return azure;

@@ -124,6 +124,7 @@ export async function runCli(argv: readonly string[], machine: FakeMachine): Pro
         files: { read: () => unavailable('files'), write: () => unavailable('files'), remove: () => unavailable('files') },
         largeFiles: { writer: () => unavailable('largeFiles'), lines: () => unavailable('largeFiles') },
         input: () => unavailable('input'),
+        inputLines: () => unavailable('input'),
         azure: () => unavailable('Azure'),
         ...machine.context?.(parts),
       });

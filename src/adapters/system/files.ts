@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { addAbortSignal, Readable } from 'node:stream';
 import { CliError } from '../../core/errors.ts';
 import type { Files, LargeFiles } from '../../core/ports.ts';
 import { oneLine } from '../../core/text.ts';
@@ -87,6 +88,18 @@ async function* linesOf(chunks: AsyncIterable<string>, file: string, longest: nu
     if (open.length > longest) throw lineTooLong(file, longest);
   }
   if (open !== '') yield open;
+}
+
+async function* textOf(chunks: AsyncIterable<string | Uint8Array>): AsyncGenerator<string, void> {
+  const decoder = new TextDecoder();
+  for await (const chunk of chunks) yield typeof chunk === 'string' ? chunk : decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
+}
+
+/** The lines of a stream, as LargeFiles.lines gives those of a file. `name`: ready to print. Ends with an error once `signal` aborts. */
+export async function* streamLines(stream: NodeJS.ReadableStream, name: string, signal: AbortSignal, longest = longestLine): AsyncGenerator<string, void> {
+  const readable = stream instanceof Readable ? stream : new Readable().wrap(stream);
+  yield* linesOf(textOf(addAbortSignal(signal, readable)), name, longest);
 }
 
 /** The machine's files, a piece at a time. */

@@ -13,7 +13,7 @@ export const options = {
   network: { type: 'boolean', summary: 'Look at the DNS servers of virtual networks, and whether security groups let TCP 53 out to them' },
   forecast: { type: 'string', placeholder: 'VERSION', valueless: '1.37', summary: 'Say which pools get LocalDNS by themselves at an upgrade to this Kubernetes version' },
   'save-facts': { type: 'string', placeholder: 'FILE', summary: 'Write what was gathered, to judge it later' },
-  'from-facts': { type: 'string', placeholder: 'FILE', summary: 'Judge what --save-facts wrote; nothing is asked of Azure' },
+  'from-facts': { type: 'string', placeholder: 'FILE', summary: 'Judge what --save-facts wrote; nothing is asked of Azure; - for standard input' },
   ...judgeOptions,
   ignore: { type: 'string', repeatable: true, placeholder: 'ID|FILE', summary: 'Checks that count for nothing, or a file of such with scope, owner, reason and expiry; the result names what was ignored' },
   'ignore-file': { type: 'string', placeholder: 'FILE', default: '.aks-localdns-ignore.yaml', summary: 'The same for a file alone; the default counts where it is in the working directory' },

@@ -8,15 +8,15 @@ function isMissing(error: unknown): boolean {
 }
 
 /**
- * The lines of a file that the user named. Rejects with CliError `file-not-found` (exit 3), `file-not-readable` or `file-too-large`, and with
+ * The lines of a file that the user named, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3), `file-not-readable` or `file-too-large`, and with
  * InterruptedError.
  */
-export async function* linesOf({ largeFiles, signal }: Pick<Context, 'largeFiles' | 'signal'>, file: string): AsyncGenerator<string, void> {
-  const lines = largeFiles.lines(path.resolve(file))[Symbol.asyncIterator]();
+export async function* linesOf({ largeFiles, inputLines, signal }: Pick<Context, 'largeFiles' | 'inputLines' | 'signal'>, file: string): AsyncGenerator<string, void> {
+  const lines = (file === '-' ? inputLines() : largeFiles.lines(path.resolve(file)))[Symbol.asyncIterator]();
   try {
     for (;;) {
       if (signal.aborted) throw new InterruptedError();
-      const { done, value } = await next(lines, file);
+      const { done, value } = await next(lines, file, signal);
       if (done === true) return;
       yield value;
     }
@@ -25,10 +25,11 @@ export async function* linesOf({ largeFiles, signal }: Pick<Context, 'largeFiles
   }
 }
 
-async function next(lines: AsyncIterator<string>, file: string): Promise<IteratorResult<string>> {
+async function next(lines: AsyncIterator<string>, file: string, signal: AbortSignal): Promise<IteratorResult<string>> {
   try {
     return await lines.next();
   } catch (error) {
+    if (signal.aborted) throw new InterruptedError();
     throw isMissing(error) ? notThere(file, error) : notReadable(file, error);
   }
 }

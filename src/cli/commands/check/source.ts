@@ -47,7 +47,7 @@ export async function openFacts(context: Context, args: CheckArguments, gather: 
   const request = requireSource(context, args);
   if (request === undefined) {
     const file = args.fromFacts ?? '';
-    return readFacts(file, linesOf(context, file));
+    return readFacts(file === '-' ? 'standard input' : file, linesOf(context, file));
   }
   const { resourceGroup, clusterName } = request.conditions;
   if (namesOneCluster(request) && resourceGroup !== undefined && clusterName !== undefined) {

@@ -1,8 +1,9 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { systemLargeFiles } from '../../../../src/adapters/system/index.ts';
+import { streamLines, systemLargeFiles } from '../../../../src/adapters/system/index.ts';
 import { linesOf } from '../../../../src/cli/commands/check/lines.ts';
 import { savingFacts } from '../../../../src/cli/commands/check/save-facts.ts';
 import type { Context } from '../../../../src/cli/context.ts';
@@ -20,6 +21,9 @@ afterEach(async () => {
 });
 
 const { signal } = new AbortController();
+const noInput = (): never => {
+  throw new Error('Nothing comes from standard input here.');
+};
 
 async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   const found: T[] = [];
@@ -29,8 +33,8 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 
 describe('the lines of a file of facts', () => {
   test('of a file that is not there, or a directory, are an error for people', async () => {
-    await expect(all(linesOf({ largeFiles: systemLargeFiles, signal }, path.join(directory, 'facts')))).rejects.toMatchObject({ code: 'file-not-found', exit: 'not-found' });
-    await expect(all(linesOf({ largeFiles: systemLargeFiles, signal }, directory))).rejects.toMatchObject({ code: 'file-not-readable', message: `${directory} cannot be read: it is a directory.` });
+    await expect(all(linesOf({ largeFiles: systemLargeFiles, inputLines: noInput, signal }, path.join(directory, 'facts')))).rejects.toMatchObject({ code: 'file-not-found', exit: 'not-found' });
+    await expect(all(linesOf({ largeFiles: systemLargeFiles, inputLines: noInput, signal }, directory))).rejects.toMatchObject({ code: 'file-not-readable', message: `${directory} cannot be read: it is a directory.` });
   });
 
   test('end on Ctrl-C, and the file is closed', async () => {
@@ -43,11 +47,36 @@ describe('the lines of a file of facts', () => {
         closed = true;
       }
     };
-    const reading = linesOf({ largeFiles: { ...systemLargeFiles, lines: endless }, signal: stop.signal }, 'facts');
+    const reading = linesOf({ largeFiles: { ...systemLargeFiles, lines: endless }, inputLines: noInput, signal: stop.signal }, 'facts');
     expect(await reading.next()).toEqual({ done: false, value: '{}' });
     stop.abort();
     await expect(reading.next()).rejects.toBeInstanceOf(InterruptedError);
     expect(closed).toBe(true);
+  });
+});
+
+describe('the lines of standard input', () => {
+  const linesFrom = (stream: NodeJS.ReadableStream, stop = signal) => linesOf({ largeFiles: systemLargeFiles, inputLines: () => streamLines(stream, 'Standard input', stop), signal: stop }, '-');
+
+  test('are those of -, whatever pieces they come in', async () => {
+    const bytes = Buffer.from('{"a":"größe"}\r\n{"b":"\u2028"}\nlast');
+    for (const size of [1, 2, 7, 100]) {
+      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
+      expect(await all(linesFrom(Readable.from(pieces)))).toEqual(['{"a":"größe"}', '{"b":"\u2028"}', 'last']);
+    }
+    expect(await all(linesFrom(Readable.from([])))).toEqual([]);
+  });
+
+  test('end on Ctrl-C while nothing comes', async () => {
+    const stop = new AbortController();
+    const waiting = new PassThrough();
+    waiting.write('one\ntw');
+    const reading = linesFrom(waiting, stop.signal);
+    expect(await reading.next()).toEqual({ done: false, value: 'one' });
+    const rest = reading.next();
+    setTimeout(() => stop.abort(), 5);
+    await expect(rest).rejects.toBeInstanceOf(InterruptedError);
+    expect(waiting.destroyed).toBe(true);
   });
 });
 
