@@ -50,16 +50,20 @@ function faults(document: ReturnType<typeof parseDocument>): readonly { readonly
 }
 
 const deepest = 64;
+/** Ten thousand entries of five keys, laid out with comments, are less than half of it. */
+const mostTokens = 1_000_000;
 
-/** Seen before the parser takes seconds for it. */
-function isDeep(text: string): boolean {
-  let depth = 0;
+/** What the parser would take long for, or call itself for without end; seen before it does. */
+function excessOf(text: string): string | undefined {
+  let [depth, tokens] = [0, 0];
   for (const token of new Lexer().lex(text)) {
     if (token === '[' || token === '{') depth += 1;
     else if (token === ']' || token === '}') depth -= 1;
-    if (depth > deepest) return true;
+    tokens += 1;
+    if (depth > deepest) return 'is nested too deep to be read';
+    if (tokens > mostTokens) return 'has more parts than can be read';
   }
-  return false;
+  return undefined;
 }
 
 /**
@@ -67,8 +71,8 @@ function isDeep(text: string): boolean {
  * @throws UsageError with line and column; for aliases and keys that are there twice, too
  */
 export function parseYaml(text: string, name: string): JsonValue {
-  const tooDeep = new UsageError(`${oneLine(name)} is nested too deep to be read.`);
-  if (isDeep(text)) throw tooDeep;
+  const excess = excessOf(text);
+  if (excess !== undefined) throw new UsageError(`${oneLine(name)} ${excess}.`);
   const lineCounter = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
@@ -78,7 +82,7 @@ export function parseYaml(text: string, name: string): JsonValue {
     throw new UsageError(`${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${oneLine(fault.message).replace(/\.$/, '').slice(0, 300)}.`);
   } catch (error) {
     // The parser calls itself for every level.
-    if (error instanceof RangeError) throw tooDeep;
+    if (error instanceof RangeError) throw new UsageError(`${oneLine(name)} is nested too deep to be read.`);
     throw error;
   }
 }

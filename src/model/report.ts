@@ -80,6 +80,7 @@ export interface PrerequisiteReport {
 
 export interface IgnoredSummary {
   readonly id: string;
+  /** 0: it set nothing aside, so that its scope may not be what was meant, or what it was for is mended. */
   readonly rows: number;
   /** Of an entry of the ignore file. */
   readonly scope?: string;

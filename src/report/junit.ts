@@ -3,7 +3,7 @@ import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import type { Renderer } from './format.ts';
 import { groupByCluster } from './places.ts';
 import { totalsOf } from './totals.ts';
-import { clean, countLine, eligibilities, findingsOnly, ignoredTerms, onlyLine, partialLine } from './words.ts';
+import { asideWords, clean, countLine, eligibilities, findingsOnly, ignoredTerms, onlyLine, partialLine } from './words.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 
@@ -97,7 +97,7 @@ function summarySuite(report: PrerequisiteReport): readonly string[] {
     ...checkStatuses.map((status) => property(`rows.${status}`, report.counts[status])),
     ...totals.forecast.map(({ outcome: name, pools }) => property(`forecast.${name}`, pools)),
     ...(report.subscriptions ?? []).map(({ subscriptionId, name, reading, pools }) => property(`subscription.${subscriptionId}`, `${name}: ${reading}, ${String(pools)} node pools`)),
-    ...report.ignored.map((entry) => property(`ignored.${entry.id}`, [`${String(entry.rows)} rows`, ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join('; '))),
+    ...report.ignored.map((entry) => property(`ignored.${entry.id}`, [asideWords(entry), ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join('; '))),
   ];
   const missing = partial === undefined ? [] : [`<error message="${xmlText(partial)}" type="partial">${xmlText(partial)}</error>`];
   return tag('testsuite', { name: 'Report', tests: 1, failures: 0, errors: missing.length, skipped: 0 }, [

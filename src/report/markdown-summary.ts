@@ -3,7 +3,7 @@ import { checkStatuses } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 import { markdownCode, markdownFix, markdownLink, markdownTable, markdownText } from './markdown-text.ts';
 import { worstFix, type Totals } from './totals.ts';
-import { bannerLines, eligibilities, eligibilityMeanings, findingsOnly, forecastMeanings, ignoredTerms, originLine, poolCounts, readingLine, readingMeanings } from './words.ts';
+import { asideWords, bannerLines, eligibilities, eligibilityMeanings, findingsOnly, forecastMeanings, ignoredInOrder, ignoredTerms, originLine, poolCounts, readingLine, readingMeanings } from './words.ts';
 
 /** Sections are lines of Markdown, empty where there is nothing to say; all above the findings themselves. */
 type Section = readonly string[];
@@ -50,14 +50,15 @@ export function summary(report: PrerequisiteReport, totals: Totals): Section {
   ];
 }
 
-function ignored({ ignored: entries }: PrerequisiteReport): Section {
+function ignored(report: PrerequisiteReport): Section {
+  const entries = ignoredInOrder(report);
   if (entries.length === 0) return [];
   const items = entries.map((entry) => {
     const terms = ignoredTerms(entry);
-    return `${markdownText(entry.id)} (${count(entry.rows, 'row')})${terms === '' ? '' : `, ${markdownText(terms)}`}${entry.reason === undefined ? '' : `: ${markdownText(entry.reason)}`}`;
+    return `${markdownText(entry.id)} (${asideWords(entry)})${terms === '' ? '' : `, ${markdownText(terms)}`}${entry.reason === undefined ? '' : `: ${markdownText(entry.reason)}`}`;
   });
   if (entries.every((entry) => entry.reason === undefined && ignoredTerms(entry) === '')) return [`Ignored: ${items.join(', ')}`, ''];
-  return ['Ignored:', '', ...items.map((item) => `- ${item}`), ''];
+  return ['Ignored:', '', ...items.slice(0, mostListed).map((item) => `- ${item}`), ...more(items.length - mostListed, 'entry', 'entries'), ''];
 }
 
 /** One line a check: how many pools it blocks, and what mends it. */

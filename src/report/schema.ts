@@ -84,7 +84,7 @@ const row = object('What judging one check of one target gave.', {
 
 const ignored = object('An id of --ignore or an entry of the ignore file, and what it set aside.', {
   id: text('The id of a check.'),
-  rows: amount('How many rows it set aside.'),
+  rows: amount('How many rows it set aside; 0: nothing, so that its scope may not be what was meant, or what it was for is mended.'),
   'scope?': text('A glob on the resource id.'),
   'owner?': text('Who answers for it.'),
   'reason?': text('Why.'),

@@ -4,10 +4,12 @@ import type { CheckRow } from '../model/check.ts';
 import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import type { Renderer, Style } from './format.ts';
 import { fleetLines, manyPools, subscriptionLines } from './table-fleet.ts';
-import { bannerLines, clean, countLine, findingsOnly, ignoredLine, isCommand, originLine } from './words.ts';
+import { bannerLines, clean, clip, countLine, findingsOnly, ignoredLine, isCommand, originLine } from './words.ts';
 
 const statusWidth = 'UNKNOWN'.length;
 const narrowest = 30;
+/** An ignore file may have thousands of entries. */
+const longestIgnored = 4000;
 const plain: Style = (_, text) => text;
 
 interface Layout {
@@ -83,7 +85,7 @@ function footer(report: PrerequisiteReport, style: Style): readonly string[] {
     ...(report.pools.length === 0 ? [] : [style('heading', 'Result'), ...report.pools.map((pool) => poolLine(pool, { name }))]),
     ...(dark.length === 0 ? [] : [style('heading', 'Subscriptions that were not read in full'), ...dark]),
     `Summary: ${countLine(report)} (rule set ${report.ruleset}).${report.detail === 'findings' ? ` ${findingsOnly}` : ''}`,
-    ...(report.ignored.length === 0 ? [] : [`Ignored: ${clean(ignoredLine(report))}.`]),
+    ...(report.ignored.length === 0 ? [] : [`Ignored: ${clip(clean(ignoredLine(report)), longestIgnored)}.`]),
     ...(open === undefined ? [] : [`More about a check: aks-localdns check explain ${clean(open.id)}`]),
   ];
 }

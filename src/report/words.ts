@@ -42,11 +42,21 @@ export function poolCounts(report: PrerequisiteReport): readonly { readonly elig
     .filter(({ pools }) => pools > 0);
 }
 
-/** `spot (3 rows), surge (1 row; owner team-a, until 2027-01-31: known)` */
+/** `3 rows`, or that there was none: the slip in a scope is seen by that. */
+export function asideWords({ rows }: IgnoredSummary): string {
+  return rows === 0 ? 'set nothing aside' : count(rows, 'row');
+}
+
+/** Those that set something aside first. */
+export function ignoredInOrder({ ignored }: PrerequisiteReport): readonly IgnoredSummary[] {
+  return [...ignored.filter(({ rows }) => rows > 0), ...ignored.filter(({ rows }) => rows === 0)];
+}
+
+/** `spot (3 rows), surge (1 row; owner team-a, until 2027-01-31: known), owner (set nothing aside; in /x)` */
 export function ignoredLine(report: PrerequisiteReport): string {
-  return report.ignored.map((entry) => {
+  return ignoredInOrder(report).map((entry) => {
     const terms = [ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join(': ');
-    return `${entry.id} (${count(entry.rows, 'row')}${terms === '' ? '' : `; ${terms}`})`;
+    return `${entry.id} (${asideWords(entry)}${terms === '' ? '' : `; ${terms}`})`;
   }).join(', ');
 }
 

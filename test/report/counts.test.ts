@@ -67,6 +67,14 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
     expect(reportFormats[format](report)).not.toContain('Only these');
   });
 
+  test('tells of entries of an ignore file that set nothing aside', () => {
+    const { report } = fleet({ clusters: 3 });
+    const unused = { id: 'spot', rows: 0, scope: '**/managedClusters/aks-data-x', owner: 'team-data', reason: 'Cheap', expires: '2027-03-31' };
+    const text = reportFormats[format]({ ...report, ignored: [unused, ...report.ignored] });
+    expect(text).toContain('2027-03-31');
+    if (format !== 'json' && format !== 'csv') expect(text).toMatch(/set nothing aside/);
+  });
+
   test('says nothing of fleets, groups, forecasts and parts where there are none', () => {
     const { report } = fleet({ clusters: 1, detail: 'all' });
     const { subscriptions: _, clusters: __, groupBy: ___, detail: ____, ...rest } = report;

@@ -108,8 +108,11 @@ export class ReportBuilder {
   finish(partial?: string, { gatheredAt, source }: ReportOrigin = {}): PrerequisiteReport {
     for (const row of this.#shared.values()) this.#keep(row);
     this.#shared.clear();
-    const { ruleset, groupBy, ignore, detail, version } = this.#options;
+    const { ruleset, groupBy, ignore, ignores, detail, version } = this.#options;
     const many = detail === 'findings';
+    const checks = this.#checks();
+    // Of a check that was not judged an entry can set nothing aside, whatever its scope.
+    const entries = (ignores?.entries ?? []).filter(({ id }) => checks.includes(id));
     return {
       schemaVersion: reportSchemaVersion,
       ...(version === undefined ? {} : { generator: { name: 'aks-localdns', version } }),
@@ -119,11 +122,11 @@ export class ReportBuilder {
       scope: this.#scope,
       pools: this.#pools.sort(comparePools),
       rows: sortedRows(this.#rows),
-      checks: this.#checks(),
+      checks,
       ...this.#only(),
       ...(many ? { detail } : {}),
       counts: this.#counts,
-      ignored: this.#ignored.summaries(ignore ?? []),
+      ignored: this.#ignored.summaries(ignore ?? [], entries),
       ...(many ? { subscriptions: this.#subscriptionSummaries(partial === undefined), clusters: this.#clusters } : {}),
       ...(groupBy === undefined ? {} : { groupBy: oneLine(groupBy) }),
       ...(partial === undefined ? {} : { partial }),

@@ -1,6 +1,6 @@
 import type { PrerequisiteReport } from '../../model/report.ts';
 import { worstFix, type Totals } from '../totals.ts';
-import { eligibilities, forecastMeanings, ignoredTerms, readingMeanings } from '../words.ts';
+import { asideWords, eligibilities, forecastMeanings, ignoredInOrder, ignoredTerms, readingMeanings } from '../words.ts';
 import { badge, htmlFix, htmlLink, htmlNumber, htmlTable, htmlText } from './text.ts';
 
 export interface Part {
@@ -55,8 +55,8 @@ function subscriptions({ subscriptions: all = [] }: PrerequisiteReport): Part {
   return { id: 'subscriptions', heading: 'Subscriptions', body: rows.length === 0 ? '' : htmlTable('subscriptions-table', 'Subscriptions of the scope, those that were not read in full first', columns, rows) };
 }
 
-function ignored({ ignored: entries }: PrerequisiteReport): Part {
-  const rows = entries.map((entry) => [htmlText(entry.id), htmlNumber(entry.rows), htmlText(ignoredTerms(entry)), htmlText(entry.reason ?? '')]);
+function ignored(report: PrerequisiteReport): Part {
+  const rows = ignoredInOrder(report).map((entry) => [htmlText(entry.id), entry.rows === 0 ? asideWords(entry) : htmlNumber(entry.rows), htmlText(ignoredTerms(entry)), htmlText(entry.reason ?? '')]);
   const columns = [{ header: 'Check' }, { header: 'Rows set aside', number: true }, { header: 'Scope, owner, expiry' }, { header: 'Reason', wide: true }];
   return { id: 'ignored', heading: 'Ignored', body: rows.length === 0 ? '' : htmlTable('ignored-table', 'What was set aside; it counts in none of the numbers', columns, rows) };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { poolId } from '../../../src/model/ids.ts';
 import type { ScopeTrouble } from '../../../src/model/inventory.ts';
-import { known, notKnown, ReportBuilder, type PoolFacts, type ReportOptions } from '../../../src/domain/checks/index.ts';
+import { IgnoreRules, known, notKnown, ReportBuilder, type IgnoreEntry, type PoolFacts, type ReportOptions } from '../../../src/domain/checks/index.ts';
 import { clusterRef, clusterWith, facts, poolWith } from './facts.ts';
 
 const id = clusterRef.subscriptionId;
@@ -78,6 +78,23 @@ describe('a report of some checks alone', () => {
     expect(only).toEqual(expect.arrayContaining(['vm-vcpus', 'feature-registered', 'regional-vcpus']));
     expect([...(checks ?? [])].sort()).toEqual(['feature-registered', 'scope-readable', 'vm-vcpus']);
     for (const all of [fleet(), fleet({ only: [] })]) expect(all.finish()).not.toHaveProperty('only');
+  });
+});
+
+describe('entries of an ignore file', () => {
+  const entry = (number: number, check: string, scope: string, expires = '2027-01-31'): IgnoreEntry => ({ number, id: check, scope, owner: 'o', reason: 'r', expires });
+  const entries = [entry(1, 'spot', '**/managedClusters/aks-shop'), entry(2, 'vm-vcpus', '**/managedClusters/aks-shop'), entry(3, 'vm-vcpus', '**/managedClusters/aks-shop/**'), entry(4, 'surge', '**', '2026-01-31'), entry(5, 'regional-vcpus', '**')];
+
+  test('that set nothing aside are told, but for those that expired or are of a check that is not judged', () => {
+    const builder = fleet({ ignores: new IgnoreRules(entries, '2026-11-25') });
+    const small = facts({ pool: poolWith({ vmSize: 'Standard_D2s_v5' }) });
+    builder.add(small, [small]);
+    expect(builder.finish().ignored.map(({ id: check, rows, scope }) => [check, rows, scope])).toEqual([
+      ['spot', 0, '**/managedClusters/aks-shop'],
+      ['vm-vcpus', 0, '**/managedClusters/aks-shop'],
+      ['vm-vcpus', 1, '**/managedClusters/aks-shop/**'],
+    ]);
+    expect(fleet({ only: ['vm-vcpus'], ignores: new IgnoreRules(entries, '2026-11-25') }).finish().ignored.map(({ id: check }) => check)).toEqual(['vm-vcpus', 'vm-vcpus']);
   });
 });
 

@@ -1,13 +1,12 @@
 import path from 'node:path';
-import { UsageError } from '../../../core/errors.ts';
+import { CliError, UsageError } from '../../../core/errors.ts';
 import { oneLine } from '../../../core/text.ts';
-import { dayOf, parseIgnoreFile } from '../../../domain/checks/index.ts';
+import { dayOf, ignoreFileTooLarge, mostIgnoreBytes, parseIgnoreFile } from '../../../domain/checks/index.ts';
 import type { IgnoreFile } from '../../../usecases/survey/index.ts';
 import type { Context } from '../../context.ts';
 import { notReadable } from '../../file-errors.ts';
 
 const usual = '.aks-localdns-ignore.yaml';
-const maxBytes = 1_048_576;
 
 interface Ignores {
   readonly ignore: readonly string[];
@@ -19,15 +18,24 @@ function isFile(word: string): boolean {
   return /[/\\]/.test(word) || /\.ya?ml$/i.test(word);
 }
 
+/** A file that is too large is as wrong as one with a wrong entry. */
+async function notTooLarge<T>(name: string, bytes: () => Promise<T>): Promise<T> {
+  try {
+    return await bytes();
+  } catch (error) {
+    throw error instanceof CliError && error.code === 'file-too-large' ? ignoreFileTooLarge(name) : error;
+  }
+}
+
 async function read(context: Context, file: string): Promise<IgnoreFile> {
   const name = file === '-' ? 'standard input' : oneLine(file);
-  const text = new TextDecoder().decode(await context.input(file, maxBytes));
+  const text = new TextDecoder().decode(await notTooLarge(name, async () => context.input(file, mostIgnoreBytes)));
   return { name, entries: parseIgnoreFile(text, name), today: dayOf(context.clock.now()) };
 }
 
 async function bytesOf({ files }: Pick<Context, 'files'>, file: string): Promise<Uint8Array | undefined> {
   try {
-    return await files.read(path.resolve(file), maxBytes);
+    return await notTooLarge(file, async () => files.read(path.resolve(file), mostIgnoreBytes));
   } catch (error) {
     throw notReadable(file, error);
   }

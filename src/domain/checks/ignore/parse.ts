@@ -7,7 +7,8 @@ import { shown } from '../words.ts';
 import type { IgnoreEntry } from './entry.ts';
 import { scopeFault } from './scope.ts';
 
-const mostBytes = 1024 * 1024;
+/** Ten thousand entries with scopes fit, and reading them takes seconds. */
+export const mostIgnoreBytes = 4 * 1024 * 1024;
 const mostEntries = 10_000;
 const longest = 1000;
 const keys = ['id', 'scope', 'owner', 'reason', 'expires'] as const;
@@ -71,6 +72,10 @@ function entryOf(value: JsonValue, number: number, name: string): IgnoreEntry {
   return { number, id, scope: scopeOf(value, place), owner: required(value, 'owner', place), reason: required(value, 'reason', place), expires: dateOf(value, place) };
 }
 
+export function ignoreFileTooLarge(file: string): UsageError {
+  return new UsageError(`${shown(file)} is larger than ${String(mostIgnoreBytes / 1_048_576)} MiB.`, ['An ignore file is for exceptions: --ignore ID sets a check aside everywhere.']);
+}
+
 /**
  * The entries of an ignore file: `ignore:` with a list of id, scope (where absent: everywhere), owner, reason and expires.
  * `name` is the file's, for messages.
@@ -78,7 +83,7 @@ function entryOf(value: JsonValue, number: number, name: string): IgnoreEntry {
  */
 export function parseIgnoreFile(text: string, name: string): readonly IgnoreEntry[] {
   const file = shown(name);
-  if (text.length > mostBytes || new TextEncoder().encode(text).length > mostBytes) throw new UsageError(`${file} is larger than 1 MiB.`, ['An ignore file is for exceptions: --ignore ID sets a check aside everywhere.']);
+  if (text.length > mostIgnoreBytes || new TextEncoder().encode(text).length > mostIgnoreBytes) throw ignoreFileTooLarge(name);
   const content = parseYaml(text, file);
   if (content === null) return [];
   if (!isJsonObject(content)) throw new UsageError(`${file} must be a mapping with the key 'ignore', and is ${kindOf(content)}.`, [example]);

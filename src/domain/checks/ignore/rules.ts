@@ -10,10 +10,13 @@ interface Rule {
 /** The entries that hold on a day, ready to be asked for each of very many rows. */
 export class IgnoreRules {
   readonly #rules = new Map<string, Rule[]>();
+  /** Those that hold, in the order of the file. */
+  readonly entries: readonly IgnoreEntry[];
 
   /** `today`: `2026-09-30`. */
   constructor(entries: readonly IgnoreEntry[], today: string) {
-    for (const entry of entries.filter((one) => !isExpired(one, today))) {
+    this.entries = entries.filter((one) => !isExpired(one, today));
+    for (const entry of this.entries) {
       const rule = { entry, covers: entry.scope === undefined ? () => true : compileScope(entry.scope) };
       const others = this.#rules.get(entry.id);
       if (others === undefined) this.#rules.set(entry.id, [rule]);

@@ -23,6 +23,7 @@ function segmentTest(pattern: string): SegmentTest {
 export function scopeFault(scope: string): string | undefined {
   if (!scope.startsWith('/') && scope !== '**' && !scope.startsWith('**/')) return 'begins neither with / nor with **/, as a resource id would need';
   if (scope.endsWith('/')) return 'ends with /; /** at the end means the thing and all below it';
+  if (/[[\]{}]/.test(scope)) return 'has [ ] { or }, which are no signs here: those are *, ? and **';
   const odd = scope.split('/').find((segment) => segment.includes('**') && segment !== '**');
   return odd === undefined ? undefined : 'has ** beside other characters; it stands for any number of whole parts between slashes';
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { tooLarge as systemTooLarge } from '../../../../src/adapters/system/index.ts';
 import { options } from '../../../../src/cli/commands/check.ts';
 import { ignoresOf } from '../../../../src/cli/commands/check/ignores.ts';
 import type { Context } from '../../../../src/cli/context.ts';
@@ -36,6 +37,14 @@ describe('what is ignored', () => {
     expect(notices).toEqual([]);
     expect(await ignores(contextWith({}, { text: file('surge') }), [])).toMatchObject({ ignoreFile: { name: options['ignore-file'].default, entries: [{ id: 'surge' }] } });
     expect(notices).toEqual(['ignore-file']);
+  });
+
+  test('is as wrong in a file that is too large as in one with a wrong entry, whichever file it is', async () => {
+    const large = `# ${'x'.repeat(5_000_000)}`;
+    const tooLarge = { exit: 'usage', message: expect.stringContaining('is larger than 4 MiB') };
+    await expect(ignores(contextWith({ 'a.yaml': large }), ['a.yaml'])).rejects.toMatchObject(tooLarge);
+    await expect(ignores(contextWith({}, { text: large }), [])).rejects.toMatchObject(tooLarge);
+    await expect(ignores({ ...contextWith({}), input: async () => Promise.reject(systemTooLarge('a.yaml', 10)) }, ['a.yaml'])).rejects.toMatchObject(tooLarge);
   });
 
   test.each(['EACCES', 'EISDIR'])('is an error for people where the usual file cannot be read (%s): it is not passed over', async (code) => {

@@ -40,6 +40,13 @@ describe('reading an ignore file', () => {
     ]);
   });
 
+  test('takes ten thousand entries with scopes', () => {
+    const entry = (index: number): string => `  - {id: vm-vcpus, scope: "/subscriptions/c0ffee00-1000-4000-8000-000000000001/resourceGroups/rg-${String(index)}/**", owner: team-shop, reason: Moves in January, expires: 2027-01-31}\n`;
+    const text = `ignore:\n${Array.from({ length: 10_000 }, (_, index) => entry(index)).join('')}`;
+    expect(text.length).toBeGreaterThan(1_048_576);
+    expect(parseIgnoreFile(text, 'x.yaml')).toHaveLength(10_000);
+  }, 30_000);
+
   test.each(['', '# nothing yet\n', 'ignore:\n', 'ignore: []\n'])('takes a file without entries: %j', (text) => {
     expect(parseIgnoreFile(text, 'x.yaml')).toEqual([]);
   });
@@ -59,6 +66,9 @@ describe('reading an ignore file', () => {
     ['a day that is none', 'ignore: [{id: surge, owner: o, reason: r, expires: 2026-02-30}]', "'2026-02-30' is no day", 'YYYY-MM-DD'],
     ['a day in another order', 'ignore: [{id: surge, owner: o, reason: r, expires: 31.01.2027}]', 'is no day', ''],
     ['a scope that no id can have', `ignore: [{id: surge, scope: resourceGroups/x, ${good}}]`, 'begins neither with /', ''],
+    ['brackets, which other globs have', `ignore: [{id: surge, scope: "/subscriptions/1111/resourceGroups/rg-[ab]/**", ${good}}]`, 'has [ ] { or }', 'A scope is a glob'],
+    ['braces, which other globs have', `ignore: [{id: surge, scope: "**/agentPools/{a,b}", ${good}}]`, 'has [ ] { or }', ''],
+    ['more parts than can be read', `ignore: [${'{},'.repeat(700_000)}]`, 'more parts than can be read', ''],
     ['** beside other characters', `ignore: [{id: surge, scope: /subscriptions/x**, ${good}}]`, 'has ** beside other characters', ''],
     ['a scope that ends with /', `ignore: [{id: surge, scope: /subscriptions/x/, ${good}}]`, 'ends with /', ''],
     ['an entry that is a text', 'ignore: [surge]', 'entry 1: an entry is a mapping, and this is a string', ''],
@@ -67,8 +77,8 @@ describe('reading an ignore file', () => {
     ['what would hide expired entries', `ignore: [{id: ignore-expired, ${good}}]`, 'cannot set aside that entries have expired', ''],
     ['an alias', 'ignore: &a [*a]', 'Aliases are not read', ''],
     ['a reason without an end', `ignore: [{id: surge, owner: o, reason: ${'x'.repeat(1001)}, expires: 2027-01-31}]`, 'longer than 1000', ''],
-    ['too much', `ignore:\n${'# x\n'.repeat(300_000)}`, 'larger than 1 MiB', ''],
-    ['too many bytes', `# ${'ß'.repeat(600_000)}`, 'larger than 1 MiB', ''],
+    ['too much', `ignore:\n${'# x\n'.repeat(1_100_000)}`, 'larger than 4 MiB', ''],
+    ['too many bytes', `# ${'ß'.repeat(2_400_000)}`, 'larger than 4 MiB', ''],
     ['too many entries', `ignore: [${'{},'.repeat(10_001)}]`, '10001 entries; at most 10000', ''],
   ])('refuses %s', (_, text, message, hint) => {
     const error = errorOf(() => parseIgnoreFile(text, 'x.yaml'));
@@ -159,11 +169,14 @@ describe('setting rows aside by entries', () => {
     const [first, second, unused, other] = [entry({ scope: '**/agentPools/*' }), entry({ number: 2 }), entry({ number: 3, id: 'spot', scope: '/x' }), entry({ number: 4, id: 'surge' })];
     const counts = new IgnoreCounts();
     for (const row of judge(small, { ...options(first, second, unused, other), ignore: ['single-node', 'surge'] })) counts.see(row);
-    expect(counts.summaries(['single-node', 'surge'])).toEqual([
+    expect(counts.summaries(['single-node', 'surge'], [first, second, unused])).toEqual([
       { id: 'single-node', rows: 1 },
       // What passes is not set aside.
       { id: 'surge', rows: 0 },
       { id: 'vm-vcpus', rows: 1, scope: '**/agentPools/*', owner: 'team-shop', reason: 'Moves', expires: '2027-01-31' },
+      // Another came before it; and one that no row has anything to do with.
+      { id: 'vm-vcpus', rows: 0, owner: 'team-shop', reason: 'Moves', expires: '2027-01-31' },
+      { id: 'spot', rows: 0, scope: '/x', owner: 'team-shop', reason: 'Moves', expires: '2027-01-31' },
     ]);
   });
 
