@@ -73,7 +73,7 @@ export class SubnetDemand {
     if (!surge.known) this.#demand.addUnclear(surge.why);
     else if (surge.nodes > 0) {
       if (perNode === undefined) this.#demand.addUnclear(why);
-      else this.#demand.add(surge.nodes * perNode);
+      else this.#demand.add(surge.nodes * perNode, perNode);
     }
   }
 
@@ -82,6 +82,11 @@ export class SubnetDemand {
     const [, subscription, group, network, name] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(resourceId) ?? [];
     const target = subscription === undefined ? resourceId : [subscription, group, network, name].join('/');
     return rowOf(subnetAddresses, { target, resourceId }, this.#verdict(), options);
+  }
+
+  #fix(free: number): string {
+    const fitting = this.#demand.fitting(free);
+    return `${waves(fitting)}.${fitting.smallest > 0 ? '' : ' Or add pools in a larger subnet, and move the workloads there.'}`;
   }
 
   #verdict(): Verdict {
@@ -95,7 +100,7 @@ export class SubnetDemand {
     const observed = `${needs === undefined ? '' : `${needs}; `}${String(free)} free`;
     if (amount > free) {
       const reason = `Reimaged at once, the pools need ${least}${counted(amount, 'more address', 'more addresses')} of the subnet, and ${String(free)} ${free === 1 ? 'is' : 'are'} free; ${assumption}.`;
-      return { status: 'warn', observed, required, reason, fix: `${waves(this.#demand.fitting(free))}.` };
+      return { status: 'warn', observed, required, reason, fix: this.#fix(free) };
     }
     if (unclear !== undefined) return unknown(required, `Of ${counted(unclear.pools, 'pool')} it is not known what the surge nodes need: ${unclear.why}.`, undefined, observed);
     return { status: 'pass', observed, required, reason: `What is free suffices for the surge nodes of all pools at once; ${assumption}.` };

@@ -1,23 +1,35 @@
 import { count as counted } from '../../../core/text.ts';
 
+/** How many of the pools fit at once, whichever they are; where not even the largest does, how many of the smallest; whether one node of any pool does. */
+export interface Fitting {
+  readonly any: number;
+  readonly smallest: number;
+  readonly oneNode: boolean;
+}
+
 /** What pools need together of one thing. Keeps sums and how often each need occurs, never the pools. */
 export class Demand {
   #amount = 0;
   #pools = 0;
+  #leastNode = Infinity;
   #unclear = 0;
+  #unclearMost = 0;
   #why: string | undefined;
   readonly #needs = new Map<number, number>();
 
-  add(need: number): void {
+  /** `perNode`: what one of its surge nodes takes. */
+  add(need: number, perNode: number): void {
     if (need === 0) return;
+    this.#leastNode = Math.min(this.#leastNode, perNode);
     this.#amount += need;
     this.#pools += 1;
     this.#needs.set(need, (this.#needs.get(need) ?? 0) + 1);
   }
 
-  /** A pool of which it is not known what it needs. `why` without an end of its own. */
-  addUnclear(why: string): void {
+  /** A pool of which it is not known what it needs. `why` without an end of its own; `most`: it cannot need more, as far as that is known. */
+  addUnclear(why: string, most = Infinity): void {
     this.#unclear += 1;
+    this.#unclearMost += most;
     // The same one whatever the order of the pools.
     if (this.#why === undefined || why < this.#why) this.#why = why;
   }
@@ -30,14 +42,13 @@ export class Demand {
     return this.#pools;
   }
 
-  get unclear(): { readonly pools: number; readonly why: string } | undefined {
-    return this.#why === undefined ? undefined : { pools: this.#unclear, why: this.#why };
+  get unclear(): { readonly pools: number; readonly why: string; readonly most: number } | undefined {
+    return this.#why === undefined ? undefined : { pools: this.#unclear, why: this.#why, most: this.#unclearMost };
   }
 
-  /** How many of the pools fit at once, whichever they are; where not even the largest does, how many of the smallest. */
-  fitting(left: number): { readonly any: number; readonly smallest: number } {
+  fitting(left: number): Fitting {
     const bySize = [...this.#needs].sort(([one], [other]) => one - other);
-    return { any: fill(bySize.toReversed(), left), smallest: fill(bySize, left) };
+    return { any: fill(bySize.toReversed(), left), smallest: fill(bySize, left), oneNode: this.#leastNode <= left };
   }
 }
 
@@ -60,8 +71,9 @@ export function needed(demand: Demand, singular: string, plural: string): string
 }
 
 /** `any 5 of these pools fit at once`: what can be done without more of it. */
-export function waves({ any, smallest }: ReturnType<Demand['fitting']>): string {
+export function waves({ any, smallest, oneNode }: Fitting): string {
   if (any > 0) return `Roll out in waves: any ${any === 1 ? 'one' : String(any)} of these pools ${any === 1 ? 'fits' : 'fit'} at once`;
   if (smallest > 0) return `Roll out in waves: the largest of these pools does not fit even alone, ${counted(smallest, 'of the smallest does', 'of the smallest do')}`;
-  return 'None of these pools fits: lower their surge (--max-surge 1, or 0 with --max-unavailable 1)';
+  const without = 'replace nodes without surge nodes (--max-surge 0 --max-unavailable 1), which leaves a pool one node smaller meanwhile';
+  return oneNode ? `None of these pools fits with the surge that it has: lower it where one node fits (--max-surge 1), else ${without}` : `Not one surge node of these pools fits: ${without}`;
 }

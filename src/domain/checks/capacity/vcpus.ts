@@ -31,6 +31,15 @@ function perNode({ pool, vmSizes }: PoolFacts): PerNode {
   return { known: true, most, families, withoutFamily };
 }
 
+/** Where the region has no list: a node of Standard_M416ms_v2. Source: Azure docs, sizes for virtual machines, Mv2 series. */
+const largestNode = 416;
+
+/** vCPUs of the largest node that the region offers. */
+function mostPerNode({ vmSizes }: PoolFacts): number {
+  const listed = vmSizes.known ? [...vmSizes.value.values()].map(({ vCpus }) => vCpus) : [];
+  return listed.length === 0 ? largestNode : Math.max(...listed);
+}
+
 interface Place {
   readonly subscriptionId: string;
   readonly location: string;
@@ -61,16 +70,16 @@ export class RegionDemand {
     const each = surge.known ? perNode(pool) : surge;
     if (!surge.known || !each.known) {
       const why = each.known ? '' : each.why;
-      this.#cores.addUnclear(why);
+      this.#cores.addUnclear(why, surge.known ? surge.nodes * mostPerNode(pool) : undefined);
       this.#noFamily.addUnclear(why);
       return;
     }
-    this.#cores.add(surge.nodes * each.most);
+    this.#cores.add(surge.nodes * each.most, each.most);
     for (const [name, vCpus] of each.families) {
       const key = name.toLowerCase();
       const family = this.#families.get(key) ?? { name, demand: new Demand() };
       this.#families.set(key, family);
-      family.demand.add(surge.nodes * vCpus);
+      family.demand.add(surge.nodes * vCpus, vCpus);
     }
     if (each.withoutFamily) this.#noFamily.addUnclear('Azure does not say of which family some sizes are');
   }
@@ -115,8 +124,16 @@ export class RegionDemand {
       const reason = `Reimaged at once, the pools need ${unclear === undefined ? '' : 'at least '}${String(amount)} more vCPUs ${ofWhat}, and ${String(left)} are left; ${assumption}.`;
       return { status: 'warn', observed, required, reason, fix: `${waves(demand.fitting(left))}. Or ask for more: ${this.#askFor(usage, quota.current + amount)}` };
     }
-    if (unclear !== undefined) return unknown(required, `Of ${counted(unclear.pools, 'pool')} it is not known what the surge nodes need: ${unclear.why}.`, undefined, observed);
+    if (unclear !== undefined) return this.#unclearVerdict(unclear, left - amount, observed);
     return { status: 'pass', observed, required, reason: `What is left suffices for the surge nodes of all pools at once; ${assumption}.` };
+  }
+
+  /** What is not known of a few pools does not matter where there is room for the largest nodes. */
+  #unclearVerdict({ pools, why, most }: NonNullable<Demand['unclear']>, left: number, observed: string): Verdict {
+    const blind = `Of ${counted(pools, 'pool')} it is not known what the surge nodes need: ${why}`;
+    if (most > left) return unknown(required, `${blind}.`, undefined, observed);
+    const reason = `What is left suffices for the surge nodes of all pools at once; ${assumption}. ${blind}; with the largest nodes that there are, ${counted(most, 'more vCPU')} at most.`;
+    return { status: 'pass', observed, required, reason };
   }
 
   /** Source: Azure CLI, extension quota. */

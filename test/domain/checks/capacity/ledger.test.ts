@@ -5,7 +5,7 @@ import type { Subnet, Usage } from '../../../../src/model/inventory.ts';
 import { CapacityLedger } from '../../../../src/domain/checks/capacity/ledger.ts';
 import { known, notKnown, type NetworkFacts, type PoolFacts } from '../../../../src/domain/checks/facts.ts';
 import { IgnoreRules } from '../../../../src/domain/checks/ignore/index.ts';
-import { clusterRef, clusterWith, facts, poolWith } from '../facts.ts';
+import { clusterRef, clusterWith, facts, poolWith, sizes } from '../facts.ts';
 
 const { subscriptionId: sub } = clusterRef;
 const subnetId = `/subscriptions/${sub}/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/snet`;
@@ -71,7 +71,7 @@ describe('vCPUs for the surge of all pools at once', () => {
       [`${sub}/eastus2/standardDSv2Family`, 'warn', 'needs 16 more vCPUs for 1 pool at once; 8 of 8 left'],
     ]);
     expect(rows[1]?.resourceId).toBe(`/subscriptions/${sub}/providers/Microsoft.Compute/locations/eastus2/usages/standardDSv2Family`);
-    expect(rows[1]?.fix).toContain('None of these pools fits');
+    expect(rows[1]?.fix).toContain('None of these pools fits with the surge that it has');
   });
 
   test('of a pool with several sizes count by the largest, and in each family', () => {
@@ -83,8 +83,8 @@ describe('vCPUs for the surge of all pools at once', () => {
     ['the quotas', { usages: notKnown('The right is missing.') }, {}, 'The right is missing.'],
     ['that quota', { usages: known([]) }, {}, 'no quota called cores'],
     ['the sizes', { vmSizes: notKnown('No list.') }, {}, 'No list.'],
-    ['the size', undefined, { vmSize: 'Standard_X9' }, 'does not list Standard_X9'],
-    ['a size at all', undefined, { vmSize: undefined }, 'which VM size'],
+    ['the size', { usages: known(usages(20)) }, { vmSize: 'Standard_X9' }, 'does not list Standard_X9'],
+    ['a size at all', { usages: known(usages(20)) }, { vmSize: undefined }, 'which VM size'],
     ['the number of nodes', undefined, { count: undefined }, 'how many nodes'],
     ['the surge', undefined, { upgradeSettings: { maxSurge: 'many' } }, 'upgrade settings'],
   ])('are unknown where %s could not be read', (_, changes, properties, why) => {
@@ -97,7 +97,31 @@ describe('vCPUs for the surge of all pools at once', () => {
     const rows = rowsOf([pool(), pool({ vmSize: 'Standard_X9' })].map((one) => ({ ...one, usages: known(usages(10)) })));
     expect(rows[0]).toMatchObject({ status: 'warn', observed: 'needs at least 16 more vCPUs for 1 pool at once; 10 of 110 left' });
     expect(rows.filter(({ id }) => id === 'family-vcpus').map(({ status, target }) => [status, target])).toEqual([['pass', `${sub}/eastus2/standardDSv5Family`], ['unknown', `${sub}/eastus2`]]);
-    expect(rowOf('regional-vcpus', pool(), pool({ vmSize: 'Standard_X9' }))?.status).toBe('unknown');
+    expect(rowOf('regional-vcpus', ...[pool(), pool({ vmSize: 'Standard_X9' })].map((one) => ({ ...one, usages: known(usages(20)) })))?.status).toBe('unknown');
+  });
+
+  const odd = (changes: Partial<PoolFacts> = {}): PoolFacts => pool({ vmSize: 'Standard_X9' }, changes);
+  const largest = Math.max(...[...sizes.values()].map(({ vCpus }) => vCpus));
+
+  test('pass where what is left suffices even if pools of an unknown size had the largest that the region lists, and say so', () => {
+    const at = (left: number) => rowOf('regional-vcpus', ...[pool(), odd(), odd()].map((one) => ({ ...one, usages: known(usages(left)) })));
+    const enough = 16 + 2 * 4 * largest;
+    expect(at(enough - 1)?.status).toBe('unknown');
+    expect(at(enough)).toMatchObject({ status: 'pass', reason: expect.stringMatching(/Of 2 pools it is not known .*does not list Standard_X9; with the largest nodes that there are, \d+ more vCPUs at most\.$/) });
+  });
+
+  test('take 416 vCPUs a node where the region has no list, and are unknown where nobody knows how many nodes', () => {
+    const at = (left: number, properties: JsonObject = {}) => rowOf('regional-vcpus', pool(properties, { vmSizes: notKnown('No list.'), usages: known(usages(left)) }))?.status;
+    expect([at(4 * 416 - 1), at(4 * 416), at(1_000_000, { count: undefined })]).toEqual(['unknown', 'pass', 'unknown']);
+  });
+
+  test('that not even one surge node finds are not asked for by a surge of one', () => {
+    const fixAt = (left: number) => rowOf('regional-vcpus', pool({}, { usages: known(usages(left)) }))?.fix;
+    expect(fixAt(4)).toContain('(--max-surge 1)');
+    for (const left of [0, 3]) {
+      expect(fixAt(left)).not.toContain('--max-surge 1');
+      expect(fixAt(left)).toMatch(/--max-surge 0 --max-unavailable 1\).*Or ask for more: az quota update/);
+    }
   });
 
   test('of a cluster whose region is not known are unknown for its subscription', () => {
@@ -134,7 +158,7 @@ describe('addresses for the surge of all pools at once', () => {
     expect(full(18)).toMatchObject({ status: 'pass', observed: 'needs 4 more addresses for 1 pool at once; 4 free' });
     expect(full(19)).toMatchObject({
       level: 'subscription', status: 'warn', target: `${sub}/rg-net/vnet/snet`, resourceId: subnetId,
-      observed: 'needs 4 more addresses for 1 pool at once; 3 free', reason: expect.stringContaining('assumption'), fix: expect.stringContaining('--max-surge 1'),
+      observed: 'needs 4 more addresses for 1 pool at once; 3 free', reason: expect.stringContaining('assumption'), fix: expect.stringMatching(/\(--max-surge 1\).*Or add pools in a larger subnet/),
     });
   });
 
