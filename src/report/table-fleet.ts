@@ -4,13 +4,14 @@ import type { PrerequisiteReport } from '../model/report.ts';
 import type { Style } from './format.ts';
 import { poolsWorstFirst } from './places.ts';
 import { totalsOf, type CheckTotals, type Totals } from './totals.ts';
-import { clean, clip, countLine, eligibilityMeanings, findingsOnly, forecastMeanings, ignoredLine, isCommand, poolCounts, readingLine, readingMeanings } from './words.ts';
+import { closingLines } from './table-lines.ts';
+import { clean, clip, eligibilityMeanings, forecastMeanings, isCommand, poolCounts, readingLine, readingMeanings } from './words.ts';
 
 /** More than these in one list scroll away; the forms for files hold all. */
 const most = { checks: 15, pools: 25, groups: 20, subscriptions: 15 };
 const longest = 300;
 
-interface Page {
+export interface Page {
   readonly style: Style;
   readonly width: number;
 }
@@ -91,8 +92,7 @@ export function fleetLines(report: PrerequisiteReport, page: Page): readonly str
     ...section(`By ${text(report.groupBy ?? '')} (node pools)`, groupLines(totals), page),
     ...section('Subscriptions that were not read in full', subscriptionLines(report), page),
     ...section('Node pools that need a look first', worst(report), page),
-    `Summary: ${countLine(report)} (rule set ${report.ruleset}).${report.detail === 'findings' ? ` ${findingsOnly}` : ''}`,
-    ...(report.ignored.length === 0 ? [] : [`Ignored: ${text(ignoredLine(report), 2000)}.`]),
+    ...closingLines(report, page.width),
     'Every pool and row: --report html=report.html, or -o json.',
   ];
 }

@@ -3,13 +3,12 @@ import { count, wrapWords } from '../core/text.ts';
 import type { CheckRow } from '../model/check.ts';
 import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import type { Renderer, Style } from './format.ts';
-import { fleetLines, manyPools, subscriptionLines } from './table-fleet.ts';
-import { bannerLines, clean, clip, countLine, findingsOnly, ignoredLine, isCommand, originLine } from './words.ts';
+import { fleetLines, manyPools, subscriptionLines, type Page } from './table-fleet.ts';
+import { closingLines, hanging } from './table-lines.ts';
+import { bannerLines, clean, isCommand, originLine } from './words.ts';
 
 const statusWidth = 'UNKNOWN'.length;
 const narrowest = 30;
-/** An ignore file may have thousands of entries. */
-const longestIgnored = 4000;
 const plain: Style = (_, text) => text;
 
 interface Layout {
@@ -67,45 +66,48 @@ function groups(rows: readonly CheckRow[]): ReadonlyMap<string, readonly CheckRo
   return found;
 }
 
-function poolLine(pool: PoolSummary, widths: { readonly name: number }): string {
-  const name = clean(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).padEnd(widths.name);
+function poolLines(pool: PoolSummary, nameWidth: number, { width, style }: Page): readonly string[] {
+  const head = `  ${clean(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).padEnd(nameWidth)}  `;
   const nodes = pool.nodes === undefined ? '' : `, ${count(pool.nodes, 'node')}`;
   const by = pool.blockedBy.length === 0 ? '' : `: ${pool.blockedBy.map((id) => clean(id)).join(', ')}`;
   const { forecast } = pool;
-  const later = forecast === undefined ? '' : `; Kubernetes ${clean(forecast.version)}: ${forecast.outcome}, ${clean(forecast.reason)}${forecast.pin === undefined ? '' : ` Pin: ${clean(forecast.pin)}`}`;
   const group = pool.group === undefined ? '' : `; group ${clean(pool.group)}`;
-  return `  ${name}  ${pool.eligibility}${by} (LocalDNS mode ${clean(pool.localDnsMode)}, state ${clean(pool.localDnsState)}${nodes})${group}${later}`;
+  const now = hanging(head, `${pool.eligibility}${by} (LocalDNS mode ${clean(pool.localDnsMode)}, state ${clean(pool.localDnsState)}${nodes})${group}`, width);
+  if (forecast === undefined) return now;
+  const later = hanging('      ', `Kubernetes ${clean(forecast.version)}: ${forecast.outcome}, ${clean(forecast.reason)}`, width);
+  // A line to copy stays one line.
+  return [...now, ...later, ...(forecast.pin === undefined ? [] : [`      Pin: ${style('command', clean(forecast.pin))}`])];
 }
 
-function footer(report: PrerequisiteReport, style: Style): readonly string[] {
+function footer(report: PrerequisiteReport, page: Page): readonly string[] {
+  const { style, width } = page;
   const name = Math.max(0, ...report.pools.map((pool) => clean(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).length));
   const open = report.rows.find((row) => row.status === 'fail' && !row.ignored);
   const dark = subscriptionLines(report);
   return [
-    ...(report.pools.length === 0 ? [] : [style('heading', 'Result'), ...report.pools.map((pool) => poolLine(pool, { name }))]),
+    ...(report.pools.length === 0 ? [] : [style('heading', 'Result'), ...report.pools.flatMap((pool) => poolLines(pool, name, page))]),
     ...(dark.length === 0 ? [] : [style('heading', 'Subscriptions that were not read in full'), ...dark]),
-    `Summary: ${countLine(report)} (rule set ${report.ruleset}).${report.detail === 'findings' ? ` ${findingsOnly}` : ''}`,
-    ...(report.ignored.length === 0 ? [] : [`Ignored: ${clip(clean(ignoredLine(report)), longestIgnored)}.`]),
+    ...closingLines(report, width),
     ...(open === undefined ? [] : [`More about a check: aks-localdns check explain ${clean(open.id)}`]),
   ];
 }
 
 /** Plain text for a terminal: a heading for each target, a line for each check, the fix below it. */
 export const renderTable: Renderer = (report, options = {}) => {
-  const style = options.style ?? plain;
+  const { style = plain, width = Infinity } = options;
   const origin = originLine(report);
   const lines = [
     `LocalDNS prerequisites of ${clean(report.scope)}`,
-    ...(origin === undefined ? [] : wrapWords(origin, options.width ?? Infinity).map((line) => style('muted', line))),
-    ...bannerLines(report).flatMap((banner) => wrapWords(banner, options.width ?? Infinity).map((line) => style('warn', line))),
+    ...(origin === undefined ? [] : wrapWords(origin, width).map((line) => style('muted', line))),
+    ...bannerLines(report).flatMap((banner) => wrapWords(banner, width).map((line) => style('warn', line))),
     '',
   ];
-  if (report.pools.length > manyPools) return `${[...lines, ...fleetLines(report, { style, width: options.width ?? Infinity })].join('\n')}\n`;
+  if (report.pools.length > manyPools) return `${[...lines, ...fleetLines(report, { style, width })].join('\n')}\n`;
   const page = layout(report, options.width, style);
   for (const [heading, rows] of groups(report.rows)) {
     lines.push(style('heading', heading), ...rows.flatMap((row) => rowLines(row, page)), '');
   }
-  return `${[...lines, ...footer(report, style)].join('\n')}\n`;
+  return `${[...lines, ...footer(report, { style, width })].join('\n')}\n`;
 };
 
 /** One flat record a row, for column printers and tab-separated output. */

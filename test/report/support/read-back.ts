@@ -81,7 +81,7 @@ function readTable(text: string): ReadBack {
   const totals = /^Node pools\n((?: {2}.*\n)+)/m.exec(text)?.[1];
   if (totals !== undefined) return { rows, pools: Object.fromEntries(totals.trimEnd().split('\n').map((line) => /^ {2}(\w+) +(\d+)/.exec(line) ?? []).map(([, word, amount]) => [word ?? '', Number(amount)])) };
   const result = /^Result\n((?: {2}.*\n)*)/m.exec(text)?.[1] ?? '';
-  return { rows, pools: tally(result.split('\n').filter((line) => line !== '').map((line) => /^ {2}\S+ +(\w+)/.exec(line)?.[1] ?? '')) };
+  return { rows, pools: tally(result.split('\n').filter((line) => /^ {2}\S/.test(line)).map((line) => /^ {2}\S+ +(\w+)/.exec(line)?.[1] ?? '')) };
 }
 
 function readJson(json: string): ReadBack {
