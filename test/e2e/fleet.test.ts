@@ -185,8 +185,7 @@ describe('check of a fleet', () => {
     for (const id of ids) expect(ran.stdout).not.toContain(id);
     expect(JSON.parse(readFileSync(path.join(azure.directory, 'out', 'report.json'), 'utf8'))).toEqual(value(ran));
     const nowhere = await azure.run([...all, '--report', 'json=/dev/null/report.json', '-o', 'json']);
-    expect(nowhere.code).toBe(1);
-    expect(reportOf(nowhere).pools.length).toBeGreaterThan(0);
+    expect([nowhere.code, nowhere.stdout]).toEqual([1, '']);
   }));
 
   test.concurrent('words and files that cannot be are told before anything is asked of Azure, and nothing is written over', withAzure({ clusters: 20, seed: 7 }, async (azure) => {
