@@ -1,11 +1,16 @@
 import { defineConfig } from 'vitest/config';
 
+/** They keep real time: a CoreDNS and its upstreams, the answers of a page. Beside others on a busy machine they would see what is not so. */
+const alone = ['test/coredns/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/usecases/rehearse/**/*.test.ts', 'test/e2e/rehearse.test.ts'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/e2e-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
-    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: alone, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      { extends: true, test: { name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

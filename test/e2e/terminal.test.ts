@@ -81,8 +81,8 @@ describe('the question, on a terminal', () => {
 
   test.concurrent('setup of several, abort and unregister ask too', withAzure({ registered: false, clusters: 60 }, async (azure) => {
     const cases = [
-      { args: ['setup', '--subscription', 'Contoso Demo', 'Contoso 2'], question: 'Prepare these 2 subscriptions?' },
-      { args: ['feature', 'unregister', '--subscription', 'Contoso Demo'], question: 'Unregister?' },
+      { args: ['setup', '--subscription', 'Contoso Demo', 'Contoso 2'], question: 'Register LocalDNSPreview and refresh Microsoft.ContainerService in 2 subscriptions?' },
+      { args: ['feature', 'unregister', '--subscription', 'Contoso Demo'], question: 'Unregister LocalDNSPreview in 1 subscription?' },
     ];
     for (const { args, question } of cases) {
       const terminal = azure.terminal(args);
