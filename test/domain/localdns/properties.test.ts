@@ -1,15 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical, parseJson, type JsonObject } from '../../../src/core/json.ts';
-import {
-  effectiveProfile,
-  profileChanges,
-  profileForRequest,
-  profileFromStored,
-  readProfile,
-  sameProfile,
-  type ProfileDocument,
-} from '../../../src/domain/localdns/index.ts';
+import { decode } from '../../../src/domain/localdns/encoding.ts';
+import { effectiveProfile, profileChanges, profileForRequest, profileFromStored, readProfile, sameProfile, type ProfileDocument } from '../../../src/domain/localdns/index.ts';
 import { localDnsModes, overrideEnums, type LocalDnsProfile } from '../../../src/model/profile.ts';
 import { read } from './support.ts';
 
@@ -82,7 +75,9 @@ describe('reading, whatever the bytes', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), purposes, (text, purpose) => {
         const clean = new TextDecoder().decode(new TextEncoder().encode(text));
-        expect(broken(read(clean, purpose), clean)).toEqual([]);
+        // A NUL behind a letter is UTF-16: places are those of the text as it is read, as far as it can be.
+        const decoded = decode(new TextEncoder().encode(clean));
+        expect(broken(read(clean, purpose), 'text' in decoded ? decoded.text : decoded.prefix)).toEqual([]);
       }),
       { numRuns: 500 },
     );
