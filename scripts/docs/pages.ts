@@ -4,7 +4,7 @@ import type { AnyCommand } from '../../src/cli/framework/definition.ts';
 import { describeCommand, type OptionDescription } from '../../src/cli/framework/describe.ts';
 import { eventTypes } from '../../src/core/events.ts';
 import { exitCodes } from '../../src/core/exit-codes.ts';
-import { allRules } from '../../src/domain/localdns/index.ts';
+import { allRules } from '../../src/domain/localdns/lint/index.ts';
 import { catalogue } from '../../src/domain/checks/index.ts';
 import { reportSchema } from '../../src/report/index.ts';
 import { scenarios } from '../../src/simulator/index.ts';

@@ -1,5 +1,6 @@
 import { count } from '../core/text.ts';
-import type { ProfileFinding, RuleDescription } from '../domain/localdns/index.ts';
+import type { ProfileFinding } from '../domain/localdns/index.ts';
+import type { RuleDescription } from '../domain/localdns/lint/index.ts';
 
 export interface JudgedFinding extends ProfileFinding {
   /** Named by --ignore: it stays in the report and counts for nothing. */

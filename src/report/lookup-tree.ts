@@ -1,5 +1,5 @@
 import { duration, oneLine, wrapWords } from '../core/text.ts';
-import type { CachePlan, Candidate, ForwardPlan, LookupExplanation, TtlRange } from '../domain/localdns/index.ts';
+import type { CachePlan, Candidate, ForwardPlan, LookupExplanation, TtlRange } from '../domain/localdns/resolve/index.ts';
 import type { RenderOptions, Style } from './format.ts';
 
 interface Branch {

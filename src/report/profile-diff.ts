@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonValue } from '../core/json.ts';
 import { oneLine, wrapWords } from '../core/text.ts';
-import type { Consequence } from '../domain/localdns/index.ts';
+import type { Consequence } from '../domain/localdns/consequences/index.ts';
 
 const indent = '    ';
 const narrowest = 30;

@@ -1,4 +1,4 @@
-import type { RuleDescription } from '../domain/localdns/index.ts';
+import type { RuleDescription } from '../domain/localdns/lint/index.ts';
 import type { FindingsReport, JudgedFinding } from './findings.ts';
 import { wellFormed } from './words.ts';
 

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { own, parseJson } from '../../src/core/json.ts';
-import { effectiveCorefile, renderCorefile, type RenderOptions } from '../../src/domain/localdns/index.ts';
+import { effectiveCorefile, renderCorefile, type RenderOptions } from '../../src/domain/localdns/render/index.ts';
 import { overrideMaps, type EffectiveProfile } from '../../src/model/profile.ts';
 
 const folder = fileURLToPath(new URL('../../../shared/reference/corefile/', import.meta.url));

@@ -2,14 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { asArray, asString, at, isJsonObject, own, parseJson, type JsonObject, type JsonValue } from '../../src/core/json.ts';
-import {
-  documentedDefault,
-  effectiveProfile,
-  profileForRequest,
-  profileFromStored,
-  readProfile,
-  sameProfile,
-} from '../../src/domain/localdns/index.ts';
+import { documentedDefault, effectiveProfile, profileForRequest, profileFromStored, readProfile, sameProfile } from '../../src/domain/localdns/index.ts';
 import { differences } from './differences.ts';
 
 type Purpose = 'add' | 'update';

@@ -4,7 +4,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../src/core/json.ts';
-import { allRules, documentedDefault, profileSchema, readProfile, schemaLimits, type ProfileFinding } from '../../src/domain/localdns/index.ts';
+import { documentedDefault, readProfile, type ProfileFinding } from '../../src/domain/localdns/index.ts';
+import { allRules } from '../../src/domain/localdns/lint/index.ts';
+import { profileSchema, schemaLimits } from '../../src/domain/localdns/schema/index.ts';
 import { overrideEnums } from '../../src/model/profile.ts';
 
 const files = fileURLToPath(new URL('../../../shared/reference/azure-cli/localdnsconfig/', import.meta.url));

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { asArray, asNumber, asString, at, own, parseJson, type JsonValue } from '../../src/core/json.ts';
-import { cachedTtl, documentedDefault, explainLookup, type AnswerKind } from '../../src/domain/localdns/index.ts';
+import { documentedDefault } from '../../src/domain/localdns/index.ts';
+import { cachedTtl, explainLookup, type AnswerKind } from '../../src/domain/localdns/resolve/index.ts';
 
 const file = fileURLToPath(new URL('../../../shared/reference/corefile/ttl-cases.json', import.meta.url));
 const present = existsSync(file);

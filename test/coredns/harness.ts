@@ -1,8 +1,9 @@
 import { createHash, randomInt } from 'node:crypto';
 import { coreDnsRunner, dnsClient, stubUpstreams } from '../../src/adapters/dns/index.ts';
-import { systemClock, systemProcesses } from '../../src/adapters/system/index.ts';
+import { systemClock } from '../../src/adapters/system/index.ts';
+import { systemProcesses } from '../../src/adapters/system/processes.ts';
 import { mapLimited } from '../../src/core/limit.ts';
-import { effectiveCorefile, renderCorefile, type CorefileTemplate } from '../../src/domain/localdns/index.ts';
+import { effectiveCorefile, renderCorefile, type CorefileTemplate } from '../../src/domain/localdns/render/index.ts';
 import type { EffectiveProfile, OverrideMap } from '../../src/model/profile.ts';
 import type { DnsQuestion, RunningCoreDns, RunningStubs, StubBehaviour, StubReply, Transport } from '../../src/model/rehearsal.ts';
 import type { Ask } from '../../src/usecases/rehearse/ask.ts';

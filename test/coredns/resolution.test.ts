@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { explainLookup, type Candidate } from '../../src/domain/localdns/index.ts';
+import { explainLookup, type Candidate } from '../../src/domain/localdns/resolve/index.ts';
 import { overrideMaps, type EffectiveProfile, type OverrideMap } from '../../src/model/profile.ts';
 import type { DnsQuestion, Transport } from '../../src/model/rehearsal.ts';
 import { problemsOf } from '../../src/usecases/rehearse/judge.ts';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { documentedDefault, explainLookup, type Candidate } from '../../src/domain/localdns/index.ts';
+import { documentedDefault } from '../../src/domain/localdns/index.ts';
+import { explainLookup, type Candidate } from '../../src/domain/localdns/resolve/index.ts';
 import { overrideMaps, type EffectiveProfile, type LocalDnsOverride, type OverrideMap } from '../../src/model/profile.ts';
 import type { StubBehaviour, Transport } from '../../src/model/rehearsal.ts';
 import { askedFor, seenIn } from '../../src/usecases/rehearse/ask.ts';

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { documentedDefault, effectiveProfile, lintProfile, readProfile, renderCorefile, sameProfile } from '../../src/domain/localdns/index.ts';
+import { documentedDefault, effectiveProfile, readProfile, sameProfile } from '../../src/domain/localdns/index.ts';
+import { lintProfile } from '../../src/domain/localdns/lint/index.ts';
+import { renderCorefile } from '../../src/domain/localdns/render/index.ts';
 
 const folder = new URL('../../docs/recipes/', import.meta.url);
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));

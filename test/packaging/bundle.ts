@@ -73,6 +73,10 @@ export function staticClosure(metafile: Metafile, output: string, seen = new Set
   return seen;
 }
 
+export function filesOfOutputs(metafile: Metafile, outputs: Iterable<string>): readonly string[] {
+  return [...outputs].flatMap((output) => filesIn(metafile.outputs[output]));
+}
+
 export function packagesOfOutputs(metafile: Metafile, outputs: Iterable<string>): readonly string[] {
-  return packageNames([...outputs].flatMap((output) => filesIn(metafile.outputs[output])));
+  return packageNames(filesOfOutputs(metafile, outputs));
 }

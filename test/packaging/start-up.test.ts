@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
-import { packagesOfOutputs, readMetafile, root, staticClosure } from './bundle.ts';
+import { filesOfOutputs, packagesOfOutputs, readMetafile, root, staticClosure } from './bundle.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'aks-localdns-loads-'));
 afterAll(() => {
@@ -36,6 +36,18 @@ describe('what a run loads', () => {
   test.each([[['check', 'list', '-o', 'json']], [['no-such-command']], [['check', '--no-such-option']], [['simulator', 'start', '--list-scenarios']]])('%j: nothing of Azure', (args) => {
     const packages = packagesOfOutputs(metafile, outputsLoadedBy(args));
     expect(packages.filter((name) => name.startsWith('@azure/') || name.startsWith('@typespec/'))).toEqual([]);
+  });
+
+  test.each([[['config', 'validate', 'docs/recipes/README.md']], [['config', 'render', 'docs/recipes/README.md']], [['config', 'explain', 'www.example.com']]])('%j: no check of clusters, no use case, and no YAML', (args) => {
+    const files = filesOfOutputs(metafile, outputsLoadedBy(args));
+    expect(files.some((file) => file.startsWith('src/domain/localdns/'))).toBe(true);
+    expect(files.filter((file) => /^(?:src\/(?:domain\/checks\/rules|usecases|adapters\/azure)|node_modules\/yaml)\//.test(file))).toEqual([]);
+  });
+
+  test('a check without an ignore file needs no YAML', () => {
+    expect(packagesOfOutputs(metafile, outputsLoadedBy(['check', 'list', '-o', 'json']))).not.toContain('yaml');
+    const outputs = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === 'src/cli/commands/check.run.ts');
+    expect(packagesOfOutputs(metafile, staticClosure(metafile, outputs?.[0] ?? ''))).not.toContain('yaml');
   });
 
   test('the hook sees what is loaded lazily', () => {

@@ -1,6 +1,6 @@
 import type { Log } from 'sarif';
 import { describe, expect, it } from 'vitest';
-import { allRules, lintProfile } from '../../src/domain/localdns/index.ts';
+import { allRules, lintProfile } from '../../src/domain/localdns/lint/index.ts';
 import { renderFindingsMarkdown } from '../../src/report/findings-markdown.ts';
 import { renderFindingsTable } from '../../src/report/findings-table.ts';
 import type { FindingsReport, JudgedFinding } from '../../src/report/findings.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentedDefault, explainLookup, type LookupInput } from '../../src/domain/localdns/index.ts';
+import { documentedDefault } from '../../src/domain/localdns/index.ts';
+import { explainLookup, type LookupInput } from '../../src/domain/localdns/resolve/index.ts';
 import { explainTree } from '../../src/report/lookup-tree.ts';
 
 const tree = (input: Partial<LookupInput>, options = {}): string =>

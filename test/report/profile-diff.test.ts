@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { consequences, documentedDefault, effectiveProfile } from '../../src/domain/localdns/index.ts';
+import { documentedDefault, effectiveProfile } from '../../src/domain/localdns/index.ts';
+import { consequences } from '../../src/domain/localdns/consequences/index.ts';
 import { profileDiffText } from '../../src/report/profile-diff.ts';
 
 const before = documentedDefault();

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import { mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { addAbortSignal, Readable } from 'node:stream';
 import { CliError } from '../../core/errors.ts';
 import type { Files, LargeFiles } from '../../core/ports.ts';
 import { oneLine } from '../../core/text.ts';
+import { systemIds } from './ids.ts';
 
 function isMissing(error: unknown): boolean {
   return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
@@ -44,7 +44,7 @@ const privateMode = 0o600;
 async function beside(file: string): Promise<string> {
   const directory = path.dirname(file);
   await mkdir(directory, { recursive: true });
-  return path.join(directory, `.${path.basename(file)}.${randomUUID()}.tmp`);
+  return path.join(directory, `.${path.basename(file)}.${systemIds.uuid()}.tmp`);
 }
 
 /** The machine's files. */

@@ -1,5 +1,6 @@
 import path from 'node:path';
-import { runSelf, withTemporaryDirectory } from '../../adapters/system/index.ts';
+import { runSelf } from '../../adapters/system/child.ts';
+import { withTemporaryDirectory } from '../../adapters/system/index.ts';
 import { CliError, InterruptedError } from '../../core/errors.ts';
 import { shellLine } from '../../core/text.ts';
 import type { Context } from '../context.ts';

@@ -1,6 +1,8 @@
 import { CliError } from '../../core/errors.ts';
 import { count, oneLine } from '../../core/text.ts';
-import { configFacts, type ConfigFacts } from '../../domain/checks/index.ts';
+// Not by the room's index, which brings every check along: an offline command has a file and judges no pool.
+import { configFacts } from '../../domain/checks/config-facts.ts';
+import type { ConfigFacts } from '../../domain/checks/index.ts';
 import { maxFileBytes, readProfile, type ProfileDocument } from '../../domain/localdns/index.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import type { Context } from '../context.ts';

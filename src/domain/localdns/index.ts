@@ -1,3 +1,5 @@
+// The file and its meaning. What is made of it (render, resolve, lint, schema, consequences, export) has an index of its own, so that a command loads
+// what it needs: a bundle cannot take an index apart.
 export { profileChanges, sameProfile, type ProfileChange } from './compare.ts';
 export { documentedDefault } from './defaults.ts';
 export { effectiveProfile, profileForRequest, withMode } from './effective.ts';
@@ -6,9 +8,3 @@ export { maxFileBytes, readProfile, type ProfileDocument } from './read.ts';
 export { profileRules } from './rules/index.ts';
 export type { FindingSeverity, ProfileRule } from './rules/rule.ts';
 export { profileFromStored } from './stored.ts';
-export * from './render/index.ts';
-export * from './resolve/index.ts';
-export * from './lint/index.ts';
-export { fixProfile, type Fix, type FixedProfile } from './lint/fix/fix.ts';
-export * from './schema/index.ts';
-export * from './consequences/index.ts';

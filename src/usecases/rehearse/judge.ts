@@ -1,4 +1,4 @@
-import type { Candidate } from '../../domain/localdns/index.ts';
+import type { Candidate } from '../../domain/localdns/resolve/index.ts';
 import type { DnsAnswer } from '../../model/rehearsal.ts';
 import { askedFor, type Ask } from './ask.ts';
 import { forwardedProblems } from './judge-forwarded.ts';

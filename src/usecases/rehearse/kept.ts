@@ -1,4 +1,4 @@
-import type { AnswerKind, CachePlan } from '../../domain/localdns/index.ts';
+import type { AnswerKind, CachePlan } from '../../domain/localdns/resolve/index.ts';
 import type { StubQuery, StubReply } from '../../model/rehearsal.ts';
 import type { Ask } from './ask.ts';
 

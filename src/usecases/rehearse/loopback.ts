@@ -1,6 +1,6 @@
 import { loopback, type ListenerPorts, type StubUpstream } from '../../model/rehearsal.ts';
 import { overrideMaps, type OverrideMap } from '../../model/profile.ts';
-import { listeners } from '../../domain/localdns/index.ts';
+import { listeners } from '../../domain/localdns/render/index.ts';
 
 /**
  * A Corefile of the node, made to run on this machine: addresses and ports alone are others. All is on one address, since a Mac has no other on

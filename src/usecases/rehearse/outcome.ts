@@ -1,4 +1,4 @@
-import { listeners } from '../../domain/localdns/index.ts';
+import { listeners } from '../../domain/localdns/render/index.ts';
 import { overrideMaps } from '../../model/profile.ts';
 import { answerSources, askedFor, seenIn, type Ask, type AnswerSource } from './ask.ts';
 import { problemsOf } from './judge.ts';

@@ -1,5 +1,6 @@
 import { UsageError } from '../../core/errors.ts';
-import { defaultCoreDnsServiceIp, effectiveCorefile, explainLookup, listeners, renderCorefile, type Candidate } from '../../domain/localdns/index.ts';
+import { defaultCoreDnsServiceIp, effectiveCorefile, listeners, renderCorefile } from '../../domain/localdns/render/index.ts';
+import { explainLookup, type Candidate } from '../../domain/localdns/resolve/index.ts';
 import { overrideMaps, type OverrideMap } from '../../model/profile.ts';
 import type { DnsQuestion, StubBehaviour, StubUpstream } from '../../model/rehearsal.ts';
 import { upstreamsOf } from './loopback.ts';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports.ts';
 import type { Emit } from '../../core/events.ts';
-import type { CorefileTemplate } from '../../domain/localdns/index.ts';
+import type { CorefileTemplate } from '../../domain/localdns/render/index.ts';
 import type { EffectiveProfile, OverrideMap } from '../../model/profile.ts';
 import type { CoreDnsRunner, DnsClient, StubUpstreams, Transport } from '../../model/rehearsal.ts';
 import type { AnswerSource } from './ask.ts';

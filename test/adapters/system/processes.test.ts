@@ -5,7 +5,7 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import { systemProcesses } from '../../../src/adapters/system/index.ts';
+import { systemProcesses } from '../../../src/adapters/system/processes.ts';
 
 function alive(pid: number): boolean {
   try {

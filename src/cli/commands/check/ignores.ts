@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { CliError, UsageError } from '../../../core/errors.ts';
 import { oneLine } from '../../../core/text.ts';
-import { dayOf, ignoreFileTooLarge, mostIgnoreBytes, parseIgnoreFile } from '../../../domain/checks/index.ts';
+import { dayOf, ignoreFileTooLarge, mostIgnoreBytes } from '../../../domain/checks/index.ts';
 import type { IgnoreFile } from '../../../usecases/survey/index.ts';
 import type { Context } from '../../context.ts';
 import { notReadable } from '../../file-errors.ts';
@@ -29,8 +29,13 @@ async function notTooLarge<T>(name: string, bytes: () => Promise<T>): Promise<T>
 
 async function read(context: Context, file: string): Promise<IgnoreFile> {
   const name = file === '-' ? 'standard input' : oneLine(file);
-  const text = new TextDecoder().decode(await notTooLarge(name, async () => context.input(file, mostIgnoreBytes)));
-  return { name, entries: parseIgnoreFile(text, name), today: dayOf(context.clock.now()) };
+  return parsed(context, name, await notTooLarge(name, async () => context.input(file, mostIgnoreBytes)));
+}
+
+/** Late: most runs have no file, and need no YAML. */
+async function parsed({ clock }: Context, name: string, bytes: Uint8Array): Promise<IgnoreFile> {
+  const { parseIgnoreFile } = await import('../../../domain/checks/ignore/parse.ts');
+  return { name, entries: parseIgnoreFile(new TextDecoder().decode(bytes), name), today: dayOf(clock.now()) };
 }
 
 async function bytesOf({ files }: Pick<Context, 'files'>, file: string): Promise<Uint8Array | undefined> {
@@ -45,9 +50,9 @@ async function bytesOf({ files }: Pick<Context, 'files'>, file: string): Promise
 async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
   const bytes = await bytesOf(context, usual);
   if (bytes === undefined) return undefined;
-  const entries = parseIgnoreFile(new TextDecoder().decode(bytes), usual);
+  const file = await parsed(context, usual, bytes);
   context.emit({ type: 'notice', level: 'info', code: 'ignore-file', message: `${usual} counts: what its entries set aside is marked as ignored.` });
-  return { name: usual, entries, today: dayOf(context.clock.now()) };
+  return file;
 }
 
 /**

@@ -1,15 +1,23 @@
 import { UsageError } from '../../../core/errors.ts';
-import { consequences, documentedDefault, effectiveProfile } from '../../../domain/localdns/index.ts';
+import { documentedDefault, effectiveProfile } from '../../../domain/localdns/index.ts';
+import { consequences } from '../../../domain/localdns/consequences/index.ts';
 import type { EffectiveProfile } from '../../../model/profile.ts';
 import { profileDiffText } from '../../../report/profile-diff.ts';
 import type { Context } from '../../context.ts';
 import type { Run } from '../../framework/definition.ts';
 import type { options } from './diff.ts';
-import { effectiveFile, namedPool, profileOf, type PoolArguments } from './profile-source.ts';
+import type { PoolArguments } from './pool-profile.ts';
+import { effectiveFile } from './profile-source.ts';
+
+/** Late: two files need nothing of Azure. */
+async function ofPool(context: Context, args: PoolArguments): Promise<EffectiveProfile> {
+  const { namedPool, profileOf } = await import('./pool-profile.ts');
+  return effectiveProfile(profileOf(await namedPool(context, args, "'pool'")), undefined);
+}
 
 async function side(context: Context, args: PoolArguments, word: string): Promise<EffectiveProfile> {
   if (word === 'default') return documentedDefault();
-  if (word === 'pool') return effectiveProfile(profileOf(await namedPool(context, args, "'pool'")), undefined);
+  if (word === 'pool') return ofPool(context, args);
   return effectiveFile(context, word);
 }
 

@@ -1,6 +1,6 @@
 import { UsageError } from '../../../core/errors.ts';
 import type { JsonValue } from '../../../core/json.ts';
-import { explainLookup } from '../../../domain/localdns/index.ts';
+import { explainLookup } from '../../../domain/localdns/resolve/index.ts';
 import { explainTree } from '../../../report/lookup-tree.ts';
 import type { Run } from '../../framework/definition.ts';
 import { reportLayout } from '../../io/report-layout.ts';

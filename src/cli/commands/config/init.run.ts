@@ -7,7 +7,6 @@ import { overrideMaps, type LocalDnsProfile } from '../../../model/profile.ts';
 import type { Context } from '../../context.ts';
 import type { ParsedArguments, Run } from '../../framework/definition.ts';
 import type { options } from './init.ts';
-import { namedPool, profileOf } from './profile-source.ts';
 
 type Arguments = ParsedArguments<typeof options>;
 
@@ -26,6 +25,7 @@ function refuseBadZones(request: JsonObject): void {
 async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
   if (args.fromPool) {
     if (args.minimal || args.zone.length > 0 || args.mode !== undefined) throw new UsageError('--from-pool takes the profile as it is: --mode, --zone and --minimal do not go with it.');
+    const { namedPool, profileOf } = await import('./pool-profile.ts');
     return profileForRequest(profileOf(await namedPool(context, args, '--from-pool')));
   }
   if (args.minimal) {

@@ -1,6 +1,7 @@
 import { CliError, UsageError } from '../../../core/errors.ts';
 import type { JsonValue } from '../../../core/json.ts';
-import { allRules, explainRule, maxFileBytes, type ProfileDocument } from '../../../domain/localdns/index.ts';
+import { maxFileBytes, type ProfileDocument } from '../../../domain/localdns/index.ts';
+import { allRules, explainRule } from '../../../domain/localdns/lint/index.ts';
 import type { FailOn } from '../../../model/check.ts';
 import { renderFindingsMarkdown } from '../../../report/findings-markdown.ts';
 import { renderFindingsTable } from '../../../report/findings-table.ts';

@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { count, oneLine } from '../../../core/text.ts';
-import { fixProfile, lintProfile, maxFileBytes, parseFacts, type LintFacts } from '../../../domain/localdns/index.ts';
+import { maxFileBytes } from '../../../domain/localdns/index.ts';
+import { fixProfile, lintProfile, parseFacts, type LintFacts } from '../../../domain/localdns/lint/index.ts';
 import type { Context } from '../../context.ts';
 import type { Run } from '../../framework/definition.ts';
 import { judgeFiles } from './judge-files.ts';

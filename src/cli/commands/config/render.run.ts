@@ -1,4 +1,4 @@
-import { effectiveCorefile, renderCorefile } from '../../../domain/localdns/index.ts';
+import { effectiveCorefile, renderCorefile } from '../../../domain/localdns/render/index.ts';
 import type { Run } from '../../framework/definition.ts';
 import { effectiveFile } from './profile-source.ts';
 import type { options } from './render.ts';

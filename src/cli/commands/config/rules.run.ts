@@ -1,4 +1,4 @@
-import { allRules, explainRule, type RuleDescription } from '../../../domain/localdns/index.ts';
+import { allRules, explainRule, type RuleDescription } from '../../../domain/localdns/lint/index.ts';
 import type { Context } from '../../context.ts';
 import type { CommandResult } from '../../framework/definition.ts';
 

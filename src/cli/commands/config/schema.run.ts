@@ -1,4 +1,4 @@
-import { profileSchema } from '../../../domain/localdns/index.ts';
+import { profileSchema } from '../../../domain/localdns/schema/index.ts';
 import type { CommandResult } from '../../framework/definition.ts';
 
 export async function run(): Promise<CommandResult> {

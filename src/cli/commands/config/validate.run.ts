@@ -1,6 +1,6 @@
 import { UsageError } from '../../../core/errors.ts';
 import { oneLine } from '../../../core/text.ts';
-import { validateProfile } from '../../../domain/localdns/index.ts';
+import { validateProfile } from '../../../domain/localdns/lint/index.ts';
 import type { Run } from '../../framework/definition.ts';
 import { judgeFiles } from './judge-files.ts';
 import type { options } from './validate.ts';

@@ -5,10 +5,9 @@ import { parseYaml } from '../../../core/yaml.ts';
 import { findCheck } from '../select.ts';
 import { shown } from '../words.ts';
 import type { IgnoreEntry } from './entry.ts';
+import { ignoreFileTooLarge, mostIgnoreBytes } from './limit.ts';
 import { scopeFault } from './scope.ts';
 
-/** Ten thousand entries with scopes fit, and reading them takes seconds. */
-export const mostIgnoreBytes = 4 * 1024 * 1024;
 const mostEntries = 10_000;
 const longest = 1000;
 const keys = ['id', 'scope', 'owner', 'reason', 'expires'] as const;
@@ -70,10 +69,6 @@ function entryOf(value: JsonValue, number: number, name: string): IgnoreEntry {
   const { id } = findCheck(required(value, 'id', place), place);
   if (id === 'ignore-expired') throw new UsageError(`${place}: an entry cannot set aside that entries have expired.`, ['Take expired entries out, or give them a new date.']);
   return { number, id, scope: scopeOf(value, place), owner: required(value, 'owner', place), reason: required(value, 'reason', place), expires: dateOf(value, place) };
-}
-
-export function ignoreFileTooLarge(file: string): UsageError {
-  return new UsageError(`${shown(file)} is larger than ${String(mostIgnoreBytes / 1_048_576)} MiB.`, ['An ignore file is for exceptions: --ignore ID sets a check aside everywhere.']);
 }
 
 /**

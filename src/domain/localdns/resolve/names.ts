@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP, isIPv4 } from 'node:net';
 import { UsageError } from '../../../core/errors.ts';
 import { oneLine } from '../../../core/text.ts';
 
@@ -15,7 +15,8 @@ const label = /^[!-\-/-[\]-~]{1,63}$/;
  */
 export function checkedName(name: string): string {
   if (name === '.') return name;
-  if (isIP(name) !== 0) {
+  // An IPv6 address has colons; asked of any other name, Node compiles a large expression first.
+  if (name.includes(':') ? isIP(name) !== 0 : isIPv4(name)) {
     throw new UsageError(`'${oneLine(name)}' is an IP address, which no resolver looks up.`, reverseHint(name));
   }
   checkedLabels(name, 'name');
@@ -43,5 +44,5 @@ function problem(bad: string): string {
 }
 
 function reverseHint(address: string): readonly string[] {
-  return isIP(address) === 4 ? [`For the name of an address, ask for ${address.split('.').reverse().join('.')}.in-addr.arpa. with type PTR.`] : [];
+  return isIPv4(address) ? [`For the name of an address, ask for ${address.split('.').reverse().join('.')}.in-addr.arpa. with type PTR.`] : [];
 }

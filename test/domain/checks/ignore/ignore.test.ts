@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
-import { expiredRows, ignoredBy, IgnoreCounts, IgnoreRules, parseIgnoreFile, type IgnoreEntry } from '../../../../src/domain/checks/ignore/index.ts';
+import { expiredRows, ignoredBy, IgnoreCounts, IgnoreRules, type IgnoreEntry } from '../../../../src/domain/checks/ignore/index.ts';
+import { parseIgnoreFile } from '../../../../src/domain/checks/ignore/parse.ts';
 import { compileScope, segmentsOf } from '../../../../src/domain/checks/ignore/scope.ts';
 import { judge } from '../../../../src/domain/checks/judge.ts';
 import { facts, poolWith } from '../facts.ts';

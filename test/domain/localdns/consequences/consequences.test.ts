@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { consequences, documentedDefault, effectiveProfile, profileChanges } from '../../../../src/domain/localdns/index.ts';
+import { documentedDefault, effectiveProfile, profileChanges } from '../../../../src/domain/localdns/index.ts';
+import { consequences } from '../../../../src/domain/localdns/consequences/index.ts';
 import { localDnsModes, overrideEnums, type EffectiveProfile, type LocalDnsOverride, type OverrideMap } from '../../../../src/model/profile.ts';
 
 const before = documentedDefault();

@@ -1,5 +1,6 @@
 import type { JsonValue } from '../../../../src/core/json.ts';
-import { documentedDefault, type LintFacts } from '../../../../src/domain/localdns/index.ts';
+import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
+import type { LintFacts } from '../../../../src/domain/localdns/lint/index.ts';
 import type { LocalDnsMode, OverrideMap } from '../../../../src/model/profile.ts';
 
 /** A file, beside what is known of its cluster. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseFacts } from '../../../../src/domain/localdns/index.ts';
+import { parseFacts } from '../../../../src/domain/localdns/lint/index.ts';
 
 const facts = (value: unknown): ReturnType<typeof parseFacts> => parseFacts(new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)));
 

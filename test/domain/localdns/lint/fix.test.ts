@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { effectiveProfile, fixProfile, readProfile, sameProfile } from '../../../../src/domain/localdns/index.ts';
+import { effectiveProfile, readProfile, sameProfile } from '../../../../src/domain/localdns/index.ts';
+import { fixProfile } from '../../../../src/domain/localdns/lint/index.ts';
 import { localDnsModes, overrideEnums } from '../../../../src/model/profile.ts';
 import { goodZones } from '../support.ts';
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fixProfile, lintProfile, readProfile, type LintFacts } from '../../../../src/domain/localdns/index.ts';
+import { readProfile } from '../../../../src/domain/localdns/index.ts';
+import { fixProfile, lintProfile, type LintFacts } from '../../../../src/domain/localdns/lint/index.ts';
 
 const facts: LintFacts = { kubernetesVersion: '1.30', vnetDnsServers: ['10.0.0.4', '169.254.10.10'], nodeCount: 3, nodeImageDate: '2026-01', coreDnsCustomDomains: ['example.com', '.'], clusterDomain: 'corp.local' };
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);

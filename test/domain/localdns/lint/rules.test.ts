@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { allRules, documentedDefault, explainRule, lintProfile, lintRules, profileRules, type ProfileFinding } from '../../../../src/domain/localdns/index.ts';
+import { documentedDefault, profileRules, type ProfileFinding } from '../../../../src/domain/localdns/index.ts';
+import { allRules, explainRule, lintProfile, lintRules } from '../../../../src/domain/localdns/lint/index.ts';
 import { examples, withZones, type Example } from './examples.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

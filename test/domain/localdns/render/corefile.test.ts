@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
-import { documentedDefault, effectiveCorefile, renderCorefile } from '../../../../src/domain/localdns/index.ts';
+import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
+import { effectiveCorefile, renderCorefile } from '../../../../src/domain/localdns/render/index.ts';
 import { overrideEnums, type EffectiveProfile } from '../../../../src/model/profile.ts';
 import { full, kubeZones, profiles, vnetZones } from './profiles.ts';
 

@@ -1,6 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { blockFor, documentedDefault } from '../../../../src/domain/localdns/index.ts';
+import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
+import { blockFor } from '../../../../src/domain/localdns/resolve/index.ts';
 import { overrideMaps } from '../../../../src/model/profile.ts';
 import { full, kubeZones, names, profiles, vnetZones } from '../render/profiles.ts';
 

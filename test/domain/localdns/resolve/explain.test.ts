@@ -1,15 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
-import {
-  dnsPolicies,
-  documentedDefault,
-  explainLookup,
-  noteTexts,
-  type Candidate,
-  type LookupInput,
-  type NoteId,
-} from '../../../../src/domain/localdns/index.ts';
+import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
+import { dnsPolicies, explainLookup, noteTexts, type Candidate, type LookupInput, type NoteId } from '../../../../src/domain/localdns/resolve/index.ts';
 import type { EffectiveProfile } from '../../../../src/model/profile.ts';
 import { full, kubeZones, names, profiles, vnetZones } from '../render/profiles.ts';
 

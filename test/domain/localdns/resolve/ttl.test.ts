@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { answerKinds, cachedTtl } from '../../../../src/domain/localdns/index.ts';
+import { answerKinds, cachedTtl } from '../../../../src/domain/localdns/resolve/index.ts';
 
 describe('cachedTtl', () => {
   it.each([

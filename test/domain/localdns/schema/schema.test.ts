@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { asString, at, isJsonObject, own } from '../../../../src/core/json.ts';
-import { profileSchema } from '../../../../src/domain/localdns/index.ts';
+import { profileSchema } from '../../../../src/domain/localdns/schema/index.ts';
 import { localDnsModes, overrideEnums } from '../../../../src/model/profile.ts';
 
 const schema = profileSchema();
