@@ -1,7 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 /** They keep real time: a CoreDNS and its upstreams, the answers of a page. Beside others on a busy machine they would see what is not so. */
-const alone = ['test/coredns/**/*.test.ts', 'test/browser/**/*.test.ts', 'test/usecases/rehearse/**/*.test.ts', 'test/e2e/rehearse.test.ts'];
+const alone = [
+  'test/coredns/**/*.test.ts',
+  'test/browser/**/*.test.ts',
+  'test/usecases/rehearse/**/*.test.ts',
+  'test/e2e/rehearse.test.ts',
+];
 
 export default defineConfig({
   test: {
@@ -9,7 +14,16 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 60_000,
     projects: [
-      { extends: true, test: { name: 'together', include: ['test/**/*.test.ts'], exclude: alone, maxWorkers: 2, sequence: { groupOrder: 0 } } },
+      {
+        extends: true,
+        test: {
+          name: 'together',
+          include: ['test/**/*.test.ts'],
+          exclude: alone,
+          maxWorkers: 2,
+          sequence: { groupOrder: 0 },
+        },
+      },
       { extends: true, test: { name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 1 } } },
     ],
   },

@@ -1,5 +1,5 @@
-// Known vulnerabilities of what is published: npm's audit of all that is installed, reduced to the packages that are in the bundle.
-// The published package has no dependencies, so that an audit of an installation of it would see nothing.
+// Known vulnerabilities of what is published: npm's audit of all that is installed, reduced to the packages that are in
+// the bundle. The published package has no dependencies, so that an audit of an installation of it would see nothing.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -10,9 +10,15 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bill = billOfMaterials(JSON.parse(readFileSync(path.join(root, '.cache', 'metafile.json'), 'utf8')), root);
 
 if (process.argv.includes('--bill')) {
-  for (const item of bill) process.stdout.write(`${item.name}@${item.version}\t${item.license}\t${String(item.bytes)}\t${item.folder}\n`);
+  for (const item of bill)
+    process.stdout.write(`${item.name}@${item.version}\t${item.license}\t${String(item.bytes)}\t${item.folder}\n`);
 } else {
-  const { stdout } = spawnSync('npm', ['audit', '--json'], { cwd: root, encoding: 'utf8', maxBuffer: 64 * 1_048_576, shell: process.platform === 'win32' });
+  const { stdout } = spawnSync('npm', ['audit', '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1_048_576,
+    shell: process.platform === 'win32',
+  });
   const { vulnerabilities, message } = JSON.parse(stdout);
   if (vulnerabilities === undefined) throw new Error(`npm audit gave no answer: ${message ?? 'unknown reason'}`);
   const bundled = new Set(bill.map((item) => item.folder));

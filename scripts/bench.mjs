@@ -1,4 +1,5 @@
-// `npm run bench`: measures the built program and holds it to its figures; `--json` for machines, `--runs N` for more or fewer runs, `--only NAME` for one bench.
+// `npm run bench`: measures the built program and holds it to its figures; `--json` for machines, `--runs N` for more
+// or fewer runs, `--only NAME` for one bench.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -18,4 +19,10 @@ await build({
   logLevel: 'warning',
 });
 const { bench } = await import(bundle);
-process.exitCode = await bench({ root, node: process.execPath, args: process.argv.slice(2), write: (text) => process.stdout.write(text), say: (text) => process.stderr.write(text) });
+process.exitCode = await bench({
+  root,
+  node: process.execPath,
+  args: process.argv.slice(2),
+  write: (text) => process.stdout.write(text),
+  say: (text) => process.stderr.write(text),
+});

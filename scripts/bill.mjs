@@ -19,9 +19,19 @@ export function billOfMaterials(metafile, root) {
         known.bytes += bytesInOutput;
         continue;
       }
-      const { name, version, license, author, homepage, repository } = JSON.parse(readFileSync(path.join(root, found, 'package.json'), 'utf8'));
+      const { name, version, license, author, homepage, repository } = JSON.parse(
+        readFileSync(path.join(root, found, 'package.json'), 'utf8'),
+      );
       const source = typeof repository === 'string' ? repository : (repository?.url ?? homepage);
-      packages.set(found, { name, version, license, author: typeof author === 'string' ? author : author?.name, source, folder: found, bytes: bytesInOutput });
+      packages.set(found, {
+        name,
+        version,
+        license,
+        author: typeof author === 'string' ? author : author?.name,
+        source,
+        folder: found,
+        bytes: bytesInOutput,
+      });
     }
   }
   return [...packages.values()].sort((a, b) => (`${a.name}@${a.version}` < `${b.name}@${b.version}` ? -1 : 1));
@@ -33,15 +43,21 @@ function distinct(bill) {
 }
 
 function licenceText(root, item) {
-  const file = readdirSync(path.join(root, item.folder)).find((name) => /^(?:licen[cs]e|copying)(?:[.-]|$)/i.test(name));
-  if (file === undefined) return `Licence: ${item.license}.${item.author === undefined ? '' : ` Author: ${item.author}.`}`;
+  const file = readdirSync(path.join(root, item.folder)).find((name) =>
+    /^(?:licen[cs]e|copying)(?:[.-]|$)/i.test(name),
+  );
+  if (file === undefined)
+    return `Licence: ${item.license}.${item.author === undefined ? '' : ` Author: ${item.author}.`}`;
   return readFileSync(path.join(root, item.folder, file), 'utf8').trim();
 }
 
 /** The notices that the licences of bundled packages ask to be passed on; MPL-2.0 3.2 also asks where the source is. */
 export function thirdPartyNotices(metafile, root) {
   const sections = distinct(billOfMaterials(metafile, root)).map((item) => {
-    const lines = [`${item.name} ${item.version} (${item.license})`, ...(item.source === undefined ? [] : [`Source, unmodified: ${item.source}`])];
+    const lines = [
+      `${item.name} ${item.version} (${item.license})`,
+      ...(item.source === undefined ? [] : [`Source, unmodified: ${item.source}`]),
+    ];
     return `${'-'.repeat(72)}\n${lines.join('\n')}\n\n${licenceText(root, item)}\n`;
   });
   return `aks-localdns contains the following packages in a bundled, minified form.\n\n${sections.join('\n')}`;

@@ -9,14 +9,15 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
 /**
- * yargs does not declare that its modules do nothing by being loaded. Where its parser alone is imported, the rest of it would come along
- * otherwise, and with it 50 ms of `new Intl.Segmenter()` at each start.
+ * yargs does not declare that its modules do nothing by being loaded. Where its parser alone is imported, the rest of
+ * it would come along otherwise, and with it 50 ms of `new Intl.Segmenter()` at each start.
  */
 const yargsWithoutSideEffects = {
   name: 'yargs-without-side-effects',
   setup({ onResolve, resolve }) {
     onResolve({ filter: /./ }, async ({ path: wanted, importer, resolveDir, kind, pluginData }) => {
-      if (pluginData === 'resolving' || !importer.split(path.sep).join('/').includes('/node_modules/yargs/')) return undefined;
+      if (pluginData === 'resolving' || !importer.split(path.sep).join('/').includes('/node_modules/yargs/'))
+        return undefined;
       const found = await resolve(wanted, { importer, resolveDir, kind, pluginData: 'resolving' });
       return { ...found, sideEffects: false };
     });
@@ -24,19 +25,24 @@ const yargsWithoutSideEffects = {
 };
 
 /**
- * From Node 22 on, an ES import of node:http reads each of its exports, WebSocket among them, and that loads all of undici: 50 ms of CPU.
- * A require reads what is used.
+ * From Node 22 on, an ES import of node:http reads each of its exports, WebSocket among them, and that loads all of
+ * undici: 50 ms of CPU. A require reads what is used.
  */
 const httpWithoutUndici = {
   name: 'http-without-undici',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^(?:node:)?http$/ }, ({ kind }) => (kind === 'import-statement' ? { path: 'node:http', namespace: 'required' } : undefined));
-    onLoad({ filter: /./, namespace: 'required' }, ({ path: wanted }) => ({ contents: `module.exports = require(${JSON.stringify(wanted)});` }));
+    onResolve({ filter: /^(?:node:)?http$/ }, ({ kind }) =>
+      kind === 'import-statement' ? { path: 'node:http', namespace: 'required' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'required' }, ({ path: wanted }) => ({
+      contents: `module.exports = require(${JSON.stringify(wanted)});`,
+    }));
   },
 };
 
 /** Bundled CommonJS libraries call require for Node's own modules. */
-const requireForAll = "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
+const requireForAll =
+  "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
 
 const options = {
   absWorkingDir: root,
@@ -68,27 +74,37 @@ function sharedAtStart({ outputs }) {
   const add = (output) => {
     if (closure.has(output)) return;
     closure.add(output);
-    for (const { path: next, kind, external } of outputs[output].imports) if (kind === 'import-statement' && external !== true) add(next);
+    for (const { path: next, kind, external } of outputs[output].imports)
+      if (kind === 'import-statement' && external !== true) add(next);
   };
   add('dist/main.js');
   closure.delete('dist/main.js');
-  return [...closure].flatMap((output) => Object.entries(outputs[output].inputs)).flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
+  return [...closure]
+    .flatMap((output) => Object.entries(outputs[output].inputs))
+    .flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
 }
 
 /** Has the files of ours that load late import what has loaded by then. */
 function importing(files, entries) {
   const imports = files.map((file) => `import ${JSON.stringify(path.join(root, file))};`).join('');
-  const late = new Set(entries.filter((file) => file.startsWith('src/') && file !== 'src/cli/main.ts').map((file) => path.join(root, file)));
+  const late = new Set(
+    entries
+      .filter((file) => file.startsWith('src/') && file !== 'src/cli/main.ts')
+      .map((file) => path.join(root, file)),
+  );
   return {
     name: 'import-what-has-loaded',
     setup({ onLoad }) {
-      onLoad({ filter: /\.ts$/ }, async ({ path: file }) => (late.has(file) ? { contents: `${await readFile(file, 'utf8')}\n${imports}`, loader: 'ts' } : undefined));
+      onLoad({ filter: /\.ts$/ }, async ({ path: file }) =>
+        late.has(file) ? { contents: `${await readFile(file, 'utf8')}\n${imports}`, loader: 'ts' } : undefined,
+      );
     },
   };
 }
 
-// What commands share in different choices becomes a file for each choice, and a start would load all of them. Where every file that loads
-// late imports what each start loads anyway, there is one choice, and one file: it takes a third off the start.
+// What commands share in different choices becomes a file for each choice, and a start would load all of them. Where
+// every file that loads late imports what each start loads anyway, there is one choice, and one file: it takes a third
+// off the start.
 const { metafile } = await build({ ...options, write: false });
 const entries = Object.values(metafile.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
 const result = await build({ ...options, plugins: [...options.plugins, importing(sharedAtStart(metafile), entries)] });
@@ -104,4 +120,5 @@ await mkdir(path.join(root, '.cache'), { recursive: true });
 await writeFile(path.join(root, '.cache', 'metafile.json'), JSON.stringify(result.metafile));
 // What an earlier build left goes last, so that a build that fails takes nothing away.
 const built = new Set([notices, ...Object.keys(result.metafile.outputs).map((file) => path.basename(file))]);
-for (const file of await readdir(path.join(root, 'dist'))) if (!built.has(file)) await rm(path.join(root, 'dist', file), { recursive: true });
+for (const file of await readdir(path.join(root, 'dist')))
+  if (!built.has(file)) await rm(path.join(root, 'dist', file), { recursive: true });

@@ -13,7 +13,10 @@ let failed = 0;
 
 function run(title, file, args) {
   process.stdout.write(`\n== ${title}\n`);
-  const { status } = spawnSync(process.execPath, [path.join(root, file), ...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  const { status } = spawnSync(process.execPath, [path.join(root, file), ...args], {
+    cwd: root,
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
   return status === 0;
 }
 
@@ -22,21 +25,31 @@ function step(title, file, ...args) {
   else failed += 1;
 }
 
+step('format', 'node_modules/oxfmt/bin/oxfmt', '--check');
 step('lint', 'node_modules/oxlint/bin/oxlint', '--type-aware');
 step('type check', 'node_modules/typescript/bin/tsc', '--noEmit');
 step('generated docs are in step', 'scripts/docs.mjs', '--check');
 
 rmSync(results, { force: true });
-const green = run('tests', 'node_modules/vitest/vitest.mjs', ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${results}`, ...process.argv.slice(2)]);
+const green = run('tests', 'node_modules/vitest/vitest.mjs', [
+  'run',
+  '--reporter=dot',
+  '--reporter=json',
+  `--outputFile.json=${results}`,
+  ...process.argv.slice(2),
+]);
 if (existsSync(results)) {
   const report = JSON.parse(readFileSync(results, 'utf8'));
   passed += report.numPassedTests;
   failed += report.numFailedTests;
   // A file that could not even be loaded has no test of its own to fail.
-  failed += report.testResults.filter((file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed')).length;
+  failed += report.testResults.filter(
+    (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
+  ).length;
   for (const file of report.testResults) {
     for (const test of file.assertionResults) {
-      if (test.status === 'skipped' || test.status === 'pending') process.stdout.write(`SKIPPED: ${path.relative(root, file.name)}: ${test.fullName}\n`);
+      if (test.status === 'skipped' || test.status === 'pending')
+        process.stdout.write(`SKIPPED: ${path.relative(root, file.name)}: ${test.fullName}\n`);
     }
   }
 }

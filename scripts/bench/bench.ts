@@ -16,7 +16,12 @@ export interface BenchProcess {
 }
 
 /** Each gives some figures; a new bench is a new file and a line. */
-const benches: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = { 'start-up': startUp, config: configFiles, check: checkOfOnePool, fleet: checkOfFleets };
+const benches: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = {
+  'start-up': startUp,
+  config: configFiles,
+  check: checkOfOnePool,
+  fleet: checkOfFleets,
+};
 
 const method = `What is measured: the built program (dist/) as child processes of this Node, beside \`node -e 0\`. Each round runs the baseline and
 every case once, one after the other; a ratio is that of neighbours in the same round, and its median is held to the limit.
@@ -26,7 +31,14 @@ A fleet has three pools a cluster and nothing of it is remembered from run to ru
 
 /** Measures, reports, and says by the exit code whether every figure is held. */
 export async function bench({ root, node, args, write, say }: BenchProcess): Promise<number> {
-  const { values } = parseArgs({ args: [...args], options: { json: { type: 'boolean', default: false }, runs: { type: 'string', default: '21' }, only: { type: 'string' } } });
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      json: { type: 'boolean', default: false },
+      runs: { type: 'string', default: '21' },
+      only: { type: 'string' },
+    },
+  });
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) {
     say('--runs takes a whole number from 1 on.\n');
@@ -45,8 +57,12 @@ export async function bench({ root, node, args, write, say }: BenchProcess): Pro
   const machine = { node: process.version, platform: `${process.platform}-${process.arch}`, cpus: cpus().length };
   if (values.json) write(`${JSON.stringify({ ...machine, figures, held: lost.length === 0 }, undefined, 2)}\n`);
   else {
-    write(`Node ${machine.node.slice(1)} on ${machine.platform}, ${String(machine.cpus)} CPUs\n\n${method}\n\n${table(figures)}\n\n`);
-    write(lost.length === 0 ? 'Every figure is held.\n' : `Not held: ${lost.map((figure) => figure.title).join('; ')}.\n`);
+    write(
+      `Node ${machine.node.slice(1)} on ${machine.platform}, ${String(machine.cpus)} CPUs\n\n${method}\n\n${table(figures)}\n\n`,
+    );
+    write(
+      lost.length === 0 ? 'Every figure is held.\n' : `Not held: ${lost.map((figure) => figure.title).join('; ')}.\n`,
+    );
   }
   return lost.length === 0 ? 0 : 1;
 }

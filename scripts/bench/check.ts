@@ -34,8 +34,27 @@ export async function checkOfOnePool({ root, node, runs }: Bench): Promise<reado
   });
   const seen: Record<'cold' | 'warm', Seen[]> = { cold: [], warm: [] };
   const usage = path.join(root, 'scripts/bench/usage.cjs');
-  const env = { ...process.env, ...served.environment, AKS_LOCALDNS_CACHE_DIR: cacheDir, AZURE_CONFIG_DIR: path.join(folder, 'azure') };
-  const args = ['check', '-g', sample.resourceGroup, '--cluster-name', sample.cluster, '-n', sample.pools.eligible, '--subscription', sample.subscriptionId, '--fail-on', 'none', '-o', 'json'];
+  const env = {
+    ...process.env,
+    ...served.environment,
+    AKS_LOCALDNS_CACHE_DIR: cacheDir,
+    AZURE_CONFIG_DIR: path.join(folder, 'azure'),
+  };
+  const args = [
+    'check',
+    '-g',
+    sample.resourceGroup,
+    '--cluster-name',
+    sample.cluster,
+    '-n',
+    sample.pools.eligible,
+    '--subscription',
+    sample.subscriptionId,
+    '--fail-on',
+    'none',
+    '-o',
+    'json',
+  ];
   const check = async (kind: 'cold' | 'warm'): Promise<Sample> => {
     intervals = [];
     const result = await runNode([path.join(root, 'bin/aks-localdns.js'), ...args], { node, env, usage });
@@ -52,15 +71,44 @@ export async function checkOfOnePool({ root, node, runs }: Bench): Promise<reado
       },
       warm: async () => check('warm'),
     });
-    const cpu = (name: keyof typeof samples): readonly number[] => samples[name].map((sample) => sample.cpuMilliseconds);
+    const cpu = (name: keyof typeof samples): readonly number[] =>
+      samples[name].map((sample) => sample.cpuMilliseconds);
     const counts = (kind: 'cold' | 'warm', key: keyof Seen): readonly number[] => seen[kind].map((item) => item[key]);
     return [
-      countFigure({ id: 'check-requests', title: 'check of one pool, requests to ARM', limit: checkLimits.cold.requests }, counts('cold', 'requests')),
-      depthFigure({ id: 'check-depth', title: 'check of one pool, requests one after the other', limit: checkLimits.cold.depth }, counts('cold', 'depth')),
-      countFigure({ id: 'check-requests-cached', title: 'the same with cached VM sizes, requests', limit: checkLimits.warm.requests }, counts('warm', 'requests')),
-      depthFigure({ id: 'check-depth-cached', title: 'the same with cached VM sizes, one after the other', limit: checkLimits.warm.depth }, counts('warm', 'depth')),
-      ratioFigure({ id: 'check-cpu', title: 'check of one pool, own CPU time', limit: checkLimits.cpu }, cpu('cold'), cpu('baseline')),
-      ratioFigure({ id: 'check-cpu-cached', title: 'the same with cached VM sizes, own CPU time', limit: checkLimits.cpu }, cpu('warm'), cpu('baseline')),
+      countFigure(
+        { id: 'check-requests', title: 'check of one pool, requests to ARM', limit: checkLimits.cold.requests },
+        counts('cold', 'requests'),
+      ),
+      depthFigure(
+        { id: 'check-depth', title: 'check of one pool, requests one after the other', limit: checkLimits.cold.depth },
+        counts('cold', 'depth'),
+      ),
+      countFigure(
+        {
+          id: 'check-requests-cached',
+          title: 'the same with cached VM sizes, requests',
+          limit: checkLimits.warm.requests,
+        },
+        counts('warm', 'requests'),
+      ),
+      depthFigure(
+        {
+          id: 'check-depth-cached',
+          title: 'the same with cached VM sizes, one after the other',
+          limit: checkLimits.warm.depth,
+        },
+        counts('warm', 'depth'),
+      ),
+      ratioFigure(
+        { id: 'check-cpu', title: 'check of one pool, own CPU time', limit: checkLimits.cpu },
+        cpu('cold'),
+        cpu('baseline'),
+      ),
+      ratioFigure(
+        { id: 'check-cpu-cached', title: 'the same with cached VM sizes, own CPU time', limit: checkLimits.cpu },
+        cpu('warm'),
+        cpu('baseline'),
+      ),
     ];
   } finally {
     await served.close();

@@ -17,7 +17,9 @@ export interface Sample {
 export interface ChildOptions {
   readonly node: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** The script to preload so that the process says what it used. It costs a little itself: the baseline gets it too. */
+  /**
+   * The script to preload so that the process says what it used. It costs a little itself: the baseline gets it too.
+   */
   readonly usage?: string;
 }
 
@@ -25,7 +27,10 @@ export interface ChildOptions {
 export async function runNode(args: readonly string[], options: ChildOptions): Promise<Sample> {
   const preload = options.usage === undefined ? [] : ['--require', options.usage];
   const before = performance.now();
-  const child = spawn(options.node, [...preload, ...args], { env: options.env ?? process.env, stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+  const child = spawn(options.node, [...preload, ...args], {
+    env: options.env ?? process.env,
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
   const [stdout, stderr, usage, [exitCode]] = await Promise.all([
     text(child.stdout as Readable),
     text(child.stderr as Readable),
@@ -33,11 +38,17 @@ export async function runNode(args: readonly string[], options: ChildOptions): P
     once(child, 'close') as Promise<[number | null]>,
   ]);
   const wallMilliseconds = performance.now() - before;
-  const used = usage === '' ? { cpuMilliseconds: Number.NaN, maxRssKilobytes: Number.NaN } : (JSON.parse(usage) as Pick<Sample, 'cpuMilliseconds' | 'maxRssKilobytes'>);
+  const used =
+    usage === ''
+      ? { cpuMilliseconds: Number.NaN, maxRssKilobytes: Number.NaN }
+      : (JSON.parse(usage) as Pick<Sample, 'cpuMilliseconds' | 'maxRssKilobytes'>);
   return { exitCode, wallMilliseconds, ...used, stdout, stderr };
 }
 
-/** A B A B …: each round runs every case once, in the same order. @throws Error where a case ends with another exit code than 0. */
+/**
+ * A B A B …: each round runs every case once, in the same order. @throws Error where a case ends with another exit code
+ * than 0.
+ */
 export async function interleave<Name extends string>(
   rounds: number,
   cases: Readonly<Record<Name, () => Promise<Sample>>>,
@@ -47,7 +58,8 @@ export async function interleave<Name extends string>(
   for (let round = 0; round < rounds; round += 1) {
     for (const name of names) {
       const sample = await cases[name]();
-      if (sample.exitCode !== 0) throw new Error(`${name} ended with exit code ${String(sample.exitCode)}: ${sample.stderr}`);
+      if (sample.exitCode !== 0)
+        throw new Error(`${name} ended with exit code ${String(sample.exitCode)}: ${sample.stderr}`);
       samples[name].push(sample);
     }
   }

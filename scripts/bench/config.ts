@@ -38,14 +38,20 @@ export async function configFiles({ root, node, runs }: Bench): Promise<readonly
       explain: async () => runNode([program, 'config', 'explain', 'www.example.com', usual], { node }),
       lintWrong: async () => runNode([program, 'config', 'lint', wrong, '--fail-on', 'none'], { node }),
     });
-    const wall = (name: keyof typeof samples): readonly number[] => samples[name].map((sample) => sample.wallMilliseconds);
-    const held = (id: keyof typeof samples, title: string): Figure => ratioFigure({ id: `config-${id}`, title, limit: startUpLimit }, wall(id), wall('baseline'));
+    const wall = (name: keyof typeof samples): readonly number[] =>
+      samples[name].map((sample) => sample.wallMilliseconds);
+    const held = (id: keyof typeof samples, title: string): Figure =>
+      ratioFigure({ id: `config-${id}`, title, limit: startUpLimit }, wall(id), wall('baseline'));
     return [
       held('validate', 'config validate, whole process'),
       held('render', 'config render, whole process'),
       held('renderLarge', 'config render, 100 zones in each map'),
       held('explain', 'config explain, whole process'),
-      ratioFigure({ id: 'config-lint-wrong', title: 'config lint, 1 MiB of mistakes (reported)' }, wall('lintWrong'), wall('baseline')),
+      ratioFigure(
+        { id: 'config-lint-wrong', title: 'config lint, 1 MiB of mistakes (reported)' },
+        wall('lintWrong'),
+        wall('baseline'),
+      ),
     ];
   } finally {
     await rm(directory, { recursive: true, force: true });

@@ -51,7 +51,13 @@ export function ratioFigure(spec: FigureSpec, values: readonly number[], baselin
 
 /** A count that must hold in every run. */
 export function countFigure(spec: FigureSpec, values: readonly number[]): Figure {
-  return { ...spec, unit: 'requests', measured: spread(values), held: values.every((value) => held(spec.limit, value)), runs: values.length };
+  return {
+    ...spec,
+    unit: 'requests',
+    measured: spread(values),
+    held: values.every((value) => held(spec.limit, value)),
+    runs: values.length,
+  };
 }
 
 /** A depth holds by its median: a stall of the machine can only make a single run look deeper. */

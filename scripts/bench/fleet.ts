@@ -34,18 +34,45 @@ async function measure({ root, node }: Bench, clusters: number, rounds: number):
   const [cacheDir, caFile] = [path.join(folder, 'cache'), path.join(folder, 'ca.pem')];
   let seen: RequestLogEntry[] = [];
   const simulator = createSimulator({ clock: systemClock, clusters, seed: 7 });
-  const served = await serveSimulator(simulator, { latencyMilliseconds: fleetLatency, caFile, onRequest: (request) => seen.push(request) });
-  const env = { ...process.env, ...served.environment, AKS_LOCALDNS_CACHE_DIR: cacheDir, AZURE_CONFIG_DIR: path.join(folder, 'azure') };
-  const args = ['check', '--all-subscriptions', '--fail-on', 'none', '--report', `json=${path.join(folder, 'report.json')}`, '-o', 'json', '--query', 'counts'];
+  const served = await serveSimulator(simulator, {
+    latencyMilliseconds: fleetLatency,
+    caFile,
+    onRequest: (request) => seen.push(request),
+  });
+  const env = {
+    ...process.env,
+    ...served.environment,
+    AKS_LOCALDNS_CACHE_DIR: cacheDir,
+    AZURE_CONFIG_DIR: path.join(folder, 'azure'),
+  };
+  const args = [
+    'check',
+    '--all-subscriptions',
+    '--fail-on',
+    'none',
+    '--report',
+    `json=${path.join(folder, 'report.json')}`,
+    '-o',
+    'json',
+    '--query',
+    'counts',
+  ];
   const runs: Run[] = [];
   try {
     await writeFile(caFile, served.caPem);
     for (let round = 0; round < rounds; round += 1) {
       await rm(cacheDir, { recursive: true, force: true });
       seen = [];
-      const result = await runNode([path.join(root, 'bin/aks-localdns.js'), ...args], { node, env, usage: path.join(root, 'scripts/bench/usage.cjs') });
+      const result = await runNode([path.join(root, 'bin/aks-localdns.js'), ...args], {
+        node,
+        env,
+        usage: path.join(root, 'scripts/bench/usage.cjs'),
+      });
       // 11: a fleet has pools that nobody can judge.
-      if (result.exitCode !== 0 && result.exitCode !== 11) throw new Error(`check of ${String(clusters)} clusters ended with ${String(result.exitCode)}: ${result.stderr}`);
+      if (result.exitCode !== 0 && result.exitCode !== 11)
+        throw new Error(
+          `check of ${String(clusters)} clusters ended with ${String(result.exitCode)}: ${result.stderr}`,
+        );
       runs.push({
         seconds: result.wallMilliseconds / 1000,
         megabytes: result.maxRssKilobytes / 1024,
@@ -75,15 +102,41 @@ export async function checkOfFleets(bench: Bench): Promise<readonly Figure[]> {
     const each = (key: keyof Run): readonly number[] => runs.map((run) => run[key]);
     const limited = (limit: number): { readonly limit?: number } => (largest ? { limit } : {});
     figures.push(
-      amountFigure({ id: `${id}-time`, title: `${title}, whole process`, ...limited(fleetLimits.seconds) }, 's', each('seconds')),
-      amountFigure({ id: `${id}-memory`, title: `${title}, most memory`, ...limited(fleetLimits.megabytes) }, 'MB', each('megabytes')),
+      amountFigure(
+        { id: `${id}-time`, title: `${title}, whole process`, ...limited(fleetLimits.seconds) },
+        's',
+        each('seconds'),
+      ),
+      amountFigure(
+        { id: `${id}-memory`, title: `${title}, most memory`, ...limited(fleetLimits.megabytes) },
+        'MB',
+        each('megabytes'),
+      ),
       countFigure({ id: `${id}-requests`, title: `${title}, all requests` }, each('requests')),
-      countFigure({ id: `${id}-graph`, title: `${title}, requests to Resource Graph`, ...limited(fleetLimits.graphRequests) }, each('graph')),
-      countFigure({ id: `${id}-skus`, title: `${title}, requests for VM sizes`, limit: runs[0]?.regions ?? 0 }, each('skus')),
+      countFigure(
+        { id: `${id}-graph`, title: `${title}, requests to Resource Graph`, ...limited(fleetLimits.graphRequests) },
+        each('graph'),
+      ),
+      countFigure(
+        { id: `${id}-skus`, title: `${title}, requests for VM sizes`, limit: runs[0]?.regions ?? 0 },
+        each('skus'),
+      ),
     );
     if (largest) {
-      const growth = runs.map(({ seconds }, round) => seconds / clusters / ((first?.[round]?.seconds ?? Number.NaN) / sizes[0]));
-      figures.push(amountFigure({ id: 'fleet-growth', title: `${title}, time a cluster against ${String(sizes[0])} clusters`, limit: fleetLimits.growth }, 'x', growth));
+      const growth = runs.map(
+        ({ seconds }, round) => seconds / clusters / ((first?.[round]?.seconds ?? Number.NaN) / sizes[0]),
+      );
+      figures.push(
+        amountFigure(
+          {
+            id: 'fleet-growth',
+            title: `${title}, time a cluster against ${String(sizes[0])} clusters`,
+            limit: fleetLimits.growth,
+          },
+          'x',
+          growth,
+        ),
+      );
     }
   }
   return figures;

@@ -12,9 +12,14 @@ export async function startUp({ root, node, runs }: Bench): Promise<readonly Fig
     help: async () => runNode([program, '--help'], { node }),
     version: async () => runNode([program, '--version'], { node }),
   });
-  const wall = (name: keyof typeof samples): readonly number[] => samples[name].map((sample) => sample.wallMilliseconds);
+  const wall = (name: keyof typeof samples): readonly number[] =>
+    samples[name].map((sample) => sample.wallMilliseconds);
   return [
     ratioFigure({ id: 'help', title: '--help, whole process', limit: startUpLimit }, wall('help'), wall('baseline')),
-    ratioFigure({ id: 'version', title: '--version, whole process', limit: startUpLimit }, wall('version'), wall('baseline')),
+    ratioFigure(
+      { id: 'version', title: '--version, whole process', limit: startUpLimit },
+      wall('version'),
+      wall('baseline'),
+    ),
   ];
 }

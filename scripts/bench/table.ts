@@ -14,13 +14,25 @@ function row(figure: Figure): readonly string[] {
     `${number(measured.q1, unit)} .. ${number(measured.q3, unit)}`,
     limit === undefined ? '' : `<= ${number(limit, unit)}`,
     limit === undefined ? '' : figure.held ? 'held' : 'NOT HELD',
-    milliseconds === undefined || baselineMilliseconds === undefined ? '' : `${milliseconds.toFixed(0)} ms / ${baselineMilliseconds.toFixed(0)} ms`,
+    milliseconds === undefined || baselineMilliseconds === undefined
+      ? ''
+      : `${milliseconds.toFixed(0)} ms / ${baselineMilliseconds.toFixed(0)} ms`,
     String(figure.runs),
   ];
 }
 
 export function table(figures: readonly Figure[]): string {
-  const rows = [['Figure', 'Median', 'Middle half', 'Limit', '', 'Program / node -e 0', 'Runs'], ...figures.map((figure) => row(figure))];
+  const rows = [
+    ['Figure', 'Median', 'Middle half', 'Limit', '', 'Program / node -e 0', 'Runs'],
+    ...figures.map((figure) => row(figure)),
+  ];
   const widths = rows[0]?.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0))) ?? [];
-  return rows.map((cells) => cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }

@@ -9,9 +9,10 @@ import { MemoryFiles } from './memory-files.ts';
  *     <!-- example fleet from="Node pools" lines=6 exit: check … -->     in this process, beside a simulated fleet
  *     <!-- table: forecast-rules -->                                    by a table of the generator
  *
- * each up to its `<!-- /example -->` or `<!-- /table -->`. Two marks have no end: `<!-- file: NAME -->` hands the code block that follows to the
- * examples of the page as a file, and `<!-- run: … -->` runs a line beside the fleet without showing it. What one example changes, the next ones of the page see;
- * `fleet=NAME` and `scenario=NAME` are fleets of their own.
+ * each up to its `<!-- /example -->` or `<!-- /table -->`. Two marks have no end: `<!-- file: NAME -->` hands the code
+ * block that follows to the examples of the page as a file, and `<!-- run: … -->` runs a line beside the fleet without
+ * showing it. What one example changes, the next ones of the page see; `fleet=NAME` and `scenario=NAME` are fleets of
+ * their own.
  */
 export interface BlockTools {
   /** The built program's standard output. @throws Error where it fails. */

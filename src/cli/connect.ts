@@ -33,7 +33,11 @@ async function certificateAuthority(parts: ConnectParts): Promise<string | undef
   if (file === undefined) return undefined;
   const pem = await text(parts.files, file, maxCaBytes);
   if (pem !== undefined) return pem;
-  throw new CliError({ code: 'file-not-found', message: `AKS_LOCALDNS_CA_FILE names ${oneLine(file)}, which is not there.`, exit: 'not-found' });
+  throw new CliError({
+    code: 'file-not-found',
+    message: `AKS_LOCALDNS_CA_FILE names ${oneLine(file)}, which is not there.`,
+    exit: 'not-found',
+  });
 }
 
 /** Loads the Azure adapter and hands it what it needs; nothing is sent yet. */

@@ -40,20 +40,39 @@ export interface Context {
   readonly emit: Emit;
   /** Text for people, on stderr; hidden by --only-show-errors. */
   readonly say: (text: string) => void;
-  /** Asks on a terminal; true under --yes. Rejects with UsageError `consent-needed` (exit 2, naming --yes) where nobody can be asked. */
+  /**
+   * Asks on a terminal; true under --yes. Rejects with UsageError `consent-needed` (exit 2, naming --yes) where nobody
+   * can be asked.
+   */
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
-  /** The bytes of a file, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3), `file-not-readable`, `file-too-large`. */
+  /**
+   * The bytes of a file, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3),
+   * `file-not-readable`, `file-too-large`.
+   */
   readonly input: (path: string, maxBytes: number) => Promise<Uint8Array>;
-  /** The lines of standard input, which may be larger than memory, as LargeFiles.lines gives those of a file; an error once the signal aborts. */
+  /**
+   * The lines of standard input, which may be larger than memory, as LargeFiles.lines gives those of a file; an error
+   * once the signal aborts.
+   */
   readonly inputLines: () => AsyncIterable<string>;
   /** Signed in lazily: nothing of Azure loads before this is called. */
   readonly azure: () => Promise<Azure>;
 }
 
 /** The real context of a command: this machine, and Azure once it is asked for. */
-export function buildContext(parts: ContextParts, machine: { readonly env: Context['env']; readonly stdin: NodeJS.ReadableStream; readonly version: string }): Context {
+export function buildContext(
+  parts: ContextParts,
+  machine: { readonly env: Context['env']; readonly stdin: NodeJS.ReadableStream; readonly version: string },
+): Context {
   let azure: Promise<Azure> | undefined;
-  const world = { version: machine.version, env: machine.env, clock: systemClock, ids: systemIds, files: systemFiles, largeFiles: systemLargeFiles };
+  const world = {
+    version: machine.version,
+    env: machine.env,
+    clock: systemClock,
+    ids: systemIds,
+    files: systemFiles,
+    largeFiles: systemLargeFiles,
+  };
   const { globals: _, ...given } = parts;
   return {
     ...given,

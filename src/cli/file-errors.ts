@@ -21,13 +21,21 @@ function reasonOf(error: unknown): string {
 
 /** What Node's error says of a file that the user named, as a CliError `file-not-written`. */
 export function notWritten(file: string, error: unknown): CliError {
-  return new CliError({ code: 'file-not-written', message: `${oneLine(file)} cannot be written: ${reasonOf(error)}.`, cause: error });
+  return new CliError({
+    code: 'file-not-written',
+    message: `${oneLine(file)} cannot be written: ${reasonOf(error)}.`,
+    cause: error,
+  });
 }
 
 /** The same for reading, as `file-not-readable`. An error that is for people already stays as it is. */
 export function notReadable(file: string, error: unknown): CliError {
   if (error instanceof CliError) return error;
-  return new CliError({ code: 'file-not-readable', message: `${oneLine(file)} cannot be read: ${reasonOf(error)}.`, cause: error });
+  return new CliError({
+    code: 'file-not-readable',
+    message: `${oneLine(file)} cannot be read: ${reasonOf(error)}.`,
+    cause: error,
+  });
 }
 
 export function notThere(file: string, cause?: unknown): CliError {
@@ -36,10 +44,15 @@ export function notThere(file: string, cause?: unknown): CliError {
 
 /**
  * The absolute path at which a file is put.
- * @throws CliError `file-not-written` for a device: an atomic write ends with a rename, and as root would put a file in its place.
+ * @throws CliError `file-not-written` for a device: an atomic write ends with a rename, and as root would put a file in
+ * its place.
  */
 export function placeOf(file: string): string {
   const place = path.resolve(file);
   if (!/^\/(?:dev|proc)\//.test(place)) return place;
-  throw new CliError({ code: 'file-not-written', message: `${oneLine(file)} cannot be written: it is no place for a file.`, hints: ['A pipe or a device takes standard output.'] });
+  throw new CliError({
+    code: 'file-not-written',
+    message: `${oneLine(file)} cannot be written: it is no place for a file.`,
+    hints: ['A pipe or a device takes standard output.'],
+  });
 }

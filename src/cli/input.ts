@@ -15,7 +15,12 @@ async function drain(stream: NodeJS.ReadableStream, maxBytes: number): Promise<U
 }
 
 /** The bytes of a file that the user named, or of standard input for `-`. Errors as Context.input says. */
-export async function readInput(file: string, maxBytes: number, files: Files, stdin: NodeJS.ReadableStream): Promise<Uint8Array> {
+export async function readInput(
+  file: string,
+  maxBytes: number,
+  files: Files,
+  stdin: NodeJS.ReadableStream,
+): Promise<Uint8Array> {
   if (file === '-') return drain(stdin, maxBytes);
   let bytes: Uint8Array | undefined;
   try {

@@ -59,7 +59,10 @@ function processIo(): MainIo {
     onSignal,
     endNow,
     settings: async (globals) => {
-      const [{ loadSettings }, { systemFiles }] = await Promise.all([import('./settings.ts'), import('../adapters/system/files.ts')]);
+      const [{ loadSettings }, { systemFiles }] = await Promise.all([
+        import('./settings.ts'),
+        import('../adapters/system/files.ts'),
+      ]);
       const settings = await loadSettings(process.env, systemFiles, homedir());
       return { ...settings, signIn: globals.signIn ?? settings.signIn };
     },

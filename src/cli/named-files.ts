@@ -16,8 +16,11 @@ export interface NamedFile {
  */
 export function requireDistinct(inputs: readonly NamedFile[], outputs: readonly NamedFile[]): void {
   const [first, second] = inputs.filter(({ file }) => file === '-').map(({ option }) => option);
-  if (first !== undefined && second !== undefined) throw new UsageError(`${first} and ${second} cannot both read standard input.`);
-  const taken = new Map(inputs.filter(({ file }) => file !== '-').map(({ option, file }) => [path.resolve(file), `is read by ${option}`]));
+  if (first !== undefined && second !== undefined)
+    throw new UsageError(`${first} and ${second} cannot both read standard input.`);
+  const taken = new Map(
+    inputs.filter(({ file }) => file !== '-').map(({ option, file }) => [path.resolve(file), `is read by ${option}`]),
+  );
   for (const { option, file } of outputs) {
     const place = path.resolve(file);
     const other = taken.get(place);

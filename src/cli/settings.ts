@@ -20,7 +20,9 @@ export interface Settings {
   readonly ruleset: string | undefined;
   /** --sign-in, else AKS_LOCALDNS_SIGN_IN. */
   readonly signIn: string | undefined;
-  /** Where caches go: AKS_LOCALDNS_CACHE_DIR, else XDG_CACHE_HOME/aks-localdns, else ~/.cache/aks-localdns. Absolute. */
+  /**
+   * Where caches go: AKS_LOCALDNS_CACHE_DIR, else XDG_CACHE_HOME/aks-localdns, else ~/.cache/aks-localdns. Absolute.
+   */
   readonly cacheDir: string;
   readonly armEndpoint: string | undefined;
   readonly caFile: string | undefined;
@@ -85,11 +87,13 @@ export async function loadSettings(env: Environment, files: Files, home: string)
     noColor: parseBoolean(setting('core', 'no_color')) ?? false,
     defaultGroup: setting('defaults', 'group'),
     // A cloud registered for another endpoint has a name of its own: it does not matter once we are told the endpoint.
-    cloud: endpoint === undefined ? cloudName(wantedCloud) : (clouds.find((cloud) => cloud === wantedCloud) ?? 'AzureCloud'),
+    cloud:
+      endpoint === undefined ? cloudName(wantedCloud) : (clouds.find((cloud) => cloud === wantedCloud) ?? 'AzureCloud'),
     ruleset: present(env['AKS_LOCALDNS_RULESET']),
     signIn: present(env['AKS_LOCALDNS_SIGN_IN']),
     cacheDir: path.resolve(
-      present(env['AKS_LOCALDNS_CACHE_DIR']) ?? path.join(present(env['XDG_CACHE_HOME']) ?? path.join(home, '.cache'), 'aks-localdns'),
+      present(env['AKS_LOCALDNS_CACHE_DIR']) ??
+        path.join(present(env['XDG_CACHE_HOME']) ?? path.join(home, '.cache'), 'aks-localdns'),
     ),
     armEndpoint: endpoint,
     caFile: present(env['AKS_LOCALDNS_CA_FILE']),

@@ -26,7 +26,10 @@ export interface EventPayloads {
     readonly requestId?: string;
     readonly correlationId?: string;
   };
-  /** The command failed: the last record of a run, told by the runner; work throws its errors. Or a part of it failed that leaves the result as it is. */
+  /**
+   * The command failed: the last record of a run, told by the runner; work throws its errors. Or a part of it failed
+   * that leaves the result as it is.
+   */
   error: {
     readonly code: string;
     readonly message: string;
@@ -85,7 +88,8 @@ export const eventTypes: { readonly [T in EventType]: EventRecord<T> } = {
       (event.requestId === undefined ? '' : ` request-id ${event.requestId}`),
   },
   error: {
-    meaning: 'The command failed: the last record of a run. Or a part of it failed beside its result, such as a file that could not be written. `exitCode` is what the process ends with.',
+    meaning:
+      'The command failed: the last record of a run. Or a part of it failed beside its result, such as a file that could not be written. `exitCode` is what the process ends with.',
     level: () => 'error',
     text: (event) => event.message,
   },

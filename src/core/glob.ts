@@ -6,10 +6,15 @@ export interface Wildcards<P, T> {
 }
 
 /**
- * Whether items fit a pattern, both from `start` on. Goes back to the last star alone, so that no pattern takes more than the product of both
- * lengths.
+ * Whether items fit a pattern, both from `start` on. Goes back to the last star alone, so that no pattern takes more
+ * than the product of both lengths.
  */
-export function fitsPattern<P, T>(pattern: ArrayLike<P>, items: ArrayLike<T>, { isStar, fits }: Wildcards<P, T>, start = 0): boolean {
+export function fitsPattern<P, T>(
+  pattern: ArrayLike<P>,
+  items: ArrayLike<T>,
+  { isStar, fits }: Wildcards<P, T>,
+  start = 0,
+): boolean {
   let [at, index] = [start, start];
   let [star, mark] = [-1, 0];
   for (let item = items[index]; item !== undefined; item = items[index]) {
@@ -32,7 +37,10 @@ export function fitsPattern<P, T>(pattern: ArrayLike<P>, items: ArrayLike<T>, { 
   return at === pattern.length;
 }
 
-const characters: Wildcards<string, string> = { isStar: (part) => part === '*', fits: (part, item) => part === '?' || part === item };
+const characters: Wildcards<string, string> = {
+  isStar: (part) => part === '*',
+  fits: (part, item) => part === '?' || part === item,
+};
 
 /** `*` any characters, `?` one. */
 export function fitsGlob(pattern: string, text: string): boolean {

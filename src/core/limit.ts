@@ -1,6 +1,9 @@
 import pLimit from 'p-limit';
 
-/** Runs `work` over all items, at most `concurrency` at a time; results keep the order of the items. After the first failure no more is begun. */
+/**
+ * Runs `work` over all items, at most `concurrency` at a time; results keep the order of the items. After the first
+ * failure no more is begun.
+ */
 export async function mapLimited<T, R>(
   items: readonly T[],
   concurrency: number,

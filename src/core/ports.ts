@@ -16,7 +16,9 @@ export interface Ids {
 
 /** Files by absolute path. Errors are Node's own, with `code` (`ENOENT`, `EACCES`, `EISDIR`, …). */
 export interface Files {
-  /** `undefined` where there is no such file. `maxBytes`: rejects with a CliError `file-too-large` before reading more. */
+  /**
+   * `undefined` where there is no such file. `maxBytes`: rejects with a CliError `file-too-large` before reading more.
+   */
   read(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
   /** Atomic: a temporary file in the same directory, then a rename. Creates parent directories. */
   write(path: string, data: string | Uint8Array, options?: { readonly mode?: number }): Promise<void>;
@@ -28,8 +30,8 @@ export interface LargeFiles {
   /** A file that is written bit by bit, and there only once it is committed. Creates parent directories. */
   writer(path: string, options?: { readonly mode?: number }): Promise<FileWriter>;
   /**
-   * The lines of a file that may be larger than memory, without their ends. Rejects with Node's error where it cannot be read, and with a
-   * CliError `file-too-large` at a line of more than `longest` characters.
+   * The lines of a file that may be larger than memory, without their ends. Rejects with Node's error where it cannot
+   * be read, and with a CliError `file-too-large` at a line of more than `longest` characters.
    */
   lines(path: string, longest?: number): AsyncIterable<string>;
 }
@@ -54,6 +56,13 @@ export interface Child {
 export interface Processes {
   /** The path of a program that can be run: as it is named where it has a slash, otherwise from PATH. */
   find(program: string): Promise<string | undefined>;
-  /** A child in the background, which does not outlive this process. Rejects with Node's error where it cannot be started. */
-  start(program: string, args: readonly string[], options: { readonly stdin: string; readonly seen?: (output: string) => void }): Promise<Child>;
+  /**
+   * A child in the background, which does not outlive this process. Rejects with Node's error where it cannot be
+   * started.
+   */
+  start(
+    program: string,
+    args: readonly string[],
+    options: { readonly stdin: string; readonly seen?: (output: string) => void },
+  ): Promise<Child>;
 }

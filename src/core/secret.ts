@@ -1,6 +1,8 @@
 const hidden = '[hidden]';
 
-/** A value that never prints: not by JSON, not by template, not by Node's inspection. Call `reveal()` where it is used. */
+/**
+ * A value that never prints: not by JSON, not by template, not by Node's inspection. Call `reveal()` where it is used.
+ */
 export class Secret {
   readonly #value: string;
 

@@ -4,7 +4,10 @@ import { UsageError } from './errors.ts';
 /** Most texts, and by far the fastest to see. */
 const plain = /^[ -~]*$/;
 
-/** Text from Azure, a cluster or a file, fit for a terminal: control and bidirectional characters become visible escapes. */
+/**
+ * Text from Azure, a cluster or a file, fit for a terminal: control and bidirectional characters become visible
+ * escapes.
+ */
 export function printable(text: string): string {
   if (plain.test(text)) return text;
   return text.replace(
@@ -34,7 +37,10 @@ export function nearest(word: string, candidates: readonly string[]): string | u
   const lower = word.toLowerCase();
   const exact = candidates.find((candidate) => candidate.toLowerCase() === lower);
   if (exact !== undefined) return exact;
-  const best = closest(lower, candidates.map((candidate) => candidate.toLowerCase()));
+  const best = closest(
+    lower,
+    candidates.map((candidate) => candidate.toLowerCase()),
+  );
   const found = candidates.find((candidate) => candidate.toLowerCase() === best);
   return found !== undefined && distance(lower, best) <= Math.max(2, Math.floor(word.length / 3)) ? found : undefined;
 }
@@ -54,7 +60,11 @@ export function duration(seconds: number): string {
   const hours = Math.floor(whole / 3600);
   const minutes = Math.floor((whole % 3600) / 60);
   const rest = whole % 60;
-  const parts = [hours > 0 ? `${String(hours)}h` : '', minutes > 0 ? `${String(minutes)}m` : '', rest > 0 && hours === 0 ? `${String(rest)}s` : ''];
+  const parts = [
+    hours > 0 ? `${String(hours)}h` : '',
+    minutes > 0 ? `${String(minutes)}m` : '',
+    rest > 0 && hours === 0 ? `${String(rest)}s` : '',
+  ];
   return parts.filter((part) => part !== '').join(' ') || '0s';
 }
 

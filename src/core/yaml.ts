@@ -11,8 +11,9 @@ export function toYaml(value: unknown): string {
 const acting = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g;
 
 /**
- * YAML laid out as PyYAML's `safe_dump`: lists at the indent of their key, single quotes, words that YAML 1.1 takes for booleans quoted.
- * Characters that a terminal may act on are escapes in double quotes, so that the value stays the same.
+ * YAML laid out as PyYAML's `safe_dump`: lists at the indent of their key, single quotes, words that YAML 1.1 takes for
+ * booleans quoted. Characters that a terminal may act on are escapes in double quotes, so that the value stays the
+ * same.
  */
 export function toAzureYaml(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
@@ -25,13 +26,23 @@ export function toAzureYaml(value: unknown): string {
   return text.replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
-/** What the parser itself lets through: repeated keys (which it would look for in quadratic time), keys that are no words, aliases. */
-function faults(document: ReturnType<typeof parseDocument>): readonly { readonly message: string; readonly at: number }[] {
-  const found: { readonly message: string; readonly at: number }[] = [...document.errors, ...document.warnings].map(({ message, pos }) => ({ message, at: pos[0] }));
+/**
+ * What the parser itself lets through: repeated keys (which it would look for in quadratic time), keys that are no
+ * words, aliases.
+ */
+function faults(
+  document: ReturnType<typeof parseDocument>,
+): readonly { readonly message: string; readonly at: number }[] {
+  const found: { readonly message: string; readonly at: number }[] = [...document.errors, ...document.warnings].map(
+    ({ message, pos }) => ({ message, at: pos[0] }),
+  );
   if (found.length > 0) return found;
   visit(document, {
     Alias: (_, node) => {
-      found.push({ message: 'Aliases are not read: a few of them can stand for any amount of text', at: node.range?.[0] ?? 0 });
+      found.push({
+        message: 'Aliases are not read: a few of them can stand for any amount of text',
+        at: node.range?.[0] ?? 0,
+      });
       return visit.BREAK;
     },
     Map: (_, map) => {
@@ -39,7 +50,8 @@ function faults(document: ReturnType<typeof parseDocument>): readonly { readonly
       for (const { key } of map.items) {
         const at = isScalar(key) ? (key.range?.[0] ?? 0) : (map.range?.[0] ?? 0);
         if (!isScalar(key)) found.push({ message: 'A key must be a word', at });
-        else if (seen.has(String(key.value))) found.push({ message: `The key '${String(key.value)}' is there twice`, at });
+        else if (seen.has(String(key.value)))
+          found.push({ message: `The key '${String(key.value)}' is there twice`, at });
         if (found.length > 0) return visit.BREAK;
         if (isScalar(key)) seen.add(String(key.value));
       }
@@ -79,7 +91,9 @@ export function parseYaml(text: string, name: string): JsonValue {
     const [fault] = faults(document);
     if (fault === undefined) return (document.toJS({ maxAliasCount: 0 }) ?? null) as JsonValue;
     const { line, col } = lineCounter.linePos(fault.at);
-    throw new UsageError(`${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${oneLine(fault.message).replace(/\.$/, '').slice(0, 300)}.`);
+    throw new UsageError(
+      `${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${oneLine(fault.message).replace(/\.$/, '').slice(0, 300)}.`,
+    );
   } catch (error) {
     // The parser calls itself for every level.
     if (error instanceof RangeError) throw new UsageError(`${oneLine(name)} is nested too deep to be read.`);

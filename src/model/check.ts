@@ -28,14 +28,17 @@ export interface CheckRow extends Verdict {
   readonly level: CheckLevel;
   readonly title: string;
   /**
-   * What was judged: a subscription id, `group/cluster`, or `group/cluster/pool`. Of what a scope shares, below its subscription's id: a region, a
-   * family of sizes there, or a subnet as `group/network/subnet`. Of an ignore file: its name and the number of the entry.
+   * What was judged: a subscription id, `group/cluster`, or `group/cluster/pool`. Of what a scope shares, below its
+   * subscription's id: a region, a family of sizes there, or a subnet as `group/network/subnet`. Of an ignore file: its
+   * name and the number of the entry.
    */
   readonly target: string;
   readonly resourceId: string;
   readonly link: string;
   /** Set where the row would not fail under the other rule set: says so, and names the flag. */
   readonly rulesetNote?: string;
-  /** A finding that --ignore or an entry of the ignore file set aside: it stays in the report and counts for nothing. */
+  /**
+   * A finding that --ignore or an entry of the ignore file set aside: it stays in the report and counts for nothing.
+   */
   readonly ignored: boolean;
 }

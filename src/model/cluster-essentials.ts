@@ -1,10 +1,16 @@
 import { asArray, isJsonObject, own, type JsonObject, type JsonValue } from '../core/json.ts';
 import { safeText } from '../core/redact.ts';
 
-/** A choice of members: `true` takes a member whole, `text` a text without secrets, a choice those of its own members (of each item, where it is an array). */
+/**
+ * A choice of members: `true` takes a member whole, `text` a text without secrets, a choice those of its own members
+ * (of each item, where it is an array).
+ */
 type Choice = { readonly [key: string]: true | 'text' | Choice };
 
-/** What judging a node pool needs of it, and no more: no credentials, no certificates, no profile of an operating system. */
+/**
+ * What judging a node pool needs of it, and no more: no credentials, no certificates, no profile of an operating
+ * system.
+ */
 const ofPool = {
   name: true,
   count: true,

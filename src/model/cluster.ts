@@ -44,7 +44,8 @@ export function readCluster(ref: ClusterRef, resource: JsonObject): Cluster {
     managedBy: asString(resource['managedBy']),
     provisioningState: asString(own(properties, 'provisioningState')),
     powerState: asString(at(properties, 'powerState', 'code')),
-    kubernetesVersion: asString(own(properties, 'currentKubernetesVersion')) ?? asString(own(properties, 'kubernetesVersion')),
+    kubernetesVersion:
+      asString(own(properties, 'currentKubernetesVersion')) ?? asString(own(properties, 'kubernetesVersion')),
     nodeProvisioningMode: asString(at(properties, 'nodeProvisioningProfile', 'mode')),
     networkPlugin: asString(own(network, 'networkPlugin')),
     networkPolicy: asString(own(network, 'networkPolicy')),

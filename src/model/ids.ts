@@ -23,10 +23,13 @@ export function poolId(ref: PoolRef): string {
 /** The arguments that name a cluster or a pool on our command line, and on az's. */
 export function refArguments(ref: ClusterRef & { readonly pool?: string }): readonly string[] {
   return [
-    '-g', ref.resourceGroup,
-    '--cluster-name', ref.cluster,
+    '-g',
+    ref.resourceGroup,
+    '--cluster-name',
+    ref.cluster,
     ...(ref.pool === undefined ? [] : ['-n', ref.pool]),
-    '--subscription', ref.subscriptionId,
+    '--subscription',
+    ref.subscriptionId,
   ];
 }
 

@@ -18,7 +18,15 @@ export interface ClusterScope {
   readonly clusterIds?: readonly string[] | undefined;
 }
 
-export const scopeTroubleKinds = ['subscription-disabled', 'subscription-not-readable', 'cluster-not-readable', 'cluster-gone', 'pool-gone', 'page-failed', 'truncated'] as const;
+export const scopeTroubleKinds = [
+  'subscription-disabled',
+  'subscription-not-readable',
+  'cluster-not-readable',
+  'cluster-gone',
+  'pool-gone',
+  'page-failed',
+  'truncated',
+] as const;
 
 /** A part of the scope that could not be read, or not in full: a row of the report, never silence. */
 export interface ScopeTrouble {

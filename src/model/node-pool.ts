@@ -33,9 +33,14 @@ export interface NodePool {
   readonly maxUnavailable: string | undefined;
   readonly drainTimeoutMinutes: number | undefined;
   readonly soakMinutes: number | undefined;
-  readonly localDns: { readonly mode: string | undefined; readonly state: string | undefined; readonly profile: JsonObject } | undefined;
+  readonly localDns:
+    | { readonly mode: string | undefined; readonly state: string | undefined; readonly profile: JsonObject }
+    | undefined;
   readonly tags: Readonly<Record<string, string>>;
-  /** `status.provisioningError` of a failed pool: without the signed links that scripts on nodes put into their messages. */
+  /**
+   * `status.provisioningError` of a failed pool: without the signed links that scripts on nodes put into their
+   * messages.
+   */
   readonly provisioningError: { readonly code: string | undefined; readonly message: string | undefined } | undefined;
 }
 
@@ -65,7 +70,10 @@ function sizesOf(properties: JsonObject): readonly string[] {
   return [...new Set([...(single === undefined || single === '' ? [] : [single]), ...mixed])];
 }
 
-/** Reads `properties` of an agent pool (GET of the pool, or an entry of a cluster's `agentPoolProfiles`, without its `name`). */
+/**
+ * Reads `properties` of an agent pool (GET of the pool, or an entry of a cluster's `agentPoolProfiles`, without its
+ * `name`).
+ */
 export function readNodePool(ref: PoolRef, id: string, properties: JsonObject): NodePool {
   const localDns = properties['localDNSProfile'];
   const error = at(properties, 'status', 'provisioningError');
@@ -88,7 +96,8 @@ export function readNodePool(ref: PoolRef, id: string, properties: JsonObject): 
     osType: asString(properties['osType']),
     osSku: asString(properties['osSKU']),
     nodeImageVersion: asString(properties['nodeImageVersion']),
-    kubernetesVersion: asString(properties['currentOrchestratorVersion']) ?? asString(properties['orchestratorVersion']),
+    kubernetesVersion:
+      asString(properties['currentOrchestratorVersion']) ?? asString(properties['orchestratorVersion']),
     fips: asBoolean(properties['enableFIPS']) === true,
     spot: asString(properties['scaleSetPriority']) === 'Spot',
     osDiskType: asString(properties['osDiskType']),
@@ -100,8 +109,6 @@ export function readNodePool(ref: PoolRef, id: string, properties: JsonObject): 
       ? { mode: asString(localDns['mode']), state: asString(localDns['state']), profile: localDns }
       : undefined,
     tags: stringMap(properties['tags']),
-    provisioningError: isJsonObject(error)
-      ? { code: safe(error['code']), message: safe(error['message']) }
-      : undefined,
+    provisioningError: isJsonObject(error) ? { code: safe(error['code']), message: safe(error['message']) } : undefined,
   };
 }

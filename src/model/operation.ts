@@ -15,7 +15,9 @@ export interface OperationError {
   readonly details: readonly OperationError[];
 }
 
-/** One reading of an operation. Terminal is exactly succeeded, failed, canceled; any other word of Azure's is `running`. */
+/**
+ * One reading of an operation. Terminal is exactly succeeded, failed, canceled; any other word of Azure's is `running`.
+ */
 export interface OperationStatus {
   readonly state: 'running' | 'succeeded' | 'failed' | 'canceled';
   /** Azure's own word or free text (`InProgress`, `CreatingAgentPool: 0/1 nodes completed`, `Updating`). */

@@ -1,6 +1,14 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Cluster } from './cluster.ts';
-import type { ClusterPage, ClusterScope, ClusterSource, SecurityRule, Subnet, Usage, VirtualNetwork } from './inventory.ts';
+import type {
+  ClusterPage,
+  ClusterScope,
+  ClusterSource,
+  SecurityRule,
+  Subnet,
+  Usage,
+  VirtualNetwork,
+} from './inventory.ts';
 import type { ClusterRef, PoolRef } from './ids.ts';
 import type { NodePool } from './node-pool.ts';
 import type { OperationHandle, OperationStatus } from './operation.ts';
@@ -14,7 +22,10 @@ export interface SubscriptionOptions {
 }
 
 export interface Accounts {
-  /** By id or name (case-insensitive); without one, the Azure CLI's active subscription. Rejects with CliError `no-subscription`, `subscription-not-found`, `subscription-ambiguous`. */
+  /**
+   * By id or name (case-insensitive); without one, the Azure CLI's active subscription. Rejects with CliError
+   * `no-subscription`, `subscription-not-found`, `subscription-ambiguous`.
+   */
   subscription(idOrName: string | undefined, options?: SubscriptionOptions): Promise<Subscription>;
   /** Who the requests for this subscription are sent as. */
   principal(subscriptionId: string): Promise<Principal>;
@@ -27,9 +38,17 @@ export interface PutOptions {
   readonly ifNoneMatch?: '*';
 }
 
-/** `lost`: the request left, no trustworthy answer came; whether Azure carries it out must be read. Never sent again by the adapter. */
+/**
+ * `lost`: the request left, no trustworthy answer came; whether Azure carries it out must be read. Never sent again by
+ * the adapter.
+ */
 export type WriteOutcome =
-  | { readonly kind: 'accepted'; readonly created: boolean; readonly pool: NodePool | undefined; readonly operation: OperationHandle | undefined }
+  | {
+      readonly kind: 'accepted';
+      readonly created: boolean;
+      readonly pool: NodePool | undefined;
+      readonly operation: OperationHandle | undefined;
+    }
   | { readonly kind: 'lost'; readonly reason: string };
 
 export interface ObserveOptions {
@@ -53,11 +72,15 @@ export interface NodePools {
   /** `nothing-running`: there was no operation, or it had just ended. */
   abort(ref: PoolRef): Promise<WriteOutcome | { readonly kind: 'nothing-running' }>;
   /**
-   * Readings of an operation until it ends: from its status URL, and where that is refused, gone or not given, from the cluster,
-   * and where that may not be read, from the pool. Shares Azure's budgets with every other observer of the process.
-   * The last reading is terminal unless the deadline passed.
+   * Readings of an operation until it ends: from its status URL, and where that is refused, gone or not given, from the
+   * cluster, and where that may not be read, from the pool. Shares Azure's budgets with every other observer of the
+   * process. The last reading is terminal unless the deadline passed.
    */
-  observe(ref: PoolRef, operation: OperationHandle | undefined, options: ObserveOptions): AsyncIterable<OperationStatus>;
+  observe(
+    ref: PoolRef,
+    operation: OperationHandle | undefined,
+    options: ObserveOptions,
+  ): AsyncIterable<OperationStatus>;
 }
 
 export interface VmSize {
@@ -68,8 +91,15 @@ export interface VmSize {
 }
 
 export interface Inventory {
-  /** The sizes that the region lists, by lower-case name; a size that is missing is not listed. Cached on disk for days, unless `refresh`. */
-  vmSizes(subscriptionId: string, location: string, options?: { readonly refresh?: boolean }): Promise<ReadonlyMap<string, VmSize>>;
+  /**
+   * The sizes that the region lists, by lower-case name; a size that is missing is not listed. Cached on disk for days,
+   * unless `refresh`.
+   */
+  vmSizes(
+    subscriptionId: string,
+    location: string,
+    options?: { readonly refresh?: boolean },
+  ): Promise<ReadonlyMap<string, VmSize>>;
 }
 
 /** Reads over many subscriptions. Sources and budgets are the adapter's. */
@@ -78,8 +108,14 @@ export interface Fleet {
   subscriptions(): Promise<readonly Subscription[]>;
   /** Those below a management group, however deep. */
   subscriptionsUnder(managementGroup: string): Promise<readonly Subscription[]>;
-  /** The clusters of a scope with their pools, a page at a time. Never rejects for a part of the scope: that is a trouble of a page. */
-  clusters(scope: ClusterScope, options: { readonly source: ClusterSource; readonly signal?: AbortSignal }): AsyncIterable<ClusterPage>;
+  /**
+   * The clusters of a scope with their pools, a page at a time. Never rejects for a part of the scope: that is a
+   * trouble of a page.
+   */
+  clusters(
+    scope: ClusterScope,
+    options: { readonly source: ClusterSource; readonly signal?: AbortSignal },
+  ): AsyncIterable<ClusterPage>;
   usages(subscriptionId: string, location: string): Promise<readonly Usage[]>;
   subnet(id: string): Promise<Subnet>;
   virtualNetwork(id: string): Promise<VirtualNetwork>;
@@ -95,8 +131,8 @@ export interface Registration {
 }
 
 /**
- * What this machine remembers of the refreshes of the provider: Azure does not tell whether one came after the feature was registered.
- * Forgetting costs one harmless refresh; nothing here ever rejects.
+ * What this machine remembers of the refreshes of the provider: Azure does not tell whether one came after the feature
+ * was registered. Forgetting costs one harmless refresh; nothing here ever rejects.
  */
 export interface RefreshMemory {
   refreshed(subscriptionId: string): Promise<boolean>;

@@ -1,6 +1,6 @@
 /**
- * `localDNSProfile` of an agent pool, with ARM's own names.
- * Source: Azure REST API, Microsoft.ContainerService from 2025-09-01 on; `state` is read-only there and never part of this.
+ * `localDNSProfile` of an agent pool, with ARM's own names. Source: Azure REST API, Microsoft.ContainerService from
+ * 2025-09-01 on; `state` is read-only there and never part of this.
  */
 export const localDnsModes = ['Preferred', 'Required', 'Disabled'] as const;
 export type LocalDnsMode = (typeof localDnsModes)[number];
@@ -31,7 +31,10 @@ export type LocalDnsOverrides = Readonly<Record<string, LocalDnsOverride>>;
 export const overrideMaps = ['vnetDNSOverrides', 'kubeDNSOverrides'] as const;
 export type OverrideMap = (typeof overrideMaps)[number];
 
-/** A profile as it is written to a file or sent. An absent map: keep what is stored (update), or the default (mode alone). */
+/**
+ * A profile as it is written to a file or sent. An absent map: keep what is stored (update), or the default (mode
+ * alone).
+ */
 export interface LocalDnsProfile {
   readonly mode: LocalDnsMode;
   readonly vnetDNSOverrides?: LocalDnsOverrides;

@@ -15,7 +15,10 @@ export function isDisabled({ state }: Subscription): boolean {
   return /^(?:disabled|deleted)$/i.test(state ?? '');
 }
 
-/** ARM's word: NotRegistered, Pending, Registering, Registered, Unregistering, Unregistered, …; `known: false` where Azure has no such feature (any more). */
+/**
+ * ARM's word: NotRegistered, Pending, Registering, Registered, Unregistering, Unregistered, …; `known: false` where
+ * Azure has no such feature (any more).
+ */
 export type FeatureState = { readonly known: true; readonly state: string } | { readonly known: false };
 
 /** ARM's word: NotRegistered, Registering, Registered, Unregistering, Unregistered. */

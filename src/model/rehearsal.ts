@@ -42,7 +42,11 @@ export interface StubQuery extends DnsQuestion {
   readonly reply: StubReply | undefined;
 }
 
-export type StubBehaviour = (question: DnsQuestion, upstream: StubUpstream, transport: Transport) => StubReply | undefined;
+export type StubBehaviour = (
+  question: DnsQuestion,
+  upstream: StubUpstream,
+  transport: Transport,
+) => StubReply | undefined;
 
 export interface RunningStubs {
   /** The port of an upstream that was given at the start. */

@@ -39,7 +39,10 @@ export interface PoolSummary {
 export interface SubscriptionSummary {
   readonly subscriptionId: string;
   readonly name: string;
-  /** `partial`: some of it could not be read, as the rows say, or the report ended before the rest. `not-looked-at`: the report ended before. */
+  /**
+   * `partial`: some of it could not be read, as the rows say, or the report ended before the rest. `not-looked-at`: the
+   * report ended before.
+   */
   readonly reading: 'read' | 'partial' | 'not-readable' | 'disabled' | 'not-looked-at';
   readonly clusters: number;
   readonly pools: number;

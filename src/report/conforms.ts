@@ -14,14 +14,17 @@ function typeProblem(value: unknown, { type }: Schema): string | undefined {
 }
 
 function scalarProblem(value: unknown, schema: Schema): string | undefined {
-  if (schema.enum !== undefined && !schema.enum.includes(String(value))) return `is not one of ${schema.enum.join(', ')}`;
-  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(String(value))) return `does not fit ${schema.pattern}`;
+  if (schema.enum !== undefined && !schema.enum.includes(String(value)))
+    return `is not one of ${schema.enum.join(', ')}`;
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(String(value)))
+    return `does not fit ${schema.pattern}`;
   if (schema.minimum !== undefined && Number(value) < schema.minimum) return `is less than ${String(schema.minimum)}`;
   return undefined;
 }
 
 function memberProblem(value: unknown, schema: Schema, path: string): string | undefined {
-  for (const name of schema.required ?? []) if (own(value, name) === undefined) return `${path === '' ? 'the report' : path} has no ${name}`;
+  for (const name of schema.required ?? [])
+    if (own(value, name) === undefined) return `${path === '' ? 'the report' : path} has no ${name}`;
   for (const [name, member] of Object.entries(schema.properties ?? {})) {
     const found = own(value, name);
     const problem = found === undefined ? undefined : problemOf(found, member, path === '' ? name : `${path}.${name}`);
@@ -30,9 +33,14 @@ function memberProblem(value: unknown, schema: Schema, path: string): string | u
   return undefined;
 }
 
-/** The first thing in which a value departs from a schema, as a clause (`pools[3].nodes is not a whole number`); undefined where it conforms. */
+/**
+ * The first thing in which a value departs from a schema, as a clause (`pools[3].nodes is not a whole number`);
+ * undefined where it conforms.
+ */
 export function problemOf(value: unknown, schema: Schema, path = ''): string | undefined {
-  const clause = typeProblem(value, schema) ?? (isJsonObject(value) || Array.isArray(value) ? undefined : scalarProblem(value, schema));
+  const clause =
+    typeProblem(value, schema) ??
+    (isJsonObject(value) || Array.isArray(value) ? undefined : scalarProblem(value, schema));
   if (clause !== undefined) return `${path === '' ? 'it' : oneLine(path)} ${clause}`;
   if (isJsonObject(value)) return memberProblem(value, schema, path);
   if (!Array.isArray(value) || schema.items === undefined) return undefined;

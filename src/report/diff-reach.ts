@@ -1,14 +1,20 @@
 import type { CheckRow } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 
-/** The row that says of a part of the scope that it could not be read: no word that anything there was judged. Source: the check catalogue. */
+/**
+ * The row that says of a part of the scope that it could not be read: no word that anything there was judged. Source:
+ * the check catalogue.
+ */
 const notRead = 'scope-readable';
 
 export function isJudged({ checks }: PrerequisiteReport, { id }: CheckRow): boolean {
   return checks === undefined || checks.includes(id);
 }
 
-/** Of a region, a family of sizes or a subnet, and of what could not be read of a subscription: true of the whole of a scope, or of none of it. */
+/**
+ * Of a region, a family of sizes or a subnet, and of what could not be read of a subscription: true of the whole of a
+ * scope, or of none of it.
+ */
 function isOfTheWhole({ id, level, resourceId }: CheckRow): boolean {
   return level === 'subscription' && (id === notRead || !/^\/subscriptions\/[^/]+$/i.test(resourceId));
 }
@@ -17,26 +23,34 @@ function subscriptionOf(resourceId: string): string {
   return /^\/subscriptions\/([^/]+)/i.exec(resourceId)?.[1]?.toLowerCase() ?? '';
 }
 
-/** What a report has a positive word of, in lower case: its pools, their clusters and subscriptions, and what its rows judged. */
+/**
+ * What a report has a positive word of, in lower case: its pools, their clusters and subscriptions, and what its rows
+ * judged.
+ */
 function seenIn(report: PrerequisiteReport): ReadonlySet<string> {
   const seen = new Set<string>();
   for (const { resourceId, subscriptionId } of report.pools) {
     const id = resourceId.toLowerCase();
-    seen.add(id).add(id.replace(/\/agentpools\/[^/]*$/, '')).add(`/subscriptions/${subscriptionId.toLowerCase()}`);
+    seen
+      .add(id)
+      .add(id.replace(/\/agentpools\/[^/]*$/, ''))
+      .add(`/subscriptions/${subscriptionId.toLowerCase()}`);
   }
   for (const row of report.rows) if (row.id !== notRead) seen.add(row.resourceId.toLowerCase());
   return seen;
 }
 
-/** Subscriptions that a report read in full, in lower case; a report that lists none read those that it has pools of. */
+/**
+ * Subscriptions that a report read in full, in lower case; a report that lists none read those that it has pools of.
+ */
 function wholeIn({ subscriptions, pools }: PrerequisiteReport): ReadonlySet<string> {
   const whole = subscriptions?.filter(({ reading }) => reading === 'read') ?? pools;
   return new Set(whole.map(({ subscriptionId }) => subscriptionId.toLowerCase()));
 }
 
 /**
- * Whether the new report would show a finding of the old one if it were still there: then it is fixed. What a subscription's rows say of the whole of
- * a scope, only a whole report of the same scope can take back.
+ * Whether the new report would show a finding of the old one if it were still there: then it is fixed. What a
+ * subscription's rows say of the whole of a scope, only a whole report of the same scope can take back.
  */
 export function reachOf(before: PrerequisiteReport, after: PrerequisiteReport): (row: CheckRow) => boolean {
   const [seen, whole] = [seenIn(after), wholeIn(after)];

@@ -34,10 +34,14 @@ function poolName({ resourceGroup, cluster, pool }: PoolChange): string {
 }
 
 function findingLines(changes: readonly FindingChange[], style: Style): readonly string[] {
-  return changes.slice(0, mostListed).flatMap((change) => [
-    `  ${step(change.before, change.after)}  ${clean(change.id)}  ${clean(change.target)}: ${clean(change.reason)}`,
-    ...(change.fix === undefined || change.after === undefined ? [] : [`    Fix: ${style('command', clean(change.fix))}`]),
-  ]);
+  return changes
+    .slice(0, mostListed)
+    .flatMap((change) => [
+      `  ${step(change.before, change.after)}  ${clean(change.id)}  ${clean(change.target)}: ${clean(change.reason)}`,
+      ...(change.fix === undefined || change.after === undefined
+        ? []
+        : [`    Fix: ${style('command', clean(change.fix))}`]),
+    ]);
 }
 
 function rest(length: number): readonly string[] {
@@ -46,7 +50,10 @@ function rest(length: number): readonly string[] {
 
 /** `2 new, 0 worse, 1 better, 3 fixed, 0 ignored, 0 gone, 40 unchanged` */
 export function diffLine(diff: ReportDiff): string {
-  return [...findingLists.map(({ list }) => `${String(diff[list].length)} ${list}`), `${String(diff.unchanged)} unchanged`].join(', ');
+  return [
+    ...findingLists.map(({ list }) => `${String(diff[list].length)} ${list}`),
+    `${String(diff.unchanged)} unchanged`,
+  ].join(', ');
 }
 
 function poolsLine({ pools }: ReportDiff): string {
@@ -59,12 +66,24 @@ export function renderDiffTable(diff: ReportDiff, options: RenderOptions = {}): 
   const lines = [
     ...diff.notes.map((note) => `Note: ${clean(note)}`),
     ...findingLists.flatMap(({ list, heading }) =>
-      diff[list].length === 0 ? [] : [style('heading', `${heading} (${String(diff[list].length)})`), ...findingLines(diff[list], style), ...rest(diff[list].length), ''],
+      diff[list].length === 0
+        ? []
+        : [
+            style('heading', `${heading} (${String(diff[list].length)})`),
+            ...findingLines(diff[list], style),
+            ...rest(diff[list].length),
+            '',
+          ],
     ),
     ...poolLists.flatMap(({ list, heading }) => {
       const changes = diff.pools[list];
       if (changes.length === 0) return [];
-      return [style('heading', `${heading} (${String(changes.length)})`), ...changes.slice(0, mostListed).map((change) => `  ${poolName(change)}  ${step(change.before, change.after)}`), ...rest(changes.length), ''];
+      return [
+        style('heading', `${heading} (${String(changes.length)})`),
+        ...changes.slice(0, mostListed).map((change) => `  ${poolName(change)}  ${step(change.before, change.after)}`),
+        ...rest(changes.length),
+        '',
+      ];
     }),
     `Findings: ${diffLine(diff)}.`,
     `Node pools: ${poolsLine(diff)}.`,
@@ -74,7 +93,10 @@ export function renderDiffTable(diff: ReportDiff, options: RenderOptions = {}): 
 
 /** For a change request: what came, what went, and where to look. */
 export function renderDiffMarkdown(diff: ReportDiff): string {
-  const scope = diff.before.scope === diff.after.scope ? markdownText(diff.after.scope) : `${markdownText(diff.before.scope)}, then ${markdownText(diff.after.scope)}`;
+  const scope =
+    diff.before.scope === diff.after.scope
+      ? markdownText(diff.after.scope)
+      : `${markdownText(diff.before.scope)}, then ${markdownText(diff.after.scope)}`;
   return `${[
     '# LocalDNS prerequisites: what changed',
     '',
@@ -83,23 +105,48 @@ export function renderDiffMarkdown(diff: ReportDiff): string {
     ...diff.notes.flatMap((note) => ['> [!WARNING]', `> ${markdownText(note)}`, '']),
     '## Summary',
     '',
-    ...markdownTable(['Findings', 'Count'], [...findingLists.map(({ list }) => [list, String(diff[list].length)]), ['unchanged', String(diff.unchanged)]]),
+    ...markdownTable(
+      ['Findings', 'Count'],
+      [...findingLists.map(({ list }) => [list, String(diff[list].length)]), ['unchanged', String(diff.unchanged)]],
+    ),
     '',
     `Node pools: ${poolsLine(diff)}.`,
     '',
     ...findingLists.flatMap(({ list, heading }) => {
       const changes = diff[list];
       if (changes.length === 0) return [];
-      const rows = changes.slice(0, mostListed).map((change) => [
-        markdownCode(change.target), step(change.before, change.after), markdownText(change.id), markdownText(change.reason), change.after === undefined ? '' : markdownFix(change.fix ?? ''),
-      ]);
-      return [`## ${heading} (${count(changes.length, 'finding')})`, '', ...markdownTable(['Target', 'Status', 'Check', 'Reason', 'Fix'], rows), ...more(changes.length - mostListed, 'finding'), ''];
+      const rows = changes
+        .slice(0, mostListed)
+        .map((change) => [
+          markdownCode(change.target),
+          step(change.before, change.after),
+          markdownText(change.id),
+          markdownText(change.reason),
+          change.after === undefined ? '' : markdownFix(change.fix ?? ''),
+        ]);
+      return [
+        `## ${heading} (${count(changes.length, 'finding')})`,
+        '',
+        ...markdownTable(['Target', 'Status', 'Check', 'Reason', 'Fix'], rows),
+        ...more(changes.length - mostListed, 'finding'),
+        '',
+      ];
     }),
     ...poolLists.flatMap(({ list, heading }) => {
       const changes = diff.pools[list];
       if (changes.length === 0) return [];
-      const rows = changes.slice(0, mostListed).map((change) => [markdownCode(poolName(change)), step(change.before, change.after)]);
-      return [`## ${heading} (${String(changes.length)})`, '', ...markdownTable(['Node pool', 'Eligibility'], rows), ...more(changes.length - mostListed, 'pool'), ''];
+      const rows = changes
+        .slice(0, mostListed)
+        .map((change) => [markdownCode(poolName(change)), step(change.before, change.after)]);
+      return [
+        `## ${heading} (${String(changes.length)})`,
+        '',
+        ...markdownTable(['Node pool', 'Eligibility'], rows),
+        ...more(changes.length - mostListed, 'pool'),
+        '',
+      ];
     }),
-  ].join('\n').trimEnd()}\n`;
+  ]
+    .join('\n')
+    .trimEnd()}\n`;
 }

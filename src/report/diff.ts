@@ -81,7 +81,10 @@ function finding(row: CheckRow | undefined): CheckRow | undefined {
 function change(row: CheckRow, before: CheckRow | undefined, after: CheckRow | undefined): FindingChange {
   const { id, title, target, resourceId, reason, fix } = row;
   return {
-    id, title, target, resourceId,
+    id,
+    title,
+    target,
+    resourceId,
     ...(before === undefined ? {} : { before: before.status }),
     ...(after === undefined ? {} : { after: after.status }),
     reason,
@@ -91,7 +94,10 @@ function change(row: CheckRow, before: CheckRow | undefined, after: CheckRow | u
 
 type Lists = Record<'new' | 'worse' | 'better' | 'fixed' | 'ignored' | 'gone', FindingChange[]>;
 
-function compareFindings(before: PrerequisiteReport, after: PrerequisiteReport): Lists & { readonly unchanged: number } {
+function compareFindings(
+  before: PrerequisiteReport,
+  after: PrerequisiteReport,
+): Lists & { readonly unchanged: number } {
   const [olds, news] = [rowsByKey(before), rowsByKey(after)];
   const wouldShow = reachOf(before, after);
   const lists: Lists = { new: [], worse: [], better: [], fixed: [], ignored: [], gone: [] };
@@ -120,14 +126,18 @@ function compareFindings(before: PrerequisiteReport, after: PrerequisiteReport):
 function poolChange(pool: PoolSummary, before: PoolSummary | undefined, after: PoolSummary | undefined): PoolChange {
   const { resourceId, resourceGroup, cluster, pool: name } = pool;
   return {
-    resourceId, resourceGroup, cluster, pool: name,
+    resourceId,
+    resourceGroup,
+    cluster,
+    pool: name,
     ...(before === undefined ? {} : { before: before.eligibility }),
     ...(after === undefined ? {} : { after: after.eligibility }),
   };
 }
 
 function comparePools(before: PrerequisiteReport, after: PrerequisiteReport): ReportDiff['pools'] {
-  const byId = (report: PrerequisiteReport): ReadonlyMap<string, PoolSummary> => new Map(report.pools.map((pool) => [pool.resourceId.toLowerCase(), pool]));
+  const byId = (report: PrerequisiteReport): ReadonlyMap<string, PoolSummary> =>
+    new Map(report.pools.map((pool) => [pool.resourceId.toLowerCase(), pool]));
   const [olds, news] = [byId(before), byId(after)];
   const [appeared, vanished, changed]: [PoolChange[], PoolChange[], PoolChange[]] = [[], [], []];
   let unchanged = 0;
@@ -147,23 +157,55 @@ function isEarlier(one: PrerequisiteReport, other: PrerequisiteReport): boolean 
 
 /** Checks by which one report found something, and that the other does not judge. */
 function unjudged(found: PrerequisiteReport, other: PrerequisiteReport): readonly string[] {
-  return [...new Set(found.rows.filter((row) => finding(row) !== undefined && !isJudged(other, row)).map(({ id }) => id))].sort();
+  return [
+    ...new Set(found.rows.filter((row) => finding(row) !== undefined && !isJudged(other, row)).map(({ id }) => id)),
+  ].sort();
 }
 
 function notes(before: PrerequisiteReport, after: PrerequisiteReport): readonly string[] {
-  const unread = new Set((after.subscriptions ?? []).filter(({ reading }) => reading !== 'read').map(({ subscriptionId }) => subscriptionId.toLowerCase()));
-  const lost = before.pools.some(({ subscriptionId, resourceId }) => unread.has((subscriptionId || placeOf(resourceId).subscriptionId).toLowerCase()));
+  const unread = new Set(
+    (after.subscriptions ?? [])
+      .filter(({ reading }) => reading !== 'read')
+      .map(({ subscriptionId }) => subscriptionId.toLowerCase()),
+  );
+  const lost = before.pools.some(({ subscriptionId, resourceId }) =>
+    unread.has((subscriptionId || placeOf(resourceId).subscriptionId).toLowerCase()),
+  );
   const [lacking, added] = [unjudged(before, after), unjudged(after, before)];
   return [
-    ...(isEarlier(after, before) ? [`The new report was read on ${momentWords(after.gatheredAt ?? '')}, before the old one (${momentWords(before.gatheredAt ?? '')}): they may be the wrong way round.`] : []),
-    ...(lacking.length === 0 ? [] : [`The new report does not judge ${lacking.join(', ')}: what the old one found by that is listed as gone.`]),
-    ...(added.length === 0 ? [] : [`The old report does not judge ${added.join(', ')}: what the new one found by that is listed as new, and may have been there before.`]),
-    ...(before.partial === undefined ? [] : ['The old report is partial: what is new may only have been missing there.']),
-    ...(after.partial === undefined ? [] : ['The new report is partial: what is gone or vanished may only be missing there.']),
-    ...(lost ? ['The new report could not read every subscription that the old one has pools of: what is gone or vanished there may still exist.'] : []),
-    ...(before.ruleset === after.ruleset ? [] : [`The rule sets differ: ${before.ruleset} before, ${after.ruleset} now.`]),
-    ...(before.scope === after.scope ? [] : ['The scopes differ: pools may have appeared or vanished because of that alone.']),
-    ...(before.pools.length === 0 || after.pools.length === 0 || isMasked(before) === isMasked(after) ? [] : ['The ids of one report are masked and those of the other are not: nothing in them can be matched.']),
+    ...(isEarlier(after, before)
+      ? [
+          `The new report was read on ${momentWords(after.gatheredAt ?? '')}, before the old one (${momentWords(before.gatheredAt ?? '')}): they may be the wrong way round.`,
+        ]
+      : []),
+    ...(lacking.length === 0
+      ? []
+      : [`The new report does not judge ${lacking.join(', ')}: what the old one found by that is listed as gone.`]),
+    ...(added.length === 0
+      ? []
+      : [
+          `The old report does not judge ${added.join(', ')}: what the new one found by that is listed as new, and may have been there before.`,
+        ]),
+    ...(before.partial === undefined
+      ? []
+      : ['The old report is partial: what is new may only have been missing there.']),
+    ...(after.partial === undefined
+      ? []
+      : ['The new report is partial: what is gone or vanished may only be missing there.']),
+    ...(lost
+      ? [
+          'The new report could not read every subscription that the old one has pools of: what is gone or vanished there may still exist.',
+        ]
+      : []),
+    ...(before.ruleset === after.ruleset
+      ? []
+      : [`The rule sets differ: ${before.ruleset} before, ${after.ruleset} now.`]),
+    ...(before.scope === after.scope
+      ? []
+      : ['The scopes differ: pools may have appeared or vanished because of that alone.']),
+    ...(before.pools.length === 0 || after.pools.length === 0 || isMasked(before) === isMasked(after)
+      ? []
+      : ['The ids of one report are masked and those of the other are not: nothing in them can be matched.']),
   ];
 }
 
@@ -175,7 +217,9 @@ function compared({ scope, ruleset, gatheredAt }: PrerequisiteReport): ComparedR
 export function diffReports(before: PrerequisiteReport, after: PrerequisiteReport): ReportDiff {
   const { unchanged, ...lists } = compareFindings(before, after);
   const pools = comparePools(before, after);
-  const changed = [...Object.values(lists), pools.appeared, pools.vanished, pools.changed].some((items) => items.length > 0);
+  const changed = [...Object.values(lists), pools.appeared, pools.vanished, pools.changed].some(
+    (items) => items.length > 0,
+  );
   return {
     schemaVersion: diffSchemaVersion,
     before: compared(before),

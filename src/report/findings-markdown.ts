@@ -13,7 +13,10 @@ export function renderFindingsMarkdown(report: FindingsReport): string {
       markdownText(message),
       instead === '' ? '' : markdownCode(instead),
     ]);
-    const body = rows.length === 0 ? ['Nothing to say.'] : markdownTable(['Place', 'Severity', 'Rule', 'Path', 'What and why', 'Instead'], rows);
+    const body =
+      rows.length === 0
+        ? ['Nothing to say.']
+        : markdownTable(['Place', 'Severity', 'Rule', 'Path', 'What and why', 'Instead'], rows);
     return [`## ${markdownText(fileName(file))}`, '', ...body, ''];
   });
   return `${['# LocalDNS configuration', '', `Found: ${findingsLine(report)}.`, '', ...sections].join('\n').trimEnd()}\n`;

@@ -14,7 +14,9 @@ export function renderFindingsTable(report: FindingsReport, options: RenderOptio
   const width = Math.max(20, (options.width ?? Infinity) - indent.length);
   const lines = report.files.flatMap((file) => [...fileLines(file, style, width), '']);
   const counting = report.files.flatMap(({ findings }) => findings).filter(({ ignored }) => ignored !== true);
-  const first = findingSeverities.map((severity) => counting.find((finding) => finding.severity === severity)).find((finding) => finding !== undefined);
+  const first = findingSeverities
+    .map((severity) => counting.find((finding) => finding.severity === severity))
+    .find((finding) => finding !== undefined);
   const more = first === undefined ? [] : [`More about a rule: aks-localdns config rules ${first.rule}`];
   return `${[...lines, `Summary: ${findingsLine(report)}.`, ...more].join('\n')}\n`;
 }

@@ -29,7 +29,10 @@ export function fileName(file: string): string {
 /** `2 fail, 1 warn, 0 info in 3 files`; ignored ones apart. */
 export function findingsLine({ files }: FindingsReport): string {
   const all = files.flatMap(({ findings }) => findings);
-  const amounts = findingSeverities.map((severity) => `${String(all.filter((finding) => finding.severity === severity && finding.ignored !== true).length)} ${severity}`);
+  const amounts = findingSeverities.map(
+    (severity) =>
+      `${String(all.filter((finding) => finding.severity === severity && finding.ignored !== true).length)} ${severity}`,
+  );
   const ignored = all.filter((finding) => finding.ignored === true).length;
   return `${amounts.join(', ')} in ${count(files.length, 'file')}${ignored === 0 ? '' : ` (${String(ignored)} ignored)`}`;
 }

@@ -21,7 +21,10 @@ interface Fitted {
   readonly cut: readonly string[];
 }
 
-/** The page within its limit: parts in their order up to the first line that does not fit; nothing smaller slips in behind it. */
+/**
+ * The page within its limit: parts in their order up to the first line that does not fit; nothing smaller slips in
+ * behind it.
+ */
 function fit(parts: readonly Part[], limit: number): Fitted {
   const lines: string[] = [];
   const cut: string[] = [];
@@ -52,12 +55,19 @@ export const renderGithubSummary: Renderer = (report) => {
       { lines: groups(report, totals), noun: 'the groups' },
       { lines: forecast(totals), noun: 'the forecast' },
       { lines: reasons(report, 'fail', 'Blocked by reason', most.targets), noun: 'what blocks' },
-      { lines: reasons(report, 'unknown', 'Could not be evaluated', most.targets), noun: 'what could not be evaluated' },
+      {
+        lines: reasons(report, 'unknown', 'Could not be evaluated', most.targets),
+        noun: 'what could not be evaluated',
+      },
       { lines: pools(report, most.pools), noun: 'the node pools' },
       { lines: reasons(report, 'warn', 'Warnings', most.targets), noun: 'the warnings' },
     ],
     githubSummaryLimit - reserve,
   );
-  const note = ['', '> [!NOTE]', `> Cut to fit the 1 MiB that GitHub shows of a step: ${cut.join(', ')}. The HTML, CSV and JSON forms of this report hold all.`];
+  const note = [
+    '',
+    '> [!NOTE]',
+    `> Cut to fit the 1 MiB that GitHub shows of a step: ${cut.join(', ')}. The HTML, CSV and JSON forms of this report hold all.`,
+  ];
   return `${[...lines, ...(cut.length === 0 ? [] : note)].join('\n')}\n`;
 };

@@ -29,7 +29,8 @@ function sharedRows({ subscriptions = [] }: PrerequisiteReport, { shared }: Grou
     const name = names.get(target.toLowerCase());
     return htmlText(name === undefined ? target : `${name} (${target})`);
   };
-  const body = shared.length === 0 ? '' : `<div class="shared">${findingsList(shared, checks, (row) => where(row.target))}</div>`;
+  const body =
+    shared.length === 0 ? '' : `<div class="shared">${findingsList(shared, checks, (row) => where(row.target))}</div>`;
   return { id: 'shared', heading: 'Subscription findings', body };
 }
 
@@ -63,5 +64,8 @@ function page(report: PrerequisiteReport): readonly string[] {
   ];
 }
 
-/** One file for reviewers: no network, readable and printable without script, with filter and sort where there is script. */
+/**
+ * One file for reviewers: no network, readable and printable without script, with filter and sort where there is
+ * script.
+ */
 export const renderHtml: Renderer = (report) => `${page(report).join('\n')}\n`;

@@ -3,17 +3,40 @@ import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import type { Renderer } from './format.ts';
 import { groupByCluster } from './places.ts';
 import { totalsOf } from './totals.ts';
-import { asideWords, clean, countLine, eligibilities, findingsOnly, ignoredTerms, onlyLine, partialLine } from './words.ts';
+import {
+  asideWords,
+  clean,
+  countLine,
+  eligibilities,
+  findingsOnly,
+  ignoredTerms,
+  onlyLine,
+  partialLine,
+} from './words.ts';
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&apos;',
+};
 
 /** Text for an element or an attribute of XML 1.0: no character that a parser refuses, however it is written there. */
 export function xmlText(text: string): string {
-  return clean(text).replace(/[\ufffe\uffff]/g, '\ufffd').replace(/[&<>"']/g, (character) => entities[character] ?? '');
+  return clean(text)
+    .replace(/[\ufffe\uffff]/g, '\ufffd')
+    .replace(/[&<>"']/g, (character) => entities[character] ?? '');
 }
 
-function tag(name: string, attributes: Readonly<Record<string, string | number>>, content?: readonly string[]): readonly string[] {
-  const open = `<${name}${Object.entries(attributes).map(([key, value]) => ` ${key}="${xmlText(String(value))}"`).join('')}`;
+function tag(
+  name: string,
+  attributes: Readonly<Record<string, string | number>>,
+  content?: readonly string[],
+): readonly string[] {
+  const open = `<${name}${Object.entries(attributes)
+    .map(([key, value]) => ` ${key}="${xmlText(String(value))}"`)
+    .join('')}`;
   return content === undefined || content.length === 0 ? [`${open}/>`] : [`${open}>`, ...content, `</${name}>`];
 }
 
@@ -29,10 +52,15 @@ function body(row: CheckRow): string {
     ...(row.rulesetNote === undefined ? [] : [`Note: ${row.rulesetNote}`]),
     `Resource: ${row.resourceId}`,
     `More: ${row.link}`,
-  ].map((text) => xmlText(text)).join('\n');
+  ]
+    .map((text) => xmlText(text))
+    .join('\n');
 }
 
-/** `fail` is a failure, `unknown` an error; what is ignored or passed over is skipped; a warning passes and says what it warns of. */
+/**
+ * `fail` is a failure, `unknown` an error; what is ignored or passed over is skipped; a warning passes and says what it
+ * warns of.
+ */
 function outcome(row: CheckRow): readonly string[] {
   if (row.ignored) return tag('skipped', { message: `Ignored (${row.status}): ${row.reason}` });
   const detail = { message: row.reason, type: row.id };
@@ -60,7 +88,12 @@ interface Tally {
 
 function tally(rows: readonly CheckRow[]): Tally {
   const of = (status: CheckRow['status']): number => rows.filter((row) => row.status === status && !row.ignored).length;
-  return { tests: rows.length, failures: of('fail'), errors: of('unknown'), skipped: of('skip') + rows.filter((row) => row.ignored).length };
+  return {
+    tests: rows.length,
+    failures: of('fail'),
+    errors: of('unknown'),
+    skipped: of('skip') + rows.filter((row) => row.ignored).length,
+  };
 }
 
 function poolProperty({ pool, eligibility, blockedBy, forecast, group }: PoolSummary): string {
@@ -87,7 +120,9 @@ function summarySuite(report: PrerequisiteReport): readonly string[] {
     property('scope', report.scope),
     property('ruleset', report.ruleset),
     property('schemaVersion', report.schemaVersion),
-    ...(report.generator === undefined ? [] : [property('generator', `${report.generator.name} ${report.generator.version}`)]),
+    ...(report.generator === undefined
+      ? []
+      : [property('generator', `${report.generator.name} ${report.generator.version}`)]),
     ...(report.gatheredAt === undefined ? [] : [property('gatheredAt', report.gatheredAt)]),
     ...(report.source === undefined ? [] : [property('source', report.source)]),
     property('clusters', totals.clusters),
@@ -96,10 +131,18 @@ function summarySuite(report: PrerequisiteReport): readonly string[] {
     ...eligibilities.map((eligibility) => property(`pools.${eligibility}`, totals.pools[eligibility])),
     ...checkStatuses.map((status) => property(`rows.${status}`, report.counts[status])),
     ...totals.forecast.map(({ outcome: name, pools }) => property(`forecast.${name}`, pools)),
-    ...(report.subscriptions ?? []).map(({ subscriptionId, name, reading, pools }) => property(`subscription.${subscriptionId}`, `${name}: ${reading}, ${String(pools)} node pools`)),
-    ...report.ignored.map((entry) => property(`ignored.${entry.id}`, [asideWords(entry), ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join('; '))),
+    ...(report.subscriptions ?? []).map(({ subscriptionId, name, reading, pools }) =>
+      property(`subscription.${subscriptionId}`, `${name}: ${reading}, ${String(pools)} node pools`),
+    ),
+    ...report.ignored.map((entry) =>
+      property(
+        `ignored.${entry.id}`,
+        [asideWords(entry), ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join('; '),
+      ),
+    ),
   ];
-  const missing = partial === undefined ? [] : [`<error message="${xmlText(partial)}" type="partial">${xmlText(partial)}</error>`];
+  const missing =
+    partial === undefined ? [] : [`<error message="${xmlText(partial)}" type="partial">${xmlText(partial)}</error>`];
   return tag('testsuite', { name: 'Report', tests: 1, failures: 0, errors: missing.length, skipped: 0 }, [
     ...tag('properties', {}, properties),
     ...tag('testcase', { classname: 'report', name: 'complete: The report holds all of its scope' }, missing),
@@ -107,7 +150,10 @@ function summarySuite(report: PrerequisiteReport): readonly string[] {
   ]);
 }
 
-/** For CI systems: a suite a cluster, a test a listed row. Follows the schema that Jenkins, Azure Pipelines and GitLab read. */
+/**
+ * For CI systems: a suite a cluster, a test a listed row. Follows the schema that Jenkins, Azure Pipelines and GitLab
+ * read.
+ */
 export const renderJunit: Renderer = (report) => {
   const { shared, clusters } = groupByCluster(report);
   const all = tally(report.rows);
@@ -115,8 +161,19 @@ export const renderJunit: Renderer = (report) => {
   const suites = [
     ...summarySuite(report),
     ...(shared.length === 0 ? [] : suite('Subscriptions and configuration', shared, [])),
-    ...clusters.flatMap(({ resourceGroup, cluster, pools, rows }) => suite(`${resourceGroup}/${cluster}`, rows, pools.map((pool) => poolProperty(pool)))),
+    ...clusters.flatMap(({ resourceGroup, cluster, pools, rows }) =>
+      suite(
+        `${resourceGroup}/${cluster}`,
+        rows,
+        pools.map((pool) => poolProperty(pool)),
+      ),
+    ),
   ];
-  const attributes = { name: 'LocalDNS prerequisites', tests: all.tests + 1, failures: all.failures, errors: all.errors + incomplete };
+  const attributes = {
+    name: 'LocalDNS prerequisites',
+    tests: all.tests + 1,
+    failures: all.failures,
+    errors: all.errors + incomplete,
+  };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${tag('testsuites', attributes, suites).join('\n')}\n`;
 };

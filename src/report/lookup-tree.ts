@@ -1,5 +1,11 @@
 import { duration, oneLine, wrapWords } from '../core/text.ts';
-import type { CachePlan, Candidate, ForwardPlan, LookupExplanation, TtlRange } from '../domain/localdns/resolve/index.ts';
+import type {
+  CachePlan,
+  Candidate,
+  ForwardPlan,
+  LookupExplanation,
+  TtlRange,
+} from '../domain/localdns/resolve/index.ts';
 import type { RenderOptions, Style } from './format.ts';
 
 interface Branch {
@@ -20,7 +26,10 @@ function range({ least, most }: TtlRange): string {
 }
 
 function forwarding(plan: ForwardPlan): Branch {
-  const refresh = plan.refreshProtocol === null ? [] : [{ text: `refreshes in the background: ${plan.refreshProtocol.toUpperCase()}` }];
+  const refresh =
+    plan.refreshProtocol === null
+      ? []
+      : [{ text: `refreshes in the background: ${plan.refreshProtocol.toUpperCase()}` }];
   return {
     text: `forwarded to ${plan.upstreams.join(', ')} (${plan.destination})`,
     children: [
@@ -35,12 +44,20 @@ function forwarding(plan: ForwardPlan): Branch {
 
 function caching({ positiveTtl, negativeTtl, why, stale }: CachePlan): Branch {
   const { upstreamHealthy, upstreamDown } = stale.worstAgeSeconds;
-  const age = upstreamHealthy === upstreamDown ? seconds(upstreamDown) : `${seconds(upstreamHealthy)}, and ${seconds(upstreamDown)} while the upstream is down`;
+  const age =
+    upstreamHealthy === upstreamDown
+      ? seconds(upstreamDown)
+      : `${seconds(upstreamHealthy)}, and ${seconds(upstreamDown)} while the upstream is down`;
   return {
     text: `cached for ${range(positiveTtl)}; denials for ${range(negativeTtl)}`,
     children: [
       ...why.map((text) => ({ text })),
-      { text: stale.windowSeconds === 0 ? `stale answers: ${stale.effect}` : `stale answers: ${stale.mode}, for ${seconds(stale.windowSeconds)} more: ${stale.effect}` },
+      {
+        text:
+          stale.windowSeconds === 0
+            ? `stale answers: ${stale.effect}`
+            : `stale answers: ${stale.mode}, for ${seconds(stale.windowSeconds)} more: ${stale.effect}`,
+      },
       { text: `oldest answer: ${age}` },
     ],
   };
@@ -57,10 +74,15 @@ function plans(candidate: Candidate): readonly Branch[] {
   if (candidate.answeredBy !== 'upstream') return [];
   const { knownName, newName } = candidate.upstreamDown;
   return [
-    ...(candidate.hosts === 'possible' ? [{ text: 'unless the hosts file of the node has the name: then it answers, with TTL 5' }] : []),
+    ...(candidate.hosts === 'possible'
+      ? [{ text: 'unless the hosts file of the node has the name: then it answers, with TTL 5' }]
+      : []),
     forwarding(candidate.forward),
     caching(candidate.cache),
-    { text: 'when the upstream is down', children: [{ text: `a name that was asked before: ${knownName}` }, { text: `any other: ${newName}` }] },
+    {
+      text: 'when the upstream is down',
+      children: [{ text: `a name that was asked before: ${knownName}` }, { text: `any other: ${newName}` }],
+    },
   ];
 }
 
@@ -83,7 +105,11 @@ function candidateBranches(candidates: readonly Candidate[]): readonly Branch[] 
       children: [
         ...block(candidate),
         { text: 'rcode' in candidate ? `${candidate.rcode}: ${candidate.outcome}` : candidate.outcome },
-        ...(earlier === undefined ? plans(candidate) : plans(candidate).length === 0 ? [] : [{ text: `all as for ${String(earlier)}.` }]),
+        ...(earlier === undefined
+          ? plans(candidate)
+          : plans(candidate).length === 0
+            ? []
+            : [{ text: `all as for ${String(earlier)}.` }]),
       ],
     };
   });
@@ -92,7 +118,8 @@ function candidateBranches(candidates: readonly Candidate[]): readonly Branch[] 
 function rootOf(explanation: LookupExplanation): Branch {
   const { listener, search, bypass, candidates, notes } = explanation;
   const who = `dnsPolicy ${explanation.dnsPolicy}${explanation.hostNetwork ? ', host network' : ''}`;
-  const searched = search === null || search.domains.length === 0 ? 'no search path' : `search ${search.domains.join(' ')}`;
+  const searched =
+    search === null || search.domains.length === 0 ? 'no search path' : `search ${search.domains.join(' ')}`;
   return {
     text: `${explanation.name} ${explanation.type}, ${who}`,
     style: 'heading',
@@ -102,12 +129,23 @@ function rootOf(explanation: LookupExplanation): Branch {
         : [{ text: `listener ${listener.address} (${listener.map})`, children: [{ text: listener.why }] }]),
       ...(search === null ? [] : [{ text: `${searched}, ndots ${String(search.ndots)}` }]),
       ...candidateBranches(candidates),
-      ...(notes.length === 0 ? [] : [{ text: 'notes', style: 'heading', children: notes.map(({ text }) => ({ text, style: 'muted' as const })) } as const]),
+      ...(notes.length === 0
+        ? []
+        : [
+            {
+              text: 'notes',
+              style: 'heading',
+              children: notes.map(({ text }) => ({ text, style: 'muted' as const })),
+            } as const,
+          ]),
     ],
   };
 }
 
-/** `first` leads to the branch, `rest` stands before all that belongs to it; a long text goes on beside the line to its children. */
+/**
+ * `first` leads to the branch, `rest` stands before all that belongs to it; a long text goes on beside the line to its
+ * children.
+ */
 function treeLines(branch: Branch, first: string, rest: string, options: RenderOptions): readonly string[] {
   const { text, style, children = [] } = branch;
   const beside = `${rest}${children.length > 0 ? '│  ' : '   '}`;

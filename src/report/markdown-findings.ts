@@ -17,7 +17,12 @@ function reasonItem(row: CheckRow): Section {
 }
 
 /** The rows of one status by check, the commonest first; at most `most` targets of each. */
-export function reasons(report: PrerequisiteReport, status: CheckRow['status'], heading: string, most: number): Section {
+export function reasons(
+  report: PrerequisiteReport,
+  status: CheckRow['status'],
+  heading: string,
+  most: number,
+): Section {
   const groups = [...byCheck(report, status)].sort(([, left], [, right]) => right.length - left.length);
   if (groups.length === 0) return [];
   return [
@@ -39,7 +44,11 @@ function localDns({ localDnsMode, localDnsState }: PoolSummary): string {
 
 export function poolHeaders(report: PrerequisiteReport): readonly string[] {
   return [
-    'Node pool', 'Eligibility', 'By', 'LocalDNS', 'Nodes',
+    'Node pool',
+    'Eligibility',
+    'By',
+    'LocalDNS',
+    'Nodes',
     ...(report.groupBy === undefined ? [] : [markdownText(report.groupBy)]),
     ...(report.pools.some((pool) => pool.forecast !== undefined) ? ['Forecast', 'Pin'] : []),
   ];
@@ -53,7 +62,12 @@ export function poolCells(report: PrerequisiteReport, withForecast: boolean): (p
     localDns(pool),
     pool.nodes === undefined ? '' : String(pool.nodes),
     ...(report.groupBy === undefined ? [] : [markdownText(pool.group ?? '')]),
-    ...(withForecast ? [pool.forecast === undefined ? '' : `${pool.forecast.outcome}: ${markdownText(pool.forecast.reason)}`, markdownFix(pool.forecast?.pin ?? '')] : []),
+    ...(withForecast
+      ? [
+          pool.forecast === undefined ? '' : `${pool.forecast.outcome}: ${markdownText(pool.forecast.reason)}`,
+          markdownFix(pool.forecast?.pin ?? ''),
+        ]
+      : []),
   ];
 }
 
@@ -67,7 +81,12 @@ export function pools(report: PrerequisiteReport, most: number): Section {
   return [
     '## Node pools',
     '',
-    ...(cut > 0 ? [`The ${String(most)} that need a look first, of ${String(sorted.length)}. The HTML, CSV and JSON forms of this report list all.`, ''] : []),
+    ...(cut > 0
+      ? [
+          `The ${String(most)} that need a look first, of ${String(sorted.length)}. The HTML, CSV and JSON forms of this report list all.`,
+          '',
+        ]
+      : []),
     ...markdownTable(headers, sorted.slice(0, most).map(cells)),
     '',
   ];
@@ -92,6 +111,11 @@ export function everything(report: PrerequisiteReport, most: number): Section {
     heading,
     '',
     ...markdownTable(['Target', 'Status', 'Check', 'Observed', 'Required', 'Reason'], rows),
-    ...(cut > 0 ? ['', `The worst ${String(most)} of ${String(report.rows.length)} rows. The HTML, CSV and JSON forms of this report list all.`] : []),
+    ...(cut > 0
+      ? [
+          '',
+          `The worst ${String(most)} of ${String(report.rows.length)} rows. The HTML, CSV and JSON forms of this report list all.`,
+        ]
+      : []),
   ];
 }

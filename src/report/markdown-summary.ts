@@ -3,7 +3,20 @@ import { checkStatuses } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 import { markdownCode, markdownFix, markdownLink, markdownTable, markdownText } from './markdown-text.ts';
 import { worstFix, type Totals } from './totals.ts';
-import { asideWords, bannerLines, eligibilities, eligibilityMeanings, findingsOnly, forecastMeanings, ignoredInOrder, ignoredTerms, originLine, poolCounts, readingLine, readingMeanings } from './words.ts';
+import {
+  asideWords,
+  bannerLines,
+  eligibilities,
+  eligibilityMeanings,
+  findingsOnly,
+  forecastMeanings,
+  ignoredInOrder,
+  ignoredTerms,
+  originLine,
+  poolCounts,
+  readingLine,
+  readingMeanings,
+} from './words.ts';
 
 /** Sections are lines of Markdown, empty where there is nothing to say; all above the findings themselves. */
 type Section = readonly string[];
@@ -12,7 +25,9 @@ type Section = readonly string[];
 const mostListed = 50;
 
 export function more(hidden: number, noun: string, plural?: string): Section {
-  return hidden <= 0 ? [] : ['', `… and ${count(hidden, `more ${noun}`, plural === undefined ? undefined : `more ${plural}`)}.`];
+  return hidden <= 0
+    ? []
+    : ['', `… and ${count(hidden, `more ${noun}`, plural === undefined ? undefined : `more ${plural}`)}.`];
 }
 
 export function opening(report: PrerequisiteReport): Section {
@@ -33,7 +48,10 @@ export function summary(report: PrerequisiteReport, totals: Totals): Section {
   return [
     '## Summary',
     '',
-    ...markdownTable(['Status', 'Rows'], checkStatuses.map((status) => [status, String(report.counts[status])])),
+    ...markdownTable(
+      ['Status', 'Rows'],
+      checkStatuses.map((status) => [status, String(report.counts[status])]),
+    ),
     '',
     ...(report.detail === 'findings' ? [findingsOnly, ''] : []),
     ...(report.pools.length === 0
@@ -41,11 +59,20 @@ export function summary(report: PrerequisiteReport, totals: Totals): Section {
       : [
           ...markdownTable(
             ['Node pools', 'Count', 'Meaning'],
-            poolCounts(report).map(({ eligibility, pools }) => [eligibility, String(pools), eligibilityMeanings[eligibility]]),
+            poolCounts(report).map(({ eligibility, pools }) => [
+              eligibility,
+              String(pools),
+              eligibilityMeanings[eligibility],
+            ]),
           ),
           '',
         ]),
-    ...(fleet ? [`${count(report.pools.length, 'node pool')} in ${count(totals.clusters, 'cluster')}${subscriptions.length === 0 ? '' : ` of ${count(subscriptions.length, 'subscription')} (${readingLine(report)})`}.`, ''] : []),
+    ...(fleet
+      ? [
+          `${count(report.pools.length, 'node pool')} in ${count(totals.clusters, 'cluster')}${subscriptions.length === 0 ? '' : ` of ${count(subscriptions.length, 'subscription')} (${readingLine(report)})`}.`,
+          '',
+        ]
+      : []),
     ...ignored(report),
   ];
 }
@@ -57,8 +84,15 @@ function ignored(report: PrerequisiteReport): Section {
     const terms = ignoredTerms(entry);
     return `${markdownText(entry.id)} (${asideWords(entry)})${terms === '' ? '' : `, ${markdownText(terms)}`}${entry.reason === undefined ? '' : `: ${markdownText(entry.reason)}`}`;
   });
-  if (entries.every((entry) => entry.reason === undefined && ignoredTerms(entry) === '')) return [`Ignored: ${items.join(', ')}`, ''];
-  return ['Ignored:', '', ...items.slice(0, mostListed).map((item) => `- ${item}`), ...more(items.length - mostListed, 'entry', 'entries'), ''];
+  if (entries.every((entry) => entry.reason === undefined && ignoredTerms(entry) === ''))
+    return [`Ignored: ${items.join(', ')}`, ''];
+  return [
+    'Ignored:',
+    '',
+    ...items.slice(0, mostListed).map((item) => `- ${item}`),
+    ...more(items.length - mostListed, 'entry', 'entries'),
+    '',
+  ];
 }
 
 /** One line a check: how many pools it blocks, and what mends it. */
@@ -69,15 +103,18 @@ export function blockers(totals: Totals): Section {
     '',
     ...markdownTable(
       ['Check', 'What it asks', 'Pools blocked', 'Fail', 'Unknown', 'Warn', 'Fix'],
-      totals.checks.slice(0, mostListed).map((check) => [check, worstFix(check)] as const).map(([{ id, title, link, blocked, rows }, worst]) => [
-        markdownLink(id, link),
-        markdownText(title),
-        String(blocked),
-        String(rows.fail),
-        String(rows.unknown),
-        String(rows.warn),
-        worst === undefined ? '' : `${worst.oneFix ? '' : 'For the first: '}${markdownFix(worst.fix)}`,
-      ]),
+      totals.checks
+        .slice(0, mostListed)
+        .map((check) => [check, worstFix(check)] as const)
+        .map(([{ id, title, link, blocked, rows }, worst]) => [
+          markdownLink(id, link),
+          markdownText(title),
+          String(blocked),
+          String(rows.fail),
+          String(rows.unknown),
+          String(rows.warn),
+          worst === undefined ? '' : `${worst.oneFix ? '' : 'For the first: '}${markdownFix(worst.fix)}`,
+        ]),
     ),
     ...more(totals.checks.length - mostListed, 'check'),
     '',
@@ -92,11 +129,13 @@ export function groups({ groupBy }: PrerequisiteReport, { groups: found }: Total
     '',
     ...markdownTable(
       [name, 'Node pools', ...eligibilities],
-      found.slice(0, mostListed).map(({ group, pools, total }) => [
-        group === undefined ? '(none)' : markdownText(group),
-        String(total),
-        ...eligibilities.map((eligibility) => String(pools[eligibility])),
-      ]),
+      found
+        .slice(0, mostListed)
+        .map(({ group, pools, total }) => [
+          group === undefined ? '(none)' : markdownText(group),
+          String(total),
+          ...eligibilities.map((eligibility) => String(pools[eligibility])),
+        ]),
     ),
     ...more(found.length - mostListed, 'group'),
     '',
@@ -123,20 +162,25 @@ export function forecast({ forecast: found, forecastVersion }: Totals): Section 
 
 /** Those that could not be read first; ones without a cluster are counted in the summary alone. */
 export function subscriptions({ subscriptions: all = [] }: PrerequisiteReport): Section {
-  const telling = [...all.filter(({ reading }) => reading !== 'read'), ...all.filter(({ reading, clusters }) => reading === 'read' && clusters > 0)];
+  const telling = [
+    ...all.filter(({ reading }) => reading !== 'read'),
+    ...all.filter(({ reading, clusters }) => reading === 'read' && clusters > 0),
+  ];
   if (telling.length === 0) return [];
   return [
     '## Subscriptions',
     '',
     ...markdownTable(
       ['Subscription', 'Id', 'Reading', 'Clusters', 'Node pools'],
-      telling.slice(0, mostListed).map(({ name, subscriptionId, reading, clusters, pools }) => [
-        markdownText(name),
-        markdownCode(subscriptionId),
-        reading === 'read' ? 'read' : `**${readingMeanings[reading]}**`,
-        String(clusters),
-        String(pools),
-      ]),
+      telling
+        .slice(0, mostListed)
+        .map(({ name, subscriptionId, reading, clusters, pools }) => [
+          markdownText(name),
+          markdownCode(subscriptionId),
+          reading === 'read' ? 'read' : `**${readingMeanings[reading]}**`,
+          String(clusters),
+          String(pools),
+        ]),
     ),
     ...more(telling.length - mostListed, 'subscription'),
     '',

@@ -13,7 +13,10 @@ export function markdownText(text: string, most = longest): string {
     .replace(/www\./gi, (word) => `${word.slice(0, 3)}&#46;`);
 }
 
-/** A code span, where nothing in the text could end it, a table cell or a filter's patience with HTML; else escaped text. */
+/**
+ * A code span, where nothing in the text could end it, a table cell or a filter's patience with HTML; else escaped
+ * text.
+ */
 export function markdownCode(text: string, most = longest): string {
   const line = clean(text);
   return line === '' || line.length > most || /[<>`|\\]/.test(line) ? markdownText(line, most) : `\`${line}\``;

@@ -8,7 +8,10 @@ export { markdownCode, markdownText } from './markdown-text.ts';
 /** A page of a wiki or a pull request that a browser still opens, whatever the size of the fleet. */
 const most = { targets: 25, pools: 300, rows: 500 };
 
-/** For change requests, pull requests and wikis: the summary, what blocks by reason with its fix, then the pools and the rows. */
+/**
+ * For change requests, pull requests and wikis: the summary, what blocks by reason with its fix, then the pools and the
+ * rows.
+ */
 export const renderMarkdown: Renderer = (report) => {
   const totals = totalsOf(report);
   const many = report.rows.length > most.rows;

@@ -3,7 +3,8 @@ import type { PrerequisiteReport } from '../model/report.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const atStart = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\/|$)/i;
-const afterSubscription = /(?:subscriptions?(?:\/|%2f)|--subscription[= ]["']?)([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi;
+const afterSubscription =
+  /(?:subscriptions?(?:\/|%2f)|--subscription[= ]["']?)([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi;
 
 function eachText(value: JsonValue | undefined, visit: (text: string) => void): void {
   if (typeof value === 'string') visit(value);
@@ -15,7 +16,9 @@ function mapTexts(value: JsonValue, change: (text: string) => string): JsonValue
   if (typeof value === 'string') return change(value);
   if (Array.isArray(value)) return value.map((item: JsonValue) => mapTexts(item, change));
   if (!isJsonObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, member === undefined ? undefined : mapTexts(member, change)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [key, member === undefined ? undefined : mapTexts(member, change)]),
+  );
 }
 
 function subscriptionIds(report: PrerequisiteReport): ReadonlySet<string> {
@@ -47,13 +50,15 @@ function masks(ids: ReadonlySet<string>): ReadonlyMap<string, string> {
 }
 
 /**
- * The report with the ids of subscriptions shortened wherever they stand: fields, resource ids, targets, fixes, sentences.
- * The same id gets the same mask in every report, unless two subscriptions share their first eight digits.
+ * The report with the ids of subscriptions shortened wherever they stand: fields, resource ids, targets, fixes,
+ * sentences. The same id gets the same mask in every report, unless two subscriptions share their first eight digits.
  */
 export function maskIds(report: PrerequisiteReport): PrerequisiteReport {
   const known = masks(subscriptionIds(report));
   if (known.size === 0) return report;
-  const masked = mapTexts(report as unknown as JsonValue, (text) => text.replace(guid, (id) => known.get(id.toLowerCase()) ?? id));
+  const masked = mapTexts(report as unknown as JsonValue, (text) =>
+    text.replace(guid, (id) => known.get(id.toLowerCase()) ?? id),
+  );
   return masked as unknown as PrerequisiteReport;
 }
 

@@ -9,7 +9,8 @@ export interface Place {
   readonly pool: string;
 }
 
-const idPattern = /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/[^/]+\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?)?)?/i;
+const idPattern =
+  /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/[^/]+\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?)?)?/i;
 
 export function placeOf(resourceId: string): Place {
   const [, subscriptionId = '', resourceGroup = '', cluster = '', pool = ''] = idPattern.exec(resourceId) ?? [];
@@ -40,7 +41,10 @@ export const worstFirst: readonly Eligibility[] = ['blocked', 'unknown', 'eligib
 const rank = new Map(worstFirst.map((eligibility, index) => [eligibility, index]));
 
 export function byWorst(left: Eligibility | undefined, right: Eligibility | undefined): number {
-  return (left === undefined ? worstFirst.length : (rank.get(left) ?? 0)) - (right === undefined ? worstFirst.length : (rank.get(right) ?? 0));
+  return (
+    (left === undefined ? worstFirst.length : (rank.get(left) ?? 0)) -
+    (right === undefined ? worstFirst.length : (rank.get(right) ?? 0))
+  );
 }
 
 export function poolsWorstFirst(report: PrerequisiteReport): readonly PoolSummary[] {
@@ -74,6 +78,9 @@ export function groupByCluster(report: PrerequisiteReport): Grouped {
   }
   return {
     shared,
-    clusters: [...clusters.values()].map((draft) => ({ ...draft, worst: draft.pools.map((pool) => pool.eligibility).sort(byWorst)[0] })),
+    clusters: [...clusters.values()].map((draft) => ({
+      ...draft,
+      worst: draft.pools.map((pool) => pool.eligibility).sort(byWorst)[0],
+    })),
   };
 }

@@ -11,7 +11,11 @@ function shown(value: JsonValue | undefined): string {
 }
 
 function settings(zone: JsonValue | undefined): string {
-  return isJsonObject(zone) ? Object.entries(zone).map(([name, value]) => `${name} ${shown(value)}`).join(', ') : '';
+  return isJsonObject(zone)
+    ? Object.entries(zone)
+        .map(([name, value]) => `${name} ${shown(value)}`)
+        .join(', ')
+    : '';
 }
 
 function title({ path, before, after }: Consequence): readonly string[] {
@@ -26,7 +30,13 @@ export function profileDiffText(changes: readonly Consequence[], width = 80): st
   const room = Math.max(narrowest, width - indent.length);
   const lines = changes.flatMap((change) => {
     const [head = '', ...more] = title(change);
-    return [head, ...[...more, oneLine(change.consequence)].flatMap((text) => wrapWords(text, room)).map((line) => `${indent}${line}`), ''];
+    return [
+      head,
+      ...[...more, oneLine(change.consequence)]
+        .flatMap((text) => wrapWords(text, room))
+        .map((line) => `${indent}${line}`),
+      '',
+    ];
   });
   return `${lines.join('\n').trimEnd()}\n`;
 }

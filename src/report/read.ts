@@ -14,14 +14,23 @@ export const maxReportBytes = 512 * 1_048_576;
 const howToMake = 'Write one with aks-localdns check … --report json=report.json.';
 
 function notAReport(name: string, why: string): CliError {
-  return new CliError({ code: 'report-not-valid', message: `${name} is not a prerequisite report: ${why}.`, hints: [howToMake] });
+  return new CliError({
+    code: 'report-not-valid',
+    message: `${name} is not a prerequisite report: ${why}.`,
+    hints: [howToMake],
+  });
 }
 
 function decode(bytes: Uint8Array, name: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
-    throw new CliError({ code: 'report-not-valid', message: `${name} is not a prerequisite report: it is not UTF-8 text.`, hints: [howToMake], cause: error });
+    throw new CliError({
+      code: 'report-not-valid',
+      message: `${name} is not a prerequisite report: it is not UTF-8 text.`,
+      hints: [howToMake],
+      cause: error,
+    });
   }
 }
 
@@ -43,7 +52,11 @@ function checkCounts(report: PrerequisiteReport, name: string): void {
     const hidden = report.detail === 'findings' && (status === 'pass' || status === 'skip');
     return hidden ? listed[status] > report.counts[status] : listed[status] !== report.counts[status];
   });
-  if (wrong !== undefined) throw notAReport(name, `its counts name ${String(report.counts[wrong])} rows with status ${wrong}, and it lists ${String(listed[wrong])}`);
+  if (wrong !== undefined)
+    throw notAReport(
+      name,
+      `its counts name ${String(report.counts[wrong])} rows with status ${wrong}, and it lists ${String(listed[wrong])}`,
+    );
 }
 
 /**

@@ -1,5 +1,11 @@
 import { count, duration, oneLine } from '../core/text.ts';
-import type { CacheCount, RehearsalDifference, RehearsalReport, RehearsedAsk, RehearsedName } from '../usecases/rehearse/index.ts';
+import type {
+  CacheCount,
+  RehearsalDifference,
+  RehearsalReport,
+  RehearsedAsk,
+  RehearsedName,
+} from '../usecases/rehearse/index.ts';
 import type { RenderOptions, Style } from './format.ts';
 
 const stepWords: Readonly<Record<RehearsedAsk['step'], string>> = {
@@ -23,7 +29,10 @@ const sourceWords: Readonly<Record<RehearsedAsk['source'], string>> = {
 const header = ['Asked', 'Over', 'Answer', 'From', 'Upstream', 'TTL', 'Age', 'Took'] as const;
 
 function cells(ask: RehearsedAsk): readonly string[] {
-  const upstream = ask.upstream === null ? '-' : `${oneLine(ask.upstream)}${ask.upstreamTransport === null ? '' : ` ${ask.upstreamTransport}`}`;
+  const upstream =
+    ask.upstream === null
+      ? '-'
+      : `${oneLine(ask.upstream)}${ask.upstreamTransport === null ? '' : ` ${ask.upstreamTransport}`}`;
   return [
     stepWords[ask.step],
     ask.transport,
@@ -37,8 +46,11 @@ function cells(ask: RehearsedAsk): readonly string[] {
 }
 
 function table(rows: readonly (readonly string[])[], style: Style): readonly string[] {
-  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
-  const line = (row: readonly string[]): string => `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd();
+  const widths = header.map((title, column) =>
+    Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const line = (row: readonly string[]): string =>
+    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd();
   return [style('muted', line(header)), ...rows.map(line)];
 }
 
@@ -53,9 +65,12 @@ function nameLines(name: RehearsedName, style: Style): readonly string[] {
 }
 
 function cacheLine({ listener, asked, bySource, hitRatio }: CacheCount): string {
-  const parts = Object.entries(bySource).flatMap(([source, amount]) => (amount === 0 ? [] : [`${String(amount)} ${sourceWords[source as keyof typeof bySource]}`]));
+  const parts = Object.entries(bySource).flatMap(([source, amount]) =>
+    amount === 0 ? [] : [`${String(amount)} ${sourceWords[source as keyof typeof bySource]}`],
+  );
   if (asked === 0) return `  ${listener}  0 questions: none asked`;
-  const ratio = hitRatio === null ? 'nothing that a cache could answer' : `cache hit ratio ${String(Math.round(hitRatio * 100))} %`;
+  const ratio =
+    hitRatio === null ? 'nothing that a cache could answer' : `cache hit ratio ${String(Math.round(hitRatio * 100))} %`;
   return `  ${listener}  ${count(asked, 'question')}: ${parts.join(', ')}; ${ratio}`;
 }
 
@@ -80,7 +95,10 @@ export function rehearsalText(report: RehearsalReport, options: RenderOptions = 
     '',
     ...(differences.length === 0
       ? ['All is as config explain says it.']
-      : [style('fail', `Not as config explain says it: ${count(differences.length, 'difference')}. Please report it.`), ...differences.map(differenceLine)]),
+      : [
+          style('fail', `Not as config explain says it: ${count(differences.length, 'difference')}. Please report it.`),
+          ...differences.map(differenceLine),
+        ]),
   ];
   return `${lines.join('\n')}\n`;
 }

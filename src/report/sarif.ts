@@ -7,7 +7,9 @@ export interface SarifOptions {
   readonly version: string;
 }
 
-const levels = { fail: 'error', warn: 'warning', info: 'note' } as const satisfies Readonly<Record<JudgedFinding['severity'], string>>;
+const levels = { fail: 'error', warn: 'warning', info: 'note' } as const satisfies Readonly<
+  Record<JudgedFinding['severity'], string>
+>;
 
 /** SARIF 2.1.0, which code scanning takes. Source: OASIS, Static Analysis Results Interchange Format 2.1.0. */
 export function renderSarif(report: FindingsReport, options: SarifOptions): string {
@@ -23,14 +25,20 @@ export function sarifLog({ files, rules }: FindingsReport, { version }: SarifOpt
       {
         tool: { driver: { name: 'aks-localdns', version, rules: rules.map((rule) => descriptor(rule)) } },
         columnKind: 'unicodeCodePoints' as const,
-        results: files.flatMap(({ file, findings }) => findings.map((finding) => result(fileUri(file), finding, indexes.get(finding.rule)))),
+        results: files.flatMap(({ file, findings }) =>
+          findings.map((finding) => result(fileUri(file), finding, indexes.get(finding.rule))),
+        ),
       },
     ],
   };
 }
 
 function descriptor({ id, severity, trigger, message, source, fix }: RuleDescription) {
-  const help = [message, `Source: ${source}.`, ...(fix === undefined ? [] : [`aks-localdns config lint --fix writes ${fix}.`])];
+  const help = [
+    message,
+    `Source: ${source}.`,
+    ...(fix === undefined ? [] : [`aks-localdns config lint --fix writes ${fix}.`]),
+  ];
   return {
     id,
     shortDescription: { text: `${trigger}.` },
@@ -41,7 +49,11 @@ function descriptor({ id, severity, trigger, message, source, fix }: RuleDescrip
   };
 }
 
-function result(uri: string, { rule, severity, message, instead, line, column, path, ignored }: JudgedFinding, ruleIndex: number | undefined) {
+function result(
+  uri: string,
+  { rule, severity, message, instead, line, column, path, ignored }: JudgedFinding,
+  ruleIndex: number | undefined,
+) {
   return {
     ruleId: rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
@@ -59,12 +71,21 @@ function result(uri: string, { rule, severity, message, instead, line, column, p
   };
 }
 
-/** A relative path as a relative reference, an absolute one as a file URI; each part encoded, so that no name is taken for a scheme. */
+/**
+ * A relative path as a relative reference, an absolute one as a file URI; each part encoded, so that no name is taken
+ * for a scheme.
+ */
 function fileUri(file: string): string {
   if (file === '-') return 'stdin';
-  const path = wellFormed(file).replaceAll('\\', '/').replace(/^(?:\.\/)+/, '');
+  const path = wellFormed(file)
+    .replaceAll('\\', '/')
+    .replace(/^(?:\.\/)+/, '');
   const drive = /^[A-Za-z]:(?=\/)/.exec(path)?.[0];
-  const parts = path.slice(drive?.length ?? 0).split('/').map((part) => encodeURIComponent(part)).join('/');
+  const parts = path
+    .slice(drive?.length ?? 0)
+    .split('/')
+    .map((part) => encodeURIComponent(part))
+    .join('/');
   if (drive !== undefined) return `file:///${drive}${parts}`;
   return parts.startsWith('/') ? `file://${parts.replace(/^\/+/, '/')}` : parts;
 }

@@ -7,10 +7,14 @@ const narrowest = 30;
 /** An ignore file may have thousands of entries. */
 const longestIgnored = 4000;
 
-/** A text beside its head, its further lines below its first; below the head, indented, where there is too little room beside it. */
+/**
+ * A text beside its head, its further lines below its first; below the head, indented, where there is too little room
+ * beside it.
+ */
 export function hanging(head: string, text: string, width: number): readonly string[] {
   const room = width - head.length;
-  if (room < narrowest) return [head.trimEnd(), ...wrapWords(text, Math.max(1, width - 4)).map((line) => `    ${line}`)];
+  if (room < narrowest)
+    return [head.trimEnd(), ...wrapWords(text, Math.max(1, width - 4)).map((line) => `    ${line}`)];
   const [first = '', ...rest] = wrapWords(text, room);
   return [`${head}${first}`, ...rest.map((line) => `${' '.repeat(head.length)}${line}`)];
 }
@@ -20,6 +24,8 @@ export function closingLines(report: PrerequisiteReport, width: number): readonl
   const only = report.detail === 'findings' ? ` ${findingsOnly}` : '';
   return [
     ...wrapWords(`Summary: ${countLine(report)} (rule set ${report.ruleset}).${only}`, width),
-    ...(report.ignored.length === 0 ? [] : wrapWords(`Ignored: ${clip(clean(ignoredLine(report)), longestIgnored)}.`, width)),
+    ...(report.ignored.length === 0
+      ? []
+      : wrapWords(`Ignored: ${clip(clean(ignoredLine(report)), longestIgnored)}.`, width)),
   ];
 }

@@ -32,8 +32,16 @@ function details(row: CheckRow, { textWidth, style }: Layout): readonly string[]
   const stands = row.status === 'fail' || row.status === 'unknown';
   const fix = clean(row.fix ?? '');
   return [
-    ...(stands ? wrapWords(`Observed: ${clean(row.observed)}. Required: ${clean(row.required)}.`, textWidth).map((line) => style('muted', line)) : []),
-    ...(fix === '' || row.status === 'pass' ? [] : isCommand(fix) ? [`Fix: ${style('command', fix)}`] : wrapWords(`Fix: ${fix}`, textWidth)),
+    ...(stands
+      ? wrapWords(`Observed: ${clean(row.observed)}. Required: ${clean(row.required)}.`, textWidth).map((line) =>
+          style('muted', line),
+        )
+      : []),
+    ...(fix === '' || row.status === 'pass'
+      ? []
+      : isCommand(fix)
+        ? [`Fix: ${style('command', fix)}`]
+        : wrapWords(`Fix: ${fix}`, textWidth)),
     ...(row.rulesetNote === undefined ? [] : wrapWords(`Note: ${clean(row.rulesetNote)}`, textWidth)),
   ];
 }
@@ -72,20 +80,37 @@ function poolLines(pool: PoolSummary, nameWidth: number, { width, style }: Page)
   const by = pool.blockedBy.length === 0 ? '' : `: ${pool.blockedBy.map((id) => clean(id)).join(', ')}`;
   const { forecast } = pool;
   const group = pool.group === undefined ? '' : `; group ${clean(pool.group)}`;
-  const now = hanging(head, `${pool.eligibility}${by} (LocalDNS mode ${clean(pool.localDnsMode)}, state ${clean(pool.localDnsState)}${nodes})${group}`, width);
+  const now = hanging(
+    head,
+    `${pool.eligibility}${by} (LocalDNS mode ${clean(pool.localDnsMode)}, state ${clean(pool.localDnsState)}${nodes})${group}`,
+    width,
+  );
   if (forecast === undefined) return now;
-  const later = hanging('      ', `Kubernetes ${clean(forecast.version)}: ${forecast.outcome}, ${clean(forecast.reason)}`, width);
+  const later = hanging(
+    '      ',
+    `Kubernetes ${clean(forecast.version)}: ${forecast.outcome}, ${clean(forecast.reason)}`,
+    width,
+  );
   // A line to copy stays one line.
-  return [...now, ...later, ...(forecast.pin === undefined ? [] : [`      Pin: ${style('command', clean(forecast.pin))}`])];
+  return [
+    ...now,
+    ...later,
+    ...(forecast.pin === undefined ? [] : [`      Pin: ${style('command', clean(forecast.pin))}`]),
+  ];
 }
 
 function footer(report: PrerequisiteReport, page: Page): readonly string[] {
   const { style, width } = page;
-  const name = Math.max(0, ...report.pools.map((pool) => clean(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).length));
+  const name = Math.max(
+    0,
+    ...report.pools.map((pool) => clean(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).length),
+  );
   const open = report.rows.find((row) => row.status === 'fail' && !row.ignored);
   const dark = subscriptionLines(report);
   return [
-    ...(report.pools.length === 0 ? [] : [style('heading', 'Result'), ...report.pools.flatMap((pool) => poolLines(pool, name, page))]),
+    ...(report.pools.length === 0
+      ? []
+      : [style('heading', 'Result'), ...report.pools.flatMap((pool) => poolLines(pool, name, page))]),
     ...(dark.length === 0 ? [] : [style('heading', 'Subscriptions that were not read in full'), ...dark]),
     ...closingLines(report, width),
     ...(open === undefined ? [] : [`More about a check: aks-localdns check explain ${clean(open.id)}`]),

@@ -28,9 +28,14 @@ export function parseReportTargets(values: readonly string[], option = '--report
     const at = value.indexOf('=');
     const format = parseReportFormat(at === -1 ? value : value.slice(0, at), option);
     const file = at === -1 ? '' : value.slice(at + 1).trim();
-    if (file === '') throw new UsageError(`${option}: '${oneLine(value)}' names no file.`, [`Write it as ${option} ${format}=FILE.`]);
-    if (file === '-') throw new UsageError(`${option}: a report goes to a file; standard output is for -o.`, [`Use -o ${format}, or ${option} ${format}=FILE.`]);
-    if (files.has(file)) throw new UsageError(`${option}: '${oneLine(file)}' is named twice.`, ['Give each report a file of its own.']);
+    if (file === '')
+      throw new UsageError(`${option}: '${oneLine(value)}' names no file.`, [`Write it as ${option} ${format}=FILE.`]);
+    if (file === '-')
+      throw new UsageError(`${option}: a report goes to a file; standard output is for -o.`, [
+        `Use -o ${format}, or ${option} ${format}=FILE.`,
+      ]);
+    if (files.has(file))
+      throw new UsageError(`${option}: '${oneLine(file)}' is named twice.`, ['Give each report a file of its own.']);
     files.add(file);
     return { format, file };
   });

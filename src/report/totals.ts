@@ -91,10 +91,23 @@ function checkTotals(report: PrerequisiteReport): readonly CheckTotals[] {
     if (eligibility !== 'blocked' && eligibility !== 'unknown') continue;
     for (const id of blockedBy) draftOf(id)[eligibility] += 1;
   }
-  const found = [...drafts].map(([id, { first, ...rest }]) => ({ id, title: first?.title ?? '', link: first?.link ?? '', ...rest }));
+  const found = [...drafts].map(([id, { first, ...rest }]) => ({
+    id,
+    title: first?.title ?? '',
+    link: first?.link ?? '',
+    ...rest,
+  }));
   return found
     .filter(({ rows, blocked, unknown }) => rows.fail + rows.unknown + rows.warn + blocked + unknown > 0)
-    .sort((a, b) => b.blocked - a.blocked || b.rows.fail - a.rows.fail || b.unknown - a.unknown || b.rows.unknown - a.rows.unknown || b.rows.warn - a.rows.warn || (a.id < b.id ? -1 : 1));
+    .sort(
+      (a, b) =>
+        b.blocked - a.blocked ||
+        b.rows.fail - a.rows.fail ||
+        b.unknown - a.unknown ||
+        b.rows.unknown - a.rows.unknown ||
+        b.rows.warn - a.rows.warn ||
+        (a.id < b.id ? -1 : 1),
+    );
 }
 
 function groupTotals(report: PrerequisiteReport): readonly GroupTotals[] {
@@ -107,7 +120,12 @@ function groupTotals(report: PrerequisiteReport): readonly GroupTotals[] {
   }
   return [...groups]
     .map(([group, pools]) => ({ group, pools, total: Object.values(pools).reduce((sum, amount) => sum + amount, 0) }))
-    .sort((a, b) => b.pools.blocked - a.pools.blocked || b.total - a.total || ((a.group ?? '\uffff') < (b.group ?? '\uffff') ? -1 : 1));
+    .sort(
+      (a, b) =>
+        b.pools.blocked - a.pools.blocked ||
+        b.total - a.total ||
+        ((a.group ?? '\uffff') < (b.group ?? '\uffff') ? -1 : 1),
+    );
 }
 
 const outcomes: readonly Forecast['outcome'][] = ['will-enable', 'unknown', 'already-on', 'pinned', 'will-not'];

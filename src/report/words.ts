@@ -1,6 +1,12 @@
 import { count, oneLine } from '../core/text.ts';
 import { checkStatuses, type CheckRow } from '../model/check.ts';
-import type { Eligibility, Forecast, IgnoredSummary, PrerequisiteReport, SubscriptionSummary } from '../model/report.ts';
+import type {
+  Eligibility,
+  Forecast,
+  IgnoredSummary,
+  PrerequisiteReport,
+  SubscriptionSummary,
+} from '../model/report.ts';
 
 export const eligibilities: readonly Eligibility[] = ['eligible', 'enabled', 'blocked', 'unknown', 'skipped'];
 
@@ -36,9 +42,14 @@ export function countLine({ counts }: PrerequisiteReport): string {
   return checkStatuses.map((status) => `${String(counts[status])} ${status}`).join(', ');
 }
 
-export function poolCounts(report: PrerequisiteReport): readonly { readonly eligibility: Eligibility; readonly pools: number }[] {
+export function poolCounts(
+  report: PrerequisiteReport,
+): readonly { readonly eligibility: Eligibility; readonly pools: number }[] {
   return eligibilities
-    .map((eligibility) => ({ eligibility, pools: report.pools.filter((pool) => pool.eligibility === eligibility).length }))
+    .map((eligibility) => ({
+      eligibility,
+      pools: report.pools.filter((pool) => pool.eligibility === eligibility).length,
+    }))
     .filter(({ pools }) => pools > 0);
 }
 
@@ -54,10 +65,12 @@ export function ignoredInOrder({ ignored }: PrerequisiteReport): readonly Ignore
 
 /** `spot (3 rows), surge (1 row; owner team-a, until 2027-01-31: known), owner (set nothing aside; in /x)` */
 export function ignoredLine(report: PrerequisiteReport): string {
-  return ignoredInOrder(report).map((entry) => {
-    const terms = [ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join(': ');
-    return `${entry.id} (${asideWords(entry)}${terms === '' ? '' : `; ${terms}`})`;
-  }).join(', ');
+  return ignoredInOrder(report)
+    .map((entry) => {
+      const terms = [ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join(': ');
+      return `${entry.id} (${asideWords(entry)}${terms === '' ? '' : `; ${terms}`})`;
+    })
+    .join(', ');
 }
 
 /** What an entry of an ignore file says beyond its id: scope, owner, expiry. */
@@ -71,10 +84,15 @@ export function ignoredTerms({ scope, owner, expires }: IgnoredSummary): string 
 
 /** Undefined where the report holds all of its scope. One sentence without a full stop of the cause's own. */
 export function partialLine({ partial }: PrerequisiteReport): string | undefined {
-  return partial === undefined ? undefined : `This report is partial: ${clean(partial).replace(/\.$/, '')}. What is missing is in none of the numbers.`;
+  return partial === undefined
+    ? undefined
+    : `This report is partial: ${clean(partial).replace(/\.$/, '')}. What is missing is in none of the numbers.`;
 }
 
-/** Undefined where all checks were judged: so nobody takes a pool that passed two of them for one that can have LocalDNS. */
+/**
+ * Undefined where all checks were judged: so nobody takes a pool that passed two of them for one that can have
+ * LocalDNS.
+ */
 export function onlyLine({ only, checks }: PrerequisiteReport): string | undefined {
   if (only === undefined) return undefined;
   const judged = only.filter((id) => checks === undefined || checks.includes(id));
@@ -92,10 +110,19 @@ export function momentWords(moment: string): string {
   return clean(moment).replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}Z$/, '$1 $2 UTC');
 }
 
-/** `Read on 2026-11-25 09:31 UTC from Resource Graph, which may lag; aks-localdns 0.3.0`; undefined where the report says nothing of it. */
+/**
+ * `Read on 2026-11-25 09:31 UTC from Resource Graph, which may lag; aks-localdns 0.3.0`; undefined where the report
+ * says nothing of it.
+ */
 export function originLine({ gatheredAt, source, generator }: PrerequisiteReport): string | undefined {
-  const read = [...(gatheredAt === undefined ? [] : [`on ${momentWords(gatheredAt)}`]), ...(source === undefined ? [] : [`from ${sources[source]}`])];
-  const parts = [...(read.length === 0 ? [] : [`Read ${read.join(' ')}`]), ...(generator === undefined ? [] : [clean(`${generator.name} ${generator.version}`)])];
+  const read = [
+    ...(gatheredAt === undefined ? [] : [`on ${momentWords(gatheredAt)}`]),
+    ...(source === undefined ? [] : [`from ${sources[source]}`]),
+  ];
+  const parts = [
+    ...(read.length === 0 ? [] : [`Read ${read.join(' ')}`]),
+    ...(generator === undefined ? [] : [clean(`${generator.name} ${generator.version}`)]),
+  ];
   return parts.length === 0 ? undefined : parts.join('; ');
 }
 
@@ -106,9 +133,18 @@ export function bannerLines(report: PrerequisiteReport): readonly string[] {
 
 /** `{read: 12, disabled: 1}` as `12 read, 1 disabled`; empty where the report names no subscriptions. */
 export function readingLine({ subscriptions = [] }: PrerequisiteReport): string {
-  const words = { read: 'read', partial: 'in part', 'not-readable': 'not readable', disabled: 'disabled', 'not-looked-at': 'not looked at' } as const;
+  const words = {
+    read: 'read',
+    partial: 'in part',
+    'not-readable': 'not readable',
+    disabled: 'disabled',
+    'not-looked-at': 'not looked at',
+  } as const;
   return (Object.keys(words) as (keyof typeof words)[])
-    .map((reading) => ({ reading, amount: subscriptions.filter((subscription) => subscription.reading === reading).length }))
+    .map((reading) => ({
+      reading,
+      amount: subscriptions.filter((subscription) => subscription.reading === reading).length,
+    }))
     .filter(({ amount }) => amount > 0)
     .map(({ reading, amount }) => `${String(amount)} ${words[reading]}`)
     .join(', ');
@@ -126,7 +162,10 @@ export function wellFormed(text: string): string {
   return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
 }
 
-/** One line of text that is in every encoding, with no control or bidirectional character. Most texts are so already, and there are many. */
+/**
+ * One line of text that is in every encoding, with no control or bidirectional character. Most texts are so already,
+ * and there are many.
+ */
 export function clean(text: string): string {
   const already = /^[ -~]*$/.test(text) && !text.includes('  ') && !text.startsWith(' ') && !text.endsWith(' ');
   return already ? text : wellFormed(oneLine(text));
@@ -143,7 +182,10 @@ export function safeLink(link: string): string | undefined {
 }
 
 /** The rows that count, of one status, by check id. */
-export function byCheck(report: PrerequisiteReport, status: CheckRow['status']): ReadonlyMap<string, readonly CheckRow[]> {
+export function byCheck(
+  report: PrerequisiteReport,
+  status: CheckRow['status'],
+): ReadonlyMap<string, readonly CheckRow[]> {
   const groups = new Map<string, CheckRow[]>();
   for (const row of report.rows) {
     if (row.status !== status || row.ignored) continue;

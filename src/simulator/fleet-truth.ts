@@ -24,14 +24,28 @@ export interface PoolTruth {
   readonly forecast: ForecastTruth;
 }
 
-/** The first of these that holds of a pool, in this order, when Kubernetes reaches the version that turns LocalDNS on by itself. */
-export const forecastOrder = ['already-on', 'excluded', 'explicit-profile', 'own-cni', 'policy-engine', 'other-tier', 'fails-prerequisite', 'will-enable'] as const;
+/**
+ * The first of these that holds of a pool, in this order, when Kubernetes reaches the version that turns LocalDNS on by
+ * itself.
+ */
+export const forecastOrder = [
+  'already-on',
+  'excluded',
+  'explicit-profile',
+  'own-cni',
+  'policy-engine',
+  'other-tier',
+  'fails-prerequisite',
+  'will-enable',
+] as const;
 export type ForecastTruth = (typeof forecastOrder)[number];
 
 type Counts = Readonly<Record<string, number>>;
 
 /** Rows of a report by check and status; passing rows are not counted. */
-export type FindingCounts = Readonly<Record<string, Readonly<Partial<Record<'fail' | 'warn' | 'unknown' | 'skip', number>>>>>;
+export type FindingCounts = Readonly<
+  Record<string, Readonly<Partial<Record<'fail' | 'warn' | 'unknown' | 'skip', number>>>>
+>;
 
 /** The generator's own counts. Clusters of disabled subscriptions are counted in `disabled` alone. */
 export interface FleetTruth {
@@ -44,7 +58,10 @@ export interface FleetTruth {
   readonly managementGroups: Counts;
   readonly featureNotRegistered: number;
   readonly disabled: { readonly subscriptions: number; readonly clusters: number; readonly pools: number };
-  /** Clusters by region, `team` and `environment` tag (`none` without), `1.33`, tier, mark of an owner, trouble and network. */
+  /**
+   * Clusters by region, `team` and `environment` tag (`none` without), `1.33`, tier, mark of an owner, trouble and
+   * network.
+   */
   readonly locations: Counts;
   readonly teams: Counts;
   readonly environments: Counts;
@@ -71,7 +88,12 @@ export interface FleetTruth {
     readonly poolsInFullSubnets: number;
   };
   /** DNS servers of the network's own; `blocked`: a security group denies TCP 53 to them. */
-  readonly dns: { readonly clustersWithOwnServers: number; readonly clustersBlocked: number; readonly poolsWithOwnServers: number; readonly poolsBlocked: number };
+  readonly dns: {
+    readonly clustersWithOwnServers: number;
+    readonly clustersBlocked: number;
+    readonly poolsWithOwnServers: number;
+    readonly poolsBlocked: number;
+  };
   /** Each pool, in the order of making. */
   readonly details: readonly PoolTruth[];
 }
@@ -80,7 +102,10 @@ function both(check: string, effect: Effect, ga: Effect = effect): Expected {
   return { check, preview: effect, ga };
 }
 
-/** What the kinds do not say by themselves: version, power of a stopped cluster, owners; nothing to disrupt where there are no nodes. */
+/**
+ * What the kinds do not say by themselves: version, power of a stopped cluster, owners; nothing to disrupt where there
+ * are no nodes.
+ */
 function expectedOf(pool: PoolPlanRecord): readonly Expected[] {
   if (pool.excluded !== undefined) return [];
   const { cluster } = pool;
@@ -95,18 +120,30 @@ function expectedOf(pool: PoolPlanRecord): readonly Expected[] {
 }
 
 function sharedOf(cluster: ClusterPlanRecord): readonly Expected[] {
-  return [...cluster.expects, ...(cluster.subscription.featureRegistered ? [] : [both('feature-registered', 'fail', 'off')])];
+  return [
+    ...cluster.expects,
+    ...(cluster.subscription.featureRegistered ? [] : [both('feature-registered', 'fail', 'off')]),
+  ];
 }
 
-function judge(pool: PoolPlanRecord, ruleset: Ruleset): { readonly eligibility: TruthEligibility; readonly blockedBy: readonly string[] } {
+function judge(
+  pool: PoolPlanRecord,
+  ruleset: Ruleset,
+): { readonly eligibility: TruthEligibility; readonly blockedBy: readonly string[] } {
   if (pool.profile === 'on') return { eligibility: 'enabled', blockedBy: [] };
   if (pool.excluded !== undefined) return { eligibility: 'skipped', blockedBy: [pool.excluded] };
   const all = [...expectedOf(pool), ...sharedOf(pool.cluster)];
-  const idsOf = (effect: Effect): readonly string[] => all.filter((one) => one[ruleset] === effect).map(({ check }) => check).sort();
+  const idsOf = (effect: Effect): readonly string[] =>
+    all
+      .filter((one) => one[ruleset] === effect)
+      .map(({ check }) => check)
+      .sort();
   const fails = idsOf('fail');
   if (fails.length > 0) return { eligibility: 'blocked', blockedBy: fails };
   const unknowns = idsOf('unknown');
-  return unknowns.length > 0 ? { eligibility: 'unknown', blockedBy: unknowns } : { eligibility: 'eligible', blockedBy: [] };
+  return unknowns.length > 0
+    ? { eligibility: 'unknown', blockedBy: unknowns }
+    : { eligibility: 'eligible', blockedBy: [] };
 }
 
 function forecastOf(pool: PoolPlanRecord): ForecastTruth {
@@ -117,7 +154,9 @@ function forecastOf(pool: PoolPlanRecord): ForecastTruth {
   if (kind === 'own-cni') return 'own-cni';
   if (kind === 'cilium' || kind === 'calico') return 'policy-engine';
   if (tier !== 'Standard') return 'other-tier';
-  return pool.expects.some(({ check, ga }) => ['vm-vcpus', 'os-sku'].includes(check) && ga !== 'off') ? 'fails-prerequisite' : 'will-enable';
+  return pool.expects.some(({ check, ga }) => ['vm-vcpus', 'os-sku'].includes(check) && ga !== 'off')
+    ? 'fails-prerequisite'
+    : 'will-enable';
 }
 
 function detail(pool: PoolPlanRecord): PoolTruth {
@@ -151,7 +190,9 @@ function tally<T>(items: Iterable<T>, keysOf: (item: T) => string | readonly str
   return Object.fromEntries([...counts].sort(([one], [other]) => (one < other ? -1 : 1)));
 }
 
-/** Failures of what is on already only warn; of a cluster or a subscription, where all of its pools that can be are on. */
+/**
+ * Failures of what is on already only warn; of a cluster or a subscription, where all of its pools that can be are on.
+ */
 function softened(effect: Effect, on: boolean): Effect {
   return effect === 'fail' && on ? 'warn' : effect;
 }
@@ -161,7 +202,11 @@ interface Finding {
   readonly status: 'fail' | 'warn' | 'unknown' | 'skip';
 }
 
-function findingsOf(plan: FleetPlan, pools: ReadonlyMap<ClusterPlanRecord, readonly PoolPlanRecord[]>, ruleset: Ruleset): FindingCounts {
+function findingsOf(
+  plan: FleetPlan,
+  pools: ReadonlyMap<ClusterPlanRecord, readonly PoolPlanRecord[]>,
+  ruleset: Ruleset,
+): FindingCounts {
   const found: Finding[] = [];
   const add = (check: string, effect: Effect): void => {
     if (effect !== 'off') found.push({ check, status: effect });
@@ -183,13 +228,24 @@ function findingsOf(plan: FleetPlan, pools: ReadonlyMap<ClusterPlanRecord, reado
   for (const effect of worst.values()) add('feature-registered', effect);
   // The rules of today ask for no feature: one row a subscription says so.
   const asked = new Set(plan.clusters.map(({ subscription }) => subscription.id)).size;
-  if (ruleset === 'ga') for (let index = 0; index < asked; index += 1) found.push({ check: 'feature-registered', status: 'skip' });
+  if (ruleset === 'ga')
+    for (let index = 0; index < asked; index += 1) found.push({ check: 'feature-registered', status: 'skip' });
   const checks = [...new Set(found.map(({ check }) => check))].sort();
-  return Object.fromEntries(checks.map((check) => [check, tally(found.filter((one) => one.check === check), ({ status }) => status)]));
+  return Object.fromEntries(
+    checks.map((check) => [
+      check,
+      tally(
+        found.filter((one) => one.check === check),
+        ({ status }) => status,
+      ),
+    ]),
+  );
 }
 
 function surges(pool: PoolPlanRecord): boolean {
-  return pool.excluded === undefined && pool.profile !== 'on' && !pool.spot && pool.nodes > 0 && pool.kind !== 'no-surge';
+  return (
+    pool.excluded === undefined && pool.profile !== 'on' && !pool.spot && pool.nodes > 0 && pool.kind !== 'no-surge'
+  );
 }
 
 function capacityOf(plan: FleetPlan): FleetTruth['capacity'] {
@@ -202,7 +258,9 @@ function capacityOf(plan: FleetPlan): FleetTruth['capacity'] {
     regionsWithoutCores: inUse(plan.regionsWithoutCores),
     poolsWithoutCores: moved.filter(({ cluster }) => plan.regionsWithoutCores.has(keyOf(cluster))).length,
     regionsWithoutFamily: inUse(plan.regionsWithoutFamily),
-    poolsWithoutFamily: moved.filter(({ cluster, vmSize }) => vmSize === 'Standard_D4ds_v5' && plan.regionsWithoutFamily.has(keyOf(cluster))).length,
+    poolsWithoutFamily: moved.filter(
+      ({ cluster, vmSize }) => vmSize === 'Standard_D4ds_v5' && plan.regionsWithoutFamily.has(keyOf(cluster)),
+    ).length,
     fullSubnets: plan.clusters.filter(({ network }) => network === 'full').length,
     poolsInFullSubnets: moved.filter(({ cluster }) => cluster.network === 'full').length,
   };
@@ -215,7 +273,10 @@ export function truthOf(plan: FleetPlan): FleetTruth {
   for (const pool of plan.pools) byCluster.get(pool.cluster)?.push(pool);
   const disabled = plan.subscriptions.filter(({ state }) => state === 'Disabled').length;
   const ownDns = (network: string): boolean => network.startsWith('dns-');
-  const forEach = <T>(value: (ruleset: Ruleset) => T): Record<Ruleset, T> => ({ preview: value('preview'), ga: value('ga') });
+  const forEach = <T>(value: (ruleset: Ruleset) => T): Record<Ruleset, T> => ({
+    preview: value('preview'),
+    ga: value('ga'),
+  });
   const none = { eligible: 0, enabled: 0, blocked: 0, skipped: 0, unknown: 0 };
   return {
     clusters: plan.clusters.length,
@@ -225,7 +286,9 @@ export function truthOf(plan: FleetPlan): FleetTruth {
     subscriptionStates: tally(plan.subscriptions, ({ state }) => state),
     tenants: tally(plan.subscriptions, ({ tenantId }) => tenantId),
     managementGroups: tally(plan.subscriptions, ({ managementGroup }) => managementGroup),
-    featureNotRegistered: plan.subscriptions.filter(({ state, featureRegistered }) => state !== 'Disabled' && !featureRegistered).length,
+    featureNotRegistered: plan.subscriptions.filter(
+      ({ state, featureRegistered }) => state !== 'Disabled' && !featureRegistered,
+    ).length,
     disabled: { subscriptions: disabled, clusters: plan.disabledClusters, pools: plan.disabledClusters * 3 },
     locations: tally(plan.clusters, ({ location }) => location),
     teams: tally(plan.clusters, ({ team }) => team ?? 'none'),
@@ -239,7 +302,10 @@ export function truthOf(plan: FleetPlan): FleetTruth {
     eligibility: forEach((ruleset) => ({ ...none, ...tally(details, ({ eligibility }) => eligibility[ruleset]) })),
     blockedBy: forEach((ruleset) => tally(details, ({ blockedBy }) => blockedBy[ruleset])),
     findings: forEach((ruleset) => findingsOf(plan, byCluster, ruleset)),
-    forecast: { ...(Object.fromEntries(forecastOrder.map((outcome) => [outcome, 0])) as Record<ForecastTruth, number>), ...tally(details, ({ forecast }) => forecast) },
+    forecast: {
+      ...(Object.fromEntries(forecastOrder.map((outcome) => [outcome, 0])) as Record<ForecastTruth, number>),
+      ...tally(details, ({ forecast }) => forecast),
+    },
     capacity: capacityOf(plan),
     dns: {
       clustersWithOwnServers: plan.clusters.filter(({ network }) => ownDns(network)).length,

@@ -11,11 +11,16 @@ export interface Log {
 const secret = new Set(['c', 's', 'h', 'sig']);
 
 export function hiddenQuery(url: URL): string {
-  const parts = url.search.replace(/^\?/, '').split('&').filter((part) => part !== '');
-  return parts.map((part) => {
-    const [name = ''] = part.split('=');
-    return secret.has(name.toLowerCase()) ? `${name}=[hidden]` : part;
-  }).join('&');
+  const parts = url.search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '');
+  return parts
+    .map((part) => {
+      const [name = ''] = part.split('=');
+      return secret.has(name.toLowerCase()) ? `${name}=[hidden]` : part;
+    })
+    .join('&');
 }
 
 export function createLog(): Log {
@@ -25,7 +30,13 @@ export function createLog(): Log {
     requests,
     unknownRoutes,
     add(time, method, url, status) {
-      requests.push({ time: new Date(time).toISOString(), method, path: url.pathname, query: hiddenQuery(url), status });
+      requests.push({
+        time: new Date(time).toISOString(),
+        method,
+        path: url.pathname,
+        query: hiddenQuery(url),
+        status,
+      });
     },
     unknown(method, url) {
       unknownRoutes.push(`${method} ${url.pathname}`);

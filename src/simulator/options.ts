@@ -7,7 +7,10 @@ import type { CommandOutcome } from './world.ts';
 
 export interface SimulatorOptions {
   readonly clock: Pick<Clock, 'now'>;
-  /** The base of the absolute URLs that it hands out (operations, nextLink); `https://management.azure.com` unless told otherwise. */
+  /**
+   * The base of the absolute URLs that it hands out (operations, nextLink); `https://management.azure.com` unless told
+   * otherwise.
+   */
   readonly origin?: string;
   readonly scenario?: string | readonly string[];
   /** A generated fleet of so many clusters in place of the sample. */
@@ -35,7 +38,9 @@ export interface RequestLogEntry {
 
 export interface Simulator {
   readonly handle: HttpHandler;
-  /** A bearer token that it accepts; another `caller` is another principal. `expiresOn` is in seconds since the epoch. */
+  /**
+   * A bearer token that it accepts; another `caller` is another principal. `expiresOn` is in seconds since the epoch.
+   */
   issueToken(options?: TokenOptions): { token: string; expiresOn: number };
   readonly requests: readonly RequestLogEntry[];
   /** `METHOD path` of every request that no route answered. Tests assert that it is empty. */
@@ -49,7 +54,10 @@ export interface Simulator {
   pool(cluster: string, pool: string): JsonObject | undefined;
   /** Somebody else changes a pool's stored properties; its eTag changes too. */
   changePool(cluster: string, pool: string, change: (properties: JsonObject) => JsonObject): void;
-  /** The generator's own counts of a fleet, as it was made; undefined for the sample and for what was loaded. Scenarios and later changes are not in it. */
+  /**
+   * The generator's own counts of a fleet, as it was made; undefined for the sample and for what was loaded. Scenarios
+   * and later changes are not in it.
+   */
   fleetTruth(): FleetTruth | undefined;
   /** How many node reimages a pool has had. */
   reimagedNodes(cluster: string, pool: string): number;

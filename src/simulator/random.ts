@@ -22,7 +22,10 @@ export function createRandom(seed: number): Random {
   };
   const hex = (digits: number): string => {
     let text = '';
-    while (text.length < digits) text += Math.floor(next() * 0x1_0000).toString(16).padStart(4, '0');
+    while (text.length < digits)
+      text += Math.floor(next() * 0x1_0000)
+        .toString(16)
+        .padStart(4, '0');
     return text.slice(0, digits);
   };
   return {

@@ -18,7 +18,9 @@ function region(exchange: Exchange | undefined): string {
 /** Source: recordings: the AKS resource provider names tenant, caller, region and a GUID of the request. */
 function operationIdentifier(world: World, exchange: Exchange): Readonly<Record<string, string>> {
   const { tenantId, objectId } = exchange.caller;
-  return { 'x-ms-operation-identifier': `tenantId=${tenantId},objectId=${objectId}/${region(exchange)}/${world.random.guid()}` };
+  return {
+    'x-ms-operation-identifier': `tenantId=${tenantId},objectId=${objectId}/${region(exchange)}/${world.random.guid()}`,
+  };
 }
 
 /** The whole answer with the headers that every answer of ARM carries. */

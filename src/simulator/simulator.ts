@@ -82,9 +82,15 @@ function carryOut(exchange: Exchange): Reply {
   return after?.answer(exchange) ?? reply;
 }
 
-function answer(world: World, request: HttpRequest, url: URL, match: Match): { readonly reply: Reply; readonly rateHeaders: Readonly<Record<string, string>>; readonly exchange: Exchange } {
+function answer(
+  world: World,
+  request: HttpRequest,
+  url: URL,
+  match: Match,
+): { readonly reply: Reply; readonly rateHeaders: Readonly<Record<string, string>>; readonly exchange: Exchange } {
   const anonymous = exchangeOf(world, request, url, match);
-  const caller = match.route.anonymous === true ? nobody : authenticate(world, request.headers['authorization'], anonymous.now);
+  const caller =
+    match.route.anonymous === true ? nobody : authenticate(world, request.headers['authorization'], anonymous.now);
   if ('status' in caller) return { reply: caller, rateHeaders: {}, exchange: anonymous };
   const exchange = { ...anonymous, caller };
   const gated = gate(exchange);
@@ -95,7 +101,8 @@ function answer(world: World, request: HttpRequest, url: URL, match: Match): { r
 function findCluster(world: World, name: string): Cluster | undefined {
   for (const subscription of world.subscriptions.values()) {
     for (const cluster of subscription.clusters.values()) {
-      if (cluster.name === name || clusterKey(cluster.resourceGroup, cluster.name) === name.toLowerCase()) return cluster;
+      if (cluster.name === name || clusterKey(cluster.resourceGroup, cluster.name) === name.toLowerCase())
+        return cluster;
     }
   }
   return undefined;

@@ -27,12 +27,17 @@ describe('the house', () => {
     const used = importsOf(files).map(({ specifier }) => specifier);
     for (const name of Object.keys(packageOwners)) {
       const prefix = name.replace('*', '');
-      expect(used.some((specifier) => specifier.startsWith(prefix)), name).toBe(true);
+      expect(
+        used.some((specifier) => specifier.startsWith(prefix)),
+        name,
+      ).toBe(true);
     }
   });
 
   test('files stay small: none over 450 lines, half of them under 100', () => {
-    const sizes = [...files].map(([file, text]) => ({ file, lines: text.split('\n').length })).sort((a, b) => a.lines - b.lines);
+    const sizes = [...files]
+      .map(([file, text]) => ({ file, lines: text.split('\n').length }))
+      .sort((a, b) => a.lines - b.lines);
     expect(sizes.filter(({ lines }) => lines > 450)).toEqual([]);
     expect(sizes[Math.floor(sizes.length / 2)]?.lines).toBeLessThan(100);
   });
@@ -69,7 +74,10 @@ describe('what the architecture test catches', () => {
     expect(
       violations(
         planted(
-          ['cli/a.ts', "import type { x } from '../adapters/azure/index.ts';\nconst y = await import('../simulator/index.ts');"],
+          [
+            'cli/a.ts',
+            "import type { x } from '../adapters/azure/index.ts';\nconst y = await import('../simulator/index.ts');",
+          ],
           ['report/a.ts', "import type { x } from '../domain/checks/index.ts';"],
           ['domain/checks/a.ts', "import { x } from '../localdns/index.ts';\nimport path from 'node:path';"],
         ),
@@ -84,11 +92,20 @@ describe('what the architecture test catches', () => {
       ['core/c.ts', "import { b } from './b.ts';"],
     );
     expect(cycle(files)).toEqual(['core/b.ts', 'core/c.ts', 'core/b.ts']);
-    expect(cycle(planted(['core/a.ts', "import type { b } from './b.ts';"], ['core/b.ts', "import { a } from './a.ts';"]))).toBeUndefined();
+    expect(
+      cycle(planted(['core/a.ts', "import type { b } from './b.ts';"], ['core/b.ts', "import { a } from './a.ts';"])),
+    ).toBeUndefined();
   });
 
   test('process and console elsewhere', () => {
-    expect(worldlyElsewhere(planted(['core/a.ts', 'console.log(1)'], ['model/b.ts', 'x = process.env']))).toEqual(['core/a.ts', 'model/b.ts']);
-    expect(worldlyElsewhere(planted(['cli/main.ts', 'process.exitCode = 1'], ['core/a.ts', '// process.env\nvalue.process.x']))).toEqual([]);
+    expect(worldlyElsewhere(planted(['core/a.ts', 'console.log(1)'], ['model/b.ts', 'x = process.env']))).toEqual([
+      'core/a.ts',
+      'model/b.ts',
+    ]);
+    expect(
+      worldlyElsewhere(
+        planted(['cli/main.ts', 'process.exitCode = 1'], ['core/a.ts', '// process.env\nvalue.process.x']),
+      ),
+    ).toEqual([]);
   });
 });

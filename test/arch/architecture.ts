@@ -99,12 +99,20 @@ function forbidden(statement: ImportStatement): string | undefined {
   const room = roomOf(from);
   if (room === undefined) return `${from} is in no room of the table`;
   const target = resolve(from, specifier);
-  const allowed = [room.room, ...room.imports, ...(kind === 'type' ? (room.types ?? []) : []), ...(kind === 'lazy' ? (room.lazy ?? []) : [])];
+  const allowed = [
+    room.room,
+    ...room.imports,
+    ...(kind === 'type' ? (room.types ?? []) : []),
+    ...(kind === 'lazy' ? (room.lazy ?? []) : []),
+  ];
   return allowed.some((folder) => inside(target, folder)) ? undefined : `${from} may not import ${target} (${kind})`;
 }
 
 function misplacedPackage({ from, specifier }: ImportStatement): string | undefined {
-  const name = specifier.split('/').slice(0, specifier.startsWith('@') ? 2 : 1).join('/');
+  const name = specifier
+    .split('/')
+    .slice(0, specifier.startsWith('@') ? 2 : 1)
+    .join('/');
   const owner = packageOwners[name] ?? packageOwners[`${name.split('/')[0] ?? ''}/*`];
   if (owner === undefined) return `${from} imports the package ${name}, which has no owner`;
   return inside(from, owner) ? undefined : `${from} imports ${name}, which belongs to ${owner}`;
@@ -119,11 +127,15 @@ export function violations(files: ReadonlyMap<string, string>): readonly string[
   });
 }
 
-/** One cycle of value imports, as the path of its files; undefined where there is none. Types and lazy imports make no cycle. */
+/**
+ * One cycle of value imports, as the path of its files; undefined where there is none. Types and lazy imports make no
+ * cycle.
+ */
 export function cycle(files: ReadonlyMap<string, string>): readonly string[] | undefined {
   const edges = new Map<string, string[]>();
   for (const { from, specifier, kind } of importsOf(files)) {
-    if (kind === 'value' && specifier.startsWith('.')) edges.set(from, [...(edges.get(from) ?? []), resolve(from, specifier)]);
+    if (kind === 'value' && specifier.startsWith('.'))
+      edges.set(from, [...(edges.get(from) ?? []), resolve(from, specifier)]);
   }
   const done = new Set<string>();
   const visit = (file: string, path: readonly string[]): readonly string[] | undefined => {
@@ -147,6 +159,12 @@ export function cycle(files: ReadonlyMap<string, string>): readonly string[] | u
 export function worldlyElsewhere(files: ReadonlyMap<string, string>): readonly string[] {
   return [...files]
     .filter(([file]) => !worldly.some((folder) => inside(file, folder)))
-    .filter(([, text]) => /(?<![\w.'-])(?:process|console)\.\w|from 'node:process'/.test(text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|`[^`]*`/g, (match) => (match.includes('node:process') ? match : "''"))))
+    .filter(([, text]) =>
+      /(?<![\w.'-])(?:process|console)\.\w|from 'node:process'/.test(
+        text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|'[^'\n]*'|`[^`]*`/g, (match) =>
+          match.includes('node:process') ? match : "''",
+        ),
+      ),
+    )
     .map(([file]) => file);
 }

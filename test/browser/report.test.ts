@@ -32,7 +32,11 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     rmSync(folder, { recursive: true, force: true });
   });
 
-  async function open(name: string, report: PrerequisiteReport, options: BrowserContextOptions = {}): Promise<{ readonly page: Page; readonly said: string[]; readonly asked: string[] }> {
+  async function open(
+    name: string,
+    report: PrerequisiteReport,
+    options: BrowserContextOptions = {},
+  ): Promise<{ readonly page: Page; readonly said: string[]; readonly asked: string[] }> {
     const file = path.join(folder, `${name}.html`);
     writeFileSync(file, reportFormats.html(report));
     const context = await browser.newContext(options);
@@ -55,7 +59,9 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
   /** axe runs outside the page's own policy, as a person's tools do. */
   async function seriousFindings(page: Page): Promise<readonly string[]> {
     const { violations } = await inPage<AxeResults>(page, `axe.run(document, { resultTypes: ['violations'] })`);
-    return violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+    return violations
+      .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+      .map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
   }
 
   async function withAxe(page: Page): Promise<Page> {
@@ -71,17 +77,23 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     ['light', { colorScheme: 'light' }],
     ['dark', { colorScheme: 'dark' }],
     ['narrow', { viewport: { width: 390, height: 844 } }],
-  ] as const)('says nothing on the console, asks for nothing, and axe finds nothing serious: %s', async (name, options) => {
-    const { page, said } = await open(`medium-${name}`, medium, options);
-    await inPage(page, `document.querySelectorAll('details').forEach((part) => { part.open = true; })`);
-    expect(await seriousFindings(await withAxe(page))).toEqual([]);
-    expect(said).toEqual([]);
-    expect(await inPage(page, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
-    await page.context().close();
-  });
+  ] as const)(
+    'says nothing on the console, asks for nothing, and axe finds nothing serious: %s',
+    async (name, options) => {
+      const { page, said } = await open(`medium-${name}`, medium, options);
+      await inPage(page, `document.querySelectorAll('details').forEach((part) => { part.open = true; })`);
+      expect(await seriousFindings(await withAxe(page))).toEqual([]);
+      expect(said).toEqual([]);
+      expect(await inPage(page, 'document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+      await page.context().close();
+    },
+  );
 
   test('a report of one pool and one of nothing hold to the same', async () => {
-    for (const report of [fleet({ clusters: 1, detail: 'all' }).report, { ...medium, pools: [], rows: [], subscriptions: [], clusters: 0 }]) {
+    for (const report of [
+      fleet({ clusters: 1, detail: 'all' }).report,
+      { ...medium, pools: [], rows: [], subscriptions: [], clusters: 0 },
+    ]) {
       const { page, said } = await open('small', report);
       expect(await seriousFindings(await withAxe(page))).toEqual([]);
       expect(said).toEqual([]);
@@ -94,7 +106,12 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     const { page, said, asked } = await open('hostile', report);
     expect(said).toEqual([]);
     expect(asked).toHaveLength(1);
-    expect(await inPage(page, `document.querySelectorAll('img, iframe, object, embed, base, form[action], [onerror], [onload]').length`)).toBe(0);
+    expect(
+      await inPage(
+        page,
+        `document.querySelectorAll('img, iframe, object, embed, base, form[action], [onerror], [onload]').length`,
+      ),
+    ).toBe(0);
     expect(await inPage(page, `document.querySelectorAll('script').length`)).toBe(1);
     await page.context().close();
   });
@@ -103,7 +120,8 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     const { page } = await open('plain', medium, { javaScriptEnabled: false });
     expect(await page.locator('details.cluster').count()).toBe(40);
     expect(await page.locator('details.cluster tr[data-e]').count()).toBe(medium.pools.length);
-    for (const hidden of ['#results', '.pager', 'form']) expect(await page.locator(hidden).first().isVisible()).toBe(false);
+    for (const hidden of ['#results', '.pager', 'form'])
+      expect(await page.locator(hidden).first().isVisible()).toBe(false);
     await page.locator('details.cluster summary').first().click();
     expect(await page.locator('details.cluster tr[data-e]').first().isVisible()).toBe(true);
     await page.context().close();
@@ -112,7 +130,8 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
   test('filters by text, eligibility, check, subscription and group, and says how many are left', async () => {
     const { page } = await open('filter', medium);
     const status = page.locator('#result-status');
-    const shown = async (): Promise<number> => Number(/^([\d,]+) node pool/.exec((await status.textContent()) ?? '')?.[1]?.replaceAll(',', ''));
+    const shown = async (): Promise<number> =>
+      Number(/^([\d,]+) node pool/.exec((await status.textContent()) ?? '')?.[1]?.replaceAll(',', ''));
     expect(await shown()).toBe(medium.pools.length);
     await page.selectOption('[name=eligibility]', 'blocked');
     expect(await shown()).toBe(medium.pools.filter(({ eligibility }) => eligibility === 'blocked').length);
@@ -141,7 +160,8 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
   test('sorts by every column, by number where it is one, and tells a screen reader', async () => {
     const { page } = await open('sort', medium);
     const head = page.locator('#result-table thead th', { hasText: 'Nodes' });
-    const column = async (index: number): Promise<readonly string[]> => page.locator(`#result-rows tr > :nth-child(${String(index)})`).allTextContents();
+    const column = async (index: number): Promise<readonly string[]> =>
+      page.locator(`#result-rows tr > :nth-child(${String(index)})`).allTextContents();
     await head.locator('button').click();
     expect(await head.getAttribute('aria-sort')).toBe('ascending');
     const numbers = (await column(7)).filter((text) => text !== '').map(Number);
@@ -174,7 +194,10 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
 
   test('prints with every cluster unfolded, and puts the page back after it', async () => {
     const { page, said } = await open('print', medium);
-    await inPage(page, `window.printed = []; addEventListener('beforeprint', () => window.printed.push(document.querySelectorAll('details.cluster[open]').length))`);
+    await inPage(
+      page,
+      `window.printed = []; addEventListener('beforeprint', () => window.printed.push(document.querySelectorAll('details.cluster[open]').length))`,
+    );
     const pdf = await page.pdf({ format: 'A4' });
     expect(pdf.length).toBeGreaterThan(50_000);
     expect(await inPage(page, 'window.printed')).toEqual([40]);
@@ -186,10 +209,15 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
   test('30,000 pools stay usable: each filter and sort answers quickly', { timeout: 180_000 }, async () => {
     const { report, pools } = fleet({ clusters: 10_000 });
     const { page, said } = await open('large', report);
-    expect(await page.locator('#result-status').textContent()).toBe('30,000 node pools of 30,000, in 10,000 clusters of 10,000');
-    // Measured in the page, over the work that the person waits for: the filter itself, style and layout. Whatever else runs on the machine only adds to it.
+    expect(await page.locator('#result-status').textContent()).toBe(
+      '30,000 node pools of 30,000, in 10,000 clusters of 10,000',
+    );
+    // Measured in the page, over the work that the person waits for: the filter itself, style and layout. Whatever else
+    // runs on the machine only adds to it.
     const answer = async (change: string): Promise<number> =>
-      inPage(page, `(() => {
+      inPage(
+        page,
+        `(() => {
         const form = document.getElementById('filter');
         const times = [];
         for (let round = 0; round < 7; round += 1) {
@@ -201,7 +229,8 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
           times.push(performance.now() - start);
         }
         return Math.min(...times);
-      })()`);
+      })()`,
+      );
     const asked = {
       text: await answer(`form.elements.text.value = 'aks-012'`),
       'a letter': await answer(`form.elements.text.value = 's'`),

@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { createRegistry, parse, route, type AnyCommand, type CommandGroup, type OptionSpec } from '../../src/cli/framework/index.ts';
+import {
+  createRegistry,
+  parse,
+  route,
+  type AnyCommand,
+  type CommandGroup,
+  type OptionSpec,
+} from '../../src/cli/framework/index.ts';
 import { shellWords } from '../support/cli.ts';
 
 const root = fileURLToPath(new URL('../../src/cli/commands/', import.meta.url));
@@ -12,7 +19,9 @@ interface Commands {
   readonly groups: readonly CommandGroup[];
 }
 
-const { commands, groups }: Commands = existsSync(index) ? ((await import(index)) as Commands) : { commands: [], groups: [] };
+const { commands, groups }: Commands = existsSync(index)
+  ? ((await import(index)) as Commands)
+  : { commands: [], groups: [] };
 const registry = createRegistry(commands, groups);
 const named = commands.map((command) => [command.path.join(' '), command] as const);
 
@@ -20,7 +29,13 @@ const named = commands.map((command) => [command.path.join(' '), command] as con
 const azShort: Readonly<Record<string, string>> = { 'resource-group': 'g', name: 'n', yes: 'y' };
 
 /** Words of az that mean something else than az means would mislead. */
-const azTypes: Readonly<Record<string, OptionSpec['type']>> = { 'no-wait': 'boolean', yes: 'boolean', 'resource-group': 'string', 'cluster-name': 'string', name: 'string' };
+const azTypes: Readonly<Record<string, OptionSpec['type']>> = {
+  'no-wait': 'boolean',
+  yes: 'boolean',
+  'resource-group': 'string',
+  'cluster-name': 'string',
+  name: 'string',
+};
 
 describe('the commands', () => {
   it('are there', () => {
@@ -42,7 +57,11 @@ describe('the commands', () => {
     });
 
     it('has a summary that is one sentence without a final dot, as its options have', () => {
-      const summaries = [command.summary, ...Object.values(command.options).map((option) => option.summary), ...(command.positionals ?? []).map((item) => item.summary)];
+      const summaries = [
+        command.summary,
+        ...Object.values(command.options).map((option) => option.summary),
+        ...(command.positionals ?? []).map((item) => item.summary),
+      ];
       for (const summary of summaries) expect(summary).toMatch(/^\S[^\n]*[^.\s]$/);
     });
 
@@ -61,7 +80,8 @@ describe('the commands', () => {
       expect(command.permissions.length > 0).toBe(command.effect !== 'none');
       const changing = command.permissions.filter((permission) => /\/(write|action|delete|\*)$/.test(permission));
       expect(changing.length > 0 || command.effect !== 'write').toBe(true);
-      for (const permission of command.permissions) expect(permission).toMatch(/^[A-Z][A-Za-z]+\.[A-Za-z]+(\/[A-Za-z*]+)+$/);
+      for (const permission of command.permissions)
+        expect(permission).toMatch(/^[A-Z][A-Za-z]+\.[A-Za-z]+(\/[A-Za-z*]+)+$/);
     });
 
     it('gives options that az has the letters and kinds that az gives them', () => {

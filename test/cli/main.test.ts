@@ -8,7 +8,12 @@ import { exitCodes } from '../../src/core/exit-codes.ts';
 import { MemoryStream, runCli, sampleRegistry, unpainted, type FakeMachine } from '../support/cli.ts';
 
 const words = ['pool', 'show', '-g', 'rg', '--cluster-name', 'aks', '-n', 'p'];
-const pools = { value: [{ name: 'b', properties: { ready: true } }, { name: 'a', properties: { ready: false } }] };
+const pools = {
+  value: [
+    { name: 'b', properties: { ready: true } },
+    { name: 'a', properties: { ready: false } },
+  ],
+};
 
 function machine(run?: unknown, more: Partial<FakeMachine> = {}): FakeMachine {
   return { registry: sampleRegistry(run), ...more };
@@ -38,7 +43,7 @@ describe('the program', () => {
     ['a missing argument', ['pool', 'show']],
     ['a bad query', [...words, '--query', '[']],
     ['a bad format', [...words, '-o', 'xml']],
-    ['a query on a format of the command\'s own', [...words, '-o', 'md', '--query', 'a']],
+    ["a query on a format of the command's own", [...words, '-o', 'md', '--query', 'a']],
   ])('answers %s with one line and exit 2, before it does anything', async (_, argv) => {
     const { exit, stdout, stderr, contexts } = await runCli(argv, machine());
     expect([exit, stdout, contexts]).toEqual([2, '', 0]);
@@ -50,13 +55,28 @@ describe('the program', () => {
     expect(JSON.parse(stderr)).toMatchObject({ type: 'error', code: 'usage', exitCode: 2 });
   });
 
-  it.each(exitCodes.map((record) => [record.name, record.code] as const))('ends a result "%s" with %i', async (name, code) => {
-    expect((await runCli(words, machine(returns({ value: 1, exit: name })))).exit).toBe(code);
-  });
+  it.each(exitCodes.map((record) => [record.name, record.code] as const))(
+    'ends a result "%s" with %i',
+    async (name, code) => {
+      expect((await runCli(words, machine(returns({ value: 1, exit: name })))).exit).toBe(code);
+    },
+  );
 
   it('tells an error of the command, and ends with its exit code', async () => {
-    const run = () => Promise.reject(new CliError({ code: 'gone', message: 'There is no pool p.', hints: ['aks-localdns nodepool list'], exit: 'not-found' }));
-    expect(await runCli(words, machine(run))).toMatchObject({ exit: 3, stdout: '', stderr: 'ERROR: There is no pool p.\naks-localdns nodepool list\n' });
+    const run = () =>
+      Promise.reject(
+        new CliError({
+          code: 'gone',
+          message: 'There is no pool p.',
+          hints: ['aks-localdns nodepool list'],
+          exit: 'not-found',
+        }),
+      );
+    expect(await runCli(words, machine(run))).toMatchObject({
+      exit: 3,
+      stdout: '',
+      stderr: 'ERROR: There is no pool p.\naks-localdns nodepool list\n',
+    });
   });
 
   it('survives an error that nobody foresaw, also where the context is built', async () => {
@@ -72,13 +92,32 @@ describe('the program', () => {
   });
 
   it('hands the command what it was told', async () => {
-    const run = (context: Context, args: { readonly name: string }) => Promise.resolve({ value: { name: args.name, columns: context.terminal.columns, colour: context.terminal.colour } });
+    const run = (context: Context, args: { readonly name: string }) =>
+      Promise.resolve({
+        value: { name: args.name, columns: context.terminal.columns, colour: context.terminal.colour },
+      });
     const { stdout } = await runCli(words, machine(run, { columns: 120, env: { FORCE_COLOR: '1' } }));
     expect(JSON.parse(stdout)).toEqual({ name: 'p', columns: 120, colour: true });
   });
 
   it('ends with some exit code whatever it is told', async () => {
-    const word = fc.oneof(fc.constantFrom(...words, '-o', 'table', '--query', '--events', 'ndjson', '--', '-y', 'check', 'explain', '--debug', '--help'), fc.string({ unit: 'binary' }));
+    const word = fc.oneof(
+      fc.constantFrom(
+        ...words,
+        '-o',
+        'table',
+        '--query',
+        '--events',
+        'ndjson',
+        '--',
+        '-y',
+        'check',
+        'explain',
+        '--debug',
+        '--help',
+      ),
+      fc.string({ unit: 'binary' }),
+    );
     const known = exitCodes.map((record) => record.code as number);
     await fc.assert(
       fc.asyncProperty(fc.array(word, { maxLength: 10 }), async (argv) => {
@@ -97,7 +136,7 @@ describe('the output format', () => {
   it.each([
     ['json in a pipe', [], {}, json],
     ['a table on a terminal', [], { terminals: { stdout: true } }, table],
-    ['the Azure CLI\'s setting', [], { settings: { output: 'TSV' } }, 'b\t\na\t\n'],
+    ["the Azure CLI's setting", [], { settings: { output: 'TSV' } }, 'b\t\na\t\n'],
     ['-o over the setting', ['-o', 'table'], { settings: { output: 'tsv' } }, table],
     ['json where the setting is none of ours', [], { settings: { output: 'weird' } }, json],
     ['a query over the columns', ['--query', '[].name', '-o', 'tsv'], {}, 'b\na\n'],
@@ -105,11 +144,18 @@ describe('the output format', () => {
     ['none', ['-o', 'none'], {}, ''],
     ['jsonc without colour in a pipe', ['-o', 'jsonc'], {}, json],
   ] as const)('is %s', async (_, more, fake, expected) => {
-    expect(await runCli([...words, ...more], machine(returns(pools), fake))).toMatchObject({ exit: 0, stdout: expected, stderr: '' });
+    expect(await runCli([...words, ...more], machine(returns(pools), fake))).toMatchObject({
+      exit: 0,
+      stdout: expected,
+      stderr: '',
+    });
   });
 
-  it('takes the resource group from the Azure CLI\'s settings', async () => {
-    const { exit, stdout } = await runCli(['pool', 'show', '--cluster-name', 'aks', '-n', 'p'], machine(undefined, { settings: { defaultGroup: 'rg-default' } }));
+  it("takes the resource group from the Azure CLI's settings", async () => {
+    const { exit, stdout } = await runCli(
+      ['pool', 'show', '--cluster-name', 'aks', '-n', 'p'],
+      machine(undefined, { settings: { defaultGroup: 'rg-default' } }),
+    );
     expect([exit, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ resourceGroup: 'rg-default' })]);
   });
 
@@ -138,13 +184,23 @@ describe('stdout', () => {
   });
 
   it('may lose its reader without an error', async () => {
-    const broken: Output = { write: () => Promise.reject(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })), isTTY: false, columns: undefined, stream: new MemoryStream() };
+    const broken: Output = {
+      write: () => Promise.reject(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
+      isTTY: false,
+      columns: undefined,
+      stream: new MemoryStream(),
+    };
     expect(await runCli(words, machine(returns(pools), { stdout: broken }))).toMatchObject({ exit: 0, stderr: '' });
     expect(await runCli(['--help'], machine(undefined, { stdout: broken }))).toMatchObject({ exit: 0, stderr: '' });
   });
 
   it('says so where the disk is full', async () => {
-    const full: Output = { write: () => Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })), isTTY: false, columns: undefined, stream: new MemoryStream() };
+    const full: Output = {
+      write: () => Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })),
+      isTTY: false,
+      columns: undefined,
+      stream: new MemoryStream(),
+    };
     const { exit, stderr } = await runCli(words, machine(returns(pools), { stdout: full }));
     expect([exit, stderr]).toEqual([1, expect.stringContaining('no space left on device')]);
   });
@@ -155,11 +211,19 @@ describe('stdout', () => {
       context.emit({ type: 'notice', level: 'warning', code: 'w', message: 'Mind this.' });
       return Promise.resolve({ value: 1 });
     };
-    expect(await runCli(words, machine(run))).toMatchObject({ stdout: '1\n', stderr: 'A word.\nWARNING: Mind this.\n' });
+    expect(await runCli(words, machine(run))).toMatchObject({
+      stdout: '1\n',
+      stderr: 'A word.\nWARNING: Mind this.\n',
+    });
     expect(await runCli([...words, '--only-show-errors'], machine(run))).toMatchObject({ stdout: '1\n', stderr: '' });
-    expect(await runCli(words, machine(run, { settings: { onlyShowErrors: true } }))).toMatchObject({ stdout: '1\n', stderr: '' });
+    expect(await runCli(words, machine(run, { settings: { onlyShowErrors: true } }))).toMatchObject({
+      stdout: '1\n',
+      stderr: '',
+    });
     expect((await runCli(words, machine(run, { terminals: { stderr: true } }))).stderr).toContain('\u001b[33mWARNING');
-    expect((await runCli([...words, '--no-color'], machine(run, { terminals: { stderr: true } }))).stderr).not.toContain('\u001b[3');
+    expect(
+      (await runCli([...words, '--no-color'], machine(run, { terminals: { stderr: true } }))).stderr,
+    ).not.toContain('\u001b[3');
   });
 });
 
@@ -171,29 +235,43 @@ describe('an interrupt', () => {
       });
     });
 
-  it.each([['SIGINT', 130, 'Interrupted.'], ['SIGTERM', 143, 'Terminated.']] as const)('by %s ends with %i and the line that continues', async (signal, code, text) => {
+  it.each([
+    ['SIGINT', 130, 'Interrupted.'],
+    ['SIGTERM', 143, 'Terminated.'],
+  ] as const)('by %s ends with %i and the line that continues', async (signal, code, text) => {
     const fake = machine(waits, { onStart: (send) => setTimeout(() => send(signal), 20) });
-    expect(await runCli(words, fake)).toMatchObject({ exit: code, stdout: '', stderr: `${text}\naks-localdns nodepool wait -n p\n`, endedNow: [] });
+    expect(await runCli(words, fake)).toMatchObject({
+      exit: code,
+      stdout: '',
+      stderr: `${text}\naks-localdns nodepool wait -n p\n`,
+      endedNow: [],
+    });
   });
 
   it('that comes twice ends at once', async () => {
-    const onStart = (send: (signal: 'SIGINT') => void) => setTimeout(() => {
-      send('SIGINT');
-      send('SIGINT');
-    }, 20);
+    const onStart = (send: (signal: 'SIGINT') => void) =>
+      setTimeout(() => {
+        send('SIGINT');
+        send('SIGINT');
+      }, 20);
     const { endedNow, stderr } = await runCli(words, machine(waits, { onStart, terminals: { stderr: true } }));
     expect(endedNow).toEqual([130]);
     expect(unpainted(stderr)).toContain('Ctrl-C again ends at once');
   });
 
   it('is what an abort of a library means', async () => {
-    const aborts = async (context: Context) => waits(context).catch(() => Promise.reject(Object.assign(new Error('aborted'), { name: 'AbortError' })));
+    const aborts = async (context: Context) =>
+      waits(context).catch(() => Promise.reject(Object.assign(new Error('aborted'), { name: 'AbortError' })));
     const fake = machine(aborts, { onStart: (send) => setTimeout(() => send('SIGINT'), 20) });
     expect((await runCli(words, fake)).exit).toBe(130);
   });
 
   it('before the command starts stops it', async () => {
-    const fake = machine(returns(pools), { onStart: (send) => { send('SIGINT'); } });
+    const fake = machine(returns(pools), {
+      onStart: (send) => {
+        send('SIGINT');
+      },
+    });
     expect(await runCli(words, fake)).toMatchObject({ exit: 130, stdout: '' });
   });
 });

@@ -29,7 +29,10 @@ const vectors: Readonly<Record<string, Vector>> = {
   'derived-10-msdoc-default-base': { input: 'msdoc-default' },
   'derived-11-msdoc-default-hosts': { input: 'msdoc-default', options: { hostsPlugin: true } },
   'derived-12-msdoc-default-before-prefer_udp': { input: 'msdoc-default', options: { template: 'pre-2026-08' } },
-  'derived-13-msdoc-default-custom-coredns-ip': { input: 'msdoc-default', options: { coreDnsServiceIp: '10.100.0.10' } },
+  'derived-13-msdoc-default-custom-coredns-ip': {
+    input: 'msdoc-default',
+    options: { coreDnsServiceIp: '10.100.0.10' },
+  },
   'derived-14-msdoc-default-custom-vnet-dns': { input: 'msdoc-default', vnetDnsServers: ['10.1.0.4', '10.1.0.5'] },
 };
 
@@ -41,12 +44,15 @@ function profileOf(name: string): EffectiveProfile {
 }
 
 describe.skipIf(!present)(`the Corefiles of the upstream template${skipped}`, () => {
-  it.each(Object.entries(vectors))('%s comes out byte for byte', (name, { input, options, vnetDnsServers, lacksFinalNewline }) => {
-    const rendered = renderCorefile(profileOf(input ?? name), options);
-    const effective = effectiveCorefile(rendered, vnetDnsServers ?? []);
-    const wanted = readFileSync(`${folder}${name}.corefile`, 'utf8');
-    expect(effective).toBe(lacksFinalNewline === true ? `${wanted}\n` : wanted);
-  });
+  it.each(Object.entries(vectors))(
+    '%s comes out byte for byte',
+    (name, { input, options, vnetDnsServers, lacksFinalNewline }) => {
+      const rendered = renderCorefile(profileOf(input ?? name), options);
+      const effective = effectiveCorefile(rendered, vnetDnsServers ?? []);
+      const wanted = readFileSync(`${folder}${name}.corefile`, 'utf8');
+      expect(effective).toBe(lacksFinalNewline === true ? `${wanted}\n` : wanted);
+    },
+  );
 
   it('are all covered', () => {
     const files = readdirSync(folder).filter((file) => file.endsWith('.corefile'));

@@ -1,4 +1,7 @@
-/** Where this program differs from what the Azure CLI does, on purpose: each with its reason. The conformance tests allow these and no others. */
+/**
+ * Where this program differs from what the Azure CLI does, on purpose: each with its reason. The conformance tests
+ * allow these and no others.
+ */
 export interface Difference {
   /** The part of the conformance data that it is about. */
   readonly area: string;
@@ -18,7 +21,7 @@ const unknownKey = {
 
 const serviceFillsIn = {
   area: 'recordings',
-  azDoes: "sends the default of its own model for it, whatever the user said",
+  azDoes: 'sends the default of its own model for it, whatever the user said',
   weDo: 'send what was asked for; what was not is left to the service',
   reason: "a default that is sent looks like somebody's choice, and outlives the service's own",
 } as const;
@@ -45,7 +48,7 @@ export const differences: readonly Difference[] = [
   {
     area: 'recordings',
     what: 'header AKSHTTPCustomFeatures',
-    azDoes: "opts in to the preview feature for the one request, in its tests",
+    azDoes: 'opts in to the preview feature for the one request, in its tests',
     weDo: 'send no such header',
     reason: 'the service needs none since November 2025; before that the feature is registered on the subscription',
   },
@@ -56,7 +59,15 @@ export const differences: readonly Difference[] = [
     weDo: 'read the cluster, the feature, the provider and the VM sizes as well',
     reason: 'prerequisites are judged before nodes are reimaged',
   },
-  ...['enableEncryptionAtHost', 'enableFIPS', 'enableUltraSSD', 'nodeTaints', 'scaleSetEvictionPolicy', 'spotMaxPrice', 'upgradeSettings'].map((path) => ({
+  ...[
+    'enableEncryptionAtHost',
+    'enableFIPS',
+    'enableUltraSSD',
+    'nodeTaints',
+    'scaleSetEvictionPolicy',
+    'spotMaxPrice',
+    'upgradeSettings',
+  ].map((path) => ({
     ...serviceFillsIn,
     what: `add body ${path}`,
   })),

@@ -1,8 +1,24 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { asArray, asString, at, isJsonObject, own, parseJson, type JsonObject, type JsonValue } from '../../src/core/json.ts';
-import { documentedDefault, effectiveProfile, profileForRequest, profileFromStored, readProfile, sameProfile } from '../../src/domain/localdns/index.ts';
+import {
+  asArray,
+  asString,
+  at,
+  isJsonObject,
+  own,
+  parseJson,
+  type JsonObject,
+  type JsonValue,
+} from '../../src/core/json.ts';
+import {
+  documentedDefault,
+  effectiveProfile,
+  profileForRequest,
+  profileFromStored,
+  readProfile,
+  sameProfile,
+} from '../../src/domain/localdns/index.ts';
 import { differences } from './differences.ts';
 
 type Purpose = 'add' | 'update';
@@ -38,21 +54,30 @@ function cases(): readonly Case[] {
     const outcome = own(entry, 'outcome');
     const content = contentOf(name);
     if (content === undefined || (outcome !== 'accepted' && outcome !== 'rejected')) return [];
-    const purposes = (asString(own(entry, 'op')) ?? '').split(/[+ ]/).filter((word): word is Purpose => word === 'add' || word === 'update');
+    const purposes = (asString(own(entry, 'op')) ?? '')
+      .split(/[+ ]/)
+      .filter((word): word is Purpose => word === 'add' || word === 'update');
     return purposes.map((purpose) => ({ name, purpose, accepted: outcome === 'accepted', content }));
   });
 }
 
-const differs = (what: string): boolean => differences.some((difference) => difference.area === 'localdnsconfig' && difference.what === what);
+const differs = (what: string): boolean =>
+  differences.some((difference) => difference.area === 'localdnsconfig' && difference.what === what);
 
 describe.skipIf(!present)(`the Azure CLI's own test files${skipped}`, () => {
   const all = present ? cases() : [];
 
-  it.each(all)('$name on $purpose has the outcome that it has with az, or a listed difference', ({ name, purpose, accepted, content }) => {
-    const { profile, findings } = readProfile(content, purpose);
-    const messages = findings.map(({ message }) => message);
-    expect({ accepted: profile !== undefined, messages }).toEqual({ accepted: accepted !== differs(`${name} on ${purpose}`), messages });
-  });
+  it.each(all)(
+    '$name on $purpose has the outcome that it has with az, or a listed difference',
+    ({ name, purpose, accepted, content }) => {
+      const { profile, findings } = readProfile(content, purpose);
+      const messages = findings.map(({ message }) => message);
+      expect({ accepted: profile !== undefined, messages }).toEqual({
+        accepted: accepted !== differs(`${name} on ${purpose}`),
+        messages,
+      });
+    },
+  );
 
   it('are all covered, and no difference is listed that is none', () => {
     const names = new Set(all.map(({ name }) => name));
@@ -87,7 +112,14 @@ function puts(): readonly Put[] {
       .flatMap((exchange) => {
         const sent = at(exchange, 'requestBody', 'properties', 'localDNSProfile');
         if (own(exchange, 'method') !== 'PUT' || !isJsonObject(sent)) return [];
-        return [{ recording, status: own(exchange, 'status'), sent, answered: at(exchange, 'responseBody', 'properties', 'localDNSProfile') }];
+        return [
+          {
+            recording,
+            status: own(exchange, 'status'),
+            sent,
+            answered: at(exchange, 'responseBody', 'properties', 'localDNSProfile'),
+          },
+        ];
       }),
   );
 }
@@ -106,14 +138,19 @@ describe.skipIf(!present)(`the recorded requests${skipped}`, () => {
     expect(all.map(({ recording }) => recording).sort()).toEqual(Object.keys(sentFile).sort());
   });
 
-  it.each(all)('$recording: the body is the one that we would send, and what Azure stored is what we foresee', ({ recording, status, sent, answered }) => {
-    const purpose = recording.includes('-add-') ? 'add' : 'update';
-    const { profile } = readProfile(readFileSync(files + (sentFile[recording] ?? '')), purpose);
-    expect(profile === undefined).toBe(status === 400);
-    expect(profile === undefined ? sent : profileForRequest(profile)).toEqual(sent);
-    const stored = isJsonObject(answered) ? effectiveProfile(profileFromStored(answered), undefined) : undefined;
-    expect(profile === undefined || (stored !== undefined && sameProfile(effectiveProfile(profile, undefined), stored))).toBe(true);
-  });
+  it.each(all)(
+    '$recording: the body is the one that we would send, and what Azure stored is what we foresee',
+    ({ recording, status, sent, answered }) => {
+      const purpose = recording.includes('-add-') ? 'add' : 'update';
+      const { profile } = readProfile(readFileSync(files + (sentFile[recording] ?? '')), purpose);
+      expect(profile === undefined).toBe(status === 400);
+      expect(profile === undefined ? sent : profileForRequest(profile)).toEqual(sent);
+      const stored = isJsonObject(answered) ? effectiveProfile(profileFromStored(answered), undefined) : undefined;
+      expect(
+        profile === undefined || (stored !== undefined && sameProfile(effectiveProfile(profile, undefined), stored)),
+      ).toBe(true);
+    },
+  );
 });
 
 describe.skipIf(!present)(`the documented default${skipped}`, () => {

@@ -22,26 +22,43 @@ function cases(): readonly Case[] {
     const file = asString(own(entry, 'file')) ?? '';
     const path = new URL(`localdnsconfig/${file}`, folder);
     if (!existsSync(path) || own(entry, 'by') === 'client') return [];
-    return [{
-      file,
-      op: asString(own(entry, 'op')) ?? '',
-      outcome: asString(own(entry, 'outcome')) ?? '',
-      target: asString(own(entry, 'target')),
-      message: asString(own(entry, 'message')) ?? asString(own(entry, 'message_contains')) ?? '',
-      profile: parseJson(readFileSync(path, 'utf8')),
-    }];
+    return [
+      {
+        file,
+        op: asString(own(entry, 'op')) ?? '',
+        outcome: asString(own(entry, 'outcome')) ?? '',
+        target: asString(own(entry, 'target')),
+        message: asString(own(entry, 'message')) ?? asString(own(entry, 'message_contains')) ?? '',
+        profile: parseJson(readFileSync(path, 'utf8')),
+      },
+    ];
   });
 }
 
 /** az matches the names of both maps without case, and drops what it does not know. */
 function asAzSends(profile: JsonValue | undefined): JsonValue {
   const names = ['mode', 'vnetDNSOverrides', 'kubeDNSOverrides'];
-  const settings = new Set(['queryLogging', 'protocol', 'forwardDestination', 'forwardPolicy', 'maxConcurrent', 'cacheDurationInSeconds', 'serveStaleDurationInSeconds', 'serveStale']);
-  const known = (zone: unknown): JsonValue => Object.fromEntries(Object.entries(zone as object).filter(([key]) => settings.has(key))) as JsonValue;
+  const settings = new Set([
+    'queryLogging',
+    'protocol',
+    'forwardDestination',
+    'forwardPolicy',
+    'maxConcurrent',
+    'cacheDurationInSeconds',
+    'serveStaleDurationInSeconds',
+    'serveStale',
+  ]);
+  const known = (zone: unknown): JsonValue =>
+    Object.fromEntries(Object.entries(zone as object).filter(([key]) => settings.has(key))) as JsonValue;
   const kept = Object.entries(profile as object).flatMap(([key, value]: [string, unknown]) => {
     const name = names.find((one) => one.toLowerCase() === key.toLowerCase());
     if (name === undefined) return [];
-    const zones = (): JsonValue => Object.fromEntries(Object.entries(value as object).filter(([, zone]) => typeof zone === 'object').map(([zone, inner]) => [zone, known(inner)]));
+    const zones = (): JsonValue =>
+      Object.fromEntries(
+        Object.entries(value as object)
+          .filter(([, zone]) => typeof zone === 'object')
+          .map(([zone, inner]) => [zone, known(inner)]),
+      );
     return [[name, name === 'mode' ? (value as JsonValue) : zones()] as const];
   });
   return Object.fromEntries(kept);
@@ -50,7 +67,12 @@ function asAzSends(profile: JsonValue | undefined): JsonValue {
 async function send(one: Case): Promise<readonly Answer[]> {
   const localDNSProfile = asAzSends(one.profile);
   const answers: Answer[] = [];
-  if (one.op.startsWith('add')) answers.push(await wire().send('PUT', poolPath('fresh'), { body: { properties: { count: 1, mode: 'User', localDNSProfile } } }));
+  if (one.op.startsWith('add'))
+    answers.push(
+      await wire().send('PUT', poolPath('fresh'), {
+        body: { properties: { count: 1, mode: 'User', localDNSProfile } },
+      }),
+    );
   if (one.op.includes('update')) {
     const on = wire();
     await update(on, 'userpool', required);
@@ -65,9 +87,15 @@ describe.skipIf(cases().length === 0)('the LocalDNS files of the Azure CLI, judg
     const answers = await send(one);
     expect(answers.length).toBeGreaterThan(0);
     for (const answer of answers) {
-      const refused = { status: answer.status, code: answer.body['code'], target: one.target === undefined ? undefined : answer.body['target'] };
+      const refused = {
+        status: answer.status,
+        code: answer.body['code'],
+        target: one.target === undefined ? undefined : answer.body['target'],
+      };
       const accepted = one.outcome === 'accepted';
-      expect(accepted ? answer.status < 300 : refused).toEqual(accepted ? true : { status: 400, code: 'InvalidParameter', target: one.target });
+      expect(accepted ? answer.status < 300 : refused).toEqual(
+        accepted ? true : { status: 400, code: 'InvalidParameter', target: one.target },
+      );
       expect(answer.text.replaceAll('\\"', '"')).toContain(one.message);
     }
   });

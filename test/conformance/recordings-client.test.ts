@@ -7,10 +7,21 @@ import { at, differingPaths, isJsonObject, own, parseJson, type JsonObject } fro
 import { jwt } from '../adapters/azure/support/azure.ts';
 import { runCli, type Outcome } from '../support/cli.ts';
 import { ManualClock } from '../support/manual-clock.ts';
-import { play, readRecording, recordingNames, recordingsAreThere, requestKey, type Interaction, type Played } from '../support/recordings.ts';
+import {
+  play,
+  readRecording,
+  recordingNames,
+  recordingsAreThere,
+  requestKey,
+  type Interaction,
+  type Played,
+} from '../support/recordings.ts';
 import { differences } from './differences.ts';
 
-/** Our commands against the recorded answers: the same requests as the Azure CLI sent, apart from the differences that are listed with a reason. */
+/**
+ * Our commands against the recorded answers: the same requests as the Azure CLI sent, apart from the differences that
+ * are listed with a reason.
+ */
 
 const subscription = '00000000-0000-0000-0000-000000000000';
 const registry = createRegistry(commands, groups);
@@ -24,12 +35,29 @@ function judged(cluster: string, pools: readonly JsonObject[]): Readonly<Record<
       id: resource,
       name: cluster,
       location: 'westus2',
-      properties: { provisioningState: 'Succeeded', powerState: { code: 'Running' }, kubernetesVersion: '1.33.0', networkProfile: { networkPlugin: 'azure' }, agentPoolProfiles: pools },
+      properties: {
+        provisioningState: 'Succeeded',
+        powerState: { code: 'Running' },
+        kubernetesVersion: '1.33.0',
+        networkProfile: { networkPlugin: 'azure' },
+        agentPoolProfiles: pools,
+      },
     },
-    [`GET /subscriptions/${subscription}/providers/Microsoft.Features/providers/Microsoft.ContainerService/features/LocalDNSPreview`]: { properties: { state: 'Registered' } },
-    [`GET /subscriptions/${subscription}/providers/Microsoft.ContainerService`]: { registrationState: 'Registered', resourceTypes: [] },
+    [`GET /subscriptions/${subscription}/providers/Microsoft.Features/providers/Microsoft.ContainerService/features/LocalDNSPreview`]:
+      { properties: { state: 'Registered' } },
+    [`GET /subscriptions/${subscription}/providers/Microsoft.ContainerService`]: {
+      registrationState: 'Registered',
+      resourceTypes: [],
+    },
     [`GET /subscriptions/${subscription}/providers/Microsoft.Compute/skus`]: {
-      value: [{ resourceType: 'virtualMachines', name: 'Standard_D4ds_v5', family: 'standardDDSv5Family', capabilities: [{ name: 'vCPUs', value: '4' }] }],
+      value: [
+        {
+          resourceType: 'virtualMachines',
+          name: 'Standard_D4ds_v5',
+          family: 'standardDDSv5Family',
+          capabilities: [{ name: 'vCPUs', value: '4' }],
+        },
+      ],
     },
   };
 }
@@ -62,10 +90,33 @@ async function ours(argv: readonly string[], played: Played): Promise<Outcome> {
       input: async (file) => readFileSync(file),
       azure: async () =>
         createAzure({
-          cloud: 'AzureCloud', azureConfigDir: '/none', signIn: undefined, env: {}, clock, ids, files, emit: parts.emit, signal: parts.signal, cacheDir: '/cache',
-          profileText: JSON.stringify({ subscriptions: [{ id: subscription, name: 'Recorded', tenantId: 'tenant', isDefault: true, state: 'Enabled', environmentName: 'AzureCloud' }] }),
+          cloud: 'AzureCloud',
+          azureConfigDir: '/none',
+          signIn: undefined,
+          env: {},
+          clock,
+          ids,
+          files,
+          emit: parts.emit,
+          signal: parts.signal,
+          cacheDir: '/cache',
+          profileText: JSON.stringify({
+            subscriptions: [
+              {
+                id: subscription,
+                name: 'Recorded',
+                tenantId: 'tenant',
+                isDefault: true,
+                state: 'Enabled',
+                environmentName: 'AzureCloud',
+              },
+            ],
+          }),
           transport: played.handle,
-          credential: () => ({ token: jwt({ oid: 'o', tid: 'tenant', upn: 'ada@contoso.com' }), expiresOn: Number.MAX_SAFE_INTEGER }),
+          credential: () => ({
+            token: jwt({ oid: 'o', tid: 'tenant', upn: 'ada@contoso.com' }),
+            expiresOn: Number.MAX_SAFE_INTEGER,
+          }),
         }),
     }),
   });
@@ -79,7 +130,9 @@ function writesOf(interactions: readonly { readonly method: string; readonly url
 
 /** Reads that both made, each once: az may have asked more often. */
 function readsOf(interactions: readonly { readonly method: string; readonly url: string }[]): ReadonlySet<string> {
-  return new Set(interactions.filter(({ method }) => !isWrite(method)).map(({ method, url }) => requestKey(method, url)));
+  return new Set(
+    interactions.filter(({ method }) => !isWrite(method)).map(({ method, url }) => requestKey(method, url)),
+  );
 }
 
 function propertiesOf(requests: Played['requests'], method: string): unknown {
@@ -97,114 +150,237 @@ function recordedPut(interactions: readonly Interaction[]): Interaction {
 }
 
 const covered = [
-  'feature-list-tail-feature-show.jsonl', 'feature-unregister.jsonl', 'provider-registration.jsonl', 'nodepool-update-with-localdns-config.jsonl',
-  'nodepool-add-with-localdns-config.jsonl', 'nodepool-add-with-localdns-required-mode-empty-overrides.jsonl', 'upgrade-node-image-only-nodepool.jsonl',
+  'feature-list-tail-feature-show.jsonl',
+  'feature-unregister.jsonl',
+  'provider-registration.jsonl',
+  'nodepool-update-with-localdns-config.jsonl',
+  'nodepool-add-with-localdns-config.jsonl',
+  'nodepool-add-with-localdns-required-mode-empty-overrides.jsonl',
+  'upgrade-node-image-only-nodepool.jsonl',
 ];
 const configFile = new URL('../../../shared/reference/azure-cli/localdnsconfig/', import.meta.url);
 const renamed = { 'Microsoft.Network': 'Microsoft.ContainerService', AllowLBPreview: 'LocalDNSPreview' };
 
-describe.skipIf(!recordingsAreThere)('our commands on what Azure answered to the Azure CLI (skipped without ../shared/reference)', () => {
-  test('feature show asks as az does, and prints the state', async () => {
-    const interactions = readRecording('feature-list-tail-feature-show.jsonl', renamed);
-    const played = play(interactions);
-    const { exit, stdout } = await ours(['feature', 'show'], played);
-    expect({ exit, unexpected: played.unexpected }).toEqual({ exit: 0, unexpected: [] });
-    expect(at(interactions[0]?.responseBody, 'properties', 'state')).toBe('Unregistered');
-    expect(parseJson(stdout)).toMatchObject([{ state: 'Unregistered' }]);
-    expect(readsOf(played.requests)).toEqual(readsOf(interactions));
-  });
+describe.skipIf(!recordingsAreThere)(
+  'our commands on what Azure answered to the Azure CLI (skipped without ../shared/reference)',
+  () => {
+    test('feature show asks as az does, and prints the state', async () => {
+      const interactions = readRecording('feature-list-tail-feature-show.jsonl', renamed);
+      const played = play(interactions);
+      const { exit, stdout } = await ours(['feature', 'show'], played);
+      expect({ exit, unexpected: played.unexpected }).toEqual({ exit: 0, unexpected: [] });
+      expect(at(interactions[0]?.responseBody, 'properties', 'state')).toBe('Unregistered');
+      expect(parseJson(stdout)).toMatchObject([{ state: 'Unregistered' }]);
+      expect(readsOf(played.requests)).toEqual(readsOf(interactions));
+    });
 
-  test('feature unregister posts as az does', async () => {
-    const interactions = readRecording('feature-unregister.jsonl', renamed);
-    const before = { ...interactions[0], method: 'GET', url: interactions[0]?.url.replace('/unregister', '') ?? '', responseBody: { properties: { state: 'Registered' } } } as Interaction;
-    const played = play([...interactions, before]);
-    const { exit, stdout } = await ours(['feature', 'unregister', '--yes'], played);
-    expect({ exit, unexpected: played.unexpected }).toEqual({ exit: 0, unexpected: [] });
-    expect(writesOf(played.requests)).toEqual(writesOf(interactions));
-    expect(parseJson(stdout)).toMatchObject([{ state: 'Unregistering', changed: true }]);
-  });
+    test('feature unregister posts as az does', async () => {
+      const interactions = readRecording('feature-unregister.jsonl', renamed);
+      const before = {
+        ...interactions[0],
+        method: 'GET',
+        url: interactions[0]?.url.replace('/unregister', '') ?? '',
+        responseBody: { properties: { state: 'Registered' } },
+      } as Interaction;
+      const played = play([...interactions, before]);
+      const { exit, stdout } = await ours(['feature', 'unregister', '--yes'], played);
+      expect({ exit, unexpected: played.unexpected }).toEqual({ exit: 0, unexpected: [] });
+      expect(writesOf(played.requests)).toEqual(writesOf(interactions));
+      expect(parseJson(stdout)).toMatchObject([{ state: 'Unregistering', changed: true }]);
+    });
 
-  test('provider register posts as az does, and polls by GET', async () => {
-    const [shown, register, polled, ...rest] = readRecording('provider-registration.jsonl', { 'Microsoft.ClassicInfrastructureMigrate': 'Microsoft.ContainerService' });
-    const interactions = [shown, register, polled, ...rest].filter((one): one is Interaction => one !== undefined && !one.url.includes('/unregister'));
-    const registered = { ...polled, responseBody: { registrationState: 'Registered' } } as Interaction;
-    // The recording begins with a show of its own, and ends before the registration does.
-    const played = play([...interactions.slice(1, 3), registered]);
-    const { exit, stdout } = await ours(['provider', 'register'], played);
-    expect({ exit, unexpected: played.unexpected }).toEqual({ exit: 0, unexpected: [] });
-    expect(writesOf(played.requests)).toEqual(writesOf(interactions));
-    expect(readsOf(played.requests)).toEqual(readsOf(interactions));
-    expect(parseJson(stdout)).toMatchObject([{ registrationState: 'Registered', changed: true }]);
-  });
+    test('provider register posts as az does, and polls by GET', async () => {
+      const [shown, register, polled, ...rest] = readRecording('provider-registration.jsonl', {
+        'Microsoft.ClassicInfrastructureMigrate': 'Microsoft.ContainerService',
+      });
+      const interactions = [shown, register, polled, ...rest].filter(
+        (one): one is Interaction => one !== undefined && !one.url.includes('/unregister'),
+      );
+      const registered = { ...polled, responseBody: { registrationState: 'Registered' } } as Interaction;
+      // The recording begins with a show of its own, and ends before the registration does.
+      const played = play([...interactions.slice(1, 3), registered]);
+      const { exit, stdout } = await ours(['provider', 'register'], played);
+      expect({ exit, unexpected: played.unexpected }).toEqual({ exit: 0, unexpected: [] });
+      expect(writesOf(played.requests)).toEqual(writesOf(interactions));
+      expect(readsOf(played.requests)).toEqual(readsOf(interactions));
+      expect(parseJson(stdout)).toMatchObject([{ registrationState: 'Registered', changed: true }]);
+    });
 
-  test('nodepool update sends the body that az sent, follows the operation and reads back', async () => {
-    const interactions = readRecording('nodepool-update-with-localdns-config.jsonl');
-    const played = play(interactions, judged('cliakstest000002', [flattened(interactions[0]?.responseBody)]));
-    const argv = ['nodepool', 'update', '-g', 'clitest000001', '--cluster-name', 'cliakstest000002', '-n', 'np000003', '--yes'];
-    const { exit, stdout, stderr } = await ours([...argv, '--localdns-config', new URL('localdnsconfig.json', configFile).pathname], played);
-    expect({ exit, unexpected: played.unexpected, stderr }).toMatchObject({ exit: 0, unexpected: [] });
-    expect(writesOf(played.requests)).toEqual(writesOf(interactions));
-    expect([...readsOf(interactions)].filter((key) => !readsOf(played.requests).has(key))).toEqual([]);
-    expect(propertiesOf(played.requests, 'PUT')).toEqual(own(recordedPut(interactions).requestBody, 'properties'));
-    expect(parseJson(stdout)).toMatchObject({ changed: true, provisioningState: 'Succeeded', localDNSProfile: { mode: 'Required', state: 'Enabled' } });
-  });
+    test('nodepool update sends the body that az sent, follows the operation and reads back', async () => {
+      const interactions = readRecording('nodepool-update-with-localdns-config.jsonl');
+      const played = play(interactions, judged('cliakstest000002', [flattened(interactions[0]?.responseBody)]));
+      const argv = [
+        'nodepool',
+        'update',
+        '-g',
+        'clitest000001',
+        '--cluster-name',
+        'cliakstest000002',
+        '-n',
+        'np000003',
+        '--yes',
+      ];
+      const { exit, stdout, stderr } = await ours(
+        [...argv, '--localdns-config', new URL('localdnsconfig.json', configFile).pathname],
+        played,
+      );
+      expect({ exit, unexpected: played.unexpected, stderr }).toMatchObject({ exit: 0, unexpected: [] });
+      expect(writesOf(played.requests)).toEqual(writesOf(interactions));
+      expect([...readsOf(interactions)].filter((key) => !readsOf(played.requests).has(key))).toEqual([]);
+      expect(propertiesOf(played.requests, 'PUT')).toEqual(own(recordedPut(interactions).requestBody, 'properties'));
+      expect(parseJson(stdout)).toMatchObject({
+        changed: true,
+        provisioningState: 'Succeeded',
+        localDNSProfile: { mode: 'Required', state: 'Enabled' },
+      });
+    });
 
-  test('nodepool update differs in what is listed: it carries the eTag, and no preview header', async () => {
-    const interactions = readRecording('nodepool-update-with-localdns-config.jsonl');
-    const played = play(interactions, judged('cliakstest000002', [flattened(interactions[0]?.responseBody)]));
-    await ours(['nodepool', 'update', '-g', 'clitest000001', '--cluster-name', 'cliakstest000002', '-n', 'np000003', '--yes', '--localdns-config', new URL('localdnsconfig.json', configFile).pathname], played);
-    const put = played.requests.find(({ method }) => method === 'PUT');
-    expect(put?.headers['if-match']).toBe(at(interactions[0]?.responseBody, 'properties', 'eTag'));
-    expect(put?.headers['akshttpcustomfeatures']).toBeUndefined();
-    const extra = [...readsOf(played.requests)].filter((key) => !readsOf(interactions).has(key)).map((key) => key.split('/').slice(-2).join('/'));
-    expect(extra.length).toBe(4);
-    expect(allowed('recordings')).toEqual(expect.arrayContaining(['header If-Match', 'header AKSHTTPCustomFeatures', 'reads before a write']));
-  });
+    test('nodepool update differs in what is listed: it carries the eTag, and no preview header', async () => {
+      const interactions = readRecording('nodepool-update-with-localdns-config.jsonl');
+      const played = play(interactions, judged('cliakstest000002', [flattened(interactions[0]?.responseBody)]));
+      await ours(
+        [
+          'nodepool',
+          'update',
+          '-g',
+          'clitest000001',
+          '--cluster-name',
+          'cliakstest000002',
+          '-n',
+          'np000003',
+          '--yes',
+          '--localdns-config',
+          new URL('localdnsconfig.json', configFile).pathname,
+        ],
+        played,
+      );
+      const put = played.requests.find(({ method }) => method === 'PUT');
+      expect(put?.headers['if-match']).toBe(at(interactions[0]?.responseBody, 'properties', 'eTag'));
+      expect(put?.headers['akshttpcustomfeatures']).toBeUndefined();
+      const extra = [...readsOf(played.requests)]
+        .filter((key) => !readsOf(interactions).has(key))
+        .map((key) => key.split('/').slice(-2).join('/'));
+      expect(extra.length).toBe(4);
+      expect(allowed('recordings')).toEqual(
+        expect.arrayContaining(['header If-Match', 'header AKSHTTPCustomFeatures', 'reads before a write']),
+      );
+    });
 
-  test('nodepool add lists, then creates with the profile that az sent; other settings are those asked for', async () => {
-    const interactions = readRecording('nodepool-add-with-localdns-config.jsonl').filter(({ command }) => command === 'aks nodepool add');
-    const put = recordedPut(interactions);
-    const shown = readRecording('nodepool-add-with-localdns-config.jsonl').find(({ command }) => command === 'aks nodepool show');
-    const played = play([...interactions, ...(shown === undefined ? [] : [shown])], judged('cliakstest000002', []));
-    const argv = ['nodepool', 'add', '-g', 'clitest000001', '--cluster-name', 'cliakstest000002', '-n', 'np000003', '-c', '1', '-k', '1.33.0', '--priority', 'Regular'];
-    const { exit, stderr } = await ours([...argv, '--localdns-config', new URL('localdnsconfig.json', configFile).pathname], played);
-    expect({ exit, unexpected: played.unexpected, stderr }).toMatchObject({ exit: 0, unexpected: [] });
-    expect(writesOf(played.requests)).toEqual(writesOf(interactions));
-    const paths = differingPaths(own(put.requestBody, 'properties'), propertiesOf(played.requests, 'PUT'));
-    expect(paths.map((path) => `add body ${path}`).filter((what) => !allowed('recordings').includes(what))).toEqual([]);
-    expect(paths.filter((path) => path.startsWith('localDNSProfile'))).toEqual([]);
-  });
+    test('nodepool add lists, then creates with the profile that az sent; other settings are those asked for', async () => {
+      const interactions = readRecording('nodepool-add-with-localdns-config.jsonl').filter(
+        ({ command }) => command === 'aks nodepool add',
+      );
+      const put = recordedPut(interactions);
+      const shown = readRecording('nodepool-add-with-localdns-config.jsonl').find(
+        ({ command }) => command === 'aks nodepool show',
+      );
+      const played = play([...interactions, ...(shown === undefined ? [] : [shown])], judged('cliakstest000002', []));
+      const argv = [
+        'nodepool',
+        'add',
+        '-g',
+        'clitest000001',
+        '--cluster-name',
+        'cliakstest000002',
+        '-n',
+        'np000003',
+        '-c',
+        '1',
+        '-k',
+        '1.33.0',
+        '--priority',
+        'Regular',
+      ];
+      const { exit, stderr } = await ours(
+        [...argv, '--localdns-config', new URL('localdnsconfig.json', configFile).pathname],
+        played,
+      );
+      expect({ exit, unexpected: played.unexpected, stderr }).toMatchObject({ exit: 0, unexpected: [] });
+      expect(writesOf(played.requests)).toEqual(writesOf(interactions));
+      const paths = differingPaths(own(put.requestBody, 'properties'), propertiesOf(played.requests, 'PUT'));
+      expect(paths.map((path) => `add body ${path}`).filter((what) => !allowed('recordings').includes(what))).toEqual(
+        [],
+      );
+      expect(paths.filter((path) => path.startsWith('localDNSProfile'))).toEqual([]);
+    });
 
-  test('a file that the service refused with 400 is refused before anything is sent', async () => {
-    const interactions = readRecording('nodepool-add-with-localdns-required-mode-empty-overrides.jsonl');
-    const played = play(interactions, judged('cliakstest000002', []));
-    const argv = ['nodepool', 'add', '-g', 'clitest000001', '--cluster-name', 'cliakstest000002', '-n', 'np000003', '-c', '1'];
-    const { exit, stderr } = await ours([...argv, '--localdns-config', new URL('required_mode_empty_overrides.json', configFile).pathname], played);
-    expect({ exit, requests: played.requests.length }).toEqual({ exit: 10, requests: 0 });
-    expect(recordedPut(interactions).status).toBe(400);
-    expect(stderr).toContain('cluster.local');
-  });
+    test('a file that the service refused with 400 is refused before anything is sent', async () => {
+      const interactions = readRecording('nodepool-add-with-localdns-required-mode-empty-overrides.jsonl');
+      const played = play(interactions, judged('cliakstest000002', []));
+      const argv = [
+        'nodepool',
+        'add',
+        '-g',
+        'clitest000001',
+        '--cluster-name',
+        'cliakstest000002',
+        '-n',
+        'np000003',
+        '-c',
+        '1',
+      ];
+      const { exit, stderr } = await ours(
+        [...argv, '--localdns-config', new URL('required_mode_empty_overrides.json', configFile).pathname],
+        played,
+      );
+      expect({ exit, requests: played.requests.length }).toEqual({ exit: 10, requests: 0 });
+      expect(recordedPut(interactions).status).toBe(400);
+      expect(stderr).toContain('cluster.local');
+    });
 
-  test('nodepool upgrade --node-image-only posts as az does', async () => {
-    const interactions = readRecording('upgrade-node-image-only-nodepool.jsonl').filter(({ command }) => command.startsWith('aks nodepool'));
-    const [post, shown] = interactions;
-    const state = (provisioningState: string): Interaction => {
-      const body = shown?.responseBody as JsonObject;
-      return { ...shown, responseBody: { ...body, properties: { ...(body['properties'] as JsonObject), provisioningState, eTag: provisioningState } } } as Interaction;
-    };
-    // Az did not wait; the reads before and after are the recorded pool at rest.
-    const reads = ['Succeeded', 'Succeeded', 'Succeeded'].map(state);
-    const operation = { ...shown, url: post?.responseHeaders['azure-asyncoperation'] ?? '', responseBody: { name: 'x', status: 'Succeeded' } } as Interaction;
-    const profile = { [`GET ${new URL(shown?.url ?? '').pathname}/upgradeProfiles/default`]: { properties: { latestNodeImageVersion: 'AKSUbuntu-1804gen2containerd-2022.10.09' } } };
-    const played = play([...(post === undefined ? [] : [post]), ...reads, operation], profile);
-    const { exit, stderr } = await ours(['nodepool', 'upgrade', '--node-image-only', '-g', 'clitest000001', '--cluster-name', 'cliakstest000001', '-n', 'c000002', '--yes'], played);
-    expect({ exit, unexpected: played.unexpected, stderr }).toMatchObject({ exit: 0, unexpected: [] });
-    expect(writesOf(played.requests)).toEqual(writesOf(interactions));
-    expect(played.requests.find(({ method }) => method === 'POST')?.body ?? '').toBe('');
-  });
+    test('nodepool upgrade --node-image-only posts as az does', async () => {
+      const interactions = readRecording('upgrade-node-image-only-nodepool.jsonl').filter(({ command }) =>
+        command.startsWith('aks nodepool'),
+      );
+      const [post, shown] = interactions;
+      const state = (provisioningState: string): Interaction => {
+        const body = shown?.responseBody as JsonObject;
+        return {
+          ...shown,
+          responseBody: {
+            ...body,
+            properties: { ...(body['properties'] as JsonObject), provisioningState, eTag: provisioningState },
+          },
+        } as Interaction;
+      };
+      // Az did not wait; the reads before and after are the recorded pool at rest.
+      const reads = ['Succeeded', 'Succeeded', 'Succeeded'].map(state);
+      const operation = {
+        ...shown,
+        url: post?.responseHeaders['azure-asyncoperation'] ?? '',
+        responseBody: { name: 'x', status: 'Succeeded' },
+      } as Interaction;
+      const profile = {
+        [`GET ${new URL(shown?.url ?? '').pathname}/upgradeProfiles/default`]: {
+          properties: { latestNodeImageVersion: 'AKSUbuntu-1804gen2containerd-2022.10.09' },
+        },
+      };
+      const played = play([...(post === undefined ? [] : [post]), ...reads, operation], profile);
+      const { exit, stderr } = await ours(
+        [
+          'nodepool',
+          'upgrade',
+          '--node-image-only',
+          '-g',
+          'clitest000001',
+          '--cluster-name',
+          'cliakstest000001',
+          '-n',
+          'c000002',
+          '--yes',
+        ],
+        played,
+      );
+      expect({ exit, unexpected: played.unexpected, stderr }).toMatchObject({ exit: 0, unexpected: [] });
+      expect(writesOf(played.requests)).toEqual(writesOf(interactions));
+      expect(played.requests.find(({ method }) => method === 'POST')?.body ?? '').toBe('');
+    });
 
-  test('every recording is played, or listed as one that no command of ours answers to', () => {
-    const others = recordingNames().filter((file) => !covered.includes(file));
-    expect(others.map((file) => `recording ${file}`).filter((what) => !allowed('recordings').includes(what))).toEqual([]);
-  });
-});
+    test('every recording is played, or listed as one that no command of ours answers to', () => {
+      const others = recordingNames().filter((file) => !covered.includes(file));
+      expect(others.map((file) => `recording ${file}`).filter((what) => !allowed('recordings').includes(what))).toEqual(
+        [],
+      );
+    });
+  },
+);

@@ -1,4 +1,7 @@
-/** Where the simulator answers otherwise than a recording, on purpose. Each entry is used by at least one recording, or the test fails. */
+/**
+ * Where the simulator answers otherwise than a recording, on purpose. Each entry is used by at least one recording, or
+ * the test fails.
+ */
 export interface Difference {
   /** A recording's file name, or `*`. */
   readonly file: string;
@@ -11,7 +14,8 @@ export const differences: readonly Difference[] = [
   {
     file: 'upgrade-node-image-only-nodepool.jsonl',
     path: 'properties.eTag',
-    reason: 'The body is of 2022, before eTags; the maintainers of the recording rewrote the api-version of its URL to one that has them.',
+    reason:
+      'The body is of 2022, before eTags; the maintainers of the recording rewrote the api-version of its URL to one that has them.',
   },
   {
     file: 'feature-registration-create.jsonl',
@@ -26,6 +30,7 @@ export const differences: readonly Difference[] = [
   {
     file: 'run-command.jsonl',
     path: 'header:content-type',
-    reason: 'The recorded answer of 2022 says application/json without a charset; newer ones, and the simulator, name it.',
+    reason:
+      'The recorded answer of 2022 says application/json without a charset; newer ones, and the simulator, name it.',
   },
 ];

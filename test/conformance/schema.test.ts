@@ -22,15 +22,20 @@ const failuresOf = (text: string): readonly ProfileFinding[] =>
 const failsOf = (text: string): readonly string[] => failuresOf(text).map(({ rule }) => rule);
 
 /** Whether a limit explains that the schema does not see it; of L010 only the part that is listed. */
-const excused = ({ rule, message }: ProfileFinding): boolean => limited.has(rule) && (rule !== 'L010' || message.includes('are the same zone'));
+const excused = ({ rule, message }: ProfileFinding): boolean =>
+  limited.has(rule) && (rule !== 'L010' || message.includes('are the same zone'));
 
-/** Where schema and validator say different things about a file; undefined where they agree, or where a limit of the schema explains it. */
+/**
+ * Where schema and validator say different things about a file; undefined where they agree, or where a limit of the
+ * schema explains it.
+ */
 function disagreement(text: string): string | undefined {
   const value = parseJson(text);
   if (value === undefined) return undefined;
   const fails = failuresOf(text);
   const taken = validate(value);
-  if (fails.length === 0) return taken ? undefined : `only the schema refuses it: ${JSON.stringify(validate.errors?.at(0))}`;
+  if (fails.length === 0)
+    return taken ? undefined : `only the schema refuses it: ${JSON.stringify(validate.errors?.at(0))}`;
   const unexcused = fails.filter((finding) => !excused(finding)).map(({ message }) => message);
   return taken && unexcused.length > 0 ? `only the validator refuses it: ${unexcused.join(' ')}` : undefined;
 }
@@ -44,7 +49,8 @@ describe.skipIf(!present)(`the schema on the Azure CLI's own test files${skipped
 });
 
 describe('the schema on files that the az corpus does not have', () => {
-  const zones = (kube: JsonValue): string => JSON.stringify({ mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {}, ...(kube as JsonObject) } });
+  const zones = (kube: JsonValue): string =>
+    JSON.stringify({ mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {}, ...(kube as JsonObject) } });
   const vnet = (settings: JsonValue): string => zones(settings).replace('kubeDNSOverrides', 'vnetDNSOverrides');
 
   it.each([
@@ -75,18 +81,84 @@ describe('the schema on files that the az corpus does not have', () => {
     ['{"mode":"Required","KUBEDNSoverrides":{".":{"maxConcurrent":1e3},"cluster.local":{}}}', true],
     ['{"mode":"Required","KUBEDNSoverrides":{".":{"maxConcurrent":1.5},"cluster.local":{}}}', false],
   ])('%.90s: %s', (text, good) => {
-    expect({ schema: validate(parseJson(text)), validator: failsOf(text).length === 0 }).toEqual({ schema: good, validator: good });
+    expect({ schema: validate(parseJson(text)), validator: failsOf(text).length === 0 }).toEqual({
+      schema: good,
+      validator: good,
+    });
   });
 });
 
 const anyValue = fc.oneof(
-  fc.constantFrom<JsonValue>(null, true, 0, 1, -1, 1.5, 3600, '3600', 2_147_483_648, 1e300, [], {}, 'Disabled', 'disable', 'Verify', 'ForceTCP', 'PreferUDP', 'VnetDNS', 'ClusterCoreDNS', 'Required', 'Immediate'),
+  fc.constantFrom<JsonValue>(
+    null,
+    true,
+    0,
+    1,
+    -1,
+    1.5,
+    3600,
+    '3600',
+    2_147_483_648,
+    1e300,
+    [],
+    {},
+    'Disabled',
+    'disable',
+    'Verify',
+    'ForceTCP',
+    'PreferUDP',
+    'VnetDNS',
+    'ClusterCoreDNS',
+    'Required',
+    'Immediate',
+  ),
   fc.jsonValue({ maxDepth: 2 }) as fc.Arbitrary<JsonValue>,
 );
 const anyKey = fc.oneof(
-  fc.constantFrom('mode', 'Mode', 'state', '$schema', 'kubeDNSOverrides', 'KubeDnsOverrides', 'vnetdnsoverrides', 'localDNSProfile', 'properties', '__proto__', 'constructor'),
-  fc.constantFrom('.', 'cluster.local', 'cluster.local.', 'Cluster.local', 'svc.cluster.local', 'xcluster.local', 'example.com', 'Example.com.', 'a_b.c', '_a.b', '10.1.2.3', '1.2.3.4.', 'a..b', '', '*.a', 'a:53', 'health-check.localdns.local'),
-  fc.constantFrom('serveStale', 'serve_stale', 'protocol', 'forwardDestination', 'forward_destination', 'maxConcurrent', 'max_concurrent', 'cacheDurationInSeconds', 'queryLogging', 'querylogging'),
+  fc.constantFrom(
+    'mode',
+    'Mode',
+    'state',
+    '$schema',
+    'kubeDNSOverrides',
+    'KubeDnsOverrides',
+    'vnetdnsoverrides',
+    'localDNSProfile',
+    'properties',
+    '__proto__',
+    'constructor',
+  ),
+  fc.constantFrom(
+    '.',
+    'cluster.local',
+    'cluster.local.',
+    'Cluster.local',
+    'svc.cluster.local',
+    'xcluster.local',
+    'example.com',
+    'Example.com.',
+    'a_b.c',
+    '_a.b',
+    '10.1.2.3',
+    '1.2.3.4.',
+    'a..b',
+    '',
+    '*.a',
+    'a:53',
+    'health-check.localdns.local',
+  ),
+  fc.constantFrom(
+    'serveStale',
+    'serve_stale',
+    'protocol',
+    'forwardDestination',
+    'forward_destination',
+    'maxConcurrent',
+    'max_concurrent',
+    'cacheDurationInSeconds',
+    'queryLogging',
+    'querylogging',
+  ),
   fc.string({ unit: 'binary', maxLength: 5 }),
 );
 const goodSettings = fc.record(
@@ -100,9 +172,21 @@ const goodSettings = fc.record(
   },
   { requiredKeys: [] },
 );
-const zoneKeys = fc.constantFrom('example.com', 'svc.cluster.local', 'Cluster.local', 'mycluster.local', 'a_b.c', 'constructor');
-const map = fc.tuple(goodSettings, goodSettings, fc.dictionary(zoneKeys, goodSettings, { maxKeys: 3 })).map(([root, cluster, own]) => ({ ...own, '.': root, 'cluster.local': cluster }));
-const profile = fc.record({ mode: fc.constantFrom('Required', 'Preferred', 'Disabled'), vnetDNSOverrides: map, kubeDNSOverrides: map }, { requiredKeys: ['mode'] });
+const zoneKeys = fc.constantFrom(
+  'example.com',
+  'svc.cluster.local',
+  'Cluster.local',
+  'mycluster.local',
+  'a_b.c',
+  'constructor',
+);
+const map = fc
+  .tuple(goodSettings, goodSettings, fc.dictionary(zoneKeys, goodSettings, { maxKeys: 3 }))
+  .map(([root, cluster, own]) => ({ ...own, '.': root, 'cluster.local': cluster }));
+const profile = fc.record(
+  { mode: fc.constantFrom('Required', 'Preferred', 'Disabled'), vnetDNSOverrides: map, kubeDNSOverrides: map },
+  { requiredKeys: ['mode'] },
+);
 
 interface Mutation {
   readonly path: readonly number[];
@@ -111,7 +195,12 @@ interface Mutation {
   readonly kind: 'set' | 'add' | 'remove' | 'rename';
 }
 
-const mutation: fc.Arbitrary<Mutation> = fc.record({ path: fc.array(fc.nat(9), { maxLength: 3 }), key: anyKey, value: anyValue, kind: fc.constantFrom('set', 'add', 'remove', 'rename') });
+const mutation: fc.Arbitrary<Mutation> = fc.record({
+  path: fc.array(fc.nat(9), { maxLength: 3 }),
+  key: anyKey,
+  value: anyValue,
+  kind: fc.constantFrom('set', 'add', 'remove', 'rename'),
+});
 
 /** The value with one member, somewhere, changed. */
 function mutated(value: JsonValue, { path, key, value: other, kind }: Mutation): JsonValue {
@@ -124,7 +213,8 @@ function mutated(value: JsonValue, { path, key, value: other, kind }: Mutation):
   return Object.fromEntries(
     entries.flatMap(([name, member], index): readonly (readonly [string, JsonValue])[] => {
       if (index !== at) return [[name, member ?? null]];
-      if (rest.length > 0 && isJsonObject(member)) return [[name, mutated(member, { path: rest, key, value: other, kind })]];
+      if (rest.length > 0 && isJsonObject(member))
+        return [[name, mutated(member, { path: rest, key, value: other, kind })]];
       if (kind === 'remove') return [];
       return kind === 'rename' ? [[key, member ?? null]] : [[name, other]];
     }),
@@ -184,6 +274,23 @@ describe('what a schema cannot say', () => {
 
   it('leaves no other rule of the file out', () => {
     const said = allRules.filter(({ id, severity }) => severity === 'fail' && !whole.has(id)).map(({ id }) => id);
-    expect(said).toEqual(['L001', 'L002', 'L003', 'L004', 'L005', 'L006', 'L007', 'L008', 'L009', 'L010', 'L011', 'R004', 'R005', 'R006', 'R007', 'R009']);
+    expect(said).toEqual([
+      'L001',
+      'L002',
+      'L003',
+      'L004',
+      'L005',
+      'L006',
+      'L007',
+      'L008',
+      'L009',
+      'L010',
+      'L011',
+      'R004',
+      'R005',
+      'R006',
+      'R007',
+      'R009',
+    ]);
   });
 });

@@ -10,7 +10,12 @@ const present = existsSync(file);
 const skipped = present ? '' : ` (skipped: there is no reference data at ${file})`;
 const data: JsonValue | undefined = present ? parseJson(readFileSync(file, 'utf8')) : undefined;
 
-function row(entry: JsonValue): { upstreamTtl: number; cacheDuration: number; ttlGiven: number | undefined; cachedFor: number | undefined } {
+function row(entry: JsonValue): {
+  upstreamTtl: number;
+  cacheDuration: number;
+  ttlGiven: number | undefined;
+  cachedFor: number | undefined;
+} {
   return {
     upstreamTtl: asNumber(own(entry, 'upstreamTtl')) ?? Number.NaN,
     cacheDuration: asNumber(own(entry, 'cacheDuration')) ?? Number.NaN,
@@ -31,11 +36,14 @@ const notCached: Readonly<Record<string, AnswerKind>> = {
 describe.skipIf(!present)(`the TTL cases${skipped}`, () => {
   const rows = asArray(own(data, 'positive')).map((entry) => row(entry));
 
-  it.each(rows)('$upstreamTtl from upstream with cacheDuration $cacheDuration is kept and given for $cachedFor', ({ upstreamTtl, cacheDuration, ttlGiven, cachedFor }) => {
-    const seconds = cachedTtl({ upstreamTtl, cacheDuration });
-    expect({ ttlGiven: seconds, cachedFor: seconds }).toEqual({ ttlGiven, cachedFor });
-    expect(cachedTtl({ upstreamTtl, cacheDuration, answer: 'negative' })).toBe(seconds);
-  });
+  it.each(rows)(
+    '$upstreamTtl from upstream with cacheDuration $cacheDuration is kept and given for $cachedFor',
+    ({ upstreamTtl, cacheDuration, ttlGiven, cachedFor }) => {
+      const seconds = cachedTtl({ upstreamTtl, cacheDuration });
+      expect({ ttlGiven: seconds, cachedFor: seconds }).toEqual({ ttlGiven, cachedFor });
+      expect(cachedTtl({ upstreamTtl, cacheDuration, answer: 'negative' })).toBe(seconds);
+    },
+  );
 
   it('a long cache duration counts from 1.14.4 on, as the note says', () => {
     const notes = asArray(own(data, 'positive')).map((entry) => asString(own(entry, 'note')) ?? '');
@@ -57,14 +65,27 @@ describe.skipIf(!present)(`the TTL cases${skipped}`, () => {
     ['Immediate', 3900, 3900],
     ['Verify', 300, 3900],
     ['Disable', 300, 300],
-  ] as const)('the stale example: with %s the oldest answer is as old as its timeline says', (serveStale, upstreamHealthy, upstreamDown) => {
-    const example = own(data, 'staleExample');
-    const upstreamTtl = asNumber(at(example, 'upstreamTtl')) ?? 0;
-    const profile = documentedDefault();
-    const root = { ...profile.vnetDNSOverrides['.'], serveStale, cacheDurationInSeconds: upstreamTtl } as (typeof profile.vnetDNSOverrides)[string];
-    const explained = explainLookup({ ...profile, vnetDNSOverrides: { ...profile.vnetDNSOverrides, '.': root } }, { name: 'example.com.', dnsPolicy: 'Default' });
-    const [candidate] = explained.candidates;
-    expect(candidate?.answeredBy === 'upstream' ? candidate.cache.stale.worstAgeSeconds : undefined).toEqual({ upstreamHealthy, upstreamDown });
-    expect(asString(own(asArray(own(example, 'timeline')).at(-1), 'secondsSinceStored'))).toBe('>=3900');
-  });
+  ] as const)(
+    'the stale example: with %s the oldest answer is as old as its timeline says',
+    (serveStale, upstreamHealthy, upstreamDown) => {
+      const example = own(data, 'staleExample');
+      const upstreamTtl = asNumber(at(example, 'upstreamTtl')) ?? 0;
+      const profile = documentedDefault();
+      const root = {
+        ...profile.vnetDNSOverrides['.'],
+        serveStale,
+        cacheDurationInSeconds: upstreamTtl,
+      } as (typeof profile.vnetDNSOverrides)[string];
+      const explained = explainLookup(
+        { ...profile, vnetDNSOverrides: { ...profile.vnetDNSOverrides, '.': root } },
+        { name: 'example.com.', dnsPolicy: 'Default' },
+      );
+      const [candidate] = explained.candidates;
+      expect(candidate?.answeredBy === 'upstream' ? candidate.cache.stale.worstAgeSeconds : undefined).toEqual({
+        upstreamHealthy,
+        upstreamDown,
+      });
+      expect(asString(own(asArray(own(example, 'timeline')).at(-1), 'secondsSinceStored'))).toBe('>=3900');
+    },
+  );
 });

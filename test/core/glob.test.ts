@@ -5,10 +5,16 @@ import { fitsGlob } from '../../src/core/glob.ts';
 describe('a glob', () => {
   test('fits as a regular expression would', () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'B', '-', '*', '?'), maxLength: 12 });
-    fc.assert(fc.property(word, fc.string({ unit: fc.constantFrom('a', 'B', 'b', '-', '*'), maxLength: 12 }), (pattern, text) => {
-      const regex = new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`);
-      expect(fitsGlob(pattern, text)).toBe(regex.test(text));
-    }));
+    fc.assert(
+      fc.property(
+        word,
+        fc.string({ unit: fc.constantFrom('a', 'B', 'b', '-', '*'), maxLength: 12 }),
+        (pattern, text) => {
+          const regex = new RegExp(`^${pattern.replaceAll('*', '.*').replaceAll('?', '.')}$`);
+          expect(fitsGlob(pattern, text)).toBe(regex.test(text));
+        },
+      ),
+    );
   });
 
   test('of many stars comes to an end', () => {

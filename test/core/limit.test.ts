@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { mapLimited } from '../../src/core/limit.ts';
 
-const turn = async (): Promise<void> => new Promise((resolve) => {
-  setImmediate(resolve);
-});
+const turn = async (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });
 
 test('results keep the order of the items, and no more than told run at once', async () => {
   let [running, most] = [0, 0];

@@ -17,8 +17,10 @@ describe('a text in brief', () => {
   });
 
   it('never is longer than told, nor ends in the middle of what fits', () => {
-    fc.assert(fc.property(fc.string({ maxLength: 300 }), fc.integer({ min: 5, max: 120 }), (text, most) => {
-      expect(brief(text, most).length).toBeLessThanOrEqual(most);
-    }));
+    fc.assert(
+      fc.property(fc.string({ maxLength: 300 }), fc.integer({ min: 5, max: 120 }), (text, most) => {
+        expect(brief(text, most).length).toBeLessThanOrEqual(most);
+      }),
+    );
   });
 });

@@ -15,7 +15,11 @@ const refused: readonly (readonly [what: string, text: string, says: string])[] 
   ['a key that is there twice', 'a: 1\nb: 2\na: 3\n', "line 3, column 1: The key 'a' is there twice"],
   ['a key that is no word', '? [1, 2]\n: x\n', 'A key must be a word'],
   ['an alias', 'a: &x [1]\nb: *x\n', 'line 2, column 4: Aliases are not read'],
-  ['a billion laughs', `a: &a [l]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n`, 'Aliases are not read'],
+  [
+    'a billion laughs',
+    `a: &a [l]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: [*b,*b,*b,*b,*b,*b,*b,*b,*b]\n`,
+    'Aliases are not read',
+  ],
   ['a tag of its own', 'a: !!js/function "x"\n', 'line 1'],
   ['an open bracket', 'a: [1, 2\n', 'line '],
   ['two documents', 'a: 1\n---\nb: 2\n', 'line 2'],
@@ -26,7 +30,10 @@ const refused: readonly (readonly [what: string, text: string, says: string])[] 
 
 describe('reading YAML that people write', () => {
   test('gives data, with days as texts and keys of objects as own members', () => {
-    expect(parseYaml('a: 2027-01-31\nb: [1, yes, true, ~]\n', 'x.yaml')).toEqual({ a: '2027-01-31', b: [1, 'yes', true, null] });
+    expect(parseYaml('a: 2027-01-31\nb: [1, yes, true, ~]\n', 'x.yaml')).toEqual({
+      a: '2027-01-31',
+      b: [1, 'yes', true, null],
+    });
     expect(parseYaml('', 'x.yaml')).toBeNull();
     expect(Object.keys(parseYaml('__proto__: {polluted: 1}\n', 'x.yaml') as object)).toEqual(['__proto__']);
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
@@ -48,8 +55,12 @@ describe('reading YAML that people write', () => {
     ['keys', Array.from({ length: 100_000 }, (_, index) => `k${String(index)}: 1`).join('\n')],
     ['comments', '# x\n'.repeat(250_000)],
     ['quotes', "'".repeat(1_000_001)],
-  ])('comes to an end with a MiB of %s', (_, text) => {
-    const error = errorOf(() => parseYaml(text, 'x.yaml'));
-    expect(error === undefined || error instanceof UsageError).toBe(true);
-  }, 60_000);
+  ])(
+    'comes to an end with a MiB of %s',
+    (_, text) => {
+      const error = errorOf(() => parseYaml(text, 'x.yaml'));
+      expect(error === undefined || error instanceof UsageError).toBe(true);
+    },
+    60_000,
+  );
 });

@@ -5,7 +5,14 @@ import { systemProcesses } from '../../src/adapters/system/processes.ts';
 import { mapLimited } from '../../src/core/limit.ts';
 import { effectiveCorefile, renderCorefile, type CorefileTemplate } from '../../src/domain/localdns/render/index.ts';
 import type { EffectiveProfile, OverrideMap } from '../../src/model/profile.ts';
-import type { DnsQuestion, RunningCoreDns, RunningStubs, StubBehaviour, StubReply, Transport } from '../../src/model/rehearsal.ts';
+import type {
+  DnsQuestion,
+  RunningCoreDns,
+  RunningStubs,
+  StubBehaviour,
+  StubReply,
+  Transport,
+} from '../../src/model/rehearsal.ts';
 import type { Ask } from '../../src/usecases/rehearse/ask.ts';
 import { onLoopback, upstreamsOf } from '../../src/usecases/rehearse/loopback.ts';
 import { QueryLog } from '../../src/usecases/rehearse/query-log.ts';
@@ -38,8 +45,16 @@ export interface Bench {
 }
 
 /** The Corefile that a node would load. */
-export function nodeCorefile({ profile, template, hostsPlugin, vnetDnsServers }: Omit<Setup, 'program' | 'behaviour'>): string {
-  return effectiveCorefile(renderCorefile(profile, { template, hostsPlugin, coreDnsServiceIp: clusterDns }), vnetDnsServers ?? []);
+export function nodeCorefile({
+  profile,
+  template,
+  hostsPlugin,
+  vnetDnsServers,
+}: Omit<Setup, 'program' | 'behaviour'>): string {
+  return effectiveCorefile(
+    renderCorefile(profile, { template, hostsPlugin, coreDnsServiceIp: clusterDns }),
+    vnetDnsServers ?? [],
+  );
 }
 
 /** A CoreDNS of its own for each piece of work; it and its upstreams end with it. */
@@ -56,7 +71,9 @@ export async function withCorefile<T>(
 ): Promise<T> {
   const stubs = await stubUpstreams(systemClock).start(upstreamsOf(corefile), behaviour);
   try {
-    const dns = await coreDnsRunner(systemProcesses).start(program, (ports) => onLoopback(corefile, { ports, upstreamPort: (upstream) => stubs.port(upstream), hosts }));
+    const dns = await coreDnsRunner(systemProcesses).start(program, (ports) =>
+      onLoopback(corefile, { ports, upstreamPort: (upstream) => stubs.port(upstream), hosts }),
+    );
     try {
       const ask: Bench['ask'] = async (map, question, transport) => {
         const sent = systemClock.now();
@@ -72,7 +89,8 @@ export async function withCorefile<T>(
   }
 }
 
-export const mapAll = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> => mapLimited(items, 30, work);
+export const mapAll = async <T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<readonly R[]> =>
+  mapLimited(items, 30, work);
 
 type Kind = Pick<StubReply, 'rcode' | 'content' | 'truncated'>;
 
@@ -89,7 +107,10 @@ const kinds: readonly Kind[] = [
 ];
 const ttls = [0, 1, 3, 4, 5, 6, 29, 30, 31, 60, 300, 3599, 3600, 3601, 7200, 86_400, 2_147_483_647];
 
-/** An upstream has one reply to each question, whoever is asked; the cluster's DNS gives no TTL above 30 s, as its own cache has it. */
+/**
+ * An upstream has one reply to each question, whoever is asked; the cluster's DNS gives no TTL above 30 s, as its own
+ * cache has it.
+ */
 export const replyByName: StubBehaviour = ({ name, type }, { address }) => {
   const hash = createHash('sha256').update(`${name} ${type}`).digest();
   const kind = kinds[hash.readUInt16BE(0) % kinds.length] ?? answer;

@@ -51,15 +51,32 @@ function mixedCase(name: string, bits: number): string {
 
 /** At a zone, below it, beside it, or in the guard's way. */
 function arbitraryName(profile: EffectiveProfile): fc.Arbitrary<string> {
-  const zones = overrideMaps.flatMap((map) => Object.keys(profile[map])).map((zone) => zone.replace(/\.$/, '')).filter((zone) => zone !== '');
-  const zone = fc.constantFrom(...zones, 'other.test', 'internal.cloudapp.net', 'reddog.microsoft.com', 'microsoft.com');
+  const zones = overrideMaps
+    .flatMap((map) => Object.keys(profile[map]))
+    .map((zone) => zone.replace(/\.$/, ''))
+    .filter((zone) => zone !== '');
+  const zone = fc.constantFrom(
+    ...zones,
+    'other.test',
+    'internal.cloudapp.net',
+    'reddog.microsoft.com',
+    'microsoft.com',
+  );
   const label = fc.stringMatching(/^[a-z0-9_][a-z0-9_-]{0,8}$/);
-  const below = fc.tuple(fc.array(label, { minLength: 1, maxLength: 5 }), zone).map(([labels, end]) => [...labels, end].join('.'));
+  const below = fc
+    .tuple(fc.array(label, { minLength: 1, maxLength: 5 }), zone)
+    .map(([labels, end]) => [...labels, end].join('.'));
   const beside = fc.tuple(label, zone).map(([first, end]) => `${first}${end}`);
   const shorter = zone.map((name) => name.split('.').slice(1).join('.')).filter((name) => name !== '');
   return fc
     .tuple(
-      fc.oneof({ weight: 6, arbitrary: below }, { weight: 2, arbitrary: beside }, { weight: 1, arbitrary: zone }, { weight: 1, arbitrary: shorter }, { weight: 2, arbitrary: fixedNames }),
+      fc.oneof(
+        { weight: 6, arbitrary: below },
+        { weight: 2, arbitrary: beside },
+        { weight: 1, arbitrary: zone },
+        { weight: 1, arbitrary: shorter },
+        { weight: 2, arbitrary: fixedNames },
+      ),
       fc.integer({ min: 0, max: 2 ** 24 - 1 }),
     )
     .map(([name, bits]) => mixedCase(name, bits))
@@ -72,7 +89,11 @@ function arbitraryPairs(profile: EffectiveProfile): fc.Arbitrary<readonly Pair[]
     question: fc.record({ name: arbitraryName(profile).map((name) => `${name}.`), type: types }),
     transport: fc.constantFrom('udp' as const, 'tcp' as const),
   });
-  return fc.uniqueArray(pair, { minLength: namesOfProfile, maxLength: namesOfProfile, selector: ({ map, question }) => `${map} ${question.type} ${question.name.toLowerCase()}` });
+  return fc.uniqueArray(pair, {
+    minLength: namesOfProfile,
+    maxLength: namesOfProfile,
+    selector: ({ map, question }) => `${map} ${question.type} ${question.name.toLowerCase()}`,
+  });
 }
 
 const arbitraryCase: fc.Arbitrary<Case> = arbitraryProfile().chain((profile) =>
@@ -81,12 +102,22 @@ const arbitraryCase: fc.Arbitrary<Case> = arbitraryProfile().chain((profile) =>
     template: fc.constantFrom('current' as const, 'current' as const, 'pre-2026-08' as const),
     hostsPlugin: fc.boolean(),
     hosts: fc.constant(hostsFile),
-    vnetDnsServers: fc.constantFrom([], ['168.63.129.16'], ['10.1.0.4'], ['10.1.0.4', '10.1.0.5'], ['10.1.0.4', '10.1.0.5', 'fd00::53']),
+    vnetDnsServers: fc.constantFrom(
+      [],
+      ['168.63.129.16'],
+      ['10.1.0.4'],
+      ['10.1.0.4', '10.1.0.5'],
+      ['10.1.0.4', '10.1.0.5', 'fd00::53'],
+    ),
     pairs: arbitraryPairs(profile),
   }),
 );
 
-function explained({ profile, template, hostsPlugin, vnetDnsServers, hosts }: Case, { map, question }: Pair, coreDnsVersion: string): Candidate {
+function explained(
+  { profile, template, hostsPlugin, vnetDnsServers, hosts }: Case,
+  { map, question }: Pair,
+  coreDnsVersion: string,
+): Candidate {
   const [candidate] = explainLookup(profile, {
     ...question,
     dnsPolicy: map === 'vnetDNSOverrides' ? 'Default' : 'ClusterFirst',
@@ -123,7 +154,8 @@ async function run(program: string, given: Case, explain = explained): Promise<R
       const again = { ...(await ask(pair.map, pair.question, pair.transport === 'udp' ? 'tcp' : 'udp')), question };
       return [first, again].flatMap((one) =>
         problemsOf(candidate, one, log).map(
-          ({ what, explained: told, seen }) => `${pair.map} ${question.type} ${question.name} ${one.transport} (${candidate.answeredBy}): ${what} explained ${told}, seen ${seen}`,
+          ({ what, explained: told, seen }) =>
+            `${pair.map} ${question.type} ${question.name} ${one.transport} (${candidate.answeredBy}): ${what} explained ${told}, seen ${seen}`,
         ),
       );
     });
@@ -131,34 +163,52 @@ async function run(program: string, given: Case, explain = explained): Promise<R
   });
 }
 
-describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(shares) as CoreDnsVersion[])(`what is explained of a lookup, on CoreDNS %s${coreDnsMissing === undefined ? '' : ` (${coreDnsMissing})`}`, (version) => {
-  let program = '';
-  beforeAll(async () => {
-    program = await coreDnsProgram(version);
-  }, buildMilliseconds);
+describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(shares) as CoreDnsVersion[])(
+  `what is explained of a lookup, on CoreDNS %s${coreDnsMissing === undefined ? '' : ` (${coreDnsMissing})`}`,
+  (version) => {
+    let program = '';
+    beforeAll(async () => {
+      program = await coreDnsProgram(version);
+    }, buildMilliseconds);
 
-  test('is what it does, for random names and profiles', { timeout: 1_800_000 }, async () => {
-    const seed = seedFor(`resolution on ${version}`);
-    const profiles = Math.ceil((wanted * shares[version]) / namesOfProfile);
-    let pairs = 0;
-    const by = new Map<string, number>();
-    for (const [index, given] of fc.sample(arbitraryCase, { seed, numRuns: profiles }).entries()) {
-      const result = await run(program, given);
-      pairs += result.pairs;
-      for (const [who, amount] of result.by) by.set(who, (by.get(who) ?? 0) + amount);
-      expect(result.problems, `seed ${String(seed)}, profile ${String(index)}: ${JSON.stringify(given.profile)}, template ${given.template}, hosts ${String(given.hostsPlugin)}, VNet ${given.vnetDnsServers.join(' ')}`).toEqual([]);
-    }
-    process.stdout.write(`${version}: ${String(pairs)} pairs of a name and a profile: ${[...by].map(([who, amount]) => `${who} ${String(amount)}`).join(', ')}\n`);
-    expect(pairs).toBeGreaterThanOrEqual(wanted * shares[version]);
-    for (const who of ['upstream', 'guard', 'health-check']) expect(by.get(who) ?? 0, who).toBeGreaterThan(0);
-  });
+    test('is what it does, for random names and profiles', { timeout: 1_800_000 }, async () => {
+      const seed = seedFor(`resolution on ${version}`);
+      const profiles = Math.ceil((wanted * shares[version]) / namesOfProfile);
+      let pairs = 0;
+      const by = new Map<string, number>();
+      for (const [index, given] of fc.sample(arbitraryCase, { seed, numRuns: profiles }).entries()) {
+        const result = await run(program, given);
+        pairs += result.pairs;
+        for (const [who, amount] of result.by) by.set(who, (by.get(who) ?? 0) + amount);
+        expect(
+          result.problems,
+          `seed ${String(seed)}, profile ${String(index)}: ${JSON.stringify(given.profile)}, template ${given.template}, hosts ${String(given.hostsPlugin)}, VNet ${given.vnetDnsServers.join(' ')}`,
+        ).toEqual([]);
+      }
+      process.stdout.write(
+        `${version}: ${String(pairs)} pairs of a name and a profile: ${[...by].map(([who, amount]) => `${who} ${String(amount)}`).join(', ')}\n`,
+      );
+      expect(pairs).toBeGreaterThanOrEqual(wanted * shares[version]);
+      for (const who of ['upstream', 'guard', 'health-check']) expect(by.get(who) ?? 0, who).toBeGreaterThan(0);
+    });
 
-  test('is found out where it is wrong', async () => {
-    const [given] = fc.sample(arbitraryCase, { seed: 1, numRuns: 1 });
-    if (given === undefined) throw new Error('A sample has a case.');
-    const other = { ...given.profile, kubeDNSOverrides: given.profile.vnetDNSOverrides, vnetDNSOverrides: given.profile.kubeDNSOverrides };
-    const { problems } = await run(program, given, (_case, pair, coreDnsVersion) => explained({ ...given, profile: other }, pair, coreDnsVersion));
-    expect(problems.length).toBeGreaterThan(10);
-    for (const what of ['block', 'ttl']) expect(problems.some((problem) => problem.includes(`: ${what} explained`)), what).toBe(true);
-  });
-});
+    test('is found out where it is wrong', async () => {
+      const [given] = fc.sample(arbitraryCase, { seed: 1, numRuns: 1 });
+      if (given === undefined) throw new Error('A sample has a case.');
+      const other = {
+        ...given.profile,
+        kubeDNSOverrides: given.profile.vnetDNSOverrides,
+        vnetDNSOverrides: given.profile.kubeDNSOverrides,
+      };
+      const { problems } = await run(program, given, (_case, pair, coreDnsVersion) =>
+        explained({ ...given, profile: other }, pair, coreDnsVersion),
+      );
+      expect(problems.length).toBeGreaterThan(10);
+      for (const what of ['block', 'ttl'])
+        expect(
+          problems.some((problem) => problem.includes(`: ${what} explained`)),
+          what,
+        ).toBe(true);
+    });
+  },
+);

@@ -3,12 +3,23 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { documentedDefault } from '../../src/domain/localdns/index.ts';
 import { explainLookup, type Candidate } from '../../src/domain/localdns/resolve/index.ts';
-import { overrideMaps, type EffectiveProfile, type LocalDnsOverride, type OverrideMap } from '../../src/model/profile.ts';
+import {
+  overrideMaps,
+  type EffectiveProfile,
+  type LocalDnsOverride,
+  type OverrideMap,
+} from '../../src/model/profile.ts';
 import type { StubBehaviour, Transport } from '../../src/model/rehearsal.ts';
 import { askedFor, seenIn } from '../../src/usecases/rehearse/ask.ts';
 import { problemsOf } from '../../src/usecases/rehearse/judge.ts';
 import { arbitraryProfile, usualBounds } from '../support/arbitrary-profile.ts';
-import { buildMilliseconds, coreDnsMissing, coreDnsProgram, coreDnsVersions, type CoreDnsVersion } from '../support/coredns.ts';
+import {
+  buildMilliseconds,
+  coreDnsMissing,
+  coreDnsProgram,
+  coreDnsVersions,
+  type CoreDnsVersion,
+} from '../support/coredns.ts';
 import { clusterDns, mapAll, seedFor, withCoreDns, type Bench } from './harness.ts';
 
 type Upstream = 'up' | 'silent' | 'failing';
@@ -22,7 +33,12 @@ const shortBounds = {
 };
 
 function candidateFor(profile: EffectiveProfile, map: OverrideMap, name: string, coreDnsVersion: string): Candidate {
-  const [candidate] = explainLookup(profile, { name, dnsPolicy: map === 'vnetDNSOverrides' ? 'Default' : 'ClusterFirst', coreDnsServiceIp: clusterDns, coreDnsVersion }).candidates;
+  const [candidate] = explainLookup(profile, {
+    name,
+    dnsPolicy: map === 'vnetDNSOverrides' ? 'Default' : 'ClusterFirst',
+    coreDnsServiceIp: clusterDns,
+    coreDnsVersion,
+  }).candidates;
   if (candidate === undefined) throw new Error('A name has an explanation.');
   return candidate;
 }
@@ -35,7 +51,12 @@ interface Subject {
 /** Every zone of both maps with a name that exists and one that does not, as a client at each listener would ask. */
 function subjectsOf(profile: EffectiveProfile): readonly Subject[] {
   return overrideMaps.flatMap((map) =>
-    Object.keys(profile[map]).flatMap((zone) => ['is', 'not'].map((first) => ({ map, name: zone === '.' ? `${first}.root.test.` : `${first}.stale.${zone.replace(/\.$/, '').toLowerCase()}.` }))),
+    Object.keys(profile[map]).flatMap((zone) =>
+      ['is', 'not'].map((first) => ({
+        map,
+        name: zone === '.' ? `${first}.root.test.` : `${first}.stale.${zone.replace(/\.$/, '').toLowerCase()}.`,
+      })),
+    ),
   );
 }
 
@@ -48,26 +69,44 @@ function switchable(): { readonly behaviour: StubBehaviour; set(state: Upstream)
     behaviour: ({ name }) => {
       if (state === 'silent') return undefined;
       if (state === 'failing') return { rcode: 'SERVFAIL', content: 'nothing', ttl: 0 };
-      return { rcode: name.startsWith('not.') ? 'NXDOMAIN' : 'NOERROR', content: name.startsWith('not.') ? 'soa' : 'answer', ttl: 30 };
+      return {
+        rcode: name.startsWith('not.') ? 'NXDOMAIN' : 'NOERROR',
+        content: name.startsWith('not.') ? 'soa' : 'answer',
+        ttl: 30,
+      };
     },
   };
 }
 
 /** One round of questions, each held to what is explained; how many answers came from where is added up. */
-async function round(bench: Bench, profile: EffectiveProfile, transport: Transport, counts: Map<string, number>, when: string): Promise<readonly string[]> {
+async function round(
+  bench: Bench,
+  profile: EffectiveProfile,
+  transport: Transport,
+  counts: Map<string, number>,
+  when: string,
+): Promise<readonly string[]> {
   const found = await mapAll(subjectsOf(profile), async ({ map, name }) => {
     const candidate = candidateFor(profile, map, name, bench.dns.version);
     const ask = await bench.ask(map, { name, type: 'A' }, transport);
     const { source } = seenIn(ask, bench.log);
     const mode = candidate.answeredBy === 'upstream' ? candidate.cache.stale.mode : candidate.answeredBy;
     counts.set(`${mode} ${source}`, (counts.get(`${mode} ${source}`) ?? 0) + 1);
-    return problemsOf(candidate, ask, bench.log).map(({ what, explained, seen }) => `${when}: ${map} ${name} (${mode}): ${what} explained ${explained}, seen ${seen}, answered from ${source}`);
+    return problemsOf(candidate, ask, bench.log).map(
+      ({ what, explained, seen }) =>
+        `${when}: ${map} ${name} (${mode}): ${what} explained ${explained}, seen ${seen}, answered from ${source}`,
+    );
   });
   return found.flat();
 }
 
 /** Fresh, expired, an outage of this kind, and back. */
-async function life(program: string, profile: EffectiveProfile, outage: Upstream, counts: Map<string, number>): Promise<readonly string[]> {
+async function life(
+  program: string,
+  profile: EffectiveProfile,
+  outage: Upstream,
+  counts: Map<string, number>,
+): Promise<readonly string[]> {
   const upstream = switchable();
   return withCoreDns({ program, profile, behaviour: upstream.behaviour }, async (bench) => {
     const problems = [...(await round(bench, profile, 'udp', counts, 'first'))];
@@ -90,112 +129,172 @@ async function life(program: string, profile: EffectiveProfile, outage: Upstream
 }
 
 // Mostly waiting, so all at once.
-describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDnsVersions) as CoreDnsVersion[])(`old answers, on CoreDNS %s${coreDnsMissing === undefined ? '' : ` (${coreDnsMissing})`}`, (version) => {
-  let program = '';
-  beforeAll(async () => {
-    program = await coreDnsProgram(version);
-  }, buildMilliseconds);
+describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDnsVersions) as CoreDnsVersion[])(
+  `old answers, on CoreDNS %s${coreDnsMissing === undefined ? '' : ` (${coreDnsMissing})`}`,
+  (version) => {
+    let program = '';
+    beforeAll(async () => {
+      program = await coreDnsProgram(version);
+    }, buildMilliseconds);
 
-  test.each(['silent', 'failing'] as const)('are given, verified or not, as explained, with upstreams that become %s', { timeout: 120_000 }, async (outage) => {
-    const seed = seedFor(`stale on ${version}, ${outage}`);
-    const counts = new Map<string, number>();
-    const problems = await Promise.all(fc.sample(arbitraryProfile(shortBounds), { seed, numRuns: 4 }).map(async (profile, index) =>
-      (await life(program, profile, outage, counts)).map((problem) => `seed ${String(seed)}, profile ${String(index)}: ${problem}`),
-    ));
-    expect(problems.flat()).toEqual([]);
-    process.stdout.write(`${version}, ${outage}: ${[...counts].map(([what, amount]) => `${what} ${String(amount)}`).join(', ')}\n`);
-    for (const what of ['Immediate stale', 'Verify stale', 'Verify upstream', 'Disable failed', 'Disable upstream']) expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
-    expect(counts.get('Disable stale') ?? 0).toBe(0);
-  });
+    test.each(['silent', 'failing'] as const)(
+      'are given, verified or not, as explained, with upstreams that become %s',
+      { timeout: 120_000 },
+      async (outage) => {
+        const seed = seedFor(`stale on ${version}, ${outage}`);
+        const counts = new Map<string, number>();
+        const problems = await Promise.all(
+          fc
+            .sample(arbitraryProfile(shortBounds), { seed, numRuns: 4 })
+            .map(async (profile, index) =>
+              (await life(program, profile, outage, counts)).map(
+                (problem) => `seed ${String(seed)}, profile ${String(index)}: ${problem}`,
+              ),
+            ),
+        );
+        expect(problems.flat()).toEqual([]);
+        process.stdout.write(
+          `${version}, ${outage}: ${[...counts].map(([what, amount]) => `${what} ${String(amount)}`).join(', ')}\n`,
+        );
+        for (const what of ['Immediate stale', 'Verify stale', 'Verify upstream', 'Disable failed', 'Disable upstream'])
+          expect(counts.get(what) ?? 0, what).toBeGreaterThan(0);
+        expect(counts.get('Disable stale') ?? 0).toBe(0);
+      },
+    );
 
-  const base = documentedDefault();
-  const zone = (change: Partial<LocalDnsOverride>): EffectiveProfile => {
-    const override = base.kubeDNSOverrides['.'];
-    if (override === undefined) throw new Error('The default has a root zone.');
-    return { ...base, kubeDNSOverrides: { ...base.kubeDNSOverrides, 'x.test': { ...override, cacheDurationInSeconds: 1, ...change } } };
-  };
-  const name = 'a.x.test.';
-
-  test('are refreshed behind the answer by the protocol that is explained', { timeout: 60_000 }, async () => {
-    for (const [protocol, template] of [['PreferUDP', 'current'], ['PreferUDP', 'pre-2026-08'], ['ForceTCP', 'current']] as const) {
-      const profile = zone({ protocol, serveStale: 'Immediate', serveStaleDurationInSeconds: 60 });
-      const explained = explainLookup(profile, { name, template, coreDnsVersion: version }).candidates[0];
-      await withCoreDns({ program, profile, template, behaviour: switchable().behaviour }, async ({ ask, log }) => {
-        await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
-        await delay(2300);
-        const stale = await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
-        expect(seenIn(stale, log).source).toBe('stale');
-        await delay(400);
-        const refresh = askedFor({ ...stale, got: Date.now() }, log);
-        expect(refresh.map(({ transport }) => transport), `${protocol} ${template}`).toEqual(explained?.answeredBy === 'upstream' ? [explained.forward.refreshProtocol] : []);
-      });
-    }
-  });
-
-  test('are refreshed once at a time, or once for each query, as the version has it', { timeout: 60_000 }, async () => {
-    const profile = zone({ serveStale: 'Immediate', serveStaleDurationInSeconds: 60 });
-    const behaviour: StubBehaviour = () => ({ rcode: 'NOERROR', content: 'answer', ttl: 30, afterMilliseconds: 600 });
-    const { notes } = explainLookup(profile, { name, coreDnsVersion: version });
-    await withCoreDns({ program, profile, behaviour }, async ({ ask, log }) => {
-      await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
-      await delay(2600);
-      const asks = await mapAll([1, 2, 3, 4, 5], async () => ask('kubeDNSOverrides', { name, type: 'A' }, 'udp'));
-      expect(asks.map((one) => seenIn(one, log).source)).toEqual(['stale', 'stale', 'stale', 'stale', 'stale']);
-      await delay(300);
-      const refreshes = log.of('kubeDNSOverrides', { name, type: 'A' }).length - 1;
-      if (notes.some(({ id }) => id === 'refresh-per-query')) expect(refreshes).toBeGreaterThan(1);
-      else expect(refreshes).toBe(1);
-    });
-  });
-
-  test('where there are none, a silent upstream costs about 6 s at first and 2 s later', { timeout: 60_000 }, async () => {
-    const upstream = switchable();
-    upstream.set('silent');
-    await withCoreDns({ program, profile: zone({}), behaviour: upstream.behaviour }, async ({ ask }) => {
-      const seconds = async (first: string): Promise<number> => {
-        const { answer, sent, got } = await ask('kubeDNSOverrides', { name: `${first}.x.test.`, type: 'A' }, 'udp');
-        expect(answer).toMatchObject({ rcode: 'SERVFAIL', nsid: null });
-        return (got - sent) / 1000;
+    const base = documentedDefault();
+    const zone = (change: Partial<LocalDnsOverride>): EffectiveProfile => {
+      const override = base.kubeDNSOverrides['.'];
+      if (override === undefined) throw new Error('The default has a root zone.');
+      return {
+        ...base,
+        kubeDNSOverrides: { ...base.kubeDNSOverrides, 'x.test': { ...override, cacheDurationInSeconds: 1, ...change } },
       };
-      // With room for a machine that does other things as well.
-      const first = await seconds('a');
-      expect(first).toBeGreaterThan(4.9);
-      expect(first).toBeLessThan(9);
-      await delay(3000);
-      const later = await seconds('b');
-      expect(later).toBeGreaterThan(1.9);
-      expect(later).toBeLessThan(4.5);
-    });
-  });
+    };
+    const name = 'a.x.test.';
 
-  test('of a name that did not exist are given once more after it does, with Immediate', { timeout: 60_000 }, async () => {
-    let exists = false;
-    const behaviour: StubBehaviour = () => (exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 30 });
-    await withCoreDns({ program, profile: zone({ serveStale: 'Immediate', serveStaleDurationInSeconds: 60 }), behaviour }, async ({ ask }) => {
-      const rcode = async (): Promise<string | undefined> => (await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp')).answer?.rcode;
-      expect(await rcode()).toBe('NXDOMAIN');
-      exists = true;
-      await delay(2300);
-      expect(await rcode()).toBe('NXDOMAIN');
-      await delay(300);
-      expect(await rcode()).toBe('NOERROR');
-    });
-  });
-
-  test('of a name that did not exist stay in Verify, which asks each time, until their window is over', { timeout: 60_000 }, async () => {
-    let exists = false;
-    const behaviour: StubBehaviour = () => (exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 1 });
-    await withCoreDns({ program, profile: zone({ cacheDurationInSeconds: 3600, serveStale: 'Verify', serveStaleDurationInSeconds: 60 }), behaviour }, async ({ ask, log }) => {
-      const question = { name, type: 'A' };
-      expect((await ask('kubeDNSOverrides', question, 'udp')).answer?.rcode).toBe('NXDOMAIN');
-      exists = true;
-      // A TTL below 5 s counts as 5.
-      await delay(6300);
-      for (let time = 0; time < 3; time += 1) {
-        const asked = await ask('kubeDNSOverrides', question, 'udp');
-        expect([asked.answer?.rcode, seenIn(asked, log).source]).toEqual(['NOERROR', 'upstream']);
-        await delay(20);
+    test('are refreshed behind the answer by the protocol that is explained', { timeout: 60_000 }, async () => {
+      for (const [protocol, template] of [
+        ['PreferUDP', 'current'],
+        ['PreferUDP', 'pre-2026-08'],
+        ['ForceTCP', 'current'],
+      ] as const) {
+        const profile = zone({ protocol, serveStale: 'Immediate', serveStaleDurationInSeconds: 60 });
+        const explained = explainLookup(profile, { name, template, coreDnsVersion: version }).candidates[0];
+        await withCoreDns({ program, profile, template, behaviour: switchable().behaviour }, async ({ ask, log }) => {
+          await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
+          await delay(2300);
+          const stale = await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
+          expect(seenIn(stale, log).source).toBe('stale');
+          await delay(400);
+          const refresh = askedFor({ ...stale, got: Date.now() }, log);
+          expect(
+            refresh.map(({ transport }) => transport),
+            `${protocol} ${template}`,
+          ).toEqual(explained?.answeredBy === 'upstream' ? [explained.forward.refreshProtocol] : []);
+        });
       }
     });
-  });
-});
+
+    test(
+      'are refreshed once at a time, or once for each query, as the version has it',
+      { timeout: 60_000 },
+      async () => {
+        const profile = zone({ serveStale: 'Immediate', serveStaleDurationInSeconds: 60 });
+        const behaviour: StubBehaviour = () => ({
+          rcode: 'NOERROR',
+          content: 'answer',
+          ttl: 30,
+          afterMilliseconds: 600,
+        });
+        const { notes } = explainLookup(profile, { name, coreDnsVersion: version });
+        await withCoreDns({ program, profile, behaviour }, async ({ ask, log }) => {
+          await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
+          await delay(2600);
+          const asks = await mapAll([1, 2, 3, 4, 5], async () => ask('kubeDNSOverrides', { name, type: 'A' }, 'udp'));
+          expect(asks.map((one) => seenIn(one, log).source)).toEqual(['stale', 'stale', 'stale', 'stale', 'stale']);
+          await delay(300);
+          const refreshes = log.of('kubeDNSOverrides', { name, type: 'A' }).length - 1;
+          if (notes.some(({ id }) => id === 'refresh-per-query')) expect(refreshes).toBeGreaterThan(1);
+          else expect(refreshes).toBe(1);
+        });
+      },
+    );
+
+    test(
+      'where there are none, a silent upstream costs about 6 s at first and 2 s later',
+      { timeout: 60_000 },
+      async () => {
+        const upstream = switchable();
+        upstream.set('silent');
+        await withCoreDns({ program, profile: zone({}), behaviour: upstream.behaviour }, async ({ ask }) => {
+          const seconds = async (first: string): Promise<number> => {
+            const { answer, sent, got } = await ask('kubeDNSOverrides', { name: `${first}.x.test.`, type: 'A' }, 'udp');
+            expect(answer).toMatchObject({ rcode: 'SERVFAIL', nsid: null });
+            return (got - sent) / 1000;
+          };
+          // With room for a machine that does other things as well.
+          const first = await seconds('a');
+          expect(first).toBeGreaterThan(4.9);
+          expect(first).toBeLessThan(9);
+          await delay(3000);
+          const later = await seconds('b');
+          expect(later).toBeGreaterThan(1.9);
+          expect(later).toBeLessThan(4.5);
+        });
+      },
+    );
+
+    test(
+      'of a name that did not exist are given once more after it does, with Immediate',
+      { timeout: 60_000 },
+      async () => {
+        let exists = false;
+        const behaviour: StubBehaviour = () =>
+          exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 30 };
+        await withCoreDns(
+          { program, profile: zone({ serveStale: 'Immediate', serveStaleDurationInSeconds: 60 }), behaviour },
+          async ({ ask }) => {
+            const rcode = async (): Promise<string | undefined> =>
+              (await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp')).answer?.rcode;
+            expect(await rcode()).toBe('NXDOMAIN');
+            exists = true;
+            await delay(2300);
+            expect(await rcode()).toBe('NXDOMAIN');
+            await delay(300);
+            expect(await rcode()).toBe('NOERROR');
+          },
+        );
+      },
+    );
+
+    test(
+      'of a name that did not exist stay in Verify, which asks each time, until their window is over',
+      { timeout: 60_000 },
+      async () => {
+        let exists = false;
+        const behaviour: StubBehaviour = () =>
+          exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 1 };
+        await withCoreDns(
+          {
+            program,
+            profile: zone({ cacheDurationInSeconds: 3600, serveStale: 'Verify', serveStaleDurationInSeconds: 60 }),
+            behaviour,
+          },
+          async ({ ask, log }) => {
+            const question = { name, type: 'A' };
+            expect((await ask('kubeDNSOverrides', question, 'udp')).answer?.rcode).toBe('NXDOMAIN');
+            exists = true;
+            // A TTL below 5 s counts as 5.
+            await delay(6300);
+            for (let time = 0; time < 3; time += 1) {
+              const asked = await ask('kubeDNSOverrides', question, 'udp');
+              expect([asked.answer?.rcode, seenIn(asked, log).source]).toEqual(['NOERROR', 'upstream']);
+              await delay(20);
+            }
+          },
+        );
+      },
+    );
+  },
+);

@@ -74,7 +74,9 @@ describe('the workflow of GitHub Actions', () => {
   });
 });
 
-/** Runs a script as the system does, in a folder of its own, with a program that ends with `code` in the place of ours. */
+/**
+ * Runs a script as the system does, in a folder of its own, with a program that ends with `code` in the place of ours.
+ */
 function bash(script: string, code: number, env: Readonly<Record<string, string>> = {}): { readonly status: number | null; readonly stdout: string; readonly output: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'pipelines-'));
   try {

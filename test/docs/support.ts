@@ -13,7 +13,10 @@ export function page(name: string): string {
   return readFileSync(new URL(name, docs), 'utf8');
 }
 
-/** Command lines of the program in a script or a code block: with a prompt or without, continued lines joined, behind a pipe or a `$(` too. */
+/**
+ * Command lines of the program in a script or a code block: with a prompt or without, continued lines joined, behind a
+ * pipe or a `$(` too.
+ */
 export function programLines(script: string): readonly string[] {
   return script
     .replaceAll('\\\n', ' ')

@@ -16,7 +16,9 @@ function rows(ran: Ran): readonly Row[] {
 }
 
 function failing(ran: Ran): readonly string[] {
-  return rows(ran).filter(({ status, ignored }) => status === 'fail' && !ignored).map(({ id, target }) => `${target.split('/').at(-1) ?? ''} ${id}`);
+  return rows(ran)
+    .filter(({ status, ignored }) => status === 'fail' && !ignored)
+    .map(({ id, target }) => `${target.split('/').at(-1) ?? ''} ${id}`);
 }
 
 /** It changes nothing, ever. */
@@ -28,51 +30,76 @@ function readsOnly(azure: Rig): void {
 const profile = JSON.stringify({ mode: 'Required' });
 
 describe('check', () => {
-  test.concurrent('an eligible pool: 0, in at most four requests', withAzure({}, async (azure) => {
-    const ran = await azure.run(['check', ...userpool, '--subscription', 'c0ffee00-1000-4000-8000-000000000001']);
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(failing(ran)).toEqual([]);
-    readsOnly(azure);
-    expect(azure.seen.length, azure.seen.map(({ path }) => path).join('\n')).toBeLessThanOrEqual(5);
-    const before = azure.seen.length;
-    await azure.run(['check', ...userpool, '--subscription', 'c0ffee00-1000-4000-8000-000000000001']);
-    expect(azure.seen.slice(before).map(({ path }) => path).filter((path) => path.endsWith('/skus')), 'sizes come from the cache').toEqual([]);
-  }));
+  test.concurrent(
+    'an eligible pool: 0, in at most four requests',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['check', ...userpool, '--subscription', 'c0ffee00-1000-4000-8000-000000000001']);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(failing(ran)).toEqual([]);
+      readsOnly(azure);
+      expect(azure.seen.length, azure.seen.map(({ path }) => path).join('\n')).toBeLessThanOrEqual(5);
+      const before = azure.seen.length;
+      await azure.run(['check', ...userpool, '--subscription', 'c0ffee00-1000-4000-8000-000000000001']);
+      expect(
+        azure.seen
+          .slice(before)
+          .map(({ path }) => path)
+          .filter((path) => path.endsWith('/skus')),
+        'sizes come from the cache',
+      ).toEqual([]);
+    }),
+  );
 
-  test.concurrent('a cluster: 10, with every pool that fails, why, and the fix as a command', withAzure({}, async (azure) => {
-    const ran = await azure.run(['check', ...cluster]);
-    expect(ran.code).toBe(10);
-    expect(failing(ran)).toEqual(['oldpool os-sku', 'smallpool vm-vcpus']);
-    for (const row of rows(ran).filter(({ status }) => status === 'fail')) {
-      expect(row.reason).toMatch(/\.$/);
-      expect(row.fix).toMatch(/^(az|aks-localdns) /);
-    }
-    expect(rows(ran).find(({ target }) => target.endsWith('winpool'))?.status).toBe('skip');
-    readsOnly(azure);
-  }));
+  test.concurrent(
+    'a cluster: 10, with every pool that fails, why, and the fix as a command',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['check', ...cluster]);
+      expect(ran.code).toBe(10);
+      expect(failing(ran)).toEqual(['oldpool os-sku', 'smallpool vm-vcpus']);
+      for (const row of rows(ran).filter(({ status }) => status === 'fail')) {
+        expect(row.reason).toMatch(/\.$/);
+        expect(row.fix).toMatch(/^(az|aks-localdns) /);
+      }
+      expect(rows(ran).find(({ target }) => target.endsWith('winpool'))?.status).toBe('skip');
+      readsOnly(azure);
+    }),
+  );
 
-  test.concurrent('the table has colours where they are wanted, and says the same without', withAzure({}, async (azure) => {
-    const table = ['check', ...cluster, '-o', 'table'];
-    const [plain, painted, refused] = [await azure.run(table), await azure.run(table, { env: { FORCE_COLOR: '1' } }), await azure.run([...table, '--no-color'], { env: { FORCE_COLOR: '1' } })];
-    expect(painted.stdout).toContain('\u001b[31mFAIL');
-    expect(painted.stdout.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain.stdout);
-    expect([plain.stdout, refused.stdout].filter((text) => text.includes('\u001b'))).toEqual([]);
-  }));
+  test.concurrent(
+    'the table has colours where they are wanted, and says the same without',
+    withAzure({}, async (azure) => {
+      const table = ['check', ...cluster, '-o', 'table'];
+      const [plain, painted, refused] = [
+        await azure.run(table),
+        await azure.run(table, { env: { FORCE_COLOR: '1' } }),
+        await azure.run([...table, '--no-color'], { env: { FORCE_COLOR: '1' } }),
+      ];
+      expect(painted.stdout).toContain('\u001b[31mFAIL');
+      expect(painted.stdout.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain.stdout);
+      expect([plain.stdout, refused.stdout].filter((text) => text.includes('\u001b'))).toEqual([]);
+    }),
+  );
 
-  test.concurrent('the fix for a small pool is a line that works', withAzure({}, async (azure) => {
-    const ran = await azure.run(['check', ...cluster, '-n', 'smallpool']);
-    expect(ran.code).toBe(10);
-    const fix = rows(ran).find(({ id }) => id === 'vm-vcpus')?.fix ?? '';
-    expect(fix).toMatch(/^aks-localdns nodepool add .*--like smallpool/);
-    const added = await azure.shell(`${fix} --dry-run`);
-    expect(added.code, added.stderr).toBe(0);
-  }));
+  test.concurrent(
+    'the fix for a small pool is a line that works',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['check', ...cluster, '-n', 'smallpool']);
+      expect(ran.code).toBe(10);
+      const fix = rows(ran).find(({ id }) => id === 'vm-vcpus')?.fix ?? '';
+      expect(fix).toMatch(/^aks-localdns nodepool add .*--like smallpool/);
+      const added = await azure.shell(`${fix} --dry-run`);
+      expect(added.code, added.stderr).toBe(0);
+    }),
+  );
 
-  test.concurrent('rows come in the same order every time', withAzure({}, async (azure) => {
-    const [first, second] = await Promise.all([azure.run(['check', ...cluster]), azure.run(['check', ...cluster])]);
-    const untimed = ({ stdout }: Ran): string => stdout.replace(/"gatheredAt": "[^"]*"/, '');
-    expect(untimed(second)).toBe(untimed(first));
-  }));
+  test.concurrent(
+    'rows come in the same order every time',
+    withAzure({}, async (azure) => {
+      const [first, second] = await Promise.all([azure.run(['check', ...cluster]), azure.run(['check', ...cluster])]);
+      const untimed = ({ stdout }: Ran): string => stdout.replace(/"gatheredAt": "[^"]*"/, '');
+      expect(untimed(second)).toBe(untimed(first));
+    }),
+  );
 
   const clusters: readonly (readonly [name: string, id: string])[] = [
     ['aks-old', 'kubernetes-version'],
@@ -83,140 +110,213 @@ describe('check', () => {
     await withAzure({}, async (azure) => {
       const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', name, '--fail-on', 'fail']);
       expect(ran.code).toBe(10);
-      expect(new Set(rows(ran).filter(({ status }) => status === 'fail').map((row) => row.id))).toContain(id);
+      expect(
+        new Set(
+          rows(ran)
+            .filter(({ status }) => status === 'fail')
+            .map((row) => row.id),
+        ),
+      ).toContain(id);
       readsOnly(azure);
     })();
   });
 
-  test.concurrent('a pool of Windows fails only when named', withAzure({}, async (azure) => {
-    const ran = await azure.run(['check', ...cluster, '-n', 'winpool']);
-    expect(ran.code).toBe(10);
-    expect(failing(ran).length).toBeGreaterThan(0);
-  }));
+  test.concurrent(
+    'a pool of Windows fails only when named',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['check', ...cluster, '-n', 'winpool']);
+      expect(ran.code).toBe(10);
+      expect(failing(ran).length).toBeGreaterThan(0);
+    }),
+  );
 
-  test.concurrent('a pool where LocalDNS is on reads as on', withAzure({}, async (azure) => {
-    const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', 'aks-auto', '-n', 'userpool']);
-    expect(rows(ran).find(({ id }) => id === 'current-localdns')?.reason ?? ran.stdout).toMatch(/Required|on/);
-    expect(ran.code, ran.stdout).toBe(0);
-  }));
+  test.concurrent(
+    'a pool where LocalDNS is on reads as on',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', 'aks-auto', '-n', 'userpool']);
+      expect(rows(ran).find(({ id }) => id === 'current-localdns')?.reason ?? ran.stdout).toMatch(/Required|on/);
+      expect(ran.code, ran.stdout).toBe(0);
+    }),
+  );
 });
 
 describe('the rule sets', () => {
-  test.concurrent('preview asks for the feature, ga does not; the row says which flag', withAzure({ registered: false }, async (azure) => {
-    const preview = await azure.run(['check', ...userpool]);
-    expect(preview.code).toBe(10);
-    expect(failing(preview)).toEqual([expect.stringContaining('feature-registered')]);
-    expect(preview.stdout).toContain('--ruleset ga');
-    const ga = await azure.run(['check', ...userpool, '--ruleset', 'ga']);
-    expect(ga.code, ga.stdout).toBe(0);
-    const variable = await azure.run(['check', ...userpool], { env: { AKS_LOCALDNS_RULESET: 'ga' } });
-    expect(variable.code).toBe(0);
-    readsOnly(azure);
-  }));
+  test.concurrent(
+    'preview asks for the feature, ga does not; the row says which flag',
+    withAzure({ registered: false }, async (azure) => {
+      const preview = await azure.run(['check', ...userpool]);
+      expect(preview.code).toBe(10);
+      expect(failing(preview)).toEqual([expect.stringContaining('feature-registered')]);
+      expect(preview.stdout).toContain('--ruleset ga');
+      const ga = await azure.run(['check', ...userpool, '--ruleset', 'ga']);
+      expect(ga.code, ga.stdout).toBe(0);
+      const variable = await azure.run(['check', ...userpool], { env: { AKS_LOCALDNS_RULESET: 'ga' } });
+      expect(variable.code).toBe(0);
+      readsOnly(azure);
+    }),
+  );
 
-  test.concurrent('a feature that Azure does not know any more is a warning that says so', withAzure({ registered: false, scenario: 'feature-unknown' }, async (azure) => {
-    const ran = await azure.run(['check', ...userpool]);
-    expect(ran.code).toBe(0);
-    expect(rows(ran).find(({ id }) => id === 'feature-registered')?.status).toBe('warn');
-    const strict = await azure.run(['check', ...userpool, '--fail-on', 'warn']);
-    expect(strict.code).toBe(10);
-  }));
+  test.concurrent(
+    'a feature that Azure does not know any more is a warning that says so',
+    withAzure({ registered: false, scenario: 'feature-unknown' }, async (azure) => {
+      const ran = await azure.run(['check', ...userpool]);
+      expect(ran.code).toBe(0);
+      expect(rows(ran).find(({ id }) => id === 'feature-registered')?.status).toBe('warn');
+      const strict = await azure.run(['check', ...userpool, '--fail-on', 'warn']);
+      expect(strict.code).toBe(10);
+    }),
+  );
 });
 
 describe('what counts', () => {
-  test.concurrent('--ignore takes a check out, and the result names it', withAzure({}, async (azure) => {
-    const ran = await azure.run(['check', ...cluster, '--ignore', 'vm-vcpus', '--ignore', 'os-sku']);
-    expect(ran.code).toBe(0);
-    expect(ran.stdout).toContain('vm-vcpus');
-    expect(rows(ran).filter(({ ignored }) => ignored).map(({ id }) => id)).toEqual(expect.arrayContaining(['vm-vcpus', 'os-sku']));
-  }));
+  test.concurrent(
+    '--ignore takes a check out, and the result names it',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['check', ...cluster, '--ignore', 'vm-vcpus', '--ignore', 'os-sku']);
+      expect(ran.code).toBe(0);
+      expect(ran.stdout).toContain('vm-vcpus');
+      expect(
+        rows(ran)
+          .filter(({ ignored }) => ignored)
+          .map(({ id }) => id),
+      ).toEqual(expect.arrayContaining(['vm-vcpus', 'os-sku']));
+    }),
+  );
 
-  test.concurrent('--only judges these alone; --fail-on none only tells', withAzure({}, async (azure) => {
-    const only = await azure.run(['check', ...cluster, '--only', 'vm-vcpus']);
-    expect(only.code).toBe(10);
-    expect(failing(only)).toEqual(['smallpool vm-vcpus']);
-    expect(new Set(rows(only).filter(({ status }) => status !== 'skip').map(({ id }) => id))).toEqual(new Set(['vm-vcpus']));
-    const none = await azure.run(['check', ...cluster, '--fail-on', 'none']);
-    expect(none.code).toBe(0);
-    expect(failing(none).length).toBeGreaterThan(0);
-  }));
+  test.concurrent(
+    '--only judges these alone; --fail-on none only tells',
+    withAzure({}, async (azure) => {
+      const only = await azure.run(['check', ...cluster, '--only', 'vm-vcpus']);
+      expect(only.code).toBe(10);
+      expect(failing(only)).toEqual(['smallpool vm-vcpus']);
+      expect(
+        new Set(
+          rows(only)
+            .filter(({ status }) => status !== 'skip')
+            .map(({ id }) => id),
+        ),
+      ).toEqual(new Set(['vm-vcpus']));
+      const none = await azure.run(['check', ...cluster, '--fail-on', 'none']);
+      expect(none.code).toBe(0);
+      expect(failing(none).length).toBeGreaterThan(0);
+    }),
+  );
 
-  test.concurrent('an id that is none is refused with the nearest', withAzure({}, async (azure) => {
-    for (const option of ['--only', '--ignore']) {
-      const ran = await azure.run(['check', ...cluster, option, 'vm-vcpu']);
-      expect(ran).toMatchObject({ code: 2, stdout: '' });
-      expect(ran.stderr).toContain('vm-vcpus');
-    }
-  }));
+  test.concurrent(
+    'an id that is none is refused with the nearest',
+    withAzure({}, async (azure) => {
+      for (const option of ['--only', '--ignore']) {
+        const ran = await azure.run(['check', ...cluster, option, 'vm-vcpu']);
+        expect(ran).toMatchObject({ code: 2, stdout: '' });
+        expect(ran.stderr).toContain('vm-vcpus');
+      }
+    }),
+  );
 
-  test.concurrent('what cannot be read is unknown: 11, never a pass, unless it is ignored', withAzure({ scenario: 'pool-rights-only' }, async (azure) => {
-    const subscription = ['--subscription', 'c0ffee00-1000-4000-8000-000000000001'];
-    const ran = await azure.run(['check', ...userpool, ...subscription], {});
-    expect(ran.code, ran.stderr).toBe(11);
-    const unknown = rows(ran).filter(({ status }) => status === 'unknown').map(({ id }) => id);
-    expect(unknown).toEqual(expect.arrayContaining(['vm-vcpus', 'cluster-running']));
-    const ignored = await azure.run(['check', ...userpool, ...subscription, ...unknown.flatMap((id) => ['--ignore', id])]);
-    expect(ignored.code, ignored.stdout).toBe(0);
-    readsOnly(azure);
-  }));
+  test.concurrent(
+    'what cannot be read is unknown: 11, never a pass, unless it is ignored',
+    withAzure({ scenario: 'pool-rights-only' }, async (azure) => {
+      const subscription = ['--subscription', 'c0ffee00-1000-4000-8000-000000000001'];
+      const ran = await azure.run(['check', ...userpool, ...subscription], {});
+      expect(ran.code, ran.stderr).toBe(11);
+      const unknown = rows(ran)
+        .filter(({ status }) => status === 'unknown')
+        .map(({ id }) => id);
+      expect(unknown).toEqual(expect.arrayContaining(['vm-vcpus', 'cluster-running']));
+      const ignored = await azure.run([
+        'check',
+        ...userpool,
+        ...subscription,
+        ...unknown.flatMap((id) => ['--ignore', id]),
+      ]);
+      expect(ignored.code, ignored.stdout).toBe(0);
+      readsOnly(azure);
+    }),
+  );
 
-  test.concurrent('a size that Azure lists no more is unknown', withAzure({}, async (azure) => {
-    const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', 'aks-edge', '-n', 'retiredpool']);
-    expect(ran.code).toBe(11);
-    expect(rows(ran).find(({ id }) => id === 'vm-vcpus')?.status).toBe('unknown');
-  }));
+  test.concurrent(
+    'a size that Azure lists no more is unknown',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', 'aks-edge', '-n', 'retiredpool']);
+      expect(ran.code).toBe(11);
+      expect(rows(ran).find(({ id }) => id === 'vm-vcpus')?.status).toBe('unknown');
+    }),
+  );
 });
 
 describe('with --localdns-config', () => {
-  test.concurrent('a good file is judged along', withAzure({}, async (azure) => {
-    azure.file('localdnsconfig.json', profile);
-    const ran = await azure.run(['check', ...userpool, '--localdns-config', 'localdnsconfig.json']);
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(rows(ran).find(({ id }) => id === 'config-valid')?.status).toBe('pass');
-  }));
+  test.concurrent(
+    'a good file is judged along',
+    withAzure({}, async (azure) => {
+      azure.file('localdnsconfig.json', profile);
+      const ran = await azure.run(['check', ...userpool, '--localdns-config', 'localdnsconfig.json']);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(rows(ran).find(({ id }) => id === 'config-valid')?.status).toBe('pass');
+    }),
+  );
 
-  test.concurrent('every error of a bad file is told with line, column and the nearest word: 10', withAzure({}, async (azure) => {
-    azure.file('bad.json', '{\n  "mode": "Requird",\n  "vnetDNSOverides": {}\n}\n');
-    const ran = await azure.run(['check', ...userpool, '--localdns-config', 'bad.json']);
-    expect(ran.code).toBe(10);
-    const text = JSON.stringify(rows(ran).find(({ id }) => id === 'config-valid'));
-    for (const word of ['line 2', 'line 3', 'Required', 'vnetDNSOverrides']) expect(text).toContain(word);
-    readsOnly(azure);
-  }));
+  test.concurrent(
+    'every error of a bad file is told with line, column and the nearest word: 10',
+    withAzure({}, async (azure) => {
+      azure.file('bad.json', '{\n  "mode": "Requird",\n  "vnetDNSOverides": {}\n}\n');
+      const ran = await azure.run(['check', ...userpool, '--localdns-config', 'bad.json']);
+      expect(ran.code).toBe(10);
+      const text = JSON.stringify(rows(ran).find(({ id }) => id === 'config-valid'));
+      for (const word of ['line 2', 'line 3', 'Required', 'vnetDNSOverrides']) expect(text).toContain(word);
+      readsOnly(azure);
+    }),
+  );
 
-  test.concurrent('from standard input', withAzure({}, async (azure) => {
-    const ran = await azure.run(['check', ...userpool, '--localdns-config', '-'], { input: profile });
-    expect(ran.code, ran.stderr).toBe(0);
-  }));
+  test.concurrent(
+    'from standard input',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['check', ...userpool, '--localdns-config', '-'], { input: profile });
+      expect(ran.code, ran.stderr).toBe(0);
+    }),
+  );
 });
 
 describe('the formats of the report', () => {
-  test.concurrent('table, Markdown, JSON, YAML, TSV and none say the same', withAzure({}, async (azure) => {
-    const as = async (format: string, ...more: readonly string[]): Promise<Ran> => azure.run(['check', ...cluster, '-o', format, ...more]);
-    const [table, md, json, yaml, tsv, none] = await Promise.all([as('table'), as('md'), as('json'), as('yaml'), as('tsv', '--query', "rows[?status=='fail'].[id, target]"), as('none')]);
-    for (const ran of [table, md, json, yaml, tsv, none]) expect(ran.code, ran.stderr).toBe(10);
-    expect(table.stdout).toMatch(/FAIL +vm-vcpus/);
-    expect(table.stdout).not.toContain('\u001b');
-    expect(md.stdout).toMatch(/^#/);
-    expect(md.stdout).toMatch(/\| .*vm-vcpus.* \|/);
-    expect(parse(yaml.stdout)).toEqual(JSON.parse(json.stdout));
-    expect(value(json)).toMatchObject({ schemaVersion: expect.anything() });
-    expect(tsv.stdout).toBe('os-sku\trg-demo/aks-demo/oldpool\nvm-vcpus\trg-demo/aks-demo/smallpool\n');
-    expect(none.stdout).toBe('');
-    readsOnly(azure);
-  }));
+  test.concurrent(
+    'table, Markdown, JSON, YAML, TSV and none say the same',
+    withAzure({}, async (azure) => {
+      const as = async (format: string, ...more: readonly string[]): Promise<Ran> =>
+        azure.run(['check', ...cluster, '-o', format, ...more]);
+      const [table, md, json, yaml, tsv, none] = await Promise.all([
+        as('table'),
+        as('md'),
+        as('json'),
+        as('yaml'),
+        as('tsv', '--query', "rows[?status=='fail'].[id, target]"),
+        as('none'),
+      ]);
+      for (const ran of [table, md, json, yaml, tsv, none]) expect(ran.code, ran.stderr).toBe(10);
+      expect(table.stdout).toMatch(/FAIL +vm-vcpus/);
+      expect(table.stdout).not.toContain('\u001b');
+      expect(md.stdout).toMatch(/^#/);
+      expect(md.stdout).toMatch(/\| .*vm-vcpus.* \|/);
+      expect(parse(yaml.stdout)).toEqual(JSON.parse(json.stdout));
+      expect(value(json)).toMatchObject({ schemaVersion: expect.anything() });
+      expect(tsv.stdout).toBe('os-sku\trg-demo/aks-demo/oldpool\nvm-vcpus\trg-demo/aks-demo/smallpool\n');
+      expect(none.stdout).toBe('');
+      readsOnly(azure);
+    }),
+  );
 
-  test.concurrent('a cluster, a pool, a group that is not there: 3, told which', withAzure({}, async (azure) => {
-    const cases: readonly (readonly [args: readonly string[], word: string])[] = [
-      [['-g', 'rg-demo', '--cluster-name', 'nowhere'], 'nowhere'],
-      [['-g', 'rg-none', '--cluster-name', 'aks-demo'], 'rg-none'],
-      [['-g', 'rg-demo', '--cluster-name', 'aks-demo', '-n', 'nopool'], 'nopool'],
-    ];
-    for (const [args, word] of cases) {
-      const ran = await azure.run(['check', ...args]);
-      expect(ran, word).toMatchObject({ code: 3, stdout: '' });
-      expect(ran.stderr).toContain(word);
-    }
-    readsOnly(azure);
-  }));
+  test.concurrent(
+    'a cluster, a pool, a group that is not there: 3, told which',
+    withAzure({}, async (azure) => {
+      const cases: readonly (readonly [args: readonly string[], word: string])[] = [
+        [['-g', 'rg-demo', '--cluster-name', 'nowhere'], 'nowhere'],
+        [['-g', 'rg-none', '--cluster-name', 'aks-demo'], 'rg-none'],
+        [['-g', 'rg-demo', '--cluster-name', 'aks-demo', '-n', 'nopool'], 'nopool'],
+      ];
+      for (const [args, word] of cases) {
+        const ran = await azure.run(['check', ...args]);
+        expect(ran, word).toMatchObject({ code: 3, stdout: '' });
+        expect(ran.stderr).toContain(word);
+      }
+      readsOnly(azure);
+    }),
+  );
 });

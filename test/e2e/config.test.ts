@@ -9,178 +9,328 @@ const good = `${JSON.stringify(profileForRequest(documentedDefault()), null, 2)}
 const wrong = '{\n  "mode": "required",\n  "extra": 1\n}\n';
 
 describe('config init and schema', () => {
-  test.concurrent('init prints the documented default as it is, in a pipe and on a terminal; -o makes it data', withAzure({}, async (azure) => {
-    const piped = await azure.run(['config', 'init']);
-    expect(piped).toMatchObject({ code: 0, stdout: good });
-    const yaml = await azure.run(['config', 'init', '-o', 'yaml']);
-    expect(yaml.stdout).toMatch(/^kubeDNSOverrides:\n/);
-    expect(azure.seen).toEqual([]);
-  }));
+  test.concurrent(
+    'init prints the documented default as it is, in a pipe and on a terminal; -o makes it data',
+    withAzure({}, async (azure) => {
+      const piped = await azure.run(['config', 'init']);
+      expect(piped).toMatchObject({ code: 0, stdout: good });
+      const yaml = await azure.run(['config', 'init', '-o', 'yaml']);
+      expect(yaml.stdout).toMatch(/^kubeDNSOverrides:\n/);
+      expect(azure.seen).toEqual([]);
+    }),
+  );
 
-  test.concurrent('init writes a file, and never over one that is there without --force', withAzure({}, async (azure) => {
-    const file = path.join(azure.directory, 'new.json');
-    expect((await azure.run(['config', 'init', '--zone', 'corp.contoso.com', '--out', file])).code).toBe(0);
-    const first = readFileSync(file, 'utf8');
-    expect(at(JSON.parse(first), 'vnetDNSOverrides', 'corp.contoso.com', 'forwardDestination')).toBe('VnetDNS');
-    const again = await azure.run(['config', 'init', '--out', file]);
-    expect(again).toMatchObject({ code: 1, stdout: '' });
-    expect(again.stderr).toContain('--force');
-    expect(readFileSync(file, 'utf8')).toBe(first);
-    expect((await azure.run(['config', 'init', '--out', file, '--force'])).code).toBe(0);
-    expect(readFileSync(file, 'utf8')).toBe(good);
-    expect((await azure.run(['config', 'validate', file])).code).toBe(0);
-  }));
+  test.concurrent(
+    'init writes a file, and never over one that is there without --force',
+    withAzure({}, async (azure) => {
+      const file = path.join(azure.directory, 'new.json');
+      expect((await azure.run(['config', 'init', '--zone', 'corp.contoso.com', '--out', file])).code).toBe(0);
+      const first = readFileSync(file, 'utf8');
+      expect(at(JSON.parse(first), 'vnetDNSOverrides', 'corp.contoso.com', 'forwardDestination')).toBe('VnetDNS');
+      const again = await azure.run(['config', 'init', '--out', file]);
+      expect(again).toMatchObject({ code: 1, stdout: '' });
+      expect(again.stderr).toContain('--force');
+      expect(readFileSync(file, 'utf8')).toBe(first);
+      expect((await azure.run(['config', 'init', '--out', file, '--force'])).code).toBe(0);
+      expect(readFileSync(file, 'utf8')).toBe(good);
+      expect((await azure.run(['config', 'validate', file])).code).toBe(0);
+    }),
+  );
 
-  test.concurrent('init --minimal says that Preferred reimages and installs nothing; a bad zone is wrong usage', withAzure({}, async (azure) => {
-    const minimal = await azure.run(['config', 'init', '--minimal']);
-    expect(value(minimal)).toEqual({ mode: 'Preferred' });
-    expect(minimal.stderr).toContain('installs nothing');
-    const bad = await azure.run(['config', 'init', '--zone', 'a b\n']);
-    expect(bad).toMatchObject({ code: 2, stdout: '' });
-  }));
+  test.concurrent(
+    'init --minimal says that Preferred reimages and installs nothing; a bad zone is wrong usage',
+    withAzure({}, async (azure) => {
+      const minimal = await azure.run(['config', 'init', '--minimal']);
+      expect(value(minimal)).toEqual({ mode: 'Preferred' });
+      expect(minimal.stderr).toContain('installs nothing');
+      const bad = await azure.run(['config', 'init', '--zone', 'a b\n']);
+      expect(bad).toMatchObject({ code: 2, stdout: '' });
+    }),
+  );
 
-  test.concurrent('init --from-pool writes what a pool has; a pool without a profile is not found', withAzure({}, async (azure) => {
-    const none = await azure.run(['config', 'init', '--from-pool', ...userpool]);
-    expect(none).toMatchObject({ code: 3, stdout: '' });
-    const auto = await azure.run(['config', 'init', '--from-pool', '-g', 'rg-demo', '--cluster-name', 'aks-auto', '-n', 'userpool']);
-    expect(value(auto)).toMatchObject({ mode: 'Required' });
-    expect((await azure.run(['config', 'validate', '-'], { input: auto.stdout })).code).toBe(0);
-    expect(azure.writes).toEqual([]);
-  }));
+  test.concurrent(
+    'init --from-pool writes what a pool has; a pool without a profile is not found',
+    withAzure({}, async (azure) => {
+      const none = await azure.run(['config', 'init', '--from-pool', ...userpool]);
+      expect(none).toMatchObject({ code: 3, stdout: '' });
+      const auto = await azure.run([
+        'config',
+        'init',
+        '--from-pool',
+        '-g',
+        'rg-demo',
+        '--cluster-name',
+        'aks-auto',
+        '-n',
+        'userpool',
+      ]);
+      expect(value(auto)).toMatchObject({ mode: 'Required' });
+      expect((await azure.run(['config', 'validate', '-'], { input: auto.stdout })).code).toBe(0);
+      expect(azure.writes).toEqual([]);
+    }),
+  );
 
-  test.concurrent('schema is a JSON Schema document', withAzure({}, async (azure) => {
-    const ran = await azure.run(['config', 'schema']);
-    expect(value(ran)).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' });
-  }));
+  test.concurrent(
+    'schema is a JSON Schema document',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['config', 'schema']);
+      expect(value(ran)).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' });
+    }),
+  );
 });
 
 describe('config validate and lint', () => {
-  test.concurrent('a good file is 0, a bad one 10 with rule, line, column and path of every finding', withAzure({}, async (azure) => {
-    const ran = await azure.run(['config', 'validate', azure.file('good.json', good), azure.file('wrong.json', wrong)]);
-    expect(ran.code).toBe(10);
-    const report = value(ran);
-    expect(report).toMatchObject({ schemaVersion: '1.0', counts: { fail: 2 }, files: [{ valid: true, findings: [] }, { valid: false }] });
-    expect(at(report, 'files')).toMatchObject([{}, { findings: [{ rule: 'L001', line: 2, column: 11, path: 'mode', instead: expect.stringContaining('Required') as string }, { rule: 'L002', line: 3 }] }]);
-  }));
+  test.concurrent(
+    'a good file is 0, a bad one 10 with rule, line, column and path of every finding',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run([
+        'config',
+        'validate',
+        azure.file('good.json', good),
+        azure.file('wrong.json', wrong),
+      ]);
+      expect(ran.code).toBe(10);
+      const report = value(ran);
+      expect(report).toMatchObject({
+        schemaVersion: '1.0',
+        counts: { fail: 2 },
+        files: [{ valid: true, findings: [] }, { valid: false }],
+      });
+      expect(at(report, 'files')).toMatchObject([
+        {},
+        {
+          findings: [
+            { rule: 'L001', line: 2, column: 11, path: 'mode', instead: expect.stringContaining('Required') as string },
+            { rule: 'L002', line: 3 },
+          ],
+        },
+      ]);
+    }),
+  );
 
-  test.concurrent('SARIF, Markdown and the table hold the same findings', withAzure({}, async (azure) => {
-    const file = azure.file('wrong.json', wrong);
-    const sarif = await azure.run(['config', 'validate', file, '-o', 'sarif']);
-    expect(sarif.code).toBe(10);
-    expect(value(sarif)).toMatchObject({ version: '2.1.0', runs: [{ results: [{ ruleId: 'L001', level: 'error' }, { ruleId: 'L002' }] }] });
-    const table = await azure.run(['config', 'validate', file, '-o', 'table']);
-    expect(table.stdout).toMatch(/:2:11 +FAIL +L001[\s\S]*:3:3 +FAIL +L002/);
-    expect((await azure.run(['config', 'validate', file, '-o', 'md'])).stdout).toContain('L001');
-  }));
+  test.concurrent(
+    'SARIF, Markdown and the table hold the same findings',
+    withAzure({}, async (azure) => {
+      const file = azure.file('wrong.json', wrong);
+      const sarif = await azure.run(['config', 'validate', file, '-o', 'sarif']);
+      expect(sarif.code).toBe(10);
+      expect(value(sarif)).toMatchObject({
+        version: '2.1.0',
+        runs: [{ results: [{ ruleId: 'L001', level: 'error' }, { ruleId: 'L002' }] }],
+      });
+      const table = await azure.run(['config', 'validate', file, '-o', 'table']);
+      expect(table.stdout).toMatch(/:2:11 +FAIL +L001[\s\S]*:3:3 +FAIL +L002/);
+      expect((await azure.run(['config', 'validate', file, '-o', 'md'])).stdout).toContain('L001');
+    }),
+  );
 
-  test.concurrent('--ignore counts a rule out and names it, --fail-on none lets nothing count, an unknown rule is wrong usage', withAzure({}, async (azure) => {
-    const file = azure.file('wrong.json', wrong);
-    const ignored = await azure.run(['config', 'validate', file, '--ignore', 'L001', 'l002']);
-    expect(ignored.code).toBe(0);
-    expect(value(ignored)).toMatchObject({ counts: { fail: 0 }, ignored: ['L001', 'L002'] });
-    expect((await azure.run(['config', 'validate', file, '--fail-on', 'none'])).code).toBe(0);
-    const unknown = await azure.run(['config', 'validate', file, '--ignore', 'L01']);
-    expect(unknown).toMatchObject({ code: 2, stdout: '' });
-  }));
+  test.concurrent(
+    '--ignore counts a rule out and names it, --fail-on none lets nothing count, an unknown rule is wrong usage',
+    withAzure({}, async (azure) => {
+      const file = azure.file('wrong.json', wrong);
+      const ignored = await azure.run(['config', 'validate', file, '--ignore', 'L001', 'l002']);
+      expect(ignored.code).toBe(0);
+      expect(value(ignored)).toMatchObject({ counts: { fail: 0 }, ignored: ['L001', 'L002'] });
+      expect((await azure.run(['config', 'validate', file, '--fail-on', 'none'])).code).toBe(0);
+      const unknown = await azure.run(['config', 'validate', file, '--ignore', 'L01']);
+      expect(unknown).toMatchObject({ code: 2, stdout: '' });
+    }),
+  );
 
-  test.concurrent('a file that is not there is 3; what is in it is never a crash', withAzure({}, async (azure) => {
-    expect(await azure.run(['config', 'validate', 'nowhere.json'])).toMatchObject({ code: 3, stdout: '' });
-    const bytes: readonly Uint8Array[] = [new Uint8Array(), new Uint8Array([0xff, 0xfe, 0x7b]), new Uint8Array(2_000_000).fill(0x5b), Buffer.from('{"__proto__": {"mode": 1}}')];
-    for (const [index, content] of bytes.entries()) {
-      const ran = await azure.run(['config', 'validate', azure.file(`bytes-${String(index)}`, content)]);
-      expect(ran.code, ran.stderr).toBe(10);
-      expect(at(value(ran), 'files')).toHaveLength(1);
-    }
-  }));
+  test.concurrent(
+    'a file that is not there is 3; what is in it is never a crash',
+    withAzure({}, async (azure) => {
+      expect(await azure.run(['config', 'validate', 'nowhere.json'])).toMatchObject({ code: 3, stdout: '' });
+      const bytes: readonly Uint8Array[] = [
+        new Uint8Array(),
+        new Uint8Array([0xff, 0xfe, 0x7b]),
+        new Uint8Array(2_000_000).fill(0x5b),
+        Buffer.from('{"__proto__": {"mode": 1}}'),
+      ];
+      for (const [index, content] of bytes.entries()) {
+        const ran = await azure.run(['config', 'validate', azure.file(`bytes-${String(index)}`, content)]);
+        expect(ran.code, ran.stderr).toBe(10);
+        expect(at(value(ran), 'files')).toHaveLength(1);
+      }
+    }),
+  );
 
-  test.concurrent('UTF-16 with a byte order mark is read, from a file and from standard input', withAzure({}, async (azure) => {
-    const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(good, 'utf16le')]);
-    expect((await azure.run(['config', 'validate', azure.file('utf16.json', utf16)])).code).toBe(0);
-    expect((await azure.run(['config', 'validate', '-'], { input: utf16 })).code).toBe(0);
-  }));
+  test.concurrent(
+    'UTF-16 with a byte order mark is read, from a file and from standard input',
+    withAzure({}, async (azure) => {
+      const utf16 = Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(good, 'utf16le')]);
+      expect((await azure.run(['config', 'validate', azure.file('utf16.json', utf16)])).code).toBe(0);
+      expect((await azure.run(['config', 'validate', '-'], { input: utf16 })).code).toBe(0);
+    }),
+  );
 
-  test.concurrent('one map alone is for update; Kubernetes before 1.31 does not have it', withAzure({}, async (azure) => {
-    const { kubeDNSOverrides } = documentedDefault();
-    const file = azure.file('one.json', JSON.stringify({ mode: 'Required', kubeDNSOverrides }));
-    expect((await azure.run(['config', 'validate', file])).code).toBe(0);
-    expect((await azure.run(['config', 'validate', file, '--for', 'add'])).code).toBe(10);
-    expect((await azure.run(['config', 'validate', azure.file('good.json', good), '--kubernetes-version', '1.30'])).code).toBe(10);
-    expect((await azure.run(['config', 'validate', file, '--kubernetes-version', 'one'])).code).toBe(2);
-  }));
+  test.concurrent(
+    'one map alone is for update; Kubernetes before 1.31 does not have it',
+    withAzure({}, async (azure) => {
+      const { kubeDNSOverrides } = documentedDefault();
+      const file = azure.file('one.json', JSON.stringify({ mode: 'Required', kubeDNSOverrides }));
+      expect((await azure.run(['config', 'validate', file])).code).toBe(0);
+      expect((await azure.run(['config', 'validate', file, '--for', 'add'])).code).toBe(10);
+      expect(
+        (await azure.run(['config', 'validate', azure.file('good.json', good), '--kubernetes-version', '1.30'])).code,
+      ).toBe(10);
+      expect((await azure.run(['config', 'validate', file, '--kubernetes-version', 'one'])).code).toBe(2);
+    }),
+  );
 
-  test.concurrent('lint --fix mends what is safe, keeps line ends, and finds nothing the second time', withAzure({}, async (azure) => {
-    const text = good.replace('"serveStale": "Immediate"', '"serveStale": "Disabled"').replace('"kubeDNSOverrides"', '"kubednsoverrides"').replaceAll('\n', '\r\n');
-    const file = azure.file('fix.json', text);
-    const ran = await azure.run(['config', 'lint', file, '--fix']);
-    expect(ran.stderr).toMatch(/2 fixes/);
-    const fixed = readFileSync(file, 'utf8');
-    expect(fixed).toBe(text.replace('"Disabled"', '"Disable"').replace('"kubednsoverrides"', '"kubeDNSOverrides"'));
-    const again = await azure.run(['config', 'lint', file, '--fix']);
-    expect(again.stderr).toBe('');
-    expect(readFileSync(file, 'utf8')).toBe(fixed);
-  }));
+  test.concurrent(
+    'lint --fix mends what is safe, keeps line ends, and finds nothing the second time',
+    withAzure({}, async (azure) => {
+      const text = good
+        .replace('"serveStale": "Immediate"', '"serveStale": "Disabled"')
+        .replace('"kubeDNSOverrides"', '"kubednsoverrides"')
+        .replaceAll('\n', '\r\n');
+      const file = azure.file('fix.json', text);
+      const ran = await azure.run(['config', 'lint', file, '--fix']);
+      expect(ran.stderr).toMatch(/2 fixes/);
+      const fixed = readFileSync(file, 'utf8');
+      expect(fixed).toBe(text.replace('"Disabled"', '"Disable"').replace('"kubednsoverrides"', '"kubeDNSOverrides"'));
+      const again = await azure.run(['config', 'lint', file, '--fix']);
+      expect(again.stderr).toBe('');
+      expect(readFileSync(file, 'utf8')).toBe(fixed);
+    }),
+  );
 
-  test.concurrent('lint takes facts, strictly', withAzure({}, async (azure) => {
-    const file = azure.file('good.json', good);
-    const facts = azure.file('facts.json', JSON.stringify({ vnetDnsServers: ['169.254.10.10', '10.1.0.4'] }));
-    const ran = await azure.run(['config', 'lint', file, '--facts', facts, '--fail-on', 'warn']);
-    expect(ran.code).toBe(10);
-    expect(ran.stdout).toContain('L080');
-    const misspelt = await azure.run(['config', 'lint', file, '--facts', azure.file('bad.json', '{"nodeCout": 3}')]);
-    expect(misspelt).toMatchObject({ code: 2, stdout: '' });
-    expect(misspelt.stderr).toContain('nodeCount');
-  }));
+  test.concurrent(
+    'lint takes facts, strictly',
+    withAzure({}, async (azure) => {
+      const file = azure.file('good.json', good);
+      const facts = azure.file('facts.json', JSON.stringify({ vnetDnsServers: ['169.254.10.10', '10.1.0.4'] }));
+      const ran = await azure.run(['config', 'lint', file, '--facts', facts, '--fail-on', 'warn']);
+      expect(ran.code).toBe(10);
+      expect(ran.stdout).toContain('L080');
+      const misspelt = await azure.run(['config', 'lint', file, '--facts', azure.file('bad.json', '{"nodeCout": 3}')]);
+      expect(misspelt).toMatchObject({ code: 2, stdout: '' });
+      expect(misspelt.stderr).toContain('nodeCount');
+    }),
+  );
 
-  test.concurrent('rules lists all, and explains one by its id', withAzure({}, async (azure) => {
-    const all = value(await azure.run(['config', 'rules'])) as readonly { readonly id: string }[];
-    expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining(['L001', 'L011', 'L040', 'L080']));
-    expect((await azure.run(['config', 'rules', 'l040', '-o', 'table'])).stdout).toMatch(/^L040 \(/);
-    expect(await azure.run(['config', 'rules', 'L999'])).toMatchObject({ code: 2, stdout: '' });
-  }));
+  test.concurrent(
+    'rules lists all, and explains one by its id',
+    withAzure({}, async (azure) => {
+      const all = value(await azure.run(['config', 'rules'])) as readonly { readonly id: string }[];
+      expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining(['L001', 'L011', 'L040', 'L080']));
+      expect((await azure.run(['config', 'rules', 'l040', '-o', 'table'])).stdout).toMatch(/^L040 \(/);
+      expect(await azure.run(['config', 'rules', 'L999'])).toMatchObject({ code: 2, stdout: '' });
+    }),
+  );
 });
 
 describe('config render, explain, diff and export', () => {
-  test.concurrent('render prints the Corefile; --effective has the servers of the VNet', withAzure({}, async (azure) => {
-    const file = azure.file('good.json', good);
-    const rendered = await azure.run(['config', 'render', file]);
-    expect(rendered.stdout).toContain('forward . 168.63.129.16 {');
-    const effective = await azure.run(['config', 'render', file, '--effective', '--vnet-dns', '10.1.0.4', '10.1.0.5']);
-    expect(effective.stdout).toContain('forward . 10.1.0.4 10.1.0.5 {');
-    expect((await azure.run(['config', 'render', file, '--template', 'pre-2026-08'])).stdout).not.toContain('prefer_udp');
-    expect((await azure.run(['config', 'render', file, '--vnet-dns', 'not-an-ip'])).code).toBe(2);
-  }));
+  test.concurrent(
+    'render prints the Corefile; --effective has the servers of the VNet',
+    withAzure({}, async (azure) => {
+      const file = azure.file('good.json', good);
+      const rendered = await azure.run(['config', 'render', file]);
+      expect(rendered.stdout).toContain('forward . 168.63.129.16 {');
+      const effective = await azure.run([
+        'config',
+        'render',
+        file,
+        '--effective',
+        '--vnet-dns',
+        '10.1.0.4',
+        '10.1.0.5',
+      ]);
+      expect(effective.stdout).toContain('forward . 10.1.0.4 10.1.0.5 {');
+      expect((await azure.run(['config', 'render', file, '--template', 'pre-2026-08'])).stdout).not.toContain(
+        'prefer_udp',
+      );
+      expect((await azure.run(['config', 'render', file, '--vnet-dns', 'not-an-ip'])).code).toBe(2);
+    }),
+  );
 
-  test.concurrent('what is not valid is not rendered: no zone smuggles a line into a Corefile', withAzure({}, async (azure) => {
-    const profile = JSON.parse(good) as Record<string, Record<string, unknown>>;
-    const zone = { ...(profile['kubeDNSOverrides']?.['.'] as object) };
-    for (const name of ['a {\n whoami\n}\nb', 'x:53 {', 'health-check.localdns.local', '10.0.0.0/8']) {
-      const ran = await azure.run(['config', 'render', azure.file('smuggle.json', JSON.stringify({ ...profile, kubeDNSOverrides: { ...profile['kubeDNSOverrides'], [name]: zone } }))]);
-      expect(ran, name).toMatchObject({ code: 10, stdout: '' });
-    }
-  }));
+  test.concurrent(
+    'what is not valid is not rendered: no zone smuggles a line into a Corefile',
+    withAzure({}, async (azure) => {
+      const profile = JSON.parse(good) as Record<string, Record<string, unknown>>;
+      const zone = { ...(profile['kubeDNSOverrides']?.['.'] as object) };
+      for (const name of ['a {\n whoami\n}\nb', 'x:53 {', 'health-check.localdns.local', '10.0.0.0/8']) {
+        const ran = await azure.run([
+          'config',
+          'render',
+          azure.file(
+            'smuggle.json',
+            JSON.stringify({ ...profile, kubeDNSOverrides: { ...profile['kubeDNSOverrides'], [name]: zone } }),
+          ),
+        ]);
+        expect(ran, name).toMatchObject({ code: 10, stdout: '' });
+      }
+    }),
+  );
 
-  test.concurrent('explain tells each step as data, and with --trace as a tree', withAzure({}, async (azure) => {
-    const data = value(await azure.run(['config', 'explain', 'www.bing.com', azure.file('good.json', good)]));
-    expect(data).toMatchObject({ listener: { address: '169.254.10.11', map: 'kubeDNSOverrides' } });
-    expect(at(data, 'candidates')).toHaveLength(5);
-    const tree = await azure.run(['config', 'explain', 'www.bing.com', '--trace', '--dns-policy', 'Default', '--vnet-dns', '10.1.0.4']);
-    expect(tree.stdout).toMatch(/listener 169\.254\.10\.10[\s\S]*10\.1\.0\.4/);
-    expect(await azure.run(['config', 'explain'])).toMatchObject({ code: 2, stdout: '' });
-  }));
+  test.concurrent(
+    'explain tells each step as data, and with --trace as a tree',
+    withAzure({}, async (azure) => {
+      const data = value(await azure.run(['config', 'explain', 'www.bing.com', azure.file('good.json', good)]));
+      expect(data).toMatchObject({ listener: { address: '169.254.10.11', map: 'kubeDNSOverrides' } });
+      expect(at(data, 'candidates')).toHaveLength(5);
+      const tree = await azure.run([
+        'config',
+        'explain',
+        'www.bing.com',
+        '--trace',
+        '--dns-policy',
+        'Default',
+        '--vnet-dns',
+        '10.1.0.4',
+      ]);
+      expect(tree.stdout).toMatch(/listener 169\.254\.10\.10[\s\S]*10\.1\.0\.4/);
+      expect(await azure.run(['config', 'explain'])).toMatchObject({ code: 2, stdout: '' });
+    }),
+  );
 
-  test.concurrent('diff is by meaning, with the consequence; 12 only with --detailed-exitcode', withAzure({}, async (azure) => {
-    const stale = azure.file('stale.json', good.replaceAll('"serveStale": "Immediate"', '"serveStale": "Verify"').replaceAll('"ForceTCP"', '"PreferUDP"'));
-    const same = await azure.run(['config', 'diff', 'default', azure.file('same.json', JSON.stringify(JSON.parse(good))), '--detailed-exitcode']);
-    expect(same).toMatchObject({ code: 0 });
-    expect(value(same)).toEqual([]);
-    const differs = await azure.run(['config', 'diff', 'default', stale]);
-    expect(differs.code).toBe(0);
-    expect(value(differs)).toEqual(expect.arrayContaining([expect.objectContaining({ path: 'kubeDNSOverrides["."].serveStale', before: 'Immediate', after: 'Verify', reimages: true })]));
-    expect((await azure.run(['config', 'diff', 'default', stale, '--detailed-exitcode'])).code).toBe(12);
-    const pool = await azure.run(['config', 'diff', 'pool', 'default', '-g', 'rg-demo', '--cluster-name', 'aks-auto', '-n', 'userpool', '--detailed-exitcode']);
-    expect(pool.code).toBe(0);
-    expect((await azure.run(['config', 'diff', 'pool', 'default'])).code).toBe(2);
-  }));
+  test.concurrent(
+    'diff is by meaning, with the consequence; 12 only with --detailed-exitcode',
+    withAzure({}, async (azure) => {
+      const stale = azure.file(
+        'stale.json',
+        good.replaceAll('"serveStale": "Immediate"', '"serveStale": "Verify"').replaceAll('"ForceTCP"', '"PreferUDP"'),
+      );
+      const same = await azure.run([
+        'config',
+        'diff',
+        'default',
+        azure.file('same.json', JSON.stringify(JSON.parse(good))),
+        '--detailed-exitcode',
+      ]);
+      expect(same).toMatchObject({ code: 0 });
+      expect(value(same)).toEqual([]);
+      const differs = await azure.run(['config', 'diff', 'default', stale]);
+      expect(differs.code).toBe(0);
+      expect(value(differs)).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({
+            path: 'kubeDNSOverrides["."].serveStale',
+            before: 'Immediate',
+            after: 'Verify',
+            reimages: true,
+          }),
+        ]),
+      );
+      expect((await azure.run(['config', 'diff', 'default', stale, '--detailed-exitcode'])).code).toBe(12);
+      const pool = await azure.run([
+        'config',
+        'diff',
+        'pool',
+        'default',
+        '-g',
+        'rg-demo',
+        '--cluster-name',
+        'aks-auto',
+        '-n',
+        'userpool',
+        '--detailed-exitcode',
+      ]);
+      expect(pool.code).toBe(0);
+      expect((await azure.run(['config', 'diff', 'pool', 'default'])).code).toBe(2);
+    }),
+  );
 
   test.concurrent.each([
     ['arm', '"localDNSProfile"'],
@@ -196,22 +346,40 @@ describe('config render, explain, diff and export', () => {
     })();
   });
 
-  test.concurrent('a form that is none is wrong usage with the nearest', withAzure({}, async (azure) => {
-    const ran = await azure.run(['config', 'export', azure.file('good.json', good), '--to', 'biceps']);
-    expect(ran).toMatchObject({ code: 2, stdout: '' });
-    expect(ran.stderr).toContain("'bicep'");
-  }));
+  test.concurrent(
+    'a form that is none is wrong usage with the nearest',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['config', 'export', azure.file('good.json', good), '--to', 'biceps']);
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      expect(ran.stderr).toContain("'bicep'");
+    }),
+  );
 });
 
 describe('config rehearse', () => {
-  test.concurrent('without a CoreDNS it says how to get one: 3', withAzure({}, async (azure) => {
-    const ran = await azure.run(['config', 'rehearse', azure.file('good.json', good), '--coredns', path.join(azure.directory, 'none')]);
-    expect(ran).toMatchObject({ code: 3, stdout: '' });
-    expect(ran.stderr).toMatch(/CoreDNS/);
-    expect(existsSync(path.join(azure.directory, 'none'))).toBe(false);
-  }));
+  test.concurrent(
+    'without a CoreDNS it says how to get one: 3',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run([
+        'config',
+        'rehearse',
+        azure.file('good.json', good),
+        '--coredns',
+        path.join(azure.directory, 'none'),
+      ]);
+      expect(ran).toMatchObject({ code: 3, stdout: '' });
+      expect(ran.stderr).toMatch(/CoreDNS/);
+      expect(existsSync(path.join(azure.directory, 'none'))).toBe(false);
+    }),
+  );
 
-  test.concurrent('an invalid file never comes so far: 10', withAzure({}, async (azure) => {
-    expect(await azure.run(['config', 'rehearse', azure.file('wrong.json', wrong)])).toMatchObject({ code: 10, stdout: '' });
-  }));
+  test.concurrent(
+    'an invalid file never comes so far: 10',
+    withAzure({}, async (azure) => {
+      expect(await azure.run(['config', 'rehearse', azure.file('wrong.json', wrong)])).toMatchObject({
+        code: 10,
+        stdout: '',
+      });
+    }),
+  );
 });

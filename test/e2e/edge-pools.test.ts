@@ -1,175 +1,314 @@
 import { describe, expect, test } from 'vitest';
 import { edge, unwrapped, value, withAzure } from '../support/e2e.ts';
 
-const enable = (pool: string, ...more: readonly string[]): readonly string[] => ['nodepool', 'enable', ...edge, '-n', pool, ...more];
+const enable = (pool: string, ...more: readonly string[]): readonly string[] => [
+  'nodepool',
+  'enable',
+  ...edge,
+  '-n',
+  pool,
+  ...more,
+];
 
 describe('pools that ask for an answer of their own', () => {
-  test.concurrent('no nodes: it is set, and says that nothing is reimaged now', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable('emptypool', '--yes'));
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(unwrapped(ran.stderr)).toContain('nothing is reimaged now');
-    expect(ran.stderr).not.toContain('all of them reimaged');
-    expect(value(ran)).toMatchObject({ changed: true, localDNSProfile: { mode: 'Required' } });
-  }));
+  test.concurrent(
+    'no nodes: it is set, and says that nothing is reimaged now',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('emptypool', '--yes'));
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(unwrapped(ran.stderr)).toContain('nothing is reimaged now');
+      expect(ran.stderr).not.toContain('all of them reimaged');
+      expect(value(ran)).toMatchObject({ changed: true, localDNSProfile: { mode: 'Required' } });
+    }),
+  );
 
-  test.concurrent('stopped: turning on is refused with the line that starts it; nothing is sent', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable('stoppedpool', '--yes'));
-    expect(ran).toMatchObject({ code: 10, stdout: '' });
-    expect(ran.stderr).toMatch(/pool-power[\s\S]*az aks nodepool start/);
-    expect(azure.writes).toEqual([]);
-  }));
+  test.concurrent(
+    'stopped: turning on is refused with the line that starts it; nothing is sent',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('stoppedpool', '--yes'));
+      expect(ran).toMatchObject({ code: 10, stdout: '' });
+      expect(ran.stderr).toMatch(/pool-power[\s\S]*az aks nodepool start/);
+      expect(azure.writes).toEqual([]);
+    }),
+  );
 
-  test.concurrent('stopped: the power state stops the way out too', withAzure({}, async (azure) => {
-    azure.simulator.changePool('aks-edge', 'stoppedpool', (properties) => ({ ...properties, localDNSProfile: { mode: 'Required', state: 'Enabled' } }));
-    const ran = await azure.run(['nodepool', 'disable', ...edge, '-n', 'stoppedpool', '--yes']);
-    expect(ran).toMatchObject({ code: 10, stdout: '' });
-    expect(ran.stderr).toContain('pool-power');
-    expect(azure.writes).toEqual([]);
-  }));
+  test.concurrent(
+    'stopped: the power state stops the way out too',
+    withAzure({}, async (azure) => {
+      azure.simulator.changePool('aks-edge', 'stoppedpool', (properties) => ({
+        ...properties,
+        localDNSProfile: { mode: 'Required', state: 'Enabled' },
+      }));
+      const ran = await azure.run(['nodepool', 'disable', ...edge, '-n', 'stoppedpool', '--yes']);
+      expect(ran).toMatchObject({ code: 10, stdout: '' });
+      expect(ran.stderr).toContain('pool-power');
+      expect(azure.writes).toEqual([]);
+    }),
+  );
 
-  test.concurrent('autoscaled: the range is told, and that the number may change', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable('autopool', '--yes'));
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(unwrapped(ran.stderr)).toContain('4 (autoscaled, 2 to 6), all of them reimaged');
-    expect(unwrapped(ran.stderr)).toContain('The autoscaler may change the number of nodes');
-    expect(azure.puts).toHaveLength(1);
-  }));
+  test.concurrent(
+    'autoscaled: the range is told, and that the number may change',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('autopool', '--yes'));
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(unwrapped(ran.stderr)).toContain('4 (autoscaled, 2 to 6), all of them reimaged');
+      expect(unwrapped(ran.stderr)).toContain('The autoscaler may change the number of nodes');
+      expect(azure.puts).toHaveLength(1);
+    }),
+  );
 
-  test.concurrent('spot: neither surge nor drain', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable('spotpool', '--yes'));
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(unwrapped(ran.stderr)).toMatch(/without surge and without drain/);
-    expect(unwrapped(ran.stderr)).toMatch(/WARNING: .*[Ss]pot/);
-  }));
+  test.concurrent(
+    'spot: neither surge nor drain',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('spotpool', '--yes'));
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(unwrapped(ran.stderr)).toMatch(/without surge and without drain/);
+      expect(unwrapped(ran.stderr)).toMatch(/WARNING: .*[Ss]pot/);
+    }),
+  );
 
-  test.concurrent('failed: it is said why, and the request brings the nodes together', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable('failedpool', '--yes'));
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(unwrapped(ran.stderr)).toMatch(/WARNING: .*[Ff]ailed/);
-    expect(value(ran)).toMatchObject({ provisioningState: 'Succeeded', changed: true });
-  }));
+  test.concurrent(
+    'failed: it is said why, and the request brings the nodes together',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('failedpool', '--yes'));
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(unwrapped(ran.stderr)).toMatch(/WARNING: .*[Ff]ailed/);
+      expect(value(ran)).toMatchObject({ provisioningState: 'Succeeded', changed: true });
+    }),
+  );
 
-  test.concurrent('failed with the profile that is wanted: it is sent again', withAzure({}, async (azure) => {
-    expect((await azure.run(enable('emptypool', '--yes'))).code).toBe(0);
-    azure.simulator.changePool('aks-edge', 'emptypool', (properties) => ({ ...properties, provisioningState: 'Failed' }));
-    const ran = await azure.run(enable('emptypool', '--yes'));
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(value(ran)).toMatchObject({ changed: true, outcome: 'done', provisioningState: 'Succeeded' });
-    expect(unwrapped(ran.stderr)).toContain('the same profile is sent again');
-    expect(azure.puts).toHaveLength(2);
-  }));
+  test.concurrent(
+    'failed with the profile that is wanted: it is sent again',
+    withAzure({}, async (azure) => {
+      expect((await azure.run(enable('emptypool', '--yes'))).code).toBe(0);
+      azure.simulator.changePool('aks-edge', 'emptypool', (properties) => ({
+        ...properties,
+        provisioningState: 'Failed',
+      }));
+      const ran = await azure.run(enable('emptypool', '--yes'));
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({ changed: true, outcome: 'done', provisioningState: 'Succeeded' });
+      expect(unwrapped(ran.stderr)).toContain('the same profile is sent again');
+      expect(azure.puts).toHaveLength(2);
+    }),
+  );
 
-  test.concurrent('an Automatic cluster: LocalDNS is on already, so nothing is sent', withAzure({}, async (azure) => {
-    const ran = await azure.run(['nodepool', 'enable', '-g', 'rg-demo', '--cluster-name', 'aks-auto', '-n', 'userpool', '--yes']);
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(value(ran)).toMatchObject({ changed: false, outcome: 'nothing-to-do', localDNSProfile: { mode: 'Required' } });
-    expect(azure.writes).toEqual([]);
-  }));
+  test.concurrent(
+    'an Automatic cluster: LocalDNS is on already, so nothing is sent',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run([
+        'nodepool',
+        'enable',
+        '-g',
+        'rg-demo',
+        '--cluster-name',
+        'aks-auto',
+        '-n',
+        'userpool',
+        '--yes',
+      ]);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({
+        changed: false,
+        outcome: 'nothing-to-do',
+        localDNSProfile: { mode: 'Required' },
+      });
+      expect(azure.writes).toEqual([]);
+    }),
+  );
 
-  test.concurrent('an Automatic cluster: turning off says that Azure had set it', withAzure({}, async (azure) => {
-    const ran = await azure.run(['nodepool', 'disable', '-g', 'rg-demo', '--cluster-name', 'aks-auto', '-n', 'userpool', '--dry-run', '-o', 'table']);
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(unwrapped(ran.stdout)).toContain('An Automatic cluster: Azure set LocalDNS on its pools by itself');
-    expect(azure.writes).toEqual([]);
-  }));
+  test.concurrent(
+    'an Automatic cluster: turning off says that Azure had set it',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run([
+        'nodepool',
+        'disable',
+        '-g',
+        'rg-demo',
+        '--cluster-name',
+        'aks-auto',
+        '-n',
+        'userpool',
+        '--dry-run',
+        '-o',
+        'table',
+      ]);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(unwrapped(ran.stdout)).toContain('An Automatic cluster: Azure set LocalDNS on its pools by itself');
+      expect(azure.writes).toEqual([]);
+    }),
+  );
 
-  test.concurrent('one node: all of it goes at once', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable('singlepool', '--dry-run', '-o', 'table'));
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(unwrapped(ran.stdout)).toMatch(/WARNING: .*one node/);
-  }));
+  test.concurrent(
+    'one node: all of it goes at once',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('singlepool', '--dry-run', '-o', 'table'));
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(unwrapped(ran.stdout)).toMatch(/WARNING: .*one node/);
+    }),
+  );
 
-  test.concurrent('marks of Terraform: it may undo the change', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable('tfpool', '--dry-run', '-o', 'table'));
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(unwrapped(ran.stdout)).toMatch(/WARNING: .*Terraform/);
-  }));
+  test.concurrent(
+    'marks of Terraform: it may undo the change',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('tfpool', '--dry-run', '-o', 'table'));
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(unwrapped(ran.stdout)).toMatch(/WARNING: .*Terraform/);
+    }),
+  );
 
-  test.concurrent('several sizes: the smallest decides under the rules of the guide', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable('mixedpool', '--yes'));
-    expect(ran).toMatchObject({ code: 10, stdout: '' });
-    expect(ran.stderr).toMatch(/vm-vcpus/);
-    expect(unwrapped(ran.stderr)).toContain('Standard_D2ds_v5');
-    expect(azure.writes).toEqual([]);
-  }));
+  test.concurrent(
+    'several sizes: the smallest decides under the rules of the guide',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('mixedpool', '--yes'));
+      expect(ran).toMatchObject({ code: 10, stdout: '' });
+      expect(ran.stderr).toMatch(/vm-vcpus/);
+      expect(unwrapped(ran.stderr)).toContain('Standard_D2ds_v5');
+      expect(azure.writes).toEqual([]);
+    }),
+  );
 
-  test.concurrent('a constrained size counts its usable vCPUs', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable('tightpool', '--yes'));
-    expect(ran).toMatchObject({ code: 10, stdout: '' });
-    expect(ran.stderr).toContain('vm-vcpus');
-  }));
+  test.concurrent(
+    'a constrained size counts its usable vCPUs',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('tightpool', '--yes'));
+      expect(ran).toMatchObject({ code: 10, stdout: '' });
+      expect(ran.stderr).toContain('vm-vcpus');
+    }),
+  );
 
-  test.concurrent('a size that Azure lists no more: 11 without a terminal, unless it is ignored', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable('retiredpool', '--yes'));
-    expect(ran).toMatchObject({ code: 11, stdout: '' });
-    expect(ran.stderr).toContain('--ignore vm-vcpus');
-    expect(azure.writes).toEqual([]);
-    const ignored = await azure.run(enable('retiredpool', '--yes', '--ignore', 'vm-vcpus'));
-    expect(ignored.code, ignored.stderr).toBe(0);
-  }));
+  test.concurrent(
+    'a size that Azure lists no more: 11 without a terminal, unless it is ignored',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('retiredpool', '--yes'));
+      expect(ran).toMatchObject({ code: 11, stdout: '' });
+      expect(ran.stderr).toContain('--ignore vm-vcpus');
+      expect(azure.writes).toEqual([]);
+      const ignored = await azure.run(enable('retiredpool', '--yes', '--ignore', 'vm-vcpus'));
+      expect(ignored.code, ignored.stderr).toBe(0);
+    }),
+  );
 
-  test.concurrent('a size that Azure lists no more: a terminal is asked', withAzure({}, async (azure) => {
-    const terminal = azure.terminal(enable('retiredpool'));
-    await terminal.shows('UNKNOWN');
-    await terminal.shows('(y/N)');
-    terminal.type('n\r');
-    const ran = await terminal.ended;
-    expect(ran.code).toBe(1);
-    expect(azure.writes).toEqual([]);
-  }));
+  test.concurrent(
+    'a size that Azure lists no more: a terminal is asked',
+    withAzure({}, async (azure) => {
+      const terminal = azure.terminal(enable('retiredpool'));
+      await terminal.shows('UNKNOWN');
+      await terminal.shows('(y/N)');
+      terminal.type('n\r');
+      const ran = await terminal.ended;
+      expect(ran.code).toBe(1);
+      expect(azure.writes).toEqual([]);
+    }),
+  );
 
-  test.concurrent('a stopped cluster, an old one, one with autoprovisioning: 10 with the reason', withAzure({}, async (azure) => {
-    for (const [name, id] of [['aks-stopped', 'cluster-running'], ['aks-old', 'kubernetes-version'], ['aks-nap', 'node-autoprovisioning']] as const) {
-      const ran = await azure.run(['nodepool', 'enable', '-g', 'rg-demo', '--cluster-name', name, '-n', 'userpool', '--yes']);
-      expect(ran, name).toMatchObject({ code: 10, stdout: '' });
-      expect(ran.stderr).toContain(`FAIL ${id}`);
-    }
-    expect(azure.writes).toEqual([]);
-  }));
+  test.concurrent(
+    'a stopped cluster, an old one, one with autoprovisioning: 10 with the reason',
+    withAzure({}, async (azure) => {
+      for (const [name, id] of [
+        ['aks-stopped', 'cluster-running'],
+        ['aks-old', 'kubernetes-version'],
+        ['aks-nap', 'node-autoprovisioning'],
+      ] as const) {
+        const ran = await azure.run([
+          'nodepool',
+          'enable',
+          '-g',
+          'rg-demo',
+          '--cluster-name',
+          name,
+          '-n',
+          'userpool',
+          '--yes',
+        ]);
+        expect(ran, name).toMatchObject({ code: 10, stdout: '' });
+        expect(ran.stderr).toContain(`FAIL ${id}`);
+      }
+      expect(azure.writes).toEqual([]);
+    }),
+  );
 
-  test.concurrent('autoprovisioning only advises under the rules of today', withAzure({ registered: false }, async (azure) => {
-    const ran = await azure.run(['nodepool', 'enable', '-g', 'rg-demo', '--cluster-name', 'aks-nap', '-n', 'userpool', '--ruleset', 'ga', '--dry-run']);
-    expect(ran.code, ran.stderr).toBe(0);
-  }));
+  test.concurrent(
+    'autoprovisioning only advises under the rules of today',
+    withAzure({ registered: false }, async (azure) => {
+      const ran = await azure.run([
+        'nodepool',
+        'enable',
+        '-g',
+        'rg-demo',
+        '--cluster-name',
+        'aks-nap',
+        '-n',
+        'userpool',
+        '--ruleset',
+        'ga',
+        '--dry-run',
+      ]);
+      expect(ran.code, ran.stderr).toBe(0);
+    }),
+  );
 });
 
 describe('upgrade --node-image-only', () => {
-  const upgrade = (...args: readonly string[]): readonly string[] => ['nodepool', 'upgrade', ...args, '--node-image-only'];
+  const upgrade = (...args: readonly string[]): readonly string[] => [
+    'nodepool',
+    'upgrade',
+    ...args,
+    '--node-image-only',
+  ];
   const userpool = ['-g', 'rg-demo', '--cluster-name', 'aks-demo', '-n', 'userpool'];
 
-  test.concurrent('shows the image before and after', withAzure({}, async (azure) => {
-    const ran = await azure.run(upgrade(...userpool, '--yes'));
-    expect(ran.code, ran.stderr).toBe(0);
-    const result = value(ran) as Readonly<Record<string, unknown>>;
-    expect(result).toMatchObject({ changed: true, outcome: 'done', nodeImageBefore: 'AKSUbuntu-2204gen2containerd-202509.11.0' });
-    expect(result['nodeImageAfter']).toBe(result['latestNodeImage']);
-    expect(result['nodeImageAfter']).not.toBe(result['nodeImageBefore']);
-    expect(unwrapped(ran.stderr)).toContain('AKSUbuntu-2204gen2containerd-202509.11.0 -> ');
-    expect(azure.writes.map(({ method, path }) => `${method} ${path.split('/').at(-1) ?? ''}`)).toEqual(['POST upgradeNodeImageVersion']);
-  }));
+  test.concurrent(
+    'shows the image before and after',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(upgrade(...userpool, '--yes'));
+      expect(ran.code, ran.stderr).toBe(0);
+      const result = value(ran) as Readonly<Record<string, unknown>>;
+      expect(result).toMatchObject({
+        changed: true,
+        outcome: 'done',
+        nodeImageBefore: 'AKSUbuntu-2204gen2containerd-202509.11.0',
+      });
+      expect(result['nodeImageAfter']).toBe(result['latestNodeImage']);
+      expect(result['nodeImageAfter']).not.toBe(result['nodeImageBefore']);
+      expect(unwrapped(ran.stderr)).toContain('AKSUbuntu-2204gen2containerd-202509.11.0 -> ');
+      expect(azure.writes.map(({ method, path }) => `${method} ${path.split('/').at(-1) ?? ''}`)).toEqual([
+        'POST upgradeNodeImageVersion',
+      ]);
+    }),
+  );
 
-  test.concurrent('a second time it says that the pool has the latest already, and that nothing may be replaced', withAzure({}, async (azure) => {
-    expect((await azure.run(upgrade(...userpool, '--yes'))).code).toBe(0);
-    const ran = await azure.run(upgrade(...userpool, '--yes'));
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(unwrapped(ran.stderr)).toMatch(/already has the latest node image .*Azure may then replace nothing/);
-    expect(value(ran)).toMatchObject({ nodeImageBefore: expect.any(String) });
-  }));
+  test.concurrent(
+    'a second time it says that the pool has the latest already, and that nothing may be replaced',
+    withAzure({}, async (azure) => {
+      expect((await azure.run(upgrade(...userpool, '--yes'))).code).toBe(0);
+      const ran = await azure.run(upgrade(...userpool, '--yes'));
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(unwrapped(ran.stderr)).toMatch(/already has the latest node image .*Azure may then replace nothing/);
+      expect(value(ran)).toMatchObject({ nodeImageBefore: expect.any(String) });
+    }),
+  );
 
-  test.concurrent('asks as every reimage does; a dry run sends nothing', withAzure({}, async (azure) => {
-    const refused = await azure.run(upgrade(...userpool));
-    expect(refused).toMatchObject({ code: 2, stdout: '' });
-    expect(refused.stderr).toContain('Use --yes');
-    const dry = await azure.run(upgrade(...userpool, '--dry-run', '-o', 'table'));
-    expect(dry.code, dry.stderr).toBe(0);
-    expect(unwrapped(dry.stdout)).toContain('3, all of them reimaged');
-    expect(azure.writes).toEqual([]);
-  }));
+  test.concurrent(
+    'asks as every reimage does; a dry run sends nothing',
+    withAzure({}, async (azure) => {
+      const refused = await azure.run(upgrade(...userpool));
+      expect(refused).toMatchObject({ code: 2, stdout: '' });
+      expect(refused.stderr).toContain('Use --yes');
+      const dry = await azure.run(upgrade(...userpool, '--dry-run', '-o', 'table'));
+      expect(dry.code, dry.stderr).toBe(0);
+      expect(unwrapped(dry.stdout)).toContain('3, all of them reimaged');
+      expect(azure.writes).toEqual([]);
+    }),
+  );
 
-  test.concurrent('a stopped pool has no nodes to reimage', withAzure({}, async (azure) => {
-    const ran = await azure.run(upgrade(...edge, '-n', 'stoppedpool', '--yes'));
-    expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toContain('az aks nodepool start');
-    expect(azure.writes).toEqual([]);
-  }));
+  test.concurrent(
+    'a stopped pool has no nodes to reimage',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(upgrade(...edge, '-n', 'stoppedpool', '--yes'));
+      expect(ran).toMatchObject({ code: 1, stdout: '' });
+      expect(ran.stderr).toContain('az aks nodepool start');
+      expect(azure.writes).toEqual([]);
+    }),
+  );
 });

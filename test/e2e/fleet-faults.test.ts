@@ -26,9 +26,27 @@ const faults: readonly Fault[] = [
   { scenario: 'graph-page-fails', differs: 'not', told: 'Azure had an error of its own' },
   { scenario: 'graph-truncated', differs: 'not' },
   { scenario: 'graph-subscription-limit', differs: 'not' },
-  { scenario: 'graph-page-fails', source: 'graph', differs: 'in-part', says: 'could not all be read', readings: ['partial', 'partial'] },
-  { scenario: 'graph-truncated', source: 'graph', differs: 'in-part', says: 'cut its answer off', readings: ['partial', 'partial'] },
-  { scenario: 'graph-subscription-limit', source: 'graph', differs: 'in-part', says: 'cut its answer off', readings: ['read', 'partial'] },
+  {
+    scenario: 'graph-page-fails',
+    source: 'graph',
+    differs: 'in-part',
+    says: 'could not all be read',
+    readings: ['partial', 'partial'],
+  },
+  {
+    scenario: 'graph-truncated',
+    source: 'graph',
+    differs: 'in-part',
+    says: 'cut its answer off',
+    readings: ['partial', 'partial'],
+  },
+  {
+    scenario: 'graph-subscription-limit',
+    source: 'graph',
+    differs: 'in-part',
+    says: 'cut its answer off',
+    readings: ['read', 'partial'],
+  },
   { scenario: 'subscriptions-denied', differs: 'in-part', says: 'cannot be read', readings: ['read', 'not-readable'] },
   { scenario: 'region-without-skus', differs: 'sizes' },
 ];
@@ -36,59 +54,120 @@ const faults: readonly Fault[] = [
 const fleet = { clusters: 60, seed: 7 } as const;
 const args = ['check', '--all-subscriptions', '--ruleset', 'ga', '-o', 'json'] as const;
 
-async function reportOf(azure: Rig, more: readonly string[] = []): Promise<{ readonly report: PrerequisiteReport; readonly code: number | null; readonly stderr: string }> {
+async function reportOf(
+  azure: Rig,
+  more: readonly string[] = [],
+): Promise<{ readonly report: PrerequisiteReport; readonly code: number | null; readonly stderr: string }> {
   const ran = await azure.run([...args, ...more]);
   return { report: value(ran) as unknown as PrerequisiteReport, code: ran.code, stderr: ran.stderr };
 }
 
-const unreadable = ({ rows }: PrerequisiteReport): string => unwrapped(rows.filter(({ id }) => id === 'scope-readable').map(({ reason }) => reason).join(' '));
+const unreadable = ({ rows }: PrerequisiteReport): string =>
+  unwrapped(
+    rows
+      .filter(({ id }) => id === 'scope-readable')
+      .map(({ reason }) => reason)
+      .join(' '),
+  );
 
 describe('a fleet in an Azure with troubles', () => {
-  test.concurrent.each(faults)('$scenario: the report differs $differs', async ({ scenario, source = 'auto', differs, says, readings, told }) => {
-    await withAzure({ ...fleet, scenario, speed: 20 }, async (azure) => {
-      const healthy = azure.simulator.fleetTruth();
-      const { report, code, stderr } = await reportOf(azure, ['--source', source]);
-      expect(code, stderr).toBe(10);
-      if (told !== undefined) expect(stderr).toContain(told);
-      const eligible = report.pools.filter(({ eligibility }) => eligibility === 'eligible').length;
-      const expected = { not: [60, healthy?.eligibility.ga.eligible], sizes: [60, expect.any(Number)], 'in-part': [expect.any(Number), expect.any(Number)] }[differs];
-      expect([report.clusters, eligible]).toEqual(expected);
-      expect(unreadable(report)).toContain(says ?? '');
-      expect(report.subscriptions?.map(({ reading }) => reading).sort()).toEqual([...(readings ?? ['read', 'read'])].sort());
-      // What could not be read is never silence.
-      const left = readings?.filter((reading) => reading !== 'read').length ?? 0;
-      expect(report.rows.filter(({ id, status }) => id === 'scope-readable' && status === 'unknown')).toHaveLength(left);
-    })();
-  });
+  test.concurrent.each(faults)(
+    '$scenario: the report differs $differs',
+    async ({ scenario, source = 'auto', differs, says, readings, told }) => {
+      await withAzure({ ...fleet, scenario, speed: 20 }, async (azure) => {
+        const healthy = azure.simulator.fleetTruth();
+        const { report, code, stderr } = await reportOf(azure, ['--source', source]);
+        expect(code, stderr).toBe(10);
+        if (told !== undefined) expect(stderr).toContain(told);
+        const eligible = report.pools.filter(({ eligibility }) => eligibility === 'eligible').length;
+        const expected = {
+          not: [60, healthy?.eligibility.ga.eligible],
+          sizes: [60, expect.any(Number)],
+          'in-part': [expect.any(Number), expect.any(Number)],
+        }[differs];
+        expect([report.clusters, eligible]).toEqual(expected);
+        expect(unreadable(report)).toContain(says ?? '');
+        expect(report.subscriptions?.map(({ reading }) => reading).sort()).toEqual(
+          [...(readings ?? ['read', 'read'])].sort(),
+        );
+        // What could not be read is never silence.
+        const left = readings?.filter((reading) => reading !== 'read').length ?? 0;
+        expect(report.rows.filter(({ id, status }) => id === 'scope-readable' && status === 'unknown')).toHaveLength(
+          left,
+        );
+      })();
+    },
+  );
 
-  test.concurrent('a subscription whose clusters cannot be listed is a row, and the others are judged', withAzure({ ...fleet, scenario: 'list-fails', speed: 20 }, async (azure) => {
-    const { report, code } = await reportOf(azure, ['--source', 'arm']);
-    expect(code).toBe(10);
-    expect(report.clusters).toBe(30);
-    expect(report.subscriptions?.map(({ reading }) => reading).sort()).toEqual(['partial', 'read']);
-    expect(unreadable(report)).toContain('could not all be read');
-  }));
+  test.concurrent(
+    'a subscription whose clusters cannot be listed is a row, and the others are judged',
+    withAzure({ ...fleet, scenario: 'list-fails', speed: 20 }, async (azure) => {
+      const { report, code } = await reportOf(azure, ['--source', 'arm']);
+      expect(code).toBe(10);
+      expect(report.clusters).toBe(30);
+      expect(report.subscriptions?.map(({ reading }) => reading).sort()).toEqual(['partial', 'read']);
+      expect(unreadable(report)).toContain('could not all be read');
+    }),
+  );
 
-  test.concurrent('a cluster that vanishes while it is read is a row, not an end', withAzure({ clusters: 9, seed: 7, scenario: ['graph-old-api-version', 'cluster-vanishes'], speed: 20 }, async (azure) => {
-    const { report, code } = await reportOf(azure);
-    expect(code).toBe(10);
-    expect(report.clusters).toBe(8);
-    expect(report.rows.filter(({ id }) => id === 'scope-readable').map(({ status, level }) => [status, level])).toEqual([['unknown', 'cluster']]);
-  }));
+  test.concurrent(
+    'a cluster that vanishes while it is read is a row, not an end',
+    withAzure(
+      { clusters: 9, seed: 7, scenario: ['graph-old-api-version', 'cluster-vanishes'], speed: 20 },
+      async (azure) => {
+        const { report, code } = await reportOf(azure);
+        expect(code).toBe(10);
+        expect(report.clusters).toBe(8);
+        expect(
+          report.rows.filter(({ id }) => id === 'scope-readable').map(({ status, level }) => [status, level]),
+        ).toEqual([['unknown', 'cluster']]);
+      },
+    ),
+  );
 
-  const nothing = [['graph-denied', 'graph'], ['pool-rights-only', 'graph'], ['pool-rights-only', 'auto'], ['pool-rights-only', 'arm'], ['no-access', 'auto']] as const;
-  test.concurrent.each(nothing)('%s, source %s: where no cluster may be read, every subscription is unknown: 11', async (scenario, source) => withAzure({ ...fleet, scenario, speed: 20 }, async (azure) => {
-    const { report, code } = await reportOf(azure, ['--source', source]);
-    expect(code).toBe(11);
-    expect(report.pools).toEqual([]);
-    expect(report.subscriptions?.map(({ reading }) => reading)).toEqual(['not-readable', 'not-readable']);
-  })());
+  const nothing = [
+    ['graph-denied', 'graph'],
+    ['pool-rights-only', 'graph'],
+    ['pool-rights-only', 'auto'],
+    ['pool-rights-only', 'arm'],
+    ['no-access', 'auto'],
+  ] as const;
+  test.concurrent.each(nothing)(
+    '%s, source %s: where no cluster may be read, every subscription is unknown: 11',
+    async (scenario, source) =>
+      withAzure({ ...fleet, scenario, speed: 20 }, async (azure) => {
+        const { report, code } = await reportOf(azure, ['--source', source]);
+        expect(code).toBe(11);
+        expect(report.pools).toEqual([]);
+        expect(report.subscriptions?.map(({ reading }) => reading)).toEqual(['not-readable', 'not-readable']);
+      })(),
+  );
 
-  test.concurrent('the network of a cluster: full, with servers of its own that TCP 53 does not reach', withAzure({ scenario: 'own-network' }, async (azure) => {
-    const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', 'aks-demo', '-n', 'userpool', '--capacity', '--network', '-o', 'json']);
-    expect(ran.code, ran.stderr).toBe(0);
-    const { rows } = value(ran) as unknown as PrerequisiteReport;
-    const statuses = Object.fromEntries(rows.map(({ id, status }) => [id, status]));
-    expect(statuses).toMatchObject({ 'subnet-addresses': 'warn', 'dns-tcp-53': 'warn', 'regional-vcpus': 'pass', 'instance-limit': 'pass' });
-  }));
+  test.concurrent(
+    'the network of a cluster: full, with servers of its own that TCP 53 does not reach',
+    withAzure({ scenario: 'own-network' }, async (azure) => {
+      const ran = await azure.run([
+        'check',
+        '-g',
+        'rg-demo',
+        '--cluster-name',
+        'aks-demo',
+        '-n',
+        'userpool',
+        '--capacity',
+        '--network',
+        '-o',
+        'json',
+      ]);
+      expect(ran.code, ran.stderr).toBe(0);
+      const { rows } = value(ran) as unknown as PrerequisiteReport;
+      const statuses = Object.fromEntries(rows.map(({ id, status }) => [id, status]));
+      expect(statuses).toMatchObject({
+        'subnet-addresses': 'warn',
+        'dns-tcp-53': 'warn',
+        'regional-vcpus': 'pass',
+        'instance-limit': 'pass',
+      });
+    }),
+  );
 });

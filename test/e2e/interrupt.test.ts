@@ -4,97 +4,152 @@ import { cluster, lineToContinue, unwrapped, userpool, value, withAzure } from '
 const enable = ['nodepool', 'enable', ...userpool, '--yes'] as const;
 
 describe('what is interrupted goes on', () => {
-  const signals = [{ signal: 'SIGINT', code: 130, word: 'Interrupted.' }, { signal: 'SIGTERM', code: 143, word: 'Terminated.' }] as const;
-  test.concurrent.each(signals)('$signal during an operation: $code; Azure goes on, and the printed line waits to the end', async ({ signal, code, word }) => {
-    await withAzure({ slow: true }, async (azure) => {
+  const signals = [
+    { signal: 'SIGINT', code: 130, word: 'Interrupted.' },
+    { signal: 'SIGTERM', code: 143, word: 'Terminated.' },
+  ] as const;
+  test.concurrent.each(signals)(
+    '$signal during an operation: $code; Azure goes on, and the printed line waits to the end',
+    async ({ signal, code, word }) => {
+      await withAzure({ slow: true }, async (azure) => {
+        const child = azure.start(enable);
+        await child.says('Turning on LocalDNS');
+        child.kill(signal);
+        const ran = await child.ended;
+        expect(ran, ran.stderr).toMatchObject({ code, signal: null, stdout: '' });
+        expect(ran.stderr).toContain(word);
+        expect(unwrapped(ran.stderr)).toContain('The operation in Azure goes on');
+        expect(azure.simulator.pool('aks-demo', 'userpool')).toMatchObject({ provisioningState: 'Updating' });
+        const waiting = azure.startShell(lineToContinue(ran.stderr));
+        await waiting.says('Waiting until');
+        azure.pass(3600);
+        const waited = await waiting.ended;
+        expect(waited.code, waited.stderr).toBe(0);
+        expect(value(waited)).toMatchObject({ provisioningState: 'Succeeded', localDNSProfile: { state: 'Enabled' } });
+        expect(azure.writes).toHaveLength(1);
+      })();
+    },
+  );
+
+  test.concurrent(
+    'a second Ctrl-C ends at once',
+    withAzure({ slow: true, scenario: 'never-ends' }, async (azure) => {
       const child = azure.start(enable);
       await child.says('Turning on LocalDNS');
-      child.kill(signal);
+      child.kill('SIGINT');
+      child.kill('SIGINT');
       const ran = await child.ended;
-      expect(ran, ran.stderr).toMatchObject({ code, signal: null, stdout: '' });
-      expect(ran.stderr).toContain(word);
-      expect(unwrapped(ran.stderr)).toContain('The operation in Azure goes on');
-      expect(azure.simulator.pool('aks-demo', 'userpool')).toMatchObject({ provisioningState: 'Updating' });
+      expect(ran.code === 130 || ran.signal === 'SIGINT').toBe(true);
+    }),
+  );
+
+  test.concurrent(
+    'Ctrl-C while an addition runs',
+    withAzure({ slow: true }, async (azure) => {
+      const child = azure.start(['nodepool', 'add', ...cluster, '-n', 'dnspool', '-c', '1']);
+      await child.says('Creating');
+      child.kill('SIGINT');
+      const ran = await child.ended;
+      expect(ran).toMatchObject({ code: 130, stdout: '' });
+      expect(lineToContinue(ran.stderr)).toMatch(/nodepool wait .*-n dnspool .*--created$/);
+      azure.pass(3600);
+      expect((await azure.shell(lineToContinue(ran.stderr))).code).toBe(0);
+    }),
+  );
+
+  test.concurrent(
+    'Ctrl-C while it waits',
+    withAzure({ slow: true }, async (azure) => {
+      await azure.run([...enable, '--no-wait']);
+      const child = azure.start(['nodepool', 'wait', ...userpool, '--updated']);
+      await child.says('Waiting until');
+      child.kill('SIGINT');
+      const ran = await child.ended;
+      expect(ran).toMatchObject({ code: 130, stdout: '' });
+      expect(lineToContinue(ran.stderr)).toMatch(/nodepool wait .*--updated$/);
+    }),
+  );
+
+  test.concurrent(
+    "Ctrl-C while somebody else's operation is waited for: nothing was sent",
+    withAzure({ slow: true, scenario: 'never-ends' }, async (azure) => {
+      await azure.run([...enable, '--no-wait']);
+      const child = azure.start(['nodepool', 'disable', ...userpool, '--yes', '--wait-for-operation', '1h']);
+      await child.says('Waiting for another operation');
+      child.kill('SIGINT');
+      const ran = await child.ended;
+      expect(ran).toMatchObject({ code: 130, stdout: '' });
+      expect(azure.puts).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent(
+    'Ctrl-C before anything was asked of Azure',
+    withAzure({}, async (azure) => {
+      const child = azure.start([
+        'nodepool',
+        'update',
+        ...userpool,
+        '--localdns-config',
+        '/dev/zero',
+        '--yes',
+        '--verbose',
+      ]);
+      child.kill('SIGINT');
+      const ran = await child.ended;
+      expect(ran.stdout).toBe('');
+      expect(azure.writes).toEqual([]);
+    }),
+  );
+});
+
+describe('what takes too long', () => {
+  test.concurrent(
+    '--timeout: 13, and the printed line really continues',
+    withAzure({ slow: true }, async (azure) => {
+      const ran = await azure.run([...enable, '--timeout', '2s']);
+      expect(ran, ran.stderr).toMatchObject({ code: 13, stdout: '' });
+      expect(unwrapped(ran.stderr)).toContain('the operation in Azure goes on');
       const waiting = azure.startShell(lineToContinue(ran.stderr));
       await waiting.says('Waiting until');
       azure.pass(3600);
       const waited = await waiting.ended;
       expect(waited.code, waited.stderr).toBe(0);
-      expect(value(waited)).toMatchObject({ provisioningState: 'Succeeded', localDNSProfile: { state: 'Enabled' } });
+      expect(value(waited)).toMatchObject({ provisioningState: 'Succeeded' });
+      const again = await azure.run(enable);
+      expect(value(again)).toMatchObject({ outcome: 'nothing-to-do' });
       expect(azure.writes).toHaveLength(1);
-    })();
-  });
+    }),
+  );
 
-  test.concurrent('a second Ctrl-C ends at once', withAzure({ slow: true, scenario: 'never-ends' }, async (azure) => {
-    const child = azure.start(enable);
-    await child.says('Turning on LocalDNS');
-    child.kill('SIGINT');
-    child.kill('SIGINT');
-    const ran = await child.ended;
-    expect(ran.code === 130 || ran.signal === 'SIGINT').toBe(true);
-  }));
-
-  test.concurrent('Ctrl-C while an addition runs', withAzure({ slow: true }, async (azure) => {
-    const child = azure.start(['nodepool', 'add', ...cluster, '-n', 'dnspool', '-c', '1']);
-    await child.says('Creating');
-    child.kill('SIGINT');
-    const ran = await child.ended;
-    expect(ran).toMatchObject({ code: 130, stdout: '' });
-    expect(lineToContinue(ran.stderr)).toMatch(/nodepool wait .*-n dnspool .*--created$/);
-    azure.pass(3600);
-    expect((await azure.shell(lineToContinue(ran.stderr))).code).toBe(0);
-  }));
-
-  test.concurrent('Ctrl-C while it waits', withAzure({ slow: true }, async (azure) => {
-    await azure.run([...enable, '--no-wait']);
-    const child = azure.start(['nodepool', 'wait', ...userpool, '--updated']);
-    await child.says('Waiting until');
-    child.kill('SIGINT');
-    const ran = await child.ended;
-    expect(ran).toMatchObject({ code: 130, stdout: '' });
-    expect(lineToContinue(ran.stderr)).toMatch(/nodepool wait .*--updated$/);
-  }));
-
-  test.concurrent('Ctrl-C while somebody else\'s operation is waited for: nothing was sent', withAzure({ slow: true, scenario: 'never-ends' }, async (azure) => {
-    await azure.run([...enable, '--no-wait']);
-    const child = azure.start(['nodepool', 'disable', ...userpool, '--yes', '--wait-for-operation', '1h']);
-    await child.says('Waiting for another operation');
-    child.kill('SIGINT');
-    const ran = await child.ended;
-    expect(ran).toMatchObject({ code: 130, stdout: '' });
-    expect(azure.puts).toHaveLength(1);
-  }));
-
-  test.concurrent('Ctrl-C before anything was asked of Azure', withAzure({}, async (azure) => {
-    const child = azure.start(['nodepool', 'update', ...userpool, '--localdns-config', '/dev/zero', '--yes', '--verbose']);
-    child.kill('SIGINT');
-    const ran = await child.ended;
-    expect(ran.stdout).toBe('');
-    expect(azure.writes).toEqual([]);
-  }));
-});
-
-describe('what takes too long', () => {
-  test.concurrent('--timeout: 13, and the printed line really continues', withAzure({ slow: true }, async (azure) => {
-    const ran = await azure.run([...enable, '--timeout', '2s']);
-    expect(ran, ran.stderr).toMatchObject({ code: 13, stdout: '' });
-    expect(unwrapped(ran.stderr)).toContain('the operation in Azure goes on');
-    const waiting = azure.startShell(lineToContinue(ran.stderr));
-    await waiting.says('Waiting until');
-    azure.pass(3600);
-    const waited = await waiting.ended;
-    expect(waited.code, waited.stderr).toBe(0);
-    expect(value(waited)).toMatchObject({ provisioningState: 'Succeeded' });
-    const again = await azure.run(enable);
-    expect(value(again)).toMatchObject({ outcome: 'nothing-to-do' });
-    expect(azure.writes).toHaveLength(1);
-  }));
-
-  test.concurrent('a name that a shell would take apart stands quoted in the line', withAzure({ slow: true, load: [
-    { id: '/subscriptions/11111111-1111-4111-8111-111111111111', subscriptionId: '11111111-1111-4111-8111-111111111111', displayName: "It's $HOME", state: 'Enabled' },
-  ] }, async (azure) => {
-    const ran = await azure.run(['nodepool', 'list', '-g', 'rg(x)', '--cluster-name', 'c', '--subscription', "It's $HOME"]);
-    expect(ran).toMatchObject({ code: 3, stdout: '' });
-    expect(azure.seen.at(-1)?.path).toContain('rg(x)');
-  }));
+  test.concurrent(
+    'a name that a shell would take apart stands quoted in the line',
+    withAzure(
+      {
+        slow: true,
+        load: [
+          {
+            id: '/subscriptions/11111111-1111-4111-8111-111111111111',
+            subscriptionId: '11111111-1111-4111-8111-111111111111',
+            displayName: "It's $HOME",
+            state: 'Enabled',
+          },
+        ],
+      },
+      async (azure) => {
+        const ran = await azure.run([
+          'nodepool',
+          'list',
+          '-g',
+          'rg(x)',
+          '--cluster-name',
+          'c',
+          '--subscription',
+          "It's $HOME",
+        ]);
+        expect(ran).toMatchObject({ code: 3, stdout: '' });
+        expect(azure.seen.at(-1)?.path).toContain('rg(x)');
+      },
+    ),
+  );
 });

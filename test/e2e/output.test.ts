@@ -8,167 +8,283 @@ const enable = ['nodepool', 'enable', ...userpool, '--yes'] as const;
 
 /** A cluster whose pools weigh some megabytes. */
 function heavyCluster(pools: number, bytesEach: number): JsonValue {
-  const id = '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-big/providers/Microsoft.ContainerService/managedClusters/big';
-  return [{
-    id, name: 'big', location: 'westeurope', type: 'Microsoft.ContainerService/ManagedClusters',
-    properties: {
-      provisioningState: 'Succeeded', powerState: { code: 'Running' }, currentKubernetesVersion: '1.33.4',
-      agentPoolProfiles: Array.from({ length: pools }, (_, index) => ({ name: `p${String(index)}`, count: 1, vmSize: 'Standard_D4ds_v5', osType: 'Linux', mode: 'System', type: 'VirtualMachineScaleSets', nodeLabels: { filler: 'x'.repeat(bytesEach) } })),
+  const id =
+    '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-big/providers/Microsoft.ContainerService/managedClusters/big';
+  return [
+    {
+      id,
+      name: 'big',
+      location: 'westeurope',
+      type: 'Microsoft.ContainerService/ManagedClusters',
+      properties: {
+        provisioningState: 'Succeeded',
+        powerState: { code: 'Running' },
+        currentKubernetesVersion: '1.33.4',
+        agentPoolProfiles: Array.from({ length: pools }, (_, index) => ({
+          name: `p${String(index)}`,
+          count: 1,
+          vmSize: 'Standard_D4ds_v5',
+          osType: 'Linux',
+          mode: 'System',
+          type: 'VirtualMachineScaleSets',
+          nodeLabels: { filler: 'x'.repeat(bytesEach) },
+        })),
+      },
     },
-  }];
+  ];
 }
 
 describe('standard output is the result only', () => {
-  test.concurrent('progress, warnings and errors go to standard error, without escape codes', withAzure({}, async (azure) => {
-    const ran = await azure.run(enable);
-    expect(ran.code).toBe(0);
-    expect(value(ran)).toMatchObject({ name: 'userpool' });
-    expect(ran.stderr).toContain('Turning on LocalDNS of rg-demo/aks-demo/userpool');
-    expect(ran.stdout + ran.stderr).not.toContain('\u001b');
-  }));
+  test.concurrent(
+    'progress, warnings and errors go to standard error, without escape codes',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable);
+      expect(ran.code).toBe(0);
+      expect(value(ran)).toMatchObject({ name: 'userpool' });
+      expect(ran.stderr).toContain('Turning on LocalDNS of rg-demo/aks-demo/userpool');
+      expect(ran.stdout + ran.stderr).not.toContain('\u001b');
+    }),
+  );
 
-  test.concurrent('three megabytes go through a pipe whole', withAzure({ load: heavyCluster(40, 80_000) }, async (azure) => {
-    const list = 'aks-localdns nodepool list -g rg-big --cluster-name big -o json';
-    const direct = await azure.run(list.split(' ').slice(1));
-    expect(direct.code, direct.stderr).toBe(0);
-    expect(direct.stdout.length).toBeGreaterThan(3_000_000);
-    expect((value(direct) as readonly JsonValue[]).length).toBe(40);
-    const slow = await azure.shell(`${list} | (sleep 1; cat)`);
-    expect(slow.stdout).toBe(direct.stdout);
-  }));
+  test.concurrent(
+    'three megabytes go through a pipe whole',
+    withAzure({ load: heavyCluster(40, 80_000) }, async (azure) => {
+      const list = 'aks-localdns nodepool list -g rg-big --cluster-name big -o json';
+      const direct = await azure.run(list.split(' ').slice(1));
+      expect(direct.code, direct.stderr).toBe(0);
+      expect(direct.stdout.length).toBeGreaterThan(3_000_000);
+      expect((value(direct) as readonly JsonValue[]).length).toBe(40);
+      const slow = await azure.shell(`${list} | (sleep 1; cat)`);
+      expect(slow.stdout).toBe(direct.stdout);
+    }),
+  );
 
-  test.concurrent('a reader that leaves early is no error', withAzure({ load: heavyCluster(40, 80_000) }, async (azure) => {
-    const ran = await azure.shell('aks-localdns nodepool list -g rg-big --cluster-name big -o json | head -c 10');
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
-    expect(ran.stdout).toHaveLength(10);
-  }));
+  test.concurrent(
+    'a reader that leaves early is no error',
+    withAzure({ load: heavyCluster(40, 80_000) }, async (azure) => {
+      const ran = await azure.shell('aks-localdns nodepool list -g rg-big --cluster-name big -o json | head -c 10');
+      expect(ran).toMatchObject({ code: 0, stderr: '' });
+      expect(ran.stdout).toHaveLength(10);
+    }),
+  );
 
-  test.concurrent('-o none says nothing', withAzure({}, async (azure) => {
-    expect(await azure.run([...show, '-o', 'none'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
-  }));
+  test.concurrent(
+    '-o none says nothing',
+    withAzure({}, async (azure) => {
+      expect(await azure.run([...show, '-o', 'none'])).toMatchObject({ code: 0, stdout: '', stderr: '' });
+    }),
+  );
 
-  test.concurrent('json, jsonc, yaml, yamlc, table and tsv are one result', withAzure({}, async (azure) => {
-    const as = async (format: string): Promise<string> => (await azure.run([...show, '--query', '{name: name, count: count, zones: availabilityZones}', '-o', format])).stdout;
-    const [json, jsonc, yaml, yamlc, table, tsv] = await Promise.all(['json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv'].map(as));
-    const expected = { name: 'userpool', count: 3, zones: ['1', '2', '3'] };
-    expect(JSON.parse(json ?? '')).toEqual(expected);
-    expect(jsonc).toBe(json);
-    expect(parse(yaml ?? '')).toEqual(expected);
-    expect(yamlc).toBe(yaml);
-    expect(table).toMatch(/^Name +Count\n-+ +-+\nuserpool +3\n$/);
-    expect(tsv).toBe('userpool\t3\t3\n');
-  }));
+  test.concurrent(
+    'json, jsonc, yaml, yamlc, table and tsv are one result',
+    withAzure({}, async (azure) => {
+      const as = async (format: string): Promise<string> =>
+        (await azure.run([...show, '--query', '{name: name, count: count, zones: availabilityZones}', '-o', format]))
+          .stdout;
+      const [json, jsonc, yaml, yamlc, table, tsv] = await Promise.all(
+        ['json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv'].map(as),
+      );
+      const expected = { name: 'userpool', count: 3, zones: ['1', '2', '3'] };
+      expect(JSON.parse(json ?? '')).toEqual(expected);
+      expect(jsonc).toBe(json);
+      expect(parse(yaml ?? '')).toEqual(expected);
+      expect(yamlc).toBe(yaml);
+      expect(table).toMatch(/^Name +Count\n-+ +-+\nuserpool +3\n$/);
+      expect(tsv).toBe('userpool\t3\t3\n');
+    }),
+  );
 });
 
 describe('events as records', () => {
-  test.concurrent('every line of standard error is one, the result stays on standard output', withAzure({}, async (azure) => {
-    const ran = await azure.run([...enable, '--events', 'ndjson']);
-    expect(ran.code).toBe(0);
-    expect(value(ran)).toMatchObject({ name: 'userpool', changed: true });
-    const types = new Set(records(ran.stderr).map(({ type }) => type));
-    for (const type of ['task.started', 'task.finished', 'notice']) expect(types).toContain(type);
-    expect(types).not.toContain('request.answered');
-  }));
+  test.concurrent(
+    'every line of standard error is one, the result stays on standard output',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run([...enable, '--events', 'ndjson']);
+      expect(ran.code).toBe(0);
+      expect(value(ran)).toMatchObject({ name: 'userpool', changed: true });
+      const types = new Set(records(ran.stderr).map(({ type }) => type));
+      for (const type of ['task.started', 'task.finished', 'notice']) expect(types).toContain(type);
+      expect(types).not.toContain('request.answered');
+    }),
+  );
 
-  test.concurrent('with --debug every request is one, and no secret is in them', withAzure({ scenario: 'throttled-arm' }, async (azure) => {
-    const ran = await azure.run([...enable, '--events', 'ndjson', '--debug']);
-    expect(ran.code, ran.stderr).toBe(0);
-    const types = new Set(records(ran.stderr).map(({ type }) => type));
-    for (const type of ['request.answered', 'request.retried', 'task.finished']) expect(types).toContain(type);
-  }));
+  test.concurrent(
+    'with --debug every request is one, and no secret is in them',
+    withAzure({ scenario: 'throttled-arm' }, async (azure) => {
+      const ran = await azure.run([...enable, '--events', 'ndjson', '--debug']);
+      expect(ran.code, ran.stderr).toBe(0);
+      const types = new Set(records(ran.stderr).map(({ type }) => type));
+      for (const type of ['request.answered', 'request.retried', 'task.finished']) expect(types).toContain(type);
+    }),
+  );
 
-  test.concurrent('an error is the last record, with code, hints and exit code', withAzure({}, async (azure) => {
-    const ran = await azure.run(['nodepool', 'show', ...cluster, '-n', 'nopool', '--events', 'ndjson']);
-    expect(ran).toMatchObject({ code: 3, stdout: '' });
-    expect(records(ran.stderr).at(-1)).toMatchObject({ type: 'error', exitCode: 3, message: expect.stringContaining('nopool') });
-    const usage = await azure.run(['nodepool', 'shwo', '--events', 'ndjson']);
-    expect(usage.code).toBe(2);
-    expect(records(usage.stderr).at(-1)).toMatchObject({ type: 'error', exitCode: 2 });
-  }));
+  test.concurrent(
+    'an error is the last record, with code, hints and exit code',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['nodepool', 'show', ...cluster, '-n', 'nopool', '--events', 'ndjson']);
+      expect(ran).toMatchObject({ code: 3, stdout: '' });
+      expect(records(ran.stderr).at(-1)).toMatchObject({
+        type: 'error',
+        exitCode: 3,
+        message: expect.stringContaining('nopool'),
+      });
+      const usage = await azure.run(['nodepool', 'shwo', '--events', 'ndjson']);
+      expect(usage.code).toBe(2);
+      expect(records(usage.stderr).at(-1)).toMatchObject({ type: 'error', exitCode: 2 });
+    }),
+  );
 });
 
 describe('how much is told', () => {
-  test.concurrent('--only-show-errors is silent where all goes well, and tells an error', withAzure({}, async (azure) => {
-    const ran = await azure.run(['nodepool', 'enable', ...emptypool, '--yes', '--only-show-errors']);
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
-    const failed = await azure.run(['nodepool', 'enable', ...cluster, '-n', 'smallpool', '--yes', '--only-show-errors']);
-    expect(failed.code).toBe(10);
-    expect(failed.stderr).toMatch(/^ERROR: /);
-    const variable = await azure.run(['nodepool', 'enable', ...emptypool, '--yes', '--force'], { env: { AZURE_CORE_ONLY_SHOW_ERRORS: 'true' } });
-    expect(variable).toMatchObject({ code: 0, stderr: '' });
-  }));
+  test.concurrent(
+    '--only-show-errors is silent where all goes well, and tells an error',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['nodepool', 'enable', ...emptypool, '--yes', '--only-show-errors']);
+      expect(ran).toMatchObject({ code: 0, stderr: '' });
+      const failed = await azure.run([
+        'nodepool',
+        'enable',
+        ...cluster,
+        '-n',
+        'smallpool',
+        '--yes',
+        '--only-show-errors',
+      ]);
+      expect(failed.code).toBe(10);
+      expect(failed.stderr).toMatch(/^ERROR: /);
+      const variable = await azure.run(['nodepool', 'enable', ...emptypool, '--yes', '--force'], {
+        env: { AZURE_CORE_ONLY_SHOW_ERRORS: 'true' },
+      });
+      expect(variable).toMatchObject({ code: 0, stderr: '' });
+    }),
+  );
 
-  test.concurrent('--only-show-errors does not hide what consent is about', withAzure({}, async (azure) => {
-    const ran = await azure.run(['nodepool', 'enable', ...emptypool, '--only-show-errors']);
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain('--yes');
-  }));
+  test.concurrent(
+    '--only-show-errors does not hide what consent is about',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['nodepool', 'enable', ...emptypool, '--only-show-errors']);
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toContain('--yes');
+    }),
+  );
 
-  test.concurrent('--verbose puts the time before each line; --debug tells each request, never its query', withAzure({}, async (azure) => {
-    const verbose = await azure.run(['feature', 'register', '--verbose'], {});
-    expect(verbose.code).toBe(0);
-    const debug = await azure.run([...enable, '--debug']);
-    expect(debug.stderr).toMatch(/^\d{4}-\d\d-\d\dT[\d:.]+Z GET \/subscriptions\/.* 200 in \d+ ms request-id [0-9a-f-]{36}/m);
-    expect(debug.stderr).not.toContain('?');
-  }));
+  test.concurrent(
+    '--verbose puts the time before each line; --debug tells each request, never its query',
+    withAzure({}, async (azure) => {
+      const verbose = await azure.run(['feature', 'register', '--verbose'], {});
+      expect(verbose.code).toBe(0);
+      const debug = await azure.run([...enable, '--debug']);
+      expect(debug.stderr).toMatch(
+        /^\d{4}-\d\d-\d\dT[\d:.]+Z GET \/subscriptions\/.* 200 in \d+ ms request-id [0-9a-f-]{36}/m,
+      );
+      expect(debug.stderr).not.toContain('?');
+    }),
+  );
 
-  test.concurrent('a stack only with --debug', withAzure({}, async (azure) => {
-    const missing = ['nodepool', 'show', ...cluster, '-n', 'nopool'];
-    expect((await azure.run(missing)).stderr).not.toMatch(/^ +at /m);
-    expect((await azure.run([...missing, '--debug'])).stderr).toMatch(/^ +at /m);
-  }));
+  test.concurrent(
+    'a stack only with --debug',
+    withAzure({}, async (azure) => {
+      const missing = ['nodepool', 'show', ...cluster, '-n', 'nopool'];
+      expect((await azure.run(missing)).stderr).not.toMatch(/^ +at /m);
+      expect((await azure.run([...missing, '--debug'])).stderr).toMatch(/^ +at /m);
+    }),
+  );
 });
 
 describe("the Azure CLI's settings", () => {
-  test.concurrent('the output of its config file and its variable, -o before both', withAzure({}, async (azure) => {
-    azure.file('../azure/config', '[core]\noutput = yaml\n');
-    const query = ['--query', '{name: name}'];
-    expect((await azure.run([...show, ...query])).stdout).toBe('name: userpool\n');
-    expect((await azure.run([...show, ...query], { env: { AZURE_CORE_OUTPUT: 'tsv' } })).stdout).toBe('userpool\n');
-    expect(JSON.parse((await azure.run([...show, ...query, '-o', 'json'], { env: { AZURE_CORE_OUTPUT: 'tsv' } })).stdout)).toEqual({ name: 'userpool' });
-  }));
+  test.concurrent(
+    'the output of its config file and its variable, -o before both',
+    withAzure({}, async (azure) => {
+      azure.file('../azure/config', '[core]\noutput = yaml\n');
+      const query = ['--query', '{name: name}'];
+      expect((await azure.run([...show, ...query])).stdout).toBe('name: userpool\n');
+      expect((await azure.run([...show, ...query], { env: { AZURE_CORE_OUTPUT: 'tsv' } })).stdout).toBe('userpool\n');
+      expect(
+        JSON.parse((await azure.run([...show, ...query, '-o', 'json'], { env: { AZURE_CORE_OUTPUT: 'tsv' } })).stdout),
+      ).toEqual({ name: 'userpool' });
+    }),
+  );
 
-  test.concurrent('the default group, by variable and by file', withAzure({}, async (azure) => {
-    const short = ['nodepool', 'show', '--cluster-name', 'aks-demo', '-n', 'userpool', '--query', 'name', '-o', 'tsv'];
-    expect((await azure.run(short)).code).toBe(2);
-    expect((await azure.run(short, { env: { AZURE_DEFAULTS_GROUP: 'rg-demo' } })).stdout).toBe('userpool\n');
-    azure.file('../azure/config', '[defaults]\ngroup = rg-demo\n');
-    expect((await azure.run(short)).stdout).toBe('userpool\n');
-    expect((await azure.run([...short, '-g', 'rg-none'])).code).toBe(3);
-  }));
+  test.concurrent(
+    'the default group, by variable and by file',
+    withAzure({}, async (azure) => {
+      const short = [
+        'nodepool',
+        'show',
+        '--cluster-name',
+        'aks-demo',
+        '-n',
+        'userpool',
+        '--query',
+        'name',
+        '-o',
+        'tsv',
+      ];
+      expect((await azure.run(short)).code).toBe(2);
+      expect((await azure.run(short, { env: { AZURE_DEFAULTS_GROUP: 'rg-demo' } })).stdout).toBe('userpool\n');
+      azure.file('../azure/config', '[defaults]\ngroup = rg-demo\n');
+      expect((await azure.run(short)).stdout).toBe('userpool\n');
+      expect((await azure.run([...short, '-g', 'rg-none'])).code).toBe(3);
+    }),
+  );
 
-  test.concurrent('the active subscription of its profile, which --subscription overrides', withAzure({ clusters: 60 }, async (azure) => {
-    const list = value(await azure.run(['feature', 'show', '--subscription', 'Contoso Demo', 'Contoso 2'])) as readonly { readonly subscriptionId: string }[];
-    const subscriptions = list.map(({ subscriptionId }, index) => ({ id: subscriptionId, name: `Named ${String(index + 1)}`, state: 'Enabled', tenantId: '7c0ffee0-0000-4000-8000-00000000da7a', isDefault: index === 1, environmentName: 'AzureCloud', user: { name: 'me', type: 'user' } }));
-    azure.file('../azure/azureProfile.json', `\uFEFF${JSON.stringify({ installationId: 'x', subscriptions })}`);
-    const active = value(await azure.run(['feature', 'show']));
-    expect(active).toMatchObject([{ subscription: 'Named 2', subscriptionId: list[1]?.subscriptionId }]);
-    const named = value(await azure.run(['feature', 'show', '--subscription', 'named 1']));
-    expect(named).toMatchObject([{ subscriptionId: list[0]?.subscriptionId }]);
-  }));
+  test.concurrent(
+    'the active subscription of its profile, which --subscription overrides',
+    withAzure({ clusters: 60 }, async (azure) => {
+      const list = value(
+        await azure.run(['feature', 'show', '--subscription', 'Contoso Demo', 'Contoso 2']),
+      ) as readonly { readonly subscriptionId: string }[];
+      const subscriptions = list.map(({ subscriptionId }, index) => ({
+        id: subscriptionId,
+        name: `Named ${String(index + 1)}`,
+        state: 'Enabled',
+        tenantId: '7c0ffee0-0000-4000-8000-00000000da7a',
+        isDefault: index === 1,
+        environmentName: 'AzureCloud',
+        user: { name: 'me', type: 'user' },
+      }));
+      azure.file('../azure/azureProfile.json', `\uFEFF${JSON.stringify({ installationId: 'x', subscriptions })}`);
+      const active = value(await azure.run(['feature', 'show']));
+      expect(active).toMatchObject([{ subscription: 'Named 2', subscriptionId: list[1]?.subscriptionId }]);
+      const named = value(await azure.run(['feature', 'show', '--subscription', 'named 1']));
+      expect(named).toMatchObject([{ subscriptionId: list[0]?.subscriptionId }]);
+    }),
+  );
 
-  test.concurrent('several subscriptions and none chosen: 2, with what to do', withAzure({ clusters: 60 }, async (azure) => {
-    const ran = await azure.run(['feature', 'show']);
-    expect(ran).toMatchObject({ code: 2, stdout: '' });
-    expect(ran.stderr).toMatch(/--subscription|az account set/);
-  }));
+  test.concurrent(
+    'several subscriptions and none chosen: 2, with what to do',
+    withAzure({ clusters: 60 }, async (azure) => {
+      const ran = await azure.run(['feature', 'show']);
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      expect(ran.stderr).toMatch(/--subscription|az account set/);
+    }),
+  );
 
-  test.concurrent('a broken config file is as good as none', withAzure({}, async (azure) => {
-    azure.file('../azure/config', '\u0000\uFFFF[[[');
-    expect((await azure.run([...show, '--query', 'name', '-o', 'tsv'])).stdout).toBe('userpool\n');
-  }));
+  test.concurrent(
+    'a broken config file is as good as none',
+    withAzure({}, async (azure) => {
+      azure.file('../azure/config', '\u0000\uFFFF[[[');
+      expect((await azure.run([...show, '--query', 'name', '-o', 'tsv'])).stdout).toBe('userpool\n');
+    }),
+  );
 
-  test.concurrent('a broken profile says so', withAzure({}, async (azure) => {
-    azure.file('../azure/azureProfile.json', '{ nonsense');
-    const ran = await azure.run(['feature', 'show']);
-    expect([0, 1, 4]).toContain(ran.code);
-    expect(ran.stderr).not.toMatch(/unexpected|in a way that it does not know/);
-  }));
+  test.concurrent(
+    'a broken profile says so',
+    withAzure({}, async (azure) => {
+      azure.file('../azure/azureProfile.json', '{ nonsense');
+      const ran = await azure.run(['feature', 'show']);
+      expect([0, 1, 4]).toContain(ran.code);
+      expect(ran.stderr).not.toMatch(/unexpected|in a way that it does not know/);
+    }),
+  );
 
-  test.concurrent('a damaged cache of sizes is dropped', withAzure({}, async (azure) => {
-    expect((await azure.run(['check', ...userpool])).code).toBe(0);
-    const before = await azure.shell('find "$AKS_LOCALDNS_CACHE_DIR" -type f | head -1');
-    azure.file(before.stdout.trim(), '{ damaged');
-    expect((await azure.run(['check', ...userpool])).code).toBe(0);
-  }));
+  test.concurrent(
+    'a damaged cache of sizes is dropped',
+    withAzure({}, async (azure) => {
+      expect((await azure.run(['check', ...userpool])).code).toBe(0);
+      const before = await azure.shell('find "$AKS_LOCALDNS_CACHE_DIR" -type f | head -1');
+      azure.file(before.stdout.trim(), '{ damaged');
+      expect((await azure.run(['check', ...userpool])).code).toBe(0);
+    }),
+  );
 });

@@ -5,7 +5,10 @@ import { value, withAzure, type Rig } from '../support/e2e.ts';
 const show = ['feature', 'show', '--subscription', 'c0ffee00-1000-4000-8000-000000000001'] as const;
 
 /** `localhost` is loopback as well, and stands in the certificate. */
-async function behindProxy(azure: Rig, work: (proxy: Awaited<ReturnType<typeof startConnectProxy>>, endpoint: URL) => Promise<void>): Promise<void> {
+async function behindProxy(
+  azure: Rig,
+  work: (proxy: Awaited<ReturnType<typeof startConnectProxy>>, endpoint: URL) => Promise<void>,
+): Promise<void> {
   const endpoint = new URL(azure.simulator.origin);
   const proxy = await startConnectProxy(Number(endpoint.port));
   try {
@@ -16,43 +19,64 @@ async function behindProxy(azure: Rig, work: (proxy: Awaited<ReturnType<typeof s
 }
 
 describe('proxies', () => {
-  test.concurrent('what listens on this machine is reached without one', withAzure({}, async (azure) => {
-    await behindProxy(azure, async (proxy) => {
-      const ran = await azure.run(show, { env: { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url } });
+  test.concurrent(
+    'what listens on this machine is reached without one',
+    withAzure({}, async (azure) => {
+      await behindProxy(azure, async (proxy) => {
+        const ran = await azure.run(show, { env: { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url } });
+        expect(ran.code, ran.stderr).toBe(0);
+        expect(proxy.tunnels).toEqual([]);
+      });
+    }),
+  );
+
+  test.concurrent(
+    'HTTPS_PROXY leads everything else through it, the certificate of AKS_LOCALDNS_CA_FILE included',
+    withAzure({}, async (azure) => {
+      await behindProxy(azure, async (proxy, endpoint) => {
+        const remote = {
+          AKS_LOCALDNS_ARM_ENDPOINT: `https://arm.contoso.example:${endpoint.port}`,
+          AKS_LOCALDNS_ALLOW_ENDPOINT: '1',
+          HTTPS_PROXY: proxy.url,
+        };
+        const ran = await azure.run(show, { env: { ...remote, NO_PROXY: '127.0.0.1' } });
+        expect(proxy.tunnels[0]).toBe(`arm.contoso.example:${endpoint.port}`);
+        // The name does not stand in the certificate: the proxy is trusted with the way, never with the name.
+        expect(ran.code).toBe(1);
+        expect(ran.stderr).toMatch(/certificate/i);
+        expect(azure.seen).toEqual([]);
+      });
+    }),
+  );
+
+  test.concurrent(
+    'NO_PROXY takes a host out of it',
+    withAzure({}, async (azure) => {
+      await behindProxy(azure, async (proxy, endpoint) => {
+        const env = {
+          AKS_LOCALDNS_ARM_ENDPOINT: `https://arm.contoso.invalid:${endpoint.port}`,
+          AKS_LOCALDNS_ALLOW_ENDPOINT: '1',
+          HTTPS_PROXY: proxy.url,
+          NO_PROXY: '127.0.0.1,.contoso.invalid',
+        };
+        const child = azure.start(show, { env });
+        // A name that does not resolve is asked for a few times, as it may be the network's fault.
+        await Promise.race([child.says('arm.contoso.invalid'), child.ended]);
+        child.kill('SIGINT');
+        const ran = await child.ended;
+        expect(ran.code, ran.stderr).not.toBe(0);
+        expect(proxy.tunnels).toEqual([]);
+      });
+    }),
+  );
+
+  test.concurrent(
+    'an endpoint that answers under its own name works',
+    withAzure({}, async (azure) => {
+      const endpoint = new URL(azure.simulator.origin);
+      const ran = await azure.run(show, { env: { AKS_LOCALDNS_ARM_ENDPOINT: `https://localhost:${endpoint.port}` } });
       expect(ran.code, ran.stderr).toBe(0);
-      expect(proxy.tunnels).toEqual([]);
-    });
-  }));
-
-  test.concurrent('HTTPS_PROXY leads everything else through it, the certificate of AKS_LOCALDNS_CA_FILE included', withAzure({}, async (azure) => {
-    await behindProxy(azure, async (proxy, endpoint) => {
-      const remote = { AKS_LOCALDNS_ARM_ENDPOINT: `https://arm.contoso.example:${endpoint.port}`, AKS_LOCALDNS_ALLOW_ENDPOINT: '1', HTTPS_PROXY: proxy.url };
-      const ran = await azure.run(show, { env: { ...remote, NO_PROXY: '127.0.0.1' } });
-      expect(proxy.tunnels[0]).toBe(`arm.contoso.example:${endpoint.port}`);
-      // The name does not stand in the certificate: the proxy is trusted with the way, never with the name.
-      expect(ran.code).toBe(1);
-      expect(ran.stderr).toMatch(/certificate/i);
-      expect(azure.seen).toEqual([]);
-    });
-  }));
-
-  test.concurrent('NO_PROXY takes a host out of it', withAzure({}, async (azure) => {
-    await behindProxy(azure, async (proxy, endpoint) => {
-      const env = { AKS_LOCALDNS_ARM_ENDPOINT: `https://arm.contoso.invalid:${endpoint.port}`, AKS_LOCALDNS_ALLOW_ENDPOINT: '1', HTTPS_PROXY: proxy.url, NO_PROXY: '127.0.0.1,.contoso.invalid' };
-      const child = azure.start(show, { env });
-      // A name that does not resolve is asked for a few times, as it may be the network's fault.
-      await Promise.race([child.says('arm.contoso.invalid'), child.ended]);
-      child.kill('SIGINT');
-      const ran = await child.ended;
-      expect(ran.code, ran.stderr).not.toBe(0);
-      expect(proxy.tunnels).toEqual([]);
-    });
-  }));
-
-  test.concurrent('an endpoint that answers under its own name works', withAzure({}, async (azure) => {
-    const endpoint = new URL(azure.simulator.origin);
-    const ran = await azure.run(show, { env: { AKS_LOCALDNS_ARM_ENDPOINT: `https://localhost:${endpoint.port}` } });
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(value(ran)).toMatchObject([{ state: 'Registered' }]);
-  }));
+      expect(value(ran)).toMatchObject([{ state: 'Registered' }]);
+    }),
+  );
 });

@@ -10,7 +10,13 @@ function truthOf(azure: Rig): FleetTruth {
 
 /** Subscriptions of the generator that hold clusters which fit. */
 function holders(azure: Rig, fits: (pool: FleetTruth['details'][number]) => boolean = () => true): readonly string[] {
-  return [...new Set(truthOf(azure).details.filter(fits).map(({ subscriptionId }) => subscriptionId))].sort();
+  return [
+    ...new Set(
+      truthOf(azure)
+        .details.filter(fits)
+        .map(({ subscriptionId }) => subscriptionId),
+    ),
+  ].sort();
 }
 
 interface Row {
@@ -18,7 +24,11 @@ interface Row {
   readonly error?: string | null;
 }
 
-const worked = (rows: readonly Row[]): readonly string[] => rows.filter(({ error }) => error === undefined || error === null).map(({ subscriptionId }) => subscriptionId).sort();
+const worked = (rows: readonly Row[]): readonly string[] =>
+  rows
+    .filter(({ error }) => error === undefined || error === null)
+    .map(({ subscriptionId }) => subscriptionId)
+    .sort();
 
 function registered(azure: Rig): readonly string[] {
   return azure.writes.filter(({ path }) => path.endsWith('/register')).map(({ path }) => path.split('/')[2] ?? '');
@@ -27,69 +37,91 @@ function registered(azure: Rig): readonly string[] {
 const size = { clusters: 60, seed: 7 } as const;
 
 describe('a fleet', () => {
-  test.concurrent('feature show says the state of every subscription that holds clusters, and why of the others', withAzure(size, async (azure) => {
-    const ran = await azure.run(['feature', 'show', '--all-subscriptions']);
-    expect(ran.code, ran.stderr).toBe(0);
-    const rows = value(ran) as unknown as readonly Row[];
-    expect(worked(rows)).toEqual(holders(azure));
-    expect(rows.filter(({ error }) => typeof error === 'string')).toHaveLength(truthOf(azure).disabled.subscriptions);
-    expect(azure.writes.filter(({ path }) => !path.startsWith('/providers/Microsoft.ResourceGraph/'))).toEqual([]);
-  }));
+  test.concurrent(
+    'feature show says the state of every subscription that holds clusters, and why of the others',
+    withAzure(size, async (azure) => {
+      const ran = await azure.run(['feature', 'show', '--all-subscriptions']);
+      expect(ran.code, ran.stderr).toBe(0);
+      const rows = value(ran) as unknown as readonly Row[];
+      expect(worked(rows)).toEqual(holders(azure));
+      expect(rows.filter(({ error }) => typeof error === 'string')).toHaveLength(truthOf(azure).disabled.subscriptions);
+      expect(azure.writes.filter(({ path }) => !path.startsWith('/providers/Microsoft.ResourceGraph/'))).toEqual([]);
+    }),
+  );
 
-  test.concurrent('setup asks first, by name, and sends nothing; with --yes it prepares those of a region alone', withAzure({ ...size, registered: false }, async (azure) => {
-    const location = truthOf(azure).details[0]?.location ?? '';
-    const wanted = holders(azure, (pool) => pool.location === location);
-    const refused = await azure.run(['setup', '--all-subscriptions', '--location', location]);
-    expect(refused).toMatchObject({ code: 2, stdout: '' });
-    for (const id of wanted) expect(refused.stderr).toContain(id);
-    expect(registered(azure)).toEqual([]);
-    const ran = await azure.run(['setup', '--all-subscriptions', '--location', location, '--yes']);
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(worked(value(ran) as unknown as readonly Row[])).toEqual(wanted);
-    expect([...new Set(registered(azure))].sort()).toEqual(wanted);
-  }));
+  test.concurrent(
+    'setup asks first, by name, and sends nothing; with --yes it prepares those of a region alone',
+    withAzure({ ...size, registered: false }, async (azure) => {
+      const location = truthOf(azure).details[0]?.location ?? '';
+      const wanted = holders(azure, (pool) => pool.location === location);
+      const refused = await azure.run(['setup', '--all-subscriptions', '--location', location]);
+      expect(refused).toMatchObject({ code: 2, stdout: '' });
+      for (const id of wanted) expect(refused.stderr).toContain(id);
+      expect(registered(azure)).toEqual([]);
+      const ran = await azure.run(['setup', '--all-subscriptions', '--location', location, '--yes']);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(worked(value(ran) as unknown as readonly Row[])).toEqual(wanted);
+      expect([...new Set(registered(azure))].sort()).toEqual(wanted);
+    }),
+  );
 
-  test.concurrent('below a management group', withAzure(size, async (azure) => {
-    const ran = await azure.run(['provider', 'show', '--management-group', 'contoso-dev']);
-    expect(ran.code, ran.stderr).toBe(0);
-    const rows = value(ran) as unknown as readonly Row[];
-    expect(rows.length).toBeGreaterThan(0);
-    expect(rows.length).toBeLessThan(holders(azure).length);
-    const none = await azure.run(['provider', 'show', '--management-group', 'nowhere']);
-    expect(none).toMatchObject({ code: 3, stdout: '' });
-  }));
+  test.concurrent(
+    'below a management group',
+    withAzure(size, async (azure) => {
+      const ran = await azure.run(['provider', 'show', '--management-group', 'contoso-dev']);
+      expect(ran.code, ran.stderr).toBe(0);
+      const rows = value(ran) as unknown as readonly Row[];
+      expect(rows.length).toBeGreaterThan(0);
+      expect(rows.length).toBeLessThan(holders(azure).length);
+      const none = await azure.run(['provider', 'show', '--management-group', 'nowhere']);
+      expect(none).toMatchObject({ code: 3, stdout: '' });
+    }),
+  );
 
-  test.concurrent('of a list of ids on standard input', withAzure(size, async (azure) => {
-    const [chosen] = truthOf(azure).details;
-    if (chosen === undefined) throw new Error('The fleet is empty.');
-    const id = `/subscriptions/${chosen.subscriptionId}/resourceGroups/${chosen.resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${chosen.cluster}/agentPools/${chosen.pool}`;
-    const ran = await azure.run(['provider', 'register', '--from', '-', '--yes'], { input: `# one pool\n${id}\n` });
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(worked(value(ran) as unknown as readonly Row[])).toEqual([chosen.subscriptionId]);
-    expect(registered(azure)).toEqual([chosen.subscriptionId]);
-    const wrong = await azure.run(['provider', 'register', '--from', '-', '--yes'], { input: `${id}\nnonsense\n` });
-    expect(wrong).toMatchObject({ code: 2, stdout: '' });
-    expect(wrong.stderr).toContain('standard input, line 2');
-  }));
+  test.concurrent(
+    'of a list of ids on standard input',
+    withAzure(size, async (azure) => {
+      const [chosen] = truthOf(azure).details;
+      if (chosen === undefined) throw new Error('The fleet is empty.');
+      const id = `/subscriptions/${chosen.subscriptionId}/resourceGroups/${chosen.resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${chosen.cluster}/agentPools/${chosen.pool}`;
+      const ran = await azure.run(['provider', 'register', '--from', '-', '--yes'], { input: `# one pool\n${id}\n` });
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(worked(value(ran) as unknown as readonly Row[])).toEqual([chosen.subscriptionId]);
+      expect(registered(azure)).toEqual([chosen.subscriptionId]);
+      const wrong = await azure.run(['provider', 'register', '--from', '-', '--yes'], { input: `${id}\nnonsense\n` });
+      expect(wrong).toMatchObject({ code: 2, stdout: '' });
+      expect(wrong.stderr).toContain('standard input, line 2');
+    }),
+  );
 });
 
 describe('subscriptions that could not be read', () => {
-  test.concurrent('count: of a part of them setup ends with 15 and says so before it asks, and feature show with 11', withAzure({ ...size, scenario: 'subscriptions-denied' }, async (azure) => {
-    const asked = await azure.run(['setup', '--all-subscriptions']);
-    expect(asked.code).toBe(2);
-    expect(asked.stderr).toContain('1 subscription could not be read, and is left out.');
-    expect((await azure.run(['setup', '--all-subscriptions', '--yes'])).code).toBe(15);
-    const shown = await azure.run(['feature', 'show', '--all-subscriptions']);
-    expect(shown.code).toBe(11);
-    expect(shown.stderr).toContain('1 subscription could not be read, and is left out.');
-  }));
+  test.concurrent(
+    'count: of a part of them setup ends with 15 and says so before it asks, and feature show with 11',
+    withAzure({ ...size, scenario: 'subscriptions-denied' }, async (azure) => {
+      const asked = await azure.run(['setup', '--all-subscriptions']);
+      expect(asked.code).toBe(2);
+      expect(asked.stderr).toContain('1 subscription could not be read, and is left out.');
+      expect((await azure.run(['setup', '--all-subscriptions', '--yes'])).code).toBe(15);
+      const shown = await azure.run(['feature', 'show', '--all-subscriptions']);
+      expect(shown.code).toBe(11);
+      expect(shown.stderr).toContain('1 subscription could not be read, and is left out.');
+    }),
+  );
 
-  test.concurrent.each(['no-access', 'pool-rights-only'])('count: of all of them the exit code is that of the refusal, and nothing is sent (%s)', async (scenario) => withAzure({ ...size, scenario }, async (azure) => {
-    for (const words of [['setup', '--yes'], ['feature', 'show']]) {
-      const ran = await azure.run([...words, '--all-subscriptions']);
-      expect(ran.code, ran.stderr).toBe(4);
-      expect(ran.stderr).toContain('2 subscriptions could not be read, and are left out.');
-    }
-    expect(registered(azure)).toEqual([]);
-  })());
+  test.concurrent.each(['no-access', 'pool-rights-only'])(
+    'count: of all of them the exit code is that of the refusal, and nothing is sent (%s)',
+    async (scenario) =>
+      withAzure({ ...size, scenario }, async (azure) => {
+        for (const words of [
+          ['setup', '--yes'],
+          ['feature', 'show'],
+        ]) {
+          const ran = await azure.run([...words, '--all-subscriptions']);
+          expect(ran.code, ran.stderr).toBe(4);
+          expect(ran.stderr).toContain('2 subscriptions could not be read, and are left out.');
+        }
+        expect(registered(azure)).toEqual([]);
+      })(),
+  );
 });

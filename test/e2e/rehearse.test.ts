@@ -24,32 +24,74 @@ function running(program: string): string {
   }
 }
 
-describe.skipIf(coreDnsMissing !== undefined)(`config rehearse with a real CoreDNS${coreDnsMissing === undefined ? '' : ` (skipped: ${coreDnsMissing})`}`, () => {
-  test('shows for each name who answered, and that explain and reality agree', { timeout: 600_000 }, async () => {
-    await withAzure({}, async (azure) => {
-      const program = await programIn(azure);
-      const ran = await azure.run(['config', 'rehearse', azure.file('good.json', good), ...names, '--outage', '2s', '--coredns', program]);
-      expect(ran.code, ran.stderr).toBe(0);
-      const report = value(ran);
-      expect(report).toMatchObject({ schemaVersion: 1, outageSeconds: 2, differences: [] });
-      azure.file('list', '# what we ask for\nwww.example.com\n\nwww.example.org # and this\n');
-      const listed = await azure.run(['config', 'rehearse', 'good.json', '--names', 'list', '--coredns', program, '--query', 'names[].name', '-o', 'json']);
-      expect([...new Set(value(listed) as readonly string[])]).toEqual(['www.example.com.', 'www.example.org.']);
-      const text = await azure.run(['config', 'rehearse', azure.file('good.json', good), ...names, '--coredns', program, '-o', 'table']);
-      expect(text.stdout).toMatch(/www\.example\.com[\s\S]*Cache/);
-      expect(azure.seen).toEqual([]);
-      expect(running(program)).toBe('');
-    })();
-  });
+describe.skipIf(coreDnsMissing !== undefined)(
+  `config rehearse with a real CoreDNS${coreDnsMissing === undefined ? '' : ` (skipped: ${coreDnsMissing})`}`,
+  () => {
+    test('shows for each name who answered, and that explain and reality agree', { timeout: 600_000 }, async () => {
+      await withAzure({}, async (azure) => {
+        const program = await programIn(azure);
+        const ran = await azure.run([
+          'config',
+          'rehearse',
+          azure.file('good.json', good),
+          ...names,
+          '--outage',
+          '2s',
+          '--coredns',
+          program,
+        ]);
+        expect(ran.code, ran.stderr).toBe(0);
+        const report = value(ran);
+        expect(report).toMatchObject({ schemaVersion: 1, outageSeconds: 2, differences: [] });
+        azure.file('list', '# what we ask for\nwww.example.com\n\nwww.example.org # and this\n');
+        const listed = await azure.run([
+          'config',
+          'rehearse',
+          'good.json',
+          '--names',
+          'list',
+          '--coredns',
+          program,
+          '--query',
+          'names[].name',
+          '-o',
+          'json',
+        ]);
+        expect([...new Set(value(listed) as readonly string[])]).toEqual(['www.example.com.', 'www.example.org.']);
+        const text = await azure.run([
+          'config',
+          'rehearse',
+          azure.file('good.json', good),
+          ...names,
+          '--coredns',
+          program,
+          '-o',
+          'table',
+        ]);
+        expect(text.stdout).toMatch(/www\.example\.com[\s\S]*Cache/);
+        expect(azure.seen).toEqual([]);
+        expect(running(program)).toBe('');
+      })();
+    });
 
-  test('Ctrl-C ends the CoreDNS as well: 130', { timeout: 600_000 }, async () => {
-    await withAzure({}, async (azure) => {
-      const program = await programIn(azure);
-      const child = azure.start(['config', 'rehearse', azure.file('good.json', good), ...names, '--outage', '30s', '--coredns', program]);
-      while (running(program) === '') await new Promise((resolve) => setTimeout(resolve, 50));
-      child.kill('SIGINT');
-      expect((await child.ended).code).toBe(130);
-      expect(running(program)).toBe('');
-    })();
-  });
-});
+    test('Ctrl-C ends the CoreDNS as well: 130', { timeout: 600_000 }, async () => {
+      await withAzure({}, async (azure) => {
+        const program = await programIn(azure);
+        const child = azure.start([
+          'config',
+          'rehearse',
+          azure.file('good.json', good),
+          ...names,
+          '--outage',
+          '30s',
+          '--coredns',
+          program,
+        ]);
+        while (running(program) === '') await new Promise((resolve) => setTimeout(resolve, 50));
+        child.kill('SIGINT');
+        expect((await child.ended).code).toBe(130);
+        expect(running(program)).toBe('');
+      })();
+    });
+  },
+);

@@ -13,53 +13,82 @@ async function saved(azure: Rig, name: string, words: readonly string[]): Promis
 }
 
 describe('report convert', () => {
-  test.concurrent('shows a saved report in every form, without Azure, to a pipe and to a file', withAzure({}, async (azure) => {
-    const report = await saved(azure, 'report.json', cluster);
-    const asked = azure.seen.length;
-    const beginnings = { md: /^# LocalDNS/, html: /^<!doctype html>/i, junit: /^<\?xml /, csv: /^\ufeff?"?Record/, json: /^\{\n/, 'github-summary': /LocalDNS/, table: /LocalDNS prerequisites of/ } as const;
-    for (const [format, beginning] of Object.entries(beginnings)) {
-      const ran = await azure.run(['report', 'convert', report, '--to', format]);
-      expect(ran, format).toMatchObject({ code: 0, stderr: '' });
-      expect(ran.stdout, format).toMatch(beginning);
-    }
-    const html = await azure.run(['report', 'convert', report, '--to', 'html']);
-    const written = await azure.run(['report', 'convert', '-', '--to', 'html', '--out', 'pages/report.html'], { input: readFileSync(report) });
-    expect(written).toMatchObject({ code: 0, stdout: '' });
-    const page = path.join(azure.directory, 'pages', 'report.html');
-    expect(readFileSync(page, 'utf8')).toBe(html.stdout);
-    expect(statSync(page).mode & 0o777).toBe(0o644);
-    expect(azure.seen).toHaveLength(asked);
-  }));
+  test.concurrent(
+    'shows a saved report in every form, without Azure, to a pipe and to a file',
+    withAzure({}, async (azure) => {
+      const report = await saved(azure, 'report.json', cluster);
+      const asked = azure.seen.length;
+      const beginnings = {
+        md: /^# LocalDNS/,
+        html: /^<!doctype html>/i,
+        junit: /^<\?xml /,
+        csv: /^\ufeff?"?Record/,
+        json: /^\{\n/,
+        'github-summary': /LocalDNS/,
+        table: /LocalDNS prerequisites of/,
+      } as const;
+      for (const [format, beginning] of Object.entries(beginnings)) {
+        const ran = await azure.run(['report', 'convert', report, '--to', format]);
+        expect(ran, format).toMatchObject({ code: 0, stderr: '' });
+        expect(ran.stdout, format).toMatch(beginning);
+      }
+      const html = await azure.run(['report', 'convert', report, '--to', 'html']);
+      const written = await azure.run(['report', 'convert', '-', '--to', 'html', '--out', 'pages/report.html'], {
+        input: readFileSync(report),
+      });
+      expect(written).toMatchObject({ code: 0, stdout: '' });
+      const page = path.join(azure.directory, 'pages', 'report.html');
+      expect(readFileSync(page, 'utf8')).toBe(html.stdout);
+      expect(statSync(page).mode & 0o777).toBe(0o644);
+      expect(azure.seen).toHaveLength(asked);
+    }),
+  );
 
-  test.concurrent('of its own JSON is the same report; masked, it names no subscription', withAzure({}, async (azure) => {
-    const report = await saved(azure, 'report.json', cluster);
-    const same = await azure.run(['report', 'convert', report, '--to', 'json']);
-    expect(value(same)).toEqual(JSON.parse(readFileSync(report, 'utf8')));
-    for (const format of ['json', 'md', 'html', 'csv', 'junit']) {
-      const masked = await azure.run(['report', 'convert', report, '--to', format, '--mask-ids']);
-      expect(masked.code, masked.stderr).toBe(0);
-      expect(masked.stdout, format).not.toContain(sample.subscriptionId);
-      expect(masked.stdout, format).toContain(`${sample.subscriptionId.slice(0, 8)}-`);
-    }
-  }));
+  test.concurrent(
+    'of its own JSON is the same report; masked, it names no subscription',
+    withAzure({}, async (azure) => {
+      const report = await saved(azure, 'report.json', cluster);
+      const same = await azure.run(['report', 'convert', report, '--to', 'json']);
+      expect(value(same)).toEqual(JSON.parse(readFileSync(report, 'utf8')));
+      for (const format of ['json', 'md', 'html', 'csv', 'junit']) {
+        const masked = await azure.run(['report', 'convert', report, '--to', format, '--mask-ids']);
+        expect(masked.code, masked.stderr).toBe(0);
+        expect(masked.stdout, format).not.toContain(sample.subscriptionId);
+        expect(masked.stdout, format).toContain(`${sample.subscriptionId.slice(0, 8)}-`);
+      }
+    }),
+  );
 
-  test.concurrent('of something else ends with 1, of nothing with 3', withAzure({}, async (azure) => {
-    expect(await azure.run(['report', 'convert', azure.file('x.json', '{"schemaVersion":"1.0"}'), '--to', 'md'])).toMatchObject({ code: 1, stdout: '' });
-    expect(await azure.run(['report', 'convert', 'nowhere.json', '--to', 'md'])).toMatchObject({ code: 3, stdout: '' });
-  }));
+  test.concurrent(
+    'of something else ends with 1, of nothing with 3',
+    withAzure({}, async (azure) => {
+      expect(
+        await azure.run(['report', 'convert', azure.file('x.json', '{"schemaVersion":"1.0"}'), '--to', 'md']),
+      ).toMatchObject({ code: 1, stdout: '' });
+      expect(await azure.run(['report', 'convert', 'nowhere.json', '--to', 'md'])).toMatchObject({
+        code: 3,
+        stdout: '',
+      });
+    }),
+  );
 });
 
 describe('report diff', () => {
-  test.concurrent('tells what changed between two reports, with 12 where that is asked for', withAzure({}, async (azure) => {
-    const [before, after] = [await saved(azure, 'before.json', cluster), await saved(azure, 'after.json', edge)];
-    const changed = await azure.run(['report', 'diff', before, after, '--detailed-exitcode']);
-    expect(changed.code, changed.stderr).toBe(12);
-    expect(at(value(changed), 'changed')).toBe(true);
-    const same = await azure.run(['report', 'diff', before, '-', '--detailed-exitcode', '-o', 'md'], { input: readFileSync(before) });
-    expect(same.code, same.stderr).toBe(0);
-    expect(same.stdout).toMatch(/^# LocalDNS prerequisites: what changed\n/);
-    const table = await azure.terminal(['report', 'diff', before, after]).ended;
-    expect(table.code).toBe(0);
-    expect(table.text).toMatch(/Node pools: .* appeared/);
-  }));
+  test.concurrent(
+    'tells what changed between two reports, with 12 where that is asked for',
+    withAzure({}, async (azure) => {
+      const [before, after] = [await saved(azure, 'before.json', cluster), await saved(azure, 'after.json', edge)];
+      const changed = await azure.run(['report', 'diff', before, after, '--detailed-exitcode']);
+      expect(changed.code, changed.stderr).toBe(12);
+      expect(at(value(changed), 'changed')).toBe(true);
+      const same = await azure.run(['report', 'diff', before, '-', '--detailed-exitcode', '-o', 'md'], {
+        input: readFileSync(before),
+      });
+      expect(same.code, same.stderr).toBe(0);
+      expect(same.stdout).toMatch(/^# LocalDNS prerequisites: what changed\n/);
+      const table = await azure.terminal(['report', 'diff', before, after]).ended;
+      expect(table.code).toBe(0);
+      expect(table.text).toMatch(/Node pools: .* appeared/);
+    }),
+  );
 });

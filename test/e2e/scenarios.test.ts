@@ -9,7 +9,13 @@ test('every scenario of the simulator is met by a command', () => {
 });
 
 describe('what the program makes of trouble', () => {
-  const titled = outcomes.map((outcome) => ({ title: `${outcome.scenario}: ${outcome.args.filter((word) => !['--yes', 'rg-demo', '-g'].includes(word)).slice(0, 2).join(' ')} ends with ${String(outcome.code)}`, outcome }));
+  const titled = outcomes.map((outcome) => ({
+    title: `${outcome.scenario}: ${outcome.args
+      .filter((word) => !['--yes', 'rg-demo', '-g'].includes(word))
+      .slice(0, 2)
+      .join(' ')} ends with ${String(outcome.code)}`,
+    outcome,
+  }));
   test.concurrent.each(titled)('$title', async ({ outcome }) => {
     const { scenario, registered = true, args, code, words, writes, before, meanwhile } = outcome;
     await withAzure({ scenario, registered, slow: meanwhile !== undefined }, async (azure) => {
@@ -20,7 +26,9 @@ describe('what the program makes of trouble', () => {
       expect(ran.code, ran.stderr).toBe(code);
       const said = unwrapped(`${ran.stdout} ${ran.stderr}`);
       for (const word of words) expect(said).toContain(word);
-      expect(azure.writes.map(({ method, path, status }) => `${method} ${path.split('/').at(-1) ?? ''} ${String(status)}`)).toHaveLength(writes);
+      expect(
+        azure.writes.map(({ method, path, status }) => `${method} ${path.split('/').at(-1) ?? ''} ${String(status)}`),
+      ).toHaveLength(writes);
       // A report is an answer, whatever stands in it.
       if (code !== 0 && args[0] !== 'check') expect(ran.stderr).toMatch(/ERROR|WARNING|To go on/);
       expect(ran.stderr).not.toContain('\u001b');
@@ -29,70 +37,113 @@ describe('what the program makes of trouble', () => {
 });
 
 describe('ways out of trouble', () => {
-  test.concurrent('--wait-for-operation waits visibly, then reads and judges again, and sends once', withAzure({ scenario: 'other-operation', slow: true }, async (azure) => {
-    const child = azure.start(['nodepool', 'enable', ...emptypool, '--yes', '--wait-for-operation', '10m']);
-    await child.says('Waiting for another operation');
-    // A wait of some length of its own; a short one is followed by a pause of half a minute.
-    await new Promise((resolve) => { setTimeout(resolve, 11_000); });
-    azure.pass(120);
-    await child.says('Turning on LocalDNS');
-    azure.pass(60);
-    const ran = await child.ended;
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(azure.puts.map(({ status }) => status)).toEqual([409, 200]);
-  }));
+  test.concurrent(
+    '--wait-for-operation waits visibly, then reads and judges again, and sends once',
+    withAzure({ scenario: 'other-operation', slow: true }, async (azure) => {
+      const child = azure.start(['nodepool', 'enable', ...emptypool, '--yes', '--wait-for-operation', '10m']);
+      await child.says('Waiting for another operation');
+      // A wait of some length of its own; a short one is followed by a pause of half a minute.
+      await new Promise((resolve) => {
+        setTimeout(resolve, 11_000);
+      });
+      azure.pass(120);
+      await child.says('Turning on LocalDNS');
+      azure.pass(60);
+      const ran = await child.ended;
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(azure.puts.map(({ status }) => status)).toEqual([409, 200]);
+    }),
+  );
 
-  test.concurrent('--wait-for-operation without a time is enough', withAzure({ scenario: 'other-operation', slow: true }, async (azure) => {
-    const child = azure.start(['nodepool', 'enable', ...emptypool, '--wait-for-operation', '--yes']);
-    await child.says('Waiting for another operation');
-    child.kill('SIGINT');
-    expect(await child.ended).toMatchObject({ code: 130, stdout: '' });
-    expect(azure.puts.map(({ status }) => status)).toEqual([409]);
-  }));
+  test.concurrent(
+    '--wait-for-operation without a time is enough',
+    withAzure({ scenario: 'other-operation', slow: true }, async (azure) => {
+      const child = azure.start(['nodepool', 'enable', ...emptypool, '--wait-for-operation', '--yes']);
+      await child.says('Waiting for another operation');
+      child.kill('SIGINT');
+      expect(await child.ended).toMatchObject({ code: 130, stdout: '' });
+      expect(azure.puts.map(({ status }) => status)).toEqual([409]);
+    }),
+  );
 
-  test.concurrent('an operation that outlasts --wait-for-operation: 13 with the line that waits', withAzure({ scenario: 'never-ends' }, async (azure) => {
-    await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
-    azure.file('dns.json', JSON.stringify(customProfile));
-    const ran = await azure.run(['nodepool', 'update', ...userpool, '--localdns-config', 'dns.json', '--yes', '--wait-for-operation', '2s']);
-    expect(ran).toMatchObject({ code: 13, stdout: '' });
-    expect(ran.stderr).toContain('aks-localdns nodepool wait');
-    expect(azure.puts).toHaveLength(1);
-  }));
+  test.concurrent(
+    'an operation that outlasts --wait-for-operation: 13 with the line that waits',
+    withAzure({ scenario: 'never-ends' }, async (azure) => {
+      await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
+      azure.file('dns.json', JSON.stringify(customProfile));
+      const ran = await azure.run([
+        'nodepool',
+        'update',
+        ...userpool,
+        '--localdns-config',
+        'dns.json',
+        '--yes',
+        '--wait-for-operation',
+        '2s',
+      ]);
+      expect(ran).toMatchObject({ code: 13, stdout: '' });
+      expect(ran.stderr).toContain('aks-localdns nodepool wait');
+      expect(azure.puts).toHaveLength(1);
+    }),
+  );
 
-  test.concurrent('after a failure the same line sends again and repairs the pool', withAzure({ scenario: 'bootstrap-failed' }, async (azure) => {
-    const enable = ['nodepool', 'enable', ...userpool, '--yes'];
-    expect((await azure.run(enable)).code).toBe(1);
-    expect(azure.simulator.pool('aks-demo', 'userpool')).toMatchObject({ provisioningState: 'Failed' });
-    const ran = await azure.run(enable);
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(value(ran)).toMatchObject({ changed: true, provisioningState: 'Succeeded', localDNSProfile: { mode: 'Required' } });
-    expect(azure.puts).toHaveLength(2);
-  }));
+  test.concurrent(
+    'after a failure the same line sends again and repairs the pool',
+    withAzure({ scenario: 'bootstrap-failed' }, async (azure) => {
+      const enable = ['nodepool', 'enable', ...userpool, '--yes'];
+      expect((await azure.run(enable)).code).toBe(1);
+      expect(azure.simulator.pool('aks-demo', 'userpool')).toMatchObject({ provisioningState: 'Failed' });
+      const ran = await azure.run(enable);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({
+        changed: true,
+        provisioningState: 'Succeeded',
+        localDNSProfile: { mode: 'Required' },
+      });
+      expect(azure.puts).toHaveLength(2);
+    }),
+  );
 
-  test.concurrent('with pool rights alone a change goes through once the unknowns are set aside by name', withAzure({ scenario: 'pool-rights-only', slow: true }, async (azure) => {
-    const enable = ['nodepool', 'enable', ...userpool, '--subscription', 'c0ffee00-1000-4000-8000-000000000001', '--yes'];
-    const refused = await azure.run(enable);
-    expect(refused.code, refused.stderr).toBe(11);
-    const ignore = /To go on without them: (.*)/.exec(refused.stderr)?.[1]?.split(' ') ?? [];
-    expect(ignore.length).toBeGreaterThan(2);
-    const child = azure.start([...enable, ...ignore]);
-    await child.says('Updating');
-    azure.pass(3600);
-    const ran = await child.ended;
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(azure.puts).toHaveLength(1);
-  }));
+  test.concurrent(
+    'with pool rights alone a change goes through once the unknowns are set aside by name',
+    withAzure({ scenario: 'pool-rights-only', slow: true }, async (azure) => {
+      const enable = [
+        'nodepool',
+        'enable',
+        ...userpool,
+        '--subscription',
+        'c0ffee00-1000-4000-8000-000000000001',
+        '--yes',
+      ];
+      const refused = await azure.run(enable);
+      expect(refused.code, refused.stderr).toBe(11);
+      const ignore = /To go on without them: (.*)/.exec(refused.stderr)?.[1]?.split(' ') ?? [];
+      expect(ignore.length).toBeGreaterThan(2);
+      const child = azure.start([...enable, ...ignore]);
+      await child.says('Updating');
+      azure.pass(3600);
+      const ran = await child.ended;
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(azure.puts).toHaveLength(1);
+    }),
+  );
 
-  test.concurrent('an answer that is lost to an upgrade of the node image is not asked for twice', withAzure({ scenario: 'answer-lost' }, async (azure) => {
-    const ran = await azure.run(['nodepool', 'upgrade', ...userpool, '--node-image-only', '--yes']);
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(azure.writes).toHaveLength(1);
-  }));
+  test.concurrent(
+    'an answer that is lost to an upgrade of the node image is not asked for twice',
+    withAzure({ scenario: 'answer-lost' }, async (azure) => {
+      const ran = await azure.run(['nodepool', 'upgrade', ...userpool, '--node-image-only', '--yes']);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(azure.writes).toHaveLength(1);
+    }),
+  );
 
-  test.concurrent('an answer that is lost to an addition is resolved by reading', withAzure({ scenario: 'answer-lost' }, async (azure) => {
-    const ran = await azure.run(['nodepool', 'add', ...userpool.slice(0, 4), '-n', 'dnspool', '-c', '1']);
-    expect(ran.code, ran.stderr).toBe(0);
-    expect(azure.writes).toHaveLength(1);
-    expect(azure.simulator.pool('aks-demo', 'dnspool')).toMatchObject({ provisioningState: 'Succeeded' });
-  }));
+  test.concurrent(
+    'an answer that is lost to an addition is resolved by reading',
+    withAzure({ scenario: 'answer-lost' }, async (azure) => {
+      const ran = await azure.run(['nodepool', 'add', ...userpool.slice(0, 4), '-n', 'dnspool', '-c', '1']);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(azure.writes).toHaveLength(1);
+      expect(azure.simulator.pool('aks-demo', 'dnspool')).toMatchObject({ provisioningState: 'Succeeded' });
+    }),
+  );
 });

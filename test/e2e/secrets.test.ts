@@ -6,7 +6,9 @@ import { cluster, userpool, withAzure, type Rig } from '../support/e2e.ts';
 describe('the search for secrets', () => {
   const secrets = createSecrets();
   secrets.addToken(`${'h'.repeat(30)}.${'p'.repeat(300)}.${'s'.repeat(43)}`);
-  secrets.addSignedUrl(`https://management.azure.com/operations/1?api-version=2025-03-01&t=638&c=${'c'.repeat(60)}%2Bx&s=${'z'.repeat(40)}`);
+  secrets.addSignedUrl(
+    `https://management.azure.com/operations/1?api-version=2025-03-01&t=638&c=${'c'.repeat(60)}%2Bx&s=${'z'.repeat(40)}`,
+  );
 
   test.each([
     ['a token', `Authorization: Bearer x.${'p'.repeat(300)}.y`],
@@ -22,21 +24,39 @@ describe('the search for secrets', () => {
   });
 });
 
-/** The harness holds every output and file against what was handed out; here everything is as talkative as it can be. */
+/**
+ * The harness holds every output and file against what was handed out; here everything is as talkative as it can be.
+ */
 describe('no token and no signed URL is ever written', () => {
   const talkative = ['--debug', '--verbose'] as const;
   const lines: readonly (readonly string[])[] = [
-    ['feature', 'show'], ['feature', 'register'], ['feature', 'unregister', '--yes'], ['provider', 'show'], ['provider', 'register'], ['setup'],
-    ['feature', 'show', '--all-subscriptions'], ['setup', '--all-subscriptions', '--yes'],
-    ['check', ...cluster], ['nodepool', 'list', ...cluster], ['nodepool', 'show', ...userpool],
-    ['nodepool', 'add', ...cluster, '-n', 'dnspool', '-c', '0'], ['nodepool', 'enable', ...userpool, '--yes'], ['nodepool', 'disable', ...userpool, '--yes'],
-    ['nodepool', 'update', ...userpool, '--localdns-config', '-', '--yes'], ['nodepool', 'upgrade', ...userpool, '--node-image-only', '--yes'],
-    ['nodepool', 'wait', ...userpool], ['nodepool', 'operation-abort', ...userpool, '--yes'],
-    ['config', 'init', '--from-pool', ...userpool], ['config', 'diff', 'default', 'pool', ...userpool],
+    ['feature', 'show'],
+    ['feature', 'register'],
+    ['feature', 'unregister', '--yes'],
+    ['provider', 'show'],
+    ['provider', 'register'],
+    ['setup'],
+    ['feature', 'show', '--all-subscriptions'],
+    ['setup', '--all-subscriptions', '--yes'],
+    ['check', ...cluster],
+    ['nodepool', 'list', ...cluster],
+    ['nodepool', 'show', ...userpool],
+    ['nodepool', 'add', ...cluster, '-n', 'dnspool', '-c', '0'],
+    ['nodepool', 'enable', ...userpool, '--yes'],
+    ['nodepool', 'disable', ...userpool, '--yes'],
+    ['nodepool', 'update', ...userpool, '--localdns-config', '-', '--yes'],
+    ['nodepool', 'upgrade', ...userpool, '--node-image-only', '--yes'],
+    ['nodepool', 'wait', ...userpool],
+    ['nodepool', 'operation-abort', ...userpool, '--yes'],
+    ['config', 'init', '--from-pool', ...userpool],
+    ['config', 'diff', 'default', 'pool', ...userpool],
   ];
 
   const commandOf = (line: readonly string[]): string | undefined =>
-    commands.map(({ path }) => path.join(' ')).sort((left, right) => right.length - left.length).find((name) => `${line.join(' ')} `.startsWith(`${name} `));
+    commands
+      .map(({ path }) => path.join(' '))
+      .sort((left, right) => right.length - left.length)
+      .find((name) => `${line.join(' ')} `.startsWith(`${name} `));
 
   test('every command that talks to Azure is among them', () => {
     const named = commands.filter(({ effect }) => effect !== 'none').map(({ path }) => path.join(' '));
@@ -48,15 +68,27 @@ describe('no token and no signed URL is ever written', () => {
     expect(azure.secrets.count).toBeGreaterThan(2);
   };
 
-  test.concurrent.each(lines.map((line) => ({ title: line.slice(0, 2).join(' '), line })))('$title', async ({ line }) => {
-    await withAzure({ registered: line[0] !== 'setup' }, async (azure) => {
-      await azure.run([...line, ...talkative], { input: '{"mode":"Required"}' });
-      await azure.run([...line, ...talkative, '--events', 'ndjson', '-o', 'yaml'], { input: '{"mode":"Required"}' });
-      await handedOut(azure);
-    })();
-  });
+  test.concurrent.each(lines.map((line) => ({ title: line.slice(0, 2).join(' '), line })))(
+    '$title',
+    async ({ line }) => {
+      await withAzure({ registered: line[0] !== 'setup' }, async (azure) => {
+        await azure.run([...line, ...talkative], { input: '{"mode":"Required"}' });
+        await azure.run([...line, ...talkative, '--events', 'ndjson', '-o', 'yaml'], { input: '{"mode":"Required"}' });
+        await handedOut(azure);
+      })();
+    },
+  );
 
-  test.concurrent.each(['token-expired', 'status-refused', 'status-gone', 'html-502', 'connection-reset', 'answer-lost', 'bootstrap-failed', 'no-access'])('in the trouble of %s', async (scenario) => {
+  test.concurrent.each([
+    'token-expired',
+    'status-refused',
+    'status-gone',
+    'html-502',
+    'connection-reset',
+    'answer-lost',
+    'bootstrap-failed',
+    'no-access',
+  ])('in the trouble of %s', async (scenario) => {
     await withAzure({ scenario, slow: scenario.startsWith('status') }, async (azure) => {
       const child = azure.start(['nodepool', 'enable', ...userpool, '--yes', ...talkative, '--timeout', '8s']);
       if (scenario.startsWith('status')) {
@@ -68,9 +100,12 @@ describe('no token and no signed URL is ever written', () => {
     })();
   });
 
-  test.concurrent('on a terminal', withAzure({}, async (azure) => {
-    const ran = await azure.terminal(['nodepool', 'enable', ...userpool, '--yes', ...talkative]).ended;
-    expect(ran.code).toBe(0);
-    await handedOut(azure);
-  }));
+  test.concurrent(
+    'on a terminal',
+    withAzure({}, async (azure) => {
+      const ran = await azure.terminal(['nodepool', 'enable', ...userpool, '--yes', ...talkative]).ended;
+      expect(ran.code).toBe(0);
+      await handedOut(azure);
+    }),
+  );
 });

@@ -24,45 +24,66 @@ function refused(ran: Ran, words: readonly string[], lines = Number.POSITIVE_INF
 }
 
 describe('help and version', () => {
-  test.concurrent('the help lists every group and command, with exit codes, on standard output', withAzure({}, async (azure) => {
-    const ran = await azure.run(['--help'], { env: broken });
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
-    for (const word of new Set(names.map((name) => name.split(' ')[0] ?? ''))) expect(ran.stdout).toMatch(new RegExp(`^ +${word} `, 'm'));
-    expect(azure.seen).toEqual([]);
-  }));
+  test.concurrent(
+    'the help lists every group and command, with exit codes, on standard output',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['--help'], { env: broken });
+      expect(ran).toMatchObject({ code: 0, stderr: '' });
+      for (const word of new Set(names.map((name) => name.split(' ')[0] ?? '')))
+        expect(ran.stdout).toMatch(new RegExp(`^ +${word} `, 'm'));
+      expect(azure.seen).toEqual([]);
+    }),
+  );
 
-  test.concurrent('every command explains itself with its options and examples, whatever is broken around it', withAzure({}, async (azure) => {
-    for (const command of commands) {
-      const ran = await azure.run([...command.path, '--help'], { env: broken });
-      expect(ran, command.path.join(' ')).toMatchObject({ code: 0, stderr: '' });
-      for (const example of command.examples) expect(ran.stdout).toContain(example.command);
-      for (const option of Object.keys(command.options)) expect(ran.stdout).toContain(`--${option}`);
-    }
-    expect(azure.seen).toEqual([]);
-  }), 60_000);
+  test.concurrent(
+    'every command explains itself with its options and examples, whatever is broken around it',
+    withAzure({}, async (azure) => {
+      for (const command of commands) {
+        const ran = await azure.run([...command.path, '--help'], { env: broken });
+        expect(ran, command.path.join(' ')).toMatchObject({ code: 0, stderr: '' });
+        for (const example of command.examples) expect(ran.stdout).toContain(example.command);
+        for (const option of Object.keys(command.options)) expect(ran.stdout).toContain(`--${option}`);
+      }
+      expect(azure.seen).toEqual([]);
+    }),
+    60_000,
+  );
 
-  test.concurrent('the version is one line', withAzure({}, async (azure) => {
-    const ran = await azure.run(['--version'], { env: broken });
-    expect(ran).toMatchObject({ code: 0, stderr: '' });
-    expect(ran.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-  }));
+  test.concurrent(
+    'the version is one line',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['--version'], { env: broken });
+      expect(ran).toMatchObject({ code: 0, stderr: '' });
+      expect(ran.stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    }),
+  );
 
-  test.concurrent('a group without a verb shows what there is, and is an error', withAzure({}, async (azure) => {
-    const ran = await azure.run(['nodepool'], { env: broken });
-    expect(ran).toMatchObject({ code: 2, stdout: '' });
-    for (const verb of ['list', 'show', 'add', 'update', 'enable', 'disable', 'upgrade', 'wait', 'operation-abort']) expect(ran.stderr).toContain(verb);
-  }));
+  test.concurrent(
+    'a group without a verb shows what there is, and is an error',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['nodepool'], { env: broken });
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      for (const verb of ['list', 'show', 'add', 'update', 'enable', 'disable', 'upgrade', 'wait', 'operation-abort'])
+        expect(ran.stderr).toContain(verb);
+    }),
+  );
 
-  test.concurrent('what needs no Azure works without any', withAzure({}, async (azure) => {
-    const env = { ...broken, AZURE_CLOUD_NAME: undefined };
-    const list = await azure.run(['check', 'list', '--query', '[].id', '-o', 'tsv'], { env });
-    expect(list).toMatchObject({ code: 0, stderr: '' });
-    expect(list.stdout.split('\n')).toEqual(expect.arrayContaining(['vm-vcpus', 'os-sku', 'kubernetes-version', 'feature-registered']));
-    const explained = await azure.run(['check', 'explain', 'vm-vcpus', '-o', 'table'], { env });
-    expect(explained).toMatchObject({ code: 0, stderr: '' });
-    for (const word of ['Since', 'Source', 'Fix', '--ignore vm-vcpus', 'https://']) expect(explained.stdout).toContain(word);
-    expect(azure.seen).toEqual([]);
-  }));
+  test.concurrent(
+    'what needs no Azure works without any',
+    withAzure({}, async (azure) => {
+      const env = { ...broken, AZURE_CLOUD_NAME: undefined };
+      const list = await azure.run(['check', 'list', '--query', '[].id', '-o', 'tsv'], { env });
+      expect(list).toMatchObject({ code: 0, stderr: '' });
+      expect(list.stdout.split('\n')).toEqual(
+        expect.arrayContaining(['vm-vcpus', 'os-sku', 'kubernetes-version', 'feature-registered']),
+      );
+      const explained = await azure.run(['check', 'explain', 'vm-vcpus', '-o', 'table'], { env });
+      expect(explained).toMatchObject({ code: 0, stderr: '' });
+      for (const word of ['Since', 'Source', 'Fix', '--ignore vm-vcpus', 'https://'])
+        expect(explained.stdout).toContain(word);
+      expect(azure.seen).toEqual([]);
+    }),
+  );
 });
 
 describe('wrong usage ends with 2', () => {
@@ -70,15 +91,31 @@ describe('wrong usage ends with 2', () => {
     ['an unknown command, with the nearest name', ['nodepol'], ['nodepol', 'nodepool']],
     ['an unknown verb, with the nearest name', ['nodepool', 'shwo'], ['shwo', 'show']],
     ['an unknown verb of a command that is a group too', ['check', 'lst'], ['lst', 'list']],
-    ['an unknown option, with the nearest name', ['check', '-g', 'rg', '--cluster-nam', 'x'], ['--cluster-nam', '--cluster-name']],
+    [
+      'an unknown option, with the nearest name',
+      ['check', '-g', 'rg', '--cluster-nam', 'x'],
+      ['--cluster-nam', '--cluster-name'],
+    ],
     ['a missing argument, named', ['nodepool', 'show', '-g', 'rg-demo', '--cluster-name', 'aks-demo'], ['--name/-n']],
     ['all missing arguments at once', ['nodepool', 'show'], ['--resource-group/-g', '--cluster-name', '--name/-n']],
     ['a missing position', ['check', 'explain'], ['ID']],
-    ['a repeated scalar', ['nodepool', 'show', '-g', 'one', '-g', 'two', '--cluster-name', 'c', '-n', 'p'], ['--resource-group/-g']],
-    ['a number that is none', ['nodepool', 'add', '-g', 'g', '--cluster-name', 'c', '-n', 'p', '-c', 'three'], ['--node-count', 'three']],
+    [
+      'a repeated scalar',
+      ['nodepool', 'show', '-g', 'one', '-g', 'two', '--cluster-name', 'c', '-n', 'p'],
+      ['--resource-group/-g'],
+    ],
+    [
+      'a number that is none',
+      ['nodepool', 'add', '-g', 'g', '--cluster-name', 'c', '-n', 'p', '-c', 'three'],
+      ['--node-count', 'three'],
+    ],
     ['NaN', ['nodepool', 'add', '-g', 'g', '--cluster-name', 'c', '-n', 'p', '-c', 'NaN'], ['--node-count', 'NaN']],
     ['an option without its value', ['check', '-g', 'rg', '--cluster-name'], ['--cluster-name']],
-    ['a word that is no choice, with the choices', ['check', '-g', 'g', '--cluster-name', 'c', '--fail-on', 'wran'], ['--fail-on', 'warn']],
+    [
+      'a word that is no choice, with the choices',
+      ['check', '-g', 'g', '--cluster-name', 'c', '--fail-on', 'wran'],
+      ['--fail-on', 'warn'],
+    ],
     ['an output format that is none', ['check', 'list', '-o', 'jsn'], ['jsn', 'json']],
     ['a query that is none', ['check', 'list', '--query', '[?'], ['--query']],
     ['a word too many', ['nodepool', 'list', '-g', 'g', '--cluster-name', 'c', 'extra'], ['extra']],
@@ -91,8 +128,16 @@ describe('wrong usage ends with 2', () => {
   });
 
   const values: readonly (readonly [title: string, args: readonly string[], words: readonly string[]])[] = [
-    ['a name that Azure cannot have', ['nodepool', 'show', '-g', 'g', '--cluster-name', 'c', '-n', 'Bad/Name'], ['--name/-n', 'Bad/Name']],
-    ['a duration that is none', ['nodepool', 'wait', '-g', 'g', '--cluster-name', 'c', '-n', 'p', '--timeout', 'soon'], ['--timeout', 'soon']],
+    [
+      'a name that Azure cannot have',
+      ['nodepool', 'show', '-g', 'g', '--cluster-name', 'c', '-n', 'Bad/Name'],
+      ['--name/-n', 'Bad/Name'],
+    ],
+    [
+      'a duration that is none',
+      ['nodepool', 'wait', '-g', 'g', '--cluster-name', 'c', '-n', 'p', '--timeout', 'soon'],
+      ['--timeout', 'soon'],
+    ],
     ['an unknown check, with the nearest id', ['check', 'explain', 'vm-vcpu'], ['vm-vcpu', 'vm-vcpus']],
     ['an unknown scenario, with the nearest name', ['simulator', 'start', '--scenario', 'quotta'], ['quotta', 'quota']],
   ];
@@ -103,53 +148,118 @@ describe('wrong usage ends with 2', () => {
     })();
   });
 
-  test.concurrent('two wait conditions', withAzure({}, async (azure) => {
-    const ran = await azure.run(['nodepool', 'wait', '-g', 'g', '--cluster-name', 'c', '-n', 'p', '--created', '--deleted']);
-    refused(ran, ['--created', '--deleted']);
-  }));
+  test.concurrent(
+    'two wait conditions',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run([
+        'nodepool',
+        'wait',
+        '-g',
+        'g',
+        '--cluster-name',
+        'c',
+        '-n',
+        'p',
+        '--created',
+        '--deleted',
+      ]);
+      refused(ran, ['--created', '--deleted']);
+    }),
+  );
 
-  test.concurrent('an upgrade of more than the node image', withAzure({}, async (azure) => {
-    const ran = await azure.run(['nodepool', 'upgrade', '-g', 'g', '--cluster-name', 'c', '-n', 'p']);
-    expect(ran).toMatchObject({ code: 2, stdout: '' });
-    expect(ran.stderr).toContain('--node-image-only');
-    expect(azure.seen).toEqual([]);
-  }));
+  test.concurrent(
+    'an upgrade of more than the node image',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['nodepool', 'upgrade', '-g', 'g', '--cluster-name', 'c', '-n', 'p']);
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      expect(ran.stderr).toContain('--node-image-only');
+      expect(azure.seen).toEqual([]);
+    }),
+  );
 
-  test.concurrent('an unknown cloud, with the nearest name', withAzure({}, async (azure) => {
-    const ran = await azure.run(['feature', 'show'], { env: { AZURE_CLOUD_NAME: 'AzureUSGovernmen', AKS_LOCALDNS_ARM_ENDPOINT: undefined } });
-    expect(ran).toMatchObject({ code: 2, stdout: '' });
-    expect(ran.stderr).toContain('AzureUSGovernment');
-  }));
+  test.concurrent(
+    'an unknown cloud, with the nearest name',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['feature', 'show'], {
+        env: { AZURE_CLOUD_NAME: 'AzureUSGovernmen', AKS_LOCALDNS_ARM_ENDPOINT: undefined },
+      });
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      expect(ran.stderr).toContain('AzureUSGovernment');
+    }),
+  );
 });
 
 describe('where it does not get as far as Azure', () => {
-  test.concurrent('not signed in: 4, with what was tried and what to do', withAzure({}, async (azure) => {
-    const ran = await azure.run(['feature', 'show'], { env: { IDENTITY_ENDPOINT: undefined, IDENTITY_HEADER: undefined, MSI_ENDPOINT: undefined, MSI_SECRET: undefined, AKS_LOCALDNS_SIGN_IN: 'env' } });
-    expect(ran).toMatchObject({ code: 4, stdout: '' });
-    expect(ran.stderr).toContain('Not signed in');
-    expect(azure.seen).toEqual([]);
-  }));
+  test.concurrent(
+    'not signed in: 4, with what was tried and what to do',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['feature', 'show'], {
+        env: {
+          IDENTITY_ENDPOINT: undefined,
+          IDENTITY_HEADER: undefined,
+          MSI_ENDPOINT: undefined,
+          MSI_SECRET: undefined,
+          AKS_LOCALDNS_SIGN_IN: 'env',
+        },
+      });
+      expect(ran).toMatchObject({ code: 4, stdout: '' });
+      expect(ran.stderr).toContain('Not signed in');
+      expect(azure.seen).toEqual([]);
+    }),
+  );
 
-  test.concurrent('an endpoint that is not loopback is refused before any token goes there', withAzure({}, async (azure) => {
-    for (const endpoint of ['https://management.example.com', 'http://127.0.0.1:1']) {
-      const ran = await azure.run(['feature', 'show'], { env: { AKS_LOCALDNS_ARM_ENDPOINT: endpoint } });
-      expect(ran.code, endpoint).toBe(2);
-      expect(ran.stderr).toContain('AKS_LOCALDNS_ARM_ENDPOINT');
-    }
-    expect(azure.secrets.count, 'only the secret of the identity endpoint').toBe(1);
-  }));
+  test.concurrent(
+    'an endpoint that is not loopback is refused before any token goes there',
+    withAzure({}, async (azure) => {
+      for (const endpoint of ['https://management.example.com', 'http://127.0.0.1:1']) {
+        const ran = await azure.run(['feature', 'show'], { env: { AKS_LOCALDNS_ARM_ENDPOINT: endpoint } });
+        expect(ran.code, endpoint).toBe(2);
+        expect(ran.stderr).toContain('AKS_LOCALDNS_ARM_ENDPOINT');
+      }
+      expect(azure.secrets.count, 'only the secret of the identity endpoint').toBe(1);
+    }),
+  );
 
-  test.concurrent('a certificate that nobody vouches for is refused', withAzure({}, async (azure) => {
-    const ran = await azure.run(['nodepool', 'list', '-g', 'g', '--cluster-name', 'c', '--subscription', 'c0ffee00-1000-4000-8000-000000000001'], { env: { AKS_LOCALDNS_CA_FILE: undefined } });
-    expect(ran).toMatchObject({ code: 1, stdout: '' });
-    expect(ran.stderr).toContain('certificate');
-    expect(azure.seen).toEqual([]);
-  }));
+  test.concurrent(
+    'a certificate that nobody vouches for is refused',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(
+        [
+          'nodepool',
+          'list',
+          '-g',
+          'g',
+          '--cluster-name',
+          'c',
+          '--subscription',
+          'c0ffee00-1000-4000-8000-000000000001',
+        ],
+        { env: { AKS_LOCALDNS_CA_FILE: undefined } },
+      );
+      expect(ran).toMatchObject({ code: 1, stdout: '' });
+      expect(ran.stderr).toContain('certificate');
+      expect(azure.seen).toEqual([]);
+    }),
+  );
 
-  test.concurrent('a file that is not there: 3', withAzure({}, async (azure) => {
-    const ran = await azure.run(['nodepool', 'update', '-g', 'g', '--cluster-name', 'c', '-n', 'p', '--localdns-config', 'nowhere.json']);
-    expect(ran).toMatchObject({ code: 3, stdout: '' });
-    expect(ran.stderr).toContain('nowhere.json');
-    expect(azure.seen).toEqual([]);
-  }));
+  test.concurrent(
+    'a file that is not there: 3',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run([
+        'nodepool',
+        'update',
+        '-g',
+        'g',
+        '--cluster-name',
+        'c',
+        '-n',
+        'p',
+        '--localdns-config',
+        'nowhere.json',
+      ]);
+      expect(ran).toMatchObject({ code: 3, stdout: '' });
+      expect(ran.stderr).toContain('nowhere.json');
+      expect(azure.seen).toEqual([]);
+    }),
+  );
 });

@@ -6,12 +6,30 @@ import { readNodePool } from '../../src/model/node-pool.ts';
 import { clusterRef, goodCluster, goodPool } from '../domain/checks/facts.ts';
 
 const signed = 'https://store.blob.core.windows.net/logs/a.txt?sv=2024&sig=c2VjcmV0';
-const failed: JsonObject = { ...goodPool, provisioningState: 'Failed', status: { provisioningError: { code: 'VMExtensionError', message: `The script failed:\n see ${signed} and eyJhbGciOiJSUzI1NiJ9.eyJzdWIi.c2ln`, details: [] } } };
-const secrets: JsonObject = {
-  linuxProfile: { ssh: { publicKeys: [{ keyData: 'ssh-rsa AAAA' }] } }, windowsProfile: { adminPassword: 'hunter2' }, servicePrincipalProfile: { clientId: 'x', secret: 'hunter2' },
-  httpProxyConfig: { httpProxy: 'http://user:hunter2@proxy', trustedCa: 'c2VjcmV0' }, agentPoolProfiles: [{ name: 'userpool', ...failed, networkProfile: { x: 'hunter2' } }],
+const failed: JsonObject = {
+  ...goodPool,
+  provisioningState: 'Failed',
+  status: {
+    provisioningError: {
+      code: 'VMExtensionError',
+      message: `The script failed:\n see ${signed} and eyJhbGciOiJSUzI1NiJ9.eyJzdWIi.c2ln`,
+      details: [],
+    },
+  },
 };
-const resource: JsonObject = { ...goodCluster, id: 'x', identity: { principalId: 'hunter2' }, properties: { ...(goodCluster['properties'] as JsonObject), ...secrets } };
+const secrets: JsonObject = {
+  linuxProfile: { ssh: { publicKeys: [{ keyData: 'ssh-rsa AAAA' }] } },
+  windowsProfile: { adminPassword: 'hunter2' },
+  servicePrincipalProfile: { clientId: 'x', secret: 'hunter2' },
+  httpProxyConfig: { httpProxy: 'http://user:hunter2@proxy', trustedCa: 'c2VjcmV0' },
+  agentPoolProfiles: [{ name: 'userpool', ...failed, networkProfile: { x: 'hunter2' } }],
+};
+const resource: JsonObject = {
+  ...goodCluster,
+  id: 'x',
+  identity: { principalId: 'hunter2' },
+  properties: { ...(goodCluster['properties'] as JsonObject), ...secrets },
+};
 
 describe('the essentials of a cluster', () => {
   test('hold no credentials, nor links and tokens that stand in a message', () => {
@@ -26,16 +44,25 @@ describe('the essentials of a cluster', () => {
       return { ...rest, pools: pools.map(({ properties: __, ...pool }) => pool) };
     });
     expect(essential).toEqual(whole);
-    expect(essential?.pools).toMatchObject([{ ref: { pool: 'userpool' }, provisioningError: { code: 'VMExtensionError' } }]);
+    expect(essential?.pools).toMatchObject([
+      { ref: { pool: 'userpool' }, provisioningError: { code: 'VMExtensionError' } },
+    ]);
   });
 
   test('of what is not as ARM writes it are none, and never throw', () => {
     expect(essentialCluster({})).toEqual({});
-    expect(essentialCluster({ properties: { agentPoolProfiles: [null, 'x', { name: 7, status: 'odd' }] } })).toEqual({ properties: { agentPoolProfiles: [null, 'x', { name: 7, status: 'odd' }] } });
-    expect(essentialPool({ status: { provisioningError: { message: 7 } } })).toEqual({ status: { provisioningError: {} } });
+    expect(essentialCluster({ properties: { agentPoolProfiles: [null, 'x', { name: 7, status: 'odd' }] } })).toEqual({
+      properties: { agentPoolProfiles: [null, 'x', { name: 7, status: 'odd' }] },
+    });
+    expect(essentialPool({ status: { provisioningError: { message: 7 } } })).toEqual({
+      status: { provisioningError: {} },
+    });
   });
 });
 
 test('the message of a failed pool is one line without signed links, wherever it is shown', () => {
-  expect(readNodePool({ ...clusterRef, pool: 'userpool' }, 'x', failed).provisioningError).toEqual({ code: 'VMExtensionError', message: 'The script failed: see https://store.blob.core.windows.net/logs/a.txt and [token]' });
+  expect(readNodePool({ ...clusterRef, pool: 'userpool' }, 'x', failed).provisioningError).toEqual({
+    code: 'VMExtensionError',
+    message: 'The script failed: see https://store.blob.core.windows.net/logs/a.txt and [token]',
+  });
 });

@@ -2,24 +2,45 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { bundledFiles, bundledPackages, packageFolder, packagesOfOutputs, readMetafile, root, staticClosure, type Metafile } from './bundle.ts';
+import {
+  bundledFiles,
+  bundledPackages,
+  packageFolder,
+  packagesOfOutputs,
+  readMetafile,
+  root,
+  staticClosure,
+  type Metafile,
+} from './bundle.ts';
 
 const metafile = readMetafile();
 const notices = 'THIRD-PARTY-NOTICES.txt';
 
 describe('the bundle', () => {
   test('is what lies in dist/', () => {
-    expect(readdirSync(path.join(root, 'dist')).filter((file) => file !== notices).sort()).toEqual(Object.keys(metafile.outputs).map((file) => path.posix.relative('dist', file)).sort());
+    expect(
+      readdirSync(path.join(root, 'dist'))
+        .filter((file) => file !== notices)
+        .sort(),
+    ).toEqual(
+      Object.keys(metafile.outputs)
+        .map((file) => path.posix.relative('dist', file))
+        .sort(),
+    );
   });
 
   test('holds our source and packages, and no other file', () => {
     // The build requires node:http in place of importing it.
-    const other = bundledFiles(metafile).filter((file) => packageFolder(file) === undefined && !file.startsWith('src/'));
+    const other = bundledFiles(metafile).filter(
+      (file) => packageFolder(file) === undefined && !file.startsWith('src/'),
+    );
     expect(other.filter((file) => file !== 'required:node:http')).toEqual([]);
   });
 
   test("imports nothing from outside but Node's own modules", () => {
-    const outside = Object.values(metafile.outputs).flatMap(({ imports }) => imports.filter(({ external }) => external === true).map((item) => item.path));
+    const outside = Object.values(metafile.outputs).flatMap(({ imports }) =>
+      imports.filter(({ external }) => external === true).map((item) => item.path),
+    );
     // debug asks for supports-color, and does without.
     expect([...new Set(outside)].filter((name) => !isBuiltin(name) && name !== 'supports-color')).toEqual([]);
   });
@@ -42,19 +63,24 @@ describe('the bundle', () => {
 
   test('passes on the notices of every package in it', () => {
     const text = readFileSync(path.join(root, 'dist', notices), 'utf8');
-    for (const { name, version, license } of bundledPackages(metafile)) expect(text).toContain(`${name} ${version} (${license})\n`);
+    for (const { name, version, license } of bundledPackages(metafile))
+      expect(text).toContain(`${name} ${version} (${license})\n`);
     expect(text).toMatch(/jmespath.* \(MPL-2\.0\)\nSource, unmodified: .*github/);
   });
 
   test('carries no name of a folder of the machine that built it', () => {
-    for (const file of readdirSync(path.join(root, 'dist'))) expect(readFileSync(path.join(root, 'dist', file), 'utf8')).not.toContain(root);
+    for (const file of readdirSync(path.join(root, 'dist')))
+      expect(readFileSync(path.join(root, 'dist', file), 'utf8')).not.toContain(root);
   });
 });
 
 describe('what the bundle test catches', () => {
   const output = (inputs: readonly string[], ...imports: readonly string[]): Metafile['outputs'][string] => ({
     inputs: Object.fromEntries(inputs.map((file) => [file, { bytesInOutput: 1 }])),
-    imports: imports.map((item) => ({ path: item.replace('lazy ', ''), kind: item.startsWith('lazy ') ? 'dynamic-import' : 'import-statement' })),
+    imports: imports.map((item) => ({
+      path: item.replace('lazy ', ''),
+      kind: item.startsWith('lazy ') ? 'dynamic-import' : 'import-statement',
+    })),
   });
   const planted: Metafile = {
     inputs: {},
@@ -72,6 +98,13 @@ describe('what the bundle test catches', () => {
   });
 
   test('a file that was looked at and dropped is not in the bundle', () => {
-    expect(bundledFiles({ inputs: {}, outputs: { main: { imports: [], inputs: { 'src/a.ts': { bytesInOutput: 0 }, 'src/b.ts': { bytesInOutput: 3 } } } } })).toEqual(['src/b.ts']);
+    expect(
+      bundledFiles({
+        inputs: {},
+        outputs: {
+          main: { imports: [], inputs: { 'src/a.ts': { bytesInOutput: 0 }, 'src/b.ts': { bytesInOutput: 3 } } },
+        },
+      }),
+    ).toEqual(['src/b.ts']);
   });
 });

@@ -47,7 +47,9 @@ export function packageName(file: string): string | undefined {
 
 /** Files with at least one byte in the output. */
 function filesIn(output: Output | undefined): readonly string[] {
-  return Object.entries(output?.inputs ?? {}).filter(([, { bytesInOutput }]) => bytesInOutput > 0).map(([file]) => file);
+  return Object.entries(output?.inputs ?? {})
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([file]) => file);
 }
 
 export function bundledFiles(metafile: Metafile): readonly string[] {
@@ -55,8 +57,14 @@ export function bundledFiles(metafile: Metafile): readonly string[] {
 }
 
 export function bundledPackages(metafile: Metafile): readonly BundledPackage[] {
-  const folders = new Set(bundledFiles(metafile).map((file) => packageFolder(file)).filter((folder) => folder !== undefined));
-  return [...folders].map((folder) => JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8')) as BundledPackage);
+  const folders = new Set(
+    bundledFiles(metafile)
+      .map((file) => packageFolder(file))
+      .filter((folder) => folder !== undefined),
+  );
+  return [...folders].map(
+    (folder) => JSON.parse(readFileSync(path.join(root, folder, 'package.json'), 'utf8')) as BundledPackage,
+  );
 }
 
 export function packageNames(files: readonly string[]): readonly string[] {

@@ -6,7 +6,10 @@ import { root } from './bundle.ts';
 export type Row = Readonly<Record<string, string>>;
 
 function cells(line: string): readonly string[] {
-  return line.slice(1, -1).split('|').map((cell) => cell.trim().replaceAll('`', ''));
+  return line
+    .slice(1, -1)
+    .split('|')
+    .map((cell) => cell.trim().replaceAll('`', ''));
 }
 
 export function readSections(): ReadonlyMap<string, readonly Row[]> {

@@ -5,7 +5,10 @@ import { packageOwners } from '../arch/architecture.ts';
 import { bundledPackages, readMetafile, root } from './bundle.ts';
 import { readSections } from './dependencies-page.ts';
 
-const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<string, Record<string, string>>;
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as Record<
+  string,
+  Record<string, string>
+>;
 const development = manifest['devDependencies'] ?? {};
 const bundled = bundledPackages(readMetafile());
 const sections = readSections();
@@ -20,7 +23,8 @@ const permissive = ['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apac
 const otherLicences: Readonly<Record<string, { readonly license: string; readonly reason: string }>> = {
   '@jmespath-community/jmespath': {
     license: 'MPL-2.0',
-    reason: 'Copyleft of its own files only. They are bundled unmodified, and the notices say where their source is (MPL-2.0 3.2).',
+    reason:
+      'Copyleft of its own files only. They are bundled unmodified, and the notices say where their source is (MPL-2.0 3.2).',
   },
 };
 
@@ -31,7 +35,11 @@ describe('the page of dependencies', () => {
 
   test('names every development dependency that is not bundled, and no other', () => {
     const chosen = new Set(names(direct));
-    expect(names(tools)).toEqual(Object.keys(development).filter((name) => !chosen.has(name)).sort());
+    expect(names(tools)).toEqual(
+      Object.keys(development)
+        .filter((name) => !chosen.has(name))
+        .sort(),
+    );
   });
 
   test('what it calls chosen by us is in package.json, and what it calls brought along is not', () => {
@@ -40,12 +48,14 @@ describe('the page of dependencies', () => {
   });
 
   test('gives the version of package.json', () => {
-    for (const { Package, Version } of [...direct, ...tools]) expect(`${Package ?? ''} ${Version ?? ''}`).toBe(`${Package ?? ''} ${development[Package ?? ''] ?? ''}`);
+    for (const { Package, Version } of [...direct, ...tools])
+      expect(`${Package ?? ''} ${Version ?? ''}`).toBe(`${Package ?? ''} ${development[Package ?? ''] ?? ''}`);
   });
 
   test('gives the licence of each bundled package', () => {
     const licences = new Map(bundled.map(({ name, license }) => [name, license]));
-    for (const { Package, Licence } of [...direct, ...indirect]) expect(`${Package ?? ''} ${Licence ?? ''}`).toBe(`${Package ?? ''} ${licences.get(Package ?? '') ?? ''}`);
+    for (const { Package, Licence } of [...direct, ...indirect])
+      expect(`${Package ?? ''} ${Licence ?? ''}`).toBe(`${Package ?? ''} ${licences.get(Package ?? '') ?? ''}`);
   });
 
   test.each([...direct, ...tools])('$Package has a reason', (row) => {
@@ -59,7 +69,9 @@ describe('the page of dependencies', () => {
   test('names the room that each is used in, as the architecture test has it', () => {
     for (const row of direct) {
       const name = row['Package'] ?? '';
-      expect(`${name} ${row['Used in'] ?? ''}`).toBe(`${name} ${packageOwners[name] ?? packageOwners[name.replace(/\/.*/, '/*')] ?? ''}`);
+      expect(`${name} ${row['Used in'] ?? ''}`).toBe(
+        `${name} ${packageOwners[name] ?? packageOwners[name.replace(/\/.*/, '/*')] ?? ''}`,
+      );
     }
   });
 
@@ -67,7 +79,10 @@ describe('the page of dependencies', () => {
     const known = new Set([...names(direct), ...names(indirect), ...names(tools)]);
     for (const row of indirect) {
       const owners = (row['Brought by'] ?? '').split(', ');
-      expect(owners.filter((owner) => !known.has(owner)), row['Package']).toEqual([]);
+      expect(
+        owners.filter((owner) => !known.has(owner)),
+        row['Package'],
+      ).toEqual([]);
     }
   });
 });

@@ -13,40 +13,69 @@ afterAll(() => {
 
 // A module hook says on standard error which files Node loads.
 const hook = path.join(folder, 'hook.mjs');
-const load = "import fs from 'node:fs'; export async function load(url, context, next) { fs.writeSync(2, `LOADS ${url}\\n`); return next(url, context); }";
-writeFileSync(hook, `import { register } from 'node:module';\nregister('data:text/javascript,' + encodeURIComponent(${JSON.stringify(load)}));\n`);
+const load =
+  "import fs from 'node:fs'; export async function load(url, context, next) { fs.writeSync(2, `LOADS ${url}\\n`); return next(url, context); }";
+writeFileSync(
+  hook,
+  `import { register } from 'node:module';\nregister('data:text/javascript,' + encodeURIComponent(${JSON.stringify(load)}));\n`,
+);
 
 function outputsLoadedBy(args: readonly string[]): readonly string[] {
-  const { stderr } = spawnSync(process.execPath, ['--import', pathToFileURL(hook).href, path.join(root, 'bin/aks-localdns.js'), ...args], { encoding: 'utf8' });
+  const { stderr } = spawnSync(
+    process.execPath,
+    ['--import', pathToFileURL(hook).href, path.join(root, 'bin/aks-localdns.js'), ...args],
+    { encoding: 'utf8' },
+  );
   const dist = pathToFileURL(path.join(root, 'dist')).href;
-  const urls = stderr.split('\n').filter((line) => line.startsWith('LOADS ')).map((line) => line.slice('LOADS '.length));
+  const urls = stderr
+    .split('\n')
+    .filter((line) => line.startsWith('LOADS '))
+    .map((line) => line.slice('LOADS '.length));
   return urls.filter((url) => url.startsWith(dist)).map((url) => `dist${url.slice(dist.length)}`);
 }
 
 describe('what a run loads', () => {
   const metafile = readMetafile();
 
-  test.each([[['--help']], [['--version']], [['nodepool', '--help']], [['check', '--help']]])('%j: what is bound to the start, and nothing of Azure', (args) => {
-    const loaded = outputsLoadedBy(args);
-    expect(loaded).toContain('dist/main.js');
-    const atStart = staticClosure(metafile, 'dist/main.js');
-    expect(loaded.filter((output) => !atStart.has(output))).toEqual([]);
-  });
+  test.each([[['--help']], [['--version']], [['nodepool', '--help']], [['check', '--help']]])(
+    '%j: what is bound to the start, and nothing of Azure',
+    (args) => {
+      const loaded = outputsLoadedBy(args);
+      expect(loaded).toContain('dist/main.js');
+      const atStart = staticClosure(metafile, 'dist/main.js');
+      expect(loaded.filter((output) => !atStart.has(output))).toEqual([]);
+    },
+  );
 
-  test.each([[['check', 'list', '-o', 'json']], [['no-such-command']], [['check', '--no-such-option']], [['simulator', 'start', '--list-scenarios']]])('%j: nothing of Azure', (args) => {
+  test.each([
+    [['check', 'list', '-o', 'json']],
+    [['no-such-command']],
+    [['check', '--no-such-option']],
+    [['simulator', 'start', '--list-scenarios']],
+  ])('%j: nothing of Azure', (args) => {
     const packages = packagesOfOutputs(metafile, outputsLoadedBy(args));
     expect(packages.filter((name) => name.startsWith('@azure/') || name.startsWith('@typespec/'))).toEqual([]);
   });
 
-  test.each([[['config', 'validate', 'docs/recipes/README.md']], [['config', 'render', 'docs/recipes/README.md']], [['config', 'explain', 'www.example.com']]])('%j: no check of clusters, no use case, and no YAML', (args) => {
+  test.each([
+    [['config', 'validate', 'docs/recipes/README.md']],
+    [['config', 'render', 'docs/recipes/README.md']],
+    [['config', 'explain', 'www.example.com']],
+  ])('%j: no check of clusters, no use case, and no YAML', (args) => {
     const files = filesOfOutputs(metafile, outputsLoadedBy(args));
     expect(files.some((file) => file.startsWith('src/domain/localdns/'))).toBe(true);
-    expect(files.filter((file) => /^(?:src\/(?:domain\/checks\/rules|usecases|adapters\/azure)|node_modules\/yaml)\//.test(file))).toEqual([]);
+    expect(
+      files.filter((file) =>
+        /^(?:src\/(?:domain\/checks\/rules|usecases|adapters\/azure)|node_modules\/yaml)\//.test(file),
+      ),
+    ).toEqual([]);
   });
 
   test('a check without an ignore file needs no YAML', () => {
     expect(packagesOfOutputs(metafile, outputsLoadedBy(['check', 'list', '-o', 'json']))).not.toContain('yaml');
-    const outputs = Object.entries(metafile.outputs).find(([, { entryPoint }]) => entryPoint === 'src/cli/commands/check.run.ts');
+    const outputs = Object.entries(metafile.outputs).find(
+      ([, { entryPoint }]) => entryPoint === 'src/cli/commands/check.run.ts',
+    );
     expect(packagesOfOutputs(metafile, staticClosure(metafile, outputs?.[0] ?? ''))).not.toContain('yaml');
   });
 

@@ -17,7 +17,11 @@ const installed = path.join(folder, 'installed');
 
 function npm(args: readonly string[]): string {
   // Scripts stay off: prepack would build dist/ anew under the other tests.
-  const { status, stdout, stderr } = spawnSync('npm', [...args, '--ignore-scripts', '--offline'], { cwd: root, encoding: 'utf8', shell: process.platform === 'win32' });
+  const { status, stdout, stderr } = spawnSync('npm', [...args, '--ignore-scripts', '--offline'], {
+    cwd: root,
+    encoding: 'utf8',
+    shell: process.platform === 'win32',
+  });
   expect(status, stderr).toBe(0);
   return stdout;
 }
@@ -46,12 +50,17 @@ describe('the published package', () => {
   });
 
   test('brings nothing along', () => {
-    expect(readdirSync(path.join(installed, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual(['aks-localdns']);
+    expect(readdirSync(path.join(installed, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
+      'aks-localdns',
+    ]);
     expect(existsSync(path.join(installed, 'node_modules/aks-localdns/node_modules'))).toBe(false);
   });
 
   const run = (...args: readonly string[]): ReturnType<typeof spawnSync> =>
-    spawnSync(process.execPath, [path.join(installed, 'node_modules/aks-localdns/bin/aks-localdns.js'), ...args], { cwd: folder, encoding: 'utf8' });
+    spawnSync(process.execPath, [path.join(installed, 'node_modules/aks-localdns/bin/aks-localdns.js'), ...args], {
+      cwd: folder,
+      encoding: 'utf8',
+    });
 
   test('runs where nothing else is installed', () => {
     expect(run('--version')).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
@@ -59,7 +68,9 @@ describe('the published package', () => {
   });
 
   test.skipIf(process.platform === 'win32')('is found by its name', () => {
-    const { status, stdout } = spawnSync(path.join(installed, 'node_modules/.bin/aks-localdns'), ['--version'], { encoding: 'utf8' });
+    const { status, stdout } = spawnSync(path.join(installed, 'node_modules/.bin/aks-localdns'), ['--version'], {
+      encoding: 'utf8',
+    });
     expect({ status, stdout }).toEqual({ status: 0, stdout: `${version}\n` });
   });
 
@@ -67,7 +78,10 @@ describe('the published package', () => {
     const dist = path.join(installed, 'node_modules/aks-localdns/dist');
     const files = readdirSync(dist).filter((file) => file.endsWith('.js'));
     const script = path.join(folder, 'load-all.mjs');
-    writeFileSync(script, `for (const file of ${JSON.stringify(files)}) await import(${JSON.stringify(`${dist}/`)} + file);\n`);
+    writeFileSync(
+      script,
+      `for (const file of ${JSON.stringify(files)}) await import(${JSON.stringify(`${dist}/`)} + file);\n`,
+    );
     expect(spawnSync(process.execPath, [script], { encoding: 'utf8' })).toMatchObject({ status: 0, stderr: '' });
   });
 });

@@ -26,50 +26,92 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
 
   test('holds the same numbers for any fleet', () => {
     fc.assert(
-      fc.property(fc.nat(1_000_000), fc.integer({ min: 1, max: 30 }), fc.constantFrom('all' as const, 'findings' as const), (seed, clusters, detail) => {
-        const { report, pools, rows } = fleet({ clusters, seed, detail });
-        const read = readers[format](reportFormats[format](report));
-        expect(nonZero(read.pools)).toEqual(nonZero(pools));
-        expect(nonZero(read.rows)).toEqual(nonZero(rows));
-      }),
+      fc.property(
+        fc.nat(1_000_000),
+        fc.integer({ min: 1, max: 30 }),
+        fc.constantFrom('all' as const, 'findings' as const),
+        (seed, clusters, detail) => {
+          const { report, pools, rows } = fleet({ clusters, seed, detail });
+          const read = readers[format](reportFormats[format](report));
+          expect(nonZero(read.pools)).toEqual(nonZero(pools));
+          expect(nonZero(read.rows)).toEqual(nonZero(rows));
+        },
+      ),
       { numRuns: 15 },
     );
   });
 
-  test.each([3, 60])('tells of %i clusters that it is partial, what was set aside and why, what could not be read, and what is foreseen', (clusters) => {
-    const text = reportFormats[format](fleet({ clusters, partial: 'Interrupted after 3 of 60 clusters.' }).report);
-    expect(text).toContain('Interrupted after 3 of 60 clusters');
-    expect(text).toMatch(/not-looked-at|not looked at: the report ended before/);
-    for (const word of ['team-platform', '2027-01-31', 'The pipeline of the platform team sets it', 'Contoso Retired', 'disabled', 'not-readable', '1.37', 'will-enable', 'payments']) {
-      const shown = word === 'not-readable' ? /not[ -]readable/ : new RegExp(word.replace('-', String.raw`\\?-`));
-      expect(text).toMatch(shown);
-    }
-  });
+  test.each([3, 60])(
+    'tells of %i clusters that it is partial, what was set aside and why, what could not be read, and what is foreseen',
+    (clusters) => {
+      const text = reportFormats[format](fleet({ clusters, partial: 'Interrupted after 3 of 60 clusters.' }).report);
+      expect(text).toContain('Interrupted after 3 of 60 clusters');
+      expect(text).toMatch(/not-looked-at|not looked at: the report ended before/);
+      for (const word of [
+        'team-platform',
+        '2027-01-31',
+        'The pipeline of the platform team sets it',
+        'Contoso Retired',
+        'disabled',
+        'not-readable',
+        '1.37',
+        'will-enable',
+        'payments',
+      ]) {
+        const shown = word === 'not-readable' ? /not[ -]readable/ : new RegExp(word.replace('-', String.raw`\\?-`));
+        expect(text).toMatch(shown);
+      }
+    },
+  );
 
   test.each([3, 60])('tells of %i clusters when they were read, where from, and by which version', (clusters) => {
     // A spreadsheet's lines stay what they are.
     if (format === 'csv') return;
     const { report } = fleet({ clusters });
-    const origin = { gatheredAt: '2026-11-25T09:31:07Z', source: 'graph', generator: { name: 'aks-localdns', version: '0.3.0' } } as const;
+    const origin = {
+      gatheredAt: '2026-11-25T09:31:07Z',
+      source: 'graph',
+      generator: { name: 'aks-localdns', version: '0.3.0' },
+    } as const;
     const text = reportFormats[format]({ ...origin, ...report }).replaceAll('\\-', '-');
     if (format === 'json') expect(JSON.parse(text)).toMatchObject(origin);
-    else if (format === 'junit') expect(text).toMatch(/name="generator" value="aks-localdns 0\.3\.0"[\s\S]*name="gatheredAt" value="2026-11-25T09:31:07Z"[\s\S]*name="source" value="graph"/);
+    else if (format === 'junit')
+      expect(text).toMatch(
+        /name="generator" value="aks-localdns 0\.3\.0"[\s\S]*name="gatheredAt" value="2026-11-25T09:31:07Z"[\s\S]*name="source" value="graph"/,
+      );
     else expect(text).toContain('Read on 2026-11-25 09:31 UTC from Resource Graph, which may lag; aks-localdns 0.3.0');
     expect(reportFormats[format](report)).not.toMatch(/Read on|gatheredAt/);
   });
 
   test.each([3, 60])('tells of %i clusters that only some checks were judged', (clusters) => {
     const { report } = fleet({ clusters });
-    const text = reportFormats[format]({ ...report, only: ['vm-vcpus', 'spot'], checks: ['vm-vcpus', 'spot', 'scope-readable'] });
+    const text = reportFormats[format]({
+      ...report,
+      only: ['vm-vcpus', 'spot'],
+      checks: ['vm-vcpus', 'spot', 'scope-readable'],
+    });
     if (format === 'json') expect(JSON.parse(text)).toMatchObject({ only: ['vm-vcpus', 'spot'] });
-    else expect(text.replaceAll('\\-', '-').replaceAll('\n', ' ')).toContain('Only these checks were judged: vm-vcpus, spot; eligibility says no more than that.');
-    if (format !== 'json') expect(reportFormats[format]({ ...report, only: ['regional-vcpus'], checks: ['scope-readable'] })).toContain('judged: none');
+    else
+      expect(text.replaceAll('\\-', '-').replaceAll('\n', ' ')).toContain(
+        'Only these checks were judged: vm-vcpus, spot; eligibility says no more than that.',
+      );
+    if (format !== 'json')
+      expect(reportFormats[format]({ ...report, only: ['regional-vcpus'], checks: ['scope-readable'] })).toContain(
+        'judged: none',
+      );
     expect(reportFormats[format](report)).not.toContain('Only these');
   });
 
   test('tells of entries of an ignore file that set nothing aside', () => {
     const { report } = fleet({ clusters: 3 });
-    const unused = { id: 'spot', rows: 0, scope: '**/managedClusters/aks-data-x', owner: 'team-data', reason: 'Cheap', expires: '2027-03-31' };
+    const unused = {
+      id: 'spot',
+      rows: 0,
+      scope: '**/managedClusters/aks-data-x',
+      owner: 'team-data',
+      reason: 'Cheap',
+      expires: '2027-03-31',
+    };
     const text = reportFormats[format]({ ...report, ignored: [unused, ...report.ignored] });
     expect(text).toContain('2027-03-31');
     if (format !== 'json' && format !== 'csv') expect(text).toMatch(/set nothing aside/);
@@ -78,7 +120,11 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
   test('says nothing of fleets, groups, forecasts and parts where there are none', () => {
     const { report } = fleet({ clusters: 1, detail: 'all' });
     const { subscriptions: _, clusters: __, groupBy: ___, detail: ____, ...rest } = report;
-    const plain: PrerequisiteReport = { ...rest, ignored: [], pools: rest.pools.map(({ group: _g, forecast: _f, ...pool }) => pool) };
+    const plain: PrerequisiteReport = {
+      ...rest,
+      ignored: [],
+      pools: rest.pools.map(({ group: _g, forecast: _f, ...pool }) => pool),
+    };
     const text = reportFormats[format](plain).replace(/<style>[\s\S]*<\/style>|<script>[\s\S]*<\/script>/g, '');
     expect(text).not.toMatch(/undefined|\[object|NaN/);
     // A spreadsheet's columns are always the same.

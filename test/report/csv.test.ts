@@ -36,13 +36,32 @@ test('the CSV report keeps every fact of a pool and a row in a column of its own
   const pools = records.filter(({ Record }) => Record === 'pool');
   report.pools.forEach((pool, index) => {
     expect(pools[index]).toMatchObject({
-      Status: pool.eligibility, SubscriptionId: pool.subscriptionId, ResourceGroup: pool.resourceGroup, Cluster: pool.cluster, NodePool: pool.pool, BlockedBy: pool.blockedBy.join(' '),
-      Nodes: pool.nodes === undefined ? '' : String(pool.nodes), Group: pool.group ?? '', Forecast: pool.forecast?.outcome, Pin: pool.forecast?.pin ?? '', ResourceId: pool.resourceId,
+      Status: pool.eligibility,
+      SubscriptionId: pool.subscriptionId,
+      ResourceGroup: pool.resourceGroup,
+      Cluster: pool.cluster,
+      NodePool: pool.pool,
+      BlockedBy: pool.blockedBy.join(' '),
+      Nodes: pool.nodes === undefined ? '' : String(pool.nodes),
+      Group: pool.group ?? '',
+      Forecast: pool.forecast?.outcome,
+      Pin: pool.forecast?.pin ?? '',
+      ResourceId: pool.resourceId,
     });
   });
   const rows = records.filter(({ Record }) => Record === 'check');
   report.rows.forEach((row, index) => {
-    expect(rows[index]).toMatchObject({ Status: row.status, Check: row.id, Level: row.level, Observed: row.observed, Required: row.required, Reason: row.reason, Fix: row.fix ?? '', Ignored: String(row.ignored), Link: row.link });
+    expect(rows[index]).toMatchObject({
+      Status: row.status,
+      Check: row.id,
+      Level: row.level,
+      Observed: row.observed,
+      Required: row.required,
+      Reason: row.reason,
+      Fix: row.fix ?? '',
+      Ignored: String(row.ignored),
+      Link: row.link,
+    });
   });
   expect(Object.keys(records[0] ?? {})).toEqual([...csvColumns]);
 });

@@ -6,9 +6,11 @@ import { renderFindingsTable } from '../../src/report/findings-table.ts';
 import type { FindingsReport, JudgedFinding } from '../../src/report/findings.ts';
 import { renderSarif, sarifLog } from '../../src/report/sarif.ts';
 
-const text = '{\n  "mode": "Preferred",\n  "state": 1,\n  "kubeDNSOverrides": {".": {"serveStale": "Disabled"}, "💥": {}, "cluster.local": {"serveStale": "Disable"}}\n}\n';
+const text =
+  '{\n  "mode": "Preferred",\n  "state": 1,\n  "kubeDNSOverrides": {".": {"serveStale": "Disabled"}, "💥": {}, "cluster.local": {"serveStale": "Disable"}}\n}\n';
 const { findings } = lintProfile(new TextEncoder().encode(text), 'update');
-const ignored = (finding: JudgedFinding): JudgedFinding => (finding.rule === 'L012' ? { ...finding, ignored: true } : finding);
+const ignored = (finding: JudgedFinding): JudgedFinding =>
+  finding.rule === 'L012' ? { ...finding, ignored: true } : finding;
 const report: FindingsReport = {
   files: [
     { file: 'infra/my config.json', findings: findings.map((finding) => ignored(finding)) },
@@ -27,16 +29,22 @@ describe('findings as a table', () => {
       "    'state' is read-only: Azure sets it, so it is ignored here and never sent.",
     ]);
     expect(renderFindingsTable(report)).toContain('L012  kubeDNSOverrides["."]  (ignored)\n');
-    expect(renderFindingsTable(report)).toMatch(/\nstandard input: nothing to say\n\nSummary: 1 fail, \d+ warn, \d+ info in 2 files \(3 ignored\)\.\nMore about a rule: aks-localdns config rules L011\n$/);
+    expect(renderFindingsTable(report)).toMatch(
+      /\nstandard input: nothing to say\n\nSummary: 1 fail, \d+ warn, \d+ info in 2 files \(3 ignored\)\.\nMore about a rule: aks-localdns config rules L011\n$/,
+    );
   });
 
   it('are as wide as the terminal', () => {
-    const long = renderFindingsTable(report, { width: 60 }).split('\n').filter((line) => line.startsWith('    ') && line.length > 60);
+    const long = renderFindingsTable(report, { width: 60 })
+      .split('\n')
+      .filter((line) => line.startsWith('    ') && line.length > 60);
     expect(long).toEqual([]);
   });
 
   it('are coloured by whoever can', () => {
-    expect(renderFindingsTable(report, { style: (kind, word) => `<${kind}>${word}</>` })).toContain('<heading>infra/my config.json:2:11</>  <warn>WARN</>  L070');
+    expect(renderFindingsTable(report, { style: (kind, word) => `<${kind}>${word}</>` })).toContain(
+      '<heading>infra/my config.json:2:11</>  <warn>WARN</>  L070',
+    );
   });
 });
 
@@ -53,9 +61,14 @@ describe('findings as Markdown', () => {
       '| Place | Severity | Rule | Path | What and why | Instead |',
       '| --- | --- | --- | --- | --- | --- |',
     ]);
-    expect(lines).toContainEqual(expect.stringMatching(/^\| 4:\d+ \| warn \(ignored\) \| L012 \| `kubeDNSOverrides\["\."\]` \| /));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/^\| 4:\d+ \| warn \(ignored\) \| L012 \| `kubeDNSOverrides\["\."\]` \| /),
+    );
     expect(lines.slice(-4)).toEqual(['## standard input', '', 'Nothing to say.', '']);
-    const hostile = { file: '<b>|`x`', findings: [{ ...(findings[0] as JudgedFinding), message: 'a | <script>', path: '`|`' }] };
+    const hostile = {
+      file: '<b>|`x`',
+      findings: [{ ...(findings[0] as JudgedFinding), message: 'a | <script>', path: '`|`' }],
+    };
     expect(renderFindingsMarkdown({ files: [hostile], rules: [] })).not.toMatch(/<script>|<b>|[^\\]`x/);
   });
 });
@@ -92,12 +105,14 @@ describe('findings as SARIF', () => {
 
   it('count columns in characters, and say so', () => {
     expect(run?.columnKind).toBe('unicodeCodePoints');
-    const at = (rule: string): unknown => run?.results?.find(({ ruleId }) => ruleId === rule)?.locations?.[0]?.physicalLocation?.region?.startColumn;
+    const at = (rule: string): unknown =>
+      run?.results?.find(({ ruleId }) => ruleId === rule)?.locations?.[0]?.physicalLocation?.region?.startColumn;
     expect(at('L011')).toBe(Array.from(text.split('\n')[3] ?? '').indexOf('💥'));
   });
 
   it('that are ignored are suppressed, and the others are not', () => {
-    for (const { ruleId, suppressions } of run?.results ?? []) expect(suppressions !== undefined, ruleId).toBe(ruleId === 'L012');
+    for (const { ruleId, suppressions } of run?.results ?? [])
+      expect(suppressions !== undefined, ruleId).toBe(ruleId === 'L012');
   });
 
   it.each([

@@ -13,13 +13,20 @@ const members = [
   facts({ named: false, pool: poolWith({ osType: 'Windows' }, 'winpool') }),
   facts({ named: false, pool: poolWith({ tags: { 'a|b': 'terraform <b>@everyone</b>' } }, 'tagged') }),
 ];
-const sample = reportOf('cluster rg-shop/aks-shop', [{ cluster: facts(), pools: members }], { ruleset: 'preview', ignore: ['owner'] });
+const sample = reportOf('cluster rg-shop/aks-shop', [{ cluster: facts(), pools: members }], {
+  ruleset: 'preview',
+  ignore: ['owner'],
+});
 
 /** The cells of the table below a heading, split as a Markdown reader splits them. */
 function cells(markdown: string, heading: string): readonly (readonly string[])[] {
   const lines = markdown.split('\n');
   const start = lines.indexOf(heading);
-  const table = lines.slice(start + 2).filter((line, index, rest) => line.startsWith('|') && rest.slice(0, index).every((before) => before.startsWith('|')));
+  const table = lines
+    .slice(start + 2)
+    .filter(
+      (line, index, rest) => line.startsWith('|') && rest.slice(0, index).every((before) => before.startsWith('|')),
+    );
   return table.slice(2).map((line) => line.slice(2, -2).split(/(?<!\\) \| /));
 }
 
@@ -27,10 +34,13 @@ describe('the Markdown report', () => {
   const markdown = reportFormats.md(sample);
 
   test('read back gives the counts of the model', () => {
-    expect(cells(markdown, '## Summary')).toEqual(checkStatuses.map((status) => [status, String(sample.counts[status])]));
+    expect(cells(markdown, '## Summary')).toEqual(
+      checkStatuses.map((status) => [status, String(sample.counts[status])]),
+    );
     const rows = cells(markdown, '## All checks');
     expect(rows).toHaveLength(sample.rows.length);
-    for (const status of checkStatuses) expect(rows.filter((row) => row[1] === status)).toHaveLength(sample.counts[status]);
+    for (const status of checkStatuses)
+      expect(rows.filter((row) => row[1] === status)).toHaveLength(sample.counts[status]);
     for (const row of rows) expect(row).toHaveLength(6);
   });
 
@@ -61,8 +71,12 @@ describe('the report for a terminal', () => {
     expect(lines[0]).toBe('LocalDNS prerequisites of cluster rg-shop/aks-shop');
     const small = lines.slice(lines.indexOf('Node pool rg-shop/aks-shop/smallpool') + 1);
     expect(small[0]).toMatch(/^ {2}FAIL {5}pool-type {14}The pool is made of single virtual machines/);
-    expect(text).toMatch(/Fix: aks-localdns nodepool add -g rg-shop --cluster-name aks-shop -n smallpool2 --subscription \S+ --node-vm-size Standard_D4s_v5\n/);
-    expect(text).toContain(`Summary: ${checkStatuses.map((status) => `${String(sample.counts[status])} ${status}`).join(', ')} (rule set preview).`);
+    expect(text).toMatch(
+      /Fix: aks-localdns nodepool add -g rg-shop --cluster-name aks-shop -n smallpool2 --subscription \S+ --node-vm-size Standard_D4s_v5\n/,
+    );
+    expect(text).toContain(
+      `Summary: ${checkStatuses.map((status) => `${String(sample.counts[status])} ${status}`).join(', ')} (rule set preview).`,
+    );
     expect(text).toContain('Ignored: owner (1 row).');
     expect(text).toMatch(/rg-shop\/aks-shop\/winpool +skipped: os-sku/);
     expect(text).toContain('WARN     owner                  (ignored)');
@@ -72,7 +86,14 @@ describe('the report for a terminal', () => {
 
   test('puts the text below the check where the terminal is narrow', () => {
     const text = reportFormats.table(sample, { width: 40 });
-    expect(text.split('\n').filter((line) => line.length > 40 && /\S \S/.test(line) && !line.includes('Fix: ') && /^(?: {4}|Summary|Ignored)/.test(line))).toEqual([]);
+    expect(
+      text
+        .split('\n')
+        .filter(
+          (line) =>
+            line.length > 40 && /\S \S/.test(line) && !line.includes('Fix: ') && /^(?: {4}|Summary|Ignored)/.test(line),
+        ),
+    ).toEqual([]);
     expect(text).toMatch(/ {2}FAIL {5}vm-vcpus\n {4}Standard_D2s_v5 has 2 usable vCPUs,/);
   });
 
@@ -92,15 +113,32 @@ test('JSON is the model itself', () => {
 test('rows for a table are flat, one for each row of the report', () => {
   const rows = rowsForTable(sample);
   expect(rows).toHaveLength(sample.rows.length);
-  expect(rows.find(({ Check, Target }) => Check === 'owner' && Target === 'rg-shop/aks-shop/tagged')).toMatchObject({ Status: 'warn (ignored)' });
-  for (const row of rows) expect(Object.keys(row)).toEqual(['Target', 'Status', 'Check', 'Observed', 'Required', 'Reason', 'Fix']);
+  expect(rows.find(({ Check, Target }) => Check === 'owner' && Target === 'rg-shop/aks-shop/tagged')).toMatchObject({
+    Status: 'warn (ignored)',
+  });
+  for (const row of rows)
+    expect(Object.keys(row)).toEqual(['Target', 'Status', 'Check', 'Observed', 'Required', 'Reason', 'Fix']);
 });
 
 describe('a report whose texts come from anywhere', () => {
-  const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 40 }), fc.constantFrom('a|b', '`', '\\|', '<script>', '\u001b[2J', 'x\r\ny', '\u202egnp', ''));
+  const text = fc.oneof(
+    fc.string({ unit: 'binary', maxLength: 40 }),
+    fc.constantFrom('a|b', '`', '\\|', '<script>', '\u001b[2J', 'x\r\ny', '\u202egnp', ''),
+  );
   const row: fc.Arbitrary<CheckRow> = fc.record({
-    id: text, level: fc.constantFrom(...checkLevels), title: text, target: text, resourceId: text, link: text, status: fc.constantFrom(...checkStatuses),
-    observed: text, required: text, reason: text, fix: text, rulesetNote: text, ignored: fc.boolean(),
+    id: text,
+    level: fc.constantFrom(...checkLevels),
+    title: text,
+    target: text,
+    resourceId: text,
+    link: text,
+    status: fc.constantFrom(...checkStatuses),
+    observed: text,
+    required: text,
+    reason: text,
+    fix: text,
+    rulesetNote: text,
+    ignored: fc.boolean(),
   });
   const any: fc.Arbitrary<PrerequisiteReport> = fc.array(row, { maxLength: 6 }).map((rows) => ({
     ...sample,
@@ -108,7 +146,16 @@ describe('a report whose texts come from anywhere', () => {
     rows,
     ignored: rows.map(({ id }) => ({ id, rows: 1 })),
     pools: rows.map(({ target }) => ({
-      resourceId: target, subscriptionId: target, resourceGroup: target, cluster: target, pool: target, eligibility: 'blocked', localDnsMode: target, localDnsState: target, nodes: 1, blockedBy: [target],
+      resourceId: target,
+      subscriptionId: target,
+      resourceGroup: target,
+      cluster: target,
+      pool: target,
+      eligibility: 'blocked',
+      localDnsMode: target,
+      localDnsState: target,
+      nodes: 1,
+      blockedBy: [target],
     })),
   }));
 
@@ -116,12 +163,19 @@ describe('a report whose texts come from anywhere', () => {
     fc.assert(
       fc.property(any, fc.integer({ min: 1, max: 120 }), (given, width) => {
         for (const render of [reportFormats.md, reportFormats.table]) {
-          expect(render(given, { width })).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/);
+          expect(render(given, { width })).not.toMatch(
+            /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]/,
+          );
         }
         const rows = cells(reportFormats.md(given), '## All checks');
         expect(rows.map((columns) => columns.length)).toEqual(given.rows.map(() => 6));
         expect(reportFormats.md(given)).not.toMatch(/<script/);
-        for (const flat of rowsForTable(given)) expect(Object.values(flat).filter((value) => typeof value !== 'string' || /[\u0000-\u001f\u007f-\u009f]/.test(value))).toEqual([]);
+        for (const flat of rowsForTable(given))
+          expect(
+            Object.values(flat).filter(
+              (value) => typeof value !== 'string' || /[\u0000-\u001f\u007f-\u009f]/.test(value),
+            ),
+          ).toEqual([]);
       }),
       { numRuns: 200 },
     );

@@ -7,7 +7,10 @@ import { fleet } from './support/fleet.ts';
 /** Lines that are far longer, and checks that are far more, than any real report has. */
 function heavy(): PrerequisiteReport {
   const { report } = fleet({ clusters: 900, partial: 'Interrupted.' });
-  return { ...report, rows: report.rows.map((row, index) => ({ ...row, id: `check-${String(index)}`, reason: 'ä'.repeat(3000) })) };
+  return {
+    ...report,
+    rows: report.rows.map((row, index) => ({ ...row, id: `check-${String(index)}`, reason: 'ä'.repeat(3000) })),
+  };
 }
 
 describe("GitHub's summary", () => {
@@ -27,10 +30,22 @@ describe("GitHub's summary", () => {
 
   test('begins with the worst', () => {
     const text = reportFormats['github-summary'](fleet({ clusters: 60, partial: 'Interrupted.' }).report);
-    const order = ['This report is partial', '## Summary', '## Findings by check', '## Blocked by reason', '## Could not be evaluated', '## Node pools', '## Warnings'].map((heading) => text.indexOf(heading));
+    const order = [
+      'This report is partial',
+      '## Summary',
+      '## Findings by check',
+      '## Blocked by reason',
+      '## Could not be evaluated',
+      '## Node pools',
+      '## Warnings',
+    ].map((heading) => text.indexOf(heading));
     expect(order).not.toContain(-1);
     expect(order).toEqual([...order].sort((a, b) => a - b));
-    const pools = text.slice(text.indexOf('## Node pools')).split('\n').filter((line) => line.startsWith('| `')).map((line) => line.split(' | ')[1]);
+    const pools = text
+      .slice(text.indexOf('## Node pools'))
+      .split('\n')
+      .filter((line) => line.startsWith('| `'))
+      .map((line) => line.split(' | ')[1]);
     expect(pools.lastIndexOf('blocked')).toBeLessThan(pools.indexOf('eligible'));
   });
 });
@@ -43,7 +58,9 @@ describe('the Markdown of a fleet', () => {
   });
 
   test('says what it leaves out, and where that is', () => {
-    expect(text).toContain('The 300 that need a look first, of 30000. The HTML, CSV and JSON forms of this report list all.');
+    expect(text).toContain(
+      'The 300 that need a look first, of 30000. The HTML, CSV and JSON forms of this report list all.',
+    );
     expect(text).toMatch(/The worst 500 of \d+ rows\./);
     expect(text).toMatch(/… and \d+ more targets\./);
   });

@@ -10,7 +10,8 @@ import { hostileReport, hostileReports } from './support/hostile.ts';
 import { readers } from './support/read-back.ts';
 import { descendants, readXml } from './support/xml.ts';
 
-const acting = /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
+const acting =
+  /[\u0000-\u0009\u000b\u000c\u000e-\u001f\u007f-\u009f\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069]/;
 
 function countsOf(report: PrerequisiteReport): number[] {
   return Object.values(report.counts).map(Number);
@@ -32,11 +33,25 @@ function checkHtml(report: PrerequisiteReport, html: string): void {
 }
 
 function checkMarkdown(markdown: string): void {
-  const harmless = new Set(['heading', 'paragraph', 'table', 'list', 'blockquote', 'space', 'text', 'strong', 'codespan', 'list_item', 'link', 'escape']);
+  const harmless = new Set([
+    'heading',
+    'paragraph',
+    'table',
+    'list',
+    'blockquote',
+    'space',
+    'text',
+    'strong',
+    'codespan',
+    'list_item',
+    'link',
+    'escape',
+  ]);
   void marked.walkTokens(marked.lexer(markdown), (token: Token) => {
     expect(harmless).toContain(token.type);
     if (token.type === 'link') expect((token as Tokens.Link).href).toMatch(/^https:\/\/[\w.-]+(?:\/[\w./#-]*)?$/);
-    if (token.type === 'table') for (const row of (token as Tokens.Table).rows) expect(row).toHaveLength((token as Tokens.Table).header.length);
+    if (token.type === 'table')
+      for (const row of (token as Tokens.Table).rows) expect(row).toHaveLength((token as Tokens.Table).header.length);
   });
 }
 
@@ -53,12 +68,20 @@ function checkCsv(report: PrerequisiteReport, csv: string): void {
 
 const checks: Readonly<Record<ReportFormat, (report: PrerequisiteReport, text: string) => void>> = {
   table: () => undefined,
-  json: (report, text) => { expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(report))); },
-  md: (_, text) => { checkMarkdown(text); },
-  'github-summary': (_, text) => { checkMarkdown(text); },
+  json: (report, text) => {
+    expect(JSON.parse(text)).toEqual(JSON.parse(JSON.stringify(report)));
+  },
+  md: (_, text) => {
+    checkMarkdown(text);
+  },
+  'github-summary': (_, text) => {
+    checkMarkdown(text);
+  },
   html: checkHtml,
   csv: checkCsv,
-  junit: (report, text) => { expect(descendants(readXml(text), 'testcase')).toHaveLength(report.rows.length + 1); },
+  junit: (report, text) => {
+    expect(descendants(readXml(text), 'testcase')).toHaveLength(report.rows.length + 1);
+  },
 };
 
 describe.each(Object.keys(reportFormats) as ReportFormat[])('texts from anywhere in the report as %s', (format) => {

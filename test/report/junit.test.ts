@@ -31,23 +31,37 @@ describe('the JUnit report', () => {
   });
 
   test('every suite counts its own tests, and all counts come to those of the whole', () => {
-    const document = readXml(reportFormats.junit(fleet({ clusters: 30, detail: 'all', partial: 'Interrupted.' }).report));
+    const document = readXml(
+      reportFormats.junit(fleet({ clusters: 30, detail: 'all', partial: 'Interrupted.' }).report),
+    );
     const totals = { tests: 0, failures: 0, errors: 0 };
     for (const suite of document.children) {
       const cases = descendants(suite, 'testcase');
-      const having = (name: string): number => cases.filter(({ children }) => children.some((child) => child.name === name)).length;
-      expect(suite.attributes).toMatchObject({ tests: String(cases.length), failures: String(having('failure')), errors: String(having('error')), skipped: String(having('skipped')) });
+      const having = (name: string): number =>
+        cases.filter(({ children }) => children.some((child) => child.name === name)).length;
+      expect(suite.attributes).toMatchObject({
+        tests: String(cases.length),
+        failures: String(having('failure')),
+        errors: String(having('error')),
+        skipped: String(having('skipped')),
+      });
       totals.tests += cases.length;
       totals.failures += having('failure');
       totals.errors += having('error');
     }
-    expect(document.attributes).toMatchObject(Object.fromEntries(Object.entries(totals).map(([name, amount]) => [name, String(amount)])));
+    expect(document.attributes).toMatchObject(
+      Object.fromEntries(Object.entries(totals).map(([name, amount]) => [name, String(amount)])),
+    );
   });
 
   test('an incomplete report fails a test of its own', () => {
     const complete = (partial?: string): readonly string[] => {
-      const [first] = readXml(reportFormats.junit(fleet({ clusters: 1, ...(partial === undefined ? {} : { partial }) }).report)).children;
-      return first === undefined ? [] : descendants(first, 'testcase').flatMap(({ children }) => children.map(({ name }) => name));
+      const [first] = readXml(
+        reportFormats.junit(fleet({ clusters: 1, ...(partial === undefined ? {} : { partial }) }).report),
+      ).children;
+      return first === undefined
+        ? []
+        : descendants(first, 'testcase').flatMap(({ children }) => children.map(({ name }) => name));
     };
     expect(complete()).toEqual([]);
     expect(complete('Interrupted.')).toEqual(['error']);
@@ -56,10 +70,14 @@ describe('the JUnit report', () => {
   test('a failure says what is there, what is asked for, and the fix', () => {
     const [failure] = descendants(readXml(reportFormats.junit(fleet({ clusters: 20 }).report)), 'failure');
     expect(failure?.attributes['message']).toMatch(/\.$/);
-    expect(failure?.text).toMatch(/Observed: .*Required: .*\nFix: .*\n(?:Note: .*\n)?Resource: \/subscriptions\/.*\nMore: https:/);
+    expect(failure?.text).toMatch(
+      /Observed: .*Required: .*\nFix: .*\n(?:Note: .*\n)?Resource: \/subscriptions\/.*\nMore: https:/,
+    );
   });
 
   test('text that XML has no way to write becomes what it has', () => {
-    expect(xmlText(']]>\u0000\ufffe\ud800<a b="c">&')).toBe(String.raw`]]&gt;\u0000` + '\ufffd\ufffd&lt;a b=&quot;c&quot;&gt;&amp;');
+    expect(xmlText(']]>\u0000\ufffe\ud800<a b="c">&')).toBe(
+      String.raw`]]&gt;\u0000` + '\ufffd\ufffd&lt;a b=&quot;c&quot;&gt;&amp;',
+    );
   });
 });

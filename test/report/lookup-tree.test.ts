@@ -4,7 +4,10 @@ import { explainLookup, type LookupInput } from '../../src/domain/localdns/resol
 import { explainTree } from '../../src/report/lookup-tree.ts';
 
 const tree = (input: Partial<LookupInput>, options = {}): string =>
-  explainTree(explainLookup(documentedDefault(), { name: 'example.com', nodeSuffix: 'xyz.bx.internal.cloudapp.net', ...input }), options);
+  explainTree(
+    explainLookup(documentedDefault(), { name: 'example.com', nodeSuffix: 'xyz.bx.internal.cloudapp.net', ...input }),
+    options,
+  );
 
 describe('explainTree', () => {
   it('tells the listener, then each name with its zone, and what happens to it', () => {
@@ -18,7 +21,14 @@ describe('explainTree', () => {
       '│  ├─ zone ., NSID localdns-pod',
     ]);
     const text = lines.join('\n');
-    for (const part of ['forwarded to 10.0.0.10', 'protocol: UDP', 'cached for 5 to 30 s', 'oldest answer: 3630 s (1h)', 'when the upstream is down', 'concurrency: more than 1000']) {
+    for (const part of [
+      'forwarded to 10.0.0.10',
+      'protocol: UDP',
+      'cached for 5 to 30 s',
+      'oldest answer: 3630 s (1h)',
+      'when the upstream is down',
+      'concurrency: more than 1000',
+    ]) {
       expect(text).toContain(part);
     }
   });
@@ -33,7 +43,10 @@ describe('explainTree', () => {
 
   it('tells an outage apart where answers get older in it', () => {
     const profile = documentedDefault();
-    const verify = { ...profile, vnetDNSOverrides: { '.': { ...profile.vnetDNSOverrides['.'], serveStale: 'Verify' } } } as typeof profile;
+    const verify = {
+      ...profile,
+      vnetDNSOverrides: { '.': { ...profile.vnetDNSOverrides['.'], serveStale: 'Verify' } },
+    } as typeof profile;
     const text = explainTree(explainLookup(verify, { name: 'example.com.', dnsPolicy: 'Default' }));
     expect(text).toContain('oldest answer: 3600 s (1h), and 7200 s (2h) while the upstream is down');
     expect(text).toContain('search id.location.internal.cloudapp.net, ndots 1');
@@ -62,7 +75,9 @@ describe('explainTree', () => {
   });
 
   it('leaves colours to whoever has them', () => {
-    expect(tree({}, { style: (kind: string, text: string) => `<${kind}>${text}</${kind}>` })).toContain('├─ <heading>1. example.com.default.svc.cluster.local. (search domain default.svc.cluster.local)</heading>');
+    expect(tree({}, { style: (kind: string, text: string) => `<${kind}>${text}</${kind}>` })).toContain(
+      '├─ <heading>1. example.com.default.svc.cluster.local. (search domain default.svc.cluster.local)</heading>',
+    );
   });
 
   it('lets nothing through that a terminal would obey', () => {

@@ -6,7 +6,17 @@ import { profileDiffText } from '../../src/report/profile-diff.ts';
 const before = documentedDefault();
 
 test('each change stands with its old and new value, and what it means below it', () => {
-  const after = effectiveProfile({ ...before, kubeDNSOverrides: { ...before.kubeDNSOverrides, '.': { ...before.kubeDNSOverrides['.'], serveStale: 'Verify' }, 'corp.test': {} } }, undefined);
+  const after = effectiveProfile(
+    {
+      ...before,
+      kubeDNSOverrides: {
+        ...before.kubeDNSOverrides,
+        '.': { ...before.kubeDNSOverrides['.'], serveStale: 'Verify' },
+        'corp.test': {},
+      },
+    },
+    undefined,
+  );
   const text = profileDiffText(consequences(before, after));
   expect(text).toMatch(/^kubeDNSOverrides\["\."\]\.serveStale: Immediate -> Verify\n {4}\S/);
   expect(text).toMatch(/\nkubeDNSOverrides\["corp\.test"\]: a new zone\n {4}queryLogging Error, protocol PreferUDP/);
@@ -16,5 +26,7 @@ test('each change stands with its old and new value, and what it means below it'
 
 test('nothing that is different is said as that, and nothing from outside reaches a terminal', () => {
   expect(profileDiffText([])).toBe('No difference.\n');
-  expect(profileDiffText([{ path: 'a\u001b[31m', before: 'x\n', after: 'y', consequence: 'z\u0007', reimages: true }])).not.toMatch(/[\u001b\u0007]/);
+  expect(
+    profileDiffText([{ path: 'a\u001b[31m', before: 'x\n', after: 'y', consequence: 'z\u0007', reimages: true }]),
+  ).not.toMatch(/[\u001b\u0007]/);
 });

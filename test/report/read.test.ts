@@ -11,7 +11,8 @@ import { fleet } from './support/fleet.ts';
 import { hostileReports } from './support/hostile.ts';
 
 const validate: ValidateFunction = new Ajv2020({ strict: true, allErrors: true }).compile(reportSchema);
-const bytes = (value: unknown): Uint8Array => new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
+const bytes = (value: unknown): Uint8Array =>
+  new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value));
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 function failure(value: unknown): { readonly code: string; readonly message: string } {
@@ -25,7 +26,16 @@ function failure(value: unknown): { readonly code: string; readonly message: str
 }
 
 describe('the published JSON Schema', () => {
-  const judged = reportOf('cluster rg-shop/aks-shop', [{ cluster: facts(), pools: [facts(), facts({ named: false, pool: poolWith({ vmSize: 'Standard_D2s_v5' }, 'small') })] }], { ruleset: 'preview', ignore: ['surge'] });
+  const judged = reportOf(
+    'cluster rg-shop/aks-shop',
+    [
+      {
+        cluster: facts(),
+        pools: [facts(), facts({ named: false, pool: poolWith({ vmSize: 'Standard_D2s_v5' }, 'small') })],
+      },
+    ],
+    { ruleset: 'preview', ignore: ['surge'] },
+  );
 
   test.each([
     ['a judged cluster', judged],
@@ -53,20 +63,32 @@ describe('the published JSON Schema', () => {
     const collect = (value: unknown, path: readonly (string | number)[]): void => {
       paths.push(path);
       if (typeof value !== 'object' || value === null) return;
-      const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+      const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+        ? [...value.entries()]
+        : Object.entries(value);
       for (const [key, member] of entries) collect(member, [...path, key]);
     };
     collect(whole, []);
     const change = (value: unknown, [key, ...rest]: readonly (string | number)[], replacement: unknown): unknown => {
       if (key === undefined) return replacement;
-      if (Array.isArray(value)) return value.map((item: unknown, index) => (index === key ? change(item, rest, replacement) : item));
-      return Object.fromEntries(Object.entries(value as object).map(([name, member]) => [name, name === key ? change(member, rest, replacement) : (member as unknown)]));
+      if (Array.isArray(value))
+        return value.map((item: unknown, index) => (index === key ? change(item, rest, replacement) : item));
+      return Object.fromEntries(
+        Object.entries(value as object).map(([name, member]) => [
+          name,
+          name === key ? change(member, rest, replacement) : (member as unknown),
+        ]),
+      );
     };
     fc.assert(
-      fc.property(fc.constantFrom(...paths), fc.oneof(fc.jsonValue(), fc.constantFrom('all', 'fail', 'enabled', 'read', -1, 1.5, '', undefined, 'toString')), (path, replacement) => {
-        const broken = JSON.parse(JSON.stringify(change(whole, path, replacement)) ?? 'null') as unknown;
-        expect(problemOf(broken, reportSchema) === undefined).toBe(validate(broken));
-      }),
+      fc.property(
+        fc.constantFrom(...paths),
+        fc.oneof(fc.jsonValue(), fc.constantFrom('all', 'fail', 'enabled', 'read', -1, 1.5, '', undefined, 'toString')),
+        (path, replacement) => {
+          const broken = JSON.parse(JSON.stringify(change(whole, path, replacement)) ?? 'null') as unknown;
+          expect(problemOf(broken, reportSchema) === undefined).toBe(validate(broken));
+        },
+      ),
       { numRuns: 600 },
     );
   });
@@ -80,10 +102,15 @@ describe('a saved report', () => {
   });
 
   test('reads back whatever its texts are', () => {
-    fc.assert(fc.property(hostileReports, (given) => {
-      const wellFormed = JSON.parse(JSON.stringify(given)) as PrerequisiteReport;
-      expect(parseReport(bytes(reportFormats.json(given)), 'report.json').pools).toHaveLength(wellFormed.pools.length);
-    }), { numRuns: 50 });
+    fc.assert(
+      fc.property(hostileReports, (given) => {
+        const wellFormed = JSON.parse(JSON.stringify(given)) as PrerequisiteReport;
+        expect(parseReport(bytes(reportFormats.json(given)), 'report.json').pools).toHaveLength(
+          wellFormed.pools.length,
+        );
+      }),
+      { numRuns: 50 },
+    );
   });
 
   test('of a later 1.x version is read, with what it has more', () => {
@@ -97,14 +124,44 @@ describe('a saved report', () => {
     ['a list', [], 'report-not-valid', /it is not a JSON object/],
     ['null', 'null', 'report-not-valid', /it is not a JSON object/],
     ['something else', {}, 'report-not-valid', /it has no schemaVersion/],
-    ['a version of the future', { ...good, schemaVersion: '2.0' }, 'report-version', /has schemaVersion 2\.0; this version of aks-localdns reads 1\.x/],
-    ['a version that is not one', { ...good, schemaVersion: '1.x\u001b[2J' }, 'report-version', /schemaVersion 1\.x\\u001b\[2J;/],
+    [
+      'a version of the future',
+      { ...good, schemaVersion: '2.0' },
+      'report-version',
+      /has schemaVersion 2\.0; this version of aks-localdns reads 1\.x/,
+    ],
+    [
+      'a version that is not one',
+      { ...good, schemaVersion: '1.x\u001b[2J' },
+      'report-version',
+      /schemaVersion 1\.x\\u001b\[2J;/,
+    ],
     ['no pools', { ...good, pools: undefined }, 'report-not-valid', /the report has no pools/],
     ['a pool that is none', { ...good, pools: [null] }, 'report-not-valid', /pools\[0\] is not an object/],
-    ['an eligibility of its own', { ...good, pools: [{ ...good.pools[0], eligibility: 'maybe' }] }, 'report-not-valid', /pools\[0\]\.eligibility is not one of eligible/],
-    ['half a node', { ...good, pools: [{ ...good.pools[0], nodes: 1.5 }] }, 'report-not-valid', /pools\[0\]\.nodes is not a whole number/],
-    ['counts that are not those of its rows', { ...good, counts: { ...good.counts, fail: good.counts.fail + 1 } }, 'report-not-valid', /its counts name \d+ rows with status fail, and it lists \d+/],
-    ['members of the prototype', '{"schemaVersion":"1.0","__proto__":{"pools":[]}}', 'report-not-valid', /has no ruleset/],
+    [
+      'an eligibility of its own',
+      { ...good, pools: [{ ...good.pools[0], eligibility: 'maybe' }] },
+      'report-not-valid',
+      /pools\[0\]\.eligibility is not one of eligible/,
+    ],
+    [
+      'half a node',
+      { ...good, pools: [{ ...good.pools[0], nodes: 1.5 }] },
+      'report-not-valid',
+      /pools\[0\]\.nodes is not a whole number/,
+    ],
+    [
+      'counts that are not those of its rows',
+      { ...good, counts: { ...good.counts, fail: good.counts.fail + 1 } },
+      'report-not-valid',
+      /its counts name \d+ rows with status fail, and it lists \d+/,
+    ],
+    [
+      'members of the prototype',
+      '{"schemaVersion":"1.0","__proto__":{"pools":[]}}',
+      'report-not-valid',
+      /has no ruleset/,
+    ],
   ])('that is %s is refused with a reason', (_, given, code, message) => {
     const found = failure(given);
     expect(found.code).toBe(code);

@@ -18,16 +18,58 @@ const report: RehearsalReport = {
       listener: '169.254.10.11',
       zone: '.',
       asks: [
-        { step: 'first', transport: 'udp', atSeconds: 0, rcode: 'NOERROR', source: 'upstream', upstream: '10.0.0.10', upstreamTransport: 'udp', ttl: 5, ageSeconds: 0, nsid: 'localdns-pod', milliseconds: 3 },
-        { step: 'outage', transport: 'udp', atSeconds: 6.5, rcode: 'NOERROR', source: 'stale', upstream: '10.0.0.10', upstreamTransport: 'udp', ttl: 0, ageSeconds: 6.5, nsid: 'localdns-pod', milliseconds: 1 },
-        { step: 'outage-end', transport: 'udp', atSeconds: 29, rcode: null, source: 'nothing', upstream: null, upstreamTransport: null, ttl: null, ageSeconds: null, nsid: null, milliseconds: 12000 },
+        {
+          step: 'first',
+          transport: 'udp',
+          atSeconds: 0,
+          rcode: 'NOERROR',
+          source: 'upstream',
+          upstream: '10.0.0.10',
+          upstreamTransport: 'udp',
+          ttl: 5,
+          ageSeconds: 0,
+          nsid: 'localdns-pod',
+          milliseconds: 3,
+        },
+        {
+          step: 'outage',
+          transport: 'udp',
+          atSeconds: 6.5,
+          rcode: 'NOERROR',
+          source: 'stale',
+          upstream: '10.0.0.10',
+          upstreamTransport: 'udp',
+          ttl: 0,
+          ageSeconds: 6.5,
+          nsid: 'localdns-pod',
+          milliseconds: 1,
+        },
+        {
+          step: 'outage-end',
+          transport: 'udp',
+          atSeconds: 29,
+          rcode: null,
+          source: 'nothing',
+          upstream: null,
+          upstreamTransport: null,
+          ttl: null,
+          ageSeconds: null,
+          nsid: null,
+          milliseconds: 12000,
+        },
       ],
     },
     { name: 'x.', type: 'A', map: 'kubeDNSOverrides', listener: '169.254.10.11', zone: null, asks: [] },
   ],
   cache: [
     { map: 'vnetDNSOverrides', listener: '169.254.10.10', asked: 0, bySource: none, hitRatio: null },
-    { map: 'kubeDNSOverrides', listener: '169.254.10.11', asked: 3, bySource: { ...none, upstream: 1, stale: 1, nothing: 1 }, hitRatio: 0.333 },
+    {
+      map: 'kubeDNSOverrides',
+      listener: '169.254.10.11',
+      asked: 3,
+      bySource: { ...none, upstream: 1, stale: 1, nothing: 1 },
+      hitRatio: 0.333,
+    },
   ],
   differences: [],
 };
@@ -56,7 +98,21 @@ All is as config explain says it.
   });
 
   test('names each difference, fit for a terminal', () => {
-    const text = rehearsalText({ ...report, differences: [{ name: 'www.bing.com.', map: 'kubeDNSOverrides', step: 'again', what: 'ttl', explained: '5', seen: '\u001b[31m7' }] });
-    expect(text).toContain('Not as config explain says it: 1 difference. Please report it.\n  www.bing.com. (kubeDNSOverrides, again): ttl explained as 5, seen as \\u001b[31m7\n');
+    const text = rehearsalText({
+      ...report,
+      differences: [
+        {
+          name: 'www.bing.com.',
+          map: 'kubeDNSOverrides',
+          step: 'again',
+          what: 'ttl',
+          explained: '5',
+          seen: '\u001b[31m7',
+        },
+      ],
+    });
+    expect(text).toContain(
+      'Not as config explain says it: 1 difference. Please report it.\n  www.bing.com. (kubeDNSOverrides, again): ttl explained as 5, seen as \\u001b[31m7\n',
+    );
   });
 });

@@ -14,12 +14,20 @@ describe('--report FORMAT=FILE', () => {
 
   test.each([
     [['htm=x'], "--report: 'htm' is not a format of the report.", "Did you mean 'html'?"],
-    [['pdf=x'], "--report: 'pdf' is not a format of the report.", 'Formats: table, json, md, html, junit, csv, github-summary.'],
+    [
+      ['pdf=x'],
+      "--report: 'pdf' is not a format of the report.",
+      'Formats: table, json, md, html, junit, csv, github-summary.',
+    ],
     [['html'], "--report: 'html' names no file.", 'Write it as --report html=FILE.'],
     [['csv='], "--report: 'csv=' names no file.", 'Write it as --report csv=FILE.'],
     [['md=-'], '--report: a report goes to a file; standard output is for -o.', 'Use -o md, or --report md=FILE.'],
     [['md=x', 'json=x'], "--report: 'x' is named twice.", 'Give each report a file of its own.'],
-    [['\u001b[2J=x'], String.raw`--report: '\u001b[2J' is not a format of the report.`, 'Formats: table, json, md, html, junit, csv, github-summary.'],
+    [
+      ['\u001b[2J=x'],
+      String.raw`--report: '\u001b[2J' is not a format of the report.`,
+      'Formats: table, json, md, html, junit, csv, github-summary.',
+    ],
   ])('%j is refused with a way out', (values, message, hint) => {
     let found: unknown;
     try {

@@ -13,7 +13,11 @@ export interface Answer {
 export interface Wire {
   readonly simulator: Simulator;
   readonly clock: ManualClock;
-  send(method: string, pathOrUrl: string, options?: { body?: JsonValue; headers?: Record<string, string>; caller?: string }): Promise<Answer>;
+  send(
+    method: string,
+    pathOrUrl: string,
+    options?: { body?: JsonValue; headers?: Record<string, string>; caller?: string },
+  ): Promise<Answer>;
   get(pathOrUrl: string): Promise<Answer>;
   advance(seconds: number): void;
 }
@@ -33,9 +37,22 @@ export function wire(options: Partial<SimulatorOptions> = {}): Wire {
       body: body === undefined ? undefined : JSON.stringify(body),
     });
     const parsed = parseJson(response.body);
-    return { status: response.status, headers: response.headers, body: isJsonObject(parsed) ? parsed : {}, text: response.body };
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: isJsonObject(parsed) ? parsed : {},
+      text: response.body,
+    };
   };
-  return { simulator, clock, send, get: async (path) => send('GET', path), advance: (seconds) => { clock.advance(seconds * 1000); } };
+  return {
+    simulator,
+    clock,
+    send,
+    get: async (path) => send('GET', path),
+    advance: (seconds) => {
+      clock.advance(seconds * 1000);
+    },
+  };
 }
 
 export const subscriptionPath = `/subscriptions/${sample.subscriptionId}`;
@@ -65,9 +82,17 @@ export function faithful(properties: JsonObject, change: JsonObject): JsonObject
 export const required: JsonObject = { localDNSProfile: { mode: 'Required' } };
 
 /** Reads a pool, then sends it back with a change and its eTag. */
-export async function update(on: Wire, pool: string, change: JsonObject = required, cluster: string = sample.cluster): Promise<Answer> {
+export async function update(
+  on: Wire,
+  pool: string,
+  change: JsonObject = required,
+  cluster: string = sample.cluster,
+): Promise<Answer> {
   const properties = propertiesOf(await on.get(poolPath(pool, cluster)));
-  return on.send('PUT', poolPath(pool, cluster), { body: faithful(properties, change), headers: { 'if-match': asString(properties['eTag']) ?? '' } });
+  return on.send('PUT', poolPath(pool, cluster), {
+    body: faithful(properties, change),
+    headers: { 'if-match': asString(properties['eTag']) ?? '' },
+  });
 }
 
 export function code(answer: Answer): string | undefined {

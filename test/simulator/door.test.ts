@@ -1,7 +1,14 @@
 import { get, type RequestOptions } from 'node:https';
 import { afterEach, describe, expect, test } from 'vitest';
 import { asNumber, asString, own, parseJson } from '../../src/core/json.ts';
-import { createSimulator, sample, scaledClock, serveSimulator, type RequestLogEntry, type ServedSimulator } from '../../src/simulator/index.ts';
+import {
+  createSimulator,
+  sample,
+  scaledClock,
+  serveSimulator,
+  type RequestLogEntry,
+  type ServedSimulator,
+} from '../../src/simulator/index.ts';
 import { scaleWaits } from '../../src/simulator/doors/serve.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { clusterPath } from './client.ts';
@@ -12,7 +19,14 @@ afterEach(async () => {
   served = undefined;
 });
 
-async function ask(path: string, options: RequestOptions): Promise<{ readonly status: number | undefined; readonly text: string; readonly headers: Readonly<Record<string, unknown>> }> {
+async function ask(
+  path: string,
+  options: RequestOptions,
+): Promise<{
+  readonly status: number | undefined;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, unknown>>;
+}> {
   return new Promise((resolve, reject) => {
     get(path, options, (message) => {
       const chunks: Buffer[] = [];
@@ -24,9 +38,16 @@ async function ask(path: string, options: RequestOptions): Promise<{ readonly st
   });
 }
 
-async function open(scenario: readonly string[] = [], onRequest?: (entry: RequestLogEntry) => void): Promise<{ readonly door: ServedSimulator; readonly token: string }> {
+async function open(
+  scenario: readonly string[] = [],
+  onRequest?: (entry: RequestLogEntry) => void,
+): Promise<{ readonly door: ServedSimulator; readonly token: string }> {
   const simulator = createSimulator({ clock: new ManualClock(), scenario });
-  served = await serveSimulator(simulator, { caFile: '/somewhere/ca.pem', speed: 60, ...(onRequest === undefined ? {} : { onRequest }) });
+  served = await serveSimulator(simulator, {
+    caFile: '/somewhere/ca.pem',
+    speed: 60,
+    ...(onRequest === undefined ? {} : { onRequest }),
+  });
   return { door: served, token: simulator.issueToken().token };
 }
 
@@ -34,7 +55,10 @@ describe('the HTTPS door', () => {
   test('answers on loopback with a certificate of its own CA, and hands out its own origin', async () => {
     const seen: RequestLogEntry[] = [];
     const { door, token } = await open([], (entry) => seen.push(entry));
-    const answer = await ask(`${door.armEndpoint}${clusterPath()}/agentPools?api-version=2026-03-01`, { ca: door.caPem, headers: { authorization: `Bearer ${token}` } });
+    const answer = await ask(`${door.armEndpoint}${clusterPath()}/agentPools?api-version=2026-03-01`, {
+      ca: door.caPem,
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(answer.status).toBe(200);
     expect(asString(own(parseJson(answer.text), 'nextLink'))).toMatch(new RegExp(`^${door.armEndpoint}/`));
     expect(seen).toMatchObject([{ method: 'GET', status: 200 }]);
@@ -48,7 +72,14 @@ describe('the HTTPS door', () => {
   test('lists what a client needs in its environment', async () => {
     const { door } = await open();
     expect(Object.keys(door.environment).sort()).toEqual([
-      'AKS_LOCALDNS_ARM_ENDPOINT', 'AKS_LOCALDNS_CA_FILE', 'APPSETTING_WEBSITE_SITE_NAME', 'IDENTITY_ENDPOINT', 'IDENTITY_HEADER', 'MSI_ENDPOINT', 'MSI_SECRET', 'REQUESTS_CA_BUNDLE',
+      'AKS_LOCALDNS_ARM_ENDPOINT',
+      'AKS_LOCALDNS_CA_FILE',
+      'APPSETTING_WEBSITE_SITE_NAME',
+      'IDENTITY_ENDPOINT',
+      'IDENTITY_HEADER',
+      'MSI_ENDPOINT',
+      'MSI_SECRET',
+      'REQUESTS_CA_BUNDLE',
     ]);
     expect(door.environment['AKS_LOCALDNS_ARM_ENDPOINT']).toBe(door.armEndpoint);
   });
@@ -63,16 +94,23 @@ describe('the HTTPS door', () => {
 
   test("asks for waits in the client's time", async () => {
     const { door, token } = await open(['throttled-aks']);
-    const answer = await ask(`${door.armEndpoint}${clusterPath()}?api-version=2026-03-01`, { ca: door.caPem, headers: { authorization: `Bearer ${token}` } });
+    const answer = await ask(`${door.armEndpoint}${clusterPath()}?api-version=2026-03-01`, {
+      ca: door.caPem,
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '1', 'retry-after-ms': '150' } });
     expect(scaleWaits({ 'retry-after': '600' }, 60)).toEqual({ 'retry-after': '10', 'retry-after-ms': '10000' });
-    expect(scaleWaits({ 'x-ms-user-quota-resets-after': '00:05:00' }, 60)).toEqual({ 'x-ms-user-quota-resets-after': '00:00:05' });
+    expect(scaleWaits({ 'x-ms-user-quota-resets-after': '00:05:00' }, 60)).toEqual({
+      'x-ms-user-quota-resets-after': '00:00:05',
+    });
     expect(scaleWaits({ 'retry-after': '7' }, 1)).toEqual({ 'retry-after': '7' });
   });
 
   test('says so where the port is in use', async () => {
     const { door } = await open();
-    await expect(serveSimulator(createSimulator({ clock: new ManualClock() }), { port: door.port })).rejects.toMatchObject({ code: 'port-taken' });
+    await expect(
+      serveSimulator(createSimulator({ clock: new ManualClock() }), { port: door.port }),
+    ).rejects.toMatchObject({ code: 'port-taken' });
   });
 });
 
@@ -82,11 +120,22 @@ describe('the managed identity endpoint', () => {
     ['2017-09-01', 'secret'],
   ])('at %s gives a token for its header that ARM accepts', async (version, header) => {
     const { door } = await open();
-    const answer = await fetch(`${door.identityEndpoint}?resource=https://management.azure.com/&api-version=${version}`, { headers: { [header]: door.identityHeader } });
+    const answer = await fetch(
+      `${door.identityEndpoint}?resource=https://management.azure.com/&api-version=${version}`,
+      { headers: { [header]: door.identityHeader } },
+    );
     const body: unknown = await answer.json();
-    expect(body).toMatchObject({ token_type: 'Bearer', resource: 'https://management.azure.com/', client_id: expect.any(String) as unknown, expires_on: expect.stringMatching(/^\d+$/) as unknown });
+    expect(body).toMatchObject({
+      token_type: 'Bearer',
+      resource: 'https://management.azure.com/',
+      client_id: expect.any(String) as unknown,
+      expires_on: expect.stringMatching(/^\d+$/) as unknown,
+    });
     const token = asString(own(body, 'access_token')) ?? '';
-    const arm = await ask(`${door.armEndpoint}/subscriptions/${sample.subscriptionId}?api-version=2022-12-01`, { ca: door.caPem, headers: { authorization: `Bearer ${token}` } });
+    const arm = await ask(`${door.armEndpoint}/subscriptions/${sample.subscriptionId}?api-version=2022-12-01`, {
+      ca: door.caPem,
+      headers: { authorization: `Bearer ${token}` },
+    });
     expect(arm.status).toBe(200);
     const claims: unknown = parseJson(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString());
     expect(asString(own(claims, 'tid'))).toBe(sample.tenantId);
@@ -95,13 +144,28 @@ describe('the managed identity endpoint', () => {
 
   test('refuses a wrong header and a missing resource', async () => {
     const { door } = await open();
-    expect((await fetch(`${door.identityEndpoint}?resource=x&api-version=2019-08-01`, { headers: { 'x-identity-header': 'guess' } })).status).toBe(401);
-    expect((await fetch(`${door.identityEndpoint}?api-version=2019-08-01`, { headers: { 'x-identity-header': door.identityHeader } })).status).toBe(400);
+    expect(
+      (
+        await fetch(`${door.identityEndpoint}?resource=x&api-version=2019-08-01`, {
+          headers: { 'x-identity-header': 'guess' },
+        })
+      ).status,
+    ).toBe(401);
+    expect(
+      (
+        await fetch(`${door.identityEndpoint}?api-version=2019-08-01`, {
+          headers: { 'x-identity-header': door.identityHeader },
+        })
+      ).status,
+    ).toBe(400);
   });
 
   test('takes a form from older clients', async () => {
     const { door } = await open();
-    const answer = await fetch(door.identityEndpoint, { method: 'POST', body: new URLSearchParams({ resource: 'https://management.core.windows.net/' }) });
+    const answer = await fetch(door.identityEndpoint, {
+      method: 'POST',
+      body: new URLSearchParams({ resource: 'https://management.core.windows.net/' }),
+    });
     expect(answer.status).toBe(200);
   });
 });

@@ -12,7 +12,12 @@ describe('tokens', () => {
   ])('%s: 401 with a challenge', async (_, authorization, expected) => {
     const simulator = createSimulator({ clock: new ManualClock() });
     const headers = authorization === undefined ? {} : { authorization };
-    const response = await simulator.handle({ method: 'GET', url: `https://management.azure.com${cluster}`, headers, body: undefined });
+    const response = await simulator.handle({
+      method: 'GET',
+      url: `https://management.azure.com${cluster}`,
+      headers,
+      body: undefined,
+    });
     expect(response.status).toBe(401);
     expect(response.headers['www-authenticate']).toMatch(/^Bearer authorization_uri=/);
     expect(response.body).toContain(expected);
@@ -21,7 +26,9 @@ describe('tokens', () => {
   test('one for another audience, and one that has expired, are refused', async () => {
     const on = wire();
     const wrong = on.simulator.issueToken({ resource: 'https://vault.azure.net' }).token;
-    expect(code(await on.send('GET', cluster, { headers: { authorization: `Bearer ${wrong}` } }))).toBe('InvalidAuthenticationTokenAudience');
+    expect(code(await on.send('GET', cluster, { headers: { authorization: `Bearer ${wrong}` } }))).toBe(
+      'InvalidAuthenticationTokenAudience',
+    );
     const { token, expiresOn } = on.simulator.issueToken({ lifetimeSeconds: 60 });
     expect(expiresOn).toBe(Math.floor(on.clock.now() / 1000) + 60);
     expect((await on.send('GET', cluster, { headers: { authorization: `Bearer ${token}` } })).status).toBe(200);
@@ -33,7 +40,13 @@ describe('tokens', () => {
   test('read as JWTs with tenant, object id, name and expiry', () => {
     const { token } = wire().simulator.issueToken({ caller: 'sam' });
     const claims = JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as unknown;
-    expect(claims).toMatchObject({ tid: sample.tenantId, oid: expect.any(String) as unknown, upn: 'sam@contoso.example', aud: 'https://management.azure.com/', exp: expect.any(Number) as unknown });
+    expect(claims).toMatchObject({
+      tid: sample.tenantId,
+      oid: expect.any(String) as unknown,
+      upn: 'sam@contoso.example',
+      aud: 'https://management.azure.com/',
+      exp: expect.any(Number) as unknown,
+    });
   });
 });
 
@@ -47,7 +60,9 @@ describe('routes', () => {
   });
 
   test('compare the words of an id without case', async () => {
-    const answer = await wire().get(poolPath('userpool').replace('resourceGroups', 'RESOURCEGROUPS').replace('aks-demo', 'AKS-DEMO'));
+    const answer = await wire().get(
+      poolPath('userpool').replace('resourceGroups', 'RESOURCEGROUPS').replace('aks-demo', 'AKS-DEMO'),
+    );
     expect(answer.status).toBe(200);
     expect(answer.body['id']).toContain('/resourcegroups/rg-demo/');
   });
@@ -87,14 +102,16 @@ describe('budgets', () => {
 
   test('GET of pools: 60 at once over the whole subscription and region', async () => {
     const on = wire();
-    for (let index = 0; index < 60; index += 1) expect((await on.get(poolPath(index % 2 === 0 ? 'userpool' : 'systempool'))).status).toBe(200);
+    for (let index = 0; index < 60; index += 1)
+      expect((await on.get(poolPath(index % 2 === 0 ? 'userpool' : 'systempool'))).status).toBe(200);
     expect((await on.get(poolPath('nodepool1', 'aks-old'))).status).toBe(429);
   });
 
   test('PUT of a pool: 20 at once, then one a minute', async () => {
     const on = wire();
     const body = { properties: {} };
-    for (let index = 0; index < 20; index += 1) expect((await on.send('PUT', poolPath('userpool'), { body })).status).toBe(400);
+    for (let index = 0; index < 20; index += 1)
+      expect((await on.send('PUT', poolPath('userpool'), { body })).status).toBe(400);
     const over = await on.send('PUT', poolPath('userpool'), { body });
     expect([over.status, over.headers['retry-after']]).toEqual([429, '60']);
     expect(over.body['message']).toContain('PutAgentPoolHandler.PUT request limit has been exceeded');
@@ -109,7 +126,9 @@ describe('budgets', () => {
     }
     expect((await on.get(url)).body['code']).toBe('Throttled');
     on.advance(1);
-    expect([(await on.get(url)).status, (await on.get(url)).status, (await on.get(url)).status]).toEqual([200, 200, 429]);
+    expect([(await on.get(url)).status, (await on.get(url)).status, (await on.get(url)).status]).toEqual([
+      200, 200, 429,
+    ]);
   });
 
   test('ARM: 250 reads at once for a caller, with what is left in a header; another caller has its own', async () => {

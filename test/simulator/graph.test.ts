@@ -6,9 +6,23 @@ import { apiVersion, clusterPath, code, poolPath, update, wire, type Answer, typ
 const path = '/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01';
 const clusters = "resources | where type =~ 'microsoft.containerservice/managedclusters'";
 
-async function ask(on: Wire, query: string, more: { options?: JsonObject; subscriptions?: readonly string[]; managementGroups?: readonly string[]; caller?: string } = {}): Promise<Answer> {
+async function ask(
+  on: Wire,
+  query: string,
+  more: {
+    options?: JsonObject;
+    subscriptions?: readonly string[];
+    managementGroups?: readonly string[];
+    caller?: string;
+  } = {},
+): Promise<Answer> {
   const { options, subscriptions, managementGroups, caller } = more;
-  const body: JsonObject = { query, ...(options === undefined ? {} : { options }), ...(subscriptions === undefined ? {} : { subscriptions }), ...(managementGroups === undefined ? {} : { managementGroups }) };
+  const body: JsonObject = {
+    query,
+    ...(options === undefined ? {} : { options }),
+    ...(subscriptions === undefined ? {} : { subscriptions }),
+    ...(managementGroups === undefined ? {} : { managementGroups }),
+  };
   return on.send('POST', path, { body, ...(caller === undefined ? {} : { caller }) });
 }
 
@@ -37,15 +51,28 @@ describe('Resource Graph', () => {
       tags: { environment: 'demo' },
     });
     expect(asString(own(demo, 'apiVersion'))?.localeCompare('2025-09-01')).toBe(1);
-    expect(asArray(at(demo, 'properties', 'agentPoolProfiles')).map((pool) => own(pool, 'name'))).toEqual(['systempool', 'userpool', 'smallpool', 'winpool', 'oldpool']);
+    expect(asArray(at(demo, 'properties', 'agentPoolProfiles')).map((pool) => own(pool, 'name'))).toEqual([
+      'systempool',
+      'userpool',
+      'smallpool',
+      'winpool',
+      'oldpool',
+    ]);
     expect(JSON.stringify(demo)).not.toContain('eTag');
   });
 
   test('shows what was changed', async () => {
     const on = wire();
     await update(on, 'userpool');
-    const [pools] = await values(on, `${clusters} | where name == 'aks-demo' | project pools = properties.agentPoolProfiles`, 'pools');
-    expect(asArray(pools)[1]).toMatchObject({ name: 'userpool', localDNSProfile: { mode: 'Required', state: 'Enabled' } });
+    const [pools] = await values(
+      on,
+      `${clusters} | where name == 'aks-demo' | project pools = properties.agentPoolProfiles`,
+      'pools',
+    );
+    expect(asArray(pools)[1]).toMatchObject({
+      name: 'userpool',
+      localDNSProfile: { mode: 'Required', state: 'Enabled' },
+    });
   });
 
   const all = ['aks-auto', 'aks-demo', 'aks-edge', 'aks-nap', 'aks-old', 'aks-stopped'];
@@ -63,7 +90,10 @@ describe('Resource Graph', () => {
     ["where isempty(tags['environment']) and not(name contains 'a')", []],
     [`where id in~ ('${clusterPath('aks-old')}', '${clusterPath('gone')}')`, ['aks-old']],
     ["where tostring(properties.powerState.code) == 'Stopped'", ['aks-stopped']],
-    ["where name !in ('aks-old', 'aks-nap') and array_length(properties.agentPoolProfiles) > 2", ['aks-demo', 'aks-edge']],
+    [
+      "where name !in ('aks-old', 'aks-nap') and array_length(properties.agentPoolProfiles) > 2",
+      ['aks-demo', 'aks-edge'],
+    ],
     ['where sku.name == "Automatic" // a comment\n', ['aks-auto']],
     ['top 2 by name asc', ['aks-auto', 'aks-demo']],
     ['order by name desc | take 1', ['aks-stopped']],
@@ -72,31 +102,68 @@ describe('Resource Graph', () => {
   });
 
   test('projects and extends: paths, functions, names of its own', async () => {
-    const [row] = await rows(wire(), `${clusters} | where name == 'aks-demo' | extend p = properties | extend plugin = tostring(p.networkProfile.networkPlugin)
+    const [row] = await rows(
+      wire(),
+      `${clusters} | where name == 'aks-demo' | extend p = properties | extend plugin = tostring(p.networkProfile.networkPlugin)
       | project id, cluster = name, plugin, sku.tier, tostring(p.powerState.code), first = p.agentPoolProfiles[0].name, none = p.nothing.there,
-        pack = bag_pack('version', p.currentKubernetesVersion, 'size', toint(array_length(p.agentPoolProfiles))), old = strcat(name, '-', 'x')`);
+        pack = bag_pack('version', p.currentKubernetesVersion, 'size', toint(array_length(p.agentPoolProfiles))), old = strcat(name, '-', 'x')`,
+    );
     expect(row).toEqual({
-      id: expect.stringContaining('aks-demo') as unknown, cluster: 'aks-demo', plugin: 'azure', sku_tier: 'Standard', p_powerState_code: 'Running', first: 'systempool', none: null,
-      pack: { version: '1.33.4', size: 5 }, old: 'aks-demo-x',
+      id: expect.stringContaining('aks-demo') as unknown,
+      cluster: 'aks-demo',
+      plugin: 'azure',
+      sku_tier: 'Standard',
+      p_powerState_code: 'Running',
+      first: 'systempool',
+      none: null,
+      pack: { version: '1.33.4', size: 5 },
+      old: 'aks-demo-x',
     });
   });
 
   test('summarizes, counts and expands', async () => {
     const on = wire();
-    expect(await rows(on, `${clusters} | summarize count() by location`)).toEqual([{ location: 'westeurope', count_: 6 }]);
-    expect(await rows(on, `${clusters} | summarize total = count(), stopped = countif(properties.powerState.code == 'Stopped')`)).toEqual([{ total: 6, stopped: 1 }]);
+    expect(await rows(on, `${clusters} | summarize count() by location`)).toEqual([
+      { location: 'westeurope', count_: 6 },
+    ]);
+    expect(
+      await rows(
+        on,
+        `${clusters} | summarize total = count(), stopped = countif(properties.powerState.code == 'Stopped')`,
+      ),
+    ).toEqual([{ total: 6, stopped: 1 }]);
     expect(await rows(on, `${clusters} | count`)).toEqual([{ Count: 6 }]);
-    expect(await rows(on, `${clusters} | distinct tostring(sku.name) | order by sku_name asc`)).toEqual([{ sku_name: 'Automatic' }, { sku_name: 'Base' }]);
-    const pools = await values(on, `${clusters} | where name == 'aks-demo' | mv-expand pool = properties.agentPoolProfiles limit 400 | project name = tostring(pool.name)`, 'name');
+    expect(await rows(on, `${clusters} | distinct tostring(sku.name) | order by sku_name asc`)).toEqual([
+      { sku_name: 'Automatic' },
+      { sku_name: 'Base' },
+    ]);
+    const pools = await values(
+      on,
+      `${clusters} | where name == 'aks-demo' | mv-expand pool = properties.agentPoolProfiles limit 400 | project name = tostring(pool.name)`,
+      'name',
+    );
     expect(pools).toEqual(['systempool', 'userpool', 'smallpool', 'winpool', 'oldpool']);
   });
 
   test('knows subscriptions and groups, with the management groups above them', async () => {
     const on = wire();
-    const [row] = await rows(on, "resourcecontainers | where type =~ 'microsoft.resources/subscriptions' | project id, name, subscriptionId, tenantId, properties");
-    expect(row).toMatchObject({ id: `/subscriptions/${sample.subscriptionId}`, name: sample.subscriptionName, properties: { state: 'Enabled' } });
-    expect(asArray(at(row, 'properties', 'managementGroupAncestorsChain')).map((one) => own(one, 'name'))).toEqual(['contoso-prod', 'contoso', sample.tenantId]);
-    expect(await values(on, "ResourceContainers | where type == 'microsoft.resources/subscriptions/resourcegroups'", 'name')).toEqual(['rg-demo']);
+    const [row] = await rows(
+      on,
+      "resourcecontainers | where type =~ 'microsoft.resources/subscriptions' | project id, name, subscriptionId, tenantId, properties",
+    );
+    expect(row).toMatchObject({
+      id: `/subscriptions/${sample.subscriptionId}`,
+      name: sample.subscriptionName,
+      properties: { state: 'Enabled' },
+    });
+    expect(asArray(at(row, 'properties', 'managementGroupAncestorsChain')).map((one) => own(one, 'name'))).toEqual([
+      'contoso-prod',
+      'contoso',
+      sample.tenantId,
+    ]);
+    expect(
+      await values(on, "ResourceContainers | where type == 'microsoft.resources/subscriptions/resourcegroups'", 'name'),
+    ).toEqual(['rg-demo']);
   });
 
   test.each([
@@ -120,7 +187,9 @@ describe('Resource Graph', () => {
     const details = asArray(at(answer.body, 'error', 'details'));
     expect(details.map((detail) => own(detail, 'code'))).toEqual(['InvalidQuery', inner]);
     expect(own(details[1], 'line')).toBe(1);
-    expect(asString(at(answer.body, 'error', 'message'))).toMatch(/^Please provide below info when asking for support: timestamp = .*, correlationId = [0-9a-f-]{36}\.$/);
+    expect(asString(at(answer.body, 'error', 'message'))).toMatch(
+      /^Please provide below info when asking for support: timestamp = .*, correlationId = [0-9a-f-]{36}\.$/,
+    );
   });
 
   test.each<[string, JsonValue]>([
@@ -138,8 +207,15 @@ describe('Resource Graph', () => {
 
   test('api-versions', async () => {
     const on = wire();
-    for (const [version, status] of [['2021-03-01', 200], ['2024-04-01', 200], ['2019-04-01', 400], [apiVersion, 400]] as const) {
-      expect((await on.send('POST', path.replace('2022-10-01', version), { body: { query: 'resources | count' } })).status).toBe(status);
+    for (const [version, status] of [
+      ['2021-03-01', 200],
+      ['2024-04-01', 200],
+      ['2019-04-01', 400],
+      [apiVersion, 400],
+    ] as const) {
+      expect(
+        (await on.send('POST', path.replace('2022-10-01', version), { body: { query: 'resources | count' } })).status,
+      ).toBe(status);
     }
   });
 });
@@ -153,7 +229,9 @@ async function pages(on: Wire, query: string, top: number, meanwhile?: () => voi
   const found: Page[] = [];
   let token: string | undefined;
   do {
-    const { body } = await ask(on, query, { options: { $top: top, ...(token === undefined ? {} : { $skipToken: token }) } });
+    const { body } = await ask(on, query, {
+      options: { $top: top, ...(token === undefined ? {} : { $skipToken: token }) },
+    });
     found.push({ ids: asArray(body['data']).map((row) => asString(own(row, 'id')) ?? ''), body });
     token = asString(body['$skipToken']);
     meanwhile?.();
@@ -167,8 +245,12 @@ describe('pages of Resource Graph', () => {
     const on = wire({ clusters: 250 });
     const found = await pages(on, `${clusters} | project id, name | order by id asc`, 100);
     const ids = found.flatMap((page) => page.ids);
-    expect(found.map(({ body }) => [body['totalRecords'], body['count'], body['resultTruncated'], body['facets']])).toEqual([
-      [ids.length, 100, 'false', []], [ids.length, 100, 'false', []], [ids.length, ids.length - 200, 'false', []],
+    expect(
+      found.map(({ body }) => [body['totalRecords'], body['count'], body['resultTruncated'], body['facets']]),
+    ).toEqual([
+      [ids.length, 100, 'false', []],
+      [ids.length, 100, 'false', []],
+      [ids.length, ids.length - 200, 'false', []],
     ]);
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids).toEqual([...ids].sort());
@@ -209,10 +291,18 @@ describe('pages of Resource Graph', () => {
 describe('the scope of Resource Graph', () => {
   test('is the subscriptions or management groups that are named; those that are not there are silently left out', async () => {
     const on = wire({ clusters: 100 });
-    const count = async (scope: Parameters<typeof ask>[2]): Promise<JsonValue | undefined> => at(asArray((await ask(on, `${clusters} | count`, scope)).body['data'])[0], 'Count');
+    const count = async (scope: Parameters<typeof ask>[2]): Promise<JsonValue | undefined> =>
+      at(asArray((await ask(on, `${clusters} | count`, scope)).body['data'])[0], 'Count');
     const everything = asNumber(await count({})) ?? 0;
-    const one = asNumber(await count({ subscriptions: [sample.subscriptionId.toUpperCase(), '00000000-0000-0000-0000-000000000009'] })) ?? 0;
-    const [prod, dev, whole] = [await count({ managementGroups: ['contoso-prod'] }), await count({ managementGroups: ['contoso-dev'] }), await count({ managementGroups: ['contoso'] })];
+    const one =
+      asNumber(
+        await count({ subscriptions: [sample.subscriptionId.toUpperCase(), '00000000-0000-0000-0000-000000000009'] }),
+      ) ?? 0;
+    const [prod, dev, whole] = [
+      await count({ managementGroups: ['contoso-prod'] }),
+      await count({ managementGroups: ['contoso-dev'] }),
+      await count({ managementGroups: ['contoso'] }),
+    ];
     expect(one).toBeGreaterThan(0);
     expect(one).toBeLessThan(everything);
     expect((asNumber(prod) ?? 0) + (asNumber(dev) ?? 0)).toBe(whole);
@@ -221,7 +311,10 @@ describe('the scope of Resource Graph', () => {
 
   test('none that may be read is 403 AccessDenied', async () => {
     const on = wire();
-    for (const scope of [{ subscriptions: ['00000000-0000-0000-0000-000000000009'] }, { managementGroups: ['nobody'] }]) {
+    for (const scope of [
+      { subscriptions: ['00000000-0000-0000-0000-000000000009'] },
+      { managementGroups: ['nobody'] },
+    ]) {
       const answer = await ask(on, clusters, scope);
       expect([answer.status, code(answer)]).toEqual([403, 'AccessDenied']);
     }
@@ -233,11 +326,20 @@ describe('the quota of Resource Graph', () => {
   test('is 15 queries in 5 seconds for each caller, further pages included; headers tell it', async () => {
     const on = wire();
     const first = await ask(on, clusters);
-    expect([first.headers['x-ms-user-quota-remaining'], first.headers['x-ms-user-quota-resets-after']]).toEqual(['14', '00:00:05']);
+    expect([first.headers['x-ms-user-quota-remaining'], first.headers['x-ms-user-quota-resets-after']]).toEqual([
+      '14',
+      '00:00:05',
+    ]);
     on.advance(2);
     for (let index = 0; index < 14; index += 1) expect((await ask(on, clusters)).status).toBe(200);
     const refused = await ask(on, clusters);
-    expect([refused.status, code(refused), refused.headers['x-ms-user-quota-remaining'], refused.headers['x-ms-user-quota-resets-after'], refused.headers['retry-after']]).toEqual([429, 'RateLimiting', '0', '00:00:03', undefined]);
+    expect([
+      refused.status,
+      code(refused),
+      refused.headers['x-ms-user-quota-remaining'],
+      refused.headers['x-ms-user-quota-resets-after'],
+      refused.headers['retry-after'],
+    ]).toEqual([429, 'RateLimiting', '0', '00:00:03', undefined]);
     expect((await ask(on, clusters, { caller: 'somebody' })).status).toBe(200);
     on.advance(3);
     expect((await ask(on, clusters)).status).toBe(200);

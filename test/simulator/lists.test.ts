@@ -2,7 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { asArray, asString, at, own, type JsonValue } from '../../src/core/json.ts';
 import { apiVersion, clusterPath, subscriptionPath, wire, type Wire } from './client.ts';
 
-async function everything(on: Wire, path: string): Promise<{ readonly values: readonly JsonValue[]; readonly pages: number }> {
+async function everything(
+  on: Wire,
+  path: string,
+): Promise<{ readonly values: readonly JsonValue[]; readonly pages: number }> {
   const values: JsonValue[] = [];
   let next: string | undefined = path;
   let pages = 0;
@@ -20,9 +23,17 @@ describe('lists', () => {
   test('of pools always have a nextLink, and end with an empty page', async () => {
     const on = wire();
     const first = await on.get(`${clusterPath()}/agentPools?api-version=${apiVersion}`);
-    expect(first.body['nextLink']).toMatch(/^https:\/\/management\.azure\.com\/.*\/agentPools\?%24skipToken=\d+&api-version=2026-03-01&skipToken=\d+$/);
+    expect(first.body['nextLink']).toMatch(
+      /^https:\/\/management\.azure\.com\/.*\/agentPools\?%24skipToken=\d+&api-version=2026-03-01&skipToken=\d+$/,
+    );
     const { values, pages } = await everything(on, `${clusterPath()}/agentPools?api-version=${apiVersion}`);
-    expect(values.map((pool) => own(pool, 'name'))).toEqual(['systempool', 'userpool', 'smallpool', 'winpool', 'oldpool']);
+    expect(values.map((pool) => own(pool, 'name'))).toEqual([
+      'systempool',
+      'userpool',
+      'smallpool',
+      'winpool',
+      'oldpool',
+    ]);
     expect(pages).toBe(2);
   });
 
@@ -32,15 +43,29 @@ describe('lists', () => {
     const { values, pages } = await everything(on, `${path}?api-version=${apiVersion}`);
     expect(values).toHaveLength(36);
     expect(pages).toBe(1);
-    const load = Array.from({ length: 250 }, (_, index): JsonValue => ({ id: `${subscriptionPath}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/c${String(index)}`, location: 'eastus', properties: {} }));
+    const load = Array.from({ length: 250 }, (_, index): JsonValue => ({
+      id: `${subscriptionPath}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/c${String(index)}`,
+      location: 'eastus',
+      properties: {},
+    }));
     const all = await everything(wire({ load }), `${path}?api-version=${apiVersion}`);
     expect(all.pages).toBe(3);
     expect(new Set(all.values.map((cluster) => own(cluster, 'id'))).size).toBe(250);
   });
 
   test('of a resource group hold its clusters', async () => {
-    const { values } = await everything(wire(), `${subscriptionPath}/resourceGroups/rg-demo/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`);
-    expect(values.map((cluster) => own(cluster, 'name'))).toEqual(['aks-demo', 'aks-old', 'aks-stopped', 'aks-nap', 'aks-auto', 'aks-edge']);
+    const { values } = await everything(
+      wire(),
+      `${subscriptionPath}/resourceGroups/rg-demo/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`,
+    );
+    expect(values.map((cluster) => own(cluster, 'name'))).toEqual([
+      'aks-demo',
+      'aks-old',
+      'aks-stopped',
+      'aks-nap',
+      'aks-auto',
+      'aks-edge',
+    ]);
   });
 
   test('nextLinks lead to the origin that was set', async () => {
@@ -54,14 +79,23 @@ describe('lists', () => {
 describe('compute', () => {
   test('SKUs: values are text; constrained, restricted and missing sizes are there or not as in Azure', async () => {
     const on = wire();
-    const answer = await on.get(`${subscriptionPath}/providers/Microsoft.Compute/skus?api-version=2021-07-01&$filter=location%20eq%20%27westeurope%27`);
+    const answer = await on.get(
+      `${subscriptionPath}/providers/Microsoft.Compute/skus?api-version=2021-07-01&$filter=location%20eq%20%27westeurope%27`,
+    );
     const machines = asArray(answer.body['value']).filter((sku) => own(sku, 'resourceType') === 'virtualMachines');
     const find = (name: string): JsonValue | undefined => machines.find((sku) => own(sku, 'name') === name);
     expect(machines.length).toBeGreaterThan(140);
-    expect(own(find('Standard_M8-2ms'), 'capabilities')).toEqual(expect.arrayContaining([{ name: 'vCPUs', value: '8' }, { name: 'vCPUsAvailable', value: '2' }]));
+    expect(own(find('Standard_M8-2ms'), 'capabilities')).toEqual(
+      expect.arrayContaining([
+        { name: 'vCPUs', value: '8' },
+        { name: 'vCPUsAvailable', value: '2' },
+      ]),
+    );
     expect(at(find('Standard_D4pds_v5'), 'restrictions')).toHaveLength(1);
     expect(find('Standard_DS3')).toBeUndefined();
-    for (const sku of machines) for (const capability of asArray(own(sku, 'capabilities'))) expect(typeof own(capability, 'value')).toBe('string');
+    for (const sku of machines)
+      for (const capability of asArray(own(sku, 'capabilities')))
+        expect(typeof own(capability, 'value')).toBe('string');
   });
 
   test('SKUs: no filter but a location; without one all regions', async () => {
@@ -74,8 +108,14 @@ describe('compute', () => {
   test('usages and vmSizes', async () => {
     const on = wire();
     const base = `${subscriptionPath}/providers/Microsoft.Compute/locations/westeurope`;
-    expect(asArray((await on.get(`${base}/usages?api-version=2024-07-01`)).body['value'])[0]).toMatchObject({ limit: 1000, currentValue: 64, name: { value: 'cores' } });
-    expect(asArray((await on.get(`${base}/vmSizes?api-version=2024-07-01`)).body['value'])).toContainEqual(expect.objectContaining({ name: 'Standard_D4ds_v5', numberOfCores: 4 }));
+    expect(asArray((await on.get(`${base}/usages?api-version=2024-07-01`)).body['value'])[0]).toMatchObject({
+      limit: 1000,
+      currentValue: 64,
+      name: { value: 'cores' },
+    });
+    expect(asArray((await on.get(`${base}/vmSizes?api-version=2024-07-01`)).body['value'])).toContainEqual(
+      expect.objectContaining({ name: 'Standard_D4ds_v5', numberOfCores: 4 }),
+    );
   });
 });
 
@@ -100,7 +140,12 @@ describe('subscriptions, groups, permissions and the cloud itself', () => {
 
   test('the endpoints need no token', async () => {
     const { simulator } = wire();
-    const answer = await simulator.handle({ method: 'GET', url: 'https://management.azure.com/metadata/endpoints?api-version=2015-01-01', headers: {}, body: undefined });
+    const answer = await simulator.handle({
+      method: 'GET',
+      url: 'https://management.azure.com/metadata/endpoints?api-version=2015-01-01',
+      headers: {},
+      body: undefined,
+    });
     expect(answer.status).toBe(200);
   });
 });

@@ -8,7 +8,15 @@ import { apiVersion, wire } from './client.ts';
 
 const id = '/subscriptions/11111111-1111-1111-1111-111111111111';
 const clusterId = `${id}/resourcegroups/RG-One/providers/Microsoft.ContainerService/managedClusters/one`;
-const cluster: JsonObject = { id: clusterId, location: 'eastus2', name: 'one', properties: { provisioningState: 'Succeeded', agentPoolProfiles: [{ name: 'np1', count: 2, vmSize: 'Standard_D4ds_v5', 'x-odd': 1 }] } };
+const cluster: JsonObject = {
+  id: clusterId,
+  location: 'eastus2',
+  name: 'one',
+  properties: {
+    provisioningState: 'Succeeded',
+    agentPoolProfiles: [{ name: 'np1', count: 2, vmSize: 'Standard_D4ds_v5', 'x-odd': 1 }],
+  },
+};
 
 function load(data: JsonValue): ReturnType<typeof createSimulator> {
   return createSimulator({ clock: new ManualClock(), load: data });
@@ -20,15 +28,29 @@ describe('loading ARM resources', () => {
       load: [
         { id: `${clusterId}/agentPools/np2`, name: 'np2', properties: { count: 1, eTag: 'mine' } },
         cluster,
-        { id: `${id}/providers/Microsoft.Features/providers/Microsoft.ContainerService/features/LocalDNSPreview`, properties: { state: 'Registered' } },
+        {
+          id: `${id}/providers/Microsoft.Features/providers/Microsoft.ContainerService/features/LocalDNSPreview`,
+          properties: { state: 'Registered' },
+        },
         { id, displayName: 'Loaded', state: 'Enabled' },
       ],
     });
     const pool = await on.get(`${clusterId}/agentPools/np1?api-version=${apiVersion}`);
-    expect(pool.body).toMatchObject({ name: 'np1', properties: { count: 2, 'x-odd': 1, provisioningState: 'Succeeded' } });
-    expect((await on.get(`${clusterId}/agentPools/NP2?api-version=${apiVersion}`)).body).toMatchObject({ properties: { eTag: 'mine' } });
+    expect(pool.body).toMatchObject({
+      name: 'np1',
+      properties: { count: 2, 'x-odd': 1, provisioningState: 'Succeeded' },
+    });
+    expect((await on.get(`${clusterId}/agentPools/NP2?api-version=${apiVersion}`)).body).toMatchObject({
+      properties: { eTag: 'mine' },
+    });
     expect((await on.get(`${id}?api-version=2022-12-01`)).body['displayName']).toBe('Loaded');
-    expect((await on.get(`${id}/providers/Microsoft.Features/providers/microsoft.containerservice/features/localdnspreview?api-version=2021-07-01`)).text).toContain('"Registered"');
+    expect(
+      (
+        await on.get(
+          `${id}/providers/Microsoft.Features/providers/microsoft.containerservice/features/localdnspreview?api-version=2021-07-01`,
+        )
+      ).text,
+    ).toContain('"Registered"');
     expect((await on.get(`/subscriptions/${sample.subscriptionId}?api-version=2022-12-01`)).status).toBe(404);
   });
 
@@ -36,14 +58,34 @@ describe('loading ARM resources', () => {
     ['an object', {}, 'not a JSON array'],
     ['a number in it', [1], '[0] cannot be loaded: it is not an object.'],
     ['no id', [cluster, { name: 'x' }], "[1] cannot be loaded: it has no 'id'."],
-    ['an id of another kind', [{ id: `${id}/resourceGroups/x/providers/Microsoft.Sql/servers/y` }], 'is not that of a subscription'],
+    [
+      'an id of another kind',
+      [{ id: `${id}/resourceGroups/x/providers/Microsoft.Sql/servers/y` }],
+      'is not that of a subscription',
+    ],
     ['a cluster without location', [{ id: clusterId, properties: {} }], "a managed cluster needs a 'location'"],
     ['a cluster without properties', [{ id: clusterId, location: 'x' }], "it has no object 'properties'"],
     ['a cluster twice', [cluster, cluster], 'is there twice'],
-    ['pools that are no array', [{ id: clusterId, location: 'x', properties: { agentPoolProfiles: {} } }], "'properties.agentPoolProfiles' is not an array"],
-    ['a pool without a name', [{ id: clusterId, location: 'x', properties: { agentPoolProfiles: [{}] } }], "has no 'name'"],
-    ['a pool of no cluster', [{ id: `${clusterId}/agentPools/np`, properties: {} }], 'its cluster one is not among the resources'],
-    ['a feature without a state', [{ id: `${id}/providers/Microsoft.Features/providers/A/features/B`, properties: {} }], "a feature needs 'properties.state'"],
+    [
+      'pools that are no array',
+      [{ id: clusterId, location: 'x', properties: { agentPoolProfiles: {} } }],
+      "'properties.agentPoolProfiles' is not an array",
+    ],
+    [
+      'a pool without a name',
+      [{ id: clusterId, location: 'x', properties: { agentPoolProfiles: [{}] } }],
+      "has no 'name'",
+    ],
+    [
+      'a pool of no cluster',
+      [{ id: `${clusterId}/agentPools/np`, properties: {} }],
+      'its cluster one is not among the resources',
+    ],
+    [
+      'a feature without a state',
+      [{ id: `${id}/providers/Microsoft.Features/providers/A/features/B`, properties: {} }],
+      "a feature needs 'properties.state'",
+    ],
   ])('%s is refused, and it is said why', (_, data, message) => {
     expect(() => load(data)).toThrow(UsageError);
     expect(() => load(data)).toThrow(message);
@@ -70,7 +112,11 @@ describe('a generated fleet', () => {
   test('is the same for a seed, another for another', async () => {
     const list = async (seed: number): Promise<string> => {
       const on = wire({ clusters: 20, seed });
-      return (await on.get(`/subscriptions/${sample.subscriptionId}/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`)).text;
+      return (
+        await on.get(
+          `/subscriptions/${sample.subscriptionId}/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`,
+        )
+      ).text;
     };
     expect(await list(1)).toBe(await list(1));
     expect(await list(1)).not.toBe(await list(2));
@@ -83,13 +129,33 @@ describe('a generated fleet', () => {
     expect(new Set(subscriptions.map((one) => own(one, 'state')))).toEqual(new Set(['Enabled', 'Warned', 'Disabled']));
     expect(new Set(subscriptions.map((one) => own(one, 'tenantId'))).size).toBe(2);
     let text = '';
-    for (const one of subscriptions) text += (await on.get(`${own(one, 'id') as string}/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`)).text;
-    for (const word of ['Windows', 'Spot', 'x-future', '"Auto"', 'Stopped', 'Standard_D2s_v3', 'AzureLinux', '"mode":"Required"', 'terraform', 'northeurope', '1.30.9']) expect(text).toContain(word);
+    for (const one of subscriptions)
+      text += (
+        await on.get(
+          `${own(one, 'id') as string}/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`,
+        )
+      ).text;
+    for (const word of [
+      'Windows',
+      'Spot',
+      'x-future',
+      '"Auto"',
+      'Stopped',
+      'Standard_D2s_v3',
+      'AzureLinux',
+      '"mode":"Required"',
+      'terraform',
+      'northeurope',
+      '1.30.9',
+    ])
+      expect(text).toContain(word);
   });
 
   test('of ten thousand clusters answers for one of them at once', async () => {
     const on = wire({ clusters: 10_000 });
-    const list = await on.get(`/subscriptions/${sample.subscriptionId}/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`);
+    const list = await on.get(
+      `/subscriptions/${sample.subscriptionId}/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`,
+    );
     const first = own(asArray(list.body['value'])[0], 'id') as string;
     expect((await on.get(`${first}?api-version=${apiVersion}`)).status).toBe(200);
   });

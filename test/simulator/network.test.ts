@@ -12,7 +12,9 @@ function truthOf(on: Wire): FleetTruth {
 }
 
 /** The subnets of the fleet's pools, in the order of the details. */
-function subnetsOf(on: Wire): readonly { readonly id: string; readonly network: string; readonly kind: string; readonly nodes: number }[] {
+function subnetsOf(
+  on: Wire,
+): readonly { readonly id: string; readonly network: string; readonly kind: string; readonly nodes: number }[] {
   const seen = new Map<string, { id: string; network: string; kind: string; nodes: number }>();
   for (const { resourceGroup, cluster, pool, network, clusterKind, nodes } of truthOf(on).details) {
     const id = asString(on.simulator.pool(`${resourceGroup}/${cluster}`, pool)?.['vnetSubnetID']);
@@ -24,7 +26,10 @@ function subnetsOf(on: Wire): readonly { readonly id: string; readonly network: 
 }
 
 function sizeOf(subnet: JsonValue | undefined): number {
-  const prefixes = [asString(own(subnet, 'addressPrefix')) ?? [], ...asArray(own(subnet, 'addressPrefixes'))].flat() as readonly string[];
+  const prefixes = [
+    asString(own(subnet, 'addressPrefix')) ?? [],
+    ...asArray(own(subnet, 'addressPrefixes')),
+  ].flat() as readonly string[];
   return prefixes.reduce((sum, prefix) => sum + 2 ** (32 - Number(prefix.split('/')[1])), 0);
 }
 
@@ -39,7 +44,10 @@ describe('networks', () => {
       const used = asArray(at(body, 'properties', 'ipConfigurations')).length;
       const free = sizeOf(body['properties']) - 5 - used;
       const taken = nodes * (kind === 'flat' ? 31 : 1);
-      expect([id, network === 'full' ? free === 0 && used >= taken : free > 1000 && used === taken]).toEqual([id, true]);
+      expect([id, network === 'full' ? free === 0 && used >= taken : free > 1000 && used === taken]).toEqual([
+        id,
+        true,
+      ]);
       kinds.add(network === 'full' ? 'full' : kind === 'flat' ? 'flat' : 'other');
     }
     expect(kinds).toEqual(new Set(['full', 'flat', 'other']));
@@ -66,23 +74,34 @@ describe('networks', () => {
       on.advance(1);
       expect(status).toBe(200);
       const rules = asArray(at(body, 'properties', 'securityRules'));
-      const denies = rules.some((rule) => at(rule, 'properties', 'access') === 'Deny' && at(rule, 'properties', 'direction') === 'Outbound');
+      const denies = rules.some(
+        (rule) => at(rule, 'properties', 'access') === 'Deny' && at(rule, 'properties', 'direction') === 'Outbound',
+      );
       expect(denies || network === 'dns-open').toBe(true);
-      expect(asArray(at(body, 'properties', 'defaultSecurityRules')).map((rule) => own(rule, 'name'))).toContain('DenyAllOutBound');
+      expect(asArray(at(body, 'properties', 'defaultSecurityRules')).map((rule) => own(rule, 'name'))).toContain(
+        'DenyAllOutBound',
+      );
     }
   });
 
   test('a cluster that was given none has the one that AKS makes in its node resource group', async () => {
     const on = wire();
-    const list = await on.get(`${subscriptionPath}/resourceGroups/MC_rg-demo_aks-demo_westeurope/providers/Microsoft.Network/virtualNetworks?${version}`);
+    const list = await on.get(
+      `${subscriptionPath}/resourceGroups/MC_rg-demo_aks-demo_westeurope/providers/Microsoft.Network/virtualNetworks?${version}`,
+    );
     const [network] = asArray(list.body['value']);
     const [subnet] = asArray(at(network, 'properties', 'subnets'));
     expect(asString(own(network, 'name'))).toMatch(/^aks-vnet-\d{8}$/);
     expect(subnet).toMatchObject({ name: 'aks-subnet', properties: { addressPrefix: '10.224.0.0/16' } });
-    const nodes = ['systempool', 'userpool', 'smallpool', 'winpool', 'oldpool'].reduce((sum, pool) => sum + (on.simulator.pool('aks-demo', pool)?.['count'] as number), 0);
+    const nodes = ['systempool', 'userpool', 'smallpool', 'winpool', 'oldpool'].reduce(
+      (sum, pool) => sum + (on.simulator.pool('aks-demo', pool)?.['count'] as number),
+      0,
+    );
     expect(asArray(at(subnet, 'properties', 'ipConfigurations'))).toHaveLength(nodes);
     expect((await on.get(`${own(subnet, 'id') as string}?${version}`)).body).toEqual(subnet);
-    expect((await on.get(`${at(subnet, 'properties', 'networkSecurityGroup', 'id') as string}?${version}`)).status).toBe(200);
+    expect(
+      (await on.get(`${at(subnet, 'properties', 'networkSecurityGroup', 'id') as string}?${version}`)).status,
+    ).toBe(200);
     expect(on.simulator.unknownRoutes).toEqual([]);
   });
 
@@ -100,19 +119,30 @@ describe('usages of a fleet', () => {
   test('count what its pools use, by family; short regions have nothing left', async () => {
     const on = wire({ clusters: 400, seed: 5 });
     const truth = truthOf(on);
-    const pairs = new Map(truth.details.map(({ subscriptionId, location }) => [`${subscriptionId}/${location}`, { subscriptionId, location }]));
+    const pairs = new Map(
+      truth.details.map(({ subscriptionId, location }) => [
+        `${subscriptionId}/${location}`,
+        { subscriptionId, location },
+      ]),
+    );
     expect(pairs.size).toBe(truth.capacity.regions);
     const left = { cores: 0, standardDDSv5Family: 0 };
     for (const { subscriptionId, location } of pairs.values()) {
-      const { body } = await on.get(`/subscriptions/${subscriptionId}/providers/Microsoft.Compute/locations/${location}/usages?api-version=2024-07-01`);
-      const usage = (name: string): JsonValue | undefined => asArray(body['value']).find((one) => at(one, 'name', 'value') === name);
+      const { body } = await on.get(
+        `/subscriptions/${subscriptionId}/providers/Microsoft.Compute/locations/${location}/usages?api-version=2024-07-01`,
+      );
+      const usage = (name: string): JsonValue | undefined =>
+        asArray(body['value']).find((one) => at(one, 'name', 'value') === name);
       for (const name of ['cores', 'standardDDSv5Family'] as const) {
         expect(own(usage(name), 'currentValue')).toBeGreaterThan(0);
         if (own(usage(name), 'currentValue') === own(usage(name), 'limit')) left[name] += 1;
       }
       on.advance(1);
     }
-    expect(left).toEqual({ cores: truth.capacity.regionsWithoutCores, standardDDSv5Family: truth.capacity.regionsWithoutFamily });
+    expect(left).toEqual({
+      cores: truth.capacity.regionsWithoutCores,
+      standardDDSv5Family: truth.capacity.regionsWithoutFamily,
+    });
   });
 });
 
@@ -128,19 +158,25 @@ describe('management groups', () => {
       const { body } = await on.get(next);
       for (const one of asArray(body['value'])) {
         ids.push(asString(own(one, 'id')) ?? '');
-        expect(asString(at(one, 'properties', 'parent', 'id'))).toMatch(/^\/providers\/Microsoft\.Management\/managementGroups\/contoso/);
+        expect(asString(at(one, 'properties', 'parent', 'id'))).toMatch(
+          /^\/providers\/Microsoft\.Management\/managementGroups\/contoso/,
+        );
       }
       next = asString(body['nextLink']);
       pages += 1;
     }
     expect(pages).toBe(2);
     expect(ids.filter((id) => id.startsWith('/subscriptions/'))).toHaveLength(truthOf(on).subscriptions);
-    expect(new Set(ids.filter((id) => id.startsWith(`${path}/`)).map((id) => id.split('/').at(-1)))).toEqual(new Set(['contoso-dev', 'contoso-prod', 'contoso-prod-eu']));
+    expect(new Set(ids.filter((id) => id.startsWith(`${path}/`)).map((id) => id.split('/').at(-1)))).toEqual(
+      new Set(['contoso-dev', 'contoso-prod', 'contoso-prod-eu']),
+    );
   });
 
   test('an unknown one is 404, one that may not be read 403', async () => {
     expect((await wire().get(`${path}/nobody/descendants?api-version=2020-05-01`)).status).toBe(404);
-    expect((await wire({ scenario: 'no-access' }).get(`${path}/contoso/descendants?api-version=2020-05-01`)).status).toBe(403);
+    expect(
+      (await wire({ scenario: 'no-access' }).get(`${path}/contoso/descendants?api-version=2020-05-01`)).status,
+    ).toBe(403);
     expect((await wire().get(`${path}/contoso/descendants?api-version=${apiVersion}`)).status).toBe(400);
   });
 });

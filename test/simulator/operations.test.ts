@@ -8,7 +8,10 @@ describe('the status of an operation', () => {
     const url = (await update(on, 'userpool')).headers['azure-asyncoperation'] ?? '';
     expect((await on.send('GET', url)).status).toBe(200);
     const other = await on.send('GET', url, { caller: 'somebody-else' });
-    expect([other.status, other.body['error']]).toEqual([403, { code: 'AuthorizationFailed', message: expect.stringContaining('Only the original caller') as unknown }]);
+    expect([other.status, other.body['error']]).toEqual([
+      403,
+      { code: 'AuthorizationFailed', message: expect.stringContaining('Only the original caller') as unknown },
+    ]);
   });
 
   test('needs the URL as it was handed out', async () => {
@@ -23,7 +26,9 @@ describe('the status of an operation', () => {
     const url = (await update(on, 'userpool')).headers['azure-asyncoperation'] ?? '';
     on.advance(26 * 3600);
     expect((await on.get(url)).status).toBe(404);
-    expect((await on.get(url.replace(/operations\/[0-9a-f-]+/, 'operations/00000000-0000-0000-0000-000000000000'))).status).toBe(404);
+    expect(
+      (await on.get(url.replace(/operations\/[0-9a-f-]+/, 'operations/00000000-0000-0000-0000-000000000000'))).status,
+    ).toBe(404);
   });
 });
 
@@ -79,7 +84,10 @@ describe('an upgrade of the node image', () => {
     expect(answer.status).toBe(202);
     expect(answer.headers).toHaveProperty('azure-asyncoperation');
     expect(answer.headers).toHaveProperty('location');
-    expect(propertiesOf(answer)).toMatchObject({ provisioningState: 'UpgradingNodeImageVersion', nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202509.11.0' });
+    expect(propertiesOf(answer)).toMatchObject({
+      provisioningState: 'UpgradingNodeImageVersion',
+      nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202509.11.0',
+    });
     on.advance(3 * 276);
     const stored = on.simulator.pool('aks-demo', 'userpool');
     expect(stored?.['nodeImageVersion']).toBe(at(profile.body, 'properties', 'latestNodeImageVersion'));

@@ -12,11 +12,15 @@ describe('an update of a pool', () => {
     expect(after['provisioningState']).toBe('Updating');
     expect(after['eTag']).not.toBe(before['eTag']);
     expect(at(after, 'localDNSProfile', 'state')).toBe('Enabled');
-    expect(answer.headers['azure-asyncoperation']).toMatch(/\/locations\/westeurope\/operations\/[0-9a-f-]{36}\?api-version=2025-03-01&t=\d+&c=MII[\w-]+&s=[\w-]+&h=[\w-]+$/);
+    expect(answer.headers['azure-asyncoperation']).toMatch(
+      /\/locations\/westeurope\/operations\/[0-9a-f-]{36}\?api-version=2025-03-01&t=\d+&c=MII[\w-]+&s=[\w-]+&h=[\w-]+$/,
+    );
     expect(answer.headers['azure-asyncoperation']?.length).toBeGreaterThan(2800);
     expect(answer.headers).not.toHaveProperty('location');
     expect(answer.headers).not.toHaveProperty('retry-after');
-    expect(answer.headers['x-ms-operation-identifier']).toMatch(/^tenantId=[0-9a-f-]+,objectId=[0-9a-f-]+\/westeurope\/[0-9a-f-]+$/);
+    expect(answer.headers['x-ms-operation-identifier']).toMatch(
+      /^tenantId=[0-9a-f-]+,objectId=[0-9a-f-]+\/westeurope\/[0-9a-f-]+$/,
+    );
   });
 
   test('goes through its nodes one after the other and ends with another eTag', async () => {

@@ -11,10 +11,15 @@ const resources = '?api-version=2021-04-01';
 describe('a feature', () => {
   test.each(['2015-12-01', '2021-07-01'])('is shown, registered and unregistered at %s', async (api) => {
     const on = wire();
-    const state = async (): Promise<unknown> => at((await on.get(`${feature}?api-version=${api}`)).body, 'properties', 'state');
+    const state = async (): Promise<unknown> =>
+      at((await on.get(`${feature}?api-version=${api}`)).body, 'properties', 'state');
     expect(await state()).toBe('NotRegistered');
     const registered = await on.send('POST', `${feature}/register?api-version=${api}`);
-    expect(registered.body).toMatchObject({ name: 'Microsoft.ContainerService/LocalDNSPreview', type: 'Microsoft.Features/providers/features', properties: { state: 'Registering' } });
+    expect(registered.body).toMatchObject({
+      name: 'Microsoft.ContainerService/LocalDNSPreview',
+      type: 'Microsoft.Features/providers/features',
+      properties: { state: 'Registering' },
+    });
     on.advance(179);
     expect(await state()).toBe('Registering');
     on.advance(1);
@@ -30,7 +35,10 @@ describe('a feature', () => {
     const answer = await on.send('PUT', registration, { body: {} });
     expect([answer.status, at(answer.body, 'properties', 'state')]).toEqual([200, 'Registering']);
     on.advance(180);
-    expect(at((await on.get(registration)).body, 'properties')).toMatchObject({ state: 'Registered', approvalType: 'AutoApproval' });
+    expect(at((await on.get(registration)).body, 'properties')).toMatchObject({
+      state: 'Registered',
+      approvalType: 'AutoApproval',
+    });
     expect(at((await on.get(`${feature}${version}`)).body, 'properties', 'state')).toBe('Registered');
     const list = await on.get(`${feature.replace('/LocalDNSPreview', '')}${version}`);
     expect(list.text).toContain('LocalDNSPreview');
@@ -58,9 +66,18 @@ describe('the provider', () => {
   test('is registered, lists the api-versions of pools, and stays registered when it is refreshed', async () => {
     const on = wire();
     const shown = await on.get(`${provider}${resources}`);
-    expect(shown.body).toMatchObject({ namespace: 'Microsoft.ContainerService', registrationState: 'Registered', registrationPolicy: 'RegistrationRequired' });
+    expect(shown.body).toMatchObject({
+      namespace: 'Microsoft.ContainerService',
+      registrationState: 'Registered',
+      registrationPolicy: 'RegistrationRequired',
+    });
     const types = shown.body['resourceTypes'];
-    expect(types).toContainEqual(expect.objectContaining({ resourceType: 'managedClusters/agentPools', apiVersions: expect.arrayContaining(['2025-09-01', '2026-03-01']) as unknown }));
+    expect(types).toContainEqual(
+      expect.objectContaining({
+        resourceType: 'managedClusters/agentPools',
+        apiVersions: expect.arrayContaining(['2025-09-01', '2026-03-01']) as unknown,
+      }),
+    );
     const refreshed = await on.send('POST', `${provider}/register${resources}`);
     expect([refreshed.status, refreshed.body['registrationState']]).toEqual([200, 'Registered']);
   });
@@ -77,7 +94,9 @@ describe('the provider', () => {
 
   test('unregisters over a while', async () => {
     const on = wire();
-    expect((await on.send('POST', `${provider}/unregister${resources}`)).body['registrationState']).toBe('Unregistering');
+    expect((await on.send('POST', `${provider}/unregister${resources}`)).body['registrationState']).toBe(
+      'Unregistering',
+    );
     on.advance(45);
     expect((await on.get(`${provider}${resources}`)).body['registrationState']).toBe('Unregistered');
   });

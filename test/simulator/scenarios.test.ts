@@ -3,7 +3,18 @@ import { ConnectionLost } from '../../src/core/http.ts';
 import { asString, at } from '../../src/core/json.ts';
 import { scenarios } from '../../src/simulator/index.ts';
 import { fleetShows } from './fleet-scenarios.ts';
-import { clusterPath, code, faithful, poolPath, propertiesOf, subscriptionPath, update, wire, type Answer, type Wire } from './client.ts';
+import {
+  clusterPath,
+  code,
+  faithful,
+  poolPath,
+  propertiesOf,
+  subscriptionPath,
+  update,
+  wire,
+  type Answer,
+  type Wire,
+} from './client.ts';
 
 const feature = `${subscriptionPath}/providers/Microsoft.Features/providers/Microsoft.ContainerService/features/LocalDNSPreview`;
 const cluster = `${clusterPath()}?api-version=2026-03-01`;
@@ -12,7 +23,10 @@ const cluster = `${clusterPath()}?api-version=2026-03-01`;
 async function put(on: Wire, change = {}): Promise<Answer> {
   const stored = on.simulator.pool('aks-demo', 'userpool') ?? {};
   const headers = { 'if-match': stored['eTag'] as string };
-  return on.send('PUT', poolPath('userpool'), { body: faithful(stored, { localDNSProfile: { mode: 'Required' }, ...change }), headers });
+  return on.send('PUT', poolPath('userpool'), {
+    body: faithful(stored, { localDNSProfile: { mode: 'Required' }, ...change }),
+    headers,
+  });
 }
 
 async function finished(on: Wire, seconds = 7200): Promise<Answer> {
@@ -29,7 +43,11 @@ function stored(on: Wire, field: string): unknown {
 /** What each scenario does on the wire. */
 const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
   'throttled-arm': async (on) => {
-    expect([(await on.get(cluster)).headers['retry-after'], code(await on.get(cluster)), (await on.get(cluster)).status]).toEqual(['7', 'SubscriptionRequestsThrottled', 200]);
+    expect([
+      (await on.get(cluster)).headers['retry-after'],
+      code(await on.get(cluster)),
+      (await on.get(cluster)).status,
+    ]).toEqual(['7', 'SubscriptionRequestsThrottled', 200]);
     expect([(await put(on)).status, (await put(on)).status]).toEqual([429, 200]);
   },
   'throttled-aks': async (on) => {
@@ -54,14 +72,18 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
   'cluster-operation': async (on) => {
     const refused = await put(on);
     expect([refused.status, code(refused)]).toEqual([409, 'OperationNotAllowed']);
-    expect(refused.body['message']).toMatch(/in progress update managed cluster operation \(operation ID: [0-9a-f-]+\)/);
+    expect(refused.body['message']).toMatch(
+      /in progress update managed cluster operation \(operation ID: [0-9a-f-]+\)/,
+    );
     expect(at((await on.get(cluster)).body, 'properties', 'provisioningState')).toBe('Updating');
     on.advance(120);
     expect((await put(on)).status).toBe(200);
   },
   'strict-siblings': async (on) => {
     await update(on, 'systempool');
-    expect((await put(on)).body['message']).toContain('Another agentpool operation (systempool - Updating) is in progress');
+    expect((await put(on)).body['message']).toContain(
+      'Another agentpool operation (systempool - Updating) is in progress',
+    );
     on.advance(600);
     expect((await put(on)).status).toBe(200);
   },
@@ -99,7 +121,11 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
     const answer = await on.get(cluster);
     expect([answer.status, answer.headers['content-type']]).toEqual([502, 'text/html']);
     expect(answer.text).toContain('<html>');
-    expect([(await put(on)).status, stored(on, 'provisioningState'), (await put(on)).status]).toEqual([502, 'Succeeded', 200]);
+    expect([(await put(on)).status, stored(on, 'provisioningState'), (await put(on)).status]).toEqual([
+      502,
+      'Succeeded',
+      200,
+    ]);
   },
   'gateway-timeout': async (on) => {
     expect([(await put(on)).status, stored(on, 'provisioningState')]).toEqual([504, 'Updating']);
@@ -112,12 +138,19 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
   'token-expired': async (on) => {
     await on.get(cluster);
     const answer = await on.get(cluster);
-    expect([answer.status, code(answer), (await on.get(cluster)).status]).toEqual([401, 'ExpiredAuthenticationToken', 200]);
+    expect([answer.status, code(answer), (await on.get(cluster)).status]).toEqual([
+      401,
+      'ExpiredAuthenticationToken',
+      200,
+    ]);
     expect(answer.headers['www-authenticate']).toContain('invalid_token');
   },
   'drain-blocked': async (on) => {
     const ended = await finished(on);
-    expect(ended.body).toMatchObject({ status: 'Failed', error: { code: 'UpgradeFailed', message: expect.stringContaining('blocked by pdb') as unknown } });
+    expect(ended.body).toMatchObject({
+      status: 'Failed',
+      error: { code: 'UpgradeFailed', message: expect.stringContaining('blocked by pdb') as unknown },
+    });
     const [start = '', end = ''] = [ended.body['startTime'], ended.body['endTime']].map((time) => asString(time));
     expect(Date.parse(end) - Date.parse(start)).toBe((276 + 1800) * 1000);
     expect(at(stored(on, 'status'), 'provisioningError', 'code')).toBe('UpgradeFailed');
@@ -125,10 +158,16 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
     expect((await finished(on)).body['status']).toBe('Succeeded');
   },
   'bootstrap-failed': async (on) => {
-    expect((await finished(on)).body).toMatchObject({ status: 'Failed', error: { code: 'VMExtensionProvisioningError', message: expect.stringContaining('exit status=217') as unknown } });
+    expect((await finished(on)).body).toMatchObject({
+      status: 'Failed',
+      error: { code: 'VMExtensionProvisioningError', message: expect.stringContaining('exit status=217') as unknown },
+    });
   },
   'quota-during': async (on) => {
-    expect((await finished(on)).body).toMatchObject({ status: 'Failed', error: { code: 'QuotaExceeded', details: [{ code: 'OperationNotAllowed' }] } });
+    expect((await finished(on)).body).toMatchObject({
+      status: 'Failed',
+      error: { code: 'QuotaExceeded', details: [{ code: 'OperationNotAllowed' }] },
+    });
   },
   'no-capacity': async (on) => {
     expect((await finished(on)).body).toMatchObject({ status: 'Failed', error: { code: 'AllocationFailed' } });
@@ -141,7 +180,13 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
     expect(stored(on, 'localDNSProfile')).toBeUndefined();
   },
   'canceled-by-later': async (on) => {
-    expect((await finished(on)).body).toMatchObject({ status: 'Canceled', error: { code: 'Canceled', message: expect.stringMatching(/overriden and canceled by a later operation [0-9a-f-]+\./) as unknown } });
+    expect((await finished(on)).body).toMatchObject({
+      status: 'Canceled',
+      error: {
+        code: 'Canceled',
+        message: expect.stringMatching(/overriden and canceled by a later operation [0-9a-f-]+\./) as unknown,
+      },
+    });
     expect(stored(on, 'provisioningState')).toBe('Canceled');
   },
   'never-ends': async (on) => {
@@ -170,12 +215,24 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
   'field-lost': async (on) => {
     await finished(on);
     expect(at(stored(on, 'localDNSProfile'), 'mode')).toBe('Required');
-    expect([stored(on, 'nodeLabels'), stored(on, 'x-future'), stored(on, 'tags')]).toEqual([undefined, undefined, expect.anything()]);
+    expect([stored(on, 'nodeLabels'), stored(on, 'x-future'), stored(on, 'tags')]).toEqual([
+      undefined,
+      undefined,
+      expect.anything(),
+    ]);
   },
   quota: async (on) => {
     const refused = await put(on);
-    expect(refused.body).toMatchObject({ code: 'ErrCode_InsufficientVCPUQuota', message: expect.stringContaining('left regional vcpu quota 2, requested quota 4') as unknown });
-    const upgradeSettings = { drainTimeoutInMinutes: 30, 'x-futureStrategy': 'calm', maxSurge: '0', maxUnavailable: '1' };
+    expect(refused.body).toMatchObject({
+      code: 'ErrCode_InsufficientVCPUQuota',
+      message: expect.stringContaining('left regional vcpu quota 2, requested quota 4') as unknown,
+    });
+    const upgradeSettings = {
+      drainTimeoutInMinutes: 30,
+      'x-futureStrategy': 'calm',
+      maxSurge: '0',
+      maxUnavailable: '1',
+    };
     expect((await put(on, { upgradeSettings })).status).toBe(200);
   },
   'policy-denied': async (on) => {
@@ -184,7 +241,11 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
     expect(at(refused.body, 'error', 'additionalInfo')).toMatchObject([{ type: 'PolicyViolation' }]);
   },
   locked: async (on) => {
-    expect([(await on.get(cluster)).status, (await put(on)).status, code(await put(on))]).toEqual([200, 409, 'ScopeLocked']);
+    expect([(await on.get(cluster)).status, (await put(on)).status, code(await put(on))]).toEqual([
+      200,
+      409,
+      'ScopeLocked',
+    ]);
   },
   'not-permitted': async (on) => {
     const refused = await put(on);
@@ -200,7 +261,10 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
     expect([ended.status, stored(on, 'provisioningState')]).toEqual([403, 'Succeeded']);
   },
   'subnet-join-denied': async (on) => {
-    expect([code(await put(on)), (await put(on)).headers['x-ms-failure-cause']]).toEqual(['LinkedAuthorizationFailed', 'gateway']);
+    expect([code(await put(on)), (await put(on)).headers['x-ms-failure-cause']]).toEqual([
+      'LinkedAuthorizationFailed',
+      'gateway',
+    ]);
   },
   'disruption-policy-block': async (on) => {
     expect((await put(on)).status).toBe(400);
@@ -231,12 +295,19 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
     expect((await put(on)).body['message']).toContain('is not enabled');
   },
   'old-api-version': async (on) => {
-    expect([code(await on.get(cluster)), (await on.get(`${clusterPath()}?api-version=2025-10-01`)).status]).toEqual(['NoRegisteredProviderFound', 200]);
-    expect((await on.get(`${subscriptionPath}/providers/Microsoft.ContainerService?api-version=2021-04-01`)).text).not.toContain('2026-');
+    expect([code(await on.get(cluster)), (await on.get(`${clusterPath()}?api-version=2025-10-01`)).status]).toEqual([
+      'NoRegisteredProviderFound',
+      200,
+    ]);
+    expect(
+      (await on.get(`${subscriptionPath}/providers/Microsoft.ContainerService?api-version=2021-04-01`)).text,
+    ).not.toContain('2026-');
   },
   'no-localdns-api': async (on) => {
     expect((await on.get(`${clusterPath()}?api-version=2025-09-01`)).status).toBe(400);
-    expect(propertiesOf(await on.get(poolPath('userpool', 'aks-auto', '2025-08-01')))).not.toHaveProperty('localDNSProfile');
+    expect(propertiesOf(await on.get(poolPath('userpool', 'aks-auto', '2025-08-01')))).not.toHaveProperty(
+      'localDNSProfile',
+    );
   },
   ...fleetShows,
 };

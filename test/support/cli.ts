@@ -1,6 +1,13 @@
 import { PassThrough, Writable } from 'node:stream';
 import type { Context } from '../../src/cli/context.ts';
-import { createRegistry, defineCommand, type ContextParts, type InterruptSignal, type MainIo, type Registry } from '../../src/cli/framework/index.ts';
+import {
+  createRegistry,
+  defineCommand,
+  type ContextParts,
+  type InterruptSignal,
+  type MainIo,
+  type Registry,
+} from '../../src/cli/framework/index.ts';
 import { streamOutput, type Output } from '../../src/cli/io/output.ts';
 import { main } from '../../src/cli/main.ts';
 import type { Settings } from '../../src/cli/settings.ts';
@@ -121,7 +128,11 @@ export async function runCli(argv: readonly string[], machine: FakeMachine): Pro
         env: machine.env ?? {},
         clock,
         ids: { uuid: () => unavailable('ids'), random: () => unavailable('ids') },
-        files: { read: () => unavailable('files'), write: () => unavailable('files'), remove: () => unavailable('files') },
+        files: {
+          read: () => unavailable('files'),
+          write: () => unavailable('files'),
+          remove: () => unavailable('files'),
+        },
         largeFiles: { writer: () => unavailable('largeFiles'), lines: () => unavailable('largeFiles') },
         input: () => unavailable('input'),
         inputLines: () => unavailable('input'),
@@ -152,20 +163,34 @@ export function shellWords(line: string): readonly string[] {
   const words: string[] = [];
   for (const [word] of line.replaceAll('\\\n', ' ').matchAll(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g)) {
     if (/^(\||\|\||&&|;|\d?>{1,2}&?\d?|<)$/.test(word)) break;
-    words.push(word.replace(/'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/g, (_, single?: string, double?: string, escaped?: string) => single ?? double?.replace(/\\(.)/g, '$1') ?? escaped ?? ''));
+    words.push(
+      word.replace(
+        /'([^']*)'|"((?:\\.|[^"\\])*)"|\\(.)/g,
+        (_, single?: string, double?: string, escaped?: string) =>
+          single ?? double?.replace(/\\(.)/g, '$1') ?? escaped ?? '',
+      ),
+    );
   }
   return words;
 }
 
 /** A small program that has every kind of option. */
-export function sampleRegistry(run: unknown = (_: Context, args: unknown) => Promise.resolve({ value: args })): Registry {
+export function sampleRegistry(
+  run: unknown = (_: Context, args: unknown) => Promise.resolve({ value: args }),
+): Registry {
   const load = () => Promise.resolve({ run: run as never });
   const show = defineCommand({
     path: ['pool', 'show'],
     summary: 'Show a pool',
     description: 'What the pool is, and what it does.',
     options: {
-      'resource-group': { type: 'string', short: 'g', summary: 'Name of resource group', required: true, fallback: 'defaults.group' },
+      'resource-group': {
+        type: 'string',
+        short: 'g',
+        summary: 'Name of resource group',
+        required: true,
+        fallback: 'defaults.group',
+      },
       'cluster-name': { type: 'string', summary: 'Name of the cluster', required: true },
       name: { type: 'string', short: 'n', aliases: ['nodepool-name'], summary: 'Name of the pool', required: true },
       subscription: { type: 'string', repeatable: true, summary: 'Subscriptions' },
@@ -174,18 +199,32 @@ export function sampleRegistry(run: unknown = (_: Context, args: unknown) => Pro
       'no-wait': { type: 'boolean', summary: 'Do not wait' },
       yes: { type: 'boolean', short: 'y', summary: 'Do not ask' },
     },
-    columns: [{ header: 'Name', path: 'name' }, { header: 'Ready', path: 'properties.ready' }],
+    columns: [
+      { header: 'Name', path: 'name' },
+      { header: 'Ready', path: 'properties.ready' },
+    ],
     formats: ['md'],
     effect: 'write',
     permissions: ['Microsoft.ContainerService/managedClusters/agentPools/write'],
     examples: [{ title: 'Show a pool.', command: 'aks-localdns pool show -g rg --cluster-name aks -n userpool' }],
     load,
   });
-  const check = defineCommand({ path: ['check'], summary: 'Check everything', options: {}, effect: 'none', permissions: [], examples: [], load });
+  const check = defineCommand({
+    path: ['check'],
+    summary: 'Check everything',
+    options: {},
+    effect: 'none',
+    permissions: [],
+    examples: [],
+    load,
+  });
   const explain = defineCommand({
     path: ['check', 'explain'],
     summary: 'Explain a check',
-    positionals: [{ name: 'ID', summary: 'The check', required: true }, { name: 'MORE', summary: 'Another', required: false }],
+    positionals: [
+      { name: 'ID', summary: 'The check', required: true },
+      { name: 'MORE', summary: 'Another', required: false },
+    ],
     options: {},
     effect: 'none',
     permissions: [],

@@ -23,16 +23,25 @@ export async function startConnectProxy(port: number): Promise<ConnectProxy> {
     });
     for (const each of [socket, upstream]) {
       sockets.add(each);
-      each.on('error', () => { upstream.destroy(); socket.destroy(); });
+      each.on('error', () => {
+        upstream.destroy();
+        socket.destroy();
+      });
     }
   });
-  await new Promise<void>((resolve) => { server.listen(0, '127.0.0.1', resolve); });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', resolve);
+  });
   return {
     url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`,
     tunnels,
     close: async () => {
       for (const socket of sockets) socket.destroy();
-      await new Promise<void>((resolve) => { server.close(() => { resolve(); }); });
+      await new Promise<void>((resolve) => {
+        server.close(() => {
+          resolve();
+        });
+      });
     },
   };
 }

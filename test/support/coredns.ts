@@ -5,7 +5,10 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** The versions that node images ship, oldest and newest, each with its module file. Source: AgentBaker, parts/common/components.json. */
+/**
+ * The versions that node images ship, oldest and newest, each with its module file. Source: AgentBaker,
+ * parts/common/components.json.
+ */
 export const coreDnsVersions = { '1.14.3': 'go.mod', '1.12.1': 'v1.12.1.mod' } as const;
 export type CoreDnsVersion = keyof typeof coreDnsVersions;
 
@@ -15,25 +18,36 @@ const source = path.join(root, 'test/coredns/go');
 const leastGo = 25;
 
 function goMinor(): number | undefined {
-  const { status, stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8', cwd: root, env: { ...process.env, GOTOOLCHAIN: 'local' } });
+  const { status, stdout } = spawnSync('go', ['env', 'GOVERSION'], {
+    encoding: 'utf8',
+    cwd: root,
+    env: { ...process.env, GOTOOLCHAIN: 'local' },
+  });
   const minor = status === 0 ? /^go1\.(\d+)/.exec(stdout)?.[1] : undefined;
   return minor === undefined ? undefined : Number(minor);
 }
 
 const required = (process.env['AKS_LOCALDNS_REQUIRE_ALL'] ?? '') !== '';
 
-/** Undefined where a CoreDNS can be built; otherwise why the tests with it are left out. Where all is required nothing is: they fail instead. */
+/**
+ * Undefined where a CoreDNS can be built; otherwise why the tests with it are left out. Where all is required nothing
+ * is: they fail instead.
+ */
 export const coreDnsMissing: string | undefined = ((): string | undefined => {
-  if (required || Object.keys(coreDnsVersions).every((version) => existsSync(programOf(version as CoreDnsVersion)))) return undefined;
+  if (required || Object.keys(coreDnsVersions).every((version) => existsSync(programOf(version as CoreDnsVersion))))
+    return undefined;
   const minor = goMinor();
-  return minor !== undefined && minor >= leastGo ? undefined : `no Go 1.${String(leastGo)} or newer to build CoreDNS with`;
+  return minor !== undefined && minor >= leastGo
+    ? undefined
+    : `no Go 1.${String(leastGo)} or newer to build CoreDNS with`;
 })();
 
 /** One folder for each content of its source, so that a change builds anew. */
 function programOf(version: CoreDnsVersion): string {
   const moduleFile = coreDnsVersions[version];
   const hash = createHash('sha256');
-  for (const file of ['main.go', moduleFile, moduleFile.replace(/mod$/, 'sum')]) hash.update(readFileSync(path.join(source, file)));
+  for (const file of ['main.go', moduleFile, moduleFile.replace(/mod$/, 'sum')])
+    hash.update(readFileSync(path.join(source, file)));
   const ending = process.platform === 'win32' ? '.exe' : '';
   return path.join(root, '.cache/coredns', `v${version}`, `coredns-${hash.digest('hex').slice(0, 12)}${ending}`);
 }
@@ -43,7 +57,11 @@ async function build(version: CoreDnsVersion, program: string): Promise<void> {
   const unfinished = `${program}.new`;
   process.stdout.write(`Building CoreDNS ${version}: minutes the first time.\n`);
   const args = ['build', `-modfile=${coreDnsVersions[version]}`, '-trimpath', '-ldflags=-s -w', '-o', unfinished, '.'];
-  const child = spawn('go', args, { cwd: source, env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local' }, stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn('go', args, {
+    cwd: source,
+    env: { ...process.env, CGO_ENABLED: '0', GOTOOLCHAIN: 'local' },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;

@@ -26,20 +26,34 @@ const patienceMs = 60_000;
 
 async function until(holds: () => boolean, ended: Promise<unknown>, describe: () => string): Promise<void> {
   let over = false;
-  const end = ended.then(() => { over = true; });
+  const end = ended.then(() => {
+    over = true;
+  });
   const deadline = Date.now() + patienceMs;
   while (!holds()) {
-    if (over || Date.now() > deadline) throw new Error(`${over ? 'The program ended' : 'Time passed'} before it said it: ${describe()}`);
-    await Promise.race([end, new Promise((resolve) => { setTimeout(resolve, 20); })]);
+    if (over || Date.now() > deadline)
+      throw new Error(`${over ? 'The program ended' : 'Time passed'} before it said it: ${describe()}`);
+    await Promise.race([
+      end,
+      new Promise((resolve) => {
+        setTimeout(resolve, 20);
+      }),
+    ]);
   }
 }
 
 function collect(child: ChildProcess, name: 'stdout' | 'stderr', into: Record<'stdout' | 'stderr', Buffer[]>): void {
-  child[name]?.on('data', (chunk: Buffer) => { into[name].push(chunk); });
+  child[name]?.on('data', (chunk: Buffer) => {
+    into[name].push(chunk);
+  });
 }
 
 /** Starts a program with pipes for its streams; an input that is given is its whole standard input. */
-export function startPiped(file: string, args: readonly string[], options: { readonly env: Environment; readonly cwd: string; readonly input?: string | Uint8Array | undefined }): Child {
+export function startPiped(
+  file: string,
+  args: readonly string[],
+  options: { readonly env: Environment; readonly cwd: string; readonly input?: string | Uint8Array | undefined },
+): Child {
   const child = spawn(file, args, { cwd: options.cwd, env: options.env, stdio: ['pipe', 'pipe', 'pipe'] });
   const chunks = { stdout: new Array<Buffer>(), stderr: new Array<Buffer>() };
   collect(child, 'stdout', chunks);
@@ -47,17 +61,30 @@ export function startPiped(file: string, args: readonly string[], options: { rea
   const text = (name: 'stdout' | 'stderr'): string => Buffer.concat(chunks[name]).toString('utf8');
   const ended = new Promise<Ran>((resolve, reject) => {
     child.once('error', reject);
-    child.once('close', (code, signal) => { resolve({ code, signal, stdout: text('stdout'), stderr: text('stderr') }); });
+    child.once('close', (code, signal) => {
+      resolve({ code, signal, stdout: text('stdout'), stderr: text('stderr') });
+    });
   });
   // A program that ends without reading its input closes the pipe.
   child.stdin.on('error', () => undefined);
   child.stdin.end(options.input ?? '');
   return {
-    get stdout() { return text('stdout'); },
-    get stderr() { return text('stderr'); },
+    get stdout() {
+      return text('stdout');
+    },
+    get stderr() {
+      return text('stderr');
+    },
     ended,
-    kill: (signal) => { child.kill(signal); },
-    says: async (words) => until(() => text('stderr').includes(words), ended, () => `'${words}', but:\n${text('stderr')}`),
+    kill: (signal) => {
+      child.kill(signal);
+    },
+    says: async (words) =>
+      until(
+        () => text('stderr').includes(words),
+        ended,
+        () => `'${words}', but:\n${text('stderr')}`,
+      ),
   };
 }
 
@@ -86,21 +113,50 @@ export function withoutEscapes(text: string): string {
 }
 
 /** Starts a program on a pseudo-terminal. */
-export function startOnTerminal(file: string, args: readonly string[], options: { readonly env: Environment; readonly cwd: string; readonly columns?: number | undefined }): Terminal {
-  const pty = spawnOnTerminal(file, [...args], { name: options.env['TERM'] ?? 'xterm-256color', cols: options.columns ?? 160, rows: 50, cwd: options.cwd, env: { ...options.env } });
+export function startOnTerminal(
+  file: string,
+  args: readonly string[],
+  options: { readonly env: Environment; readonly cwd: string; readonly columns?: number | undefined },
+): Terminal {
+  const pty = spawnOnTerminal(file, [...args], {
+    name: options.env['TERM'] ?? 'xterm-256color',
+    cols: options.columns ?? 160,
+    rows: 50,
+    cwd: options.cwd,
+    env: { ...options.env },
+  });
   let raw = '';
-  pty.onData((data) => { raw += data; });
+  pty.onData((data) => {
+    raw += data;
+  });
   const ended = new Promise<TerminalRan>((resolve) => {
     pty.onExit(({ exitCode, signal }) => {
       // What is still in the terminal's buffer arrives a moment later.
-      setTimeout(() => { resolve({ code: signal === undefined || signal === 0 ? exitCode : 128 + signal, raw, text: withoutEscapes(raw) }); }, 100);
+      setTimeout(() => {
+        resolve({
+          code: signal === undefined || signal === 0 ? exitCode : 128 + signal,
+          raw,
+          text: withoutEscapes(raw),
+        });
+      }, 100);
     });
   });
   return {
-    get raw() { return raw; },
-    get text() { return withoutEscapes(raw); },
+    get raw() {
+      return raw;
+    },
+    get text() {
+      return withoutEscapes(raw);
+    },
     ended,
-    type: (keys) => { pty.write(keys); },
-    shows: async (words) => until(() => withoutEscapes(raw).includes(words), ended, () => `'${words}', but:\n${withoutEscapes(raw)}`),
+    type: (keys) => {
+      pty.write(keys);
+    },
+    shows: async (words) =>
+      until(
+        () => withoutEscapes(raw).includes(words),
+        ended,
+        () => `'${words}', but:\n${withoutEscapes(raw)}`,
+      ),
   };
 }

@@ -1,4 +1,7 @@
-/** What must never be seen: tokens, the values of signed URLs, secrets of endpoints. Collected while the simulator hands them out. */
+/**
+ * What must never be seen: tokens, the values of signed URLs, secrets of endpoints. Collected while the simulator hands
+ * them out.
+ */
 export interface Secrets {
   addToken(token: string): void;
   /** The query of a URL that was handed out in a header. */
@@ -31,7 +34,9 @@ export function createSecrets(): Secrets {
     foundIn(text) {
       // A terminal may break a long value over lines.
       const texts = [text, text.replace(/\s+/g, ''), decodedQuery(text)];
-      return [...new Set([...known].filter(([value]) => texts.some((each) => each.includes(value))).map(([, name]) => name))];
+      return [
+        ...new Set([...known].filter(([value]) => texts.some((each) => each.includes(value))).map(([, name]) => name)),
+      ];
     },
     get count() {
       return known.size;

@@ -11,6 +11,8 @@ declare module 'vitest' {
 
 /** Once before all tests: what is built is as new as its source. */
 export default function setup(project: TestProject): void {
-  const built = program !== ownProgram || spawnSync(process.execPath, ['scripts/ready.mjs'], { cwd: root, stdio: 'inherit' }).status === 0;
+  const built =
+    program !== ownProgram ||
+    spawnSync(process.execPath, ['scripts/ready.mjs'], { cwd: root, stdio: 'inherit' }).status === 0;
   project.provide('programBuilt', built);
 }

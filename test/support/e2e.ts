@@ -5,7 +5,13 @@ import { expect, inject, vi } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { HttpRequest } from '../../src/core/http.ts';
 import type { JsonValue } from '../../src/core/json.ts';
-import { createSimulator, scaledClock, serveSimulator, type Simulator, type SimulatorOptions } from '../../src/simulator/index.ts';
+import {
+  createSimulator,
+  scaledClock,
+  serveSimulator,
+  type Simulator,
+  type SimulatorOptions,
+} from '../../src/simulator/index.ts';
 import { startOnTerminal, startPiped, type Child, type Environment, type Ran, type Terminal } from './e2e-child.ts';
 import { program } from './e2e-program.ts';
 import { createSecrets, type Secrets } from './e2e-secrets.ts';
@@ -56,7 +62,10 @@ export interface Rig {
   run(args: readonly string[], options?: RunOptions): Promise<Ran>;
   start(args: readonly string[], options?: RunOptions): Child;
   /** On a pseudo-terminal, all three streams. */
-  terminal(args: readonly string[], options?: { readonly env?: Readonly<Record<string, string | undefined>>; readonly columns?: number }): Terminal;
+  terminal(
+    args: readonly string[],
+    options?: { readonly env?: Readonly<Record<string, string | undefined>>; readonly columns?: number },
+  ): Terminal;
   /** A line as it was printed, through a shell; `aks-localdns` is on the path. */
   shell(line: string): Promise<Ran>;
   startShell(line: string): Child;
@@ -80,7 +89,14 @@ function parsed(text: string | undefined): JsonValue | undefined {
 function listening(simulator: Simulator, secrets: Secrets, seen: Seen[]): Simulator {
   const record = (request: HttpRequest, status: number, body: string | undefined): void => {
     const url = new URL(request.url);
-    seen.push({ ...request, path: url.pathname, query: url.searchParams, json: parsed(request.body), status, answer: parsed(body) });
+    seen.push({
+      ...request,
+      path: url.pathname,
+      query: url.searchParams,
+      json: parsed(request.body),
+      status,
+      answer: parsed(body),
+    });
   };
   return Object.assign(Object.create(simulator) as Simulator, {
     handle: async (request: HttpRequest) => {
@@ -108,7 +124,9 @@ function scenariosOf({ scenario = [], registered = true }: RigOptions): readonly
 
 function filesUnder(directory: string): readonly string[] {
   if (!existsSync(directory)) return [];
-  return readdirSync(directory, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath, entry.name));
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
 /** As the program's first line starts it: `--` keeps Node from taking an option of ours (`--env-file`) for its own. */
@@ -142,7 +160,11 @@ async function open(options: RigOptions): Promise<Opened> {
   const served = await serveSimulator(listening(simulator, secrets, seen), { speed, caFile });
   secrets.add('the secret of the identity endpoint', served.identityHeader);
   writeFileSync(caFile, served.caPem);
-  writeFileSync(path.join(directory, 'bin', 'aks-localdns'), `#!/bin/sh\nexec '${process.execPath}' -- '${program}' "$@"\n`, { mode: 0o755 });
+  writeFileSync(
+    path.join(directory, 'bin', 'aks-localdns'),
+    `#!/bin/sh\nexec '${process.execPath}' -- '${program}' "$@"\n`,
+    { mode: 0o755 },
+  );
 
   const env: Environment = {
     PATH: `${path.join(directory, 'bin')}:/usr/bin:/bin`,
@@ -156,19 +178,35 @@ async function open(options: RigOptions): Promise<Opened> {
   const running = new Set<Promise<unknown>>();
   const alive = new Set<() => void>();
   const withEnv = (more: RunOptions['env'] = {}): Environment =>
-    Object.fromEntries(Object.entries({ ...env, ...more }).filter((entry): entry is [string, string] => entry[1] !== undefined));
+    Object.fromEntries(
+      Object.entries({ ...env, ...more }).filter((entry): entry is [string, string] => entry[1] !== undefined),
+    );
   const cwd = path.join(directory, 'work');
 
   const keep = (child: Child): Child => {
-    const kill = (): void => { child.kill('SIGKILL'); };
+    const kill = (): void => {
+      child.kill('SIGKILL');
+    };
     alive.add(kill);
-    running.add(child.ended.then((ran) => { outputs.push(ran.stdout, ran.stderr); alive.delete(kill); }));
+    running.add(
+      child.ended.then((ran) => {
+        outputs.push(ran.stdout, ran.stderr);
+        alive.delete(kill);
+      }),
+    );
     return child;
   };
   const keepTerminal = (terminal: Terminal): Terminal => {
-    const kill = (): void => { terminal.type('\u0003\u0003'); };
+    const kill = (): void => {
+      terminal.type('\u0003\u0003');
+    };
     alive.add(kill);
-    running.add(terminal.ended.then((ran) => { outputs.push(ran.raw, ran.text); alive.delete(kill); }));
+    running.add(
+      terminal.ended.then((ran) => {
+        outputs.push(ran.raw, ran.text);
+        alive.delete(kill);
+      }),
+    );
     return terminal;
   };
   const start = (args: readonly string[], given: RunOptions = {}): Child =>
@@ -177,26 +215,42 @@ async function open(options: RigOptions): Promise<Opened> {
 
   const rig: Rig = {
     simulator,
-    pass: (seconds) => { passed += seconds * 1000; },
+    pass: (seconds) => {
+      passed += seconds * 1000;
+    },
     directory: cwd,
     env,
     secrets,
     seen,
-    get writes() { return seen.filter(({ method }) => method !== 'GET'); },
-    get puts() { return seen.filter(({ method }) => method === 'PUT'); },
+    get writes() {
+      return seen.filter(({ method }) => method !== 'GET');
+    },
+    get puts() {
+      return seen.filter(({ method }) => method === 'PUT');
+    },
     start,
     run: async (args, given) => start(args, given).ended,
-    terminal: (args, given = {}) => keepTerminal(startOnTerminal(process.execPath, [...nodeWords, ...args], { env: withEnv({ TERM: 'xterm-256color', ...given.env }), cwd, columns: given.columns })),
+    terminal: (args, given = {}) =>
+      keepTerminal(
+        startOnTerminal(process.execPath, [...nodeWords, ...args], {
+          env: withEnv({ TERM: 'xterm-256color', ...given.env }),
+          cwd,
+          columns: given.columns,
+        }),
+      ),
     startShell,
     shell: async (line) => startShell(line).ended,
-    shellOnTerminal: (line) => keepTerminal(startOnTerminal('/bin/sh', ['-c', line], { env: withEnv({ TERM: 'xterm-256color' }), cwd })),
+    shellOnTerminal: (line) =>
+      keepTerminal(startOnTerminal('/bin/sh', ['-c', line], { env: withEnv({ TERM: 'xterm-256color' }), cwd })),
     file(name, content) {
       const file = path.resolve(cwd, name);
       mkdirSync(path.dirname(file), { recursive: true });
       writeFileSync(file, content);
       return file;
     },
-    alsoCheck: (text) => { outputs.push(text); },
+    alsoCheck: (text) => {
+      outputs.push(text);
+    },
   };
   return {
     rig,
@@ -207,7 +261,12 @@ async function open(options: RigOptions): Promise<Opened> {
     },
     check: () => {
       try {
-        for (const file of [...filesUnder(cwd), ...filesUnder(path.join(directory, 'cache')), ...filesUnder(path.join(directory, 'home'))]) outputs.push(readFileSync(file, 'utf8'));
+        for (const file of [
+          ...filesUnder(cwd),
+          ...filesUnder(path.join(directory, 'cache')),
+          ...filesUnder(path.join(directory, 'home')),
+        ])
+          outputs.push(readFileSync(file, 'utf8'));
         for (const output of outputs) expect(secrets.foundIn(output), 'secrets in what was written').toEqual([]);
         expect(simulator.unknownRoutes, 'requests that Azure does not know').toEqual([]);
       } finally {
@@ -217,7 +276,10 @@ async function open(options: RigOptions): Promise<Opened> {
   };
 }
 
-/** A test body with a rig of its own. Whatever the body asserts: no secret is in any output or file, and no request was one that Azure does not know. */
+/**
+ * A test body with a rig of its own. Whatever the body asserts: no secret is in any output or file, and no request was
+ * one that Azure does not know.
+ */
 export function withAzure(options: RigOptions, body: (rig: Rig) => Promise<void>): () => Promise<void> {
   return async () => {
     const { rig, close, check } = await open(options);
@@ -253,7 +315,10 @@ export function lineToContinue(text: string): string {
 
 /** The records of `--events ndjson`; every line of standard error must be one. */
 export function records(stderr: string): readonly { readonly type: string; readonly [name: string]: unknown }[] {
-  return stderr.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as { readonly type: string });
+  return stderr
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as { readonly type: string });
 }
 
 /** Lines that were wrapped for a terminal's width, as one. */

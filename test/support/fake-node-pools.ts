@@ -8,7 +8,12 @@ import { readNodePool, type NodePool } from '../../src/model/node-pool.ts';
 import type { OperationHandle, OperationStatus } from '../../src/model/operation.ts';
 import type { NodePools, ObserveOptions, PutOptions, WriteOutcome } from '../../src/model/ports.ts';
 
-export const fakeRef: PoolRef = { subscriptionId: '00000000-0000-4000-8000-000000000001', resourceGroup: 'rg-demo', cluster: 'aks-demo', pool: 'userpool' };
+export const fakeRef: PoolRef = {
+  subscriptionId: '00000000-0000-4000-8000-000000000001',
+  resourceGroup: 'rg-demo',
+  cluster: 'aks-demo',
+  pool: 'userpool',
+};
 
 export const poolProperties: JsonObject = {
   count: 3,
@@ -35,7 +40,14 @@ export const poolProperties: JsonObject = {
 };
 
 export function azureError(kind: AzureErrorClass, message = `Azure said ${kind}.`, status?: number): AzureError {
-  return new AzureError({ class: kind, azureCode: kind, message, hints: [], exit: kind === 'not-found' ? 'not-found' : 'error', status });
+  return new AzureError({
+    class: kind,
+    azureCode: kind,
+    message,
+    hints: [],
+    exit: kind === 'not-found' ? 'not-found' : 'error',
+    status,
+  });
 }
 
 export interface Sent {
@@ -47,7 +59,10 @@ export interface Sent {
 /** What happens to the next write: `accept` unless told otherwise. */
 export type Fate = 'accept' | 'lost-before' | 'lost-after' | AzureError;
 
-/** One cluster with its pools in memory. Writes begin an operation that ends when it is observed, or when the pool is read often enough. */
+/**
+ * One cluster with its pools in memory. Writes begin an operation that ends when it is observed, or when the pool is
+ * read often enough.
+ */
 export class FakeNodePools implements NodePools {
   readonly sent: Sent[] = [];
   readonly fates: Fate[] = [];
@@ -91,7 +106,12 @@ export class FakeNodePools implements NodePools {
 
   cluster(): Cluster {
     const agentPoolProfiles = [...this.#pools].map(([name, properties]) => ({ name, ...properties }));
-    return readCluster(this.#base, { id: clusterId(this.#base), location: 'westeurope', sku: { name: this.sku }, properties: { provisioningState: 'Succeeded', powerState: { code: 'Running' }, agentPoolProfiles } });
+    return readCluster(this.#base, {
+      id: clusterId(this.#base),
+      location: 'westeurope',
+      sku: { name: this.sku },
+      properties: { provisioningState: 'Succeeded', powerState: { code: 'Running' }, agentPoolProfiles },
+    });
   }
 
   async readCluster(): Promise<Cluster> {
@@ -112,8 +132,10 @@ export class FakeNodePools implements NodePools {
     this.sent.push({ kind: 'put', properties, options });
     const stored = this.#pools.get(ref.pool);
     return this.#meet((): WriteOutcome => {
-      if (options.ifNoneMatch === '*' && stored !== undefined) throw azureError('precondition-failed', 'It exists.', 412);
-      if (options.ifMatch !== undefined && options.ifMatch !== stored?.['eTag']) throw azureError('precondition-failed', 'The eTag does not match.', 412);
+      if (options.ifNoneMatch === '*' && stored !== undefined)
+        throw azureError('precondition-failed', 'It exists.', 412);
+      if (options.ifMatch !== undefined && options.ifMatch !== stored?.['eTag'])
+        throw azureError('precondition-failed', 'The eTag does not match.', 412);
       const profile = properties['localDNSProfile'] as JsonObject;
       const next = this.onStore({
         ...properties,
@@ -127,7 +149,14 @@ export class FakeNodePools implements NodePools {
 
   async upgradeNodeImage(ref: PoolRef): Promise<WriteOutcome> {
     this.sent.push({ kind: 'upgrade', properties: undefined, options: undefined });
-    return this.#meet(() => this.#begin(ref, { ...this.#pools.get(ref.pool), nodeImageVersion: this.latestImage ?? null }, 'UpgradingNodeImageVersion', false));
+    return this.#meet(() =>
+      this.#begin(
+        ref,
+        { ...this.#pools.get(ref.pool), nodeImageVersion: this.latestImage ?? null },
+        'UpgradingNodeImageVersion',
+        false,
+      ),
+    );
   }
 
   async latestNodeImage(): Promise<string | undefined> {
@@ -143,8 +172,17 @@ export class FakeNodePools implements NodePools {
     });
   }
 
-  async *observe(ref: PoolRef, operation: OperationHandle | undefined, options: ObserveOptions): AsyncGenerator<OperationStatus> {
-    const reading = (state: OperationStatus['state'], text: string): OperationStatus => ({ state, text, source: operation === undefined ? 'pool' : 'operation', error: state === 'failed' ? { code: 'UpgradeFailed', message: 'Drain failed.', details: [] } : undefined });
+  async *observe(
+    ref: PoolRef,
+    operation: OperationHandle | undefined,
+    options: ObserveOptions,
+  ): AsyncGenerator<OperationStatus> {
+    const reading = (state: OperationStatus['state'], text: string): OperationStatus => ({
+      state,
+      text,
+      source: operation === undefined ? 'pool' : 'operation',
+      error: state === 'failed' ? { code: 'UpgradeFailed', message: 'Drain failed.', details: [] } : undefined,
+    });
     const { provisioningState = '' } = this.pool(ref);
     if (operation === undefined && ['Succeeded', 'Failed', 'Canceled'].includes(provisioningState)) {
       yield reading(provisioningState.toLowerCase() as 'succeeded', provisioningState);
@@ -162,7 +200,11 @@ export class FakeNodePools implements NodePools {
 
   /** The operation of a pool ends. An abort that succeeds leaves the pool canceled. */
   end(ref: PoolRef, ending: 'succeeded' | 'failed' | 'canceled'): void {
-    const words = { succeeded: this.#aborting ? 'Canceled' : 'Succeeded', failed: 'Failed', canceled: 'Canceled' } as const;
+    const words = {
+      succeeded: this.#aborting ? 'Canceled' : 'Succeeded',
+      failed: 'Failed',
+      canceled: 'Canceled',
+    } as const;
     this.#aborting = false;
     this.change({ provisioningState: words[ending] }, ref.pool);
   }
@@ -175,7 +217,12 @@ export class FakeNodePools implements NodePools {
   #begin(ref: PoolRef, properties: JsonObject, provisioningState: string, created: boolean): WriteOutcome {
     const present = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
     this.#pools.set(ref.pool, { ...without(present, ['status']), provisioningState, eTag: this.#newTag() });
-    return { kind: 'accepted', created, pool: this.pool(ref), operation: { id: `op-${String(this.#etags)}`, url: new Secret('https://signed.example/op?s=secret') } };
+    return {
+      kind: 'accepted',
+      created,
+      pool: this.pool(ref),
+      operation: { id: `op-${String(this.#etags)}`, url: new Secret('https://signed.example/op?s=secret') },
+    };
   }
 
   #meet(carryOut: () => WriteOutcome): WriteOutcome {

@@ -1,7 +1,10 @@
 import { InterruptedError } from '../../src/core/errors.ts';
 import type { Clock } from '../../src/core/ports.ts';
 
-/** A clock whose sleepers wake as soon as everything else has come to rest, in order of their time: hours pass in milliseconds. */
+/**
+ * A clock whose sleepers wake as soon as everything else has come to rest, in order of their time: hours pass in
+ * milliseconds.
+ */
 export class ManualClock implements Clock {
   #now: number;
   #sleepers: { readonly at: number; readonly wake: () => void }[] = [];

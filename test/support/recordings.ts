@@ -18,18 +18,25 @@ export interface Interaction {
 export const recordingsAreThere = existsSync(folder);
 
 export function recordingNames(): readonly string[] {
-  return recordingsAreThere ? readdirSync(folder).filter((file) => file.endsWith('.jsonl')).sort() : [];
+  return recordingsAreThere
+    ? readdirSync(folder)
+        .filter((file) => file.endsWith('.jsonl'))
+        .sort()
+    : [];
 }
 
 /** `rename`: words of the recording that stand for others, such as another feature's name. */
 export function readRecording(file: string, rename: Readonly<Record<string, string>> = {}): readonly Interaction[] {
   let text = readFileSync(new URL(file, folder), 'utf8');
   for (const [from, to] of Object.entries(rename)) text = text.replaceAll(from, to);
-  return text.trim().split('\n').map((line) => {
-    const value = parseJson(line);
-    if (!isJsonObject(value)) throw new Error(`${file} holds a line that is no object.`);
-    return value as unknown as Interaction;
-  });
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const value = parseJson(line);
+      if (!isJsonObject(value)) throw new Error(`${file} holds a line that is no object.`);
+      return value as unknown as Interaction;
+    });
 }
 
 /** What names a request: method and path, without the query. */
@@ -44,7 +51,10 @@ export interface Played {
   readonly unexpected: readonly string[];
 }
 
-/** Answers each request with what was recorded for it, in order; the last one again once they are used up. `extra`: answers beyond the recording. */
+/**
+ * Answers each request with what was recorded for it, in order; the last one again once they are used up. `extra`:
+ * answers beyond the recording.
+ */
 export function play(interactions: readonly Interaction[], extra: Readonly<Record<string, JsonObject>> = {}): Played {
   const answers = new Map<string, Interaction[]>();
   for (const interaction of interactions) {
@@ -66,7 +76,8 @@ export function play(interactions: readonly Interaction[], extra: Readonly<Recor
         return { status: answer.status, headers: answer.responseHeaders, body };
       }
       const added = Object.entries(extra).find(([known]) => known.toLowerCase() === key.toLowerCase());
-      if (added !== undefined) return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(added[1]) };
+      if (added !== undefined)
+        return { status: 200, headers: { 'content-type': 'application/json' }, body: JSON.stringify(added[1]) };
       unexpected.push(key);
       throw new ConnectionLost(`Nothing was recorded for ${key}.`, 'ENOTFOUND');
     },

@@ -17,7 +17,10 @@ function notFound(wanted: string, cause?: unknown): CliError {
   return new CliError({
     code: 'subscription-not-found',
     message: `No subscription '${oneLine(wanted)}' was found with this account.`,
-    hints: ['See which there are: az account list -o table', 'For another tenant, sign in to it: az login --tenant TENANT'],
+    hints: [
+      'See which there are: az account list -o table',
+      'For another tenant, sign in to it: az login --tenant TENANT',
+    ],
     exit: 'not-found',
     cause,
   });
@@ -27,7 +30,9 @@ function ambiguous(name: string, found: readonly Subscription[]): CliError {
   return new CliError({
     code: 'subscription-ambiguous',
     message: `${count(found.length, 'subscription')} have the name '${oneLine(name)}'.`,
-    hints: found.map((each) => `--subscription ${each.id}${each.tenantId === undefined ? '' : `   (tenant ${each.tenantId})`}`),
+    hints: found.map(
+      (each) => `--subscription ${each.id}${each.tenantId === undefined ? '' : `   (tenant ${each.tenantId})`}`,
+    ),
     exit: 'usage',
   });
 }
@@ -35,11 +40,19 @@ function ambiguous(name: string, found: readonly Subscription[]): CliError {
 const named = (entries: readonly Subscription[], name: string): readonly Subscription[] =>
   entries.filter((entry) => entry.name.toLowerCase() === name.toLowerCase());
 
-export function createAccounts(client: ArmClient, sessions: Sessions, profile: readonly ProfileSubscription[], listed: SubscriptionList): Accounts {
+export function createAccounts(
+  client: ArmClient,
+  sessions: Sessions,
+  profile: readonly ProfileSubscription[],
+  listed: SubscriptionList,
+): Accounts {
   const known = profile.map(fromProfile);
   async function byId(id: string): Promise<Subscription> {
     try {
-      const answer = await client.read(id, { method: 'GET', to: { path: subscriptionPath(id), apiVersion: apiVersions.subscriptions } });
+      const answer = await client.read(id, {
+        method: 'GET',
+        to: { path: subscriptionPath(id), apiVersion: apiVersions.subscriptions },
+      });
       const entry = isJsonObject(answer.body) ? answer.body : {};
       const found = fromArm(entry);
       if (found === undefined) throw notFound(id);
@@ -58,7 +71,10 @@ export function createAccounts(client: ArmClient, sessions: Sessions, profile: r
     if (found.length === 1 && found[0] !== undefined) return found[0];
     throw new CliError({
       code: 'no-subscription',
-      message: found.length === 0 ? 'This account sees no subscription.' : `This account sees ${count(found.length, 'subscription')}, and none is chosen.`,
+      message:
+        found.length === 0
+          ? 'This account sees no subscription.'
+          : `This account sees ${count(found.length, 'subscription')}, and none is chosen.`,
       hints: ['Name one with --subscription, or choose one: az account set --subscription NAME'],
       exit: 'usage',
     });
@@ -69,7 +85,10 @@ export function createAccounts(client: ArmClient, sessions: Sessions, profile: r
       if (idOrName === undefined) return active();
       const own = known.find((entry) => entry.id.toLowerCase() === idOrName.toLowerCase());
       if (own !== undefined) return own;
-      if (namePatterns.guid.test(idOrName)) return options?.unread === true ? { id: idOrName.toLowerCase(), name: idOrName.toLowerCase(), tenantId: undefined, state: undefined } : byId(idOrName);
+      if (namePatterns.guid.test(idOrName))
+        return options?.unread === true
+          ? { id: idOrName.toLowerCase(), name: idOrName.toLowerCase(), tenantId: undefined, state: undefined }
+          : byId(idOrName);
       const remembered = named(known, idOrName);
       const found = remembered.length > 0 ? remembered : named(await listed.all(), idOrName);
       if (found.length > 1) throw ambiguous(idOrName, found);

@@ -45,7 +45,9 @@ export function findCloud(name: string): Cloud {
   if (found !== undefined) return found;
   throw new UsageError(
     `'${oneLine(name)}' is not a cloud that this program knows.`,
-    [`Known: ${clouds.map((cloud) => cloud.name).join(', ')}. The Azure CLI's choice is changed by: az cloud set -n AzureCloud`],
+    [
+      `Known: ${clouds.map((cloud) => cloud.name).join(', ')}. The Azure CLI's choice is changed by: az cloud set -n AzureCloud`,
+    ],
     'unknown-cloud',
   );
 }

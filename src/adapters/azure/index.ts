@@ -35,13 +35,23 @@ export function createAzure(options: AzureOptions): Azure {
   // Another endpoint lists sizes of its own: they are kept apart.
   const place = options.endpoint === undefined ? cloud.name : `${cloud.name} ${new URL(origin).host}`;
   // Another way to sign in is another account: what the Azure CLI remembers is not what that one sees.
-  const listed = new SubscriptionList(client, sessions, options.signIn === undefined || options.signIn === 'cli' ? profile : []);
+  const listed = new SubscriptionList(
+    client,
+    sessions,
+    options.signIn === undefined || options.signIn === 'cli' ? profile : [],
+  );
   const versions = new ContainerServiceVersions(client);
   const budgets = new Budgets(options.clock);
   return {
     accounts: createAccounts(client, sessions, profile, listed),
     nodePools: createNodePools(client, versions, budgets, options.clock, options.signal),
-    fleet: createFleet(client, listed, { arm: new ArmClusters(client, versions, budgets), graph: new Graph(client, options), sessions, budgets, signal: options.signal }),
+    fleet: createFleet(client, listed, {
+      arm: new ArmClusters(client, versions, budgets),
+      graph: new Graph(client, options),
+      sessions,
+      budgets,
+      signal: options.signal,
+    }),
     inventory: createInventory(client, new SkuCache(options.files, options.clock, options.cacheDir, place)),
     registration: createRegistration(client),
   };

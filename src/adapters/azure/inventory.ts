@@ -39,7 +39,10 @@ export function createInventory(client: ArmClient, cache: SkuCache): Inventory {
   async function fetchSizes(subscriptionId: string, region: string): Promise<readonly VmSize[]> {
     const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.Compute', 'skus')}`;
     const query = { $filter: `location eq '${region}'` };
-    const entries = await client.list(subscriptionId, { method: 'GET', to: { path, apiVersion: apiVersions.skus, query } });
+    const entries = await client.list(subscriptionId, {
+      method: 'GET',
+      to: { path, apiVersion: apiVersions.skus, query },
+    });
     return entries.map(readSize).filter((size) => size !== undefined);
   }
   async function load(subscriptionId: string, region: string, refresh: boolean): Promise<ReadonlyMap<string, VmSize>> {

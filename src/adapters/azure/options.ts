@@ -14,7 +14,10 @@ export interface AzureOptions {
   readonly azureConfigDir: string;
   /** The text of the Azure CLI's azureProfile.json; it may begin with a byte order mark. */
   readonly profileText: string | undefined;
-  /** One of `signInMethods`; undefined: the Azure CLI's account where its profile names the subscription, else the usual chain. */
+  /**
+   * One of `signInMethods`; undefined: the Azure CLI's account where its profile names the subscription, else the usual
+   * chain.
+   */
   readonly signIn: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;

@@ -12,7 +12,10 @@ function featureRequest(subscriptionId: string, action: 'register' | 'unregister
   const place = armPath('providers', 'Microsoft.Features', 'providers', containerService, 'features', localDnsFeature);
   return {
     method: action === undefined ? 'GET' : 'POST',
-    to: { path: `${subscriptionPath(subscriptionId)}${place}${action === undefined ? '' : `/${action}`}`, apiVersion: apiVersions.features },
+    to: {
+      path: `${subscriptionPath(subscriptionId)}${place}${action === undefined ? '' : `/${action}`}`,
+      apiVersion: apiVersions.features,
+    },
   };
 }
 

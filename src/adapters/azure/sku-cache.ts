@@ -37,7 +37,13 @@ export class SkuCache {
   }
 
   async write(region: string, sizes: readonly VmSize[]): Promise<void> {
-    const content = { schemaVersion, cloud: this.#cloud, region, fetchedAt: new Date(this.#clock.now()).toISOString(), sizes };
+    const content = {
+      schemaVersion,
+      cloud: this.#cloud,
+      region,
+      fetchedAt: new Date(this.#clock.now()).toISOString(),
+      sizes,
+    };
     const text = JSON.stringify(content);
     if (text.length > maxBytes) return;
     try {
@@ -55,7 +61,12 @@ export class SkuCache {
   /** Undefined for what is damaged, of another version, of another place, or too old. */
   #parse(text: string, region: string): readonly VmSize[] | undefined {
     const content = parseJson(text);
-    if (own(content, 'schemaVersion') !== schemaVersion || own(content, 'cloud') !== this.#cloud || own(content, 'region') !== region) return undefined;
+    if (
+      own(content, 'schemaVersion') !== schemaVersion ||
+      own(content, 'cloud') !== this.#cloud ||
+      own(content, 'region') !== region
+    )
+      return undefined;
     const age = this.#clock.now() - Date.parse(asString(own(content, 'fetchedAt')) ?? '');
     if (!(age >= 0 && age < keepMs)) return undefined;
     const entries = asArray(own(content, 'sizes'));

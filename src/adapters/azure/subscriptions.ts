@@ -17,14 +17,24 @@ export function fromProfile({ id, name, state, tenantId }: ProfileSubscription):
 export function fromArm(entry: JsonObject): Subscription | undefined {
   const id = asString(entry['subscriptionId']);
   if (id === undefined) return undefined;
-  return { id, name: oneLine(asString(entry['displayName']) ?? id), state: asString(entry['state']), tenantId: asString(own(entry, 'tenantId')) };
+  return {
+    id,
+    name: oneLine(asString(entry['displayName']) ?? id),
+    state: asString(entry['state']),
+    tenantId: asString(own(entry, 'tenantId')),
+  };
 }
 
 /**
- * Remembers the tenants of what was read, unless the token that read it is good for it anyway: for a subscription of the token's own tenant, and
- * for one that another tenant has delegated to it, where the account could not even sign in. Source: Azure Lighthouse docs, `managedByTenants`.
+ * Remembers the tenants of what was read, unless the token that read it is good for it anyway: for a subscription of
+ * the token's own tenant, and for one that another tenant has delegated to it, where the account could not even sign
+ * in. Source: Azure Lighthouse docs, `managedByTenants`.
  */
-export async function learnTenants(sessions: Sessions, entries: readonly JsonObject[], through: string | undefined): Promise<void> {
+export async function learnTenants(
+  sessions: Sessions,
+  entries: readonly JsonObject[],
+  through: string | undefined,
+): Promise<void> {
   if (entries.length === 0) return;
   const signedIn = await tenantOf(sessions, through);
   for (const entry of entries) {
@@ -75,7 +85,10 @@ export class SubscriptionList {
     return [...home, ...others.flat().filter(({ id }) => !seen.has(id.toLowerCase()))];
   }
 
-  /** Where a further tenant wants another sign-in, what is remembered of it stays in the list: reading it will say what is missing. */
+  /**
+   * Where a further tenant wants another sign-in, what is remembered of it stays in the list: reading it will say what
+   * is missing.
+   */
   async #ofTenant(remembered: readonly ProfileSubscription[]): Promise<readonly Subscription[]> {
     try {
       return await this.#list(remembered[0]?.id);
@@ -86,7 +99,10 @@ export class SubscriptionList {
   }
 
   async #list(through: string | undefined): Promise<readonly Subscription[]> {
-    const entries = await this.#client.list(through, { method: 'GET', to: { path: '/subscriptions', apiVersion: apiVersions.subscriptions } });
+    const entries = await this.#client.list(through, {
+      method: 'GET',
+      to: { path: '/subscriptions', apiVersion: apiVersions.subscriptions },
+    });
     await learnTenants(this.#sessions, entries, through);
     return entries.map(fromArm).filter((entry) => entry !== undefined);
   }

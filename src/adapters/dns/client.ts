@@ -2,7 +2,16 @@ import { createSocket } from 'node:dgram';
 import { setMaxListeners } from 'node:events';
 import { connect } from 'node:net';
 import { randomInt } from 'node:crypto';
-import { decode, encode, RECURSION_DESIRED, type Answer, type DecodedPacket, type OptAnswer, type PacketOpt, type RecordType } from 'dns-packet';
+import {
+  decode,
+  encode,
+  RECURSION_DESIRED,
+  type Answer,
+  type DecodedPacket,
+  type OptAnswer,
+  type PacketOpt,
+  type RecordType,
+} from 'dns-packet';
 import { InterruptedError } from '../../core/errors.ts';
 import { loopback, type DnsAnswer, type DnsClient, type DnsQuestion } from '../../model/rehearsal.ts';
 import { frames, framed } from './frames.ts';
@@ -15,8 +24,23 @@ const nsidCode = 3;
 function queryBytes({ name, type }: DnsQuestion, id: number): Buffer {
   // The types of dns-packet know no option without a form of its own.
   const nsid = { code: nsidCode, data: Buffer.alloc(0) } as unknown as PacketOpt;
-  const opt: OptAnswer = { type: 'OPT', name: '.', udpPayloadSize: 1232, extendedRcode: 0, ednsVersion: 0, flags: 0, flag_do: false, options: [nsid] };
-  return encode({ type: 'query', id, flags: RECURSION_DESIRED, questions: [{ name, type: type as RecordType }], additionals: [opt] });
+  const opt: OptAnswer = {
+    type: 'OPT',
+    name: '.',
+    udpPayloadSize: 1232,
+    extendedRcode: 0,
+    ednsVersion: 0,
+    flags: 0,
+    flag_do: false,
+    options: [nsid],
+  };
+  return encode({
+    type: 'query',
+    id,
+    flags: RECURSION_DESIRED,
+    questions: [{ name, type: type as RecordType }],
+    additionals: [opt],
+  });
 }
 
 function nsidOf(additionals: readonly Answer[]): string | null {

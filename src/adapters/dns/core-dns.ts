@@ -14,7 +14,8 @@ const portTaken = /address already in use|bind: Only one usage of each socket ad
 function notFound(path: string | undefined): CliError {
   return new CliError({
     code: 'coredns-not-found',
-    message: path === undefined ? 'There is no program coredns on PATH.' : `${oneLine(path)} is no program that can be run.`,
+    message:
+      path === undefined ? 'There is no program coredns on PATH.' : `${oneLine(path)} is no program that can be run.`,
     hints: [
       'Get CoreDNS, one file to unpack: https://github.com/coredns/coredns/releases (node images ship 1.12 to 1.14); on a Mac: brew install coredns',
       'Then name it with --coredns PATH, or put it on PATH.',
@@ -25,9 +26,16 @@ function notFound(path: string | undefined): CliError {
 
 function refused(output: string): CliError {
   // The first error is the one that says why.
-  const lines = output.split('\n').map((line) => line.trim()).filter((line) => line !== '');
-  const said = lines.find((line) => /plugin\/|cannot serve|Error|error|:\d+ - /.test(line)) ?? lines.at(-1) ?? 'it said nothing';
-  return new CliError({ code: 'coredns-refused', message: `CoreDNS does not start with this Corefile: ${oneLine(said)}.` });
+  const lines = output
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line !== '');
+  const said =
+    lines.find((line) => /plugin\/|cannot serve|Error|error|:\d+ - /.test(line)) ?? lines.at(-1) ?? 'it said nothing';
+  return new CliError({
+    code: 'coredns-refused',
+    message: `CoreDNS does not start with this Corefile: ${oneLine(said)}.`,
+  });
 }
 
 interface Started {
@@ -47,7 +55,12 @@ function firstOutcome(): { readonly outcome: Promise<Outcome>; readonly settle: 
 }
 
 /** Undefined where another program was quicker to take a port. */
-async function startOnce(processes: Processes, program: string, corefile: string, signal: AbortSignal | undefined): Promise<Started | undefined> {
+async function startOnce(
+  processes: Processes,
+  program: string,
+  corefile: string,
+  signal: AbortSignal | undefined,
+): Promise<Started | undefined> {
   const { outcome, settle } = firstOutcome();
   let heard = false;
   const child = await processes.start(program, ['-conf', 'stdin'], {
@@ -78,15 +91,30 @@ async function startOnce(processes: Processes, program: string, corefile: string
   throw refused(ended === 'late' ? `it did not listen within ${String(startMilliseconds / 1000)} s` : child.output());
 }
 
-async function start(processes: Processes, program: string, corefile: (ports: ListenerPorts) => string, signal: AbortSignal | undefined): Promise<RunningCoreDns> {
+async function start(
+  processes: Processes,
+  program: string,
+  corefile: (ports: ListenerPorts) => string,
+  signal: AbortSignal | undefined,
+): Promise<RunningCoreDns> {
   for (let attempt = 1; attempt <= tries; attempt += 1) {
     if (signal?.aborted === true) throw new InterruptedError();
     const [vnet = 0, kube = 0] = await freePorts(2);
     const ports: ListenerPorts = { vnetDNSOverrides: vnet, kubeDNSOverrides: kube };
     const started = await startOnce(processes, program, corefile(ports), signal);
-    if (started !== undefined) return { version: started.version, ports, output: () => started.child.output(), stop: async () => started.child.stop() };
+    if (started !== undefined)
+      return {
+        version: started.version,
+        ports,
+        output: () => started.child.output(),
+        stop: async () => started.child.stop(),
+      };
   }
-  throw new CliError({ code: 'coredns-refused', message: 'CoreDNS finds no free ports: other programs take them first.', hints: ['Try again.'] });
+  throw new CliError({
+    code: 'coredns-refused',
+    message: 'CoreDNS finds no free ports: other programs take them first.',
+    hints: ['Try again.'],
+  });
 }
 
 /** A real CoreDNS as a child process, which reads its Corefile from its input. */

@@ -61,8 +61,9 @@ export async function openPort(): Promise<PairedPort> {
 }
 
 /**
- * Below what systems give out themselves (Linux from 32768 on, others from 49152). CoreDNS opens its ports in a way that lets several programs
- * share one (SO_REUSEPORT): a port that is given to another CoreDNS, or to its metrics, in the meantime would be no error, but answer for both.
+ * Below what systems give out themselves (Linux from 32768 on, others from 49152). CoreDNS opens its ports in a way
+ * that lets several programs share one (SO_REUSEPORT): a port that is given to another CoreDNS, or to its metrics, in
+ * the meantime would be no error, but answer for both.
  */
 const lowest = 10_240;
 const highest = 32_000;

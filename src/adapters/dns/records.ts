@@ -18,12 +18,22 @@ function nameOf(serial: number): string {
 /** Of the types that a stub has records of. */
 const makers: Readonly<Record<string, (common: { name: string; ttl: number }, serial: number) => Answer>> = {
   A: (common, serial) => ({ ...common, type: 'A', data: `10.${bytes(serial).join('.')}` }),
-  AAAA: (common, serial) => ({ ...common, type: 'AAAA', data: `fd00::${bytes(serial).map((byte) => byte.toString(16)).join(':')}` }),
+  AAAA: (common, serial) => ({
+    ...common,
+    type: 'AAAA',
+    data: `fd00::${bytes(serial)
+      .map((byte) => byte.toString(16))
+      .join(':')}`,
+  }),
   TXT: (common, serial) => ({ ...common, type: 'TXT', data: nameOf(serial) }),
   CNAME: (common, serial) => ({ ...common, type: 'CNAME', data: nameOf(serial) }),
   PTR: (common, serial) => ({ ...common, type: 'PTR', data: nameOf(serial) }),
   MX: (common, serial) => ({ ...common, type: 'MX', data: { preference: 10, exchange: nameOf(serial) } }),
-  SRV: (common, serial) => ({ ...common, type: 'SRV', data: { port: 53, target: nameOf(serial), priority: 1, weight: 1 } }),
+  SRV: (common, serial) => ({
+    ...common,
+    type: 'SRV',
+    data: { port: 53, target: nameOf(serial), priority: 1, weight: 1 },
+  }),
 };
 
 export function answerRecord(type: string, name: string, ttl: number, serial: number): Answer | undefined {
@@ -36,7 +46,15 @@ export function soaRecord(ttl: number, serial: number): Answer {
     type: 'SOA',
     name: '.',
     ttl,
-    data: { mname: names, rname: `nobody.${names}`, serial, refresh: 7200, retry: 900, expire: 1_209_600, minimum: ttl + 7 },
+    data: {
+      mname: names,
+      rname: `nobody.${names}`,
+      serial,
+      refresh: 7200,
+      retry: 900,
+      expire: 1_209_600,
+      minimum: ttl + 7,
+    },
   };
 }
 
@@ -47,17 +65,27 @@ function fromName(name: string): number | undefined {
 
 function fromBytes(parts: readonly number[]): number | undefined {
   const [high, middle, low] = parts;
-  return high === undefined || middle === undefined || low === undefined ? undefined : (high << 16) | (middle << 8) | low;
+  return high === undefined || middle === undefined || low === undefined
+    ? undefined
+    : (high << 16) | (middle << 8) | low;
 }
 
 /** The groups behind `fd00::`; fewer than three where the first ones are zero. */
 function fromAddress(address: string): number | undefined {
-  const groups = /^fd00::(.*)$/.exec(address)?.[1]?.split(':').filter((group) => group !== '') ?? [];
-  return address.startsWith('fd00::') ? fromBytes([0, 0, 0, ...groups.map((group) => Number.parseInt(group, 16))].slice(-3)) : undefined;
+  const groups =
+    /^fd00::(.*)$/
+      .exec(address)?.[1]
+      ?.split(':')
+      .filter((group) => group !== '') ?? [];
+  return address.startsWith('fd00::')
+    ? fromBytes([0, 0, 0, ...groups.map((group) => Number.parseInt(group, 16))].slice(-3))
+    : undefined;
 }
 
 function textOf(data: unknown): string {
-  return (Array.isArray(data) ? data : [data]).map((part: unknown) => (part instanceof Uint8Array ? Buffer.from(part).toString('utf8') : String(part))).join('');
+  return (Array.isArray(data) ? data : [data])
+    .map((part: unknown) => (part instanceof Uint8Array ? Buffer.from(part).toString('utf8') : String(part)))
+    .join('');
 }
 
 /** The codec's own types name far more record types than the stubs answer. */

@@ -1,7 +1,26 @@
 import type { Socket } from 'node:net';
-import { AUTHORITATIVE_ANSWER, decode, encode, RECURSION_AVAILABLE, RECURSION_DESIRED, TRUNCATED_RESPONSE, type Answer, type DecodedPacket, type Question } from 'dns-packet';
+import {
+  AUTHORITATIVE_ANSWER,
+  decode,
+  encode,
+  RECURSION_AVAILABLE,
+  RECURSION_DESIRED,
+  TRUNCATED_RESPONSE,
+  type Answer,
+  type DecodedPacket,
+  type Question,
+} from 'dns-packet';
 import type { Clock } from '../../core/ports.ts';
-import type { DnsQuestion, RunningStubs, StubBehaviour, StubQuery, StubReply, StubUpstream, StubUpstreams, Transport } from '../../model/rehearsal.ts';
+import type {
+  DnsQuestion,
+  RunningStubs,
+  StubBehaviour,
+  StubQuery,
+  StubReply,
+  StubUpstream,
+  StubUpstreams,
+  Transport,
+} from '../../model/rehearsal.ts';
 import { framed, frames } from './frames.ts';
 import { openPort, type PairedPort } from './ports.ts';
 import { rcodeNumber } from './rcodes.ts';
@@ -11,27 +30,46 @@ function keyOf({ map, zone, address }: StubUpstream): string {
   return `${map} ${zone} ${address}`;
 }
 
-/** CoreDNS asks for itself: HINFO to find loops, NS of the root to see whether the upstream lives. Source: CoreDNS, plugin/loop, plugin/pkg/proxy/health.go. */
+/**
+ * CoreDNS asks for itself: HINFO to find loops, NS of the root to see whether the upstream lives. Source: CoreDNS,
+ * plugin/loop, plugin/pkg/proxy/health.go.
+ */
 function isProbe({ name, type }: DnsQuestion): boolean {
   return type === 'HINFO' || (type === 'NS' && name === '.');
 }
 
-function recordsOf(question: Question, reply: StubReply, serial: number): { readonly answers: Answer[]; readonly authorities: Answer[] } {
+function recordsOf(
+  question: Question,
+  reply: StubReply,
+  serial: number,
+): { readonly answers: Answer[]; readonly authorities: Answer[] } {
   const record = reply.content === 'answer' ? answerRecord(question.type, question.name, reply.ttl, serial) : undefined;
   if (record !== undefined) return { answers: [record], authorities: [] };
   return { answers: [], authorities: reply.content === 'nothing' ? [] : [soaRecord(reply.ttl, serial)] };
 }
 
-function encoded(query: DecodedPacket, question: Question, reply: StubReply, serial: number, transport: Transport): Buffer {
+function encoded(
+  query: DecodedPacket,
+  question: Question,
+  reply: StubReply,
+  serial: number,
+  transport: Transport,
+): Buffer {
   const cut = reply.truncated === true && transport === 'udp';
-  const flags = (cut ? TRUNCATED_RESPONSE : 0) | (query.flag_rd ? RECURSION_DESIRED : 0) | RECURSION_AVAILABLE | rcodeNumber(reply.rcode);
+  const flags =
+    (cut ? TRUNCATED_RESPONSE : 0) |
+    (query.flag_rd ? RECURSION_DESIRED : 0) |
+    RECURSION_AVAILABLE |
+    rcodeNumber(reply.rcode);
   return encode({
     type: 'response',
     id: query.id ?? 0,
     flags: flags & ~AUTHORITATIVE_ANSWER,
     questions: [question],
     ...(cut ? {} : recordsOf(question, reply, serial)),
-    additionals: (query.additionals ?? []).flatMap((record) => (record.type === 'OPT' ? [{ ...record, options: [] }] : [])),
+    additionals: (query.additionals ?? []).flatMap((record) =>
+      record.type === 'OPT' ? [{ ...record, options: [] }] : [],
+    ),
   });
 }
 

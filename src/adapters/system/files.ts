@@ -18,7 +18,10 @@ export function tooLarge(name: string, maxBytes: number): CliError {
 }
 
 function lineTooLong(name: string, longest: number): CliError {
-  return new CliError({ code: 'file-too-large', message: `${oneLine(name)} has a line of more than ${String(longest)} characters.` });
+  return new CliError({
+    code: 'file-too-large',
+    message: `${oneLine(name)} has a line of more than ${String(longest)} characters.`,
+  });
 }
 
 async function readLimited(file: string, maxBytes: number): Promise<Uint8Array> {
@@ -75,7 +78,10 @@ export const systemFiles: Files = {
 /** More than any line that this program writes: the rules of a security group, the sizes of a region. */
 const longestLine = 64 * 1024 * 1024;
 
-/** A line ends with a newline alone. Node's readline, from version 24 on, also breaks lines at U+2028, which JSON leaves as it is. */
+/**
+ * A line ends with a newline alone. Node's readline, from version 24 on, also breaks lines at U+2028, which JSON leaves
+ * as it is.
+ */
 async function* linesOf(chunks: AsyncIterable<string>, file: string, longest: number): AsyncGenerator<string, void> {
   let open = '';
   for await (const chunk of chunks) {
@@ -96,8 +102,16 @@ async function* textOf(chunks: AsyncIterable<string | Uint8Array>): AsyncGenerat
   yield decoder.decode();
 }
 
-/** The lines of a stream, as LargeFiles.lines gives those of a file. `name`: ready to print. Ends with an error once `signal` aborts. */
-export async function* streamLines(stream: NodeJS.ReadableStream, name: string, signal: AbortSignal, longest = longestLine): AsyncGenerator<string, void> {
+/**
+ * The lines of a stream, as LargeFiles.lines gives those of a file. `name`: ready to print. Ends with an error once
+ * `signal` aborts.
+ */
+export async function* streamLines(
+  stream: NodeJS.ReadableStream,
+  name: string,
+  signal: AbortSignal,
+  longest = longestLine,
+): AsyncGenerator<string, void> {
   const readable = stream instanceof Readable ? stream : new Readable().wrap(stream);
   yield* linesOf(textOf(addAbortSignal(signal, readable)), name, longest);
 }

@@ -24,7 +24,9 @@ async function find(program: string): Promise<string | undefined> {
   const named = program.includes('/') || program.includes(path.sep);
   const folders = named ? [''] : (process.env['PATH'] ?? '').split(path.delimiter).filter((folder) => folder !== '');
   const endings = process.platform === 'win32' ? ['.exe', ''] : [''];
-  for (const file of folders.flatMap((folder) => endings.map((ending) => path.resolve(folder, `${program}${ending}`)))) {
+  for (const file of folders.flatMap((folder) =>
+    endings.map((ending) => path.resolve(folder, `${program}${ending}`)),
+  )) {
     if (await canRun(file)) return file;
   }
   return undefined;

@@ -38,7 +38,9 @@ export const run: Run<typeof options> = async (context, args) => {
   return {
     value: report as unknown as JsonValue,
     formats: Object.fromEntries(
-      Object.entries(reportFormats).flatMap(([name, render]) => (name === 'json' ? [] : [[name, () => render(report, layout)]])),
+      Object.entries(reportFormats).flatMap(([name, render]) =>
+        name === 'json' ? [] : [[name, () => render(report, layout)]],
+      ),
     ),
     exit: written ? exitOf(report, request, args.failOn ?? 'fail') : 'error',
   };

@@ -16,16 +16,33 @@ interface Step {
 
 const cluster = ['-g', 'rg-demo', '--cluster-name', 'aks-demo'];
 const pool = [...cluster, '-n', 'userpool'];
-const profileQuery = 'localDNSProfile.{mode: mode, state: state, kubeZones: keys(kubeDNSOverrides), vnetZones: keys(vnetDNSOverrides)}';
+const profileQuery =
+  'localDNSProfile.{mode: mode, state: state, kubeZones: keys(kubeDNSOverrides), vnetZones: keys(vnetDNSOverrides)}';
 
 const story: readonly Step[] = [
   { title: '1. The feature is not registered yet.', command: ['feature', 'show', '-o', 'table'] },
-  { title: '2. Prepare the subscription: register the feature, wait for it, refresh the provider.', command: ['setup', '-o', 'table'] },
-  { title: '3. Which pools of the cluster can have LocalDNS? Exit code 10 says that some cannot.', command: ['check', ...cluster, '-o', 'table'], exits: [10] },
-  { title: '4. What would turning it on do? Nothing is sent.', command: ['nodepool', 'enable', ...pool, '--dry-run', '-o', 'table'] },
-  { title: '5. Turn it on. --yes answers the question that is asked otherwise.', command: ['nodepool', 'enable', ...pool, '--yes', '-o', 'table'] },
+  {
+    title: '2. Prepare the subscription: register the feature, wait for it, refresh the provider.',
+    command: ['setup', '-o', 'table'],
+  },
+  {
+    title: '3. Which pools of the cluster can have LocalDNS? Exit code 10 says that some cannot.',
+    command: ['check', ...cluster, '-o', 'table'],
+    exits: [10],
+  },
+  {
+    title: '4. What would turning it on do? Nothing is sent.',
+    command: ['nodepool', 'enable', ...pool, '--dry-run', '-o', 'table'],
+  },
+  {
+    title: '5. Turn it on. --yes answers the question that is asked otherwise.',
+    command: ['nodepool', 'enable', ...pool, '--yes', '-o', 'table'],
+  },
   { title: '6. What Azure stored.', command: ['nodepool', 'show', ...pool, '--query', profileQuery, '-o', 'yaml'] },
-  { title: '7. Once more: nothing to change, so nothing is sent.', command: ['nodepool', 'enable', ...pool, '--yes', '-o', 'table'] },
+  {
+    title: '7. Once more: nothing to change, so nothing is sent.',
+    command: ['nodepool', 'enable', ...pool, '--yes', '-o', 'table'],
+  },
 ];
 
 const theEnd = `That was a simulation; nothing reached Azure. On real Azure the same commands need no more than a sign-in:
@@ -37,8 +54,14 @@ const theEnd = `That was a simulation; nothing reached Azure. On real Azure the 
 `;
 
 /** Our own environment without anything that points at a real Azure. */
-function isolated(env: Context['env'], simulated: Readonly<Record<string, string>>, directory: string): Record<string, string | undefined> {
-  const kept = Object.entries(env).filter(([name]) => !/^(AZURE|AKS_LOCALDNS|IDENTITY|MSI|ARM)_/.test(name) && !/^https?_proxy$/i.test(name));
+function isolated(
+  env: Context['env'],
+  simulated: Readonly<Record<string, string>>,
+  directory: string,
+): Record<string, string | undefined> {
+  const kept = Object.entries(env).filter(
+    ([name]) => !/^(AZURE|AKS_LOCALDNS|IDENTITY|MSI|ARM)_/.test(name) && !/^https?_proxy$/i.test(name),
+  );
   return {
     ...Object.fromEntries(kept),
     ...simulated,
@@ -55,7 +78,10 @@ async function tell(context: Context, env: Record<string, string | undefined>): 
     // Ctrl-C reaches the child as well: it has said its word.
     if (context.signal.aborted) throw new InterruptedError();
     if (!exits.includes(code)) {
-      throw new CliError({ code: 'demo-failed', message: `The demo stops: this command ended with exit code ${String(code)}.` });
+      throw new CliError({
+        code: 'demo-failed',
+        message: `The demo stops: this command ended with exit code ${String(code)}.`,
+      });
     }
   }
   context.say(`\n${theEnd}`);

@@ -24,10 +24,16 @@ function missedRow({ id, name }: Subscription, error: string): JsonObject {
 }
 
 /**
- * The same work on each subscription, side by side. One that was named alone fails as it fails; of several, or of a search, a failure becomes a row and does not
- * stop the others (exit `some`; where all failed, as they did, or `error` where they differ). What could not be found out in the search counts as failed.
+ * The same work on each subscription, side by side. One that was named alone fails as it fails; of several, or of a
+ * search, a failure becomes a row and does not stop the others (exit `some`; where all failed, as they did, or `error`
+ * where they differ). What could not be found out in the search counts as failed.
  */
-export async function onEach(context: Context, chosen: Chosen, work: (subscription: Subscription) => Promise<JsonObject>, some: ExitCodeName = 'some-failed'): Promise<CommandResult> {
+export async function onEach(
+  context: Context,
+  chosen: Chosen,
+  work: (subscription: Subscription) => Promise<JsonObject>,
+  some: ExitCodeName = 'some-failed',
+): Promise<CommandResult> {
   const { subscriptions, leftOut, searched } = chosen;
   const [first] = subscriptions;
   if (!searched && subscriptions.length === 1 && first !== undefined) return { value: [await work(first)] };
@@ -37,13 +43,22 @@ export async function onEach(context: Context, chosen: Chosen, work: (subscripti
     } catch (error) {
       if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
       const message = `${oneLine(subscription.name)}: ${error.message}`;
-      context.emit({ type: 'notice', level: 'warning', code: error.code, message: [message, ...error.hints].join(' ') });
+      context.emit({
+        type: 'notice',
+        level: 'warning',
+        code: error.code,
+        message: [message, ...error.hints].join(' '),
+      });
       return { error, row: missedRow(subscription, error.message) };
     }
   });
   const rows = tried.map((each) => ('value' in each ? each.value : each.row));
   return {
     value: [...rows, ...leftOut.map(({ subscription, why }) => missedRow(subscription, why))],
-    exit: exitOf(tried.flatMap((each) => ('error' in each ? [each.error] : [])), chosen, some),
+    exit: exitOf(
+      tried.flatMap((each) => ('error' in each ? [each.error] : [])),
+      chosen,
+      some,
+    ),
   };
 }

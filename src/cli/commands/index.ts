@@ -72,7 +72,10 @@ export const groups: readonly CommandGroup[] = [
   { path: ['feature'], summary: 'The preview feature LocalDNSPreview of subscriptions' },
   { path: ['provider'], summary: 'The registration of Microsoft.ContainerService' },
   { path: ['report'], summary: 'Saved prerequisite reports: other forms, and what changed between two' },
-  { path: ['config'], summary: 'The localdnsconfig.json toolkit: written, understood and proven before any node is reimaged' },
+  {
+    path: ['config'],
+    summary: 'The localdnsconfig.json toolkit: written, understood and proven before any node is reimaged',
+  },
   { path: ['nodepool'], summary: 'Node pools and their LocalDNS profile' },
   { path: ['simulator'], summary: 'A simulated Azure to try, rehearse and test against' },
 ];

@@ -18,7 +18,9 @@ export interface ProfileFile {
 }
 
 function shortened(lines: readonly string[]): readonly string[] {
-  return lines.length <= mostShown ? lines : [...lines.slice(0, mostShown), `… and ${count(lines.length - mostShown, 'more finding')}`];
+  return lines.length <= mostShown
+    ? lines
+    : [...lines.slice(0, mostShown), `… and ${count(lines.length - mostShown, 'more finding')}`];
 }
 
 /** Reads --localdns-config, whatever it holds. Rejects as Context.input does. */
@@ -29,8 +31,14 @@ export async function readProfileFile(context: Context, file: string, purpose: '
   return { name, document, facts: { ...rest, errors: shortened(errors), warnings: shortened(warnings) } };
 }
 
-/** The profile of a file that is to be sent: warnings are told, errors stop before anything is asked of Azure (exit 10). */
-export async function usableProfile(context: Context, file: string, purpose: 'add' | 'update'): Promise<{ readonly profile: LocalDnsProfile; readonly facts: ConfigFacts }> {
+/**
+ * The profile of a file that is to be sent: warnings are told, errors stop before anything is asked of Azure (exit 10).
+ */
+export async function usableProfile(
+  context: Context,
+  file: string,
+  purpose: 'add' | 'update',
+): Promise<{ readonly profile: LocalDnsProfile; readonly facts: ConfigFacts }> {
   const { name, document, facts } = await readProfileFile(context, file, purpose);
   if (document.profile === undefined) {
     throw new CliError({
@@ -40,6 +48,7 @@ export async function usableProfile(context: Context, file: string, purpose: 'ad
       exit: 'findings',
     });
   }
-  for (const warning of facts.warnings) context.emit({ type: 'notice', level: 'warning', code: 'config-warning', message: `${name}: ${warning}` });
+  for (const warning of facts.warnings)
+    context.emit({ type: 'notice', level: 'warning', code: 'config-warning', message: `${name}: ${warning}` });
   return { profile: document.profile, facts };
 }

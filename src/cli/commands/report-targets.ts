@@ -16,7 +16,10 @@ export const reportOptions = {
     placeholder: 'FORMAT=FILE',
     summary: `Write the report to a file too, as ${list(reportFormatNames, 'or')}; several may be given`,
   },
-  'mask-ids': { type: 'boolean', summary: 'Shorten the ids of subscriptions wherever they stand, in every form of the report' },
+  'mask-ids': {
+    type: 'boolean',
+    summary: 'Shorten the ids of subscriptions wherever they stand, in every form of the report',
+  },
 } as const satisfies Options;
 
 /**
@@ -35,10 +38,14 @@ export async function saveDocument(context: Context, file: string, text: string)
 }
 
 /**
- * The report in each form that was asked for. One that cannot be written does not stop the others: it is told as an error, and the answer
- * is false; the run then ends with `error`, and still prints its result.
+ * The report in each form that was asked for. One that cannot be written does not stop the others: it is told as an
+ * error, and the answer is false; the run then ends with `error`, and still prints its result.
  */
-export async function writeReports(context: Context, report: PrerequisiteReport, targets: readonly ReportTarget[]): Promise<boolean> {
+export async function writeReports(
+  context: Context,
+  report: PrerequisiteReport,
+  targets: readonly ReportTarget[],
+): Promise<boolean> {
   if (targets.length === 0) return true;
   // Late: the definitions of commands import this file, and help needs no renderers.
   const { reportFormats } = await import('../../report/index.ts');
@@ -49,7 +56,14 @@ export async function writeReports(context: Context, report: PrerequisiteReport,
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       whole = false;
-      context.emit({ type: 'error', code: error.code, message: `--report: ${error.message}`, hints: error.hints, exitCode: exitCode('error'), details: {} });
+      context.emit({
+        type: 'error',
+        code: error.code,
+        message: `--report: ${error.message}`,
+        hints: error.hints,
+        exitCode: exitCode('error'),
+        details: {},
+      });
     }
   }
   return whole;

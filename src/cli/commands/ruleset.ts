@@ -11,5 +11,7 @@ export function rulesetOf(context: Context, given: Ruleset | undefined): Ruleset
   const known = rulesets.find((ruleset) => ruleset === setting);
   if (known !== undefined) return known;
   const near = nearest(setting, rulesets);
-  throw new UsageError(`AKS_LOCALDNS_RULESET: '${oneLine(setting)}' is not one of ${rulesets.join(', ')}.${near === undefined ? '' : ` Did you mean '${near}'?`}`);
+  throw new UsageError(
+    `AKS_LOCALDNS_RULESET: '${oneLine(setting)}' is not one of ${rulesets.join(', ')}.${near === undefined ? '' : ` Did you mean '${near}'?`}`,
+  );
 }

@@ -8,7 +8,15 @@ import { registrationWork } from './subscriptions.ts';
 import { waiting } from './waiting.ts';
 
 function leftOutRow({ subscription, why, failed }: LeftOut): JsonObject {
-  return { subscriptionId: subscription.id, subscription: subscription.name, changed: false, outcome: failed === undefined ? 'skipped' : 'failed', feature: null, provider: null, error: why };
+  return {
+    subscriptionId: subscription.id,
+    subscription: subscription.name,
+    changed: false,
+    outcome: failed === undefined ? 'skipped' : 'failed',
+    feature: null,
+    provider: null,
+    error: why,
+  };
 }
 
 /** What was left out and counts makes a good end a mixed one, and where nothing was done at all, a bad one. */
@@ -23,7 +31,11 @@ export const run: Run<typeof options> = async (context, args) => {
   const azure = await context.azure();
   const chosen = await chooseSubscriptions(context, azure, args);
   const { subscriptions, leftOut, searched } = chosen;
-  if (searched || subscriptions.length > 1) await agreeOn(context, chosen, { deed: 'Register LocalDNSPreview and refresh Microsoft.ContainerService', yes: args.yes });
+  if (searched || subscriptions.length > 1)
+    await agreeOn(context, chosen, {
+      deed: 'Register LocalDNSPreview and refresh Microsoft.ContainerService',
+      yes: args.yes,
+    });
   const result = await setup(registrationWork(context, azure), subscriptions, waits);
   if (result.continueWith !== undefined) context.say(`To go on: ${result.continueWith}`);
   return { value: [...setupValue(result), ...leftOut.map(leftOutRow)], exit: exitOf(result, leftOut) };

@@ -14,8 +14,14 @@ export const setup = defineCommand({
   options,
   examples: [
     { title: 'The active subscription', command: 'aks-localdns setup' },
-    { title: 'Several in a pipeline', command: 'aks-localdns setup --subscription Production Staging --yes --timeout 1h' },
-    { title: 'Every subscription that holds clusters in a region', command: 'aks-localdns setup --all-subscriptions --location westeurope' },
+    {
+      title: 'Several in a pipeline',
+      command: 'aks-localdns setup --subscription Production Staging --yes --timeout 1h',
+    },
+    {
+      title: 'Every subscription that holds clusters in a region',
+      command: 'aks-localdns setup --all-subscriptions --location westeurope',
+    },
   ],
   effect: 'write',
   permissions: [

@@ -16,5 +16,11 @@ export async function subscriptionsOf(azure: Azure, names: readonly string[]): P
 }
 
 export function registrationWork(context: Context, azure: Azure): RegistrationWork {
-  return { registration: azure.registration, memory: refreshMemory(context), clock: context.clock, emit: context.emit, signal: context.signal };
+  return {
+    registration: azure.registration,
+    memory: refreshMemory(context),
+    clock: context.clock,
+    emit: context.emit,
+    signal: context.signal,
+  };
 }

@@ -14,7 +14,10 @@ export interface Target<R> {
 }
 
 /** Names are checked before anything is sent; the subscription is looked up by id or name. */
-export async function clusterTarget(azure: () => Promise<Azure>, args: ClusterArguments): Promise<Target<ClusterRef> & { readonly azure: Azure }> {
+export async function clusterTarget(
+  azure: () => Promise<Azure>,
+  args: ClusterArguments,
+): Promise<Target<ClusterRef> & { readonly azure: Azure }> {
   const resourceGroup = checkName('resourceGroup', args.resourceGroup, '--resource-group/-g');
   const cluster = checkName('cluster', args.clusterName, '--cluster-name');
   const connected = await azure();

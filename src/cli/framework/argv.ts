@@ -4,8 +4,9 @@ import type { AnyCommand, OptionSpec, Options } from './definition.ts';
 import { didYouMean, longNames, optionName, shortNames } from './names.ts';
 
 /**
- * Brings a command's words into the one form that the parser reads without guessing: `-nvalue` and `-yn value` are spelt out,
- * and what it would take silently is refused here: an unknown option, an option without its value, a flag with a value.
+ * Brings a command's words into the one form that the parser reads without guessing: `-nvalue` and `-yn value` are
+ * spelt out, and what it would take silently is refused here: an unknown option, an option without its value, a flag
+ * with a value.
  * @throws UsageError
  */
 export function normalise(words: readonly string[], command: AnyCommand, options: Options): readonly string[] {
@@ -39,21 +40,27 @@ export function normalise(words: readonly string[], command: AnyCommand, options
   return end === -1 ? result : [...result, ...words.slice(end)];
 }
 
-/** argparse, and so az: a word that begins with a dash is no value, unless it is `-` (standard input) or a negative number. */
+/**
+ * argparse, and so az: a word that begins with a dash is no value, unless it is `-` (standard input) or a negative
+ * number.
+ */
 function isNoValue(word: string | undefined): boolean {
   return word === undefined || /^-[^\d]/.test(word);
 }
 
 function valueOf(name: string, option: OptionSpec, next: string | undefined): string {
   if (next === undefined || isNoValue(next)) {
-    throw new UsageError(`argument ${optionName(name, option)}: expected ${option.repeatable === true ? 'at least one argument' : 'one argument'}.`);
+    throw new UsageError(
+      `argument ${optionName(name, option)}: expected ${option.repeatable === true ? 'at least one argument' : 'one argument'}.`,
+    );
   }
   return next;
 }
 
 /** The parser would drop an empty word of a list without a sound. */
 function filled(name: string, option: OptionSpec, value: string): string {
-  if (value.trim() === '') throw new UsageError(`argument ${optionName(name, option)}: expected a value, got an empty string.`);
+  if (value.trim() === '')
+    throw new UsageError(`argument ${optionName(name, option)}: expected a value, got an empty string.`);
   return value;
 }
 
@@ -78,7 +85,8 @@ function spellOut(word: string, command: AnyCommand, options: Options): readonly
     const letter = word.charAt(index);
     const name = names.get(letter);
     const option = name === undefined ? undefined : options[name];
-    if (name === undefined || option === undefined) throw unknownOption(index === 1 ? word : `-${letter}`, word.slice(index), command, options);
+    if (name === undefined || option === undefined)
+      throw unknownOption(index === 1 ? word : `-${letter}`, word.slice(index), command, options);
     const rest = word.slice(index + 1);
     if (option.type === 'boolean' && !rest.startsWith('=')) {
       result.push(`--${name}`);

@@ -38,7 +38,12 @@ function integer(shown: string, option: OptionSpec, word: string): number {
   }
   const { min, max } = option;
   if ((min !== undefined && value < min) || (max !== undefined && value > max)) {
-    const range = min === undefined ? `at most ${String(max)}` : max === undefined ? `at least ${String(min)}` : `from ${String(min)} to ${String(max)}`;
+    const range =
+      min === undefined
+        ? `at most ${String(max)}`
+        : max === undefined
+          ? `at least ${String(min)}`
+          : `from ${String(min)} to ${String(max)}`;
     throw new UsageError(`argument ${shown}: ${String(value)} is out of range; it must be ${range}.`);
   }
   return value;
@@ -50,6 +55,7 @@ function choice(shown: string, choices: readonly string[], word: string): string
   if (found !== undefined) return found;
   const near = meant(word, choices);
   throw new UsageError(
-    `argument ${shown}: invalid choice: '${oneLine(word)}' (choose from ${choices.join(', ')})` + (near === undefined ? '' : `; did you mean '${near}'?`),
+    `argument ${shown}: invalid choice: '${oneLine(word)}' (choose from ${choices.join(', ')})` +
+      (near === undefined ? '' : `; did you mean '${near}'?`),
   );
 }

@@ -41,9 +41,15 @@ type ValueOf<O extends OptionSpec> = O['type'] extends 'boolean'
         ? C
         : string;
 
-/** Booleans and lists are always there (false, empty); `--no-name` of a boolean is not offered. Others only where required. */
+/**
+ * Booleans and lists are always there (false, empty); `--no-name` of a boolean is not offered. Others only where
+ * required.
+ */
 export type Arguments<O extends Options> = {
-  readonly [K in keyof O & string as Camel<K>]: O[K] extends { readonly type: 'boolean' } | { readonly repeatable: true } | { readonly required: true }
+  readonly [K in keyof O & string as Camel<K>]: O[K] extends
+    | { readonly type: 'boolean' }
+    | { readonly repeatable: true }
+    | { readonly required: true }
     ? ValueOf<O[K]>
     : ValueOf<O[K]> | undefined;
 };
@@ -66,7 +72,9 @@ export interface Column {
   readonly header: string;
   /** A JMESPath expression on one row of the value. */
   readonly path: string;
-  /** A table shows the first sentence of each cell, at most some hundred characters; every other format has it whole. */
+  /**
+   * A table shows the first sentence of each cell, at most some hundred characters; every other format has it whole.
+   */
   readonly brief?: boolean;
 }
 

@@ -61,11 +61,21 @@ export function describeOptions(options: Options): readonly OptionDescription[] 
 }
 
 function describeOption(name: string, option: OptionSpec): OptionDescription {
-  return { name, flags: flagsOf(name, option), required: option.required === true, summary: option.summary, notes: notesOf(option) };
+  return {
+    name,
+    flags: flagsOf(name, option),
+    required: option.required === true,
+    summary: option.summary,
+    notes: notesOf(option),
+  };
 }
 
 function flagsOf(name: string, option: OptionSpec): string {
-  const names = [`--${name}`, ...(option.aliases ?? []).map((alias) => `--${alias}`), ...(option.short === undefined ? [] : [`-${option.short}`])];
+  const names = [
+    `--${name}`,
+    ...(option.aliases ?? []).map((alias) => `--${alias}`),
+    ...(option.short === undefined ? [] : [`-${option.short}`]),
+  ];
   const value = valueName(name, option);
   return value === '' ? names.join(' ') : `${names.join(' ')} ${value}`;
 }
@@ -80,24 +90,27 @@ function valueName(name: string, option: OptionSpec): string {
 function notesOf(option: OptionSpec): readonly string[] {
   const notes: string[] = [];
   if (option.choices !== undefined) notes.push(`Allowed values: ${option.choices.join(', ')}.`);
-  if (option.min !== undefined && option.max !== undefined) notes.push(`From ${String(option.min)} to ${String(option.max)}.`);
+  if (option.min !== undefined && option.max !== undefined)
+    notes.push(`From ${String(option.min)} to ${String(option.max)}.`);
   else if (option.min !== undefined) notes.push(`At least ${String(option.min)}.`);
   else if (option.max !== undefined) notes.push(`At most ${String(option.max)}.`);
   if (option.valueless !== undefined) notes.push(`Without a value: ${option.valueless}.`);
   if (option.default !== undefined) notes.push(`Default: ${option.default}.`);
   if (option.repeatable === true) notes.push('May be given several times, and takes several values.');
-  if (option.fallback === 'defaults.group') notes.push('Not needed where AZURE_DEFAULTS_GROUP or [defaults] group of the Azure CLI names it.');
+  if (option.fallback === 'defaults.group')
+    notes.push('Not needed where AZURE_DEFAULTS_GROUP or [defaults] group of the Azure CLI names it.');
   return notes;
 }
 
 function usageOf(command: AnyCommand): string {
   const required = Object.entries(command.options)
     .filter(([, option]) => option.required === true)
-    .map(([name, option]) => `${option.short === undefined ? `--${name}` : `-${option.short}`} ${valueName(name, option)}`);
+    .map(
+      ([name, option]) => `${option.short === undefined ? `--${name}` : `-${option.short}`} ${valueName(name, option)}`,
+    );
   const positionals = (command.positionals ?? []).map(({ name, required: needed, repeatable }) => {
     const word = repeatable === true ? `${name}...` : name;
     return needed ? word : `[${word}]`;
   });
   return [commandName(command.path), ...positionals, ...required, '[options]'].join(' ');
 }
-

@@ -2,18 +2,41 @@ import type { AnyCommand, Options } from './definition.ts';
 
 export const commonFormats = ['json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'] as const;
 
-export const signInWays = ['cli', 'env', 'workload-identity', 'managed-identity', 'pipelines', 'github', 'browser', 'device-code'] as const;
+export const signInWays = [
+  'cli',
+  'env',
+  'workload-identity',
+  'managed-identity',
+  'pipelines',
+  'github',
+  'browser',
+  'device-code',
+] as const;
 
 /** The options that every command has, named and worded as the Azure CLI has them where it has them. */
 export const globalOptions = {
   output: { type: 'string', short: 'o', placeholder: 'FORMAT', summary: 'Output format' },
-  query: { type: 'string', placeholder: 'JMESPATH', summary: 'JMESPath query that is applied to the result before it is printed (https://jmespath.org)' },
+  query: {
+    type: 'string',
+    placeholder: 'JMESPATH',
+    summary: 'JMESPath query that is applied to the result before it is printed (https://jmespath.org)',
+  },
   'only-show-errors': { type: 'boolean', summary: 'Only show errors, suppressing warnings and progress' },
   verbose: { type: 'boolean', summary: 'Tell more while it works' },
   debug: { type: 'boolean', summary: 'Tell every request, and the stack of an error' },
   'no-color': { type: 'boolean', summary: 'No colours' },
-  events: { type: 'string', placeholder: 'FORMAT', choices: ['ndjson'], summary: 'Progress and errors on stderr as records, one JSON document a line' },
-  'sign-in': { type: 'string', placeholder: 'WAY', choices: signInWays, summary: 'How to sign in to Azure; by default the account of the Azure CLI, then the usual chain' },
+  events: {
+    type: 'string',
+    placeholder: 'FORMAT',
+    choices: ['ndjson'],
+    summary: 'Progress and errors on stderr as records, one JSON document a line',
+  },
+  'sign-in': {
+    type: 'string',
+    placeholder: 'WAY',
+    choices: signInWays,
+    summary: 'How to sign in to Azure; by default the account of the Azure CLI, then the usual chain',
+  },
   help: { type: 'boolean', short: 'h', summary: 'Show this help and exit' },
 } as const satisfies Options;
 

@@ -28,7 +28,10 @@ function groupHelp(registry: Registry, path: readonly string[], children: readon
     ...section('Groups', childLines(groups, width)),
     ...section('Commands', childLines(commands, width)),
     ...section('Global options', optionLines(describeOptions(globalOptionsOf(undefined)), width)),
-    wrap(`'${commandName([...path, 'COMMAND'])} --help' tells more about one of them.${path.length === 0 ? ` '${program} --version' tells the version.` : ''}`, width),
+    wrap(
+      `'${commandName([...path, 'COMMAND'])} --help' tells more about one of them.${path.length === 0 ? ` '${program} --version' tells the version.` : ''}`,
+      width,
+    ),
     ...(path.length === 0 ? [wrap(`About LocalDNS: ${docsUrl}`, width)] : []),
   ]);
 }
@@ -36,23 +39,49 @@ function groupHelp(registry: Registry, path: readonly string[], children: readon
 function commandSections(command: CommandDescription, width: number): readonly string[] {
   return [
     wrap(`Usage: ${command.usage}`, width, '       '),
-    [wrap(`${command.summary}.`, width), ...(command.description === undefined ? [] : [wrap(command.description, width)])].join('\n\n'),
-    ...section('Arguments', columnsOf(command.positionals.map((item) => [item.name, `${item.required ? '[Required] ' : ''}${item.summary}.`]), width)),
+    [
+      wrap(`${command.summary}.`, width),
+      ...(command.description === undefined ? [] : [wrap(command.description, width)]),
+    ].join('\n\n'),
+    ...section(
+      'Arguments',
+      columnsOf(
+        command.positionals.map((item) => [item.name, `${item.required ? '[Required] ' : ''}${item.summary}.`]),
+        width,
+      ),
+    ),
     ...section('Options', optionLines(command.options, width)),
     ...section('Global options', optionLines(command.globalOptions, width)),
-    ...section('Examples', command.examples.flatMap((example) => [wrap(example.title, width, '  ', '  '), ...example.command.split('\n').map((line) => `      ${line}`)])),
+    ...section(
+      'Examples',
+      command.examples.flatMap((example) => [
+        wrap(example.title, width, '  ', '  '),
+        ...example.command.split('\n').map((line) => `      ${line}`),
+      ]),
+    ),
     ...section('Effect', [wrap(command.changes, width, '  ', '  ')]),
-    ...section('Permissions', command.permissions.map((permission) => `  ${permission}`)),
+    ...section(
+      'Permissions',
+      command.permissions.map((permission) => `  ${permission}`),
+    ),
   ];
 }
 
 function childLines(children: readonly Child[], width: number): readonly string[] {
-  return columnsOf([...children].sort((left, right) => (left.word < right.word ? -1 : 1)).map((child) => [child.word, `${child.summary}.`]), width);
+  return columnsOf(
+    [...children]
+      .sort((left, right) => (left.word < right.word ? -1 : 1))
+      .map((child) => [child.word, `${child.summary}.`]),
+    width,
+  );
 }
 
 function optionLines(options: readonly OptionDescription[], width: number): readonly string[] {
   return columnsOf(
-    options.map((option) => [option.flags, `${option.required ? '[Required] ' : ''}${[`${option.summary}.`, ...option.notes].join(' ')}`]),
+    options.map((option) => [
+      option.flags,
+      `${option.required ? '[Required] ' : ''}${[`${option.summary}.`, ...option.notes].join(' ')}`,
+    ]),
     width,
   );
 }

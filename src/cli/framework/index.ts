@@ -1,5 +1,19 @@
 export { defineCommand } from './definition.ts';
-export type { AnyCommand, Arguments, Column, CommandDefinition, CommandGroup, CommandResult, Effect, Example, Options, OptionSpec, ParsedArguments, Positional, Run } from './definition.ts';
+export type {
+  AnyCommand,
+  Arguments,
+  Column,
+  CommandDefinition,
+  CommandGroup,
+  CommandResult,
+  Effect,
+  Example,
+  Options,
+  OptionSpec,
+  ParsedArguments,
+  Positional,
+  Run,
+} from './definition.ts';
 export { describeCommand, describeOptions, type CommandDescription, type OptionDescription } from './describe.ts';
 export { formatsOf, globalOptions, globalOptionsOf, signInWays, type Globals } from './globals.ts';
 export { helpText } from './help.ts';

@@ -30,4 +30,3 @@ export interface MainIo {
   /** Called once per command; loads what is heavy. */
   context(parts: ContextParts): Promise<Context>;
 }
-

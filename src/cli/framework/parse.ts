@@ -108,13 +108,15 @@ interface Raw {
 }
 
 /**
- * yargs' own parser reads, without the rest of yargs: that is there to print help and to end processes, which we do ourselves,
- * and to load it takes longer than to start Node. It guesses no types, reads no environment, and is given every option by name.
+ * yargs' own parser reads, without the rest of yargs: that is there to print help and to end processes, which we do
+ * ourselves, and to load it takes longer than to start Node. It guesses no types, reads no environment, and is given
+ * every option by name.
  */
 async function read(words: readonly string[], options: Options): Promise<Raw> {
   const { Parser } = await import('./parser.ts');
   const all = Object.entries(options);
-  const names = (wanted: (option: OptionSpec) => boolean): string[] => all.filter(([, option]) => wanted(option)).map(([name]) => name);
+  const names = (wanted: (option: OptionSpec) => boolean): string[] =>
+    all.filter(([, option]) => wanted(option)).map(([name]) => name);
   const { argv, error } = Parser.detailed([...words], {
     boolean: names((option) => option.type === 'boolean'),
     string: names((option) => option.type !== 'boolean'),

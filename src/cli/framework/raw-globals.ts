@@ -4,7 +4,9 @@ import type { Globals } from './globals.ts';
 export function rawGlobals(argv: readonly string[]): Globals {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);
-  const ndjson = words.includes('--events=ndjson') || words.some((word, index) => word === 'ndjson' && words[index - 1] === '--events');
+  const ndjson =
+    words.includes('--events=ndjson') ||
+    words.some((word, index) => word === 'ndjson' && words[index - 1] === '--events');
   return {
     output: undefined,
     query: undefined,

@@ -20,8 +20,14 @@ export interface Child {
 
 /** @throws Error where two definitions claim the same path or name, or one cannot be meant so. */
 export function createRegistry(commands: readonly AnyCommand[], groups: readonly CommandGroup[] = []): Registry {
-  refuseTwice(commands.map((command) => command.path.join(' ')), 'command');
-  refuseTwice(groups.map((group) => group.path.join(' ')), 'group');
+  refuseTwice(
+    commands.map((command) => command.path.join(' ')),
+    'command',
+  );
+  refuseTwice(
+    groups.map((group) => group.path.join(' ')),
+    'group',
+  );
   for (const command of commands) {
     checkPath(command.path);
     checkParents(command.path, commands, groups);
@@ -33,7 +39,11 @@ export function createRegistry(commands: readonly AnyCommand[], groups: readonly
   return { commands, groups, command, group, children: (path) => childrenOf(path, commands, groups) };
 }
 
-function childrenOf(path: readonly string[], commands: readonly AnyCommand[], groups: readonly CommandGroup[]): readonly Child[] {
+function childrenOf(
+  path: readonly string[],
+  commands: readonly AnyCommand[],
+  groups: readonly CommandGroup[],
+): readonly Child[] {
   const found = new Map<string, Child>();
   const below = (item: { readonly path: readonly string[] }): boolean =>
     item.path.length === path.length + 1 && path.every((word, index) => word === item.path[index]);
@@ -43,7 +53,11 @@ function childrenOf(path: readonly string[], commands: readonly AnyCommand[], gr
   }
   for (const item of commands.filter(below)) {
     const word = item.path.at(-1) ?? '';
-    found.set(word, { word, summary: item.summary, isGroup: found.has(word) || commands.some((other) => isUnder(other.path, item.path)) });
+    found.set(word, {
+      word,
+      summary: item.summary,
+      isGroup: found.has(word) || commands.some((other) => isUnder(other.path, item.path)),
+    });
   }
   return [...found.values()];
 }
@@ -69,7 +83,8 @@ function checkPath(path: readonly string[]): void {
 function checkParents(path: readonly string[], commands: readonly AnyCommand[], groups: readonly CommandGroup[]): void {
   for (let length = 1; length < path.length; length += 1) {
     const parent = path.slice(0, length);
-    const known = commands.some((item) => isCommand(item, parent)) || groups.some((item) => samePath(item.path, parent));
+    const known =
+      commands.some((item) => isCommand(item, parent)) || groups.some((item) => samePath(item.path, parent));
     if (!known) throw new Error(`This cannot be: '${commandName(path)}' belongs to no group '${parent.join(' ')}'.`);
   }
 }
@@ -86,14 +101,16 @@ function checkOptions(command: AnyCommand): void {
     }
     checkOptionKind(name, option, spec);
     if (spec.short === undefined) continue;
-    if (!/^[A-Za-z]$/.test(spec.short)) throw new Error(`This cannot be: '-${spec.short}' of ${name} is not one letter.`);
+    if (!/^[A-Za-z]$/.test(spec.short))
+      throw new Error(`This cannot be: '-${spec.short}' of ${name} is not one letter.`);
     if (short.has(spec.short)) throw new Error(`This cannot be: ${name} has '-${spec.short}' twice.`);
     short.add(spec.short);
   }
 }
 
 function checkOptionKind(command: string, option: string, spec: OptionSpec): void {
-  const flag = spec.type === 'boolean' && (spec.choices !== undefined || spec.required === true || spec.repeatable === true);
+  const flag =
+    spec.type === 'boolean' && (spec.choices !== undefined || spec.required === true || spec.repeatable === true);
   const range = spec.type !== 'integer' && (spec.min !== undefined || spec.max !== undefined);
   const fallsOut = spec.choices !== undefined && spec.default !== undefined && !spec.choices.includes(spec.default);
   if (flag || range || fallsOut) throw new Error(`This cannot be: '--${option}' of ${command} contradicts itself.`);
@@ -101,9 +118,14 @@ function checkOptionKind(command: string, option: string, spec: OptionSpec): voi
 
 function checkPositionals(command: AnyCommand): void {
   const positionals = command.positionals ?? [];
-  refuseTwice(positionals.map((positional) => positional.name), `argument of ${commandName(command.path)}`);
+  refuseTwice(
+    positionals.map((positional) => positional.name),
+    `argument of ${commandName(command.path)}`,
+  );
   if (positionals.slice(0, -1).some((positional) => positional.repeatable === true)) {
-    throw new Error(`This cannot be: only the last argument of '${commandName(command.path)}' can stand for several words.`);
+    throw new Error(
+      `This cannot be: only the last argument of '${commandName(command.path)}' can stand for several words.`,
+    );
   }
   if (positionals.some((positional, index) => positional.required && positionals[index - 1]?.required === false)) {
     throw new Error(`This cannot be: ${commandName(command.path)} has a required argument behind an optional one.`);

@@ -29,7 +29,10 @@ export function route(argv: readonly string[], registry: Registry): Route {
   return { kind: 'command', command, rest };
 }
 
-function split(argv: readonly string[], registry: Registry): { readonly words: readonly string[]; readonly rest: readonly string[] } {
+function split(
+  argv: readonly string[],
+  registry: Registry,
+): { readonly words: readonly string[]; readonly rest: readonly string[] } {
   const words: string[] = [];
   for (let index = 0, rest: string[] = []; ; index += 1) {
     const token = argv[index];

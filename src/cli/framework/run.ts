@@ -20,7 +20,9 @@ import { complete, parseCommand, type Parsed } from './parse.ts';
 import { rawGlobals } from './raw-globals.ts';
 import { route, type Route } from './route.ts';
 
-/** One command line, from its words to the exit code. Never rejects, and never ends the process but at a second Ctrl-C. */
+/**
+ * One command line, from its words to the exit code. Never rejects, and never ends the process but at a second Ctrl-C.
+ */
 export async function runCommandLine(argv: readonly string[], io: MainIo): Promise<ExitCode> {
   try {
     const found = route(argv, io.registry);
@@ -97,7 +99,13 @@ async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>
   }
 }
 
-async function execute(prepared: Prepared, args: unknown, io: MainIo, renderer: Renderer, signal: AbortSignal): Promise<CommandResult> {
+async function execute(
+  prepared: Prepared,
+  args: unknown,
+  io: MainIo,
+  renderer: Renderer,
+  signal: AbortSignal,
+): Promise<CommandResult> {
   const { command, parsed, settings } = prepared;
   const terminal: Terminal = {
     stdin: io.stdin.isTTY,
@@ -123,7 +131,11 @@ async function execute(prepared: Prepared, args: unknown, io: MainIo, renderer: 
     }),
   ]);
   if (signal.aborted) throw new InterruptedError();
-  if (typeof run !== 'function') throw new CliError({ code: 'command-broken', message: `The command '${command.path.join(' ')}' has nothing to run.` });
+  if (typeof run !== 'function')
+    throw new CliError({
+      code: 'command-broken',
+      message: `The command '${command.path.join(' ')}' has nothing to run.`,
+    });
   return (run as Run<Record<string, never>>)(context, args as Parameters<Run<Record<string, never>>>[1]);
 }
 

@@ -2,19 +2,29 @@ import { wrapWords } from '../../core/text.ts';
 
 /** Words on lines of at most `width` characters; paragraphs are kept. `first` and `next` are the indents. */
 export function wrap(text: string, width: number, next = '', first = ''): string {
-  return text.split('\n').map((line) => wrapLine(line, width, next, first)).join('\n');
+  return text
+    .split('\n')
+    .map((line) => wrapLine(line, width, next, first))
+    .join('\n');
 }
 
 function wrapLine(text: string, width: number, next: string, first: string): string {
   const lines = wrapWords(text, width - Math.max(next.length, first.length));
-  return lines.map((line, index) => `${index === 0 ? first : next}${line}`).join('\n').trimEnd();
+  return lines
+    .map((line, index) => `${index === 0 ? first : next}${line}`)
+    .join('\n')
+    .trimEnd();
 }
 
 const longestTerm = 34;
 
 /** Terms and their meanings side by side; a long term stands on a line of its own. */
 export function columnsOf(rows: readonly (readonly [string, string])[], width: number): readonly string[] {
-  const longest = Math.min(longestTerm, width < 60 ? 8 : Math.floor(width / 2), Math.max(0, ...rows.map(([term]) => term.length)));
+  const longest = Math.min(
+    longestTerm,
+    width < 60 ? 8 : Math.floor(width / 2),
+    Math.max(0, ...rows.map(([term]) => term.length)),
+  );
   const indent = ' '.repeat(2 + longest + 2);
   return rows.map(([term, meaning]) => {
     if (term.length <= longest) return wrap(meaning, width, indent, `  ${term.padEnd(longest)}  `);

@@ -7,7 +7,10 @@ export interface ColourChoice {
   readonly noColor: boolean;
 }
 
-/** Whoever says no wins; then who forces it; then the terminal decides. Sources: no-color.org, force-color.org, Azure CLI's `core.no_color`. */
+/**
+ * Whoever says no wins; then who forces it; then the terminal decides. Sources: no-color.org, force-color.org, Azure
+ * CLI's `core.no_color`.
+ */
 export function wantsColour({ isTTY, env, noColor }: ColourChoice): boolean {
   if (noColor || parseBoolean(env['AZURE_CORE_NO_COLOR']) === true) return false;
   if ((env['NO_COLOR'] ?? '') !== '') return false;

@@ -19,11 +19,25 @@ export function errorReport(error: unknown, debug: boolean, interrupt: ExitCodeN
   const stack = debug ? stackOf(error) : undefined;
   if (error instanceof InterruptedError) {
     const message = interrupt === 'terminated' ? 'Terminated.' : 'Interrupted.';
-    return { code: interrupt, message, details: [], hints: error.hints.map(printable), exit: exitCode(interrupt), stack };
+    return {
+      code: interrupt,
+      message,
+      details: [],
+      hints: error.hints.map(printable),
+      exit: exitCode(interrupt),
+      stack,
+    };
   }
   if (error instanceof CliError) {
     const details = error instanceof AzureError ? azureDetails(error) : [];
-    return { code: error.code, message: printable(error.message), details, hints: error.hints.map(printable), exit: exitCode(error.exit), stack };
+    return {
+      code: error.code,
+      message: printable(error.message),
+      details,
+      hints: error.hints.map(printable),
+      exit: exitCode(error.exit),
+      stack,
+    };
   }
   const reason = redact(oneLine(error instanceof Error ? error.message : String(error)));
   return {
@@ -40,7 +54,9 @@ export function errorText(report: ErrorReport, colour: boolean): string {
   const interrupted = report.exit === 130 || report.exit === 143;
   const head = interrupted ? report.message : paint(`ERROR: ${report.message}`, 'red', colour);
   const details = report.details.map(([label, value]) => `${label}: ${value}`);
-  return [head, ...details, ...report.hints, ...(report.stack === undefined ? [] : [report.stack])].map((line) => `${line}\n`).join('');
+  return [head, ...details, ...report.hints, ...(report.stack === undefined ? [] : [report.stack])]
+    .map((line) => `${line}\n`)
+    .join('');
 }
 
 function azureDetails(error: AzureError): readonly (readonly [string, string])[] {
@@ -50,7 +66,9 @@ function azureDetails(error: AzureError): readonly (readonly [string, string])[]
     ['Request id', error.requestId],
     ['Correlation id', error.correlationId],
   ];
-  return pairs.flatMap(([label, value]) => (value === undefined || value === '' ? [] : [[label, oneLine(value)] as const]));
+  return pairs.flatMap(([label, value]) =>
+    value === undefined || value === '' ? [] : [[label, oneLine(value)] as const],
+  );
 }
 
 const maxCauses = 5;
@@ -60,7 +78,10 @@ function stackOf(error: unknown): string {
   const parts: string[] = [];
   let current: unknown = error;
   for (let depth = 0; depth < maxCauses && current !== undefined && current !== null; depth += 1) {
-    const text = current instanceof Error ? (current.stack ?? `${current.name}: ${current.message}`) : 'an error that is not an Error';
+    const text =
+      current instanceof Error
+        ? (current.stack ?? `${current.name}: ${current.message}`)
+        : 'an error that is not an Error';
     parts.push(`${depth === 0 ? '' : 'Caused by: '}${redact(printable(text))}`);
     current = current instanceof Error ? current.cause : undefined;
   }

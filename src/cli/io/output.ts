@@ -14,9 +14,15 @@ export interface Input {
   readonly stream: NodeJS.ReadableStream;
 }
 
-type OutputStream = NodeJS.WritableStream & { readonly isTTY?: boolean | undefined; readonly columns?: number | undefined };
+type OutputStream = NodeJS.WritableStream & {
+  readonly isTTY?: boolean | undefined;
+  readonly columns?: number | undefined;
+};
 
-/** `process.stdout` or `process.stderr` as an Output. A stream that has failed says so to the writer, not to the process. */
+/**
+ * `process.stdout` or `process.stderr` as an Output. A stream that has failed says so to the writer, not to the
+ * process.
+ */
 export function streamOutput(stream: OutputStream): Output {
   stream.on('error', () => undefined);
   return {

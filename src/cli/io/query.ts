@@ -8,14 +8,19 @@ export interface Query {
 }
 
 /**
- * Reads a JMESPath expression before anything runs. Bare words in backticks are strings, as in the Azure CLI (`[?name==`a`]`).
+ * Reads a JMESPath expression before anything runs. Bare words in backticks are strings, as in the Azure CLI
+ * (`[?name==`a`]`).
  * @throws UsageError where it cannot be read or calls a function that there is not.
  */
 export async function compileQuery(expression: string): Promise<Query> {
   const { compile, getRegisteredFunctions, TreeInterpreter } = await import('@jmespath-community/jmespath');
   const bad = (error: unknown): UsageError => {
     const reason = oneLine(error instanceof Error ? error.message : String(error));
-    return new UsageError(`argument --query: '${oneLine(expression)}' is not a JMESPath expression: ${reason}`, [], 'query-invalid');
+    return new UsageError(
+      `argument --query: '${oneLine(expression)}' is not a JMESPath expression: ${reason}`,
+      [],
+      'query-invalid',
+    );
   };
   let tree: ReturnType<typeof compile>;
   try {
@@ -49,7 +54,10 @@ function functionsOf(node: unknown): readonly string[] {
   return node['type'] === 'Function' && typeof node['name'] === 'string' ? [node['name'], ...below] : below;
 }
 
-/** Every object inside a value, by identity: what a query built anew is not among them, and keeps the order of the query. */
+/**
+ * Every object inside a value, by identity: what a query built anew is not among them, and keeps the order of the
+ * query.
+ */
 export function objectsIn(value: JsonValue, found = new Set<JsonObject>()): ReadonlySet<JsonObject> {
   if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) objectsIn(item, found);
   else if (isJsonObject(value)) {

@@ -33,7 +33,11 @@ export async function renderResult(result: CommandResult, options: RenderOptions
   return formatValue(value, options, query === undefined ? undefined : objectsIn(whole));
 }
 
-async function formatValue(value: JsonValue, options: RenderOptions, original: ReadonlySet<JsonObject> | undefined): Promise<string> {
+async function formatValue(
+  value: JsonValue,
+  options: RenderOptions,
+  original: ReadonlySet<JsonObject> | undefined,
+): Promise<string> {
   switch (options.format) {
     case 'jsonc':
       return options.colour ? formatJsonColoured(value) : formatJson(value);
@@ -47,7 +51,8 @@ async function formatValue(value: JsonValue, options: RenderOptions, original: R
       return (await import('./formats/tsv.ts')).formatTsv(value, original);
     case 'table': {
       const { formatTable } = await import('./formats/table.ts');
-      if (options.columns === undefined || options.query !== undefined) return formatTable(value, options.query === undefined);
+      if (options.columns === undefined || options.query !== undefined)
+        return formatTable(value, options.query === undefined);
       return (await import('./formats/columns.ts')).formatColumns(value, options.columns);
     }
     default:

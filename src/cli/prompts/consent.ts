@@ -27,7 +27,11 @@ export function createConsent(options: ConsentOptions): (request: ConsentRequest
     if (signal.aborted) throw new InterruptedError();
     if (yes) return true;
     if (!canAsk) {
-      throw new UsageError('This needs a confirmation, and there is no terminal to ask on. Use --yes to confirm.', [], 'consent-needed');
+      throw new UsageError(
+        'This needs a confirmation, and there is no terminal to ask on. Use --yes to confirm.',
+        [],
+        'consent-needed',
+      );
     }
     return renderer.still(async () => {
       const { confirm } = await import('./confirm.ts');

@@ -37,7 +37,10 @@ export type PoolJudge = (facts: PoolFacts, ruleset: Ruleset) => Verdict | undefi
 
 export type SharedCheck = CheckRecord & { readonly level: Exclude<CheckLevel, 'pool'>; readonly judge: ClusterJudge };
 export type PoolCheck = CheckRecord & { readonly level: 'pool'; readonly judge: PoolJudge };
-/** Of the scope as a whole: its rows are made once all is seen, or of what could not be read, and not by judging one cluster or pool. */
+/**
+ * Of the scope as a whole: its rows are made once all is seen, or of what could not be read, and not by judging one
+ * cluster or pool.
+ */
 export type ScopeCheck = CheckRecord & { readonly level: Exclude<CheckLevel, 'pool'>; readonly judge?: never };
 export type Check = SharedCheck | PoolCheck | ScopeCheck;
 

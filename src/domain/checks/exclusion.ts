@@ -19,7 +19,10 @@ function isWindows(pool: NodePool): boolean {
   );
 }
 
-/** Source: AKS docs, LocalDNS (Linux pools only); AKS API, AgentPoolMode (modes of pools that carry no ordinary workloads). */
+/**
+ * Source: AKS docs, LocalDNS (Linux pools only); AKS API, AgentPoolMode (modes of pools that carry no ordinary
+ * workloads).
+ */
 export function exclusionOf(pool: NodePool): Exclusion | undefined {
   if (isWindows(pool)) {
     return {
@@ -40,7 +43,12 @@ export function exclusionOf(pool: NodePool): Exclusion | undefined {
   }
   if (mode !== undefined && mode !== '' && mode !== 'system' && mode !== 'user') {
     const observed = shown(pool.mode);
-    return { check: 'pool-mode', observed, reason: `Whether a pool of mode ${observed} takes LocalDNS is not documented.`, certain: false };
+    return {
+      check: 'pool-mode',
+      observed,
+      reason: `Whether a pool of mode ${observed} takes LocalDNS is not documented.`,
+      certain: false,
+    };
   }
   return undefined;
 }

@@ -3,8 +3,28 @@ export type { Check, Severity } from './check.ts';
 export { configFacts } from './config-facts.ts';
 export { checkList, explain, type CheckExplanation, type CheckSummary } from './explain.ts';
 export { forecast, forecastVersion, requireForecastVersion } from './forecast/index.ts';
-export { isOn, known, notKnown, type ClusterFacts, type ConfigFacts, type Known, type NetworkFacts, type PoolFacts, type SubscriptionFacts } from './facts.ts';
-export { dayOf, expiredRows, ignoredBy, IgnoreCounts, ignoreFileTooLarge, IgnoreRules, isExpired, mostIgnoreBytes, type IgnoreEntry } from './ignore/index.ts';
+export {
+  isOn,
+  known,
+  notKnown,
+  type ClusterFacts,
+  type ConfigFacts,
+  type Known,
+  type NetworkFacts,
+  type PoolFacts,
+  type SubscriptionFacts,
+} from './facts.ts';
+export {
+  dayOf,
+  expiredRows,
+  ignoredBy,
+  IgnoreCounts,
+  ignoreFileTooLarge,
+  IgnoreRules,
+  isExpired,
+  mostIgnoreBytes,
+  type IgnoreEntry,
+} from './ignore/index.ts';
 export { judge, type JudgeOptions, type Purpose } from './judge.ts';
 export { ownersOf, type Owner } from './owners.ts';
 export { atOnce } from './parallel.ts';

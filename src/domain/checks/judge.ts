@@ -25,7 +25,8 @@ interface Outcome {
 }
 
 const rulesetNotes: Readonly<Record<Ruleset, string>> = {
-  preview: 'Only the rules of the 2025 preview ask for this; by those of the service since November 2025 it does not stand in the way: --ruleset ga.',
+  preview:
+    'Only the rules of the 2025 preview ask for this; by those of the service since November 2025 it does not stand in the way: --ruleset ga.',
   ga: 'Only the rules of the service since November 2025 ask for this: --ruleset preview.',
 };
 
@@ -33,7 +34,12 @@ function bySeverity(check: Check, verdict: Verdict, ruleset: Ruleset): Verdict {
   const severity = check.severity[ruleset];
   if (severity === 'off') {
     const { fix: _, ...rest } = verdict;
-    return { ...rest, status: 'skip', required: `nothing under --ruleset ${ruleset}`, reason: `Not needed${check.until === undefined ? '' : ` since ${check.until}`}: the rule set ${ruleset} does not ask for it.` };
+    return {
+      ...rest,
+      status: 'skip',
+      required: `nothing under --ruleset ${ruleset}`,
+      reason: `Not needed${check.until === undefined ? '' : ` since ${check.until}`}: the rule set ${ruleset} does not ask for it.`,
+    };
   }
   return verdict.status === 'fail' ? { ...verdict, status: severity } : verdict;
 }
@@ -42,7 +48,11 @@ function stopsEvaluation(status: CheckStatus): boolean {
   return status === 'fail' || status === 'unknown';
 }
 
-function evaluate(check: Check, judge: (ruleset: Ruleset) => Verdict | undefined, ruleset: Ruleset): Outcome | undefined {
+function evaluate(
+  check: Check,
+  judge: (ruleset: Ruleset) => Verdict | undefined,
+  ruleset: Ruleset,
+): Outcome | undefined {
   const raw = judge(ruleset);
   if (raw === undefined) return undefined;
   const verdict = bySeverity(check, raw, ruleset);
@@ -60,32 +70,44 @@ function forPurpose(check: Check, outcome: Outcome, on: boolean, purpose: Purpos
   if (verdict.status !== 'fail') return outcome;
   const always = check.stops === 'any-write' && purpose !== 'report';
   if (always) return outcome;
-  const softened = (why: string): Outcome => ({ verdict: { ...verdict, status: 'warn', reason: `${verdict.reason} ${why}` }, rulesetNote: undefined });
+  const softened = (why: string): Outcome => ({
+    verdict: { ...verdict, status: 'warn', reason: `${verdict.reason} ${why}` },
+    rulesetNote: undefined,
+  });
   if (purpose === 'disable') return softened('It does not hold up turning LocalDNS off.');
   return on && check.level !== 'config' ? softened('It only warns, because LocalDNS is on already.') : outcome;
 }
 
 function sharedTarget(check: SharedCheck, facts: ClusterFacts): Target {
   const { subscription, clusterRef, config } = facts;
-  if (check.level === 'subscription') return { target: oneLine(subscription.id), resourceId: `/subscriptions/${oneLine(subscription.id)}` };
+  if (check.level === 'subscription')
+    return { target: oneLine(subscription.id), resourceId: `/subscriptions/${oneLine(subscription.id)}` };
   const resourceId = oneLine(clusterId(clusterRef));
   if (check.level === 'config') return { target: oneLine(config?.file ?? 'configuration'), resourceId };
   return { target: oneLine(`${clusterRef.resourceGroup}/${clusterRef.cluster}`), resourceId };
 }
 
-const sharedChecks = catalogue.filter((check): check is SharedCheck => check.level !== 'pool' && check.judge !== undefined);
+const sharedChecks = catalogue.filter(
+  (check): check is SharedCheck => check.level !== 'pool' && check.judge !== undefined,
+);
 const poolChecks = catalogue.filter((check): check is PoolCheck => check.level === 'pool');
 
 /** The rows that a subscription, a cluster and a configuration share among their pools. */
-export function judgeShared(facts: ClusterFacts, pools: readonly PoolFacts[], options: JudgeOptions): readonly CheckRow[] {
+export function judgeShared(
+  facts: ClusterFacts,
+  pools: readonly PoolFacts[],
+  options: JudgeOptions,
+): readonly CheckRow[] {
   const able = pools.filter((pool) => exclusionOf(pool.pool) === undefined);
   const on = able.length > 0 && able.every((pool) => isOn(pool));
-  return sharedChecks.filter((check) => selected(check, options)).flatMap((check) => {
-    const outcome = evaluate(check, (ruleset) => check.judge(facts, ruleset), options.ruleset);
-    if (outcome === undefined) return [];
-    const { verdict, rulesetNote } = forPurpose(check, outcome, on, options.purpose ?? 'report');
-    return [rowOf(check, sharedTarget(check, facts), verdict, options, rulesetNote)];
-  });
+  return sharedChecks
+    .filter((check) => selected(check, options))
+    .flatMap((check) => {
+      const outcome = evaluate(check, (ruleset) => check.judge(facts, ruleset), options.ruleset);
+      if (outcome === undefined) return [];
+      const { verdict, rulesetNote } = forPurpose(check, outcome, on, options.purpose ?? 'report');
+      return [rowOf(check, sharedTarget(check, facts), verdict, options, rulesetNote)];
+    });
 }
 
 /** The rows of one pool alone. A pool that can never have LocalDNS has the one row that says so. */

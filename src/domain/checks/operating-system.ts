@@ -19,7 +19,11 @@ function fromImage(name: string): OperatingSystem {
   if ((family === 'azure-linux' || family === 'mariner') && release !== undefined && release <= 3) {
     return { observed, kind: 'azure-linux', release };
   }
-  return { observed, kind: 'unknown', why: `The node image ${observed} is of a family of which it is not known whether it takes LocalDNS.` };
+  return {
+    observed,
+    kind: 'unknown',
+    why: `The node image ${observed} is of a family of which it is not known whether it takes LocalDNS.`,
+  };
 }
 
 /** Source: AKS docs, upgrade-os-version: which release the general words mean by Kubernetes version. */
@@ -27,14 +31,23 @@ function fromGeneralSku(sku: 'ubuntu' | 'azurelinux', observed: string, facts: P
   const text = poolVersion(facts);
   const version = text === undefined ? undefined : parseVersion(text);
   if (version === undefined) {
-    return { observed, kind: 'unknown', why: `Which release ${observed} means depends on the Kubernetes version, which is not known.` };
+    return {
+      observed,
+      kind: 'unknown',
+      why: `Which release ${observed} means depends on the Kubernetes version, which is not known.`,
+    };
   }
   if (sku === 'azurelinux') {
     if (atLeast(version, 1, 32)) return { observed, kind: 'azure-linux', release: 3 };
     if (!atLeast(version, 1, 31)) return { observed, kind: 'azure-linux', release: 2 };
-    return { observed, kind: 'unknown', why: `On Kubernetes 1.31 ${observed} may be version 2 or 3, and Azure names no node image.` };
+    return {
+      observed,
+      kind: 'unknown',
+      why: `On Kubernetes 1.31 ${observed} may be version 2 or 3, and Azure names no node image.`,
+    };
   }
-  if (facts.pool.fips) return { observed, kind: 'unknown', why: 'A FIPS pool may run Ubuntu 20.04, and Azure names no node image.' };
+  if (facts.pool.fips)
+    return { observed, kind: 'unknown', why: 'A FIPS pool may run Ubuntu 20.04, and Azure names no node image.' };
   return { observed, kind: 'ubuntu', release: atLeast(version, 1, 25) ? 2204 : 1804, orLater: atLeast(version, 1, 25) };
 }
 
@@ -44,7 +57,8 @@ function fromSku(sku: string, facts: PoolFacts): OperatingSystem {
   const ubuntu = /^ubuntu(\d{4})$/.exec(word);
   if (ubuntu !== null) return { observed, kind: 'ubuntu', release: Number(ubuntu[1]), orLater: false };
   if (word === 'ubuntu') return fromGeneralSku('ubuntu', observed, facts);
-  if (word === 'azurelinux' || word === 'cblmariner' || word === 'mariner') return fromGeneralSku('azurelinux', observed, facts);
+  if (word === 'azurelinux' || word === 'cblmariner' || word === 'mariner')
+    return fromGeneralSku('azurelinux', observed, facts);
   if (word === 'azurelinux3') return { observed, kind: 'azure-linux', release: 3 };
   if (word === 'flatcar') return { observed, kind: 'flatcar' };
   return { observed, kind: 'unknown', why: `Whether the OS SKU ${observed} takes LocalDNS is not known.` };

@@ -2,7 +2,10 @@ import { checkStatuses, type CheckRow } from '../../model/check.ts';
 
 const levels: readonly CheckRow['level'][] = ['subscription', 'cluster', 'pool', 'config'];
 
-/** Subscriptions, then each cluster before its pools, then configurations. Parts end with the lowest character, so that a cluster precedes its pools. */
+/**
+ * Subscriptions, then each cluster before its pools, then configurations. Parts end with the lowest character, so that
+ * a cluster precedes its pools.
+ */
 function placeOf({ level, target }: CheckRow): string {
   if (level === 'subscription') return `0\u0000${target}`;
   return level === 'config' ? `2\u0000${target}` : `1\u0000${target.replaceAll('/', '\u0000')}`;
@@ -26,6 +29,10 @@ function compare(left: Keyed, right: Keyed): number {
 
 /** By target (subscriptions, then each cluster before its pools, then configurations), then severity, then id. */
 export function sortedRows(rows: readonly CheckRow[]): readonly CheckRow[] {
-  const keyed = rows.map((row) => ({ row, place: placeOf(row), resourceId: row.level === 'subscription' || row.level === 'config' ? '' : row.resourceId.toLowerCase() }));
+  const keyed = rows.map((row) => ({
+    row,
+    place: placeOf(row),
+    resourceId: row.level === 'subscription' || row.level === 'config' ? '' : row.resourceId.toLowerCase(),
+  }));
   return keyed.sort(compare).map(({ row }) => row);
 }

@@ -21,14 +21,24 @@ const marks: readonly Mark[] = [
   {
     tool: 'Terraform',
     tag: /terraform|opentofu|terragrunt/i,
-    advice: 'Make the same change in the Terraform code (azapi_update_resource where the azurerm provider has no word for localDNSProfile), or ignore it there.',
+    advice:
+      'Make the same change in the Terraform code (azapi_update_resource where the azurerm provider has no word for localDNSProfile), or ignore it there.',
   },
-  { tool: 'Pulumi', tag: /pulumi/i, advice: 'Make the same change in the Pulumi program, or list localDNSProfile in ignoreChanges.' },
-  { tool: 'the Azure Developer CLI', tag: /^azd-(?:env|service)-name=/i, advice: 'Make the same change in the templates that azd deploys.' },
+  {
+    tool: 'Pulumi',
+    tag: /pulumi/i,
+    advice: 'Make the same change in the Pulumi program, or list localDNSProfile in ignoreChanges.',
+  },
+  {
+    tool: 'the Azure Developer CLI',
+    tag: /^azd-(?:env|service)-name=/i,
+    advice: 'Make the same change in the templates that azd deploys.',
+  },
   {
     tool: 'Cluster API',
     tag: /sigs\.k8s\.io[_/]cluster-api|^capz[-_.]/i,
-    advice: 'Make the same change in the AzureManagedMachinePool or the ASO resource: Cluster API may drop localDNSProfile in silence.',
+    advice:
+      'Make the same change in the AzureManagedMachinePool or the ASO resource: Cluster API may drop localDNSProfile in silence.',
   },
   {
     tool: 'Azure Service Operator',
@@ -36,7 +46,11 @@ const marks: readonly Mark[] = [
     advice: 'Make the same change in the ManagedClustersAgentPool resource of an API version that has localDNSProfile.',
   },
   { tool: 'Crossplane', tag: /crossplane/i, advice: 'Make the same change in the Crossplane resource of the pool.' },
-  { tool: 'Bicep', tag: /bicep/i, advice: 'Make the same change in the Bicep file: set properties.localDNSProfile of the agent pool.' },
+  {
+    tool: 'Bicep',
+    tag: /bicep/i,
+    advice: 'Make the same change in the Bicep file: set properties.localDNSProfile of the agent pool.',
+  },
   { tool: 'Ansible', tag: /ansible/i, advice: 'Make the same change in the playbook that sets the pool.' },
   {
     tool: 'another tool',
@@ -49,13 +63,21 @@ function fromTags(tags: Readonly<Record<string, string>>, where: string): readon
   return Object.entries(tags).flatMap(([key, value]) => {
     const text = `${key}=${value}`;
     const mark = marks.find(({ tag }) => tag.test(text));
-    return mark === undefined ? [] : [{ tool: mark.tool, evidence: `tag ${shown(text)} of the ${where}`, advice: mark.advice }];
+    return mark === undefined
+      ? []
+      : [{ tool: mark.tool, evidence: `tag ${shown(text)} of the ${where}`, advice: mark.advice }];
   });
 }
 
 function fromManagedBy(managedBy: string | undefined): readonly Owner[] {
   if (managedBy === undefined || managedBy.trim() === '') return [];
-  return [{ tool: shown(managedBy), evidence: `managedBy ${shown(managedBy)}`, advice: 'Make the change through the resource that manages the cluster.' }];
+  return [
+    {
+      tool: shown(managedBy),
+      evidence: `managedBy ${shown(managedBy)}`,
+      advice: 'Make the change through the resource that manages the cluster.',
+    },
+  ];
 }
 
 /** One entry for each tool that left a mark. */

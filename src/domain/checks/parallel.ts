@@ -1,6 +1,6 @@
 /**
- * How many nodes `maxSurge` or `maxUnavailable` mean, a percentage rounded up; `undefined` where the setting cannot be read.
- * Source: AKS API, AgentPoolUpgradeSettings.
+ * How many nodes `maxSurge` or `maxUnavailable` mean, a percentage rounded up; `undefined` where the setting cannot be
+ * read. Source: AKS API, AgentPoolUpgradeSettings.
  */
 export function atOnce(setting: string, nodes: number): number | undefined {
   const match = /^(\d{1,6})(%?)$/.exec(setting.trim());

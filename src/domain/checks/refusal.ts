@@ -12,8 +12,8 @@ function lines(row: CheckRow): readonly string[] {
 }
 
 /**
- * The error of a write that the prerequisites stop: exit `findings` where any fails, `unknown` where some could not be evaluated.
- * Only for a judgement whose verdict is `blocked` or `unknown`.
+ * The error of a write that the prerequisites stop: exit `findings` where any fails, `unknown` where some could not be
+ * evaluated. Only for a judgement whose verdict is `blocked` or `unknown`.
  */
 export function refused(judgement: PoolJudgement): CliError {
   if (judgement.verdict === 'clear') throw new Error('A judgement that is clear refuses nothing.');
@@ -27,7 +27,10 @@ export function refused(judgement: PoolJudgement): CliError {
   return new CliError({
     code: blocked ? 'prerequisites-failed' : 'prerequisites-unknown',
     message,
-    hints: [...rows.flatMap(lines), `To go on without ${ids.length === 1 ? 'it' : 'them'}: ${ids.map((id) => `--ignore ${id}`).join(' ')}`],
+    hints: [
+      ...rows.flatMap(lines),
+      `To go on without ${ids.length === 1 ? 'it' : 'them'}: ${ids.map((id) => `--ignore ${id}`).join(' ')}`,
+    ],
     exit: blocked ? 'findings' : 'unknown',
   });
 }

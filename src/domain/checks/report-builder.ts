@@ -2,7 +2,12 @@ import { oneLine } from '../../core/text.ts';
 import { checkStatuses, type CheckRow, type CheckStatus } from '../../model/check.ts';
 import type { ScopeTrouble } from '../../model/inventory.ts';
 import type { Subscription } from '../../model/registration.ts';
-import { reportSchemaVersion, type PoolSummary, type PrerequisiteReport, type SubscriptionSummary } from '../../model/report.ts';
+import {
+  reportSchemaVersion,
+  type PoolSummary,
+  type PrerequisiteReport,
+  type SubscriptionSummary,
+} from '../../model/report.ts';
 import type { OptionalFacts } from './check.ts';
 import type { ClusterFacts, PoolFacts } from './facts.ts';
 import { IgnoreCounts } from './ignore/index.ts';
@@ -64,7 +69,8 @@ export class ReportBuilder {
   /** Makes a subscription a part of the report, whether or not it has clusters. */
   subscription({ id, name }: Pick<Subscription, 'id' | 'name'>): void {
     const key = keyOf(id);
-    if (!this.#subscriptions.has(key)) this.#subscriptions.set(key, { name: oneLine(name), reading: 'read', clusters: 0, pools: 0 });
+    if (!this.#subscriptions.has(key))
+      this.#subscriptions.set(key, { name: oneLine(name), reading: 'read', clusters: 0, pools: 0 });
   }
 
   /** Judges a cluster with its pools; returns what became of each pool, in their order. */
@@ -142,7 +148,13 @@ export class ReportBuilder {
   #checks(): readonly string[] {
     if (this.#options.ignores !== undefined) this.#asked.add('--ignore-file');
     // What could not be read is told whatever --only names.
-    return catalogue.filter((check) => check.id === scopeReadable.id || (selected(check, this.#options) && (check.onlyWith === undefined || this.#asked.has(check.onlyWith)))).map(({ id }) => id);
+    return catalogue
+      .filter(
+        (check) =>
+          check.id === scopeReadable.id ||
+          (selected(check, this.#options) && (check.onlyWith === undefined || this.#asked.has(check.onlyWith))),
+      )
+      .map(({ id }) => id);
   }
 
   #only(): Pick<PrerequisiteReport, 'only'> {
@@ -165,7 +177,8 @@ export class ReportBuilder {
     // A configuration is judged once, however many clusters it is meant for.
     const key = `${row.id}\n${row.level === 'config' ? row.target : row.resourceId.toLowerCase()}`;
     const other = this.#shared.get(key);
-    if (other === undefined || checkStatuses.indexOf(row.status) < checkStatuses.indexOf(other.status)) this.#shared.set(key, row);
+    if (other === undefined || checkStatuses.indexOf(row.status) < checkStatuses.indexOf(other.status))
+      this.#shared.set(key, row);
   }
 
   #keep(row: CheckRow): void {

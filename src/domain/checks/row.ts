@@ -23,7 +23,13 @@ export function selected(check: Check, { only }: RowOptions): boolean {
   return only === undefined || only.length === 0 || only.includes(check.id);
 }
 
-export function rowOf(check: Check, { target, resourceId, level }: Target, verdict: Verdict, options: RowOptions, rulesetNote?: string): CheckRow {
+export function rowOf(
+  check: Check,
+  { target, resourceId, level }: Target,
+  verdict: Verdict,
+  options: RowOptions,
+  rulesetNote?: string,
+): CheckRow {
   // What holds needs no setting aside.
   const canBe = verdict.status !== 'pass' && verdict.status !== 'skip';
   const named = canBe && options.ignore?.includes(check.id) === true;

@@ -22,24 +22,35 @@ function counting(rows: readonly CheckRow[], status: CheckStatus): readonly Chec
 }
 
 /** What only ever warns about the way there, and is judged on request, does not decide what a pool can have. */
-const advisory = new Set(catalogue.filter(({ onlyWith }) => onlyWith === '--capacity' || onlyWith === '--network').map(({ id }) => id));
+const advisory = new Set(
+  catalogue.filter(({ onlyWith }) => onlyWith === '--capacity' || onlyWith === '--network').map(({ id }) => id),
+);
 
 function ids(rows: readonly CheckRow[]): readonly string[] {
   return [...new Set(rows.map((row) => row.id))];
 }
 
 /** By the rows that are not ignored: LocalDNS on, passed over, any fail, any unknown, else eligible. */
-function eligibility(facts: PoolFacts, rows: readonly CheckRow[]): { readonly eligibility: Eligibility; readonly blockedBy: readonly string[] } {
+function eligibility(
+  facts: PoolFacts,
+  rows: readonly CheckRow[],
+): { readonly eligibility: Eligibility; readonly blockedBy: readonly string[] } {
   if (isOn(facts)) return { eligibility: 'enabled', blockedBy: [] };
   const exclusion = exclusionOf(facts.pool);
   if (exclusion !== undefined && !facts.named) return { eligibility: 'skipped', blockedBy: [exclusion.check] };
   const fails = counting(rows, 'fail');
   if (fails.length > 0) return { eligibility: 'blocked', blockedBy: ids(fails) };
   const unknowns = counting(rows, 'unknown').filter(({ id }) => !advisory.has(id));
-  return unknowns.length > 0 ? { eligibility: 'unknown', blockedBy: ids(unknowns) } : { eligibility: 'eligible', blockedBy: [] };
+  return unknowns.length > 0
+    ? { eligibility: 'unknown', blockedBy: ids(unknowns) }
+    : { eligibility: 'eligible', blockedBy: [] };
 }
 
-export function poolSummary(facts: PoolFacts, rows: readonly CheckRow[], { forecast: version, groupBy }: SummaryOptions): PoolSummary {
+export function poolSummary(
+  facts: PoolFacts,
+  rows: readonly CheckRow[],
+  { forecast: version, groupBy }: SummaryOptions,
+): PoolSummary {
   const { pool, isNew } = facts;
   const location = facts.cluster.known ? facts.cluster.value.location : undefined;
   const kubernetesVersion = poolVersion(facts);

@@ -13,18 +13,22 @@ const longestReason = 600;
 const read = 'Microsoft.ContainerService/managedClusters/read';
 
 /** What each kind of trouble looks like in a row. */
-const kinds: Readonly<Record<Kind, Pick<Verdict, 'status' | 'observed' | 'required'> & { readonly fix: (trouble: ScopeTrouble) => string }>> = {
+const kinds: Readonly<
+  Record<Kind, Pick<Verdict, 'status' | 'observed' | 'required'> & { readonly fix: (trouble: ScopeTrouble) => string }>
+> = {
   'subscription-disabled': {
     status: 'skip',
     observed: 'disabled',
     required: 'an enabled subscription',
-    fix: () => 'Reactivate the subscription (its billing owner can, in the Azure portal), or leave it out of the scope.',
+    fix: () =>
+      'Reactivate the subscription (its billing owner can, in the Azure portal), or leave it out of the scope.',
   },
   'subscription-not-readable': {
     status: 'unknown',
     observed: 'not readable',
     required: `the right ${read}`,
-    fix: () => `Ask for the role Reader on the subscription (it holds ${read}), or sign in as somebody who has it: az login.`,
+    fix: () =>
+      `Ask for the role Reader on the subscription (it holds ${read}), or sign in as somebody who has it: az login.`,
   },
   'cluster-not-readable': {
     status: 'unknown',
@@ -36,7 +40,8 @@ const kinds: Readonly<Record<Kind, Pick<Verdict, 'status' | 'observed' | 'requir
     status: 'unknown',
     observed: 'gone',
     required: 'a cluster that is there',
-    fix: ({ subscriptionId }) => shellLine(['az', 'aks', 'list', '--subscription', oneLine(subscriptionId), '-o', 'table']),
+    fix: ({ subscriptionId }) =>
+      shellLine(['az', 'aks', 'list', '--subscription', oneLine(subscriptionId), '-o', 'table']),
   },
   'pool-gone': {
     status: 'unknown',
@@ -44,14 +49,38 @@ const kinds: Readonly<Record<Kind, Pick<Verdict, 'status' | 'observed' | 'requir
     required: 'a node pool that is there',
     fix: ({ subscriptionId, resourceId }) => {
       const { group, cluster } = placeOf(resourceId);
-      return shellLine(['az', 'aks', 'nodepool', 'list', '-g', group, '--cluster-name', cluster, '--subscription', oneLine(subscriptionId), '-o', 'table']);
+      return shellLine([
+        'az',
+        'aks',
+        'nodepool',
+        'list',
+        '-g',
+        group,
+        '--cluster-name',
+        cluster,
+        '--subscription',
+        oneLine(subscriptionId),
+        '-o',
+        'table',
+      ]);
     },
   },
-  'page-failed': { status: 'unknown', observed: 'read in part', required: 'all clusters of the subscription', fix: () => 'Run the check again; where that fails the same way, with --source arm.' },
-  truncated: { status: 'unknown', observed: 'read in part', required: 'all clusters of the subscription', fix: () => 'Run the check again with --source arm, or with a narrower scope.' },
+  'page-failed': {
+    status: 'unknown',
+    observed: 'read in part',
+    required: 'all clusters of the subscription',
+    fix: () => 'Run the check again; where that fails the same way, with --source arm.',
+  },
+  truncated: {
+    status: 'unknown',
+    observed: 'read in part',
+    required: 'all clusters of the subscription',
+    fix: () => 'Run the check again with --source arm, or with a narrower scope.',
+  },
 };
 
-const idPattern = /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/[^/]+\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?$/i;
+const idPattern =
+  /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/[^/]+\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?$/i;
 
 /** Empty where the id has no such part. */
 function placeOf(resourceId: string): { readonly group: string; readonly cluster: string; readonly pool: string } {
@@ -65,11 +94,23 @@ function targetOf({ subscriptionId, resourceId }: ScopeTrouble): Target {
   if (pool !== '') return { level: 'pool', target: `${group}/${cluster}/${pool}`, resourceId: id };
   if (cluster !== '') return { level: 'cluster', target: `${group}/${cluster}`, resourceId: id };
   // What is no id can be of no subscription.
-  return { level: 'subscription', target: oneLine(subscriptionId === '' ? resourceId : subscriptionId), resourceId: id };
+  return {
+    level: 'subscription',
+    target: oneLine(subscriptionId === '' ? resourceId : subscriptionId),
+    resourceId: id,
+  };
 }
 
-/** The row that tells of a part of the scope that could not be read. There is one whatever --only names: silence would look like health. */
+/**
+ * The row that tells of a part of the scope that could not be read. There is one whatever --only names: silence would
+ * look like health.
+ */
 export function troubleRow(trouble: ScopeTrouble, options: RowOptions): CheckRow {
   const { fix, ...rest } = kinds[trouble.kind];
-  return rowOf(scopeReadable, targetOf(trouble), { ...rest, reason: shown(trouble.why, 'Azure does not say why.', longestReason), fix: fix(trouble) }, options);
+  return rowOf(
+    scopeReadable,
+    targetOf(trouble),
+    { ...rest, reason: shown(trouble.why, 'Azure does not say why.', longestReason), fix: fix(trouble) },
+    options,
+  );
 }

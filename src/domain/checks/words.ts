@@ -23,7 +23,18 @@ function line(words: readonly string[]): string {
 
 /** `az aks VERB… -g … -n CLUSTER …` */
 export function azCluster(ref: ClusterRef, verb: readonly string[], rest: readonly string[] = []): string {
-  return line(['az', 'aks', ...verb, '-g', ref.resourceGroup, '-n', ref.cluster, '--subscription', ref.subscriptionId, ...rest]);
+  return line([
+    'az',
+    'aks',
+    ...verb,
+    '-g',
+    ref.resourceGroup,
+    '-n',
+    ref.cluster,
+    '--subscription',
+    ref.subscriptionId,
+    ...rest,
+  ]);
 }
 
 /** `az aks nodepool VERB … -n POOL …` */
@@ -32,7 +43,11 @@ export function azPool(ref: PoolRef, verb: string, rest: readonly string[] = [])
 }
 
 /** `aks-localdns VERB… …`, for a cluster or a pool. */
-export function ours(verb: readonly string[], ref: ClusterRef & { readonly pool?: string }, rest: readonly string[] = []): string {
+export function ours(
+  verb: readonly string[],
+  ref: ClusterRef & { readonly pool?: string },
+  rest: readonly string[] = [],
+): string {
   return line(['aks-localdns', ...verb, ...refArguments(ref), ...rest]);
 }
 
@@ -48,7 +63,10 @@ function freeName(facts: PoolFacts): string {
   return `${stem}${String(digit)}`;
 }
 
-/** The command that adds a pool beside one whose property cannot be changed; for a pool that is only wanted, the option to change. */
+/**
+ * The command that adds a pool beside one whose property cannot be changed; for a pool that is only wanted, the option
+ * to change.
+ */
 export function replacement(facts: PoolFacts, options: readonly string[]): string {
   const name = facts.isNew ? facts.pool.ref.pool : freeName(facts);
   return ours(['nodepool', 'add'], { ...facts.pool.ref, pool: name }, options);

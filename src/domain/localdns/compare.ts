@@ -7,7 +7,9 @@ import { settingNames, type SettingName } from './settings.ts';
 import { zonePath } from './text.ts';
 
 export interface ProfileChange {
-  /** `mode`, `kubeDNSOverrides["."].serveStale`, or a whole zone that comes or goes: `kubeDNSOverrides["example.com"]`. */
+  /**
+   * `mode`, `kubeDNSOverrides["."].serveStale`, or a whole zone that comes or goes: `kubeDNSOverrides["example.com"]`.
+   */
   readonly path: string;
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
@@ -30,30 +32,44 @@ export function normalZone(zone: string): string {
 }
 
 /**
- * A zone as CoreDNS files it: the final dot does not matter, its case does. Queries are looked up in lower case, so that a zone with capitals
- * never takes one. Source: CoreDNS, core/dnsserver/register.go and server.go; measured with 1.14.3 and 1.12.1.
+ * A zone as CoreDNS files it: the final dot does not matter, its case does. Queries are looked up in lower case, so
+ * that a zone with capitals never takes one. Source: CoreDNS, core/dnsserver/register.go and server.go; measured with
+ * 1.14.3 and 1.12.1.
  */
 export function filedZone(zone: string): string {
   return zone.length > 1 && zone.endsWith('.') ? zone.slice(0, -1) : zone;
 }
 
 /**
- * Zones that are the same server block on the node: `example.com.` and `example.com` are one, but the node decides by the key's very end whether
- * it is the cluster's, and `cluster.local.` is not. Source: AgentBaker, localdns Corefile template.
+ * Zones that are the same server block on the node: `example.com.` and `example.com` are one, but the node decides by
+ * the key's very end whether it is the cluster's, and `cluster.local.` is not. Source: AgentBaker, localdns Corefile
+ * template.
  */
 function zoneIdentity(zone: string): string {
   return `${filedZone(zone)} ${endsInClusterLocal(zone) ? 'cluster' : ''}`;
 }
 
-/** By meaning: neither the order of keys nor a spelling of a zone that the node takes as the same makes a difference. */
+/**
+ * By meaning: neither the order of keys nor a spelling of a zone that the node takes as the same makes a difference.
+ */
 export function sameProfile(left: EffectiveProfile, right: EffectiveProfile): boolean {
   return profileChanges(left, right).length === 0;
 }
 
-/** Every difference: mode first, then the maps, zones in the order of the Corefile (by their bytes), settings as documented. */
-export function profileChanges(before: EffectiveProfile | undefined, after: EffectiveProfile): readonly ProfileChange[] {
-  const mode: readonly ProfileChange[] = before?.mode === after.mode ? [] : [{ path: 'mode', before: before?.mode, after: after.mode }];
-  return [...mode, ...zoneChanges(before, after).map(({ path, before: old, after: now }) => ({ path, before: old, after: now }))];
+/**
+ * Every difference: mode first, then the maps, zones in the order of the Corefile (by their bytes), settings as
+ * documented.
+ */
+export function profileChanges(
+  before: EffectiveProfile | undefined,
+  after: EffectiveProfile,
+): readonly ProfileChange[] {
+  const mode: readonly ProfileChange[] =
+    before?.mode === after.mode ? [] : [{ path: 'mode', before: before?.mode, after: after.mode }];
+  return [
+    ...mode,
+    ...zoneChanges(before, after).map(({ path, before: old, after: now }) => ({ path, before: old, after: now })),
+  ];
 }
 
 /** The same without the mode, for whoever tells what each change means. */
@@ -71,7 +87,11 @@ function zonesOf(profile: EffectiveProfile | undefined, map: OverrideMap): Reado
   return new Map(entries.map(([name, override]) => [zoneIdentity(name), { name, override }]));
 }
 
-function mapChanges(map: OverrideMap, before: EffectiveProfile | undefined, after: EffectiveProfile): readonly ZoneChange[] {
+function mapChanges(
+  map: OverrideMap,
+  before: EffectiveProfile | undefined,
+  after: EffectiveProfile,
+): readonly ZoneChange[] {
   const old = zonesOf(before, map);
   const now = zonesOf(after, map);
   const identities = [...new Set([...old.keys(), ...now.keys()])].sort();
@@ -83,9 +103,22 @@ function changesOf(map: OverrideMap, old: Zone | undefined, now: Zone | undefine
   const path = zonePath(map, zone);
   const common = { map, zone, old: old?.override, now: now?.override };
   if (old === undefined || now === undefined) {
-    return [{ ...common, path, before: old === undefined ? undefined : { ...old.override }, after: now === undefined ? undefined : { ...now.override } }];
+    return [
+      {
+        ...common,
+        path,
+        before: old === undefined ? undefined : { ...old.override },
+        after: now === undefined ? undefined : { ...now.override },
+      },
+    ];
   }
   return settingNames
     .filter((setting) => old.override[setting] !== now.override[setting])
-    .map((setting) => ({ ...common, setting, path: `${path}.${setting}`, before: old.override[setting], after: now.override[setting] }));
+    .map((setting) => ({
+      ...common,
+      setting,
+      path: `${path}.${setting}`,
+      before: old.override[setting],
+      after: now.override[setting],
+    }));
 }

@@ -1,4 +1,10 @@
-import type { EffectiveProfile, LocalDnsMode, LocalDnsOverride, LocalDnsOverrides, OverrideMap } from '../../model/profile.ts';
+import type {
+  EffectiveProfile,
+  LocalDnsMode,
+  LocalDnsOverride,
+  LocalDnsOverrides,
+  OverrideMap,
+} from '../../model/profile.ts';
 
 export type FullOverride = Required<LocalDnsOverride>;
 export type FullOverrides = EffectiveProfile[OverrideMap];
@@ -6,15 +12,19 @@ export type FullOverrides = EffectiveProfile[OverrideMap];
 /** The two zones that each map must have. */
 export const requiredZones = ['.', 'cluster.local'] as const;
 
-/** The node sends by the end of the key as a string, whatever the labels. Source: AgentBaker, localdns Corefile template. */
+/**
+ * The node sends by the end of the key as a string, whatever the labels. Source: AgentBaker, localdns Corefile
+ * template.
+ */
 export function endsInClusterLocal(zone: string): boolean {
   return zone.endsWith('cluster.local');
 }
 
 /**
- * What a zone has where its file is silent: the service's documented defaults, which differ from those of the SDKs (ClusterCoreDNS and
- * PreferUDP everywhere). A zone below `cluster.local` may not go to the VNet's servers, so it gets the cluster's.
- * Source: AKS documentation, localdns-custom, table of settings; Azure CLI live tests, kube- and vnetDnsOverridesExpectedDefault.
+ * What a zone has where its file is silent: the service's documented defaults, which differ from those of the SDKs
+ * (ClusterCoreDNS and PreferUDP everywhere). A zone below `cluster.local` may not go to the VNet's servers, so it gets
+ * the cluster's. Source: AKS documentation, localdns-custom, table of settings; Azure CLI live tests, kube- and
+ * vnetDnsOverridesExpectedDefault.
  */
 export function defaultOverride(map: OverrideMap, zone: string): FullOverride {
   return {
@@ -30,7 +40,9 @@ export function defaultOverride(map: OverrideMap, zone: string): FullOverride {
 }
 
 export function filledOverrides(map: OverrideMap, given: LocalDnsOverrides): FullOverrides {
-  return Object.fromEntries(Object.entries(given).map(([zone, override]) => [zone, { ...defaultOverride(map, zone), ...override }]));
+  return Object.fromEntries(
+    Object.entries(given).map(([zone, override]) => [zone, { ...defaultOverride(map, zone), ...override }]),
+  );
 }
 
 function defaultOverrides(map: OverrideMap): FullOverrides {
@@ -39,5 +51,9 @@ function defaultOverrides(map: OverrideMap): FullOverrides {
 
 /** What Azure stores for a profile that has only a mode. Source: Azure CLI recording, required_mode_only. */
 export function documentedDefault(mode: LocalDnsMode = 'Required'): EffectiveProfile {
-  return { mode, vnetDNSOverrides: defaultOverrides('vnetDNSOverrides'), kubeDNSOverrides: defaultOverrides('kubeDNSOverrides') };
+  return {
+    mode,
+    vnetDNSOverrides: defaultOverrides('vnetDNSOverrides'),
+    kubeDNSOverrides: defaultOverrides('kubeDNSOverrides'),
+  };
 }

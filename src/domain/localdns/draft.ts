@@ -1,7 +1,10 @@
 import type { LocalDnsMode, OverrideMap } from '../../model/profile.ts';
 import type { SettingName } from './settings.ts';
 
-/** Where something stands in a file: an offset into its text, and a JSON path such as `kubeDNSOverrides["."].serveStale`, or `$`. */
+/**
+ * Where something stands in a file: an offset into its text, and a JSON path such as
+ * `kubeDNSOverrides["."].serveStale`, or `$`.
+ */
 export interface Place {
   readonly offset: number;
   readonly path: string;
@@ -24,7 +27,10 @@ export interface MapDraft {
   readonly map: OverrideMap;
   /** Of its key. */
   readonly place: Place;
-  /** Undefined where the value is no object, which the reader has reported. Zones that stand there twice are there twice. */
+  /**
+   * Undefined where the value is no object, which the reader has reported. Zones that stand there twice are there
+   * twice.
+   */
   readonly zones: readonly ZoneDraft[] | undefined;
 }
 

@@ -8,11 +8,18 @@ export interface TextForm {
 }
 
 /** The text of a file, or why it has none: what was wrong after `prefix`, the part that could be read. */
-export type Decoded = { readonly text: string; readonly form: TextForm } | { readonly wrong: string; readonly prefix: string };
+export type Decoded =
+  | { readonly text: string; readonly form: TextForm }
+  | { readonly wrong: string; readonly prefix: string };
 
 type Encoding = TextEncoding | 'utf-32';
 
-const names: Readonly<Record<Encoding, string>> = { 'utf-8': 'UTF-8', 'utf-16le': 'UTF-16 (little endian)', 'utf-16be': 'UTF-16 (big endian)', 'utf-32': 'UTF-32' };
+const names: Readonly<Record<Encoding, string>> = {
+  'utf-8': 'UTF-8',
+  'utf-16le': 'UTF-16 (little endian)',
+  'utf-16be': 'UTF-16 (big endian)',
+  'utf-32': 'UTF-32',
+};
 
 const marks: readonly { readonly encoding: Encoding; readonly bytes: readonly number[] }[] = [
   { encoding: 'utf-32', bytes: [0xff, 0xfe, 0, 0] },
@@ -22,7 +29,10 @@ const marks: readonly { readonly encoding: Encoding; readonly bytes: readonly nu
   { encoding: 'utf-16be', bytes: [0xfe, 0xff] },
 ];
 
-/** UTF-8 and UTF-16 with or without a byte order mark, as the Azure CLI reads them; what is not valid is refused, never replaced. */
+/**
+ * UTF-8 and UTF-16 with or without a byte order mark, as the Azure CLI reads them; what is not valid is refused, never
+ * replaced.
+ */
 export function decode(bytes: Uint8Array): Decoded {
   const mark = marks.find((candidate) => candidate.bytes.every((byte, index) => bytes[index] === byte));
   const encoding = mark?.encoding ?? unmarked(bytes);
@@ -40,7 +50,8 @@ export function encode(text: string, { encoding, marked }: TextForm): Uint8Array
   if (encoding === 'utf-8') return new TextEncoder().encode(content);
   const bytes = new Uint8Array(content.length * 2);
   const view = new DataView(bytes.buffer);
-  for (let at = 0; at < content.length; at += 1) view.setUint16(at * 2, content.charCodeAt(at), encoding === 'utf-16le');
+  for (let at = 0; at < content.length; at += 1)
+    view.setUint16(at * 2, content.charCodeAt(at), encoding === 'utf-16le');
   return bytes;
 }
 

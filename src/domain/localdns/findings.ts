@@ -26,7 +26,10 @@ interface Found {
   readonly hit: Hit;
 }
 
-/** As many of one rule as anybody reads; the rest is counted. A file that is something else may break a rule at every other character. */
+/**
+ * As many of one rule as anybody reads; the rest is counted. A file that is something else may break a rule at every
+ * other character.
+ */
 export const mostOfOneRule = 1000;
 
 /** Gathers what is found, in any order. */
@@ -35,7 +38,10 @@ export class Findings {
   readonly #amounts = new Map<ProfileRule, number>();
   #failed = false;
 
-  /** For what the reader notices itself. A hit that takes some work to put into words is a function: it is not called where nobody would read it. */
+  /**
+   * For what the reader notices itself. A hit that takes some work to put into words is a function: it is not called
+   * where nobody would read it.
+   */
   report(id: ReadingRuleId, hit: Hit | (() => Hit)): void {
     const rule = readingRules[id];
     if (typeof hit !== 'function') this.add(rule, hit);
@@ -63,7 +69,10 @@ export class Findings {
     const sorted = [...this.#found].sort(
       (left, right) => left.hit.place.offset - right.hit.place.offset || (left.rule.id < right.rule.id ? -1 : 1),
     );
-    const positions = positionsOf(text, sorted.map(({ hit }) => hit.place.offset));
+    const positions = positionsOf(
+      text,
+      sorted.map(({ hit }) => hit.place.offset),
+    );
     const last = new Map(sorted.map(({ rule }, index) => [rule, index]));
     return sorted.map(({ rule, hit }, index) => ({
       rule: rule.id,

@@ -25,7 +25,10 @@ export interface Parsed {
 /** A profile is four levels deep; the parser is recursive, so what nests without end must not reach it. */
 const deepest = 32;
 
-/** Strict JSON: comments and trailing commas are reported. They do not hide what else is wrong; other errors of syntax do. */
+/**
+ * Strict JSON: comments and trailing commas are reported. They do not hide what else is wrong; other errors of syntax
+ * do.
+ */
 export function parse(text: string): Parsed {
   const tooDeep = firstTooDeep(text);
   if (tooDeep !== undefined) return { root: undefined, tooDeep, syntax: [] };
@@ -46,7 +49,8 @@ export function membersOf(node: JsonNode): readonly Member[] {
   const members: Member[] = [];
   for (const { children } of node.children ?? []) {
     const key = children?.[0];
-    if (key !== undefined) members.push({ key: String(key.value), keyOffset: key.offset, keyLength: key.length, value: children?.[1] });
+    if (key !== undefined)
+      members.push({ key: String(key.value), keyOffset: key.offset, keyLength: key.length, value: children?.[1] });
   }
   return members;
 }
@@ -57,7 +61,16 @@ export function sourceOf(text: string, node: JsonNode): string {
 }
 
 /** Compared by number: each character of a file as a text of its own is slower than reading it. */
-const codes = { lineFeed: 0x0a, carriageReturn: 0x0d, quote: 0x22, bracket: 0x5b, backslash: 0x5c, bracketEnd: 0x5d, brace: 0x7b, braceEnd: 0x7d } as const;
+const codes = {
+  lineFeed: 0x0a,
+  carriageReturn: 0x0d,
+  quote: 0x22,
+  bracket: 0x5b,
+  backslash: 0x5c,
+  bracketEnd: 0x5d,
+  brace: 0x7b,
+  braceEnd: 0x7d,
+} as const;
 
 function firstTooDeep(text: string): number | undefined {
   let depth = 0;
@@ -85,7 +98,8 @@ function hit(offset: number, what: string, instead?: string): Hit {
 function recoverable(text: string, error: ParseError): Hit | undefined {
   const code = printParseErrorCode(error.error);
   if (code === 'InvalidCommentToken') return hit(error.offset, 'A comment');
-  if (code === 'CommaExpected' && text[error.offset] === '"') return hit(error.offset, 'A comma is missing before this', ',');
+  if (code === 'CommaExpected' && text[error.offset] === '"')
+    return hit(error.offset, 'A comma is missing before this', ',');
   if (code !== 'PropertyNameExpected' && code !== 'ValueExpected') return undefined;
   const comma = trailingComma(text, error.offset);
   return comma === undefined ? undefined : hit(comma, 'A comma after the last entry');
@@ -119,7 +133,8 @@ const descriptions: Readonly<Record<string, string>> = {
 function described(text: string, error: ParseError): Hit {
   const code = printParseErrorCode(error.error);
   const found = text.slice(error.offset, error.offset + Math.min(error.length, 200));
-  if (text.trim() === '') return { ...hit(0, 'The file is empty'), why: 'a profile is an object such as {"mode": "Required"}' };
+  if (text.trim() === '')
+    return { ...hit(0, 'The file is empty'), why: 'a profile is an object such as {"mode": "Required"}' };
   const what = descriptions[code] ?? 'This is not JSON';
   return hit(error.offset, found.trim() === '' ? what : `${what}: ${quoted(found)}`);
 }

@@ -21,14 +21,21 @@ const modeWords: ReadonlyMap<string, LocalDnsMode> = new Map([
   ['off', 'Disabled'],
 ]);
 
-/** The profile that a JSON object holds, with the places of all its parts; what is wrong with its shape is reported on the way. */
+/**
+ * The profile that a JSON object holds, with the places of all its parts; what is wrong with its shape is reported on
+ * the way.
+ */
 export function draftOf(reading: Reading, node: JsonNode, purpose: 'add' | 'update', path = '$'): ProfileDraft {
   const members = membersOf(node);
   const inner = wrapped(members);
   if (inner?.value !== undefined) {
     const innerPath = memberPath(path, inner.key);
     const what = `The profile stands inside ${quoted(inner.key)}`;
-    reading.findings.report('R009', { place: { offset: inner.keyOffset, path: innerPath }, what, instead: 'its content alone' });
+    reading.findings.report('R009', {
+      place: { offset: inner.keyOffset, path: innerPath },
+      what,
+      instead: 'its content alone',
+    });
     return draftOf(reading, inner.value, purpose, innerPath);
   }
   const maps: MapDraft[] = [];
@@ -51,7 +58,10 @@ function wrapped(members: readonly Member[]): Member | undefined {
   if (members.some((member) => topKeys.some((key) => key.toLowerCase() === member.key.toLowerCase()))) {
     return members.find((member) => member.key.toLowerCase() === 'localdnsprofile' && member.value?.type === 'object');
   }
-  return members.find(({ key, value }) => value?.type === 'object' && wrapperKeys.some((wrapper) => wrapper.toLowerCase() === key.toLowerCase()));
+  return members.find(
+    ({ key, value }) =>
+      value?.type === 'object' && wrapperKeys.some((wrapper) => wrapper.toLowerCase() === key.toLowerCase()),
+  );
 }
 
 /** Whether a key of the top level other than the maps may stand there. */
@@ -64,7 +74,9 @@ function known({ findings }: Reading, { key, keyOffset }: Member, path: string):
   }
   findings.report('L002', () => {
     const setting = meant(key, settingNames);
-    const instead = meant(key, topKeys) ?? (setting === undefined ? undefined : `${setting}, inside a zone of ${alternatives(overrideMaps)}`);
+    const instead =
+      meant(key, topKeys) ??
+      (setting === undefined ? undefined : `${setting}, inside a zone of ${alternatives(overrideMaps)}`);
     return { place, what: `A profile has no key ${quoted(key)}`, ...(instead === undefined ? {} : { instead }) };
   });
   return false;
@@ -72,7 +84,12 @@ function known({ findings }: Reading, { key, keyOffset }: Member, path: string):
 
 type ModeDraft = Pick<ProfileDraft, 'mode' | 'modePlace'>;
 
-function readMode({ findings }: Reading, members: readonly Member[], place: Place, unknown: readonly string[]): ModeDraft {
+function readMode(
+  { findings }: Reading,
+  members: readonly Member[],
+  place: Place,
+  unknown: readonly string[],
+): ModeDraft {
   const member = members.findLast(({ key }) => key === 'mode');
   if (member === undefined) {
     // `Mode` and the like are reported as what they are; that they leave the profile without a mode is the same slip.
@@ -98,9 +115,16 @@ function modeOf(findings: Findings, value: JsonNode, place: Place): LocalDnsMode
   return undefined;
 }
 
-function reportSpelling({ findings }: Reading, { key, keyOffset }: Member, map: OverrideMap, first: string | undefined, path: string): void {
+function reportSpelling(
+  { findings }: Reading,
+  { key, keyOffset }: Member,
+  map: OverrideMap,
+  first: string | undefined,
+  path: string,
+): void {
   const place: Place = { offset: keyOffset, path: memberPath(path, key) };
-  if (key !== map) findings.report('R008', { place, what: `${quoted(key)} is documented as ${quoted(map)}`, instead: map });
+  if (key !== map)
+    findings.report('R008', { place, what: `${quoted(key)} is documented as ${quoted(map)}`, instead: map });
   // The same spelling twice is a duplicate key, which is reported for the file as a whole.
   if (first !== undefined && first !== key) {
     findings.report('R006', { place, what: `${quoted(key)} and ${quoted(first)} are the same map`, instead: map });
@@ -116,7 +140,9 @@ function readMap(reading: Reading, { key, keyOffset, value }: Member, map: Overr
     }
     return { map, place, zones: undefined };
   }
-  const zones = readable(membersOf(value)).map((zone) => readZone(reading, zone, { offset: zone.keyOffset, path: zonePath(place.path, zone.key) }));
+  const zones = readable(membersOf(value)).map((zone) =>
+    readZone(reading, zone, { offset: zone.keyOffset, path: zonePath(place.path, zone.key) }),
+  );
   return { map, place, zones };
 }
 

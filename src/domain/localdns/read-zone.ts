@@ -12,7 +12,13 @@ export interface Reading {
   readonly findings: Findings;
 }
 
-const typeNames: Readonly<Record<string, string>> = { string: 'a text', number: 'a number', boolean: 'a boolean', array: 'an array', object: 'an object' };
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'a boolean',
+  array: 'an array',
+  object: 'an object',
+};
 
 export function typeName(node: JsonNode): string {
   return typeNames[node.type] ?? 'null';
@@ -52,30 +58,53 @@ function reportUnknown({ findings }: Reading, { key, keyOffset }: Member, zone: 
   });
 }
 
-function reportSpelling({ findings }: Reading, key: string, name: SettingName, earlier: string | undefined, place: Place): void {
-  if (key !== name) findings.report('R008', { place, what: `${quoted(key)} is documented as ${quoted(name)}`, instead: name });
+function reportSpelling(
+  { findings }: Reading,
+  key: string,
+  name: SettingName,
+  earlier: string | undefined,
+  place: Place,
+): void {
+  if (key !== name)
+    findings.report('R008', { place, what: `${quoted(key)} is documented as ${quoted(name)}`, instead: name });
   // The same spelling twice is a duplicate key, which is reported for the file as a whole.
   if (earlier !== undefined && earlier !== key) {
-    findings.report('R006', { place, what: `${quoted(key)} and ${quoted(earlier)} are the same setting`, instead: name });
+    findings.report('R006', {
+      place,
+      what: `${quoted(key)} and ${quoted(earlier)} are the same setting`,
+      instead: name,
+    });
   }
 }
 
 function readSetting(reading: Reading, name: SettingName, node: JsonNode, path: string): SettingDraft {
   const place: Place = { offset: node.offset, path };
-  return { place, value: isEnumSetting(name) ? readWord(reading, name, node, place) : readNumber(reading, name, node, place) };
+  return {
+    place,
+    value: isEnumSetting(name) ? readWord(reading, name, node, place) : readNumber(reading, name, node, place),
+  };
 }
 
 function readWord({ findings }: Reading, name: EnumSetting, node: JsonNode, place: Place): string | undefined {
   const words: readonly string[] = overrideEnums[name];
   if (node.type !== 'string') {
-    findings.report('R007', { place, what: `${name} must be ${alternatives(words)} in double quotes, and is ${typeName(node)}` });
+    findings.report('R007', {
+      place,
+      what: `${name} must be ${alternatives(words)} in double quotes, and is ${typeName(node)}`,
+    });
     return undefined;
   }
   const word = String(node.value);
   if (words.includes(word)) return word;
   if (name === 'serveStale' && word === 'Disabled') {
     const why = "the documentation's word; the API's is 'Disable', and it is sent so";
-    findings.report('L003', { place, severity: 'warn', what: "serveStale 'Disabled' is taken as 'Disable'", why, instead: 'Disable' });
+    findings.report('L003', {
+      place,
+      severity: 'warn',
+      what: "serveStale 'Disabled' is taken as 'Disable'",
+      why,
+      instead: 'Disable',
+    });
     return 'Disable';
   }
   const instead = meant(word, words);
@@ -87,7 +116,10 @@ function readWord({ findings }: Reading, name: EnumSetting, node: JsonNode, plac
   return undefined;
 }
 
-/** Any way in which JSON writes a whole number will do, `1e3` and `3600.0` too: JSON has one type of number, and `1000` and `3600` are sent. */
+/**
+ * Any way in which JSON writes a whole number will do, `1e3` and `3600.0` too: JSON has one type of number, and `1000`
+ * and `3600` are sent.
+ */
 function readNumber({ text, findings }: Reading, name: SettingName, node: JsonNode, place: Place): number | undefined {
   if (node.type !== 'number') {
     const digits = node.type === 'string' ? /^(-?\d{1,10}) ?s?$/.exec(String(node.value))?.[1] : undefined;

@@ -32,7 +32,10 @@ export function readProfile(bytes: Uint8Array, purpose: 'add' | 'update'): Profi
 export function readBy(bytes: Uint8Array, purpose: 'add' | 'update', rules: readonly ProfileRule[]): ProfileDocument {
   const findings = new Findings();
   if (bytes.byteLength > maxFileBytes) {
-    findings.report('R001', { place: start, what: `The file has ${count(bytes.byteLength, 'byte')}, more than ${String(maxFileBytes)}` });
+    findings.report('R001', {
+      place: start,
+      what: `The file has ${count(bytes.byteLength, 'byte')}, more than ${String(maxFileBytes)}`,
+    });
     return { profile: undefined, findings: findings.locatedIn('') };
   }
   const decoded = decode(bytes);
@@ -41,17 +44,30 @@ export function readBy(bytes: Uint8Array, purpose: 'add' | 'update', rules: read
     return { profile: undefined, findings: findings.locatedIn(decoded.prefix) };
   }
   const draft = readText(decoded.text, findings, purpose, rules);
-  const profile = draft === undefined || draft.mode === undefined || findings.failed ? undefined : profileOf(draft, draft.mode);
+  const profile =
+    draft === undefined || draft.mode === undefined || findings.failed ? undefined : profileOf(draft, draft.mode);
   return { profile, findings: findings.locatedIn(decoded.text) };
 }
 
-function readText(text: string, findings: Findings, purpose: 'add' | 'update', rules: readonly ProfileRule[]): ProfileDraft | undefined {
+function readText(
+  text: string,
+  findings: Findings,
+  purpose: 'add' | 'update',
+  rules: readonly ProfileRule[],
+): ProfileDraft | undefined {
   const { root, tooDeep, syntax } = parse(text);
   for (const hit of syntax) findings.report('R003', hit);
-  if (tooDeep !== undefined) findings.report('R005', { place: { offset: tooDeep, path: '$' }, what: 'Braces and brackets nest too deeply here' });
+  if (tooDeep !== undefined)
+    findings.report('R005', {
+      place: { offset: tooDeep, path: '$' },
+      what: 'Braces and brackets nest too deeply here',
+    });
   if (root === undefined) return undefined;
   if (root.type !== 'object') {
-    findings.report('R004', { place: { offset: root.offset, path: '$' }, what: `The file is ${typeName(root)}, not an object` });
+    findings.report('R004', {
+      place: { offset: root.offset, path: '$' },
+      what: `The file is ${typeName(root)}, not an object`,
+    });
     return undefined;
   }
   reportDuplicates(root, '$', findings);
@@ -65,7 +81,8 @@ function readText(text: string, findings: Findings, purpose: 'add' | 'update', r
 /** At every level, also below keys that nobody knows. */
 function reportDuplicates(node: JsonNode, path: string, findings: Findings): void {
   if (node.type === 'array') {
-    for (const [index, item] of (node.children ?? []).entries()) reportDuplicates(item, `${path}[${String(index)}]`, findings);
+    for (const [index, item] of (node.children ?? []).entries())
+      reportDuplicates(item, `${path}[${String(index)}]`, findings);
     return;
   }
   const seen = new Set<string>();
@@ -77,11 +94,16 @@ function reportDuplicates(node: JsonNode, path: string, findings: Findings): voi
 }
 
 function reportSecond(offset: number, path: string, key: string, findings: Findings): void {
-  findings.report('R006', () => ({ place: { offset, path: memberPath(path, key) }, what: `The key ${quoted(key)} stands here a second time` }));
+  findings.report('R006', () => ({
+    place: { offset, path: memberPath(path, key) },
+    what: `The key ${quoted(key)} stands here a second time`,
+  }));
 }
 
 function profileOf(draft: ProfileDraft, mode: LocalDnsMode): LocalDnsProfile {
-  const maps = draft.maps.flatMap(({ map, zones }) => (zones === undefined ? [] : [[map, overridesOf(zones)] as const]));
+  const maps = draft.maps.flatMap(({ map, zones }) =>
+    zones === undefined ? [] : [[map, overridesOf(zones)] as const],
+  );
   return { mode, ...Object.fromEntries(maps) };
 }
 

@@ -16,8 +16,8 @@ export const settingNames = [
 ] as const satisfies readonly SettingName[];
 
 /**
- * The least value of each number. Source: the AKSNodeClass CRD of Karpenter's Azure provider (maxConcurrent and durations >= 0), and CoreDNS,
- * which refuses `cache 0`.
+ * The least value of each number. Source: the AKSNodeClass CRD of Karpenter's Azure provider (maxConcurrent and
+ * durations >= 0), and CoreDNS, which refuses `cache 0`.
  */
 export const leastValues = {
   maxConcurrent: 0,
@@ -39,7 +39,10 @@ function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Every spelling of a setting that the Azure CLI takes, with the one that is documented. Source: azure-cli, process_dns_overrides. */
+/**
+ * Every spelling of a setting that the Azure CLI takes, with the one that is documented. Source: azure-cli,
+ * process_dns_overrides.
+ */
 export const settingSpellings: ReadonlyMap<string, SettingName> = new Map(
   settingNames.flatMap((name) => [[name, name] as const, [snakeCase(name), name] as const]),
 );

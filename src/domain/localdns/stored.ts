@@ -5,9 +5,9 @@ import { overrideMaps } from '../../model/profile.ts';
 import { isEnumSetting, settingNames } from './settings.ts';
 
 /**
- * A `localDNSProfile` as ARM returned it: `state` and what we do not know are left out. A word that a newer service has and we do not is kept
- * as it is, so that it never compares as equal to one that we know. Without a mode it is the API's own default, Preferred.
- * Source: Azure REST API, LocalDNSProfile.
+ * A `localDNSProfile` as ARM returned it: `state` and what we do not know are left out. A word that a newer service has
+ * and we do not is kept as it is, so that it never compares as equal to one that we know. Without a mode it is the
+ * API's own default, Preferred. Source: Azure REST API, LocalDNSProfile.
  */
 export function profileFromStored(stored: JsonObject): LocalDnsProfile {
   const maps = overrideMaps.flatMap((map) => {
@@ -18,7 +18,11 @@ export function profileFromStored(stored: JsonObject): LocalDnsProfile {
 }
 
 function overridesFromStored(value: JsonObject): LocalDnsOverrides {
-  return Object.fromEntries(Object.entries(value).flatMap(([zone, override]) => (isJsonObject(override) ? [[zone, overrideFromStored(override)]] : [])));
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([zone, override]) =>
+      isJsonObject(override) ? [[zone, overrideFromStored(override)]] : [],
+    ),
+  );
 }
 
 function overrideFromStored(value: JsonObject): LocalDnsOverride {

@@ -13,7 +13,10 @@ const addressOfIpv6 = /^[0-9a-f]*:[0-9a-f]*:[0-9a-f:./]*$/i;
 const addressRange = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,3})$/;
 const address = /^\d{1,3}(?:\.\d{1,3}){3}\.?$/;
 
-/** Characters that CoreDNS gives a meaning of its own in the head of a server block: a port, an address range, the next block. */
+/**
+ * Characters that CoreDNS gives a meaning of its own in the head of a server block: a port, an address range, the next
+ * block.
+ */
 export function reservedCharacter(zone: string): NameProblem | undefined {
   const found = /[:/\s]/.exec(zone)?.[0];
   if (found === undefined) return undefined;
@@ -21,7 +24,11 @@ export function reservedCharacter(zone: string): NameProblem | undefined {
   if (addressOfIpv6.test(zone)) return { what: 'is an IPv6 address' };
   const range = addressRange.exec(zone);
   if (range !== null) return { what: 'is an IP address range', ...reverseOfRange(range[1] ?? '', Number(range[2])) };
-  const cut = zone.trim().replace(/^[a-z]+:\/\//i, '').split(/[:/\s]/)[0] ?? '';
+  const cut =
+    zone
+      .trim()
+      .replace(/^[a-z]+:\/\//i, '')
+      .split(/[:/\s]/)[0] ?? '';
   const usable = cut !== zone && nameProblem(cut) === undefined;
   return { what: `contains ${name}`, ...(usable ? { instead: cut } : {}) };
 }
@@ -30,7 +37,8 @@ export function reservedCharacter(zone: string): NameProblem | undefined {
 export function nameProblem(zone: string): NameProblem | undefined {
   if (zone === '.') return undefined;
   if (zone === '') return { what: 'is empty', instead: '.' };
-  if (zone.length > longestName) return { what: `has ${String(zone.length)} characters, more than ${String(longestName)}` };
+  if (zone.length > longestName)
+    return { what: `has ${String(zone.length)} characters, more than ${String(longestName)}` };
   if (address.test(zone)) return { what: 'is an IP address', instead: reverseZone(zone) };
   if (labels.test(zone)) return undefined;
   const parts = (zone.endsWith('.') ? zone.slice(0, -1) : zone).split('.');
@@ -53,7 +61,16 @@ function suggestion(zone: string): { readonly instead?: string } {
 
 /** Only ranges of whole octets have a reverse zone of their own. */
 function reverseOfRange(start: string, bits: number): { readonly instead?: string } {
-  return [8, 16, 24].includes(bits) ? { instead: reverseZone(start.split('.').slice(0, bits / 8).join('.')) } : {};
+  return [8, 16, 24].includes(bits)
+    ? {
+        instead: reverseZone(
+          start
+            .split('.')
+            .slice(0, bits / 8)
+            .join('.'),
+        ),
+      }
+    : {};
 }
 
 function reverseZone(zone: string): string {

@@ -15,26 +15,40 @@ export interface Choices {
 }
 
 export function choicesOf(report: PrerequisiteReport, totals: Totals): Choices {
-  const names = new Map((report.subscriptions ?? []).map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]));
+  const names = new Map(
+    (report.subscriptions ?? []).map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]),
+  );
   const ids = new Map<string, string>();
-  for (const { subscriptionId } of report.pools) if (!ids.has(subscriptionId.toLowerCase())) ids.set(subscriptionId.toLowerCase(), subscriptionId);
+  for (const { subscriptionId } of report.pools)
+    if (!ids.has(subscriptionId.toLowerCase())) ids.set(subscriptionId.toLowerCase(), subscriptionId);
   for (const { resourceId } of report.rows) {
     const { subscriptionId, cluster } = placeOf(resourceId);
     if (cluster !== '' && !ids.has(subscriptionId.toLowerCase())) ids.set(subscriptionId.toLowerCase(), subscriptionId);
   }
-  const sorted = [...ids].map(([key, id]) => [key, names.get(key) ?? id] as const).sort((a, b) => (a[1] < b[1] ? -1 : 1));
+  const sorted = [...ids]
+    .map(([key, id]) => [key, names.get(key) ?? id] as const)
+    .sort((a, b) => (a[1] < b[1] ? -1 : 1));
   return {
     checks: new Map(totals.checks.map(({ id }, index) => [id, index])),
     subscriptions: new Map(sorted.map(([key], index) => [key, index])),
     subscriptionNames: sorted.map(([, name]) => name),
-    groups: new Map([...new Set(report.pools.flatMap(({ group }) => (group === undefined ? [] : [group])))].sort().map((group, index) => [group, index])),
+    groups: new Map(
+      [...new Set(report.pools.flatMap(({ group }) => (group === undefined ? [] : [group])))]
+        .sort()
+        .map((group, index) => [group, index]),
+    ),
   };
 }
 
 /** The columns of a pool; the big table adds cluster and subscription behind the first. */
 export function poolColumns(report: PrerequisiteReport): readonly string[] {
   return [
-    'Node pool', 'Eligibility', 'Blocked by', 'LocalDNS', 'Nodes', 'Kubernetes',
+    'Node pool',
+    'Eligibility',
+    'Blocked by',
+    'LocalDNS',
+    'Nodes',
+    'Kubernetes',
     ...(report.groupBy === undefined ? [] : [htmlText(report.groupBy)]),
     ...(report.pools.some(({ forecast }) => forecast !== undefined) ? ['Forecast'] : []),
   ];
@@ -46,7 +60,13 @@ function forecastCell({ forecast }: PoolSummary): string {
   return `<td class=wide>${badge(`f-${forecast.outcome}`, forecast.outcome)} <small>${htmlText(forecast.reason)}</small>${pin}`;
 }
 
-function poolRow(pool: PoolSummary, columns: readonly string[], report: PrerequisiteReport, choices: Choices, checks: ReadonlySet<number>): string {
+function poolRow(
+  pool: PoolSummary,
+  columns: readonly string[],
+  report: PrerequisiteReport,
+  choices: Choices,
+  checks: ReadonlySet<number>,
+): string {
   const group = pool.group === undefined ? '' : ` data-g="${String(choices.groups.get(pool.group) ?? '')}"`;
   return [
     `<tr data-e=${pool.eligibility}${checks.size === 0 ? '' : ` data-c="${[...checks].join(' ')}"`}${group}><th scope=row>${htmlText(pool.pool)}`,
@@ -57,7 +77,11 @@ function poolRow(pool: PoolSummary, columns: readonly string[], report: Prerequi
   ].join('');
 }
 
-function checksByPool(rows: readonly CheckRow[], above: readonly number[], choices: Choices): (pool: PoolSummary) => ReadonlySet<number> {
+function checksByPool(
+  rows: readonly CheckRow[],
+  above: readonly number[],
+  choices: Choices,
+): (pool: PoolSummary) => ReadonlySet<number> {
   const shared = new Set(above);
   const own = new Map<string, Set<number>>();
   for (const row of rows) {
@@ -67,7 +91,12 @@ function checksByPool(rows: readonly CheckRow[], above: readonly number[], choic
     if (key === '') shared.add(index);
     else own.set(key, (own.get(key) ?? new Set<number>()).add(index));
   }
-  return (pool) => new Set([...shared, ...(own.get(pool.resourceId.toLowerCase()) ?? []), ...pool.blockedBy.flatMap((id) => choices.checks.get(id) ?? [])]);
+  return (pool) =>
+    new Set([
+      ...shared,
+      ...(own.get(pool.resourceId.toLowerCase()) ?? []),
+      ...pool.blockedBy.flatMap((id) => choices.checks.get(id) ?? []),
+    ]);
 }
 
 function badges({ pools }: ClusterGroup): string {
@@ -96,9 +125,10 @@ function cluster(group: ClusterGroup, index: number, page: Page): string {
   const name = htmlText(`${group.resourceGroup}/${group.cluster}`);
   const id = `c${String(index)}`;
   const location = group.pools[0]?.location;
-  const table = group.pools.length === 0
-    ? ''
-    : `<div class=s tabindex=0 role=group aria-labelledby="${id}-h"><table><caption class=vh>Node pools of ${name}</caption><thead><tr>${columns.map((column) => `<th scope=col>${column}`).join('')}</thead><tbody>\n${group.pools.map((pool) => poolRow(pool, columns, report, choices, checks(pool))).join('\n')}</table></div>`;
+  const table =
+    group.pools.length === 0
+      ? ''
+      : `<div class=s tabindex=0 role=group aria-labelledby="${id}-h"><table><caption class=vh>Node pools of ${name}</caption><thead><tr>${columns.map((column) => `<th scope=col>${column}`).join('')}</thead><tbody>\n${group.pools.map((pool) => poolRow(pool, columns, report, choices, checks(pool))).join('\n')}</table></div>`;
   const about = `<span>${htmlText(choices.subscriptionNames[subscription] ?? group.subscriptionId)}</span>${location === undefined ? '' : ` · ${htmlText(location)}`}`;
   return `<details class=cluster id="${id}" data-s="${String(subscription)}"${open ? ' open' : ''}><summary><h3 id="${id}-h">${name}</h3> ${badges(group)} <span class=about>${about}</span></summary>\n${table}${findingsList(group.rows, choices.checks)}</details>`;
 }

@@ -3,7 +3,12 @@ import { worstFirst } from '../places.ts';
 import { poolColumns, type Choices } from './clusters.ts';
 import { htmlText } from './text.ts';
 
-function choice(name: string, label: string, all: string, options: readonly (readonly [value: string, text: string])[]): string {
+function choice(
+  name: string,
+  label: string,
+  all: string,
+  options: readonly (readonly [value: string, text: string])[],
+): string {
   if (options.length === 0) return '';
   return `<label>${label}<select name="${name}"><option value="">${all}</option>${options.map(([value, text]) => `<option value="${value}">${htmlText(text)}</option>`).join('')}</select></label>`;
 }
@@ -19,12 +24,19 @@ function pager(name: string, what: string, status: string): string {
 /** The filter and the table of all pools: there with script alone, since what it shows is below for everyone. */
 export function results(report: PrerequisiteReport, choices: Choices): string {
   const [first = '', ...rest] = poolColumns(report);
-  const heads = [first, 'Cluster', 'Subscription', ...rest].map((column) => `<th scope="col" aria-sort="none"><button type="button">${column}</button></th>`).join('');
+  const heads = [first, 'Cluster', 'Subscription', ...rest]
+    .map((column) => `<th scope="col" aria-sort="none"><button type="button">${column}</button></th>`)
+    .join('');
   return [
     '<section id="results" data-script hidden aria-labelledby="results-h"><h2 id="results-h">Node pools</h2>',
     '<form id="filter" role="search" aria-label="Filter node pools and clusters">',
     '<label>Text<input type="search" name="text" placeholder="pool, cluster, finding …" autocomplete="off"></label>',
-    choice('eligibility', 'Eligibility', 'all', worstFirst.map((eligibility) => [eligibility, eligibility])),
+    choice(
+      'eligibility',
+      'Eligibility',
+      'all',
+      worstFirst.map((eligibility) => [eligibility, eligibility]),
+    ),
     choice('check', 'Check', 'all', numbered(choices.checks.keys())),
     choice('subscription', 'Subscription', 'all', numbered(choices.subscriptionNames)),
     choice('group', htmlText(report.groupBy ?? ''), 'all', numbered(choices.groups.keys())),

@@ -1,6 +1,7 @@
 /**
- * What the page can do with script: filter, sort, page. Its data are the sections that everyone can read; it takes them out of the page and
- * puts back what is looked at, so that tens of thousands of pools stay quick. It builds no markup from text.
+ * What the page can do with script: filter, sort, page. Its data are the sections that everyone can read; it takes them
+ * out of the page and puts back what is looked at, so that tens of thousands of pools stay quick. It builds no markup
+ * from text.
  */
 export const script = `(() => {
 'use strict';

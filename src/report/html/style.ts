@@ -1,4 +1,7 @@
-/** All of the page's looks: light, dark, narrow and printed. Colours of the picture tell apart for all kinds of sight (after Okabe and Ito, darkened for contrast). */
+/**
+ * All of the page's looks: light, dark, narrow and printed. Colours of the picture tell apart for all kinds of sight
+ * (after Okabe and Ito, darkened for contrast).
+ */
 export const style = `
 :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--text:#1c2430;--muted:#566072;--line:#d8dde5;--link:#0b5cad;--code:#eef1f5;--focus:#0b5cad;
 --enabled:#00795a;--eligible:#0067a3;--blocked:#b3440a;--unknown:#e69f00;--skipped:#6b7280;

@@ -1,6 +1,12 @@
 import { clean, clip, isCommand, safeLink } from '../words.ts';
 
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
 const longest = 4000;
 
 /** Text that is not ours, for an element or a quoted attribute: no markup, no control or bidirectional character. */
@@ -20,7 +26,9 @@ export function htmlFix(fix: string): string {
 
 export function htmlLink(label: string, link: string): string {
   const target = safeLink(link);
-  return target === undefined ? htmlText(label) : `<a href="${target}" rel="noreferrer noopener">${htmlText(label)}</a>`;
+  return target === undefined
+    ? htmlText(label)
+    : `<a href="${target}" rel="noreferrer noopener">${htmlText(label)}</a>`;
 }
 
 export function badge(kind: string, label = kind): string {
@@ -39,8 +47,16 @@ function kind({ number, wide }: Column): string {
   return wide === true ? ' class="wide"' : '';
 }
 
-/** A table that scrolls by itself where the page is narrow, and can be reached with the keyboard to do so. Cells and caption are escaped already. */
-export function htmlTable(id: string, caption: string, columns: readonly Column[], rows: readonly (readonly string[])[]): string {
+/**
+ * A table that scrolls by itself where the page is narrow, and can be reached with the keyboard to do so. Cells and
+ * caption are escaped already.
+ */
+export function htmlTable(
+  id: string,
+  caption: string,
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+): string {
   const head = columns.map((column) => `<th scope="col"${kind(column)}>${column.header}</th>`).join('');
   const body = rows.map((cells) => {
     const [first = '', ...rest] = cells;

@@ -27,7 +27,9 @@ export const aksBudgets = {
   'agentPools.put': { burst: 20, perSecond: 1 / 60, scope: 'pool' },
   'operations.get': { burst: 200, perSecond: 2, scope: 'subscription' },
   other: { burst: 60, perSecond: 1, scope: 'subscription' },
-} as const satisfies Readonly<Record<string, BucketSize & { readonly scope: 'subscription' | 'group' | 'cluster' | 'pool' }>>;
+} as const satisfies Readonly<
+  Record<string, BucketSize & { readonly scope: 'subscription' | 'group' | 'cluster' | 'pool' }>
+>;
 
 export function createBuckets(): Buckets {
   const buckets = new Map<string, { tokens: number; at: number }>();

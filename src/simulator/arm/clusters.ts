@@ -28,9 +28,16 @@ function listByGroup(exchange: Exchange): Reply {
   const group = param(exchange, 'resourceGroup').toLowerCase();
   const subscription = theSubscription(exchange);
   if (!subscription.groups.has(group)) {
-    return gatewayError(404, 'ResourceGroupNotFound', `Resource group '${param(exchange, 'resourceGroup')}' could not be found.`);
+    return gatewayError(
+      404,
+      'ResourceGroupNotFound',
+      `Resource group '${param(exchange, 'resourceGroup')}' could not be found.`,
+    );
   }
-  return pageOf(exchange, [...subscription.clusters.values()].filter((cluster) => cluster.resourceGroup.toLowerCase() === group));
+  return pageOf(
+    exchange,
+    [...subscription.clusters.values()].filter((cluster) => cluster.resourceGroup.toLowerCase() === group),
+  );
 }
 
 /** Source: recorded DELETE: 202 with both headers and no body. */
@@ -38,10 +45,21 @@ function deleteCluster(exchange: Exchange): Reply {
   const { world } = exchange;
   const cluster = clusterOr404(exchange);
   if ('status' in cluster) return reply(204, undefined);
-  const refused = checkConflict(world, cluster, [...cluster.pools.values()].find((pool) => pool.operation !== undefined));
+  const refused = checkConflict(
+    world,
+    cluster,
+    [...cluster.pools.values()].find((pool) => pool.operation !== undefined),
+  );
   if (refused !== undefined) return refused;
   const seconds = world.settings.timing.remove;
-  const operation = startOperation(world, { kind: 'Deleting', cluster, pool: undefined, caller: exchange.caller.objectId, seconds, removes: true });
+  const operation = startOperation(world, {
+    kind: 'Deleting',
+    cluster,
+    pool: undefined,
+    caller: exchange.caller.objectId,
+    seconds,
+    removes: true,
+  });
   return reply(202, undefined, operationHeaders(world, operation, true));
 }
 
@@ -49,8 +67,40 @@ const read = 'Microsoft.ContainerService/managedClusters/read';
 const provider = 'providers/Microsoft.ContainerService/managedClusters';
 
 export const clusterRoutes: readonly Route[] = [
-  { name: 'clusters.list', method: 'GET', template: `/subscriptions/{subscription}/${provider}`, handler: listClusters, versions: 'containerService', action: read, budget: 'clusters.list' },
-  { name: 'clusters.listByGroup', method: 'GET', template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}`, handler: listByGroup, versions: 'containerService', action: read, budget: 'clusters.listByGroup' },
-  { name: 'clusters.get', method: 'GET', template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}/{cluster}`, handler: getCluster, versions: 'containerService', action: read, budget: 'clusters.get' },
-  { name: 'clusters.delete', method: 'DELETE', template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}/{cluster}`, handler: deleteCluster, versions: 'containerService', action: 'Microsoft.ContainerService/managedClusters/delete', budget: 'other' },
+  {
+    name: 'clusters.list',
+    method: 'GET',
+    template: `/subscriptions/{subscription}/${provider}`,
+    handler: listClusters,
+    versions: 'containerService',
+    action: read,
+    budget: 'clusters.list',
+  },
+  {
+    name: 'clusters.listByGroup',
+    method: 'GET',
+    template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}`,
+    handler: listByGroup,
+    versions: 'containerService',
+    action: read,
+    budget: 'clusters.listByGroup',
+  },
+  {
+    name: 'clusters.get',
+    method: 'GET',
+    template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}/{cluster}`,
+    handler: getCluster,
+    versions: 'containerService',
+    action: read,
+    budget: 'clusters.get',
+  },
+  {
+    name: 'clusters.delete',
+    method: 'DELETE',
+    template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}/{cluster}`,
+    handler: deleteCluster,
+    versions: 'containerService',
+    action: 'Microsoft.ContainerService/managedClusters/delete',
+    budget: 'other',
+  },
 ];

@@ -27,30 +27,177 @@ export interface VmSizeRecord {
 }
 
 const series: readonly Series[] = [
-  { family: 'standardBSFamily', name: 'B#ms', vcpus: [2, 4, 8, 12, 16, 20], memoryPerVcpu: 4, premium: true, tempPerVcpu: 8 },
-  { family: 'standardBsv2Family', name: 'B#s_v2', vcpus: [2, 4, 8, 16, 32], memoryPerVcpu: 4, premium: true, tempPerVcpu: 0 },
+  {
+    family: 'standardBSFamily',
+    name: 'B#ms',
+    vcpus: [2, 4, 8, 12, 16, 20],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 8,
+  },
+  {
+    family: 'standardBsv2Family',
+    name: 'B#s_v2',
+    vcpus: [2, 4, 8, 16, 32],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 0,
+  },
   { family: 'standardDv2Family', name: 'D#_v3', vcpus: [2, 4, 8, 16, 32, 48, 64], memoryPerVcpu: 4, tempPerVcpu: 25 },
-  { family: 'standardDSv3Family', name: 'D#s_v3', vcpus: [2, 4, 8, 16, 32, 48, 64], memoryPerVcpu: 4, premium: true, tempPerVcpu: 8 },
-  { family: 'standardDDSv4Family', name: 'D#ds_v4', vcpus: [2, 4, 8, 16, 32, 48, 64], memoryPerVcpu: 4, premium: true, tempPerVcpu: 37 },
-  { family: 'standardDSv4Family', name: 'D#s_v4', vcpus: [2, 4, 8, 16, 32, 48, 64], memoryPerVcpu: 4, premium: true, tempPerVcpu: 0 },
-  { family: 'standardDADSv4Family', name: 'D#ads_v4', vcpus: [2, 4, 8, 16, 32, 48, 64], memoryPerVcpu: 4, premium: true, tempPerVcpu: 37, restricted: 'Location' },
-  { family: 'standardDDSv5Family', name: 'D#ds_v5', vcpus: [2, 4, 8, 16, 32, 48, 64, 96], memoryPerVcpu: 4, premium: true, tempPerVcpu: 37 },
-  { family: 'standardDSv5Family', name: 'D#s_v5', vcpus: [2, 4, 8, 16, 32, 48, 64, 96], memoryPerVcpu: 4, premium: true, tempPerVcpu: 0 },
-  { family: 'standardDADSv5Family', name: 'D#ads_v5', vcpus: [2, 4, 8, 16, 32, 48, 64, 96], memoryPerVcpu: 4, premium: true, tempPerVcpu: 37 },
-  { family: 'standardDPDSv5Family', name: 'D#pds_v5', vcpus: [2, 4, 8, 16, 32, 48, 64], memoryPerVcpu: 4, premium: true, arm: true, tempPerVcpu: 37, restricted: 'Zone' },
-  { family: 'StandardDdsv6Family', name: 'D#ds_v6', vcpus: [2, 4, 8, 16, 32, 48, 64, 96, 128], memoryPerVcpu: 4, premium: true, tempPerVcpu: 55 },
-  { family: 'standardDav6Family', name: 'D#as_v6', vcpus: [2, 4, 8, 16, 32, 48, 64, 96], memoryPerVcpu: 4, premium: true, tempPerVcpu: 0 },
-  { family: 'standardESv3Family', name: 'E#s_v3', vcpus: [2, 4, 8, 16, 20, 32, 48, 64], memoryPerVcpu: 8, premium: true, tempPerVcpu: 16 },
-  { family: 'standardEDSv5Family', name: 'E#ds_v5', vcpus: [2, 4, 8, 16, 20, 32, 48, 64, 96], memoryPerVcpu: 8, premium: true, tempPerVcpu: 37 },
-  { family: 'standardEADSv5Family', name: 'E#ads_v5', vcpus: [2, 4, 8, 16, 20, 32, 48, 64, 96], memoryPerVcpu: 8, premium: true, tempPerVcpu: 37 },
-  { family: 'standardFSv2Family', name: 'F#s_v2', vcpus: [2, 4, 8, 16, 32, 48, 64, 72], memoryPerVcpu: 2, premium: true, tempPerVcpu: 8 },
-  { family: 'standardLSv3Family', name: 'L#s_v3', vcpus: [8, 16, 32, 48, 64, 80], memoryPerVcpu: 8, premium: true, tempPerVcpu: 10 },
-  { family: 'Standard NCASv3_T4 Family', name: 'NC#as_T4_v3', vcpus: [4, 8, 16, 64], memoryPerVcpu: 7, premium: true, tempPerVcpu: 44 },
-  { family: 'StandardNCADSA100v4Family', name: 'NC#ads_A100_v4', vcpus: [24, 48, 96], memoryPerVcpu: 9, premium: true, tempPerVcpu: 40, restricted: 'Location' },
-  { family: 'StandardNVADSA10v5Family', name: 'NV#ads_A10_v5', vcpus: [6, 12, 18, 36, 72], memoryPerVcpu: 9, premium: true, tempPerVcpu: 30 },
+  {
+    family: 'standardDSv3Family',
+    name: 'D#s_v3',
+    vcpus: [2, 4, 8, 16, 32, 48, 64],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 8,
+  },
+  {
+    family: 'standardDDSv4Family',
+    name: 'D#ds_v4',
+    vcpus: [2, 4, 8, 16, 32, 48, 64],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 37,
+  },
+  {
+    family: 'standardDSv4Family',
+    name: 'D#s_v4',
+    vcpus: [2, 4, 8, 16, 32, 48, 64],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 0,
+  },
+  {
+    family: 'standardDADSv4Family',
+    name: 'D#ads_v4',
+    vcpus: [2, 4, 8, 16, 32, 48, 64],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 37,
+    restricted: 'Location',
+  },
+  {
+    family: 'standardDDSv5Family',
+    name: 'D#ds_v5',
+    vcpus: [2, 4, 8, 16, 32, 48, 64, 96],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 37,
+  },
+  {
+    family: 'standardDSv5Family',
+    name: 'D#s_v5',
+    vcpus: [2, 4, 8, 16, 32, 48, 64, 96],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 0,
+  },
+  {
+    family: 'standardDADSv5Family',
+    name: 'D#ads_v5',
+    vcpus: [2, 4, 8, 16, 32, 48, 64, 96],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 37,
+  },
+  {
+    family: 'standardDPDSv5Family',
+    name: 'D#pds_v5',
+    vcpus: [2, 4, 8, 16, 32, 48, 64],
+    memoryPerVcpu: 4,
+    premium: true,
+    arm: true,
+    tempPerVcpu: 37,
+    restricted: 'Zone',
+  },
+  {
+    family: 'StandardDdsv6Family',
+    name: 'D#ds_v6',
+    vcpus: [2, 4, 8, 16, 32, 48, 64, 96, 128],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 55,
+  },
+  {
+    family: 'standardDav6Family',
+    name: 'D#as_v6',
+    vcpus: [2, 4, 8, 16, 32, 48, 64, 96],
+    memoryPerVcpu: 4,
+    premium: true,
+    tempPerVcpu: 0,
+  },
+  {
+    family: 'standardESv3Family',
+    name: 'E#s_v3',
+    vcpus: [2, 4, 8, 16, 20, 32, 48, 64],
+    memoryPerVcpu: 8,
+    premium: true,
+    tempPerVcpu: 16,
+  },
+  {
+    family: 'standardEDSv5Family',
+    name: 'E#ds_v5',
+    vcpus: [2, 4, 8, 16, 20, 32, 48, 64, 96],
+    memoryPerVcpu: 8,
+    premium: true,
+    tempPerVcpu: 37,
+  },
+  {
+    family: 'standardEADSv5Family',
+    name: 'E#ads_v5',
+    vcpus: [2, 4, 8, 16, 20, 32, 48, 64, 96],
+    memoryPerVcpu: 8,
+    premium: true,
+    tempPerVcpu: 37,
+  },
+  {
+    family: 'standardFSv2Family',
+    name: 'F#s_v2',
+    vcpus: [2, 4, 8, 16, 32, 48, 64, 72],
+    memoryPerVcpu: 2,
+    premium: true,
+    tempPerVcpu: 8,
+  },
+  {
+    family: 'standardLSv3Family',
+    name: 'L#s_v3',
+    vcpus: [8, 16, 32, 48, 64, 80],
+    memoryPerVcpu: 8,
+    premium: true,
+    tempPerVcpu: 10,
+  },
+  {
+    family: 'Standard NCASv3_T4 Family',
+    name: 'NC#as_T4_v3',
+    vcpus: [4, 8, 16, 64],
+    memoryPerVcpu: 7,
+    premium: true,
+    tempPerVcpu: 44,
+  },
+  {
+    family: 'StandardNCADSA100v4Family',
+    name: 'NC#ads_A100_v4',
+    vcpus: [24, 48, 96],
+    memoryPerVcpu: 9,
+    premium: true,
+    tempPerVcpu: 40,
+    restricted: 'Location',
+  },
+  {
+    family: 'StandardNVADSA10v5Family',
+    name: 'NV#ads_A10_v5',
+    vcpus: [6, 12, 18, 36, 72],
+    memoryPerVcpu: 9,
+    premium: true,
+    tempPerVcpu: 30,
+  },
 ];
 
-/** Sizes whose names do not say their vCPUs: older series, and constrained sizes. `[name, family, vCPUs, usable vCPUs, GiB, parent]`. */
+/**
+ * Sizes whose names do not say their vCPUs: older series, and constrained sizes. `[name, family, vCPUs, usable vCPUs,
+ * GiB, parent]`.
+ */
 const odd: readonly (readonly [string, string, number, number, number, string | undefined])[] = [
   ['A0', 'standardA0_A7Family', 1, 1, 0.75, undefined],
   ['A2_v2', 'standardAv2Family', 2, 2, 4, undefined],
@@ -88,7 +235,10 @@ function sizesOf(one: Series): readonly VmSizeRecord[] {
   }));
 }
 
-/** What every region lists. Sizes that Azure has retired, such as Standard_DS3, are missing from it, though pools still run them. */
+/**
+ * What every region lists. Sizes that Azure has retired, such as Standard_DS3, are missing from it, though pools still
+ * run them.
+ */
 export const vmSizes: readonly VmSizeRecord[] = [
   ...series.flatMap((one) => sizesOf(one)),
   ...odd.map(([name, family, vcpus, vcpusAvailable, memoryGb, parent]): VmSizeRecord => ({

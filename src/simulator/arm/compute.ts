@@ -44,7 +44,9 @@ function capabilities(size: VmSizeRecord): readonly JsonObject[] {
 function restrictions(size: VmSizeRecord, location: string): readonly JsonObject[] {
   if (size.restricted === undefined) return [];
   const info = size.restricted === 'Zone' ? { locations: [location], zones: ['3'] } : { locations: [location] };
-  return [{ type: size.restricted, values: [location], restrictionInfo: info, reasonCode: 'NotAvailableForSubscription' }];
+  return [
+    { type: size.restricted, values: [location], restrictionInfo: info, reasonCode: 'NotAvailableForSubscription' },
+  ];
 }
 
 function render(size: VmSizeRecord, location: string): JsonObject {
@@ -79,7 +81,11 @@ function listSkus(exchange: Exchange): Reply {
   const filter = exchange.query.get('$filter');
   const [, location] = /^\s*location\s+eq\s+'([^']+)'\s*$/i.exec(filter ?? '') ?? [];
   if (filter !== undefined && location === undefined) {
-    return gatewayError(400, 'InvalidFilter', "The filter of the request is not supported; only a filter on location is, such as location eq 'westeurope'.");
+    return gatewayError(
+      400,
+      'InvalidFilter',
+      "The filter of the request is not supported; only a filter on location is, such as location eq 'westeurope'.",
+    );
   }
   const asked = location === undefined ? regions.map(([name]) => name) : [location.toLowerCase().replaceAll(' ', '')];
   return ok({ value: asked.flatMap((region) => [...others(region), ...vmSizes.map((size) => render(size, region))]) });
@@ -100,9 +106,17 @@ function listVmSizes(exchange: Exchange): Reply {
 }
 
 function listUsages(exchange: Exchange): Reply {
-  const { cores, lowPriority, families: known } = quotaOf(exchange.world, theSubscription(exchange).id, param(exchange, 'location'));
+  const {
+    cores,
+    lowPriority,
+    families: known,
+  } = quotaOf(exchange.world, theSubscription(exchange).id, param(exchange, 'location'));
   const families = [...new Set(vmSizes.map((size) => size.family))];
-  const usage = (value: string, localizedValue: string, { used, limit } = { used: 0, limit: cores.limit }): JsonObject => ({ limit, unit: 'Count', currentValue: used, name: { value, localizedValue } });
+  const usage = (
+    value: string,
+    localizedValue: string,
+    { used, limit } = { used: 0, limit: cores.limit },
+  ): JsonObject => ({ limit, unit: 'Count', currentValue: used, name: { value, localizedValue } });
   return ok({
     value: [
       usage('cores', 'Total Regional vCPUs', cores),
@@ -115,7 +129,28 @@ function listUsages(exchange: Exchange): Reply {
 const base = '/subscriptions/{subscription}/providers/Microsoft.Compute';
 
 export const computeRoutes: readonly Route[] = [
-  { name: 'compute.skus', method: 'GET', template: `${base}/skus`, handler: listSkus, versions: 'compute', action: 'Microsoft.Compute/skus/read' },
-  { name: 'compute.vmSizes', method: 'GET', template: `${base}/locations/{location}/vmSizes`, handler: listVmSizes, versions: 'compute', action: 'Microsoft.Compute/locations/vmSizes/read' },
-  { name: 'compute.usages', method: 'GET', template: `${base}/locations/{location}/usages`, handler: listUsages, versions: 'compute', action: 'Microsoft.Compute/locations/usages/read' },
+  {
+    name: 'compute.skus',
+    method: 'GET',
+    template: `${base}/skus`,
+    handler: listSkus,
+    versions: 'compute',
+    action: 'Microsoft.Compute/skus/read',
+  },
+  {
+    name: 'compute.vmSizes',
+    method: 'GET',
+    template: `${base}/locations/{location}/vmSizes`,
+    handler: listVmSizes,
+    versions: 'compute',
+    action: 'Microsoft.Compute/locations/vmSizes/read',
+  },
+  {
+    name: 'compute.usages',
+    method: 'GET',
+    template: `${base}/locations/{location}/usages`,
+    handler: listUsages,
+    versions: 'compute',
+    action: 'Microsoft.Compute/locations/usages/read',
+  },
 ];

@@ -1,7 +1,8 @@
 import type { Cluster, Operation, Pool, World } from '../world.ts';
 import { providerError, type Reply } from './reply.ts';
 
-const rest = 'is in progress, please wait for it to finish before starting a new operation. See https://aka.ms/aks-pending-operation for more details';
+const rest =
+  'is in progress, please wait for it to finish before starting a new operation. See https://aka.ms/aks-pending-operation for more details';
 
 function clusterBusy(operation: Operation): Reply {
   const started = new Date(operation.start).toISOString().replace(/\.\d+Z$/, 'Z');
@@ -11,14 +12,25 @@ function clusterBusy(operation: Operation): Reply {
   return providerError(409, 'OperationNotAllowed', message);
 }
 
-/** One active operation for each pool, and one on the cluster keeps all of them out. Source: AKS docs, upgrade node pools; texts as users report them. */
+/**
+ * One active operation for each pool, and one on the cluster keeps all of them out. Source: AKS docs, upgrade node
+ * pools; texts as users report them.
+ */
 export function checkConflict(world: World, cluster: Cluster, pool: Pool | undefined): Reply | undefined {
   if (cluster.operation !== undefined) return clusterBusy(cluster.operation);
   if (pool?.operation !== undefined) {
-    return providerError(409, 'OperationNotAllowed', `Operation is not allowed: Another operation (${pool.name} - ${pool.operation.kind}) ${rest}`);
+    return providerError(
+      409,
+      'OperationNotAllowed',
+      `Operation is not allowed: Another operation (${pool.name} - ${pool.operation.kind}) ${rest}`,
+    );
   }
   if (!world.settings.strictSiblings) return undefined;
   const sibling = [...cluster.pools.values()].find((other) => other.operation !== undefined);
   if (sibling?.operation === undefined) return undefined;
-  return providerError(409, 'OperationNotAllowed', `Operation is not allowed: Another agentpool operation (${sibling.name} - ${sibling.operation.kind}) ${rest}`);
+  return providerError(
+    409,
+    'OperationNotAllowed',
+    `Operation is not allowed: Another agentpool operation (${sibling.name} - ${sibling.operation.kind}) ${rest}`,
+  );
 }

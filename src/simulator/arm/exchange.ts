@@ -27,7 +27,13 @@ export interface Exchange {
 
 export type Handler = (exchange: Exchange) => Reply;
 
-export type BudgetName = 'clusters.list' | 'clusters.listByGroup' | 'clusters.get' | 'agentPools.put' | 'operations.get' | 'other';
+export type BudgetName =
+  | 'clusters.list'
+  | 'clusters.listByGroup'
+  | 'clusters.get'
+  | 'agentPools.put'
+  | 'operations.get'
+  | 'other';
 
 /** One route, as data. */
 export interface Route {
@@ -48,7 +54,17 @@ export interface Route {
   readonly needsRegistration?: boolean;
 }
 
-export type VersionFamily = 'containerService' | 'operations' | 'features' | 'resources' | 'compute' | 'authorization' | 'metadata' | 'resourceGraph' | 'management' | 'network';
+export type VersionFamily =
+  | 'containerService'
+  | 'operations'
+  | 'features'
+  | 'resources'
+  | 'compute'
+  | 'authorization'
+  | 'metadata'
+  | 'resourceGraph'
+  | 'management'
+  | 'network';
 
 /** A parameter that the route's template has. */
 export function param(exchange: Exchange, name: string): string {

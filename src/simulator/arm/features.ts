@@ -15,7 +15,13 @@ export function featureKey(namespace: string, name: string): string {
 }
 
 export function newFeature(namespace: string, name: string, state: string): Feature {
-  return { namespace, name, state, next: undefined, registeredAt: state === 'Registered' ? 0 : Number.POSITIVE_INFINITY };
+  return {
+    namespace,
+    name,
+    state,
+    next: undefined,
+    registeredAt: state === 'Registered' ? 0 : Number.POSITIVE_INFINITY,
+  };
 }
 
 function find(exchange: Exchange): Feature | Reply {
@@ -48,21 +54,26 @@ function render(subscription: Subscription, feature: Feature): JsonObject {
 /** Source: recorded feature registration. */
 function renderRegistration(subscription: Subscription, feature: Feature): Reply {
   const { namespace, name, state, registeredAt } = feature;
-  return ok({
-    id: `/subscriptions/${subscription.id}/providers/Microsoft.Features/featureProviders/${namespace}/subscriptionFeatureRegistrations/${name}`,
-    name,
-    type: 'microsoft.features/featureproviders/subscriptionfeatureregistrations',
-    properties: {
-      subscriptionId: subscription.id,
-      featureName: name,
-      providerNamespace: namespace,
-      state,
-      releaseDate: '2025-06-01T00:00:00.0000000Z',
-      approvalType: 'AutoApproval',
-      ...(state === 'Registered' ? { registrationDate: new Date(registeredAt).toISOString().replace('Z', '0000Z') } : {}),
-      shouldFeatureDisplayInPortal: false,
+  return ok(
+    {
+      id: `/subscriptions/${subscription.id}/providers/Microsoft.Features/featureProviders/${namespace}/subscriptionFeatureRegistrations/${name}`,
+      name,
+      type: 'microsoft.features/featureproviders/subscriptionfeatureregistrations',
+      properties: {
+        subscriptionId: subscription.id,
+        featureName: name,
+        providerNamespace: namespace,
+        state,
+        releaseDate: '2025-06-01T00:00:00.0000000Z',
+        approvalType: 'AutoApproval',
+        ...(state === 'Registered'
+          ? { registrationDate: new Date(registeredAt).toISOString().replace('Z', '0000Z') }
+          : {}),
+        shouldFeatureDisplayInPortal: false,
+      },
     },
-  }, { 'x-ms-providerhub-traffic': 'True' });
+    { 'x-ms-providerhub-traffic': 'True' },
+  );
 }
 
 function register(exchange: Exchange, feature: Feature): void {
@@ -97,7 +108,11 @@ function list(exchange: Exchange): Reply {
   const untouched = offered.filter((one) => !subscription.features.has(featureKey(one.namespace, one.name)));
   const all = [...touched, ...untouched.map((one) => newFeature(one.namespace, one.name, 'NotRegistered'))];
   const value = all
-    .filter((one) => one.namespace.toLowerCase() === namespace && !exchange.world.settings.unknownFeatures.has(featureKey(one.namespace, one.name)))
+    .filter(
+      (one) =>
+        one.namespace.toLowerCase() === namespace &&
+        !exchange.world.settings.unknownFeatures.has(featureKey(one.namespace, one.name)),
+    )
     .map((one) => {
       settleRegistration(exchange.world, one);
       return render(subscription, one);
@@ -110,11 +125,60 @@ const features = `${base}/providers/{namespace}/features`;
 const registration = `${base}/featureProviders/{namespace}/subscriptionFeatureRegistrations/{feature}`;
 
 export const featureRoutes: readonly Route[] = [
-  { name: 'features.list', method: 'GET', template: features, handler: list, versions: 'features', action: 'Microsoft.Features/providers/features/read' },
-  { name: 'features.get', method: 'GET', template: `${features}/{feature}`, handler: withFeature(nothing, shown), versions: 'features', action: 'Microsoft.Features/providers/features/read' },
-  { name: 'features.register', method: 'POST', template: `${features}/{feature}/register`, handler: withFeature(register, shown), versions: 'features', action: 'Microsoft.Features/providers/features/register/action' },
-  { name: 'features.unregister', method: 'POST', template: `${features}/{feature}/unregister`, handler: withFeature(unregister, shown), versions: 'features', action: 'Microsoft.Features/providers/features/unregister/action' },
-  { name: 'featureRegistrations.get', method: 'GET', template: registration, handler: withFeature(nothing, renderRegistration), versions: 'features', action: 'Microsoft.Features/featureProviders/subscriptionFeatureRegistrations/read' },
-  { name: 'featureRegistrations.put', method: 'PUT', template: registration, handler: withFeature(register, renderRegistration), versions: 'features', action: 'Microsoft.Features/featureProviders/subscriptionFeatureRegistrations/write' },
-  { name: 'featureRegistrations.delete', method: 'DELETE', template: registration, handler: withFeature(unregister, renderRegistration), versions: 'features', action: 'Microsoft.Features/featureProviders/subscriptionFeatureRegistrations/delete' },
+  {
+    name: 'features.list',
+    method: 'GET',
+    template: features,
+    handler: list,
+    versions: 'features',
+    action: 'Microsoft.Features/providers/features/read',
+  },
+  {
+    name: 'features.get',
+    method: 'GET',
+    template: `${features}/{feature}`,
+    handler: withFeature(nothing, shown),
+    versions: 'features',
+    action: 'Microsoft.Features/providers/features/read',
+  },
+  {
+    name: 'features.register',
+    method: 'POST',
+    template: `${features}/{feature}/register`,
+    handler: withFeature(register, shown),
+    versions: 'features',
+    action: 'Microsoft.Features/providers/features/register/action',
+  },
+  {
+    name: 'features.unregister',
+    method: 'POST',
+    template: `${features}/{feature}/unregister`,
+    handler: withFeature(unregister, shown),
+    versions: 'features',
+    action: 'Microsoft.Features/providers/features/unregister/action',
+  },
+  {
+    name: 'featureRegistrations.get',
+    method: 'GET',
+    template: registration,
+    handler: withFeature(nothing, renderRegistration),
+    versions: 'features',
+    action: 'Microsoft.Features/featureProviders/subscriptionFeatureRegistrations/read',
+  },
+  {
+    name: 'featureRegistrations.put',
+    method: 'PUT',
+    template: registration,
+    handler: withFeature(register, renderRegistration),
+    versions: 'features',
+    action: 'Microsoft.Features/featureProviders/subscriptionFeatureRegistrations/write',
+  },
+  {
+    name: 'featureRegistrations.delete',
+    method: 'DELETE',
+    template: registration,
+    handler: withFeature(unregister, renderRegistration),
+    versions: 'features',
+    action: 'Microsoft.Features/featureProviders/subscriptionFeatureRegistrations/delete',
+  },
 ];

@@ -23,7 +23,11 @@ function drawFromArm(exchange: Exchange): Reply | Passed {
   const scope = params['subscription']?.toLowerCase();
   const own = world.buckets.take(`arm:${scope ?? 'tenant'}:${caller.objectId}:${kind}`, armBudgets[kind], now);
   const size = armBudgets[kind];
-  const all = world.buckets.take(`arm:${scope ?? 'tenant'}:all:${kind}`, { burst: size.burst * globalFactor, perSecond: size.perSecond * globalFactor }, now);
+  const all = world.buckets.take(
+    `arm:${scope ?? 'tenant'}:all:${kind}`,
+    { burst: size.burst * globalFactor, perSecond: size.perSecond * globalFactor },
+    now,
+  );
   const limited = 'retryAfter' in own ? own : all;
   if ('retryAfter' in limited) {
     return gatewayError(
@@ -69,17 +73,28 @@ function drawFromAks(exchange: Exchange): Reply | undefined {
   if (name === undefined) return undefined;
   const budget = aksBudgets[name];
   const region = params['location'] ?? findCluster(exchange)?.location ?? 'all';
-  const parts = { subscription: [], group: ['resourceGroup'], cluster: ['resourceGroup', 'cluster'], pool: ['resourceGroup', 'cluster', 'pool'] } as const;
+  const parts = {
+    subscription: [],
+    group: ['resourceGroup'],
+    cluster: ['resourceGroup', 'cluster'],
+    pool: ['resourceGroup', 'cluster', 'pool'],
+  } as const;
   const scope = parts[budget.scope].map((part) => params[part] ?? '');
   const key = ['aks', name, params['subscription'] ?? '', region, ...scope].join('/').toLowerCase();
   const drawn = world.buckets.take(key, budget, now);
-  return 'retryAfter' in drawn ? aksThrottled(handlerNames[name] ?? name, params['subscription'] ?? '', drawn.retryAfter) : undefined;
+  return 'retryAfter' in drawn
+    ? aksThrottled(handlerNames[name] ?? name, params['subscription'] ?? '', drawn.retryAfter)
+    : undefined;
 }
 
 /** Azure RBAC's wildcard: `*` stands for any text. */
 export function isGranted(grants: readonly string[], action: string): boolean {
   return grants.some((grant) => {
-    const pattern = grant.toLowerCase().split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('.*');
+    const pattern = grant
+      .toLowerCase()
+      .split('*')
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.*');
     return new RegExp(`^${pattern}$`).test(action.toLowerCase());
   });
 }
@@ -102,7 +117,18 @@ function checkRegistration(exchange: Exchange): Reply | undefined {
     409,
     'MissingSubscriptionRegistration',
     "The subscription is not registered to use namespace 'Microsoft.ContainerService'. See https://aka.ms/rps-not-found for how to register subscriptions.",
-    { error: { details: [{ code: 'MissingSubscriptionRegistration', target: 'Microsoft.ContainerService', message: "The subscription is not registered to use namespace 'Microsoft.ContainerService'. See https://aka.ms/rps-not-found for how to register subscriptions." }] } },
+    {
+      error: {
+        details: [
+          {
+            code: 'MissingSubscriptionRegistration',
+            target: 'Microsoft.ContainerService',
+            message:
+              "The subscription is not registered to use namespace 'Microsoft.ContainerService'. See https://aka.ms/rps-not-found for how to register subscriptions.",
+          },
+        ],
+      },
+    },
   );
 }
 
@@ -110,7 +136,8 @@ function checkSubscription(exchange: Exchange): Reply | undefined {
   const id = exchange.params['subscription'];
   if (id === undefined) return undefined;
   const subscription = findSubscription(exchange);
-  if (subscription === undefined) return gatewayError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`);
+  if (subscription === undefined)
+    return gatewayError(404, 'SubscriptionNotFound', `The subscription '${id}' could not be found.`);
   if (subscription.state !== 'Disabled' || kindOf(exchange.request.method) === 'reads') return undefined;
   return gatewayError(
     409,
@@ -126,13 +153,14 @@ function rest(exchange: Exchange): Reply | undefined {
   const refused = checkSubscription(exchange);
   if (refused !== undefined) return refused;
   const denied = world.settings.deniedSubscriptions.has((exchange.params['subscription'] ?? '').toLowerCase());
-  if (route.action !== undefined && (denied || !isGranted(world.settings.grants, route.action))) return authorizationFailed(exchange, route.action);
+  if (route.action !== undefined && (denied || !isGranted(world.settings.grants, route.action)))
+    return authorizationFailed(exchange, route.action);
   return checkRegistration(exchange);
 }
 
 /**
- * Everything that is asked before a request reaches its handler, in ARM's order: connection, api-version, budgets, faults of the gateway,
- * subscription, permission, registration.
+ * Everything that is asked before a request reaches its handler, in ARM's order: connection, api-version, budgets,
+ * faults of the gateway, subscription, permission, registration.
  */
 export function gate(exchange: Exchange): Reply | Passed {
   breakConnection(exchange);
@@ -145,5 +173,6 @@ export function gate(exchange: Exchange): Reply | Passed {
 }
 
 function breakConnection(exchange: Exchange): void {
-  if (exchange.world.faults.strike('reset', exchange.route.name, exchange).length > 0) throw new ConnectionLost('read ECONNRESET');
+  if (exchange.world.faults.strike('reset', exchange.route.name, exchange).length > 0)
+    throw new ConnectionLost('read ECONNRESET');
 }

@@ -2,8 +2,9 @@ import { asNumber, asString, isJsonObject, own, type JsonObject, type JsonValue 
 import { providerError, type Reply } from './reply.ts';
 
 /*
- * LocalDNS as the AKS resource provider judges it. Texts, targets and their order are recorded where a comment says so; the rest of the
- * rules come from the AKS documentation and from Karpenter's AKSNodeClass, and their texts are this simulator's own.
+ * LocalDNS as the AKS resource provider judges it. Texts, targets and their order are recorded where a comment says so;
+ * the rest of the rules come from the AKS documentation and from Karpenter's AKSNodeClass, and their texts are this
+ * simulator's own.
  */
 
 type MapName = 'vnetDNSOverrides' | 'kubeDNSOverrides';
@@ -25,7 +26,12 @@ const maxZones = 100;
 const label = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
 
 export function invalidParameter(target: string, detail: string): Reply {
-  return providerError(400, 'InvalidParameter', `The value of parameter ${target} is invalid. Error details: ${detail}`, { target });
+  return providerError(
+    400,
+    'InvalidParameter',
+    `The value of parameter ${target} is invalid. Error details: ${detail}`,
+    { target },
+  );
 }
 
 function isClusterZone(zone: string): boolean {
@@ -56,24 +62,44 @@ function checkMode(profile: JsonObject): Reply | undefined {
   const mode = profile['mode'];
   if (typeof mode === 'string' && modes.includes(mode)) return undefined;
   const word = mode === undefined || mode === null ? 'Unspecified' : 'Invalid';
-  return invalidParameter('localDNSProfile.mode', `value ${word} is not allowed. Only Preferred, Required and Disabled are allowed.`);
+  return invalidParameter(
+    'localDNSProfile.mode',
+    `value ${word} is not allowed. Only Preferred, Required and Disabled are allowed.`,
+  );
 }
 
 /** Source: recorded 400s: both maps or none where nothing is stored yet. */
 function checkNil(given: Given, stored: JsonObject | undefined): Reply | undefined {
   if (given.vnetDNSOverrides === undefined && given.kubeDNSOverrides === undefined) return undefined;
   const missing = maps.find((map) => given[map] === undefined && !isJsonObject(own(stored, map)));
-  return missing === undefined ? undefined : invalidParameter(`localDNSProfile.${missing}`, `${title[missing]} must not be nil.`);
+  return missing === undefined
+    ? undefined
+    : invalidParameter(`localDNSProfile.${missing}`, `${title[missing]} must not be nil.`);
 }
 
 /** Source: recorded 400s, with these quotation marks. */
 function checkZones(map: MapName, zones: JsonObject): Reply | undefined {
   const missing = ['.', 'cluster.local'].find((zone) => !isJsonObject(own(zones, zone)));
-  if (missing !== undefined) return invalidParameter(`localDNSProfile.${map}`, `zone '"${missing}"' is required in ${title[map]}.`);
+  if (missing !== undefined)
+    return invalidParameter(`localDNSProfile.${map}`, `zone '"${missing}"' is required in ${title[map]}.`);
   const names = Object.keys(zones);
-  if (names.length > maxZones) return invalidParameter(`localDNSProfile.${map}`, `at most ${String(maxZones)} zones are allowed in ${title[map]}.`);
-  const odd = names.find((zone) => zone !== '.' && (zone.length > 254 || !zone.replace(/\.$/, '').split('.').every((part) => label.test(part))));
-  return odd === undefined ? undefined : invalidParameter(`localDNSProfile.${map}`, `zone '"${odd}"' is not a valid zone name.`);
+  if (names.length > maxZones)
+    return invalidParameter(
+      `localDNSProfile.${map}`,
+      `at most ${String(maxZones)} zones are allowed in ${title[map]}.`,
+    );
+  const odd = names.find(
+    (zone) =>
+      zone !== '.' &&
+      (zone.length > 254 ||
+        !zone
+          .replace(/\.$/, '')
+          .split('.')
+          .every((part) => label.test(part))),
+  );
+  return odd === undefined
+    ? undefined
+    : invalidParameter(`localDNSProfile.${map}`, `zone '"${odd}"' is not a valid zone name.`);
 }
 
 function checkField(map: MapName, zone: string, field: string, value: JsonValue | undefined): Reply | undefined {
@@ -98,7 +124,10 @@ function checkCombination(map: MapName, zone: string, settings: JsonObject): Rep
     return invalidParameter(`${target}.forwardDestination`, 'VnetDNS is not allowed for cluster.local.');
   }
   if (map === 'vnetDNSOverrides' && !isClusterZone(zone) && destination === 'ClusterCoreDNS') {
-    return invalidParameter(`${target}.forwardDestination`, `ClusterCoreDNS is not allowed for zone '"${zone}"' in VnetDNSOverrides.`);
+    return invalidParameter(
+      `${target}.forwardDestination`,
+      `ClusterCoreDNS is not allowed for zone '"${zone}"' in VnetDNSOverrides.`,
+    );
   }
   if (asString(settings['protocol']) === 'ForceTCP' && asString(settings['serveStale']) === 'Verify') {
     return invalidParameter(`${target}.serveStale`, 'Verify is not allowed with protocol ForceTCP.');
@@ -131,7 +160,13 @@ function readMaps(profile: JsonObject): Given | { readonly refused: Reply } {
   for (const map of maps) {
     const value = profile[map] ?? undefined;
     if (value !== undefined && !isJsonObject(value)) {
-      return { refused: providerError(400, 'BadRequest', `The request body is invalid: cannot unmarshal localDNSProfile.${map} into an object.`) };
+      return {
+        refused: providerError(
+          400,
+          'BadRequest',
+          `The request body is invalid: cannot unmarshal localDNSProfile.${map} into an object.`,
+        ),
+      };
     }
     given[map] = value;
   }
@@ -140,15 +175,28 @@ function readMaps(profile: JsonObject): Given | { readonly refused: Reply } {
 
 function fillMap(map: MapName, given: JsonObject | undefined, stored: JsonObject | undefined): JsonValue {
   if (given === undefined) return own(stored, map) ?? defaultMap(map);
-  return Object.fromEntries(Object.entries(given).map(([zone, value]) => [zone, filled(map, zone, value as JsonObject)]));
+  return Object.fromEntries(
+    Object.entries(given).map(([zone, value]) => [zone, filled(map, zone, value as JsonObject)]),
+  );
 }
 
 /**
- * The profile as it would be stored, or the first problem. On an update an omitted map keeps what is stored; a given one replaces it whole.
- * `state` reads Enabled as soon as Required is accepted, before any node is touched. Source: recordings.
+ * The profile as it would be stored, or the first problem. On an update an omitted map keeps what is stored; a given
+ * one replaces it whole. `state` reads Enabled as soon as Required is accepted, before any node is touched. Source:
+ * recordings.
  */
-export function acceptProfile(sent: JsonValue | undefined, stored: JsonObject | undefined): { readonly profile: JsonObject } | { readonly refused: Reply } {
-  if (!isJsonObject(sent)) return { refused: providerError(400, 'BadRequest', 'The request body is invalid: cannot unmarshal localDNSProfile into an object.') };
+export function acceptProfile(
+  sent: JsonValue | undefined,
+  stored: JsonObject | undefined,
+): { readonly profile: JsonObject } | { readonly refused: Reply } {
+  if (!isJsonObject(sent))
+    return {
+      refused: providerError(
+        400,
+        'BadRequest',
+        'The request body is invalid: cannot unmarshal localDNSProfile into an object.',
+      ),
+    };
   const unknown = Object.keys(sent).find((key) => !profileKeys.has(key));
   const given = readMaps(sent);
   if ('refused' in given) return given;

@@ -30,10 +30,13 @@ export function clusterOr404(exchange: Exchange): Cluster | Reply {
   if (!subscription.groups.has(group.toLowerCase())) {
     return gatewayError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
   }
-  return findCluster(exchange) ?? gatewayError(
-    404,
-    'ResourceNotFound',
-    `The Resource 'Microsoft.ContainerService/managedClusters/${name}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+  return (
+    findCluster(exchange) ??
+    gatewayError(
+      404,
+      'ResourceNotFound',
+      `The Resource 'Microsoft.ContainerService/managedClusters/${name}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
+    )
   );
 }
 

@@ -23,7 +23,10 @@ function list(_exchange: Exchange, cluster: Cluster): Reply {
 function get(exchange: Exchange, cluster: Cluster): Reply {
   const name = param(exchange, 'name');
   const properties = cluster.maintenance.get(name);
-  if (properties === undefined) return providerError(404, 'NotFound', `Could not find MaintenanceConfiguration: ${name}.`, { subcode: 'GetMaintenanceConfiguration_NotFound' });
+  if (properties === undefined)
+    return providerError(404, 'NotFound', `Could not find MaintenanceConfiguration: ${name}.`, {
+      subcode: 'GetMaintenanceConfiguration_NotFound',
+    });
   return ok(render(cluster, name, properties));
 }
 
@@ -40,7 +43,12 @@ function tidy(value: JsonValue | undefined): JsonValue | undefined {
 function put(exchange: Exchange, cluster: Cluster): Reply {
   const name = param(exchange, 'name');
   const properties = tidy(own(exchange.body, 'properties'));
-  if (!isJsonObject(properties)) return providerError(400, 'BadRequest', `The request body of maintenance configuration ${asString(name) ?? ''} is invalid.`);
+  if (!isJsonObject(properties))
+    return providerError(
+      400,
+      'BadRequest',
+      `The request body of maintenance configuration ${asString(name) ?? ''} is invalid.`,
+    );
   cluster.maintenance.set(name, properties);
   return ok(render(cluster, name, properties));
 }
@@ -49,12 +57,46 @@ function remove(exchange: Exchange, cluster: Cluster): Reply {
   return reply(cluster.maintenance.delete(param(exchange, 'name')) ? 200 : 204, undefined);
 }
 
-const base = '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}/maintenanceConfigurations';
+const base =
+  '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}/maintenanceConfigurations';
 const action = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations';
 
 export const maintenanceRoutes: readonly Route[] = [
-  { name: 'maintenance.list', method: 'GET', template: base, handler: onCluster(list), versions: 'containerService', action: `${action}/read`, budget: 'other' },
-  { name: 'maintenance.get', method: 'GET', template: `${base}/{name}`, handler: onCluster(get), versions: 'containerService', action: `${action}/read`, budget: 'other' },
-  { name: 'maintenance.put', method: 'PUT', template: `${base}/{name}`, handler: onCluster(put), versions: 'containerService', action: `${action}/write`, budget: 'other', needsRegistration: true },
-  { name: 'maintenance.delete', method: 'DELETE', template: `${base}/{name}`, handler: onCluster(remove), versions: 'containerService', action: `${action}/delete`, budget: 'other' },
+  {
+    name: 'maintenance.list',
+    method: 'GET',
+    template: base,
+    handler: onCluster(list),
+    versions: 'containerService',
+    action: `${action}/read`,
+    budget: 'other',
+  },
+  {
+    name: 'maintenance.get',
+    method: 'GET',
+    template: `${base}/{name}`,
+    handler: onCluster(get),
+    versions: 'containerService',
+    action: `${action}/read`,
+    budget: 'other',
+  },
+  {
+    name: 'maintenance.put',
+    method: 'PUT',
+    template: `${base}/{name}`,
+    handler: onCluster(put),
+    versions: 'containerService',
+    action: `${action}/write`,
+    budget: 'other',
+    needsRegistration: true,
+  },
+  {
+    name: 'maintenance.delete',
+    method: 'DELETE',
+    template: `${base}/{name}`,
+    handler: onCluster(remove),
+    versions: 'containerService',
+    action: `${action}/delete`,
+    budget: 'other',
+  },
 ];

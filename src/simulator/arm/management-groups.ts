@@ -38,10 +38,22 @@ function descendants(world: World, group: ManagementGroup): readonly JsonObject[
   const subscriptions = [...group.subscriptions].flatMap((id): readonly JsonObject[] => {
     const subscription = world.subscriptions.get(id);
     if (subscription === undefined) return [];
-    return [{ id: `/subscriptions/${subscription.id}`, type: '/subscriptions', name: subscription.id, properties: { displayName: subscription.name, parent } }];
+    return [
+      {
+        id: `/subscriptions/${subscription.id}`,
+        type: '/subscriptions',
+        name: subscription.id,
+        properties: { displayName: subscription.name, parent },
+      },
+    ];
   });
   const groups = childrenOf(world, group).flatMap((child): readonly JsonObject[] => [
-    { id: `${prefix}${child.id}`, type: 'Microsoft.Management/managementGroups', name: child.id, properties: { displayName: child.displayName, parent } },
+    {
+      id: `${prefix}${child.id}`,
+      type: 'Microsoft.Management/managementGroups',
+      name: child.id,
+      properties: { displayName: child.displayName, parent },
+    },
     ...descendants(world, child),
   ]);
   return [...subscriptions, ...groups];
@@ -57,9 +69,17 @@ function list(exchange: Exchange): Reply {
   const group = managementGroupNamed(world, name);
   if (group === undefined) return gatewayError(404, 'NotFound', `'${prefix}${name}' not found`);
   const top = Number(exchange.query.get('$top') ?? pageSize);
-  return ok(page(exchange, descendants(world, group), Number.isInteger(top) && top > 0 ? Math.min(top, pageSize) : pageSize));
+  return ok(
+    page(exchange, descendants(world, group), Number.isInteger(top) && top > 0 ? Math.min(top, pageSize) : pageSize),
+  );
 }
 
 export const managementGroupRoutes: readonly Route[] = [
-  { name: 'managementGroups.descendants', method: 'GET', template: `${prefix}{managementGroup}/descendants`, handler: list, versions: 'management' },
+  {
+    name: 'managementGroups.descendants',
+    method: 'GET',
+    template: `${prefix}{managementGroup}/descendants`,
+    handler: list,
+    versions: 'management',
+  },
 ];

@@ -19,7 +19,9 @@ export function securityGroupId(group: Pick<SecurityGroup, 'subscriptionId' | 'r
 
 /** What AKS puts into the names of what it makes for a cluster. */
 function digitsOf(cluster: Cluster): string {
-  const hash = createHash('sha256').update(`${cluster.subscriptionId}/${cluster.resourceGroup}/${cluster.name}`.toLowerCase()).digest();
+  const hash = createHash('sha256')
+    .update(`${cluster.subscriptionId}/${cluster.resourceGroup}/${cluster.name}`.toLowerCase())
+    .digest();
   return String(10_000_000 + (hash.readUInt32BE(0) % 90_000_000));
 }
 
@@ -27,18 +29,40 @@ function ownPools(cluster: Cluster): readonly Pool[] {
   return [...cluster.pools.values()].filter((pool) => asString(pool.properties['vnetSubnetID']) === undefined);
 }
 
-/** The network that AKS makes in the node resource group of a cluster that is given none. Source: AKS docs, defaults of the portal and the CLI. */
-export function managedNetwork(cluster: Cluster): { readonly network: VirtualNetwork; readonly securityGroup: SecurityGroup } | undefined {
+/**
+ * The network that AKS makes in the node resource group of a cluster that is given none. Source: AKS docs, defaults of
+ * the portal and the CLI.
+ */
+export function managedNetwork(
+  cluster: Cluster,
+): { readonly network: VirtualNetwork; readonly securityGroup: SecurityGroup } | undefined {
   const resourceGroup = asString(at(cluster.resource, 'properties', 'nodeResourceGroup'));
   if (resourceGroup === undefined || (ownPools(cluster).length === 0 && cluster.pools.size > 0)) return undefined;
   const digits = digitsOf(cluster);
   const place = { subscriptionId: cluster.subscriptionId, resourceGroup, location: cluster.location };
   const securityGroup: SecurityGroup = { ...place, name: `aks-agentpool-${digits}-nsg`, rules: {} };
-  const subnet: Subnet = { name: 'aks-subnet', prefixes: ['10.224.0.0/16'], securityGroup: securityGroupId(securityGroup), others: 0 };
-  return { network: { ...place, name: `aks-vnet-${digits}`, prefixes: ['10.224.0.0/12'], dnsServers: [], subnets: new Map([[subnet.name, subnet]]) }, securityGroup };
+  const subnet: Subnet = {
+    name: 'aks-subnet',
+    prefixes: ['10.224.0.0/16'],
+    securityGroup: securityGroupId(securityGroup),
+    others: 0,
+  };
+  return {
+    network: {
+      ...place,
+      name: `aks-vnet-${digits}`,
+      prefixes: ['10.224.0.0/12'],
+      dnsServers: [],
+      subnets: new Map([[subnet.name, subnet]]),
+    },
+    securityGroup,
+  };
 }
 
-/** Addresses that a node takes from its subnet: with the flat network, one for each pod it may run as well. Source: AKS docs, IP address planning. */
+/**
+ * Addresses that a node takes from its subnet: with the flat network, one for each pod it may run as well. Source: AKS
+ * docs, IP address planning.
+ */
 function addressesPerNode(cluster: Cluster, pool: Pool): number {
   const plugin = asString(at(cluster.resource, 'properties', 'networkProfile', 'networkPlugin'));
   const mode = asString(at(cluster.resource, 'properties', 'networkProfile', 'networkPluginMode'));
@@ -52,7 +76,10 @@ function configurationsOf(cluster: Cluster, pool: Pool): readonly JsonObject[] {
   const each = addressesPerNode(cluster, pool);
   const found: JsonObject[] = [];
   for (let node = 0; node < (asNumber(pool.properties['count']) ?? 0); node += 1) {
-    for (let index = 1; index <= each; index += 1) found.push({ id: `${base}/${String(node)}/networkInterfaces/${scaleSet}/ipConfigurations/ipconfig${String(index)}` });
+    for (let index = 1; index <= each; index += 1)
+      found.push({
+        id: `${base}/${String(node)}/networkInterfaces/${scaleSet}/ipConfigurations/ipconfig${String(index)}`,
+      });
   }
   return found;
 }
@@ -63,7 +90,9 @@ function configurations(subscription: Subscription, network: VirtualNetwork, sub
   const nodes = [...subscription.clusters.values()].flatMap((cluster) => {
     const managed = managedNetwork(cluster)?.network;
     const isOwn = managed !== undefined && networkId(managed).toLowerCase() === networkId(network).toLowerCase();
-    const pools = isOwn ? ownPools(cluster) : [...cluster.pools.values()].filter((pool) => asString(pool.properties['vnetSubnetID'])?.toLowerCase() === id);
+    const pools = isOwn
+      ? ownPools(cluster)
+      : [...cluster.pools.values()].filter((pool) => asString(pool.properties['vnetSubnetID'])?.toLowerCase() === id);
     return pools.flatMap((pool) => configurationsOf(cluster, pool));
   });
   const others = Array.from({ length: subnet.others }, (_, index) => ({
@@ -109,8 +138,23 @@ export function renderNetwork(subscription: Subscription, network: VirtualNetwor
   };
 }
 
-function defaultRule(direction: string, access: string, priority: number, source: string, destination: string): JsonObject {
-  return { direction, access, priority, protocol: '*', sourceAddressPrefix: source, sourcePortRange: '*', destinationAddressPrefix: destination, destinationPortRange: '*' };
+function defaultRule(
+  direction: string,
+  access: string,
+  priority: number,
+  source: string,
+  destination: string,
+): JsonObject {
+  return {
+    direction,
+    access,
+    priority,
+    protocol: '*',
+    sourceAddressPrefix: source,
+    sourcePortRange: '*',
+    destinationAddressPrefix: destination,
+    destinationPortRange: '*',
+  };
 }
 
 /** Source: Azure docs, default security rules. */
@@ -144,6 +188,10 @@ export function renderSecurityGroup(group: SecurityGroup): JsonObject {
     id,
     type: 'Microsoft.Network/networkSecurityGroups',
     location: group.location,
-    properties: { provisioningState: 'Succeeded', securityRules: rules(group.rules, 'securityRules'), defaultSecurityRules: rules(defaultRules, 'defaultSecurityRules') },
+    properties: {
+      provisioningState: 'Succeeded',
+      securityRules: rules(group.rules, 'securityRules'),
+      defaultSecurityRules: rules(defaultRules, 'defaultSecurityRules'),
+    },
   };
 }

@@ -1,4 +1,7 @@
-/** The newest node image of each family: what `latestNodeImageVersion` says and a new pool gets. Names follow those that AKS reports. */
+/**
+ * The newest node image of each family: what `latestNodeImageVersion` says and a new pool gets. Names follow those that
+ * AKS reports.
+ */
 export interface ImageWish {
   readonly osType: string;
   readonly osSKU: string;
@@ -28,7 +31,9 @@ export function latestImage(wish: ImageWish): string {
       return ubuntu('2404', wish);
     case 'AzureLinux':
     case 'CBLMariner':
-      return minorOf(wish.version) <= 31 ? 'AKSAzureLinux-V2gen2-202512.06.0' : `AKSAzureLinux-V3gen2${wish.fips ? 'fips' : ''}-${newestDate}`;
+      return minorOf(wish.version) <= 31
+        ? 'AKSAzureLinux-V2gen2-202512.06.0'
+        : `AKSAzureLinux-V3gen2${wish.fips ? 'fips' : ''}-${newestDate}`;
     case 'AzureLinux3':
       return `AKSAzureLinux-V3gen2${wish.fips ? 'fips' : ''}-${newestDate}`;
     default:

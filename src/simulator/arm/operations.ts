@@ -33,11 +33,15 @@ function nodesOf(setting: unknown, nodes: number): number {
   return text.endsWith('%') ? Math.ceil((amount / 100) * nodes) : amount;
 }
 
-/** Source: AKS docs, upgrade settings: surge and unavailable nodes decide how many go at once; a spot pool is neither surged nor drained. */
+/**
+ * Source: AKS docs, upgrade settings: surge and unavailable nodes decide how many go at once; a spot pool is neither
+ * surged nor drained.
+ */
 export function batchesOf(world: World, properties: JsonObject): Batches {
   const { timing } = world.settings;
   const nodes = asString(at(properties, 'powerState', 'code')) === 'Stopped' ? 0 : (asNumber(properties['count']) ?? 0);
-  if (asString(properties['scaleSetPriority']) === 'Spot') return { nodes, parallel: Math.max(1, nodes), seconds: timing.reimage };
+  if (asString(properties['scaleSetPriority']) === 'Spot')
+    return { nodes, parallel: Math.max(1, nodes), seconds: timing.reimage };
   const settings = own(properties, 'upgradeSettings');
   const parallel = Math.max(1, surgeNodes(properties), nodesOf(own(settings, 'maxUnavailable'), nodes));
   const soak = (asNumber(own(settings, 'nodeSoakDurationInMinutes')) ?? 0) * 60;
@@ -77,7 +81,8 @@ export function startOperation(world: World, work: Work, shape: OperationShape =
   const rolling = batches === undefined ? 0 : secondsFor(batches, done);
   const planned = work.reimage === true ? Math.max(rolling, world.settings.timing.quick) : work.seconds;
   const seconds = planned + (shape.seconds ?? 0) + (shape.waitsForDrain === true ? drainTimeoutSeconds(pool) : 0);
-  const texts = work.texts ?? (batches === undefined ? [{ from: start, text: 'InProgress' }] : rollingTexts(start, batches));
+  const texts =
+    work.texts ?? (batches === undefined ? [{ from: start, text: 'InProgress' }] : rollingTexts(start, batches));
   const operation: Operation = {
     id: world.random.guid(),
     kind: work.kind,
@@ -87,7 +92,8 @@ export function startOperation(world: World, work: Work, shape: OperationShape =
     caller: work.caller,
     start,
     end: shape.never === true ? Number.POSITIVE_INFINITY : start + Math.max(1, seconds) * 1000,
-    texts: shape.texts === undefined ? texts : shape.texts.map((text, index) => ({ from: start + index * 30_000, text })),
+    texts:
+      shape.texts === undefined ? texts : shape.texts.map((text, index) => ({ from: start + index * 30_000, text })),
     outcome: shape.outcome ?? 'Succeeded',
     error: shape.error?.({ pool: pool?.name ?? '', cluster: cluster.name, laterOperation: world.random.guid() }),
     reimages: done,
@@ -121,7 +127,9 @@ function setClusterState(cluster: Cluster, state: string): void {
 }
 
 function removeCluster(world: World, cluster: Cluster): void {
-  world.subscriptions.get(cluster.subscriptionId.toLowerCase())?.clusters.delete(clusterKey(cluster.resourceGroup, cluster.name));
+  world.subscriptions
+    .get(cluster.subscriptionId.toLowerCase())
+    ?.clusters.delete(clusterKey(cluster.resourceGroup, cluster.name));
 }
 
 /** Ends an operation now or as planned. */
@@ -144,7 +152,8 @@ export function endOperation(world: World, operation: Operation, ended: Operatio
     return;
   }
   const { status: _, ...rest } = pool.properties;
-  const failed = ended.outcome === 'Failed' && ended.error !== undefined ? { status: { provisioningError: ended.error } } : {};
+  const failed =
+    ended.outcome === 'Failed' && ended.error !== undefined ? { status: { provisioningError: ended.error } } : {};
   const properties = { ...rest, ...failed, provisioningState: ended.outcome, eTag: world.random.guid() };
   pool.properties = operation.finish?.(properties) ?? properties;
 }
@@ -152,7 +161,9 @@ export function endOperation(world: World, operation: Operation, ended: Operatio
 /** Everything that is due by now has happened, in its order. */
 export function settle(world: World): void {
   const now = world.now();
-  const due = [...world.running].filter((operation) => operation.end <= now).sort((left, right) => left.end - right.end);
+  const due = [...world.running]
+    .filter((operation) => operation.end <= now)
+    .sort((left, right) => left.end - right.end);
   for (const operation of due) {
     if (operation.pool !== undefined) operation.pool.reimagedNodes += operation.reimages;
     endOperation(world, operation, { at: operation.end, outcome: operation.outcome, error: operation.error });
@@ -163,9 +174,14 @@ function operationPath(operation: Operation, kind: 'operations' | 'operationresu
   return `/subscriptions/${operation.subscriptionId}/providers/Microsoft.ContainerService/locations/${operation.cluster.location}/${kind}/${operation.id}`;
 }
 
-export function operationHeaders(world: World, operation: Operation, withLocation: boolean): Readonly<Record<string, string>> {
+export function operationHeaders(
+  world: World,
+  operation: Operation,
+  withLocation: boolean,
+): Readonly<Record<string, string>> {
   const query = signedQuery(world, operation);
-  const url = (kind: 'operations' | 'operationresults'): string => `${world.origin}${operationPath(operation, kind)}?${query}`;
+  const url = (kind: 'operations' | 'operationresults'): string =>
+    `${world.origin}${operationPath(operation, kind)}?${query}`;
   return { 'azure-asyncoperation': url('operations'), ...(withLocation ? { location: url('operationresults') } : {}) };
 }
 

@@ -1,4 +1,13 @@
-import { asArray, asNumber, asString, at, isJsonObject, own, type JsonObject, type JsonValue } from '../../core/json.ts';
+import {
+  asArray,
+  asNumber,
+  asString,
+  at,
+  isJsonObject,
+  own,
+  type JsonObject,
+  type JsonValue,
+} from '../../core/json.ts';
 import type { Cluster } from '../world.ts';
 import { vmSize } from './compute-sizes.ts';
 import { invalidParameter } from './localdns.ts';
@@ -15,10 +24,14 @@ export function checkNewPool(name: string, sent: JsonObject): Reply | undefined 
   }
   const size = asString(own(sent, 'vmSize')) ?? '';
   if (size !== '' && vmSize(size) === undefined) {
-    return invalidParameter('agentPool.vmSize', `The VM size of ${size} is not allowed in your subscription in this location.`);
+    return invalidParameter(
+      'agentPool.vmSize',
+      `The VM size of ${size} is not allowed in your subscription in this location.`,
+    );
   }
   const count = asNumber(own(sent, 'count'));
-  if (count !== undefined && (!Number.isInteger(count) || count < 0 || count > 1000)) return invalidParameter('agentPool.count', 'the count must be from 0 to 1000.');
+  if (count !== undefined && (!Number.isInteger(count) || count < 0 || count > 1000))
+    return invalidParameter('agentPool.count', 'the count must be from 0 to 1000.');
   return undefined;
 }
 
@@ -27,7 +40,10 @@ interface Disk {
   readonly osDiskType: 'Ephemeral' | 'Managed';
 }
 
-/** Source: recorded additions: 200 GiB on Standard_D8ds_v4, 150 GiB on Standard_D4ds_v5, ephemeral; managed where there is no temporary disk. */
+/**
+ * Source: recorded additions: 200 GiB on Standard_D8ds_v4, 150 GiB on Standard_D4ds_v5, ephemeral; managed where there
+ * is no temporary disk.
+ */
 function diskFor(size: string): Disk {
   const temp = vmSize(size)?.tempGb ?? 0;
   if (temp < 128) return { osDiskSizeGB: 128, osDiskType: 'Managed' };
@@ -60,7 +76,10 @@ export function newPoolProperties(cluster: Cluster, sent: JsonObject): JsonObjec
   const size = wantedSize === '' ? 'Standard_D8ds_v4' : wantedSize;
   const osType = asString(given['osType']) ?? 'Linux';
   const osSKU = asString(given['osSKU']) ?? (osType === 'Windows' ? 'Windows2022' : 'Ubuntu');
-  const wantedVersion = asString(given['orchestratorVersion']) ?? asString(at(cluster.resource, 'properties', 'kubernetesVersion')) ?? '1.33';
+  const wantedVersion =
+    asString(given['orchestratorVersion']) ??
+    asString(at(cluster.resource, 'properties', 'kubernetesVersion')) ??
+    '1.33';
   const version = currentVersion(wantedVersion, cluster);
   const disk = diskFor(size);
   return {
@@ -85,7 +104,13 @@ export function newPoolProperties(cluster: Cluster, sent: JsonObject): JsonObjec
     osSKU,
     orchestratorVersion: wantedVersion,
     currentOrchestratorVersion: version,
-    nodeImageVersion: latestImage({ osType, osSKU, version, fips: given['enableFIPS'] === true, arm: vmSize(size)?.architecture === 'Arm64' }),
+    nodeImageVersion: latestImage({
+      osType,
+      osSKU,
+      version,
+      fips: given['enableFIPS'] === true,
+      arm: vmSize(size)?.architecture === 'Arm64',
+    }),
     upgradeSettings: filledUpgradeSettings(given['upgradeSettings'], undefined),
   };
 }
@@ -100,6 +125,8 @@ function defaultMaxPods(cluster: Cluster): JsonValue {
 export function sizesOf(properties: JsonObject): readonly string[] {
   const size = asString(properties['vmSize']) ?? '';
   const scale = at(properties, 'virtualMachinesProfile', 'scale');
-  const more = [...asArray(own(scale, 'manual')), ...asArray(own(scale, 'autoscale'))].flatMap((entry) => asString(own(entry, 'size')) ?? []);
+  const more = [...asArray(own(scale, 'manual')), ...asArray(own(scale, 'autoscale'))].flatMap(
+    (entry) => asString(own(entry, 'size')) ?? [],
+  );
   return [...(size === '' ? [] : [size]), ...more];
 }

@@ -16,7 +16,11 @@ import { gatewayError, providerError, reply, type Reply } from './reply.ts';
 
 export function clusterStopped(cluster: Cluster): Reply | undefined {
   if (at(cluster.resource, 'properties', 'powerState', 'code') !== 'Stopped') return undefined;
-  return providerError(400, 'OperationNotAllowed', `Managed cluster is in stopped state, no operations except for start or delete are allowed. Cluster: ${cluster.name}.`);
+  return providerError(
+    400,
+    'OperationNotAllowed',
+    `Managed cluster is in stopped state, no operations except for start or delete are allowed. Cluster: ${cluster.name}.`,
+  );
 }
 
 function sentProperties(exchange: Exchange): JsonObject | undefined {
@@ -24,13 +28,20 @@ function sentProperties(exchange: Exchange): JsonObject | undefined {
   return isJsonObject(properties) ? properties : undefined;
 }
 
-/** Order of the checks: cluster, eTag, conflict, immutable fields, LocalDNS and its prerequisites, disruption policy, quota. */
+/**
+ * Order of the checks: cluster, eTag, conflict, immutable fields, LocalDNS and its prerequisites, disruption policy,
+ * quota.
+ */
 export function putPool(exchange: Exchange): Reply {
   const cluster = clusterOr404(exchange);
   if ('status' in cluster) return cluster;
   const sent = sentProperties(exchange);
   if (sent === undefined) {
-    return gatewayError(400, 'InvalidRequestContent', "The request content was invalid and could not be deserialized: the body has no object 'properties'.");
+    return gatewayError(
+      400,
+      'InvalidRequestContent',
+      "The request content was invalid and could not be deserialized: the body has no object 'properties'.",
+    );
   }
   const pool = findPool(exchange);
   const refused = clusterStopped(cluster) ?? checkETag(exchange, pool) ?? checkConflict(exchange.world, cluster, pool);
@@ -38,8 +49,15 @@ export function putPool(exchange: Exchange): Reply {
   return pool === undefined ? createPool(exchange, cluster, sent) : updatePool(exchange, cluster, pool, sent);
 }
 
-/** The profile that is asked for and what it needs; `undefined` where the body has none or the api-version does not know it. */
-function judgeProfile(exchange: Exchange, properties: JsonObject, sent: JsonObject): { readonly refused: Reply } | { readonly profile: JsonObject | undefined } {
+/**
+ * The profile that is asked for and what it needs; `undefined` where the body has none or the api-version does not know
+ * it.
+ */
+function judgeProfile(
+  exchange: Exchange,
+  properties: JsonObject,
+  sent: JsonObject,
+): { readonly refused: Reply } | { readonly profile: JsonObject | undefined } {
   const asked = own(sent, 'localDNSProfile');
   const stored = properties['localDNSProfile'];
   if (asked === undefined || asked === null || unknownFields(exchange.apiVersion).includes('localDNSProfile')) {
@@ -78,17 +96,22 @@ function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Rep
   const pool: Pool = { name, properties, operation: undefined, hadOperation: false, reimagedNodes: 0 };
   cluster.pools.set(name.toLowerCase(), pool);
   const start = world.now();
-  return accept(exchange, 201, {
-    kind: 'Creating',
-    cluster,
+  return accept(
+    exchange,
+    201,
+    {
+      kind: 'Creating',
+      cluster,
+      pool,
+      caller: exchange.caller.objectId,
+      seconds: world.settings.timing.create,
+      texts: [
+        { from: start, text: 'InProgress' },
+        { from: start + 20_000, text: `CreatingAgentPool: 0/${String(count)} nodes completed` },
+      ],
+    },
     pool,
-    caller: exchange.caller.objectId,
-    seconds: world.settings.timing.create,
-    texts: [
-      { from: start, text: 'InProgress' },
-      { from: start + 20_000, text: `CreatingAgentPool: 0/${String(count)} nodes completed` },
-    ],
-  }, pool);
+  );
 }
 
 function profileOf(properties: JsonObject): JsonObject {
@@ -96,9 +119,29 @@ function profileOf(properties: JsonObject): JsonObject {
   return isJsonObject(profile) ? without(profile, ['state']) : {};
 }
 
-const quietFields = ['localDNSProfile', 'eTag', 'provisioningState', 'status', 'tags', 'nodeLabels', 'nodeTaints', 'upgradeSettings', 'mode', 'count', 'orchestratorVersion', 'enableAutoScaling', 'minCount', 'maxCount', 'powerState', 'scaleDownMode'];
+const quietFields = [
+  'localDNSProfile',
+  'eTag',
+  'provisioningState',
+  'status',
+  'tags',
+  'nodeLabels',
+  'nodeTaints',
+  'upgradeSettings',
+  'mode',
+  'count',
+  'orchestratorVersion',
+  'enableAutoScaling',
+  'minCount',
+  'maxCount',
+  'powerState',
+  'scaleDownMode',
+];
 
-/** What the change does to the nodes. After an operation that did not succeed they may be mixed: any PUT resumes it. Source: AKS docs, rolling upgrades. */
+/**
+ * What the change does to the nodes. After an operation that did not succeed they may be mixed: any PUT resumes it.
+ * Source: AKS docs, rolling upgrades.
+ */
 function effectOf(before: JsonObject, after: JsonObject): { readonly kind: string; readonly reimage: boolean } {
   if (before['orchestratorVersion'] !== after['orchestratorVersion']) return { kind: 'Upgrading', reimage: true };
   const resumes = before['provisioningState'] === 'Failed' || before['provisioningState'] === 'Canceled';
@@ -119,20 +162,32 @@ function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: Json
   const after = withProfile(merged.properties, judged.profile);
   const effect = effectOf(before, after);
   const wouldDisrupt = effect.reimage && effect.kind === 'Updating' ? checkDisruptionPolicy(cluster) : undefined;
-  const extraNodes = effect.reimage ? surgeNodes(after) : Math.max(0, (asNumber(after['count']) ?? 0) - (asNumber(before['count']) ?? 0));
+  const extraNodes = effect.reimage
+    ? surgeNodes(after)
+    : Math.max(0, (asNumber(after['count']) ?? 0) - (asNumber(before['count']) ?? 0));
   const refused = wouldDisrupt ?? checkQuota(world, cluster, after, extraNodes);
   if (refused !== undefined) return refused;
   pool.properties = stored(exchange, after, before);
-  const rollback = world.settings.rollbackOnFailure ? withProfile(without(pool.properties, ['localDNSProfile']), isJsonObject(before['localDNSProfile']) ? before['localDNSProfile'] : undefined) : undefined;
-  return accept(exchange, 200, {
-    kind: effect.kind,
-    cluster,
+  const rollback = world.settings.rollbackOnFailure
+    ? withProfile(
+        without(pool.properties, ['localDNSProfile']),
+        isJsonObject(before['localDNSProfile']) ? before['localDNSProfile'] : undefined,
+      )
+    : undefined;
+  return accept(
+    exchange,
+    200,
+    {
+      kind: effect.kind,
+      cluster,
+      pool,
+      caller: exchange.caller.objectId,
+      seconds: effect.kind === 'Scaling' ? world.settings.timing.create : world.settings.timing.quick,
+      reimage: effect.reimage,
+      finish: (properties) => finishUpdate(properties, rollback),
+    },
     pool,
-    caller: exchange.caller.objectId,
-    seconds: effect.kind === 'Scaling' ? world.settings.timing.create : world.settings.timing.quick,
-    reimage: effect.reimage,
-    finish: (properties) => finishUpdate(properties, rollback),
-  }, pool);
+  );
 }
 
 function finishUpdate(properties: JsonObject, rollback: JsonObject | undefined): JsonObject {
@@ -148,5 +203,9 @@ function finishUpdate(properties: JsonObject, rollback: JsonObject | undefined):
 function accept(exchange: Exchange, status: number, work: Work, pool: Pool): Reply {
   const [fault] = exchange.world.faults.strike('operation', exchange.route.name, exchange);
   const operation = startOperation(exchange.world, work, fault?.shape);
-  return reply(status, renderPool(work.cluster, pool, exchange.apiVersion), operationHeaders(exchange.world, operation, false));
+  return reply(
+    status,
+    renderPool(work.cluster, pool, exchange.apiVersion),
+    operationHeaders(exchange.world, operation, false),
+  );
 }

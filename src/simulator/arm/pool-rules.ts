@@ -5,23 +5,77 @@ import { invalidParameter } from './localdns.ts';
 import { providerError, type Reply } from './reply.ts';
 
 /** Set by the service; a PUT may carry them as they were read. */
-const readOnly = new Set(['eTag', 'currentOrchestratorVersion', 'nodeImageVersion', 'status', 'provisioningState', 'virtualMachineNodesStatus']);
+const readOnly = new Set([
+  'eTag',
+  'currentOrchestratorVersion',
+  'nodeImageVersion',
+  'status',
+  'provisioningState',
+  'virtualMachineNodesStatus',
+]);
 
 /** What may be changed on a pool that exists. Everything else that it has must come back as it is. */
 const mutable = new Set([
-  'count', 'minCount', 'maxCount', 'enableAutoScaling', 'mode', 'nodeLabels', 'nodeTaints', 'nodeInitializationTaints', 'tags', 'orchestratorVersion',
-  'upgradeSettings', 'localDNSProfile', 'scaleDownMode', 'powerState', 'osSKU', 'enableFIPS', 'securityProfile', 'networkProfile', 'windowsProfile',
-  'virtualMachinesProfile', 'artifactStreamingProfile', 'gpuProfile', 'capacityReservationGroupID', 'nodeDisruptionProfile', 'kubeletConfig', 'linuxOSConfig',
+  'count',
+  'minCount',
+  'maxCount',
+  'enableAutoScaling',
+  'mode',
+  'nodeLabels',
+  'nodeTaints',
+  'nodeInitializationTaints',
+  'tags',
+  'orchestratorVersion',
+  'upgradeSettings',
+  'localDNSProfile',
+  'scaleDownMode',
+  'powerState',
+  'osSKU',
+  'enableFIPS',
+  'securityProfile',
+  'networkProfile',
+  'windowsProfile',
+  'virtualMachinesProfile',
+  'artifactStreamingProfile',
+  'gpuProfile',
+  'capacityReservationGroupID',
+  'nodeDisruptionProfile',
+  'kubeletConfig',
+  'linuxOSConfig',
 ]);
 
 /** Fields of a pool that the service knows and never changes. */
 const immutable = new Set([
-  'vmSize', 'osType', 'osDiskSizeGB', 'osDiskType', 'kubeletDiskType', 'maxPods', 'type', 'vnetSubnetID', 'podSubnetID', 'availabilityZones',
-  'enableNodePublicIP', 'nodePublicIPPrefixID', 'scaleSetPriority', 'scaleSetEvictionPolicy', 'spotMaxPrice', 'proximityPlacementGroupID',
-  'enableEncryptionAtHost', 'enableUltraSSD', 'gpuInstanceProfile', 'hostGroupID', 'workloadRuntime', 'creationData', 'messageOfTheDay', 'podIPAllocationMode',
+  'vmSize',
+  'osType',
+  'osDiskSizeGB',
+  'osDiskType',
+  'kubeletDiskType',
+  'maxPods',
+  'type',
+  'vnetSubnetID',
+  'podSubnetID',
+  'availabilityZones',
+  'enableNodePublicIP',
+  'nodePublicIPPrefixID',
+  'scaleSetPriority',
+  'scaleSetEvictionPolicy',
+  'spotMaxPrice',
+  'proximityPlacementGroupID',
+  'enableEncryptionAtHost',
+  'enableUltraSSD',
+  'gpuInstanceProfile',
+  'hostGroupID',
+  'workloadRuntime',
+  'creationData',
+  'messageOfTheDay',
+  'podIPAllocationMode',
 ]);
 
-/** What an absent field means, where a body may say it aloud. Source: recorded bodies of az, which send these and get them back left out. */
+/**
+ * What an absent field means, where a body may say it aloud. Source: recorded bodies of az, which send these and get
+ * them back left out.
+ */
 const meaningOfAbsent: Readonly<Record<string, JsonValue>> = {
   scaleSetPriority: 'Regular',
   scaleSetEvictionPolicy: 'Delete',
@@ -31,8 +85,19 @@ const meaningOfAbsent: Readonly<Record<string, JsonValue>> = {
   workloadRuntime: 'OCIContainer',
 };
 
-/** Mutable fields that stay as they are where a PUT leaves them out; the others are cleared, as a full replacement does. */
-const keptWhenOmitted = new Set(['count', 'mode', 'orchestratorVersion', 'osSKU', 'scaleDownMode', 'securityProfile', 'enableAutoScaling', 'enableFIPS']);
+/**
+ * Mutable fields that stay as they are where a PUT leaves them out; the others are cleared, as a full replacement does.
+ */
+const keptWhenOmitted = new Set([
+  'count',
+  'mode',
+  'orchestratorVersion',
+  'osSKU',
+  'scaleDownMode',
+  'securityProfile',
+  'enableAutoScaling',
+  'enableFIPS',
+]);
 
 function isEmpty(value: JsonValue | undefined): boolean {
   if (value === undefined || value === null || value === false || value === '') return true;
@@ -50,19 +115,26 @@ function sameField(field: string, left: JsonValue | undefined, right: JsonValue 
 
 /** Source: error bodies of AKS reported for changed node taints and the like. */
 function changeNotAllowed(field: string): Reply {
-  return providerError(400, 'PropertyChangeNotAllowed', `Changing property 'properties.${field}' is not allowed.`, { target: `properties.${field}` });
+  return providerError(400, 'PropertyChangeNotAllowed', `Changing property 'properties.${field}' is not allowed.`, {
+    target: `properties.${field}`,
+  });
 }
 
 function checkReadOnly(sent: JsonObject, stored: JsonObject, apiVersion: string): Reply | undefined {
   const state = own(sent, 'provisioningState');
   // Source: ARM resource provider contract: a PUT whose provisioningState differs from the server's is refused.
   if (state !== undefined && state !== null && state !== stored['provisioningState']) {
-    return providerError(400, 'BadRequest', 'The provisioningState of the request differs from that of the resource.', { target: 'properties.provisioningState' });
+    return providerError(400, 'BadRequest', 'The provisioningState of the request differs from that of the resource.', {
+      target: 'properties.provisioningState',
+    });
   }
   // Source: AKS docs, roll back a node pool version: writable from this api-version on, and an order to roll back.
   const image = own(sent, 'nodeImageVersion');
   if (apiVersion.slice(0, 10) >= '2026-04-01' && typeof image === 'string' && image !== stored['nodeImageVersion']) {
-    return invalidParameter('nodeImageVersion', `the version ${image} is not one of the recently used versions of the agent pool.`);
+    return invalidParameter(
+      'nodeImageVersion',
+      `the version ${image} is not one of the recently used versions of the agent pool.`,
+    );
   }
   return undefined;
 }
@@ -80,7 +152,9 @@ function checkImmutable(sent: JsonObject, stored: JsonObject, hidden: ReadonlySe
 function checkNestedFuture(sent: JsonObject, stored: JsonObject): Reply | undefined {
   for (const [field, value] of Object.entries(stored)) {
     if (!isJsonObject(value) || !mutable.has(field)) continue;
-    const lost = Object.keys(value).find((key) => key.startsWith('x-future') && !sameJson(own(own(sent, field), key) ?? null, value[key]));
+    const lost = Object.keys(value).find(
+      (key) => key.startsWith('x-future') && !sameJson(own(own(sent, field), key) ?? null, value[key]),
+    );
     if (lost !== undefined) return changeNotAllowed(`${field}.${lost}`);
   }
   return undefined;
@@ -95,7 +169,8 @@ function checkUpgradeSettings(settings: JsonValue | undefined, mode: JsonValue |
   const surge = settingText(own(settings, 'maxSurge'), '10%');
   const unavailable = settingText(own(settings, 'maxUnavailable'), '0');
   if (Number.parseInt(unavailable, 10) === 0) return undefined;
-  if (mode === 'System') return invalidParameter('upgradeSettings.maxUnavailable', 'maxUnavailable is not supported on system node pools.');
+  if (mode === 'System')
+    return invalidParameter('upgradeSettings.maxUnavailable', 'maxUnavailable is not supported on system node pools.');
   if (Number.parseInt(surge, 10) === 0) return undefined;
   return invalidParameter('upgradeSettings.maxUnavailable', 'maxSurge must be 0 when maxUnavailable is set.');
 }
@@ -138,7 +213,13 @@ export function mergeProperties(
   // A PUT without `powerState` starts a stopped pool.
   next['powerState'] = own(sent, 'powerState') ?? { code: 'Running' };
   // The autoscaler owns the count of an autoscaled pool.
-  if (stored['enableAutoScaling'] === true && next['enableAutoScaling'] === true && stored['count'] !== undefined) next['count'] = stored['count'];
-  if (own(sent, 'localDNSProfile') === undefined && settings.omittedProfile === 'cleared' && !hidden.has('localDNSProfile')) delete next['localDNSProfile'];
+  if (stored['enableAutoScaling'] === true && next['enableAutoScaling'] === true && stored['count'] !== undefined)
+    next['count'] = stored['count'];
+  if (
+    own(sent, 'localDNSProfile') === undefined &&
+    settings.omittedProfile === 'cleared' &&
+    !hidden.has('localDNSProfile')
+  )
+    delete next['localDNSProfile'];
   return { properties: next };
 }

@@ -25,7 +25,10 @@ export function renderCluster(cluster: Cluster, apiVersion: string): JsonObject 
     ...cluster.resource,
     properties: {
       ...without(properties, hidden),
-      agentPoolProfiles: [...cluster.pools.values()].map((pool) => ({ name: pool.name, ...without(pool.properties, hidden) })),
+      agentPoolProfiles: [...cluster.pools.values()].map((pool) => ({
+        name: pool.name,
+        ...without(pool.properties, hidden),
+      })),
     },
   };
 }

@@ -46,7 +46,10 @@ function deletePool(exchange: Exchange): Reply {
   return reply(202, undefined, operationHeaders(world, operation, true));
 }
 
-/** Source: recorded POST: 202 with both headers and the pool. Where the newest image is there already, Azure replaces nothing. */
+/**
+ * Source: recorded POST: 202 with both headers and the pool. Where the newest image is there already, Azure replaces
+ * nothing.
+ */
 function upgradeNodeImage(exchange: Exchange): Reply {
   const { world } = exchange;
   const found = poolOr404(exchange);
@@ -57,15 +60,20 @@ function upgradeNodeImage(exchange: Exchange): Reply {
   const image = asString(pool.properties['nodeImageVersion']) ?? '';
   const latest = latestOf(image) ?? image;
   const [fault] = world.faults.strike('operation', exchange.route.name, exchange);
-  const operation = startOperation(world, {
-    kind: 'UpgradingNodeImageVersion',
-    cluster,
-    pool,
-    caller: exchange.caller.objectId,
-    seconds: world.settings.timing.quick,
-    reimage: latest !== image,
-    finish: (properties) => (properties['provisioningState'] === 'Succeeded' ? { ...properties, nodeImageVersion: latest } : properties),
-  }, fault?.shape);
+  const operation = startOperation(
+    world,
+    {
+      kind: 'UpgradingNodeImageVersion',
+      cluster,
+      pool,
+      caller: exchange.caller.objectId,
+      seconds: world.settings.timing.quick,
+      reimage: latest !== image,
+      finish: (properties) =>
+        properties['provisioningState'] === 'Succeeded' ? { ...properties, nodeImageVersion: latest } : properties,
+    },
+    fault?.shape,
+  );
   return reply(202, renderPool(cluster, pool, exchange.apiVersion), operationHeaders(world, operation, true));
 }
 
@@ -90,10 +98,15 @@ function upgradeProfile(exchange: Exchange): Reply {
 function preempt(exchange: Exchange, running: Operation): Reply {
   const { world, now } = exchange;
   const { cluster, pool } = running;
-  const elapsed = running.end === Number.POSITIVE_INFINITY ? 0 : (now - running.start) / Math.max(1, running.end - running.start);
-  const abort = startOperation(world, { kind: 'Canceling', cluster, pool, caller: exchange.caller.objectId, seconds: world.settings.timing.abort }, {
-    finish: (properties) => ({ ...properties, provisioningState: 'Canceled' }),
-  });
+  const elapsed =
+    running.end === Number.POSITIVE_INFINITY ? 0 : (now - running.start) / Math.max(1, running.end - running.start);
+  const abort = startOperation(
+    world,
+    { kind: 'Canceling', cluster, pool, caller: exchange.caller.objectId, seconds: world.settings.timing.abort },
+    {
+      finish: (properties) => ({ ...properties, provisioningState: 'Canceled' }),
+    },
+  );
   endOperation(world, running, {
     at: now,
     outcome: 'Canceled',
@@ -103,7 +116,10 @@ function preempt(exchange: Exchange, running: Operation): Reply {
   return reply(202, undefined, operationHeaders(world, abort, true));
 }
 
-/** Source: recorded abort: 202, Canceling, Canceled about 5 s later; 409 where the operation has ended; 204 where there never was one. */
+/**
+ * Source: recorded abort: 202, Canceling, Canceled about 5 s later; 409 where the operation has ended; 204 where there
+ * never was one.
+ */
 function abort(exchange: Exchange): Reply {
   const found = poolOr404(exchange);
   if ('status' in found) return found;
@@ -111,22 +127,101 @@ function abort(exchange: Exchange): Reply {
   const running = pool.operation;
   if (running !== undefined && running.kind !== 'Canceling') return preempt(exchange, running);
   if (running === undefined && !pool.hadOperation) return reply(204, undefined);
-  return providerError(409, 'OperationNotAllowed', `There is no operation to abort on agent pool ${pool.name}; its state is ${asString(at(pool.properties, 'provisioningState')) ?? 'unknown'}.`);
+  return providerError(
+    409,
+    'OperationNotAllowed',
+    `There is no operation to abort on agent pool ${pool.name}; its state is ${asString(at(pool.properties, 'provisioningState')) ?? 'unknown'}.`,
+  );
 }
 
-const cluster = '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}';
+const cluster =
+  '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}';
 const pool = `${cluster}/agentPools/{pool}`;
 const location = '/subscriptions/{subscription}/providers/Microsoft.ContainerService/locations/{location}';
 const actions = 'Microsoft.ContainerService/managedClusters/agentPools';
 
 export const poolRoutes: readonly Route[] = [
-  { name: 'agentPools.list', method: 'GET', template: `${cluster}/agentPools`, handler: listPools, versions: 'containerService', action: `${actions}/read`, budget: 'other' },
-  { name: 'agentPools.get', method: 'GET', template: pool, handler: getPool, versions: 'containerService', action: `${actions}/read`, budget: 'other' },
-  { name: 'agentPools.put', method: 'PUT', template: pool, handler: putPool, versions: 'containerService', action: `${actions}/write`, budget: 'agentPools.put', needsRegistration: true },
-  { name: 'agentPools.delete', method: 'DELETE', template: pool, handler: deletePool, versions: 'containerService', action: `${actions}/delete`, budget: 'other' },
-  { name: 'agentPools.abort', method: 'POST', template: `${pool}/abort`, handler: abort, versions: 'containerService', action: `${actions}/abort/action`, budget: 'other' },
-  { name: 'agentPools.upgradeNodeImageVersion', method: 'POST', template: `${pool}/upgradeNodeImageVersion`, handler: upgradeNodeImage, versions: 'containerService', action: `${actions}/upgradeNodeImageVersion/action`, budget: 'other', needsRegistration: true },
-  { name: 'agentPools.upgradeProfile', method: 'GET', template: `${pool}/upgradeProfiles/default`, handler: upgradeProfile, versions: 'containerService', action: `${actions}/upgradeProfiles/read`, budget: 'other' },
-  { name: 'operations.get', method: 'GET', template: `${location}/operations/{operation}`, handler: getOperation, versions: 'operations', action: 'Microsoft.ContainerService/locations/operations/read', budget: 'operations.get' },
-  { name: 'operationResults.get', method: 'GET', template: `${location}/operationresults/{operation}`, handler: getOperationResult, versions: 'operations', action: 'Microsoft.ContainerService/locations/operationresults/read', budget: 'operations.get' },
+  {
+    name: 'agentPools.list',
+    method: 'GET',
+    template: `${cluster}/agentPools`,
+    handler: listPools,
+    versions: 'containerService',
+    action: `${actions}/read`,
+    budget: 'other',
+  },
+  {
+    name: 'agentPools.get',
+    method: 'GET',
+    template: pool,
+    handler: getPool,
+    versions: 'containerService',
+    action: `${actions}/read`,
+    budget: 'other',
+  },
+  {
+    name: 'agentPools.put',
+    method: 'PUT',
+    template: pool,
+    handler: putPool,
+    versions: 'containerService',
+    action: `${actions}/write`,
+    budget: 'agentPools.put',
+    needsRegistration: true,
+  },
+  {
+    name: 'agentPools.delete',
+    method: 'DELETE',
+    template: pool,
+    handler: deletePool,
+    versions: 'containerService',
+    action: `${actions}/delete`,
+    budget: 'other',
+  },
+  {
+    name: 'agentPools.abort',
+    method: 'POST',
+    template: `${pool}/abort`,
+    handler: abort,
+    versions: 'containerService',
+    action: `${actions}/abort/action`,
+    budget: 'other',
+  },
+  {
+    name: 'agentPools.upgradeNodeImageVersion',
+    method: 'POST',
+    template: `${pool}/upgradeNodeImageVersion`,
+    handler: upgradeNodeImage,
+    versions: 'containerService',
+    action: `${actions}/upgradeNodeImageVersion/action`,
+    budget: 'other',
+    needsRegistration: true,
+  },
+  {
+    name: 'agentPools.upgradeProfile',
+    method: 'GET',
+    template: `${pool}/upgradeProfiles/default`,
+    handler: upgradeProfile,
+    versions: 'containerService',
+    action: `${actions}/upgradeProfiles/read`,
+    budget: 'other',
+  },
+  {
+    name: 'operations.get',
+    method: 'GET',
+    template: `${location}/operations/{operation}`,
+    handler: getOperation,
+    versions: 'operations',
+    action: 'Microsoft.ContainerService/locations/operations/read',
+    budget: 'operations.get',
+  },
+  {
+    name: 'operationResults.get',
+    method: 'GET',
+    template: `${location}/operationresults/{operation}`,
+    handler: getOperationResult,
+    versions: 'operations',
+    action: 'Microsoft.ContainerService/locations/operationresults/read',
+    budget: 'operations.get',
+  },
 ];

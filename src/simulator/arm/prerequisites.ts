@@ -15,25 +15,34 @@ function minor(version: string): number {
   return Number(major) * 1000 + Number(second);
 }
 
-/** What LocalDNS mode Required needs. Source: AKS documentation, LocalDNS prerequisites. The texts are the simulator's own. */
+/**
+ * What LocalDNS mode Required needs. Source: AKS documentation, LocalDNS prerequisites. The texts are the simulator's
+ * own.
+ */
 const prerequisites: readonly Prerequisite[] = [
   {
     id: 'kubernetes-version',
     problem: (properties) => {
-      const version = asString(properties['currentOrchestratorVersion']) ?? asString(properties['orchestratorVersion']) ?? '';
-      return minor(version) >= 1031 ? undefined : `LocalDNS requires Kubernetes version 1.31 or later, the agent pool has ${version}.`;
+      const version =
+        asString(properties['currentOrchestratorVersion']) ?? asString(properties['orchestratorVersion']) ?? '';
+      return minor(version) >= 1031
+        ? undefined
+        : `LocalDNS requires Kubernetes version 1.31 or later, the agent pool has ${version}.`;
     },
   },
   {
     id: 'os-type',
-    problem: (properties) => (asString(properties['osType']) === 'Windows' ? 'LocalDNS is not supported on Windows agent pools.' : undefined),
+    problem: (properties) =>
+      asString(properties['osType']) === 'Windows' ? 'LocalDNS is not supported on Windows agent pools.' : undefined,
   },
   {
     id: 'os-image',
     problem: (properties) => {
       const image = asString(properties['nodeImageVersion']) ?? '';
       const old = /^AKSUbuntu-(?:16|18|20)04|^AKS(?:AzureLinux|CBLMariner)-V2|^AKSFlatcar/.test(image);
-      return old ? `LocalDNS requires Azure Linux or Ubuntu 22.04 or later, the agent pool has node image ${image}.` : undefined;
+      return old
+        ? `LocalDNS requires Azure Linux or Ubuntu 22.04 or later, the agent pool has node image ${image}.`
+        : undefined;
     },
   },
   {
@@ -41,12 +50,17 @@ const prerequisites: readonly Prerequisite[] = [
     problem: (properties) => {
       const size = asString(properties['vmSize']) ?? '';
       const vcpus = vmSize(size)?.vcpus;
-      return vcpus !== undefined && vcpus < 4 ? `LocalDNS requires a VM size with at least 4 vCPUs, ${size} has ${String(vcpus)}.` : undefined;
+      return vcpus !== undefined && vcpus < 4
+        ? `LocalDNS requires a VM size with at least 4 vCPUs, ${size} has ${String(vcpus)}.`
+        : undefined;
     },
   },
   {
     id: 'pool-type',
-    problem: (properties) => (asString(properties['type']) === 'AvailabilitySet' ? 'LocalDNS is not supported on availability sets.' : undefined),
+    problem: (properties) =>
+      asString(properties['type']) === 'AvailabilitySet'
+        ? 'LocalDNS is not supported on availability sets.'
+        : undefined,
   },
 ];
 
@@ -61,7 +75,10 @@ export function checkPrerequisites(mode: string | undefined, properties: JsonObj
   return undefined;
 }
 
-/** While the feature was a preview, a profile was refused without it; it took effect with the provider's next registration. */
+/**
+ * While the feature was a preview, a profile was refused without it; it took effect with the provider's next
+ * registration.
+ */
 export function checkFeature(world: World, subscription: Subscription, mode: string | undefined): Reply | undefined {
   if (!world.settings.featureRequired || mode === 'Disabled') return undefined;
   const feature = subscription.features.get('microsoft.containerservice/localdnspreview');
@@ -79,5 +96,10 @@ export function checkFeature(world: World, subscription: Subscription, mode: str
 export function checkDisruptionPolicy(cluster: Cluster): Reply | undefined {
   const policy = asString(at(cluster.resource, 'properties', 'nodeDisruptionProfile', 'nodeDisruptionPolicy'));
   if (policy !== 'Block') return undefined;
-  return providerError(400, 'OperationNotAllowed', 'The node disruption policy of the managed cluster is Block; the change would disrupt nodes.', { subcode: 'NodeDisruptionPolicyBlock' });
+  return providerError(
+    400,
+    'OperationNotAllowed',
+    'The node disruption policy of the managed cluster is Block; the change would disrupt nodes.',
+    { subcode: 'NodeDisruptionPolicyBlock' },
+  );
 }

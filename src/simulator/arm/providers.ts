@@ -6,13 +6,25 @@ import { providerOf, theSubscription } from './lookup.ts';
 import { regions } from './regions.ts';
 import { gatewayError, ok, type Reply } from './reply.ts';
 
-const namespaces = ['Microsoft.ContainerService', 'Microsoft.Compute', 'Microsoft.Network', 'Microsoft.Features', 'Microsoft.Resources', 'Microsoft.Authorization'];
+const namespaces = [
+  'Microsoft.ContainerService',
+  'Microsoft.Compute',
+  'Microsoft.Network',
+  'Microsoft.Features',
+  'Microsoft.Resources',
+  'Microsoft.Authorization',
+];
 
 function resourceTypes(world: World, namespace: string): readonly JsonObject[] {
   if (namespace !== 'Microsoft.ContainerService') return [];
   const apiVersions = containerServiceVersions(world.settings.newestApiVersion);
   const defaultApiVersion = apiVersions.find((version) => !version.endsWith('preview')) ?? '';
-  return ['managedClusters', 'managedClusters/agentPools', 'managedClusters/maintenanceConfigurations', 'locations/operations'].map((resourceType) => ({
+  return [
+    'managedClusters',
+    'managedClusters/agentPools',
+    'managedClusters/maintenanceConfigurations',
+    'locations/operations',
+  ].map((resourceType) => ({
     resourceType,
     locations: regions.map(([, displayName]) => displayName),
     apiVersions,
@@ -69,21 +81,64 @@ function withProvider(act: (exchange: Exchange, provider: Provider) => void) {
 
 function list(exchange: Exchange): Reply {
   const subscription = theSubscription(exchange);
-  const names = new Map([...namespaces, ...[...subscription.providers.values()].map((one) => one.namespace)].map((name) => [name.toLowerCase(), name]));
-  return ok({ value: [...names.values()].map((name) => render(exchange.world, subscription, providerOf(exchange.world, subscription, name))) });
+  const names = new Map(
+    [...namespaces, ...[...subscription.providers.values()].map((one) => one.namespace)].map((name) => [
+      name.toLowerCase(),
+      name,
+    ]),
+  );
+  return ok({
+    value: [...names.values()].map((name) =>
+      render(exchange.world, subscription, providerOf(exchange.world, subscription, name)),
+    ),
+  });
 }
 
 export function loadedProvider(namespace: string, resource: JsonObject): Provider {
   const state = own(resource, 'registrationState');
   const { registrationState: _, ...data } = resource;
-  return { namespace, data, state: typeof state === 'string' ? state : 'NotRegistered', next: undefined, refreshedAt: 0 };
+  return {
+    namespace,
+    data,
+    state: typeof state === 'string' ? state : 'NotRegistered',
+    next: undefined,
+    refreshedAt: 0,
+  };
 }
 
 const template = '/subscriptions/{subscription}/providers/{namespace}';
 
 export const providerRoutes: readonly Route[] = [
-  { name: 'providers.list', method: 'GET', template: '/subscriptions/{subscription}/providers', handler: list, versions: 'resources', action: 'Microsoft.Resources/subscriptions/providers/read' },
-  { name: 'providers.get', method: 'GET', template, handler: withProvider(() => undefined), versions: 'resources', action: 'Microsoft.Resources/subscriptions/providers/read' },
-  { name: 'providers.register', method: 'POST', template: `${template}/register`, handler: withProvider(register), versions: 'resources', action: 'Microsoft.ContainerService/register/action' },
-  { name: 'providers.unregister', method: 'POST', template: `${template}/unregister`, handler: withProvider(unregister), versions: 'resources', action: 'Microsoft.ContainerService/unregister/action' },
+  {
+    name: 'providers.list',
+    method: 'GET',
+    template: '/subscriptions/{subscription}/providers',
+    handler: list,
+    versions: 'resources',
+    action: 'Microsoft.Resources/subscriptions/providers/read',
+  },
+  {
+    name: 'providers.get',
+    method: 'GET',
+    template,
+    handler: withProvider(() => undefined),
+    versions: 'resources',
+    action: 'Microsoft.Resources/subscriptions/providers/read',
+  },
+  {
+    name: 'providers.register',
+    method: 'POST',
+    template: `${template}/register`,
+    handler: withProvider(register),
+    versions: 'resources',
+    action: 'Microsoft.ContainerService/register/action',
+  },
+  {
+    name: 'providers.unregister',
+    method: 'POST',
+    template: `${template}/unregister`,
+    handler: withProvider(unregister),
+    versions: 'resources',
+    action: 'Microsoft.ContainerService/unregister/action',
+  },
 ];

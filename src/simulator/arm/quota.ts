@@ -15,7 +15,11 @@ export function quotaOf(world: World, subscriptionId: string, location: string):
   const { used, limit } = world.settings.regionalVcpus;
   // The sample's pools are of this family.
   const family: QuotaLine = { used: Math.min(used, limit), limit };
-  return { cores: { used, limit }, lowPriority: { used: 0, limit }, families: new Map([['standardDDSv5Family', family]]) };
+  return {
+    cores: { used, limit },
+    lowPriority: { used: 0, limit },
+    families: new Map([['standardDDSv5Family', family]]),
+  };
 }
 
 /** Source: recorded 400 of an addition and of an upgrade: regional vCPUs are checked before anything starts. */

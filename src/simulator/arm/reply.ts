@@ -15,7 +15,11 @@ export function ok(body: JsonValue, headers: Readonly<Record<string, string>> = 
   return { status: 200, body, headers, fromProvider: true };
 }
 
-export function reply(status: number, body: JsonValue | undefined, headers: Readonly<Record<string, string>> = {}): Reply {
+export function reply(
+  status: number,
+  body: JsonValue | undefined,
+  headers: Readonly<Record<string, string>> = {},
+): Reply {
   return { status, body, headers, fromProvider: true };
 }
 
@@ -39,7 +43,12 @@ export function providerError(
   status: number,
   code: string,
   message: string,
-  more: { readonly target?: string; readonly subcode?: string; readonly details?: JsonValue; readonly headers?: Readonly<Record<string, string>> } = {},
+  more: {
+    readonly target?: string;
+    readonly subcode?: string;
+    readonly details?: JsonValue;
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
 ): Reply {
   const body: JsonObject = {
     code,

@@ -18,11 +18,19 @@ function run(exchange: Exchange): Reply {
   const stopped = clusterStopped(cluster);
   if (stopped !== undefined) return stopped;
   if (at(cluster.resource, 'properties', 'apiServerAccessProfile', 'disableRunCommand') === true) {
-    return providerError(400, 'BadRequest', 'Run command is disabled on the managed cluster.', { subcode: 'RunCommandDisabled' });
+    return providerError(400, 'BadRequest', 'Run command is disabled on the managed cluster.', {
+      subcode: 'RunCommandDisabled',
+    });
   }
   const text = asString(own(exchange.body, 'command')) ?? '';
-  if (text === '') return providerError(400, 'InvalidParameter', 'The value of parameter command is invalid.', { target: 'command' });
-  const command: RunCommand = { id: world.random.hex(32), start: now, end: now + world.settings.timing.command * 1000, outcome: world.runCommand(text) };
+  if (text === '')
+    return providerError(400, 'InvalidParameter', 'The value of parameter command is invalid.', { target: 'command' });
+  const command: RunCommand = {
+    id: world.random.hex(32),
+    start: now,
+    end: now + world.settings.timing.command * 1000,
+    outcome: world.runCommand(text),
+  };
   world.commands.set(command.id, command);
   return reply(202, undefined, { location: resultUrl(exchange, cluster, command) });
 }
@@ -38,18 +46,40 @@ function result(exchange: Exchange): Reply {
   const command = exchange.world.commands.get(param(exchange, 'command'));
   if (command === undefined) return providerError(404, 'NotFound', 'The command result was not found.');
   if (exchange.now < command.end) {
-    return reply(202, { id: command.id, properties: { provisioningState: 'Running' } }, { location: resultUrl(exchange, cluster, command) });
+    return reply(
+      202,
+      { id: command.id, properties: { provisioningState: 'Running' } },
+      { location: resultUrl(exchange, cluster, command) },
+    );
   }
   const { exitCode, logs, reason } = command.outcome;
   const times = { startedAt: second(command.start), finishedAt: second(command.end) };
-  if (reason !== undefined) return ok({ id: command.id, properties: { provisioningState: 'Failed', ...times, reason } });
+  if (reason !== undefined)
+    return ok({ id: command.id, properties: { provisioningState: 'Failed', ...times, reason } });
   return ok({ id: command.id, properties: { provisioningState: 'Succeeded', exitCode, ...times, logs } });
 }
 
-const base = '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}';
+const base =
+  '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}';
 const action = 'Microsoft.ContainerService/managedClusters';
 
 export const runCommandRoutes: readonly Route[] = [
-  { name: 'runCommand.post', method: 'POST', template: `${base}/runCommand`, handler: run, versions: 'containerService', action: `${action}/runcommand/action`, budget: 'other' },
-  { name: 'runCommand.result', method: 'GET', template: `${base}/commandResults/{command}`, handler: result, versions: 'containerService', action: `${action}/commandResults/read`, budget: 'other' },
+  {
+    name: 'runCommand.post',
+    method: 'POST',
+    template: `${base}/runCommand`,
+    handler: run,
+    versions: 'containerService',
+    action: `${action}/runcommand/action`,
+    budget: 'other',
+  },
+  {
+    name: 'runCommand.result',
+    method: 'GET',
+    template: `${base}/commandResults/{command}`,
+    handler: result,
+    versions: 'containerService',
+    action: `${action}/commandResults/read`,
+    budget: 'other',
+  },
 ];

@@ -9,14 +9,20 @@ function ticks(milliseconds: number): string {
 function mac(world: World, text: string, bytes: number): string {
   let out = Buffer.alloc(0);
   for (let round = 0; out.length < bytes; round += 1) {
-    out = Buffer.concat([out, createHmac('sha256', world.signingKey).update(`${String(round)}:${text}`).digest()]);
+    out = Buffer.concat([
+      out,
+      createHmac('sha256', world.signingKey)
+        .update(`${String(round)}:${text}`)
+        .digest(),
+    ]);
   }
   return out.subarray(0, bytes).toString('base64url');
 }
 
 /**
- * The query of an operation's URL: time, certificate, signature and content hash, about 3 KB of it. The hash binds the caller.
- * Source: recorded Azure-AsyncOperation headers, where they are 3.3 to 3.9 KB long and on an api-version of the service's choice.
+ * The query of an operation's URL: time, certificate, signature and content hash, about 3 KB of it. The hash binds the
+ * caller. Source: recorded Azure-AsyncOperation headers, where they are 3.3 to 3.9 KB long and on an api-version of the
+ * service's choice.
  */
 export function signedQuery(world: World, operation: Operation): string {
   const t = ticks(operation.start);
@@ -27,7 +33,12 @@ export function signedQuery(world: World, operation: Operation): string {
 }
 
 /** Whether the query is the one that was handed out, and asked by the same caller. */
-export function isSigned(world: World, operation: Operation, query: ReadonlyMap<string, string>, caller: string): boolean {
+export function isSigned(
+  world: World,
+  operation: Operation,
+  query: ReadonlyMap<string, string>,
+  caller: string,
+): boolean {
   if (operation.caller !== caller) return false;
   // The old form carried no signature. Source: recorded polls of 2022 at api-version 2016-03-30.
   if (['2016-03-30', '2017-08-31'].includes(query.get('api-version') ?? '')) return true;

@@ -16,7 +16,11 @@ function render(subscription: Subscription): JsonObject {
     tenantId: subscription.tenantId,
     displayName: subscription.name,
     state: subscription.state,
-    subscriptionPolicies: { locationPlacementId: 'Public_2014-09-01', quotaId: 'PayAsYouGo_2014-09-01', spendingLimit: 'Off' },
+    subscriptionPolicies: {
+      locationPlacementId: 'Public_2014-09-01',
+      quotaId: 'PayAsYouGo_2014-09-01',
+      spendingLimit: 'Off',
+    },
   };
 }
 
@@ -32,11 +36,20 @@ function get(exchange: Exchange): Reply {
 function listLocations(exchange: Exchange): Reply {
   const { id } = theSubscription(exchange);
   return ok({
-    value: regions.map(([name, displayName]) => ({ id: `/subscriptions/${id}/locations/${name}`, name, type: 'Region', displayName, regionalDisplayName: displayName })),
+    value: regions.map(([name, displayName]) => ({
+      id: `/subscriptions/${id}/locations/${name}`,
+      name,
+      type: 'Region',
+      displayName,
+      regionalDisplayName: displayName,
+    })),
   });
 }
 
-function renderGroup(subscription: Subscription, group: { readonly name: string; readonly location: string }): JsonObject {
+function renderGroup(
+  subscription: Subscription,
+  group: { readonly name: string; readonly location: string },
+): JsonObject {
   return {
     id: `/subscriptions/${subscription.id}/resourceGroups/${group.name}`,
     name: group.name,
@@ -48,25 +61,44 @@ function renderGroup(subscription: Subscription, group: { readonly name: string;
 
 function listGroups(exchange: Exchange): Reply {
   const subscription = theSubscription(exchange);
-  return ok(page(exchange, [...subscription.groups.values()].map((group) => renderGroup(subscription, group)), 1000));
+  return ok(
+    page(
+      exchange,
+      [...subscription.groups.values()].map((group) => renderGroup(subscription, group)),
+      1000,
+    ),
+  );
 }
 
 function getGroup(exchange: Exchange): Reply {
   const name = param(exchange, 'resourceGroup');
   const group = theSubscription(exchange).groups.get(name.toLowerCase());
-  if (group === undefined) return gatewayError(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`);
+  if (group === undefined)
+    return gatewayError(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`);
   return exchange.request.method === 'HEAD' ? reply(204, undefined) : ok(renderGroup(theSubscription(exchange), group));
 }
 
 function listTenants(): Reply {
   return ok({
-    value: [{ id: `/tenants/${homeTenantId}`, tenantId: homeTenantId, countryCode: 'NL', displayName: 'Contoso', domains: ['contoso.example'], tenantCategory: 'Home', defaultDomain: 'contoso.example' }],
+    value: [
+      {
+        id: `/tenants/${homeTenantId}`,
+        tenantId: homeTenantId,
+        countryCode: 'NL',
+        displayName: 'Contoso',
+        domains: ['contoso.example'],
+        tenantCategory: 'Home',
+        defaultDomain: 'contoso.example',
+      },
+    ],
   });
 }
 
 /** Source: ARM permissions API: what the caller may do at a scope. */
 function permissions(exchange: Exchange): Reply {
-  return ok({ value: [{ actions: exchange.world.settings.grants, notActions: [], dataActions: [], notDataActions: [] }] });
+  return ok({
+    value: [{ actions: exchange.world.settings.grants, notActions: [], dataActions: [], notDataActions: [] }],
+  });
 }
 
 /** Source: what `az cloud register` reads (api-version 2015-01-01); later ones have more, under the same names. */
@@ -102,16 +134,68 @@ const cluster = `${group}/providers/Microsoft.ContainerService/managedClusters/{
 const permissionsPath = 'providers/Microsoft.Authorization/permissions';
 
 export const subscriptionRoutes: readonly Route[] = [
-  { name: 'metadata.endpoints', method: 'GET', template: '/metadata/endpoints', handler: metadata, versions: 'metadata', anonymous: true },
+  {
+    name: 'metadata.endpoints',
+    method: 'GET',
+    template: '/metadata/endpoints',
+    handler: metadata,
+    versions: 'metadata',
+    anonymous: true,
+  },
   { name: 'tenants.list', method: 'GET', template: '/tenants', handler: listTenants, versions: 'resources' },
   // Whoever has any role in a subscription may see it.
   { name: 'subscriptions.list', method: 'GET', template: '/subscriptions', handler: list, versions: 'resources' },
   { name: 'subscriptions.get', method: 'GET', template: subscription, handler: get, versions: 'resources' },
-  { name: 'locations.list', method: 'GET', template: `${subscription}/locations`, handler: listLocations, versions: 'resources' },
-  { name: 'resourceGroups.list', method: 'GET', template: `${subscription}/resourceGroups`, handler: listGroups, versions: 'resources', action: 'Microsoft.Resources/subscriptions/resourceGroups/read' },
-  { name: 'resourceGroups.get', method: 'GET', template: group, handler: getGroup, versions: 'resources', action: 'Microsoft.Resources/subscriptions/resourceGroups/read' },
-  { name: 'resourceGroups.head', method: 'HEAD', template: group, handler: getGroup, versions: 'resources', action: 'Microsoft.Resources/subscriptions/resourceGroups/read' },
-  { name: 'permissions.subscription', method: 'GET', template: `${subscription}/${permissionsPath}`, handler: permissions, versions: 'authorization' },
-  { name: 'permissions.resourceGroup', method: 'GET', template: `${group}/${permissionsPath}`, handler: permissions, versions: 'authorization' },
-  { name: 'permissions.cluster', method: 'GET', template: `${cluster}/${permissionsPath}`, handler: permissions, versions: 'authorization' },
+  {
+    name: 'locations.list',
+    method: 'GET',
+    template: `${subscription}/locations`,
+    handler: listLocations,
+    versions: 'resources',
+  },
+  {
+    name: 'resourceGroups.list',
+    method: 'GET',
+    template: `${subscription}/resourceGroups`,
+    handler: listGroups,
+    versions: 'resources',
+    action: 'Microsoft.Resources/subscriptions/resourceGroups/read',
+  },
+  {
+    name: 'resourceGroups.get',
+    method: 'GET',
+    template: group,
+    handler: getGroup,
+    versions: 'resources',
+    action: 'Microsoft.Resources/subscriptions/resourceGroups/read',
+  },
+  {
+    name: 'resourceGroups.head',
+    method: 'HEAD',
+    template: group,
+    handler: getGroup,
+    versions: 'resources',
+    action: 'Microsoft.Resources/subscriptions/resourceGroups/read',
+  },
+  {
+    name: 'permissions.subscription',
+    method: 'GET',
+    template: `${subscription}/${permissionsPath}`,
+    handler: permissions,
+    versions: 'authorization',
+  },
+  {
+    name: 'permissions.resourceGroup',
+    method: 'GET',
+    template: `${group}/${permissionsPath}`,
+    handler: permissions,
+    versions: 'authorization',
+  },
+  {
+    name: 'permissions.cluster',
+    method: 'GET',
+    template: `${cluster}/${permissionsPath}`,
+    handler: permissions,
+    versions: 'authorization',
+  },
 ];

@@ -38,9 +38,23 @@ function identityClaims(caller: string): JsonObject {
   const oid = objectIdOf(caller);
   if (caller === managedIdentityCaller) {
     const appid = objectIdOf(`${caller}-application`);
-    return { oid, sub: oid, appid, appidacr: '2', idtyp: 'app', xms_mirid: `/subscriptions/simulated/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${caller}` };
+    return {
+      oid,
+      sub: oid,
+      appid,
+      appidacr: '2',
+      idtyp: 'app',
+      xms_mirid: `/subscriptions/simulated/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${caller}`,
+    };
   }
-  return { oid, sub: oid, upn: `${caller}@contoso.example`, name: caller, idtyp: 'user', appid: '04b07795-8ddb-461a-bbee-02f9e1bf7b46' };
+  return {
+    oid,
+    sub: oid,
+    upn: `${caller}@contoso.example`,
+    name: caller,
+    idtyp: 'user',
+    appid: '04b07795-8ddb-461a-bbee-02f9e1bf7b46',
+  };
 }
 
 /** A token in the shape of Entra ID's, signed with a key of the simulator's own. */
@@ -83,7 +97,11 @@ export function authenticate(world: World, authorization: string | undefined, no
   if (authorization === undefined) {
     return refused('AuthenticationFailed', "Authentication failed. The 'Authorization' header is missing.", '');
   }
-  const invalid = refused('InvalidAuthenticationToken', 'The access token is invalid.', ', error="invalid_token", error_description="Could not find identity for access token."');
+  const invalid = refused(
+    'InvalidAuthenticationToken',
+    'The access token is invalid.',
+    ', error="invalid_token", error_description="Could not find identity for access token."',
+  );
   const [, header = '', payload = '', mark = ''] = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/i.exec(authorization) ?? [];
   if (mark === '' || mark !== signature(world, `${header}.${payload}`)) return invalid;
   const claims = parseJson(Buffer.from(payload, 'base64url').toString());
@@ -92,7 +110,11 @@ export function authenticate(world: World, authorization: string | undefined, no
   if (objectId === undefined || expires === undefined) return invalid;
   if (expires * 1000 <= now) return expiredToken();
   if (!isAudience(world, asString(own(claims, 'aud')) ?? '')) {
-    return refused('InvalidAuthenticationTokenAudience', 'The access token has been obtained for wrong audience or resource.', ', error="invalid_token"');
+    return refused(
+      'InvalidAuthenticationTokenAudience',
+      'The access token has been obtained for wrong audience or resource.',
+      ', error="invalid_token"',
+    );
   }
   return { objectId, tenantId };
 }

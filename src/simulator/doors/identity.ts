@@ -7,8 +7,9 @@ import { answerJson, readRequest } from './node-http.ts';
 const lifetimeSeconds = 24 * 3600;
 
 /**
- * A managed identity endpoint as App Service has it. Plain http is what clients expect there.
- * Two protocols: `X-IDENTITY-HEADER` with 2019-08-01 (`@azure/identity`, newer az), and `secret` with 2017-09-01 by GET or as a form (older az).
+ * A managed identity endpoint as App Service has it. Plain http is what clients expect there. Two protocols:
+ * `X-IDENTITY-HEADER` with 2019-08-01 (`@azure/identity`, newer az), and `secret` with 2017-09-01 by GET or as a form
+ * (older az).
  */
 export function createIdentityServer(simulator: Simulator, secret: string, speed: number): Server {
   return createServer((message, response) => {
@@ -25,7 +26,11 @@ export function createIdentityServer(simulator: Simulator, secret: string, speed
         answerJson(response, 400, { statusCode: 400, message: "The parameter 'resource' is missing." });
         return;
       }
-      const { token, expiresOn } = simulator.issueToken({ caller: managedIdentityCaller, resource, lifetimeSeconds: lifetimeSeconds * speed });
+      const { token, expiresOn } = simulator.issueToken({
+        caller: managedIdentityCaller,
+        resource,
+        lifetimeSeconds: lifetimeSeconds * speed,
+      });
       answerJson(response, 200, {
         access_token: token,
         expires_on: String(expiresOn),

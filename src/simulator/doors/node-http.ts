@@ -12,10 +12,13 @@ export async function readRequest(message: IncomingMessage, origin: string): Pro
   for await (const chunk of message) {
     const bytes = chunk as Buffer;
     size += bytes.length;
-    if (size > maxBody) throw new CliError({ code: 'request-too-large', message: 'A request to the simulator is larger than 8 MiB.' });
+    if (size > maxBody)
+      throw new CliError({ code: 'request-too-large', message: 'A request to the simulator is larger than 8 MiB.' });
     chunks.push(bytes);
   }
-  const headers = Object.entries(message.headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')] as const);
+  const headers = Object.entries(message.headers).map(
+    ([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')] as const,
+  );
   return {
     method: message.method ?? 'GET',
     url: `${origin}${message.url ?? '/'}`,
@@ -34,7 +37,16 @@ export async function listen(server: Server, port: number): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
-      reject(taken ? new CliError({ code: 'port-taken', message: `Port ${String(port)} is in use.`, hints: ['Choose another with --port, or none: the system then picks a free one.'], cause: error }) : error);
+      reject(
+        taken
+          ? new CliError({
+              code: 'port-taken',
+              message: `Port ${String(port)} is in use.`,
+              hints: ['Choose another with --port, or none: the system then picks a free one.'],
+              cause: error,
+            })
+          : error,
+      );
     });
     server.listen(port, '127.0.0.1', resolve);
   });

@@ -38,7 +38,10 @@ function scaleQuotaReset(headers: Readonly<Record<string, string>>, speed: numbe
   const [, hours, minutes, seconds] = /^(\d\d):(\d\d):(\d\d)$/.exec(headers[quotaReset] ?? '') ?? [];
   if (seconds === undefined || speed === 1) return headers;
   const whole = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
-  return { ...headers, [quotaReset]: new Date(Math.max(1, Math.ceil(whole / speed)) * 1000).toISOString().slice(11, 19) };
+  return {
+    ...headers,
+    [quotaReset]: new Date(Math.max(1, Math.ceil(whole / speed)) * 1000).toISOString().slice(11, 19),
+  };
 }
 
 /** Waits in the client's time: fractions become 1; the exact `Retry-After` is beside it. */
@@ -46,7 +49,11 @@ export function scaleWaits(given: Readonly<Record<string, string>>, speed: numbe
   const headers = scaleQuotaReset(given, speed);
   const seconds = Number(headers['retry-after']);
   if (headers['retry-after'] === undefined || speed === 1 || !Number.isFinite(seconds)) return headers;
-  return { ...headers, 'retry-after': String(Math.max(1, Math.ceil(seconds / speed))), 'retry-after-ms': String(Math.max(1, Math.ceil((seconds * 1000) / speed))) };
+  return {
+    ...headers,
+    'retry-after': String(Math.max(1, Math.ceil(seconds / speed))),
+    'retry-after-ms': String(Math.max(1, Math.ceil((seconds * 1000) / speed))),
+  };
 }
 
 function send(response: ServerResponse, answer: HttpResponse, speed: number): void {
@@ -54,7 +61,12 @@ function send(response: ServerResponse, answer: HttpResponse, speed: number): vo
   response.end(answer.body);
 }
 
-function environmentOf(armEndpoint: string, identityEndpoint: string, secret: string, caFile: string | undefined): Readonly<Record<string, string>> {
+function environmentOf(
+  armEndpoint: string,
+  identityEndpoint: string,
+  secret: string,
+  caFile: string | undefined,
+): Readonly<Record<string, string>> {
   return {
     AKS_LOCALDNS_ARM_ENDPOINT: armEndpoint,
     ...(caFile === undefined ? {} : { AKS_LOCALDNS_CA_FILE: caFile, REQUESTS_CA_BUNDLE: caFile }),
@@ -66,7 +78,9 @@ function environmentOf(armEndpoint: string, identityEndpoint: string, secret: st
   };
 }
 
-/** Opens the simulator's HTTPS door on loopback, with a CA made for this run, and a managed identity endpoint beside it. */
+/**
+ * Opens the simulator's HTTPS door on loopback, with a CA made for this run, and a managed identity endpoint beside it.
+ */
 export async function serveSimulator(simulator: Simulator, options: ServeOptions = {}): Promise<ServedSimulator> {
   const { speed = 1, latencyMilliseconds = 0, onRequest } = options;
   const { caPem, keyPem, certPem } = await makeCertificates();

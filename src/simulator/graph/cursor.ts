@@ -19,7 +19,8 @@ export function createCursor(query: string): Cursor {
   let index = 0;
   const end: Token = { kind: 'end', value: '', position: query.length };
   const peek = (ahead = 0): Token => all[index + ahead] ?? end;
-  const is = (kind: Token['kind'], value: string): boolean => peek().kind === kind && peek().value.toLowerCase() === value;
+  const is = (kind: Token['kind'], value: string): boolean =>
+    peek().kind === kind && peek().value.toLowerCase() === value;
   const refuse = (message: string): never => {
     const { value, position } = peek();
     throw new QueryRefused('ParserFailure', message, value === '' ? '<EOF>' : value, position);

@@ -54,7 +54,8 @@ function regexOf(pattern: Expression, position: number): (value: Value) => boole
     throw new QueryRefused('SemanticError', "The right side of 'matches regex' must be a string.", 'matches', position);
   }
   const test = regexTest(pattern.value);
-  if (test === undefined) throw new QueryRefused('SemanticError', 'The regular expression is not valid.', pattern.value, position);
+  if (test === undefined)
+    throw new QueryRefused('SemanticError', 'The regular expression is not valid.', pattern.value, position);
   return (value) => test(text(value));
 }
 
@@ -63,7 +64,12 @@ function callOf(expression: Extract<Expression, { kind: 'call' }>, columns: Read
   if (found === undefined) throw new Error('The parser lets no unknown function through.');
   const [least, most] = found.arity;
   if (expression.args.length < least || expression.args.length > most) {
-    throw new QueryRefused('SemanticError', `${expression.name}() is given ${String(expression.args.length)} arguments.`, expression.name, expression.position);
+    throw new QueryRefused(
+      'SemanticError',
+      `${expression.name}() is given ${String(expression.args.length)} arguments.`,
+      expression.name,
+      expression.position,
+    );
   }
   const args = expression.args.map((arg) => compile(arg, columns));
   const [first] = args;
@@ -85,14 +91,22 @@ function inOf(expression: Extract<Expression, { kind: 'in' }>, columns: Readonly
   };
 }
 
-/** An expression as a function of a row. @throws QueryRefused for a column that is not there at this point of the query. */
+/**
+ * An expression as a function of a row. @throws QueryRefused for a column that is not there at this point of the query.
+ */
 export function compile(expression: Expression, columns: ReadonlySet<string>): Evaluate {
   switch (expression.kind) {
     case 'literal':
       return () => expression.value;
     case 'column': {
       const { name, position } = expression;
-      if (!columns.has(name)) throw new QueryRefused('SemanticError', `Failed to resolve column or scalar expression named '${name}'.`, name, position);
+      if (!columns.has(name))
+        throw new QueryRefused(
+          'SemanticError',
+          `Failed to resolve column or scalar expression named '${name}'.`,
+          name,
+          position,
+        );
       return (row) => row[name];
     }
     case 'member': {
@@ -105,7 +119,9 @@ export function compile(expression: Expression, columns: ReadonlySet<string>): E
       return inOf(expression, columns);
     case 'logical': {
       const [left, right] = [compile(expression.left, columns), compile(expression.right, columns)];
-      return expression.operator === 'and' ? (row) => left(row) === true && right(row) === true : (row) => left(row) === true || right(row) === true;
+      return expression.operator === 'and'
+        ? (row) => left(row) === true && right(row) === true
+        : (row) => left(row) === true || right(row) === true;
     }
     case 'binary':
       break;

@@ -9,7 +9,31 @@ export interface Token {
 
 /** Words may hold a hyphen only as part of the operators' names. */
 const hyphenated = /^(?:mv-expand|mv-apply|project-away|project-keep|project-rename|project-reorder|make-series)\b/i;
-const symbols = ['!startswith', '!endswith', '!contains', '!has', '!in~', '!in', '==', '=~', '!=', '!~', '<=', '>=', '<', '>', '=', '|', ',', '(', ')', '[', ']', '.', ';'];
+const symbols = [
+  '!startswith',
+  '!endswith',
+  '!contains',
+  '!has',
+  '!in~',
+  '!in',
+  '==',
+  '=~',
+  '!=',
+  '!~',
+  '<=',
+  '>=',
+  '<',
+  '>',
+  '=',
+  '|',
+  ',',
+  '(',
+  ')',
+  '[',
+  ']',
+  '.',
+  ';',
+];
 
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"' };
 
@@ -27,7 +51,8 @@ function readText(query: string, start: number): { readonly value: string; reado
     if (character === '\\' && !verbatim) {
       index += 1;
       const escaped = escapes[query[index] ?? ''];
-      if (escaped === undefined) throw new QueryRefused('ParserFailure', 'An escape sequence is not known.', `\\${query[index] ?? ''}`, index);
+      if (escaped === undefined)
+        throw new QueryRefused('ParserFailure', 'An escape sequence is not known.', `\\${query[index] ?? ''}`, index);
       value += escaped;
     } else if (character === '\n') {
       break;
@@ -39,7 +64,12 @@ function readText(query: string, start: number): { readonly value: string; reado
 }
 
 function plainToken(rest: string, position: number): Token & { readonly length: number } {
-  const of = (kind: Token['kind'], value: string): Token & { readonly length: number } => ({ kind, value, position, length: value.length });
+  const of = (kind: Token['kind'], value: string): Token & { readonly length: number } => ({
+    kind,
+    value,
+    position,
+    length: value.length,
+  });
   const [hyphen] = hyphenated.exec(rest) ?? [];
   if (hyphen !== undefined) return of('word', hyphen);
   // `in~` is one word.
@@ -48,7 +78,9 @@ function plainToken(rest: string, position: number): Token & { readonly length: 
   const [number] = /^-?\d+(?:\.\d+)?(?![\w])/.exec(rest) ?? [];
   if (number !== undefined) return of('number', number);
   const lower = rest.slice(0, 12).toLowerCase();
-  const symbol = symbols.find((one) => lower.startsWith(one) && !(/[a-z]$/.test(one) && /\w/.test(lower[one.length] ?? '')));
+  const symbol = symbols.find(
+    (one) => lower.startsWith(one) && !(/[a-z]$/.test(one) && /\w/.test(lower[one.length] ?? '')),
+  );
   if (symbol !== undefined) return of('symbol', symbol);
   throw new QueryRefused('ParserFailure', 'A character that no token begins with.', rest.slice(0, 1), position);
 }

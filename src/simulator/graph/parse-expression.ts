@@ -1,6 +1,14 @@
 import type { Cursor } from './cursor.ts';
 import { functionNames } from './functions.ts';
-import { binaryOperators, inOperators, QueryRefused, type BinaryOperator, type Expression, type InOperator, type Named } from './syntax.ts';
+import {
+  binaryOperators,
+  inOperators,
+  QueryRefused,
+  type BinaryOperator,
+  type Expression,
+  type InOperator,
+  type Named,
+} from './syntax.ts';
 
 const literals: Readonly<Record<string, boolean>> = { true: true, false: false };
 
@@ -16,7 +24,8 @@ function list(cursor: Cursor): readonly Expression[] {
 
 function call(cursor: Cursor, name: string, position: number): Expression {
   const lower = name.toLowerCase();
-  if (!functionNames.includes(lower)) throw new QueryRefused('SemanticError', `The function '${name}' is not known to this simulator.`, name, position);
+  if (!functionNames.includes(lower))
+    throw new QueryRefused('SemanticError', `The function '${name}' is not known to this simulator.`, name, position);
   return { kind: 'call', name: lower, args: list(cursor), position };
 }
 
@@ -33,7 +42,9 @@ function primary(cursor: Cursor): Expression {
   cursor.next();
   if (cursor.isSymbol('(')) return call(cursor, token.value, token.position);
   const literal = literals[token.value.toLowerCase()];
-  return literal === undefined ? { kind: 'column', name: token.value, position: token.position } : { kind: 'literal', value: literal };
+  return literal === undefined
+    ? { kind: 'column', name: token.value, position: token.position }
+    : { kind: 'literal', value: literal };
 }
 
 function postfix(cursor: Cursor): Expression {
@@ -43,7 +54,8 @@ function postfix(cursor: Cursor): Expression {
       expression = { kind: 'member', target: expression, key: cursor.expectsKind('word', 'A property name').value };
     } else if (cursor.takes('symbol', '[')) {
       const { kind, value } = cursor.next();
-      if (kind !== 'text' && kind !== 'number') return cursor.refuse("A property name in quotes, or an index, is expected after '['.");
+      if (kind !== 'text' && kind !== 'number')
+        return cursor.refuse("A property name in quotes, or an index, is expected after '['.");
       cursor.expects('symbol', ']');
       expression = { kind: 'member', target: expression, key: kind === 'text' ? value : Number(value) };
     } else {
@@ -90,7 +102,9 @@ export function parseExpression(cursor: Cursor): Expression {
   return left;
 }
 
-/** Kusto's own name for a column that is given none: `properties_powerState_code`; undefined where it would make one up. */
+/**
+ * Kusto's own name for a column that is given none: `properties_powerState_code`; undefined where it would make one up.
+ */
 function impliedName(expression: Expression): string | undefined {
   if (expression.kind === 'column') return expression.name;
   if (expression.kind === 'member') {
@@ -98,7 +112,12 @@ function impliedName(expression: Expression): string | undefined {
     return target === undefined ? undefined : `${target}_${String(expression.key)}`;
   }
   const [only] = expression.kind === 'call' ? expression.args : [];
-  return expression.kind === 'call' && expression.args.length === 1 && expression.name.startsWith('to') && only !== undefined ? impliedName(only) : undefined;
+  return expression.kind === 'call' &&
+    expression.args.length === 1 &&
+    expression.name.startsWith('to') &&
+    only !== undefined
+    ? impliedName(only)
+    : undefined;
 }
 
 /** `name = expression`, or an expression alone. */

@@ -1,6 +1,14 @@
 import { createCursor, type Cursor } from './cursor.ts';
 import { parseExpression, parseNamed, parseNamedList } from './parse-expression.ts';
-import { aggregates, QueryRefused, type Aggregate, type AggregateName, type Query, type SortKey, type Stage } from './syntax.ts';
+import {
+  aggregates,
+  QueryRefused,
+  type Aggregate,
+  type AggregateName,
+  type Query,
+  type SortKey,
+  type Stage,
+} from './syntax.ts';
 
 function wholeNumber(cursor: Cursor): number {
   return Number(cursor.expectsKind('number', 'A number').value);
@@ -24,7 +32,12 @@ function aggregate(cursor: Cursor): Aggregate {
   const token = named ? cursor.next() : first;
   const found = aggregates.find((one) => one === token.value.toLowerCase());
   if (token.kind !== 'word' || found === undefined) {
-    throw new QueryRefused('SemanticError', `The aggregation '${token.value}' is not known to this simulator.`, token.value, token.position);
+    throw new QueryRefused(
+      'SemanticError',
+      `The aggregation '${token.value}' is not known to this simulator.`,
+      token.value,
+      token.position,
+    );
   }
   return aggregateOf(cursor, found, named ? first.value : undefined);
 }
@@ -97,8 +110,16 @@ export function parseQuery(text: string): Query {
   const stages: Stage[] = [];
   while (cursor.takes('symbol', '|')) {
     const operator = cursor.expectsKind('word', 'An operator');
-    const parse = Object.hasOwn(operators, operator.value.toLowerCase()) ? operators[operator.value.toLowerCase()] : undefined;
-    if (parse === undefined) throw new QueryRefused('InvalidQueryLanguage', `The operator '${operator.value}' is not known to this simulator.`, operator.value, operator.position);
+    const parse = Object.hasOwn(operators, operator.value.toLowerCase())
+      ? operators[operator.value.toLowerCase()]
+      : undefined;
+    if (parse === undefined)
+      throw new QueryRefused(
+        'InvalidQueryLanguage',
+        `The operator '${operator.value}' is not known to this simulator.`,
+        operator.value,
+        operator.position,
+      );
     stages.push(...parse(cursor));
   }
   cursor.takes('symbol', ';');

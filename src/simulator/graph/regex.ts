@@ -1,10 +1,16 @@
 import { fitsPattern, type Wildcards } from '../../core/glob.ts';
 
-/** Azure's own engine takes any pattern in linear time. JavaScript's goes back and forth, so that only what it is quick with is taken. */
+/**
+ * Azure's own engine takes any pattern in linear time. JavaScript's goes back and forth, so that only what it is quick
+ * with is taken.
+ */
 const longest = 256;
 const mostRepeats = 3;
 
-const glob: Wildcards<string, string> = { isStar: (part) => part === '.*', fits: (part, item) => part === '.' || part === item };
+const glob: Wildcards<string, string> = {
+  isStar: (part) => part === '.*',
+  fits: (part, item) => part === '.' || part === item,
+};
 
 /** `^a.b.*$`, which is how names are searched for: without going back. */
 function globTest(pattern: string, fold: (text: string) => string): ((text: string) => boolean) | undefined {
@@ -18,7 +24,7 @@ const tokenPattern = /\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\(\?|[^]/g;
 
 /** Too many repeats, or a repeated group that holds a repeat or a choice itself. */
 function isSlow(pattern: string): boolean {
-  const tokens = (pattern.match(tokenPattern) ?? []);
+  const tokens = pattern.match(tokenPattern) ?? [];
   // Of each open group, whether it fits in more ways than one.
   const open: boolean[] = [];
   let repeats = 0;
@@ -40,7 +46,10 @@ function isSlow(pattern: string): boolean {
   return nested || repeats > mostRepeats;
 }
 
-/** RE2 as far as JavaScript's own goes; an inline `(?i)` at the start is taken. Undefined for what is not, or not quickly. */
+/**
+ * RE2 as far as JavaScript's own goes; an inline `(?i)` at the start is taken. Undefined for what is not, or not
+ * quickly.
+ */
 export function regexTest(pattern: string): ((text: string) => boolean) | undefined {
   const [, inline = '', rest = ''] = /^(\(\?i\))?([\s\S]*)$/.exec(pattern) ?? [];
   if (rest.length > longest) return undefined;

@@ -18,27 +18,40 @@ interface Paging {
 
 function inputProblem(exchange: Exchange): Reply | undefined {
   const { body } = exchange;
-  if (!isJsonObject(body) || asString(own(body, 'query')) === undefined) return badRequest(exchange, 'InvalidInput', "The request needs a body with a 'query'.");
-  if (own(body, 'facets') !== undefined) return badRequest(exchange, 'InvalidInput', 'Facets are not known to this simulator.');
+  if (!isJsonObject(body) || asString(own(body, 'query')) === undefined)
+    return badRequest(exchange, 'InvalidInput', "The request needs a body with a 'query'.");
+  if (own(body, 'facets') !== undefined)
+    return badRequest(exchange, 'InvalidInput', 'Facets are not known to this simulator.');
   const format = own(own(body, 'options'), 'resultFormat') ?? 'objectArray';
-  return format === 'objectArray' ? undefined : badRequest(exchange, 'InvalidInput', 'No resultFormat but objectArray is known to this simulator.');
+  return format === 'objectArray'
+    ? undefined
+    : badRequest(exchange, 'InvalidInput', 'No resultFormat but objectArray is known to this simulator.');
 }
 
 function tokenFor(snapshot: string, skip: number, top: number): string {
-  return Buffer.from(JSON.stringify({ $id: '1', MaxRows: top, RowsToSkip: skip, Snapshot: snapshot })).toString('base64');
+  return Buffer.from(JSON.stringify({ $id: '1', MaxRows: top, RowsToSkip: skip, Snapshot: snapshot })).toString(
+    'base64',
+  );
 }
 
 function pagingOf(exchange: Exchange, key: string): Paging | Reply {
   const options = own(exchange.body, 'options');
   const top = own(options, '$top') ?? 100;
-  if (typeof top !== 'number' || !Number.isInteger(top) || top < 1 || top > 1000) return badRequest(exchange, 'InvalidInput', "'$top' must be a whole number between 1 and 1000.");
+  if (typeof top !== 'number' || !Number.isInteger(top) || top < 1 || top > 1000)
+    return badRequest(exchange, 'InvalidInput', "'$top' must be a whole number between 1 and 1000.");
   const rows = Math.min(top, exchange.world.settings.graph.largestPage);
   const token = own(options, '$skipToken');
-  if (token === undefined || token === null) return { top: rows, skip: asNumber(own(options, '$skip')) ?? 0, snapshot: undefined };
+  if (token === undefined || token === null)
+    return { top: rows, skip: asNumber(own(options, '$skip')) ?? 0, snapshot: undefined };
   const content = parseJson(Buffer.from(asString(token) ?? '', 'base64').toString());
   const snapshot = exchange.world.graph.snapshots.get(asString(own(content, 'Snapshot')) ?? '');
   const skip = asNumber(own(content, 'RowsToSkip'));
-  if (snapshot?.key !== key || skip === undefined) return badRequest(exchange, 'InvalidSkipToken', "The '$skipToken' does not belong to this query and scope, or is too old.");
+  if (snapshot?.key !== key || skip === undefined)
+    return badRequest(
+      exchange,
+      'InvalidSkipToken',
+      "The '$skipToken' does not belong to this query and scope, or is too old.",
+    );
   return { top: rows, skip, snapshot };
 }
 
@@ -61,14 +74,24 @@ function answer(exchange: Exchange, scope: GraphScope, key: string, paging: Pagi
   const more = rows.length > end;
   let next: JsonObject = {};
   if (more && pages) {
-    const id = createHash('sha256').update(`${key} ${String(exchange.now)}`).digest('hex').slice(0, 32);
+    const id = createHash('sha256')
+      .update(`${key} ${String(exchange.now)}`)
+      .digest('hex')
+      .slice(0, 32);
     const known = [...world.graph.snapshots].find(([, one]) => one === snapshot)?.[0];
     if (known === undefined) keep(world.graph, id, snapshot);
     next = { $skipToken: tokenFor(known ?? id, end, paging.top) };
   }
   const truncated = more ? !pages : total > rows.length;
   return ok(
-    { totalRecords: total, count: data.length, data, facets: [], resultTruncated: truncated ? 'true' : 'false', ...next },
+    {
+      totalRecords: total,
+      count: data.length,
+      data,
+      facets: [],
+      resultTruncated: truncated ? 'true' : 'false',
+      ...next,
+    },
     scope.limitHit ? { 'x-ms-tenant-subscription-limit-hit': 'true' } : {},
   );
 }
@@ -102,5 +125,11 @@ function resources(exchange: Exchange): Reply {
 }
 
 export const graphRoutes: readonly Route[] = [
-  { name: 'graph.resources', method: 'POST', template: '/providers/Microsoft.ResourceGraph/resources', handler: resources, versions: 'resourceGraph' },
+  {
+    name: 'graph.resources',
+    method: 'POST',
+    template: '/providers/Microsoft.ResourceGraph/resources',
+    handler: resources,
+    versions: 'resourceGraph',
+  },
 ];

@@ -35,7 +35,10 @@ function compareValues(left: Value, right: Value): number {
 }
 
 function ordered(table: Table, keys: readonly SortKey[]): Table {
-  const compiled = keys.map(({ expression, descending }) => ({ evaluate: compile(expression, table.columns), sign: descending ? -1 : 1 }));
+  const compiled = keys.map(({ expression, descending }) => ({
+    evaluate: compile(expression, table.columns),
+    sign: descending ? -1 : 1,
+  }));
   const rows = [...table.rows].sort((left, right) => {
     for (const { evaluate, sign } of compiled) {
       const found = compareValues(evaluate(left), evaluate(right));
@@ -51,14 +54,18 @@ function aggregated(rows: readonly JsonObject[], { aggregate }: Aggregate, argum
   const values = rows.map((row) => argument?.(row));
   if (aggregate === 'countif') return values.filter((value) => value === true).length;
   if (aggregate === 'dcount') return new Set(values.map((value) => text(value))).size;
-  if (aggregate === 'sum') return values.reduce<number>((sum, value) => sum + (typeof value === 'number' ? value : 0), 0);
+  if (aggregate === 'sum')
+    return values.reduce<number>((sum, value) => sum + (typeof value === 'number' ? value : 0), 0);
   const sorted = values.filter((value) => value !== undefined && value !== null).sort(compareValues);
   return sorted.at(aggregate === 'min' ? 0 : -1) ?? null;
 }
 
 function summarized(table: Table, stage: Extract<Stage, { kind: 'summarize' }>): Table {
   const by = compileAll(stage.by, table.columns);
-  const wanted = stage.aggregates.map((one) => ({ one, argument: one.argument === undefined ? undefined : compile(one.argument, table.columns) }));
+  const wanted = stage.aggregates.map((one) => ({
+    one,
+    argument: one.argument === undefined ? undefined : compile(one.argument, table.columns),
+  }));
   const groups = new Map<string, { readonly key: JsonObject; readonly rows: JsonObject[] }>();
   if (by.length === 0) groups.set('', { key: {}, rows: [...table.rows] });
   else {
@@ -83,7 +90,9 @@ function expanded(table: Table, stage: Extract<Stage, { kind: 'mv-expand' }>): T
   const evaluate = compile(expression, table.columns);
   const rows = table.rows.flatMap((row) => {
     const value = evaluate(row);
-    return Array.isArray(value) ? (value as readonly JsonValue[]).slice(0, stage.limit).map((entry) => ({ ...row, [name]: entry })) : [];
+    return Array.isArray(value)
+      ? (value as readonly JsonValue[]).slice(0, stage.limit).map((entry) => ({ ...row, [name]: entry }))
+      : [];
   });
   return { columns: new Set([...table.columns, name]), rows };
 }
@@ -102,13 +111,20 @@ function projected(table: Table, stage: Extract<Stage, { kind: 'project' }>): Ta
 function extended(table: Table, stage: Extract<Stage, { kind: 'extend' }>): Table {
   return stage.columns.reduce<Table>((before, column) => {
     const compiled = compileAll([column], before.columns);
-    return { columns: new Set([...before.columns, column.name]), rows: before.rows.map((row) => pick(row, compiled, row)) };
+    return {
+      columns: new Set([...before.columns, column.name]),
+      rows: before.rows.map((row) => pick(row, compiled, row)),
+    };
   }, table);
 }
 
 function withoutColumns(table: Table, stage: Extract<Stage, { kind: 'project-away' }>): Table {
-  for (const name of stage.names) if (!table.columns.has(name)) throw new QueryRefused('SemanticError', `There is no column '${name}'.`, name, 0);
-  return { columns: new Set([...table.columns].filter((name) => !stage.names.includes(name))), rows: table.rows.map((row) => without(row, stage.names)) };
+  for (const name of stage.names)
+    if (!table.columns.has(name)) throw new QueryRefused('SemanticError', `There is no column '${name}'.`, name, 0);
+  return {
+    columns: new Set([...table.columns].filter((name) => !stage.names.includes(name))),
+    rows: table.rows.map((row) => without(row, stage.names)),
+  };
 }
 
 function apply(table: Table, stage: Stage): Table {

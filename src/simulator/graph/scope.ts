@@ -15,7 +15,10 @@ function names(body: JsonValue | undefined, key: string): readonly string[] | un
   return found.length === 0 ? undefined : found;
 }
 
-/** The subscriptions that are asked for and may be read; undefined where there is none. What may not be read is silently left out. */
+/**
+ * The subscriptions that are asked for and may be read; undefined where there is none. What may not be read is silently
+ * left out.
+ */
 export function scopeOf(world: World, body: JsonValue | undefined): GraphScope | undefined {
   const { grants, deniedSubscriptions, graph } = world.settings;
   const asked = names(body, 'subscriptions');
@@ -26,7 +29,12 @@ export function scopeOf(world: World, body: JsonValue | undefined): GraphScope |
     for (const id of group === undefined ? [] : subscriptionsUnder(world, group)) ids.add(id.toLowerCase());
   }
   const everything = asked === undefined && groups === undefined;
-  const readable = [...world.subscriptions.values()].filter((one) => (everything || ids.has(one.id.toLowerCase())) && !deniedSubscriptions.has(one.id.toLowerCase()));
+  const readable = [...world.subscriptions.values()].filter(
+    (one) => (everything || ids.has(one.id.toLowerCase())) && !deniedSubscriptions.has(one.id.toLowerCase()),
+  );
   if (readable.length === 0 || grants.length === 0) return undefined;
-  return { subscriptions: readable.slice(0, graph.subscriptionLimit), limitHit: readable.length > graph.subscriptionLimit };
+  return {
+    subscriptions: readable.slice(0, graph.subscriptionLimit),
+    limitHit: readable.length > graph.subscriptionLimit,
+  };
 }

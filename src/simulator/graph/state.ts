@@ -37,8 +37,16 @@ export interface Quota {
   readonly seconds: number;
 }
 
-/** Takes one query of the caller's; `left` below 0 where there was none. Source: Resource Graph docs, 15 queries every 5 seconds. */
-export function takeQuery(state: GraphState, caller: string, quota: Quota, now: number): { readonly left: number; readonly resetsAfter: number } {
+/**
+ * Takes one query of the caller's; `left` below 0 where there was none. Source: Resource Graph docs, 15 queries every 5
+ * seconds.
+ */
+export function takeQuery(
+  state: GraphState,
+  caller: string,
+  quota: Quota,
+  now: number,
+): { readonly left: number; readonly resetsAfter: number } {
   const length = quota.seconds * 1000;
   const known = state.windows.get(caller);
   const window = known === undefined || now >= known.start + length ? { start: now, taken: 0 } : known;

@@ -5,13 +5,44 @@ export type Expression =
   /** `target.key`, `target['key']`, `target[0]`. */
   | { readonly kind: 'member'; readonly target: Expression; readonly key: string | number }
   | { readonly kind: 'call'; readonly name: string; readonly args: readonly Expression[]; readonly position: number }
-  | { readonly kind: 'binary'; readonly operator: BinaryOperator; readonly left: Expression; readonly right: Expression; readonly position: number }
-  | { readonly kind: 'in'; readonly operator: InOperator; readonly left: Expression; readonly list: readonly Expression[] }
-  | { readonly kind: 'logical'; readonly operator: 'and' | 'or'; readonly left: Expression; readonly right: Expression };
+  | {
+      readonly kind: 'binary';
+      readonly operator: BinaryOperator;
+      readonly left: Expression;
+      readonly right: Expression;
+      readonly position: number;
+    }
+  | {
+      readonly kind: 'in';
+      readonly operator: InOperator;
+      readonly left: Expression;
+      readonly list: readonly Expression[];
+    }
+  | {
+      readonly kind: 'logical';
+      readonly operator: 'and' | 'or';
+      readonly left: Expression;
+      readonly right: Expression;
+    };
 
 export const binaryOperators = [
-  '==', '!=', '=~', '!~', '<', '<=', '>', '>=',
-  'contains', '!contains', 'startswith', '!startswith', 'endswith', '!endswith', 'has', '!has', 'matches regex',
+  '==',
+  '!=',
+  '=~',
+  '!~',
+  '<',
+  '<=',
+  '>',
+  '>=',
+  'contains',
+  '!contains',
+  'startswith',
+  '!startswith',
+  'endswith',
+  '!endswith',
+  'has',
+  '!has',
+  'matches regex',
 ] as const;
 export type BinaryOperator = (typeof binaryOperators)[number];
 
@@ -55,7 +86,10 @@ export interface Query {
   readonly stages: readonly Stage[];
 }
 
-/** What the interpreter does not take, with the place: becomes Resource Graph's 400. Source: bodies that users report (ParserFailure, InvalidQueryLanguage). */
+/**
+ * What the interpreter does not take, with the place: becomes Resource Graph's 400. Source: bodies that users report
+ * (ParserFailure, InvalidQueryLanguage).
+ */
 export class QueryRefused extends Error {
   readonly code: 'ParserFailure' | 'InvalidQueryLanguage' | 'SemanticError' | 'DisallowedLogicalTableName';
   readonly token: string;

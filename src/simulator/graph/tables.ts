@@ -14,13 +14,33 @@ export interface ScopedRow {
 
 /** Source: Resource Graph docs, columns of the two tables. */
 const columns = [
-  'id', 'name', 'type', 'tenantId', 'kind', 'location', 'resourceGroup', 'subscriptionId', 'managedBy', 'sku', 'plan', 'properties', 'tags',
-  'identity', 'zones', 'extendedLocation', 'apiVersion',
+  'id',
+  'name',
+  'type',
+  'tenantId',
+  'kind',
+  'location',
+  'resourceGroup',
+  'subscriptionId',
+  'managedBy',
+  'sku',
+  'plan',
+  'properties',
+  'tags',
+  'identity',
+  'zones',
+  'extendedLocation',
+  'apiVersion',
 ] as const;
 
-/** The rows are what GET gives at the newest stable api-version. Source: Resource Graph docs; the eTags are left out as no documentation shows them. */
+/**
+ * The rows are what GET gives at the newest stable api-version. Source: Resource Graph docs; the eTags are left out as
+ * no documentation shows them.
+ */
 function newestStable(world: World): string {
-  return containerServiceVersions(world.settings.newestApiVersion).find((version) => !version.endsWith('-preview')) ?? '';
+  return (
+    containerServiceVersions(world.settings.newestApiVersion).find((version) => !version.endsWith('-preview')) ?? ''
+  );
 }
 
 function clusterRow(subscription: Subscription, cluster: Cluster, apiVersion: string, profiles: boolean): JsonObject {
@@ -42,7 +62,10 @@ function clusterRow(subscription: Subscription, cluster: Cluster, apiVersion: st
     plan: null,
     properties: {
       ...without(resource['properties'] as JsonObject, hidden),
-      agentPoolProfiles: [...cluster.pools.values()].map((pool) => ({ name: pool.name, ...without(pool.properties, hidden) })),
+      agentPoolProfiles: [...cluster.pools.values()].map((pool) => ({
+        name: pool.name,
+        ...without(pool.properties, hidden),
+      })),
     },
     tags: resource['tags'] ?? null,
     identity: resource['identity'] ?? null,
@@ -67,24 +90,52 @@ export function clusterRows(world: World): readonly ScopedRow[] {
 }
 
 function empty(id: string, name: string, type: string): Record<string, JsonValue> {
-  return { ...Object.fromEntries(columns.map((column) => [column, null])), kind: '', location: '', resourceGroup: '', managedBy: '', apiVersion: '2022-12-01', id, name, type };
+  return {
+    ...Object.fromEntries(columns.map((column) => [column, null])),
+    kind: '',
+    location: '',
+    resourceGroup: '',
+    managedBy: '',
+    apiVersion: '2022-12-01',
+    id,
+    name,
+    type,
+  };
 }
 
-/** Source: Resource Graph docs, resourcecontainers: `managementGroupAncestorsChain` from the nearest group to the root. */
+/**
+ * Source: Resource Graph docs, resourcecontainers: `managementGroupAncestorsChain` from the nearest group to the root.
+ */
 function subscriptionRow(world: World, subscription: Subscription): JsonObject {
   const { id, tenantId, name, state } = subscription;
-  const chain = ancestorsOf(world, groupOf(world, id)).map((group) => ({ name: group.id, displayName: group.displayName }));
+  const chain = ancestorsOf(world, groupOf(world, id)).map((group) => ({
+    name: group.id,
+    displayName: group.displayName,
+  }));
   return {
     ...empty(`/subscriptions/${id}`, name, 'microsoft.resources/subscriptions'),
     tenantId,
     subscriptionId: id,
-    properties: { state, subscriptionPolicies: { quotaId: 'PayAsYouGo_2014-09-01', spendingLimit: 'Off', locationPlacementId: 'Public_2014-09-01' }, managedByTenants: [], managementGroupAncestorsChain: chain },
+    properties: {
+      state,
+      subscriptionPolicies: {
+        quotaId: 'PayAsYouGo_2014-09-01',
+        spendingLimit: 'Off',
+        locationPlacementId: 'Public_2014-09-01',
+      },
+      managedByTenants: [],
+      managementGroupAncestorsChain: chain,
+    },
   };
 }
 
 function groupRows(subscription: Subscription): readonly JsonObject[] {
   return [...subscription.groups.values()].map(({ name, location }) => ({
-    ...empty(`/subscriptions/${subscription.id}/resourceGroups/${name}`, name, 'microsoft.resources/subscriptions/resourcegroups'),
+    ...empty(
+      `/subscriptions/${subscription.id}/resourceGroups/${name}`,
+      name,
+      'microsoft.resources/subscriptions/resourcegroups',
+    ),
     tenantId: subscription.tenantId,
     subscriptionId: subscription.id,
     resourceGroup: name.toLowerCase(),
@@ -101,7 +152,9 @@ function rowsOf(world: World, name: string, subscriptions: readonly Subscription
   if (name === 'resources') {
     if (!isGranted(grants, clusterRead)) return [];
     const ids = new Set(subscriptions.map(({ id }) => id));
-    return (graph.frozen ?? clusterRows(world)).filter(({ subscriptionId }) => ids.has(subscriptionId)).map(({ row }) => row);
+    return (graph.frozen ?? clusterRows(world))
+      .filter(({ subscriptionId }) => ids.has(subscriptionId))
+      .map(({ row }) => row);
   }
   return subscriptions.flatMap((subscription) => [subscriptionRow(world, subscription), ...groupRows(subscription)]);
 }

@@ -6,14 +6,23 @@ export function apportion(shares: readonly number[], count: number): readonly nu
   const exact = shares.map((share) => (share * count) / sum);
   const counts = exact.map((value) => Math.floor(value));
   const left = count - counts.reduce((total, value) => total + value, 0);
-  const byRemainder = exact.map((value, index) => ({ index, remainder: value - Math.floor(value) })).sort((one, other) => other.remainder - one.remainder || one.index - other.index);
+  const byRemainder = exact
+    .map((value, index) => ({ index, remainder: value - Math.floor(value) }))
+    .sort((one, other) => other.remainder - one.remainder || one.index - other.index);
   for (const { index } of byRemainder.slice(0, left)) counts[index] = (counts[index] ?? 0) + 1;
   return counts;
 }
 
 /** Deals `count` cards, each kind in its exact share: the numbers are the same for every seed, the order is not. */
-export function deck<T extends { readonly share: number }>(random: Random, kinds: readonly T[], count: number): readonly T[] {
-  const counts = apportion(kinds.map(({ share }) => share), count);
+export function deck<T extends { readonly share: number }>(
+  random: Random,
+  kinds: readonly T[],
+  count: number,
+): readonly T[] {
+  const counts = apportion(
+    kinds.map(({ share }) => share),
+    count,
+  );
   const cards = kinds.flatMap((kind, index) => Array.from({ length: counts[index] ?? 0 }, () => kind));
   for (let index = cards.length - 1; index > 0; index -= 1) {
     const other = random.between(0, index);

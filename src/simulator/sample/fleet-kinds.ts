@@ -35,80 +35,260 @@ function expects(check: string, preview: Effect, ga: Effect = preview): readonly
   return [{ check, preview, ga }];
 }
 
-const overlay = { networkPluginMode: 'overlay', loadBalancerSku: 'standard', dnsServiceIP: '10.0.0.10', serviceCidr: '10.0.0.0/16', podCidr: '10.244.0.0/16' };
+const overlay = {
+  networkPluginMode: 'overlay',
+  loadBalancerSku: 'standard',
+  dnsServiceIP: '10.0.0.10',
+  serviceCidr: '10.0.0.0/16',
+  podCidr: '10.244.0.0/16',
+};
 const network = (profile: JsonObject): JsonObject => ({ networkProfile: profile });
 const nap = { nodeProvisioningProfile: { mode: 'Auto', defaultNodePools: 'Auto' } };
 
 export const clusterKinds: readonly ClusterKind[] = [
   { kind: 'plain', share: 62 },
-  { kind: 'stopped', share: 3, stopped: true, properties: { powerState: { code: 'Stopped' } }, expects: expects('cluster-running', 'fail') },
+  {
+    kind: 'stopped',
+    share: 3,
+    stopped: true,
+    properties: { powerState: { code: 'Stopped' } },
+    expects: expects('cluster-running', 'fail'),
+  },
   { kind: 'autoprovisioning', share: 8, properties: nap, expects: expects('node-autoprovisioning', 'fail', 'warn') },
-  { kind: 'automatic', share: 4, sku: 'Automatic', properties: nap, expects: expects('node-autoprovisioning', 'fail', 'warn') },
-  { kind: 'cilium', share: 8, properties: network({ networkPlugin: 'azure', networkPolicy: 'cilium', networkDataplane: 'cilium', ...overlay }), expects: expects('network-plugin', 'warn') },
-  { kind: 'calico', share: 4, properties: network({ networkPlugin: 'azure', networkPolicy: 'calico', networkDataplane: 'azure', ...overlay }), expects: expects('network-plugin', 'warn') },
-  { kind: 'own-cni', share: 2, properties: network({ networkPlugin: 'none', loadBalancerSku: 'standard', dnsServiceIP: '10.0.0.10', serviceCidr: '10.0.0.0/16' }), expects: expects('network-plugin', 'warn') },
-  { kind: 'kubenet', share: 3, properties: network({ networkPlugin: 'kubenet', loadBalancerSku: 'standard', dnsServiceIP: '10.0.0.10', serviceCidr: '10.0.0.0/16', podCidr: '10.244.0.0/16' }) },
-  { kind: 'flat', share: 3, properties: network({ networkPlugin: 'azure', networkPolicy: 'none', networkDataplane: 'azure', loadBalancerSku: 'standard', dnsServiceIP: '10.0.0.10', serviceCidr: '10.0.0.0/16' }) },
+  {
+    kind: 'automatic',
+    share: 4,
+    sku: 'Automatic',
+    properties: nap,
+    expects: expects('node-autoprovisioning', 'fail', 'warn'),
+  },
+  {
+    kind: 'cilium',
+    share: 8,
+    properties: network({ networkPlugin: 'azure', networkPolicy: 'cilium', networkDataplane: 'cilium', ...overlay }),
+    expects: expects('network-plugin', 'warn'),
+  },
+  {
+    kind: 'calico',
+    share: 4,
+    properties: network({ networkPlugin: 'azure', networkPolicy: 'calico', networkDataplane: 'azure', ...overlay }),
+    expects: expects('network-plugin', 'warn'),
+  },
+  {
+    kind: 'own-cni',
+    share: 2,
+    properties: network({
+      networkPlugin: 'none',
+      loadBalancerSku: 'standard',
+      dnsServiceIP: '10.0.0.10',
+      serviceCidr: '10.0.0.0/16',
+    }),
+    expects: expects('network-plugin', 'warn'),
+  },
+  {
+    kind: 'kubenet',
+    share: 3,
+    properties: network({
+      networkPlugin: 'kubenet',
+      loadBalancerSku: 'standard',
+      dnsServiceIP: '10.0.0.10',
+      serviceCidr: '10.0.0.0/16',
+      podCidr: '10.244.0.0/16',
+    }),
+  },
+  {
+    kind: 'flat',
+    share: 3,
+    properties: network({
+      networkPlugin: 'azure',
+      networkPolicy: 'none',
+      networkDataplane: 'azure',
+      loadBalancerSku: 'standard',
+      dnsServiceIP: '10.0.0.10',
+      serviceCidr: '10.0.0.0/16',
+    }),
+  },
   { kind: 'failed', share: 2, properties: { provisioningState: 'Failed' }, expects: expects('cluster-state', 'warn') },
-  { kind: 'updating', share: 1, properties: { provisioningState: 'Updating' }, expects: expects('cluster-state', 'warn') },
+  {
+    kind: 'updating',
+    share: 1,
+    properties: { provisioningState: 'Updating' },
+    expects: expects('cluster-state', 'warn'),
+  },
 ];
 
 const plain: PoolKind = { kind: 'plain', share: 26, properties: { nodeLabels: { tier: 'frontend' } } };
 const azureLinux3 = { osSKU: 'AzureLinux', nodeImageVersion: 'AKSAzureLinux-V3gen2-202510.19.1' };
-const small: Omit<PoolKind, 'share'> = { kind: 'small-size', properties: { vmSize: 'Standard_D2s_v3' }, expects: expects('vm-vcpus', 'fail') };
-const oldImage: Omit<PoolKind, 'share'> = { kind: 'old-image', properties: { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202502.12.0' }, expects: expects('node-image', 'fail') };
-const enabled: Omit<PoolKind, 'share'> = { kind: 'enabled', from: 31, profile: 'on', properties: { localDNSProfile: defaultProfile('Required') } };
-const single: Omit<PoolKind, 'share'> = { kind: 'single-node', nodes: 1, properties: {}, expects: expects('single-node', 'warn') };
+const small: Omit<PoolKind, 'share'> = {
+  kind: 'small-size',
+  properties: { vmSize: 'Standard_D2s_v3' },
+  expects: expects('vm-vcpus', 'fail'),
+};
+const oldImage: Omit<PoolKind, 'share'> = {
+  kind: 'old-image',
+  properties: { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202502.12.0' },
+  expects: expects('node-image', 'fail'),
+};
+const enabled: Omit<PoolKind, 'share'> = {
+  kind: 'enabled',
+  from: 31,
+  profile: 'on',
+  properties: { localDNSProfile: defaultProfile('Required') },
+};
+const single: Omit<PoolKind, 'share'> = {
+  kind: 'single-node',
+  nodes: 1,
+  properties: {},
+  expects: expects('single-node', 'warn'),
+};
 const linux3: Omit<PoolKind, 'share'> = { kind: 'azure-linux-3', from: 31, properties: azureLinux3 };
 
 /** What replaces a kind that the cluster's version does not allow. */
 export const plainPool = plain;
 
 /** Every pool of an Automatic cluster: LocalDNS is preset there. Source: AKS release notes, 2026-05-29. */
-export const automaticPool: PoolKind = { kind: 'preset', share: 0, from: 31, profile: 'on', properties: { ...azureLinux3, localDNSProfile: defaultProfile('Required') } };
+export const automaticPool: PoolKind = {
+  kind: 'preset',
+  share: 0,
+  from: 31,
+  profile: 'on',
+  properties: { ...azureLinux3, localDNSProfile: defaultProfile('Required') },
+};
 
 export const systemPoolKinds: readonly PoolKind[] = [
-  { ...plain, share: 80 }, { ...small, share: 6 }, { ...linux3, share: 6 }, { ...oldImage, share: 2 }, { ...enabled, share: 4 }, { ...single, share: 2 },
+  { ...plain, share: 80 },
+  { ...small, share: 6 },
+  { ...linux3, share: 6 },
+  { ...oldImage, share: 2 },
+  { ...enabled, share: 4 },
+  { ...single, share: 2 },
 ];
 
 export const userPoolKinds: readonly PoolKind[] = [
   plain,
-  { kind: 'large', share: 8, properties: { vmSize: 'Standard_E8ds_v5', upgradeSettings: { maxSurge: '33%', maxUnavailable: '0' }, ...futureFields } },
+  {
+    kind: 'large',
+    share: 8,
+    properties: {
+      vmSize: 'Standard_E8ds_v5',
+      upgradeSettings: { maxSurge: '33%', maxUnavailable: '0' },
+      ...futureFields,
+    },
+  },
   { kind: 'autoscaled', share: 8, properties: { enableAutoScaling: true, minCount: 1, maxCount: 15, ...futureFields } },
   { ...small, share: 6 },
-  { kind: 'constrained-size', share: 2, properties: { vmSize: 'Standard_M8-2ms' }, expects: expects('vm-vcpus', 'fail') },
+  {
+    kind: 'constrained-size',
+    share: 2,
+    properties: { vmSize: 'Standard_M8-2ms' },
+    expects: expects('vm-vcpus', 'fail'),
+  },
   { kind: 'retired-size', share: 3, properties: { vmSize: 'Standard_DS3' }, expects: expects('vm-vcpus', 'unknown') },
   { ...linux3, share: 6 },
-  { kind: 'azure-linux-2', share: 2, atMost: '1.31.8', properties: { osSKU: 'AzureLinux', nodeImageVersion: 'AKSAzureLinux-V2gen2-202512.06.0' }, expects: expects('os-sku', 'fail') },
+  {
+    kind: 'azure-linux-2',
+    share: 2,
+    atMost: '1.31.8',
+    properties: { osSKU: 'AzureLinux', nodeImageVersion: 'AKSAzureLinux-V2gen2-202512.06.0' },
+    expects: expects('os-sku', 'fail'),
+  },
   {
     kind: 'ubuntu-2004',
     share: 3,
     properties: { enableFIPS: true, nodeImageVersion: 'AKSUbuntu-2004gen2fipscontainerd-202507.02.0' },
     expects: [...expects('os-sku', 'fail'), ...expects('node-image', 'warn')],
   },
-  { kind: 'fips', share: 3, properties: { enableFIPS: true, nodeImageVersion: 'AKSUbuntu-2204gen2fipscontainerd-202510.19.1' }, expects: expects('node-image', 'warn') },
+  {
+    kind: 'fips',
+    share: 3,
+    properties: { enableFIPS: true, nodeImageVersion: 'AKSUbuntu-2204gen2fipscontainerd-202510.19.1' },
+    expects: expects('node-image', 'warn'),
+  },
   { ...oldImage, share: 3 },
   { kind: 'fresh-image', share: 4, properties: { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202608.20.0' } },
-  { kind: 'windows', share: 6, excluded: 'os-sku', properties: { osType: 'Windows', osSKU: 'Windows2022', nodeImageVersion: 'AKSWindows-2022-containerd-20348.4297.251022', windowsProfile: {} } },
-  { kind: 'spot', share: 3, spot: true, properties: { scaleSetPriority: 'Spot', scaleSetEvictionPolicy: 'Delete', spotMaxPrice: -1 }, expects: expects('spot', 'warn') },
+  {
+    kind: 'windows',
+    share: 6,
+    excluded: 'os-sku',
+    properties: {
+      osType: 'Windows',
+      osSKU: 'Windows2022',
+      nodeImageVersion: 'AKSWindows-2022-containerd-20348.4297.251022',
+      windowsProfile: {},
+    },
+  },
+  {
+    kind: 'spot',
+    share: 3,
+    spot: true,
+    properties: { scaleSetPriority: 'Spot', scaleSetEvictionPolicy: 'Delete', spotMaxPrice: -1 },
+    expects: expects('spot', 'warn'),
+  },
   { ...single, share: 3 },
   { kind: 'empty', share: 2, nodes: 0, properties: {} },
   { ...enabled, share: 4 },
-  { kind: 'preferred', share: 2, from: 31, profile: 'explicit', properties: { localDNSProfile: defaultProfile('Preferred') } },
-  { kind: 'disabled', share: 2, from: 31, profile: 'explicit', properties: { localDNSProfile: defaultProfile('Disabled') } },
+  {
+    kind: 'preferred',
+    share: 2,
+    from: 31,
+    profile: 'explicit',
+    properties: { localDNSProfile: defaultProfile('Preferred') },
+  },
+  {
+    kind: 'disabled',
+    share: 2,
+    from: 31,
+    profile: 'explicit',
+    properties: { localDNSProfile: defaultProfile('Disabled') },
+  },
   {
     kind: 'failed',
     share: 2,
-    properties: { provisioningState: 'Failed', status: { provisioningError: { code: 'UpgradeFailed', message: 'Drain node failed when evicting a pod: Too Many Requests.' } } },
+    properties: {
+      provisioningState: 'Failed',
+      status: {
+        provisioningError: {
+          code: 'UpgradeFailed',
+          message: 'Drain node failed when evicting a pod: Too Many Requests.',
+        },
+      },
+    },
     expects: expects('pool-state', 'warn'),
   },
-  { kind: 'stopped-pool', share: 2, nodes: 0, properties: { powerState: { code: 'Stopped' } }, expects: expects('pool-power', 'fail') },
-  { kind: 'no-surge', share: 2, properties: { upgradeSettings: { maxSurge: '0', maxUnavailable: '1' } }, expects: expects('surge', 'warn') },
+  {
+    kind: 'stopped-pool',
+    share: 2,
+    nodes: 0,
+    properties: { powerState: { code: 'Stopped' } },
+    expects: expects('pool-power', 'fail'),
+  },
+  {
+    kind: 'no-surge',
+    share: 2,
+    properties: { upgradeSettings: { maxSurge: '0', maxUnavailable: '1' } },
+    expects: expects('surge', 'warn'),
+  },
   { kind: 'owned', share: 2, owner: 'Terraform', properties: { tags: { 'managed-by': 'terraform' } } },
-  { kind: 'virtual-machines', share: 2, nodes: 3, properties: { type: 'VirtualMachines', vmSize: '', virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D4ds_v5', count: 3 }] } } }, expects: expects('pool-type', 'fail', 'warn') },
+  {
+    kind: 'virtual-machines',
+    share: 2,
+    nodes: 3,
+    properties: {
+      type: 'VirtualMachines',
+      vmSize: '',
+      virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D4ds_v5', count: 3 }] } },
+    },
+    expects: expects('pool-type', 'fail', 'warn'),
+  },
   { kind: 'gateway', share: 1, excluded: 'pool-mode', properties: { mode: 'Gateway' } },
   { kind: 'lagging', share: 2, atMost: '1.30.9', properties: {} },
-  { kind: 'container-linux', share: 1, from: 34, properties: { osSKU: 'AzureContainerLinux', nodeImageVersion: 'AKSAzureContainerLinux-202606.01.0' }, expects: expects('os-sku', 'unknown') },
+  {
+    kind: 'container-linux',
+    share: 1,
+    from: 34,
+    properties: { osSKU: 'AzureContainerLinux', nodeImageVersion: 'AKSAzureContainerLinux-202606.01.0' },
+    expects: expects('os-sku', 'unknown'),
+  },
 ];
 
 /** Marks that tools leave on a cluster, by tag. */
@@ -121,19 +301,44 @@ export const ownerKinds: readonly (Share & { readonly tags: JsonObject })[] = [
 ];
 
 export const versionKinds: readonly Share[] = [
-  { kind: '1.29.9', share: 3 }, { kind: '1.30.9', share: 7 }, { kind: '1.31.8', share: 15 }, { kind: '1.32.5', share: 20 }, { kind: '1.33.4', share: 30 }, { kind: '1.34.1', share: 20 }, { kind: '1.35.0', share: 5 },
+  { kind: '1.29.9', share: 3 },
+  { kind: '1.30.9', share: 7 },
+  { kind: '1.31.8', share: 15 },
+  { kind: '1.32.5', share: 20 },
+  { kind: '1.33.4', share: 30 },
+  { kind: '1.34.1', share: 20 },
+  { kind: '1.35.0', share: 5 },
 ];
 
-export const tierKinds: readonly Share[] = [{ kind: 'Standard', share: 80 }, { kind: 'Free', share: 12 }, { kind: 'Premium', share: 8 }];
+export const tierKinds: readonly Share[] = [
+  { kind: 'Standard', share: 80 },
+  { kind: 'Free', share: 12 },
+  { kind: 'Premium', share: 8 },
+];
 
-/** `managed`: AKS's own network. `full`: no address is left. `dns-*`: DNS servers of its own, and what the security group does to TCP 53. */
+/**
+ * `managed`: AKS's own network. `full`: no address is left. `dns-*`: DNS servers of its own, and what the security
+ * group does to TCP 53.
+ */
 export const networkKinds: readonly Share[] = [
-  { kind: 'managed', share: 60 }, { kind: 'custom', share: 20 }, { kind: 'full', share: 5 }, { kind: 'dns-open', share: 8 }, { kind: 'dns-no-group', share: 4 }, { kind: 'dns-blocked', share: 3 },
+  { kind: 'managed', share: 60 },
+  { kind: 'custom', share: 20 },
+  { kind: 'full', share: 5 },
+  { kind: 'dns-open', share: 8 },
+  { kind: 'dns-no-group', share: 4 },
+  { kind: 'dns-blocked', share: 3 },
 ];
 
 export const teamKinds: readonly Share[] = [
-  ...['shop', 'payments', 'search', 'data', 'identity', 'platform', 'logistics', 'media'].map((kind) => ({ kind, share: 12 })),
+  ...['shop', 'payments', 'search', 'data', 'identity', 'platform', 'logistics', 'media'].map((kind) => ({
+    kind,
+    share: 12,
+  })),
   { kind: 'none', share: 4 },
 ];
 
-export const environmentKinds: readonly Share[] = [{ kind: 'dev', share: 30 }, { kind: 'test', share: 30 }, { kind: 'prod', share: 40 }];
+export const environmentKinds: readonly Share[] = [
+  { kind: 'dev', share: 30 },
+  { kind: 'test', share: 30 },
+  { kind: 'prod', share: 40 },
+];

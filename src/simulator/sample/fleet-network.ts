@@ -10,16 +10,28 @@ interface Place {
   readonly location: string;
 }
 
-function rule(access: string, priority: number, protocol: string, ports: readonly string[], destinations: readonly string[], direction = 'Outbound'): JsonObject {
+function rule(
+  access: string,
+  priority: number,
+  protocol: string,
+  ports: readonly string[],
+  destinations: readonly string[],
+  direction = 'Outbound',
+): JsonObject {
   const [port] = ports;
   const [destination] = destinations;
   return {
-    direction, access, priority, protocol,
+    direction,
+    access,
+    priority,
+    protocol,
     sourceAddressPrefix: '*',
     sourcePortRange: '*',
     // Azure gives one value in the singular, several in the plural.
     ...(ports.length === 1 ? { destinationPortRange: port } : { destinationPortRanges: ports }),
-    ...(destinations.length === 1 ? { destinationAddressPrefix: destination } : { destinationAddressPrefixes: destinations }),
+    ...(destinations.length === 1
+      ? { destinationAddressPrefix: destination }
+      : { destinationAddressPrefixes: destinations }),
   };
 }
 
@@ -29,12 +41,21 @@ const ruleSets: Readonly<Record<'dns-open' | 'dns-blocked', readonly Readonly<Re
     {},
     { AllowDns: rule('Allow', 100, '*', ['53'], servers), DenyAll: rule('Deny', 4000, '*', ['*'], ['*']) },
     { DenyDnsFromOutside: rule('Deny', 200, '*', ['53'], ['*'], 'Inbound') },
-    { DenyOtherServers: rule('Deny', 150, '*', ['53'], ['192.168.0.0/16']), DenyWeb: rule('Deny', 160, 'Tcp', ['80', '8080-8090'], ['*']) },
+    {
+      DenyOtherServers: rule('Deny', 150, '*', ['53'], ['192.168.0.0/16']),
+      DenyWeb: rule('Deny', 160, 'Tcp', ['80', '8080-8090'], ['*']),
+    },
   ],
   'dns-blocked': [
     { DenyDnsOverTcp: rule('Deny', 200, 'Tcp', ['53'], ['*']) },
-    { AllowDnsOverUdp: rule('Allow', 100, 'Udp', ['53'], ['VirtualNetwork']), DenyAll: rule('Deny', 4000, '*', ['*'], ['*']) },
-    { AllowDnsOverUdp: rule('Allow', 100, 'UDP', ['53'], ['10.250.0.0/24']), DenyLow: rule('Deny', 300, '*', ['1-1024', '5353'], ['10.0.0.0/8']) },
+    {
+      AllowDnsOverUdp: rule('Allow', 100, 'Udp', ['53'], ['VirtualNetwork']),
+      DenyAll: rule('Deny', 4000, '*', ['*'], ['*']),
+    },
+    {
+      AllowDnsOverUdp: rule('Allow', 100, 'UDP', ['53'], ['10.250.0.0/24']),
+      DenyLow: rule('Deny', 300, '*', ['1-1024', '5353'], ['10.0.0.0/8']),
+    },
   ],
 };
 
@@ -42,7 +63,12 @@ function groupFor(world: World, place: Place, kind: string, number: number): str
   if (kind !== 'dns-open' && kind !== 'dns-blocked') return undefined;
   const sets = ruleSets[kind];
   const variant = number % sets.length;
-  const group: SecurityGroup = { ...place, resourceGroup: 'rg-network', name: `nsg-${place.location}-${kind}-${String(variant + 1)}`, rules: sets[variant] ?? {} };
+  const group: SecurityGroup = {
+    ...place,
+    resourceGroup: 'rg-network',
+    name: `nsg-${place.location}-${kind}-${String(variant + 1)}`,
+    rules: sets[variant] ?? {},
+  };
   const id = securityGroupId(group);
   if (!world.securityGroups.has(id.toLowerCase())) world.securityGroups.set(id.toLowerCase(), group);
   return id;
@@ -72,7 +98,11 @@ function dotted(address: number): string {
 const reserved = 5;
 
 /** A subnet for one cluster in the network of its region; with `full` it has as many addresses as are taken. Its id. */
-export function addSubnet(world: World, place: Place, cluster: { readonly name: string; readonly number: number; readonly network: string; readonly addresses: number }): string {
+export function addSubnet(
+  world: World,
+  place: Place,
+  cluster: { readonly name: string; readonly number: number; readonly network: string; readonly addresses: number },
+): string {
   const { name, number, addresses } = cluster;
   const network = networkFor(world, place, cluster.network.startsWith('dns-'));
   const full = cluster.network === 'full';
@@ -80,7 +110,10 @@ export function addSubnet(world: World, place: Place, cluster: { readonly name: 
   const base = 0x0a_00_00_00 + network.subnets.size * 0x40_00;
   const subnet = {
     name: `snet-${name}`,
-    prefixes: number % 7 === 0 && !full ? [`${dotted(base)}/19`, `${dotted(base + 0x20_00)}/19`] : [`${dotted(base)}/${String(32 - bits)}`],
+    prefixes:
+      number % 7 === 0 && !full
+        ? [`${dotted(base)}/19`, `${dotted(base + 0x20_00)}/19`]
+        : [`${dotted(base)}/${String(32 - bits)}`],
     securityGroup: groupFor(world, place, cluster.network, number),
     others: full ? 2 ** bits - reserved - addresses : 0,
   };

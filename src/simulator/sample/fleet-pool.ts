@@ -24,11 +24,22 @@ function fitting(card: PoolKind, cluster: ClusterPlanRecord): PoolKind {
 
 /** Ubuntu means 24.04 from Kubernetes 1.35 on. Source: AKS docs, upgrade-os-version. */
 function imageFor(kind: PoolKind, minor: number): JsonObject {
-  return minor >= 35 && kind.properties['nodeImageVersion'] === undefined ? { nodeImageVersion: 'AKSUbuntu-2404gen2containerd-202510.19.1' } : {};
+  return minor >= 35 && kind.properties['nodeImageVersion'] === undefined
+    ? { nodeImageVersion: 'AKSUbuntu-2404gen2containerd-202510.19.1' }
+    : {};
 }
 
-/** The pool that a card becomes on a cluster: what was meant, and what AKS would return. `nodes` is what is drawn where the kind has no number of its own. */
-export function draftPool(card: PoolKind, cluster: ClusterPlanRecord, version: string, name: string, nodes: number): PoolDraft {
+/**
+ * The pool that a card becomes on a cluster: what was meant, and what AKS would return. `nodes` is what is drawn where
+ * the kind has no number of its own.
+ */
+export function draftPool(
+  card: PoolKind,
+  cluster: ClusterPlanRecord,
+  version: string,
+  name: string,
+  nodes: number,
+): PoolDraft {
   const kind = fitting(card, cluster);
   const lags = kind.atMost !== undefined && minorOf(kind.atMost) < cluster.minor ? kind.atMost : undefined;
   const stopped = cluster.kind === 'stopped';

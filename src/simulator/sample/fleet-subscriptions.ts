@@ -32,9 +32,18 @@ function planOf(index: number, disabled: boolean): SubscriptionPlan {
 function add(world: World, plan: SubscriptionPlan): Subscription {
   const { id, name, state, tenantId, featureRegistered } = plan;
   const added = addSubscription(world, id, name);
-  const subscription: Subscription = { ...added, state, tenantId, ...(tenantId === homeTenantId ? {} : { managedByTenants: [homeTenantId] }) };
+  const subscription: Subscription = {
+    ...added,
+    state,
+    tenantId,
+    ...(tenantId === homeTenantId ? {} : { managedByTenants: [homeTenantId] }),
+  };
   world.subscriptions.set(id.toLowerCase(), subscription);
-  const feature = newFeature('Microsoft.ContainerService', 'LocalDNSPreview', featureRegistered ? 'Registered' : 'NotRegistered');
+  const feature = newFeature(
+    'Microsoft.ContainerService',
+    'LocalDNSPreview',
+    featureRegistered ? 'Registered' : 'NotRegistered',
+  );
   subscription.features.set(featureKey('Microsoft.ContainerService', 'LocalDNSPreview'), feature);
   return subscription;
 }

@@ -6,7 +6,20 @@ import type { ClusterPlanRecord, FleetPlan, PoolPlanRecord } from '../fleet-plan
 import type { World } from '../world.ts';
 import { addCluster, addPool } from './build.ts';
 import { deck } from './deck.ts';
-import { clusterKinds, environmentKinds, networkKinds, ownerKinds, plainPool, systemPoolKinds, teamKinds, tierKinds, userPoolKinds, versionKinds, type ClusterKind, type PoolKind } from './fleet-kinds.ts';
+import {
+  clusterKinds,
+  environmentKinds,
+  networkKinds,
+  ownerKinds,
+  plainPool,
+  systemPoolKinds,
+  teamKinds,
+  tierKinds,
+  userPoolKinds,
+  versionKinds,
+  type ClusterKind,
+  type PoolKind,
+} from './fleet-kinds.ts';
 import { addSubnet } from './fleet-network.ts';
 import { draftPool, type PoolDraft } from './fleet-pool.ts';
 import { addFleetSubscriptions, type FleetSubscription } from './fleet-subscriptions.ts';
@@ -64,7 +77,11 @@ function cardsFor(decks: Decks, index: number, home: FleetSubscription, location
   return {
     kind,
     version: real,
-    tags: { ...(team === undefined ? {} : { team }), ...(environment === undefined ? {} : { environment }), ...owner?.tags },
+    tags: {
+      ...(team === undefined ? {} : { team }),
+      ...(environment === undefined ? {} : { environment }),
+      ...owner?.tags,
+    },
     record: {
       subscription: home.plan,
       resourceGroup: `rg-${team ?? 'unknown'}-${environment ?? 'any'}`,
@@ -87,22 +104,44 @@ function addressesOf(drafts: readonly PoolDraft[], kind: string): number {
   return drafts.reduce((sum, { record }) => sum + record.nodes * each, 0);
 }
 
-function addFleetCluster(world: World, home: FleetSubscription, cards: Cards, number: number, drafts: readonly PoolDraft[]): void {
+function addFleetCluster(
+  world: World,
+  home: FleetSubscription,
+  cards: Cards,
+  number: number,
+  drafts: readonly PoolDraft[],
+): void {
   const { kind, record, version, tags } = cards;
   const { name, location, resourceGroup: group, tier } = record;
   const cluster = addCluster(world, home.subscription, {
-    group, name, location, version, tier, ...(kind.sku === undefined ? {} : { sku: kind.sku }), ...(Object.keys(tags).length === 0 ? {} : { tags }), ...(kind.properties === undefined ? {} : { properties: kind.properties }),
+    group,
+    name,
+    location,
+    version,
+    tier,
+    ...(kind.sku === undefined ? {} : { sku: kind.sku }),
+    ...(Object.keys(tags).length === 0 ? {} : { tags }),
+    ...(kind.properties === undefined ? {} : { properties: kind.properties }),
   });
-  const subnet = record.network === 'managed'
-    ? {}
-    : { vnetSubnetID: addSubnet(world, { subscriptionId: home.subscription.id, location }, { name, number, network: record.network, addresses: addressesOf(drafts, record.kind) }) };
+  const subnet =
+    record.network === 'managed'
+      ? {}
+      : {
+          vnetSubnetID: addSubnet(
+            world,
+            { subscriptionId: home.subscription.id, location },
+            { name, number, network: record.network, addresses: addressesOf(drafts, record.kind) },
+          ),
+        };
   const pods = record.kind === 'flat' ? { maxPods: 30 } : {};
-  for (const { record: pool, properties } of drafts) addPool(world, cluster, pool.name, { ...pods, ...subnet, ...properties });
+  for (const { record: pool, properties } of drafts)
+    addPool(world, cluster, pool.name, { ...pods, ...subnet, ...properties });
 }
 
 function draftsFor(world: World, decks: Decks, index: number, cards: Cards): readonly PoolDraft[] {
   const { random } = world;
-  const draft = (kind: PoolKind, name: string, nodes: number): PoolDraft => draftPool(kind, cards.record, cards.version, name, nodes);
+  const draft = (kind: PoolKind, name: string, nodes: number): PoolDraft =>
+    draftPool(kind, cards.record, cards.version, name, nodes);
   return [
     draft(decks.systemPool[index] ?? plainPool, 'systempool', 3),
     draft(decks.userPool[index * 2] ?? plainPool, 'pool1', random.between(2, 12)),
@@ -110,10 +149,21 @@ function draftsFor(world: World, decks: Decks, index: number, cards: Cards): rea
   ];
 }
 
-/** Every tenth subscription has no regional vCPU left in its first region, and every other tenth none of the most used family. */
-function fillQuotas(world: World, subscriptions: readonly FleetSubscription[], pools: readonly PoolPlanRecord[]): Pick<FleetPlan, 'regionsWithoutCores' | 'regionsWithoutFamily'> {
+/**
+ * Every tenth subscription has no regional vCPU left in its first region, and every other tenth none of the most used
+ * family.
+ */
+function fillQuotas(
+  world: World,
+  subscriptions: readonly FleetSubscription[],
+  pools: readonly PoolPlanRecord[],
+): Pick<FleetPlan, 'regionsWithoutCores' | 'regionsWithoutFamily'> {
   const shortIn = (rest: number): ReadonlySet<string> =>
-    new Set(subscriptions.flatMap(({ plan }, index) => (index % 10 === rest && plan.state !== 'Disabled' ? [quotaKey(plan.id, regionOf(index, 0))] : [])));
+    new Set(
+      subscriptions.flatMap(({ plan }, index) =>
+        index % 10 === rest && plan.state !== 'Disabled' ? [quotaKey(plan.id, regionOf(index, 0))] : [],
+      ),
+    );
   const regionsWithoutCores = shortIn(4);
   const regionsWithoutFamily = shortIn(8);
   const used = new Map<string, { cores: number; lowPriority: number; readonly families: Map<string, number> }>();
@@ -135,7 +185,12 @@ function fillQuotas(world: World, subscriptions: readonly FleetSubscription[], p
     world.quotas.set(key, {
       cores: { used: cores, limit: cores + (regionsWithoutCores.has(key) ? 0 : room) },
       lowPriority: { used: lowPriority, limit: lowPriority + room },
-      families: new Map([...families].map(([family, sum]) => [family, { used: sum, limit: sum + (family === 'standardDDSv5Family' && regionsWithoutFamily.has(key) ? 0 : room) }])),
+      families: new Map(
+        [...families].map(([family, sum]) => [
+          family,
+          { used: sum, limit: sum + (family === 'standardDDSv5Family' && regionsWithoutFamily.has(key) ? 0 : room) },
+        ]),
+      ),
     });
   }
   return { regionsWithoutCores, regionsWithoutFamily };
@@ -148,14 +203,23 @@ function fillDisabled(world: World, subscriptions: readonly FleetSubscription[])
   const disabled = subscriptions.filter(({ plan }) => plan.state === 'Disabled');
   for (const { subscription } of disabled) {
     for (let index = 1; index <= disabledEach; index += 1) {
-      const cluster = addCluster(world, subscription, { group: 'rg-left-behind', name: `aks-left-${String(index)}`, location: 'westeurope', version: '1.31.8' });
-      for (const name of ['systempool', 'pool1', 'pool2']) addPool(world, cluster, name, name === 'systempool' ? { mode: 'System' } : {});
+      const cluster = addCluster(world, subscription, {
+        group: 'rg-left-behind',
+        name: `aks-left-${String(index)}`,
+        location: 'westeurope',
+        version: '1.31.8',
+      });
+      for (const name of ['systempool', 'pool1', 'pool2'])
+        addPool(world, cluster, name, name === 'systempool' ? { mode: 'System' } : {});
     }
   }
   return disabled.length * disabledEach;
 }
 
-/** So many clusters of exactly three pools each, every trouble in its known share; what was meant is kept as a plan, for counting. */
+/**
+ * So many clusters of exactly three pools each, every trouble in its known share; what was meant is kept as a plan, for
+ * counting.
+ */
 export function fillFleet(world: World, clusters: number): void {
   const subscriptions = addFleetSubscriptions(world, clusters);
   const usable = subscriptions.filter(({ plan }) => plan.state !== 'Disabled');
@@ -175,5 +239,11 @@ export function fillFleet(world: World, clusters: number): void {
   const plans = new Map(subscriptions.map(({ plan }) => [plan.id.toLowerCase(), plan]));
   fillManagementGroups(world, (id) => plans.get(id)?.managementGroup ?? 'contoso');
   const disabledClusters = fillDisabled(world, subscriptions);
-  world.fleet = { subscriptions: subscriptions.map(({ plan }) => plan), clusters: records, pools, disabledClusters, ...fillQuotas(world, subscriptions, pools) };
+  world.fleet = {
+    subscriptions: subscriptions.map(({ plan }) => plan),
+    clusters: records,
+    pools,
+    disabledClusters,
+    ...fillQuotas(world, subscriptions, pools),
+  };
 }

@@ -12,6 +12,8 @@ const tree = [
 
 /** @param groupFor the group of a subscription, by its lower-case id */
 export function fillManagementGroups(world: World, groupFor: (subscriptionId: string) => string): void {
-  for (const { id, displayName, parent } of tree) world.managementGroups.set(id.toLowerCase(), { id, displayName, parent, subscriptions: new Set() });
-  for (const id of world.subscriptions.keys()) world.managementGroups.get(groupFor(id).toLowerCase())?.subscriptions.add(id);
+  for (const { id, displayName, parent } of tree)
+    world.managementGroups.set(id.toLowerCase(), { id, displayName, parent, subscriptions: new Set() });
+  for (const id of world.subscriptions.keys())
+    world.managementGroups.get(groupFor(id).toLowerCase())?.subscriptions.add(id);
 }

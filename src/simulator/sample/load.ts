@@ -49,7 +49,11 @@ function addLoadedSubscription(world: World, item: Item): void {
   const added = addSubscription(world, id, asString(own(resource, 'displayName')) ?? id);
   const state = asString(own(resource, 'state'));
   const tenantId = asString(own(resource, 'tenantId'));
-  world.subscriptions.set(id.toLowerCase(), { ...added, ...(state === undefined ? {} : { state }), ...(tenantId === undefined ? {} : { tenantId }) });
+  world.subscriptions.set(id.toLowerCase(), {
+    ...added,
+    ...(state === undefined ? {} : { state }),
+    ...(tenantId === undefined ? {} : { tenantId }),
+  });
 }
 
 function addLoadedFeature(world: World, item: Item): void {
@@ -67,7 +71,11 @@ function poolFrom(world: World, poolName: string, properties: JsonObject): Pool 
   const settled = ['Failed', 'Canceled'].includes(asString(properties['provisioningState']) ?? '');
   return {
     name: poolName,
-    properties: { ...properties, provisioningState: properties['provisioningState'] ?? 'Succeeded', eTag: properties['eTag'] ?? world.random.guid() },
+    properties: {
+      ...properties,
+      provisioningState: properties['provisioningState'] ?? 'Succeeded',
+      eTag: properties['eTag'] ?? world.random.guid(),
+    },
     operation: undefined,
     hadOperation: settled,
     reimagedNodes: 0,
@@ -93,10 +101,12 @@ function addLoadedCluster(world: World, item: Item): void {
     resource: { ...item.resource, properties: without(properties, ['agentPoolProfiles']) },
   };
   const profiles = properties['agentPoolProfiles'];
-  if (profiles !== undefined && profiles !== null && !Array.isArray(profiles)) refuse(item, "'properties.agentPoolProfiles' is not an array.");
+  if (profiles !== undefined && profiles !== null && !Array.isArray(profiles))
+    refuse(item, "'properties.agentPoolProfiles' is not an array.");
   for (const profile of asArray(profiles)) {
     const poolName = asString(own(profile, 'name'));
-    if (!isJsonObject(profile) || poolName === undefined) refuse(item, "an entry of 'agentPoolProfiles' has no 'name'.");
+    if (!isJsonObject(profile) || poolName === undefined)
+      refuse(item, "an entry of 'agentPoolProfiles' has no 'name'.");
     cluster.pools.set(poolName.toLowerCase(), poolFrom(world, poolName, without(profile, ['name'])));
   }
   subscription.clusters.set(key, cluster);
@@ -112,12 +122,17 @@ function addLoadedPool(world: World, item: Item): void {
   clusterOf(world, item).pools.set(poolName.toLowerCase(), poolFrom(world, poolName, propertiesOf(item)));
 }
 
-const cluster = '/subscriptions/([^/]+)/resourcegroups/([^/]+)/providers/microsoft\\.containerservice/managedclusters/([^/]+)';
+const cluster =
+  '/subscriptions/([^/]+)/resourcegroups/([^/]+)/providers/microsoft\\.containerservice/managedclusters/([^/]+)';
 
 /** In the order in which they are added, so that a file may list them in any. */
 const kinds: readonly Kind[] = [
   { name: 'subscription', pattern: /^\/subscriptions\/([^/]+)$/i, add: addLoadedSubscription },
-  { name: 'feature', pattern: /^\/subscriptions\/([^/]+)\/providers\/microsoft\.features\/providers\/([^/]+)\/features\/([^/]+)$/i, add: addLoadedFeature },
+  {
+    name: 'feature',
+    pattern: /^\/subscriptions\/([^/]+)\/providers\/microsoft\.features\/providers\/([^/]+)\/features\/([^/]+)$/i,
+    add: addLoadedFeature,
+  },
   { name: 'provider', pattern: /^\/subscriptions\/([^/]+)\/providers\/([^/]+)$/i, add: addLoadedProvider },
   { name: 'managed cluster', pattern: new RegExp(`^${cluster}$`, 'i'), add: addLoadedCluster },
   { name: 'agent pool', pattern: new RegExp(`^${cluster}/agentpools/([^/]+)$`, 'i'), add: addLoadedPool },

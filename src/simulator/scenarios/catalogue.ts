@@ -24,6 +24,12 @@ export const scenarios: readonly ScenarioRecord[] = [
 export function scenarioNamed(name: string): ScenarioRecord {
   const found = scenarios.find((scenario) => scenario.name === name);
   if (found !== undefined) return found;
-  const near = nearest(name, scenarios.map((scenario) => scenario.name));
-  throw new UsageError(`There is no scenario '${oneLine(name)}'.`, near === undefined ? [] : [`Did you mean '${near}'?`]);
+  const near = nearest(
+    name,
+    scenarios.map((scenario) => scenario.name),
+  );
+  throw new UsageError(
+    `There is no scenario '${oneLine(name)}'.`,
+    near === undefined ? [] : [`Did you mean '${near}'?`],
+  );
 }

@@ -2,9 +2,18 @@ import { gatewayError, html } from '../arm/reply.ts';
 import { expiredToken } from '../arm/token.ts';
 import type { ScenarioRecord } from './scenario.ts';
 
-const reads = ['subscriptions.get', 'clusters.get', 'agentPools.get', 'agentPools.list', 'features.get', 'providers.get', 'compute.skus'];
+const reads = [
+  'subscriptions.get',
+  'clusters.get',
+  'agentPools.get',
+  'agentPools.list',
+  'features.get',
+  'providers.get',
+  'compute.skus',
+];
 const writes = ['agentPools.put', 'agentPools.upgradeNodeImageVersion', 'agentPools.abort'];
-const badGateway = '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>Microsoft-Azure-Application-Gateway/v2</center>\r\n</body>\r\n</html>\r\n';
+const badGateway =
+  '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>Microsoft-Azure-Application-Gateway/v2</center>\r\n</body>\r\n</html>\r\n';
 
 /** What happens between the client and Azure. */
 export const connectionScenarios: readonly ScenarioRecord[] = [
@@ -16,7 +25,8 @@ export const connectionScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'connection-reset',
-    summary: 'The connection is reset on the second and third read, on the first write (which is not carried out) and on the second poll.',
+    summary:
+      'The connection is reset on the second and third read, on the first write (which is not carried out) and on the second poll.',
     source: 'any network',
     faults: [
       { routes: reads, skip: 1, times: 2, effect: { kind: 'reset' } },
@@ -26,7 +36,8 @@ export const connectionScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'html-502',
-    summary: 'A gateway answers 502 with an HTML page to two reads, to the first write (which is not carried out) and to a poll.',
+    summary:
+      'A gateway answers 502 with an HTML page to two reads, to the first write (which is not carried out) and to a poll.',
     source: 'any proxy; ARM answers no HTML',
     faults: [
       { routes: reads, skip: 1, times: 2, effect: { kind: 'answer', answer: () => html(502, badGateway) } },
@@ -41,7 +52,15 @@ export const connectionScenarios: readonly ScenarioRecord[] = [
     faults: [
       {
         routes: writes,
-        effect: { kind: 'answer-after', answer: () => gatewayError(504, 'GatewayTimeout', 'The gateway did not receive a response from the Microsoft.ContainerService resource provider within the specified time period.') },
+        effect: {
+          kind: 'answer-after',
+          answer: () =>
+            gatewayError(
+              504,
+              'GatewayTimeout',
+              'The gateway did not receive a response from the Microsoft.ContainerService resource provider within the specified time period.',
+            ),
+        },
       },
     ],
   },
@@ -50,9 +69,31 @@ export const connectionScenarios: readonly ScenarioRecord[] = [
     summary: 'ARM answers 500 and 503 to two reads and to a poll.',
     source: 'ARM documentation',
     faults: [
-      { routes: reads, skip: 1, effect: { kind: 'answer', answer: () => gatewayError(500, 'InternalServerError', 'Encountered internal server error.') } },
-      { routes: reads, skip: 2, effect: { kind: 'answer', answer: () => gatewayError(503, 'ServiceUnavailable', 'The service is unavailable.', { headers: { 'retry-after': '3' } }) } },
-      { routes: ['operations.get'], skip: 1, effect: { kind: 'answer', answer: () => gatewayError(500, 'InternalServerError', 'Encountered internal server error.') } },
+      {
+        routes: reads,
+        skip: 1,
+        effect: {
+          kind: 'answer',
+          answer: () => gatewayError(500, 'InternalServerError', 'Encountered internal server error.'),
+        },
+      },
+      {
+        routes: reads,
+        skip: 2,
+        effect: {
+          kind: 'answer',
+          answer: () =>
+            gatewayError(503, 'ServiceUnavailable', 'The service is unavailable.', { headers: { 'retry-after': '3' } }),
+        },
+      },
+      {
+        routes: ['operations.get'],
+        skip: 1,
+        effect: {
+          kind: 'answer',
+          answer: () => gatewayError(500, 'InternalServerError', 'Encountered internal server error.'),
+        },
+      },
     ],
   },
   {

@@ -13,7 +13,11 @@ export interface OperationShape {
   /** Ends when the drain timeout of the pool has passed. */
   readonly waitsForDrain?: boolean;
   readonly never?: boolean;
-  readonly error?: (subject: { readonly pool: string; readonly cluster: string; readonly laterOperation: string }) => JsonObject;
+  readonly error?: (subject: {
+    readonly pool: string;
+    readonly cluster: string;
+    readonly laterOperation: string;
+  }) => JsonObject;
   /** What else has happened to the pool by its end. */
   readonly finish?: (properties: JsonObject) => JsonObject;
   readonly texts?: readonly string[];

@@ -34,43 +34,79 @@ function takesLocalDns({ properties }: Pool): boolean {
 function turnOnElsewhere(world: World): void {
   for (const cluster of clustersOf(world).filter((_, index) => index % 2 === 0)) {
     const pool = [...cluster.pools.values()].find(takesLocalDns);
-    if (pool !== undefined) pool.properties = { ...pool.properties, localDNSProfile: defaultProfile('Required'), eTag: world.random.guid() };
+    if (pool !== undefined)
+      pool.properties = { ...pool.properties, localDNSProfile: defaultProfile('Required'), eTag: world.random.guid() };
   }
 }
 
 /** The first cluster that is read by itself is gone by then. */
 function vanish(exchange: Exchange): void {
-  findSubscription(exchange)?.clusters.delete(clusterKey(exchange.params['resourceGroup'] ?? '', exchange.params['cluster'] ?? ''));
+  findSubscription(exchange)?.clusters.delete(
+    clusterKey(exchange.params['resourceGroup'] ?? '', exchange.params['cluster'] ?? ''),
+  );
 }
 
 const denyTcp: JsonObject = {
-  direction: 'Outbound', access: 'Deny', priority: 200, protocol: 'Tcp', sourceAddressPrefix: '*', sourcePortRange: '*', destinationAddressPrefix: '*', destinationPortRange: '53',
+  direction: 'Outbound',
+  access: 'Deny',
+  priority: 200,
+  protocol: 'Tcp',
+  sourceAddressPrefix: '*',
+  sourcePortRange: '*',
+  destinationAddressPrefix: '*',
+  destinationPortRange: '53',
 };
 
 /** All pools of the first cluster are in one small subnet of a network with DNS servers of its own. */
 function moveToOwnNetwork(world: World): void {
   const [cluster] = clustersOf(world);
   if (cluster === undefined) return;
-  const place = { subscriptionId: cluster.subscriptionId, resourceGroup: cluster.resourceGroup, location: cluster.location };
+  const place = {
+    subscriptionId: cluster.subscriptionId,
+    resourceGroup: cluster.resourceGroup,
+    location: cluster.location,
+  };
   const group: SecurityGroup = { ...place, name: 'nsg-demo', rules: { DenyDnsOverTcp: denyTcp } };
-  const nodes = [...cluster.pools.values()].reduce((sum, { properties }) => sum + (typeof properties['count'] === 'number' ? properties['count'] : 0), 0);
-  const subnet: Subnet = { name: 'snet-demo', prefixes: ['10.40.0.0/27'], securityGroup: securityGroupId(group), others: Math.max(0, 27 - nodes) };
-  const network: VirtualNetwork = { ...place, name: 'vnet-demo', prefixes: ['10.40.0.0/16'], dnsServers: ['10.40.8.4', '10.40.8.5'], subnets: new Map([[subnet.name, subnet]]) };
+  const nodes = [...cluster.pools.values()].reduce(
+    (sum, { properties }) => sum + (typeof properties['count'] === 'number' ? properties['count'] : 0),
+    0,
+  );
+  const subnet: Subnet = {
+    name: 'snet-demo',
+    prefixes: ['10.40.0.0/27'],
+    securityGroup: securityGroupId(group),
+    others: Math.max(0, 27 - nodes),
+  };
+  const network: VirtualNetwork = {
+    ...place,
+    name: 'vnet-demo',
+    prefixes: ['10.40.0.0/16'],
+    dnsServers: ['10.40.8.4', '10.40.8.5'],
+    subnets: new Map([[subnet.name, subnet]]),
+  };
   world.securityGroups.set(securityGroupId(group).toLowerCase(), group);
   world.networks.set(networkId(network).toLowerCase(), network);
-  for (const pool of cluster.pools.values()) pool.properties = { ...pool.properties, vnetSubnetID: subnetId(network, subnet) };
+  for (const pool of cluster.pools.values())
+    pool.properties = { ...pool.properties, vnetSubnetID: subnetId(network, subnet) };
 }
 
 /** What a survey of many clusters meets. */
 export const fleetScenarios: readonly ScenarioRecord[] = [
   {
     name: 'graph-throttled',
-    summary: "Resource Graph's quota is three queries in five seconds, and other tools of the same user have just used it up: the first two queries are refused.",
+    summary:
+      "Resource Graph's quota is three queries in five seconds, and other tools of the same user have just used it up: the first two queries are refused.",
     source: 'Resource Graph docs, guidance for throttled requests; body as users report it',
     prepare: (world) => {
       world.settings.graph.quota = { queries: 3, seconds: 5 };
     },
-    faults: [{ routes: graph, times: 2, effect: { kind: 'answer', answer: (exchange) => rateLimiting(exchange, quotaHeaders(0, 3000)) } }],
+    faults: [
+      {
+        routes: graph,
+        times: 2,
+        effect: { kind: 'answer', answer: (exchange) => rateLimiting(exchange, quotaHeaders(0, 3000)) },
+      },
+    ],
   },
   {
     name: 'graph-denied',
@@ -80,7 +116,8 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'graph-stale',
-    summary: 'Resource Graph shows everything as it was at the start: LocalDNS has been turned on since in every second cluster, and what is changed now does not show either.',
+    summary:
+      'Resource Graph shows everything as it was at the start: LocalDNS has been turned on since in every second cluster, and what is changed now does not show either.',
     source: 'Resource Graph docs: usually seconds, without a bound',
     prepare: (world) => {
       world.settings.graph.frozen = clusterRows(world);
@@ -89,7 +126,8 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'graph-old-api-version',
-    summary: 'Every third cluster was read by Resource Graph at api-version 2025-08-01, which knows no LocalDNS: its row lacks the profiles.',
+    summary:
+      'Every third cluster was read by Resource Graph at api-version 2025-08-01, which knows no LocalDNS: its row lacks the profiles.',
     source: 'Resource Graph docs: rows carry the api-version that they were read with',
     prepare: (world) => {
       world.settings.graph.oldRow = { every: 3, apiVersion: '2025-08-01' };
@@ -115,13 +153,20 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
         routes: graph,
         times: always,
         when: (exchange) => at(exchange.body, 'options', '$skipToken') !== undefined,
-        effect: { kind: 'answer', answer: (exchange) => graphError(exchange, 500, 'InternalServerError', [{ code: 'InternalServerError', message: 'An unexpected query execution error occurred.' }]) },
+        effect: {
+          kind: 'answer',
+          answer: (exchange) =>
+            graphError(exchange, 500, 'InternalServerError', [
+              { code: 'InternalServerError', message: 'An unexpected query execution error occurred.' },
+            ]),
+        },
       },
     ],
   },
   {
     name: 'graph-truncated',
-    summary: 'Resource Graph answers half of the clusters, says that the result is truncated, and gives no token for the rest.',
+    summary:
+      'Resource Graph answers half of the clusters, says that the result is truncated, and gives no token for the rest.',
     source: 'Resource Graph docs: resultTruncated',
     prepare: (world) => {
       world.settings.graph.truncateAt = Math.ceil(clustersOf(world).length / 2);
@@ -129,7 +174,8 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'graph-subscription-limit',
-    summary: 'A query of Resource Graph takes one subscription only (10,000 in Azure); the rest is left out, and a header says so.',
+    summary:
+      'A query of Resource Graph takes one subscription only (10,000 in Azure); the rest is left out, and a header says so.',
     source: 'Resource Graph docs: x-ms-tenant-subscription-limit-hit',
     prepare: (world) => {
       world.settings.graph.subscriptionLimit = 1;
@@ -137,10 +183,12 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'subscriptions-denied',
-    summary: 'Every second subscription is listed, but nothing in it may be read: ARM answers 403, Resource Graph leaves it out silently.',
+    summary:
+      'Every second subscription is listed, but nothing in it may be read: ARM answers 403, Resource Graph leaves it out silently.',
     source: 'Azure RBAC; Resource Graph docs: partially readable scopes',
     prepare: (world) => {
-      for (const id of [...world.subscriptions.keys()].filter((_, index) => index % 2 === 1)) world.settings.deniedSubscriptions.add(id);
+      for (const id of [...world.subscriptions.keys()].filter((_, index) => index % 2 === 1))
+        world.settings.deniedSubscriptions.add(id);
     },
   },
   {
@@ -151,8 +199,12 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
       {
         routes: ['clusters.list'],
         times: always,
-        when: (exchange) => [...exchange.world.subscriptions.keys()][0] === exchange.params['subscription']?.toLowerCase(),
-        effect: { kind: 'answer', answer: () => gatewayError(500, 'InternalServerError', 'Encountered internal server error.') },
+        when: (exchange) =>
+          [...exchange.world.subscriptions.keys()][0] === exchange.params['subscription']?.toLowerCase(),
+        effect: {
+          kind: 'answer',
+          answer: () => gatewayError(500, 'InternalServerError', 'Encountered internal server error.'),
+        },
       },
     ],
   },
@@ -161,12 +213,25 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
     summary: `Compute lists no VM sizes for ${region}.`,
     source: 'observed of new and restricted regions',
     faults: [
-      { routes: ['compute.skus'], times: always, when: asksForRegion, effect: { kind: 'answer', answer: () => ok({ value: [] }) } },
+      {
+        routes: ['compute.skus'],
+        times: always,
+        when: asksForRegion,
+        effect: { kind: 'answer', answer: () => ok({ value: [] }) },
+      },
       {
         routes: ['compute.vmSizes'],
         times: always,
         when: asksForRegion,
-        effect: { kind: 'answer', answer: () => gatewayError(404, 'NoRegisteredProviderFound', `No registered resource provider found for location '${region}' and API version '2024-07-01' for type 'locations/vmSizes'.`) },
+        effect: {
+          kind: 'answer',
+          answer: () =>
+            gatewayError(
+              404,
+              'NoRegisteredProviderFound',
+              `No registered resource provider found for location '${region}' and API version '2024-07-01' for type 'locations/vmSizes'.`,
+            ),
+        },
       },
     ],
   },
@@ -181,7 +246,8 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'own-network',
-    summary: 'The pools of the first cluster (aks-demo) are in a full subnet of a network with DNS servers of its own, whose security group denies TCP 53.',
+    summary:
+      'The pools of the first cluster (aks-demo) are in a full subnet of a network with DNS servers of its own, whose security group denies TCP 53.',
     source: 'AKS docs, LocalDNS best practices: TCP 53 to the DNS servers',
     prepare: moveToOwnNetwork,
   },

@@ -35,13 +35,33 @@ export const otherScenarios: readonly ScenarioRecord[] = [
     name: 'other-operation',
     summary: 'Somebody else starts an operation on the pool just before the first write; it takes two minutes.',
     source: 'AKS documentation, one operation for each pool; 409 text as users report it',
-    faults: [{ routes: writes, effect: { kind: 'change', change: (exchange) => { startElsewhere(exchange, 'pool', 120); } } }],
+    faults: [
+      {
+        routes: writes,
+        effect: {
+          kind: 'change',
+          change: (exchange) => {
+            startElsewhere(exchange, 'pool', 120);
+          },
+        },
+      },
+    ],
   },
   {
     name: 'cluster-operation',
     summary: 'An operation on the whole cluster starts just before the first write; it takes two minutes.',
     source: 'AKS documentation; 409 text as users report it (2026)',
-    faults: [{ routes: writes, effect: { kind: 'change', change: (exchange) => { startElsewhere(exchange, 'cluster', 120); } } }],
+    faults: [
+      {
+        routes: writes,
+        effect: {
+          kind: 'change',
+          change: (exchange) => {
+            startElsewhere(exchange, 'cluster', 120);
+          },
+        },
+      },
+    ],
   },
   {
     name: 'strict-siblings',
@@ -63,7 +83,9 @@ export const otherScenarios: readonly ScenarioRecord[] = [
           answer: () =>
             providerError(409, 'EtagMismatch', 'Operation is not allowed: Another operation is in progress', {
               subcode: 'PutManagedClusterAndComponents_FailedPrecondition',
-              details: [{ code: 'Unspecified', message: 'rpc error: code = FailedPrecondition desc = Etag mismatched' }],
+              details: [
+                { code: 'Unspecified', message: 'rpc error: code = FailedPrecondition desc = Etag mismatched' },
+              ],
             }),
         },
       },
@@ -73,7 +95,17 @@ export const otherScenarios: readonly ScenarioRecord[] = [
     name: 'etag-changed',
     summary: "The pool's eTag changes just before the first write; nothing else about the pool does.",
     source: 'AKS documentation, use-etags',
-    faults: [{ routes: ['agentPools.put'], effect: { kind: 'change', change: (exchange) => { change(exchange, (properties) => properties); } } }],
+    faults: [
+      {
+        routes: ['agentPools.put'],
+        effect: {
+          kind: 'change',
+          change: (exchange) => {
+            change(exchange, (properties) => properties);
+          },
+        },
+      },
+    ],
   },
   {
     name: 'etag-changed-profile',
@@ -98,17 +130,31 @@ export const otherScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'autoscaler-at-work',
-    summary: 'The pool userpool is autoscaled: a node comes just before the first write, with a new eTag, and another during the operation.',
+    summary:
+      'The pool userpool is autoscaled: a node comes just before the first write, with a new eTag, and another during the operation.',
     source: 'AKS documentation, cluster autoscaler; whether it changes the eTag is not known',
     prepare: (world) => {
       for (const subscription of world.subscriptions.values()) {
         const pool = subscription.clusters.get('rg-demo/aks-demo')?.pools.get('userpool');
-        if (pool !== undefined) pool.properties = { ...pool.properties, enableAutoScaling: true, minCount: 2, maxCount: 8 };
+        if (pool !== undefined)
+          pool.properties = { ...pool.properties, enableAutoScaling: true, minCount: 2, maxCount: 8 };
       }
     },
     faults: [
-      { routes: ['agentPools.put'], effect: { kind: 'change', change: (exchange) => { change(exchange, oneMoreNode); } } },
-      { routes: ['agentPools.put'], times: Number.POSITIVE_INFINITY, effect: { kind: 'operation', shape: { finish: oneMoreNode } } },
+      {
+        routes: ['agentPools.put'],
+        effect: {
+          kind: 'change',
+          change: (exchange) => {
+            change(exchange, oneMoreNode);
+          },
+        },
+      },
+      {
+        routes: ['agentPools.put'],
+        times: Number.POSITIVE_INFINITY,
+        effect: { kind: 'operation', shape: { finish: oneMoreNode } },
+      },
     ],
   },
 ];

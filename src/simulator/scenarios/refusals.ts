@@ -30,9 +30,22 @@ export const refusalScenarios: readonly ScenarioRecord[] = [
           answer: (exchange) => {
             const pool = exchange.params['pool'] ?? '';
             const assignment = 'Node pools only through the platform team';
-            return gatewayError(403, 'RequestDisallowedByPolicy', `Resource '${pool}' was disallowed by policy. Policy identifiers: '[{"policyAssignment":{"name":"${assignment}"}}]'.`, {
-              error: { target: pool, additionalInfo: [{ type: 'PolicyViolation', info: { policyAssignmentDisplayName: assignment, policyDefinitionEffect: 'deny' } }] },
-            });
+            return gatewayError(
+              403,
+              'RequestDisallowedByPolicy',
+              `Resource '${pool}' was disallowed by policy. Policy identifiers: '[{"policyAssignment":{"name":"${assignment}"}}]'.`,
+              {
+                error: {
+                  target: pool,
+                  additionalInfo: [
+                    {
+                      type: 'PolicyViolation',
+                      info: { policyAssignmentDisplayName: assignment, policyDefinitionEffect: 'deny' },
+                    },
+                  ],
+                },
+              },
+            );
           },
         },
       },
@@ -50,7 +63,11 @@ export const refusalScenarios: readonly ScenarioRecord[] = [
           kind: 'answer',
           answer: (exchange) => {
             const group = `/subscriptions/${exchange.params['subscription'] ?? ''}/resourceGroups/${exchange.params['resourceGroup'] ?? ''}`;
-            return gatewayError(409, 'ScopeLocked', `The scope '${exchange.url.pathname}' cannot perform write operation because following scope(s) are locked: '${group}'. Please remove the lock and try again.`);
+            return gatewayError(
+              409,
+              'ScopeLocked',
+              `The scope '${exchange.url.pathname}' cannot perform write operation because following scope(s) are locked: '${group}'. Please remove the lock and try again.`,
+            );
           },
         },
       },
@@ -74,11 +91,14 @@ export const refusalScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'pool-rights-only',
-    summary: 'The caller has the Agent Pool Manager role: pools may be read and written, the cluster, its operations and the subscription may not be read.',
+    summary:
+      'The caller has the Agent Pool Manager role: pools may be read and written, the cluster, its operations and the subscription may not be read.',
     source: 'Azure built-in role 1b7f3653-4324-473a-9165-bc55e4d04ba8',
     prepare: (world) => {
       const pools = 'Microsoft.ContainerService/managedClusters/agentPools';
-      world.settings.grants = ['read', 'write', 'delete', 'abort/action', 'upgradeNodeImageVersion/action'].map((action) => `${pools}/${action}`);
+      world.settings.grants = ['read', 'write', 'delete', 'abort/action', 'upgradeNodeImageVersion/action'].map(
+        (action) => `${pools}/${action}`,
+      );
     },
   },
   {
@@ -94,7 +114,10 @@ export const refusalScenarios: readonly ScenarioRecord[] = [
           answer: (exchange) => {
             const plain = authorizationFailed(exchange, 'Microsoft.Network/virtualNetworks/subnets/join/action');
             const error = own(plain.body, 'error');
-            return { ...plain, body: { error: { ...(isJsonObject(error) ? error : {}), code: 'LinkedAuthorizationFailed' } } };
+            return {
+              ...plain,
+              body: { error: { ...(isJsonObject(error) ? error : {}), code: 'LinkedAuthorizationFailed' } },
+            };
           },
         },
       },
@@ -108,7 +131,13 @@ export const refusalScenarios: readonly ScenarioRecord[] = [
       for (const subscription of world.subscriptions.values()) {
         for (const cluster of subscription.clusters.values()) {
           const properties = own(cluster.resource, 'properties');
-          cluster.resource = { ...cluster.resource, properties: { ...(isJsonObject(properties) ? properties : {}), nodeDisruptionProfile: { nodeDisruptionPolicy: 'Block' } } };
+          cluster.resource = {
+            ...cluster.resource,
+            properties: {
+              ...(isJsonObject(properties) ? properties : {}),
+              nodeDisruptionProfile: { nodeDisruptionPolicy: 'Block' },
+            },
+          };
         }
       }
     },
@@ -118,7 +147,8 @@ export const refusalScenarios: readonly ScenarioRecord[] = [
     summary: 'Microsoft.ContainerService is not registered on any subscription.',
     source: 'ARM: MissingSubscriptionRegistration',
     prepare: (world) => {
-      for (const subscription of world.subscriptions.values()) providerOf(world, subscription, 'Microsoft.ContainerService').state = 'NotRegistered';
+      for (const subscription of world.subscriptions.values())
+        providerOf(world, subscription, 'Microsoft.ContainerService').state = 'NotRegistered';
     },
   },
 ];

@@ -45,7 +45,8 @@ export const registrationScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'feature-required',
-    summary: 'A LocalDNS profile is refused unless the feature is registered and the provider refreshed since, as during the preview.',
+    summary:
+      'A LocalDNS profile is refused unless the feature is registered and the provider refreshed since, as during the preview.',
     source: 'the preview guide (2025)',
     prepare: (world) => {
       world.settings.featureRequired = true;

@@ -11,13 +11,21 @@ function armThrottled(retryAfter: number | undefined): Fault['effect'] {
     kind: 'answer',
     answer: (exchange) => {
       const message = `Number of requests for subscription '${exchange.params['subscription'] ?? ''}' and operation '${exchange.request.method}' exceeded the limit. Please try again later.`;
-      return gatewayError(429, 'SubscriptionRequestsThrottled', message, retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } });
+      return gatewayError(
+        429,
+        'SubscriptionRequestsThrottled',
+        message,
+        retryAfter === undefined ? {} : { headers: { 'retry-after': String(retryAfter) } },
+      );
     },
   };
 }
 
 function aks(handler: string, retryAfter: number | undefined): Fault['effect'] {
-  return { kind: 'answer', answer: (exchange) => aksThrottled(handler, exchange.params['subscription'] ?? '', retryAfter) };
+  return {
+    kind: 'answer',
+    answer: (exchange) => aksThrottled(handler, exchange.params['subscription'] ?? '', retryAfter),
+  };
 }
 
 export const throttlingScenarios: readonly ScenarioRecord[] = [
@@ -26,7 +34,18 @@ export const throttlingScenarios: readonly ScenarioRecord[] = [
     summary: 'ARM answers 429 to the first two reads, the first write and the third poll, with Retry-After.',
     source: 'ARM documentation, request limits and throttling',
     faults: [
-      { routes: ['subscriptions.get', 'clusters.get', 'agentPools.get', 'agentPools.list', 'features.get', 'providers.get'], times: 2, effect: armThrottled(7) },
+      {
+        routes: [
+          'subscriptions.get',
+          'clusters.get',
+          'agentPools.get',
+          'agentPools.list',
+          'features.get',
+          'providers.get',
+        ],
+        times: 2,
+        effect: armThrottled(7),
+      },
       { routes: writes, effect: armThrottled(11) },
       { routes: ['operations.get'], skip: 2, effect: armThrottled(5) },
     ],
@@ -36,7 +55,11 @@ export const throttlingScenarios: readonly ScenarioRecord[] = [
     summary: 'AKS answers 429 to the first two reads, the first write and the second poll, with Retry-After.',
     source: 'AKS documentation, throttling limits; text as users report it',
     faults: [
-      { routes: aksReads.filter((route) => route !== 'operations.get'), times: 2, effect: aks('GetManagedClusterHandler.GET', 9) },
+      {
+        routes: aksReads.filter((route) => route !== 'operations.get'),
+        times: 2,
+        effect: aks('GetManagedClusterHandler.GET', 9),
+      },
       { routes: writes, effect: aks('PutAgentPoolHandler.PUT', 60) },
       { routes: ['operations.get'], skip: 1, effect: aks('GetOperationStatusHandler.GET', 15) },
     ],
@@ -46,7 +69,11 @@ export const throttlingScenarios: readonly ScenarioRecord[] = [
     summary: 'AKS and ARM answer 429 without saying when to come back: twice to reads, once to a write and to a poll.',
     source: 'observed of ARM behind proxies; the SDK does not retry it by itself',
     faults: [
-      { routes: aksReads.filter((route) => route !== 'operations.get'), times: 2, effect: aks('GetManagedClusterHandler.GET', undefined) },
+      {
+        routes: aksReads.filter((route) => route !== 'operations.get'),
+        times: 2,
+        effect: aks('GetManagedClusterHandler.GET', undefined),
+      },
       { routes: writes, effect: armThrottled(undefined) },
       { routes: ['operations.get'], skip: 1, effect: armThrottled(undefined) },
     ],

@@ -31,7 +31,12 @@ async function sendAbort(work: PoolWork, ref: PoolRef): Promise<Accepted> {
     const outcome = await work.pools.abort(ref);
     if (outcome.kind === 'nothing-running') return undefined;
     if (outcome.kind === 'accepted') return { operation: outcome.operation };
-    work.emit({ type: 'notice', level: 'warning', code: 'answer-lost', message: `Azure's answer to the abort was lost (${oneLine(outcome.reason)}); reading the pool.` });
+    work.emit({
+      type: 'notice',
+      level: 'warning',
+      code: 'answer-lost',
+      message: `Azure's answer to the abort was lost (${oneLine(outcome.reason)}); reading the pool.`,
+    });
     await work.clock.sleep(settleMs, work.signal);
     const pool = await work.pools.readPool(ref);
     // Ended, or on its way there: the abort arrived, or there is nothing left to abort.
@@ -51,19 +56,34 @@ function isEnd(status: OperationStatus): boolean {
 
 async function settle(work: PoolWork, options: FollowOptions): Promise<NodePool> {
   const status = await follow(work, options);
-  if (!isEnd(status) && options.operation !== undefined) throw operationFailure(status, options.doing, poolLine(['show'], options.ref));
+  if (!isEnd(status) && options.operation !== undefined)
+    throw operationFailure(status, options.doing, poolLine(['show'], options.ref));
   const pool = await work.pools.readPool(options.ref);
   if (!isRunning(pool)) return pool;
   await follow(work, { ...options, operation: undefined });
   return work.pools.readPool(options.ref);
 }
 
-function followOptions(ref: PoolRef, operation: OperationHandle | undefined, timeoutSeconds: number | undefined): FollowOptions {
-  return { ref, operation, doing: doingTo('Aborting the operation on', ref), continueWith: waitLine(ref, undefined), timeoutSeconds };
+function followOptions(
+  ref: PoolRef,
+  operation: OperationHandle | undefined,
+  timeoutSeconds: number | undefined,
+): FollowOptions {
+  return {
+    ref,
+    operation,
+    doing: doingTo('Aborting the operation on', ref),
+    continueWith: waitLine(ref, undefined),
+    timeoutSeconds,
+  };
 }
 
 /** Ends what runs on the pool and returns the pool at rest. */
-export async function abortAndSettle(work: PoolWork, ref: PoolRef, timeoutSeconds: number | undefined): Promise<NodePool> {
+export async function abortAndSettle(
+  work: PoolWork,
+  ref: PoolRef,
+  timeoutSeconds: number | undefined,
+): Promise<NodePool> {
   const accepted = await sendAbort(work, ref);
   if (accepted === undefined) return work.pools.readPool(ref);
   return settle(work, followOptions(ref, accepted.operation, timeoutSeconds));
@@ -77,7 +97,14 @@ export async function abortOperation(work: PoolWork, ref: PoolRef, options: Wait
   const accepted = await sendAbort(work, ref);
   if (accepted === undefined) {
     const pool = await work.pools.readPool(ref);
-    return { ref, changed: false, outcome: 'nothing-to-do', summary: `No operation was running on ${poolName(ref)}.`, pool, operationId: undefined };
+    return {
+      ref,
+      changed: false,
+      outcome: 'nothing-to-do',
+      summary: `No operation was running on ${poolName(ref)}.`,
+      pool,
+      operationId: undefined,
+    };
   }
   const operationId = accepted.operation?.id;
   if (options.noWait === true) {

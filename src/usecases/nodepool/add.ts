@@ -33,11 +33,18 @@ function exists(ref: PoolRef): CliError {
   return new CliError({
     code: 'pool-exists',
     message: `A node pool ${poolName(ref)} exists already; nothing was changed.`,
-    hints: [`To set LocalDNS on it: ${poolLine(['update'], ref, ['--localdns-config', 'FILE'])}`, `Or the documented default: ${poolLine(['enable'], ref)}`],
+    hints: [
+      `To set LocalDNS on it: ${poolLine(['update'], ref, ['--localdns-config', 'FILE'])}`,
+      `Or the documented default: ${poolLine(['enable'], ref)}`,
+    ],
   });
 }
 
-const preferred = { id: 'mode-preferred', level: 'warning', text: 'Mode Preferred installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.' } as const;
+const preferred = {
+  id: 'mode-preferred',
+  level: 'warning',
+  text: 'Mode Preferred installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.',
+} as const;
 
 function planAdd(work: AddWork, judgement: PoolJudgement, pool: NodePool, wanted: EffectiveProfile): WritePlan {
   const { rows } = judgement.report;
@@ -53,7 +60,10 @@ function planAdd(work: AddWork, judgement: PoolJudgement, pool: NodePool, wanted
     profileChanges: profileChanges(undefined, wanted),
     settingChanges: [],
     owner: rows.find((row) => row.id === 'owner' && row.status === 'warn' && !row.ignored)?.reason,
-    remarks: [...judgedRemarks(rows.filter((row) => row.id !== 'owner')), ...(wanted.mode === 'Preferred' ? [preferred] : [])],
+    remarks: [
+      ...judgedRemarks(rows.filter((row) => row.id !== 'owner')),
+      ...(wanted.mode === 'Preferred' ? [preferred] : []),
+    ],
     unknowns: reasons(judgement, 'unknown'),
     setAside: reasons(judgement, 'fail'),
     abortsRunning: false,
@@ -61,12 +71,21 @@ function planAdd(work: AddWork, judgement: PoolJudgement, pool: NodePool, wanted
   };
 }
 
-async function send(work: AddWork, pool: NodePool, wanted: EffectiveProfile, options: WriteOptions): Promise<PutResult> {
+async function send(
+  work: AddWork,
+  pool: NodePool,
+  wanted: EffectiveProfile,
+  options: WriteOptions,
+): Promise<PutResult> {
   const { ref } = pool;
   const other = new OtherOperations(work, ref, options.waitForOperationSeconds);
   const carriesIt = (read: NodePool): boolean => hasProfile(read, wanted) && carries(read, pool.properties);
   for (let round = 0; round < rounds; round += 1) {
-    const result = await sendOnce(work, { ref, properties: pool.properties, options: { ifNoneMatch: '*' }, carriesIt }, waitLine(ref, 'created'));
+    const result = await sendOnce(
+      work,
+      { ref, properties: pool.properties, options: { ifNoneMatch: '*' }, carriesIt },
+      waitLine(ref, 'created'),
+    );
     if (result.kind !== 'busy') return result;
     // The cluster is busy with another operation: there is no pool to follow, so only a pause helps.
     await other.pause(result.error);
@@ -74,25 +93,49 @@ async function send(work: AddWork, pool: NodePool, wanted: EffectiveProfile, opt
   throw exists(ref);
 }
 
-async function finish(work: AddWork, plan: WritePlan, pool: NodePool, wanted: EffectiveProfile, options: WriteOptions, result: PutResult): Promise<WriteResult> {
+async function finish(
+  work: AddWork,
+  plan: WritePlan,
+  pool: NodePool,
+  wanted: EffectiveProfile,
+  options: WriteOptions,
+  result: PutResult,
+): Promise<WriteResult> {
   const { ref } = pool;
   if (result.kind === 'changed' || result.kind === 'busy') throw exists(ref);
   const operation = result.kind === 'accepted' ? result.operation : undefined;
-  const follow: FollowOptions = { ref, operation, doing: doingTo('Creating', ref), continueWith: waitLine(ref, 'created'), timeoutSeconds: options.timeoutSeconds };
+  const follow: FollowOptions = {
+    ref,
+    operation,
+    doing: doingTo('Creating', ref),
+    continueWith: waitLine(ref, 'created'),
+    timeoutSeconds: options.timeoutSeconds,
+  };
   if (result.kind === 'ended') throw operationFailure(endedStatus(result.pool), follow.doing, poolLine(['show'], ref));
   const common = { action: 'add', ref, changed: true, plan, operationId: operation?.id, otherChanges: [] } as const;
   if (options.noWait === true && result.kind !== 'done') {
-    return { ...common, outcome: result.kind, summary: `Azure accepted the new pool ${poolName(ref)}. To wait for it: ${follow.continueWith}`, pool: result.pool };
+    return {
+      ...common,
+      outcome: result.kind,
+      summary: `Azure accepted the new pool ${poolName(ref)}. To wait for it: ${follow.continueWith}`,
+      pool: result.pool,
+    };
   }
   if (result.kind !== 'done') await followToSuccess(work, follow);
   // Azure fills in what was not sent: only the profile is held against what was asked for.
   const read = await readBack(work, follow, { before: undefined, wanted, settings: {} });
-  return { ...common, outcome: result.kind === 'adopted' ? 'adopted' : 'done', summary: `The pool ${poolName(ref)} is there, with LocalDNS ${wanted.mode}.`, pool: read.pool };
+  return {
+    ...common,
+    outcome: result.kind === 'adopted' ? 'adopted' : 'done',
+    summary: `The pool ${poolName(ref)} is there, with LocalDNS ${wanted.mode}.`,
+    pool: read.pool,
+  };
 }
 
 /**
  * Adds a pool with LocalDNS from the start; no node is reimaged later.
- * @throws CliError `pool-exists`, `pool-not-found` (for `like`), UsageError for a bad setting, and what `changeProfile` throws apart from consent.
+ * @throws CliError `pool-exists`, `pool-not-found` (for `like`), UsageError for a bad setting, and what `changeProfile`
+ * throws apart from consent.
  */
 export async function addPool(work: AddWork, request: AddRequest, options: WriteOptions = {}): Promise<WriteResult> {
   const { ref } = request;
@@ -105,7 +148,15 @@ export async function addPool(work: AddWork, request: AddRequest, options: Write
   if (judgement.verdict === 'unknown' && !work.asks && options.dryRun !== true) throw work.refuse(judgement);
   const plan = planAdd(work, judgement, pool, wanted);
   if (options.dryRun === true) {
-    return { action: 'add', ref, outcome: 'planned', changed: false, summary: `A dry run: ${poolName(ref)} was not added.`, plan, otherChanges: [] };
+    return {
+      action: 'add',
+      ref,
+      outcome: 'planned',
+      changed: false,
+      summary: `A dry run: ${poolName(ref)} was not added.`,
+      plan,
+      otherChanges: [],
+    };
   }
   if (plan.unknowns.length > 0 && !(await work.confirm(plan))) throw declined();
   return finish(work, plan, pool, wanted, options, await send(work, pool, wanted, options));

@@ -35,7 +35,12 @@ export function brokenBy(agreement: Agreement, pool: NodePool, unknowns: readonl
  * The agreement to go by: the standing one where it still holds; else the question.
  * @throws CliError `pool-changed` where nobody can be asked again, `declined`.
  */
-export async function agree(work: WriteWork, standing: Agreement | undefined, pool: NodePool, plan: WritePlan): Promise<Agreement> {
+export async function agree(
+  work: WriteWork,
+  standing: Agreement | undefined,
+  pool: NodePool,
+  plan: WritePlan,
+): Promise<Agreement> {
   const broken = standing === undefined ? [] : brokenBy(standing, pool, plan.unknowns);
   if (standing !== undefined && broken.length === 0) return standing;
   if (standing !== undefined) {

@@ -20,13 +20,17 @@ function valueOf(text: string): JsonValue {
 function parseSetting(text: string): Setting {
   const shown = oneLine(text);
   const cut = text.indexOf('=');
-  if (cut < 1) throw new UsageError(`--set: '${shown}' is not PATH=VALUE.`, ['For example: --set kubeletConfig.podMaxPids=200']);
+  if (cut < 1)
+    throw new UsageError(`--set: '${shown}' is not PATH=VALUE.`, ['For example: --set kubeletConfig.podMaxPids=200']);
   const path = text.slice(0, cut).trim().split('.');
   const first = path[0] ?? '';
-  if (path.length > maxDepth || path.some((key) => key === '' || dangerous.has(key))) throw new UsageError(`--set: '${shown}' has no path that could be set.`);
+  if (path.length > maxDepth || path.some((key) => key === '' || dangerous.has(key)))
+    throw new UsageError(`--set: '${shown}' has no path that could be set.`);
   if (first === 'localDNSProfile') throw new UsageError('--set: localDNSProfile is set with --localdns-config.');
-  if (readOnlyProperties.some((name) => name === first)) throw new UsageError(`--set: '${oneLine(first)}' is for Azure to say.`);
-  if (first === 'properties') throw new UsageError(`--set: paths begin below 'properties': write '${oneLine(path.slice(1).join('.'))}'.`);
+  if (readOnlyProperties.some((name) => name === first))
+    throw new UsageError(`--set: '${oneLine(first)}' is for Azure to say.`);
+  if (first === 'properties')
+    throw new UsageError(`--set: paths begin below 'properties': write '${oneLine(path.slice(1).join('.'))}'.`);
   return { path, value: valueOf(text.slice(cut + 1)) };
 }
 
@@ -46,5 +50,7 @@ function put(target: JsonObject, path: readonly string[], value: JsonValue, show
  * @throws UsageError for what is no such setting, a read-only property, or the profile.
  */
 export function applySettings(properties: JsonObject, settings: readonly string[]): JsonObject {
-  return settings.map(parseSetting).reduce<JsonObject>((result, { path, value }) => put(result, path, value, path.join('.')), properties);
+  return settings
+    .map(parseSetting)
+    .reduce<JsonObject>((result, { path, value }) => put(result, path, value, path.join('.')), properties);
 }

@@ -1,4 +1,12 @@
-import { differingPaths, isJsonObject, own, sameJson, without, type JsonObject, type JsonValue } from '../../core/json.ts';
+import {
+  differingPaths,
+  isJsonObject,
+  own,
+  sameJson,
+  without,
+  type JsonObject,
+  type JsonValue,
+} from '../../core/json.ts';
 import { effectiveProfile, profileFromStored, sameProfile } from '../../domain/localdns/index.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { EffectiveProfile } from '../../model/profile.ts';
@@ -16,7 +24,9 @@ export function hasProfile(pool: NodePool, wanted: EffectiveProfile): boolean {
   return current !== undefined && sameProfile(current, wanted);
 }
 
-/** A pool's running operation shows as its state; whether one began or ended meanwhile, Azure's answer to the PUT tells. */
+/**
+ * A pool's running operation shows as its state; whether one began or ended meanwhile, Azure's answer to the PUT tells.
+ */
 function stateThatMatters(pool: NodePool): JsonValue {
   return isRunning(pool) ? 'running' : (pool.provisioningState ?? null);
 }
@@ -26,7 +36,13 @@ function comparable(pool: NodePool, autoscaled: boolean): JsonObject {
   const profile = storedProfile(properties);
   return {
     // Node images move with every automatic upgrade, and the count with the autoscaler; neither is what was agreed to.
-    ...without(properties, ['eTag', 'status', 'nodeImageVersion', 'virtualMachineNodesStatus', ...(autoscaled ? ['count'] : [])]),
+    ...without(properties, [
+      'eTag',
+      'status',
+      'nodeImageVersion',
+      'virtualMachineNodesStatus',
+      ...(autoscaled ? ['count'] : []),
+    ]),
     provisioningState: stateThatMatters(pool),
     ...(profile === undefined ? {} : { localDNSProfile: without(profile, ['state']) }),
   };
@@ -67,22 +83,35 @@ function differences(before: JsonValue | undefined, after: JsonValue | undefined
 }
 
 function isExpected(path: string, after: NodePool): boolean {
-  return path === 'nodeImageVersion' || path === 'currentOrchestratorVersion' || (path === 'count' && after.autoscaling !== undefined);
+  return (
+    path === 'nodeImageVersion' ||
+    path === 'currentOrchestratorVersion' ||
+    (path === 'count' && after.autoscaling !== undefined)
+  );
 }
 
-/** What else differs between two readings of a pool, apart from the profile, the settings sent, and what always moves. */
-export function otherChanges(before: JsonObject, after: NodePool, sentPaths: readonly string[]): readonly OtherChange[] {
+/**
+ * What else differs between two readings of a pool, apart from the profile, the settings sent, and what always moves.
+ */
+export function otherChanges(
+  before: JsonObject,
+  after: NodePool,
+  sentPaths: readonly string[],
+): readonly OtherChange[] {
   return differences(without(before, alwaysMoving), without(after.properties, alwaysMoving))
     .filter(({ path }) => !sentPaths.includes(path))
     .map((difference) => ({ ...difference, expected: isExpected(difference.path, after) }));
 }
 
-/** Whether a pool that turned up where one was being added is the one that was asked for: all that was sent is stored. */
+/**
+ * Whether a pool that turned up where one was being added is the one that was asked for: all that was sent is stored.
+ */
 export function carries(pool: NodePool, sent: JsonObject): boolean {
   return Object.entries(sent).every(([key, value]) => {
     if (key === 'localDNSProfile' || value === '' || value === null) return true;
     const stored = pool.properties[key];
-    if (isJsonObject(value)) return isJsonObject(stored) && Object.entries(value).every(([name, inner]) => sameJson(stored[name], inner));
+    if (isJsonObject(value))
+      return isJsonObject(stored) && Object.entries(value).every(([name, inner]) => sameJson(stored[name], inner));
     // Azure leaves out empty lists and what equals its default.
     return stored === undefined || sameJson(stored, value);
   });

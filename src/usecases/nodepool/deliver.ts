@@ -18,7 +18,9 @@ export async function sendOnce(work: PoolWork, request: PutRequest, continueWith
     return await putOnce(work, request);
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    throw new InterruptedError([`The request may have reached Azure, and then goes on there. To wait for it: ${continueWith}`]);
+    throw new InterruptedError([
+      `The request may have reached Azure, and then goes on there. To wait for it: ${continueWith}`,
+    ]);
   }
 }
 
@@ -26,7 +28,11 @@ export async function sendChange(work: PoolWork, ref: PoolRef, target: Target): 
   const { pool, wanted, settings } = target;
   const properties = requestProperties(pool.properties, wanted, settings);
   const options = pool.eTag === undefined ? {} : { ifMatch: pool.eTag };
-  return sendOnce(work, { ref, properties, options, carriesIt: (read) => carriesTarget(read, target) }, waitLine(ref, 'updated'));
+  return sendOnce(
+    work,
+    { ref, properties, options, carriesIt: (read) => carriesTarget(read, target) },
+    waitLine(ref, 'updated'),
+  );
 }
 
 export interface Delivery {
@@ -40,11 +46,22 @@ export interface Delivery {
 const verbs = { update: 'Updating', enable: 'Turning on LocalDNS of', disable: 'Turning off LocalDNS of' } as const;
 
 /** From acceptance to proof that Azure stored it; without waiting, only the acceptance. */
-export async function finishChange(work: PoolWork, request: ChangeRequest, options: WriteOptions, delivery: Delivery): Promise<WriteResult> {
+export async function finishChange(
+  work: PoolWork,
+  request: ChangeRequest,
+  options: WriteOptions,
+  delivery: Delivery,
+): Promise<WriteResult> {
   const { ref, action } = request;
   const { result, plan, target } = delivery;
   const operation = result.kind === 'accepted' ? result.operation : undefined;
-  const follow: FollowOptions = { ref, operation, doing: doingTo(verbs[action], ref), continueWith: waitLine(ref, 'updated'), timeoutSeconds: options.timeoutSeconds };
+  const follow: FollowOptions = {
+    ref,
+    operation,
+    doing: doingTo(verbs[action], ref),
+    continueWith: waitLine(ref, 'updated'),
+    timeoutSeconds: options.timeoutSeconds,
+  };
   const common = { action, ref, changed: true, plan, operationId: operation?.id };
   if (result.kind === 'ended') throw operationFailure(endedStatus(result.pool), follow.doing, poolLine(['show'], ref));
   if (result.kind === 'adopted') {
@@ -56,7 +73,11 @@ export async function finishChange(work: PoolWork, request: ChangeRequest, optio
     return { ...common, outcome: result.kind, summary, pool: result.pool, otherChanges: [] };
   }
   if (result.kind !== 'done') await followToSuccess(work, follow);
-  const { pool, otherChanges } = await readBack(work, follow, { before: delivery.before, wanted: target.effective, settings: target.settings });
+  const { pool, otherChanges } = await readBack(work, follow, {
+    before: delivery.before,
+    wanted: target.effective,
+    settings: target.settings,
+  });
   const summary = `LocalDNS of ${poolName(ref)} is ${pool.localDns?.mode ?? 'not set'}: Azure stored it as sent.`;
   return { ...common, outcome: result.kind === 'adopted' ? 'adopted' : 'done', summary, pool, otherChanges };
 }

@@ -14,7 +14,12 @@ const titles: Readonly<Record<WriteAction, string>> = {
   'upgrade-node-image': 'Reimage node pool to the latest node image',
 };
 
-const kinds = { user: '', 'service-principal': ' (service principal)', 'managed-identity': ' (managed identity)', unknown: '' } as const;
+const kinds = {
+  user: '',
+  'service-principal': ' (service principal)',
+  'managed-identity': ' (managed identity)',
+  unknown: '',
+} as const;
 
 /** Wider lines are hard to read. */
 const widest = 110;
@@ -23,11 +28,24 @@ const narrowest = 40;
 function shown(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '(none)';
   // The settings of a whole zone that comes or goes.
-  if (isJsonObject(value)) return oneLine(Object.entries(value).map(([name, setting]) => `${name} ${shown(setting)}`).join(', '));
+  if (isJsonObject(value))
+    return oneLine(
+      Object.entries(value)
+        .map(([name, setting]) => `${name} ${shown(setting)}`)
+        .join(', '),
+    );
   return oneLine(typeof value === 'string' ? value : JSON.stringify(value));
 }
 
-function changeText({ path, before, after }: { readonly path: string; readonly before: JsonValue | undefined; readonly after: JsonValue | undefined }): string {
+function changeText({
+  path,
+  before,
+  after,
+}: {
+  readonly path: string;
+  readonly before: JsonValue | undefined;
+  readonly after: JsonValue | undefined;
+}): string {
   if (before === undefined && isJsonObject(after)) return `${oneLine(path)} new: ${shown(after)}`;
   if (after === undefined && isJsonObject(before)) return `${oneLine(path)} gone: ${shown(before)}`;
   return `${oneLine(path)}: ${shown(before)} -> ${shown(after)}`;
@@ -48,7 +66,9 @@ function surgeText(plan: WritePlan): string {
   const { maxSurge, surgeNodes, maxUnavailable, unavailableNodes, drains } = plan.disruption ?? {};
   if (drains === false) return 'none: spot nodes are reimaged without surge and without draining';
   const resolved = (setting: string | undefined, nodes: number | undefined): string =>
-    nodes === undefined || setting === String(nodes) ? oneLine(setting ?? 'not known') : `${oneLine(setting ?? '')} = ${count(nodes, 'node')}`;
+    nodes === undefined || setting === String(nodes)
+      ? oneLine(setting ?? 'not known')
+      : `${oneLine(setting ?? '')} = ${count(nodes, 'node')}`;
   return `${resolved(maxSurge, surgeNodes)}; unavailable ${resolved(maxUnavailable, unavailableNodes)}`;
 }
 
@@ -60,16 +80,21 @@ function disruptionFacts(plan: WritePlan): readonly Fact[] {
   return [
     ['Nodes', `${nodesText(plan)}, all of them reimaged`],
     ['Surge', surgeText(plan)],
-    ...(batches === undefined || batchSize === undefined ? [] : [['Batches', `${String(batches)}, of at most ${count(batchSize, 'node')}`] as const]),
+    ...(batches === undefined || batchSize === undefined
+      ? []
+      : [['Batches', `${String(batches)}, of at most ${count(batchSize, 'node')}`] as const]),
     ['Duration', estimate === undefined ? 'no estimate' : estimateText(estimate)],
-    ...(drainTimeoutMinutes === undefined ? [] : [['Drain', `at most ${String(drainTimeoutMinutes)} minutes a node; then the operation fails`] as const]),
+    ...(drainTimeoutMinutes === undefined
+      ? []
+      : [['Drain', `at most ${String(drainTimeoutMinutes)} minutes a node; then the operation fails`] as const]),
     ...losses.map((loss, index): Fact => [index === 0 ? 'Lost' : '', loss]),
   ];
 }
 
 function changeFacts(plan: WritePlan): readonly Fact[] {
   const { before, after } = plan.localDnsMode;
-  const mode: readonly Fact[] = after === undefined ? [] : [['LocalDNS', `${oneLine(before ?? 'never configured')} -> ${oneLine(after)}`]];
+  const mode: readonly Fact[] =
+    after === undefined ? [] : [['LocalDNS', `${oneLine(before ?? 'never configured')} -> ${oneLine(after)}`]];
   const changes = [...plan.profileChanges, ...plan.settingChanges].filter(({ path }) => path !== 'mode');
   const lines = changes.map((change) => changeText(change));
   if (lines.length === 0 && before === after && after !== undefined) lines.push('none: the same profile is sent again');
@@ -87,20 +112,38 @@ function noteLines(plan: WritePlan): readonly string[] {
 }
 
 /**
- * The warning before a write, for people: plain text, nothing from outside that a terminal could act on. `width`: columns of the terminal; long
- * facts go on below themselves.
+ * The warning before a write, for people: plain text, nothing from outside that a terminal could act on. `width`:
+ * columns of the terminal; long facts go on below themselves.
  */
 export function describePlan(plan: WritePlan, width = 80): string {
   const facts: readonly Fact[] = [
-    ['Signed in', `${oneLine(plan.principal.name)}${kinds[plan.principal.kind]}, tenant ${oneLine(plan.principal.tenantId)}`],
-    ['Pool', `${oneLine(poolName(plan.ref))}${plan.poolMode === undefined ? '' : ` (${oneLine(plan.poolMode)})`}, subscription ${oneLine(plan.ref.subscriptionId)}`],
+    [
+      'Signed in',
+      `${oneLine(plan.principal.name)}${kinds[plan.principal.kind]}, tenant ${oneLine(plan.principal.tenantId)}`,
+    ],
+    [
+      'Pool',
+      `${oneLine(poolName(plan.ref))}${plan.poolMode === undefined ? '' : ` (${oneLine(plan.poolMode)})`}, subscription ${oneLine(plan.ref.subscriptionId)}`,
+    ],
     ...disruptionFacts(plan),
     ...changeFacts(plan),
   ];
   const labels = Math.max(...facts.map(([label]) => label.length));
   const room = Math.max(narrowest, Math.min(width, widest) - labels - 4);
   const below = ' '.repeat(labels + 4);
-  const lines = facts.flatMap(([label, text]) => wrapWords(text, room).map((line, index) => (index === 0 ? `  ${label.padEnd(labels)}  ${line}` : `${below}${line}`)));
-  const notes = noteLines(plan).flatMap((note) => wrapWords(note, Math.max(narrowest, Math.min(width, widest) - 4)).map((line, index) => (index === 0 ? `  ${line}` : `    ${line}`)));
-  return [`${titles[plan.action]} ${oneLine(plan.ref.pool)}`, ...lines, ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
+  const lines = facts.flatMap(([label, text]) =>
+    wrapWords(text, room).map((line, index) =>
+      index === 0 ? `  ${label.padEnd(labels)}  ${line}` : `${below}${line}`,
+    ),
+  );
+  const notes = noteLines(plan).flatMap((note) =>
+    wrapWords(note, Math.max(narrowest, Math.min(width, widest) - 4)).map((line, index) =>
+      index === 0 ? `  ${line}` : `    ${line}`,
+    ),
+  );
+  return [
+    `${titles[plan.action]} ${oneLine(plan.ref.pool)}`,
+    ...lines,
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+  ].join('\n');
 }

@@ -13,14 +13,25 @@ export interface DisableRequest {
 }
 
 /**
- * Mode Disabled, overrides kept. A pool that was never configured has nothing to turn off. The way out: only access and power state stop it.
- * Errors are those of `changeProfile`.
+ * Mode Disabled, overrides kept. A pool that was never configured has nothing to turn off. The way out: only access and
+ * power state stop it. Errors are those of `changeProfile`.
  */
-export async function disablePool(work: WriteWork & Judging, request: DisableRequest, options: WriteOptions = {}): Promise<WriteResult> {
+export async function disablePool(
+  work: WriteWork & Judging,
+  request: DisableRequest,
+  options: WriteOptions = {},
+): Promise<WriteResult> {
   const { ref, abortRunning = false, settings = {}, force = false } = request;
   return changeProfile(
     work,
-    { action: 'disable', ref, settings, force, abortRunning, wanted: (pool) => (pool.localDns === undefined && !force ? undefined : { mode: 'Disabled' }) },
+    {
+      action: 'disable',
+      ref,
+      settings,
+      force,
+      abortRunning,
+      wanted: (pool) => (pool.localDns === undefined && !force ? undefined : { mode: 'Disabled' }),
+    },
     options,
   );
 }

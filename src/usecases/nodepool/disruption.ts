@@ -50,7 +50,8 @@ export function disruptionOf(pool: NodePool): Disruption {
   const nodes = pool.count;
   const maxSurge = pool.spot ? undefined : (pool.maxSurge ?? defaults.maxSurge);
   const maxUnavailable = pool.spot ? undefined : (pool.maxUnavailable ?? defaults.maxUnavailable);
-  const resolved = (setting: string | undefined): number | undefined => (setting === undefined || nodes === undefined ? undefined : atOnce(setting, nodes));
+  const resolved = (setting: string | undefined): number | undefined =>
+    setting === undefined || nodes === undefined ? undefined : atOnce(setting, nodes);
   const surgeNodes = resolved(maxSurge);
   const unavailableNodes = resolved(maxUnavailable);
   // A spot pool has no surge: how many nodes are taken at a time is not documented, so no batches are promised.
@@ -67,7 +68,14 @@ export function disruptionOf(pool: NodePool): Disruption {
     unavailableNodes,
     batchSize,
     batches,
-    estimate: batches === undefined ? undefined : { fromMinutes: batches * (minutesPerBatch.from + soak), toMinutes: batches * (minutesPerBatch.to + soak), basis },
+    estimate:
+      batches === undefined
+        ? undefined
+        : {
+            fromMinutes: batches * (minutesPerBatch.from + soak),
+            toMinutes: batches * (minutesPerBatch.to + soak),
+            basis,
+          },
     drains: !pool.spot,
     drainTimeoutMinutes: pool.spot ? undefined : (pool.drainTimeoutMinutes ?? defaults.drainTimeoutMinutes),
     losses: nodes === 0 ? [] : lossesOf(pool),

@@ -13,9 +13,20 @@ export interface EnableRequest {
   readonly force?: boolean | undefined;
 }
 
-/** Mode Required, with the overrides that are stored, or the documented default where there are none. Errors are those of `changeProfile`. */
-export async function enablePool(work: WriteWork & Judging, request: EnableRequest, options: WriteOptions = {}): Promise<WriteResult> {
+/**
+ * Mode Required, with the overrides that are stored, or the documented default where there are none. Errors are those
+ * of `changeProfile`.
+ */
+export async function enablePool(
+  work: WriteWork & Judging,
+  request: EnableRequest,
+  options: WriteOptions = {},
+): Promise<WriteResult> {
   const { ref, reset = false, settings = {}, force = false } = request;
   const wanted = reset ? documentedDefault('Required') : ({ mode: 'Required' } as const);
-  return changeProfile(work, { action: 'enable', ref, settings, force, abortRunning: false, wanted: () => wanted }, options);
+  return changeProfile(
+    work,
+    { action: 'enable', ref, settings, force, abortRunning: false, wanted: () => wanted },
+    options,
+  );
 }

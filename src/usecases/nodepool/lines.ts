@@ -9,7 +9,11 @@ export function waitLine(ref: PoolRef, condition: WaitFor | undefined): string {
 }
 
 /** `aks-localdns nodepool VERB -g … --cluster-name … -n … --subscription … …` */
-export function poolLine(verb: readonly string[], ref: ClusterRef & { readonly pool?: string }, rest: readonly string[] = []): string {
+export function poolLine(
+  verb: readonly string[],
+  ref: ClusterRef & { readonly pool?: string },
+  rest: readonly string[] = [],
+): string {
   return shellLine(['aks-localdns', 'nodepool', ...verb, ...refArguments(ref), ...rest]);
 }
 

@@ -21,7 +21,10 @@ export interface AddRequest {
   readonly profile?: LocalDnsProfile | undefined;
 }
 
-/** What az sends for a pool of which nothing is said; an empty size lets Azure choose. Source: Azure CLI, `az aks nodepool add`, and its recordings. */
+/**
+ * What az sends for a pool of which nothing is said; an empty size lets Azure choose. Source: Azure CLI, `az aks
+ * nodepool add`, and its recordings.
+ */
 const defaults: JsonObject = {
   count: 3,
   vmSize: '',

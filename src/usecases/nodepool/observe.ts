@@ -34,7 +34,12 @@ export function interrupted(continueWith: string): InterruptedError {
 }
 
 /** Tells the readings of an operation as they come, each change and at least every 30 s. */
-async function tellReadings(work: PoolWork, options: FollowOptions, task: string, deadline: number | undefined): Promise<OperationStatus | undefined> {
+async function tellReadings(
+  work: PoolWork,
+  options: FollowOptions,
+  task: string,
+  deadline: number | undefined,
+): Promise<OperationStatus | undefined> {
   const { ref, operation, doing } = options;
   const started = work.clock.now();
   let last: OperationStatus | undefined;
@@ -42,7 +47,11 @@ async function tellReadings(work: PoolWork, options: FollowOptions, task: string
   for await (const status of work.pools.observe(ref, operation, { signal: work.signal, deadline })) {
     const now = work.clock.now();
     if (status.state === 'running' && (status.text !== last?.text || now - spoken >= speakEveryMs)) {
-      work.emit({ type: 'task.progress', task, message: `${doing}: ${oneLine(status.text)} (${duration((now - started) / 1000)})` });
+      work.emit({
+        type: 'task.progress',
+        task,
+        message: `${doing}: ${oneLine(status.text)} (${duration((now - started) / 1000)})`,
+      });
       spoken = now;
     }
     last = status;
@@ -52,7 +61,8 @@ async function tellReadings(work: PoolWork, options: FollowOptions, task: string
 
 /**
  * Follows an operation until it ends and returns its last reading, whatever it is.
- * @throws CliError `still-waiting` (exit `waiting`) past the timeout, InterruptedError; both with the line that continues.
+ * @throws CliError `still-waiting` (exit `waiting`) past the timeout, InterruptedError; both with the line that
+ * continues.
  */
 export async function follow(work: PoolWork, options: FollowOptions): Promise<OperationStatus> {
   const { doing, continueWith, timeoutSeconds } = options;
@@ -60,7 +70,12 @@ export async function follow(work: PoolWork, options: FollowOptions): Promise<Op
   const deadline = timeoutSeconds === undefined ? undefined : started + timeoutSeconds * 1000;
   const task = `${doing}#${String(started)}`;
   const finish = (outcome: 'succeeded' | 'failed' | 'stopped', how: string): void => {
-    work.emit({ type: 'task.finished', task, outcome, message: `${doing}: ${how} after ${duration((work.clock.now() - started) / 1000)}` });
+    work.emit({
+      type: 'task.finished',
+      task,
+      outcome,
+      message: `${doing}: ${how} after ${duration((work.clock.now() - started) / 1000)}`,
+    });
   };
   work.emit({ type: 'task.started', task, message: doing });
   let last: OperationStatus | undefined;
@@ -72,7 +87,12 @@ export async function follow(work: PoolWork, options: FollowOptions): Promise<Op
       throw interrupted(continueWith);
     }
     finish('failed', 'could not be followed');
-    work.emit({ type: 'notice', level: 'warning', code: 'operation-goes-on', message: `The operation in Azure goes on. To wait for it: ${continueWith}` });
+    work.emit({
+      type: 'notice',
+      level: 'warning',
+      code: 'operation-goes-on',
+      message: `The operation in Azure goes on. To wait for it: ${continueWith}`,
+    });
     throw error;
   }
   if (last === undefined || last.state === 'running') {

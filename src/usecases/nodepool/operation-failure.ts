@@ -17,8 +17,10 @@ function explanation(error: OperationError | undefined): string {
 }
 
 const fallbackHints = {
-  failed: 'Nodes may be mixed: some have the new settings, others the old ones. Once the cause is gone, run the same line again.',
-  canceled: 'The operation was aborted, or another took its place. Nodes may be mixed: run the same line again to bring them together.',
+  failed:
+    'Nodes may be mixed: some have the new settings, others the old ones. Once the cause is gone, run the same line again.',
+  canceled:
+    'The operation was aborted, or another took its place. Nodes may be mixed: run the same line again to bring them together.',
 } as const;
 
 /** The error that an operation which did not succeed becomes: what it was doing, Azure's code and words, what to do. */
@@ -26,7 +28,8 @@ export function operationFailure(status: OperationStatus, doing: string, line: s
   const ended = status.state === 'canceled' ? 'canceled' : 'failed';
   const known = status.failure;
   const how = ended === 'canceled' ? 'was canceled' : 'failed';
-  const reason = known === undefined ? explanation(status.error) : `(${oneLine(known.azureCode)}) ${oneLine(known.message)}`;
+  const reason =
+    known === undefined ? explanation(status.error) : `(${oneLine(known.azureCode)}) ${oneLine(known.message)}`;
   return new AzureError({
     class: known?.class ?? (ended === 'canceled' ? 'overridden' : 'unknown'),
     azureCode: known?.azureCode ?? status.error?.code ?? (ended === 'canceled' ? 'Canceled' : 'Failed'),

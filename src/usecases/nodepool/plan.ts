@@ -88,7 +88,10 @@ export function planChange(input: ChangePlanInput): WritePlan {
     profileChanges: profileChanges(effectiveOf(pool), wanted),
     settingChanges: changes,
     owner: owner?.reason,
-    remarks: remarksOf(situation, rows.filter((row) => row.id !== 'owner')),
+    remarks: remarksOf(
+      situation,
+      rows.filter((row) => row.id !== 'owner'),
+    ),
     unknowns: reasons(judgement, 'unknown'),
     setAside: reasons(judgement, 'fail'),
     abortsRunning: input.abortsRunning,

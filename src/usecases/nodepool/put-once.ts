@@ -78,8 +78,9 @@ async function refusal(work: PoolWork, request: PutRequest, error: unknown, send
 }
 
 /**
- * Sends a request so that Azure carries it out at most once. A lost answer is resolved by reading the pool: adopt what runs, done, or, where the eTag
- * says that nothing arrived, send again with the same eTag, which makes a late arrival harmless.
+ * Sends a request so that Azure carries it out at most once. A lost answer is resolved by reading the pool: adopt what
+ * runs, done, or, where the eTag says that nothing arrived, send again with the same eTag, which makes a late arrival
+ * harmless.
  * @throws AzureError for any refusal that reading cannot resolve; CliError `answer-lost`.
  */
 export async function putOnce(work: PoolWork, request: PutRequest): Promise<PutResult> {
@@ -98,6 +99,9 @@ export async function putOnce(work: PoolWork, request: PutRequest): Promise<PutR
   throw new CliError({
     code: 'answer-lost',
     message: `The request for ${poolName(request.ref)} was sent ${String(maxSends)} times, no answer came, and the pool shows that none arrived.`,
-    hints: ['Check the network and the proxy; then run the same line again.', `The pool as it is now: ${poolLine(['show'], request.ref)}`],
+    hints: [
+      'Check the network and the proxy; then run the same line again.',
+      `The pool as it is now: ${poolLine(['show'], request.ref)}`,
+    ],
   });
 }

@@ -23,7 +23,10 @@ function notStored(ref: PoolRef, paths: readonly string[], what: string): CliErr
   return new CliError({
     code: 'profile-not-stored',
     message: `Azure reports success, and ${what} of ${poolName(ref)} ${what.endsWith('s') ? 'are' : 'is'} not stored as sent: ${paths.map(oneLine).join(', ')}.`,
-    hints: ['Somebody may have changed the pool meanwhile, or the service dropped it. Run the same line again to see.', `The pool as it is now: ${poolLine(['show'], ref)}`],
+    hints: [
+      'Somebody may have changed the pool meanwhile, or the service dropped it. Run the same line again to see.',
+      `The pool as it is now: ${poolLine(['show'], ref)}`,
+    ],
     exit: 'unproven',
   });
 }
@@ -49,17 +52,23 @@ function tell(work: PoolWork, ref: PoolRef, changes: readonly OtherChange[]): vo
 }
 
 /**
- * Reads the whole pool after a change; `before` undefined for a pool that was not there. Success is only what Azure stored: a profile or settings that differ from what was sent are an error.
+ * Reads the whole pool after a change; `before` undefined for a pool that was not there. Success is only what Azure
+ * stored: a profile or settings that differ from what was sent are an error.
  * @throws CliError `profile-not-stored` (exit `unproven`); AzureError where the pool ended failed after all.
  */
 export async function readBack(
   work: PoolWork,
   follow: FollowOptions,
-  expected: { readonly before: JsonObject | undefined; readonly wanted: EffectiveProfile | undefined; readonly settings: UpgradeSettings },
+  expected: {
+    readonly before: JsonObject | undefined;
+    readonly wanted: EffectiveProfile | undefined;
+    readonly settings: UpgradeSettings;
+  },
 ): Promise<ReadBack> {
   const { ref } = follow;
   const pool = await readSettled(work, follow);
-  if (inState(pool, 'Failed', 'Canceled')) throw operationFailure(endedStatus(pool), follow.doing, poolLine(['show'], ref));
+  if (inState(pool, 'Failed', 'Canceled'))
+    throw operationFailure(endedStatus(pool), follow.doing, poolLine(['show'], ref));
   if (expected.wanted !== undefined) {
     const wrong = profileChanges(effectiveOf(pool), expected.wanted).map(({ path }) => path);
     if (wrong.length > 0) throw notStored(ref, wrong, 'the LocalDNS profile');

@@ -27,7 +27,9 @@ interface RemarkRule {
 }
 
 function failure(pool: NodePool): string {
-  const words = [pool.provisioningError?.code, pool.provisioningError?.message].flatMap((text) => (text === undefined ? [] : [oneLine(text)]));
+  const words = [pool.provisioningError?.code, pool.provisioningError?.message].flatMap((text) =>
+    text === undefined ? [] : [oneLine(text)],
+  );
   return words.length === 0 ? '' : ` (${words.join(': ')})`;
 }
 
@@ -37,31 +39,36 @@ export const remarkRules: readonly RemarkRule[] = [
     id: 'no-nodes',
     level: 'info',
     applies: ({ pool }) => pool.count === 0,
-    text: () => 'The pool has no nodes: nothing is reimaged now, and nodes that come later have the new setting from the start.',
+    text: () =>
+      'The pool has no nodes: nothing is reimaged now, and nodes that come later have the new setting from the start.',
   },
   {
     id: 'pool-power',
     level: 'warning',
     applies: ({ pool }) => isStopped(pool),
-    text: ({ pool }) => `The pool is stopped: Azure may refuse the change. Start it first: az aks nodepool start -g ${pool.ref.resourceGroup} --cluster-name ${pool.ref.cluster} -n ${pool.ref.pool}`,
+    text: ({ pool }) =>
+      `The pool is stopped: Azure may refuse the change. Start it first: az aks nodepool start -g ${pool.ref.resourceGroup} --cluster-name ${pool.ref.cluster} -n ${pool.ref.pool}`,
   },
   {
     id: 'pool-state',
     level: 'warning',
     applies: ({ pool }) => inState(pool, 'Failed', 'Canceled'),
-    text: ({ pool }) => `The last operation on the pool ${inState(pool, 'Failed') ? 'failed' : 'was canceled'}${failure(pool)}: nodes may be mixed, and are brought together by this request.`,
+    text: ({ pool }) =>
+      `The last operation on the pool ${inState(pool, 'Failed') ? 'failed' : 'was canceled'}${failure(pool)}: nodes may be mixed, and are brought together by this request.`,
   },
   {
     id: 'operation-running',
     level: 'warning',
     applies: ({ pool }) => isRunning(pool),
-    text: ({ pool }) => `An operation is running on the pool (${oneLine(pool.provisioningState ?? '')}): Azure refuses another until it ends. See ${poolLine(['wait'], pool.ref)}`,
+    text: ({ pool }) =>
+      `An operation is running on the pool (${oneLine(pool.provisioningState ?? '')}): Azure refuses another until it ends. See ${poolLine(['wait'], pool.ref)}`,
   },
   {
     id: 'spot',
     level: 'warning',
     applies: ({ pool }) => pool.spot,
-    text: () => 'A spot pool: nodes are reimaged without surge and without draining; pods are evicted whatever their disruption budget says.',
+    text: () =>
+      'A spot pool: nodes are reimaged without surge and without draining; pods are evicted whatever their disruption budget says.',
   },
   {
     id: 'single-node',
@@ -85,13 +92,15 @@ export const remarkRules: readonly RemarkRule[] = [
     id: 'mode-preferred',
     level: 'warning',
     applies: ({ mode }) => mode === 'Preferred',
-    text: () => "Mode Preferred reimages every node and installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.",
+    text: () =>
+      'Mode Preferred reimages every node and installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.',
   },
   {
     id: 'automatic-cluster',
     level: 'info',
     applies: ({ automatic, pool }) => automatic && pool.localDns !== undefined,
-    text: ({ pool }) => `An Automatic cluster: Azure set LocalDNS on its pools by itself (mode now: ${oneLine(pool.localDns?.mode ?? 'not set')}).`,
+    text: ({ pool }) =>
+      `An Automatic cluster: Azure set LocalDNS on its pools by itself (mode now: ${oneLine(pool.localDns?.mode ?? 'not set')}).`,
   },
   {
     id: 'settings-stay',
@@ -103,7 +112,9 @@ export const remarkRules: readonly RemarkRule[] = [
 
 /** What the checks warn of. */
 export function judgedRemarks(rows: readonly CheckRow[]): readonly Remark[] {
-  return rows.filter((row) => row.status === 'warn' && !row.ignored).map((row): Remark => ({ id: row.id, level: 'warning', text: row.reason }));
+  return rows
+    .filter((row) => row.status === 'warn' && !row.ignored)
+    .map((row): Remark => ({ id: row.id, level: 'warning', text: row.reason }));
 }
 
 /** Warnings of the checks first; a remark of ours only where no check has said it. */

@@ -32,7 +32,9 @@ export interface WriteResult {
   readonly operationId?: string | undefined;
   readonly otherChanges: readonly OtherChange[];
   /** Node images, where that is what changed. */
-  readonly nodeImage?: { readonly before: string | undefined; readonly after: string | undefined; readonly latest: string | undefined } | undefined;
+  readonly nodeImage?:
+    | { readonly before: string | undefined; readonly after: string | undefined; readonly latest: string | undefined }
+    | undefined;
 }
 
 /** What a write prints: the pool as az prints one, beside what was done. A dry run prints the plan. */
@@ -44,10 +46,23 @@ export function writeValue(result: WriteResult, options: { readonly showRequest?
     outcome: result.outcome,
     ...(result.outcome === 'planned' ? { dryRun: true } : {}),
     ...(operationId === undefined ? {} : { operationId }),
-    ...(nodeImage === undefined ? {} : { nodeImageBefore: nodeImage.before ?? null, nodeImageAfter: nodeImage.after ?? null, latestNodeImage: nodeImage.latest ?? null }),
+    ...(nodeImage === undefined
+      ? {}
+      : {
+          nodeImageBefore: nodeImage.before ?? null,
+          nodeImageAfter: nodeImage.after ?? null,
+          latestNodeImage: nodeImage.latest ?? null,
+        }),
     ...(otherChanges.length === 0
       ? {}
-      : { otherChanges: otherChanges.map(({ path, before, after, expected }) => ({ path, before: before ?? null, after: after ?? null, expected })) }),
+      : {
+          otherChanges: otherChanges.map(({ path, before, after, expected }) => ({
+            path,
+            before: before ?? null,
+            after: after ?? null,
+            expected,
+          })),
+        }),
     ...(plan === undefined || result.outcome !== 'planned' ? {} : { plan: planValue(plan, options) }),
   };
 }

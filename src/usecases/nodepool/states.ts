@@ -1,6 +1,9 @@
 import type { NodePool } from '../../model/node-pool.ts';
 
-/** Terminal is exactly these; any other word of Azure's is an operation that runs. Source: AKS REST API, provisioningState (an open set). */
+/**
+ * Terminal is exactly these; any other word of Azure's is an operation that runs. Source: AKS REST API,
+ * provisioningState (an open set).
+ */
 const terminal = new Set(['succeeded', 'failed', 'canceled']);
 
 /** False where Azure says nothing of a state. */

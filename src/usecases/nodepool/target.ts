@@ -31,7 +31,12 @@ export function targetOf(request: ChangeRequest, pool: NodePool): Target | undef
   const wanted = request.wanted(pool);
   if (wanted === undefined) return undefined;
   const stored = storedProfile(pool.properties);
-  return { pool, wanted, effective: effectiveProfile(wanted, stored === undefined ? undefined : profileFromStored(stored)), settings: request.settings };
+  return {
+    pool,
+    wanted,
+    effective: effectiveProfile(wanted, stored === undefined ? undefined : profileFromStored(stored)),
+    settings: request.settings,
+  };
 }
 
 /** Whether the pool has, or is getting, all that is asked for. */

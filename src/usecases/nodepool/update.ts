@@ -14,7 +14,15 @@ export interface UpdateRequest {
 }
 
 /** Sets the profile of a pool. Errors are those of `changeProfile`. */
-export async function updatePool(work: WriteWork & Judging, request: UpdateRequest, options: WriteOptions = {}): Promise<WriteResult> {
+export async function updatePool(
+  work: WriteWork & Judging,
+  request: UpdateRequest,
+  options: WriteOptions = {},
+): Promise<WriteResult> {
   const { ref, profile, settings = {}, force = false } = request;
-  return changeProfile(work, { action: 'update', ref, settings, force, abortRunning: false, wanted: () => profile }, options);
+  return changeProfile(
+    work,
+    { action: 'update', ref, settings, force, abortRunning: false, wanted: () => profile },
+    options,
+  );
 }

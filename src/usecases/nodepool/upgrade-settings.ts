@@ -1,7 +1,9 @@
 import { asNumber, asString, isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 
-/** How nodes are replaced, where the caller asked to change it with the same request. It stays on the pool afterwards. */
+/**
+ * How nodes are replaced, where the caller asked to change it with the same request. It stays on the pool afterwards.
+ */
 export interface UpgradeSettings {
   /** `33%` or `1`. */
   readonly maxSurge?: string | undefined;
@@ -30,7 +32,9 @@ function stored(properties: JsonObject): JsonObject {
   return isJsonObject(settings) ? settings : {};
 }
 
-/** `10%` is itself; `3` and 3 are the same: Azure answers with a string what it was sent as a number, and the other way. */
+/**
+ * `10%` is itself; `3` and 3 are the same: Azure answers with a string what it was sent as a number, and the other way.
+ */
 function sameSetting(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
   const text = (value: JsonValue | undefined): string => asString(value) ?? String(asNumber(value) ?? '');
   return text(left) === text(right);

@@ -38,16 +38,26 @@ async function latestImage(work: WriteWork, ref: PoolRef): Promise<string | unde
     return await work.pools.latestNodeImage(ref);
   } catch (error) {
     if (!isAzureError(error)) throw error;
-    work.emit({ type: 'notice', level: 'warning', code: 'latest-image-unknown', message: `Azure does not say which node image is the latest: ${oneLine(error.message)}` });
+    work.emit({
+      type: 'notice',
+      level: 'warning',
+      code: 'latest-image-unknown',
+      message: `Azure does not say which node image is the latest: ${oneLine(error.message)}`,
+    });
     return undefined;
   }
 }
 
 function imageRemark(pool: NodePool, latest: string | undefined): Remark {
   const current = oneLine(pool.nodeImageVersion ?? 'not known');
-  if (latest === undefined) return { id: 'node-image', level: 'info', text: `Node image now: ${current}; the latest is not known.` };
+  if (latest === undefined)
+    return { id: 'node-image', level: 'info', text: `Node image now: ${current}; the latest is not known.` };
   if (latest === pool.nodeImageVersion) {
-    return { id: 'node-image', level: 'warning', text: `The pool already has the latest node image (${current}): Azure may then replace nothing, and nodes keep the DNS servers that they have.` };
+    return {
+      id: 'node-image',
+      level: 'warning',
+      text: `The pool already has the latest node image (${current}): Azure may then replace nothing, and nodes keep the DNS servers that they have.`,
+    };
   }
   return { id: 'node-image', level: 'info', text: `Node image: ${current} -> ${oneLine(latest)}` };
 }
@@ -79,18 +89,28 @@ function stopped(ref: PoolRef): CliError {
   return new CliError({
     code: 'pool-stopped',
     message: `The node pool ${poolName(ref)} is stopped, so there are no nodes to reimage; nothing was sent.`,
-    hints: [`Start it first: az aks nodepool start -g ${ref.resourceGroup} --cluster-name ${ref.cluster} -n ${ref.pool} --subscription ${ref.subscriptionId}`],
+    hints: [
+      `Start it first: az aks nodepool start -g ${ref.resourceGroup} --cluster-name ${ref.cluster} -n ${ref.pool} --subscription ${ref.subscriptionId}`,
+    ],
   });
 }
 
-/** The request carries no eTag: a lost answer is resolved by the pool's state, and sent again only where the pool shows no trace of it. */
+/**
+ * The request carries no eTag: a lost answer is resolved by the pool's state, and sent again only where the pool shows
+ * no trace of it.
+ */
 async function send(work: WriteWork, before: NodePool): Promise<Sent> {
   const { ref } = before;
   for (let sends = 1; sends <= maxSends; sends += 1) {
     try {
       const outcome = await work.pools.upgradeNodeImage(ref);
       if (outcome.kind === 'accepted') return { kind: 'accepted', operation: outcome.operation };
-      work.emit({ type: 'notice', level: 'warning', code: 'answer-lost', message: `Azure's answer to the request was lost (${oneLine(outcome.reason)}); reading the pool to see what became of it.` });
+      work.emit({
+        type: 'notice',
+        level: 'warning',
+        code: 'answer-lost',
+        message: `Azure's answer to the request was lost (${oneLine(outcome.reason)}); reading the pool to see what became of it.`,
+      });
     } catch (error) {
       if (!isAzureError(error, 'operation-in-progress')) throw error;
       const pool = await work.pools.readPool(ref);
@@ -103,33 +123,75 @@ async function send(work: WriteWork, before: NodePool): Promise<Sent> {
   throw new CliError({
     code: 'answer-lost',
     message: `The request for ${poolName(ref)} was sent ${String(maxSends)} times, no answer came, and the pool shows that none arrived.`,
-    hints: ['Check the network and the proxy; then run the same line again.', `The pool as it is now: ${poolLine(['show'], ref)}`],
+    hints: [
+      'Check the network and the proxy; then run the same line again.',
+      `The pool as it is now: ${poolLine(['show'], ref)}`,
+    ],
   });
 }
 
-async function finish(work: WriteWork, before: NodePool, latest: string | undefined, plan: WritePlan | undefined, sent: Extract<Sent, { readonly operation: unknown }>, options: WriteOptions): Promise<WriteResult> {
+async function finish(
+  work: WriteWork,
+  before: NodePool,
+  latest: string | undefined,
+  plan: WritePlan | undefined,
+  sent: Extract<Sent, { readonly operation: unknown }>,
+  options: WriteOptions,
+): Promise<WriteResult> {
   const { ref } = before;
-  const follow: FollowOptions = { ref, operation: sent.operation, doing: doingTo('Reimaging', ref), continueWith: waitLine(ref, 'updated'), timeoutSeconds: options.timeoutSeconds };
+  const follow: FollowOptions = {
+    ref,
+    operation: sent.operation,
+    doing: doingTo('Reimaging', ref),
+    continueWith: waitLine(ref, 'updated'),
+    timeoutSeconds: options.timeoutSeconds,
+  };
   const common = { action: 'upgrade-node-image', ref, changed: true, plan, operationId: sent.operation?.id } as const;
   const image = before.nodeImageVersion;
   if (options.noWait === true) {
     const summary = `Azure accepted the node image upgrade of ${poolName(ref)}. To wait for it: ${follow.continueWith}`;
-    return { ...common, outcome: sent.kind, summary, pool: before, otherChanges: [], nodeImage: { before: image, after: undefined, latest } };
+    return {
+      ...common,
+      outcome: sent.kind,
+      summary,
+      pool: before,
+      otherChanges: [],
+      nodeImage: { before: image, after: undefined, latest },
+    };
   }
   // Without an operation to follow, the pool may for a moment still show the state from before.
   if (sent.operation === undefined && sent.kind === 'accepted') await work.clock.sleep(settleMs, work.signal);
   await followToSuccess(work, follow);
-  const { pool, otherChanges } = await readBack(work, follow, { before: before.properties, wanted: undefined, settings: {} });
+  const { pool, otherChanges } = await readBack(work, follow, {
+    before: before.properties,
+    wanted: undefined,
+    settings: {},
+  });
   const after = pool.nodeImageVersion;
-  const words = image === after ? `keeps the node image ${oneLine(after ?? 'not known')}; Azure may have replaced nothing` : `went from node image ${oneLine(image ?? 'not known')} to ${oneLine(after ?? 'not known')}`;
-  return { ...common, outcome: sent.kind === 'adopted' ? 'adopted' : 'done', summary: `${poolName(ref)} ${words}.`, pool, otherChanges: otherChanges.filter(({ path }) => path !== 'nodeImageVersion'), nodeImage: { before: image, after, latest } };
+  const words =
+    image === after
+      ? `keeps the node image ${oneLine(after ?? 'not known')}; Azure may have replaced nothing`
+      : `went from node image ${oneLine(image ?? 'not known')} to ${oneLine(after ?? 'not known')}`;
+  return {
+    ...common,
+    outcome: sent.kind === 'adopted' ? 'adopted' : 'done',
+    summary: `${poolName(ref)} ${words}.`,
+    pool,
+    otherChanges: otherChanges.filter(({ path }) => path !== 'nodeImageVersion'),
+    nodeImage: { before: image, after, latest },
+  };
 }
 
 /**
  * Reimages a pool to the latest node image, so that changed DNS servers of the virtual network reach its nodes.
- * @throws CliError `pool-stopped`, `declined`, `pool-changed`, `operation-in-progress`, `still-waiting` (exit `waiting`), `answer-lost`; AzureError.
+ * @throws CliError `pool-stopped`, `declined`, `pool-changed`, `operation-in-progress`, `still-waiting` (exit
+ * `waiting`), `answer-lost`; AzureError.
  */
-export async function upgradeNodeImage(work: WriteWork, request: UpgradeRequest, options: WriteOptions = {}): Promise<WriteResult> {
+export async function upgradeNodeImage(
+  work: WriteWork,
+  request: UpgradeRequest,
+  options: WriteOptions = {},
+): Promise<WriteResult> {
   const { ref } = request;
   const other = new OtherOperations(work, ref, options.waitForOperationSeconds);
   let agreement: Agreement | undefined;
@@ -140,9 +202,20 @@ export async function upgradeNodeImage(work: WriteWork, request: UpgradeRequest,
     const plan = planUpgrade(work, pool, latest);
     if (options.dryRun === true) {
       const summary = `A dry run: nothing was sent to ${poolName(ref)}.`;
-      return { action: 'upgrade-node-image', ref, outcome: 'planned', changed: false, summary, plan, pool, otherChanges: [], nodeImage: { before: pool.nodeImageVersion, after: undefined, latest } };
+      return {
+        action: 'upgrade-node-image',
+        ref,
+        outcome: 'planned',
+        changed: false,
+        summary,
+        plan,
+        pool,
+        otherChanges: [],
+        nodeImage: { before: pool.nodeImageVersion, after: undefined, latest },
+      };
     }
-    if (isUpgradingImage(pool)) return finish(work, pool, latest, agreement?.plan, { kind: 'adopted', operation: undefined }, options);
+    if (isUpgradingImage(pool))
+      return finish(work, pool, latest, agreement?.plan, { kind: 'adopted', operation: undefined }, options);
     if (isRunning(pool)) {
       await other.wait(pool, undefined);
       continue;

@@ -7,12 +7,18 @@ import { poolLine, poolName } from './lines.ts';
 import { doingTo, follow, stillWaiting } from './observe.ts';
 import type { PoolWork } from './work.ts';
 
-/** Pauses between asking Azure again while an operation that the pool does not show holds it up: AKS takes one PUT of a pool a minute. */
+/**
+ * Pauses between asking Azure again while an operation that the pool does not show holds it up: AKS takes one PUT of a
+ * pool a minute.
+ */
 const pausesMs = [30_000, 60_000, 120_000] as const;
 
 export function busyError(ref: PoolRef, pool: NodePool | undefined, refusal: AzureError | undefined): CliError {
   const state = pool?.provisioningState ?? 'running';
-  const what = refusal === undefined ? `Another operation is in progress on ${poolName(ref)} (${oneLine(state)}); nothing was sent.` : oneLine(refusal.message);
+  const what =
+    refusal === undefined
+      ? `Another operation is in progress on ${poolName(ref)} (${oneLine(state)}); nothing was sent.`
+      : oneLine(refusal.message);
   return new CliError({
     code: 'operation-in-progress',
     message: what,
@@ -41,14 +47,21 @@ export class OtherOperations {
   }
 
   /**
-   * Until the pool shows no operation; where it showed none to begin with (its cluster's, or a sibling's), a pause. Then everything is to be read and judged again.
+   * Until the pool shows no operation; where it showed none to begin with (its cluster's, or a sibling's), a pause.
+   * Then everything is to be read and judged again.
    * @throws CliError `operation-in-progress` where waiting was not asked for; `still-waiting` past the time.
    */
   async wait(pool: NodePool | undefined, refusal: AzureError | undefined): Promise<void> {
     const { clock } = this.#work;
     const left = this.#left(pool, refusal);
     const before = clock.now();
-    await follow(this.#work, { ref: this.#ref, operation: undefined, doing: this.#doing, continueWith: this.#continueWith, timeoutSeconds: left / 1000 });
+    await follow(this.#work, {
+      ref: this.#ref,
+      operation: undefined,
+      doing: this.#doing,
+      continueWith: this.#continueWith,
+      timeoutSeconds: left / 1000,
+    });
     if (clock.now() - before < 10_000) await this.pause(refusal);
   }
 
@@ -58,7 +71,12 @@ export class OtherOperations {
     const pause = Math.min(pausesMs[this.#rounds] ?? 120_000, this.#left(undefined, refusal));
     this.#rounds += 1;
     const why = refusal === undefined ? '' : ` (${oneLine(refusal.message)})`;
-    emit({ type: 'notice', level: 'info', code: 'operation-in-progress', message: `Azure is still busy${why}; asking again in ${String(Math.round(pause / 1000))} s.` });
+    emit({
+      type: 'notice',
+      level: 'info',
+      code: 'operation-in-progress',
+      message: `Azure is still busy${why}; asking again in ${String(Math.round(pause / 1000))} s.`,
+    });
     await clock.sleep(pause, signal);
   }
 

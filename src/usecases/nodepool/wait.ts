@@ -13,7 +13,10 @@ import { poolValue } from './value.ts';
 import type { PoolWork } from './work.ts';
 
 /** What to wait for, as az names it; `undefined`: until no operation runs. */
-export type WaitCondition = WaitFor | { readonly words: string; readonly test: (pool: JsonObject) => boolean } | undefined;
+export type WaitCondition =
+  | WaitFor
+  | { readonly words: string; readonly test: (pool: JsonObject) => boolean }
+  | undefined;
 
 export interface PoolWaitOptions {
   readonly condition: WaitCondition;
@@ -41,7 +44,11 @@ async function readIfThere(work: PoolWork, ref: PoolRef): Promise<NodePool | und
 }
 
 function notThere(ref: PoolRef): CliError {
-  return new CliError({ code: 'pool-not-found', message: `There is no node pool ${poolName(ref)}.`, exit: 'not-found' });
+  return new CliError({
+    code: 'pool-not-found',
+    message: `There is no node pool ${poolName(ref)}.`,
+    exit: 'not-found',
+  });
 }
 
 /** Whether the condition holds. @throws AzureError where the pool ended in a way that it can no longer hold. */
@@ -62,10 +69,15 @@ function holds(ref: PoolRef, condition: WaitCondition, pool: NodePool | undefine
 
 function wordsOf(condition: WaitCondition): string {
   if (condition === undefined) return 'no operation runs';
-  return typeof condition === 'string' ? `it is ${condition === 'exists' ? 'there' : condition}` : oneLine(condition.words);
+  return typeof condition === 'string'
+    ? `it is ${condition === 'exists' ? 'there' : condition}`
+    : oneLine(condition.words);
 }
 
-/** Whether the pool's own operation is what is waited for: then it is followed, within the budgets that all observers share. */
+/**
+ * Whether the pool's own operation is what is waited for: then it is followed, within the budgets that all observers
+ * share.
+ */
 function canFollow(condition: WaitCondition, pool: NodePool | undefined, options: PoolWaitOptions): boolean {
   const byState = condition === undefined || condition === 'created' || condition === 'updated';
   return byState && pool !== undefined && isRunning(pool) && options.intervalSeconds === undefined;
@@ -73,7 +85,8 @@ function canFollow(condition: WaitCondition, pool: NodePool | undefined, options
 
 /**
  * Waits for a pool. Changes nothing.
- * @throws CliError `still-waiting` (exit `waiting`), `pool-not-found`; AzureError where the operation failed; InterruptedError.
+ * @throws CliError `still-waiting` (exit `waiting`), `pool-not-found`; AzureError where the operation failed;
+ * InterruptedError.
  */
 export async function waitForPool(work: PoolWork, ref: PoolRef, options: PoolWaitOptions): Promise<WaitResult> {
   const { condition, timeoutSeconds = 3600 } = options;
@@ -94,7 +107,12 @@ export async function waitForPool(work: PoolWork, ref: PoolRef, options: PoolWai
     if (error instanceof InterruptedError && error.hints.length === 0) throw interrupted(continueLine(ref, options));
     throw error;
   } finally {
-    emit({ type: 'task.finished', task: doing, outcome, message: `${doing}: ${outcome} after ${duration((clock.now() - started) / 1000)}` });
+    emit({
+      type: 'task.finished',
+      task: doing,
+      outcome,
+      message: `${doing}: ${outcome} after ${duration((clock.now() - started) / 1000)}`,
+    });
   }
 }
 
@@ -108,7 +126,12 @@ interface Wait {
   readonly deadline: number;
 }
 
-async function untilHolds(work: PoolWork, ref: PoolRef, options: PoolWaitOptions, wait: Wait): Promise<NodePool | undefined> {
+async function untilHolds(
+  work: PoolWork,
+  ref: PoolRef,
+  options: PoolWaitOptions,
+  wait: Wait,
+): Promise<NodePool | undefined> {
   const { condition, intervalSeconds = 30 } = options;
   const { clock, emit } = work;
   const { doing, started, deadline } = wait;
@@ -119,11 +142,21 @@ async function untilHolds(work: PoolWork, ref: PoolRef, options: PoolWaitOptions
     const left = deadline - clock.now();
     if (left <= 0) throw stillWaiting(doing, clock.now() - started, continueWith);
     if (canFollow(condition, pool, options)) {
-      await follow(work, { ref, operation: undefined, doing: doingTo('The operation on', ref), continueWith, timeoutSeconds: left / 1000 });
+      await follow(work, {
+        ref,
+        operation: undefined,
+        doing: doingTo('The operation on', ref),
+        continueWith,
+        timeoutSeconds: left / 1000,
+      });
       continue;
     }
     const state = pool === undefined ? 'not there' : oneLine(pool.provisioningState ?? 'not known');
-    emit({ type: 'task.progress', task: doing, message: `${doing}: ${state} (${duration((clock.now() - started) / 1000)})` });
+    emit({
+      type: 'task.progress',
+      task: doing,
+      message: `${doing}: ${state} (${duration((clock.now() - started) / 1000)})`,
+    });
     await pause(work, continueWith, Math.min(intervalSeconds * 1000, left));
   }
 }

@@ -22,8 +22,8 @@ export interface WriteWork extends PoolWork {
   /** True where somebody can be asked: a terminal, and no --yes. */
   readonly asks: boolean;
   /**
-   * Shows the plan and asks; true under --yes. Rejects with UsageError `consent-needed` where nobody can be asked. Called again with a new plan
-   * where the pool changed in a way that matters.
+   * Shows the plan and asks; true under --yes. Rejects with UsageError `consent-needed` where nobody can be asked.
+   * Called again with a new plan where the pool changed in a way that matters.
    */
   confirm(plan: WritePlan): Promise<boolean>;
 }
@@ -45,6 +45,9 @@ export interface WaitOptions {
 export interface WriteOptions extends WaitOptions {
   /** Stop after the plan; nothing is asked, nothing is sent. */
   readonly dryRun?: boolean | undefined;
-  /** Where another operation is in progress, wait for it at most so long, then read and judge again; without it that is an error. */
+  /**
+   * Where another operation is in progress, wait for it at most so long, then read and judge again; without it that is
+   * an error.
+   */
   readonly waitForOperationSeconds?: number | undefined;
 }

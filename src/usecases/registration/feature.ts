@@ -27,7 +27,9 @@ function isUnderWay(state: string): boolean {
   return ['registering', 'pending'].includes(state.toLowerCase());
 }
 
-/** The service needs no feature since November 2025; Azure may forget it at any time. Waiting for it would never end. */
+/**
+ * The service needs no feature since November 2025; Azure may forget it at any time. Waiting for it would never end.
+ */
 function notNeeded(work: RegistrationWork, subscription: Subscription): void {
   work.emit({
     type: 'notice',
@@ -48,7 +50,12 @@ export async function showFeature(work: RegistrationWork, subscription: Subscrip
  * A feature that Azure does not know is a warning, and no wait.
  * @throws CliError `still-registering` (exit `waiting`); AzureError; InterruptedError with the line that continues.
  */
-export async function registerFeature(work: RegistrationWork, subscription: Subscription, options: RegisterOptions = {}, hooks: RegisterHooks = {}): Promise<FeatureResult> {
+export async function registerFeature(
+  work: RegistrationWork,
+  subscription: Subscription,
+  options: RegisterOptions = {},
+  hooks: RegisterHooks = {},
+): Promise<FeatureResult> {
   const before = await work.registration.feature(subscription.id);
   if (!before.known) {
     notNeeded(work, subscription);
@@ -57,14 +64,16 @@ export async function registerFeature(work: RegistrationWork, subscription: Subs
   if (isRegistered(before.state)) return { subscription, feature: before, changed: false, pending: false };
   await work.memory.forget(subscription.id);
   const asked = isUnderWay(before.state) ? before : await work.registration.registerFeature(subscription.id);
-  if (options.noWait === true) return { subscription, feature: asked, changed: true, pending: asked.known && !isRegistered(asked.state) };
+  if (options.noWait === true)
+    return { subscription, feature: asked, changed: true, pending: asked.known && !isRegistered(asked.state) };
   const feature = await poll(work, asked, options, {
     doing: `Registering ${localDnsFeature} on ${oneLine(subscriptionName(subscription))}`,
     read: async () => work.registration.feature(subscription.id),
     word: featureWord,
     done: (reading) => !reading.known || isRegistered(reading.state),
     seen: hooks.seen,
-    continueWith: hooks.continueWith ?? shellLine(['aks-localdns', 'feature', 'register', '--subscription', subscription.id]),
+    continueWith:
+      hooks.continueWith ?? shellLine(['aks-localdns', 'feature', 'register', '--subscription', subscription.id]),
     advice: 'It may take twenty minutes, and now and then hours; it can be interrupted and run again at any time.',
   });
   if (!feature.known) notNeeded(work, subscription);
@@ -79,9 +88,15 @@ export async function unregisterFeature(work: RegistrationWork, subscription: Su
     return { subscription, feature: before, changed: false, pending: false };
   }
   const off = ['notregistered', 'unregistered', 'unregistering', 'notspecified'].includes(before.state.toLowerCase());
-  if (off) return { subscription, feature: before, changed: false, pending: before.state.toLowerCase() === 'unregistering' };
+  if (off)
+    return { subscription, feature: before, changed: false, pending: before.state.toLowerCase() === 'unregistering' };
   const feature = await work.registration.unregisterFeature(subscription.id);
-  return { subscription, feature, changed: true, pending: feature.known && feature.state.toLowerCase() === 'unregistering' };
+  return {
+    subscription,
+    feature,
+    changed: true,
+    pending: feature.known && feature.state.toLowerCase() === 'unregistering',
+  };
 }
 
 export function featureValue({ subscription, feature, changed, pending }: FeatureResult): JsonObject {

@@ -42,12 +42,19 @@ async function pause(work: RegistrationWork, milliseconds: number, continueWith:
 
 /**
  * Reads until it is done. Speaks at every reading.
- * @throws CliError `still-registering` (exit `waiting`) past the timeout, InterruptedError; both with the line that continues.
+ * @throws CliError `still-registering` (exit `waiting`) past the timeout, InterruptedError; both with the line that
+ * continues.
  */
-export async function poll<T>(work: RegistrationWork, first: T, options: RegisterOptions, { doing, read, word, done, continueWith, advice, seen }: Poll<T>): Promise<T> {
+export async function poll<T>(
+  work: RegistrationWork,
+  first: T,
+  options: RegisterOptions,
+  { doing, read, word, done, continueWith, advice, seen }: Poll<T>,
+): Promise<T> {
   const { clock, emit } = work;
   const started = clock.now();
-  const deadline = options.timeoutSeconds === undefined ? Number.POSITIVE_INFINITY : started + options.timeoutSeconds * 1000;
+  const deadline =
+    options.timeoutSeconds === undefined ? Number.POSITIVE_INFINITY : started + options.timeoutSeconds * 1000;
   const waited = (): string => duration((clock.now() - started) / 1000);
   let outcome: TaskOutcome = 'stopped';
   let last = first;
@@ -68,6 +75,11 @@ export async function poll<T>(work: RegistrationWork, first: T, options: Registe
     if (!(error instanceof CliError) || (error.exit !== 'waiting' && error.exit !== 'interrupted')) outcome = 'failed';
     throw error;
   } finally {
-    emit({ type: 'task.finished', task: doing, outcome, message: `${doing}: ${oneLine(word(last))} after ${waited()}` });
+    emit({
+      type: 'task.finished',
+      task: doing,
+      outcome,
+      message: `${doing}: ${oneLine(word(last))} after ${waited()}`,
+    });
   }
 }

@@ -17,11 +17,16 @@ export async function showProvider(work: RegistrationWork, subscription: Subscri
 }
 
 /**
- * Registers the provider and waits; where it is registered already this is the refresh that makes a newly registered feature known, so it is always sent.
- * Source: AKS docs, register preview features.
+ * Registers the provider and waits; where it is registered already this is the refresh that makes a newly registered
+ * feature known, so it is always sent. Source: AKS docs, register preview features.
  * @throws CliError `still-registering` (exit `waiting`); AzureError; InterruptedError with the line that continues.
  */
-export async function registerProvider(work: RegistrationWork, subscription: Subscription, options: RegisterOptions = {}, hooks: RegisterHooks = {}): Promise<ProviderResult> {
+export async function registerProvider(
+  work: RegistrationWork,
+  subscription: Subscription,
+  options: RegisterOptions = {},
+  hooks: RegisterHooks = {},
+): Promise<ProviderResult> {
   const asked = await work.registration.registerProvider(subscription.id);
   const pending = !isRegistered(asked.state);
   if (!pending || options.noWait === true) return { subscription, provider: asked, changed: true, pending };
@@ -31,7 +36,8 @@ export async function registerProvider(work: RegistrationWork, subscription: Sub
     word: (reading) => reading.state,
     done: (reading) => isRegistered(reading.state),
     seen: hooks.seen,
-    continueWith: hooks.continueWith ?? shellLine(['aks-localdns', 'provider', 'register', '--subscription', subscription.id]),
+    continueWith:
+      hooks.continueWith ?? shellLine(['aks-localdns', 'provider', 'register', '--subscription', subscription.id]),
     advice: 'It takes some minutes; it can be interrupted and run again at any time.',
   });
   return { subscription, provider, changed: true, pending: false };

@@ -8,7 +8,10 @@ import { featureWord, isRegistered, registerFeature, unknownToAzure } from './fe
 import { registerProvider } from './provider.ts';
 import { subscriptionName, type RegisterOptions, type RegistrationWork } from './work.ts';
 
-/** `waiting`: past the timeout, or not waited for; Azure goes on. `not-needed`: Azure does not know the feature, and the provider is registered. */
+/**
+ * `waiting`: past the timeout, or not waited for; Azure goes on. `not-needed`: Azure does not know the feature, and the
+ * provider is registered.
+ */
 export type SetupOutcome = 'done' | 'nothing-to-do' | 'not-needed' | 'waiting' | 'failed';
 
 export interface SetupRow {
@@ -26,7 +29,10 @@ export interface SetupRow {
 
 export interface SetupResult {
   readonly rows: readonly SetupRow[];
-  /** `ok`; `waiting` where nothing is worse than waiting; `some-failed`; where all failed, as they did, or `error` where they differ. */
+  /**
+   * `ok`; `waiting` where nothing is worse than waiting; `some-failed`; where all failed, as they did, or `error` where
+   * they differ.
+   */
   readonly exit: ExitCodeName;
   /** The line that goes on, where something is left to do. */
   readonly continueWith: string | undefined;
@@ -45,19 +51,39 @@ interface Progress {
   changed: boolean;
 }
 
-async function steps(work: RegistrationWork, subscription: Subscription, options: RegisterOptions, deadline: number | undefined, progress: Progress): Promise<SetupOutcome> {
+async function steps(
+  work: RegistrationWork,
+  subscription: Subscription,
+  options: RegisterOptions,
+  deadline: number | undefined,
+  progress: Progress,
+): Promise<SetupOutcome> {
   const line = setupLine([subscription]);
-  const left = (): RegisterOptions => (deadline === undefined ? options : { ...options, timeoutSeconds: Math.max(0, deadline - work.clock.now()) / 1000 });
-  const feature = await registerFeature(work, subscription, left(), { continueWith: line, seen: (word) => { progress.feature = word; progress.changed = true; } });
+  const left = (): RegisterOptions =>
+    deadline === undefined ? options : { ...options, timeoutSeconds: Math.max(0, deadline - work.clock.now()) / 1000 };
+  const feature = await registerFeature(work, subscription, left(), {
+    continueWith: line,
+    seen: (word) => {
+      progress.feature = word;
+      progress.changed = true;
+    },
+  });
   progress.feature = featureWord(feature.feature);
   progress.changed = feature.changed;
   if (feature.pending) return 'waiting';
   const current = await work.registration.provider(subscription.id);
   progress.provider = current.state;
-  // The refresh makes a newly registered feature known. An earlier run may have ended between the two: what is not remembered is done again.
+  // The refresh makes a newly registered feature known. An earlier run may have ended between the two: what is not
+  // remembered is done again.
   const refresh = feature.feature.known && (feature.changed || !(await work.memory.refreshed(subscription.id)));
   if (isRegistered(current.state) && !refresh) return feature.feature.known ? 'nothing-to-do' : 'not-needed';
-  const provider = await registerProvider(work, subscription, left(), { continueWith: line, seen: (word) => { progress.provider = word; progress.changed = true; } });
+  const provider = await registerProvider(work, subscription, left(), {
+    continueWith: line,
+    seen: (word) => {
+      progress.provider = word;
+      progress.changed = true;
+    },
+  });
   progress.provider = provider.provider.state;
   progress.changed = true;
   if (provider.pending) return 'waiting';
@@ -65,7 +91,12 @@ async function steps(work: RegistrationWork, subscription: Subscription, options
   return 'done';
 }
 
-async function prepare(work: RegistrationWork, subscription: Subscription, options: RegisterOptions, deadline: number | undefined): Promise<SetupRow> {
+async function prepare(
+  work: RegistrationWork,
+  subscription: Subscription,
+  options: RegisterOptions,
+  deadline: number | undefined,
+): Promise<SetupRow> {
   const progress: Progress = { feature: undefined, provider: undefined, changed: false };
   const row = (outcome: SetupOutcome, error?: string, failed?: ExitCodeName): SetupRow => ({
     subscriptionId: subscription.id,
@@ -81,26 +112,51 @@ async function prepare(work: RegistrationWork, subscription: Subscription, optio
     if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
     const waiting = error.exit === 'waiting';
     const message = oneLine(error.message);
-    work.emit({ type: 'notice', level: 'warning', code: error.code, message: [`${oneLine(subscriptionName(subscription))}: ${message}`, ...error.hints].join(' ') });
+    work.emit({
+      type: 'notice',
+      level: 'warning',
+      code: error.code,
+      message: [`${oneLine(subscriptionName(subscription))}: ${message}`, ...error.hints].join(' '),
+    });
     return waiting ? row('waiting', message) : row('failed', message, error.exit);
   }
 }
 
 function exitOf(rows: readonly SetupRow[], noWait: boolean): ExitCodeName {
-  return exitOfSeveral(rows.flatMap(({ failed }) => failed ?? []), rows.length) ?? (rows.some(({ outcome }) => outcome === 'waiting') && !noWait ? 'waiting' : 'ok');
+  return (
+    exitOfSeveral(
+      rows.flatMap(({ failed }) => failed ?? []),
+      rows.length,
+    ) ?? (rows.some(({ outcome }) => outcome === 'waiting') && !noWait ? 'waiting' : 'ok')
+  );
 }
 
 /**
- * Feature, wait, provider, on all subscriptions side by side; what is done is skipped, and one failure does not stop the others.
+ * Feature, wait, provider, on all subscriptions side by side; what is done is skipped, and one failure does not stop
+ * the others.
  * @throws InterruptedError with the line that continues; never for a single subscription's error, which is in its row.
  */
-export async function setup(work: RegistrationWork, subscriptions: readonly Subscription[], options: RegisterOptions = {}): Promise<SetupResult> {
-  const unique = subscriptions.filter((one, index) => subscriptions.findIndex(({ id }) => id.toLowerCase() === one.id.toLowerCase()) === index);
+export async function setup(
+  work: RegistrationWork,
+  subscriptions: readonly Subscription[],
+  options: RegisterOptions = {},
+): Promise<SetupResult> {
+  const unique = subscriptions.filter(
+    (one, index) => subscriptions.findIndex(({ id }) => id.toLowerCase() === one.id.toLowerCase()) === index,
+  );
   const deadline = options.timeoutSeconds === undefined ? undefined : work.clock.now() + options.timeoutSeconds * 1000;
   try {
-    const rows = await mapLimited(unique, sideBySide, async (subscription) => prepare(work, subscription, options, deadline));
-    const open = rows.filter(({ outcome }) => outcome === 'waiting' || outcome === 'failed').map(({ subscriptionId }) => ({ id: subscriptionId }));
-    return { rows, exit: exitOf(rows, options.noWait === true), continueWith: open.length === 0 ? undefined : setupLine(open) };
+    const rows = await mapLimited(unique, sideBySide, async (subscription) =>
+      prepare(work, subscription, options, deadline),
+    );
+    const open = rows
+      .filter(({ outcome }) => outcome === 'waiting' || outcome === 'failed')
+      .map(({ subscriptionId }) => ({ id: subscriptionId }));
+    return {
+      rows,
+      exit: exitOf(rows, options.noWait === true),
+      continueWith: open.length === 0 ? undefined : setupLine(open),
+    };
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
     throw new InterruptedError([`Azure goes on with what was asked. To go on: ${setupLine(unique)}`]);

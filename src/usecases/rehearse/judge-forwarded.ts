@@ -7,17 +7,34 @@ import type { QueryLog } from './query-log.ts';
 
 type Forwarded = Extract<Candidate, { readonly answeredBy: 'upstream' }>;
 
-/** An answer out of the cache: the same records as came from the upstream, and no word to it, unless it is refreshed behind the answer. */
-function cachedProblems(candidate: Forwarded, ask: Ask, during: readonly StubQuery[], { entry, state, remaining }: PossibleState): readonly Problem[] {
+/**
+ * An answer out of the cache: the same records as came from the upstream, and no word to it, unless it is refreshed
+ * behind the answer.
+ */
+function cachedProblems(
+  candidate: Forwarded,
+  ask: Ask,
+  during: readonly StubQuery[],
+  { entry, state, remaining }: PossibleState,
+): readonly Problem[] {
   const { answer } = ask;
   if (answer === null) return [problem('answer', 'from the cache', nothing(ask))];
   const { mode } = candidate.cache.stale;
   const behind = state === 'stale' && mode === 'Immediate';
   return [
     ...unless('rcode', entry.reply.rcode, answer.rcode),
-    ...(entry.reply.content === 'nothing' ? [] : [...unless('serial', entry.query.serial, answer.serial), ...unless('ttl', state === 'fresh' ? remaining : 0, answer.ttl)]),
+    ...(entry.reply.content === 'nothing'
+      ? []
+      : [
+          ...unless('serial', entry.query.serial, answer.serial),
+          ...unless('ttl', state === 'fresh' ? remaining : 0, answer.ttl),
+        ]),
     ...unless('nsid', candidate.nsid, answer.nsid),
-    ...(during.length === 0 ? [] : behind ? during.flatMap((query) => pathProblems(candidate, query, candidate.forward.refreshProtocol ?? 'none')) : [problem('queries to upstreams', 0, during.length)]),
+    ...(during.length === 0
+      ? []
+      : behind
+        ? during.flatMap((query) => pathProblems(candidate, query, candidate.forward.refreshProtocol ?? 'none'))
+        : [problem('queries to upstreams', 0, during.length)]),
   ];
 }
 
@@ -25,12 +42,17 @@ function pathProblems(candidate: Forwarded, query: StubQuery, transport: string)
   const { zone, address } = query.upstream;
   return [
     ...unless('block', candidate.zone, zone),
-    ...(candidate.forward.upstreams.includes(address) ? [] : [problem('upstream', candidate.forward.upstreams.join(' '), address)]),
+    ...(candidate.forward.upstreams.includes(address)
+      ? []
+      : [problem('upstream', candidate.forward.upstreams.join(' '), address)]),
     ...unless('protocol to the upstream', transport, query.transport),
   ];
 }
 
-/** The protocol of each exchange for one question: a truncated answer over UDP is asked for anew over TCP where UDP is a preference. */
+/**
+ * The protocol of each exchange for one question: a truncated answer over UDP is asked for anew over TCP where UDP is a
+ * preference.
+ */
 function transports({ forward }: Forwarded, ask: Ask, during: readonly StubQuery[]): readonly string[] {
   const first = forward.protocol === 'as-client' ? ask.transport : forward.protocol;
   let next: string = first;
@@ -41,7 +63,12 @@ function transports({ forward }: Forwarded, ask: Ask, during: readonly StubQuery
   });
 }
 
-function routeProblems(candidate: Forwarded, ask: Ask, during: readonly StubQuery[], log: QueryLog): readonly Problem[] {
+function routeProblems(
+  candidate: Forwarded,
+  ask: Ask,
+  during: readonly StubQuery[],
+  log: QueryLog,
+): readonly Problem[] {
   const expected = transports(candidate, ask, during);
   const { policy, upstreams } = candidate.forward;
   const inOrder = policy === 'Sequential' && !log.anySilent && during[0] !== undefined;
@@ -73,24 +100,48 @@ function deliveredProblems(candidate: Forwarded, ask: Ask, query: StubQuery): re
   ];
 }
 
-function askedProblems(candidate: Forwarded, ask: Ask, during: readonly StubQuery[], log: QueryLog): readonly Problem[] {
+function askedProblems(
+  candidate: Forwarded,
+  ask: Ask,
+  during: readonly StubQuery[],
+  log: QueryLog,
+): readonly Problem[] {
   // A reply that comes late, after CoreDNS asked anew, is taken as well.
-  const last = during.find(({ serial }) => serial === ask.answer?.serial) ?? during.findLast(({ reply }) => reply !== undefined) ?? during.at(-1);
+  const last =
+    during.find(({ serial }) => serial === ask.answer?.serial) ??
+    during.findLast(({ reply }) => reply !== undefined) ??
+    during.at(-1);
   if (last === undefined) return [problem('queries to upstreams', 'at least 1', 0)];
   return [...routeProblems(candidate, ask, during, log), ...deliveredProblems(candidate, ask, last)];
 }
 
 /** Verify asks first, and gives the old answer where nothing usable comes back. */
-function verifiedProblems(candidate: Forwarded, ask: Ask, during: readonly StubQuery[], possible: PossibleState, log: QueryLog): readonly Problem[] {
+function verifiedProblems(
+  candidate: Forwarded,
+  ask: Ask,
+  during: readonly StubQuery[],
+  possible: PossibleState,
+  log: QueryLog,
+): readonly Problem[] {
   const usable = during.some(({ reply }) => reply?.rcode === 'NOERROR' || reply?.rcode === 'NXDOMAIN');
   if (usable) return askedProblems(candidate, ask, during, log);
-  const asked = during.length === 0 ? [problem('queries to upstreams', 'at least 1', 0)] : routeProblems(candidate, ask, during, log);
+  const asked =
+    during.length === 0
+      ? [problem('queries to upstreams', 'at least 1', 0)]
+      : routeProblems(candidate, ask, during, log);
   return [...asked, ...cachedProblems(candidate, ask, [], possible)];
 }
 
-function problemsIn(candidate: Forwarded, ask: Ask, during: readonly StubQuery[], possible: PossibleState, log: QueryLog): readonly Problem[] {
+function problemsIn(
+  candidate: Forwarded,
+  ask: Ask,
+  during: readonly StubQuery[],
+  possible: PossibleState,
+  log: QueryLog,
+): readonly Problem[] {
   if (possible.state === 'gone') return askedProblems(candidate, ask, during, log);
-  if (possible.state === 'stale' && candidate.cache.stale.mode === 'Verify') return verifiedProblems(candidate, ask, during, possible, log);
+  if (possible.state === 'stale' && candidate.cache.stale.mode === 'Verify')
+    return verifiedProblems(candidate, ask, during, possible, log);
   return cachedProblems(candidate, ask, during, possible);
 }
 

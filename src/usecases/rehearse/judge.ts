@@ -8,7 +8,11 @@ import type { QueryLog } from './query-log.ts';
 function fromNode(ask: Ask, log: QueryLog, rcode: string, nsid: string | null): readonly Problem[] {
   const { answer } = ask;
   if (answer === null) return [problem('answer', rcode, nothing(ask))];
-  return [...unless('rcode', rcode, answer.rcode), ...unless('nsid', nsid, answer.nsid), ...unless('queries to upstreams', 0, askedFor(ask, log).length)];
+  return [
+    ...unless('rcode', rcode, answer.rcode),
+    ...unless('nsid', nsid, answer.nsid),
+    ...unless('queries to upstreams', 0, askedFor(ask, log).length),
+  ];
 }
 
 /** Holds an explanation of a name to one question for it: every difference. */
@@ -21,7 +25,8 @@ export function problemsOf(candidate: Candidate, ask: Ask, log: QueryLog): reado
 
 function contentProblems(candidate: Candidate, answer: DnsAnswer): readonly Problem[] {
   if (candidate.answeredBy === 'guard') return unless('SOA record', false, answer.soa);
-  if (candidate.answeredBy === 'health-check') return [...unless('records', 0, answer.records), ...unless('authoritative', true, answer.authoritative)];
+  if (candidate.answeredBy === 'health-check')
+    return [...unless('records', 0, answer.records), ...unless('authoritative', true, answer.authoritative)];
   if (candidate.answeredBy !== 'hosts') return [];
   const { most } = candidate.cache.positiveTtl;
   return answer.ttl !== null && answer.ttl > most ? [problem('ttl', `at most ${String(most)}`, answer.ttl)] : [];

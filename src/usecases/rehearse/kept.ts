@@ -56,7 +56,10 @@ function statesOf(entry: Entry, ask: Ask, decided: number, windowSeconds: number
   return Array.from({ length: oldest - youngest + 1 }, (_, index) => stateAt(youngest + index, entry, windowSeconds));
 }
 
-/** By the replies before the question; where the newest had hardly come, also by the one before. Empty: the node has nothing. */
+/**
+ * By the replies before the question; where the newest had hardly come, also by the one before. Empty: the node has
+ * nothing.
+ */
 export function statesBefore(ask: Ask, queries: readonly StubQuery[], plan: CachePlan): readonly PossibleState[] {
   const entries = queries
     .filter(({ at }) => at < ask.sent)

@@ -3,8 +3,8 @@ import { overrideMaps, type OverrideMap } from '../../model/profile.ts';
 import { listeners } from '../../domain/localdns/render/index.ts';
 
 /**
- * A Corefile of the node, made to run on this machine: addresses and ports alone are others. All is on one address, since a Mac has no other on
- * loopback; the two listeners are two ports of it.
+ * A Corefile of the node, made to run on this machine: addresses and ports alone are others. All is on one address,
+ * since a Mac has no other on loopback; the two listeners are two ports of it.
  */
 
 interface Block {
@@ -71,14 +71,22 @@ export function onLoopback(corefile: string, places: Places): string {
     .join('\n');
 }
 
-function moved(line: string, zone: string, maps: readonly OverrideMap[], { upstreamPort, hosts }: Places): readonly string[] {
+function moved(
+  line: string,
+  zone: string,
+  maps: readonly OverrideMap[],
+  { upstreamPort, hosts }: Places,
+): readonly string[] {
   if (bind.test(line)) return [`    bind ${loopback}`];
   if (line.startsWith('    ready ')) return [`    ready ${loopback}:0`];
   if (line.startsWith('    prometheus ')) return [`    prometheus ${loopback}:0`];
   // No such file: its entries follow in place of it.
-  if (line === '    hosts /etc/localdns/hosts {') return ['    hosts no-file-of-a-rehearsal {', ...[...hosts].map(([name, address]) => `        ${address} ${name}`)];
+  if (line === '    hosts /etc/localdns/hosts {')
+    return ['    hosts no-file-of-a-rehearsal {', ...[...hosts].map(([name, address]) => `        ${address} ${name}`)];
   const [, before, addresses, after] = forward.exec(line) ?? [];
   if (before === undefined || addresses === undefined || after === undefined) return [line];
-  const endpoints = maps.flatMap((map) => addresses.split(' ').map((address) => `${loopback}:${String(upstreamPort({ map, zone, address }))}`));
+  const endpoints = maps.flatMap((map) =>
+    addresses.split(' ').map((address) => `${loopback}:${String(upstreamPort({ map, zone, address }))}`),
+  );
   return [`${before}${endpoints.join(' ')}${after}`];
 }

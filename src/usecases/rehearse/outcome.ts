@@ -38,7 +38,12 @@ function zoneSeen(subject: Subject, asks: readonly StepAsk[], log: QueryLog): st
   return asked?.upstream.zone ?? ('zone' in subject.candidate ? subject.candidate.zone : null);
 }
 
-export function rehearsedNames(subjects: readonly Subject[], asks: readonly StepAsk[], log: QueryLog, start: number): readonly RehearsedName[] {
+export function rehearsedNames(
+  subjects: readonly Subject[],
+  asks: readonly StepAsk[],
+  log: QueryLog,
+  start: number,
+): readonly RehearsedName[] {
   return subjects.map((subject) => {
     const own = asks.filter((item) => item.subject === subject);
     return {
@@ -55,13 +60,17 @@ export function rehearsedNames(subjects: readonly Subject[], asks: readonly Step
 export function cacheCounts(names: readonly RehearsedName[]): readonly CacheCount[] {
   return overrideMaps.map((map) => {
     const sources = names.filter((name) => name.map === map).flatMap(({ asks }) => asks.map(({ source }) => source));
-    const count = (...wanted: readonly AnswerSource[]): number => sources.filter((source) => wanted.includes(source)).length;
+    const count = (...wanted: readonly AnswerSource[]): number =>
+      sources.filter((source) => wanted.includes(source)).length;
     const possible = count('cache', 'stale', 'upstream', 'failed', 'nothing');
     return {
       map,
       listener: listeners[map].address,
       asked: sources.length,
-      bySource: Object.fromEntries(answerSources.map((source) => [source, count(source)])) as Record<AnswerSource, number>,
+      bySource: Object.fromEntries(answerSources.map((source) => [source, count(source)])) as Record<
+        AnswerSource,
+        number
+      >,
       hitRatio: possible === 0 ? null : Math.round((count('cache', 'stale') / possible) * 1000) / 1000,
     };
   });
@@ -69,11 +78,18 @@ export function cacheCounts(names: readonly RehearsedName[]): readonly CacheCoun
 
 export function differencesIn(asks: readonly StepAsk[], log: QueryLog): readonly RehearsalDifference[] {
   return asks.flatMap(({ subject, step, ask }) =>
-    problemsOf(subject.candidate, ask, log).map((found) => ({ name: subject.question.name, map: subject.map, step, ...found })),
+    problemsOf(subject.candidate, ask, log).map((found) => ({
+      name: subject.question.name,
+      map: subject.map,
+      step,
+      ...found,
+    })),
   );
 }
 
-export function upstreamsTold(plan: Plan): readonly { readonly address: string; readonly standsFor: 'cluster DNS' | 'VNet DNS'; readonly ttl: number }[] {
+export function upstreamsTold(
+  plan: Plan,
+): readonly { readonly address: string; readonly standsFor: 'cluster DNS' | 'VNet DNS'; readonly ttl: number }[] {
   return [...new Set(plan.upstreams.map(({ address }) => address))].sort().map((address) => ({
     address,
     standsFor: address === plan.clusterDns ? 'cluster DNS' : 'VNet DNS',

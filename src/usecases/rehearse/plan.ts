@@ -1,5 +1,10 @@
 import { UsageError } from '../../core/errors.ts';
-import { defaultCoreDnsServiceIp, effectiveCorefile, listeners, renderCorefile } from '../../domain/localdns/render/index.ts';
+import {
+  defaultCoreDnsServiceIp,
+  effectiveCorefile,
+  listeners,
+  renderCorefile,
+} from '../../domain/localdns/render/index.ts';
 import { explainLookup, type Candidate } from '../../domain/localdns/resolve/index.ts';
 import { overrideMaps, type OverrideMap } from '../../model/profile.ts';
 import type { DnsQuestion, StubBehaviour, StubUpstream } from '../../model/rehearsal.ts';
@@ -26,15 +31,30 @@ export interface Plan {
   readonly clusterDns: string;
 }
 
-/** With an outage, the least that CoreDNS keeps: so that there is something expired to see. Otherwise what is usual: the cluster's CoreDNS caches for 30 s. */
+/**
+ * With an outage, the least that CoreDNS keeps: so that there is something expired to see. Otherwise what is usual: the
+ * cluster's CoreDNS caches for 30 s.
+ */
 const outageTtl = 5;
 const clusterTtl = 30;
 const vnetTtl = 300;
 
 export function planOf(options: RehearsalOptions): Plan {
-  const { profile, template, hostsPlugin, vnetDnsServers = [], coreDnsServiceIp = defaultCoreDnsServiceIp, outageSeconds = 0, upstreamLatencyMs = 0 } = options;
-  if (!(outageSeconds >= 0 && outageSeconds <= longestOutageSeconds)) throw new UsageError(`An outage lasts from 0 to ${String(longestOutageSeconds)} seconds.`);
-  const corefile = effectiveCorefile(renderCorefile(profile, { template, hostsPlugin, coreDnsServiceIp }), vnetDnsServers);
+  const {
+    profile,
+    template,
+    hostsPlugin,
+    vnetDnsServers = [],
+    coreDnsServiceIp = defaultCoreDnsServiceIp,
+    outageSeconds = 0,
+    upstreamLatencyMs = 0,
+  } = options;
+  if (!(outageSeconds >= 0 && outageSeconds <= longestOutageSeconds))
+    throw new UsageError(`An outage lasts from 0 to ${String(longestOutageSeconds)} seconds.`);
+  const corefile = effectiveCorefile(
+    renderCorefile(profile, { template, hostsPlugin, coreDnsServiceIp }),
+    vnetDnsServers,
+  );
   return {
     corefile,
     upstreams: upstreamsOf(corefile),
@@ -48,7 +68,9 @@ export function planOf(options: RehearsalOptions): Plan {
 /** Upstreams have every name, and are silent while `down` says so. */
 export function behaviourOf(plan: Plan, down: () => boolean): StubBehaviour {
   return (_question, { address }) =>
-    down() ? undefined : { rcode: 'NOERROR', content: 'answer', ttl: plan.ttlOf(address), afterMilliseconds: plan.latency };
+    down()
+      ? undefined
+      : { rcode: 'NOERROR', content: 'answer', ttl: plan.ttlOf(address), afterMilliseconds: plan.latency };
 }
 
 function absolute(name: string): string {
@@ -60,14 +82,20 @@ function absolute(name: string): string {
 export function subjectsOf(options: RehearsalOptions, coreDnsVersion: string): readonly Subject[] {
   const names = [...new Set(options.names.map(absolute))];
   if (names.length === 0) throw new UsageError('No names to rehearse are given.', ['Name some with --names.']);
-  if (names.length > mostNames) throw new UsageError(`${String(names.length)} names are more than a rehearsal takes: ${String(mostNames)}.`);
+  if (names.length > mostNames)
+    throw new UsageError(`${String(names.length)} names are more than a rehearsal takes: ${String(mostNames)}.`);
   const { vnetDnsServers, coreDnsServiceIp, template, hostsPlugin } = options;
   const common = { vnetDnsServers, coreDnsServiceIp, template, hostsPlugin, criticalFqdns: [], coreDnsVersion };
   return names.flatMap((name) =>
     overrideMaps.flatMap((map): readonly Subject[] => {
       const dnsPolicy = map === 'vnetDNSOverrides' ? 'Default' : 'ClusterFirst';
       const { candidates, type } = explainLookup(options.profile, { ...common, name, dnsPolicy });
-      return candidates.map((candidate) => ({ map, listener: listeners[map].address, question: { name: candidate.name, type }, candidate }));
+      return candidates.map((candidate) => ({
+        map,
+        listener: listeners[map].address,
+        question: { name: candidate.name, type },
+        candidate,
+      }));
     }),
   );
 }

@@ -29,13 +29,22 @@ interface Run {
   readonly setDown: (down: boolean) => void;
 }
 
-async function askAll({ subjects, ports, dns, work, asks }: Run, step: RehearsalStep, transport: Transport, message: string): Promise<void> {
+async function askAll(
+  { subjects, ports, dns, work, asks }: Run,
+  step: RehearsalStep,
+  transport: Transport,
+  message: string,
+): Promise<void> {
   work.emit({ type: 'task.progress', task, message });
   const { clock, signal } = work;
   const asked = subjects.filter(({ candidate }) => candidate.answeredBy !== 'resolver');
   const done = await mapLimited(asked, askedAtOnce, async (subject): Promise<StepAsk> => {
     const sent = clock.now();
-    const answer = await ports.client.ask(dns.ports[subject.map], { ...subject.question, transport }, { timeoutMilliseconds: answerMilliseconds, signal });
+    const answer = await ports.client.ask(
+      dns.ports[subject.map],
+      { ...subject.question, transport },
+      { timeoutMilliseconds: answerMilliseconds, signal },
+    );
     const ask: Ask = { question: subject.question, map: subject.map, transport, sent, got: clock.now(), answer };
     return { subject, step, ask };
   });
@@ -45,7 +54,9 @@ async function askAll({ subjects, ports, dns, work, asks }: Run, step: Rehearsal
 /** The longest that any of the answers is kept. */
 function longestTtl({ plan, subjects }: Run): number {
   const kept = subjects.flatMap(({ candidate }) =>
-    candidate.answeredBy === 'upstream' ? candidate.forward.upstreams.map((address) => Math.min(plan.ttlOf(address), candidate.cache.positiveTtl.most)) : [],
+    candidate.answeredBy === 'upstream'
+      ? candidate.forward.upstreams.map((address) => Math.min(plan.ttlOf(address), candidate.cache.positiveTtl.most))
+      : [],
   );
   return Math.max(0, ...kept);
 }
@@ -76,18 +87,32 @@ async function withCoreDns<T>(
   options: RehearsalOptions,
   ports: RehearsalPorts,
   work: RehearsalWork,
-  rehearsal: (parts: { plan: Plan; path: string; dns: RunningCoreDns; stubs: RunningStubs; setDown: Run['setDown'] }) => Promise<T>,
+  rehearsal: (parts: {
+    plan: Plan;
+    path: string;
+    dns: RunningCoreDns;
+    stubs: RunningStubs;
+    setDown: Run['setDown'];
+  }) => Promise<T>,
 ): Promise<T> {
   const plan = planOf(options);
   // Before anything is started: names that are none, zones that are not there.
   subjectsOf(options, '');
   const path = await ports.coreDns.find(options.coreDnsPath);
   let down = false;
-  const stubs = await ports.stubs.start(plan.upstreams, behaviourOf(plan, () => down));
+  const stubs = await ports.stubs.start(
+    plan.upstreams,
+    behaviourOf(plan, () => down),
+  );
   try {
     const dns = await ports.coreDns.start(
       path,
-      (listening) => onLoopback(plan.corefile, { ports: listening, upstreamPort: (upstream) => stubs.port(upstream), hosts: new Map() }),
+      (listening) =>
+        onLoopback(plan.corefile, {
+          ports: listening,
+          upstreamPort: (upstream) => stubs.port(upstream),
+          hosts: new Map(),
+        }),
       work.signal,
     );
     try {
@@ -104,17 +129,26 @@ async function withCoreDns<T>(
 }
 
 /**
- * Runs a real CoreDNS on this machine with the profile, stub upstreams behind it, and asks it names over both listeners. Nothing leaves the
- * machine, and nothing is left running.
- * @throws UsageError for names, addresses or times that cannot be; CliError `coredns-not-found`, `coredns-refused`; InterruptedError
+ * Runs a real CoreDNS on this machine with the profile, stub upstreams behind it, and asks it names over both
+ * listeners. Nothing leaves the machine, and nothing is left running.
+ * @throws UsageError for names, addresses or times that cannot be; CliError `coredns-not-found`, `coredns-refused`;
+ * InterruptedError
  */
-export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions, work: RehearsalWork): Promise<RehearsalReport> {
+export async function rehearse(
+  ports: RehearsalPorts,
+  options: RehearsalOptions,
+  work: RehearsalWork,
+): Promise<RehearsalReport> {
   return withCoreDns(options, ports, work, async ({ plan, path, dns, stubs, setDown }) => {
     const log = new QueryLog(stubs.queries);
     const subjects = subjectsOf(options, dns.version);
     const run: Run = { plan, subjects, ports, dns, work, asks: [], setDown };
     const start = work.clock.now();
-    work.emit({ type: 'task.started', task, message: `CoreDNS ${dns.version} runs with the profile; asking ${count(subjects.length / 2, 'name')} over both listeners.` });
+    work.emit({
+      type: 'task.started',
+      task,
+      message: `CoreDNS ${dns.version} runs with the profile; asking ${count(subjects.length / 2, 'name')} over both listeners.`,
+    });
     let outcome: 'succeeded' | 'stopped' = 'stopped';
     try {
       await askAll(run, 'first', 'udp', 'Asking for the first time, over UDP.');
@@ -122,7 +156,12 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions,
       if (plan.outageSeconds > 0) await rehearseOutage(run);
       outcome = 'succeeded';
     } finally {
-      work.emit({ type: 'task.finished', task, message: outcome === 'succeeded' ? 'The rehearsal is over.' : 'The rehearsal was stopped.', outcome });
+      work.emit({
+        type: 'task.finished',
+        task,
+        message: outcome === 'succeeded' ? 'The rehearsal is over.' : 'The rehearsal was stopped.',
+        outcome,
+      });
     }
     const names = rehearsedNames(subjects, run.asks, log, start);
     return {

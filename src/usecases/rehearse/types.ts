@@ -33,8 +33,8 @@ export interface RehearsalWork {
 }
 
 /**
- * When it was asked: `first`, with nothing in the cache; `again`, at once and over TCP; `outage`, the upstreams silent and the answers expired;
- * `outage-end`; `recovered`, the upstreams just back; `settled`, a moment later and over TCP.
+ * When it was asked: `first`, with nothing in the cache; `again`, at once and over TCP; `outage`, the upstreams silent
+ * and the answers expired; `outage-end`; `recovered`, the upstreams just back; `settled`, a moment later and over TCP.
  */
 export const rehearsalSteps = ['first', 'again', 'outage', 'outage-end', 'recovered', 'settled'] as const;
 export type RehearsalStep = (typeof rehearsalSteps)[number];
@@ -63,7 +63,10 @@ export interface RehearsedName {
   readonly map: OverrideMap;
   /** Of the listener, on the node. */
   readonly listener: string;
-  /** The block that its upstream's port belongs to; for what the node answers itself, the block that takes it. Null: none does. */
+  /**
+   * The block that its upstream's port belongs to; for what the node answers itself, the block that takes it. Null:
+   * none does.
+   */
   readonly zone: string | null;
   readonly asks: readonly RehearsedAsk[];
 }
@@ -90,7 +93,11 @@ export interface RehearsalReport {
   readonly outageSeconds: number | null;
   readonly upstreamLatencyMs: number;
   /** The stub upstreams, and the TTL of their answers. */
-  readonly upstreams: readonly { readonly address: string; readonly standsFor: 'cluster DNS' | 'VNet DNS'; readonly ttl: number }[];
+  readonly upstreams: readonly {
+    readonly address: string;
+    readonly standsFor: 'cluster DNS' | 'VNet DNS';
+    readonly ttl: number;
+  }[];
   readonly names: readonly RehearsedName[];
   readonly cache: readonly CacheCount[];
   readonly differences: readonly RehearsalDifference[];

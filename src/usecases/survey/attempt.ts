@@ -11,7 +11,8 @@ export async function attempt<T>(what: string, right: string, read: () => Promis
     return known(await read());
   } catch (error) {
     if (!(error instanceof AzureError) || error.class === 'not-signed-in') throw error;
-    const why = error.class === 'not-permitted' ? `the right ${right} is missing` : oneLine(error.message).replace(/\.$/, '');
+    const why =
+      error.class === 'not-permitted' ? `the right ${right} is missing` : oneLine(error.message).replace(/\.$/, '');
     return notKnown(`${what} could not be read: ${why}.`);
   }
 }

@@ -2,7 +2,10 @@ import type { ExitCodeName } from '../../core/exit-codes.ts';
 import type { FailOn } from '../../model/check.ts';
 import type { PrerequisiteReport } from '../../model/report.ts';
 
-/** Findings at or above --fail-on come first; else what could not be evaluated; ignored rows count for nothing. An interrupt goes before all. */
+/**
+ * Findings at or above --fail-on come first; else what could not be evaluated; ignored rows count for nothing. An
+ * interrupt goes before all.
+ */
 export function exitFor({ counts, partial }: PrerequisiteReport, failOn: FailOn): ExitCodeName {
   if (partial !== undefined) return 'interrupted';
   const findings = { fail: counts.fail, warn: counts.fail + counts.warn, none: 0 }[failOn];

@@ -33,16 +33,25 @@ async function readCluster(azure: Azure, ref: ClusterRef): Promise<Known<Cluster
     return known(await azure.nodePools.readCluster(ref));
   } catch (error) {
     if (!isAzureError(error, 'not-permitted')) throw error;
-    return notKnown('The cluster may not be read: the right Microsoft.ContainerService/managedClusters/read is missing on it.');
+    return notKnown(
+      'The cluster may not be read: the right Microsoft.ContainerService/managedClusters/read is missing on it.',
+    );
   }
 }
 
 /**
- * The facts of one cluster. Unless capacity or networks are asked for, at most four requests, at most two deep (cluster, feature and
- * provider side by side; then the sizes of the region, or where the cluster may not be read, its pools).
+ * The facts of one cluster. Unless capacity or networks are asked for, at most four requests, at most two deep
+ * (cluster, feature and provider side by side; then the sizes of the region, or where the cluster may not be read, its
+ * pools).
  * @throws AzureError where neither the cluster nor its pools can be read
  */
-export async function gatherCluster(azure: Azure, ref: ClusterRef, name: string | undefined, options: GatherOptions, pick: Picked): Promise<Gathered> {
+export async function gatherCluster(
+  azure: Azure,
+  ref: ClusterRef,
+  name: string | undefined,
+  options: GatherOptions,
+  pick: Picked,
+): Promise<Gathered> {
   const shared = new SharedFacts(azure, options);
   const [subscription, own] = await Promise.all([
     shared.subscription(ref.subscriptionId, name),
@@ -70,12 +79,19 @@ export interface ClusterQuery {
 }
 
 /** One cluster, or one pool of it, as a source of facts. */
-export function clusterSource(azure: Azure, { ref, pool, subscription, clock }: ClusterQuery, options: GatherOptions): FactsSource {
+export function clusterSource(
+  azure: Azure,
+  { ref, pool, subscription, clock }: ClusterQuery,
+  options: GatherOptions,
+): FactsSource {
   const poolRef = pool === undefined ? undefined : { ...ref, pool };
   const pick: Picked =
     poolRef === undefined
       ? { from: (cluster) => cluster.pools, alone: async () => azure.nodePools.listPools(ref) }
-      : { from: (cluster) => [findPool(cluster, poolRef)], alone: async () => [await azure.nodePools.readPool(poolRef)] };
+      : {
+          from: (cluster) => [findPool(cluster, poolRef)],
+          alone: async () => [await azure.nodePools.readPool(poolRef)],
+        };
   const path = oneLine([ref.resourceGroup, ref.cluster, ...(pool === undefined ? [] : [pool])].join('/'));
   return {
     scope: `${pool === undefined ? 'cluster' : 'node pool'} ${path}`,

@@ -12,8 +12,8 @@ import type { GatherOptions } from './options.ts';
 import { SharedFacts } from './shared-facts.ts';
 
 /**
- * Clusters whose facts are read at the same time. They come sorted by subscription, some tens of each: with fewer, subscriptions would wait for
- * one another. Where each cluster costs reads of its own, for its networks, fewer.
+ * Clusters whose facts are read at the same time. They come sorted by subscription, some tens of each: with fewer,
+ * subscriptions would wait for one another. Where each cluster costs reads of its own, for its networks, fewer.
  */
 const sideBySide = { shared: 600, networks: 40 } as const;
 
@@ -22,7 +22,10 @@ export interface FleetQuery {
   readonly scope: ClusterScope;
   /** The scope in words. */
   readonly words: string;
-  /** Of clusters that were named by some of their pools alone: those pools, in lower case, by the cluster's id in lower case. */
+  /**
+   * Of clusters that were named by some of their pools alone: those pools, in lower case, by the cluster's id in lower
+   * case.
+   */
   readonly pools?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   readonly source: ClusterSource;
   readonly signal: AbortSignal;
@@ -32,14 +35,25 @@ export interface FleetQuery {
 /** Of pools that were named, those that their cluster does not have. */
 function missingPools({ ref, pools }: Cluster, named: ReadonlySet<string>): readonly ScopeTrouble[] {
   const there = new Set(pools.map(({ ref: { pool } }) => pool.toLowerCase()));
-  return [...named].filter((pool) => !there.has(pool)).map((pool) => {
-    const poolRef = { ...ref, pool };
-    return { kind: 'pool-gone', subscriptionId: ref.subscriptionId, resourceId: poolId(poolRef), why: `The node pool ${pool} of ${ref.cluster} in ${ref.resourceGroup} is not there, or not any more.` };
-  });
+  return [...named]
+    .filter((pool) => !there.has(pool))
+    .map((pool) => {
+      const poolRef = { ...ref, pool };
+      return {
+        kind: 'pool-gone',
+        subscriptionId: ref.subscriptionId,
+        resourceId: poolId(poolRef),
+        why: `The node pool ${pool} of ${ref.cluster} in ${ref.resourceGroup} is not there, or not any more.`,
+      };
+    });
 }
 
 /** What clusters share is read once; each page is forgotten when the next one comes. */
-export function fleetSource(azure: Azure, { scope, words, pools: named, source, signal, clock }: FleetQuery, options: GatherOptions): FactsSource {
+export function fleetSource(
+  azure: Azure,
+  { scope, words, pools: named, source, signal, clock }: FleetQuery,
+  options: GatherOptions,
+): FactsSource {
   const shared = new SharedFacts(azure, options);
   const atOnce = options.capacity === true || options.network === true ? sideBySide.networks : sideBySide.shared;
   const names = new Map(scope.subscriptions.map(({ id, name }) => [id.toLowerCase(), name]));
@@ -50,14 +64,19 @@ export function fleetSource(azure: Azure, { scope, words, pools: named, source, 
     const { subscriptionId } = cluster.ref;
     const read = known(cluster);
     const only = namedOf(cluster);
-    const pools = only === undefined ? cluster.pools : cluster.pools.filter(({ ref }) => only.has(ref.pool.toLowerCase()));
+    const pools =
+      only === undefined ? cluster.pools : cluster.pools.filter(({ ref }) => only.has(ref.pool.toLowerCase()));
     const [subscription, vmSizes, usages, network] = await Promise.all([
       shared.subscription(subscriptionId, names.get(subscriptionId.toLowerCase())),
       shared.vmSizes(subscriptionId, read, pools),
       shared.usages(subscriptionId, read),
       readNetwork(azure, pools, options),
     ]);
-    return { facts: { subscription, clusterRef: cluster.ref, cluster: read, vmSizes, usages, network }, pools, named: only !== undefined };
+    return {
+      facts: { subscription, clusterRef: cluster.ref, cluster: read, vmSizes, usages, network },
+      pools,
+      named: only !== undefined,
+    };
   }
 
   return {

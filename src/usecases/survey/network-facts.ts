@@ -10,11 +10,17 @@ import type { GatherOptions } from './options.ts';
 const sideBySide = 8;
 
 function subnetIds(pools: readonly NodePool[]): readonly string[] {
-  const ids = pools.flatMap(({ properties }) => [asString(properties['vnetSubnetID']) ?? '', asString(properties['podSubnetID']) ?? '']);
+  const ids = pools.flatMap(({ properties }) => [
+    asString(properties['vnetSubnetID']) ?? '',
+    asString(properties['podSubnetID']) ?? '',
+  ]);
   return ids.filter((id) => id !== '').map((id) => id.toLowerCase());
 }
 
-async function readAll<T>(ids: Iterable<string>, read: (id: string) => Promise<Known<T>>): Promise<ReadonlyMap<string, Known<T>>> {
+async function readAll<T>(
+  ids: Iterable<string>,
+  read: (id: string) => Promise<Known<T>>,
+): Promise<ReadonlyMap<string, Known<T>>> {
   const unique = [...new Set(ids)].sort();
   return new Map(await mapLimited(unique, sideBySide, async (id) => [id, await read(id)] as const));
 }
@@ -31,21 +37,36 @@ export async function networkFacts(ids: readonly string[], dns: boolean, reads: 
   const subnets = await readAll(ids, reads.subnet);
   if (!dns) return { subnets };
   const networks = [...subnets.keys()].map((id) => id.replace(/\/subnets\/[^/]*$/, ''));
-  const groups = [...subnets.values()].map((subnet) => (subnet.known ? subnet.value.networkSecurityGroupId?.toLowerCase() : undefined));
+  const groups = [...subnets.values()].map((subnet) =>
+    subnet.known ? subnet.value.networkSecurityGroupId?.toLowerCase() : undefined,
+  );
   const [virtualNetworks, securityRules] = await Promise.all([
     readAll(networks, reads.virtualNetwork),
-    readAll(groups.filter((id) => id !== undefined), reads.securityRules),
+    readAll(
+      groups.filter((id) => id !== undefined),
+      reads.securityRules,
+    ),
   ]);
   return { subnets, dns: { virtualNetworks, securityRules } };
 }
 
 /** Reads the subnets of a cluster's pools; and for --network what they lie in. The port reads each thing once. */
-export async function readNetwork({ fleet }: Azure, pools: readonly NodePool[], options: GatherOptions): Promise<NetworkFacts | undefined> {
+export async function readNetwork(
+  { fleet }: Azure,
+  pools: readonly NodePool[],
+  options: GatherOptions,
+): Promise<NetworkFacts | undefined> {
   if (options.capacity !== true && options.network !== true) return undefined;
   return networkFacts(subnetIds(pools), options.network === true, {
-    subnet: async (id) => attempt('The subnet', 'Microsoft.Network/virtualNetworks/subnets/read on it', async () => fleet.subnet(id)),
-    virtualNetwork: async (id) => attempt('The virtual network', 'Microsoft.Network/virtualNetworks/read on it', async () => fleet.virtualNetwork(id)),
+    subnet: async (id) =>
+      attempt('The subnet', 'Microsoft.Network/virtualNetworks/subnets/read on it', async () => fleet.subnet(id)),
+    virtualNetwork: async (id) =>
+      attempt('The virtual network', 'Microsoft.Network/virtualNetworks/read on it', async () =>
+        fleet.virtualNetwork(id),
+      ),
     securityRules: async (id) =>
-      attempt('The network security group', 'Microsoft.Network/networkSecurityGroups/read on it', async () => fleet.securityRules(id)),
+      attempt('The network security group', 'Microsoft.Network/networkSecurityGroups/read on it', async () =>
+        fleet.securityRules(id),
+      ),
   });
 }

@@ -1,6 +1,14 @@
 import type { Ruleset } from '../../model/check.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { IgnoreRules, requireCheckIds, type ConfigFacts, type IgnoreEntry, type JudgeOptions, type KubernetesVersion, type Purpose } from '../../domain/checks/index.ts';
+import {
+  IgnoreRules,
+  requireCheckIds,
+  type ConfigFacts,
+  type IgnoreEntry,
+  type JudgeOptions,
+  type KubernetesVersion,
+  type Purpose,
+} from '../../domain/checks/index.ts';
 
 /** What is read. What is not asked for costs no request. */
 export interface GatherOptions {
@@ -59,5 +67,7 @@ export function judgeOptions(options: SurveyOptions): JudgeOptions {
 
 /** Whether a check is judged, so that what it needs is read. */
 export function judged(options: GatherOptions, id: string): boolean {
-  return options.everything === true || options.only === undefined || options.only.length === 0 || options.only.includes(id);
+  return (
+    options.everything === true || options.only === undefined || options.only.length === 0 || options.only.includes(id)
+  );
 }

@@ -25,7 +25,11 @@ export class SharedFacts {
   }
 
   /** The sizes that a region lists, where any pool's sizes are judged. */
-  async vmSizes(subscriptionId: string, cluster: Known<Cluster>, pools: readonly NodePool[]): Promise<Known<ReadonlyMap<string, VmSize>>> {
+  async vmSizes(
+    subscriptionId: string,
+    cluster: Known<Cluster>,
+    pools: readonly NodePool[],
+  ): Promise<Known<ReadonlyMap<string, VmSize>>> {
     const region = regionOfCluster(cluster);
     if (!region.known) return region;
     const asked = judged(this.#options, 'vm-vcpus') || this.#options.capacity === true;
@@ -35,7 +39,9 @@ export class SharedFacts {
     const reader = subscriptionId.toLowerCase();
     const first = await this.#once(`sizes ${region.value}`, async () => ({ reader, sizes: await read() }));
     // Another subscription may read what the first one may not.
-    return first.sizes.known || first.reader === reader ? first.sizes : this.#once(`sizes ${region.value} ${reader}`, read);
+    return first.sizes.known || first.reader === reader
+      ? first.sizes
+      : this.#once(`sizes ${region.value} ${reader}`, read);
   }
 
   /** The quotas of a region, where capacity is asked for. */
@@ -44,8 +50,10 @@ export class SharedFacts {
     const region = regionOfCluster(cluster);
     if (!region.known) return region;
     return this.#once(`usages ${subscriptionId.toLowerCase()} ${region.value}`, async () =>
-      attempt(`The quotas of ${oneLine(region.value)}`, 'Microsoft.Compute/locations/usages/read on the subscription', async () =>
-        this.#azure.fleet.usages(subscriptionId, region.value),
+      attempt(
+        `The quotas of ${oneLine(region.value)}`,
+        'Microsoft.Compute/locations/usages/read on the subscription',
+        async () => this.#azure.fleet.usages(subscriptionId, region.value),
       ),
     );
   }
@@ -59,13 +67,22 @@ export class SharedFacts {
   async #readSubscription(id: string, name: string | undefined): Promise<SubscriptionFacts> {
     const { registration } = this.#azure;
     const everything = this.#options.everything === true;
-    const featureCounts = judged(this.#options, 'feature-registered') && (everything || this.#options.ruleset === 'preview');
+    const featureCounts =
+      judged(this.#options, 'feature-registered') && (everything || this.#options.ruleset === 'preview');
     const [feature, provider] = await Promise.all([
       featureCounts
-        ? attempt('The state of the feature', 'Microsoft.Features/providers/features/read on the subscription', async () => registration.feature(id))
+        ? attempt(
+            'The state of the feature',
+            'Microsoft.Features/providers/features/read on the subscription',
+            async () => registration.feature(id),
+          )
         : notAsked,
       judged(this.#options, 'provider-registered')
-        ? attempt('The state of the resource provider', 'Microsoft.Resources/subscriptions/providers/read on the subscription', async () => registration.provider(id))
+        ? attempt(
+            'The state of the resource provider',
+            'Microsoft.Resources/subscriptions/providers/read on the subscription',
+            async () => registration.provider(id),
+          )
         : notAsked,
     ]);
     return { id, name, feature, provider };

@@ -9,7 +9,8 @@ import { judgeOptions, type PoolSurveyOptions } from './options.ts';
 
 /**
  * Gathers and judges all that decides about one pool before it is changed, in at most four requests. Changes nothing.
- * @throws CliError `pool-not-found` with the pools that exist; AzureError where neither the cluster nor the pool can be read;
+ * @throws CliError `pool-not-found` with the pools that exist; AzureError where neither the cluster nor the pool can be
+ * read;
  *   UsageError where --only or --ignore names no check.
  */
 export async function surveyPool(azure: Azure, ref: PoolRef, options: PoolSurveyOptions): Promise<PoolJudgement> {
@@ -22,9 +23,19 @@ export async function surveyPool(azure: Azure, ref: PoolRef, options: PoolSurvey
   });
   const { cluster, pools } = gathered;
   const facts = { ...gathered.facts, config: options.config };
-  const members: readonly PoolFacts[] = pools.map((pool) => ({ ...facts, pool, named: options.named ?? true, isNew: wantedPool !== undefined }));
+  const members: readonly PoolFacts[] = pools.map((pool) => ({
+    ...facts,
+    pool,
+    named: options.named ?? true,
+    isNew: wantedPool !== undefined,
+  }));
   const builder = new ReportBuilder(`node pool ${oneLine(`${ref.resourceGroup}/${ref.cluster}/${ref.pool}`)}`, rules);
   builder.add(facts, members);
   const report = builder.finish();
-  return { report, cluster, pool: wantedPool === undefined ? pools[0] : undefined, verdict: verdictOf(report, options.purpose) };
+  return {
+    report,
+    cluster,
+    pool: wantedPool === undefined ? pools[0] : undefined,
+    verdict: verdictOf(report, options.purpose),
+  };
 }

@@ -3,7 +3,13 @@ import type { Emit } from '../../core/events.ts';
 import { count } from '../../core/text.ts';
 import type { ReadFrom } from '../../model/inventory.ts';
 import type { PoolSummary, PrerequisiteReport } from '../../model/report.ts';
-import { CapacityLedger, expiredRows, ReportBuilder, type JudgeOptions, type PoolFacts } from '../../domain/checks/index.ts';
+import {
+  CapacityLedger,
+  expiredRows,
+  ReportBuilder,
+  type JudgeOptions,
+  type PoolFacts,
+} from '../../domain/checks/index.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from './facts-source.ts';
 import { judgeOptions, type SurveyOptions } from './options.ts';
 
@@ -63,7 +69,8 @@ class Survey {
   finish(partial: string | undefined): PrerequisiteReport {
     const { ignoreFile } = this.#options;
     this.#builder.rows(this.#capacity.rows(this.#rules));
-    if (ignoreFile !== undefined) this.#builder.rows(expiredRows(ignoreFile.entries, ignoreFile.today, ignoreFile.name, this.#rules));
+    if (ignoreFile !== undefined)
+      this.#builder.rows(expiredRows(ignoreFile.entries, ignoreFile.today, ignoreFile.name, this.#rules));
     return this.#builder.finish(partial, { gatheredAt: this.#gatheredAt, source: this.#origin.source });
   }
 
@@ -71,13 +78,17 @@ class Survey {
     const facts = { ...gathered, config: this.#options.config };
     const members: readonly PoolFacts[] = pools.map((pool) => ({ ...facts, pool, named, isNew: false }));
     const summaries = this.#builder.add(facts, members);
-    this.#capacity.add(facts, members.filter((_, index) => willRun(summaries[index])));
+    this.#capacity.add(
+      facts,
+      members.filter((_, index) => willRun(summaries[index])),
+    );
     this.#clusters += 1;
   }
 }
 
 /**
- * Judges facts as they come. Changes nothing. After an interrupt the report holds what was judged until then, and says so in `partial`.
+ * Judges facts as they come. Changes nothing. After an interrupt the report holds what was judged until then, and says
+ * so in `partial`.
  * @throws AzureError where nothing at all can be read; UsageError where --only or --ignore names no check
  */
 export async function survey(source: FactsSource, options: SurveyOptions, emit: Emit): Promise<PrerequisiteReport> {
@@ -93,12 +104,22 @@ export async function survey(source: FactsSource, options: SurveyOptions, emit: 
     for await (const page of source.pages()) {
       found.judge(page);
       total = page.total ?? total;
-      tell(total === undefined ? `${count(found.clusters, 'cluster')} judged` : `${String(found.clusters)} of ${count(total, 'cluster')} judged`);
+      tell(
+        total === undefined
+          ? `${count(found.clusters, 'cluster')} judged`
+          : `${String(found.clusters)} of ${count(total, 'cluster')} judged`,
+      );
     }
   } catch (error) {
     if (!(error instanceof InterruptedError) || !many) throw error;
     partial = `Interrupted after ${count(found.clusters, 'cluster')}${total === undefined ? '' : ` of ${String(total)}`}: the rest was not looked at.`;
   }
-  if (many) emit({ type: 'task.finished', task, message: `${count(found.clusters, 'cluster')} judged`, outcome: partial === undefined ? 'succeeded' : 'stopped' });
+  if (many)
+    emit({
+      type: 'task.finished',
+      task,
+      message: `${count(found.clusters, 'cluster')} judged`,
+      outcome: partial === undefined ? 'succeeded' : 'stopped',
+    });
   return found.finish(partial);
 }

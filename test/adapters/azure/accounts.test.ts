@@ -3,28 +3,52 @@ import { jwt, rig, subscription, tenant } from './support/azure.ts';
 import { FakeArm, json } from './support/fake-arm.ts';
 
 const other = '33333333-3333-3333-3333-333333333333';
-const listed = (id: string, name: string): object => ({ id: `/subscriptions/${id}`, subscriptionId: id, displayName: name, state: 'Enabled', tenantId: tenant });
+const listed = (id: string, name: string): object => ({
+  id: `/subscriptions/${id}`,
+  subscriptionId: id,
+  displayName: name,
+  state: 'Enabled',
+  tenantId: tenant,
+});
 const token = (claims: object) => () => ({ token: jwt(claims), expiresOn: Number.MAX_SAFE_INTEGER });
 
 describe('a subscription', () => {
   it("is the Azure CLI's active one without a request", async () => {
     const { accounts } = rig(new FakeArm({}).handle).azure;
-    expect(await accounts.subscription(undefined)).toEqual({ id: subscription, name: 'Contoso Demo', tenantId: tenant, state: 'Enabled' });
+    expect(await accounts.subscription(undefined)).toEqual({
+      id: subscription,
+      name: 'Contoso Demo',
+      tenantId: tenant,
+      state: 'Enabled',
+    });
     expect(await accounts.subscription('contoso demo')).toMatchObject({ id: subscription });
     expect(await accounts.subscription(subscription.toUpperCase())).toMatchObject({ id: subscription });
   });
 
   it('is looked up in Azure where the profile does not name it', async () => {
-    const fake = new FakeArm({ [`GET /subscriptions/${other}`]: json(200, listed(other, 'Other')), 'GET /subscriptions': json(200, { value: [listed(other, 'Other'), listed(subscription, 'Contoso Demo')] }) });
+    const fake = new FakeArm({
+      [`GET /subscriptions/${other}`]: json(200, listed(other, 'Other')),
+      'GET /subscriptions': json(200, { value: [listed(other, 'Other'), listed(subscription, 'Contoso Demo')] }),
+    });
     const { accounts } = rig(fake.handle).azure;
-    expect(await accounts.subscription(other)).toEqual({ id: other, name: 'Other', tenantId: tenant, state: 'Enabled' });
+    expect(await accounts.subscription(other)).toEqual({
+      id: other,
+      name: 'Other',
+      tenantId: tenant,
+      state: 'Enabled',
+    });
     expect(await accounts.subscription('OTHER')).toMatchObject({ id: other });
     expect(new URL(fake.requests[0]?.url ?? '').searchParams.get('api-version')).toBe('2022-12-01');
   });
 
   it('is taken by its id alone, without a request, where no more of it is needed', async () => {
     const { accounts } = rig(new FakeArm({}).handle).azure;
-    expect(await accounts.subscription(other.toUpperCase(), { unread: true })).toEqual({ id: other, name: other, tenantId: undefined, state: undefined });
+    expect(await accounts.subscription(other.toUpperCase(), { unread: true })).toEqual({
+      id: other,
+      name: other,
+      tenantId: undefined,
+      state: undefined,
+    });
     expect(await accounts.subscription(subscription, { unread: true })).toMatchObject({ name: 'Contoso Demo' });
   });
 
@@ -34,26 +58,46 @@ describe('a subscription', () => {
       'GET /subscriptions': json(200, { value: [listed(other, 'Twin'), listed(subscription, 'Twin')] }),
     });
     const { accounts } = rig(fake.handle).azure;
-    await expect(accounts.subscription(other)).rejects.toMatchObject({ code: 'subscription-not-found', exit: 'not-found' });
+    await expect(accounts.subscription(other)).rejects.toMatchObject({
+      code: 'subscription-not-found',
+      exit: 'not-found',
+    });
     await expect(accounts.subscription('nobody')).rejects.toMatchObject({ code: 'subscription-not-found' });
-    await expect(accounts.subscription('twin')).rejects.toMatchObject({ code: 'subscription-ambiguous', hints: [expect.stringContaining(other) as string, expect.stringContaining(subscription) as string] });
+    await expect(accounts.subscription('twin')).rejects.toMatchObject({
+      code: 'subscription-ambiguous',
+      hints: [expect.stringContaining(other) as string, expect.stringContaining(subscription) as string],
+    });
   });
 
   it('is the only one that the account sees where the Azure CLI has none', async () => {
     const one = new FakeArm({ 'GET /subscriptions': json(200, { value: [listed(other, 'Other')] }) });
-    expect(await rig(one.handle, { profileText: undefined }).azure.accounts.subscription(undefined)).toMatchObject({ id: other });
-    const two = new FakeArm({ 'GET /subscriptions': json(200, { value: [listed(other, 'Other'), listed(subscription, 'X')] }) });
-    await expect(rig(two.handle, { profileText: 'not JSON' }).azure.accounts.subscription(undefined)).rejects.toMatchObject({ code: 'no-subscription', exit: 'usage' });
+    expect(await rig(one.handle, { profileText: undefined }).azure.accounts.subscription(undefined)).toMatchObject({
+      id: other,
+    });
+    const two = new FakeArm({
+      'GET /subscriptions': json(200, { value: [listed(other, 'Other'), listed(subscription, 'X')] }),
+    });
+    await expect(
+      rig(two.handle, { profileText: 'not JSON' }).azure.accounts.subscription(undefined),
+    ).rejects.toMatchObject({ code: 'no-subscription', exit: 'usage' });
   });
 
   it('of another cloud in the profile does not count', async () => {
     const fake = new FakeArm({ 'GET /subscriptions': json(200, { value: [] }) });
-    await expect(rig(fake.handle, { cloud: 'azurechinacloud' }).azure.accounts.subscription(undefined)).rejects.toMatchObject({ code: 'no-subscription' });
+    await expect(
+      rig(fake.handle, { cloud: 'azurechinacloud' }).azure.accounts.subscription(undefined),
+    ).rejects.toMatchObject({ code: 'no-subscription' });
     expect(fake.requests[0]?.url).toContain('https://management.chinacloudapi.cn/');
   });
 
   it("in another tenant is read with a token of that tenant, as ARM's refusal names it", async () => {
-    const wrong = json(401, { error: { code: 'InvalidAuthenticationTokenTenant', message: "wrong issuer. Please use the authority (URL) 'https://login.windows.net/44444444-4444-4444-4444-444444444444' to get the token." } });
+    const wrong = json(401, {
+      error: {
+        code: 'InvalidAuthenticationTokenTenant',
+        message:
+          "wrong issuer. Please use the authority (URL) 'https://login.windows.net/44444444-4444-4444-4444-444444444444' to get the token.",
+      },
+    });
     const fake = new FakeArm({ [`GET /subscriptions/${other}`]: [wrong, json(200, listed(other, 'Other'))] });
     const { azure, tokens } = rig(fake.handle);
     expect(await azure.accounts.subscription(other)).toMatchObject({ id: other });
@@ -65,8 +109,22 @@ describe('the principal', () => {
   it.each([
     ['a user', { upn: 'a@contoso.com', oid: 'o', tid: tenant, idtyp: 'user' }, { kind: 'user', name: 'a@contoso.com' }],
     ['a guest', { unique_name: 'live.com#a@b.com', oid: 'o', tid: tenant }, { kind: 'user', name: 'live.com#a@b.com' }],
-    ['an application', { appid: 'app-1', oid: 'o', tid: tenant, idtyp: 'app' }, { kind: 'service-principal', name: 'app-1' }],
-    ['a managed identity', { appid: 'app-1', oid: 'o', tid: tenant, idtyp: 'app', xms_mirid: '/subscriptions/s/resourcegroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/ci' }, { kind: 'managed-identity', name: 'ci' }],
+    [
+      'an application',
+      { appid: 'app-1', oid: 'o', tid: tenant, idtyp: 'app' },
+      { kind: 'service-principal', name: 'app-1' },
+    ],
+    [
+      'a managed identity',
+      {
+        appid: 'app-1',
+        oid: 'o',
+        tid: tenant,
+        idtyp: 'app',
+        xms_mirid: '/subscriptions/s/resourcegroups/g/providers/Microsoft.ManagedIdentity/userAssignedIdentities/ci',
+      },
+      { kind: 'managed-identity', name: 'ci' },
+    ],
     ['somebody', { oid: 'o', tid: tenant, scp: 'x' }, { kind: 'unknown', name: 'o' }],
   ])('is %s by the claims of the token', async (_, claims, expected) => {
     const { azure } = rig(new FakeArm({}).handle, { credential: token(claims) });
@@ -74,13 +132,23 @@ describe('the principal', () => {
   });
 
   it('is unknown where the token is no JWT', async () => {
-    const { azure } = rig(new FakeArm({}).handle, { credential: () => ({ token: 'opaque', expiresOn: Number.MAX_SAFE_INTEGER }) });
-    expect(await azure.accounts.principal(subscription)).toEqual({ kind: 'unknown', name: 'unknown', objectId: undefined, tenantId: '' });
+    const { azure } = rig(new FakeArm({}).handle, {
+      credential: () => ({ token: 'opaque', expiresOn: Number.MAX_SAFE_INTEGER }),
+    });
+    expect(await azure.accounts.principal(subscription)).toEqual({
+      kind: 'unknown',
+      name: 'unknown',
+      objectId: undefined,
+      tenantId: '',
+    });
   });
 });
 
 describe('the endpoint', () => {
-  const make = (more: object): (() => unknown) => () => rig(new FakeArm({}).handle, more);
+  const make =
+    (more: object): (() => unknown) =>
+    () =>
+      rig(new FakeArm({}).handle, more);
 
   it.each([
     ['http', { endpoint: 'http://localhost:8443' }, /must begin with https/],
@@ -90,11 +158,17 @@ describe('the endpoint', () => {
     ['an unknown cloud', { cloud: 'AzureMoon' }, /not a cloud/],
     ['an unknown way to sign in', { signIn: 'clii' }, /Did you mean cli\?/],
   ])('refuses %s as wrong usage', (_, more, message) => {
-    expect(make(more)).toThrow(expect.objectContaining({ exit: 'usage', message: expect.stringMatching(message) as string }) as Error);
+    expect(make(more)).toThrow(
+      expect.objectContaining({ exit: 'usage', message: expect.stringMatching(message) as string }) as Error,
+    );
   });
 
   it('may be loopback, or another machine with leave', () => {
-    for (const more of [{ endpoint: 'https://127.0.0.1:8443/' }, { endpoint: 'https://[::1]:8443' }, { endpoint: 'https://sim.example', allowEndpoint: true }]) {
+    for (const more of [
+      { endpoint: 'https://127.0.0.1:8443/' },
+      { endpoint: 'https://[::1]:8443' },
+      { endpoint: 'https://sim.example', allowEndpoint: true },
+    ]) {
       expect(make(more)).not.toThrow();
     }
   });

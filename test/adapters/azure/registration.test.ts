@@ -4,7 +4,12 @@ import { FakeArm, json } from './support/fake-arm.ts';
 
 const feature = `/subscriptions/${subscription}/providers/Microsoft.Features/providers/Microsoft.ContainerService/features/LocalDNSPreview`;
 const provider = `/subscriptions/${subscription}/providers/Microsoft.ContainerService`;
-const state = (word: string): object => ({ id: feature, name: 'Microsoft.ContainerService/LocalDNSPreview', type: 'Microsoft.Features/providers/features', properties: { state: word } });
+const state = (word: string): object => ({
+  id: feature,
+  name: 'Microsoft.ContainerService/LocalDNSPreview',
+  type: 'Microsoft.Features/providers/features',
+  properties: { state: word },
+});
 
 describe('the preview feature', () => {
   it('is read, registered and unregistered', async () => {
@@ -26,7 +31,10 @@ describe('the preview feature', () => {
     [404, { error: { code: 'NotFound', message: 'no' } }],
     [400, { error: { code: 'InvalidFeatureName', message: 'no' } }],
   ])('may be unknown to Azure: %i %j', async (status, body) => {
-    const fake = new FakeArm({ [`GET ${feature}`]: json(status, body), [`POST ${feature}/register`]: json(status, body) });
+    const fake = new FakeArm({
+      [`GET ${feature}`]: json(status, body),
+      [`POST ${feature}/register`]: json(status, body),
+    });
     const { registration } = rig(fake.handle).azure;
     expect(await registration.feature(subscription)).toEqual({ known: false });
     expect(await registration.registerFeature(subscription)).toEqual({ known: false });
@@ -42,7 +50,10 @@ describe('the preview feature', () => {
 
   it('is registered again after an answer that was lost: that changes nothing', async () => {
     const fake = new FakeArm({ [`POST ${feature}/register`]: [json(500, {}), json(200, state('Registered'))] });
-    expect(await rig(fake.handle).azure.registration.registerFeature(subscription)).toEqual({ known: true, state: 'Registered' });
+    expect(await rig(fake.handle).azure.registration.registerFeature(subscription)).toEqual({
+      known: true,
+      state: 'Registered',
+    });
   });
 });
 
@@ -60,6 +71,8 @@ describe('the provider', () => {
 
   it('is an error where Azure answers without a state', async () => {
     const fake = new FakeArm({ [`GET ${provider}`]: json(200, {}) });
-    await expect(rig(fake.handle).azure.registration.provider(subscription)).rejects.toMatchObject({ class: 'unexpected' });
+    await expect(rig(fake.handle).azure.registration.provider(subscription)).rejects.toMatchObject({
+      class: 'unexpected',
+    });
   });
 });

@@ -22,7 +22,10 @@ function join(...scenario: readonly string[]): Joined {
     if (holder.simulator === undefined) throw new Error('There is no simulator yet.');
     return holder.simulator;
   };
-  const made = rig(async (request) => simulatorOf().handle(request), { profileText: undefined, credential: () => simulatorOf().issueToken() });
+  const made = rig(async (request) => simulatorOf().handle(request), {
+    profileText: undefined,
+    credential: () => simulatorOf().issueToken(),
+  });
   holder.simulator = createSimulator({ clock: made.clock, scenario, strict: true });
   onTestFinished(() => {
     expect(simulatorOf().unknownRoutes).toEqual([]);
@@ -48,8 +51,14 @@ async function watch(joined: Joined, outcome: WriteOutcome): Promise<OperationSt
 describe('on the simulated Azure', () => {
   it('a pool is read, written, observed and read back', async () => {
     const joined = join();
-    expect(await joined.azure.accounts.subscription(undefined)).toMatchObject({ id: subscriptionId, name: 'Contoso Demo' });
-    expect(await joined.azure.accounts.principal(subscriptionId)).toMatchObject({ kind: 'user', tenantId: sample.tenantId });
+    expect(await joined.azure.accounts.subscription(undefined)).toMatchObject({
+      id: subscriptionId,
+      name: 'Contoso Demo',
+    });
+    expect(await joined.azure.accounts.principal(subscriptionId)).toMatchObject({
+      kind: 'user',
+      tenantId: sample.tenantId,
+    });
     expect((await joined.azure.nodePools.listPools(ref)).map((pool) => pool.ref.pool)).toContain('userpool');
     const outcome = await enable(joined);
     expect(outcome).toMatchObject({ kind: 'accepted', created: false, pool: { provisioningState: 'Updating' } });
@@ -110,12 +119,18 @@ describe('on the simulated Azure', () => {
     expect(await watch(joined, await enable(joined))).toMatchObject({ state, source });
   });
 
-  it.each(['throttled-arm', 'throttled-aks', 'throttled-without-retry-after', 'html-502', 'server-errors', 'token-expired', 'gateway-timeout', 'old-api-version'])(
-    '%s: a read gets through',
-    async (scenario) => {
-      expect(await join(scenario).azure.nodePools.readPool(ref)).toMatchObject({ provisioningState: 'Succeeded' });
-    },
-  );
+  it.each([
+    'throttled-arm',
+    'throttled-aks',
+    'throttled-without-retry-after',
+    'html-502',
+    'server-errors',
+    'token-expired',
+    'gateway-timeout',
+    'old-api-version',
+  ])('%s: a read gets through', async (scenario) => {
+    expect(await join(scenario).azure.nodePools.readPool(ref)).toMatchObject({ provisioningState: 'Succeeded' });
+  });
 
   it('no-localdns-api: the cloud is told to have none', async () => {
     await expect(join('no-localdns-api').azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'invalid' });
@@ -131,16 +146,22 @@ describe('on the simulated Azure', () => {
     expect(await join('feature-unknown').azure.registration.feature(subscriptionId)).toEqual({ known: false });
   });
 
-  it.each(scenarios.map((scenario) => scenario.name))('%s: no token and no signature shows in events, errors and outcomes', async (scenario) => {
-    const joined = join(scenario);
-    const shown: unknown[] = [];
-    try {
-      const outcome = await enable(joined);
-      shown.push(outcome);
-      if (outcome.kind === 'accepted') shown.push(await watch(joined, outcome));
-    } catch (error) {
-      shown.push(error, error instanceof Error ? [error.message, error.cause instanceof Error ? error.cause.message : ''] : '');
-    }
-    expect(JSON.stringify([shown, joined.events])).not.toMatch(/eyJ[\w-]{20}|[?&](?:s|h|c|t)=/);
-  });
+  it.each(scenarios.map((scenario) => scenario.name))(
+    '%s: no token and no signature shows in events, errors and outcomes',
+    async (scenario) => {
+      const joined = join(scenario);
+      const shown: unknown[] = [];
+      try {
+        const outcome = await enable(joined);
+        shown.push(outcome);
+        if (outcome.kind === 'accepted') shown.push(await watch(joined, outcome));
+      } catch (error) {
+        shown.push(
+          error,
+          error instanceof Error ? [error.message, error.cause instanceof Error ? error.cause.message : ''] : '',
+        );
+      }
+      expect(JSON.stringify([shown, joined.events])).not.toMatch(/eyJ[\w-]{20}|[?&](?:s|h|c|t)=/);
+    },
+  );
 });

@@ -25,54 +25,88 @@ afterEach(async () => {
 });
 
 describe('a stub upstream and the client', () => {
-  test.each(['udp', 'tcp'] as const)('speak to each other over %s, and the answer shows which reply it is', async (transport) => {
-    const running = await start(() => answer);
-    for (const type of ['A', 'AAAA', 'TXT', 'CNAME', 'PTR', 'MX', 'SRV', 'DS']) {
-      const given = await dnsClient.ask(running.port(upstream), { name: 'www.example.', type, transport }, { timeoutMilliseconds: 2000 });
-      expect(given).toMatchObject({ rcode: 'NOERROR', ttl: 60, serial: running.queries.at(-1)?.serial, soa: type === 'DS', nsid: null, truncated: false });
-    }
-    expect(running.queries[0]).toMatchObject({ ...question, transport, upstream, reply: answer });
-  });
+  test.each(['udp', 'tcp'] as const)(
+    'speak to each other over %s, and the answer shows which reply it is',
+    async (transport) => {
+      const running = await start(() => answer);
+      for (const type of ['A', 'AAAA', 'TXT', 'CNAME', 'PTR', 'MX', 'SRV', 'DS']) {
+        const given = await dnsClient.ask(
+          running.port(upstream),
+          { name: 'www.example.', type, transport },
+          { timeoutMilliseconds: 2000 },
+        );
+        expect(given).toMatchObject({
+          rcode: 'NOERROR',
+          ttl: 60,
+          serial: running.queries.at(-1)?.serial,
+          soa: type === 'DS',
+          nsid: null,
+          truncated: false,
+        });
+      }
+      expect(running.queries[0]).toMatchObject({ ...question, transport, upstream, reply: answer });
+    },
+  );
 
   test('truncate over UDP alone', async () => {
     const running = await start(() => ({ ...answer, truncated: true }));
-    const ask = async (transport: 'udp' | 'tcp') => dnsClient.ask(running.port(upstream), { ...question, transport }, { timeoutMilliseconds: 2000 });
+    const ask = async (transport: 'udp' | 'tcp') =>
+      dnsClient.ask(running.port(upstream), { ...question, transport }, { timeoutMilliseconds: 2000 });
     expect(await ask('udp')).toMatchObject({ truncated: true, records: 0 });
     expect(await ask('tcp')).toMatchObject({ truncated: false, records: 1 });
   });
 
-  test.each(['udp', 'tcp'] as const)('give nothing over %s from a silent one, a port that is closed, and one that speaks no DNS', async (transport) => {
-    const running = await start(() => undefined);
-    const port = running.port(upstream);
-    expect(await dnsClient.ask(port, { ...question, transport }, { timeoutMilliseconds: 100 })).toBeNull();
-    await running.stop();
-    expect(await dnsClient.ask(port, { ...question, transport }, { timeoutMilliseconds: 1000 })).toBeNull();
-    const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    const other = typeof address === 'object' && address !== null ? address.port : 0;
-    const echo = createSocket('udp4').on('message', (_message, sender) => echo.send('nonsense', sender.port, sender.address)).bind(other, '127.0.0.1');
-    await once(echo, 'listening');
-    expect(await dnsClient.ask(other, { ...question, transport }, { timeoutMilliseconds: 200 })).toBeNull();
-    server.close();
-    echo.close();
-  });
+  test.each(['udp', 'tcp'] as const)(
+    'give nothing over %s from a silent one, a port that is closed, and one that speaks no DNS',
+    async (transport) => {
+      const running = await start(() => undefined);
+      const port = running.port(upstream);
+      expect(await dnsClient.ask(port, { ...question, transport }, { timeoutMilliseconds: 100 })).toBeNull();
+      await running.stop();
+      expect(await dnsClient.ask(port, { ...question, transport }, { timeoutMilliseconds: 1000 })).toBeNull();
+      const server = createServer((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n')).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const address = server.address();
+      const other = typeof address === 'object' && address !== null ? address.port : 0;
+      const echo = createSocket('udp4')
+        .on('message', (_message, sender) => echo.send('nonsense', sender.port, sender.address))
+        .bind(other, '127.0.0.1');
+      await once(echo, 'listening');
+      expect(await dnsClient.ask(other, { ...question, transport }, { timeoutMilliseconds: 200 })).toBeNull();
+      server.close();
+      echo.close();
+    },
+  );
 
   test('end with the signal', async () => {
     const running = await start(() => undefined);
     const controller = new AbortController();
-    const asked = dnsClient.ask(running.port(upstream), { ...question, transport: 'udp' }, { timeoutMilliseconds: 10_000, signal: controller.signal });
+    const asked = dnsClient.ask(
+      running.port(upstream),
+      { ...question, transport: 'udp' },
+      { timeoutMilliseconds: 10_000, signal: controller.signal },
+    );
     controller.abort();
     await expect(asked).rejects.toMatchObject({ code: 'interrupted' });
-    await expect(dnsClient.ask(1, { ...question, transport: 'tcp' }, { timeoutMilliseconds: 10, signal: controller.signal })).rejects.toMatchObject({ code: 'interrupted' });
+    await expect(
+      dnsClient.ask(1, { ...question, transport: 'tcp' }, { timeoutMilliseconds: 10, signal: controller.signal }),
+    ).rejects.toMatchObject({ code: 'interrupted' });
   });
 
   test('keep no probe of CoreDNS among the queries, and survive what is no message', async () => {
     const running = await start(() => answer);
     const raw = createSocket('udp4');
     raw.send('x', running.port(upstream), '127.0.0.1');
-    await dnsClient.ask(running.port(upstream), { name: '.', type: 'NS', transport: 'udp' }, { timeoutMilliseconds: 1000 });
-    await dnsClient.ask(running.port(upstream), { name: '1.2.example.', type: 'HINFO', transport: 'udp' }, { timeoutMilliseconds: 1000 });
+    await dnsClient.ask(
+      running.port(upstream),
+      { name: '.', type: 'NS', transport: 'udp' },
+      { timeoutMilliseconds: 1000 },
+    );
+    await dnsClient.ask(
+      running.port(upstream),
+      { name: '1.2.example.', type: 'HINFO', transport: 'udp' },
+      { timeoutMilliseconds: 1000 },
+    );
     raw.close();
     expect(running.queries).toEqual([]);
   });
@@ -81,11 +115,15 @@ describe('a stub upstream and the client', () => {
 describe('serial numbers', () => {
   test('come back out of every record that carries them', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 0, max: serialLimit - 1 }), fc.constantFrom('A', 'TXT', 'CNAME', 'PTR', 'MX', 'SRV'), (serial, type) => {
-        const record = answerRecord(type, 'a.example', 60, serial);
-        expect(record === undefined ? undefined : serialOf(record)).toBe(serial);
-        expect(serialOf(soaRecord(60, serial))).toBe(serial);
-      }),
+      fc.property(
+        fc.integer({ min: 0, max: serialLimit - 1 }),
+        fc.constantFrom('A', 'TXT', 'CNAME', 'PTR', 'MX', 'SRV'),
+        (serial, type) => {
+          const record = answerRecord(type, 'a.example', 60, serial);
+          expect(record === undefined ? undefined : serialOf(record)).toBe(serial);
+          expect(serialOf(soaRecord(60, serial))).toBe(serial);
+        },
+      ),
     );
   });
 
@@ -98,12 +136,16 @@ describe('serial numbers', () => {
 
 test('messages over TCP come whole, however they are cut', () => {
   fc.assert(
-    fc.property(fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 5 }), fc.integer({ min: 1, max: 7 }), (messages, step) => {
-      const wire = Buffer.concat(messages.map((message) => framed(Buffer.from(message))));
-      const received: Buffer[] = [];
-      const feed = frames((message) => received.push(Buffer.from(message)));
-      for (let at = 0; at < wire.length; at += step) feed(wire.subarray(at, at + step));
-      expect(received).toEqual(messages.map((message) => Buffer.from(message)));
-    }),
+    fc.property(
+      fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 5 }),
+      fc.integer({ min: 1, max: 7 }),
+      (messages, step) => {
+        const wire = Buffer.concat(messages.map((message) => framed(Buffer.from(message))));
+        const received: Buffer[] = [];
+        const feed = frames((message) => received.push(Buffer.from(message)));
+        for (let at = 0; at < wire.length; at += step) feed(wire.subarray(at, at + step));
+        expect(received).toEqual(messages.map((message) => Buffer.from(message)));
+      },
+    ),
   );
 });

@@ -76,7 +76,7 @@ test('a line without an end is refused before it fills the memory', async () => 
   expect(await linesOf('x\n'.repeat(100_000), 70_000)).toHaveLength(100_000);
 });
 
-test('lines of what cannot be read reject with Node\'s code', async () => {
+test("lines of what cannot be read reject with Node's code", async () => {
   const first = async (file: string): Promise<unknown> => systemLargeFiles.lines(file)[Symbol.asyncIterator]().next();
   await expect(first(path.join(directory, 'none'))).rejects.toMatchObject({ code: 'ENOENT' });
   await expect(first(directory)).rejects.toMatchObject({ code: 'EISDIR' });

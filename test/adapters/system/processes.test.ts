@@ -34,10 +34,17 @@ describe.skipIf(process.platform === 'win32')('children in the background', () =
 
   test('read their input, and say what they wrote and how they ended', async () => {
     const seen: string[] = [];
-    const child = await systemProcesses.start(process.execPath, ['-e', "process.stdin.on('data', (text) => process.stderr.write('got ' + text)).on('end', () => process.exit(7))"], {
-      stdin: 'hello',
-      seen: (output) => seen.push(output),
-    });
+    const child = await systemProcesses.start(
+      process.execPath,
+      [
+        '-e',
+        "process.stdin.on('data', (text) => process.stderr.write('got ' + text)).on('end', () => process.exit(7))",
+      ],
+      {
+        stdin: 'hello',
+        seen: (output) => seen.push(output),
+      },
+    );
     expect(await child.exited).toBe(7);
     expect(child.output()).toBe('got hello');
     expect(seen.at(-1)).toBe('got hello');
@@ -46,7 +53,9 @@ describe.skipIf(process.platform === 'win32')('children in the background', () =
 
   test('know nothing of our environment but what a program needs', async () => {
     process.env['AKS_LOCALDNS_TEST_SECRET'] = 'x';
-    const child = await systemProcesses.start(process.execPath, ['-p', "Object.keys(process.env).join(' ')"], { stdin: '' });
+    const child = await systemProcesses.start(process.execPath, ['-p', "Object.keys(process.env).join(' ')"], {
+      stdin: '',
+    });
     await child.exited;
     delete process.env['AKS_LOCALDNS_TEST_SECRET'];
     expect(child.output()).toContain('PATH');
@@ -64,14 +73,23 @@ describe.skipIf(process.platform === 'win32')('children in the background', () =
   });
 
   test('reject where there is no such program', async () => {
-    await expect(systemProcesses.start('/no/such/program', [], { stdin: '' })).rejects.toMatchObject({ code: 'ENOENT' });
+    await expect(systemProcesses.start('/no/such/program', [], { stdin: '' })).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
   });
 
   test('do not outlive a parent that ends without stopping them', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'processes-'));
     const source = fileURLToPath(new URL('../../../src/adapters/system/processes.ts', import.meta.url));
     const { build } = await import('esbuild');
-    await build({ entryPoints: [source], outfile: path.join(folder, 'processes.mjs'), bundle: true, format: 'esm', platform: 'node', logLevel: 'silent' });
+    await build({
+      entryPoints: [source],
+      outfile: path.join(folder, 'processes.mjs'),
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'silent',
+    });
     writeFileSync(
       path.join(folder, 'parent.mjs'),
       `import { systemProcesses } from './processes.mjs';

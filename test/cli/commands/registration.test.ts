@@ -6,7 +6,18 @@ import type { JsonObject } from '../../../src/core/json.ts';
 import type { ScopeTrouble } from '../../../src/model/inventory.ts';
 import type { Subscription } from '../../../src/model/registration.ts';
 import { runCli, type FakeMachine } from '../../support/cli.ts';
-import { aksId, clusterIn, fakeAzure, page, production, retired, sandbox, staging, subscription, type FakeAzure } from './support/azure.ts';
+import {
+  aksId,
+  clusterIn,
+  fakeAzure,
+  page,
+  production,
+  retired,
+  sandbox,
+  staging,
+  subscription,
+  type FakeAzure,
+} from './support/azure.ts';
 import { memoryFiles } from './support/files.ts';
 
 const registry = createRegistry(commands, groups);
@@ -18,11 +29,28 @@ function trouble(kind: ScopeTrouble['kind'], of: Subscription): ScopeTrouble {
 
 /** Clusters in Production and Sandbox, none in Staging; Retired is off. */
 function fleetOf(more: Partial<Parameters<typeof fakeAzure>[0]> = {}): FakeAzure {
-  return fakeAzure({ all, pages: () => [page([], [trouble('subscription-disabled', retired)]), page([clusterIn(production), clusterIn(production, 'aks-two')]), page([clusterIn(sandbox)])], ...more });
+  return fakeAzure({
+    all,
+    pages: () => [
+      page([], [trouble('subscription-disabled', retired)]),
+      page([clusterIn(production), clusterIn(production, 'aks-two')]),
+      page([clusterIn(sandbox)]),
+    ],
+    ...more,
+  });
 }
 
-async function run(words: readonly string[], { azure }: FakeAzure, more: Partial<FakeMachine> = {}, files: Readonly<Record<string, string>> = {}) {
-  const ran = await runCli(words, { registry, context: () => ({ ...memoryFiles(files).context, azure: async () => Promise.resolve(azure) }), ...more });
+async function run(
+  words: readonly string[],
+  { azure }: FakeAzure,
+  more: Partial<FakeMachine> = {},
+  files: Readonly<Record<string, string>> = {},
+) {
+  const ran = await runCli(words, {
+    registry,
+    context: () => ({ ...memoryFiles(files).context, azure: async () => Promise.resolve(azure) }),
+    ...more,
+  });
   const value = (): readonly JsonObject[] => JSON.parse(ran.stdout) as readonly JsonObject[];
   return { ...ran, value };
 }
@@ -30,10 +58,30 @@ async function run(words: readonly string[], { azure }: FakeAzure, more: Partial
 const writes = ({ asked }: FakeAzure): readonly string[] => asked.filter((line) => line.startsWith('POST')).sort();
 
 describe.each([
-  { words: ['feature', 'register'], posts: ['POST feature 1111', 'POST feature 4444'], state: { state: 'Registered' }, deed: 'Register LocalDNSPreview' },
-  { words: ['feature', 'unregister'], posts: [], state: { state: 'NotRegistered' }, deed: 'Unregister LocalDNSPreview' },
-  { words: ['provider', 'register'], posts: ['POST provider 1111', 'POST provider 4444'], state: { registrationState: 'Registered' }, deed: 'Register Microsoft.ContainerService' },
-  { words: ['setup'], posts: ['POST feature 1111', 'POST feature 4444', 'POST provider 1111', 'POST provider 4444'], state: { outcome: 'done', error: null }, deed: 'Register LocalDNSPreview and refresh Microsoft.ContainerService' },
+  {
+    words: ['feature', 'register'],
+    posts: ['POST feature 1111', 'POST feature 4444'],
+    state: { state: 'Registered' },
+    deed: 'Register LocalDNSPreview',
+  },
+  {
+    words: ['feature', 'unregister'],
+    posts: [],
+    state: { state: 'NotRegistered' },
+    deed: 'Unregister LocalDNSPreview',
+  },
+  {
+    words: ['provider', 'register'],
+    posts: ['POST provider 1111', 'POST provider 4444'],
+    state: { registrationState: 'Registered' },
+    deed: 'Register Microsoft.ContainerService',
+  },
+  {
+    words: ['setup'],
+    posts: ['POST feature 1111', 'POST feature 4444', 'POST provider 1111', 'POST provider 4444'],
+    state: { outcome: 'done', error: null },
+    deed: 'Register LocalDNSPreview and refresh Microsoft.ContainerService',
+  },
 ])('$words of a wide scope', ({ words, posts, state, deed }) => {
   test('works on the subscriptions that hold clusters, and has a row for what is off, which does not count', async () => {
     const azure = fleetOf();
@@ -59,7 +107,9 @@ describe.each([
     expect(no.exit).toBe(1);
     expect(no.stderr).toContain(`${deed} in 2 subscriptions?`);
     expect(writes(azure)).toEqual([]);
-    expect((await run([...words, '--all-subscriptions', '-o', 'json'], azure, { terminals, typed: 'y\n' })).exit).toBe(0);
+    expect((await run([...words, '--all-subscriptions', '-o', 'json'], azure, { terminals, typed: 'y\n' })).exit).toBe(
+      0,
+    );
   });
 
   test('asks for one that it found, too: nobody named it', async () => {
@@ -82,18 +132,38 @@ describe.each([
     expect(ran.exit, ran.stderr).toBe(0);
     expect(ran.value().map((row) => row['subscription'])).toEqual(['Production', 'Staging', 'Sandbox', 'Retired']);
     expect(azure.scopes).toEqual([]);
-    expect(await run([...words, '--all-subscriptions', '--include-empty', '--tag', 'team'], azure)).toMatchObject({ exit: 2 });
+    expect(await run([...words, '--all-subscriptions', '--include-empty', '--tag', 'team'], azure)).toMatchObject({
+      exit: 2,
+    });
   });
 
   test('takes the subscriptions of a file of ids; a cluster that is gone counts, since it was named', async () => {
-    const azure = fleetOf({ pages: ({ clusterIds = [] }) => [page([clusterIn(production)], clusterIds.length < 2 ? [] : [{ ...trouble('cluster-gone', staging), resourceId: aksId(staging) }])] });
-    const ran = await run([...words, '--from', 'ids.txt', '--yes'], azure, {}, { 'ids.txt': `${aksId(production)}\n${aksId(staging)}\n` });
+    const azure = fleetOf({
+      pages: ({ clusterIds = [] }) => [
+        page(
+          [clusterIn(production)],
+          clusterIds.length < 2 ? [] : [{ ...trouble('cluster-gone', staging), resourceId: aksId(staging) }],
+        ),
+      ],
+    });
+    const ran = await run(
+      [...words, '--from', 'ids.txt', '--yes'],
+      azure,
+      {},
+      { 'ids.txt': `${aksId(production)}\n${aksId(staging)}\n` },
+    );
     expect(ran.exit, ran.stderr).toBe(15);
-    expect(ran.value()).toMatchObject([{ subscription: 'Production' }, { subscription: 'Staging', error: 'It is cluster-gone.' }]);
+    expect(ran.value()).toMatchObject([
+      { subscription: 'Production' },
+      { subscription: 'Staging', error: 'It is cluster-gone.' },
+    ]);
   });
 });
 
-describe.each([['feature', 'show'], ['provider', 'show']])('%s %s of a wide scope', (...words) => {
+describe.each([
+  ['feature', 'show'],
+  ['provider', 'show'],
+])('%s %s of a wide scope', (...words) => {
   test('asks nothing, and has a row each', async () => {
     const azure = fleetOf();
     const ran = await run([...words, '--all-subscriptions', '-o', 'table'], azure);
@@ -107,46 +177,92 @@ describe.each([['feature', 'show'], ['provider', 'show']])('%s %s of a wide scop
     const azure = fleetOf({ pages: () => [page([clusterIn(sandbox)])], refusing: [sandbox] });
     const ran = await run([...words, '--all-subscriptions'], azure);
     expect(ran).toMatchObject({ exit: 4 });
-    expect(ran.value()).toEqual([{ subscription: 'Sandbox', subscriptionId: sandbox.id, changed: false, error: 'You may not do that.' }]);
+    expect(ran.value()).toEqual([
+      { subscription: 'Sandbox', subscriptionId: sandbox.id, changed: false, error: 'You may not do that.' },
+    ]);
   });
 });
 
 describe('the search', () => {
   test('reads no further than until every subscription is known to hold a cluster, or not to be readable', async () => {
-    const pages = [page([clusterIn(production)], [trouble('subscription-not-readable', staging), trouble('subscription-disabled', retired)]), page([clusterIn(sandbox)]), page([clusterIn(sandbox, 'aks-nine')])];
+    const pages = [
+      page(
+        [clusterIn(production)],
+        [trouble('subscription-not-readable', staging), trouble('subscription-disabled', retired)],
+      ),
+      page([clusterIn(sandbox)]),
+      page([clusterIn(sandbox, 'aks-nine')]),
+    ];
     const azure = fleetOf({ pages: () => pages });
     await run(['feature', 'show', '--all-subscriptions'], azure);
     expect(azure.asked.filter((line) => line === 'clusters')).toHaveLength(2);
   });
 
   test('counts what could not be read on the way, in whatever scope: 15, and 11 of a command that only shows', async () => {
-    const azure = fleetOf({ pages: () => [page([clusterIn(production)], [trouble('page-failed', staging), trouble('page-failed', production)])] });
-    for (const [words, exit] of [[['feature', 'show'], 11], [['provider', 'show'], 11], [['setup', '--yes'], 15], [['feature', 'register', '--yes'], 15]] as const) {
+    const azure = fleetOf({
+      pages: () => [
+        page([clusterIn(production)], [trouble('page-failed', staging), trouble('page-failed', production)]),
+      ],
+    });
+    for (const [words, exit] of [
+      [['feature', 'show'], 11],
+      [['provider', 'show'], 11],
+      [['setup', '--yes'], 15],
+      [['feature', 'register', '--yes'], 15],
+    ] as const) {
       const ran = await run([...words, '--all-subscriptions'], azure);
       expect(ran.exit, ran.stderr).toBe(exit);
       expect(ran.stderr).toContain('1 subscription could not be read, and is left out.');
-      expect(ran.value()).toMatchObject([{ subscription: 'Production' }, { subscription: 'Staging', error: 'It is page-failed.' }]);
+      expect(ran.value()).toMatchObject([
+        { subscription: 'Production' },
+        { subscription: 'Staging', error: 'It is page-failed.' },
+      ]);
     }
   });
 
   test('says of a subscription what counts, where more than one thing went wrong', async () => {
-    const azure = fleetOf({ pages: () => [page([clusterIn(production)], [trouble('subscription-not-readable', staging), trouble('page-failed', staging)])] });
+    const azure = fleetOf({
+      pages: () => [
+        page([clusterIn(production)], [trouble('subscription-not-readable', staging), trouble('page-failed', staging)]),
+      ],
+    });
     const ran = await run(['feature', 'show', '--all-subscriptions'], azure);
     expect(ran.exit, ran.stderr).toBe(11);
-    expect(ran.value()).toMatchObject([{ subscription: 'Production' }, { subscription: 'Staging', error: 'It is page-failed.' }]);
+    expect(ran.value()).toMatchObject([
+      { subscription: 'Production' },
+      { subscription: 'Staging', error: 'It is page-failed.' },
+    ]);
   });
 
   test('says how many could not be read before it asks, and counts them: they may hold clusters', async () => {
-    const denied = (of: Subscription): ScopeTrouble => ({ ...trouble('subscription-not-readable', of), exit: 'not-permitted' });
-    const azure = fleetOf({ pages: () => [page([clusterIn(production)], [denied(staging), denied(sandbox), trouble('subscription-disabled', retired)])] });
+    const denied = (of: Subscription): ScopeTrouble => ({
+      ...trouble('subscription-not-readable', of),
+      exit: 'not-permitted',
+    });
+    const azure = fleetOf({
+      pages: () => [
+        page([clusterIn(production)], [denied(staging), denied(sandbox), trouble('subscription-disabled', retired)]),
+      ],
+    });
     for (const words of [['setup'], ['feature', 'register'], ['feature', 'unregister'], ['provider', 'register']]) {
       const asked = await run([...words, '--all-subscriptions', '--only-show-errors'], azure);
       expect(asked.exit).toBe(2);
-      expect(asked.stderr).toMatch(/Production \([-0-9a-f]+\)\n2 subscriptions could not be read, and are left out\.\n/);
+      expect(asked.stderr).toMatch(
+        /Production \([-0-9a-f]+\)\n2 subscriptions could not be read, and are left out\.\n/,
+      );
       expect((await run([...words, '--all-subscriptions', '--yes'], azure)).exit).toBe(15);
     }
-    const none = fleetOf({ pages: () => [page([], [denied(production), denied(staging), denied(sandbox), trouble('subscription-disabled', retired)])] });
-    for (const words of [['setup', '--yes'], ['feature', 'register', '--yes'], ['feature', 'show'], ['provider', 'show']]) {
+    const none = fleetOf({
+      pages: () => [
+        page([], [denied(production), denied(staging), denied(sandbox), trouble('subscription-disabled', retired)]),
+      ],
+    });
+    for (const words of [
+      ['setup', '--yes'],
+      ['feature', 'register', '--yes'],
+      ['feature', 'show'],
+      ['provider', 'show'],
+    ]) {
       const ran = await run([...words, '--all-subscriptions'], none);
       expect(ran.exit, ran.stderr).toBe(4);
       expect(ran.stderr).toContain('3 subscriptions could not be read, and are left out.');
@@ -157,27 +273,52 @@ describe('the search', () => {
 
   test('shows in a table the beginning of a long reason, and all of it elsewhere', async () => {
     const why = `The clusters of the subscription Staging (${staging.id}) cannot be read: The client '${staging.id}' with object id '${staging.id}' does not have authorization to perform action 'Microsoft.ContainerService/managedClusters/read' over scope '/subscriptions/${staging.id}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
-    const azure = fleetOf({ pages: () => [page([clusterIn(production)], [{ ...trouble('subscription-not-readable', staging), why }])] });
-    for (const words of [['setup', '--yes'], ['feature', 'show'], ['provider', 'show']]) {
+    const azure = fleetOf({
+      pages: () => [page([clusterIn(production)], [{ ...trouble('subscription-not-readable', staging), why }])],
+    });
+    for (const words of [
+      ['setup', '--yes'],
+      ['feature', 'show'],
+      ['provider', 'show'],
+    ]) {
       const table = await run([...words, '--all-subscriptions', '-o', 'table'], azure);
       expect(table.stdout).toContain('The clusters of the subscription Staging cannot be read: The client');
       for (const line of table.stdout.split('\n')) expect(line.length).toBeLessThan(220);
-      expect((await run([...words, '--all-subscriptions'], azure)).value().at(-1)?.['error']).toContain('please refresh your credentials.');
+      expect((await run([...words, '--all-subscriptions'], azure)).value().at(-1)?.['error']).toContain(
+        'please refresh your credentials.',
+      );
     }
   });
 
   test('takes a cluster that may not be read for one that is there', async () => {
     const azure = fleetOf({ pages: () => [page([], [trouble('cluster-not-readable', staging)])] });
-    expect((await run(['feature', 'show', '--all-subscriptions'], azure)).value()).toMatchObject([{ subscription: 'Staging', state: 'NotRegistered' }]);
+    expect((await run(['feature', 'show', '--all-subscriptions'], azure)).value()).toMatchObject([
+      { subscription: 'Staging', state: 'NotRegistered' },
+    ]);
   });
 
   test('of named subscriptions, which begins with a condition, counts those that cannot be read', async () => {
     const missing = subscription('9', 'x').id;
-    const azure = fleetOf({ pages: () => [page([clusterIn(production)], [{ ...trouble('subscription-not-readable', staging), subscriptionId: missing }])] });
-    const ran = await run(['setup', '--subscription', 'Production', missing, 'Staging', '--location', 'westeurope', '--yes'], azure);
+    const azure = fleetOf({
+      pages: () => [
+        page([clusterIn(production)], [{ ...trouble('subscription-not-readable', staging), subscriptionId: missing }]),
+      ],
+    });
+    const ran = await run(
+      ['setup', '--subscription', 'Production', missing, 'Staging', '--location', 'westeurope', '--yes'],
+      azure,
+    );
     expect(ran.exit, ran.stderr).toBe(15);
-    expect(ran.value()).toMatchObject([{ subscription: 'Production', outcome: 'done' }, { subscriptionId: missing, outcome: 'failed', error: 'It is subscription-not-readable.' }]);
-    const none = await run(['setup', '--subscription', missing, '--location', 'westeurope', '--yes'], fleetOf({ pages: () => [page([], [{ ...trouble('subscription-not-readable', staging), subscriptionId: missing }])] }));
+    expect(ran.value()).toMatchObject([
+      { subscription: 'Production', outcome: 'done' },
+      { subscriptionId: missing, outcome: 'failed', error: 'It is subscription-not-readable.' },
+    ]);
+    const none = await run(
+      ['setup', '--subscription', missing, '--location', 'westeurope', '--yes'],
+      fleetOf({
+        pages: () => [page([], [{ ...trouble('subscription-not-readable', staging), subscriptionId: missing }])],
+      }),
+    );
     expect(none.exit).toBe(1);
   });
 
@@ -193,22 +334,40 @@ describe('the search', () => {
 
   test('of a management group without subscriptions asks for no cluster', async () => {
     const azure = fleetOf({ under: { 'mg-empty': [] } });
-    expect(await run(['feature', 'show', '--management-group', 'mg-empty'], azure)).toMatchObject({ exit: 0, stdout: '[]\n' });
+    expect(await run(['feature', 'show', '--management-group', 'mg-empty'], azure)).toMatchObject({
+      exit: 0,
+      stdout: '[]\n',
+    });
     expect(azure.scopes).toEqual([]);
   });
 
   test('ends with 130 at Ctrl-C, and nothing was sent', async () => {
-    const azure = fleetOf({ pages: () => { throw new InterruptedError(); } });
+    const azure = fleetOf({
+      pages: () => {
+        throw new InterruptedError();
+      },
+    });
     expect(await run(['setup', '--all-subscriptions', '--yes'], azure)).toMatchObject({ exit: 130, stdout: '' });
     expect(writes(azure)).toEqual([]);
   });
 
   test('of subscriptions that all refuse ends as they do, of some with 15', async () => {
     for (const words of [['provider', 'register'], ['setup']]) {
-      expect((await run([...words, '--all-subscriptions', '--yes'], fleetOf({ refusing: [production, sandbox] }))).exit).toBe(4);
-      expect((await run([...words, '--all-subscriptions', '--yes'], fleetOf({ refusing: [production] }))).exit).toBe(15);
+      expect(
+        (await run([...words, '--all-subscriptions', '--yes'], fleetOf({ refusing: [production, sandbox] }))).exit,
+      ).toBe(4);
+      expect((await run([...words, '--all-subscriptions', '--yes'], fleetOf({ refusing: [production] }))).exit).toBe(
+        15,
+      );
     }
     const otherwise = [page([clusterIn(production)], [trouble('page-failed', staging)])];
-    expect((await run(['provider', 'register', '--all-subscriptions', '--yes'], fleetOf({ refusing: [production], pages: () => otherwise }))).exit).toBe(1);
+    expect(
+      (
+        await run(
+          ['provider', 'register', '--all-subscriptions', '--yes'],
+          fleetOf({ refusing: [production], pages: () => otherwise }),
+        )
+      ).exit,
+    ).toBe(1);
   });
 });

@@ -14,13 +14,19 @@ const { report } = fleet({ clusters: 3 });
 const registry = createRegistry(
   [
     defineCommand({
-      path: ['judge'], summary: 'x', options: reportOptions, examples: [], effect: 'none', permissions: [],
-      load: async () => Promise.resolve({
-        run: async (context: Context, args: Arguments<typeof reportOptions>) => {
-          const whole = await writeReports(context, report, parseReportTargets(args.report));
-          return { value: 'the result', exit: whole ? 'findings' : 'error' } as const;
-        },
-      }),
+      path: ['judge'],
+      summary: 'x',
+      options: reportOptions,
+      examples: [],
+      effect: 'none',
+      permissions: [],
+      load: async () =>
+        Promise.resolve({
+          run: async (context: Context, args: Arguments<typeof reportOptions>) => {
+            const whole = await writeReports(context, report, parseReportTargets(args.report));
+            return { value: 'the result', exit: whole ? 'findings' : 'error' } as const;
+          },
+        }),
     }),
   ],
   [],
@@ -41,7 +47,9 @@ describe('--report', () => {
     expect(ran).toMatchObject({ exit: 10, stdout: '"the result"\n' });
     expect([...files.written.keys()]).toEqual(['out/report.html', 'fleet.csv', 'report.json']);
     expect(files.written.get('fleet.csv')).toEqual({ text: reportFormats.csv(report), mode: 0o644 });
-    expect(ran.stderr).toMatch(/^Wrote out\/report\.html \(\d+ bytes\)\.\nWrote fleet\.csv \(\d+ bytes\)\.\nWrote report\.json \(\d+ bytes\)\.\n$/);
+    expect(ran.stderr).toMatch(
+      /^Wrote out\/report\.html \(\d+ bytes\)\.\nWrote fleet\.csv \(\d+ bytes\)\.\nWrote report\.json \(\d+ bytes\)\.\n$/,
+    );
   });
 
   test.each(['pdf=x', 'html', 'html=', 'html=-'])('refuses %s before anything is done', async (word) => {
@@ -62,12 +70,17 @@ describe('--report', () => {
     ['ENOTDIR', 'a part of its path is no directory'],
     ['ENOSPC', 'no space is left'],
     ['EIO', 'EIO'],
-  ])('tells a file that cannot be written (%s) in one line, writes the others, prints the result, and ends with an error', async (code, why) => {
-    const files = memoryFiles({}, { 'report.html': code });
-    const ran = await run(['--report', 'html=report.html', 'md=report.md'], files);
-    expect(ran).toMatchObject({ exit: 1, stdout: '"the result"\n' });
-    expect(ran.stderr).toMatch(new RegExp(`^ERROR: --report: report\\.html cannot be written: ${why}\\.\\nWrote report\\.md .*\\n$`));
-  });
+  ])(
+    'tells a file that cannot be written (%s) in one line, writes the others, prints the result, and ends with an error',
+    async (code, why) => {
+      const files = memoryFiles({}, { 'report.html': code });
+      const ran = await run(['--report', 'html=report.html', 'md=report.md'], files);
+      expect(ran).toMatchObject({ exit: 1, stdout: '"the result"\n' });
+      expect(ran.stderr).toMatch(
+        new RegExp(`^ERROR: --report: report\\.html cannot be written: ${why}\\.\\nWrote report\\.md .*\\n$`),
+      );
+    },
+  );
 
   test('tells it where only errors are shown too, and as a record', async () => {
     const files = memoryFiles({}, { 'report.html': 'EACCES' });

@@ -93,7 +93,9 @@ describe('help', () => {
   it.each([40, 60, 100, 500])('keeps to a terminal of %i columns', (columns) => {
     const lines = helpText(registry, ['pool', 'show'], columns).split('\n');
     const example = registry.command(['pool', 'show'])?.examples[0]?.command ?? '';
-    const wide = lines.filter((text) => text.length > Math.min(100, columns) && !text.includes(example) && !text.includes('Microsoft.'));
+    const wide = lines.filter(
+      (text) => text.length > Math.min(100, columns) && !text.includes(example) && !text.includes('Microsoft.'),
+    );
     expect(wide).toEqual([]);
   });
 

@@ -1,8 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import { createRegistry, defineCommand, type AnyCommand, type CommandGroup, type Options, type Positional } from '../../../src/cli/framework/index.ts';
+import {
+  createRegistry,
+  defineCommand,
+  type AnyCommand,
+  type CommandGroup,
+  type Options,
+  type Positional,
+} from '../../../src/cli/framework/index.ts';
 
 function command(path: readonly string[], options: Options = {}, positionals: readonly Positional[] = []): AnyCommand {
-  return defineCommand({ path, summary: 'Do it', options, positionals, examples: [], effect: 'none', permissions: [], load: () => Promise.resolve({ run: () => Promise.resolve({}) }) });
+  return defineCommand({
+    path,
+    summary: 'Do it',
+    options,
+    positionals,
+    examples: [],
+    effect: 'none',
+    permissions: [],
+    load: () => Promise.resolve({ run: () => Promise.resolve({}) }),
+  });
 }
 
 const text = { type: 'string', summary: 'Text' } as const;
@@ -10,7 +26,14 @@ const text = { type: 'string', summary: 'Text' } as const;
 describe('the registry', () => {
   const refused: readonly (readonly [string, readonly AnyCommand[], readonly CommandGroup[]])[] = [
     ['a path that is taken', [command(['a']), command(['a'])], []],
-    ['a group that is taken', [command(['a'])], [{ path: ['g'], summary: 'G' }, { path: ['g'], summary: 'G' }]],
+    [
+      'a group that is taken',
+      [command(['a'])],
+      [
+        { path: ['g'], summary: 'G' },
+        { path: ['g'], summary: 'G' },
+      ],
+    ],
     ['a command in no group', [command(['g', 'a'])], []],
     ['a path that is not in lower case', [command(['Show'])], []],
     ['a command without a path', [command([])], []],
@@ -24,15 +47,36 @@ describe('the registry', () => {
     ['a range on text', [command(['a'], { one: { ...text, min: 1 } })], []],
     ['a default that is no choice', [command(['a'], { one: { ...text, choices: ['x'], default: 'y' } })], []],
     ['a required flag', [command(['a'], { one: { type: 'boolean', summary: 'Flag', required: true } })], []],
-    ['a required argument behind an optional one', [command(['a'], {}, [{ name: 'X', summary: 'x', required: false }, { name: 'Y', summary: 'y', required: true }])], []],
-    ['an argument named twice', [command(['a'], {}, [{ name: 'X', summary: 'x', required: true }, { name: 'X', summary: 'x', required: true }])], []],
+    [
+      'a required argument behind an optional one',
+      [
+        command(['a'], {}, [
+          { name: 'X', summary: 'x', required: false },
+          { name: 'Y', summary: 'y', required: true },
+        ]),
+      ],
+      [],
+    ],
+    [
+      'an argument named twice',
+      [
+        command(['a'], {}, [
+          { name: 'X', summary: 'x', required: true },
+          { name: 'X', summary: 'x', required: true },
+        ]),
+      ],
+      [],
+    ],
   ];
   it.each(refused)('refuses %s', (_, commands, groups) => {
     expect(() => createRegistry(commands, groups)).toThrow(/^This cannot be: /);
   });
 
   it('finds commands, and what may follow a path', () => {
-    const registry = createRegistry([command(['check']), command(['check', 'list']), command(['g', 'a'])], [{ path: ['g'], summary: 'Group' }]);
+    const registry = createRegistry(
+      [command(['check']), command(['check', 'list']), command(['g', 'a'])],
+      [{ path: ['g'], summary: 'Group' }],
+    );
     expect(registry.command(['check', 'list'])?.path).toEqual(['check', 'list']);
     expect(registry.command(['g'])).toBeUndefined();
     expect(registry.group(['g'])?.summary).toBe('Group');

@@ -31,7 +31,10 @@ describe('where a command line goes', () => {
     [['pool', '--debug'], 'group pool'],
     [['pool', 'show', '-g', 'rg', '--help'], 'help pool show'],
     [['pool', 'show', '-g', 'rg', '--', '--help'], 'run pool show | -g rg -- --help'],
-    [['--debug', '-o', 'json', 'pool', '--query=x', 'show', '-g', 'rg'], 'run pool show | --debug -o json --query=x -g rg'],
+    [
+      ['--debug', '-o', 'json', 'pool', '--query=x', 'show', '-g', 'rg'],
+      'run pool show | --debug -o json --query=x -g rg',
+    ],
     [['-ojson', 'pool', 'show'], 'run pool show | -ojson'],
     [['check'], 'run check | '],
     [['check', '--debug', 'explain', 'ID'], 'run check explain | --debug ID'],
@@ -40,14 +43,36 @@ describe('where a command line goes', () => {
     [['pool', 'shwo'], "'shwo' is not a command of 'aks-localdns pool'. Did you mean 'show'?"],
     [['check', 'explian'], "'explian' is not a command of 'aks-localdns check'. Did you mean 'explain'?"],
     [['zebra'], "'zebra' is not a command of 'aks-localdns'. See 'aks-localdns --help'."],
-    [['--outptu', 'json', 'pool'], "'--outptu' is not an option of 'aks-localdns'; a command's own options stand after it. Did you mean '--output'?"],
-    [['-g', 'rg', 'pool', 'show'], "'-g' is not an option of 'aks-localdns'; a command's own options stand after it. See 'aks-localdns --help'."],
+    [
+      ['--outptu', 'json', 'pool'],
+      "'--outptu' is not an option of 'aks-localdns'; a command's own options stand after it. Did you mean '--output'?",
+    ],
+    [
+      ['-g', 'rg', 'pool', 'show'],
+      "'-g' is not an option of 'aks-localdns'; a command's own options stand after it. See 'aks-localdns --help'.",
+    ],
   ] as const)('%j', (argv, expected) => {
     expect(summary(argv)).toBe(expected);
   });
 
   it('is somewhere for any words', () => {
-    const word = fc.oneof(fc.constantFrom('pool', 'show', 'check', 'explain', 'help', '--help', '-h', '--version', '-o', '--', '-', '--query='), fc.string());
+    const word = fc.oneof(
+      fc.constantFrom(
+        'pool',
+        'show',
+        'check',
+        'explain',
+        'help',
+        '--help',
+        '-h',
+        '--version',
+        '-o',
+        '--',
+        '-',
+        '--query=',
+      ),
+      fc.string(),
+    );
     fc.assert(
       fc.property(fc.array(word), (argv) => {
         expect(summary(argv)).not.toContain('\n');

@@ -5,15 +5,29 @@ import { AzureError } from '../../../src/model/azure-error.ts';
 
 describe('an error', () => {
   it('says what happened, then what to do', () => {
-    const report = errorReport(new CliError({ code: 'c', message: 'It broke.', hints: ['Mend it.', 'aks-localdns doctor'], exit: 'not-found' }), false);
+    const report = errorReport(
+      new CliError({ code: 'c', message: 'It broke.', hints: ['Mend it.', 'aks-localdns doctor'], exit: 'not-found' }),
+      false,
+    );
     expect(errorText(report, false)).toBe('ERROR: It broke.\nMend it.\naks-localdns doctor\n');
     expect(report.exit).toBe(3);
     expect(errorText(errorReport(new UsageError('No.'), false), true)).toBe('\u001b[31mERROR: No.\u001b[39m\n');
   });
 
   it('of Azure has the code and the request id', () => {
-    const error = new AzureError({ class: 'quota', azureCode: 'QuotaExceeded', message: 'Too many.', hints: ['Ask for more.'], exit: 'error', requestId: 'r-1', correlationId: 'c-1', target: '' });
-    expect(errorText(errorReport(error, false), false)).toBe('ERROR: Too many.\nCode: QuotaExceeded\nRequest id: r-1\nCorrelation id: c-1\nAsk for more.\n');
+    const error = new AzureError({
+      class: 'quota',
+      azureCode: 'QuotaExceeded',
+      message: 'Too many.',
+      hints: ['Ask for more.'],
+      exit: 'error',
+      requestId: 'r-1',
+      correlationId: 'c-1',
+      target: '',
+    });
+    expect(errorText(errorReport(error, false), false)).toBe(
+      'ERROR: Too many.\nCode: QuotaExceeded\nRequest id: r-1\nCorrelation id: c-1\nAsk for more.\n',
+    );
   });
 
   it('that was an interrupt says how to go on', () => {
@@ -24,14 +38,18 @@ describe('an error', () => {
 
   it('that nobody foresaw is one line, and names --debug', () => {
     const report = errorReport(new TypeError('x is\nnot a function'), false);
-    expect(errorText(report, false)).toBe('ERROR: The program failed in a way that it does not know: x is not a function\nRun the command again with --debug to see where.\n');
+    expect(errorText(report, false)).toBe(
+      'ERROR: The program failed in a way that it does not know: x is not a function\nRun the command again with --debug to see where.\n',
+    );
     expect(report.exit).toBe(1);
     expect(errorReport('a string', false).message).toContain('a string');
     expect(errorReport(undefined, true).message).toContain('undefined');
   });
 
   it('shows its stack and its causes with --debug only, without secrets', () => {
-    const cause = new Error('GET https://management.azure.com/op?t=1&s=SIGNATURE failed with Bearer abc.def and eyJhbGciOi.eyJzdWIi.c2ln');
+    const cause = new Error(
+      'GET https://management.azure.com/op?t=1&s=SIGNATURE failed with Bearer abc.def and eyJhbGciOi.eyJzdWIi.c2ln',
+    );
     const error = new CliError({ code: 'c', message: 'It broke.', cause });
     expect(errorText(errorReport(error, false), false)).not.toContain('    at ');
     const text = errorText(errorReport(error, true), false);

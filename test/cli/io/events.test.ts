@@ -12,16 +12,48 @@ const progress: Event = { type: 'task.progress', task: 't', message: 'Updating u
 const finished: Event = { type: 'task.finished', task: 't', message: 'Updated userpool', outcome: 'succeeded' };
 const failed: Event = { type: 'task.finished', task: 'u', message: 'systempool was not updated', outcome: 'failed' };
 const warning: Event = { type: 'notice', level: 'warning', code: 'w', message: 'Look here' };
-const retried: Event = { type: 'request.retried', method: 'GET', path: '/x', attempt: 2, maxAttempts: 5, delaySeconds: 3, reason: 'Azure is busy' };
-const answered: Event = { type: 'request.answered', method: 'GET', path: '/x', status: 200, milliseconds: 5, requestId: 'r-1' };
+const retried: Event = {
+  type: 'request.retried',
+  method: 'GET',
+  path: '/x',
+  attempt: 2,
+  maxAttempts: 5,
+  delaySeconds: 3,
+  reason: 'Azure is busy',
+};
+const answered: Event = {
+  type: 'request.answered',
+  method: 'GET',
+  path: '/x',
+  status: 200,
+  milliseconds: 5,
+  requestId: 'r-1',
+};
 const all: readonly Event[] = [started, progress, progress, retried, answered, warning, finished, failed];
 
-async function shown(choice: Partial<Choice>, isTTY: boolean, work: (renderer: Awaited<ReturnType<typeof chooseRenderer>>, clock: ManualClock, stream: MemoryStream) => Promise<void> | void): Promise<string> {
+async function shown(
+  choice: Partial<Choice>,
+  isTTY: boolean,
+  work: (
+    renderer: Awaited<ReturnType<typeof chooseRenderer>>,
+    clock: ManualClock,
+    stream: MemoryStream,
+  ) => Promise<void> | void,
+): Promise<string> {
   const stream = new MemoryStream(isTTY, 80);
   const stderr = streamOutput(stream);
   const clock = new ManualClock();
   const renderer = await chooseRenderer({
-    messages: new Messages(stderr), clock, colour: false, verbose: false, debug: false, events: undefined, onlyErrors: false, dumb: false, stderr, ...choice,
+    messages: new Messages(stderr),
+    clock,
+    colour: false,
+    verbose: false,
+    debug: false,
+    events: undefined,
+    onlyErrors: false,
+    dumb: false,
+    stderr,
+    ...choice,
   });
   await work(renderer, clock, stream);
   await renderer.close();
@@ -42,8 +74,12 @@ describe('a log', () => {
   });
 
   it('shows requests with --debug, and times with --verbose', async () => {
-    expect(await shown({ debug: true }, false, feed([answered]))).toBe('2026-11-25T08:00:00.000Z GET /x 200 in 5 ms request-id r-1\n');
-    expect(await shown({ verbose: true }, false, feed([started, answered]))).toBe('2026-11-25T08:00:00.000Z Updating userpool\n');
+    expect(await shown({ debug: true }, false, feed([answered]))).toBe(
+      '2026-11-25T08:00:00.000Z GET /x 200 in 5 ms request-id r-1\n',
+    );
+    expect(await shown({ verbose: true }, false, feed([started, answered]))).toBe(
+      '2026-11-25T08:00:00.000Z Updating userpool\n',
+    );
   });
 
   it('speaks at least every 30 s while something is awaited, and no longer', async () => {
@@ -57,11 +93,15 @@ describe('a log', () => {
       await clock.sleep(100_000);
     });
     expect(text.split('\n')).toEqual([
-      'Updating userpool', 'Also this…',
-      'Still: Updating userpool, 25s (and 1 more)', 'Still: Updating userpool, 50s (and 1 more)', 'Still: Updating userpool, 1m 15s (and 1 more)',
+      'Updating userpool',
+      'Also this…',
+      'Still: Updating userpool, 25s (and 1 more)',
+      'Still: Updating userpool, 50s (and 1 more)',
+      'Still: Updating userpool, 1m 15s (and 1 more)',
       expect.stringMatching(/^(Still: Updating userpool, 1m 40s \(and 1 more\)|Updated userpool)$/),
       ...(text.includes('1m 40s') ? ['Updated userpool'] : []),
-      'Skipped: That too', '',
+      'Skipped: That too',
+      '',
     ]);
   });
 
@@ -85,10 +125,23 @@ describe('ndjson', () => {
       renderer.say('Text for people\n');
       renderer.error(errorReport(new CliError({ code: 'c', message: 'm', hints: ['h'], exit: 'waiting' }), false));
     });
-    expect(text.trimEnd().split('\n').map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect(
+      text
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown),
+    ).toEqual([
       { time: '2026-11-25T08:00:00.000Z', ...started },
       { time: '2026-11-25T08:00:00.000Z', type: 'notice', level: 'info', code: 'message', message: 'Text for people' },
-      { time: '2026-11-25T08:00:00.000Z', type: 'error', code: 'c', message: 'm', hints: ['h'], exitCode: 13, details: {} },
+      {
+        time: '2026-11-25T08:00:00.000Z',
+        type: 'error',
+        code: 'c',
+        message: 'm',
+        hints: ['h'],
+        exitCode: 13,
+        details: {},
+      },
     ]);
   });
 
@@ -102,7 +155,9 @@ describe('ndjson', () => {
 
   it('has requests with --debug, and errors only with --only-show-errors', async () => {
     expect(await shown({ events: 'ndjson', debug: true }, false, feed([answered]))).toContain('request.answered');
-    expect((await shown({ events: 'ndjson', onlyErrors: true }, false, feed(all))).trimEnd().split('\n')).toHaveLength(1);
+    expect((await shown({ events: 'ndjson', onlyErrors: true }, false, feed(all))).trimEnd().split('\n')).toHaveLength(
+      1,
+    );
   });
 });
 
@@ -162,6 +217,8 @@ describe('a terminal', () => {
   });
 
   it('tells progress line by line with --verbose', async () => {
-    expect(await shown({ verbose: true }, true, feed([started, progress, finished]))).toBe('Updating userpool\nUpdating userpool: 1 of 3 nodes\n✔ Updated userpool\n');
+    expect(await shown({ verbose: true }, true, feed([started, progress, finished]))).toBe(
+      'Updating userpool\nUpdating userpool: 1 of 3 nodes\n✔ Updated userpool\n',
+    );
   });
 });

@@ -6,9 +6,17 @@ import { renderResult, type RenderOptions } from '../../../src/cli/io/render.ts'
 import { canonical, type JsonValue } from '../../../src/core/json.ts';
 import { unpainted } from '../../support/cli.ts';
 
-async function render(value: JsonValue, format: string, query?: string, more: Partial<RenderOptions> = {}): Promise<string> {
+async function render(
+  value: JsonValue,
+  format: string,
+  query?: string,
+  more: Partial<RenderOptions> = {},
+): Promise<string> {
   const compiled = query === undefined ? undefined : await compileQuery(query);
-  return renderResult({ value }, { format, formatGiven: true, query: compiled, columns: undefined, colour: false, terminal: false, ...more });
+  return renderResult(
+    { value },
+    { format, formatGiven: true, query: compiled, columns: undefined, colour: false, terminal: false, ...more },
+  );
 }
 
 const mixed: JsonValue = [
@@ -19,13 +27,33 @@ const mixed: JsonValue = [
 // What knack 0.14 prints for the same values, tried with it.
 describe('table, as the Azure CLI prints it', () => {
   const cases: readonly (readonly [string, JsonValue, string | undefined, string])[] = [
-    ['objects: sorted keys, plain values only, without id, type and etag', mixed, undefined, 'A     B    C\n----  ---  ---\nx     1\nTrue       1.5\n'],
+    [
+      'objects: sorted keys, plain values only, without id, type and etag',
+      mixed,
+      undefined,
+      'A     B    C\n----  ---  ---\nx     1\nTrue       1.5\n',
+    ],
     ['objects under a query: keys as they come', mixed, '@', 'B    A     C\n---  ----  ---\n1    x\n     True  1.5\n'],
-    ['columns in the order of the query', mixed, '[].{Zone: a, mode: b}', 'Zone    Mode\n------  ------\nx       1\nTrue\n'],
+    [
+      'columns in the order of the query',
+      mixed,
+      '[].{Zone: a, mode: b}',
+      'Zone    Mode\n------  ------\nx       1\nTrue\n',
+    ],
     ['plain values', ['x', 'y', null, true, 1], undefined, 'Result\n--------\nx\ny\n\nTrue\n1\n'],
     ['one plain value', 's', undefined, 'Result\n--------\ns\n'],
-    ['lists', [[1, 'a', null, [1]], [2]], undefined, 'Column1    Column2    Column3    Column4\n---------  ---------  ---------  ---------\n1          a                     [1]\n2\n'],
-    ['text over several lines', [{ name: 'x', v: 'a\nbb' }], undefined, 'Name    V\n------  ---\nx       a\n        bb\n'],
+    [
+      'lists',
+      [[1, 'a', null, [1]], [2]],
+      undefined,
+      'Column1    Column2    Column3    Column4\n---------  ---------  ---------  ---------\n1          a                     [1]\n2\n',
+    ],
+    [
+      'text over several lines',
+      [{ name: 'x', v: 'a\nbb' }],
+      undefined,
+      'Name    V\n------  ---\nx       a\n        bb\n',
+    ],
     ['spaces around a cell', [{ a: '  sp ' }, { a: 'b' }], undefined, 'A\n---\nsp\nb\n'],
     ['no rows', [], undefined, '\n'],
     ['rows without plain values', [{}], undefined, '\n'],
@@ -35,22 +63,44 @@ describe('table, as the Azure CLI prints it', () => {
   });
 
   it('keeps wide characters in line', async () => {
-    const lines = (await render([{ name: '日本語テキスト', v: 'x' }, { name: 'a', v: 'y' }], 'table')).split('\n');
+    const lines = (
+      await render(
+        [
+          { name: '日本語テキスト', v: 'x' },
+          { name: 'a', v: 'y' },
+        ],
+        'table',
+      )
+    ).split('\n');
     expect(lines).toEqual(['Name            V', '--------------  ---', '日本語テキスト  x', 'a               y', '']);
   });
 
   it('shows the first sentence of what is long by nature, and every other format the whole', async () => {
-    const columns = [{ header: 'Name', path: 'name' }, { header: 'Error', path: 'error', brief: true }];
-    const value = [{ name: 'a', error: `It may not be read. ${'More of it. '.repeat(40)}` }, { name: 'b', error: null }];
-    expect(await render(value, 'table', undefined, { columns })).toBe('Name    Error\n------  -------------------\na       It may not be read.\nb\n');
+    const columns = [
+      { header: 'Name', path: 'name' },
+      { header: 'Error', path: 'error', brief: true },
+    ];
+    const value = [
+      { name: 'a', error: `It may not be read. ${'More of it. '.repeat(40)}` },
+      { name: 'b', error: null },
+    ];
+    expect(await render(value, 'table', undefined, { columns })).toBe(
+      'Name    Error\n------  -------------------\na       It may not be read.\nb\n',
+    );
     expect(await render(value, 'json', undefined, { columns })).toContain('More of it.');
     expect(await render(value, 'table', '[].{n: name, e: error}', { columns })).toContain('More of it.');
   });
 
   it('uses the columns of the definition, unless there is a query', async () => {
-    const columns = [{ header: 'Name', path: 'name' }, { header: 'Mode', path: 'profile.mode' }, { header: 'Gone', path: 'nothing' }];
+    const columns = [
+      { header: 'Name', path: 'name' },
+      { header: 'Mode', path: 'profile.mode' },
+      { header: 'Gone', path: 'nothing' },
+    ];
     const value = [{ name: 'a', profile: { mode: 'Required' }, id: 'i' }, { name: 'b' }];
-    expect(await render(value, 'table', undefined, { columns })).toBe('Name    Mode\n------  --------\na       Required\nb\n');
+    expect(await render(value, 'table', undefined, { columns })).toBe(
+      'Name    Mode\n------  --------\na       Required\nb\n',
+    );
     expect(await render(value, 'table', '[].{n: name}', { columns })).toBe('N\n---\na\nb\n');
   });
 
@@ -61,7 +111,12 @@ describe('table, as the Azure CLI prints it', () => {
 
 describe('tsv, as the Azure CLI prints it', () => {
   const cases: readonly (readonly [string, JsonValue, string | undefined, string])[] = [
-    ['objects: values by sorted key, lists as their length, objects empty', mixed, undefined, 'x\t1\ti\t1\t\tt\nTrue\t1.5\tNone\n'],
+    [
+      'objects: values by sorted key, lists as their length, objects empty',
+      mixed,
+      undefined,
+      'x\t1\ti\t1\t\tt\nTrue\t1.5\tNone\n',
+    ],
     ['objects of the result under a query: by sorted key', mixed, '[0]', 'x\t1\ti\t1\t\tt\n'],
     ['objects that the query builds: in its order', mixed, '[].{z: b, a: a}', '1\tx\nNone\tTrue\n'],
     ['plain values', ['x', null, true, 1], undefined, 'x\nNone\ntrue\n1\n'],
@@ -77,7 +132,9 @@ describe('tsv, as the Azure CLI prints it', () => {
 
 describe('json', () => {
   it('sorts keys at every level, keeps text beyond ASCII, ends its line', async () => {
-    expect(await render({ b: [{ z: 1, a: 'é' }], a: null }, 'json')).toBe('{\n  "a": null,\n  "b": [\n    {\n      "a": "é",\n      "z": 1\n    }\n  ]\n}\n');
+    expect(await render({ b: [{ z: 1, a: 'é' }], a: null }, 'json')).toBe(
+      '{\n  "a": null,\n  "b": [\n    {\n      "a": "é",\n      "z": 1\n    }\n  ]\n}\n',
+    );
   });
 
   it('sorts keys under a query too, as az does', async () => {
@@ -114,7 +171,11 @@ describe('yaml', () => {
 
 describe('any value in any format', () => {
   const json = fc.jsonValue({ noUnicodeString: false }).map((value) => JSON.parse(JSON.stringify(value)) as JsonValue);
-  const evil = fc.oneof(json, fc.string({ unit: 'binary' }), fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })));
+  const evil = fc.oneof(
+    json,
+    fc.string({ unit: 'binary' }),
+    fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })),
+  );
 
   it('reads back from json and yaml', async () => {
     await fc.assert(
@@ -129,14 +190,23 @@ describe('any value in any format', () => {
   it('never lets a character through that a terminal acts on', async () => {
     await fc.assert(
       fc.asyncProperty(evil, fc.constantFrom('json', 'yaml', 'table', 'tsv'), async (value: JsonValue, format) => {
-        expect(await render(value, format)).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/);
+        expect(await render(value, format)).not.toMatch(
+          /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+        );
       }),
     );
   });
 });
 
 describe('a document', () => {
-  const options: RenderOptions = { format: 'table', formatGiven: false, query: undefined, columns: undefined, colour: false, terminal: false };
+  const options: RenderOptions = {
+    format: 'table',
+    formatGiven: false,
+    query: undefined,
+    columns: undefined,
+    colour: false,
+    terminal: false,
+  };
 
   it('prints as it is unless a format is given', async () => {
     const result = { document: '.:53 {\n}\n', value: { zones: 1 } };
@@ -146,8 +216,12 @@ describe('a document', () => {
   });
 
   it('ends its line, and keeps control characters from a terminal', async () => {
-    expect(await renderResult({ document: 'a\u001b]0;title\u0007' }, { ...options, terminal: true })).toBe('a\\u001b]0;title\\u0007\n');
-    expect(await renderResult({ document: '\u001b[31mred\u001b[39m' }, { ...options, terminal: true })).toBe('\u001b[31mred\u001b[39m\n');
+    expect(await renderResult({ document: 'a\u001b]0;title\u0007' }, { ...options, terminal: true })).toBe(
+      'a\\u001b]0;title\\u0007\n',
+    );
+    expect(await renderResult({ document: '\u001b[31mred\u001b[39m' }, { ...options, terminal: true })).toBe(
+      '\u001b[31mred\u001b[39m\n',
+    );
   });
 
   it('has the further formats of its result, also a table of its own', async () => {

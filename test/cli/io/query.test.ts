@@ -12,13 +12,21 @@ describe('--query', () => {
     ['sort_by(@, &size)[0].name', 'a'],
   ])('%s', async (expression, expected) => {
     const query = await compileQuery(expression);
-    expect(query.apply([{ name: 'a', size: 1 }, { name: 'b', size: 2 }])).toEqual(expected);
+    expect(
+      query.apply([
+        { name: 'a', size: 1 },
+        { name: 'b', size: 2 },
+      ]),
+    ).toEqual(expected);
   });
 
-  it.each(['[', 'a b', '', '[?name=]', 'nope(@)', '[].{a: lenght(@)}', '{'])('is refused before anything runs: %s', async (expression) => {
-    await expect(compileQuery(expression)).rejects.toThrow(UsageError);
-    await expect(compileQuery(expression)).rejects.toThrow(/^argument --query: [^\n]+$/);
-  });
+  it.each(['[', 'a b', '', '[?name=]', 'nope(@)', '[].{a: lenght(@)}', '{'])(
+    'is refused before anything runs: %s',
+    async (expression) => {
+      await expect(compileQuery(expression)).rejects.toThrow(UsageError);
+      await expect(compileQuery(expression)).rejects.toThrow(/^argument --query: [^\n]+$/);
+    },
+  );
 
   it('says that the command has run where only the result shows that it does not fit', async () => {
     const query = await compileQuery('length(@)');

@@ -22,14 +22,24 @@ describe('consent', () => {
     expect([exit, stderr, fake.sent]).toEqual([0, 'All nodes are reimaged.\n', ['PUT']]);
   });
 
-  it.each([[{}], [{ stdin: true }], [{ stderr: true, stdout: true }]])('cannot be asked for without a terminal: exit 2, naming --yes (%j)', async (terminals) => {
-    const fake = machine({ terminals });
-    const { exit, stderr, stdout } = await runCli(words, fake);
-    expect([exit, stdout, fake.sent]).toEqual([2, '', []]);
-    expect(unpainted(stderr)).toMatch(/^ERROR: .*--yes/m);
-  });
+  it.each([[{}], [{ stdin: true }], [{ stderr: true, stdout: true }]])(
+    'cannot be asked for without a terminal: exit 2, naming --yes (%j)',
+    async (terminals) => {
+      const fake = machine({ terminals });
+      const { exit, stderr, stdout } = await runCli(words, fake);
+      expect([exit, stdout, fake.sent]).toEqual([2, '', []]);
+      expect(unpainted(stderr)).toMatch(/^ERROR: .*--yes/m);
+    },
+  );
 
-  it.each([['y\r', true], ['yes\r', true], ['\r', false], ['n\r', false], ['maybe\r', false], ['\u0004', false]])('typed %j means %s', async (typed, agreed) => {
+  it.each([
+    ['y\r', true],
+    ['yes\r', true],
+    ['\r', false],
+    ['n\r', false],
+    ['maybe\r', false],
+    ['\u0004', false],
+  ])('typed %j means %s', async (typed, agreed) => {
     const fake = machine({ terminals: both, typed });
     const { exit, stderr, stdout } = await runCli(words, fake);
     expect(unpainted(stderr)).toContain('All nodes are reimaged.\n');
@@ -49,7 +59,7 @@ describe('consent', () => {
     expect([exit, fake.sent]).toEqual([143, []]);
   });
 
-  it('is not given by the Azure CLI\'s settings', async () => {
+  it("is not given by the Azure CLI's settings", async () => {
     const fake = machine({ env: { AZURE_CORE_DISABLE_CONFIRM_PROMPT: '1' } });
     expect((await runCli(words, fake)).exit).toBe(2);
   });

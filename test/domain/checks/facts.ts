@@ -5,7 +5,11 @@ import { readNodePool } from '../../../src/model/node-pool.ts';
 import type { VmSize } from '../../../src/model/ports.ts';
 import { known, type PoolFacts } from '../../../src/domain/checks/index.ts';
 
-export const clusterRef: ClusterRef = { subscriptionId: '11111111-2222-3333-4444-555555555555', resourceGroup: 'rg-shop', cluster: 'aks-shop' };
+export const clusterRef: ClusterRef = {
+  subscriptionId: '11111111-2222-3333-4444-555555555555',
+  resourceGroup: 'rg-shop',
+  cluster: 'aks-shop',
+};
 
 export const sizes: ReadonlyMap<string, VmSize> = new Map(
   [
@@ -51,7 +55,12 @@ export const goodCluster: JsonObject = {
 /** Changes to the good cluster's properties; `undefined` takes one away. */
 export function clusterWith(properties: JsonObject = {}, resource: JsonObject = {}): ReturnType<typeof readCluster> {
   const own = goodCluster['properties'] as JsonObject;
-  return readCluster(clusterRef, { id: clusterId(clusterRef), ...goodCluster, ...resource, properties: { ...own, ...properties } });
+  return readCluster(clusterRef, {
+    id: clusterId(clusterRef),
+    ...goodCluster,
+    ...resource,
+    properties: { ...own, ...properties },
+  });
 }
 
 export function poolWith(properties: JsonObject = {}, name = 'userpool'): ReturnType<typeof readNodePool> {

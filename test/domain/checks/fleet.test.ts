@@ -11,7 +11,14 @@ import { vmSizes } from '../../../src/simulator/arm/compute-sizes.ts';
 import type { FleetTruth } from '../../../src/simulator/index.ts';
 import { wire, type Wire } from '../../simulator/client.ts';
 
-const sizes = known(new Map(vmSizes.map((size): [string, VmSize] => [size.name.toLowerCase(), { name: size.name, vCpus: size.vcpusAvailable, family: size.family }])));
+const sizes = known(
+  new Map(
+    vmSizes.map((size): [string, VmSize] => [
+      size.name.toLowerCase(),
+      { name: size.name, vCpus: size.vcpusAvailable, family: size.family },
+    ]),
+  ),
+);
 const on = wire({ clusters: 440, seed: 11 });
 
 async function get(path: string, version: string): Promise<JsonObject> {
@@ -20,7 +27,10 @@ async function get(path: string, version: string): Promise<JsonObject> {
 }
 
 function texts(properties: JsonValue | undefined, singular: string, plural: string): readonly string[] {
-  return [asString(own(properties, singular)) ?? [], ...asArray(own(properties, plural)).map((item) => asString(item) ?? [])].flat();
+  return [
+    asString(own(properties, singular)) ?? [],
+    ...asArray(own(properties, plural)).map((item) => asString(item) ?? []),
+  ].flat();
 }
 
 const read = new Map<string, Promise<JsonObject>>();
@@ -31,16 +41,28 @@ async function once(path: string, version: string): Promise<JsonObject> {
 }
 
 async function usagesOf(subscription: string, location: string): Promise<readonly Usage[]> {
-  const body = await once(`/subscriptions/${subscription}/providers/Microsoft.Compute/locations/${location}/usages`, '2024-07-01');
-  return asArray(body['value']).map((one) => ({ name: asString(at(one, 'name', 'value')) ?? '', current: asNumber(own(one, 'currentValue')) ?? 0, limit: asNumber(own(one, 'limit')) ?? 0 }));
+  const body = await once(
+    `/subscriptions/${subscription}/providers/Microsoft.Compute/locations/${location}/usages`,
+    '2024-07-01',
+  );
+  return asArray(body['value']).map((one) => ({
+    name: asString(at(one, 'name', 'value')) ?? '',
+    current: asNumber(own(one, 'currentValue')) ?? 0,
+    limit: asNumber(own(one, 'limit')) ?? 0,
+  }));
 }
 
 function ruleOf(entry: JsonValue): SecurityRule {
   const properties = own(entry, 'properties');
   const text = (key: string): string => asString(own(properties, key)) ?? '';
   return {
-    name: asString(own(entry, 'name')) ?? '', direction: text('direction'), access: text('access'), protocol: text('protocol'), priority: asNumber(own(properties, 'priority')) ?? 0,
-    destinations: texts(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes'), ports: texts(properties, 'destinationPortRange', 'destinationPortRanges'),
+    name: asString(own(entry, 'name')) ?? '',
+    direction: text('direction'),
+    access: text('access'),
+    protocol: text('protocol'),
+    priority: asNumber(own(properties, 'priority')) ?? 0,
+    destinations: texts(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes'),
+    ports: texts(properties, 'destinationPortRange', 'destinationPortRanges'),
     sources: texts(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes'),
   };
 }
@@ -50,12 +72,33 @@ async function networkOf(id: string | undefined): Promise<NetworkFacts> {
   const networkId = id.replace(/\/subnets\/.*/, '');
   const subnet = await once(id, '2024-05-01');
   const group = asString(at(subnet, 'properties', 'networkSecurityGroup', 'id'));
-  const rules = group === undefined ? [] : asArray(at(await once(group, '2024-05-01'), 'properties', 'securityRules')).map((entry) => ruleOf(entry));
+  const rules =
+    group === undefined
+      ? []
+      : asArray(at(await once(group, '2024-05-01'), 'properties', 'securityRules')).map((entry) => ruleOf(entry));
   const prefixes = texts(subnet['properties'], 'addressPrefix', 'addressPrefixes');
   return {
-    subnets: new Map([[id.toLowerCase(), known({ id, prefixes, used: asArray(at(subnet, 'properties', 'ipConfigurations')).length, networkSecurityGroupId: group })]]),
+    subnets: new Map([
+      [
+        id.toLowerCase(),
+        known({
+          id,
+          prefixes,
+          used: asArray(at(subnet, 'properties', 'ipConfigurations')).length,
+          networkSecurityGroupId: group,
+        }),
+      ],
+    ]),
     dns: {
-      virtualNetworks: new Map([[networkId.toLowerCase(), known({ id: networkId, dnsServers: texts(at(await once(networkId, '2024-05-01'), 'properties', 'dhcpOptions'), '', 'dnsServers') })]]),
+      virtualNetworks: new Map([
+        [
+          networkId.toLowerCase(),
+          known({
+            id: networkId,
+            dnsServers: texts(at(await once(networkId, '2024-05-01'), 'properties', 'dhcpOptions'), '', 'dnsServers'),
+          }),
+        ],
+      ]),
       securityRules: new Map(group === undefined ? [] : [[group.toLowerCase(), known(rules)]]),
     },
   };
@@ -72,18 +115,44 @@ async function judged({ simulator }: Wire): Promise<Found> {
   if (truth === undefined) throw new Error('A fleet has a truth.');
   const ledger = new CapacityLedger();
   const poolRows: CheckRow[] = [];
-  const clusters = new Map(truth.details.map(({ subscriptionId, resourceGroup, cluster }) => [`${subscriptionId}/${resourceGroup}/${cluster}`, { subscriptionId, resourceGroup, cluster }]));
+  const clusters = new Map(
+    truth.details.map(({ subscriptionId, resourceGroup, cluster }) => [
+      `${subscriptionId}/${resourceGroup}/${cluster}`,
+      { subscriptionId, resourceGroup, cluster },
+    ]),
+  );
   for (const ref of clusters.values()) {
-    const body = await get(`/subscriptions/${ref.subscriptionId}/resourceGroups/${ref.resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${ref.cluster}`, '2026-03-01');
+    const body = await get(
+      `/subscriptions/${ref.subscriptionId}/resourceGroups/${ref.resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${ref.cluster}`,
+      '2026-03-01',
+    );
     const cluster = readCluster(ref, body);
-    const network = await networkOf(cluster.pools.map(({ properties }) => asString(properties['vnetSubnetID'])).find((id) => id !== undefined));
+    const network = await networkOf(
+      cluster.pools.map(({ properties }) => asString(properties['vnetSubnetID'])).find((id) => id !== undefined),
+    );
     const facts: ClusterFacts = {
-      subscription: { id: ref.subscriptionId, name: undefined, feature: known({ known: false }), provider: known({ state: 'Registered' }) },
-      clusterRef: ref, cluster: known(cluster), vmSizes: sizes, usages: known(await usagesOf(ref.subscriptionId, cluster.location ?? '')), network,
+      subscription: {
+        id: ref.subscriptionId,
+        name: undefined,
+        feature: known({ known: false }),
+        provider: known({ state: 'Registered' }),
+      },
+      clusterRef: ref,
+      cluster: known(cluster),
+      vmSizes: sizes,
+      usages: known(await usagesOf(ref.subscriptionId, cluster.location ?? '')),
+      network,
     };
     const pools = cluster.pools.map((pool) => ({ ...facts, pool, named: false, isNew: false }));
-    poolRows.push(...pools.flatMap((pool) => judgePool(pool, { ruleset: 'preview', only: ['vnet-dns-servers', 'dns-tcp-53', 'instance-limit'] })));
-    ledger.add(facts, pools.filter((pool) => exclusionOf(pool.pool) === undefined && !isOn(pool)));
+    poolRows.push(
+      ...pools.flatMap((pool) =>
+        judgePool(pool, { ruleset: 'preview', only: ['vnet-dns-servers', 'dns-tcp-53', 'instance-limit'] }),
+      ),
+    );
+    ledger.add(
+      facts,
+      pools.filter((pool) => exclusionOf(pool.pool) === undefined && !isOn(pool)),
+    );
   }
   return { truth, poolRows, sums: ledger.rows({}) };
 }
@@ -92,14 +161,25 @@ describe('capacity and networks of a generated fleet', async () => {
   const { truth, poolRows, sums } = await judged(on);
   const { details } = truth;
   const able = details.filter(({ eligibility }) => eligibility.preview !== 'skipped');
-  const moved = able.filter(({ eligibility, kind, nodes }) => eligibility.preview !== 'enabled' && nodes > 0 && kind !== 'spot' && kind !== 'no-surge');
-  const of = (rows: readonly CheckRow[], id: string, status: string): readonly CheckRow[] => rows.filter((row) => row.id === id && row.status === status);
+  const moved = able.filter(
+    ({ eligibility, kind, nodes }) =>
+      eligibility.preview !== 'enabled' && nodes > 0 && kind !== 'spot' && kind !== 'no-surge',
+  );
+  const of = (rows: readonly CheckRow[], id: string, status: string): readonly CheckRow[] =>
+    rows.filter((row) => row.id === id && row.status === status);
 
   test('pools in networks with DNS servers of their own are found, and those whose TCP 53 is denied, in every spelling', () => {
-    const [ownServers, blocked] = [able.filter(({ network }) => network.startsWith('dns-')), able.filter(({ network }) => network === 'dns-blocked')];
+    const [ownServers, blocked] = [
+      able.filter(({ network }) => network.startsWith('dns-')),
+      able.filter(({ network }) => network === 'dns-blocked'),
+    ];
     expect(of(poolRows, 'vnet-dns-servers', 'warn')).toHaveLength(ownServers.length);
-    const denied = of(poolRows, 'dns-tcp-53', 'warn').map(({ target }) => target).sort();
-    expect(denied).toEqual(blocked.map(({ resourceGroup, cluster, pool }) => `${resourceGroup}/${cluster}/${pool}`).sort());
+    const denied = of(poolRows, 'dns-tcp-53', 'warn')
+      .map(({ target }) => target)
+      .sort();
+    expect(denied).toEqual(
+      blocked.map(({ resourceGroup, cluster, pool }) => `${resourceGroup}/${cluster}/${pool}`).sort(),
+    );
     expect(of(poolRows, 'dns-tcp-53', 'pass')).toHaveLength(ownServers.length - blocked.length);
     expect(poolRows.filter(({ status }) => status === 'unknown')).toEqual([]);
     expect(denied.length).toBeGreaterThan(5);
@@ -108,7 +188,9 @@ describe('capacity and networks of a generated fleet', async () => {
   test('full subnets are found, and no others', () => {
     const full = moved.filter(({ network }) => network === 'full');
     const rows = of(sums, 'subnet-addresses', 'warn');
-    expect(rows.map(({ target }) => target.split('/').at(-1) ?? '').sort()).toEqual([...new Set(full.map(({ cluster }) => `snet-${cluster}`))].sort());
+    expect(rows.map(({ target }) => target.split('/').at(-1) ?? '').sort()).toEqual(
+      [...new Set(full.map(({ cluster }) => `snet-${cluster}`))].sort(),
+    );
     expect(rows.every(({ observed }) => observed.endsWith('; 0 free'))).toBe(true);
     expect(rows.length).toBeGreaterThan(0);
     expect(of(sums, 'subnet-addresses', 'unknown')).toEqual([]);
@@ -117,9 +199,14 @@ describe('capacity and networks of a generated fleet', async () => {
   test('regions and families without any vCPU left are found, with all the pools that need some', () => {
     const none = of(sums, 'regional-vcpus', 'warn').filter(({ observed }) => /; 0 of/.test(observed));
     const pools = none.reduce((sum, { observed }) => sum + Number(/ for (\d+) pool/.exec(observed)?.[1]), 0);
-    const family = of(sums, 'family-vcpus', 'warn').filter(({ target, observed }) => target.endsWith('/standardDDSv5Family') && /; 0 of/.test(observed));
+    const family = of(sums, 'family-vcpus', 'warn').filter(
+      ({ target, observed }) => target.endsWith('/standardDDSv5Family') && /; 0 of/.test(observed),
+    );
     // Pools of a size that no region lists are said to be unclear, not counted.
-    const unlisted = moved.filter(({ kind, subscriptionId, location }) => kind === 'retired-size' && none.some(({ target }) => target === `${subscriptionId}/${location}`));
+    const unlisted = moved.filter(
+      ({ kind, subscriptionId, location }) =>
+        kind === 'retired-size' && none.some(({ target }) => target === `${subscriptionId}/${location}`),
+    );
     expect(none).toHaveLength(truth.capacity.regionsWithoutCores);
     expect(pools + unlisted.length).toBe(truth.capacity.poolsWithoutCores);
     expect(family).toHaveLength(truth.capacity.regionsWithoutFamily);

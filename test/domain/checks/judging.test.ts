@@ -1,13 +1,25 @@
 import { describe, expect, test } from 'vitest';
 import type { PoolJudgement } from '../../../src/model/judgement.ts';
-import { configFacts, judge, known, notKnown, refused, verdictOf, type JudgeOptions, type PoolFacts, type Purpose } from '../../../src/domain/checks/index.ts';
+import {
+  configFacts,
+  judge,
+  known,
+  notKnown,
+  refused,
+  verdictOf,
+  type JudgeOptions,
+  type PoolFacts,
+  type Purpose,
+} from '../../../src/domain/checks/index.ts';
 import { reportOf } from '../../support/report-of.ts';
 import { clusterWith, facts, poolWith } from './facts.ts';
 
 const on = { localDNSProfile: { mode: 'Required', state: 'Enabled' } };
 const preview: JudgeOptions = { ruleset: 'preview' };
-const statusOf = (given: PoolFacts, id: string, purpose: Purpose = 'report') => judge(given, { ...preview, purpose }).find((row) => row.id === id)?.status;
-const judgedReport = (members: readonly PoolFacts[], options: JudgeOptions = preview) => reportOf('a test', [{ cluster: members[0] ?? facts(), pools: members }], options);
+const statusOf = (given: PoolFacts, id: string, purpose: Purpose = 'report') =>
+  judge(given, { ...preview, purpose }).find((row) => row.id === id)?.status;
+const judgedReport = (members: readonly PoolFacts[], options: JudgeOptions = preview) =>
+  reportOf('a test', [{ cluster: members[0] ?? facts(), pools: members }], options);
 const eligibility = (given: PoolFacts, options: JudgeOptions = preview) => judgedReport([given], options).pools[0];
 
 describe('a pool where LocalDNS is on already', () => {
@@ -19,8 +31,16 @@ describe('a pool where LocalDNS is on already', () => {
   test('reads as enabled, and what fails there warns and says why', () => {
     const rows = judge(stopped, preview);
     expect(rows.filter(({ status }) => status === 'fail')).toEqual([]);
-    expect(rows.find(({ id }) => id === 'vm-vcpus')).toMatchObject({ status: 'warn', reason: expect.stringContaining('LocalDNS is on already') });
-    expect(eligibility(stopped)).toMatchObject({ eligibility: 'enabled', blockedBy: [], localDnsMode: 'Required', localDnsState: 'Enabled' });
+    expect(rows.find(({ id }) => id === 'vm-vcpus')).toMatchObject({
+      status: 'warn',
+      reason: expect.stringContaining('LocalDNS is on already'),
+    });
+    expect(eligibility(stopped)).toMatchObject({
+      eligibility: 'enabled',
+      blockedBy: [],
+      localDnsMode: 'Required',
+      localDnsState: 'Enabled',
+    });
   });
 
   test('still refuses a write that Azure would not take', () => {
@@ -38,14 +58,18 @@ describe('a pool where LocalDNS is on already', () => {
     const cluster = known(clusterWith({ nodeProvisioningProfile: { mode: 'Auto' } }));
     const enabled = facts({ cluster, pool: poolWith(on, 'one') });
     const other = facts({ cluster, pool: poolWith({}, 'two') });
-    const shared = (members: readonly PoolFacts[]) => judgedReport(members).rows.find(({ id }) => id === 'node-autoprovisioning')?.status;
+    const shared = (members: readonly PoolFacts[]) =>
+      judgedReport(members).rows.find(({ id }) => id === 'node-autoprovisioning')?.status;
     expect(shared([enabled])).toBe('warn');
     expect(shared([enabled, other])).toBe('fail');
   });
 });
 
 describe('the way out', () => {
-  const bad = facts({ pool: poolWith({ ...on, vmSize: 'Standard_D2s_v5', currentOrchestratorVersion: '1.29.0' }), cluster: notKnown('no right.') });
+  const bad = facts({
+    pool: poolWith({ ...on, vmSize: 'Standard_D2s_v5', currentOrchestratorVersion: '1.29.0' }),
+    cluster: notKnown('no right.'),
+  });
 
   test('is held up by nothing that turning LocalDNS on would need, known or not', () => {
     const found = judgedReport([bad], { ...preview, purpose: 'disable' });
@@ -81,7 +105,10 @@ describe('rule sets', () => {
 
 describe('the report', () => {
   const members = [
-    facts({ named: false, pool: poolWith({ osType: 'Windows', osSKU: 'Windows2022', nodeImageVersion: undefined }, 'win') }),
+    facts({
+      named: false,
+      pool: poolWith({ osType: 'Windows', osSKU: 'Windows2022', nodeImageVersion: undefined }, 'win'),
+    }),
     facts({ named: false, pool: poolWith({ vmSize: 'Standard_D2s_v5', count: 1 }, 'small') }),
     facts({ named: false, pool: poolWith({ vmSize: 'Standard_X9' }, 'odd') }),
     facts({ named: false, pool: poolWith(on, 'done') }),
@@ -89,8 +116,14 @@ describe('the report', () => {
   ];
 
   test('says of each pool what can be said once all its rows are judged', () => {
-    expect(judgedReport(members).pools.map(({ pool, eligibility, blockedBy }) => [pool, eligibility, ...blockedBy])).toEqual([
-      ['done', 'enabled'], ['fine', 'eligible'], ['odd', 'unknown', 'vm-vcpus'], ['small', 'blocked', 'vm-vcpus'], ['win', 'skipped', 'os-sku'],
+    expect(
+      judgedReport(members).pools.map(({ pool, eligibility, blockedBy }) => [pool, eligibility, ...blockedBy]),
+    ).toEqual([
+      ['done', 'enabled'],
+      ['fine', 'eligible'],
+      ['odd', 'unknown', 'vm-vcpus'],
+      ['small', 'blocked', 'vm-vcpus'],
+      ['win', 'skipped', 'os-sku'],
     ]);
   });
 
@@ -98,31 +131,63 @@ describe('the report', () => {
     const { rows } = judgedReport(members);
     expect(rows.filter(({ level }) => level === 'subscription')).toHaveLength(2);
     expect(rows.filter(({ level }) => level === 'cluster')).toHaveLength(4);
-    expect(rows.filter(({ target }) => target.endsWith('/win')).map(({ id, status }) => [id, status])).toEqual([['os-sku', 'skip']]);
+    expect(rows.filter(({ target }) => target.endsWith('/win')).map(({ id, status }) => [id, status])).toEqual([
+      ['os-sku', 'skip'],
+    ]);
   });
 
   test('is sorted by target, then severity, then id, whatever the order of the pools', () => {
     const { rows, pools } = judgedReport(members);
     expect(judgedReport([...members].reverse())).toMatchObject({ rows, pools });
     expect([...new Set(rows.map(({ target }) => target))]).toEqual([
-      '11111111-2222-3333-4444-555555555555', 'rg-shop/aks-shop', 'rg-shop/aks-shop/done', 'rg-shop/aks-shop/fine', 'rg-shop/aks-shop/odd', 'rg-shop/aks-shop/small', 'rg-shop/aks-shop/win',
+      '11111111-2222-3333-4444-555555555555',
+      'rg-shop/aks-shop',
+      'rg-shop/aks-shop/done',
+      'rg-shop/aks-shop/fine',
+      'rg-shop/aks-shop/odd',
+      'rg-shop/aks-shop/small',
+      'rg-shop/aks-shop/win',
     ]);
     const small = rows.filter(({ target }) => target.endsWith('/small'));
-    expect(small.slice(0, 4).map(({ status, id }) => `${status} ${id}`)).toEqual(['fail vm-vcpus', 'warn single-node', 'pass current-localdns', 'pass kubernetes-version']);
+    expect(small.slice(0, 4).map(({ status, id }) => `${status} ${id}`)).toEqual([
+      'fail vm-vcpus',
+      'warn single-node',
+      'pass current-localdns',
+      'pass kubernetes-version',
+    ]);
   });
 
   test('keeps ignored rows, marks them, and lets them count for nothing', () => {
     const found = judgedReport(members, { ...preview, ignore: ['vm-vcpus', 'spot'] });
-    expect(found.ignored).toEqual([{ id: 'vm-vcpus', rows: 2 }, { id: 'spot', rows: 0 }]);
+    expect(found.ignored).toEqual([
+      { id: 'vm-vcpus', rows: 2 },
+      { id: 'spot', rows: 0 },
+    ]);
     expect(found.counts.fail + found.counts.unknown).toBe(0);
-    expect(found.rows.filter(({ ignored }) => ignored).map(({ id, status }) => [id, status])).toEqual([['vm-vcpus', 'unknown'], ['vm-vcpus', 'fail']]);
-    expect(found.pools.map(({ eligibility }) => eligibility)).toEqual(['enabled', 'eligible', 'eligible', 'eligible', 'skipped']);
+    expect(found.rows.filter(({ ignored }) => ignored).map(({ id, status }) => [id, status])).toEqual([
+      ['vm-vcpus', 'unknown'],
+      ['vm-vcpus', 'fail'],
+    ]);
+    expect(found.pools.map(({ eligibility }) => eligibility)).toEqual([
+      'enabled',
+      'eligible',
+      'eligible',
+      'eligible',
+      'skipped',
+    ]);
   });
 
   test('a network that cannot be read leaves a row unknown, and the pool as eligible as it was', () => {
-    const subnet = '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/one';
+    const subnet =
+      '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/one';
     const why = notKnown('The right is missing.');
-    const network = { subnets: new Map([[subnet.toLowerCase(), why]]), dns: { virtualNetworks: new Map([[subnet.toLowerCase().replace(/\/subnets.*/, ''), why]]), securityRules: new Map() } };
+    const network = {
+      subnets: new Map([[subnet.toLowerCase(), why]]),
+      dns: {
+        virtualNetworks: new Map([[subnet.toLowerCase().replace(/\/subnets.*/, ''), why]]),
+        securityRules: new Map(),
+      },
+    };
     const found = judgedReport([facts({ network, pool: poolWith({ vnetSubnetID: subnet }, 'inside') })]);
     expect(found.counts.unknown).toBeGreaterThan(0);
     expect(found.pools).toMatchObject([{ pool: 'inside', eligibility: 'eligible', blockedBy: [] }]);
@@ -135,7 +200,17 @@ describe('the report', () => {
   });
 
   test('a wanted pool is judged as if it existed, and its wanted profile does not read as on', () => {
-    const wanted = facts({ isNew: true, pool: poolWith({ ...on, localDNSProfile: { mode: 'Required' }, vmSize: 'Standard_D2s_v5', nodeImageVersion: undefined, provisioningState: undefined, powerState: undefined }) });
+    const wanted = facts({
+      isNew: true,
+      pool: poolWith({
+        ...on,
+        localDNSProfile: { mode: 'Required' },
+        vmSize: 'Standard_D2s_v5',
+        nodeImageVersion: undefined,
+        provisioningState: undefined,
+        powerState: undefined,
+      }),
+    });
     expect(eligibility(wanted)).toMatchObject({ eligibility: 'blocked', blockedBy: ['vm-vcpus'], localDnsMode: '-' });
   });
 });
@@ -148,7 +223,11 @@ describe('the refusal of a write', () => {
 
   test('gives the reasons, the fixes, the rule set and the way past', () => {
     const error = refused(judgement(facts({ pool: poolWith({ type: 'VirtualMachines', vmSize: 'Standard_D2s_v5' }) })));
-    expect(error).toMatchObject({ code: 'prerequisites-failed', exit: 'findings', message: '2 prerequisites do not hold (pool-type and vm-vcpus); nothing was changed.' });
+    expect(error).toMatchObject({
+      code: 'prerequisites-failed',
+      exit: 'findings',
+      message: '2 prerequisites do not hold (pool-type and vm-vcpus); nothing was changed.',
+    });
     expect(error.hints.join('\n')).toMatch(/FAIL vm-vcpus .*\n {2}Fix: aks-localdns nodepool add .*/);
     expect(error.hints.join('\n')).toContain('--ruleset ga');
     expect(error.hints.at(-1)).toBe('To go on without them: --ignore pool-type --ignore vm-vcpus');
@@ -161,7 +240,16 @@ describe('the refusal of a write', () => {
 });
 
 test('the findings of a file become facts with their places', () => {
-  const finding = { rule: 'L001', severity: 'fail', message: 'Bad.', instead: 'Good', line: 3, column: 7, path: '$', source: 'x' } as const;
+  const finding = {
+    rule: 'L001',
+    severity: 'fail',
+    message: 'Bad.',
+    instead: 'Good',
+    line: 3,
+    column: 7,
+    path: '$',
+    source: 'x',
+  } as const;
   expect(configFacts('a.json', [finding, { ...finding, severity: 'warn' }, { ...finding, severity: 'info' }])).toEqual({
     file: 'a.json',
     errors: ['line 3, column 7: Bad. (Good)'],

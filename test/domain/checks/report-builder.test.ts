@@ -1,16 +1,35 @@
 import { describe, expect, test } from 'vitest';
 import { poolId } from '../../../src/model/ids.ts';
 import type { ScopeTrouble } from '../../../src/model/inventory.ts';
-import { IgnoreRules, known, notKnown, ReportBuilder, type IgnoreEntry, type PoolFacts, type ReportOptions } from '../../../src/domain/checks/index.ts';
+import {
+  IgnoreRules,
+  known,
+  notKnown,
+  ReportBuilder,
+  type IgnoreEntry,
+  type PoolFacts,
+  type ReportOptions,
+} from '../../../src/domain/checks/index.ts';
 import { clusterRef, clusterWith, facts, poolWith } from './facts.ts';
 
 const id = clusterRef.subscriptionId;
-const trouble = (kind: ScopeTrouble['kind']): ScopeTrouble => ({ kind, subscriptionId: id.toUpperCase(), resourceId: `/subscriptions/${id}`, why: `It is ${kind}.` });
-const fleet = (options: Partial<ReportOptions> = {}): ReportBuilder => new ReportBuilder('all subscriptions', { ruleset: 'ga', detail: 'findings', ...options });
+const trouble = (kind: ScopeTrouble['kind']): ScopeTrouble => ({
+  kind,
+  subscriptionId: id.toUpperCase(),
+  resourceId: `/subscriptions/${id}`,
+  why: `It is ${kind}.`,
+});
+const fleet = (options: Partial<ReportOptions> = {}): ReportBuilder =>
+  new ReportBuilder('all subscriptions', { ruleset: 'ga', detail: 'findings', ...options });
 
 function named(cluster: string, changes: Partial<PoolFacts> = {}): PoolFacts {
   const ref = { ...clusterRef, cluster };
-  return { ...facts(changes), clusterRef: ref, cluster: known({ ...clusterWith(), ref }), pool: { ...poolWith(), id: poolId({ ...ref, pool: 'userpool' }), ref: { ...ref, pool: 'userpool' } } };
+  return {
+    ...facts(changes),
+    clusterRef: ref,
+    cluster: known({ ...clusterWith(), ref }),
+    pool: { ...poolWith(), id: poolId({ ...ref, pool: 'userpool' }), ref: { ...ref, pool: 'userpool' } },
+  };
 }
 
 describe('how a subscription was read', () => {
@@ -35,7 +54,14 @@ describe('how a subscription was read', () => {
     ['not-readable', ['subscription-not-readable', 'page-failed']],
     ['partial', ['cluster', 'subscription-not-readable']],
   ] as const)('is %s after %j, however its id is spelled', (expected, steps) => {
-    expect(readUntil(undefined, steps)).toMatchObject([{ subscriptionId: id, name: 'Shop', reading: expected, clusters: steps.filter((step) => step === 'cluster').length }]);
+    expect(readUntil(undefined, steps)).toMatchObject([
+      {
+        subscriptionId: id,
+        name: 'Shop',
+        reading: expected,
+        clusters: steps.filter((step) => step === 'cluster').length,
+      },
+    ]);
   });
 
   test.each([
@@ -53,7 +79,8 @@ describe('a cluster whose id cannot be one', () => {
   test('is a row of its own, and of no subscription', () => {
     const builder = fleet();
     builder.subscription({ id, name: 'Shop' });
-    for (const resourceId of ['/nonsense', '/more']) builder.trouble({ kind: 'cluster-not-readable', subscriptionId: '', resourceId, why: 'It cannot be one.' });
+    for (const resourceId of ['/nonsense', '/more'])
+      builder.trouble({ kind: 'cluster-not-readable', subscriptionId: '', resourceId, why: 'It cannot be one.' });
     const { rows, subscriptions } = builder.finish();
     expect(rows.map(({ target }) => target).sort()).toEqual(['/more', '/nonsense']);
     expect(subscriptions).toMatchObject([{ subscriptionId: id, reading: 'read' }]);
@@ -63,7 +90,18 @@ describe('a cluster whose id cannot be one', () => {
 describe('rows that clusters share', () => {
   test('are one, the worst of them, and count once', () => {
     const builder = fleet({ only: ['provider-registered'] });
-    const ways: readonly Partial<PoolFacts>[] = [{}, { subscription: { id, name: undefined, feature: known({ known: false }), provider: notKnown('The right is missing.') } }, {}];
+    const ways: readonly Partial<PoolFacts>[] = [
+      {},
+      {
+        subscription: {
+          id,
+          name: undefined,
+          feature: known({ known: false }),
+          provider: notKnown('The right is missing.'),
+        },
+      },
+      {},
+    ];
     for (const [index, changes] of ways.entries()) builder.add(named(`aks-${String(index)}`, changes), []);
     const report = builder.finish();
     expect(report.rows).toMatchObject([{ id: 'provider-registered', status: 'unknown', target: id }]);
@@ -82,8 +120,21 @@ describe('a report of some checks alone', () => {
 });
 
 describe('entries of an ignore file', () => {
-  const entry = (number: number, check: string, scope: string, expires = '2027-01-31'): IgnoreEntry => ({ number, id: check, scope, owner: 'o', reason: 'r', expires });
-  const entries = [entry(1, 'spot', '**/managedClusters/aks-shop'), entry(2, 'vm-vcpus', '**/managedClusters/aks-shop'), entry(3, 'vm-vcpus', '**/managedClusters/aks-shop/**'), entry(4, 'surge', '**', '2026-01-31'), entry(5, 'regional-vcpus', '**')];
+  const entry = (number: number, check: string, scope: string, expires = '2027-01-31'): IgnoreEntry => ({
+    number,
+    id: check,
+    scope,
+    owner: 'o',
+    reason: 'r',
+    expires,
+  });
+  const entries = [
+    entry(1, 'spot', '**/managedClusters/aks-shop'),
+    entry(2, 'vm-vcpus', '**/managedClusters/aks-shop'),
+    entry(3, 'vm-vcpus', '**/managedClusters/aks-shop/**'),
+    entry(4, 'surge', '**', '2026-01-31'),
+    entry(5, 'regional-vcpus', '**'),
+  ];
 
   test('that set nothing aside are told, but for those that expired or are of a check that is not judged', () => {
     const builder = fleet({ ignores: new IgnoreRules(entries, '2026-11-25') });
@@ -94,7 +145,11 @@ describe('entries of an ignore file', () => {
       ['vm-vcpus', 0, '**/managedClusters/aks-shop'],
       ['vm-vcpus', 1, '**/managedClusters/aks-shop/**'],
     ]);
-    expect(fleet({ only: ['vm-vcpus'], ignores: new IgnoreRules(entries, '2026-11-25') }).finish().ignored.map(({ id: check }) => check)).toEqual(['vm-vcpus', 'vm-vcpus']);
+    expect(
+      fleet({ only: ['vm-vcpus'], ignores: new IgnoreRules(entries, '2026-11-25') })
+        .finish()
+        .ignored.map(({ id: check }) => check),
+    ).toEqual(['vm-vcpus', 'vm-vcpus']);
   });
 });
 

@@ -7,7 +7,12 @@ import { IgnoreRules } from '../../../src/domain/checks/ignore/index.ts';
 import { clusterRef } from './facts.ts';
 
 const { subscriptionId } = clusterRef;
-const trouble = (kind: ScopeTrouble['kind'], resourceId = `/subscriptions/${subscriptionId}`): ScopeTrouble => ({ kind, subscriptionId, resourceId, why: 'The reader role is\nmissing.' });
+const trouble = (kind: ScopeTrouble['kind'], resourceId = `/subscriptions/${subscriptionId}`): ScopeTrouble => ({
+  kind,
+  subscriptionId,
+  resourceId,
+  why: 'The reader role is\nmissing.',
+});
 
 describe('the row of what could not be read', () => {
   const kinds: readonly (readonly [ScopeTrouble['kind'], CheckStatus, string])[] = [
@@ -22,20 +27,42 @@ describe('the row of what could not be read', () => {
 
   test.each(kinds)('%s is %s and says what to do', (kind, status, fix) => {
     const row = troubleRow(trouble(kind), {});
-    expect(row).toMatchObject({ id: 'scope-readable', status, level: 'subscription', target: subscriptionId, reason: 'The reader role is missing.', ignored: false });
+    expect(row).toMatchObject({
+      id: 'scope-readable',
+      status,
+      level: 'subscription',
+      target: subscriptionId,
+      reason: 'The reader role is missing.',
+      ignored: false,
+    });
     expect(row.fix).toContain(fix);
   });
 
   test('stands beside the other rows of its cluster, or of its node pool', () => {
     const row = troubleRow(trouble('pool-gone', `${clusterId(clusterRef)}/agentPools/blue`), {});
-    expect(row).toMatchObject({ level: 'pool', target: 'rg-shop/aks-shop/blue', fix: `az aks nodepool list -g rg-shop --cluster-name aks-shop --subscription ${subscriptionId} -o table` });
-    expect(troubleRow(trouble('cluster-gone', clusterId(clusterRef)), {})).toMatchObject({ level: 'cluster', target: 'rg-shop/aks-shop', resourceId: clusterId(clusterRef) });
+    expect(row).toMatchObject({
+      level: 'pool',
+      target: 'rg-shop/aks-shop/blue',
+      fix: `az aks nodepool list -g rg-shop --cluster-name aks-shop --subscription ${subscriptionId} -o table`,
+    });
+    expect(troubleRow(trouble('cluster-gone', clusterId(clusterRef)), {})).toMatchObject({
+      level: 'cluster',
+      target: 'rg-shop/aks-shop',
+      resourceId: clusterId(clusterRef),
+    });
   });
 
   test('is there whatever --only names, and can be set aside', () => {
     expect(troubleRow(trouble('truncated'), { only: ['surge'] }).ignored).toBe(false);
     expect(troubleRow(trouble('truncated'), { ignore: ['scope-readable'] }).ignored).toBe(true);
-    const entry = { number: 1, id: 'scope-readable', scope: `/subscriptions/${subscriptionId}/**`, owner: 'o', reason: 'r', expires: '2027-01-31' };
+    const entry = {
+      number: 1,
+      id: 'scope-readable',
+      scope: `/subscriptions/${subscriptionId}/**`,
+      owner: 'o',
+      reason: 'r',
+      expires: '2027-01-31',
+    };
     expect(troubleRow(trouble('truncated'), { ignores: new IgnoreRules([entry], '2026-11-25') }).ignored).toBe(true);
   });
 });

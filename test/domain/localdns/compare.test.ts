@@ -1,8 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { documentedDefault, effectiveProfile, profileChanges, sameProfile } from '../../../src/domain/localdns/index.ts';
+import {
+  documentedDefault,
+  effectiveProfile,
+  profileChanges,
+  sameProfile,
+} from '../../../src/domain/localdns/index.ts';
 import type { LocalDnsOverrides } from '../../../src/model/profile.ts';
 
-const withZones = (zones: LocalDnsOverrides) => effectiveProfile({ mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {}, ...zones } }, undefined);
+const withZones = (zones: LocalDnsOverrides) =>
+  effectiveProfile({ mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {}, ...zones } }, undefined);
 
 describe('comparing profiles', () => {
   it('takes no notice of the order of keys', () => {

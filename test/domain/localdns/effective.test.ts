@@ -1,7 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { documentedDefault, effectiveProfile, profileForRequest, profileFromStored, withMode } from '../../../src/domain/localdns/index.ts';
+import {
+  documentedDefault,
+  effectiveProfile,
+  profileForRequest,
+  profileFromStored,
+  withMode,
+} from '../../../src/domain/localdns/index.ts';
 
-const common = { queryLogging: 'Error', forwardPolicy: 'Sequential', maxConcurrent: 1000, cacheDurationInSeconds: 3600, serveStaleDurationInSeconds: 3600, serveStale: 'Immediate' };
+const common = {
+  queryLogging: 'Error',
+  forwardPolicy: 'Sequential',
+  maxConcurrent: 1000,
+  cacheDurationInSeconds: 3600,
+  serveStaleDurationInSeconds: 3600,
+  serveStale: 'Immediate',
+};
 
 describe('the documented default', () => {
   it('is that of the guide', () => {
@@ -22,7 +35,15 @@ describe('the request', () => {
   });
 
   it("fills what is left out with the service's defaults, never the SDK's, and sends only the maps that were given", () => {
-    const body = profileForRequest({ mode: 'Required', vnetDNSOverrides: { '.': {}, 'cluster.local': {}, 'example.com': { queryLogging: 'Log' }, 'svc.cluster.local': {} } });
+    const body = profileForRequest({
+      mode: 'Required',
+      vnetDNSOverrides: {
+        '.': {},
+        'cluster.local': {},
+        'example.com': { queryLogging: 'Log' },
+        'svc.cluster.local': {},
+      },
+    });
     expect(body).toEqual({
       mode: 'Required',
       vnetDNSOverrides: {
@@ -35,14 +56,20 @@ describe('the request', () => {
   });
 
   it('sends custom zones of the kube map to the cluster', () => {
-    expect(profileForRequest({ mode: 'Required', kubeDNSOverrides: { 'example.com': {} } })['kubeDNSOverrides']).toEqual({
+    expect(
+      profileForRequest({ mode: 'Required', kubeDNSOverrides: { 'example.com': {} } })['kubeDNSOverrides'],
+    ).toEqual({
       'example.com': { ...common, protocol: 'PreferUDP', forwardDestination: 'ClusterCoreDNS' },
     });
   });
 });
 
 describe('what Azure will have', () => {
-  const stored = profileFromStored({ mode: 'Required', state: 'Enabled', kubeDNSOverrides: { '.': { serveStale: 'Verify' }, 'cluster.local': {} } });
+  const stored = profileFromStored({
+    mode: 'Required',
+    state: 'Enabled',
+    kubeDNSOverrides: { '.': { serveStale: 'Verify' }, 'cluster.local': {} },
+  });
 
   it('is the documented default where nothing is stored and a mode alone is sent', () => {
     expect(effectiveProfile({ mode: 'Required' }, undefined)).toEqual(documentedDefault());
@@ -56,7 +83,10 @@ describe('what Azure will have', () => {
   });
 
   it('replaces whole the map that is sent', () => {
-    const effective = effectiveProfile({ mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {} } }, stored);
+    const effective = effectiveProfile(
+      { mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {} } },
+      stored,
+    );
     expect(effective).toEqual(documentedDefault());
   });
 
@@ -72,7 +102,16 @@ describe('what Azure returned', () => {
         mode: 'Required',
         state: 'Enabled',
         future: 1,
-        vnetDNSOverrides: { '.': { protocol: 'PreferUDP', maxConcurrent: 5, healthCheck: {}, queryLogging: 3, cacheDurationInSeconds: '7' }, odd: null },
+        vnetDNSOverrides: {
+          '.': {
+            protocol: 'PreferUDP',
+            maxConcurrent: 5,
+            healthCheck: {},
+            queryLogging: 3,
+            cacheDurationInSeconds: '7',
+          },
+          odd: null,
+        },
         kubeDNSOverrides: null,
       }),
     ).toEqual({ mode: 'Required', vnetDNSOverrides: { '.': { protocol: 'PreferUDP', maxConcurrent: 5 } } });

@@ -5,7 +5,8 @@ const text = '{"mode":"Required","x😀":1}';
 
 function utf16(value: string, littleEndian: boolean): Uint8Array {
   const bytes = new DataView(new ArrayBuffer(value.length * 2));
-  for (let index = 0; index < value.length; index += 1) bytes.setUint16(index * 2, value.charCodeAt(index), littleEndian);
+  for (let index = 0; index < value.length; index += 1)
+    bytes.setUint16(index * 2, value.charCodeAt(index), littleEndian);
   return new Uint8Array(bytes.buffer);
 }
 
@@ -40,11 +41,16 @@ describe('encodings', () => {
     ['UTF-32', new Uint8Array([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0]), 1, 1],
     ['UTF-32 without a mark', new Uint8Array([0, 0, 0, 0x7b, 0, 0, 0, 0x7d]), 1, 1],
   ])('refuses %s, with its place', (_name, bytes, line, column) => {
-    expect(readProfile(bytes, 'add')).toMatchObject({ profile: undefined, findings: [{ rule: 'R002', severity: 'fail', line, column }] });
+    expect(readProfile(bytes, 'add')).toMatchObject({
+      profile: undefined,
+      findings: [{ rule: 'R002', severity: 'fail', line, column }],
+    });
   });
 
   it('takes one mark off, and not a second one', () => {
-    expect(readProfile(utf8(`${mark}${mark}{"mode":"Required"}`), 'add').findings).toMatchObject([{ rule: 'R003', line: 1, column: 1 }]);
+    expect(readProfile(utf8(`${mark}${mark}{"mode":"Required"}`), 'add').findings).toMatchObject([
+      { rule: 'R003', line: 1, column: 1 },
+    ]);
   });
 
   it('replaces nothing that is well formed, U+FFFD itself included', () => {

@@ -2,7 +2,15 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonical, parseJson, type JsonObject } from '../../../src/core/json.ts';
 import { decode } from '../../../src/domain/localdns/encoding.ts';
-import { effectiveProfile, profileChanges, profileForRequest, profileFromStored, readProfile, sameProfile, type ProfileDocument } from '../../../src/domain/localdns/index.ts';
+import {
+  effectiveProfile,
+  profileChanges,
+  profileForRequest,
+  profileFromStored,
+  readProfile,
+  sameProfile,
+  type ProfileDocument,
+} from '../../../src/domain/localdns/index.ts';
 import { localDnsModes, overrideEnums, type LocalDnsProfile } from '../../../src/model/profile.ts';
 import { read } from './support.ts';
 
@@ -21,7 +29,10 @@ const settings = fc.record(
   },
   { requiredKeys: [] },
 );
-const zoneName = fc.oneof(fc.constantFrom('constructor', 'toString', 'Example.com', 'example.org.'), fc.stringMatching(/^[a-z]{1,8}\.[a-z]{2,4}$/));
+const zoneName = fc.oneof(
+  fc.constantFrom('constructor', 'toString', 'Example.com', 'example.org.'),
+  fc.stringMatching(/^[a-z]{1,8}\.[a-z]{2,4}$/),
+);
 const map = fc
   .tuple(settings, settings, fc.dictionary(zoneName, settings, { maxKeys: 4 }))
   .map(([root, cluster, zones]) => ({ ...zones, '.': root, 'cluster.local': cluster }));
@@ -32,11 +43,31 @@ const goodProfile: fc.Arbitrary<LocalDnsProfile> = fc.record(
 
 /** JSON built from the words of the format and from traps, so that it often comes near to a profile. */
 const word = fc.oneof(
-  fc.constantFrom('mode', 'state', '$schema', 'kubeDNSOverrides', 'VnetDnsOverrides', 'localDNSProfile', 'properties', '.', 'cluster.local', 'serveStale', 'serve_stale', 'maxConcurrent', ...proto),
+  fc.constantFrom(
+    'mode',
+    'state',
+    '$schema',
+    'kubeDNSOverrides',
+    'VnetDnsOverrides',
+    'localDNSProfile',
+    'properties',
+    '.',
+    'cluster.local',
+    'serveStale',
+    'serve_stale',
+    'maxConcurrent',
+    ...proto,
+  ),
   fc.string({ unit: 'binary', maxLength: 6 }),
 );
 const nearlyProfile = fc.letrec<{ value: unknown; object: unknown }>((tie) => ({
-  value: fc.oneof({ depthSize: 'medium' }, fc.constantFrom('Required', 'Disabled', 'Verify', 0, -1, 1.5, null, true), fc.string(), tie('object'), fc.array(tie('value'), { maxLength: 3 })),
+  value: fc.oneof(
+    { depthSize: 'medium' },
+    fc.constantFrom('Required', 'Disabled', 'Verify', 0, -1, 1.5, null, true),
+    fc.string(),
+    tie('object'),
+    fc.array(tie('value'), { maxLength: 3 }),
+  ),
   object: fc.array(fc.tuple(word, tie('value')), { maxLength: 5 }).map((entries) => Object.fromEntries(entries)),
 })).object;
 
@@ -50,7 +81,9 @@ function broken(document: ProfileDocument, text: string): readonly string[] {
     const before = document.findings[index - 1];
     return before !== undefined && (before.line > line || (before.line === line && before.column > column));
   });
-  const unprintable = document.findings.filter(({ message, path, instead }) => /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(message + path + (instead ?? '')));
+  const unprintable = document.findings.filter(({ message, path, instead }) =>
+    /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/.test(message + path + (instead ?? '')),
+  );
   const failed = document.findings.some(({ severity }) => severity === 'fail');
   return [
     ...outside.map((finding) => `outside the text: ${JSON.stringify(finding)}`),
@@ -94,11 +127,19 @@ describe('reading, whatever the bytes', () => {
   });
 
   it('gives sound findings on good files with some characters changed', () => {
-    const edit = fc.record({ at: fc.nat(), remove: fc.nat(3), insert: fc.oneof(fc.constantFrom('{', '}', '"', ',', ':', '//', '/*', '0', '\\', '\n', '\r', '\t', '-', 'null'), fc.string({ maxLength: 2 })) });
+    const edit = fc.record({
+      at: fc.nat(),
+      remove: fc.nat(3),
+      insert: fc.oneof(
+        fc.constantFrom('{', '}', '"', ',', ':', '//', '/*', '0', '\\', '\n', '\r', '\t', '-', 'null'),
+        fc.string({ maxLength: 2 }),
+      ),
+    });
     fc.assert(
       fc.property(goodProfile, fc.array(edit, { minLength: 1, maxLength: 3 }), purposes, (profile, edits, purpose) => {
         let text = JSON.stringify(profile, undefined, 1);
-        for (const { at, remove, insert } of edits) text = text.slice(0, at % text.length) + insert + text.slice((at % text.length) + remove);
+        for (const { at, remove, insert } of edits)
+          text = text.slice(0, at % text.length) + insert + text.slice((at % text.length) + remove);
         const clean = new TextDecoder().decode(new TextEncoder().encode(text));
         const document = read(clean, purpose);
         expect(broken(document, clean)).toEqual([]);
@@ -140,7 +181,8 @@ describe('good profiles', () => {
         const effective = effectiveProfile(profile, stored);
         expect(effectiveProfile(effective, stored)).toEqual(effective);
         expect(effectiveProfile(profileFromStored(profileForRequest(effective)), undefined)).toEqual(effective);
-        for (const [key, value] of Object.entries(profileForRequest(profile))) expect(value).toEqual(effective[key as keyof typeof effective]);
+        for (const [key, value] of Object.entries(profileForRequest(profile)))
+          expect(value).toEqual(effective[key as keyof typeof effective]);
       }),
     );
   });

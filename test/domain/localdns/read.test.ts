@@ -9,8 +9,14 @@ describe('reading a good file', () => {
   });
 
   it('keeps what was given and adds nothing', () => {
-    const profile = read(file('kubeDNSOverrides', { 'example.com': { protocol: 'ForceTCP', maxConcurrent: 0 } })).profile;
-    expect(profile?.kubeDNSOverrides).toEqual({ '.': {}, 'cluster.local': {}, 'example.com': { protocol: 'ForceTCP', maxConcurrent: 0 } });
+    const profile = read(
+      file('kubeDNSOverrides', { 'example.com': { protocol: 'ForceTCP', maxConcurrent: 0 } }),
+    ).profile;
+    expect(profile?.kubeDNSOverrides).toEqual({
+      '.': {},
+      'cluster.local': {},
+      'example.com': { protocol: 'ForceTCP', maxConcurrent: 0 },
+    });
   });
 
   it('ignores $schema, whatever it holds', () => {
@@ -24,8 +30,14 @@ describe('reading a good file', () => {
   });
 
   it('takes whole numbers in any notation of JSON', () => {
-    const profile = read('{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":1e3,"cacheDurationInSeconds":60.0,"serveStaleDurationInSeconds":-0},"cluster.local":{}}}').profile;
-    expect(profile?.kubeDNSOverrides?.['.']).toEqual({ maxConcurrent: 1000, cacheDurationInSeconds: 60, serveStaleDurationInSeconds: 0 });
+    const profile = read(
+      '{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":1e3,"cacheDurationInSeconds":60.0,"serveStaleDurationInSeconds":-0},"cluster.local":{}}}',
+    ).profile;
+    expect(profile?.kubeDNSOverrides?.['.']).toEqual({
+      maxConcurrent: 1000,
+      cacheDurationInSeconds: 60,
+      serveStaleDurationInSeconds: 0,
+    });
   });
 });
 
@@ -45,11 +57,15 @@ describe('other spellings', () => {
   });
 
   it('refuses two spellings of one map or setting', () => {
-    expect(rulesOf('{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}},"kubednsoverrides":{".":{},"cluster.local":{}}}')).toEqual([
+    expect(
+      rulesOf(
+        '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}},"kubednsoverrides":{".":{},"cluster.local":{}}}',
+      ),
+    ).toEqual(['R006 fail', 'R008 warn']);
+    expect(rulesOf(file('kubeDNSOverrides', { '.': { serveStale: 'Verify', serve_stale: 'Verify' } }))).toEqual([
       'R006 fail',
       'R008 warn',
     ]);
-    expect(rulesOf(file('kubeDNSOverrides', { '.': { serveStale: 'Verify', serve_stale: 'Verify' } }))).toEqual(['R006 fail', 'R008 warn']);
   });
 
   it("takes the guide's Disabled as Disable, with a warning", () => {
@@ -59,7 +75,10 @@ describe('other spellings', () => {
   });
 
   it('warns of a state copied from Azure, and leaves it out', () => {
-    expect(read('{"mode":"Required","state":"Enabled"}')).toMatchObject({ profile: { mode: 'Required' }, findings: [{ rule: 'R010', severity: 'warn' }] });
+    expect(read('{"mode":"Required","state":"Enabled"}')).toMatchObject({
+      profile: { mode: 'Required' },
+      findings: [{ rule: 'R010', severity: 'warn' }],
+    });
   });
 });
 
@@ -96,7 +115,8 @@ describe('all findings at once, each with its place', () => {
   });
 
   it('finds duplicate keys at every level, below unknown keys too', () => {
-    const text = '{"mode":"Required","mode":"Disabled","x":[{"a":1,"a":2}],"kubeDNSOverrides":{".":{"protocol":"ForceTCP","protocol":"PreferUDP"},".":{},"cluster.local":{}}}';
+    const text =
+      '{"mode":"Required","mode":"Disabled","x":[{"a":1,"a":2}],"kubeDNSOverrides":{".":{"protocol":"ForceTCP","protocol":"PreferUDP"},".":{},"cluster.local":{}}}';
     expect(findingsOf(text).filter((line) => line.startsWith('R006'))).toEqual([
       'R006 fail 1:20 mode',
       'R006 fail 1:50 x[0].a',
@@ -155,10 +175,13 @@ describe('syntax', () => {
 });
 
 describe('hostile files', () => {
-  const withinSeconds = (text: string, purpose: 'add' | 'update' = 'update'): readonly string[] => rulesOf(text.slice(0, maxFileBytes), purpose);
+  const withinSeconds = (text: string, purpose: 'add' | 'update' = 'update'): readonly string[] =>
+    rulesOf(text.slice(0, maxFileBytes), purpose);
 
   it('refuses more than 1 MiB unread', () => {
-    expect(readProfile(new Uint8Array(maxFileBytes + 1), 'add').findings).toMatchObject([{ rule: 'R001', severity: 'fail', line: 1, column: 1 }]);
+    expect(readProfile(new Uint8Array(maxFileBytes + 1), 'add').findings).toMatchObject([
+      { rule: 'R001', severity: 'fail', line: 1, column: 1 },
+    ]);
   });
 
   it('refuses a mebibyte of brackets without running out of stack', () => {
@@ -172,9 +195,15 @@ describe('hostile files', () => {
 
   it('is not slowed down by long keys, texts, blanks or many entries', () => {
     expect(withinSeconds(`{"mode":"${'a'.repeat(1_048_000)}"}`)).toEqual(['L001 fail']);
-    expect(withinSeconds(`{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":"3${' '.repeat(1_048_000)}x"},"cluster.local":{}}}`)).toEqual(['R007 fail']);
+    expect(
+      withinSeconds(
+        `{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":"3${' '.repeat(1_048_000)}x"},"cluster.local":{}}}`,
+      ),
+    ).toEqual(['R007 fail']);
     expect(withinSeconds(`{${'"kubeDNSOverrides":1,'.repeat(20_000)}"mode":"Required"}`)).toHaveLength(2000);
-    expect(withinSeconds(`{"mode":"Required","kubeDNSOverrides":{"${'a:'.repeat(520_000)}":{},".":{},"cluster.local":{}}}`)).toEqual(['L010 fail']);
+    expect(
+      withinSeconds(`{"mode":"Required","kubeDNSOverrides":{"${'a:'.repeat(520_000)}":{},".":{},"cluster.local":{}}}`),
+    ).toEqual(['L010 fail']);
   });
 
   it('keeps control characters and endless words out of messages and paths', () => {
@@ -184,13 +213,18 @@ describe('hostile files', () => {
   });
 
   it('treats __proto__ and its friends as the words that they are', () => {
-    expect(findingsOf('{"mode":"Required","__proto__":{"mode":"Disabled"},"constructor":{"prototype":1}}')).toEqual(['L002 fail 1:20 __proto__', 'L002 fail 1:52 constructor']);
-    expect(rulesOf('{"mode":"Required","kubeDNSOverrides":{".":{"__proto__":1,"toString":1},"cluster.local":{},"__proto__":{}}}')).toEqual([
-      'L002 fail',
-      'L002 fail',
-      'L011 fail',
+    expect(findingsOf('{"mode":"Required","__proto__":{"mode":"Disabled"},"constructor":{"prototype":1}}')).toEqual([
+      'L002 fail 1:20 __proto__',
+      'L002 fail 1:52 constructor',
     ]);
-    expect(read(file('kubeDNSOverrides', { constructor: { protocol: 'ForceTCP' }, toString: {} })).profile?.kubeDNSOverrides).toEqual({
+    expect(
+      rulesOf(
+        '{"mode":"Required","kubeDNSOverrides":{".":{"__proto__":1,"toString":1},"cluster.local":{},"__proto__":{}}}',
+      ),
+    ).toEqual(['L002 fail', 'L002 fail', 'L011 fail']);
+    expect(
+      read(file('kubeDNSOverrides', { constructor: { protocol: 'ForceTCP' }, toString: {} })).profile?.kubeDNSOverrides,
+    ).toEqual({
       '.': {},
       'cluster.local': {},
       constructor: { protocol: 'ForceTCP' },

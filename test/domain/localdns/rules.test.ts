@@ -3,7 +3,8 @@ import type { JsonValue } from '../../../src/core/json.ts';
 import { profileRules } from '../../../src/domain/localdns/index.ts';
 import { file, goodZones, read, rulesOf } from './support.ts';
 
-const zone = (map: 'vnetDNSOverrides' | 'kubeDNSOverrides', name: string, settings: JsonValue = {}): string => file(map, { [name]: settings });
+const zone = (map: 'vnetDNSOverrides' | 'kubeDNSOverrides', name: string, settings: JsonValue = {}): string =>
+  file(map, { [name]: settings });
 const manyZones = Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`z${String(index)}.example.com`, {}]));
 
 /** One file for each rule that breaks it and no other. R001 and R002 are about bytes and have their own tests. */
@@ -42,15 +43,18 @@ describe('the table of rules', () => {
     }
   });
 
-  it.each(profileRules.filter(({ id }) => !['R001', 'R002'].includes(id)))('$id is broken by its example, and by nothing else in it', (rule) => {
-    const { findings, profile } = read(breaking[rule.id] ?? '', 'add');
-    expect([...new Set(findings.map((finding) => finding.rule))]).toEqual([rule.id]);
-    for (const finding of findings) {
-      expect(finding).toMatchObject({ severity: rule.severity, source: rule.source });
-      expect(finding.message).toMatch(/^[^\n]+\.$/);
-    }
-    expect(profile === undefined).toBe(rule.severity === 'fail');
-  });
+  it.each(profileRules.filter(({ id }) => !['R001', 'R002'].includes(id)))(
+    '$id is broken by its example, and by nothing else in it',
+    (rule) => {
+      const { findings, profile } = read(breaking[rule.id] ?? '', 'add');
+      expect([...new Set(findings.map((finding) => finding.rule))]).toEqual([rule.id]);
+      for (const finding of findings) {
+        expect(finding).toMatchObject({ severity: rule.severity, source: rule.source });
+        expect(finding.message).toMatch(/^[^\n]+\.$/);
+      }
+      expect(profile === undefined).toBe(rule.severity === 'fail');
+    },
+  );
 });
 
 describe('forbidden combinations', () => {
@@ -61,14 +65,20 @@ describe('forbidden combinations', () => {
   });
 
   it('says nothing about a setting that is wrong anyway', () => {
-    expect(rulesOf(zone('kubeDNSOverrides', 'cluster.local', { protocol: 'tcp', serveStale: 'Verify' }))).toEqual(['L003 fail']);
+    expect(rulesOf(zone('kubeDNSOverrides', 'cluster.local', { protocol: 'tcp', serveStale: 'Verify' }))).toEqual([
+      'L003 fail',
+    ]);
   });
 
   it('tells zones of the cluster by the end of their key, as the service and the node do', () => {
     expect(rulesOf(zone('vnetDNSOverrides', 'my-cluster.local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([]);
-    expect(rulesOf(zone('vnetDNSOverrides', 'svc.Cluster.Local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual(['L006 fail']);
+    expect(rulesOf(zone('vnetDNSOverrides', 'svc.Cluster.Local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([
+      'L006 fail',
+    ]);
     expect(rulesOf(zone('kubeDNSOverrides', 'example.com', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([]);
-    expect(rulesOf(zone('vnetDNSOverrides', 'cluster.local', { forwardDestination: 'VnetDNS' }))).toEqual(['L007 fail']);
+    expect(rulesOf(zone('vnetDNSOverrides', 'cluster.local', { forwardDestination: 'VnetDNS' }))).toEqual([
+      'L007 fail',
+    ]);
   });
 });
 
@@ -89,18 +99,30 @@ describe('numbers', () => {
     ['true', undefined],
     ['"1h"', undefined],
   ])('%s is no whole number', (value, instead) => {
-    const [finding] = read(`{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":${value}},"cluster.local":{}}}`).findings;
+    const [finding] = read(
+      `{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":${value}},"cluster.local":{}}}`,
+    ).findings;
     expect(finding?.rule).toBe('R007');
     expect(finding?.instead).toBe(instead);
   });
 
   it('takes a number that JSON cannot hold for one out of range', () => {
-    expect(rulesOf('{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":1e400},"cluster.local":{}}}')).toEqual(['L009 fail']);
+    expect(rulesOf('{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":1e400},"cluster.local":{}}}')).toEqual([
+      'L009 fail',
+    ]);
   });
 });
 
 describe('names of zones', () => {
-  it.each(['example.com', 'example.com.', 'a', '10.in-addr.arpa', 'xn--bcher-kva.example', 'A-1.b', `${'a'.repeat(63)}.b`])('takes %s', (name) => {
+  it.each([
+    'example.com',
+    'example.com.',
+    'a',
+    '10.in-addr.arpa',
+    'xn--bcher-kva.example',
+    'A-1.b',
+    `${'a'.repeat(63)}.b`,
+  ])('takes %s', (name) => {
     expect(rulesOf(zone('kubeDNSOverrides', name))).toEqual([]);
   });
 
@@ -124,7 +146,9 @@ describe('names of zones', () => {
     ['example.com ', 'L010', 'example.com'],
   ])('refuses %j', (name, rule, instead) => {
     const { findings } = read(zone('kubeDNSOverrides', name));
-    expect(findings.map((finding) => [finding.rule, finding.severity, finding.instead])).toEqual([[rule, 'fail', instead]]);
+    expect(findings.map((finding) => [finding.rule, finding.severity, finding.instead])).toEqual([
+      [rule, 'fail', instead],
+    ]);
   });
 
   it('warns of an underscore inside a label', () => {
@@ -134,7 +158,15 @@ describe('names of zones', () => {
   it('finds zones that differ in the final dot only, within one map', () => {
     expect(rulesOf(file('kubeDNSOverrides', { 'example.com': {}, 'example.com.': {} }))).toEqual(['L010 fail']);
     expect(rulesOf(file('kubeDNSOverrides', { 'Example.com': {}, 'example.com.': {} }))).toEqual([]);
-    expect(rulesOf(JSON.stringify({ mode: 'Required', kubeDNSOverrides: { ...goodZones, 'a.b': {} }, vnetDNSOverrides: { ...goodZones, 'A.b': {} } }))).toEqual([]);
+    expect(
+      rulesOf(
+        JSON.stringify({
+          mode: 'Required',
+          kubeDNSOverrides: { ...goodZones, 'a.b': {} },
+          vnetDNSOverrides: { ...goodZones, 'A.b': {} },
+        }),
+      ),
+    ).toEqual([]);
   });
 
   it('takes a required zone in its own spelling only', () => {

@@ -17,7 +17,12 @@ export const goodZones: Readonly<Record<string, JsonValue>> = { '.': {}, 'cluste
 
 /** A good file with both maps; `zones` are added to the map. */
 export function file(map: 'vnetDNSOverrides' | 'kubeDNSOverrides', zones: Readonly<Record<string, JsonValue>>): string {
-  return JSON.stringify({ mode: 'Required', vnetDNSOverrides: goodZones, kubeDNSOverrides: goodZones, [map]: { ...goodZones, ...zones } });
+  return JSON.stringify({
+    mode: 'Required',
+    vnetDNSOverrides: goodZones,
+    kubeDNSOverrides: goodZones,
+    [map]: { ...goodZones, ...zones },
+  });
 }
 
 /** The rules that fired. */

@@ -1,7 +1,17 @@
 import { checkStatuses, type CheckRow, type CheckStatus } from '../../../src/model/check.ts';
-import type { Eligibility, Forecast, IgnoredSummary, PoolSummary, PrerequisiteReport, SubscriptionSummary } from '../../../src/model/report.ts';
+import type {
+  Eligibility,
+  Forecast,
+  IgnoredSummary,
+  PoolSummary,
+  PrerequisiteReport,
+  SubscriptionSummary,
+} from '../../../src/model/report.ts';
 
-/** A made fleet: the same seed, the same report. Its numbers are counted here, beside the making, by other code than the reports'. */
+/**
+ * A made fleet: the same seed, the same report. Its numbers are counted here, beside the making, by other code than the
+ * reports'.
+ */
 export interface Fleet {
   readonly report: PrerequisiteReport;
   readonly pools: Readonly<Record<Eligibility, number>>;
@@ -36,13 +46,74 @@ interface Kind {
 }
 
 const kinds: readonly Kind[] = [
-  { id: 'vm-vcpus', level: 'pool', status: 'fail', title: 'Every VM size of the pool has at least 4 vCPUs', observed: 'Standard_D2s_v5 with 2 vCPUs', required: 'at least 4 vCPUs', reason: 'Standard_D2s_v5 has 2 usable vCPUs, and LocalDNS needs 4.', fix: (place) => `aks-localdns nodepool add ${place}2 --node-vm-size Standard_D4s_v5` },
-  { id: 'os-sku', level: 'pool', status: 'fail', title: 'The node image is Azure Linux or Ubuntu 22.04 and newer', observed: 'Ubuntu 20.04', required: 'Azure Linux, or Ubuntu 22.04 and newer', reason: 'Ubuntu 20.04 is too old for LocalDNS.', fix: (place) => `az aks nodepool update ${place} --os-sku AzureLinux` },
-  { id: 'kubernetes-version', level: 'cluster', status: 'fail', title: 'The cluster runs Kubernetes 1.31 or newer', observed: '1.29.7', required: '1.31 or newer', reason: 'Kubernetes 1.29.7 is older than LocalDNS asks for.', fix: (place) => `az aks upgrade ${place} --kubernetes-version 1.31` },
-  { id: 'node-autoprovisioning', level: 'cluster', status: 'fail', title: 'Node autoprovisioning is off', observed: 'mode Auto', required: 'mode Manual', reason: 'The cluster provisions its nodes itself.', note: 'Only the rules of the 2025 preview ask for this; by those of the service since November 2025 it does not stand in the way: --ruleset ga.' },
-  { id: 'cluster-running', level: 'cluster', status: 'unknown', title: 'The cluster is running', observed: 'not known', required: 'power state Running', reason: 'The cluster may not be read: the right Microsoft.ContainerService/managedClusters/read is missing on it.' },
-  { id: 'surge', level: 'pool', status: 'warn', title: 'The pool surges while its nodes are replaced', observed: 'max surge 1', required: 'max surge 33%', reason: 'With a surge of one node, replacing the nodes takes long.', fix: (place) => `az aks nodepool update ${place} --max-surge 33%` },
-  { id: 'owner', level: 'pool', status: 'warn', title: 'Nothing else owns the pool', observed: 'terraform, by the tag managed-by', required: 'no mark of an owner', reason: 'Terraform may undo a change that is made beside it.' },
+  {
+    id: 'vm-vcpus',
+    level: 'pool',
+    status: 'fail',
+    title: 'Every VM size of the pool has at least 4 vCPUs',
+    observed: 'Standard_D2s_v5 with 2 vCPUs',
+    required: 'at least 4 vCPUs',
+    reason: 'Standard_D2s_v5 has 2 usable vCPUs, and LocalDNS needs 4.',
+    fix: (place) => `aks-localdns nodepool add ${place}2 --node-vm-size Standard_D4s_v5`,
+  },
+  {
+    id: 'os-sku',
+    level: 'pool',
+    status: 'fail',
+    title: 'The node image is Azure Linux or Ubuntu 22.04 and newer',
+    observed: 'Ubuntu 20.04',
+    required: 'Azure Linux, or Ubuntu 22.04 and newer',
+    reason: 'Ubuntu 20.04 is too old for LocalDNS.',
+    fix: (place) => `az aks nodepool update ${place} --os-sku AzureLinux`,
+  },
+  {
+    id: 'kubernetes-version',
+    level: 'cluster',
+    status: 'fail',
+    title: 'The cluster runs Kubernetes 1.31 or newer',
+    observed: '1.29.7',
+    required: '1.31 or newer',
+    reason: 'Kubernetes 1.29.7 is older than LocalDNS asks for.',
+    fix: (place) => `az aks upgrade ${place} --kubernetes-version 1.31`,
+  },
+  {
+    id: 'node-autoprovisioning',
+    level: 'cluster',
+    status: 'fail',
+    title: 'Node autoprovisioning is off',
+    observed: 'mode Auto',
+    required: 'mode Manual',
+    reason: 'The cluster provisions its nodes itself.',
+    note: 'Only the rules of the 2025 preview ask for this; by those of the service since November 2025 it does not stand in the way: --ruleset ga.',
+  },
+  {
+    id: 'cluster-running',
+    level: 'cluster',
+    status: 'unknown',
+    title: 'The cluster is running',
+    observed: 'not known',
+    required: 'power state Running',
+    reason: 'The cluster may not be read: the right Microsoft.ContainerService/managedClusters/read is missing on it.',
+  },
+  {
+    id: 'surge',
+    level: 'pool',
+    status: 'warn',
+    title: 'The pool surges while its nodes are replaced',
+    observed: 'max surge 1',
+    required: 'max surge 33%',
+    reason: 'With a surge of one node, replacing the nodes takes long.',
+    fix: (place) => `az aks nodepool update ${place} --max-surge 33%`,
+  },
+  {
+    id: 'owner',
+    level: 'pool',
+    status: 'warn',
+    title: 'Nothing else owns the pool',
+    observed: 'terraform, by the tag managed-by',
+    required: 'no mark of an owner',
+    reason: 'Terraform may undo a change that is made beside it.',
+  },
 ];
 
 const outcomes: readonly Forecast['outcome'][] = ['will-enable', 'will-not', 'pinned', 'already-on', 'unknown'];
@@ -83,8 +154,17 @@ class Maker {
     else this.counts[status] += 1;
     if (this.#detail === 'findings' && (status === 'pass' || status === 'skip')) return;
     this.rows.push({
-      id: kind.id, level: kind.level, title: kind.title, target, resourceId, link: 'https://learn.microsoft.com/azure/aks/localdns-custom', status,
-      observed: kind.observed, required: kind.required, reason: kind.reason, ignored,
+      id: kind.id,
+      level: kind.level,
+      title: kind.title,
+      target,
+      resourceId,
+      link: 'https://learn.microsoft.com/azure/aks/localdns-custom',
+      status,
+      observed: kind.observed,
+      required: kind.required,
+      reason: kind.reason,
+      ignored,
       ...(kind.fix === undefined || status === 'pass' ? {} : { fix: kind.fix(place) }),
       ...(kind.note === undefined ? {} : { rulesetNote: kind.note }),
     });
@@ -98,13 +178,36 @@ class Maker {
     for (const kind of kinds.filter(({ level }) => level === 'cluster')) {
       const hit = this.chance(kind.status === 'unknown' ? 0.03 : 0.08);
       if (hit) shared.push(kind);
-      this.row(kind, `${group}/${cluster}`, id, `-g ${group} -n ${cluster} --subscription ${subscriptionId}`, hit ? kind.status : 'pass');
+      this.row(
+        kind,
+        `${group}/${cluster}`,
+        id,
+        `-g ${group} -n ${cluster} --subscription ${subscriptionId}`,
+        hit ? kind.status : 'pass',
+      );
     }
     const location = this.pick(regions);
-    for (const pool of ['system', 'user1', 'user2']) this.pool({ subscriptionId, group, cluster, id, location, pool, shared });
+    for (const pool of ['system', 'user1', 'user2'])
+      this.pool({ subscriptionId, group, cluster, id, location, pool, shared });
   }
 
-  pool({ subscriptionId, group, cluster, id, location, pool, shared }: { readonly subscriptionId: string; readonly group: string; readonly cluster: string; readonly id: string; readonly location: string; readonly pool: string; readonly shared: readonly Kind[] }): void {
+  pool({
+    subscriptionId,
+    group,
+    cluster,
+    id,
+    location,
+    pool,
+    shared,
+  }: {
+    readonly subscriptionId: string;
+    readonly group: string;
+    readonly cluster: string;
+    readonly id: string;
+    readonly location: string;
+    readonly pool: string;
+    readonly shared: readonly Kind[];
+  }): void {
     const resourceId = `${id}/agentPools/${pool}`;
     const windows = this.chance(0.04);
     const enabled = !windows && this.chance(0.15);
@@ -112,9 +215,16 @@ class Maker {
     for (const kind of kinds.filter(({ level }) => level === 'pool')) {
       const hit = !windows && !(enabled && kind.status === 'fail') && this.chance(kind.status === 'warn' ? 0.15 : 0.1);
       if (hit) hits.push(kind);
-      this.row(kind, `${group}/${cluster}/${pool}`, resourceId, `-g ${group} --cluster-name ${cluster} -n ${pool} --subscription ${subscriptionId}`, hit ? kind.status : windows ? 'skip' : 'pass');
+      this.row(
+        kind,
+        `${group}/${cluster}/${pool}`,
+        resourceId,
+        `-g ${group} --cluster-name ${cluster} -n ${pool} --subscription ${subscriptionId}`,
+        hit ? kind.status : windows ? 'skip' : 'pass',
+      );
     }
-    const by = (status: CheckStatus): readonly string[] => hits.filter((kind) => kind.status === status).map((kind) => kind.id);
+    const by = (status: CheckStatus): readonly string[] =>
+      hits.filter((kind) => kind.status === status).map((kind) => kind.id);
     const [eligibility, blockedBy]: readonly [Eligibility, readonly string[]] = enabled
       ? ['enabled', []]
       : windows
@@ -128,10 +238,30 @@ class Maker {
     const group_ = this.pick(teams);
     const outcome = enabled ? 'already-on' : this.pick(outcomes);
     this.pools.push({
-      resourceId, subscriptionId, resourceGroup: group, cluster, pool, eligibility, blockedBy, location, kubernetesVersion: this.pick(['1.29.7', '1.31.4', '1.33.2', '1.34.0']),
-      localDnsMode: enabled ? 'Required' : this.chance(0.1) ? 'Preferred' : '-', localDnsState: enabled ? 'Enabled' : '-', nodes: this.chance(0.02) ? undefined : 1 + Math.floor(this.#next() * 40),
+      resourceId,
+      subscriptionId,
+      resourceGroup: group,
+      cluster,
+      pool,
+      eligibility,
+      blockedBy,
+      location,
+      kubernetesVersion: this.pick(['1.29.7', '1.31.4', '1.33.2', '1.34.0']),
+      localDnsMode: enabled ? 'Required' : this.chance(0.1) ? 'Preferred' : '-',
+      localDnsState: enabled ? 'Enabled' : '-',
+      nodes: this.chance(0.02) ? undefined : 1 + Math.floor(this.#next() * 40),
       ...(group_ === undefined ? {} : { group: group_ }),
-      forecast: { version: '1.37', outcome, reason: outcome === 'will-enable' ? 'No explicit profile, and Kubernetes 1.37 turns LocalDNS on for it.' : 'The pool has a profile of its own, or is not of the kind.', ...(outcome === 'will-enable' ? { pin: `aks-localdns nodepool disable -g ${group} --cluster-name ${cluster} -n ${pool}` } : {}) },
+      forecast: {
+        version: '1.37',
+        outcome,
+        reason:
+          outcome === 'will-enable'
+            ? 'No explicit profile, and Kubernetes 1.37 turns LocalDNS on for it.'
+            : 'The pool has a profile of its own, or is not of the kind.',
+        ...(outcome === 'will-enable'
+          ? { pin: `aks-localdns nodepool disable -g ${group} --cluster-name ${cluster} -n ${pool}` }
+          : {}),
+      },
     });
   }
 }
@@ -145,22 +275,62 @@ export function fleet({ clusters, seed = 7, detail = 'findings', partial }: Flee
     held.set(id, (held.get(id) ?? 0) + 1);
     maker.cluster(index, id);
   }
-  const subscriptions: SubscriptionSummary[] = [...held].map(([subscriptionId, found], index) => ({ subscriptionId, name: `Contoso ${['Production', 'Test', 'Sandbox'][index % 3] ?? ''} ${String(index)}`, reading: index % 9 === 8 ? 'partial' : 'read', clusters: found, pools: found * 3 }));
+  const subscriptions: SubscriptionSummary[] = [...held].map(([subscriptionId, found], index) => ({
+    subscriptionId,
+    name: `Contoso ${['Production', 'Test', 'Sandbox'][index % 3] ?? ''} ${String(index)}`,
+    reading: index % 9 === 8 ? 'partial' : 'read',
+    clusters: found,
+    pools: found * 3,
+  }));
   const dark: SubscriptionSummary[] = [
     { subscriptionId: guid(9001), name: 'Contoso Mergers', reading: 'not-readable', clusters: 0, pools: 0 },
     { subscriptionId: guid(9002), name: 'Contoso Retired', reading: 'disabled', clusters: 0, pools: 0 },
   ];
-  const notReached: readonly SubscriptionSummary[] = partial === undefined ? [] : [{ subscriptionId: guid(9003), name: 'Contoso Unreached', reading: 'not-looked-at', clusters: 0, pools: 0 }];
+  const notReached: readonly SubscriptionSummary[] =
+    partial === undefined
+      ? []
+      : [{ subscriptionId: guid(9003), name: 'Contoso Unreached', reading: 'not-looked-at', clusters: 0, pools: 0 }];
   for (const { subscriptionId, reading } of dark) {
     maker.counts.unknown += 1;
-    maker.rows.unshift({ id: 'subscription-readable', level: 'subscription', title: 'The subscription can be read', target: subscriptionId, resourceId: `/subscriptions/${subscriptionId}`, link: 'https://learn.microsoft.com/azure/role-based-access-control/overview', status: 'unknown', observed: reading, required: 'Reader on the subscription', reason: 'Nothing of this subscription could be read.', ignored: false });
+    maker.rows.unshift({
+      id: 'subscription-readable',
+      level: 'subscription',
+      title: 'The subscription can be read',
+      target: subscriptionId,
+      resourceId: `/subscriptions/${subscriptionId}`,
+      link: 'https://learn.microsoft.com/azure/role-based-access-control/overview',
+      status: 'unknown',
+      observed: reading,
+      required: 'Reader on the subscription',
+      reason: 'Nothing of this subscription could be read.',
+      ignored: false,
+    });
   }
-  const ignored: readonly IgnoredSummary[] = [{ id: 'owner', rows: maker.ignored, scope: '*/managedClusters/*', owner: 'team-platform', reason: 'The pipeline of the platform team sets it.', expires: '2027-01-31' }];
+  const ignored: readonly IgnoredSummary[] = [
+    {
+      id: 'owner',
+      rows: maker.ignored,
+      scope: '*/managedClusters/*',
+      owner: 'team-platform',
+      reason: 'The pipeline of the platform team sets it.',
+      expires: '2027-01-31',
+    },
+  ];
   return {
     pools: maker.eligibility,
     rows: maker.counts,
     report: {
-      schemaVersion: '1.0', ruleset: 'preview', scope: 'management group contoso', pools: maker.pools, rows: maker.rows, detail, counts: maker.counts, ignored, subscriptions: [...dark, ...notReached, ...subscriptions], clusters, groupBy: 'team',
+      schemaVersion: '1.0',
+      ruleset: 'preview',
+      scope: 'management group contoso',
+      pools: maker.pools,
+      rows: maker.rows,
+      detail,
+      counts: maker.counts,
+      ignored,
+      subscriptions: [...dark, ...notReached, ...subscriptions],
+      clusters,
+      groupBy: 'team',
       ...(partial === undefined ? {} : { partial }),
     },
   };

@@ -7,11 +7,52 @@ import { table } from '../../../scripts/bench/table.ts';
 describe('the depth of requests', () => {
   test.each([
     ['none', [], 0],
-    ['all at once', [[0, 50], [1, 51], [2, 52]], 1],
-    ['one, then three that need it', [[0, 50], [55, 105], [56, 106], [57, 110]], 2],
-    ['one after the other', [[0, 50], [51, 101], [102, 152]], 3],
-    ['a short one beside two in a row', [[0, 120], [0, 50], [55, 105]], 2],
-    ['given out of order', [[102, 152], [0, 50], [51, 101]], 3],
+    [
+      'all at once',
+      [
+        [0, 50],
+        [1, 51],
+        [2, 52],
+      ],
+      1,
+    ],
+    [
+      'one, then three that need it',
+      [
+        [0, 50],
+        [55, 105],
+        [56, 106],
+        [57, 110],
+      ],
+      2,
+    ],
+    [
+      'one after the other',
+      [
+        [0, 50],
+        [51, 101],
+        [102, 152],
+      ],
+      3,
+    ],
+    [
+      'a short one beside two in a row',
+      [
+        [0, 120],
+        [0, 50],
+        [55, 105],
+      ],
+      2,
+    ],
+    [
+      'given out of order',
+      [
+        [102, 152],
+        [0, 50],
+        [51, 101],
+      ],
+      3,
+    ],
   ] as const)('%s', (_, intervals, expected) => {
     expect(depth(intervals.map(([start, end]) => ({ start, end })))).toBe(expected);
   });
@@ -20,7 +61,13 @@ describe('the depth of requests', () => {
 describe('a figure', () => {
   test('a ratio compares neighbours, so that a slow spell of the machine does not count', () => {
     const figure = ratioFigure({ id: 'a', title: 'A', limit: 2 }, [15, 150, 15], [10, 100, 10]);
-    expect(figure).toMatchObject({ measured: { median: 1.5, q1: 1.5, q3: 1.5 }, held: true, milliseconds: 15, baselineMilliseconds: 10, runs: 3 });
+    expect(figure).toMatchObject({
+      measured: { median: 1.5, q1: 1.5, q3: 1.5 },
+      held: true,
+      milliseconds: 15,
+      baselineMilliseconds: 10,
+      runs: 3,
+    });
   });
 
   test('a ratio above its limit is not held, and neither is one that could not be measured', () => {
@@ -39,7 +86,10 @@ describe('a figure', () => {
   });
 
   test('the table names what is not held', () => {
-    const text = table([ratioFigure({ id: 'a', title: 'A', limit: 2 }, [30], [10]), countFigure({ id: 'b', title: 'B', limit: 4 }, [4])]);
+    const text = table([
+      ratioFigure({ id: 'a', title: 'A', limit: 2 }, [30], [10]),
+      countFigure({ id: 'b', title: 'B', limit: 4 }, [4]),
+    ]);
     expect(text).toMatch(/^A +3\.00 x +3\.00 x \.\. 3\.00 x +<= 2\.00 x +NOT HELD +30 ms \/ 10 ms +1$/m);
     expect(text).toMatch(/^B +4 +4 \.\. 4 +<= 4 +held +1$/m);
   });

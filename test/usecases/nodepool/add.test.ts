@@ -37,10 +37,18 @@ describe('adding a pool', () => {
     const r = addRig();
     const result = await addPool(r.add, { ref, properties: { count: 1, vmSize: 'Standard_D4ds_v5' } });
     expect(result).toMatchObject({ outcome: 'done', changed: true });
-    expect(r.pools.sent[0]).toMatchObject({ options: { ifNoneMatch: '*' }, properties: { count: 1, mode: 'User', osType: 'Linux', type: 'VirtualMachineScaleSets' } });
+    expect(r.pools.sent[0]).toMatchObject({
+      options: { ifNoneMatch: '*' },
+      properties: { count: 1, mode: 'User', osType: 'Linux', type: 'VirtualMachineScaleSets' },
+    });
     expect(r.pools.properties('dnspool')?.['localDNSProfile']).toEqual(storedDefault('Required'));
     expect(r.plans).toEqual([]);
-    expect(writeValue(result)).toMatchObject({ name: 'dnspool', changed: true, provisioningState: 'Succeeded', localDNSProfile: { mode: 'Required' } });
+    expect(writeValue(result)).toMatchObject({
+      name: 'dnspool',
+      changed: true,
+      provisioningState: 'Succeeded',
+      localDNSProfile: { mode: 'Required' },
+    });
   });
 
   it('judges the pool that would be', async () => {
@@ -64,24 +72,48 @@ describe('adding a pool', () => {
   });
 
   it("fills a profile of one's own with the service's defaults, and sends both maps", async () => {
-    const body = await bodyOf(addRig(), { profile: { mode: 'Required', kubeDNSOverrides: { '.': { maxConcurrent: 5 }, 'cluster.local': {} } } });
+    const body = await bodyOf(addRig(), {
+      profile: { mode: 'Required', kubeDNSOverrides: { '.': { maxConcurrent: 5 }, 'cluster.local': {} } },
+    });
     const { vnetDNSOverrides } = documentedDefault();
-    expect(body['localDNSProfile']).toMatchObject({ vnetDNSOverrides, kubeDNSOverrides: { '.': { maxConcurrent: 5, protocol: 'PreferUDP' }, 'cluster.local': { protocol: 'ForceTCP' } } });
+    expect(body['localDNSProfile']).toMatchObject({
+      vnetDNSOverrides,
+      kubeDNSOverrides: { '.': { maxConcurrent: 5, protocol: 'PreferUDP' }, 'cluster.local': { protocol: 'ForceTCP' } },
+    });
   });
 
   it('copies the settings of another pool, without what belongs to that pool alone; options win, then settings', async () => {
     const r = addRig();
-    r.pools.change({ localDNSProfile: storedDefault('Disabled'), tags: { team: 'a' }, upgradeSettings: { maxSurge: '33%', drainTimeoutInMinutes: 9 } });
-    const body = await bodyOf(r, { like: 'userpool', properties: { count: 1, upgradeSettings: { maxSurge: '1' } }, set: ['tags.team=b', 'count=2'] });
-    expect(body).toMatchObject({ count: 2, tags: { team: 'b' }, vmSize: 'Standard_D4ds_v5', orchestratorVersion: '1.33', xFutureField: { kept: true }, upgradeSettings: { maxSurge: '1', drainTimeoutInMinutes: 9 }, localDNSProfile: { mode: 'Required' } });
-    for (const own of ['eTag', 'provisioningState', 'powerState', 'nodeImageVersion', 'currentOrchestratorVersion']) expect(body).not.toHaveProperty(own);
+    r.pools.change({
+      localDNSProfile: storedDefault('Disabled'),
+      tags: { team: 'a' },
+      upgradeSettings: { maxSurge: '33%', drainTimeoutInMinutes: 9 },
+    });
+    const body = await bodyOf(r, {
+      like: 'userpool',
+      properties: { count: 1, upgradeSettings: { maxSurge: '1' } },
+      set: ['tags.team=b', 'count=2'],
+    });
+    expect(body).toMatchObject({
+      count: 2,
+      tags: { team: 'b' },
+      vmSize: 'Standard_D4ds_v5',
+      orchestratorVersion: '1.33',
+      xFutureField: { kept: true },
+      upgradeSettings: { maxSurge: '1', drainTimeoutInMinutes: 9 },
+      localDNSProfile: { mode: 'Required' },
+    });
+    for (const own of ['eTag', 'provisioningState', 'powerState', 'nodeImageVersion', 'currentOrchestratorVersion'])
+      expect(body).not.toHaveProperty(own);
     expect(await failure(bodyOf(r, { like: 'nopool' }))).toMatchObject({ code: 'pool-not-found', exit: 'not-found' });
   });
 
   it("drops an autoscaler's bounds where the copy is not autoscaled", async () => {
     const r = addRig();
     r.pools.change({ enableAutoScaling: true, minCount: 1, maxCount: 5 });
-    expect(await bodyOf(r, { like: 'userpool', properties: { enableAutoScaling: false } })).not.toHaveProperty('minCount');
+    expect(await bodyOf(r, { like: 'userpool', properties: { enableAutoScaling: false } })).not.toHaveProperty(
+      'minCount',
+    );
     expect(await bodyOf(r, { like: 'userpool' })).toMatchObject({ minCount: 1, maxCount: 5 });
   });
 
@@ -109,21 +141,30 @@ describe('adding a pool', () => {
   it('does not take somebody else’s pool of that name for its own', async () => {
     const r = addRig();
     r.pools.fates.push('lost-before');
-    r.pools.onRead = () => r.pools.change({ count: 9, provisioningState: 'Creating', localDNSProfile: storedDefault('Required') }, 'dnspool');
+    r.pools.onRead = () =>
+      r.pools.change(
+        { count: 9, provisioningState: 'Creating', localDNSProfile: storedDefault('Required') },
+        'dnspool',
+      );
     expect(await failure(addPool(r.add, { ref, properties: { count: 1 } }))).toMatchObject({ code: 'pool-exists' });
   });
 
   it('waits for another operation of the cluster where asked to', async () => {
     const r = addRig();
     r.pools.fates.push(azureError('operation-in-progress'), azureError('operation-in-progress'));
-    expect(await addPool(r.add, { ref, properties: {} }, { waitForOperationSeconds: 600 })).toMatchObject({ outcome: 'done' });
+    expect(await addPool(r.add, { ref, properties: {} }, { waitForOperationSeconds: 600 })).toMatchObject({
+      outcome: 'done',
+    });
     const plain = addRig();
     plain.pools.fates.push(azureError('operation-in-progress'));
     expect(await failure(addPool(plain.add, { ref, properties: {} }))).toMatchObject({ code: 'operation-in-progress' });
   });
 
   it('returns at acceptance without waiting, and continues with --created past a timeout', async () => {
-    expect(await addPool(addRig().add, { ref, properties: {} }, { noWait: true })).toMatchObject({ outcome: 'accepted', changed: true });
+    expect(await addPool(addRig().add, { ref, properties: {} }, { noWait: true })).toMatchObject({
+      outcome: 'accepted',
+      changed: true,
+    });
     const r = addRig();
     r.pools.endings.push('running');
     const error = await failure(addPool(r.add, { ref, properties: {} }, { timeoutSeconds: 30 }));

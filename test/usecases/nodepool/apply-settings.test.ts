@@ -25,12 +25,22 @@ describe('settings of the form PATH=VALUE', () => {
     expect(before).toEqual({ a: { b: 1 } });
   });
 
-  it.each(['x', '=1', 'a..b=1', '__proto__.x=1', 'a.constructor.b=1', 'prototype=1', 'eTag=1', 'nodeImageVersion=x', 'provisioningState=Succeeded', 'localDNSProfile.mode=Required', 'properties.count=1', 'kind.sub=1'])(
-    'are refused: %s',
-    (setting) => {
-      expect(() => applySettings({ kind: 'text' }, [setting])).toThrow(UsageError);
-    },
-  );
+  it.each([
+    'x',
+    '=1',
+    'a..b=1',
+    '__proto__.x=1',
+    'a.constructor.b=1',
+    'prototype=1',
+    'eTag=1',
+    'nodeImageVersion=x',
+    'provisioningState=Succeeded',
+    'localDNSProfile.mode=Required',
+    'properties.count=1',
+    'kind.sub=1',
+  ])('are refused: %s', (setting) => {
+    expect(() => applySettings({ kind: 'text' }, [setting])).toThrow(UsageError);
+  });
 
   it('do no harm whatever they are', () => {
     fc.assert(

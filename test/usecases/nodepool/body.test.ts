@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { without, type JsonObject, type JsonValue } from '../../../src/core/json.ts';
-import { documentedDefault, effectiveProfile, profileFromStored, profileForRequest, sameProfile } from '../../../src/domain/localdns/index.ts';
+import {
+  documentedDefault,
+  effectiveProfile,
+  profileFromStored,
+  profileForRequest,
+  sameProfile,
+} from '../../../src/domain/localdns/index.ts';
 import { localDnsModes, overrideMaps } from '../../../src/model/profile.ts';
 import { profileToSend, readOnlyProperties, requestProperties } from '../../../src/usecases/nodepool/body.ts';
 import { poolProperties } from '../../support/fake-node-pools.ts';
@@ -10,7 +16,11 @@ import { storedDefault } from './rig.ts';
 const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>;
 const key = fc.stringMatching(/^[a-z][A-Za-z]{0,15}$/);
 const pools: fc.Arbitrary<JsonObject> = fc
-  .tuple(fc.dictionary(key, json, { maxKeys: 8 }), fc.option(fc.constantFrom(...localDnsModes), { nil: undefined }), fc.dictionary(key, json, { maxKeys: 3 }))
+  .tuple(
+    fc.dictionary(key, json, { maxKeys: 8 }),
+    fc.option(fc.constantFrom(...localDnsModes), { nil: undefined }),
+    fc.dictionary(key, json, { maxKeys: 3 }),
+  )
   .map(([unknown, mode, inProfile]): JsonObject => ({
     ...poolProperties,
     status: { provisioningError: { code: 'X' } },
@@ -41,16 +51,24 @@ describe('the body of a change', () => {
         expect(sent).not.toHaveProperty('state');
         for (const map of overrideMaps) expect(sent).toHaveProperty(map);
         const others = [...overrideMaps, 'mode', 'state'];
-        const kept = Object.fromEntries(Object.entries(without(stored ?? {}, others)).filter(([, value]) => value !== null));
+        const kept = Object.fromEntries(
+          Object.entries(without(stored ?? {}, others)).filter(([, value]) => value !== null),
+        );
         expect(without(sent, others)).toEqual(kept);
       }),
     );
   });
 
   it('replaces the map that is given whole, and keeps the other as it is stored', () => {
-    const stored = { ...storedDefault('Required'), kubeDNSOverrides: { '.': { maxConcurrent: 7, future: 1 }, 'cluster.local': {} } };
+    const stored = {
+      ...storedDefault('Required'),
+      kubeDNSOverrides: { '.': { maxConcurrent: 7, future: 1 }, 'cluster.local': {} },
+    };
     const { vnetDNSOverrides } = documentedDefault();
-    const sent = profileToSend({ mode: 'Required', vnetDNSOverrides: { ...vnetDNSOverrides, 'contoso.com': {} } }, stored);
+    const sent = profileToSend(
+      { mode: 'Required', vnetDNSOverrides: { ...vnetDNSOverrides, 'contoso.com': {} } },
+      stored,
+    );
     expect(sent['kubeDNSOverrides']).toEqual(stored.kubeDNSOverrides);
     expect(Object.keys(sent['vnetDNSOverrides'] as object)).toEqual(['.', 'cluster.local', 'contoso.com']);
   });

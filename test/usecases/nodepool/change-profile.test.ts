@@ -31,24 +31,64 @@ describe('what is sent, and when nothing is', () => {
   it('keeps stored overrides, and members that it does not know, when LocalDNS is turned on again', async () => {
     const stored = storedDefault('Disabled');
     const vnet = stored['vnetDNSOverrides'] as object;
-    const r = rig(poolWith({ localDNSProfile: { ...stored, vnetDNSOverrides: { ...vnet, '.': { serveStale: 'Verify', newField: 1 } }, newMember: true } }));
+    const r = rig(
+      poolWith({
+        localDNSProfile: {
+          ...stored,
+          vnetDNSOverrides: { ...vnet, '.': { serveStale: 'Verify', newField: 1 } },
+          newMember: true,
+        },
+      }),
+    );
     await enablePool(r.work, { ref });
-    expect(r.pools.sent[0]?.properties?.['localDNSProfile']).toMatchObject({ mode: 'Required', newMember: true, vnetDNSOverrides: { '.': { serveStale: 'Verify', newField: 1 } } });
+    expect(r.pools.sent[0]?.properties?.['localDNSProfile']).toMatchObject({
+      mode: 'Required',
+      newMember: true,
+      vnetDNSOverrides: { '.': { serveStale: 'Verify', newField: 1 } },
+    });
     expect(r.pools.sent[0]?.properties?.['localDNSProfile']).not.toHaveProperty('state');
   });
 
   it('takes the documented default over stored overrides with reset', async () => {
-    const r = rig(poolWith({ localDNSProfile: { ...storedDefault('Required'), kubeDNSOverrides: { '.': { maxConcurrent: 5 }, 'cluster.local': {} } } }));
+    const r = rig(
+      poolWith({
+        localDNSProfile: {
+          ...storedDefault('Required'),
+          kubeDNSOverrides: { '.': { maxConcurrent: 5 }, 'cluster.local': {} },
+        },
+      }),
+    );
     await enablePool(r.work, { ref, reset: true });
     expect(r.pools.properties()?.['localDNSProfile']).toEqual(storedDefault('Required'));
   });
 
   it.each([
-    ['enable', async (r: ReturnType<typeof rig>) => enablePool(r.work, { ref }), { localDNSProfile: storedDefault('Required') }],
-    ['update', async (r: ReturnType<typeof rig>) => updatePool(r.work, { ref, profile: required }), { localDNSProfile: storedDefault('Required') }],
-    ['update with the surge that the pool has', async (r: ReturnType<typeof rig>) => updatePool(r.work, { ref, profile: required, settings: { maxSurge: '10%' } }), { localDNSProfile: storedDefault('Required') }],
-    ['disable', async (r: ReturnType<typeof rig>) => disablePool(r.work, { ref }), { localDNSProfile: storedDefault('Disabled') }],
-    ['disable of a pool that never had a profile', async (r: ReturnType<typeof rig>) => disablePool(r.work, { ref }), {}],
+    [
+      'enable',
+      async (r: ReturnType<typeof rig>) => enablePool(r.work, { ref }),
+      { localDNSProfile: storedDefault('Required') },
+    ],
+    [
+      'update',
+      async (r: ReturnType<typeof rig>) => updatePool(r.work, { ref, profile: required }),
+      { localDNSProfile: storedDefault('Required') },
+    ],
+    [
+      'update with the surge that the pool has',
+      async (r: ReturnType<typeof rig>) =>
+        updatePool(r.work, { ref, profile: required, settings: { maxSurge: '10%' } }),
+      { localDNSProfile: storedDefault('Required') },
+    ],
+    [
+      'disable',
+      async (r: ReturnType<typeof rig>) => disablePool(r.work, { ref }),
+      { localDNSProfile: storedDefault('Disabled') },
+    ],
+    [
+      'disable of a pool that never had a profile',
+      async (r: ReturnType<typeof rig>) => disablePool(r.work, { ref }),
+      {},
+    ],
   ])('sends nothing where the pool is as wanted: %s', async (_, act, more) => {
     const r = rig(poolWith(more));
     r.rows = [row('vm-vcpus', 'fail')];
@@ -58,7 +98,11 @@ describe('what is sent, and when nothing is', () => {
   });
 
   it('sends the same again with force, and after a failed or canceled operation, with consent', async () => {
-    for (const [state, force] of [['Succeeded', true], ['Failed', false], ['Canceled', false]] as const) {
+    for (const [state, force] of [
+      ['Succeeded', true],
+      ['Failed', false],
+      ['Canceled', false],
+    ] as const) {
       const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: state }));
       expect(await enablePool(r.work, { ref, force })).toMatchObject({ outcome: 'done' });
       expect(r.plans).toHaveLength(1);
@@ -70,34 +114,58 @@ describe('what is sent, and when nothing is', () => {
   it('sends upgrade settings along in the same request, and says that they stay', async () => {
     const r = rig();
     await updatePool(r.work, { ref, profile: required, settings: { maxSurge: '50%', drainTimeoutMinutes: 45 } });
-    expect(r.pools.sent[0]?.properties?.['upgradeSettings']).toEqual({ maxSurge: '50%', maxUnavailable: '0', drainTimeoutInMinutes: 45 });
+    expect(r.pools.sent[0]?.properties?.['upgradeSettings']).toEqual({
+      maxSurge: '50%',
+      maxUnavailable: '0',
+      drainTimeoutInMinutes: 45,
+    });
     expect(r.plans[0]?.disruption).toMatchObject({ surgeNodes: 2, batches: 2, drainTimeoutMinutes: 45 });
     expect(r.plans[0]?.remarks.map(({ id }) => id)).toContain('settings-stay');
-    expect(r.plans[0]?.settingChanges.map(({ path }) => path)).toEqual(['upgradeSettings.maxSurge', 'upgradeSettings.drainTimeoutInMinutes']);
+    expect(r.plans[0]?.settingChanges.map(({ path }) => path)).toEqual([
+      'upgradeSettings.maxSurge',
+      'upgradeSettings.drainTimeoutInMinutes',
+    ]);
   });
 
   it('sends for a setting alone, where the profile is as wanted', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required') }));
-    expect(await enablePool(r.work, { ref, settings: { maxSurge: '1' } })).toMatchObject({ outcome: 'done', changed: true });
+    expect(await enablePool(r.work, { ref, settings: { maxSurge: '1' } })).toMatchObject({
+      outcome: 'done',
+      changed: true,
+    });
   });
 
   it('keeps the overrides when it turns LocalDNS off', async () => {
-    const r = rig(poolWith({ localDNSProfile: { ...storedDefault('Required'), kubeDNSOverrides: { '.': { maxConcurrent: 7 }, 'cluster.local': {} } } }));
+    const r = rig(
+      poolWith({
+        localDNSProfile: {
+          ...storedDefault('Required'),
+          kubeDNSOverrides: { '.': { maxConcurrent: 7 }, 'cluster.local': {} },
+        },
+      }),
+    );
     await disablePool(r.work, { ref });
-    expect(r.pools.sent[0]?.properties?.['localDNSProfile']).toMatchObject({ mode: 'Disabled', kubeDNSOverrides: { '.': { maxConcurrent: 7 } } });
+    expect(r.pools.sent[0]?.properties?.['localDNSProfile']).toMatchObject({
+      mode: 'Disabled',
+      kubeDNSOverrides: { '.': { maxConcurrent: 7 } },
+    });
   });
 
   it('warns that Preferred reimages and installs nothing', async () => {
     const r = rig();
     await updatePool(r.work, { ref, profile: { ...required, mode: 'Preferred' } });
-    expect(r.plans[0]?.remarks.find(({ id }) => id === 'mode-preferred')?.text).toMatch(/reimages every node and installs nothing/);
+    expect(r.plans[0]?.remarks.find(({ id }) => id === 'mode-preferred')?.text).toMatch(
+      /reimages every node and installs nothing/,
+    );
   });
 
   it('stops after the plan in a dry run, with the exact body', async () => {
     const r = rig(poolWith({ provisioningState: 'Scaling' }));
     const result = await enablePool(r.work, { ref }, { dryRun: true });
     expect(result).toMatchObject({ outcome: 'planned', changed: false });
-    expect(result.plan?.requestBody).toMatchObject({ properties: { xFutureField: { kept: true }, localDNSProfile: { mode: 'Required' } } });
+    expect(result.plan?.requestBody).toMatchObject({
+      properties: { xFutureField: { kept: true }, localDNSProfile: { mode: 'Required' } },
+    });
     expect(result.plan?.remarks.map(({ id }) => id)).toContain('operation-running');
     expect(r.plans).toEqual([]);
     expect(r.pools.sent).toEqual([]);
@@ -131,7 +199,10 @@ describe('judging and asking', () => {
     expect(open.plans[0]?.setAside).toEqual(['vm-vcpus: vm-vcpus is fail.']);
     const stopped = rig(pools());
     stopped.rows = [row('vm-vcpus', 'fail'), row('pool-power', 'fail')];
-    expect(await failure(disablePool(stopped.work, { ref }))).toMatchObject({ exit: 'findings', message: 'pool-power' });
+    expect(await failure(disablePool(stopped.work, { ref }))).toMatchObject({
+      exit: 'findings',
+      message: 'pool-power',
+    });
   });
 
   it('changes nothing where the question is answered no', async () => {
@@ -190,7 +261,8 @@ describe('one request, carried out once', () => {
     const r = rig();
     r.pools.fates.push('lost-after');
     r.pools.onRead = () => {
-      if (r.pools.sent.length === 1 && r.pools.properties()?.['provisioningState'] === 'Updating') r.pools.end(ref, 'succeeded');
+      if (r.pools.sent.length === 1 && r.pools.properties()?.['provisioningState'] === 'Updating')
+        r.pools.end(ref, 'succeeded');
     };
     expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
     expect(r.pools.sent).toHaveLength(1);
@@ -257,9 +329,15 @@ describe('one request, carried out once', () => {
     const r = rig();
     r.pools.fates.push(azureError('operation-in-progress', 'Another operation (Scaling) is in progress.'));
     const error = await failure(enablePool(r.work, { ref }));
-    expect(error).toMatchObject({ code: 'operation-in-progress', exit: 'error', message: 'Another operation (Scaling) is in progress.' });
+    expect(error).toMatchObject({
+      code: 'operation-in-progress',
+      exit: 'error',
+      message: 'Another operation (Scaling) is in progress.',
+    });
     expect(error.hints.join('\n')).toContain('--wait-for-operation');
-    expect(error.hints.join('\n')).toContain('aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool');
+    expect(error.hints.join('\n')).toContain(
+      'aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool',
+    );
     const seen = rig(poolWith({ provisioningState: 'Scaling' }));
     expect((await failure(enablePool(seen.work, { ref }))).message).toContain('Scaling');
     expect(seen.pools.sent).toEqual([]);
@@ -271,7 +349,9 @@ describe('one request, carried out once', () => {
     expect(r.judged).toBeGreaterThan(1);
     const refused = rig(new FakeNodePools(), { asks: false });
     refused.pools.fates.push(azureError('operation-in-progress'), azureError('operation-in-progress'));
-    expect(await enablePool(refused.work, { ref }, { waitForOperationSeconds: 3600 })).toMatchObject({ outcome: 'done' });
+    expect(await enablePool(refused.work, { ref }, { waitForOperationSeconds: 3600 })).toMatchObject({
+      outcome: 'done',
+    });
     expect(refused.pools.sent).toHaveLength(3);
     expect(refused.plans).toHaveLength(1);
   });
@@ -279,15 +359,22 @@ describe('one request, carried out once', () => {
   it('stops waiting for another operation when the time is over', async () => {
     const r = rig();
     for (let index = 0; index < 20; index += 1) r.pools.fates.push(azureError('operation-in-progress'));
-    expect(await failure(enablePool(r.work, { ref }, { waitForOperationSeconds: 200 }))).toMatchObject({ exit: 'waiting' });
+    expect(await failure(enablePool(r.work, { ref }, { waitForOperationSeconds: 200 }))).toMatchObject({
+      exit: 'waiting',
+    });
   });
 
-  it.each(['conflict', 'policy', 'locked', 'quota', 'not-permitted', 'invalid'] as const)('shows other refusals as they are: %s', async (kind) => {
-    const r = rig();
-    r.pools.fates.push(azureError(kind));
-    expect(await failure(enablePool(r.work, { ref }, { waitForOperationSeconds: 600 }))).toMatchObject({ code: `azure-${kind}` });
-    expect(r.pools.sent).toHaveLength(1);
-  });
+  it.each(['conflict', 'policy', 'locked', 'quota', 'not-permitted', 'invalid'] as const)(
+    'shows other refusals as they are: %s',
+    async (kind) => {
+      const r = rig();
+      r.pools.fates.push(azureError(kind));
+      expect(await failure(enablePool(r.work, { ref }, { waitForOperationSeconds: 600 }))).toMatchObject({
+        code: `azure-${kind}`,
+      });
+      expect(r.pools.sent).toHaveLength(1);
+    },
+  );
 
   it('aborts what runs first where asked to, having said so, and goes on', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
@@ -312,7 +399,9 @@ describe('following and reading back', () => {
     r.pools.endings.push('running');
     const error = await failure(enablePool(r.work, { ref }, { timeoutSeconds: 60 }));
     expect(error).toMatchObject({ code: 'still-waiting', exit: 'waiting' });
-    expect(error.hints[0]).toBe('To go on waiting: aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --subscription 00000000-0000-4000-8000-000000000001 --updated');
+    expect(error.hints[0]).toBe(
+      'To go on waiting: aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --subscription 00000000-0000-4000-8000-000000000001 --updated',
+    );
   });
 
   it.each(['failed', 'canceled'] as const)('makes an operation that %s an error with its reason', async (ending) => {
@@ -325,7 +414,10 @@ describe('following and reading back', () => {
   });
 
   it('waits for the pool where its operation is told as ended a moment earlier, and takes the state of the pool for the end', async () => {
-    for (const [ending, expected] of [['succeeded', 'done'], ['failed', 'azure-unknown']] as const) {
+    for (const [ending, expected] of [
+      ['succeeded', 'done'],
+      ['failed', 'azure-unknown'],
+    ] as const) {
       const r = rig();
       const { pools } = r;
       const really = pools.observe.bind(pools);
@@ -335,7 +427,10 @@ describe('following and reading back', () => {
         calls += 1;
         return calls === 1 ? toldEarly() : really(target, operation, options);
       };
-      const end = await enablePool(r.work, { ref }).then(({ outcome }) => outcome, (error: unknown) => (error instanceof CliError ? error.code : error));
+      const end = await enablePool(r.work, { ref }).then(
+        ({ outcome }) => outcome,
+        (error: unknown) => (error instanceof CliError ? error.code : error),
+      );
       expect([end, calls]).toEqual([expected, 2]);
     }
     const silent = rig();
@@ -351,7 +446,13 @@ describe('following and reading back', () => {
     r.pools.onStore = (properties) => without(properties, ['localDNSProfile']);
     expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'profile-not-stored', exit: 'unproven' });
     const partly = rig();
-    partly.pools.onStore = (properties) => ({ ...properties, localDNSProfile: { ...storedDefault('Required'), kubeDNSOverrides: { '.': { maxConcurrent: 1 }, 'cluster.local': {} } } });
+    partly.pools.onStore = (properties) => ({
+      ...properties,
+      localDNSProfile: {
+        ...storedDefault('Required'),
+        kubeDNSOverrides: { '.': { maxConcurrent: 1 }, 'cluster.local': {} },
+      },
+    });
     expect((await failure(enablePool(partly.work, { ref }))).message).toContain('maxConcurrent');
   });
 

@@ -23,9 +23,24 @@ describe('what matters between the question and the request', () => {
     ['the power state', {}, { powerState: { code: 'Stopped' } }, ['powerState.code']],
     ['tags with dots in their names', {}, { tags: { 'a.b': 'c' } }, ['tags']],
     ['the profile', {}, { localDNSProfile: storedDefault('Required') }, ['localDNSProfile']],
-    ['the mode', { localDNSProfile: storedDefault('Required') }, { localDNSProfile: storedDefault('Disabled') }, ['localDNSProfile.mode']],
-    ['not how the same profile is written', { localDNSProfile: storedDefault('Required') }, { localDNSProfile: { mode: 'Required' } }, []],
-    ['not the state alone', { localDNSProfile: storedDefault('Required') }, { localDNSProfile: { ...storedDefault('Required'), state: 'Disabled' } }, []],
+    [
+      'the mode',
+      { localDNSProfile: storedDefault('Required') },
+      { localDNSProfile: storedDefault('Disabled') },
+      ['localDNSProfile.mode'],
+    ],
+    [
+      'not how the same profile is written',
+      { localDNSProfile: storedDefault('Required') },
+      { localDNSProfile: { mode: 'Required' } },
+      [],
+    ],
+    [
+      'not the state alone',
+      { localDNSProfile: storedDefault('Required') },
+      { localDNSProfile: { ...storedDefault('Required'), state: 'Disabled' } },
+      [],
+    ],
   ])('%s', (_, before, after, expected) => {
     const paths = changesThatMatter(pool(before), pool({ ...after, eTag: 'other' }));
     expect(paths).toEqual(expected);
@@ -38,13 +53,22 @@ describe('what matters between the question and the request', () => {
 
 describe('what else changed', () => {
   it('leaves out what always moves and what was sent, and tells values below names with dots', () => {
-    const after = pool({ eTag: 'x', provisioningState: 'Updating', nodeLabels: { 'a.b/c': '2' }, upgradeSettings: { maxSurge: '50%', maxUnavailable: '0' } });
-    const changes = otherChanges({ ...poolProperties, nodeLabels: { 'a.b/c': '1' } }, after, ['upgradeSettings.maxSurge']);
+    const after = pool({
+      eTag: 'x',
+      provisioningState: 'Updating',
+      nodeLabels: { 'a.b/c': '2' },
+      upgradeSettings: { maxSurge: '50%', maxUnavailable: '0' },
+    });
+    const changes = otherChanges({ ...poolProperties, nodeLabels: { 'a.b/c': '1' } }, after, [
+      'upgradeSettings.maxSurge',
+    ]);
     expect(changes).toEqual([{ path: 'nodeLabels.a.b/c', before: '1', after: '2', expected: false }]);
   });
 
   it("expects the autoscaler's count", () => {
-    expect(otherChanges({ ...poolProperties, ...autoscaled }, pool({ ...autoscaled, count: 5 }), [])).toMatchObject([{ path: 'count', expected: true }]);
+    expect(otherChanges({ ...poolProperties, ...autoscaled }, pool({ ...autoscaled, count: 5 }), [])).toMatchObject([
+      { path: 'count', expected: true },
+    ]);
   });
 });
 

@@ -1,10 +1,20 @@
 import { describe, expect, it } from 'vitest';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
-import { describePlan, disablePool, enablePool, planValue, updatePool, type WritePlan } from '../../../src/usecases/nodepool/index.ts';
+import {
+  describePlan,
+  disablePool,
+  enablePool,
+  planValue,
+  updatePool,
+  type WritePlan,
+} from '../../../src/usecases/nodepool/index.ts';
 import { fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
 import { rig, row, storedDefault, type Rig } from './rig.ts';
 
-async function planOf(r: Rig, act = async (): Promise<unknown> => enablePool(r.work, { ref }, { dryRun: true })): Promise<WritePlan> {
+async function planOf(
+  r: Rig,
+  act = async (): Promise<unknown> => enablePool(r.work, { ref }, { dryRun: true }),
+): Promise<WritePlan> {
   const { plan } = (await act()) as { readonly plan: WritePlan };
   return plan;
 }
@@ -13,8 +23,14 @@ describe('the warning before a reimage', () => {
   it('says who, what, how many, how long, what is lost and what changes', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Disabled') }));
     const wanted = documentedDefault();
-    const profile = { ...wanted, kubeDNSOverrides: { ...wanted.kubeDNSOverrides, '.': { serveStale: 'Verify' as const } } };
-    const text = describePlan(await planOf(r, async () => updatePool(r.work, { ref, profile, settings: { maxSurge: '2' } }, { dryRun: true })), 200);
+    const profile = {
+      ...wanted,
+      kubeDNSOverrides: { ...wanted.kubeDNSOverrides, '.': { serveStale: 'Verify' as const } },
+    };
+    const text = describePlan(
+      await planOf(r, async () => updatePool(r.work, { ref, profile, settings: { maxSurge: '2' } }, { dryRun: true })),
+      200,
+    );
     expect(text).toMatchInlineSnapshot(`
       "Update LocalDNS of node pool userpool
         Signed in  ada@contoso.com, tenant tenant-1
@@ -53,7 +69,9 @@ describe('the warning before a reimage', () => {
   });
 
   it('says that the same profile is sent again', async () => {
-    const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required'), provisioningState: 'Failed' }));
+    const r = rig(
+      new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required'), provisioningState: 'Failed' }),
+    );
     expect(describePlan(await planOf(r))).toContain('none: the same profile is sent again');
   });
 
@@ -69,7 +87,16 @@ describe('the warning before a reimage', () => {
 
   it('lets nothing from Azure reach the terminal raw', async () => {
     const nasty = '\u001b[31mred\u0007\n\u202Eevil';
-    const r = rig(new FakeNodePools({ ...poolProperties, mode: nasty, provisioningState: 'Failed', status: { provisioningError: { code: nasty, message: nasty } }, upgradeSettings: { maxSurge: nasty }, localDNSProfile: { mode: nasty, kubeDNSOverrides: { [nasty]: { protocol: nasty } } } }));
+    const r = rig(
+      new FakeNodePools({
+        ...poolProperties,
+        mode: nasty,
+        provisioningState: 'Failed',
+        status: { provisioningError: { code: nasty, message: nasty } },
+        upgradeSettings: { maxSurge: nasty },
+        localDNSProfile: { mode: nasty, kubeDNSOverrides: { [nasty]: { protocol: nasty } } },
+      }),
+    );
     r.rows = [row('owner', 'warn', nasty)];
     const text = describePlan(await planOf(r, async () => enablePool(r.work, { ref, reset: true }, { dryRun: true })));
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
@@ -81,7 +108,20 @@ describe('the warning before a reimage', () => {
     expect(planValue(plan)).not.toHaveProperty('requestBody');
     expect(planValue(plan, { showRequest: true })).toMatchObject({ requestBody: { properties: { count: 3 } } });
     expect(Object.keys(planValue(plan)).sort()).toEqual([
-      'abortsRunning', 'action', 'disruption', 'localDnsMode', 'poolId', 'poolMode', 'principal', 'profileChanges', 'ref', 'reimages', 'remarks', 'setAside', 'settingChanges', 'unknowns',
+      'abortsRunning',
+      'action',
+      'disruption',
+      'localDnsMode',
+      'poolId',
+      'poolMode',
+      'principal',
+      'profileChanges',
+      'ref',
+      'reimages',
+      'remarks',
+      'setAside',
+      'settingChanges',
+      'unknowns',
     ]);
   });
 });

@@ -14,17 +14,45 @@ function pool(more: JsonObject) {
 describe('what a reimage of a pool means', () => {
   it.each<readonly [string, JsonObject, object]>([
     ['10% of three nodes is one at a time', {}, { surgeNodes: 1, batchSize: 1, batches: 3 }],
-    ['the default surge where nothing is set', { upgradeSettings: {}, count: 25 }, { maxSurge: '10%', surgeNodes: 3, batches: 9 }],
+    [
+      'the default surge where nothing is set',
+      { upgradeSettings: {}, count: 25 },
+      { maxSurge: '10%', surgeNodes: 3, batches: 9 },
+    ],
     ['a third of ten, rounded up', { count: 10, upgradeSettings: { maxSurge: '33%' } }, { surgeNodes: 4, batches: 3 }],
     ['a number', { count: 10, upgradeSettings: { maxSurge: '5' } }, { surgeNodes: 5, batches: 2 }],
-    ['unavailable instead of surge', { count: 10, upgradeSettings: { maxSurge: '0', maxUnavailable: '2' } }, { surgeNodes: 0, unavailableNodes: 2, batchSize: 2, batches: 5 }],
-    ['never more at a time than there are', { count: 2, upgradeSettings: { maxSurge: '10' } }, { surgeNodes: 10, batchSize: 2, batches: 1 }],
+    [
+      'unavailable instead of surge',
+      { count: 10, upgradeSettings: { maxSurge: '0', maxUnavailable: '2' } },
+      { surgeNodes: 0, unavailableNodes: 2, batchSize: 2, batches: 5 },
+    ],
+    [
+      'never more at a time than there are',
+      { count: 2, upgradeSettings: { maxSurge: '10' } },
+      { surgeNodes: 10, batchSize: 2, batches: 1 },
+    ],
     ['a pool without nodes', { count: 0 }, { nodes: 0, batches: undefined, estimate: undefined, losses: [] }],
-    ['a spot pool', { scaleSetPriority: 'Spot' }, { drains: false, maxSurge: undefined, batches: undefined, drainTimeoutMinutes: undefined }],
+    [
+      'a spot pool',
+      { scaleSetPriority: 'Spot' },
+      { drains: false, maxSurge: undefined, batches: undefined, drainTimeoutMinutes: undefined },
+    ],
     ['a number that Azure does not say', { count: null }, { nodes: undefined, estimate: undefined }],
-    ['a surge that cannot be read', { upgradeSettings: { maxSurge: 'lots' } }, { surgeNodes: undefined, batches: undefined }],
-    ['the time that nodes soak', { upgradeSettings: { maxSurge: '3', nodeSoakDurationInMinutes: 5 } }, { batches: 1, estimate: { fromMinutes: 8, toMinutes: 15 } }],
-    ['a drain timeout of its own', { upgradeSettings: { drainTimeoutInMinutes: 7 } }, { drainTimeoutMinutes: 7, drains: true }],
+    [
+      'a surge that cannot be read',
+      { upgradeSettings: { maxSurge: 'lots' } },
+      { surgeNodes: undefined, batches: undefined },
+    ],
+    [
+      'the time that nodes soak',
+      { upgradeSettings: { maxSurge: '3', nodeSoakDurationInMinutes: 5 } },
+      { batches: 1, estimate: { fromMinutes: 8, toMinutes: 15 } },
+    ],
+    [
+      'a drain timeout of its own',
+      { upgradeSettings: { drainTimeoutInMinutes: 7 } },
+      { drainTimeoutMinutes: 7, drains: true },
+    ],
   ])('%s', (_, more, expected) => {
     expect(disruptionOf(pool(more))).toMatchObject(expected);
   });
@@ -58,12 +86,19 @@ describe('remarks', () => {
   });
 
   it('say of an Automatic cluster that Azure turned LocalDNS on', () => {
-    const remarks = remarksOf({ ...situation, automatic: true, pool: pool({ localDNSProfile: { mode: 'Required', state: 'Enabled' } }) }, []);
+    const remarks = remarksOf(
+      { ...situation, automatic: true, pool: pool({ localDNSProfile: { mode: 'Required', state: 'Enabled' } }) },
+      [],
+    );
     expect(remarks.map(({ id }) => id)).toEqual(['automatic-cluster']);
   });
 
   it('leave what a check warns of to the check', () => {
-    const remarks = remarksOf({ ...situation, pool: pool({ count: 1 }) }, [row('single-node', 'warn', 'By the check.'), { ...row('surge', 'warn'), ignored: true }, row('os-sku', 'pass')]);
+    const remarks = remarksOf({ ...situation, pool: pool({ count: 1 }) }, [
+      row('single-node', 'warn', 'By the check.'),
+      { ...row('surge', 'warn'), ignored: true },
+      row('os-sku', 'pass'),
+    ]);
     expect(remarks).toEqual([{ id: 'single-node', level: 'warning', text: 'By the check.' }]);
   });
 });

@@ -10,17 +10,41 @@ import { fakeRef, FakeNodePools } from '../../support/fake-node-pools.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 export function row(id: string, status: CheckStatus, reason = `${id} is ${status}.`): CheckRow {
-  return { id, status, reason, level: 'pool', title: id, target: 'rg-demo/aks-demo/userpool', resourceId: '/x', link: 'https://example.com', observed: 'o', required: 'r', ignored: false };
+  return {
+    id,
+    status,
+    reason,
+    level: 'pool',
+    title: id,
+    target: 'rg-demo/aks-demo/userpool',
+    resourceId: '/x',
+    link: 'https://example.com',
+    observed: 'o',
+    required: 'r',
+    ignored: false,
+  };
 }
 
 export function judgementOf(pools: FakeNodePools, rows: readonly CheckRow[] = []): PoolJudgement {
   const live = rows.filter(({ ignored }) => !ignored);
-  const verdict = live.some(({ status }) => status === 'fail') ? 'blocked' : live.some(({ status }) => status === 'unknown') ? 'unknown' : 'clear';
+  const verdict = live.some(({ status }) => status === 'fail')
+    ? 'blocked'
+    : live.some(({ status }) => status === 'unknown')
+      ? 'unknown'
+      : 'clear';
   return {
     cluster: pools.cluster(),
     pool: pools.properties() === undefined ? undefined : pools.pool(fakeRef),
     verdict,
-    report: { schemaVersion: '1.0', ruleset: 'preview', scope: 'pool', pools: [], rows, counts: { fail: 0, unknown: 0, warn: 0, skip: 0, pass: 0 }, ignored: [] },
+    report: {
+      schemaVersion: '1.0',
+      ruleset: 'preview',
+      scope: 'pool',
+      pools: [],
+      rows,
+      counts: { fail: 0, unknown: 0, warn: 0, skip: 0, pass: 0 },
+      ignored: [],
+    },
   };
 }
 
@@ -45,24 +69,40 @@ export function rig(pools: FakeNodePools = new FakeNodePools(), options: { reado
   const events: Event[] = [];
   const plans: WritePlan[] = [];
   const abort = new AbortController();
-  const result: Rig = { pools, events, plans, clock, abort, rows: [], answer: true, whileAsking: () => undefined, judged: 0, work: {
+  const result: Rig = {
     pools,
+    events,
+    plans,
     clock,
-    emit: (event) => events.push(event),
-    signal: abort.signal,
-    principal: { name: 'ada@contoso.com', objectId: 'oid', tenantId: 'tenant-1', kind: 'user' },
-    asks: options.asks ?? true,
-    confirm: async (plan) => {
-      plans.push(plan);
-      result.whileAsking();
-      return result.answer;
+    abort,
+    rows: [],
+    answer: true,
+    whileAsking: () => undefined,
+    judged: 0,
+    work: {
+      pools,
+      clock,
+      emit: (event) => events.push(event),
+      signal: abort.signal,
+      principal: { name: 'ada@contoso.com', objectId: 'oid', tenantId: 'tenant-1', kind: 'user' },
+      asks: options.asks ?? true,
+      confirm: async (plan) => {
+        plans.push(plan);
+        result.whileAsking();
+        return result.answer;
+      },
+      judge: async () => {
+        result.judged += 1;
+        return judgementOf(pools, result.rows);
+      },
+      refuse: (judgement) =>
+        new CliError({
+          code: `refused-${judgement.verdict}`,
+          message: judgement.report.rows.map(({ id }) => id).join(','),
+          exit: judgement.verdict === 'blocked' ? 'findings' : 'unknown',
+        }),
     },
-    judge: async () => {
-      result.judged += 1;
-      return judgementOf(pools, result.rows);
-    },
-    refuse: (judgement) => new CliError({ code: `refused-${judgement.verdict}`, message: judgement.report.rows.map(({ id }) => id).join(','), exit: judgement.verdict === 'blocked' ? 'findings' : 'unknown' }),
-  } };
+  };
   return result;
 }
 

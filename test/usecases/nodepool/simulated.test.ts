@@ -4,7 +4,15 @@ import { without } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import { sample, scenarios } from '../../../src/simulator/index.ts';
 import {
-  abortOperation, addPool, disablePool, enablePool, updatePool, upgradeNodeImage, waitForPool, type WriteOptions, type WriteResult,
+  abortOperation,
+  addPool,
+  disablePool,
+  enablePool,
+  updatePool,
+  upgradeNodeImage,
+  waitForPool,
+  type WriteOptions,
+  type WriteResult,
 } from '../../../src/usecases/nodepool/index.ts';
 import { failure, notices, storedDefault } from './rig.ts';
 import { simulated, userpool, type Simulated, type SimulatedOptions } from './simulated.ts';
@@ -35,12 +43,21 @@ describe('the whole way, on the simulated Azure', () => {
     expect(s.simulator.reimagedNodes('aks-demo', 'userpool')).toBe(3);
     expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'nothing-to-do', changed: false });
     const wanted = documentedDefault();
-    const profile = { ...wanted, kubeDNSOverrides: { ...wanted.kubeDNSOverrides, 'contoso.com': { serveStale: 'Verify' as const } } };
+    const profile = {
+      ...wanted,
+      kubeDNSOverrides: { ...wanted.kubeDNSOverrides, 'contoso.com': { serveStale: 'Verify' as const } },
+    };
     await updatePool(s.work, { ref, profile });
     expect(await disablePool(s.work, { ref })).toMatchObject({ outcome: 'done' });
-    expect(s.stored()['localDNSProfile']).toMatchObject({ mode: 'Disabled', kubeDNSOverrides: { 'contoso.com': { serveStale: 'Verify' } } });
+    expect(s.stored()['localDNSProfile']).toMatchObject({
+      mode: 'Disabled',
+      kubeDNSOverrides: { 'contoso.com': { serveStale: 'Verify' } },
+    });
     expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'done' });
-    expect(s.stored()['localDNSProfile']).toMatchObject({ mode: 'Required', kubeDNSOverrides: { 'contoso.com': { serveStale: 'Verify' } } });
+    expect(s.stored()['localDNSProfile']).toMatchObject({
+      mode: 'Required',
+      kubeDNSOverrides: { 'contoso.com': { serveStale: 'Verify' } },
+    });
     await enablePool(s.work, { ref, reset: true });
     expect(s.stored()['localDNSProfile']).toEqual(storedDefault('Required'));
     expect(without(s.stored(), moving)).toEqual(without(before, moving));
@@ -66,25 +83,42 @@ describe('the whole way, on the simulated Azure', () => {
     const target = { ...ref, cluster: sample.clusters.automatic };
     const s = await start({ ref: target });
     expect(await enablePool(s.work, { ref: target })).toMatchObject({ outcome: 'nothing-to-do' });
-    expect((await enablePool(s.work, { ref: target, force: true }, { dryRun: true })).plan?.remarks.map(({ id }) => id)).toContain('automatic-cluster');
+    expect(
+      (await enablePool(s.work, { ref: target, force: true }, { dryRun: true })).plan?.remarks.map(({ id }) => id),
+    ).toContain('automatic-cluster');
   });
 
   it('adds a pool like another, reimages it, waits, aborts', async () => {
     const s = await start();
     const added = { ...ref, pool: 'dnspool' };
-    const result = await addPool(s.add, { ref: added, like: 'userpool', properties: { count: 1 }, set: ['nodeLabels.team=dns'] });
-    expect(result).toMatchObject({ outcome: 'done', pool: { provisioningState: 'Succeeded', localDns: { mode: 'Required', state: 'Enabled' } } });
+    const result = await addPool(s.add, {
+      ref: added,
+      like: 'userpool',
+      properties: { count: 1 },
+      set: ['nodeLabels.team=dns'],
+    });
+    expect(result).toMatchObject({
+      outcome: 'done',
+      pool: { provisioningState: 'Succeeded', localDns: { mode: 'Required', state: 'Enabled' } },
+    });
     expect(s.stored('dnspool')).toMatchObject({ count: 1, nodeLabels: { team: 'dns', tier: 'frontend' } });
     expect((await failure(addPool(s.add, { ref: added, properties: {} }))).code).toBe('pool-exists');
     const image = await upgradeNodeImage(s.work, { ref });
     expect(image.nodeImage?.before).toContain('202509');
     expect(image.nodeImage?.after).toBe(image.nodeImage?.latest);
     await enablePool(s.work, { ref }, { noWait: true });
-    expect(await abortOperation(s.work, ref, {})).toMatchObject({ changed: true, pool: { provisioningState: 'Canceled' } });
+    expect(await abortOperation(s.work, ref, {})).toMatchObject({
+      changed: true,
+      pool: { provisioningState: 'Canceled' },
+    });
     expect(await abortOperation(s.work, ref, {})).toMatchObject({ changed: false });
-    expect(await waitForPool(s.work, ref, { condition: undefined })).toMatchObject({ pool: { provisioningState: 'Canceled' } });
+    expect(await waitForPool(s.work, ref, { condition: undefined })).toMatchObject({
+      pool: { provisioningState: 'Canceled' },
+    });
     expect(await enablePool(s.work, { ref }, { noWait: true })).toMatchObject({ outcome: 'accepted' });
-    expect(await waitForPool(s.work, ref, { condition: 'updated' })).toMatchObject({ pool: { provisioningState: 'Succeeded' } });
+    expect(await waitForPool(s.work, ref, { condition: 'updated' })).toMatchObject({
+      pool: { provisioningState: 'Succeeded' },
+    });
   });
 
   it('adds a pool of which nothing is said', async () => {
@@ -229,18 +263,28 @@ describe('enable in every scenario', () => {
 });
 
 describe('after what went wrong', () => {
-  it.each(['drain-blocked', 'bootstrap-failed', 'canceled-by-later', 'failed-rolled-back'])('the same line, run again, repairs the pool: %s', async (scenario) => {
-    const s = await start({ scenario });
-    await failure(enablePool(s.work, { ref }));
-    expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'done', changed: true });
-    expect(s.plans[1]?.remarks.map(({ id }) => id)).toContain('pool-state');
-    expect(s.writes()).toEqual(twice);
-  });
+  it.each(['drain-blocked', 'bootstrap-failed', 'canceled-by-later', 'failed-rolled-back'])(
+    'the same line, run again, repairs the pool: %s',
+    async (scenario) => {
+      const s = await start({ scenario });
+      await failure(enablePool(s.work, { ref }));
+      expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'done', changed: true });
+      expect(s.plans[1]?.remarks.map(({ id }) => id)).toContain('pool-state');
+      expect(s.writes()).toEqual(twice);
+    },
+  );
 
   it('the way round the quota goes along in the same request', async () => {
     const s = await start({ scenario: 'quota' });
-    expect(await enablePool(s.work, { ref, settings: { maxSurge: '0', maxUnavailable: '1' } })).toMatchObject({ outcome: 'done', otherChanges: [] });
-    expect(s.stored()['upgradeSettings']).toMatchObject({ maxSurge: '0', maxUnavailable: '1', 'x-futureStrategy': 'calm' });
+    expect(await enablePool(s.work, { ref, settings: { maxSurge: '0', maxUnavailable: '1' } })).toMatchObject({
+      outcome: 'done',
+      otherChanges: [],
+    });
+    expect(s.stored()['upgradeSettings']).toMatchObject({
+      maxSurge: '0',
+      maxUnavailable: '1',
+      'x-futureStrategy': 'calm',
+    });
   });
 
   it('an operation of somebody else is named where waiting was not asked for', async () => {
@@ -257,19 +301,28 @@ describe('after what went wrong', () => {
     expect(s.plans.map((plan) => plan.localDnsMode.before)).toEqual([undefined, 'Disabled']);
   });
 
-  it.each(['answer-lost', 'connection-reset', 'other-operation', 'gateway-timeout'])('reimaging and adding meet the same: %s', async (scenario) => {
-    const s = await start({ scenario });
-    const result = await upgradeNodeImage(s.work, { ref }, waits);
-    expect(result.nodeImage?.after).toBe(result.nodeImage?.latest);
-    const t = await start({ scenario });
-    const added = { ...ref, pool: 'dnspool' };
-    expect(await addPool(t.add, { ref: added, like: 'userpool', properties: { count: 1 } }, waits)).toMatchObject({ changed: true, pool: { provisioningState: 'Succeeded' } });
-  });
+  it.each(['answer-lost', 'connection-reset', 'other-operation', 'gateway-timeout'])(
+    'reimaging and adding meet the same: %s',
+    async (scenario) => {
+      const s = await start({ scenario });
+      const result = await upgradeNodeImage(s.work, { ref }, waits);
+      expect(result.nodeImage?.after).toBe(result.nodeImage?.latest);
+      const t = await start({ scenario });
+      const added = { ...ref, pool: 'dnspool' };
+      expect(await addPool(t.add, { ref: added, like: 'userpool', properties: { count: 1 } }, waits)).toMatchObject({
+        changed: true,
+        pool: { provisioningState: 'Succeeded' },
+      });
+    },
+  );
 
   it('an abort whose answer is lost is found by reading', async () => {
     const s = await start();
     await enablePool(s.work, { ref }, { noWait: true });
     s.simulator.useScenario('answer-lost');
-    expect(await abortOperation(s.work, ref, {})).toMatchObject({ changed: true, pool: { provisioningState: 'Canceled' } });
+    expect(await abortOperation(s.work, ref, {})).toMatchObject({
+      changed: true,
+      pool: { provisioningState: 'Canceled' },
+    });
   });
 });

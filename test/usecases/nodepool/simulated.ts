@@ -10,7 +10,12 @@ import type { AddWork, Judging, WritePlan, WriteWork } from '../../../src/usecas
 import { surveyPool, type PoolSurveyOptions } from '../../../src/usecases/survey/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
-export const userpool: PoolRef = { subscriptionId: sample.subscriptionId, resourceGroup: sample.resourceGroup, cluster: sample.cluster, pool: 'userpool' };
+export const userpool: PoolRef = {
+  subscriptionId: sample.subscriptionId,
+  resourceGroup: sample.resourceGroup,
+  cluster: sample.cluster,
+  pool: 'userpool',
+};
 
 const noFiles: Files = { read: async () => undefined, write: async () => undefined, remove: async () => undefined };
 
@@ -34,7 +39,10 @@ export interface SimulatedOptions extends Partial<SimulatorOptions> {
   readonly survey?: Partial<PoolSurveyOptions>;
 }
 
-/** The whole program below the command line: use cases, checks, the client of Azure, on the simulated Azure, under a manual clock. */
+/**
+ * The whole program below the command line: use cases, checks, the client of Azure, on the simulated Azure, under a
+ * manual clock.
+ */
 export async function simulated(options: SimulatedOptions = {}): Promise<Simulated> {
   const { ref = userpool, asks = false, survey, ...rest } = options;
   const clock = new ManualClock();
@@ -49,7 +57,19 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
   const azure = createAzure({
     cloud: 'AzureCloud',
     azureConfigDir: '/home/ada/.azure',
-    profileText: JSON.stringify({ subscriptions: [{ id: sample.subscriptionId, name: sample.subscriptionName, state: 'Enabled', isDefault: true, tenantId: sample.tenantId, environmentName: 'AzureCloud', user: { name: 'ada@contoso.com', type: 'user' } }] }),
+    profileText: JSON.stringify({
+      subscriptions: [
+        {
+          id: sample.subscriptionId,
+          name: sample.subscriptionName,
+          state: 'Enabled',
+          isDefault: true,
+          tenantId: sample.tenantId,
+          environmentName: 'AzureCloud',
+          user: { name: 'ada@contoso.com', type: 'user' },
+        },
+      ],
+    }),
     signIn: undefined,
     env: {},
     clock,
@@ -64,7 +84,15 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
       return { token, expiresOn: expiresOn * 1000 };
     },
   });
-  const common = { pools: azure.nodePools, clock, emit, signal: abort.signal, principal: await azure.accounts.principal(ref.subscriptionId), asks, refuse: refused };
+  const common = {
+    pools: azure.nodePools,
+    clock,
+    emit,
+    signal: abort.signal,
+    principal: await azure.accounts.principal(ref.subscriptionId),
+    asks,
+    refuse: refused,
+  };
   const confirm = async (plan: WritePlan): Promise<boolean> => {
     plans.push(plan);
     return true;
@@ -78,8 +106,15 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
     plans,
     abort,
     work: { ...common, confirm, judge: async () => surveyPool(azure, ref, surveyOptions) },
-    add: { ...common, confirm, judge: async (pool) => surveyPool(azure, pool.ref, { ...surveyOptions, wantedPool: pool }) },
-    writes: () => simulator.requests.filter(({ method, path }) => method !== 'GET' && path.includes('/agentPools/')).map(({ method, status }) => `${method} ${String(status)}`),
+    add: {
+      ...common,
+      confirm,
+      judge: async (pool) => surveyPool(azure, pool.ref, { ...surveyOptions, wantedPool: pool }),
+    },
+    writes: () =>
+      simulator.requests
+        .filter(({ method, path }) => method !== 'GET' && path.includes('/agentPools/'))
+        .map(({ method, status }) => `${method} ${String(status)}`),
     stored: (pool = ref.pool, cluster = ref.cluster) => simulator.pool(cluster, pool) ?? {},
   };
 }

@@ -11,8 +11,17 @@ describe('reimaging to the latest node image', () => {
     const r = rig();
     r.pools.latestImage = newer;
     const result = await upgradeNodeImage(r.work, { ref });
-    expect(result).toMatchObject({ outcome: 'done', changed: true, nodeImage: { before: current, after: newer, latest: newer }, otherChanges: [] });
-    expect(writeValue(result)).toMatchObject({ nodeImageBefore: current, nodeImageAfter: newer, latestNodeImage: newer });
+    expect(result).toMatchObject({
+      outcome: 'done',
+      changed: true,
+      nodeImage: { before: current, after: newer, latest: newer },
+      otherChanges: [],
+    });
+    expect(writeValue(result)).toMatchObject({
+      nodeImageBefore: current,
+      nodeImageAfter: newer,
+      latestNodeImage: newer,
+    });
     expect(r.pools.sent).toHaveLength(1);
     expect(r.plans.map((plan) => describePlan(plan, 200)).join()).toContain(`NOTE: Node image: ${current} -> ${newer}`);
   });
@@ -34,7 +43,11 @@ describe('reimaging to the latest node image', () => {
 
   it('plans without a question in a dry run, and declines', async () => {
     const r = rig();
-    expect(await upgradeNodeImage(r.work, { ref }, { dryRun: true })).toMatchObject({ outcome: 'planned', changed: false, plan: { requestBody: undefined } });
+    expect(await upgradeNodeImage(r.work, { ref }, { dryRun: true })).toMatchObject({
+      outcome: 'planned',
+      changed: false,
+      plan: { requestBody: undefined },
+    });
     r.answer = false;
     expect(await failure(upgradeNodeImage(r.work, { ref }))).toMatchObject({ code: 'declined' });
     expect(r.pools.sent).toEqual([]);
@@ -64,10 +77,14 @@ describe('reimaging to the latest node image', () => {
     expect(adopted.pools.sent).toEqual([]);
     const busy = (): FakeNodePools => new FakeNodePools({ ...poolProperties, provisioningState: 'Scaling' });
     expect(await failure(upgradeNodeImage(rig(busy()).work, { ref }))).toMatchObject({ code: 'operation-in-progress' });
-    expect(await upgradeNodeImage(rig(busy()).work, { ref }, { waitForOperationSeconds: 600 })).toMatchObject({ outcome: 'done' });
+    expect(await upgradeNodeImage(rig(busy()).work, { ref }, { waitForOperationSeconds: 600 })).toMatchObject({
+      outcome: 'done',
+    });
     const refused = rig();
     refused.pools.fates.push(azureError('operation-in-progress'));
-    expect(await upgradeNodeImage(refused.work, { ref }, { waitForOperationSeconds: 600 })).toMatchObject({ outcome: 'done' });
+    expect(await upgradeNodeImage(refused.work, { ref }, { waitForOperationSeconds: 600 })).toMatchObject({
+      outcome: 'done',
+    });
   });
 
   it('asks again where the pool changed meanwhile', async () => {

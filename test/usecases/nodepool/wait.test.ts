@@ -1,6 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { InterruptedError } from '../../../src/core/errors.ts';
-import { abortOperation, enablePool, listPools, poolValue, showPool, waitForPool } from '../../../src/usecases/nodepool/index.ts';
+import {
+  abortOperation,
+  enablePool,
+  listPools,
+  poolValue,
+  showPool,
+  waitForPool,
+} from '../../../src/usecases/nodepool/index.ts';
 import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
 import { failure, notices, rig } from './rig.ts';
 
@@ -11,18 +18,30 @@ function updating(): FakeNodePools {
 describe('waiting for a pool', () => {
   it('returns once no operation runs', async () => {
     const r = rig(updating());
-    expect(await waitForPool(r.work, ref, { condition: undefined })).toMatchObject({ pool: { provisioningState: 'Succeeded' } });
+    expect(await waitForPool(r.work, ref, { condition: undefined })).toMatchObject({
+      pool: { provisioningState: 'Succeeded' },
+    });
     expect(await waitForPool(r.work, ref, { condition: 'updated' })).toMatchObject({ waitedSeconds: 0 });
   });
 
   it('is an error where the operation failed; where it was canceled only if success was waited for', async () => {
-    const failed = new FakeNodePools({ ...poolProperties, provisioningState: 'Failed', status: { provisioningError: { code: 'UpgradeFailed', message: 'Drain.' } } });
+    const failed = new FakeNodePools({
+      ...poolProperties,
+      provisioningState: 'Failed',
+      status: { provisioningError: { code: 'UpgradeFailed', message: 'Drain.' } },
+    });
     for (const condition of [undefined, 'updated', 'created'] as const) {
-      expect((await failure(waitForPool(rig(failed).work, ref, { condition }))).message).toContain('(UpgradeFailed) Drain.');
+      expect((await failure(waitForPool(rig(failed).work, ref, { condition }))).message).toContain(
+        '(UpgradeFailed) Drain.',
+      );
     }
     const canceled = new FakeNodePools({ ...poolProperties, provisioningState: 'Canceled' });
-    expect(await waitForPool(rig(canceled).work, ref, { condition: undefined })).toMatchObject({ pool: { provisioningState: 'Canceled' } });
-    expect((await failure(waitForPool(rig(canceled).work, ref, { condition: 'updated' }))).message).toContain('was canceled');
+    expect(await waitForPool(rig(canceled).work, ref, { condition: undefined })).toMatchObject({
+      pool: { provisioningState: 'Canceled' },
+    });
+    expect((await failure(waitForPool(rig(canceled).work, ref, { condition: 'updated' }))).message).toContain(
+      'was canceled',
+    );
   });
 
   it('waits for a pool to appear, and to go', async () => {
@@ -30,13 +49,24 @@ describe('waiting for a pool', () => {
     r.pools.onRead = (reads) => {
       if (reads === 3) r.pools.change(poolProperties);
     };
-    expect(await waitForPool(r.work, ref, { condition: 'created' })).toMatchObject({ waitedSeconds: 90, pool: { provisioningState: 'Succeeded' } });
+    expect(await waitForPool(r.work, ref, { condition: 'created' })).toMatchObject({
+      waitedSeconds: 90,
+      pool: { provisioningState: 'Succeeded' },
+    });
     r.pools.onRead = (reads) => {
       if (reads === 6) r.pools.remove(ref.pool);
     };
-    expect(await waitForPool(r.work, ref, { condition: 'deleted', intervalSeconds: 5 })).toMatchObject({ waitedSeconds: 10, pool: undefined });
-    expect(await failure(waitForPool(r.work, ref, { condition: 'updated' }))).toMatchObject({ code: 'pool-not-found', exit: 'not-found' });
-    expect(await failure(waitForPool(r.work, ref, { condition: 'exists', timeoutSeconds: 60 }))).toMatchObject({ exit: 'waiting' });
+    expect(await waitForPool(r.work, ref, { condition: 'deleted', intervalSeconds: 5 })).toMatchObject({
+      waitedSeconds: 10,
+      pool: undefined,
+    });
+    expect(await failure(waitForPool(r.work, ref, { condition: 'updated' }))).toMatchObject({
+      code: 'pool-not-found',
+      exit: 'not-found',
+    });
+    expect(await failure(waitForPool(r.work, ref, { condition: 'exists', timeoutSeconds: 60 }))).toMatchObject({
+      exit: 'waiting',
+    });
   });
 
   it('takes a condition on the printed value', async () => {
@@ -72,7 +102,9 @@ describe('waiting for a pool', () => {
     };
     const stopped = await failure(enablePool(followed.work, { ref }));
     expect(stopped).toBeInstanceOf(InterruptedError);
-    expect(stopped.hints[0]).toMatch(/^The operation in Azure goes on\. To wait for it: aks-localdns nodepool wait .* --updated$/);
+    expect(stopped.hints[0]).toMatch(
+      /^The operation in Azure goes on\. To wait for it: aks-localdns nodepool wait .* --updated$/,
+    );
     expect(followed.pools.properties()?.['provisioningState']).toBe('Updating');
   });
 
@@ -96,7 +128,11 @@ describe('waiting for a pool', () => {
 describe('aborting', () => {
   it('aborts and waits until the pool is at rest', async () => {
     const r = rig(updating());
-    expect(await abortOperation(r.work, ref, {})).toMatchObject({ changed: true, outcome: 'done', pool: { provisioningState: 'Canceled' } });
+    expect(await abortOperation(r.work, ref, {})).toMatchObject({
+      changed: true,
+      outcome: 'done',
+      pool: { provisioningState: 'Canceled' },
+    });
   });
 
   it('is content where nothing runs', async () => {
@@ -104,7 +140,11 @@ describe('aborting', () => {
   });
 
   it('does not wait where asked not to', async () => {
-    expect(await abortOperation(rig(updating()).work, ref, { noWait: true })).toMatchObject({ changed: true, outcome: 'accepted', operationId: 'op-1' });
+    expect(await abortOperation(rig(updating()).work, ref, { noWait: true })).toMatchObject({
+      changed: true,
+      outcome: 'accepted',
+      operationId: 'op-1',
+    });
   });
 
   it.each([
@@ -122,7 +162,14 @@ describe('showing', () => {
   it('prints a pool as az does, with the names of ARM', async () => {
     const { pools } = rig();
     const value = poolValue(await showPool(pools, ref));
-    expect(value).toMatchObject({ name: 'userpool', resourceGroup: 'rg-demo', count: 3, type: 'Microsoft.ContainerService/managedClusters/agentPools', typePropertiesType: 'VirtualMachineScaleSets', xFutureField: { kept: true } });
+    expect(value).toMatchObject({
+      name: 'userpool',
+      resourceGroup: 'rg-demo',
+      count: 3,
+      type: 'Microsoft.ContainerService/managedClusters/agentPools',
+      typePropertiesType: 'VirtualMachineScaleSets',
+      xFutureField: { kept: true },
+    });
     expect(value).not.toHaveProperty('properties');
   });
 

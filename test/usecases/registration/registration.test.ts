@@ -5,12 +5,26 @@ import { AzureError } from '../../../src/model/azure-error.ts';
 import type { RefreshMemory, Registration } from '../../../src/model/ports.ts';
 import type { FeatureState, ProviderState, Subscription } from '../../../src/model/registration.ts';
 import {
-  featureValue, providerValue, registerFeature, registerProvider, setup, setupValue, showFeature, showProvider, unregisterFeature, type RegistrationWork,
+  featureValue,
+  providerValue,
+  registerFeature,
+  registerProvider,
+  setup,
+  setupValue,
+  showFeature,
+  showProvider,
+  unregisterFeature,
+  type RegistrationWork,
 } from '../../../src/usecases/registration/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 function subscription(number: number): Subscription {
-  return { id: `00000000-0000-4000-8000-00000000000${String(number)}`, name: `Contoso ${String(number)}`, tenantId: 'tenant', state: 'Enabled' };
+  return {
+    id: `00000000-0000-4000-8000-00000000000${String(number)}`,
+    name: `Contoso ${String(number)}`,
+    tenantId: 'tenant',
+    state: 'Enabled',
+  };
 }
 
 const one = subscription(1);
@@ -27,7 +41,13 @@ interface State {
 }
 
 function denied(): AzureError {
-  return new AzureError({ class: 'not-permitted', azureCode: 'AuthorizationFailed', message: 'No right to register.', hints: ['Ask for it.'], exit: 'not-permitted' });
+  return new AzureError({
+    class: 'not-permitted',
+    azureCode: 'AuthorizationFailed',
+    message: 'No right to register.',
+    hints: ['Ask for it.'],
+    exit: 'not-permitted',
+  });
 }
 
 class FakeRegistration implements Registration {
@@ -89,7 +109,13 @@ function rig() {
   const registration = new FakeRegistration(clock);
   const events: Event[] = [];
   const abort = new AbortController();
-  const work: RegistrationWork = { registration, memory: memory(), clock, emit: (event) => events.push(event), signal: abort.signal };
+  const work: RegistrationWork = {
+    registration,
+    memory: memory(),
+    clock,
+    emit: (event) => events.push(event),
+    signal: abort.signal,
+  };
   return { clock, registration, events, abort, work };
 }
 
@@ -102,8 +128,12 @@ function memory(): RefreshMemory {
   const refreshed = new Set<string>();
   return {
     refreshed: async (id) => refreshed.has(id),
-    remember: async (id) => { refreshed.add(id); },
-    forget: async (id) => { refreshed.delete(id); },
+    remember: async (id) => {
+      refreshed.add(id);
+    },
+    forget: async (id) => {
+      refreshed.delete(id);
+    },
   };
 }
 
@@ -121,7 +151,15 @@ describe('the feature', () => {
   it('is registered and waited for, speaking at least every 30 s', async () => {
     const r = rig();
     const result = await registerFeature(r.work, one);
-    expect(featureValue(result)).toEqual({ subscription: 'Contoso 1', subscriptionId: one.id, name: 'Microsoft.ContainerService/LocalDNSPreview', state: 'Registered', known: true, changed: true, pending: false });
+    expect(featureValue(result)).toEqual({
+      subscription: 'Contoso 1',
+      subscriptionId: one.id,
+      name: 'Microsoft.ContainerService/LocalDNSPreview',
+      state: 'Registered',
+      known: true,
+      changed: true,
+      pending: false,
+    });
     const progress = r.events.filter(({ type }) => type === 'task.progress');
     expect(progress.length).toBeGreaterThanOrEqual(40);
     expect(r.events[0]).toMatchObject({ type: 'task.started', message: expect.stringContaining('twenty minutes') });
@@ -150,7 +188,11 @@ describe('the feature', () => {
     const r = rig();
     expect(await registerFeature(r.work, one, { noWait: true })).toMatchObject({ changed: true, pending: true });
     const error = await failure(registerFeature(r.work, one, { timeoutSeconds: 60 }));
-    expect(error).toMatchObject({ code: 'still-registering', exit: 'waiting', hints: [`To go on waiting: aks-localdns feature register --subscription ${one.id}`] });
+    expect(error).toMatchObject({
+      code: 'still-registering',
+      exit: 'waiting',
+      hints: [`To go on waiting: aks-localdns feature register --subscription ${one.id}`],
+    });
     expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', outcome: 'stopped' });
   });
 
@@ -176,7 +218,14 @@ describe('the provider', () => {
   it('is shown, registered and waited for, and refreshed where it is registered', async () => {
     const r = rig();
     const state = set(r, one.id, { provider: 'NotRegistered' });
-    expect(providerValue(await showProvider(r.work, one))).toEqual({ subscription: 'Contoso 1', subscriptionId: one.id, namespace: 'Microsoft.ContainerService', registrationState: 'NotRegistered', changed: false, pending: false });
+    expect(providerValue(await showProvider(r.work, one))).toEqual({
+      subscription: 'Contoso 1',
+      subscriptionId: one.id,
+      namespace: 'Microsoft.ContainerService',
+      registrationState: 'NotRegistered',
+      changed: false,
+      pending: false,
+    });
     expect(await registerProvider(r.work, one, { noWait: true })).toMatchObject({ pending: true });
     expect(await registerProvider(r.work, one)).toMatchObject({ provider: { state: 'Registered' }, changed: true });
     expect(await registerProvider(r.work, one)).toMatchObject({ provider: { state: 'Registered' }, changed: true });
@@ -195,13 +244,24 @@ describe('setup over many subscriptions', () => {
     const result = await setup(r.work, [...all, one]);
     expect(result).toMatchObject({ exit: 'ok', continueWith: undefined });
     expect(setupValue(result)).toMatchObject([
-      { subscription: 'Contoso 1', feature: 'Registered', provider: 'Registered', changed: true, outcome: 'done', error: null },
+      {
+        subscription: 'Contoso 1',
+        feature: 'Registered',
+        provider: 'Registered',
+        changed: true,
+        outcome: 'done',
+        error: null,
+      },
       { subscription: 'Contoso 2', changed: false, outcome: 'nothing-to-do' },
       { subscription: 'Contoso 3', provider: 'Registered', changed: true, outcome: 'done' },
     ]);
     expect(all.map(({ id }) => r.registration.of(id).asked)).toEqual([['feature', 'provider'], [], ['provider']]);
     expect(r.clock.now() - started).toBeLessThan(25 * 60_000);
-    expect((await setup(r.work, all)).rows.map(({ outcome }) => outcome)).toEqual(['nothing-to-do', 'nothing-to-do', 'nothing-to-do']);
+    expect((await setup(r.work, all)).rows.map(({ outcome }) => outcome)).toEqual([
+      'nothing-to-do',
+      'nothing-to-do',
+      'nothing-to-do',
+    ]);
   });
 
   it('refreshes the provider of a registered feature where no refresh is remembered: an earlier run may have ended before it', async () => {
@@ -231,7 +291,9 @@ describe('setup over many subscriptions', () => {
     const r = rig();
     set(r, one.id, { feature: undefined });
     const result = await setup(r.work, [one]);
-    expect(setupValue(result)).toMatchObject([{ feature: 'not needed any more', outcome: 'not-needed', changed: false }]);
+    expect(setupValue(result)).toMatchObject([
+      { feature: 'not needed any more', outcome: 'not-needed', changed: false },
+    ]);
     expect(result.exit).toBe('ok');
   });
 
@@ -243,19 +305,34 @@ describe('setup over many subscriptions', () => {
   ] as const)('exits by the worst that happened: %s', async (_, outcomes, exit) => {
     const r = rig();
     outcomes.forEach((outcome, index) => {
-      set(r, subscription(index + 1).id, outcome === 'failed' ? { failing: denied() } : { minutes: outcome === 'waiting' ? 600 : 1 });
+      set(
+        r,
+        subscription(index + 1).id,
+        outcome === 'failed' ? { failing: denied() } : { minutes: outcome === 'waiting' ? 600 : 1 },
+      );
     });
-    const result = await setup(r.work, outcomes.map((_outcome, index) => subscription(index + 1)), { timeoutSeconds: 600 });
+    const result = await setup(
+      r.work,
+      outcomes.map((_outcome, index) => subscription(index + 1)),
+      { timeoutSeconds: 600 },
+    );
     expect(result.rows.map(({ outcome }) => outcome)).toEqual(outcomes);
     expect(result.exit).toBe(exit);
     expect(result.continueWith).toContain('aks-localdns setup --subscription');
-    const rows = { failed: { error: 'No right to register.' }, waiting: { feature: 'Registering', changed: true }, done: { error: undefined } } as const;
+    const rows = {
+      failed: { error: 'No right to register.' },
+      waiting: { feature: 'Registering', changed: true },
+      done: { error: undefined },
+    } as const;
     expect(result.rows).toMatchObject(outcomes.map((outcome) => rows[outcome]));
   });
 
   it('asks and does not wait with --no-wait', async () => {
     const r = rig();
-    expect(await setup(r.work, [one], { noWait: true })).toMatchObject({ exit: 'ok', rows: [{ outcome: 'waiting', feature: 'Registering', changed: true }] });
+    expect(await setup(r.work, [one], { noWait: true })).toMatchObject({
+      exit: 'ok',
+      rows: [{ outcome: 'waiting', feature: 'Registering', changed: true }],
+    });
   });
 
   it('is interrupted as a whole, with the line that continues', async () => {

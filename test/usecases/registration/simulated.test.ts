@@ -4,10 +4,21 @@ import { createAzure } from '../../../src/adapters/azure/index.ts';
 import type { Event } from '../../../src/core/events.ts';
 import type { RefreshMemory } from '../../../src/model/ports.ts';
 import type { Subscription } from '../../../src/model/registration.ts';
-import { registerProvider, setup, showFeature, unregisterFeature, type RegistrationWork } from '../../../src/usecases/registration/index.ts';
+import {
+  registerProvider,
+  setup,
+  showFeature,
+  unregisterFeature,
+  type RegistrationWork,
+} from '../../../src/usecases/registration/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
-const subscription: Subscription = { id: sample.subscriptionId, name: sample.subscriptionName, tenantId: sample.tenantId, state: 'Enabled' };
+const subscription: Subscription = {
+  id: sample.subscriptionId,
+  name: sample.subscriptionName,
+  tenantId: sample.tenantId,
+  state: 'Enabled',
+};
 
 function start(scenario: string | undefined) {
   const clock = new ManualClock();
@@ -42,8 +53,15 @@ function start(scenario: string | undefined) {
       refreshed.delete(id);
     },
   };
-  const work: RegistrationWork = { registration: azure.registration, memory, clock, emit: (event) => events.push(event), signal: abort.signal };
-  const posts = (): readonly string[] => simulator.requests.filter(({ method }) => method === 'POST').map(({ path }) => path.split('/').slice(-2).join('/'));
+  const work: RegistrationWork = {
+    registration: azure.registration,
+    memory,
+    clock,
+    emit: (event) => events.push(event),
+    signal: abort.signal,
+  };
+  const posts = (): readonly string[] =>
+    simulator.requests.filter(({ method }) => method === 'POST').map(({ path }) => path.split('/').slice(-2).join('/'));
   return { simulator, clock, events, work, posts };
 }
 
@@ -52,7 +70,12 @@ const refresh = 'Microsoft.ContainerService/register';
 
 describe('setup on the simulated Azure', () => {
   it.each([
-    [undefined, { outcome: 'done', feature: 'Registered', provider: 'Registered', changed: true }, 'ok', [register, refresh]],
+    [
+      undefined,
+      { outcome: 'done', feature: 'Registered', provider: 'Registered', changed: true },
+      'ok',
+      [register, refresh],
+    ],
     ['long-registration', { outcome: 'waiting', feature: 'Registering', changed: true }, 'waiting', [register]],
     ['feature-registered', { outcome: 'done', changed: true }, 'ok', [refresh]],
     ['feature-pending', { outcome: 'waiting', feature: 'Pending' }, 'waiting', []],
@@ -78,7 +101,10 @@ describe('setup on the simulated Azure', () => {
   it('shows, refreshes and unregisters', async () => {
     const s = start('feature-registered');
     expect(await showFeature(s.work, subscription)).toMatchObject({ feature: { state: 'Registered' } });
-    expect(await registerProvider(s.work, subscription)).toMatchObject({ provider: { state: 'Registered' }, changed: true });
+    expect(await registerProvider(s.work, subscription)).toMatchObject({
+      provider: { state: 'Registered' },
+      changed: true,
+    });
     expect(await unregisterFeature(s.work, subscription)).toMatchObject({ changed: true });
     expect(s.posts()).toEqual([refresh, 'LocalDNSPreview/unregister']);
   });

@@ -41,7 +41,8 @@ export function fakeAzure(answers: Answers): Fake {
   const nodePools: Azure['nodePools'] = {
     readCluster: async () => answer('cluster', answers.cluster),
     listPools: async () => answer('pools', answers.pools),
-    readPool: async (ref) => answer('pool', () => answers.pools().find((pool) => pool.ref.pool === ref.pool) ?? unexpected(ref.pool)),
+    readPool: async (ref) =>
+      answer('pool', () => answers.pools().find((pool) => pool.ref.pool === ref.pool) ?? unexpected(ref.pool)),
     putPool: async () => unexpected('putPool'),
     upgradeNodeImage: async () => unexpected('upgradeNodeImage'),
     latestNodeImage: async () => unexpected('latestNodeImage'),

@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../../src/core/json.ts';
 import { printable } from '../../../src/core/text.ts';
 import { known, notKnown, type ClusterFacts } from '../../../src/domain/checks/index.ts';
-import { FactsLines, readFacts, survey, type FactsPage, type FactsSource, type SurveyOptions } from '../../../src/usecases/survey/index.ts';
+import {
+  FactsLines,
+  readFacts,
+  survey,
+  type FactsPage,
+  type FactsSource,
+  type SurveyOptions,
+} from '../../../src/usecases/survey/index.ts';
 import { clusterRef, clusterWith, facts, goodPool, poolWith } from '../../domain/checks/facts.ts';
 
 const id = clusterRef.subscriptionId;
@@ -20,14 +27,41 @@ const pools = [
   { name: 'small', ...goodPool, vmSize: 'Standard_D2s_v5', tags: { team: 'shop' } },
 ];
 const whole = clusterFacts({
-  cluster: known(clusterWith({ agentPoolProfiles: pools, linuxProfile: { ssh: { publicKeys: [{ keyData: 'ssh-rsa AAAA' }] } }, windowsProfile: { adminPassword: 'hunter2' } }, { tags: { team: 'web' } })),
+  cluster: known(
+    clusterWith(
+      {
+        agentPoolProfiles: pools,
+        linuxProfile: { ssh: { publicKeys: [{ keyData: 'ssh-rsa AAAA' }] } },
+        windowsProfile: { adminPassword: 'hunter2' },
+      },
+      { tags: { team: 'web' } },
+    ),
+  ),
   usages: known([{ name: 'cores', current: 90, limit: 100 }]),
   network: {
-    subnets: new Map([[subnet, known({ id: subnet, prefixes: ['10.0.0.0/28'], used: 9, networkSecurityGroupId: group })]]),
+    subnets: new Map([
+      [subnet, known({ id: subnet, prefixes: ['10.0.0.0/28'], used: 9, networkSecurityGroupId: group })],
+    ]),
     dns: {
-      virtualNetworks: new Map([[`${network}/virtualnetworks/vnet`, known({ id: `${network}/virtualnetworks/vnet`, dnsServers: ['10.9.0.4'] })]]),
+      virtualNetworks: new Map([
+        [`${network}/virtualnetworks/vnet`, known({ id: `${network}/virtualnetworks/vnet`, dnsServers: ['10.9.0.4'] })],
+      ]),
       securityRules: new Map([
-        [group, known([{ name: 'deny', direction: 'Outbound', access: 'Deny', priority: 100, protocol: 'Tcp', sources: ['10.0.0.0/8'], destinations: ['10.9.0.4'], ports: ['53'] }])],
+        [
+          group,
+          known([
+            {
+              name: 'deny',
+              direction: 'Outbound',
+              access: 'Deny',
+              priority: 100,
+              protocol: 'Tcp',
+              sources: ['10.0.0.0/8'],
+              destinations: ['10.9.0.4'],
+              ports: ['53'],
+            },
+          ]),
+        ],
         [`${group}-2`, notKnown('The right is missing.')],
       ]),
     },
@@ -42,13 +76,28 @@ const unread = clusterFacts({
 });
 
 const pages: readonly FactsPage[] = [
-  { clusters: [{ facts: whole, pools: whole.cluster.known ? whole.cluster.value.pools : [], named: false }], troubles: [], total: 3 },
+  {
+    clusters: [{ facts: whole, pools: whole.cluster.known ? whole.cluster.value.pools : [], named: false }],
+    troubles: [],
+    total: 3,
+  },
   {
     clusters: [
-      { facts: unread, pools: [{ ...poolWith({}, 'alone'), ref: { ...clusterRef, cluster: 'aks-other', pool: 'alone' } }], named: true },
+      {
+        facts: unread,
+        pools: [{ ...poolWith({}, 'alone'), ref: { ...clusterRef, cluster: 'aks-other', pool: 'alone' } }],
+        named: true,
+      },
       { facts: { ...whole, clusterRef: { ...clusterRef, cluster: 'aks-third' } }, pools: [], named: false },
     ],
-    troubles: [{ kind: 'cluster-gone', subscriptionId: id, resourceId: `/subscriptions/${id}/resourceGroups/a/providers/Microsoft.ContainerService/managedClusters/b`, why: 'It is gone.' }],
+    troubles: [
+      {
+        kind: 'cluster-gone',
+        subscriptionId: id,
+        resourceId: `/subscriptions/${id}/resourceGroups/a/providers/Microsoft.ContainerService/managedClusters/b`,
+        why: 'It is gone.',
+      },
+    ],
     total: 3,
     from: 'graph',
   },
@@ -69,7 +118,11 @@ const nobody = (): void => {};
 
 function linesOf(): readonly string[] {
   const lines = new FactsLines();
-  return [...lines.header(source, { capacity: true, network: true }), ...pages.flatMap((page) => lines.page(page)), ...lines.end()].map((line) => JSON.stringify(line));
+  return [
+    ...lines.header(source, { capacity: true, network: true }),
+    ...pages.flatMap((page) => lines.page(page)),
+    ...lines.end(),
+  ].map((line) => JSON.stringify(line));
 }
 
 async function* given(lines: readonly string[]): AsyncGenerator<string> {
@@ -84,16 +137,28 @@ describe('facts that were saved', () => {
     const live = await judged(source);
     expect(await judged(await read(linesOf()))).toBe(live);
     expect(await judged(await read(linesOf()))).toBe(live);
-    expect(parseJson(live)).toMatchObject({ rows: expect.arrayContaining([expect.objectContaining({ id: 'dns-tcp-53', status: 'warn' })]) });
-    expect(parseJson(live)).toMatchObject({ clusters: 3, scope: 'all subscriptions', pools: [{ pool: 'alone' }, { pool: 'small', group: 'shop' }, { pool: 'userpool', group: 'web' }] });
+    expect(parseJson(live)).toMatchObject({
+      rows: expect.arrayContaining([expect.objectContaining({ id: 'dns-tcp-53', status: 'warn' })]),
+    });
+    expect(parseJson(live)).toMatchObject({
+      clusters: 3,
+      scope: 'all subscriptions',
+      pools: [{ pool: 'alone' }, { pool: 'small', group: 'shop' }, { pool: 'userpool', group: 'web' }],
+    });
     const other: SurveyOptions = { ruleset: 'ga', only: ['vm-vcpus', 'dns-tcp-53', 'subnet-addresses'] };
     expect(await judged(await read(linesOf()), other)).toBe(await judged(source, other));
   });
 
   test('say when and where they were gathered, and no judging of them later; those of earlier versions say nothing of it', async () => {
     const wanted: SurveyOptions = { ...options, version: '0.3.0' };
-    expect(JSON.parse(await judged(await read(linesOf()), wanted))).toMatchObject({ gatheredAt: '2026-11-25T09:31:00Z', source: 'graph', generator: { version: '0.3.0' } });
-    const older = linesOf().map((line) => line.replace(',"gatheredAt":"2026-11-25T09:31:00Z"', '').replace(',"from":"graph"', ''));
+    expect(JSON.parse(await judged(await read(linesOf()), wanted))).toMatchObject({
+      gatheredAt: '2026-11-25T09:31:00Z',
+      source: 'graph',
+      generator: { version: '0.3.0' },
+    });
+    const older = linesOf().map((line) =>
+      line.replace(',"gatheredAt":"2026-11-25T09:31:00Z"', '').replace(',"from":"graph"', ''),
+    );
     const report: unknown = JSON.parse(await judged(await read(older), wanted));
     for (const name of ['gatheredAt', 'source']) expect(report).not.toHaveProperty(name);
   });
@@ -108,33 +173,81 @@ describe('facts that were saved', () => {
     ['an empty file', [], 'line 1: this is no file of facts'],
     ['another file', ['{"name":"x"}'], 'line 1: this is no file of facts'],
     ['no JSON', ['nonsense'], 'line 1: this is not a JSON object'],
-    ['a later version', [JSON.stringify({ kind: 'header', schemaVersion: '2.0' })], 'line 1: the facts have the version 2.0'],
+    [
+      'a later version',
+      [JSON.stringify({ kind: 'header', schemaVersion: '2.0' })],
+      'line 1: the facts have the version 2.0',
+    ],
     ['a file that was cut off', linesOf().slice(0, -1), 'it was cut off'],
-    ['a file without one of its clusters', linesOf().filter((line) => !line.includes('aks-third')), 'the file has 2 clusters'],
-    ['two files in one', [...linesOf(), ...linesOf()], `line ${String(linesOf().length + 1)}: more stands here, behind the end of the facts`],
+    [
+      'a file without one of its clusters',
+      linesOf().filter((line) => !line.includes('aks-third')),
+      'the file has 2 clusters',
+    ],
+    [
+      'two files in one',
+      [...linesOf(), ...linesOf()],
+      `line ${String(linesOf().length + 1)}: more stands here, behind the end of the facts`,
+    ],
     ['an empty line behind the end', [...linesOf(), ''], `line ${String(linesOf().length + 1)}: more stands here`],
-    ['an end within a page', linesOf().filter((line, index, all) => !(line.includes('"kind":"page"') && index === all.length - 2)), 'ends here within a page'],
-    ['facts of a day that is none', linesOf().map((line) => line.replace('2026-11-25T09', '2026-02-30T09')), "line 1: '2026-02-30T09:31:00Z' is no moment"],
-    ['a trouble of no kind', [...linesOf().slice(0, 1), JSON.stringify({ kind: 'trouble', trouble: 'boredom' })], 'line 2: this trouble cannot be read'],
-    ['a cluster without a name', [...linesOf().slice(0, 1), JSON.stringify({ kind: 'cluster', subscriptionId: id })], 'line 2: this cluster cannot be read'],
-    ['a fact without a key', [...linesOf().slice(0, 1), JSON.stringify({ kind: 'shared', what: 'sizes' })], 'line 2: this fact cannot be read'],
+    [
+      'an end within a page',
+      linesOf().filter((line, index, all) => !(line.includes('"kind":"page"') && index === all.length - 2)),
+      'ends here within a page',
+    ],
+    [
+      'facts of a day that is none',
+      linesOf().map((line) => line.replace('2026-11-25T09', '2026-02-30T09')),
+      "line 1: '2026-02-30T09:31:00Z' is no moment",
+    ],
+    [
+      'a trouble of no kind',
+      [...linesOf().slice(0, 1), JSON.stringify({ kind: 'trouble', trouble: 'boredom' })],
+      'line 2: this trouble cannot be read',
+    ],
+    [
+      'a cluster without a name',
+      [...linesOf().slice(0, 1), JSON.stringify({ kind: 'cluster', subscriptionId: id })],
+      'line 2: this cluster cannot be read',
+    ],
+    [
+      'a fact without a key',
+      [...linesOf().slice(0, 1), JSON.stringify({ kind: 'shared', what: 'sizes' })],
+      'line 2: this fact cannot be read',
+    ],
   ])('refuse %s by its line', async (_, lines, says) => {
-    await expect(read(lines).then(async (from) => judged(from))).rejects.toMatchObject({ code: 'facts-not-valid', message: expect.stringContaining(says) });
+    await expect(read(lines).then(async (from) => judged(from))).rejects.toMatchObject({
+      code: 'facts-not-valid',
+      message: expect.stringContaining(says),
+    });
   });
 
   test('are not trusted: no text of theirs reaches the report with control characters in it', async () => {
     const evil = '\\u001b[2J\\u202e';
-    const lines = linesOf().map((line) => line.replaceAll(id, `${id}${evil}`).replaceAll('userpool', `user${evil}`).replaceAll('rg-shop', `rg${evil}`).replace('It is gone', evil));
+    const lines = linesOf().map((line) =>
+      line
+        .replaceAll(id, `${id}${evil}`)
+        .replaceAll('userpool', `user${evil}`)
+        .replaceAll('rg-shop', `rg${evil}`)
+        .replace('It is gone', evil),
+    );
     const text = await judged(await read(lines));
     expect(text).toContain('u001b');
-    const texts = (value: unknown): readonly string[] => (typeof value === 'string' ? [value] : typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, member]) => [key, ...texts(member)]) : []);
+    const texts = (value: unknown): readonly string[] =>
+      typeof value === 'string'
+        ? [value]
+        : typeof value === 'object' && value !== null
+          ? Object.entries(value).flatMap(([key, member]) => [key, ...texts(member)])
+          : [];
     expect(texts(JSON.parse(text)).filter((each) => printable(each) !== each)).toEqual([]);
   });
 
   test('pass over lines of a kind that a later version may add, and what is missing is unknown', async () => {
     const [header = '', ...rest] = linesOf();
     const without = rest.filter((line) => !line.includes('"what":"sizes"'));
-    const found = JSON.parse(await judged(await read([header, '{"kind":"weather"}', ...without]))) as { readonly rows: readonly { readonly id: string; readonly status: string; readonly reason: string }[] };
+    const found = JSON.parse(await judged(await read([header, '{"kind":"weather"}', ...without]))) as {
+      readonly rows: readonly { readonly id: string; readonly status: string; readonly reason: string }[];
+    };
     expect(found.rows.filter((row) => row.id === 'vm-vcpus').map((row) => row.status)).toContain('unknown');
     expect(found.rows.some((row) => row.reason.includes('The file of facts does not hold it'))).toBe(true);
   });

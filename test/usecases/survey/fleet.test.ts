@@ -12,21 +12,39 @@ import { ManualClock } from '../../support/manual-clock.ts';
 import { azureError, fakeAzure } from './azure.ts';
 
 const { signal } = new AbortController();
-const subscription = (digit: string): Subscription => ({ id: `${digit.repeat(8)}-0000-4000-8000-000000000000`, name: `Shop ${digit}`, tenantId: undefined, state: 'Enabled' });
+const subscription = (digit: string): Subscription => ({
+  id: `${digit.repeat(8)}-0000-4000-8000-000000000000`,
+  name: `Shop ${digit}`,
+  tenantId: undefined,
+  state: 'Enabled',
+});
 const [one, two] = [subscription('1'), subscription('2')];
 
 function clusterOf({ id }: Subscription, cluster: string, pools: readonly string[] = ['blue', 'green']): Cluster {
   const ref = { subscriptionId: id, resourceGroup: 'rg', cluster };
-  const properties = { ...(goodCluster['properties'] as object), agentPoolProfiles: pools.map((name) => ({ name, ...goodPool })) };
+  const properties = {
+    ...(goodCluster['properties'] as object),
+    agentPoolProfiles: pools.map((name) => ({ name, ...goodPool })),
+  };
   return readCluster(ref, { ...goodCluster, id: clusterId(ref), properties });
 }
 
 /** What the pages are, the last of which may fail; and who may read VM sizes. */
-function fleetOf(pages: readonly ClusterPage[], end?: Error, mayReadSizes: (id: string) => boolean = () => true): { readonly azure: Azure; readonly asked: readonly string[] } {
+function fleetOf(
+  pages: readonly ClusterPage[],
+  end?: Error,
+  mayReadSizes: (id: string) => boolean = () => true,
+): { readonly azure: Azure; readonly asked: readonly string[] } {
   const unused = (): never => {
     throw new Error('A fleet does not read it.');
   };
-  const { azure } = fakeAzure({ cluster: unused, pools: unused, feature: () => ({ known: true, state: 'Registered' }), provider: () => ({ state: 'Registered' }), vmSizes: unused });
+  const { azure } = fakeAzure({
+    cluster: unused,
+    pools: unused,
+    feature: () => ({ known: true, state: 'Registered' }),
+    provider: () => ({ state: 'Registered' }),
+    vmSizes: unused,
+  });
   const asked: string[] = [];
   const clusters: Azure['fleet']['clusters'] = async function* () {
     for (const page of pages) yield await Promise.resolve(page);
@@ -43,7 +61,14 @@ function fleetOf(pages: readonly ClusterPage[], end?: Error, mayReadSizes: (id: 
 const page = (...clusters: readonly Cluster[]): ClusterPage => ({ clusters, troubles: [], total: 4 });
 
 async function report(azure: Azure, more: Partial<FleetQuery> = {}, events: Event[] = []) {
-  const query: FleetQuery = { scope: { subscriptions: [one, two] }, words: 'all subscriptions', source: 'auto', signal, clock: new ManualClock(), ...more };
+  const query: FleetQuery = {
+    scope: { subscriptions: [one, two] },
+    words: 'all subscriptions',
+    source: 'auto',
+    signal,
+    clock: new ManualClock(),
+    ...more,
+  };
   return survey(fleetSource(azure, query, { ruleset: 'ga' }), { ruleset: 'ga' }, (event) => events.push(event));
 }
 
@@ -51,29 +76,52 @@ describe('surveying a fleet', () => {
   test('judges the pools of every page', async () => {
     const { azure } = fleetOf([page(clusterOf(one, 'aks-a'), clusterOf(two, 'aks-b')), page(clusterOf(two, 'aks-c'))]);
     const found = await report(azure);
-    expect(found.pools.map(({ cluster, pool, eligibility }) => `${cluster}/${pool} ${eligibility}`)).toEqual(['aks-a', 'aks-b', 'aks-c'].flatMap((cluster) => [`${cluster}/blue eligible`, `${cluster}/green eligible`]));
-    expect(found.subscriptions).toMatchObject([{ clusters: 1, pools: 2, reading: 'read' }, { clusters: 2, pools: 4, reading: 'read' }]);
+    expect(found.pools.map(({ cluster, pool, eligibility }) => `${cluster}/${pool} ${eligibility}`)).toEqual(
+      ['aks-a', 'aks-b', 'aks-c'].flatMap((cluster) => [`${cluster}/blue eligible`, `${cluster}/green eligible`]),
+    );
+    expect(found.subscriptions).toMatchObject([
+      { clusters: 1, pools: 2, reading: 'read' },
+      { clusters: 2, pools: 4, reading: 'read' },
+    ]);
   });
 
   test('of pools that were named judges those alone, and one that is not there is a row', async () => {
     const cluster = clusterOf(one, 'aks-a');
     const { azure } = fleetOf([page(cluster, clusterOf(one, 'aks-b'))]);
-    const found = await report(azure, { pools: new Map([[clusterId(cluster.ref).toLowerCase(), new Set(['green', 'red'])]]) });
-    expect(found.pools.map(({ cluster: name, pool }) => `${name}/${pool}`)).toEqual(['aks-a/green', 'aks-b/blue', 'aks-b/green']);
-    expect(found.rows.filter(({ id }) => id === 'scope-readable')).toMatchObject([{ level: 'pool', target: 'rg/aks-a/red', status: 'unknown', resourceId: `${clusterId(cluster.ref)}/agentPools/red` }]);
+    const found = await report(azure, {
+      pools: new Map([[clusterId(cluster.ref).toLowerCase(), new Set(['green', 'red'])]]),
+    });
+    expect(found.pools.map(({ cluster: name, pool }) => `${name}/${pool}`)).toEqual([
+      'aks-a/green',
+      'aks-b/blue',
+      'aks-b/green',
+    ]);
+    expect(found.rows.filter(({ id }) => id === 'scope-readable')).toMatchObject([
+      {
+        level: 'pool',
+        target: 'rg/aks-a/red',
+        status: 'unknown',
+        resourceId: `${clusterId(cluster.ref)}/agentPools/red`,
+      },
+    ]);
     expect(found.subscriptions?.[0]?.reading).toBe('partial');
     expect(exitFor(found, 'fail')).toBe('unknown');
   });
 
   test('asks for the sizes of a region once; of whom they are denied to only whoever was not asked before is asked', async () => {
-    const pages = [page(clusterOf(one, 'aks-a'), clusterOf(one, 'aks-b')), page(clusterOf(two, 'aks-c'), clusterOf(two, 'aks-d'))];
+    const pages = [
+      page(clusterOf(one, 'aks-a'), clusterOf(one, 'aks-b')),
+      page(clusterOf(two, 'aks-c'), clusterOf(two, 'aks-d')),
+    ];
     const open = fleetOf(pages);
     expect((await report(open.azure)).counts.unknown).toBe(0);
     expect(open.asked).toEqual(['1 eastus2']);
     const closed = fleetOf(pages, undefined, (id) => id === two.id);
     const found = await report(closed.azure);
     expect(closed.asked).toEqual(['1 eastus2', '2 eastus2']);
-    expect(found.rows.filter(({ status }) => status === 'unknown').map(({ id, target }) => `${id} ${target}`)).toEqual(['rg/aks-a/blue', 'rg/aks-a/green', 'rg/aks-b/blue', 'rg/aks-b/green'].map((target) => `vm-vcpus ${target}`));
+    expect(found.rows.filter(({ status }) => status === 'unknown').map(({ id, target }) => `${id} ${target}`)).toEqual(
+      ['rg/aks-a/blue', 'rg/aks-a/green', 'rg/aks-b/blue', 'rg/aks-b/green'].map((target) => `vm-vcpus ${target}`),
+    );
   });
 
   test('says when it was read, where from, and by which version', async () => {
@@ -82,7 +130,11 @@ describe('surveying a fleet', () => {
       const { gatheredAt, source } = await report(fleetOf(pages).azure, { clock });
       return [gatheredAt, source];
     };
-    const [graph, arm, empty]: readonly ClusterPage[] = [{ ...page(clusterOf(one, 'aks-a')), from: 'graph' }, { ...page(clusterOf(two, 'aks-b')), from: 'arm' }, { ...page(), from: 'arm' }];
+    const [graph, arm, empty]: readonly ClusterPage[] = [
+      { ...page(clusterOf(one, 'aks-a')), from: 'graph' },
+      { ...page(clusterOf(two, 'aks-b')), from: 'arm' },
+      { ...page(), from: 'arm' },
+    ];
     if (graph === undefined || arm === undefined || empty === undefined) throw new Error('There are three.');
     expect(await of(graph)).toEqual(['2026-11-25T09:31:07Z', 'graph']);
     expect((await of(graph, arm))[1]).toBe('both');
@@ -90,7 +142,11 @@ describe('surveying a fleet', () => {
     expect((await of(empty))[1]).toBe('arm');
     expect((await of({ clusters: [], troubles: [], total: undefined }))[1]).toBeUndefined();
     const query: FleetQuery = { scope: { subscriptions: [one] }, words: 'all', source: 'auto', signal, clock };
-    const versioned = await survey(fleetSource(fleetOf([graph]).azure, query, { ruleset: 'ga' }), { ruleset: 'ga', version: '0.3.0' }, () => undefined);
+    const versioned = await survey(
+      fleetSource(fleetOf([graph]).azure, query, { ruleset: 'ga' }),
+      { ruleset: 'ga', version: '0.3.0' },
+      () => undefined,
+    );
     expect(versioned.generator).toEqual({ name: 'aks-localdns', version: '0.3.0' });
   });
 
@@ -101,6 +157,8 @@ describe('surveying a fleet', () => {
     expect(found.pools).toHaveLength(2);
     expect(exitFor(found, 'fail')).toBe('interrupted');
     expect(events.map(({ type }) => type)).toEqual(['task.started', 'task.progress', 'task.finished']);
-    await expect(report(fleetOf([page(clusterOf(one, 'aks-a'))], azureError('not-signed-in')).azure)).rejects.toMatchObject({ class: 'not-signed-in' });
+    await expect(
+      report(fleetOf([page(clusterOf(one, 'aks-a'))], azureError('not-signed-in')).azure),
+    ).rejects.toMatchObject({ class: 'not-signed-in' });
   });
 });

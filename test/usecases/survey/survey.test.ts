@@ -2,7 +2,13 @@ import { describe, expect, test } from 'vitest';
 import { InterruptedError, UsageError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { poolWith, clusterRef, clusterWith, goodPool, sizes } from '../../domain/checks/facts.ts';
-import { clusterSource, exitFor, survey as surveyFacts, surveyPool, type PoolSurveyOptions } from '../../../src/usecases/survey/index.ts';
+import {
+  clusterSource,
+  exitFor,
+  survey as surveyFacts,
+  surveyPool,
+  type PoolSurveyOptions,
+} from '../../../src/usecases/survey/index.ts';
 import type { Azure } from '../../../src/model/ports.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { azureError, fakeAzure, type Answers } from './azure.ts';
@@ -10,9 +16,16 @@ import { azureError, fakeAzure, type Answers } from './azure.ts';
 const profiles: readonly JsonObject[] = [
   { name: 'userpool', ...goodPool },
   { name: 'smallpool', ...goodPool, vmSize: 'Standard_D2s_v5' },
-  { name: 'winpool', ...goodPool, osType: 'Windows', osSKU: 'Windows2022', nodeImageVersion: 'AKSWindows-2022-containerd-20348.3207.250214' },
+  {
+    name: 'winpool',
+    ...goodPool,
+    osType: 'Windows',
+    osSKU: 'Windows2022',
+    nodeImageVersion: 'AKSWindows-2022-containerd-20348.3207.250214',
+  },
 ];
-const cluster = (properties: JsonObject = {}, resource: JsonObject = {}) => clusterWith({ agentPoolProfiles: profiles, ...properties }, resource);
+const cluster = (properties: JsonObject = {}, resource: JsonObject = {}) =>
+  clusterWith({ agentPoolProfiles: profiles, ...properties }, resource);
 const throwing = (error: Error) => () => {
   throw error;
 };
@@ -35,9 +48,13 @@ async function survey(changes: Partial<Answers> = {}, options: Partial<PoolSurve
 
 const subscription = { id: clusterRef.subscriptionId, name: 'Shop', tenantId: undefined, state: undefined };
 const surveyCluster = async (azure: Azure, options: PoolSurveyOptions) =>
-  surveyFacts(clusterSource(azure, { ref: clusterRef, subscription, clock: new ManualClock() }, options), options, (event) => {
-    throw new Error(`One cluster has nothing to tell: ${event.type}`);
-  });
+  surveyFacts(
+    clusterSource(azure, { ref: clusterRef, subscription, clock: new ManualClock() }, options),
+    options,
+    (event) => {
+      throw new Error(`One cluster has nothing to tell: ${event.type}`);
+    },
+  );
 
 describe('surveying one pool', () => {
   test('asks at most four times, two deep, and is clear where everything holds', async () => {
@@ -55,13 +72,19 @@ describe('surveying one pool', () => {
     expect(small.judgement.verdict).toBe('blocked');
     const unread = await survey({ provider: throwing(azureError('transient')) });
     expect(unread.judgement.verdict).toBe('unknown');
-    expect(unread.judgement.report.rows.find(({ status }) => status === 'unknown')).toMatchObject({ id: 'provider-registered', reason: expect.stringContaining('Azure said no') });
+    expect(unread.judgement.report.rows.find(({ status }) => status === 'unknown')).toMatchObject({
+      id: 'provider-registered',
+      reason: expect.stringContaining('Azure said no'),
+    });
     const ignored = await survey({ provider: throwing(azureError('transient')) }, { ignore: ['provider-registered'] });
     expect(ignored.judgement.verdict).toBe('clear');
   });
 
   test('names the right that is missing where a read is refused', async () => {
-    const { judgement } = await survey({ feature: throwing(azureError('not-permitted')), vmSizes: throwing(azureError('not-permitted')) });
+    const { judgement } = await survey({
+      feature: throwing(azureError('not-permitted')),
+      vmSizes: throwing(azureError('not-permitted')),
+    });
     const unknown = judgement.report.rows.filter(({ status }) => status === 'unknown');
     expect(unknown.map(({ id }) => id)).toEqual(['feature-registered', 'vm-vcpus']);
     expect(unknown[0]?.reason).toContain('Microsoft.Features/providers/features/read');
@@ -75,7 +98,14 @@ describe('surveying one pool', () => {
     expect(judgement.pool?.ref.pool).toBe('userpool');
     expect(judgement.verdict).toBe('unknown');
     const unknown = judgement.report.rows.filter(({ status }) => status === 'unknown');
-    expect(unknown.map(({ id }) => id).sort()).toEqual(['cluster-running', 'cluster-state', 'network-plugin', 'node-autoprovisioning', 'owner', 'vm-vcpus']);
+    expect(unknown.map(({ id }) => id).sort()).toEqual([
+      'cluster-running',
+      'cluster-state',
+      'network-plugin',
+      'node-autoprovisioning',
+      'owner',
+      'vm-vcpus',
+    ]);
     for (const row of unknown) expect(row.reason).toContain('managedClusters/read');
   });
 
@@ -101,7 +131,10 @@ describe('surveying one pool', () => {
   });
 
   test('judges a pool that is only wanted against its cluster', async () => {
-    const wantedPool = poolWith({ vmSize: 'Standard_D2s_v5', nodeImageVersion: undefined, provisioningState: undefined, powerState: undefined }, 'newpool');
+    const wantedPool = poolWith(
+      { vmSize: 'Standard_D2s_v5', nodeImageVersion: undefined, provisioningState: undefined, powerState: undefined },
+      'newpool',
+    );
     const { judgement } = await survey({}, { wantedPool }, 'newpool');
     expect(judgement.verdict).toBe('blocked');
     expect(judgement.pool).toBeUndefined();
@@ -109,7 +142,9 @@ describe('surveying one pool', () => {
   });
 
   test('ends where nobody is signed in or somebody interrupts, and where the cluster cannot be read at all', async () => {
-    await expect(survey({ feature: throwing(azureError('not-signed-in')) })).rejects.toMatchObject({ class: 'not-signed-in' });
+    await expect(survey({ feature: throwing(azureError('not-signed-in')) })).rejects.toMatchObject({
+      class: 'not-signed-in',
+    });
     await expect(survey({ vmSizes: throwing(new InterruptedError()) })).rejects.toBeInstanceOf(InterruptedError);
     await expect(survey({ cluster: throwing(azureError('not-found')) })).rejects.toMatchObject({ class: 'not-found' });
     await expect(survey({ cluster: throwing(azureError('transient')) })).rejects.toMatchObject({ class: 'transient' });
@@ -118,7 +153,9 @@ describe('surveying one pool', () => {
   test('refuses ids that name no check before it asks Azure anything', async () => {
     const { azure, requests } = fakeAzure(answers());
     await expect(surveyPool(azure, ref, { ...preview, ignore: ['vm-vcpu'] })).rejects.toBeInstanceOf(UsageError);
-    await expect(surveyCluster(azure, { ...preview, only: ['nothing'] })).rejects.toMatchObject({ message: "--only: no check is called 'nothing'." });
+    await expect(surveyCluster(azure, { ...preview, only: ['nothing'] })).rejects.toMatchObject({
+      message: "--only: no check is called 'nothing'.",
+    });
     expect(requests).toEqual([]);
   });
 });
@@ -127,7 +164,11 @@ describe('surveying a cluster', () => {
   test('judges every pool with one read of the cluster', async () => {
     const { azure, requests } = fakeAzure(answers());
     const report = await surveyCluster(azure, preview);
-    expect(report.pools.map(({ pool, eligibility }) => `${pool} ${eligibility}`)).toEqual(['smallpool blocked', 'userpool eligible', 'winpool skipped']);
+    expect(report.pools.map(({ pool, eligibility }) => `${pool} ${eligibility}`)).toEqual([
+      'smallpool blocked',
+      'userpool eligible',
+      'winpool skipped',
+    ]);
     expect(requests).toHaveLength(4);
     expect(report.scope).toBe('cluster rg-shop/aks-shop');
     expect(report).toMatchObject({ gatheredAt: '2026-11-25T08:00:00Z', source: 'arm' });
@@ -143,7 +184,18 @@ describe('surveying a cluster', () => {
 describe('the exit code of a report', () => {
   const counts = { fail: 0, unknown: 0, warn: 0, skip: 0, pass: 1 };
   const exit = (changes: Partial<typeof counts>, failOn: 'fail' | 'warn' | 'none') =>
-    exitFor({ schemaVersion: '1.0', ruleset: 'preview', scope: '', pools: [], rows: [], ignored: [], counts: { ...counts, ...changes } }, failOn);
+    exitFor(
+      {
+        schemaVersion: '1.0',
+        ruleset: 'preview',
+        scope: '',
+        pools: [],
+        rows: [],
+        ignored: [],
+        counts: { ...counts, ...changes },
+      },
+      failOn,
+    );
 
   test.each([
     [{}, 'fail', 'ok'],
@@ -159,6 +211,20 @@ describe('the exit code of a report', () => {
   });
 
   test('of a report that does not hold all of its scope is that of an interrupt', () => {
-    expect(exitFor({ schemaVersion: '1.0', ruleset: 'preview', scope: '', pools: [], rows: [], ignored: [], counts: { ...counts, fail: 1 }, partial: 'Interrupted.' }, 'fail')).toBe('interrupted');
+    expect(
+      exitFor(
+        {
+          schemaVersion: '1.0',
+          ruleset: 'preview',
+          scope: '',
+          pools: [],
+          rows: [],
+          ignored: [],
+          counts: { ...counts, fail: 1 },
+          partial: 'Interrupted.',
+        },
+        'fail',
+      ),
+    ).toBe('interrupted');
   });
 });

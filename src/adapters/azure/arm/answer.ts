@@ -17,7 +17,10 @@ export interface ArmAnswer {
   readonly retryAfterSeconds: number | undefined;
 }
 
-/** Retry-After as seconds or date, and Azure's forms in milliseconds. Source: RFC 9110 10.2.3; Azure SDK core, throttling. */
+/**
+ * Retry-After as seconds or date, and Azure's forms in milliseconds. Source: RFC 9110 10.2.3; Azure SDK core,
+ * throttling.
+ */
 export function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
   for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
     const milliseconds = Number(headers[name] ?? 'none');
@@ -32,11 +35,17 @@ export function retryAfter(headers: Readonly<Record<string, string>>, now: numbe
 
 /** `00:00:05` as seconds. Source: Resource Graph docs, throttling headers. */
 export function resetsAfter(headers: Readonly<Record<string, string>>): number | undefined {
-  const [, hours, minutes, seconds] = /^\s*(\d{1,2}):(\d{1,2}):(\d{1,2}(?:\.\d+)?)\s*$/.exec(headers['x-ms-user-quota-resets-after'] ?? '') ?? [];
+  const [, hours, minutes, seconds] =
+    /^\s*(\d{1,2}):(\d{1,2}):(\d{1,2}(?:\.\d+)?)\s*$/.exec(headers['x-ms-user-quota-resets-after'] ?? '') ?? [];
   return seconds === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
-export function readAnswer(status: number, headers: Readonly<Record<string, string>>, text: string, now: number): ArmAnswer {
+export function readAnswer(
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  text: string,
+  now: number,
+): ArmAnswer {
   return {
     status,
     headers,
@@ -53,10 +62,13 @@ export function succeeded(answer: ArmAnswer): boolean {
   return answer.status >= 200 && answer.status < 300;
 }
 
-/** The error that an answer is; undefined for a good one. A good status with a body that is no JSON is none of ARM's. */
+/**
+ * The error that an answer is; undefined for a good one. A good status with a body that is no JSON is none of ARM's.
+ */
 export function errorOf(answer: ArmAnswer): AzureError | undefined {
   if (!succeeded(answer)) return answeredError(answer);
-  if (answer.text.trim() !== '' && answer.body === undefined) return unexpectedAnswer(answer, parseError(answer.text).message);
+  if (answer.text.trim() !== '' && answer.body === undefined)
+    return unexpectedAnswer(answer, parseError(answer.text).message);
   return undefined;
 }
 

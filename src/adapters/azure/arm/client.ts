@@ -11,14 +11,18 @@ import { pathOf } from './urls.ts';
 export interface ArmRequest {
   readonly method: 'GET' | 'PUT' | 'POST';
   /** A path with encoded parts, or an absolute URL that ARM gave: used verbatim, and only towards ARM's own origin. */
-  readonly to: { readonly path: string; readonly apiVersion: string; readonly query?: Readonly<Record<string, string>> } | { readonly url: string };
+  readonly to:
+    | { readonly path: string; readonly apiVersion: string; readonly query?: Readonly<Record<string, string>> }
+    | { readonly url: string };
   readonly body?: JsonObject | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
 /** `lost`: the request left, and no trustworthy answer came. */
-export type WriteAnswer = { readonly kind: 'answered'; readonly answer: ArmAnswer } | { readonly kind: 'lost'; readonly reason: string };
+export type WriteAnswer =
+  | { readonly kind: 'answered'; readonly answer: ArmAnswer }
+  | { readonly kind: 'lost'; readonly reason: string };
 
 const mostPages = 1000;
 
@@ -49,8 +53,9 @@ export class ArmClient {
   }
 
   /**
-   * A request that changes something. It is sent again only after 429, which was not carried out. Rejects with AzureError
-   * where Azure refused, or where the request cannot have left; all else without a trustworthy answer is `lost`.
+   * A request that changes something. It is sent again only after 429, which was not carried out. Rejects with
+   * AzureError where Azure refused, or where the request cannot have left; all else without a trustworthy answer is
+   * `lost`.
    */
   async write(subscriptionId: string, request: ArmRequest): Promise<WriteAnswer> {
     const url = this.#url(request);
@@ -77,8 +82,15 @@ export class ArmClient {
     return entries;
   }
 
-  /** A paged list, a page at a time as it is asked for. An empty last page is as good as none. `before` is awaited before each request. */
-  async *pages(subscriptionId: string | undefined, request: ArmRequest, before?: () => Promise<void>): AsyncGenerator<readonly JsonObject[], void> {
+  /**
+   * A paged list, a page at a time as it is asked for. An empty last page is as good as none. `before` is awaited
+   * before each request.
+   */
+  async *pages(
+    subscriptionId: string | undefined,
+    request: ArmRequest,
+    before?: () => Promise<void>,
+  ): AsyncGenerator<readonly JsonObject[], void> {
     const visited = new Set<string>();
     let next: ArmRequest | undefined = request;
     while (next !== undefined) {
@@ -118,7 +130,11 @@ export class ArmClient {
   }
 
   async #good(subscriptionId: string | undefined, url: string, request: ArmRequest): Promise<ArmAnswer> {
-    const answer = await this.#signedIn(subscriptionId, { method: request.method, url, body: request.body, headers: request.headers }, this.#signalOf(request));
+    const answer = await this.#signedIn(
+      subscriptionId,
+      { method: request.method, url, body: request.body, headers: request.headers },
+      this.#signalOf(request),
+    );
     const error = errorOf(answer);
     if (error !== undefined) throw error;
     return answer;
@@ -152,4 +168,3 @@ function isLost(error: AzureError): boolean {
   if (status === undefined || status === 429) return false;
   return status >= 500 || status === 408 || status < 400;
 }
-

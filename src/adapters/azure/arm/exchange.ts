@@ -67,7 +67,11 @@ export async function exchange(
   };
   const operation = client.pathUnchecked(request.url);
   try {
-    await (request.method === 'GET' ? operation.get(options) : request.method === 'PUT' ? operation.put(options) : operation.post(options));
+    await (request.method === 'GET'
+      ? operation.get(options)
+      : request.method === 'PUT'
+        ? operation.put(options)
+        : operation.post(options));
   } catch (error) {
     if (error instanceof AzureError) throw error;
     if (signal.aborted) throw new InterruptedError();

@@ -53,9 +53,12 @@ export function restClient(credential: TokenCredential, options: RestClientOptio
     redirectOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: `aks-localdns/${options.version}` },
     ...(options.transport === undefined ? {} : { httpClient: inProcess(options.transport) }),
-    ...(options.caPem === undefined ? {} : { additionalPolicies: [{ policy: trust(options.caPem), position: 'perCall' as const }] }),
+    ...(options.caPem === undefined
+      ? {}
+      : { additionalPolicies: [{ policy: trust(options.caPem), position: 'perCall' as const }] }),
   });
   // What listens on this machine is not reached through a proxy.
-  if (isLoopback(options.origin) || options.transport !== undefined) client.pipeline.removePolicy({ name: proxyPolicyName });
+  if (isLoopback(options.origin) || options.transport !== undefined)
+    client.pipeline.removePolicy({ name: proxyPolicyName });
   return client;
 }

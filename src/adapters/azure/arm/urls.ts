@@ -1,6 +1,9 @@
 import type { ClusterRef, PoolRef } from '../../../model/ids.ts';
 
-/** A path whose parts are encoded. Names are checked where they are typed; what could climb out of its place cannot be a name. */
+/**
+ * A path whose parts are encoded. Names are checked where they are typed; what could climb out of its place cannot be a
+ * name.
+ */
 export function armPath(...parts: readonly string[]): string {
   return parts
     .map((part) => {
@@ -16,7 +19,12 @@ export function subscriptionPath(subscriptionId: string): string {
 
 export function clusterPath(ref: ClusterRef): string {
   return `${subscriptionPath(ref.subscriptionId)}${armPath(
-    'resourceGroups', ref.resourceGroup, 'providers', 'Microsoft.ContainerService', 'managedClusters', ref.cluster,
+    'resourceGroups',
+    ref.resourceGroup,
+    'providers',
+    'Microsoft.ContainerService',
+    'managedClusters',
+    ref.cluster,
   )}`;
 }
 

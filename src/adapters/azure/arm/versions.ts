@@ -8,7 +8,9 @@ const codes = ['InvalidApiVersionParameter', 'NoRegisteredProviderFound', 'Inval
 
 /** Whether Azure says that it does not know our api-version, and which ones it knows. */
 export function versionUnknown(error: unknown): error is AzureError {
-  return error instanceof AzureError && codes.includes(error.azureCode) && /supported (api-)?versions/i.test(error.message);
+  return (
+    error instanceof AzureError && codes.includes(error.azureCode) && /supported (api-)?versions/i.test(error.message)
+  );
 }
 
 /**
@@ -47,11 +49,18 @@ export class ContainerServiceVersions {
 
   async #ask(subscriptionId: string, refused: AzureError): Promise<string> {
     const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.ContainerService')}`;
-    const answer = await this.#client.read(subscriptionId, { method: 'GET', to: { path, apiVersion: apiVersions.providers } });
+    const answer = await this.#client.read(subscriptionId, {
+      method: 'GET',
+      to: { path, apiVersion: apiVersions.providers },
+    });
     const advertised = asArray(own(answer.body, 'resourceTypes'))
       .filter((type) => /^managedClusters(\/agentPools)?$/i.test(asString(own(type, 'resourceType')) ?? ''))
-      .map((type) => asArray(own(type, 'apiVersions')).filter((version): version is string => typeof version === 'string'));
-    const common = (advertised[0] ?? []).filter((version) => advertised.every((versions) => versions.includes(version)));
+      .map((type) =>
+        asArray(own(type, 'apiVersions')).filter((version): version is string => typeof version === 'string'),
+      );
+    const common = (advertised[0] ?? []).filter((version) =>
+      advertised.every((versions) => versions.includes(version)),
+    );
     const version = usableContainerServiceVersion(common);
     if (version !== undefined) return version;
     throw new AzureError({

@@ -45,7 +45,9 @@ const boilerplate = /^Please provide below info when asking for support/i;
 
 /** The message, and the details where they say more than the message. */
 function fullMessage(error: Judged): string {
-  const all = flatten(error).map((each) => each.message).filter((text) => text !== '');
+  const all = flatten(error)
+    .map((each) => each.message)
+    .filter((text) => text !== '');
   const telling = all.filter((text) => !boilerplate.test(text));
   const texts = telling.length > 0 ? telling : all;
   const said: string[] = [];
@@ -62,7 +64,8 @@ export function answeredError(answer: ErrorAnswer): AzureError {
     correlationId: answer.correlationId,
     retryAfterSeconds: answer.retryAfterSeconds,
   };
-  if (!parsed.recognised && answer.text.trim() !== '' && answer.status !== 429) return unexpectedAnswer(answer, parsed.message);
+  if (!parsed.recognised && answer.text.trim() !== '' && answer.status !== 429)
+    return unexpectedAnswer(answer, parsed.message);
   const rule = findRule(answer.status, parsed);
   const message = fullMessage(parsed);
   return new AzureError({
@@ -111,13 +114,19 @@ export function findOperationError(error: OperationError, ended: 'failed' | 'can
   const rule = findRule(undefined, error);
   const fallback: Pick<AzureErrorDetails, 'class' | 'hints'> =
     ended === 'canceled'
-      ? { class: 'overridden', hints: ['The operation was canceled; nodes may be mixed. Run the same line again to bring them together.'] }
+      ? {
+          class: 'overridden',
+          hints: ['The operation was canceled; nodes may be mixed. Run the same line again to bring them together.'],
+        }
       : { class: 'unknown', hints: ['Nodes may be mixed. Once the cause is gone, run the same line again.'] };
   const message = fullMessage(error);
   return new AzureError({
     class: rule?.class ?? fallback.class,
     azureCode: error.code === '' ? (ended === 'canceled' ? 'Canceled' : 'Failed') : error.code,
-    message: message === '' ? `The operation ${ended === 'canceled' ? 'was canceled' : 'failed'}, and Azure gave no reason.` : message,
+    message:
+      message === ''
+        ? `The operation ${ended === 'canceled' ? 'was canceled' : 'failed'}, and Azure gave no reason.`
+        : message,
     hints: rule?.hints ?? fallback.hints,
     exit: rule?.exit ?? 'error',
   });

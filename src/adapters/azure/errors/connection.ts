@@ -1,4 +1,7 @@
-/** What a failed connection means. Source: Node.js docs, `errors` (common system errors) and `tls`; OpenSSL verify codes. */
+/**
+ * What a failed connection means. Source: Node.js docs, `errors` (common system errors) and `tls`; OpenSSL verify
+ * codes.
+ */
 export interface ConnectionRule {
   readonly codes: readonly string[];
   readonly meaning: string;
@@ -15,11 +18,21 @@ export const connectionRules: readonly ConnectionRule[] = [
   { codes: ['ENOTFOUND'], meaning: 'the name could not be resolved', neverLeft: true, retry: true, hint: network },
   { codes: ['EAI_AGAIN'], meaning: 'name resolution failed for now', neverLeft: true, retry: true, hint: network },
   { codes: ['ECONNREFUSED'], meaning: 'the connection was refused', neverLeft: true, retry: true, hint: network },
-  { codes: ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL'], meaning: 'the network cannot be reached', neverLeft: true, retry: true, hint: network },
+  {
+    codes: ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL'],
+    meaning: 'the network cannot be reached',
+    neverLeft: true,
+    retry: true,
+    hint: network,
+  },
   {
     codes: [
-      'SELF_SIGNED_CERT_IN_CHAIN', 'DEPTH_ZERO_SELF_SIGNED_CERT', 'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-      'UNABLE_TO_GET_ISSUER_CERT', 'UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'CERT_UNTRUSTED',
+      'SELF_SIGNED_CERT_IN_CHAIN',
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+      'UNABLE_TO_GET_ISSUER_CERT',
+      'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+      'CERT_UNTRUSTED',
     ],
     meaning: 'its certificate is not signed by an authority that Node trusts',
     neverLeft: true,
@@ -33,11 +46,29 @@ export const connectionRules: readonly ConnectionRule[] = [
     retry: false,
     hint: "Check this machine's clock, and what answers in the server's place.",
   },
-  { codes: ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABORT_ERR', 'TIMEOUT'], meaning: 'no answer came in time', neverLeft: false, retry: true, hint: network },
-  { codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'PARSE_ERROR', 'REQUEST_SEND_ERROR'], meaning: 'the connection was closed before an answer arrived', neverLeft: false, retry: true, hint: network },
+  {
+    codes: ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABORT_ERR', 'TIMEOUT'],
+    meaning: 'no answer came in time',
+    neverLeft: false,
+    retry: true,
+    hint: network,
+  },
+  {
+    codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'PARSE_ERROR', 'REQUEST_SEND_ERROR'],
+    meaning: 'the connection was closed before an answer arrived',
+    neverLeft: false,
+    retry: true,
+    hint: network,
+  },
 ];
 
-const otherwise: ConnectionRule = { codes: [], meaning: 'the connection failed', neverLeft: false, retry: true, hint: network };
+const otherwise: ConnectionRule = {
+  codes: [],
+  meaning: 'the connection failed',
+  neverLeft: false,
+  retry: true,
+  hint: network,
+};
 
 export function connectionRule(code: string): ConnectionRule {
   return connectionRules.find((rule) => rule.codes.includes(code)) ?? otherwise;

@@ -8,28 +8,60 @@ function bootstrap(exit: number, what: string, hint: string): ErrorRule {
   return {
     id: `node-bootstrap-${String(exit)}`,
     class: 'node-bootstrap',
-    match: { text: new RegExp(`exit (status|code)[\\s=:"']*${String(exit)}\\b|"ExitCode":\\s*"?${String(exit)}\\b`, 'i') },
+    match: {
+      text: new RegExp(`exit (status|code)[\\s=:"']*${String(exit)}\\b|"ExitCode":\\s*"?${String(exit)}\\b`, 'i'),
+    },
     hints: [`Exit status ${String(exit)} of the node's set-up means: ${what}.`, hint],
     source: 'AgentBaker, cse_helpers.sh and localdns.sh',
     example: {
-      body: wrapped('VMExtensionProvisioningError', `VM has reported a failure when processing extension 'vmssCSE'. Error message: "Enable failed: failed to execute command: command terminated with exit status=${String(exit)}"`),
+      body: wrapped(
+        'VMExtensionProvisioningError',
+        `VM has reported a failure when processing extension 'vmssCSE'. Error message: "Enable failed: failed to execute command: command terminated with exit status=${String(exit)}"`,
+      ),
     },
   };
 }
 
 /** Errors that end an operation; some of the same codes answer a request. */
 export const operationRules: readonly ErrorRule[] = [
-  bootstrap(216, 'LocalDNS did not start on the node, or its health check failed', 'Check that the DNS servers of the virtual network answer from the nodes: aks-localdns troubleshoot'),
-  bootstrap(217, 'the LocalDNS configuration (Corefile) is missing on the node', 'Bring the node image up to date: aks-localdns nodepool upgrade --node-image-only'),
-  bootstrap(218, "the LocalDNS service's resource slice is missing on the node", 'Bring the node image up to date: aks-localdns nodepool upgrade --node-image-only'),
-  bootstrap(219, 'the CoreDNS program is missing on the node', 'Bring the node image up to date: aks-localdns nodepool upgrade --node-image-only'),
+  bootstrap(
+    216,
+    'LocalDNS did not start on the node, or its health check failed',
+    'Check that the DNS servers of the virtual network answer from the nodes: aks-localdns troubleshoot',
+  ),
+  bootstrap(
+    217,
+    'the LocalDNS configuration (Corefile) is missing on the node',
+    'Bring the node image up to date: aks-localdns nodepool upgrade --node-image-only',
+  ),
+  bootstrap(
+    218,
+    "the LocalDNS service's resource slice is missing on the node",
+    'Bring the node image up to date: aks-localdns nodepool upgrade --node-image-only',
+  ),
+  bootstrap(
+    219,
+    'the CoreDNS program is missing on the node',
+    'Bring the node image up to date: aks-localdns nodepool upgrade --node-image-only',
+  ),
   {
     id: 'node-bootstrap',
     class: 'node-bootstrap',
-    match: { anyCodes: ['VMExtensionProvisioningError', 'VMExtensionProvisioningTimeout', 'VMExtensionHandlerNonTransientError'] },
+    match: {
+      anyCodes: [
+        'VMExtensionProvisioningError',
+        'VMExtensionProvisioningTimeout',
+        'VMExtensionHandlerNonTransientError',
+      ],
+    },
     hints: ['A node did not come up; the exit status in the message says why: https://aka.ms/aks/cse-error', mixedHint],
     source: 'AKS docs, troubleshoot node bootstrap',
-    example: { body: wrapped('VMExtensionProvisioningError', 'VM has reported a failure: command terminated with exit status=50') },
+    example: {
+      body: wrapped(
+        'VMExtensionProvisioningError',
+        'VM has reported a failure: command terminated with exit status=50',
+      ),
+    },
   },
   {
     id: 'preempted',
@@ -37,13 +69,21 @@ export const operationRules: readonly ErrorRule[] = [
     match: { anyCodes: ['AKSOperationPreempted', 'OperationPreempted'] },
     hints: ['Another operation took precedence: wait for it with --wait-for-operation, then run the same line again.'],
     source: 'Azure CLI, acs live tests',
-    example: { status: 409, body: bare('AKSOperationPreempted', 'This operation has been preempted by another operation. Please retry later after the ongoing operation has finished.') },
+    example: {
+      status: 409,
+      body: bare(
+        'AKSOperationPreempted',
+        'This operation has been preempted by another operation. Please retry later after the ongoing operation has finished.',
+      ),
+    },
   },
   {
     id: 'overridden',
     class: 'overridden',
     match: { text: /overrid+en and cancell?ed by a later operation/i },
-    hints: ['Somebody else began another operation on this pool, or aborted this one. Look at the pool, then run the same line again if it is still wanted.'],
+    hints: [
+      'Somebody else began another operation on this pool, or aborted this one. Look at the pool, then run the same line again if it is still wanted.',
+    ],
     source: 'terraform-provider-azurerm issues',
     example: { body: wrapped('Canceled', 'The operation was overriden and canceled by a later operation 1b2c.') },
   },
@@ -59,46 +99,92 @@ export const operationRules: readonly ErrorRule[] = [
     id: 'blocked-by-disruption-budget',
     class: 'drain',
     match: { anyCodes: ['UnsatisfiablePDB'] },
-    hints: ['A disruption budget allows no eviction at all: kubectl get pdb -A shows it with 0 allowed disruptions. Change it, or add a replica.'],
+    hints: [
+      'A disruption budget allows no eviction at all: kubectl get pdb -A shows it with 0 allowed disruptions. Change it, or add a replica.',
+    ],
     source: 'AKS issue 4860',
-    example: { status: 400, body: bare('UnsatisfiablePDB', 'Upgrade is blocked due to invalid Pod Disruption Budgets (PDBs).') },
+    example: {
+      status: 400,
+      body: bare('UnsatisfiablePDB', 'Upgrade is blocked due to invalid Pod Disruption Budgets (PDBs).'),
+    },
   },
   {
     id: 'drain',
     class: 'drain',
-    match: { anyCodes: ['PodDrainFailure', 'UpgradeFailed', 'KubeletDrainFailure', 'DrainFailed'], text: /drain|evict|PDB/i },
+    match: {
+      anyCodes: ['PodDrainFailure', 'UpgradeFailed', 'KubeletDrainFailure', 'DrainFailed'],
+      text: /drain|evict|PDB/i,
+    },
     hints: [
       'A pod could not be moved away in time. Look at the disruption budget or pod that the message names: kubectl get pdb -A',
       'A longer --drain-timeout gives pods more time; the same line, run again, goes on where it stopped.',
     ],
     source: 'AKS docs, error-code-poddrainfailure',
-    example: { body: wrapped('UpgradeFailed', 'Drain node aks-np1-0 failed when evicting pod web-0 failed with Too Many Requests error. PDB debug info: ns/web blocked by pdb web.') },
+    example: {
+      body: wrapped(
+        'UpgradeFailed',
+        'Drain node aks-np1-0 failed when evicting pod web-0 failed with Too Many Requests error. PDB debug info: ns/web blocked by pdb web.',
+      ),
+    },
   },
   {
     id: 'subnet-full',
     class: 'network-capacity',
     match: { anyCodes: ['SubnetIsFull', 'InsufficientSubnetSize', 'SubnetFull'] },
-    hints: ['The surge nodes need addresses that the subnet does not have. Use --max-surge 0 --max-unavailable 1, or enlarge the subnet.'],
+    hints: [
+      'The surge nodes need addresses that the subnet does not have. Use --max-surge 0 --max-unavailable 1, or enlarge the subnet.',
+    ],
     source: 'AKS docs, error-code-subnetisfull and error-code-insufficientsubnetsize',
-    example: { body: wrapped('SubnetIsFull', 'Subnet s with address prefix 10.0.0.0/24 does not have enough capacity for 30 IP addresses.') },
+    example: {
+      body: wrapped(
+        'SubnetIsFull',
+        'Subnet s with address prefix 10.0.0.0/24 does not have enough capacity for 30 IP addresses.',
+      ),
+    },
   },
   {
     id: 'no-capacity',
     class: 'capacity',
     match: {
-      anyCodes: ['AllocationFailed', 'ZonalAllocationFailed', 'OverconstrainedAllocationRequest', 'OverconstrainedZonalAllocationRequest', 'SkuNotAvailable', 'SKUNotAvailable'],
+      anyCodes: [
+        'AllocationFailed',
+        'ZonalAllocationFailed',
+        'OverconstrainedAllocationRequest',
+        'OverconstrainedZonalAllocationRequest',
+        'SkuNotAvailable',
+        'SKUNotAvailable',
+      ],
     },
-    hints: ['Azure has none of these machines in the region just now. Use --max-surge 0 --max-unavailable 1, so that no extra node is needed, or try again later.'],
+    hints: [
+      'Azure has none of these machines in the region just now. Use --max-surge 0 --max-unavailable 1, so that no extra node is needed, or try again later.',
+    ],
     source: 'AKS docs, error-code-zonalallocation-allocationfailed',
-    example: { body: wrapped('ReconcileVMSSAgentPoolFailed', 'Create or update failed.', { details: [{ code: 'AllocationFailed', message: 'Allocation failed.' }] }) },
+    example: {
+      body: wrapped('ReconcileVMSSAgentPoolFailed', 'Create or update failed.', {
+        details: [{ code: 'AllocationFailed', message: 'Allocation failed.' }],
+      }),
+    },
   },
   {
     id: 'quota',
     class: 'quota',
-    match: { anyCodes: ['QuotaExceeded', 'OperationNotAllowed', 'PublicIPCountLimitReached', 'LowPriorityQuotaExceeded'], text: /quota|Current Limit: \d+/i },
+    match: {
+      anyCodes: ['QuotaExceeded', 'OperationNotAllowed', 'PublicIPCountLimitReached', 'LowPriorityQuotaExceeded'],
+      text: /quota|Current Limit: \d+/i,
+    },
     hints: [quotaHint],
     source: 'seen on the wire (AKS operation status)',
-    example: { body: wrapped('QuotaExceeded', 'Create or update VMSS failed.', { details: [{ code: 'OperationNotAllowed', message: 'Operation could not be completed as it results in exceeding approved Total Regional Cores quota. Current Limit: 10, Current Usage: 6, Additional Required: 6' }] }) },
+    example: {
+      body: wrapped('QuotaExceeded', 'Create or update VMSS failed.', {
+        details: [
+          {
+            code: 'OperationNotAllowed',
+            message:
+              'Operation could not be completed as it results in exceeding approved Total Regional Cores quota. Current Limit: 10, Current Usage: 6, Additional Required: 6',
+          },
+        ],
+      }),
+    },
   },
 ];
 
@@ -109,5 +195,10 @@ export const internalErrorRule: ErrorRule = {
   match: { anyCodes: ['ProvisioningControlPlaneError', 'InternalOperationError', 'InternalServerError'] },
   hints: ['AKS had an error of its own, and may go on by itself: look at the pool in a while.', mixedHint],
   source: 'mspnp/aks-baseline-regulated issue 44',
-  example: { body: wrapped('ProvisioningControlPlaneError', 'AKS encountered an internal error while attempting the requested Updating operation. AKS will continuously retry the requested operation.') },
+  example: {
+    body: wrapped(
+      'ProvisioningControlPlaneError',
+      'AKS encountered an internal error while attempting the requested Updating operation. AKS will continuously retry the requested operation.',
+    ),
+  },
 };

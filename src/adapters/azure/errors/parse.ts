@@ -22,7 +22,13 @@ export function parseDetail(value: unknown, depth = 0): OperationError {
   return {
     code: safeText(asString(own(value, 'code')) ?? ''),
     message: safeText(asString(own(value, 'message')) ?? ''),
-    details: depth >= deepest ? [] : nested.filter(isJsonObject).slice(0, 50).map((detail) => parseDetail(detail, depth + 1)),
+    details:
+      depth >= deepest
+        ? []
+        : nested
+            .filter(isJsonObject)
+            .slice(0, 50)
+            .map((detail) => parseDetail(detail, depth + 1)),
   };
 }
 
@@ -53,14 +59,23 @@ function named(error: unknown, key: string): string | undefined {
 /** The names of the policies that a denial lists. */
 function policies(error: unknown): readonly OperationError[] {
   return asArray(own(error, 'additionalInfo')).flatMap((entry) => {
-    const name = asString(at(entry, 'info', 'policyAssignmentDisplayName')) ?? asString(at(entry, 'info', 'policyDefinitionDisplayName'));
-    return name === undefined ? [] : [{ code: safeText(asString(own(entry, 'type')) ?? ''), message: safeText(name), details: [] }];
+    const name =
+      asString(at(entry, 'info', 'policyAssignmentDisplayName')) ??
+      asString(at(entry, 'info', 'policyDefinitionDisplayName'));
+    return name === undefined
+      ? []
+      : [{ code: safeText(asString(own(entry, 'type')) ?? ''), message: safeText(name), details: [] }];
   });
 }
 
 /** What a page says: its title, else the first words of its text. */
 function pageText(text: string): string {
   const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1];
-  const words = title ?? text.slice(0, 4000).replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ').replace(/<[^>]*>/g, ' ');
+  const words =
+    title ??
+    text
+      .slice(0, 4000)
+      .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
+      .replace(/<[^>]*>/g, ' ');
   return safeText(words).slice(0, 200);
 }

@@ -1,7 +1,12 @@
 import { wrapped, type ErrorRule } from './rule.ts';
 
 /** An account without a role for what it asked. Source: ARM docs, common error codes. */
-const codes = ['AuthorizationFailed', 'RoleAssignmentScopeNotAssignable', 'Forbidden', 'AuthorizationPermissionMismatch'] as const;
+const codes = [
+  'AuthorizationFailed',
+  'RoleAssignmentScopeNotAssignable',
+  'Forbidden',
+  'AuthorizationPermissionMismatch',
+] as const;
 
 const contributor = 'Azure Kubernetes Service Contributor Role';
 const poolManager = 'Azure Kubernetes Service Agent Pool Manager Role';
@@ -80,7 +85,10 @@ const grants: readonly Grant[] = [
 ];
 
 function refusal(action: string): string {
-  return wrapped('AuthorizationFailed', `The client 'a@b' with object id 'o' does not have authorization to perform action '${action}' over scope '/subscriptions/S'.`);
+  return wrapped(
+    'AuthorizationFailed',
+    `The client 'a@b' with object id 'o' does not have authorization to perform action '${action}' over scope '/subscriptions/S'.`,
+  );
 }
 
 /** What an account may not do, by the action that Azure's message names. */
@@ -98,7 +106,10 @@ export const permissionRules: readonly ErrorRule[] = [
     id: 'not-permitted',
     class: 'not-permitted',
     match: { codes },
-    hints: ['The account lacks the action that the message names: az role assignment list --assignee ACCOUNT --all', again],
+    hints: [
+      'The account lacks the action that the message names: az role assignment list --assignee ACCOUNT --all',
+      again,
+    ],
     exit: 'not-permitted',
     source: 'ARM docs, common error codes',
     example: { status: 403, body: refusal('Microsoft.Authorization/roleAssignments/write') },

@@ -10,7 +10,13 @@ export const requestRules: readonly ErrorRule[] = [
     hints: ['Only the account that began an operation may read its status; the pool itself tells as well.'],
     exit: 'not-permitted',
     source: 'azure-docs issue 119301',
-    example: { status: 403, body: bare('Unauthorized', 'Only the original caller of an asynchronous operation is allowed to retrieve the results.') },
+    example: {
+      status: 403,
+      body: bare(
+        'Unauthorized',
+        'Only the original caller of an asynchronous operation is allowed to retrieve the results.',
+      ),
+    },
   },
   {
     id: 'wrong-tenant',
@@ -19,7 +25,13 @@ export const requestRules: readonly ErrorRule[] = [
     hints: ['Sign in to the tenant that the subscription belongs to: az login --tenant TENANT'],
     exit: 'not-permitted',
     source: 'ARM docs, common error codes',
-    example: { status: 401, body: wrapped('InvalidAuthenticationTokenTenant', "The access token is from the wrong issuer 'https://sts.windows.net/A/'.") },
+    example: {
+      status: 401,
+      body: wrapped(
+        'InvalidAuthenticationTokenTenant',
+        "The access token is from the wrong issuer 'https://sts.windows.net/A/'.",
+      ),
+    },
   },
   {
     id: 'token-refused',
@@ -28,25 +40,46 @@ export const requestRules: readonly ErrorRule[] = [
     hints: ['Sign in again: az login', 'Another way to sign in is chosen with --sign-in.'],
     exit: 'not-permitted',
     source: 'ARM docs, common error codes (ExpiredAuthenticationToken, InvalidAuthenticationToken)',
-    example: { status: 401, body: wrapped('ExpiredAuthenticationToken', "The access token expiry UTC time '1/1/2026' is earlier than current UTC time.") },
+    example: {
+      status: 401,
+      body: wrapped(
+        'ExpiredAuthenticationToken',
+        "The access token expiry UTC time '1/1/2026' is earlier than current UTC time.",
+      ),
+    },
   },
   {
     id: 'policy',
     class: 'policy',
     match: { codes: ['RequestDisallowedByPolicy', 'RequestDisallowedByAzure'] },
-    hints: ['Azure Policy denies this change. Whoever owns the assignment can exempt the resource: az policy exemption create --help'],
+    hints: [
+      'Azure Policy denies this change. Whoever owns the assignment can exempt the resource: az policy exemption create --help',
+    ],
     exit: 'not-permitted',
     source: 'Azure Policy docs, error codes',
-    example: { status: 403, body: wrapped('RequestDisallowedByPolicy', "Resource 'np1' was disallowed by policy.", { additionalInfo: [{ type: 'PolicyViolation', info: { policyAssignmentDisplayName: 'No changes on Fridays' } }] }) },
+    example: {
+      status: 403,
+      body: wrapped('RequestDisallowedByPolicy', "Resource 'np1' was disallowed by policy.", {
+        additionalInfo: [{ type: 'PolicyViolation', info: { policyAssignmentDisplayName: 'No changes on Fridays' } }],
+      }),
+    },
   },
   {
     id: 'linked-permission',
     class: 'not-permitted',
     match: { codes: ['LinkedAuthorizationFailed'] },
-    hints: ["The change touches a linked resource, such as the pool's subnet: the role needs the action that the message names, on that resource."],
+    hints: [
+      "The change touches a linked resource, such as the pool's subnet: the role needs the action that the message names, on that resource.",
+    ],
     exit: 'not-permitted',
     source: 'ARM docs, common error codes',
-    example: { status: 403, body: wrapped('LinkedAuthorizationFailed', "The client has permission to perform action 'Microsoft.ContainerService/managedClusters/agentPools/write', but lacks 'Microsoft.Network/virtualNetworks/subnets/join/action' on the linked scope.") },
+    example: {
+      status: 403,
+      body: wrapped(
+        'LinkedAuthorizationFailed',
+        "The client has permission to perform action 'Microsoft.ContainerService/managedClusters/agentPools/write', but lacks 'Microsoft.Network/virtualNetworks/subnets/join/action' on the linked scope.",
+      ),
+    },
   },
   {
     id: 'locked',
@@ -55,15 +88,31 @@ export const requestRules: readonly ErrorRule[] = [
     hints: ['A ReadOnly lock is set: az lock list -g RESOURCE_GROUP. Whoever owns it can remove it for the change.'],
     exit: 'not-permitted',
     source: 'ARM docs, lock-resources',
-    example: { status: 409, body: wrapped('ScopeLocked', "The scope '/subscriptions/S/resourceGroups/rg' cannot perform write operation because following scope(s) are locked.") },
+    example: {
+      status: 409,
+      body: wrapped(
+        'ScopeLocked',
+        "The scope '/subscriptions/S/resourceGroups/rg' cannot perform write operation because following scope(s) are locked.",
+      ),
+    },
   },
   {
     id: 'subscription-disabled',
     class: 'subscription-disabled',
-    match: { anyCodes: ['ReadOnlyDisabledSubscription', 'DisabledSubscription', 'SubscriptionNotRegisteredForBilling'] },
-    hints: ['The subscription is disabled and read-only; its owner can turn it on again in the portal, under Cost Management and Billing.'],
+    match: {
+      anyCodes: ['ReadOnlyDisabledSubscription', 'DisabledSubscription', 'SubscriptionNotRegisteredForBilling'],
+    },
+    hints: [
+      'The subscription is disabled and read-only; its owner can turn it on again in the portal, under Cost Management and Billing.',
+    ],
     source: 'ARM docs, common error codes',
-    example: { status: 409, body: wrapped('ReadOnlyDisabledSubscription', "The subscription 'S' is disabled and therefore marked as read only.") },
+    example: {
+      status: 409,
+      body: wrapped(
+        'ReadOnlyDisabledSubscription',
+        "The subscription 'S' is disabled and therefore marked as read only.",
+      ),
+    },
   },
   ...permissionRules,
   {
@@ -81,15 +130,25 @@ export const requestRules: readonly ErrorRule[] = [
     match: { anyCodes: ['MissingSubscriptionRegistration', 'SubscriptionNotRegistered'] },
     hints: ['Register the resource provider: aks-localdns provider register'],
     source: 'ARM docs, resource-providers-and-types',
-    example: { status: 409, body: wrapped('MissingSubscriptionRegistration', "The subscription is not registered to use namespace 'Microsoft.ContainerService'.") },
+    example: {
+      status: 409,
+      body: wrapped(
+        'MissingSubscriptionRegistration',
+        "The subscription is not registered to use namespace 'Microsoft.ContainerService'.",
+      ),
+    },
   },
   {
     id: 'feature-not-registered',
     class: 'feature-not-registered',
     match: { text: /feature.{0,120}?\bnot (registered|enabled)/i },
     hints: ['Register the preview feature, then refresh the provider: aks-localdns setup'],
-    source: 'AKS docs, LocalDNS (2025), and Azure CLI live tests: OperationNotAllowed also means "Feature is not enabled"',
-    example: { status: 400, body: bare('OperationNotAllowed', 'Preview feature Microsoft.ContainerService/LocalDNSPreview not registered.') },
+    source:
+      'AKS docs, LocalDNS (2025), and Azure CLI live tests: OperationNotAllowed also means "Feature is not enabled"',
+    example: {
+      status: 400,
+      body: bare('OperationNotAllowed', 'Preview feature Microsoft.ContainerService/LocalDNSPreview not registered.'),
+    },
   },
   {
     id: 'etag-mismatch-other-operation',
@@ -97,15 +156,28 @@ export const requestRules: readonly ErrorRule[] = [
     match: { codes: ['EtagMismatch', 'ETagMismatch'], status: [409] },
     hints: ['Another operation changes the same cluster: wait for it with --wait-for-operation, or try again later.'],
     source: 'terraform-azurerm-aks issue 604',
-    example: { status: 409, body: bare('EtagMismatch', 'Operation is not allowed: Another operation is in progress', { details: [{ code: 'Unspecified', message: 'rpc error: code = FailedPrecondition desc = Etag mismatched' }] }) },
+    example: {
+      status: 409,
+      body: bare('EtagMismatch', 'Operation is not allowed: Another operation is in progress', {
+        details: [{ code: 'Unspecified', message: 'rpc error: code = FailedPrecondition desc = Etag mismatched' }],
+      }),
+    },
   },
   {
     id: 'other-operation',
     class: 'operation-in-progress',
     match: { codes: ['OperationNotAllowed', 'Conflict'], text: /in[- ]progress/i },
-    hints: ['Another operation runs: wait for it with --wait-for-operation, or see it with: aks-localdns nodepool wait'],
+    hints: [
+      'Another operation runs: wait for it with --wait-for-operation, or see it with: aks-localdns nodepool wait',
+    ],
     source: 'cilium issue 25944, azure-workload-identity issue 417, azure-cli-extensions PR 9855',
-    example: { status: 409, body: bare('OperationNotAllowed', "Operation is not allowed because there's an in progress update managed cluster operation (operation ID: e) on the managed cluster. Please wait for it to finish before starting a new operation.") },
+    example: {
+      status: 409,
+      body: bare(
+        'OperationNotAllowed',
+        "Operation is not allowed because there's an in progress update managed cluster operation (operation ID: e) on the managed cluster. Please wait for it to finish before starting a new operation.",
+      ),
+    },
   },
   {
     id: 'precondition-failed',
@@ -121,7 +193,12 @@ export const requestRules: readonly ErrorRule[] = [
     match: { codes: ['PropertyChangeNotAllowed'] },
     hints: ['This property cannot change on a pool that exists: it takes a new pool.'],
     source: 'pulumi-azure-native issue 959',
-    example: { status: 400, body: bare('PropertyChangeNotAllowed', "Changing property 'properties.vmSize' is not allowed.", { target: 'properties.vmSize' }) },
+    example: {
+      status: 400,
+      body: bare('PropertyChangeNotAllowed', "Changing property 'properties.vmSize' is not allowed.", {
+        target: 'properties.vmSize',
+      }),
+    },
   },
   {
     id: 'quota-before-start',
@@ -131,7 +208,13 @@ export const requestRules: readonly ErrorRule[] = [
       'The surge nodes need vCPUs beyond the quota. Lower --max-surge, or use --max-surge 0 --max-unavailable 1, or raise the quota: az quota update --help',
     ],
     source: 'seen on the wire (terraform-provider-azurerm tests)',
-    example: { status: 400, body: bare('ErrCode_InsufficientVCPUQuota', 'Insufficient regional vcpu quota left for location westus2. left regional vcpu quota 4, requested quota 6.') },
+    example: {
+      status: 400,
+      body: bare(
+        'ErrCode_InsufficientVCPUQuota',
+        'Insufficient regional vcpu quota left for location westus2. left regional vcpu quota 4, requested quota 6.',
+      ),
+    },
   },
   {
     id: 'region-busy',
@@ -139,16 +222,27 @@ export const requestRules: readonly ErrorRule[] = [
     match: { status: [400, 409, 503], text: /heavy usage in (the )?region|AKSCapacityHeavyUsage/i },
     hints: ['AKS has no room in this region just now: try again later.'],
     source: 'AKS docs, error-code-aks-capacity',
-    example: { status: 400, body: bare('BadRequest', 'AKS is experiencing heavy usage in region westeurope. Please try again later.') },
+    example: {
+      status: 400,
+      body: bare('BadRequest', 'AKS is experiencing heavy usage in region westeurope. Please try again later.'),
+    },
   },
   {
     id: 'not-found',
     class: 'not-found',
     match: { codes: ['ResourceNotFound', 'NotFound', 'ParentResourceNotFound', 'AgentPoolNotFound'], status: [404] },
-    hints: ['Check the names: aks-localdns nodepool list, az aks list -o table. What the account may not read is not found either.'],
+    hints: [
+      'Check the names: aks-localdns nodepool list, az aks list -o table. What the account may not read is not found either.',
+    ],
     exit: 'not-found',
     source: 'ARM docs, common error codes',
-    example: { status: 404, body: wrapped('ResourceNotFound', "The Resource 'Microsoft.ContainerService/managedClusters/c' under resource group 'g' was not found.") },
+    example: {
+      status: 404,
+      body: wrapped(
+        'ResourceNotFound',
+        "The Resource 'Microsoft.ContainerService/managedClusters/c' under resource group 'g' was not found.",
+      ),
+    },
   },
   {
     id: 'group-not-found',

@@ -7,9 +7,17 @@ const throttled: ErrorRule = {
   id: 'throttled',
   class: 'throttled',
   match: { status: [429] },
-  hints: ['Azure limits requests per subscription and region. Wait, then run the same line again; see https://aka.ms/aks/throttling'],
+  hints: [
+    'Azure limits requests per subscription and region. Wait, then run the same line again; see https://aka.ms/aks/throttling',
+  ],
   source: 'AKS docs, quotas-skus-regions; ARM docs, request-limits-and-throttling',
-  example: { status: 429, body: bare('Throttled', "The PutAgentPoolHandler.PUT request limit has been exceeded for SubID='S', please retry again in 15 seconds.") },
+  example: {
+    status: 429,
+    body: bare(
+      'Throttled',
+      "The PutAgentPoolHandler.PUT request limit has been exceeded for SubID='S', please retry again in 15 seconds.",
+    ),
+  },
 };
 
 /** What is left after every rule with a code or a text of its own. */
@@ -29,7 +37,13 @@ const general: readonly ErrorRule[] = [
     match: { status: [409] },
     hints: [],
     source: 'HTTP 409',
-    example: { status: 409, body: bare('OperationNotAllowed', 'Managed cluster is in stopped state, no operations except for start are allowed.') },
+    example: {
+      status: 409,
+      body: bare(
+        'OperationNotAllowed',
+        'Managed cluster is in stopped state, no operations except for start are allowed.',
+      ),
+    },
   },
   {
     id: 'timed-out',
@@ -53,9 +67,20 @@ const general: readonly ErrorRule[] = [
     match: { status: [400, 405, 413, 415, 422] },
     hints: [],
     source: 'HTTP 4xx',
-    example: { status: 400, body: bare('InvalidParameter', 'The value of parameter localDNSProfile.vnetDNSOverrides is invalid.', { target: 'localDNSProfile.vnetDNSOverrides' }) },
+    example: {
+      status: 400,
+      body: bare('InvalidParameter', 'The value of parameter localDNSProfile.vnetDNSOverrides is invalid.', {
+        target: 'localDNSProfile.vnetDNSOverrides',
+      }),
+    },
   },
 ];
 
 /** The error catalogue, in the order in which it is tried. */
-export const errorRules: readonly ErrorRule[] = [throttled, ...operationRules, ...requestRules, ...general, internalErrorRule];
+export const errorRules: readonly ErrorRule[] = [
+  throttled,
+  ...operationRules,
+  ...requestRules,
+  ...general,
+  internalErrorRule,
+];

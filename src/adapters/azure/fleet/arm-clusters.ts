@@ -32,15 +32,31 @@ export class ArmClusters {
   async get(ref: ClusterRef, run: Run): Promise<Cluster> {
     await this.#budgets.take('cluster', clusterKey(ref), run.signal);
     const { body } = await this.#versions.with(ref.subscriptionId, async (apiVersion) =>
-      this.#client.read(ref.subscriptionId, { method: 'GET', to: { path: clusterPath(ref), apiVersion }, signal: run.signal }));
+      this.#client.read(ref.subscriptionId, {
+        method: 'GET',
+        to: { path: clusterPath(ref), apiVersion },
+        signal: run.signal,
+      }),
+    );
     run.answered();
     const cluster = isJsonObject(body) ? run.cluster(body) : undefined;
     if (cluster !== undefined) return cluster;
-    throw new AzureError({ class: 'unexpected', azureCode: 'NoCluster', message: 'Azure answered without the cluster.', hints: [], exit: 'error' });
+    throw new AzureError({
+      class: 'unexpected',
+      azureCode: 'NoCluster',
+      message: 'Azure answered without the cluster.',
+      hints: [],
+      exit: 'error',
+    });
   }
 
   /** The pages of a subscription, or of one group of it, as ARM gives them. Rejects with AzureError. */
-  async *list(subscriptionId: string, resourceGroup: string | undefined, run: Run, signal: AbortSignal): AsyncGenerator<readonly JsonObject[], void> {
+  async *list(
+    subscriptionId: string,
+    resourceGroup: string | undefined,
+    run: Run,
+    signal: AbortSignal,
+  ): AsyncGenerator<readonly JsonObject[], void> {
     const group = resourceGroup === undefined ? '' : armPath('resourceGroups', resourceGroup);
     const path = `${subscriptionPath(subscriptionId)}${group}${armPath('providers', 'Microsoft.ContainerService', 'managedClusters')}`;
     const request = (apiVersion: string): ArmRequest => ({ method: 'GET', to: { path, apiVersion }, signal });
@@ -58,7 +74,9 @@ export class ArmClusters {
 
   /** The wanted clusters of some subscriptions, in the order of these, what cannot be read as troubles. */
   async *pages(subscriptions: readonly Subscription[], run: Run): AsyncGenerator<ClusterPage, void> {
-    yield* inOrder(subscriptions, sideBySide, (subscription, unneeded) => this.#pagesOf(subscription, run, AbortSignal.any([run.signal, unneeded])));
+    yield* inOrder(subscriptions, sideBySide, (subscription, unneeded) =>
+      this.#pagesOf(subscription, run, AbortSignal.any([run.signal, unneeded])),
+    );
   }
 
   async *#pagesOf(subscription: Subscription, run: Run, signal: AbortSignal): AsyncGenerator<ClusterPage, void> {
@@ -66,7 +84,11 @@ export class ArmClusters {
     try {
       for await (const entries of this.list(subscription.id, resourceGroup, run, signal)) {
         const read = entries.map((entry) => run.cluster(entry) ?? oddId(entry, [subscription]));
-        yield page(read.filter((each) => 'pools' in each).filter(run.wants), read.filter((each) => 'why' in each), 'arm');
+        yield page(
+          read.filter((each) => 'pools' in each).filter(run.wants),
+          read.filter((each) => 'why' in each),
+          'arm',
+        );
       }
     } catch (thrown) {
       const error = run.partial(thrown);

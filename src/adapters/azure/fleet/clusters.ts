@@ -29,17 +29,32 @@ function namedBy(ids: readonly string[], subscriptions: readonly Subscription[])
     const subscriptionId = open.get(ref?.subscriptionId ?? '');
     if (ref === undefined) {
       const shown = oneLine(id).slice(0, 300);
-      troubles.push({ kind: 'cluster-not-readable', subscriptionId: '', resourceId: shown, why: `'${shown}' is not the id of a cluster.` });
+      troubles.push({
+        kind: 'cluster-not-readable',
+        subscriptionId: '',
+        resourceId: shown,
+        why: `'${shown}' is not the id of a cluster.`,
+      });
     } else if (subscriptionId !== undefined) refs.set(clusterKey(ref), { ...ref, subscriptionId });
   }
   return { refs: [...refs].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, ref]) => ref), troubles };
 }
 
 /** Where exactly one cluster is meant. */
-function onlyOne({ resourceGroup, clusterName, clusterIds }: ClusterScope, subscriptions: readonly Subscription[], named: Named | undefined): ClusterRef | undefined {
+function onlyOne(
+  { resourceGroup, clusterName, clusterIds }: ClusterScope,
+  subscriptions: readonly Subscription[],
+  named: Named | undefined,
+): ClusterRef | undefined {
   const [subscription] = subscriptions;
   if (clusterIds !== undefined) return named?.refs.length === 1 ? named.refs[0] : undefined;
-  if (subscriptions.length !== 1 || subscription === undefined || resourceGroup === undefined || clusterName === undefined) return undefined;
+  if (
+    subscriptions.length !== 1 ||
+    subscription === undefined ||
+    resourceGroup === undefined ||
+    clusterName === undefined
+  )
+    return undefined;
   return { subscriptionId: subscription.id, resourceGroup, cluster: clusterName };
 }
 

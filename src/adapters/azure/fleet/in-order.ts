@@ -4,10 +4,14 @@ interface Opened<T> {
 }
 
 /**
- * The pages of several lists, in the order of the lists. While one is read, the first pages of the next ones are fetched, so that
- * `width` lists are in flight and no more than as many pages are kept.
+ * The pages of several lists, in the order of the lists. While one is read, the first pages of the next ones are
+ * fetched, so that `width` lists are in flight and no more than as many pages are kept.
  */
-export async function* inOrder<I, T>(items: readonly I[], width: number, open: (item: I, signal: AbortSignal) => AsyncGenerator<T, void>): AsyncGenerator<T, void> {
+export async function* inOrder<I, T>(
+  items: readonly I[],
+  width: number,
+  open: (item: I, signal: AbortSignal) => AsyncGenerator<T, void>,
+): AsyncGenerator<T, void> {
   const unneeded = new AbortController();
   const opened: Opened<T>[] = [];
   let next = 0;

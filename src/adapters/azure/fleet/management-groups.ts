@@ -23,10 +23,14 @@ function refused(given: string, error?: AzureError): AzureError {
     class: missing ? 'not-found' : error.class,
     azureCode: error?.azureCode ?? 'InvalidManagementGroupId',
     status: error?.status,
-    message: missing ? `No management group '${group}' was found with this account.` : `The management group '${group}' cannot be read: ${error.message}`,
+    message: missing
+      ? `No management group '${group}' was found with this account.`
+      : `The management group '${group}' cannot be read: ${error.message}`,
     hints: missing
       ? ['See which there are, by name and not by display name: az account management-group list -o table']
-      : ['Management Group Reader on the group is enough: az role assignment list --scope /providers/Microsoft.Management/managementGroups/GROUP'],
+      : [
+          'Management Group Reader on the group is enough: az role assignment list --scope /providers/Microsoft.Management/managementGroups/GROUP',
+        ],
     exit: missing ? 'not-found' : error.exit,
     requestId: error?.requestId,
     correlationId: error?.correlationId,
@@ -35,10 +39,15 @@ function refused(given: string, error?: AzureError): AzureError {
 }
 
 /**
- * The subscriptions below a management group, however deep. By ARM and not by Resource Graph: it answers for the group itself, where Resource
- * Graph leaves out in silence what may not be read. Source: Management Groups REST API, Get Descendants.
+ * The subscriptions below a management group, however deep. By ARM and not by Resource Graph: it answers for the group
+ * itself, where Resource Graph leaves out in silence what may not be read. Source: Management Groups REST API, Get
+ * Descendants.
  */
-export async function subscriptionsUnder(client: ArmClient, listed: SubscriptionList, given: string): Promise<readonly Subscription[]> {
+export async function subscriptionsUnder(
+  client: ArmClient,
+  listed: SubscriptionList,
+  given: string,
+): Promise<readonly Subscription[]> {
   const name = nameOf(given);
   if (!groupName.test(name)) throw refused(given);
   const path = armPath('providers', 'Microsoft.Management', 'managementGroups', name, 'descendants');
@@ -49,7 +58,15 @@ export async function subscriptionsUnder(client: ArmClient, listed: Subscription
     const id = asString(entry['name'])?.toLowerCase() ?? '';
     if (!/\/subscriptions$/i.test(asString(entry['type']) ?? '') || !namePatterns.guid.test(id)) continue;
     // One that the account does not see is kept: reading its clusters will say so.
-    found.set(id, known.get(id) ?? { id, name: oneLine(asString(at(entry, 'properties', 'displayName')) ?? id), tenantId: undefined, state: undefined });
+    found.set(
+      id,
+      known.get(id) ?? {
+        id,
+        name: oneLine(asString(at(entry, 'properties', 'displayName')) ?? id),
+        tenantId: undefined,
+        state: undefined,
+      },
+    );
   }
   return [...found.values()];
 }

@@ -38,11 +38,21 @@ export function networkTarget(kind: NetworkKind, id: string): NetworkTarget {
   const [empty, subscriptions, subscriptionId = '', groups, group = '', providers, provider, ...rest] = id.split('/');
   const words = [subscriptions, groups, providers, provider].map((word) => word?.toLowerCase());
   const place = words.join('/') === 'subscriptions/resourcegroups/providers/microsoft.network';
-  if (empty !== '' || !place || !namePatterns.guid.test(subscriptionId) || !namePatterns.resourceGroup.test(group) || rest.length !== types.length * 2) throw notOne(kind, id);
+  if (
+    empty !== '' ||
+    !place ||
+    !namePatterns.guid.test(subscriptionId) ||
+    !namePatterns.resourceGroup.test(group) ||
+    rest.length !== types.length * 2
+  )
+    throw notOne(kind, id);
   const parts = types.flatMap((type, index) => {
     const [given, named = ''] = rest.slice(index * 2, index * 2 + 2);
     if (given?.toLowerCase() !== type.toLowerCase() || !name.test(named)) throw notOne(kind, id);
     return [type, named];
   });
-  return { subscriptionId, path: armPath('subscriptions', subscriptionId, 'resourceGroups', group, 'providers', 'Microsoft.Network', ...parts) };
+  return {
+    subscriptionId,
+    path: armPath('subscriptions', subscriptionId, 'resourceGroups', group, 'providers', 'Microsoft.Network', ...parts),
+  };
 }

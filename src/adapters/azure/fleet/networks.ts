@@ -26,16 +26,18 @@ function readRule(entry: JsonValue): readonly SecurityRule[] {
   const properties = own(entry, 'properties');
   const priority = asNumber(own(properties, 'priority'));
   if (!isJsonObject(properties) || priority === undefined) return [];
-  return [{
-    name: word(entry, 'name'),
-    direction: word(properties, 'direction'),
-    access: word(properties, 'access'),
-    priority,
-    protocol: word(properties, 'protocol'),
-    sources: eitherSpelling(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes'),
-    destinations: eitherSpelling(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes'),
-    ports: eitherSpelling(properties, 'destinationPortRange', 'destinationPortRanges'),
-  }];
+  return [
+    {
+      name: word(entry, 'name'),
+      direction: word(properties, 'direction'),
+      access: word(properties, 'access'),
+      priority,
+      protocol: word(properties, 'protocol'),
+      sources: eitherSpelling(properties, 'sourceAddressPrefix', 'sourceAddressPrefixes'),
+      destinations: eitherSpelling(properties, 'destinationAddressPrefix', 'destinationAddressPrefixes'),
+      ports: eitherSpelling(properties, 'destinationPortRange', 'destinationPortRanges'),
+    },
+  ];
 }
 
 export interface NetworkTools {
@@ -47,13 +49,22 @@ type Networks = Pick<Fleet, 'subnet' | 'virtualNetwork' | 'securityRules'>;
 
 /** What node pools lie in. Each resource is read once in the process. Source: Azure REST API, Microsoft.Network. */
 export function createNetworks(client: ArmClient, { budgets, signal }: NetworkTools): Networks {
-  function reader<T>(kind: NetworkKind, convert: (id: string, properties: JsonValue | undefined) => T): (id: string) => Promise<T> {
-    const read = once<T>((id = '') => id.toLowerCase(), async (id = '') => {
-      const { subscriptionId, path } = networkTarget(kind, id);
-      await budgets.take('reads', subscriptionId, signal);
-      const { body } = await client.read(subscriptionId, { method: 'GET', to: { path, apiVersion: apiVersions.network } });
-      return convert(safeText(asString(own(body, 'id')) ?? id), own(body, 'properties'));
-    });
+  function reader<T>(
+    kind: NetworkKind,
+    convert: (id: string, properties: JsonValue | undefined) => T,
+  ): (id: string) => Promise<T> {
+    const read = once<T>(
+      (id = '') => id.toLowerCase(),
+      async (id = '') => {
+        const { subscriptionId, path } = networkTarget(kind, id);
+        await budgets.take('reads', subscriptionId, signal);
+        const { body } = await client.read(subscriptionId, {
+          method: 'GET',
+          to: { path, apiVersion: apiVersions.network },
+        });
+        return convert(safeText(asString(own(body, 'id')) ?? id), own(body, 'properties'));
+      },
+    );
     return async (id) => read(id);
   }
   return {
@@ -64,8 +75,14 @@ export function createNetworks(client: ArmClient, { budgets, signal }: NetworkTo
       used: asArray(own(properties, 'ipConfigurations')).length,
       networkSecurityGroupId: asString(at(properties, 'networkSecurityGroup', 'id')),
     })),
-    virtualNetwork: reader('virtual network', (id, properties) => ({ id, dnsServers: texts(at(properties, 'dhcpOptions', 'dnsServers')) })),
+    virtualNetwork: reader('virtual network', (id, properties) => ({
+      id,
+      dnsServers: texts(at(properties, 'dhcpOptions', 'dnsServers')),
+    })),
     securityRules: reader('network security group', (_, properties) =>
-      [...asArray(own(properties, 'securityRules')), ...asArray(own(properties, 'defaultSecurityRules'))].flatMap(readRule)),
+      [...asArray(own(properties, 'securityRules')), ...asArray(own(properties, 'defaultSecurityRules'))].flatMap(
+        readRule,
+      ),
+    ),
   };
 }

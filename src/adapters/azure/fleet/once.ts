@@ -3,8 +3,14 @@ import { AzureError, type AzureErrorClass } from '../../../model/azure-error.ts'
 /** Answers that asking again would not change. */
 const final: readonly AzureErrorClass[] = ['not-found', 'not-permitted', 'invalid'];
 
-/** Reads what a key stands for once in the process, however many ask; what failed for a reason that passes is read again. */
-export function once<T>(keyOf: (...parts: readonly string[]) => string, read: (...parts: readonly string[]) => Promise<T>): (...parts: readonly string[]) => Promise<T> {
+/**
+ * Reads what a key stands for once in the process, however many ask; what failed for a reason that passes is read
+ * again.
+ */
+export function once<T>(
+  keyOf: (...parts: readonly string[]) => string,
+  read: (...parts: readonly string[]) => Promise<T>,
+): (...parts: readonly string[]) => Promise<T> {
   const running = new Map<string, Promise<T>>();
   return async (...parts) => {
     const key = keyOf(...parts);
@@ -13,7 +19,8 @@ export function once<T>(keyOf: (...parts: readonly string[]) => string, read: (.
     try {
       return await reading;
     } catch (error) {
-      if (!(error instanceof AzureError && final.includes(error.class)) && running.get(key) === reading) running.delete(key);
+      if (!(error instanceof AzureError && final.includes(error.class)) && running.get(key) === reading)
+        running.delete(key);
       throw error;
     }
   };

@@ -9,7 +9,10 @@ import { clusterKey } from './cluster-id.ts';
 import { page, type Run } from './run.ts';
 import { clusterTrouble, gone } from './troubles.ts';
 
-/** A few clusters are read one by one. From here on a list of their subscription is cheaper, unless it holds many times as many. */
+/**
+ * A few clusters are read one by one. From here on a list of their subscription is cheaper, unless it holds many times
+ * as many.
+ */
 const oneByOne = 8;
 
 /** Named clusters that are read at a time: a page. */
@@ -23,12 +26,24 @@ export interface Found {
 
 type One = Cluster | ScopeTrouble;
 
-/** Reads clusters by name. `others`: how many clusters each subscription is known to have, so that a long list is not read for a few of them. */
-export async function readNamed(arm: ArmClusters, refs: readonly ClusterRef[], run: Run, others: (subscriptionId: string) => number = () => 0): Promise<Found> {
+/**
+ * Reads clusters by name. `others`: how many clusters each subscription is known to have, so that a long list is not
+ * read for a few of them.
+ */
+export async function readNamed(
+  arm: ArmClusters,
+  refs: readonly ClusterRef[],
+  run: Run,
+  others: (subscriptionId: string) => number = () => 0,
+): Promise<Found> {
   const groups = [...groupBy(refs, ({ subscriptionId }) => subscriptionId).entries()];
-  const isFew = (subscriptionId: string, group: readonly ClusterRef[]): boolean => group.length <= Math.max(oneByOne, others(subscriptionId) / 20);
+  const isFew = (subscriptionId: string, group: readonly ClusterRef[]): boolean =>
+    group.length <= Math.max(oneByOne, others(subscriptionId) / 20);
   const works = groups.flatMap(([subscriptionId, group]): readonly (() => Promise<readonly One[]>)[] =>
-    isFew(subscriptionId, group) ? group.map((ref) => async () => [await one(arm, ref, run)]) : [async () => several(arm, subscriptionId, group, run)]);
+    isFew(subscriptionId, group)
+      ? group.map((ref) => async () => [await one(arm, ref, run)])
+      : [async () => several(arm, subscriptionId, group, run)],
+  );
   const found = (await mapLimited(works, sideBySide, async (work) => work())).flat();
   return {
     clusters: new Map(found.flatMap((item) => ('pools' in item ? [[clusterKey(item.ref), item] as const] : []))),
@@ -37,7 +52,11 @@ export async function readNamed(arm: ArmClusters, refs: readonly ClusterRef[], r
 }
 
 /** Clusters by name, a page at a time, each page in the order of ids. */
-export async function* namedPages(arm: ArmClusters, refs: readonly ClusterRef[], run: Run): AsyncGenerator<ClusterPage, void> {
+export async function* namedPages(
+  arm: ArmClusters,
+  refs: readonly ClusterRef[],
+  run: Run,
+): AsyncGenerator<ClusterPage, void> {
   for (let start = 0; start < refs.length; start += namedOfPage) {
     const { clusters, troubles } = await readNamed(arm, refs.slice(start, start + namedOfPage), run);
     const sorted = [...clusters].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, cluster]) => cluster);
@@ -53,17 +72,24 @@ async function one(arm: ArmClusters, ref: ClusterRef, run: Run): Promise<One> {
   }
 }
 
-async function several(arm: ArmClusters, subscriptionId: string, refs: readonly ClusterRef[], run: Run): Promise<readonly One[]> {
+async function several(
+  arm: ArmClusters,
+  subscriptionId: string,
+  refs: readonly ClusterRef[],
+  run: Run,
+): Promise<readonly One[]> {
   const open = new Map(refs.map((ref) => [clusterKey(ref), ref]));
   const found: Cluster[] = [];
   try {
     for await (const entries of arm.list(subscriptionId, undefined, run, run.signal)) {
-      for (const cluster of entries.flatMap((entry) => run.cluster(entry) ?? [])) if (open.delete(clusterKey(cluster.ref))) found.push(cluster);
+      for (const cluster of entries.flatMap((entry) => run.cluster(entry) ?? []))
+        if (open.delete(clusterKey(cluster.ref))) found.push(cluster);
     }
   } catch (thrown) {
     const error = run.partial(thrown);
     // Whoever may not list a subscription may still read some of its clusters.
-    if (isAzureError(error, 'not-permitted')) return mapLimited([...open.values()], sideBySide, async (ref) => one(arm, ref, run));
+    if (isAzureError(error, 'not-permitted'))
+      return mapLimited([...open.values()], sideBySide, async (ref) => one(arm, ref, run));
     return [...found, ...[...open.values()].map((ref) => clusterTrouble(ref, error))];
   }
   return [...found, ...[...open.values()].map((ref) => gone(ref))];

@@ -27,7 +27,9 @@ export class Run {
     this.#answered = true;
   }
 
-  /** The error of a part of the scope. Throws on what ends the reading: an interrupt, or nothing could be read at all. */
+  /**
+   * The error of a part of the scope. Throws on what ends the reading: an interrupt, or nothing could be read at all.
+   */
   partial(error: unknown): AzureError {
     if (!(error instanceof AzureError)) throw error;
     const unreachable = isAzureError(error, 'connection', 'not-signed-in');
@@ -51,7 +53,12 @@ export class Run {
   }
 }
 
-export function page(clusters: readonly Cluster[], troubles: readonly ScopeTrouble[] = [], from?: ReadFrom, total?: number): ClusterPage {
+export function page(
+  clusters: readonly Cluster[],
+  troubles: readonly ScopeTrouble[] = [],
+  from?: ReadFrom,
+  total?: number,
+): ClusterPage {
   return { clusters, troubles, from, total };
 }
 

@@ -10,61 +10,126 @@ function nameOf({ id, name }: Subscription): string {
   return shown === '' || shown.toLowerCase() === id.toLowerCase() ? id : `${shown} (${id})`;
 }
 
-export function ofSubscription(kind: ScopeTrouble['kind'], subscription: Subscription, why: (name: string) => string): ScopeTrouble {
-  return { kind, subscriptionId: subscription.id, resourceId: `/subscriptions/${subscription.id}`, why: why(nameOf(subscription)) };
+export function ofSubscription(
+  kind: ScopeTrouble['kind'],
+  subscription: Subscription,
+  why: (name: string) => string,
+): ScopeTrouble {
+  return {
+    kind,
+    subscriptionId: subscription.id,
+    resourceId: `/subscriptions/${subscription.id}`,
+    why: why(nameOf(subscription)),
+  };
 }
 
 export function ofCluster(kind: ScopeTrouble['kind'], ref: ClusterRef, why: (name: string) => string): ScopeTrouble {
-  return { kind, subscriptionId: ref.subscriptionId, resourceId: clusterId(ref), why: why(`${ref.cluster} in ${ref.resourceGroup}`) };
+  return {
+    kind,
+    subscriptionId: ref.subscriptionId,
+    resourceId: clusterId(ref),
+    why: why(`${ref.cluster} in ${ref.resourceGroup}`),
+  };
 }
 
 export function disabled(subscription: Subscription): ScopeTrouble {
   const state = oneLine(subscription.state ?? 'Disabled');
-  return ofSubscription('subscription-disabled', subscription, (name) => `The subscription ${name} is ${state}: nothing in it can be changed, and its clusters are not read.`);
+  return ofSubscription(
+    'subscription-disabled',
+    subscription,
+    (name) => `The subscription ${name} is ${state}: nothing in it can be changed, and its clusters are not read.`,
+  );
 }
 
 export function invisible(subscription: Subscription): ScopeTrouble {
-  return ofSubscription('subscription-not-readable', subscription, (name) => `Resource Graph shows nothing of the subscription ${name}: it is not there, or this account may not read it.`);
+  return ofSubscription(
+    'subscription-not-readable',
+    subscription,
+    (name) =>
+      `Resource Graph shows nothing of the subscription ${name}: it is not there, or this account may not read it.`,
+  );
 }
 
 export function unconfirmed(subscription: Subscription): ScopeTrouble {
-  return ofSubscription('subscription-not-readable', subscription, (name) => `Resource Graph shows no cluster of the subscription ${name}, and does not tell whether this account may see any. Read it with --source arm.`);
+  return ofSubscription(
+    'subscription-not-readable',
+    subscription,
+    (name) =>
+      `Resource Graph shows no cluster of the subscription ${name}, and does not tell whether this account may see any. Read it with --source arm.`,
+  );
 }
 
 export function truncated(subscription: Subscription): ScopeTrouble {
-  return ofSubscription('truncated', subscription, (name) => `Resource Graph cut its answer off, and clusters of the subscription ${name} may be missing. Read it with --source arm.`);
+  return ofSubscription(
+    'truncated',
+    subscription,
+    (name) =>
+      `Resource Graph cut its answer off, and clusters of the subscription ${name} may be missing. Read it with --source arm.`,
+  );
 }
 
 export function pageFailed(subscription: Subscription, error: AzureError): ScopeTrouble {
-  return { ...ofSubscription('page-failed', subscription, (name) => `The clusters of the subscription ${name} could not all be read: ${error.message}`), exit: error.exit };
+  return {
+    ...ofSubscription(
+      'page-failed',
+      subscription,
+      (name) => `The clusters of the subscription ${name} could not all be read: ${error.message}`,
+    ),
+    exit: error.exit,
+  };
 }
 
 /** What an error that answers for a whole subscription means. */
 export function subscriptionTrouble(subscription: Subscription, error: AzureError): ScopeTrouble {
   if (error.class === 'subscription-disabled') {
-    return ofSubscription('subscription-disabled', subscription, (name) => `The subscription ${name} is disabled: ${error.message}`);
+    return ofSubscription(
+      'subscription-disabled',
+      subscription,
+      (name) => `The subscription ${name} is disabled: ${error.message}`,
+    );
   }
   if (isAzureError(error, 'not-permitted', 'not-signed-in', 'not-found', 'policy')) {
-    return { ...ofSubscription('subscription-not-readable', subscription, (name) => `The clusters of the subscription ${name} cannot be read: ${error.message}`), exit: error.exit };
+    return {
+      ...ofSubscription(
+        'subscription-not-readable',
+        subscription,
+        (name) => `The clusters of the subscription ${name} cannot be read: ${error.message}`,
+      ),
+      exit: error.exit,
+    };
   }
   return pageFailed(subscription, error);
 }
 
 export function gone(ref: ClusterRef): ScopeTrouble {
-  return { ...ofCluster('cluster-gone', ref, (name) => `The cluster ${name} is not there, or not any more.`), exit: 'not-found' };
+  return {
+    ...ofCluster('cluster-gone', ref, (name) => `The cluster ${name} is not there, or not any more.`),
+    exit: 'not-found',
+  };
 }
 
 /** What an error that answers for one cluster means. */
 export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble {
   if (error.class === 'not-found') return gone(ref);
-  return { ...ofCluster('cluster-not-readable', ref, (name) => `The cluster ${name} could not be read: ${error.message}`), exit: error.exit };
+  return {
+    ...ofCluster('cluster-not-readable', ref, (name) => `The cluster ${name} could not be read: ${error.message}`),
+    exit: error.exit,
+  };
 }
 
-/** A cluster whose id cannot be one: it is told, and nothing is sent to where the id leads. `asked`: the subscriptions that the answer is of. */
+/**
+ * A cluster whose id cannot be one: it is told, and nothing is sent to where the id leads. `asked`: the subscriptions
+ * that the answer is of.
+ */
 export function oddId(resource: JsonObject, asked: readonly Pick<Subscription, 'id'>[]): ScopeTrouble {
   const id = oneLine(asString(resource['id']) ?? '').slice(0, 300);
   const [, given = ''] = /^\/subscriptions\/([^/]+)/i.exec(id) ?? [];
   // Of several, none is blamed by guess.
   const subscription = asked.find((each) => sameId(each.id, given)) ?? (asked.length === 1 ? asked[0] : undefined);
-  return { kind: 'cluster-not-readable', subscriptionId: subscription?.id ?? '', resourceId: id, why: `Azure names a cluster by an id that cannot be one: '${id}'.` };
+  return {
+    kind: 'cluster-not-readable',
+    subscriptionId: subscription?.id ?? '',
+    resourceId: id,
+    why: `Azure names a cluster by an id that cannot be one: '${id}'.`,
+  };
 }

@@ -13,7 +13,9 @@ function readUsage(entry: JsonObject): readonly Usage[] {
   const name = asString(at(entry, 'name', 'value'));
   const current = asNumber(entry['currentValue']);
   const limit = asNumber(entry['limit']);
-  return name === undefined || current === undefined || limit === undefined ? [] : [{ name: safeText(name), current, limit }];
+  return name === undefined || current === undefined || limit === undefined
+    ? []
+    : [{ name: safeText(name), current, limit }];
 }
 
 /** The quotas of a region, read once in the process. Source: Azure Compute REST API, usage list. */
@@ -21,9 +23,19 @@ export function createUsages(client: ArmClient): Fleet['usages'] {
   const read = once<readonly Usage[]>(
     (subscriptionId = '', region = '') => `${subscriptionId} ${region}`.toLowerCase(),
     async (subscriptionId = '', region = '') => {
-      if (region === '') throw new AzureError({ class: 'invalid', azureCode: 'LocationRequired', message: 'Azure names no region, so that its quotas cannot be read.', hints: [], exit: 'error' });
+      if (region === '')
+        throw new AzureError({
+          class: 'invalid',
+          azureCode: 'LocationRequired',
+          message: 'Azure names no region, so that its quotas cannot be read.',
+          hints: [],
+          exit: 'error',
+        });
       const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.Compute', 'locations', region, 'usages')}`;
-      const entries = await client.list(subscriptionId, { method: 'GET', to: { path, apiVersion: apiVersions.usages } });
+      const entries = await client.list(subscriptionId, {
+        method: 'GET',
+        to: { path, apiVersion: apiVersions.usages },
+      });
       return entries.flatMap(readUsage);
     },
   );

@@ -18,10 +18,15 @@ export function wantedBy(scope: ClusterScope): (cluster: Cluster) => boolean {
   const { resourceGroup, clusterName, locations, tags = [], clusterPattern, clusterIds } = scope;
   const pattern = clusterPattern?.toLowerCase();
   const regions = locations === undefined ? undefined : new Set(locations.map(regionOf));
-  const ids = clusterIds === undefined ? undefined : new Set(clusterIds.flatMap((id) => {
-    const ref = parseClusterId(id);
-    return ref === undefined ? [] : [clusterKey(ref)];
-  }));
+  const ids =
+    clusterIds === undefined
+      ? undefined
+      : new Set(
+          clusterIds.flatMap((id) => {
+            const ref = parseClusterId(id);
+            return ref === undefined ? [] : [clusterKey(ref)];
+          }),
+        );
   return (cluster) =>
     open.has(cluster.ref.subscriptionId.toLowerCase()) &&
     (resourceGroup === undefined || sameId(cluster.ref.resourceGroup, resourceGroup)) &&

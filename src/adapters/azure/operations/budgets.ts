@@ -6,10 +6,11 @@ export interface Budget {
 }
 
 /**
- * What this process allows itself, below what AKS grants, so that other tools of the same people have room.
- * Source: AKS docs, quotas-skus-regions, throttling limits: operation status 200 and 2/s per subscription and region,
- * GET of a cluster 60 and 1/s per cluster, LIST of clusters 500 and 1/s per subscription or 60 and 1/s per resource group, all other calls
- * 60 and 1/s per subscription and region. ARM docs, request limits: reads 250 and 25/s per subscription and caller.
+ * What this process allows itself, below what AKS grants, so that other tools of the same people have room. Source: AKS
+ * docs, quotas-skus-regions, throttling limits: operation status 200 and 2/s per subscription and region, GET of a
+ * cluster 60 and 1/s per cluster, LIST of clusters 500 and 1/s per subscription or 60 and 1/s per resource group, all
+ * other calls 60 and 1/s per subscription and region. ARM docs, request limits: reads 250 and 25/s per subscription and
+ * caller.
  */
 export const budgets = {
   operation: { burst: 100, perSecond: 1 },
@@ -30,7 +31,10 @@ interface Bucket {
   at: number;
 }
 
-/** Token buckets by key. Whoever takes waits for its turn, first come, first served, so that the sum never exceeds a budget. */
+/**
+ * Token buckets by key. Whoever takes waits for its turn, first come, first served, so that the sum never exceeds a
+ * budget.
+ */
 export class Budgets {
   readonly #clock: Clock;
   readonly #buckets = new Map<string, Bucket>();

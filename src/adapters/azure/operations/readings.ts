@@ -6,13 +6,21 @@ import { findOperationError } from '../errors/classify.ts';
 import { parseDetail } from '../errors/parse.ts';
 import { safeText } from '../../../core/redact.ts';
 
-/** Terminal is exactly Succeeded, Failed, Canceled, whatever their case; every other word is progress. Source: ARM RPC, asynchronous operations. */
+/**
+ * Terminal is exactly Succeeded, Failed, Canceled, whatever their case; every other word is progress. Source: ARM RPC,
+ * asynchronous operations.
+ */
 function stateOf(word: string): OperationStatus['state'] {
   const lower = word.toLowerCase();
   return lower === 'succeeded' || lower === 'failed' || lower === 'canceled' ? lower : 'running';
 }
 
-function reading(state: OperationStatus['state'], text: string, source: OperationStatus['source'], error: OperationError | undefined): OperationStatus {
+function reading(
+  state: OperationStatus['state'],
+  text: string,
+  source: OperationStatus['source'],
+  error: OperationError | undefined,
+): OperationStatus {
   const ended = state === 'failed' || state === 'canceled';
   const shown = ended ? (error ?? { code: '', message: '', details: [] }) : undefined;
   return {
@@ -29,7 +37,12 @@ export function fromOperation(answer: ArmAnswer): OperationStatus | undefined {
   const word = asString(own(answer.body, 'status'));
   if (word === undefined || word === '') return undefined;
   const error = own(answer.body, 'error');
-  return reading(stateOf(word), safeText(word), 'operation', error === undefined || error === null ? undefined : parseDetail(error));
+  return reading(
+    stateOf(word),
+    safeText(word),
+    'operation',
+    error === undefined || error === null ? undefined : parseDetail(error),
+  );
 }
 
 /** What the pool itself says. A pool without a state (none was seen) counts as running. */
@@ -37,5 +50,10 @@ export function fromPool(pool: NodePool, source: 'cluster' | 'pool'): OperationS
   const word = pool.provisioningState ?? 'Unknown';
   const status = own(pool.properties, 'status');
   const error = own(status, 'provisioningError');
-  return reading(stateOf(word), safeText(word), source, error === undefined || error === null ? undefined : parseDetail(error));
+  return reading(
+    stateOf(word),
+    safeText(word),
+    source,
+    error === undefined || error === null ? undefined : parseDetail(error),
+  );
 }

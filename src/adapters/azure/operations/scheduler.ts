@@ -22,7 +22,10 @@ export interface Reads {
 /** A single pool is asked soon, then every few seconds. */
 const slowest = 10;
 const steps = [2, 3, 5, 8, slowest] as const;
-/** How many failed readings in a row are borne: of the status URL before the cluster is asked; of the last source before it is an error. */
+/**
+ * How many failed readings in a row are borne: of the status URL before the cluster is asked; of the last source before
+ * it is an error.
+ */
 const patience = { operation: 5, last: 40 } as const;
 /** ARM's own bound. Source: ARM RPC, asynchronous operations: Retry-After 10 to 600 s. */
 const longestRetryAfter = 600;
@@ -53,7 +56,9 @@ interface Watch {
 
 /** Subscription and region of a status URL; the pool's subscription where it is of another form. */
 function operationKey(watch: Watch): string {
-  const place = /\/subscriptions\/([^/]+)\/providers\/[^/]+\/locations\/([^/]+)\//i.exec(watch.operation?.url.reveal() ?? '');
+  const place = /\/subscriptions\/([^/]+)\/providers\/[^/]+\/locations\/([^/]+)\//i.exec(
+    watch.operation?.url.reveal() ?? '',
+  );
   return place === null ? watch.ref.subscriptionId : `${place[1] ?? ''} ${place[2] ?? ''}`;
 }
 
@@ -88,11 +93,28 @@ export class Scheduler {
     this.#reads = reads;
   }
 
-  /** Readings until a terminal one, or until the deadline. Without an operation the first is immediate. A signal of its own, since hundreds of listeners on one make Node warn. */
-  async *observe(ref: PoolRef, operation: OperationHandle | undefined, options: ObserveOptions, given: AbortSignal): AsyncGenerator<OperationStatus> {
+  /**
+   * Readings until a terminal one, or until the deadline. Without an operation the first is immediate. A signal of its
+   * own, since hundreds of listeners on one make Node warn.
+   */
+  async *observe(
+    ref: PoolRef,
+    operation: OperationHandle | undefined,
+    options: ObserveOptions,
+    given: AbortSignal,
+  ): AsyncGenerator<OperationStatus> {
     const signal = AbortSignal.any([given]);
     const source: Source = operation === undefined ? 'cluster' : 'operation';
-    const watch: Watch = { ref, operation, started: this.#clock.now(), signal, source, failures: 0, sawRunning: false, servedAt: this.#clock.now() - 1 };
+    const watch: Watch = {
+      ref,
+      operation,
+      started: this.#clock.now(),
+      signal,
+      source,
+      failures: 0,
+      sawRunning: false,
+      servedAt: this.#clock.now() - 1,
+    };
     const { deadline } = options;
     this.#count(watch, 1);
     try {
@@ -105,7 +127,11 @@ export class Scheduler {
           yield status;
           if (status.state !== 'running') return;
         }
-        if (retryAfterSeconds !== undefined && !(await this.#pause(Math.min(retryAfterSeconds, longestRetryAfter), deadline, signal))) return;
+        if (
+          retryAfterSeconds !== undefined &&
+          !(await this.#pause(Math.min(retryAfterSeconds, longestRetryAfter), deadline, signal))
+        )
+          return;
       }
     } finally {
       this.#count(watch, -1);
@@ -150,7 +176,8 @@ export class Scheduler {
       watch.failures += 1;
       const next = sourceAfter(source, error, watch.failures);
       if (next === undefined) throw error;
-      if (error.class === 'throttled') this.#budgets.block(budgetOf[source], keyOf(watch, source), error.retryAfterSeconds ?? 10);
+      if (error.class === 'throttled')
+        this.#budgets.block(budgetOf[source], keyOf(watch, source), error.retryAfterSeconds ?? 10);
       if (next === source) return { status: undefined, retryAfterSeconds: error.retryAfterSeconds };
       this.#move(watch, next);
       return this.#reading(watch);

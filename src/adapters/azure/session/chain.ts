@@ -16,21 +16,30 @@ interface Tried {
   readonly why: string;
 }
 
-/** Entra ID's own words, without what msal puts around them: `invalid_client: Error(s): 7000215 - Timestamp: … - Description: AADSTS…`. */
+/**
+ * Entra ID's own words, without what msal puts around them: `invalid_client: Error(s): 7000215 - Timestamp: … -
+ * Description: AADSTS…`.
+ */
 const entraWords = /AADSTS\d+:[\s\S]*?(?=\s*(?:Trace ID|Correlation ID|Timestamp)\s*:|$)/;
-const appendix = /(?:Trace ID|Correlation ID|See the troubleshooting guide|To troubleshoot, visit|More details:)[\s\S]*/i;
+const appendix =
+  /(?:Trace ID|Correlation ID|See the troubleshooting guide|To troubleshoot, visit|More details:)[\s\S]*/i;
 
 /** What an error of a credential says, in one line. */
 export function signInReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const words = entraWords.exec(text)?.[0] ?? text.replace(appendix, ' ');
-  const line = safeText(words).replace(/^\w+(?:Credential|Error)\s*:\s*/, '').replace(/^[a-z]+(?:_[a-z]+)+:\s*/, '');
+  const line = safeText(words)
+    .replace(/^\w+(?:Credential|Error)\s*:\s*/, '')
+    .replace(/^[a-z]+(?:_[a-z]+)+:\s*/, '');
   return line.length > 400 ? `${line.slice(0, 400)}…` : line || 'no reason was given';
 }
 
 /** An error that lets the next way be tried: this one is not set up here. */
 function unavailable(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'CredentialUnavailableError' || error.name === 'AuthenticationRequiredError');
+  return (
+    error instanceof Error &&
+    (error.name === 'CredentialUnavailableError' || error.name === 'AuthenticationRequiredError')
+  );
 }
 
 /** Tries ways in order; stays with the first that gives a token, so that the account does not change midway. */
@@ -69,7 +78,11 @@ export class SignInChain implements TokenCredential {
     throw this.#failed(tried);
   }
 
-  async #ask(chosen: { readonly way: SignInWay; readonly credential: TokenCredential }, scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken> {
+  async #ask(
+    chosen: { readonly way: SignInWay; readonly credential: TokenCredential },
+    scopes: string | string[],
+    options?: GetTokenOptions,
+  ): Promise<AccessToken> {
     try {
       const token = await chosen.credential.getToken(scopes, options);
       if (token === null) throw new Error('it gave no token');

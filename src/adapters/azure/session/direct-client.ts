@@ -1,7 +1,10 @@
 import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
 import { isLoopback } from '../arm/endpoint.ts';
 
-/** Source: RFC 3927; Azure Instance Metadata Service answers at 169.254.169.254 and does not work through proxies (its documentation, "Proxies"). */
+/**
+ * Source: RFC 3927; Azure Instance Metadata Service answers at 169.254.169.254 and does not work through proxies (its
+ * documentation, "Proxies").
+ */
 const linkLocal = /^169\.254\.\d{1,3}\.\d{1,3}$/;
 
 /** Whether an address is this machine's own, or its host's: no proxy leads there. */
@@ -10,8 +13,8 @@ export function isOfThisMachine(url: string): boolean {
 }
 
 /**
- * The SDK's HTTP client, which takes no proxy to identity endpoints of this machine, whatever HTTPS_PROXY says. Done here and not by a policy:
- * the managed identity credential drops the policies that it is given.
+ * The SDK's HTTP client, which takes no proxy to identity endpoints of this machine, whatever HTTPS_PROXY says. Done
+ * here and not by a policy: the managed identity credential drops the policies that it is given.
  */
 export function directClient(): HttpClient {
   const client = createDefaultHttpClient();

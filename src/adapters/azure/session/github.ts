@@ -1,11 +1,22 @@
-import { createDefaultHttpClient, createHttpHeaders, createPipelineFromOptions, createPipelineRequest, type HttpClient } from '@azure/core-rest-pipeline';
+import {
+  createDefaultHttpClient,
+  createHttpHeaders,
+  createPipelineFromOptions,
+  createPipelineRequest,
+  type HttpClient,
+} from '@azure/core-rest-pipeline';
 import { asString, own, parseJson } from '../../../core/json.ts';
 
 /**
  * A fresh assertion of the workflow's identity; it lives for minutes, so that each token asks for one of its own.
  * Source: GitHub docs, "OpenID Connect reference": GET with the audience as a query, answers `{ value }`.
  */
-export async function githubAssertion(requestUrl: string, requestToken: string, audience: string, httpClient?: HttpClient): Promise<string> {
+export async function githubAssertion(
+  requestUrl: string,
+  requestToken: string,
+  audience: string,
+  httpClient?: HttpClient,
+): Promise<string> {
   const url = new URL(requestUrl);
   if (url.protocol !== 'https:') throw new Error('ACTIONS_ID_TOKEN_REQUEST_URL does not begin with https://.');
   url.searchParams.set('audience', audience);
@@ -20,7 +31,9 @@ export async function githubAssertion(requestUrl: string, requestToken: string, 
   );
   const assertion = asString(own(parseJson(response.bodyAsText ?? ''), 'value'));
   if (response.status !== 200 || assertion === undefined) {
-    throw new Error(`GitHub gave no identity token (HTTP ${String(response.status)}); does the workflow have "permissions: id-token: write"?`);
+    throw new Error(
+      `GitHub gave no identity token (HTTP ${String(response.status)}); does the workflow have "permissions: id-token: write"?`,
+    );
   }
   return assertion;
 }

@@ -22,12 +22,14 @@ export function readProfile(text: string | undefined, cloud: string): readonly P
     const environment = asString(own(entry, 'environmentName'));
     if (id === undefined || id === '' || id === tenantId) return [];
     if (environment !== undefined && environment.toLowerCase() !== cloud.toLowerCase()) return [];
-    return [{
-      id,
-      name: asString(own(entry, 'name')) ?? id,
-      tenantId,
-      state: asString(own(entry, 'state')),
-      isDefault: asBoolean(own(entry, 'isDefault')) === true,
-    }];
+    return [
+      {
+        id,
+        name: asString(own(entry, 'name')) ?? id,
+        tenantId,
+        state: asString(own(entry, 'state')),
+        isDefault: asBoolean(own(entry, 'isDefault')) === true,
+      },
+    ];
   });
 }

@@ -32,7 +32,10 @@ export class Sessions {
     this.#profile = new Map(profile.map((entry) => [entry.id.toLowerCase(), entry]));
   }
 
-  /** The session for a subscription; without one, the session of the account's own tenant. The same object for the same session. */
+  /**
+   * The session for a subscription; without one, the session of the account's own tenant. The same object for the same
+   * session.
+   */
   of(subscriptionId: string | undefined): Session {
     const key = subscriptionId?.toLowerCase();
     const known = key === undefined ? undefined : this.#profile.get(key);
@@ -64,7 +67,13 @@ export class Sessions {
     if (existing !== undefined) return existing;
     const { clock, caPem, transport, version } = this.#options;
     const tokens = new TokenSource(async () => this.#credential(tenantId, namedByCli), clock, this.#cloud.scope);
-    const client = restClient(tokens, { origin: this.#origin, scope: this.#cloud.scope, version: version ?? '0', caPem, transport });
+    const client = restClient(tokens, {
+      origin: this.#origin,
+      scope: this.#cloud.scope,
+      version: version ?? '0',
+      caPem,
+      transport,
+    });
     const session = { client, tokens };
     this.#sessions.set(key, session);
     return session;
@@ -82,6 +91,9 @@ export class Sessions {
     }
     const ways = signInWays(signIn, namedByCli, { cloud: this.#cloud, env, tenantId, deviceCodePrompt, probe: true });
     const login = tenantId === undefined ? 'az login' : `az login --tenant ${shellWord(tenantId)}`;
-    return new SignInChain(ways, [`Sign in: ${login}`, 'Or choose another way with --sign-in: env, workload-identity, managed-identity, pipelines, github, browser or device-code.']);
+    return new SignInChain(ways, [
+      `Sign in: ${login}`,
+      'Or choose another way with --sign-in: env, workload-identity, managed-identity, pipelines, github, browser or device-code.',
+    ]);
   }
 }

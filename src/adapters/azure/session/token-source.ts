@@ -5,8 +5,8 @@ import type { Clock } from '../../../core/ports.ts';
 const marginMs = 5 * 60_000;
 
 /**
- * The credential that the pipeline sees. It keeps the token by our own clock and can be told to forget it: the pipeline's
- * own memory is switched off by a token that is always old to it.
+ * The credential that the pipeline sees. It keeps the token by our own clock and can be told to forget it: the
+ * pipeline's own memory is switched off by a token that is always old to it.
  */
 export class TokenSource implements TokenCredential {
   #credential: TokenCredential | undefined;
@@ -51,7 +51,10 @@ export class TokenSource implements TokenCredential {
     try {
       const token = await asked;
       // Where a token lives shorter than the margin, it is used to its end.
-      this.#good = token.expiresOnTimestamp - marginMs <= this.#clock.now() ? { ...token, expiresOnTimestamp: token.expiresOnTimestamp + marginMs } : token;
+      this.#good =
+        token.expiresOnTimestamp - marginMs <= this.#clock.now()
+          ? { ...token, expiresOnTimestamp: token.expiresOnTimestamp + marginMs }
+          : token;
       return token;
     } catch (error) {
       if (this.#kept === asked) this.#kept = undefined;

@@ -37,7 +37,8 @@ function value(context: WayContext, name: string): string {
 
 /**
  * The ways to sign in, in the order in which the usual chain tries them (browser and device-code only when asked for).
- * The variables are those of `@azure/identity`, of workload identity on AKS, of Azure Pipelines' service connections, and of GitHub's OIDC.
+ * The variables are those of `@azure/identity`, of workload identity on AKS, of Azure Pipelines' service connections,
+ * and of GitHub's OIDC.
  */
 const ways: readonly WayRecord[] = [
   {
@@ -48,13 +49,22 @@ const ways: readonly WayRecord[] = [
       const { ClientCertificateCredential, ClientSecretCredential } = await import('@azure/identity');
       const authorityHost = context.cloud.authority;
       const secret = value(context, 'AZURE_CLIENT_SECRET');
-      if (secret !== '') return new ClientSecretCredential(tenantOf(context), value(context, 'AZURE_CLIENT_ID'), secret, { authorityHost });
+      if (secret !== '')
+        return new ClientSecretCredential(tenantOf(context), value(context, 'AZURE_CLIENT_ID'), secret, {
+          authorityHost,
+        });
       const certificatePassword = context.env['AZURE_CLIENT_CERTIFICATE_PASSWORD'];
       return new ClientCertificateCredential(
         tenantOf(context),
         value(context, 'AZURE_CLIENT_ID'),
-        { certificatePath: value(context, 'AZURE_CLIENT_CERTIFICATE_PATH'), ...(certificatePassword === undefined ? {} : { certificatePassword }) },
-        { authorityHost, sendCertificateChain: /^(1|true)$/i.test(value(context, 'AZURE_CLIENT_SEND_CERTIFICATE_CHAIN')) },
+        {
+          certificatePath: value(context, 'AZURE_CLIENT_CERTIFICATE_PATH'),
+          ...(certificatePassword === undefined ? {} : { certificatePassword }),
+        },
+        {
+          authorityHost,
+          sendCertificateChain: /^(1|true)$/i.test(value(context, 'AZURE_CLIENT_SEND_CERTIFICATE_CHAIN')),
+        },
       );
     },
   },
@@ -75,7 +85,13 @@ const ways: readonly WayRecord[] = [
   {
     id: 'pipelines',
     label: 'Azure Pipelines',
-    needs: [['SYSTEM_OIDCREQUESTURI'], ['SYSTEM_ACCESSTOKEN'], ['AZURESUBSCRIPTION_TENANT_ID'], ['AZURESUBSCRIPTION_CLIENT_ID'], ['AZURESUBSCRIPTION_SERVICE_CONNECTION_ID']],
+    needs: [
+      ['SYSTEM_OIDCREQUESTURI'],
+      ['SYSTEM_ACCESSTOKEN'],
+      ['AZURESUBSCRIPTION_TENANT_ID'],
+      ['AZURESUBSCRIPTION_CLIENT_ID'],
+      ['AZURESUBSCRIPTION_SERVICE_CONNECTION_ID'],
+    ],
     create: async (context) => {
       const { AzurePipelinesCredential } = await import('@azure/identity');
       return new AzurePipelinesCredential(
@@ -90,12 +106,23 @@ const ways: readonly WayRecord[] = [
   {
     id: 'github',
     label: 'GitHub Actions',
-    needs: [['ACTIONS_ID_TOKEN_REQUEST_URL'], ['ACTIONS_ID_TOKEN_REQUEST_TOKEN'], ['AZURE_CLIENT_ID'], ['AZURE_TENANT_ID']],
+    needs: [
+      ['ACTIONS_ID_TOKEN_REQUEST_URL'],
+      ['ACTIONS_ID_TOKEN_REQUEST_TOKEN'],
+      ['AZURE_CLIENT_ID'],
+      ['AZURE_TENANT_ID'],
+    ],
     create: async (context) => {
       const { ClientAssertionCredential } = await import('@azure/identity');
       const assertion = async (): Promise<string> =>
-        githubAssertion(value(context, 'ACTIONS_ID_TOKEN_REQUEST_URL'), value(context, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'), context.cloud.exchangeAudience);
-      return new ClientAssertionCredential(tenantOf(context), value(context, 'AZURE_CLIENT_ID'), assertion, { authorityHost: context.cloud.authority });
+        githubAssertion(
+          value(context, 'ACTIONS_ID_TOKEN_REQUEST_URL'),
+          value(context, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
+          context.cloud.exchangeAudience,
+        );
+      return new ClientAssertionCredential(tenantOf(context), value(context, 'AZURE_CLIENT_ID'), assertion, {
+        authorityHost: context.cloud.authority,
+      });
     },
   },
   {
@@ -120,7 +147,10 @@ const ways: readonly WayRecord[] = [
     needs: [],
     create: async (context) => {
       const { AzureCliCredential } = await import('@azure/identity');
-      return new AzureCliCredential({ processTimeoutInMs: cliTimeoutMs, ...(context.tenantId === undefined ? {} : { tenantId: context.tenantId }) });
+      return new AzureCliCredential({
+        processTimeoutInMs: cliTimeoutMs,
+        ...(context.tenantId === undefined ? {} : { tenantId: context.tenantId }),
+      });
     },
   },
   {
@@ -129,7 +159,10 @@ const ways: readonly WayRecord[] = [
     needs: [],
     create: async (context) => {
       const { InteractiveBrowserCredential } = await import('@azure/identity');
-      return new InteractiveBrowserCredential({ authorityHost: context.cloud.authority, ...(tenantOf(context) === '' ? {} : { tenantId: tenantOf(context) }) });
+      return new InteractiveBrowserCredential({
+        authorityHost: context.cloud.authority,
+        ...(tenantOf(context) === '' ? {} : { tenantId: tenantOf(context) }),
+      });
     },
   },
   {
@@ -147,20 +180,32 @@ const ways: readonly WayRecord[] = [
   },
 ];
 
-export const signInMethods: readonly string[] = ['cli', 'env', 'workload-identity', 'managed-identity', 'pipelines', 'github', 'browser', 'device-code'];
+export const signInMethods: readonly string[] = [
+  'cli',
+  'env',
+  'workload-identity',
+  'managed-identity',
+  'pipelines',
+  'github',
+  'browser',
+  'device-code',
+];
 
 /** @throws UsageError where there is no such way. */
 export function checkSignIn(signIn: string): string {
   if (signInMethods.includes(signIn)) return signIn;
   const near = nearest(signIn, signInMethods);
-  throw new UsageError(`--sign-in: '${oneLine(signIn)}' is not a way to sign in.${near === undefined ? '' : ` Did you mean ${near}?`}`, [
-    `One of ${list(signInMethods, 'or')}.`,
-  ]);
+  throw new UsageError(
+    `--sign-in: '${oneLine(signIn)}' is not a way to sign in.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    [`One of ${list(signInMethods, 'or')}.`],
+  );
 }
 
 function missing(record: WayRecord, context: WayContext): string | undefined {
   const absent = record.needs.filter((group) => !group.some((name) => value(context, name) !== ''));
-  return absent.length === 0 ? undefined : `${list(absent.map((group) => group.join(' or ')))} ${absent.length === 1 ? 'is' : 'are'} not set`;
+  return absent.length === 0
+    ? undefined
+    : `${list(absent.map((group) => group.join(' or ')))} ${absent.length === 1 ? 'is' : 'are'} not set`;
 }
 
 function way(id: string, context: WayContext): SignInWay {
@@ -175,7 +220,9 @@ function way(id: string, context: WayContext): SignInWay {
  */
 export function signInWays(signIn: string | undefined, namedByCli: boolean, context: WayContext): readonly SignInWay[] {
   if (signIn !== undefined) return [way(checkSignIn(signIn), { ...context, probe: false })];
-  const configured = ['env', 'workload-identity', 'pipelines', 'github'].map((id) => way(id, context)).filter((each) => each.missing === undefined);
+  const configured = ['env', 'workload-identity', 'pipelines', 'github']
+    .map((id) => way(id, context))
+    .filter((each) => each.missing === undefined);
   const identity = ['IDENTITY_ENDPOINT', 'MSI_ENDPOINT'].some((name) => value(context, name) !== '');
   const machine = way('managed-identity', { ...context, probe: !identity });
   const cli = way('cli', context);

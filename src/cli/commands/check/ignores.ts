@@ -51,18 +51,31 @@ async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
   const bytes = await bytesOf(context, usual);
   if (bytes === undefined) return undefined;
   const file = await parsed(context, usual, bytes);
-  context.emit({ type: 'notice', level: 'info', code: 'ignore-file', message: `${usual} counts: what its entries set aside is marked as ignored.` });
+  context.emit({
+    type: 'notice',
+    level: 'info',
+    code: 'ignore-file',
+    message: `${usual} counts: what its entries set aside is marked as ignored.`,
+  });
   return file;
 }
 
 /**
  * What --ignore and --ignore-file say, or the usual file in the working directory.
- * @throws UsageError where more than one file is named, or a file has an entry that is none; CliError of a file that cannot be read
+ * @throws UsageError where more than one file is named, or a file has an entry that is none; CliError of a file that
+ * cannot be read
  */
-export async function ignoresOf(context: Context, args: { readonly ignore: readonly string[]; readonly ignoreFile: string | undefined }): Promise<Ignores> {
-  const files = [...(args.ignoreFile === undefined ? [] : [args.ignoreFile]), ...args.ignore.filter((word) => isFile(word))];
+export async function ignoresOf(
+  context: Context,
+  args: { readonly ignore: readonly string[]; readonly ignoreFile: string | undefined },
+): Promise<Ignores> {
+  const files = [
+    ...(args.ignoreFile === undefined ? [] : [args.ignoreFile]),
+    ...args.ignore.filter((word) => isFile(word)),
+  ];
   const [file, another] = files;
-  if (another !== undefined) throw new UsageError('--ignore-file: there is one file; two were named.', ['Put the entries of both into one.']);
+  if (another !== undefined)
+    throw new UsageError('--ignore-file: there is one file; two were named.', ['Put the entries of both into one.']);
   const ignoreFile = file === undefined ? await readUsual(context) : await read(context, file);
   return { ignore: args.ignore.filter((word) => !isFile(word)), ignoreFile };
 }

@@ -8,10 +8,13 @@ function isMissing(error: unknown): boolean {
 }
 
 /**
- * The lines of a file that the user named, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3), `file-not-readable` or `file-too-large`, and with
- * InterruptedError.
+ * The lines of a file that the user named, or of standard input for `-`. Rejects with CliError `file-not-found` (exit
+ * 3), `file-not-readable` or `file-too-large`, and with InterruptedError.
  */
-export async function* linesOf({ largeFiles, inputLines, signal }: Pick<Context, 'largeFiles' | 'inputLines' | 'signal'>, file: string): AsyncGenerator<string, void> {
+export async function* linesOf(
+  { largeFiles, inputLines, signal }: Pick<Context, 'largeFiles' | 'inputLines' | 'signal'>,
+  file: string,
+): AsyncGenerator<string, void> {
   const lines = (file === '-' ? inputLines() : largeFiles.lines(path.resolve(file)))[Symbol.asyncIterator]();
   try {
     for (;;) {

@@ -4,7 +4,13 @@ import type { CommandResult } from '../../framework/definition.ts';
 export async function run(): Promise<CommandResult> {
   return {
     value: checkList().map(({ id, level, severity, title, since, until }) => ({
-      id, level, preview: severity.preview, ga: severity.ga, title, since, ...(until === undefined ? {} : { until }),
+      id,
+      level,
+      preview: severity.preview,
+      ga: severity.ga,
+      title,
+      since,
+      ...(until === undefined ? {} : { until }),
     })),
   };
 }

@@ -15,7 +15,10 @@ import { requireSource, type CheckArguments } from './source.ts';
 function groupKey(word: string | undefined): string | undefined {
   if (word === undefined) return undefined;
   const key = /^tag:(.{1,512})$/is.exec(word)?.[1]?.trim();
-  if (key === undefined || key === '') throw new UsageError(`--group-by: '${oneLine(word).slice(0, 80)}' is none of tag:KEY.`, ['Write it as --group-by tag:team.']);
+  if (key === undefined || key === '')
+    throw new UsageError(`--group-by: '${oneLine(word).slice(0, 80)}' is none of tag:KEY.`, [
+      'Write it as --group-by tag:team.',
+    ]);
   return key;
 }
 
@@ -33,12 +36,20 @@ async function surveyOptions(context: Context, args: CheckArguments): Promise<Su
     everything: args.saveFacts !== undefined,
     forecast: args.forecast === undefined ? undefined : requireForecastVersion(args.forecast, '--forecast'),
     groupBy: groupKey(args.groupBy),
-    config: args.localdnsConfig === undefined ? undefined : (await readProfileFile(context, args.localdnsConfig, 'update')).facts,
+    config:
+      args.localdnsConfig === undefined
+        ? undefined
+        : (await readProfileFile(context, args.localdnsConfig, 'update')).facts,
   };
 }
 
 function inputsOf(args: CheckArguments): readonly NamedFile[] {
-  const files = { '--from-facts': args.fromFacts, '--from': args.from, '--ignore-file': args.ignoreFile, '--localdns-config': args.localdnsConfig };
+  const files = {
+    '--from-facts': args.fromFacts,
+    '--from': args.from,
+    '--ignore-file': args.ignoreFile,
+    '--localdns-config': args.localdnsConfig,
+  };
   return Object.entries(files).flatMap(([option, file]) => (file === undefined ? [] : [{ option, file }]));
 }
 
@@ -53,7 +64,10 @@ export interface Prepared {
 export async function prepare(context: Context, args: CheckArguments): Promise<Prepared> {
   const request = requireSource(context, args);
   const targets = parseReportTargets(args.report);
-  const outputs = [...targets.map(({ file }) => ({ option: '--report', file })), ...(args.saveFacts === undefined ? [] : [{ option: '--save-facts', file: args.saveFacts }])];
+  const outputs = [
+    ...targets.map(({ file }) => ({ option: '--report', file })),
+    ...(args.saveFacts === undefined ? [] : [{ option: '--save-facts', file: args.saveFacts }]),
+  ];
   requireDistinct(inputsOf(args), outputs);
   const wanted = await surveyOptions(context, args);
   requireCheckIds(wanted.only ?? [], '--only');

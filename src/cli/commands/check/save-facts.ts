@@ -4,7 +4,10 @@ import { FactsLines, type FactsSource, type GatherOptions } from '../../../useca
 import type { Context } from '../../context.ts';
 import { notWritten, placeOf } from '../../file-errors.ts';
 
-/** A writer whose errors say which file it was. They name clusters, networks and owners: nothing secret, and nothing for everybody to read. */
+/**
+ * A writer whose errors say which file it was. They name clusters, networks and owners: nothing secret, and nothing for
+ * everybody to read.
+ */
 async function openWriter(context: Context, file: string): Promise<FileWriter> {
   const told = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -15,7 +18,11 @@ async function openWriter(context: Context, file: string): Promise<FileWriter> {
   };
   const place = placeOf(file);
   const writer = await told(async () => context.largeFiles.writer(place, { mode: 0o600 }));
-  return { write: async (text) => told(async () => writer.write(text)), commit: async () => told(async () => writer.commit()), discard: async () => writer.discard() };
+  return {
+    write: async (text) => told(async () => writer.write(text)),
+    commit: async () => told(async () => writer.commit()),
+    discard: async () => writer.discard(),
+  };
 }
 
 function textOf(lines: readonly unknown[]): string {
@@ -23,7 +30,12 @@ function textOf(lines: readonly unknown[]): string {
 }
 
 /** The same source, whose facts are kept in a file as they pass; the file is there once the last of them has. */
-export function savingFacts(context: Context, file: string, source: FactsSource, { capacity, network }: GatherOptions): FactsSource {
+export function savingFacts(
+  context: Context,
+  file: string,
+  source: FactsSource,
+  { capacity, network }: GatherOptions,
+): FactsSource {
   return {
     ...source,
     pages: async function* () {
@@ -42,7 +54,12 @@ export function savingFacts(context: Context, file: string, source: FactsSource,
       } finally {
         if (!whole) {
           await writer.discard();
-          context.emit({ type: 'notice', level: 'warning', code: 'facts-not-saved', message: `${oneLine(file)} was not written: the facts are not whole.` });
+          context.emit({
+            type: 'notice',
+            level: 'warning',
+            code: 'facts-not-saved',
+            message: `${oneLine(file)} was not written: the facts are not whole.`,
+          });
         }
       }
     },

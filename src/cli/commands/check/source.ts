@@ -1,6 +1,12 @@
 import { UsageError } from '../../../core/errors.ts';
 import { checkName } from '../../../model/ids.ts';
-import { clusterSource, fleetSource, readFacts, type FactsSource, type GatherOptions } from '../../../usecases/survey/index.ts';
+import {
+  clusterSource,
+  fleetSource,
+  readFacts,
+  type FactsSource,
+  type GatherOptions,
+} from '../../../usecases/survey/index.ts';
 import type { Context } from '../../context.ts';
 import type { ParsedArguments } from '../../framework/definition.ts';
 import type { options } from '../check.ts';
@@ -14,18 +20,35 @@ export type CheckArguments = ParsedArguments<typeof options>;
 /** Options that say what is asked of Azure. */
 function asking(args: CheckArguments): readonly string[] {
   const lists = ['subscription', 'location', 'tag'] as const;
-  const words = ['managementGroup', 'from', 'resourceGroup', 'clusterPattern', 'clusterName', 'name', 'source', 'saveFacts'] as const;
+  const words = [
+    'managementGroup',
+    'from',
+    'resourceGroup',
+    'clusterPattern',
+    'clusterName',
+    'name',
+    'source',
+    'saveFacts',
+  ] as const;
   const flags = ['allSubscriptions', 'capacity', 'network', 'refresh'] as const;
-  return [...lists.filter((key) => args[key].length > 0), ...words.filter((key) => args[key] !== undefined), ...flags.filter((key) => args[key])].map(
-    (key) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
-  );
+  return [
+    ...lists.filter((key) => args[key].length > 0),
+    ...words.filter((key) => args[key] !== undefined),
+    ...flags.filter((key) => args[key]),
+  ].map((key) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
 }
 
 /** One cluster that is named in full is read alone, by itself. */
 function namesOneCluster({ root, conditions }: ScopeRequest): boolean {
   const { clusterName, clusterPattern, locations, tags } = conditions;
   const oneSubscription = root.kind === 'active' || (root.kind === 'named' && root.names.length === 1);
-  return clusterName !== undefined && oneSubscription && clusterPattern === undefined && locations.length === 0 && tags.length === 0;
+  return (
+    clusterName !== undefined &&
+    oneSubscription &&
+    clusterPattern === undefined &&
+    locations.length === 0 &&
+    tags.length === 0
+  );
 }
 
 /** @throws UsageError for words that cannot be, before anything is read or asked for */
@@ -34,11 +57,13 @@ export function requireSource(context: Context, args: CheckArguments): ScopeRequ
     const request = readScope(args, context.settings.defaultGroup);
     if (args.name === undefined) return request;
     checkName('pool', args.name, '--name/-n');
-    if (!namesOneCluster(request)) throw new UsageError('--name/-n needs the one cluster of the pool: -g GROUP --cluster-name CLUSTER.');
+    if (!namesOneCluster(request))
+      throw new UsageError('--name/-n needs the one cluster of the pool: -g GROUP --cluster-name CLUSTER.');
     return request;
   }
   const [other] = asking(args);
-  if (other !== undefined) throw new UsageError(`${other}: not allowed with --from-facts, which judges what was gathered.`);
+  if (other !== undefined)
+    throw new UsageError(`${other}: not allowed with --from-facts, which judges what was gathered.`);
   return undefined;
 }
 
@@ -51,10 +76,18 @@ export async function openFacts(context: Context, args: CheckArguments, gather: 
   }
   const { resourceGroup, clusterName } = request.conditions;
   if (namesOneCluster(request) && resourceGroup !== undefined && clusterName !== undefined) {
-    const { azure, ref, subscription } = await clusterTarget(context.azure, { resourceGroup, clusterName, subscription: args.subscription[0] });
+    const { azure, ref, subscription } = await clusterTarget(context.azure, {
+      resourceGroup,
+      clusterName,
+      subscription: args.subscription[0],
+    });
     return clusterSource(azure, { ref, pool: args.name, subscription, clock: context.clock }, gather);
   }
   const azure = await context.azure();
   const { scope, words, pools } = await resolveScope(context, azure, args);
-  return fleetSource(azure, { scope, words, pools, source: args.source ?? 'auto', signal: context.signal, clock: context.clock }, gather);
+  return fleetSource(
+    azure,
+    { scope, words, pools, source: args.source ?? 'auto', signal: context.signal, clock: context.clock },
+    gather,
+  );
 }

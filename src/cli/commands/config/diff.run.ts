@@ -27,7 +27,11 @@ export const run: Run<typeof options> = async (context, args) => {
   if (before === '-' && after === '-') throw new UsageError('Only one side can come from standard input.');
   const changes = consequences(await side(context, args, before), await side(context, args, after));
   const [first] = changes;
-  context.say(first === undefined ? 'They mean the same: no node would be reimaged.' : 'They differ: applying the second to a pool with the first reimages all of its nodes.');
+  context.say(
+    first === undefined
+      ? 'They mean the same: no node would be reimaged.'
+      : 'They differ: applying the second to a pool with the first reimages all of its nodes.',
+  );
   return {
     value: changes.map((change) => ({ ...change, before: change.before ?? null, after: change.after ?? null })),
     formats: { table: () => profileDiffText(changes, context.terminal.columns) },

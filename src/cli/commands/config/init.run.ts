@@ -10,9 +10,14 @@ import type { options } from './init.ts';
 
 type Arguments = ParsedArguments<typeof options>;
 
-/** The documented default, with zones of one's own in both maps; their settings are filled as the service documents them. */
+/**
+ * The documented default, with zones of one's own in both maps; their settings are filled as the service documents
+ * them.
+ */
 function withZones(profile: LocalDnsProfile, zones: readonly string[]): LocalDnsProfile {
-  const added = Object.fromEntries(overrideMaps.map((map) => [map, { ...profile[map], ...Object.fromEntries(zones.map((zone) => [zone, {}])) }]));
+  const added = Object.fromEntries(
+    overrideMaps.map((map) => [map, { ...profile[map], ...Object.fromEntries(zones.map((zone) => [zone, {}])) }]),
+  );
   return { ...profile, ...added };
 }
 
@@ -24,17 +29,20 @@ function refuseBadZones(request: JsonObject): void {
 
 async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
   if (args.fromPool) {
-    if (args.minimal || args.zone.length > 0 || args.mode !== undefined) throw new UsageError('--from-pool takes the profile as it is: --mode, --zone and --minimal do not go with it.');
+    if (args.minimal || args.zone.length > 0 || args.mode !== undefined)
+      throw new UsageError('--from-pool takes the profile as it is: --mode, --zone and --minimal do not go with it.');
     const { namedPool, profileOf } = await import('./pool-profile.ts');
     return profileForRequest(profileOf(await namedPool(context, args, '--from-pool')));
   }
   if (args.minimal) {
-    if (args.zone.length > 0 || (args.mode !== undefined && args.mode !== 'Preferred')) throw new UsageError('--minimal is mode Preferred alone: --mode and --zone do not go with it.');
+    if (args.zone.length > 0 || (args.mode !== undefined && args.mode !== 'Preferred'))
+      throw new UsageError('--minimal is mode Preferred alone: --mode and --zone do not go with it.');
     context.emit({
       type: 'notice',
       level: 'warning',
       code: 'mode-preferred',
-      message: 'Mode Preferred reimages the nodes of a pool and installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.',
+      message:
+        'Mode Preferred reimages the nodes of a pool and installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.',
     });
     return { mode: 'Preferred' };
   }
@@ -48,7 +56,11 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
 async function save(context: Context, file: string, force: boolean, text: string): Promise<void> {
   const target = path.resolve(file);
   if (!force && (await context.files.read(target)) !== undefined) {
-    throw new CliError({ code: 'file-exists', message: `${oneLine(file)} is there already, and was left alone.`, hints: ['--force replaces it.'] });
+    throw new CliError({
+      code: 'file-exists',
+      message: `${oneLine(file)} is there already, and was left alone.`,
+      hints: ['--force replaces it.'],
+    });
   }
   await context.files.write(target, text, { mode: 0o644 });
   context.say(`Wrote ${oneLine(file)} (${count(text.length, 'byte')}).`);

@@ -20,7 +20,9 @@ export interface JudgeArguments {
   readonly failOn: FailOn | undefined;
 }
 
-/** The bytes of a file; one that is too large comes as bytes that are too many, so that it is a finding like any other. */
+/**
+ * The bytes of a file; one that is too large comes as bytes that are too many, so that it is a finding like any other.
+ */
 async function bytesOf(context: Context, file: string): Promise<Uint8Array> {
   try {
     return await context.input(file, maxFileBytes);
@@ -32,7 +34,8 @@ async function bytesOf(context: Context, file: string): Promise<Uint8Array> {
 
 function counted({ files }: FindingsReport): Readonly<Record<(typeof findingSeverities)[number], number>> {
   const all = files.flatMap(({ findings }) => findings).filter(({ ignored }) => ignored !== true);
-  const count = (severity: (typeof findingSeverities)[number]): number => all.filter((finding) => finding.severity === severity).length;
+  const count = (severity: (typeof findingSeverities)[number]): number =>
+    all.filter((finding) => finding.severity === severity).length;
   return { fail: count('fail'), warn: count('warn'), info: count('info') };
 }
 
@@ -46,7 +49,13 @@ function valueOf(report: FindingsReport): JsonValue {
       ...(findings.length > mostInValue ? { more: findings.length - mostInValue } : {}),
     })),
     counts: counted(report),
-    ignored: [...new Set(report.files.flatMap(({ findings }) => findings.filter(({ ignored }) => ignored === true).map(({ rule }) => rule)))],
+    ignored: [
+      ...new Set(
+        report.files.flatMap(({ findings }) =>
+          findings.filter(({ ignored }) => ignored === true).map(({ rule }) => rule),
+        ),
+      ),
+    ],
   };
 }
 
@@ -54,13 +63,20 @@ function valueOf(report: FindingsReport): JsonValue {
  * Judges every file by the same rules into one report. Findings at or above --fail-on: exit `findings`.
  * @throws UsageError for an id that no rule has; CliError where a file cannot be read.
  */
-export async function judgeFiles(context: Context, args: JudgeArguments, judge: (bytes: Uint8Array, file: string) => Promise<ProfileDocument>): Promise<CommandResult> {
+export async function judgeFiles(
+  context: Context,
+  args: JudgeArguments,
+  judge: (bytes: Uint8Array, file: string) => Promise<ProfileDocument>,
+): Promise<CommandResult> {
   const ignored = new Set(args.ignore.map((id) => explainRule(id, '--ignore').id));
   if (args._.filter((file) => file === '-').length > 1) throw new UsageError('Standard input can be read once.');
   const files: FileFindings[] = [];
   for (const file of args._) {
     const { findings } = await judge(await bytesOf(context, file), file);
-    files.push({ file, findings: findings.map((finding) => (ignored.has(finding.rule) ? { ...finding, ignored: true } : finding)) });
+    files.push({
+      file,
+      findings: findings.map((finding) => (ignored.has(finding.rule) ? { ...finding, ignored: true } : finding)),
+    });
   }
   const report: FindingsReport = { files, rules: allRules };
   const { fail, warn } = counted(report);

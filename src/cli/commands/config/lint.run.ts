@@ -13,12 +13,21 @@ async function mended(context: Context, bytes: Uint8Array, file: string): Promis
   const { bytes: fixed, applied } = fixProfile(bytes);
   if (applied.length === 0) return bytes;
   await context.files.write(path.resolve(file), fixed, { mode: 0o644 });
-  context.say([`${oneLine(file)}: ${count(applied.length, 'fix', 'fixes')}`, ...applied.map(({ rule, path: at, what }) => `  ${rule} ${oneLine(at)}: ${oneLine(what)}`)].join('\n'));
+  context.say(
+    [
+      `${oneLine(file)}: ${count(applied.length, 'fix', 'fixes')}`,
+      ...applied.map(({ rule, path: at, what }) => `  ${rule} ${oneLine(at)}: ${oneLine(what)}`),
+    ].join('\n'),
+  );
   return fixed;
 }
 
 export const run: Run<typeof options> = async (context, args) => {
-  if (args.fix && args._.includes('-')) throw new UsageError('--fix needs a file: standard input cannot be written back.');
-  const facts: LintFacts = args.facts === undefined ? {} : parseFacts(await context.input(args.facts, maxFileBytes + 1));
-  return judgeFiles(context, args, async (bytes, file) => lintProfile(args.fix ? await mended(context, bytes, file) : bytes, args.for ?? 'update', facts));
+  if (args.fix && args._.includes('-'))
+    throw new UsageError('--fix needs a file: standard input cannot be written back.');
+  const facts: LintFacts =
+    args.facts === undefined ? {} : parseFacts(await context.input(args.facts, maxFileBytes + 1));
+  return judgeFiles(context, args, async (bytes, file) =>
+    lintProfile(args.fix ? await mended(context, bytes, file) : bytes, args.for ?? 'update', facts),
+  );
 };

@@ -27,5 +27,9 @@ export async function namedPool(context: Context, args: PoolArguments, what: str
 /** The profile that a pool has. @throws CliError `no-profile` where it was never configured. */
 export function profileOf(pool: NodePool): LocalDnsProfile {
   if (pool.localDns !== undefined) return profileFromStored(pool.localDns.profile);
-  throw new CliError({ code: 'no-profile', message: `LocalDNS was never configured on the node pool ${pool.ref.pool}.`, exit: 'not-found' });
+  throw new CliError({
+    code: 'no-profile',
+    message: `LocalDNS was never configured on the node pool ${pool.ref.pool}.`,
+    exit: 'not-found',
+  });
 }

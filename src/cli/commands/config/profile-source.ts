@@ -5,7 +5,10 @@ import type { EffectiveProfile, LocalDnsProfile } from '../../../model/profile.t
 import type { Context } from '../../context.ts';
 import { readProfileFile } from '../profile-file.ts';
 
-/** A file as it is written, for add or update. @throws CliError `config-not-valid` (exit `findings`) with all that is wrong. */
+/**
+ * A file as it is written, for add or update. @throws CliError `config-not-valid` (exit `findings`) with all that is
+ * wrong.
+ */
 export async function validProfile(context: Context, file: string): Promise<LocalDnsProfile> {
   const { name, document, facts } = await readProfileFile(context, file, 'update');
   if (document.profile !== undefined) return document.profile;

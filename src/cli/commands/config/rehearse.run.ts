@@ -15,7 +15,10 @@ const maxNamesBytes = 1_048_576;
 /** One inside the cluster, one outside: what every node is asked for. */
 const defaultNames = ['kubernetes.default.svc.cluster.local', 'www.bing.com'];
 
-/** A word that names a file that is there, or that can only be a path, is a file of names, one a line; any other is a name. */
+/**
+ * A word that names a file that is there, or that can only be a path, is a file of names, one a line; any other is a
+ * name.
+ */
 async function isFile(context: Context, word: string): Promise<boolean> {
   if (word === '-' || /[/\\]/.test(word)) return true;
   const found = await context.files.read(path.resolve(word), maxNamesBytes).catch(() => undefined);
@@ -60,5 +63,8 @@ export const run: Run<typeof options> = async (context, args) => {
     },
     { clock: context.clock, emit: context.emit, signal: context.signal },
   );
-  return { value: report as unknown as JsonValue, formats: { table: () => rehearsalText(report, reportLayout(context.terminal)) } };
+  return {
+    value: report as unknown as JsonValue,
+    formats: { table: () => rehearsalText(report, reportLayout(context.terminal)) },
+  };
 };

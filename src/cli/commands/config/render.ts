@@ -9,12 +9,16 @@ export const options = {
 export const configRender = defineCommand({
   path: ['config', 'render'],
   summary: 'Print the Corefile that the nodes will get',
-  description: "Byte for byte as the node agent's template gives it. A file that is not valid is not rendered (exit code 10).",
+  description:
+    "Byte for byte as the node agent's template gives it. A file that is not valid is not rendered (exit code 10).",
   positionals: [fileArgument],
   options,
   examples: [
     { title: 'As rendered', command: 'aks-localdns config render localdnsconfig.json' },
-    { title: 'As CoreDNS loads it', command: 'aks-localdns config render localdnsconfig.json --effective --vnet-dns 10.1.0.4 10.1.0.5' },
+    {
+      title: 'As CoreDNS loads it',
+      command: 'aks-localdns config render localdnsconfig.json --effective --vnet-dns 10.1.0.4 10.1.0.5',
+    },
   ],
   effect: 'none',
   permissions: [],

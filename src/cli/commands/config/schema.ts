@@ -3,7 +3,8 @@ import { defineCommand } from '../../framework/definition.ts';
 export const configSchema = defineCommand({
   path: ['config', 'schema'],
   summary: 'Print the JSON Schema of localdnsconfig.json, for editors',
-  description: 'JSON Schema 2020-12 with descriptions, defaults and allowed values. Name it in the file as "$schema", and an editor completes and checks.',
+  description:
+    'JSON Schema 2020-12 with descriptions, defaults and allowed values. Name it in the file as "$schema", and an editor completes and checks.',
   options: {},
   examples: [{ title: 'Save it beside the file', command: 'aks-localdns config schema > localdnsconfig.schema.json' }],
   effect: 'none',

@@ -16,10 +16,17 @@ export const featureRegister = defineCommand({
   examples: [
     { title: 'Register and wait', command: 'aks-localdns feature register --subscription Production' },
     { title: 'Ask for it and come back later', command: 'aks-localdns feature register --no-wait' },
-    { title: 'On every subscription below a management group that holds clusters', command: 'aks-localdns feature register --management-group mg-platform --yes' },
+    {
+      title: 'On every subscription below a management group that holds clusters',
+      command: 'aks-localdns feature register --management-group mg-platform --yes',
+    },
   ],
   effect: 'write',
-  permissions: ['Microsoft.Features/providers/features/read', 'Microsoft.Features/providers/features/register/action', ...scopePermissions],
+  permissions: [
+    'Microsoft.Features/providers/features/read',
+    'Microsoft.Features/providers/features/register/action',
+    ...scopePermissions,
+  ],
   columns: featureColumns,
   load: async () => import('./register.run.ts'),
 });

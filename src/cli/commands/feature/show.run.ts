@@ -10,5 +10,10 @@ export const run: Run<typeof options> = async (context, args) => {
   const work = registrationWork(context, azure);
   const chosen = await chooseSubscriptions(context, azure, args);
   tellUnread(context, chosen);
-  return onEach(context, chosen, async (subscription) => featureValue(await showFeature(work, subscription)), 'unknown');
+  return onEach(
+    context,
+    chosen,
+    async (subscription) => featureValue(await showFeature(work, subscription)),
+    'unknown',
+  );
 };

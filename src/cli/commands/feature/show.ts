@@ -11,8 +11,14 @@ export const featureShow = defineCommand({
   options,
   examples: [
     { title: 'The state on the active subscription', command: 'aks-localdns feature show' },
-    { title: 'On two subscriptions, the states alone', command: 'aks-localdns feature show --subscription Production Staging --query "[].state" -o tsv' },
-    { title: 'On every subscription that holds clusters', command: 'aks-localdns feature show --all-subscriptions -o table' },
+    {
+      title: 'On two subscriptions, the states alone',
+      command: 'aks-localdns feature show --subscription Production Staging --query "[].state" -o tsv',
+    },
+    {
+      title: 'On every subscription that holds clusters',
+      command: 'aks-localdns feature show --all-subscriptions -o table',
+    },
   ],
   effect: 'read',
   permissions: ['Microsoft.Features/providers/features/read', ...scopePermissions],

@@ -10,9 +10,15 @@ export const featureUnregister = defineCommand({
   summary: 'Unregister the preview feature LocalDNSPreview',
   description: `Node pools that have LocalDNS keep it. The command asks first. ${registrationWriteHelp}`,
   options,
-  examples: [{ title: 'Unregister without a question', command: 'aks-localdns feature unregister --subscription Sandbox --yes' }],
+  examples: [
+    { title: 'Unregister without a question', command: 'aks-localdns feature unregister --subscription Sandbox --yes' },
+  ],
   effect: 'write',
-  permissions: ['Microsoft.Features/providers/features/read', 'Microsoft.Features/providers/features/unregister/action', ...scopePermissions],
+  permissions: [
+    'Microsoft.Features/providers/features/read',
+    'Microsoft.Features/providers/features/unregister/action',
+    ...scopePermissions,
+  ],
   columns: featureColumns,
   load: async () => import('./unregister.run.ts'),
 });

@@ -18,28 +18,40 @@ function pairs(words: readonly string[], option: string): Readonly<Record<string
 }
 
 function taints(words: readonly string[]): readonly string[] | undefined {
-  const all = words.flatMap((word) => word.split(',')).map((word) => word.trim()).filter((word) => word !== '');
+  const all = words
+    .flatMap((word) => word.split(','))
+    .map((word) => word.trim())
+    .filter((word) => word !== '');
   const bad = all.find((word) => !/^[^=:\s]+(=[^=:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/.test(word));
-  if (bad !== undefined) throw new UsageError(`--node-taints: '${oneLine(bad)}' is not KEY=VALUE:EFFECT, with the effect NoSchedule, PreferNoSchedule or NoExecute.`);
+  if (bad !== undefined)
+    throw new UsageError(
+      `--node-taints: '${oneLine(bad)}' is not KEY=VALUE:EFFECT, with the effect NoSchedule, PreferNoSchedule or NoExecute.`,
+    );
   return all.length === 0 ? undefined : all;
 }
 
 function price(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value) || (value <= 0 && value !== -1)) throw new UsageError(`--spot-max-price: '${oneLine(text)}' is not a price above 0, or -1.`);
+  if (text.trim() === '' || !Number.isFinite(value) || (value <= 0 && value !== -1))
+    throw new UsageError(`--spot-max-price: '${oneLine(text)}' is not a price above 0, or -1.`);
   return value;
 }
 
 function autoscaling(args: Arguments): JsonObject {
   const { enableClusterAutoscaler: on, minCount, maxCount } = args;
-  if (!on && (minCount !== undefined || maxCount !== undefined)) throw new UsageError('--min-count and --max-count need --enable-cluster-autoscaler.');
+  if (!on && (minCount !== undefined || maxCount !== undefined))
+    throw new UsageError('--min-count and --max-count need --enable-cluster-autoscaler.');
   if (!on) return {};
-  if (minCount === undefined || maxCount === undefined) throw new UsageError('--enable-cluster-autoscaler needs --min-count and --max-count.');
-  if (minCount > maxCount) throw new UsageError(`--min-count ${String(minCount)} is above --max-count ${String(maxCount)}.`);
+  if (minCount === undefined || maxCount === undefined)
+    throw new UsageError('--enable-cluster-autoscaler needs --min-count and --max-count.');
+  if (minCount > maxCount)
+    throw new UsageError(`--min-count ${String(minCount)} is above --max-count ${String(maxCount)}.`);
   const { nodeCount } = args;
   if (nodeCount !== undefined && (nodeCount < minCount || nodeCount > maxCount)) {
-    throw new UsageError(`--node-count ${String(nodeCount)} is not between --min-count ${String(minCount)} and --max-count ${String(maxCount)}.`);
+    throw new UsageError(
+      `--node-count ${String(nodeCount)} is not between --min-count ${String(minCount)} and --max-count ${String(maxCount)}.`,
+    );
   }
   return { enableAutoScaling: true, minCount, maxCount, ...(nodeCount === undefined ? { count: minCount } : {}) };
 }
@@ -50,7 +62,11 @@ function spot(args: Arguments): JsonObject {
     if (given) throw new UsageError('--eviction-policy and --spot-max-price need --priority Spot.');
     return defined({ scaleSetPriority: args.priority });
   }
-  return { scaleSetPriority: 'Spot', scaleSetEvictionPolicy: args.evictionPolicy ?? 'Delete', spotMaxPrice: price(args.spotMaxPrice) ?? -1 };
+  return {
+    scaleSetPriority: 'Spot',
+    scaleSetEvictionPolicy: args.evictionPolicy ?? 'Delete',
+    spotMaxPrice: price(args.spotMaxPrice) ?? -1,
+  };
 }
 
 function defined(values: Readonly<Record<string, JsonValue | undefined>>): JsonObject {

@@ -19,9 +19,20 @@ export const run: Run<typeof options> = async (context, args) => {
   const work = {
     ...(await writeWork(context, azure, ref, false)),
     judge: async (wantedPool: Parameters<Parameters<typeof addPool>[0]['judge']>[0]) =>
-      surveyPool(azure, ref, { ruleset, ignore: args.ignore, purpose, config: file?.facts, subscriptionName: subscription.name, wantedPool }),
+      surveyPool(azure, ref, {
+        ruleset,
+        ignore: args.ignore,
+        purpose,
+        config: file?.facts,
+        subscriptionName: subscription.name,
+        wantedPool,
+      }),
     refuse: refused,
   };
-  const result = await addPool(work, { ref, properties, like: args.like, set: args.set, profile: file?.profile }, waits);
+  const result = await addPool(
+    work,
+    { ref, properties, like: args.like, set: args.set, profile: file?.profile },
+    waits,
+  );
   return written(context, result, args.showRequest);
 };

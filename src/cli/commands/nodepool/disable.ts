@@ -13,11 +13,15 @@ export const options = {
 export const nodepoolDisable = defineCommand({
   path: ['nodepool', 'disable'],
   summary: 'Turn LocalDNS off for a node pool (reimages its nodes)',
-  description: 'The overrides stay stored. Prerequisites that do not hold are told and never stop the way out; only access and power state can.',
+  description:
+    'The overrides stay stored. Prerequisites that do not hold are told and never stop the way out; only access and power state can.',
   options,
   examples: [
     { title: 'Turn it off', command: 'aks-localdns nodepool disable -g rg-demo --cluster-name aks-demo -n userpool' },
-    { title: 'At once, whatever runs', command: 'aks-localdns nodepool disable -g rg-demo --cluster-name aks-demo -n userpool --abort-running --yes' },
+    {
+      title: 'At once, whatever runs',
+      command: 'aks-localdns nodepool disable -g rg-demo --cluster-name aks-demo -n userpool --abort-running --yes',
+    },
   ],
   effect: 'write',
   permissions: [...writePermissions, 'Microsoft.ContainerService/managedClusters/agentPools/abort/action'],

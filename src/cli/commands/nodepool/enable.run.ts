@@ -11,6 +11,10 @@ export const run: Run<typeof options> = async (context, args) => {
     ...(await writeWork(context, azure, ref, args.yes)),
     ...judging(context, azure, ref, { args, purpose: 'enable', subscriptionName: subscription.name }),
   };
-  const result = await enablePool(work, { ref, reset: args.reset, settings: upgradeSettings(args), force: args.force }, waits);
+  const result = await enablePool(
+    work,
+    { ref, reset: args.reset, settings: upgradeSettings(args), force: args.force },
+    waits,
+  );
   return written(context, result, args.showRequest);
 };

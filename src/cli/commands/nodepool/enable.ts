@@ -17,7 +17,10 @@ export const nodepoolEnable = defineCommand({
   options,
   examples: [
     { title: 'Turn it on', command: 'aks-localdns nodepool enable -g rg-demo --cluster-name aks-demo -n userpool' },
-    { title: 'With a third of the nodes at a time', command: 'aks-localdns nodepool enable -g rg-demo --cluster-name aks-demo -n userpool --max-surge 33%' },
+    {
+      title: 'With a third of the nodes at a time',
+      command: 'aks-localdns nodepool enable -g rg-demo --cluster-name aks-demo -n userpool --max-surge 33%',
+    },
   ],
   effect: 'write',
   permissions: writePermissions,

@@ -11,7 +11,11 @@ export const nodepoolList = defineCommand({
   options,
   examples: [
     { title: 'All pools', command: 'aks-localdns nodepool list -g rg-demo --cluster-name aks-demo -o table' },
-    { title: 'Pools without LocalDNS', command: 'aks-localdns nodepool list -g rg-demo --cluster-name aks-demo --query "[?localDNSProfile.state!=\'Enabled\'].name" -o tsv' },
+    {
+      title: 'Pools without LocalDNS',
+      command:
+        'aks-localdns nodepool list -g rg-demo --cluster-name aks-demo --query "[?localDNSProfile.state!=\'Enabled\'].name" -o tsv',
+    },
   ],
   effect: 'read',
   permissions: readPermissions,

@@ -1,6 +1,9 @@
 const provider = 'Microsoft.ContainerService';
 
-export const readPermissions: readonly string[] = [`${provider}/managedClusters/read`, `${provider}/managedClusters/agentPools/read`];
+export const readPermissions: readonly string[] = [
+  `${provider}/managedClusters/read`,
+  `${provider}/managedClusters/agentPools/read`,
+];
 
 export const operationPermission = `${provider}/locations/operations/read`;
 

@@ -9,7 +9,12 @@ export const nodepoolShow = defineCommand({
   summary: 'Show a node pool with its LocalDNS profile',
   description: 'The state of a profile is what Azure wants, not a proof that pods resolve names.',
   options,
-  examples: [{ title: 'The profile alone', command: 'aks-localdns nodepool show -g rg-demo --cluster-name aks-demo -n userpool --query localDNSProfile' }],
+  examples: [
+    {
+      title: 'The profile alone',
+      command: 'aks-localdns nodepool show -g rg-demo --cluster-name aks-demo -n userpool --query localDNSProfile',
+    },
+  ],
   effect: 'read',
   permissions: ['Microsoft.ContainerService/managedClusters/agentPools/read'],
   columns: poolColumns,

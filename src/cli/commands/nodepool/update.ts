@@ -18,9 +18,21 @@ export const nodepoolUpdate = defineCommand({
     'Where the pool already has the profile, nothing is sent. Afterwards the pool is read back and compared.',
   options,
   examples: [
-    { title: 'Set a profile', command: 'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json' },
-    { title: 'What would happen', command: 'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json --dry-run --show-request' },
-    { title: 'In a pipeline', command: 'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config - --yes --wait-for-operation 60m' },
+    {
+      title: 'Set a profile',
+      command:
+        'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json',
+    },
+    {
+      title: 'What would happen',
+      command:
+        'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json --dry-run --show-request',
+    },
+    {
+      title: 'In a pipeline',
+      command:
+        'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config - --yes --wait-for-operation 60m',
+    },
   ],
   effect: 'write',
   permissions: writePermissions,

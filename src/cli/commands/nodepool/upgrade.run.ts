@@ -7,7 +7,9 @@ import { writeWaiting, writeWork, written } from './write.ts';
 
 export const run: Run<typeof options> = async (context, args) => {
   if (!args.nodeImageOnly) {
-    throw new UsageError('--node-image-only is needed: this command upgrades the node image alone.', ['For the Kubernetes version: az aks nodepool upgrade --kubernetes-version']);
+    throw new UsageError('--node-image-only is needed: this command upgrades the node image alone.', [
+      'For the Kubernetes version: az aks nodepool upgrade --kubernetes-version',
+    ]);
   }
   const waits = writeWaiting(args);
   const { azure, ref } = await poolTarget(context.azure, args);

@@ -18,9 +18,18 @@ export const nodepoolUpgrade = defineCommand({
     'This is how changed DNS servers of the VNet reach the nodes. Where the pool already has the latest image, Azure may replace nothing: the command says so. ' +
     'The Kubernetes version is not changed.',
   options,
-  examples: [{ title: 'Take over changed VNet DNS servers', command: 'aks-localdns nodepool upgrade -g rg-demo --cluster-name aks-demo -n userpool --node-image-only' }],
+  examples: [
+    {
+      title: 'Take over changed VNet DNS servers',
+      command: 'aks-localdns nodepool upgrade -g rg-demo --cluster-name aks-demo -n userpool --node-image-only',
+    },
+  ],
   effect: 'write',
-  permissions: [...readPermissions, 'Microsoft.ContainerService/managedClusters/agentPools/upgradeNodeImageVersion/action', operationPermission],
+  permissions: [
+    ...readPermissions,
+    'Microsoft.ContainerService/managedClusters/agentPools/upgradeNodeImageVersion/action',
+    operationPermission,
+  ],
   columns: [
     { header: 'Name', path: 'name' },
     { header: 'Changed', path: 'changed' },

@@ -83,16 +83,23 @@ export function writeWaiting(args: {
   return {
     ...waiting(args),
     dryRun: args.dryRun,
-    waitForOperationSeconds: args.waitForOperation === undefined ? undefined : parseDuration(args.waitForOperation, '--wait-for-operation'),
+    waitForOperationSeconds:
+      args.waitForOperation === undefined ? undefined : parseDuration(args.waitForOperation, '--wait-for-operation'),
   };
 }
 
-/** The result as it is printed; the sentence for people goes to stderr. A dry run shows its plan where a table would stand. */
+/**
+ * The result as it is printed; the sentence for people goes to stderr. A dry run shows its plan where a table would
+ * stand.
+ */
 export function written(context: Context, result: WriteResult, showRequest = false): CommandResult {
   const { plan } = result;
   context.say(result.summary);
   const value = writeValue(result, { showRequest });
   if (plan === undefined || result.outcome !== 'planned') return { value };
-  const request = showRequest && plan.requestBody !== undefined ? `\n\nRequest body:\n${JSON.stringify(plan.requestBody, null, 2)}` : '';
+  const request =
+    showRequest && plan.requestBody !== undefined
+      ? `\n\nRequest body:\n${JSON.stringify(plan.requestBody, null, 2)}`
+      : '';
   return { value, formats: { table: () => `${describePlan(plan, context.terminal.columns)}${request}\n` } };
 }

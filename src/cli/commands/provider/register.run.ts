@@ -12,5 +12,7 @@ export const run: Run<typeof options> = async (context, args) => {
   const work = registrationWork(context, azure);
   const chosen = await chooseSubscriptions(context, azure, args);
   if (chosen.searched) await agreeOn(context, chosen, { deed: 'Register Microsoft.ContainerService', yes: args.yes });
-  return onEach(context, chosen, async (subscription) => providerValue(await registerProvider(work, subscription, waits)));
+  return onEach(context, chosen, async (subscription) =>
+    providerValue(await registerProvider(work, subscription, waits)),
+  );
 };

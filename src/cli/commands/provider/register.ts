@@ -14,10 +14,17 @@ export const providerRegister = defineCommand({
   options,
   examples: [
     { title: 'Refresh the provider and wait', command: 'aks-localdns provider register --subscription Production' },
-    { title: 'On every subscription that holds clusters of a team', command: 'aks-localdns provider register --all-subscriptions --tag team=shop --yes' },
+    {
+      title: 'On every subscription that holds clusters of a team',
+      command: 'aks-localdns provider register --all-subscriptions --tag team=shop --yes',
+    },
   ],
   effect: 'write',
-  permissions: ['Microsoft.Resources/subscriptions/providers/read', 'Microsoft.ContainerService/register/action', ...scopePermissions],
+  permissions: [
+    'Microsoft.Resources/subscriptions/providers/read',
+    'Microsoft.ContainerService/register/action',
+    ...scopePermissions,
+  ],
   columns: providerColumns,
   load: async () => import('./register.run.ts'),
 });

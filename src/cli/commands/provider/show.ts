@@ -9,7 +9,12 @@ export const providerShow = defineCommand({
   summary: 'Show whether Microsoft.ContainerService is registered',
   description: registrationReadHelp,
   options,
-  examples: [{ title: 'The state on the active subscription', command: 'aks-localdns provider show --query "[0].registrationState" -o tsv' }],
+  examples: [
+    {
+      title: 'The state on the active subscription',
+      command: 'aks-localdns provider show --query "[0].registrationState" -o tsv',
+    },
+  ],
   effect: 'read',
   permissions: ['Microsoft.Resources/subscriptions/providers/read', ...scopePermissions],
   columns: providerColumns,

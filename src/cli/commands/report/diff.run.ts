@@ -8,7 +8,8 @@ import { readReport } from './read.ts';
 
 export const run: Run<typeof options> = async (context, args) => {
   const [before, after] = args._;
-  if (before === undefined || after === undefined) throw new UsageError('the following arguments are required: OLD.json, NEW.json');
+  if (before === undefined || after === undefined)
+    throw new UsageError('the following arguments are required: OLD.json, NEW.json');
   if (before === '-' && after === '-') throw new UsageError('Only one of the reports can come from standard input.');
   const older = await readReport(context, before);
   const diff = diffReports(older, await readReport(context, after));

@@ -16,8 +16,14 @@ export const reportDiff = defineCommand({
   examples: [
     { title: 'What changed since last week', command: 'aks-localdns report diff last-week.json today.json -o table' },
     { title: 'For a change request', command: 'aks-localdns report diff before.json after.json -o md' },
-    { title: 'Stop a pipeline where anything changed', command: 'aks-localdns report diff baseline.json report.json --detailed-exitcode' },
-    { title: 'The new findings alone', command: 'aks-localdns report diff old.json new.json --query "new[].[target, id]" -o tsv' },
+    {
+      title: 'Stop a pipeline where anything changed',
+      command: 'aks-localdns report diff baseline.json report.json --detailed-exitcode',
+    },
+    {
+      title: 'The new findings alone',
+      command: 'aks-localdns report diff old.json new.json --query "new[].[target, id]" -o tsv',
+    },
   ],
   effect: 'none',
   permissions: [],

@@ -3,7 +3,10 @@ import type { PrerequisiteReport } from '../../../model/report.ts';
 import { maxReportBytes, parseReport } from '../../../report/index.ts';
 import type { Context } from '../../context.ts';
 
-/** A saved report; - is standard input. Rejects as Context.input does, and with CliError `report-not-valid`, `report-version`. */
+/**
+ * A saved report; - is standard input. Rejects as Context.input does, and with CliError `report-not-valid`,
+ * `report-version`.
+ */
 export async function readReport(context: Context, file: string): Promise<PrerequisiteReport> {
   return parseReport(await context.input(file, maxReportBytes), file === '-' ? 'Standard input' : oneLine(file));
 }

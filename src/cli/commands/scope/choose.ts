@@ -26,7 +26,10 @@ export interface LeftOut {
 export interface Chosen {
   readonly subscriptions: readonly Subscription[];
   readonly leftOut: readonly LeftOut[];
-  /** They come from a search and were not named: the command asks before it changes them, and answers with a row each, however few there are. */
+  /**
+   * They come from a search and were not named: the command asks before it changes them, and answers with a row each,
+   * however few there are.
+   */
   readonly searched: boolean;
 }
 
@@ -37,22 +40,38 @@ function asNamed({ root, conditions }: ScopeRequest): boolean {
 
 const gone: readonly ScopeTrouble['kind'][] = ['cluster-gone', 'pool-gone'];
 
-/** Why nothing was found in a subscription: what failed on the way, else what may not be read, else that it is off, which a wide scope takes as it is. */
+/**
+ * Why nothing was found in a subscription: what failed on the way, else what may not be read, else that it is off,
+ * which a wide scope takes as it is.
+ */
 function worst(troubles: readonly ScopeTrouble[], named: boolean): Omit<LeftOut, 'subscription'> | undefined {
   const isOff = ({ kind }: ScopeTrouble): boolean => kind === 'subscription-disabled';
-  const shown = troubles.find((trouble) => !isSettled(trouble)) ?? troubles.find((trouble) => !isOff(trouble)) ?? troubles[0];
+  const shown =
+    troubles.find((trouble) => !isSettled(trouble)) ?? troubles.find((trouble) => !isOff(trouble)) ?? troubles[0];
   if (shown === undefined) return undefined;
   // The row names the subscription by name and id.
-  return { why: oneLine(shown.why).replace(` (${shown.subscriptionId})`, ''), failed: named || !isOff(shown) ? (shown.exit ?? 'error') : undefined, unread: !isOff(shown) && !gone.includes(shown.kind) };
+  return {
+    why: oneLine(shown.why).replace(` (${shown.subscriptionId})`, ''),
+    failed: named || !isOff(shown) ? (shown.exit ?? 'error') : undefined,
+    unread: !isOff(shown) && !gone.includes(shown.kind),
+  };
 }
 
 /** What to know before answering, and after a search that found nothing; undefined where all was read. */
 function unreadWords(leftOut: readonly LeftOut[]): string | undefined {
   const unread = leftOut.filter((each) => each.unread).length;
-  return unread === 0 ? undefined : `${count(unread, 'subscription')} could not be read, and ${unread === 1 ? 'is' : 'are'} left out.`;
+  return unread === 0
+    ? undefined
+    : `${count(unread, 'subscription')} could not be read, and ${unread === 1 ? 'is' : 'are'} left out.`;
 }
 
-async function search(context: Context, azure: Azure, scope: ClusterScope, words: string, named: boolean): Promise<Chosen> {
+async function search(
+  context: Context,
+  azure: Azure,
+  scope: ClusterScope,
+  words: string,
+  named: boolean,
+): Promise<Chosen> {
   const found = await findHolders(context, azure.fleet, scope, words);
   const subscriptions = scope.subscriptions.filter(({ id }) => found.holders.has(id.toLowerCase()));
   const leftOut = scope.subscriptions.flatMap((subscription): LeftOut[] => {
@@ -67,25 +86,39 @@ async function search(context: Context, azure: Azure, scope: ClusterScope, words
 function all({ subscriptions }: ClusterScope): Chosen {
   return {
     subscriptions: subscriptions.filter((subscription) => !isDisabled(subscription)),
-    leftOut: subscriptions.filter(isDisabled).map((subscription) => ({ subscription, why: `The subscription is ${oneLine(subscription.state ?? 'Disabled')}: nothing in it can be changed.`, failed: undefined, unread: false })),
+    leftOut: subscriptions.filter(isDisabled).map((subscription) => ({
+      subscription,
+      why: `The subscription is ${oneLine(subscription.state ?? 'Disabled')}: nothing in it can be changed.`,
+      failed: undefined,
+      unread: false,
+    })),
     searched: true,
   };
 }
 
 /**
- * The subscriptions that the scope options mean to a command on subscriptions: those that are named, as they are; of a wider scope those that hold clusters
- * that fit.
+ * The subscriptions that the scope options mean to a command on subscriptions: those that are named, as they are; of a
+ * wider scope those that hold clusters that fit.
  * @throws UsageError; CliError of a name that is not there; AzureError; InterruptedError
  */
-export async function chooseSubscriptions(context: Context, azure: Azure, args: RegistrationScopeArguments): Promise<Chosen> {
+export async function chooseSubscriptions(
+  context: Context,
+  azure: Azure,
+  args: RegistrationScopeArguments,
+): Promise<Chosen> {
   const request = readScope(args, undefined);
   const { root, conditions } = request;
   if (args.includeEmpty && (root.kind === 'file' || hasConditions(conditions))) {
-    throw new UsageError('--include-empty does not go with options that pick clusters: --from, -g, --location, --tag, --cluster-pattern.');
+    throw new UsageError(
+      '--include-empty does not go with options that pick clusters: --from, -g, --location, --tag, --cluster-pattern.',
+    );
   }
-  if (asNamed(request)) return { subscriptions: await subscriptionsOf(azure, args.subscription), leftOut: [], searched: false };
+  if (asNamed(request))
+    return { subscriptions: await subscriptionsOf(azure, args.subscription), leftOut: [], searched: false };
   const { scope, words } = await resolveScope(context, azure, args);
-  return args.includeEmpty ? all(scope) : search(context, azure, scope, words, root.kind === 'named' || root.kind === 'file');
+  return args.includeEmpty
+    ? all(scope)
+    : search(context, azure, scope, words, root.kind === 'named' || root.kind === 'file');
 }
 
 export interface Agreement {

@@ -18,7 +18,12 @@ export function isSettled({ kind }: ScopeTrouble): boolean {
  * Which subscriptions of a scope hold clusters that fit. Reads no further than until that is known of each.
  * @throws AzureError where nothing could be read; InterruptedError
  */
-export async function findHolders({ emit, signal }: Pick<Context, 'emit' | 'signal'>, fleet: Fleet, scope: ClusterScope, words: string): Promise<Holders> {
+export async function findHolders(
+  { emit, signal }: Pick<Context, 'emit' | 'signal'>,
+  fleet: Fleet,
+  scope: ClusterScope,
+  words: string,
+): Promise<Holders> {
   const open = new Set(scope.subscriptions.map(({ id }) => id.toLowerCase()));
   const holders = new Set<string>();
   const troubles = new Map<string, ScopeTrouble[]>();
@@ -46,7 +51,10 @@ export async function findHolders({ emit, signal }: Pick<Context, 'emit' | 'sign
     }
     read = true;
   } finally {
-    const found = holders.size === 0 ? `No cluster of the scope was found in ${looked}` : `${String(holders.size)} of ${looked} ${holders.size === 1 ? 'holds' : 'hold'} clusters of the scope`;
+    const found =
+      holders.size === 0
+        ? `No cluster of the scope was found in ${looked}`
+        : `${String(holders.size)} of ${looked} ${holders.size === 1 ? 'holds' : 'hold'} clusters of the scope`;
     emit({ type: 'task.finished', task, outcome: read ? 'succeeded' : 'stopped', message: read ? found : task });
   }
   return { holders, troubles };

@@ -13,7 +13,9 @@ export interface Tag {
 export function readLocation(word: string): string {
   const location = word.toLowerCase().replace(/\s+/g, '');
   if (/^[a-z][a-z0-9]{1,59}$/.test(location)) return location;
-  throw new UsageError(`--location/-l: '${oneLine(word)}' cannot be the name of a region.`, ['Write it as westeurope or "West Europe"; see az account list-locations -o table.']);
+  throw new UsageError(`--location/-l: '${oneLine(word)}' cannot be the name of a region.`, [
+    'Write it as westeurope or "West Europe"; see az account list-locations -o table.',
+  ]);
 }
 
 const managementGroupPrefix = /^\/providers\/Microsoft\.Management\/managementGroups\//i;
@@ -36,10 +38,15 @@ export function readTag(word: string): Tag {
   const at = word.indexOf('=');
   const key = (at === -1 ? word : word.slice(0, at)).trim();
   const value = at === -1 ? undefined : word.slice(at + 1);
-  const wrong = (why: string): UsageError => new UsageError(`--tag: '${oneLine(word).slice(0, 80)}': ${why}.`, ['Write it as --tag team=shop, or --tag team for any value.']);
+  const wrong = (why: string): UsageError =>
+    new UsageError(`--tag: '${oneLine(word).slice(0, 80)}': ${why}.`, [
+      'Write it as --tag team=shop, or --tag team for any value.',
+    ]);
   if (key === '') throw wrong('there is no key');
-  if (key.length > 512 || /[<>%&\\?/]/.test(key) || hasControls(key)) throw wrong('a key has at most 512 characters, and none of < > % & \\ ? /');
-  if (value !== undefined && (value.length > 256 || hasControls(value))) throw wrong('a value has at most 256 characters, and no control characters');
+  if (key.length > 512 || /[<>%&\\?/]/.test(key) || hasControls(key))
+    throw wrong('a key has at most 512 characters, and none of < > % & \\ ? /');
+  if (value !== undefined && (value.length > 256 || hasControls(value)))
+    throw wrong('a value has at most 256 characters, and no control characters');
   return { key, value };
 }
 
@@ -47,7 +54,12 @@ export function readTag(word: string): Tag {
 const mostStars = 10;
 
 export function readPattern(word: string): string {
-  if ((word.match(/\*+/g) ?? []).length > mostStars) throw new UsageError(`--cluster-pattern: '${oneLine(word).slice(0, 80)}' has more than ${String(mostStars)} times *.`);
+  if ((word.match(/\*+/g) ?? []).length > mostStars)
+    throw new UsageError(
+      `--cluster-pattern: '${oneLine(word).slice(0, 80)}' has more than ${String(mostStars)} times *.`,
+    );
   if (/^[-\w*?]{1,128}$/.test(word)) return word;
-  throw new UsageError(`--cluster-pattern: '${oneLine(word)}' fits no cluster name.`, ['Letters, digits, - and _, with * for any characters and ? for one, such as \'prod-*\'.']);
+  throw new UsageError(`--cluster-pattern: '${oneLine(word)}' fits no cluster name.`, [
+    "Letters, digits, - and _, with * for any characters and ? for one, such as 'prod-*'.",
+  ]);
 }

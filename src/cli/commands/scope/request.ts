@@ -38,7 +38,10 @@ function readRoot({ subscription, allSubscriptions, managementGroup, from }: Sco
     ...(managementGroup === undefined ? [] : ['--management-group']),
     ...(from === undefined ? [] : ['--from']),
   ];
-  if (given.length > 1) throw new UsageError(`${list(given)} exclude each other.`, ['Each says where to look for clusters; -g, --location, --tag and --cluster-pattern narrow it.']);
+  if (given.length > 1)
+    throw new UsageError(`${list(given)} exclude each other.`, [
+      'Each says where to look for clusters; -g, --location, --tag and --cluster-pattern narrow it.',
+    ]);
   if (subscription.length > 0) return { kind: 'named', names: subscription };
   if (allSubscriptions) return { kind: 'all' };
   if (managementGroup !== undefined) return { kind: 'management-group', id: readManagementGroup(managementGroup) };
@@ -52,13 +55,16 @@ function readRoot({ subscription, allSubscriptions, managementGroup, from }: Sco
 export function readScope(args: ScopeArguments & ClusterArgument, defaultGroup: string | undefined): ScopeRequest {
   const root = readRoot(args);
   const { clusterName, clusterPattern } = args;
-  // The default group of the Azure CLI names a cluster's place. As a condition it would hide clusters from a report that nobody narrowed.
+  // The default group of the Azure CLI names a cluster's place. As a condition it would hide clusters from a report
+  // that nobody narrowed.
   const resourceGroup = args.resourceGroup ?? (clusterName === undefined ? undefined : defaultGroup);
-  if (clusterName !== undefined && resourceGroup === undefined) throw new UsageError('the following arguments are required with --cluster-name: --resource-group/-g');
+  if (clusterName !== undefined && resourceGroup === undefined)
+    throw new UsageError('the following arguments are required with --cluster-name: --resource-group/-g');
   return {
     root,
     conditions: {
-      resourceGroup: resourceGroup === undefined ? undefined : checkName('resourceGroup', resourceGroup, '--resource-group/-g'),
+      resourceGroup:
+        resourceGroup === undefined ? undefined : checkName('resourceGroup', resourceGroup, '--resource-group/-g'),
       clusterName: clusterName === undefined ? undefined : checkName('cluster', clusterName, '--cluster-name'),
       locations: [...new Set(args.location.map(readLocation))],
       tags: args.tag.map(readTag),
@@ -67,6 +73,16 @@ export function readScope(args: ScopeArguments & ClusterArgument, defaultGroup: 
   };
 }
 
-export function hasConditions({ resourceGroup, clusterName, locations, tags, clusterPattern }: ScopeConditions): boolean {
-  return [resourceGroup, clusterName, clusterPattern].some((word) => word !== undefined) || locations.length > 0 || tags.length > 0;
+export function hasConditions({
+  resourceGroup,
+  clusterName,
+  locations,
+  tags,
+  clusterPattern,
+}: ScopeConditions): boolean {
+  return (
+    [resourceGroup, clusterName, clusterPattern].some((word) => word !== undefined) ||
+    locations.length > 0 ||
+    tags.length > 0
+  );
 }

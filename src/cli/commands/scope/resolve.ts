@@ -14,7 +14,10 @@ export interface ResolvedScope {
   readonly scope: ClusterScope;
   /** What was asked for: `all subscriptions, location westeurope, tag team=shop`. */
   readonly words: string;
-  /** Of clusters that a file named by some of their pools alone: those pools, by the cluster's id in lower case. A cluster that is not among them: all. */
+  /**
+   * Of clusters that a file named by some of their pools alone: those pools, by the cluster's id in lower case. A
+   * cluster that is not among them: all.
+   */
   readonly pools: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
@@ -35,7 +38,10 @@ async function named(azure: Azure, names: readonly string[]): Promise<readonly S
   return once(found);
 }
 
-/** What the account sees of subscriptions that are known by their ids alone: one request for all; where it fails, the ids have to do. */
+/**
+ * What the account sees of subscriptions that are known by their ids alone: one request for all; where it fails, the
+ * ids have to do.
+ */
 async function withNames(azure: Azure, subscriptions: readonly Subscription[]): Promise<readonly Subscription[]> {
   try {
     const seen = new Map((await azure.fleet.subscriptions()).map((each) => [each.id.toLowerCase(), each]));
@@ -55,20 +61,29 @@ async function fromFile(context: Context, azure: Azure, file: string): Promise<W
   const clusters = readResourceIds(await context.input(file, maxIdsBytes), name);
   const ids = new Set(clusters.map(({ subscriptionId }) => subscriptionId));
   const subscriptions = await named(azure, [...ids]);
-  return { subscriptions: subscriptions.some(isBare) ? await withNames(azure, subscriptions) : subscriptions, words: fileWords(clusters, name), clusters };
+  return {
+    subscriptions: subscriptions.some(isBare) ? await withNames(azure, subscriptions) : subscriptions,
+    words: fileWords(clusters, name),
+    clusters,
+  };
 }
 
 async function look(context: Context, azure: Azure, root: ScopeRoot): Promise<Where> {
   if (root.kind === 'file') return fromFile(context, azure, root.file);
-  if (root.kind === 'all') return { subscriptions: once(await azure.fleet.subscriptions()), words: 'all subscriptions' };
-  if (root.kind === 'management-group') return { subscriptions: once(await azure.fleet.subscriptionsUnder(root.id)), words: `management group ${root.id}` };
+  if (root.kind === 'all')
+    return { subscriptions: once(await azure.fleet.subscriptions()), words: 'all subscriptions' };
+  if (root.kind === 'management-group')
+    return { subscriptions: once(await azure.fleet.subscriptionsUnder(root.id)), words: `management group ${root.id}` };
   const found = root.kind === 'named' ? await named(azure, root.names) : [await azure.accounts.subscription(undefined)];
   // One is read by itself soon, and in few requests.
   const subscriptions = found.filter(isBare).length > 1 ? await withNames(azure, found) : found;
   return { subscriptions, words: subscriptionWords(subscriptions) };
 }
 
-function scopeOf({ subscriptions, clusters }: Where, { resourceGroup, clusterName, locations, tags, clusterPattern }: ScopeConditions): ClusterScope {
+function scopeOf(
+  { subscriptions, clusters }: Where,
+  { resourceGroup, clusterName, locations, tags, clusterPattern }: ScopeConditions,
+): ClusterScope {
   return {
     subscriptions,
     ...(resourceGroup === undefined ? {} : { resourceGroup }),
@@ -84,9 +99,19 @@ function scopeOf({ subscriptions, clusters }: Where, { resourceGroup, clusterNam
  * What the scope options mean. Every word is checked before anything is asked of Azure.
  * @throws UsageError; CliError of a subscription's name that is not there, or of a file that cannot be read; AzureError
  */
-export async function resolveScope(context: Context, azure: Azure, args: ScopeArguments & ClusterArgument): Promise<ResolvedScope> {
+export async function resolveScope(
+  context: Context,
+  azure: Azure,
+  args: ScopeArguments & ClusterArgument,
+): Promise<ResolvedScope> {
   const { root, conditions } = readScope(args, context.settings.defaultGroup);
   const where = await look(context, azure, root);
-  const partial = (where.clusters ?? []).flatMap((cluster) => (cluster.pools === undefined ? [] : [[clusterId(cluster).toLowerCase(), cluster.pools] as const]));
-  return { scope: scopeOf(where, conditions), words: [where.words, ...conditionWords(conditions)].join(', '), pools: new Map(partial) };
+  const partial = (where.clusters ?? []).flatMap((cluster) =>
+    cluster.pools === undefined ? [] : [[clusterId(cluster).toLowerCase(), cluster.pools] as const],
+  );
+  return {
+    scope: scopeOf(where, conditions),
+    words: [where.words, ...conditionWords(conditions)].join(', '),
+    pools: new Map(partial),
+  };
 }

@@ -33,7 +33,10 @@ function readId(text: string): (ClusterRef & { readonly pool: string | undefined
   const [, subscription = '', resourceGroup = '', cluster = '', poolWord] = aksId.exec(text) ?? [];
   const pool = poolWord?.toLowerCase();
   const fits =
-    namePatterns.guid.test(subscription) && namePatterns.resourceGroup.test(resourceGroup) && namePatterns.cluster.test(cluster) && (pool === undefined || namePatterns.pool.test(pool));
+    namePatterns.guid.test(subscription) &&
+    namePatterns.resourceGroup.test(resourceGroup) &&
+    namePatterns.cluster.test(cluster) &&
+    (pool === undefined || namePatterns.pool.test(pool));
   return fits ? { subscriptionId: subscription.toLowerCase(), resourceGroup, cluster, pool } : undefined;
 }
 
@@ -54,11 +57,17 @@ function itemsOf(value: JsonValue): readonly JsonValue[] {
 function entriesOf(text: string, name: string): readonly Entry[] {
   if (!/^\s*[[{"]/.test(text)) return linesOf(text);
   const value = parseJson(text);
-  if (value === undefined) throw new UsageError(`--from: ${name} begins like JSON, and is none.`, ['Write one resource id a line, or a JSON array of ids or of objects with an id.']);
+  if (value === undefined)
+    throw new UsageError(`--from: ${name} begins like JSON, and is none.`, [
+      'Write one resource id a line, or a JSON array of ids or of objects with an id.',
+    ]);
   return itemsOf(value).map((item, index) => {
     const where = `item ${String(index + 1)}`;
     const id = asString(isJsonObject(item) ? own(item, 'id') : item);
-    if (id === undefined) throw new UsageError(`--from: ${name}, ${where}: there is no id.`, ['Each item is a resource id, or an object with an id.']);
+    if (id === undefined)
+      throw new UsageError(`--from: ${name}, ${where}: there is no id.`, [
+        'Each item is a resource id, or an object with an id.',
+      ]);
     return { text: id.trim(), where };
   });
 }
@@ -73,7 +82,8 @@ function decode(bytes: Uint8Array, name: string): string {
 }
 
 /**
- * The clusters that a file names, each once, in the order of the file. Where a cluster and pools of it are named, all of its pools are meant.
+ * The clusters that a file names, each once, in the order of the file. Where a cluster and pools of it are named, all
+ * of its pools are meant.
  * @param name what the file is called in messages, ready to print
  * @throws UsageError with the line or the item that is no id, or where there is none, or too many
  */
@@ -84,7 +94,11 @@ export function readResourceIds(bytes: Uint8Array, name: string): readonly Named
   let ids = 0;
   for (const { text, where } of entries) {
     const id = readId(text);
-    if (id === undefined) throw new UsageError(`--from: ${name}, ${where}: '${oneLine(text).slice(0, 200)}' is not the resource id of an AKS cluster or node pool.`, forms);
+    if (id === undefined)
+      throw new UsageError(
+        `--from: ${name}, ${where}: '${oneLine(text).slice(0, 200)}' is not the resource id of an AKS cluster or node pool.`,
+        forms,
+      );
     const { pool, ...ref } = id;
     const key = clusterId(ref).toLowerCase();
     const found = clusters.get(key) ?? { ...ref, pools: new Set<string>(), whole: false };
@@ -93,7 +107,10 @@ export function readResourceIds(bytes: Uint8Array, name: string): readonly Named
     if (pool === undefined) found.whole = true;
     else found.pools.add(pool);
     if (!known) ids += 1;
-    if (ids > maxIds) throw new UsageError(`--from: ${name} names more than ${String(maxIds)} ids.`, ['Split the file, or use --subscription, --management-group or --all-subscriptions.']);
+    if (ids > maxIds)
+      throw new UsageError(`--from: ${name} names more than ${String(maxIds)} ids.`, [
+        'Split the file, or use --subscription, --management-group or --all-subscriptions.',
+      ]);
   }
   return [...clusters.values()].map(({ whole, pools, ...ref }) => ({ ...ref, pools: whole ? undefined : pools }));
 }

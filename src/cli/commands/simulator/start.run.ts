@@ -14,7 +14,8 @@ const maxLoadBytes = 256 * 1_048_576;
 
 async function loaded(context: Context, file: string): Promise<NonNullable<SimulatorOptions['load']>> {
   const value = parseJson(new TextDecoder().decode(await context.input(file, maxLoadBytes)));
-  if (value === undefined || value === null) throw new UsageError(`--load: ${oneLine(file)} is not a JSON array of ARM resources.`);
+  if (value === undefined || value === null)
+    throw new UsageError(`--load: ${oneLine(file)} is not a JSON array of ARM resources.`);
   return value;
 }
 
@@ -22,17 +23,34 @@ async function untilInterrupted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
   // A pending promise alone does not keep the process; the listening sockets do.
   await new Promise<void>((resolve) => {
-    signal.addEventListener('abort', () => { resolve(); }, { once: true });
+    signal.addEventListener(
+      'abort',
+      () => {
+        resolve();
+      },
+      { once: true },
+    );
   });
 }
 
-async function requestLog(file: string | undefined): Promise<{ readonly write: (entry: RequestLogEntry) => void; readonly close: () => Promise<void> }> {
+async function requestLog(
+  file: string | undefined,
+): Promise<{ readonly write: (entry: RequestLogEntry) => void; readonly close: () => Promise<void> }> {
   if (file === undefined) return { write: () => undefined, close: async () => undefined };
   try {
     const log = await openLineLog(file);
-    return { write: (entry) => { log.line(JSON.stringify(entry)); }, close: log.close };
+    return {
+      write: (entry) => {
+        log.line(JSON.stringify(entry));
+      },
+      close: log.close,
+    };
   } catch (error) {
-    throw new CliError({ code: 'file-not-writable', message: `--request-log: ${oneLine(file)} cannot be written.`, cause: error });
+    throw new CliError({
+      code: 'file-not-writable',
+      message: `--request-log: ${oneLine(file)} cannot be written.`,
+      cause: error,
+    });
   }
 }
 
@@ -53,7 +71,9 @@ async function serve(context: Context, args: Arguments, directory: string): Prom
     await context.files.write(caFile, served.caPem);
     const lines = Object.entries(served.environment).map(([name, value]) => `${name}=${value}`);
     if (args.envFile !== undefined) await context.files.write(path.resolve(args.envFile), `${lines.join('\n')}\n`);
-    context.say(`A simulated Azure answers at ${served.armEndpoint}. In another shell:\n\n${lines.map((line) => `export ${line}`).join('\n')}\n\nCtrl-C ends it.`);
+    context.say(
+      `A simulated Azure answers at ${served.armEndpoint}. In another shell:\n\n${lines.map((line) => `export ${line}`).join('\n')}\n\nCtrl-C ends it.`,
+    );
     context.emit({ type: 'notice', level: 'info', code: 'simulator-ready', message: `Ready: ${served.armEndpoint}` });
     await untilInterrupted(context.signal);
   } finally {
@@ -67,7 +87,8 @@ export const run: Run<typeof options> = async (context, args) => {
     const { scenarios } = await import('../../../simulator/index.ts');
     return { value: scenarios.map(({ name, summary }) => ({ name, summary })) };
   }
-  if (args.clusters !== undefined && args.load !== undefined) throw new UsageError('--clusters and --load do not go together.');
+  if (args.clusters !== undefined && args.load !== undefined)
+    throw new UsageError('--clusters and --load do not go together.');
   await withTemporaryDirectory('aks-localdns-simulator', async (directory) => serve(context, args, directory));
   return {};
 };

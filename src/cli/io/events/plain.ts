@@ -73,7 +73,12 @@ export class PlainRenderer implements Renderer {
   }
 }
 
-const outcomes: Readonly<Record<TaskOutcome, string>> = { succeeded: '', failed: 'Failed: ', skipped: 'Skipped: ', stopped: 'Stopped: ' };
+const outcomes: Readonly<Record<TaskOutcome, string>> = {
+  succeeded: '',
+  failed: 'Failed: ',
+  skipped: 'Skipped: ',
+  stopped: 'Stopped: ',
+};
 
 /** An event as one line. */
 export function plainLine(event: Event, colour: boolean): string {

@@ -90,7 +90,8 @@ export class TerminalRenderer implements Renderer {
       const [symbol, style] = symbols[event.outcome];
       return `${paint(symbol, style, colour)} ${oneLine(event.message)}`;
     }
-    if (event.type === 'task.started' || event.type === 'task.progress') return verbose || debug ? plainLine(event, colour) : undefined;
+    if (event.type === 'task.started' || event.type === 'task.progress')
+      return verbose || debug ? plainLine(event, colour) : undefined;
     if (event.type === 'request.answered') return debug ? paint(plainLine(event, false), 'grey', colour) : undefined;
     return plainLine(event, colour);
   }
@@ -142,7 +143,10 @@ export class TerminalRenderer implements Renderer {
     if (oldest === undefined) return '';
     const seconds = this.#tasks.seconds(oldest);
     const others = this.#tasks.size - 1;
-    const parts = [seconds < elapsedFromSeconds ? '' : duration(seconds), others === 0 ? '' : `${String(others)} more`].filter((part) => part !== '');
+    const parts = [
+      seconds < elapsedFromSeconds ? '' : duration(seconds),
+      others === 0 ? '' : `${String(others)} more`,
+    ].filter((part) => part !== '');
     return parts.length === 0 ? '' : paint(`(${parts.join(', ')})`, 'grey', this.#options.colour);
   }
 }

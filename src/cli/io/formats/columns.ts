@@ -4,7 +4,10 @@ import type { Column } from '../../framework/definition.ts';
 import { compileQuery } from '../query.ts';
 import { asList, cellText, formatRows } from './table.ts';
 
-/** A table of the columns that a command's definition names; a row an item of the value. As in az, a column that is null in every row drops out. */
+/**
+ * A table of the columns that a command's definition names; a row an item of the value. As in az, a column that is null
+ * in every row drops out.
+ */
 export async function formatColumns(value: JsonValue, columns: readonly Column[]): Promise<string> {
   const items = asList(value);
   const filled = await Promise.all(
@@ -14,9 +17,14 @@ export async function formatColumns(value: JsonValue, columns: readonly Column[]
     }),
   );
   const shown = filled.filter((column) => column.cells.some((cell) => cell !== null));
-  const rows = items.map((_, index) => shown.map(({ cells, isBrief }) => {
-    const text = cellText(cells[index] ?? null);
-    return isBrief ? brief(text) : text;
-  }));
-  return formatRows(shown.map((column) => column.header), rows);
+  const rows = items.map((_, index) =>
+    shown.map(({ cells, isBrief }) => {
+      const text = cellText(cells[index] ?? null);
+      return isBrief ? brief(text) : text;
+    }),
+  );
+  return formatRows(
+    shown.map((column) => column.header),
+    rows,
+  );
 }

@@ -8,11 +8,17 @@ const skipped = new Set(['id', 'type', 'etag']);
 
 type Row = ReadonlyMap<string, string>;
 
-/** A table as the Azure CLI draws it: a row an object; every scalar a column, sorted by key unless the order means something. */
+/**
+ * A table as the Azure CLI draws it: a row an object; every scalar a column, sorted by key unless the order means
+ * something.
+ */
 export function formatTable(value: JsonValue, sortKeys: boolean): string {
   const rows = asList(value).map((item) => autoRow(item, sortKeys));
   const headers = [...new Set(rows.flatMap((row) => [...row.keys()]))];
-  return formatRows(headers, rows.map((row) => headers.map((header) => row.get(header) ?? '')));
+  return formatRows(
+    headers,
+    rows.map((row) => headers.map((header) => row.get(header) ?? '')),
+  );
 }
 
 export function asList(value: JsonValue): readonly JsonValue[] {
@@ -20,7 +26,8 @@ export function asList(value: JsonValue): readonly JsonValue[] {
 }
 
 function autoRow(item: JsonValue, sortKeys: boolean): Row {
-  if (Array.isArray(item)) return new Map((item as readonly JsonValue[]).map((cell, index) => [`Column${String(index + 1)}`, cellText(cell)]));
+  if (Array.isArray(item))
+    return new Map((item as readonly JsonValue[]).map((cell, index) => [`Column${String(index + 1)}`, cellText(cell)]));
   if (!isJsonObject(item)) return new Map([['Result', cellText(item)]]);
   const keys = Object.keys(item).filter((key) => !skipped.has(key) && isScalar(item, key));
   if (sortKeys) keys.sort();
@@ -39,13 +46,26 @@ export function cellText(value: JsonValue): string {
 }
 
 const bare = {
-  top: '', 'top-mid': '', 'top-left': '', 'top-right': '', bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '',
-  left: '', 'left-mid': '', mid: '-', 'mid-mid': '  ', right: '', 'right-mid': '', middle: '  ',
+  top: '',
+  'top-mid': '',
+  'top-left': '',
+  'top-right': '',
+  bottom: '',
+  'bottom-mid': '',
+  'bottom-left': '',
+  'bottom-right': '',
+  left: '',
+  'left-mid': '',
+  mid: '-',
+  'mid-mid': '  ',
+  right: '',
+  'right-mid': '',
+  middle: '  ',
 } as const;
 
 /**
- * tabulate's "simple" style, which the Azure CLI uses: a header, dashes under it, two spaces between columns; a column is at least
- * two wider than its header. No columns or rows: an empty line, as az prints it.
+ * tabulate's "simple" style, which the Azure CLI uses: a header, dashes under it, two spaces between columns; a column
+ * is at least two wider than its header. No columns or rows: an empty line, as az prints it.
  */
 export function formatRows(headers: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0 || headers.length === 0) return '\n';

@@ -2,8 +2,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/jso
 import { printable } from '../../../core/text.ts';
 
 /**
- * Tab-separated values as knack's `_TsvOutput` writes them: no header; a list cell is its length, an object cell is empty, null is `None`.
- * Objects of the result give their values by sorted key; those that a query built, in the order of the query.
+ * Tab-separated values as knack's `_TsvOutput` writes them: no header; a list cell is its length, an object cell is
+ * empty, null is `None`. Objects of the result give their values by sorted key; those that a query built, in the order
+ * of the query.
  */
 export function formatTsv(value: JsonValue, original: ReadonlySet<JsonObject> | undefined): string {
   const rows: readonly JsonValue[] = Array.isArray(value) ? (value as readonly JsonValue[]) : [value];

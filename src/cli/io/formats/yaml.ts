@@ -7,5 +7,8 @@ export function formatYaml(value: JsonValue): string {
 }
 
 export function formatYamlColoured(value: JsonValue): string {
-  return formatYaml(value).replace(/^(\s*(?:- )*)([^\s:'"][^:\n]*)(:)(?= |$)/gm, (_, indent: string, key: string, colon: string) => `${indent}${paint(key, 'blue', true)}${colon}`);
+  return formatYaml(value).replace(
+    /^(\s*(?:- )*)([^\s:'"][^:\n]*)(:)(?= |$)/gm,
+    (_, indent: string, key: string, colon: string) => `${indent}${paint(key, 'blue', true)}${colon}`,
+  );
 }

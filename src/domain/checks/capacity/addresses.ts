@@ -14,7 +14,10 @@ const required = 'free addresses for the surge nodes of all pools at once';
 
 /** Source: Azure docs, Virtual Network FAQ: the first four and the last of every prefix. */
 const reserved = 5;
-/** Source: AKS docs, Azure CNI pod subnet: dynamic allocation gives a node 16 addresses at a time, static allocation blocks of 16. */
+/**
+ * Source: AKS docs, Azure CNI pod subnet: dynamic allocation gives a node 16 addresses at a time, static allocation
+ * blocks of 16.
+ */
 const batch = 16;
 /** Source: AKS docs, quotas: pods of a node where nothing is set, Azure CNI without overlay. */
 const defaultMaxPods = 30;
@@ -28,12 +31,20 @@ export interface SubnetNeed {
 
 /** Source: AKS docs, IP address planning. */
 function onNodeSubnet({ pool, cluster }: PoolFacts): { readonly perNode: number | undefined; readonly why: string } {
-  if (!cluster.known) return { perNode: undefined, why: `the network plugin is not known: ${cluster.why.replace(/\.$/, '')}` };
+  if (!cluster.known)
+    return { perNode: undefined, why: `the network plugin is not known: ${cluster.why.replace(/\.$/, '')}` };
   const plugin = cluster.value.networkPlugin?.toLowerCase();
   const mode = asString(at(cluster.value.resource, 'properties', 'networkProfile', 'networkPluginMode'))?.toLowerCase();
-  if (plugin === 'azure' && mode !== 'overlay') return { perNode: 1 + (asNumber(pool.properties['maxPods']) ?? defaultMaxPods), why: '' };
+  if (plugin === 'azure' && mode !== 'overlay')
+    return { perNode: 1 + (asNumber(pool.properties['maxPods']) ?? defaultMaxPods), why: '' };
   if (plugin === 'azure' || plugin === 'kubenet' || plugin === 'none') return { perNode: 1, why: '' };
-  return { perNode: undefined, why: plugin === undefined ? 'Azure does not name the network plugin of some clusters' : `what the network plugin ${shown(plugin)} takes is not known` };
+  return {
+    perNode: undefined,
+    why:
+      plugin === undefined
+        ? 'Azure does not name the network plugin of some clusters'
+        : `what the network plugin ${shown(plugin)} takes is not known`,
+  };
 }
 
 /** What a pool takes of which subnets; nothing where AKS made its network itself. */
@@ -79,7 +90,10 @@ export class SubnetDemand {
 
   row(options: RowOptions): CheckRow {
     const resourceId = oneLine(this.#id);
-    const [, subscription, group, network, name] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(resourceId) ?? [];
+    const [, subscription, group, network, name] =
+      /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(
+        resourceId,
+      ) ?? [];
     const target = subscription === undefined ? resourceId : [subscription, group, network, name].join('/');
     return rowOf(subnetAddresses, { target, resourceId }, this.#verdict(), options);
   }
@@ -91,7 +105,13 @@ export class SubnetDemand {
 
   #verdict(): Verdict {
     const { amount, unclear } = this.#demand;
-    if (amount === 0 && unclear === undefined) return { status: 'pass', observed: 'needs no more addresses', required, reason: 'No pool here needs surge nodes.' };
+    if (amount === 0 && unclear === undefined)
+      return {
+        status: 'pass',
+        observed: 'needs no more addresses',
+        required,
+        reason: 'No pool here needs surge nodes.',
+      };
     const least = unclear === undefined ? '' : 'at least ';
     const needs = needed(this.#demand, 'address', 'addresses');
     if (!this.#subnet.known) return unknown(required, this.#subnet.why, undefined, needs);
@@ -102,7 +122,18 @@ export class SubnetDemand {
       const reason = `Reimaged at once, the pools need ${least}${counted(amount, 'more address', 'more addresses')} of the subnet, and ${String(free)} ${free === 1 ? 'is' : 'are'} free; ${assumption}.`;
       return { status: 'warn', observed, required, reason, fix: this.#fix(free) };
     }
-    if (unclear !== undefined) return unknown(required, `Of ${counted(unclear.pools, 'pool')} it is not known what the surge nodes need: ${unclear.why}.`, undefined, observed);
-    return { status: 'pass', observed, required, reason: `What is free suffices for the surge nodes of all pools at once; ${assumption}.` };
+    if (unclear !== undefined)
+      return unknown(
+        required,
+        `Of ${counted(unclear.pools, 'pool')} it is not known what the surge nodes need: ${unclear.why}.`,
+        undefined,
+        observed,
+      );
+    return {
+      status: 'pass',
+      observed,
+      required,
+      reason: `What is free suffices for the surge nodes of all pools at once; ${assumption}.`,
+    };
   }
 }

@@ -5,7 +5,8 @@ const together =
   'All pools of the scope that would be reimaged are taken to run at once; spot pools, pools without nodes and pools without surge need nothing. ' +
   `Where it does not suffice for all, it may still do in waves. ${assumptionExplained} Only judged with \`--capacity\`.`;
 
-const lessSurge = 'or lower the surge of the pools (`az aks nodepool update --max-surge 1` where one node fits, else 0 with `--max-unavailable 1`)';
+const lessSurge =
+  'or lower the surge of the pools (`az aks nodepool update --max-surge 1` where one node fits, else 0 with `--max-unavailable 1`)';
 
 const quotaSource = {
   document: 'Azure docs, vCPU quotas: regional, and for each family of sizes',

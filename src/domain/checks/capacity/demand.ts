@@ -1,6 +1,9 @@
 import { count as counted } from '../../../core/text.ts';
 
-/** How many of the pools fit at once, whichever they are; where not even the largest does, how many of the smallest; whether one node of any pool does. */
+/**
+ * How many of the pools fit at once, whichever they are; where not even the largest does, how many of the smallest;
+ * whether one node of any pool does.
+ */
 export interface Fitting {
   readonly any: number;
   readonly smallest: number;
@@ -26,7 +29,10 @@ export class Demand {
     this.#needs.set(need, (this.#needs.get(need) ?? 0) + 1);
   }
 
-  /** A pool of which it is not known what it needs. `why` without an end of its own; `most`: it cannot need more, as far as that is known. */
+  /**
+   * A pool of which it is not known what it needs. `why` without an end of its own; `most`: it cannot need more, as far
+   * as that is known.
+   */
   addUnclear(why: string, most = Infinity): void {
     this.#unclear += 1;
     this.#unclearMost += most;
@@ -72,8 +78,13 @@ export function needed(demand: Demand, singular: string, plural: string): string
 
 /** `any 5 of these pools fit at once`: what can be done without more of it. */
 export function waves({ any, smallest, oneNode }: Fitting): string {
-  if (any > 0) return `Roll out in waves: any ${any === 1 ? 'one' : String(any)} of these pools ${any === 1 ? 'fits' : 'fit'} at once`;
-  if (smallest > 0) return `Roll out in waves: the largest of these pools does not fit even alone, ${counted(smallest, 'of the smallest does', 'of the smallest do')}`;
-  const without = 'replace nodes without surge nodes (--max-surge 0 --max-unavailable 1), which leaves a pool one node smaller meanwhile';
-  return oneNode ? `None of these pools fits with the surge that it has: lower it where one node fits (--max-surge 1), else ${without}` : `Not one surge node of these pools fits: ${without}`;
+  if (any > 0)
+    return `Roll out in waves: any ${any === 1 ? 'one' : String(any)} of these pools ${any === 1 ? 'fits' : 'fit'} at once`;
+  if (smallest > 0)
+    return `Roll out in waves: the largest of these pools does not fit even alone, ${counted(smallest, 'of the smallest does', 'of the smallest do')}`;
+  const without =
+    'replace nodes without surge nodes (--max-surge 0 --max-unavailable 1), which leaves a pool one node smaller meanwhile';
+  return oneNode
+    ? `None of these pools fits with the surge that it has: lower it where one node fits (--max-surge 1), else ${without}`
+    : `Not one surge node of these pools fits: ${without}`;
 }

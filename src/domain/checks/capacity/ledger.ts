@@ -10,8 +10,8 @@ import { familyVcpus, regionalVcpus, subnetAddresses } from './checks.ts';
 import { RegionDemand } from './vcpus.ts';
 
 /**
- * Sums what the surge nodes of all pools would need if they were reimaged at once: vCPUs by region and family, addresses by subnet.
- * Grows with the number of regions and subnets, not of pools.
+ * Sums what the surge nodes of all pools would need if they were reimaged at once: vCPUs by region and family,
+ * addresses by subnet. Grows with the number of regions and subnets, not of pools.
  */
 export class CapacityLedger {
   readonly #regions = new Map<string, RegionDemand>();
@@ -19,7 +19,9 @@ export class CapacityLedger {
   /** Subscriptions with pools of which the region is not known, and why. */
   readonly #placeless = new Map<string, { readonly id: string; readonly why: string }>();
 
-  /** Once for each cluster, with those of its pools that would be reimaged. Nothing where capacity was not asked for. */
+  /**
+   * Once for each cluster, with those of its pools that would be reimaged. Nothing where capacity was not asked for.
+   */
   add(cluster: ClusterFacts, pools: readonly PoolFacts[]): void {
     if (cluster.usages === undefined) return;
     this.#addVcpus(cluster, pools);
@@ -29,13 +31,22 @@ export class CapacityLedger {
   /** By region, family and subnet; all of level `subscription`. */
   rows(options: RowOptions): readonly CheckRow[] {
     const regions = [...this.#regions.values()];
-    const when = (check: ScopeCheck, rows: () => readonly CheckRow[]): readonly CheckRow[] => (selected(check, options) ? rows() : []);
+    const when = (check: ScopeCheck, rows: () => readonly CheckRow[]): readonly CheckRow[] =>
+      selected(check, options) ? rows() : [];
     const placeless = (check: ScopeCheck): readonly CheckRow[] =>
       [...this.#placeless.values()].map(({ id, why }) =>
-        rowOf(check, { target: id, resourceId: `/subscriptions/${id}` }, unknown('quota for the surge nodes of all pools at once', why), options),
+        rowOf(
+          check,
+          { target: id, resourceId: `/subscriptions/${id}` },
+          unknown('quota for the surge nodes of all pools at once', why),
+          options,
+        ),
       );
     return [
-      ...when(regionalVcpus, () => [...regions.flatMap((region) => region.regional(options)), ...placeless(regionalVcpus)]),
+      ...when(regionalVcpus, () => [
+        ...regions.flatMap((region) => region.regional(options)),
+        ...placeless(regionalVcpus),
+      ]),
       ...when(familyVcpus, () => [...regions.flatMap((region) => region.families(options)), ...placeless(familyVcpus)]),
       ...when(subnetAddresses, () => [...this.#subnets.values()].map((subnet) => subnet.row(options))),
     ];

@@ -8,9 +8,14 @@ export const assumptionExplained =
   'That `maxSurge` governs the reimage of a LocalDNS change is strongly implied by the documentation but not said: it is an assumption, so this warns and never fails.';
 
 /** How many nodes are added for a while, or why that is not known. */
-export type SurgeNodes = { readonly known: true; readonly nodes: number } | { readonly known: false; readonly why: string };
+export type SurgeNodes =
+  | { readonly known: true; readonly nodes: number }
+  | { readonly known: false; readonly why: string };
 
-/** Source: AKS docs, rolling upgrades (10% where nothing is set, rounded up; never more than the pool has); spot pools have no surge. */
+/**
+ * Source: AKS docs, rolling upgrades (10% where nothing is set, rounded up; never more than the pool has); spot pools
+ * have no surge.
+ */
 export function surgeNodes({ pool, isNew }: PoolFacts): SurgeNodes {
   if (isNew || pool.spot || pool.count === 0) return { known: true, nodes: 0 };
   const { count, maxSurge = '10%' } = pool;
@@ -18,5 +23,7 @@ export function surgeNodes({ pool, isNew }: PoolFacts): SurgeNodes {
   if (nodes === undefined) return { known: false, why: 'the upgrade settings of some pools cannot be read' };
   // Nothing is added however many nodes there are.
   if (atOnce(maxSurge, 1000) === 0) return { known: true, nodes: 0 };
-  return count === undefined ? { known: false, why: 'Azure does not say how many nodes some pools have' } : { known: true, nodes: Math.min(nodes, count) };
+  return count === undefined
+    ? { known: false, why: 'Azure does not say how many nodes some pools have' }
+    : { known: true, nodes: Math.min(nodes, count) };
 }

@@ -13,7 +13,12 @@ const required = 'quota for the surge nodes of all pools at once';
 
 /** vCPUs of the largest node that a pool may add, and by family; or why they are not known. */
 type PerNode =
-  | { readonly known: true; readonly most: number; readonly families: ReadonlyMap<string, number>; readonly withoutFamily: boolean }
+  | {
+      readonly known: true;
+      readonly most: number;
+      readonly families: ReadonlyMap<string, number>;
+      readonly withoutFamily: boolean;
+    }
   | { readonly known: false; readonly why: string };
 
 function perNode({ pool, vmSizes }: PoolFacts): PerNode {
@@ -31,7 +36,10 @@ function perNode({ pool, vmSizes }: PoolFacts): PerNode {
   return { known: true, most, families, withoutFamily };
 }
 
-/** Where the region has no list: a node of Standard_M416ms_v2. Source: Azure docs, sizes for virtual machines, Mv2 series. */
+/**
+ * Where the region has no list: a node of Standard_M416ms_v2. Source: Azure docs, sizes for virtual machines, Mv2
+ * series.
+ */
 const largestNode = 416;
 
 /** vCPUs of the largest node that the region offers. */
@@ -89,7 +97,9 @@ export class RegionDemand {
   }
 
   families(options: RowOptions): readonly CheckRow[] {
-    const known = [...this.#families.values()].map(({ name, demand }) => this.#row(familyVcpus, name, `/${shown(name)}`, demand, `of ${shown(name)}`, options));
+    const known = [...this.#families.values()].map(({ name, demand }) =>
+      this.#row(familyVcpus, name, `/${shown(name)}`, demand, `of ${shown(name)}`, options),
+    );
     const { unclear } = this.#noFamily;
     if (unclear === undefined && known.length > 0) return known;
     const { subscriptionId, location } = this.#place;
@@ -97,7 +107,10 @@ export class RegionDemand {
     const verdict: Verdict =
       unclear === undefined
         ? { status: 'pass', observed: 'needs no more vCPUs', required, reason: 'No pool here needs surge nodes.' }
-        : unknown(required, `Of ${counted(unclear.pools, 'pool')} it is not known which quota the surge nodes need: ${unclear.why}.`);
+        : unknown(
+            required,
+            `Of ${counted(unclear.pools, 'pool')} it is not known which quota the surge nodes need: ${unclear.why}.`,
+          );
     return [...known, rowOf(familyVcpus, place, verdict, options)];
   }
 
@@ -105,27 +118,57 @@ export class RegionDemand {
     return `/subscriptions/${this.#place.subscriptionId}/providers/Microsoft.Compute/locations/${this.#place.location}`;
   }
 
-  #row(check: ScopeCheck, usage: string, suffix: string, demand: Demand, ofWhat: string, options: RowOptions): CheckRow {
+  #row(
+    check: ScopeCheck,
+    usage: string,
+    suffix: string,
+    demand: Demand,
+    ofWhat: string,
+    options: RowOptions,
+  ): CheckRow {
     const { subscriptionId, location } = this.#place;
     const resourceId = suffix === '' ? this.#resourceId() : `${this.#resourceId()}/usages${suffix}`;
-    return rowOf(check, { target: `${subscriptionId}/${location}${suffix}`, resourceId }, this.#verdict(usage, demand, ofWhat), options);
+    return rowOf(
+      check,
+      { target: `${subscriptionId}/${location}${suffix}`, resourceId },
+      this.#verdict(usage, demand, ofWhat),
+      options,
+    );
   }
 
   #verdict(usage: string, demand: Demand, ofWhat: string): Verdict {
     const { amount, unclear } = demand;
-    if (amount === 0 && unclear === undefined) return { status: 'pass', observed: 'needs no more vCPUs', required, reason: 'No pool here needs surge nodes.' };
+    if (amount === 0 && unclear === undefined)
+      return { status: 'pass', observed: 'needs no more vCPUs', required, reason: 'No pool here needs surge nodes.' };
     const needs = needed(demand, 'vCPU', 'vCPUs');
     if (!this.#usages.known) return unknown(required, this.#usages.why, undefined, needs);
     const quota = this.#usages.value.find(({ name }) => name.toLowerCase() === usage.toLowerCase());
-    if (quota === undefined) return unknown(required, `Azure lists no quota called ${shown(usage)} in ${this.#place.location}.`, undefined, needs);
+    if (quota === undefined)
+      return unknown(
+        required,
+        `Azure lists no quota called ${shown(usage)} in ${this.#place.location}.`,
+        undefined,
+        needs,
+      );
     const left = Math.max(0, quota.limit - quota.current);
     const observed = `${needs === undefined ? '' : `${needs}; `}${String(left)} of ${String(quota.limit)} left`;
     if (amount > left) {
       const reason = `Reimaged at once, the pools need ${unclear === undefined ? '' : 'at least '}${String(amount)} more vCPUs ${ofWhat}, and ${String(left)} are left; ${assumption}.`;
-      return { status: 'warn', observed, required, reason, fix: `${waves(demand.fitting(left))}. Or ask for more: ${this.#askFor(usage, quota.current + amount)}` };
+      return {
+        status: 'warn',
+        observed,
+        required,
+        reason,
+        fix: `${waves(demand.fitting(left))}. Or ask for more: ${this.#askFor(usage, quota.current + amount)}`,
+      };
     }
     if (unclear !== undefined) return this.#unclearVerdict(unclear, left - amount, observed);
-    return { status: 'pass', observed, required, reason: `What is left suffices for the surge nodes of all pools at once; ${assumption}.` };
+    return {
+      status: 'pass',
+      observed,
+      required,
+      reason: `What is left suffices for the surge nodes of all pools at once; ${assumption}.`,
+    };
   }
 
   /** What is not known of a few pools does not matter where there is room for the largest nodes. */
@@ -138,7 +181,19 @@ export class RegionDemand {
 
   /** Source: Azure CLI, extension quota. */
   #askFor(usage: string, limit: number): string {
-    const words = ['az', 'quota', 'update', '--resource-name', usage, '--scope', this.#resourceId(), '--limit-object', `value=${String(limit)}`, '--resource-type', 'dedicated'];
+    const words = [
+      'az',
+      'quota',
+      'update',
+      '--resource-name',
+      usage,
+      '--scope',
+      this.#resourceId(),
+      '--limit-object',
+      `value=${String(limit)}`,
+      '--resource-type',
+      'dedicated',
+    ];
     return shellLine(words.map((word) => oneLine(word)));
   }
 }

@@ -25,12 +25,17 @@ function pinOf(facts: PoolFacts, outcome: Forecast['outcome']): string | undefin
   const { pool } = facts;
   const nodes = pool.count === undefined ? 'its nodes' : pool.count === 1 ? 'its one node' : count(pool.count, 'node');
   const cost = pool.count === 0 ? 'it has no nodes to reimage' : `reimages ${nodes}`;
-  if (outcome === 'will-enable' || outcome === 'unknown') return `${ours(['nodepool', 'disable'], pool.ref)}  # ${cost}`;
-  if (outcome === 'already-on' && pool.localDns?.mode?.toLowerCase() !== 'required') return `${ours(['nodepool', 'enable'], pool.ref)}  # ${cost}`;
+  if (outcome === 'will-enable' || outcome === 'unknown')
+    return `${ours(['nodepool', 'disable'], pool.ref)}  # ${cost}`;
+  if (outcome === 'already-on' && pool.localDns?.mode?.toLowerCase() !== 'required')
+    return `${ours(['nodepool', 'enable'], pool.ref)}  # ${cost}`;
   return undefined;
 }
 
-/** Whether the pool will have LocalDNS by itself once it runs `version`. Pure; by the rules that Azure publishes, without a look into the cluster. */
+/**
+ * Whether the pool will have LocalDNS by itself once it runs `version`. Pure; by the rules that Azure publishes,
+ * without a look into the cluster.
+ */
 export function forecast(facts: PoolFacts, version: Version): Forecast {
   const after = afterUpgrade(facts, version);
   const wanted = `${String(version.major)}.${String(version.minor)}`;

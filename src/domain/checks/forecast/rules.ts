@@ -23,10 +23,19 @@ export interface ForecastRule {
   judge(facts: PoolFacts, version: Version): ForecastFinding | undefined;
 }
 
-const releaseNotes = { document: 'AKS release notes, 2026-05-29', link: 'https://github.com/Azure/AKS/blob/master/CHANGELOG.md' } as const;
+const releaseNotes = {
+  document: 'AKS release notes, 2026-05-29',
+  link: 'https://github.com/Azure/AKS/blob/master/CHANGELOG.md',
+} as const;
 const newerNotes = { document: 'AKS release notes, 2026-09-04', link: releaseNotes.link } as const;
-const localDnsDocs = { document: 'AKS docs, DNS resolution with LocalDNS', link: 'https://learn.microsoft.com/azure/aks/localdns-custom' } as const;
-const karpenter = { document: 'karpenter-provider-azure, what Preferred needs', link: 'https://github.com/Azure/karpenter-provider-azure' } as const;
+const localDnsDocs = {
+  document: 'AKS docs, DNS resolution with LocalDNS',
+  link: 'https://learn.microsoft.com/azure/aks/localdns-custom',
+} as const;
+const karpenter = {
+  document: 'karpenter-provider-azure, what Preferred needs',
+  link: 'https://github.com/Azure/karpenter-provider-azure',
+} as const;
 
 function wrote({ major, minor }: Version): string {
   return `${String(major)}.${String(minor)}`;
@@ -46,8 +55,12 @@ export const forecastRules: readonly ForecastRule[] = [
   {
     id: 'already-on',
     since: '2025-07',
-    source: { document: 'karpenter-provider-azure #1676: once on it stays on', link: 'https://github.com/Azure/karpenter-provider-azure/issues/1676' },
-    judge: (facts) => (isOn(facts) ? { outcome: 'already-on', reason: 'LocalDNS is on already, and what is on stays on.' } : undefined),
+    source: {
+      document: 'karpenter-provider-azure #1676: once on it stays on',
+      link: 'https://github.com/Azure/karpenter-provider-azure/issues/1676',
+    },
+    judge: (facts) =>
+      isOn(facts) ? { outcome: 'already-on', reason: 'LocalDNS is on already, and what is on stays on.' } : undefined,
   },
   {
     id: 'excluded',
@@ -65,8 +78,18 @@ export const forecastRules: readonly ForecastRule[] = [
     source: newerNotes,
     judge(facts) {
       const mode = modeOf(facts);
-      if (mode === 'disabled') return { outcome: 'pinned', reason: 'The pool has a profile of its own with mode Disabled, and an explicit profile wins over what AKS would set.' };
-      if (mode === 'required') return { outcome: 'pinned', reason: 'The pool has a profile of its own with mode Required, and an explicit profile wins: LocalDNS was asked for, whatever the version.' };
+      if (mode === 'disabled')
+        return {
+          outcome: 'pinned',
+          reason:
+            'The pool has a profile of its own with mode Disabled, and an explicit profile wins over what AKS would set.',
+        };
+      if (mode === 'required')
+        return {
+          outcome: 'pinned',
+          reason:
+            'The pool has a profile of its own with mode Required, and an explicit profile wins: LocalDNS was asked for, whatever the version.',
+        };
       return undefined;
     },
   },
@@ -76,10 +99,13 @@ export const forecastRules: readonly ForecastRule[] = [
     source: newerNotes,
     judge(_, version) {
       const threshold = thresholdOn();
-      if (threshold?.version === undefined) return willNot('By what AKS says now, no Kubernetes version turns LocalDNS on by itself.');
+      if (threshold?.version === undefined)
+        return willNot('By what AKS says now, no Kubernetes version turns LocalDNS on by itself.');
       const { major, minor } = threshold.version;
       if (atLeast(version, major, minor)) return undefined;
-      return willNot(`By the word of ${threshold.since} AKS turns LocalDNS on by itself from Kubernetes ${wrote(threshold.version)} on, and ${wrote(version)} is before that.`);
+      return willNot(
+        `By the word of ${threshold.since} AKS turns LocalDNS on by itself from Kubernetes ${wrote(threshold.version)} on, and ${wrote(version)} is before that.`,
+      );
     },
   },
   {
@@ -87,7 +113,9 @@ export const forecastRules: readonly ForecastRule[] = [
     since: '2026-05-29',
     source: releaseNotes,
     judge: ({ cluster }) =>
-      cluster.known && cluster.value.networkPlugin?.toLowerCase() === 'none' ? willNot('The cluster brings its own network plugin, and AKS leaves such clusters out.') : undefined,
+      cluster.known && cluster.value.networkPlugin?.toLowerCase() === 'none'
+        ? willNot('The cluster brings its own network plugin, and AKS leaves such clusters out.')
+        : undefined,
   },
   {
     id: 'automatic',
@@ -95,7 +123,9 @@ export const forecastRules: readonly ForecastRule[] = [
     source: releaseNotes,
     judge: ({ cluster }) =>
       cluster.known && cluster.value.skuName?.toLowerCase() === 'automatic'
-        ? willNot('In AKS Automatic clusters new pools get LocalDNS when they are made; those that exist stay as they are.')
+        ? willNot(
+            'In AKS Automatic clusters new pools get LocalDNS when they are made; those that exist stay as they are.',
+          )
         : undefined,
   },
   {
@@ -104,14 +134,17 @@ export const forecastRules: readonly ForecastRule[] = [
     source: karpenter,
     judge(facts) {
       const failed = gates.map((check) => check.judge(facts, 'ga')).find((verdict) => verdict?.status === 'fail');
-      return failed === undefined ? undefined : willNot(`A prerequisite does not hold, and LocalDNS then stays off without a word: ${failed.reason}`);
+      return failed === undefined
+        ? undefined
+        : willNot(`A prerequisite does not hold, and LocalDNS then stays off without a word: ${failed.reason}`);
     },
   },
   {
     id: 'cluster-not-known',
     since: '2026-05-29',
     source: releaseNotes,
-    judge: ({ cluster }) => (cluster.known ? undefined : unknown(`It depends on the cluster, which is not known: ${cluster.why}`)),
+    judge: ({ cluster }) =>
+      cluster.known ? undefined : unknown(`It depends on the cluster, which is not known: ${cluster.why}`),
   },
   {
     id: 'network-policies',
@@ -119,7 +152,11 @@ export const forecastRules: readonly ForecastRule[] = [
     source: releaseNotes,
     judge({ cluster }) {
       const engine = cluster.known ? policyEngine(cluster.value) : undefined;
-      return engine === undefined ? undefined : unknown(`AKS leaves clusters with ${engine} network policies out, and Azure does not show whether there are any.`);
+      return engine === undefined
+        ? undefined
+        : unknown(
+            `AKS leaves clusters with ${engine} network policies out, and Azure does not show whether there are any.`,
+          );
     },
   },
   {
@@ -128,7 +165,9 @@ export const forecastRules: readonly ForecastRule[] = [
     source: localDnsDocs,
     judge(facts) {
       if (facts.pool.localDns === undefined) return undefined;
-      return unknown(`The pool has a profile of its own with mode ${shown(facts.pool.localDns.mode)}, which leaves it to AKS; the sources disagree on what comes of it.`);
+      return unknown(
+        `The pool has a profile of its own with mode ${shown(facts.pool.localDns.mode)}, which leaves it to AKS; the sources disagree on what comes of it.`,
+      );
     },
   },
   {
@@ -138,7 +177,9 @@ export const forecastRules: readonly ForecastRule[] = [
     judge({ cluster }) {
       const tier = cluster.known ? asString(at(cluster.value.resource, 'sku', 'tier')) : undefined;
       if (tier?.toLowerCase() === 'standard') return undefined;
-      return unknown(`The release notes speak of Standard pools; what becomes of the tier ${shown(tier)} they do not say.`);
+      return unknown(
+        `The release notes speak of Standard pools; what becomes of the tier ${shown(tier)} they do not say.`,
+      );
     },
   },
   {

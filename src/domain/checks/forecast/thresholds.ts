@@ -19,17 +19,26 @@ export const thresholds: readonly Threshold[] = [
   {
     since: '2026-05-29',
     version: { major: 1, minor: 36 },
-    source: { document: 'AKS release notes, 2026-05-29', link: 'https://github.com/Azure/AKS/blob/master/CHANGELOG.md' },
+    source: {
+      document: 'AKS release notes, 2026-05-29',
+      link: 'https://github.com/Azure/AKS/blob/master/CHANGELOG.md',
+    },
   },
   {
     since: '2026-07-10',
     version: undefined,
-    source: { document: 'karpenter-provider-azure #1771 (threshold 1.99)', link: 'https://github.com/Azure/karpenter-provider-azure/pull/1771' },
+    source: {
+      document: 'karpenter-provider-azure #1771 (threshold 1.99)',
+      link: 'https://github.com/Azure/karpenter-provider-azure/pull/1771',
+    },
   },
   {
     since: '2026-09-04',
     version: { major: 1, minor: 37 },
-    source: { document: 'AKS release notes, 2026-09-04', link: 'https://github.com/Azure/AKS/blob/master/CHANGELOG.md' },
+    source: {
+      document: 'AKS release notes, 2026-09-04',
+      link: 'https://github.com/Azure/AKS/blob/master/CHANGELOG.md',
+    },
   },
 ];
 

@@ -15,13 +15,23 @@ export class IgnoreCounts {
     else this.#entries.set(entry, (this.#entries.get(entry) ?? 0) + 1);
   }
 
-  /** Every one of the ids of --ignore; then `entries`, those that set nothing aside too: their scope may not be what was meant. */
+  /**
+   * Every one of the ids of --ignore; then `entries`, those that set nothing aside too: their scope may not be what was
+   * meant.
+   */
   summaries(ids: readonly string[], entries: readonly IgnoreEntry[]): readonly IgnoredSummary[] {
     return [
       ...[...new Set(ids)].map((id) => ({ id, rows: this.#ids.get(id) ?? 0 })),
       ...entries.map((entry) => {
         const { id, scope, owner, reason, expires } = entry;
-        return { id, rows: this.#entries.get(entry) ?? 0, ...(scope === undefined ? {} : { scope }), owner, reason, expires };
+        return {
+          id,
+          rows: this.#entries.get(entry) ?? 0,
+          ...(scope === undefined ? {} : { scope }),
+          owner,
+          reason,
+          expires,
+        };
       }),
     ];
   }

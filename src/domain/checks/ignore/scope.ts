@@ -21,16 +21,22 @@ function segmentTest(pattern: string): SegmentTest {
 
 /** Why a text is no scope; undefined where it is one. */
 export function scopeFault(scope: string): string | undefined {
-  if (!scope.startsWith('/') && scope !== '**' && !scope.startsWith('**/')) return 'begins neither with / nor with **/, as a resource id would need';
+  if (!scope.startsWith('/') && scope !== '**' && !scope.startsWith('**/'))
+    return 'begins neither with / nor with **/, as a resource id would need';
   if (scope.endsWith('/')) return 'ends with /; /** at the end means the thing and all below it';
   if (/[[\]{}]/.test(scope)) return 'has [ ] { or }, which are no signs here: those are *, ? and **';
   const odd = scope.split('/').find((segment) => segment.includes('**') && segment !== '**');
-  return odd === undefined ? undefined : 'has ** beside other characters; it stands for any number of whole parts between slashes';
+  return odd === undefined
+    ? undefined
+    : 'has ** beside other characters; it stands for any number of whole parts between slashes';
 }
 
 type Covers = (segments: Segments) => boolean;
 
-const parts: Wildcards<SegmentTest, string> = { isStar: (test) => test === 'any-number', fits: (test, segment) => test !== 'any-number' && test(segment) };
+const parts: Wildcards<SegmentTest, string> = {
+  isStar: (test) => test === 'any-number',
+  fits: (test, segment) => test !== 'any-number' && test(segment),
+};
 
 /** `*` and `?` stay within a part of the id, `**` stands for any number of parts, none included. */
 export function compileScope(scope: string): Covers {
@@ -40,7 +46,8 @@ export function compileScope(scope: string): Covers {
   return (segments) => {
     if (any === -1 ? segments.length !== fixed.length : segments.length < fixed.length) return false;
     // From behind: ids differ in their ends.
-    for (let index = fixed.length - 1; index >= 0; index -= 1) if (fixed[index]?.(segments[index] ?? '') !== true) return false;
+    for (let index = fixed.length - 1; index >= 0; index -= 1)
+      if (fixed[index]?.(segments[index] ?? '') !== true) return false;
     return any === -1 || fitsPattern(tests, segments, parts, fixed.length);
   };
 }

@@ -37,7 +37,9 @@ export function overlaps(one: Block, other: Block): boolean {
 }
 
 /** Source: RFC 1918, private address space; RFC 6598, shared address space. */
-const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'].map((text) => blockOf(text)).filter((block) => block !== undefined);
+const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10']
+  .map((text) => blockOf(text))
+  .filter((block) => block !== undefined);
 
 /** Whether an address is for use within networks; an IPv6 one by its prefix fc00::/7. */
 export function isPrivate(text: string): boolean {

@@ -37,9 +37,9 @@ function portMatch(text: string, port: number): Match {
 }
 
 /**
- * A server with a private address can only be in the network, a peered one or one behind a gateway, all of which `VirtualNetwork` stands for;
- * one with a public address is taken to be on the internet. Every other tag stands for public addresses of Azure.
- * Source: Azure docs, Virtual network service tags.
+ * A server with a private address can only be in the network, a peered one or one behind a gateway, all of which
+ * `VirtualNetwork` stands for; one with a public address is taken to be on the internet. Every other tag stands for
+ * public addresses of Azure. Source: Azure docs, Virtual network service tags.
  */
 function tagMatch(tag: string, server: string): Match {
   const inside = isPrivate(server);
@@ -54,7 +54,12 @@ function destinationMatch(destination: string, server: string): Match {
   const own = blockOf(server);
   const block = blockOf(word);
   if (block !== undefined) return own !== undefined && contains(block, own) ? 'yes' : 'no';
-  if (word.includes(':')) return own !== undefined ? 'no' : word === '::/0' || word.replace(/\/128$/, '') === server.toLowerCase() ? 'yes' : 'maybe';
+  if (word.includes(':'))
+    return own !== undefined
+      ? 'no'
+      : word === '::/0' || word.replace(/\/128$/, '') === server.toLowerCase()
+        ? 'yes'
+        : 'maybe';
   return tagMatch(word, server);
 }
 
@@ -80,11 +85,16 @@ function ruleMatch(rule: SecurityRule, server: string, port: number, subnet: rea
 }
 
 /**
- * Whether security rules let TCP out of a subnet to a server: by priority, and the first rule that matches decides; the default rules come last.
- * Where rules that may match and the one that does say different things, the answer is unknown. `prefixes` are the subnet's.
- * Source: Azure docs, Network security groups, how security rules are evaluated.
+ * Whether security rules let TCP out of a subnet to a server: by priority, and the first rule that matches decides; the
+ * default rules come last. Where rules that may match and the one that does say different things, the answer is
+ * unknown. `prefixes` are the subnet's. Source: Azure docs, Network security groups, how security rules are evaluated.
  */
-export function outboundTcp(rules: readonly SecurityRule[], server: string, port: number, prefixes: readonly string[]): Outbound {
+export function outboundTcp(
+  rules: readonly SecurityRule[],
+  server: string,
+  port: number,
+  prefixes: readonly string[],
+): Outbound {
   const subnet = prefixes.map((text) => blockOf(text)).filter((block) => block !== undefined);
   const ordered = [...rules, ...defaultRules].sort((left, right) => left.priority - right.priority);
   let first: Outbound | undefined;
@@ -92,7 +102,11 @@ export function outboundTcp(rules: readonly SecurityRule[], server: string, port
     const match = ruleMatch(rule, server, port, subnet);
     if (match === 'no') continue;
     const word = rule.access.trim().toLowerCase();
-    const found: Outbound = { access: word === 'allow' || word === 'deny' ? word : 'unknown', rule: rule.name, priority: rule.priority };
+    const found: Outbound = {
+      access: word === 'allow' || word === 'deny' ? word : 'unknown',
+      rule: rule.name,
+      priority: rule.priority,
+    };
     if (first !== undefined && first.access !== found.access) return { ...first, access: 'unknown' };
     first ??= found;
     if (match === 'yes') return first;

@@ -2,7 +2,10 @@ import { asString } from '../../../core/json.ts';
 import type { SecurityRule, Subnet } from '../../../model/inventory.ts';
 import { notKnown, type Known, type PoolFacts } from '../facts.ts';
 
-/** Azure's own DNS, which every network reaches whatever its security rules say. Source: Azure docs, What is IP address 168.63.129.16. */
+/**
+ * Azure's own DNS, which every network reaches whatever its security rules say. Source: Azure docs, What is IP address
+ * 168.63.129.16.
+ */
 export const azureDns = '168.63.129.16';
 
 function lookUp<T>(facts: ReadonlyMap<string, Known<T>>, id: string, what: string): Known<T> {
@@ -21,7 +24,9 @@ export function ownDnsServers(facts: PoolFacts): Known<readonly string[]> | unde
   const dns = facts.network?.dns;
   if (id === undefined || dns === undefined) return undefined;
   const network = lookUp(dns.virtualNetworks, id.replace(/\/subnets\/[^/]*$/i, ''), 'The virtual network');
-  return network.known ? { known: true, value: network.value.dnsServers.filter((server) => server.trim() !== azureDns) } : network;
+  return network.known
+    ? { known: true, value: network.value.dnsServers.filter((server) => server.trim() !== azureDns) }
+    : network;
 }
 
 export interface PoolSecurity {
@@ -40,5 +45,7 @@ export function securityOf(facts: PoolFacts): Known<PoolSecurity> {
   const groupId = subnet.value.networkSecurityGroupId;
   if (groupId === undefined) return { known: true, value: { subnet: subnet.value, group: undefined } };
   const rules = lookUp(network.dns.securityRules, groupId, 'The network security group');
-  return rules.known ? { known: true, value: { subnet: subnet.value, group: { id: groupId, rules: rules.value } } } : rules;
+  return rules.known
+    ? { known: true, value: { subnet: subnet.value, group: { id: groupId, rules: rules.value } } }
+    : rules;
 }

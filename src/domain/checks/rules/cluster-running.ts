@@ -9,7 +9,10 @@ export const clusterRunning: SharedCheck = {
   level: 'cluster',
   severity: failsAlways,
   since: '2025-07',
-  source: { document: 'AKS docs, Stop and start a cluster', link: 'https://learn.microsoft.com/azure/aks/start-stop-cluster' },
+  source: {
+    document: 'AKS docs, Stop and start a cluster',
+    link: 'https://learn.microsoft.com/azure/aks/start-stop-cluster',
+  },
   stops: 'any-write',
   explanation:
     'A stopped cluster can be started or deleted, and nothing else: Azure refuses every change of its node pools. A cluster may well be ' +
@@ -18,11 +21,17 @@ export const clusterRunning: SharedCheck = {
   judge({ cluster, clusterRef }) {
     if (!cluster.known) return unknown(required, cluster.why);
     const observed = shown(cluster.value.powerState);
-    if (observed.toLowerCase() === 'running') return { status: 'pass', observed, required, reason: 'The cluster runs.' };
+    if (observed.toLowerCase() === 'running')
+      return { status: 'pass', observed, required, reason: 'The cluster runs.' };
     if (observed.toLowerCase() === 'stopped') {
       const reason = 'The cluster is stopped, and Azure takes no change of a stopped cluster.';
       return { status: 'fail', observed, required, reason, fix: azCluster(clusterRef, ['start']) };
     }
-    return unknown(required, `Azure does not say that the cluster runs (power state: ${observed}).`, undefined, observed);
+    return unknown(
+      required,
+      `Azure does not say that the cluster runs (power state: ${observed}).`,
+      undefined,
+      observed,
+    );
   },
 };

@@ -18,7 +18,8 @@ export const clusterState: SharedCheck = {
     'While an operation runs on the cluster itself, Azure refuses changes of its node pools (409), and a change must wait: that passes by ' +
     'itself, so it is a warning. A failed or canceled cluster takes changes, but whatever broke it may break them too. Azure adds ' +
     'words for running operations over time: every word that is not an end is taken as running. Only a cluster that is being deleted fails.',
-  howToFix: 'Wait for the running operation (`az aks wait --updated`), or repair a failed cluster with `az aks update` without further options.',
+  howToFix:
+    'Wait for the running operation (`az aks wait --updated`), or repair a failed cluster with `az aks update` without further options.',
   judge({ cluster, clusterRef }) {
     if (!cluster.known) return unknown(required, cluster.why);
     const observed = shown(cluster.value.provisioningState);
@@ -33,7 +34,13 @@ export const clusterState: SharedCheck = {
         return { status: 'warn', observed, required, reason, fix: azCluster(clusterRef, ['update']) };
       }
       case 'deleting':
-        return { status: 'fail', observed, required, reason: 'The cluster is being deleted.', fix: 'Choose a cluster that stays.' };
+        return {
+          status: 'fail',
+          observed,
+          required,
+          reason: 'The cluster is being deleted.',
+          fix: 'Choose a cluster that stays.',
+        };
       default: {
         const reason = `An operation is running on the cluster (${observed}): Azure refuses changes of its pools until it ends.`;
         return { status: 'warn', observed, required, reason, fix: azCluster(clusterRef, ['wait'], ['--updated']) };

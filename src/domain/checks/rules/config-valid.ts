@@ -26,10 +26,22 @@ export const configValid: SharedCheck = {
     // All of them: whoever mends the first wants to know of the rest.
     const all = (findings: readonly string[]): string => findings.map((finding) => shown(finding)).join('; ');
     if (errors.length > 0) {
-      return { status: 'fail', observed: count(errors.length, 'error'), required, reason: all(errors), fix: `Mend ${shown(config.file)}, then check again.` };
+      return {
+        status: 'fail',
+        observed: count(errors.length, 'error'),
+        required,
+        reason: all(errors),
+        fix: `Mend ${shown(config.file)}, then check again.`,
+      };
     }
     if (warnings.length > 0) {
-      return { status: 'warn', observed: count(warnings.length, 'warning'), required, reason: all(warnings), fix: `Look at ${shown(config.file)}.` };
+      return {
+        status: 'warn',
+        observed: count(warnings.length, 'warning'),
+        required,
+        reason: all(warnings),
+        fix: `Look at ${shown(config.file)}.`,
+      };
     }
     return { status: 'pass', observed: 'no findings', required, reason: `${shown(config.file)} is valid.` };
   },

@@ -20,7 +20,13 @@ export const currentLocalDns: PoolCheck = {
   judge(facts) {
     if (facts.isNew) return undefined;
     const profile = facts.pool.localDns;
-    if (profile === undefined) return { status: 'pass', observed: 'never configured', required, reason: 'LocalDNS was never configured on this pool.' };
+    if (profile === undefined)
+      return {
+        status: 'pass',
+        observed: 'never configured',
+        required,
+        reason: 'LocalDNS was never configured on this pool.',
+      };
     const mode = shown(profile.mode);
     const observed = `mode ${mode}, state ${shown(profile.state)}`;
     if (isOn(facts)) return { status: 'pass', observed, required, reason: 'LocalDNS is on in this pool already.' };
@@ -29,7 +35,12 @@ export const currentLocalDns: PoolCheck = {
       return { status: 'warn', observed, required, reason, fix: ours(['nodepool', 'show'], facts.pool.ref) };
     }
     if (mode.toLowerCase() === 'preferred') {
-      return { status: 'pass', observed, required, reason: 'The configuration is stored and not installed: AKS decides by the Kubernetes version.' };
+      return {
+        status: 'pass',
+        observed,
+        required,
+        reason: 'The configuration is stored and not installed: AKS decides by the Kubernetes version.',
+      };
     }
     return { status: 'pass', observed, required, reason: 'LocalDNS is off; stored overrides are kept.' };
   },

@@ -10,20 +10,50 @@ const needs = "the profile's ForceTCP zones need it, and on node images before 2
 
 /** Azure takes priorities from 100 to 4096. The nearest one before the rule that denies. */
 function freePriority(rules: readonly SecurityRule[], before: number): number | undefined {
-  const taken = new Set(rules.filter(({ direction }) => direction.toLowerCase() === 'outbound').map(({ priority }) => priority));
-  for (let priority = Math.min(before - 1, 4096); priority >= 100; priority -= 1) if (!taken.has(priority)) return priority;
+  const taken = new Set(
+    rules.filter(({ direction }) => direction.toLowerCase() === 'outbound').map(({ priority }) => priority),
+  );
+  for (let priority = Math.min(before - 1, 4096); priority >= 100; priority -= 1)
+    if (!taken.has(priority)) return priority;
   return undefined;
 }
 
 function fixOf(groupId: string, rules: readonly SecurityRule[], servers: readonly string[], before: number): string {
-  const [, subscription, group, name] = /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/networkSecurityGroups\/([^/]+)$/i.exec(groupId) ?? [];
+  const [, subscription, group, name] =
+    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/networkSecurityGroups\/([^/]+)$/i.exec(
+      groupId,
+    ) ?? [];
   const priority = freePriority(rules, before);
   if (subscription === undefined || group === undefined || name === undefined || priority === undefined) {
     return `Let TCP 53 out to ${list(servers)} by a security rule that comes before the one that denies it.`;
   }
-  const words = ['az', 'network', 'nsg', 'rule', 'create', '-g', group, '--nsg-name', name, '-n', 'AllowDnsOverTcp', '--subscription', subscription,
-    '--direction', 'Outbound', '--access', 'Allow', '--protocol', 'Tcp', '--priority', String(priority),
-    '--destination-port-ranges', '53', '--destination-address-prefixes', ...servers];
+  const words = [
+    'az',
+    'network',
+    'nsg',
+    'rule',
+    'create',
+    '-g',
+    group,
+    '--nsg-name',
+    name,
+    '-n',
+    'AllowDnsOverTcp',
+    '--subscription',
+    subscription,
+    '--direction',
+    'Outbound',
+    '--access',
+    'Allow',
+    '--protocol',
+    'Tcp',
+    '--priority',
+    String(priority),
+    '--destination-port-ranges',
+    '53',
+    '--destination-address-prefixes',
+    ...servers,
+  ];
   return shellLine(words.map((word) => oneLine(word)));
 }
 
@@ -53,8 +83,17 @@ export const dnsTcp53: PoolCheck = {
     if (!security.known) return unknown(required, security.why);
     const { subnet, group } = security.value;
     const all = list(own.value.map((server) => shown(server)));
-    if (group === undefined) return { status: 'pass', observed: 'no network security group', required, reason: 'The subnet has no network security group that could stand in the way.' };
-    const found = own.value.map((server) => ({ server: shown(server), ...outboundTcp(group.rules, server, 53, subnet.prefixes) }));
+    if (group === undefined)
+      return {
+        status: 'pass',
+        observed: 'no network security group',
+        required,
+        reason: 'The subnet has no network security group that could stand in the way.',
+      };
+    const found = own.value.map((server) => ({
+      server: shown(server),
+      ...outboundTcp(group.rules, server, 53, subnet.prefixes),
+    }));
     const denied = found.filter(({ access }) => access === 'deny');
     if (denied.length > 0) {
       const servers = denied.map(({ server }) => server);
@@ -68,7 +107,18 @@ export const dnsTcp53: PoolCheck = {
       };
     }
     const open = found.find(({ access }) => access === 'unknown');
-    if (open !== undefined) return unknown(required, `Whether the security rule ${shown(open.rule)} is about ${open.server} cannot be told from here.`, undefined, shown(all));
-    return { status: 'pass', observed: shown(all), required, reason: 'The security rules of the subnet let TCP 53 through to every DNS server of the network.' };
+    if (open !== undefined)
+      return unknown(
+        required,
+        `Whether the security rule ${shown(open.rule)} is about ${open.server} cannot be told from here.`,
+        undefined,
+        shown(all),
+      );
+    return {
+      status: 'pass',
+      observed: shown(all),
+      required,
+      reason: 'The security rules of the subnet let TCP 53 through to every DNS server of the network.',
+    };
   },
 };

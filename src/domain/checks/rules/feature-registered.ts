@@ -19,7 +19,8 @@ export const featureRegistered: SharedCheck = {
     'While LocalDNS was a preview, a subscription had to register the feature Microsoft.ContainerService/LocalDNSPreview, and to refresh ' +
     'the resource provider after it. The service became generally available in November 2025 and needs no feature since; the documentation ' +
     'dropped the step on 2025-11-10. Azure may no longer list the feature at all, which is a warning and nothing to wait for.',
-  howToFix: 'Register the feature, wait until Azure says Registered (minutes, sometimes hours), and refresh the provider: `aks-localdns setup`.',
+  howToFix:
+    'Register the feature, wait until Azure says Registered (minutes, sometimes hours), and refresh the provider: `aks-localdns setup`.',
   judge({ subscription }) {
     const fix = oursForSubscription(['setup'], subscription.id);
     if (!subscription.feature.known) return unknown(required, subscription.feature.why);
@@ -36,11 +37,28 @@ export const featureRegistered: SharedCheck = {
     const state = feature.state.toLowerCase();
     if (state === 'registered') return { status: 'pass', observed, required, reason: 'The feature is registered.' };
     if (underWay.includes(state)) {
-      return { status: 'fail', observed, required, reason: `The registration is under way (${observed}); it takes minutes, sometimes hours.`, fix };
+      return {
+        status: 'fail',
+        observed,
+        required,
+        reason: `The registration is under way (${observed}); it takes minutes, sometimes hours.`,
+        fix,
+      };
     }
     if (notRegistered.includes(state)) {
-      return { status: 'fail', observed, required, reason: 'The preview feature is not registered in this subscription.', fix };
+      return {
+        status: 'fail',
+        observed,
+        required,
+        reason: 'The preview feature is not registered in this subscription.',
+        fix,
+      };
     }
-    return unknown(required, `Azure gives the feature the state '${observed}', which this program does not know.`, undefined, observed);
+    return unknown(
+      required,
+      `Azure gives the feature the state '${observed}', which this program does not know.`,
+      undefined,
+      observed,
+    );
   },
 };

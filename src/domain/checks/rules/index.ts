@@ -26,7 +26,10 @@ import { surge } from './surge.ts';
 import { vnetDnsServers } from './vnet-dns-servers.ts';
 import { vmVcpus } from './vm-vcpus.ts';
 
-/** The prerequisites in the order of the guide: subscription, cluster, pool, configuration; then those of the scope as a whole. A new one is a file and a line. */
+/**
+ * The prerequisites in the order of the guide: subscription, cluster, pool, configuration; then those of the scope as a
+ * whole. A new one is a file and a line.
+ */
 export const catalogue: readonly Check[] = [
   featureRegistered,
   providerRegistered,

@@ -29,14 +29,19 @@ export const instanceLimit: PoolCheck = {
     if (!surge.known) return unknown(required, `How many nodes the reimage adds is not known: ${surge.why}.`);
     const nodes = pool.count ?? 0;
     const observed = `${counted(nodes, 'node')} and ${counted(surge.nodes, 'surge node')}`;
-    if (nodes + surge.nodes <= most) return { status: 'pass', observed, required, reason: 'The surge nodes fit into the scale set.' };
+    if (nodes + surge.nodes <= most)
+      return { status: 'pass', observed, required, reason: 'The surge nodes fit into the scale set.' };
     const room = most - nodes;
     return {
       status: 'warn',
       observed,
       required,
       reason: `The pool would have ${String(nodes + surge.nodes)} nodes while it is reimaged, and a scale set takes ${String(most)}; ${assumption}.`,
-      fix: azPool(pool.ref, 'update', room > 0 ? ['--max-surge', String(room)] : ['--max-surge', '0', '--max-unavailable', '1']),
+      fix: azPool(
+        pool.ref,
+        'update',
+        room > 0 ? ['--max-surge', String(room)] : ['--max-surge', '0', '--max-unavailable', '1'],
+      ),
     };
   },
 };

@@ -21,12 +21,15 @@ function addLater(facts: PoolFacts, clusterVersion: string | undefined, clusterM
   const add = (version: string): string => replacement(facts, ['--kubernetes-version', version]);
   if (clusterVersion !== undefined && clusterMinor >= least) return add(clusterVersion);
   const minor = clusterMinor + 1;
-  return minor >= least ? `${controlPlane(facts, minor)} && ${add(`1.${String(minor)}`)}` : `${controlPlane(facts, minor)}${after(minor, '; then add the pool')}`;
+  return minor >= least
+    ? `${controlPlane(facts, minor)} && ${add(`1.${String(minor)}`)}`
+    : `${controlPlane(facts, minor)}${after(minor, '; then add the pool')}`;
 }
 
 /**
- * The next step alone: AKS refuses to skip a minor version, of pools too, and a pool never runs ahead of its control plane.
- * Source: AKS docs, upgrades frequently asked questions; AKS, "you can only upgrade one minor version at a time".
+ * The next step alone: AKS refuses to skip a minor version, of pools too, and a pool never runs ahead of its control
+ * plane. Source: AKS docs, upgrades frequently asked questions; AKS, "you can only upgrade one minor version at a
+ * time".
  */
 function upgrade(facts: PoolFacts, version: Version): string {
   const { cluster, pool, isNew } = facts;
@@ -52,16 +55,24 @@ export const kubernetesVersion: PoolCheck = {
   explanation:
     "LocalDNS needs Kubernetes 1.31. What the pool's nodes really run decides (`currentOrchestratorVersion`), not the cluster's version: a pool " +
     'may lag behind its control plane. Below 1.31 no mode is supported.',
-  howToFix: 'One minor version at a time, until 1.31: upgrade the control plane where it is older, then the pool: `az aks nodepool upgrade --kubernetes-version`.',
+  howToFix:
+    'One minor version at a time, until 1.31: upgrade the control plane where it is older, then the pool: `az aks nodepool upgrade --kubernetes-version`.',
   judge(facts) {
     const text = poolVersion(facts);
     if (text === undefined) {
-      return unknown(required, facts.isNew ? 'The new pool takes the version of its cluster, which is not known.' : 'Azure does not say which version the pool runs.');
+      return unknown(
+        required,
+        facts.isNew
+          ? 'The new pool takes the version of its cluster, which is not known.'
+          : 'Azure does not say which version the pool runs.',
+      );
     }
     const observed = shown(text);
     const version = parseVersion(text);
-    if (version === undefined) return unknown(required, `'${observed}' cannot be read as a Kubernetes version.`, undefined, observed);
-    if (atLeast(version, 1, least)) return { status: 'pass', observed, required, reason: `The pool's version is ${observed}.` };
+    if (version === undefined)
+      return unknown(required, `'${observed}' cannot be read as a Kubernetes version.`, undefined, observed);
+    if (atLeast(version, 1, least))
+      return { status: 'pass', observed, required, reason: `The pool's version is ${observed}.` };
     const reason = `The pool's version is ${observed}, and LocalDNS needs 1.31; AKS upgrades one minor version at a time.`;
     return { status: 'fail', observed, required, reason, fix: upgrade(facts, version) };
   },

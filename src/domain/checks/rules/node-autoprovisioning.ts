@@ -28,8 +28,15 @@ export const nodeAutoprovisioning: SharedCheck = {
         return { status: 'pass', observed, required, reason: 'Nodes come from node pools alone.' };
       case 'auto': {
         if (ruleset === 'ga') {
-          const reason = 'Nodes that autoprovisioning makes are in no node pool: they get LocalDNS from their AKSNodeClass, not from this program.';
-          return { status: 'fail', observed, required, reason, fix: 'Set spec.LocalDNS in the AKSNodeClass of the autoprovisioned nodes (kubectl edit aksnodeclass default).' };
+          const reason =
+            'Nodes that autoprovisioning makes are in no node pool: they get LocalDNS from their AKSNodeClass, not from this program.';
+          return {
+            status: 'fail',
+            observed,
+            required,
+            reason,
+            fix: 'Set spec.LocalDNS in the AKSNodeClass of the autoprovisioned nodes (kubectl edit aksnodeclass default).',
+          };
         }
         const automatic = cluster.value.skuName?.toLowerCase() === 'automatic';
         return {
@@ -43,7 +50,12 @@ export const nodeAutoprovisioning: SharedCheck = {
         };
       }
       default:
-        return unknown(required, `Azure gives node autoprovisioning the mode '${observed}', which this program does not know.`, undefined, observed);
+        return unknown(
+          required,
+          `Azure gives node autoprovisioning the mode '${observed}', which this program does not know.`,
+          undefined,
+          observed,
+        );
     }
   },
 };

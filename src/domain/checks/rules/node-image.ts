@@ -22,19 +22,31 @@ export const nodeImage: PoolCheck = {
     'a node names no image; its first nodes get the newest.',
   howToFix: 'Upgrade the node image: `aks-localdns nodepool upgrade --node-image-only`.',
   judge({ pool, isNew }) {
-    const fipsReason = 'Whether LocalDNS works on FIPS images is not known: AKS leaves them out of its own tests. Try it on a pool that may break.';
+    const fipsReason =
+      'Whether LocalDNS works on FIPS images is not known: AKS leaves them out of its own tests. Try it on a pool that may break.';
     const name = pool.nodeImageVersion ?? '';
     if (name === '') {
       if (isNew && !pool.fips) return undefined;
       if (pool.fips) return { status: 'warn', observed: 'FIPS, no image yet', required, reason: fipsReason };
       if (pool.count === 0) {
-        return { status: 'skip', observed: 'no image yet', required, reason: 'The pool has no nodes and names no image; its first nodes get the newest.' };
+        return {
+          status: 'skip',
+          observed: 'no image yet',
+          required,
+          reason: 'The pool has no nodes and names no image; its first nodes get the newest.',
+        };
       }
       return unknown(required, 'Azure does not say which image the nodes run.', undefined, 'not set');
     }
     const observed = shown(name);
     const image = parseNodeImage(name);
-    if (image.month === undefined) return unknown(required, `The date of the node image cannot be read from its name, ${observed}.`, undefined, observed);
+    if (image.month === undefined)
+      return unknown(
+        required,
+        `The date of the node image cannot be read from its name, ${observed}.`,
+        undefined,
+        observed,
+      );
     if (image.month < firstMonth) {
       return {
         status: 'fail',

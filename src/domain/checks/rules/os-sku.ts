@@ -21,7 +21,13 @@ function judgeSystem(facts: PoolFacts): Verdict {
   const system = operatingSystem(facts);
   const observed = system.observed;
   if (system.kind === 'unknown') return unknown(required, system.why, undefined, observed);
-  const fails = (reason: string): Verdict => ({ status: 'fail', observed, required, reason, fix: fixFor(facts, system) });
+  const fails = (reason: string): Verdict => ({
+    status: 'fail',
+    observed,
+    required,
+    reason,
+    fix: fixFor(facts, system),
+  });
   const passes = (reason: string): Verdict => ({ status: 'pass', observed, required, reason });
   if (system.kind === 'flatcar') return fails('LocalDNS is not available on Flatcar, which AKS has retired.');
   if (system.kind === 'ubuntu') {
@@ -32,7 +38,9 @@ function judgeSystem(facts: PoolFacts): Verdict {
   }
   const name = `Azure Linux ${String(system.release)}`;
   return system.release < 3
-    ? fails(`The nodes run ${name}, which is out of support; its images were removed on 2026-03-31, so a reimage would break the pool.`)
+    ? fails(
+        `The nodes run ${name}, which is out of support; its images were removed on 2026-03-31, so a reimage would break the pool.`,
+      )
     : passes(`The nodes run ${name}.`);
 }
 
@@ -54,7 +62,8 @@ export const osSku: PoolCheck = {
     'the node image says (`nodeImageVersion`) comes before the OS SKU, because `Ubuntu` and `AzureLinux` mean different releases by Kubernetes ' +
     'version, and FIPS pools may be on Ubuntu 20.04. Windows pools are passed over in the report of a cluster, and fail only when named. ' +
     'Systems of which no source says whether they take LocalDNS (Azure Container Linux, OS Guard, new ones) are unknown.',
-  howToFix: 'Move the pool to a newer OS SKU (`az aks nodepool update --os-sku`) or node image (`aks-localdns nodepool upgrade --node-image-only`), or add a new pool.',
+  howToFix:
+    'Move the pool to a newer OS SKU (`az aks nodepool update --os-sku`) or node image (`aks-localdns nodepool upgrade --node-image-only`), or add a new pool.',
   judge(facts) {
     const exclusion = exclusionOf(facts.pool);
     if (exclusion?.check !== 'os-sku') return judgeSystem(facts);

@@ -11,7 +11,10 @@ export const owner: PoolCheck = {
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',
-  source: { document: 'Terraform, Bicep, Cluster API, Azure Service Operator and others, by the marks that they leave', link: 'https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources' },
+  source: {
+    document: 'Terraform, Bicep, Cluster API, Azure Service Operator and others, by the marks that they leave',
+    link: 'https://learn.microsoft.com/azure/azure-resource-manager/management/tag-resources',
+  },
   stops: 'turning-on',
   explanation:
     'Where Terraform, Bicep, the Azure Developer CLI, Cluster API, Azure Service Operator or the like own a pool, they may undo a change that they do ' +
@@ -30,7 +33,16 @@ export const owner: PoolCheck = {
         fix: first.advice,
       };
     }
-    if (!cluster.known) return unknown(required, `The tags of the pool name no owner; those of the cluster are not known: ${cluster.why}`);
-    return { status: 'pass', observed: 'no marks', required, reason: 'No tag and no managedBy tells of another owner.' };
+    if (!cluster.known)
+      return unknown(
+        required,
+        `The tags of the pool name no owner; those of the cluster are not known: ${cluster.why}`,
+      );
+    return {
+      status: 'pass',
+      observed: 'no marks',
+      required,
+      reason: 'No tag and no managedBy tells of another owner.',
+    };
   },
 };

@@ -10,7 +10,10 @@ export const poolMode: PoolCheck = {
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',
-  source: { document: 'AKS REST API, Agent Pools, mode', link: 'https://learn.microsoft.com/rest/api/aks/agent-pools/get' },
+  source: {
+    document: 'AKS REST API, Agent Pools, mode',
+    link: 'https://learn.microsoft.com/rest/api/aks/agent-pools/get',
+  },
   stops: 'turning-on',
   explanation:
     'Pools of mode Gateway route egress traffic and run no ordinary workloads: they are passed over in the report of a cluster, and fail only ' +
@@ -20,7 +23,12 @@ export const poolMode: PoolCheck = {
     const exclusion = exclusionOf(pool);
     if (exclusion?.check !== 'pool-mode') {
       const observed = shown(pool.mode, 'not set (User)');
-      return { status: 'pass', observed, required, reason: `The pool is a ${pool.mode?.toLowerCase() === 'system' ? 'system' : 'user'} pool.` };
+      return {
+        status: 'pass',
+        observed,
+        required,
+        reason: `The pool is a ${pool.mode?.toLowerCase() === 'system' ? 'system' : 'user'} pool.`,
+      };
     }
     const { observed, reason, certain } = exclusion;
     if (!named) return { status: 'skip', observed, required, reason };

@@ -9,7 +9,10 @@ export const poolPower: PoolCheck = {
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',
-  source: { document: 'AKS docs, Start and stop node pools', link: 'https://learn.microsoft.com/azure/aks/start-stop-nodepools' },
+  source: {
+    document: 'AKS docs, Start and stop node pools',
+    link: 'https://learn.microsoft.com/azure/aks/start-stop-nodepools',
+  },
   stops: 'any-write',
   explanation:
     'A stopped pool has no nodes that a change could reach, and no source says what becomes of a LocalDNS change there. Every pool of a stopped ' +

@@ -15,21 +15,40 @@ export const poolType: PoolCheck = {
   explanation:
     'The guide of the preview allows pools of type VirtualMachineScaleSets only. The documentation dropped the line on 2026-01-20 without saying ' +
     'that pools of type VirtualMachines work. Availability sets were never supported. The type of a pool cannot be changed.',
-  howToFix: 'Add a scale-set pool beside it, move the workloads, delete the old pool. Under --ruleset ga the type only advises.',
+  howToFix:
+    'Add a scale-set pool beside it, move the workloads, delete the old pool. Under --ruleset ga the type only advises.',
   judge(facts) {
     const type = facts.pool.type ?? (facts.isNew ? scaleSets : undefined);
     const observed = shown(type);
-    if (type === undefined) return unknown(scaleSets, 'Azure does not say of which type the pool is.', undefined, observed);
+    if (type === undefined)
+      return unknown(scaleSets, 'Azure does not say of which type the pool is.', undefined, observed);
     const fix = replacement(facts, []);
     switch (type.toLowerCase()) {
       case scaleSets.toLowerCase():
         return { status: 'pass', observed, required: scaleSets, reason: 'The pool is a virtual machine scale set.' };
       case 'virtualmachines':
-        return { status: 'fail', observed, required: scaleSets, reason: 'The pool is made of single virtual machines; LocalDNS is documented for scale sets.', fix };
+        return {
+          status: 'fail',
+          observed,
+          required: scaleSets,
+          reason: 'The pool is made of single virtual machines; LocalDNS is documented for scale sets.',
+          fix,
+        };
       case 'availabilityset':
-        return { status: 'fail', observed, required: scaleSets, reason: 'LocalDNS is not supported on availability sets.', fix };
+        return {
+          status: 'fail',
+          observed,
+          required: scaleSets,
+          reason: 'LocalDNS is not supported on availability sets.',
+          fix,
+        };
       default:
-        return unknown(scaleSets, `Azure names a pool type that this program does not know: ${observed}.`, undefined, observed);
+        return unknown(
+          scaleSets,
+          `Azure names a pool type that this program does not know: ${observed}.`,
+          undefined,
+          observed,
+        );
     }
   },
 };

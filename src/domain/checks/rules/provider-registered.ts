@@ -28,13 +28,30 @@ export const providerRegistered: SharedCheck = {
       case 'registered':
         return { status: 'pass', observed, required, reason: 'The resource provider is registered.' };
       case 'registering':
-        return { status: 'warn', observed, required, reason: 'The registration is under way; some regions may not be ready yet.', fix };
+        return {
+          status: 'warn',
+          observed,
+          required,
+          reason: 'The registration is under way; some regions may not be ready yet.',
+          fix,
+        };
       case 'notregistered':
       case 'unregistered':
       case 'unregistering':
-        return { status: 'fail', observed, required, reason: 'The resource provider is not registered in this subscription.', fix };
+        return {
+          status: 'fail',
+          observed,
+          required,
+          reason: 'The resource provider is not registered in this subscription.',
+          fix,
+        };
       default:
-        return unknown(required, `Azure gives the provider the state '${observed}', which this program does not know.`, fix, observed);
+        return unknown(
+          required,
+          `Azure gives the provider the state '${observed}', which this program does not know.`,
+          fix,
+          observed,
+        );
     }
   },
 };

@@ -24,14 +24,35 @@ export const singleNode: PoolCheck = {
     const { count } = pool;
     if (count === undefined) return unknown(required, 'Azure does not say how many nodes the pool has.');
     const observed = counted(count, 'node');
-    if (count === 0) return { status: 'pass', observed, required, reason: 'The pool has no nodes, so nothing is disrupted; later nodes come up with the setting.' };
-    if (count > 1) return { status: 'pass', observed, required, reason: 'Pods have other nodes of the pool to go to while one is reimaged.' };
+    if (count === 0)
+      return {
+        status: 'pass',
+        observed,
+        required,
+        reason: 'The pool has no nodes, so nothing is disrupted; later nodes come up with the setting.',
+      };
+    if (count > 1)
+      return {
+        status: 'pass',
+        observed,
+        required,
+        reason: 'Pods have other nodes of the pool to go to while one is reimaged.',
+      };
     return {
       status: 'warn',
       observed,
       required,
       reason: `The pool has one node, and all that runs on it is evicted at once${pool.mode?.toLowerCase() === 'system' ? ', system pods included' : ''}.`,
-      fix: pool.autoscaling === undefined ? azPool(pool.ref, 'scale', ['--node-count', '2']) : azPool(pool.ref, 'update', ['--update-cluster-autoscaler', '--min-count', '2', '--max-count', String(Math.max(2, pool.autoscaling.max ?? 2))]),
+      fix:
+        pool.autoscaling === undefined
+          ? azPool(pool.ref, 'scale', ['--node-count', '2'])
+          : azPool(pool.ref, 'update', [
+              '--update-cluster-autoscaler',
+              '--min-count',
+              '2',
+              '--max-count',
+              String(Math.max(2, pool.autoscaling.max ?? 2)),
+            ]),
     };
   },
 };

@@ -20,7 +20,8 @@ export const spot: PoolCheck = {
           status: 'warn',
           observed: 'Spot',
           required,
-          reason: 'Spot nodes are reimaged without surge and without draining: pods are evicted whatever their disruption budget says.',
+          reason:
+            'Spot nodes are reimaged without surge and without draining: pods are evicted whatever their disruption budget says.',
         }
       : { status: 'pass', observed: 'Regular', required, reason: 'Nodes are drained before they are reimaged.' };
   },

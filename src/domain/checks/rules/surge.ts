@@ -32,7 +32,8 @@ export const surge: PoolCheck = {
     const nodes = pool.count ?? 1;
     const extra = atOnce(pool.maxSurge ?? '10%', nodes);
     const away = atOnce(pool.maxUnavailable ?? '0', nodes);
-    if (extra === undefined || away === undefined) return unknown(required, 'The upgrade settings of the pool cannot be read.', undefined, observed);
+    if (extra === undefined || away === undefined)
+      return unknown(required, 'The upgrade settings of the pool cannot be read.', undefined, observed);
     if (extra > 0) {
       const reason = `${pool.count === undefined ? 'Nodes are replaced' : `${counted(extra, 'node')} at a time ${extra === 1 ? 'is' : 'are'} replaced`} by surge nodes, which need vCPU quota and addresses; ${assumption}.`;
       return { status: 'pass', observed, required, reason };

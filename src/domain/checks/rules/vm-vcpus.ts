@@ -11,7 +11,10 @@ const required = `at least ${String(least)} vCPUs`;
 function largerSize(small: VmSize, sizes: ReadonlyMap<string, VmSize>): string {
   const candidates = [...sizes.values()]
     .filter((size) => size.family !== undefined && size.family === small.family && size.vCpus >= least)
-    .sort((left, right) => left.vCpus - right.vCpus || left.name.length - right.name.length || (left.name < right.name ? -1 : 1));
+    .sort(
+      (left, right) =>
+        left.vCpus - right.vCpus || left.name.length - right.name.length || (left.name < right.name ? -1 : 1),
+    );
   return candidates[0]?.name ?? 'Standard_D4s_v5';
 }
 
@@ -39,7 +42,12 @@ function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
   }
   const missing = named.filter(({ size }) => size === undefined).map(({ name }) => name);
   if (missing.length > 0) {
-    return unknown(required, `The region does not list ${list(missing)}, so the number of vCPUs is not known; names do not say it reliably.`, undefined, observed);
+    return unknown(
+      required,
+      `The region does not list ${list(missing)}, so the number of vCPUs is not known; names do not say it reliably.`,
+      undefined,
+      observed,
+    );
   }
   return { status: 'pass' as const, observed, required, reason: 'Every node has enough vCPUs.' };
 }
@@ -70,12 +78,11 @@ export const vmVcpus: PoolCheck = {
     'LocalDNS needs nodes with 4 vCPUs or more. The number comes from the list of sizes that Azure Compute publishes for the region, never from ' +
     "the size's name, which misleads (DS3_v2 has 4, D13_v2 has 8, M8-2ms has 2). Of a constrained size the usable vCPUs count. A pool with " +
     'several sizes needs every one of them large enough. A size that the region does not list (any more) is unknown.',
-  howToFix: 'The size of a scale-set pool cannot be changed: add a pool with a larger size, move the workloads, delete the old pool.',
+  howToFix:
+    'The size of a scale-set pool cannot be changed: add a pool with a larger size, move the workloads, delete the old pool.',
   judge(facts) {
     if (facts.pool.vmSizes.length === 0) {
-      return facts.isNew
-        ? chosenByAzure(facts)
-        : unknown(required, 'Azure does not say which VM size the pool has.');
+      return facts.isNew ? chosenByAzure(facts) : unknown(required, 'Azure does not say which VM size the pool has.');
     }
     if (!facts.vmSizes.known) {
       return unknown(required, facts.vmSizes.why, undefined, facts.pool.vmSizes.map((name) => shown(name)).join(', '));

@@ -17,7 +17,8 @@ export interface Consequence {
 }
 
 const modes: Readonly<Record<LocalDnsMode, string>> = {
-  Required: 'LocalDNS runs on every node of the pool, and pods ask it for all names; where a prerequisite is not met, the deployment fails.',
+  Required:
+    'LocalDNS runs on every node of the pool, and pods ask it for all names; where a prerequisite is not met, the deployment fails.',
   Preferred:
     'AKS decides by the Kubernetes version whether LocalDNS runs, so that it may be taken off the nodes or not be installed at all; the state of the profile in Azure says what holds.',
   Disabled:
@@ -27,10 +28,26 @@ const modes: Readonly<Record<LocalDnsMode, string>> = {
 /** Every difference by meaning, in the order of `profileChanges`, each with its consequence. */
 export function consequences(before: EffectiveProfile, after: EffectiveProfile): readonly Consequence[] {
   const mode: readonly Consequence[] =
-    before.mode === after.mode ? [] : [{ path: 'mode', before: before.mode, after: after.mode, consequence: modeConsequence(after.mode), reimages: true }];
+    before.mode === after.mode
+      ? []
+      : [
+          {
+            path: 'mode',
+            before: before.mode,
+            after: after.mode,
+            consequence: modeConsequence(after.mode),
+            reimages: true,
+          },
+        ];
   const zones = zoneChanges(before, after).map((change): Consequence => {
     const stored = after.mode === 'Disabled' ? ' It is only stored while the mode is Disabled.' : '';
-    return { path: change.path, before: change.before, after: change.after, consequence: `${sentence(change, before, after)}${stored}`, reimages: true };
+    return {
+      path: change.path,
+      before: change.before,
+      after: change.after,
+      consequence: `${sentence(change, before, after)}${stored}`,
+      reimages: true,
+    };
   });
   return [...mode, ...zones];
 }

@@ -9,7 +9,10 @@ export interface BlockChange {
 
 type Consequence = (change: BlockChange) => string;
 
-/** What the change of a setting does, as what follows the names that it is about. Sources: those of `config explain` and of the lint rules. */
+/**
+ * What the change of a setting does, as what follows the names that it is about. Sources: those of `config explain` and
+ * of the lint rules.
+ */
 const consequencesOf: Readonly<Record<SettingName, Consequence>> = {
   queryLogging: ({ now }) =>
     now.override.queryLogging === 'Log'
@@ -35,18 +38,24 @@ export function settingConsequence(setting: SettingName, change: BlockChange): s
 
 function goElsewhere({ old, now }: BlockChange): string {
   const [from, to] = [destination(old), destination(now)];
-  if (from === to) return `go to ${destinations[to]} as before, because the node sends this zone there whatever the setting says`;
+  if (from === to)
+    return `go to ${destinations[to]} as before, because the node sends this zone there whatever the setting says`;
   if (to === 'VnetDNS') {
-    const reverse = now.zone === '.' ? ', and the addresses of the cluster have no names in reverse lookups unless a zone of its own sends those back' : '';
+    const reverse =
+      now.zone === '.'
+        ? ', and the addresses of the cluster have no names in reverse lookups unless a zone of its own sends those back'
+        : '';
     return `go to ${destinations.VnetDNS} instead of ${destinations.ClusterCoreDNS}: rules of coredns-custom no longer apply to them, answers live for up to ${seconds(ages(now).ttl)} instead of ${seconds(ages(old).ttl)}${reverse}`;
   }
   return `go to ${destinations.ClusterCoreDNS} instead of ${destinations.VnetDNS}: rules of coredns-custom apply to them, answers live for up to ${seconds(ages(now).ttl)} instead of ${seconds(ages(old).ttl)}, and new names fail while CoreDNS is down`;
 }
 
 function chooseOtherwise({ now }: BlockChange): string {
-  if (destination(now) === 'ClusterCoreDNS') return `are asked as before: ${destinations.ClusterCoreDNS} is one address, so that there is nothing to choose`;
+  if (destination(now) === 'ClusterCoreDNS')
+    return `are asked as before: ${destinations.ClusterCoreDNS} is one address, so that there is nothing to choose`;
   const policies: Readonly<Record<string, string>> = {
-    Sequential: "are asked of the first of the VNet's DNS servers alone, of the next only where that one cannot be reached",
+    Sequential:
+      "are asked of the first of the VNet's DNS servers alone, of the next only where that one cannot be reached",
     RoundRobin: "are asked of the VNet's DNS servers in turn, so that each must know all names",
     Random: "are asked of any of the VNet's DNS servers, so that each must know all names",
   };
@@ -54,7 +63,8 @@ function chooseOtherwise({ now }: BlockChange): string {
 }
 
 function concurrency(before: number, after: number): string {
-  if (after === 0) return `may wait for upstream in any number at once, no longer ${String(before)}: a flood of them can use up the memory of LocalDNS`;
+  if (after === 0)
+    return `may wait for upstream in any number at once, no longer ${String(before)}: a flood of them can use up the memory of LocalDNS`;
   const limit = before === 0 ? 'no limit' : String(before);
   return before === 0 || after < before
     ? `are answered REFUSED where more than ${String(after)} wait for upstream at once (before: ${limit})`
@@ -64,7 +74,10 @@ function concurrency(before: number, after: number): string {
 function liveOtherwise({ old, now }: BlockChange): string {
   const [before, after] = [ages(old), ages(now)];
   if (before.ttl === after.ttl) {
-    const why = destination(now) === 'ClusterCoreDNS' && after.ttl <= 30 ? `${destinations.ClusterCoreDNS} gives out no longer TTLs` : 'CoreDNS on the node keeps nothing longer';
+    const why =
+      destination(now) === 'ClusterCoreDNS' && after.ttl <= 30
+        ? `${destinations.ClusterCoreDNS} gives out no longer TTLs`
+        : 'CoreDNS on the node keeps nothing longer';
     return `live for at most ${seconds(after.ttl)} as before, because ${why}`;
   }
   const oldest = after.stale === 0 ? '' : `; served stale, an answer may be ${seconds(after.worst)} old`;
@@ -78,18 +91,24 @@ function isStale({ override }: Block): boolean {
 }
 
 function staleForOtherwise({ old, now }: BlockChange): string {
-  if (!isStale(now)) return `are not served stale, so that nothing changes while serveStale is ${now.override.serveStale}`;
+  if (!isStale(now))
+    return `are not served stale, so that nothing changes while serveStale is ${now.override.serveStale}`;
   const { stale, worst } = ages(now);
   const before = old.override.serveStaleDurationInSeconds;
-  if (stale === 0) return 'are no longer served stale: where upstream fails, they fail with SERVFAIL once their TTL is over';
+  if (stale === 0)
+    return 'are no longer served stale: where upstream fails, they fail with SERVFAIL once their TTL is over';
   const longer = stale > before;
-  const what = now.override.serveStale === 'Immediate' ? `the first answer after a pause may be ${seconds(worst)} old` : `while upstream is down, an answer may be ${seconds(worst)} old`;
+  const what =
+    now.override.serveStale === 'Immediate'
+      ? `the first answer after a pause may be ${seconds(worst)} old`
+      : `while upstream is down, an answer may be ${seconds(worst)} old`;
   return `may be served stale for ${seconds(stale)} after their TTL instead of ${seconds(before)}: ${what}, and ${longer ? 'longer' : 'only shorter'} outages of upstream are bridged`;
 }
 
 function staleOtherwise({ now }: BlockChange): string {
   const { stale, worst } = ages(now);
-  if (!isStale(now)) return 'are no longer served stale: where upstream fails, they fail with SERVFAIL once their TTL is over';
+  if (!isStale(now))
+    return 'are no longer served stale: where upstream fails, they fail with SERVFAIL once their TTL is over';
   if (stale === 0) return 'are not served stale all the same, because serveStaleDurationInSeconds is 0';
   return now.override.serveStale === 'Immediate'
     ? `get the old answer at once after their TTL, up to ${seconds(worst)} old, while upstream is asked in the background`

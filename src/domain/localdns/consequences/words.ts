@@ -53,6 +53,9 @@ export function ages(block: Block): Ages {
 export function inShort(block: Block): string {
   const { ttl, stale } = ages(block);
   const over = block.override.protocol === 'ForceTCP' ? 'over TCP only' : 'over UDP where it fits';
-  const old = stale === 0 ? 'are never served stale' : `may be served stale for ${seconds(stale)} more (${block.override.serveStale})`;
+  const old =
+    stale === 0
+      ? 'are never served stale'
+      : `may be served stale for ${seconds(stale)} more (${block.override.serveStale})`;
   return `go to ${destinations[destination(block)]} ${over}, live for at most ${seconds(ttl)} and ${old}`;
 }

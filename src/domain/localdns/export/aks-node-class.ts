@@ -7,8 +7,9 @@ import { readProfile } from '../read.ts';
 import type { ExportTarget } from './target.ts';
 
 /**
- * Karpenter's provider for Azure, which is node autoprovisioning: lists of zones, durations as Go writes them, and every field required.
- * Source: AKSNodeClass CRD, karpenter.azure.com/v1beta1, spec.localDNS (the AKS page on autoprovisioning has another key, which is ignored).
+ * Karpenter's provider for Azure, which is node autoprovisioning: lists of zones, durations as Go writes them, and
+ * every field required. Source: AKSNodeClass CRD, karpenter.azure.com/v1beta1, spec.localDNS (the AKS page on
+ * autoprovisioning has another key, which is ignored).
  */
 export const aksNodeClass: ExportTarget = {
   write: (profile, { pool }) => {
@@ -18,7 +19,9 @@ export const aksNodeClass: ExportTarget = {
       apiVersion: 'karpenter.azure.com/v1beta1',
       kind: 'AKSNodeClass',
       metadata: { name: pool },
-      spec: { localDNS: { mode, vnetDNSOverrides: zones(vnetDNSOverrides), kubeDNSOverrides: zones(kubeDNSOverrides) } },
+      spec: {
+        localDNS: { mode, vnetDNSOverrides: zones(vnetDNSOverrides), kubeDNSOverrides: zones(kubeDNSOverrides) },
+      },
     };
     return `# Add spec.localDNS to your AKSNodeClass. A change replaces the nodes that it made.\n${toAzureYaml(manifest)}`;
   },
@@ -27,7 +30,9 @@ export const aksNodeClass: ExportTarget = {
 /** The rules of the CRD are those of the validator; what else it finds, CoreDNS would not start with. */
 function refuse(profile: LocalDnsProfile): void {
   const effective = profileForRequest(effectiveProfile(profile, undefined));
-  const reasons = readProfile(new TextEncoder().encode(JSON.stringify(effective)), 'add').findings.filter(({ severity }) => severity === 'fail');
+  const reasons = readProfile(new TextEncoder().encode(JSON.stringify(effective)), 'add').findings.filter(
+    ({ severity }) => severity === 'fail',
+  );
   if (reasons.length === 0) return;
   throw new CliError({
     code: 'export-refused',
@@ -38,13 +43,15 @@ function refuse(profile: LocalDnsProfile): void {
 }
 
 function zones(overrides: FullOverrides): readonly unknown[] {
-  return Object.entries(overrides).map(([zone, { cacheDurationInSeconds, serveStaleDurationInSeconds, serveStale, ...rest }]) => ({
-    zone,
-    ...rest,
-    cacheDuration: goDuration(cacheDurationInSeconds),
-    serveStaleDuration: goDuration(serveStaleDurationInSeconds),
-    serveStale,
-  }));
+  return Object.entries(overrides).map(
+    ([zone, { cacheDurationInSeconds, serveStaleDurationInSeconds, serveStale, ...rest }]) => ({
+      zone,
+      ...rest,
+      cacheDuration: goDuration(cacheDurationInSeconds),
+      serveStaleDuration: goDuration(serveStaleDurationInSeconds),
+      serveStale,
+    }),
+  );
 }
 
 /** `1h30m`; `0s` for nothing. */
@@ -54,5 +61,10 @@ function goDuration(seconds: number): string {
     [Math.floor((seconds % 3600) / 60), 'm'],
     [seconds % 60, 's'],
   ] as const;
-  return parts.filter(([amount]) => amount > 0).map(([amount, unit]) => `${String(amount)}${unit}`).join('') || '0s';
+  return (
+    parts
+      .filter(([amount]) => amount > 0)
+      .map(([amount, unit]) => `${String(amount)}${unit}`)
+      .join('') || '0s'
+  );
 }

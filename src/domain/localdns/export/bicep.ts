@@ -34,10 +34,20 @@ function scalar(value: Scalar): string {
   return typeof value === 'string' ? text(value) : String(value);
 }
 
-const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'", '\n': '\\n', '\r': '\\r', '\t': '\\t', '$': '\\$' };
+const escapes: Readonly<Record<string, string>> = {
+  '\\': '\\\\',
+  "'": "\\'",
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  $: '\\$',
+};
 
 /** Source: Bicep, data types: strings. A dollar sign is escaped only where it would begin an expression. */
 function text(value: string): string {
-  const escaped = value.replace(/[\\'\n\r\t]|\$(?=\{)|[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => escapes[character] ?? `\\u{${character.charCodeAt(0).toString(16)}}`);
+  const escaped = value.replace(
+    /[\\'\n\r\t]|\$(?=\{)|[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
+    (character) => escapes[character] ?? `\\u{${character.charCodeAt(0).toString(16)}}`,
+  );
   return `'${escaped}'`;
 }

@@ -9,7 +9,9 @@ import { terraform } from './terraform.ts';
 export type { ExportNames } from './target.ts';
 
 /** A new form is one file and one line. */
-const targets = { arm, bicep, terraform, aso, aksnodeclass: aksNodeClass } as const satisfies Readonly<Record<string, ExportTarget>>;
+const targets = { arm, bicep, terraform, aso, aksnodeclass: aksNodeClass } as const satisfies Readonly<
+  Record<string, ExportTarget>
+>;
 
 export type ExportForm = keyof typeof targets;
 export const exportForms = Object.keys(targets) as readonly ExportForm[];

@@ -31,14 +31,18 @@ export type Scalar = string | number | boolean;
 /** An object whose members are scalars or such objects: all that a profile is made of. */
 export function members(value: JsonObject): readonly (readonly [string, Scalar | JsonObject])[] {
   return Object.entries(value).map(([key, member]) => {
-    if (member === undefined || member === null || Array.isArray(member)) throw new Error(`No profile has such a member: ${key}`);
+    if (member === undefined || member === null || Array.isArray(member))
+      throw new Error(`No profile has such a member: ${key}`);
     return [key, member as Scalar | JsonObject] as const;
   });
 }
 
 const own: ReadonlySet<string> = new Set(['mode', ...overrideMaps, ...settingNames]);
 
-/** Keys that need no quotes in any language. Zones always have them: one that is called `for` would begin an expression of HCL. */
+/**
+ * Keys that need no quotes in any language. Zones always have them: one that is called `for` would begin an expression
+ * of HCL.
+ */
 export function isPlainKey(key: string): boolean {
   return own.has(key);
 }

@@ -2,7 +2,10 @@ import type { JsonObject } from '../../../core/json.ts';
 import { profileForRequest } from '../effective.ts';
 import { apiVersion, isPlainKey, members, poolType, reimages, type ExportTarget, type Scalar } from './target.ts';
 
-/** The azapi provider, which changes these properties of a pool alone: azurerm has no field for them. Source: terraform-provider-azurerm, issues 31342 and 32330. */
+/**
+ * The azapi provider, which changes these properties of a pool alone: azurerm has no field for them. Source:
+ * terraform-provider-azurerm, issues 31342 and 32330.
+ */
 export const terraform: ExportTarget = {
   write: (profile, { pool }) =>
     [
@@ -32,7 +35,9 @@ function object(value: JsonObject, indent: string): string {
   if (entries.length === 0) return '{}';
   const width = Math.max(...entries.filter(([, member]) => typeof member !== 'object').map(([key]) => key.length), 0);
   const lines = entries.map(([key, member]) =>
-    typeof member === 'object' ? `${indent}  ${key} = ${object(member, `${indent}  `)}` : `${indent}  ${key.padEnd(width)} = ${scalar(member)}`,
+    typeof member === 'object'
+      ? `${indent}  ${key} = ${object(member, `${indent}  `)}`
+      : `${indent}  ${key.padEnd(width)} = ${scalar(member)}`,
   );
   return `{\n${lines.join('\n')}\n${indent}}`;
 }
@@ -44,10 +49,13 @@ function scalar(value: Scalar): string {
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * Source: HCL syntax specification, template expressions. `$${` would do for a sign that begins an expression, but not after another dollar
- * sign; its code point always does.
+ * Source: HCL syntax specification, template expressions. `$${` would do for a sign that begins an expression, but not
+ * after another dollar sign; its code point always does.
  */
 function text(value: string): string {
-  const escaped = value.replace(/[\\"\n\r\t]|[$%](?=\{)|[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, (character) => escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const escaped = value.replace(
+    /[\\"\n\r\t]|[$%](?=\{)|[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,
+    (character) => escapes[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   return `"${escaped}"`;
 }

@@ -5,7 +5,9 @@ import { decode } from '../encoding.ts';
 import { maxFileBytes } from '../read.ts';
 import { meant, quoted } from '../text.ts';
 
-/** What is known of the cluster that a profile is for. What is absent is unknown, and rules that need it find nothing. */
+/**
+ * What is known of the cluster that a profile is for. What is absent is unknown, and rules that need it find nothing.
+ */
 export interface LintFacts {
   /** `1.33` or `1.33.2`. */
   readonly kubernetesVersion?: string;
@@ -33,7 +35,8 @@ function textThat(pattern: RegExp): (value: JsonValue) => boolean {
 }
 
 function listOf(fits: (value: JsonValue) => boolean): (value: JsonValue) => boolean {
-  return (value) => Array.isArray(value) && value.length <= mostListed && (value as readonly JsonValue[]).every((item) => fits(item));
+  return (value) =>
+    Array.isArray(value) && value.length <= mostListed && (value as readonly JsonValue[]).every((item) => fits(item));
 }
 
 const domain = textThat(/^(?:\.|(?:[A-Za-z0-9_-]{1,63}\.){0,126}[A-Za-z0-9_-]{1,63}\.?)$/);
@@ -41,8 +44,14 @@ const version = /^v?(\d{1,4})\.(\d{1,4})(?:\.\d{1,4})?(?:[-+][\w.+-]{0,32})?$/;
 
 const kinds: Readonly<Record<keyof LintFacts, FactKind>> = {
   kubernetesVersion: { form: 'a version such as "1.33"', fits: textThat(version) },
-  vnetDnsServers: { form: 'a list of IP addresses', fits: listOf(textThat(/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/)) },
-  nodeCount: { form: 'a whole number', fits: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 },
+  vnetDnsServers: {
+    form: 'a list of IP addresses',
+    fits: listOf(textThat(/^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$/)),
+  },
+  nodeCount: {
+    form: 'a whole number',
+    fits: (value) => typeof value === 'number' && Number.isSafeInteger(value) && value >= 0,
+  },
   nodeImageDate: { form: 'a month such as "2026-08"', fits: textThat(/^20\d\d-(?:0[1-9]|1[0-2])$/) },
   coreDnsCustomDomains: { form: 'a list of domain names', fits: listOf(domain) },
   clusterDomain: { form: 'a domain name', fits: domain },
@@ -58,7 +67,8 @@ export function parseFacts(bytes: Uint8Array, option = '--facts'): LintFacts {
   const decoded = bytes.byteLength > maxFileBytes ? { wrong: 'The file is larger than 1 MiB' } : decode(bytes);
   if (!('text' in decoded)) throw wrong(option, [`${decoded.wrong}.`]);
   const value = parseJson(decoded.text);
-  if (!isJsonObject(value)) throw wrong(option, [value === undefined ? 'The file is not JSON.' : 'The file is not a JSON object.']);
+  if (!isJsonObject(value))
+    throw wrong(option, [value === undefined ? 'The file is not JSON.' : 'The file is not a JSON object.']);
   const problems = Object.entries(value).flatMap(([key, fact]) => problemsOf(key, fact));
   if (problems.length > 0) throw wrong(option, problems);
   // Each key is a fact's, and each value has its form.
@@ -69,7 +79,11 @@ function problemsOf(key: string, fact: JsonValue | undefined): readonly string[]
   const name = names.find((candidate) => candidate === key);
   if (name === undefined) {
     const near = meant(key, names);
-    return [near === undefined ? `There is no fact ${quoted(key)}.` : `There is no fact ${quoted(key)}; did you mean '${near}'?`];
+    return [
+      near === undefined
+        ? `There is no fact ${quoted(key)}.`
+        : `There is no fact ${quoted(key)}; did you mean '${near}'?`,
+    ];
   }
   return kinds[name].fits(fact ?? null) ? [] : [`${name} must be ${kinds[name].form}.`];
 }

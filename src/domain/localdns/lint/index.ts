@@ -20,7 +20,11 @@ export function lintProfile(bytes: Uint8Array, purpose: 'add' | 'update', facts:
 }
 
 /** What the service or CoreDNS would refuse on a cluster of this Kubernetes version. */
-export function validateProfile(bytes: Uint8Array, purpose: 'add' | 'update', kubernetesVersion?: string): ProfileDocument {
+export function validateProfile(
+  bytes: Uint8Array,
+  purpose: 'add' | 'update',
+  kubernetesVersion?: string,
+): ProfileDocument {
   const facts = kubernetesVersion === undefined ? {} : { kubernetesVersion };
   const versionRules = lintRules.filter(({ id }) => id === 'L072');
   return readBy(bytes, purpose, [...profileRules, ...asProfileRules(versionRules, facts)]);
@@ -59,14 +63,26 @@ export const allRules: readonly RuleDescription[] = [...profileRules, ...lintRul
 function described(rule: ProfileRule | LintRule): RuleDescription {
   const { id, severity, trigger, reason, source, fix } = rule;
   const needs = 'needs' in rule ? rule.needs : undefined;
-  return { id, severity, trigger, message: `${trigger}: ${reason}.`, reason, source, ...(fix === undefined ? {} : { fix }), ...(needs === undefined ? {} : { needs }) };
+  return {
+    id,
+    severity,
+    trigger,
+    message: `${trigger}: ${reason}.`,
+    reason,
+    source,
+    ...(fix === undefined ? {} : { fix }),
+    ...(needs === undefined ? {} : { needs }),
+  };
 }
 
 /** @throws UsageError where no rule has the id, in any case of its letters, with the nearest one that has. */
 export function explainRule(id: string, place = 'config rules'): RuleDescription {
   const rule = allRules.find((candidate) => candidate.id === id.trim().toUpperCase());
   if (rule !== undefined) return rule;
-  const near = nearest(id.slice(0, 64), allRules.map((candidate) => candidate.id));
+  const near = nearest(
+    id.slice(0, 64),
+    allRules.map((candidate) => candidate.id),
+  );
   throw new UsageError(`${place}: no rule is called '${oneLine(id.slice(0, 64))}'.`, [
     ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
     'The rules: aks-localdns config rules',

@@ -8,7 +8,10 @@ import { settingNames } from '../settings.ts';
 import { quoted } from '../text.ts';
 import { longestName } from '../zone-names.ts';
 
-/** A zone with what it will have: a setting that is left out counts with its default, one that is wrong anyway is undefined. */
+/**
+ * A zone with what it will have: a setting that is left out counts with its default, one that is wrong anyway is
+ * undefined.
+ */
 export interface LintZone {
   readonly map: OverrideMap;
   readonly name: string;
@@ -54,7 +57,10 @@ function zonesOf({ map, zones }: MapDraft): readonly LintZone[] {
 
 function zoneOf(map: OverrideMap, { name, place, settings }: ZoneDraft): LintZone {
   const defaults = defaultOverride(map, name);
-  const values = settingNames.map((setting) => [setting, settings.has(setting) ? settings.get(setting)?.value : defaults[setting]]);
+  const values = settingNames.map((setting) => [
+    setting,
+    settings.has(setting) ? settings.get(setting)?.value : defaults[setting],
+  ]);
   return {
     map,
     name,

@@ -9,7 +9,10 @@ export interface Listener {
   readonly nsid: string;
 }
 
-/** Where the node listens for each map, and by which name it answers there. Source: AgentBaker, pkg/agent/datamodel/types.go and the Corefile template. */
+/**
+ * Where the node listens for each map, and by which name it answers there. Source: AgentBaker,
+ * pkg/agent/datamodel/types.go and the Corefile template.
+ */
 export const listeners: Readonly<Record<OverrideMap, Listener>> = {
   vnetDNSOverrides: { address: '169.254.10.10', nsid: 'localdns' },
   kubeDNSOverrides: { address: '169.254.10.11', nsid: 'localdns-pod' },
@@ -29,6 +32,7 @@ export const healthCheckZone = 'health-check.localdns.local';
  * @throws UsageError
  */
 export function checkedAddress(address: string, what: string): string {
-  if (isIP(address) === 0 || address.includes('%')) throw new UsageError(`'${oneLine(address)}' is not an IP address (${what}).`);
+  if (isIP(address) === 0 || address.includes('%'))
+    throw new UsageError(`'${oneLine(address)}' is not an IP address (${what}).`);
   return address;
 }

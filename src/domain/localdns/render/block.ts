@@ -9,7 +9,10 @@ export interface Rendering {
   readonly addresses: Readonly<Record<Destination, string>>;
 }
 
-/** What may stand in the head of a block: nothing that ends it, begins another, or is a quote, a comment or a variable to CoreDNS. */
+/**
+ * What may stand in the head of a block: nothing that ends it, begins another, or is a quote, a comment or a variable
+ * to CoreDNS.
+ */
 const harmlessZone = /^[A-Za-z0-9._*:/-]+$/;
 
 const hostsLines = [
@@ -42,8 +45,16 @@ function word<Value>(words: Readonly<Record<string, Value>>, key: string): Value
   return Object.hasOwn(words, key) ? words[key] : undefined;
 }
 
-/** The lines of one server block. A zone or number that could become another directive never comes this far: the reader refuses it. */
-export function blockLines(map: OverrideMap, zone: string, override: FullOverride, rendering: Rendering): readonly string[] {
+/**
+ * The lines of one server block. A zone or number that could become another directive never comes this far: the reader
+ * refuses it.
+ */
+export function blockLines(
+  map: OverrideMap,
+  zone: string,
+  override: FullOverride,
+  rendering: Rendering,
+): readonly string[] {
   if (!harmlessZone.test(zone)) throw new Error(`A zone that cannot stand in a Corefile: ${JSON.stringify(zone)}`);
   const { address, nsid } = listeners[map];
   const root = zone === '.';

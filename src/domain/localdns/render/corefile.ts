@@ -2,7 +2,10 @@ import type { EffectiveProfile, OverrideMap } from '../../../model/profile.ts';
 import { azureDnsAddress, checkedAddress, defaultCoreDnsServiceIp, healthCheckZone, listeners } from './addresses.ts';
 import { blockLines, type Rendering } from './block.ts';
 
-/** The template of node images as they are built now, or before 2026-08-12, when `PreferUDP` was not written. Source: AgentBaker, pull request 9164. */
+/**
+ * The template of node images as they are built now, or before 2026-08-12, when `PreferUDP` was not written. Source:
+ * AgentBaker, pull request 9164.
+ */
 export const corefileTemplates = ['current', 'pre-2026-08'] as const;
 export type CorefileTemplate = (typeof corefileTemplates)[number];
 
@@ -30,12 +33,13 @@ const head = [
 const remarks: Readonly<Record<OverrideMap, string>> = {
   vnetDNSOverrides:
     '# VnetDNS overrides apply to DNS traffic from pods with dnsPolicy:default or kubelet (referred to as VnetDNS traffic).',
-  kubeDNSOverrides: '# KubeDNS overrides apply to DNS traffic from pods with dnsPolicy:ClusterFirst (referred to as KubeDNS traffic).',
+  kubeDNSOverrides:
+    '# KubeDNS overrides apply to DNS traffic from pods with dnsPolicy:ClusterFirst (referred to as KubeDNS traffic).',
 };
 
 /**
- * The Corefile as the node gets it, before the node puts the VNet's DNS servers in (`effectiveCorefile`). Byte for byte the template of
- * AgentBaker, pkg/agent/baker.go. A profile without zones gives the health check alone.
+ * The Corefile as the node gets it, before the node puts the VNet's DNS servers in (`effectiveCorefile`). Byte for byte
+ * the template of AgentBaker, pkg/agent/baker.go. A profile without zones gives the health check alone.
  * @throws UsageError for a service address that is none
  */
 export function renderCorefile(profile: EffectiveProfile, options: RenderOptions = {}): string {

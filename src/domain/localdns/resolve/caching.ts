@@ -3,7 +3,10 @@ import type { Destination } from '../render/upstreams.ts';
 import { cachedTtl, isNewerThan } from './ttl.ts';
 import type { CachePlan, StalePlan, TtlRange } from './types.ts';
 
-/** The cluster's own CoreDNS has `cache 30`, for denials too, and hands out what remains. Source: AKS documentation, coredns-custom. */
+/**
+ * The cluster's own CoreDNS has `cache 30`, for denials too, and hands out what remains. Source: AKS documentation,
+ * coredns-custom.
+ */
 export const clusterCacheSeconds = 30;
 
 /** The hosts plugin's `ttl 5`. Source: AgentBaker, localdns Corefile template. */
@@ -22,26 +25,47 @@ const longestUpstreamTtl: Readonly<Record<AnswerSource, number>> = {
 
 /** For how many seconds after its expiry an answer may be given; 0 where stale answers are off. */
 export function staleWindow(override: FullOverride): number {
-  return override.serveStale === 'Immediate' || override.serveStale === 'Verify' ? override.serveStaleDurationInSeconds : 0;
+  return override.serveStale === 'Immediate' || override.serveStale === 'Verify'
+    ? override.serveStaleDurationInSeconds
+    : 0;
 }
 
 /** For how long the block keeps answers of this source. Source: CoreDNS, plugin/cache. */
 export function cachePlan(override: FullOverride, source: AnswerSource, coreDnsVersion: string): CachePlan {
   const range = (answer: 'answer' | 'negative'): TtlRange => ({
-    least: cachedTtl({ upstreamTtl: source === 'hosts' ? hostsTtlSeconds : 0, cacheDuration: override.cacheDurationInSeconds, answer, coreDnsVersion }),
-    most: cachedTtl({ upstreamTtl: longestUpstreamTtl[source], cacheDuration: override.cacheDurationInSeconds, answer, coreDnsVersion }),
+    least: cachedTtl({
+      upstreamTtl: source === 'hosts' ? hostsTtlSeconds : 0,
+      cacheDuration: override.cacheDurationInSeconds,
+      answer,
+      coreDnsVersion,
+    }),
+    most: cachedTtl({
+      upstreamTtl: longestUpstreamTtl[source],
+      cacheDuration: override.cacheDurationInSeconds,
+      answer,
+      coreDnsVersion,
+    }),
   });
   const positiveTtl = range('answer');
-  return { positiveTtl, negativeTtl: range('negative'), why: reasons(override, source, coreDnsVersion), stale: stalePlan(override, positiveTtl.most) };
+  return {
+    positiveTtl,
+    negativeTtl: range('negative'),
+    why: reasons(override, source, coreDnsVersion),
+    stale: stalePlan(override, positiveTtl.most),
+  };
 }
 
 function reasons(override: FullOverride, source: AnswerSource, coreDnsVersion: string): readonly string[] {
   const duration = override.cacheDurationInSeconds;
   const capped = duration > 3600 && !isNewerThan(coreDnsVersion, [1, 14, 3]);
   return [
-    ...(source === 'ClusterCoreDNS' && duration > clusterCacheSeconds ? [`the cluster's CoreDNS caches for ${String(clusterCacheSeconds)} s and gives what remains`] : []),
+    ...(source === 'ClusterCoreDNS' && duration > clusterCacheSeconds
+      ? [`the cluster's CoreDNS caches for ${String(clusterCacheSeconds)} s and gives what remains`]
+      : []),
     ...(source === 'hosts' ? [`the hosts file answers with TTL ${String(hostsTtlSeconds)}`] : []),
-    ...(capped ? [`CoreDNS ${coreDnsVersion} keeps nothing longer than 3600 s, so that ${String(duration)} does nothing`] : [`cacheDurationInSeconds is ${String(duration)}`]),
+    ...(capped
+      ? [`CoreDNS ${coreDnsVersion} keeps nothing longer than 3600 s, so that ${String(duration)} does nothing`]
+      : [`cacheDurationInSeconds is ${String(duration)}`]),
     ...(duration >= 5 ? ['an upstream TTL below 5 s counts as 5 s'] : []),
   ];
 }
@@ -54,7 +78,10 @@ function stalePlan(override: FullOverride, ttl: number): StalePlan {
       mode: 'Disable',
       windowSeconds,
       worstAgeSeconds: { upstreamHealthy: ttl, upstreamDown: ttl },
-      effect: override.serveStale === 'Immediate' || override.serveStale === 'Verify' ? 'no old answers: the window is 0' : 'no old answers',
+      effect:
+        override.serveStale === 'Immediate' || override.serveStale === 'Verify'
+          ? 'no old answers: the window is 0'
+          : 'no old answers',
     };
   }
   if (override.serveStale === 'Verify') {

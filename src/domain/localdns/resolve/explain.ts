@@ -6,7 +6,7 @@ import { remarksOn } from './remarks.ts';
 import type { LookupExplanation, LookupInput } from './types.ts';
 
 const bypass =
-  "a pod with dnsPolicy None, or with a server of its own in dnsConfig, asks that server: LocalDNS never sees the lookup, and neither caches nor outlasts anything";
+  'a pod with dnsPolicy None, or with a server of its own in dnsConfig, asks that server: LocalDNS never sees the lookup, and neither caches nor outlasts anything';
 
 /**
  * What happens to a lookup on a node with this profile, step by step, for every name that the pod's resolver asks for.

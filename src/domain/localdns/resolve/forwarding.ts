@@ -6,7 +6,9 @@ import type { Lookup } from './lookup.ts';
 import { staleWindow } from './caching.ts';
 import type { FailurePlan, ForwardPlan } from './types.ts';
 
-/** What the block does with a query that neither its cache nor the node itself answers. Source: CoreDNS, plugin/forward. */
+/**
+ * What the block does with a query that neither its cache nor the node itself answers. Source: CoreDNS, plugin/forward.
+ */
 export function forwardPlan(map: OverrideMap, zone: string, override: FullOverride, lookup: Lookup): ForwardPlan {
   const destination = destinationOf(map, zone, override);
   const address = destination === 'ClusterCoreDNS' ? lookup.coreDnsServiceIp : azureDnsAddress;
@@ -30,7 +32,10 @@ function destinationReason(map: OverrideMap, zone: string, override: FullOverrid
   const destination = destinationOf(map, zone, override);
   const setting = `forwardDestination is ${override.forwardDestination}`;
   if (destination === override.forwardDestination) return setting;
-  const always = map === 'vnetDNSOverrides' && zone === '.' ? "the root zone of the VNet goes to the VNet's servers" : "a zone that ends in cluster.local goes to the cluster's CoreDNS";
+  const always =
+    map === 'vnetDNSOverrides' && zone === '.'
+      ? "the root zone of the VNet goes to the VNet's servers"
+      : "a zone that ends in cluster.local goes to the cluster's CoreDNS";
   return `${always}, although ${setting}`;
 }
 
@@ -44,14 +49,25 @@ function policyEffect(override: FullOverride, servers: number): string {
 
 type Protocols = Pick<ForwardPlan, 'protocol' | 'protocolEffect' | 'refreshProtocol'>;
 
-/** A refresh in the background counts as asked over TCP, so that nothing but `prefer_udp` makes it UDP. Source: CoreDNS, plugin/cache, prefetchAddr. */
+/**
+ * A refresh in the background counts as asked over TCP, so that nothing but `prefer_udp` makes it UDP. Source: CoreDNS,
+ * plugin/cache, prefetchAddr.
+ */
 function protocols(override: FullOverride, lookup: Lookup): Protocols {
   const refreshes = override.serveStale === 'Immediate' && staleWindow(override) > 0;
   if (override.protocol === 'ForceTCP') {
-    return { protocol: 'tcp', protocolEffect: 'always TCP; connections are kept for 10 s and used again', refreshProtocol: refreshes ? 'tcp' : null };
+    return {
+      protocol: 'tcp',
+      protocolEffect: 'always TCP; connections are kept for 10 s and used again',
+      refreshProtocol: refreshes ? 'tcp' : null,
+    };
   }
   if (override.protocol === 'PreferUDP' && lookup.template === 'current') {
-    return { protocol: 'udp', protocolEffect: 'UDP, and again over TCP where the answer is truncated', refreshProtocol: refreshes ? 'udp' : null };
+    return {
+      protocol: 'udp',
+      protocolEffect: 'UDP, and again over TCP where the answer is truncated',
+      refreshProtocol: refreshes ? 'udp' : null,
+    };
   }
   return {
     protocol: 'as-client',
@@ -61,10 +77,12 @@ function protocols(override: FullOverride, lookup: Lookup): Protocols {
 }
 
 /**
- * A server is waited for 2 s at a time, 5 s in all, until probes every 0.5 s have failed more than twice; then it is tried once for each query.
- * Source: CoreDNS, plugin/forward, plugin/pkg/proxy; measured with 1.14.3 and 1.12.1, which agree.
+ * A server is waited for 2 s at a time, 5 s in all, until probes every 0.5 s have failed more than twice; then it is
+ * tried once for each query. Source: CoreDNS, plugin/forward, plugin/pkg/proxy; measured with 1.14.3 and 1.12.1, which
+ * agree.
  */
-const waits = 'after about 6 s for the first queries and 2 s later where the upstream is silent, after about 1 s and at once later where it refuses connections';
+const waits =
+  'after about 6 s for the first queries and 2 s later where the upstream is silent, after about 1 s and at once later where it refuses connections';
 
 export function failurePlan(override: FullOverride): FailurePlan {
   const newName = `SERVFAIL, ${waits}`;

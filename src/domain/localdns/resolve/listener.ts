@@ -7,13 +7,20 @@ function hasNodeDns({ dnsPolicy, hostNetwork }: Lookup): boolean {
   return dnsPolicy === 'Default' || (dnsPolicy === 'ClusterFirst' && hostNetwork);
 }
 
-/** Source: Kubernetes documentation, Pod's DNS policy; AgentBaker, which gives kubelet `clusterDNS` and the node's resolv.conf. */
+/**
+ * Source: Kubernetes documentation, Pod's DNS policy; AgentBaker, which gives kubelet `clusterDNS` and the node's
+ * resolv.conf.
+ */
 export function listenerFor(lookup: Lookup): ListenerChoice | null {
   if (lookup.dnsPolicy === 'None') return null;
   if (!hasNodeDns(lookup)) {
-    return choice('kubeDNSOverrides', `kubelet writes this address into the resolv.conf of pods with dnsPolicy ${lookup.dnsPolicy}`);
+    return choice(
+      'kubeDNSOverrides',
+      `kubelet writes this address into the resolv.conf of pods with dnsPolicy ${lookup.dnsPolicy}`,
+    );
   }
-  const who = lookup.dnsPolicy === 'Default' ? 'pods with dnsPolicy Default' : 'pods with ClusterFirst in the host network';
+  const who =
+    lookup.dnsPolicy === 'Default' ? 'pods with dnsPolicy Default' : 'pods with ClusterFirst in the host network';
   return choice('vnetDNSOverrides', `${who} have the resolv.conf of the node, which names this address`);
 }
 
@@ -38,8 +45,8 @@ export interface AskedName {
 }
 
 /**
- * The names that a resolver asks for, in order: with fewer dots than `ndots` the search path comes first, otherwise the name itself does; a final
- * dot means the name alone. Source: resolv.conf(5); glibc, resolv/res_query.c.
+ * The names that a resolver asks for, in order: with fewer dots than `ndots` the search path comes first, otherwise the
+ * name itself does; a final dot means the name alone. Source: resolv.conf(5); glibc, resolv/res_query.c.
  */
 export function askedNames(given: string, search: SearchPath): readonly AskedName[] {
   const name = given.toLowerCase();

@@ -42,20 +42,30 @@ export function checkedLookup(input: LookupInput): Lookup {
     nodeSuffix: nodeSuffix(input.nodeSuffix, vnetDnsServers),
     template: input.template ?? 'current',
     hostsPlugin: input.hostsPlugin ?? false,
-    criticalFqdns: input.criticalFqdns === undefined ? undefined : new Set(input.criticalFqdns.map((name) => name.toLowerCase().replace(/\.$/, ''))),
+    criticalFqdns:
+      input.criticalFqdns === undefined
+        ? undefined
+        : new Set(input.criticalFqdns.map((name) => name.toLowerCase().replace(/\.$/, ''))),
     coreDnsVersion: input.coreDnsVersion ?? defaultCoreDnsVersion,
   };
 }
 
-/** Azure gives a VNet with its own DNS a domain of its own, and every other `reddog.microsoft.com`. Source: Azure documentation, name resolution for VMs. */
+/**
+ * Azure gives a VNet with its own DNS a domain of its own, and every other `reddog.microsoft.com`. Source: Azure
+ * documentation, name resolution for VMs.
+ */
 function nodeSuffix(given: string | undefined, servers: readonly string[]): Lookup['nodeSuffix'] {
-  if (given !== undefined) return { domain: given === '' ? '' : checkedDomain(given, "node's search domain"), assumed: false };
+  if (given !== undefined)
+    return { domain: given === '' ? '' : checkedDomain(given, "node's search domain"), assumed: false };
   const azure = servers.every((server) => server === azureDnsAddress);
   return { domain: azure ? 'id.location.internal.cloudapp.net' : 'reddog.microsoft.com', assumed: true };
 }
 
 function checkedType(type: string): string {
-  if (!/^[A-Za-z][A-Za-z0-9-]{0,15}$/.test(type)) throw new UsageError(`'${oneLine(type)}' is not a DNS record type.`, ['Types are words such as A, AAAA, SRV or TXT.']);
+  if (!/^[A-Za-z][A-Za-z0-9-]{0,15}$/.test(type))
+    throw new UsageError(`'${oneLine(type)}' is not a DNS record type.`, [
+      'Types are words such as A, AAAA, SRV or TXT.',
+    ]);
   return type.toUpperCase();
 }
 

@@ -6,7 +6,9 @@ import { oneLine } from '../../../core/text.ts';
 export const longestName = 253;
 const longestLabel = 63;
 
-/** Labels of printable ASCII: `_sip`, `*` and whatever else a resolver would send. A backslash would begin an escape. */
+/**
+ * Labels of printable ASCII: `_sip`, `*` and whatever else a resolver would send. A backslash would begin an escape.
+ */
 const label = /^[!-\-/-[\]-~]{1,63}$/;
 
 /**
@@ -34,15 +36,21 @@ function checkedLabels(name: string, what: string): void {
   const bad = bare.split('.').find((candidate) => !label.test(candidate));
   if (bad === undefined && bare.length <= longestName) return;
   const shown = oneLine(name.length > longestLabel ? `${name.slice(0, longestLabel)}…` : name);
-  throw new UsageError(`'${shown}' is not a DNS name (${what}): ${bad === undefined ? `it has more than ${String(longestName)} characters` : problem(bad)}.`);
+  throw new UsageError(
+    `'${shown}' is not a DNS name (${what}): ${bad === undefined ? `it has more than ${String(longestName)} characters` : problem(bad)}.`,
+  );
 }
 
 function problem(bad: string): string {
   if (bad === '') return 'it has an empty label';
   if (/[^\u0000-\u007f]/.test(bad)) return 'it has letters beyond ASCII; write it in its xn-- form';
-  return bad.length > longestLabel ? `it has a label of more than ${String(longestLabel)} characters` : 'it has white space or another character that no name has';
+  return bad.length > longestLabel
+    ? `it has a label of more than ${String(longestLabel)} characters`
+    : 'it has white space or another character that no name has';
 }
 
 function reverseHint(address: string): readonly string[] {
-  return isIPv4(address) ? [`For the name of an address, ask for ${address.split('.').reverse().join('.')}.in-addr.arpa. with type PTR.`] : [];
+  return isIPv4(address)
+    ? [`For the name of an address, ask for ${address.split('.').reverse().join('.')}.in-addr.arpa. with type PTR.`]
+    : [];
 }

@@ -54,15 +54,22 @@ const conditions: Readonly<Record<NoteId, (explained: Explained) => boolean>> = 
     ofCluster(explained) && someForwarded(explained, (candidate) => toVnet(candidate) && isReverse(candidate.name)),
   'vnet-loop': (explained) =>
     explained.listener?.map === 'vnetDNSOverrides' &&
-    someForwarded(explained, (candidate) => !toVnet(candidate) && !isAtOrBelow(candidate.name.slice(0, -1), explained.lookup.clusterDomain)),
+    someForwarded(
+      explained,
+      (candidate) => !toVnet(candidate) && !isAtOrBelow(candidate.name.slice(0, -1), explained.lookup.clusterDomain),
+    ),
   'listener-upstream': (explained) => asksItself(explained.lookup) && someForwarded(explained, toVnet),
   'guard-not-here': ({ candidates }) => candidates.some((candidate) => takenFromGuard(candidate)),
-  'zone-with-capitals': (explained) => explained.candidates.some(({ name }) => capitalZones(explained).some((zone) => isAtOrBelow(name.slice(0, -1), zone))),
+  'zone-with-capitals': (explained) =>
+    explained.candidates.some(({ name }) =>
+      capitalZones(explained).some((zone) => isAtOrBelow(name.slice(0, -1), zone)),
+    ),
   'guard-not-cached': ({ candidates }) => candidates.some(({ answeredBy }) => answeredBy === 'guard'),
   'hosts-unknown': (explained) => someForwarded(explained, ({ hosts }) => hosts === 'possible'),
   'negative-first': (explained) => someForwarded(explained, ({ cache }) => cache.stale.mode === 'Immediate'),
   'refresh-per-query': (explained) =>
-    !refreshesOnce(explained.lookup.coreDnsVersion) && someForwarded(explained, ({ cache }) => cache.stale.mode === 'Immediate'),
+    !refreshesOnce(explained.lookup.coreDnsVersion) &&
+    someForwarded(explained, ({ cache }) => cache.stale.mode === 'Immediate'),
   'cache-room': (explained) => someForwarded(explained, () => true),
 };
 

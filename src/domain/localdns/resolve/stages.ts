@@ -6,15 +6,18 @@ import type { HostsHit } from './types.ts';
 /** As in the Corefile: four labels or more before the VNet's own domain. */
 const deadEnd = /^(?:[^.]+\.){4,}internal\.cloudapp\.net\.$/;
 
-/** The template of the root zone that answers NXDOMAIN to this name (lower case, final dot). Source: AgentBaker, localdns Corefile template. */
+/**
+ * The template of the root zone that answers NXDOMAIN to this name (lower case, final dot). Source: AgentBaker,
+ * localdns Corefile template.
+ */
 export function guardOf(name: string): string | undefined {
   if (deadEnd.test(name)) return 'internal.cloudapp.net';
   return isAtOrBelow(name.slice(0, -1), 'reddog.microsoft.com') ? 'reddog.microsoft.com' : undefined;
 }
 
 /**
- * The hosts plugin is in root zones alone. A PTR query it answers by address: for the names in its file it passes one on.
- * Source: CoreDNS, plugin/hosts/hosts.go.
+ * The hosts plugin is in root zones alone. A PTR query it answers by address: for the names in its file it passes one
+ * on. Source: CoreDNS, plugin/hosts/hosts.go.
  */
 export function hostsHit(name: string, zone: string, lookup: Lookup): HostsHit {
   if (!lookup.hostsPlugin || zone !== '.') return 'no';

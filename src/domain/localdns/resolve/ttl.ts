@@ -1,13 +1,24 @@
 /** What an upstream can answer, as the cache tells it apart. Source: CoreDNS, plugin/pkg/response/typify.go. */
-export const answerKinds = ['answer', 'negative', 'empty', 'negative-without-soa', 'failure', 'other-code', 'truncated'] as const;
+export const answerKinds = [
+  'answer',
+  'negative',
+  'empty',
+  'negative-without-soa',
+  'failure',
+  'other-code',
+  'truncated',
+] as const;
 /**
- * `answer`: records. `negative`: NXDOMAIN or NODATA with an SOA record. `empty`: NOERROR without any record. `negative-without-soa`: NXDOMAIN
- * without one. `failure`: SERVFAIL or NOTIMP. `other-code`: REFUSED and the rest.
+ * `answer`: records. `negative`: NXDOMAIN or NODATA with an SOA record. `empty`: NOERROR without any record.
+ * `negative-without-soa`: NXDOMAIN without one. `failure`: SERVFAIL or NOTIMP. `other-code`: REFUSED and the rest.
  */
 export type AnswerKind = (typeof answerKinds)[number];
 
 export interface TtlInput {
-  /** The smallest TTL over all records of the answer; of a negative one that is mostly the SOA record's own (not its MINIMUM). */
+  /**
+   * The smallest TTL over all records of the answer; of a negative one that is mostly the SOA record's own (not its
+   * MINIMUM).
+   */
   readonly upstreamTtl: number;
   /** `cacheDurationInSeconds`. */
   readonly cacheDuration: number;
@@ -32,13 +43,21 @@ const cached: Readonly<Record<AnswerKind, boolean>> = {
 };
 
 /**
- * For how many seconds the node keeps an answer, which is also the TTL that it gives; 0 for what is not kept. Up to 1.14.3 CoreDNS looks for the
- * smallest TTL from one hour downwards, so that a longer cache duration does nothing.
+ * For how many seconds the node keeps an answer, which is also the TTL that it gives; 0 for what is not kept. Up to
+ * 1.14.3 CoreDNS looks for the smallest TTL from one hour downwards, so that a longer cache duration does nothing.
  * Source: CoreDNS, plugin/cache/cache.go (computeTTL), plugin/pkg/dnsutil/ttl.go; coredns pull request 8134.
  */
-export function cachedTtl({ upstreamTtl, cacheDuration, answer = 'answer', coreDnsVersion = defaultCoreDnsVersion }: TtlInput): number {
+export function cachedTtl({
+  upstreamTtl,
+  cacheDuration,
+  answer = 'answer',
+  coreDnsVersion = defaultCoreDnsVersion,
+}: TtlInput): number {
   if (!cached[answer]) return 0;
-  const seen = answer === 'empty' ? floorSeconds : Math.min(upstreamTtl, isNewerThan(coreDnsVersion, [1, 14, 3]) ? Infinity : oldCapSeconds);
+  const seen =
+    answer === 'empty'
+      ? floorSeconds
+      : Math.min(upstreamTtl, isNewerThan(coreDnsVersion, [1, 14, 3]) ? Infinity : oldCapSeconds);
   return Math.min(Math.max(seen, floorSeconds), cacheDuration);
 }
 
@@ -59,7 +78,10 @@ export function isNewerThan(version: string, than: Version): boolean {
   return given !== undefined && compared(given, than) > 0;
 }
 
-/** From 1.14.3 on one refresh of an entry runs at a time; before, one for each query. Source: CoreDNS, plugin/cache/handler.go, tryPrefetch. */
+/**
+ * From 1.14.3 on one refresh of an entry runs at a time; before, one for each query. Source: CoreDNS,
+ * plugin/cache/handler.go, tryPrefetch.
+ */
 export function refreshesOnce(coreDnsVersion: string): boolean {
   return isNewerThan(coreDnsVersion, [1, 14, 2]);
 }

@@ -19,7 +19,10 @@ export interface LookupInput {
   readonly vnetDnsServers?: readonly string[] | undefined;
   readonly coreDnsServiceIp?: string | undefined;
   readonly clusterDomain?: string | undefined;
-  /** The node's own search domain, such as `xyz.bx.internal.cloudapp.net`; empty where it has none. Where absent, the usual one is assumed. */
+  /**
+   * The node's own search domain, such as `xyz.bx.internal.cloudapp.net`; empty where it has none. Where absent, the
+   * usual one is assumed.
+   */
   readonly nodeSuffix?: string | undefined;
   readonly template?: CorefileTemplate | undefined;
   readonly hostsPlugin?: boolean | undefined;

@@ -5,35 +5,44 @@ import type { SettingName } from '../settings.ts';
 import { quoted } from '../text.ts';
 import type { Hit, ProfileRule } from './rule.ts';
 
-/** Settings that the service refuses together. A setting that is left out counts with its default; one that is wrong anyway does not count. */
+/**
+ * Settings that the service refuses together. A setting that is left out counts with its default; one that is wrong
+ * anyway does not count.
+ */
 export const combinationRules: readonly ProfileRule[] = [
   {
     id: 'L005',
     severity: 'fail',
     trigger: 'vnetDNSOverrides sends the root zone to ClusterCoreDNS',
-    reason: "the cluster's CoreDNS forwards to this very listener, so queries would go round in circles, and the service refuses it",
+    reason:
+      "the cluster's CoreDNS forwards to this very listener, so queries would go round in circles, and the service refuses it",
     source: 'AKS documentation, localdns-custom, validation rule 1; Karpenter provider for Azure, AKSNodeClass CRD',
     judge: (draft) =>
-      destinations(draft, 'ClusterCoreDNS', (map, zone) => map === 'vnetDNSOverrides' && zone === '.').map(({ place }) => ({
-        place,
-        what: "The root zone '.' of vnetDNSOverrides cannot be forwarded to ClusterCoreDNS",
-        instead: 'VnetDNS',
-      })),
+      destinations(draft, 'ClusterCoreDNS', (map, zone) => map === 'vnetDNSOverrides' && zone === '.').map(
+        ({ place }) => ({
+          place,
+          what: "The root zone '.' of vnetDNSOverrides cannot be forwarded to ClusterCoreDNS",
+          instead: 'VnetDNS',
+        }),
+      ),
   },
   {
     id: 'L006',
     severity: 'fail',
     trigger: 'vnetDNSOverrides sends a zone outside the cluster to ClusterCoreDNS',
-    reason: "the cluster's CoreDNS forwards such names to this very listener, and the service refuses it since January 2026",
+    reason:
+      "the cluster's CoreDNS forwards such names to this very listener, and the service refuses it since January 2026",
     source: 'AKS release notes, 2026-01-04; Karpenter provider for Azure, AKSNodeClass CRD',
     judge: (draft) =>
-      destinations(draft, 'ClusterCoreDNS', (map, zone) => map === 'vnetDNSOverrides' && zone !== '.' && !endsInClusterLocal(zone)).map(
-        ({ place, zone }) => ({
-          place,
-          what: `The zone ${quoted(zone.name)} of vnetDNSOverrides cannot be forwarded to ClusterCoreDNS`,
-          instead: 'VnetDNS',
-        }),
-      ),
+      destinations(
+        draft,
+        'ClusterCoreDNS',
+        (map, zone) => map === 'vnetDNSOverrides' && zone !== '.' && !endsInClusterLocal(zone),
+      ).map(({ place, zone }) => ({
+        place,
+        what: `The zone ${quoted(zone.name)} of vnetDNSOverrides cannot be forwarded to ClusterCoreDNS`,
+        instead: 'VnetDNS',
+      })),
   },
   {
     id: 'L007',
@@ -73,7 +82,11 @@ function settingOf({ map, zone }: Zone, name: SettingName): string | number | un
   return given === undefined ? defaultOverride(map, zone.name)[name] : given.value;
 }
 
-function destinations(draft: ProfileDraft, destination: string, concerns: (map: OverrideMap, zone: string) => boolean): readonly (Zone & { place: Place })[] {
+function destinations(
+  draft: ProfileDraft,
+  destination: string,
+  concerns: (map: OverrideMap, zone: string) => boolean,
+): readonly (Zone & { place: Place })[] {
   return zonesOf(draft)
     .filter((found) => concerns(found.map, found.zone.name) && settingOf(found, 'forwardDestination') === destination)
     .map((found) => ({ ...found, place: found.zone.settings.get('forwardDestination')?.place ?? found.zone.place }));

@@ -8,7 +8,8 @@ export const numberRules: readonly ProfileRule[] = [
     severity: 'fail',
     trigger: 'A number is out of range',
     reason: 'the API, or CoreDNS on the node, refuses it',
-    source: 'CoreDNS, plugin/cache: "cache TTL can not be zero or negative"; Karpenter provider for Azure, AKSNodeClass CRD: minimum 0; Azure REST API: int32',
+    source:
+      'CoreDNS, plugin/cache: "cache TTL can not be zero or negative"; Karpenter provider for Azure, AKSNodeClass CRD: minimum 0; Azure REST API: int32',
     judge: outOfRange,
   },
 ];

@@ -49,7 +49,8 @@ export const readingRules = {
     severity: 'fail',
     trigger: 'A value has the wrong type, or is null',
     reason: 'Azure takes no other type here; leave the key out to get its default',
-    source: 'Azure CLI, process_dns_overrides: "Expected a dictionary for DNS overrides"; Azure REST API, LocalDNSOverride',
+    source:
+      'Azure CLI, process_dns_overrides: "Expected a dictionary for DNS overrides"; Azure REST API, LocalDNSOverride',
   },
   R008: {
     id: 'R008',
@@ -63,7 +64,8 @@ export const readingRules = {
     id: 'R009',
     severity: 'fail',
     trigger: 'The profile stands inside "localDNSProfile" or "properties"',
-    reason: 'the file holds the profile itself, as the Azure CLI and the AKS documentation have it since the first preview',
+    reason:
+      'the file holds the profile itself, as the Azure CLI and the AKS documentation have it since the first preview',
     source: 'AKS documentation, early preview draft of LocalDNS: a file {"localDNSProfile": {…}}',
   },
   R010: {

@@ -15,7 +15,8 @@ export const zoneRules: readonly ProfileRule[] = [
     id: 'R011',
     severity: 'fail',
     trigger: 'Only one of the two maps is given for a new node pool',
-    reason: 'a new pool has no stored map to keep, and the service answers "must not be nil"; give both maps, or neither for the defaults',
+    reason:
+      'a new pool has no stored map to keep, and the service answers "must not be nil"; give both maps, or neither for the defaults',
     source: 'Azure CLI live tests: "VnetDNSOverrides must not be nil."',
     judge: loneMap,
   },
@@ -24,7 +25,8 @@ export const zoneRules: readonly ProfileRule[] = [
     severity: 'fail',
     trigger: "A map lacks the zone '.' or 'cluster.local'",
     reason: 'a map that is given replaces the stored one whole, and the service refuses it without both zones',
-    source: 'Azure CLI live tests: "zone \'"."\' is required in VnetDNSOverrides."; Karpenter provider for Azure, AKSNodeClass CRD',
+    source:
+      'Azure CLI live tests: "zone \'"."\' is required in VnetDNSOverrides."; Karpenter provider for Azure, AKSNodeClass CRD',
     judge: (draft) => draft.maps.flatMap(missingZones),
   },
   {
@@ -33,7 +35,8 @@ export const zoneRules: readonly ProfileRule[] = [
     trigger: "Two zones are one to CoreDNS, a zone is LocalDNS's own, or a name has ':', '/' or white space",
     reason: 'CoreDNS would not start, or would take it for something else, and the nodes of the pool would have no DNS',
     source: 'CoreDNS, core/dnsserver ("cannot serve … it is already defined") and plugin/normalize.go',
-    judge: (draft) => draft.maps.flatMap(({ zones }) => [...(zones ?? []).flatMap(unusableZone), ...collisions(zones ?? [])]),
+    judge: (draft) =>
+      draft.maps.flatMap(({ zones }) => [...(zones ?? []).flatMap(unusableZone), ...collisions(zones ?? [])]),
   },
   {
     id: 'L011',
@@ -49,7 +52,11 @@ function loneMap(draft: ProfileDraft): readonly Hit[] {
   if (draft.purpose !== 'add') return [];
   const missing = overrideMaps.filter((map) => draft.maps.every((given) => given.map !== map));
   if (missing.length !== 1) return [];
-  return missing.map((map) => ({ place: draft.place, what: `${map} is missing`, instead: `"${map}": {".": {}, "cluster.local": {}}` }));
+  return missing.map((map) => ({
+    place: draft.place,
+    what: `${map} is missing`,
+    instead: `"${map}": {".": {}, "cluster.local": {}}`,
+  }));
 }
 
 function missingZones({ map, place, zones }: MapDraft): readonly Hit[] {
@@ -59,17 +66,32 @@ function missingZones({ map, place, zones }: MapDraft): readonly Hit[] {
     .map((required) => {
       const variant = zones.find((zone) => normalZone(zone.name) === required);
       return variant === undefined
-        ? { place, what: `The zone ${quoted(required)} is missing from ${map}`, instead: `"${required}": {} for its default settings` }
-        : { place: variant.place, what: `The zone ${quoted(required)} of ${map} is written ${quoted(variant.name)}`, instead: required };
+        ? {
+            place,
+            what: `The zone ${quoted(required)} is missing from ${map}`,
+            instead: `"${required}": {} for its default settings`,
+          }
+        : {
+            place: variant.place,
+            what: `The zone ${quoted(required)} of ${map} is written ${quoted(variant.name)}`,
+            instead: required,
+          };
     });
 }
 
 function unusableZone({ name, place }: ZoneDraft): readonly Hit[] {
   const reserved = reservedCharacter(name);
   if (reserved !== undefined) {
-    return [{ place, what: `The zone ${quoted(name)} ${reserved.what}`, ...(reserved.instead === undefined ? {} : { instead: reserved.instead }) }];
+    return [
+      {
+        place,
+        what: `The zone ${quoted(name)} ${reserved.what}`,
+        ...(reserved.instead === undefined ? {} : { instead: reserved.instead }),
+      },
+    ];
   }
-  if (filedZone(name) === healthZone) return [{ place, what: `The zone ${quoted(name)} is the one by which LocalDNS checks itself` }];
+  if (filedZone(name) === healthZone)
+    return [{ place, what: `The zone ${quoted(name)} is the one by which LocalDNS checks itself` }];
   return [];
 }
 
@@ -95,7 +117,13 @@ function badName({ name, place }: ZoneDraft): readonly Hit[] {
   if (reservedCharacter(name) !== undefined) return [];
   const problem = nameProblem(name);
   if (problem !== undefined) {
-    return [{ place, what: `The zone ${quoted(name)} ${problem.what}`, ...(problem.instead === undefined ? {} : { instead: problem.instead }) }];
+    return [
+      {
+        place,
+        what: `The zone ${quoted(name)} ${problem.what}`,
+        ...(problem.instead === undefined ? {} : { instead: problem.instead }),
+      },
+    ];
   }
   if (!name.includes('_')) return [];
   return [

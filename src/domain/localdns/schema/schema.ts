@@ -17,10 +17,17 @@ const zoneName: JsonObject = {
 
 /** Letters in either case; regular expressions of a schema have no flags. */
 function anyCase(word: string): string {
-  return word.replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`).replaceAll('.', String.raw`\.`);
+  return word
+    .replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`)
+    .replaceAll('.', String.raw`\.`);
 }
 
-function mapSchema(title: string, description: string, root: 'vnetRoot' | 'kubeRoot', zone: 'vnetZone' | 'kubeZone'): JsonObject {
+function mapSchema(
+  title: string,
+  description: string,
+  root: 'vnetRoot' | 'kubeRoot',
+  zone: 'vnetZone' | 'kubeZone',
+): JsonObject {
   return {
     title,
     description,
@@ -36,25 +43,30 @@ function mapSchema(title: string, description: string, root: 'vnetRoot' | 'kubeR
 
 /** The Azure CLI takes the two maps in any case; the documented one is completed by editors. */
 function otherCases(map: OverrideMap): readonly [string, JsonObject] {
-  return [`^(?!${map}$)${anyCase(map)}$`, { $ref: `#/$defs/${map}`, deprecated: true, description: `Documented as ${map}.` }];
+  return [
+    `^(?!${map}$)${anyCase(map)}$`,
+    { $ref: `#/$defs/${map}`, deprecated: true, description: `Documented as ${map}.` },
+  ];
 }
 
 /**
- * The JSON Schema (2020-12) of localdnsconfig.json. It takes a file where the validator has no `fail`, and refuses it where it has one,
- * apart from `schemaLimits`.
+ * The JSON Schema (2020-12) of localdnsconfig.json. It takes a file where the validator has no `fail`, and refuses it
+ * where it has one, apart from `schemaLimits`.
  */
 export function profileSchema(): JsonObject {
   return {
     $schema: 'https://json-schema.org/draft/2020-12/schema',
     $id: 'urn:aks-localdns:localdnsconfig',
     title: 'LocalDNS profile of an AKS node pool',
-    description: 'The file of az aks nodepool add|update --localdns-config. Every change of it reimages all nodes of the pool.',
+    description:
+      'The file of az aks nodepool add|update --localdns-config. Every change of it reimages all nodes of the pool.',
     type: 'object',
     properties: {
       $schema: { description: 'Where the schema of this file is, for editors; never sent.' },
       mode: {
         title: 'Mode',
-        description: 'Required: LocalDNS on every node, or the deployment fails. Disabled: off, the rest is kept. Preferred: AKS decides by the Kubernetes version.',
+        description:
+          'Required: LocalDNS on every node, or the deployment fails. Disabled: off, the rest is kept. Preferred: AKS decides by the Kubernetes version.',
         enum: [...localDnsModes],
         examples: ['Required'],
       },
@@ -67,8 +79,18 @@ export function profileSchema(): JsonObject {
     required: ['mode'],
     examples: [{ mode: 'Required' }, documentedDefault() as unknown as JsonObject],
     $defs: {
-      vnetDNSOverrides: mapSchema('Pods with dnsPolicy Default, and the node itself', 'Zones by name. A map that is left out keeps what the pool has; one that is given replaces it whole.', 'vnetRoot', 'vnetZone'),
-      kubeDNSOverrides: mapSchema('Pods with dnsPolicy ClusterFirst', 'Zones by name. A map that is left out keeps what the pool has; one that is given replaces it whole.', 'kubeRoot', 'kubeZone'),
+      vnetDNSOverrides: mapSchema(
+        'Pods with dnsPolicy Default, and the node itself',
+        'Zones by name. A map that is left out keeps what the pool has; one that is given replaces it whole.',
+        'vnetRoot',
+        'vnetZone',
+      ),
+      kubeDNSOverrides: mapSchema(
+        'Pods with dnsPolicy ClusterFirst',
+        'Zones by name. A map that is left out keeps what the pool has; one that is given replaces it whole.',
+        'kubeRoot',
+        'kubeZone',
+      ),
       zoneName,
       ...zoneSchemas,
       ...settingSchemas,

@@ -10,12 +10,14 @@ function number(name: keyof typeof leastValues): JsonObject {
 export const settingSchemas: Readonly<Record<SettingName, JsonObject>> = {
   queryLogging: {
     title: 'Query logging',
-    description: "What LocalDNS writes to the node's journal for this zone: errors, or every query (and then no errors).",
+    description:
+      "What LocalDNS writes to the node's journal for this zone: errors, or every query (and then no errors).",
     enum: [...overrideEnums.queryLogging],
   },
   protocol: {
     title: 'Protocol upstream',
-    description: 'How the upstream server is asked: UDP where the answer fits, or always TCP. ForceTCP cannot be used with serveStale Verify.',
+    description:
+      'How the upstream server is asked: UDP where the answer fits, or always TCP. ForceTCP cannot be used with serveStale Verify.',
     enum: [...overrideEnums.protocol],
   },
   forwardDestination: {
@@ -30,7 +32,8 @@ export const settingSchemas: Readonly<Record<SettingName, JsonObject>> = {
   },
   maxConcurrent: {
     title: 'Concurrent queries',
-    description: 'How many queries of this zone may wait for upstream at once; more are answered REFUSED. 0 is no limit.',
+    description:
+      'How many queries of this zone may wait for upstream at once; more are answered REFUSED. 0 is no limit.',
     ...number('maxConcurrent'),
     examples: [1000],
   },
@@ -48,7 +51,8 @@ export const settingSchemas: Readonly<Record<SettingName, JsonObject>> = {
   },
   serveStale: {
     title: 'Stale answers',
-    description: 'Immediate: the old answer at once, while upstream is asked. Verify: the old answer only where upstream fails. Disable: none.',
+    description:
+      'Immediate: the old answer at once, while upstream is asked. Verify: the old answer only where upstream fails. Disable: none.',
     anyOf: [
       { enum: [...overrideEnums.serveStale] },
       { const: 'Disabled', deprecated: true, description: "The documentation's word; the API's is Disable." },

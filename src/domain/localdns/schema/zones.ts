@@ -27,10 +27,32 @@ const zoneForms = {
     zone: '.',
     destination: 'VnetDNS',
   },
-  vnetZone: { title: 'A zone of your own', description: 'This name and all below it, where no longer zone matches.', map: 'vnetDNSOverrides', zone: 'example.com', destination: 'VnetDNS' },
-  kubeRoot: { title: 'All names outside the cluster', description: 'The root zone, for every name that no other zone of this map is for.', map: 'kubeDNSOverrides', zone: '.' },
-  kubeZone: { title: 'A zone of your own', description: 'This name and all below it, where no longer zone matches.', map: 'kubeDNSOverrides', zone: 'example.com' },
-  cluster: { title: 'Names inside the cluster', description: 'Services and pods, which only the CoreDNS of the cluster knows.', map: 'kubeDNSOverrides', zone: 'cluster.local', destination: 'ClusterCoreDNS' },
+  vnetZone: {
+    title: 'A zone of your own',
+    description: 'This name and all below it, where no longer zone matches.',
+    map: 'vnetDNSOverrides',
+    zone: 'example.com',
+    destination: 'VnetDNS',
+  },
+  kubeRoot: {
+    title: 'All names outside the cluster',
+    description: 'The root zone, for every name that no other zone of this map is for.',
+    map: 'kubeDNSOverrides',
+    zone: '.',
+  },
+  kubeZone: {
+    title: 'A zone of your own',
+    description: 'This name and all below it, where no longer zone matches.',
+    map: 'kubeDNSOverrides',
+    zone: 'example.com',
+  },
+  cluster: {
+    title: 'Names inside the cluster',
+    description: 'Services and pods, which only the CoreDNS of the cluster knows.',
+    map: 'kubeDNSOverrides',
+    zone: 'cluster.local',
+    destination: 'ClusterCoreDNS',
+  },
   clusterZone: {
     title: 'A zone below cluster.local',
     description: "Whatever ends in cluster.local goes to the cluster's CoreDNS.",
@@ -72,12 +94,22 @@ function zoneSchema({ title, description, map, zone, ...limits }: ZoneForm): Jso
 
 /** A setting in both of its spellings is one of them lost. */
 function twoSpellings(): readonly JsonObject[] {
-  return settingNames.map((name) => spellingsOf(name)).filter((spellings) => spellings.length > 1).map((spellings) => ({ not: { required: spellings } }));
+  return settingNames
+    .map((name) => spellingsOf(name))
+    .filter((spellings) => spellings.length > 1)
+    .map((spellings) => ({ not: { required: spellings } }));
 }
 
 /** ForceTCP and Verify: both written, or Verify written where ForceTCP is the default. */
 function staleOverTcp(forcedByDefault: boolean): JsonObject {
-  const verified: JsonObject = { anyOf: spellingsOf('serveStale').map((spelling) => ({ properties: { [spelling]: { const: 'Verify' } }, required: [spelling] })) };
-  const protocol = forcedByDefault ? { required: ['protocol'], properties: { protocol: { const: 'PreferUDP' } } } : { properties: { protocol: { const: 'PreferUDP' } } };
+  const verified: JsonObject = {
+    anyOf: spellingsOf('serveStale').map((spelling) => ({
+      properties: { [spelling]: { const: 'Verify' } },
+      required: [spelling],
+    })),
+  };
+  const protocol = forcedByDefault
+    ? { required: ['protocol'], properties: { protocol: { const: 'PreferUDP' } } }
+    : { properties: { protocol: { const: 'PreferUDP' } } };
   return { anyOf: [{ not: verified }, protocol] };
 }

@@ -1,4 +1,13 @@
-import { asArray, asNumber, asString, at, isJsonObject, own, type JsonObject, type JsonValue } from '../../../core/json.ts';
+import {
+  asArray,
+  asNumber,
+  asString,
+  at,
+  isJsonObject,
+  own,
+  type JsonObject,
+  type JsonValue,
+} from '../../../core/json.ts';
 import { oneLine } from '../../../core/text.ts';
 import { readCluster } from '../../../model/cluster.ts';
 import type { ClusterRef } from '../../../model/ids.ts';
@@ -6,7 +15,14 @@ import type { SecurityRule, Subnet, Usage, VirtualNetwork } from '../../../model
 import { readNodePool, type NodePool } from '../../../model/node-pool.ts';
 import type { VmSize } from '../../../model/ports.ts';
 import type { FeatureState, ProviderState } from '../../../model/registration.ts';
-import { known, notKnown, type ClusterFacts, type Known, type NetworkFacts, type SubscriptionFacts } from '../../../domain/checks/index.ts';
+import {
+  known,
+  notKnown,
+  type ClusterFacts,
+  type Known,
+  type NetworkFacts,
+  type SubscriptionFacts,
+} from '../../../domain/checks/index.ts';
 import type { GatheredCluster } from '../facts-source.ts';
 import { networkFacts } from '../network-facts.ts';
 
@@ -32,18 +48,29 @@ function entries<T>(value: JsonValue, read: (entry: JsonValue) => T | undefined)
 
 function sizeOf(entry: JsonValue): VmSize | undefined {
   const [name, vCpus] = [asString(own(entry, 'name')), asNumber(own(entry, 'vCpus'))];
-  return name === undefined || vCpus === undefined ? undefined : { name, vCpus, family: asString(own(entry, 'family')) };
+  return name === undefined || vCpus === undefined
+    ? undefined
+    : { name, vCpus, family: asString(own(entry, 'family')) };
 }
 
 function usageOf(entry: JsonValue): Usage | undefined {
-  const [name, current, limit] = [asString(own(entry, 'name')), asNumber(own(entry, 'current')), asNumber(own(entry, 'limit'))];
+  const [name, current, limit] = [
+    asString(own(entry, 'name')),
+    asNumber(own(entry, 'current')),
+    asNumber(own(entry, 'limit')),
+  ];
   return name === undefined || current === undefined || limit === undefined ? undefined : { name, current, limit };
 }
 
 function subnetOf(value: JsonValue): Subnet | undefined {
   const [id, used] = [asString(own(value, 'id')), asNumber(own(value, 'used'))];
   if (id === undefined || used === undefined) return undefined;
-  return { id, prefixes: texts(own(value, 'prefixes')), used, networkSecurityGroupId: asString(own(value, 'networkSecurityGroupId')) };
+  return {
+    id,
+    prefixes: texts(own(value, 'prefixes')),
+    used,
+    networkSecurityGroupId: asString(own(value, 'networkSecurityGroupId')),
+  };
 }
 
 function virtualNetworkOf(value: JsonValue): VirtualNetwork | undefined {
@@ -52,11 +79,29 @@ function virtualNetworkOf(value: JsonValue): VirtualNetwork | undefined {
 }
 
 function ruleOf(entry: JsonValue): SecurityRule | undefined {
-  const [name, direction, access, protocol] = ['name', 'direction', 'access', 'protocol'].map((key) => asString(own(entry, key)));
+  const [name, direction, access, protocol] = ['name', 'direction', 'access', 'protocol'].map((key) =>
+    asString(own(entry, key)),
+  );
   const priority = asNumber(own(entry, 'priority'));
-  if (name === undefined || direction === undefined || access === undefined || protocol === undefined || priority === undefined) return undefined;
+  if (
+    name === undefined ||
+    direction === undefined ||
+    access === undefined ||
+    protocol === undefined ||
+    priority === undefined
+  )
+    return undefined;
   const sources = own(entry, 'sources');
-  return { name, direction, access, priority, protocol, destinations: texts(own(entry, 'destinations')), ports: texts(own(entry, 'ports')), ...(sources === undefined ? {} : { sources: texts(sources) }) };
+  return {
+    name,
+    direction,
+    access,
+    priority,
+    protocol,
+    destinations: texts(own(entry, 'destinations')),
+    ports: texts(own(entry, 'ports')),
+    ...(sources === undefined ? {} : { sources: texts(sources) }),
+  };
 }
 
 function featureOf(value: JsonValue): FeatureState | undefined {
@@ -129,16 +174,22 @@ function poolsOf(line: JsonObject, ref: ClusterRef, cluster: ClusterFacts['clust
   }
   return pools.flatMap((entry) => {
     const [name, id, properties] = [asString(own(entry, 'name')), asString(own(entry, 'id')), own(entry, 'properties')];
-    return name === undefined || id === undefined || !isJsonObject(properties) ? [] : [readNodePool({ ...ref, pool: name }, id, properties)];
+    return name === undefined || id === undefined || !isJsonObject(properties)
+      ? []
+      : [readNodePool({ ...ref, pool: name }, id, properties)];
   });
 }
 
 /** Undefined where the line is no cluster. */
 export async function gatheredOf(line: JsonObject, shared: SharedLines): Promise<GatheredCluster | undefined> {
-  const [subscriptionId, resourceGroup, name] = ['subscriptionId', 'resourceGroup', 'name'].map((key) => asString(line[key]));
+  const [subscriptionId, resourceGroup, name] = ['subscriptionId', 'resourceGroup', 'name'].map((key) =>
+    asString(line[key]),
+  );
   if (subscriptionId === undefined || resourceGroup === undefined || name === undefined) return undefined;
   const clusterRef: ClusterRef = { subscriptionId, resourceGroup, cluster: name };
-  const cluster = knownOf(line['cluster'], (resource) => (isJsonObject(resource) ? readCluster(clusterRef, resource) : undefined));
+  const cluster = knownOf(line['cluster'], (resource) =>
+    isJsonObject(resource) ? readCluster(clusterRef, resource) : undefined,
+  );
   const region = knownOf(line['vmSizes'], asString);
   const quotas = own(line, 'usages') === undefined ? undefined : knownOf(line['usages'], asString);
   const facts: ClusterFacts = {

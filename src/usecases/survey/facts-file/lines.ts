@@ -3,8 +3,8 @@ import type { ReadFrom, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 
 /**
- * A facts file has a JSON object a line: a header, then what clusters share before the first cluster that needs it, each cluster, the
- * troubles, the end of each page, and last the end, without which the file was cut off.
+ * A facts file has a JSON object a line: a header, then what clusters share before the first cluster that needs it,
+ * each cluster, the troubles, the end of each page, and last the end, without which the file was cut off.
  */
 export const factsVersion = '1.0';
 

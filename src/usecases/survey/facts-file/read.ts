@@ -19,13 +19,16 @@ function notFacts(name: string, line: number, why: string): CliError {
 function troubleOf(line: JsonObject): ScopeTrouble | undefined {
   const kind = scopeTroubleKinds.find((each) => each === line['trouble']);
   const [subscriptionId, resourceId, why] = ['subscriptionId', 'resourceId', 'why'].map((key) => asString(line[key]));
-  if (kind === undefined || subscriptionId === undefined || resourceId === undefined || why === undefined) return undefined;
+  if (kind === undefined || subscriptionId === undefined || resourceId === undefined || why === undefined)
+    return undefined;
   return { kind, subscriptionId, resourceId, why };
 }
 
 function subscriptionOf(entry: unknown): readonly Subscription[] {
   const [id, name] = [asString(own(entry, 'id')), asString(own(entry, 'name'))];
-  return id === undefined || name === undefined ? [] : [{ id, name, tenantId: asString(own(entry, 'tenantId')), state: asString(own(entry, 'state')) }];
+  return id === undefined || name === undefined
+    ? []
+    : [{ id, name, tenantId: asString(own(entry, 'tenantId')), state: asString(own(entry, 'state')) }];
 }
 
 interface OpenPage {
@@ -51,10 +54,15 @@ class FactsReader {
   async header(): Promise<FactsSource> {
     const line = await this.#next();
     const version = asString(line?.['schemaVersion']);
-    if (line?.['kind'] !== 'header' || version === undefined) throw this.#wrong('this is no file of facts, which begins with a header');
-    if (!/^1\.\d+$/.test(version)) throw this.#wrong(`the facts have the version ${oneLine(version).slice(0, 40)}, and this program reads ${factsVersion}`);
+    if (line?.['kind'] !== 'header' || version === undefined)
+      throw this.#wrong('this is no file of facts, which begins with a header');
+    if (!/^1\.\d+$/.test(version))
+      throw this.#wrong(
+        `the facts have the version ${oneLine(version).slice(0, 40)}, and this program reads ${factsVersion}`,
+      );
     const gatheredAt = asString(line['gatheredAt']);
-    if (gatheredAt !== undefined && !isMoment(gatheredAt)) throw this.#wrong(`'${oneLine(gatheredAt).slice(0, 40)}' is no moment at which facts can have been gathered`);
+    if (gatheredAt !== undefined && !isMoment(gatheredAt))
+      throw this.#wrong(`'${oneLine(gatheredAt).slice(0, 40)}' is no moment at which facts can have been gathered`);
     this.#shared.network = line['network'] === true;
     return {
       scope: oneLine(asString(line['scope']) ?? ''),
@@ -71,13 +79,19 @@ class FactsReader {
       const line = await this.#next();
       if (line === undefined) throw this.#wrong('the file ends here, before its end: it was cut off');
       if (line['kind'] === 'end') {
-        if (asNumber(line['clusters']) !== this.#clusters) throw this.#wrong(`the file has ${String(this.#clusters)} clusters, and its end says otherwise`);
-        if (page.clusters.length + page.troubles.length > 0) throw this.#wrong('the file ends here within a page: it was cut off');
+        if (asNumber(line['clusters']) !== this.#clusters)
+          throw this.#wrong(`the file has ${String(this.#clusters)} clusters, and its end says otherwise`);
+        if (page.clusters.length + page.troubles.length > 0)
+          throw this.#wrong('the file ends here within a page: it was cut off');
         await this.#requireNoMore();
         return;
       }
       if (line['kind'] === 'page') {
-        yield { ...page, total: asNumber(line['total']), from: line['from'] === 'graph' || line['from'] === 'arm' ? line['from'] : undefined };
+        yield {
+          ...page,
+          total: asNumber(line['total']),
+          from: line['from'] === 'graph' || line['from'] === 'arm' ? line['from'] : undefined,
+        };
         page = emptyPage();
       } else await this.#take(line, page);
     }
@@ -114,7 +128,8 @@ class FactsReader {
   async #requireNoMore(): Promise<void> {
     const { done } = await this.#lines.next();
     this.#at += 1;
-    if (done !== true) throw this.#wrong('more stands here, behind the end of the facts: a file of facts ends with its end');
+    if (done !== true)
+      throw this.#wrong('more stands here, behind the end of the facts: a file of facts ends with its end');
   }
 
   #wrong(why: string): CliError {

@@ -10,14 +10,33 @@ export class FactsLines {
   readonly #written = new Set<string>();
   #clusters = 0;
 
-  header({ scope, breadth, subscriptions, gatheredAt }: FactsSource, asked: { readonly capacity: boolean; readonly network: boolean }): readonly FactsLine[] {
-    return [{ kind: 'header', schemaVersion: factsVersion, scope, breadth, ...asked, subscriptions, ...(gatheredAt === undefined ? {} : { gatheredAt }) }];
+  header(
+    { scope, breadth, subscriptions, gatheredAt }: FactsSource,
+    asked: { readonly capacity: boolean; readonly network: boolean },
+  ): readonly FactsLine[] {
+    return [
+      {
+        kind: 'header',
+        schemaVersion: factsVersion,
+        scope,
+        breadth,
+        ...asked,
+        subscriptions,
+        ...(gatheredAt === undefined ? {} : { gatheredAt }),
+      },
+    ];
   }
 
   page({ clusters, troubles, total, from }: FactsPage): readonly FactsLine[] {
     return [
       ...clusters.flatMap((cluster) => this.#cluster(cluster)),
-      ...troubles.map(({ kind, subscriptionId, resourceId, why }): FactsLine => ({ subscriptionId, resourceId, why, kind: 'trouble', trouble: kind })),
+      ...troubles.map(({ kind, subscriptionId, resourceId, why }): FactsLine => ({
+        subscriptionId,
+        resourceId,
+        why,
+        kind: 'trouble',
+        trouble: kind,
+      })),
       { kind: 'page', ...(total === undefined ? {} : { total }), ...(from === undefined ? {} : { from }) },
     ];
   }
@@ -34,8 +53,12 @@ export class FactsLines {
     const quotas = `${clusterRef.subscriptionId.toLowerCase()} ${region}`;
     const shared = [
       this.#share('subscription', clusterRef.subscriptionId.toLowerCase(), () => subscriptionFact(facts.subscription)),
-      vmSizes.known ? this.#share('sizes', region, () => ({ value: [...vmSizes.value.values()].map((size) => plain(size)) })) : undefined,
-      usages?.known === true ? this.#share('usages', quotas, () => ({ value: usages.value.map((usage) => plain(usage)) })) : undefined,
+      vmSizes.known
+        ? this.#share('sizes', region, () => ({ value: [...vmSizes.value.values()].map((size) => plain(size)) }))
+        : undefined,
+      usages?.known === true
+        ? this.#share('usages', quotas, () => ({ value: usages.value.map((usage) => plain(usage)) }))
+        : undefined,
       ...(network === undefined ? [] : this.#network(network)),
     ];
     const line: ClusterLine = {
@@ -45,7 +68,9 @@ export class FactsLines {
       name: clusterRef.cluster,
       named,
       cluster: knownLine(cluster, ({ resource }) => essentialCluster(resource)),
-      pools: cluster.known ? pools.map(({ ref }) => ref.pool) : pools.map(({ ref, id, properties }) => ({ name: ref.pool, id, properties: essentialPool(properties) })),
+      pools: cluster.known
+        ? pools.map(({ ref }) => ref.pool)
+        : pools.map(({ ref, id, properties }) => ({ name: ref.pool, id, properties: essentialPool(properties) })),
       vmSizes: knownLine(vmSizes, () => region),
       ...(usages === undefined ? {} : { usages: knownLine(usages, () => quotas) }),
       ...(network === undefined ? {} : { subnets: [...network.subnets.keys()] }),
@@ -57,7 +82,11 @@ export class FactsLines {
     const each = <T>(what: string, facts: ReadonlyMap<string, Known<T>>): readonly (SharedLine | undefined)[] =>
       [...facts].map(([id, fact]) => this.#share(what, id, () => ({ ...knownLine(fact, (value) => plain(value)) })));
     if (dns === undefined) return each('subnet', subnets);
-    return [...each('subnet', subnets), ...each('virtualNetwork', dns.virtualNetworks), ...each('securityRules', dns.securityRules)];
+    return [
+      ...each('subnet', subnets),
+      ...each('virtualNetwork', dns.virtualNetworks),
+      ...each('securityRules', dns.securityRules),
+    ];
   }
 
   #share(what: string, key: string, fact: () => JsonObject): SharedLine | undefined {
@@ -73,7 +102,12 @@ function knownLine<T, R extends JsonValue>(fact: Known<T>, write: (value: T) => 
 }
 
 function subscriptionFact({ id, name, feature, provider }: SubscriptionFacts): JsonObject {
-  return { id, ...(name === undefined ? {} : { name }), feature: knownLine(feature, (state) => plain(state)), provider: knownLine(provider, (state) => plain(state)) };
+  return {
+    id,
+    ...(name === undefined ? {} : { name }),
+    feature: knownLine(feature, (state) => plain(state)),
+    provider: knownLine(provider, (state) => plain(state)),
+  };
 }
 
 /** Records of the model are plain data already. */

@@ -32,21 +32,34 @@ describe('over a real connection', () => {
   let behave: 'answer' | 'half' | 'reset' = 'answer';
 
   beforeAll(async () => {
-    const names = [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }, { type: 2, value: 'arm.example' }] }];
-    const pems = await generate([{ name: 'commonName', value: 'arm.example' }], { keySize: 2048, extensions: names as never });
+    const names = [
+      {
+        name: 'subjectAltName',
+        altNames: [
+          { type: 7, ip: '127.0.0.1' },
+          { type: 2, value: 'arm.example' },
+        ],
+      },
+    ];
+    const pems = await generate([{ name: 'commonName', value: 'arm.example' }], {
+      keySize: 2048,
+      extensions: names as never,
+    });
     ca = pems.cert;
     const body = JSON.stringify({ id: poolUrl, properties: { count: 1 } });
-    arm = await listen(createTlsServer({ key: pems.private, cert: pems.cert }, (request, response) => {
-      asked.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.host ?? ''}`);
-      if (behave === 'reset') request.socket.destroy();
-      else if (behave === 'half') {
-        response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(body.length) });
-        response.write(body.slice(0, 10), () => request.socket.destroy());
-      } else {
-        response.setHeader('content-type', 'application/json');
-        response.end(body);
-      }
-    }));
+    arm = await listen(
+      createTlsServer({ key: pems.private, cert: pems.cert }, (request, response) => {
+        asked.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.host ?? ''}`);
+        if (behave === 'reset') request.socket.destroy();
+        else if (behave === 'half') {
+          response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(body.length) });
+          response.write(body.slice(0, 10), () => request.socket.destroy());
+        } else {
+          response.setHeader('content-type', 'application/json');
+          response.end(body);
+        }
+      }),
+    );
     const tunnel = createHttpServer();
     tunnel.on('connect', (request, client) => {
       tunnels.push(request.url ?? '');
@@ -66,7 +79,12 @@ describe('over a real connection', () => {
   });
 
   const direct = (more: object = {}): ReturnType<typeof rig> =>
-    rig(async () => { throw new Error('unused'); }, { transport: undefined, endpoint: `https://127.0.0.1:${String(arm.port)}`, caPem: ca, ...more });
+    rig(
+      async () => {
+        throw new Error('unused');
+      },
+      { transport: undefined, endpoint: `https://127.0.0.1:${String(arm.port)}`, caPem: ca, ...more },
+    );
 
   it('trusts the certificates that it is given, and keeps the proxy out of loopback', async () => {
     process.env['HTTPS_PROXY'] = `http://127.0.0.1:${String(proxy.port)}`;
@@ -94,7 +112,10 @@ describe('over a real connection', () => {
 
   it('does not trust what it was not told to, and sends nothing', async () => {
     const before = asked.length;
-    await expect(direct({ caPem: undefined }).azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'connection', azureCode: 'DEPTH_ZERO_SELF_SIGNED_CERT' });
+    await expect(direct({ caPem: undefined }).azure.nodePools.readPool(ref)).rejects.toMatchObject({
+      class: 'connection',
+      azureCode: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    });
     expect(asked).toHaveLength(before);
   });
 

@@ -4,12 +4,19 @@ import { ConnectionLost } from '../../../../src/core/http.ts';
 import { arm, clusterUrl, poolUrl, ref, rig, subscription } from '../support/azure.ts';
 import { FakeArm, json, page } from '../support/fake-arm.ts';
 
-const pool = { id: poolUrl, name: 'userpool', type: 'Microsoft.ContainerService/managedClusters/agentPools', properties: { count: 3, eTag: 'e1', provisioningState: 'Succeeded', 'x-future': { a: 1 } } };
+const pool = {
+  id: poolUrl,
+  name: 'userpool',
+  type: 'Microsoft.ContainerService/managedClusters/agentPools',
+  properties: { count: 3, eTag: 'e1', provisioningState: 'Succeeded', 'x-future': { a: 1 } },
+};
 const get = `GET ${poolUrl}`;
 
 describe('a read', () => {
   it('carries api-version, client request id, token and user agent, and keeps unknown fields', async () => {
-    const fake = new FakeArm({ [get]: json(200, pool, { 'x-ms-request-id': 'r-1', 'x-ms-correlation-request-id': 'c-1' }) });
+    const fake = new FakeArm({
+      [get]: json(200, pool, { 'x-ms-request-id': 'r-1', 'x-ms-correlation-request-id': 'c-1' }),
+    });
     const { azure, events } = rig(fake.handle, { version: '1.2.3' });
     const read = await azure.nodePools.readPool(ref);
     expect(read.properties).toEqual(pool.properties);
@@ -19,21 +26,38 @@ describe('a read', () => {
     expect(request?.headers['x-ms-client-request-id']).toMatch(/^00000000-0000-4000-8000-/);
     expect(request?.headers['authorization']).toMatch(/^Bearer eyJ/);
     expect(request?.headers['user-agent']).toMatch(/^aks-localdns\/1\.2\.3 /);
-    expect(events).toEqual([expect.objectContaining({ type: 'request.answered', method: 'GET', path: poolUrl, status: 200, requestId: 'r-1', correlationId: 'c-1' })]);
+    expect(events).toEqual([
+      expect.objectContaining({
+        type: 'request.answered',
+        method: 'GET',
+        path: poolUrl,
+        status: 200,
+        requestId: 'r-1',
+        correlationId: 'c-1',
+      }),
+    ]);
   });
 
   it('is sent again after what passes, with growing pauses, and tells of each', async () => {
-    const fake = new FakeArm({ [get]: [json(500, { code: 'InternalServerError', message: 'x' }), page(502, 'Bad Gateway'), json(200, pool)] });
+    const fake = new FakeArm({
+      [get]: [json(500, { code: 'InternalServerError', message: 'x' }), page(502, 'Bad Gateway'), json(200, pool)],
+    });
     const { azure, events } = rig(fake.handle);
     await azure.nodePools.readPool(ref);
     const retried = events.filter((event) => event.type === 'request.retried');
-    expect(retried.map((event) => [event.attempt, event.maxAttempts, event.delaySeconds])).toEqual([[2, 5, 0.8], [3, 5, 1.5]]);
+    expect(retried.map((event) => [event.attempt, event.maxAttempts, event.delaySeconds])).toEqual([
+      [2, 5, 0.8],
+      [3, 5, 1.5],
+    ]);
     expect(retried.every((event) => event.path === poolUrl)).toBe(true);
   });
 
   it('gives up after five tries', async () => {
     const fake = new FakeArm({ [get]: page(502, 'Bad Gateway') });
-    await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'unexpected', status: 502 });
+    await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
+      class: 'unexpected',
+      status: 502,
+    });
     expect(fake.requests).toHaveLength(5);
   });
 
@@ -41,12 +65,19 @@ describe('a read', () => {
     const fake = new FakeArm({ [get]: [() => Promise.reject(new ConnectionLost()), json(200, pool)] });
     const { azure, events } = rig(fake.handle);
     await azure.nodePools.readPool(ref);
-    expect(events.find((event) => event.type === 'request.retried')?.reason).toContain('the connection was closed before an answer arrived (ECONNRESET)');
+    expect(events.find((event) => event.type === 'request.retried')?.reason).toContain(
+      'the connection was closed before an answer arrived (ECONNRESET)',
+    );
   });
 
   it('does not try again where the certificate is not trusted, and says what to do', async () => {
-    const fake = new FakeArm({ [get]: () => Promise.reject(new ConnectionLost('self-signed', 'SELF_SIGNED_CERT_IN_CHAIN')) });
-    await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'connection', hints: [expect.stringContaining('NODE_EXTRA_CA_CERTS')] });
+    const fake = new FakeArm({
+      [get]: () => Promise.reject(new ConnectionLost('self-signed', 'SELF_SIGNED_CERT_IN_CHAIN')),
+    });
+    await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
+      class: 'connection',
+      hints: [expect.stringContaining('NODE_EXTRA_CA_CERTS')],
+    });
     expect(fake.requests).toHaveLength(1);
   });
 
@@ -60,7 +91,13 @@ describe('a read', () => {
     const before = clock.now();
     await azure.nodePools.readPool(ref);
     expect(clock.now() - before).toBe(seconds * 1000);
-    expect(events).toContainEqual(expect.objectContaining({ type: 'request.retried', delaySeconds: seconds, reason: 'Azure asks to slow down (HTTP 429)' }));
+    expect(events).toContainEqual(
+      expect.objectContaining({
+        type: 'request.retried',
+        delaySeconds: seconds,
+        reason: 'Azure asks to slow down (HTTP 429)',
+      }),
+    );
   });
 
   it('pauses after 429 without Retry-After too', async () => {
@@ -73,18 +110,29 @@ describe('a read', () => {
 
   it('does not wait for an hour, and says that Azure asks for one', async () => {
     const fake = new FakeArm({ [get]: json(429, { code: 'Throttled', message: 'slow' }, { 'retry-after': '3600' }) });
-    await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'throttled', message: expect.stringContaining('wait 1h') as string });
+    await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
+      class: 'throttled',
+      message: expect.stringContaining('wait 1h') as string,
+    });
     expect(fake.requests).toHaveLength(1);
   });
 
   it('is not repeated after a refusal', async () => {
     const fake = new FakeArm({ [get]: json(403, { error: { code: 'AuthorizationFailed', message: 'no' } }) });
-    await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'not-permitted', exit: 'not-permitted', code: 'azure-not-permitted' });
+    await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
+      class: 'not-permitted',
+      exit: 'not-permitted',
+      code: 'azure-not-permitted',
+    });
     expect(fake.requests).toHaveLength(1);
   });
 
   it('takes a fresh token once where the token has expired, then says that nobody is signed in', async () => {
-    const expired = json(401, { error: { code: 'ExpiredAuthenticationToken', message: 'expired' } }, { 'www-authenticate': 'Bearer authorization_uri="https://login.windows.net/x"' });
+    const expired = json(
+      401,
+      { error: { code: 'ExpiredAuthenticationToken', message: 'expired' } },
+      { 'www-authenticate': 'Bearer authorization_uri="https://login.windows.net/x"' },
+    );
     const good = new FakeArm({ [get]: [expired, json(200, pool)] });
     const first = rig(good.handle);
     await first.azure.nodePools.readPool(ref);
@@ -92,7 +140,10 @@ describe('a read', () => {
     expect(good.requests[0]?.headers['authorization']).not.toBe(good.requests[1]?.headers['authorization']);
 
     const bad = new FakeArm({ [get]: expired });
-    await expect(rig(bad.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'not-signed-in', exit: 'not-permitted' });
+    await expect(rig(bad.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
+      class: 'not-signed-in',
+      exit: 'not-permitted',
+    });
     expect(bad.requests).toHaveLength(2);
   });
 
@@ -109,7 +160,12 @@ describe('a read', () => {
 
   it('answers a claims challenge by the pipeline', async () => {
     const claims = Buffer.from('{"access_token":{}}').toString('base64');
-    const fake = new FakeArm({ [get]: [json(401, {}, { 'www-authenticate': `Bearer realm="", error="insufficient_claims", claims="${claims}"` }), json(200, pool)] });
+    const fake = new FakeArm({
+      [get]: [
+        json(401, {}, { 'www-authenticate': `Bearer realm="", error="insufficient_claims", claims="${claims}"` }),
+        json(200, pool),
+      ],
+    });
     const { azure, tokens } = rig(fake.handle);
     await azure.nodePools.readPool(ref);
     expect(tokens()).toBe(2);
@@ -122,7 +178,9 @@ describe('a read', () => {
   });
 
   it('refuses a good status with a body that is not JSON', async () => {
-    const fake = new FakeArm({ [get]: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id": "half' } });
+    const fake = new FakeArm({
+      [get]: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id": "half' },
+    });
     await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'unexpected' });
   });
 
@@ -146,7 +204,11 @@ describe('a list', () => {
 
   it('does not follow a link to another origin', async () => {
     const fake = new FakeArm({ [list]: json(200, { value: [pool], nextLink: 'https://evil.example/page?x=1' }) });
-    await expect(rig(fake.handle).azure.nodePools.listPools(ref)).rejects.toMatchObject({ class: 'unexpected', azureCode: 'ForeignOrigin', message: expect.stringContaining('evil.example') as string });
+    await expect(rig(fake.handle).azure.nodePools.listPools(ref)).rejects.toMatchObject({
+      class: 'unexpected',
+      azureCode: 'ForeignOrigin',
+      message: expect.stringContaining('evil.example') as string,
+    });
     expect(fake.requests).toHaveLength(1);
   });
 
@@ -157,30 +219,56 @@ describe('a list', () => {
 });
 
 describe('the api-version', () => {
-  const refused = json(400, { error: { code: 'NoRegisteredProviderFound', message: "No registered resource provider found for location 'usgovvirginia' and API version '2026-03-01' for type 'managedClusters'. The supported api-versions are '2025-10-01, 2025-09-01, 2025-08-01'." } });
+  const refused = json(400, {
+    error: {
+      code: 'NoRegisteredProviderFound',
+      message:
+        "No registered resource provider found for location 'usgovvirginia' and API version '2026-03-01' for type 'managedClusters'. The supported api-versions are '2025-10-01, 2025-09-01, 2025-08-01'.",
+    },
+  });
   const types = (versions: readonly string[]): object => ({
     registrationState: 'Registered',
-    resourceTypes: [{ resourceType: 'managedClusters', apiVersions: versions }, { resourceType: 'managedClusters/agentPools', apiVersions: versions }, { resourceType: 'fleets', apiVersions: ['2099-01-01'] }],
+    resourceTypes: [
+      { resourceType: 'managedClusters', apiVersions: versions },
+      { resourceType: 'managedClusters/agentPools', apiVersions: versions },
+      { resourceType: 'fleets', apiVersions: ['2099-01-01'] },
+    ],
   });
   const provider = `GET /subscriptions/${subscription}/providers/Microsoft.ContainerService`;
   const versionOf = (url: string | undefined): string | null => new URL(url ?? '').searchParams.get('api-version');
 
   it('falls back to the highest stable one that the cloud offers, asked once', async () => {
-    const fake = new FakeArm({ [get]: [refused, json(200, pool)], [provider]: json(200, types(['2026-05-01', '2025-11-02-preview', '2025-10-01', '2025-09-01', '2025-08-01'])) });
+    const fake = new FakeArm({
+      [get]: [refused, json(200, pool)],
+      [provider]: json(200, types(['2026-05-01', '2025-11-02-preview', '2025-10-01', '2025-09-01', '2025-08-01'])),
+    });
     const { azure } = rig(fake.handle);
     await azure.nodePools.readPool(ref);
     await azure.nodePools.readPool(ref);
-    expect(fake.requests.map((request) => versionOf(request.url))).toEqual(['2026-03-01', '2021-04-01', '2025-10-01', '2025-10-01']);
+    expect(fake.requests.map((request) => versionOf(request.url))).toEqual([
+      '2026-03-01',
+      '2021-04-01',
+      '2025-10-01',
+      '2025-10-01',
+    ]);
   });
 
   it('sends a write with it too, since the first was not carried out', async () => {
-    const fake = new FakeArm({ [`PUT ${poolUrl}`]: [refused, json(200, pool)], [provider]: json(200, types(['2025-09-01'])) });
-    await expect(rig(fake.handle).azure.nodePools.putPool(ref, { count: 3 }, { ifMatch: 'e1' })).resolves.toMatchObject({ kind: 'accepted' });
+    const fake = new FakeArm({
+      [`PUT ${poolUrl}`]: [refused, json(200, pool)],
+      [provider]: json(200, types(['2025-09-01'])),
+    });
+    await expect(rig(fake.handle).azure.nodePools.putPool(ref, { count: 3 }, { ifMatch: 'e1' })).resolves.toMatchObject(
+      { kind: 'accepted' },
+    );
     expect(fake.requests.map((request) => versionOf(request.url))).toEqual(['2026-03-01', '2021-04-01', '2025-09-01']);
   });
 
   it('says clearly where a cloud has none with LocalDNS', async () => {
     const fake = new FakeArm({ [get]: refused, [provider]: json(200, types(['2025-08-01', '2026-04-01'])) });
-    await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'invalid', message: expect.stringContaining('no version of the AKS API that knows LocalDNS') as string });
+    await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
+      class: 'invalid',
+      message: expect.stringContaining('no version of the AKS API that knows LocalDNS') as string,
+    });
   });
 });

@@ -12,37 +12,52 @@ describe('the error catalogue', () => {
     expect(new Set(errorRules.map((rule) => rule.id)).size).toBe(errorRules.length);
   });
 
-  it.each(errorRules.map((rule) => [rule.id, rule] as const))('%s is matched by its own example, and by no earlier rule', (id, rule) => {
-    const parsed = parseError(rule.example.body);
-    expect(parsed.recognised).toBe(true);
-    expect(findRule(rule.example.status, parsed)?.id).toBe(id);
-    expect(rule.source).not.toBe('');
-    const error =
-      rule.example.status === undefined
-        ? findOperationError(parseDetail(at(parseJson(rule.example.body), 'error')), 'failed')
-        : answeredError({ status: rule.example.status, text: rule.example.body });
-    expect(error.class).toBe(rule.class);
-    expect(error.hints).toEqual(rule.hints);
-    expect(error.exit).toBe(rule.exit ?? 'error');
-    expect(error.message).not.toBe('');
-  });
+  it.each(errorRules.map((rule) => [rule.id, rule] as const))(
+    '%s is matched by its own example, and by no earlier rule',
+    (id, rule) => {
+      const parsed = parseError(rule.example.body);
+      expect(parsed.recognised).toBe(true);
+      expect(findRule(rule.example.status, parsed)?.id).toBe(id);
+      expect(rule.source).not.toBe('');
+      const error =
+        rule.example.status === undefined
+          ? findOperationError(parseDetail(at(parseJson(rule.example.body), 'error')), 'failed')
+          : answeredError({ status: rule.example.status, text: rule.example.body });
+      expect(error.class).toBe(rule.class);
+      expect(error.hints).toEqual(rule.hints);
+      expect(error.exit).toBe(rule.exit ?? 'error');
+      expect(error.message).not.toBe('');
+    },
+  );
 
   it.each([
     ['Microsoft.ContainerService/register/action', /role Contributor or Owner on the subscription/],
     ['Microsoft.Features/providers/features/register/action', /role Contributor or Owner on the subscription/],
     ['Microsoft.Features/providers/features/unregister/action', /role Contributor or Owner on the subscription/],
-    ['Microsoft.Features/featureProviders/subscriptionFeatureRegistrations/write', /role Contributor or Owner on the subscription/],
+    [
+      'Microsoft.Features/featureProviders/subscriptionFeatureRegistrations/write',
+      /role Contributor or Owner on the subscription/,
+    ],
     ['Microsoft.Features/providers/features/read', /role Reader at the scope/],
     ['Microsoft.Resources/subscriptions/providers/read', /role Reader at the scope/],
     ['Microsoft.Compute/skus/read', /role Reader at the scope/],
-    ['Microsoft.ContainerService/managedClusters/agentPools/write', /role Azure Kubernetes Service Contributor Role, or Azure Kubernetes Service Agent Pool Manager Role\./],
+    [
+      'Microsoft.ContainerService/managedClusters/agentPools/write',
+      /role Azure Kubernetes Service Contributor Role, or Azure Kubernetes Service Agent Pool Manager Role\./,
+    ],
     ['Microsoft.ContainerService/managedClusters/agentPools/abort/action', /Agent Pool Manager Role\./],
     ['Microsoft.ContainerService/managedClusters/read', /role Reader, or .*Agent Pool Manager Role has it not/],
     ['Microsoft.ContainerService/locations/operations/read', /role Reader, or .*Agent Pool Manager Role has it not/],
     ['Microsoft.Something/else/write', /az role assignment list/],
   ])('names roles that hold %s', (action, hint) => {
     const message = `The client 'o' with object id 'o' does not have authorization to perform action '${action}' over scope '/subscriptions/S' or the scope is invalid.`;
-    expect(answeredError({ status: 403, text: JSON.stringify({ error: { code: 'AuthorizationFailed', message } }) })).toMatchObject({ class: 'not-permitted', exit: 'not-permitted', hints: [expect.stringMatching(hint) as string, expect.stringContaining('az login') as string] });
+    expect(
+      answeredError({ status: 403, text: JSON.stringify({ error: { code: 'AuthorizationFailed', message } }) }),
+    ).toMatchObject({
+      class: 'not-permitted',
+      exit: 'not-permitted',
+      hints: [expect.stringMatching(hint) as string, expect.stringContaining('az login') as string],
+    });
   });
 
   it('takes every 5xx without a rule of its own as passing', () => {
@@ -52,9 +67,17 @@ describe('the error catalogue', () => {
 
 describe('an error of Azure', () => {
   it('is read from the bare shape with subcode and target', () => {
-    const text = '{"code":"InvalidParameter","details":null,"message":"zone missing","subcode":"S","target":"localDNSProfile.vnetDNSOverrides"}';
+    const text =
+      '{"code":"InvalidParameter","details":null,"message":"zone missing","subcode":"S","target":"localDNSProfile.vnetDNSOverrides"}';
     expect(answeredError({ status: 400, text, requestId: 'r', correlationId: 'c' })).toMatchObject({
-      class: 'invalid', azureCode: 'InvalidParameter', subcode: 'S', target: 'localDNSProfile.vnetDNSOverrides', message: 'zone missing', requestId: 'r', correlationId: 'c', status: 400,
+      class: 'invalid',
+      azureCode: 'InvalidParameter',
+      subcode: 'S',
+      target: 'localDNSProfile.vnetDNSOverrides',
+      message: 'zone missing',
+      requestId: 'r',
+      correlationId: 'c',
+      status: 400,
     });
   });
 
@@ -64,19 +87,36 @@ describe('an error of Azure', () => {
   });
 
   it('says so where an answer is a page or nothing', () => {
-    expect(answeredError({ status: 502, text: '<html><head><title>502 Bad Gateway</title></head><body>x</body></html>' })).toMatchObject({ class: 'unexpected', status: 502 });
-    expect(answeredError({ status: 502, text: '<html><title>502 Bad Gateway</title></html>' }).message).toContain('502 Bad Gateway');
+    expect(
+      answeredError({ status: 502, text: '<html><head><title>502 Bad Gateway</title></head><body>x</body></html>' }),
+    ).toMatchObject({ class: 'unexpected', status: 502 });
+    expect(answeredError({ status: 502, text: '<html><title>502 Bad Gateway</title></html>' }).message).toContain(
+      '502 Bad Gateway',
+    );
     expect(answeredError({ status: 503, text: '' })).toMatchObject({ class: 'transient', azureCode: 'HTTP 503' });
     expect(answeredError({ status: 403, text: '' })).toMatchObject({ class: 'not-permitted', exit: 'not-permitted' });
   });
 
   it('never carries control characters, whatever Azure writes', () => {
     assert(
-      property(string({ unit: 'binary' }), string({ unit: 'binary' }), constantFrom(400, 403, 404, 409, 412, 429, 500, 503), boolean(), (code, message, status, wrap) => {
-        const body = { code, message: `\u001b[31m${message}\u0007`, target: message, subcode: message, details: [{ code, message }] };
-        const error = answeredError({ status, text: JSON.stringify(wrap ? { error: body } : body) });
-        for (const text of [error.message, error.azureCode, error.subcode ?? '', error.target ?? '']) expect(text).not.toMatch(control);
-      }),
+      property(
+        string({ unit: 'binary' }),
+        string({ unit: 'binary' }),
+        constantFrom(400, 403, 404, 409, 412, 429, 500, 503),
+        boolean(),
+        (code, message, status, wrap) => {
+          const body = {
+            code,
+            message: `\u001b[31m${message}\u0007`,
+            target: message,
+            subcode: message,
+            details: [{ code, message }],
+          };
+          const error = answeredError({ status, text: JSON.stringify(wrap ? { error: body } : body) });
+          for (const text of [error.message, error.azureCode, error.subcode ?? '', error.target ?? ''])
+            expect(text).not.toMatch(control);
+        },
+      ),
     );
     assert(
       property(string({ unit: 'binary' }), integer({ min: 300, max: 599 }), (text, status) => {
@@ -85,7 +125,10 @@ describe('an error of Azure', () => {
     );
     assert(
       property(string({ unit: 'binary' }), (text) => {
-        expect(findOperationError(parseDetail({ code: text, message: text, details: [{ message: text }] }), 'failed').message).not.toMatch(control);
+        expect(
+          findOperationError(parseDetail({ code: text, message: text, details: [{ message: text }] }), 'failed')
+            .message,
+        ).not.toMatch(control);
       }),
     );
   });
@@ -107,16 +150,32 @@ describe('the error of an operation', () => {
     [219, /CoreDNS program/],
   ])('with exit status %i in a nested detail means LocalDNS on the node', (exit, meaning) => {
     const error = findOperationError(
-      parseDetail({ code: 'ReconcileVMSSAgentPoolFailed', message: 'Failed.', details: [{ code: 'VMExtensionProvisioningError', message: `command terminated with exit status=${String(exit)}` }] }),
+      parseDetail({
+        code: 'ReconcileVMSSAgentPoolFailed',
+        message: 'Failed.',
+        details: [
+          { code: 'VMExtensionProvisioningError', message: `command terminated with exit status=${String(exit)}` },
+        ],
+      }),
       'failed',
     );
-    expect(error).toMatchObject({ class: 'node-bootstrap', azureCode: 'ReconcileVMSSAgentPoolFailed', status: undefined });
+    expect(error).toMatchObject({
+      class: 'node-bootstrap',
+      azureCode: 'ReconcileVMSSAgentPoolFailed',
+      status: undefined,
+    });
     expect(error.hints.join(' ')).toMatch(meaning);
     expect(error.message).toContain(`exit status=${String(exit)}`);
   });
 
   it('says what is known where Azure gives no reason', () => {
-    expect(findOperationError({ code: '', message: '', details: [] }, 'failed')).toMatchObject({ class: 'unknown', azureCode: 'Failed' });
-    expect(findOperationError({ code: '', message: '', details: [] }, 'canceled')).toMatchObject({ class: 'overridden', azureCode: 'Canceled' });
+    expect(findOperationError({ code: '', message: '', details: [] }, 'failed')).toMatchObject({
+      class: 'unknown',
+      azureCode: 'Failed',
+    });
+    expect(findOperationError({ code: '', message: '', details: [] }, 'canceled')).toMatchObject({
+      class: 'overridden',
+      azureCode: 'Canceled',
+    });
   });
 });

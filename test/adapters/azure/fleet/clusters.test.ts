@@ -20,7 +20,9 @@ function tally(words: readonly (string | undefined)[]): Readonly<Record<string, 
 
 /** What judging reads of clusters, in one order. */
 function essentials(clusters: readonly Cluster[]): readonly unknown[] {
-  return clusters.map(({ resource }) => canonical(essentialCluster(resource))).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+  return clusters
+    .map(({ resource }) => canonical(essentialCluster(resource)))
+    .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
 }
 
 describe('the clusters of a fleet', () => {
@@ -29,11 +31,16 @@ describe('the clusters of a fleet', () => {
     const truth = joined.simulator.fleetTruth();
     const { clusters, troubles } = await readAll(joined, source);
     const pools = clusters.flatMap((cluster) => cluster.pools);
-    expect({ clusters: clusters.length, pools: pools.length, nodes: pools.reduce((sum, pool) => sum + (pool.count ?? 0), 0) })
-      .toEqual({ clusters: truth?.clusters, pools: truth?.pools, nodes: truth?.nodes });
+    expect({
+      clusters: clusters.length,
+      pools: pools.length,
+      nodes: pools.reduce((sum, pool) => sum + (pool.count ?? 0), 0),
+    }).toEqual({ clusters: truth?.clusters, pools: truth?.pools, nodes: truth?.nodes });
     expect(tally(clusters.map(({ location }) => location))).toEqual(truth?.locations);
     expect(tally(clusters.map(({ tags }) => tags['team']))).toEqual(truth?.teams);
-    expect(tally(clusters.map(({ resource }) => asString((resource['sku'] as { tier?: string }).tier)))).toEqual(truth?.tiers);
+    expect(tally(clusters.map(({ resource }) => asString((resource['sku'] as { tier?: string }).tier)))).toEqual(
+      truth?.tiers,
+    );
     expect(kinds(troubles)).toEqual(off);
     expect(new Set(clusters.map(({ id }) => id)).size).toBe(120);
   });
@@ -42,13 +49,17 @@ describe('the clusters of a fleet', () => {
     const joined = join(fleet);
     const [graph, arm] = [await readAll(joined, 'graph'), await readAll(joined, 'arm')];
     expect(essentials(graph.clusters)).toEqual(essentials(arm.clusters));
-    const refs = (clusters: readonly Cluster[]): unknown => clusters.map(({ ref, id }) => [ref, id]).sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+    const refs = (clusters: readonly Cluster[]): unknown =>
+      clusters
+        .map(({ ref, id }) => [ref, id])
+        .sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
     expect(refs(graph.clusters)).toEqual(refs(arm.clusters));
   });
 
   it('say where they were read', async () => {
     const joined = join(fleet);
-    for (const source of sources) expect(new Set((await readAll(joined, source)).from)).toEqual(new Set([source === 'arm' ? 'arm' : 'graph']));
+    for (const source of sources)
+      expect(new Set((await readAll(joined, source)).from)).toEqual(new Set([source === 'arm' ? 'arm' : 'graph']));
     const ids = (await readAll(joined, 'arm')).clusters.slice(0, 1).map(({ id }) => id);
     expect((await readAll(joined, 'auto', { clusterIds: ids })).from, 'one that is named').toEqual(['arm']);
   });
@@ -56,9 +67,14 @@ describe('the clusters of a fleet', () => {
   it('come in pages of a thousand, with the total from the first on', async () => {
     const joined = join({ clusters: 1050, seed: 7 });
     const { pages, totals, clusters } = await readAll(joined, 'auto');
-    expect([pages, totals]).toEqual([[0, 1000, 50], [undefined, 1050, 1050]]);
+    expect([pages, totals]).toEqual([
+      [0, 1000, 50],
+      [undefined, 1050, 1050],
+    ]);
     expect(new Set(clusters.map(({ id }) => id)).size).toBe(1050);
-    expect([joined.count('POST', graphPath), joined.count('GET', listPath), joined.count('GET', getPath)]).toEqual([2, 0, 0]);
+    expect([joined.count('POST', graphPath), joined.count('GET', listPath), joined.count('GET', getPath)]).toEqual([
+      2, 0, 0,
+    ]);
   });
 
   it('come by subscription, in the order of their ids, where AKS lists them', async () => {
@@ -71,7 +87,18 @@ describe('the clusters of a fleet', () => {
   });
 
   it('without pools are there too', async () => {
-    const bare = { id: `/subscriptions/${sample.subscriptionId}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks-bare`, name: 'aks-bare', type: 'Microsoft.ContainerService/ManagedClusters', location: 'westeurope', properties: { provisioningState: 'Succeeded', kubernetesVersion: '1.33', currentKubernetesVersion: '1.33.4', agentPoolProfiles: [] } };
+    const bare = {
+      id: `/subscriptions/${sample.subscriptionId}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks-bare`,
+      name: 'aks-bare',
+      type: 'Microsoft.ContainerService/ManagedClusters',
+      location: 'westeurope',
+      properties: {
+        provisioningState: 'Succeeded',
+        kubernetesVersion: '1.33',
+        currentKubernetesVersion: '1.33.4',
+        agentPoolProfiles: [],
+      },
+    };
     for (const source of sources) {
       const { clusters } = await readAll(join({ load: [bare] }), source);
       expect(clusters.map(({ ref, pools }) => [ref.cluster, pools.length])).toEqual([['aks-bare', 0]]);
@@ -81,7 +108,14 @@ describe('the clusters of a fleet', () => {
   it('of one sign-in are one series, those of another are another', async () => {
     const known = join(fleet);
     const [first, second] = (await known.fleet.subscriptions()).filter(({ state }) => state !== 'Disabled');
-    const entry = { id: first?.id, name: 'a', state: 'Enabled', isDefault: true, tenantId: '99999999-0000-0000-0000-000000000000', environmentName: 'AzureCloud' };
+    const entry = {
+      id: first?.id,
+      name: 'a',
+      state: 'Enabled',
+      isDefault: true,
+      tenantId: '99999999-0000-0000-0000-000000000000',
+      environmentName: 'AzureCloud',
+    };
     const joined = join({ ...fleet, azure: { profileText: JSON.stringify({ subscriptions: [entry] }) } });
     const subscriptions = [first, second].filter((each) => each !== undefined);
     const { totals, clusters } = await readAll(joined, 'auto', { subscriptions });
@@ -91,7 +125,9 @@ describe('the clusters of a fleet', () => {
   it('of disabled subscriptions are not asked for', async () => {
     for (const source of sources) {
       const joined = join(fleet);
-      const subscriptions = (await joined.fleet.subscriptions()).filter(({ state }) => state === 'Disabled').map((each) => ({ ...each, state: 'DISABLED' }));
+      const subscriptions = (await joined.fleet.subscriptions())
+        .filter(({ state }) => state === 'Disabled')
+        .map((each) => ({ ...each, state: 'DISABLED' }));
       const { clusters, troubles } = await readAll(joined, source, { subscriptions });
       expect([clusters, kinds(troubles), joined.sent.length]).toEqual([[], off, 1]);
     }
@@ -110,7 +146,11 @@ describe('what can happen to a fleet', () => {
   it.each<[string, ClusterSource, Outcome]>([
     ['graph-throttled', 'auto', all([3, 0, 0])],
     ['graph-denied', 'auto', all([1, 3, 0])],
-    ['graph-denied', 'graph', { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [1, 0, 0] }],
+    [
+      'graph-denied',
+      'graph',
+      { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [1, 0, 0] },
+    ],
     ['graph-stale', 'auto', all([1, 0, 0])],
     ['graph-old-api-version', 'auto', all([1, 3, 0])],
     ['graph-no-profiles', 'auto', all([1, 3, 0])],
@@ -122,18 +162,46 @@ describe('what can happen to a fleet', () => {
     ['graph-page-fails', 'auto', { clusters: 120, troubles: off, requests: [6, 2, 0] }],
     ['graph-truncated', 'auto', { clusters: 120, troubles: off, requests: [1, 2, 0] }],
     ['graph-subscription-limit', 'auto', { clusters: 120, troubles: off, requests: [1, 2, 0] }],
-    ['subscriptions-denied', 'auto', { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [1, 1, 0] }],
-    ['subscriptions-denied', 'graph', { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [2, 0, 0] }],
-    ['subscriptions-denied', 'arm', { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [0, 3, 0] }],
+    [
+      'subscriptions-denied',
+      'auto',
+      { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [1, 1, 0] },
+    ],
+    [
+      'subscriptions-denied',
+      'graph',
+      { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [2, 0, 0] },
+    ],
+    [
+      'subscriptions-denied',
+      'arm',
+      { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [0, 3, 0] },
+    ],
     // Some right in a subscription is not the right to see its clusters.
-    ['pool-rights-only', 'auto', { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [1, 3, 0] }],
-    ['pool-rights-only', 'graph', { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [2, 0, 0] }],
-    ['pool-rights-only', 'arm', { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [0, 3, 0] }],
+    [
+      'pool-rights-only',
+      'auto',
+      { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [1, 3, 0] },
+    ],
+    [
+      'pool-rights-only',
+      'graph',
+      { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [2, 0, 0] },
+    ],
+    [
+      'pool-rights-only',
+      'arm',
+      { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [0, 3, 0] },
+    ],
     ['list-fails', 'arm', { clusters: 80, troubles: { ...off, 'page-failed': 1 }, requests: [0, 7, 0] }],
   ])('%s, by %s', async (scenario, source, expected) => {
     const joined = join({ ...fleet, scenario });
     const { clusters, troubles } = await readAll(joined, source);
-    expect({ clusters: clusters.length, troubles: kinds(troubles), requests: [joined.count('POST', graphPath), joined.count('GET', listPath), joined.count('GET', getPath)] }).toEqual(expected);
+    expect({
+      clusters: clusters.length,
+      troubles: kinds(troubles),
+      requests: [joined.count('POST', graphPath), joined.count('GET', listPath), joined.count('GET', getPath)],
+    }).toEqual(expected);
     for (const { why, resourceId } of troubles) {
       expect(why).toMatch(/^[ -~]+\.?$/);
       expect(why).not.toMatch(/asking for support|eyJ/);
@@ -141,24 +209,40 @@ describe('what can happen to a fleet', () => {
     }
   });
 
-  it.each(['graph-old-api-version', 'graph-no-profiles'])('%s: the profiles are known all the same', async (scenario) => {
-    const joined = join({ ...fleet, scenario });
-    const [graph, arm] = [await readAll(joined, 'auto'), await readAll(joined, 'arm')];
-    expect(graph.clusters.flatMap(({ pools }) => pools).filter(({ localDns }) => localDns !== undefined).length).toBeGreaterThan(10);
-    expect(essentials(graph.clusters)).toEqual(essentials(arm.clusters));
-  });
+  it.each(['graph-old-api-version', 'graph-no-profiles'])(
+    '%s: the profiles are known all the same',
+    async (scenario) => {
+      const joined = join({ ...fleet, scenario });
+      const [graph, arm] = [await readAll(joined, 'auto'), await readAll(joined, 'arm')];
+      expect(
+        graph.clusters.flatMap(({ pools }) => pools).filter(({ localDns }) => localDns !== undefined).length,
+      ).toBeGreaterThan(10);
+      expect(essentials(graph.clusters)).toEqual(essentials(arm.clusters));
+    },
+  );
 
   it('a few old rows are read one by one, and a cluster that is gone by then is told', async () => {
     const joined = join({ scenario: ['graph-old-api-version', 'cluster-vanishes'] });
     const { clusters, troubles } = await readAll(joined, 'auto');
     expect([clusters.length, joined.count('GET', listPath), joined.count('GET', getPath)]).toEqual([5, 0, 2]);
-    expect(troubles).toMatchObject([{ kind: 'cluster-gone', resourceId: expect.stringMatching(/managedClusters\/aks-/) as string }]);
+    expect(troubles).toMatchObject([
+      { kind: 'cluster-gone', resourceId: expect.stringMatching(/managedClusters\/aks-/) as string },
+    ]);
   });
 
   it('a page that fails leaves the other series alone', async () => {
     const known = join(fleet);
-    const [first] = (await known.fleet.subscriptions()).filter(({ state }) => state !== 'Disabled').sort((one, other) => (one.id < other.id ? -1 : 1));
-    const entry = { id: first?.id, name: 'a', state: 'Enabled', isDefault: true, tenantId: '99999999-0000-0000-0000-000000000000', environmentName: 'AzureCloud' };
+    const [first] = (await known.fleet.subscriptions())
+      .filter(({ state }) => state !== 'Disabled')
+      .sort((one, other) => (one.id < other.id ? -1 : 1));
+    const entry = {
+      id: first?.id,
+      name: 'a',
+      state: 'Enabled',
+      isDefault: true,
+      tenantId: '99999999-0000-0000-0000-000000000000',
+      environmentName: 'AzureCloud',
+    };
     let queries = 0;
     const joined = join({
       ...fleet,
@@ -176,9 +260,18 @@ describe('what can happen to a fleet', () => {
 
   it.each(sources)('nothing could be read at all: the reading fails (%s)', async (source) => {
     const subscriptions = (await join(fleet).fleet.subscriptions()).filter(({ state }) => state !== 'Disabled');
-    const refused = join({ ...fleet, between: () => async () => { throw new ConnectionLost('refused', 'ECONNREFUSED'); } });
+    const refused = join({
+      ...fleet,
+      between: () => async () => {
+        throw new ConnectionLost('refused', 'ECONNREFUSED');
+      },
+    });
     await expect(readAll(refused, source, { subscriptions })).rejects.toMatchObject({ class: 'connection' });
-    const signedOut = join({ ...fleet, scenario: [], azure: { credential: () => ({ token: 'nobody', expiresOn: Number.MAX_SAFE_INTEGER }) } });
+    const signedOut = join({
+      ...fleet,
+      scenario: [],
+      azure: { credential: () => ({ token: 'nobody', expiresOn: Number.MAX_SAFE_INTEGER }) },
+    });
     await expect(readAll(signedOut, source, { subscriptions })).rejects.toMatchObject({ class: 'not-signed-in' });
   });
 

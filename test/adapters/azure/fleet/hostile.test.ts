@@ -7,7 +7,10 @@ import { json } from '../support/fake-arm.ts';
 import { graphPath, join, kinds, listPath, readAll } from './support/fleet.ts';
 
 /** Changes what Resource Graph answers. */
-function graphSays(change: (body: JsonObject) => JsonValue | undefined, status = 200): (handle: HttpHandler) => HttpHandler {
+function graphSays(
+  change: (body: JsonObject) => JsonValue | undefined,
+  status = 200,
+): (handle: HttpHandler) => HttpHandler {
   return (handle) => async (request) => {
     const answer = await handle(request);
     if (!graphPath.test(request.url)) return answer;
@@ -16,14 +19,25 @@ function graphSays(change: (body: JsonObject) => JsonValue | undefined, status =
   };
 }
 
-const rowsOf = (body: JsonObject): JsonObject[] => (body['data'] as JsonObject[]);
+const rowsOf = (body: JsonObject): JsonObject[] => body['data'] as JsonObject[];
 
 describe('Resource Graph is not trusted', () => {
   it('with ids: what cannot be one is told, and nothing is sent there', async () => {
-    const joined = join({ between: graphSays((body) => ({ ...body, data: rowsOf(body).map((row, index) => (index === 0 ? { ...row, apiVersion: '2020-01-01', id: `/subscriptions/../evil\u202e${'x'.repeat(500)}` } : row)) })) });
+    const joined = join({
+      between: graphSays((body) => ({
+        ...body,
+        data: rowsOf(body).map((row, index) =>
+          index === 0
+            ? { ...row, apiVersion: '2020-01-01', id: `/subscriptions/../evil\u202e${'x'.repeat(500)}` }
+            : row,
+        ),
+      })),
+    });
     const { clusters, troubles } = await readAll(joined, 'graph');
     expect([clusters.length, kinds(troubles)]).toEqual([5, { 'cluster-not-readable': 1 }]);
-    expect(troubles[0]?.why).toMatch(/^Azure names a cluster by an id that cannot be one: '\/subscriptions\/\.\.\/evil[ -~]+'\.$/);
+    expect(troubles[0]?.why).toMatch(
+      /^Azure names a cluster by an id that cannot be one: '\/subscriptions\/\.\.\/evil[ -~]+'\.$/,
+    );
     expect(joined.sent.map(({ url }) => url).join()).not.toContain('evil');
   });
 
@@ -48,13 +62,20 @@ describe('Resource Graph is not trusted', () => {
 
   it('with pages: one that leads to itself ends, comes once, and what may be missing is told', async () => {
     const first = graphSays((body) => ({ ...body, $skipToken: 'again' }));
-    const joined = join({ between: (handle) => first(async (request) => handle({ ...request, body: request.body?.replace('"$skipToken":"again"', '"$top":1000') })) });
+    const joined = join({
+      between: (handle) =>
+        first(async (request) =>
+          handle({ ...request, body: request.body?.replace('"$skipToken":"again"', '"$top":1000') }),
+        ),
+    });
     const { pages, troubles } = await readAll(joined, 'graph');
     expect([joined.queries().length, pages, kinds(troubles)]).toEqual([2, [6, 0, 0], { truncated: 1 }]);
   });
 
   it('to be there: a cloud without it is read by AKS', async () => {
-    const joined = join({ between: graphSays(() => ({ error: { code: 'InvalidResourceNamespace', message: 'x' } }), 404) });
+    const joined = join({
+      between: graphSays(() => ({ error: { code: 'InvalidResourceNamespace', message: 'x' } }), 404),
+    });
     expect((await readAll(joined, 'auto')).clusters).toHaveLength(6);
     expect((await readAll(joined, 'graph')).troubles).toMatchObject([{ kind: 'subscription-not-readable' }]);
   });
@@ -69,7 +90,9 @@ describe('lists of AKS', () => {
       const number = Number(new URL(request.url).searchParams.get('page') ?? '0');
       const id = `${path}/aks-${String(number)}`.replace('/providers', '/resourcegroups/rg/providers');
       const nextLink = `https://management.azure.com${path}?page=${String(number + 1)}`;
-      return Promise.resolve(json(200, { value: [{ id, name: 'x', properties: {} }], ...(number + 1 < count ? { nextLink } : {}) }));
+      return Promise.resolve(
+        json(200, { value: [{ id, name: 'x', properties: {} }], ...(number + 1 < count ? { nextLink } : {}) }),
+      );
     };
   }
 
@@ -82,29 +105,50 @@ describe('lists of AKS', () => {
   });
 
   it('that do not end are given up', async () => {
-    const loop = rig(async () => Promise.resolve(json(200, { value: [], nextLink: `https://management.azure.com${path}?page=1` })));
-    expect((await readAll({ fleet: loop.azure.fleet }, 'arm', scope)).troubles).toMatchObject([{ kind: 'page-failed', why: expect.stringMatching(/^The clusters of the subscription a\\u202eb \([-\d]+\) could not all be read: The list .* does not end\.$/) as string }]);
+    const loop = rig(async () =>
+      Promise.resolve(json(200, { value: [], nextLink: `https://management.azure.com${path}?page=1` })),
+    );
+    expect((await readAll({ fleet: loop.azure.fleet }, 'arm', scope)).troubles).toMatchObject([
+      {
+        kind: 'page-failed',
+        why: expect.stringMatching(
+          /^The clusters of the subscription a\\u202eb \([-\d]+\) could not all be read: The list .* does not end\.$/,
+        ) as string,
+      },
+    ]);
   });
 
   it('name groups in any script, and clusters that cannot be are told', async () => {
     const id = `/subscriptions/${subscription.toUpperCase()}/resourcegroups/rg-größe/providers/Microsoft.ContainerService/managedClusters/`;
-    const odd = rig(async () => Promise.resolve(json(200, { value: [{ id: `${id}aks` }, { id: `${id}a\u0007s` }, {}] })));
+    const odd = rig(async () =>
+      Promise.resolve(json(200, { value: [{ id: `${id}aks` }, { id: `${id}a\u0007s` }, {}] })),
+    );
     const { clusters, troubles } = await readAll({ fleet: odd.azure.fleet }, 'arm', scope);
-    expect(clusters.map(({ ref }) => ref)).toEqual([{ subscriptionId: subscription, resourceGroup: 'rg-größe', cluster: 'aks' }]);
+    expect(clusters.map(({ ref }) => ref)).toEqual([
+      { subscriptionId: subscription, resourceGroup: 'rg-größe', cluster: 'aks' },
+    ]);
     expect(kinds(troubles)).toEqual({ 'cluster-not-readable': 2 });
   });
 
   it('that lead elsewhere are not followed', async () => {
-    const away = rig(async () => Promise.resolve(json(200, { value: [], nextLink: 'https://evil.example/x?sig=secret' })));
+    const away = rig(async () =>
+      Promise.resolve(json(200, { value: [], nextLink: 'https://evil.example/x?sig=secret' })),
+    );
     const { troubles } = await readAll({ fleet: away.azure.fleet }, 'arm', scope);
     expect(troubles).toMatchObject([{ kind: 'page-failed' }]);
     expect(JSON.stringify(troubles)).not.toContain('secret');
   });
 
   it('of a subscription that is gone, or that never used AKS, say so or nothing', async () => {
-    const gone = rig(async () => Promise.resolve(json(404, { error: { code: 'SubscriptionNotFound', message: 'gone' } })));
-    expect((await readAll({ fleet: gone.azure.fleet }, 'arm', scope)).troubles).toMatchObject([{ kind: 'subscription-not-readable' }]);
-    const unused = rig(async () => Promise.resolve(json(409, { error: { code: 'MissingSubscriptionRegistration', message: 'x' } })));
+    const gone = rig(async () =>
+      Promise.resolve(json(404, { error: { code: 'SubscriptionNotFound', message: 'gone' } })),
+    );
+    expect((await readAll({ fleet: gone.azure.fleet }, 'arm', scope)).troubles).toMatchObject([
+      { kind: 'subscription-not-readable' },
+    ]);
+    const unused = rig(async () =>
+      Promise.resolve(json(409, { error: { code: 'MissingSubscriptionRegistration', message: 'x' } })),
+    );
     expect((await readAll({ fleet: unused.azure.fleet }, 'arm', scope)).troubles).toEqual([]);
   });
 
@@ -129,7 +173,9 @@ describe('several lists in order', () => {
       seen.push(page);
       expect(begun - ended).toBeLessThanOrEqual(3);
     }
-    expect(seen).toEqual([1, 2, 3, 4, 5, 6].flatMap((item) => [0, 1, 2].map((page) => `${String(item)}.${String(page)}`)));
+    expect(seen).toEqual(
+      [1, 2, 3, 4, 5, 6].flatMap((item) => [0, 1, 2].map((page) => `${String(item)}.${String(page)}`)),
+    );
   });
 
   it('fail when the turn of the failed one comes, and the others are ended', async () => {
@@ -141,9 +187,11 @@ describe('several lists in order', () => {
       yield item;
     }
     const seen: number[] = [];
-    await expect((async () => {
-      for await (const page of inOrder([1, 2, 3], 3, list)) seen.push(page);
-    })()).rejects.toThrow('second');
+    await expect(
+      (async () => {
+        for await (const page of inOrder([1, 2, 3], 3, list)) seen.push(page);
+      })(),
+    ).rejects.toThrow('second');
     expect([seen, stopped.includes(3)]).toEqual([[1, 1], true]);
   });
 });

@@ -6,14 +6,19 @@ import { getPath, graphPath, join, kinds, listPath, readAll, type Joined } from 
 
 const fleet = { clusters: 120, seed: 7 };
 const off = { 'subscription-disabled': 1 };
-const requests = (joined: Joined): readonly number[] => [joined.count('POST', graphPath), joined.count('GET', listPath), joined.count('GET', getPath)];
+const requests = (joined: Joined): readonly number[] => [
+  joined.count('POST', graphPath),
+  joined.count('GET', listPath),
+  joined.count('GET', getPath),
+];
 
 /** Without the rows of the subscriptions that are left out: they hold no cluster, or none that the account may see. */
 function withoutRows(isLeftOut: (index: number) => boolean): (handle: HttpHandler) => HttpHandler {
   return (handle) => async (request) => {
     const answer = await handle(request);
     const asked = parseJson(request.body ?? '');
-    if (!graphPath.test(request.url) || asString(own(asked, 'query'))?.startsWith('resources\n') !== true) return answer;
+    if (!graphPath.test(request.url) || asString(own(asked, 'query'))?.startsWith('resources\n') !== true)
+      return answer;
     const subscriptions = own(asked, 'subscriptions') as readonly string[];
     const out = new Set(subscriptions.filter((_, index) => isLeftOut(index)).map((id) => id.toLowerCase()));
     const body = parseJson(answer.body);
@@ -21,7 +26,10 @@ function withoutRows(isLeftOut: (index: number) => boolean): (handle: HttpHandle
       const id = asString(row['subscriptionId']) ?? asString(row['id'])?.split('/')[2] ?? '';
       return !out.has(id.toLowerCase());
     });
-    return { ...answer, body: JSON.stringify({ ...(isJsonObject(body) ? body : {}), data: rows, totalRecords: rows.length }) };
+    return {
+      ...answer,
+      body: JSON.stringify({ ...(isJsonObject(body) ? body : {}), data: rows, totalRecords: rows.length }),
+    };
   };
 }
 
@@ -41,8 +49,14 @@ describe('a subscription that Resource Graph shows, and no cluster of', () => {
   it('is unknown to Resource Graph alone, where it shows no cluster at all', async () => {
     const joined = join({ ...fleet, between: withoutRows(() => true) });
     const { clusters, troubles } = await readAll(joined, 'graph');
-    expect([clusters, kinds(troubles), requests(joined)]).toEqual([[], { ...off, 'subscription-not-readable': 3 }, [2, 0, 0]]);
-    expect(troubles.at(-1)?.why).toMatch(/^Resource Graph shows no cluster of the subscription .*, and does not tell whether this account may see any\. Read it with --source arm\.$/);
+    expect([clusters, kinds(troubles), requests(joined)]).toEqual([
+      [],
+      { ...off, 'subscription-not-readable': 3 },
+      [2, 0, 0],
+    ]);
+    expect(troubles.at(-1)?.why).toMatch(
+      /^Resource Graph shows no cluster of the subscription .*, and does not tell whether this account may see any\. Read it with --source arm\.$/,
+    );
   });
 
   it.each<[string, Partial<ClusterScope>, 'auto' | 'graph', readonly number[]]>([
@@ -53,32 +67,51 @@ describe('a subscription that Resource Graph shows, and no cluster of', () => {
   ])('of %s is not read whole where it has others (%#)', async (_, scope, source, expected) => {
     const joined = join(fleet);
     const { clusters, troubles } = await readAll(joined, source, scope);
-    expect([clusters, kinds(troubles), joined.count('POST', graphPath), joined.count('GET', /managedClusters$/)]).toEqual([[], off, expected[0], expected[1]]);
+    expect([
+      clusters,
+      kinds(troubles),
+      joined.count('POST', graphPath),
+      joined.count('GET', /managedClusters$/),
+    ]).toEqual([[], off, expected[0], expected[1]]);
   });
 
   it.each(['auto', 'graph'] as const)('of a region is unknown without the right to see any (%s)', async (source) => {
-    const { troubles } = await readAll(join({ ...fleet, scenario: 'pool-rights-only' }), source, { locations: ['westeurope'] });
+    const { troubles } = await readAll(join({ ...fleet, scenario: 'pool-rights-only' }), source, {
+      locations: ['westeurope'],
+    });
     expect(kinds(troubles)).toEqual({ ...off, 'subscription-not-readable': 3 });
   });
 });
 
 describe('an id that cannot be one', () => {
-  const odd = (handle: HttpHandler): HttpHandler => async (request) => {
-    const answer = await handle(request);
-    const body = parseJson(answer.body);
-    const rows = own(body, 'data');
-    if (!graphPath.test(request.url) || !Array.isArray(rows) || !isJsonObject(body)) return answer;
-    return { ...answer, body: JSON.stringify({ ...body, data: (rows as readonly JsonObject[]).map((row, index) => (index === 0 ? { ...row, id: '/nonsense' } : row)) }) };
-  };
+  const odd =
+    (handle: HttpHandler): HttpHandler =>
+    async (request) => {
+      const answer = await handle(request);
+      const body = parseJson(answer.body);
+      const rows = own(body, 'data');
+      if (!graphPath.test(request.url) || !Array.isArray(rows) || !isJsonObject(body)) return answer;
+      return {
+        ...answer,
+        body: JSON.stringify({
+          ...body,
+          data: (rows as readonly JsonObject[]).map((row, index) => (index === 0 ? { ...row, id: '/nonsense' } : row)),
+        }),
+      };
+    };
 
   it('is of none of several subscriptions', async () => {
     const { troubles } = await readAll(join({ ...fleet, between: odd }), 'auto');
-    expect(troubles.filter(({ kind }) => kind === 'cluster-not-readable')).toMatchObject([{ subscriptionId: '', resourceId: '/nonsense' }]);
+    expect(troubles.filter(({ kind }) => kind === 'cluster-not-readable')).toMatchObject([
+      { subscriptionId: '', resourceId: '/nonsense' },
+    ]);
   });
 
   it('is of the only subscription that was asked', async () => {
     const { troubles } = await readAll(join({ between: odd }), 'auto');
-    expect(troubles).toMatchObject([{ kind: 'cluster-not-readable', subscriptionId: expect.stringMatching(/^[-0-9a-f]{36}$/) as string }]);
+    expect(troubles).toMatchObject([
+      { kind: 'cluster-not-readable', subscriptionId: expect.stringMatching(/^[-0-9a-f]{36}$/) as string },
+    ]);
   });
 });
 

@@ -5,28 +5,62 @@ import { getPath, graphPath, join, kinds, listPath, readAll, type Joined } from 
 const fleet = { clusters: 120, seed: 7 };
 const sources = ['auto', 'arm'] as const;
 
-async function names(joined: Joined, source: 'auto' | 'graph' | 'arm', scope: Partial<ClusterScope>): Promise<readonly string[]> {
+async function names(
+  joined: Joined,
+  source: 'auto' | 'graph' | 'arm',
+  scope: Partial<ClusterScope>,
+): Promise<readonly string[]> {
   return (await readAll(joined, source, scope)).clusters.map(({ ref }) => ref.cluster).sort();
 }
 
 /** What the generator made, by its own records. */
-function made(joined: Joined, keep: (pool: { location: string; team: string | undefined; environment: string | undefined; resourceGroup: string; cluster: string }) => boolean): readonly string[] {
+function made(
+  joined: Joined,
+  keep: (pool: {
+    location: string;
+    team: string | undefined;
+    environment: string | undefined;
+    resourceGroup: string;
+    cluster: string;
+  }) => boolean,
+): readonly string[] {
   return [...new Set((joined.simulator.fleetTruth()?.details ?? []).filter(keep).map(({ cluster }) => cluster))].sort();
 }
 
 describe.each(sources)('a condition of the scope (%s)', (source) => {
   it.each<[string, Partial<ClusterScope>, Parameters<typeof made>[1]]>([
-    ['regions', { locations: ['westeurope', 'east us'] }, ({ location }) => ['westeurope', 'eastus'].includes(location)],
+    [
+      'regions',
+      { locations: ['westeurope', 'east us'] },
+      ({ location }) => ['westeurope', 'eastus'].includes(location),
+    ],
     ['no region', { locations: [] }, () => false],
     ['a tag', { tags: [{ key: 'TEAM', value: undefined }] }, ({ team }) => team !== undefined],
     ['a tag with its value', { tags: [{ key: 'team', value: 'data' }] }, ({ team }) => team === 'data'],
     ['a value whose case is another', { tags: [{ key: 'team', value: 'Data' }] }, () => false],
-    ['two tags', { tags: [{ key: 'team', value: 'data' }, { key: 'Environment', value: 'dev' }] }, ({ team, environment }) => team === 'data' && environment === 'dev'],
+    [
+      'two tags',
+      {
+        tags: [
+          { key: 'team', value: 'data' },
+          { key: 'Environment', value: 'dev' },
+        ],
+      },
+      ({ team, environment }) => team === 'data' && environment === 'dev',
+    ],
     ['a pattern', { clusterPattern: 'AKS-data-000?1' }, ({ cluster }) => /^aks-data-000.1$/.test(cluster)],
     ['a pattern that no name fits', { clusterPattern: "x' or 1 == 1 or name =~ '*" }, () => false],
-    ['a resource group, in many subscriptions', { resourceGroup: 'RG-data-dev' }, ({ resourceGroup }) => resourceGroup === 'rg-data-dev'],
+    [
+      'a resource group, in many subscriptions',
+      { resourceGroup: 'RG-data-dev' },
+      ({ resourceGroup }) => resourceGroup === 'rg-data-dev',
+    ],
     ['a name', { clusterName: 'aks-data-00013' }, ({ cluster }) => cluster === 'aks-data-00013'],
-    ['hostile words', { resourceGroup: "a' | project x //\\", tags: [{ key: "'] or 1 == 1 //\n", value: '\\"' }] }, () => false],
+    [
+      'hostile words',
+      { resourceGroup: "a' | project x //\\", tags: [{ key: "'] or 1 == 1 //\n", value: '\\"' }] },
+      () => false,
+    ],
   ])('%s', async (_, scope, keep) => {
     const joined = join(fleet);
     expect(await names(joined, source, scope)).toEqual(made(joined, keep));
@@ -34,7 +68,7 @@ describe.each(sources)('a condition of the scope (%s)', (source) => {
 });
 
 describe('conditions', () => {
-  it('are part of the query, so that few rows come; the total is told where it is the scope\'s', async () => {
+  it("are part of the query, so that few rows come; the total is told where it is the scope's", async () => {
     const joined = join(fleet);
     const { totals, clusters } = await readAll(joined, 'graph', { locations: ['westeurope'], clusterPattern: 'aks-*' });
     expect(totals.at(-1)).toBe(clusters.length);
@@ -59,13 +93,25 @@ describe('one cluster', () => {
   });
 
   it('that is not there, or not to be read, is told', async () => {
-    expect((await readAll(join(), 'auto', { resourceGroup: 'rg-demo', clusterName: 'nobody' })).troubles).toMatchObject([{ kind: 'cluster-gone', why: 'The cluster nobody in rg-demo is not there, or not any more.' }]);
-    expect((await readAll(join({ scenario: 'pool-rights-only' }), 'auto', { resourceGroup: 'rg-demo', clusterName: 'aks-demo' })).troubles).toMatchObject([{ kind: 'cluster-not-readable' }]);
+    expect((await readAll(join(), 'auto', { resourceGroup: 'rg-demo', clusterName: 'nobody' })).troubles).toMatchObject(
+      [{ kind: 'cluster-gone', why: 'The cluster nobody in rg-demo is not there, or not any more.' }],
+    );
+    expect(
+      (
+        await readAll(join({ scenario: 'pool-rights-only' }), 'auto', {
+          resourceGroup: 'rg-demo',
+          clusterName: 'aks-demo',
+        })
+      ).troubles,
+    ).toMatchObject([{ kind: 'cluster-not-readable' }]);
   });
 });
 
 describe('clusters by id', () => {
-  const idsOf = async (joined: Joined, count: number): Promise<readonly string[]> => (await readAll(joined, 'graph')).clusters.slice(0, count).map(({ id }) => id.toUpperCase().replace('/SUBSCRIPTIONS/', '/subscriptions/'));
+  const idsOf = async (joined: Joined, count: number): Promise<readonly string[]> =>
+    (await readAll(joined, 'graph')).clusters
+      .slice(0, count)
+      .map(({ id }) => id.toUpperCase().replace('/SUBSCRIPTIONS/', '/subscriptions/'));
 
   it.each<['auto' | 'graph' | 'arm', number, readonly [number, number, number]]>([
     ['auto', 1, [0, 0, 1]],
@@ -79,7 +125,9 @@ describe('clusters by id', () => {
     const { clusters, troubles } = await readAll(joined, source, { clusterIds });
     expect(clusters.map(({ id }) => id.toLowerCase()).sort()).toEqual(clusterIds.map((id) => id.toLowerCase()).sort());
     expect(kinds(troubles)).toEqual({ 'subscription-disabled': 1 });
-    expect([joined.count('POST', graphPath), joined.count('GET', listPath), joined.count('GET', getPath)]).toEqual(requests);
+    expect([joined.count('POST', graphPath), joined.count('GET', listPath), joined.count('GET', getPath)]).toEqual(
+      requests,
+    );
   });
 
   it('more than a query takes: the subscriptions are read whole', async () => {
@@ -90,23 +138,33 @@ describe('clusters by id', () => {
     expect(joined.queries()[0]).not.toContain('in~');
   });
 
-  it.each(['auto', 'arm'] as const)('those that are gone, and texts that are no ids, are told; those elsewhere are not meant (%s)', async (source) => {
-    const [one = '', two = ''] = await idsOf(join(fleet), 2);
-    const gone = one.replace(/[^/]+$/, 'long-gone');
-    const elsewhere = one.replace(/^\/subscriptions\/[^/]+/, '/subscriptions/00000000-0000-0000-0000-000000000001');
-    const joined = join(fleet);
-    const { clusters, troubles } = await readAll(joined, source, { clusterIds: [one, gone, two, elsewhere, 'not an id\u202e', `${one}/agentPools/x`] });
-    expect(clusters).toHaveLength(2);
-    expect(kinds(troubles)).toEqual({ 'subscription-disabled': 1, 'cluster-not-readable': 2, 'cluster-gone': 1 });
-    for (const { why } of troubles) expect(why).toMatch(/^[ -~]+$/);
-  });
+  it.each(['auto', 'arm'] as const)(
+    'those that are gone, and texts that are no ids, are told; those elsewhere are not meant (%s)',
+    async (source) => {
+      const [one = '', two = ''] = await idsOf(join(fleet), 2);
+      const gone = one.replace(/[^/]+$/, 'long-gone');
+      const elsewhere = one.replace(/^\/subscriptions\/[^/]+/, '/subscriptions/00000000-0000-0000-0000-000000000001');
+      const joined = join(fleet);
+      const { clusters, troubles } = await readAll(joined, source, {
+        clusterIds: [one, gone, two, elsewhere, 'not an id\u202e', `${one}/agentPools/x`],
+      });
+      expect(clusters).toHaveLength(2);
+      expect(kinds(troubles)).toEqual({ 'subscription-disabled': 1, 'cluster-not-readable': 2, 'cluster-gone': 1 });
+      for (const { why } of troubles) expect(why).toMatch(/^[ -~]+$/);
+    },
+  );
 
   it('other conditions hold as well, without a word about what they leave out', async () => {
     const joined = join(fleet);
     const all = await readAll(join(fleet), 'graph');
     const clusterIds = all.clusters.slice(0, 40).map(({ id }) => id);
     const { clusters, troubles } = await readAll(joined, 'auto', { clusterIds, locations: ['westeurope'] });
-    expect(clusters.map(({ id }) => id)).toEqual(all.clusters.slice(0, 40).filter(({ location }) => location === 'westeurope').map(({ id }) => id));
+    expect(clusters.map(({ id }) => id)).toEqual(
+      all.clusters
+        .slice(0, 40)
+        .filter(({ location }) => location === 'westeurope')
+        .map(({ id }) => id),
+    );
     expect([kinds(troubles), joined.count('GET', getPath)]).toEqual([{ 'subscription-disabled': 1 }, 0]);
   });
 });

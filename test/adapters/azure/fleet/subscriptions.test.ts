@@ -5,7 +5,13 @@ import { join } from './support/fleet.ts';
 
 const other = '33333333-3333-3333-3333-333333333333';
 const partner = '44444444-4444-4444-4444-444444444444';
-const listed = (id: string, more: object = {}): object => ({ subscriptionId: id, displayName: `Sub ${id.slice(0, 1)}`, state: 'Enabled', tenantId: tenant, ...more });
+const listed = (id: string, more: object = {}): object => ({
+  subscriptionId: id,
+  displayName: `Sub ${id.slice(0, 1)}`,
+  state: 'Enabled',
+  tenantId: tenant,
+  ...more,
+});
 
 describe('the subscriptions', () => {
   it('are all that the account sees, disabled and delegated ones too', async () => {
@@ -34,12 +40,39 @@ describe('the subscriptions', () => {
   });
 
   it("of the Azure CLI's further tenants are listed there, or remembered where that needs another sign-in", async () => {
-    const entry = (id: string, tenantId: string): object => ({ id, name: `Kept ${id.slice(0, 1)}`, state: 'Enabled', isDefault: false, tenantId, environmentName: 'AzureCloud' });
+    const entry = (id: string, tenantId: string): object => ({
+      id,
+      name: `Kept ${id.slice(0, 1)}`,
+      state: 'Enabled',
+      isDefault: false,
+      tenantId,
+      environmentName: 'AzureCloud',
+    });
     const text = JSON.stringify({ subscriptions: [entry(subscription, tenant), entry(other, partner)] });
-    const good = new FakeArm({ 'GET /subscriptions': [json(200, { value: [listed(subscription)] }), json(200, { value: [listed(other, { tenantId: partner }), listed(subscription)] })] });
-    expect((await rig(good.handle, { profileText: text }).azure.fleet.subscriptions()).map(({ id, name }) => [id, name])).toEqual([[subscription, 'Sub 1'], [other, 'Sub 3']]);
-    const refused = new FakeArm({ 'GET /subscriptions': [json(200, { value: [listed(subscription)] }), json(401, { error: { code: 'ExpiredAuthenticationToken', message: 'x' } })] });
-    expect((await rig(refused.handle, { profileText: text }).azure.fleet.subscriptions()).map(({ id, name }) => [id, name])).toEqual([[subscription, 'Sub 1'], [other, 'Kept 3']]);
+    const good = new FakeArm({
+      'GET /subscriptions': [
+        json(200, { value: [listed(subscription)] }),
+        json(200, { value: [listed(other, { tenantId: partner }), listed(subscription)] }),
+      ],
+    });
+    expect(
+      (await rig(good.handle, { profileText: text }).azure.fleet.subscriptions()).map(({ id, name }) => [id, name]),
+    ).toEqual([
+      [subscription, 'Sub 1'],
+      [other, 'Sub 3'],
+    ]);
+    const refused = new FakeArm({
+      'GET /subscriptions': [
+        json(200, { value: [listed(subscription)] }),
+        json(401, { error: { code: 'ExpiredAuthenticationToken', message: 'x' } }),
+      ],
+    });
+    expect(
+      (await rig(refused.handle, { profileText: text }).azure.fleet.subscriptions()).map(({ id, name }) => [id, name]),
+    ).toEqual([
+      [subscription, 'Sub 1'],
+      [other, 'Kept 3'],
+    ]);
     const another = new FakeArm({ 'GET /subscriptions': json(200, { value: [listed(subscription)] }) });
     expect(await rig(another.handle, { profileText: text, signIn: 'env' }).azure.fleet.subscriptions()).toHaveLength(1);
     expect(another.requests).toHaveLength(1);
@@ -54,8 +87,14 @@ describe('the subscriptions below a management group', () => {
     const below = (direct['contoso-prod'] ?? 0) + (direct['contoso-prod-eu'] ?? 0);
     const found = await joined.fleet.subscriptionsUnder('Contoso-Prod');
     expect(found).toHaveLength(below);
-    expect(found.every(({ state, tenantId, name }) => state !== undefined && tenantId !== undefined && name.startsWith('Contoso'))).toBe(true);
-    expect(await joined.fleet.subscriptionsUnder('/providers/Microsoft.Management/managementGroups/contoso-prod')).toHaveLength(below);
+    expect(
+      found.every(
+        ({ state, tenantId, name }) => state !== undefined && tenantId !== undefined && name.startsWith('Contoso'),
+      ),
+    ).toBe(true);
+    expect(
+      await joined.fleet.subscriptionsUnder('/providers/Microsoft.Management/managementGroups/contoso-prod'),
+    ).toHaveLength(below);
     expect(joined.queries()).toHaveLength(0);
   });
 
@@ -63,8 +102,19 @@ describe('the subscriptions below a management group', () => {
     const fake = new FakeArm({
       'GET /subscriptions': json(200, { value: [listed(subscription)] }),
       'GET /providers/Microsoft.Management/managementGroups/mg/descendants': [
-        json(200, { value: [{ name: subscription.toUpperCase(), type: '/subscriptions', properties: {} }, { name: 'sub-mg', type: 'Microsoft.Management/managementGroups' }], nextLink: `${arm}/providers/Microsoft.Management/managementGroups/mg/descendants?api-version=2020-05-01&$skiptoken=x` }),
-        json(200, { value: [{ name: other, type: '/subscriptions', properties: { displayName: 'Hidden\u0007' } }, { name: '../evil', type: '/subscriptions' }] }),
+        json(200, {
+          value: [
+            { name: subscription.toUpperCase(), type: '/subscriptions', properties: {} },
+            { name: 'sub-mg', type: 'Microsoft.Management/managementGroups' },
+          ],
+          nextLink: `${arm}/providers/Microsoft.Management/managementGroups/mg/descendants?api-version=2020-05-01&$skiptoken=x`,
+        }),
+        json(200, {
+          value: [
+            { name: other, type: '/subscriptions', properties: { displayName: 'Hidden\u0007' } },
+            { name: '../evil', type: '/subscriptions' },
+          ],
+        }),
       ],
     });
     expect(await rig(fake.handle, { profileText }).azure.fleet.subscriptionsUnder('mg')).toEqual([
@@ -74,12 +124,23 @@ describe('the subscriptions below a management group', () => {
   });
 
   it.each(['nobody', '../../evil', '', 'a/b', 'x\u202e'])('of %j are not found', async (group) => {
-    await expect(join().fleet.subscriptionsUnder(group)).rejects.toMatchObject({ class: 'not-found', exit: 'not-found', message: expect.stringMatching(/^No management group '[ -~]*' was found/) as string });
+    await expect(join().fleet.subscriptionsUnder(group)).rejects.toMatchObject({
+      class: 'not-found',
+      exit: 'not-found',
+      message: expect.stringMatching(/^No management group '[ -~]*' was found/) as string,
+    });
   });
 
   it('are told apart from those that may not be read', async () => {
     const path = 'GET /providers/Microsoft.Management/managementGroups/mg/descendants';
-    const fake = new FakeArm({ 'GET /subscriptions': json(200, { value: [] }), [path]: json(403, { error: { code: 'AuthorizationFailed', message: 'no' } }) });
-    await expect(rig(fake.handle).azure.fleet.subscriptionsUnder('mg')).rejects.toMatchObject({ class: 'not-permitted', exit: 'not-permitted', message: "The management group 'mg' cannot be read: no" });
+    const fake = new FakeArm({
+      'GET /subscriptions': json(200, { value: [] }),
+      [path]: json(403, { error: { code: 'AuthorizationFailed', message: 'no' } }),
+    });
+    await expect(rig(fake.handle).azure.fleet.subscriptionsUnder('mg')).rejects.toMatchObject({
+      class: 'not-permitted',
+      exit: 'not-permitted',
+      message: "The management group 'mg' cannot be read: no",
+    });
   });
 });

@@ -8,15 +8,27 @@ import { arm, clusterUrl, poolUrl, ref, rig, subscription } from '../support/azu
 import { FakeArm, json, page } from '../support/fake-arm.ts';
 
 const operationPath = `/subscriptions/${subscription}/providers/Microsoft.ContainerService/locations/eastus2/operations/op-1`;
-const operation: OperationHandle = { id: 'op-1', url: new Secret(`${arm}${operationPath}?api-version=2025-03-01&s=SIGNATURE`) };
-const status = (word: string, more: object = {}, headers = {}): HttpResponse => json(200, { name: 'op-1', status: word, ...more }, headers);
+const operation: OperationHandle = {
+  id: 'op-1',
+  url: new Secret(`${arm}${operationPath}?api-version=2025-03-01&s=SIGNATURE`),
+};
+const status = (word: string, more: object = {}, headers = {}): HttpResponse =>
+  json(200, { name: 'op-1', status: word, ...more }, headers);
 const cluster = (state: string, more: object = {}): HttpResponse =>
-  json(200, { id: clusterUrl, properties: { agentPoolProfiles: [{ name: 'userpool', provisioningState: state, ...more }] } });
-const pool = (state: string): HttpResponse => json(200, { id: poolUrl, name: 'userpool', properties: { provisioningState: state } });
+  json(200, {
+    id: clusterUrl,
+    properties: { agentPoolProfiles: [{ name: 'userpool', provisioningState: state, ...more }] },
+  });
+const pool = (state: string): HttpResponse =>
+  json(200, { id: poolUrl, name: 'userpool', properties: { provisioningState: state } });
 const op = `GET ${operationPath}`;
 const refused = json(403, { error: { code: 'AuthorizationFailed', message: 'no' } });
 
-async function collect(pools: NodePools, handle: OperationHandle | undefined, options: ObserveOptions = {}): Promise<OperationStatus[]> {
+async function collect(
+  pools: NodePools,
+  handle: OperationHandle | undefined,
+  options: ObserveOptions = {},
+): Promise<OperationStatus[]> {
   const readings: OperationStatus[] = [];
   for await (const reading of pools.observe(ref, handle, options)) readings.push(reading);
   return readings;
@@ -25,8 +37,21 @@ async function collect(pools: NodePools, handle: OperationHandle | undefined, op
 describe('observing an operation', () => {
   it('polls soon, then every few seconds, until a terminal word; all other words are progress', async () => {
     const times: number[] = [];
-    const words = ['InProgress', 'CreatingAgentPool: 0/1 nodes completed', 'failing over', 'Weird', 'InProgress', 'InProgress', 'succeeded'];
-    const fake = new FakeArm({ [op]: () => { times.push(clock.now()); return status(words[times.length - 1] ?? ''); } });
+    const words = [
+      'InProgress',
+      'CreatingAgentPool: 0/1 nodes completed',
+      'failing over',
+      'Weird',
+      'InProgress',
+      'InProgress',
+      'succeeded',
+    ];
+    const fake = new FakeArm({
+      [op]: () => {
+        times.push(clock.now());
+        return status(words[times.length - 1] ?? '');
+      },
+    });
     const { azure, clock } = rig(fake.handle);
     const start = clock.now();
     const readings = await collect(azure.nodePools, operation);
@@ -37,9 +62,21 @@ describe('observing an operation', () => {
   });
 
   it('classifies why it failed', async () => {
-    const fake = new FakeArm({ [op]: status('Failed', { error: { code: 'QuotaExceeded', message: 'no', details: [{ code: 'OperationNotAllowed', message: 'Current Limit: 10' }] } }) });
+    const fake = new FakeArm({
+      [op]: status('Failed', {
+        error: {
+          code: 'QuotaExceeded',
+          message: 'no',
+          details: [{ code: 'OperationNotAllowed', message: 'Current Limit: 10' }],
+        },
+      }),
+    });
     const [reading] = await collect(rig(fake.handle).azure.nodePools, operation);
-    expect(reading).toMatchObject({ state: 'failed', error: { code: 'QuotaExceeded', details: [{ code: 'OperationNotAllowed' }] }, failure: { class: 'quota' } });
+    expect(reading).toMatchObject({
+      state: 'failed',
+      error: { code: 'QuotaExceeded', details: [{ code: 'OperationNotAllowed' }] },
+      failure: { class: 'quota' },
+    });
   });
 
   it('obeys Retry-After on a reading', async () => {
@@ -53,36 +90,62 @@ describe('observing an operation', () => {
   it.each([
     ['refused', refused],
     ['gone', json(404, { error: { code: 'NotFound', message: 'gone' } })],
-    ['bound to another caller', json(401, { code: 'Unauthorized', message: 'Only the original caller of an asynchronous operation is allowed to retrieve the results.' })],
+    [
+      'bound to another caller',
+      json(401, {
+        code: 'Unauthorized',
+        message: 'Only the original caller of an asynchronous operation is allowed to retrieve the results.',
+      }),
+    ],
   ])('reads the cluster where the status URL is %s', async (_, answer) => {
-    const fake = new FakeArm({ [op]: answer, [`GET ${clusterUrl}`]: [cluster('Updating'), cluster('Updating'), cluster('Succeeded')] });
+    const fake = new FakeArm({
+      [op]: answer,
+      [`GET ${clusterUrl}`]: [cluster('Updating'), cluster('Updating'), cluster('Succeeded')],
+    });
     const readings = await collect(rig(fake.handle).azure.nodePools, operation);
-    expect(readings.map((reading) => [reading.state, reading.source])).toEqual([['running', 'cluster'], ['running', 'cluster'], ['succeeded', 'cluster']]);
+    expect(readings.map((reading) => [reading.state, reading.source])).toEqual([
+      ['running', 'cluster'],
+      ['running', 'cluster'],
+      ['succeeded', 'cluster'],
+    ]);
     expect(fake.lines.filter((line) => line === op)).toHaveLength(1);
   });
 
   it('reads the pool where the cluster may not be read', async () => {
-    const fake = new FakeArm({ [`GET ${clusterUrl}`]: refused, [`GET ${poolUrl}`]: [pool('Updating'), pool('Succeeded')] });
+    const fake = new FakeArm({
+      [`GET ${clusterUrl}`]: refused,
+      [`GET ${poolUrl}`]: [pool('Updating'), pool('Succeeded')],
+    });
     const readings = await collect(rig(fake.handle).azure.nodePools, undefined);
-    expect(readings.map((reading) => [reading.state, reading.source])).toEqual([['running', 'pool'], ['succeeded', 'pool']]);
+    expect(readings.map((reading) => [reading.state, reading.source])).toEqual([
+      ['running', 'pool'],
+      ['succeeded', 'pool'],
+    ]);
     expect(fake.lines.filter((line) => line === `GET ${clusterUrl}`)).toHaveLength(1);
   });
 
   it('is an error where neither may be read', async () => {
     const fake = new FakeArm({ [`GET ${clusterUrl}`]: refused, [`GET ${poolUrl}`]: refused });
-    await expect(collect(rig(fake.handle).azure.nodePools, undefined)).rejects.toMatchObject({ class: 'not-permitted' });
+    await expect(collect(rig(fake.handle).azure.nodePools, undefined)).rejects.toMatchObject({
+      class: 'not-permitted',
+    });
   });
 
   it('bears failures that pass, and only after several asks the cluster', async () => {
     const down = page(502, 'Bad Gateway');
-    const fake = new FakeArm({ [op]: [down, down, down, status('InProgress'), down, down, down, down, down], [`GET ${clusterUrl}`]: [cluster('Updating'), cluster('Succeeded')] });
+    const fake = new FakeArm({
+      [op]: [down, down, down, status('InProgress'), down, down, down, down, down],
+      [`GET ${clusterUrl}`]: [cluster('Updating'), cluster('Succeeded')],
+    });
     const readings = await collect(rig(fake.handle).azure.nodePools, operation);
     expect(readings.map((reading) => reading.source)).toEqual(['operation', 'cluster', 'cluster']);
     expect(fake.lines.filter((line) => line === op)).toHaveLength(9);
   });
 
   it('waits as a throttled status URL asks', async () => {
-    const fake = new FakeArm({ [op]: [json(429, { code: 'Throttled', message: 'slow' }, { 'retry-after': '40' }), status('Succeeded')] });
+    const fake = new FakeArm({
+      [op]: [json(429, { code: 'Throttled', message: 'slow' }, { 'retry-after': '40' }), status('Succeeded')],
+    });
     const { azure, clock } = rig(fake.handle);
     const start = clock.now();
     await collect(azure.nodePools, operation);
@@ -90,7 +153,10 @@ describe('observing an operation', () => {
   });
 
   it('does not take the state from before the write for success', async () => {
-    const fake = new FakeArm({ [op]: refused, [`GET ${clusterUrl}`]: [cluster('Succeeded'), cluster('Succeeded'), cluster('Updating'), cluster('Succeeded')] });
+    const fake = new FakeArm({
+      [op]: refused,
+      [`GET ${clusterUrl}`]: [cluster('Succeeded'), cluster('Succeeded'), cluster('Updating'), cluster('Succeeded')],
+    });
     const readings = await collect(rig(fake.handle).azure.nodePools, operation);
     expect(readings.map((reading) => reading.text)).toEqual(['Updating', 'Succeeded']);
   });
@@ -107,7 +173,12 @@ describe('observing an operation', () => {
     const error = { status: { provisioningError: { code: 'SubnetIsFull', message: 'Subnet is full.' } } };
     const fake = new FakeArm({ [`GET ${clusterUrl}`]: cluster('Failed', error) });
     const [reading] = await collect(rig(fake.handle).azure.nodePools, undefined);
-    expect(reading).toMatchObject({ state: 'failed', source: 'cluster', error: { code: 'SubnetIsFull' }, failure: { class: 'network-capacity' } });
+    expect(reading).toMatchObject({
+      state: 'failed',
+      source: 'cluster',
+      error: { code: 'SubnetIsFull' },
+      failure: { class: 'network-capacity' },
+    });
   });
 
   it('does not follow a status URL to another origin', async () => {
@@ -129,15 +200,31 @@ describe('observing an operation', () => {
 
   it('ends on interruption', async () => {
     const abort = new AbortController();
-    const fake = new FakeArm({ [op]: () => { abort.abort(); return status('InProgress'); } });
-    await expect(collect(rig(fake.handle).azure.nodePools, operation, { signal: abort.signal })).rejects.toBeInstanceOf(InterruptedError);
+    const fake = new FakeArm({
+      [op]: () => {
+        abort.abort();
+        return status('InProgress');
+      },
+    });
+    await expect(collect(rig(fake.handle).azure.nodePools, operation, { signal: abort.signal })).rejects.toBeInstanceOf(
+      InterruptedError,
+    );
   });
 
   it('never shows the signature, nor control characters', async () => {
-    const fake = new FakeArm({ [op]: [status('\u001b[31mred'), json(403, { error: { code: 'AuthorizationFailed', message: `see ${operation.url.reveal()}` } })], [`GET ${clusterUrl}`]: refused, [`GET ${poolUrl}`]: refused });
+    const fake = new FakeArm({
+      [op]: [
+        status('\u001b[31mred'),
+        json(403, { error: { code: 'AuthorizationFailed', message: `see ${operation.url.reveal()}` } }),
+      ],
+      [`GET ${clusterUrl}`]: refused,
+      [`GET ${poolUrl}`]: refused,
+    });
     const { azure, events } = rig(fake.handle);
     const readings: OperationStatus[] = [];
-    const failing = (async (): Promise<void> => { for await (const reading of azure.nodePools.observe(ref, operation, {})) readings.push(reading); })();
+    const failing = (async (): Promise<void> => {
+      for await (const reading of azure.nodePools.observe(ref, operation, {})) readings.push(reading);
+    })();
     await expect(failing).rejects.toMatchObject({ class: 'not-permitted' });
     expect(JSON.stringify([readings, events])).not.toContain('SIGNATURE');
     expect(readings[0]?.text).toBe(String.raw`\u001b[31mred`);
@@ -159,23 +246,35 @@ function refusals(times: readonly number[], burst: number, perSecond: number): n
 }
 
 describe('two hundred observers', () => {
-  const refs = Array.from({ length: 200 }, (_, index) => ({ ...ref, cluster: `aks-${String(index % 40)}`, pool: `np${String(index)}` }));
+  const refs = Array.from({ length: 200 }, (_, index) => ({
+    ...ref,
+    cluster: `aks-${String(index % 40)}`,
+    pool: `np${String(index)}`,
+  }));
 
-  async function run(answer: (request: HttpRequest, elapsed: number) => HttpResponse): Promise<{ readonly times: Map<string, number[]>; readonly minutes: number }> {
+  async function run(
+    answer: (request: HttpRequest, elapsed: number) => HttpResponse,
+  ): Promise<{ readonly times: Map<string, number[]>; readonly minutes: number }> {
     const times = new Map<string, number[]>();
     const rigged = rig(async (request) => {
       const { pathname } = new URL(request.url);
-      const kind = pathname.includes('/operations/') ? 'operation' : pathname.includes('/agentPools/') ? 'pool' : pathname;
+      const kind = pathname.includes('/operations/')
+        ? 'operation'
+        : pathname.includes('/agentPools/')
+          ? 'pool'
+          : pathname;
       times.set(kind, [...(times.get(kind) ?? []), rigged.clock.now()]);
       return answer(request, rigged.clock.now() - start);
     });
     const start = rigged.clock.now();
-    await Promise.all(refs.map(async (each, index) => {
-      const handle = { id: String(index), url: new Secret(`${arm}${operationPath}-${String(index)}?s=1`) };
-      let last: OperationStatus | undefined;
-      for await (const reading of rigged.azure.nodePools.observe(each, handle, {})) last = reading;
-      expect(last?.state).toBe('succeeded');
-    }));
+    await Promise.all(
+      refs.map(async (each, index) => {
+        const handle = { id: String(index), url: new Secret(`${arm}${operationPath}-${String(index)}?s=1`) };
+        let last: OperationStatus | undefined;
+        for await (const reading of rigged.azure.nodePools.observe(each, handle, {})) last = reading;
+        expect(last?.state).toBe('succeeded');
+      }),
+    );
     return { times, minutes: (rigged.clock.now() - start) / 60_000 };
   }
   const running = 90_000;
@@ -192,10 +291,13 @@ describe('two hundred observers', () => {
       const { pathname } = new URL(request.url);
       if (pathname.includes('/operations/')) return refused;
       const name = pathname.split('/').at(-1) ?? '';
-      const profiles = refs.filter((each) => each.cluster === name).map((each) => ({ name: each.pool, provisioningState: elapsed < running ? 'Updating' : 'Succeeded' }));
+      const profiles = refs
+        .filter((each) => each.cluster === name)
+        .map((each) => ({ name: each.pool, provisioningState: elapsed < running ? 'Updating' : 'Succeeded' }));
       return json(200, { id: pathname, properties: { agentPoolProfiles: profiles } });
     });
-    for (const [kind, at] of times) expect(refusals(at, kind === 'operation' ? 100 : 50, kind === 'operation' ? 1 : 0.8)).toBe(0);
+    for (const [kind, at] of times)
+      expect(refusals(at, kind === 'operation' ? 100 : 50, kind === 'operation' ? 1 : 0.8)).toBe(0);
   });
 
   it('share the budget of pools where clusters may not be read', async () => {

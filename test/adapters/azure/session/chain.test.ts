@@ -39,8 +39,15 @@ describe('signing in', () => {
 
   it('stops where a way is set up but refused, and does not become somebody else', async () => {
     const second = way('second', () => 'token');
-    const refused = Object.assign(new Error('AADSTS7000215: Invalid client secret provided. Trace ID: 1-2 Correlation ID: 3-4 Timestamp: 2026-01-01 00:00:00Z'), { name: 'AuthenticationError' });
-    await expect(new SignInChain([way('env', fail(refused)), second], ['az login']).getToken('s')).rejects.toMatchObject({
+    const refused = Object.assign(
+      new Error(
+        'AADSTS7000215: Invalid client secret provided. Trace ID: 1-2 Correlation ID: 3-4 Timestamp: 2026-01-01 00:00:00Z',
+      ),
+      { name: 'AuthenticationError' },
+    );
+    await expect(
+      new SignInChain([way('env', fail(refused)), second], ['az login']).getToken('s'),
+    ).rejects.toMatchObject({
       class: 'not-signed-in',
       exit: 'not-permitted',
       message: 'Not signed in to Azure. Tried: env: AADSTS7000215: Invalid client secret provided.',
@@ -50,9 +57,23 @@ describe('signing in', () => {
   });
 
   it('says what was tried', async () => {
-    const chain = new SignInChain([way('environment', () => 'x', 'AZURE_TENANT_ID is not set'), way('Azure CLI', fail(new CredentialUnavailableError("Please run 'az login' from a command prompt to authenticate before using this credential.")))], []);
+    const chain = new SignInChain(
+      [
+        way('environment', () => 'x', 'AZURE_TENANT_ID is not set'),
+        way(
+          'Azure CLI',
+          fail(
+            new CredentialUnavailableError(
+              "Please run 'az login' from a command prompt to authenticate before using this credential.",
+            ),
+          ),
+        ),
+      ],
+      [],
+    );
     await expect(chain.getToken('s')).rejects.toMatchObject({
-      message: "Not signed in to Azure. Tried: environment: AZURE_TENANT_ID is not set; Azure CLI: Please run 'az login' from a command prompt to authenticate before using this credential.",
+      message:
+        "Not signed in to Azure. Tried: environment: AZURE_TENANT_ID is not set; Azure CLI: Please run 'az login' from a command prompt to authenticate before using this credential.",
     });
   });
 

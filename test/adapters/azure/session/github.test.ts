@@ -15,12 +15,23 @@ describe("GitHub's assertion", () => {
   it('is asked for with its audience', async () => {
     const seen: string[] = [];
     const url = 'https://actions.example/token?api-version=2.0';
-    expect(await githubAssertion(url, 'request-token', 'api://AzureADTokenExchange', answering(200, '{"value":"assertion"}', seen))).toBe('assertion');
-    expect(seen).toEqual(['GET https://actions.example/token?api-version=2.0&audience=api%3A%2F%2FAzureADTokenExchange Bearer request-token']);
+    expect(
+      await githubAssertion(
+        url,
+        'request-token',
+        'api://AzureADTokenExchange',
+        answering(200, '{"value":"assertion"}', seen),
+      ),
+    ).toBe('assertion');
+    expect(seen).toEqual([
+      'GET https://actions.example/token?api-version=2.0&audience=api%3A%2F%2FAzureADTokenExchange Bearer request-token',
+    ]);
   });
 
   it('is an error that names the missing permission, without the answer', async () => {
-    await expect(githubAssertion('https://actions.example/t', 'x', 'a', answering(403, 'secret words'))).rejects.toThrow(/^GitHub gave no identity token \(HTTP 403\).*id-token: write/);
+    await expect(
+      githubAssertion('https://actions.example/t', 'x', 'a', answering(403, 'secret words')),
+    ).rejects.toThrow(/^GitHub gave no identity token \(HTTP 403\).*id-token: write/);
   });
 
   it('is never asked for over http', async () => {

@@ -6,28 +6,49 @@ import { tenant } from '../support/azure.ts';
 const servicePrincipal = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'client', AZURE_CLIENT_SECRET: 'secret' };
 const workload = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'client', AZURE_FEDERATED_TOKEN_FILE: '/var/run/token' };
 const pipelines = {
-  SYSTEM_OIDCREQUESTURI: 'https://dev.azure.com/x', SYSTEM_ACCESSTOKEN: 'system-access', AZURESUBSCRIPTION_TENANT_ID: tenant,
-  AZURESUBSCRIPTION_CLIENT_ID: 'client', AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: 'connection',
+  SYSTEM_OIDCREQUESTURI: 'https://dev.azure.com/x',
+  SYSTEM_ACCESSTOKEN: 'system-access',
+  AZURESUBSCRIPTION_TENANT_ID: tenant,
+  AZURESUBSCRIPTION_CLIENT_ID: 'client',
+  AZURESUBSCRIPTION_SERVICE_CONNECTION_ID: 'connection',
 };
-const github = { ACTIONS_ID_TOKEN_REQUEST_URL: 'https://actions.example/token', ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't', AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'client' };
+const github = {
+  ACTIONS_ID_TOKEN_REQUEST_URL: 'https://actions.example/token',
+  ACTIONS_ID_TOKEN_REQUEST_TOKEN: 't',
+  AZURE_TENANT_ID: tenant,
+  AZURE_CLIENT_ID: 'client',
+};
 
 function context(env: Readonly<Record<string, string>>, tenantId: string | undefined = tenant): WayContext {
   return { cloud: clouds[0], env, tenantId, deviceCodePrompt: undefined, probe: true };
 }
-const ids = (signIn: string | undefined, namedByCli: boolean, env: Readonly<Record<string, string>>): readonly string[] =>
-  signInWays(signIn, namedByCli, context(env)).map((way) => way.id);
+const ids = (
+  signIn: string | undefined,
+  namedByCli: boolean,
+  env: Readonly<Record<string, string>>,
+): readonly string[] => signInWays(signIn, namedByCli, context(env)).map((way) => way.id);
 
 describe('the ways to sign in', () => {
   it.each([
     ['the profile names the subscription', true, {}, ['cli']],
     ['the profile names it, and the environment a service principal', true, servicePrincipal, ['cli', 'env']],
-    ['the profile names it, and the machine has an identity endpoint', true, { IDENTITY_ENDPOINT: 'http://127.0.0.1/x' }, ['cli', 'managed-identity']],
+    [
+      'the profile names it, and the machine has an identity endpoint',
+      true,
+      { IDENTITY_ENDPOINT: 'http://127.0.0.1/x' },
+      ['cli', 'managed-identity'],
+    ],
     ['nothing is set up', false, {}, ['env', 'managed-identity', 'cli']],
     ['a service principal is set', false, servicePrincipal, ['env', 'managed-identity', 'cli']],
     ['workload identity is set', false, workload, ['workload-identity', 'managed-identity', 'cli']],
     ['Azure Pipelines runs it', false, pipelines, ['pipelines', 'managed-identity', 'cli']],
     ['GitHub runs it', false, github, ['github', 'managed-identity', 'cli']],
-    ['everything is set', false, { ...servicePrincipal, ...workload, ...pipelines, ...github }, ['env', 'workload-identity', 'pipelines', 'github', 'managed-identity', 'cli']],
+    [
+      'everything is set',
+      false,
+      { ...servicePrincipal, ...workload, ...pipelines, ...github },
+      ['env', 'workload-identity', 'pipelines', 'github', 'managed-identity', 'cli'],
+    ],
   ])('are tried in order where %s', (_, named, env, expected) => {
     expect(ids(undefined, named, env)).toEqual(expected);
   });
@@ -37,13 +58,21 @@ describe('the ways to sign in', () => {
   });
 
   it('say what is missing', () => {
-    expect(signInWays('env', false, context({}))[0]?.missing).toBe('AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH are not set');
-    expect(signInWays('pipelines', false, context({ ...pipelines, SYSTEM_ACCESSTOKEN: '' }))[0]?.missing).toBe('SYSTEM_ACCESSTOKEN is not set');
+    expect(signInWays('env', false, context({}))[0]?.missing).toBe(
+      'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH are not set',
+    );
+    expect(signInWays('pipelines', false, context({ ...pipelines, SYSTEM_ACCESSTOKEN: '' }))[0]?.missing).toBe(
+      'SYSTEM_ACCESSTOKEN is not set',
+    );
   });
 
   it.each([
     ['env', servicePrincipal, 'ClientSecretCredential'],
-    ['env', { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'client', AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem' }, 'ClientCertificateCredential'],
+    [
+      'env',
+      { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'client', AZURE_CLIENT_CERTIFICATE_PATH: '/c.pem' },
+      'ClientCertificateCredential',
+    ],
     ['workload-identity', workload, 'WorkloadIdentityCredential'],
     ['pipelines', pipelines, 'AzurePipelinesCredential'],
     ['github', github, 'ClientAssertionCredential'],

@@ -8,7 +8,12 @@ import { ManualClock } from '../../../support/manual-clock.ts';
 
 export const subscription = '11111111-1111-1111-1111-111111111111';
 export const tenant = '22222222-2222-2222-2222-222222222222';
-export const ref: PoolRef = { subscriptionId: subscription, resourceGroup: 'rg-demo', cluster: 'aks-demo', pool: 'userpool' };
+export const ref: PoolRef = {
+  subscriptionId: subscription,
+  resourceGroup: 'rg-demo',
+  cluster: 'aks-demo',
+  pool: 'userpool',
+};
 export const clusterUrl = `/subscriptions/${subscription}/resourceGroups/rg-demo/providers/Microsoft.ContainerService/managedClusters/aks-demo`;
 export const poolUrl = `${clusterUrl}/agentPools/userpool`;
 export const arm = 'https://management.azure.com';
@@ -52,7 +57,15 @@ export interface Rig {
 export const profileText = `\uFEFF${JSON.stringify({
   installationId: 'x',
   subscriptions: [
-    { id: subscription, name: 'Contoso Demo', state: 'Enabled', isDefault: true, tenantId: tenant, environmentName: 'AzureCloud', user: { name: 'a@contoso.com', type: 'user' } },
+    {
+      id: subscription,
+      name: 'Contoso Demo',
+      state: 'Enabled',
+      isDefault: true,
+      tenantId: tenant,
+      environmentName: 'AzureCloud',
+      user: { name: 'a@contoso.com', type: 'user' },
+    },
   ],
 })}`;
 
@@ -82,7 +95,10 @@ export function rig(transport: HttpHandler, more: Partial<AzureOptions> = {}): R
     transport,
     credential: () => {
       issued += 1;
-      return { token: jwt({ upn: 'a@contoso.com', oid: 'o-1', tid: tenant, n: issued }), expiresOn: clock.now() / 1000 + 3600 };
+      return {
+        token: jwt({ upn: 'a@contoso.com', oid: 'o-1', tid: tenant, n: issued }),
+        expiresOn: clock.now() / 1000 + 3600,
+      };
     },
     ...more,
   });

@@ -5,16 +5,24 @@ import type { JsonObject } from '../../../../src/core/json.ts';
 export type Answer = HttpResponse | ((request: HttpRequest) => HttpResponse | Promise<HttpResponse>);
 
 export function json(status: number, body: unknown, headers: Readonly<Record<string, string>> = {}): HttpResponse {
-  return { status, headers: { 'content-type': 'application/json; charset=utf-8', ...headers }, body: JSON.stringify(body) };
+  return {
+    status,
+    headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+    body: JSON.stringify(body),
+  };
 }
 
 export function page(status: number, title: string): HttpResponse {
-  return { status, headers: { 'content-type': 'text/html' }, body: `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>` };
+  return {
+    status,
+    headers: { 'content-type': 'text/html' },
+    body: `<html><head><title>${title}</title></head><body><h1>${title}</h1></body></html>`,
+  };
 }
 
 /**
- * ARM by script: for each `METHOD /path` the answers in order, the last of which repeats. A request that no line expects
- * fails the test.
+ * ARM by script: for each `METHOD /path` the answers in order, the last of which repeats. A request that no line
+ * expects fails the test.
  */
 export class FakeArm {
   readonly requests: HttpRequest[] = [];
@@ -22,7 +30,12 @@ export class FakeArm {
   readonly #unexpected: string[] = [];
 
   constructor(script: Readonly<Record<string, Answer | readonly Answer[]>>) {
-    this.#script = new Map(Object.entries(script).map(([line, answers]) => [line.toLowerCase(), Array.isArray(answers) ? [...(answers as readonly Answer[])] : [answers as Answer]]));
+    this.#script = new Map(
+      Object.entries(script).map(([line, answers]) => [
+        line.toLowerCase(),
+        Array.isArray(answers) ? [...(answers as readonly Answer[])] : [answers as Answer],
+      ]),
+    );
     onTestFinished(() => {
       if (this.#unexpected.length > 0) throw new Error(`No line of the script expects: ${this.#unexpected.join(', ')}`);
     });

@@ -33,8 +33,12 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
 
 describe('the lines of a file of facts', () => {
   test('of a file that is not there, or a directory, are an error for people', async () => {
-    await expect(all(linesOf({ largeFiles: systemLargeFiles, inputLines: noInput, signal }, path.join(directory, 'facts')))).rejects.toMatchObject({ code: 'file-not-found', exit: 'not-found' });
-    await expect(all(linesOf({ largeFiles: systemLargeFiles, inputLines: noInput, signal }, directory))).rejects.toMatchObject({ code: 'file-not-readable', message: `${directory} cannot be read: it is a directory.` });
+    await expect(
+      all(linesOf({ largeFiles: systemLargeFiles, inputLines: noInput, signal }, path.join(directory, 'facts'))),
+    ).rejects.toMatchObject({ code: 'file-not-found', exit: 'not-found' });
+    await expect(
+      all(linesOf({ largeFiles: systemLargeFiles, inputLines: noInput, signal }, directory)),
+    ).rejects.toMatchObject({ code: 'file-not-readable', message: `${directory} cannot be read: it is a directory.` });
   });
 
   test('end on Ctrl-C, and the file is closed', async () => {
@@ -47,7 +51,10 @@ describe('the lines of a file of facts', () => {
         closed = true;
       }
     };
-    const reading = linesOf({ largeFiles: { ...systemLargeFiles, lines: endless }, inputLines: noInput, signal: stop.signal }, 'facts');
+    const reading = linesOf(
+      { largeFiles: { ...systemLargeFiles, lines: endless }, inputLines: noInput, signal: stop.signal },
+      'facts',
+    );
     expect(await reading.next()).toEqual({ done: false, value: '{}' });
     stop.abort();
     await expect(reading.next()).rejects.toBeInstanceOf(InterruptedError);
@@ -56,12 +63,18 @@ describe('the lines of a file of facts', () => {
 });
 
 describe('the lines of standard input', () => {
-  const linesFrom = (stream: NodeJS.ReadableStream, stop = signal) => linesOf({ largeFiles: systemLargeFiles, inputLines: () => streamLines(stream, 'Standard input', stop), signal: stop }, '-');
+  const linesFrom = (stream: NodeJS.ReadableStream, stop = signal) =>
+    linesOf(
+      { largeFiles: systemLargeFiles, inputLines: () => streamLines(stream, 'Standard input', stop), signal: stop },
+      '-',
+    );
 
   test('are those of -, whatever pieces they come in', async () => {
     const bytes = Buffer.from('{"a":"größe"}\r\n{"b":"\u2028"}\nlast');
     for (const size of [1, 2, 7, 100]) {
-      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) => bytes.subarray(index * size, (index + 1) * size));
+      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
+        bytes.subarray(index * size, (index + 1) * size),
+      );
       expect(await all(linesFrom(Readable.from(pieces)))).toEqual(['{"a":"größe"}', '{"b":"\u2028"}', 'last']);
     }
     expect(await all(linesFrom(Readable.from([])))).toEqual([]);
@@ -83,7 +96,9 @@ describe('the lines of standard input', () => {
 describe('facts that are saved as they pass', () => {
   const asked: string[] = [];
   const source = (fails = false): FactsSource => ({
-    scope: 'all subscriptions', breadth: 'many', subscriptions: [],
+    scope: 'all subscriptions',
+    breadth: 'many',
+    subscriptions: [],
     pages: async function* () {
       asked.push('page');
       yield await Promise.resolve({ clusters: [], troubles: [], total: 0 });
@@ -91,8 +106,13 @@ describe('facts that are saved as they pass', () => {
     },
   });
   const notices: string[] = [];
-  const context = (largeFiles: LargeFiles): Context => ({ largeFiles, emit: (event: { readonly type: string; readonly code?: string }) => notices.push(event.code ?? event.type) }) as unknown as Context;
-  const save = async (file: string, from = source(), files: LargeFiles = systemLargeFiles) => all(savingFacts(context(files), file, from, { ruleset: 'ga' }).pages());
+  const context = (largeFiles: LargeFiles): Context =>
+    ({
+      largeFiles,
+      emit: (event: { readonly type: string; readonly code?: string }) => notices.push(event.code ?? event.type),
+    }) as unknown as Context;
+  const save = async (file: string, from = source(), files: LargeFiles = systemLargeFiles) =>
+    all(savingFacts(context(files), file, from, { ruleset: 'ga' }).pages());
   beforeEach(() => {
     asked.length = 0;
     notices.length = 0;
@@ -101,7 +121,10 @@ describe('facts that are saved as they pass', () => {
   test('are the same pages, and the file is there with its last line', async () => {
     const file = path.join(directory, 'facts.ndjson');
     expect(await save(file)).toEqual([{ clusters: [], troubles: [], total: 0 }]);
-    const kinds = (await readFile(file, 'utf8')).trimEnd().split('\n').map((line) => (JSON.parse(line) as { readonly kind: string }).kind);
+    const kinds = (await readFile(file, 'utf8'))
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { readonly kind: string }).kind);
     expect(kinds).toEqual(['header', 'page', 'end']);
     expect(notices).toEqual([]);
   });
@@ -112,14 +135,31 @@ describe('facts that are saved as they pass', () => {
     expect(notices).toEqual(['facts-not-saved']);
   });
 
-  test.each(['/dev/stdout', '/proc/self/fd/1'])('never take the place of a device (%s), and nothing is asked of Azure before that is known', async (file) => {
-    await expect(save(file)).rejects.toMatchObject({ code: 'file-not-written', message: expect.stringContaining('no place for a file') });
-    expect(asked).toEqual([]);
-  });
+  test.each(['/dev/stdout', '/proc/self/fd/1'])(
+    'never take the place of a device (%s), and nothing is asked of Azure before that is known',
+    async (file) => {
+      await expect(save(file)).rejects.toMatchObject({
+        code: 'file-not-written',
+        message: expect.stringContaining('no place for a file'),
+      });
+      expect(asked).toEqual([]);
+    },
+  );
 
   test('that find no space end with an error that says so', async () => {
-    const full: LargeFiles = { ...systemLargeFiles, writer: async () => Promise.resolve({ write: async () => Promise.reject(nodeError('ENOSPC')), commit: async () => Promise.resolve(), discard: async () => Promise.resolve() }) };
-    await expect(save('facts.ndjson', source(), full)).rejects.toMatchObject({ code: 'file-not-written', message: 'facts.ndjson cannot be written: no space is left.' });
+    const full: LargeFiles = {
+      ...systemLargeFiles,
+      writer: async () =>
+        Promise.resolve({
+          write: async () => Promise.reject(nodeError('ENOSPC')),
+          commit: async () => Promise.resolve(),
+          discard: async () => Promise.resolve(),
+        }),
+    };
+    await expect(save('facts.ndjson', source(), full)).rejects.toMatchObject({
+      code: 'file-not-written',
+      message: 'facts.ndjson cannot be written: no space is left.',
+    });
     expect(notices).toEqual(['facts-not-saved']);
   });
 });

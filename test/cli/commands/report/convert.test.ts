@@ -10,13 +10,23 @@ const registry = createRegistry(commands, groups);
 const { report } = fleet({ clusters: 4 });
 const saved = reportFormats.json(report);
 
-async function run(words: readonly string[], files: MemoryFiles = memoryFiles({ 'report.json': saved, '-': saved }), more: Partial<FakeMachine> = {}) {
+async function run(
+  words: readonly string[],
+  files: MemoryFiles = memoryFiles({ 'report.json': saved, '-': saved }),
+  more: Partial<FakeMachine> = {},
+) {
   return runCli(['report', 'convert', ...words], { registry, context: () => files.context, ...more });
 }
 
 describe('report convert', () => {
   test.each(reportFormatNames.filter((format) => format !== 'table'))('prints %s as it is', async (format) => {
-    expect(await run(['report.json', '--to', format])).toEqual({ exit: 0, stdout: reportFormats[format](report), stderr: '', endedNow: [], contexts: 1 });
+    expect(await run(['report.json', '--to', format])).toEqual({
+      exit: 0,
+      stdout: reportFormats[format](report),
+      stderr: '',
+      endedNow: [],
+      contexts: 1,
+    });
   });
 
   test('prints the table at the width of the terminal', async () => {
@@ -25,15 +35,23 @@ describe('report convert', () => {
   });
 
   test("is not turned into data by the Azure CLI's own setting of an output, but by -o and --query", async () => {
-    expect((await run(['report.json', '--to', 'csv'], undefined, { settings: { output: 'yaml' } })).stdout).toBe(reportFormats.csv(report));
-    expect((await run(['report.json', '--to', 'csv', '--query', 'counts.fail'])).stdout).toBe(`${String(report.counts.fail)}\n`);
+    expect((await run(['report.json', '--to', 'csv'], undefined, { settings: { output: 'yaml' } })).stdout).toBe(
+      reportFormats.csv(report),
+    );
+    expect((await run(['report.json', '--to', 'csv', '--query', 'counts.fail'])).stdout).toBe(
+      `${String(report.counts.fail)}\n`,
+    );
     expect(JSON.parse((await run(['report.json', '--to', 'csv', '-o', 'json'])).stdout)).toEqual(JSON.parse(saved));
   });
 
   test('writes a file for others to read, and prints nothing', async () => {
     const files = memoryFiles({ 'report.json': saved });
     const ran = await run(['report.json', '--to', 'html', '--out', 'page.html'], files);
-    expect(ran).toMatchObject({ exit: 0, stdout: '', stderr: expect.stringMatching(/^Wrote page\.html \(\d+ bytes\)\.\n$/) as unknown });
+    expect(ran).toMatchObject({
+      exit: 0,
+      stdout: '',
+      stderr: expect.stringMatching(/^Wrote page\.html \(\d+ bytes\)\.\n$/) as unknown,
+    });
     expect(files.written.get('page.html')).toEqual({ text: reportFormats.html(report), mode: 0o644 });
   });
 
@@ -42,7 +60,9 @@ describe('report convert', () => {
     const ran = await run(['report.json', '--to', format, '--mask-ids']);
     expect(ran.exit).toBe(0);
     expect(ids.filter((id) => ran.stdout.toLowerCase().includes(id))).toEqual([]);
-    expect((await run(['report.json', '--to', 'json', '--mask-ids', '--query', 'pools[].subscriptionId'])).stdout).not.toContain(ids[0] ?? 'none');
+    expect(
+      (await run(['report.json', '--to', 'json', '--mask-ids', '--query', 'pools[].subscriptionId'])).stdout,
+    ).not.toContain(ids[0] ?? 'none');
   });
 
   test.each([
@@ -56,7 +76,14 @@ describe('report convert', () => {
     [['report.json', '--to', 'md', '--out', 'closed.md'], 1, 'closed.md cannot be written: permission is denied'],
     [['report.json', '--to', 'md', '--out', '/dev/stdout'], 1, 'it is no place for a file'],
   ])('%j ends with %i and says why', async (words, exit, why) => {
-    const files = memoryFiles({ 'report.json': saved, 'other.json': '[]', 'newer.json': saved.replace('"schemaVersion": "1.0"', '"schemaVersion": "2.0"') }, { 'closed.md': 'EACCES' });
+    const files = memoryFiles(
+      {
+        'report.json': saved,
+        'other.json': '[]',
+        'newer.json': saved.replace('"schemaVersion": "1.0"', '"schemaVersion": "2.0"'),
+      },
+      { 'closed.md': 'EACCES' },
+    );
     const ran = await run(words, files);
     expect(ran).toMatchObject({ exit, stdout: '' });
     expect(ran.stderr).toContain(why);

@@ -10,7 +10,12 @@ const registry = createRegistry(commands, groups);
 const older = fleet({ clusters: 4 }).report;
 const newer = fleet({ clusters: 6 }).report;
 const diff = diffReports(older, newer);
-const there = { 'old.json': reportFormats.json(older), 'new.json': reportFormats.json(newer), '-': reportFormats.json(newer), 'other.json': '{}' };
+const there = {
+  'old.json': reportFormats.json(older),
+  'new.json': reportFormats.json(newer),
+  '-': reportFormats.json(newer),
+  'other.json': '{}',
+};
 
 async function run(words: readonly string[], more: Partial<FakeMachine> = {}) {
   return runCli(['report', 'diff', ...words], { registry, context: () => memoryFiles(there).context, ...more });

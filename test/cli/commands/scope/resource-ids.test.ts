@@ -6,7 +6,9 @@ import { clusterId } from '../../../../src/model/ids.ts';
 import { aksId, production, staging } from '../support/azure.ts';
 
 function read(text: string): readonly string[] {
-  return readResourceIds(new TextEncoder().encode(text), 'ids.txt').map(({ pools, ...ref }) => `${clusterId(ref)}${pools === undefined ? '' : ` ${[...pools].join(',')}`}`);
+  return readResourceIds(new TextEncoder().encode(text), 'ids.txt').map(
+    ({ pools, ...ref }) => `${clusterId(ref)}${pools === undefined ? '' : ` ${[...pools].join(',')}`}`,
+  );
 }
 
 describe('a list of resource ids', () => {
@@ -16,7 +18,9 @@ describe('a list of resource ids', () => {
   });
 
   test('names a cluster once, however often and in whatever case it stands there', () => {
-    expect(read([aksId(production), aksId(production).toUpperCase(), `${aksId(production)}/`].join('\n'))).toEqual([aksId(production)]);
+    expect(read([aksId(production), aksId(production).toUpperCase(), `${aksId(production)}/`].join('\n'))).toEqual([
+      aksId(production),
+    ]);
   });
 
   test('takes the letters of any language in the name of a resource group, as ARM does', () => {
@@ -26,14 +30,22 @@ describe('a list of resource ids', () => {
   });
 
   test('keeps the pools that are named, and takes all where their cluster is named too', () => {
-    expect(read([aksId(production, 'a', 'one'), aksId(production, 'a', 'TWO'), aksId(production, 'a', 'one')].join('\n'))).toEqual([`${aksId(production, 'a')} one,two`]);
+    expect(
+      read([aksId(production, 'a', 'one'), aksId(production, 'a', 'TWO'), aksId(production, 'a', 'one')].join('\n')),
+    ).toEqual([`${aksId(production, 'a')} one,two`]);
     expect(read([aksId(production, 'a', 'one'), aksId(production, 'a')].join('\n'))).toEqual([aksId(production, 'a')]);
   });
 
   test.each([
     ['ids', JSON.stringify([aksId(production), aksId(staging)])],
-    ['resources, as az aks list prints them', JSON.stringify([{ name: 'x', id: aksId(production) }, { id: aksId(staging) }], null, 2)],
-    ['the answer of az graph query', JSON.stringify({ count: 2, data: [{ id: aksId(production) }, { id: aksId(staging) }], skip_token: null })],
+    [
+      'resources, as az aks list prints them',
+      JSON.stringify([{ name: 'x', id: aksId(production) }, { id: aksId(staging) }], null, 2),
+    ],
+    [
+      'the answer of az graph query',
+      JSON.stringify({ count: 2, data: [{ id: aksId(production) }, { id: aksId(staging) }], skip_token: null }),
+    ],
     ['the answer of az rest', JSON.stringify({ value: [{ id: aksId(production) }, { id: aksId(staging) }] })],
   ])('may be JSON: %s', (_, text) => {
     expect(read(text)).toEqual([aksId(production), aksId(staging)]);
@@ -46,7 +58,11 @@ describe('a list of resource ids', () => {
 
   test.each([
     ['a word', 'aks-demo', /ids\.txt, line 1: 'aks-demo' is not the resource id/],
-    ['another kind of resource, at its line', `${aksId(production)}\n# vm\n${aksId(production).replace('ContainerService/managedClusters', 'Compute/virtualMachines')}`, /line 3: /],
+    [
+      'another kind of resource, at its line',
+      `${aksId(production)}\n# vm\n${aksId(production).replace('ContainerService/managedClusters', 'Compute/virtualMachines')}`,
+      /line 3: /,
+    ],
     ['an id whose subscription is none', aksId(production).replace(production.id, 'Production'), /line 1: /],
     ['an id with something odd in a name', aksId(production, 'aks%2fdemo'), /line 1: /],
     ['a part of a cluster that is no pool', `${aksId(production)}/maintenanceConfigurations/default`, /line 1: /],
@@ -71,7 +87,11 @@ describe('a list of resource ids', () => {
   });
 
   test('of any content ends with clusters or with a usage error', () => {
-    const line = fc.oneof(fc.string(), fc.constantFrom(aksId(production), aksId(staging, 'b', 'p'), '# x', ''), fc.json());
+    const line = fc.oneof(
+      fc.string(),
+      fc.constantFrom(aksId(production), aksId(staging, 'b', 'p'), '# x', ''),
+      fc.json(),
+    );
     const ending = (text: string): unknown => {
       try {
         return read(text).length > 0;
@@ -79,8 +99,10 @@ describe('a list of resource ids', () => {
         return error instanceof UsageError && !/[\u0000-\u0008\u001b]/.test(error.message);
       }
     };
-    fc.assert(fc.property(fc.array(line, { maxLength: 6 }), (lines) => {
-      expect(ending(lines.join('\n'))).toBe(true);
-    }));
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 6 }), (lines) => {
+        expect(ending(lines.join('\n'))).toBe(true);
+      }),
+    );
   });
 });

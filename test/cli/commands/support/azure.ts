@@ -22,8 +22,18 @@ export function aksId(of: Subscription, name = 'aks-demo', pool?: string): strin
 /** As much of a cluster as the search for subscriptions looks at. */
 export function clusterIn(of: Subscription, name = 'aks-demo'): Cluster {
   return {
-    ref: { subscriptionId: of.id, resourceGroup: 'rg-demo', cluster: name }, id: aksId(of, name), location: 'westeurope', tags: {}, kubernetesVersion: '1.33.2',
-    currentKubernetesVersion: '1.33.2', provisioningState: 'Succeeded', powerState: 'Running', nodeProvisioning: 'Manual', tier: 'Standard', addons: [], pools: [],
+    ref: { subscriptionId: of.id, resourceGroup: 'rg-demo', cluster: name },
+    id: aksId(of, name),
+    location: 'westeurope',
+    tags: {},
+    kubernetesVersion: '1.33.2',
+    currentKubernetesVersion: '1.33.2',
+    provisioningState: 'Succeeded',
+    powerState: 'Running',
+    nodeProvisioning: 'Manual',
+    tier: 'Standard',
+    addons: [],
+    pools: [],
   } as unknown as Cluster;
 }
 
@@ -51,14 +61,33 @@ function registrationOf(known: Known, asked: string[]): Registration {
   const registered = new Set<string>();
   const ask = (what: string, id: string): void => {
     asked.push(`${what} ${id.slice(0, 4)}`);
-    if (known.refusing?.some((one) => one.id === id) === true) throw new CliError({ code: 'forbidden', message: 'You may not do that.', exit: 'not-permitted' });
+    if (known.refusing?.some((one) => one.id === id) === true)
+      throw new CliError({ code: 'forbidden', message: 'You may not do that.', exit: 'not-permitted' });
   };
   return {
-    feature: async (id) => Promise.resolve().then(() => ask('GET feature', id)).then(() => ({ known: true, state: registered.has(id) ? 'Registered' : 'NotRegistered' })),
-    registerFeature: async (id) => Promise.resolve().then(() => ask('POST feature', id)).then(() => { registered.add(id); return { known: true, state: 'Registered' }; }),
-    unregisterFeature: async (id) => Promise.resolve().then(() => ask('POST unregister', id)).then(() => ({ known: true, state: 'Unregistering' })),
-    provider: async (id) => Promise.resolve().then(() => ask('GET provider', id)).then(() => ({ state: 'Registered' })),
-    registerProvider: async (id) => Promise.resolve().then(() => ask('POST provider', id)).then(() => ({ state: 'Registered' })),
+    feature: async (id) =>
+      Promise.resolve()
+        .then(() => ask('GET feature', id))
+        .then(() => ({ known: true, state: registered.has(id) ? 'Registered' : 'NotRegistered' })),
+    registerFeature: async (id) =>
+      Promise.resolve()
+        .then(() => ask('POST feature', id))
+        .then(() => {
+          registered.add(id);
+          return { known: true, state: 'Registered' };
+        }),
+    unregisterFeature: async (id) =>
+      Promise.resolve()
+        .then(() => ask('POST unregister', id))
+        .then(() => ({ known: true, state: 'Unregistering' })),
+    provider: async (id) =>
+      Promise.resolve()
+        .then(() => ask('GET provider', id))
+        .then(() => ({ state: 'Registered' })),
+    registerProvider: async (id) =>
+      Promise.resolve()
+        .then(() => ask('POST provider', id))
+        .then(() => ({ state: 'Registered' })),
   };
 }
 
@@ -77,12 +106,31 @@ export function fakeAzure(known: Known = {}): FakeAzure {
         if (word === undefined) return Promise.resolve(active);
         const found = all.find(({ id, name }) => [id, name].some((each) => each.toLowerCase() === word.toLowerCase()));
         if (found !== undefined) return Promise.resolve(found);
-        if (options?.unread === true && /^[0-9a-f-]{36}$/i.test(word)) return Promise.resolve({ id: word.toLowerCase(), name: word.toLowerCase(), tenantId: undefined, state: undefined });
-        throw new CliError({ code: 'subscription-not-found', message: `No subscription '${word}' was found.`, exit: 'not-found' });
+        if (options?.unread === true && /^[0-9a-f-]{36}$/i.test(word))
+          return Promise.resolve({
+            id: word.toLowerCase(),
+            name: word.toLowerCase(),
+            tenantId: undefined,
+            state: undefined,
+          });
+        throw new CliError({
+          code: 'subscription-not-found',
+          message: `No subscription '${word}' was found.`,
+          exit: 'not-found',
+        });
       },
       principal: unavailable,
     },
-    nodePools: { readCluster: unavailable, listPools: unavailable, readPool: unavailable, putPool: unavailable, upgradeNodeImage: unavailable, latestNodeImage: unavailable, abort: unavailable, observe: unavailable },
+    nodePools: {
+      readCluster: unavailable,
+      listPools: unavailable,
+      readPool: unavailable,
+      putPool: unavailable,
+      upgradeNodeImage: unavailable,
+      latestNodeImage: unavailable,
+      abort: unavailable,
+      observe: unavailable,
+    },
     inventory: { vmSizes: unavailable },
     fleet: {
       subscriptions: async () => {
@@ -100,7 +148,10 @@ export function fakeAzure(known: Known = {}): FakeAzure {
           yield await Promise.resolve(each);
         }
       },
-      usages: unavailable, subnet: unavailable, virtualNetwork: unavailable, securityRules: unavailable,
+      usages: unavailable,
+      subnet: unavailable,
+      virtualNetwork: unavailable,
+      securityRules: unavailable,
     },
     registration: registrationOf(known, asked),
   };

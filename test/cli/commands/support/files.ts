@@ -13,15 +13,21 @@ export function nodeError(code: string): Error {
   return Object.assign(new Error(`${code}: no, open '/somewhere'`), { code });
 }
 
-/** Files in memory: those that are there, and what is written. `refused`: the names that cannot be, with Node's code. */
-export function memoryFiles(there: Readonly<Record<string, string | Uint8Array>> = {}, refused: Readonly<Record<string, string>> = {}): MemoryFiles {
+/**
+ * Files in memory: those that are there, and what is written. `refused`: the names that cannot be, with Node's code.
+ */
+export function memoryFiles(
+  there: Readonly<Record<string, string | Uint8Array>> = {},
+  refused: Readonly<Record<string, string>> = {},
+): MemoryFiles {
   const written = new Map<string, { readonly text: string; readonly mode: number | undefined }>();
   return {
     written,
     context: {
       input: async (file) => {
         const content = there[file];
-        if (content === undefined) throw new CliError({ code: 'file-not-found', message: `${file} is not there.`, exit: 'not-found' });
+        if (content === undefined)
+          throw new CliError({ code: 'file-not-found', message: `${file} is not there.`, exit: 'not-found' });
         return Promise.resolve(typeof content === 'string' ? Buffer.from(content) : content);
       },
       files: {
@@ -31,7 +37,10 @@ export function memoryFiles(there: Readonly<Record<string, string | Uint8Array>>
           const name = path.relative(process.cwd(), file);
           const code = refused[name];
           if (code !== undefined) throw nodeError(code);
-          written.set(name, { text: typeof data === 'string' ? data : Buffer.from(data).toString(), mode: options?.mode });
+          written.set(name, {
+            text: typeof data === 'string' ? data : Buffer.from(data).toString(),
+            mode: options?.mode,
+          });
           return Promise.resolve();
         },
       },

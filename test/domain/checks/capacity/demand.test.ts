@@ -21,18 +21,33 @@ function fit(needs: readonly number[], left: number): number {
 
 test('as many pools fit as do one by one, largest or smallest first', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 15 }), fc.integer({ min: 0, max: 120 }), (needs, left) => {
-      const ascending = [...needs].sort((one, other) => one - other);
-      expect(demandOf(needs).fitting(left)).toEqual({ any: fit([...ascending].reverse(), left), smallest: fit(ascending, left), oneNode: needs.length > 0 && left >= 4 });
-      expect(demandOf(needs).amount).toBe(needs.reduce((sum, need) => sum + need, 0));
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 15 }),
+      fc.integer({ min: 0, max: 120 }),
+      (needs, left) => {
+        const ascending = [...needs].sort((one, other) => one - other);
+        expect(demandOf(needs).fitting(left)).toEqual({
+          any: fit([...ascending].reverse(), left),
+          smallest: fit(ascending, left),
+          oneNode: needs.length > 0 && left >= 4,
+        });
+        expect(demandOf(needs).amount).toBe(needs.reduce((sum, need) => sum + need, 0));
+      },
+    ),
   );
 });
 
 test('what fits is said in words', () => {
   expect(waves(demandOf([4, 4, 8]).fitting(12))).toBe('Roll out in waves: any 2 of these pools fit at once');
   expect(waves(demandOf([4, 4, 8]).fitting(8))).toBe('Roll out in waves: any one of these pools fits at once');
-  expect(waves(demandOf([4, 4, 8]).fitting(4))).toBe('Roll out in waves: the largest of these pools does not fit even alone, 1 of the smallest does');
-  expect(waves(demandOf([8, 12]).fitting(7))).toBe('None of these pools fits with the surge that it has: lower it where one node fits (--max-surge 1), else replace nodes without surge nodes (--max-surge 0 --max-unavailable 1), which leaves a pool one node smaller meanwhile');
-  for (const left of [0, 3]) expect(waves(demandOf([8, 12]).fitting(left))).toMatch(/^Not one surge node of these pools fits: replace nodes without surge nodes \(--max-surge 0 --max-unavailable 1\)/);
+  expect(waves(demandOf([4, 4, 8]).fitting(4))).toBe(
+    'Roll out in waves: the largest of these pools does not fit even alone, 1 of the smallest does',
+  );
+  expect(waves(demandOf([8, 12]).fitting(7))).toBe(
+    'None of these pools fits with the surge that it has: lower it where one node fits (--max-surge 1), else replace nodes without surge nodes (--max-surge 0 --max-unavailable 1), which leaves a pool one node smaller meanwhile',
+  );
+  for (const left of [0, 3])
+    expect(waves(demandOf([8, 12]).fitting(left))).toMatch(
+      /^Not one surge node of these pools fits: replace nodes without surge nodes \(--max-surge 0 --max-unavailable 1\)/,
+    );
 });

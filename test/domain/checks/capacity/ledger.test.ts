@@ -17,12 +17,23 @@ const usages = (cores: number, family = 1000): readonly Usage[] => [
   { name: 'standardDSv2Family', current: 0, limit: 8 },
 ];
 
-const subnet = (prefixes: readonly string[], used: number, id = subnetId): Subnet => ({ id, prefixes, used, networkSecurityGroupId: undefined });
-const subnets = (...all: readonly Subnet[]): NetworkFacts => ({ subnets: new Map(all.map((one) => [one.id.toLowerCase(), known(one)])) });
+const subnet = (prefixes: readonly string[], used: number, id = subnetId): Subnet => ({
+  id,
+  prefixes,
+  used,
+  networkSecurityGroupId: undefined,
+});
+const subnets = (...all: readonly Subnet[]): NetworkFacts => ({
+  subnets: new Map(all.map((one) => [one.id.toLowerCase(), known(one)])),
+});
 
 /** A pool of 10 nodes, 4 vCPUs each, of which 4 are replaced at once. */
 const pool = (properties: JsonObject = {}, changes: Partial<PoolFacts> = {}, name = 'userpool'): PoolFacts =>
-  facts({ usages: known(usages(100)), pool: poolWith({ count: 10, upgradeSettings: { maxSurge: '4' }, ...properties }, name), ...changes });
+  facts({
+    usages: known(usages(100)),
+    pool: poolWith({ count: 10, upgradeSettings: { maxSurge: '4' }, ...properties }, name),
+    ...changes,
+  });
 
 function rowsOf(pools: readonly PoolFacts[], only?: readonly string[]) {
   const ledger = new CapacityLedger();
@@ -34,7 +45,10 @@ const rowOf = (id: string, ...pools: readonly PoolFacts[]) => rowsOf(pools, [id]
 
 describe('vCPUs for the surge of all pools at once', () => {
   test('are summed over all pools of a region, and warn where they exceed what is left', () => {
-    const pools = [pool(), pool(), pool({ upgradeSettings: {} }), pool({ vmSize: 'Standard_D8s_v5' })].map((one) => ({ ...one, usages: known(usages(60)) }));
+    const pools = [pool(), pool(), pool({ upgradeSettings: {} }), pool({ vmSize: 'Standard_D8s_v5' })].map((one) => ({
+      ...one,
+      usages: known(usages(60)),
+    }));
     expect(rowOf('regional-vcpus', ...pools)).toMatchObject({
       level: 'subscription',
       status: 'warn',
@@ -56,27 +70,50 @@ describe('vCPUs for the surge of all pools at once', () => {
     ['pools without nodes', { count: 0 }],
     ['pools without surge', { upgradeSettings: { maxSurge: '0', maxUnavailable: '1' } }],
   ])('are not needed by %s, whatever is known', (_, properties) => {
-    const found = rowsOf([pool({ ...properties, vnetSubnetID: subnetId }, { usages: notKnown('no right.'), vmSizes: notKnown('no list.') })]);
-    expect(found.map(({ id, status }) => [id, status])).toEqual([['regional-vcpus', 'pass'], ['family-vcpus', 'pass'], ['subnet-addresses', 'pass']]);
+    const found = rowsOf([
+      pool({ ...properties, vnetSubnetID: subnetId }, { usages: notKnown('no right.'), vmSizes: notKnown('no list.') }),
+    ]);
+    expect(found.map(({ id, status }) => [id, status])).toEqual([
+      ['regional-vcpus', 'pass'],
+      ['family-vcpus', 'pass'],
+      ['subnet-addresses', 'pass'],
+    ]);
   });
 
   test('never are more than for as many nodes as the pool has', () => {
-    expect(rowOf('regional-vcpus', pool({ count: 2, upgradeSettings: { maxSurge: '50' } }))?.observed).toContain('needs 8 more vCPUs');
+    expect(rowOf('regional-vcpus', pool({ count: 2, upgradeSettings: { maxSurge: '50' } }))?.observed).toContain(
+      'needs 8 more vCPUs',
+    );
   });
 
   test('are counted by family too, whose names are compared without case', () => {
-    const rows = rowsOf([pool(), pool({ vmSize: 'Standard_DS3_v2' })].map((one) => ({ ...one, usages: known(usages(100)) })), ['family-vcpus']);
+    const rows = rowsOf(
+      [pool(), pool({ vmSize: 'Standard_DS3_v2' })].map((one) => ({ ...one, usages: known(usages(100)) })),
+      ['family-vcpus'],
+    );
     expect(rows.map(({ target, status, observed }) => [target, status, observed])).toEqual([
       [`${sub}/eastus2/standardDSv5Family`, 'pass', 'needs 16 more vCPUs for 1 pool at once; 1000 of 1050 left'],
       [`${sub}/eastus2/standardDSv2Family`, 'warn', 'needs 16 more vCPUs for 1 pool at once; 8 of 8 left'],
     ]);
-    expect(rows[1]?.resourceId).toBe(`/subscriptions/${sub}/providers/Microsoft.Compute/locations/eastus2/usages/standardDSv2Family`);
+    expect(rows[1]?.resourceId).toBe(
+      `/subscriptions/${sub}/providers/Microsoft.Compute/locations/eastus2/usages/standardDSv2Family`,
+    );
     expect(rows[1]?.fix).toContain('None of these pools fits with the surge that it has');
   });
 
   test('of a pool with several sizes count by the largest, and in each family', () => {
-    const mixed = pool({ vmSize: undefined, type: 'VirtualMachines', virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D4s_v5' }, { size: 'Standard_D8s_v5' }, { size: 'Standard_DS3_v2' }] } } });
-    expect(rowsOf([mixed]).slice(0, 3).map(({ observed }) => observed.split(' for')[0])).toEqual(['needs 32 more vCPUs', 'needs 32 more vCPUs', 'needs 16 more vCPUs']);
+    const mixed = pool({
+      vmSize: undefined,
+      type: 'VirtualMachines',
+      virtualMachinesProfile: {
+        scale: { manual: [{ size: 'Standard_D4s_v5' }, { size: 'Standard_D8s_v5' }, { size: 'Standard_DS3_v2' }] },
+      },
+    });
+    expect(
+      rowsOf([mixed])
+        .slice(0, 3)
+        .map(({ observed }) => observed.split(' for')[0]),
+    ).toEqual(['needs 32 more vCPUs', 'needs 32 more vCPUs', 'needs 16 more vCPUs']);
   });
 
   test.each<[string, Partial<PoolFacts> | undefined, JsonObject, string]>([
@@ -94,24 +131,44 @@ describe('vCPUs for the surge of all pools at once', () => {
   });
 
   test('say at least where some are not known, and still warn where the known ones exceed', () => {
-    const rows = rowsOf([pool(), pool({ vmSize: 'Standard_X9' })].map((one) => ({ ...one, usages: known(usages(10)) })));
-    expect(rows[0]).toMatchObject({ status: 'warn', observed: 'needs at least 16 more vCPUs for 1 pool at once; 10 of 110 left' });
-    expect(rows.filter(({ id }) => id === 'family-vcpus').map(({ status, target }) => [status, target])).toEqual([['pass', `${sub}/eastus2/standardDSv5Family`], ['unknown', `${sub}/eastus2`]]);
-    expect(rowOf('regional-vcpus', ...[pool(), pool({ vmSize: 'Standard_X9' })].map((one) => ({ ...one, usages: known(usages(20)) })))?.status).toBe('unknown');
+    const rows = rowsOf(
+      [pool(), pool({ vmSize: 'Standard_X9' })].map((one) => ({ ...one, usages: known(usages(10)) })),
+    );
+    expect(rows[0]).toMatchObject({
+      status: 'warn',
+      observed: 'needs at least 16 more vCPUs for 1 pool at once; 10 of 110 left',
+    });
+    expect(rows.filter(({ id }) => id === 'family-vcpus').map(({ status, target }) => [status, target])).toEqual([
+      ['pass', `${sub}/eastus2/standardDSv5Family`],
+      ['unknown', `${sub}/eastus2`],
+    ]);
+    expect(
+      rowOf(
+        'regional-vcpus',
+        ...[pool(), pool({ vmSize: 'Standard_X9' })].map((one) => ({ ...one, usages: known(usages(20)) })),
+      )?.status,
+    ).toBe('unknown');
   });
 
   const odd = (changes: Partial<PoolFacts> = {}): PoolFacts => pool({ vmSize: 'Standard_X9' }, changes);
   const largest = Math.max(...[...sizes.values()].map(({ vCpus }) => vCpus));
 
   test('pass where what is left suffices even if pools of an unknown size had the largest that the region lists, and say so', () => {
-    const at = (left: number) => rowOf('regional-vcpus', ...[pool(), odd(), odd()].map((one) => ({ ...one, usages: known(usages(left)) })));
+    const at = (left: number) =>
+      rowOf('regional-vcpus', ...[pool(), odd(), odd()].map((one) => ({ ...one, usages: known(usages(left)) })));
     const enough = 16 + 2 * 4 * largest;
     expect(at(enough - 1)?.status).toBe('unknown');
-    expect(at(enough)).toMatchObject({ status: 'pass', reason: expect.stringMatching(/Of 2 pools it is not known .*does not list Standard_X9; with the largest nodes that there are, \d+ more vCPUs at most\.$/) });
+    expect(at(enough)).toMatchObject({
+      status: 'pass',
+      reason: expect.stringMatching(
+        /Of 2 pools it is not known .*does not list Standard_X9; with the largest nodes that there are, \d+ more vCPUs at most\.$/,
+      ),
+    });
   });
 
   test('take 416 vCPUs a node where the region has no list, and are unknown where nobody knows how many nodes', () => {
-    const at = (left: number, properties: JsonObject = {}) => rowOf('regional-vcpus', pool(properties, { vmSizes: notKnown('No list.'), usages: known(usages(left)) }))?.status;
+    const at = (left: number, properties: JsonObject = {}) =>
+      rowOf('regional-vcpus', pool(properties, { vmSizes: notKnown('No list.'), usages: known(usages(left)) }))?.status;
     expect([at(4 * 416 - 1), at(4 * 416), at(1_000_000, { count: undefined })]).toEqual(['unknown', 'pass', 'unknown']);
   });
 
@@ -125,47 +182,107 @@ describe('vCPUs for the surge of all pools at once', () => {
   });
 
   test('of a cluster whose region is not known are unknown for its subscription', () => {
-    const blind = pool({}, { cluster: notKnown('no right.'), usages: notKnown('The region of the cluster is not known.') });
-    expect(rowsOf([blind]).map(({ id, status, target }) => [id, status, target])).toEqual([['regional-vcpus', 'unknown', sub], ['family-vcpus', 'unknown', sub]]);
+    const blind = pool(
+      {},
+      { cluster: notKnown('no right.'), usages: notKnown('The region of the cluster is not known.') },
+    );
+    expect(rowsOf([blind]).map(({ id, status, target }) => [id, status, target])).toEqual([
+      ['regional-vcpus', 'unknown', sub],
+      ['family-vcpus', 'unknown', sub],
+    ]);
   });
 
   test('are kept apart by region and subscription, whatever the spelling of a region', () => {
     const inRegion = (location: string) => pool({}, { cluster: known(clusterWith({}, { location })) });
-    expect(rowsOf([inRegion('East US'), inRegion('eastus'), inRegion('westeurope')], ['regional-vcpus']).map(({ target, observed }) => [target.split('/')[1], observed.slice(0, 8)])).toEqual([['eastus', 'needs 32'], ['westeurope', 'needs 16']]);
+    expect(
+      rowsOf([inRegion('East US'), inRegion('eastus'), inRegion('westeurope')], ['regional-vcpus']).map(
+        ({ target, observed }) => [target.split('/')[1], observed.slice(0, 8)],
+      ),
+    ).toEqual([
+      ['eastus', 'needs 32'],
+      ['westeurope', 'needs 16'],
+    ]);
   });
 });
 
 describe('addresses for the surge of all pools at once', () => {
-  const inSubnet = (properties: JsonObject, network: JsonObject, free: Subnet = subnet(['10.0.0.0/24'], 0), changes: Partial<PoolFacts> = {}) =>
-    pool({ vnetSubnetID: subnetId, ...properties }, { cluster: known(clusterWith({ networkProfile: network })), network: subnets(free, subnet(['10.1.0.0/24'], 0, podSubnetId)), ...changes });
-  const need = (properties: JsonObject, network: JsonObject) => rowsOf([inSubnet(properties, network)], ['subnet-addresses']).map(({ observed }) => Number(/needs (\d+)/.exec(observed)?.[1]));
+  const inSubnet = (
+    properties: JsonObject,
+    network: JsonObject,
+    free: Subnet = subnet(['10.0.0.0/24'], 0),
+    changes: Partial<PoolFacts> = {},
+  ) =>
+    pool(
+      { vnetSubnetID: subnetId, ...properties },
+      {
+        cluster: known(clusterWith({ networkProfile: network })),
+        network: subnets(free, subnet(['10.1.0.0/24'], 0, podSubnetId)),
+        ...changes,
+      },
+    );
+  const need = (properties: JsonObject, network: JsonObject) =>
+    rowsOf([inSubnet(properties, network)], ['subnet-addresses']).map(({ observed }) =>
+      Number(/needs (\d+)/.exec(observed)?.[1]),
+    );
 
   test.each<[string, JsonObject, JsonObject, readonly number[]]>([
     ['Azure CNI without overlay: one, and one for each pod', { maxPods: 50 }, { networkPlugin: 'azure' }, [204]],
     ['the same where no number of pods is said', {}, { networkPlugin: 'azure' }, [124]],
     ['Cilium without overlay', { maxPods: 50 }, { networkPlugin: 'azure', networkDataplane: 'cilium' }, [204]],
     ['overlay', { maxPods: 250 }, { networkPlugin: 'azure', networkPluginMode: 'overlay' }, [4]],
-    ['Cilium with overlay', { maxPods: 250 }, { networkPlugin: 'azure', networkPluginMode: 'Overlay', networkDataplane: 'cilium' }, [4]],
+    [
+      'Cilium with overlay',
+      { maxPods: 250 },
+      { networkPlugin: 'azure', networkPluginMode: 'Overlay', networkDataplane: 'cilium' },
+      [4],
+    ],
     ['kubenet', { maxPods: 110 }, { networkPlugin: 'kubenet' }, [4]],
     ['a plugin of their own', { maxPods: 110 }, { networkPlugin: 'none' }, [4]],
-    ['a pod subnet: batches of 16 there', { maxPods: 50, podSubnetID: podSubnetId }, { networkPlugin: 'azure' }, [4, 256]],
+    [
+      'a pod subnet: batches of 16 there',
+      { maxPods: 50, podSubnetID: podSubnetId },
+      { networkPlugin: 'azure' },
+      [4, 256],
+    ],
   ])('by network plugin: %s', (_, properties, network, expected) => {
     expect(need(properties, network)).toEqual(expected);
   });
 
   test('warn where they exceed what is free: prefixes less five each, less what is in use', () => {
-    const full = (used: number) => rowOf('subnet-addresses', inSubnet({}, { networkPlugin: 'kubenet' }, subnet(['10.0.0.0/28', '10.0.1.0/28', 'fd00::/64'], used)));
+    const full = (used: number) =>
+      rowOf(
+        'subnet-addresses',
+        inSubnet({}, { networkPlugin: 'kubenet' }, subnet(['10.0.0.0/28', '10.0.1.0/28', 'fd00::/64'], used)),
+      );
     expect(full(18)).toMatchObject({ status: 'pass', observed: 'needs 4 more addresses for 1 pool at once; 4 free' });
     expect(full(19)).toMatchObject({
-      level: 'subscription', status: 'warn', target: `${sub}/rg-net/vnet/snet`, resourceId: subnetId,
-      observed: 'needs 4 more addresses for 1 pool at once; 3 free', reason: expect.stringContaining('assumption'), fix: expect.stringMatching(/\(--max-surge 1\).*Or add pools in a larger subnet/),
+      level: 'subscription',
+      status: 'warn',
+      target: `${sub}/rg-net/vnet/snet`,
+      resourceId: subnetId,
+      observed: 'needs 4 more addresses for 1 pool at once; 3 free',
+      reason: expect.stringContaining('assumption'),
+      fix: expect.stringMatching(/\(--max-surge 1\).*Or add pools in a larger subnet/),
     });
   });
 
   test('are summed over clusters that share a subnet, however they spell its id', () => {
-    const pools = ['a', 'b', 'c'].map((name) => ({ ...inSubnet({ vnetSubnetID: name === 'a' ? subnetId.toUpperCase() : subnetId }, { networkPlugin: 'kubenet' }, subnet(['10.0.0.0/28'], 1)), clusterRef: { ...clusterRef, cluster: name } }));
+    const pools = ['a', 'b', 'c'].map((name) => ({
+      ...inSubnet(
+        { vnetSubnetID: name === 'a' ? subnetId.toUpperCase() : subnetId },
+        { networkPlugin: 'kubenet' },
+        subnet(['10.0.0.0/28'], 1),
+      ),
+      clusterRef: { ...clusterRef, cluster: name },
+    }));
     const rows = rowsOf(pools, ['subnet-addresses']);
-    expect(rows.map(({ status, observed, fix }) => [status, observed, fix])).toEqual([['warn', 'needs 12 more addresses for 3 pools at once; 10 free', 'Roll out in waves: any 2 of these pools fit at once.']]);
+    expect(rows.map(({ status, observed, fix }) => [status, observed, fix])).toEqual([
+      [
+        'warn',
+        'needs 12 more addresses for 3 pools at once; 10 free',
+        'Roll out in waves: any 2 of these pools fit at once.',
+      ],
+    ]);
     expect(rowsOf([...pools].reverse(), ['subnet-addresses'])).toEqual(rows);
   });
 
@@ -174,11 +291,21 @@ describe('addresses for the surge of all pools at once', () => {
   });
 
   test.each<[string, Partial<PoolFacts>, JsonObject, string]>([
-    ['the subnet', { network: { subnets: new Map([[subnetId.toLowerCase(), notKnown('No right.')]]) } }, {}, 'No right.'],
+    [
+      'the subnet',
+      { network: { subnets: new Map([[subnetId.toLowerCase(), notKnown('No right.')]]) } },
+      {},
+      'No right.',
+    ],
     ['it at all', { network: undefined }, {}, 'was not read'],
     ['its prefixes', { network: subnets(subnet(['fd00::/64'], 3)) }, {}, 'no IPv4 prefix'],
     ['the plugin', { cluster: notKnown('No right.') }, {}, 'the network plugin is not known: No right'],
-    ['what the plugin is', { cluster: known(clusterWith({ networkProfile: { networkPlugin: 'quantum' } })) }, {}, 'quantum'],
+    [
+      'what the plugin is',
+      { cluster: known(clusterWith({ networkProfile: { networkPlugin: 'quantum' } })) },
+      {},
+      'quantum',
+    ],
     ['the number of nodes', {}, { count: undefined }, 'how many nodes'],
   ])('are unknown where %s could not be read', (_, changes, properties, why) => {
     const found = rowOf('subnet-addresses', inSubnet(properties, { networkPlugin: 'azure' }, undefined, changes));
@@ -197,37 +324,72 @@ describe('the ledger', () => {
     const tight = pool({}, { usages: known(usages(15, 15)) });
     ledger.add(tight, [tight]);
     expect(ledger.rows({ only: ['surge'] })).toEqual([]);
-    expect(ledger.rows({ ignore: ['family-vcpus'] }).map(({ id, ignored }) => [id, ignored])).toEqual([['regional-vcpus', false], ['family-vcpus', true]]);
-    const entry = { number: 1, id: 'regional-vcpus', scope: `/subscriptions/${sub}/**/locations/eastus2`, owner: 'o', reason: 'r', expires: '2027-01-31' };
-    expect(ledger.rows({ ignores: new IgnoreRules([entry], '2026-11-25') }).map(({ ignored }) => ignored)).toEqual([true, false]);
+    expect(ledger.rows({ ignore: ['family-vcpus'] }).map(({ id, ignored }) => [id, ignored])).toEqual([
+      ['regional-vcpus', false],
+      ['family-vcpus', true],
+    ]);
+    const entry = {
+      number: 1,
+      id: 'regional-vcpus',
+      scope: `/subscriptions/${sub}/**/locations/eastus2`,
+      owner: 'o',
+      reason: 'r',
+      expires: '2027-01-31',
+    };
+    expect(ledger.rows({ ignores: new IgnoreRules([entry], '2026-11-25') }).map(({ ignored }) => ignored)).toEqual([
+      true,
+      false,
+    ]);
   });
 
   test('has a row for a region of which no pool would be reimaged', () => {
     const ledger = new CapacityLedger();
     ledger.add(pool(), []);
-    expect(ledger.rows({}).map(({ id, status, target }) => [id, status, target])).toEqual([['regional-vcpus', 'pass', `${sub}/eastus2`], ['family-vcpus', 'pass', `${sub}/eastus2`]]);
+    expect(ledger.rows({}).map(({ id, status, target }) => [id, status, target])).toEqual([
+      ['regional-vcpus', 'pass', `${sub}/eastus2`],
+      ['family-vcpus', 'pass', `${sub}/eastus2`],
+    ]);
   });
 
   const surge = fc.constantFrom('0', '1', '10%', '33%', '100%', '50', 'many');
-  const random = fc.record({ count: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined }), surge, size: fc.constantFrom('Standard_D2s_v5', 'Standard_D4s_v5', 'Standard_DS3_v2', 'Standard_X9', ''), spot: fc.boolean(), flat: fc.boolean(), own: fc.boolean() });
+  const random = fc.record({
+    count: fc.option(fc.integer({ min: 0, max: 30 }), { nil: undefined }),
+    surge,
+    size: fc.constantFrom('Standard_D2s_v5', 'Standard_D4s_v5', 'Standard_DS3_v2', 'Standard_X9', ''),
+    spot: fc.boolean(),
+    flat: fc.boolean(),
+    own: fc.boolean(),
+  });
   const poolOf = (one: typeof random extends fc.Arbitrary<infer T> ? T : never) =>
     pool(
-      { count: one.count, upgradeSettings: { maxSurge: one.surge }, vmSize: one.size, ...(one.spot ? { scaleSetPriority: 'Spot' } : {}), ...(one.own ? {} : { vnetSubnetID: subnetId }) },
-      { cluster: known(clusterWith({ networkProfile: { networkPlugin: one.flat ? 'azure' : 'kubenet' } })), network: subnets(subnet(['10.0.0.0/24'], 100)) },
+      {
+        count: one.count,
+        upgradeSettings: { maxSurge: one.surge },
+        vmSize: one.size,
+        ...(one.spot ? { scaleSetPriority: 'Spot' } : {}),
+        ...(one.own ? {} : { vnetSubnetID: subnetId }),
+      },
+      {
+        cluster: known(clusterWith({ networkProfile: { networkPlugin: one.flat ? 'azure' : 'kubenet' } })),
+        network: subnets(subnet(['10.0.0.0/24'], 100)),
+      },
     );
 
   test('gives the same whatever the order of the pools, never fails, and lets as many pools fit as it says', () => {
     fc.assert(
       fc.property(fc.array(random, { maxLength: 12 }), (many) => {
         const pools = many.map((one) => poolOf(one));
-        const sorted = (rows: ReturnType<typeof rowsOf>) => [...rows].sort((left, right) => (`${left.id}${left.target}` < `${right.id}${right.target}` ? -1 : 1));
+        const sorted = (rows: ReturnType<typeof rowsOf>) =>
+          [...rows].sort((left, right) => (`${left.id}${left.target}` < `${right.id}${right.target}` ? -1 : 1));
         const rows = sorted(rowsOf(pools));
         expect(sorted(rowsOf([...pools].reverse()))).toEqual(rows);
         expect(new Set(rows.map(({ id, resourceId }) => `${id} ${resourceId}`)).size).toBe(rows.length);
         for (const { status, observed, fix } of rows) {
           expect(['pass', 'warn', 'unknown']).toContain(status);
           if (status !== 'warn') continue;
-          const [, needed, of, left] = (/needs (?:at least )?(\d+) .* for (\d+) pools? at once; (\d+) /.exec(observed) ?? []).map(Number);
+          const [, needed, of, left] = (
+            /needs (?:at least )?(\d+) .* for (\d+) pools? at once; (\d+) /.exec(observed) ?? []
+          ).map(Number);
           expect(needed).toBeGreaterThan(left ?? 0);
           // Where all fitted there would be nothing to warn of.
           const any = /any (one|\d+) /.exec(fix ?? '')?.[1] ?? '0';
@@ -243,9 +405,22 @@ test('texts from Azure are printable in every row', () => {
   const odd = '\u001b[31m\u202ered\n';
   const strange = pool(
     { vmSize: `Standard${odd}`, vnetSubnetID: `${subnetId}${odd}`, podSubnetID: odd },
-    { cluster: known(clusterWith({ networkProfile: { networkPlugin: odd } }, { location: `east${odd}` })), subscription: { ...facts().subscription, id: odd }, vmSizes: known(new Map()) },
+    {
+      cluster: known(clusterWith({ networkProfile: { networkPlugin: odd } }, { location: `east${odd}` })),
+      subscription: { ...facts().subscription, id: odd },
+      vmSizes: known(new Map()),
+    },
   );
-  const family = pool({}, { vmSizes: known(new Map([['standard_d4s_v5', { name: 'Standard_D4s_v5', vCpus: 4, family: odd }]])), usages: known([{ name: 'cores', current: 0, limit: 0 }, { name: odd, current: 0, limit: 1 }]) });
+  const family = pool(
+    {},
+    {
+      vmSizes: known(new Map([['standard_d4s_v5', { name: 'Standard_D4s_v5', vCpus: 4, family: odd }]])),
+      usages: known([
+        { name: 'cores', current: 0, limit: 0 },
+        { name: odd, current: 0, limit: 1 },
+      ]),
+    },
+  );
   const rows = rowsOf([strange, family]);
   expect(rows.length).toBeGreaterThan(5);
   for (const row of rows) expect(Object.values(row).join('')).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e]/);

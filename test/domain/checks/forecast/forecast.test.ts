@@ -2,7 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
 import type { Forecast } from '../../../../src/model/report.ts';
 import { known, notKnown, type PoolFacts } from '../../../../src/domain/checks/index.ts';
-import { forecast, forecastRules, forecastVersion, requireForecastVersion, thresholdOn, thresholds } from '../../../../src/domain/checks/forecast/index.ts';
+import {
+  forecast,
+  forecastRules,
+  forecastVersion,
+  requireForecastVersion,
+  thresholdOn,
+  thresholds,
+} from '../../../../src/domain/checks/forecast/index.ts';
 import { clusterRef, clusterWith, facts, poolWith } from '../facts.ts';
 
 interface Case {
@@ -19,24 +26,146 @@ const profile = (mode: string, state?: string) => ({ pool: poolWith({ localDNSPr
 const cluster = (...parameters: Parameters<typeof clusterWith>) => ({ cluster: known(clusterWith(...parameters)) });
 
 const cases: readonly Case[] = [
-  { rule: 'already-on', when: 'it is on and pinned by Required', facts: profile('Required', 'Enabled'), outcome: 'already-on', says: 'stays on' },
-  { rule: 'already-on', when: 'it is on by Preferred', facts: profile('Preferred', 'Enabled'), outcome: 'already-on', says: 'stays on', pin: 'enable' },
-  { rule: 'excluded', when: 'the pool runs Windows', facts: { pool: poolWith({ osType: 'Windows' }) }, outcome: 'will-not', says: 'Linux' },
-  { rule: 'excluded', when: 'nobody knows the mode of the pool', facts: { pool: poolWith({ mode: 'ManagedSystem' }) }, outcome: 'unknown', says: 'not documented', pin: 'disable' },
-  { rule: 'explicit-profile', when: 'the pool says Disabled', facts: profile('Disabled', 'Disabled'), outcome: 'pinned', says: 'Disabled' },
-  { rule: 'explicit-profile', when: 'the pool says Required and is not on', facts: profile('Required', 'Disabled'), outcome: 'pinned', says: 'Required' },
-  { rule: 'threshold', when: 'the version is before it', facts: {}, version: '1.36', outcome: 'will-not', says: 'from Kubernetes 1.37 on' },
-  { rule: 'own-network-plugin', when: 'the cluster brings its own', facts: cluster({ networkProfile: { networkPlugin: 'none' } }), outcome: 'will-not', says: 'own network plugin' },
-  { rule: 'automatic', when: 'the cluster is Automatic', facts: cluster({}, { sku: { name: 'Automatic', tier: 'Standard' } }), outcome: 'will-not', says: 'stay as they are' },
-  { rule: 'prerequisites', when: 'the size is too small', facts: { pool: poolWith({ vmSize: 'Standard_D2s_v5' }) }, outcome: 'will-not', says: 'vCPUs' },
-  { rule: 'prerequisites', when: 'the system is too old, whatever the policies', facts: { pool: poolWith({ nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }), ...cluster({ networkProfile: { networkPlugin: 'azure', networkPolicy: 'calico' } }) }, outcome: 'will-not', says: '20.04' },
-  { rule: 'cluster-not-known', when: 'the cluster may not be read', facts: { cluster: notKnown('the right is missing.') }, outcome: 'unknown', says: 'the right is missing', pin: 'disable' },
-  { rule: 'network-policies', when: 'Cilium enforces policies', facts: cluster({ networkProfile: { networkPlugin: 'azure', networkDataplane: 'cilium' } }), outcome: 'unknown', says: 'Cilium network policies', pin: 'disable' },
-  { rule: 'preferred', when: 'the pool says Preferred', facts: profile('Preferred', 'Disabled'), outcome: 'unknown', says: 'sources disagree', pin: 'disable' },
-  { rule: 'tier', when: 'the cluster is Free', facts: cluster({}, { sku: { name: 'Base', tier: 'Free' } }), outcome: 'unknown', says: 'tier Free', pin: 'disable' },
-  { rule: 'prerequisites-not-known', when: 'the region does not list the size', facts: { pool: poolWith({ vmSize: 'Standard_DS3' }) }, outcome: 'unknown', says: 'does not list', pin: 'disable' },
-  { rule: 'turns-on', when: 'nothing stands in the way', facts: {}, outcome: 'will-enable', says: 'NodeLocal DNSCache', pin: 'disable' },
-  { rule: 'turns-on', when: 'the pool is further than what is asked about', facts: { pool: poolWith({ currentOrchestratorVersion: '1.38.0' }) }, version: '1.36', outcome: 'will-enable', says: 'Kubernetes 1.38', pin: 'disable' },
+  {
+    rule: 'already-on',
+    when: 'it is on and pinned by Required',
+    facts: profile('Required', 'Enabled'),
+    outcome: 'already-on',
+    says: 'stays on',
+  },
+  {
+    rule: 'already-on',
+    when: 'it is on by Preferred',
+    facts: profile('Preferred', 'Enabled'),
+    outcome: 'already-on',
+    says: 'stays on',
+    pin: 'enable',
+  },
+  {
+    rule: 'excluded',
+    when: 'the pool runs Windows',
+    facts: { pool: poolWith({ osType: 'Windows' }) },
+    outcome: 'will-not',
+    says: 'Linux',
+  },
+  {
+    rule: 'excluded',
+    when: 'nobody knows the mode of the pool',
+    facts: { pool: poolWith({ mode: 'ManagedSystem' }) },
+    outcome: 'unknown',
+    says: 'not documented',
+    pin: 'disable',
+  },
+  {
+    rule: 'explicit-profile',
+    when: 'the pool says Disabled',
+    facts: profile('Disabled', 'Disabled'),
+    outcome: 'pinned',
+    says: 'Disabled',
+  },
+  {
+    rule: 'explicit-profile',
+    when: 'the pool says Required and is not on',
+    facts: profile('Required', 'Disabled'),
+    outcome: 'pinned',
+    says: 'Required',
+  },
+  {
+    rule: 'threshold',
+    when: 'the version is before it',
+    facts: {},
+    version: '1.36',
+    outcome: 'will-not',
+    says: 'from Kubernetes 1.37 on',
+  },
+  {
+    rule: 'own-network-plugin',
+    when: 'the cluster brings its own',
+    facts: cluster({ networkProfile: { networkPlugin: 'none' } }),
+    outcome: 'will-not',
+    says: 'own network plugin',
+  },
+  {
+    rule: 'automatic',
+    when: 'the cluster is Automatic',
+    facts: cluster({}, { sku: { name: 'Automatic', tier: 'Standard' } }),
+    outcome: 'will-not',
+    says: 'stay as they are',
+  },
+  {
+    rule: 'prerequisites',
+    when: 'the size is too small',
+    facts: { pool: poolWith({ vmSize: 'Standard_D2s_v5' }) },
+    outcome: 'will-not',
+    says: 'vCPUs',
+  },
+  {
+    rule: 'prerequisites',
+    when: 'the system is too old, whatever the policies',
+    facts: {
+      pool: poolWith({ nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }),
+      ...cluster({ networkProfile: { networkPlugin: 'azure', networkPolicy: 'calico' } }),
+    },
+    outcome: 'will-not',
+    says: '20.04',
+  },
+  {
+    rule: 'cluster-not-known',
+    when: 'the cluster may not be read',
+    facts: { cluster: notKnown('the right is missing.') },
+    outcome: 'unknown',
+    says: 'the right is missing',
+    pin: 'disable',
+  },
+  {
+    rule: 'network-policies',
+    when: 'Cilium enforces policies',
+    facts: cluster({ networkProfile: { networkPlugin: 'azure', networkDataplane: 'cilium' } }),
+    outcome: 'unknown',
+    says: 'Cilium network policies',
+    pin: 'disable',
+  },
+  {
+    rule: 'preferred',
+    when: 'the pool says Preferred',
+    facts: profile('Preferred', 'Disabled'),
+    outcome: 'unknown',
+    says: 'sources disagree',
+    pin: 'disable',
+  },
+  {
+    rule: 'tier',
+    when: 'the cluster is Free',
+    facts: cluster({}, { sku: { name: 'Base', tier: 'Free' } }),
+    outcome: 'unknown',
+    says: 'tier Free',
+    pin: 'disable',
+  },
+  {
+    rule: 'prerequisites-not-known',
+    when: 'the region does not list the size',
+    facts: { pool: poolWith({ vmSize: 'Standard_DS3' }) },
+    outcome: 'unknown',
+    says: 'does not list',
+    pin: 'disable',
+  },
+  {
+    rule: 'turns-on',
+    when: 'nothing stands in the way',
+    facts: {},
+    outcome: 'will-enable',
+    says: 'NodeLocal DNSCache',
+    pin: 'disable',
+  },
+  {
+    rule: 'turns-on',
+    when: 'the pool is further than what is asked about',
+    facts: { pool: poolWith({ currentOrchestratorVersion: '1.38.0' }) },
+    version: '1.36',
+    outcome: 'will-enable',
+    says: 'Kubernetes 1.38',
+    pin: 'disable',
+  },
 ];
 
 describe('the forecast', () => {
@@ -44,7 +173,14 @@ describe('the forecast', () => {
     const found = forecast(facts(changes), requireForecastVersion(version, '--forecast'));
     expect(found).toMatchObject({ version, outcome });
     expect(found.reason).toContain(says);
-    expect(found.pin?.split('  # ')).toEqual(pin === undefined ? undefined : [`aks-localdns nodepool ${pin} -g rg-shop --cluster-name aks-shop -n userpool --subscription ${clusterRef.subscriptionId}`, 'reimages 3 nodes']);
+    expect(found.pin?.split('  # ')).toEqual(
+      pin === undefined
+        ? undefined
+        : [
+            `aks-localdns nodepool ${pin} -g rg-shop --cluster-name aks-shop -n userpool --subscription ${clusterRef.subscriptionId}`,
+            'reimages 3 nodes',
+          ],
+    );
   });
 
   test('has a case for every rule, and every rule has a day and a source', () => {
@@ -57,7 +193,9 @@ describe('the forecast', () => {
   });
 
   test('says that pinning costs nothing where there are no nodes', () => {
-    expect(forecast(facts({ pool: poolWith({ count: 0 }) }), { major: 1, minor: 37 }).pin).toMatch(/# it has no nodes to reimage$/);
+    expect(forecast(facts({ pool: poolWith({ count: 0 }) }), { major: 1, minor: 37 }).pin).toMatch(
+      /# it has no nodes to reimage$/,
+    );
   });
 
   test('knows how the threshold moved, and goes by the newest', () => {

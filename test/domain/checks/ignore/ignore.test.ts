@@ -1,15 +1,30 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
-import { expiredRows, ignoredBy, IgnoreCounts, IgnoreRules, type IgnoreEntry } from '../../../../src/domain/checks/ignore/index.ts';
+import {
+  expiredRows,
+  ignoredBy,
+  IgnoreCounts,
+  IgnoreRules,
+  type IgnoreEntry,
+} from '../../../../src/domain/checks/ignore/index.ts';
 import { parseIgnoreFile } from '../../../../src/domain/checks/ignore/parse.ts';
 import { compileScope, segmentsOf } from '../../../../src/domain/checks/ignore/scope.ts';
 import { judge } from '../../../../src/domain/checks/judge.ts';
 import { facts, poolWith } from '../facts.ts';
 
-const pool = '/subscriptions/1111/resourceGroups/rg-legacy/providers/Microsoft.ContainerService/managedClusters/aks-1/agentPools/pool1';
+const pool =
+  '/subscriptions/1111/resourceGroups/rg-legacy/providers/Microsoft.ContainerService/managedClusters/aks-1/agentPools/pool1';
 const covers = (scope: string, id = pool) => compileScope(scope)(segmentsOf(id));
-const entry = (changes: Partial<IgnoreEntry> = {}): IgnoreEntry => ({ number: 1, id: 'vm-vcpus', scope: undefined, owner: 'team-shop', reason: 'Moves', expires: '2027-01-31', ...changes });
+const entry = (changes: Partial<IgnoreEntry> = {}): IgnoreEntry => ({
+  number: 1,
+  id: 'vm-vcpus',
+  scope: undefined,
+  owner: 'team-shop',
+  reason: 'Moves',
+  expires: '2027-01-31',
+  ...changes,
+});
 
 function errorOf(run: () => unknown): unknown {
   try {
@@ -36,13 +51,21 @@ ignore:
 describe('reading an ignore file', () => {
   test('gives its entries with their places', () => {
     expect(parseIgnoreFile(file, 'x.yaml')).toEqual([
-      { number: 1, id: 'vm-vcpus', scope: '/subscriptions/*/resourceGroups/rg-legacy/**', owner: 'team-shop', reason: 'Moves to another size in January', expires: '2027-01-31' },
+      {
+        number: 1,
+        id: 'vm-vcpus',
+        scope: '/subscriptions/*/resourceGroups/rg-legacy/**',
+        owner: 'team-shop',
+        reason: 'Moves to another size in January',
+        expires: '2027-01-31',
+      },
       { number: 2, id: 'surge', scope: undefined, owner: '42', reason: 'Small on purpose', expires: '2026-12-31' },
     ]);
   });
 
   test('takes ten thousand entries with scopes', () => {
-    const entry = (index: number): string => `  - {id: vm-vcpus, scope: "/subscriptions/c0ffee00-1000-4000-8000-000000000001/resourceGroups/rg-${String(index)}/**", owner: team-shop, reason: Moves in January, expires: 2027-01-31}\n`;
+    const entry = (index: number): string =>
+      `  - {id: vm-vcpus, scope: "/subscriptions/c0ffee00-1000-4000-8000-000000000001/resourceGroups/rg-${String(index)}/**", owner: team-shop, reason: Moves in January, expires: 2027-01-31}\n`;
     const text = `ignore:\n${Array.from({ length: 10_000 }, (_, index) => entry(index)).join('')}`;
     expect(text.length).toBeGreaterThan(1_048_576);
     expect(parseIgnoreFile(text, 'x.yaml')).toHaveLength(10_000);
@@ -54,30 +77,80 @@ describe('reading an ignore file', () => {
 
   const good = 'owner: o, reason: r, expires: 2027-01-31';
   test.each([
-    ['an id that is none, with the nearest', `ignore: [{id: vm-vcpu, ${good}}]`, 'entry 1: no check is called', "'vm-vcpus'"],
-    ['an unknown key, with the nearest', `ignore: [{id: surge, ${good}}, {id: surge, ${good}, scop: /x}]`, "entry 2: there is no 'scop' here", "'scope'"],
+    [
+      'an id that is none, with the nearest',
+      `ignore: [{id: vm-vcpu, ${good}}]`,
+      'entry 1: no check is called',
+      "'vm-vcpus'",
+    ],
+    [
+      'an unknown key, with the nearest',
+      `ignore: [{id: surge, ${good}}, {id: surge, ${good}, scop: /x}]`,
+      "entry 2: there is no 'scop' here",
+      "'scope'",
+    ],
     ['an unknown key of the file', `ignored: []`, "there is no 'ignored' here", "'ignore'"],
     ['no owner', 'ignore: [{id: surge, reason: r, expires: 2027-01-31}]', "entry 1: 'owner' is missing", 'owner'],
     ['no reason', 'ignore: [{id: surge, owner: o, expires: 2027-01-31}]', "'reason' is missing", ''],
     ['no day', 'ignore: [{id: surge, owner: o, reason: r}]', "'expires' is missing", ''],
     ['no id', `ignore: [{${good}}]`, "'id' is missing", ''],
     ['an empty reason', 'ignore: [{id: surge, owner: o, reason: "  ", expires: 2027-01-31}]', "'reason' is empty", ''],
-    ['a number for an owner', 'ignore: [{id: surge, owner: 42, reason: r, expires: 2027-01-31}]', "'owner' must be a text, and is a number", 'quotes'],
+    [
+      'a number for an owner',
+      'ignore: [{id: surge, owner: 42, reason: r, expires: 2027-01-31}]',
+      "'owner' must be a text, and is a number",
+      'quotes',
+    ],
     ['nothing for a scope', `ignore: [{id: surge, scope: , ${good}}]`, "'scope' must be a text, and is nothing", ''],
-    ['a day that is none', 'ignore: [{id: surge, owner: o, reason: r, expires: 2026-02-30}]', "'2026-02-30' is no day", 'YYYY-MM-DD'],
+    [
+      'a day that is none',
+      'ignore: [{id: surge, owner: o, reason: r, expires: 2026-02-30}]',
+      "'2026-02-30' is no day",
+      'YYYY-MM-DD',
+    ],
     ['a day in another order', 'ignore: [{id: surge, owner: o, reason: r, expires: 31.01.2027}]', 'is no day', ''],
-    ['a scope that no id can have', `ignore: [{id: surge, scope: resourceGroups/x, ${good}}]`, 'begins neither with /', ''],
-    ['brackets, which other globs have', `ignore: [{id: surge, scope: "/subscriptions/1111/resourceGroups/rg-[ab]/**", ${good}}]`, 'has [ ] { or }', 'A scope is a glob'],
-    ['braces, which other globs have', `ignore: [{id: surge, scope: "**/agentPools/{a,b}", ${good}}]`, 'has [ ] { or }', ''],
+    [
+      'a scope that no id can have',
+      `ignore: [{id: surge, scope: resourceGroups/x, ${good}}]`,
+      'begins neither with /',
+      '',
+    ],
+    [
+      'brackets, which other globs have',
+      `ignore: [{id: surge, scope: "/subscriptions/1111/resourceGroups/rg-[ab]/**", ${good}}]`,
+      'has [ ] { or }',
+      'A scope is a glob',
+    ],
+    [
+      'braces, which other globs have',
+      `ignore: [{id: surge, scope: "**/agentPools/{a,b}", ${good}}]`,
+      'has [ ] { or }',
+      '',
+    ],
     ['more parts than can be read', `ignore: [${'{},'.repeat(700_000)}]`, 'more parts than can be read', ''],
-    ['** beside other characters', `ignore: [{id: surge, scope: /subscriptions/x**, ${good}}]`, 'has ** beside other characters', ''],
+    [
+      '** beside other characters',
+      `ignore: [{id: surge, scope: /subscriptions/x**, ${good}}]`,
+      'has ** beside other characters',
+      '',
+    ],
     ['a scope that ends with /', `ignore: [{id: surge, scope: /subscriptions/x/, ${good}}]`, 'ends with /', ''],
     ['an entry that is a text', 'ignore: [surge]', 'entry 1: an entry is a mapping, and this is a string', ''],
     ['a list as the file', '- surge', 'must be a mapping', ''],
     ['a mapping of entries', 'ignore: {id: surge}', "'ignore' must be a list, and is a mapping", ''],
-    ['what would hide expired entries', `ignore: [{id: ignore-expired, ${good}}]`, 'cannot set aside that entries have expired', ''],
+    [
+      'what would hide expired entries',
+      `ignore: [{id: ignore-expired, ${good}}]`,
+      'cannot set aside that entries have expired',
+      '',
+    ],
     ['an alias', 'ignore: &a [*a]', 'Aliases are not read', ''],
-    ['a reason without an end', `ignore: [{id: surge, owner: o, reason: ${'x'.repeat(1001)}, expires: 2027-01-31}]`, 'longer than 1000', ''],
+    [
+      'a reason without an end',
+      `ignore: [{id: surge, owner: o, reason: ${'x'.repeat(1001)}, expires: 2027-01-31}]`,
+      'longer than 1000',
+      '',
+    ],
     ['too much', `ignore:\n${'# x\n'.repeat(1_100_000)}`, 'larger than 4 MiB', ''],
     ['too many bytes', `# ${'ß'.repeat(2_400_000)}`, 'larger than 4 MiB', ''],
     ['too many entries', `ignore: [${'{},'.repeat(10_001)}]`, '10001 entries; at most 10000', ''],
@@ -92,11 +165,26 @@ describe('reading an ignore file', () => {
 
   test('never throws anything but a usage error, with no control character in it', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ unit: 'binary' }), fc.json(), fc.record({ ignore: fc.array(fc.dictionary(fc.constantFrom('id', 'scope', 'owner', 'expires', 'reason', 'x'), fc.anything())) }).map((value) => JSON.stringify(value))), (text) => {
-        const error = errorOf(() => parseIgnoreFile(text, 'x\u001b.yaml'));
-        expect(error === undefined || error instanceof UsageError).toBe(true);
-        expect(error instanceof UsageError ? [error.message, ...error.hints].join('') : '').not.toMatch(/[\u0000-\u001f\u007f-\u009f]/);
-      }),
+      fc.property(
+        fc.oneof(
+          fc.string({ unit: 'binary' }),
+          fc.json(),
+          fc
+            .record({
+              ignore: fc.array(
+                fc.dictionary(fc.constantFrom('id', 'scope', 'owner', 'expires', 'reason', 'x'), fc.anything()),
+              ),
+            })
+            .map((value) => JSON.stringify(value)),
+        ),
+        (text) => {
+          const error = errorOf(() => parseIgnoreFile(text, 'x\u001b.yaml'));
+          expect(error === undefined || error instanceof UsageError).toBe(true);
+          expect(error instanceof UsageError ? [error.message, ...error.hints].join('') : '').not.toMatch(
+            /[\u0000-\u001f\u007f-\u009f]/,
+          );
+        },
+      ),
       { numRuns: 500 },
     );
   });
@@ -131,15 +219,28 @@ describe('the scope of an entry', () => {
 
   const letter = fc.constantFrom('a', 'b');
   const segment = fc.string({ unit: letter, maxLength: 4 });
-  const pattern = fc.oneof(fc.constant('**'), fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 5 }).filter((text) => !text.includes('**')));
+  const pattern = fc.oneof(
+    fc.constant('**'),
+    fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 5 }).filter((text) => !text.includes('**')),
+  );
 
   test('matches as a regular expression for the same glob does', () => {
     fc.assert(
-      fc.property(fc.array(pattern, { minLength: 1, maxLength: 4 }), fc.array(segment, { minLength: 1, maxLength: 5 }), (patterns, segments) => {
-        // Each part with its slash before it, so that ** may stand for none.
-        const source = patterns.map((part) => (part === '**' ? '(?:/[^/]*)*' : `/${part.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}`)).join('');
-        expect(compileScope(patterns.join('/'))(segmentsOf(segments.join('/')))).toBe(new RegExp(`^${source}$`).test(`/${segments.join('/')}`));
-      }),
+      fc.property(
+        fc.array(pattern, { minLength: 1, maxLength: 4 }),
+        fc.array(segment, { minLength: 1, maxLength: 5 }),
+        (patterns, segments) => {
+          // Each part with its slash before it, so that ** may stand for none.
+          const source = patterns
+            .map((part) =>
+              part === '**' ? '(?:/[^/]*)*' : `/${part.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}`,
+            )
+            .join('');
+          expect(compileScope(patterns.join('/'))(segmentsOf(segments.join('/')))).toBe(
+            new RegExp(`^${source}$`).test(`/${segments.join('/')}`),
+          );
+        },
+      ),
       { numRuns: 3000 },
     );
   });
@@ -151,13 +252,16 @@ describe('the scope of an entry', () => {
 });
 
 describe('setting rows aside by entries', () => {
-  const options = (...entries: readonly IgnoreEntry[]) => ({ ruleset: 'preview', ignores: new IgnoreRules(entries, '2026-11-25') }) as const;
+  const options = (...entries: readonly IgnoreEntry[]) =>
+    ({ ruleset: 'preview', ignores: new IgnoreRules(entries, '2026-11-25') }) as const;
   const small = facts({ pool: poolWith({ vmSize: 'Standard_D2s_v5', count: 1 }) });
 
   test('marks the rows of the entry and no others, and knows which entry it was', () => {
     const wanted = entry({ scope: '/subscriptions/*/resourceGroups/RG-shop/**' });
     const rows = judge(small, options(entry({ number: 7, scope: '/subscriptions/other/**' }), wanted));
-    expect(rows.filter(({ ignored }) => ignored).map((row) => [row.id, row.status, ignoredBy(row)])).toEqual([['vm-vcpus', 'fail', wanted]]);
+    expect(rows.filter(({ ignored }) => ignored).map((row) => [row.id, row.status, ignoredBy(row)])).toEqual([
+      ['vm-vcpus', 'fail', wanted],
+    ]);
     expect(JSON.stringify(rows)).not.toContain('team-shop');
   });
 
@@ -167,9 +271,15 @@ describe('setting rows aside by entries', () => {
   });
 
   test('counts the first entry that covers a row; --ignore comes before any', () => {
-    const [first, second, unused, other] = [entry({ scope: '**/agentPools/*' }), entry({ number: 2 }), entry({ number: 3, id: 'spot', scope: '/x' }), entry({ number: 4, id: 'surge' })];
+    const [first, second, unused, other] = [
+      entry({ scope: '**/agentPools/*' }),
+      entry({ number: 2 }),
+      entry({ number: 3, id: 'spot', scope: '/x' }),
+      entry({ number: 4, id: 'surge' }),
+    ];
     const counts = new IgnoreCounts();
-    for (const row of judge(small, { ...options(first, second, unused, other), ignore: ['single-node', 'surge'] })) counts.see(row);
+    for (const row of judge(small, { ...options(first, second, unused, other), ignore: ['single-node', 'surge'] }))
+      counts.see(row);
     expect(counts.summaries(['single-node', 'surge'], [first, second, unused])).toEqual([
       { id: 'single-node', rows: 1 },
       // What passes is not set aside.
@@ -182,7 +292,9 @@ describe('setting rows aside by entries', () => {
   });
 
   test('comes to an end for very many rows and hundreds of entries', () => {
-    const entries = Array.from({ length: 300 }, (_, index) => entry({ number: index + 1, scope: `/subscriptions/*/resourceGroups/rg-${String(index)}-*/**/agentPools/pool?` }));
+    const entries = Array.from({ length: 300 }, (_, index) =>
+      entry({ number: index + 1, scope: `/subscriptions/*/resourceGroups/rg-${String(index)}-*/**/agentPools/pool?` }),
+    );
     const rules = new IgnoreRules(entries, '2026-11-25');
     let found = 0;
     for (let index = 0; index < 50_000; index += 1) {
@@ -194,7 +306,11 @@ describe('setting rows aside by entries', () => {
 });
 
 describe('an entry that has expired', () => {
-  const entries = [entry({ expires: '2026-11-24', scope: '/subscriptions/*' }), entry({ number: 2, expires: '2026-11-25' }), entry({ number: 3, expires: '2025-01-01' })];
+  const entries = [
+    entry({ expires: '2026-11-24', scope: '/subscriptions/*' }),
+    entry({ number: 2, expires: '2026-11-25' }),
+    entry({ number: 3, expires: '2025-01-01' }),
+  ];
 
   test('is a row of its own that names its owner and what counts again', () => {
     const rows = expiredRows(entries, '2026-11-25', 'dir/x.yaml', {});
@@ -208,6 +324,8 @@ describe('an entry that has expired', () => {
 
   test('is left out by --only, and set aside by --ignore', () => {
     expect(expiredRows(entries, '2026-11-25', 'x.yaml', { only: ['surge'] })).toEqual([]);
-    expect(expiredRows(entries, '2026-11-25', 'x.yaml', { ignore: ['ignore-expired'] }).every(({ ignored }) => ignored)).toBe(true);
+    expect(
+      expiredRows(entries, '2026-11-25', 'x.yaml', { ignore: ['ignore-expired'] }).every(({ ignored }) => ignored),
+    ).toBe(true);
   });
 });

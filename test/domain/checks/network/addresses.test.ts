@@ -9,7 +9,18 @@ const block = (text: string) => {
 };
 
 describe('blocks of addresses', () => {
-  test.each(['10.0.0.256', '10.0.0', '10.0.0.0/33', '10.0.0.0/', '10.0.0.0/8/8', 'fd00::/8', 'Internet', '', '10.0.0.0/-1', '1.2.3.4.5'])('%j is none', (text) => {
+  test.each([
+    '10.0.0.256',
+    '10.0.0',
+    '10.0.0.0/33',
+    '10.0.0.0/',
+    '10.0.0.0/8/8',
+    'fd00::/8',
+    'Internet',
+    '',
+    '10.0.0.0/-1',
+    '1.2.3.4.5',
+  ])('%j is none', (text) => {
     expect(blockOf(text)).toBeUndefined();
   });
 
@@ -38,7 +49,16 @@ describe('blocks of addresses', () => {
     );
   });
 
-  test.each([['10.1.2.3', true], ['172.31.0.1', true], ['172.32.0.1', false], ['192.168.1.1', true], ['100.64.0.1', true], ['8.8.8.8', false], ['fd12::1', true], ['2001:db8::1', false]])('%s is private: %s', (text, expected) => {
+  test.each([
+    ['10.1.2.3', true],
+    ['172.31.0.1', true],
+    ['172.32.0.1', false],
+    ['192.168.1.1', true],
+    ['100.64.0.1', true],
+    ['8.8.8.8', false],
+    ['fd12::1', true],
+    ['2001:db8::1', false],
+  ])('%s is private: %s', (text, expected) => {
     expect(isPrivate(text)).toBe(expected);
   });
 });

@@ -5,11 +5,26 @@ import { outboundTcp, type Outbound } from '../../../../src/domain/checks/networ
 
 const own = '10.250.0.4';
 const google = '8.8.8.8';
-const rule = (access: string, priority: number, protocol: string, ports: readonly string[], destinations: readonly string[], more: Partial<SecurityRule> = {}): SecurityRule => ({
-  name: `${access}${String(priority)}`, direction: 'Outbound', access, priority, protocol, ports, destinations, ...more,
+const rule = (
+  access: string,
+  priority: number,
+  protocol: string,
+  ports: readonly string[],
+  destinations: readonly string[],
+  more: Partial<SecurityRule> = {},
+): SecurityRule => ({
+  name: `${access}${String(priority)}`,
+  direction: 'Outbound',
+  access,
+  priority,
+  protocol,
+  ports,
+  destinations,
+  ...more,
 });
 const denyAll = rule('Deny', 4000, '*', ['*'], ['*']);
-const access = (rules: readonly SecurityRule[], server = own, prefixes: readonly string[] = ['10.0.0.0/18']) => outboundTcp(rules, server, 53, prefixes).access;
+const access = (rules: readonly SecurityRule[], server = own, prefixes: readonly string[] = ['10.0.0.0/18']) =>
+  outboundTcp(rules, server, 53, prefixes).access;
 
 interface Case {
   readonly when: string;
@@ -22,34 +37,147 @@ const cases: readonly Case[] = [
   { when: 'there is no rule: the defaults let it through', rules: [], access: 'allow' },
   { when: 'there is no rule, to a server on the internet', rules: [], server: google, access: 'allow' },
   { when: 'TCP 53 is denied to all', rules: [rule('Deny', 200, 'Tcp', ['53'], ['*'])], access: 'deny' },
-  { when: 'UDP is let through and all else denied', rules: [rule('Allow', 100, 'Udp', ['53'], ['VirtualNetwork']), denyAll], access: 'deny' },
-  { when: 'the same with other capitals, a block and a range', rules: [rule('Allow', 100, 'UDP', ['53'], ['10.250.0.0/24']), rule('Deny', 300, '*', ['1-1024', '5353'], ['10.0.0.0/8'])], access: 'deny' },
-  { when: 'both servers are let through before all is denied', rules: [denyAll, rule('Allow', 100, '*', ['53'], [own, '10.250.0.5'])], access: 'allow' },
-  { when: 'another server is let through before all is denied', rules: [rule('Allow', 100, '*', ['53'], ['10.250.0.5']), denyAll], access: 'deny' },
-  { when: 'only inbound is denied', rules: [rule('Deny', 200, '*', ['53'], ['*'], { direction: 'Inbound' })], access: 'allow' },
-  { when: 'other servers and other ports are denied', rules: [rule('Deny', 150, '*', ['53'], ['192.168.0.0/16']), rule('Deny', 160, 'Tcp', ['80', '8080-8090'], ['*'])], access: 'allow' },
-  { when: 'a lower priority number allows what a higher one denies', rules: [rule('Deny', 300, 'Tcp', ['53'], ['*']), rule('Allow', 200, 'Tcp', ['50-60'], ['*'])], access: 'allow' },
-  { when: 'a lower priority number denies what a higher one allows', rules: [rule('Allow', 300, 'Tcp', ['53'], ['*']), rule('Deny', 200, 'Tcp', ['0-65535'], ['0.0.0.0/0'])], access: 'deny' },
-  { when: 'the network is let through before all is denied', rules: [rule('Allow', 100, 'tcp', ['53'], ['virtualnetwork']), denyAll], access: 'allow' },
-  { when: 'the network is let through before all is denied, to a server on the internet', rules: [rule('Allow', 100, 'Tcp', ['53'], ['VirtualNetwork']), denyAll], server: google, access: 'deny' },
+  {
+    when: 'UDP is let through and all else denied',
+    rules: [rule('Allow', 100, 'Udp', ['53'], ['VirtualNetwork']), denyAll],
+    access: 'deny',
+  },
+  {
+    when: 'the same with other capitals, a block and a range',
+    rules: [
+      rule('Allow', 100, 'UDP', ['53'], ['10.250.0.0/24']),
+      rule('Deny', 300, '*', ['1-1024', '5353'], ['10.0.0.0/8']),
+    ],
+    access: 'deny',
+  },
+  {
+    when: 'both servers are let through before all is denied',
+    rules: [denyAll, rule('Allow', 100, '*', ['53'], [own, '10.250.0.5'])],
+    access: 'allow',
+  },
+  {
+    when: 'another server is let through before all is denied',
+    rules: [rule('Allow', 100, '*', ['53'], ['10.250.0.5']), denyAll],
+    access: 'deny',
+  },
+  {
+    when: 'only inbound is denied',
+    rules: [rule('Deny', 200, '*', ['53'], ['*'], { direction: 'Inbound' })],
+    access: 'allow',
+  },
+  {
+    when: 'other servers and other ports are denied',
+    rules: [rule('Deny', 150, '*', ['53'], ['192.168.0.0/16']), rule('Deny', 160, 'Tcp', ['80', '8080-8090'], ['*'])],
+    access: 'allow',
+  },
+  {
+    when: 'a lower priority number allows what a higher one denies',
+    rules: [rule('Deny', 300, 'Tcp', ['53'], ['*']), rule('Allow', 200, 'Tcp', ['50-60'], ['*'])],
+    access: 'allow',
+  },
+  {
+    when: 'a lower priority number denies what a higher one allows',
+    rules: [rule('Allow', 300, 'Tcp', ['53'], ['*']), rule('Deny', 200, 'Tcp', ['0-65535'], ['0.0.0.0/0'])],
+    access: 'deny',
+  },
+  {
+    when: 'the network is let through before all is denied',
+    rules: [rule('Allow', 100, 'tcp', ['53'], ['virtualnetwork']), denyAll],
+    access: 'allow',
+  },
+  {
+    when: 'the network is let through before all is denied, to a server on the internet',
+    rules: [rule('Allow', 100, 'Tcp', ['53'], ['VirtualNetwork']), denyAll],
+    server: google,
+    access: 'deny',
+  },
   { when: 'the internet is denied', rules: [rule('Deny', 100, '*', ['*'], ['Internet'])], access: 'allow' },
-  { when: 'the internet is denied, to a server there', rules: [rule('Deny', 100, '*', ['*'], ['Internet'])], server: google, access: 'deny' },
-  { when: 'Azure alone is let through: a private server is none of it', rules: [rule('Allow', 100, '*', ['*'], ['AzureCloud']), denyAll], access: 'deny' },
-  { when: 'Azure alone is let through: a public server may be of it', rules: [rule('Allow', 100, '*', ['*'], ['AzureCloud.westeurope']), denyAll], server: google, access: 'unknown' },
-  { when: 'a tag that may be meant is denied as all is', rules: [rule('Deny', 100, '*', ['*'], ['Storage']), denyAll], server: google, access: 'deny' },
-  { when: 'application security groups may be meant', rules: [rule('Allow', 100, '*', ['53'], []), denyAll], access: 'unknown' },
-  { when: 'a port is written in a way that nobody knows', rules: [rule('Deny', 100, 'Tcp', ['dns'], ['*'])], access: 'unknown' },
-  { when: 'an access is a word that nobody knows', rules: [rule('Audit', 100, 'Tcp', ['53'], ['*'])], access: 'unknown' },
+  {
+    when: 'the internet is denied, to a server there',
+    rules: [rule('Deny', 100, '*', ['*'], ['Internet'])],
+    server: google,
+    access: 'deny',
+  },
+  {
+    when: 'Azure alone is let through: a private server is none of it',
+    rules: [rule('Allow', 100, '*', ['*'], ['AzureCloud']), denyAll],
+    access: 'deny',
+  },
+  {
+    when: 'Azure alone is let through: a public server may be of it',
+    rules: [rule('Allow', 100, '*', ['*'], ['AzureCloud.westeurope']), denyAll],
+    server: google,
+    access: 'unknown',
+  },
+  {
+    when: 'a tag that may be meant is denied as all is',
+    rules: [rule('Deny', 100, '*', ['*'], ['Storage']), denyAll],
+    server: google,
+    access: 'deny',
+  },
+  {
+    when: 'application security groups may be meant',
+    rules: [rule('Allow', 100, '*', ['53'], []), denyAll],
+    access: 'unknown',
+  },
+  {
+    when: 'a port is written in a way that nobody knows',
+    rules: [rule('Deny', 100, 'Tcp', ['dns'], ['*'])],
+    access: 'unknown',
+  },
+  {
+    when: 'an access is a word that nobody knows',
+    rules: [rule('Audit', 100, 'Tcp', ['53'], ['*'])],
+    access: 'unknown',
+  },
   { when: 'IPv6 is denied', rules: [rule('Deny', 100, '*', ['*'], ['::/0'])], access: 'allow' },
-  { when: 'IPv6 is denied, to an IPv6 server', rules: [rule('Deny', 100, '*', ['*'], ['::/0'])], server: 'fd00::4', access: 'deny' },
-  { when: 'a block of IPv6 is denied, to an IPv6 server', rules: [rule('Deny', 100, '*', ['*'], ['fd00::/8'])], server: 'fd00::4', access: 'unknown' },
-  { when: 'it is denied to other subnets', rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.64.0/18'] })], access: 'allow' },
-  { when: 'it is denied to the whole network', rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.0.0/8'] })], access: 'deny' },
-  { when: 'it is denied to the network by its tag', rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['VirtualNetwork'] })], access: 'deny' },
-  { when: 'it is denied to a part of the subnet', rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.0.0/24'] })], access: 'unknown' },
-  { when: 'it is denied to application security groups, in which the nodes may be', rules: [rule('Deny', 100, '*', ['53'], ['*'], { sources: [] })], access: 'unknown' },
-  { when: 'it is denied to application security groups and to all', rules: [rule('Deny', 100, '*', ['53'], ['*'], { sources: [] }), denyAll], access: 'deny' },
-  { when: 'it is denied to what comes from the internet', rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['Internet'] })], access: 'allow' },
+  {
+    when: 'IPv6 is denied, to an IPv6 server',
+    rules: [rule('Deny', 100, '*', ['*'], ['::/0'])],
+    server: 'fd00::4',
+    access: 'deny',
+  },
+  {
+    when: 'a block of IPv6 is denied, to an IPv6 server',
+    rules: [rule('Deny', 100, '*', ['*'], ['fd00::/8'])],
+    server: 'fd00::4',
+    access: 'unknown',
+  },
+  {
+    when: 'it is denied to other subnets',
+    rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.64.0/18'] })],
+    access: 'allow',
+  },
+  {
+    when: 'it is denied to the whole network',
+    rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.0.0/8'] })],
+    access: 'deny',
+  },
+  {
+    when: 'it is denied to the network by its tag',
+    rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['VirtualNetwork'] })],
+    access: 'deny',
+  },
+  {
+    when: 'it is denied to a part of the subnet',
+    rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.0.0/24'] })],
+    access: 'unknown',
+  },
+  {
+    when: 'it is denied to application security groups, in which the nodes may be',
+    rules: [rule('Deny', 100, '*', ['53'], ['*'], { sources: [] })],
+    access: 'unknown',
+  },
+  {
+    when: 'it is denied to application security groups and to all',
+    rules: [rule('Deny', 100, '*', ['53'], ['*'], { sources: [] }), denyAll],
+    access: 'deny',
+  },
+  {
+    when: 'it is denied to what comes from the internet',
+    rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['Internet'] })],
+    access: 'allow',
+  },
 ];
 
 describe('whether TCP 53 is let out', () => {
@@ -59,19 +187,57 @@ describe('whether TCP 53 is let out', () => {
   });
 
   test('names the rule that decides', () => {
-    expect(outboundTcp([rule('Deny', 200, 'Tcp', ['53'], ['*'], { name: 'NoDns' })], own, 53, [])).toEqual({ access: 'deny', rule: 'NoDns', priority: 200 });
+    expect(outboundTcp([rule('Deny', 200, 'Tcp', ['53'], ['*'], { name: 'NoDns' })], own, 53, [])).toEqual({
+      access: 'deny',
+      rule: 'NoDns',
+      priority: 200,
+    });
     expect(outboundTcp([], own, 53, []).rule).toBe('AllowVnetOutBound');
   });
 
   test('never throws, and is the same where Azure lists its default rules too', () => {
-    const word = fc.oneof(fc.constantFrom('*', 'Tcp', 'Udp', 'Allow', 'Deny', 'Outbound', '53', '1-100', '10.0.0.0/8', 'Internet', 'VirtualNetwork', 'Storage', own), fc.string());
-    const anyRule = fc.record({ name: word, direction: fc.constantFrom('Outbound', 'Inbound'), access: word, priority: fc.integer({ min: 100, max: 4096 }), protocol: word, destinations: fc.array(word, { maxLength: 3 }), ports: fc.array(word, { maxLength: 3 }), sources: fc.array(word, { maxLength: 2 }) });
-    const listed = [rule('Allow', 65_000, '*', ['*'], ['VirtualNetwork']), rule('Allow', 65_001, '*', ['*'], ['Internet']), rule('Deny', 65_500, '*', ['*'], ['*'])];
+    const word = fc.oneof(
+      fc.constantFrom(
+        '*',
+        'Tcp',
+        'Udp',
+        'Allow',
+        'Deny',
+        'Outbound',
+        '53',
+        '1-100',
+        '10.0.0.0/8',
+        'Internet',
+        'VirtualNetwork',
+        'Storage',
+        own,
+      ),
+      fc.string(),
+    );
+    const anyRule = fc.record({
+      name: word,
+      direction: fc.constantFrom('Outbound', 'Inbound'),
+      access: word,
+      priority: fc.integer({ min: 100, max: 4096 }),
+      protocol: word,
+      destinations: fc.array(word, { maxLength: 3 }),
+      ports: fc.array(word, { maxLength: 3 }),
+      sources: fc.array(word, { maxLength: 2 }),
+    });
+    const listed = [
+      rule('Allow', 65_000, '*', ['*'], ['VirtualNetwork']),
+      rule('Allow', 65_001, '*', ['*'], ['Internet']),
+      rule('Deny', 65_500, '*', ['*'], ['*']),
+    ];
     fc.assert(
-      fc.property(fc.uniqueArray(anyRule, { selector: ({ priority }) => priority, maxLength: 6 }), fc.constantFrom(own, google, 'fd00::4', 'x'), (rules, server) => {
-        expect(['allow', 'deny', 'unknown']).toContain(access(rules, server));
-        expect(access([...rules, ...listed], server)).toBe(access(rules, server));
-      }),
+      fc.property(
+        fc.uniqueArray(anyRule, { selector: ({ priority }) => priority, maxLength: 6 }),
+        fc.constantFrom(own, google, 'fd00::4', 'x'),
+        (rules, server) => {
+          expect(['allow', 'deny', 'unknown']).toContain(access(rules, server));
+          expect(access([...rules, ...listed], server)).toBe(access(rules, server));
+        },
+      ),
     );
   });
 });

@@ -2,7 +2,10 @@ import { createRequire } from 'node:module';
 import { Language, Parser, type Node } from 'web-tree-sitter';
 import type { JsonValue } from '../../../../src/core/json.ts';
 
-/** Bicep by the grammar that editors use for it, and from its tree the values of what a resource is given: an expression is refused. */
+/**
+ * Bicep by the grammar that editors use for it, and from its tree the values of what a resource is given: an expression
+ * is refused.
+ */
 export interface BicepResource {
   readonly name: string;
   readonly type: string;
@@ -13,7 +16,9 @@ export interface BicepResource {
 export async function bicepReader(): Promise<(text: string) => readonly BicepResource[]> {
   await Parser.init();
   const parser = new Parser();
-  parser.setLanguage(await Language.load(createRequire(import.meta.url).resolve('tree-sitter-bicep/tree-sitter-bicep.wasm')));
+  parser.setLanguage(
+    await Language.load(createRequire(import.meta.url).resolve('tree-sitter-bicep/tree-sitter-bicep.wasm')),
+  );
   return (text) => {
     const root = parser.parse(text)?.rootNode;
     if (root === undefined || root.hasError) throw new Error(`Not Bicep: ${root?.toString() ?? ''}`);
@@ -27,7 +32,8 @@ function children(node: Node): readonly Node[] {
 
 function resourceOf(node: Node): BicepResource {
   const [name, type, body] = children(node);
-  if (node.type !== 'resource_declaration' || name === undefined || type === undefined || body === undefined) throw new Error(`Not a resource: ${node.toString()}`);
+  if (node.type !== 'resource_declaration' || name === undefined || type === undefined || body === undefined)
+    throw new Error(`Not a resource: ${node.toString()}`);
   return { name: name.text, type: stringOf(type), existing: /^[^=]* existing =/.test(node.text), body: valueOf(body) };
 }
 
@@ -42,19 +48,31 @@ function valueOf(node: Node): JsonValue {
 
 function entryOf(property: Node): readonly [string, JsonValue] {
   const [key, value] = children(property);
-  if (property.type !== 'object_property' || key === undefined || value === undefined) throw new Error(`Not a property: ${property.toString()}`);
+  if (property.type !== 'object_property' || key === undefined || value === undefined)
+    throw new Error(`Not a property: ${property.toString()}`);
   return [key.type === 'string' ? stringOf(key) : key.text, valueOf(value)];
 }
 
-const escapes: Readonly<Record<string, string>> = { '\\n': '\n', '\\r': '\r', '\\t': '\t', '\\\\': '\\', "\\'": "'", '\\$': '$' };
+const escapes: Readonly<Record<string, string>> = {
+  '\\n': '\n',
+  '\\r': '\r',
+  '\\t': '\t',
+  '\\\\': '\\',
+  "\\'": "'",
+  '\\$': '$',
+};
 
-/** Source: Bicep, data types, strings. The grammar gives escaped dollar signs and some white space no node: they stand between two others. */
+/**
+ * Source: Bicep, data types, strings. The grammar gives escaped dollar signs and some white space no node: they stand
+ * between two others.
+ */
 function stringOf(node: Node): string {
   let at = 1;
   let result = '';
   for (const part of children(node)) {
     const [start, end] = [part.startIndex - node.startIndex, part.endIndex - node.startIndex];
-    result += unescaped(node.text.slice(at, start)) + (part.type === 'string_content' ? part.text : unescaped(part.text));
+    result +=
+      unescaped(node.text.slice(at, start)) + (part.type === 'string_content' ? part.text : unescaped(part.text));
     at = end;
   }
   return result + unescaped(node.text.slice(at, -1));
@@ -62,5 +80,7 @@ function stringOf(node: Node): string {
 
 function unescaped(text: string): string {
   if (!/^(?:\s|\\u\{[0-9a-f]{1,6}\}|\\[nrt\\'$])*$/.test(text)) throw new Error(`Not a plain text: ${text}`);
-  return text.replace(/\\u\{([0-9a-f]+)\}|\\./g, (escape, code: string | undefined) => (code === undefined ? (escapes[escape] ?? '') : String.fromCodePoint(Number.parseInt(code, 16))));
+  return text.replace(/\\u\{([0-9a-f]+)\}|\\./g, (escape, code: string | undefined) =>
+    code === undefined ? (escapes[escape] ?? '') : String.fromCodePoint(Number.parseInt(code, 16)),
+  );
 }

@@ -21,15 +21,72 @@ const settings = fc.record(
 );
 /** Names that YAML 1.1 takes for something else, that are words of the languages, and usual ones. */
 const zone = fc.oneof(
-  fc.constantFrom('no', 'y', 'on', 'null', 'true', '1e3', '0x1f', '10', '1_0', 'for', 'if', 'var', 'constructor', 'Example.com', 'example.org.', 'a_b.c', 'privatelink.blob.core.windows.net'),
+  fc.constantFrom(
+    'no',
+    'y',
+    'on',
+    'null',
+    'true',
+    '1e3',
+    '0x1f',
+    '10',
+    '1_0',
+    'for',
+    'if',
+    'var',
+    'constructor',
+    'Example.com',
+    'example.org.',
+    'a_b.c',
+    'privatelink.blob.core.windows.net',
+  ),
   fc.stringMatching(/^[a-z][a-z0-9]{0,8}\.[a-z]{2,4}$/),
 );
-const map = fc.tuple(settings, settings, fc.dictionary(zone, settings, { maxKeys: 4 })).map(([root, cluster, own]) => ({ ...own, '.': root, 'cluster.local': cluster }));
-const profile: fc.Arbitrary<LocalDnsProfile> = fc.record({ mode: fc.constantFrom(...localDnsModes), vnetDNSOverrides: map, kubeDNSOverrides: map }, { requiredKeys: ['mode'] });
+const map = fc
+  .tuple(settings, settings, fc.dictionary(zone, settings, { maxKeys: 4 }))
+  .map(([root, cluster, own]) => ({ ...own, '.': root, 'cluster.local': cluster }));
+const profile: fc.Arbitrary<LocalDnsProfile> = fc.record(
+  { mode: fc.constantFrom(...localDnsModes), vnetDNSOverrides: map, kubeDNSOverrides: map },
+  { requiredKeys: ['mode'] },
+);
 
 /** Texts that mean something in one of the languages, as if they had come through the validator. */
 const hostile = fc.oneof(
-  fc.constantFrom('${x}', '%{x}', '$${x}', '%%{x}', '$', '${', "'", '"', '\\', "\\'", '\\${', '[resourceGroup()]', '[[', '# x', '// x', '/* x', 'a: b', '- a', '&a', '*a', '!a', '\n', '\r\n', '\t', '\u0085', '\u2028', '', ' ', "''' x", '<<EOT', '~', '{}', '}'),
+  fc.constantFrom(
+    '${x}',
+    '%{x}',
+    '$${x}',
+    '%%{x}',
+    '$',
+    '${',
+    "'",
+    '"',
+    '\\',
+    "\\'",
+    '\\${',
+    '[resourceGroup()]',
+    '[[',
+    '# x',
+    '// x',
+    '/* x',
+    'a: b',
+    '- a',
+    '&a',
+    '*a',
+    '!a',
+    '\n',
+    '\r\n',
+    '\t',
+    '\u0085',
+    '\u2028',
+    '',
+    ' ',
+    "''' x",
+    '<<EOT',
+    '~',
+    '{}',
+    '}',
+  ),
   fc.string({ unit: 'grapheme', maxLength: 6 }),
   fc.string({ unit: 'binary-ascii', maxLength: 6 }),
 );
@@ -55,42 +112,74 @@ describe.each(exportForms)('%s', (form) => {
     const text = exportProfile(documentedDefault(), form, { cluster: 'Prod_1', pool: 'userpool' });
     expect(text).toContain('userpool');
     const version = { aso: apiVersions.containerService.replaceAll('-', ''), aksnodeclass: 'v1beta1' };
-    expect(text).toContain({ arm: apiVersions.containerService, bicep: apiVersions.containerService, terraform: apiVersions.containerService, ...version }[form]);
+    expect(text).toContain(
+      {
+        arm: apiVersions.containerService,
+        bicep: apiVersions.containerService,
+        terraform: apiVersions.containerService,
+        ...version,
+      }[form],
+    );
   });
 });
 
-/** HCL itself composes characters (NFC); and the grammar of Bicep for editors takes two slashes inside a text for a comment. */
+/**
+ * HCL itself composes characters (NFC); and the grammar of Bicep for editors takes two slashes inside a text for a
+ * comment.
+ */
 function beyondParser(form: string, text: string): boolean {
   return (form === 'terraform' && text !== text.normalize('NFC')) || (form === 'bicep' && text.includes('//'));
 }
 
-describe.each(exportForms.filter((form) => form !== 'aksnodeclass'))('%s, for a text that means something there', (form) => {
-  it('keeps it a text, as a key and as a value', () => {
-    fc.assert(
-      fc.property(hostile, hostile, (name, word) => {
-        fc.pre(name !== '__proto__' && !beyondParser(form, name + word));
-        const value = { mode: word, kubeDNSOverrides: { [name]: { serveStale: word } } } as unknown as LocalDnsProfile;
-        expect(parseBack[form](exportProfile(value, form))).toEqual(profileForRequest(value));
-      }),
-      { numRuns: 300 },
-    );
-  });
-});
+describe.each(exportForms.filter((form) => form !== 'aksnodeclass'))(
+  '%s, for a text that means something there',
+  (form) => {
+    it('keeps it a text, as a key and as a value', () => {
+      fc.assert(
+        fc.property(hostile, hostile, (name, word) => {
+          fc.pre(name !== '__proto__' && !beyondParser(form, name + word));
+          const value = {
+            mode: word,
+            kubeDNSOverrides: { [name]: { serveStale: word } },
+          } as unknown as LocalDnsProfile;
+          expect(parseBack[form](exportProfile(value, form))).toEqual(profileForRequest(value));
+        }),
+        { numRuns: 300 },
+      );
+    });
+  },
+);
 
 describe('the resource around the profile', () => {
   const names = { cluster: 'Prod_1', pool: 'userpool' };
 
   it('is a node pool of the cluster, in ARM and in Bicep', () => {
     const resource = parseJson(exportProfile(documentedDefault(), 'arm', names));
-    expect(resource).toMatchObject({ type: 'Microsoft.ContainerService/managedClusters/agentPools', apiVersion: '2026-03-01', name: 'Prod_1/userpool' });
+    expect(resource).toMatchObject({
+      type: 'Microsoft.ContainerService/managedClusters/agentPools',
+      apiVersion: '2026-03-01',
+      name: 'Prod_1/userpool',
+    });
     const [cluster, pool] = readBicep(exportProfile(documentedDefault(), 'bicep', names));
-    expect(cluster).toEqual({ name: 'cluster', type: 'Microsoft.ContainerService/managedClusters@2026-03-01', existing: true, body: { name: 'Prod_1' } });
-    expect(pool).toMatchObject({ type: 'Microsoft.ContainerService/managedClusters/agentPools@2026-03-01', existing: false, body: { parent: { identifier: 'cluster' }, name: 'userpool' } });
+    expect(cluster).toEqual({
+      name: 'cluster',
+      type: 'Microsoft.ContainerService/managedClusters@2026-03-01',
+      existing: true,
+      body: { name: 'Prod_1' },
+    });
+    expect(pool).toMatchObject({
+      type: 'Microsoft.ContainerService/managedClusters/agentPools@2026-03-01',
+      existing: false,
+      body: { parent: { identifier: 'cluster' }, name: 'userpool' },
+    });
   });
 
   it('is an update of the pool alone, in Terraform', () => {
     const resource = terraformResource(exportProfile(documentedDefault(), 'terraform', names));
-    expect(resource).toMatchObject({ type: 'Microsoft.ContainerService/managedClusters/agentPools@2026-03-01', resource_id: '${var.node_pool_id}' });
+    expect(resource).toMatchObject({
+      type: 'Microsoft.ContainerService/managedClusters/agentPools@2026-03-01',
+      resource_id: '${var.node_pool_id}',
+    });
   });
 
   it("is Azure Service Operator's node pool, with names that Kubernetes takes", () => {
@@ -102,20 +191,33 @@ describe('the resource around the profile', () => {
     });
   });
 
-  it.each(['aso', 'aksnodeclass'] as const)('%s means the same to a parser of YAML 1.1, which Kubernetes tools have', (form) => {
-    const zones = { '.': {}, 'cluster.local': {}, no: {}, y: {}, '1_0': {}, '012': {} };
-    const text = exportProfile({ mode: 'Required', vnetDNSOverrides: zones, kubeDNSOverrides: zones }, form, { pool: 'on' });
-    expect(parse(text, { version: '1.1' })).toEqual(parse(text));
-  });
+  it.each(['aso', 'aksnodeclass'] as const)(
+    '%s means the same to a parser of YAML 1.1, which Kubernetes tools have',
+    (form) => {
+      const zones = { '.': {}, 'cluster.local': {}, no: {}, y: {}, '1_0': {}, '012': {} };
+      const text = exportProfile({ mode: 'Required', vnetDNSOverrides: zones, kubeDNSOverrides: zones }, form, {
+        pool: 'on',
+      });
+      expect(parse(text, { version: '1.1' })).toEqual(parse(text));
+    },
+  );
 });
 
 describe('an AKSNodeClass', () => {
-  const nodeClass = (value: LocalDnsProfile): unknown => parse(exportProfile(value, 'aksnodeclass', { pool: 'default' }));
+  const nodeClass = (value: LocalDnsProfile): unknown =>
+    parse(exportProfile(value, 'aksnodeclass', { pool: 'default' }));
 
   it('has lists of zones, and durations as Go writes them', () => {
-    const zones = { '.': { cacheDurationInSeconds: 5400, serveStaleDurationInSeconds: 0 }, 'cluster.local': { cacheDurationInSeconds: 3661, serveStaleDurationInSeconds: 60 } };
+    const zones = {
+      '.': { cacheDurationInSeconds: 5400, serveStaleDurationInSeconds: 0 },
+      'cluster.local': { cacheDurationInSeconds: 3661, serveStaleDurationInSeconds: 60 },
+    };
     const found = nodeClass({ mode: 'Required', vnetDNSOverrides: zones });
-    expect(found).toMatchObject({ apiVersion: 'karpenter.azure.com/v1beta1', kind: 'AKSNodeClass', metadata: { name: 'default' } });
+    expect(found).toMatchObject({
+      apiVersion: 'karpenter.azure.com/v1beta1',
+      kind: 'AKSNodeClass',
+      metadata: { name: 'default' },
+    });
     expect(at(found, 'spec', 'localDNS', 'vnetDNSOverrides')).toMatchObject([
       { zone: '.', cacheDuration: '1h30m', serveStaleDuration: '0s' },
       { zone: 'cluster.local', cacheDuration: '1h1m1s', serveStaleDuration: '1m' },
@@ -129,15 +231,31 @@ describe('an AKSNodeClass', () => {
     ['L004', { mode: 'Required', kubeDNSOverrides: { '.': {} } }],
     ['L005', { mode: 'Required', vnetDNSOverrides: { ...good, '.': { forwardDestination: 'ClusterCoreDNS' } } }],
     ['L006', { mode: 'Disabled', vnetDNSOverrides: { ...good, 'a.b': { forwardDestination: 'ClusterCoreDNS' } } }],
-    ['L007', { mode: 'Required', kubeDNSOverrides: { ...good, 'my-cluster.local': { forwardDestination: 'VnetDNS' } } }],
+    [
+      'L007',
+      { mode: 'Required', kubeDNSOverrides: { ...good, 'my-cluster.local': { forwardDestination: 'VnetDNS' } } },
+    ],
     ['L008', { mode: 'Required', kubeDNSOverrides: { ...good, '.': { protocol: 'ForceTCP', serveStale: 'Verify' } } }],
     ['L009', { mode: 'Required', kubeDNSOverrides: { ...good, '.': { maxConcurrent: -1 } } }],
     ['L011', { mode: 'Required', kubeDNSOverrides: { ...good, '-a.b': {} } }],
-    ['L011', { mode: 'Required', kubeDNSOverrides: { ...good, ...Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`z${String(index)}`, {}])) } }],
+    [
+      'L011',
+      {
+        mode: 'Required',
+        kubeDNSOverrides: {
+          ...good,
+          ...Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`z${String(index)}`, {}])),
+        },
+      },
+    ],
     ['L001', { mode: 'Sometimes' as 'Required' }],
   ])('is refused with %s, as its CRD would', (rule, value) => {
     expect(() => nodeClass(value)).toThrow(
-      expect.objectContaining({ code: 'export-refused', exit: 'findings', hints: expect.arrayContaining([expect.stringMatching(new RegExp(`^${rule} `))]) }),
+      expect.objectContaining({
+        code: 'export-refused',
+        exit: 'findings',
+        hints: expect.arrayContaining([expect.stringMatching(new RegExp(`^${rule} `))]),
+      }),
     );
   });
 });

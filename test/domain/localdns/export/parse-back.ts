@@ -1,6 +1,17 @@
 import * as hcl from 'hcl2-parser';
 import { parse } from 'yaml';
-import { asArray, asNumber, asString, at, isJsonObject, own, parseJson, without, type JsonObject, type JsonValue } from '../../../../src/core/json.ts';
+import {
+  asArray,
+  asNumber,
+  asString,
+  at,
+  isJsonObject,
+  own,
+  parseJson,
+  without,
+  type JsonObject,
+  type JsonValue,
+} from '../../../../src/core/json.ts';
 import type { ExportForm } from '../../../../src/domain/localdns/export/index.ts';
 import { bicepReader } from './bicep-reader.ts';
 
@@ -21,7 +32,9 @@ export { readBicep };
 
 export function terraformResource(text: string): JsonObject {
   // The parser has no types, and names its functions on the module's default as well.
-  const parser = ('default' in hcl ? hcl.default : hcl) as { readonly parseToObject: (text: string) => readonly [JsonValue | undefined, unknown] };
+  const parser = ('default' in hcl ? hcl.default : hcl) as {
+    readonly parseToObject: (text: string) => readonly [JsonValue | undefined, unknown];
+  };
   const [document, problem] = parser.parseToObject(text);
   const resources = at(document, 'resource', 'azapi_update_resource');
   const [found] = isJsonObject(resources) ? Object.values(resources) : [];
@@ -44,11 +57,19 @@ function profileOfNodeClass(value: JsonValue | undefined): JsonValue {
         const settings = without(entry, ['zone', 'cacheDuration', 'serveStaleDuration']);
         return [
           asString(own(entry, 'zone')) ?? '',
-          { ...settings, cacheDurationInSeconds: goSeconds(own(entry, 'cacheDuration')), serveStaleDurationInSeconds: goSeconds(own(entry, 'serveStaleDuration')) },
+          {
+            ...settings,
+            cacheDurationInSeconds: goSeconds(own(entry, 'cacheDuration')),
+            serveStaleDurationInSeconds: goSeconds(own(entry, 'serveStaleDuration')),
+          },
         ];
       }),
     );
-  return { mode: asString(own(value, 'mode')) ?? '', vnetDNSOverrides: map('vnetDNSOverrides'), kubeDNSOverrides: map('kubeDNSOverrides') };
+  return {
+    mode: asString(own(value, 'mode')) ?? '',
+    vnetDNSOverrides: map('vnetDNSOverrides'),
+    kubeDNSOverrides: map('kubeDNSOverrides'),
+  };
 }
 
 /** By the pattern of the CRD. */
@@ -56,5 +77,8 @@ function goSeconds(duration: unknown): number {
   const text = asString(duration) ?? '';
   if (!/^(?:[0-9]+[smh])+$/.test(text)) throw new Error(`Not a duration: ${text}`);
   const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600 };
-  return [...text.matchAll(/([0-9]+)([smh])/g)].reduce((sum, [, amount, unit]) => sum + (asNumber(Number(amount)) ?? 0) * (units[unit ?? ''] ?? 0), 0);
+  return [...text.matchAll(/([0-9]+)([smh])/g)].reduce(
+    (sum, [, amount, unit]) => sum + (asNumber(Number(amount)) ?? 0) * (units[unit ?? ''] ?? 0),
+    0,
+  );
 }

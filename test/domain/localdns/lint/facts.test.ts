@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseFacts } from '../../../../src/domain/localdns/lint/index.ts';
 
-const facts = (value: unknown): ReturnType<typeof parseFacts> => parseFacts(new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)));
+const facts = (value: unknown): ReturnType<typeof parseFacts> =>
+  parseFacts(new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)));
 
 describe('facts about a cluster', () => {
   it('are read as they stand', () => {
@@ -36,6 +37,8 @@ describe('facts about a cluster', () => {
   });
 
   it('are refused with all that is wrong with them', () => {
-    expect(() => facts({ nodeCount: 1.5, mode: 'Required' })).toThrow("--facts: nodeCount must be a whole number. There is no fact 'mode'");
+    expect(() => facts({ nodeCount: 1.5, mode: 'Required' })).toThrow(
+      "--facts: nodeCount must be a whole number. There is no fact 'mode'",
+    );
   });
 });

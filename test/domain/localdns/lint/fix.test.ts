@@ -11,11 +11,14 @@ const fixed = (text: string): string => decode(fixProfile(encode(text)).bytes);
 const rulesOf = (text: string): readonly string[] => fixProfile(encode(text)).applied.map(({ rule }) => rule);
 
 /** A zone with all but one setting, on one line. */
-const nearlyFull = '"queryLogging": "Error", "protocol": "PreferUDP", "forwardPolicy": "Random", "maxConcurrent": 1e3, "cacheDurationInSeconds": 60, "serveStaleDurationInSeconds": 60, "serveStale": "Verify"';
+const nearlyFull =
+  '"queryLogging": "Error", "protocol": "PreferUDP", "forwardPolicy": "Random", "maxConcurrent": 1e3, "cacheDurationInSeconds": 60, "serveStaleDurationInSeconds": 60, "serveStale": "Verify"';
 
 describe('what is fixed', () => {
   it('is the spelling of keys, to the documented one', () => {
-    const { applied, bytes } = fixProfile(encode(`{"mode":"Required","KUBEDNSOVERRIDES":{".":{"serve_stale":"Immediate"},"cluster.local":{}}}`));
+    const { applied, bytes } = fixProfile(
+      encode(`{"mode":"Required","KUBEDNSOVERRIDES":{".":{"serve_stale":"Immediate"},"cluster.local":{}}}`),
+    );
     expect(applied.slice(0, 2)).toEqual([
       { rule: 'R008', path: 'KUBEDNSOVERRIDES', what: "'KUBEDNSOVERRIDES' is now 'kubeDNSOverrides'" },
       { rule: 'R008', path: 'KUBEDNSOVERRIDES["."].serve_stale', what: "'serve_stale' is now 'serveStale'" },
@@ -42,30 +45,47 @@ describe('what is fixed', () => {
     const text = `{"mode":"Required",\n "kubeDNSOverrides": { ".": { ${nearlyFull} },\r\n  "cluster.local": {\r\n\t"protocol" :"ForceTCP"}}}`;
     const result = fixed(text);
     expect(result).toContain(`{ ${nearlyFull}, "forwardDestination": "ClusterCoreDNS" },\r\n`);
-    expect(result).toContain('{\r\n\t"protocol" :"ForceTCP",\r\n\t"queryLogging" :"Error",\r\n\t"forwardDestination" :"ClusterCoreDNS",');
+    expect(result).toContain(
+      '{\r\n\t"protocol" :"ForceTCP",\r\n\t"queryLogging" :"Error",\r\n\t"forwardDestination" :"ClusterCoreDNS",',
+    );
     expect(result).toMatch(/"serveStale" :"Immediate"\}\}\}$/);
   });
 
   it('are zones without settings, a level deeper than their key', () => {
-    const text = '{\r\n    "mode": "Required",\r\n    "vnetDNSOverrides": {\r\n        ".": {},\r\n        "cluster.local": {\r\n        }\r\n    }\r\n}\r\n';
+    const text =
+      '{\r\n    "mode": "Required",\r\n    "vnetDNSOverrides": {\r\n        ".": {},\r\n        "cluster.local": {\r\n        }\r\n    }\r\n}\r\n';
     const lines = fixed(text).split('\r\n');
     expect(lines.join('')).not.toContain('\n');
-    expect(lines.slice(3, 7)).toEqual(['        ".": {', '            "queryLogging": "Error",', '            "protocol": "PreferUDP",', '            "forwardDestination": "VnetDNS",']);
-    expect(lines.slice(11, 15)).toEqual(['            "serveStale": "Immediate"', '        },', '        "cluster.local": {', '            "queryLogging": "Error",']);
-    expect(fixed('{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}}}')).toContain('".":{"queryLogging":"Error","protocol":"PreferUDP",');
+    expect(lines.slice(3, 7)).toEqual([
+      '        ".": {',
+      '            "queryLogging": "Error",',
+      '            "protocol": "PreferUDP",',
+      '            "forwardDestination": "VnetDNS",',
+    ]);
+    expect(lines.slice(11, 15)).toEqual([
+      '            "serveStale": "Immediate"',
+      '        },',
+      '        "cluster.local": {',
+      '            "queryLogging": "Error",',
+    ]);
+    expect(fixed('{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}}}')).toContain(
+      '".":{"queryLogging":"Error","protocol":"PreferUDP",',
+    );
   });
 
   it('keeps the encoding and its mark', () => {
     const text = `{"mode":"Required","state":0}`;
     const utf16 = (littleEndian: boolean, content: string): Uint8Array => {
       const bytes = new Uint8Array(content.length * 2);
-      for (let at = 0; at < content.length; at += 1) new DataView(bytes.buffer).setUint16(at * 2, content.charCodeAt(at), littleEndian);
+      for (let at = 0; at < content.length; at += 1)
+        new DataView(bytes.buffer).setUint16(at * 2, content.charCodeAt(at), littleEndian);
       return bytes;
     };
     const after = '{"mode":"Required"}';
     expect(fixProfile(encode(`\ufeff${text}`)).bytes).toEqual(encode(`\ufeff${after}`));
     for (const littleEndian of [true, false]) {
-      for (const mark of ['', '\ufeff']) expect(fixProfile(utf16(littleEndian, mark + text)).bytes).toEqual(utf16(littleEndian, mark + after));
+      for (const mark of ['', '\ufeff'])
+        expect(fixProfile(utf16(littleEndian, mark + text)).bytes).toEqual(utf16(littleEndian, mark + after));
     }
   });
 });
@@ -75,12 +95,18 @@ describe('what is not fixed', () => {
     ['a file that is not JSON', '{"mode":"required",}'],
     ['a comment', '{"mode":"required" /* soon */}'],
     ['a key that stands twice', '{"mode":"required","mode":"Required"}'],
-    ['a setting in two spellings', '{"mode":"Required","kubeDNSOverrides":{".":{"serve_stale":"Disabled","serveStale":"Verify"},"cluster.local":{}}}'],
+    [
+      'a setting in two spellings',
+      '{"mode":"Required","kubeDNSOverrides":{".":{"serve_stale":"Disabled","serveStale":"Verify"},"cluster.local":{}}}',
+    ],
     ['a profile inside another object', '{"localDNSProfile":{"mode":"required"}}'],
     ['a word that is far from any', '{"mode":"Enabled"}'],
     ['a key that az would drop', '{"Mode":"Required"}'],
     ['a map without a zone that it must have', '{"mode":"Required","kubeDNSOverrides":{".":{}}}'],
-    ['a combination that is refused', '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{"serveStale":"Verify"}}}'],
+    [
+      'a combination that is refused',
+      '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{"serveStale":"Verify"}}}',
+    ],
     ['nothing at all', ''],
   ])('is %s', (_, text) => {
     const bytes = encode(text);
@@ -96,30 +122,77 @@ describe('what is not fixed', () => {
 
 const caseOf = (word: string): fc.Arbitrary<string> => fc.mixedCase(fc.constant(word));
 const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const setting = (name: keyof typeof overrideEnums): fc.Arbitrary<string> => fc.oneof(fc.constantFrom(...overrideEnums[name]), fc.constantFrom(...overrideEnums[name]).chain((word) => caseOf(word)));
+const setting = (name: keyof typeof overrideEnums): fc.Arbitrary<string> =>
+  fc.oneof(
+    fc.constantFrom(...overrideEnums[name]),
+    fc.constantFrom(...overrideEnums[name]).chain((word) => caseOf(word)),
+  );
 const zone = fc
-  .record({ queryLogging: setting('queryLogging'), forwardPolicy: setting('forwardPolicy'), serveStale: fc.constantFrom('Immediate', 'Disabled', 'disable'), maxConcurrent: fc.nat() }, { requiredKeys: [] })
-  .chain((settings) => fc.array(fc.boolean(), { minLength: 8, maxLength: 8 }).map((flips) => Object.fromEntries(Object.entries(settings).map(([name, value], index) => [flips[index] === true ? snake(name) : name, value]))));
-const map = fc.tuple(zone, zone, zone).map(([root, cluster, own]) => ({ '.': root, 'cluster.local': cluster, 'example.com': own }));
+  .record(
+    {
+      queryLogging: setting('queryLogging'),
+      forwardPolicy: setting('forwardPolicy'),
+      serveStale: fc.constantFrom('Immediate', 'Disabled', 'disable'),
+      maxConcurrent: fc.nat(),
+    },
+    { requiredKeys: [] },
+  )
+  .chain((settings) =>
+    fc
+      .array(fc.boolean(), { minLength: 8, maxLength: 8 })
+      .map((flips) =>
+        Object.fromEntries(
+          Object.entries(settings).map(([name, value], index) => [flips[index] === true ? snake(name) : name, value]),
+        ),
+      ),
+  );
+const map = fc
+  .tuple(zone, zone, zone)
+  .map(([root, cluster, own]) => ({ '.': root, 'cluster.local': cluster, 'example.com': own }));
 const slips = fc
-  .record({ mode: fc.constantFrom(...localDnsModes).chain((mode) => caseOf(mode)), state: fc.jsonValue({ maxDepth: 2 }), vnet: map, kube: map, vnetKey: caseOf('vnetDNSOverrides'), kubeKey: caseOf('kubeDNSOverrides') }, { requiredKeys: ['mode', 'vnetKey', 'kubeKey'] })
-  .map(({ mode, state, vnet, kube, vnetKey, kubeKey }) => ({ ...(state === undefined ? {} : { state }), mode, ...(vnet === undefined ? {} : { [vnetKey]: vnet }), ...(kube === undefined ? {} : { [kubeKey]: kube }) }));
+  .record(
+    {
+      mode: fc.constantFrom(...localDnsModes).chain((mode) => caseOf(mode)),
+      state: fc.jsonValue({ maxDepth: 2 }),
+      vnet: map,
+      kube: map,
+      vnetKey: caseOf('vnetDNSOverrides'),
+      kubeKey: caseOf('kubeDNSOverrides'),
+    },
+    { requiredKeys: ['mode', 'vnetKey', 'kubeKey'] },
+  )
+  .map(({ mode, state, vnet, kube, vnetKey, kubeKey }) => ({
+    ...(state === undefined ? {} : { state }),
+    mode,
+    ...(vnet === undefined ? {} : { [vnetKey]: vnet }),
+    ...(kube === undefined ? {} : { [kubeKey]: kube }),
+  }));
 
 describe('fixing, whatever the file', () => {
   it('leaves nothing to fix, and nothing refused, of slips that it knows; and the profile is what it was', () => {
     fc.assert(
-      fc.property(slips, fc.constantFrom(undefined, 1, '\t', 4), fc.constantFrom('\n', '\r\n', '\r'), fc.constantFrom('', '\ufeff'), (value, indent, lineEnd, mark) => {
-        const text = mark + JSON.stringify(value, undefined, indent).replaceAll('\n', lineEnd);
-        const { bytes } = fixProfile(encode(text));
-        expect(fixProfile(bytes)).toEqual({ bytes, applied: [] });
-        const after = readProfile(bytes, 'update');
-        expect(after.findings).toEqual([]);
-        const before = readProfile(encode(text), 'update').profile;
-        expect(before === undefined || after.profile === undefined || sameProfile(effectiveProfile(before, undefined), effectiveProfile(after.profile, undefined))).toBe(true);
-        const [given, result] = [lineEndsOf(text), lineEndsOf(decode(bytes))];
-        expect([...result].every((end) => given.has(end))).toBe(true);
-        expect(decode(bytes).startsWith('\ufeff')).toBe(mark !== '');
-      }),
+      fc.property(
+        slips,
+        fc.constantFrom(undefined, 1, '\t', 4),
+        fc.constantFrom('\n', '\r\n', '\r'),
+        fc.constantFrom('', '\ufeff'),
+        (value, indent, lineEnd, mark) => {
+          const text = mark + JSON.stringify(value, undefined, indent).replaceAll('\n', lineEnd);
+          const { bytes } = fixProfile(encode(text));
+          expect(fixProfile(bytes)).toEqual({ bytes, applied: [] });
+          const after = readProfile(bytes, 'update');
+          expect(after.findings).toEqual([]);
+          const before = readProfile(encode(text), 'update').profile;
+          expect(
+            before === undefined ||
+              after.profile === undefined ||
+              sameProfile(effectiveProfile(before, undefined), effectiveProfile(after.profile, undefined)),
+          ).toBe(true);
+          const [given, result] = [lineEndsOf(text), lineEndsOf(decode(bytes))];
+          expect([...result].every((end) => given.has(end))).toBe(true);
+          expect(decode(bytes).startsWith('\ufeff')).toBe(mark !== '');
+        },
+      ),
     );
   });
 
@@ -138,7 +211,11 @@ describe('fixing, whatever the file', () => {
   });
 
   it('is the same the second time, on random text around a good file', () => {
-    const good = JSON.stringify({ mode: 'Required', vnetDNSOverrides: goodZones, kubeDNSOverrides: goodZones }, undefined, 2);
+    const good = JSON.stringify(
+      { mode: 'Required', vnetDNSOverrides: goodZones, kubeDNSOverrides: goodZones },
+      undefined,
+      2,
+    );
     fc.assert(
       fc.property(fc.nat(good.length), fc.nat(4), fc.string({ maxLength: 3 }), (at, remove, insert) => {
         const once = fixProfile(encode(good.slice(0, at) + insert + good.slice(at + remove)));

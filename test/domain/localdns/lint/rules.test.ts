@@ -38,17 +38,24 @@ describe('the table of lint rules', () => {
     expect(pair === undefined ? [] : idsOf(pair.keeps)).not.toContain(rule.id);
   });
 
-  it.each(lintRules.filter(({ needs }) => needs !== undefined))('$id finds nothing where the facts that it needs are unknown', (rule) => {
-    const pair = examples[rule.id];
-    expect(pair === undefined ? [] : idsOf({ file: pair.breaks.file })).not.toContain(rule.id);
-    expect(Object.keys(pair?.breaks.facts ?? {})).toEqual(rule.needs);
-  });
+  it.each(lintRules.filter(({ needs }) => needs !== undefined))(
+    '$id finds nothing where the facts that it needs are unknown',
+    (rule) => {
+      const pair = examples[rule.id];
+      expect(pair === undefined ? [] : idsOf({ file: pair.breaks.file })).not.toContain(rule.id);
+      expect(Object.keys(pair?.breaks.facts ?? {})).toEqual(rule.needs);
+    },
+  );
 });
 
 describe('lint', () => {
   it('has information only about the documented default', () => {
     const { findings, profile } = lintProfile(bytes(JSON.stringify(documentedDefault())), 'add');
-    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['L041 info', 'L040 info', 'L032 info']);
+    expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
+      'L041 info',
+      'L040 info',
+      'L032 info',
+    ]);
     expect(profile).toEqual(documentedDefault());
   });
 
@@ -69,35 +76,63 @@ describe('lint', () => {
   });
 
   it('says nothing of a risk about a value that is wrong anyway', () => {
-    const ids = idsOf({ file: withZones({ '.': { serveStale: 'Never', maxConcurrent: '0', cacheDurationInSeconds: null } }) });
-    expect(ids).toEqual(['R007', 'R007', 'L003', 'L040', 'L032', 'L041'].sort((left, right) => ids.indexOf(left) - ids.indexOf(right)));
+    const ids = idsOf({
+      file: withZones({ '.': { serveStale: 'Never', maxConcurrent: '0', cacheDurationInSeconds: null } }),
+    });
+    expect(ids).toEqual(
+      ['R007', 'R007', 'L003', 'L040', 'L032', 'L041'].sort((left, right) => ids.indexOf(left) - ids.indexOf(right)),
+    );
   });
 
   it('names the zones of a finding that is about many, and counts the rest', () => {
-    const file = withZones({}, { 'a.example': { forwardDestination: 'ClusterCoreDNS' }, 'b.example': { forwardDestination: 'ClusterCoreDNS' } });
-    const messages = findingsOf({ file }).filter(({ rule }) => rule === 'L032').map(({ message }) => message);
-    expect(messages).toEqual([expect.stringContaining("for '.' of kubeDNSOverrides, 'cluster.local' of kubeDNSOverrides, 'a.example' of kubeDNSOverrides and 1 more:")]);
+    const file = withZones(
+      {},
+      { 'a.example': { forwardDestination: 'ClusterCoreDNS' }, 'b.example': { forwardDestination: 'ClusterCoreDNS' } },
+    );
+    const messages = findingsOf({ file })
+      .filter(({ rule }) => rule === 'L032')
+      .map(({ message }) => message);
+    expect(messages).toEqual([
+      expect.stringContaining(
+        "for '.' of kubeDNSOverrides, 'cluster.local' of kubeDNSOverrides, 'a.example' of kubeDNSOverrides and 1 more:",
+      ),
+    ]);
   });
 
   it('tells reverse lookups apart where the root goes past the cluster', () => {
-    const whole = findingsOf({ file: withZones({}, { '.': { forwardDestination: 'VnetDNS' } }) }).find(({ rule }) => rule === 'L026');
+    const whole = findingsOf({ file: withZones({}, { '.': { forwardDestination: 'VnetDNS' } }) }).find(
+      ({ rule }) => rule === 'L026',
+    );
     expect(whole?.message).toContain('reverse lookups');
-    const guarded = withZones({}, { '.': { forwardDestination: 'VnetDNS' }, 'in-addr.arpa': { forwardDestination: 'ClusterCoreDNS' } });
+    const guarded = withZones(
+      {},
+      { '.': { forwardDestination: 'VnetDNS' }, 'in-addr.arpa': { forwardDestination: 'ClusterCoreDNS' } },
+    );
     expect(findingsOf({ file: guarded }).find(({ rule }) => rule === 'L026')?.message).not.toContain('reverse lookups');
   });
 
   it('takes more DNS servers than CoreDNS does for a fail', () => {
     const vnetDnsServers = Array.from({ length: 16 }, (_, index) => `10.0.0.${String(index)}`);
-    expect(findingsOf({ file: '{"mode":"Required"}', facts: { vnetDnsServers } }).map(({ rule, severity }) => `${rule} ${severity}`)).toEqual(['L080 fail']);
+    expect(
+      findingsOf({ file: '{"mode":"Required"}', facts: { vnetDnsServers } }).map(
+        ({ rule, severity }) => `${rule} ${severity}`,
+      ),
+    ).toEqual(['L080 fail']);
   });
 
   it('takes an old Kubernetes for a fail only where LocalDNS is required', () => {
-    const severity = (mode: string): unknown => findingsOf({ file: `{"mode":"${mode}"}`, facts: { kubernetesVersion: '1.30' } }).find(({ rule }) => rule === 'L072')?.severity;
+    const severity = (mode: string): unknown =>
+      findingsOf({ file: `{"mode":"${mode}"}`, facts: { kubernetesVersion: '1.30' } }).find(
+        ({ rule }) => rule === 'L072',
+      )?.severity;
     expect([severity('Required'), severity('Preferred'), severity('Disabled')]).toEqual(['fail', 'warn', 'warn']);
   });
 
   it('counts the zones alone as information, and high limits as a risk', () => {
-    const severities = (file: string): readonly string[] => findingsOf({ file }).filter(({ rule }) => rule === 'L052').map(({ severity }) => severity);
+    const severities = (file: string): readonly string[] =>
+      findingsOf({ file })
+        .filter(({ rule }) => rule === 'L052')
+        .map(({ severity }) => severity);
     expect(severities(withZones({ 'example.com': {} }))).toEqual(['info']);
     expect(severities(withZones({ '.': { maxConcurrent: 100_000 } }))).toEqual(['warn']);
   });
@@ -114,7 +149,11 @@ describe('lint', () => {
 
 describe('explaining a rule', () => {
   it('gives all that the table has, whatever the case of the id', () => {
-    expect(explainRule(' l012')).toMatchObject({ id: 'L012', severity: 'warn', fix: 'the documented default of each setting' });
+    expect(explainRule(' l012')).toMatchObject({
+      id: 'L012',
+      severity: 'warn',
+      fix: 'the documented default of each setting',
+    });
     expect(explainRule('R008').fix).toBe('the documented spelling of the key');
     expect(explainRule('L080').needs).toEqual(['vnetDnsServers']);
   });

@@ -17,7 +17,15 @@ function blockOf(profile: EffectiveProfile, zone: string, options = {}): string 
 
 describe('renderCorefile', () => {
   it('sorts the zones of each map by their bytes, the VNet first', () => {
-    const zones = { 'b.com': full(), 'a.com': full(), '.': full(), 'a-b.com': full(), 'A.com': full(), '0.com': full(), 'a_b.com': full() };
+    const zones = {
+      'b.com': full(),
+      'a.com': full(),
+      '.': full(),
+      'a-b.com': full(),
+      'A.com': full(),
+      '0.com': full(),
+      'a_b.com': full(),
+    };
     const sorted = ['.', '0.com', 'A.com', 'a-b.com', 'a.com', 'a_b.com', 'b.com'];
     expect(blocks(renderCorefile(vnetZones(zones))).slice(1, 8)).toEqual(sorted.map((zone) => `${zone}:53 {`));
     expect(blocks(renderCorefile(kubeZones(zones))).slice(-7)).toEqual(sorted.map((zone) => `${zone}:53 {`));
@@ -26,15 +34,28 @@ describe('renderCorefile', () => {
   it('sends by the end of the key as a string, whatever the labels, and the root of the VNet to the VNet alone', () => {
     const toVnet = full({ forwardDestination: 'VnetDNS' });
     const toCluster = full({ forwardDestination: 'ClusterCoreDNS' });
-    const upstream = (profile: EffectiveProfile, zone: string): string | undefined => /forward \. (\S+)/.exec(blockOf(profile, zone))?.[1];
-    for (const zone of ['svc.cluster.local', 'my-cluster.local', 'notcluster.local']) expect(upstream(vnetZones({ [zone]: toVnet }), zone)).toBe('10.0.0.10');
-    for (const zone of ['cluster.local.', 'Cluster.Local']) expect(upstream(vnetZones({ [zone]: toVnet }), zone)).toBe('168.63.129.16');
+    const upstream = (profile: EffectiveProfile, zone: string): string | undefined =>
+      /forward \. (\S+)/.exec(blockOf(profile, zone))?.[1];
+    for (const zone of ['svc.cluster.local', 'my-cluster.local', 'notcluster.local'])
+      expect(upstream(vnetZones({ [zone]: toVnet }), zone)).toBe('10.0.0.10');
+    for (const zone of ['cluster.local.', 'Cluster.Local'])
+      expect(upstream(vnetZones({ [zone]: toVnet }), zone)).toBe('168.63.129.16');
     expect(upstream(vnetZones({ '.': toCluster }), '.')).toBe('168.63.129.16');
     expect(upstream(kubeZones({ 'example.com': toCluster }), 'example.com')).toBe('10.0.0.10');
   });
 
   it('writes no line for what is off, and `log` instead of `errors`', () => {
-    const lines = blockOf(vnetZones({ 'example.com': full({ queryLogging: 'Log', serveStale: 'Disable', protocol: 'ForceTCP', forwardPolicy: 'Random' }) }), 'example.com');
+    const lines = blockOf(
+      vnetZones({
+        'example.com': full({
+          queryLogging: 'Log',
+          serveStale: 'Disable',
+          protocol: 'ForceTCP',
+          forwardPolicy: 'Random',
+        }),
+      }),
+      'example.com',
+    );
     expect(lines).toContain('    log\n');
     expect(lines).toContain('        force_tcp\n        policy random\n');
     expect(lines).not.toMatch(/errors|serve_stale|prefer_udp|hosts|template/);
@@ -42,24 +63,45 @@ describe('renderCorefile', () => {
 
   it('puts hosts and the guard into root zones alone', () => {
     const options = { hostsPlugin: true };
-    expect(blockOf(documentedDefault(), '.', options)).toMatch(/hosts \/etc\/localdns\/hosts[\s\S]*template ANY ANY reddog\.microsoft\.com/);
+    expect(blockOf(documentedDefault(), '.', options)).toMatch(
+      /hosts \/etc\/localdns\/hosts[\s\S]*template ANY ANY reddog\.microsoft\.com/,
+    );
     expect(blockOf(documentedDefault(), 'cluster.local', options)).not.toMatch(/hosts|template/);
   });
 
   it('takes a word that a newer service stored as if it were not there', () => {
-    const odd = { ...full(), queryLogging: 'constructor', protocol: 'DoT', forwardPolicy: 'Fastest', serveStale: 'toString' } as unknown as ReturnType<typeof full>;
+    const odd = {
+      ...full(),
+      queryLogging: 'constructor',
+      protocol: 'DoT',
+      forwardPolicy: 'Fastest',
+      serveStale: 'toString',
+    } as unknown as ReturnType<typeof full>;
     const lines = blockOf(vnetZones({ 'example.com': odd }), 'example.com');
     expect(lines).toContain(':53 {\n    bind');
     expect(lines).toContain('policy sequential');
     expect(lines).not.toMatch(/tcp|udp|stale|function/);
   });
 
-  it.each(['a b', 'a\nb', 'a\tb', 'a{', 'a}', 'a"b', '#a', 'a,b', '%HOME%', '{$HOME}', '', 'ä', 'a\u0000', '`a`', String.raw`a\b`])(
-    'never writes the zone %j, which could become another directive',
-    (zone) => {
-      expect(() => renderCorefile(vnetZones({ [zone]: full() }))).toThrow(/cannot stand in a Corefile/);
-    },
-  );
+  it.each([
+    'a b',
+    'a\nb',
+    'a\tb',
+    'a{',
+    'a}',
+    'a"b',
+    '#a',
+    'a,b',
+    '%HOME%',
+    '{$HOME}',
+    '',
+    'ä',
+    'a\u0000',
+    '`a`',
+    String.raw`a\b`,
+  ])('never writes the zone %j, which could become another directive', (zone) => {
+    expect(() => renderCorefile(vnetZones({ [zone]: full() }))).toThrow(/cannot stand in a Corefile/);
+  });
 
   it.each([Number.NaN, Infinity, 0.5, undefined, '1\n}'])('never writes the number %j', (value) => {
     for (const setting of ['maxConcurrent', 'cacheDurationInSeconds', 'serveStaleDurationInSeconds']) {
@@ -68,27 +110,47 @@ describe('renderCorefile', () => {
     }
   });
 
-  it.each(['', 'coredns', '10.0.0', '10.0.0.10:53', '10.0.0.10\n}', 'fe80::1%eth0'])('refuses %j as the address of the DNS service', (address) => {
-    expect(() => renderCorefile(documentedDefault(), { coreDnsServiceIp: address })).toThrow(UsageError);
-  });
+  it.each(['', 'coredns', '10.0.0', '10.0.0.10:53', '10.0.0.10\n}', 'fe80::1%eth0'])(
+    'refuses %j as the address of the DNS service',
+    (address) => {
+      expect(() => renderCorefile(documentedDefault(), { coreDnsServiceIp: address })).toThrow(UsageError);
+    },
+  );
 
   it('writes one block for each zone with its braces closed, never `<nil>`, `undefined` or `NaN`, for any profile', () => {
     fc.assert(
-      fc.property(profiles, fc.boolean(), fc.constantFrom('current' as const, 'pre-2026-08' as const), (profile, hostsPlugin, template) => {
-        const corefile = renderCorefile(profile, { hostsPlugin, template });
-        expect(corefile).not.toMatch(/<nil>|undefined|NaN|\[object/);
-        expect(blocks(corefile)).toHaveLength(1 + Object.keys(profile.vnetDNSOverrides).length + Object.keys(profile.kubeDNSOverrides).length);
-        expect(corefile.split('\n').filter((line) => line.endsWith('{'))).toHaveLength(corefile.split('\n').filter((line) => line.trim() === '}').length);
-        expect(corefile.endsWith('\n')).toBe(true);
-      }),
+      fc.property(
+        profiles,
+        fc.boolean(),
+        fc.constantFrom('current' as const, 'pre-2026-08' as const),
+        (profile, hostsPlugin, template) => {
+          const corefile = renderCorefile(profile, { hostsPlugin, template });
+          expect(corefile).not.toMatch(/<nil>|undefined|NaN|\[object/);
+          expect(blocks(corefile)).toHaveLength(
+            1 + Object.keys(profile.vnetDNSOverrides).length + Object.keys(profile.kubeDNSOverrides).length,
+          );
+          expect(corefile.split('\n').filter((line) => line.endsWith('{'))).toHaveLength(
+            corefile.split('\n').filter((line) => line.trim() === '}').length,
+          );
+          expect(corefile.endsWith('\n')).toBe(true);
+        },
+      ),
       { numRuns: 50 },
     );
   });
 
   it('has a line of its own for every word of every setting but the defaults of silence', () => {
     const words = (setting: keyof typeof overrideEnums): number =>
-      new Set(overrideEnums[setting].map((value) => blockOf(vnetZones({ 'example.com': full({ [setting]: value }) }), 'example.com'))).size;
-    expect(Object.fromEntries((Object.keys(overrideEnums) as (keyof typeof overrideEnums)[]).map((setting) => [setting, words(setting)]))).toEqual({
+      new Set(
+        overrideEnums[setting].map((value) =>
+          blockOf(vnetZones({ 'example.com': full({ [setting]: value }) }), 'example.com'),
+        ),
+      ).size;
+    expect(
+      Object.fromEntries(
+        (Object.keys(overrideEnums) as (keyof typeof overrideEnums)[]).map((setting) => [setting, words(setting)]),
+      ),
+    ).toEqual({
       queryLogging: 2,
       protocol: 2,
       forwardDestination: 2,
@@ -115,12 +177,16 @@ describe('effectiveCorefile', () => {
     expect(effectiveCorefile('forward . 168-63-129-16', ['10.0.0.1'])).toBe('forward . 10.0.0.1');
   });
 
-  it.each(['10.1.0.4 }', '10.1.0', 'dns.example.com', '$&', '10.1.0.4:53', '10.1.0.4|e'])('refuses %j, which is no address', (server) => {
-    expect(() => effectiveCorefile(corefile, [server])).toThrow(UsageError);
-  });
+  it.each(['10.1.0.4 }', '10.1.0', 'dns.example.com', '$&', '10.1.0.4:53', '10.1.0.4|e'])(
+    'refuses %j, which is no address',
+    (server) => {
+      expect(() => effectiveCorefile(corefile, [server])).toThrow(UsageError);
+    },
+  );
 
   it('refuses more servers than CoreDNS takes', () => {
-    const servers = (count: number): string[] => Array.from({ length: count }, (_, index) => `10.0.0.${String(index + 1)}`);
+    const servers = (count: number): string[] =>
+      Array.from({ length: count }, (_, index) => `10.0.0.${String(index + 1)}`);
     expect(effectiveCorefile(corefile, servers(15))).toContain('10.0.0.15');
     expect(() => effectiveCorefile(corefile, servers(16))).toThrow(UsageError);
   });

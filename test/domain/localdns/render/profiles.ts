@@ -1,6 +1,11 @@
 import * as fc from 'fast-check';
 import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
-import { localDnsModes, overrideEnums, type EffectiveProfile, type OverrideMap } from '../../../../src/model/profile.ts';
+import {
+  localDnsModes,
+  overrideEnums,
+  type EffectiveProfile,
+  type OverrideMap,
+} from '../../../../src/model/profile.ts';
 
 type Override = EffectiveProfile[OverrideMap][string];
 
@@ -28,7 +33,20 @@ export function kubeZones(zones: Readonly<Record<string, Override>>): EffectiveP
 }
 
 /** Few labels, so that names and zones meet. */
-const label = fc.constantFrom('a', 'b', 'corp', 'com', 'cluster', 'local', 'internal', 'cloudapp', 'net', 'reddog', 'microsoft', 'x-1');
+const label = fc.constantFrom(
+  'a',
+  'b',
+  'corp',
+  'com',
+  'cluster',
+  'local',
+  'internal',
+  'cloudapp',
+  'net',
+  'reddog',
+  'microsoft',
+  'x-1',
+);
 export const names = fc.array(label, { minLength: 1, maxLength: 6 }).map((labels) => labels.join('.'));
 const zoneNames = fc.array(label, { minLength: 1, maxLength: 3 }).map((labels) => labels.join('.'));
 

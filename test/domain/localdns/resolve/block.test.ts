@@ -35,7 +35,9 @@ describe('blockFor', () => {
   });
 
   it('takes names in any case and zones with a final dot, and gives these as they are written', () => {
-    expect(blockFor(vnetZones({ 'example.com.': full() }), 'vnetDNSOverrides', 'a.Example.COM')).toEqual({ zone: 'example.com.' });
+    expect(blockFor(vnetZones({ 'example.com.': full() }), 'vnetDNSOverrides', 'a.Example.COM')).toEqual({
+      zone: 'example.com.',
+    });
   });
 
   it('never takes a zone with capitals, which CoreDNS does not find', () => {
@@ -44,7 +46,9 @@ describe('blockFor', () => {
   });
 
   it('refuses a name where no zone takes it', () => {
-    expect(blockFor(vnetZones({ 'example.com': full() }), 'vnetDNSOverrides', 'example.org')).toEqual({ refused: true });
+    expect(blockFor(vnetZones({ 'example.com': full() }), 'vnetDNSOverrides', 'example.org')).toEqual({
+      refused: true,
+    });
     expect(blockFor(vnetZones({}), 'vnetDNSOverrides', '.')).toEqual({ refused: true });
   });
 
@@ -68,7 +72,9 @@ describe('blockFor', () => {
       fc.property(profiles, fc.constantFrom(...overrideMaps), names, fc.boolean(), (profile, map, name, upper) => {
         const asked = upper ? `${name.toUpperCase()}.` : name;
         const fitting = Object.keys(profile[map]).filter((zone) => covers(zone, name));
-        const [longest] = fitting.sort((left, right) => (left === '.' ? 1 : right === '.' ? -1 : right.length - left.length));
+        const [longest] = fitting.sort((left, right) =>
+          left === '.' ? 1 : right === '.' ? -1 : right.length - left.length,
+        );
         expect(blockFor(profile, map, asked)).toEqual(longest === undefined ? { refused: true } : { zone: longest });
       }),
       { numRuns: 500 },

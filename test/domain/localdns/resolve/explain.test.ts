@@ -2,7 +2,14 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
 import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
-import { dnsPolicies, explainLookup, noteTexts, type Candidate, type LookupInput, type NoteId } from '../../../../src/domain/localdns/resolve/index.ts';
+import {
+  dnsPolicies,
+  explainLookup,
+  noteTexts,
+  type Candidate,
+  type LookupInput,
+  type NoteId,
+} from '../../../../src/domain/localdns/resolve/index.ts';
 import type { EffectiveProfile } from '../../../../src/model/profile.ts';
 import { full, kubeZones, names, profiles, vnetZones } from '../render/profiles.ts';
 
@@ -20,13 +27,17 @@ function only(input: Partial<LookupInput>, profile?: EffectiveProfile): Candidat
   return candidate;
 }
 
-function forwarded(input: Partial<LookupInput>, profile?: EffectiveProfile): Extract<Candidate, { answeredBy: 'upstream' }> {
+function forwarded(
+  input: Partial<LookupInput>,
+  profile?: EffectiveProfile,
+): Extract<Candidate, { answeredBy: 'upstream' }> {
   const candidate = only(input, profile);
   if (candidate.answeredBy !== 'upstream') throw new Error(`not forwarded: ${candidate.answeredBy}`);
   return candidate;
 }
 
-const noteIds = (input: Partial<LookupInput>, profile?: EffectiveProfile): readonly NoteId[] => explain(input, profile).notes.map(({ id }) => id);
+const noteIds = (input: Partial<LookupInput>, profile?: EffectiveProfile): readonly NoteId[] =>
+  explain(input, profile).notes.map(({ id }) => id);
 
 const cluster = { name: 'example.com.' } as const;
 const node = { name: 'example.com.', dnsPolicy: 'Default' } as const;
@@ -64,7 +75,13 @@ describe('the search path', () => {
   });
 
   it('comes after a name with as many dots as ndots', () => {
-    expect(asked({ name: 'a.b', ndots: 1, clusterDomain: 'k8s.corp' })).toEqual(['a.b.', 'a.b.default.svc.k8s.corp.', 'a.b.svc.k8s.corp.', 'a.b.k8s.corp.', 'a.b.xyz.bx.internal.cloudapp.net.']);
+    expect(asked({ name: 'a.b', ndots: 1, clusterDomain: 'k8s.corp' })).toEqual([
+      'a.b.',
+      'a.b.default.svc.k8s.corp.',
+      'a.b.svc.k8s.corp.',
+      'a.b.k8s.corp.',
+      'a.b.xyz.bx.internal.cloudapp.net.',
+    ]);
     expect(asked({ name: 'a.b', dnsPolicy: 'Default' })).toEqual(['a.b.', 'a.b.xyz.bx.internal.cloudapp.net.']);
     expect(asked({ name: 'a', dnsPolicy: 'Default' })).toEqual(['a.xyz.bx.internal.cloudapp.net.', 'a.']);
   });
@@ -80,12 +97,16 @@ describe('the search path', () => {
     expect(search).toMatchObject({ nodeSuffixAssumed: true });
     expect(search?.domains.at(-1)).toBe('id.location.internal.cloudapp.net');
     expect(notes.map(({ id }) => id)).toContain('node-suffix-assumed');
-    expect(explainLookup(standard, { name: 'a.b', vnetDnsServers: ['10.1.0.4'] }).search?.domains.at(-1)).toBe('reddog.microsoft.com');
+    expect(explainLookup(standard, { name: 'a.b', vnetDnsServers: ['10.1.0.4'] }).search?.domains.at(-1)).toBe(
+      'reddog.microsoft.com',
+    );
   });
 
   it('says of a name that becomes too long that it is not asked', () => {
     const long = Array.from({ length: 4 }, () => 'a'.repeat(60)).join('.');
-    const explained = explain({ name: long, namespace: 'a-long-namespace' }).candidates.map(({ answeredBy }) => answeredBy);
+    const explained = explain({ name: long, namespace: 'a-long-namespace' }).candidates.map(
+      ({ answeredBy }) => answeredBy,
+    );
     expect(explained).toEqual(['resolver', 'resolver', 'resolver', 'resolver', 'upstream']);
   });
 });
@@ -120,18 +141,28 @@ describe('what the node answers itself', () => {
   });
 
   it('is REFUSED where no zone takes the name', () => {
-    expect(only(cluster, kubeZones({ 'example.org': full() }))).toMatchObject({ answeredBy: 'listener', rcode: 'REFUSED' });
+    expect(only(cluster, kubeZones({ 'example.org': full() }))).toMatchObject({
+      answeredBy: 'listener',
+      rcode: 'REFUSED',
+    });
   });
 
   it('comes from the hosts file for its names in the root zone alone', () => {
     const hosts = { hostsPlugin: true, criticalFqdns: ['MCR.microsoft.com.'], name: 'mcr.microsoft.com.' };
     expect(only(hosts)).toMatchObject({ answeredBy: 'hosts', cache: { positiveTtl: { least: 5, most: 5 } } });
-    expect(only({ ...hosts, type: 'TXT' })).toMatchObject({ answeredBy: 'hosts', outcome: expect.stringContaining('no record') as string });
+    expect(only({ ...hosts, type: 'TXT' })).toMatchObject({
+      answeredBy: 'hosts',
+      outcome: expect.stringContaining('no record') as string,
+    });
     expect(only({ ...hosts, name: 'example.com.' })).toMatchObject({ answeredBy: 'upstream', hosts: 'no' });
     expect(only({ ...hosts, criticalFqdns: undefined })).toMatchObject({ answeredBy: 'upstream', hosts: 'possible' });
     expect(only({ ...hosts, hostsPlugin: false })).toMatchObject({ answeredBy: 'upstream', hosts: 'no' });
     expect(only({ ...hosts, name: '1.2.3.4.in-addr.arpa.', type: 'PTR' })).toMatchObject({ hosts: 'possible' });
-    expect(only(hosts, kubeZones({ '.': full(), 'microsoft.com': full() }))).toMatchObject({ answeredBy: 'upstream', zone: 'microsoft.com', hosts: 'no' });
+    expect(only(hosts, kubeZones({ '.': full(), 'microsoft.com': full() }))).toMatchObject({
+      answeredBy: 'upstream',
+      zone: 'microsoft.com',
+      hosts: 'no',
+    });
   });
 });
 
@@ -140,7 +171,10 @@ describe('forwarding', () => {
     expect(forwarded(cluster).forward).toMatchObject({ destination: 'ClusterCoreDNS', upstreams: ['10.0.0.10'] });
     expect(forwarded({ ...cluster, coreDnsServiceIp: '10.9.0.10' }).forward.upstreams).toEqual(['10.9.0.10']);
     expect(forwarded(node).forward).toMatchObject({ destination: 'VnetDNS', upstreams: ['168.63.129.16'] });
-    expect(forwarded({ ...node, vnetDnsServers: ['10.1.0.4', 'fd00::53'] }).forward.upstreams).toEqual(['10.1.0.4', 'fd00::53']);
+    expect(forwarded({ ...node, vnetDnsServers: ['10.1.0.4', 'fd00::53'] }).forward.upstreams).toEqual([
+      '10.1.0.4',
+      'fd00::53',
+    ]);
   });
 
   it('says where the block does not do what its setting says', () => {
@@ -155,7 +189,8 @@ describe('forwarding', () => {
     ['PreferUDP', 'pre-2026-08', 'as-client', 'tcp'],
     ['ForceTCP', 'pre-2026-08', 'tcp', 'tcp'],
   ] as const)('with %s on a %s node goes over %s, refreshes over %s', (protocol, template, asked, refreshed) => {
-    const at = (override: Parameters<typeof full>[0]): object => forwarded({ ...node, template }, vnetZones({ '.': full({ protocol, ...override }) })).forward;
+    const at = (override: Parameters<typeof full>[0]): object =>
+      forwarded({ ...node, template }, vnetZones({ '.': full({ protocol, ...override }) })).forward;
     expect(at({})).toMatchObject({ protocol: asked, refreshProtocol: refreshed });
     expect(at({ serveStale: 'Disable' })).toMatchObject({ protocol: asked, refreshProtocol: null });
   });
@@ -164,35 +199,55 @@ describe('forwarding', () => {
     const effect = (forwardPolicy: 'Sequential' | 'RoundRobin' | 'Random', vnetDnsServers: readonly string[]): string =>
       forwarded({ ...node, vnetDnsServers }, vnetZones({ '.': full({ forwardPolicy }) })).forward.policyEffect;
     expect(effect('RoundRobin', [])).toContain('no effect');
-    for (const policy of ['Sequential', 'RoundRobin', 'Random'] as const) expect(effect(policy, ['10.0.0.1', '10.0.0.2'])).toContain('SERVFAIL, NXDOMAIN and REFUSED are answers');
+    for (const policy of ['Sequential', 'RoundRobin', 'Random'] as const)
+      expect(effect(policy, ['10.0.0.1', '10.0.0.2'])).toContain('SERVFAIL, NXDOMAIN and REFUSED are answers');
   });
 
   it('has no limit of concurrency where it is 0', () => {
     expect(forwarded(node, vnetZones({ '.': full({ maxConcurrent: 0 }) })).forward.maxConcurrent).toBeNull();
-    expect(forwarded(node).forward).toMatchObject({ maxConcurrent: 1000, concurrencyEffect: expect.stringContaining('REFUSED') as string });
+    expect(forwarded(node).forward).toMatchObject({
+      maxConcurrent: 1000,
+      concurrencyEffect: expect.stringContaining('REFUSED') as string,
+    });
   });
 });
 
 describe('caching', () => {
   it("is 30 s at most through the cluster's CoreDNS, an hour from the VNet", () => {
-    expect(forwarded(cluster).cache).toMatchObject({ positiveTtl: { least: 5, most: 30 }, negativeTtl: { least: 5, most: 30 } });
-    expect(forwarded(node).cache).toMatchObject({ positiveTtl: { least: 5, most: 3600 }, negativeTtl: { least: 5, most: 3600 } });
+    expect(forwarded(cluster).cache).toMatchObject({
+      positiveTtl: { least: 5, most: 30 },
+      negativeTtl: { least: 5, most: 30 },
+    });
+    expect(forwarded(node).cache).toMatchObject({
+      positiveTtl: { least: 5, most: 3600 },
+      negativeTtl: { least: 5, most: 3600 },
+    });
     const day = vnetZones({ '.': full({ cacheDurationInSeconds: 86_400 }) });
     expect(forwarded(node, day).cache.positiveTtl.most).toBe(3600);
     expect(forwarded({ ...node, coreDnsVersion: '1.14.4' }, day).cache.positiveTtl.most).toBe(86_400);
-    expect(forwarded(node, vnetZones({ '.': full({ cacheDurationInSeconds: 2 }) })).cache.positiveTtl).toEqual({ least: 2, most: 2 });
+    expect(forwarded(node, vnetZones({ '.': full({ cacheDurationInSeconds: 2 }) })).cache.positiveTtl).toEqual({
+      least: 2,
+      most: 2,
+    });
   });
 
   it.each([
     ['Immediate', 3600, 7200, 7200],
     ['Verify', 3600, 3600, 7200],
     ['Disable', 0, 3600, 3600],
-  ] as const)('with %s has a window of %d s and answers of %d s, %d s in an outage', (serveStale, windowSeconds, upstreamHealthy, upstreamDown) => {
-    const { cache, upstreamDown: failure } = forwarded(node, vnetZones({ '.': full({ serveStale }) }));
-    expect(cache.stale).toMatchObject({ mode: serveStale, windowSeconds, worstAgeSeconds: { upstreamHealthy, upstreamDown } });
-    expect(failure.newName).toContain('SERVFAIL');
-    expect(failure.knownName.includes('the old answer')).toBe(serveStale !== 'Disable');
-  });
+  ] as const)(
+    'with %s has a window of %d s and answers of %d s, %d s in an outage',
+    (serveStale, windowSeconds, upstreamHealthy, upstreamDown) => {
+      const { cache, upstreamDown: failure } = forwarded(node, vnetZones({ '.': full({ serveStale }) }));
+      expect(cache.stale).toMatchObject({
+        mode: serveStale,
+        windowSeconds,
+        worstAgeSeconds: { upstreamHealthy, upstreamDown },
+      });
+      expect(failure.newName).toContain('SERVFAIL');
+      expect(failure.knownName.includes('the old answer')).toBe(serveStale !== 'Disable');
+    },
+  );
 
   it('has no old answers where their window is 0', () => {
     const { cache } = forwarded(node, vnetZones({ '.': full({ serveStaleDurationInSeconds: 0 }) }));
@@ -212,7 +267,11 @@ describe('the notes', () => {
     ['cluster-cache', cluster],
     ['bypasses-coredns-custom', cluster, kubeZones({ '.': full() })],
     ['cluster-addresses', { name: '1.0.0.10.in-addr.arpa.', type: 'PTR' }, kubeZones({ '.': full() })],
-    ['vnet-loop', { name: 'a.my-cluster.local.', dnsPolicy: 'Default' }, vnetZones({ '.': full(), 'my-cluster.local': full() })],
+    [
+      'vnet-loop',
+      { name: 'a.my-cluster.local.', dnsPolicy: 'Default' },
+      vnetZones({ '.': full(), 'my-cluster.local': full() }),
+    ],
     ['listener-upstream', { ...node, vnetDnsServers: ['169.254.10.10', '10.0.0.1'] }],
     ['guard-not-here', { name: 'a.reddog.microsoft.com.' }, kubeZones({ '.': full(), com: full() })],
     ['zone-with-capitals', { name: 'a.example.com.' }, kubeZones({ '.': full(), 'Example.com': full() })],
@@ -223,45 +282,82 @@ describe('the notes', () => {
     ['cache-room', cluster],
   ];
 
-  it.each(cases.map(([id, input, profile]) => ({ id, input, profile })))('$id is said where there is cause', ({ id, input, profile }) => {
-    expect(noteIds(input, profile)).toContain(id);
-  });
+  it.each(cases.map(([id, input, profile]) => ({ id, input, profile })))(
+    '$id is said where there is cause',
+    ({ id, input, profile }) => {
+      expect(noteIds(input, profile)).toContain(id);
+    },
+  );
 
   it('are all tried, each has a text and a source', () => {
     expect(cases.map(([id]) => id)).toEqual(Object.keys(noteTexts));
-    for (const { text, source } of Object.values(noteTexts)) expect([text.length > 20, text.endsWith('.'), source.length > 5]).toEqual([true, true, true]);
+    for (const { text, source } of Object.values(noteTexts))
+      expect([text.length > 20, text.endsWith('.'), source.length > 5]).toEqual([true, true, true]);
   });
 
   it('say nothing that there is no cause for', () => {
     expect(noteIds(cluster)).toEqual(['both-families', 'cluster-cache', 'negative-first', 'cache-room']);
-    expect(noteIds({ ...node, vnetDnsServers: ['169.254.10.10'], type: 'MX' })).toEqual(['negative-first', 'cache-room']);
+    expect(noteIds({ ...node, vnetDnsServers: ['169.254.10.10'], type: 'MX' })).toEqual([
+      'negative-first',
+      'cache-room',
+    ]);
   });
 });
 
 describe('what no resolver asks for', () => {
-  it.each(['', 'a..b', '.a', 'a b', 'a\nb', 'münchen.de', 'a'.repeat(64), `${'a.'.repeat(127)}a`, '10.0.0.1', 'fd00::1', String.raw`a\.b`])('the name %j is refused', (name) => {
+  it.each([
+    '',
+    'a..b',
+    '.a',
+    'a b',
+    'a\nb',
+    'münchen.de',
+    'a'.repeat(64),
+    `${'a.'.repeat(127)}a`,
+    '10.0.0.1',
+    'fd00::1',
+    String.raw`a\.b`,
+  ])('the name %j is refused', (name) => {
     expect(() => explain({ name })).toThrow(UsageError);
   });
 
-  it.each(['_sip._tcp.example.com', '*.example.com', 'a_b', '1', 'xn--mnchen-3ya.de', 'a/b', `${'a'.repeat(63)}.`])('the name %j is none of them', (name) => {
-    expect(explain({ name }).candidates.length).toBeGreaterThan(0);
-  });
-
-  it.each([{ type: 'A B' }, { type: '' }, { ndots: -1 }, { ndots: 1.5 }, { ndots: 16 }, { ndots: Number.NaN }, { namespace: 'a b' }, { clusterDomain: '' }, { nodeSuffix: 'a b' }, { vnetDnsServers: ['x'] }, { coreDnsServiceIp: 'x' }])(
-    'as little as %j',
-    (input) => {
-      expect(() => explain(input)).toThrow(UsageError);
+  it.each(['_sip._tcp.example.com', '*.example.com', 'a_b', '1', 'xn--mnchen-3ya.de', 'a/b', `${'a'.repeat(63)}.`])(
+    'the name %j is none of them',
+    (name) => {
+      expect(explain({ name }).candidates.length).toBeGreaterThan(0);
     },
   );
 
+  it.each([
+    { type: 'A B' },
+    { type: '' },
+    { ndots: -1 },
+    { ndots: 1.5 },
+    { ndots: 16 },
+    { ndots: Number.NaN },
+    { namespace: 'a b' },
+    { clusterDomain: '' },
+    { nodeSuffix: 'a b' },
+    { vnetDnsServers: ['x'] },
+    { coreDnsServiceIp: 'x' },
+  ])('as little as %j', (input) => {
+    expect(() => explain(input)).toThrow(UsageError);
+  });
+
   it('tells how to ask for the name of an address', () => {
-    expect(() => explain({ name: '10.0.0.1' })).toThrow(expect.objectContaining({ hints: [expect.stringContaining('1.0.0.10.in-addr.arpa.')] }) as Error);
+    expect(() => explain({ name: '10.0.0.1' })).toThrow(
+      expect.objectContaining({ hints: [expect.stringContaining('1.0.0.10.in-addr.arpa.')] }) as Error,
+    );
   });
 });
 
 describe('for anything', () => {
   const inputs = fc.record({
-    name: fc.oneof(names, names.map((name) => `${name}.`), fc.domain()),
+    name: fc.oneof(
+      names,
+      names.map((name) => `${name}.`),
+      fc.domain(),
+    ),
     dnsPolicy: fc.constantFrom(...dnsPolicies),
     hostNetwork: fc.boolean(),
     type: fc.constantFrom('A', 'AAAA', 'SRV', 'PTR', 'DS', 'TXT'),
@@ -279,11 +375,15 @@ describe('for anything', () => {
         const explained = explainLookup(profile, input);
         expect(explained.candidates.length > 0).toBe(input.dnsPolicy !== 'None');
         expect(JSON.parse(JSON.stringify(explained))).toEqual(explained);
-        expect(explained.candidates.filter(({ name }) => !name.endsWith('.') || name !== name.toLowerCase())).toEqual([]);
+        expect(explained.candidates.filter(({ name }) => !name.endsWith('.') || name !== name.toLowerCase())).toEqual(
+          [],
+        );
         for (const candidate of explained.candidates) {
           if (candidate.answeredBy !== 'upstream') continue;
           expect(candidate.cache.positiveTtl.least).toBeLessThanOrEqual(candidate.cache.positiveTtl.most);
-          expect(candidate.cache.stale.worstAgeSeconds.upstreamHealthy).toBeLessThanOrEqual(candidate.cache.stale.worstAgeSeconds.upstreamDown);
+          expect(candidate.cache.stale.worstAgeSeconds.upstreamHealthy).toBeLessThanOrEqual(
+            candidate.cache.stale.worstAgeSeconds.upstreamDown,
+          );
           expect(candidate.forward.upstreams.length).toBeGreaterThan(0);
         }
       }),

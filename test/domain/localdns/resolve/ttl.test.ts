@@ -18,10 +18,15 @@ describe('cachedTtl', () => {
 
   it('is 0, or between the floor and the cache duration', () => {
     fc.assert(
-      fc.property(fc.nat(), fc.integer({ min: 1, max: 1_000_000 }), fc.constantFrom(...answerKinds), (upstreamTtl, cacheDuration, answer) => {
-        const ttl = cachedTtl({ upstreamTtl, cacheDuration, answer });
-        expect(ttl === 0 || (ttl >= Math.min(5, cacheDuration) && ttl <= cacheDuration)).toBe(true);
-      }),
+      fc.property(
+        fc.nat(),
+        fc.integer({ min: 1, max: 1_000_000 }),
+        fc.constantFrom(...answerKinds),
+        (upstreamTtl, cacheDuration, answer) => {
+          const ttl = cachedTtl({ upstreamTtl, cacheDuration, answer });
+          expect(ttl === 0 || (ttl >= Math.min(5, cacheDuration) && ttl <= cacheDuration)).toBe(true);
+        },
+      ),
     );
   });
 });

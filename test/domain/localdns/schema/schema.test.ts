@@ -5,7 +5,16 @@ import { localDnsModes, overrideEnums } from '../../../../src/model/profile.ts';
 
 const schema = profileSchema();
 const definition = (name: string): unknown => at(schema, '$defs', name);
-const settings = ['queryLogging', 'protocol', 'forwardDestination', 'forwardPolicy', 'maxConcurrent', 'cacheDurationInSeconds', 'serveStaleDurationInSeconds', 'serveStale'];
+const settings = [
+  'queryLogging',
+  'protocol',
+  'forwardDestination',
+  'forwardPolicy',
+  'maxConcurrent',
+  'cacheDurationInSeconds',
+  'serveStaleDurationInSeconds',
+  'serveStale',
+];
 
 describe('the schema, for editors', () => {
   it('is of the dialect that it says, and its own copy each time', () => {
@@ -15,7 +24,18 @@ describe('the schema, for editors', () => {
   });
 
   it('has a title and a description for whatever an editor may show', () => {
-    for (const name of [...settings, 'vnetDNSOverrides', 'kubeDNSOverrides', 'zoneName', 'vnetRoot', 'vnetZone', 'kubeRoot', 'kubeZone', 'cluster', 'clusterZone']) {
+    for (const name of [
+      ...settings,
+      'vnetDNSOverrides',
+      'kubeDNSOverrides',
+      'zoneName',
+      'vnetRoot',
+      'vnetZone',
+      'kubeRoot',
+      'kubeZone',
+      'cluster',
+      'clusterZone',
+    ]) {
       expect(asString(own(definition(name), 'title')), name).toMatch(/\w/);
       expect(asString(own(definition(name), 'description')), name).toMatch(/^[A-Z].*\.$/);
     }
@@ -32,7 +52,11 @@ describe('the schema, for editors', () => {
 
   it('gives each kind of zone its own documented defaults', () => {
     const defaultOf = (kind: string, name: string): unknown => at(definition(kind), 'properties', name, 'default');
-    expect(['vnetRoot', 'vnetZone', 'kubeRoot', 'kubeZone', 'cluster', 'clusterZone'].map((kind) => `${String(defaultOf(kind, 'protocol'))} ${String(defaultOf(kind, 'forwardDestination'))}`)).toEqual([
+    expect(
+      ['vnetRoot', 'vnetZone', 'kubeRoot', 'kubeZone', 'cluster', 'clusterZone'].map(
+        (kind) => `${String(defaultOf(kind, 'protocol'))} ${String(defaultOf(kind, 'forwardDestination'))}`,
+      ),
+    ).toEqual([
       'PreferUDP VnetDNS',
       'PreferUDP VnetDNS',
       'PreferUDP ClusterCoreDNS',

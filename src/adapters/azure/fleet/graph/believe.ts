@@ -27,20 +27,42 @@ export interface BelieveTools {
 }
 
 /**
- * The wanted clusters of a page. A row is believed where it was read from AKS at an api-version that has LocalDNS profiles, and once Resource
- * Graph has shown one. The others are read from AKS itself, whatever source was asked for: a profile that is not shown would read as LocalDNS off.
+ * The wanted clusters of a page. A row is believed where it was read from AKS at an api-version that has LocalDNS
+ * profiles, and once Resource Graph has shown one. The others are read from AKS itself, whatever source was asked for:
+ * a profile that is not shown would read as LocalDNS off.
  */
-export async function believedOf(rows: readonly ReadRow[], asked: readonly Subscription[], run: Run, { graph, arm }: BelieveTools): Promise<Believed> {
+export async function believedOf(
+  rows: readonly ReadRow[],
+  asked: readonly Subscription[],
+  run: Run,
+  { graph, arm }: BelieveTools,
+): Promise<Believed> {
   if (rows.some(({ row }) => isFresh(row) && showsProfile(row))) graph.sawProfile();
-  const named = rows.flatMap(({ row, cluster }) => (cluster !== undefined && run.wants(cluster) ? [{ row, cluster }] : []));
-  const doubtful = named.filter(({ row, cluster }) => !isFresh(row) || (!graph.carriesProfiles && cluster.pools.length > 0));
+  const named = rows.flatMap(({ row, cluster }) =>
+    cluster !== undefined && run.wants(cluster) ? [{ row, cluster }] : [],
+  );
+  const doubtful = named.filter(
+    ({ row, cluster }) => !isFresh(row) || (!graph.carriesProfiles && cluster.pools.length > 0),
+  );
   const perSubscription = new Map<string, number>();
-  for (const { cluster } of named) perSubscription.set(cluster.ref.subscriptionId, (perSubscription.get(cluster.ref.subscriptionId) ?? 0) + 1);
-  const again = await readNamed(arm, doubtful.map(({ cluster }) => cluster.ref), run, (id) => perSubscription.get(id) ?? 0);
+  for (const { cluster } of named)
+    perSubscription.set(cluster.ref.subscriptionId, (perSubscription.get(cluster.ref.subscriptionId) ?? 0) + 1);
+  const again = await readNamed(
+    arm,
+    doubtful.map(({ cluster }) => cluster.ref),
+    run,
+    (id) => perSubscription.get(id) ?? 0,
+  );
   const doubted = new Set(doubtful.map(({ cluster }) => cluster));
   const clusters = named.flatMap(({ cluster }) => {
     const now = doubted.has(cluster) ? again.clusters.get(clusterKey(cluster.ref)) : cluster;
     return now !== undefined && run.wants(now) ? [now] : [];
   });
-  return { clusters, troubles: [...again.troubles, ...rows.flatMap(({ row, cluster }) => (cluster === undefined ? [oddId(row, asked)] : []))] };
+  return {
+    clusters,
+    troubles: [
+      ...again.troubles,
+      ...rows.flatMap(({ row, cluster }) => (cluster === undefined ? [oddId(row, asked)] : [])),
+    ],
+  };
 }

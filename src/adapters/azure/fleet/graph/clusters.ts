@@ -25,7 +25,10 @@ export interface GraphTools {
 /** One series for each sign-in, as Resource Graph answers for one tenant at a time. */
 function groupsOf(subscriptions: readonly Subscription[], sessions: Sessions): readonly (readonly Subscription[])[] {
   return [...groupBy(subscriptions, ({ id }) => sessions.of(id)).values()].flatMap((reached) =>
-    Array.from({ length: Math.ceil(reached.length / subscriptionsOfSeries) }, (_, index) => reached.slice(index * subscriptionsOfSeries, (index + 1) * subscriptionsOfSeries)));
+    Array.from({ length: Math.ceil(reached.length / subscriptionsOfSeries) }, (_, index) =>
+      reached.slice(index * subscriptionsOfSeries, (index + 1) * subscriptionsOfSeries),
+    ),
+  );
 }
 
 /** Known once every series has told its own. */
@@ -38,8 +41,8 @@ function totals(expected: number): SeriesTools['totalOf'] {
 }
 
 /**
- * The clusters that Resource Graph knows. What it leaves out in silence is found out: subscriptions that no row came of, and named
- * clusters that did not come.
+ * The clusters that Resource Graph knows. What it leaves out in silence is found out: subscriptions that no row came
+ * of, and named clusters that did not come.
  */
 export async function* graphClusters(
   subscriptions: readonly Subscription[],
@@ -59,14 +62,25 @@ export async function* graphClusters(
       missing.delete(key);
       shown.add(sessionOf(group, tools.sessions));
     };
-    for await (const each of groupClusters(group, run, source, { ...tools, totalOf, came, unsure: (those) => void unsure.push(those) })) {
-      for (const { kind, subscriptionId } of each.troubles) if (!kind.startsWith('cluster-')) troubled.add(subscriptionId);
+    for await (const each of groupClusters(group, run, source, {
+      ...tools,
+      totalOf,
+      came,
+      unsure: (those) => void unsure.push(those),
+    })) {
+      for (const { kind, subscriptionId } of each.troubles)
+        if (!kind.startsWith('cluster-')) troubled.add(subscriptionId);
       for (const { ref } of each.clusters) missing.delete(clusterKey(ref));
       yield each;
     }
   }
-  for (const each of unsure.filter((those) => !shown.has(sessionOf(those, tools.sessions)))) yield page([], await unconfirmedOf(each, run, tools.graph));
-  yield* namedPages(tools.arm, [...missing.values()].filter(({ subscriptionId }) => !troubled.has(subscriptionId)), run);
+  for (const each of unsure.filter((those) => !shown.has(sessionOf(those, tools.sessions))))
+    yield page([], await unconfirmedOf(each, run, tools.graph));
+  yield* namedPages(
+    tools.arm,
+    [...missing.values()].filter(({ subscriptionId }) => !troubled.has(subscriptionId)),
+    run,
+  );
 }
 
 function sessionOf([first]: readonly Subscription[], sessions: Sessions): Session {
@@ -78,7 +92,12 @@ interface GroupTools extends GraphTools, SeriesTools {
   readonly unsure: (subscriptions: readonly Subscription[]) => void;
 }
 
-async function* groupClusters(group: readonly Subscription[], run: Run, source: 'auto' | 'graph', tools: GroupTools): AsyncGenerator<ClusterPage, void> {
+async function* groupClusters(
+  group: readonly Subscription[],
+  run: Run,
+  source: 'auto' | 'graph',
+  tools: GroupTools,
+): AsyncGenerator<ClusterPage, void> {
   const end = yield* series(group, run, tools);
   const { refused, rest, quiet } = end;
   if (refused !== undefined) {
@@ -97,16 +116,32 @@ async function* groupClusters(group: readonly Subscription[], run: Run, source: 
   if (seen.length > 0 && run.scope.clusterIds === undefined) tools.unsure(seen);
 }
 
-async function* refusedClusters(group: readonly Subscription[], run: Run, source: 'auto' | 'graph', refused: AzureError, { arm }: GroupTools): AsyncGenerator<ClusterPage, void> {
+async function* refusedClusters(
+  group: readonly Subscription[],
+  run: Run,
+  source: 'auto' | 'graph',
+  refused: AzureError,
+  { arm }: GroupTools,
+): AsyncGenerator<ClusterPage, void> {
   if (source === 'auto') yield* arm.pages(group, run);
-  else yield page([], group.map((each) => subscriptionTrouble(each, refused)));
+  else
+    yield page(
+      [],
+      group.map((each) => subscriptionTrouble(each, refused)),
+    );
 }
 
 /** What a series that broke off left open: ARM has it all. */
-async function* openClusters({ open, why, has }: Rest, run: Run, source: 'auto' | 'graph', { arm }: GroupTools): AsyncGenerator<ClusterPage, void> {
+async function* openClusters(
+  { open, why, has }: Rest,
+  run: Run,
+  source: 'auto' | 'graph',
+  { arm }: GroupTools,
+): AsyncGenerator<ClusterPage, void> {
   if (source === 'graph') {
     yield page([], open.map(why));
     return;
   }
-  for await (const each of arm.pages(open, run)) yield { ...each, clusters: each.clusters.filter(({ ref }) => !has(ref)) };
+  for await (const each of arm.pages(open, run))
+    yield { ...each, clusters: each.clusters.filter(({ ref }) => !has(ref)) };
 }

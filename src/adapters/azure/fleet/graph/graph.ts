@@ -42,8 +42,8 @@ export class Graph {
   }
 
   /**
-   * Whether a row has shown a LocalDNS profile. Microsoft does not say whether rows carry it, and a row without one looks like a pool
-   * without one: until the first is seen, no row can be believed to have none.
+   * Whether a row has shown a LocalDNS profile. Microsoft does not say whether rows carry it, and a row without one
+   * looks like a pool without one: until the first is seen, no row can be believed to have none.
    */
   get carriesProfiles(): boolean {
     return this.#carriesProfiles;
@@ -53,24 +53,39 @@ export class Graph {
     this.#carriesProfiles = true;
   }
 
-  /** One page. Refused for the quota, or failed for a reason that passes, it is asked for again, some times. Rejects with AzureError. */
+  /**
+   * One page. Refused for the quota, or failed for a reason that passes, it is asked for again, some times. Rejects
+   * with AzureError.
+   */
   async ask(ask: GraphAsk, signal: AbortSignal): Promise<GraphPage> {
     const [through = ''] = ask.subscriptions;
     const { query, subscriptions, skipToken } = ask;
-    const options = { resultFormat: 'objectArray', $top: rowsOfPage, ...(skipToken === undefined ? {} : { $skipToken: skipToken }) };
-    const answer = await withRetry({ method: 'POST', path }, this.#tools, signal, async () => this.#send(through, { subscriptions, query, options }, signal));
+    const options = {
+      resultFormat: 'objectArray',
+      $top: rowsOfPage,
+      ...(skipToken === undefined ? {} : { $skipToken: skipToken }),
+    };
+    const answer = await withRetry({ method: 'POST', path }, this.#tools, signal, async () =>
+      this.#send(through, { subscriptions, query, options }, signal),
+    );
     return readPage(answer);
   }
 
   async #send(through: string, body: JsonObject, signal: AbortSignal): Promise<ArmAnswer> {
     await this.#quota.take(signal);
     try {
-      const answer = await this.#client.readOnce(through, { method: 'POST', to: { path, apiVersion: apiVersions.resourceGraph }, body, signal });
+      const answer = await this.#client.readOnce(through, {
+        method: 'POST',
+        to: { path, apiVersion: apiVersions.resourceGraph },
+        body,
+        signal,
+      });
       this.#quota.heed(answer.headers);
       return answer;
     } catch (error) {
       // The other series would be refused too.
-      if (isAzureError(error, 'throttled') && error.retryAfterSeconds !== undefined) this.#quota.block(error.retryAfterSeconds);
+      if (isAzureError(error, 'throttled') && error.retryAfterSeconds !== undefined)
+        this.#quota.block(error.retryAfterSeconds);
       throw error;
     }
   }

@@ -8,10 +8,22 @@ export interface KqlQuery {
   readonly exact: boolean;
 }
 
-/** What is read of a cluster's properties: its pools whole, and what tells clusters apart. The rest is most of a row. Source: AKS REST API, managed clusters. */
+/**
+ * What is read of a cluster's properties: its pools whole, and what tells clusters apart. The rest is most of a row.
+ * Source: AKS REST API, managed clusters.
+ */
 export const clusterProperties = [
-  'provisioningState', 'powerState', 'kubernetesVersion', 'currentKubernetesVersion', 'nodeResourceGroup', 'networkProfile', 'nodeProvisioningProfile',
-  'apiServerAccessProfile', 'autoUpgradeProfile', 'supportPlan', 'agentPoolProfiles',
+  'provisioningState',
+  'powerState',
+  'kubernetesVersion',
+  'currentKubernetesVersion',
+  'nodeResourceGroup',
+  'networkProfile',
+  'nodeProvisioningProfile',
+  'apiServerAccessProfile',
+  'autoUpgradeProfile',
+  'supportPlan',
+  'agentPoolProfiles',
 ] as const;
 
 /** More ids make a query too long: their subscriptions are then read whole. */
@@ -42,8 +54,16 @@ function patternCondition(pattern: string): Condition {
   return exactly(`name matches regex ${kqlText(`(?i)^${regex}$`)}`);
 }
 
-/** A key's case is not known to KQL, so that the tags are only searched for the words; what is found is looked at again. */
-function tagConditions({ key, value }: { readonly key: string; readonly value: string | undefined }): readonly Condition[] {
+/**
+ * A key's case is not known to KQL, so that the tags are only searched for the words; what is found is looked at again.
+ */
+function tagConditions({
+  key,
+  value,
+}: {
+  readonly key: string;
+  readonly value: string | undefined;
+}): readonly Condition[] {
   // Whatever JSON would escape is not searched for.
   const words = [key, ...(value === undefined ? [] : [value])].filter((word) => /^[-\w.:/ ]+$/.test(word));
   const found = words.map((word) => ({ text: `tostring(tags) contains ${kqlText(`"${word}"`)}`, exact: false }));
@@ -63,15 +83,22 @@ function conditions(scope: ClusterScope): readonly Condition[] {
   const others = [
     ...(resourceGroup === undefined ? [] : [exactly(`resourceGroup =~ ${kqlText(resourceGroup)}`)]),
     ...(clusterName === undefined ? [] : [exactly(`name =~ ${kqlText(clusterName)}`)]),
-    ...(locations === undefined || locations.length === 0 ? [] : [exactly(`location in~ ${kqlList(locations.map(regionOf))}`)]),
+    ...(locations === undefined || locations.length === 0
+      ? []
+      : [exactly(`location in~ ${kqlList(locations.map(regionOf))}`)]),
     ...(clusterPattern === undefined ? [] : [patternCondition(clusterPattern)]),
     ...tags.flatMap(tagConditions),
   ];
   // An id that does not come back is asked for by itself, so that no other condition may hold it back.
-  return clusterIds === undefined ? others : [idCondition(clusterIds), ...others.map((): Condition => ({ text: '', exact: false }))];
+  return clusterIds === undefined
+    ? others
+    : [idCondition(clusterIds), ...others.map((): Condition => ({ text: '', exact: false }))];
 }
 
-/** One row a cluster, its pools nested, so that one without pools is there too. Ordered by id: pages need it, and so do subscriptions that come one after the other. */
+/**
+ * One row a cluster, its pools nested, so that one without pools is there too. Ordered by id: pages need it, and so do
+ * subscriptions that come one after the other.
+ */
 export function clustersQuery(scope: ClusterScope): KqlQuery {
   const all = conditions(scope);
   const members = clusterProperties.map((name) => `'${name}', properties.${name}`).join(', ');

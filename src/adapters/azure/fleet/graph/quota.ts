@@ -1,7 +1,10 @@
 import type { Clock } from '../../../../core/ports.ts';
 import { resetsAfter } from '../../arm/answer.ts';
 
-/** Source: Resource Graph docs, guidance for throttled requests: 15 queries every 5 seconds for each user, pages included. */
+/**
+ * Source: Resource Graph docs, guidance for throttled requests: 15 queries every 5 seconds for each user, pages
+ * included.
+ */
 const queries = 15;
 const windowMs = 5000;
 

@@ -44,7 +44,11 @@ export interface SeriesTools {
 }
 
 /** One series of pages over subscriptions that one sign-in reaches, sorted by id. */
-export async function* series(subscriptions: readonly Subscription[], run: Run, tools: SeriesTools): AsyncGenerator<ClusterPage, SeriesEnd> {
+export async function* series(
+  subscriptions: readonly Subscription[],
+  run: Run,
+  tools: SeriesTools,
+): AsyncGenerator<ClusterPage, SeriesEnd> {
   const query = clustersQuery(run.scope);
   const ids = subscriptions.map(({ id }) => id);
   const coverage = new Coverage(subscriptions);
@@ -60,7 +64,11 @@ export async function* series(subscriptions: readonly Subscription[], run: Run, 
     } catch (thrown) {
       const error = run.partial(thrown);
       if (number === 1 && isRefusal(error)) return { refused: error, quiet: [], limitHit };
-      return { quiet: coverage.quietAndDone(), limitHit, rest: restOf(coverage, (each) => subscriptionTrouble(each, error)) };
+      return {
+        quiet: coverage.quietAndDone(),
+        limitHit,
+        rest: restOf(coverage, (each) => subscriptionTrouble(each, error)),
+      };
     }
     limitHit ||= read.limitHit;
     if (number === 1 && read.total !== undefined && query.exact) total = tools.totalOf(read.total);

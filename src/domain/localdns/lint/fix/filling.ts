@@ -26,7 +26,14 @@ function zoneEdits(text: string, map: OverrideMap, mapMember: Member, zone: Memb
   const values = settingsOf(map, zone.key, missing);
   const last = settings.at(-1);
   const place = last === undefined ? inside(text, mapMember, zone, zone.value, values) : behind(text, last, values);
-  return [{ ...place, rule: 'L012', path: zonePath(map, zone.key), what: `The zone ${quoted(zone.key)} of ${map} has its default of ${list(missing)} written out` }];
+  return [
+    {
+      ...place,
+      rule: 'L012',
+      path: zonePath(map, zone.key),
+      what: `The zone ${quoted(zone.key)} of ${map} has its default of ${list(missing)} written out`,
+    },
+  ];
 }
 
 type Value = readonly [SettingName, string];
@@ -42,7 +49,11 @@ type Insertion = Pick<Edit, 'offset' | 'length' | 'content'>;
 function behind(text: string, last: Member, values: readonly Value[]): Insertion {
   const space = spaceBefore(text, last.keyOffset);
   const colon = colonOf(text, last);
-  return { offset: endOf(last), length: 0, content: values.map(([name, value]) => `,${space}"${name}"${colon}${value}`).join('') };
+  return {
+    offset: endOf(last),
+    length: 0,
+    content: values.map(([name, value]) => `,${space}"${name}"${colon}${value}`).join(''),
+  };
 }
 
 /** Into an empty object: a level deeper than its key where that has a line of its own, else on the same line. */
@@ -55,7 +66,10 @@ function inside(text: string, map: Member, zone: Member, value: JsonNode, values
   const indent = afterLineEnd(space);
   const outer = afterLineEnd(spaceBefore(text, map.keyOffset));
   const unit = indent.startsWith(outer) && indent.length > outer.length ? indent.slice(outer.length) : '  ';
-  return within(value, `${entries.map((entry, index) => `${index === 0 ? '' : ','}${lineEnd}${indent}${unit}${entry}`).join('')}${lineEnd}${indent}`);
+  return within(
+    value,
+    `${entries.map((entry, index) => `${index === 0 ? '' : ','}${lineEnd}${indent}${unit}${entry}`).join('')}${lineEnd}${indent}`,
+  );
 }
 
 function within({ offset, length }: JsonNode, content: string): Insertion {

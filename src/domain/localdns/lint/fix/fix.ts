@@ -21,8 +21,9 @@ export interface FixedProfile {
 const unclear: ReadonlySet<string> = new Set(['R001', 'R002', 'R003', 'R004', 'R005', 'R006', 'R009']);
 
 /**
- * Mends what is safe to mend: never what a profile says, only how it says it. What is not mended stays byte for byte, white space and line
- * ends too; a second time nothing is left to do. Defaults are written out only where the rest of the file is right.
+ * Mends what is safe to mend: never what a profile says, only how it says it. What is not mended stays byte for byte,
+ * white space and line ends too; a second time nothing is left to do. Defaults are written out only where the rest of
+ * the file is right.
  */
 export function fixProfile(bytes: Uint8Array): FixedProfile {
   const fails = failsOf(bytes);
@@ -33,7 +34,9 @@ export function fixProfile(bytes: Uint8Array): FixedProfile {
 }
 
 function failsOf(bytes: Uint8Array): readonly string[] {
-  return readProfile(bytes, 'update').findings.filter(({ severity }) => severity === 'fail').map(({ rule }) => rule);
+  return readProfile(bytes, 'update')
+    .findings.filter(({ severity }) => severity === 'fail')
+    .map(({ rule }) => rule);
 }
 
 function edited(bytes: Uint8Array, editsOf: (text: string, root: JsonNode) => readonly Edit[]): FixedProfile {
@@ -41,5 +44,8 @@ function edited(bytes: Uint8Array, editsOf: (text: string, root: JsonNode) => re
   const root = 'text' in decoded ? parse(decoded.text).root : undefined;
   const edits = 'text' in decoded && root?.type === 'object' ? editsOf(decoded.text, root) : [];
   if (!('text' in decoded) || edits.length === 0) return { bytes, applied: [] };
-  return { bytes: encode(applied(decoded.text, edits), decoded.form), applied: edits.map(({ rule, path, what }) => ({ rule, path, what })) };
+  return {
+    bytes: encode(applied(decoded.text, edits), decoded.form),
+    applied: edits.map(({ rule, path, what }) => ({ rule, path, what })),
+  };
 }

@@ -22,7 +22,10 @@ function zoneEdits(text: string, map: Member): readonly Edit[] {
       const name = settingSpellings.get(setting.key);
       if (name === undefined) return [];
       const path = memberPath(zonePath(memberPath('$', map.key), zone.key), setting.key);
-      return [...keyEdits(setting, name, path), ...(isEnumSetting(name) ? wordEdits(text, setting, path, overrideEnums[name], 'L003') : [])];
+      return [
+        ...keyEdits(setting, name, path),
+        ...(isEnumSetting(name) ? wordEdits(text, setting, path, overrideEnums[name], 'L003') : []),
+      ];
     }),
   );
 }
@@ -33,19 +36,48 @@ export function objectMembers({ value }: Member): readonly Member[] {
 
 function keyEdits({ key, keyOffset, keyLength }: Member, documented: string, path: string): readonly Edit[] {
   if (key === documented) return [];
-  return [{ offset: keyOffset, length: keyLength, content: JSON.stringify(documented), rule: 'R008', path, what: `${quoted(key)} is now '${documented}'` }];
+  return [
+    {
+      offset: keyOffset,
+      length: keyLength,
+      content: JSON.stringify(documented),
+      rule: 'R008',
+      path,
+      what: `${quoted(key)} is now '${documented}'`,
+    },
+  ];
 }
 
-/** The API's word for the documentation's, and the right case; anything further from a word than that is for a person to say. */
-function wordEdits(text: string, { key, value }: Member, path: string, words: readonly string[], rule: string): readonly Edit[] {
+/**
+ * The API's word for the documentation's, and the right case; anything further from a word than that is for a person to
+ * say.
+ */
+function wordEdits(
+  text: string,
+  { key, value }: Member,
+  path: string,
+  words: readonly string[],
+  rule: string,
+): readonly Edit[] {
   if (value?.type !== 'string') return [];
   const found = String(value.value);
   if (words.includes(found)) return [];
   const lower = found.toLowerCase();
-  const right = words.find((word) => word.toLowerCase() === lower) ?? (lower === 'disabled' && words.includes('Disable') ? 'Disable' : undefined);
+  const right =
+    words.find((word) => word.toLowerCase() === lower) ??
+    (lower === 'disabled' && words.includes('Disable') ? 'Disable' : undefined);
   // A text with escapes in it was not written by a slip.
   if (right === undefined || text.slice(value.offset, value.offset + value.length) !== JSON.stringify(found)) return [];
-  return [{ offset: value.offset, length: value.length, content: JSON.stringify(right), rule, path, what: `${key} ${quoted(found)} is now '${right}'` }];
+  return [
+    {
+      offset: value.offset,
+      length: value.length,
+      content: JSON.stringify(right),
+      rule,
+      path,
+      what: `${key} ${quoted(found)} is now '${right}'`,
+    },
+  ];
 }
 
 /** With the comma and the white space that belong to it. */
@@ -58,5 +90,12 @@ function removal(root: JsonNode, members: readonly Member[], index: number): Edi
       : before !== undefined
         ? [endOf(before), endOf(member)]
         : [root.offset + 1, root.offset + root.length - 1];
-  return { offset: start, length: end - start, content: '', rule: 'R010', path: memberPath('$', member.key), what: "The read-only 'state' is removed" };
+  return {
+    offset: start,
+    length: end - start,
+    content: '',
+    rule: 'R010',
+    path: memberPath('$', member.key),
+    what: "The read-only 'state' is removed",
+  };
 }

@@ -15,9 +15,11 @@ export const clusterRules: readonly LintRule[] = [
     id: 'L070',
     severity: 'warn',
     trigger: 'mode is Preferred',
-    reason: "what it does changed from release to release: it may install nothing, and still reimages every node; what holds is the profile's state in Azure",
+    reason:
+      "what it does changed from release to release: it may install nothing, and still reimages every node; what holds is the profile's state in Azure",
     source: 'AKS documentation, localdns-custom; AKS release notes, 2026-05-29',
-    judge: ({ mode, modePlace }) => (mode === 'Preferred' ? [{ place: modePlace, what: 'mode is Preferred', instead: 'Required or Disabled' }] : []),
+    judge: ({ mode, modePlace }) =>
+      mode === 'Preferred' ? [{ place: modePlace, what: 'mode is Preferred', instead: 'Required or Disabled' }] : [],
   },
   {
     id: 'L071',
@@ -26,7 +28,10 @@ export const clusterRules: readonly LintRule[] = [
     reason: 'each change of a profile reimages all nodes of its pool, a change of the mode too',
     source: 'AKS documentation, localdns-custom',
     needs: ['nodeCount'],
-    judge: ({ place }, { nodeCount }) => (nodeCount === undefined || nodeCount === 0 ? [] : [{ place, what: `A change concerns ${count(nodeCount, 'node')}` }]),
+    judge: ({ place }, { nodeCount }) =>
+      nodeCount === undefined || nodeCount === 0
+        ? []
+        : [{ place, what: `A change concerns ${count(nodeCount, 'node')}` }],
   },
   {
     id: 'L072',
@@ -38,13 +43,20 @@ export const clusterRules: readonly LintRule[] = [
     judge: ({ mode, modePlace }, { kubernetesVersion }) =>
       kubernetesVersion === undefined || !isOlderThan(kubernetesVersion, 1, 31)
         ? []
-        : [{ place: modePlace, what: `Kubernetes is ${kubernetesVersion}, older than 1.31`, ...(mode === 'Required' ? { severity: 'fail' as const } : {}) }],
+        : [
+            {
+              place: modePlace,
+              what: `Kubernetes is ${kubernetesVersion}, older than 1.31`,
+              ...(mode === 'Required' ? { severity: 'fail' as const } : {}),
+            },
+          ],
   },
   {
     id: 'L080',
     severity: 'warn',
     trigger: 'The VNet has more than 15 DNS servers (a fail), or one in 169.254.0.0/16',
-    reason: 'the node puts them into the Corefile as they are: CoreDNS does not start with more than 15, and asks itself by its own address',
+    reason:
+      'the node puts them into the Corefile as they are: CoreDNS does not start with more than 15, and asks itself by its own address',
     source: 'CoreDNS, plugin/forward; AgentBaker, pull requests 9361 and 9471',
     needs: ['vnetDnsServers'],
     judge: (view, { vnetDnsServers = [] }) => upstreams(view, vnetDnsServers),
@@ -54,7 +66,11 @@ export const clusterRules: readonly LintRule[] = [
 function upstreams({ place }: LintView, servers: readonly string[]): readonly Hit[] {
   const own = servers.filter((server) => linkLocal.test(server));
   return [
-    ...(servers.length > mostUpstreams ? [{ place, severity: 'fail' as const, what: `The VNet has ${String(servers.length)} DNS servers` }] : []),
-    ...(own.length > 0 ? [{ place, what: `The VNet's DNS servers include ${list(own.map((server) => quoted(server)))}` }] : []),
+    ...(servers.length > mostUpstreams
+      ? [{ place, severity: 'fail' as const, what: `The VNet has ${String(servers.length)} DNS servers` }]
+      : []),
+    ...(own.length > 0
+      ? [{ place, what: `The VNet's DNS servers include ${list(own.map((server) => quoted(server)))}` }]
+      : []),
   ];
 }

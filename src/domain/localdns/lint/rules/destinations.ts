@@ -15,7 +15,10 @@ export const destinationRules: readonly LintRule[] = [
     trigger: 'kubeDNSOverrides sends the root zone to VnetDNS',
     reason: "it goes past the cluster's CoreDNS, whose coredns-custom rules no longer apply to ClusterFirst pods",
     source: 'CoreDNS, plugin/forward; AKS documentation, coredns-custom',
-    judge: (view) => pastCoreDns(view).filter(({ name }) => name === '.').map((zone) => rootPastCoreDns(view, zone)),
+    judge: (view) =>
+      pastCoreDns(view)
+        .filter(({ name }) => name === '.')
+        .map((zone) => rootPastCoreDns(view, zone)),
   },
   {
     id: 'L027',
@@ -30,25 +33,41 @@ export const destinationRules: readonly LintRule[] = [
     id: 'L061',
     severity: 'warn',
     trigger: 'ForceTCP towards VnetDNS',
-    reason: 'network security groups, firewalls and appliances must let TCP 53 through, and a DNS server that caps its TCP clients refuses some nodes',
+    reason:
+      'network security groups, firewalls and appliances must let TCP 53 through, and a DNS server that caps its TCP clients refuses some nodes',
     source: 'AKS documentation, localdns-custom, best practices',
     judge: ({ zones }) =>
       zones
-        .filter((zone) => zone.settings.protocol === 'ForceTCP' && zone.settings.forwardDestination === 'VnetDNS' && !endsInClusterLocal(zone.name))
-        .map((zone) => ({ place: zone.at('protocol'), what: `The zone ${quoted(zone.name)} of ${zone.map} asks the VNet's DNS servers over TCP only`, instead: 'PreferUDP' })),
+        .filter(
+          (zone) =>
+            zone.settings.protocol === 'ForceTCP' &&
+            zone.settings.forwardDestination === 'VnetDNS' &&
+            !endsInClusterLocal(zone.name),
+        )
+        .map((zone) => ({
+          place: zone.at('protocol'),
+          what: `The zone ${quoted(zone.name)} of ${zone.map} asks the VNet's DNS servers over TCP only`,
+          instead: 'PreferUDP',
+        })),
   },
   {
     id: 'L062',
     severity: 'warn',
     trigger: 'PreferUDP on nodes whose image is older than August 2026',
-    reason: 'their LocalDNS writes no prefer_udp: it asks by the protocol of the client, and refreshes stale answers over TCP, which the network must let through',
+    reason:
+      'their LocalDNS writes no prefer_udp: it asks by the protocol of the client, and refreshes stale answers over TCP, which the network must let through',
     source: 'AgentBaker, pull request 9164 of 2026-08-12; CoreDNS, plugin/cache: a refresh comes from a TCP client',
     needs: ['nodeImageDate'],
     judge: ({ zones }, { nodeImageDate }) => {
       const concerned = zones.filter(({ settings }) => settings.protocol === 'PreferUDP');
       const [first] = concerned;
       if (first === undefined || nodeImageDate === undefined || nodeImageDate >= '2026-08') return [];
-      return [{ place: first.at('protocol'), what: `PreferUDP has no effect on an image of ${nodeImageDate}, for ${namesOf(concerned)}` }];
+      return [
+        {
+          place: first.at('protocol'),
+          what: `PreferUDP has no effect on an image of ${nodeImageDate}, for ${namesOf(concerned)}`,
+        },
+      ];
     },
   },
   {
@@ -70,29 +89,48 @@ export const destinationRules: readonly LintRule[] = [
     id: 'L064',
     severity: 'info',
     trigger: 'Sequential with several DNS servers of the VNet',
-    reason: 'the first server gets all queries; the next is asked only where the first cannot be reached, not where it answers with an error',
+    reason:
+      'the first server gets all queries; the next is asked only where the first cannot be reached, not where it answers with an error',
     source: 'CoreDNS, plugin/forward, policy sequential',
     needs: ['vnetDnsServers'],
     judge: ({ zones }, { vnetDnsServers = [] }) => {
-      const concerned = zones.filter((zone) => zone.settings.forwardPolicy === 'Sequential' && zone.settings.forwardDestination === 'VnetDNS' && !toCoreDns(zone));
+      const concerned = zones.filter(
+        (zone) =>
+          zone.settings.forwardPolicy === 'Sequential' &&
+          zone.settings.forwardDestination === 'VnetDNS' &&
+          !toCoreDns(zone),
+      );
       const [first] = concerned;
       if (first === undefined || vnetDnsServers.length < 2) return [];
-      return [{ place: first.at('forwardPolicy'), what: `Of ${String(vnetDnsServers.length)} DNS servers only the first is used for ${namesOf(concerned)}` }];
+      return [
+        {
+          place: first.at('forwardPolicy'),
+          what: `Of ${String(vnetDnsServers.length)} DNS servers only the first is used for ${namesOf(concerned)}`,
+        },
+      ];
     },
   },
 ];
 
 /** What ClusterFirst pods ask of the VNet's DNS servers. */
 function pastCoreDns({ zones }: LintView): readonly LintZone[] {
-  return zones.filter((zone) => zone.map === 'kubeDNSOverrides' && zone.settings.forwardDestination === 'VnetDNS' && !endsInClusterLocal(zone.name));
+  return zones.filter(
+    (zone) =>
+      zone.map === 'kubeDNSOverrides' &&
+      zone.settings.forwardDestination === 'VnetDNS' &&
+      !endsInClusterLocal(zone.name),
+  );
 }
 
 function rootPastCoreDns({ zones }: LintView, root: LintZone): Hit {
   const place = root.at('forwardDestination');
   const what = "The zone '.' of kubeDNSOverrides is forwarded to VnetDNS";
-  const reverse = zones.some((zone) => zone.map === root.map && isWithin(zone.normal, 'in-addr.arpa') && toCoreDns(zone));
+  const reverse = zones.some(
+    (zone) => zone.map === root.map && isWithin(zone.normal, 'in-addr.arpa') && toCoreDns(zone),
+  );
   if (reverse) return { place, what };
-  const why = "it goes past the cluster's CoreDNS, which alone knows the coredns-custom rules and the names of cluster addresses (reverse lookups)";
+  const why =
+    "it goes past the cluster's CoreDNS, which alone knows the coredns-custom rules and the names of cluster addresses (reverse lookups)";
   return { place, what, why, instead: 'ClusterCoreDNS, or a zone "in-addr.arpa" beside it with ClusterCoreDNS' };
 }
 
@@ -102,7 +140,10 @@ function ignoredCustomRules(view: LintView, domains: readonly string[]): readonl
   const ignored = new Map<LintZone, string[]>();
   for (const domain of domains) {
     const normal = normalZone(domain);
-    for (const zone of [longestMatch(kube, normal), ...kube.filter((zone) => zone.normal !== normal && isWithin(zone.normal, normal))]) {
+    for (const zone of [
+      longestMatch(kube, normal),
+      ...kube.filter((zone) => zone.normal !== normal && isWithin(zone.normal, normal)),
+    ]) {
       if (zone !== undefined && past.has(zone)) ignored.set(zone, [...(ignored.get(zone) ?? []), domain]);
     }
   }

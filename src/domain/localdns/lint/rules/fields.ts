@@ -10,10 +10,15 @@ export const fieldRules: readonly LintRule[] = [
     id: 'L012',
     severity: 'warn',
     trigger: 'A zone leaves settings out',
-    reason: 'the Azure CLI sends defaults of its own for them (ClusterCoreDNS and PreferUDP everywhere), and what the service fills in is documented for the whole profile only',
-    source: 'Azure CLI recordings: the SDK fills every missing field; AKS documentation, localdns-custom, table of settings',
+    reason:
+      'the Azure CLI sends defaults of its own for them (ClusterCoreDNS and PreferUDP everywhere), and what the service fills in is documented for the whole profile only',
+    source:
+      'Azure CLI recordings: the SDK fills every missing field; AKS documentation, localdns-custom, table of settings',
     fix: 'the documented default of each setting',
-    judge: ({ zones }) => zones.filter(({ missing }) => missing.length > 0).map((zone) => ({ place: zone.place, what: whatIsMissing(zone), instead: defaultsOf(zone) })),
+    judge: ({ zones }) =>
+      zones
+        .filter(({ missing }) => missing.length > 0)
+        .map((zone) => ({ place: zone.place, what: whatIsMissing(zone), instead: defaultsOf(zone) })),
   },
 ];
 

@@ -7,6 +7,11 @@ import { loadRules } from './load.ts';
 import { zoneNameRules } from './zones.ts';
 
 /** Every risk that a file alone, or a file beside facts about its cluster, can show, by id. */
-export const lintRules: readonly LintRule[] = [...fieldRules, ...zoneNameRules, ...destinationRules, ...cachingRules, ...loadRules, ...clusterRules].sort((left, right) =>
-  left.id < right.id ? -1 : 1,
-);
+export const lintRules: readonly LintRule[] = [
+  ...fieldRules,
+  ...zoneNameRules,
+  ...destinationRules,
+  ...cachingRules,
+  ...loadRules,
+  ...clusterRules,
+].sort((left, right) => (left.id < right.id ? -1 : 1));

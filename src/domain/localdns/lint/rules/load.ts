@@ -45,8 +45,10 @@ export const loadRules: readonly LintRule[] = [
   {
     id: 'L052',
     severity: 'warn',
-    trigger: 'Full caches of all zones and all concurrent queries would need more than 128 MiB (as information where the number of zones alone does it)',
-    reason: 'at that limit the kernel ends LocalDNS and its cache is lost; a node that asks for few distinct names never comes near it',
+    trigger:
+      'Full caches of all zones and all concurrent queries would need more than 128 MiB (as information where the number of zones alone does it)',
+    reason:
+      'at that limit the kernel ends LocalDNS and its cache is lost; a node that asks for few distinct names never comes near it',
     source: 'CoreDNS, plugin/forward and scaling guide; kubekey, pull request 3246; AgentBaker, localdns.slice',
     judge: (view) => memory(view),
   },
@@ -54,18 +56,24 @@ export const loadRules: readonly LintRule[] = [
     id: 'L060',
     severity: 'warn',
     trigger: 'queryLogging is Log',
-    reason: "every query writes a line to the node's journal, which takes CPU and disk, and errors are no longer logged for the zone",
+    reason:
+      "every query writes a line to the node's journal, which takes CPU and disk, and errors are no longer logged for the zone",
     source: 'AgentBaker, localdns Corefile template: log replaces errors',
     judge: ({ zones }) =>
       zones
         .filter(({ settings }) => settings.queryLogging === 'Log')
-        .map((zone) => ({ place: zone.at('queryLogging'), what: `queryLogging is Log for ${quoted(zone.name)} of ${zone.map}`, instead: 'Error' })),
+        .map((zone) => ({
+          place: zone.at('queryLogging'),
+          what: `queryLogging is Log for ${quoted(zone.name)} of ${zone.map}`,
+          instead: 'Error',
+        })),
   },
   {
     id: 'L079',
     severity: 'warn',
     trigger: 'The Corefile is longer than 120 KiB in base64',
-    reason: 'the node gets it as one environment string, of which Linux takes less than 128 KiB, and LocalDNS would not start',
+    reason:
+      'the node gets it as one environment string, of which Linux takes less than 128 KiB, and LocalDNS would not start',
     source: 'AgentBaker, /etc/localdns/environment; Linux, MAX_ARG_STRLEN',
     judge: (view) => tooLong(view),
   },
@@ -75,7 +83,12 @@ function concurrency({ zones }: LintView, concerns: (limit: number) => boolean):
   return zones.flatMap((zone) => {
     const limit = zone.settings.maxConcurrent;
     if (limit === undefined || !concerns(limit)) return [];
-    return [{ place: zone.at('maxConcurrent'), what: `maxConcurrent is ${String(limit)} for ${quoted(zone.name)} of ${zone.map}` }];
+    return [
+      {
+        place: zone.at('maxConcurrent'),
+        what: `maxConcurrent is ${String(limit)} for ${quoted(zone.name)} of ${zone.map}`,
+      },
+    ];
   });
 }
 
@@ -84,7 +97,9 @@ function memory({ place, zones, maps }: LintView): readonly Hit[] {
   const limits = [
     ...zones.map(({ settings }) => settings.maxConcurrent ?? 0),
     // A map that the file leaves out counts with its default.
-    ...overrideMaps.filter((map) => !maps.includes(map)).flatMap((map) => Object.values(documentedDefault()[map]).map(({ maxConcurrent }) => maxConcurrent)),
+    ...overrideMaps
+      .filter((map) => !maps.includes(map))
+      .flatMap((map) => Object.values(documentedDefault()[map]).map(({ maxConcurrent }) => maxConcurrent)),
   ];
   const queries = limits.reduce((sum, limit) => sum + limit, 0);
   const bytes = queries * bytesOfQuery + limits.length * bytesOfCache;
@@ -97,15 +112,22 @@ function tooLong(view: LintView): readonly Hit[] {
   const { place, zones } = view;
   if (zones.length < manyZones || zones.some(({ name }) => nameProblem(name) !== undefined)) return [];
   // The variant with the hosts plugin is the longer one.
-  const length = Math.ceil(new TextEncoder().encode(renderCorefile(profileOf(view), { hostsPlugin: true })).length / 3) * 4;
-  return length > longestBase64 ? [{ place, what: `The Corefile has ${count(Math.round(length / 1024), 'KiB', 'KiB')} in base64` }] : [];
+  const length =
+    Math.ceil(new TextEncoder().encode(renderCorefile(profileOf(view), { hostsPlugin: true })).length / 3) * 4;
+  return length > longestBase64
+    ? [{ place, what: `The Corefile has ${count(Math.round(length / 1024), 'KiB', 'KiB')} in base64` }]
+    : [];
 }
 
 /** The zones as they will be; a value that is wrong counts with its default, which is as long. */
 function profileOf({ mode, zones }: LintView): EffectiveProfile {
   const map = (name: OverrideMap): Readonly<Record<string, FullOverride>> =>
     Object.fromEntries(zones.filter((zone) => zone.map === name).map((zone) => [zone.name, filled(zone)]));
-  return { mode: mode ?? 'Required', vnetDNSOverrides: map('vnetDNSOverrides'), kubeDNSOverrides: map('kubeDNSOverrides') };
+  return {
+    mode: mode ?? 'Required',
+    vnetDNSOverrides: map('vnetDNSOverrides'),
+    kubeDNSOverrides: map('kubeDNSOverrides'),
+  };
 }
 
 function filled({ map, name, settings }: LintZone): FullOverride {

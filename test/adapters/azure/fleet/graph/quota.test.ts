@@ -7,17 +7,23 @@ const never = new AbortController().signal;
 
 describe('the quota of Resource Graph', () => {
   it('never lets more than 15 queries out in 5 seconds, however many ask at once', async () => {
-    await fc.assert(fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 50 }), async (delays) => {
-      const clock = new ManualClock(0);
-      const quota = new GraphQuota(clock);
-      const sent: number[] = [];
-      await Promise.all(delays.map(async (delay) => {
-        await clock.sleep(delay);
-        await quota.take(never);
-        sent.push(clock.now());
-      }));
-      for (const time of sent) expect(sent.filter((other) => other >= time && other < time + 5000).length).toBeLessThanOrEqual(15);
-    }), { numRuns: 15 });
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 50 }), async (delays) => {
+        const clock = new ManualClock(0);
+        const quota = new GraphQuota(clock);
+        const sent: number[] = [];
+        await Promise.all(
+          delays.map(async (delay) => {
+            await clock.sleep(delay);
+            await quota.take(never);
+            sent.push(clock.now());
+          }),
+        );
+        for (const time of sent)
+          expect(sent.filter((other) => other >= time && other < time + 5000).length).toBeLessThanOrEqual(15);
+      }),
+      { numRuns: 15 },
+    );
   });
 
   it('heeds what the answers say: other programs take from it too', async () => {

@@ -18,7 +18,10 @@ export interface Joined extends Rig {
   readonly count: (method: string, path: RegExp) => number;
 }
 
-type Options = Partial<Omit<SimulatorOptions, 'clock'>> & { readonly azure?: Partial<AzureOptions>; readonly between?: (handle: HttpHandler) => HttpHandler };
+type Options = Partial<Omit<SimulatorOptions, 'clock'>> & {
+  readonly azure?: Partial<AzureOptions>;
+  readonly between?: (handle: HttpHandler) => HttpHandler;
+};
 
 /** The adapter over the simulator, on one clock. `between` stands between the two. */
 export function join({ azure = {}, between = (handle) => handle, ...options }: Options = {}): Joined {
@@ -29,10 +32,13 @@ export function join({ azure = {}, between = (handle) => handle, ...options }: O
   };
   const sent: HttpRequest[] = [];
   const through = between(async (request) => simulatorOf().handle(request));
-  const made = rig(async (request) => {
-    sent.push(request);
-    return through(request);
-  }, { profileText: undefined, credential: () => simulatorOf().issueToken(), ...azure });
+  const made = rig(
+    async (request) => {
+      sent.push(request);
+      return through(request);
+    },
+    { profileText: undefined, credential: () => simulatorOf().issueToken(), ...azure },
+  );
   const simulator = createSimulator({ clock: made.clock, strict: true, ...options });
   holder.simulator = simulator;
   onTestFinished(() => {
@@ -43,8 +49,12 @@ export function join({ azure = {}, between = (handle) => handle, ...options }: O
     simulator,
     fleet: made.azure.fleet,
     sent,
-    queries: () => sent.filter(({ url }) => url.includes('Microsoft.ResourceGraph')).map(({ body }) => asString(own(parseJson(body ?? ''), 'query')) ?? ''),
-    count: (method, path) => simulator.requests.filter((request) => request.method === method && path.test(request.path)).length,
+    queries: () =>
+      sent
+        .filter(({ url }) => url.includes('Microsoft.ResourceGraph'))
+        .map(({ body }) => asString(own(parseJson(body ?? ''), 'query')) ?? ''),
+    count: (method, path) =>
+      simulator.requests.filter((request) => request.method === method && path.test(request.path)).length,
   };
 }
 
@@ -63,7 +73,11 @@ export interface Read {
 }
 
 /** Everything of a scope; without one, of every subscription. */
-export async function readAll({ fleet }: Pick<Joined, 'fleet'>, source: ClusterSource, scope: Partial<ClusterScope> = {}): Promise<Read> {
+export async function readAll(
+  { fleet }: Pick<Joined, 'fleet'>,
+  source: ClusterSource,
+  scope: Partial<ClusterScope> = {},
+): Promise<Read> {
   const subscriptions = scope.subscriptions ?? (await fleet.subscriptions());
   const clusters: Cluster[] = [];
   const troubles: ScopeTrouble[] = [];
