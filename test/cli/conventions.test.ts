@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createRegistry,
   parse,
@@ -38,12 +38,12 @@ const azTypes: Readonly<Record<string, OptionSpec['type']>> = {
 };
 
 describe('the commands', () => {
-  it('are there', () => {
+  test('are there', () => {
     expect(commands.length).toBeGreaterThan(0);
   });
 
   describe.each(named)('%s', (_, command) => {
-    it('stands in the file of its path, beside what it runs', async () => {
+    test('stands in the file of its path, beside what it runs', async () => {
       const file = `${root}${command.path.join('/')}`;
       expect(existsSync(`${file}.ts`)).toBe(true);
       expect(existsSync(`${file}.run.ts`)).toBe(true);
@@ -51,12 +51,12 @@ describe('the commands', () => {
       expect(Object.values(module)).toContain(command);
     });
 
-    it('has something to run', async () => {
+    test('has something to run', async () => {
       const { run } = await command.load();
       expect(run).toBeTypeOf('function');
     });
 
-    it('has a summary that is one sentence without a final dot, as its options have', () => {
+    test('has a summary that is one sentence without a final dot, as its options have', () => {
       const summaries = [
         command.summary,
         ...Object.values(command.options).map((option) => option.summary),
@@ -65,7 +65,7 @@ describe('the commands', () => {
       for (const summary of summaries) expect(summary).toMatch(/^\S[^\n]*[^.\s]$/);
     });
 
-    it('has examples that it understands', async () => {
+    test('has examples that it understands', async () => {
       expect(command.examples.length).toBeGreaterThan(0);
       for (const example of command.examples) {
         const [program, ...argv] = shellWords(example.command);
@@ -76,7 +76,7 @@ describe('the commands', () => {
       }
     });
 
-    it('says what it needs to be permitted, if it calls Azure, and a change needs more than reading', () => {
+    test('says what it needs to be permitted, if it calls Azure, and a change needs more than reading', () => {
       expect(command.permissions.length > 0).toBe(command.effect !== 'none');
       const changing = command.permissions.filter((permission) => /\/(write|action|delete|\*)$/.test(permission));
       expect(changing.length > 0 || command.effect !== 'write').toBe(true);
@@ -84,7 +84,7 @@ describe('the commands', () => {
         expect(permission).toMatch(/^[A-Z][A-Za-z]+\.[A-Za-z]+(\/[A-Za-z*]+)+$/);
     });
 
-    it('gives options that az has the letters and kinds that az gives them', () => {
+    test('gives options that az has the letters and kinds that az gives them', () => {
       const slips = Object.entries(command.options).flatMap(([option, spec]) => {
         const short = azShort[option] ?? spec.short;
         const type = azTypes[option] ?? spec.type;
@@ -94,7 +94,7 @@ describe('the commands', () => {
       expect(slips).toEqual([]);
     });
 
-    it('has columns that are expressions, each header once', async () => {
+    test('has columns that are expressions, each header once', async () => {
       const { compileQuery } = await import('../../src/cli/io/query.ts');
       const headers = (command.columns ?? []).map((column) => column.header);
       expect(new Set(headers).size).toBe(headers.length);
@@ -102,7 +102,7 @@ describe('the commands', () => {
     });
   });
 
-  it('have a group each, whose summary has no final dot', () => {
+  test('have a group each, whose summary has no final dot', () => {
     for (const group of groups) {
       expect(registry.children(group.path).length).toBeGreaterThan(0);
       expect(group.summary).not.toMatch(/\.$/);

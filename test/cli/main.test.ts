@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Context } from '../../src/cli/context.ts';
 import { streamOutput, type Output } from '../../src/cli/io/output.ts';
 import { CliError, InterruptedError } from '../../src/core/errors.ts';
@@ -22,7 +22,7 @@ function machine(run?: unknown, more: Partial<FakeMachine> = {}): FakeMachine {
 const returns = (result: unknown) => () => Promise.resolve(result);
 
 describe('the program', () => {
-  it('tells its version and its help on stdout', async () => {
+  test('tells its version and its help on stdout', async () => {
     expect(await runCli(['--version'], machine())).toMatchObject({ exit: 0, stdout: '1.2.3\n', stderr: '' });
     for (const argv of [[], ['--help'], ['pool', '-h'], ['pool', 'show', '--help'], ['pool', 'show', '-yh']]) {
       const { exit, stdout, stderr } = await runCli(argv, machine());
@@ -31,13 +31,13 @@ describe('the program', () => {
     }
   });
 
-  it('tells the help of a group without a verb on stderr: exit 2', async () => {
+  test('tells the help of a group without a verb on stderr: exit 2', async () => {
     const { exit, stdout, stderr } = await runCli(['pool'], machine());
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^Usage: aks-localdns pool COMMAND/);
   });
 
-  it.each([
+  test.each([
     ['an unknown command', ['pol']],
     ['an unknown option', [...words, '--zebra']],
     ['a missing argument', ['pool', 'show']],
@@ -50,19 +50,19 @@ describe('the program', () => {
     expect(stderr).toMatch(/^ERROR: [^\n]+\n$/);
   });
 
-  it('tells errors of a command line as NDJSON where that was asked for', async () => {
+  test('tells errors of a command line as NDJSON where that was asked for', async () => {
     const { stderr } = await runCli(['pol', '--events', 'ndjson'], machine());
     expect(JSON.parse(stderr)).toMatchObject({ type: 'error', code: 'usage', exitCode: 2 });
   });
 
-  it.each(exitCodes.map((record) => [record.name, record.code] as const))(
+  test.each(exitCodes.map((record) => [record.name, record.code] as const))(
     'ends a result "%s" with %i',
     async (name, code) => {
       expect((await runCli(words, machine(returns({ value: 1, exit: name })))).exit).toBe(code);
     },
   );
 
-  it('tells an error of the command, and ends with its exit code', async () => {
+  test('tells an error of the command, and ends with its exit code', async () => {
     const run = () =>
       Promise.reject(
         new CliError({
@@ -79,7 +79,7 @@ describe('the program', () => {
     });
   });
 
-  it('survives an error that nobody foresaw, also where the context is built', async () => {
+  test('survives an error that nobody foresaw, also where the context is built', async () => {
     const run = () => {
       throw new TypeError('oops');
     };
@@ -91,7 +91,7 @@ describe('the program', () => {
     expect((await runCli(words, machine(undefined, { context }))).exit).toBe(1);
   });
 
-  it('hands the command what it was told', async () => {
+  test('hands the command what it was told', async () => {
     const run = (context: Context, args: { readonly name: string }) =>
       Promise.resolve({
         value: { name: args.name, columns: context.terminal.columns, colour: context.terminal.colour },
@@ -100,7 +100,7 @@ describe('the program', () => {
     expect(JSON.parse(stdout)).toEqual({ name: 'p', columns: 120, colour: true });
   });
 
-  it('ends with some exit code whatever it is told', async () => {
+  test('ends with some exit code whatever it is told', async () => {
     const word = fc.oneof(
       fc.constantFrom(
         ...words,
@@ -133,7 +133,7 @@ describe('the program', () => {
 describe('the output format', () => {
   const table = 'Name    Ready\n------  -------\nb       True\na       False\n';
   const json = `${JSON.stringify(pools.value, null, 2)}\n`;
-  it.each([
+  test.each([
     ['json in a pipe', [], {}, json],
     ['a table on a terminal', [], { terminals: { stdout: true } }, table],
     ["the Azure CLI's setting", [], { settings: { output: 'TSV' } }, 'b\t\na\t\n'],
@@ -151,7 +151,7 @@ describe('the output format', () => {
     });
   });
 
-  it("takes the resource group from the Azure CLI's settings", async () => {
+  test("takes the resource group from the Azure CLI's settings", async () => {
     const { exit, stdout } = await runCli(
       ['pool', 'show', '--cluster-name', 'aks', '-n', 'p'],
       machine(undefined, { settings: { defaultGroup: 'rg-default' } }),
@@ -159,7 +159,7 @@ describe('the output format', () => {
     expect([exit, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ resourceGroup: 'rg-default' })]);
   });
 
-  it('tells the rest of an error where a query does not fit the result', async () => {
+  test('tells the rest of an error where a query does not fit the result', async () => {
     const { exit, stdout, stderr } = await runCli([...words, '--query', 'abs(@)'], machine(returns(pools)));
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).toContain('The command itself has run.');
@@ -167,7 +167,7 @@ describe('the output format', () => {
 });
 
 describe('stdout', () => {
-  it('takes a document of 3 MB whole, however slow its reader is', async () => {
+  test('takes a document of 3 MB whole, however slow its reader is', async () => {
     const pipe = new PassThrough({ highWaterMark: 1024 });
     let length = 0;
     const read = (async () => {
@@ -183,7 +183,7 @@ describe('stdout', () => {
     expect(length).toBe(document.length);
   });
 
-  it('may lose its reader without an error', async () => {
+  test('may lose its reader without an error', async () => {
     const broken: Output = {
       write: () => Promise.reject(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
       isTTY: false,
@@ -194,7 +194,7 @@ describe('stdout', () => {
     expect(await runCli(['--help'], machine(undefined, { stdout: broken }))).toMatchObject({ exit: 0, stderr: '' });
   });
 
-  it('says so where the disk is full', async () => {
+  test('says so where the disk is full', async () => {
     const full: Output = {
       write: () => Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })),
       isTTY: false,
@@ -205,7 +205,7 @@ describe('stdout', () => {
     expect([exit, stderr]).toEqual([1, expect.stringContaining('no space left on device')]);
   });
 
-  it('holds the result only: what is said and told goes to stderr', async () => {
+  test('holds the result only: what is said and told goes to stderr', async () => {
     const run = (context: Context) => {
       context.say('A word.');
       context.emit({ type: 'notice', level: 'warning', code: 'w', message: 'Mind this.' });
@@ -235,7 +235,7 @@ describe('an interrupt', () => {
       });
     });
 
-  it.each([
+  test.each([
     ['SIGINT', 130, 'Interrupted.'],
     ['SIGTERM', 143, 'Terminated.'],
   ] as const)('by %s ends with %i and the line that continues', async (signal, code, text) => {
@@ -248,7 +248,7 @@ describe('an interrupt', () => {
     });
   });
 
-  it('that comes twice ends at once', async () => {
+  test('that comes twice ends at once', async () => {
     const onStart = (send: (signal: 'SIGINT') => void) =>
       setTimeout(() => {
         send('SIGINT');
@@ -259,14 +259,14 @@ describe('an interrupt', () => {
     expect(unpainted(stderr)).toContain('Ctrl-C again ends at once');
   });
 
-  it('is what an abort of a library means', async () => {
+  test('is what an abort of a library means', async () => {
     const aborts = async (context: Context) =>
       waits(context).catch(() => Promise.reject(Object.assign(new Error('aborted'), { name: 'AbortError' })));
     const fake = machine(aborts, { onStart: (send) => setTimeout(() => send('SIGINT'), 20) });
     expect((await runCli(words, fake)).exit).toBe(130);
   });
 
-  it('before the command starts stops it', async () => {
+  test('before the command starts stops it', async () => {
     const fake = machine(returns(pools), {
       onStart: (send) => {
         send('SIGINT');

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { own, parseJson } from '../../src/core/json.ts';
 import { effectiveCorefile, renderCorefile, type RenderOptions } from '../../src/domain/localdns/render/index.ts';
 import { overrideMaps, type EffectiveProfile } from '../../src/model/profile.ts';
@@ -44,7 +44,7 @@ function profileOf(name: string): EffectiveProfile {
 }
 
 describe.skipIf(!present)(`the Corefiles of the upstream template${skipped}`, () => {
-  it.each(Object.entries(vectors))(
+  test.each(Object.entries(vectors))(
     '%s comes out byte for byte',
     (name, { input, options, vnetDnsServers, lacksFinalNewline }) => {
       const rendered = renderCorefile(profileOf(input ?? name), options);
@@ -54,7 +54,7 @@ describe.skipIf(!present)(`the Corefiles of the upstream template${skipped}`, ()
     },
   );
 
-  it('are all covered', () => {
+  test('are all covered', () => {
     const files = readdirSync(folder).filter((file) => file.endsWith('.corefile'));
     expect(files.map((file) => file.replace('.corefile', '')).sort()).toEqual(Object.keys(vectors).sort());
   });

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   asArray,
   asString,
@@ -67,7 +67,7 @@ const differs = (what: string): boolean =>
 describe.skipIf(!present)(`the Azure CLI's own test files${skipped}`, () => {
   const all = present ? cases() : [];
 
-  it.each(all)(
+  test.each(all)(
     '$name on $purpose has the outcome that it has with az, or a listed difference',
     ({ name, purpose, accepted, content }) => {
       const { profile, findings } = readProfile(content, purpose);
@@ -79,14 +79,14 @@ describe.skipIf(!present)(`the Azure CLI's own test files${skipped}`, () => {
     },
   );
 
-  it('are all covered, and no difference is listed that is none', () => {
+  test('are all covered, and no difference is listed that is none', () => {
     const names = new Set(all.map(({ name }) => name));
     expect(readdirSync(files).filter((name) => !names.has(name))).toEqual([]);
     const whats = new Set(all.map(({ name, purpose }) => `${name} on ${purpose}`));
     expect(differences.filter(({ area, what }) => area === 'localdnsconfig' && !whats.has(what))).toEqual([]);
   });
 
-  it('of two oddly spelled maps is read with a warning that names the documented spelling', () => {
+  test('of two oddly spelled maps is read with a warning that names the documented spelling', () => {
     const { findings } = readProfile(readFileSync(`${files}localdnsconfig.json`), 'add');
     expect(findings.map(({ rule, severity, instead }) => [rule, severity, instead])).toEqual([
       ['R008', 'warn', 'kubeDNSOverrides'],
@@ -134,11 +134,11 @@ const sentFile: Readonly<Record<string, string>> = {
 describe.skipIf(!present)(`the recorded requests${skipped}`, () => {
   const all = present ? puts() : [];
 
-  it('are there, each with its file', () => {
+  test('are there, each with its file', () => {
     expect(all.map(({ recording }) => recording).sort()).toEqual(Object.keys(sentFile).sort());
   });
 
-  it.each(all)(
+  test.each(all)(
     '$recording: the body is the one that we would send, and what Azure stored is what we foresee',
     ({ recording, status, sent, answered }) => {
       const purpose = recording.includes('-add-') ? 'add' : 'update';
@@ -154,7 +154,7 @@ describe.skipIf(!present)(`the recorded requests${skipped}`, () => {
 });
 
 describe.skipIf(!present)(`the documented default${skipped}`, () => {
-  it("is the guide's, field by field", () => {
+  test("is the guide's, field by field", () => {
     expect(documentedDefault()).toEqual(json('corefile/msdoc-default.input.json'));
   });
 });

@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as fc from 'fast-check';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../src/core/json.ts';
 import { documentedDefault, readProfile, type ProfileFinding } from '../../src/domain/localdns/index.ts';
 import { allRules } from '../../src/domain/localdns/lint/index.ts';
@@ -41,7 +41,7 @@ function disagreement(text: string): string | undefined {
 }
 
 describe.skipIf(!present)(`the schema on the Azure CLI's own test files${skipped}`, () => {
-  it.each(present ? readdirSync(files) : [])('agrees with the validator on %s', (name) => {
+  test.each(present ? readdirSync(files) : [])('agrees with the validator on %s', (name) => {
     const text = readFileSync(files + name, 'utf8');
     expect(disagreement(text)).toBeUndefined();
     expect(validate(parseJson(text))).toBe(failsOf(text).length === 0);
@@ -53,7 +53,7 @@ describe('the schema on files that the az corpus does not have', () => {
     JSON.stringify({ mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {}, ...(kube as JsonObject) } });
   const vnet = (settings: JsonValue): string => zones(settings).replace('kubeDNSOverrides', 'vnetDNSOverrides');
 
-  it.each([
+  test.each([
     ['{"mode":"Required"}', true],
     ['{"mode":"Required","$schema":"x","state":{}}', true],
     [JSON.stringify(documentedDefault()), true],
@@ -222,7 +222,7 @@ function mutated(value: JsonValue, { path, key, value: other, kind }: Mutation):
 }
 
 describe('the schema and the validator', () => {
-  it('agree on generated profiles', () => {
+  test('agree on generated profiles', () => {
     fc.assert(
       fc.property(profile, (value) => {
         expect(disagreement(JSON.stringify(value))).toBeUndefined();
@@ -231,7 +231,7 @@ describe('the schema and the validator', () => {
     );
   });
 
-  it('agree on mutations of them', () => {
+  test('agree on mutations of them', () => {
     fc.assert(
       fc.property(profile, fc.array(mutation, { minLength: 1, maxLength: 3 }), (value, mutations) => {
         let result: JsonValue = value;
@@ -242,7 +242,7 @@ describe('the schema and the validator', () => {
     );
   });
 
-  it('agree on JSON of any kind', () => {
+  test('agree on JSON of any kind', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(disagreement(JSON.stringify(value))).toBeUndefined();
@@ -258,7 +258,7 @@ describe('what a schema cannot say', () => {
     L010: '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{},"a.b":{},"a.b.":{}}}',
   };
 
-  it('is listed, each with its reason, and is a rule', () => {
+  test('is listed, each with its reason, and is a rule', () => {
     expect(schemaLimits.map(({ rule }) => rule)).toEqual([...limited]);
     for (const { rule, why } of schemaLimits) {
       expect(allRules.map(({ id }) => id)).toContain(rule);
@@ -266,13 +266,13 @@ describe('what a schema cannot say', () => {
     }
   });
 
-  it.each(Object.entries(cases))('%s: the schema takes what the validator refuses', (rule, text) => {
+  test.each(Object.entries(cases))('%s: the schema takes what the validator refuses', (rule, text) => {
     expect(limited).toContain(rule);
     expect(failsOf(text)).toContain(rule);
     expect(validate(parseJson(text))).toBe(true);
   });
 
-  it('leaves no other rule of the file out', () => {
+  test('leaves no other rule of the file out', () => {
     const said = allRules.filter(({ id, severity }) => severity === 'fail' && !whole.has(id)).map(({ id }) => id);
     expect(said).toEqual([
       'L001',

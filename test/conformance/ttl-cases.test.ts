@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { asArray, asNumber, asString, at, own, parseJson, type JsonValue } from '../../src/core/json.ts';
 import { documentedDefault } from '../../src/domain/localdns/index.ts';
 import { cachedTtl, explainLookup, type AnswerKind } from '../../src/domain/localdns/resolve/index.ts';
@@ -36,7 +36,7 @@ const notCached: Readonly<Record<string, AnswerKind>> = {
 describe.skipIf(!present)(`the TTL cases${skipped}`, () => {
   const rows = asArray(own(data, 'positive')).map((entry) => row(entry));
 
-  it.each(rows)(
+  test.each(rows)(
     '$upstreamTtl from upstream with cacheDuration $cacheDuration is kept and given for $cachedFor',
     ({ upstreamTtl, cacheDuration, ttlGiven, cachedFor }) => {
       const seconds = cachedTtl({ upstreamTtl, cacheDuration });
@@ -45,23 +45,23 @@ describe.skipIf(!present)(`the TTL cases${skipped}`, () => {
     },
   );
 
-  it('a long cache duration counts from 1.14.4 on, as the note says', () => {
+  test('a long cache duration counts from 1.14.4 on, as the note says', () => {
     const notes = asArray(own(data, 'positive')).map((entry) => asString(own(entry, 'note')) ?? '');
     expect(notes.filter((note) => note.includes('7200 from 1.14.4'))).toHaveLength(1);
     expect(cachedTtl({ upstreamTtl: 86_400, cacheDuration: 7200, coreDnsVersion: '1.14.4' })).toBe(7200);
   });
 
-  it.each(asArray(own(data, 'notCached')).map((line) => asString(line) ?? ''))('not kept: %s', (line) => {
+  test.each(asArray(own(data, 'notCached')).map((line) => asString(line) ?? ''))('not kept: %s', (line) => {
     const answer = notCached[line.split(' ')[0] ?? ''];
     expect(answer).toBeDefined();
     expect(cachedTtl({ upstreamTtl: 300, cacheDuration: 3600, answer })).toBe(0);
   });
 
-  it('an answer without any record is kept for 5 s', () => {
+  test('an answer without any record is kept for 5 s', () => {
     expect(cachedTtl({ upstreamTtl: 300, cacheDuration: 3600, answer: 'empty' })).toBe(5);
   });
 
-  it.each([
+  test.each([
     ['Immediate', 3900, 3900],
     ['Verify', 300, 3900],
     ['Disable', 300, 300],

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { brief } from '../../src/core/text.ts';
 
 describe('a text in brief', () => {
-  it.each([
+  test.each([
     ['One. Two.', 'One.'],
     ['No end', 'No end'],
     ['Over 1.33 or aka.ms/aks it goes on! And on.', 'Over 1.33 or aka.ms/aks it goes on!'],
@@ -16,7 +16,7 @@ describe('a text in brief', () => {
     expect(brief(text, text.startsWith('a') ? 10 : 100)).toBe(expected);
   });
 
-  it('never is longer than told, nor ends in the middle of what fits', () => {
+  test('never is longer than told, nor ends in the middle of what fits', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), fc.integer({ min: 5, max: 120 }), (text, most) => {
         expect(brief(text, most).length).toBeLessThanOrEqual(most);

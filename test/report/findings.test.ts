@@ -1,5 +1,5 @@
 import type { Log } from 'sarif';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { allRules, lintProfile } from '../../src/domain/localdns/lint/index.ts';
 import { renderFindingsMarkdown } from '../../src/report/findings-markdown.ts';
 import { renderFindingsTable } from '../../src/report/findings-table.ts';
@@ -20,7 +20,7 @@ const report: FindingsReport = {
 };
 
 describe('findings as a table', () => {
-  it('begin with a place that editors open, and end with their number', () => {
+  test('begin with a place that editors open, and end with their number', () => {
     expect(renderFindingsTable(report).split('\n').slice(2, 7)).toEqual([
       'infra/my config.json:2:11  WARN  L070  mode',
       "    mode is Preferred: what it does changed from release to release: it may install nothing, and still reimages every node; what holds is the profile's state in Azure.",
@@ -34,14 +34,14 @@ describe('findings as a table', () => {
     );
   });
 
-  it('are as wide as the terminal', () => {
+  test('are as wide as the terminal', () => {
     const long = renderFindingsTable(report, { width: 60 })
       .split('\n')
       .filter((line) => line.startsWith('    ') && line.length > 60);
     expect(long).toEqual([]);
   });
 
-  it('are coloured by whoever can', () => {
+  test('are coloured by whoever can', () => {
     expect(renderFindingsTable(report, { style: (kind, word) => `<${kind}>${word}</>` })).toContain(
       '<heading>infra/my config.json:2:11</>  <warn>WARN</>  L070',
     );
@@ -49,7 +49,7 @@ describe('findings as a table', () => {
 });
 
 describe('findings as Markdown', () => {
-  it('are a table for each file, in which nothing of the file is markup', () => {
+  test('are a table for each file, in which nothing of the file is markup', () => {
     const lines = renderFindingsMarkdown(report).split('\n');
     expect(lines.slice(0, 8)).toEqual([
       '# LocalDNS configuration',
@@ -78,7 +78,7 @@ describe('findings as SARIF', () => {
   const log: Log = sarifLog(report, { version: '1.2.3' });
   const [run] = log.runs;
 
-  it('are one run of this program, with all rules', () => {
+  test('are one run of this program, with all rules', () => {
     expect(JSON.parse(renderSarif(report, { version: '1.2.3' }))).toEqual(log);
     expect(log).toMatchObject({ version: '2.1.0', $schema: expect.stringContaining('sarif-2.1.0') });
     expect(run?.tool.driver).toMatchObject({ name: 'aks-localdns', version: '1.2.3' });
@@ -89,7 +89,7 @@ describe('findings as SARIF', () => {
     }
   });
 
-  it('each have a rule, a level, a message and a place, as the standard requires', () => {
+  test('each have a rule, a level, a message and a place, as the standard requires', () => {
     const results = run?.results ?? [];
     expect(results).toHaveLength(findings.length);
     for (const { ruleId, ruleIndex, level, message, locations } of results) {
@@ -103,19 +103,19 @@ describe('findings as SARIF', () => {
     }
   });
 
-  it('count columns in characters, and say so', () => {
+  test('count columns in characters, and say so', () => {
     expect(run?.columnKind).toBe('unicodeCodePoints');
     const at = (rule: string): unknown =>
       run?.results?.find(({ ruleId }) => ruleId === rule)?.locations?.[0]?.physicalLocation?.region?.startColumn;
     expect(at('L011')).toBe(Array.from(text.split('\n')[3] ?? '').indexOf('💥'));
   });
 
-  it('that are ignored are suppressed, and the others are not', () => {
+  test('that are ignored are suppressed, and the others are not', () => {
     for (const { ruleId, suppressions } of run?.results ?? [])
       expect(suppressions !== undefined, ruleId).toBe(ruleId === 'L012');
   });
 
-  it.each([
+  test.each([
     ['-', 'stdin'],
     ['./a/b.json', 'a/b.json'],
     ['../x.json', '../x.json'],

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { documentedDefault } from '../../src/domain/localdns/index.ts';
 import { explainLookup, type LookupInput } from '../../src/domain/localdns/resolve/index.ts';
 import { explainTree } from '../../src/report/lookup-tree.ts';
@@ -10,7 +10,7 @@ const tree = (input: Partial<LookupInput>, options = {}): string =>
   );
 
 describe('explainTree', () => {
-  it('tells the listener, then each name with its zone, and what happens to it', () => {
+  test('tells the listener, then each name with its zone, and what happens to it', () => {
     const lines = tree({ name: 'example.com.' }).split('\n');
     expect(lines.slice(0, 6)).toEqual([
       'example.com. A, dnsPolicy ClusterFirst',
@@ -33,7 +33,7 @@ describe('explainTree', () => {
     }
   });
 
-  it('does not tell again what it told for an earlier name', () => {
+  test('does not tell again what it told for an earlier name', () => {
     const text = tree({});
     expect(text).toContain('2. example.com.svc.cluster.local. (search domain svc.cluster.local)');
     expect(text.match(/all as for 1\./g)).toHaveLength(2);
@@ -41,7 +41,7 @@ describe('explainTree', () => {
     expect(text).toContain('NXDOMAIN: from the node itself, at once, and not cached');
   });
 
-  it('tells an outage apart where answers get older in it', () => {
+  test('tells an outage apart where answers get older in it', () => {
     const profile = documentedDefault();
     const verify = {
       ...profile,
@@ -52,11 +52,11 @@ describe('explainTree', () => {
     expect(text).toContain('search id.location.internal.cloudapp.net, ndots 1');
   });
 
-  it('says of a lookup that never comes here just that', () => {
+  test('says of a lookup that never comes here just that', () => {
     expect(tree({ dnsPolicy: 'None' })).toMatch(/^example\.com A, dnsPolicy None\n└─ not by LocalDNS: .*\n$/);
   });
 
-  it.each([
+  test.each([
     [{ hostsPlugin: true, criticalFqdns: ['example.com'] }, 'the hosts file answers'],
     [{ hostsPlugin: true }, 'unless the hosts file of the node has the name'],
     [{ name: 'health-check.localdns.local.' }, 'NOERROR: from the node itself'],
@@ -66,7 +66,7 @@ describe('explainTree', () => {
     expect(tree(input)).toContain(part);
   });
 
-  it('keeps within the width, at words, with the lines of the tree unbroken', () => {
+  test('keeps within the width, at words, with the lines of the tree unbroken', () => {
     for (const width of [60, 80, 120]) {
       const lines = tree({}, { width }).trimEnd().split('\n');
       expect(lines.filter((line) => line.length > width && /\s\S+\s/.test(line.replace(/^[│├└─ ]+/, '')))).toEqual([]);
@@ -74,13 +74,13 @@ describe('explainTree', () => {
     }
   });
 
-  it('leaves colours to whoever has them', () => {
+  test('leaves colours to whoever has them', () => {
     expect(tree({}, { style: (kind: string, text: string) => `<${kind}>${text}</${kind}>` })).toContain(
       '├─ <heading>1. example.com.default.svc.cluster.local. (search domain default.svc.cluster.local)</heading>',
     );
   });
 
-  it('lets nothing through that a terminal would obey', () => {
+  test('lets nothing through that a terminal would obey', () => {
     const explained = explainLookup(documentedDefault(), { name: 'example.com.' });
     expect(explainTree({ ...explained, name: 'a\u001b[31m\n' })).toContain(String.raw`a\u001b[31m`);
   });

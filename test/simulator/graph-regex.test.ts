@@ -1,15 +1,15 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { regexTest } from '../../src/simulator/graph/regex.ts';
 
 describe('a regular expression of a query', () => {
-  it('with any number of stars between its ends is matched without going back', () => {
+  test('with any number of stars between its ends is matched without going back', () => {
     const test = regexTest(`(?i)^${'.*'.repeat(100)}x$`);
     expect([test?.('a'.repeat(63)), test?.(`${'a'.repeat(62)}X`)]).toEqual([false, true]);
     expect(regexTest(`^${'a.*'.repeat(40)}x$`)?.('a'.repeat(1000))).toBe(false);
   });
 
-  it('of that kind means what JavaScript means by it', () => {
+  test('of that kind means what JavaScript means by it', () => {
     const part = fc.constantFrom('a', 'B', '-', '.', '.*');
     fc.assert(
       fc.property(
@@ -24,14 +24,14 @@ describe('a regular expression of a query', () => {
     );
   });
 
-  it.each(['^(a|b)c?$', 'aks-\\w+', '^a{2}b*c+$', '(?:ab)+', '[*+(]{2}', '\\(a\\)*', '(a?)b'])(
+  test.each(['^(a|b)c?$', 'aks-\\w+', '^a{2}b*c+$', '(?:ab)+', '[*+(]{2}', '\\(a\\)*', '(a?)b'])(
     '%s is taken',
     (pattern) => {
       expect(regexTest(pattern)).toBeDefined();
     },
   );
 
-  it.each([
+  test.each([
     '(a+)+',
     '(a|a)*x',
     '((a?)b)*',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { jwt, rig, subscription, tenant } from './support/azure.ts';
 import { FakeArm, json } from './support/fake-arm.ts';
 
@@ -13,7 +13,7 @@ const listed = (id: string, name: string): object => ({
 const token = (claims: object) => () => ({ token: jwt(claims), expiresOn: Number.MAX_SAFE_INTEGER });
 
 describe('a subscription', () => {
-  it("is the Azure CLI's active one without a request", async () => {
+  test("is the Azure CLI's active one without a request", async () => {
     const { accounts } = rig(new FakeArm({}).handle).azure;
     expect(await accounts.subscription(undefined)).toEqual({
       id: subscription,
@@ -25,7 +25,7 @@ describe('a subscription', () => {
     expect(await accounts.subscription(subscription.toUpperCase())).toMatchObject({ id: subscription });
   });
 
-  it('is looked up in Azure where the profile does not name it', async () => {
+  test('is looked up in Azure where the profile does not name it', async () => {
     const fake = new FakeArm({
       [`GET /subscriptions/${other}`]: json(200, listed(other, 'Other')),
       'GET /subscriptions': json(200, { value: [listed(other, 'Other'), listed(subscription, 'Contoso Demo')] }),
@@ -41,7 +41,7 @@ describe('a subscription', () => {
     expect(new URL(fake.requests[0]?.url ?? '').searchParams.get('api-version')).toBe('2022-12-01');
   });
 
-  it('is taken by its id alone, without a request, where no more of it is needed', async () => {
+  test('is taken by its id alone, without a request, where no more of it is needed', async () => {
     const { accounts } = rig(new FakeArm({}).handle).azure;
     expect(await accounts.subscription(other.toUpperCase(), { unread: true })).toEqual({
       id: other,
@@ -52,7 +52,7 @@ describe('a subscription', () => {
     expect(await accounts.subscription(subscription, { unread: true })).toMatchObject({ name: 'Contoso Demo' });
   });
 
-  it('is not found, or ambiguous, with what to do', async () => {
+  test('is not found, or ambiguous, with what to do', async () => {
     const fake = new FakeArm({
       [`GET /subscriptions/${other}`]: json(404, { error: { code: 'SubscriptionNotFound', message: 'no' } }),
       'GET /subscriptions': json(200, { value: [listed(other, 'Twin'), listed(subscription, 'Twin')] }),
@@ -69,7 +69,7 @@ describe('a subscription', () => {
     });
   });
 
-  it('is the only one that the account sees where the Azure CLI has none', async () => {
+  test('is the only one that the account sees where the Azure CLI has none', async () => {
     const one = new FakeArm({ 'GET /subscriptions': json(200, { value: [listed(other, 'Other')] }) });
     expect(await rig(one.handle, { profileText: undefined }).azure.accounts.subscription(undefined)).toMatchObject({
       id: other,
@@ -82,7 +82,7 @@ describe('a subscription', () => {
     ).rejects.toMatchObject({ code: 'no-subscription', exit: 'usage' });
   });
 
-  it('of another cloud in the profile does not count', async () => {
+  test('of another cloud in the profile does not count', async () => {
     const fake = new FakeArm({ 'GET /subscriptions': json(200, { value: [] }) });
     await expect(
       rig(fake.handle, { cloud: 'azurechinacloud' }).azure.accounts.subscription(undefined),
@@ -90,7 +90,7 @@ describe('a subscription', () => {
     expect(fake.requests[0]?.url).toContain('https://management.chinacloudapi.cn/');
   });
 
-  it("in another tenant is read with a token of that tenant, as ARM's refusal names it", async () => {
+  test("in another tenant is read with a token of that tenant, as ARM's refusal names it", async () => {
     const wrong = json(401, {
       error: {
         code: 'InvalidAuthenticationTokenTenant',
@@ -106,7 +106,7 @@ describe('a subscription', () => {
 });
 
 describe('the principal', () => {
-  it.each([
+  test.each([
     ['a user', { upn: 'a@contoso.com', oid: 'o', tid: tenant, idtyp: 'user' }, { kind: 'user', name: 'a@contoso.com' }],
     ['a guest', { unique_name: 'live.com#a@b.com', oid: 'o', tid: tenant }, { kind: 'user', name: 'live.com#a@b.com' }],
     [
@@ -131,7 +131,7 @@ describe('the principal', () => {
     expect(await azure.accounts.principal(subscription)).toEqual({ ...expected, objectId: 'o', tenantId: tenant });
   });
 
-  it('is unknown where the token is no JWT', async () => {
+  test('is unknown where the token is no JWT', async () => {
     const { azure } = rig(new FakeArm({}).handle, {
       credential: () => ({ token: 'opaque', expiresOn: Number.MAX_SAFE_INTEGER }),
     });
@@ -150,7 +150,7 @@ describe('the endpoint', () => {
     () =>
       rig(new FakeArm({}).handle, more);
 
-  it.each([
+  test.each([
     ['http', { endpoint: 'http://localhost:8443' }, /must begin with https/],
     ['another machine', { endpoint: 'https://10.0.0.1' }, /another machine \(10\.0\.0\.1\)/],
     ['a name that only begins like loopback', { endpoint: 'https://localhost.evil.example' }, /another machine/],
@@ -163,7 +163,7 @@ describe('the endpoint', () => {
     );
   });
 
-  it('may be loopback, or another machine with leave', () => {
+  test('may be loopback, or another machine with leave', () => {
     for (const more of [
       { endpoint: 'https://127.0.0.1:8443/' },
       { endpoint: 'https://[::1]:8443' },

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { arm, rig, subscription } from './support/azure.ts';
 import { FakeArm, json } from './support/fake-arm.ts';
 
@@ -29,7 +29,7 @@ const file = '/cache/vm-sizes-azurecloud-eastus2.json';
 const week = 7 * 24 * 3_600_000;
 
 describe('the VM sizes of a region', () => {
-  it('are reduced to machines with usable vCPUs, over all pages', async () => {
+  test('are reduced to machines with usable vCPUs, over all pages', async () => {
     const fake = new FakeArm({ [`GET ${skus}`]: [answer, last] });
     const sizes = await rig(fake.handle).azure.inventory.vmSizes(subscription, 'East US 2');
     expect([...sizes.entries()].map(([key, size]) => [key, size.vCpus])).toEqual([
@@ -40,7 +40,7 @@ describe('the VM sizes of a region', () => {
     expect(new URL(fake.requests[0]?.url ?? '').searchParams.get('$filter')).toBe("location eq 'eastus2'");
   });
 
-  it('are asked for once, however many ask', async () => {
+  test('are asked for once, however many ask', async () => {
     const fake = new FakeArm({ [`GET ${skus}`]: last });
     const { inventory } = rig(fake.handle).azure;
     await Promise.all([
@@ -51,7 +51,7 @@ describe('the VM sizes of a region', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  it('that are denied to one subscription are asked for through the others, each once, until one may read them', async () => {
+  test('that are denied to one subscription are asked for through the others, each once, until one may read them', async () => {
     const subscriptions = ['1', '2', '3', '4'].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
     const path = (id: string): string => `GET /subscriptions/${id}/providers/Microsoft.Compute/skus`;
     const denied = json(403, { error: { code: 'AuthorizationFailed', message: 'no' } });
@@ -64,7 +64,7 @@ describe('the VM sizes of a region', () => {
     expect(fake.requests).toHaveLength(3);
   });
 
-  it('come from the disk for a week', async () => {
+  test('come from the disk for a week', async () => {
     const fake = new FakeArm({ [`GET ${skus}`]: last });
     const first = rig(fake.handle);
     await first.azure.inventory.vmSizes(subscription, 'eastus2');
@@ -80,7 +80,7 @@ describe('the VM sizes of a region', () => {
     expect(fake.requests).toHaveLength(2);
   });
 
-  it('are asked for again where they shall be fresh, once, and are then remembered', async () => {
+  test('are asked for again where they shall be fresh, once, and are then remembered', async () => {
     const fake = new FakeArm({ [`GET ${skus}`]: last });
     const {
       azure: { inventory },
@@ -97,7 +97,7 @@ describe('the VM sizes of a region', () => {
     expect(files.contents.get(file)).toContain('Standard_D2ds_v5');
   });
 
-  it.each([
+  test.each([
     ['no JSON', '{"schemaVersion":1'],
     [
       'another version',
@@ -148,13 +148,13 @@ describe('the VM sizes of a region', () => {
     expect(files.contents.get(file)).toContain('Standard_D2ds_v5');
   });
 
-  it('are known without a cache that can be written', async () => {
+  test('are known without a cache that can be written', async () => {
     const { azure, files } = rig(new FakeArm({ [`GET ${skus}`]: last }).handle);
     files.refuseWrites = true;
     expect((await azure.inventory.vmSizes(subscription, 'eastus2')).size).toBe(1);
   });
 
-  it('are asked for again after a failure, and an empty list is not remembered', async () => {
+  test('are asked for again after a failure, and an empty list is not remembered', async () => {
     const fake = new FakeArm({
       [`GET ${skus}`]: [json(403, { error: { code: 'AuthorizationFailed', message: 'no' } }), json(200, { value: [] })],
     });
@@ -164,7 +164,7 @@ describe('the VM sizes of a region', () => {
     expect(files.contents.size).toBe(0);
   });
 
-  it('of another endpoint are kept apart', async () => {
+  test('of another endpoint are kept apart', async () => {
     const { azure, files } = rig(new FakeArm({ [`GET ${skus}`]: last }).handle, { endpoint: 'https://localhost:8443' });
     await azure.inventory.vmSizes(subscription, 'eastus2');
     expect([...files.contents.keys()]).toEqual(['/cache/vm-sizes-azurecloud-localhost-8443-eastus2.json']);

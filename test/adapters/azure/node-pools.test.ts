@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ConnectionLost } from '../../../src/core/http.ts';
 import { arm, clusterUrl, poolUrl, ref, rig, subscription } from './support/azure.ts';
 import { FakeArm, json, page } from './support/fake-arm.ts';
@@ -14,7 +14,7 @@ const accepted = json(
 );
 
 describe('putting a pool', () => {
-  it('sends properties alone, with the eTag unquoted, and keeps the signed URL secret', async () => {
+  test('sends properties alone, with the eTag unquoted, and keeps the signed URL secret', async () => {
     const fake = new FakeArm({ [put]: accepted });
     const { azure, events } = rig(fake.handle);
     const outcome = await azure.nodePools.putPool(ref, properties, { ifMatch: 'e1' });
@@ -34,7 +34,7 @@ describe('putting a pool', () => {
     );
   });
 
-  it('knows a new pool, and sends If-None-Match for one', async () => {
+  test('knows a new pool, and sends If-None-Match for one', async () => {
     const fake = new FakeArm({ [put]: { ...accepted, status: 201 } });
     await expect(
       rig(fake.handle).azure.nodePools.putPool(ref, properties, { ifNoneMatch: '*' }),
@@ -43,7 +43,7 @@ describe('putting a pool', () => {
     expect(fake.requests[0]?.headers['if-match']).toBeUndefined();
   });
 
-  it('is sent again only after 429', async () => {
+  test('is sent again only after 429', async () => {
     const fake = new FakeArm({
       [put]: [json(429, { code: 'Throttled', message: 'slow' }, { 'retry-after': '30' }), accepted],
     });
@@ -56,7 +56,7 @@ describe('putting a pool', () => {
     );
   });
 
-  it.each([
+  test.each([
     [
       'the connection is lost',
       (): never => {
@@ -85,7 +85,7 @@ describe('putting a pool', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  it('is an error, and not lost, where the request cannot have left', async () => {
+  test('is an error, and not lost, where the request cannot have left', async () => {
     const fake = new FakeArm({ [put]: () => Promise.reject(new ConnectionLost('no name', 'ENOTFOUND')) });
     await expect(rig(fake.handle).azure.nodePools.putPool(ref, properties, {})).rejects.toMatchObject({
       class: 'connection',
@@ -93,7 +93,7 @@ describe('putting a pool', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  it.each([
+  test.each([
     [412, { code: 'PreConditionFailed', message: 'etag' }, 'precondition-failed'],
     [
       409,
@@ -116,7 +116,7 @@ describe('putting a pool', () => {
 });
 
 describe('the other calls of a pool', () => {
-  it('upgrades the node image with one POST without a body', async () => {
+  test('upgrades the node image with one POST without a body', async () => {
     const fake = new FakeArm({ [`POST ${poolUrl}/upgradeNodeImageVersion`]: { ...accepted, status: 202 } });
     await expect(rig(fake.handle).azure.nodePools.upgradeNodeImage(ref)).resolves.toMatchObject({
       kind: 'accepted',
@@ -125,7 +125,7 @@ describe('the other calls of a pool', () => {
     expect(fake.requests[0]?.body).toBeUndefined();
   });
 
-  it('reads the latest node image', async () => {
+  test('reads the latest node image', async () => {
     const fake = new FakeArm({
       [`GET ${poolUrl}/upgradeProfiles/default`]: json(200, {
         properties: { latestNodeImageVersion: 'AKSUbuntu-2204gen2containerd-202511.07.0' },
@@ -136,7 +136,7 @@ describe('the other calls of a pool', () => {
     );
   });
 
-  it.each([
+  test.each([
     [
       'accepted',
       { status: 202, headers: { 'azure-asyncoperation': signed, location: `${arm}/x` }, body: '' },
@@ -155,7 +155,7 @@ describe('the other calls of a pool', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  it('reads the cluster with its pools', async () => {
+  test('reads the cluster with its pools', async () => {
     const fake = new FakeArm({
       [`GET ${clusterUrl}`]: json(200, {
         id: clusterUrl,

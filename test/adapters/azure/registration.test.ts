@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { rig, subscription } from './support/azure.ts';
 import { FakeArm, json } from './support/fake-arm.ts';
 
@@ -12,7 +12,7 @@ const state = (word: string): object => ({
 });
 
 describe('the preview feature', () => {
-  it('is read, registered and unregistered', async () => {
+  test('is read, registered and unregistered', async () => {
     const fake = new FakeArm({
       [`GET ${feature}`]: json(200, state('NotRegistered')),
       [`POST ${feature}/register`]: json(200, state('Registering')),
@@ -26,7 +26,7 @@ describe('the preview feature', () => {
     expect(fake.requests[1]?.body).toBeUndefined();
   });
 
-  it.each([
+  test.each([
     [404, { error: { code: 'FeatureNotFound', message: "The feature 'LocalDNSPreview' could not be found." } }],
     [404, { error: { code: 'NotFound', message: 'no' } }],
     [400, { error: { code: 'InvalidFeatureName', message: 'no' } }],
@@ -40,7 +40,7 @@ describe('the preview feature', () => {
     expect(await registration.registerFeature(subscription)).toEqual({ known: false });
   });
 
-  it.each([
+  test.each([
     [404, { error: { code: 'SubscriptionNotFound', message: 'no' } }, 'not-found'],
     [403, { error: { code: 'AuthorizationFailed', message: 'no' } }, 'not-permitted'],
   ])('is not unknown because of %i %j', async (status, body, expected) => {
@@ -48,7 +48,7 @@ describe('the preview feature', () => {
     await expect(rig(fake.handle).azure.registration.feature(subscription)).rejects.toMatchObject({ class: expected });
   });
 
-  it('is registered again after an answer that was lost: that changes nothing', async () => {
+  test('is registered again after an answer that was lost: that changes nothing', async () => {
     const fake = new FakeArm({ [`POST ${feature}/register`]: [json(500, {}), json(200, state('Registered'))] });
     expect(await rig(fake.handle).azure.registration.registerFeature(subscription)).toEqual({
       known: true,
@@ -58,7 +58,7 @@ describe('the preview feature', () => {
 });
 
 describe('the provider', () => {
-  it('is read and registered', async () => {
+  test('is read and registered', async () => {
     const fake = new FakeArm({
       [`GET ${provider}`]: json(200, { registrationState: 'NotRegistered', resourceTypes: [] }),
       [`POST ${provider}/register`]: json(200, { registrationState: 'Registering' }),
@@ -69,7 +69,7 @@ describe('the provider', () => {
     expect(fake.requests.every((request) => request.url.endsWith('api-version=2021-04-01'))).toBe(true);
   });
 
-  it('is an error where Azure answers without a state', async () => {
+  test('is an error where Azure answers without a state', async () => {
     const fake = new FakeArm({ [`GET ${provider}`]: json(200, {}) });
     await expect(rig(fake.handle).azure.registration.provider(subscription)).rejects.toMatchObject({
       class: 'unexpected',

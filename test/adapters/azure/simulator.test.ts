@@ -1,4 +1,4 @@
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { without, type JsonObject } from '../../../src/core/json.ts';
 import type { PoolRef } from '../../../src/model/ids.ts';
 import type { OperationStatus } from '../../../src/model/operation.ts';
@@ -49,7 +49,7 @@ async function watch(joined: Joined, outcome: WriteOutcome): Promise<OperationSt
 }
 
 describe('on the simulated Azure', () => {
-  it('a pool is read, written, observed and read back', async () => {
+  test('a pool is read, written, observed and read back', async () => {
     const joined = join();
     expect(await joined.azure.accounts.subscription(undefined)).toMatchObject({
       id: subscriptionId,
@@ -67,7 +67,7 @@ describe('on the simulated Azure', () => {
     expect(joined.simulator.reimagedNodes(cluster, ref.pool)).toBe(3);
   });
 
-  it('features, provider and sizes are known', async () => {
+  test('features, provider and sizes are known', async () => {
     const { azure } = join();
     expect(await azure.registration.feature(subscriptionId)).toEqual({ known: true, state: 'NotRegistered' });
     expect(await azure.registration.registerFeature(subscriptionId)).toMatchObject({ known: true });
@@ -76,7 +76,7 @@ describe('on the simulated Azure', () => {
     expect(sizes.get('standard_d2s_v3')?.vCpus).toBe(2);
   });
 
-  it('the node image is upgraded, and an operation aborted', async () => {
+  test('the node image is upgraded, and an operation aborted', async () => {
     const joined = join();
     expect(await joined.azure.nodePools.abort(ref)).toEqual({ kind: 'nothing-running' });
     expect(await joined.azure.nodePools.latestNodeImage(ref)).toMatch(/^AKSUbuntu-2204gen2containerd-/);
@@ -86,7 +86,7 @@ describe('on the simulated Azure', () => {
     expect(await watch(joined, outcome)).toMatchObject({ state: 'canceled', failure: { class: 'overridden' } });
   });
 
-  it.each([
+  test.each([
     ['answer-lost', 'lost'],
     ['connection-reset', 'lost'],
   ])('%s: a write is %s', async (scenario, kind) => {
@@ -95,7 +95,7 @@ describe('on the simulated Azure', () => {
     expect(joined.simulator.requests.filter((request) => request.method === 'PUT')).toHaveLength(1);
   });
 
-  it.each([
+  test.each([
     ['cluster-operation', 'operation-in-progress'],
     ['quota', 'quota'],
     ['policy-denied', 'policy'],
@@ -108,7 +108,7 @@ describe('on the simulated Azure', () => {
     await expect(enable(join(scenario))).rejects.toMatchObject({ class: expected });
   });
 
-  it.each([
+  test.each([
     ['status-refused', 'succeeded', 'cluster'],
     ['status-gone', 'succeeded', 'cluster'],
     ['odd-status', 'succeeded', 'operation'],
@@ -119,7 +119,7 @@ describe('on the simulated Azure', () => {
     expect(await watch(joined, await enable(joined))).toMatchObject({ state, source });
   });
 
-  it.each([
+  test.each([
     'throttled-arm',
     'throttled-aks',
     'throttled-without-retry-after',
@@ -132,21 +132,21 @@ describe('on the simulated Azure', () => {
     expect(await join(scenario).azure.nodePools.readPool(ref)).toMatchObject({ provisioningState: 'Succeeded' });
   });
 
-  it('no-localdns-api: the cloud is told to have none', async () => {
+  test('no-localdns-api: the cloud is told to have none', async () => {
     await expect(join('no-localdns-api').azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'invalid' });
   });
 
-  it('pool-rights-only: polls go by the pool', async () => {
+  test('pool-rights-only: polls go by the pool', async () => {
     const joined = join('pool-rights-only', 'status-refused');
     await expect(joined.azure.nodePools.readCluster(ref)).rejects.toMatchObject({ class: 'not-permitted' });
     expect(await watch(joined, await enable(joined))).toMatchObject({ state: 'succeeded', source: 'pool' });
   });
 
-  it('feature-unknown: the feature is not known', async () => {
+  test('feature-unknown: the feature is not known', async () => {
     expect(await join('feature-unknown').azure.registration.feature(subscriptionId)).toEqual({ known: false });
   });
 
-  it.each(scenarios.map((scenario) => scenario.name))(
+  test.each(scenarios.map((scenario) => scenario.name))(
     '%s: no token and no signature shows in events, errors and outcomes',
     async (scenario) => {
       const joined = join(scenario);

@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describeCommand, helpText } from '../../../src/cli/framework/index.ts';
 import { sampleRegistry } from '../../support/cli.ts';
 
 const registry = sampleRegistry();
 
 describe('help', () => {
-  it('shows a command with all that its definition says', () => {
+  test('shows a command with all that its definition says', () => {
     expect(helpText(registry, ['pool', 'show'], 100)).toMatchInlineSnapshot(`
       "Usage: aks-localdns pool show -g GROUP --cluster-name NAME -n NAME [options]
 
@@ -54,7 +54,7 @@ describe('help', () => {
     `);
   });
 
-  it('lists groups and commands of the program', () => {
+  test('lists groups and commands of the program', () => {
     expect(helpText(registry, [], 80)).toMatchInlineSnapshot(`
       "Usage: aks-localdns COMMAND [options]
 
@@ -85,12 +85,12 @@ describe('help', () => {
     `);
   });
 
-  it('lists the commands of a group, and those below a command', () => {
+  test('lists the commands of a group, and those below a command', () => {
     expect(helpText(registry, ['pool'], 80)).toContain('Node pools.\n\nCommands\n  show  Show a pool.');
     expect(helpText(registry, ['check'], 80)).toContain('Commands\n  explain  Explain a check.');
   });
 
-  it.each([40, 60, 100, 500])('keeps to a terminal of %i columns', (columns) => {
+  test.each([40, 60, 100, 500])('keeps to a terminal of %i columns', (columns) => {
     const lines = helpText(registry, ['pool', 'show'], columns).split('\n');
     const example = registry.command(['pool', 'show'])?.examples[0]?.command ?? '';
     const wide = lines.filter(
@@ -99,7 +99,7 @@ describe('help', () => {
     expect(wide).toEqual([]);
   });
 
-  it('gives docs the same facts as data', () => {
+  test('gives docs the same facts as data', () => {
     const command = registry.command(['pool', 'show']);
     if (command === undefined) throw new Error('The sample has this command.');
     const described = describeCommand(command);

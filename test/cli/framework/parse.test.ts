@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createRegistry, defineCommand, parse } from '../../../src/cli/framework/index.ts';
 import { UsageError } from '../../../src/core/errors.ts';
 import { sampleRegistry } from '../../support/cli.ts';
@@ -85,17 +85,17 @@ describe('a command line that can be read', () => {
       { resourceGroup: '__proto__', clusterName: 'constructor' },
     ],
   ];
-  it.each(cases)('reads %s', async (_, words, expected) => {
+  test.each(cases)('reads %s', async (_, words, expected) => {
     const { args } = await parse(show, words);
     expect(args).toMatchObject(expected);
   });
 
-  it('reads arguments without a name, before and after --', async () => {
+  test('reads arguments without a name, before and after --', async () => {
     expect((await parse(explain, ['vm-vcpus'])).args).toEqual({ _: ['vm-vcpus'] });
     expect((await parse(explain, ['--', '--vm', '-x'])).args).toEqual({ _: ['--vm', '-x'] });
   });
 
-  it('takes an option that needs no value with one and without', async () => {
+  test('takes an option that needs no value with one and without', async () => {
     const patient = defineCommand({
       path: ['patient'],
       summary: 'Wait',
@@ -120,7 +120,7 @@ describe('a command line that can be read', () => {
     await expect(parse(patient, ['--wait='])).rejects.toThrow('empty');
   });
 
-  it("reads the global options beside the command's own", async () => {
+  test("reads the global options beside the command's own", async () => {
     const { globals } = await parse(show, [
       ...full,
       '-o',
@@ -146,7 +146,7 @@ describe('a command line that can be read', () => {
     });
   });
 
-  it('takes the resource group from the settings where none is given', async () => {
+  test('takes the resource group from the settings where none is given', async () => {
     const without = ['--cluster-name', 'aks', '-n', 'p'];
     expect((await parse(show, without, { defaultGroup: 'rg-default' })).args).toMatchObject({
       resourceGroup: 'rg-default',
@@ -256,20 +256,20 @@ describe('a command line that cannot be read', () => {
     ['words too many', [...full, 'one', 'two'], 'unrecognized arguments: one two'],
     ['a control character, shown as an escape', [...full, 'a\u001b[31m\nb'], 'unrecognized arguments: a\\u001b[31m b'],
   ];
-  it.each(cases)('names %s', async (_, words, expected) => {
+  test.each(cases)('names %s', async (_, words, expected) => {
     expect(await message(words)).toBe(expected);
   });
 
-  it('names a missing argument without a name, and an empty one', async () => {
+  test('names a missing argument without a name, and an empty one', async () => {
     expect(await message([], explain)).toBe('the following arguments are required: ID');
     expect(await message([''], explain)).toBe('argument ID: expected a value, got an empty string.');
   });
 
-  it('refuses --sign-in where nothing signs in', async () => {
+  test('refuses --sign-in where nothing signs in', async () => {
     expect(await message(['id', '--sign-in', 'cli'], explain)).toContain("'--sign-in' is not an option");
   });
 
-  it('never ends in anything but arguments or a usage error of one line', async () => {
+  test('never ends in anything but arguments or a usage error of one line', async () => {
     const word = fc.oneof(
       fc.constantFrom(
         '-g',
@@ -311,13 +311,13 @@ describe('an argument that stands for several words', () => {
     load: async () => ({ run: async () => ({}) }),
   });
 
-  it('takes all of them, needs one, and no empty one', async () => {
+  test('takes all of them, needs one, and no empty one', async () => {
     expect((await parse(command, ['a', '-', 'c'])).args._).toEqual(['a', '-', 'c']);
     await expect(parse(command, [])).rejects.toThrow('the following arguments are required: FILE');
     await expect(parse(command, ['a', ''])).rejects.toThrow('argument FILE: expected a value, got an empty string.');
   });
 
-  it('can only be the last', () => {
+  test('can only be the last', () => {
     const positionals = [
       { name: 'A', summary: 'a', required: true, repeatable: true },
       { name: 'B', summary: 'b', required: true },

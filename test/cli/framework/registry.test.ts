@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   createRegistry,
   defineCommand,
@@ -68,11 +68,11 @@ describe('the registry', () => {
       [],
     ],
   ];
-  it.each(refused)('refuses %s', (_, commands, groups) => {
+  test.each(refused)('refuses %s', (_, commands, groups) => {
     expect(() => createRegistry(commands, groups)).toThrow(/^This cannot be: /);
   });
 
-  it('finds commands, and what may follow a path', () => {
+  test('finds commands, and what may follow a path', () => {
     const registry = createRegistry(
       [command(['check']), command(['check', 'list']), command(['g', 'a'])],
       [{ path: ['g'], summary: 'Group' }],

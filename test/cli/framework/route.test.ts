@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { route } from '../../../src/cli/framework/index.ts';
 import { UsageError } from '../../../src/core/errors.ts';
 import { sampleRegistry } from '../../support/cli.ts';
@@ -19,7 +19,7 @@ function summary(argv: readonly string[]): string {
 }
 
 describe('where a command line goes', () => {
-  it.each([
+  test.each([
     [['--version'], 'version'],
     [[], 'help'],
     [['--help'], 'help'],
@@ -55,7 +55,7 @@ describe('where a command line goes', () => {
     expect(summary(argv)).toBe(expected);
   });
 
-  it('is somewhere for any words', () => {
+  test('is somewhere for any words', () => {
     const word = fc.oneof(
       fc.constantFrom(
         'pool',

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { paint, wantsColour } from '../../../src/cli/io/colour.ts';
 
 describe('colour', () => {
-  it.each([
+  test.each([
     ['a terminal', { isTTY: true, env: {}, noColor: false }, true],
     ['a pipe', { isTTY: false, env: {}, noColor: false }, false],
     ['a dumb terminal', { isTTY: true, env: { TERM: 'dumb' }, noColor: false }, false],
@@ -16,7 +16,7 @@ describe('colour', () => {
     expect(wantsColour(choice)).toBe(expected);
   });
 
-  it('paints nothing where none is wanted', () => {
+  test('paints nothing where none is wanted', () => {
     expect(paint('a', 'red', false)).toBe('a');
     expect(paint('a', 'red', true)).toBe('\u001b[31ma\u001b[39m');
   });

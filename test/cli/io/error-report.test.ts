@@ -1,10 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { errorReport, errorText, redact } from '../../../src/cli/io/error-report.ts';
 import { CliError, InterruptedError, UsageError } from '../../../src/core/errors.ts';
 import { AzureError } from '../../../src/model/azure-error.ts';
 
 describe('an error', () => {
-  it('says what happened, then what to do', () => {
+  test('says what happened, then what to do', () => {
     const report = errorReport(
       new CliError({ code: 'c', message: 'It broke.', hints: ['Mend it.', 'aks-localdns doctor'], exit: 'not-found' }),
       false,
@@ -14,7 +14,7 @@ describe('an error', () => {
     expect(errorText(errorReport(new UsageError('No.'), false), true)).toBe('\u001b[31mERROR: No.\u001b[39m\n');
   });
 
-  it('of Azure has the code and the request id', () => {
+  test('of Azure has the code and the request id', () => {
     const error = new AzureError({
       class: 'quota',
       azureCode: 'QuotaExceeded',
@@ -30,13 +30,13 @@ describe('an error', () => {
     );
   });
 
-  it('that was an interrupt says how to go on', () => {
+  test('that was an interrupt says how to go on', () => {
     const report = errorReport(new InterruptedError(['aks-localdns nodepool wait -n p']), false, 'terminated');
     expect(errorText(report, false)).toBe('Terminated.\naks-localdns nodepool wait -n p\n');
     expect(report.exit).toBe(143);
   });
 
-  it('that nobody foresaw is one line, and names --debug', () => {
+  test('that nobody foresaw is one line, and names --debug', () => {
     const report = errorReport(new TypeError('x is\nnot a function'), false);
     expect(errorText(report, false)).toBe(
       'ERROR: The program failed in a way that it does not know: x is not a function\nRun the command again with --debug to see where.\n',
@@ -46,7 +46,7 @@ describe('an error', () => {
     expect(errorReport(undefined, true).message).toContain('undefined');
   });
 
-  it('shows its stack and its causes with --debug only, without secrets', () => {
+  test('shows its stack and its causes with --debug only, without secrets', () => {
     const cause = new Error(
       'GET https://management.azure.com/op?t=1&s=SIGNATURE failed with Bearer abc.def and eyJhbGciOi.eyJzdWIi.c2ln',
     );
@@ -58,7 +58,7 @@ describe('an error', () => {
     expect(text).not.toMatch(/SIGNATURE|abc\.def|eyJ/);
   });
 
-  it('keeps text that only looks like a secret', () => {
+  test('keeps text that only looks like a secret', () => {
     expect(redact('see https://aka.ms/x and eye')).toBe('see https://aka.ms/x and eye');
   });
 });

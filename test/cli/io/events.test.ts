@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { chooseRenderer, type Choice } from '../../../src/cli/io/events/choose.ts';
 import { errorReport } from '../../../src/cli/io/error-report.ts';
 import { Messages, streamOutput } from '../../../src/cli/io/output.ts';
@@ -67,13 +67,13 @@ function feed(events: readonly Event[]): (renderer: { emit(event: Event): void }
 }
 
 describe('a log', () => {
-  it('has a line an event, without repeats and requests', async () => {
+  test('has a line an event, without repeats and requests', async () => {
     expect(await shown({}, false, feed(all))).toBe(
       'Updating userpool\nUpdating userpool: 1 of 3 nodes\nAzure is busy; trying again in 3 s (attempt 2 of 5)\nWARNING: Look here\nUpdated userpool\nFailed: systempool was not updated\n',
     );
   });
 
-  it('shows requests with --debug, and times with --verbose', async () => {
+  test('shows requests with --debug, and times with --verbose', async () => {
     expect(await shown({ debug: true }, false, feed([answered]))).toBe(
       '2026-11-25T08:00:00.000Z GET /x 200 in 5 ms request-id r-1\n',
     );
@@ -82,7 +82,7 @@ describe('a log', () => {
     );
   });
 
-  it('speaks at least every 30 s while something is awaited, and no longer', async () => {
+  test('speaks at least every 30 s while something is awaited, and no longer', async () => {
     const text = await shown({}, false, async (renderer, clock) => {
       renderer.emit(started);
       renderer.emit({ type: 'task.started', task: 'other', message: 'Also this…' });
@@ -105,11 +105,11 @@ describe('a log', () => {
     ]);
   });
 
-  it('is what a dumb terminal gets', async () => {
+  test('is what a dumb terminal gets', async () => {
     expect(await shown({ dumb: true }, true, feed([started, finished]))).toBe('Updating userpool\nUpdated userpool\n');
   });
 
-  it('shows control characters as escapes, and an event on one line', async () => {
+  test('shows control characters as escapes, and an event on one line', async () => {
     const text = await shown({}, false, (renderer) => {
       renderer.emit({ ...started, message: 'a\u001b[2Jb\nc' });
       renderer.say('one\ntwo\u0007');
@@ -119,7 +119,7 @@ describe('a log', () => {
 });
 
 describe('ndjson', () => {
-  it('is one document a line, the error as the last one', async () => {
+  test('is one document a line, the error as the last one', async () => {
     const text = await shown({ events: 'ndjson' }, true, (renderer) => {
       feed([started, answered])(renderer);
       renderer.say('Text for people\n');
@@ -145,7 +145,7 @@ describe('ndjson', () => {
     ]);
   });
 
-  it('repeats the last progress in a long wait', async () => {
+  test('repeats the last progress in a long wait', async () => {
     const text = await shown({ events: 'ndjson' }, false, async (renderer, clock) => {
       renderer.emit(progress);
       await clock.sleep(30_000);
@@ -153,7 +153,7 @@ describe('ndjson', () => {
     expect(text.trimEnd().split('\n')).toHaveLength(2);
   });
 
-  it('has requests with --debug, and errors only with --only-show-errors', async () => {
+  test('has requests with --debug, and errors only with --only-show-errors', async () => {
     expect(await shown({ events: 'ndjson', debug: true }, false, feed([answered]))).toContain('request.answered');
     expect((await shown({ events: 'ndjson', onlyErrors: true }, false, feed(all))).trimEnd().split('\n')).toHaveLength(
       1,
@@ -162,7 +162,7 @@ describe('ndjson', () => {
 });
 
 describe('silence', () => {
-  it('lets errors and questions through', async () => {
+  test('lets errors and questions through', async () => {
     const text = await shown({ onlyErrors: true }, true, (renderer) => {
       feed(all)(renderer);
       renderer.say('hidden');
@@ -173,12 +173,12 @@ describe('silence', () => {
 });
 
 describe('a terminal', () => {
-  it('leaves one line for finished work, and nothing of what took no time', async () => {
+  test('leaves one line for finished work, and nothing of what took no time', async () => {
     const text = await shown({}, true, feed([started, progress, finished]));
     expect(text).toBe('✔ Updated userpool\n');
   });
 
-  it('shows a spinner after a moment, and takes it away', async () => {
+  test('shows a spinner after a moment, and takes it away', async () => {
     const text = await shown({}, true, async (renderer, clock, stream) => {
       renderer.emit(started);
       await clock.sleep(1000);
@@ -196,7 +196,7 @@ describe('a terminal', () => {
     expect(unpainted(text).endsWith('■ That too\n')).toBe(true);
   });
 
-  it('does not draw while a question stands, and goes on afterwards', async () => {
+  test('does not draw while a question stands, and goes on afterwards', async () => {
     await shown({}, true, async (renderer, clock, stream) => {
       const drawn = async (): Promise<void> => {
         const before = stream.text.length;
@@ -216,7 +216,7 @@ describe('a terminal', () => {
     });
   });
 
-  it('tells progress line by line with --verbose', async () => {
+  test('tells progress line by line with --verbose', async () => {
     expect(await shown({ verbose: true }, true, feed([started, progress, finished]))).toBe(
       'Updating userpool\nUpdating userpool: 1 of 3 nodes\n✔ Updated userpool\n',
     );

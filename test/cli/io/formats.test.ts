@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { compileQuery } from '../../../src/cli/io/query.ts';
 import { renderResult, type RenderOptions } from '../../../src/cli/io/render.ts';
@@ -58,11 +58,11 @@ describe('table, as the Azure CLI prints it', () => {
     ['no rows', [], undefined, '\n'],
     ['rows without plain values', [{}], undefined, '\n'],
   ];
-  it.each(cases)('%s', async (_, value, query, expected) => {
+  test.each(cases)('%s', async (_, value, query, expected) => {
     expect(await render(value, 'table', query)).toBe(expected);
   });
 
-  it('keeps wide characters in line', async () => {
+  test('keeps wide characters in line', async () => {
     const lines = (
       await render(
         [
@@ -75,7 +75,7 @@ describe('table, as the Azure CLI prints it', () => {
     expect(lines).toEqual(['Name            V', '--------------  ---', '日本語テキスト  x', 'a               y', '']);
   });
 
-  it('shows the first sentence of what is long by nature, and every other format the whole', async () => {
+  test('shows the first sentence of what is long by nature, and every other format the whole', async () => {
     const columns = [
       { header: 'Name', path: 'name' },
       { header: 'Error', path: 'error', brief: true },
@@ -91,7 +91,7 @@ describe('table, as the Azure CLI prints it', () => {
     expect(await render(value, 'table', '[].{n: name, e: error}', { columns })).toContain('More of it.');
   });
 
-  it('uses the columns of the definition, unless there is a query', async () => {
+  test('uses the columns of the definition, unless there is a query', async () => {
     const columns = [
       { header: 'Name', path: 'name' },
       { header: 'Mode', path: 'profile.mode' },
@@ -104,7 +104,7 @@ describe('table, as the Azure CLI prints it', () => {
     expect(await render(value, 'table', '[].{n: name}', { columns })).toBe('N\n---\na\nb\n');
   });
 
-  it('shows control characters from outside as escapes', async () => {
+  test('shows control characters from outside as escapes', async () => {
     expect(await render([{ name: 'a\u001b[31mb\u202e' }], 'table')).toContain('a\\u001b[31mb\\u202e');
   });
 });
@@ -125,28 +125,28 @@ describe('tsv, as the Azure CLI prints it', () => {
     ['no rows', [], undefined, ''],
     ['one empty object', {}, undefined, '\n'],
   ];
-  it.each(cases)('%s', async (_, value, query, expected) => {
+  test.each(cases)('%s', async (_, value, query, expected) => {
     expect(await render(value, 'tsv', query)).toBe(expected);
   });
 });
 
 describe('json', () => {
-  it('sorts keys at every level, keeps text beyond ASCII, ends its line', async () => {
+  test('sorts keys at every level, keeps text beyond ASCII, ends its line', async () => {
     expect(await render({ b: [{ z: 1, a: 'é' }], a: null }, 'json')).toBe(
       '{\n  "a": null,\n  "b": [\n    {\n      "a": "é",\n      "z": 1\n    }\n  ]\n}\n',
     );
   });
 
-  it('sorts keys under a query too, as az does', async () => {
+  test('sorts keys under a query too, as az does', async () => {
     expect(await render({ x: 1, y: 2 }, 'json', '{b: x, a: y}')).toBe('{\n  "a": 2,\n  "b": 1\n}\n');
   });
 
-  it('prints nothing for null', async () => {
+  test('prints nothing for null', async () => {
     expect(await render(null, 'json')).toBe('');
     expect(await render({ a: 1 }, 'json', 'b')).toBe('');
   });
 
-  it('is the same in colour, once the colours are taken off', async () => {
+  test('is the same in colour, once the colours are taken off', async () => {
     const value = { text: 'a "b" \\ 1', n: -1.5e-7, t: true, list: [null, {}, []] };
     const coloured = await render(value, 'jsonc', undefined, { colour: true });
     expect(coloured).toContain('\u001b[');
@@ -156,12 +156,12 @@ describe('json', () => {
 });
 
 describe('yaml', () => {
-  it('lays lists out at the indent of their key and quotes what others would misread', async () => {
+  test('lays lists out at the indent of their key and quotes what others would misread', async () => {
     const value = { e: ['x', { k: 'v', l: [] }], a: 'yes', b: '1', c: null, d: '1:30' };
     expect(await render(value, 'yaml')).toBe("a: 'yes'\nb: '1'\nc: null\nd: '1:30'\ne:\n- x\n- k: v\n  l: []\n");
   });
 
-  it('is the same in colour, once the colours are taken off', async () => {
+  test('is the same in colour, once the colours are taken off', async () => {
     const value = { name: 'a: b', list: [{ k: 'v' }], deep: { er: 1 } };
     const coloured = await render(value, 'yamlc', undefined, { colour: true });
     expect(coloured).toContain('\u001b[');
@@ -177,7 +177,7 @@ describe('any value in any format', () => {
     fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })),
   );
 
-  it('reads back from json and yaml', async () => {
+  test('reads back from json and yaml', async () => {
     await fc.assert(
       fc.asyncProperty(evil, async (value: JsonValue) => {
         fc.pre(value !== null && !JSON.stringify(value).includes('__proto__'));
@@ -187,7 +187,7 @@ describe('any value in any format', () => {
     );
   });
 
-  it('never lets a character through that a terminal acts on', async () => {
+  test('never lets a character through that a terminal acts on', async () => {
     await fc.assert(
       fc.asyncProperty(evil, fc.constantFrom('json', 'yaml', 'table', 'tsv'), async (value: JsonValue, format) => {
         expect(await render(value, format)).not.toMatch(
@@ -208,14 +208,14 @@ describe('a document', () => {
     terminal: false,
   };
 
-  it('prints as it is unless a format is given', async () => {
+  test('prints as it is unless a format is given', async () => {
     const result = { document: '.:53 {\n}\n', value: { zones: 1 } };
     expect(await renderResult(result, options)).toBe('.:53 {\n}\n');
     expect(await renderResult(result, { ...options, format: 'json', formatGiven: true })).toBe('{\n  "zones": 1\n}\n');
     expect(await renderResult(result, { ...options, format: 'json', query: await compileQuery('zones') })).toBe('1\n');
   });
 
-  it('ends its line, and keeps control characters from a terminal', async () => {
+  test('ends its line, and keeps control characters from a terminal', async () => {
     expect(await renderResult({ document: 'a\u001b]0;title\u0007' }, { ...options, terminal: true })).toBe(
       'a\\u001b]0;title\\u0007\n',
     );
@@ -224,14 +224,14 @@ describe('a document', () => {
     );
   });
 
-  it('has the further formats of its result, also a table of its own', async () => {
+  test('has the further formats of its result, also a table of its own', async () => {
     const result = { value: [1], formats: { md: () => '# Report', table: () => 'mine' } };
     expect(await renderResult(result, { ...options, format: 'md' })).toBe('# Report\n');
     expect(await renderResult(result, options)).toBe('mine\n');
     expect(await renderResult(result, { ...options, query: await compileQuery('[0]') })).toBe('Result\n--------\n1\n');
   });
 
-  it('prints nothing with none', async () => {
+  test('prints nothing with none', async () => {
     expect(await renderResult({ value: 1 }, { ...options, format: 'none', formatGiven: true })).toBe('');
   });
 });

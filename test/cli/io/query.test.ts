@@ -1,9 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { compileQuery } from '../../../src/cli/io/query.ts';
 import { CliError, UsageError } from '../../../src/core/errors.ts';
 
 describe('--query', () => {
-  it.each([
+  test.each([
     ["[?name=='b'].size | [0]", 2],
     ['[?name==`b`] | length(@)', 1],
     ['[].name', ['a', 'b']],
@@ -20,7 +20,7 @@ describe('--query', () => {
     ).toEqual(expected);
   });
 
-  it.each(['[', 'a b', '', '[?name=]', 'nope(@)', '[].{a: lenght(@)}', '{'])(
+  test.each(['[', 'a b', '', '[?name=]', 'nope(@)', '[].{a: lenght(@)}', '{'])(
     'is refused before anything runs: %s',
     async (expression) => {
       await expect(compileQuery(expression)).rejects.toThrow(UsageError);
@@ -28,7 +28,7 @@ describe('--query', () => {
     },
   );
 
-  it('says that the command has run where only the result shows that it does not fit', async () => {
+  test('says that the command has run where only the result shows that it does not fit', async () => {
     const query = await compileQuery('length(@)');
     expect(() => query.apply(1)).toThrow(CliError);
     expect(() => query.apply(1)).toThrow(/does not fit the result/);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Context } from '../../../src/cli/context.ts';
 import { runCli, sampleRegistry, unpainted, type FakeMachine } from '../../support/cli.ts';
 
@@ -16,13 +16,13 @@ function machine(more: Partial<FakeMachine>): FakeMachine & { readonly sent: str
 }
 
 describe('consent', () => {
-  it('is given by --yes, and the summary is still told', async () => {
+  test('is given by --yes, and the summary is still told', async () => {
     const fake = machine({});
     const { exit, stderr } = await runCli([...words, '--yes'], fake);
     expect([exit, stderr, fake.sent]).toEqual([0, 'All nodes are reimaged.\n', ['PUT']]);
   });
 
-  it.each([[{}], [{ stdin: true }], [{ stderr: true, stdout: true }]])(
+  test.each([[{}], [{ stdin: true }], [{ stderr: true, stdout: true }]])(
     'cannot be asked for without a terminal: exit 2, naming --yes (%j)',
     async (terminals) => {
       const fake = machine({ terminals });
@@ -32,7 +32,7 @@ describe('consent', () => {
     },
   );
 
-  it.each([
+  test.each([
     ['y\r', true],
     ['yes\r', true],
     ['\r', false],
@@ -47,24 +47,24 @@ describe('consent', () => {
     expect([exit, JSON.parse(stdout), fake.sent]).toEqual([agreed ? 0 : 1, { agreed }, agreed ? ['PUT'] : []]);
   });
 
-  it('ends with 130 at Ctrl-C, and nothing is sent', async () => {
+  test('ends with 130 at Ctrl-C, and nothing is sent', async () => {
     const fake = machine({ terminals: both, typed: '\u0003' });
     const { exit, stdout } = await runCli(words, fake);
     expect([exit, stdout, fake.sent]).toEqual([130, '', []]);
   });
 
-  it('ends with 143 at SIGTERM while the question stands', async () => {
+  test('ends with 143 at SIGTERM while the question stands', async () => {
     const fake = machine({ terminals: both, onStart: (send) => setTimeout(() => send('SIGTERM'), 300) });
     const { exit } = await runCli(words, fake);
     expect([exit, fake.sent]).toEqual([143, []]);
   });
 
-  it("is not given by the Azure CLI's settings", async () => {
+  test("is not given by the Azure CLI's settings", async () => {
     const fake = machine({ env: { AZURE_CORE_DISABLE_CONFIRM_PROMPT: '1' } });
     expect((await runCli(words, fake)).exit).toBe(2);
   });
 
-  it('is asked for even where only errors are shown', async () => {
+  test('is asked for even where only errors are shown', async () => {
     const fake = machine({ terminals: both, typed: 'y\r' });
     const { stderr } = await runCli([...words, '--only-show-errors'], fake);
     expect(unpainted(stderr)).toContain('All nodes are reimaged.\n');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import {
   documentedDefault,
   effectiveProfile,
@@ -17,7 +17,7 @@ const common = {
 };
 
 describe('the documented default', () => {
-  it('is that of the guide', () => {
+  test('is that of the guide', () => {
     const root = { ...common, protocol: 'PreferUDP' };
     const cluster = { ...common, protocol: 'ForceTCP', forwardDestination: 'ClusterCoreDNS' };
     expect(documentedDefault()).toEqual({
@@ -30,11 +30,11 @@ describe('the documented default', () => {
 });
 
 describe('the request', () => {
-  it('is a mode alone where a mode alone was given', () => {
+  test('is a mode alone where a mode alone was given', () => {
     expect(profileForRequest({ mode: 'Required' })).toEqual({ mode: 'Required' });
   });
 
-  it("fills what is left out with the service's defaults, never the SDK's, and sends only the maps that were given", () => {
+  test("fills what is left out with the service's defaults, never the SDK's, and sends only the maps that were given", () => {
     const body = profileForRequest({
       mode: 'Required',
       vnetDNSOverrides: {
@@ -55,7 +55,7 @@ describe('the request', () => {
     });
   });
 
-  it('sends custom zones of the kube map to the cluster', () => {
+  test('sends custom zones of the kube map to the cluster', () => {
     expect(
       profileForRequest({ mode: 'Required', kubeDNSOverrides: { 'example.com': {} } })['kubeDNSOverrides'],
     ).toEqual({
@@ -71,18 +71,18 @@ describe('what Azure will have', () => {
     kubeDNSOverrides: { '.': { serveStale: 'Verify' }, 'cluster.local': {} },
   });
 
-  it('is the documented default where nothing is stored and a mode alone is sent', () => {
+  test('is the documented default where nothing is stored and a mode alone is sent', () => {
     expect(effectiveProfile({ mode: 'Required' }, undefined)).toEqual(documentedDefault());
   });
 
-  it('keeps the stored map that is not sent, and the new mode', () => {
+  test('keeps the stored map that is not sent, and the new mode', () => {
     const effective = effectiveProfile({ mode: 'Disabled' }, stored);
     expect(effective.mode).toBe('Disabled');
     expect(effective.kubeDNSOverrides['.']?.serveStale).toBe('Verify');
     expect(effective.vnetDNSOverrides).toEqual(documentedDefault().vnetDNSOverrides);
   });
 
-  it('replaces whole the map that is sent', () => {
+  test('replaces whole the map that is sent', () => {
     const effective = effectiveProfile(
       { mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {} } },
       stored,
@@ -90,13 +90,13 @@ describe('what Azure will have', () => {
     expect(effective).toEqual(documentedDefault());
   });
 
-  it('changes the mode and nothing else on request', () => {
+  test('changes the mode and nothing else on request', () => {
     expect(withMode(stored, 'Disabled')).toEqual({ ...stored, mode: 'Disabled' });
   });
 });
 
 describe('what Azure returned', () => {
-  it('loses its state and what nobody knows, and keeps the rest', () => {
+  test('loses its state and what nobody knows, and keeps the rest', () => {
     expect(
       profileFromStored({
         mode: 'Required',
@@ -117,7 +117,7 @@ describe('what Azure returned', () => {
     ).toEqual({ mode: 'Required', vnetDNSOverrides: { '.': { protocol: 'PreferUDP', maxConcurrent: 5 } } });
   });
 
-  it("keeps a newer service's word, and reads a missing mode as the API's default", () => {
+  test("keeps a newer service's word, and reads a missing mode as the API's default", () => {
     expect(profileFromStored({ mode: 'Automatic' }).mode).toBe('Automatic');
     expect(profileFromStored({}).mode).toBe('Preferred');
   });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readProfile } from '../../../src/domain/localdns/index.ts';
 
 const text = '{"mode":"Required","x😀":1}';
@@ -23,17 +23,17 @@ const readable: readonly (readonly [string, Uint8Array])[] = [
 ];
 
 describe('encodings', () => {
-  it.each(readable)('reads %s, and the mark counts for no column', (_name, bytes) => {
+  test.each(readable)('reads %s, and the mark counts for no column', (_name, bytes) => {
     expect(readProfile(bytes, 'add').findings).toMatchObject([{ rule: 'L002', line: 1, column: 20, path: '$["x😀"]' }]);
   });
 
-  it.each(readable)('reads a mode alone in %s', (name, _bytes) => {
+  test.each(readable)('reads a mode alone in %s', (name, _bytes) => {
     const value = (name.endsWith('mark') ? mark : '') + '{"mode":"Required"}';
     const bytes = name.startsWith('UTF-8') ? utf8(value) : utf16(value, name.includes('LE'));
     expect(readProfile(bytes, 'add').profile).toEqual({ mode: 'Required' });
   });
 
-  it.each([
+  test.each([
     ['a byte that UTF-8 does not have', new Uint8Array([...utf8('{\n"é":"'), 0xff, ...utf8('"}')]), 2, 6],
     ['a UTF-8 character cut off at the end', new Uint8Array([...utf8('{"a'), 0xe2, 0x82]), 1, 4],
     ['half a surrogate pair in UTF-16', utf16('{"\ud83dx":1}', true), 1, 3],
@@ -47,13 +47,13 @@ describe('encodings', () => {
     });
   });
 
-  it('takes one mark off, and not a second one', () => {
+  test('takes one mark off, and not a second one', () => {
     expect(readProfile(utf8(`${mark}${mark}{"mode":"Required"}`), 'add').findings).toMatchObject([
       { rule: 'R003', line: 1, column: 1 },
     ]);
   });
 
-  it('replaces nothing that is well formed, U+FFFD itself included', () => {
+  test('replaces nothing that is well formed, U+FFFD itself included', () => {
     expect(readProfile(utf8('{"mode":"Required","\ufffd":1}'), 'add').findings).toMatchObject([{ rule: 'L002' }]);
   });
 });

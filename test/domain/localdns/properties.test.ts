@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { canonical, parseJson, type JsonObject } from '../../../src/core/json.ts';
 import { decode } from '../../../src/domain/localdns/encoding.ts';
 import {
@@ -94,7 +94,7 @@ function broken(document: ProfileDocument, text: string): readonly string[] {
 }
 
 describe('reading, whatever the bytes', () => {
-  it('never throws on random bytes', () => {
+  test('never throws on random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), purposes, (bytes, purpose) => {
         const document = readProfile(bytes, purpose);
@@ -104,7 +104,7 @@ describe('reading, whatever the bytes', () => {
     );
   });
 
-  it('gives sound findings on random text', () => {
+  test('gives sound findings on random text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), purposes, (text, purpose) => {
         const clean = new TextDecoder().decode(new TextEncoder().encode(text));
@@ -116,7 +116,7 @@ describe('reading, whatever the bytes', () => {
     );
   });
 
-  it('gives sound findings on random JSON', () => {
+  test('gives sound findings on random JSON', () => {
     fc.assert(
       fc.property(nearlyProfile, purposes, fc.constantFrom(undefined, 2), (value, purpose, indent) => {
         const text = JSON.stringify(value, undefined, indent);
@@ -126,7 +126,7 @@ describe('reading, whatever the bytes', () => {
     );
   });
 
-  it('gives sound findings on good files with some characters changed', () => {
+  test('gives sound findings on good files with some characters changed', () => {
     const edit = fc.record({
       at: fc.nat(),
       remove: fc.nat(3),
@@ -150,7 +150,7 @@ describe('reading, whatever the bytes', () => {
     );
   });
 
-  it('leaves the prototypes alone', () => {
+  test('leaves the prototypes alone', () => {
     const names = Object.getOwnPropertyNames(Object.prototype);
     fc.assert(
       fc.property(nearlyProfile, (value) => {
@@ -165,7 +165,7 @@ describe('reading, whatever the bytes', () => {
 });
 
 describe('good profiles', () => {
-  it('are read as they were written', () => {
+  test('are read as they were written', () => {
     fc.assert(
       fc.property(goodProfile, (profile) => {
         fc.pre(noCollision(profile));
@@ -175,7 +175,7 @@ describe('good profiles', () => {
     );
   });
 
-  it('send what Azure will have, map by map', () => {
+  test('send what Azure will have, map by map', () => {
     fc.assert(
       fc.property(goodProfile, fc.option(goodProfile, { nil: undefined }), (profile, stored) => {
         const effective = effectiveProfile(profile, stored);
@@ -187,7 +187,7 @@ describe('good profiles', () => {
     );
   });
 
-  it('compare without regard to the order of keys, and differ exactly where there are changes', () => {
+  test('compare without regard to the order of keys, and differ exactly where there are changes', () => {
     fc.assert(
       fc.property(goodProfile, goodProfile, (left, right) => {
         const one = effectiveProfile(left, undefined);

@@ -1,14 +1,14 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { maxFileBytes, readProfile } from '../../../src/domain/localdns/index.ts';
 import { file, findingsOf, read, rulesOf } from './support.ts';
 
 describe('reading a good file', () => {
-  it('takes a mode alone', () => {
+  test('takes a mode alone', () => {
     expect(read('{"mode":"Required"}', 'add')).toEqual({ profile: { mode: 'Required' }, findings: [] });
     expect(read('{"mode":"Preferred"}', 'update').profile).toEqual({ mode: 'Preferred' });
   });
 
-  it('keeps what was given and adds nothing', () => {
+  test('keeps what was given and adds nothing', () => {
     const profile = read(
       file('kubeDNSOverrides', { 'example.com': { protocol: 'ForceTCP', maxConcurrent: 0 } }),
     ).profile;
@@ -19,17 +19,17 @@ describe('reading a good file', () => {
     });
   });
 
-  it('ignores $schema, whatever it holds', () => {
+  test('ignores $schema, whatever it holds', () => {
     expect(findingsOf('{"$schema":["x"],"mode":"Disabled"}')).toEqual([]);
   });
 
-  it('takes one map alone for an update, not for a new pool', () => {
+  test('takes one map alone for an update, not for a new pool', () => {
     const text = '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}}}';
     expect(findingsOf(text, 'update')).toEqual([]);
     expect(findingsOf(text, 'add')).toEqual(['R011 fail 1:1 $ -> "vnetDNSOverrides": {".": {}, "cluster.local": {}}']);
   });
 
-  it('takes whole numbers in any notation of JSON', () => {
+  test('takes whole numbers in any notation of JSON', () => {
     const profile = read(
       '{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":1e3,"cacheDurationInSeconds":60.0,"serveStaleDurationInSeconds":-0},"cluster.local":{}}}',
     ).profile;
@@ -42,13 +42,13 @@ describe('reading a good file', () => {
 });
 
 describe('other spellings', () => {
-  it('takes a map in any case, with a warning that names the documented spelling', () => {
+  test('takes a map in any case, with a warning that names the documented spelling', () => {
     const text = '{"mode":"Required","VNETDNSOVERRIDES":{".":{},"cluster.local":{}}}';
     expect(findingsOf(text)).toEqual(['R008 warn 1:20 VNETDNSOVERRIDES -> vnetDNSOverrides']);
     expect(read(text).profile?.vnetDNSOverrides).toEqual({ '.': {}, 'cluster.local': {} });
   });
 
-  it('takes settings in snake_case, with a warning, and no other spelling', () => {
+  test('takes settings in snake_case, with a warning, and no other spelling', () => {
     const text = file('kubeDNSOverrides', { '.': { serve_stale: 'Verify', ServeStaleDurationInSeconds: 5 } });
     expect(findingsOf(text)).toEqual([
       'R008 warn 1:92 kubeDNSOverrides["."].serve_stale -> serveStale',
@@ -56,7 +56,7 @@ describe('other spellings', () => {
     ]);
   });
 
-  it('refuses two spellings of one map or setting', () => {
+  test('refuses two spellings of one map or setting', () => {
     expect(
       rulesOf(
         '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}},"kubednsoverrides":{".":{},"cluster.local":{}}}',
@@ -68,13 +68,13 @@ describe('other spellings', () => {
     ]);
   });
 
-  it("takes the guide's Disabled as Disable, with a warning", () => {
+  test("takes the guide's Disabled as Disable, with a warning", () => {
     const { profile, findings } = read(file('kubeDNSOverrides', { '.': { serveStale: 'Disabled' } }));
     expect(profile?.kubeDNSOverrides?.['.']?.serveStale).toBe('Disable');
     expect(findings).toMatchObject([{ rule: 'L003', severity: 'warn', instead: 'Disable' }]);
   });
 
-  it('warns of a state copied from Azure, and leaves it out', () => {
+  test('warns of a state copied from Azure, and leaves it out', () => {
     expect(read('{"mode":"Required","state":"Enabled"}')).toMatchObject({
       profile: { mode: 'Required' },
       findings: [{ rule: 'R010', severity: 'warn' }],
@@ -83,7 +83,7 @@ describe('other spellings', () => {
 });
 
 describe('all findings at once, each with its place', () => {
-  it('reports every slip of a file in the order of the text', () => {
+  test('reports every slip of a file in the order of the text', () => {
     const text = `{
   "mode": "required",
   "extra": 1,
@@ -105,7 +105,7 @@ describe('all findings at once, each with its place', () => {
     ]);
   });
 
-  it('counts characters, not UTF-16 units, and takes CR LF and CR as ends of lines', () => {
+  test('counts characters, not UTF-16 units, and takes CR LF and CR as ends of lines', () => {
     expect(findingsOf('{"😀":1,"w":1,\r\n"x":1,\r"mode":"Required","y":1}')).toEqual([
       'L002 fail 1:2 $["😀"]',
       'L002 fail 1:8 w',
@@ -114,7 +114,7 @@ describe('all findings at once, each with its place', () => {
     ]);
   });
 
-  it('finds duplicate keys at every level, below unknown keys too', () => {
+  test('finds duplicate keys at every level, below unknown keys too', () => {
     const text =
       '{"mode":"Required","mode":"Disabled","x":[{"a":1,"a":2}],"kubeDNSOverrides":{".":{"protocol":"ForceTCP","protocol":"PreferUDP"},".":{},"cluster.local":{}}}';
     expect(findingsOf(text).filter((line) => line.startsWith('R006'))).toEqual([
@@ -125,14 +125,14 @@ describe('all findings at once, each with its place', () => {
     ]);
   });
 
-  it('says what was found when the file is not a profile at all', () => {
+  test('says what was found when the file is not a profile at all', () => {
     expect(findingsOf('')).toEqual(['R003 fail 1:1 $']);
     expect(findingsOf('null')).toEqual(['R004 fail 1:1 $']);
     expect(findingsOf('[1]')).toEqual(['R004 fail 1:1 $']);
     expect(findingsOf('{}')).toEqual(['L001 fail 1:1 $ -> "mode": "Required"']);
   });
 
-  it('names a wrapper, and judges what stands inside', () => {
+  test('names a wrapper, and judges what stands inside', () => {
     const text = '{"id":"x","properties":{"mode":"User","localDnsProfile":{"mode":"On","kubeDNSOverrides":{}}}}';
     expect(findingsOf(text)).toEqual([
       'R009 fail 1:11 properties -> its content alone',
@@ -143,19 +143,19 @@ describe('all findings at once, each with its place', () => {
     ]);
   });
 
-  it('points from a zone setting at the top level to where it belongs', () => {
+  test('points from a zone setting at the top level to where it belongs', () => {
     expect(findingsOf('{"mode":"Required","serveStale":"Verify"}')).toEqual([
       'L002 fail 1:20 serveStale -> serveStale, inside a zone of vnetDNSOverrides or kubeDNSOverrides',
     ]);
   });
 
-  it('takes a mode of another case for the slip that it is, once', () => {
+  test('takes a mode of another case for the slip that it is, once', () => {
     expect(findingsOf('{"Mode":"Required"}')).toEqual(['L002 fail 1:2 Mode -> mode']);
   });
 });
 
 describe('syntax', () => {
-  it('reports comments, trailing commas and missing commas, and goes on', () => {
+  test('reports comments, trailing commas and missing commas, and goes on', () => {
     expect(findingsOf('// why\n{"mode":"off" /* x */ "state":1,}')).toEqual([
       'R003 fail 1:1 $',
       'L001 fail 2:9 mode -> Disabled',
@@ -166,7 +166,7 @@ describe('syntax', () => {
     ]);
   });
 
-  it('reports other errors of syntax once, without guesses about the rest', () => {
+  test('reports other errors of syntax once, without guesses about the rest', () => {
     expect(findingsOf("{'mode':'Required'}")).toEqual(['R003 fail 1:2 $']);
     expect(findingsOf('{"mode":Required,"x":1}')).toEqual(['R003 fail 1:9 $']);
     expect(findingsOf('{"mode":"Required"')).toEqual(['R003 fail 1:19 $']);
@@ -178,22 +178,22 @@ describe('hostile files', () => {
   const withinSeconds = (text: string, purpose: 'add' | 'update' = 'update'): readonly string[] =>
     rulesOf(text.slice(0, maxFileBytes), purpose);
 
-  it('refuses more than 1 MiB unread', () => {
+  test('refuses more than 1 MiB unread', () => {
     expect(readProfile(new Uint8Array(maxFileBytes + 1), 'add').findings).toMatchObject([
       { rule: 'R001', severity: 'fail', line: 1, column: 1 },
     ]);
   });
 
-  it('refuses a mebibyte of brackets without running out of stack', () => {
+  test('refuses a mebibyte of brackets without running out of stack', () => {
     expect(withinSeconds('['.repeat(maxFileBytes))).toEqual(['R005 fail']);
     expect(withinSeconds('{"a":'.repeat(maxFileBytes))).toEqual(['R005 fail']);
   });
 
-  it('does not take brackets inside a text for nesting', () => {
+  test('does not take brackets inside a text for nesting', () => {
     expect(findingsOf(JSON.stringify({ $schema: `"${'['.repeat(100)}`, mode: 'Required' }))).toEqual([]);
   });
 
-  it('is not slowed down by long keys, texts, blanks or many entries', () => {
+  test('is not slowed down by long keys, texts, blanks or many entries', () => {
     expect(withinSeconds(`{"mode":"${'a'.repeat(1_048_000)}"}`)).toEqual(['L001 fail']);
     expect(
       withinSeconds(
@@ -206,13 +206,13 @@ describe('hostile files', () => {
     ).toEqual(['L010 fail']);
   });
 
-  it('keeps control characters and endless words out of messages and paths', () => {
+  test('keeps control characters and endless words out of messages and paths', () => {
     const [finding] = read(`{"mode":"Required","a\\u001b[31m\\n\\u202e${'x'.repeat(500)}":1}`).findings;
     expect(`${finding?.message ?? ''}${finding?.path ?? ''}`).not.toMatch(/[\u0000-\u001f\u202e]/);
     expect(finding?.path.length).toBeLessThan(120);
   });
 
-  it('treats __proto__ and its friends as the words that they are', () => {
+  test('treats __proto__ and its friends as the words that they are', () => {
     expect(findingsOf('{"mode":"Required","__proto__":{"mode":"Disabled"},"constructor":{"prototype":1}}')).toEqual([
       'L002 fail 1:20 __proto__',
       'L002 fail 1:52 constructor',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../../src/core/json.ts';
 import { profileRules } from '../../../src/domain/localdns/index.ts';
 import { file, goodZones, read, rulesOf } from './support.ts';
@@ -32,7 +32,7 @@ const breaking: Readonly<Record<string, string>> = {
 };
 
 describe('the table of rules', () => {
-  it('has unique ids of the documented form, and a reason and a source for each', () => {
+  test('has unique ids of the documented form, and a reason and a source for each', () => {
     const ids = profileRules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect([...ids].sort()).toEqual(ids);
@@ -43,7 +43,7 @@ describe('the table of rules', () => {
     }
   });
 
-  it.each(profileRules.filter(({ id }) => !['R001', 'R002'].includes(id)))(
+  test.each(profileRules.filter(({ id }) => !['R001', 'R002'].includes(id)))(
     '$id is broken by its example, and by nothing else in it',
     (rule) => {
       const { findings, profile } = read(breaking[rule.id] ?? '', 'add');
@@ -58,19 +58,19 @@ describe('the table of rules', () => {
 });
 
 describe('forbidden combinations', () => {
-  it('counts a setting that is left out with its default', () => {
+  test('counts a setting that is left out with its default', () => {
     expect(rulesOf(zone('kubeDNSOverrides', 'cluster.local', { serveStale: 'Verify' }))).toEqual(['L008 fail']);
     expect(rulesOf(zone('kubeDNSOverrides', '.', { serveStale: 'Verify' }))).toEqual([]);
     expect(rulesOf(zone('vnetDNSOverrides', 'svc.cluster.local'))).toEqual([]);
   });
 
-  it('says nothing about a setting that is wrong anyway', () => {
+  test('says nothing about a setting that is wrong anyway', () => {
     expect(rulesOf(zone('kubeDNSOverrides', 'cluster.local', { protocol: 'tcp', serveStale: 'Verify' }))).toEqual([
       'L003 fail',
     ]);
   });
 
-  it('tells zones of the cluster by the end of their key, as the service and the node do', () => {
+  test('tells zones of the cluster by the end of their key, as the service and the node do', () => {
     expect(rulesOf(zone('vnetDNSOverrides', 'my-cluster.local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([]);
     expect(rulesOf(zone('vnetDNSOverrides', 'svc.Cluster.Local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([
       'L006 fail',
@@ -83,7 +83,7 @@ describe('forbidden combinations', () => {
 });
 
 describe('numbers', () => {
-  it.each([
+  test.each([
     ['cacheDurationInSeconds', 0, '1'],
     ['serveStaleDurationInSeconds', -1, '0'],
     ['maxConcurrent', 2_147_483_648, '2147483647'],
@@ -91,7 +91,7 @@ describe('numbers', () => {
     expect(read(zone('kubeDNSOverrides', '.', { [name]: value })).findings).toMatchObject([{ rule: 'L009', instead }]);
   });
 
-  it.each([
+  test.each([
     ['"3600"', '3600'],
     ['"60s"', '60'],
     ['3600.5', '3601'],
@@ -106,7 +106,7 @@ describe('numbers', () => {
     expect(finding?.instead).toBe(instead);
   });
 
-  it('takes a number that JSON cannot hold for one out of range', () => {
+  test('takes a number that JSON cannot hold for one out of range', () => {
     expect(rulesOf('{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":1e400},"cluster.local":{}}}')).toEqual([
       'L009 fail',
     ]);
@@ -114,7 +114,7 @@ describe('numbers', () => {
 });
 
 describe('names of zones', () => {
-  it.each([
+  test.each([
     'example.com',
     'example.com.',
     'a',
@@ -126,7 +126,7 @@ describe('names of zones', () => {
     expect(rulesOf(zone('kubeDNSOverrides', name))).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['', 'L011', '.'],
     ['..', 'L011', undefined],
     ['.example.com', 'L011', 'example.com'],
@@ -151,11 +151,11 @@ describe('names of zones', () => {
     ]);
   });
 
-  it('warns of an underscore inside a label', () => {
+  test('warns of an underscore inside a label', () => {
     expect(rulesOf(zone('kubeDNSOverrides', 'my_zone.example'))).toEqual(['L011 warn']);
   });
 
-  it('finds zones that differ in the final dot only, within one map', () => {
+  test('finds zones that differ in the final dot only, within one map', () => {
     expect(rulesOf(file('kubeDNSOverrides', { 'example.com': {}, 'example.com.': {} }))).toEqual(['L010 fail']);
     expect(rulesOf(file('kubeDNSOverrides', { 'Example.com': {}, 'example.com.': {} }))).toEqual([]);
     expect(
@@ -169,12 +169,12 @@ describe('names of zones', () => {
     ).toEqual([]);
   });
 
-  it('takes a required zone in its own spelling only', () => {
+  test('takes a required zone in its own spelling only', () => {
     const text = '{"mode":"Required","kubeDNSOverrides":{".":{},"Cluster.Local.":{}}}';
     expect(read(text).findings).toMatchObject([{ rule: 'L004', instead: 'cluster.local' }]);
   });
 
-  it('counts a hundred zones in a map as the most', () => {
+  test('counts a hundred zones in a map as the most', () => {
     const { z0: _none, ...rest } = manyZones;
     const fewer = Object.fromEntries(Object.entries(rest).slice(0, 98));
     expect(rulesOf(file('kubeDNSOverrides', fewer))).toEqual([]);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import type { NodePool } from '../../../src/model/node-pool.ts';
@@ -33,7 +33,7 @@ async function bodyOf(r: AddRig, request: Partial<AddRequest>): Promise<JsonObje
 }
 
 describe('adding a pool', () => {
-  it('creates it with the documented default, under If-None-Match, without a question', async () => {
+  test('creates it with the documented default, under If-None-Match, without a question', async () => {
     const r = addRig();
     const result = await addPool(r.add, { ref, properties: { count: 1, vmSize: 'Standard_D4ds_v5' } });
     expect(result).toMatchObject({ outcome: 'done', changed: true });
@@ -51,13 +51,13 @@ describe('adding a pool', () => {
     });
   });
 
-  it('judges the pool that would be', async () => {
+  test('judges the pool that would be', async () => {
     const r = addRig();
     await addPool(r.add, { ref, properties: { vmSize: 'Standard_D8ds_v5' } });
     expect(r.wouldBe[0]).toMatchObject({ vmSizes: ['Standard_D8ds_v5'], mode: 'User', ref });
   });
 
-  it('is stopped by what fails, and by what is unknown where nobody is asked', async () => {
+  test('is stopped by what fails, and by what is unknown where nobody is asked', async () => {
     const blocked = addRig();
     blocked.rows = [row('vm-vcpus', 'fail')];
     expect(await failure(addPool(blocked.add, { ref, properties: {} }))).toMatchObject({ exit: 'findings' });
@@ -71,7 +71,7 @@ describe('adding a pool', () => {
     expect([blocked, silent, asked].flatMap(({ pools }) => pools.sent)).toEqual([]);
   });
 
-  it("fills a profile of one's own with the service's defaults, and sends both maps", async () => {
+  test("fills a profile of one's own with the service's defaults, and sends both maps", async () => {
     const body = await bodyOf(addRig(), {
       profile: { mode: 'Required', kubeDNSOverrides: { '.': { maxConcurrent: 5 }, 'cluster.local': {} } },
     });
@@ -82,7 +82,7 @@ describe('adding a pool', () => {
     });
   });
 
-  it('copies the settings of another pool, without what belongs to that pool alone; options win, then settings', async () => {
+  test('copies the settings of another pool, without what belongs to that pool alone; options win, then settings', async () => {
     const r = addRig();
     r.pools.change({
       localDNSProfile: storedDefault('Disabled'),
@@ -108,7 +108,7 @@ describe('adding a pool', () => {
     expect(await failure(bodyOf(r, { like: 'nopool' }))).toMatchObject({ code: 'pool-not-found', exit: 'not-found' });
   });
 
-  it("drops an autoscaler's bounds where the copy is not autoscaled", async () => {
+  test("drops an autoscaler's bounds where the copy is not autoscaled", async () => {
     const r = addRig();
     r.pools.change({ enableAutoScaling: true, minCount: 1, maxCount: 5 });
     expect(await bodyOf(r, { like: 'userpool', properties: { enableAutoScaling: false } })).not.toHaveProperty(
@@ -117,7 +117,7 @@ describe('adding a pool', () => {
     expect(await bodyOf(r, { like: 'userpool' })).toMatchObject({ minCount: 1, maxCount: 5 });
   });
 
-  it('names the way to change a pool that exists already, also where it appeared meanwhile', async () => {
+  test('names the way to change a pool that exists already, also where it appeared meanwhile', async () => {
     const r = addRig();
     const error = await failure(addPool(r.add, { ref: fakeRef, properties: {} }));
     expect(error).toMatchObject({ code: 'pool-exists' });
@@ -128,7 +128,7 @@ describe('adding a pool', () => {
     expect(await failure(addPool(raced.add, { ref, properties: {} }))).toMatchObject({ code: 'pool-exists' });
   });
 
-  it.each([
+  test.each([
     ['lost-after', 'adopted', 1],
     ['lost-before', 'done', 2],
   ] as const)('resolves a lost answer by reading: %s', async (fate, outcome, requests) => {
@@ -138,7 +138,7 @@ describe('adding a pool', () => {
     expect(r.pools.sent).toHaveLength(requests);
   });
 
-  it('does not take somebody else’s pool of that name for its own', async () => {
+  test('does not take somebody else’s pool of that name for its own', async () => {
     const r = addRig();
     r.pools.fates.push('lost-before');
     r.pools.onRead = () =>
@@ -149,7 +149,7 @@ describe('adding a pool', () => {
     expect(await failure(addPool(r.add, { ref, properties: { count: 1 } }))).toMatchObject({ code: 'pool-exists' });
   });
 
-  it('waits for another operation of the cluster where asked to', async () => {
+  test('waits for another operation of the cluster where asked to', async () => {
     const r = addRig();
     r.pools.fates.push(azureError('operation-in-progress'), azureError('operation-in-progress'));
     expect(await addPool(r.add, { ref, properties: {} }, { waitForOperationSeconds: 600 })).toMatchObject({
@@ -160,7 +160,7 @@ describe('adding a pool', () => {
     expect(await failure(addPool(plain.add, { ref, properties: {} }))).toMatchObject({ code: 'operation-in-progress' });
   });
 
-  it('returns at acceptance without waiting, and continues with --created past a timeout', async () => {
+  test('returns at acceptance without waiting, and continues with --created past a timeout', async () => {
     expect(await addPool(addRig().add, { ref, properties: {} }, { noWait: true })).toMatchObject({
       outcome: 'accepted',
       changed: true,

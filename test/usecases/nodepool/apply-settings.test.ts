@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../src/core/errors.ts';
 import { applySettings } from '../../../src/usecases/nodepool/apply-settings.ts';
 
 describe('settings of the form PATH=VALUE', () => {
-  it.each([
+  test.each([
     ['count=5', { count: 5 }],
     ['kubeletConfig.podMaxPids=200', { kubeletConfig: { cpuManagerPolicy: 'static', podMaxPids: 200 } }],
     ['nodeTaints=["a=b:NoSchedule"]', { nodeTaints: ['a=b:NoSchedule'] }],
@@ -19,13 +19,13 @@ describe('settings of the form PATH=VALUE', () => {
     expect(applySettings({ kubeletConfig: { cpuManagerPolicy: 'static' } }, [setting])).toMatchObject(expected);
   });
 
-  it('let the later one win and leave what they were given alone', () => {
+  test('let the later one win and leave what they were given alone', () => {
     const before = { a: { b: 1 } };
     expect(applySettings(before, ['a.b=2', 'a.b=3'])).toEqual({ a: { b: 3 } });
     expect(before).toEqual({ a: { b: 1 } });
   });
 
-  it.each([
+  test.each([
     'x',
     '=1',
     'a..b=1',
@@ -42,7 +42,7 @@ describe('settings of the form PATH=VALUE', () => {
     expect(() => applySettings({ kind: 'text' }, [setting])).toThrow(UsageError);
   });
 
-  it('do no harm whatever they are', () => {
+  test('do no harm whatever they are', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 30 }), { maxLength: 4 }), (settings) => {
         const refusals: unknown[] = [];

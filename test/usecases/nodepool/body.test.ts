@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { without, type JsonObject, type JsonValue } from '../../../src/core/json.ts';
 import {
   documentedDefault,
@@ -30,7 +30,7 @@ const pools: fc.Arbitrary<JsonObject> = fc
 const untouched = [...readOnlyProperties, 'localDNSProfile'];
 
 describe('the body of a change', () => {
-  it('is what GET answered, apart from the profile and the read-only properties, whatever else the pool has', () => {
+  test('is what GET answered, apart from the profile and the read-only properties, whatever else the pool has', () => {
     fc.assert(
       fc.property(pools, fc.constantFrom(...localDnsModes), (properties, mode) => {
         const body = requestProperties(properties, { mode });
@@ -40,7 +40,7 @@ describe('the body of a change', () => {
     );
   });
 
-  it('has a profile that takes the effect asked for, without the state, and with all that was stored beside it', () => {
+  test('has a profile that takes the effect asked for, without the state, and with all that was stored beside it', () => {
     fc.assert(
       fc.property(pools, fc.constantFrom(...localDnsModes), fc.boolean(), (properties, mode, reset) => {
         const stored = properties['localDNSProfile'] as JsonObject | undefined;
@@ -59,7 +59,7 @@ describe('the body of a change', () => {
     );
   });
 
-  it('replaces the map that is given whole, and keeps the other as it is stored', () => {
+  test('replaces the map that is given whole, and keeps the other as it is stored', () => {
     const stored = {
       ...storedDefault('Required'),
       kubeDNSOverrides: { '.': { maxConcurrent: 7, future: 1 }, 'cluster.local': {} },
@@ -73,14 +73,14 @@ describe('the body of a change', () => {
     expect(Object.keys(sent['vnetDNSOverrides'] as object)).toEqual(['.', 'cluster.local', 'contoso.com']);
   });
 
-  it('changes upgrade settings by name, and keeps those that nobody asked about', () => {
+  test('changes upgrade settings by name, and keeps those that nobody asked about', () => {
     const properties = { ...poolProperties, upgradeSettings: { maxSurge: '10%', undrainableNodeBehavior: 'Cordon' } };
     const body = requestProperties(properties, { mode: 'Required' }, { maxUnavailable: '1', maxSurge: '0' });
     expect(body['upgradeSettings']).toEqual({ maxSurge: '0', maxUnavailable: '1', undrainableNodeBehavior: 'Cordon' });
     expect(requestProperties(properties, { mode: 'Required' })['upgradeSettings']).toBe(properties.upgradeSettings);
   });
 
-  it('is the documented default in full where nothing is stored', () => {
+  test('is the documented default in full where nothing is stored', () => {
     expect(profileToSend({ mode: 'Required' }, undefined)).toEqual(profileForRequest(documentedDefault()));
   });
 });

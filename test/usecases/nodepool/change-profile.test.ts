@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CliError } from '../../../src/core/errors.ts';
 import { without } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
@@ -18,7 +18,7 @@ function poolWith(more: object): FakeNodePools {
 }
 
 describe('what is sent, and when nothing is', () => {
-  it('sends the documented default where nothing is stored, under the eTag of a fresh reading, and reads it back', async () => {
+  test('sends the documented default where nothing is stored, under the eTag of a fresh reading, and reads it back', async () => {
     const r = rig();
     const result = await enablePool(r.work, { ref });
     expect(result).toMatchObject({ outcome: 'done', changed: true, otherChanges: [] });
@@ -28,7 +28,7 @@ describe('what is sent, and when nothing is', () => {
     expect(r.events.map(({ type }) => type)).toEqual(['task.started', 'task.progress', 'task.finished']);
   });
 
-  it('keeps stored overrides, and members that it does not know, when LocalDNS is turned on again', async () => {
+  test('keeps stored overrides, and members that it does not know, when LocalDNS is turned on again', async () => {
     const stored = storedDefault('Disabled');
     const vnet = stored['vnetDNSOverrides'] as object;
     const r = rig(
@@ -49,7 +49,7 @@ describe('what is sent, and when nothing is', () => {
     expect(r.pools.sent[0]?.properties?.['localDNSProfile']).not.toHaveProperty('state');
   });
 
-  it('takes the documented default over stored overrides with reset', async () => {
+  test('takes the documented default over stored overrides with reset', async () => {
     const r = rig(
       poolWith({
         localDNSProfile: {
@@ -62,7 +62,7 @@ describe('what is sent, and when nothing is', () => {
     expect(r.pools.properties()?.['localDNSProfile']).toEqual(storedDefault('Required'));
   });
 
-  it.each([
+  test.each([
     [
       'enable',
       async (r: ReturnType<typeof rig>) => enablePool(r.work, { ref }),
@@ -97,7 +97,7 @@ describe('what is sent, and when nothing is', () => {
     expect(r.plans).toEqual([]);
   });
 
-  it('sends the same again with force, and after a failed or canceled operation, with consent', async () => {
+  test('sends the same again with force, and after a failed or canceled operation, with consent', async () => {
     for (const [state, force] of [
       ['Succeeded', true],
       ['Failed', false],
@@ -111,7 +111,7 @@ describe('what is sent, and when nothing is', () => {
     }
   });
 
-  it('sends upgrade settings along in the same request, and says that they stay', async () => {
+  test('sends upgrade settings along in the same request, and says that they stay', async () => {
     const r = rig();
     await updatePool(r.work, { ref, profile: required, settings: { maxSurge: '50%', drainTimeoutMinutes: 45 } });
     expect(r.pools.sent[0]?.properties?.['upgradeSettings']).toEqual({
@@ -127,7 +127,7 @@ describe('what is sent, and when nothing is', () => {
     ]);
   });
 
-  it('sends for a setting alone, where the profile is as wanted', async () => {
+  test('sends for a setting alone, where the profile is as wanted', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required') }));
     expect(await enablePool(r.work, { ref, settings: { maxSurge: '1' } })).toMatchObject({
       outcome: 'done',
@@ -135,7 +135,7 @@ describe('what is sent, and when nothing is', () => {
     });
   });
 
-  it('keeps the overrides when it turns LocalDNS off', async () => {
+  test('keeps the overrides when it turns LocalDNS off', async () => {
     const r = rig(
       poolWith({
         localDNSProfile: {
@@ -151,7 +151,7 @@ describe('what is sent, and when nothing is', () => {
     });
   });
 
-  it('warns that Preferred reimages and installs nothing', async () => {
+  test('warns that Preferred reimages and installs nothing', async () => {
     const r = rig();
     await updatePool(r.work, { ref, profile: { ...required, mode: 'Preferred' } });
     expect(r.plans[0]?.remarks.find(({ id }) => id === 'mode-preferred')?.text).toMatch(
@@ -159,7 +159,7 @@ describe('what is sent, and when nothing is', () => {
     );
   });
 
-  it('stops after the plan in a dry run, with the exact body', async () => {
+  test('stops after the plan in a dry run, with the exact body', async () => {
     const r = rig(poolWith({ provisioningState: 'Scaling' }));
     const result = await enablePool(r.work, { ref }, { dryRun: true });
     expect(result).toMatchObject({ outcome: 'planned', changed: false });
@@ -173,14 +173,14 @@ describe('what is sent, and when nothing is', () => {
 });
 
 describe('judging and asking', () => {
-  it('is stopped by a prerequisite that fails, before anybody is asked', async () => {
+  test('is stopped by a prerequisite that fails, before anybody is asked', async () => {
     const r = rig();
     r.rows = [row('vm-vcpus', 'fail')];
     expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'refused-blocked', exit: 'findings' });
     expect(r.plans).toEqual([]);
   });
 
-  it('tells what could not be evaluated to whoever is asked, and stops where nobody is', async () => {
+  test('tells what could not be evaluated to whoever is asked, and stops where nobody is', async () => {
     const asked = rig();
     asked.rows = [row('os-sku', 'unknown')];
     await enablePool(asked.work, { ref });
@@ -191,7 +191,7 @@ describe('judging and asking', () => {
     expect(silent.pools.sent).toEqual([]);
   });
 
-  it('lets only the power state stop the way out, and tells the rest', async () => {
+  test('lets only the power state stop the way out, and tells the rest', async () => {
     const pools = (): FakeNodePools => poolWith({ localDNSProfile: storedDefault('Required') });
     const open = rig(pools(), { asks: false });
     open.rows = [row('vm-vcpus', 'fail'), row('os-sku', 'unknown')];
@@ -205,14 +205,14 @@ describe('judging and asking', () => {
     });
   });
 
-  it('changes nothing where the question is answered no', async () => {
+  test('changes nothing where the question is answered no', async () => {
     const r = rig();
     r.answer = false;
     expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'declined', exit: 'error' });
     expect(r.pools.sent).toEqual([]);
   });
 
-  it('asks again where the pool changed in a way that matters, and fails where nobody can be asked', async () => {
+  test('asks again where the pool changed in a way that matters, and fails where nobody can be asked', async () => {
     const asked = rig();
     asked.whileAsking = () => {
       if (asked.plans.length === 1) asked.pools.change({ vmSize: 'Standard_D2s_v5' });
@@ -229,7 +229,7 @@ describe('judging and asking', () => {
     expect(silent.pools.sent).toEqual([]);
   });
 
-  it.each([
+  test.each([
     ['an eTag alone', poolProperties, {}],
     ['a new node image', poolProperties, { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202511.01.0' }],
     ["the autoscaler's count", { ...poolProperties, enableAutoScaling: true, minCount: 1, maxCount: 9 }, { count: 5 }],
@@ -243,21 +243,21 @@ describe('judging and asking', () => {
 });
 
 describe('one request, carried out once', () => {
-  it('adopts a request that Azure is carrying out already', async () => {
+  test('adopts a request that Azure is carrying out already', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
     expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'adopted', changed: true });
     expect(r.pools.sent).toEqual([]);
     expect(notices(r.events)).toContain('adopted');
   });
 
-  it('finds by reading that a lost request arrived, and never sends it again', async () => {
+  test('finds by reading that a lost request arrived, and never sends it again', async () => {
     const r = rig();
     r.pools.fates.push('lost-after');
     expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'adopted' });
     expect(r.pools.sent).toHaveLength(1);
   });
 
-  it('finds that a lost request was carried out whole', async () => {
+  test('finds that a lost request was carried out whole', async () => {
     const r = rig();
     r.pools.fates.push('lost-after');
     r.pools.onRead = () => {
@@ -268,7 +268,7 @@ describe('one request, carried out once', () => {
     expect(r.pools.sent).toHaveLength(1);
   });
 
-  it('reports a lost request that was carried out and failed', async () => {
+  test('reports a lost request that was carried out and failed', async () => {
     const r = rig();
     r.pools.fates.push('lost-after');
     r.pools.onRead = () => {
@@ -277,7 +277,7 @@ describe('one request, carried out once', () => {
     expect((await failure(enablePool(r.work, { ref }))).code).toMatch(/^azure-/);
   });
 
-  it('sends again with the same eTag where the request never arrived, and gives up in the end', async () => {
+  test('sends again with the same eTag where the request never arrived, and gives up in the end', async () => {
     const r = rig();
     r.pools.fates.push('lost-before');
     expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
@@ -288,7 +288,7 @@ describe('one request, carried out once', () => {
     expect(never.pools.sent).toHaveLength(3);
   });
 
-  it('adopts where the first request arrives after all, behind the second', async () => {
+  test('adopts where the first request arrives after all, behind the second', async () => {
     const r = rig();
     r.pools.fates.push('lost-before', azureError('precondition-failed'));
     r.pools.onRead = () => {
@@ -300,7 +300,7 @@ describe('one request, carried out once', () => {
     expect(r.pools.sent).toHaveLength(2);
   });
 
-  it('adopts where somebody sent the same request in between, and Azure refuses a second one', async () => {
+  test('adopts where somebody sent the same request in between, and Azure refuses a second one', async () => {
     const r = rig();
     r.pools.fates.push(azureError('operation-in-progress'));
     r.pools.onRead = () => {
@@ -312,7 +312,7 @@ describe('one request, carried out once', () => {
     expect(r.judged).toBe(1);
   });
 
-  it('reads and judges again after 412, and sends once more where nothing that matters changed', async () => {
+  test('reads and judges again after 412, and sends once more where nothing that matters changed', async () => {
     const r = rig(new FakeNodePools(), { asks: false });
     r.pools.fates.push(azureError('precondition-failed'));
     expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
@@ -325,7 +325,7 @@ describe('one request, carried out once', () => {
     expect(again.pools.sent).toHaveLength(2);
   });
 
-  it('names the operation in progress and how to wait', async () => {
+  test('names the operation in progress and how to wait', async () => {
     const r = rig();
     r.pools.fates.push(azureError('operation-in-progress', 'Another operation (Scaling) is in progress.'));
     const error = await failure(enablePool(r.work, { ref }));
@@ -343,7 +343,7 @@ describe('one request, carried out once', () => {
     expect(seen.pools.sent).toEqual([]);
   });
 
-  it('waits for another operation where asked to, then reads and judges again', async () => {
+  test('waits for another operation where asked to, then reads and judges again', async () => {
     const r = rig(poolWith({ provisioningState: 'Scaling' }));
     expect(await enablePool(r.work, { ref }, { waitForOperationSeconds: 3600 })).toMatchObject({ outcome: 'done' });
     expect(r.judged).toBeGreaterThan(1);
@@ -356,7 +356,7 @@ describe('one request, carried out once', () => {
     expect(refused.plans).toHaveLength(1);
   });
 
-  it('stops waiting for another operation when the time is over', async () => {
+  test('stops waiting for another operation when the time is over', async () => {
     const r = rig();
     for (let index = 0; index < 20; index += 1) r.pools.fates.push(azureError('operation-in-progress'));
     expect(await failure(enablePool(r.work, { ref }, { waitForOperationSeconds: 200 }))).toMatchObject({
@@ -364,7 +364,7 @@ describe('one request, carried out once', () => {
     });
   });
 
-  it.each(['conflict', 'policy', 'locked', 'quota', 'not-permitted', 'invalid'] as const)(
+  test.each(['conflict', 'policy', 'locked', 'quota', 'not-permitted', 'invalid'] as const)(
     'shows other refusals as they are: %s',
     async (kind) => {
       const r = rig();
@@ -376,7 +376,7 @@ describe('one request, carried out once', () => {
     },
   );
 
-  it('aborts what runs first where asked to, having said so, and goes on', async () => {
+  test('aborts what runs first where asked to, having said so, and goes on', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
     expect(await disablePool(r.work, { ref, abortRunning: true })).toMatchObject({ outcome: 'done', changed: true });
     expect(r.pools.sent.map(({ kind }) => kind)).toEqual(['abort', 'put']);
@@ -386,7 +386,7 @@ describe('one request, carried out once', () => {
 });
 
 describe('following and reading back', () => {
-  it('returns once Azure accepted, without waiting', async () => {
+  test('returns once Azure accepted, without waiting', async () => {
     const r = rig();
     const result = await enablePool(r.work, { ref }, { noWait: true });
     expect(result).toMatchObject({ outcome: 'accepted', changed: true, operationId: 'op-1' });
@@ -394,7 +394,7 @@ describe('following and reading back', () => {
     expect(r.pools.properties()?.['provisioningState']).toBe('Updating');
   });
 
-  it('exits as still waiting past the timeout, with the line that continues', async () => {
+  test('exits as still waiting past the timeout, with the line that continues', async () => {
     const r = rig();
     r.pools.endings.push('running');
     const error = await failure(enablePool(r.work, { ref }, { timeoutSeconds: 60 }));
@@ -404,7 +404,7 @@ describe('following and reading back', () => {
     );
   });
 
-  it.each(['failed', 'canceled'] as const)('makes an operation that %s an error with its reason', async (ending) => {
+  test.each(['failed', 'canceled'] as const)('makes an operation that %s an error with its reason', async (ending) => {
     const r = rig();
     r.pools.endings.push(ending);
     const error = await failure(enablePool(r.work, { ref }));
@@ -413,7 +413,7 @@ describe('following and reading back', () => {
     expect(error.hints.join(' ')).toContain('nodepool show');
   });
 
-  it('waits for the pool where its operation is told as ended a moment earlier, and takes the state of the pool for the end', async () => {
+  test('waits for the pool where its operation is told as ended a moment earlier, and takes the state of the pool for the end', async () => {
     for (const [ending, expected] of [
       ['succeeded', 'done'],
       ['failed', 'azure-unknown'],
@@ -441,7 +441,7 @@ describe('following and reading back', () => {
     expect(await failure(enablePool(silent.work, { ref }))).toMatchObject({ code: 'azure-unknown' });
   });
 
-  it('does not call it success where the profile is not stored as sent', async () => {
+  test('does not call it success where the profile is not stored as sent', async () => {
     const r = rig();
     r.pools.onStore = (properties) => without(properties, ['localDNSProfile']);
     expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'profile-not-stored', exit: 'unproven' });
@@ -456,7 +456,7 @@ describe('following and reading back', () => {
     expect((await failure(enablePool(partly.work, { ref }))).message).toContain('maxConcurrent');
   });
 
-  it('reports any other field that changed, loudly where nobody could expect it', async () => {
+  test('reports any other field that changed, loudly where nobody could expect it', async () => {
     const r = rig();
     r.pools.onStore = (properties) => ({ ...without(properties, ['xFutureField']), nodeImageVersion: 'newer' });
     const result = await enablePool(r.work, { ref });

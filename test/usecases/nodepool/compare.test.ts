@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { poolId } from '../../../src/model/ids.ts';
 import { readNodePool, type NodePool } from '../../../src/model/node-pool.ts';
@@ -13,7 +13,7 @@ function pool(more: JsonObject): NodePool {
 const autoscaled = { enableAutoScaling: true, minCount: 1, maxCount: 5 };
 
 describe('what matters between the question and the request', () => {
-  it.each<readonly [string, JsonObject, JsonObject, readonly string[]]>([
+  test.each<readonly [string, JsonObject, JsonObject, readonly string[]]>([
     ['the number of nodes', {}, { count: 4 }, ['count']],
     ['not the number that the autoscaler sets', autoscaled, { ...autoscaled, count: 4 }, []],
     ['the autoscaler itself', {}, autoscaled, ['enableAutoScaling', 'maxCount', 'minCount']],
@@ -46,13 +46,13 @@ describe('what matters between the question and the request', () => {
     expect(paths).toEqual(expected);
   });
 
-  it('nothing where the eTag is the same', () => {
+  test('nothing where the eTag is the same', () => {
     expect(changesThatMatter(pool({}), pool({ count: 9 }))).toEqual([]);
   });
 });
 
 describe('what else changed', () => {
-  it('leaves out what always moves and what was sent, and tells values below names with dots', () => {
+  test('leaves out what always moves and what was sent, and tells values below names with dots', () => {
     const after = pool({
       eTag: 'x',
       provisioningState: 'Updating',
@@ -65,7 +65,7 @@ describe('what else changed', () => {
     expect(changes).toEqual([{ path: 'nodeLabels.a.b/c', before: '1', after: '2', expected: false }]);
   });
 
-  it("expects the autoscaler's count", () => {
+  test("expects the autoscaler's count", () => {
     expect(otherChanges({ ...poolProperties, ...autoscaled }, pool({ ...autoscaled, count: 5 }), [])).toMatchObject([
       { path: 'count', expected: true },
     ]);
@@ -73,7 +73,7 @@ describe('what else changed', () => {
 });
 
 describe('a pool that turns up where one was being added', () => {
-  it.each<readonly [string, JsonObject, boolean]>([
+  test.each<readonly [string, JsonObject, boolean]>([
     ['has all that was sent', { count: 3, vmSize: 'Standard_D4ds_v5', nodeTaints: [] }, true],
     ['has a size that Azure chose', { vmSize: '' }, true],
     ['has settings beside those that were sent', { upgradeSettings: { maxSurge: '10%' } }, true],

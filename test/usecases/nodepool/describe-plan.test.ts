@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import {
   describePlan,
@@ -20,7 +20,7 @@ async function planOf(
 }
 
 describe('the warning before a reimage', () => {
-  it('says who, what, how many, how long, what is lost and what changes', async () => {
+  test('says who, what, how many, how long, what is lost and what changes', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Disabled') }));
     const wanted = documentedDefault();
     const profile = {
@@ -52,7 +52,7 @@ describe('the warning before a reimage', () => {
     `);
   });
 
-  it('says that nothing is reimaged in a pool without nodes', async () => {
+  test('says that nothing is reimaged in a pool without nodes', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, count: 0 }));
     const plan = await planOf(r);
     expect(plan.reimages).toBe(false);
@@ -60,7 +60,7 @@ describe('the warning before a reimage', () => {
     expect(describePlan(plan)).not.toContain('Lost');
   });
 
-  it('promises no draining in a spot pool', async () => {
+  test('promises no draining in a spot pool', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, scaleSetPriority: 'Spot' }));
     const text = describePlan(await planOf(r));
     expect(text).toContain('without surge and without draining');
@@ -68,14 +68,14 @@ describe('the warning before a reimage', () => {
     expect(text).toContain('no estimate');
   });
 
-  it('says that the same profile is sent again', async () => {
+  test('says that the same profile is sent again', async () => {
     const r = rig(
       new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required'), provisioningState: 'Failed' }),
     );
     expect(describePlan(await planOf(r))).toContain('none: the same profile is sent again');
   });
 
-  it('names another owner, what could not be evaluated, and what is set aside', async () => {
+  test('names another owner, what could not be evaluated, and what is set aside', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required') }));
     r.rows = [row('owner', 'warn', 'Terraform may undo it.'), row('os-sku', 'unknown'), row('vm-vcpus', 'fail')];
     const text = describePlan(await planOf(r, async () => disablePool(r.work, { ref }, { dryRun: true })));
@@ -85,7 +85,7 @@ describe('the warning before a reimage', () => {
     expect(text.match(/Terraform/g)).toHaveLength(1);
   });
 
-  it('lets nothing from Azure reach the terminal raw', async () => {
+  test('lets nothing from Azure reach the terminal raw', async () => {
     const nasty = '\u001b[31mred\u0007\n\u202Eevil';
     const r = rig(
       new FakeNodePools({
@@ -103,7 +103,7 @@ describe('the warning before a reimage', () => {
     expect(text).toContain('\\u001b');
   });
 
-  it('is printed as a value, with the request only where it is asked for', async () => {
+  test('is printed as a value, with the request only where it is asked for', async () => {
     const plan = await planOf(rig());
     expect(planValue(plan)).not.toHaveProperty('requestBody');
     expect(planValue(plan, { showRequest: true })).toMatchObject({ requestBody: { properties: { count: 3 } } });

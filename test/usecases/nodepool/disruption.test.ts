@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { poolId } from '../../../src/model/ids.ts';
 import { readNodePool } from '../../../src/model/node-pool.ts';
@@ -12,7 +12,7 @@ function pool(more: JsonObject) {
 }
 
 describe('what a reimage of a pool means', () => {
-  it.each<readonly [string, JsonObject, object]>([
+  test.each<readonly [string, JsonObject, object]>([
     ['10% of three nodes is one at a time', {}, { surgeNodes: 1, batchSize: 1, batches: 3 }],
     [
       'the default surge where nothing is set',
@@ -57,7 +57,7 @@ describe('what a reimage of a pool means', () => {
     expect(disruptionOf(pool(more))).toMatchObject(expected);
   });
 
-  it('estimates a range, says what it stands on, and what is lost', () => {
+  test('estimates a range, says what it stands on, and what is lost', () => {
     const { estimate, losses } = disruptionOf(pool({}));
     expect(estimate).toMatchObject({ fromMinutes: 3 * minutesPerBatch.from, toMinutes: 3 * minutesPerBatch.to });
     expect(estimate?.basis).toContain('276 to 545 s');
@@ -68,11 +68,11 @@ describe('what a reimage of a pool means', () => {
 describe('remarks', () => {
   const situation = { mode: 'Required', automatic: false, settingsChange: false } as const;
 
-  it('have unique ids', () => {
+  test('have unique ids', () => {
     expect(new Set(remarkRules.map(({ id }) => id)).size).toBe(remarkRules.length);
   });
 
-  it.each<readonly [string, JsonObject]>([
+  test.each<readonly [string, JsonObject]>([
     ['no-nodes', { count: 0 }],
     ['single-node', { count: 1 }],
     ['system-pool', { mode: 'System' }],
@@ -85,7 +85,7 @@ describe('remarks', () => {
     expect(remarksOf({ ...situation, pool: pool(more) }, []).map((remark) => remark.id)).toEqual([id]);
   });
 
-  it('say of an Automatic cluster that Azure turned LocalDNS on', () => {
+  test('say of an Automatic cluster that Azure turned LocalDNS on', () => {
     const remarks = remarksOf(
       { ...situation, automatic: true, pool: pool({ localDNSProfile: { mode: 'Required', state: 'Enabled' } }) },
       [],
@@ -93,7 +93,7 @@ describe('remarks', () => {
     expect(remarks.map(({ id }) => id)).toEqual(['automatic-cluster']);
   });
 
-  it('leave what a check warns of to the check', () => {
+  test('leave what a check warns of to the check', () => {
     const remarks = remarksOf({ ...situation, pool: pool({ count: 1 }) }, [
       row('single-node', 'warn', 'By the check.'),
       { ...row('surge', 'warn'), ignored: true },

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { without } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import { sample, scenarios } from '../../../src/simulator/index.ts';
@@ -34,7 +34,7 @@ const ref = userpool;
 const moving = ['eTag', 'provisioningState', 'localDNSProfile', 'nodeImageVersion'];
 
 describe('the whole way, on the simulated Azure', () => {
-  it('turns LocalDNS on, off and on again; each time all nodes are reimaged once and nothing else changes', async () => {
+  test('turns LocalDNS on, off and on again; each time all nodes are reimaged once and nothing else changes', async () => {
     const s = await start();
     const before = s.stored();
     const on = await enablePool(s.work, { ref });
@@ -64,7 +64,7 @@ describe('the whole way, on the simulated Azure', () => {
     expect(s.writes()).toEqual(['PUT 200', 'PUT 200', 'PUT 200', 'PUT 200', 'PUT 200']);
   });
 
-  it.each([
+  test.each([
     ['smallpool', 'aks-demo', 'vm-vcpus'],
     ['winpool', 'aks-demo', 'os-sku'],
     ['oldpool', 'aks-demo', 'os-sku'],
@@ -79,7 +79,7 @@ describe('the whole way, on the simulated Azure', () => {
     expect(s.writes()).toEqual([]);
   });
 
-  it('leaves a pool of an Automatic cluster alone where it has LocalDNS already', async () => {
+  test('leaves a pool of an Automatic cluster alone where it has LocalDNS already', async () => {
     const target = { ...ref, cluster: sample.clusters.automatic };
     const s = await start({ ref: target });
     expect(await enablePool(s.work, { ref: target })).toMatchObject({ outcome: 'nothing-to-do' });
@@ -88,7 +88,7 @@ describe('the whole way, on the simulated Azure', () => {
     ).toContain('automatic-cluster');
   });
 
-  it('adds a pool like another, reimages it, waits, aborts', async () => {
+  test('adds a pool like another, reimages it, waits, aborts', async () => {
     const s = await start();
     const added = { ...ref, pool: 'dnspool' };
     const result = await addPool(s.add, {
@@ -121,14 +121,14 @@ describe('the whole way, on the simulated Azure', () => {
     });
   });
 
-  it('adds a pool of which nothing is said', async () => {
+  test('adds a pool of which nothing is said', async () => {
     const s = await start();
     const added = { ...ref, pool: 'plain' };
     const result = await addPool({ ...s.add, asks: true }, { ref: added, properties: {} });
     expect(result).toMatchObject({ outcome: 'done', pool: { count: 3, mode: 'User', localDns: { mode: 'Required' } } });
   });
 
-  it('goes on after an interrupted wait: the second run adopts what the first began', async () => {
+  test('goes on after an interrupted wait: the second run adopts what the first began', async () => {
     const s = await start();
     const error = await failure(enablePool(s.work, { ref }, { timeoutSeconds: 60 }));
     expect(error).toMatchObject({ exit: 'waiting' });
@@ -136,7 +136,7 @@ describe('the whole way, on the simulated Azure', () => {
     expect(s.writes()).toEqual(['PUT 200']);
   });
 
-  it('leaves the operation alone where it is interrupted, and says how to go on', async () => {
+  test('leaves the operation alone where it is interrupted, and says how to go on', async () => {
     const s = await start();
     const running = failure(enablePool(s.work, { ref }));
     s.events.push = (...events) => {
@@ -150,7 +150,7 @@ describe('the whole way, on the simulated Azure', () => {
     expect(s.writes()).toEqual(['PUT 200']);
   });
 
-  it('turns off, aborting what runs', async () => {
+  test('turns off, aborting what runs', async () => {
     const s = await start({ survey: { purpose: 'disable' } });
     await enablePool(s.work, { ref }, { noWait: true });
     const result = await disablePool(s.work, { ref, abortRunning: true });
@@ -247,11 +247,11 @@ async function endOf(act: () => Promise<WriteResult>): Promise<{ readonly ends: 
 }
 
 describe('enable in every scenario', () => {
-  it('has an expectation for each', () => {
+  test('has an expectation for each', () => {
     expect(Object.keys(expectations).sort()).toEqual(scenarios.map(({ name }) => name).sort());
   });
 
-  it.each(Object.entries(expectations))('%s', async (scenario, expected) => {
+  test.each(Object.entries(expectations))('%s', async (scenario, expected) => {
     const { asks = false, survey = {} } = expected;
     const s = await start({ scenario, asks, survey });
     const end = await endOf(async () => enablePool(s.work, { ref }, expected.options));
@@ -263,7 +263,7 @@ describe('enable in every scenario', () => {
 });
 
 describe('after what went wrong', () => {
-  it.each(['drain-blocked', 'bootstrap-failed', 'canceled-by-later', 'failed-rolled-back'])(
+  test.each(['drain-blocked', 'bootstrap-failed', 'canceled-by-later', 'failed-rolled-back'])(
     'the same line, run again, repairs the pool: %s',
     async (scenario) => {
       const s = await start({ scenario });
@@ -274,7 +274,7 @@ describe('after what went wrong', () => {
     },
   );
 
-  it('the way round the quota goes along in the same request', async () => {
+  test('the way round the quota goes along in the same request', async () => {
     const s = await start({ scenario: 'quota' });
     expect(await enablePool(s.work, { ref, settings: { maxSurge: '0', maxUnavailable: '1' } })).toMatchObject({
       outcome: 'done',
@@ -287,7 +287,7 @@ describe('after what went wrong', () => {
     });
   });
 
-  it('an operation of somebody else is named where waiting was not asked for', async () => {
+  test('an operation of somebody else is named where waiting was not asked for', async () => {
     const s = await start({ scenario: 'other-operation' });
     const error = await failure(enablePool(s.work, { ref }));
     expect(error).toMatchObject({ code: 'operation-in-progress' });
@@ -295,13 +295,13 @@ describe('after what went wrong', () => {
     expect(error.hints.join('\n')).toContain('--wait-for-operation');
   });
 
-  it('a changed profile is asked about again where somebody can be asked', async () => {
+  test('a changed profile is asked about again where somebody can be asked', async () => {
     const s = await start({ scenario: 'etag-changed-profile', asks: true });
     expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'done' });
     expect(s.plans.map((plan) => plan.localDnsMode.before)).toEqual([undefined, 'Disabled']);
   });
 
-  it.each(['answer-lost', 'connection-reset', 'other-operation', 'gateway-timeout'])(
+  test.each(['answer-lost', 'connection-reset', 'other-operation', 'gateway-timeout'])(
     'reimaging and adding meet the same: %s',
     async (scenario) => {
       const s = await start({ scenario });
@@ -316,7 +316,7 @@ describe('after what went wrong', () => {
     },
   );
 
-  it('an abort whose answer is lost is found by reading', async () => {
+  test('an abort whose answer is lost is found by reading', async () => {
     const s = await start();
     await enablePool(s.work, { ref }, { noWait: true });
     s.simulator.useScenario('answer-lost');

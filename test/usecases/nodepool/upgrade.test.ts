@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { describePlan, upgradeNodeImage, writeValue } from '../../../src/usecases/nodepool/index.ts';
 import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
 import { failure, notices, rig } from './rig.ts';
@@ -7,7 +7,7 @@ const newer = 'AKSUbuntu-2204gen2containerd-202511.01.0';
 const current = 'AKSUbuntu-2204gen2containerd-202510.19.1';
 
 describe('reimaging to the latest node image', () => {
-  it('asks, sends one request, and tells the image before and after', async () => {
+  test('asks, sends one request, and tells the image before and after', async () => {
     const r = rig();
     r.pools.latestImage = newer;
     const result = await upgradeNodeImage(r.work, { ref });
@@ -26,7 +26,7 @@ describe('reimaging to the latest node image', () => {
     expect(r.plans.map((plan) => describePlan(plan, 200)).join()).toContain(`NOTE: Node image: ${current} -> ${newer}`);
   });
 
-  it('says where the pool has the latest image that Azure may replace nothing', async () => {
+  test('says where the pool has the latest image that Azure may replace nothing', async () => {
     const r = rig();
     r.pools.latestImage = current;
     const result = await upgradeNodeImage(r.work, { ref });
@@ -34,14 +34,14 @@ describe('reimaging to the latest node image', () => {
     expect(result.summary).toContain('may have replaced nothing');
   });
 
-  it('goes on where the latest image may not be read', async () => {
+  test('goes on where the latest image may not be read', async () => {
     const r = rig();
     r.pools.latestNodeImage = async () => Promise.reject(azureError('not-permitted'));
     expect(await upgradeNodeImage(r.work, { ref })).toMatchObject({ outcome: 'done' });
     expect(notices(r.events)).toContain('latest-image-unknown');
   });
 
-  it('plans without a question in a dry run, and declines', async () => {
+  test('plans without a question in a dry run, and declines', async () => {
     const r = rig();
     expect(await upgradeNodeImage(r.work, { ref }, { dryRun: true })).toMatchObject({
       outcome: 'planned',
@@ -53,14 +53,14 @@ describe('reimaging to the latest node image', () => {
     expect(r.pools.sent).toEqual([]);
   });
 
-  it('says how to start a pool that is stopped', async () => {
+  test('says how to start a pool that is stopped', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, powerState: { code: 'Stopped' } }));
     const error = await failure(upgradeNodeImage(r.work, { ref }));
     expect(error.code).toBe('pool-stopped');
     expect(error.hints[0]).toContain('az aks nodepool start');
   });
 
-  it.each([
+  test.each([
     ['lost-after', 1, 'adopted'],
     ['lost-before', 2, 'done'],
   ] as const)('resolves a lost answer by the state of the pool: %s', async (fate, requests, outcome) => {
@@ -71,7 +71,7 @@ describe('reimaging to the latest node image', () => {
     expect(r.pools.sent).toHaveLength(requests);
   });
 
-  it('adopts an upgrade that is running, and waits for another operation where asked to', async () => {
+  test('adopts an upgrade that is running, and waits for another operation where asked to', async () => {
     const adopted = rig(new FakeNodePools({ ...poolProperties, provisioningState: 'UpgradingNodeImageVersion' }));
     expect(await upgradeNodeImage(adopted.work, { ref })).toMatchObject({ outcome: 'adopted' });
     expect(adopted.pools.sent).toEqual([]);
@@ -87,7 +87,7 @@ describe('reimaging to the latest node image', () => {
     });
   });
 
-  it('asks again where the pool changed meanwhile', async () => {
+  test('asks again where the pool changed meanwhile', async () => {
     const r = rig(new FakeNodePools(), { asks: false });
     r.whileAsking = () => r.pools.change({ count: 30 });
     expect(await failure(upgradeNodeImage(r.work, { ref }))).toMatchObject({ code: 'pool-changed' });

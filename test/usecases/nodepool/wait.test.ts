@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../../src/core/errors.ts';
 import {
   abortOperation,
@@ -16,7 +16,7 @@ function updating(): FakeNodePools {
 }
 
 describe('waiting for a pool', () => {
-  it('returns once no operation runs', async () => {
+  test('returns once no operation runs', async () => {
     const r = rig(updating());
     expect(await waitForPool(r.work, ref, { condition: undefined })).toMatchObject({
       pool: { provisioningState: 'Succeeded' },
@@ -24,7 +24,7 @@ describe('waiting for a pool', () => {
     expect(await waitForPool(r.work, ref, { condition: 'updated' })).toMatchObject({ waitedSeconds: 0 });
   });
 
-  it('is an error where the operation failed; where it was canceled only if success was waited for', async () => {
+  test('is an error where the operation failed; where it was canceled only if success was waited for', async () => {
     const failed = new FakeNodePools({
       ...poolProperties,
       provisioningState: 'Failed',
@@ -44,7 +44,7 @@ describe('waiting for a pool', () => {
     );
   });
 
-  it('waits for a pool to appear, and to go', async () => {
+  test('waits for a pool to appear, and to go', async () => {
     const r = rig(new FakeNodePools(null));
     r.pools.onRead = (reads) => {
       if (reads === 3) r.pools.change(poolProperties);
@@ -69,7 +69,7 @@ describe('waiting for a pool', () => {
     });
   });
 
-  it('takes a condition on the printed value', async () => {
+  test('takes a condition on the printed value', async () => {
     const r = rig(updating());
     r.pools.onRead = (reads) => {
       if (reads === 2) r.pools.change({ count: 9 });
@@ -78,7 +78,7 @@ describe('waiting for a pool', () => {
     expect(await waitForPool(r.work, ref, { condition })).toMatchObject({ waitedSeconds: 60 });
   });
 
-  it('stops past the timeout with the line that continues', async () => {
+  test('stops past the timeout with the line that continues', async () => {
     const r = rig(updating());
     r.pools.endings.push('running');
     const error = await failure(waitForPool(r.work, ref, { condition: 'updated', timeoutSeconds: 10 }));
@@ -87,7 +87,7 @@ describe('waiting for a pool', () => {
     expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', outcome: 'stopped' });
   });
 
-  it('is interrupted with the line that continues, while polling and while an operation is followed', async () => {
+  test('is interrupted with the line that continues, while polling and while an operation is followed', async () => {
     const r = rig(new FakeNodePools(null));
     r.pools.onRead = (reads) => {
       if (reads === 2) r.abort.abort();
@@ -108,13 +108,13 @@ describe('waiting for a pool', () => {
     expect(followed.pools.properties()?.['provisioningState']).toBe('Updating');
   });
 
-  it('says where an interruption leaves open whether the request arrived', async () => {
+  test('says where an interruption leaves open whether the request arrived', async () => {
     const r = rig();
     r.pools.putPool = async () => Promise.reject(new InterruptedError());
     expect((await failure(enablePool(r.work, { ref }))).hints[0]).toContain('may have reached Azure');
   });
 
-  it('tells that the operation goes on where it cannot be followed any more', async () => {
+  test('tells that the operation goes on where it cannot be followed any more', async () => {
     const r = rig();
     r.pools.observe = async function* broken() {
       yield { state: 'running', text: 'InProgress', source: 'operation', error: undefined };
@@ -126,7 +126,7 @@ describe('waiting for a pool', () => {
 });
 
 describe('aborting', () => {
-  it('aborts and waits until the pool is at rest', async () => {
+  test('aborts and waits until the pool is at rest', async () => {
     const r = rig(updating());
     expect(await abortOperation(r.work, ref, {})).toMatchObject({
       changed: true,
@@ -135,11 +135,11 @@ describe('aborting', () => {
     });
   });
 
-  it('is content where nothing runs', async () => {
+  test('is content where nothing runs', async () => {
     expect(await abortOperation(rig().work, ref, {})).toMatchObject({ changed: false, outcome: 'nothing-to-do' });
   });
 
-  it('does not wait where asked not to', async () => {
+  test('does not wait where asked not to', async () => {
     expect(await abortOperation(rig(updating()).work, ref, { noWait: true })).toMatchObject({
       changed: true,
       outcome: 'accepted',
@@ -147,7 +147,7 @@ describe('aborting', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['lost-after', 1],
     ['lost-before', 2],
   ] as const)('resolves a lost answer by reading: %s', async (fate, requests) => {
@@ -159,7 +159,7 @@ describe('aborting', () => {
 });
 
 describe('showing', () => {
-  it('prints a pool as az does, with the names of ARM', async () => {
+  test('prints a pool as az does, with the names of ARM', async () => {
     const { pools } = rig();
     const value = poolValue(await showPool(pools, ref));
     expect(value).toMatchObject({
@@ -173,7 +173,7 @@ describe('showing', () => {
     expect(value).not.toHaveProperty('properties');
   });
 
-  it('lists pools by name', async () => {
+  test('lists pools by name', async () => {
     const { pools } = rig();
     pools.change(poolProperties, 'apool');
     expect((await listPools(pools, ref)).map((pool) => pool.ref.pool)).toEqual(['apool', 'userpool']);

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CliError, InterruptedError } from '../../../src/core/errors.ts';
 import type { Event } from '../../../src/core/events.ts';
 import { AzureError } from '../../../src/model/azure-error.ts';
@@ -148,7 +148,7 @@ async function failure(promise: Promise<unknown>): Promise<CliError> {
 }
 
 describe('the feature', () => {
-  it('is registered and waited for, speaking at least every 30 s', async () => {
+  test('is registered and waited for, speaking at least every 30 s', async () => {
     const r = rig();
     const result = await registerFeature(r.work, one);
     expect(featureValue(result)).toEqual({
@@ -165,7 +165,7 @@ describe('the feature', () => {
     expect(r.events[0]).toMatchObject({ type: 'task.started', message: expect.stringContaining('twenty minutes') });
   });
 
-  it('is left alone where it is registered, and only waited for where Azure is at it', async () => {
+  test('is left alone where it is registered, and only waited for where Azure is at it', async () => {
     const r = rig();
     set(r, one.id, { feature: 'Registered' });
     expect(await registerFeature(r.work, one)).toMatchObject({ changed: false });
@@ -174,7 +174,7 @@ describe('the feature', () => {
     expect(state.asked).toEqual([]);
   });
 
-  it('is not waited for without end where Azure does not know it', async () => {
+  test('is not waited for without end where Azure does not know it', async () => {
     const r = rig();
     set(r, one.id, { feature: undefined });
     for (const act of [showFeature, registerFeature, unregisterFeature]) {
@@ -184,7 +184,7 @@ describe('the feature', () => {
     expect(r.events.every((event) => event.type === 'notice' && event.code === 'feature-unknown')).toBe(true);
   });
 
-  it('returns at once with --no-wait, and past a timeout as still waiting, with the line that continues', async () => {
+  test('returns at once with --no-wait, and past a timeout as still waiting, with the line that continues', async () => {
     const r = rig();
     expect(await registerFeature(r.work, one, { noWait: true })).toMatchObject({ changed: true, pending: true });
     const error = await failure(registerFeature(r.work, one, { timeoutSeconds: 60 }));
@@ -196,7 +196,7 @@ describe('the feature', () => {
     expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', outcome: 'stopped' });
   });
 
-  it('says how to go on where it is interrupted', async () => {
+  test('says how to go on where it is interrupted', async () => {
     const r = rig();
     setTimeout(() => r.abort.abort(), 5);
     set(r, one.id, { minutes: 1e9 });
@@ -205,7 +205,7 @@ describe('the feature', () => {
     expect(error.hints[0]).toContain('aks-localdns feature register');
   });
 
-  it('is unregistered once', async () => {
+  test('is unregistered once', async () => {
     const r = rig();
     const state = set(r, one.id, { feature: 'Registered' });
     expect(await unregisterFeature(r.work, one)).toMatchObject({ changed: true, feature: { state: 'Unregistering' } });
@@ -215,7 +215,7 @@ describe('the feature', () => {
 });
 
 describe('the provider', () => {
-  it('is shown, registered and waited for, and refreshed where it is registered', async () => {
+  test('is shown, registered and waited for, and refreshed where it is registered', async () => {
     const r = rig();
     const state = set(r, one.id, { provider: 'NotRegistered' });
     expect(providerValue(await showProvider(r.work, one))).toEqual({
@@ -234,7 +234,7 @@ describe('the provider', () => {
 });
 
 describe('setup over many subscriptions', () => {
-  it('registers, waits and refreshes side by side, and skips what is done', async () => {
+  test('registers, waits and refreshes side by side, and skips what is done', async () => {
     const r = rig();
     const all = [1, 2, 3].map(subscription);
     set(r, subscription(2).id, { feature: 'Registered' });
@@ -264,7 +264,7 @@ describe('setup over many subscriptions', () => {
     ]);
   });
 
-  it('refreshes the provider of a registered feature where no refresh is remembered: an earlier run may have ended before it', async () => {
+  test('refreshes the provider of a registered feature where no refresh is remembered: an earlier run may have ended before it', async () => {
     const r = rig();
     set(r, one.id, { feature: 'Registered' });
     expect((await setup(r.work, [one])).rows).toMatchObject([{ outcome: 'done', changed: true }]);
@@ -272,7 +272,7 @@ describe('setup over many subscriptions', () => {
     expect(r.registration.of(one.id).asked).toEqual(['provider']);
   });
 
-  it('refreshes again where the feature was unregistered in between', async () => {
+  test('refreshes again where the feature was unregistered in between', async () => {
     const r = rig();
     await setup(r.work, [one]);
     set(r, one.id, { feature: 'Unregistered' });
@@ -280,14 +280,14 @@ describe('setup over many subscriptions', () => {
     expect(r.registration.of(one.id).asked).toEqual(['feature', 'provider', 'feature', 'provider']);
   });
 
-  it('refreshes the provider where an earlier run left the feature registering', async () => {
+  test('refreshes the provider where an earlier run left the feature registering', async () => {
     const r = rig();
     const state = set(r, one.id, { feature: 'Registering', until: r.clock.now() + 60_000 });
     await setup(r.work, [one]);
     expect(state.asked).toEqual(['provider']);
   });
 
-  it('says that the feature is not needed any more where Azure does not know it', async () => {
+  test('says that the feature is not needed any more where Azure does not know it', async () => {
     const r = rig();
     set(r, one.id, { feature: undefined });
     const result = await setup(r.work, [one]);
@@ -297,7 +297,7 @@ describe('setup over many subscriptions', () => {
     expect(result.exit).toBe('ok');
   });
 
-  it.each([
+  test.each([
     ['one of two failed', ['failed', 'done'], 'some-failed'],
     ['all failed alike', ['failed', 'failed'], 'not-permitted'],
     ['one is waiting', ['waiting', 'done'], 'waiting'],
@@ -327,7 +327,7 @@ describe('setup over many subscriptions', () => {
     expect(result.rows).toMatchObject(outcomes.map((outcome) => rows[outcome]));
   });
 
-  it('asks and does not wait with --no-wait', async () => {
+  test('asks and does not wait with --no-wait', async () => {
     const r = rig();
     expect(await setup(r.work, [one], { noWait: true })).toMatchObject({
       exit: 'ok',
@@ -335,7 +335,7 @@ describe('setup over many subscriptions', () => {
     });
   });
 
-  it('is interrupted as a whole, with the line that continues', async () => {
+  test('is interrupted as a whole, with the line that continues', async () => {
     const r = rig();
     set(r, one.id, { minutes: 1e9 });
     setTimeout(() => r.abort.abort(), 5);

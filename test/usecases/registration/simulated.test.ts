@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createSimulator, sample } from '../../../src/simulator/index.ts';
 import { createAzure } from '../../../src/adapters/azure/index.ts';
 import type { Event } from '../../../src/core/events.ts';
@@ -69,7 +69,7 @@ const register = 'LocalDNSPreview/register';
 const refresh = 'Microsoft.ContainerService/register';
 
 describe('setup on the simulated Azure', () => {
-  it.each([
+  test.each([
     [
       undefined,
       { outcome: 'done', feature: 'Registered', provider: 'Registered', changed: true },
@@ -90,7 +90,7 @@ describe('setup on the simulated Azure', () => {
     expect(s.simulator.unknownRoutes).toEqual([]);
   });
 
-  it('goes on where an earlier run stopped waiting', async () => {
+  test('goes on where an earlier run stopped waiting', async () => {
     const s = start('long-registration');
     expect((await setup(s.work, [subscription], { timeoutSeconds: 600 })).exit).toBe('waiting');
     expect(await setup(s.work, [subscription])).toMatchObject({ exit: 'ok', rows: [{ outcome: 'done' }] });
@@ -98,7 +98,7 @@ describe('setup on the simulated Azure', () => {
     expect((await setup(s.work, [subscription])).rows[0]?.outcome).toBe('nothing-to-do');
   });
 
-  it('shows, refreshes and unregisters', async () => {
+  test('shows, refreshes and unregisters', async () => {
     const s = start('feature-registered');
     expect(await showFeature(s.work, subscription)).toMatchObject({ feature: { state: 'Registered' } });
     expect(await registerProvider(s.work, subscription)).toMatchObject({

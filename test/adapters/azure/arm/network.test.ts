@@ -2,7 +2,7 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { poolUrl, ref, rig } from '../support/azure.ts';
 
 interface Listening {
@@ -86,7 +86,7 @@ describe('over a real connection', () => {
       { transport: undefined, endpoint: `https://127.0.0.1:${String(arm.port)}`, caPem: ca, ...more },
     );
 
-  it('trusts the certificates that it is given, and keeps the proxy out of loopback', async () => {
+  test('trusts the certificates that it is given, and keeps the proxy out of loopback', async () => {
     process.env['HTTPS_PROXY'] = `http://127.0.0.1:${String(proxy.port)}`;
     try {
       behave = 'answer';
@@ -97,7 +97,7 @@ describe('over a real connection', () => {
     }
   });
 
-  it('goes through the proxy elsewhere, with the same certificates', async () => {
+  test('goes through the proxy elsewhere, with the same certificates', async () => {
     process.env['HTTPS_PROXY'] = `http://127.0.0.1:${String(proxy.port)}`;
     try {
       behave = 'answer';
@@ -110,7 +110,7 @@ describe('over a real connection', () => {
     }
   });
 
-  it('does not trust what it was not told to, and sends nothing', async () => {
+  test('does not trust what it was not told to, and sends nothing', async () => {
     const before = asked.length;
     await expect(direct({ caPem: undefined }).azure.nodePools.readPool(ref)).rejects.toMatchObject({
       class: 'connection',
@@ -119,7 +119,7 @@ describe('over a real connection', () => {
     expect(asked).toHaveLength(before);
   });
 
-  it.each(['reset', 'half'] as const)('takes a write as lost where the connection ends: %s', async (kind) => {
+  test.each(['reset', 'half'] as const)('takes a write as lost where the connection ends: %s', async (kind) => {
     behave = kind;
     const before = asked.length;
     await expect(direct().azure.nodePools.putPool(ref, { count: 1 }, {})).resolves.toMatchObject({ kind: 'lost' });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../../../src/core/errors.ts';
 import { ConnectionLost } from '../../../../src/core/http.ts';
 import { arm, clusterUrl, poolUrl, ref, rig, subscription } from '../support/azure.ts';
@@ -13,7 +13,7 @@ const pool = {
 const get = `GET ${poolUrl}`;
 
 describe('a read', () => {
-  it('carries api-version, client request id, token and user agent, and keeps unknown fields', async () => {
+  test('carries api-version, client request id, token and user agent, and keeps unknown fields', async () => {
     const fake = new FakeArm({
       [get]: json(200, pool, { 'x-ms-request-id': 'r-1', 'x-ms-correlation-request-id': 'c-1' }),
     });
@@ -38,7 +38,7 @@ describe('a read', () => {
     ]);
   });
 
-  it('is sent again after what passes, with growing pauses, and tells of each', async () => {
+  test('is sent again after what passes, with growing pauses, and tells of each', async () => {
     const fake = new FakeArm({
       [get]: [json(500, { code: 'InternalServerError', message: 'x' }), page(502, 'Bad Gateway'), json(200, pool)],
     });
@@ -52,7 +52,7 @@ describe('a read', () => {
     expect(retried.every((event) => event.path === poolUrl)).toBe(true);
   });
 
-  it('gives up after five tries', async () => {
+  test('gives up after five tries', async () => {
     const fake = new FakeArm({ [get]: page(502, 'Bad Gateway') });
     await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
       class: 'unexpected',
@@ -61,7 +61,7 @@ describe('a read', () => {
     expect(fake.requests).toHaveLength(5);
   });
 
-  it('survives a lost connection', async () => {
+  test('survives a lost connection', async () => {
     const fake = new FakeArm({ [get]: [() => Promise.reject(new ConnectionLost()), json(200, pool)] });
     const { azure, events } = rig(fake.handle);
     await azure.nodePools.readPool(ref);
@@ -70,7 +70,7 @@ describe('a read', () => {
     );
   });
 
-  it('does not try again where the certificate is not trusted, and says what to do', async () => {
+  test('does not try again where the certificate is not trusted, and says what to do', async () => {
     const fake = new FakeArm({
       [get]: () => Promise.reject(new ConnectionLost('self-signed', 'SELF_SIGNED_CERT_IN_CHAIN')),
     });
@@ -81,7 +81,7 @@ describe('a read', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  it.each([
+  test.each([
     ['seconds', { 'retry-after': '17' }, 17],
     ['milliseconds', { 'retry-after-ms': '2500' }, 2.5],
     ['a date', { 'retry-after': 'Wed, 25 Nov 2026 08:00:40 GMT' }, 40],
@@ -100,7 +100,7 @@ describe('a read', () => {
     );
   });
 
-  it('pauses after 429 without Retry-After too', async () => {
+  test('pauses after 429 without Retry-After too', async () => {
     const fake = new FakeArm({ [get]: [json(429, { code: 'Throttled', message: 'slow' }), json(200, pool)] });
     const { azure, clock } = rig(fake.handle);
     const before = clock.now();
@@ -108,7 +108,7 @@ describe('a read', () => {
     expect(clock.now() - before).toBeGreaterThanOrEqual(2500);
   });
 
-  it('does not wait for an hour, and says that Azure asks for one', async () => {
+  test('does not wait for an hour, and says that Azure asks for one', async () => {
     const fake = new FakeArm({ [get]: json(429, { code: 'Throttled', message: 'slow' }, { 'retry-after': '3600' }) });
     await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
       class: 'throttled',
@@ -117,7 +117,7 @@ describe('a read', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  it('is not repeated after a refusal', async () => {
+  test('is not repeated after a refusal', async () => {
     const fake = new FakeArm({ [get]: json(403, { error: { code: 'AuthorizationFailed', message: 'no' } }) });
     await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
       class: 'not-permitted',
@@ -127,7 +127,7 @@ describe('a read', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  it('takes a fresh token once where the token has expired, then says that nobody is signed in', async () => {
+  test('takes a fresh token once where the token has expired, then says that nobody is signed in', async () => {
     const expired = json(
       401,
       { error: { code: 'ExpiredAuthenticationToken', message: 'expired' } },
@@ -147,7 +147,7 @@ describe('a read', () => {
     expect(bad.requests).toHaveLength(2);
   });
 
-  it('keeps its token until it nears its end by our clock', async () => {
+  test('keeps its token until it nears its end by our clock', async () => {
     const fake = new FakeArm({ [get]: json(200, pool) });
     const { azure, clock, tokens } = rig(fake.handle);
     await azure.nodePools.readPool(ref);
@@ -158,7 +158,7 @@ describe('a read', () => {
     expect(tokens()).toBe(2);
   });
 
-  it('answers a claims challenge by the pipeline', async () => {
+  test('answers a claims challenge by the pipeline', async () => {
     const claims = Buffer.from('{"access_token":{}}').toString('base64');
     const fake = new FakeArm({
       [get]: [
@@ -171,20 +171,20 @@ describe('a read', () => {
     expect(tokens()).toBe(2);
   });
 
-  it('ends on interruption while it pauses', async () => {
+  test('ends on interruption while it pauses', async () => {
     const fake = new FakeArm({ [get]: json(429, { code: 'Throttled', message: 'slow' }, { 'retry-after': '60' }) });
     const { azure, abort } = rig(fake.handle, { emit: (event) => event.type === 'request.retried' && abort.abort() });
     await expect(azure.nodePools.readPool(ref)).rejects.toBeInstanceOf(InterruptedError);
   });
 
-  it('refuses a good status with a body that is not JSON', async () => {
+  test('refuses a good status with a body that is not JSON', async () => {
     const fake = new FakeArm({
       [get]: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id": "half' },
     });
     await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'unexpected' });
   });
 
-  it('follows no redirect', async () => {
+  test('follows no redirect', async () => {
     const fake = new FakeArm({ [get]: { status: 307, headers: { location: `${arm}/elsewhere` }, body: '' } });
     await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({ status: 307 });
     expect(fake.requests).toHaveLength(1);
@@ -195,14 +195,14 @@ describe('a list', () => {
   const list = `GET ${clusterUrl}/agentPools`;
   const second = `${arm}${clusterUrl}/agentPools?$skipToken=5&api-version=2026-03-01&skipToken=5`;
 
-  it('follows nextLink verbatim until it ends, an empty last page included', async () => {
+  test('follows nextLink verbatim until it ends, an empty last page included', async () => {
     const fake = new FakeArm({ [list]: [json(200, { value: [pool], nextLink: second }), json(200, { value: [] })] });
     const pools = await rig(fake.handle).azure.nodePools.listPools(ref);
     expect(pools.map((each) => each.ref.pool)).toEqual(['userpool']);
     expect(fake.requests[1]?.url).toBe(second);
   });
 
-  it('does not follow a link to another origin', async () => {
+  test('does not follow a link to another origin', async () => {
     const fake = new FakeArm({ [list]: json(200, { value: [pool], nextLink: 'https://evil.example/page?x=1' }) });
     await expect(rig(fake.handle).azure.nodePools.listPools(ref)).rejects.toMatchObject({
       class: 'unexpected',
@@ -212,7 +212,7 @@ describe('a list', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  it('does not run in circles', async () => {
+  test('does not run in circles', async () => {
     const fake = new FakeArm({ [list]: json(200, { value: [pool], nextLink: second }) });
     await expect(rig(fake.handle).azure.nodePools.listPools(ref)).rejects.toMatchObject({ azureCode: 'EndlessList' });
   });
@@ -237,7 +237,7 @@ describe('the api-version', () => {
   const provider = `GET /subscriptions/${subscription}/providers/Microsoft.ContainerService`;
   const versionOf = (url: string | undefined): string | null => new URL(url ?? '').searchParams.get('api-version');
 
-  it('falls back to the highest stable one that the cloud offers, asked once', async () => {
+  test('falls back to the highest stable one that the cloud offers, asked once', async () => {
     const fake = new FakeArm({
       [get]: [refused, json(200, pool)],
       [provider]: json(200, types(['2026-05-01', '2025-11-02-preview', '2025-10-01', '2025-09-01', '2025-08-01'])),
@@ -253,7 +253,7 @@ describe('the api-version', () => {
     ]);
   });
 
-  it('sends a write with it too, since the first was not carried out', async () => {
+  test('sends a write with it too, since the first was not carried out', async () => {
     const fake = new FakeArm({
       [`PUT ${poolUrl}`]: [refused, json(200, pool)],
       [provider]: json(200, types(['2025-09-01'])),
@@ -264,7 +264,7 @@ describe('the api-version', () => {
     expect(fake.requests.map((request) => versionOf(request.url))).toEqual(['2026-03-01', '2021-04-01', '2025-09-01']);
   });
 
-  it('says clearly where a cloud has none with LocalDNS', async () => {
+  test('says clearly where a cloud has none with LocalDNS', async () => {
     const fake = new FakeArm({ [get]: refused, [provider]: json(200, types(['2025-08-01', '2026-04-01'])) });
     await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
       class: 'invalid',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { assert, boolean, constantFrom, integer, property, string } from 'fast-check';
 import { errorRules } from '../../../../src/adapters/azure/errors/rules.ts';
 import { answeredError, findOperationError, findRule } from '../../../../src/adapters/azure/errors/classify.ts';
@@ -8,11 +8,11 @@ import { at, parseJson } from '../../../../src/core/json.ts';
 const control = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/;
 
 describe('the error catalogue', () => {
-  it('has unique ids', () => {
+  test('has unique ids', () => {
     expect(new Set(errorRules.map((rule) => rule.id)).size).toBe(errorRules.length);
   });
 
-  it.each(errorRules.map((rule) => [rule.id, rule] as const))(
+  test.each(errorRules.map((rule) => [rule.id, rule] as const))(
     '%s is matched by its own example, and by no earlier rule',
     (id, rule) => {
       const parsed = parseError(rule.example.body);
@@ -30,7 +30,7 @@ describe('the error catalogue', () => {
     },
   );
 
-  it.each([
+  test.each([
     ['Microsoft.ContainerService/register/action', /role Contributor or Owner on the subscription/],
     ['Microsoft.Features/providers/features/register/action', /role Contributor or Owner on the subscription/],
     ['Microsoft.Features/providers/features/unregister/action', /role Contributor or Owner on the subscription/],
@@ -60,13 +60,13 @@ describe('the error catalogue', () => {
     });
   });
 
-  it('takes every 5xx without a rule of its own as passing', () => {
+  test('takes every 5xx without a rule of its own as passing', () => {
     expect(answeredError({ status: 507, text: '' }).class).toBe('transient');
   });
 });
 
 describe('an error of Azure', () => {
-  it('is read from the bare shape with subcode and target', () => {
+  test('is read from the bare shape with subcode and target', () => {
     const text =
       '{"code":"InvalidParameter","details":null,"message":"zone missing","subcode":"S","target":"localDNSProfile.vnetDNSOverrides"}';
     expect(answeredError({ status: 400, text, requestId: 'r', correlationId: 'c' })).toMatchObject({
@@ -81,12 +81,12 @@ describe('an error of Azure', () => {
     });
   });
 
-  it('names the policy that a denial lists', () => {
+  test('names the policy that a denial lists', () => {
     const rule = errorRules.find((candidate) => candidate.id === 'policy');
     expect(answeredError({ status: 403, text: rule?.example.body ?? '' }).message).toContain('No changes on Fridays');
   });
 
-  it('says so where an answer is a page or nothing', () => {
+  test('says so where an answer is a page or nothing', () => {
     expect(
       answeredError({ status: 502, text: '<html><head><title>502 Bad Gateway</title></head><body>x</body></html>' }),
     ).toMatchObject({ class: 'unexpected', status: 502 });
@@ -97,7 +97,7 @@ describe('an error of Azure', () => {
     expect(answeredError({ status: 403, text: '' })).toMatchObject({ class: 'not-permitted', exit: 'not-permitted' });
   });
 
-  it('never carries control characters, whatever Azure writes', () => {
+  test('never carries control characters, whatever Azure writes', () => {
     assert(
       property(
         string({ unit: 'binary' }),
@@ -133,7 +133,7 @@ describe('an error of Azure', () => {
     );
   });
 
-  it('never carries a token or a signed query', () => {
+  test('never carries a token or a signed query', () => {
     const token = `eyJ${'a'.repeat(30)}.eyJ${'b'.repeat(30)}.${'c'.repeat(30)}`;
     const message = `poll https://management.azure.com/operations/1?t=1&c=CERT&s=SIGN&h=HASH with Bearer ${token} or ${token}; client_secret=hunter2`;
     const error = answeredError({ status: 400, text: JSON.stringify({ code: 'X', message }) });
@@ -143,7 +143,7 @@ describe('an error of Azure', () => {
 });
 
 describe('the error of an operation', () => {
-  it.each([
+  test.each([
     [216, /did not start/],
     [217, /Corefile/],
     [218, /slice/],
@@ -168,7 +168,7 @@ describe('the error of an operation', () => {
     expect(error.message).toContain(`exit status=${String(exit)}`);
   });
 
-  it('says what is known where Azure gives no reason', () => {
+  test('says what is known where Azure gives no reason', () => {
     expect(findOperationError({ code: '', message: '', details: [] }, 'failed')).toMatchObject({
       class: 'unknown',
       azureCode: 'Failed',

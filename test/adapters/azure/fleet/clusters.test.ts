@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { ConnectionLost } from '../../../../src/core/http.ts';
 import { asString, canonical } from '../../../../src/core/json.ts';
 import { essentialCluster } from '../../../../src/model/cluster-essentials.ts';
@@ -26,7 +26,7 @@ function essentials(clusters: readonly Cluster[]): readonly unknown[] {
 }
 
 describe('the clusters of a fleet', () => {
-  it.each(sources)('are all that were made (%s)', async (source) => {
+  test.each(sources)('are all that were made (%s)', async (source) => {
     const joined = join(fleet);
     const truth = joined.simulator.fleetTruth();
     const { clusters, troubles } = await readAll(joined, source);
@@ -45,7 +45,7 @@ describe('the clusters of a fleet', () => {
     expect(new Set(clusters.map(({ id }) => id)).size).toBe(120);
   });
 
-  it('are the same from Resource Graph and from AKS, in all that judging reads', async () => {
+  test('are the same from Resource Graph and from AKS, in all that judging reads', async () => {
     const joined = join(fleet);
     const [graph, arm] = [await readAll(joined, 'graph'), await readAll(joined, 'arm')];
     expect(essentials(graph.clusters)).toEqual(essentials(arm.clusters));
@@ -56,7 +56,7 @@ describe('the clusters of a fleet', () => {
     expect(refs(graph.clusters)).toEqual(refs(arm.clusters));
   });
 
-  it('say where they were read', async () => {
+  test('say where they were read', async () => {
     const joined = join(fleet);
     for (const source of sources)
       expect(new Set((await readAll(joined, source)).from)).toEqual(new Set([source === 'arm' ? 'arm' : 'graph']));
@@ -64,7 +64,7 @@ describe('the clusters of a fleet', () => {
     expect((await readAll(joined, 'auto', { clusterIds: ids })).from, 'one that is named').toEqual(['arm']);
   });
 
-  it('come in pages of a thousand, with the total from the first on', async () => {
+  test('come in pages of a thousand, with the total from the first on', async () => {
     const joined = join({ clusters: 1050, seed: 7 });
     const { pages, totals, clusters } = await readAll(joined, 'auto');
     expect([pages, totals]).toEqual([
@@ -77,7 +77,7 @@ describe('the clusters of a fleet', () => {
     ]);
   });
 
-  it('come by subscription, in the order of their ids, where AKS lists them', async () => {
+  test('come by subscription, in the order of their ids, where AKS lists them', async () => {
     const joined = join({ clusters: 500, seed: 7 });
     const { clusters, pages } = await readAll(joined, 'arm');
     const order = [...new Set(clusters.map(({ ref }) => ref.subscriptionId))];
@@ -86,7 +86,7 @@ describe('the clusters of a fleet', () => {
     expect(Math.max(...pages)).toBeLessThanOrEqual(100);
   });
 
-  it('without pools are there too', async () => {
+  test('without pools are there too', async () => {
     const bare = {
       id: `/subscriptions/${sample.subscriptionId}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks-bare`,
       name: 'aks-bare',
@@ -105,7 +105,7 @@ describe('the clusters of a fleet', () => {
     }
   });
 
-  it('of one sign-in are one series, those of another are another', async () => {
+  test('of one sign-in are one series, those of another are another', async () => {
     const known = join(fleet);
     const [first, second] = (await known.fleet.subscriptions()).filter(({ state }) => state !== 'Disabled');
     const entry = {
@@ -122,7 +122,7 @@ describe('the clusters of a fleet', () => {
     expect([joined.queries().length, clusters.length, totals]).toEqual([2, 80, [undefined, 80]]);
   });
 
-  it('of disabled subscriptions are not asked for', async () => {
+  test('of disabled subscriptions are not asked for', async () => {
     for (const source of sources) {
       const joined = join(fleet);
       const subscriptions = (await joined.fleet.subscriptions())
@@ -143,7 +143,7 @@ describe('what can happen to a fleet', () => {
   }
   const all = (requests: Outcome['requests']): Outcome => ({ clusters: 120, troubles: off, requests });
 
-  it.each<[string, ClusterSource, Outcome]>([
+  test.each<[string, ClusterSource, Outcome]>([
     ['graph-throttled', 'auto', all([3, 0, 0])],
     ['graph-denied', 'auto', all([1, 3, 0])],
     [
@@ -209,7 +209,7 @@ describe('what can happen to a fleet', () => {
     }
   });
 
-  it.each(['graph-old-api-version', 'graph-no-profiles'])(
+  test.each(['graph-old-api-version', 'graph-no-profiles'])(
     '%s: the profiles are known all the same',
     async (scenario) => {
       const joined = join({ ...fleet, scenario });
@@ -221,7 +221,7 @@ describe('what can happen to a fleet', () => {
     },
   );
 
-  it('a few old rows are read one by one, and a cluster that is gone by then is told', async () => {
+  test('a few old rows are read one by one, and a cluster that is gone by then is told', async () => {
     const joined = join({ scenario: ['graph-old-api-version', 'cluster-vanishes'] });
     const { clusters, troubles } = await readAll(joined, 'auto');
     expect([clusters.length, joined.count('GET', listPath), joined.count('GET', getPath)]).toEqual([5, 0, 2]);
@@ -230,7 +230,7 @@ describe('what can happen to a fleet', () => {
     ]);
   });
 
-  it('a page that fails leaves the other series alone', async () => {
+  test('a page that fails leaves the other series alone', async () => {
     const known = join(fleet);
     const [first] = (await known.fleet.subscriptions())
       .filter(({ state }) => state !== 'Disabled')
@@ -258,7 +258,7 @@ describe('what can happen to a fleet', () => {
     expect([clusters.length, kinds(troubles)]).toEqual([40, { ...off, 'page-failed': 2 }]);
   });
 
-  it.each(sources)('nothing could be read at all: the reading fails (%s)', async (source) => {
+  test.each(sources)('nothing could be read at all: the reading fails (%s)', async (source) => {
     const subscriptions = (await join(fleet).fleet.subscriptions()).filter(({ state }) => state !== 'Disabled');
     const refused = join({
       ...fleet,
@@ -275,7 +275,7 @@ describe('what can happen to a fleet', () => {
     await expect(readAll(signedOut, source, { subscriptions })).rejects.toMatchObject({ class: 'not-signed-in' });
   });
 
-  it('a connection that breaks later costs its subscription alone', async () => {
+  test('a connection that breaks later costs its subscription alone', async () => {
     const joined = join({
       ...fleet,
       between: (handle) => async (request) => {
@@ -289,7 +289,7 @@ describe('what can happen to a fleet', () => {
 });
 
 describe('a reading that ends early', () => {
-  it.each(sources)('is interrupted at once, between pages and while one is read (%s)', async (source) => {
+  test.each(sources)('is interrupted at once, between pages and while one is read (%s)', async (source) => {
     const joined = join({ clusters: 1050, seed: 7 });
     const subscriptions = (await joined.fleet.subscriptions()).filter(({ state }) => state !== 'Disabled');
     const stop = new AbortController();
@@ -300,7 +300,7 @@ describe('a reading that ends early', () => {
     expect(joined.count('POST', graphPath) + joined.count('GET', listPath)).toBeLessThanOrEqual(9);
   });
 
-  it('asks for nothing more where the rest is not wanted', async () => {
+  test('asks for nothing more where the rest is not wanted', async () => {
     const joined = join({ clusters: 1050, seed: 7 });
     const subscriptions = (await joined.fleet.subscriptions()).filter(({ state }) => state !== 'Disabled');
     for await (const _ of joined.fleet.clusters({ subscriptions }, { source: 'arm' })) break;

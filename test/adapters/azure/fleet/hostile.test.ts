@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { HttpHandler, HttpResponse } from '../../../../src/core/http.ts';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../../../src/core/json.ts';
 import { inOrder } from '../../../../src/adapters/azure/fleet/in-order.ts';
@@ -22,7 +22,7 @@ function graphSays(
 const rowsOf = (body: JsonObject): JsonObject[] => body['data'] as JsonObject[];
 
 describe('Resource Graph is not trusted', () => {
-  it('with ids: what cannot be one is told, and nothing is sent there', async () => {
+  test('with ids: what cannot be one is told, and nothing is sent there', async () => {
     const joined = join({
       between: graphSays((body) => ({
         ...body,
@@ -41,7 +41,7 @@ describe('Resource Graph is not trusted', () => {
     expect(joined.sent.map(({ url }) => url).join()).not.toContain('evil');
   });
 
-  it.each<[string, (body: JsonObject) => JsonValue]>([
+  test.each<[string, (body: JsonObject) => JsonValue]>([
     ['no rows at all', () => ({})],
     ['rows that are no list', (body) => ({ ...body, data: 'x' })],
   ])('with answers: %s is a failure of its subscriptions', async (_, change) => {
@@ -49,7 +49,7 @@ describe('Resource Graph is not trusted', () => {
     expect(kinds(troubles)).toEqual({ 'page-failed': 1 });
   });
 
-  it.each<[string, (row: JsonObject) => JsonObject]>([
+  test.each<[string, (row: JsonObject) => JsonObject]>([
     ['no version', (row) => ({ ...row, apiVersion: null })],
     ['a version that is none', (row) => ({ ...row, apiVersion: 'zzzz' })],
     ['no properties', (row) => ({ ...row, properties: null, apiVersion: '2025-08-31' })],
@@ -60,7 +60,7 @@ describe('Resource Graph is not trusted', () => {
     expect(joined.count('GET', /managedClusters/)).toBe(6);
   });
 
-  it('with pages: one that leads to itself ends, comes once, and what may be missing is told', async () => {
+  test('with pages: one that leads to itself ends, comes once, and what may be missing is told', async () => {
     const first = graphSays((body) => ({ ...body, $skipToken: 'again' }));
     const joined = join({
       between: (handle) =>
@@ -72,7 +72,7 @@ describe('Resource Graph is not trusted', () => {
     expect([joined.queries().length, pages, kinds(troubles)]).toEqual([2, [6, 0, 0], { truncated: 1 }]);
   });
 
-  it('to be there: a cloud without it is read by AKS', async () => {
+  test('to be there: a cloud without it is read by AKS', async () => {
     const joined = join({
       between: graphSays(() => ({ error: { code: 'InvalidResourceNamespace', message: 'x' } }), 404),
     });
@@ -96,7 +96,7 @@ describe('lists of AKS', () => {
     };
   }
 
-  it('stay below the budget of their subscription', async () => {
+  test('stay below the budget of their subscription', async () => {
     const { azure, clock } = rig(pagesOf(440));
     const before = clock.now();
     const { clusters } = await readAll({ fleet: azure.fleet }, 'arm', scope);
@@ -104,7 +104,7 @@ describe('lists of AKS', () => {
     expect((clock.now() - before) / 1000).toBeGreaterThanOrEqual(40 / 0.8 - 1);
   });
 
-  it('that do not end are given up', async () => {
+  test('that do not end are given up', async () => {
     const loop = rig(async () =>
       Promise.resolve(json(200, { value: [], nextLink: `https://management.azure.com${path}?page=1` })),
     );
@@ -118,7 +118,7 @@ describe('lists of AKS', () => {
     ]);
   });
 
-  it('name groups in any script, and clusters that cannot be are told', async () => {
+  test('name groups in any script, and clusters that cannot be are told', async () => {
     const id = `/subscriptions/${subscription.toUpperCase()}/resourcegroups/rg-größe/providers/Microsoft.ContainerService/managedClusters/`;
     const odd = rig(async () =>
       Promise.resolve(json(200, { value: [{ id: `${id}aks` }, { id: `${id}a\u0007s` }, {}] })),
@@ -130,7 +130,7 @@ describe('lists of AKS', () => {
     expect(kinds(troubles)).toEqual({ 'cluster-not-readable': 2 });
   });
 
-  it('that lead elsewhere are not followed', async () => {
+  test('that lead elsewhere are not followed', async () => {
     const away = rig(async () =>
       Promise.resolve(json(200, { value: [], nextLink: 'https://evil.example/x?sig=secret' })),
     );
@@ -139,7 +139,7 @@ describe('lists of AKS', () => {
     expect(JSON.stringify(troubles)).not.toContain('secret');
   });
 
-  it('of a subscription that is gone, or that never used AKS, say so or nothing', async () => {
+  test('of a subscription that is gone, or that never used AKS, say so or nothing', async () => {
     const gone = rig(async () =>
       Promise.resolve(json(404, { error: { code: 'SubscriptionNotFound', message: 'gone' } })),
     );
@@ -152,7 +152,7 @@ describe('lists of AKS', () => {
     expect((await readAll({ fleet: unused.azure.fleet }, 'arm', scope)).troubles).toEqual([]);
   });
 
-  it('of a region that throttles are waited for', async () => {
+  test('of a region that throttles are waited for', async () => {
     const joined = join({ scenario: 'throttled-aks' });
     expect((await readAll(joined, 'arm')).clusters).toHaveLength(6);
     expect(joined.count('GET', listPath)).toBeGreaterThanOrEqual(1);
@@ -160,7 +160,7 @@ describe('lists of AKS', () => {
 });
 
 describe('several lists in order', () => {
-  it('are begun side by side, and no further ahead than told', async () => {
+  test('are begun side by side, and no further ahead than told', async () => {
     let begun = 0;
     let ended = 0;
     async function* list(item: number): AsyncGenerator<string, void> {
@@ -178,7 +178,7 @@ describe('several lists in order', () => {
     );
   });
 
-  it('fail when the turn of the failed one comes, and the others are ended', async () => {
+  test('fail when the turn of the failed one comes, and the others are ended', async () => {
     const stopped: number[] = [];
     async function* list(item: number, signal: AbortSignal): AsyncGenerator<number, void> {
       if (item === 2) throw new Error('second');

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { asString } from '../../../../src/core/json.ts';
 import { sample } from '../../../../src/simulator/index.ts';
 import { rig, subscription } from '../support/azure.ts';
@@ -11,7 +11,7 @@ const subnet = `${vnet}/subnets/nodes`;
 const group = `${base}/networkSecurityGroups/nsg`;
 
 describe('the networks of node pools', () => {
-  it('are read from the id that the pool carries', async () => {
+  test('are read from the id that the pool carries', async () => {
     const joined = join({ scenario: 'own-network' });
     const { clusters } = await readAll(joined, 'arm', { clusterName: 'aks-demo' });
     const id = asString(clusters[0]?.pools[0]?.properties['vnetSubnetID']) ?? '';
@@ -47,7 +47,7 @@ describe('the networks of node pools', () => {
     });
   });
 
-  it('of a fleet are full, denied and open as they were made', async () => {
+  test('of a fleet are full, denied and open as they were made', async () => {
     const joined = join({ clusters: 120, seed: 7 });
     const { clusters } = await readAll(joined, 'arm');
     const ids = new Set(
@@ -61,7 +61,7 @@ describe('the networks of node pools', () => {
     );
   });
 
-  it('are each read once, in whatever spelling, and again after a failure that passes', async () => {
+  test('are each read once, in whatever spelling, and again after a failure that passes', async () => {
     const fake = new FakeArm({
       [`GET ${subnet}`]: [json(403, { error: { code: 'AuthorizationFailed', message: 'no' } })],
       [`GET ${vnet}`]: [
@@ -79,7 +79,7 @@ describe('the networks of node pools', () => {
     expect(fake.requests).toHaveLength(7);
   });
 
-  it('in every spelling of Azure are understood', async () => {
+  test('in every spelling of Azure are understood', async () => {
     const rule = (name: string, more: object): object => ({
       name,
       properties: { direction: 'Outbound', access: 'Allow', priority: 100, protocol: 'Tcp', ...more },
@@ -134,7 +134,7 @@ describe('the networks of node pools', () => {
     expect(new URL(fake.requests[0]?.url ?? '').searchParams.get('api-version')).toBe('2024-05-01');
   });
 
-  it.each([
+  test.each([
     '',
     'subnet',
     vnet,
@@ -161,7 +161,7 @@ describe('the networks of node pools', () => {
 });
 
 describe('the quotas of a region', () => {
-  it('are read once for a subscription and region, however the region is written', async () => {
+  test('are read once for a subscription and region, however the region is written', async () => {
     const joined = join();
     const usages = await joined.fleet.usages(sample.subscriptionId, 'West Europe');
     expect(usages.find(({ name }) => name === 'cores')).toEqual({ name: 'cores', current: 64, limit: 1000 });
@@ -170,7 +170,7 @@ describe('the quotas of a region', () => {
     expect(joined.count('GET', /locations\/westeurope\/usages$/)).toBe(1);
   });
 
-  it('of no region are not asked for', async () => {
+  test('of no region are not asked for', async () => {
     await expect(join().fleet.usages(sample.subscriptionId, '')).rejects.toMatchObject({ class: 'invalid' });
   });
 });

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { HttpHandler } from '../../../../src/core/http.ts';
 import { asString, isJsonObject, own, parseJson, type JsonObject } from '../../../../src/core/json.ts';
 import type { ClusterScope } from '../../../../src/model/inventory.ts';
@@ -34,19 +34,19 @@ function withoutRows(isLeftOut: (index: number) => boolean): (handle: HttpHandle
 }
 
 describe('a subscription that Resource Graph shows, and no cluster of', () => {
-  it('is listed by AKS, which has clusters that Resource Graph does not show', async () => {
+  test('is listed by AKS, which has clusters that Resource Graph does not show', async () => {
     const joined = join({ ...fleet, between: withoutRows((index) => index === 1) });
     const { clusters, troubles } = await readAll(joined, 'auto');
     expect([clusters.length, kinds(troubles), requests(joined)]).toEqual([120, off, [1, 1, 0]]);
   });
 
-  it('is believed to be empty by Resource Graph alone, where it shows clusters of others', async () => {
+  test('is believed to be empty by Resource Graph alone, where it shows clusters of others', async () => {
     const joined = join({ ...fleet, between: withoutRows((index) => index === 1) });
     const { clusters, troubles } = await readAll(joined, 'graph');
     expect([clusters.length, kinds(troubles), requests(joined)]).toEqual([80, off, [2, 0, 0]]);
   });
 
-  it('is unknown to Resource Graph alone, where it shows no cluster at all', async () => {
+  test('is unknown to Resource Graph alone, where it shows no cluster at all', async () => {
     const joined = join({ ...fleet, between: withoutRows(() => true) });
     const { clusters, troubles } = await readAll(joined, 'graph');
     expect([clusters, kinds(troubles), requests(joined)]).toEqual([
@@ -59,7 +59,7 @@ describe('a subscription that Resource Graph shows, and no cluster of', () => {
     );
   });
 
-  it.each<[string, Partial<ClusterScope>, 'auto' | 'graph', readonly number[]]>([
+  test.each<[string, Partial<ClusterScope>, 'auto' | 'graph', readonly number[]]>([
     ['a region', { locations: ['antarctica'] }, 'auto', [2, 0, 0]],
     ['a region', { locations: ['antarctica'] }, 'graph', [3, 0, 0]],
     ['a tag', { tags: [{ key: 'nobody', value: undefined }] }, 'auto', [2, 0, 0]],
@@ -75,7 +75,7 @@ describe('a subscription that Resource Graph shows, and no cluster of', () => {
     ]).toEqual([[], off, expected[0], expected[1]]);
   });
 
-  it.each(['auto', 'graph'] as const)('of a region is unknown without the right to see any (%s)', async (source) => {
+  test.each(['auto', 'graph'] as const)('of a region is unknown without the right to see any (%s)', async (source) => {
     const { troubles } = await readAll(join({ ...fleet, scenario: 'pool-rights-only' }), source, {
       locations: ['westeurope'],
     });
@@ -100,14 +100,14 @@ describe('an id that cannot be one', () => {
       };
     };
 
-  it('is of none of several subscriptions', async () => {
+  test('is of none of several subscriptions', async () => {
     const { troubles } = await readAll(join({ ...fleet, between: odd }), 'auto');
     expect(troubles.filter(({ kind }) => kind === 'cluster-not-readable')).toMatchObject([
       { subscriptionId: '', resourceId: '/nonsense' },
     ]);
   });
 
-  it('is of the only subscription that was asked', async () => {
+  test('is of the only subscription that was asked', async () => {
     const { troubles } = await readAll(join({ between: odd }), 'auto');
     expect(troubles).toMatchObject([
       { kind: 'cluster-not-readable', subscriptionId: expect.stringMatching(/^[-0-9a-f]{36}$/) as string },
@@ -116,7 +116,7 @@ describe('an id that cannot be one', () => {
 });
 
 describe('many named clusters that did not come', () => {
-  it('come in pages', async () => {
+  test('come in pages', async () => {
     const known = join({ clusters: 500, seed: 7 });
     const clusterIds = (await readAll(known, 'graph')).clusters.slice(0, 410).map(({ id }) => id);
     const joined = join({ clusters: 500, seed: 7, between: withoutRows(() => true) });

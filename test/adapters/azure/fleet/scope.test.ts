@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterScope } from '../../../../src/model/inventory.ts';
 import { getPath, graphPath, join, kinds, listPath, readAll, type Joined } from './support/fleet.ts';
 
@@ -28,7 +28,7 @@ function made(
 }
 
 describe.each(sources)('a condition of the scope (%s)', (source) => {
-  it.each<[string, Partial<ClusterScope>, Parameters<typeof made>[1]]>([
+  test.each<[string, Partial<ClusterScope>, Parameters<typeof made>[1]]>([
     [
       'regions',
       { locations: ['westeurope', 'east us'] },
@@ -68,7 +68,7 @@ describe.each(sources)('a condition of the scope (%s)', (source) => {
 });
 
 describe('conditions', () => {
-  it("are part of the query, so that few rows come; the total is told where it is the scope's", async () => {
+  test("are part of the query, so that few rows come; the total is told where it is the scope's", async () => {
     const joined = join(fleet);
     const { totals, clusters } = await readAll(joined, 'graph', { locations: ['westeurope'], clusterPattern: 'aks-*' });
     expect(totals.at(-1)).toBe(clusters.length);
@@ -77,7 +77,7 @@ describe('conditions', () => {
     expect(joined.queries().at(-1)).toContain('tostring(tags) contains \'"team"\'');
   });
 
-  it('do not hide that nothing of a subscription can be read', async () => {
+  test('do not hide that nothing of a subscription can be read', async () => {
     const joined = join({ ...fleet, scenario: 'subscriptions-denied' });
     const { troubles } = await readAll(joined, 'auto', { clusterPattern: 'no-such-name' });
     expect(kinds(troubles)).toEqual({ 'subscription-disabled': 1, 'subscription-not-readable': 1 });
@@ -85,14 +85,14 @@ describe('conditions', () => {
 });
 
 describe('one cluster', () => {
-  it('is read by itself, without Resource Graph', async () => {
+  test('is read by itself, without Resource Graph', async () => {
     const joined = join();
     const { clusters, troubles } = await readAll(joined, 'auto', { resourceGroup: 'rg-demo', clusterName: 'AKS-demo' });
     expect(clusters.map(({ ref, pools }) => [ref.cluster, pools.length])).toEqual([['aks-demo', 5]]);
     expect([troubles, joined.count('POST', graphPath), joined.count('GET', getPath)]).toEqual([[], 0, 1]);
   });
 
-  it('that is not there, or not to be read, is told', async () => {
+  test('that is not there, or not to be read, is told', async () => {
     expect((await readAll(join(), 'auto', { resourceGroup: 'rg-demo', clusterName: 'nobody' })).troubles).toMatchObject(
       [{ kind: 'cluster-gone', why: 'The cluster nobody in rg-demo is not there, or not any more.' }],
     );
@@ -113,7 +113,7 @@ describe('clusters by id', () => {
       .slice(0, count)
       .map(({ id }) => id.toUpperCase().replace('/SUBSCRIPTIONS/', '/subscriptions/'));
 
-  it.each<['auto' | 'graph' | 'arm', number, readonly [number, number, number]]>([
+  test.each<['auto' | 'graph' | 'arm', number, readonly [number, number, number]]>([
     ['auto', 1, [0, 0, 1]],
     ['auto', 50, [1, 0, 0]],
     ['graph', 50, [1, 0, 0]],
@@ -130,7 +130,7 @@ describe('clusters by id', () => {
     );
   });
 
-  it('more than a query takes: the subscriptions are read whole', async () => {
+  test('more than a query takes: the subscriptions are read whole', async () => {
     const clusterIds = await idsOf(join({ clusters: 320, seed: 7 }), 250);
     const joined = join({ clusters: 320, seed: 7 });
     const { clusters } = await readAll(joined, 'auto', { clusterIds });
@@ -138,7 +138,7 @@ describe('clusters by id', () => {
     expect(joined.queries()[0]).not.toContain('in~');
   });
 
-  it.each(['auto', 'arm'] as const)(
+  test.each(['auto', 'arm'] as const)(
     'those that are gone, and texts that are no ids, are told; those elsewhere are not meant (%s)',
     async (source) => {
       const [one = '', two = ''] = await idsOf(join(fleet), 2);
@@ -154,7 +154,7 @@ describe('clusters by id', () => {
     },
   );
 
-  it('other conditions hold as well, without a word about what they leave out', async () => {
+  test('other conditions hold as well, without a word about what they leave out', async () => {
     const joined = join(fleet);
     const all = await readAll(join(fleet), 'graph');
     const clusterIds = all.clusters.slice(0, 40).map(({ id }) => id);

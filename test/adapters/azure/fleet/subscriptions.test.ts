@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { arm, profileText, rig, subscription, tenant } from '../support/azure.ts';
 import { FakeArm, json } from '../support/fake-arm.ts';
 import { join } from './support/fleet.ts';
@@ -14,7 +14,7 @@ const listed = (id: string, more: object = {}): object => ({
 });
 
 describe('the subscriptions', () => {
-  it('are all that the account sees, disabled and delegated ones too', async () => {
+  test('are all that the account sees, disabled and delegated ones too', async () => {
     const joined = join({ clusters: 400, seed: 7 });
     const truth = joined.simulator.fleetTruth();
     const found = await joined.fleet.subscriptions();
@@ -26,7 +26,7 @@ describe('the subscriptions', () => {
     expect(joined.count('GET', /^\/subscriptions$/)).toBe(1);
   });
 
-  it('delegated to the signed-in tenant need no sign-in to their own', async () => {
+  test('delegated to the signed-in tenant need no sign-in to their own', async () => {
     const delegated = listed(other, { tenantId: partner, managedByTenants: [{ tenantId: tenant.toUpperCase() }] });
     const fake = new FakeArm({
       'GET /subscriptions': json(200, { value: [delegated], nextLink: '' }),
@@ -39,7 +39,7 @@ describe('the subscriptions', () => {
     expect(tokens()).toBe(1);
   });
 
-  it("of the Azure CLI's further tenants are listed there, or remembered where that needs another sign-in", async () => {
+  test("of the Azure CLI's further tenants are listed there, or remembered where that needs another sign-in", async () => {
     const entry = (id: string, tenantId: string): object => ({
       id,
       name: `Kept ${id.slice(0, 1)}`,
@@ -80,7 +80,7 @@ describe('the subscriptions', () => {
 });
 
 describe('the subscriptions below a management group', () => {
-  it('are found however deep, by id or name of the group', async () => {
+  test('are found however deep, by id or name of the group', async () => {
     const joined = join({ clusters: 6000, seed: 7 });
     const truth = joined.simulator.fleetTruth();
     const direct = truth?.managementGroups ?? {};
@@ -98,7 +98,7 @@ describe('the subscriptions below a management group', () => {
     expect(joined.queries()).toHaveLength(0);
   });
 
-  it('include those that the account does not see, by what the group says of them', async () => {
+  test('include those that the account does not see, by what the group says of them', async () => {
     const fake = new FakeArm({
       'GET /subscriptions': json(200, { value: [listed(subscription)] }),
       'GET /providers/Microsoft.Management/managementGroups/mg/descendants': [
@@ -123,7 +123,7 @@ describe('the subscriptions below a management group', () => {
     ]);
   });
 
-  it.each(['nobody', '../../evil', '', 'a/b', 'x\u202e'])('of %j are not found', async (group) => {
+  test.each(['nobody', '../../evil', '', 'a/b', 'x\u202e'])('of %j are not found', async (group) => {
     await expect(join().fleet.subscriptionsUnder(group)).rejects.toMatchObject({
       class: 'not-found',
       exit: 'not-found',
@@ -131,7 +131,7 @@ describe('the subscriptions below a management group', () => {
     });
   });
 
-  it('are told apart from those that may not be read', async () => {
+  test('are told apart from those that may not be read', async () => {
     const path = 'GET /providers/Microsoft.Management/managementGroups/mg/descendants';
     const fake = new FakeArm({
       'GET /subscriptions': json(200, { value: [] }),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../../../src/core/errors.ts';
 import type { HttpRequest, HttpResponse } from '../../../../src/core/http.ts';
 import { Secret } from '../../../../src/core/secret.ts';
@@ -35,7 +35,7 @@ async function collect(
 }
 
 describe('observing an operation', () => {
-  it('polls soon, then every few seconds, until a terminal word; all other words are progress', async () => {
+  test('polls soon, then every few seconds, until a terminal word; all other words are progress', async () => {
     const times: number[] = [];
     const words = [
       'InProgress',
@@ -61,7 +61,7 @@ describe('observing an operation', () => {
     expect(fake.requests[0]?.url).toBe(operation.url.reveal());
   });
 
-  it('classifies why it failed', async () => {
+  test('classifies why it failed', async () => {
     const fake = new FakeArm({
       [op]: status('Failed', {
         error: {
@@ -79,7 +79,7 @@ describe('observing an operation', () => {
     });
   });
 
-  it('obeys Retry-After on a reading', async () => {
+  test('obeys Retry-After on a reading', async () => {
     const fake = new FakeArm({ [op]: [status('InProgress', {}, { 'retry-after': '60' }), status('Succeeded')] });
     const { azure, clock } = rig(fake.handle);
     const start = clock.now();
@@ -87,7 +87,7 @@ describe('observing an operation', () => {
     expect(clock.now() - start).toBeGreaterThanOrEqual(62_000);
   });
 
-  it.each([
+  test.each([
     ['refused', refused],
     ['gone', json(404, { error: { code: 'NotFound', message: 'gone' } })],
     [
@@ -111,7 +111,7 @@ describe('observing an operation', () => {
     expect(fake.lines.filter((line) => line === op)).toHaveLength(1);
   });
 
-  it('reads the pool where the cluster may not be read', async () => {
+  test('reads the pool where the cluster may not be read', async () => {
     const fake = new FakeArm({
       [`GET ${clusterUrl}`]: refused,
       [`GET ${poolUrl}`]: [pool('Updating'), pool('Succeeded')],
@@ -124,14 +124,14 @@ describe('observing an operation', () => {
     expect(fake.lines.filter((line) => line === `GET ${clusterUrl}`)).toHaveLength(1);
   });
 
-  it('is an error where neither may be read', async () => {
+  test('is an error where neither may be read', async () => {
     const fake = new FakeArm({ [`GET ${clusterUrl}`]: refused, [`GET ${poolUrl}`]: refused });
     await expect(collect(rig(fake.handle).azure.nodePools, undefined)).rejects.toMatchObject({
       class: 'not-permitted',
     });
   });
 
-  it('bears failures that pass, and only after several asks the cluster', async () => {
+  test('bears failures that pass, and only after several asks the cluster', async () => {
     const down = page(502, 'Bad Gateway');
     const fake = new FakeArm({
       [op]: [down, down, down, status('InProgress'), down, down, down, down, down],
@@ -142,7 +142,7 @@ describe('observing an operation', () => {
     expect(fake.lines.filter((line) => line === op)).toHaveLength(9);
   });
 
-  it('waits as a throttled status URL asks', async () => {
+  test('waits as a throttled status URL asks', async () => {
     const fake = new FakeArm({
       [op]: [json(429, { code: 'Throttled', message: 'slow' }, { 'retry-after': '40' }), status('Succeeded')],
     });
@@ -152,7 +152,7 @@ describe('observing an operation', () => {
     expect(clock.now() - start).toBeGreaterThanOrEqual(42_000);
   });
 
-  it('does not take the state from before the write for success', async () => {
+  test('does not take the state from before the write for success', async () => {
     const fake = new FakeArm({
       [op]: refused,
       [`GET ${clusterUrl}`]: [cluster('Succeeded'), cluster('Succeeded'), cluster('Updating'), cluster('Succeeded')],
@@ -161,7 +161,7 @@ describe('observing an operation', () => {
     expect(readings.map((reading) => reading.text)).toEqual(['Updating', 'Succeeded']);
   });
 
-  it('takes a quick success in the end', async () => {
+  test('takes a quick success in the end', async () => {
     const fake = new FakeArm({ [op]: refused, [`GET ${clusterUrl}`]: cluster('Succeeded') });
     const { azure, clock } = rig(fake.handle);
     const start = clock.now();
@@ -169,7 +169,7 @@ describe('observing an operation', () => {
     expect(clock.now() - start).toBeGreaterThanOrEqual(30_000);
   });
 
-  it('reads the error of a failed pool', async () => {
+  test('reads the error of a failed pool', async () => {
     const error = { status: { provisioningError: { code: 'SubnetIsFull', message: 'Subnet is full.' } } };
     const fake = new FakeArm({ [`GET ${clusterUrl}`]: cluster('Failed', error) });
     const [reading] = await collect(rig(fake.handle).azure.nodePools, undefined);
@@ -181,7 +181,7 @@ describe('observing an operation', () => {
     });
   });
 
-  it('does not follow a status URL to another origin', async () => {
+  test('does not follow a status URL to another origin', async () => {
     const foreign: OperationHandle = { id: 'x', url: new Secret('https://evil.example/operations/x?s=1') };
     const fake = new FakeArm({ [`GET ${clusterUrl}`]: [cluster('Updating'), cluster('Succeeded')] });
     const readings = await collect(rig(fake.handle).azure.nodePools, foreign);
@@ -189,7 +189,7 @@ describe('observing an operation', () => {
     expect(fake.requests.every((request) => request.url.startsWith(arm))).toBe(true);
   });
 
-  it('ends at the deadline without a terminal reading', async () => {
+  test('ends at the deadline without a terminal reading', async () => {
     const fake = new FakeArm({ [op]: status('InProgress') });
     const { azure, clock } = rig(fake.handle);
     const deadline = clock.now() + 60_000;
@@ -198,7 +198,7 @@ describe('observing an operation', () => {
     expect(clock.now()).toBe(deadline);
   });
 
-  it('ends on interruption', async () => {
+  test('ends on interruption', async () => {
     const abort = new AbortController();
     const fake = new FakeArm({
       [op]: () => {
@@ -211,7 +211,7 @@ describe('observing an operation', () => {
     );
   });
 
-  it('never shows the signature, nor control characters', async () => {
+  test('never shows the signature, nor control characters', async () => {
     const fake = new FakeArm({
       [op]: [
         status('\u001b[31mred'),
@@ -279,14 +279,14 @@ describe('two hundred observers', () => {
   }
   const running = 90_000;
 
-  it('share the budget of status URLs', async () => {
+  test('share the budget of status URLs', async () => {
     const { times, minutes } = await run((_, elapsed) => status(elapsed < running ? 'InProgress' : 'Succeeded'));
     expect(times.get('operation')?.length).toBeGreaterThan(300);
     expect(refusals(times.get('operation') ?? [], 100, 1)).toBe(0);
     expect(minutes).toBeLessThan(8);
   });
 
-  it('share readings of their clusters where status URLs are refused', async () => {
+  test('share readings of their clusters where status URLs are refused', async () => {
     const { times } = await run((request, elapsed) => {
       const { pathname } = new URL(request.url);
       if (pathname.includes('/operations/')) return refused;
@@ -300,7 +300,7 @@ describe('two hundred observers', () => {
       expect(refusals(at, kind === 'operation' ? 100 : 50, kind === 'operation' ? 1 : 0.8)).toBe(0);
   });
 
-  it('share the budget of pools where clusters may not be read', async () => {
+  test('share the budget of pools where clusters may not be read', async () => {
     const { times } = await run((request, elapsed) => {
       const { pathname } = new URL(request.url);
       return pathname.includes('/agentPools/') ? pool(elapsed < running ? 'Updating' : 'Succeeded') : refused;

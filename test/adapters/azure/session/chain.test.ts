@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CredentialUnavailableError } from '@azure/identity';
 import { SignInChain, signInReason, type SignInWay } from '../../../../src/adapters/azure/session/chain.ts';
 import { rig, subscription } from '../support/azure.ts';
@@ -28,7 +28,7 @@ const fail = (error: Error) => (): never => {
 };
 
 describe('signing in', () => {
-  it('goes on where a way is not set up, and stays with the one that worked', async () => {
+  test('goes on where a way is not set up, and stays with the one that worked', async () => {
     const first = way('first', fail(new CredentialUnavailableError('nothing here')));
     const second = way('second', () => 'token');
     const chain = new SignInChain([way('absent', () => 'x', 'X is not set'), first, second], []);
@@ -37,7 +37,7 @@ describe('signing in', () => {
     expect([first.asked(), second.asked()]).toEqual([1, 2]);
   });
 
-  it('stops where a way is set up but refused, and does not become somebody else', async () => {
+  test('stops where a way is set up but refused, and does not become somebody else', async () => {
     const second = way('second', () => 'token');
     const refused = Object.assign(
       new Error(
@@ -56,7 +56,7 @@ describe('signing in', () => {
     expect(second.asked()).toBe(0);
   });
 
-  it('says what was tried', async () => {
+  test('says what was tried', async () => {
     const chain = new SignInChain(
       [
         way('environment', () => 'x', 'AZURE_TENANT_ID is not set'),
@@ -77,13 +77,13 @@ describe('signing in', () => {
     });
   });
 
-  it('never says a token', () => {
+  test('never says a token', () => {
     const secret = `eyJ${'a'.repeat(40)}.eyJ${'b'.repeat(40)}.${'c'.repeat(40)}`;
     expect(signInReason(new Error(`Response = {"oidcToken":"${secret}"} Bearer ${secret}`))).not.toContain('eyJ');
     expect(signInReason(new Error(`invalid_client: ${secret}\u001b[31m`))).toBe('[token]\\u001b[31m');
   });
 
-  it('is an error of the ports, not of the network, and no request leaves', async () => {
+  test('is an error of the ports, not of the network, and no request leaves', async () => {
     const { azure } = rig(new FakeArm({}).handle, { credential: undefined, signIn: 'env' });
     await expect(azure.registration.feature(subscription)).rejects.toMatchObject({
       class: 'not-signed-in',

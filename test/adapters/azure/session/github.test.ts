@@ -1,5 +1,5 @@
 import { createHttpHeaders, type HttpClient } from '@azure/core-rest-pipeline';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { githubAssertion } from '../../../../src/adapters/azure/session/github.ts';
 
 function answering(status: number, body: string, seen: string[] = []): HttpClient {
@@ -12,7 +12,7 @@ function answering(status: number, body: string, seen: string[] = []): HttpClien
 }
 
 describe("GitHub's assertion", () => {
-  it('is asked for with its audience', async () => {
+  test('is asked for with its audience', async () => {
     const seen: string[] = [];
     const url = 'https://actions.example/token?api-version=2.0';
     expect(
@@ -28,13 +28,13 @@ describe("GitHub's assertion", () => {
     ]);
   });
 
-  it('is an error that names the missing permission, without the answer', async () => {
+  test('is an error that names the missing permission, without the answer', async () => {
     await expect(
       githubAssertion('https://actions.example/t', 'x', 'a', answering(403, 'secret words')),
     ).rejects.toThrow(/^GitHub gave no identity token \(HTTP 403\).*id-token: write/);
   });
 
-  it('is never asked for over http', async () => {
+  test('is never asked for over http', async () => {
     await expect(githubAssertion('http://actions.example/t', 'x', 'a', answering(200, '{}'))).rejects.toThrow(/https/);
   });
 });

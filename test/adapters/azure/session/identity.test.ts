@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { build } from 'esbuild';
 import { generate } from 'selfsigned';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { jwt, subscription, tenant } from '../support/azure.ts';
 
 const run = promisify(execFile);
@@ -193,7 +193,7 @@ describe('the bundled adapter signs in', () => {
   const application = (name: string): object => ({ kind: 'service-principal', name, tenantId: tenant, objectId: 'o' });
   const client = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'app-1' };
 
-  it.each(['managed-identity', 'chain'])('with a managed identity of the App Service kind (%s)', async (way) => {
+  test.each(['managed-identity', 'chain'])('with a managed identity of the App Service kind (%s)', async (way) => {
     expect(
       await signIn(way, {
         IDENTITY_ENDPOINT: `http://127.0.0.1:${String(identityPort)}/token`,
@@ -203,18 +203,18 @@ describe('the bundled adapter signs in', () => {
     expect(asked.at(-1)).toMatch(/resource=https%3A%2F%2Fmanagement\.azure\.com.* header$/);
   });
 
-  it.each(['env', 'chain'])('with a client secret (%s)', async (way) => {
+  test.each(['env', 'chain'])('with a client secret (%s)', async (way) => {
     expect(await signIn(way, { ...client, AZURE_CLIENT_SECRET: 'right' })).toEqual(application('app-1'));
     expect(asked.at(-1)).toBe(`POST login.microsoftonline.com/${tenant}/oauth2/v2.0/token right`);
   });
 
-  it('with a certificate', async () => {
+  test('with a certificate', async () => {
     expect(await signIn('env', { ...client, AZURE_CLIENT_CERTIFICATE_PATH: path.join(dir, 'client.pem') })).toEqual(
       application('app-1'),
     );
   });
 
-  it('with workload identity', async () => {
+  test('with workload identity', async () => {
     const file = path.join(dir, 'federated');
     await writeFile(file, 'federated-assertion');
     expect(await signIn('workload-identity', { ...client, AZURE_FEDERATED_TOKEN_FILE: file })).toEqual(
@@ -224,7 +224,7 @@ describe('the bundled adapter signs in', () => {
     expect(await readFile(file, 'utf8')).toBe('federated-assertion');
   });
 
-  it('in Azure Pipelines', async () => {
+  test('in Azure Pipelines', async () => {
     const env = {
       SYSTEM_OIDCREQUESTURI: 'https://dev.azure.com/oidc',
       SYSTEM_ACCESSTOKEN: 'system',
@@ -236,7 +236,7 @@ describe('the bundled adapter signs in', () => {
     expect(asked.at(-1)).toMatch(/pipelines$/);
   });
 
-  it('in GitHub Actions', async () => {
+  test('in GitHub Actions', async () => {
     expect(
       await signIn('github', {
         ...client,
@@ -247,7 +247,7 @@ describe('the bundled adapter signs in', () => {
     expect(asked.at(-1)).toMatch(/github-as$/);
   });
 
-  it.skipIf(process.platform === 'win32')('with the account of the Azure CLI', async () => {
+  test.skipIf(process.platform === 'win32')('with the account of the Azure CLI', async () => {
     const bin = await mkdtemp(path.join(dir, 'bin-'));
     const answer = JSON.stringify({
       accessToken: tokenOf('from-az'),
@@ -259,7 +259,7 @@ describe('the bundled adapter signs in', () => {
     expect(await signIn('cli', { PATH: `${bin}:${process.env['PATH'] ?? ''}` })).toEqual(application('from-az'));
   });
 
-  it('or says why not, in words and without noise', async () => {
+  test('or says why not, in words and without noise', async () => {
     expect(await signIn('env', { ...client, AZURE_CLIENT_SECRET: 'wrong' })).toEqual({
       name: 'AzureError',
       class: 'not-signed-in',

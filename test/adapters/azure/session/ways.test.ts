@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { clouds } from '../../../../src/adapters/azure/clouds.ts';
 import { signInMethods, signInWays, type WayContext } from '../../../../src/adapters/azure/session/ways.ts';
 import { tenant } from '../support/azure.ts';
@@ -29,7 +29,7 @@ const ids = (
 ): readonly string[] => signInWays(signIn, namedByCli, context(env)).map((way) => way.id);
 
 describe('the ways to sign in', () => {
-  it.each([
+  test.each([
     ['the profile names the subscription', true, {}, ['cli']],
     ['the profile names it, and the environment a service principal', true, servicePrincipal, ['cli', 'env']],
     [
@@ -53,11 +53,11 @@ describe('the ways to sign in', () => {
     expect(ids(undefined, named, env)).toEqual(expected);
   });
 
-  it.each(signInMethods)('are exactly one with --sign-in %s', (signIn) => {
+  test.each(signInMethods)('are exactly one with --sign-in %s', (signIn) => {
     expect(ids(signIn, true, { ...servicePrincipal, ...pipelines })).toEqual([signIn]);
   });
 
-  it('say what is missing', () => {
+  test('say what is missing', () => {
     expect(signInWays('env', false, context({}))[0]?.missing).toBe(
       'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH are not set',
     );
@@ -66,7 +66,7 @@ describe('the ways to sign in', () => {
     );
   });
 
-  it.each([
+  test.each([
     ['env', servicePrincipal, 'ClientSecretCredential'],
     [
       'env',

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { documentedDefault, effectiveProfile, profileChanges } from '../../../../src/domain/localdns/index.ts';
 import { consequences } from '../../../../src/domain/localdns/consequences/index.ts';
 import {
@@ -29,7 +29,7 @@ const vnet = (zone: string, settings: LocalDnsOverride): readonly string[] =>
   told(before, withZone('vnetDNSOverrides', zone, settings));
 
 describe('the consequence of a setting', () => {
-  it('says what goes elsewhere', () => {
+  test('says what goes elsewhere', () => {
     expect(kube('.', { forwardDestination: 'VnetDNS' })).toEqual([
       'kubeDNSOverrides["."].forwardDestination: Names of no other zone (asked by pods with dnsPolicy ClusterFirst) go to the VNet\'s DNS servers instead of the cluster\'s CoreDNS: rules of coredns-custom no longer apply to them, answers live for up to 3600 s instead of 30 s, and the addresses of the cluster have no names in reverse lookups unless a zone of its own sends those back.',
     ]);
@@ -38,7 +38,7 @@ describe('the consequence of a setting', () => {
     );
   });
 
-  it('says what lives longer, and what does not although it looks so', () => {
+  test('says what lives longer, and what does not although it looks so', () => {
     expect(vnet('.', { cacheDurationInSeconds: 60 })).toEqual([
       'vnetDNSOverrides["."].cacheDurationInSeconds: Names of no other zone (asked by the node and by pods with dnsPolicy Default) live for up to 60 s instead of 3600 s: changed records are seen sooner, and upstream is asked more often; served stale, an answer may be 3660 s old.',
     ]);
@@ -50,7 +50,7 @@ describe('the consequence of a setting', () => {
     );
   });
 
-  it('says what becomes stale, and how old it may be', () => {
+  test('says what becomes stale, and how old it may be', () => {
     expect(kube('.', { serveStale: 'Verify' })[0]).toContain(
       'are asked of upstream first after their TTL; the old answer, up to 3630 s old, is given only where that fails',
     );
@@ -66,7 +66,7 @@ describe('the consequence of a setting', () => {
     expect(told(off, before)[0]).toContain('get the old answer at once after their TTL, up to 3630 s old');
   });
 
-  it('says how upstream is asked, and what is refused', () => {
+  test('says how upstream is asked, and what is refused', () => {
     expect(vnet('.', { protocol: 'ForceTCP' })[0]).toContain(
       "are asked of the VNet's DNS servers over TCP only: the network must let TCP 53 through",
     );
@@ -85,7 +85,7 @@ describe('the consequence of a setting', () => {
 });
 
 describe('the consequence of a zone', () => {
-  it('that comes, is a block of its own beside the one that served its names', () => {
+  test('that comes, is a block of its own beside the one that served its names', () => {
     expect(vnet('corp.example.com', {})).toEqual([
       "vnetDNSOverrides[\"corp.example.com\"]: Names in 'corp.example.com' (asked by the node and by pods with dnsPolicy Default) get a block of their own instead of that of '.', which they inherit nothing from: they go to the VNet's DNS servers over UDP where it fits, live for at most 3600 s and may be served stale for 3600 s more (Immediate).",
     ]);
@@ -95,7 +95,7 @@ describe('the consequence of a zone', () => {
     );
   });
 
-  it('that goes, is the block that serves its names from then on', () => {
+  test('that goes, is the block that serves its names from then on', () => {
     const after = withZone('kubeDNSOverrides', 'example.com', { serveStale: 'Disable' });
     expect(told(withZone('kubeDNSOverrides', 'a.example.com', {}, after), after)[0]).toContain(
       "lose their block and are served by that of 'example.com': they go to the cluster's CoreDNS over UDP where it fits, live for at most 30 s and are never served stale.",
@@ -106,7 +106,7 @@ describe('the consequence of a zone', () => {
 });
 
 describe('the consequence of a mode', () => {
-  it.each(localDnsModes)('%s', (mode) => {
+  test.each(localDnsModes)('%s', (mode) => {
     const other = documentedDefault(mode === 'Required' ? 'Disabled' : 'Required');
     expect(consequences(other, documentedDefault(mode))).toEqual([
       {
@@ -119,7 +119,7 @@ describe('the consequence of a mode', () => {
     ]);
   });
 
-  it('Disabled makes other changes mere storage', () => {
+  test('Disabled makes other changes mere storage', () => {
     const [, change] = consequences(before, {
       ...withZone('kubeDNSOverrides', '.', { maxConcurrent: 1 }),
       mode: 'Disabled',
@@ -127,7 +127,7 @@ describe('the consequence of a mode', () => {
     expect(change?.consequence).toMatch(/ It is only stored while the mode is Disabled\.$/);
   });
 
-  it('that is unknown, is said to be so', () => {
+  test('that is unknown, is said to be so', () => {
     expect(told(before, { ...before, mode: 'Constructor' as 'Required' })).toEqual([
       'mode: What this mode does is not known to this program.',
     ]);
@@ -156,7 +156,7 @@ const profile = fc
   .map((value) => effectiveProfile(value, undefined));
 
 describe('whatever the profiles', () => {
-  it('every change has its consequence, in sentences that a terminal can show, and nothing else has one', () => {
+  test('every change has its consequence, in sentences that a terminal can show, and nothing else has one', () => {
     fc.assert(
       fc.property(profile, profile, (left, right) => {
         const found = consequences(left, right);

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { apiVersions } from '../../../../src/adapters/azure/api-versions.ts';
 import { at, own, parseJson } from '../../../../src/core/json.ts';
@@ -92,7 +92,7 @@ const hostile = fc.oneof(
 );
 
 describe.each(exportForms)('%s', (form) => {
-  it('gives the same profile when it is parsed back', () => {
+  test('gives the same profile when it is parsed back', () => {
     fc.assert(
       fc.property(profile, (value) => {
         fc.pre(form !== 'aksnodeclass' || noCollision(value));
@@ -102,13 +102,13 @@ describe.each(exportForms)('%s', (form) => {
     );
   });
 
-  it('ends with one line end, and has no white space at the end of a line', () => {
+  test('ends with one line end, and has no white space at the end of a line', () => {
     const text = exportProfile(documentedDefault(), form);
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toMatch(/[ \t]\n|\t/);
   });
 
-  it('has the names that are given, and the API version of all requests', () => {
+  test('has the names that are given, and the API version of all requests', () => {
     const text = exportProfile(documentedDefault(), form, { cluster: 'Prod_1', pool: 'userpool' });
     expect(text).toContain('userpool');
     const version = { aso: apiVersions.containerService.replaceAll('-', ''), aksnodeclass: 'v1beta1' };
@@ -134,7 +134,7 @@ function beyondParser(form: string, text: string): boolean {
 describe.each(exportForms.filter((form) => form !== 'aksnodeclass'))(
   '%s, for a text that means something there',
   (form) => {
-    it('keeps it a text, as a key and as a value', () => {
+    test('keeps it a text, as a key and as a value', () => {
       fc.assert(
         fc.property(hostile, hostile, (name, word) => {
           fc.pre(name !== '__proto__' && !beyondParser(form, name + word));
@@ -153,7 +153,7 @@ describe.each(exportForms.filter((form) => form !== 'aksnodeclass'))(
 describe('the resource around the profile', () => {
   const names = { cluster: 'Prod_1', pool: 'userpool' };
 
-  it('is a node pool of the cluster, in ARM and in Bicep', () => {
+  test('is a node pool of the cluster, in ARM and in Bicep', () => {
     const resource = parseJson(exportProfile(documentedDefault(), 'arm', names));
     expect(resource).toMatchObject({
       type: 'Microsoft.ContainerService/managedClusters/agentPools',
@@ -174,7 +174,7 @@ describe('the resource around the profile', () => {
     });
   });
 
-  it('is an update of the pool alone, in Terraform', () => {
+  test('is an update of the pool alone, in Terraform', () => {
     const resource = terraformResource(exportProfile(documentedDefault(), 'terraform', names));
     expect(resource).toMatchObject({
       type: 'Microsoft.ContainerService/managedClusters/agentPools@2026-03-01',
@@ -182,7 +182,7 @@ describe('the resource around the profile', () => {
     });
   });
 
-  it("is Azure Service Operator's node pool, with names that Kubernetes takes", () => {
+  test("is Azure Service Operator's node pool, with names that Kubernetes takes", () => {
     expect(parse(exportProfile(documentedDefault(), 'aso', names))).toMatchObject({
       apiVersion: 'containerservice.azure.com/v20260301',
       kind: 'ManagedClustersAgentPool',
@@ -191,7 +191,7 @@ describe('the resource around the profile', () => {
     });
   });
 
-  it.each(['aso', 'aksnodeclass'] as const)(
+  test.each(['aso', 'aksnodeclass'] as const)(
     '%s means the same to a parser of YAML 1.1, which Kubernetes tools have',
     (form) => {
       const zones = { '.': {}, 'cluster.local': {}, no: {}, y: {}, '1_0': {}, '012': {} };
@@ -207,7 +207,7 @@ describe('an AKSNodeClass', () => {
   const nodeClass = (value: LocalDnsProfile): unknown =>
     parse(exportProfile(value, 'aksnodeclass', { pool: 'default' }));
 
-  it('has lists of zones, and durations as Go writes them', () => {
+  test('has lists of zones, and durations as Go writes them', () => {
     const zones = {
       '.': { cacheDurationInSeconds: 5400, serveStaleDurationInSeconds: 0 },
       'cluster.local': { cacheDurationInSeconds: 3661, serveStaleDurationInSeconds: 60 },
@@ -227,7 +227,7 @@ describe('an AKSNodeClass', () => {
   });
 
   const good = { '.': {}, 'cluster.local': {} };
-  it.each<[string, LocalDnsProfile]>([
+  test.each<[string, LocalDnsProfile]>([
     ['L004', { mode: 'Required', kubeDNSOverrides: { '.': {} } }],
     ['L005', { mode: 'Required', vnetDNSOverrides: { ...good, '.': { forwardDestination: 'ClusterCoreDNS' } } }],
     ['L006', { mode: 'Disabled', vnetDNSOverrides: { ...good, 'a.b': { forwardDestination: 'ClusterCoreDNS' } } }],

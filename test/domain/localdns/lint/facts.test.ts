@@ -1,11 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parseFacts } from '../../../../src/domain/localdns/lint/index.ts';
 
 const facts = (value: unknown): ReturnType<typeof parseFacts> =>
   parseFacts(new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)));
 
 describe('facts about a cluster', () => {
-  it('are read as they stand', () => {
+  test('are read as they stand', () => {
     const all = {
       kubernetesVersion: '1.33.2',
       vnetDnsServers: ['10.1.0.4', 'fd00::53'],
@@ -19,7 +19,7 @@ describe('facts about a cluster', () => {
     expect(parseFacts(new Uint8Array([0xef, 0xbb, 0xbf, 0x7b, 0x7d]))).toEqual({});
   });
 
-  it.each([
+  test.each([
     ['not json', 'The file is not JSON.'],
     ['[]', 'The file is not a JSON object.'],
     [{ nodecount: 3 }, "There is no fact 'nodecount'; did you mean 'nodeCount'?"],
@@ -36,7 +36,7 @@ describe('facts about a cluster', () => {
     expect(() => facts(value)).toThrow(`--facts: ${message}`);
   });
 
-  it('are refused with all that is wrong with them', () => {
+  test('are refused with all that is wrong with them', () => {
     expect(() => facts({ nodeCount: 1.5, mode: 'Required' })).toThrow(
       "--facts: nodeCount must be a whole number. There is no fact 'mode'",
     );

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { effectiveProfile, readProfile, sameProfile } from '../../../../src/domain/localdns/index.ts';
 import { fixProfile } from '../../../../src/domain/localdns/lint/index.ts';
 import { localDnsModes, overrideEnums } from '../../../../src/model/profile.ts';
@@ -15,7 +15,7 @@ const nearlyFull =
   '"queryLogging": "Error", "protocol": "PreferUDP", "forwardPolicy": "Random", "maxConcurrent": 1e3, "cacheDurationInSeconds": 60, "serveStaleDurationInSeconds": 60, "serveStale": "Verify"';
 
 describe('what is fixed', () => {
-  it('is the spelling of keys, to the documented one', () => {
+  test('is the spelling of keys, to the documented one', () => {
     const { applied, bytes } = fixProfile(
       encode(`{"mode":"Required","KUBEDNSOVERRIDES":{".":{"serve_stale":"Immediate"},"cluster.local":{}}}`),
     );
@@ -26,14 +26,14 @@ describe('what is fixed', () => {
     expect(readProfile(bytes, 'update').findings).toEqual([]);
   });
 
-  it("is the documentation's word, and the case of words", () => {
+  test("is the documentation's word, and the case of words", () => {
     const text = `{"mode":"required","kubeDNSOverrides":{".":{"serveStale":"Disabled","protocol":"forcetcp"},"cluster.local":{"forwardPolicy":"sequential"}}}`;
     expect(fixed(text)).toContain('"mode":"Required"');
     expect(fixed(text)).toContain('"serveStale":"Disable","protocol":"ForceTCP"');
     expect(rulesOf(text)).toEqual(['L001', 'L003', 'L003', 'L003', 'L012', 'L012']);
   });
 
-  it.each([
+  test.each([
     ['{ "mode": "Required", "state": "Enabled" }', '{ "mode": "Required" }'],
     ['{\r\n  "state": null,\r\n  "mode": "Required"\r\n}\r\n', '{\r\n  "mode": "Required"\r\n}\r\n'],
     ['{\n\t"mode" : "Required" ,\n\t"state" : {} \n}', '{\n\t"mode" : "Required" \n}'],
@@ -41,7 +41,7 @@ describe('what is fixed', () => {
     expect(fixed(before)).toBe(after);
   });
 
-  it('are settings that are left out, in the style of those that are there', () => {
+  test('are settings that are left out, in the style of those that are there', () => {
     const text = `{"mode":"Required",\n "kubeDNSOverrides": { ".": { ${nearlyFull} },\r\n  "cluster.local": {\r\n\t"protocol" :"ForceTCP"}}}`;
     const result = fixed(text);
     expect(result).toContain(`{ ${nearlyFull}, "forwardDestination": "ClusterCoreDNS" },\r\n`);
@@ -51,7 +51,7 @@ describe('what is fixed', () => {
     expect(result).toMatch(/"serveStale" :"Immediate"\}\}\}$/);
   });
 
-  it('are zones without settings, a level deeper than their key', () => {
+  test('are zones without settings, a level deeper than their key', () => {
     const text =
       '{\r\n    "mode": "Required",\r\n    "vnetDNSOverrides": {\r\n        ".": {},\r\n        "cluster.local": {\r\n        }\r\n    }\r\n}\r\n';
     const lines = fixed(text).split('\r\n');
@@ -73,7 +73,7 @@ describe('what is fixed', () => {
     );
   });
 
-  it('keeps the encoding and its mark', () => {
+  test('keeps the encoding and its mark', () => {
     const text = `{"mode":"Required","state":0}`;
     const utf16 = (littleEndian: boolean, content: string): Uint8Array => {
       const bytes = new Uint8Array(content.length * 2);
@@ -91,7 +91,7 @@ describe('what is fixed', () => {
 });
 
 describe('what is not fixed', () => {
-  it.each([
+  test.each([
     ['a file that is not JSON', '{"mode":"required",}'],
     ['a comment', '{"mode":"required" /* soon */}'],
     ['a key that stands twice', '{"mode":"required","mode":"Required"}'],
@@ -114,7 +114,7 @@ describe('what is not fixed', () => {
     expect(fixProfile(bytes).bytes).toBe(bytes);
   });
 
-  it('are bytes that are no text', () => {
+  test('are bytes that are no text', () => {
     const bytes = new Uint8Array([0xff, 0xff, 0x7b]);
     expect(fixProfile(bytes).bytes).toBe(bytes);
   });
@@ -169,7 +169,7 @@ const slips = fc
   }));
 
 describe('fixing, whatever the file', () => {
-  it('leaves nothing to fix, and nothing refused, of slips that it knows; and the profile is what it was', () => {
+  test('leaves nothing to fix, and nothing refused, of slips that it knows; and the profile is what it was', () => {
     fc.assert(
       fc.property(
         slips,
@@ -196,7 +196,7 @@ describe('fixing, whatever the file', () => {
     );
   });
 
-  it('changes only what it says that it changes: all the rest is there, byte for byte and in order', () => {
+  test('changes only what it says that it changes: all the rest is there, byte for byte and in order', () => {
     fc.assert(
       fc.property(slips, fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
         const text = JSON.stringify(value, undefined, indent);
@@ -210,7 +210,7 @@ describe('fixing, whatever the file', () => {
     );
   });
 
-  it('is the same the second time, on random text around a good file', () => {
+  test('is the same the second time, on random text around a good file', () => {
     const good = JSON.stringify(
       { mode: 'Required', vnetDNSOverrides: goodZones, kubeDNSOverrides: goodZones },
       undefined,

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { readProfile } from '../../../../src/domain/localdns/index.ts';
 import { fixProfile, lintProfile, type LintFacts } from '../../../../src/domain/localdns/lint/index.ts';
 
@@ -68,7 +68,7 @@ const value = fc.letrec<{ value: unknown; object: unknown }>((tie) => ({
 })).object;
 
 describe('lint, whatever the bytes', () => {
-  it('says all that the validator says, in order, and never throws', () => {
+  test('says all that the validator says, in order, and never throws', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
       value.map((json) => encode(JSON.stringify(json))),
@@ -81,7 +81,7 @@ describe('lint, whatever the bytes', () => {
     );
   });
 
-  it('bears maps of many odd zones', () => {
+  test('bears maps of many odd zones', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(word, value), { minLength: 1, maxLength: 5 }),

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { documentedDefault, profileRules, type ProfileFinding } from '../../../../src/domain/localdns/index.ts';
 import { allRules, explainRule, lintProfile, lintRules } from '../../../../src/domain/localdns/lint/index.ts';
 import { examples, withZones, type Example } from './examples.ts';
@@ -12,7 +12,7 @@ function findingsOf({ file, facts }: Example): readonly ProfileFinding[] {
 const idsOf = (example: Example): readonly string[] => findingsOf(example).map(({ rule }) => rule);
 
 describe('the table of lint rules', () => {
-  it('has ids of its own, in order, and a trigger, a reason and a source for each', () => {
+  test('has ids of its own, in order, and a trigger, a reason and a source for each', () => {
     const ids = allRules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(profileRules.length + lintRules.length);
     expect(ids).toHaveLength(profileRules.length + lintRules.length);
@@ -23,11 +23,11 @@ describe('the table of lint rules', () => {
     }
   });
 
-  it('has a pair of examples for each rule, and no others', () => {
+  test('has a pair of examples for each rule, and no others', () => {
     expect(Object.keys(examples)).toEqual(lintRules.map(({ id }) => id));
   });
 
-  it.each(lintRules)('$id is broken by its example, and kept by the one beside it', (rule) => {
+  test.each(lintRules)('$id is broken by its example, and kept by the one beside it', (rule) => {
     const pair = examples[rule.id];
     const broken = pair === undefined ? [] : findingsOf(pair.breaks).filter((finding) => finding.rule === rule.id);
     expect(broken.length).toBeGreaterThan(0);
@@ -38,7 +38,7 @@ describe('the table of lint rules', () => {
     expect(pair === undefined ? [] : idsOf(pair.keeps)).not.toContain(rule.id);
   });
 
-  it.each(lintRules.filter(({ needs }) => needs !== undefined))(
+  test.each(lintRules.filter(({ needs }) => needs !== undefined))(
     '$id finds nothing where the facts that it needs are unknown',
     (rule) => {
       const pair = examples[rule.id];
@@ -49,7 +49,7 @@ describe('the table of lint rules', () => {
 });
 
 describe('lint', () => {
-  it('has information only about the documented default', () => {
+  test('has information only about the documented default', () => {
     const { findings, profile } = lintProfile(bytes(JSON.stringify(documentedDefault())), 'add');
     expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
       'L041 info',
@@ -59,11 +59,11 @@ describe('lint', () => {
     expect(profile).toEqual(documentedDefault());
   });
 
-  it('finds nothing in a mode alone', () => {
+  test('finds nothing in a mode alone', () => {
     expect(idsOf({ file: '{"mode":"Required"}' })).toEqual([]);
   });
 
-  it('tells what is refused and what is risky in one list, by place', () => {
+  test('tells what is refused and what is risky in one list, by place', () => {
     const file = withZones({ '.': { forwardDestination: 'ClusterCoreDNS', queryLogging: 'Log', maxConcurrent: 1 } });
     expect(findingsOf({ file }).map(({ rule, line, path }) => `${rule} ${String(line)} ${path}`)).toEqual([
       'L060 5 vnetDNSOverrides["."].queryLogging',
@@ -75,7 +75,7 @@ describe('lint', () => {
     ]);
   });
 
-  it('says nothing of a risk about a value that is wrong anyway', () => {
+  test('says nothing of a risk about a value that is wrong anyway', () => {
     const ids = idsOf({
       file: withZones({ '.': { serveStale: 'Never', maxConcurrent: '0', cacheDurationInSeconds: null } }),
     });
@@ -84,7 +84,7 @@ describe('lint', () => {
     );
   });
 
-  it('names the zones of a finding that is about many, and counts the rest', () => {
+  test('names the zones of a finding that is about many, and counts the rest', () => {
     const file = withZones(
       {},
       { 'a.example': { forwardDestination: 'ClusterCoreDNS' }, 'b.example': { forwardDestination: 'ClusterCoreDNS' } },
@@ -99,7 +99,7 @@ describe('lint', () => {
     ]);
   });
 
-  it('tells reverse lookups apart where the root goes past the cluster', () => {
+  test('tells reverse lookups apart where the root goes past the cluster', () => {
     const whole = findingsOf({ file: withZones({}, { '.': { forwardDestination: 'VnetDNS' } }) }).find(
       ({ rule }) => rule === 'L026',
     );
@@ -111,7 +111,7 @@ describe('lint', () => {
     expect(findingsOf({ file: guarded }).find(({ rule }) => rule === 'L026')?.message).not.toContain('reverse lookups');
   });
 
-  it('takes more DNS servers than CoreDNS does for a fail', () => {
+  test('takes more DNS servers than CoreDNS does for a fail', () => {
     const vnetDnsServers = Array.from({ length: 16 }, (_, index) => `10.0.0.${String(index)}`);
     expect(
       findingsOf({ file: '{"mode":"Required"}', facts: { vnetDnsServers } }).map(
@@ -120,7 +120,7 @@ describe('lint', () => {
     ).toEqual(['L080 fail']);
   });
 
-  it('takes an old Kubernetes for a fail only where LocalDNS is required', () => {
+  test('takes an old Kubernetes for a fail only where LocalDNS is required', () => {
     const severity = (mode: string): unknown =>
       findingsOf({ file: `{"mode":"${mode}"}`, facts: { kubernetesVersion: '1.30' } }).find(
         ({ rule }) => rule === 'L072',
@@ -128,7 +128,7 @@ describe('lint', () => {
     expect([severity('Required'), severity('Preferred'), severity('Disabled')]).toEqual(['fail', 'warn', 'warn']);
   });
 
-  it('counts the zones alone as information, and high limits as a risk', () => {
+  test('counts the zones alone as information, and high limits as a risk', () => {
     const severities = (file: string): readonly string[] =>
       findingsOf({ file })
         .filter(({ rule }) => rule === 'L052')
@@ -137,7 +137,7 @@ describe('lint', () => {
     expect(severities(withZones({ '.': { maxConcurrent: 100_000 } }))).toEqual(['warn']);
   });
 
-  it('lists a thousand findings of one rule in a file that is something else, and counts the rest', () => {
+  test('lists a thousand findings of one rule in a file that is something else, and counts the rest', () => {
     const zones = Array.from({ length: 60_000 }, (_, index) => `"z${String(index)}":1`);
     const findings = findingsOf({ file: `{"mode":"Required","vnetDNSOverrides":{${zones.join(',')}}}` });
     const wrongType = findings.filter(({ rule }) => rule === 'R007');
@@ -148,7 +148,7 @@ describe('lint', () => {
 });
 
 describe('explaining a rule', () => {
-  it('gives all that the table has, whatever the case of the id', () => {
+  test('gives all that the table has, whatever the case of the id', () => {
     expect(explainRule(' l012')).toMatchObject({
       id: 'L012',
       severity: 'warn',
@@ -158,7 +158,7 @@ describe('explaining a rule', () => {
     expect(explainRule('L080').needs).toEqual(['vnetDnsServers']);
   });
 
-  it('names the nearest id for one that is none', () => {
+  test('names the nearest id for one that is none', () => {
     expect(() => explainRule('L08')).toThrow("config rules: no rule is called 'L08'.");
     expect(() => explainRule('\u001b[31m'.repeat(1000))).toThrow(/^config rules: no rule is called '\\u001b\[31m/);
   });

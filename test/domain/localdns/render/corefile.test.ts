@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
 import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
 import { effectiveCorefile, renderCorefile } from '../../../../src/domain/localdns/render/index.ts';
@@ -16,7 +16,7 @@ function blockOf(profile: EffectiveProfile, zone: string, options = {}): string 
 }
 
 describe('renderCorefile', () => {
-  it('sorts the zones of each map by their bytes, the VNet first', () => {
+  test('sorts the zones of each map by their bytes, the VNet first', () => {
     const zones = {
       'b.com': full(),
       'a.com': full(),
@@ -31,7 +31,7 @@ describe('renderCorefile', () => {
     expect(blocks(renderCorefile(kubeZones(zones))).slice(-7)).toEqual(sorted.map((zone) => `${zone}:53 {`));
   });
 
-  it('sends by the end of the key as a string, whatever the labels, and the root of the VNet to the VNet alone', () => {
+  test('sends by the end of the key as a string, whatever the labels, and the root of the VNet to the VNet alone', () => {
     const toVnet = full({ forwardDestination: 'VnetDNS' });
     const toCluster = full({ forwardDestination: 'ClusterCoreDNS' });
     const upstream = (profile: EffectiveProfile, zone: string): string | undefined =>
@@ -44,7 +44,7 @@ describe('renderCorefile', () => {
     expect(upstream(kubeZones({ 'example.com': toCluster }), 'example.com')).toBe('10.0.0.10');
   });
 
-  it('writes no line for what is off, and `log` instead of `errors`', () => {
+  test('writes no line for what is off, and `log` instead of `errors`', () => {
     const lines = blockOf(
       vnetZones({
         'example.com': full({
@@ -61,7 +61,7 @@ describe('renderCorefile', () => {
     expect(lines).not.toMatch(/errors|serve_stale|prefer_udp|hosts|template/);
   });
 
-  it('puts hosts and the guard into root zones alone', () => {
+  test('puts hosts and the guard into root zones alone', () => {
     const options = { hostsPlugin: true };
     expect(blockOf(documentedDefault(), '.', options)).toMatch(
       /hosts \/etc\/localdns\/hosts[\s\S]*template ANY ANY reddog\.microsoft\.com/,
@@ -69,7 +69,7 @@ describe('renderCorefile', () => {
     expect(blockOf(documentedDefault(), 'cluster.local', options)).not.toMatch(/hosts|template/);
   });
 
-  it('takes a word that a newer service stored as if it were not there', () => {
+  test('takes a word that a newer service stored as if it were not there', () => {
     const odd = {
       ...full(),
       queryLogging: 'constructor',
@@ -83,7 +83,7 @@ describe('renderCorefile', () => {
     expect(lines).not.toMatch(/tcp|udp|stale|function/);
   });
 
-  it.each([
+  test.each([
     'a b',
     'a\nb',
     'a\tb',
@@ -103,21 +103,21 @@ describe('renderCorefile', () => {
     expect(() => renderCorefile(vnetZones({ [zone]: full() }))).toThrow(/cannot stand in a Corefile/);
   });
 
-  it.each([Number.NaN, Infinity, 0.5, undefined, '1\n}'])('never writes the number %j', (value) => {
+  test.each([Number.NaN, Infinity, 0.5, undefined, '1\n}'])('never writes the number %j', (value) => {
     for (const setting of ['maxConcurrent', 'cacheDurationInSeconds', 'serveStaleDurationInSeconds']) {
       const odd = { ...full(), [setting]: value } as unknown as ReturnType<typeof full>;
       expect(() => renderCorefile(vnetZones({ 'example.com': odd })), setting).toThrow(/cannot stand in a Corefile/);
     }
   });
 
-  it.each(['', 'coredns', '10.0.0', '10.0.0.10:53', '10.0.0.10\n}', 'fe80::1%eth0'])(
+  test.each(['', 'coredns', '10.0.0', '10.0.0.10:53', '10.0.0.10\n}', 'fe80::1%eth0'])(
     'refuses %j as the address of the DNS service',
     (address) => {
       expect(() => renderCorefile(documentedDefault(), { coreDnsServiceIp: address })).toThrow(UsageError);
     },
   );
 
-  it('writes one block for each zone with its braces closed, never `<nil>`, `undefined` or `NaN`, for any profile', () => {
+  test('writes one block for each zone with its braces closed, never `<nil>`, `undefined` or `NaN`, for any profile', () => {
     fc.assert(
       fc.property(
         profiles,
@@ -139,7 +139,7 @@ describe('renderCorefile', () => {
     );
   });
 
-  it('has a line of its own for every word of every setting but the defaults of silence', () => {
+  test('has a line of its own for every word of every setting but the defaults of silence', () => {
     const words = (setting: keyof typeof overrideEnums): number =>
       new Set(
         overrideEnums[setting].map((value) =>
@@ -163,28 +163,28 @@ describe('renderCorefile', () => {
 describe('effectiveCorefile', () => {
   const corefile = renderCorefile(documentedDefault());
 
-  it.each([[[]], [['168.63.129.16']], [['169.254.10.10']]])('changes nothing for %j', (servers) => {
+  test.each([[[]], [['168.63.129.16']], [['169.254.10.10']]])('changes nothing for %j', (servers) => {
     expect(effectiveCorefile(corefile, servers)).toBe(corefile);
   });
 
-  it('puts all servers, IPv6 too, wherever the address of Azure stands, in both maps', () => {
+  test('puts all servers, IPv6 too, wherever the address of Azure stands, in both maps', () => {
     const both = renderCorefile(kubeZones({ 'example.com': full({ forwardDestination: 'VnetDNS' }) }));
     const effective = effectiveCorefile(both, ['168.63.129.16', 'fd00::53']);
     expect(effective.match(/forward \. 168\.63\.129\.16 fd00::53 \{/g)).toHaveLength(2);
   });
 
-  it('replaces as sed does on the node, where a dot is any character', () => {
+  test('replaces as sed does on the node, where a dot is any character', () => {
     expect(effectiveCorefile('forward . 168-63-129-16', ['10.0.0.1'])).toBe('forward . 10.0.0.1');
   });
 
-  it.each(['10.1.0.4 }', '10.1.0', 'dns.example.com', '$&', '10.1.0.4:53', '10.1.0.4|e'])(
+  test.each(['10.1.0.4 }', '10.1.0', 'dns.example.com', '$&', '10.1.0.4:53', '10.1.0.4|e'])(
     'refuses %j, which is no address',
     (server) => {
       expect(() => effectiveCorefile(corefile, [server])).toThrow(UsageError);
     },
   );
 
-  it('refuses more servers than CoreDNS takes', () => {
+  test('refuses more servers than CoreDNS takes', () => {
     const servers = (count: number): string[] =>
       Array.from({ length: count }, (_, index) => `10.0.0.${String(index + 1)}`);
     expect(effectiveCorefile(corefile, servers(15))).toContain('10.0.0.15');

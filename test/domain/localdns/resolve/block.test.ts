@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
 import { blockFor } from '../../../../src/domain/localdns/resolve/index.ts';
 import { overrideMaps } from '../../../../src/model/profile.ts';
@@ -16,7 +16,7 @@ function covers(zone: string, name: string): boolean {
 }
 
 describe('blockFor', () => {
-  it.each([
+  test.each([
     ['a.b.example.com', 'example.com'],
     ['example.com', 'example.com'],
     ['EXAMPLE.com.', 'example.com'],
@@ -30,29 +30,29 @@ describe('blockFor', () => {
     expect(blockFor(three, 'kubeDNSOverrides', name)).toEqual({ zone });
   });
 
-  it('never looks into the other map', () => {
+  test('never looks into the other map', () => {
     expect(blockFor(three, 'vnetDNSOverrides', 'example.com')).toEqual({ zone: '.' });
   });
 
-  it('takes names in any case and zones with a final dot, and gives these as they are written', () => {
+  test('takes names in any case and zones with a final dot, and gives these as they are written', () => {
     expect(blockFor(vnetZones({ 'example.com.': full() }), 'vnetDNSOverrides', 'a.Example.COM')).toEqual({
       zone: 'example.com.',
     });
   });
 
-  it('never takes a zone with capitals, which CoreDNS does not find', () => {
+  test('never takes a zone with capitals, which CoreDNS does not find', () => {
     const profile = vnetZones({ '.': full(), com: full(), 'Example.com': full() });
     expect(blockFor(profile, 'vnetDNSOverrides', 'a.Example.com')).toEqual({ zone: 'com' });
   });
 
-  it('refuses a name where no zone takes it', () => {
+  test('refuses a name where no zone takes it', () => {
     expect(blockFor(vnetZones({ 'example.com': full() }), 'vnetDNSOverrides', 'example.org')).toEqual({
       refused: true,
     });
     expect(blockFor(vnetZones({}), 'vnetDNSOverrides', '.')).toEqual({ refused: true });
   });
 
-  it.each([
+  test.each([
     ['a.corp.example.com', 'example.com'],
     ['corp.example.com', 'example.com'],
     ['example.org', '.'],
@@ -61,13 +61,13 @@ describe('blockFor', () => {
     expect(blockFor(three, 'kubeDNSOverrides', name, 'ds')).toEqual({ zone });
   });
 
-  it('knows no zone that a profile does not have, such as the names of every object', () => {
+  test('knows no zone that a profile does not have, such as the names of every object', () => {
     for (const name of ['__proto__', 'constructor', 'tostring', 'a.hasOwnProperty']) {
       expect(blockFor(documentedDefault(), 'kubeDNSOverrides', name)).toEqual({ zone: '.' });
     }
   });
 
-  it('chooses the longest zone that is a suffix on label boundaries, for any profile and name', () => {
+  test('chooses the longest zone that is a suffix on label boundaries, for any profile and name', () => {
     fc.assert(
       fc.property(profiles, fc.constantFrom(...overrideMaps), names, fc.boolean(), (profile, map, name, upper) => {
         const asked = upper ? `${name.toUpperCase()}.` : name;

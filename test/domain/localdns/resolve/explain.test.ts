@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
 import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
 import {
@@ -43,7 +43,7 @@ const cluster = { name: 'example.com.' } as const;
 const node = { name: 'example.com.', dnsPolicy: 'Default' } as const;
 
 describe('the listener', () => {
-  it.each([
+  test.each([
     [{ dnsPolicy: 'ClusterFirst' }, '169.254.10.11', 'kubeDNSOverrides', 'localdns-pod'],
     [{ dnsPolicy: 'ClusterFirstWithHostNet', hostNetwork: true }, '169.254.10.11', 'kubeDNSOverrides', 'localdns-pod'],
     [{ dnsPolicy: 'Default' }, '169.254.10.10', 'vnetDNSOverrides', 'localdns'],
@@ -54,7 +54,7 @@ describe('the listener', () => {
     expect(bypass).toBeNull();
   });
 
-  it('is none with dnsPolicy None, and nothing else is said of such a lookup', () => {
+  test('is none with dnsPolicy None, and nothing else is said of such a lookup', () => {
     const explained = explain({ dnsPolicy: 'None' });
     expect(explained).toMatchObject({ listener: null, search: null, candidates: [], notes: [] });
     expect(explained.bypass).toContain('dnsPolicy None');
@@ -64,7 +64,7 @@ describe('the listener', () => {
 describe('the search path', () => {
   const asked = (input: Partial<LookupInput>): readonly string[] => explain(input).candidates.map(({ name }) => name);
 
-  it('comes first for a name with fewer than five dots in a pod', () => {
+  test('comes first for a name with fewer than five dots in a pod', () => {
     expect(asked({ name: 'Example.com', namespace: 'shop' })).toEqual([
       'example.com.shop.svc.cluster.local.',
       'example.com.svc.cluster.local.',
@@ -74,7 +74,7 @@ describe('the search path', () => {
     ]);
   });
 
-  it('comes after a name with as many dots as ndots', () => {
+  test('comes after a name with as many dots as ndots', () => {
     expect(asked({ name: 'a.b', ndots: 1, clusterDomain: 'k8s.corp' })).toEqual([
       'a.b.',
       'a.b.default.svc.k8s.corp.',
@@ -86,13 +86,13 @@ describe('the search path', () => {
     expect(asked({ name: 'a', dnsPolicy: 'Default' })).toEqual(['a.xyz.bx.internal.cloudapp.net.', 'a.']);
   });
 
-  it('is not used for a name with a final dot, nor where there is none', () => {
+  test('is not used for a name with a final dot, nor where there is none', () => {
     expect(asked({ name: 'a.b.' })).toEqual(['a.b.']);
     expect(asked({ name: 'a', dnsPolicy: 'Default', nodeSuffix: '' })).toEqual(['a.']);
     expect(asked({ name: '.' })).toEqual(['.']);
   });
 
-  it("has the node's domain assumed where it is not given: Azure's own, or the one of a VNet with its own DNS", () => {
+  test("has the node's domain assumed where it is not given: Azure's own, or the one of a VNet with its own DNS", () => {
     const { search, notes } = explainLookup(standard, { name: 'a.b' });
     expect(search).toMatchObject({ nodeSuffixAssumed: true });
     expect(search?.domains.at(-1)).toBe('id.location.internal.cloudapp.net');
@@ -102,7 +102,7 @@ describe('the search path', () => {
     );
   });
 
-  it('says of a name that becomes too long that it is not asked', () => {
+  test('says of a name that becomes too long that it is not asked', () => {
     const long = Array.from({ length: 4 }, () => 'a'.repeat(60)).join('.');
     const explained = explain({ name: long, namespace: 'a-long-namespace' }).candidates.map(
       ({ answeredBy }) => answeredBy,
@@ -112,7 +112,7 @@ describe('the search path', () => {
 });
 
 describe('what the node answers itself', () => {
-  it.each([
+  test.each([
     ['a.b.id.loc.internal.cloudapp.net.', 'guard'],
     ['A.B.ID.LOC.Internal.CloudApp.NET.', 'guard'],
     ['host.id.loc.internal.cloudapp.net.', 'upstream'],
@@ -126,7 +126,7 @@ describe('what the node answers itself', () => {
     expect(only({ name, dnsPolicy: 'Default' }).answeredBy).toBe(answeredBy);
   });
 
-  it('is not the dead end of a search path in a zone of its own, and a note says so', () => {
+  test('is not the dead end of a search path in a zone of its own, and a note says so', () => {
     const profile = kubeZones({ ...standard.kubeDNSOverrides, net: full({ forwardDestination: 'ClusterCoreDNS' }) });
     const name = 'a.b.id.loc.internal.cloudapp.net.';
     expect(only({ name }, profile)).toMatchObject({ answeredBy: 'upstream', zone: 'net' });
@@ -134,20 +134,20 @@ describe('what the node answers itself', () => {
     expect(noteIds({ name })).toContain('guard-not-cached');
   });
 
-  it('has no NSID at the health check, and that of the listener elsewhere', () => {
+  test('has no NSID at the health check, and that of the listener elsewhere', () => {
     expect(only({ name: 'health-check.localdns.local.' })).toMatchObject({ nsid: null });
     expect(only({ name: 'reddog.microsoft.com.' })).toMatchObject({ nsid: 'localdns-pod', rcode: 'NXDOMAIN' });
     expect(only(node)).toMatchObject({ nsid: 'localdns' });
   });
 
-  it('is REFUSED where no zone takes the name', () => {
+  test('is REFUSED where no zone takes the name', () => {
     expect(only(cluster, kubeZones({ 'example.org': full() }))).toMatchObject({
       answeredBy: 'listener',
       rcode: 'REFUSED',
     });
   });
 
-  it('comes from the hosts file for its names in the root zone alone', () => {
+  test('comes from the hosts file for its names in the root zone alone', () => {
     const hosts = { hostsPlugin: true, criticalFqdns: ['MCR.microsoft.com.'], name: 'mcr.microsoft.com.' };
     expect(only(hosts)).toMatchObject({ answeredBy: 'hosts', cache: { positiveTtl: { least: 5, most: 5 } } });
     expect(only({ ...hosts, type: 'TXT' })).toMatchObject({
@@ -167,7 +167,7 @@ describe('what the node answers itself', () => {
 });
 
 describe('forwarding', () => {
-  it('names the upstreams after the substitution', () => {
+  test('names the upstreams after the substitution', () => {
     expect(forwarded(cluster).forward).toMatchObject({ destination: 'ClusterCoreDNS', upstreams: ['10.0.0.10'] });
     expect(forwarded({ ...cluster, coreDnsServiceIp: '10.9.0.10' }).forward.upstreams).toEqual(['10.9.0.10']);
     expect(forwarded(node).forward).toMatchObject({ destination: 'VnetDNS', upstreams: ['168.63.129.16'] });
@@ -177,13 +177,13 @@ describe('forwarding', () => {
     ]);
   });
 
-  it('says where the block does not do what its setting says', () => {
+  test('says where the block does not do what its setting says', () => {
     const { forward } = forwarded(node, vnetZones({ '.': full({ forwardDestination: 'ClusterCoreDNS' }) }));
     expect(forward.destination).toBe('VnetDNS');
     expect(forward.why).toContain('although forwardDestination is ClusterCoreDNS');
   });
 
-  it.each([
+  test.each([
     ['ForceTCP', 'current', 'tcp', 'tcp'],
     ['PreferUDP', 'current', 'udp', 'udp'],
     ['PreferUDP', 'pre-2026-08', 'as-client', 'tcp'],
@@ -195,7 +195,7 @@ describe('forwarding', () => {
     expect(at({ serveStale: 'Disable' })).toMatchObject({ protocol: asked, refreshProtocol: null });
   });
 
-  it('says what the policy does: nothing with one server, no failover on answers with several', () => {
+  test('says what the policy does: nothing with one server, no failover on answers with several', () => {
     const effect = (forwardPolicy: 'Sequential' | 'RoundRobin' | 'Random', vnetDnsServers: readonly string[]): string =>
       forwarded({ ...node, vnetDnsServers }, vnetZones({ '.': full({ forwardPolicy }) })).forward.policyEffect;
     expect(effect('RoundRobin', [])).toContain('no effect');
@@ -203,7 +203,7 @@ describe('forwarding', () => {
       expect(effect(policy, ['10.0.0.1', '10.0.0.2'])).toContain('SERVFAIL, NXDOMAIN and REFUSED are answers');
   });
 
-  it('has no limit of concurrency where it is 0', () => {
+  test('has no limit of concurrency where it is 0', () => {
     expect(forwarded(node, vnetZones({ '.': full({ maxConcurrent: 0 }) })).forward.maxConcurrent).toBeNull();
     expect(forwarded(node).forward).toMatchObject({
       maxConcurrent: 1000,
@@ -213,7 +213,7 @@ describe('forwarding', () => {
 });
 
 describe('caching', () => {
-  it("is 30 s at most through the cluster's CoreDNS, an hour from the VNet", () => {
+  test("is 30 s at most through the cluster's CoreDNS, an hour from the VNet", () => {
     expect(forwarded(cluster).cache).toMatchObject({
       positiveTtl: { least: 5, most: 30 },
       negativeTtl: { least: 5, most: 30 },
@@ -231,7 +231,7 @@ describe('caching', () => {
     });
   });
 
-  it.each([
+  test.each([
     ['Immediate', 3600, 7200, 7200],
     ['Verify', 3600, 3600, 7200],
     ['Disable', 0, 3600, 3600],
@@ -249,7 +249,7 @@ describe('caching', () => {
     },
   );
 
-  it('has no old answers where their window is 0', () => {
+  test('has no old answers where their window is 0', () => {
     const { cache } = forwarded(node, vnetZones({ '.': full({ serveStaleDurationInSeconds: 0 }) }));
     expect(cache.stale).toMatchObject({ mode: 'Disable', windowSeconds: 0 });
   });
@@ -282,20 +282,20 @@ describe('the notes', () => {
     ['cache-room', cluster],
   ];
 
-  it.each(cases.map(([id, input, profile]) => ({ id, input, profile })))(
+  test.each(cases.map(([id, input, profile]) => ({ id, input, profile })))(
     '$id is said where there is cause',
     ({ id, input, profile }) => {
       expect(noteIds(input, profile)).toContain(id);
     },
   );
 
-  it('are all tried, each has a text and a source', () => {
+  test('are all tried, each has a text and a source', () => {
     expect(cases.map(([id]) => id)).toEqual(Object.keys(noteTexts));
     for (const { text, source } of Object.values(noteTexts))
       expect([text.length > 20, text.endsWith('.'), source.length > 5]).toEqual([true, true, true]);
   });
 
-  it('say nothing that there is no cause for', () => {
+  test('say nothing that there is no cause for', () => {
     expect(noteIds(cluster)).toEqual(['both-families', 'cluster-cache', 'negative-first', 'cache-room']);
     expect(noteIds({ ...node, vnetDnsServers: ['169.254.10.10'], type: 'MX' })).toEqual([
       'negative-first',
@@ -305,7 +305,7 @@ describe('the notes', () => {
 });
 
 describe('what no resolver asks for', () => {
-  it.each([
+  test.each([
     '',
     'a..b',
     '.a',
@@ -321,14 +321,14 @@ describe('what no resolver asks for', () => {
     expect(() => explain({ name })).toThrow(UsageError);
   });
 
-  it.each(['_sip._tcp.example.com', '*.example.com', 'a_b', '1', 'xn--mnchen-3ya.de', 'a/b', `${'a'.repeat(63)}.`])(
+  test.each(['_sip._tcp.example.com', '*.example.com', 'a_b', '1', 'xn--mnchen-3ya.de', 'a/b', `${'a'.repeat(63)}.`])(
     'the name %j is none of them',
     (name) => {
       expect(explain({ name }).candidates.length).toBeGreaterThan(0);
     },
   );
 
-  it.each([
+  test.each([
     { type: 'A B' },
     { type: '' },
     { ndots: -1 },
@@ -344,7 +344,7 @@ describe('what no resolver asks for', () => {
     expect(() => explain(input)).toThrow(UsageError);
   });
 
-  it('tells how to ask for the name of an address', () => {
+  test('tells how to ask for the name of an address', () => {
     expect(() => explain({ name: '10.0.0.1' })).toThrow(
       expect.objectContaining({ hints: [expect.stringContaining('1.0.0.10.in-addr.arpa.')] }) as Error,
     );
@@ -369,7 +369,7 @@ describe('for anything', () => {
     coreDnsVersion: fc.constantFrom('1.14.3', '1.12.1', '1.14.4'),
   });
 
-  it('an explanation is whole, and plain data', () => {
+  test('an explanation is whole, and plain data', () => {
     fc.assert(
       fc.property(profiles, inputs, (profile, input) => {
         const explained = explainLookup(profile, input);
@@ -391,7 +391,7 @@ describe('for anything', () => {
     );
   });
 
-  it('any other text as a name is explained or refused as wrong usage', () => {
+  test('any other text as a name is explained or refused as wrong usage', () => {
     const outcome = (name: string): string => {
       try {
         return explainLookup(standard, { name }).candidates.length > 0 ? 'explained' : 'nothing said';

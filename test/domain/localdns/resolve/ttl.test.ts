@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { answerKinds, cachedTtl } from '../../../../src/domain/localdns/resolve/index.ts';
 
 describe('cachedTtl', () => {
-  it.each([
+  test.each([
     ['1.12.1', 3600],
     ['1.14.3', 3600],
     ['v1.14.3-11', 3600],
@@ -16,7 +16,7 @@ describe('cachedTtl', () => {
     expect(cachedTtl({ upstreamTtl: 86_400, cacheDuration: 7200, coreDnsVersion })).toBe(seconds);
   });
 
-  it('is 0, or between the floor and the cache duration', () => {
+  test('is 0, or between the floor and the cache duration', () => {
     fc.assert(
       fc.property(
         fc.nat(),

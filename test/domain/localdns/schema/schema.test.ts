@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { asString, at, isJsonObject, own } from '../../../../src/core/json.ts';
 import { profileSchema } from '../../../../src/domain/localdns/schema/index.ts';
 import { localDnsModes, overrideEnums } from '../../../../src/model/profile.ts';
@@ -17,13 +17,13 @@ const settings = [
 ];
 
 describe('the schema, for editors', () => {
-  it('is of the dialect that it says, and its own copy each time', () => {
+  test('is of the dialect that it says, and its own copy each time', () => {
     expect(schema['$schema']).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(profileSchema()).toEqual(schema);
     expect(profileSchema()).not.toBe(schema);
   });
 
-  it('has a title and a description for whatever an editor may show', () => {
+  test('has a title and a description for whatever an editor may show', () => {
     for (const name of [
       ...settings,
       'vnetDNSOverrides',
@@ -41,7 +41,7 @@ describe('the schema, for editors', () => {
     }
   });
 
-  it('completes the words of the API, the documented spellings first', () => {
+  test('completes the words of the API, the documented spellings first', () => {
     expect(at(schema, 'properties', 'mode', 'enum')).toEqual([...localDnsModes]);
     expect(own(definition('protocol'), 'enum')).toEqual([...overrideEnums.protocol]);
     const properties = at(definition('vnetRoot'), 'properties');
@@ -50,7 +50,7 @@ describe('the schema, for editors', () => {
     expect(spellings.filter(([, value]) => own(value, 'deprecated') === true)).toHaveLength(7);
   });
 
-  it('gives each kind of zone its own documented defaults', () => {
+  test('gives each kind of zone its own documented defaults', () => {
     const defaultOf = (kind: string, name: string): unknown => at(definition(kind), 'properties', name, 'default');
     expect(
       ['vnetRoot', 'vnetZone', 'kubeRoot', 'kubeZone', 'cluster', 'clusterZone'].map(

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { ClusterScope } from '../../../../../src/model/inventory.ts';
 import {
   clustersQuery,
@@ -15,7 +15,7 @@ const hostile = fc.oneof(
 );
 
 describe('a text in a query', () => {
-  it('comes out as it went in', () => {
+  test('comes out as it went in', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(tokens(kqlText(text))).toEqual([
@@ -26,7 +26,7 @@ describe('a text in a query', () => {
     );
   });
 
-  it('never becomes a part of the query, whatever the scope holds', () => {
+  test('never becomes a part of the query, whatever the scope holds', () => {
     const scope = fc.record(
       {
         subscriptions: fc.constant([]),
@@ -48,7 +48,7 @@ describe('a text in a query', () => {
 });
 
 describe('the queries', () => {
-  it('ask for one row a cluster, with its pools, in the order of ids', () => {
+  test('ask for one row a cluster, with its pools, in the order of ids', () => {
     const { text, exact } = clustersQuery({ subscriptions: [] });
     expect(exact).toBe(true);
     expect(text.split('\n')).toEqual([
@@ -62,7 +62,7 @@ describe('the queries', () => {
     expect(parseQuery(visibleSubscriptionsQuery).table).toBe('resourcecontainers');
   });
 
-  it('carry the conditions that KQL can decide', () => {
+  test('carry the conditions that KQL can decide', () => {
     const id =
       '/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/RG/providers/Microsoft.ContainerService/managedClusters/Aks';
     const where = (scope: Partial<ClusterScope>): readonly string[] =>

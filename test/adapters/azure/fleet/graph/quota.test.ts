@@ -1,12 +1,12 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { GraphQuota } from '../../../../../src/adapters/azure/fleet/graph/quota.ts';
 import { ManualClock } from '../../../../support/manual-clock.ts';
 
 const never = new AbortController().signal;
 
 describe('the quota of Resource Graph', () => {
-  it('never lets more than 15 queries out in 5 seconds, however many ask at once', async () => {
+  test('never lets more than 15 queries out in 5 seconds, however many ask at once', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 50 }), async (delays) => {
         const clock = new ManualClock(0);
@@ -26,7 +26,7 @@ describe('the quota of Resource Graph', () => {
     );
   });
 
-  it('heeds what the answers say: other programs take from it too', async () => {
+  test('heeds what the answers say: other programs take from it too', async () => {
     const clock = new ManualClock(0);
     const quota = new GraphQuota(clock);
     const turn = async (headers: Readonly<Record<string, string>>): Promise<number> => {
@@ -41,7 +41,7 @@ describe('the quota of Resource Graph', () => {
     expect(await turn({})).toBe(0);
   });
 
-  it('is not waited for once interrupted', async () => {
+  test('is not waited for once interrupted', async () => {
     const quota = new GraphQuota(new ManualClock(0));
     quota.block(3600);
     const stop = new AbortController();
