@@ -43,17 +43,11 @@ describe('the commands', () => {
   });
 
   describe.each(named)('%s', (_, command) => {
-    test('stands in the file of its path, beside what it runs', async () => {
+    test('stands in the file of its path', async () => {
       const file = `${root}${command.path.join('/')}`;
       expect(existsSync(`${file}.ts`)).toBe(true);
-      expect(existsSync(`${file}.run.ts`)).toBe(true);
       const module = (await import(`${file}.ts`)) as Record<string, unknown>;
       expect(Object.values(module)).toContain(command);
-    });
-
-    test('has something to run', async () => {
-      const { run } = await command.load();
-      expect(run).toBeTypeOf('function');
     });
 
     test('has a summary that is one sentence without a final dot, as its options have', () => {

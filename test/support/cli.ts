@@ -176,9 +176,9 @@ export function shellWords(line: string): readonly string[] {
 
 /** A small program that has every kind of option. */
 export function sampleRegistry(
-  run: unknown = (_: Context, args: unknown) => Promise.resolve({ value: args }),
+  runs: unknown = (_: Context, args: unknown) => Promise.resolve({ value: args }),
 ): Registry {
-  const load = () => Promise.resolve({ run: run as never });
+  const run = runs as never;
   const show = defineCommand({
     path: ['pool', 'show'],
     summary: 'Show a pool',
@@ -207,7 +207,7 @@ export function sampleRegistry(
     effect: 'write',
     permissions: ['Microsoft.ContainerService/managedClusters/agentPools/write'],
     examples: [{ title: 'Show a pool.', command: 'aks-localdns pool show -g rg --cluster-name aks -n userpool' }],
-    load,
+    run,
   });
   const check = defineCommand({
     path: ['check'],
@@ -216,7 +216,7 @@ export function sampleRegistry(
     effect: 'none',
     permissions: [],
     examples: [],
-    load,
+    run,
   });
   const explain = defineCommand({
     path: ['check', 'explain'],
@@ -229,7 +229,7 @@ export function sampleRegistry(
     effect: 'none',
     permissions: [],
     examples: [],
-    load,
+    run,
   });
   return createRegistry([show, check, explain], [{ path: ['pool'], summary: 'Node pools' }]);
 }

@@ -1,6 +1,10 @@
+import type { JsonValue } from '../../core/json.ts';
+import type { PrerequisiteReport } from '../../model/report.ts';
+import type { Context } from '../context.ts';
 import { defineCommand, type Options } from '../framework/definition.ts';
+import { reportLayout } from '../io/report-layout.ts';
 import { configOption, judgeOptions } from './options.ts';
-import { reportOptions } from './report-targets.ts';
+import { reportOptions, writeReports } from './report-targets.ts';
 import { scopeOptions } from './scope/options.ts';
 
 export const options = {
@@ -71,6 +75,12 @@ export const options = {
   ...reportOptions,
 } as const satisfies Options;
 
+/** An empty report reads like good news; where words narrowed the scope, they were probably mistyped. */
+function tellEmpty(context: Context, { clusters, partial, scope }: PrerequisiteReport): void {
+  if (clusters !== 0 || partial !== undefined) return;
+  context.emit({ type: 'notice', level: 'warning', code: 'no-clusters', message: `No cluster was found: ${scope}.` });
+}
+
 export const check = defineCommand({
   path: ['check'],
   summary: 'Report whether node pools can have LocalDNS, what stands in the way, and the fix',
@@ -120,5 +130,31 @@ export const check = defineCommand({
     'Microsoft.Network/networkSecurityGroups/read',
   ],
   formats: ['md', 'html', 'junit', 'csv', 'github-summary'],
-  load: async () => import('./check.run.ts'),
+  run: async (context, args) => {
+    const { maskIds, reportFormats } = await import('../../report/index.ts');
+    const { exitFor, survey } = await import('../../usecases/survey/index.ts');
+    const { prepare } = await import('./check/prepare.ts');
+    const { savingFacts } = await import('./check/save-facts.ts');
+    const { openFacts } = await import('./check/source.ts');
+    const { hasConditions } = await import('./scope/request.ts');
+    const { request, targets, wanted } = await prepare(context, args);
+    const source = await openFacts(context, args, wanted);
+    const facts = args.saveFacts === undefined ? source : savingFacts(context, args.saveFacts, source, wanted);
+    const found = await survey(facts, wanted, context.emit);
+    const report = args.maskIds ? maskIds(found) : found;
+    tellEmpty(context, report);
+    const written = await writeReports(context, report, targets);
+    const exit = exitFor(report, args.failOn ?? 'fail');
+    const missed = report.clusters === 0 && request !== undefined && hasConditions(request.conditions);
+    const layout = reportLayout(context.terminal);
+    return {
+      value: report as unknown as JsonValue,
+      formats: Object.fromEntries(
+        Object.entries(reportFormats).flatMap(([name, render]) =>
+          name === 'json' ? [] : [[name, () => render(report, layout)]],
+        ),
+      ),
+      exit: !written ? 'error' : missed && exit === 'ok' ? 'not-found' : exit,
+    };
+  },
 });

@@ -1,8 +1,33 @@
+import { exitOfSeveral, type ExitCodeName } from '../../core/exit-codes.ts';
+import type { JsonObject } from '../../core/json.ts';
+import type { SetupResult } from '../../usecases/registration/index.ts';
 import { defineCommand, type Options } from '../framework/definition.ts';
 import { waitOptions, yesOption } from './options.ts';
+import type { LeftOut } from './scope/choose.ts';
 import { registrationScope, registrationWriteHelp, scopePermissions } from './scope/options.ts';
+import { registrationWork } from './subscriptions.ts';
+import { waiting } from './waiting.ts';
 
-export const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
+const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
+
+function leftOutRow({ subscription, why, failed }: LeftOut): JsonObject {
+  return {
+    subscriptionId: subscription.id,
+    subscription: subscription.name,
+    changed: false,
+    outcome: failed === undefined ? 'skipped' : 'failed',
+    feature: null,
+    provider: null,
+    error: why,
+  };
+}
+
+/** What was left out and counts makes a good end a mixed one, and where nothing was done at all, a bad one. */
+function exitOf({ rows, exit }: SetupResult, leftOut: readonly LeftOut[]): ExitCodeName {
+  const missed = leftOut.flatMap(({ failed }) => failed ?? []);
+  if (missed.length === 0) return exit;
+  return exitOfSeveral([...rows.flatMap(({ failed }) => failed ?? []), ...missed], rows.length + missed.length) ?? exit;
+}
 
 export const setup = defineCommand({
   path: ['setup'],
@@ -39,5 +64,20 @@ export const setup = defineCommand({
     { header: 'Changed', path: 'changed' },
     { header: 'Error', path: 'error', brief: true },
   ],
-  load: async () => import('./setup.run.ts'),
+  run: async (context, args) => {
+    const { setup, setupValue } = await import('../../usecases/registration/index.ts');
+    const { agreeOn, chooseSubscriptions } = await import('./scope/choose.ts');
+    const waits = waiting(args);
+    const azure = await context.azure();
+    const chosen = await chooseSubscriptions(context, azure, args);
+    const { subscriptions, leftOut, searched } = chosen;
+    if (searched || subscriptions.length > 1)
+      await agreeOn(context, chosen, {
+        deed: 'Register LocalDNSPreview and refresh Microsoft.ContainerService',
+        yes: args.yes,
+      });
+    const result = await setup(registrationWork(context, azure), subscriptions, waits);
+    if (result.continueWith !== undefined) context.say(`To go on: ${result.continueWith}`);
+    return { value: [...setupValue(result), ...leftOut.map(leftOutRow)], exit: exitOf(result, leftOut) };
+  },
 });

@@ -108,7 +108,11 @@ export interface CommandDefinition<O extends Options = Options> {
   readonly formats?: readonly string[];
   /** The default format on a terminal, where it is not `table`. */
   readonly terminalFormat?: string;
-  readonly load: () => Promise<{ readonly run: Run<O> }>;
+  /**
+   * Returns the result; it never prints. What is heavy (a use case, an adapter, a renderer) it imports inside, so that
+   * help and completion load the definitions alone.
+   */
+  readonly run: Run<O>;
 }
 
 export type ParsedArguments<O extends Options> = Arguments<O> & { readonly _: readonly string[] };
@@ -121,7 +125,9 @@ export function defineCommand<const O extends Options>(definition: CommandDefini
 }
 
 /** What the registry and its walkers (help, docs, completion, tests) see. */
-export type AnyCommand = Omit<CommandDefinition, 'load'> & { readonly load: () => Promise<{ readonly run: unknown }> };
+export type AnyCommand = Omit<CommandDefinition, 'run'> & {
+  readonly run: (context: Context, args: never) => Promise<CommandResult>;
+};
 
 export interface CommandGroup {
   readonly path: readonly string[];

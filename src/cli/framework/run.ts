@@ -1,4 +1,4 @@
-import { CliError, InterruptedError } from '../../core/errors.ts';
+import { InterruptedError } from '../../core/errors.ts';
 import { exitCode, type ExitCode } from '../../core/exit-codes.ts';
 import type { Terminal } from '../context.ts';
 import { wantsColour } from '../io/colour.ts';
@@ -10,7 +10,7 @@ import { compileQuery, type Query } from '../io/query.ts';
 import { renderResult } from '../io/render.ts';
 import { createConsent } from '../prompts/consent.ts';
 import type { Settings } from '../settings.ts';
-import type { AnyCommand, CommandResult, Run } from './definition.ts';
+import type { AnyCommand, CommandResult } from './definition.ts';
 import { chooseFormat } from './format.ts';
 import type { Globals } from './globals.ts';
 import { helpText } from './help.ts';
@@ -114,29 +114,22 @@ async function execute(
     columns: io.stdout.columns ?? io.stderr.columns ?? 80,
     colour: colourOf(io, parsed.globals, settings, io.stdout.isTTY),
   };
-  const [{ run }, context] = await Promise.all([
-    command.load(),
-    io.context({
-      globals: parsed.globals,
-      settings,
-      signal,
-      terminal,
-      emit: (event) => {
-        renderer.emit(event);
-      },
-      say: (text) => {
-        renderer.say(text);
-      },
-      consent: createConsent({ renderer, terminal, stdin: io.stdin, stderr: io.stderr, signal }),
-    }),
-  ]);
+  const context = await io.context({
+    globals: parsed.globals,
+    settings,
+    signal,
+    terminal,
+    emit: (event) => {
+      renderer.emit(event);
+    },
+    say: (text) => {
+      renderer.say(text);
+    },
+    consent: createConsent({ renderer, terminal, stdin: io.stdin, stderr: io.stderr, signal }),
+  });
   if (signal.aborted) throw new InterruptedError();
-  if (typeof run !== 'function')
-    throw new CliError({
-      code: 'command-broken',
-      message: `The command '${command.path.join(' ')}' has nothing to run.`,
-    });
-  return (run as Run<Record<string, never>>)(context, args as Parameters<Run<Record<string, never>>>[1]);
+  // The parser made them by the options of this very command.
+  return command.run(context, args as never);
 }
 
 function colourOf(io: MainIo, globals: Globals, settings: Settings | undefined, isTTY: boolean): boolean {

@@ -1,8 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { reportOptions, writeReports } from '../../../src/cli/commands/report-targets.ts';
 import { createRegistry, defineCommand } from '../../../src/cli/framework/index.ts';
-import type { Context } from '../../../src/cli/context.ts';
-import type { Arguments } from '../../../src/cli/framework/definition.ts';
 import { parseReportTargets, reportFormatNames, reportFormats } from '../../../src/report/index.ts';
 import { fleet } from '../../report/support/fleet.ts';
 import { runCli, type FakeMachine } from '../../support/cli.ts';
@@ -20,13 +18,10 @@ const registry = createRegistry(
       examples: [],
       effect: 'none',
       permissions: [],
-      load: async () =>
-        Promise.resolve({
-          run: async (context: Context, args: Arguments<typeof reportOptions>) => {
-            const whole = await writeReports(context, report, parseReportTargets(args.report));
-            return { value: 'the result', exit: whole ? 'findings' : 'error' } as const;
-          },
-        }),
+      run: async (context, args) => {
+        const whole = await writeReports(context, report, parseReportTargets(args.report));
+        return { value: 'the result', exit: whole ? 'findings' : 'error' };
+      },
     }),
   ],
   [],

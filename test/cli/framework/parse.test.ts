@@ -106,7 +106,7 @@ describe('a command line that can be read', () => {
       examples: [{ title: 'Wait', command: 'aks-localdns patient --wait' }],
       effect: 'none',
       permissions: [],
-      load: async () => ({ run: async () => ({}) }),
+      run: async () => ({}),
     });
     for (const [words, wait] of [
       [['--wait', '5m'], '5m'],
@@ -308,7 +308,7 @@ describe('an argument that stands for several words', () => {
     examples: [],
     effect: 'none',
     permissions: [],
-    load: async () => ({ run: async () => ({}) }),
+    run: async () => ({}),
   });
 
   test('takes all of them, needs one, and no empty one', async () => {

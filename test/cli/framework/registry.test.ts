@@ -17,7 +17,7 @@ function command(path: readonly string[], options: Options = {}, positionals: re
     examples: [],
     effect: 'none',
     permissions: [],
-    load: () => Promise.resolve({ run: () => Promise.resolve({}) }),
+    run: async () => ({}),
   });
 }
 

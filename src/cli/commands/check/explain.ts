@@ -1,14 +1,36 @@
-import { defineCommand, type Options } from '../../framework/definition.ts';
+import { UsageError } from '../../../core/errors.ts';
+import type { CheckExplanation } from '../../../domain/checks/index.ts';
+import { defineCommand } from '../../framework/definition.ts';
 
-export const options = {} as const satisfies Options;
+function asText(check: CheckExplanation): string {
+  return [
+    `${check.id}: ${check.title}`,
+    '',
+    check.explanation,
+    '',
+    `Level:   ${check.level}`,
+    `Not met: ${check.severity.preview} under --ruleset preview, ${check.severity.ga} under --ruleset ga`,
+    `Since:   ${check.since}${check.until === undefined ? '' : `, until ${check.until}`}`,
+    `Fix:     ${check.howToFix}`,
+    `Ignore:  ${check.howToIgnore}`,
+    `Source:  ${check.source.document}, ${check.source.link}`,
+    '',
+  ].join('\n');
+}
 
 export const checkExplain = defineCommand({
   path: ['check', 'explain'],
   summary: 'Explain a check: why it is there, since when, its source, the fix, and how to ignore it',
   positionals: [{ name: 'ID', summary: 'The id of the check, such as vm-vcpus', required: true }],
-  options,
+  options: {},
   examples: [{ title: 'Why four vCPUs', command: 'aks-localdns check explain vm-vcpus' }],
   effect: 'none',
   permissions: [],
-  load: async () => import('./explain.run.ts'),
+  run: async (_context, args) => {
+    const { explain } = await import('../../../domain/checks/index.ts');
+    const [id] = args._;
+    if (id === undefined) throw new UsageError('the following arguments are required: ID');
+    const check = explain(id);
+    return { value: { ...check }, formats: { table: () => asText(check) } };
+  },
 });

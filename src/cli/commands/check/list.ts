@@ -1,11 +1,9 @@
-import { defineCommand, type Options } from '../../framework/definition.ts';
-
-export const options = {} as const satisfies Options;
+import { defineCommand } from '../../framework/definition.ts';
 
 export const checkList = defineCommand({
   path: ['check', 'list'],
   summary: 'List the checks of the prerequisite report',
-  options,
+  options: {},
   examples: [{ title: 'All checks', command: 'aks-localdns check list -o table' }],
   effect: 'none',
   permissions: [],
@@ -16,5 +14,18 @@ export const checkList = defineCommand({
     { header: 'GA', path: 'ga' },
     { header: 'Title', path: 'title' },
   ],
-  load: async () => import('./list.run.ts'),
+  run: async () => {
+    const { checkList } = await import('../../../domain/checks/index.ts');
+    return {
+      value: checkList().map(({ id, level, severity, title, since, until }) => ({
+        id,
+        level,
+        preview: severity.preview,
+        ga: severity.ga,
+        title,
+        since,
+        ...(until === undefined ? {} : { until }),
+      })),
+    };
+  },
 });

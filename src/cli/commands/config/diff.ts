@@ -1,10 +1,24 @@
+import { UsageError } from '../../../core/errors.ts';
+import type { EffectiveProfile } from '../../../model/profile.ts';
+import type { Context } from '../../context.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { fromPoolOptions } from './options.ts';
+import type { PoolArguments } from './pool-profile.ts';
 
-export const options = {
+const options = {
   ...fromPoolOptions,
   'detailed-exitcode': { type: 'boolean', summary: 'Exit code 12 where the two differ' },
 } as const satisfies Options;
+
+async function side(context: Context, args: PoolArguments, word: string): Promise<EffectiveProfile> {
+  if (word === 'pool') {
+    const { effectiveProfile } = await import('../../../domain/localdns/index.ts');
+    const { namedPool, profileOf } = await import('./pool-profile.ts');
+    return effectiveProfile(profileOf(await namedPool(context, args, "'pool'")), undefined);
+  }
+  const { effectiveFile } = await import('./profile-source.ts');
+  return effectiveFile(context, word === 'default' ? undefined : word);
+}
 
 export const configDiff = defineCommand({
   path: ['config', 'diff'],
@@ -26,5 +40,23 @@ export const configDiff = defineCommand({
   ],
   effect: 'read',
   permissions: ['Microsoft.ContainerService/managedClusters/agentPools/read'],
-  load: async () => import('./diff.run.ts'),
+  run: async (context, args) => {
+    const { consequences } = await import('../../../domain/localdns/consequences/index.ts');
+    const { profileDiffText } = await import('../../../report/profile-diff.ts');
+    const [before, after] = args._;
+    if (before === undefined || after === undefined) throw new UsageError('the following arguments are required: A, B');
+    if (before === '-' && after === '-') throw new UsageError('Only one side can come from standard input.');
+    const changes = consequences(await side(context, args, before), await side(context, args, after));
+    const [first] = changes;
+    context.say(
+      first === undefined
+        ? 'They mean the same: no node would be reimaged.'
+        : 'They differ: applying the second to a pool with the first reimages all of its nodes.',
+    );
+    return {
+      value: changes.map((change) => ({ ...change, before: change.before ?? null, after: change.after ?? null })),
+      formats: { table: () => profileDiffText(changes, context.terminal.columns) },
+      exit: args.detailedExitcode && first !== undefined ? 'changes-pending' : 'ok',
+    };
+  },
 });

@@ -1,7 +1,10 @@
+import { UsageError } from '../../../core/errors.ts';
+import type { JsonValue } from '../../../core/json.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
+import { reportLayout } from '../../io/report-layout.ts';
 import { nodeOptions } from './options.ts';
 
-export const options = {
+const options = {
   'dns-policy': {
     type: 'string',
     choices: ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'],
@@ -42,5 +45,31 @@ export const configExplain = defineCommand({
   ],
   effect: 'none',
   permissions: [],
-  load: async () => import('./explain.run.ts'),
+  run: async (context, args) => {
+    const { explainLookup } = await import('../../../domain/localdns/resolve/index.ts');
+    const { explainTree } = await import('../../../report/lookup-tree.ts');
+    const { effectiveFile } = await import('./profile-source.ts');
+    const [name, file] = args._;
+    if (name === undefined) throw new UsageError('the following arguments are required: NAME');
+    const profile = await effectiveFile(context, file);
+    const explanation = explainLookup(profile, {
+      name,
+      dnsPolicy: args.dnsPolicy,
+      hostNetwork: args.hostNetwork,
+      namespace: args.namespace,
+      type: args.type,
+      ndots: args.ndots,
+      nodeSuffix: args.nodeSuffix,
+      vnetDnsServers: args.vnetDns,
+      coreDnsServiceIp: args.corednsServiceIp,
+      template: args.template,
+      hostsPlugin: args.hostsPlugin,
+    });
+    const tree = (): string => explainTree(explanation, reportLayout(context.terminal));
+    return {
+      value: explanation as unknown as JsonValue,
+      ...(args.trace ? { document: tree() } : {}),
+      formats: { table: tree },
+    };
+  },
 });

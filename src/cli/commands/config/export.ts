@@ -1,7 +1,9 @@
+import { UsageError } from '../../../core/errors.ts';
+import { checkName } from '../../../model/ids.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { fileArgument, fromPoolOptions } from './options.ts';
 
-export const options = {
+const options = {
   to: {
     type: 'string',
     required: true,
@@ -28,5 +30,16 @@ export const configExport = defineCommand({
   ],
   effect: 'none',
   permissions: [],
-  load: async () => import('./export.run.ts'),
+  run: async (context, args) => {
+    const { exportProfile } = await import('../../../domain/localdns/export/index.ts');
+    const { validProfile } = await import('./profile-source.ts');
+    const [file] = args._;
+    if (file === undefined) throw new UsageError('the following arguments are required: FILE');
+    const names = {
+      ...(args.clusterName === undefined ? {} : { cluster: checkName('cluster', args.clusterName, '--cluster-name') }),
+      ...(args.name === undefined ? {} : { pool: checkName('pool', args.name, '--name/-n') }),
+    };
+    const document = exportProfile(await validProfile(context, file), args.to, names);
+    return { value: { document }, document };
+  },
 });

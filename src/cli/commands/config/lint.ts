@@ -1,7 +1,12 @@
+import path from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
+import { count, oneLine } from '../../../core/text.ts';
+import type { LintFacts } from '../../../domain/localdns/lint/index.ts';
+import type { Context } from '../../context.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { findingOptions } from './options.ts';
 
-export const options = {
+const options = {
   ...findingOptions,
   fix: { type: 'boolean', summary: 'Change what is safe to change; format, key order and line ends stay' },
   facts: {
@@ -11,6 +16,21 @@ export const options = {
       'JSON with facts of the cluster: kubernetesVersion, vnetDnsServers, nodeCount, nodeImageDate, coreDnsCustomDomains, clusterDomain',
   },
 } as const satisfies Options;
+
+/** Writes what is safe to mend, and goes on with the mended bytes. */
+async function mended(context: Context, bytes: Uint8Array, file: string): Promise<Uint8Array> {
+  const { fixProfile } = await import('../../../domain/localdns/lint/index.ts');
+  const { bytes: fixed, applied } = fixProfile(bytes);
+  if (applied.length === 0) return bytes;
+  await context.files.write(path.resolve(file), fixed, { mode: 0o644 });
+  context.say(
+    [
+      `${oneLine(file)}: ${count(applied.length, 'fix', 'fixes')}`,
+      ...applied.map(({ rule, path: at, what }) => `  ${rule} ${oneLine(at)}: ${oneLine(what)}`),
+    ].join('\n'),
+  );
+  return fixed;
+}
 
 export const configLint = defineCommand({
   path: ['config', 'lint'],
@@ -26,5 +46,16 @@ export const configLint = defineCommand({
   effect: 'none',
   permissions: [],
   formats: ['sarif', 'md'],
-  load: async () => import('./lint.run.ts'),
+  run: async (context, args) => {
+    const { maxFileBytes } = await import('../../../domain/localdns/index.ts');
+    const { lintProfile, parseFacts } = await import('../../../domain/localdns/lint/index.ts');
+    const { judgeFiles } = await import('./judge-files.ts');
+    if (args.fix && args._.includes('-'))
+      throw new UsageError('--fix needs a file: standard input cannot be written back.');
+    const facts: LintFacts =
+      args.facts === undefined ? {} : parseFacts(await context.input(args.facts, maxFileBytes + 1));
+    return judgeFiles(context, args, async (bytes, file) =>
+      lintProfile(args.fix ? await mended(context, bytes, file) : bytes, args.for ?? 'update', facts),
+    );
+  },
 });

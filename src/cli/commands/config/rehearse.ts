@@ -1,7 +1,13 @@
+import path from 'node:path';
+import { UsageError } from '../../../core/errors.ts';
+import type { JsonValue } from '../../../core/json.ts';
+import { parseDuration } from '../../../core/text.ts';
+import type { Context } from '../../context.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
+import { reportLayout } from '../../io/report-layout.ts';
 import { fileArgument, nodeOptions } from './options.ts';
 
-export const options = {
+const options = {
   names: {
     type: 'string',
     repeatable: true,
@@ -21,6 +27,34 @@ export const options = {
   ...nodeOptions,
 } as const satisfies Options;
 
+const maxNamesBytes = 1_048_576;
+
+/** One inside the cluster, one outside: what every node is asked for. */
+const defaultNames = ['kubernetes.default.svc.cluster.local', 'www.bing.com'];
+
+/**
+ * A word that names a file that is there, or that can only be a path, is a file of names, one a line; any other is a
+ * name.
+ */
+async function isFile(context: Context, word: string): Promise<boolean> {
+  if (word === '-' || /[/\\]/.test(word)) return true;
+  const found = await context.files.read(path.resolve(word), maxNamesBytes).catch(() => undefined);
+  return found !== undefined;
+}
+
+async function namesOf(context: Context, words: readonly string[]): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const word of words) {
+    if (!(await isFile(context, word))) {
+      names.push(word);
+      continue;
+    }
+    const lines = new TextDecoder().decode(await context.input(word, maxNamesBytes)).split(/\r?\n/);
+    names.push(...lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== ''));
+  }
+  return [...new Set(names)];
+}
+
 export const configRehearse = defineCommand({
   path: ['config', 'rehearse'],
   summary: 'Run a real CoreDNS with the profile on this machine and see what it answers',
@@ -37,5 +71,35 @@ export const configRehearse = defineCommand({
   ],
   effect: 'none',
   permissions: [],
-  load: async () => import('./rehearse.run.ts'),
+  run: async (context, args) => {
+    const { rehearsalText } = await import('../../../report/rehearsal.ts');
+    const { rehearse } = await import('../../../usecases/rehearse/index.ts');
+    const { effectiveFile } = await import('./profile-source.ts');
+    const { coreDnsRunner, dnsClient, stubUpstreams } = await import('../../../adapters/dns/index.ts');
+    const { systemProcesses } = await import('../../../adapters/system/processes.ts');
+    const [file] = args._;
+    if (file === undefined) throw new UsageError('the following arguments are required: FILE');
+    const outageSeconds = args.outage === undefined ? undefined : parseDuration(args.outage, '--outage');
+    const names = args.names.length === 0 ? defaultNames : await namesOf(context, args.names);
+    const profile = await effectiveFile(context, file);
+    const report = await rehearse(
+      { coreDns: coreDnsRunner(systemProcesses), stubs: stubUpstreams(context.clock), client: dnsClient },
+      {
+        profile,
+        names,
+        outageSeconds,
+        upstreamLatencyMs: args.upstreamLatency,
+        coreDnsPath: args.coredns,
+        template: args.template,
+        hostsPlugin: args.hostsPlugin,
+        vnetDnsServers: args.vnetDns,
+        coreDnsServiceIp: args.corednsServiceIp,
+      },
+      { clock: context.clock, emit: context.emit, signal: context.signal },
+    );
+    return {
+      value: report as unknown as JsonValue,
+      formats: { table: () => rehearsalText(report, reportLayout(context.terminal)) },
+    };
+  },
 });

@@ -1,7 +1,7 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { fileArgument, nodeOptions } from './options.ts';
 
-export const options = {
+const options = {
   ...nodeOptions,
   effective: { type: 'boolean', summary: 'After the node has put in the DNS servers of the VNet' },
 } as const satisfies Options;
@@ -22,5 +22,16 @@ export const configRender = defineCommand({
   ],
   effect: 'none',
   permissions: [],
-  load: async () => import('./render.run.ts'),
+  run: async (context, args) => {
+    const { effectiveCorefile, renderCorefile } = await import('../../../domain/localdns/render/index.ts');
+    const { effectiveFile } = await import('./profile-source.ts');
+    const profile = await effectiveFile(context, args._[0]);
+    const rendered = renderCorefile(profile, {
+      template: args.template,
+      hostsPlugin: args.hostsPlugin,
+      coreDnsServiceIp: args.corednsServiceIp,
+    });
+    const document = args.effective || args.vnetDns.length > 0 ? effectiveCorefile(rendered, args.vnetDns) : rendered;
+    return { value: { corefile: document }, document };
+  },
 });

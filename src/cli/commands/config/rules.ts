@@ -1,4 +1,19 @@
+import type { RuleDescription } from '../../../domain/localdns/lint/index.ts';
 import { defineCommand } from '../../framework/definition.ts';
+
+function asText(rule: RuleDescription): string {
+  return [
+    `${rule.id} (${rule.severity}): ${rule.trigger}`,
+    '',
+    rule.message,
+    '',
+    ...(rule.needs === undefined ? [] : [`Needs:  ${rule.needs.join(', ')} (--facts)`]),
+    ...(rule.fix === undefined ? [] : [`--fix:  ${rule.fix}`]),
+    `Ignore: --ignore ${rule.id}`,
+    `Source: ${rule.source}`,
+    '',
+  ].join('\n');
+}
 
 export const configRules = defineCommand({
   path: ['config', 'rules'],
@@ -16,5 +31,11 @@ export const configRules = defineCommand({
     { header: 'Severity', path: 'severity' },
     { header: 'Trigger', path: 'trigger' },
   ],
-  load: async () => import('./rules.run.ts'),
+  run: async (_context, args) => {
+    const { allRules, explainRule } = await import('../../../domain/localdns/lint/index.ts');
+    const [id] = args._;
+    if (id === undefined) return { value: allRules.map((rule) => ({ ...rule })) };
+    const rule = explainRule(id);
+    return { value: { ...rule }, formats: { table: () => asText(rule) } };
+  },
 });

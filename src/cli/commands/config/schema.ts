@@ -9,5 +9,9 @@ export const configSchema = defineCommand({
   examples: [{ title: 'Save it beside the file', command: 'aks-localdns config schema > localdnsconfig.schema.json' }],
   effect: 'none',
   permissions: [],
-  load: async () => import('./schema.run.ts'),
+  run: async () => {
+    const { profileSchema } = await import('../../../domain/localdns/schema/index.ts');
+    const schema = profileSchema();
+    return { value: schema, document: `${JSON.stringify(schema, null, 2)}\n` };
+  },
 });

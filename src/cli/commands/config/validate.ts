@@ -1,7 +1,9 @@
+import { UsageError } from '../../../core/errors.ts';
+import { oneLine } from '../../../core/text.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { findingOptions } from './options.ts';
 
-export const options = {
+const options = {
   ...findingOptions,
   'kubernetes-version': {
     type: 'string',
@@ -24,5 +26,13 @@ export const configValidate = defineCommand({
   effect: 'none',
   permissions: [],
   formats: ['sarif', 'md'],
-  load: async () => import('./validate.run.ts'),
+  run: async (context, args) => {
+    const { validateProfile } = await import('../../../domain/localdns/lint/index.ts');
+    const { judgeFiles } = await import('./judge-files.ts');
+    const version = args.kubernetesVersion;
+    if (version !== undefined && !/^v?\d{1,4}\.\d{1,4}(\.\d{1,4})?$/.test(version)) {
+      throw new UsageError(`--kubernetes-version: '${oneLine(version)}' is not a version such as 1.33.`);
+    }
+    return judgeFiles(context, args, async (bytes) => validateProfile(bytes, args.for ?? 'update', version));
+  },
 });

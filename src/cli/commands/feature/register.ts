@@ -1,9 +1,11 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { waitOptions, yesOption } from '../options.ts';
 import { registrationScope, registrationWriteHelp, scopePermissions } from '../scope/options.ts';
+import { registrationWork } from '../subscriptions.ts';
+import { waiting } from '../waiting.ts';
 import { featureColumns } from './columns.ts';
 
-export const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
+const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 
 export const featureRegister = defineCommand({
   path: ['feature', 'register'],
@@ -28,5 +30,17 @@ export const featureRegister = defineCommand({
     ...scopePermissions,
   ],
   columns: featureColumns,
-  load: async () => import('./register.run.ts'),
+  run: async (context, args) => {
+    const { featureValue, registerFeature } = await import('../../../usecases/registration/index.ts');
+    const { agreeOn, chooseSubscriptions } = await import('../scope/choose.ts');
+    const { onEach } = await import('../each-subscription.ts');
+    const waits = waiting(args);
+    const azure = await context.azure();
+    const work = registrationWork(context, azure);
+    const chosen = await chooseSubscriptions(context, azure, args);
+    if (chosen.searched) await agreeOn(context, chosen, { deed: 'Register LocalDNSPreview', yes: args.yes });
+    return onEach(context, chosen, async (subscription) =>
+      featureValue(await registerFeature(work, subscription, waits)),
+    );
+  },
 });

@@ -1,8 +1,9 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { registrationScope, registrationReadHelp, scopePermissions } from '../scope/options.ts';
+import { registrationReadHelp, registrationScope, scopePermissions } from '../scope/options.ts';
+import { registrationWork } from '../subscriptions.ts';
 import { featureColumns } from './columns.ts';
 
-export const options = { ...registrationScope } as const satisfies Options;
+const options = { ...registrationScope } as const satisfies Options;
 
 export const featureShow = defineCommand({
   path: ['feature', 'show'],
@@ -23,5 +24,19 @@ export const featureShow = defineCommand({
   effect: 'read',
   permissions: ['Microsoft.Features/providers/features/read', ...scopePermissions],
   columns: featureColumns,
-  load: async () => import('./show.run.ts'),
+  run: async (context, args) => {
+    const { featureValue, showFeature } = await import('../../../usecases/registration/index.ts');
+    const { chooseSubscriptions, tellUnread } = await import('../scope/choose.ts');
+    const { onEach } = await import('../each-subscription.ts');
+    const azure = await context.azure();
+    const work = registrationWork(context, azure);
+    const chosen = await chooseSubscriptions(context, azure, args);
+    tellUnread(context, chosen);
+    return onEach(
+      context,
+      chosen,
+      async (subscription) => featureValue(await showFeature(work, subscription)),
+      'unknown',
+    );
+  },
 });

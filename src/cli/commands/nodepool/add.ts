@@ -7,10 +7,12 @@ import {
   upgradeSettingOptions,
   waitOptions,
 } from '../options.ts';
+import { rulesetOf } from '../ruleset.ts';
+import { poolTarget } from '../target.ts';
 import { writeColumns } from './columns.ts';
 import { writePermissions } from './permissions.ts';
 
-export const options = {
+const options = {
   ...poolOptions,
   ...configOption,
   'node-count': { type: 'integer', short: 'c', min: 0, max: 1000, default: '3', summary: 'Number of nodes' },
@@ -122,5 +124,38 @@ export const nodepoolAdd = defineCommand({
   effect: 'write',
   permissions: writePermissions,
   columns: writeColumns,
-  load: async () => import('./add.run.ts'),
+  run: async (context, args) => {
+    const { surveyPool } = await import('../../../usecases/survey/index.ts');
+    const { refused } = await import('../../../domain/checks/index.ts');
+    const { addPool } = await import('../../../usecases/nodepool/index.ts');
+    const { usableProfile } = await import('../profile-file.ts');
+    const { addProperties } = await import('./add-properties.ts');
+    const { writeWaiting, writeWork, written } = await import('./write.ts');
+    const waits = writeWaiting(args);
+    const properties = addProperties(args);
+    const ruleset = rulesetOf(context, args.ruleset);
+    const file =
+      args.localdnsConfig === undefined ? undefined : await usableProfile(context, args.localdnsConfig, 'add');
+    const { azure, ref, subscription } = await poolTarget(context.azure, args);
+    const purpose = file?.profile.mode === 'Disabled' ? 'disable' : 'enable';
+    const work = {
+      ...(await writeWork(context, azure, ref, false)),
+      judge: async (wantedPool: Parameters<Parameters<typeof addPool>[0]['judge']>[0]) =>
+        surveyPool(azure, ref, {
+          ruleset,
+          ignore: args.ignore,
+          purpose,
+          config: file?.facts,
+          subscriptionName: subscription.name,
+          wantedPool,
+        }),
+      refuse: refused,
+    };
+    const result = await addPool(
+      work,
+      { ref, properties, like: args.like, set: args.set, profile: file?.profile },
+      waits,
+    );
+    return written(context, result, args.showRequest);
+  },
 });

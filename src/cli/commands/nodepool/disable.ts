@@ -1,9 +1,10 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { poolOptions, upgradeSettingOptions, writeOptions } from '../options.ts';
+import { poolTarget } from '../target.ts';
 import { writeColumns } from './columns.ts';
 import { writePermissions } from './permissions.ts';
 
-export const options = {
+const options = {
   ...poolOptions,
   'abort-running': { type: 'boolean', summary: 'Abort the operation in flight first' },
   ...upgradeSettingOptions,
@@ -26,5 +27,20 @@ export const nodepoolDisable = defineCommand({
   effect: 'write',
   permissions: [...writePermissions, 'Microsoft.ContainerService/managedClusters/agentPools/abort/action'],
   columns: writeColumns,
-  load: async () => import('./disable.run.ts'),
+  run: async (context, args) => {
+    const { disablePool } = await import('../../../usecases/nodepool/index.ts');
+    const { judging, upgradeSettings, writeWaiting, writeWork, written } = await import('./write.ts');
+    const waits = writeWaiting(args);
+    const { azure, ref, subscription } = await poolTarget(context.azure, args);
+    const work = {
+      ...(await writeWork(context, azure, ref, args.yes)),
+      ...judging(context, azure, ref, { args, purpose: 'disable', subscriptionName: subscription.name }),
+    };
+    const result = await disablePool(
+      work,
+      { ref, abortRunning: args.abortRunning, settings: upgradeSettings(args), force: args.force },
+      waits,
+    );
+    return written(context, result, args.showRequest);
+  },
 });

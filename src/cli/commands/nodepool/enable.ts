@@ -1,9 +1,10 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { poolOptions, upgradeSettingOptions, writeOptions } from '../options.ts';
+import { poolTarget } from '../target.ts';
 import { writeColumns } from './columns.ts';
 import { writePermissions } from './permissions.ts';
 
-export const options = {
+const options = {
   ...poolOptions,
   reset: { type: 'boolean', summary: 'Use the documented default in any case' },
   ...upgradeSettingOptions,
@@ -25,5 +26,20 @@ export const nodepoolEnable = defineCommand({
   effect: 'write',
   permissions: writePermissions,
   columns: writeColumns,
-  load: async () => import('./enable.run.ts'),
+  run: async (context, args) => {
+    const { enablePool } = await import('../../../usecases/nodepool/index.ts');
+    const { judging, upgradeSettings, writeWaiting, writeWork, written } = await import('./write.ts');
+    const waits = writeWaiting(args);
+    const { azure, ref, subscription } = await poolTarget(context.azure, args);
+    const work = {
+      ...(await writeWork(context, azure, ref, args.yes)),
+      ...judging(context, azure, ref, { args, purpose: 'enable', subscriptionName: subscription.name }),
+    };
+    const result = await enablePool(
+      work,
+      { ref, reset: args.reset, settings: upgradeSettings(args), force: args.force },
+      waits,
+    );
+    return written(context, result, args.showRequest);
+  },
 });

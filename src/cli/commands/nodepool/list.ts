@@ -1,9 +1,10 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { clusterOptions } from '../options.ts';
+import { clusterTarget } from '../target.ts';
 import { poolColumns } from './columns.ts';
 import { readPermissions } from './permissions.ts';
 
-export const options = { ...clusterOptions } as const satisfies Options;
+const options = { ...clusterOptions } as const satisfies Options;
 
 export const nodepoolList = defineCommand({
   path: ['nodepool', 'list'],
@@ -20,5 +21,9 @@ export const nodepoolList = defineCommand({
   effect: 'read',
   permissions: readPermissions,
   columns: poolColumns,
-  load: async () => import('./list.run.ts'),
+  run: async (context, args) => {
+    const { listPools, poolValue } = await import('../../../usecases/nodepool/index.ts');
+    const { azure, ref } = await clusterTarget(context.azure, args);
+    return { value: (await listPools(azure.nodePools, ref)).map((pool) => poolValue(pool)) };
+  },
 });

@@ -1,8 +1,11 @@
+import { CliError } from '../../../core/errors.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { poolOptions, waitOptions, yesOption } from '../options.ts';
+import { poolTarget } from '../target.ts';
+import { waiting } from '../waiting.ts';
 import { operationPermission, readPermissions } from './permissions.ts';
 
-export const options = { ...poolOptions, ...yesOption, ...waitOptions } as const satisfies Options;
+const options = { ...poolOptions, ...yesOption, ...waitOptions } as const satisfies Options;
 
 export const nodepoolOperationAbort = defineCommand({
   path: ['nodepool', 'operation-abort'],
@@ -27,5 +30,27 @@ export const nodepoolOperationAbort = defineCommand({
     { header: 'Changed', path: 'changed' },
     { header: 'ProvisioningState', path: 'provisioningState' },
   ],
-  load: async () => import('./operation-abort.run.ts'),
+  run: async (context, args) => {
+    const { abortOperation, poolValue } = await import('../../../usecases/nodepool/index.ts');
+    const { poolWork } = await import('./write.ts');
+    const waits = waiting(args);
+    const { azure, ref } = await poolTarget(context.azure, args);
+    const principal = await azure.accounts.principal(ref.subscriptionId);
+    const agreed = await context.consent({
+      summary: `Abort the operation on node pool ${ref.resourceGroup}/${ref.cluster}/${ref.pool}, as ${principal.name}.\nNodes that were replaced already stay as they are: the pool may be mixed afterwards.`,
+      question: 'Abort the operation?',
+      yes: args.yes,
+    });
+    if (!agreed) throw new CliError({ code: 'declined', message: 'Operation cancelled.' });
+    const result = await abortOperation(poolWork(context, azure), ref, waits);
+    context.say(result.summary);
+    return {
+      value: {
+        ...poolValue(result.pool),
+        changed: result.changed,
+        outcome: result.outcome,
+        ...(result.operationId === undefined ? {} : { operationId: result.operationId }),
+      },
+    };
+  },
 });

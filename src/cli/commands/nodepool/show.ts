@@ -1,8 +1,9 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { poolOptions } from '../options.ts';
+import { poolTarget } from '../target.ts';
 import { poolColumns } from './columns.ts';
 
-export const options = { ...poolOptions } as const satisfies Options;
+const options = { ...poolOptions } as const satisfies Options;
 
 export const nodepoolShow = defineCommand({
   path: ['nodepool', 'show'],
@@ -18,5 +19,9 @@ export const nodepoolShow = defineCommand({
   effect: 'read',
   permissions: ['Microsoft.ContainerService/managedClusters/agentPools/read'],
   columns: poolColumns,
-  load: async () => import('./show.run.ts'),
+  run: async (context, args) => {
+    const { poolValue, showPool } = await import('../../../usecases/nodepool/index.ts');
+    const { azure, ref } = await poolTarget(context.azure, args);
+    return { value: poolValue(await showPool(azure.nodePools, ref)) };
+  },
 });

@@ -1,9 +1,10 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { configOption, poolOptions, upgradeSettingOptions, writeOptions } from '../options.ts';
+import { poolTarget } from '../target.ts';
 import { writeColumns } from './columns.ts';
 import { writePermissions } from './permissions.ts';
 
-export const options = {
+const options = {
   ...poolOptions,
   'localdns-config': { ...configOption['localdns-config'], required: true },
   ...upgradeSettingOptions,
@@ -37,5 +38,19 @@ export const nodepoolUpdate = defineCommand({
   effect: 'write',
   permissions: writePermissions,
   columns: writeColumns,
-  load: async () => import('./update.run.ts'),
+  run: async (context, args) => {
+    const { updatePool } = await import('../../../usecases/nodepool/index.ts');
+    const { usableProfile } = await import('../profile-file.ts');
+    const { judging, upgradeSettings, writeWaiting, writeWork, written } = await import('./write.ts');
+    const waits = writeWaiting(args);
+    const { profile, facts } = await usableProfile(context, args.localdnsConfig, 'update');
+    const { azure, ref, subscription } = await poolTarget(context.azure, args);
+    const purpose = profile.mode === 'Disabled' ? 'disable' : 'enable';
+    const work = {
+      ...(await writeWork(context, azure, ref, args.yes)),
+      ...judging(context, azure, ref, { args, purpose, config: facts, subscriptionName: subscription.name }),
+    };
+    const result = await updatePool(work, { ref, profile, settings: upgradeSettings(args), force: args.force }, waits);
+    return written(context, result, args.showRequest);
+  },
 });

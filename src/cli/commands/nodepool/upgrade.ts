@@ -1,8 +1,10 @@
+import { UsageError } from '../../../core/errors.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { otherOperationOption, poolOptions, waitOptions, yesOption } from '../options.ts';
+import { poolTarget } from '../target.ts';
 import { operationPermission, readPermissions } from './permissions.ts';
 
-export const options = {
+const options = {
   ...poolOptions,
   'node-image-only': { type: 'boolean', summary: 'Required: upgrade the node image alone' },
   'dry-run': { type: 'boolean', summary: 'Show what would happen and stop; nothing is sent' },
@@ -38,5 +40,17 @@ export const nodepoolUpgrade = defineCommand({
     { header: 'Latest', path: 'latestNodeImage' },
     { header: 'ProvisioningState', path: 'provisioningState' },
   ],
-  load: async () => import('./upgrade.run.ts'),
+  run: async (context, args) => {
+    const { upgradeNodeImage } = await import('../../../usecases/nodepool/index.ts');
+    const { writeWaiting, writeWork, written } = await import('./write.ts');
+    if (!args.nodeImageOnly) {
+      throw new UsageError('--node-image-only is needed: this command upgrades the node image alone.', [
+        'For the Kubernetes version: az aks nodepool upgrade --kubernetes-version',
+      ]);
+    }
+    const waits = writeWaiting(args);
+    const { azure, ref } = await poolTarget(context.azure, args);
+    const result = await upgradeNodeImage(await writeWork(context, azure, ref, args.yes), { ref }, waits);
+    return written(context, result);
+  },
 });

@@ -1,9 +1,12 @@
+import { UsageError } from '../../../core/errors.ts';
+import { parseDuration } from '../../../core/text.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { poolOptions } from '../options.ts';
+import { poolTarget } from '../target.ts';
 import { poolColumns } from './columns.ts';
 import { readPermissions } from './permissions.ts';
 
-export const options = {
+const options = {
   ...poolOptions,
   created: { type: 'boolean', summary: 'Wait until the pool is there and Succeeded' },
   updated: { type: 'boolean', summary: 'Wait until the pool is Succeeded' },
@@ -25,6 +28,8 @@ export const options = {
   },
 } as const satisfies Options;
 
+const conditions = ['created', 'updated', 'deleted', 'exists'] as const;
+
 export const nodepoolWait = defineCommand({
   path: ['nodepool', 'wait'],
   summary: 'Wait until no operation runs on a node pool, or until a condition holds',
@@ -41,5 +46,20 @@ export const nodepoolWait = defineCommand({
   effect: 'read',
   permissions: readPermissions,
   columns: poolColumns,
-  load: async () => import('./wait.run.ts'),
+  run: async (context, args) => {
+    const { poolValue, waitForPool } = await import('../../../usecases/nodepool/index.ts');
+    const { poolWork } = await import('./write.ts');
+    const [condition, ...more] = conditions.filter((name) => args[name]);
+    if (more.length > 0)
+      throw new UsageError(`Only one of ${conditions.map((name) => `--${name}`).join(', ')} can be waited for.`);
+    const timeoutSeconds = args.timeout === undefined ? undefined : parseDuration(args.timeout, '--timeout');
+    const { azure, ref } = await poolTarget(context.azure, args);
+    const result = await waitForPool(poolWork(context, azure), ref, {
+      condition,
+      intervalSeconds: args.interval,
+      timeoutSeconds,
+    });
+    context.say(result.summary);
+    return result.pool === undefined ? {} : { value: poolValue(result.pool) };
+  },
 });

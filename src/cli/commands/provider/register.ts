@@ -2,8 +2,10 @@ import { defineCommand, type Options } from '../../framework/definition.ts';
 import { providerColumns } from '../feature/columns.ts';
 import { waitOptions, yesOption } from '../options.ts';
 import { registrationScope, registrationWriteHelp, scopePermissions } from '../scope/options.ts';
+import { registrationWork } from '../subscriptions.ts';
+import { waiting } from '../waiting.ts';
 
-export const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
+const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 
 export const providerRegister = defineCommand({
   path: ['provider', 'register'],
@@ -26,5 +28,17 @@ export const providerRegister = defineCommand({
     ...scopePermissions,
   ],
   columns: providerColumns,
-  load: async () => import('./register.run.ts'),
+  run: async (context, args) => {
+    const { providerValue, registerProvider } = await import('../../../usecases/registration/index.ts');
+    const { onEach } = await import('../each-subscription.ts');
+    const { agreeOn, chooseSubscriptions } = await import('../scope/choose.ts');
+    const waits = waiting(args);
+    const azure = await context.azure();
+    const work = registrationWork(context, azure);
+    const chosen = await chooseSubscriptions(context, azure, args);
+    if (chosen.searched) await agreeOn(context, chosen, { deed: 'Register Microsoft.ContainerService', yes: args.yes });
+    return onEach(context, chosen, async (subscription) =>
+      providerValue(await registerProvider(work, subscription, waits)),
+    );
+  },
 });

@@ -1,8 +1,9 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { providerColumns } from '../feature/columns.ts';
-import { registrationScope, registrationReadHelp, scopePermissions } from '../scope/options.ts';
+import { registrationReadHelp, registrationScope, scopePermissions } from '../scope/options.ts';
+import { registrationWork } from '../subscriptions.ts';
 
-export const options = { ...registrationScope } as const satisfies Options;
+const options = { ...registrationScope } as const satisfies Options;
 
 export const providerShow = defineCommand({
   path: ['provider', 'show'],
@@ -18,5 +19,19 @@ export const providerShow = defineCommand({
   effect: 'read',
   permissions: ['Microsoft.Resources/subscriptions/providers/read', ...scopePermissions],
   columns: providerColumns,
-  load: async () => import('./show.run.ts'),
+  run: async (context, args) => {
+    const { providerValue, showProvider } = await import('../../../usecases/registration/index.ts');
+    const { onEach } = await import('../each-subscription.ts');
+    const { chooseSubscriptions, tellUnread } = await import('../scope/choose.ts');
+    const azure = await context.azure();
+    const work = registrationWork(context, azure);
+    const chosen = await chooseSubscriptions(context, azure, args);
+    tellUnread(context, chosen);
+    return onEach(
+      context,
+      chosen,
+      async (subscription) => providerValue(await showProvider(work, subscription)),
+      'unknown',
+    );
+  },
 });

@@ -1,7 +1,12 @@
+import { UsageError } from '../../../core/errors.ts';
+import type { JsonValue } from '../../../core/json.ts';
 import { reportFormatNames } from '../../../report/format-names.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
+import { reportLayout } from '../../io/report-layout.ts';
+import { requireDistinct } from '../../named-files.ts';
+import { saveDocument } from '../report-targets.ts';
 
-export const options = {
+const options = {
   to: {
     type: 'string',
     required: true,
@@ -39,5 +44,20 @@ export const reportConvert = defineCommand({
   ],
   effect: 'none',
   permissions: [],
-  load: async () => import('./convert.run.ts'),
+  run: async (context, args) => {
+    const { maskIds, reportFormats } = await import('../../../report/index.ts');
+    const { readReport } = await import('./read.ts');
+    const [file] = args._;
+    if (file === undefined) throw new UsageError('the following arguments are required: IN.json');
+    if (args.out === '-') throw new UsageError('--out: standard output is where it goes without --out.');
+    if (args.out !== undefined) requireDistinct([{ option: 'IN.json', file }], [{ option: '--out', file: args.out }]);
+    const read = await readReport(context, file);
+    const report = args.maskIds ? maskIds(read) : read;
+    if (args.out !== undefined) {
+      await saveDocument(context, args.out, reportFormats[args.to](report));
+      return {};
+    }
+    const document = reportFormats[args.to](report, args.to === 'table' ? reportLayout(context.terminal) : {});
+    return { value: report as unknown as JsonValue, document };
+  },
 });

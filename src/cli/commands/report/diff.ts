@@ -1,6 +1,9 @@
+import { UsageError } from '../../../core/errors.ts';
+import type { JsonValue } from '../../../core/json.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
+import { reportLayout } from '../../io/report-layout.ts';
 
-export const options = {
+const options = {
   'detailed-exitcode': { type: 'boolean', summary: 'Exit code 12 where findings or pools changed' },
 } as const satisfies Options;
 
@@ -28,5 +31,22 @@ export const reportDiff = defineCommand({
   effect: 'none',
   permissions: [],
   formats: ['md'],
-  load: async () => import('./diff.run.ts'),
+  run: async (context, args) => {
+    const { diffReports, renderDiffMarkdown, renderDiffTable } = await import('../../../report/index.ts');
+    const { readReport } = await import('./read.ts');
+    const [before, after] = args._;
+    if (before === undefined || after === undefined)
+      throw new UsageError('the following arguments are required: OLD.json, NEW.json');
+    if (before === '-' && after === '-') throw new UsageError('Only one of the reports can come from standard input.');
+    const older = await readReport(context, before);
+    const diff = diffReports(older, await readReport(context, after));
+    return {
+      value: diff as unknown as JsonValue,
+      formats: {
+        table: () => renderDiffTable(diff, reportLayout(context.terminal)),
+        md: () => renderDiffMarkdown(diff),
+      },
+      exit: args.detailedExitcode && diff.changed ? 'changes-pending' : 'ok',
+    };
+  },
 });

@@ -11,7 +11,7 @@ const command = defineCommand({
   examples: [],
   effect: 'read',
   permissions: [],
-  load: async () => Promise.resolve({ run: async () => Promise.resolve({}) }),
+  run: async () => ({}),
 });
 
 async function scope(
