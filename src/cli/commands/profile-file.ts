@@ -32,6 +32,21 @@ export async function readProfileFile(context: Context, file: string, purpose: '
 }
 
 /**
+ * The profile of a file that was read.
+ * @param outcome what is told beside the number of errors, such as `; nothing was sent`
+ * @throws CliError `config-not-valid` (exit `findings`) with all that is wrong
+ */
+export function requireProfile({ name, document, facts }: ProfileFile, outcome = ''): LocalDnsProfile {
+  if (document.profile !== undefined) return document.profile;
+  throw new CliError({
+    code: 'config-not-valid',
+    message: `${name} is not a valid localdnsconfig.json: ${count(facts.errors.length, 'error')}${outcome}.`,
+    hints: facts.errors,
+    exit: 'findings',
+  });
+}
+
+/**
  * The profile of a file that is to be sent: warnings are told, errors stop before anything is asked of Azure (exit 10).
  */
 export async function usableProfile(
@@ -39,16 +54,10 @@ export async function usableProfile(
   file: string,
   purpose: 'add' | 'update',
 ): Promise<{ readonly profile: LocalDnsProfile; readonly facts: ConfigFacts }> {
-  const { name, document, facts } = await readProfileFile(context, file, purpose);
-  if (document.profile === undefined) {
-    throw new CliError({
-      code: 'config-not-valid',
-      message: `${name} is not a valid localdnsconfig.json: ${count(facts.errors.length, 'error')}; nothing was sent.`,
-      hints: facts.errors,
-      exit: 'findings',
-    });
-  }
+  const read = await readProfileFile(context, file, purpose);
+  const { name, facts } = read;
+  const profile = requireProfile(read, '; nothing was sent');
   for (const warning of facts.warnings)
     context.emit({ type: 'notice', level: 'warning', code: 'config-warning', message: `${name}: ${warning}` });
-  return { profile: document.profile, facts };
+  return { profile, facts };
 }
