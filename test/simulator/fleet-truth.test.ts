@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { asArray, asString, isJsonObject, own, type JsonObject } from '../../src/core/json.ts';
-import { known, type ClusterFacts } from '../../src/domain/checks/index.ts';
+import type { ClusterFacts } from '../../src/domain/checks/index.ts';
+import { known } from '../../src/model/known.ts';
 import { rulesets, type Ruleset } from '../../src/model/check.ts';
 import { readCluster } from '../../src/model/cluster.ts';
 import type { VmSize } from '../../src/model/ports.ts';

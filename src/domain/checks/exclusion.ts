@@ -1,6 +1,6 @@
 import type { NodePool } from '../../model/node-pool.ts';
 import { parseNodeImage } from './node-image.ts';
-import { shown } from './words.ts';
+import { shown } from './verdict-parts.ts';
 
 /** Why a pool is none for LocalDNS at all, and the one check that says so; its other checks have nothing to judge. */
 export interface Exclusion {

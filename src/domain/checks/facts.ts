@@ -1,21 +1,10 @@
 import type { Cluster } from '../../model/cluster.ts';
 import type { ClusterRef } from '../../model/ids.ts';
 import type { SecurityRule, Subnet, Usage, VirtualNetwork } from '../../model/inventory.ts';
+import type { Known } from '../../model/known.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { VmSize } from '../../model/ports.ts';
 import type { FeatureState, ProviderState } from '../../model/registration.ts';
-
-/** A fact that was read, or why it could not be. What is not known is judged `unknown`, never passed. */
-export type Known<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
-
-export function known<T>(value: T): Known<T> {
-  return { known: true, value };
-}
-
-/** `why` is one sentence, ready to print, that names the right or the step that is missing. */
-export function notKnown(why: string): Known<never> {
-  return { known: false, why };
-}
 
 export interface SubscriptionFacts {
   readonly id: string;

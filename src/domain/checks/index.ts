@@ -5,11 +5,8 @@ export { checkList, explain, type CheckExplanation, type CheckSummary } from './
 export { forecast, forecastVersion, requireForecastVersion } from './forecast/index.ts';
 export {
   isOn,
-  known,
-  notKnown,
   type ClusterFacts,
   type ConfigFacts,
-  type Known,
   type NetworkFacts,
   type PoolFacts,
   type SubscriptionFacts,
@@ -17,12 +14,11 @@ export {
 export {
   dayOf,
   expiredRows,
-  ignoredBy,
   IgnoreCounts,
   ignoreFileTooLarge,
   IgnoreRules,
   isExpired,
-  mostIgnoreBytes,
+  maxIgnoreBytes,
   type IgnoreEntry,
 } from './ignore/index.ts';
 export { judge, type JudgeOptions, type Purpose } from './judge.ts';

@@ -1,10 +1,10 @@
 import { oneLine } from '../../core/text.ts';
-import { rulesets, type CheckRow, type CheckStatus, type Ruleset, type Verdict } from '../../model/check.ts';
+import { rulesets, type CheckStatus, type Ruleset, type Verdict } from '../../model/check.ts';
 import { clusterId } from '../../model/ids.ts';
 import type { Check, PoolCheck, SharedCheck } from './check.ts';
 import { exclusionOf } from './exclusion.ts';
 import { isOn, type ClusterFacts, type PoolFacts } from './facts.ts';
-import { rowOf, selected, type RowOptions, type Target } from './row.ts';
+import { rowOf, selected, type JudgedRow, type RowOptions, type Target } from './row.ts';
 import { catalogue } from './rules/index.ts';
 
 /**
@@ -97,7 +97,7 @@ export function judgeShared(
   facts: ClusterFacts,
   pools: readonly PoolFacts[],
   options: JudgeOptions,
-): readonly CheckRow[] {
+): readonly JudgedRow[] {
   const able = pools.filter((pool) => exclusionOf(pool.pool) === undefined);
   const on = able.length > 0 && able.every((pool) => isOn(pool));
   return sharedChecks
@@ -111,7 +111,7 @@ export function judgeShared(
 }
 
 /** The rows of one pool alone. A pool that can never have LocalDNS has the one row that says so. */
-export function judgePool(facts: PoolFacts, options: JudgeOptions): readonly CheckRow[] {
+export function judgePool(facts: PoolFacts, options: JudgeOptions): readonly JudgedRow[] {
   const exclusion = exclusionOf(facts.pool);
   const { resourceGroup, cluster, pool } = facts.pool.ref;
   const target = { target: oneLine(`${resourceGroup}/${cluster}/${pool}`), resourceId: oneLine(facts.pool.id) };
@@ -126,6 +126,6 @@ export function judgePool(facts: PoolFacts, options: JudgeOptions): readonly Che
 }
 
 /** All rows that decide about one pool. Pure: equal facts give equal rows. */
-export function judge(facts: PoolFacts, options: JudgeOptions): readonly CheckRow[] {
+export function judge(facts: PoolFacts, options: JudgeOptions): readonly JudgedRow[] {
   return [...judgeShared(facts, [facts], options), ...judgePool(facts, options)];
 }

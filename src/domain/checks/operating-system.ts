@@ -1,7 +1,7 @@
 import { poolVersion, type PoolFacts } from './facts.ts';
 import { parseNodeImage } from './node-image.ts';
 import { atLeast, parseVersion } from './version.ts';
-import { shown } from './words.ts';
+import { shown } from './verdict-parts.ts';
 
 /** What a pool's nodes run, with the words it was read from. */
 export type OperatingSystem = { readonly observed: string } & (

@@ -1,6 +1,6 @@
 import type { Cluster } from '../../model/cluster.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { shown } from './words.ts';
+import { shown } from './verdict-parts.ts';
 
 export interface Owner {
   readonly tool: string;

@@ -13,7 +13,7 @@ import type { ClusterFacts, PoolFacts } from './facts.ts';
 import { IgnoreCounts } from './ignore/index.ts';
 import { judgePool, judgeShared, type JudgeOptions } from './judge.ts';
 import { sortedRows } from './order.ts';
-import { selected } from './row.ts';
+import { selected, type JudgedRow } from './row.ts';
 import { catalogue } from './rules/index.ts';
 import { scopeReadable } from './rules/scope-readable.ts';
 import { poolSummary, type SummaryOptions } from './summary.ts';
@@ -52,7 +52,7 @@ export class ReportBuilder {
   readonly #pools: PoolSummary[] = [];
   readonly #rows: CheckRow[] = [];
   /** Rows that several clusters share, by check and resource: the worst of equal rows stays. */
-  readonly #shared = new Map<string, CheckRow>();
+  readonly #shared = new Map<string, JudgedRow>();
   readonly #counts = emptyCounts();
   readonly #ignored = new IgnoreCounts();
   readonly #subscriptions = new Map<string, Reading>();
@@ -106,7 +106,7 @@ export class ReportBuilder {
   }
 
   /** Rows that are judged over all clusters together. */
-  rows(rows: readonly CheckRow[]): void {
+  rows(rows: readonly JudgedRow[]): void {
     for (const row of rows) this.#share(row);
   }
 
@@ -169,7 +169,7 @@ export class ReportBuilder {
     return found;
   }
 
-  #share(row: CheckRow): void {
+  #share(row: JudgedRow): void {
     if (row.level !== 'subscription' && row.level !== 'config') {
       this.#keep(row);
       return;
@@ -181,12 +181,13 @@ export class ReportBuilder {
       this.#shared.set(key, row);
   }
 
-  #keep(row: CheckRow): void {
+  #keep(row: JudgedRow): void {
     if (row.ignored) this.#ignored.see(row);
     else this.#counts[row.status] += 1;
     // What was not looked at is told whatever it is called: a disabled subscription is passed over, not forgotten.
     const isListed = (row.status !== 'pass' && row.status !== 'skip') || row.id === scopeReadable.id;
-    if (this.#options.detail !== 'findings' || isListed) this.#rows.push(row);
+    if (this.#options.detail !== 'findings' || isListed)
+      this.#rows.push(row.ignoredBy === undefined ? row : withoutEntry(row));
   }
 
   /** Of a report that ended early nobody knows whether more would have come of a subscription. */
@@ -197,6 +198,11 @@ export class ReportBuilder {
       return { subscriptionId, name, reading: asFarAsKnown, clusters, pools };
     });
   }
+}
+
+function withoutEntry(judged: JudgedRow): CheckRow {
+  const { ignoredBy: _, ...row } = judged;
+  return row;
 }
 
 /** The id of a subscription, fit for a report. */

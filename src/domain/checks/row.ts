@@ -1,6 +1,7 @@
 import type { CheckLevel, CheckRow, Verdict } from '../../model/check.ts';
 import type { Check } from './check.ts';
-import { noteIgnored, type IgnoreRules } from './ignore/rules.ts';
+import type { IgnoreEntry } from './ignore/entry.ts';
+import type { IgnoreRules } from './ignore/rules.ts';
 
 export interface RowOptions {
   /** Check ids; all where absent or empty. */
@@ -9,6 +10,12 @@ export interface RowOptions {
   readonly ignore?: readonly string[] | undefined;
   /** Entries of an ignore file: the same, for a part of the scope and until a day. */
   readonly ignores?: IgnoreRules | undefined;
+}
+
+/** A row as it was judged. A report leaves the entry out: it would print it once for each row. */
+export interface JudgedRow extends CheckRow {
+  /** The entry of the ignore file that set the row aside. */
+  readonly ignoredBy?: IgnoreEntry;
 }
 
 /** What a row is about. Texts are ready to print. */
@@ -29,12 +36,12 @@ export function rowOf(
   verdict: Verdict,
   options: RowOptions,
   rulesetNote?: string,
-): CheckRow {
+): JudgedRow {
   // What holds needs no setting aside.
   const canBe = verdict.status !== 'pass' && verdict.status !== 'skip';
   const named = canBe && options.ignore?.includes(check.id) === true;
   const entry = canBe && !named ? options.ignores?.entryFor({ id: check.id, resourceId }) : undefined;
-  const row = {
+  return {
     id: check.id,
     level: level ?? check.level,
     title: check.title,
@@ -44,7 +51,6 @@ export function rowOf(
     ...verdict,
     ...(rulesetNote === undefined ? {} : { rulesetNote }),
     ignored: named || entry !== undefined,
+    ...(entry === undefined ? {} : { ignoredBy: entry }),
   };
-  if (entry !== undefined) noteIgnored(row, entry);
-  return row;
 }

@@ -8,7 +8,7 @@ import { forecast } from './forecast/index.ts';
 import type { Purpose } from './judge.ts';
 import { catalogue } from './rules/index.ts';
 import type { Version } from './version.ts';
-import { shown } from './words.ts';
+import { shown } from './verdict-parts.ts';
 
 export interface SummaryOptions {
   /** Adds whether the pool gets LocalDNS by itself at an upgrade to this version. */

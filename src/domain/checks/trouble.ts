@@ -1,9 +1,9 @@
 import { oneLine, shellLine } from '../../core/text.ts';
-import type { CheckRow, Verdict } from '../../model/check.ts';
+import type { Verdict } from '../../model/check.ts';
 import type { ScopeTrouble } from '../../model/inventory.ts';
-import { rowOf, type RowOptions, type Target } from './row.ts';
+import { rowOf, type JudgedRow, type RowOptions, type Target } from './row.ts';
 import { scopeReadable } from './rules/scope-readable.ts';
-import { shown } from './words.ts';
+import { shown } from './verdict-parts.ts';
 
 type Kind = ScopeTrouble['kind'];
 
@@ -105,7 +105,7 @@ function targetOf({ subscriptionId, resourceId }: ScopeTrouble): Target {
  * The row that tells of a part of the scope that could not be read. There is one whatever --only names: silence would
  * look like health.
  */
-export function troubleRow(trouble: ScopeTrouble, options: RowOptions): CheckRow {
+export function troubleRow(trouble: ScopeTrouble, options: RowOptions): JudgedRow {
   const { fix, ...rest } = kinds[trouble.kind];
   return rowOf(
     scopeReadable,

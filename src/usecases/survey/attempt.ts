@@ -1,6 +1,6 @@
 import { oneLine } from '../../core/text.ts';
 import { AzureError } from '../../model/azure-error.ts';
-import { known, notKnown, type Known } from '../../domain/checks/index.ts';
+import { known, notKnown, type Known } from '../../model/known.ts';
 
 /** What is not judged is not read. */
 export const notAsked: Known<never> = notKnown('It was not asked for.');

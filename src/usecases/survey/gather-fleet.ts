@@ -4,7 +4,7 @@ import type { Cluster } from '../../model/cluster.ts';
 import { clusterId, poolId } from '../../model/ids.ts';
 import type { ClusterScope, ClusterSource, ScopeTrouble } from '../../model/inventory.ts';
 import type { Azure } from '../../model/ports.ts';
-import { known } from '../../domain/checks/index.ts';
+import { known } from '../../model/known.ts';
 import type { FactsSource, GatheredCluster } from './facts-source.ts';
 import { momentOf } from './moment.ts';
 import { readNetwork } from './network-facts.ts';

@@ -3,7 +3,8 @@ import { mapLimited } from '../../core/limit.ts';
 import type { SecurityRule, Subnet, VirtualNetwork } from '../../model/inventory.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { Azure } from '../../model/ports.ts';
-import type { Known, NetworkFacts } from '../../domain/checks/index.ts';
+import type { NetworkFacts } from '../../domain/checks/index.ts';
+import type { Known } from '../../model/known.ts';
 import { attempt } from './attempt.ts';
 import type { GatherOptions } from './options.ts';
 

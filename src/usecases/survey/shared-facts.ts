@@ -4,7 +4,8 @@ import type { Usage } from '../../model/inventory.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { Azure, VmSize } from '../../model/ports.ts';
 import { regionOf } from '../../model/region.ts';
-import { notKnown, type Known, type SubscriptionFacts } from '../../domain/checks/index.ts';
+import type { SubscriptionFacts } from '../../domain/checks/index.ts';
+import { notKnown, type Known } from '../../model/known.ts';
 import { attempt, notAsked } from './attempt.ts';
 import { judged, type GatherOptions } from './options.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckStatus, Ruleset } from '../../../src/model/check.ts';
 import type { SecurityRule } from '../../../src/model/inventory.ts';
-import { catalogue, judge, known, notKnown, type PoolFacts } from '../../../src/domain/checks/index.ts';
+import { catalogue, judge, type PoolFacts } from '../../../src/domain/checks/index.ts';
+import { known, notKnown } from '../../../src/model/known.ts';
 import { clusterWith, facts, poolWith } from './facts.ts';
 
 interface Case {

@@ -9,11 +9,10 @@ import {
   checkList,
   explain,
   judge,
-  known,
-  notKnown,
   requireCheckIds,
   type PoolFacts,
 } from '../../../src/domain/checks/index.ts';
+import { known, notKnown } from '../../../src/model/known.ts';
 import { clusterWith, facts, poolWith } from './facts.ts';
 
 const promised = [

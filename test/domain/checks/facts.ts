@@ -3,7 +3,8 @@ import { readCluster } from '../../../src/model/cluster.ts';
 import { clusterId, poolId, type ClusterRef } from '../../../src/model/ids.ts';
 import { readNodePool } from '../../../src/model/node-pool.ts';
 import type { VmSize } from '../../../src/model/ports.ts';
-import { known, type PoolFacts } from '../../../src/domain/checks/index.ts';
+import type { PoolFacts } from '../../../src/domain/checks/index.ts';
+import { known } from '../../../src/model/known.ts';
 
 export const clusterRef: ClusterRef = {
   subscriptionId: '11111111-2222-3333-4444-555555555555',

@@ -3,14 +3,13 @@ import type { PoolJudgement } from '../../../src/model/judgement.ts';
 import {
   configFacts,
   judge,
-  known,
-  notKnown,
   refused,
   verdictOf,
   type JudgeOptions,
   type PoolFacts,
   type Purpose,
 } from '../../../src/domain/checks/index.ts';
+import { known, notKnown } from '../../../src/model/known.ts';
 import { reportOf } from '../../support/report-of.ts';
 import { clusterWith, facts, poolWith } from './facts.ts';
 

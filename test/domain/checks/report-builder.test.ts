@@ -3,13 +3,12 @@ import { poolId } from '../../../src/model/ids.ts';
 import type { ScopeTrouble } from '../../../src/model/inventory.ts';
 import {
   IgnoreRules,
-  known,
-  notKnown,
   ReportBuilder,
   type IgnoreEntry,
   type PoolFacts,
   type ReportOptions,
 } from '../../../src/domain/checks/index.ts';
+import { known, notKnown } from '../../../src/model/known.ts';
 import { clusterRef, clusterWith, facts, poolWith } from './facts.ts';
 
 const id = clusterRef.subscriptionId;

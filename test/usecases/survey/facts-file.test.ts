@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseJson } from '../../../src/core/json.ts';
 import { printable } from '../../../src/core/text.ts';
-import { known, notKnown, type ClusterFacts } from '../../../src/domain/checks/index.ts';
+import type { ClusterFacts } from '../../../src/domain/checks/index.ts';
+import { known, notKnown } from '../../../src/model/known.ts';
 import {
   FactsLines,
   readFacts,

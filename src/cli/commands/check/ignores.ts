@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { CliError, UsageError } from '../../../core/errors.ts';
 import { oneLine } from '../../../core/text.ts';
-import { dayOf, ignoreFileTooLarge, mostIgnoreBytes } from '../../../domain/checks/index.ts';
+import { dayOf, ignoreFileTooLarge, maxIgnoreBytes } from '../../../domain/checks/index.ts';
 import type { IgnoreFile } from '../../../usecases/survey/index.ts';
 import type { Context } from '../../context.ts';
 import { notReadable } from '../../file-errors.ts';
@@ -29,7 +29,7 @@ async function notTooLarge<T>(name: string, bytes: () => Promise<T>): Promise<T>
 
 async function read(context: Context, file: string): Promise<IgnoreFile> {
   const name = file === '-' ? 'standard input' : oneLine(file);
-  return parsed(context, name, await notTooLarge(name, async () => context.input(file, mostIgnoreBytes)));
+  return parsed(context, name, await notTooLarge(name, async () => context.input(file, maxIgnoreBytes)));
 }
 
 /** Late: most runs have no file, and need no YAML. */
@@ -40,7 +40,7 @@ async function parsed({ clock }: Context, name: string, bytes: Uint8Array): Prom
 
 async function bytesOf({ files }: Pick<Context, 'files'>, file: string): Promise<Uint8Array | undefined> {
   try {
-    return await notTooLarge(file, async () => files.read(path.resolve(file), mostIgnoreBytes));
+    return await notTooLarge(file, async () => files.read(path.resolve(file), maxIgnoreBytes));
   } catch (error) {
     throw notReadable(file, error);
   }

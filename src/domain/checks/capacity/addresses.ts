@@ -1,11 +1,12 @@
 import { asNumber, asString, at } from '../../../core/json.ts';
 import { count as counted, oneLine } from '../../../core/text.ts';
-import type { CheckRow, Verdict } from '../../../model/check.ts';
+import type { Verdict } from '../../../model/check.ts';
 import type { Subnet } from '../../../model/inventory.ts';
-import { notKnown, type Known, type PoolFacts } from '../facts.ts';
+import type { PoolFacts } from '../facts.ts';
+import { notKnown, type Known } from '../../../model/known.ts';
 import { blockOf, sizeOf } from '../network/addresses.ts';
-import { rowOf, type RowOptions } from '../row.ts';
-import { shown, unknown } from '../words.ts';
+import { rowOf, type JudgedRow, type RowOptions } from '../row.ts';
+import { shown, unknown } from '../verdict-parts.ts';
 import { subnetAddresses } from './checks.ts';
 import { Demand, needed, waves } from './demand.ts';
 import { assumption, surgeNodes } from './surge-nodes.ts';
@@ -82,13 +83,13 @@ export class SubnetDemand {
     if (subnet?.known === true) this.#subnet = subnet;
     const surge = surgeNodes(facts);
     if (!surge.known) this.#demand.addUnclear(surge.why);
-    else if (surge.nodes > 0) {
+    else if (surge.value > 0) {
       if (perNode === undefined) this.#demand.addUnclear(why);
-      else this.#demand.add(surge.nodes * perNode, perNode);
+      else this.#demand.add(surge.value * perNode, perNode);
     }
   }
 
-  row(options: RowOptions): CheckRow {
+  row(options: RowOptions): JudgedRow {
     const resourceId = oneLine(this.#id);
     const [, subscription, group, network, name] =
       /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(

@@ -1,10 +1,9 @@
 import { oneLine } from '../../../core/text.ts';
-import type { CheckRow } from '../../../model/check.ts';
 import { regionOf } from '../../../model/region.ts';
 import type { ScopeCheck } from '../check.ts';
 import type { ClusterFacts, PoolFacts } from '../facts.ts';
-import { rowOf, selected, type RowOptions } from '../row.ts';
-import { unknown } from '../words.ts';
+import { rowOf, selected, type JudgedRow, type RowOptions } from '../row.ts';
+import { unknown } from '../verdict-parts.ts';
 import { SubnetDemand, subnetNeeds } from './addresses.ts';
 import { familyVcpus, regionalVcpus, subnetAddresses } from './checks.ts';
 import { RegionDemand } from './vcpus.ts';
@@ -29,11 +28,11 @@ export class CapacityLedger {
   }
 
   /** By region, family and subnet; all of level `subscription`. */
-  rows(options: RowOptions): readonly CheckRow[] {
+  rows(options: RowOptions): readonly JudgedRow[] {
     const regions = [...this.#regions.values()];
-    const when = (check: ScopeCheck, rows: () => readonly CheckRow[]): readonly CheckRow[] =>
+    const when = (check: ScopeCheck, rows: () => readonly JudgedRow[]): readonly JudgedRow[] =>
       selected(check, options) ? rows() : [];
-    const placeless = (check: ScopeCheck): readonly CheckRow[] =>
+    const placeless = (check: ScopeCheck): readonly JudgedRow[] =>
       [...this.#placeless.values()].map(({ id, why }) =>
         rowOf(
           check,

@@ -1,3 +1,4 @@
+import { known, notKnown, type Known } from '../../../model/known.ts';
 import type { PoolFacts } from '../facts.ts';
 import { atOnce } from '../parallel.ts';
 
@@ -7,23 +8,18 @@ export const assumption = 'that the upgrade settings govern this reimage is an a
 export const assumptionExplained =
   'That `maxSurge` governs the reimage of a LocalDNS change is strongly implied by the documentation but not said: it is an assumption, so this warns and never fails.';
 
-/** How many nodes are added for a while, or why that is not known. */
-export type SurgeNodes =
-  | { readonly known: true; readonly nodes: number }
-  | { readonly known: false; readonly why: string };
-
 /**
- * Source: AKS docs, rolling upgrades (10% where nothing is set, rounded up; never more than the pool has); spot pools
+ * How many nodes are added for a while; where it is not known, `why` is a clause. Source: AKS docs, rolling upgrades (10% where nothing is set, rounded up; never more than the pool has); spot pools
  * have no surge.
  */
-export function surgeNodes({ pool, isNew }: PoolFacts): SurgeNodes {
-  if (isNew || pool.spot || pool.count === 0) return { known: true, nodes: 0 };
+export function surgeNodes({ pool, isNew }: PoolFacts): Known<number> {
+  if (isNew || pool.spot || pool.count === 0) return known(0);
   const { count, maxSurge = '10%' } = pool;
   const nodes = atOnce(maxSurge, count ?? 0);
-  if (nodes === undefined) return { known: false, why: 'the upgrade settings of some pools cannot be read' };
+  if (nodes === undefined) return notKnown('the upgrade settings of some pools cannot be read');
   // Nothing is added however many nodes there are.
-  if (atOnce(maxSurge, 1000) === 0) return { known: true, nodes: 0 };
+  if (atOnce(maxSurge, 1000) === 0) return known(0);
   return count === undefined
-    ? { known: false, why: 'Azure does not say how many nodes some pools have' }
-    : { known: true, nodes: Math.min(nodes, count) };
+    ? notKnown('Azure does not say how many nodes some pools have')
+    : known(Math.min(nodes, count));
 }

@@ -1,39 +1,38 @@
 import { count as counted, oneLine, shellLine } from '../../../core/text.ts';
-import type { CheckRow, Verdict } from '../../../model/check.ts';
+import type { Verdict } from '../../../model/check.ts';
 import type { Usage } from '../../../model/inventory.ts';
 import type { ScopeCheck } from '../check.ts';
-import type { ClusterFacts, Known, PoolFacts } from '../facts.ts';
-import { rowOf, type RowOptions } from '../row.ts';
-import { shown, unknown } from '../words.ts';
+import type { ClusterFacts, PoolFacts } from '../facts.ts';
+import { known, notKnown, type Known } from '../../../model/known.ts';
+import { rowOf, type JudgedRow, type RowOptions } from '../row.ts';
+import { shown, unknown } from '../verdict-parts.ts';
 import { familyVcpus, regionalVcpus } from './checks.ts';
 import { Demand, needed, waves } from './demand.ts';
 import { assumption, surgeNodes } from './surge-nodes.ts';
 
 const required = 'quota for the surge nodes of all pools at once';
 
-/** vCPUs of the largest node that a pool may add, and by family; or why they are not known. */
-type PerNode =
-  | {
-      readonly known: true;
-      readonly most: number;
-      readonly families: ReadonlyMap<string, number>;
-      readonly withoutFamily: boolean;
-    }
-  | { readonly known: false; readonly why: string };
+/** vCPUs of the largest node that a pool may add, and by family. */
+interface PerNode {
+  readonly most: number;
+  readonly families: ReadonlyMap<string, number>;
+  readonly withoutFamily: boolean;
+}
 
-function perNode({ pool, vmSizes }: PoolFacts): PerNode {
-  if (pool.vmSizes.length === 0) return { known: false, why: 'Azure does not say which VM size some pools have' };
-  if (!vmSizes.known) return { known: false, why: vmSizes.why.replace(/\.$/, '') };
+/** Where it is not known, `why` is a clause. */
+function perNode({ pool, vmSizes }: PoolFacts): Known<PerNode> {
+  if (pool.vmSizes.length === 0) return notKnown('Azure does not say which VM size some pools have');
+  if (!vmSizes.known) return notKnown(vmSizes.why.replace(/\.$/, ''));
   const families = new Map<string, number>();
   let [most, withoutFamily] = [0, false];
   for (const name of pool.vmSizes) {
     const size = vmSizes.value.get(name.toLowerCase());
-    if (size === undefined) return { known: false, why: `the region does not list ${shown(name)}` };
+    if (size === undefined) return notKnown(`the region does not list ${shown(name)}`);
     most = Math.max(most, size.vCpus);
     if (size.family === undefined) withoutFamily = true;
     else families.set(size.family, Math.max(families.get(size.family) ?? 0, size.vCpus));
   }
-  return { known: true, most, families, withoutFamily };
+  return known({ most, families, withoutFamily });
 }
 
 /**
@@ -74,34 +73,35 @@ export class RegionDemand {
 
   #addPool(pool: PoolFacts): void {
     const surge = surgeNodes(pool);
-    if (surge.known && surge.nodes === 0) return;
+    if (surge.known && surge.value === 0) return;
     const each = surge.known ? perNode(pool) : surge;
     if (!surge.known || !each.known) {
       const why = each.known ? '' : each.why;
-      this.#cores.addUnclear(why, surge.known ? surge.nodes * mostPerNode(pool) : undefined);
+      this.#cores.addUnclear(why, surge.known ? surge.value * mostPerNode(pool) : undefined);
       this.#noFamily.addUnclear(why);
       return;
     }
-    this.#cores.add(surge.nodes * each.most, each.most);
-    for (const [name, vCpus] of each.families) {
+    const { most, families, withoutFamily } = each.value;
+    this.#cores.add(surge.value * most, most);
+    for (const [name, vCpus] of families) {
       const key = name.toLowerCase();
       const family = this.#families.get(key) ?? { name, demand: new Demand() };
       this.#families.set(key, family);
-      family.demand.add(surge.nodes * vCpus, vCpus);
+      family.demand.add(surge.value * vCpus, vCpus);
     }
-    if (each.withoutFamily) this.#noFamily.addUnclear('Azure does not say of which family some sizes are');
+    if (withoutFamily) this.#noFamily.addUnclear('Azure does not say of which family some sizes are');
   }
 
-  regional(options: RowOptions): readonly CheckRow[] {
+  regional(options: RowOptions): readonly JudgedRow[] {
     return [this.#row(regionalVcpus, 'cores', '', this.#cores, 'of the region', options)];
   }
 
-  families(options: RowOptions): readonly CheckRow[] {
-    const known = [...this.#families.values()].map(({ name, demand }) =>
+  families(options: RowOptions): readonly JudgedRow[] {
+    const rows = [...this.#families.values()].map(({ name, demand }) =>
       this.#row(familyVcpus, name, `/${shown(name)}`, demand, `of ${shown(name)}`, options),
     );
     const { unclear } = this.#noFamily;
-    if (unclear === undefined && known.length > 0) return known;
+    if (unclear === undefined && rows.length > 0) return rows;
     const { subscriptionId, location } = this.#place;
     const place = { target: `${subscriptionId}/${location}`, resourceId: this.#resourceId() };
     const verdict: Verdict =
@@ -111,7 +111,7 @@ export class RegionDemand {
             required,
             `Of ${counted(unclear.pools, 'pool')} it is not known which quota the surge nodes need: ${unclear.why}.`,
           );
-    return [...known, rowOf(familyVcpus, place, verdict, options)];
+    return [...rows, rowOf(familyVcpus, place, verdict, options)];
   }
 
   #resourceId(): string {
@@ -125,7 +125,7 @@ export class RegionDemand {
     demand: Demand,
     ofWhat: string,
     options: RowOptions,
-  ): CheckRow {
+  ): JudgedRow {
     const { subscriptionId, location } = this.#place;
     const resourceId = suffix === '' ? this.#resourceId() : `${this.#resourceId()}/usages${suffix}`;
     return rowOf(

@@ -3,7 +3,7 @@ import { count, oneLine } from '../../../core/text.ts';
 import type { Forecast } from '../../../model/report.ts';
 import { poolVersion, type PoolFacts } from '../facts.ts';
 import { atLeast, parseVersion, type Version } from '../version.ts';
-import { ours } from '../words.ts';
+import { ours } from '../verdict-parts.ts';
 import { forecastRules } from './rules.ts';
 
 /** @throws UsageError where it is no Kubernetes version. */

@@ -6,7 +6,7 @@ import { osSku } from '../rules/os-sku.ts';
 import { vmVcpus } from '../rules/vm-vcpus.ts';
 import { policyEngine } from '../rules/network-plugin.ts';
 import { atLeast, type Version } from '../version.ts';
-import { shown } from '../words.ts';
+import { shown } from '../verdict-parts.ts';
 import { thresholdOn, type ForecastSource } from './thresholds.ts';
 
 export interface ForecastFinding {

@@ -1,18 +1,16 @@
-import type { CheckRow } from '../../../model/check.ts';
 import type { IgnoredSummary } from '../../../model/report.ts';
+import type { JudgedRow } from '../row.ts';
 import type { IgnoreEntry } from './entry.ts';
-import { ignoredBy } from './rules.ts';
 
 /** Counts the findings that are set aside, as they come: by id of --ignore, and by entry of the ignore file. */
 export class IgnoreCounts {
   readonly #ids = new Map<string, number>();
   readonly #entries = new Map<IgnoreEntry, number>();
 
-  see(row: CheckRow): void {
-    if (!row.ignored) return;
-    const entry = ignoredBy(row);
-    if (entry === undefined) this.#ids.set(row.id, (this.#ids.get(row.id) ?? 0) + 1);
-    else this.#entries.set(entry, (this.#entries.get(entry) ?? 0) + 1);
+  see({ id, ignored, ignoredBy }: JudgedRow): void {
+    if (!ignored) return;
+    if (ignoredBy === undefined) this.#ids.set(id, (this.#ids.get(id) ?? 0) + 1);
+    else this.#entries.set(ignoredBy, (this.#entries.get(ignoredBy) ?? 0) + 1);
   }
 
   /**

@@ -1,3 +1,9 @@
+import { UsageError } from '../../../core/errors.ts';
+import { shown } from '../verdict-parts.ts';
+
+/** Ten thousand entries with scopes fit, and reading them takes seconds. */
+export const maxIgnoreBytes = 4 * 1024 * 1024;
+
 /** An entry of an ignore file. Texts are on one line, ready to print. */
 export interface IgnoreEntry {
   /** Its place in the file, from 1. */
@@ -19,4 +25,10 @@ export function dayOf(milliseconds: number): string {
 
 export function isExpired(entry: IgnoreEntry, today: string): boolean {
   return entry.expires < today;
+}
+
+export function ignoreFileTooLarge(file: string): UsageError {
+  return new UsageError(`${shown(file)} is larger than ${String(maxIgnoreBytes / 1_048_576)} MiB.`, [
+    'An ignore file is for exceptions: --ignore ID sets a check aside everywhere.',
+  ]);
 }

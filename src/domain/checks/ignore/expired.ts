@@ -1,7 +1,6 @@
-import type { CheckRow } from '../../../model/check.ts';
-import { rowOf, selected, type RowOptions } from '../row.ts';
+import { rowOf, selected, type JudgedRow, type RowOptions } from '../row.ts';
 import { ignoreExpired } from '../rules/ignore-expired.ts';
-import { shown } from '../words.ts';
+import { shown } from '../verdict-parts.ts';
 import { isExpired, type IgnoreEntry } from './entry.ts';
 
 /** A row for each entry that has expired. `today`: `2026-09-30`; `name` is the file's. */
@@ -10,7 +9,7 @@ export function expiredRows(
   today: string,
   name: string,
   options: RowOptions,
-): readonly CheckRow[] {
+): readonly JudgedRow[] {
   if (!selected(ignoreExpired, options)) return [];
   const file = shown(name);
   return entries

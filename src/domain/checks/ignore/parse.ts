@@ -3,9 +3,8 @@ import { isJsonObject, own, type JsonValue } from '../../../core/json.ts';
 import { nearest, oneLine } from '../../../core/text.ts';
 import { parseYaml } from '../../../core/yaml.ts';
 import { findCheck } from '../select.ts';
-import { shown } from '../words.ts';
-import type { IgnoreEntry } from './entry.ts';
-import { ignoreFileTooLarge, mostIgnoreBytes } from './limit.ts';
+import { shown } from '../verdict-parts.ts';
+import { ignoreFileTooLarge, maxIgnoreBytes, type IgnoreEntry } from './entry.ts';
 import { scopeFault } from './scope.ts';
 
 const mostEntries = 10_000;
@@ -105,7 +104,7 @@ function entryOf(value: JsonValue, number: number, name: string): IgnoreEntry {
  */
 export function parseIgnoreFile(text: string, name: string): readonly IgnoreEntry[] {
   const file = shown(name);
-  if (text.length > mostIgnoreBytes || new TextEncoder().encode(text).length > mostIgnoreBytes)
+  if (text.length > maxIgnoreBytes || new TextEncoder().encode(text).length > maxIgnoreBytes)
     throw ignoreFileTooLarge(name);
   const content = parseYaml(text, file);
   if (content === null) return [];

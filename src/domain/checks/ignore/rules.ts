@@ -32,15 +32,3 @@ export class IgnoreRules {
     return rules.find(({ covers }) => covers(segments))?.entry;
   }
 }
-
-/** Beside the rows and not in them, so that no report prints an entry once for each row. */
-const entries = new WeakMap<CheckRow, IgnoreEntry>();
-
-export function noteIgnored(row: CheckRow, entry: IgnoreEntry): void {
-  entries.set(row, entry);
-}
-
-/** The entry that set a row aside; undefined where none did, or --ignore. */
-export function ignoredBy(row: CheckRow): IgnoreEntry | undefined {
-  return entries.get(row);
-}

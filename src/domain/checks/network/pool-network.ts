@@ -1,6 +1,7 @@
 import { asString } from '../../../core/json.ts';
 import type { SecurityRule, Subnet } from '../../../model/inventory.ts';
-import { notKnown, type Known, type PoolFacts } from '../facts.ts';
+import type { PoolFacts } from '../facts.ts';
+import { notKnown, type Known } from '../../../model/known.ts';
 
 /**
  * Azure's own DNS, which every network reaches whatever its security rules say. Source: Azure docs, What is IP address

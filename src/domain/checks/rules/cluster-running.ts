@@ -1,5 +1,5 @@
 import { failsAlways, type SharedCheck } from '../check.ts';
-import { azCluster, shown, unknown } from '../words.ts';
+import { azCluster, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Running';
 

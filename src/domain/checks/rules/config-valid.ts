@@ -1,6 +1,6 @@
 import { count } from '../../../core/text.ts';
 import { failsAlways, type SharedCheck } from '../check.ts';
-import { shown } from '../words.ts';
+import { shown } from '../verdict-parts.ts';
 
 const required = 'a configuration without errors';
 

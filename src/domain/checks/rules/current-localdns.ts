@@ -1,6 +1,6 @@
 import { localDnsGuide, warnsAlways, type PoolCheck } from '../check.ts';
 import { isOn } from '../facts.ts';
-import { ours, shown } from '../words.ts';
+import { ours, shown } from '../verdict-parts.ts';
 
 const required = 'nothing; it tells how the pool is now';
 

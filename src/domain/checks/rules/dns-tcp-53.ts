@@ -3,7 +3,7 @@ import type { SecurityRule } from '../../../model/inventory.ts';
 import { warnsAlways, type PoolCheck } from '../check.ts';
 import { outboundTcp } from '../network/outbound.ts';
 import { ownDnsServers, securityOf } from '../network/pool-network.ts';
-import { shown, unknown } from '../words.ts';
+import { shown, unknown } from '../verdict-parts.ts';
 
 const required = 'TCP 53 open from the subnet to the DNS servers of its network';
 const needs = "the profile's ForceTCP zones need it, and on node images before 2026-08 refreshes of stale entries too";

@@ -1,6 +1,6 @@
 import { localDnsFeature } from '../../../model/registration.ts';
 import { localDnsGuide, type SharedCheck } from '../check.ts';
-import { oursForSubscription, shown, unknown } from '../words.ts';
+import { oursForSubscription, shown, unknown } from '../verdict-parts.ts';
 
 const required = `${localDnsFeature} is Registered`;
 const underWay = ['registering', 'pending'];

@@ -1,7 +1,7 @@
 import { count as counted } from '../../../core/text.ts';
 import { assumption, assumptionExplained, surgeNodes } from '../capacity/surge-nodes.ts';
 import { warnsAlways, type PoolCheck } from '../check.ts';
-import { azPool, unknown } from '../words.ts';
+import { azPool, unknown } from '../verdict-parts.ts';
 
 /** Source: AKS docs, quotas: nodes of a pool that is a scale set. */
 const most = 1000;
@@ -28,15 +28,15 @@ export const instanceLimit: PoolCheck = {
     const surge = surgeNodes(facts);
     if (!surge.known) return unknown(required, `How many nodes the reimage adds is not known: ${surge.why}.`);
     const nodes = pool.count ?? 0;
-    const observed = `${counted(nodes, 'node')} and ${counted(surge.nodes, 'surge node')}`;
-    if (nodes + surge.nodes <= most)
+    const observed = `${counted(nodes, 'node')} and ${counted(surge.value, 'surge node')}`;
+    if (nodes + surge.value <= most)
       return { status: 'pass', observed, required, reason: 'The surge nodes fit into the scale set.' };
     const room = most - nodes;
     return {
       status: 'warn',
       observed,
       required,
-      reason: `The pool would have ${String(nodes + surge.nodes)} nodes while it is reimaged, and a scale set takes ${String(most)}; ${assumption}.`,
+      reason: `The pool would have ${String(nodes + surge.value)} nodes while it is reimaged, and a scale set takes ${String(most)}; ${assumption}.`,
       fix: azPool(
         pool.ref,
         'update',

@@ -1,7 +1,7 @@
 import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
 import { poolVersion, type PoolFacts } from '../facts.ts';
 import { atLeast, parseVersion, type Version } from '../version.ts';
-import { azCluster, azPool, replacement, shown, unknown } from '../words.ts';
+import { azCluster, azPool, replacement, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Kubernetes 1.31 or later';
 

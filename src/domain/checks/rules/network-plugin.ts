@@ -1,6 +1,6 @@
 import type { Cluster } from '../../../model/cluster.ts';
 import { warnsAlways, type SharedCheck } from '../check.ts';
-import { shown, unknown } from '../words.ts';
+import { shown, unknown } from '../verdict-parts.ts';
 
 const ciliumPolicies =
   'kubectl get networkpolicies,ciliumnetworkpolicies,ciliumclusterwidenetworkpolicies --all-namespaces';

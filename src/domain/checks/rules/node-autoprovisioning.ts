@@ -1,5 +1,5 @@
 import { localDnsGuide, type SharedCheck } from '../check.ts';
-import { azCluster, ours, shown, unknown } from '../words.ts';
+import { azCluster, ours, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'node autoprovisioning is off';
 

@@ -1,6 +1,6 @@
 import { failsAlways, type PoolCheck } from '../check.ts';
 import { parseNodeImage } from '../node-image.ts';
-import { ours, shown, unknown } from '../words.ts';
+import { ours, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'a node image of 2025-05 or later, not FIPS';
 const firstMonth = 202_505;

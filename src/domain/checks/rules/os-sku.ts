@@ -3,7 +3,7 @@ import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
 import { exclusionOf } from '../exclusion.ts';
 import type { PoolFacts } from '../facts.ts';
 import { operatingSystem, type OperatingSystem } from '../operating-system.ts';
-import { azPool, ours, replacement, shown, unknown } from '../words.ts';
+import { azPool, ours, replacement, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Ubuntu 22.04 or later, or Azure Linux 3';
 

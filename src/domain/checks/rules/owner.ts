@@ -1,7 +1,7 @@
 import { list } from '../../../core/text.ts';
 import { warnsAlways, type PoolCheck } from '../check.ts';
 import { ownersOf } from '../owners.ts';
-import { unknown } from '../words.ts';
+import { unknown } from '../verdict-parts.ts';
 
 const required = 'no sign of another owner';
 

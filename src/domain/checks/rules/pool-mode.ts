@@ -1,6 +1,6 @@
 import { failsAlways, type PoolCheck } from '../check.ts';
 import { exclusionOf } from '../exclusion.ts';
-import { shown, unknown } from '../words.ts';
+import { shown, unknown } from '../verdict-parts.ts';
 
 const required = 'System or User';
 

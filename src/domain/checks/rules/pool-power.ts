@@ -1,5 +1,5 @@
 import { failsAlways, type PoolCheck } from '../check.ts';
-import { azCluster, azPool, shown, unknown } from '../words.ts';
+import { azCluster, azPool, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Running';
 

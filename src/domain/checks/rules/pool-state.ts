@@ -1,5 +1,5 @@
 import { failsAlways, type PoolCheck } from '../check.ts';
-import { ours, shown, unknown } from '../words.ts';
+import { ours, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Succeeded, no operation running';
 

@@ -1,5 +1,5 @@
 import { localDnsGuide, type PoolCheck } from '../check.ts';
-import { replacement, shown, unknown } from '../words.ts';
+import { replacement, shown, unknown } from '../verdict-parts.ts';
 
 const scaleSets = 'VirtualMachineScaleSets';
 

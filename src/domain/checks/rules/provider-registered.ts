@@ -1,6 +1,6 @@
 import { containerService } from '../../../model/registration.ts';
 import { failsAlways, type SharedCheck } from '../check.ts';
-import { oursForSubscription, shown, unknown } from '../words.ts';
+import { oursForSubscription, shown, unknown } from '../verdict-parts.ts';
 
 const required = `${containerService} is Registered`;
 

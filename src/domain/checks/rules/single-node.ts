@@ -1,6 +1,6 @@
 import { count as counted } from '../../../core/text.ts';
 import { warnsAlways, type PoolCheck } from '../check.ts';
-import { azPool, unknown } from '../words.ts';
+import { azPool, unknown } from '../verdict-parts.ts';
 
 const required = 'more than one node, or none';
 

@@ -2,7 +2,7 @@ import { list } from '../../../core/text.ts';
 import type { VmSize } from '../../../model/ports.ts';
 import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
 import type { PoolFacts } from '../facts.ts';
-import { replacement, shown, unknown } from '../words.ts';
+import { replacement, shown, unknown } from '../verdict-parts.ts';
 
 const least = 4;
 const required = `at least ${String(least)} vCPUs`;

@@ -1,6 +1,6 @@
 import { warnsAlways, type PoolCheck } from '../check.ts';
 import { azureDns, ownDnsServers } from '../network/pool-network.ts';
-import { shown, unknown } from '../words.ts';
+import { shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Azure DNS, or servers of your own that take DNS over TCP from every node';
 

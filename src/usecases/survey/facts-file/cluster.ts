@@ -15,14 +15,8 @@ import type { SecurityRule, Subnet, Usage, VirtualNetwork } from '../../../model
 import { readNodePool, type NodePool } from '../../../model/node-pool.ts';
 import type { VmSize } from '../../../model/ports.ts';
 import type { FeatureState, ProviderState } from '../../../model/registration.ts';
-import {
-  known,
-  notKnown,
-  type ClusterFacts,
-  type Known,
-  type NetworkFacts,
-  type SubscriptionFacts,
-} from '../../../domain/checks/index.ts';
+import type { ClusterFacts, NetworkFacts, SubscriptionFacts } from '../../../domain/checks/index.ts';
+import { known, notKnown, type Known } from '../../../model/known.ts';
 import type { GatheredCluster } from '../facts-source.ts';
 import { networkFacts } from '../network-facts.ts';
 

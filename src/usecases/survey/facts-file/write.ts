@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
 import { essentialCluster, essentialPool } from '../../../model/cluster-essentials.ts';
 import { regionOf } from '../../../model/region.ts';
-import type { Known, NetworkFacts, SubscriptionFacts } from '../../../domain/checks/index.ts';
+import type { NetworkFacts, SubscriptionFacts } from '../../../domain/checks/index.ts';
+import type { Known } from '../../../model/known.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts';
 import { factsVersion, type ClusterLine, type FactsLine, type KnownLine, type SharedLine } from './lines.ts';
 

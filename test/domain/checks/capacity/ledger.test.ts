@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../../src/core/json.ts';
 import type { Subnet, Usage } from '../../../../src/model/inventory.ts';
 import { CapacityLedger } from '../../../../src/domain/checks/capacity/ledger.ts';
-import { known, notKnown, type NetworkFacts, type PoolFacts } from '../../../../src/domain/checks/facts.ts';
+import type { NetworkFacts, PoolFacts } from '../../../../src/domain/checks/facts.ts';
+import { known, notKnown } from '../../../../src/model/known.ts';
 import { IgnoreRules } from '../../../../src/domain/checks/ignore/index.ts';
 import { clusterRef, clusterWith, facts, poolWith, sizes } from '../facts.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
 import type { Forecast } from '../../../../src/model/report.ts';
-import { known, notKnown, type PoolFacts } from '../../../../src/domain/checks/index.ts';
+import type { PoolFacts } from '../../../../src/domain/checks/index.ts';
+import { known, notKnown } from '../../../../src/model/known.ts';
 import {
   forecast,
   forecastRules,

@@ -3,7 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
 import {
   expiredRows,
-  ignoredBy,
   IgnoreCounts,
   IgnoreRules,
   type IgnoreEntry,
@@ -11,6 +10,7 @@ import {
 import { parseIgnoreFile } from '../../../../src/domain/checks/ignore/parse.ts';
 import { compileScope, segmentsOf } from '../../../../src/domain/checks/ignore/scope.ts';
 import { judge } from '../../../../src/domain/checks/judge.ts';
+import { reportOf } from '../../../support/report-of.ts';
 import { facts, poolWith } from '../facts.ts';
 
 const pool =
@@ -259,10 +259,12 @@ describe('setting rows aside by entries', () => {
   test('marks the rows of the entry and no others, and knows which entry it was', () => {
     const wanted = entry({ scope: '/subscriptions/*/resourceGroups/RG-shop/**' });
     const rows = judge(small, options(entry({ number: 7, scope: '/subscriptions/other/**' }), wanted));
-    expect(rows.filter(({ ignored }) => ignored).map((row) => [row.id, row.status, ignoredBy(row)])).toEqual([
+    expect(rows.filter(({ ignored }) => ignored).map((row) => [row.id, row.status, row.ignoredBy])).toEqual([
       ['vm-vcpus', 'fail', wanted],
     ]);
-    expect(JSON.stringify(rows)).not.toContain('team-shop');
+    const report = reportOf('cluster', [{ cluster: small, pools: [small] }], options(wanted));
+    expect(report.rows.find(({ id }) => id === 'vm-vcpus')?.ignored).toBe(true);
+    expect(JSON.stringify(report.rows)).not.toContain('team-shop');
   });
 
   test('does so up to its last day', () => {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { judge } from '../../../../src/domain/checks/judge.ts';
-import { known, notKnown, type PoolFacts } from '../../../../src/domain/checks/facts.ts';
+import type { PoolFacts } from '../../../../src/domain/checks/facts.ts';
+import { known, notKnown } from '../../../../src/model/known.ts';
 import { clusterWith, facts, poolWith } from '../facts.ts';
 
 const none = undefined;
