@@ -1,4 +1,4 @@
-import type { JsonObject } from './json.ts';
+import { redact } from './redact.ts';
 
 /** What long work tells while it runs. One registry; a terminal, a log, NDJSON and silence are renderers of it. */
 export interface EventPayloads {
@@ -99,11 +99,14 @@ export function eventLevel(event: Event): EventLevel {
   return (eventTypes[event.type] as EventRecord<EventType>).level(event);
 }
 
+/** What it says to people, without secrets. */
 export function eventText(event: Event): string {
-  return (eventTypes[event.type] as EventRecord<EventType>).text(event);
+  return redact((eventTypes[event.type] as EventRecord<EventType>).text(event));
 }
 
-/** The NDJSON form: the event with its time in ISO 8601. */
-export function eventRecord(event: Event, now: number): JsonObject {
-  return { time: new Date(now).toISOString(), ...event };
+/** The NDJSON form, a line without its end: the event with its time in ISO 8601, without secrets. */
+export function eventLine(event: Event, now: number): string {
+  return JSON.stringify({ time: new Date(now).toISOString(), ...event }, (_, value: unknown) =>
+    typeof value === 'string' ? redact(value) : value,
+  );
 }

@@ -1,22 +1,52 @@
-import { oneLine } from './text.ts';
+import { hidden } from './secret.ts';
+import { clip, oneLine } from './text.ts';
 
-const secrets: readonly [RegExp, string][] = [
-  // A JWT, whole or cut short.
-  [/\beyJ[\w-]{8,}(?:\.[\w-]*){0,2}/g, '[token]'],
-  [/\bBearer\s+[\w.~+/=-]{12,}/gi, 'Bearer [token]'],
-  [
-    /\b(client_secret|client_assertion|refresh_token|access_token|id_token|oidcToken)\b(["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi,
-    '$1$2[hidden]',
-  ],
+const secretNames = [
+  'client[-_ ]?(?:secret|assertion)',
+  '(?:access|refresh|bearer|session)[-_ ]?token',
+  '(?<![a-z])(?:id|oidc|sas)[-_]?token',
+  'pass(?:word|wd|phrase)',
+  '(?:account|shared[-_ ]?access|api|subscription|private)[-_ ]?key',
+  'shared[-_ ]?access[-_ ]?signature',
+  'client[-_]key[-_]data',
+  'identity[-_]header',
+  '(?<![a-z])pwd',
+].join('|');
+
+/** In quotes of any kind, also escaped ones, or as far as a query, a form or a connection string lets it go. */
+const value = String.raw`(?:\\+"[^"]*"?|"(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|[^\s"'&;<>\\]+)`;
+
+const named = String.raw`(?:\\*["'])?\s*[=:]\s*`;
+
+const secrets: readonly (readonly [RegExp, string])[] = [
   // The query of a URL may be a signature.
-  [/(https?:\/\/[^\s?"'<>]+)\?[^\s"'<>)\]]*/gi, '$1'],
+  [/(https?:\/\/(?:(?!https?:\/\/)[^\s?"'<>])+)\?[^\s"'<>)\]]*/gi, '$1'],
+  // A private key as PEM, whole or cut short.
+  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[private key]'],
+  // A JWT, whole or cut short.
+  [/\beyJ[\w-]{6,}(?:\.[\w-]*){0,4}/g, '[token]'],
+  // Not "Bearer authentication", and not what a challenge says: `Bearer authorization_uri="…"`.
+  [/\bBearer\s+(?![a-z_]+=")(?=[\w.~+/=-]*(?:\d|[.~+/_]\w|=)|\w{20})[\w.~+/=-]{6,}/gi, 'Bearer [token]'],
+  [/(\bauthorization["']?\s*[=:]\s*["']?(?:basic|digest|negotiate|sharedkey)\s+)[^\s"',]+/gi, `$1${hidden}`],
+  [new RegExp(`((?:${secretNames})${named})${value}`, 'gi'), `$1${hidden}`],
+  // These words stand in sentences, too: a secret of a cluster, an image gallery (SIG), a token of whatever kind.
+  [new RegExp(`((?<![a-z])(?:secret|sig)(?:\\s*=\\s*|%3D))${value}`, 'gi'), `$1${hidden}`],
+  [/((?<![a-z])token(?:\\*["'])?\s*[=:]\s*(?:\\*["'])?)(?=[^\s"'&;]{0,200}\d)[\w.~+/=-]{20,}/gi, `$1${hidden}`],
+  [/((?<![\w-])--[\w-]{0,30}(?:token|password|secret|key)\s+)(?=\S{0,200}\d)[^\s"']{8,}/gi, `$1${hidden}`],
+  // The user and password of a URL; a port and what follows it are no password.
+  [/\b([a-z][a-z0-9+.-]{1,30}:\/\/)(?:[^\s"'<>/?#@:]+:(?!\d+[/?#])[^\s"'<>]{0,500}|[^\s"'<>/?#@]*)@/gi, `$1${hidden}@`],
 ];
 
-const longest = 2000;
+/** What every secret has in it; most texts do not. */
+const suspicious = /[:=]|eyJ|bearer|--/i;
 
-/** Text from outside as one printable line, without tokens and signed queries, of bounded length. */
-export function safeText(text: string): string {
-  let line = oneLine(text);
-  for (const [pattern, replacement] of secrets) line = line.replace(pattern, replacement);
-  return line.length > longest ? `${line.slice(0, longest)}…` : line;
+/** The text without what lets somebody in: tokens, passwords, keys, signed queries. Lines stay lines. */
+export function redact(text: string): string {
+  if (!suspicious.test(text)) return text;
+  return secrets.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), text);
+}
+
+/** Text from outside as one printable line, without secrets, of bounded length. */
+export function safeText(text: string, most = 2000): string {
+  return clip(redact(oneLine(text)), most);
 }

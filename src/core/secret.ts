@@ -1,4 +1,5 @@
-const hidden = '[hidden]';
+/** What stands in the place of a secret. */
+export const hidden = '[hidden]';
 
 /**
  * A value that never prints: not by JSON, not by template, not by Node's inspection. Call `reveal()` where it is used.

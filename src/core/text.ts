@@ -16,9 +16,16 @@ export function printable(text: string): string {
   );
 }
 
-/** The same on one line: newlines and tabs become spaces. */
-export function oneLine(text: string): string {
-  return printable(text.replace(/\s+/g, ' ').trim());
+/** At most `most` characters, with a mark where something was cut; never half a character. */
+export function clip(text: string, most: number): string {
+  if (text.length <= most) return text;
+  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+
+/** The same on one line: newlines and tabs become spaces. `most`: clipped. */
+export function oneLine(text: string, most?: number): string {
+  const line = printable(text.replace(/\s+/g, ' ').trim());
+  return most === undefined ? line : clip(line, most);
 }
 
 /** The first sentence of a text, or as much of it as fits: for a cell that stands beside others. */

@@ -1,5 +1,6 @@
 import { CliError, InterruptedError } from '../../core/errors.ts';
 import { exitCode, type ExitCode, type ExitCodeName } from '../../core/exit-codes.ts';
+import { redact, safeText } from '../../core/redact.ts';
 import { oneLine, printable } from '../../core/text.ts';
 import { AzureError } from '../../model/azure-error.ts';
 import { paint } from './colour.ts';
@@ -23,7 +24,7 @@ export function errorReport(error: unknown, debug: boolean, interrupt: ExitCodeN
       code: interrupt,
       message,
       details: [],
-      hints: error.hints.map(printable),
+      hints: error.hints.map(shown),
       exit: exitCode(interrupt),
       stack,
     };
@@ -32,14 +33,14 @@ export function errorReport(error: unknown, debug: boolean, interrupt: ExitCodeN
     const details = error instanceof AzureError ? azureDetails(error) : [];
     return {
       code: error.code,
-      message: printable(error.message),
+      message: shown(error.message),
       details,
-      hints: error.hints.map(printable),
+      hints: error.hints.map(shown),
       exit: exitCode(error.exit),
       stack,
     };
   }
-  const reason = redact(oneLine(error instanceof Error ? error.message : String(error)));
+  const reason = oneLine(shown(error instanceof Error ? error.message : String(error)));
   return {
     code: 'unexpected',
     message: `The program failed in a way that it does not know: ${reason === '' ? 'no reason was given' : reason}`,
@@ -67,13 +68,18 @@ function azureDetails(error: AzureError): readonly (readonly [string, string])[]
     ['Correlation id', error.correlationId],
   ];
   return pairs.flatMap(([label, value]) =>
-    value === undefined || value === '' ? [] : [[label, oneLine(value)] as const],
+    value === undefined || value === '' ? [] : [[label, safeText(value)] as const],
   );
 }
 
 const maxCauses = 5;
 
-/** Where the error and its causes came from; secrets that a library may have put into its message are hidden. */
+/** A library, a program or Azure may have put a secret into its message. */
+function shown(text: string): string {
+  return redact(printable(text));
+}
+
+/** Where the error and its causes came from. */
 function stackOf(error: unknown): string {
   const parts: string[] = [];
   let current: unknown = error;
@@ -82,16 +88,8 @@ function stackOf(error: unknown): string {
       current instanceof Error
         ? (current.stack ?? `${current.name}: ${current.message}`)
         : 'an error that is not an Error';
-    parts.push(`${depth === 0 ? '' : 'Caused by: '}${redact(printable(text))}`);
+    parts.push(`${depth === 0 ? '' : 'Caused by: '}${shown(text)}`);
     current = current instanceof Error ? current.cause : undefined;
   }
   return parts.join('\n');
-}
-
-/** Queries of URLs (signed ones are secrets), bearer tokens and JWTs. */
-export function redact(text: string): string {
-  return text
-    .replace(/(https?:\/\/[^\s'"?]+)\?[^\s'"]*/g, '$1?[hidden]')
-    .replace(/\bBearer\s+[A-Za-z0-9._~+/=-]+/gi, 'Bearer [hidden]')
-    .replace(/\beyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)?/g, '[hidden]');
 }

@@ -1,4 +1,4 @@
-import { eventRecord, type Event, type EventLevel } from '../../../core/events.ts';
+import { eventLine, type Event, type EventLevel } from '../../../core/events.ts';
 import type { ErrorReport } from '../error-report.ts';
 import { Heartbeat } from './heartbeat.ts';
 import { OpenTasks } from './open-tasks.ts';
@@ -53,7 +53,7 @@ export class NdjsonRenderer implements Renderer {
 
   #write(event: Event): void {
     if (!reaches(event, this.#level)) return;
-    this.#options.messages.write(`${JSON.stringify(eventRecord(event, this.#options.clock.now()))}\n`);
+    this.#options.messages.write(`${eventLine(event, this.#options.clock.now())}\n`);
     this.#heartbeat.said();
   }
 }

@@ -1,4 +1,4 @@
-import type { Event } from '../../../core/events.ts';
+import { eventText, type Event } from '../../../core/events.ts';
 import type { Clock } from '../../../core/ports.ts';
 
 export interface OpenTask {
@@ -27,8 +27,9 @@ export class OpenTasks {
     }
     if (event.type !== 'task.started' && event.type !== 'task.progress') return true;
     const known = this.#tasks.get(event.task);
-    this.#tasks.set(event.task, { message: event.message, since: known?.since ?? this.#clock.now() });
-    return known?.message !== event.message;
+    const message = eventText(event);
+    this.#tasks.set(event.task, { message, since: known?.since ?? this.#clock.now() });
+    return known?.message !== message;
   }
 
   /** The one that has run longest, and its id. */

@@ -1,5 +1,5 @@
 import type { Ora } from 'ora';
-import type { Event, TaskOutcome } from '../../../core/events.ts';
+import { eventText, type Event, type TaskOutcome } from '../../../core/events.ts';
 import { duration, oneLine, printable } from '../../../core/text.ts';
 import { paint, type Style } from '../colour.ts';
 import { errorText, type ErrorReport } from '../error-report.ts';
@@ -41,7 +41,7 @@ export class TerminalRenderer implements Renderer {
 
   emit(event: Event): void {
     const news = this.#tasks.take(event);
-    if (event.type === 'task.started' || event.type === 'task.progress') this.#latest = oneLine(event.message);
+    if (event.type === 'task.started' || event.type === 'task.progress') this.#latest = oneLine(eventText(event));
     if (this.#tasks.size === 0) {
       this.#spinner?.stop();
       this.#spinner = undefined;
@@ -88,7 +88,7 @@ export class TerminalRenderer implements Renderer {
     const { colour, verbose, debug } = this.#options;
     if (event.type === 'task.finished') {
       const [symbol, style] = symbols[event.outcome];
-      return `${paint(symbol, style, colour)} ${oneLine(event.message)}`;
+      return `${paint(symbol, style, colour)} ${oneLine(eventText(event))}`;
     }
     if (event.type === 'task.started' || event.type === 'task.progress')
       return verbose || debug ? plainLine(event, colour) : undefined;
