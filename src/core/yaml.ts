@@ -92,7 +92,7 @@ export function parseYaml(text: string, name: string): JsonValue {
     if (fault === undefined) return (document.toJS({ maxAliasCount: 0 }) ?? null) as JsonValue;
     const { line, col } = lineCounter.linePos(fault.at);
     throw new UsageError(
-      `${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${oneLine(fault.message).replace(/\.$/, '').slice(0, 300)}.`,
+      `${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${oneLine(fault.message, 300).replace(/\.$/, '')}.`,
     );
   } catch (error) {
     // The parser calls itself for every level.

@@ -1,4 +1,5 @@
-import { clean, clip, isCommand, safeLink } from './words.ts';
+import { clip } from '../core/text.ts';
+import { clean, isCommand, safeLink } from './words.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '@': '&#64;', $: '&#36;' };
 

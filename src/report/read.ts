@@ -1,12 +1,11 @@
 import { CliError } from '../core/errors.ts';
 import { isJsonObject, own, parseJson } from '../core/json.ts';
-import { oneLine } from '../core/text.ts';
+import { clip, oneLine } from '../core/text.ts';
 import { checkStatuses } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 import { problemOf } from './conforms.ts';
 import { reportSchema } from './schema.ts';
 import { listedCounts } from './totals.ts';
-import { clip } from './words.ts';
 
 /** A report of 30,000 pools is about 60 MB. */
 export const maxReportBytes = 512 * 1_048_576;
@@ -40,7 +39,7 @@ function checkVersion(value: unknown, name: string): void {
   if (/^1\.\d+$/.test(version)) return;
   throw new CliError({
     code: 'report-version',
-    message: `${name} has schemaVersion ${clip(oneLine(version), 40)}; this version of aks-localdns reads 1.x.`,
+    message: `${name} has schemaVersion ${oneLine(version, 40)}; this version of aks-localdns reads 1.x.`,
     hints: ['Use the version of aks-localdns that wrote it, or a newer one.'],
   });
 }

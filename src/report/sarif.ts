@@ -1,6 +1,5 @@
 import type { RuleDescription } from '../domain/localdns/lint/index.ts';
 import type { FindingsReport, JudgedFinding } from './findings.ts';
-import { wellFormed } from './words.ts';
 
 export interface SarifOptions {
   /** Of this program. */
@@ -58,15 +57,15 @@ function result(
     ruleId: rule,
     ...(ruleIndex === undefined ? {} : { ruleIndex }),
     level: levels[severity],
-    message: { text: wellFormed(instead === undefined ? message : `${message}\nInstead: ${instead}`) },
+    message: { text: (instead === undefined ? message : `${message}\nInstead: ${instead}`).toWellFormed() },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri }, region: { startLine: line, startColumn: column } },
-        logicalLocations: [{ fullyQualifiedName: wellFormed(path) }],
+        logicalLocations: [{ fullyQualifiedName: path.toWellFormed() }],
       },
     ],
     // A finding stays the same one when lines above it come or go.
-    partialFingerprints: { 'localdnsPath/v1': wellFormed(`${rule}:${path}`) },
+    partialFingerprints: { 'localdnsPath/v1': `${rule}:${path}`.toWellFormed() },
     ...(ignored === true ? { suppressions: [{ kind: 'external' as const, justification: '--ignore' }] } : {}),
   };
 }
@@ -77,7 +76,8 @@ function result(
  */
 function fileUri(file: string): string {
   if (file === '-') return 'stdin';
-  const path = wellFormed(file)
+  const path = file
+    .toWellFormed()
     .replaceAll('\\', '/')
     .replace(/^(?:\.\/)+/, '');
   const drive = /^[A-Za-z]:(?=\/)/.exec(path)?.[0];

@@ -1,4 +1,4 @@
-import { count, wrapWords } from '../core/text.ts';
+import { clip, count, wrapWords } from '../core/text.ts';
 import type { CheckStatus } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
 import type { Style } from './format.ts';
@@ -7,7 +7,6 @@ import { totalsOf, type CheckTotals, type Totals } from './totals.ts';
 import { closingLines } from './table-lines.ts';
 import {
   clean,
-  clip,
   eligibilityMeanings,
   forecastMeanings,
   isCommand,

@@ -1,6 +1,6 @@
-import { wrapWords } from '../core/text.ts';
+import { clip, wrapWords } from '../core/text.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
-import { clean, clip, countLine, findingsOnly, ignoredLine } from './words.ts';
+import { clean, countLine, findingsOnly, ignoredLine } from './words.ts';
 
 /** Fewer columns than these beside a head, and the text goes below it. */
 const narrowest = 30;

@@ -150,25 +150,13 @@ export function readingLine({ subscriptions = [] }: PrerequisiteReport): string 
     .join(', ');
 }
 
-/** At most `most` characters, with a mark where something was cut; never half a character. */
-export function clip(text: string, most: number): string {
-  if (text.length <= most) return text;
-  const cut = text.slice(0, most - 1);
-  return `${/[\ud800-\udbff]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
-}
-
-/** Half a character (a lone surrogate) is in no encoding: it becomes the sign for what cannot be shown. */
-export function wellFormed(text: string): string {
-  return text.replace(/[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g, '\ufffd');
-}
-
 /**
  * One line of text that is in every encoding, with no control or bidirectional character. Most texts are so already,
  * and there are many.
  */
 export function clean(text: string): string {
   const already = /^[ -~]*$/.test(text) && !text.includes('  ') && !text.startsWith(' ') && !text.endsWith(' ');
-  return already ? text : wellFormed(oneLine(text));
+  return already ? text : oneLine(text).toWellFormed();
 }
 
 /** Whether a fix is a line to type, or a sentence. */

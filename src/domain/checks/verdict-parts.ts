@@ -7,10 +7,7 @@ const longest = 200;
 
 /** A word or sentence from outside, fit for one line of a report. */
 export function shown(text: string | undefined, missing = 'not set', most = longest): string {
-  const line = oneLine(text ?? '');
-  if (line === '') return missing;
-  const characters = Array.from(line);
-  return characters.length > most ? `${characters.slice(0, most).join('')}…` : line;
+  return oneLine(text ?? '', most) || missing;
 }
 
 export function unknown(required: string, why: string, fix?: string, observed = 'not known'): Verdict {

@@ -1,9 +1,6 @@
-import { list, nearest, printable } from '../../core/text.ts';
+import { clip, list, nearest, printable } from '../../core/text.ts';
 
 const longest = 64;
-
-/** Half of a surrogate pair, which no terminal can show. */
-const loneSurrogate = /\p{Cs}/gu;
 
 /** A key or value from a file, in quotes, fit for one line of a terminal and never longer than a line bears. */
 export function quoted(text: string): string {
@@ -12,8 +9,8 @@ export function quoted(text: string): string {
 
 function shown(text: string): string {
   if (text.length <= longest && /^[ -~]*$/.test(text)) return text;
-  const short = text.length > longest ? `${text.slice(0, longest).replace(/[\ud800-\udbff]$/, '')}…` : text;
-  return printable(short.replaceAll('\n', '\\n').replaceAll('\t', '\\t').replace(loneSurrogate, '\ufffd'));
+  const short = clip(text, longest);
+  return printable(short.replaceAll('\n', '\\n').replaceAll('\t', '\\t').toWellFormed());
 }
 
 function member(key: string): string {

@@ -77,5 +77,5 @@ function pageText(text: string): string {
       .slice(0, 4000)
       .replace(/<(script|style)[\s\S]*?<\/\1>/gi, ' ')
       .replace(/<[^>]*>/g, ' ');
-  return safeText(words).slice(0, 200);
+  return safeText(words, 200);
 }

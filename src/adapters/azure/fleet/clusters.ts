@@ -28,7 +28,7 @@ function namedBy(ids: readonly string[], subscriptions: readonly Subscription[])
     const ref = parseClusterId(id);
     const subscriptionId = open.get(ref?.subscriptionId ?? '');
     if (ref === undefined) {
-      const shown = oneLine(id).slice(0, 300);
+      const shown = oneLine(id, 300);
       troubles.push({
         kind: 'cluster-not-readable',
         subscriptionId: '',

@@ -17,7 +17,7 @@ function nameOf(given: string): string {
 }
 
 function refused(given: string, error?: AzureError): AzureError {
-  const group = oneLine(given).slice(0, 100);
+  const group = oneLine(given, 100);
   const missing = error === undefined || error.class === 'not-found';
   return new AzureError({
     class: missing ? 'not-found' : error.class,

@@ -23,7 +23,7 @@ function notOne(kind: NetworkKind, id: string): AzureError {
   return new AzureError({
     class: 'not-found',
     azureCode: 'InvalidResourceId',
-    message: `'${oneLine(id).slice(0, 300)}' is not the id of a ${kind}.`,
+    message: `'${oneLine(id, 300)}' is not the id of a ${kind}.`,
     hints: ['The id stands in the node pool as Azure gave it: az aks nodepool show'],
     exit: 'not-found',
   });

@@ -122,7 +122,7 @@ export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble
  * that the answer is of.
  */
 export function oddId(resource: JsonObject, asked: readonly Pick<Subscription, 'id'>[]): ScopeTrouble {
-  const id = oneLine(asString(resource['id']) ?? '').slice(0, 300);
+  const id = oneLine(asString(resource['id']) ?? '', 300);
   const [, given = ''] = /^\/subscriptions\/([^/]+)/i.exec(id) ?? [];
   // Of several, none is blamed by guess.
   const subscription = asked.find((each) => sameId(each.id, given)) ?? (asked.length === 1 ? asked[0] : undefined);

@@ -1,6 +1,7 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/identity';
 import { AzureError } from '../../../model/azure-error.ts';
 import { safeText } from '../../../core/redact.ts';
+import { clip } from '../../../core/text.ts';
 
 /** One way to sign in, ready to be tried. */
 export interface SignInWay {
@@ -31,7 +32,7 @@ export function signInReason(error: unknown): string {
   const line = safeText(words)
     .replace(/^\w+(?:Credential|Error)\s*:\s*/, '')
     .replace(/^[a-z]+(?:_[a-z]+)+:\s*/, '');
-  return line.length > 400 ? `${line.slice(0, 400)}…` : line || 'no reason was given';
+  return clip(line, 400) || 'no reason was given';
 }
 
 /** An error that lets the next way be tried: this one is not set up here. */

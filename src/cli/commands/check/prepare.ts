@@ -16,7 +16,7 @@ function groupKey(word: string | undefined): string | undefined {
   if (word === undefined) return undefined;
   const key = /^tag:(.{1,512})$/is.exec(word)?.[1]?.trim();
   if (key === undefined || key === '')
-    throw new UsageError(`--group-by: '${oneLine(word).slice(0, 80)}' is none of tag:KEY.`, [
+    throw new UsageError(`--group-by: '${oneLine(word, 80)}' is none of tag:KEY.`, [
       'Write it as --group-by tag:team.',
     ]);
   return key;

@@ -96,7 +96,7 @@ export function readResourceIds(bytes: Uint8Array, name: string): readonly Named
     const id = readId(text);
     if (id === undefined)
       throw new UsageError(
-        `--from: ${name}, ${where}: '${oneLine(text).slice(0, 200)}' is not the resource id of an AKS cluster or node pool.`,
+        `--from: ${name}, ${where}: '${oneLine(text, 200)}' is not the resource id of an AKS cluster or node pool.`,
         forms,
       );
     const { pool, ...ref } = id;

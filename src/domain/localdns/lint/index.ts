@@ -83,7 +83,7 @@ export function explainRule(id: string, place = 'config rules'): RuleDescription
     id.slice(0, 64),
     allRules.map((candidate) => candidate.id),
   );
-  throw new UsageError(`${place}: no rule is called '${oneLine(id.slice(0, 64))}'.`, [
+  throw new UsageError(`${place}: no rule is called '${oneLine(id, 64)}'.`, [
     ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
     'The rules: aks-localdns config rules',
   ]);

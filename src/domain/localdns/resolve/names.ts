@@ -35,7 +35,7 @@ function checkedLabels(name: string, what: string): void {
   const bare = name.endsWith('.') ? name.slice(0, -1) : name;
   const bad = bare.split('.').find((candidate) => !label.test(candidate));
   if (bad === undefined && bare.length <= longestName) return;
-  const shown = oneLine(name.length > longestLabel ? `${name.slice(0, longestLabel)}…` : name);
+  const shown = oneLine(name, longestLabel);
   throw new UsageError(
     `'${shown}' is not a DNS name (${what}): ${bad === undefined ? `it has more than ${String(longestName)} characters` : problem(bad)}.`,
   );

@@ -57,12 +57,10 @@ class FactsReader {
     if (line?.['kind'] !== 'header' || version === undefined)
       throw this.#wrong('this is no file of facts, which begins with a header');
     if (!/^1\.\d+$/.test(version))
-      throw this.#wrong(
-        `the facts have the version ${oneLine(version).slice(0, 40)}, and this program reads ${factsVersion}`,
-      );
+      throw this.#wrong(`the facts have the version ${oneLine(version, 40)}, and this program reads ${factsVersion}`);
     const gatheredAt = asString(line['gatheredAt']);
     if (gatheredAt !== undefined && !isMoment(gatheredAt))
-      throw this.#wrong(`'${oneLine(gatheredAt).slice(0, 40)}' is no moment at which facts can have been gathered`);
+      throw this.#wrong(`'${oneLine(gatheredAt, 40)}' is no moment at which facts can have been gathered`);
     this.#shared.network = line['network'] === true;
     return {
       scope: oneLine(asString(line['scope']) ?? ''),

@@ -36,7 +36,7 @@ describe('Resource Graph is not trusted', () => {
     const { clusters, troubles } = await readAll(joined, 'graph');
     expect([clusters.length, kinds(troubles)]).toEqual([5, { 'cluster-not-readable': 1 }]);
     expect(troubles[0]?.why).toMatch(
-      /^Azure names a cluster by an id that cannot be one: '\/subscriptions\/\.\.\/evil[ -~]+'\.$/,
+      /^Azure names a cluster by an id that cannot be one: '\/subscriptions\/\.\.\/evil[ -~]+…'\.$/,
     );
     expect(joined.sent.map(({ url }) => url).join()).not.toContain('evil');
   });
