@@ -79,7 +79,7 @@ async function measure({ root, node }: Bench, clusters: number, rounds: number):
         requests: seen.length,
         graph: seen.filter(isGraph).length,
         skus: seen.filter(({ path: at }) => at.endsWith('/providers/Microsoft.Compute/skus')).length,
-        regions: Object.keys(simulator.fleetTruth()?.locations ?? {}).length,
+        regions: new Set(simulator.fleet?.clusters.map(({ location }) => location)).size,
       });
     }
     return runs;

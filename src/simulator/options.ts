@@ -1,8 +1,8 @@
 import type { HttpHandler } from '../core/http.ts';
 import type { JsonObject, JsonValue } from '../core/json.ts';
 import type { Clock } from '../core/ports.ts';
-import type { FleetTruth } from './fleet-truth.ts';
 import type { TokenOptions } from './arm/token.ts';
+import type { Fleet } from './sample/fleet.ts';
 import type { CommandOutcome } from './world.ts';
 
 export interface SimulatorOptions {
@@ -54,11 +54,8 @@ export interface Simulator {
   pool(cluster: string, pool: string): JsonObject | undefined;
   /** Somebody else changes a pool's stored properties; its eTag changes too. */
   changePool(cluster: string, pool: string, change: (properties: JsonObject) => JsonObject): void;
-  /**
-   * The generator's own counts of a fleet, as it was made; undefined for the sample and for what was loaded. Scenarios
-   * and later changes are not in it.
-   */
-  fleetTruth(): FleetTruth | undefined;
+  /** The generated fleet, before scenarios and later changes; undefined for the sample and for what was loaded. */
+  readonly fleet: Fleet | undefined;
   /** How many node reimages a pool has had. */
   reimagedNodes(cluster: string, pool: string): number;
 }

@@ -11,11 +11,10 @@ import { routes } from './arm/routes.ts';
 import { authenticate, issueToken } from './arm/token.ts';
 import { createGraphState } from './graph/state.ts';
 import { createLog } from './log.ts';
-import { truthOf } from './fleet-truth.ts';
 import type { Simulator, SimulatorOptions } from './options.ts';
 import { createRandom } from './random.ts';
 import { toResponse } from './response.ts';
-import { fillFleet } from './sample/fleet.ts';
+import { fillFleet, type Fleet } from './sample/fleet.ts';
 import { fillFrom } from './sample/load.ts';
 import { fillSample } from './sample/sample.ts';
 import { scenarioNamed } from './scenarios/catalogue.ts';
@@ -43,15 +42,19 @@ function createWorld(options: SimulatorOptions): World {
     networks: new Map(),
     securityGroups: new Map(),
     quotas: new Map(),
-    fleet: undefined,
     signingKey: `aks-localdns-simulator-${String(seed)}`,
     origin: options.origin ?? 'https://management.azure.com',
     runCommand: options.runCommand ?? (() => ({ exitCode: 0, logs: '' })),
   };
-  if (options.load !== undefined) fillFrom(world, options.load);
-  else if (options.clusters !== undefined) fillFleet(world, options.clusters);
-  else fillSample(world);
   return world;
+}
+
+/** Fills the world with what there is at the start; answers the fleet if it is a generated one. */
+function fill(world: World, { load, clusters }: SimulatorOptions): Fleet | undefined {
+  if (load !== undefined) fillFrom(world, load);
+  else if (clusters !== undefined) return fillFleet(world, clusters);
+  else fillSample(world);
+  return undefined;
 }
 
 function exchangeOf(world: World, request: HttpRequest, url: URL, match: Match): Exchange {
@@ -111,6 +114,7 @@ function findCluster(world: World, name: string): Cluster | undefined {
 /** A simulated Azure under the given clock: one function from request to response, no sockets, no timers. */
 export function createSimulator(options: SimulatorOptions): Simulator {
   const world = createWorld(options);
+  const fleet = fill(world, options);
   const log = createLog();
 
   const handle: HttpHandler = async (request) => {
@@ -162,7 +166,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       if (found === undefined) throw new Error(`The simulator has no pool ${cluster}/${pool}.`);
       found.properties = { ...change(found.properties), eTag: world.random.guid() };
     },
-    fleetTruth: () => (world.fleet === undefined ? undefined : truthOf(world.fleet)),
+    fleet,
     reimagedNodes(cluster, pool) {
       settle(world);
       return findCluster(world, cluster)?.pools.get(pool.toLowerCase())?.reimagedNodes ?? 0;

@@ -1,6 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
 import type { Buckets } from './arm/budgets.ts';
-import type { FleetPlan } from './fleet-plan.ts';
 import type { GraphState } from './graph/state.ts';
 import type { Faults } from './scenarios/faults.ts';
 import type { RegionQuota, SecurityGroup, VirtualNetwork } from './network-state.ts';
@@ -28,8 +27,6 @@ export interface World {
   readonly securityGroups: Map<string, SecurityGroup>;
   /** By lower-case `subscription/location`; where there is none, the settings hold. */
   readonly quotas: Map<string, RegionQuota>;
-  /** What a generated fleet was meant to be. */
-  fleet: FleetPlan | undefined;
   /** What the signatures of tokens and operation URLs are made with. */
   readonly signingKey: string;
   /** The base of every absolute URL handed out; known late where a port is chosen by the system. */

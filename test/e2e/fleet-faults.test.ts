@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
+import { fleetTruth } from '../support/fleet-truth.ts';
 import { unwrapped, value, withAzure, type Rig } from '../support/e2e.ts';
 
 interface Fault {
@@ -75,13 +76,13 @@ describe('a fleet in an Azure with troubles', () => {
     '$scenario: the report differs $differs',
     async ({ scenario, source = 'auto', differs, says, readings, told }) => {
       await withAzure({ ...fleet, scenario, speed: 20 }, async (azure) => {
-        const healthy = azure.simulator.fleetTruth();
+        const healthy = fleetTruth(azure.simulator);
         const { report, code, stderr } = await reportOf(azure, ['--source', source]);
         expect(code, stderr).toBe(10);
         if (told !== undefined) expect(stderr).toContain(told);
         const eligible = report.pools.filter(({ eligibility }) => eligibility === 'eligible').length;
         const expected = {
-          not: [60, healthy?.eligibility.ga.eligible],
+          not: [60, healthy.eligibility.ga.eligible],
           sizes: [60, expect.any(Number)],
           'in-part': [expect.any(Number), expect.any(Number)],
         }[differs];

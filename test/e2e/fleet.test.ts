@@ -2,17 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
-import type { FleetTruth } from '../../src/simulator/index.ts';
+import { fleetTruth } from '../support/fleet-truth.ts';
 import { value, withAzure, type Ran, type Rig } from '../support/e2e.ts';
 
 const graphPath = '/providers/Microsoft.ResourceGraph/resources';
 const all = ['check', '--all-subscriptions'] as const;
-
-function truthOf(azure: Rig): FleetTruth {
-  const truth = azure.simulator.fleetTruth();
-  if (truth === undefined) throw new Error('A fleet has a truth.');
-  return truth;
-}
 
 function reportOf(ran: Ran): PrerequisiteReport {
   return value(ran) as unknown as PrerequisiteReport;
@@ -44,7 +38,7 @@ describe('check of a fleet', () => {
     "finds what the fleet's maker meant, by the rule set %s, from Resource Graph and from ARM alike",
     async (ruleset) => {
       await withAzure({ clusters: 120, seed: 7, registered: false }, async (azure) => {
-        const truth = truthOf(azure);
+        const truth = fleetTruth(azure.simulator);
         const graph = await azure.run([...all, '--ruleset', ruleset]);
         expect(graph.code, graph.stderr).toBe(10);
         const report = reportOf(graph);
@@ -85,7 +79,7 @@ describe('check of a fleet', () => {
   test.concurrent(
     'says which pools get LocalDNS by themselves, and the line that pins each',
     withAzure({ clusters: 120, seed: 7 }, async (azure) => {
-      const truth = truthOf(azure);
+      const truth = fleetTruth(azure.simulator);
       const report = reportOf(await azure.run([...all, '--forecast']));
       const automatic = new Set(
         truth.details
@@ -115,7 +109,7 @@ describe('check of a fleet', () => {
   test.concurrent(
     'sums up what surge nodes need, and looks at the DNS servers of networks',
     withAzure({ clusters: 120, seed: 7 }, async (azure) => {
-      const { capacity, details } = truthOf(azure);
+      const { capacity, details } = fleetTruth(azure.simulator);
       const able = details.filter(({ eligibility }) => eligibility.ga !== 'skipped');
       const moved = able.filter(
         ({ eligibility, kind, nodes }) =>
@@ -170,7 +164,7 @@ describe('check of a fleet', () => {
       expect(second.stdout).toBe(first.stdout);
       expect(azure.seen.length, 'nothing is asked of Azure').toBe(before);
       const ga = await azure.run(['check', '--from-facts', 'facts.ndjson', '--ruleset', 'ga']);
-      expect(byEligibility(reportOf(ga))).toEqual(truthOf(azure).eligibility.ga);
+      expect(byEligibility(reportOf(ga))).toEqual(fleetTruth(azure.simulator).eligibility.ga);
       const refused = await azure.run(['check', '--from-facts', 'facts.ndjson', '--all-subscriptions']);
       expect([refused.code, refused.stderr]).toEqual([2, expect.stringContaining('not allowed with --from-facts')]);
       azure.file(
@@ -201,7 +195,7 @@ describe('check of a fleet', () => {
       expect(ran.code, ran.stderr).toBe(130);
       const report = reportOf(ran);
       expect(report.partial).toMatch(/^Interrupted after 1000 clusters of 1100: /);
-      expect(report.pools.length).toBeLessThan(truthOf(azure).pools);
+      expect(report.pools.length).toBeLessThan(fleetTruth(azure.simulator).pools);
       expect(readFileSync(path.join(azure.directory, 'report.html'), 'utf8')).toContain('Interrupted after');
       expect(existsSync(path.join(azure.directory, 'facts.ndjson')), 'facts that are not whole are not kept').toBe(
         false,
@@ -212,7 +206,7 @@ describe('check of a fleet', () => {
   test.concurrent(
     'narrows by place, tag and name, and takes resource ids from a file',
     withAzure({ clusters: 40, seed: 7 }, async (azure) => {
-      const truth = truthOf(azure);
+      const truth = fleetTruth(azure.simulator);
       const of = async (...args: readonly string[]): Promise<PrerequisiteReport> =>
         reportOf(await azure.run(['check', ...args, '--fail-on', 'none']));
       const [location = ''] = Object.keys(truth.locations);
@@ -289,7 +283,7 @@ describe('check of a fleet', () => {
         ...forms.flatMap((form) => ['--report', `${form}=out/report.${form}`]),
       ]);
       expect(ran.code, ran.stderr).toBe(10);
-      const ids = new Set(truthOf(azure).details.map(({ subscriptionId }) => subscriptionId));
+      const ids = new Set(fleetTruth(azure.simulator).details.map(({ subscriptionId }) => subscriptionId));
       for (const form of forms) {
         const text = readFileSync(path.join(azure.directory, 'out', `report.${form}`), 'utf8');
         expect(text.length).toBeGreaterThan(100);

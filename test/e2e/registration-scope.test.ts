@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { FleetTruth } from '../../src/simulator/index.ts';
+import { fleetTruth, type FleetTruth } from '../support/fleet-truth.ts';
 import { value, withAzure, type Rig } from '../support/e2e.ts';
-
-function truthOf(azure: Rig): FleetTruth {
-  const truth = azure.simulator.fleetTruth();
-  if (truth === undefined) throw new Error('This simulator has no fleet.');
-  return truth;
-}
 
 /** Subscriptions of the generator that hold clusters which fit. */
 function holders(azure: Rig, fits: (pool: FleetTruth['details'][number]) => boolean = () => true): readonly string[] {
   return [
     ...new Set(
-      truthOf(azure)
+      fleetTruth(azure.simulator)
         .details.filter(fits)
         .map(({ subscriptionId }) => subscriptionId),
     ),
@@ -44,7 +38,9 @@ describe('a fleet', () => {
       expect(ran.code, ran.stderr).toBe(0);
       const rows = value(ran) as unknown as readonly Row[];
       expect(worked(rows)).toEqual(holders(azure));
-      expect(rows.filter(({ error }) => typeof error === 'string')).toHaveLength(truthOf(azure).disabled.subscriptions);
+      expect(rows.filter(({ error }) => typeof error === 'string')).toHaveLength(
+        fleetTruth(azure.simulator).disabled.subscriptions,
+      );
       expect(azure.writes.filter(({ path }) => !path.startsWith('/providers/Microsoft.ResourceGraph/'))).toEqual([]);
     }),
   );
@@ -52,7 +48,7 @@ describe('a fleet', () => {
   test.concurrent(
     'setup asks first, by name, and sends nothing; with --yes it prepares those of a region alone',
     withAzure({ ...size, registered: false }, async (azure) => {
-      const location = truthOf(azure).details[0]?.location ?? '';
+      const location = fleetTruth(azure.simulator).details[0]?.location ?? '';
       const wanted = holders(azure, (pool) => pool.location === location);
       const refused = await azure.run(['setup', '--all-subscriptions', '--location', location]);
       expect(refused).toMatchObject({ code: 2, stdout: '' });
@@ -81,7 +77,7 @@ describe('a fleet', () => {
   test.concurrent(
     'of a list of ids on standard input',
     withAzure(size, async (azure) => {
-      const [chosen] = truthOf(azure).details;
+      const [chosen] = fleetTruth(azure.simulator).details;
       if (chosen === undefined) throw new Error('The fleet is empty.');
       const id = `/subscriptions/${chosen.subscriptionId}/resourceGroups/${chosen.resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${chosen.cluster}/agentPools/${chosen.pool}`;
       const ran = await azure.run(['provider', 'register', '--from', '-', '--yes'], { input: `# one pool\n${id}\n` });

@@ -6,19 +6,13 @@ import { rulesets, type Ruleset } from '../../src/model/check.ts';
 import { readCluster } from '../../src/model/cluster.ts';
 import type { VmSize } from '../../src/model/ports.ts';
 import { vmSizes } from '../../src/simulator/arm/compute-sizes.ts';
-import { forecastOrder, type FleetTruth } from '../../src/simulator/index.ts';
+import { fleetTruth, forecastOrder } from '../support/fleet-truth.ts';
 import { reportOf, type Judged } from '../support/report-of.ts';
 import { wire, type Wire } from './client.ts';
 
 const graph = '/providers/Microsoft.ResourceGraph/resources?api-version=2022-10-01';
 const query =
   "resources | where type =~ 'microsoft.containerservice/managedclusters' | project id, name, location, subscriptionId, resourceGroup, tags, sku, properties, apiVersion | order by id asc";
-
-function truthOf(on: Wire): FleetTruth {
-  const truth = on.simulator.fleetTruth();
-  if (truth === undefined) throw new Error('A fleet has a truth.');
-  return truth;
-}
 
 async function clusterRows(on: Wire): Promise<readonly JsonObject[]> {
   const rows: JsonObject[] = [];
@@ -87,7 +81,7 @@ describe("a fleet's truth", () => {
     [900, 2],
   ])('of %i clusters is what the client finds: every pool, every blocked reason, every row', async (clusters, seed) => {
     const on = wire({ clusters, seed });
-    const truth = truthOf(on);
+    const truth = fleetTruth(on.simulator);
     const judged = await judgedFleet(on);
     for (const ruleset of rulesets) {
       const found = reportOf('all', judged, { ruleset });
@@ -120,7 +114,7 @@ describe("a fleet's truth", () => {
   });
 
   test('adds up', () => {
-    const truth = truthOf(wire({ clusters: 1000, seed: 7 }));
+    const truth = fleetTruth(wire({ clusters: 1000, seed: 7 }).simulator);
     const sum = (counts: Readonly<Record<string, number>>): number =>
       Object.values(counts).reduce((total, one) => total + one, 0);
     for (const counts of [
@@ -145,7 +139,7 @@ describe("a fleet's truth", () => {
   });
 
   test('has the same numbers of troubles for every seed, in other places', () => {
-    const [one, other] = [1, 2].map((seed) => truthOf(wire({ clusters: 500, seed })));
+    const [one, other] = [1, 2].map((seed) => fleetTruth(wire({ clusters: 500, seed }).simulator));
     expect(one?.clusterKinds).toEqual(other?.clusterKinds);
     expect(one?.networks).toEqual(other?.networks);
     expect(one?.clusterKinds).toMatchObject({ stopped: 15, autoprovisioning: 40, automatic: 20, 'own-cni': 10 });
@@ -155,11 +149,11 @@ describe("a fleet's truth", () => {
   });
 
   test('is there for generated fleets alone', () => {
-    expect(wire().simulator.fleetTruth()).toBeUndefined();
+    expect(wire().simulator.fleet).toBeUndefined();
   });
 
   test.each(rulesets.map((ruleset): [Ruleset] => [ruleset]))('under %s: no eligibility is missing', (ruleset) => {
-    const { eligibility } = truthOf(wire({ clusters: 300, seed: 3 }));
+    const { eligibility } = fleetTruth(wire({ clusters: 300, seed: 3 }).simulator);
     for (const number of Object.values(eligibility[ruleset])) expect(number).toBeGreaterThan(0);
   });
 });

@@ -1,22 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { asArray, asString, at, own, type JsonValue } from '../../src/core/json.ts';
-import type { FleetTruth } from '../../src/simulator/index.ts';
+import { fleetTruth } from '../support/fleet-truth.ts';
 import { apiVersion, code, subscriptionPath, wire, type Wire } from './client.ts';
 
 const version = 'api-version=2024-05-01';
-
-function truthOf(on: Wire): FleetTruth {
-  const truth = on.simulator.fleetTruth();
-  if (truth === undefined) throw new Error('A fleet has a truth.');
-  return truth;
-}
 
 /** The subnets of the fleet's pools, in the order of the details. */
 function subnetsOf(
   on: Wire,
 ): readonly { readonly id: string; readonly network: string; readonly kind: string; readonly nodes: number }[] {
   const seen = new Map<string, { id: string; network: string; kind: string; nodes: number }>();
-  for (const { resourceGroup, cluster, pool, network, clusterKind, nodes } of truthOf(on).details) {
+  for (const { resourceGroup, cluster, pool, network, clusterKind, nodes } of fleetTruth(on.simulator).details) {
     const id = asString(on.simulator.pool(`${resourceGroup}/${cluster}`, pool)?.['vnetSubnetID']);
     if (id === undefined) continue;
     const known = seen.get(id) ?? { id, network, kind: clusterKind, nodes: 0 };
@@ -68,7 +62,7 @@ describe('networks', () => {
       expect(group !== undefined).toBe(network === 'dns-open' || network === 'dns-blocked');
       if (group !== undefined) groups.set(group, network);
     }
-    expect(own53).toBe(truthOf(on).dns.clustersWithOwnServers);
+    expect(own53).toBe(fleetTruth(on.simulator).dns.clustersWithOwnServers);
     for (const [id, network] of groups) {
       const { status, body } = await on.get(`${id}?${version}`);
       on.advance(1);
@@ -118,7 +112,7 @@ describe('networks', () => {
 describe('usages of a fleet', () => {
   test('count what its pools use, by family; short regions have nothing left', async () => {
     const on = wire({ clusters: 400, seed: 5 });
-    const truth = truthOf(on);
+    const truth = fleetTruth(on.simulator);
     const pairs = new Map(
       truth.details.map(({ subscriptionId, location }) => [
         `${subscriptionId}/${location}`,
@@ -166,7 +160,7 @@ describe('management groups', () => {
       pages += 1;
     }
     expect(pages).toBe(2);
-    expect(ids.filter((id) => id.startsWith('/subscriptions/'))).toHaveLength(truthOf(on).subscriptions);
+    expect(ids.filter((id) => id.startsWith('/subscriptions/'))).toHaveLength(fleetTruth(on.simulator).subscriptions);
     expect(new Set(ids.filter((id) => id.startsWith(`${path}/`)).map((id) => id.split('/').at(-1)))).toEqual(
       new Set(['contoso-dev', 'contoso-prod', 'contoso-prod-eu']),
     );

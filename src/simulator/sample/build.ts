@@ -4,12 +4,18 @@ import { clusterKey } from '../arm/lookup.ts';
 import { homeTenantId } from '../arm/token.ts';
 import type { Cluster, Pool, Subscription, World } from '../world.ts';
 
-export function addSubscription(world: World, id: string, name: string): Subscription {
+export function addSubscription(
+  world: World,
+  id: string,
+  name: string,
+  more: Partial<Pick<Subscription, 'tenantId' | 'state' | 'managedByTenants'>> = {},
+): Subscription {
   const subscription: Subscription = {
     id,
     name,
     tenantId: homeTenantId,
     state: 'Enabled',
+    ...more,
     features: new Map(),
     providers: new Map(),
     groups: new Map(),
@@ -19,16 +25,16 @@ export function addSubscription(world: World, id: string, name: string): Subscri
   return subscription;
 }
 
-export interface ClusterPlan {
+interface ClusterPlan {
   readonly group: string;
   readonly name: string;
   readonly location: string;
   readonly version: string;
   readonly sku?: 'Base' | 'Automatic';
-  /** `Standard` unless told otherwise. */
+  /** Defaults to `Standard`. */
   readonly tier?: string;
   readonly tags?: JsonObject;
-  /** Laid over the properties. */
+  /** Override the defaults. */
   readonly properties?: JsonObject;
 }
 
@@ -87,8 +93,8 @@ export function addCluster(world: World, subscription: Subscription, plan: Clust
 const plainSecurity = { enableVTPM: false, enableSecureBoot: false };
 const powerOn = { code: 'Running' };
 
-/** A pool as AKS returns it for a size and a version; `properties` is laid over it. */
-export function poolProperties(cluster: Cluster, properties: JsonObject = {}): JsonObject {
+/** A pool as AKS returns it for a size and a version; `properties` override the defaults. */
+function poolProperties(cluster: Cluster, properties: JsonObject = {}): JsonObject {
   const own = cluster.resource['properties'] as JsonObject;
   const size = typeof properties['vmSize'] === 'string' ? properties['vmSize'] : 'Standard_D4ds_v5';
   const ephemeral = (vmSize(size)?.tempGb ?? 0) >= 128;

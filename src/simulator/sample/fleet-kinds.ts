@@ -1,9 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import { defaultProfile } from '../arm/localdns.ts';
-import type { Effect, Expected } from '../fleet-plan.ts';
 import { futureFields } from './build.ts';
 
-/** How often, in parts of a hundred or so; the decks deal exactly so many. */
+/** A kind of something, and its share: of all kinds in the list together, exactly so large a part is of this one. */
 interface Share {
   readonly kind: string;
   readonly share: number;
@@ -12,151 +11,74 @@ interface Share {
 export interface ClusterKind extends Share {
   readonly sku?: 'Automatic';
   readonly properties?: JsonObject;
-  readonly stopped?: boolean;
-  readonly expects?: readonly Expected[];
 }
 
 export interface PoolKind extends Share {
   readonly properties: JsonObject;
-  /** Nodes; drawn between 2 and 12 where absent. */
+  /** Nodes; between 2 and 12 if absent. */
   readonly nodes?: number;
-  /** The pool lags behind its cluster: no newer than this. */
+  /** The pool lags behind its cluster: no newer than this version. */
   readonly atMost?: string;
-  /** Only on this minor version or later; a plain pool stands in its place otherwise. */
+  /** Only on this minor version or later; a plain pool takes its place otherwise. */
   readonly from?: number;
-  readonly profile?: 'on' | 'explicit';
-  readonly excluded?: string;
-  readonly owner?: string;
-  readonly spot?: boolean;
-  readonly expects?: readonly Expected[];
 }
 
-function expects(check: string, preview: Effect, ga: Effect = preview): readonly Expected[] {
-  return [{ check, preview, ga }];
-}
-
-const overlay = {
-  networkPluginMode: 'overlay',
-  loadBalancerSku: 'standard',
-  dnsServiceIP: '10.0.0.10',
-  serviceCidr: '10.0.0.0/16',
-  podCidr: '10.244.0.0/16',
-};
+const services = { loadBalancerSku: 'standard', dnsServiceIP: '10.0.0.10', serviceCidr: '10.0.0.0/16' };
+const podCidr = '10.244.0.0/16';
+const overlay = { networkPluginMode: 'overlay', ...services, podCidr };
 const network = (profile: JsonObject): JsonObject => ({ networkProfile: profile });
 const nap = { nodeProvisioningProfile: { mode: 'Auto', defaultNodePools: 'Auto' } };
 
 export const clusterKinds: readonly ClusterKind[] = [
   { kind: 'plain', share: 62 },
-  {
-    kind: 'stopped',
-    share: 3,
-    stopped: true,
-    properties: { powerState: { code: 'Stopped' } },
-    expects: expects('cluster-running', 'fail'),
-  },
-  { kind: 'autoprovisioning', share: 8, properties: nap, expects: expects('node-autoprovisioning', 'fail', 'warn') },
-  {
-    kind: 'automatic',
-    share: 4,
-    sku: 'Automatic',
-    properties: nap,
-    expects: expects('node-autoprovisioning', 'fail', 'warn'),
-  },
+  { kind: 'stopped', share: 3, properties: { powerState: { code: 'Stopped' } } },
+  { kind: 'autoprovisioning', share: 8, properties: nap },
+  { kind: 'automatic', share: 4, sku: 'Automatic', properties: nap },
   {
     kind: 'cilium',
     share: 8,
     properties: network({ networkPlugin: 'azure', networkPolicy: 'cilium', networkDataplane: 'cilium', ...overlay }),
-    expects: expects('network-plugin', 'warn'),
   },
   {
     kind: 'calico',
     share: 4,
     properties: network({ networkPlugin: 'azure', networkPolicy: 'calico', networkDataplane: 'azure', ...overlay }),
-    expects: expects('network-plugin', 'warn'),
   },
-  {
-    kind: 'own-cni',
-    share: 2,
-    properties: network({
-      networkPlugin: 'none',
-      loadBalancerSku: 'standard',
-      dnsServiceIP: '10.0.0.10',
-      serviceCidr: '10.0.0.0/16',
-    }),
-    expects: expects('network-plugin', 'warn'),
-  },
-  {
-    kind: 'kubenet',
-    share: 3,
-    properties: network({
-      networkPlugin: 'kubenet',
-      loadBalancerSku: 'standard',
-      dnsServiceIP: '10.0.0.10',
-      serviceCidr: '10.0.0.0/16',
-      podCidr: '10.244.0.0/16',
-    }),
-  },
+  { kind: 'own-cni', share: 2, properties: network({ networkPlugin: 'none', ...services }) },
+  { kind: 'kubenet', share: 3, properties: network({ networkPlugin: 'kubenet', ...services, podCidr }) },
   {
     kind: 'flat',
     share: 3,
-    properties: network({
-      networkPlugin: 'azure',
-      networkPolicy: 'none',
-      networkDataplane: 'azure',
-      loadBalancerSku: 'standard',
-      dnsServiceIP: '10.0.0.10',
-      serviceCidr: '10.0.0.0/16',
-    }),
+    properties: network({ networkPlugin: 'azure', networkPolicy: 'none', networkDataplane: 'azure', ...services }),
   },
-  { kind: 'failed', share: 2, properties: { provisioningState: 'Failed' }, expects: expects('cluster-state', 'warn') },
-  {
-    kind: 'updating',
-    share: 1,
-    properties: { provisioningState: 'Updating' },
-    expects: expects('cluster-state', 'warn'),
-  },
+  { kind: 'failed', share: 2, properties: { provisioningState: 'Failed' } },
+  { kind: 'updating', share: 1, properties: { provisioningState: 'Updating' } },
 ];
 
-const plain: PoolKind = { kind: 'plain', share: 26, properties: { nodeLabels: { tier: 'frontend' } } };
 const azureLinux3 = { osSKU: 'AzureLinux', nodeImageVersion: 'AKSAzureLinux-V3gen2-202510.19.1' };
-const small: Omit<PoolKind, 'share'> = {
-  kind: 'small-size',
-  properties: { vmSize: 'Standard_D2s_v3' },
-  expects: expects('vm-vcpus', 'fail'),
-};
-const oldImage: Omit<PoolKind, 'share'> = {
-  kind: 'old-image',
-  properties: { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202502.12.0' },
-  expects: expects('node-image', 'fail'),
-};
-const enabled: Omit<PoolKind, 'share'> = {
-  kind: 'enabled',
-  from: 31,
-  profile: 'on',
-  properties: { localDNSProfile: defaultProfile('Required') },
-};
-const single: Omit<PoolKind, 'share'> = {
-  kind: 'single-node',
-  nodes: 1,
-  properties: {},
-  expects: expects('single-node', 'warn'),
-};
-const linux3: Omit<PoolKind, 'share'> = { kind: 'azure-linux-3', from: 31, properties: azureLinux3 };
 
-/** What replaces a kind that the cluster's version does not allow. */
-export const plainPool = plain;
+/** What a pool is if the version of its cluster does not allow the kind that was drawn. */
+export const plainPool: PoolKind = { kind: 'plain', share: 26, properties: { nodeLabels: { tier: 'frontend' } } };
 
 /** Every pool of an Automatic cluster: LocalDNS is preset there. Source: AKS release notes, 2026-05-29. */
 export const automaticPool: PoolKind = {
   kind: 'preset',
   share: 0,
   from: 31,
-  profile: 'on',
   properties: { ...azureLinux3, localDNSProfile: defaultProfile('Required') },
 };
 
+const small = { kind: 'small-size', properties: { vmSize: 'Standard_D2s_v3' } };
+const oldImage = {
+  kind: 'old-image',
+  properties: { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202502.12.0' },
+};
+const enabled = { kind: 'enabled', from: 31, properties: { localDNSProfile: defaultProfile('Required') } };
+const single = { kind: 'single-node', nodes: 1, properties: {} };
+const linux3 = { kind: 'azure-linux-3', from: 31, properties: azureLinux3 };
+
 export const systemPoolKinds: readonly PoolKind[] = [
-  { ...plain, share: 80 },
+  { ...plainPool, share: 80 },
   { ...small, share: 6 },
   { ...linux3, share: 6 },
   { ...oldImage, share: 2 },
@@ -165,7 +87,7 @@ export const systemPoolKinds: readonly PoolKind[] = [
 ];
 
 export const userPoolKinds: readonly PoolKind[] = [
-  plain,
+  plainPool,
   {
     kind: 'large',
     share: 8,
@@ -177,39 +99,30 @@ export const userPoolKinds: readonly PoolKind[] = [
   },
   { kind: 'autoscaled', share: 8, properties: { enableAutoScaling: true, minCount: 1, maxCount: 15, ...futureFields } },
   { ...small, share: 6 },
-  {
-    kind: 'constrained-size',
-    share: 2,
-    properties: { vmSize: 'Standard_M8-2ms' },
-    expects: expects('vm-vcpus', 'fail'),
-  },
-  { kind: 'retired-size', share: 3, properties: { vmSize: 'Standard_DS3' }, expects: expects('vm-vcpus', 'unknown') },
+  { kind: 'constrained-size', share: 2, properties: { vmSize: 'Standard_M8-2ms' } },
+  { kind: 'retired-size', share: 3, properties: { vmSize: 'Standard_DS3' } },
   { ...linux3, share: 6 },
   {
     kind: 'azure-linux-2',
     share: 2,
     atMost: '1.31.8',
     properties: { osSKU: 'AzureLinux', nodeImageVersion: 'AKSAzureLinux-V2gen2-202512.06.0' },
-    expects: expects('os-sku', 'fail'),
   },
   {
     kind: 'ubuntu-2004',
     share: 3,
     properties: { enableFIPS: true, nodeImageVersion: 'AKSUbuntu-2004gen2fipscontainerd-202507.02.0' },
-    expects: [...expects('os-sku', 'fail'), ...expects('node-image', 'warn')],
   },
   {
     kind: 'fips',
     share: 3,
     properties: { enableFIPS: true, nodeImageVersion: 'AKSUbuntu-2204gen2fipscontainerd-202510.19.1' },
-    expects: expects('node-image', 'warn'),
   },
   { ...oldImage, share: 3 },
   { kind: 'fresh-image', share: 4, properties: { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202608.20.0' } },
   {
     kind: 'windows',
     share: 6,
-    excluded: 'os-sku',
     properties: {
       osType: 'Windows',
       osSKU: 'Windows2022',
@@ -220,27 +133,13 @@ export const userPoolKinds: readonly PoolKind[] = [
   {
     kind: 'spot',
     share: 3,
-    spot: true,
     properties: { scaleSetPriority: 'Spot', scaleSetEvictionPolicy: 'Delete', spotMaxPrice: -1 },
-    expects: expects('spot', 'warn'),
   },
   { ...single, share: 3 },
   { kind: 'empty', share: 2, nodes: 0, properties: {} },
   { ...enabled, share: 4 },
-  {
-    kind: 'preferred',
-    share: 2,
-    from: 31,
-    profile: 'explicit',
-    properties: { localDNSProfile: defaultProfile('Preferred') },
-  },
-  {
-    kind: 'disabled',
-    share: 2,
-    from: 31,
-    profile: 'explicit',
-    properties: { localDNSProfile: defaultProfile('Disabled') },
-  },
+  { kind: 'preferred', share: 2, from: 31, properties: { localDNSProfile: defaultProfile('Preferred') } },
+  { kind: 'disabled', share: 2, from: 31, properties: { localDNSProfile: defaultProfile('Disabled') } },
   {
     kind: 'failed',
     share: 2,
@@ -253,22 +152,10 @@ export const userPoolKinds: readonly PoolKind[] = [
         },
       },
     },
-    expects: expects('pool-state', 'warn'),
   },
-  {
-    kind: 'stopped-pool',
-    share: 2,
-    nodes: 0,
-    properties: { powerState: { code: 'Stopped' } },
-    expects: expects('pool-power', 'fail'),
-  },
-  {
-    kind: 'no-surge',
-    share: 2,
-    properties: { upgradeSettings: { maxSurge: '0', maxUnavailable: '1' } },
-    expects: expects('surge', 'warn'),
-  },
-  { kind: 'owned', share: 2, owner: 'Terraform', properties: { tags: { 'managed-by': 'terraform' } } },
+  { kind: 'stopped-pool', share: 2, nodes: 0, properties: { powerState: { code: 'Stopped' } } },
+  { kind: 'no-surge', share: 2, properties: { upgradeSettings: { maxSurge: '0', maxUnavailable: '1' } } },
+  { kind: 'owned', share: 2, properties: { tags: { 'managed-by': 'terraform' } } },
   {
     kind: 'virtual-machines',
     share: 2,
@@ -278,20 +165,18 @@ export const userPoolKinds: readonly PoolKind[] = [
       vmSize: '',
       virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D4ds_v5', count: 3 }] } },
     },
-    expects: expects('pool-type', 'fail', 'warn'),
   },
-  { kind: 'gateway', share: 1, excluded: 'pool-mode', properties: { mode: 'Gateway' } },
+  { kind: 'gateway', share: 1, properties: { mode: 'Gateway' } },
   { kind: 'lagging', share: 2, atMost: '1.30.9', properties: {} },
   {
     kind: 'container-linux',
     share: 1,
     from: 34,
     properties: { osSKU: 'AzureContainerLinux', nodeImageVersion: 'AKSAzureContainerLinux-202606.01.0' },
-    expects: expects('os-sku', 'unknown'),
   },
 ];
 
-/** Marks that tools leave on a cluster, by tag. */
+/** Tags that tools leave on a cluster. */
 export const ownerKinds: readonly (Share & { readonly tags: JsonObject })[] = [
   { kind: 'none', share: 74, tags: {} },
   { kind: 'Terraform', share: 15, tags: { 'managed-by': 'terraform' } },

@@ -1,22 +1,30 @@
 import { featureKey, newFeature } from '../arm/features.ts';
 import { homeTenantId, objectIdOf } from '../arm/token.ts';
-import type { SubscriptionPlan } from '../fleet-plan.ts';
 import type { Subscription, World } from '../world.ts';
 import { addSubscription } from './build.ts';
 import { sample } from './sample.ts';
 
+export interface FleetSubscription {
+  readonly id: string;
+  readonly name: string;
+  readonly state: 'Enabled' | 'Warned' | 'PastDue' | 'Disabled';
+  readonly tenantId: string;
+  readonly featureRegistered: boolean;
+  readonly managementGroup: string;
+}
+
 const clustersEach = 40;
-const most = 250;
+const maxSubscriptions = 250;
 
-/** The tenant of those subscriptions that are delegated to ours. */
-export const partnerTenantId = objectIdOf('partner-tenant');
+/** The tenant of the subscriptions that are delegated to ours. */
+const partnerTenantId = objectIdOf('partner-tenant');
 
-function stateOf(index: number): SubscriptionPlan['state'] {
+function stateOf(index: number): FleetSubscription['state'] {
   if (index % 20 === 7) return 'Warned';
   return index % 20 === 13 ? 'PastDue' : 'Enabled';
 }
 
-function planOf(index: number, disabled: boolean): SubscriptionPlan {
+function subscriptionAt(index: number, disabled: boolean): FleetSubscription {
   const groups = ['contoso-prod', 'contoso-dev', 'contoso-prod-eu'] as const;
   return {
     // The first one is the sample's, so that its name can be used in examples of either.
@@ -29,36 +37,25 @@ function planOf(index: number, disabled: boolean): SubscriptionPlan {
   };
 }
 
-function add(world: World, plan: SubscriptionPlan): Subscription {
-  const { id, name, state, tenantId, featureRegistered } = plan;
-  const added = addSubscription(world, id, name);
-  const subscription: Subscription = {
-    ...added,
-    state,
-    tenantId,
-    ...(tenantId === homeTenantId ? {} : { managedByTenants: [homeTenantId] }),
-  };
-  world.subscriptions.set(id.toLowerCase(), subscription);
-  const feature = newFeature(
-    'Microsoft.ContainerService',
-    'LocalDNSPreview',
-    featureRegistered ? 'Registered' : 'NotRegistered',
+function add(world: World, { id, name, state, tenantId, featureRegistered }: FleetSubscription): Subscription {
+  const delegated = tenantId === homeTenantId ? {} : { managedByTenants: [homeTenantId] };
+  const subscription = addSubscription(world, id, name, { state, tenantId, ...delegated });
+  const [namespace, feature] = ['Microsoft.ContainerService', 'LocalDNSPreview'] as const;
+  subscription.features.set(
+    featureKey(namespace, feature),
+    newFeature(namespace, feature, featureRegistered ? 'Registered' : 'NotRegistered'),
   );
-  subscription.features.set(featureKey('Microsoft.ContainerService', 'LocalDNSPreview'), feature);
   return subscription;
 }
 
-export interface FleetSubscription {
-  readonly plan: SubscriptionPlan;
-  readonly subscription: Subscription;
-}
-
 /** One for every 40 clusters, up to 250; from three on, one in fifty more is disabled, at least one. */
-export function addFleetSubscriptions(world: World, clusters: number): readonly FleetSubscription[] {
-  const count = Math.min(most, Math.max(1, Math.ceil(clusters / clustersEach)));
+export function addFleetSubscriptions(world: World, clusters: number): ReadonlyMap<FleetSubscription, Subscription> {
+  const count = Math.min(maxSubscriptions, Math.max(1, Math.ceil(clusters / clustersEach)));
   const disabled = count < 3 ? 0 : Math.max(1, Math.floor(count / 50));
-  return Array.from({ length: count + disabled }, (_, index) => {
-    const plan = planOf(index, index >= count);
-    return { plan, subscription: add(world, plan) };
-  });
+  return new Map(
+    Array.from({ length: count + disabled }, (_, index) => {
+      const subscription = subscriptionAt(index, index >= count);
+      return [subscription, add(world, subscription)];
+    }),
+  );
 }

@@ -46,11 +46,9 @@ function propertiesOf(item: Item): JsonObject {
 function addLoadedSubscription(world: World, item: Item): void {
   const id = name(item, 0);
   const { resource } = item;
-  const added = addSubscription(world, id, asString(own(resource, 'displayName')) ?? id);
   const state = asString(own(resource, 'state'));
   const tenantId = asString(own(resource, 'tenantId'));
-  world.subscriptions.set(id.toLowerCase(), {
-    ...added,
+  addSubscription(world, id, asString(own(resource, 'displayName')) ?? id, {
     ...(state === undefined ? {} : { state }),
     ...(tenantId === undefined ? {} : { tenantId }),
   });

@@ -9,8 +9,8 @@ import { known } from '../../../src/model/known.ts';
 import { exclusionOf } from '../../../src/domain/checks/exclusion.ts';
 import { judgePool } from '../../../src/domain/checks/judge.ts';
 import { vmSizes } from '../../../src/simulator/arm/compute-sizes.ts';
-import type { FleetTruth } from '../../../src/simulator/index.ts';
 import { wire, type Wire } from '../../simulator/client.ts';
+import { fleetTruth, type FleetTruth } from '../../support/fleet-truth.ts';
 
 const sizes = known(
   new Map(
@@ -112,8 +112,7 @@ interface Found {
 }
 
 async function judged({ simulator }: Wire): Promise<Found> {
-  const truth = simulator.fleetTruth();
-  if (truth === undefined) throw new Error('A fleet has a truth.');
+  const truth = fleetTruth(simulator);
   const ledger = new CapacityLedger();
   const poolRows: CheckRow[] = [];
   const clusters = new Map(

@@ -5,6 +5,7 @@ import { essentialCluster } from '../../../../src/model/cluster-essentials.ts';
 import type { Cluster } from '../../../../src/model/cluster.ts';
 import type { ClusterSource } from '../../../../src/model/inventory.ts';
 import { sample } from '../../../../src/simulator/index.ts';
+import { fleetTruth } from '../../../support/fleet-truth.ts';
 import { getPath, graphPath, join, kinds, listPath, readAll } from './support/fleet.ts';
 
 const fleet = { clusters: 120, seed: 7 };
@@ -28,18 +29,18 @@ function essentials(clusters: readonly Cluster[]): readonly unknown[] {
 describe('the clusters of a fleet', () => {
   test.each(sources)('are all that were made (%s)', async (source) => {
     const joined = join(fleet);
-    const truth = joined.simulator.fleetTruth();
+    const truth = fleetTruth(joined.simulator);
     const { clusters, troubles } = await readAll(joined, source);
     const pools = clusters.flatMap((cluster) => cluster.pools);
     expect({
       clusters: clusters.length,
       pools: pools.length,
       nodes: pools.reduce((sum, pool) => sum + (pool.count ?? 0), 0),
-    }).toEqual({ clusters: truth?.clusters, pools: truth?.pools, nodes: truth?.nodes });
-    expect(tally(clusters.map(({ location }) => location))).toEqual(truth?.locations);
-    expect(tally(clusters.map(({ tags }) => tags['team']))).toEqual(truth?.teams);
+    }).toEqual({ clusters: truth.clusters, pools: truth.pools, nodes: truth.nodes });
+    expect(tally(clusters.map(({ location }) => location))).toEqual(truth.locations);
+    expect(tally(clusters.map(({ tags }) => tags['team']))).toEqual(truth.teams);
     expect(tally(clusters.map(({ resource }) => asString((resource['sku'] as { tier?: string }).tier)))).toEqual(
-      truth?.tiers,
+      truth.tiers,
     );
     expect(kinds(troubles)).toEqual(off);
     expect(new Set(clusters.map(({ id }) => id)).size).toBe(120);

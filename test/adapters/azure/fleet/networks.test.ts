@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { asString } from '../../../../src/core/json.ts';
 import { sample } from '../../../../src/simulator/index.ts';
+import { fleetTruth } from '../../../support/fleet-truth.ts';
 import { rig, subscription } from '../support/azure.ts';
 import { FakeArm, json } from '../support/fake-arm.ts';
 import { join, readAll } from './support/fleet.ts';
@@ -56,9 +57,7 @@ describe('the networks of node pools', () => {
     const subnets = await Promise.all([...ids].map(async (id) => joined.fleet.subnet(id)));
     const room = ({ prefixes: [prefix = ''], used }: (typeof subnets)[number]): number =>
       2 ** (32 - Number(prefix.split('/')[1])) - 5 - used;
-    expect(subnets.filter((each) => room(each) <= 0)).toHaveLength(
-      joined.simulator.fleetTruth()?.capacity.fullSubnets ?? -1,
-    );
+    expect(subnets.filter((each) => room(each) <= 0)).toHaveLength(fleetTruth(joined.simulator).capacity.fullSubnets);
   });
 
   test('are each read once, in whatever spelling, and again after a failure that passes', async () => {

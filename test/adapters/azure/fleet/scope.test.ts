@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { ClusterScope } from '../../../../src/model/inventory.ts';
+import { fleetTruth } from '../../../support/fleet-truth.ts';
 import { getPath, graphPath, join, kinds, listPath, readAll, type Joined } from './support/fleet.ts';
 
 const fleet = { clusters: 120, seed: 7 };
@@ -24,7 +25,13 @@ function made(
     cluster: string;
   }) => boolean,
 ): readonly string[] {
-  return [...new Set((joined.simulator.fleetTruth()?.details ?? []).filter(keep).map(({ cluster }) => cluster))].sort();
+  return [
+    ...new Set(
+      fleetTruth(joined.simulator)
+        .details.filter(keep)
+        .map(({ cluster }) => cluster),
+    ),
+  ].sort();
 }
 
 describe.each(sources)('a condition of the scope (%s)', (source) => {

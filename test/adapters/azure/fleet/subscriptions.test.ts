@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { fleetTruth } from '../../../support/fleet-truth.ts';
 import { arm, profileText, rig, subscription, tenant } from '../support/azure.ts';
 import { FakeArm, json } from '../support/fake-arm.ts';
 import { join } from './support/fleet.ts';
@@ -16,12 +17,12 @@ const listed = (id: string, more: object = {}): object => ({
 describe('the subscriptions', () => {
   test('are all that the account sees, disabled and delegated ones too', async () => {
     const joined = join({ clusters: 400, seed: 7 });
-    const truth = joined.simulator.fleetTruth();
+    const truth = fleetTruth(joined.simulator);
     const found = await joined.fleet.subscriptions();
-    expect(found).toHaveLength(truth?.subscriptions ?? -1);
+    expect(found).toHaveLength(truth.subscriptions);
     const states: Record<string, number> = {};
     for (const { state = '' } of found) states[state] = (states[state] ?? 0) + 1;
-    expect(states).toEqual(truth?.subscriptionStates);
+    expect(states).toEqual(truth.subscriptionStates);
     await joined.fleet.subscriptions();
     expect(joined.count('GET', /^\/subscriptions$/)).toBe(1);
   });
@@ -82,8 +83,8 @@ describe('the subscriptions', () => {
 describe('the subscriptions below a management group', () => {
   test('are found however deep, by id or name of the group', async () => {
     const joined = join({ clusters: 6000, seed: 7 });
-    const truth = joined.simulator.fleetTruth();
-    const direct = truth?.managementGroups ?? {};
+    const truth = fleetTruth(joined.simulator);
+    const direct = truth.managementGroups;
     const below = (direct['contoso-prod'] ?? 0) + (direct['contoso-prod-eu'] ?? 0);
     const found = await joined.fleet.subscriptionsUnder('Contoso-Prod');
     expect(found).toHaveLength(below);

@@ -1,7 +1,7 @@
 import type { Random } from '../random.ts';
 
 /** How many of `count` each share gets: rounded by the largest remainders, so that they add up. */
-export function apportion(shares: readonly number[], count: number): readonly number[] {
+function apportion(shares: readonly number[], count: number): readonly number[] {
   const sum = shares.reduce((total, share) => total + share, 0);
   const exact = shares.map((share) => (share * count) / sum);
   const counts = exact.map((value) => Math.floor(value));
@@ -13,8 +13,8 @@ export function apportion(shares: readonly number[], count: number): readonly nu
   return counts;
 }
 
-/** Deals `count` cards, each kind in its exact share: the numbers are the same for every seed, the order is not. */
-export function deck<T extends { readonly share: number }>(
+/** `count` of the kinds, each in its exact share: the numbers are the same for every seed, the order is not. */
+export function inShares<T extends { readonly share: number }>(
   random: Random,
   kinds: readonly T[],
   count: number,
@@ -23,13 +23,13 @@ export function deck<T extends { readonly share: number }>(
     kinds.map(({ share }) => share),
     count,
   );
-  const cards = kinds.flatMap((kind, index) => Array.from({ length: counts[index] ?? 0 }, () => kind));
-  for (let index = cards.length - 1; index > 0; index -= 1) {
+  const drawn = kinds.flatMap((kind, index) => Array.from({ length: counts[index] ?? 0 }, () => kind));
+  for (let index = drawn.length - 1; index > 0; index -= 1) {
     const other = random.between(0, index);
-    const [one, two] = [cards[index], cards[other]];
+    const [one, two] = [drawn[index], drawn[other]];
     if (one === undefined || two === undefined) continue;
-    cards[index] = two;
-    cards[other] = one;
+    drawn[index] = two;
+    drawn[other] = one;
   }
-  return cards;
+  return drawn;
 }
