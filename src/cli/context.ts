@@ -1,62 +1,58 @@
+import path from 'node:path';
 import { streamLines, systemClock, systemFiles, systemIds, systemLargeFiles } from '../adapters/system/index.ts';
-import type { Emit } from '../core/events.ts';
-import type { Clock, Files, Ids, LargeFiles } from '../core/ports.ts';
+import { CliError } from '../core/errors.ts';
+import type { Files } from '../core/ports.ts';
+import { oneLine } from '../core/text.ts';
 import type { Azure } from '../model/ports.ts';
+import { readInput } from './files/input.ts';
+import type { Context, Settings } from './framework/context.ts';
 import type { ContextParts } from './framework/main-io.ts';
-import { readInput } from './input.ts';
-import type { Settings } from './settings.ts';
 
-/** A question before something is changed. */
-export interface ConsentRequest {
-  /** What will happen, ready to print; shown before the question, and also where --yes answers it. */
-  readonly summary: string;
-  readonly question: string;
-  /** True where --yes was given. */
-  readonly yes: boolean;
+const maxProfileBytes = 16 * 1_048_576;
+const maxCaBytes = 1_048_576;
+
+async function text(files: Files, file: string, maxBytes: number): Promise<string | undefined> {
+  const bytes = await files.read(file, maxBytes);
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
 }
 
-/** What the program is attached to. */
-export interface Terminal {
-  readonly stdin: boolean;
-  readonly stdout: boolean;
-  readonly stderr: boolean;
-  readonly columns: number;
-  readonly colour: boolean;
+async function certificateAuthority(files: Files, { caFile }: Settings): Promise<string | undefined> {
+  if (caFile === undefined) return undefined;
+  const pem = await text(files, caFile, maxCaBytes);
+  if (pem !== undefined) return pem;
+  throw new CliError({
+    code: 'file-not-found',
+    message: `AKS_LOCALDNS_CA_FILE names ${oneLine(caFile)}, which is not there.`,
+    exit: 'not-found',
+  });
 }
 
-/** All that touches the world, handed to every command. */
-export interface Context {
-  /** Of the program. */
-  readonly version: string;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly clock: Clock;
-  readonly ids: Ids;
-  readonly files: Files;
-  readonly largeFiles: LargeFiles;
-  /** Aborts on Ctrl-C and SIGTERM. */
-  readonly signal: AbortSignal;
-  readonly settings: Settings;
-  readonly terminal: Terminal;
-  readonly emit: Emit;
-  /** Text for people, on stderr; hidden by --only-show-errors. */
-  readonly say: (text: string) => void;
-  /**
-   * Asks on a terminal; true under --yes. Rejects with UsageError `consent-needed` (exit 2, naming --yes) where nobody
-   * can be asked.
-   */
-  readonly consent: (request: ConsentRequest) => Promise<boolean>;
-  /**
-   * The bytes of a file, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3),
-   * `file-not-readable`, `file-too-large`.
-   */
-  readonly input: (path: string, maxBytes: number) => Promise<Uint8Array>;
-  /**
-   * The lines of standard input, which may be larger than memory, as LargeFiles.lines gives those of a file; an error
-   * once the signal aborts.
-   */
-  readonly inputLines: () => AsyncIterable<string>;
-  /** Signed in lazily: nothing of Azure loads before this is called. */
-  readonly azure: () => Promise<Azure>;
+/** Loads the Azure adapter and hands it what it needs; nothing is sent yet. */
+async function connect(context: Omit<Context, 'azure'>): Promise<Azure> {
+  const { settings, files, env, clock, ids, emit, signal, version, say } = context;
+  const [{ createAzure }, profileText, caPem] = await Promise.all([
+    import('../adapters/azure/index.ts'),
+    text(files, path.join(settings.azureConfigDir, 'azureProfile.json'), maxProfileBytes),
+    certificateAuthority(files, settings),
+  ]);
+  return createAzure({
+    cloud: settings.cloud,
+    azureConfigDir: settings.azureConfigDir,
+    profileText,
+    signIn: settings.signIn,
+    env,
+    clock,
+    ids,
+    emit,
+    signal,
+    files,
+    cacheDir: settings.cacheDir,
+    version,
+    allowEndpoint: settings.allowEndpoint,
+    ...(settings.armEndpoint === undefined ? {} : { endpoint: settings.armEndpoint }),
+    ...(caPem === undefined ? {} : { caPem }),
+    deviceCodePrompt: say,
+  });
 }
 
 /** The real context of a command: this machine, and Azure once it is asked for. */
@@ -65,22 +61,22 @@ export function buildContext(
   machine: { readonly env: Context['env']; readonly stdin: NodeJS.ReadableStream; readonly version: string },
 ): Context {
   let azure: Promise<Azure> | undefined;
-  const world = {
+  const { globals: _, ...given } = parts;
+  const local = {
+    ...given,
     version: machine.version,
     env: machine.env,
     clock: systemClock,
     ids: systemIds,
     files: systemFiles,
     largeFiles: systemLargeFiles,
-  };
-  const { globals: _, ...given } = parts;
-  return {
-    ...given,
-    ...world,
-    input: async (file, maxBytes) => readInput(file, maxBytes, systemFiles, machine.stdin),
+    input: async (file: string, maxBytes: number) => readInput(file, maxBytes, systemFiles, machine.stdin),
     inputLines: () => streamLines(machine.stdin, 'Standard input', given.signal),
+  };
+  return {
+    ...local,
     azure: async () => {
-      azure ??= import('./connect.ts').then(async ({ connect }) => connect({ ...world, ...given }));
+      azure ??= connect(local);
       return azure;
     },
   };

@@ -54,6 +54,10 @@ describe('what the architecture test catches', () => {
     ['an adapter importing another', 'adapters/azure/a.ts', "import { x } from '../system/index.ts';"],
     ['report importing a value of the domain', 'report/a.ts', "import { x } from '../domain/checks/index.ts';"],
     ['the command line loading Azure at once', 'cli/a.ts', "import { x } from '../adapters/azure/index.ts';"],
+    ['a command loading its use case at once', 'cli/commands/a.ts', "import { x } from '../../usecases/survey/a.ts';"],
+    ['output knowing the framework', 'cli/io/a.ts', "import type { x } from '../framework/definition.ts';"],
+    ['output knowing prompts', 'cli/io/a.ts', "import type { x } from '../prompts/confirm.ts';"],
+    ['the framework knowing a command', 'cli/framework/a.ts', "const x = await import('../commands/check.ts');"],
     ['a multi-line import', 'core/a.ts', "import {\n  x,\n} from '../model/ids.ts';"],
     ['a re-export', 'model/a.ts', "export { x } from '../domain/localdns/index.ts';"],
     ['a file outside every room', 'stray/a.ts', "import { x } from '../core/json.ts';"],
@@ -95,6 +99,18 @@ describe('what the architecture test catches', () => {
     expect(
       cycle(planted(['core/a.ts', "import type { b } from './b.ts';"], ['core/b.ts', "import { a } from './a.ts';"])),
     ).toBeUndefined();
+  });
+
+  test.each([
+    ['a type', "import type { a } from './a.ts';"],
+    ['the type of a parameter', "function b(a: import('./a.ts').A): void {}"],
+    ['a lazy import', "const { a } = await import('./a.ts');"],
+  ])('a cycle of the command line that closes by %s', (_, back) => {
+    expect(cycle(planted(['cli/a.ts', "import { b } from './b.ts';"], ['cli/b.ts', back]))).toEqual([
+      'cli/a.ts',
+      'cli/b.ts',
+      'cli/a.ts',
+    ]);
   });
 
   test('process and console elsewhere', () => {

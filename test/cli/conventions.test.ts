@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import {
@@ -94,6 +95,12 @@ describe('the commands', () => {
       expect(new Set(headers).size).toBe(headers.length);
       for (const column of command.columns ?? []) await compileQuery(column.path);
     });
+  });
+
+  test('have their folder to themselves', () => {
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
+    const verbs = commands.map((command) => `${command.path.join('/')}.ts`);
+    expect(files.map((file) => file.split(path.sep).join('/')).sort()).toEqual(['index.ts', ...verbs].sort());
   });
 
   test('have a group each, whose summary has no final dot', () => {

@@ -1,7 +1,7 @@
 import { PassThrough } from 'node:stream';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Context } from '../../src/cli/context.ts';
+import type { Context } from '../../src/cli/framework/context.ts';
 import { streamOutput, type Output } from '../../src/cli/io/output.ts';
 import { CliError, InterruptedError } from '../../src/core/errors.ts';
 import { exitCodes } from '../../src/core/exit-codes.ts';

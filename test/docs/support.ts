@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import type { options } from '../../src/cli/commands/check.ts';
 import { commands, groups } from '../../src/cli/commands/index.ts';
-import { readScope } from '../../src/cli/commands/scope/request.ts';
-import type { Arguments } from '../../src/cli/framework/definition.ts';
+import { readScope } from '../../src/cli/scope/request.ts';
+import type { CheckArguments } from '../../src/cli/options/check.ts';
 import { createRegistry, parse, route } from '../../src/cli/framework/index.ts';
 import { parseReportTargets } from '../../src/report/index.ts';
 import { shellWords } from '../support/cli.ts';
@@ -39,7 +38,7 @@ export async function requireCommandLine(line: string): Promise<void> {
   if (found.kind !== 'command') throw new Error(`'${line}' is no command.`);
   const { args } = await parse(found.command, found.rest);
   if (found.command.path.join(' ') !== 'check') return;
-  const { report, ...scope } = args as unknown as Arguments<typeof options>;
+  const { report, ...scope } = args as unknown as CheckArguments;
   parseReportTargets(report);
   readScope(scope, undefined);
 }

@@ -1,5 +1,5 @@
 import { PassThrough, Writable } from 'node:stream';
-import type { Context } from '../../src/cli/context.ts';
+import type { Context } from '../../src/cli/framework/context.ts';
 import {
   createRegistry,
   defineCommand,
@@ -10,7 +10,7 @@ import {
 } from '../../src/cli/framework/index.ts';
 import { streamOutput, type Output } from '../../src/cli/io/output.ts';
 import { main } from '../../src/cli/main.ts';
-import type { Settings } from '../../src/cli/settings.ts';
+import type { Settings } from '../../src/cli/framework/context.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { ManualClock } from './manual-clock.ts';
 

@@ -1,79 +1,9 @@
+import { defineCommand } from '../framework/definition.ts';
+import { checkOptions } from '../options/check.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { PrerequisiteReport } from '../../model/report.ts';
-import type { Context } from '../context.ts';
-import { defineCommand, type Options } from '../framework/definition.ts';
+import type { Context } from '../framework/context.ts';
 import { reportLayout } from '../io/report-layout.ts';
-import { configOption, judgeOptions } from './options.ts';
-import { reportOptions, writeReports } from './report-targets.ts';
-import { scopeOptions } from './scope/options.ts';
-
-export const options = {
-  ...scopeOptions,
-  'cluster-name': { type: 'string', summary: 'Name of the managed cluster', placeholder: 'CLUSTER' },
-  name: {
-    type: 'string',
-    short: 'n',
-    aliases: ['nodepool-name'],
-    summary: 'Name of the node pool; all pools of the cluster where it is not given',
-    placeholder: 'POOL',
-  },
-  source: {
-    type: 'string',
-    choices: ['auto', 'graph', 'arm'],
-    default: 'auto',
-    summary:
-      'Where clusters are read: auto is Resource Graph, and the clusters of each subscription where that is denied',
-  },
-  refresh: { type: 'boolean', summary: 'Read the VM sizes again, past what this machine remembers' },
-  capacity: {
-    type: 'boolean',
-    summary: 'Sum up the vCPUs and addresses that surge nodes need, against quotas and subnets; warns only',
-  },
-  network: {
-    type: 'boolean',
-    summary: 'Look at the DNS servers of virtual networks, and whether security groups let TCP 53 out to them',
-  },
-  forecast: {
-    type: 'string',
-    placeholder: 'VERSION',
-    valueless: '1.37',
-    summary: 'Say which pools get LocalDNS by themselves at an upgrade to this Kubernetes version',
-  },
-  'save-facts': { type: 'string', placeholder: 'FILE', summary: 'Write what was gathered, to judge it later' },
-  'from-facts': {
-    type: 'string',
-    placeholder: 'FILE',
-    summary: 'Judge what --save-facts wrote; nothing is asked of Azure; - for standard input',
-  },
-  ...judgeOptions,
-  ignore: {
-    type: 'string',
-    repeatable: true,
-    placeholder: 'ID|FILE',
-    summary:
-      'Checks that count for nothing, or a file of such with scope, owner, reason and expiry; the result names what was ignored',
-  },
-  'ignore-file': {
-    type: 'string',
-    placeholder: 'FILE',
-    default: '.aks-localdns-ignore.yaml',
-    summary: 'The same for a file alone; the default counts where it is in the working directory',
-  },
-  only: { type: 'string', repeatable: true, placeholder: 'ID', summary: 'Judge these checks alone' },
-  'fail-on': {
-    type: 'string',
-    choices: ['fail', 'warn', 'none'],
-    default: 'fail',
-    summary: 'The least finding that gives exit code 10',
-  },
-  ...configOption,
-  'group-by': {
-    type: 'string',
-    placeholder: 'tag:KEY',
-    summary: 'Group pools by a tag of theirs or of their clusters, such as tag:team',
-  },
-  ...reportOptions,
-} as const satisfies Options;
 
 /** An empty report reads like good news; where words narrowed the scope, they were probably mistyped. */
 function tellEmpty(context: Context, { clusters, partial, scope }: PrerequisiteReport): void {
@@ -87,7 +17,7 @@ export const check = defineCommand({
   description:
     'Reads only: one pool, one cluster, or every cluster of a scope; without a scope, the active subscription. ' +
     'Exit code 10: findings at or above --fail-on; 11: something could not be evaluated; 3: words such as --location narrowed the scope to no cluster. Ctrl-C ends a long run with the report of what was seen until then, marked as partial.',
-  options,
+  options: checkOptions,
   examples: [
     { title: 'All pools of a cluster', command: 'aks-localdns check -g rg-demo --cluster-name aks-demo' },
     {
@@ -133,10 +63,11 @@ export const check = defineCommand({
   run: async (context, args) => {
     const { maskIds, reportFormats } = await import('../../report/index.ts');
     const { exitFor, survey } = await import('../../usecases/survey/index.ts');
-    const { prepare } = await import('./check/prepare.ts');
-    const { savingFacts } = await import('./check/save-facts.ts');
-    const { openFacts } = await import('./check/source.ts');
-    const { hasConditions } = await import('./scope/request.ts');
+    const { prepare } = await import('../check/prepare.ts');
+    const { savingFacts } = await import('../check/save-facts.ts');
+    const { openFacts } = await import('../check/source.ts');
+    const { writeReports } = await import('../report/write.ts');
+    const { hasConditions } = await import('../scope/request.ts');
     const { request, targets, wanted } = await prepare(context, args);
     const source = await openFacts(context, args, wanted);
     const facts = args.saveFacts === undefined ? source : savingFacts(context, args.saveFacts, source, wanted);

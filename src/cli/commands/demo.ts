@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { CliError, InterruptedError } from '../../core/errors.ts';
 import { shellLine } from '../../core/text.ts';
-import type { Context } from '../context.ts';
+import type { Context } from '../framework/context.ts';
 import { defineCommand, type Options } from '../framework/definition.ts';
 
 const options = {

@@ -2,11 +2,9 @@ import { exitOfSeveral, type ExitCodeName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import type { SetupResult } from '../../usecases/registration/index.ts';
 import { defineCommand, type Options } from '../framework/definition.ts';
-import { waitOptions, yesOption } from './options.ts';
-import type { LeftOut } from './scope/choose.ts';
-import { registrationScope, registrationWriteHelp, scopePermissions } from './scope/options.ts';
-import { registrationWork } from './subscriptions.ts';
-import { waiting } from './waiting.ts';
+import { waiting, waitOptions, yesOption } from '../options/waiting.ts';
+import type { LeftOut } from '../scope/choose.ts';
+import { registrationScope, registrationWriteHelp, scopePermissions } from '../options/registration.ts';
 
 const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 
@@ -66,7 +64,8 @@ export const setup = defineCommand({
   ],
   run: async (context, args) => {
     const { setup, setupValue } = await import('../../usecases/registration/index.ts');
-    const { agreeOn, chooseSubscriptions } = await import('./scope/choose.ts');
+    const { agreeOn, chooseSubscriptions } = await import('../scope/choose.ts');
+    const { registrationWork } = await import('../scope/subscriptions.ts');
     const waits = waiting(args);
     const azure = await context.azure();
     const chosen = await chooseSubscriptions(context, azure, args);

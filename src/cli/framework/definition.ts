@@ -1,6 +1,5 @@
-import type { ExitCodeName } from '../../core/exit-codes.ts';
-import type { JsonValue } from '../../core/json.ts';
-import type { Context } from '../context.ts';
+import type { Column, CommandResult } from '../io/result.ts';
+import type { Context } from './context.ts';
 
 /** One option, as data. The long name is the key in `options`; kebab-case there, camelCase in the parsed arguments. */
 export interface OptionSpec {
@@ -66,26 +65,6 @@ export interface Example {
   readonly title: string;
   /** Begins with `aks-localdns`. */
   readonly command: string;
-}
-
-export interface Column {
-  readonly header: string;
-  /** A JMESPath expression on one row of the value. */
-  readonly path: string;
-  /**
-   * A table shows the first sentence of each cell, at most some hundred characters; every other format has it whole.
-   */
-  readonly brief?: boolean;
-}
-
-export interface CommandResult {
-  /** What stdout gets, after --query, in the format asked for. */
-  readonly value?: JsonValue;
-  /** A result that is a document prints as it is, on a terminal and in a pipe, unless -o is given. */
-  readonly document?: string;
-  /** Further formats of the definition, and `table` where columns are not enough. */
-  readonly formats?: Readonly<Record<string, () => string>>;
-  readonly exit?: ExitCodeName;
 }
 
 export type Effect = 'none' | 'read' | 'write';

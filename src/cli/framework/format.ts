@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/errors.ts';
-import type { Settings } from '../settings.ts';
+import type { Settings } from './context.ts';
 import type { AnyCommand } from './definition.ts';
 import { commonFormats, formatsOf, type Globals } from './globals.ts';
 

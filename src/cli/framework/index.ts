@@ -2,10 +2,8 @@ export { defineCommand } from './definition.ts';
 export type {
   AnyCommand,
   Arguments,
-  Column,
   CommandDefinition,
   CommandGroup,
-  CommandResult,
   Effect,
   Example,
   Options,

@@ -14,6 +14,15 @@ export interface Input {
   readonly stream: NodeJS.ReadableStream;
 }
 
+/** What the program is attached to. */
+export interface Terminal {
+  readonly stdin: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  readonly columns: number;
+  readonly colour: boolean;
+}
+
 type OutputStream = NodeJS.WritableStream & {
   readonly isTTY?: boolean | undefined;
   readonly columns?: number | undefined;

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { printable } from '../../core/text.ts';
-import type { Column, CommandResult } from '../framework/definition.ts';
+import type { Column, CommandResult } from './result.ts';
 import { formatJson, formatJsonColoured } from './formats/json.ts';
 import { objectsIn, type Query } from './query.ts';
 

@@ -1,9 +1,8 @@
-import type { RenderOptions, StyleKind } from '../../report/format.ts';
-import type { Terminal } from '../context.ts';
+import type { Terminal } from './output.ts';
 import { paint, type Style } from './colour.ts';
 
 /** Red stands in the way; yellow wants a look; what can be copied is cyan. */
-const styles: Readonly<Record<StyleKind, Style>> = {
+const styles = {
   fail: 'red',
   unknown: 'yellow',
   warn: 'yellow',
@@ -12,9 +11,14 @@ const styles: Readonly<Record<StyleKind, Style>> = {
   heading: 'bold',
   command: 'cyan',
   muted: 'grey',
-};
+} as const satisfies Readonly<Record<string, Style>>;
+
+export interface ReportLayout {
+  readonly width: number;
+  readonly style: (kind: keyof typeof styles, text: string) => string;
+}
 
 /** How a report for people is laid out where the result goes. */
-export function reportLayout({ columns, colour }: Terminal): RenderOptions {
+export function reportLayout({ columns, colour }: Terminal): ReportLayout {
   return { width: columns, style: (kind, text) => paint(text, styles[kind], colour) };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Context } from '../../../src/cli/context.ts';
+import type { Context } from '../../../src/cli/framework/context.ts';
 import { errorReport, errorText } from '../../../src/cli/io/error-report.ts';
 import { CliError, InterruptedError, UsageError } from '../../../src/core/errors.ts';
 import { AzureError } from '../../../src/model/azure-error.ts';

@@ -1,9 +1,9 @@
 import { UsageError } from '../../../core/errors.ts';
 import type { EffectiveProfile } from '../../../model/profile.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { fromPoolOptions } from './options.ts';
-import type { PoolArguments } from './pool-profile.ts';
+import { fromPoolOptions } from '../../options/config.ts';
+import type { PoolArguments } from '../../profile/pool.ts';
 
 const options = {
   ...fromPoolOptions,
@@ -13,10 +13,10 @@ const options = {
 async function side(context: Context, args: PoolArguments, word: string): Promise<EffectiveProfile> {
   if (word === 'pool') {
     const { effectiveProfile } = await import('../../../domain/localdns/index.ts');
-    const { namedPool, profileOf } = await import('./pool-profile.ts');
+    const { namedPool, profileOf } = await import('../../profile/pool.ts');
     return effectiveProfile(profileOf(await namedPool(context, args, "'pool'")), undefined);
   }
-  const { effectiveFile } = await import('./profile-source.ts');
+  const { effectiveFile } = await import('../../profile/source.ts');
   return effectiveFile(context, word === 'default' ? undefined : word);
 }
 

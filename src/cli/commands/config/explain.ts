@@ -2,7 +2,7 @@ import { UsageError } from '../../../core/errors.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { reportLayout } from '../../io/report-layout.ts';
-import { nodeOptions } from './options.ts';
+import { nodeOptions } from '../../options/config.ts';
 
 const options = {
   'dns-policy': {
@@ -48,7 +48,7 @@ export const configExplain = defineCommand({
   run: async (context, args) => {
     const { explainLookup } = await import('../../../domain/localdns/resolve/index.ts');
     const { explainTree } = await import('../../../report/lookup-tree.ts');
-    const { effectiveFile } = await import('./profile-source.ts');
+    const { effectiveFile } = await import('../../profile/source.ts');
     const [name, file] = args._;
     if (name === undefined) throw new UsageError('the following arguments are required: NAME');
     const profile = await effectiveFile(context, file);

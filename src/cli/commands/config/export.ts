@@ -1,7 +1,7 @@
 import { UsageError } from '../../../core/errors.ts';
 import { checkName } from '../../../model/ids.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { fileArgument, fromPoolOptions } from './options.ts';
+import { fileArgument, fromPoolOptions } from '../../options/config.ts';
 
 const options = {
   to: {
@@ -32,7 +32,7 @@ export const configExport = defineCommand({
   permissions: [],
   run: async (context, args) => {
     const { exportProfile } = await import('../../../domain/localdns/export/index.ts');
-    const { validProfile } = await import('./profile-source.ts');
+    const { validProfile } = await import('../../profile/source.ts');
     const [file] = args._;
     if (file === undefined) throw new UsageError('the following arguments are required: FILE');
     const names = {

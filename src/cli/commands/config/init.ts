@@ -3,9 +3,9 @@ import { CliError, UsageError } from '../../../core/errors.ts';
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
 import { count, oneLine } from '../../../core/text.ts';
 import { localDnsModes, overrideMaps, type LocalDnsProfile } from '../../../model/profile.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options, type ParsedArguments } from '../../framework/definition.ts';
-import { fromPoolOptions } from './options.ts';
+import { fromPoolOptions } from '../../options/config.ts';
 
 const options = {
   mode: { type: 'string', choices: localDnsModes, default: 'Required', summary: 'Mode of the profile' },
@@ -44,7 +44,7 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
   if (args.fromPool) {
     if (args.minimal || args.zone.length > 0 || args.mode !== undefined)
       throw new UsageError('--from-pool takes the profile as it is: --mode, --zone and --minimal do not go with it.');
-    const { namedPool, profileOf } = await import('./pool-profile.ts');
+    const { namedPool, profileOf } = await import('../../profile/pool.ts');
     return profileForRequest(profileOf(await namedPool(context, args, '--from-pool')));
   }
   if (args.minimal) {

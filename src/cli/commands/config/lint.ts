@@ -2,9 +2,9 @@ import path from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { count, oneLine } from '../../../core/text.ts';
 import type { LintFacts } from '../../../domain/localdns/lint/index.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { findingOptions } from './options.ts';
+import { findingOptions } from '../../options/config.ts';
 
 const options = {
   ...findingOptions,
@@ -49,7 +49,7 @@ export const configLint = defineCommand({
   run: async (context, args) => {
     const { maxFileBytes } = await import('../../../domain/localdns/index.ts');
     const { lintProfile, parseFacts } = await import('../../../domain/localdns/lint/index.ts');
-    const { judgeFiles } = await import('./judge-files.ts');
+    const { judgeFiles } = await import('../../profile/judge-files.ts');
     if (args.fix && args._.includes('-'))
       throw new UsageError('--fix needs a file: standard input cannot be written back.');
     const facts: LintFacts =

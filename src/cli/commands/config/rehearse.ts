@@ -2,10 +2,10 @@ import path from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { parseDuration } from '../../../core/text.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { reportLayout } from '../../io/report-layout.ts';
-import { fileArgument, nodeOptions } from './options.ts';
+import { fileArgument, nodeOptions } from '../../options/config.ts';
 
 const options = {
   names: {
@@ -74,7 +74,7 @@ export const configRehearse = defineCommand({
   run: async (context, args) => {
     const { rehearsalText } = await import('../../../report/rehearsal.ts');
     const { rehearse } = await import('../../../usecases/rehearse/index.ts');
-    const { effectiveFile } = await import('./profile-source.ts');
+    const { effectiveFile } = await import('../../profile/source.ts');
     const { coreDnsRunner, dnsClient, stubUpstreams } = await import('../../../adapters/dns/index.ts');
     const { systemProcesses } = await import('../../../adapters/system/processes.ts');
     const [file] = args._;

@@ -1,5 +1,5 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { fileArgument, nodeOptions } from './options.ts';
+import { fileArgument, nodeOptions } from '../../options/config.ts';
 
 const options = {
   ...nodeOptions,
@@ -24,7 +24,7 @@ export const configRender = defineCommand({
   permissions: [],
   run: async (context, args) => {
     const { effectiveCorefile, renderCorefile } = await import('../../../domain/localdns/render/index.ts');
-    const { effectiveFile } = await import('./profile-source.ts');
+    const { effectiveFile } = await import('../../profile/source.ts');
     const profile = await effectiveFile(context, args._[0]);
     const rendered = renderCorefile(profile, {
       template: args.template,

@@ -1,7 +1,7 @@
 import { UsageError } from '../../../core/errors.ts';
 import { oneLine } from '../../../core/text.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { findingOptions } from './options.ts';
+import { findingOptions } from '../../options/config.ts';
 
 const options = {
   ...findingOptions,
@@ -28,7 +28,7 @@ export const configValidate = defineCommand({
   formats: ['sarif', 'md'],
   run: async (context, args) => {
     const { validateProfile } = await import('../../../domain/localdns/lint/index.ts');
-    const { judgeFiles } = await import('./judge-files.ts');
+    const { judgeFiles } = await import('../../profile/judge-files.ts');
     const version = args.kubernetesVersion;
     if (version !== undefined && !/^v?\d{1,4}\.\d{1,4}(\.\d{1,4})?$/.test(version)) {
       throw new UsageError(`--kubernetes-version: '${oneLine(version)}' is not a version such as 1.33.`);

@@ -1,9 +1,11 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { waitOptions, yesOption } from '../options.ts';
-import { registrationScope, registrationWriteHelp, scopePermissions } from '../scope/options.ts';
-import { registrationWork } from '../subscriptions.ts';
-import { waiting } from '../waiting.ts';
-import { featureColumns } from './columns.ts';
+import { waiting, waitOptions, yesOption } from '../../options/waiting.ts';
+import {
+  featureColumns,
+  registrationScope,
+  registrationWriteHelp,
+  scopePermissions,
+} from '../../options/registration.ts';
 
 const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 
@@ -32,8 +34,9 @@ export const featureRegister = defineCommand({
   columns: featureColumns,
   run: async (context, args) => {
     const { featureValue, registerFeature } = await import('../../../usecases/registration/index.ts');
-    const { agreeOn, chooseSubscriptions } = await import('../scope/choose.ts');
-    const { onEach } = await import('../each-subscription.ts');
+    const { agreeOn, chooseSubscriptions } = await import('../../scope/choose.ts');
+    const { registrationWork } = await import('../../scope/subscriptions.ts');
+    const { onEach } = await import('../../scope/each-subscription.ts');
     const waits = waiting(args);
     const azure = await context.azure();
     const work = registrationWork(context, azure);

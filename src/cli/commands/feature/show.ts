@@ -1,7 +1,10 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { registrationReadHelp, registrationScope, scopePermissions } from '../scope/options.ts';
-import { registrationWork } from '../subscriptions.ts';
-import { featureColumns } from './columns.ts';
+import {
+  featureColumns,
+  registrationReadHelp,
+  registrationScope,
+  scopePermissions,
+} from '../../options/registration.ts';
 
 const options = { ...registrationScope } as const satisfies Options;
 
@@ -26,8 +29,9 @@ export const featureShow = defineCommand({
   columns: featureColumns,
   run: async (context, args) => {
     const { featureValue, showFeature } = await import('../../../usecases/registration/index.ts');
-    const { chooseSubscriptions, tellUnread } = await import('../scope/choose.ts');
-    const { onEach } = await import('../each-subscription.ts');
+    const { chooseSubscriptions, tellUnread } = await import('../../scope/choose.ts');
+    const { registrationWork } = await import('../../scope/subscriptions.ts');
+    const { onEach } = await import('../../scope/each-subscription.ts');
     const azure = await context.azure();
     const work = registrationWork(context, azure);
     const chosen = await chooseSubscriptions(context, azure, args);

@@ -1,8 +1,11 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { yesOption } from '../options.ts';
-import { registrationScope, registrationWriteHelp, scopePermissions } from '../scope/options.ts';
-import { registrationWork } from '../subscriptions.ts';
-import { featureColumns } from './columns.ts';
+import { yesOption } from '../../options/waiting.ts';
+import {
+  featureColumns,
+  registrationScope,
+  registrationWriteHelp,
+  scopePermissions,
+} from '../../options/registration.ts';
 
 const options = { ...registrationScope, ...yesOption } as const satisfies Options;
 
@@ -23,8 +26,9 @@ export const featureUnregister = defineCommand({
   columns: featureColumns,
   run: async (context, args) => {
     const { featureValue, unregisterFeature } = await import('../../../usecases/registration/index.ts');
-    const { agreeOn, chooseSubscriptions } = await import('../scope/choose.ts');
-    const { onEach } = await import('../each-subscription.ts');
+    const { agreeOn, chooseSubscriptions } = await import('../../scope/choose.ts');
+    const { registrationWork } = await import('../../scope/subscriptions.ts');
+    const { onEach } = await import('../../scope/each-subscription.ts');
     const azure = await context.azure();
     const chosen = await chooseSubscriptions(context, azure, args);
     await agreeOn(context, chosen, {

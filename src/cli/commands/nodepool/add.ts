@@ -1,87 +1,14 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import {
-  configOption,
-  judgeOptions,
-  otherOperationOption,
-  poolOptions,
-  upgradeSettingOptions,
-  waitOptions,
-} from '../options.ts';
-import { rulesetOf } from '../ruleset.ts';
-import { poolTarget } from '../target.ts';
-import { writeColumns } from './columns.ts';
-import { writePermissions } from './permissions.ts';
+import { configOption, judgeOptions, rulesetOf } from '../../options/judging.ts';
+import { otherOperationOption, waitOptions } from '../../options/waiting.ts';
+import { poolOptions, poolTarget } from '../../options/pool.ts';
+import { addProperties, newPoolOptions } from '../../options/new-pool.ts';
+import { writeColumns, writePermissions } from '../../options/pool-write.ts';
 
 const options = {
   ...poolOptions,
   ...configOption,
-  'node-count': { type: 'integer', short: 'c', min: 0, max: 1000, default: '3', summary: 'Number of nodes' },
-  'node-vm-size': {
-    type: 'string',
-    short: 's',
-    placeholder: 'SIZE',
-    summary: 'VM size of the nodes; at least 4 vCPUs. AKS chooses one where it is not given',
-  },
-  mode: { type: 'string', choices: ['User', 'System'], default: 'User', summary: 'Mode of the pool' },
-  'os-type': {
-    type: 'string',
-    choices: ['Linux', 'Windows'],
-    default: 'Linux',
-    summary: 'Operating system of the nodes; LocalDNS needs Linux',
-  },
-  'os-sku': {
-    type: 'string',
-    placeholder: 'SKU',
-    summary: 'Distribution: Ubuntu, Ubuntu2204, Ubuntu2404, AzureLinux, AzureLinux3',
-  },
-  'kubernetes-version': {
-    type: 'string',
-    short: 'k',
-    placeholder: 'VERSION',
-    summary: "Kubernetes version; the cluster's where it is not given",
-  },
-  zones: { type: 'string', short: 'z', repeatable: true, placeholder: 'ZONE', summary: 'Availability zones' },
-  'vnet-subnet-id': { type: 'string', placeholder: 'ID', summary: 'Resource ID of the subnet of the nodes' },
-  'pod-subnet-id': { type: 'string', placeholder: 'ID', summary: 'Resource ID of the subnet of the pods' },
-  'enable-cluster-autoscaler': {
-    type: 'boolean',
-    short: 'e',
-    summary: 'Let the cluster autoscaler set the number of nodes',
-  },
-  'min-count': { type: 'integer', min: 0, max: 1000, summary: 'Least number of nodes for the autoscaler' },
-  'max-count': { type: 'integer', min: 1, max: 1000, summary: 'Largest number of nodes for the autoscaler' },
-  labels: { type: 'string', repeatable: true, placeholder: 'KEY=VALUE', summary: 'Labels of the nodes' },
-  'node-taints': {
-    type: 'string',
-    repeatable: true,
-    placeholder: 'KEY=VALUE:EFFECT',
-    summary: 'Taints of the nodes; several words, or one with commas',
-  },
-  tags: { type: 'string', repeatable: true, placeholder: 'KEY=VALUE', summary: 'Tags of the pool' },
-  'node-osdisk-size': { type: 'integer', min: 0, max: 2048, placeholder: 'GIB', summary: 'Size of the OS disk in GiB' },
-  'node-osdisk-type': { type: 'string', choices: ['Managed', 'Ephemeral'], summary: 'Type of the OS disk' },
-  'max-pods': { type: 'integer', short: 'm', min: 10, max: 250, summary: 'Most pods on a node' },
-  ...upgradeSettingOptions,
-  'node-soak-duration': {
-    type: 'integer',
-    min: 0,
-    max: 30,
-    placeholder: 'MINUTES',
-    summary: 'Minutes to wait after a node was replaced',
-  },
-  priority: { type: 'string', choices: ['Regular', 'Spot'], summary: 'Priority of the scale set' },
-  'eviction-policy': {
-    type: 'string',
-    choices: ['Delete', 'Deallocate'],
-    summary: 'What happens to an evicted spot node',
-  },
-  'spot-max-price': {
-    type: 'string',
-    placeholder: 'PRICE',
-    summary: 'Most to pay for a spot node in US dollars an hour; -1 for the price on demand',
-  },
-  'enable-fips-image': { type: 'boolean', summary: 'Use a FIPS image' },
-  'enable-encryption-at-host': { type: 'boolean', summary: 'Encrypt the disks at the host' },
+  ...newPoolOptions,
   like: {
     type: 'string',
     placeholder: 'POOL',
@@ -128,9 +55,8 @@ export const nodepoolAdd = defineCommand({
     const { surveyPool } = await import('../../../usecases/survey/index.ts');
     const { refused } = await import('../../../domain/checks/index.ts');
     const { addPool } = await import('../../../usecases/nodepool/index.ts');
-    const { usableProfile } = await import('../profile-file.ts');
-    const { addProperties } = await import('./add-properties.ts');
-    const { writeWaiting, writeWork, written } = await import('./write.ts');
+    const { usableProfile } = await import('../../profile/file.ts');
+    const { writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
     const waits = writeWaiting(args);
     const properties = addProperties(args);
     const ruleset = rulesetOf(context, args.ruleset);

@@ -1,8 +1,6 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { poolOptions, upgradeSettingOptions, writeOptions } from '../options.ts';
-import { poolTarget } from '../target.ts';
-import { writeColumns } from './columns.ts';
-import { writePermissions } from './permissions.ts';
+import { poolOptions, poolTarget } from '../../options/pool.ts';
+import { upgradeSettingOptions, writeColumns, writeOptions, writePermissions } from '../../options/pool-write.ts';
 
 const options = {
   ...poolOptions,
@@ -29,7 +27,7 @@ export const nodepoolDisable = defineCommand({
   columns: writeColumns,
   run: async (context, args) => {
     const { disablePool } = await import('../../../usecases/nodepool/index.ts');
-    const { judging, upgradeSettings, writeWaiting, writeWork, written } = await import('./write.ts');
+    const { judging, upgradeSettings, writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
     const waits = writeWaiting(args);
     const { azure, ref, subscription } = await poolTarget(context.azure, args);
     const work = {

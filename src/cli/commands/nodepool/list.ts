@@ -1,8 +1,5 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { clusterOptions } from '../options.ts';
-import { clusterTarget } from '../target.ts';
-import { poolColumns } from './columns.ts';
-import { readPermissions } from './permissions.ts';
+import { clusterOptions, clusterTarget, poolColumns, readPermissions } from '../../options/pool.ts';
 
 const options = { ...clusterOptions } as const satisfies Options;
 

@@ -1,9 +1,8 @@
 import { CliError } from '../../../core/errors.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { poolOptions, waitOptions, yesOption } from '../options.ts';
-import { poolTarget } from '../target.ts';
-import { waiting } from '../waiting.ts';
-import { operationPermission, readPermissions } from './permissions.ts';
+import { poolOptions, poolTarget, readPermissions } from '../../options/pool.ts';
+import { waiting, waitOptions, yesOption } from '../../options/waiting.ts';
+import { operationPermission } from '../../options/pool-write.ts';
 
 const options = { ...poolOptions, ...yesOption, ...waitOptions } as const satisfies Options;
 
@@ -32,7 +31,7 @@ export const nodepoolOperationAbort = defineCommand({
   ],
   run: async (context, args) => {
     const { abortOperation, poolValue } = await import('../../../usecases/nodepool/index.ts');
-    const { poolWork } = await import('./write.ts');
+    const { poolWork } = await import('../../nodepool/write.ts');
     const waits = waiting(args);
     const { azure, ref } = await poolTarget(context.azure, args);
     const principal = await azure.accounts.principal(ref.subscriptionId);

@@ -1,7 +1,5 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { poolOptions } from '../options.ts';
-import { poolTarget } from '../target.ts';
-import { poolColumns } from './columns.ts';
+import { poolColumns, poolOptions, poolTarget } from '../../options/pool.ts';
 
 const options = { ...poolOptions } as const satisfies Options;
 

@@ -1,8 +1,7 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { configOption, poolOptions, upgradeSettingOptions, writeOptions } from '../options.ts';
-import { poolTarget } from '../target.ts';
-import { writeColumns } from './columns.ts';
-import { writePermissions } from './permissions.ts';
+import { configOption } from '../../options/judging.ts';
+import { poolOptions, poolTarget } from '../../options/pool.ts';
+import { upgradeSettingOptions, writeColumns, writeOptions, writePermissions } from '../../options/pool-write.ts';
 
 const options = {
   ...poolOptions,
@@ -40,8 +39,8 @@ export const nodepoolUpdate = defineCommand({
   columns: writeColumns,
   run: async (context, args) => {
     const { updatePool } = await import('../../../usecases/nodepool/index.ts');
-    const { usableProfile } = await import('../profile-file.ts');
-    const { judging, upgradeSettings, writeWaiting, writeWork, written } = await import('./write.ts');
+    const { usableProfile } = await import('../../profile/file.ts');
+    const { judging, upgradeSettings, writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
     const waits = writeWaiting(args);
     const { profile, facts } = await usableProfile(context, args.localdnsConfig, 'update');
     const { azure, ref, subscription } = await poolTarget(context.azure, args);

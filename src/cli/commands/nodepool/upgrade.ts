@@ -1,8 +1,8 @@
 import { UsageError } from '../../../core/errors.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { otherOperationOption, poolOptions, waitOptions, yesOption } from '../options.ts';
-import { poolTarget } from '../target.ts';
-import { operationPermission, readPermissions } from './permissions.ts';
+import { otherOperationOption, waitOptions, yesOption } from '../../options/waiting.ts';
+import { poolOptions, poolTarget, readPermissions } from '../../options/pool.ts';
+import { operationPermission } from '../../options/pool-write.ts';
 
 const options = {
   ...poolOptions,
@@ -42,7 +42,7 @@ export const nodepoolUpgrade = defineCommand({
   ],
   run: async (context, args) => {
     const { upgradeNodeImage } = await import('../../../usecases/nodepool/index.ts');
-    const { writeWaiting, writeWork, written } = await import('./write.ts');
+    const { writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
     if (!args.nodeImageOnly) {
       throw new UsageError('--node-image-only is needed: this command upgrades the node image alone.', [
         'For the Kubernetes version: az aks nodepool upgrade --kubernetes-version',

@@ -1,10 +1,7 @@
 import { UsageError } from '../../../core/errors.ts';
 import { parseDuration } from '../../../core/text.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { poolOptions } from '../options.ts';
-import { poolTarget } from '../target.ts';
-import { poolColumns } from './columns.ts';
-import { readPermissions } from './permissions.ts';
+import { poolColumns, poolOptions, poolTarget, readPermissions } from '../../options/pool.ts';
 
 const options = {
   ...poolOptions,
@@ -48,7 +45,7 @@ export const nodepoolWait = defineCommand({
   columns: poolColumns,
   run: async (context, args) => {
     const { poolValue, waitForPool } = await import('../../../usecases/nodepool/index.ts');
-    const { poolWork } = await import('./write.ts');
+    const { poolWork } = await import('../../nodepool/write.ts');
     const [condition, ...more] = conditions.filter((name) => args[name]);
     if (more.length > 0)
       throw new UsageError(`Only one of ${conditions.map((name) => `--${name}`).join(', ')} can be waited for.`);

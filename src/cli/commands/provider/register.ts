@@ -1,9 +1,11 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { providerColumns } from '../feature/columns.ts';
-import { waitOptions, yesOption } from '../options.ts';
-import { registrationScope, registrationWriteHelp, scopePermissions } from '../scope/options.ts';
-import { registrationWork } from '../subscriptions.ts';
-import { waiting } from '../waiting.ts';
+import {
+  providerColumns,
+  registrationScope,
+  registrationWriteHelp,
+  scopePermissions,
+} from '../../options/registration.ts';
+import { waiting, waitOptions, yesOption } from '../../options/waiting.ts';
 
 const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 
@@ -30,8 +32,9 @@ export const providerRegister = defineCommand({
   columns: providerColumns,
   run: async (context, args) => {
     const { providerValue, registerProvider } = await import('../../../usecases/registration/index.ts');
-    const { onEach } = await import('../each-subscription.ts');
-    const { agreeOn, chooseSubscriptions } = await import('../scope/choose.ts');
+    const { onEach } = await import('../../scope/each-subscription.ts');
+    const { agreeOn, chooseSubscriptions } = await import('../../scope/choose.ts');
+    const { registrationWork } = await import('../../scope/subscriptions.ts');
     const waits = waiting(args);
     const azure = await context.azure();
     const work = registrationWork(context, azure);

@@ -1,7 +1,10 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { providerColumns } from '../feature/columns.ts';
-import { registrationReadHelp, registrationScope, scopePermissions } from '../scope/options.ts';
-import { registrationWork } from '../subscriptions.ts';
+import {
+  providerColumns,
+  registrationReadHelp,
+  registrationScope,
+  scopePermissions,
+} from '../../options/registration.ts';
 
 const options = { ...registrationScope } as const satisfies Options;
 
@@ -21,8 +24,9 @@ export const providerShow = defineCommand({
   columns: providerColumns,
   run: async (context, args) => {
     const { providerValue, showProvider } = await import('../../../usecases/registration/index.ts');
-    const { onEach } = await import('../each-subscription.ts');
-    const { chooseSubscriptions, tellUnread } = await import('../scope/choose.ts');
+    const { onEach } = await import('../../scope/each-subscription.ts');
+    const { chooseSubscriptions, tellUnread } = await import('../../scope/choose.ts');
+    const { registrationWork } = await import('../../scope/subscriptions.ts');
     const azure = await context.azure();
     const work = registrationWork(context, azure);
     const chosen = await chooseSubscriptions(context, azure, args);

@@ -3,8 +3,6 @@ import type { JsonValue } from '../../../core/json.ts';
 import { reportFormatNames } from '../../../report/format-names.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { reportLayout } from '../../io/report-layout.ts';
-import { requireDistinct } from '../../named-files.ts';
-import { saveDocument } from '../report-targets.ts';
 
 const options = {
   to: {
@@ -46,7 +44,9 @@ export const reportConvert = defineCommand({
   permissions: [],
   run: async (context, args) => {
     const { maskIds, reportFormats } = await import('../../../report/index.ts');
-    const { readReport } = await import('./read.ts');
+    const { requireDistinct } = await import('../../files/named-files.ts');
+    const { saveDocument } = await import('../../report/write.ts');
+    const { readReport } = await import('../../report/read.ts');
     const [file] = args._;
     if (file === undefined) throw new UsageError('the following arguments are required: IN.json');
     if (args.out === '-') throw new UsageError('--out: standard output is where it goes without --out.');

@@ -3,7 +3,7 @@ import { CliError, UsageError } from '../../../core/errors.ts';
 import { parseJson } from '../../../core/json.ts';
 import { oneLine } from '../../../core/text.ts';
 import type { RequestLogEntry, SimulatorOptions } from '../../../simulator/index.ts';
-import type { Context } from '../../context.ts';
+import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options, type ParsedArguments } from '../../framework/definition.ts';
 
 const options = {

@@ -1,6 +1,6 @@
 import type { JsonValue } from '../../../core/json.ts';
 import { brief } from '../../../core/text.ts';
-import type { Column } from '../../framework/definition.ts';
+import type { Column } from '../result.ts';
 import { compileQuery } from '../query.ts';
 import { asList, cellText, formatRows } from './table.ts';
 

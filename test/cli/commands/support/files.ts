@@ -1,6 +1,6 @@
 import { Buffer } from 'node:buffer';
 import path from 'node:path';
-import type { Context } from '../../../../src/cli/context.ts';
+import type { Context } from '../../../../src/cli/framework/context.ts';
 import { CliError } from '../../../../src/core/errors.ts';
 
 export interface MemoryFiles {

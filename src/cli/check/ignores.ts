@@ -1,0 +1,81 @@
+import path from 'node:path';
+import { CliError, UsageError } from '../../core/errors.ts';
+import { oneLine } from '../../core/text.ts';
+import { dayOf, ignoreFileTooLarge, maxIgnoreBytes } from '../../domain/checks/index.ts';
+import type { IgnoreFile } from '../../usecases/survey/index.ts';
+import type { Context } from '../framework/context.ts';
+import { notReadable } from '../files/file-errors.ts';
+
+const usual = '.aks-localdns-ignore.yaml';
+
+interface Ignores {
+  readonly ignore: readonly string[];
+  readonly ignoreFile: IgnoreFile | undefined;
+}
+
+/** Ids of checks have neither dots nor slashes. */
+function isFile(word: string): boolean {
+  return /[/\\]/.test(word) || /\.ya?ml$/i.test(word);
+}
+
+/** A file that is too large is as wrong as one with a wrong entry. */
+async function notTooLarge<T>(name: string, bytes: () => Promise<T>): Promise<T> {
+  try {
+    return await bytes();
+  } catch (error) {
+    throw error instanceof CliError && error.code === 'file-too-large' ? ignoreFileTooLarge(name) : error;
+  }
+}
+
+async function read(context: Context, file: string): Promise<IgnoreFile> {
+  const name = file === '-' ? 'standard input' : oneLine(file);
+  return parsed(context, name, await notTooLarge(name, async () => context.input(file, maxIgnoreBytes)));
+}
+
+/** Late: most runs have no file, and need no YAML. */
+async function parsed({ clock }: Context, name: string, bytes: Uint8Array): Promise<IgnoreFile> {
+  const { parseIgnoreFile } = await import('../../domain/checks/ignore/parse.ts');
+  return { name, entries: parseIgnoreFile(new TextDecoder().decode(bytes), name), today: dayOf(clock.now()) };
+}
+
+async function bytesOf({ files }: Pick<Context, 'files'>, file: string): Promise<Uint8Array | undefined> {
+  try {
+    return await notTooLarge(file, async () => files.read(path.resolve(file), maxIgnoreBytes));
+  } catch (error) {
+    throw notReadable(file, error);
+  }
+}
+
+/** The usual file counts where it is there, and never in silence. */
+async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
+  const bytes = await bytesOf(context, usual);
+  if (bytes === undefined) return undefined;
+  const file = await parsed(context, usual, bytes);
+  context.emit({
+    type: 'notice',
+    level: 'info',
+    code: 'ignore-file',
+    message: `${usual} counts: what its entries set aside is marked as ignored.`,
+  });
+  return file;
+}
+
+/**
+ * What --ignore and --ignore-file say, or the usual file in the working directory.
+ * @throws UsageError where more than one file is named, or a file has an entry that is none; CliError of a file that
+ * cannot be read
+ */
+export async function ignoresOf(
+  context: Context,
+  args: { readonly ignore: readonly string[]; readonly ignoreFile: string | undefined },
+): Promise<Ignores> {
+  const files = [
+    ...(args.ignoreFile === undefined ? [] : [args.ignoreFile]),
+    ...args.ignore.filter((word) => isFile(word)),
+  ];
+  const [file, another] = files;
+  if (another !== undefined)
+    throw new UsageError('--ignore-file: there is one file; two were named.', ['Put the entries of both into one.']);
+  const ignoreFile = file === undefined ? await readUsual(context) : await read(context, file);
+  return { ignore: args.ignore.filter((word) => !isFile(word)), ignoreFile };
+}

@@ -1,0 +1,78 @@
+import { UsageError } from '../../core/errors.ts';
+import { oneLine } from '../../core/text.ts';
+import { requireCheckIds, requireForecastVersion } from '../../domain/checks/index.ts';
+import { parseReportTargets, type ReportTarget } from '../../report/index.ts';
+import type { SurveyOptions } from '../../usecases/survey/index.ts';
+import type { Context } from '../framework/context.ts';
+import { requireDistinct, requireWritable, type NamedFile } from '../files/named-files.ts';
+import { readProfileFile } from '../profile/file.ts';
+import { rulesetOf } from '../options/judging.ts';
+import type { ScopeRequest } from '../scope/request.ts';
+import { ignoresOf } from './ignores.ts';
+import { requireSource } from './source.ts';
+import type { CheckArguments } from '../options/check.ts';
+
+/** `tag:team` */
+function groupKey(word: string | undefined): string | undefined {
+  if (word === undefined) return undefined;
+  const key = /^tag:(.{1,512})$/is.exec(word)?.[1]?.trim();
+  if (key === undefined || key === '')
+    throw new UsageError(`--group-by: '${oneLine(word, 80)}' is none of tag:KEY.`, [
+      'Write it as --group-by tag:team.',
+    ]);
+  return key;
+}
+
+async function surveyOptions(context: Context, args: CheckArguments): Promise<SurveyOptions> {
+  const { ignore, ignoreFile } = await ignoresOf(context, args);
+  return {
+    version: context.version,
+    ruleset: rulesetOf(context, args.ruleset),
+    only: args.only,
+    ignore,
+    ignoreFile,
+    capacity: args.capacity,
+    network: args.network,
+    refresh: args.refresh,
+    everything: args.saveFacts !== undefined,
+    forecast: args.forecast === undefined ? undefined : requireForecastVersion(args.forecast, '--forecast'),
+    groupBy: groupKey(args.groupBy),
+    config:
+      args.localdnsConfig === undefined
+        ? undefined
+        : (await readProfileFile(context, args.localdnsConfig, 'update')).facts,
+  };
+}
+
+function inputsOf(args: CheckArguments): readonly NamedFile[] {
+  const files = {
+    '--from-facts': args.fromFacts,
+    '--from': args.from,
+    '--ignore-file': args.ignoreFile,
+    '--localdns-config': args.localdnsConfig,
+  };
+  return Object.entries(files).flatMap(([option, file]) => (file === undefined ? [] : [{ option, file }]));
+}
+
+export interface Prepared {
+  /** Undefined where the facts come from a file. */
+  readonly request: ScopeRequest | undefined;
+  readonly targets: readonly ReportTarget[];
+  readonly wanted: SurveyOptions;
+}
+
+/** All words are checked, and all files that will be written, before anything is asked of Azure. */
+export async function prepare(context: Context, args: CheckArguments): Promise<Prepared> {
+  const request = requireSource(context, args);
+  const targets = parseReportTargets(args.report);
+  const outputs = [
+    ...targets.map(({ file }) => ({ option: '--report', file })),
+    ...(args.saveFacts === undefined ? [] : [{ option: '--save-facts', file: args.saveFacts }]),
+  ];
+  requireDistinct(inputsOf(args), outputs);
+  const wanted = await surveyOptions(context, args);
+  requireCheckIds(wanted.only ?? [], '--only');
+  requireCheckIds(wanted.ignore ?? [], '--ignore');
+  await requireWritable(context, outputs);
+  return { request, targets, wanted };
+}

@@ -1,0 +1,64 @@
+import type { Emit } from '../../core/events.ts';
+import type { Clock, Files, Ids, LargeFiles } from '../../core/ports.ts';
+import type { Azure } from '../../model/ports.ts';
+import type { Terminal } from '../io/output.ts';
+import type { ConsentRequest } from './consent.ts';
+
+/** What the Azure CLI's config file and environment, and our own environment, settle before a command runs. */
+export interface Settings {
+  /** AZURE_CONFIG_DIR, else ~/.azure. Absolute. */
+  readonly azureConfigDir: string;
+  /** [core] output / AZURE_CORE_OUTPUT. */
+  readonly output: string | undefined;
+  readonly onlyShowErrors: boolean;
+  readonly noColor: boolean;
+  /** [defaults] group / AZURE_DEFAULTS_GROUP. */
+  readonly defaultGroup: string | undefined;
+  /** [cloud] name / AZURE_CLOUD_NAME; AzureCloud, AzureUSGovernment or AzureChinaCloud. */
+  readonly cloud: string;
+  readonly ruleset: string | undefined;
+  /** --sign-in, else AKS_LOCALDNS_SIGN_IN. */
+  readonly signIn: string | undefined;
+  /**
+   * Where caches go: AKS_LOCALDNS_CACHE_DIR, else XDG_CACHE_HOME/aks-localdns, else ~/.cache/aks-localdns. Absolute.
+   */
+  readonly cacheDir: string;
+  readonly armEndpoint: string | undefined;
+  readonly caFile: string | undefined;
+  readonly allowEndpoint: boolean;
+}
+
+/** All that touches the world, handed to every command. */
+export interface Context {
+  /** Of the program. */
+  readonly version: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly files: Files;
+  readonly largeFiles: LargeFiles;
+  /** Aborts on Ctrl-C and SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly settings: Settings;
+  readonly terminal: Terminal;
+  readonly emit: Emit;
+  /** Text for people, on stderr; hidden by --only-show-errors. */
+  readonly say: (text: string) => void;
+  /**
+   * Asks on a terminal; true under --yes. Rejects with UsageError `consent-needed` (exit 2, naming --yes) where nobody
+   * can be asked.
+   */
+  readonly consent: (request: ConsentRequest) => Promise<boolean>;
+  /**
+   * The bytes of a file, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3),
+   * `file-not-readable`, `file-too-large`.
+   */
+  readonly input: (path: string, maxBytes: number) => Promise<Uint8Array>;
+  /**
+   * The lines of standard input, which may be larger than memory, as LargeFiles.lines gives those of a file; an error
+   * once the signal aborts.
+   */
+  readonly inputLines: () => AsyncIterable<string>;
+  /** Signed in lazily: nothing of Azure loads before this is called. */
+  readonly azure: () => Promise<Azure>;
+}

@@ -1,0 +1,66 @@
+import type { Options, Positional } from '../framework/definition.ts';
+
+/** Options that the config commands share. */
+
+export const fileArgument: Positional = {
+  name: 'FILE',
+  summary: 'A localdnsconfig.json, or - for standard input',
+  required: true,
+};
+
+export const findingOptions = {
+  'fail-on': {
+    type: 'string',
+    choices: ['fail', 'warn', 'none'],
+    default: 'fail',
+    summary: 'The least finding that gives exit code 10',
+  },
+  ignore: {
+    type: 'string',
+    repeatable: true,
+    placeholder: 'ID',
+    summary: 'Rules that count for nothing; the result names what was ignored',
+  },
+  for: {
+    type: 'string',
+    choices: ['add', 'update'],
+    default: 'update',
+    summary: 'What the file is for: a new pool needs both maps or none',
+  },
+} as const satisfies Options;
+
+export const nodeOptions = {
+  'vnet-dns': {
+    type: 'string',
+    repeatable: true,
+    placeholder: 'IP',
+    summary: 'DNS servers of the VNet; Azure DNS where none is given',
+  },
+  'coredns-service-ip': {
+    type: 'string',
+    placeholder: 'IP',
+    default: '10.0.0.10',
+    summary: "The cluster's DNS service address",
+  },
+  'hosts-plugin': { type: 'boolean', summary: 'With the hosts plugin for critical names, which nodes may have' },
+  template: {
+    type: 'string',
+    choices: ['current', 'pre-2026-08'],
+    default: 'current',
+    summary: "The node agent's template; nodes built before August 2026 have no prefer_udp",
+  },
+} as const satisfies Options;
+
+/** A pool to read instead of a file. */
+export const fromPoolOptions = {
+  'resource-group': { type: 'string', short: 'g', summary: 'Name of the resource group', placeholder: 'GROUP' },
+  'cluster-name': { type: 'string', summary: 'Name of the managed cluster', placeholder: 'CLUSTER' },
+  name: {
+    type: 'string',
+    short: 'n',
+    aliases: ['nodepool-name'],
+    summary: 'Name of the node pool',
+    placeholder: 'POOL',
+  },
+  subscription: { type: 'string', summary: 'Name or ID of the subscription', placeholder: 'SUBSCRIPTION' },
+} as const satisfies Options;

@@ -1,0 +1,37 @@
+import { parseDuration } from '../../core/text.ts';
+import type { Options } from '../framework/definition.ts';
+
+export const yesOption = {
+  yes: { type: 'boolean', short: 'y', summary: 'Do not ask: go on. Needed where there is no terminal' },
+} as const satisfies Options;
+
+export const waitOptions = {
+  'no-wait': { type: 'boolean', summary: 'Return once Azure has accepted the request' },
+  timeout: {
+    type: 'string',
+    placeholder: 'DURATION',
+    summary: 'Stop waiting after this time (90s, 20m, 2h) with exit code 13; the operation in Azure goes on',
+  },
+} as const satisfies Options;
+
+export const otherOperationOption = {
+  'wait-for-operation': {
+    type: 'string',
+    placeholder: 'DURATION',
+    valueless: '60m',
+    summary: 'Where another operation is in progress, wait this long for it to end, then look again',
+  },
+} as const satisfies Options;
+
+export interface Waiting {
+  readonly noWait: boolean;
+  readonly timeoutSeconds: number | undefined;
+}
+
+/** --no-wait and --timeout. @throws UsageError naming the option. */
+export function waiting(args: { readonly noWait: boolean; readonly timeout: string | undefined }): Waiting {
+  return {
+    noWait: args.noWait,
+    timeoutSeconds: args.timeout === undefined ? undefined : parseDuration(args.timeout, '--timeout'),
+  };
+}

@@ -1,0 +1,63 @@
+import { CliError } from '../../core/errors.ts';
+import { count, oneLine } from '../../core/text.ts';
+// Not by the room's index, which brings every check along: an offline command has a file and judges no pool.
+import { configFacts } from '../../domain/checks/config-facts.ts';
+import type { ConfigFacts } from '../../domain/checks/index.ts';
+import { maxFileBytes, readProfile, type ProfileDocument } from '../../domain/localdns/index.ts';
+import type { LocalDnsProfile } from '../../model/profile.ts';
+import type { Context } from '../framework/context.ts';
+
+/** A hostile file can hold a great many findings; more than this nobody reads. */
+const mostShown = 50;
+
+export interface ProfileFile {
+  /** As it is called in messages. */
+  readonly name: string;
+  readonly document: ProfileDocument;
+  readonly facts: ConfigFacts;
+}
+
+function shortened(lines: readonly string[]): readonly string[] {
+  return lines.length <= mostShown
+    ? lines
+    : [...lines.slice(0, mostShown), `… and ${count(lines.length - mostShown, 'more finding')}`];
+}
+
+/** Reads --localdns-config, whatever it holds. Rejects as Context.input does. */
+export async function readProfileFile(context: Context, file: string, purpose: 'add' | 'update'): Promise<ProfileFile> {
+  const name = file === '-' ? 'standard input' : oneLine(file);
+  const document = readProfile(await context.input(file, maxFileBytes), purpose);
+  const { errors, warnings, ...rest } = configFacts(name, document.findings);
+  return { name, document, facts: { ...rest, errors: shortened(errors), warnings: shortened(warnings) } };
+}
+
+/**
+ * The profile of a file that was read.
+ * @param outcome what is told beside the number of errors, such as `; nothing was sent`
+ * @throws CliError `config-not-valid` (exit `findings`) with all that is wrong
+ */
+export function requireProfile({ name, document, facts }: ProfileFile, outcome = ''): LocalDnsProfile {
+  if (document.profile !== undefined) return document.profile;
+  throw new CliError({
+    code: 'config-not-valid',
+    message: `${name} is not a valid localdnsconfig.json: ${count(facts.errors.length, 'error')}${outcome}.`,
+    hints: facts.errors,
+    exit: 'findings',
+  });
+}
+
+/**
+ * The profile of a file that is to be sent: warnings are told, errors stop before anything is asked of Azure (exit 10).
+ */
+export async function usableProfile(
+  context: Context,
+  file: string,
+  purpose: 'add' | 'update',
+): Promise<{ readonly profile: LocalDnsProfile; readonly facts: ConfigFacts }> {
+  const read = await readProfileFile(context, file, purpose);
+  const { name, facts } = read;
+  const profile = requireProfile(read, '; nothing was sent');
+  for (const warning of facts.warnings)
+    context.emit({ type: 'notice', level: 'warning', code: 'config-warning', message: `${name}: ${warning}` });
+  return { profile, facts };
+}

@@ -1,0 +1,93 @@
+import { CliError, UsageError } from '../../core/errors.ts';
+import type { JsonValue } from '../../core/json.ts';
+import { maxFileBytes, type ProfileDocument } from '../../domain/localdns/index.ts';
+import { allRules, explainRule } from '../../domain/localdns/lint/index.ts';
+import type { FailOn } from '../../model/check.ts';
+import { renderFindingsMarkdown } from '../../report/findings-markdown.ts';
+import { renderFindingsTable } from '../../report/findings-table.ts';
+import { fileName, type findingSeverities, type FileFindings, type FindingsReport } from '../../report/findings.ts';
+import { renderSarif } from '../../report/sarif.ts';
+import type { Context } from '../framework/context.ts';
+import type { CommandResult } from '../io/result.ts';
+import { reportLayout } from '../io/report-layout.ts';
+
+/** A hostile file can hold a great many findings; a document of them all helps nobody. */
+const mostInValue = 1000;
+
+export interface JudgeArguments {
+  readonly _: readonly string[];
+  readonly ignore: readonly string[];
+  readonly failOn: FailOn | undefined;
+}
+
+/**
+ * The bytes of a file; one that is too large comes as bytes that are too many, so that it is a finding like any other.
+ */
+async function bytesOf(context: Context, file: string): Promise<Uint8Array> {
+  try {
+    return await context.input(file, maxFileBytes);
+  } catch (error) {
+    if (error instanceof CliError && error.code === 'file-too-large') return new Uint8Array(maxFileBytes + 1);
+    throw error;
+  }
+}
+
+function counted({ files }: FindingsReport): Readonly<Record<(typeof findingSeverities)[number], number>> {
+  const all = files.flatMap(({ findings }) => findings).filter(({ ignored }) => ignored !== true);
+  const count = (severity: (typeof findingSeverities)[number]): number =>
+    all.filter((finding) => finding.severity === severity).length;
+  return { fail: count('fail'), warn: count('warn'), info: count('info') };
+}
+
+function valueOf(report: FindingsReport): JsonValue {
+  return {
+    schemaVersion: '1.0',
+    files: report.files.map(({ file, findings }) => ({
+      file: fileName(file),
+      valid: !findings.some(({ severity }) => severity === 'fail'),
+      findings: findings.slice(0, mostInValue).map((finding) => ({ ...finding, ignored: finding.ignored === true })),
+      ...(findings.length > mostInValue ? { more: findings.length - mostInValue } : {}),
+    })),
+    counts: counted(report),
+    ignored: [
+      ...new Set(
+        report.files.flatMap(({ findings }) =>
+          findings.filter(({ ignored }) => ignored === true).map(({ rule }) => rule),
+        ),
+      ),
+    ],
+  };
+}
+
+/**
+ * Judges every file by the same rules into one report. Findings at or above --fail-on: exit `findings`.
+ * @throws UsageError for an id that no rule has; CliError where a file cannot be read.
+ */
+export async function judgeFiles(
+  context: Context,
+  args: JudgeArguments,
+  judge: (bytes: Uint8Array, file: string) => Promise<ProfileDocument>,
+): Promise<CommandResult> {
+  const ignored = new Set(args.ignore.map((id) => explainRule(id, '--ignore').id));
+  if (args._.filter((file) => file === '-').length > 1) throw new UsageError('Standard input can be read once.');
+  const files: FileFindings[] = [];
+  for (const file of args._) {
+    const { findings } = await judge(await bytesOf(context, file), file);
+    files.push({
+      file,
+      findings: findings.map((finding) => (ignored.has(finding.rule) ? { ...finding, ignored: true } : finding)),
+    });
+  }
+  const report: FindingsReport = { files, rules: allRules };
+  const { fail, warn } = counted(report);
+  const counting = { fail, warn: fail + warn, none: 0 }[args.failOn ?? 'fail'];
+  return {
+    value: valueOf(report),
+    formats: {
+      table: () => renderFindingsTable(report, reportLayout(context.terminal)),
+      md: () => renderFindingsMarkdown(report),
+      sarif: () => renderSarif(report, { version: context.version }),
+    },
+    exit: counting > 0 ? 'findings' : 'ok',
+  };
+}

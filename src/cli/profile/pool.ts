@@ -1,0 +1,35 @@
+import { CliError, UsageError } from '../../core/errors.ts';
+import { profileFromStored } from '../../domain/localdns/index.ts';
+import type { NodePool } from '../../model/node-pool.ts';
+import type { LocalDnsProfile } from '../../model/profile.ts';
+import { showPool } from '../../usecases/nodepool/index.ts';
+import type { Context } from '../framework/context.ts';
+import { poolTarget } from '../options/pool.ts';
+
+export interface PoolArguments {
+  readonly resourceGroup: string | undefined;
+  readonly clusterName: string | undefined;
+  readonly name: string | undefined;
+  readonly subscription: string | undefined;
+}
+
+/** A pool of Azure's in place of a file. @throws UsageError where it is not named. */
+export async function namedPool(context: Context, args: PoolArguments, what: string): Promise<NodePool> {
+  const resourceGroup = args.resourceGroup ?? context.settings.defaultGroup;
+  const { clusterName, name, subscription } = args;
+  if (resourceGroup === undefined || clusterName === undefined || name === undefined) {
+    throw new UsageError(`${what} needs --resource-group/-g, --cluster-name and --name/-n.`);
+  }
+  const { azure, ref } = await poolTarget(context.azure, { resourceGroup, clusterName, name, subscription });
+  return showPool(azure.nodePools, ref);
+}
+
+/** The profile that a pool has. @throws CliError `no-profile` where it was never configured. */
+export function profileOf(pool: NodePool): LocalDnsProfile {
+  if (pool.localDns !== undefined) return profileFromStored(pool.localDns.profile);
+  throw new CliError({
+    code: 'no-profile',
+    message: `LocalDNS was never configured on the node pool ${pool.ref.pool}.`,
+    exit: 'not-found',
+  });
+}

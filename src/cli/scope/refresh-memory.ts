@@ -1,0 +1,21 @@
+import path from 'node:path';
+import type { RefreshMemory } from '../../model/ports.ts';
+import type { Context } from '../framework/context.ts';
+
+/** One small file a subscription, beside the other caches; by endpoint, so that a simulator is not taken for Azure. */
+export function refreshMemory({
+  files,
+  settings,
+  clock,
+}: Pick<Context, 'files' | 'settings' | 'clock'>): RefreshMemory {
+  const place = (settings.armEndpoint ?? settings.cloud).toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const file = (subscriptionId: string): string =>
+    path.join(settings.cacheDir, `provider-refreshed-${place}-${subscriptionId.toLowerCase()}`);
+  const quietly = async (work: Promise<void>): Promise<void> => work.catch(() => undefined);
+  return {
+    refreshed: async (subscriptionId) => (await files.read(file(subscriptionId)).catch(() => undefined)) !== undefined,
+    remember: async (subscriptionId) =>
+      quietly(files.write(file(subscriptionId), `${new Date(clock.now()).toISOString()}\n`)),
+    forget: async (subscriptionId) => quietly(files.remove(file(subscriptionId))),
+  };
+}

@@ -1,0 +1,88 @@
+import { UsageError } from '../../core/errors.ts';
+import { list } from '../../core/text.ts';
+import { checkName } from '../../model/ids.ts';
+import { readLocation, readManagementGroup, readPattern, readTag, type Tag } from './names.ts';
+import type { ScopeArguments } from '../options/scope.ts';
+
+/** Where the clusters are looked for; without any of the options, in the active subscription. */
+export type ScopeRoot =
+  | { readonly kind: 'active' }
+  | { readonly kind: 'named'; readonly names: readonly string[] }
+  | { readonly kind: 'all' }
+  | { readonly kind: 'management-group'; readonly id: string }
+  | { readonly kind: 'file'; readonly file: string };
+
+/** Which of them are meant. */
+export interface ScopeConditions {
+  readonly resourceGroup: string | undefined;
+  readonly clusterName: string | undefined;
+  readonly locations: readonly string[];
+  readonly tags: readonly Tag[];
+  readonly clusterPattern: string | undefined;
+}
+
+export interface ScopeRequest {
+  readonly root: ScopeRoot;
+  readonly conditions: ScopeConditions;
+}
+
+/** Of commands that can name one cluster too. */
+export interface ClusterArgument {
+  readonly clusterName?: string | undefined;
+}
+
+function readRoot({ subscription, allSubscriptions, managementGroup, from }: ScopeArguments): ScopeRoot {
+  const given = [
+    ...(subscription.length > 0 ? ['--subscription'] : []),
+    ...(allSubscriptions ? ['--all-subscriptions'] : []),
+    ...(managementGroup === undefined ? [] : ['--management-group']),
+    ...(from === undefined ? [] : ['--from']),
+  ];
+  if (given.length > 1)
+    throw new UsageError(`${list(given)} exclude each other.`, [
+      'Each says where to look for clusters; -g, --location, --tag and --cluster-pattern narrow it.',
+    ]);
+  if (subscription.length > 0) return { kind: 'named', names: subscription };
+  if (allSubscriptions) return { kind: 'all' };
+  if (managementGroup !== undefined) return { kind: 'management-group', id: readManagementGroup(managementGroup) };
+  return from === undefined ? { kind: 'active' } : { kind: 'file', file: from };
+}
+
+/**
+ * The scope options as they were typed, checked; nothing is read or asked for.
+ * @throws UsageError
+ */
+export function readScope(args: ScopeArguments & ClusterArgument, defaultGroup: string | undefined): ScopeRequest {
+  const root = readRoot(args);
+  const { clusterName, clusterPattern } = args;
+  // The default group of the Azure CLI names a cluster's place. As a condition it would hide clusters from a report
+  // that nobody narrowed.
+  const resourceGroup = args.resourceGroup ?? (clusterName === undefined ? undefined : defaultGroup);
+  if (clusterName !== undefined && resourceGroup === undefined)
+    throw new UsageError('the following arguments are required with --cluster-name: --resource-group/-g');
+  return {
+    root,
+    conditions: {
+      resourceGroup:
+        resourceGroup === undefined ? undefined : checkName('resourceGroup', resourceGroup, '--resource-group/-g'),
+      clusterName: clusterName === undefined ? undefined : checkName('cluster', clusterName, '--cluster-name'),
+      locations: [...new Set(args.location.map(readLocation))],
+      tags: args.tag.map(readTag),
+      clusterPattern: clusterPattern === undefined ? undefined : readPattern(clusterPattern),
+    },
+  };
+}
+
+export function hasConditions({
+  resourceGroup,
+  clusterName,
+  locations,
+  tags,
+  clusterPattern,
+}: ScopeConditions): boolean {
+  return (
+    [resourceGroup, clusterName, clusterPattern].some((word) => word !== undefined) ||
+    locations.length > 0 ||
+    tags.length > 0
+  );
+}

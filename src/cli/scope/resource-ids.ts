@@ -1,0 +1,116 @@
+import { UsageError } from '../../core/errors.ts';
+import { asArray, asString, isJsonObject, own, parseJson, type JsonValue } from '../../core/json.ts';
+import { oneLine } from '../../core/text.ts';
+import { clusterId, namePatterns, type ClusterRef } from '../../model/ids.ts';
+
+/** 100,000 ids of 160 characters. */
+export const maxIdsBytes = 16 * 1_048_576;
+export const maxIds = 100_000;
+
+/** A cluster that was named, or of which some pools were. */
+export interface NamedCluster extends ClusterRef {
+  /** Undefined: all pools. */
+  readonly pools: ReadonlySet<string> | undefined;
+}
+
+interface Entry {
+  readonly text: string;
+  /** `line 3`, `item 3`. */
+  readonly where: string;
+}
+
+const aksId =
+  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?\/?$/i;
+
+const forms = [
+  'Cluster:   /subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/CLUSTER',
+  'Node pool: the same with /agentPools/POOL at its end',
+  'They come from: az aks list --query "[].id" -o tsv',
+];
+
+/** ids are compared without case; a pool's name has none. */
+function readId(text: string): (ClusterRef & { readonly pool: string | undefined }) | undefined {
+  const [, subscription = '', resourceGroup = '', cluster = '', poolWord] = aksId.exec(text) ?? [];
+  const pool = poolWord?.toLowerCase();
+  const fits =
+    namePatterns.guid.test(subscription) &&
+    namePatterns.resourceGroup.test(resourceGroup) &&
+    namePatterns.cluster.test(cluster) &&
+    (pool === undefined || namePatterns.pool.test(pool));
+  return fits ? { subscriptionId: subscription.toLowerCase(), resourceGroup, cluster, pool } : undefined;
+}
+
+function linesOf(text: string): readonly Entry[] {
+  return text.split('\n').flatMap((line, index) => {
+    const word = line.replace(/(^|\s)#[^]*$/, '').trim();
+    return word === '' ? [] : [{ text: word, where: `line ${String(index + 1)}` }];
+  });
+}
+
+/** What az prints: a list, one resource, or the answer of `az graph query` or `az rest`, whose list is a member. */
+function itemsOf(value: JsonValue): readonly JsonValue[] {
+  if (Array.isArray(value)) return asArray(value);
+  const lists = [own(value, 'data'), own(value, 'value')].filter((member) => Array.isArray(member));
+  return lists[0] === undefined ? [value] : asArray(lists[0]);
+}
+
+function entriesOf(text: string, name: string): readonly Entry[] {
+  if (!/^\s*[[{"]/.test(text)) return linesOf(text);
+  const value = parseJson(text);
+  if (value === undefined)
+    throw new UsageError(`--from: ${name} begins like JSON, and is none.`, [
+      'Write one resource id a line, or a JSON array of ids or of objects with an id.',
+    ]);
+  return itemsOf(value).map((item, index) => {
+    const where = `item ${String(index + 1)}`;
+    const id = asString(isJsonObject(item) ? own(item, 'id') : item);
+    if (id === undefined)
+      throw new UsageError(`--from: ${name}, ${where}: there is no id.`, [
+        'Each item is a resource id, or an object with an id.',
+      ]);
+    return { text: id.trim(), where };
+  });
+}
+
+function decode(bytes: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new UsageError(`--from: ${name} is not UTF-8 text.`);
+  }
+}
+
+/**
+ * The clusters that a file names, each once, in the order of the file. Where a cluster and pools of it are named, all
+ * of its pools are meant.
+ * @param name what the file is called in messages, ready to print
+ * @throws UsageError with the line or the item that is no id, or where there is none, or too many
+ */
+export function readResourceIds(bytes: Uint8Array, name: string): readonly NamedCluster[] {
+  const entries = entriesOf(decode(bytes, name), name);
+  if (entries.length === 0) throw new UsageError(`--from: ${name} names no cluster.`, forms);
+  const clusters = new Map<string, ClusterRef & { readonly pools: Set<string>; whole: boolean }>();
+  let ids = 0;
+  for (const { text, where } of entries) {
+    const id = readId(text);
+    if (id === undefined)
+      throw new UsageError(
+        `--from: ${name}, ${where}: '${oneLine(text, 200)}' is not the resource id of an AKS cluster or node pool.`,
+        forms,
+      );
+    const { pool, ...ref } = id;
+    const key = clusterId(ref).toLowerCase();
+    const found = clusters.get(key) ?? { ...ref, pools: new Set<string>(), whole: false };
+    clusters.set(key, found);
+    const known = pool === undefined ? found.whole : found.pools.has(pool);
+    if (pool === undefined) found.whole = true;
+    else found.pools.add(pool);
+    if (!known) ids += 1;
+    if (ids > maxIds)
+      throw new UsageError(`--from: ${name} names more than ${String(maxIds)} ids.`, [
+        'Split the file, or use --subscription, --management-group or --all-subscriptions.',
+      ]);
+  }
+  return [...clusters.values()].map(({ whole, pools, ...ref }) => ({ ...ref, pools: whole ? undefined : pools }));
+}

@@ -1,0 +1,50 @@
+import { count, list, oneLine } from '../../core/text.ts';
+import type { Subscription } from '../../model/registration.ts';
+import type { ScopeConditions } from './request.ts';
+import type { NamedCluster } from './resource-ids.ts';
+
+/** More names than these nobody reads in a headline. */
+const mostNamed = 5;
+
+function nameOf({ id, name }: Subscription): string {
+  return oneLine(name === '' ? id : name);
+}
+
+export function subscriptionWords(subscriptions: readonly Subscription[]): string {
+  const names = subscriptions.map(nameOf);
+  const shown =
+    names.length > mostNamed ? [...names.slice(0, mostNamed), `${String(names.length - mostNamed)} more`] : names;
+  return `${names.length === 1 ? 'subscription' : 'subscriptions'} ${list(shown)}`;
+}
+
+export function fileWords(clusters: readonly NamedCluster[], name: string): string {
+  const whole = clusters.filter(({ pools }) => pools === undefined).length;
+  const pools = clusters.reduce((sum, cluster) => sum + (cluster.pools?.size ?? 0), 0);
+  const parts = [
+    ...(whole === 0 ? [] : [count(whole, 'cluster')]),
+    ...(pools === 0 ? [] : [count(pools, 'node pool')]),
+  ];
+  return `${list(parts)} of ${name}`;
+}
+
+export function conditionWords({
+  resourceGroup,
+  clusterName,
+  locations,
+  tags,
+  clusterPattern,
+}: ScopeConditions): readonly string[] {
+  return [
+    ...(resourceGroup === undefined ? [] : [`resource group ${resourceGroup}`]),
+    ...(clusterName === undefined ? [] : [`cluster ${clusterName}`]),
+    ...(locations.length === 0
+      ? []
+      : [`${locations.length === 1 ? 'location' : 'locations'} ${list(locations, 'or')}`]),
+    ...(tags.length === 0
+      ? []
+      : [
+          `${tags.length === 1 ? 'tag' : 'tags'} ${list(tags.map(({ key, value }) => oneLine(value === undefined ? key : `${key}=${value}`)))}`,
+        ]),
+    ...(clusterPattern === undefined ? [] : [`clusters named ${clusterPattern}`]),
+  ];
+}

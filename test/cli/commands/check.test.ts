@@ -1,0 +1,13 @@
+import { expect, test } from 'vitest';
+import { check } from '../../../src/cli/commands/check.ts';
+import { checkOptions } from '../../../src/cli/options/check.ts';
+import { scopePermissions } from '../../../src/cli/options/registration.ts';
+import { forecastVersion } from '../../../src/domain/checks/index.ts';
+
+test('--forecast without a version asks about the one that the rules speak of', () => {
+  expect(checkOptions.forecast.valueless).toBe(forecastVersion);
+});
+
+test('the permissions of a check are those of its scope too', () => {
+  expect(check.permissions).toEqual(expect.arrayContaining([...scopePermissions]));
+});

@@ -1,0 +1,88 @@
+import { describe, expect, test } from 'vitest';
+import { reportOptions } from '../../../src/cli/options/report.ts';
+import { writeReports } from '../../../src/cli/report/write.ts';
+import { createRegistry, defineCommand } from '../../../src/cli/framework/index.ts';
+import { parseReportTargets, reportFormatNames, reportFormats } from '../../../src/report/index.ts';
+import { fleet } from '../../report/support/fleet.ts';
+import { runCli, type FakeMachine } from '../../support/cli.ts';
+import { memoryFiles, type MemoryFiles } from '../commands/support/files.ts';
+
+const { report } = fleet({ clusters: 3 });
+
+/** A command that makes a report, as small as it can be. */
+const registry = createRegistry(
+  [
+    defineCommand({
+      path: ['judge'],
+      summary: 'x',
+      options: reportOptions,
+      examples: [],
+      effect: 'none',
+      permissions: [],
+      run: async (context, args) => {
+        const whole = await writeReports(context, report, parseReportTargets(args.report));
+        return { value: 'the result', exit: whole ? 'findings' : 'error' };
+      },
+    }),
+  ],
+  [],
+);
+
+async function run(words: readonly string[], { context }: MemoryFiles, more: Partial<FakeMachine> = {}) {
+  return runCli(['judge', ...words], { registry, context: () => context, ...more });
+}
+
+describe('--report', () => {
+  test('names every format that there is', () => {
+    for (const name of reportFormatNames) expect(reportOptions.report.summary).toContain(name);
+  });
+
+  test('writes each form to its file, for others to read, and says which', async () => {
+    const files = memoryFiles();
+    const ran = await run(['--report', 'html=out/report.html', 'csv=fleet.csv', '--report', 'json=report.json'], files);
+    expect(ran).toMatchObject({ exit: 10, stdout: '"the result"\n' });
+    expect([...files.written.keys()]).toEqual(['out/report.html', 'fleet.csv', 'report.json']);
+    expect(files.written.get('fleet.csv')).toEqual({ text: reportFormats.csv(report), mode: 0o644 });
+    expect(ran.stderr).toMatch(
+      /^Wrote out\/report\.html \(\d+ bytes\)\.\nWrote fleet\.csv \(\d+ bytes\)\.\nWrote report\.json \(\d+ bytes\)\.\n$/,
+    );
+  });
+
+  test.each(['pdf=x', 'html', 'html=', 'html=-'])('refuses %s before anything is done', async (word) => {
+    const files = memoryFiles();
+    expect(await run(['--report', 'md=a.md', word], files)).toMatchObject({ exit: 2, stdout: '' });
+    expect(files.written.size).toBe(0);
+  });
+
+  test('writes nothing where it is not given', async () => {
+    const files = memoryFiles();
+    expect(await run([], files)).toMatchObject({ exit: 10, stderr: '' });
+    expect(files.written.size).toBe(0);
+  });
+
+  test.each([
+    ['EACCES', 'permission is denied'],
+    ['EISDIR', 'it is a directory'],
+    ['ENOTDIR', 'a part of its path is no directory'],
+    ['ENOSPC', 'no space is left'],
+    ['EIO', 'EIO'],
+  ])(
+    'tells a file that cannot be written (%s) in one line, writes the others, prints the result, and ends with an error',
+    async (code, why) => {
+      const files = memoryFiles({}, { 'report.html': code });
+      const ran = await run(['--report', 'html=report.html', 'md=report.md'], files);
+      expect(ran).toMatchObject({ exit: 1, stdout: '"the result"\n' });
+      expect(ran.stderr).toMatch(
+        new RegExp(`^ERROR: --report: report\\.html cannot be written: ${why}\\.\\nWrote report\\.md .*\\n$`),
+      );
+    },
+  );
+
+  test('tells it where only errors are shown too, and as a record', async () => {
+    const files = memoryFiles({}, { 'report.html': 'EACCES' });
+    const quiet = await run(['--report', 'html=report.html', 'md=report.md', '--only-show-errors'], files);
+    expect(quiet.stderr).toBe('ERROR: --report: report.html cannot be written: permission is denied.\n');
+    const records = await run(['--report', 'html=report.html', '--events', 'ndjson'], files);
+    expect(JSON.parse(records.stderr)).toMatchObject({ type: 'error', code: 'file-not-written', exitCode: 1 });
+  });
+});
