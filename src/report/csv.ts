@@ -1,7 +1,7 @@
 import { checkStatuses, type CheckRow } from '../model/check.ts';
 import type { IgnoredSummary, PoolSummary, PrerequisiteReport, SubscriptionSummary } from '../model/report.ts';
 import type { Renderer } from './format.ts';
-import { placeOf } from './places.ts';
+import { placeOf } from '../model/ids.ts';
 import { totalsOf } from './totals.ts';
 import { bannerLines, clean, eligibilities, readingMeanings } from './words.ts';
 

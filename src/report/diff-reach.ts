@@ -1,5 +1,6 @@
 import type { CheckRow } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
+import { clusterKey, sameId, subscriptionOf, subscriptionResourceId } from '../model/ids.ts';
 
 /**
  * The row that says of a part of the scope that it could not be read: no word that anything there was judged. Source:
@@ -16,11 +17,8 @@ export function isJudged({ checks }: PrerequisiteReport, { id }: CheckRow): bool
  * scope, or of none of it.
  */
 function isOfTheWhole({ id, level, resourceId }: CheckRow): boolean {
-  return level === 'subscription' && (id === notRead || !/^\/subscriptions\/[^/]+$/i.test(resourceId));
-}
-
-function subscriptionOf(resourceId: string): string {
-  return /^\/subscriptions\/([^/]+)/i.exec(resourceId)?.[1]?.toLowerCase() ?? '';
+  const isSubscription = sameId(resourceId, subscriptionResourceId(subscriptionOf(resourceId)));
+  return level === 'subscription' && (id === notRead || !isSubscription);
 }
 
 /**
@@ -29,13 +27,11 @@ function subscriptionOf(resourceId: string): string {
  */
 function seenIn(report: PrerequisiteReport): ReadonlySet<string> {
   const seen = new Set<string>();
-  for (const { resourceId, subscriptionId } of report.pools) {
-    const id = resourceId.toLowerCase();
+  for (const pool of report.pools)
     seen
-      .add(id)
-      .add(id.replace(/\/agentpools\/[^/]*$/, ''))
-      .add(`/subscriptions/${subscriptionId.toLowerCase()}`);
-  }
+      .add(pool.resourceId.toLowerCase())
+      .add(clusterKey(pool))
+      .add(subscriptionResourceId(pool.subscriptionId.toLowerCase()));
   for (const row of report.rows) if (row.id !== notRead) seen.add(row.resourceId.toLowerCase());
   return seen;
 }

@@ -2,7 +2,7 @@ import type { CheckRow, CheckStatus } from '../model/check.ts';
 import type { Eligibility, PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import { isJudged, reachOf } from './diff-reach.ts';
 import { isMasked } from './mask.ts';
-import { placeOf } from './places.ts';
+import { placeOf } from '../model/ids.ts';
 import { momentWords } from './words.ts';
 
 export const diffSchemaVersion = '1.0';

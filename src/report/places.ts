@@ -1,21 +1,6 @@
 import type { CheckRow } from '../model/check.ts';
+import { placeOf, type Place } from '../model/ids.ts';
 import type { Eligibility, PoolSummary, PrerequisiteReport } from '../model/report.ts';
-
-/** Where a row belongs, by its resource id; empty where the id says nothing. */
-export interface Place {
-  readonly subscriptionId: string;
-  readonly resourceGroup: string;
-  readonly cluster: string;
-  readonly pool: string;
-}
-
-const idPattern =
-  /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+)(?:\/providers\/[^/]+\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?)?)?/i;
-
-export function placeOf(resourceId: string): Place {
-  const [, subscriptionId = '', resourceGroup = '', cluster = '', pool = ''] = idPattern.exec(resourceId) ?? [];
-  return { subscriptionId, resourceGroup, cluster, pool };
-}
 
 /** A cluster with what is said of it and its pools. */
 export interface ClusterGroup {

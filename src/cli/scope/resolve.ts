@@ -1,6 +1,6 @@
 import { CliError, InterruptedError } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
-import { clusterId } from '../../model/ids.ts';
+import { clusterId, clusterKey } from '../../model/ids.ts';
 import type { ClusterScope } from '../../model/inventory.ts';
 import type { Azure } from '../../model/ports.ts';
 import type { Subscription } from '../../model/registration.ts';
@@ -107,7 +107,7 @@ export async function resolveScope(
   const { root, conditions } = readScope(args, context.settings.defaultGroup);
   const where = await look(context, azure, root);
   const partial = (where.clusters ?? []).flatMap((cluster) =>
-    cluster.pools === undefined ? [] : [[clusterId(cluster).toLowerCase(), cluster.pools] as const],
+    cluster.pools === undefined ? [] : [[clusterKey(cluster), cluster.pools] as const],
   );
   return {
     scope: scopeOf(where, conditions),

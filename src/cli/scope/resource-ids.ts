@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors.ts';
 import { asArray, asString, isJsonObject, own, parseJson, type JsonValue } from '../../core/json.ts';
 import { oneLine } from '../../core/text.ts';
-import { clusterId, namePatterns, type ClusterRef } from '../../model/ids.ts';
+import { clusterKey, parseAksId, type ClusterRef } from '../../model/ids.ts';
 
 /** 100,000 ids of 160 characters. */
 export const maxIdsBytes = 16 * 1_048_576;
@@ -19,26 +19,11 @@ interface Entry {
   readonly where: string;
 }
 
-const aksId =
-  /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?\/?$/i;
-
 const forms = [
   'Cluster:   /subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/CLUSTER',
   'Node pool: the same with /agentPools/POOL at its end',
   'They come from: az aks list --query "[].id" -o tsv',
 ];
-
-/** ids are compared without case; a pool's name has none. */
-function readId(text: string): (ClusterRef & { readonly pool: string | undefined }) | undefined {
-  const [, subscription = '', resourceGroup = '', cluster = '', poolWord] = aksId.exec(text) ?? [];
-  const pool = poolWord?.toLowerCase();
-  const fits =
-    namePatterns.guid.test(subscription) &&
-    namePatterns.resourceGroup.test(resourceGroup) &&
-    namePatterns.cluster.test(cluster) &&
-    (pool === undefined || namePatterns.pool.test(pool));
-  return fits ? { subscriptionId: subscription.toLowerCase(), resourceGroup, cluster, pool } : undefined;
-}
 
 function linesOf(text: string): readonly Entry[] {
   return text.split('\n').flatMap((line, index) => {
@@ -93,14 +78,14 @@ export function readResourceIds(bytes: Uint8Array, name: string): readonly Named
   const clusters = new Map<string, ClusterRef & { readonly pools: Set<string>; whole: boolean }>();
   let ids = 0;
   for (const { text, where } of entries) {
-    const id = readId(text);
+    const id = parseAksId(text.replace(/\/$/, ''));
     if (id === undefined)
       throw new UsageError(
         `--from: ${name}, ${where}: '${oneLine(text, 200)}' is not the resource id of an AKS cluster or node pool.`,
         forms,
       );
     const { pool, ...ref } = id;
-    const key = clusterId(ref).toLowerCase();
+    const key = clusterKey(ref);
     const found = clusters.get(key) ?? { ...ref, pools: new Set<string>(), whole: false };
     clusters.set(key, found);
     const known = pool === undefined ? found.whole : found.pools.has(pool);

@@ -1,6 +1,6 @@
 import { oneLine } from '../../core/text.ts';
 import { rulesets, type CheckStatus, type Ruleset, type Verdict } from '../../model/check.ts';
-import { clusterId } from '../../model/ids.ts';
+import { clusterId, subscriptionResourceId } from '../../model/ids.ts';
 import type { Check, PoolCheck, SharedCheck } from './check.ts';
 import { exclusionOf } from './exclusion.ts';
 import { isOn, type ClusterFacts, type PoolFacts } from './facts.ts';
@@ -81,7 +81,7 @@ function forPurpose(check: Check, outcome: Outcome, on: boolean, purpose: Purpos
 function sharedTarget(check: SharedCheck, facts: ClusterFacts): Target {
   const { subscription, clusterRef, config } = facts;
   if (check.level === 'subscription')
-    return { target: oneLine(subscription.id), resourceId: `/subscriptions/${oneLine(subscription.id)}` };
+    return { target: oneLine(subscription.id), resourceId: subscriptionResourceId(oneLine(subscription.id)) };
   const resourceId = oneLine(clusterId(clusterRef));
   if (check.level === 'config') return { target: oneLine(config?.file ?? 'configuration'), resourceId };
   return { target: oneLine(`${clusterRef.resourceGroup}/${clusterRef.cluster}`), resourceId };

@@ -1,5 +1,6 @@
 import { oneLine, shellLine } from '../../core/text.ts';
 import type { Verdict } from '../../model/check.ts';
+import { placeOf } from '../../model/ids.ts';
 import type { ScopeTrouble } from '../../model/inventory.ts';
 import { rowOf, type JudgedRow, type RowOptions, type Target } from './row.ts';
 import { scopeReadable } from './rules/scope-readable.ts';
@@ -48,14 +49,14 @@ const kinds: Readonly<
     observed: 'gone',
     required: 'a node pool that is there',
     fix: ({ subscriptionId, resourceId }) => {
-      const { group, cluster } = placeOf(resourceId);
+      const { resourceGroup, cluster } = placeOf(oneLine(resourceId));
       return shellLine([
         'az',
         'aks',
         'nodepool',
         'list',
         '-g',
-        group,
+        resourceGroup,
         '--cluster-name',
         cluster,
         '--subscription',
@@ -79,18 +80,9 @@ const kinds: Readonly<
   },
 };
 
-const idPattern =
-  /^\/subscriptions\/[^/]+\/resourceGroups\/([^/]+)\/providers\/[^/]+\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?$/i;
-
-/** Empty where the id has no such part. */
-function placeOf(resourceId: string): { readonly group: string; readonly cluster: string; readonly pool: string } {
-  const [, group = '', cluster = '', pool = ''] = idPattern.exec(oneLine(resourceId)) ?? [];
-  return { group, cluster, pool };
-}
-
 function targetOf({ subscriptionId, resourceId }: ScopeTrouble): Target {
   const id = oneLine(resourceId);
-  const { group, cluster, pool } = placeOf(id);
+  const { resourceGroup: group, cluster, pool } = placeOf(id);
   if (pool !== '') return { level: 'pool', target: `${group}/${cluster}/${pool}`, resourceId: id };
   if (cluster !== '') return { level: 'cluster', target: `${group}/${cluster}`, resourceId: id };
   // What is no id can be of no subscription.

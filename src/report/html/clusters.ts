@@ -1,7 +1,8 @@
 import { count } from '../../core/text.ts';
 import type { CheckRow } from '../../model/check.ts';
 import type { PoolSummary, PrerequisiteReport } from '../../model/report.ts';
-import { byWorst, placeOf, worstFirst, type ClusterGroup, type Grouped } from '../places.ts';
+import { placeOf } from '../../model/ids.ts';
+import { byWorst, worstFirst, type ClusterGroup, type Grouped } from '../places.ts';
 import type { Totals } from '../totals.ts';
 import { findingsList, needsLook, type CheckIndex } from './findings.ts';
 import { badge, htmlFix, htmlText } from './text.ts';

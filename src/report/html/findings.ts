@@ -1,6 +1,6 @@
 import { count } from '../../core/text.ts';
 import { checkStatuses, type CheckRow } from '../../model/check.ts';
-import { placeOf } from '../places.ts';
+import { placeOf } from '../../model/ids.ts';
 import { badge, htmlFix, htmlText } from './text.ts';
 
 /** `id` to its place in the table of checks. */

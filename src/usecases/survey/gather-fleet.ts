@@ -1,7 +1,7 @@
 import { mapLimited } from '../../core/limit.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Cluster } from '../../model/cluster.ts';
-import { clusterId, poolId } from '../../model/ids.ts';
+import { clusterKey, poolId } from '../../model/ids.ts';
 import type { ClusterScope, ClusterSource, ScopeTrouble } from '../../model/inventory.ts';
 import type { Azure } from '../../model/ports.ts';
 import { known } from '../../model/known.ts';
@@ -58,7 +58,7 @@ export function fleetSource(
   const atOnce = options.capacity === true || options.network === true ? sideBySide.networks : sideBySide.shared;
   const names = new Map(scope.subscriptions.map(({ id, name }) => [id.toLowerCase(), name]));
 
-  const namedOf = ({ ref }: Cluster): ReadonlySet<string> | undefined => named?.get(clusterId(ref).toLowerCase());
+  const namedOf = ({ ref }: Cluster): ReadonlySet<string> | undefined => named?.get(clusterKey(ref));
 
   async function gather(cluster: Cluster): Promise<GatheredCluster> {
     const { subscriptionId } = cluster.ref;

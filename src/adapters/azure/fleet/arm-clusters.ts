@@ -1,14 +1,13 @@
 import { isJsonObject, type JsonObject } from '../../../core/json.ts';
 import { AzureError } from '../../../model/azure-error.ts';
 import type { Cluster } from '../../../model/cluster.ts';
-import type { ClusterRef } from '../../../model/ids.ts';
+import { clusterKey, type ClusterRef } from '../../../model/ids.ts';
 import type { ClusterPage } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 import type { ArmClient, ArmRequest } from '../arm/client.ts';
 import { armPath, clusterPath, subscriptionPath } from '../arm/urls.ts';
 import type { ContainerServiceVersions } from '../arm/versions.ts';
 import type { Budgets } from '../operations/budgets.ts';
-import { clusterKey } from './cluster-id.ts';
 import { inOrder } from './in-order.ts';
 import { page, type Run } from './run.ts';
 import { oddId, subscriptionTrouble } from './troubles.ts';

@@ -1,9 +1,8 @@
 import { oneLine } from '../../../core/text.ts';
-import type { ClusterRef } from '../../../model/ids.ts';
+import { clusterKey, parseClusterId, type ClusterRef } from '../../../model/ids.ts';
 import type { ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Fleet } from '../../../model/ports.ts';
 import { isDisabled, type Subscription } from '../../../model/registration.ts';
-import { clusterKey, parseClusterId } from './cluster-id.ts';
 import { graphClusters, type GraphTools } from './graph/clusters.ts';
 import { namedPages } from './reread.ts';
 import { byId, page, Run } from './run.ts';

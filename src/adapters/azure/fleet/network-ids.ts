@@ -1,7 +1,7 @@
 import { oneLine } from '../../../core/text.ts';
 import { AzureError } from '../../../model/azure-error.ts';
-import { namePatterns } from '../../../model/ids.ts';
-import { armPath } from '../arm/urls.ts';
+import { namePatterns, parseResourceId } from '../../../model/ids.ts';
+import { armPath, subscriptionPath } from '../arm/urls.ts';
 
 /** Source: Azure naming rules, Microsoft.Network. */
 const name = /^[A-Za-z0-9_][-\w.]{0,79}$/;
@@ -35,24 +35,15 @@ function notOne(kind: NetworkKind, id: string): AzureError {
  */
 export function networkTarget(kind: NetworkKind, id: string): NetworkTarget {
   const types = shapes[kind];
-  const [empty, subscriptions, subscriptionId = '', groups, group = '', providers, provider, ...rest] = id.split('/');
-  const words = [subscriptions, groups, providers, provider].map((word) => word?.toLowerCase());
-  const place = words.join('/') === 'subscriptions/resourcegroups/providers/microsoft.network';
+  const { subscriptionId = '', resourceGroup = '', type, names = [] } = parseResourceId(id) ?? {};
   if (
-    empty !== '' ||
-    !place ||
+    type !== ['Microsoft.Network', ...types].join('/').toLowerCase() ||
     !namePatterns.guid.test(subscriptionId) ||
-    !namePatterns.resourceGroup.test(group) ||
-    rest.length !== types.length * 2
+    !namePatterns.resourceGroup.test(resourceGroup) ||
+    !names.every((each) => name.test(each))
   )
     throw notOne(kind, id);
-  const parts = types.flatMap((type, index) => {
-    const [given, named = ''] = rest.slice(index * 2, index * 2 + 2);
-    if (given?.toLowerCase() !== type.toLowerCase() || !name.test(named)) throw notOne(kind, id);
-    return [type, named];
-  });
-  return {
-    subscriptionId,
-    path: armPath('subscriptions', subscriptionId, 'resourceGroups', group, 'providers', 'Microsoft.Network', ...parts),
-  };
+  const parts = types.flatMap((word, index) => [word, names[index] ?? '']);
+  const group = armPath('resourceGroups', resourceGroup, 'providers', 'Microsoft.Network', ...parts);
+  return { subscriptionId, path: `${subscriptionPath(subscriptionId)}${group}` };
 }

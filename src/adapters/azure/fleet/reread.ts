@@ -1,11 +1,10 @@
 import { mapLimited } from '../../../core/limit.ts';
 import { isAzureError } from '../../../model/azure-error.ts';
 import type { Cluster } from '../../../model/cluster.ts';
-import type { ClusterRef } from '../../../model/ids.ts';
+import { clusterKey, type ClusterRef } from '../../../model/ids.ts';
 import type { ClusterPage, ScopeTrouble } from '../../../model/inventory.ts';
 import { groupBy } from '../group-by.ts';
 import { sideBySide, type ArmClusters } from './arm-clusters.ts';
-import { clusterKey } from './cluster-id.ts';
 import { page, type Run } from './run.ts';
 import { clusterTrouble, gone } from './troubles.ts';
 

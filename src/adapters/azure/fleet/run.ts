@@ -1,10 +1,9 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import { AzureError, isAzureError } from '../../../model/azure-error.ts';
 import { readCluster, type Cluster } from '../../../model/cluster.ts';
-import { clusterId, type ClusterRef } from '../../../model/ids.ts';
+import { parseClusterId, clusterId, type ClusterRef } from '../../../model/ids.ts';
 import type { ClusterPage, ClusterScope, ReadFrom, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
-import { parseClusterId } from './cluster-id.ts';
 import { wantedBy } from './wanted.ts';
 
 /** One reading of a scope. */

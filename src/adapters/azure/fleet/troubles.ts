@@ -1,7 +1,7 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
 import { oneLine } from '../../../core/text.ts';
 import { isAzureError, type AzureError } from '../../../model/azure-error.ts';
-import { clusterId, sameId, type ClusterRef } from '../../../model/ids.ts';
+import { clusterId, sameId, subscriptionOf, subscriptionResourceId, type ClusterRef } from '../../../model/ids.ts';
 import type { ScopeTrouble } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 
@@ -18,7 +18,7 @@ export function ofSubscription(
   return {
     kind,
     subscriptionId: subscription.id,
-    resourceId: `/subscriptions/${subscription.id}`,
+    resourceId: subscriptionResourceId(subscription.id),
     why: why(nameOf(subscription)),
   };
 }
@@ -123,7 +123,7 @@ export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble
  */
 export function oddId(resource: JsonObject, asked: readonly Pick<Subscription, 'id'>[]): ScopeTrouble {
   const id = oneLine(asString(resource['id']) ?? '', 300);
-  const [, given = ''] = /^\/subscriptions\/([^/]+)/i.exec(id) ?? [];
+  const given = subscriptionOf(id);
   // Of several, none is blamed by guess.
   const subscription = asked.find((each) => sameId(each.id, given)) ?? (asked.length === 1 ? asked[0] : undefined);
   return {

@@ -1,9 +1,8 @@
 import { fitsGlob } from '../../../core/glob.ts';
 import type { Cluster } from '../../../model/cluster.ts';
-import { sameId } from '../../../model/ids.ts';
+import { clusterKey, parseClusterId, sameId } from '../../../model/ids.ts';
 import type { ClusterScope } from '../../../model/inventory.ts';
 import { regionOf } from '../../../model/region.ts';
-import { clusterKey, parseClusterId } from './cluster-id.ts';
 
 type Tags = Readonly<Record<string, string>>;
 

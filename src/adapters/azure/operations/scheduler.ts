@@ -1,7 +1,7 @@
 import type { Clock } from '../../../core/ports.ts';
 import { isAzureError, type AzureError } from '../../../model/azure-error.ts';
 import type { Cluster } from '../../../model/cluster.ts';
-import { clusterId, type ClusterRef, type PoolRef } from '../../../model/ids.ts';
+import { clusterId, clusterKey, type ClusterRef, type PoolRef } from '../../../model/ids.ts';
 import type { NodePool } from '../../../model/node-pool.ts';
 import type { OperationHandle, OperationStatus } from '../../../model/operation.ts';
 import type { ObserveOptions } from '../../../model/ports.ts';
@@ -202,7 +202,7 @@ export class Scheduler {
 
   /** One reading of a cluster serves all observers of its pools to whom it is new. */
   async #cluster(watch: Watch): Promise<Cluster> {
-    const key = clusterId(watch.ref).toLowerCase();
+    const key = clusterKey(watch.ref);
     const shared = this.#shared(watch, key);
     if (shared !== undefined) return shared;
     await this.#budgets.take('cluster', key, watch.signal);

@@ -1,6 +1,7 @@
 import { asString, own, parseJson, type JsonValue } from '../../../core/json.ts';
 import { oneLine } from '../../../core/text.ts';
 import type { Principal } from '../../../model/registration.ts';
+import { parseResourceId } from '../../../model/ids.ts';
 
 /** The claims of a JWT, unverified: they are only shown. Undefined for a token that is none. */
 export function claimsOf(token: string): JsonValue | undefined {
@@ -20,7 +21,7 @@ export function readPrincipal(token: string): Principal {
   const user = claim('upn', 'unique_name', 'preferred_username', 'email');
   const application = claim('appid', 'azp', 'client_id');
   if (identity !== undefined) {
-    return { ...common, kind: 'managed-identity', name: identity.split('/').at(-1) ?? identity };
+    return { ...common, kind: 'managed-identity', name: parseResourceId(identity)?.names.at(-1) ?? identity };
   }
   if (user !== undefined && claim('idtyp') !== 'app') return { ...common, kind: 'user', name: user };
   if (claim('idtyp') === 'app' || (application !== undefined && claim('scp') === undefined)) {

@@ -10,6 +10,7 @@ import { shown, unknown } from '../verdict-parts.ts';
 import { subnetAddresses } from './checks.ts';
 import { Demand, needed, waves } from './demand.ts';
 import { assumption, surgeNodes } from './surge-nodes.ts';
+import { parseResourceId } from '../../../model/ids.ts';
 
 const required = 'free addresses for the surge nodes of all pools at once';
 
@@ -91,11 +92,11 @@ export class SubnetDemand {
 
   row(options: RowOptions): JudgedRow {
     const resourceId = oneLine(this.#id);
-    const [, subscription, group, network, name] =
-      /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/virtualNetworks\/([^/]+)\/subnets\/([^/]+)$/i.exec(
-        resourceId,
-      ) ?? [];
-    const target = subscription === undefined ? resourceId : [subscription, group, network, name].join('/');
+    const id = parseResourceId(resourceId);
+    const target =
+      id?.type === 'microsoft.network/virtualnetworks/subnets'
+        ? [id.subscriptionId, id.resourceGroup, ...id.names].join('/')
+        : resourceId;
     return rowOf(subnetAddresses, { target, resourceId }, this.#verdict(), options);
   }
 

@@ -7,6 +7,7 @@ import { unknown } from '../verdict-parts.ts';
 import { SubnetDemand, subnetNeeds } from './addresses.ts';
 import { familyVcpus, regionalVcpus, subnetAddresses } from './checks.ts';
 import { RegionDemand } from './vcpus.ts';
+import { subscriptionResourceId } from '../../../model/ids.ts';
 
 /**
  * Sums what the surge nodes of all pools would need if they were reimaged at once: vCPUs by region and family,
@@ -36,7 +37,7 @@ export class CapacityLedger {
       [...this.#placeless.values()].map(({ id, why }) =>
         rowOf(
           check,
-          { target: id, resourceId: `/subscriptions/${id}` },
+          { target: id, resourceId: subscriptionResourceId(id) },
           unknown('quota for the surge nodes of all pools at once', why),
           options,
         ),

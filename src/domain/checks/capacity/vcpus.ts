@@ -9,6 +9,7 @@ import { shown, unknown } from '../verdict-parts.ts';
 import { familyVcpus, regionalVcpus } from './checks.ts';
 import { Demand, needed, waves } from './demand.ts';
 import { assumption, surgeNodes } from './surge-nodes.ts';
+import { subscriptionResourceId } from '../../../model/ids.ts';
 
 const required = 'quota for the surge nodes of all pools at once';
 
@@ -115,7 +116,7 @@ export class RegionDemand {
   }
 
   #resourceId(): string {
-    return `/subscriptions/${this.#place.subscriptionId}/providers/Microsoft.Compute/locations/${this.#place.location}`;
+    return `${subscriptionResourceId(this.#place.subscriptionId)}/providers/Microsoft.Compute/locations/${this.#place.location}`;
   }
 
   #row(

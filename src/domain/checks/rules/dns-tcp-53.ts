@@ -4,6 +4,7 @@ import { warnsAlways, type PoolCheck } from '../check.ts';
 import { outboundTcp } from '../network/outbound.ts';
 import { ownDnsServers, securityOf } from '../network/pool-network.ts';
 import { shown, unknown } from '../verdict-parts.ts';
+import { parseResourceId } from '../../../model/ids.ts';
 
 const required = 'TCP 53 open from the subnet to the DNS servers of its network';
 const needs = "the profile's ForceTCP zones need it, and on node images before 2026-08 refreshes of stale entries too";
@@ -19,12 +20,10 @@ function freePriority(rules: readonly SecurityRule[], before: number): number | 
 }
 
 function fixOf(groupId: string, rules: readonly SecurityRule[], servers: readonly string[], before: number): string {
-  const [, subscription, group, name] =
-    /^\/subscriptions\/([^/]+)\/resourceGroups\/([^/]+)\/providers\/[^/]+\/networkSecurityGroups\/([^/]+)$/i.exec(
-      groupId,
-    ) ?? [];
+  const id = parseResourceId(groupId);
+  const name = id?.type === 'microsoft.network/networksecuritygroups' ? id.names[0] : undefined;
   const priority = freePriority(rules, before);
-  if (subscription === undefined || group === undefined || name === undefined || priority === undefined) {
+  if (id === undefined || name === undefined || priority === undefined) {
     return `Let TCP 53 out to ${list(servers)} by a security rule that comes before the one that denies it.`;
   }
   const words = [
@@ -34,13 +33,13 @@ function fixOf(groupId: string, rules: readonly SecurityRule[], servers: readonl
     'rule',
     'create',
     '-g',
-    group,
+    id.resourceGroup,
     '--nsg-name',
     name,
     '-n',
     'AllowDnsOverTcp',
     '--subscription',
-    subscription,
+    id.subscriptionId,
     '--direction',
     'Outbound',
     '--access',

@@ -3,12 +3,12 @@ import type { Cluster } from '../../../../model/cluster.ts';
 import type { ScopeTrouble } from '../../../../model/inventory.ts';
 import type { Subscription } from '../../../../model/registration.ts';
 import type { ArmClusters } from '../arm-clusters.ts';
-import { clusterKey } from '../cluster-id.ts';
 import { readNamed } from '../reread.ts';
 import type { Run } from '../run.ts';
 import { oddId } from '../troubles.ts';
 import type { Graph } from './graph.ts';
 import { isFresh, showsProfile } from './row.ts';
+import { clusterKey } from '../../../../model/ids.ts';
 
 export interface ReadRow {
   readonly row: JsonObject;

@@ -1,11 +1,10 @@
 import type { AzureError } from '../../../../model/azure-error.ts';
-import type { ClusterRef } from '../../../../model/ids.ts';
+import { clusterKey, type ClusterRef } from '../../../../model/ids.ts';
 import type { ClusterPage, ClusterSource } from '../../../../model/inventory.ts';
 import type { Subscription } from '../../../../model/registration.ts';
 import { groupBy } from '../../group-by.ts';
 import type { Session, Sessions } from '../../session/sessions.ts';
 import type { ArmClusters } from '../arm-clusters.ts';
-import { clusterKey } from '../cluster-id.ts';
 import { namedPages } from '../reread.ts';
 import { page, type Run } from '../run.ts';
 import { subscriptionTrouble } from '../troubles.ts';

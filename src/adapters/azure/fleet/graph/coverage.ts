@@ -1,6 +1,5 @@
-import type { ClusterRef } from '../../../../model/ids.ts';
+import { clusterKey, type ClusterRef } from '../../../../model/ids.ts';
 import type { Subscription } from '../../../../model/registration.ts';
-import { clusterKey } from '../cluster-id.ts';
 
 /** How far a series has come: its rows are ordered by id, and so by subscription. */
 export class Coverage {

@@ -1,6 +1,6 @@
 import type { ClusterScope } from '../../../../model/inventory.ts';
 import { regionOf } from '../../../../model/region.ts';
-import { clusterKey, parseClusterId } from '../cluster-id.ts';
+import { clusterKey, parseClusterId } from '../../../../model/ids.ts';
 
 export interface KqlQuery {
   readonly text: string;

@@ -1,9 +1,8 @@
 import { isAzureError, type AzureError } from '../../../../model/azure-error.ts';
-import type { ClusterRef } from '../../../../model/ids.ts';
+import { clusterKey, type ClusterRef } from '../../../../model/ids.ts';
 import type { ClusterPage, ScopeTrouble } from '../../../../model/inventory.ts';
 import type { Subscription } from '../../../../model/registration.ts';
 import type { ArmClusters } from '../arm-clusters.ts';
-import { clusterKey } from '../cluster-id.ts';
 import { page, type Run } from '../run.ts';
 import { subscriptionTrouble, truncated } from '../troubles.ts';
 import { believedOf } from './believe.ts';
