@@ -101,6 +101,8 @@ export interface Terminal {
   readonly text: string;
   readonly ended: Promise<TerminalRan>;
   type(keys: string): void;
+  /** Ends the terminal, and with it what runs on it. */
+  hangUp(): void;
   shows(text: string): Promise<void>;
 }
 
@@ -112,13 +114,21 @@ export function withoutEscapes(text: string): string {
   return text.replace(escapes, '').replaceAll('\r\n', '\n');
 }
 
+/**
+ * Runs the program, says how it ended, and then holds the terminal open. A terminal hangs up with its last program, and
+ * what nobody has read by then is lost here: Linux hands out 4095 bytes at a time, and libuv takes less than it asked
+ * for, beside a hang-up, for the end. A signal is the program's; the shell lives on.
+ */
+const holder = `trap : INT TERM QUIT; "$@"; printf '\\036%s\\036' "$?"; exec sleep 3600`;
+const lastWord = /\u001E(\d+)\u001E/;
+
 /** Starts a program on a pseudo-terminal. */
 export function startOnTerminal(
   file: string,
   args: readonly string[],
   options: { readonly env: Environment; readonly cwd: string; readonly columns?: number | undefined },
 ): Terminal {
-  const pty = spawnOnTerminal(file, [...args], {
+  const pty = spawnOnTerminal('/bin/sh', ['-c', holder, 'sh', file, ...args], {
     name: options.env['TERM'] ?? 'xterm-256color',
     cols: options.columns ?? 160,
     rows: 50,
@@ -126,19 +136,19 @@ export function startOnTerminal(
     env: { ...options.env },
   });
   let raw = '';
+  let code: number | undefined;
   pty.onData((data) => {
+    if (code !== undefined) return;
     raw += data;
+    const end = lastWord.exec(raw);
+    if (end === null) return;
+    raw = raw.slice(0, end.index);
+    code = Number(end[1]);
+    pty.kill('SIGKILL');
   });
   const ended = new Promise<TerminalRan>((resolve) => {
-    pty.onExit(({ exitCode, signal }) => {
-      // What is still in the terminal's buffer arrives a moment later.
-      setTimeout(() => {
-        resolve({
-          code: signal === undefined || signal === 0 ? exitCode : 128 + signal,
-          raw,
-          text: withoutEscapes(raw),
-        });
-      }, 100);
+    pty.onExit(({ signal = 0 }) => {
+      resolve({ code: code ?? 128 + signal, raw, text: withoutEscapes(raw) });
     });
   });
   return {
@@ -151,6 +161,9 @@ export function startOnTerminal(
     ended,
     type: (keys) => {
       pty.write(keys);
+    },
+    hangUp: () => {
+      pty.kill('SIGKILL');
     },
     shows: async (words) =>
       until(

@@ -197,14 +197,11 @@ async function open(options: RigOptions): Promise<Opened> {
     return child;
   };
   const keepTerminal = (terminal: Terminal): Terminal => {
-    const kill = (): void => {
-      terminal.type('\u0003\u0003');
-    };
-    alive.add(kill);
+    alive.add(terminal.hangUp);
     running.add(
       terminal.ended.then((ran) => {
         outputs.push(ran.raw, ran.text);
-        alive.delete(kill);
+        alive.delete(terminal.hangUp);
       }),
     );
     return terminal;
