@@ -67,13 +67,24 @@ export function without(value: JsonObject, keys: Iterable<string>): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([key]) => !gone.has(key)));
 }
 
-/** Every path at which two values differ, as `a.b[0].c`; arrays are compared as a whole. */
-export function differingPaths(before: unknown, after: unknown, prefix = ''): readonly string[] {
+export interface JsonDifference {
+  /** `a.b.c`; empty where the values themselves differ. */
+  readonly path: string;
+  readonly before: JsonValue | undefined;
+  readonly after: JsonValue | undefined;
+}
+
+/** Where two values differ. Lists are compared as a whole; a missing member and null are the same. */
+export function jsonDifferences(
+  before: JsonValue | undefined,
+  after: JsonValue | undefined,
+  path = '',
+): readonly JsonDifference[] {
   if (isJsonObject(before) && isJsonObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
     return keys.flatMap((key) =>
-      differingPaths(own(before, key), own(after, key), prefix === '' ? key : `${prefix}.${key}`),
+      jsonDifferences(own(before, key), own(after, key), path === '' ? key : `${path}.${key}`),
     );
   }
-  return sameJson(before ?? null, after ?? null) ? [] : [prefix];
+  return sameJson(before ?? null, after ?? null) ? [] : [{ path, before, after }];
 }

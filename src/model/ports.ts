@@ -42,7 +42,7 @@ export interface PutOptions {
  * `lost`: the request left, no trustworthy answer came; whether Azure carries it out must be read. Never sent again by
  * the adapter.
  */
-export type WriteOutcome =
+export type Submission =
   | {
       readonly kind: 'accepted';
       readonly created: boolean;
@@ -64,13 +64,13 @@ export interface NodePools {
   listPools(ref: ClusterRef): Promise<readonly NodePool[]>;
   readPool(ref: PoolRef): Promise<NodePool>;
   /** One PUT, never repeated. `properties` is the whole body's `properties`. */
-  putPool(ref: PoolRef, properties: JsonObject, options: PutOptions): Promise<WriteOutcome>;
+  putPool(ref: PoolRef, properties: JsonObject, options: PutOptions): Promise<Submission>;
   /** One POST, never repeated. */
-  upgradeNodeImage(ref: PoolRef): Promise<WriteOutcome>;
+  upgradeNodeImage(ref: PoolRef): Promise<Submission>;
   /** The newest node image for the pool, where Azure says it. */
   latestNodeImage(ref: PoolRef): Promise<string | undefined>;
   /** `nothing-running`: there was no operation, or it had just ended. */
-  abort(ref: PoolRef): Promise<WriteOutcome | { readonly kind: 'nothing-running' }>;
+  abort(ref: PoolRef): Promise<Submission | { readonly kind: 'nothing-running' }>;
   /**
    * Readings of an operation until it ends: from its status URL, and where that is refused, gone or not given, from the
    * cluster, and where that may not be read, from the pool. Shares Azure's budgets with every other observer of the

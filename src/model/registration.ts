@@ -26,11 +26,13 @@ export interface ProviderState {
   readonly state: string;
 }
 
+export const principalKinds = ['user', 'service-principal', 'managed-identity', 'unknown'] as const;
+
 /** Who is signed in, from the token's own claims. */
 export interface Principal {
   /** A user's name, or an application's id. */
   readonly name: string;
   readonly objectId: string | undefined;
   readonly tenantId: string;
-  readonly kind: 'user' | 'service-principal' | 'managed-identity' | 'unknown';
+  readonly kind: (typeof principalKinds)[number];
 }

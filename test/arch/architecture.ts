@@ -24,6 +24,7 @@ export const rooms: readonly Room[] = [
   { room: 'domain/localdns', imports: ['core', 'model'] },
   { room: 'domain/workloads', imports: ['core', 'model'] },
   { room: 'domain/checks', imports: ['core', 'model', 'domain/localdns'] },
+  { room: 'domain/change', imports: ['core', 'model', 'domain/localdns'] },
   { room: 'usecases/registration', imports: useCaseBase },
   { room: 'usecases/survey', imports: useCaseBase },
   { room: 'usecases/nodepool', imports: useCaseBase },

@@ -4,7 +4,7 @@ import {
   asArray,
   asString,
   at,
-  differingPaths,
+  jsonDifferences,
   isJsonObject,
   own,
   parseJson,
@@ -176,7 +176,9 @@ function bodyProblems(recorded: JsonValue | undefined, text: string): readonly s
           value: Object.fromEntries(asArray(own(value, 'value')).map((item, index) => [String(index), item])),
         }
       : (value as JsonObject);
-  return differingPaths(flat(recorded), flat(actual)).filter((path) => !isNatural(path, flat(recorded), flat(actual)));
+  return jsonDifferences(flat(recorded), flat(actual))
+    .map(({ path }) => path)
+    .filter((path) => !isNatural(path, flat(recorded), flat(actual)));
 }
 
 /**

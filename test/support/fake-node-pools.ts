@@ -6,7 +6,7 @@ import { readCluster, type Cluster } from '../../src/model/cluster.ts';
 import { clusterId, poolId, type ClusterRef, type PoolRef } from '../../src/model/ids.ts';
 import { readNodePool, type NodePool } from '../../src/model/node-pool.ts';
 import type { OperationHandle, OperationStatus } from '../../src/model/operation.ts';
-import type { NodePools, ObserveOptions, PutOptions, WriteOutcome } from '../../src/model/ports.ts';
+import type { NodePools, ObserveOptions, PutOptions, Submission } from '../../src/model/ports.ts';
 
 export const fakeRef: PoolRef = {
   subscriptionId: '00000000-0000-4000-8000-000000000001',
@@ -128,10 +128,10 @@ export class FakeNodePools implements NodePools {
     return this.pool(ref);
   }
 
-  async putPool(ref: PoolRef, properties: JsonObject, options: PutOptions): Promise<WriteOutcome> {
+  async putPool(ref: PoolRef, properties: JsonObject, options: PutOptions): Promise<Submission> {
     this.sent.push({ kind: 'put', properties, options });
     const stored = this.#pools.get(ref.pool);
-    return this.#meet((): WriteOutcome => {
+    return this.#meet((): Submission => {
       if (options.ifNoneMatch === '*' && stored !== undefined)
         throw azureError('precondition-failed', 'It exists.', 412);
       if (options.ifMatch !== undefined && options.ifMatch !== stored?.['eTag'])
@@ -147,7 +147,7 @@ export class FakeNodePools implements NodePools {
     });
   }
 
-  async upgradeNodeImage(ref: PoolRef): Promise<WriteOutcome> {
+  async upgradeNodeImage(ref: PoolRef): Promise<Submission> {
     this.sent.push({ kind: 'upgrade', properties: undefined, options: undefined });
     return this.#meet(() =>
       this.#begin(
@@ -163,7 +163,7 @@ export class FakeNodePools implements NodePools {
     return this.latestImage;
   }
 
-  async abort(ref: PoolRef): Promise<WriteOutcome | { readonly kind: 'nothing-running' }> {
+  async abort(ref: PoolRef): Promise<Submission | { readonly kind: 'nothing-running' }> {
     this.sent.push({ kind: 'abort', properties: undefined, options: undefined });
     if (this.pool(ref).provisioningState === 'Succeeded') return { kind: 'nothing-running' };
     return this.#meet(() => {
@@ -214,7 +214,7 @@ export class FakeNodePools implements NodePools {
     return `etag-${String(this.#etags)}`;
   }
 
-  #begin(ref: PoolRef, properties: JsonObject, provisioningState: string, created: boolean): WriteOutcome {
+  #begin(ref: PoolRef, properties: JsonObject, provisioningState: string, created: boolean): Submission {
     const present = Object.fromEntries(Object.entries(properties).filter(([, value]) => value !== undefined));
     this.#pools.set(ref.pool, { ...without(present, ['status']), provisioningState, eTag: this.#newTag() });
     return {
@@ -225,7 +225,7 @@ export class FakeNodePools implements NodePools {
     };
   }
 
-  #meet(carryOut: () => WriteOutcome): WriteOutcome {
+  #meet(carryOut: () => Submission): Submission {
     const fate = this.fates.shift() ?? 'accept';
     if (fate instanceof AzureError) throw fate;
     if (fate === 'lost-before') return { kind: 'lost', reason: 'socket hang up' };

@@ -6,7 +6,7 @@ import { readCluster, type Cluster } from '../../model/cluster.ts';
 import { clusterId, poolId, type ClusterRef, type PoolRef } from '../../model/ids.ts';
 import { readNodePool, type NodePool } from '../../model/node-pool.ts';
 import type { OperationHandle } from '../../model/operation.ts';
-import type { NodePools, PutOptions, WriteOutcome } from '../../model/ports.ts';
+import type { NodePools, PutOptions, Submission } from '../../model/ports.ts';
 import type { ArmAnswer } from './arm/answer.ts';
 import type { ArmClient, ArmRequest, WriteAnswer } from './arm/client.ts';
 import { clusterPath, poolPath } from './arm/urls.ts';
@@ -42,7 +42,7 @@ function operationOf(answer: ArmAnswer): OperationHandle | undefined {
   return { id: safeText(new URL(url).pathname.split('/').at(-1) ?? ''), url: new Secret(url) };
 }
 
-function outcome(ref: PoolRef, written: WriteAnswer): WriteOutcome {
+function outcome(ref: PoolRef, written: WriteAnswer): Submission {
   if (written.kind === 'lost') return written;
   const { answer } = written;
   const pool = poolOf(ref, answer.body);
@@ -91,7 +91,7 @@ export function createNodePools(
     method: 'PUT' | 'POST',
     action: string,
     more: Partial<ArmRequest> = {},
-  ): Promise<WriteOutcome> =>
+  ): Promise<Submission> =>
     outcome(
       ref,
       await versions.with(ref.subscriptionId, async (apiVersion) =>

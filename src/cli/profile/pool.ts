@@ -2,7 +2,6 @@ import { CliError, UsageError } from '../../core/errors.ts';
 import { profileFromStored } from '../../domain/localdns/index.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
-import { showPool } from '../../usecases/nodepool/index.ts';
 import type { Context } from '../framework/context.ts';
 import { poolTarget } from '../options/pool.ts';
 
@@ -21,7 +20,7 @@ export async function namedPool(context: Context, args: PoolArguments, what: str
     throw new UsageError(`${what} needs --resource-group/-g, --cluster-name and --name/-n.`);
   }
   const { azure, ref } = await poolTarget(context.azure, { resourceGroup, clusterName, name, subscription });
-  return showPool(azure.nodePools, ref);
+  return azure.nodePools.readPool(ref);
 }
 
 /** The profile that a pool has. @throws CliError `no-profile` where it was never configured. */

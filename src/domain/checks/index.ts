@@ -23,7 +23,6 @@ export {
 } from './ignore/index.ts';
 export { judge, type JudgeOptions, type Purpose } from './judge.ts';
 export { ownersOf, type Owner } from './owners.ts';
-export { atOnce } from './parallel.ts';
 export { refused } from './refusal.ts';
 export { catalogue } from './rules/index.ts';
 export { checkIds, requireCheckIds } from './select.ts';

@@ -3,10 +3,11 @@ import { oneLine } from '../../core/text.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { OperationHandle, OperationStatus } from '../../model/operation.ts';
-import { poolLine, poolName, waitLine } from './lines.ts';
-import { doingTo, follow, type FollowOptions } from './observe.ts';
+import { poolLine, poolName } from '../../model/pool-lines.ts';
+import { isRunning } from '../../model/pool-state.ts';
+import { follow, type FollowOptions } from './follow.ts';
 import { operationFailure } from './operation-failure.ts';
-import { isRunning } from './states.ts';
+import { settleMs } from './send-once.ts';
 import type { PoolWork, WaitOptions } from './work.ts';
 
 export interface AbortResult {
@@ -20,7 +21,6 @@ export interface AbortResult {
   readonly operationId: string | undefined;
 }
 
-const settleMs = 5_000;
 const maxSends = 2;
 
 type Accepted = { readonly operation: OperationHandle | undefined } | undefined;
@@ -45,7 +45,7 @@ async function sendAbort(work: PoolWork, ref: PoolRef): Promise<Accepted> {
   throw new CliError({
     code: 'answer-lost',
     message: `The abort of the operation on ${poolName(ref)} was sent ${String(maxSends)} times, no answer came, and the operation still runs.`,
-    hints: [`The pool as it is now: ${poolLine(['show'], ref)}`],
+    hints: [`The pool as it is now: ${poolLine('show', ref)}`],
   });
 }
 
@@ -56,8 +56,7 @@ function isEnd(status: OperationStatus): boolean {
 
 async function settle(work: PoolWork, options: FollowOptions): Promise<NodePool> {
   const status = await follow(work, options);
-  if (!isEnd(status) && options.operation !== undefined)
-    throw operationFailure(status, options.doing, poolLine(['show'], options.ref));
+  if (!isEnd(status) && options.operation !== undefined) throw operationFailure(status, options.doing, options.ref);
   const pool = await work.pools.readPool(options.ref);
   if (!isRunning(pool)) return pool;
   await follow(work, { ...options, operation: undefined });
@@ -65,6 +64,7 @@ async function settle(work: PoolWork, options: FollowOptions): Promise<NodePool>
 }
 
 function followOptions(
+  work: PoolWork,
   ref: PoolRef,
   operation: OperationHandle | undefined,
   timeoutSeconds: number | undefined,
@@ -72,8 +72,8 @@ function followOptions(
   return {
     ref,
     operation,
-    doing: doingTo('Aborting the operation on', ref),
-    continueWith: waitLine(ref, undefined),
+    doing: `Aborting the operation on ${poolName(ref)}`,
+    continueWith: work.continueWith(ref, undefined),
     timeoutSeconds,
   };
 }
@@ -86,7 +86,7 @@ export async function abortAndSettle(
 ): Promise<NodePool> {
   const accepted = await sendAbort(work, ref);
   if (accepted === undefined) return work.pools.readPool(ref);
-  return settle(work, followOptions(ref, accepted.operation, timeoutSeconds));
+  return settle(work, followOptions(work, ref, accepted.operation, timeoutSeconds));
 }
 
 /**
@@ -109,10 +109,10 @@ export async function abortOperation(work: PoolWork, ref: PoolRef, options: Wait
   const operationId = accepted.operation?.id;
   if (options.noWait === true) {
     const pool = await work.pools.readPool(ref);
-    const summary = `Azure is aborting the operation on ${poolName(ref)}. To wait for it: ${waitLine(ref, undefined)}`;
+    const summary = `Azure is aborting the operation on ${poolName(ref)}. To wait for it: ${work.continueWith(ref, undefined)}`;
     return { ref, changed: true, outcome: 'accepted', summary, pool, operationId };
   }
-  const pool = await settle(work, followOptions(ref, accepted.operation, options.timeoutSeconds));
+  const pool = await settle(work, followOptions(work, ref, accepted.operation, options.timeoutSeconds));
   const state = oneLine(pool.provisioningState ?? 'not known');
   const summary = `The operation on ${poolName(ref)} has ended (${state}). Nodes may be mixed; the next update brings them together.`;
   return { ref, changed: true, outcome: 'done', summary, pool, operationId };

@@ -1,7 +1,10 @@
 import { oneLine } from '../../core/text.ts';
 import { AzureError } from '../../model/azure-error.ts';
+import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { OperationError, OperationStatus } from '../../model/operation.ts';
+import { poolLine } from '../../model/pool-lines.ts';
+import { inState } from '../../model/pool-state.ts';
 
 function texts(error: OperationError): readonly string[] {
   const own = error.message === '' ? error.code : `${error.code === '' ? '' : `(${error.code}) `}${error.message}`;
@@ -24,7 +27,7 @@ const fallbackHints = {
 } as const;
 
 /** The error that an operation which did not succeed becomes: what it was doing, Azure's code and words, what to do. */
-export function operationFailure(status: OperationStatus, doing: string, line: string): AzureError {
+export function operationFailure(status: OperationStatus, doing: string, ref: PoolRef): AzureError {
   const ended = status.state === 'canceled' ? 'canceled' : 'failed';
   const known = status.failure;
   const how = ended === 'canceled' ? 'was canceled' : 'failed';
@@ -34,7 +37,7 @@ export function operationFailure(status: OperationStatus, doing: string, line: s
     class: known?.class ?? (ended === 'canceled' ? 'overridden' : 'unknown'),
     azureCode: known?.azureCode ?? status.error?.code ?? (ended === 'canceled' ? 'Canceled' : 'Failed'),
     message: `${doing} ${how}: ${reason}`,
-    hints: [...(known?.hints ?? [fallbackHints[ended]]), `The pool as it is now: ${line}`],
+    hints: [...(known?.hints ?? [fallbackHints[ended]]), `The pool as it is now: ${poolLine('show', ref)}`],
     exit: known?.exit ?? 'error',
     requestId: known?.requestId,
     correlationId: known?.correlationId,
@@ -42,14 +45,14 @@ export function operationFailure(status: OperationStatus, doing: string, line: s
   });
 }
 
-/** What a pool that ended Failed or Canceled says of itself, as the last reading of its operation. */
-export function endedStatus(pool: NodePool): OperationStatus {
+/** The same of a pool that ended Failed or Canceled, by what it says of itself. */
+export function endedFailure(pool: NodePool, doing: string): AzureError {
   const error = pool.provisioningError;
-  const canceled = pool.provisioningState?.toLowerCase() === 'canceled';
-  return {
-    state: canceled ? 'canceled' : 'failed',
+  const status: OperationStatus = {
+    state: inState(pool, 'Canceled') ? 'canceled' : 'failed',
     text: pool.provisioningState ?? '',
     source: 'pool',
     error: error === undefined ? undefined : { code: error.code ?? '', message: error.message ?? '', details: [] },
   };
+  return operationFailure(status, doing, pool.ref);
 }

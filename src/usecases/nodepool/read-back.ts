@@ -1,16 +1,21 @@
 import { CliError } from '../../core/errors.ts';
-import type { JsonObject } from '../../core/json.ts';
 import { oneLine } from '../../core/text.ts';
+import {
+  otherChanges,
+  plannedProfile,
+  plannedSettings,
+  settingChanges,
+  storedEffect,
+  type OtherChange,
+  type PoolPlan,
+} from '../../domain/change/index.ts';
 import { profileChanges } from '../../domain/localdns/index.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import type { EffectiveProfile } from '../../model/profile.ts';
-import { effectiveOf, otherChanges, type OtherChange } from './compare.ts';
-import { poolLine, poolName } from './lines.ts';
-import { followToSuccess, type FollowOptions } from './observe.ts';
-import { endedStatus, operationFailure } from './operation-failure.ts';
-import { inState, isRunning } from './states.ts';
-import { settingChanges, type UpgradeSettings } from './upgrade-settings.ts';
+import { poolLine, poolName } from '../../model/pool-lines.ts';
+import { inState, isRunning } from '../../model/pool-state.ts';
+import { followToSuccess, type FollowOptions } from './follow.ts';
+import { endedFailure } from './operation-failure.ts';
 import type { PoolWork } from './work.ts';
 
 export interface ReadBack {
@@ -25,7 +30,7 @@ function notStored(ref: PoolRef, paths: readonly string[], what: string): CliErr
     message: `Azure reports success, and ${what} of ${poolName(ref)} ${what.endsWith('s') ? 'are' : 'is'} not stored as sent: ${paths.map(oneLine).join(', ')}.`,
     hints: [
       'Somebody may have changed the pool meanwhile, or the service dropped it. Run the same line again to see.',
-      `The pool as it is now: ${poolLine(['show'], ref)}`,
+      `The pool as it is now: ${poolLine('show', ref)}`,
     ],
     exit: 'unproven',
   });
@@ -51,33 +56,34 @@ function tell(work: PoolWork, ref: PoolRef, changes: readonly OtherChange[]): vo
   }
 }
 
+const settingPaths = ['maxSurge', 'maxUnavailable', 'drainTimeoutInMinutes'].map((name) => `upgradeSettings.${name}`);
+
 /**
- * Reads the whole pool after a change; `before` undefined for a pool that was not there. Success is only what Azure
- * stored: a profile or settings that differ from what was sent are an error.
- * @throws CliError `profile-not-stored` (exit `unproven`); AzureError where the pool ended failed after all.
+ * Reads the whole pool after a change; `before`: as it was read before the request, undefined for a pool that was not
+ * there: Azure fills in what was not sent, so that only the profile is held against the plan. Success is only what
+ * Azure stored: a profile or settings that differ from the plan are an error.
+ * @throws CliError `profile-not-stored` (exit `unproven`); AzureError if the pool ended failed after all.
  */
 export async function readBack(
   work: PoolWork,
   follow: FollowOptions,
-  expected: {
-    readonly before: JsonObject | undefined;
-    readonly wanted: EffectiveProfile | undefined;
-    readonly settings: UpgradeSettings;
-  },
+  plan: PoolPlan,
+  before: NodePool | undefined,
 ): Promise<ReadBack> {
-  const { ref } = follow;
+  const { ref } = plan;
   const pool = await readSettled(work, follow);
-  if (inState(pool, 'Failed', 'Canceled'))
-    throw operationFailure(endedStatus(pool), follow.doing, poolLine(['show'], ref));
-  if (expected.wanted !== undefined) {
-    const wrong = profileChanges(effectiveOf(pool), expected.wanted).map(({ path }) => path);
+  if (inState(pool, 'Failed', 'Canceled')) throw endedFailure(pool, follow.doing);
+  const wanted = plannedProfile(plan);
+  if (wanted !== undefined) {
+    const wrong = profileChanges(storedEffect(pool.properties), wanted).map(({ path }) => path);
     if (wrong.length > 0) throw notStored(ref, wrong, 'the LocalDNS profile');
   }
-  const unset = settingChanges(pool, expected.settings).map(({ path }) => path);
+  const settings = plannedSettings(plan);
+  const unset = settingChanges(pool, settings).map(({ path }) => path);
   if (unset.length > 0) throw notStored(ref, unset, 'the upgrade settings');
-  const sentPaths = ['maxSurge', 'maxUnavailable', 'drainTimeoutInMinutes'].map((name) => `upgradeSettings.${name}`);
-  const asked = Object.values(expected.settings).some((value) => value !== undefined);
-  const changes = expected.before === undefined ? [] : otherChanges(expected.before, pool, asked ? sentPaths : []);
+  const asked = Object.values(settings).some((value) => value !== undefined);
+  const changes = before === undefined ? [] : otherChanges(before.properties, pool, asked ? settingPaths : []);
   tell(work, ref, changes);
-  return { pool, otherChanges: changes };
+  const image = plan.change.kind === 'node-image' ? 'nodeImageVersion' : undefined;
+  return { pool, otherChanges: changes.filter(({ path }) => path !== image) };
 }

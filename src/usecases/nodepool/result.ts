@@ -1,11 +1,7 @@
-import type { JsonObject } from '../../core/json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import type { OtherChange, PoolAction, PoolPlan } from '../../domain/change/index.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import type { AbortResult } from './abort.ts';
-import type { OtherChange } from './compare.ts';
-import { planValue, type WriteAction, type WritePlan } from './plan.ts';
-import { poolValue } from './value.ts';
-import type { WaitResult } from './wait.ts';
 
 export type WriteOutcome =
   /** The pool is as wanted, and its last operation succeeded: nothing was sent. */
@@ -19,60 +15,82 @@ export type WriteOutcome =
   | 'done';
 
 export interface WriteResult {
-  readonly action: WriteAction;
+  readonly action: PoolAction;
   readonly ref: PoolRef;
   readonly outcome: WriteOutcome;
   /** Whether the pool is changed, or being changed, by this request. */
   readonly changed: boolean;
   /** One sentence for people. */
   readonly summary: string;
-  readonly plan?: WritePlan | undefined;
-  /** As read last; undefined where a pool does not exist yet. */
+  readonly plan?: PoolPlan | undefined;
+  /** As read last; undefined if the pool does not exist yet. */
   readonly pool?: NodePool | undefined;
   readonly operationId?: string | undefined;
   readonly otherChanges: readonly OtherChange[];
-  /** Node images, where that is what changed. */
-  readonly nodeImage?:
-    | { readonly before: string | undefined; readonly after: string | undefined; readonly latest: string | undefined }
-    | undefined;
+  /** Node images, if that is what changed. */
+  readonly nodeImage?: NodeImages | undefined;
+}
+
+export interface NodeImages {
+  readonly before: string | undefined;
+  readonly after: string | undefined;
+  readonly latest: string | undefined;
+}
+
+/** A pool as az prints one: `properties` beside id and name, with ARM's own names. */
+export function poolValue(pool: NodePool): JsonObject {
+  return {
+    ...pool.properties,
+    id: pool.id,
+    name: pool.ref.pool,
+    resourceGroup: pool.ref.resourceGroup,
+    type: 'Microsoft.ContainerService/managedClusters/agentPools',
+    // az has `typePropertiesType` for the property that the resource's own `type` hides.
+    ...(pool.type === undefined ? {} : { typePropertiesType: pool.type }),
+  };
+}
+
+/** Undefined as null. */
+function orNull<T extends JsonValue>(value: T | undefined): T | null {
+  return value ?? null;
 }
 
 /** What a write prints: the pool as az prints one, beside what was done. A dry run prints the plan. */
 export function writeValue(result: WriteResult, options: { readonly showRequest?: boolean } = {}): JsonObject {
   const { pool, plan, operationId, nodeImage, otherChanges } = result;
+  const planned = result.outcome === 'planned';
   return {
-    ...(pool === undefined || result.outcome === 'planned' ? {} : poolValue(pool)),
+    ...(pool === undefined || planned ? {} : poolValue(pool)),
     changed: result.changed,
     outcome: result.outcome,
-    ...(result.outcome === 'planned' ? { dryRun: true } : {}),
+    ...(planned ? { dryRun: true } : {}),
     ...(operationId === undefined ? {} : { operationId }),
     ...(nodeImage === undefined
       ? {}
       : {
-          nodeImageBefore: nodeImage.before ?? null,
-          nodeImageAfter: nodeImage.after ?? null,
-          latestNodeImage: nodeImage.latest ?? null,
+          nodeImageBefore: orNull(nodeImage.before),
+          nodeImageAfter: orNull(nodeImage.after),
+          latestNodeImage: orNull(nodeImage.latest),
         }),
     ...(otherChanges.length === 0
       ? {}
       : {
           otherChanges: otherChanges.map(({ path, before, after, expected }) => ({
             path,
-            before: before ?? null,
-            after: after ?? null,
+            before: orNull(before),
+            after: orNull(after),
             expected,
           })),
         }),
-    ...(plan === undefined || result.outcome !== 'planned' ? {} : { plan: planValue(plan, options) }),
+    ...(plan === undefined || !planned ? {} : { plan: planValue(plan, options) }),
   };
 }
 
-export function abortValue(result: AbortResult): JsonObject {
-  const { pool, changed, outcome, operationId } = result;
-  return { ...poolValue(pool), changed, outcome, ...(operationId === undefined ? {} : { operationId }) };
-}
-
-/** `null` once the pool is gone. */
-export function waitValue(result: WaitResult): JsonObject | null {
-  return result.pool === undefined ? null : poolValue(result.pool);
+/** The plan as a result prints it: what follows from the facts, and the request's body only if asked for. */
+export function planValue(plan: PoolPlan, options: { readonly showRequest?: boolean } = {}): JsonObject {
+  const { before: _, change: __, warnings: ___, automatic: ____, requestBody, ...rest } = plan;
+  const value: unknown = JSON.parse(
+    JSON.stringify({ ...rest, ...(options.showRequest === true ? { requestBody } : {}) }),
+  );
+  return isJsonObject(value) ? value : {};
 }

@@ -2,21 +2,18 @@ import { CliError, InterruptedError } from '../../core/errors.ts';
 import type { TaskOutcome } from '../../core/events.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { duration, oneLine } from '../../core/text.ts';
-import { AzureError, isAzureError } from '../../model/azure-error.ts';
+import { AzureError } from '../../model/azure-error.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { poolLine, poolName, waitLine, type WaitFor } from './lines.ts';
-import { doingTo, follow, interrupted, stillWaiting } from './observe.ts';
-import { endedStatus, operationFailure } from './operation-failure.ts';
-import { inState, isRunning } from './states.ts';
-import { poolValue } from './value.ts';
-import type { PoolWork } from './work.ts';
+import { poolName } from '../../model/pool-lines.ts';
+import { inState, isRunning } from '../../model/pool-state.ts';
+import { follow, interrupted, stillWaiting } from './follow.ts';
+import { endedFailure } from './operation-failure.ts';
+import { poolValue } from './result.ts';
+import { readIfThere, type PoolWork, type WaitFor } from './work.ts';
 
 /** What to wait for, as az names it; `undefined`: until no operation runs. */
-export type WaitCondition =
-  | WaitFor
-  | { readonly words: string; readonly test: (pool: JsonObject) => boolean }
-  | undefined;
+export type WaitCondition = WaitFor | { readonly words: string; readonly test: (pool: JsonObject) => boolean };
 
 export interface PoolWaitOptions {
   readonly condition: WaitCondition;
@@ -32,15 +29,6 @@ export interface WaitResult {
   /** Undefined once it is deleted. */
   readonly pool: NodePool | undefined;
   readonly summary: string;
-}
-
-async function readIfThere(work: PoolWork, ref: PoolRef): Promise<NodePool | undefined> {
-  try {
-    return await work.pools.readPool(ref);
-  } catch (error) {
-    if (isAzureError(error, 'not-found')) return undefined;
-    throw error;
-  }
 }
 
 function notThere(ref: PoolRef): CliError {
@@ -63,7 +51,7 @@ function holds(ref: PoolRef, condition: WaitCondition, pool: NodePool | undefine
   }
   // Without a condition the wait may be for an abort, which ends in Canceled.
   const failed = condition === undefined ? inState(pool, 'Failed') : inState(pool, 'Failed', 'Canceled');
-  if (failed) throw operationFailure(endedStatus(pool), doingTo('The operation on', ref), poolLine(['show'], ref));
+  if (failed) throw endedFailure(pool, `The operation on ${poolName(ref)}`);
   return condition === undefined ? !isRunning(pool) : inState(pool, 'Succeeded');
 }
 
@@ -104,7 +92,8 @@ export async function waitForPool(work: PoolWork, ref: PoolRef, options: PoolWai
   } catch (error) {
     if (error instanceof AzureError) outcome = 'failed';
     // Interrupted in the middle of a reading.
-    if (error instanceof InterruptedError && error.hints.length === 0) throw interrupted(continueLine(ref, options));
+    if (error instanceof InterruptedError && error.hints.length === 0)
+      throw interrupted(continueLine(work, ref, options));
     throw error;
   } finally {
     emit({
@@ -116,8 +105,8 @@ export async function waitForPool(work: PoolWork, ref: PoolRef, options: PoolWai
   }
 }
 
-function continueLine(ref: PoolRef, { condition }: PoolWaitOptions): string {
-  return waitLine(ref, typeof condition === 'string' ? condition : undefined);
+function continueLine(work: PoolWork, ref: PoolRef, { condition }: PoolWaitOptions): string {
+  return work.continueWith(ref, typeof condition === 'string' ? condition : undefined);
 }
 
 interface Wait {
@@ -135,7 +124,7 @@ async function untilHolds(
   const { condition, intervalSeconds = 30 } = options;
   const { clock, emit } = work;
   const { doing, started, deadline } = wait;
-  const continueWith = continueLine(ref, options);
+  const continueWith = continueLine(work, ref, options);
   for (;;) {
     const pool = await readIfThere(work, ref);
     if (holds(ref, condition, pool)) return pool;
@@ -145,7 +134,7 @@ async function untilHolds(
       await follow(work, {
         ref,
         operation: undefined,
-        doing: doingTo('The operation on', ref),
+        doing: `The operation on ${poolName(ref)}`,
         continueWith,
         timeoutSeconds: left / 1000,
       });

@@ -2,7 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { without, type JsonObject } from '../../../src/core/json.ts';
 import type { PoolRef } from '../../../src/model/ids.ts';
 import type { OperationStatus } from '../../../src/model/operation.ts';
-import type { WriteOutcome } from '../../../src/model/ports.ts';
+import type { Submission } from '../../../src/model/ports.ts';
 import { createSimulator, sample, scenarios } from '../../../src/simulator/index.ts';
 import type { Simulator } from '../../../src/simulator/index.ts';
 import { rig, type Rig } from './support/azure.ts';
@@ -33,13 +33,13 @@ function join(...scenario: readonly string[]): Joined {
   return { ...made, simulator: simulatorOf() };
 }
 
-async function enable(joined: Joined): Promise<WriteOutcome> {
+async function enable(joined: Joined): Promise<Submission> {
   const pool = await joined.azure.nodePools.readPool(ref);
   const properties: JsonObject = { ...without(pool.properties, readOnly), localDNSProfile: { mode: 'Required' } };
   return joined.azure.nodePools.putPool(ref, properties, pool.eTag === undefined ? {} : { ifMatch: pool.eTag });
 }
 
-async function watch(joined: Joined, outcome: WriteOutcome): Promise<OperationStatus> {
+async function watch(joined: Joined, outcome: Submission): Promise<OperationStatus> {
   if (outcome.kind !== 'accepted') throw new Error(`The write was ${outcome.kind}.`);
   let last: OperationStatus | undefined;
   const deadline = joined.clock.now() + 3_600_000;

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import type { NodePool } from '../../../src/model/node-pool.ts';
-import { addPool, writeValue, type AddRequest, type AddWork } from '../../../src/usecases/nodepool/index.ts';
+import type { NewPool } from '../../../src/domain/change/index.ts';
+import { addPool, writeValue, type AddWork } from '../../../src/usecases/nodepool/index.ts';
 import { azureError, fakeRef, FakeNodePools } from '../../support/fake-node-pools.ts';
 import { failure, judgementOf, rig, row, storedDefault, type Rig } from './rig.ts';
 
@@ -27,7 +28,7 @@ function addRig(options: { readonly asks?: boolean } = {}): AddRig {
   return result;
 }
 
-async function bodyOf(r: AddRig, request: Partial<AddRequest>): Promise<JsonObject> {
+async function bodyOf(r: AddRig, request: Partial<NewPool>): Promise<JsonObject> {
   const { plan } = await addPool(r.add, { ref, properties: {}, ...request }, { dryRun: true });
   return plan?.requestBody?.['properties'] as JsonObject;
 }

@@ -3,7 +3,7 @@ import { CliError } from '../../../src/core/errors.ts';
 import { without } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import type { OperationStatus } from '../../../src/model/operation.ts';
-import { disablePool, enablePool, updatePool } from '../../../src/usecases/nodepool/index.ts';
+import { changeProfile } from '../../../src/usecases/nodepool/index.ts';
 import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
 import { failure, notices, rig, row, storedDefault } from './rig.ts';
 
@@ -20,7 +20,7 @@ function poolWith(more: object): FakeNodePools {
 describe('what is sent, and when nothing is', () => {
   test('sends the documented default where nothing is stored, under the eTag of a fresh reading, and reads it back', async () => {
     const r = rig();
-    const result = await enablePool(r.work, { ref });
+    const result = await changeProfile(r.work, { action: 'enable', ref });
     expect(result).toMatchObject({ outcome: 'done', changed: true, otherChanges: [] });
     expect(r.pools.sent).toHaveLength(1);
     expect(r.pools.sent[0]?.options).toEqual({ ifMatch: 'etag-0' });
@@ -40,7 +40,7 @@ describe('what is sent, and when nothing is', () => {
         },
       }),
     );
-    await enablePool(r.work, { ref });
+    await changeProfile(r.work, { action: 'enable', ref });
     expect(r.pools.sent[0]?.properties?.['localDNSProfile']).toMatchObject({
       mode: 'Required',
       newMember: true,
@@ -58,35 +58,35 @@ describe('what is sent, and when nothing is', () => {
         },
       }),
     );
-    await enablePool(r.work, { ref, reset: true });
+    await changeProfile(r.work, { action: 'enable', ref, reset: true });
     expect(r.pools.properties()?.['localDNSProfile']).toEqual(storedDefault('Required'));
   });
 
   test.each([
     [
       'enable',
-      async (r: ReturnType<typeof rig>) => enablePool(r.work, { ref }),
+      async (r: ReturnType<typeof rig>) => changeProfile(r.work, { action: 'enable', ref }),
       { localDNSProfile: storedDefault('Required') },
     ],
     [
       'update',
-      async (r: ReturnType<typeof rig>) => updatePool(r.work, { ref, profile: required }),
+      async (r: ReturnType<typeof rig>) => changeProfile(r.work, { action: 'update', ref, profile: required }),
       { localDNSProfile: storedDefault('Required') },
     ],
     [
       'update with the surge that the pool has',
       async (r: ReturnType<typeof rig>) =>
-        updatePool(r.work, { ref, profile: required, settings: { maxSurge: '10%' } }),
+        changeProfile(r.work, { action: 'update', ref, profile: required, settings: { maxSurge: '10%' } }),
       { localDNSProfile: storedDefault('Required') },
     ],
     [
       'disable',
-      async (r: ReturnType<typeof rig>) => disablePool(r.work, { ref }),
+      async (r: ReturnType<typeof rig>) => changeProfile(r.work, { action: 'disable', ref }),
       { localDNSProfile: storedDefault('Disabled') },
     ],
     [
       'disable of a pool that never had a profile',
-      async (r: ReturnType<typeof rig>) => disablePool(r.work, { ref }),
+      async (r: ReturnType<typeof rig>) => changeProfile(r.work, { action: 'disable', ref }),
       {},
     ],
   ])('sends nothing where the pool is as wanted: %s', async (_, act, more) => {
@@ -104,7 +104,7 @@ describe('what is sent, and when nothing is', () => {
       ['Canceled', false],
     ] as const) {
       const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: state }));
-      expect(await enablePool(r.work, { ref, force })).toMatchObject({ outcome: 'done' });
+      expect(await changeProfile(r.work, { action: 'enable', ref, force })).toMatchObject({ outcome: 'done' });
       expect(r.plans).toHaveLength(1);
       expect(r.plans[0]?.profileChanges).toEqual([]);
       expect(r.plans[0]?.remarks.some(({ id }) => id === 'pool-state')).toBe(state !== 'Succeeded');
@@ -113,7 +113,12 @@ describe('what is sent, and when nothing is', () => {
 
   test('sends upgrade settings along in the same request, and says that they stay', async () => {
     const r = rig();
-    await updatePool(r.work, { ref, profile: required, settings: { maxSurge: '50%', drainTimeoutMinutes: 45 } });
+    await changeProfile(r.work, {
+      action: 'update',
+      ref,
+      profile: required,
+      settings: { maxSurge: '50%', drainTimeoutMinutes: 45 },
+    });
     expect(r.pools.sent[0]?.properties?.['upgradeSettings']).toEqual({
       maxSurge: '50%',
       maxUnavailable: '0',
@@ -129,7 +134,7 @@ describe('what is sent, and when nothing is', () => {
 
   test('sends for a setting alone, where the profile is as wanted', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required') }));
-    expect(await enablePool(r.work, { ref, settings: { maxSurge: '1' } })).toMatchObject({
+    expect(await changeProfile(r.work, { action: 'enable', ref, settings: { maxSurge: '1' } })).toMatchObject({
       outcome: 'done',
       changed: true,
     });
@@ -144,7 +149,7 @@ describe('what is sent, and when nothing is', () => {
         },
       }),
     );
-    await disablePool(r.work, { ref });
+    await changeProfile(r.work, { action: 'disable', ref });
     expect(r.pools.sent[0]?.properties?.['localDNSProfile']).toMatchObject({
       mode: 'Disabled',
       kubeDNSOverrides: { '.': { maxConcurrent: 7 } },
@@ -153,7 +158,7 @@ describe('what is sent, and when nothing is', () => {
 
   test('warns that Preferred reimages and installs nothing', async () => {
     const r = rig();
-    await updatePool(r.work, { ref, profile: { ...required, mode: 'Preferred' } });
+    await changeProfile(r.work, { action: 'update', ref, profile: { ...required, mode: 'Preferred' } });
     expect(r.plans[0]?.remarks.find(({ id }) => id === 'mode-preferred')?.text).toMatch(
       /reimages every node and installs nothing/,
     );
@@ -161,7 +166,7 @@ describe('what is sent, and when nothing is', () => {
 
   test('stops after the plan in a dry run, with the exact body', async () => {
     const r = rig(poolWith({ provisioningState: 'Scaling' }));
-    const result = await enablePool(r.work, { ref }, { dryRun: true });
+    const result = await changeProfile(r.work, { action: 'enable', ref }, { dryRun: true });
     expect(result).toMatchObject({ outcome: 'planned', changed: false });
     expect(result.plan?.requestBody).toMatchObject({
       properties: { xFutureField: { kept: true }, localDNSProfile: { mode: 'Required' } },
@@ -176,18 +181,21 @@ describe('judging and asking', () => {
   test('is stopped by a prerequisite that fails, before anybody is asked', async () => {
     const r = rig();
     r.rows = [row('vm-vcpus', 'fail')];
-    expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'refused-blocked', exit: 'findings' });
+    expect(await failure(changeProfile(r.work, { action: 'enable', ref }))).toMatchObject({
+      code: 'refused-blocked',
+      exit: 'findings',
+    });
     expect(r.plans).toEqual([]);
   });
 
   test('tells what could not be evaluated to whoever is asked, and stops where nobody is', async () => {
     const asked = rig();
     asked.rows = [row('os-sku', 'unknown')];
-    await enablePool(asked.work, { ref });
+    await changeProfile(asked.work, { action: 'enable', ref });
     expect(asked.plans[0]?.unknowns).toEqual(['os-sku: os-sku is unknown.']);
     const silent = rig(new FakeNodePools(), { asks: false });
     silent.rows = [row('os-sku', 'unknown')];
-    expect(await failure(enablePool(silent.work, { ref }))).toMatchObject({ exit: 'unknown' });
+    expect(await failure(changeProfile(silent.work, { action: 'enable', ref }))).toMatchObject({ exit: 'unknown' });
     expect(silent.pools.sent).toEqual([]);
   });
 
@@ -195,11 +203,11 @@ describe('judging and asking', () => {
     const pools = (): FakeNodePools => poolWith({ localDNSProfile: storedDefault('Required') });
     const open = rig(pools(), { asks: false });
     open.rows = [row('vm-vcpus', 'fail'), row('os-sku', 'unknown')];
-    expect(await disablePool(open.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(open.work, { action: 'disable', ref })).toMatchObject({ outcome: 'done' });
     expect(open.plans[0]?.setAside).toEqual(['vm-vcpus: vm-vcpus is fail.']);
     const stopped = rig(pools());
     stopped.rows = [row('vm-vcpus', 'fail'), row('pool-power', 'fail')];
-    expect(await failure(disablePool(stopped.work, { ref }))).toMatchObject({
+    expect(await failure(changeProfile(stopped.work, { action: 'disable', ref }))).toMatchObject({
       exit: 'findings',
       message: 'pool-power',
     });
@@ -208,7 +216,10 @@ describe('judging and asking', () => {
   test('changes nothing where the question is answered no', async () => {
     const r = rig();
     r.answer = false;
-    expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'declined', exit: 'error' });
+    expect(await failure(changeProfile(r.work, { action: 'enable', ref }))).toMatchObject({
+      code: 'declined',
+      exit: 'error',
+    });
     expect(r.pools.sent).toEqual([]);
   });
 
@@ -217,13 +228,13 @@ describe('judging and asking', () => {
     asked.whileAsking = () => {
       if (asked.plans.length === 1) asked.pools.change({ vmSize: 'Standard_D2s_v5' });
     };
-    await enablePool(asked.work, { ref });
+    await changeProfile(asked.work, { action: 'enable', ref });
     expect(asked.plans).toHaveLength(2);
     expect(notices(asked.events)).toContain('pool-changed');
     expect(asked.pools.sent).toHaveLength(1);
     const silent = rig(new FakeNodePools(), { asks: false });
     silent.whileAsking = () => silent.pools.change({ vmSize: 'Standard_D2s_v5' });
-    const error = await failure(enablePool(silent.work, { ref }));
+    const error = await failure(changeProfile(silent.work, { action: 'enable', ref }));
     expect(error).toMatchObject({ code: 'pool-changed' });
     expect(error.message).toContain('vmSize');
     expect(silent.pools.sent).toEqual([]);
@@ -236,7 +247,7 @@ describe('judging and asking', () => {
   ])('goes on without asking where only this moved: %s', async (_, before, change) => {
     const r = rig(new FakeNodePools(before), { asks: false });
     r.whileAsking = () => r.pools.change(change);
-    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(r.plans).toHaveLength(1);
     expect(r.pools.sent[0]?.options?.ifMatch).toBe('etag-1');
   });
@@ -245,7 +256,7 @@ describe('judging and asking', () => {
 describe('one request, carried out once', () => {
   test('adopts a request that Azure is carrying out already', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
-    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'adopted', changed: true });
+    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted', changed: true });
     expect(r.pools.sent).toEqual([]);
     expect(notices(r.events)).toContain('adopted');
   });
@@ -253,7 +264,7 @@ describe('one request, carried out once', () => {
   test('finds by reading that a lost request arrived, and never sends it again', async () => {
     const r = rig();
     r.pools.fates.push('lost-after');
-    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'adopted' });
+    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted' });
     expect(r.pools.sent).toHaveLength(1);
   });
 
@@ -264,7 +275,7 @@ describe('one request, carried out once', () => {
       if (r.pools.sent.length === 1 && r.pools.properties()?.['provisioningState'] === 'Updating')
         r.pools.end(ref, 'succeeded');
     };
-    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(r.pools.sent).toHaveLength(1);
   });
 
@@ -274,17 +285,17 @@ describe('one request, carried out once', () => {
     r.pools.onRead = () => {
       if (r.pools.sent.length === 1) r.pools.end(ref, 'failed');
     };
-    expect((await failure(enablePool(r.work, { ref }))).code).toMatch(/^azure-/);
+    expect((await failure(changeProfile(r.work, { action: 'enable', ref }))).code).toMatch(/^azure-/);
   });
 
   test('sends again with the same eTag where the request never arrived, and gives up in the end', async () => {
     const r = rig();
     r.pools.fates.push('lost-before');
-    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(r.pools.sent.map(({ options }) => options?.ifMatch)).toEqual(['etag-0', 'etag-0']);
     const never = rig();
     never.pools.fates.push('lost-before', 'lost-before', 'lost-before');
-    expect(await failure(enablePool(never.work, { ref }))).toMatchObject({ code: 'answer-lost' });
+    expect(await failure(changeProfile(never.work, { action: 'enable', ref }))).toMatchObject({ code: 'answer-lost' });
     expect(never.pools.sent).toHaveLength(3);
   });
 
@@ -296,7 +307,7 @@ describe('one request, carried out once', () => {
         r.pools.change({ provisioningState: 'Updating', localDNSProfile: storedDefault('Required') });
       }
     };
-    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'adopted' });
+    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted' });
     expect(r.pools.sent).toHaveLength(2);
   });
 
@@ -308,27 +319,27 @@ describe('one request, carried out once', () => {
         r.pools.change({ provisioningState: 'Updating', localDNSProfile: storedDefault('Required') });
       }
     };
-    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'adopted' });
+    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted' });
     expect(r.judged).toBe(1);
   });
 
   test('reads and judges again after 412, and sends once more where nothing that matters changed', async () => {
     const r = rig(new FakeNodePools(), { asks: false });
     r.pools.fates.push(azureError('precondition-failed'));
-    expect(await enablePool(r.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(r.pools.sent).toHaveLength(2);
     expect(r.judged).toBe(2);
     expect(r.plans).toHaveLength(1);
     const again = rig(new FakeNodePools(), { asks: false });
     again.pools.fates.push(azureError('precondition-failed'), azureError('precondition-failed'));
-    expect(await failure(enablePool(again.work, { ref }))).toMatchObject({ code: 'pool-changed' });
+    expect(await failure(changeProfile(again.work, { action: 'enable', ref }))).toMatchObject({ code: 'pool-changed' });
     expect(again.pools.sent).toHaveLength(2);
   });
 
   test('names the operation in progress and how to wait', async () => {
     const r = rig();
     r.pools.fates.push(azureError('operation-in-progress', 'Another operation (Scaling) is in progress.'));
-    const error = await failure(enablePool(r.work, { ref }));
+    const error = await failure(changeProfile(r.work, { action: 'enable', ref }));
     expect(error).toMatchObject({
       code: 'operation-in-progress',
       exit: 'error',
@@ -339,17 +350,21 @@ describe('one request, carried out once', () => {
       'aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool',
     );
     const seen = rig(poolWith({ provisioningState: 'Scaling' }));
-    expect((await failure(enablePool(seen.work, { ref }))).message).toContain('Scaling');
+    expect((await failure(changeProfile(seen.work, { action: 'enable', ref }))).message).toContain('Scaling');
     expect(seen.pools.sent).toEqual([]);
   });
 
   test('waits for another operation where asked to, then reads and judges again', async () => {
     const r = rig(poolWith({ provisioningState: 'Scaling' }));
-    expect(await enablePool(r.work, { ref }, { waitForOperationSeconds: 3600 })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(r.work, { action: 'enable', ref }, { waitForOperationSeconds: 3600 })).toMatchObject({
+      outcome: 'done',
+    });
     expect(r.judged).toBeGreaterThan(1);
     const refused = rig(new FakeNodePools(), { asks: false });
     refused.pools.fates.push(azureError('operation-in-progress'), azureError('operation-in-progress'));
-    expect(await enablePool(refused.work, { ref }, { waitForOperationSeconds: 3600 })).toMatchObject({
+    expect(
+      await changeProfile(refused.work, { action: 'enable', ref }, { waitForOperationSeconds: 3600 }),
+    ).toMatchObject({
       outcome: 'done',
     });
     expect(refused.pools.sent).toHaveLength(3);
@@ -359,7 +374,9 @@ describe('one request, carried out once', () => {
   test('stops waiting for another operation when the time is over', async () => {
     const r = rig();
     for (let index = 0; index < 20; index += 1) r.pools.fates.push(azureError('operation-in-progress'));
-    expect(await failure(enablePool(r.work, { ref }, { waitForOperationSeconds: 200 }))).toMatchObject({
+    expect(
+      await failure(changeProfile(r.work, { action: 'enable', ref }, { waitForOperationSeconds: 200 })),
+    ).toMatchObject({
       exit: 'waiting',
     });
   });
@@ -369,7 +386,9 @@ describe('one request, carried out once', () => {
     async (kind) => {
       const r = rig();
       r.pools.fates.push(azureError(kind));
-      expect(await failure(enablePool(r.work, { ref }, { waitForOperationSeconds: 600 }))).toMatchObject({
+      expect(
+        await failure(changeProfile(r.work, { action: 'enable', ref }, { waitForOperationSeconds: 600 })),
+      ).toMatchObject({
         code: `azure-${kind}`,
       });
       expect(r.pools.sent).toHaveLength(1);
@@ -378,7 +397,10 @@ describe('one request, carried out once', () => {
 
   test('aborts what runs first where asked to, having said so, and goes on', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
-    expect(await disablePool(r.work, { ref, abortRunning: true })).toMatchObject({ outcome: 'done', changed: true });
+    expect(await changeProfile(r.work, { action: 'disable', ref, abortRunning: true })).toMatchObject({
+      outcome: 'done',
+      changed: true,
+    });
     expect(r.pools.sent.map(({ kind }) => kind)).toEqual(['abort', 'put']);
     expect(r.plans).toHaveLength(1);
     expect(r.plans[0]?.abortsRunning).toBe(true);
@@ -388,7 +410,7 @@ describe('one request, carried out once', () => {
 describe('following and reading back', () => {
   test('returns once Azure accepted, without waiting', async () => {
     const r = rig();
-    const result = await enablePool(r.work, { ref }, { noWait: true });
+    const result = await changeProfile(r.work, { action: 'enable', ref }, { noWait: true });
     expect(result).toMatchObject({ outcome: 'accepted', changed: true, operationId: 'op-1' });
     expect(result.summary).toContain('nodepool wait');
     expect(r.pools.properties()?.['provisioningState']).toBe('Updating');
@@ -397,7 +419,7 @@ describe('following and reading back', () => {
   test('exits as still waiting past the timeout, with the line that continues', async () => {
     const r = rig();
     r.pools.endings.push('running');
-    const error = await failure(enablePool(r.work, { ref }, { timeoutSeconds: 60 }));
+    const error = await failure(changeProfile(r.work, { action: 'enable', ref }, { timeoutSeconds: 60 }));
     expect(error).toMatchObject({ code: 'still-waiting', exit: 'waiting' });
     expect(error.hints[0]).toBe(
       'To go on waiting: aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --subscription 00000000-0000-4000-8000-000000000001 --updated',
@@ -407,7 +429,7 @@ describe('following and reading back', () => {
   test.each(['failed', 'canceled'] as const)('makes an operation that %s an error with its reason', async (ending) => {
     const r = rig();
     r.pools.endings.push(ending);
-    const error = await failure(enablePool(r.work, { ref }));
+    const error = await failure(changeProfile(r.work, { action: 'enable', ref }));
     expect(error.exit).toBe('error');
     expect(error.message).toContain(ending === 'failed' ? 'failed: (UpgradeFailed) Drain failed.' : 'was canceled');
     expect(error.hints.join(' ')).toContain('nodepool show');
@@ -427,7 +449,7 @@ describe('following and reading back', () => {
         calls += 1;
         return calls === 1 ? toldEarly() : really(target, operation, options);
       };
-      const end = await enablePool(r.work, { ref }).then(
+      const end = await changeProfile(r.work, { action: 'enable', ref }).then(
         ({ outcome }) => outcome,
         (error: unknown) => (error instanceof CliError ? error.code : error),
       );
@@ -438,13 +460,18 @@ describe('following and reading back', () => {
       silent.pools.end(target, 'failed');
       return toldEarly();
     };
-    expect(await failure(enablePool(silent.work, { ref }))).toMatchObject({ code: 'azure-unknown' });
+    expect(await failure(changeProfile(silent.work, { action: 'enable', ref }))).toMatchObject({
+      code: 'azure-unknown',
+    });
   });
 
   test('does not call it success where the profile is not stored as sent', async () => {
     const r = rig();
     r.pools.onStore = (properties) => without(properties, ['localDNSProfile']);
-    expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'profile-not-stored', exit: 'unproven' });
+    expect(await failure(changeProfile(r.work, { action: 'enable', ref }))).toMatchObject({
+      code: 'profile-not-stored',
+      exit: 'unproven',
+    });
     const partly = rig();
     partly.pools.onStore = (properties) => ({
       ...properties,
@@ -453,13 +480,13 @@ describe('following and reading back', () => {
         kubeDNSOverrides: { '.': { maxConcurrent: 1 }, 'cluster.local': {} },
       },
     });
-    expect((await failure(enablePool(partly.work, { ref }))).message).toContain('maxConcurrent');
+    expect((await failure(changeProfile(partly.work, { action: 'enable', ref }))).message).toContain('maxConcurrent');
   });
 
   test('reports any other field that changed, loudly where nobody could expect it', async () => {
     const r = rig();
     r.pools.onStore = (properties) => ({ ...without(properties, ['xFutureField']), nodeImageVersion: 'newer' });
-    const result = await enablePool(r.work, { ref });
+    const result = await changeProfile(r.work, { action: 'enable', ref });
     expect(result.otherChanges).toEqual([
       { path: 'nodeImageVersion', before: poolProperties['nodeImageVersion'], after: 'newer', expected: true },
       { path: 'xFutureField', before: { kept: true }, after: undefined, expected: false },

@@ -5,7 +5,9 @@ import { documentedDefault, profileForRequest } from '../../../src/domain/locald
 import type { CheckRow, CheckStatus } from '../../../src/model/check.ts';
 import type { PoolJudgement } from '../../../src/model/judgement.ts';
 import type { LocalDnsMode } from '../../../src/model/profile.ts';
-import type { Judging, WriteWork, WritePlan } from '../../../src/usecases/nodepool/index.ts';
+import type { PoolPlan } from '../../../src/domain/change/index.ts';
+import type { Judging, WriteWork } from '../../../src/usecases/nodepool/index.ts';
+import { poolLine } from '../../../src/model/pool-lines.ts';
 import { fakeRef, FakeNodePools } from '../../support/fake-node-pools.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -52,7 +54,7 @@ export interface Rig {
   readonly pools: FakeNodePools;
   readonly work: WriteWork & Judging;
   readonly events: Event[];
-  readonly plans: WritePlan[];
+  readonly plans: PoolPlan[];
   readonly clock: ManualClock;
   readonly abort: AbortController;
   /** Rows of the judgement; may be changed between rounds. */
@@ -67,7 +69,7 @@ export interface Rig {
 export function rig(pools: FakeNodePools = new FakeNodePools(), options: { readonly asks?: boolean } = {}): Rig {
   const clock = new ManualClock();
   const events: Event[] = [];
-  const plans: WritePlan[] = [];
+  const plans: PoolPlan[] = [];
   const abort = new AbortController();
   const result: Rig = {
     pools,
@@ -84,6 +86,7 @@ export function rig(pools: FakeNodePools = new FakeNodePools(), options: { reado
       clock,
       emit: (event) => events.push(event),
       signal: abort.signal,
+      continueWith: (ref, waitFor) => poolLine('wait', ref, waitFor === undefined ? [] : [`--${waitFor}`]),
       principal: { name: 'ada@contoso.com', objectId: 'oid', tenantId: 'tenant-1', kind: 'user' },
       asks: options.asks ?? true,
       confirm: async (plan) => {

@@ -6,9 +6,7 @@ import { sample, scenarios } from '../../../src/simulator/index.ts';
 import {
   abortOperation,
   addPool,
-  disablePool,
-  enablePool,
-  updatePool,
+  changeProfile,
   upgradeNodeImage,
   waitForPool,
   type WriteOptions,
@@ -37,28 +35,31 @@ describe('the whole way, on the simulated Azure', () => {
   test('turns LocalDNS on, off and on again; each time all nodes are reimaged once and nothing else changes', async () => {
     const s = await start();
     const before = s.stored();
-    const on = await enablePool(s.work, { ref });
+    const on = await changeProfile(s.work, { action: 'enable', ref });
     expect(on).toMatchObject({ outcome: 'done', changed: true, otherChanges: [] });
     expect(on.pool?.localDns).toMatchObject({ mode: 'Required', state: 'Enabled' });
     expect(s.simulator.reimagedNodes('aks-demo', 'userpool')).toBe(3);
-    expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'nothing-to-do', changed: false });
+    expect(await changeProfile(s.work, { action: 'enable', ref })).toMatchObject({
+      outcome: 'nothing-to-do',
+      changed: false,
+    });
     const wanted = documentedDefault();
     const profile = {
       ...wanted,
       kubeDNSOverrides: { ...wanted.kubeDNSOverrides, 'contoso.com': { serveStale: 'Verify' as const } },
     };
-    await updatePool(s.work, { ref, profile });
-    expect(await disablePool(s.work, { ref })).toMatchObject({ outcome: 'done' });
+    await changeProfile(s.work, { action: 'update', ref, profile });
+    expect(await changeProfile(s.work, { action: 'disable', ref })).toMatchObject({ outcome: 'done' });
     expect(s.stored()['localDNSProfile']).toMatchObject({
       mode: 'Disabled',
       kubeDNSOverrides: { 'contoso.com': { serveStale: 'Verify' } },
     });
-    expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(s.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(s.stored()['localDNSProfile']).toMatchObject({
       mode: 'Required',
       kubeDNSOverrides: { 'contoso.com': { serveStale: 'Verify' } },
     });
-    await enablePool(s.work, { ref, reset: true });
+    await changeProfile(s.work, { action: 'enable', ref, reset: true });
     expect(s.stored()['localDNSProfile']).toEqual(storedDefault('Required'));
     expect(without(s.stored(), moving)).toEqual(without(before, moving));
     expect(s.writes()).toEqual(['PUT 200', 'PUT 200', 'PUT 200', 'PUT 200', 'PUT 200']);
@@ -73,7 +74,7 @@ describe('the whole way, on the simulated Azure', () => {
   ])('is stopped before anything is sent: %s of %s by %s', async (pool, cluster, id) => {
     const target = { ...ref, cluster, pool };
     const s = await start({ ref: target });
-    const error = await failure(enablePool(s.work, { ref: target }));
+    const error = await failure(changeProfile(s.work, { action: 'enable', ref: target }));
     expect(error).toMatchObject({ code: 'prerequisites-failed', exit: 'findings' });
     expect(error.hints.join('\n')).toContain(id);
     expect(s.writes()).toEqual([]);
@@ -82,9 +83,11 @@ describe('the whole way, on the simulated Azure', () => {
   test('leaves a pool of an Automatic cluster alone where it has LocalDNS already', async () => {
     const target = { ...ref, cluster: sample.clusters.automatic };
     const s = await start({ ref: target });
-    expect(await enablePool(s.work, { ref: target })).toMatchObject({ outcome: 'nothing-to-do' });
+    expect(await changeProfile(s.work, { action: 'enable', ref: target })).toMatchObject({ outcome: 'nothing-to-do' });
     expect(
-      (await enablePool(s.work, { ref: target, force: true }, { dryRun: true })).plan?.remarks.map(({ id }) => id),
+      (await changeProfile(s.work, { action: 'enable', ref: target, force: true }, { dryRun: true })).plan?.remarks.map(
+        ({ id }) => id,
+      ),
     ).toContain('automatic-cluster');
   });
 
@@ -103,10 +106,10 @@ describe('the whole way, on the simulated Azure', () => {
     });
     expect(s.stored('dnspool')).toMatchObject({ count: 1, nodeLabels: { team: 'dns', tier: 'frontend' } });
     expect((await failure(addPool(s.add, { ref: added, properties: {} }))).code).toBe('pool-exists');
-    const image = await upgradeNodeImage(s.work, { ref });
+    const image = await upgradeNodeImage(s.work, ref);
     expect(image.nodeImage?.before).toContain('202509');
     expect(image.nodeImage?.after).toBe(image.nodeImage?.latest);
-    await enablePool(s.work, { ref }, { noWait: true });
+    await changeProfile(s.work, { action: 'enable', ref }, { noWait: true });
     expect(await abortOperation(s.work, ref, {})).toMatchObject({
       changed: true,
       pool: { provisioningState: 'Canceled' },
@@ -115,7 +118,9 @@ describe('the whole way, on the simulated Azure', () => {
     expect(await waitForPool(s.work, ref, { condition: undefined })).toMatchObject({
       pool: { provisioningState: 'Canceled' },
     });
-    expect(await enablePool(s.work, { ref }, { noWait: true })).toMatchObject({ outcome: 'accepted' });
+    expect(await changeProfile(s.work, { action: 'enable', ref }, { noWait: true })).toMatchObject({
+      outcome: 'accepted',
+    });
     expect(await waitForPool(s.work, ref, { condition: 'updated' })).toMatchObject({
       pool: { provisioningState: 'Succeeded' },
     });
@@ -130,15 +135,15 @@ describe('the whole way, on the simulated Azure', () => {
 
   test('goes on after an interrupted wait: the second run adopts what the first began', async () => {
     const s = await start();
-    const error = await failure(enablePool(s.work, { ref }, { timeoutSeconds: 60 }));
+    const error = await failure(changeProfile(s.work, { action: 'enable', ref }, { timeoutSeconds: 60 }));
     expect(error).toMatchObject({ exit: 'waiting' });
-    expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'adopted', changed: true });
+    expect(await changeProfile(s.work, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted', changed: true });
     expect(s.writes()).toEqual(['PUT 200']);
   });
 
   test('leaves the operation alone where it is interrupted, and says how to go on', async () => {
     const s = await start();
-    const running = failure(enablePool(s.work, { ref }));
+    const running = failure(changeProfile(s.work, { action: 'enable', ref }));
     s.events.push = (...events) => {
       if (events.some(({ type }) => type === 'task.progress')) s.abort.abort();
       return Array.prototype.push.apply(s.events, events);
@@ -152,8 +157,8 @@ describe('the whole way, on the simulated Azure', () => {
 
   test('turns off, aborting what runs', async () => {
     const s = await start({ survey: { purpose: 'disable' } });
-    await enablePool(s.work, { ref }, { noWait: true });
-    const result = await disablePool(s.work, { ref, abortRunning: true });
+    await changeProfile(s.work, { action: 'enable', ref }, { noWait: true });
+    const result = await changeProfile(s.work, { action: 'disable', ref, abortRunning: true });
     expect(result).toMatchObject({ outcome: 'done', pool: { localDns: { mode: 'Disabled' } } });
     expect(s.writes()).toEqual(['PUT 200', 'POST 202', 'PUT 200']);
   });
@@ -254,7 +259,7 @@ describe('enable in every scenario', () => {
   test.each(Object.entries(expectations))('%s', async (scenario, expected) => {
     const { asks = false, survey = {} } = expected;
     const s = await start({ scenario, asks, survey });
-    const end = await endOf(async () => enablePool(s.work, { ref }, expected.options));
+    const end = await endOf(async () => changeProfile(s.work, { action: 'enable', ref }, expected.options));
     expect({ ends: end.ends, writes: s.writes() }).toEqual({ ends: expected.ends, writes: expected.writes });
     expect(end.text).toMatch(expected.text ?? /./);
     expect(notices(s.events)).toEqual(expect.arrayContaining([...(expected.notices ?? [])]));
@@ -267,8 +272,8 @@ describe('after what went wrong', () => {
     'the same line, run again, repairs the pool: %s',
     async (scenario) => {
       const s = await start({ scenario });
-      await failure(enablePool(s.work, { ref }));
-      expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'done', changed: true });
+      await failure(changeProfile(s.work, { action: 'enable', ref }));
+      expect(await changeProfile(s.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done', changed: true });
       expect(s.plans[1]?.remarks.map(({ id }) => id)).toContain('pool-state');
       expect(s.writes()).toEqual(twice);
     },
@@ -276,7 +281,9 @@ describe('after what went wrong', () => {
 
   test('the way round the quota goes along in the same request', async () => {
     const s = await start({ scenario: 'quota' });
-    expect(await enablePool(s.work, { ref, settings: { maxSurge: '0', maxUnavailable: '1' } })).toMatchObject({
+    expect(
+      await changeProfile(s.work, { action: 'enable', ref, settings: { maxSurge: '0', maxUnavailable: '1' } }),
+    ).toMatchObject({
       outcome: 'done',
       otherChanges: [],
     });
@@ -289,7 +296,7 @@ describe('after what went wrong', () => {
 
   test('an operation of somebody else is named where waiting was not asked for', async () => {
     const s = await start({ scenario: 'other-operation' });
-    const error = await failure(enablePool(s.work, { ref }));
+    const error = await failure(changeProfile(s.work, { action: 'enable', ref }));
     expect(error).toMatchObject({ code: 'operation-in-progress' });
     expect(error.message).toMatch(/in progress/);
     expect(error.hints.join('\n')).toContain('--wait-for-operation');
@@ -297,7 +304,7 @@ describe('after what went wrong', () => {
 
   test('a changed profile is asked about again where somebody can be asked', async () => {
     const s = await start({ scenario: 'etag-changed-profile', asks: true });
-    expect(await enablePool(s.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(s.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(s.plans.map((plan) => plan.localDnsMode.before)).toEqual([undefined, 'Disabled']);
   });
 
@@ -305,7 +312,7 @@ describe('after what went wrong', () => {
     'reimaging and adding meet the same: %s',
     async (scenario) => {
       const s = await start({ scenario });
-      const result = await upgradeNodeImage(s.work, { ref }, waits);
+      const result = await upgradeNodeImage(s.work, ref, waits);
       expect(result.nodeImage?.after).toBe(result.nodeImage?.latest);
       const t = await start({ scenario });
       const added = { ...ref, pool: 'dnspool' };
@@ -318,7 +325,7 @@ describe('after what went wrong', () => {
 
   test('an abort whose answer is lost is found by reading', async () => {
     const s = await start();
-    await enablePool(s.work, { ref }, { noWait: true });
+    await changeProfile(s.work, { action: 'enable', ref }, { noWait: true });
     s.simulator.useScenario('answer-lost');
     expect(await abortOperation(s.work, ref, {})).toMatchObject({
       changed: true,

@@ -6,7 +6,9 @@ import { refused } from '../../../src/domain/checks/index.ts';
 import type { PoolRef } from '../../../src/model/ids.ts';
 import type { Azure } from '../../../src/model/ports.ts';
 import { createSimulator, sample, type Simulator, type SimulatorOptions } from '../../../src/simulator/index.ts';
-import type { AddWork, Judging, WritePlan, WriteWork } from '../../../src/usecases/nodepool/index.ts';
+import type { PoolPlan } from '../../../src/domain/change/index.ts';
+import { poolLine } from '../../../src/model/pool-lines.ts';
+import type { AddWork, Judging, PoolWork, WriteWork } from '../../../src/usecases/nodepool/index.ts';
 import { surveyPool, type PoolSurveyOptions } from '../../../src/usecases/survey/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
@@ -24,7 +26,7 @@ export interface Simulated {
   readonly azure: Azure;
   readonly clock: ManualClock;
   readonly events: Event[];
-  readonly plans: WritePlan[];
+  readonly plans: PoolPlan[];
   readonly abort: AbortController;
   readonly work: WriteWork & Judging;
   readonly add: AddWork;
@@ -48,7 +50,7 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
   const clock = new ManualClock();
   const simulator = createSimulator({ clock, seed: 7, ...rest });
   const events: Event[] = [];
-  const plans: WritePlan[] = [];
+  const plans: PoolPlan[] = [];
   const abort = new AbortController();
   const emit = (event: Event): void => {
     events.push(event);
@@ -89,11 +91,13 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
     clock,
     emit,
     signal: abort.signal,
+    continueWith: ((ref, waitFor) =>
+      poolLine('wait', ref, waitFor === undefined ? [] : [`--${waitFor}`])) satisfies PoolWork['continueWith'],
     principal: await azure.accounts.principal(ref.subscriptionId),
     asks,
     refuse: refused,
   };
-  const confirm = async (plan: WritePlan): Promise<boolean> => {
+  const confirm = async (plan: PoolPlan): Promise<boolean> => {
     plans.push(plan);
     return true;
   };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describePlan, upgradeNodeImage, writeValue } from '../../../src/usecases/nodepool/index.ts';
+import { renderPoolPlan } from '../../../src/report/pool-plan.ts';
+import { upgradeNodeImage, writeValue } from '../../../src/usecases/nodepool/index.ts';
 import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
 import { failure, notices, rig } from './rig.ts';
 
@@ -10,7 +11,7 @@ describe('reimaging to the latest node image', () => {
   test('asks, sends one request, and tells the image before and after', async () => {
     const r = rig();
     r.pools.latestImage = newer;
-    const result = await upgradeNodeImage(r.work, { ref });
+    const result = await upgradeNodeImage(r.work, ref);
     expect(result).toMatchObject({
       outcome: 'done',
       changed: true,
@@ -23,13 +24,15 @@ describe('reimaging to the latest node image', () => {
       latestNodeImage: newer,
     });
     expect(r.pools.sent).toHaveLength(1);
-    expect(r.plans.map((plan) => describePlan(plan, 200)).join()).toContain(`NOTE: Node image: ${current} -> ${newer}`);
+    expect(r.plans.map((plan) => renderPoolPlan(plan, 200)).join()).toContain(
+      `NOTE: Node image: ${current} -> ${newer}`,
+    );
   });
 
   test('says where the pool has the latest image that Azure may replace nothing', async () => {
     const r = rig();
     r.pools.latestImage = current;
-    const result = await upgradeNodeImage(r.work, { ref });
+    const result = await upgradeNodeImage(r.work, ref);
     expect(r.plans[0]?.remarks[0]).toMatchObject({ id: 'node-image', level: 'warning' });
     expect(result.summary).toContain('may have replaced nothing');
   });
@@ -37,25 +40,25 @@ describe('reimaging to the latest node image', () => {
   test('goes on where the latest image may not be read', async () => {
     const r = rig();
     r.pools.latestNodeImage = async () => Promise.reject(azureError('not-permitted'));
-    expect(await upgradeNodeImage(r.work, { ref })).toMatchObject({ outcome: 'done' });
+    expect(await upgradeNodeImage(r.work, ref)).toMatchObject({ outcome: 'done' });
     expect(notices(r.events)).toContain('latest-image-unknown');
   });
 
   test('plans without a question in a dry run, and declines', async () => {
     const r = rig();
-    expect(await upgradeNodeImage(r.work, { ref }, { dryRun: true })).toMatchObject({
+    expect(await upgradeNodeImage(r.work, ref, { dryRun: true })).toMatchObject({
       outcome: 'planned',
       changed: false,
       plan: { requestBody: undefined },
     });
     r.answer = false;
-    expect(await failure(upgradeNodeImage(r.work, { ref }))).toMatchObject({ code: 'declined' });
+    expect(await failure(upgradeNodeImage(r.work, ref))).toMatchObject({ code: 'declined' });
     expect(r.pools.sent).toEqual([]);
   });
 
   test('says how to start a pool that is stopped', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, powerState: { code: 'Stopped' } }));
-    const error = await failure(upgradeNodeImage(r.work, { ref }));
+    const error = await failure(upgradeNodeImage(r.work, ref));
     expect(error.code).toBe('pool-stopped');
     expect(error.hints[0]).toContain('az aks nodepool start');
   });
@@ -67,22 +70,22 @@ describe('reimaging to the latest node image', () => {
     const r = rig();
     r.pools.latestImage = newer;
     r.pools.fates.push(fate);
-    expect(await upgradeNodeImage(r.work, { ref })).toMatchObject({ outcome });
+    expect(await upgradeNodeImage(r.work, ref)).toMatchObject({ outcome });
     expect(r.pools.sent).toHaveLength(requests);
   });
 
   test('adopts an upgrade that is running, and waits for another operation where asked to', async () => {
     const adopted = rig(new FakeNodePools({ ...poolProperties, provisioningState: 'UpgradingNodeImageVersion' }));
-    expect(await upgradeNodeImage(adopted.work, { ref })).toMatchObject({ outcome: 'adopted' });
+    expect(await upgradeNodeImage(adopted.work, ref)).toMatchObject({ outcome: 'adopted' });
     expect(adopted.pools.sent).toEqual([]);
     const busy = (): FakeNodePools => new FakeNodePools({ ...poolProperties, provisioningState: 'Scaling' });
-    expect(await failure(upgradeNodeImage(rig(busy()).work, { ref }))).toMatchObject({ code: 'operation-in-progress' });
-    expect(await upgradeNodeImage(rig(busy()).work, { ref }, { waitForOperationSeconds: 600 })).toMatchObject({
+    expect(await failure(upgradeNodeImage(rig(busy()).work, ref))).toMatchObject({ code: 'operation-in-progress' });
+    expect(await upgradeNodeImage(rig(busy()).work, ref, { waitForOperationSeconds: 600 })).toMatchObject({
       outcome: 'done',
     });
     const refused = rig();
     refused.pools.fates.push(azureError('operation-in-progress'));
-    expect(await upgradeNodeImage(refused.work, { ref }, { waitForOperationSeconds: 600 })).toMatchObject({
+    expect(await upgradeNodeImage(refused.work, ref, { waitForOperationSeconds: 600 })).toMatchObject({
       outcome: 'done',
     });
   });
@@ -90,6 +93,6 @@ describe('reimaging to the latest node image', () => {
   test('asks again where the pool changed meanwhile', async () => {
     const r = rig(new FakeNodePools(), { asks: false });
     r.whileAsking = () => r.pools.change({ count: 30 });
-    expect(await failure(upgradeNodeImage(r.work, { ref }))).toMatchObject({ code: 'pool-changed' });
+    expect(await failure(upgradeNodeImage(r.work, ref))).toMatchObject({ code: 'pool-changed' });
   });
 });

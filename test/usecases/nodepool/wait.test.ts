@@ -1,13 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../../src/core/errors.ts';
-import {
-  abortOperation,
-  enablePool,
-  listPools,
-  poolValue,
-  showPool,
-  waitForPool,
-} from '../../../src/usecases/nodepool/index.ts';
+import { abortOperation, changeProfile, poolValue, waitForPool } from '../../../src/usecases/nodepool/index.ts';
 import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
 import { failure, notices, rig } from './rig.ts';
 
@@ -100,7 +93,7 @@ describe('waiting for a pool', () => {
       yield { state: 'running', text: 'InProgress', source: 'operation', error: undefined };
       throw new InterruptedError();
     };
-    const stopped = await failure(enablePool(followed.work, { ref }));
+    const stopped = await failure(changeProfile(followed.work, { action: 'enable', ref }));
     expect(stopped).toBeInstanceOf(InterruptedError);
     expect(stopped.hints[0]).toMatch(
       /^The operation in Azure goes on\. To wait for it: aks-localdns nodepool wait .* --updated$/,
@@ -111,7 +104,9 @@ describe('waiting for a pool', () => {
   test('says where an interruption leaves open whether the request arrived', async () => {
     const r = rig();
     r.pools.putPool = async () => Promise.reject(new InterruptedError());
-    expect((await failure(enablePool(r.work, { ref }))).hints[0]).toContain('may have reached Azure');
+    expect((await failure(changeProfile(r.work, { action: 'enable', ref }))).hints[0]).toContain(
+      'may have reached Azure',
+    );
   });
 
   test('tells that the operation goes on where it cannot be followed any more', async () => {
@@ -120,7 +115,9 @@ describe('waiting for a pool', () => {
       yield { state: 'running', text: 'InProgress', source: 'operation', error: undefined };
       throw azureError('not-signed-in');
     };
-    expect(await failure(enablePool(r.work, { ref }))).toMatchObject({ code: 'azure-not-signed-in' });
+    expect(await failure(changeProfile(r.work, { action: 'enable', ref }))).toMatchObject({
+      code: 'azure-not-signed-in',
+    });
     expect(notices(r.events)).toContain('operation-goes-on');
   });
 });
@@ -161,7 +158,7 @@ describe('aborting', () => {
 describe('showing', () => {
   test('prints a pool as az does, with the names of ARM', async () => {
     const { pools } = rig();
-    const value = poolValue(await showPool(pools, ref));
+    const value = poolValue(await pools.readPool(ref));
     expect(value).toMatchObject({
       name: 'userpool',
       resourceGroup: 'rg-demo',
@@ -171,11 +168,5 @@ describe('showing', () => {
       xFutureField: { kept: true },
     });
     expect(value).not.toHaveProperty('properties');
-  });
-
-  test('lists pools by name', async () => {
-    const { pools } = rig();
-    pools.change(poolProperties, 'apool');
-    expect((await listPools(pools, ref)).map((pool) => pool.ref.pool)).toEqual(['apool', 'userpool']);
   });
 });

@@ -1,5 +1,5 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { configOption, judgeOptions, rulesetOf } from '../../options/judging.ts';
+import { configOption, judgeOptions } from '../../options/judging.ts';
 import { otherOperationOption, waitOptions } from '../../options/waiting.ts';
 import { poolOptions, poolTarget } from '../../options/pool.ts';
 import { addProperties, newPoolOptions } from '../../options/new-pool.ts';
@@ -52,36 +52,20 @@ export const nodepoolAdd = defineCommand({
   permissions: writePermissions,
   columns: writeColumns,
   run: async (context, args) => {
-    const { surveyPool } = await import('../../../usecases/survey/index.ts');
-    const { refused } = await import('../../../domain/checks/index.ts');
     const { addPool } = await import('../../../usecases/nodepool/index.ts');
     const { usableProfile } = await import('../../profile/file.ts');
-    const { writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
+    const { judging, writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
     const waits = writeWaiting(args);
     const properties = addProperties(args);
-    const ruleset = rulesetOf(context, args.ruleset);
     const file =
       args.localdnsConfig === undefined ? undefined : await usableProfile(context, args.localdnsConfig, 'add');
     const { azure, ref, subscription } = await poolTarget(context.azure, args);
-    const purpose = file?.profile.mode === 'Disabled' ? 'disable' : 'enable';
+    const input = { args, profile: file?.profile, config: file?.facts, subscriptionName: subscription.name };
     const work = {
       ...(await writeWork(context, azure, ref, false)),
-      judge: async (wantedPool: Parameters<Parameters<typeof addPool>[0]['judge']>[0]) =>
-        surveyPool(azure, ref, {
-          ruleset,
-          ignore: args.ignore,
-          purpose,
-          config: file?.facts,
-          subscriptionName: subscription.name,
-          wantedPool,
-        }),
-      refuse: refused,
+      ...judging(context, azure, ref, input),
     };
-    const result = await addPool(
-      work,
-      { ref, properties, like: args.like, set: args.set, profile: file?.profile },
-      waits,
-    );
-    return written(context, result, args.showRequest);
+    const request = { ref, properties, like: args.like, set: args.set, profile: file?.profile };
+    return written(context, await addPool(work, request, waits), args.showRequest);
   },
 });

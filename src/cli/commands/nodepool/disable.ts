@@ -1,5 +1,5 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { poolOptions, poolTarget } from '../../options/pool.ts';
+import { poolOptions } from '../../options/pool.ts';
 import { upgradeSettingOptions, writeColumns, writeOptions, writePermissions } from '../../options/pool-write.ts';
 
 const options = {
@@ -26,19 +26,7 @@ export const nodepoolDisable = defineCommand({
   permissions: [...writePermissions, 'Microsoft.ContainerService/managedClusters/agentPools/abort/action'],
   columns: writeColumns,
   run: async (context, args) => {
-    const { disablePool } = await import('../../../usecases/nodepool/index.ts');
-    const { judging, upgradeSettings, writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
-    const waits = writeWaiting(args);
-    const { azure, ref, subscription } = await poolTarget(context.azure, args);
-    const work = {
-      ...(await writeWork(context, azure, ref, args.yes)),
-      ...judging(context, azure, ref, { args, purpose: 'disable', subscriptionName: subscription.name }),
-    };
-    const result = await disablePool(
-      work,
-      { ref, abortRunning: args.abortRunning, settings: upgradeSettings(args), force: args.force },
-      waits,
-    );
-    return written(context, result, args.showRequest);
+    const { changePool } = await import('../../nodepool/write.ts');
+    return changePool(context, args, { action: 'disable', abortRunning: args.abortRunning });
   },
 });

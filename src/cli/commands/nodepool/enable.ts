@@ -1,5 +1,5 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { poolOptions, poolTarget } from '../../options/pool.ts';
+import { poolOptions } from '../../options/pool.ts';
 import { upgradeSettingOptions, writeColumns, writeOptions, writePermissions } from '../../options/pool-write.ts';
 
 const options = {
@@ -25,19 +25,7 @@ export const nodepoolEnable = defineCommand({
   permissions: writePermissions,
   columns: writeColumns,
   run: async (context, args) => {
-    const { enablePool } = await import('../../../usecases/nodepool/index.ts');
-    const { judging, upgradeSettings, writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
-    const waits = writeWaiting(args);
-    const { azure, ref, subscription } = await poolTarget(context.azure, args);
-    const work = {
-      ...(await writeWork(context, azure, ref, args.yes)),
-      ...judging(context, azure, ref, { args, purpose: 'enable', subscriptionName: subscription.name }),
-    };
-    const result = await enablePool(
-      work,
-      { ref, reset: args.reset, settings: upgradeSettings(args), force: args.force },
-      waits,
-    );
-    return written(context, result, args.showRequest);
+    const { changePool } = await import('../../nodepool/write.ts');
+    return changePool(context, args, { action: 'enable', reset: args.reset });
   },
 });

@@ -19,8 +19,9 @@ export const nodepoolList = defineCommand({
   permissions: readPermissions,
   columns: poolColumns,
   run: async (context, args) => {
-    const { listPools, poolValue } = await import('../../../usecases/nodepool/index.ts');
+    const { poolValue } = await import('../../../usecases/nodepool/index.ts');
     const { azure, ref } = await clusterTarget(context.azure, args);
-    return { value: (await listPools(azure.nodePools, ref)).map((pool) => poolValue(pool)) };
+    const pools = await azure.nodePools.listPools(ref);
+    return { value: [...pools].sort((a, b) => (a.ref.pool < b.ref.pool ? -1 : 1)).map((pool) => poolValue(pool)) };
   },
 });

@@ -18,8 +18,8 @@ export const nodepoolShow = defineCommand({
   permissions: ['Microsoft.ContainerService/managedClusters/agentPools/read'],
   columns: poolColumns,
   run: async (context, args) => {
-    const { poolValue, showPool } = await import('../../../usecases/nodepool/index.ts');
+    const { poolValue } = await import('../../../usecases/nodepool/index.ts');
     const { azure, ref } = await poolTarget(context.azure, args);
-    return { value: poolValue(await showPool(azure.nodePools, ref)) };
+    return { value: poolValue(await azure.nodePools.readPool(ref)) };
   },
 });

@@ -1,6 +1,6 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { configOption } from '../../options/judging.ts';
-import { poolOptions, poolTarget } from '../../options/pool.ts';
+import { poolOptions } from '../../options/pool.ts';
 import { upgradeSettingOptions, writeColumns, writeOptions, writePermissions } from '../../options/pool-write.ts';
 
 const options = {
@@ -38,18 +38,9 @@ export const nodepoolUpdate = defineCommand({
   permissions: writePermissions,
   columns: writeColumns,
   run: async (context, args) => {
-    const { updatePool } = await import('../../../usecases/nodepool/index.ts');
     const { usableProfile } = await import('../../profile/file.ts');
-    const { judging, upgradeSettings, writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
-    const waits = writeWaiting(args);
+    const { changePool } = await import('../../nodepool/write.ts');
     const { profile, facts } = await usableProfile(context, args.localdnsConfig, 'update');
-    const { azure, ref, subscription } = await poolTarget(context.azure, args);
-    const purpose = profile.mode === 'Disabled' ? 'disable' : 'enable';
-    const work = {
-      ...(await writeWork(context, azure, ref, args.yes)),
-      ...judging(context, azure, ref, { args, purpose, config: facts, subscriptionName: subscription.name }),
-    };
-    const result = await updatePool(work, { ref, profile, settings: upgradeSettings(args), force: args.force }, waits);
-    return written(context, result, args.showRequest);
+    return changePool(context, args, { action: 'update', profile }, facts);
   },
 });

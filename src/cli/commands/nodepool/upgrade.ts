@@ -50,7 +50,6 @@ export const nodepoolUpgrade = defineCommand({
     }
     const waits = writeWaiting(args);
     const { azure, ref } = await poolTarget(context.azure, args);
-    const result = await upgradeNodeImage(await writeWork(context, azure, ref, args.yes), { ref }, waits);
-    return written(context, result);
+    return written(context, await upgradeNodeImage(await writeWork(context, azure, ref, args.yes), ref, waits));
   },
 });

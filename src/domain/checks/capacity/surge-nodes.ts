@@ -1,6 +1,6 @@
 import { known, notKnown, type Known } from '../../../model/known.ts';
 import type { PoolFacts } from '../facts.ts';
-import { atOnce } from '../parallel.ts';
+import { atOnce } from '../../../model/surge.ts';
 
 export const assumption = 'that the upgrade settings govern this reimage is an assumption';
 

@@ -1,7 +1,7 @@
 import { count as counted } from '../../../core/text.ts';
+import { atOnce } from '../../../model/surge.ts';
 import { assumption } from '../capacity/surge-nodes.ts';
 import { warnsAlways, type PoolCheck } from '../check.ts';
-import { atOnce } from '../parallel.ts';
 import { azPool, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'nodes are replaced by surge nodes (33% recommended in production)';

@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { poolId } from '../../../src/model/ids.ts';
 import { readNodePool, type NodePool } from '../../../src/model/node-pool.ts';
-import { carries, changesThatMatter, otherChanges } from '../../../src/usecases/nodepool/compare.ts';
+import { carries, changesThatMatter, otherChanges } from '../../../src/domain/change/compare.ts';
 import { fakeRef, poolProperties } from '../../support/fake-node-pools.ts';
-import { storedDefault } from './rig.ts';
+import { storedDefault } from '../../usecases/nodepool/rig.ts';
 
 function pool(more: JsonObject): NodePool {
   return readNodePool(fakeRef, poolId(fakeRef), { ...poolProperties, ...more });

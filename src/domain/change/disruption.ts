@@ -1,6 +1,6 @@
-import { atOnce } from '../../domain/checks/index.ts';
 import { asString } from '../../core/json.ts';
 import type { NodePool } from '../../model/node-pool.ts';
+import { atOnce } from '../../model/surge.ts';
 
 /** What a reimage of a pool means, as numbers and words; all of it an estimate from what Azure says of the pool. */
 export interface Disruption {

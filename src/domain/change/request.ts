@@ -1,6 +1,6 @@
 import { isJsonObject, without, type JsonObject } from '../../core/json.ts';
-import { documentedDefault, profileForRequest } from '../../domain/localdns/index.ts';
 import { overrideMaps, type LocalDnsProfile } from '../../model/profile.ts';
+import { documentedDefault, profileForRequest } from '../localdns/index.ts';
 import { withSettings, type UpgradeSettings } from './upgrade-settings.ts';
 
 /**
@@ -31,12 +31,6 @@ export function profileToSend(wanted: LocalDnsProfile, stored: JsonObject | unde
   };
 }
 
-/** The stored profile of `properties`, as ARM sent it. */
-export function storedProfile(properties: JsonObject): JsonObject | undefined {
-  const profile = properties['localDNSProfile'];
-  return isJsonObject(profile) ? profile : undefined;
-}
-
 /**
  * The body's `properties` for a change of an existing pool: what GET answered without the read-only members, the
  * profile and the settings asked for changed, everything else as it was, unknown members too. Azure replaces the pool
@@ -49,5 +43,9 @@ export function requestProperties(
   settings: UpgradeSettings = {},
 ): JsonObject {
   const kept = without(properties, readOnlyProperties);
-  return { ...withSettings(kept, settings), localDNSProfile: profileToSend(wanted, storedProfile(properties)) };
+  const stored = properties['localDNSProfile'];
+  return {
+    ...withSettings(kept, settings),
+    localDNSProfile: profileToSend(wanted, isJsonObject(stored) ? stored : undefined),
+  };
 }

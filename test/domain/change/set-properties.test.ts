@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../src/core/errors.ts';
-import { applySettings } from '../../../src/usecases/nodepool/apply-settings.ts';
+import { setProperties } from '../../../src/domain/change/set-properties.ts';
 
 describe('settings of the form PATH=VALUE', () => {
   test.each([
@@ -16,12 +16,12 @@ describe('settings of the form PATH=VALUE', () => {
     ['x=a=b', { x: 'a=b' }],
     ['x="3"', { x: '3' }],
   ])('%s', (setting, expected) => {
-    expect(applySettings({ kubeletConfig: { cpuManagerPolicy: 'static' } }, [setting])).toMatchObject(expected);
+    expect(setProperties({ kubeletConfig: { cpuManagerPolicy: 'static' } }, [setting])).toMatchObject(expected);
   });
 
   test('let the later one win and leave what they were given alone', () => {
     const before = { a: { b: 1 } };
-    expect(applySettings(before, ['a.b=2', 'a.b=3'])).toEqual({ a: { b: 3 } });
+    expect(setProperties(before, ['a.b=2', 'a.b=3'])).toEqual({ a: { b: 3 } });
     expect(before).toEqual({ a: { b: 1 } });
   });
 
@@ -39,7 +39,7 @@ describe('settings of the form PATH=VALUE', () => {
     'properties.count=1',
     'kind.sub=1',
   ])('are refused: %s', (setting) => {
-    expect(() => applySettings({ kind: 'text' }, [setting])).toThrow(UsageError);
+    expect(() => setProperties({ kind: 'text' }, [setting])).toThrow(UsageError);
   });
 
   test('do no harm whatever they are', () => {
@@ -47,7 +47,7 @@ describe('settings of the form PATH=VALUE', () => {
       fc.property(fc.array(fc.string({ maxLength: 30 }), { maxLength: 4 }), (settings) => {
         const refusals: unknown[] = [];
         try {
-          applySettings({ a: {} }, settings);
+          setProperties({ a: {} }, settings);
         } catch (error) {
           refusals.push(error);
         }

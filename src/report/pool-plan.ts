@@ -1,12 +1,11 @@
-import { isJsonObject, type JsonValue } from '../../core/json.ts';
-import { count, duration, oneLine, wrapWords } from '../../core/text.ts';
-import type { DurationEstimate } from './disruption.ts';
-import { poolName } from './lines.ts';
-import type { WriteAction, WritePlan } from './plan.ts';
+import { isJsonObject, type JsonValue } from '../core/json.ts';
+import { count, duration, oneLine, wrapWords } from '../core/text.ts';
+import type { DurationEstimate, PoolAction, PoolPlan } from '../domain/change/index.ts';
+import { poolName } from '../model/pool-lines.ts';
 
 type Fact = readonly [label: string, text: string];
 
-const titles: Readonly<Record<WriteAction, string>> = {
+const titles: Readonly<Record<PoolAction, string>> = {
   add: 'Add node pool',
   update: 'Update LocalDNS of node pool',
   enable: 'Turn on LocalDNS of node pool',
@@ -55,14 +54,14 @@ function estimateText({ fromMinutes, toMinutes, basis }: DurationEstimate): stri
   return `${duration(fromMinutes * 60)} to ${duration(toMinutes * 60)} (an estimate: ${basis})`;
 }
 
-function nodesText(plan: WritePlan): string {
+function nodesText(plan: PoolPlan): string {
   const { nodes, autoscaling } = plan.disruption ?? {};
   const amount = nodes === undefined ? 'number not known' : String(nodes);
   if (autoscaling === undefined) return amount;
   return `${amount} (autoscaled, ${String(autoscaling.min ?? '?')} to ${String(autoscaling.max ?? '?')})`;
 }
 
-function surgeText(plan: WritePlan): string {
+function surgeText(plan: PoolPlan): string {
   const { maxSurge, surgeNodes, maxUnavailable, unavailableNodes, drains } = plan.disruption ?? {};
   if (drains === false) return 'none: spot nodes are reimaged without surge and without draining';
   const resolved = (setting: string | undefined, nodes: number | undefined): string =>
@@ -72,7 +71,7 @@ function surgeText(plan: WritePlan): string {
   return `${resolved(maxSurge, surgeNodes)}; unavailable ${resolved(maxUnavailable, unavailableNodes)}`;
 }
 
-function disruptionFacts(plan: WritePlan): readonly Fact[] {
+function disruptionFacts(plan: PoolPlan): readonly Fact[] {
   const { disruption } = plan;
   if (disruption === undefined) return [];
   if (!plan.reimages) return [['Nodes', `${nodesText(plan)}: nothing is reimaged now`]];
@@ -91,7 +90,7 @@ function disruptionFacts(plan: WritePlan): readonly Fact[] {
   ];
 }
 
-function changeFacts(plan: WritePlan): readonly Fact[] {
+function changeFacts(plan: PoolPlan): readonly Fact[] {
   const { before, after } = plan.localDnsMode;
   const mode: readonly Fact[] =
     after === undefined ? [] : [['LocalDNS', `${oneLine(before ?? 'never configured')} -> ${oneLine(after)}`]];
@@ -101,7 +100,7 @@ function changeFacts(plan: WritePlan): readonly Fact[] {
   return [...mode, ...lines.map((line, index): Fact => [index === 0 ? 'Changes' : '', line])];
 }
 
-function noteLines(plan: WritePlan): readonly string[] {
+function noteLines(plan: PoolPlan): readonly string[] {
   return [
     ...(plan.abortsRunning ? ['WARNING: The running operation is aborted first.'] : []),
     ...(plan.owner === undefined ? [] : [`WARNING: ${oneLine(plan.owner)}`]),
@@ -115,7 +114,7 @@ function noteLines(plan: WritePlan): readonly string[] {
  * The warning before a write, for people: plain text, nothing from outside that a terminal could act on. `width`:
  * columns of the terminal; long facts go on below themselves.
  */
-export function describePlan(plan: WritePlan, width = 80): string {
+export function renderPoolPlan(plan: PoolPlan, width = 80): string {
   const facts: readonly Fact[] = [
     [
       'Signed in',

@@ -9,9 +9,9 @@ import {
   sameProfile,
 } from '../../../src/domain/localdns/index.ts';
 import { localDnsModes, overrideMaps } from '../../../src/model/profile.ts';
-import { profileToSend, readOnlyProperties, requestProperties } from '../../../src/usecases/nodepool/body.ts';
+import { profileToSend, readOnlyProperties, requestProperties } from '../../../src/domain/change/request.ts';
 import { poolProperties } from '../../support/fake-node-pools.ts';
-import { storedDefault } from './rig.ts';
+import { storedDefault } from '../../usecases/nodepool/rig.ts';
 
 const json = fc.jsonValue({ maxDepth: 3 }) as fc.Arbitrary<JsonValue>;
 const key = fc.stringMatching(/^[a-z][A-Za-z]{0,15}$/);

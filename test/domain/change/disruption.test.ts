@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { poolId } from '../../../src/model/ids.ts';
 import { readNodePool } from '../../../src/model/node-pool.ts';
-import { disruptionOf, minutesPerBatch } from '../../../src/usecases/nodepool/disruption.ts';
-import { remarkRules, remarksOf } from '../../../src/usecases/nodepool/remarks.ts';
-import { fakeRef, poolProperties } from '../../support/fake-node-pools.ts';
-import { row } from './rig.ts';
+import { disruptionOf, minutesPerBatch } from '../../../src/domain/change/disruption.ts';
+import { findingsOf } from '../../../src/domain/change/findings.ts';
+import { remarkRules, remarksOf } from '../../../src/domain/change/remarks.ts';
+import { fakeRef, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
+import { judgementOf, row } from '../../usecases/nodepool/rig.ts';
 
 function pool(more: JsonObject) {
   return readNodePool(fakeRef, poolId(fakeRef), { ...poolProperties, ...more });
@@ -66,7 +67,7 @@ describe('what a reimage of a pool means', () => {
 });
 
 describe('remarks', () => {
-  const situation = { mode: 'Required', automatic: false, settingsChange: false } as const;
+  const situation = { mode: 'Required', automatic: false, settingsChange: false, created: false } as const;
 
   test('have unique ids', () => {
     expect(new Set(remarkRules.map(({ id }) => id)).size).toBe(remarkRules.length);
@@ -94,11 +95,14 @@ describe('remarks', () => {
   });
 
   test('leave what a check warns of to the check', () => {
-    const remarks = remarksOf({ ...situation, pool: pool({ count: 1 }) }, [
-      row('single-node', 'warn', 'By the check.'),
-      { ...row('surge', 'warn'), ignored: true },
-      row('os-sku', 'pass'),
-    ]);
+    const { warnings } = findingsOf(
+      judgementOf(new FakeNodePools(), [
+        row('single-node', 'warn', 'By the check.'),
+        { ...row('surge', 'warn'), ignored: true },
+        row('os-sku', 'pass'),
+      ]),
+    );
+    const remarks = remarksOf({ ...situation, pool: pool({ count: 1 }) }, warnings);
     expect(remarks).toEqual([{ id: 'single-node', level: 'warning', text: 'By the check.' }]);
   });
 });

@@ -2,7 +2,6 @@ import { CliError, InterruptedError } from '../../core/errors.ts';
 import { duration, oneLine } from '../../core/text.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { OperationHandle, OperationStatus } from '../../model/operation.ts';
-import { poolLine, poolName } from './lines.ts';
 import { operationFailure } from './operation-failure.ts';
 import type { PoolWork } from './work.ts';
 
@@ -106,9 +105,5 @@ export async function follow(work: PoolWork, options: FollowOptions): Promise<Op
 /** The same, and anything but success is an error with Azure's code and words. */
 export async function followToSuccess(work: PoolWork, options: FollowOptions): Promise<void> {
   const status = await follow(work, options);
-  if (status.state !== 'succeeded') throw operationFailure(status, options.doing, poolLine(['show'], options.ref));
-}
-
-export function doingTo(verb: string, ref: PoolRef): string {
-  return `${verb} ${poolName(ref)}`;
+  if (status.state !== 'succeeded') throw operationFailure(status, options.doing, options.ref);
 }

@@ -1,21 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { documentedDefault } from '../../../src/domain/localdns/index.ts';
-import {
-  describePlan,
-  disablePool,
-  enablePool,
-  planValue,
-  updatePool,
-  type WritePlan,
-} from '../../../src/usecases/nodepool/index.ts';
-import { fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
-import { rig, row, storedDefault, type Rig } from './rig.ts';
+import type { PoolPlan } from '../../src/domain/change/index.ts';
+import { documentedDefault } from '../../src/domain/localdns/index.ts';
+import { renderPoolPlan } from '../../src/report/pool-plan.ts';
+import { changeProfile, planValue } from '../../src/usecases/nodepool/index.ts';
+import { fakeRef as ref, FakeNodePools, poolProperties } from '../support/fake-node-pools.ts';
+import { rig, row, storedDefault, type Rig } from '../usecases/nodepool/rig.ts';
 
 async function planOf(
   r: Rig,
-  act = async (): Promise<unknown> => enablePool(r.work, { ref }, { dryRun: true }),
-): Promise<WritePlan> {
-  const { plan } = (await act()) as { readonly plan: WritePlan };
+  act = async (): Promise<unknown> => changeProfile(r.work, { action: 'enable', ref }, { dryRun: true }),
+): Promise<PoolPlan> {
+  const { plan } = (await act()) as { readonly plan: PoolPlan };
   return plan;
 }
 
@@ -27,8 +22,10 @@ describe('the warning before a reimage', () => {
       ...wanted,
       kubeDNSOverrides: { ...wanted.kubeDNSOverrides, '.': { serveStale: 'Verify' as const } },
     };
-    const text = describePlan(
-      await planOf(r, async () => updatePool(r.work, { ref, profile, settings: { maxSurge: '2' } }, { dryRun: true })),
+    const text = renderPoolPlan(
+      await planOf(r, async () =>
+        changeProfile(r.work, { action: 'update', ref, profile, settings: { maxSurge: '2' } }, { dryRun: true }),
+      ),
       200,
     );
     expect(text).toMatchInlineSnapshot(`
@@ -56,13 +53,13 @@ describe('the warning before a reimage', () => {
     const r = rig(new FakeNodePools({ ...poolProperties, count: 0 }));
     const plan = await planOf(r);
     expect(plan.reimages).toBe(false);
-    expect(describePlan(plan)).toContain('Nodes      0: nothing is reimaged now');
-    expect(describePlan(plan)).not.toContain('Lost');
+    expect(renderPoolPlan(plan)).toContain('Nodes      0: nothing is reimaged now');
+    expect(renderPoolPlan(plan)).not.toContain('Lost');
   });
 
   test('promises no draining in a spot pool', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, scaleSetPriority: 'Spot' }));
-    const text = describePlan(await planOf(r));
+    const text = renderPoolPlan(await planOf(r));
     expect(text).toContain('without surge and without draining');
     expect(text).not.toMatch(/^ {2}Drain/m);
     expect(text).toContain('no estimate');
@@ -72,13 +69,15 @@ describe('the warning before a reimage', () => {
     const r = rig(
       new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required'), provisioningState: 'Failed' }),
     );
-    expect(describePlan(await planOf(r))).toContain('none: the same profile is sent again');
+    expect(renderPoolPlan(await planOf(r))).toContain('none: the same profile is sent again');
   });
 
   test('names another owner, what could not be evaluated, and what is set aside', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required') }));
     r.rows = [row('owner', 'warn', 'Terraform may undo it.'), row('os-sku', 'unknown'), row('vm-vcpus', 'fail')];
-    const text = describePlan(await planOf(r, async () => disablePool(r.work, { ref }, { dryRun: true })));
+    const text = renderPoolPlan(
+      await planOf(r, async () => changeProfile(r.work, { action: 'disable', ref }, { dryRun: true })),
+    );
     expect(text).toContain('WARNING: Terraform may undo it.');
     expect(text).toContain('UNKNOWN: os-sku');
     expect(text).toContain('NOTE: It does not hold up this change: vm-vcpus');
@@ -98,7 +97,9 @@ describe('the warning before a reimage', () => {
       }),
     );
     r.rows = [row('owner', 'warn', nasty)];
-    const text = describePlan(await planOf(r, async () => enablePool(r.work, { ref, reset: true }, { dryRun: true })));
+    const text = renderPoolPlan(
+      await planOf(r, async () => changeProfile(r.work, { action: 'enable', ref, reset: true }, { dryRun: true })),
+    );
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(text).toContain('\\u001b');
   });
@@ -119,6 +120,7 @@ describe('the warning before a reimage', () => {
       'ref',
       'reimages',
       'remarks',
+      'schemaVersion',
       'setAside',
       'settingChanges',
       'unknowns',

@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors.ts';
 import { isJsonObject, own, parseJson, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { oneLine } from '../../core/text.ts';
-import { readOnlyProperties } from './body.ts';
+import { readOnlyProperties } from './request.ts';
 
 const dangerous = new Set(['__proto__', 'prototype', 'constructor']);
 const maxDepth = 10;
@@ -49,7 +49,7 @@ function put(target: JsonObject, path: readonly string[], value: JsonValue, show
  * `properties` with settings of the form PATH=VALUE (dotted path below `properties`), the later one winning.
  * @throws UsageError for what is no such setting, a read-only property, or the profile.
  */
-export function applySettings(properties: JsonObject, settings: readonly string[]): JsonObject {
+export function setProperties(properties: JsonObject, settings: readonly string[]): JsonObject {
   return settings
     .map(parseSetting)
     .reduce<JsonObject>((result, { path, value }) => put(result, path, value, path.join('.')), properties);

@@ -3,8 +3,8 @@ import { oneLine } from '../../core/text.ts';
 import type { AzureError } from '../../model/azure-error.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { poolLine, poolName } from './lines.ts';
-import { doingTo, follow, stillWaiting } from './observe.ts';
+import { poolLine, poolName } from '../../model/pool-lines.ts';
+import { follow, stillWaiting } from './follow.ts';
 import type { PoolWork } from './work.ts';
 
 /**
@@ -13,7 +13,7 @@ import type { PoolWork } from './work.ts';
  */
 const pausesMs = [30_000, 60_000, 120_000] as const;
 
-export function busyError(ref: PoolRef, pool: NodePool | undefined, refusal: AzureError | undefined): CliError {
+function busyError(ref: PoolRef, pool: NodePool | undefined, refusal: AzureError | undefined): CliError {
   const state = pool?.provisioningState ?? 'running';
   const what =
     refusal === undefined
@@ -24,8 +24,8 @@ export function busyError(ref: PoolRef, pool: NodePool | undefined, refusal: Azu
     message: what,
     hints: [
       'Run the same line with --wait-for-operation to wait for it and go on.',
-      `To wait for it alone: ${poolLine(['wait'], ref)}`,
-      `To end it (nodes may stay mixed): ${poolLine(['operation-abort'], ref)}`,
+      `To wait for it alone: ${poolLine('wait', ref)}`,
+      `To end it (nodes may stay mixed): ${poolLine('operation-abort', ref)}`,
     ],
     ...(refusal === undefined ? {} : { cause: refusal }),
   });
@@ -47,14 +47,15 @@ export class OtherOperations {
   }
 
   /**
-   * Until the pool shows no operation; where it showed none to begin with (its cluster's, or a sibling's), a pause.
-   * Then everything is to be read and judged again.
-   * @throws CliError `operation-in-progress` where waiting was not asked for; `still-waiting` past the time.
+   * Until the pool shows no operation; if it showed none to begin with (its cluster's, or a sibling's), or there is no
+   * pool yet, a pause. Then everything is to be read and judged again.
+   * @throws CliError `operation-in-progress` if waiting was not asked for; `still-waiting` past the time.
    */
   async wait(pool: NodePool | undefined, refusal: AzureError | undefined): Promise<void> {
     const { clock } = this.#work;
     const left = this.#left(pool, refusal);
     const before = clock.now();
+    if (pool === undefined) return this.pause(refusal);
     await follow(this.#work, {
       ref: this.#ref,
       operation: undefined,
@@ -65,7 +66,7 @@ export class OtherOperations {
     if (clock.now() - before < 10_000) await this.pause(refusal);
   }
 
-  /** The same where there is no pool to follow. */
+  /** A pause, longer from time to time. */
   async pause(refusal: AzureError | undefined): Promise<void> {
     const { clock, emit, signal } = this.#work;
     const pause = Math.min(pausesMs[this.#rounds] ?? 120_000, this.#left(undefined, refusal));
@@ -81,11 +82,11 @@ export class OtherOperations {
   }
 
   get #doing(): string {
-    return doingTo('Waiting for another operation on', this.#ref);
+    return `Waiting for another operation on ${poolName(this.#ref)}`;
   }
 
   get #continueWith(): string {
-    return poolLine(['wait'], this.#ref);
+    return this.#work.continueWith(this.#ref, undefined);
   }
 
   /** Milliseconds that are left; the time begins with the first wait. */

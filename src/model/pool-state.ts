@@ -1,4 +1,4 @@
-import type { NodePool } from '../../model/node-pool.ts';
+import type { NodePool } from './node-pool.ts';
 
 /**
  * Terminal is exactly these; any other word of Azure's is an operation that runs. Source: AKS REST API,

@@ -1,9 +1,8 @@
 import { oneLine } from '../../core/text.ts';
-import type { CheckRow } from '../../model/check.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { LocalDnsMode } from '../../model/profile.ts';
-import { poolLine } from './lines.ts';
-import { inState, isRunning, isStopped } from './states.ts';
+import { poolLine } from '../../model/pool-lines.ts';
+import { inState, isRunning, isStopped } from '../../model/pool-state.ts';
 
 /** Something that whoever agrees should know. `id` is that of the check that says the same, where there is one. */
 export interface Remark {
@@ -14,9 +13,12 @@ export interface Remark {
 
 interface Situation {
   readonly pool: NodePool;
-  readonly mode: LocalDnsMode;
+  /** Of LocalDNS, as it will be; undefined if that stays. */
+  readonly mode: LocalDnsMode | undefined;
   readonly automatic: boolean;
   readonly settingsChange: boolean;
+  /** The pool is not there yet. */
+  readonly created: boolean;
 }
 
 interface RemarkRule {
@@ -61,7 +63,7 @@ export const remarkRules: readonly RemarkRule[] = [
     level: 'warning',
     applies: ({ pool }) => isRunning(pool),
     text: ({ pool }) =>
-      `An operation is running on the pool (${oneLine(pool.provisioningState ?? '')}): Azure refuses another until it ends. See ${poolLine(['wait'], pool.ref)}`,
+      `An operation is running on the pool (${oneLine(pool.provisioningState ?? '')}): Azure refuses another until it ends. See ${poolLine('wait', pool.ref)}`,
   },
   {
     id: 'spot',
@@ -110,21 +112,37 @@ export const remarkRules: readonly RemarkRule[] = [
   },
 ];
 
-/** What the checks warn of. */
-export function judgedRemarks(rows: readonly CheckRow[]): readonly Remark[] {
-  return rows
-    .filter((row) => row.status === 'warn' && !row.ignored)
-    .map((row): Remark => ({ id: row.id, level: 'warning', text: row.reason }));
-}
+/** Of a pool that is not there yet: nothing is disturbed, so there is little to say. */
+export const newPoolRemarks: readonly RemarkRule[] = [
+  {
+    id: 'mode-preferred',
+    level: 'warning',
+    applies: ({ mode }) => mode === 'Preferred',
+    text: () =>
+      'Mode Preferred installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.',
+  },
+];
 
-/** Warnings of the checks first; a remark of ours only where no check has said it. */
-export function remarksOf(situation: Situation, rows: readonly CheckRow[]): readonly Remark[] {
-  const judged = judgedRemarks(rows);
-  const said = new Set(judged.map(({ id }) => id));
+/** What the checks warn of first; a remark of ours only if no check has said it. */
+export function remarksOf(situation: Situation, warnings: readonly Remark[]): readonly Remark[] {
+  const said = new Set(warnings.map(({ id }) => id));
   // The check on the pool's state covers running operations as well.
   if (said.has('pool-state')) said.add('operation-running');
-  const ours = remarkRules
+  const ours = (situation.created ? newPoolRemarks : remarkRules)
     .filter((rule) => !said.has(rule.id) && rule.applies(situation))
     .map((rule): Remark => ({ id: rule.id, level: rule.level, text: rule.text(situation) }));
-  return [...judged, ...ours];
+  return [...warnings, ...ours];
+}
+
+export function imageRemark(pool: NodePool, latest: string | undefined): Remark {
+  const id = 'node-image';
+  const current = oneLine(pool.nodeImageVersion ?? 'not known');
+  if (latest === undefined) return { id, level: 'info', text: `Node image now: ${current}; the latest is not known.` };
+  if (latest !== pool.nodeImageVersion)
+    return { id, level: 'info', text: `Node image: ${current} -> ${oneLine(latest)}` };
+  return {
+    id,
+    level: 'warning',
+    text: `The pool already has the latest node image (${current}): Azure may then replace nothing, and nodes keep the DNS servers that they have.`,
+  };
 }

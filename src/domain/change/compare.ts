@@ -1,29 +1,33 @@
 import {
-  differingPaths,
   isJsonObject,
-  own,
+  jsonDifferences,
   sameJson,
   without,
+  type JsonDifference,
   type JsonObject,
   type JsonValue,
 } from '../../core/json.ts';
-import { effectiveProfile, profileFromStored, sameProfile } from '../../domain/localdns/index.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import type { EffectiveProfile } from '../../model/profile.ts';
-import { storedProfile } from './body.ts';
-import { isRunning } from './states.ts';
+import { isRunning } from '../../model/pool-state.ts';
+import type { EffectiveProfile, LocalDnsProfile } from '../../model/profile.ts';
+import { effectiveProfile, profileFromStored, sameProfile } from '../localdns/index.ts';
 
-/** What the pool has, every zone filled; `undefined` where it was never configured. */
-export function effectiveOf(pool: NodePool): EffectiveProfile | undefined {
-  const stored = storedProfile(pool.properties);
-  return stored === undefined ? undefined : effectiveProfile(profileFromStored(stored), undefined);
+/** The profile that `properties` of a pool hold, as far as this program knows it; undefined if there is none. */
+export function storedProfile(properties: JsonObject): LocalDnsProfile | undefined {
+  const profile = properties['localDNSProfile'];
+  return isJsonObject(profile) ? profileFromStored(profile) : undefined;
+}
+
+/** The same with every zone filled. */
+export function storedEffect(properties: JsonObject): EffectiveProfile | undefined {
+  const stored = storedProfile(properties);
+  return stored === undefined ? undefined : effectiveProfile(stored, undefined);
 }
 
 export function hasProfile(pool: NodePool, wanted: EffectiveProfile): boolean {
-  const current = effectiveOf(pool);
+  const current = storedEffect(pool.properties);
   return current !== undefined && sameProfile(current, wanted);
 }
-
 /**
  * A pool's running operation shows as its state; whether one began or ended meanwhile, Azure's answer to the PUT tells.
  */
@@ -33,7 +37,7 @@ function stateThatMatters(pool: NodePool): JsonValue {
 
 function comparable(pool: NodePool, autoscaled: boolean): JsonObject {
   const { properties } = pool;
-  const profile = storedProfile(properties);
+  const profile = properties['localDNSProfile'];
   return {
     // Node images move with every automatic upgrade, and the count with the autoscaler; neither is what was agreed to.
     ...without(properties, [
@@ -44,7 +48,7 @@ function comparable(pool: NodePool, autoscaled: boolean): JsonObject {
       ...(autoscaled ? ['count'] : []),
     ]),
     provisioningState: stateThatMatters(pool),
-    ...(profile === undefined ? {} : { localDNSProfile: without(profile, ['state']) }),
+    ...(isJsonObject(profile) ? { localDNSProfile: without(profile, ['state']) } : {}),
   };
 }
 
@@ -52,35 +56,19 @@ function comparable(pool: NodePool, autoscaled: boolean): JsonObject {
 export function changesThatMatter(agreed: NodePool, now: NodePool): readonly string[] {
   if (agreed.eTag !== undefined && agreed.eTag === now.eTag) return [];
   const autoscaled = agreed.autoscaling !== undefined && now.autoscaling !== undefined;
-  const paths = differingPaths(comparable(agreed, autoscaled), comparable(now, autoscaled));
-  const before = effectiveOf(agreed);
-  const after = effectiveOf(now);
+  const paths = jsonDifferences(comparable(agreed, autoscaled), comparable(now, autoscaled)).map(({ path }) => path);
+  const before = storedEffect(agreed.properties);
+  const after = storedEffect(now.properties);
   const sameEffect = before === undefined || after === undefined ? before === after : sameProfile(before, after);
   return sameEffect ? paths.filter((path) => !path.startsWith('localDNSProfile')) : paths;
 }
 
-interface Difference {
-  /** Below `properties`. */
-  readonly path: string;
-  readonly before: JsonValue | undefined;
-  readonly after: JsonValue | undefined;
-}
-
-export interface OtherChange extends Difference {
+export interface OtherChange extends JsonDifference {
   /** `expected`: a number that the autoscaler moves, an image that a reimage may renew. */
   readonly expected: boolean;
 }
 
 const alwaysMoving = ['eTag', 'provisioningState', 'status', 'virtualMachineNodesStatus', 'localDNSProfile'] as const;
-
-/** Lists are compared as a whole; a missing member and null are the same. */
-function differences(before: JsonValue | undefined, after: JsonValue | undefined, path = ''): readonly Difference[] {
-  if (isJsonObject(before) && isJsonObject(after)) {
-    const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => differences(own(before, key), own(after, key), path === '' ? key : `${path}.${key}`));
-  }
-  return sameJson(before ?? null, after ?? null) ? [] : [{ path, before, after }];
-}
 
 function isExpected(path: string, after: NodePool): boolean {
   return (
@@ -98,7 +86,7 @@ export function otherChanges(
   after: NodePool,
   sentPaths: readonly string[],
 ): readonly OtherChange[] {
-  return differences(without(before, alwaysMoving), without(after.properties, alwaysMoving))
+  return jsonDifferences(without(before, alwaysMoving), without(after.properties, alwaysMoving))
     .filter(({ path }) => !sentPaths.includes(path))
     .map((difference) => ({ ...difference, expected: isExpected(difference.path, after) }));
 }

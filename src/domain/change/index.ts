@@ -1,0 +1,18 @@
+export { otherChanges, storedEffect, type OtherChange } from './compare.ts';
+export type { Disruption, DurationEstimate } from './disruption.ts';
+export { findingsOf, noFindings } from './findings.ts';
+export { likePool, newPoolProperties, newPoolProfile, type NewPool } from './new-pool.ts';
+export {
+  plannedPool,
+  plannedProfile,
+  plannedSettings,
+  planOf,
+  replanned,
+  type PlanInputs,
+  type PoolAction,
+  type PoolPlan,
+} from './plan.ts';
+export { planFile, readPlan } from './plan-file.ts';
+export { requestProperties } from './request.ts';
+export { carriesPlan, isBeingCarriedOut, isSettled, staleBecause } from './staleness.ts';
+export { settingChanges, type UpgradeSettings } from './upgrade-settings.ts';

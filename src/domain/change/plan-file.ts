@@ -1,0 +1,206 @@
+import { UsageError } from '../../core/errors.ts';
+import { asNumber, asString, isJsonObject, own, sameJson, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { oneLine } from '../../core/text.ts';
+import { namePatterns, poolId, sameId, type PoolRef } from '../../model/ids.ts';
+import { localDnsModes } from '../../model/profile.ts';
+import { principalKinds, type Principal } from '../../model/registration.ts';
+import { profileFromStored } from '../localdns/index.ts';
+import { planOf, planSchemaVersion, poolActions, type Change, type PlanInputs, type PoolPlan } from './plan.ts';
+import type { Remark } from './remarks.ts';
+import type { UpgradeSettings } from './upgrade-settings.ts';
+
+/** A plan to be kept: what it is made of, from which `readPlan` makes the rest anew. Holds no secret. */
+export function planFile(plan: PoolPlan): JsonObject {
+  const { action, ref, poolId: id, principal, before, change, owner, warnings, unknowns, setAside, automatic } = plan;
+  const inputs: PlanInputs = {
+    action,
+    ref,
+    poolId: id,
+    principal,
+    before,
+    change,
+    owner,
+    warnings,
+    unknowns,
+    setAside,
+    automatic,
+    abortsRunning: plan.abortsRunning,
+  };
+  return JSON.parse(JSON.stringify({ schemaVersion: planSchemaVersion, ...inputs })) as JsonObject;
+}
+
+class Reader {
+  readonly #value: JsonObject;
+  readonly #at: string;
+
+  constructor(value: JsonValue | undefined, at: string) {
+    if (!isJsonObject(value)) throw notValid(at, 'is not an object');
+    this.#value = value;
+    this.#at = at;
+  }
+
+  part(key: string): Reader {
+    return new Reader(own(this.#value, key), this.#path(key));
+  }
+
+  object(key: string): JsonObject {
+    const value = own(this.#value, key);
+    if (isJsonObject(value)) return value;
+    throw notValid(this.#path(key), 'is not an object');
+  }
+
+  has(key: string): boolean {
+    return (own(this.#value, key) ?? null) !== null;
+  }
+
+  text(key: string): string {
+    const value = asString(own(this.#value, key));
+    if (value === undefined) throw notValid(this.#path(key), 'is not a text');
+    return value;
+  }
+
+  optionalText(key: string): string | undefined {
+    return this.has(key) ? this.text(key) : undefined;
+  }
+
+  optionalNumber(key: string): number | undefined {
+    if (!this.has(key)) return undefined;
+    const value = asNumber(own(this.#value, key));
+    if (value === undefined) throw notValid(this.#path(key), 'is not a number');
+    return value;
+  }
+
+  matching(key: string, pattern: RegExp): string {
+    const value = this.text(key);
+    if (pattern.test(value)) return value;
+    throw notValid(this.#path(key), `cannot be '${oneLine(value)}'`);
+  }
+
+  oneOf<T extends string>(key: string, choices: readonly T[]): T {
+    const value = this.text(key);
+    const choice = choices.find((each) => each === value);
+    if (choice !== undefined) return choice;
+    throw notValid(this.#path(key), `is none of ${choices.join(', ')}`);
+  }
+
+  flag(key: string): boolean {
+    const value = own(this.#value, key);
+    if (typeof value === 'boolean') return value;
+    throw notValid(this.#path(key), 'is neither true nor false');
+  }
+
+  list(key: string): readonly JsonValue[] {
+    const value = own(this.#value, key);
+    if (Array.isArray(value)) return value as readonly JsonValue[];
+    throw notValid(this.#path(key), 'is not a list');
+  }
+
+  texts(key: string): readonly string[] {
+    const list = this.list(key);
+    if (list.every((item): item is string => typeof item === 'string')) return list;
+    throw notValid(this.#path(key), 'is not a list of texts');
+  }
+
+  #path(key: string): string {
+    return this.#at === '' ? key : `${this.#at}.${key}`;
+  }
+}
+
+function notValid(path: string, why: string): UsageError {
+  return new UsageError(
+    path === '' ? `This is not a plan: it ${why}.` : `This is not a plan: ${path} ${why}.`,
+    ['Make the plan anew, and keep the file as it was written.'],
+    'plan-not-valid',
+  );
+}
+
+/** Names become parts of a URL: what could not be one is refused. */
+function refOf(plan: Reader): PoolRef {
+  const ref = plan.part('ref');
+  return {
+    subscriptionId: ref.matching('subscriptionId', namePatterns.guid),
+    resourceGroup: ref.matching('resourceGroup', namePatterns.resourceGroup),
+    cluster: ref.matching('cluster', namePatterns.cluster),
+    pool: ref.matching('pool', namePatterns.pool),
+  };
+}
+
+function principalOf(plan: Reader): Principal {
+  const principal = plan.part('principal');
+  return {
+    name: principal.text('name'),
+    objectId: principal.optionalText('objectId'),
+    tenantId: principal.text('tenantId'),
+    kind: principal.oneOf('kind', principalKinds),
+  };
+}
+
+function settingsOf(change: Reader): UpgradeSettings {
+  const settings = change.part('settings');
+  const [maxSurge, maxUnavailable] = [settings.optionalText('maxSurge'), settings.optionalText('maxUnavailable')];
+  const drainTimeoutMinutes = settings.optionalNumber('drainTimeoutMinutes');
+  return {
+    ...(maxSurge === undefined ? {} : { maxSurge }),
+    ...(maxUnavailable === undefined ? {} : { maxUnavailable }),
+    ...(drainTimeoutMinutes === undefined ? {} : { drainTimeoutMinutes }),
+  };
+}
+
+const kindOf = {
+  add: 'create',
+  update: 'profile',
+  enable: 'profile',
+  disable: 'profile',
+  'upgrade-node-image': 'node-image',
+} as const;
+
+function changeOf(plan: Reader, action: PlanInputs['action']): Change {
+  const change = plan.part('change');
+  const kind = change.oneOf('kind', [kindOf[action]]);
+  if (kind === 'create') return { kind, properties: change.object('properties') };
+  if (kind === 'node-image') return { kind, latest: change.optionalText('latest') };
+  change.part('profile').oneOf('mode', localDnsModes);
+  const given = change.object('profile');
+  const profile = profileFromStored(given);
+  // What this version cannot read, it would not send.
+  if (!sameJson(profile, given)) throw notValid('change.profile', 'holds settings that this version does not know');
+  return { kind, profile, settings: settingsOf(change) };
+}
+
+function warningsOf(plan: Reader): readonly Remark[] {
+  return plan.list('warnings').map((item, index) => {
+    const remark = new Reader(item, `warnings[${String(index)}]`);
+    return { id: remark.text('id'), level: remark.oneOf('level', ['info', 'warning']), text: remark.text('text') };
+  });
+}
+
+/**
+ * A plan that `planFile` made, read back: untrusted, as any file.
+ * @throws UsageError `plan-not-valid` naming the member.
+ */
+export function readPlan(value: JsonValue | undefined): PoolPlan {
+  const plan = new Reader(value, '');
+  const version = plan.text('schemaVersion');
+  if (version !== planSchemaVersion)
+    throw notValid('schemaVersion', `is '${oneLine(version)}', and this version reads ${planSchemaVersion}`);
+  const action = plan.oneOf('action', poolActions);
+  const ref = refOf(plan);
+  const id = plan.text('poolId');
+  if (!sameId(id, poolId(ref))) throw notValid('poolId', 'names another pool than ref');
+  const change = changeOf(plan, action);
+  if (change.kind === 'create' && plan.has('before')) throw notValid('before', 'is given for a pool that is not there');
+  return planOf({
+    action,
+    ref,
+    poolId: id,
+    principal: principalOf(plan),
+    before: change.kind === 'create' ? undefined : plan.object('before'),
+    change,
+    owner: plan.optionalText('owner'),
+    warnings: warningsOf(plan),
+    unknowns: plan.texts('unknowns'),
+    setAside: plan.texts('setAside'),
+    automatic: plan.flag('automatic'),
+    abortsRunning: plan.flag('abortsRunning'),
+  });
+}
