@@ -22,10 +22,9 @@ export function clip(text: string, most: number): string {
   return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** The same on one line: newlines and tabs become spaces. `most`: clipped. */
-export function oneLine(text: string, most?: number): string {
-  const line = printable(text.replace(/\s+/g, ' ').trim());
-  return most === undefined ? line : clip(line, most);
+/** The same on one line: newlines and tabs become spaces. */
+export function oneLine(text: string): string {
+  return printable(text.replace(/\s+/g, ' ').trim());
 }
 
 /** The first sentence of a text, or as much of it as fits: for a cell that stands beside others. */

@@ -1,7 +1,7 @@
 import { Document, isScalar, Lexer, LineCounter, parseDocument, stringify, visit } from 'yaml';
 import { UsageError } from './errors.ts';
 import type { JsonValue } from './json.ts';
-import { oneLine } from './text.ts';
+import { clip, oneLine } from './text.ts';
 
 /** YAML 1.2 as the Azure CLI prints it: two spaces, no anchors, long lines as they are. */
 export function toYaml(value: unknown): string {
@@ -92,7 +92,7 @@ export function parseYaml(text: string, name: string): JsonValue {
     if (fault === undefined) return (document.toJS({ maxAliasCount: 0 }) ?? null) as JsonValue;
     const { line, col } = lineCounter.linePos(fault.at);
     throw new UsageError(
-      `${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${oneLine(fault.message, 300).replace(/\.$/, '')}.`,
+      `${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${clip(oneLine(fault.message), 300).replace(/\.$/, '')}.`,
     );
   } catch (error) {
     // The parser calls itself for every level.

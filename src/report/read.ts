@@ -39,7 +39,7 @@ function checkVersion(value: unknown, name: string): void {
   if (/^1\.\d+$/.test(version)) return;
   throw new CliError({
     code: 'report-version',
-    message: `${name} has schemaVersion ${oneLine(version, 40)}; this version of aks-localdns reads 1.x.`,
+    message: `${name} has schemaVersion ${clip(oneLine(version), 40)}; this version of aks-localdns reads 1.x.`,
     hints: ['Use the version of aks-localdns that wrote it, or a newer one.'],
   });
 }

@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/errors.ts';
-import { oneLine } from '../../core/text.ts';
+import { clip, oneLine } from '../../core/text.ts';
 import { requireCheckIds, requireForecastVersion } from '../../domain/checks/index.ts';
 import { parseReportTargets, type ReportTarget } from '../../report/index.ts';
 import type { SurveyOptions } from '../../usecases/survey/index.ts';
@@ -17,7 +17,7 @@ function groupKey(word: string | undefined): string | undefined {
   if (word === undefined) return undefined;
   const key = /^tag:(.{1,512})$/is.exec(word)?.[1]?.trim();
   if (key === undefined || key === '')
-    throw new UsageError(`--group-by: '${oneLine(word, 80)}' is none of tag:KEY.`, [
+    throw new UsageError(`--group-by: '${clip(oneLine(word), 80)}' is none of tag:KEY.`, [
       'Write it as --group-by tag:team.',
     ]);
   return key;

@@ -1,5 +1,5 @@
 import { UsageError } from '../../core/errors.ts';
-import { oneLine, printable } from '../../core/text.ts';
+import { clip, oneLine, printable } from '../../core/text.ts';
 
 /** Words of the scope options, checked before they become part of a URL or a query. */
 
@@ -39,7 +39,7 @@ export function readTag(word: string): Tag {
   const key = (at === -1 ? word : word.slice(0, at)).trim();
   const value = at === -1 ? undefined : word.slice(at + 1);
   const wrong = (why: string): UsageError =>
-    new UsageError(`--tag: '${oneLine(word, 80)}': ${why}.`, [
+    new UsageError(`--tag: '${clip(oneLine(word), 80)}': ${why}.`, [
       'Write it as --tag team=shop, or --tag team for any value.',
     ]);
   if (key === '') throw wrong('there is no key');
@@ -55,7 +55,7 @@ const mostStars = 10;
 
 export function readPattern(word: string): string {
   if ((word.match(/\*+/g) ?? []).length > mostStars)
-    throw new UsageError(`--cluster-pattern: '${oneLine(word, 80)}' has more than ${String(mostStars)} times *.`);
+    throw new UsageError(`--cluster-pattern: '${clip(oneLine(word), 80)}' has more than ${String(mostStars)} times *.`);
   if (/^[-\w*?]{1,128}$/.test(word)) return word;
   throw new UsageError(`--cluster-pattern: '${oneLine(word)}' fits no cluster name.`, [
     "Letters, digits, - and _, with * for any characters and ? for one, such as 'prod-*'.",

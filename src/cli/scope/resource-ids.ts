@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.ts';
 import { asArray, asString, isJsonObject, own, parseJson, type JsonValue } from '../../core/json.ts';
-import { oneLine } from '../../core/text.ts';
+import { clip, oneLine } from '../../core/text.ts';
 import { clusterKey, parseAksId, type ClusterRef } from '../../model/ids.ts';
 
 /** 100,000 ids of 160 characters. */
@@ -81,7 +81,7 @@ export function readResourceIds(bytes: Uint8Array, name: string): readonly Named
     const id = parseAksId(text.replace(/\/$/, ''));
     if (id === undefined)
       throw new UsageError(
-        `--from: ${name}, ${where}: '${oneLine(text, 200)}' is not the resource id of an AKS cluster or node pool.`,
+        `--from: ${name}, ${where}: '${clip(oneLine(text), 200)}' is not the resource id of an AKS cluster or node pool.`,
         forms,
       );
     const { pool, ...ref } = id;

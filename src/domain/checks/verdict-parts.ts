@@ -1,4 +1,4 @@
-import { oneLine, shellLine } from '../../core/text.ts';
+import { clip, oneLine, shellLine } from '../../core/text.ts';
 import type { Verdict } from '../../model/check.ts';
 import { refArguments, type ClusterRef, type PoolRef } from '../../model/ids.ts';
 import type { PoolFacts } from './facts.ts';
@@ -7,7 +7,7 @@ const longest = 200;
 
 /** A word or sentence from outside, fit for one line of a report. */
 export function shown(text: string | undefined, missing = 'not set', most = longest): string {
-  return oneLine(text ?? '', most) || missing;
+  return clip(oneLine(text ?? ''), most) || missing;
 }
 
 export function unknown(required: string, why: string, fix?: string, observed = 'not known'): Verdict {

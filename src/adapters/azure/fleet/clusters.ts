@@ -1,4 +1,4 @@
-import { oneLine } from '../../../core/text.ts';
+import { clip, oneLine } from '../../../core/text.ts';
 import { clusterKey, parseClusterId, type ClusterRef } from '../../../model/ids.ts';
 import type { ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
 import type { Fleet } from '../../../model/ports.ts';
@@ -27,7 +27,7 @@ function namedBy(ids: readonly string[], subscriptions: readonly Subscription[])
     const ref = parseClusterId(id);
     const subscriptionId = open.get(ref?.subscriptionId ?? '');
     if (ref === undefined) {
-      const shown = oneLine(id, 300);
+      const shown = clip(oneLine(id), 300);
       troubles.push({
         kind: 'cluster-not-readable',
         subscriptionId: '',

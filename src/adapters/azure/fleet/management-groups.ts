@@ -1,5 +1,5 @@
 import { asString, at, type JsonObject } from '../../../core/json.ts';
-import { oneLine } from '../../../core/text.ts';
+import { clip, oneLine } from '../../../core/text.ts';
 import { AzureError, isAzureError } from '../../../model/azure-error.ts';
 import { namePatterns } from '../../../model/ids.ts';
 import type { Subscription } from '../../../model/registration.ts';
@@ -17,7 +17,7 @@ function nameOf(given: string): string {
 }
 
 function refused(given: string, error?: AzureError): AzureError {
-  const group = oneLine(given, 100);
+  const group = clip(oneLine(given), 100);
   const missing = error === undefined || error.class === 'not-found';
   return new AzureError({
     class: missing ? 'not-found' : error.class,

@@ -1,4 +1,4 @@
-import { oneLine } from '../../../core/text.ts';
+import { clip, oneLine } from '../../../core/text.ts';
 import { AzureError } from '../../../model/azure-error.ts';
 import { namePatterns, parseResourceId } from '../../../model/ids.ts';
 import { armPath, subscriptionPath } from '../arm/urls.ts';
@@ -23,7 +23,7 @@ function notOne(kind: NetworkKind, id: string): AzureError {
   return new AzureError({
     class: 'not-found',
     azureCode: 'InvalidResourceId',
-    message: `'${oneLine(id, 300)}' is not the id of a ${kind}.`,
+    message: `'${clip(oneLine(id), 300)}' is not the id of a ${kind}.`,
     hints: ['The id stands in the node pool as Azure gave it: az aks nodepool show'],
     exit: 'not-found',
   });

@@ -1,5 +1,5 @@
 import { asString, type JsonObject } from '../../../core/json.ts';
-import { oneLine } from '../../../core/text.ts';
+import { clip, oneLine } from '../../../core/text.ts';
 import { isAzureError, type AzureError } from '../../../model/azure-error.ts';
 import { clusterId, sameId, subscriptionOf, subscriptionResourceId, type ClusterRef } from '../../../model/ids.ts';
 import type { ScopeTrouble } from '../../../model/inventory.ts';
@@ -122,7 +122,7 @@ export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble
  * that the answer is of.
  */
 export function oddId(resource: JsonObject, asked: readonly Pick<Subscription, 'id'>[]): ScopeTrouble {
-  const id = oneLine(asString(resource['id']) ?? '', 300);
+  const id = clip(oneLine(asString(resource['id']) ?? ''), 300);
   const given = subscriptionOf(id);
   // Of several, none is blamed by guess.
   const subscription = asked.find((each) => sameId(each.id, given)) ?? (asked.length === 1 ? asked[0] : undefined);

@@ -1,5 +1,5 @@
 import { UsageError } from '../../../core/errors.ts';
-import { nearest, oneLine } from '../../../core/text.ts';
+import { clip, nearest, oneLine } from '../../../core/text.ts';
 import type { ProfileDraft } from '../draft.ts';
 import { readBy, type ProfileDocument } from '../read.ts';
 import { profileRules } from '../rules/index.ts';
@@ -83,7 +83,7 @@ export function explainRule(id: string, place = 'config rules'): RuleDescription
     id.slice(0, 64),
     allRules.map((candidate) => candidate.id),
   );
-  throw new UsageError(`${place}: no rule is called '${oneLine(id, 64)}'.`, [
+  throw new UsageError(`${place}: no rule is called '${clip(oneLine(id), 64)}'.`, [
     ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
     'The rules: aks-localdns config rules',
   ]);

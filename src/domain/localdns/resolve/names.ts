@@ -1,6 +1,6 @@
 import { isIP, isIPv4 } from 'node:net';
 import { UsageError } from '../../../core/errors.ts';
-import { oneLine } from '../../../core/text.ts';
+import { clip, oneLine } from '../../../core/text.ts';
 
 /** Without the final dot. Source: RFC 1035, 2.3.4: 255 octets on the wire. */
 export const longestName = 253;
@@ -35,7 +35,7 @@ function checkedLabels(name: string, what: string): void {
   const bare = name.endsWith('.') ? name.slice(0, -1) : name;
   const bad = bare.split('.').find((candidate) => !label.test(candidate));
   if (bad === undefined && bare.length <= longestName) return;
-  const shown = oneLine(name, longestLabel);
+  const shown = clip(oneLine(name), longestLabel);
   throw new UsageError(
     `'${shown}' is not a DNS name (${what}): ${bad === undefined ? `it has more than ${String(longestName)} characters` : problem(bad)}.`,
   );

@@ -1,6 +1,6 @@
 import { CliError } from '../../../core/errors.ts';
 import { asArray, asNumber, asString, isJsonObject, own, parseJson, type JsonObject } from '../../../core/json.ts';
-import { oneLine } from '../../../core/text.ts';
+import { clip, oneLine } from '../../../core/text.ts';
 import { scopeTroubleKinds, type ScopeTrouble } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts';
@@ -57,10 +57,12 @@ class FactsReader {
     if (line?.['kind'] !== 'header' || version === undefined)
       throw this.#wrong('this is no file of facts, which begins with a header');
     if (!/^1\.\d+$/.test(version))
-      throw this.#wrong(`the facts have the version ${oneLine(version, 40)}, and this program reads ${factsVersion}`);
+      throw this.#wrong(
+        `the facts have the version ${clip(oneLine(version), 40)}, and this program reads ${factsVersion}`,
+      );
     const gatheredAt = asString(line['gatheredAt']);
     if (gatheredAt !== undefined && !isMoment(gatheredAt))
-      throw this.#wrong(`'${oneLine(gatheredAt, 40)}' is no moment at which facts can have been gathered`);
+      throw this.#wrong(`'${clip(oneLine(gatheredAt), 40)}' is no moment at which facts can have been gathered`);
     this.#shared.network = line['network'] === true;
     return {
       scope: oneLine(asString(line['scope']) ?? ''),
