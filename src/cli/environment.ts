@@ -1,3 +1,6 @@
+import { list } from '../core/text.ts';
+import { cloudNames } from '../model/clouds.ts';
+
 /** Every environment variable that the program reads, as data: the docs page and the settings walk it. */
 export interface EnvironmentRecord {
   readonly name: string;
@@ -42,7 +45,7 @@ export const environmentVariables: readonly EnvironmentRecord[] = [
     name: 'AZURE_CLOUD_NAME',
     owner: 'azure-cli',
     config: '[cloud] name',
-    meaning: 'The cloud: AzureCloud, AzureUSGovernment or AzureChinaCloud.',
+    meaning: `The cloud: ${list(cloudNames, 'or')}.`,
   },
   {
     name: 'AKS_LOCALDNS_RULESET',

@@ -1,17 +1,14 @@
 import path from 'node:path';
 import { parseBoolean } from '../core/boolean.ts';
-import { UsageError } from '../core/errors.ts';
 import { asString, at } from '../core/json.ts';
 import type { Files } from '../core/ports.ts';
-import { nearest, oneLine } from '../core/text.ts';
+import { cloudNames, defaultCloud, findCloud } from '../model/clouds.ts';
 import type { Settings } from './framework/context.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Far more than any config file of the Azure CLI has. */
 const maxConfigBytes = 1_048_576;
-
-const clouds = ['AzureCloud', 'AzureUSGovernment', 'AzureChinaCloud'] as const;
 
 function present(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === '' ? undefined : text.trim();
@@ -31,18 +28,6 @@ async function readConfig(files: Files, file: string): Promise<unknown> {
   }
 }
 
-function cloudName(name: string | undefined): string {
-  if (name === undefined) return 'AzureCloud';
-  const known = clouds.find((cloud) => cloud.toLowerCase() === name.toLowerCase());
-  if (known !== undefined) return known;
-  const near = nearest(name, clouds);
-  throw new UsageError(
-    `The cloud '${oneLine(name)}' is not known.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-    [`Set AZURE_CLOUD_NAME to one of ${clouds.join(', ')}, or use AKS_LOCALDNS_ARM_ENDPOINT for another endpoint.`],
-    'unknown-cloud',
-  );
-}
-
 /**
  * Environment before config file, as the Azure CLI has it (AZURE_{SECTION}_{NAME}).
  * @throws UsageError `unknown-cloud`.
@@ -56,7 +41,7 @@ export async function loadSettings(env: Environment, files: Files, home: string)
     return present(env[`AZURE_${section}_${name}`.toUpperCase()]) ?? present(text);
   };
   const endpoint = present(env['AKS_LOCALDNS_ARM_ENDPOINT']);
-  const wantedCloud = present(env['AZURE_CLOUD_NAME']) ?? setting('cloud', 'name');
+  const wantedCloud = present(env['AZURE_CLOUD_NAME']) ?? setting('cloud', 'name') ?? defaultCloud;
   return {
     azureConfigDir,
     output: setting('core', 'output'),
@@ -64,8 +49,7 @@ export async function loadSettings(env: Environment, files: Files, home: string)
     noColor: parseBoolean(setting('core', 'no_color')) ?? false,
     defaultGroup: setting('defaults', 'group'),
     // A cloud registered for another endpoint has a name of its own: it does not matter once we are told the endpoint.
-    cloud:
-      endpoint === undefined ? cloudName(wantedCloud) : (clouds.find((cloud) => cloud === wantedCloud) ?? 'AzureCloud'),
+    cloud: endpoint === undefined || cloudNames.includes(wantedCloud) ? findCloud(wantedCloud).name : defaultCloud,
     ruleset: present(env['AKS_LOCALDNS_RULESET']),
     signIn: present(env['AKS_LOCALDNS_SIGN_IN']),
     cacheDir: path.resolve(

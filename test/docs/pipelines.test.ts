@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { parse as parseYaml } from 'yaml';
 import { exitCodes } from '../../src/core/exit-codes.ts';
 import { environmentVariables } from '../../src/cli/environment.ts';
-import { signInMethods } from '../../src/adapters/azure/index.ts';
+import { signInMethods } from '../../src/model/sign-in.ts';
 import { page, programLines, requireCommandLine } from './support.ts';
 
 const files = ['pipelines/github-actions.yml', 'pipelines/azure-pipelines.yml'];

@@ -5,7 +5,7 @@ import { AzureError } from '../../model/azure-error.ts';
 import { namePatterns } from '../../model/ids.ts';
 import type { Accounts } from '../../model/ports.ts';
 import type { Subscription } from '../../model/registration.ts';
-import { apiVersions } from './api-versions.ts';
+import { apiVersions } from '../../model/api-versions.ts';
 import type { ArmClient } from './arm/client.ts';
 import { subscriptionPath } from './arm/urls.ts';
 import { readPrincipal } from './session/principal.ts';

@@ -3,7 +3,7 @@ import { createAccounts } from './accounts.ts';
 import { ArmClient } from './arm/client.ts';
 import { armOrigin } from './arm/endpoint.ts';
 import { ContainerServiceVersions } from './arm/versions.ts';
-import { findCloud } from './clouds.ts';
+import { findCloud } from '../../model/clouds.ts';
 import { ArmClusters } from './fleet/arm-clusters.ts';
 import { Graph } from './fleet/graph/graph.ts';
 import { createFleet } from './fleet/index.ts';
@@ -19,7 +19,6 @@ import { SkuCache } from './sku-cache.ts';
 import { SubscriptionList } from './subscriptions.ts';
 
 export type { AzureOptions, PlainToken } from './options.ts';
-export { signInMethods } from './session/ways.ts';
 
 /**
  * Azure behind the ports of the model. Nothing is sent and nobody is signed in before a port is used.

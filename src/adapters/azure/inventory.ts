@@ -2,7 +2,7 @@ import { asArray, asString, own, type JsonObject } from '../../core/json.ts';
 import { isAzureError } from '../../model/azure-error.ts';
 import type { Inventory, VmSize } from '../../model/ports.ts';
 import { regionOf } from '../../model/region.ts';
-import { apiVersions } from './api-versions.ts';
+import { apiVersions } from '../../model/api-versions.ts';
 import type { ArmClient } from './arm/client.ts';
 import { armPath, subscriptionPath } from './arm/urls.ts';
 import { safeText } from '../../core/redact.ts';

@@ -2,7 +2,7 @@ import { asString, at } from '../../core/json.ts';
 import { AzureError } from '../../model/azure-error.ts';
 import type { Registration } from '../../model/ports.ts';
 import { containerService, localDnsFeature, type FeatureState, type ProviderState } from '../../model/registration.ts';
-import { apiVersions } from './api-versions.ts';
+import { apiVersions } from '../../model/api-versions.ts';
 import { stringAt, type ArmAnswer } from './arm/answer.ts';
 import type { ArmClient, ArmRequest } from './arm/client.ts';
 import { armPath, subscriptionPath } from './arm/urls.ts';

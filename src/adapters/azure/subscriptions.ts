@@ -2,7 +2,7 @@ import { InterruptedError } from '../../core/errors.ts';
 import { asArray, asString, own, type JsonObject } from '../../core/json.ts';
 import { oneLine } from '../../core/text.ts';
 import type { Subscription } from '../../model/registration.ts';
-import { apiVersions } from './api-versions.ts';
+import { apiVersions } from '../../model/api-versions.ts';
 import type { ArmClient } from './arm/client.ts';
 import { groupBy } from './group-by.ts';
 import { readPrincipal } from './session/principal.ts';

@@ -1,17 +1,7 @@
+import { signInMethods, type SignInMethod } from '../../model/sign-in.ts';
 import type { AnyCommand, Options } from './definition.ts';
 
 export const commonFormats = ['json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'] as const;
-
-export const signInWays = [
-  'cli',
-  'env',
-  'workload-identity',
-  'managed-identity',
-  'pipelines',
-  'github',
-  'browser',
-  'device-code',
-] as const;
 
 /** The options that every command has, named and worded as the Azure CLI has them where it has them. */
 export const globalOptions = {
@@ -34,7 +24,7 @@ export const globalOptions = {
   'sign-in': {
     type: 'string',
     placeholder: 'WAY',
-    choices: signInWays,
+    choices: signInMethods,
     summary: 'How to sign in to Azure; by default the account of the Azure CLI, then the usual chain',
   },
   help: { type: 'boolean', short: 'h', summary: 'Show this help and exit' },
@@ -50,7 +40,7 @@ export interface Globals {
   readonly debug: boolean;
   readonly noColor: boolean;
   readonly events: 'ndjson' | undefined;
-  readonly signIn: (typeof signInWays)[number] | undefined;
+  readonly signIn: SignInMethod | undefined;
   readonly help: boolean;
 }
 

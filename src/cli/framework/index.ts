@@ -13,7 +13,7 @@ export type {
   Run,
 } from './definition.ts';
 export { describeCommand, describeOptions, type CommandDescription, type OptionDescription } from './describe.ts';
-export { formatsOf, globalOptions, globalOptionsOf, signInWays, type Globals } from './globals.ts';
+export { formatsOf, globalOptions, globalOptionsOf, type Globals } from './globals.ts';
 export { helpText } from './help.ts';
 export type { ContextParts, InterruptSignal, MainIo } from './main-io.ts';
 export { commandName, optionName, program } from './names.ts';

@@ -1,8 +1,17 @@
 import { asArray, asString, own } from '../../../core/json.ts';
 import { AzureError } from '../../../model/azure-error.ts';
-import { apiVersions, oldestContainerService, usableContainerServiceVersion } from '../api-versions.ts';
+import { apiVersions, oldestContainerService } from '../../../model/api-versions.ts';
 import type { ArmClient } from './client.ts';
 import { armPath, subscriptionPath } from './urls.ts';
+
+/** The highest stable version that we can use of those that a cloud advertises. */
+function usableVersion(advertised: readonly string[]): string | undefined {
+  return advertised
+    .filter((version) => /^\d{4}-\d{2}-\d{2}$/.test(version))
+    .filter((version) => version >= oldestContainerService && version <= apiVersions.containerService)
+    .sort()
+    .at(-1);
+}
 
 const codes = ['InvalidApiVersionParameter', 'NoRegisteredProviderFound', 'InvalidResourceType'];
 
@@ -61,7 +70,7 @@ export class ContainerServiceVersions {
     const common = (advertised[0] ?? []).filter((version) =>
       advertised.every((versions) => versions.includes(version)),
     );
-    const version = usableContainerServiceVersion(common);
+    const version = usableVersion(common);
     if (version !== undefined) return version;
     throw new AzureError({
       class: 'invalid',

@@ -3,7 +3,7 @@ import { clip, oneLine } from '../../../core/text.ts';
 import { AzureError, isAzureError } from '../../../model/azure-error.ts';
 import { namePatterns } from '../../../model/ids.ts';
 import type { Subscription } from '../../../model/registration.ts';
-import { apiVersions } from '../api-versions.ts';
+import { apiVersions } from '../../../model/api-versions.ts';
 import type { ArmClient } from '../arm/client.ts';
 import { armPath } from '../arm/urls.ts';
 import type { SubscriptionList } from '../subscriptions.ts';

@@ -1,7 +1,7 @@
 import { asArray, asNumber, asString, at, isJsonObject, own, type JsonValue } from '../../../core/json.ts';
 import type { SecurityRule } from '../../../model/inventory.ts';
 import type { Fleet } from '../../../model/ports.ts';
-import { apiVersions } from '../api-versions.ts';
+import { apiVersions } from '../../../model/api-versions.ts';
 import type { ArmClient } from '../arm/client.ts';
 import { safeText } from '../../../core/redact.ts';
 import type { Budgets } from '../operations/budgets.ts';

@@ -3,7 +3,7 @@ import { AzureError } from '../../../model/azure-error.ts';
 import type { Usage } from '../../../model/inventory.ts';
 import type { Fleet } from '../../../model/ports.ts';
 import { regionOf } from '../../../model/region.ts';
-import { apiVersions } from '../api-versions.ts';
+import { apiVersions } from '../../../model/api-versions.ts';
 import type { ArmClient } from '../arm/client.ts';
 import { armPath, subscriptionPath } from '../arm/urls.ts';
 import { safeText } from '../../../core/redact.ts';

@@ -1,14 +1,15 @@
 import type { ContainerServiceContext } from '@azure/arm-containerservice/api';
 import type { TokenCredential } from '@azure/identity';
-import { shellWord } from '../../../core/text.ts';
-import type { Cloud } from '../clouds.ts';
+import { list, shellWord } from '../../../core/text.ts';
+import type { Cloud } from '../../../model/clouds.ts';
+import { signInMethods } from '../../../model/sign-in.ts';
 import type { AzureOptions } from '../options.ts';
 import type { ArmAnswer } from '../arm/answer.ts';
 import { restClient } from '../arm/transport.ts';
 import { SignInChain } from './chain.ts';
 import type { ProfileSubscription } from './profile.ts';
 import { TokenSource } from './token-source.ts';
-import { signInWays } from './ways.ts';
+import { waysToTry } from './ways.ts';
 
 /** Signed in to one tenant, in one way. */
 export interface Session {
@@ -89,11 +90,14 @@ export class Sessions {
         },
       };
     }
-    const ways = signInWays(signIn, namedByCli, { cloud: this.#cloud, env, tenantId, deviceCodePrompt, probe: true });
+    const ways = waysToTry(signIn, namedByCli, { cloud: this.#cloud, env, tenantId, deviceCodePrompt, probe: true });
     const login = tenantId === undefined ? 'az login' : `az login --tenant ${shellWord(tenantId)}`;
     return new SignInChain(ways, [
       `Sign in: ${login}`,
-      'Or choose another way with --sign-in: env, workload-identity, managed-identity, pipelines, github, browser or device-code.',
+      `Or choose another way with --sign-in: ${list(
+        signInMethods.filter((method) => method !== 'cli'),
+        'or',
+      )}.`,
     ]);
   }
 }

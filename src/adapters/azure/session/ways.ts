@@ -2,7 +2,8 @@ import type { HttpClient } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import { UsageError } from '../../../core/errors.ts';
 import { list, nearest, oneLine } from '../../../core/text.ts';
-import type { Cloud } from '../clouds.ts';
+import { signInMethods, type SignInMethod } from '../../../model/sign-in.ts';
+import type { Cloud } from '../../../model/clouds.ts';
 import type { SignInWay } from './chain.ts';
 import { directClient } from './direct-client.ts';
 import { githubAssertion } from './github.ts';
@@ -18,7 +19,6 @@ export interface WayContext {
 }
 
 interface WayRecord {
-  readonly id: string;
   readonly label: string;
   /** Environment variables without which it cannot be tried; one name of each group must be set. */
   readonly needs: readonly (readonly string[])[];
@@ -40,9 +40,8 @@ function value(context: WayContext, name: string): string {
  * The variables are those of `@azure/identity`, of workload identity on AKS, of Azure Pipelines' service connections,
  * and of GitHub's OIDC.
  */
-const ways: readonly WayRecord[] = [
-  {
-    id: 'env',
+const ways: Readonly<Record<SignInMethod, WayRecord>> = {
+  env: {
     label: 'service principal of the environment',
     needs: [['AZURE_TENANT_ID'], ['AZURE_CLIENT_ID'], ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH']],
     create: async (context) => {
@@ -68,8 +67,7 @@ const ways: readonly WayRecord[] = [
       );
     },
   },
-  {
-    id: 'workload-identity',
+  'workload-identity': {
     label: 'workload identity',
     needs: [['AZURE_FEDERATED_TOKEN_FILE'], ['AZURE_CLIENT_ID'], ['AZURE_TENANT_ID']],
     create: async (context) => {
@@ -82,8 +80,7 @@ const ways: readonly WayRecord[] = [
       });
     },
   },
-  {
-    id: 'pipelines',
+  pipelines: {
     label: 'Azure Pipelines',
     needs: [
       ['SYSTEM_OIDCREQUESTURI'],
@@ -103,8 +100,7 @@ const ways: readonly WayRecord[] = [
       );
     },
   },
-  {
-    id: 'github',
+  github: {
     label: 'GitHub Actions',
     needs: [
       ['ACTIONS_ID_TOKEN_REQUEST_URL'],
@@ -125,8 +121,7 @@ const ways: readonly WayRecord[] = [
       });
     },
   },
-  {
-    id: 'managed-identity',
+  'managed-identity': {
     label: 'managed identity',
     needs: [],
     create: async (context) => {
@@ -141,8 +136,7 @@ const ways: readonly WayRecord[] = [
       return new ManagedIdentityCredential(options);
     },
   },
-  {
-    id: 'cli',
+  cli: {
     label: 'Azure CLI',
     needs: [],
     create: async (context) => {
@@ -153,8 +147,7 @@ const ways: readonly WayRecord[] = [
       });
     },
   },
-  {
-    id: 'browser',
+  browser: {
     label: 'browser',
     needs: [],
     create: async (context) => {
@@ -165,8 +158,7 @@ const ways: readonly WayRecord[] = [
       });
     },
   },
-  {
-    id: 'device-code',
+  'device-code': {
     label: 'device code',
     needs: [],
     create: async (context) => {
@@ -178,22 +170,12 @@ const ways: readonly WayRecord[] = [
       });
     },
   },
-];
-
-export const signInMethods: readonly string[] = [
-  'cli',
-  'env',
-  'workload-identity',
-  'managed-identity',
-  'pipelines',
-  'github',
-  'browser',
-  'device-code',
-];
+};
 
 /** @throws UsageError where there is no such way. */
-export function checkSignIn(signIn: string): string {
-  if (signInMethods.includes(signIn)) return signIn;
+export function checkSignIn(signIn: string): SignInMethod {
+  const found = signInMethods.find((method) => method === signIn);
+  if (found !== undefined) return found;
   const near = nearest(signIn, signInMethods);
   throw new UsageError(
     `--sign-in: '${oneLine(signIn)}' is not a way to sign in.${near === undefined ? '' : ` Did you mean ${near}?`}`,
@@ -208,9 +190,8 @@ function missing(record: WayRecord, context: WayContext): string | undefined {
     : `${list(absent.map((group) => group.join(' or ')))} ${absent.length === 1 ? 'is' : 'are'} not set`;
 }
 
-function way(id: string, context: WayContext): SignInWay {
-  const record = ways.find((candidate) => candidate.id === id);
-  if (record === undefined) throw new Error(`No way to sign in is called ${id}.`);
+function way(id: SignInMethod, context: WayContext): SignInWay {
+  const record = ways[id];
   return { id, label: record.label, missing: missing(record, context), create: async () => record.create(context) };
 }
 
@@ -218,9 +199,9 @@ function way(id: string, context: WayContext): SignInWay {
  * What is tried, in order. `--sign-in` picks exactly one. Otherwise: the Azure CLI first where its profile names the
  * subscription, then only what the environment sets up by name; without that, the usual chain with the Azure CLI last.
  */
-export function signInWays(signIn: string | undefined, namedByCli: boolean, context: WayContext): readonly SignInWay[] {
+export function waysToTry(signIn: string | undefined, namedByCli: boolean, context: WayContext): readonly SignInWay[] {
   if (signIn !== undefined) return [way(checkSignIn(signIn), { ...context, probe: false })];
-  const configured = ['env', 'workload-identity', 'pipelines', 'github']
+  const configured = (['env', 'workload-identity', 'pipelines', 'github'] as const)
     .map((id) => way(id, context))
     .filter((each) => each.missing === undefined);
   const identity = ['IDENTITY_ENDPOINT', 'MSI_ENDPOINT'].some((name) => value(context, name) !== '');

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../../core/json.ts';
+import { apiVersions } from '../../../model/api-versions.ts';
 import { overrideMaps, type LocalDnsProfile } from '../../../model/profile.ts';
 import { settingNames } from '../settings.ts';
 
@@ -19,8 +20,8 @@ export interface ExportTarget {
   readonly write: (profile: LocalDnsProfile, names: Named) => string;
 }
 
-/** The last version in which `nodeImageVersion` is read-only, as in every request of this program. */
-export const apiVersion = '2026-03-01';
+/** As in every request of this program. */
+export const apiVersion = apiVersions.containerService;
 export const poolType = 'Microsoft.ContainerService/managedClusters/agentPools';
 
 /** Said in every text that can have a comment. */

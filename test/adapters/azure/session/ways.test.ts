@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { clouds } from '../../../../src/adapters/azure/clouds.ts';
-import { signInMethods, signInWays, type WayContext } from '../../../../src/adapters/azure/session/ways.ts';
+import { clouds } from '../../../../src/model/clouds.ts';
+import { waysToTry, type WayContext } from '../../../../src/adapters/azure/session/ways.ts';
+import { signInMethods } from '../../../../src/model/sign-in.ts';
 import { tenant } from '../support/azure.ts';
 
 const servicePrincipal = { AZURE_TENANT_ID: tenant, AZURE_CLIENT_ID: 'client', AZURE_CLIENT_SECRET: 'secret' };
@@ -26,7 +27,7 @@ const ids = (
   signIn: string | undefined,
   namedByCli: boolean,
   env: Readonly<Record<string, string>>,
-): readonly string[] => signInWays(signIn, namedByCli, context(env)).map((way) => way.id);
+): readonly string[] => waysToTry(signIn, namedByCli, context(env)).map((way) => way.id);
 
 describe('the ways to sign in', () => {
   test.each([
@@ -58,10 +59,10 @@ describe('the ways to sign in', () => {
   });
 
   test('say what is missing', () => {
-    expect(signInWays('env', false, context({}))[0]?.missing).toBe(
+    expect(waysToTry('env', false, context({}))[0]?.missing).toBe(
       'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH are not set',
     );
-    expect(signInWays('pipelines', false, context({ ...pipelines, SYSTEM_ACCESSTOKEN: '' }))[0]?.missing).toBe(
+    expect(waysToTry('pipelines', false, context({ ...pipelines, SYSTEM_ACCESSTOKEN: '' }))[0]?.missing).toBe(
       'SYSTEM_ACCESSTOKEN is not set',
     );
   });
@@ -82,7 +83,7 @@ describe('the ways to sign in', () => {
     ['device-code', {}, 'DeviceCodeCredential'],
   ])('%s makes its credential from %j', async (signIn, env, name) => {
     if (signIn === 'pipelines') process.env['SYSTEM_OIDCREQUESTURI'] = pipelines.SYSTEM_OIDCREQUESTURI;
-    const credential = await signInWays(signIn, false, context(env))[0]?.create();
+    const credential = await waysToTry(signIn, false, context(env))[0]?.create();
     expect(credential?.constructor.name).toBe(name);
   });
 });

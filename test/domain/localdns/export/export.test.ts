@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { apiVersions } from '../../../../src/adapters/azure/api-versions.ts';
+import { apiVersions } from '../../../../src/model/api-versions.ts';
 import { at, own, parseJson } from '../../../../src/core/json.ts';
 import { exportForms, exportProfile } from '../../../../src/domain/localdns/export/index.ts';
 import { documentedDefault, effectiveProfile, profileForRequest } from '../../../../src/domain/localdns/index.ts';

@@ -1,6 +1,6 @@
 import { asArray, asNumber, isJsonObject, own, type JsonObject } from '../../../../core/json.ts';
 import { AzureError, isAzureError } from '../../../../model/azure-error.ts';
-import { apiVersions } from '../../api-versions.ts';
+import { apiVersions } from '../../../../model/api-versions.ts';
 import { stringAt, type ArmAnswer } from '../../arm/answer.ts';
 import type { ArmClient } from '../../arm/client.ts';
 import { withRetry, type RetryTools } from '../../arm/retry.ts';

@@ -1,5 +1,5 @@
 import { asArray, asString, isJsonObject, own, type JsonObject } from '../../../../core/json.ts';
-import { oldestContainerService } from '../../api-versions.ts';
+import { oldestContainerService } from '../../../../model/api-versions.ts';
 
 /**
  * A row as ARM writes a cluster: without the columns that only Resource Graph has, and without what is not set there.

@@ -19,12 +19,3 @@ export const apiVersions = {
 
 /** The first stable version with `localDNSProfile`. Source: Azure REST API, Microsoft.ContainerService 2025-09-01. */
 export const oldestContainerService = '2025-09-01';
-
-/** The highest stable version that we can use of those that a cloud advertises. */
-export function usableContainerServiceVersion(advertised: readonly string[]): string | undefined {
-  return advertised
-    .filter((version) => /^\d{4}-\d{2}-\d{2}$/.test(version))
-    .filter((version) => version >= oldestContainerService && version <= apiVersions.containerService)
-    .sort()
-    .at(-1);
-}

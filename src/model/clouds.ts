@@ -1,5 +1,5 @@
-import { UsageError } from '../../core/errors.ts';
-import { oneLine } from '../../core/text.ts';
+import { UsageError } from '../core/errors.ts';
+import { nearest, oneLine } from '../core/text.ts';
 
 export interface Cloud {
   /** As the Azure CLI names it. */
@@ -36,6 +36,9 @@ export const clouds = [
   },
 ] as const satisfies readonly Cloud[];
 
+export const defaultCloud = 'AzureCloud';
+export const cloudNames: readonly string[] = clouds.map(({ name }) => name);
+
 /**
  * A cloud by its name in the Azure CLI, whatever its case.
  * @throws UsageError `unknown-cloud`.
@@ -43,11 +46,10 @@ export const clouds = [
 export function findCloud(name: string): Cloud {
   const found = clouds.find((cloud) => cloud.name.toLowerCase() === name.toLowerCase());
   if (found !== undefined) return found;
+  const near = nearest(name, cloudNames);
   throw new UsageError(
-    `'${oneLine(name)}' is not a cloud that this program knows.`,
-    [
-      `Known: ${clouds.map((cloud) => cloud.name).join(', ')}. The Azure CLI's choice is changed by: az cloud set -n AzureCloud`,
-    ],
+    `The cloud '${oneLine(name)}' is not known.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    [`Set AZURE_CLOUD_NAME to one of ${cloudNames.join(', ')}, or use AKS_LOCALDNS_ARM_ENDPOINT for another endpoint.`],
     'unknown-cloud',
   );
 }

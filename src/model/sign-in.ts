@@ -1,0 +1,12 @@
+/** The ways to sign in, by the names that `--sign-in` takes. */
+export const signInMethods = [
+  'cli',
+  'env',
+  'workload-identity',
+  'managed-identity',
+  'pipelines',
+  'github',
+  'browser',
+  'device-code',
+] as const;
+export type SignInMethod = (typeof signInMethods)[number];
