@@ -1,10 +1,10 @@
 export type { TokenOptions } from './arm/token.ts';
 export { scaledClock } from './doors/scaled-clock.ts';
 export { serveSimulator, type ServedSimulator, type ServeOptions } from './doors/serve.ts';
-export type { RequestLogEntry, Simulator, SimulatorOptions } from './options.ts';
+export type { RequestLogEntry } from './log.ts';
 export type { Fleet } from './sample/fleet.ts';
 export { sample } from './sample/sample.ts';
 export { scenarios } from './scenarios/catalogue.ts';
 export type { ScenarioRecord } from './scenarios/scenario.ts';
-export { createSimulator } from './simulator.ts';
+export { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
 export type { CommandOutcome } from './world.ts';

@@ -1,16 +1,18 @@
-import type { RequestLogEntry } from './options.ts';
-
-export interface Log {
-  readonly requests: readonly RequestLogEntry[];
-  readonly unknownRoutes: readonly string[];
-  add(time: number, method: string, url: URL, status: number): void;
-  unknown(method: string, url: URL): void;
+export interface RequestLogEntry {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly method: string;
+  readonly path: string;
+  /** Without `?`; signature values are hidden. */
+  readonly query: string;
+  /** 0 if the connection ended without an answer. */
+  readonly status: number;
 }
 
 /** The parts of a signed operation URL: whoever has them can read the operation. */
-const secret = new Set(['c', 's', 'h', 'sig']);
+const secrets = new Set(['c', 's', 'h', 'sig']);
 
-export function hiddenQuery(url: URL): string {
+function hideSecrets(url: URL): string {
   const parts = url.search
     .replace(/^\?/, '')
     .split('&')
@@ -18,28 +20,11 @@ export function hiddenQuery(url: URL): string {
   return parts
     .map((part) => {
       const [name = ''] = part.split('=');
-      return secret.has(name.toLowerCase()) ? `${name}=[hidden]` : part;
+      return secrets.has(name.toLowerCase()) ? `${name}=[hidden]` : part;
     })
     .join('&');
 }
 
-export function createLog(): Log {
-  const requests: RequestLogEntry[] = [];
-  const unknownRoutes: string[] = [];
-  return {
-    requests,
-    unknownRoutes,
-    add(time, method, url, status) {
-      requests.push({
-        time: new Date(time).toISOString(),
-        method,
-        path: url.pathname,
-        query: hiddenQuery(url),
-        status,
-      });
-    },
-    unknown(method, url) {
-      unknownRoutes.push(`${method} ${url.pathname}`);
-    },
-  };
+export function logEntry(time: number, method: string, url: URL, status: number): RequestLogEntry {
+  return { time: new Date(time).toISOString(), method, path: url.pathname, query: hideSecrets(url), status };
 }

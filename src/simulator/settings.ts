@@ -1,7 +1,4 @@
-import type { Quota } from './graph/state.ts';
-import type { ScopedRow } from './graph/tables.ts';
-
-/** What a scenario may turn: how the simulated Azure behaves as a whole. */
+/** How the simulated Azure behaves as a whole; scenarios change it. */
 export interface Settings {
   /** How long a feature registration takes. Source: the feature guide says minutes, and up to hours. */
   featureSeconds: number;
@@ -18,39 +15,41 @@ export interface Settings {
   regionalVcpus: { readonly used: number; readonly limit: number };
   /** How long the status of an ended operation can be read. */
   retentionSeconds: number;
-  /** Whether an operation on one pool keeps the others of its cluster from starting one. */
+  /** Whether an operation on one pool blocks the other pools of its cluster. */
   strictSiblings: boolean;
-  /** Whether a pool goes back to its former profile when an operation fails. Unknown of Azure. */
+  /** Whether a pool goes back to its former profile when an operation fails. What Azure does is not known. */
   rollbackOnFailure: boolean;
-  /** What a PUT without `localDNSProfile` does to a stored one. Unknown of Azure. */
-  omittedProfile: 'kept' | 'cleared';
   /** Clusters on one page of a list. Azure's own figure is not documented. */
   clusterPageSize: number;
   readonly timing: Timing;
-  /** Lower-case ids of subscriptions that the callers see and may read nothing of. */
+  /** Lower-case ids of subscriptions that callers see but may read nothing in. */
   readonly deniedSubscriptions: Set<string>;
   readonly graph: GraphSettings;
 }
 
-/** How Resource Graph lags behind, and where it ends. */
-export interface GraphSettings {
-  quota: Quota;
-  /** Every so many rows were read from AKS at an older api-version. */
+/** How Resource Graph lags behind, and its limits. */
+interface GraphSettings {
+  quota: GraphQuota;
+  /** One row in so many was read from AKS at an older api-version. */
   oldRow: { readonly every: number; readonly apiVersion: string } | undefined;
   /** Whether rows carry `localDNSProfile` at all. Not confirmed of Azure. */
   profiles: boolean;
-  /** The clusters as they once were, in place of those that are there now. */
-  frozen: readonly ScopedRow[] | undefined;
-  /** Rows of a page at most, whatever `$top` says. */
+  /** Most rows of a page, whatever `$top` says. */
   largestPage: number;
-  /** Rows that a query answers at most, without a token for the rest. */
+  /** Most rows of a whole result; there is no token for the rest. */
   truncateAt: number | undefined;
   /** Source: Resource Graph docs: 10,000 subscriptions a query. */
   subscriptionLimit: number;
 }
 
+/** Of each caller. */
+export interface GraphQuota {
+  readonly queries: number;
+  readonly seconds: number;
+}
+
 /** Seconds. Source: recorded updates of one node took 276, 490 and 545 s, additions 94 and 136 s. */
-export interface Timing {
+interface Timing {
   readonly drain: number;
   readonly reimage: number;
   readonly create: number;
@@ -73,7 +72,6 @@ export function defaultSettings(): Settings {
     retentionSeconds: 24 * 3600,
     strictSiblings: false,
     rollbackOnFailure: false,
-    omittedProfile: 'kept',
     clusterPageSize: 100,
     timing: { drain: 36, reimage: 240, create: 94, quick: 15, abort: 5, remove: 120, command: 6 },
     deniedSubscriptions: new Set(),
@@ -81,7 +79,6 @@ export function defaultSettings(): Settings {
       quota: { queries: 15, seconds: 5 },
       oldRow: undefined,
       profiles: true,
-      frozen: undefined,
       largestPage: 1000,
       truncateAt: undefined,
       subscriptionLimit: 10_000,

@@ -1,55 +1,88 @@
 import { ConnectionLost, type HttpHandler, type HttpRequest, type HttpResponse } from '../core/http.ts';
-import { parseJson, type JsonObject } from '../core/json.ts';
-import { createBuckets } from './arm/budgets.ts';
-import type { Exchange } from './arm/exchange.ts';
+import { parseJson, type JsonObject, type JsonValue } from '../core/json.ts';
+import type { Clock } from '../core/ports.ts';
+import type { Caller, Exchange } from './arm/exchange.ts';
+import { Faults } from './arm/faults.ts';
 import { gate } from './arm/gate.ts';
 import { clusterKey } from './arm/lookup.ts';
 import { settle } from './arm/operations.ts';
 import { gatewayError, type Reply } from './arm/reply.ts';
-import { createRouter, type Match } from './arm/router.ts';
-import { routes } from './arm/routes.ts';
-import { authenticate, issueToken } from './arm/token.ts';
-import { createGraphState } from './graph/state.ts';
-import { createLog } from './log.ts';
-import type { Simulator, SimulatorOptions } from './options.ts';
+import { authenticate, issueToken, type TokenOptions } from './arm/token.ts';
+import { logEntry, type RequestLogEntry } from './log.ts';
 import { createRandom } from './random.ts';
-import { toResponse } from './response.ts';
+import { toResponse, type Answered } from './response.ts';
+import { findRoute, type Match } from './routes.ts';
 import { fillFleet, type Fleet } from './sample/fleet.ts';
 import { fillFrom } from './sample/load.ts';
 import { fillSample } from './sample/sample.ts';
 import { scenarioNamed } from './scenarios/catalogue.ts';
-import { createFaults } from './scenarios/faults.ts';
 import { defaultSettings } from './settings.ts';
-import type { Cluster, World } from './world.ts';
+import type { CommandOutcome, Pool, World } from './world.ts';
 
-const router = createRouter(routes);
-const nobody = { objectId: '', tenantId: '' };
+export interface SimulatorOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  /**
+   * The base of the absolute URLs that it hands out (operations, nextLink). Defaults to
+   * `https://management.azure.com`.
+   */
+  readonly origin?: string;
+  readonly scenario?: string | readonly string[];
+  /** A generated fleet of so many clusters in place of the sample. */
+  readonly clusters?: number;
+  /** The same seed gives the same fleet, ids and eTags. */
+  readonly seed?: number;
+  /** ARM resources in place of the sample. */
+  readonly load?: JsonValue;
+  /** What a run command answers. Defaults to exit code 0 and no output. */
+  readonly runCommand?: (command: string) => CommandOutcome;
+}
 
-function createWorld(options: SimulatorOptions): World {
-  const seed = options.seed ?? 1;
-  const world: World = {
-    now: () => options.clock.now(),
+export interface Simulator {
+  readonly handle: HttpHandler;
+  /**
+   * A bearer token that it accepts; another `caller` is another principal. `expiresOn` is in seconds since the epoch.
+   */
+  issueToken(options?: TokenOptions): { token: string; expiresOn: number };
+  readonly requests: readonly RequestLogEntry[];
+  /** `METHOD path` of every request that no route answered. Tests assert that it is empty. */
+  readonly unknownRoutes: readonly string[];
+  readonly origin: string;
+  setOrigin(origin: string): void;
+  now(): number;
+  /** Adds a scenario to those in use. @throws UsageError if there is none of that name. */
+  useScenario(name: string): void;
+  /** The stored properties of a pool; `cluster` is a name, or `group/name`. */
+  pool(cluster: string, pool: string): JsonObject | undefined;
+  /** Changes a pool's stored properties as somebody else would; its eTag changes too. */
+  changePool(cluster: string, pool: string, change: (properties: JsonObject) => JsonObject): void;
+  /** The generated fleet, before scenarios and later changes; undefined for the sample and for what was loaded. */
+  readonly fleet: Fleet | undefined;
+  /** How many node reimages a pool has had. */
+  reimagedNodes(cluster: string, pool: string): number;
+}
+
+function emptyWorld({ clock, origin, runCommand, seed = 1 }: SimulatorOptions): World {
+  return {
+    now: () => clock.now(),
     settings: defaultSettings(),
     random: createRandom(seed),
-    buckets: createBuckets(),
-    faults: createFaults(),
     subscriptions: new Map(),
     operations: new Map(),
     running: new Set(),
     commands: new Map(),
     managementGroups: new Map(),
-    graph: createGraphState(),
     networks: new Map(),
     securityGroups: new Map(),
     quotas: new Map(),
+    buckets: new Map(),
+    graph: { snapshots: new Map(), windows: new Map(), frozen: undefined },
     signingKey: `aks-localdns-simulator-${String(seed)}`,
-    origin: options.origin ?? 'https://management.azure.com',
-    runCommand: options.runCommand ?? (() => ({ exitCode: 0, logs: '' })),
+    origin: origin ?? 'https://management.azure.com',
+    runCommand: runCommand ?? (() => ({ exitCode: 0, logs: '' })),
   };
-  return world;
 }
 
-/** Fills the world with what there is at the start; answers the fleet if it is a generated one. */
+/** Adds what is there at the start; returns the fleet if one was generated. */
 function fill(world: World, { load, clusters }: SimulatorOptions): Fleet | undefined {
   if (load !== undefined) fillFrom(world, load);
   else if (clusters !== undefined) return fillFleet(world, clusters);
@@ -57,55 +90,67 @@ function fill(world: World, { load, clusters }: SimulatorOptions): Fleet | undef
   return undefined;
 }
 
-function exchangeOf(world: World, request: HttpRequest, url: URL, match: Match): Exchange {
+function exchangeOf(
+  world: World,
+  faults: Faults,
+  request: HttpRequest,
+  url: URL,
+  { route, params }: Match,
+  caller: Caller,
+): Exchange {
   const query = new Map([...url.searchParams].map(([name, value]) => [name.toLowerCase(), value]));
-  return {
+  const exchange: Exchange = {
     world,
     now: world.now(),
-    route: match.route,
+    route,
     request,
     url,
-    params: match.params,
+    params,
     query,
     apiVersion: query.get('api-version') ?? '',
-    caller: nobody,
+    caller,
     body: request.body === undefined || request.body === '' ? undefined : parseJson(request.body),
+    faults: {
+      operation: () => faults.trigger('operation', exchange)[0]?.shape,
+      stored: (accepted, before) =>
+        faults
+          .trigger('store', exchange)
+          .reduce<JsonObject>((properties, { store }) => store(properties, before), accepted),
+    },
   };
+  return exchange;
 }
 
-/** What happens when the request is carried out, faults of the answer included. */
-function carryOut(exchange: Exchange): Reply {
-  const { world, route } = exchange;
-  for (const fault of world.faults.strike('change', route.name, exchange)) fault.change(exchange);
-  settle(world);
-  const reply = route.handler(exchange);
+/** Carries the request out, with the faults that come before and after. */
+function carryOut(exchange: Exchange, faults: Faults): Reply {
+  for (const { change } of faults.trigger('change', exchange)) change(exchange);
+  settle(exchange.world);
+  const reply = exchange.route.handler(exchange);
   if (reply.status >= 300) return reply;
-  if (world.faults.strike('lose-answer', route.name, exchange).length > 0) throw new ConnectionLost('socket hang up');
-  const [after] = world.faults.strike('answer-after', route.name, exchange);
+  if (faults.trigger('lose-answer', exchange).length > 0) throw new ConnectionLost('socket hang up');
+  const [after] = faults.trigger('answer-after', exchange);
   return after?.answer(exchange) ?? reply;
 }
 
-function answer(
-  world: World,
-  request: HttpRequest,
-  url: URL,
-  match: Match,
-): { readonly reply: Reply; readonly rateHeaders: Readonly<Record<string, string>>; readonly exchange: Exchange } {
-  const anonymous = exchangeOf(world, request, url, match);
+const nobody: Caller = { objectId: '', tenantId: '' };
+
+function answer(world: World, faults: Faults, request: HttpRequest, url: URL, match: Match): Answered {
   const caller =
-    match.route.anonymous === true ? nobody : authenticate(world, request.headers['authorization'], anonymous.now);
-  if ('status' in caller) return { reply: caller, rateHeaders: {}, exchange: anonymous };
-  const exchange = { ...anonymous, caller };
-  const gated = gate(exchange);
+    match.route.anonymous === true ? nobody : authenticate(world, request.headers['authorization'], world.now());
+  const refused = 'status' in caller ? caller : undefined;
+  const exchange = exchangeOf(world, faults, request, url, match, 'status' in caller ? nobody : caller);
+  if (refused !== undefined) return { reply: refused, rateHeaders: {}, exchange };
+  const gated = gate(exchange, faults);
   if ('status' in gated) return { reply: gated, rateHeaders: {}, exchange };
-  return { reply: carryOut(exchange), rateHeaders: gated.rateHeaders, exchange };
+  return { reply: carryOut(exchange, faults), rateHeaders: gated.rateHeaders, exchange };
 }
 
-function findCluster(world: World, name: string): Cluster | undefined {
-  for (const subscription of world.subscriptions.values()) {
-    for (const cluster of subscription.clusters.values()) {
-      if (cluster.name === name || clusterKey(cluster.resourceGroup, cluster.name) === name.toLowerCase())
-        return cluster;
+function findPool(world: World, clusterName: string, pool: string): Pool | undefined {
+  settle(world);
+  for (const { clusters } of world.subscriptions.values()) {
+    for (const { name, resourceGroup, pools } of clusters.values()) {
+      if (name === clusterName || clusterKey(resourceGroup, name) === clusterName.toLowerCase())
+        return pools.get(pool.toLowerCase());
     }
   }
   return undefined;
@@ -113,37 +158,37 @@ function findCluster(world: World, name: string): Cluster | undefined {
 
 /** A simulated Azure under the given clock: one function from request to response, no sockets, no timers. */
 export function createSimulator(options: SimulatorOptions): Simulator {
-  const world = createWorld(options);
+  const world = emptyWorld(options);
   const fleet = fill(world, options);
-  const log = createLog();
+  const faults = new Faults();
+  const requests: RequestLogEntry[] = [];
+  const unknownRoutes: string[] = [];
 
-  const handle: HttpHandler = async (request) => {
-    settle(world);
-    const url = new URL(request.url);
-    const match = router.find(request.method, url.pathname);
-    const finish = (response: HttpResponse): HttpResponse => {
-      log.add(world.now(), request.method, url, response.status);
-      return response;
-    };
-    if (match === undefined) {
-      log.unknown(request.method, url);
-      const message = `The simulator does not know the route ${request.method} ${url.pathname}.`;
-      return finish(toResponse(world, request, { reply: gatewayError(404, 'UnknownRoute', message), rateHeaders: {} }));
-    }
-    try {
-      return finish(toResponse(world, request, answer(world, request, url, match)));
-    } catch (error) {
-      // 0 stands for a connection that ended without an answer.
-      if (error instanceof ConnectionLost) log.add(world.now(), request.method, url, 0);
-      throw error;
-    }
+  const answered = (request: HttpRequest, url: URL): Answered => {
+    const match = findRoute(request.method, url.pathname);
+    if (match !== undefined) return answer(world, faults, request, url, match);
+    unknownRoutes.push(`${request.method} ${url.pathname}`);
+    const message = `The simulator does not know the route ${request.method} ${url.pathname}.`;
+    return { reply: gatewayError(404, 'UnknownRoute', message), rateHeaders: {} };
   };
 
   const simulator: Simulator = {
-    handle,
+    handle: async (request) => {
+      settle(world);
+      const url = new URL(request.url);
+      const log = (status: number): void => void requests.push(logEntry(world.now(), request.method, url, status));
+      try {
+        const response: HttpResponse = toResponse(world, request, answered(request, url));
+        log(response.status);
+        return response;
+      } catch (error) {
+        if (error instanceof ConnectionLost) log(0);
+        throw error;
+      }
+    },
     issueToken: (tokenOptions) => issueToken(world, tokenOptions),
-    requests: log.requests,
-    unknownRoutes: log.unknownRoutes,
+    requests,
+    unknownRoutes,
     now: () => world.now(),
     get origin() {
       return world.origin;
@@ -154,23 +199,16 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     useScenario(name) {
       const scenario = scenarioNamed(name);
       scenario.prepare?.(world);
-      world.faults.add(scenario.faults ?? []);
+      faults.add(scenario.faults ?? []);
     },
-    pool(cluster, pool): JsonObject | undefined {
-      settle(world);
-      return findCluster(world, cluster)?.pools.get(pool.toLowerCase())?.properties;
-    },
+    pool: (cluster, pool) => findPool(world, cluster, pool)?.properties,
     changePool(cluster, pool, change) {
-      settle(world);
-      const found = findCluster(world, cluster)?.pools.get(pool.toLowerCase());
+      const found = findPool(world, cluster, pool);
       if (found === undefined) throw new Error(`The simulator has no pool ${cluster}/${pool}.`);
       found.properties = { ...change(found.properties), eTag: world.random.guid() };
     },
     fleet,
-    reimagedNodes(cluster, pool) {
-      settle(world);
-      return findCluster(world, cluster)?.pools.get(pool.toLowerCase())?.reimagedNodes ?? 0;
-    },
+    reimagedNodes: (cluster, pool) => findPool(world, cluster, pool)?.reimagedNodes ?? 0,
   };
   const { scenario = [] } = options;
   for (const name of typeof scenario === 'string' ? [scenario] : scenario) simulator.useScenario(name);

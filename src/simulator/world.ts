@@ -1,8 +1,4 @@
 import type { JsonObject } from '../core/json.ts';
-import type { Buckets } from './arm/budgets.ts';
-import type { GraphState } from './graph/state.ts';
-import type { Faults } from './scenarios/faults.ts';
-import type { RegionQuota, SecurityGroup, VirtualNetwork } from './network-state.ts';
 import type { Random } from './random.ts';
 import type { Settings } from './settings.ts';
 
@@ -11,25 +7,25 @@ export interface World {
   now(): number;
   readonly settings: Settings;
   readonly random: Random;
-  readonly buckets: Buckets;
-  readonly faults: Faults;
   /** By lower-case id. */
   readonly subscriptions: Map<string, Subscription>;
   readonly operations: Map<string, Operation>;
-  /** Those of them that have not ended yet. */
+  /** The operations that have not ended yet. */
   readonly running: Set<Operation>;
   readonly commands: Map<string, RunCommand>;
   /** By lower-case id. The one without a parent is the tenant's root. */
   readonly managementGroups: Map<string, ManagementGroup>;
-  readonly graph: GraphState;
   /** By lower-case id. */
   readonly networks: Map<string, VirtualNetwork>;
   readonly securityGroups: Map<string, SecurityGroup>;
-  /** By lower-case `subscription/location`; where there is none, the settings hold. */
+  /** By lower-case `subscription/location`; the settings apply to regions without one. */
   readonly quotas: Map<string, RegionQuota>;
-  /** What the signatures of tokens and operation URLs are made with. */
+  /** What is left of each request limit. */
+  readonly buckets: Map<string, { readonly tokens: number; readonly at: number }>;
+  readonly graph: GraphState;
+  /** The key that signs tokens and operation URLs. */
   readonly signingKey: string;
-  /** The base of every absolute URL handed out; known late where a port is chosen by the system. */
+  /** The base of every absolute URL handed out; known late if the system chooses the port. */
   origin: string;
   runCommand(command: string): CommandOutcome;
 }
@@ -38,7 +34,7 @@ export interface Subscription {
   readonly id: string;
   readonly name: string;
   readonly tenantId: string;
-  /** Tenants that it is delegated to (Azure Lighthouse): a caller of theirs sees it as one of another tenant. */
+  /** Tenants that it is delegated to (Azure Lighthouse): their callers see it as one of another tenant. */
   readonly managedByTenants?: readonly string[];
   readonly state: string;
   /** By lower-case `namespace/feature`. */
@@ -55,11 +51,11 @@ export interface ManagementGroup {
   readonly id: string;
   readonly displayName: string;
   readonly parent: string | undefined;
-  /** Lower-case ids of those that hang on it directly. */
+  /** Lower-case ids of the subscriptions directly below it. */
   readonly subscriptions: Set<string>;
 }
 
-/** `state` holds until `until`, then `next` does. */
+/** `state` lasts until `next.at`, then it is `next.state`. */
 export interface Feature {
   readonly namespace: string;
   readonly name: string;
@@ -74,7 +70,7 @@ export interface Provider {
   readonly data: JsonObject;
   state: string;
   next: { readonly state: string; readonly at: number } | undefined;
-  /** When `register` was last carried out: a feature takes effect from there on. */
+  /** When `register` was last carried out: a feature takes effect from then on. */
   refreshedAt: number;
 }
 
@@ -102,7 +98,7 @@ export interface Pool {
   reimagedNodes: number;
 }
 
-export type Outcome = 'Succeeded' | 'Failed' | 'Canceled';
+type Outcome = 'Succeeded' | 'Failed' | 'Canceled';
 
 export interface Operation {
   readonly id: string;
@@ -111,12 +107,12 @@ export interface Operation {
   readonly subscriptionId: string;
   readonly cluster: Cluster;
   readonly pool: Pool | undefined;
-  /** The object id of the caller; only that one may read its status. */
+  /** The object id of the caller, who alone may read its status. */
   readonly caller: string;
   readonly start: number;
-  /** Infinity for one that never ends. */
+  /** Infinity if it never ends. */
   readonly end: number;
-  /** What the status reads as from each time on, in order of time. */
+  /** What the status reads from each time on, in order of time. */
   readonly texts: readonly { readonly from: number; readonly text: string }[];
   readonly outcome: Outcome;
   readonly error: JsonObject | undefined;
@@ -124,15 +120,35 @@ export interface Operation {
   readonly reimages: number;
   /** What else happens to the pool's properties when it ends. */
   readonly finish: ((properties: JsonObject) => JsonObject) | undefined;
-  /** Whether the pool, or the cluster where there is none, is gone when it ends. */
+  /** Whether the pool, or the cluster if there is none, is gone when it ends. */
   readonly removes: boolean;
   ended: { readonly at: number; readonly outcome: Outcome; readonly error: JsonObject | undefined } | undefined;
+}
+
+/** How an operation differs from one that goes well. */
+export interface OperationShape {
+  readonly outcome?: Exclude<Outcome, 'Succeeded'>;
+  /** Nodes that are done before it ends; defaults to all. */
+  readonly afterNodes?: number;
+  /** Seconds on top of what the nodes take. */
+  readonly seconds?: number;
+  /** Ends when the drain timeout of the pool has passed. */
+  readonly waitsForDrain?: boolean;
+  readonly never?: boolean;
+  readonly error?: (subject: {
+    readonly pool: string;
+    readonly cluster: string;
+    readonly laterOperation: string;
+  }) => JsonObject;
+  /** What else has happened to the pool by its end. */
+  readonly finish?: (properties: JsonObject) => JsonObject;
+  readonly texts?: readonly string[];
 }
 
 export interface CommandOutcome {
   readonly exitCode: number;
   readonly logs: string;
-  /** Set where the pod could not run: the command then reads Failed. */
+  /** Why the pod could not run: the command then reads Failed. */
   readonly reason?: string;
 }
 
@@ -141,4 +157,74 @@ export interface RunCommand {
   readonly start: number;
   readonly end: number;
   readonly outcome: CommandOutcome;
+}
+
+/** A virtual network that somebody made; those that AKS makes in node resource groups follow from their clusters. */
+export interface VirtualNetwork {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+  readonly location: string;
+  readonly prefixes: readonly string[];
+  /** Empty: Azure's own DNS. */
+  readonly dnsServers: readonly string[];
+  /** By lower-case name. */
+  readonly subnets: Map<string, Subnet>;
+}
+
+export interface Subnet {
+  readonly name: string;
+  readonly prefixes: readonly string[];
+  /** The id of its network security group. */
+  readonly securityGroup: string | undefined;
+  /** IP configurations that do not belong to node pools. */
+  readonly others: number;
+}
+
+export interface SecurityGroup {
+  readonly subscriptionId: string;
+  readonly resourceGroup: string;
+  readonly name: string;
+  readonly location: string;
+  /** The `properties` of each rule, by name. */
+  readonly rules: Readonly<Record<string, JsonObject>>;
+}
+
+/** The vCPU quota of one region of one subscription. */
+export interface RegionQuota {
+  readonly cores: QuotaLine;
+  readonly lowPriority: QuotaLine;
+  /** By family; missing ones are unused, with the limit of `cores`. */
+  readonly families: ReadonlyMap<string, QuotaLine>;
+}
+
+export interface QuotaLine {
+  readonly used: number;
+  readonly limit: number;
+}
+
+/** What Resource Graph keeps between requests. */
+interface GraphState {
+  /** By id, oldest first. */
+  readonly snapshots: Map<string, GraphSnapshot>;
+  /** By caller: when the window of its quota began, and what was taken from it. */
+  readonly windows: Map<string, { readonly start: number; readonly taken: number }>;
+  /** The clusters as they once were, in place of those that are there now. */
+  frozen: readonly ClusterRow[] | undefined;
+}
+
+/** The result of a query that did not fit one page. */
+export interface GraphSnapshot {
+  /** Query, scope and caller: a token is only valid for the same ones. */
+  readonly key: string;
+  readonly rows: readonly JsonObject[];
+  /** More than there are rows if the result was cut off. */
+  readonly total: number;
+  readonly pages: boolean;
+}
+
+/** A cluster's row in Resource Graph, and the subscription whose readers see it. */
+export interface ClusterRow {
+  readonly subscriptionId: string;
+  readonly row: JsonObject;
 }

@@ -1,12 +1,9 @@
+import type { World } from '../world.ts';
+
 /** A token bucket: `burst` requests at once, `perSecond` of them coming back. */
-export interface BucketSize {
+interface BucketSize {
   readonly burst: number;
   readonly perSecond: number;
-}
-
-export interface Buckets {
-  /** Takes one; where there is none, how many seconds until there is. */
-  take(key: string, size: BucketSize, now: number): { readonly remaining: number } | { readonly retryAfter: number };
 }
 
 /** Source: ARM's limits, per subscription, caller and kind of request. */
@@ -31,17 +28,18 @@ export const aksBudgets = {
   Record<string, BucketSize & { readonly scope: 'subscription' | 'group' | 'cluster' | 'pool' }>
 >;
 
-export function createBuckets(): Buckets {
-  const buckets = new Map<string, { tokens: number; at: number }>();
-  return {
-    take(key, size, now) {
-      const bucket = buckets.get(key) ?? { tokens: size.burst, at: now };
-      const elapsed = Math.max(0, now - bucket.at) / 1000;
-      const tokens = Math.min(size.burst, bucket.tokens + elapsed * size.perSecond);
-      const enough = tokens >= 1;
-      buckets.set(key, { tokens: enough ? tokens - 1 : tokens, at: Math.max(now, bucket.at) });
-      if (enough) return { remaining: Math.floor(tokens - 1) };
-      return { retryAfter: Math.max(1, Math.ceil((1 - tokens) / size.perSecond)) };
-    },
-  };
+/** Takes a request from a bucket; answers what remains, or if there is none, how many seconds until there is. */
+export function takeFromBucket(
+  { buckets }: World,
+  key: string,
+  size: BucketSize,
+  now: number,
+): { readonly remaining: number } | { readonly retryAfter: number } {
+  const bucket = buckets.get(key) ?? { tokens: size.burst, at: now };
+  const elapsed = Math.max(0, now - bucket.at) / 1000;
+  const tokens = Math.min(size.burst, bucket.tokens + elapsed * size.perSecond);
+  const enough = tokens >= 1;
+  buckets.set(key, { tokens: enough ? tokens - 1 : tokens, at: Math.max(now, bucket.at) });
+  if (enough) return { remaining: Math.floor(tokens - 1) };
+  return { retryAfter: Math.max(1, Math.ceil((1 - tokens) / size.perSecond)) };
 }

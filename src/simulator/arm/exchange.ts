@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../../core/http.ts';
-import type { JsonValue } from '../../core/json.ts';
-import type { World } from '../world.ts';
+import type { JsonObject, JsonValue } from '../../core/json.ts';
+import type { OperationShape, World } from '../world.ts';
 import type { Reply } from './reply.ts';
 
 export interface Caller {
@@ -23,11 +23,18 @@ export interface Exchange {
   readonly apiVersion: string;
   readonly caller: Caller;
   readonly body: JsonValue | undefined;
+  readonly faults: WriteFaults;
 }
 
-export type Handler = (exchange: Exchange) => Reply;
+/** What scenarios do to a write that is accepted; each call counts. */
+export interface WriteFaults {
+  /** The shape of the operation that it starts. */
+  operation(): OperationShape | undefined;
+  /** What is stored of the properties that were accepted. */
+  stored(accepted: JsonObject, before: JsonObject | undefined): JsonObject;
+}
 
-export type BudgetName =
+type BudgetName =
   | 'clusters.list'
   | 'clusters.listByGroup'
   | 'clusters.get'
@@ -41,7 +48,7 @@ export interface Route {
   readonly name: string;
   readonly method: string;
   readonly template: string;
-  readonly handler: Handler;
+  readonly handler: (exchange: Exchange) => Reply;
   /** Which list of api-versions holds; undefined where none is asked for. */
   readonly versions?: VersionFamily;
   /** The permission it needs (Azure RBAC); undefined where any caller may. */

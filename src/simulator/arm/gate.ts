@@ -1,7 +1,8 @@
 import { ConnectionLost } from '../../core/http.ts';
 import { checkApiVersion } from './api-versions.ts';
-import { aksBudgets, armBudgets, globalFactor } from './budgets.ts';
+import { aksBudgets, armBudgets, globalFactor, takeFromBucket } from './budgets.ts';
 import type { Exchange } from './exchange.ts';
+import type { Faults } from './faults.ts';
 import { findCluster, findSubscription, providerOf } from './lookup.ts';
 import { gatewayError, providerError, type Reply } from './reply.ts';
 
@@ -21,9 +22,10 @@ function drawFromArm(exchange: Exchange): Reply | Passed {
   const { world, now, caller, params } = exchange;
   const kind = kindOf(exchange.request.method);
   const scope = params['subscription']?.toLowerCase();
-  const own = world.buckets.take(`arm:${scope ?? 'tenant'}:${caller.objectId}:${kind}`, armBudgets[kind], now);
+  const own = takeFromBucket(world, `arm:${scope ?? 'tenant'}:${caller.objectId}:${kind}`, armBudgets[kind], now);
   const size = armBudgets[kind];
-  const all = world.buckets.take(
+  const all = takeFromBucket(
+    world,
     `arm:${scope ?? 'tenant'}:all:${kind}`,
     { burst: size.burst * globalFactor, perSecond: size.perSecond * globalFactor },
     now,
@@ -81,7 +83,7 @@ function drawFromAks(exchange: Exchange): Reply | undefined {
   } as const;
   const scope = parts[budget.scope].map((part) => params[part] ?? '');
   const key = ['aks', name, params['subscription'] ?? '', region, ...scope].join('/').toLowerCase();
-  const drawn = world.buckets.take(key, budget, now);
+  const drawn = takeFromBucket(world, key, budget, now);
   return 'retryAfter' in drawn
     ? aksThrottled(handlerNames[name] ?? name, params['subscription'] ?? '', drawn.retryAfter)
     : undefined;
@@ -146,9 +148,9 @@ function checkSubscription(exchange: Exchange): Reply | undefined {
   );
 }
 
-function rest(exchange: Exchange): Reply | undefined {
+function rest(exchange: Exchange, faults: Faults): Reply | undefined {
   const { world, route } = exchange;
-  const [fault] = world.faults.strike('answer', route.name, exchange);
+  const [fault] = faults.trigger('answer', exchange);
   if (fault !== undefined) return fault.answer(exchange);
   const refused = checkSubscription(exchange);
   if (refused !== undefined) return refused;
@@ -162,17 +164,12 @@ function rest(exchange: Exchange): Reply | undefined {
  * Everything that is asked before a request reaches its handler, in ARM's order: connection, api-version, budgets,
  * faults of the gateway, subscription, permission, registration.
  */
-export function gate(exchange: Exchange): Reply | Passed {
-  breakConnection(exchange);
+export function gate(exchange: Exchange, faults: Faults): Reply | Passed {
+  if (faults.trigger('reset', exchange).length > 0) throw new ConnectionLost('read ECONNRESET');
   const wrongVersion = checkApiVersion(exchange);
   if (wrongVersion !== undefined) return wrongVersion;
   if (exchange.route.anonymous === true) return { rateHeaders: {} };
   const drawn = drawFromArm(exchange);
   if ('status' in drawn) return drawn;
-  return drawFromAks(exchange) ?? rest(exchange) ?? drawn;
-}
-
-function breakConnection(exchange: Exchange): void {
-  if (exchange.world.faults.strike('reset', exchange.route.name, exchange).length > 0)
-    throw new ConnectionLost('read ECONNRESET');
+  return drawFromAks(exchange) ?? rest(exchange, faults) ?? drawn;
 }

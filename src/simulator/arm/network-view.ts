@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { asNumber, asString, at, type JsonObject } from '../../core/json.ts';
-import type { SecurityGroup, Subnet, VirtualNetwork } from '../network-state.ts';
-import type { Cluster, Pool, Subscription } from '../world.ts';
+import type { Cluster, Pool, SecurityGroup, Subnet, Subscription, VirtualNetwork } from '../world.ts';
 
 const provider = 'providers/Microsoft.Network';
 

@@ -1,4 +1,4 @@
-import type { SecurityGroup, VirtualNetwork } from '../network-state.ts';
+import type { SecurityGroup, VirtualNetwork } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { theSubscription } from './lookup.ts';
 import {

@@ -1,6 +1,5 @@
 import { asNumber, asString, at, own, type JsonObject } from '../../core/json.ts';
-import type { OperationShape } from '../scenarios/faults.ts';
-import type { Cluster, Operation, Pool, World } from '../world.ts';
+import type { Cluster, Operation, OperationShape, Pool, World } from '../world.ts';
 import { param, type Exchange } from './exchange.ts';
 import { clusterKey, findSubscription } from './lookup.ts';
 import { gatewayError, ok, reply, type Reply } from './reply.ts';

@@ -74,11 +74,6 @@ function withProfile(properties: JsonObject, profile: JsonObject | undefined): J
   return profile === undefined ? properties : { ...properties, localDNSProfile: profile };
 }
 
-function stored(exchange: Exchange, accepted: JsonObject, before: JsonObject | undefined): JsonObject {
-  const faults = exchange.world.faults.strike('store', exchange.route.name, exchange);
-  return faults.reduce<JsonObject>((properties, fault) => fault.store(properties, before), accepted);
-}
-
 function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Reply {
   const { world } = exchange;
   const name = param(exchange, 'pool');
@@ -92,7 +87,7 @@ function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Rep
   if (quota !== undefined) return quota;
   // Pools of an Automatic cluster have LocalDNS unless told otherwise. Source: AKS CHANGELOG.
   const automatic = at(cluster.resource, 'sku', 'name') === 'Automatic' ? defaultProfile('Required') : undefined;
-  const properties = stored(exchange, withProfile(fresh, judged.profile ?? automatic), undefined);
+  const properties = exchange.faults.stored(withProfile(fresh, judged.profile ?? automatic), undefined);
   const pool: Pool = { name, properties, operation: undefined, hadOperation: false, reimagedNodes: 0 };
   cluster.pools.set(name.toLowerCase(), pool);
   const start = world.now();
@@ -155,7 +150,7 @@ function effectOf(before: JsonObject, after: JsonObject): { readonly kind: strin
 function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: JsonObject): Reply {
   const { world } = exchange;
   const before = pool.properties;
-  const merged = mergeProperties(sent, before, exchange.apiVersion, world.settings);
+  const merged = mergeProperties(sent, before, exchange.apiVersion);
   if ('refused' in merged) return merged.refused;
   const judged = judgeProfile(exchange, merged.properties, sent);
   if ('refused' in judged) return judged.refused;
@@ -167,7 +162,7 @@ function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: Json
     : Math.max(0, (asNumber(after['count']) ?? 0) - (asNumber(before['count']) ?? 0));
   const refused = wouldDisrupt ?? checkQuota(world, cluster, after, extraNodes);
   if (refused !== undefined) return refused;
-  pool.properties = stored(exchange, after, before);
+  pool.properties = exchange.faults.stored(after, before);
   const rollback = world.settings.rollbackOnFailure
     ? withProfile(
         without(pool.properties, ['localDNSProfile']),
@@ -201,8 +196,7 @@ function finishUpdate(properties: JsonObject, rollback: JsonObject | undefined):
 
 /** Source: recorded PUTs: Azure-AsyncOperation, no Location, no Retry-After. */
 function accept(exchange: Exchange, status: number, work: Work, pool: Pool): Reply {
-  const [fault] = exchange.world.faults.strike('operation', exchange.route.name, exchange);
-  const operation = startOperation(exchange.world, work, fault?.shape);
+  const operation = startOperation(exchange.world, work, exchange.faults.operation());
   return reply(
     status,
     renderPool(work.cluster, pool, exchange.apiVersion),

@@ -1,5 +1,4 @@
 import { isJsonObject, own, sameJson, type JsonObject, type JsonValue } from '../../core/json.ts';
-import type { Settings } from '../settings.ts';
 import { unknownFields } from './api-versions.ts';
 import { invalidParameter } from './localdns.ts';
 import { providerError, type Reply } from './reply.ts';
@@ -193,7 +192,6 @@ export function mergeProperties(
   sent: JsonObject,
   stored: JsonObject,
   apiVersion: string,
-  settings: Settings,
 ): { readonly refused: Reply } | { readonly properties: JsonObject } {
   const hidden = new Set(unknownFields(apiVersion));
   const problem =
@@ -215,11 +213,5 @@ export function mergeProperties(
   // The autoscaler owns the count of an autoscaled pool.
   if (stored['enableAutoScaling'] === true && next['enableAutoScaling'] === true && stored['count'] !== undefined)
     next['count'] = stored['count'];
-  if (
-    own(sent, 'localDNSProfile') === undefined &&
-    settings.omittedProfile === 'cleared' &&
-    !hidden.has('localDNSProfile')
-  )
-    delete next['localDNSProfile'];
   return { properties: next };
 }

@@ -59,7 +59,6 @@ function upgradeNodeImage(exchange: Exchange): Reply {
   if (refused !== undefined) return refused;
   const image = asString(pool.properties['nodeImageVersion']) ?? '';
   const latest = latestOf(image) ?? image;
-  const [fault] = world.faults.strike('operation', exchange.route.name, exchange);
   const operation = startOperation(
     world,
     {
@@ -72,7 +71,7 @@ function upgradeNodeImage(exchange: Exchange): Reply {
       finish: (properties) =>
         properties['provisioningState'] === 'Succeeded' ? { ...properties, nodeImageVersion: latest } : properties,
     },
-    fault?.shape,
+    exchange.faults.operation(),
   );
   return reply(202, renderPool(cluster, pool, exchange.apiVersion), operationHeaders(world, operation, true));
 }

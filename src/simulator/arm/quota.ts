@@ -1,6 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import type { QuotaLine, RegionQuota } from '../network-state.ts';
-import type { Cluster, World } from '../world.ts';
+import type { Cluster, QuotaLine, RegionQuota, World } from '../world.ts';
 import { vmSize } from './compute-sizes.ts';
 import { sizesOf } from './pool-create.ts';
 import { providerError, type Reply } from './reply.ts';

@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { managedIdentityCaller, objectIdOf } from '../arm/token.ts';
-import type { Simulator } from '../options.ts';
+import type { Simulator } from '../simulator.ts';
 import { answerJson, readRequest } from './node-http.ts';
 
 /** Long enough that no client renews in a test, however fast the simulator's clock runs. */

@@ -51,18 +51,3 @@ export function accessDenied(exchange: Exchange): Reply {
     },
   ]);
 }
-
-/** Source: 429 as users report it; the wait is in a header of its own, not in Retry-After. */
-export function rateLimiting(exchange: Exchange, headers: Readonly<Record<string, string>>): Reply {
-  const message =
-    'Client application has been throttled and should not attempt to repeat the request until an amount of time has elapsed. Please see https://aka.ms/resourcegraph-throttling for help.';
-  return graphError(exchange, 429, 'RateLimiting', [{ code: 'RateLimiting', message }], headers);
-}
-
-export function quotaHeaders(remaining: number, milliseconds: number): Readonly<Record<string, string>> {
-  const seconds = Math.max(1, Math.ceil(milliseconds / 1000));
-  return {
-    'x-ms-user-quota-remaining': String(remaining),
-    'x-ms-user-quota-resets-after': new Date(seconds * 1000).toISOString().slice(11, 19),
-  };
-}

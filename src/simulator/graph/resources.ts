@@ -2,18 +2,19 @@ import { createHash } from 'node:crypto';
 import { asNumber, asString, isJsonObject, own, parseJson, type JsonObject } from '../../core/json.ts';
 import type { Exchange, Route } from '../arm/exchange.ts';
 import { ok, type Reply } from '../arm/reply.ts';
-import { accessDenied, badRequest, invalidQuery, quotaHeaders, rateLimiting } from './errors.ts';
+import type { GraphSnapshot, World } from '../world.ts';
+import { accessDenied, badRequest, invalidQuery } from './errors.ts';
 import { parseQuery } from './parse.ts';
+import { takeQuery } from './quota.ts';
 import { runStages } from './run.ts';
 import { scopeOf, type GraphScope } from './scope.ts';
-import { keep, takeQuery, type Snapshot } from './state.ts';
 import { QueryRefused } from './syntax.ts';
 import { tableOf } from './tables.ts';
 
 interface Paging {
   readonly top: number;
   readonly skip: number;
-  readonly snapshot: Snapshot | undefined;
+  readonly snapshot: GraphSnapshot | undefined;
 }
 
 function inputProblem(exchange: Exchange): Reply | undefined {
@@ -55,7 +56,18 @@ function pagingOf(exchange: Exchange, key: string): Paging | Reply {
   return { top: rows, skip, snapshot };
 }
 
-function evaluate(exchange: Exchange, scope: GraphScope, key: string): Snapshot {
+/** Enough for every series of pages that runs at once. */
+const maxSnapshots = 32;
+
+function keepSnapshot({ graph: { snapshots } }: World, id: string, snapshot: GraphSnapshot): void {
+  snapshots.set(id, snapshot);
+  for (const oldest of snapshots.keys()) {
+    if (snapshots.size <= maxSnapshots) break;
+    snapshots.delete(oldest);
+  }
+}
+
+function evaluate(exchange: Exchange, scope: GraphScope, key: string): GraphSnapshot {
   const { world, body } = exchange;
   const query = parseQuery(asString(own(body, 'query')) ?? '');
   const { columns, rows } = runStages(tableOf(world, query.table, scope.subscriptions), query.stages);
@@ -79,7 +91,7 @@ function answer(exchange: Exchange, scope: GraphScope, key: string, paging: Pagi
       .digest('hex')
       .slice(0, 32);
     const known = [...world.graph.snapshots].find(([, one]) => one === snapshot)?.[0];
-    if (known === undefined) keep(world.graph, id, snapshot);
+    if (known === undefined) keepSnapshot(world, id, snapshot);
     next = { $skipToken: tokenFor(known ?? id, end, paging.top) };
   }
   const truncated = more ? !pages : total > rows.length;
@@ -116,10 +128,8 @@ function query(exchange: Exchange): Reply {
 
 /** Every query counts, those for further pages and those that are refused too. */
 function resources(exchange: Exchange): Reply {
-  const { world, caller, now } = exchange;
-  const { left, resetsAfter } = takeQuery(world.graph, caller.objectId, world.settings.graph.quota, now);
-  const headers = quotaHeaders(Math.max(0, left), resetsAfter);
-  if (left < 0) return rateLimiting(exchange, headers);
+  const { headers, refused } = takeQuery(exchange);
+  if (refused !== undefined) return refused;
   const reply = query(exchange);
   return { ...reply, headers: { ...headers, ...reply.headers } };
 }

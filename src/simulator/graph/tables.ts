@@ -2,15 +2,9 @@ import { without, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { containerServiceVersions, unknownFields } from '../arm/api-versions.ts';
 import { isGranted } from '../arm/gate.ts';
 import { ancestorsOf, groupOf } from '../arm/management-groups.ts';
-import type { Cluster, Subscription, World } from '../world.ts';
+import type { Cluster, ClusterRow, Subscription, World } from '../world.ts';
 import type { Table } from './run.ts';
 import { QueryRefused } from './syntax.ts';
-
-/** A row, and the subscription whose readers see it. */
-export interface ScopedRow {
-  readonly subscriptionId: string;
-  readonly row: JsonObject;
-}
 
 /** Source: Resource Graph docs, columns of the two tables. */
 const columns = [
@@ -76,10 +70,10 @@ function clusterRow(subscription: Subscription, cluster: Cluster, apiVersion: st
 }
 
 /** Every cluster as Resource Graph has it now. */
-export function clusterRows(world: World): readonly ScopedRow[] {
+export function clusterRows(world: World): readonly ClusterRow[] {
   const newest = newestStable(world);
   const { oldRow, profiles } = world.settings.graph;
-  const rows: ScopedRow[] = [];
+  const rows: ClusterRow[] = [];
   for (const subscription of world.subscriptions.values()) {
     for (const cluster of subscription.clusters.values()) {
       const version = oldRow === undefined || rows.length % oldRow.every !== 0 ? newest : oldRow.apiVersion;
@@ -148,11 +142,11 @@ const clusterRead = 'Microsoft.ContainerService/managedClusters/read';
 
 /** What the caller sees of a table: rows that may not be read are silently not there. */
 function rowsOf(world: World, name: string, subscriptions: readonly Subscription[]): readonly JsonObject[] {
-  const { grants, graph } = world.settings;
+  const { grants } = world.settings;
   if (name === 'resources') {
     if (!isGranted(grants, clusterRead)) return [];
     const ids = new Set(subscriptions.map(({ id }) => id));
-    return (graph.frozen ?? clusterRows(world))
+    return (world.graph.frozen ?? clusterRows(world))
       .filter(({ subscriptionId }) => ids.has(subscriptionId))
       .map(({ row }) => row);
   }

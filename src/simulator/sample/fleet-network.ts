@@ -1,7 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import { networkId, securityGroupId, subnetId } from '../arm/network-view.ts';
-import type { SecurityGroup, VirtualNetwork } from '../network-state.ts';
-import type { World } from '../world.ts';
+import type { SecurityGroup, VirtualNetwork, World } from '../world.ts';
 
 const servers = ['10.250.0.4', '10.250.0.5'] as const;
 

@@ -4,10 +4,10 @@ import { clusterKey, findSubscription } from '../arm/lookup.ts';
 import { defaultProfile } from '../arm/localdns.ts';
 import { networkId, securityGroupId, subnetId } from '../arm/network-view.ts';
 import { gatewayError, ok } from '../arm/reply.ts';
-import { accessDenied, graphError, quotaHeaders, rateLimiting } from '../graph/errors.ts';
+import { accessDenied, graphError } from '../graph/errors.ts';
+import { quotaHeaders, rateLimiting } from '../graph/quota.ts';
 import { clusterRows } from '../graph/tables.ts';
-import type { SecurityGroup, Subnet, VirtualNetwork } from '../network-state.ts';
-import type { Cluster, Pool, World } from '../world.ts';
+import type { Cluster, Pool, SecurityGroup, Subnet, VirtualNetwork, World } from '../world.ts';
 import type { ScenarioRecord } from './scenario.ts';
 
 const always = Number.POSITIVE_INFINITY;
@@ -120,7 +120,7 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
       'Resource Graph shows everything as it was at the start: LocalDNS has been turned on since in every second cluster, and what is changed now does not show either.',
     source: 'Resource Graph docs: usually seconds, without a bound',
     prepare: (world) => {
-      world.settings.graph.frozen = clusterRows(world);
+      world.graph.frozen = clusterRows(world);
       turnOnElsewhere(world);
     },
   },
@@ -240,7 +240,7 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
     summary: 'The first cluster that is read by itself is gone by then; Resource Graph still lists it.',
     source: 'any cluster that somebody deletes meanwhile',
     prepare: (world) => {
-      world.settings.graph.frozen = clusterRows(world);
+      world.graph.frozen = clusterRows(world);
     },
     faults: [{ routes: ['clusters.get', 'agentPools.list'], effect: { kind: 'change', change: vanish } }],
   },

@@ -1,7 +1,7 @@
 import { without } from '../../core/json.ts';
 import { onlyTheCaller } from '../arm/operations.ts';
 import { gatewayError } from '../arm/reply.ts';
-import type { OperationShape } from './faults.ts';
+import type { OperationShape } from '../world.ts';
 import type { ScenarioRecord } from './scenario.ts';
 
 const starting = ['agentPools.put', 'agentPools.upgradeNodeImageVersion'];

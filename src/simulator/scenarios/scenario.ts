@@ -1,5 +1,5 @@
+import type { Fault } from '../arm/faults.ts';
 import type { World } from '../world.ts';
-import type { Fault } from './faults.ts';
 
 /** A way in which Azure can behave, as data: what it is set to at the start, and what strikes which requests. */
 export interface ScenarioRecord {

@@ -1,6 +1,6 @@
+import type { Fault } from '../arm/faults.ts';
 import { aksThrottled } from '../arm/gate.ts';
 import { gatewayError } from '../arm/reply.ts';
-import type { Fault } from './faults.ts';
 import type { ScenarioRecord } from './scenario.ts';
 
 const aksReads = ['clusters.get', 'clusters.list*', 'agentPools.get', 'agentPools.list', 'operations.get'];
