@@ -51,6 +51,11 @@ describe('what the architecture test catches', () => {
     ['a use case importing another', 'usecases/nodepool/a.ts', "import type { x } from '../survey/index.ts';"],
     ['a use case importing an adapter', 'usecases/survey/a.ts', "import { x } from '../../adapters/azure/index.ts';"],
     ['the simulator importing the domain', 'simulator/a.ts', "import { x } from '../domain/localdns/index.ts';"],
+    [
+      'a route of the simulator importing scenarios',
+      'simulator/arm/a.ts',
+      "import type { x } from '../scenarios/a.ts';",
+    ],
     ['an adapter importing another', 'adapters/azure/a.ts', "import { x } from '../system/index.ts';"],
     ['report importing a value of the domain', 'report/a.ts', "import { x } from '../domain/checks/index.ts';"],
     ['the command line loading Azure at once', 'cli/a.ts', "import { x } from '../adapters/azure/index.ts';"],
@@ -105,12 +110,11 @@ describe('what the architecture test catches', () => {
     ['a type', "import type { a } from './a.ts';"],
     ['the type of a parameter', "function b(a: import('./a.ts').A): void {}"],
     ['a lazy import', "const { a } = await import('./a.ts');"],
-  ])('a cycle of the command line that closes by %s', (_, back) => {
-    expect(cycle(planted(['cli/a.ts', "import { b } from './b.ts';"], ['cli/b.ts', back]))).toEqual([
-      'cli/a.ts',
-      'cli/b.ts',
-      'cli/a.ts',
-    ]);
+  ])('a cycle of the command line or the simulator that closes by %s', (_, back) => {
+    for (const room of ['cli', 'simulator']) {
+      const [a, b] = [`${room}/a.ts`, `${room}/b.ts`];
+      expect(cycle(planted([a, "import { b } from './b.ts';"], [b, back]))).toEqual([a, b, a]);
+    }
   });
 
   test('process and console elsewhere', () => {
