@@ -1,6 +1,6 @@
 import { shellWords } from '../../test/support/cli.ts';
 import { Fleet } from './fleet.ts';
-import { MemoryFiles } from './memory-files.ts';
+import { MemoryFiles } from '../../test/support/memory-files.ts';
 
 /**
  * What stands between marks in a hand-written page is filled in:

@@ -2,13 +2,13 @@ import { PassThrough } from 'node:stream';
 import { createAzure } from '../../src/adapters/azure/index.ts';
 import { commands, groups } from '../../src/cli/commands/index.ts';
 import { createRegistry, type ContextParts, type Registry } from '../../src/cli/framework/index.ts';
-import { readInput } from '../../src/cli/files/input.ts';
 import type { Context } from '../../src/cli/framework/context.ts';
+import { readInput, readInputLines } from '../../src/cli/named-files.ts';
 import type { Azure } from '../../src/model/ports.ts';
 import { createSimulator, sample, type Simulator } from '../../src/simulator/index.ts';
 import { runCli, type Outcome } from '../../test/support/cli.ts';
 import { ManualClock } from '../../test/support/manual-clock.ts';
-import type { MemoryFiles } from './memory-files.ts';
+import type { MemoryFiles } from '../../test/support/memory-files.ts';
 
 /** The fleet of all worked examples: what `simulator start --clusters 60 --seed 7` gives. */
 export const fleetSize = { clusters: 60, seed: 7 } as const;
@@ -52,14 +52,14 @@ export class Fleet {
   }
 
   #context(parts: ContextParts): Partial<Context> {
-    const { files, largeFiles } = this.#files;
+    const machine = { files: this.#files, signal: parts.signal, stdin: () => new PassThrough().end() };
     let azure: Azure | undefined;
     return {
       version: this.#version,
-      files,
-      largeFiles,
+      files: this.#files,
       ids: this.#uniques(),
-      input: async (file, maxBytes) => readInput(file, maxBytes, files, new PassThrough().end()),
+      input: async (file, maxBytes) => readInput(machine, file, maxBytes),
+      inputLines: (file) => readInputLines(machine, file),
       azure: async () => {
         azure ??= this.#connect(parts);
         return Promise.resolve(azure);
@@ -79,7 +79,7 @@ export class Fleet {
       ids: this.#uniques(),
       emit,
       signal,
-      files: this.#files.files,
+      files: this.#files,
       transport: this.#simulator.handle,
       credential: () => this.#simulator.issueToken(),
     });

@@ -1,25 +1,30 @@
 import path from 'node:path';
-import { streamLines, systemClock, systemFiles, systemIds, systemLargeFiles } from '../adapters/system/index.ts';
-import { CliError } from '../core/errors.ts';
-import type { Files } from '../core/ports.ts';
+import { systemClock, systemFiles, systemIds } from '../adapters/system/index.ts';
+import { CliError, InterruptedError } from '../core/errors.ts';
+import type { CacheFiles } from '../core/ports.ts';
 import { oneLine } from '../core/text.ts';
 import type { Azure } from '../model/ports.ts';
-import { readInput } from './files/input.ts';
 import type { Context, Settings } from './framework/context.ts';
 import type { ContextParts } from './framework/main-io.ts';
+import { readInput, readInputLines } from './named-files.ts';
 
 const maxProfileBytes = 16 * 1_048_576;
 const maxCaBytes = 1_048_576;
 
-async function text(files: Files, file: string, maxBytes: number): Promise<string | undefined> {
+async function text(files: CacheFiles, file: string, maxBytes: number): Promise<string | undefined> {
   const bytes = await files.read(file, maxBytes);
   return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
 }
 
-async function certificateAuthority(files: Files, { caFile }: Settings): Promise<string | undefined> {
+async function certificateAuthority(files: CacheFiles, { caFile }: Settings): Promise<string | undefined> {
   if (caFile === undefined) return undefined;
-  const pem = await text(files, caFile, maxCaBytes);
-  if (pem !== undefined) return pem;
+  try {
+    const pem = await text(files, caFile, maxCaBytes);
+    if (pem !== undefined) return pem;
+  } catch (error) {
+    if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
+    throw new CliError({ code: error.code, message: `AKS_LOCALDNS_CA_FILE: ${error.message}`, cause: error });
+  }
   throw new CliError({
     code: 'file-not-found',
     message: `AKS_LOCALDNS_CA_FILE names ${oneLine(caFile)}, which is not there.`,
@@ -62,16 +67,17 @@ export function buildContext(
 ): Context {
   let azure: Promise<Azure> | undefined;
   const { globals: _, ...given } = parts;
+  const files = systemFiles(given.signal);
+  const named = { files, signal: given.signal, stdin: () => machine.stdin };
   const local = {
     ...given,
     version: machine.version,
     env: machine.env,
     clock: systemClock,
     ids: systemIds,
-    files: systemFiles,
-    largeFiles: systemLargeFiles,
-    input: async (file: string, maxBytes: number) => readInput(file, maxBytes, systemFiles, machine.stdin),
-    inputLines: () => streamLines(machine.stdin, 'Standard input', given.signal),
+    files,
+    input: async (file: string, maxBytes: number) => readInput(named, file, maxBytes),
+    inputLines: (file: string) => readInputLines(named, file),
   };
   return {
     ...local,

@@ -63,7 +63,7 @@ function processIo(): MainIo {
         import('./settings.ts'),
         import('../adapters/system/files.ts'),
       ]);
-      const settings = await loadSettings(process.env, systemFiles, homedir());
+      const settings = await loadSettings(process.env, systemFiles(new AbortController().signal), homedir());
       return { ...settings, signIn: globals.signIn ?? settings.signIn };
     },
     context: async (parts) => {

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { parseBoolean } from '../core/boolean.ts';
 import { asString, at } from '../core/json.ts';
-import type { Files } from '../core/ports.ts';
+import type { CacheFiles } from '../core/ports.ts';
 import { cloudNames, defaultCloud, findCloud } from '../model/clouds.ts';
 import type { Settings } from './framework/context.ts';
 
@@ -15,7 +15,7 @@ function present(text: string | undefined): string | undefined {
 }
 
 /** The INI file as sections; empty where it is missing or cannot be read, as the Azure CLI takes it. */
-async function readConfig(files: Files, file: string): Promise<unknown> {
+async function readConfig(files: Pick<CacheFiles, 'read'>, file: string): Promise<unknown> {
   const bytes = await files.read(file, maxConfigBytes).catch(() => undefined);
   if (bytes === undefined) return {};
   const ini = await import('ini');
@@ -32,7 +32,7 @@ async function readConfig(files: Files, file: string): Promise<unknown> {
  * Environment before config file, as the Azure CLI has it (AZURE_{SECTION}_{NAME}).
  * @throws UsageError `unknown-cloud`.
  */
-export async function loadSettings(env: Environment, files: Files, home: string): Promise<Settings> {
+export async function loadSettings(env: Environment, files: Pick<CacheFiles, 'read'>, home: string): Promise<Settings> {
   const azureConfigDir = path.resolve(present(env['AZURE_CONFIG_DIR']) ?? path.join(home, '.azure'));
   const config = await readConfig(files, path.join(azureConfigDir, 'config'));
   const setting = (section: string, name: string): string | undefined => {

@@ -14,34 +14,61 @@ export interface Ids {
   random(): number;
 }
 
-/** Files by absolute path. Errors are Node's own, with `code` (`ENOENT`, `EACCES`, `EISDIR`, …). */
-export interface Files {
+/**
+ * The program's own files, such as caches. What goes wrong with these and with those of Files rejects with a CliError
+ * that says it in one line.
+ */
+export interface CacheFiles {
   /**
-   * `undefined` where there is no such file. `maxBytes`: rejects with a CliError `file-too-large` before reading more.
+   * `undefined` where there is no such file. Rejects with `file-too-large` before it holds more than `maxBytes`, with
+   * `file-not-readable`, and with InterruptedError as soon as the run is interrupted, whatever is being read.
    */
-  read(path: string, maxBytes?: number): Promise<Uint8Array | undefined>;
-  /** Atomic: a temporary file in the same directory, then a rename. Creates parent directories. */
-  write(path: string, data: string | Uint8Array, options?: { readonly mode?: number }): Promise<void>;
-  remove(path: string): Promise<void>;
+  read(file: string, maxBytes: number): Promise<Uint8Array | undefined>;
+  /**
+   * Whole or not at all, readable by this user alone. Creates parent directories; a link is replaced and not followed.
+   */
+  write(file: string, data: string | Uint8Array): Promise<void>;
+  remove(file: string): Promise<void>;
 }
 
-/** Files that may be larger than memory. */
-export interface LargeFiles {
-  /** A file that is written bit by bit, and there only once it is committed. Creates parent directories. */
-  writer(path: string, options?: { readonly mode?: number }): Promise<FileWriter>;
+/** The one door to files that a user names, by the name that was given: it stands in the messages. */
+export interface Files extends CacheFiles {
   /**
-   * The lines of a file that may be larger than memory, without their ends. Rejects with Node's error where it cannot
-   * be read, and with a CliError `file-too-large` at a line of more than `longest` characters.
+   * The lines of a file that may be larger than memory, without their ends. Rejects as `read` does, with
+   * `file-not-found`, and with `file-too-large` at a line of more than `maxLength` characters.
    */
-  lines(path: string, longest?: number): AsyncIterable<string>;
+  lines(file: string, maxLength?: number): AsyncIterable<string>;
+  /**
+   * A file that is written bit by bit, and there only once it is committed. Creates parent directories and follows
+   * links, and the file that is replaced leaves its mode and its owner. Rejects with `file-not-written`, where it is no
+   * regular file as well, and with `file-exists` where it may not be replaced.
+   */
+  writer(file: string, options: OutputOptions): Promise<FileWriter>;
+  /** A file that is there from the beginning and is written a line at a time. Rejects as `writer` does. */
+  log(file: string, options: OutputOptions): Promise<LineLog>;
+  /** The absolute path that a name leads to once its links are followed, as far as they can be. */
+  destination(file: string): Promise<string>;
+}
+
+export interface OutputOptions {
+  /** Of a new file. */
+  readonly mode: number;
+  /** Which file may be replaced: any, none, or one that is empty or begins as the pattern says. */
+  readonly replaces: 'any' | 'none' | RegExp;
 }
 
 export interface FileWriter {
-  write(text: string): Promise<void>;
+  write(data: string | Uint8Array): Promise<void>;
   /** Puts the whole file in its place. */
   commit(): Promise<void>;
   /** Leaves nothing behind; harmless after `commit`. */
   discard(): Promise<void>;
+}
+
+export interface LineLog {
+  line(text: string): void;
+  /** Rejects with `file-not-written` where some line could not be written. */
+  close(): Promise<void>;
 }
 
 export interface Child {

@@ -7,6 +7,7 @@ import { at, jsonDifferences, isJsonObject, own, parseJson, type JsonObject } fr
 import { jwt } from '../adapters/azure/support/azure.ts';
 import { runCli, type Outcome } from '../support/cli.ts';
 import { ManualClock } from '../support/manual-clock.ts';
+import { MemoryFiles } from '../support/memory-files.ts';
 import {
   play,
   readRecording,
@@ -70,16 +71,7 @@ function flattened(pool: unknown): JsonObject {
 
 async function ours(argv: readonly string[], played: Played): Promise<Outcome> {
   const clock = new ManualClock(Date.parse('2026-11-25T08:00:00Z'));
-  const memory = new Map<string, Uint8Array>();
-  const files = {
-    read: async (file: string) => memory.get(file),
-    write: async (file: string, data: string | Uint8Array) => {
-      memory.set(file, typeof data === 'string' ? new TextEncoder().encode(data) : data);
-    },
-    remove: async (file: string) => {
-      memory.delete(file);
-    },
-  };
+  const files = new MemoryFiles();
   const ids = { uuid: () => '11111111-2222-4333-8444-555555555555', random: () => 0.5 };
   return runCli([...argv, '--subscription', subscription, '-o', 'json'], {
     registry,

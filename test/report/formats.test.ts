@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { checkLevels, checkStatuses, type CheckRow } from '../../src/model/check.ts';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
 import { reportOf } from '../support/report-of.ts';
-import { jsonValue, reportFormats, rowsForTable } from '../../src/report/index.ts';
+import { reportBeginning } from '../../src/report/format-names.ts';
+import { jsonValue, maskIds, reportFormats, rowsForTable } from '../../src/report/index.ts';
 import { markdownCode, markdownText } from '../../src/report/markdown.ts';
 import { facts, poolWith } from '../domain/checks/facts.ts';
 
@@ -104,6 +105,18 @@ describe('the report for a terminal', () => {
     expect(marked.replace(/<(?:fail|unknown|warn|skip|pass|heading|command|muted):([^>]*)>/g, '$1')).toBe(plain);
   });
 });
+
+test.each(Object.entries(reportFormats))('%s begins as a report does, so that another may replace it', (_, render) => {
+  const empty = reportOf('subscription Nobody', [], { ruleset: 'ga' });
+  for (const report of [sample, maskIds(sample), empty]) expect(render(report).slice(0, 2048)).toMatch(reportBeginning);
+});
+
+test.each(['', '# Notes on LocalDNS\n', '{"mode": "Required"}\n', 'a,b\n', '<!doctype html><title>Contoso</title>'])(
+  'no report begins with %j',
+  (text) => {
+    expect(text).not.toMatch(reportBeginning);
+  },
+);
 
 test('JSON is the model itself', () => {
   expect(JSON.parse(reportFormats.json(sample))).toEqual(JSON.parse(JSON.stringify(sample)));

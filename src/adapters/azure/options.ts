@@ -1,6 +1,6 @@
 import type { Emit } from '../../core/events.ts';
 import type { HttpHandler } from '../../core/http.ts';
-import type { Clock, Files, Ids } from '../../core/ports.ts';
+import type { CacheFiles, Clock, Ids } from '../../core/ports.ts';
 
 /** A token as the in-process door needs it; `expiresOn` in seconds since the epoch, by the clock that is handed in. */
 export interface PlainToken {
@@ -24,7 +24,7 @@ export interface AzureOptions {
   readonly ids: Ids;
   readonly emit: Emit;
   readonly signal: AbortSignal;
-  readonly files: Files;
+  readonly files: CacheFiles;
   readonly cacheDir: string;
   /** Another ARM endpoint: https only, and loopback only unless `allowEndpoint`. */
   readonly endpoint?: string | undefined;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { asArray, asNumber, asString, own, parseJson } from '../../core/json.ts';
-import type { Clock, Files } from '../../core/ports.ts';
+import type { CacheFiles, Clock } from '../../core/ports.ts';
 import type { VmSize } from '../../model/ports.ts';
 
 const schemaVersion = 1;
@@ -10,12 +10,12 @@ const maxBytes = 2_097_152;
 
 /** Remembers the sizes of regions on disk. A file that cannot be read, understood or written is never fatal. */
 export class SkuCache {
-  readonly #files: Files;
+  readonly #files: CacheFiles;
   readonly #clock: Clock;
   readonly #dir: string;
   readonly #cloud: string;
 
-  constructor(files: Files, clock: Clock, dir: string, cloud: string) {
+  constructor(files: CacheFiles, clock: Clock, dir: string, cloud: string) {
     this.#files = files;
     this.#clock = clock;
     this.#dir = dir;

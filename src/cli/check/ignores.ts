@@ -1,10 +1,8 @@
-import path from 'node:path';
 import { CliError, UsageError } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
 import { dayOf, ignoreFileTooLarge, maxIgnoreBytes } from '../../domain/checks/index.ts';
 import type { IgnoreFile } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
-import { notReadable } from '../files/file-errors.ts';
 
 const usual = '.aks-localdns-ignore.yaml';
 
@@ -38,17 +36,9 @@ async function parsed({ clock }: Context, name: string, bytes: Uint8Array): Prom
   return { name, entries: parseIgnoreFile(new TextDecoder().decode(bytes), name), today: dayOf(clock.now()) };
 }
 
-async function bytesOf({ files }: Pick<Context, 'files'>, file: string): Promise<Uint8Array | undefined> {
-  try {
-    return await notTooLarge(file, async () => files.read(path.resolve(file), maxIgnoreBytes));
-  } catch (error) {
-    throw notReadable(file, error);
-  }
-}
-
 /** The usual file counts where it is there, and never in silence. */
 async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
-  const bytes = await bytesOf(context, usual);
+  const bytes = await notTooLarge(usual, async () => context.files.read(usual, maxIgnoreBytes));
   if (bytes === undefined) return undefined;
   const file = await parsed(context, usual, bytes);
   context.emit({

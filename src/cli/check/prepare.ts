@@ -1,16 +1,18 @@
 import { UsageError } from '../../core/errors.ts';
+import type { OutputOptions } from '../../core/ports.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { requireCheckIds, requireForecastVersion } from '../../domain/checks/index.ts';
 import { parseReportTargets, type ReportTarget } from '../../report/index.ts';
-import type { SurveyOptions } from '../../usecases/survey/index.ts';
+import { factsBeginning, type SurveyOptions } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
-import { requireDistinct, requireWritable, type NamedFile } from '../files/named-files.ts';
+import { requireOutputs, type NamedFile } from '../named-files.ts';
 import { readProfileFile } from '../profile/file.ts';
 import { rulesetOf } from '../options/judging.ts';
 import type { ScopeRequest } from '../scope/request.ts';
 import { ignoresOf } from './ignores.ts';
 import { requireSource } from './source.ts';
 import type { CheckArguments } from '../options/check.ts';
+import { replacedByReport } from '../options/report.ts';
 
 /** `tag:team` */
 function groupKey(word: string | undefined): string | undefined {
@@ -45,13 +47,17 @@ async function surveyOptions(context: Context, args: CheckArguments): Promise<Su
 }
 
 function inputsOf(args: CheckArguments): readonly NamedFile[] {
-  const files = {
-    '--from-facts': args.fromFacts,
-    '--from': args.from,
-    '--ignore-file': args.ignoreFile,
-    '--localdns-config': args.localdnsConfig,
-  };
-  return Object.entries(files).flatMap(([option, file]) => (file === undefined ? [] : [{ option, file }]));
+  return [
+    { option: '--from-facts', file: args.fromFacts },
+    { option: '--from', file: args.from },
+    { option: '--ignore-file', file: args.ignoreFile },
+    { option: '--localdns-config', file: args.localdnsConfig },
+  ];
+}
+
+/** Facts name clusters, networks and owners: nothing secret, and nothing for everybody to read. */
+export function factsOutput({ force }: Pick<CheckArguments, 'force'>): OutputOptions {
+  return { mode: 0o600, replaces: force ? 'any' : factsBeginning };
 }
 
 export interface Prepared {
@@ -65,14 +71,13 @@ export interface Prepared {
 export async function prepare(context: Context, args: CheckArguments): Promise<Prepared> {
   const request = requireSource(context, args);
   const targets = parseReportTargets(args.report);
-  const outputs = [
-    ...targets.map(({ file }) => ({ option: '--report', file })),
-    ...(args.saveFacts === undefined ? [] : [{ option: '--save-facts', file: args.saveFacts }]),
-  ];
-  requireDistinct(inputsOf(args), outputs);
+  const report: OutputOptions = { mode: 0o644, replaces: replacedByReport(args.force) };
+  await requireOutputs(context.files, inputsOf(args), [
+    ...targets.map(({ file }) => ({ option: '--report', file, options: report })),
+    { option: '--save-facts', file: args.saveFacts, options: factsOutput(args) },
+  ]);
   const wanted = await surveyOptions(context, args);
   requireCheckIds(wanted.only ?? [], '--only');
   requireCheckIds(wanted.ignore ?? [], '--ignore');
-  await requireWritable(context, outputs);
   return { request, targets, wanted };
 }

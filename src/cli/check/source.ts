@@ -8,11 +8,11 @@ import {
   type GatherOptions,
 } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
+import { isStdin } from '../named-files.ts';
 import type { CheckArguments } from '../options/check.ts';
 import { readScope, type ScopeRequest } from '../scope/request.ts';
 import { resolveScope } from '../scope/resolve.ts';
 import { clusterTarget } from '../options/pool.ts';
-import { linesOf } from '../files/lines.ts';
 
 /** Options that say what is asked of Azure. */
 function asking(args: CheckArguments): readonly string[] {
@@ -69,7 +69,7 @@ export async function openFacts(context: Context, args: CheckArguments, gather: 
   const request = requireSource(context, args);
   if (request === undefined) {
     const file = args.fromFacts ?? '';
-    return readFacts(file === '-' ? 'standard input' : file, linesOf(context, file));
+    return readFacts(isStdin(file) ? 'standard input' : file, context.inputLines(file));
   }
   const { resourceGroup, clusterName } = request.conditions;
   if (namesOneCluster(request) && resourceGroup !== undefined && clusterName !== undefined) {

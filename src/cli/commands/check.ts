@@ -63,18 +63,21 @@ export const check = defineCommand({
   run: async (context, args) => {
     const { maskIds, reportFormats } = await import('../../report/index.ts');
     const { exitFor, survey } = await import('../../usecases/survey/index.ts');
-    const { prepare } = await import('../check/prepare.ts');
+    const { factsOutput, prepare } = await import('../check/prepare.ts');
     const { savingFacts } = await import('../check/save-facts.ts');
     const { openFacts } = await import('../check/source.ts');
     const { writeReports } = await import('../report/write.ts');
     const { hasConditions } = await import('../scope/request.ts');
     const { request, targets, wanted } = await prepare(context, args);
     const source = await openFacts(context, args, wanted);
-    const facts = args.saveFacts === undefined ? source : savingFacts(context, args.saveFacts, source, wanted);
+    const facts =
+      args.saveFacts === undefined
+        ? source
+        : savingFacts(context, { file: args.saveFacts, options: factsOutput(args) }, source, wanted);
     const found = await survey(facts, wanted, context.emit);
     const report = args.maskIds ? maskIds(found) : found;
     tellEmpty(context, report);
-    const written = await writeReports(context, report, targets);
+    const written = await writeReports(context, report, targets, args.force);
     const exit = exitFor(report, args.failOn ?? 'fail');
     const missed = report.clusters === 0 && request !== undefined && hasConditions(request.conditions);
     const layout = reportLayout(context.terminal);

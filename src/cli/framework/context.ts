@@ -1,5 +1,5 @@
 import type { Emit } from '../../core/events.ts';
-import type { Clock, Files, Ids, LargeFiles } from '../../core/ports.ts';
+import type { Clock, Files, Ids } from '../../core/ports.ts';
 import type { Azure } from '../../model/ports.ts';
 import type { Terminal } from '../io/output.ts';
 import type { ConsentRequest } from './consent.ts';
@@ -36,7 +36,6 @@ export interface Context {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly files: Files;
-  readonly largeFiles: LargeFiles;
   /** Aborts on Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
   readonly settings: Settings;
@@ -50,15 +49,12 @@ export interface Context {
    */
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
   /**
-   * The bytes of a file, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3),
-   * `file-not-readable`, `file-too-large`.
+   * The bytes of a file that the user named, or of standard input for `-`. Rejects with CliError `file-not-found` (exit
+   * 3), `file-not-readable`, `file-too-large`, and with InterruptedError.
    */
-  readonly input: (path: string, maxBytes: number) => Promise<Uint8Array>;
-  /**
-   * The lines of standard input, which may be larger than memory, as LargeFiles.lines gives those of a file; an error
-   * once the signal aborts.
-   */
-  readonly inputLines: () => AsyncIterable<string>;
+  readonly input: (file: string, maxBytes: number) => Promise<Uint8Array>;
+  /** The lines of the same, which may be larger than memory. */
+  readonly inputLines: (file: string) => AsyncIterable<string>;
   /** Signed in lazily: nothing of Azure loads before this is called. */
   readonly azure: () => Promise<Azure>;
 }

@@ -1,6 +1,8 @@
+import type { OutputOptions } from '../../core/ports.ts';
 import { list } from '../../core/text.ts';
-import { reportFormatNames } from '../../report/format-names.ts';
+import { reportBeginning, reportFormatNames } from '../../report/format-names.ts';
 import type { Options } from '../framework/definition.ts';
+import { replaceOption } from './output.ts';
 
 /** What every command that makes a report offers beside -o. */
 export const reportOptions = {
@@ -14,4 +16,10 @@ export const reportOptions = {
     type: 'boolean',
     summary: 'Shorten the ids of subscriptions wherever they stand, in every form of the report',
   },
+  ...replaceOption,
 } as const satisfies Options;
+
+/** What a report may replace. */
+export function replacedByReport(force: boolean): OutputOptions['replaces'] {
+  return force ? 'any' : reportBeginning;
+}

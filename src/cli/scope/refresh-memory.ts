@@ -2,6 +2,9 @@ import path from 'node:path';
 import type { RefreshMemory } from '../../model/ports.ts';
 import type { Context } from '../framework/context.ts';
 
+/** A date. */
+const maxBytes = 1024;
+
 /** One small file a subscription, beside the other caches; by endpoint, so that a simulator is not taken for Azure. */
 export function refreshMemory({
   files,
@@ -13,7 +16,8 @@ export function refreshMemory({
     path.join(settings.cacheDir, `provider-refreshed-${place}-${subscriptionId.toLowerCase()}`);
   const quietly = async (work: Promise<void>): Promise<void> => work.catch(() => undefined);
   return {
-    refreshed: async (subscriptionId) => (await files.read(file(subscriptionId)).catch(() => undefined)) !== undefined,
+    refreshed: async (subscriptionId) =>
+      (await files.read(file(subscriptionId), maxBytes).catch(() => undefined)) !== undefined,
     remember: async (subscriptionId) =>
       quietly(files.write(file(subscriptionId), `${new Date(clock.now()).toISOString()}\n`)),
     forget: async (subscriptionId) => quietly(files.remove(file(subscriptionId))),

@@ -1,16 +1,15 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { PassThrough, Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { streamLines, systemLargeFiles } from '../../../src/adapters/system/index.ts';
-import { linesOf } from '../../../src/cli/files/lines.ts';
+import { systemFiles } from '../../../src/adapters/system/index.ts';
+import { factsOutput } from '../../../src/cli/check/prepare.ts';
 import { savingFacts } from '../../../src/cli/check/save-facts.ts';
-import type { Context } from '../../../src/cli/framework/context.ts';
 import { InterruptedError } from '../../../src/core/errors.ts';
-import type { LargeFiles } from '../../../src/core/ports.ts';
+import { notWritten } from '../../../src/core/file-errors.ts';
+import type { Files } from '../../../src/core/ports.ts';
 import type { FactsSource } from '../../../src/usecases/survey/index.ts';
-import { nodeError } from '../commands/support/files.ts';
+import { nodeError } from '../../support/memory-files.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -20,78 +19,11 @@ afterEach(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
-const { signal } = new AbortController();
-const noInput = (): never => {
-  throw new Error('Nothing comes from standard input here.');
-};
-
 async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   const found: T[] = [];
   for await (const item of items) found.push(item);
   return found;
 }
-
-describe('the lines of a file of facts', () => {
-  test('of a file that is not there, or a directory, are an error for people', async () => {
-    await expect(
-      all(linesOf({ largeFiles: systemLargeFiles, inputLines: noInput, signal }, path.join(directory, 'facts'))),
-    ).rejects.toMatchObject({ code: 'file-not-found', exit: 'not-found' });
-    await expect(
-      all(linesOf({ largeFiles: systemLargeFiles, inputLines: noInput, signal }, directory)),
-    ).rejects.toMatchObject({ code: 'file-not-readable', message: `${directory} cannot be read: it is a directory.` });
-  });
-
-  test('end on Ctrl-C, and the file is closed', async () => {
-    const stop = new AbortController();
-    let closed = false;
-    const endless = async function* (): AsyncGenerator<string> {
-      try {
-        for (;;) yield await Promise.resolve('{}');
-      } finally {
-        closed = true;
-      }
-    };
-    const reading = linesOf(
-      { largeFiles: { ...systemLargeFiles, lines: endless }, inputLines: noInput, signal: stop.signal },
-      'facts',
-    );
-    expect(await reading.next()).toEqual({ done: false, value: '{}' });
-    stop.abort();
-    await expect(reading.next()).rejects.toBeInstanceOf(InterruptedError);
-    expect(closed).toBe(true);
-  });
-});
-
-describe('the lines of standard input', () => {
-  const linesFrom = (stream: NodeJS.ReadableStream, stop = signal) =>
-    linesOf(
-      { largeFiles: systemLargeFiles, inputLines: () => streamLines(stream, 'Standard input', stop), signal: stop },
-      '-',
-    );
-
-  test('are those of -, whatever pieces they come in', async () => {
-    const bytes = Buffer.from('{"a":"größe"}\r\n{"b":"\u2028"}\nlast');
-    for (const size of [1, 2, 7, 100]) {
-      const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, index) =>
-        bytes.subarray(index * size, (index + 1) * size),
-      );
-      expect(await all(linesFrom(Readable.from(pieces)))).toEqual(['{"a":"größe"}', '{"b":"\u2028"}', 'last']);
-    }
-    expect(await all(linesFrom(Readable.from([])))).toEqual([]);
-  });
-
-  test('end on Ctrl-C while nothing comes', async () => {
-    const stop = new AbortController();
-    const waiting = new PassThrough();
-    waiting.write('one\ntw');
-    const reading = linesFrom(waiting, stop.signal);
-    expect(await reading.next()).toEqual({ done: false, value: 'one' });
-    const rest = reading.next();
-    setTimeout(() => stop.abort(), 5);
-    await expect(rest).rejects.toBeInstanceOf(InterruptedError);
-    expect(waiting.destroyed).toBe(true);
-  });
-});
 
 describe('facts that are saved as they pass', () => {
   const asked: string[] = [];
@@ -106,13 +38,12 @@ describe('facts that are saved as they pass', () => {
     },
   });
   const notices: string[] = [];
-  const context = (largeFiles: LargeFiles): Context =>
-    ({
-      largeFiles,
-      emit: (event: { readonly type: string; readonly code?: string }) => notices.push(event.code ?? event.type),
-    }) as unknown as Context;
-  const save = async (file: string, from = source(), files: LargeFiles = systemLargeFiles) =>
-    all(savingFacts(context(files), file, from, { ruleset: 'ga' }).pages());
+  const onDisk = systemFiles(new AbortController().signal);
+  const save = async (file: string, from = source(), files: Files = onDisk) => {
+    const emit = (event: { readonly type: string; readonly code?: string }) => notices.push(event.code ?? event.type);
+    const output = { file, options: factsOutput({ force: false }) };
+    return all(savingFacts({ files, emit }, output, from, { ruleset: 'ga' }).pages());
+  };
   beforeEach(() => {
     asked.length = 0;
     notices.length = 0;
@@ -127,6 +58,16 @@ describe('facts that are saved as they pass', () => {
       .map((line) => (JSON.parse(line) as { readonly kind: string }).kind);
     expect(kinds).toEqual(['header', 'page', 'end']);
     expect(notices).toEqual([]);
+  });
+
+  test('take the place of facts that were saved before, and of nothing else', async () => {
+    const file = path.join(directory, 'facts.ndjson');
+    await save(file);
+    await save(file);
+    await writeFile(file, '# Notes');
+    await expect(save(file)).rejects.toMatchObject({ code: 'file-exists' });
+    expect(await readFile(file, 'utf8')).toBe('# Notes');
+    expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
   test('are not kept where they are not whole, and that is told', async () => {
@@ -147,11 +88,11 @@ describe('facts that are saved as they pass', () => {
   );
 
   test('that find no space end with an error that says so', async () => {
-    const full: LargeFiles = {
-      ...systemLargeFiles,
+    const full: Files = {
+      ...onDisk,
       writer: async () =>
         Promise.resolve({
-          write: async () => Promise.reject(nodeError('ENOSPC')),
+          write: async () => Promise.reject(notWritten('facts.ndjson', nodeError('ENOSPC'))),
           commit: async () => Promise.resolve(),
           discard: async () => Promise.resolve(),
         }),

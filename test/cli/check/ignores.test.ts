@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import { tooLarge as systemTooLarge } from '../../../src/adapters/system/index.ts';
-import { checkOptions as options } from '../../../src/cli/options/check.ts';
 import { ignoresOf } from '../../../src/cli/check/ignores.ts';
 import type { Context } from '../../../src/cli/framework/context.ts';
+import { checkOptions as options } from '../../../src/cli/options/check.ts';
+import { notReadable, tooLarge as fileTooLarge } from '../../../src/core/file-errors.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { memoryFiles, nodeError } from '../commands/support/files.ts';
+import { nodeError } from '../../support/memory-files.ts';
+import { memoryFiles } from '../commands/support/files.ts';
 
 const file = (id: string): string =>
   `ignore:\n  - {id: ${id}, owner: team-shop, reason: Moves in January, expires: 2999-12-31}\n`;
@@ -17,7 +18,7 @@ function contextWith(
 ): Context {
   const { context } = memoryFiles(named);
   const read = async (): Promise<Uint8Array | undefined> => {
-    if (usual !== undefined && 'code' in usual) throw nodeError(usual.code);
+    if (usual !== undefined && 'code' in usual) throw notReadable('.aks-localdns-ignore.yaml', nodeError(usual.code));
     return Promise.resolve(usual === undefined ? undefined : new TextEncoder().encode(usual.text));
   };
   notices.length = 0;
@@ -63,7 +64,7 @@ describe('what is ignored', () => {
     await expect(ignores(contextWith({ 'a.yaml': large }), ['a.yaml'])).rejects.toMatchObject(tooLarge);
     await expect(ignores(contextWith({}, { text: large }), [])).rejects.toMatchObject(tooLarge);
     await expect(
-      ignores({ ...contextWith({}), input: async () => Promise.reject(systemTooLarge('a.yaml', 10)) }, ['a.yaml']),
+      ignores({ ...contextWith({}), input: async () => Promise.reject(fileTooLarge('a.yaml', 10)) }, ['a.yaml']),
     ).rejects.toMatchObject(tooLarge);
   });
 

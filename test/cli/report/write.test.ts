@@ -5,7 +5,7 @@ import { createRegistry, defineCommand } from '../../../src/cli/framework/index.
 import { parseReportTargets, reportFormatNames, reportFormats } from '../../../src/report/index.ts';
 import { fleet } from '../../report/support/fleet.ts';
 import { runCli, type FakeMachine } from '../../support/cli.ts';
-import { memoryFiles, type MemoryFiles } from '../commands/support/files.ts';
+import { memoryFiles, type FakeFiles } from '../commands/support/files.ts';
 
 const { report } = fleet({ clusters: 3 });
 
@@ -20,7 +20,7 @@ const registry = createRegistry(
       effect: 'none',
       permissions: [],
       run: async (context, args) => {
-        const whole = await writeReports(context, report, parseReportTargets(args.report));
+        const whole = await writeReports(context, report, parseReportTargets(args.report), args.force);
         return { value: 'the result', exit: whole ? 'findings' : 'error' };
       },
     }),
@@ -28,7 +28,7 @@ const registry = createRegistry(
   [],
 );
 
-async function run(words: readonly string[], { context }: MemoryFiles, more: Partial<FakeMachine> = {}) {
+async function run(words: readonly string[], { context }: FakeFiles, more: Partial<FakeMachine> = {}) {
   return runCli(['judge', ...words], { registry, context: () => context, ...more });
 }
 

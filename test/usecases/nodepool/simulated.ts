@@ -1,7 +1,6 @@
 import { createAzure } from '../../../src/adapters/azure/index.ts';
 import type { Event } from '../../../src/core/events.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
-import type { Files } from '../../../src/core/ports.ts';
 import { refused } from '../../../src/domain/checks/index.ts';
 import type { PoolRef } from '../../../src/model/ids.ts';
 import type { Azure } from '../../../src/model/ports.ts';
@@ -11,6 +10,7 @@ import { poolLine } from '../../../src/model/pool-lines.ts';
 import type { AddWork, Judging, PoolWork, WriteWork } from '../../../src/usecases/nodepool/index.ts';
 import { surveyPool, type PoolSurveyOptions } from '../../../src/usecases/survey/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { MemoryFiles } from '../../support/memory-files.ts';
 
 export const userpool: PoolRef = {
   subscriptionId: sample.subscriptionId,
@@ -18,8 +18,6 @@ export const userpool: PoolRef = {
   cluster: sample.cluster,
   pool: 'userpool',
 };
-
-const noFiles: Files = { read: async () => undefined, write: async () => undefined, remove: async () => undefined };
 
 export interface Simulated {
   readonly simulator: Simulator;
@@ -78,7 +76,7 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
     ids: { uuid: () => `00000000-0000-4000-8000-${String((ids += 1)).padStart(12, '0')}`, random: () => 0.5 },
     emit,
     signal: abort.signal,
-    files: noFiles,
+    files: new MemoryFiles(),
     cacheDir: '/cache',
     transport: simulator.handle,
     credential: () => {

@@ -1,7 +1,7 @@
-import path from 'node:path';
-import { CliError, UsageError } from '../../../core/errors.ts';
+import { UsageError } from '../../../core/errors.ts';
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
-import { count, oneLine } from '../../../core/text.ts';
+import type { OutputOptions } from '../../../core/ports.ts';
+import { oneLine } from '../../../core/text.ts';
 import { localDnsModes, overrideMaps, type LocalDnsProfile } from '../../../model/profile.ts';
 import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options, type ParsedArguments } from '../../framework/definition.ts';
@@ -68,19 +68,6 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
   return request;
 }
 
-async function save(context: Context, file: string, force: boolean, text: string): Promise<void> {
-  const target = path.resolve(file);
-  if (!force && (await context.files.read(target)) !== undefined) {
-    throw new CliError({
-      code: 'file-exists',
-      message: `${oneLine(file)} is there already, and was left alone.`,
-      hints: ['--force replaces it.'],
-    });
-  }
-  await context.files.write(target, text, { mode: 0o644 });
-  context.say(`Wrote ${oneLine(file)} (${count(text.length, 'byte')}).`);
-}
-
 export const configInit = defineCommand({
   path: ['config', 'init'],
   summary: 'Write a localdnsconfig.json to start from',
@@ -101,10 +88,14 @@ export const configInit = defineCommand({
   effect: 'read',
   permissions: ['Microsoft.ContainerService/managedClusters/agentPools/read'],
   run: async (context, args) => {
+    const { outFile, requireOutputs, saveDocument } = await import('../../named-files.ts');
+    const out = outFile(args.out);
+    const options: OutputOptions = { mode: 0o644, replaces: args.force ? 'any' : 'none' };
+    await requireOutputs(context.files, [], [{ option: '--out', file: out, options }]);
     const profile: JsonValue = await wanted(context, args);
     const document = `${JSON.stringify(profile, null, 2)}\n`;
-    if (args.out === undefined) return { value: profile, document };
-    await save(context, args.out, args.force, document);
+    if (out === undefined) return { value: profile, document };
+    await saveDocument(context, out, document, options.replaces);
     return {};
   },
 });

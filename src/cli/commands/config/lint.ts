@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { count, oneLine } from '../../../core/text.ts';
 import type { LintFacts } from '../../../domain/localdns/lint/index.ts';
@@ -20,9 +19,10 @@ const options = {
 /** Writes what is safe to mend, and goes on with the mended bytes. */
 async function mended(context: Context, bytes: Uint8Array, file: string): Promise<Uint8Array> {
   const { fixProfile } = await import('../../../domain/localdns/lint/index.ts');
+  const { writeNamed } = await import('../../named-files.ts');
   const { bytes: fixed, applied } = fixProfile(bytes);
   if (applied.length === 0) return bytes;
-  await context.files.write(path.resolve(file), fixed, { mode: 0o644 });
+  await writeNamed(context.files, file, fixed, { mode: 0o644, replaces: 'any' });
   context.say(
     [
       `${oneLine(file)}: ${count(applied.length, 'fix', 'fixes')}`,
@@ -49,8 +49,9 @@ export const configLint = defineCommand({
   run: async (context, args) => {
     const { maxFileBytes } = await import('../../../domain/localdns/index.ts');
     const { lintProfile, parseFacts } = await import('../../../domain/localdns/lint/index.ts');
+    const { isStdin } = await import('../../named-files.ts');
     const { judgeFiles } = await import('../../profile/judge-files.ts');
-    if (args.fix && args._.includes('-'))
+    if (args.fix && args._.some(isStdin))
       throw new UsageError('--fix needs a file: standard input cannot be written back.');
     const facts: LintFacts =
       args.facts === undefined ? {} : parseFacts(await context.input(args.facts, maxFileBytes + 1));

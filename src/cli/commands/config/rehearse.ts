@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { parseDuration } from '../../../core/text.ts';
@@ -36,20 +35,20 @@ const defaultNames = ['kubernetes.default.svc.cluster.local', 'www.bing.com'];
  * A word that names a file that is there, or that can only be a path, is a file of names, one a line; any other is a
  * name.
  */
-async function isFile(context: Context, word: string): Promise<boolean> {
-  if (word === '-' || /[/\\]/.test(word)) return true;
-  const found = await context.files.read(path.resolve(word), maxNamesBytes).catch(() => undefined);
-  return found !== undefined;
+async function fileOfNames(context: Context, word: string): Promise<Uint8Array | undefined> {
+  if (word === '-' || /[/\\]/.test(word)) return context.input(word, maxNamesBytes);
+  return context.files.read(word, maxNamesBytes).catch(() => undefined);
 }
 
 async function namesOf(context: Context, words: readonly string[]): Promise<readonly string[]> {
   const names: string[] = [];
   for (const word of words) {
-    if (!(await isFile(context, word))) {
+    const bytes = await fileOfNames(context, word);
+    if (bytes === undefined) {
       names.push(word);
       continue;
     }
-    const lines = new TextDecoder().decode(await context.input(word, maxNamesBytes)).split(/\r?\n/);
+    const lines = new TextDecoder().decode(bytes).split(/\r?\n/);
     names.push(...lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== ''));
   }
   return [...new Set(names)];

@@ -3,6 +3,8 @@ import type { JsonValue } from '../../../core/json.ts';
 import { reportFormatNames } from '../../../report/format-names.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { reportLayout } from '../../io/report-layout.ts';
+import { replacedByReport } from '../../options/report.ts';
+import { replaceOption } from '../../options/output.ts';
 
 const options = {
   to: {
@@ -15,8 +17,9 @@ const options = {
   out: {
     type: 'string',
     placeholder: 'FILE',
-    summary: 'Write to this file, over what is there; standard output where it is not given',
+    summary: 'Write to this file; standard output where it is not given',
   },
+  ...replaceOption,
   'mask-ids': { type: 'boolean', summary: 'Shorten the ids of subscriptions wherever they stand' },
 } as const satisfies Options;
 
@@ -44,17 +47,18 @@ export const reportConvert = defineCommand({
   permissions: [],
   run: async (context, args) => {
     const { maskIds, reportFormats } = await import('../../../report/index.ts');
-    const { requireDistinct } = await import('../../files/named-files.ts');
-    const { saveDocument } = await import('../../report/write.ts');
+    const { outFile, requireOutputs, saveDocument } = await import('../../named-files.ts');
     const { readReport } = await import('../../report/read.ts');
     const [file] = args._;
     if (file === undefined) throw new UsageError('the following arguments are required: IN.json');
-    if (args.out === '-') throw new UsageError('--out: standard output is where it goes without --out.');
-    if (args.out !== undefined) requireDistinct([{ option: 'IN.json', file }], [{ option: '--out', file: args.out }]);
+    const out = outFile(args.out);
+    const replaces = replacedByReport(args.force);
+    const output = { option: '--out', file: out, options: { mode: 0o644, replaces } };
+    await requireOutputs(context.files, [{ option: 'IN.json', file }], [output]);
     const read = await readReport(context, file);
     const report = args.maskIds ? maskIds(read) : read;
-    if (args.out !== undefined) {
-      await saveDocument(context, args.out, reportFormats[args.to](report));
+    if (out !== undefined) {
+      await saveDocument(context, out, reportFormats[args.to](report), replaces);
       return {};
     }
     const document = reportFormats[args.to](report, args.to === 'table' ? reportLayout(context.terminal) : {});

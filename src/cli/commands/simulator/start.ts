@@ -1,10 +1,13 @@
 import path from 'node:path';
-import { CliError, UsageError } from '../../../core/errors.ts';
+import { UsageError } from '../../../core/errors.ts';
 import { parseJson } from '../../../core/json.ts';
+import type { OutputOptions } from '../../../core/ports.ts';
 import { oneLine } from '../../../core/text.ts';
-import type { RequestLogEntry, SimulatorOptions } from '../../../simulator/index.ts';
+import type { SimulatorOptions } from '../../../simulator/index.ts';
 import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options, type ParsedArguments } from '../../framework/definition.ts';
+import type { OutputFile } from '../../named-files.ts';
+import { replaceOption } from '../../options/output.ts';
 
 const options = {
   port: { type: 'integer', min: 0, max: 65_535, default: 'a free one', summary: 'Port of the ARM endpoint' },
@@ -54,6 +57,7 @@ const options = {
     placeholder: 'FILE',
     summary: 'Write each request as a line of JSON: time, method, path, query, status',
   },
+  ...replaceOption,
 } as const satisfies Options;
 
 type Arguments = ParsedArguments<typeof options>;
@@ -81,29 +85,16 @@ async function untilInterrupted(signal: AbortSignal): Promise<void> {
   });
 }
 
-async function requestLog(
-  file: string | undefined,
-): Promise<{ readonly write: (entry: RequestLogEntry) => void; readonly close: () => Promise<void> }> {
-  if (file === undefined) return { write: () => undefined, close: async () => undefined };
-  try {
-    const { openLineLog } = await import('../../../adapters/system/index.ts');
-    const log = await openLineLog(file);
-    return {
-      write: (entry) => {
-        log.line(JSON.stringify(entry));
-      },
-      close: log.close,
-    };
-  } catch (error) {
-    throw new CliError({
-      code: 'file-not-writable',
-      message: `--request-log: ${oneLine(file)} cannot be written.`,
-      cause: error,
-    });
-  }
+/** Both are private: the environment holds a secret. */
+function outputOf(option: string, file: string | undefined, replaces: OutputOptions['replaces']): OutputFile {
+  return { option, file, options: { mode: 0o600, replaces } };
 }
 
 async function serve(context: Context, args: Arguments, directory: string): Promise<void> {
+  const { requireOutputs, writeNamed } = await import('../../named-files.ts');
+  const environment = outputOf('--write-env', args.envFile, args.force ? 'any' : /^AKS_LOCALDNS_ARM_ENDPOINT=/);
+  const requests = outputOf('--request-log', args.requestLog, args.force ? 'any' : /^\{"time":/);
+  await requireOutputs(context.files, [{ option: '--load', file: args.load }], [environment, requests]);
   const { createSimulator, scaledClock, serveSimulator } = await import('../../../simulator/index.ts');
   const speed = args.speed ?? 1;
   const simulator = createSimulator({
@@ -113,13 +104,19 @@ async function serve(context: Context, args: Arguments, directory: string): Prom
     ...(args.seed === undefined ? {} : { seed: args.seed }),
     ...(args.load === undefined ? {} : { load: await loaded(context, args.load) }),
   });
-  const log = await requestLog(args.requestLog);
+  const log = requests.file === undefined ? undefined : await context.files.log(requests.file, requests.options);
   const caFile = path.join(directory, 'ca.pem');
-  const served = await serveSimulator(simulator, { port: args.port ?? 0, speed, caFile, onRequest: log.write });
+  const served = await serveSimulator(simulator, {
+    port: args.port ?? 0,
+    speed,
+    caFile,
+    onRequest: (entry) => log?.line(JSON.stringify(entry)),
+  });
   try {
     await context.files.write(caFile, served.caPem);
     const lines = Object.entries(served.environment).map(([name, value]) => `${name}=${value}`);
-    if (args.envFile !== undefined) await context.files.write(path.resolve(args.envFile), `${lines.join('\n')}\n`);
+    if (environment.file !== undefined)
+      await writeNamed(context.files, environment.file, `${lines.join('\n')}\n`, environment.options);
     context.say(
       `A simulated Azure answers at ${served.armEndpoint}. In another shell:\n\n${lines.map((line) => `export ${line}`).join('\n')}\n\nCtrl-C ends it.`,
     );
@@ -127,7 +124,7 @@ async function serve(context: Context, args: Arguments, directory: string): Prom
     await untilInterrupted(context.signal);
   } finally {
     await served.close();
-    await log.close();
+    await log?.close();
   }
 }
 

@@ -8,6 +8,9 @@ import type { Subscription } from '../../../model/registration.ts';
  */
 export const factsVersion = '1.0';
 
+/** How such a file begins. */
+export const factsBeginning = /^\{"kind":"header",/;
+
 /** A fact, or why it is not known. */
 export type KnownLine<T extends JsonValue> = { readonly value: T } | { readonly why: string };
 

@@ -1,10 +1,10 @@
 import type { Event } from '../../../../src/core/events.ts';
 import type { HttpHandler } from '../../../../src/core/http.ts';
-import type { Files } from '../../../../src/core/ports.ts';
 import type { PoolRef } from '../../../../src/model/ids.ts';
 import type { Azure } from '../../../../src/model/ports.ts';
 import { createAzure, type AzureOptions } from '../../../../src/adapters/azure/index.ts';
 import { ManualClock } from '../../../support/manual-clock.ts';
+import { MemoryFiles } from '../../../support/memory-files.ts';
 
 export const subscription = '11111111-1111-1111-1111-111111111111';
 export const tenant = '22222222-2222-2222-2222-222222222222';
@@ -22,26 +22,6 @@ export const arm = 'https://management.azure.com';
 export function jwt(claims: object): string {
   const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
   return `${part({ alg: 'RS256', typ: 'JWT' })}.${part(claims)}.c2lnbmF0dXJlLW5vdC1yZWFs`;
-}
-
-export class MemoryFiles implements Files {
-  readonly contents = new Map<string, string>();
-  refuseWrites = false;
-
-  async read(path: string, maxBytes = Number.POSITIVE_INFINITY): Promise<Uint8Array | undefined> {
-    const text = this.contents.get(path);
-    if (text !== undefined && text.length > maxBytes) throw new Error('file-too-large');
-    return text === undefined ? undefined : new TextEncoder().encode(text);
-  }
-
-  async write(path: string, data: string | Uint8Array): Promise<void> {
-    if (this.refuseWrites) throw Object.assign(new Error('EACCES'), { code: 'EACCES' });
-    this.contents.set(path, typeof data === 'string' ? data : new TextDecoder().decode(data));
-  }
-
-  async remove(path: string): Promise<void> {
-    this.contents.delete(path);
-  }
 }
 
 export interface Rig {

@@ -1,49 +1,35 @@
-import { Buffer } from 'node:buffer';
 import path from 'node:path';
+import { Readable } from 'node:stream';
 import type { Context } from '../../../../src/cli/framework/context.ts';
-import { CliError } from '../../../../src/core/errors.ts';
+import { readInput } from '../../../../src/cli/named-files.ts';
+import { MemoryFiles } from '../../../support/memory-files.ts';
 
-export interface MemoryFiles {
+export interface FakeFiles {
+  /** What was written, by its name in the working directory. */
   readonly written: ReadonlyMap<string, { readonly text: string; readonly mode: number | undefined }>;
   readonly context: Pick<Context, 'files' | 'input'>;
 }
 
-/** What Node throws. */
-export function nodeError(code: string): Error {
-  return Object.assign(new Error(`${code}: no, open '/somewhere'`), { code });
-}
-
 /**
- * Files in memory: those that are there, and what is written. `refused`: the names that cannot be, with Node's code.
+ * Files in memory: those that are there (`-`: standard input), and what is written. `refused`: the names that cannot be,
+ * with Node's code.
  */
 export function memoryFiles(
-  there: Readonly<Record<string, string | Uint8Array>> = {},
+  there: Readonly<Record<string, string>> = {},
   refused: Readonly<Record<string, string>> = {},
-): MemoryFiles {
-  const written = new Map<string, { readonly text: string; readonly mode: number | undefined }>();
+): FakeFiles {
+  const files = new MemoryFiles();
+  for (const [name, text] of Object.entries(there)) files.put(name, text);
+  for (const [name, code] of Object.entries(refused)) files.refused.set(path.resolve(name), code);
+  const stdin = (): Readable => Readable.from([Buffer.from(there['-'] ?? '')]);
+  const { signal } = new AbortController();
   return {
-    written,
-    context: {
-      input: async (file) => {
-        const content = there[file];
-        if (content === undefined)
-          throw new CliError({ code: 'file-not-found', message: `${file} is not there.`, exit: 'not-found' });
-        return Promise.resolve(typeof content === 'string' ? Buffer.from(content) : content);
-      },
-      files: {
-        read: async () => Promise.resolve(undefined),
-        remove: async () => Promise.resolve(),
-        write: async (file, data, options) => {
-          const name = path.relative(process.cwd(), file);
-          const code = refused[name];
-          if (code !== undefined) throw nodeError(code);
-          written.set(name, {
-            text: typeof data === 'string' ? data : Buffer.from(data).toString(),
-            mode: options?.mode,
-          });
-          return Promise.resolve();
-        },
-      },
+    get written() {
+      const entries = [...files.modes].map(
+        ([file, mode]) => [path.relative(process.cwd(), file), { text: files.get(file) ?? '', mode }] as const,
+      );
+      return new Map(entries);
     },
+    context: { files, input: async (file, maxBytes) => readInput({ files, signal, stdin }, file, maxBytes) },
   };
 }

@@ -1,0 +1,113 @@
+import { readStream, streamLines } from '../adapters/system/index.ts';
+import { UsageError } from '../core/errors.ts';
+import { notThere } from '../core/file-errors.ts';
+import type { Files, OutputOptions } from '../core/ports.ts';
+import { count, oneLine } from '../core/text.ts';
+
+/** An option or a positional that names a file. */
+export interface NamedFile {
+  readonly option: string;
+  /** Undefined where it is not given. */
+  readonly file: string | undefined;
+}
+
+export interface OutputFile extends NamedFile {
+  readonly options: OutputOptions;
+}
+
+export function isStdin(file: string): boolean {
+  return file === '-' || file === '/dev/stdin';
+}
+
+/** The file that `--out` names; undefined for standard output. */
+export function outFile(word: string | undefined): string | undefined {
+  return word === '-' || word === '/dev/stdout' ? undefined : word;
+}
+
+function requireName(file: string): void {
+  if (file === '') throw new UsageError('The name of a file is empty.');
+}
+
+/** What of the machine is read. `stdin` opens it. */
+interface Machine {
+  readonly files: Files;
+  readonly signal: AbortSignal;
+  readonly stdin: () => NodeJS.ReadableStream;
+}
+
+/** Context.input. */
+export async function readInput(
+  { files, signal, stdin }: Machine,
+  file: string,
+  maxBytes: number,
+): Promise<Uint8Array> {
+  requireName(file);
+  if (isStdin(file)) return readStream(stdin(), maxBytes, signal);
+  const bytes = await files.read(file, maxBytes);
+  if (bytes === undefined) throw notThere(file);
+  return bytes;
+}
+
+/** Context.inputLines. */
+export function readInputLines({ files, signal, stdin }: Machine, file: string): AsyncIterable<string> {
+  requireName(file);
+  return isStdin(file) ? streamLines(stdin(), signal) : files.lines(file);
+}
+
+/**
+ * Finds out before anything is read or asked of Azure that all files can be written, that none that is read would be
+ * written over, that none is written twice, and that standard input is read once.
+ * @throws UsageError; CliError as Files.writer
+ */
+export async function requireOutputs(
+  files: Files,
+  inputs: readonly NamedFile[],
+  outputs: readonly OutputFile[],
+): Promise<void> {
+  const [first, second] = inputs.filter(({ file }) => file !== undefined && isStdin(file)).map(({ option }) => option);
+  if (first !== undefined && second !== undefined)
+    throw new UsageError(`${first} and ${second} cannot both read standard input.`);
+  const taken = new Map<string, string>();
+  for (const { option, file } of inputs)
+    if (file !== undefined && !isStdin(file)) taken.set(await files.destination(file), `is read by ${option}`);
+  for (const { option, file } of outputs) {
+    if (file === undefined) continue;
+    requireName(file);
+    if (outFile(file) === undefined)
+      throw new UsageError(`${option}: this cannot go to standard output.`, ['Name a file.']);
+    const destination = await files.destination(file);
+    const other = taken.get(destination);
+    if (other !== undefined) throw new UsageError(`${option}: ${oneLine(file)} ${other}.`, ['Name another file.']);
+    taken.set(destination, `is written by ${option}`);
+  }
+  for (const { file, options } of outputs) if (file !== undefined) await (await files.writer(file, options)).discard();
+}
+
+/** Writes a file that the user named. @throws CliError as Files.writer */
+export async function writeNamed(
+  files: Files,
+  file: string,
+  data: string | Uint8Array,
+  options: OutputOptions,
+): Promise<void> {
+  requireName(file);
+  const writer = await files.writer(file, options);
+  try {
+    await writer.write(data);
+    await writer.commit();
+  } finally {
+    await writer.discard();
+  }
+}
+
+/** The same for a document that others may read, and says so. */
+export async function saveDocument(
+  { files, say }: { readonly files: Files; readonly say: (text: string) => void },
+  file: string,
+  text: string,
+  replaces: OutputOptions['replaces'],
+): Promise<void> {
+  const bytes = new TextEncoder().encode(text);
+  await writeNamed(files, file, bytes, { mode: 0o644, replaces });
+  say(`Wrote ${oneLine(file)} (${count(bytes.length, 'byte')}).`);
+}
