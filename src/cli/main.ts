@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { isatty } from 'node:tty';
 import type { ExitCode } from '../core/exit-codes.ts';
 import { systemClock } from '../adapters/system/clock.ts';
+import { fileOutput } from '../adapters/system/standard-output.ts';
 import { commands, groups } from './commands/index.ts';
 import type { InterruptSignal, MainIo } from './framework/main-io.ts';
 import { createRegistry } from './framework/registry.ts';
@@ -52,7 +53,7 @@ function processIo(): MainIo {
     version,
     registry: createRegistry(commands, groups),
     stdin,
-    stdout: streamOutput(process.stdout),
+    stdout: streamOutput(process.stdout, fileOutput()),
     stderr: streamOutput(process.stderr),
     env: process.env,
     clock: systemClock,

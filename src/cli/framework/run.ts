@@ -1,5 +1,6 @@
 import { InterruptedError } from '../../core/errors.ts';
 import { exitCode, type ExitCode } from '../../core/exit-codes.ts';
+import { notWritten } from '../../core/file-errors.ts';
 import { isBrokenPipe, Messages, type Terminal } from '../io/output.ts';
 import { wantsColour } from '../io/colour.ts';
 import { errorReport } from '../io/error-report.ts';
@@ -44,7 +45,7 @@ async function print(io: MainIo, text: string, exit: NonNullable<CommandResult['
   try {
     if (text !== '') await io.stdout.write(text);
   } catch (error) {
-    if (!isBrokenPipe(error)) throw error;
+    if (!isBrokenPipe(error)) throw notWritten('Standard output', error);
   }
   return exitCode(exit);
 }

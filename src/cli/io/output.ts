@@ -30,18 +30,23 @@ type OutputStream = NodeJS.WritableStream & {
 
 /**
  * `process.stdout` or `process.stderr` as an Output. A stream that has failed says so to the writer, not to the
- * process.
+ * process. `writeAll`: takes the place of its own write.
  */
-export function streamOutput(stream: OutputStream): Output {
+export function streamOutput(stream: OutputStream, writeAll?: (text: string) => void): Output {
   stream.on('error', () => undefined);
   return {
-    write: async (text) =>
-      new Promise<void>((resolve, reject) => {
+    write: async (text) => {
+      if (writeAll !== undefined) {
+        writeAll(text);
+        return;
+      }
+      await new Promise<void>((resolve, reject) => {
         stream.write(text, (error) => {
           if (error === null || error === undefined) resolve();
           else reject(error);
         });
-      }),
+      });
+    },
     get isTTY() {
       return stream.isTTY === true;
     },
