@@ -1,0 +1,379 @@
+import { spawnSync } from 'node:child_process';
+import {
+  chmodSync,
+  constants,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs';
+import { open, type FileHandle } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, describe, expect, test } from 'vitest';
+import { reportFormats } from '../../src/report/index.ts';
+import { fleet } from '../report/support/fleet.ts';
+import { cluster, userpool, value, withAzure, type Child, type Rig } from '../support/e2e.ts';
+
+const report = reportFormats.json(fleet({ clusters: 3 }).report);
+const profile = '{"mode": "Required"}\n';
+const isRoot = process.getuid?.() === 0;
+
+function pipe(azure: Rig, name: string): string {
+  const file = path.join(azure.directory, name);
+  expect(spawnSync('mkfifo', [file]).status).toBe(0);
+  return file;
+}
+
+/** A device of our own: as root, a mistake would cost the machine its own. */
+function device(azure: Rig, name: string): string | undefined {
+  const made = spawnSync('mknod', [path.join(azure.directory, name), 'c', '1', '7']);
+  return made.status === 0 ? name : isRoot ? undefined : '/dev/full';
+}
+
+/** What can be written to, by the file that it would write. */
+const writing: Readonly<Record<string, (file: string) => readonly string[]>> = {
+  'config init --out': (file) => ['config', 'init', '--force', '--out', file],
+  'report convert --out': (file) => ['report', 'convert', 'report.json', '--to', 'md', '--force', '--out', file],
+  'check --report': (file) => ['check', ...cluster, '--force', '--report', `html=${file}`],
+  'check --save-facts': (file) => ['check', ...cluster, '--force', '--save-facts', file],
+  'simulator start --write-env': (file) => ['simulator', 'start', '--force', '--write-env', file],
+  'simulator start --request-log': (file) => ['simulator', 'start', '--force', '--request-log', file],
+};
+
+describe('what cannot be written is one line before anything is asked of Azure', () => {
+  test.concurrent.each(Object.entries(writing))('%s', async (_, words) =>
+    withAzure({}, async (azure) => {
+      azure.file('report.json', report);
+      azure.file('plain', 'x');
+      mkdirSync(path.join(azure.directory, 'folder'));
+      for (const [name, target] of Object.entries({ circle: 'circle', link: 'pipe', devices: '/dev' }))
+        symlinkSync(target, path.join(azure.directory, name));
+      pipe(azure, 'pipe');
+      const full = device(azure, 'full');
+      const refused: readonly (readonly [string, string])[] = [
+        ['folder', 'it is a directory'],
+        ['folder/', 'it is a directory'],
+        ['pipe', 'it is a pipe'],
+        ['link', 'it is a pipe'],
+        ['plain/x', 'a part of its path is no directory'],
+        ['circle', 'its links lead in a circle'],
+        ['n'.repeat(256), 'the name is too long'],
+        ['/proc/nope/x.json', 'it is no place for a file'],
+        ['devices/aks-localdns', 'it is no place for a file'],
+        ...(full === undefined
+          ? []
+          : [[full, full === 'full' ? 'it is a device' : 'it is no place for a file'] as const]),
+      ];
+      const before = readdirSync(azure.directory);
+      const ran = await Promise.all(refused.map(async ([file]) => azure.run(words(file))));
+      for (const [index, [file, why]] of refused.entries()) {
+        const [line = '', ...hints] = ran[index]?.stderr.trimEnd().split('\n') ?? [];
+        expect([file, ran[index]?.code, ran[index]?.stdout, line]).toEqual([
+          file,
+          1,
+          '',
+          `ERROR: ${file} cannot be written: ${why}.`,
+        ]);
+        expect(hints.length).toBeLessThan(2);
+      }
+      expect(azure.seen).toEqual([]);
+      expect(readdirSync(azure.directory)).toEqual(before);
+      if (full === 'full') expect(lstatSync(path.join(azure.directory, 'full')).isCharacterDevice()).toBe(true);
+    })(),
+  );
+
+  test.concurrent(
+    'without the right to write, whoever runs it',
+    withAzure({}, async (azure) => {
+      azure.file('report.json', report);
+      azure.file('closed/there.md', '# LocalDNS prerequisites\n');
+      azure.file('locked.json', profile);
+      chmodSync(path.join(azure.directory, 'closed'), 0o555);
+      chmodSync(path.join(azure.directory, 'locked.json'), 0o444);
+      for (const directory of [path.dirname(azure.directory), azure.directory]) chmodSync(directory, 0o777);
+      const nobody = isRoot ? 'setpriv --reuid 65534 --regid 65534 --clear-groups ' : '';
+      for (const file of ['closed/new.md', 'closed/there.md', 'locked.json']) {
+        const line = `${nobody}aks-localdns report convert report.json --to md --force --out ${file}`;
+        const ran = await azure.shell(line);
+        expect([ran.code, ran.stderr]).toEqual([1, `ERROR: ${file} cannot be written: permission is denied.\n`]);
+      }
+      chmodSync(path.join(azure.directory, 'closed'), 0o755);
+    }),
+  );
+
+  test.concurrent(
+    'standard output is no file for what is written beside a result',
+    withAzure({}, async (azure) => {
+      for (const out of ['-', '/dev/stdout']) {
+        for (const words of [
+          ['check', ...cluster, '--report', `html=${out}`],
+          ['check', ...cluster, '--save-facts', out],
+          ['simulator', 'start', '--write-env', out],
+        ])
+          expect(await azure.run(words)).toMatchObject({ code: 2, stdout: '' });
+        const printed = await azure.run(['config', 'init', '--out', out]);
+        expect([printed.code, value(printed), printed.stderr]).toEqual([
+          0,
+          expect.objectContaining({ mode: 'Required' }),
+          '',
+        ]);
+      }
+      expect(azure.seen).toEqual([]);
+    }),
+  );
+});
+
+describe('a file that is there', () => {
+  test.concurrent(
+    'is replaced where the program wrote it, keeps its mode and its link, and anything else is left alone',
+    withAzure({}, async (azure) => {
+      azure.file('report.json', report);
+      const at = (name: string): string => path.join(azure.directory, name);
+      const words: readonly (readonly [string, readonly string[]])[] = [
+        ['page', ['report', 'convert', 'report.json', '--to', 'html', '--out', 'page']],
+        ['form', ['check', ...cluster, '--report', 'json=form']],
+        ['facts', ['check', ...cluster, '--save-facts', 'facts']],
+      ];
+      for (const [file, line] of words) {
+        symlinkSync(`${file}.real`, at(file));
+        expect([0, 10]).toContain((await azure.run(line)).code);
+        chmodSync(at(file), 0o660);
+        const first = readFileSync(at(file), 'utf8');
+        expect([0, 10]).toContain((await azure.run(line)).code);
+        expect(lstatSync(at(file)).isSymbolicLink()).toBe(true);
+        expect(statSync(at(file)).mode & 0o777).toBe(0o660);
+        azure.file(file, '# Precious\n');
+        const refused = await azure.run(line);
+        expect([refused.code, refused.stdout, refused.stderr]).toEqual([
+          1,
+          '',
+          `ERROR: ${file} is there already, and does not look like a file that this command wrote: it was left alone.\n--force replaces it.\n`,
+        ]);
+        expect(readFileSync(at(file), 'utf8')).toBe('# Precious\n');
+        expect([0, 10]).toContain((await azure.run([...line, '--force'])).code);
+        expect(readFileSync(at(file), 'utf8').slice(0, 40)).toBe(first.slice(0, 40));
+      }
+    }),
+  );
+
+  test.concurrent(
+    'keeps its mode and its link when lint mends it',
+    withAzure({}, async (azure) => {
+      azure.file('real.json', '{"mode": "required"}\n');
+      chmodSync(path.join(azure.directory, 'real.json'), 0o640);
+      symlinkSync('real.json', path.join(azure.directory, 'link.json'));
+      const ran = await azure.run(['config', 'lint', 'link.json', '--fix']);
+      expect(ran.stderr).toContain('1 fix');
+      expect(readFileSync(path.join(azure.directory, 'real.json'), 'utf8')).toBe('{"mode": "Required"}\n');
+      expect(statSync(path.join(azure.directory, 'real.json')).mode & 0o777).toBe(0o640);
+      expect(lstatSync(path.join(azure.directory, 'link.json')).isSymbolicLink()).toBe(true);
+    }),
+  );
+});
+
+/** What reads a file, by the file that it would read. */
+const reading: Readonly<Record<string, (file: string) => readonly string[]>> = {
+  'config validate': (file) => ['config', 'validate', file],
+  'config lint --fix': (file) => ['config', 'lint', file, '--fix'],
+  'config lint --facts': (file) => ['config', 'lint', 'good.json', '--facts', file],
+  'config render': (file) => ['config', 'render', file],
+  'config explain': (file) => ['config', 'explain', 'contoso.com', file],
+  'config diff': (file) => ['config', 'diff', 'good.json', file],
+  'config export': (file) => ['config', 'export', file, '--to', 'bicep'],
+  'config rehearse --names': (file) => ['config', 'rehearse', 'good.json', '--names', `./${file}`],
+  'check --from': (file) => ['check', '--from', file],
+  'check --from-facts': (file) => ['check', '--from-facts', file],
+  'check --ignore-file': (file) => ['check', ...cluster, '--ignore-file', file],
+  'check --localdns-config': (file) => ['check', ...cluster, '--localdns-config', file],
+  'nodepool update': (file) => ['nodepool', 'update', ...userpool, '--localdns-config', file],
+  'report convert': (file) => ['report', 'convert', file, '--to', 'md'],
+  'report diff': (file) => ['report', 'diff', 'report.json', file],
+  'simulator start --load': (file) => ['simulator', 'start', '--load', file],
+};
+
+describe('what cannot be read is one line', () => {
+  test.concurrent.each(Object.entries(reading))('%s', async (_, words) =>
+    withAzure({}, async (azure) => {
+      azure.file('report.json', report);
+      azure.file('good.json', profile);
+      mkdirSync(path.join(azure.directory, 'folder'));
+      symlinkSync('circle', path.join(azure.directory, 'circle'));
+      const told: readonly (readonly [string, number, string])[] = [
+        ['folder', 1, 'folder cannot be read: it is a directory.'],
+        ['circle', 1, 'circle cannot be read: its links lead in a circle.'],
+        ['none', 3, 'none is not there.'],
+        ['good.json/below', 3, 'good.json/below is not there.'],
+      ];
+      const ran = await Promise.all(told.map(async ([file]) => azure.run(words(file))));
+      for (const [index, [file, code, why]] of told.entries())
+        expect([file, ran[index]?.code, ran[index]?.stdout, ran[index]?.stderr.replace('./', '')]).toEqual([
+          file,
+          code,
+          '',
+          `ERROR: ${why}\n`,
+        ]);
+      expect(azure.writes).toEqual([]);
+    })(),
+  );
+
+  test.concurrent(
+    'nor can what never ends, or is too large',
+    withAzure({}, async (azure) => {
+      azure.file('report.json', report);
+      azure.file('good.json', profile);
+      symlinkSync('/dev/zero', path.join(azure.directory, 'endless'));
+      for (const [name, words] of Object.entries(reading)) {
+        if (name === 'simulator start --load') continue;
+        const ran = await azure.run(words('endless'));
+        expect([name, ran.code === 0, ran.stderr.length + ran.stdout.length > 0, ran.stderr]).toEqual([
+          name,
+          false,
+          true,
+          expect.not.stringContaining('at '),
+        ]);
+      }
+      expect(azure.writes).toEqual([]);
+    }),
+  );
+});
+
+/** Opens a pipe as soon as a program has opened it to read. */
+async function writerOf(file: string, child: Child): Promise<FileHandle> {
+  let over = false;
+  const end = child.ended.then(() => {
+    over = true;
+  });
+  for (;;) {
+    const writer = await open(file, constants.O_WRONLY | constants.O_NONBLOCK).catch(() => undefined);
+    if (writer !== undefined) return writer;
+    if (over) throw new Error(`The program ended before it read:\n${(await child.ended).stderr}`);
+    await Promise.race([end, pause(20)]);
+  }
+}
+
+describe('an interrupt ends at once, whatever is being read', () => {
+  test.concurrent.each(Object.entries(reading).map(([name, words], index) => ({ name, words, index })))(
+    'a pipe that says nothing: $name',
+    async ({ words, index }) =>
+      withAzure({}, async (azure) => {
+        azure.file('report.json', report);
+        azure.file('good.json', profile);
+        const silent = pipe(azure, 'silent');
+        const child = azure.start(words('silent'));
+        const writer = await writerOf(silent, child);
+        const [signal, code] = index % 2 === 0 ? (['SIGINT', 130] as const) : (['SIGTERM', 143] as const);
+        const since = Date.now();
+        child.kill(signal);
+        const ran = await child.ended;
+        expect([ran.code, ran.signal, ran.stdout]).toEqual([code, null, '']);
+        expect(Date.now() - since).toBeLessThan(5000);
+        await writer.close();
+        expect(azure.writes).toEqual([]);
+      })(),
+  );
+
+  test.concurrent(
+    'files of the Azure CLI, and of certificates, too',
+    withAzure({}, async (azure) => {
+      const profileFile = path.join(azure.env['AZURE_CONFIG_DIR'] ?? '', 'azureProfile.json');
+      for (const [file, env] of [
+        [profileFile, {}],
+        [path.join(azure.directory, 'ca.pem'), { AKS_LOCALDNS_CA_FILE: 'ca.pem' }],
+      ] as const) {
+        expect(spawnSync('mkfifo', [file]).status).toBe(0);
+        const child = azure.start(['check', ...cluster], { env });
+        const writer = await writerOf(file, child);
+        child.kill('SIGTERM');
+        expect((await child.ended).code).toBe(143);
+        await writer.close();
+        rmSync(file);
+      }
+      const folder = await azure.run(['check', ...cluster], { env: { AKS_LOCALDNS_CA_FILE: azure.directory } });
+      expect([folder.code, folder.stderr]).toEqual([
+        1,
+        `ERROR: AKS_LOCALDNS_CA_FILE: ${azure.directory} cannot be read: it is a directory.\n`,
+      ]);
+    }),
+  );
+
+  test.concurrent(
+    'and a pipe that does say something is read to its end',
+    withAzure({}, async (azure) => {
+      const ran = await azure.shell(
+        `mkfifo late; (sleep 1; echo '${profile.trim()}' > late) & aks-localdns config validate late && echo '${profile.trim()}' | aks-localdns config validate /dev/stdin`,
+      );
+      expect([ran.code, ran.stderr]).toEqual([0, '']);
+    }),
+  );
+});
+
+describe('a disk that is full', () => {
+  const small = mkdtempSync(path.join(tmpdir(), 'aks-localdns-small-'));
+  const mounted = isRoot && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', small]).status === 0;
+  afterAll(() => {
+    if (mounted) spawnSync('umount', ['-l', small]);
+    rmSync(small, { recursive: true });
+  });
+
+  test('is one line, and leaves nothing behind', async (t) => {
+    t.skip(!mounted, 'No small file system can be mounted here.');
+    await withAzure({ clusters: 50, seed: 7 }, async (azure) => {
+      const all = 'aks-localdns check --all-subscriptions --only-show-errors';
+      const lines: readonly (readonly [string, string])[] = [
+        [`${all} -o none --save-facts ${small}/facts`, `ERROR: ${small}/facts cannot be written: no space is left.\n`],
+        [
+          `${all} -o none --report html=${small}/page`,
+          `ERROR: --report: ${small}/page cannot be written: no space is left.\n`,
+        ],
+        [`${all} -o json > ${small}/out`, 'ERROR: Standard output cannot be written: no space is left.\n'],
+      ];
+      for (const [line, told] of lines) {
+        const ran = await azure.shell(line);
+        expect([line, ran.code, ran.stderr.split('\n').filter((each) => each.startsWith('ERROR'))]).toEqual([
+          line,
+          1,
+          [told.trimEnd()],
+        ]);
+        expect(readdirSync(small).filter((name) => name !== 'out')).toEqual([]);
+      }
+    })();
+  });
+
+  test.concurrent(
+    'or more than is allowed, on standard output or in a file, is never half a result with exit code 0',
+    withAzure({}, async (azure) => {
+      const limited = (line: string) => azure.shell(`ulimit -f 1; ${line}`);
+      const out = await limited('aks-localdns config init > out');
+      expect([out.code, out.stderr]).toEqual([
+        1,
+        'ERROR: Standard output cannot be written: it would be larger than this system allows.\n',
+      ]);
+      const file = await limited('aks-localdns config init --out file');
+      expect([file.code, file.stderr]).toEqual([
+        1,
+        'ERROR: file cannot be written: it would be larger than this system allows.\n',
+      ]);
+      expect(readdirSync(azure.directory)).toEqual(['out']);
+    }),
+  );
+
+  test.concurrent(
+    'a device that takes nothing',
+    withAzure({}, async (azure) => {
+      for (const line of [`check ${cluster.join(' ')} -o json`, 'config schema', '--help', '--version']) {
+        const ran = await azure.shell(`aks-localdns ${line} > /dev/full`);
+        expect([line, ran.code, ran.stderr.trimEnd().split('\n').at(-1)]).toEqual([
+          line,
+          1,
+          'ERROR: Standard output cannot be written: no space is left.',
+        ]);
+      }
+    }),
+  );
+});
