@@ -103,7 +103,7 @@ export const fleetShows: Readonly<Record<string, (on: Wire) => Promise<void>>> =
     const found = await ask(
       on,
       {},
-      "resourcecontainers | where type == 'microsoft.resources/subscriptions' | project id, name, subscriptionId",
+      "resourcecontainers | where type =~ 'microsoft.resources/subscriptions' | project id, name, subscriptionId",
     );
     const seen = new Set(asArray(found.body['data']).map((row) => own(row, 'subscriptionId')));
     const listed = asArray((await on.get('/subscriptions?api-version=2022-12-01')).body['value']).map(

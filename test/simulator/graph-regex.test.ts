@@ -4,12 +4,12 @@ import { regexTest } from '../../src/simulator/graph/regex.ts';
 
 describe('a regular expression of a query', () => {
   test('with any number of stars between its ends is matched without going back', () => {
-    const test = regexTest(`(?i)^${'.*'.repeat(100)}x$`);
-    expect([test?.('a'.repeat(63)), test?.(`${'a'.repeat(62)}X`)]).toEqual([false, true]);
+    const matches = regexTest(`(?i)^${'.*'.repeat(100)}x$`);
+    expect([matches?.('a'.repeat(63)), matches?.(`${'a'.repeat(62)}X`)]).toEqual([false, true]);
     expect(regexTest(`^${'a.*'.repeat(40)}x$`)?.('a'.repeat(1000))).toBe(false);
   });
 
-  test('of that kind means what JavaScript means by it', () => {
+  test('means what JavaScript means by it', () => {
     const part = fc.constantFrom('a', 'B', '-', '.', '.*');
     fc.assert(
       fc.property(
@@ -24,25 +24,10 @@ describe('a regular expression of a query', () => {
     );
   });
 
-  test.each(['^(a|b)c?$', 'aks-\\w+', '^a{2}b*c+$', '(?:ab)+', '[*+(]{2}', '\\(a\\)*', '(a?)b'])(
-    '%s is taken',
+  test.each(['aks', '^a', 'a$', '^(a|b)$', '^a+$', '^\\w$', '^[ab]$', '^a*$', '^(a+)+$', '^(a)\\1$', '('])(
+    '%s is refused: nobody sends it',
     (pattern) => {
-      expect(regexTest(pattern)).toBeDefined();
+      expect(regexTest(pattern)).toBeUndefined();
     },
   );
-
-  test.each([
-    '(a+)+',
-    '(a|a)*x',
-    '((a?)b)*',
-    '(?:(x*))+y',
-    '(a*){9}',
-    'a*a*a*a*b',
-    '(?=a)',
-    '(a)\\1',
-    '(',
-    `^${'a'.repeat(300)}$`,
-  ])('%s is refused', (pattern) => {
-    expect(regexTest(pattern)).toBeUndefined();
-  });
 });

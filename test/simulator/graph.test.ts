@@ -39,7 +39,7 @@ async function values(on: Wire, query: string, column: string): Promise<readonly
 describe('Resource Graph', () => {
   test('has a row a cluster, with its pools nested, the api-version it was read with and no eTags', async () => {
     const on = wire();
-    const [demo] = await rows(on, `${clusters} | where name == 'aks-demo' | order by id asc`);
+    const [demo] = await rows(on, `${clusters} | where name =~ 'aks-demo' | order by id asc`);
     expect(demo).toMatchObject({
       id: `/subscriptions/${sample.subscriptionId}/resourceGroups/rg-demo/providers/Microsoft.ContainerService/managedClusters/aks-demo`,
       type: 'microsoft.containerservice/managedclusters',
@@ -66,7 +66,7 @@ describe('Resource Graph', () => {
     await update(on, 'userpool');
     const [pools] = await values(
       on,
-      `${clusters} | where name == 'aks-demo' | project pools = properties.agentPoolProfiles`,
+      `${clusters} | where name =~ 'aks-demo' | project pools = properties.agentPoolProfiles`,
       'pools',
     );
     expect(asArray(pools)[1]).toMatchObject({
@@ -78,25 +78,16 @@ describe('Resource Graph', () => {
   const all = ['aks-auto', 'aks-demo', 'aks-edge', 'aks-nap', 'aks-old', 'aks-stopped'];
   test.each<[string, readonly string[]]>([
     ["where location in~ ('WestEurope', 'x')", all],
-    ["where location == 'WestEurope'", []],
-    ["where location =~ 'WestEurope' and name !~ 'AKS-DEMO'", all.filter((name) => name !== 'aks-demo')],
-    [`where subscriptionId == '${sample.subscriptionId}' | where resourceGroup =~ 'RG-DEMO'`, all],
-    ["where name matches regex '^aks-(old|nap)$'", ['aks-nap', 'aks-old']],
-    ["where name matches regex @'(?i)^AKS-O\\w+$'", ['aks-old']],
-    ["where name contains 'EMO' or name startswith 'aks-e'", ['aks-demo', 'aks-edge']],
-    ["where name endswith 'old' or name has 'auto'", ['aks-auto', 'aks-old']],
+    ["where location =~ 'WestEurope' | where name contains 'EMO'", ['aks-demo']],
+    ["where resourceGroup =~ 'RG-DEMO'", all],
+    ["where name matches regex '^aks-.*l.*d$'", ['aks-old']],
+    ["where name matches regex '(?i)^AKS-O..$'", ['aks-old']],
+    ["where name matches regex '^AKS-O..$'", []],
     ["where tags['environment'] =~ 'Demo'", ['aks-demo']],
-    ['where isnotempty(tags.environment)', ['aks-demo']],
-    ["where isempty(tags['environment']) and not(name contains 'a')", []],
+    [`where tostring(tags) contains '"environment"'`, ['aks-demo']],
     [`where id in~ ('${clusterPath('aks-old')}', '${clusterPath('gone')}')`, ['aks-old']],
-    ["where tostring(properties.powerState.code) == 'Stopped'", ['aks-stopped']],
-    [
-      "where name !in ('aks-old', 'aks-nap') and array_length(properties.agentPoolProfiles) > 2",
-      ['aks-demo', 'aks-edge'],
-    ],
-    ['where sku.name == "Automatic" // a comment\n', ['aks-auto']],
-    ['top 2 by name asc', ['aks-auto', 'aks-demo']],
-    ['order by name desc | take 1', ['aks-stopped']],
+    ["where tostring(properties.powerState.code) =~ 'Stopped'", ['aks-stopped']],
+    ['where sku.name =~ "Automatic"', ['aks-auto']],
   ])('%s', async (stage, expected) => {
     expect(await values(wire(), `${clusters} | ${stage} | project name | order by name asc`, 'name')).toEqual(expected);
   });
@@ -104,45 +95,61 @@ describe('Resource Graph', () => {
   test('projects and extends: paths, functions, names of its own', async () => {
     const [row] = await rows(
       wire(),
-      `${clusters} | where name == 'aks-demo' | extend p = properties | extend plugin = tostring(p.networkProfile.networkPlugin)
-      | project id, cluster = name, plugin, sku.tier, tostring(p.powerState.code), first = p.agentPoolProfiles[0].name, none = p.nothing.there,
-        pack = bag_pack('version', p.currentKubernetesVersion, 'size', toint(array_length(p.agentPoolProfiles))), old = strcat(name, '-', 'x')`,
+      `${clusters} | where name =~ 'aks-demo' | extend p = properties | extend plugin = tostring(p.networkProfile.networkPlugin)
+      | project id, cluster = name, plugin, tier = sku.tier, none = p.nothing.there, autoscale = tobool('False'),
+        pack = bag_pack('version', p.currentKubernetesVersion, 'number', toint('5')), old = strcat(name, '-', 'x')`,
     );
     expect(row).toEqual({
       id: expect.stringContaining('aks-demo') as unknown,
       cluster: 'aks-demo',
       plugin: 'azure',
-      sku_tier: 'Standard',
-      p_powerState_code: 'Running',
-      first: 'systempool',
+      tier: 'Standard',
       none: null,
-      pack: { version: '1.33.4', size: 5 },
+      autoscale: false,
+      pack: { version: '1.33.4', number: 5 },
       old: 'aks-demo-x',
     });
   });
 
-  test('summarizes, counts and expands', async () => {
+  test('sorts, in descending order by default, and shows each value once', async () => {
     const on = wire();
-    expect(await rows(on, `${clusters} | summarize count() by location`)).toEqual([
-      { location: 'westeurope', count_: 6 },
+    expect(await values(on, `${clusters} | order by name`, 'name')).toEqual([...all].reverse());
+    expect(await values(on, `${clusters} | order by location desc, name asc`, 'name')).toEqual(all);
+    expect(await rows(on, `${clusters} | distinct location, plan = sku.name | order by plan asc`)).toEqual([
+      { location: 'westeurope', plan: 'Automatic' },
+      { location: 'westeurope', plan: 'Base' },
     ]);
-    expect(
-      await rows(
-        on,
-        `${clusters} | summarize total = count(), stopped = countif(properties.powerState.code == 'Stopped')`,
-      ),
-    ).toEqual([{ total: 6, stopped: 1 }]);
-    expect(await rows(on, `${clusters} | count`)).toEqual([{ Count: 6 }]);
-    expect(await rows(on, `${clusters} | distinct tostring(sku.name) | order by sku_name asc`)).toEqual([
-      { sku_name: 'Automatic' },
-      { sku_name: 'Base' },
-    ]);
-    const pools = await values(
-      on,
-      `${clusters} | where name == 'aks-demo' | mv-expand pool = properties.agentPoolProfiles limit 400 | project name = tostring(pool.name)`,
-      'name',
+  });
+
+  test('answers the query that gives one row for each pool', async () => {
+    const found = await rows(
+      wire(),
+      `resources
+      | where type =~ 'microsoft.containerservice/managedclusters'
+      | extend p = properties
+      | project clusterId = id, cluster = name, k8s = tostring(p.kubernetesVersion), pools = p.agentPoolProfiles,
+          privateCluster = tobool(p.apiServerAccessProfile.enablePrivateCluster)
+      | mv-expand pool = pools limit 400
+      | extend poolName = tostring(pool.name)
+      | project id = strcat(clusterId, '/agentPools/', poolName), cluster, k8s, privateCluster, poolCount = toint(pool['count']),
+          ldnsMode = tostring(pool.localDNSProfile.mode)
+      | order by id asc`,
     );
-    expect(pools).toEqual(['systempool', 'userpool', 'smallpool', 'winpool', 'oldpool']);
+    expect(found.filter((row) => own(row, 'cluster') === 'aks-auto')).toEqual(
+      [
+        ['systempool', 2],
+        ['userpool', 3],
+      ].map(([name, poolCount]) => ({
+        id: `${clusterPath('aks-auto')}/agentPools/${String(name)}`,
+        cluster: 'aks-auto',
+        k8s: '1.33',
+        privateCluster: null,
+        poolCount,
+        ldnsMode: 'Required',
+      })),
+    );
+    const ids = found.map((row) => asString(own(row, 'id')) ?? '');
+    expect(ids).toEqual([...ids].sort());
   });
 
   test('knows subscriptions and groups, with the management groups above them', async () => {
@@ -162,23 +169,24 @@ describe('Resource Graph', () => {
       sample.tenantId,
     ]);
     expect(
-      await values(on, "ResourceContainers | where type == 'microsoft.resources/subscriptions/resourcegroups'", 'name'),
+      await values(on, "ResourceContainers | where type =~ 'microsoft.resources/subscriptions/resourcegroups'", 'name'),
     ).toEqual(['rg-demo']);
   });
 
   test.each([
-    ['another table', 'securityresources | take 1', 'DisallowedLogicalTableName'],
+    ['another table', 'securityresources | order by id', 'DisallowedLogicalTableName'],
     ['a join', 'resources | join kind=inner (resourcecontainers) on subscriptionId', 'InvalidQueryLanguage'],
+    ['an operator that nobody sends', 'resources | project-away id', 'InvalidQueryLanguage'],
     ['an operator that is none', 'resources | frobnicate', 'InvalidQueryLanguage'],
-    ['an unknown function', 'resources | where frob(name)', 'SemanticError'],
-    ['an unknown column', 'resources | where naem == "x"', 'SemanticError'],
-    ['a column that was projected away', 'resources | project id | where name == "x"', 'SemanticError'],
-    ['an unknown aggregation', 'resources | summarize make_list(name)', 'SemanticError'],
+    ['an unknown function', 'resources | where frob(name) =~ "x"', 'SemanticError'],
+    ['an unknown column', 'resources | where naem =~ "x"', 'SemanticError'],
+    ['a column that was projected away', 'resources | project id | where name =~ "x"', 'SemanticError'],
     ['a regular expression that is none', "resources | where name matches regex '('", 'SemanticError'],
-    ['too many arguments', "resources | where tostring(name, 'x') == 'y'", 'SemanticError'],
-    ['a string that is not closed', "resources | where name == 'x", 'ParserFailure'],
-    ['half a condition', 'resources | where name ==', 'ParserFailure'],
-    ['something after the end', 'resources | take 1 2', 'ParserFailure'],
+    ['too many arguments', "resources | where tostring(name, 'x') =~ 'y'", 'SemanticError'],
+    ['a comparison that nobody sends', "resources | where name == 'x'", 'ParserFailure'],
+    ['a string that is not closed', "resources | where name =~ 'x", 'ParserFailure'],
+    ['half a condition', 'resources | where name =~', 'ParserFailure'],
+    ['something after the end', 'resources | order by id asc 2', 'ParserFailure'],
     ['nothing', '', 'ParserFailure'],
     ['a let', "let x = 'y'; resources", 'ParserFailure'],
   ])('refuses %s', async (_, query, inner) => {
@@ -214,7 +222,7 @@ describe('Resource Graph', () => {
       [apiVersion, 400],
     ] as const) {
       expect(
-        (await on.send('POST', path.replace('2022-10-01', version), { body: { query: 'resources | count' } })).status,
+        (await on.send('POST', path.replace('2022-10-01', version), { body: { query: 'resources' } })).status,
       ).toBe(status);
     }
   });
@@ -292,7 +300,7 @@ describe('the scope of Resource Graph', () => {
   test('is the subscriptions or management groups that are named; those that are not there are silently left out', async () => {
     const on = wire({ clusters: 100 });
     const count = async (scope: Parameters<typeof ask>[2]): Promise<JsonValue | undefined> =>
-      at(asArray((await ask(on, `${clusters} | count`, scope)).body['data'])[0], 'Count');
+      (await ask(on, clusters, scope)).body['totalRecords'];
     const everything = asNumber(await count({})) ?? 0;
     const one =
       asNumber(

@@ -1,128 +1,157 @@
-import { createCursor, type Cursor } from './cursor.ts';
-import { parseExpression, parseNamed, parseNamedList } from './parse-expression.ts';
-import {
-  aggregates,
-  QueryRefused,
-  type Aggregate,
-  type AggregateName,
-  type Query,
-  type SortKey,
-  type Stage,
-} from './syntax.ts';
+import { tokens, type Token } from './lexer.ts';
+import { QueryRefused, type Expression, type Named, type Query, type Stage } from './syntax.ts';
 
-function wholeNumber(cursor: Cursor): number {
-  return Number(cursor.expectsKind('number', 'A number').value);
-}
+/** Walks the tokens of a query. Keywords are compared without case. */
+class Cursor {
+  readonly #tokens: readonly Token[];
+  readonly #end: Token;
+  #index = 0;
 
-function sortKeys(cursor: Cursor): readonly SortKey[] {
-  const keys: SortKey[] = [];
-  do {
-    const expression = parseExpression(cursor);
-    const ascending = cursor.takes('word', 'asc');
-    // Kusto sorts downwards unless told otherwise.
-    if (!ascending) cursor.takes('word', 'desc');
-    keys.push({ expression, descending: !ascending });
-  } while (cursor.takes('symbol', ','));
-  return keys;
-}
-
-function aggregate(cursor: Cursor): Aggregate {
-  const first = cursor.next();
-  const named = first.kind === 'word' && cursor.takes('symbol', '=');
-  const token = named ? cursor.next() : first;
-  const found = aggregates.find((one) => one === token.value.toLowerCase());
-  if (token.kind !== 'word' || found === undefined) {
-    throw new QueryRefused(
-      'SemanticError',
-      `The aggregation '${token.value}' is not known to this simulator.`,
-      token.value,
-      token.position,
-    );
+  constructor(query: string) {
+    this.#tokens = tokens(query);
+    this.#end = { kind: 'end', value: '', position: query.length };
   }
-  return aggregateOf(cursor, found, named ? first.value : undefined);
+
+  peek(ahead = 0): Token {
+    return this.#tokens[this.#index + ahead] ?? this.#end;
+  }
+
+  next(): Token {
+    const token = this.peek();
+    this.#index += 1;
+    return token;
+  }
+
+  is(kind: Token['kind'], value: string, ahead = 0): boolean {
+    const token = this.peek(ahead);
+    return token.kind === kind && token.value.toLowerCase() === value;
+  }
+
+  /** Takes the word or symbol if it comes next. */
+  takes(kind: 'word' | 'symbol', value: string): boolean {
+    const found = this.is(kind, value);
+    if (found) this.#index += 1;
+    return found;
+  }
+
+  expects(kind: 'word' | 'symbol', value: string): void {
+    if (!this.takes(kind, value)) this.refuse(`'${value}' is expected.`);
+  }
+
+  expectsKind(kind: Token['kind'], what: string): Token {
+    return this.peek().kind === kind ? this.next() : this.refuse(`${what} is expected.`);
+  }
+
+  refuse(message: string): never {
+    const { value, position } = this.peek();
+    throw new QueryRefused('ParserFailure', message, value === '' ? '<EOF>' : value, position);
+  }
 }
 
-function aggregateOf(cursor: Cursor, name: AggregateName, given: string | undefined): Aggregate {
+function list<T>(cursor: Cursor, item: () => T): readonly T[] {
+  const items = [item()];
+  while (cursor.takes('symbol', ',')) items.push(item());
+  return items;
+}
+
+function bracketed(cursor: Cursor): readonly Expression[] {
   cursor.expects('symbol', '(');
-  const argument = name === 'count' ? undefined : parseExpression(cursor);
+  const items = list(cursor, () => operand(cursor));
   cursor.expects('symbol', ')');
-  const of = argument?.kind === 'column' && name !== 'countif' ? argument.name : '';
-  return { name: given ?? `${name}_${of}`, aggregate: name, argument };
+  return items;
 }
 
-function summarize(cursor: Cursor): Stage {
-  const found: Aggregate[] = [];
-  if (!cursor.isWord('by')) {
-    do found.push(aggregate(cursor));
-    while (cursor.takes('symbol', ','));
+function primary(cursor: Cursor): Expression {
+  const { kind, value, position } = cursor.peek();
+  if (kind === 'text' || kind === 'number') {
+    cursor.next();
+    return { kind: 'literal', value: kind === 'text' ? value : Number(value) };
   }
-  return { kind: 'summarize', aggregates: found, by: cursor.takes('word', 'by') ? parseNamedList(cursor) : [] };
+  if (kind !== 'word') return cursor.refuse('An expression is expected.');
+  cursor.next();
+  if (!cursor.is('symbol', '(')) return { kind: 'column', name: value, position };
+  return { kind: 'call', name: value, args: bracketed(cursor), position };
 }
 
-/** Source: Resource Graph docs, supported KQL: 128 rows from each unless told otherwise, 2,000 at most. */
+function operand(cursor: Cursor): Expression {
+  let target = primary(cursor);
+  for (;;) {
+    if (cursor.takes('symbol', '.')) {
+      target = { kind: 'member', target, key: cursor.expectsKind('word', 'A property name').value };
+    } else if (cursor.takes('symbol', '[')) {
+      target = { kind: 'member', target, key: cursor.expectsKind('text', 'A property name in quotes').value };
+      cursor.expects('symbol', ']');
+    } else return target;
+  }
+}
+
+function condition(cursor: Cursor): Expression {
+  const left = operand(cursor);
+  const { position } = cursor.peek();
+  if (cursor.takes('word', 'in~')) return { kind: 'in~', left, list: bracketed(cursor) };
+  const comparison = (operator: Extract<Expression, { kind: 'comparison' }>['operator']): Expression => ({
+    kind: 'comparison',
+    operator,
+    left,
+    right: operand(cursor),
+    position,
+  });
+  if (cursor.takes('symbol', '=~')) return comparison('=~');
+  if (cursor.takes('word', 'contains')) return comparison('contains');
+  if (!cursor.takes('word', 'matches')) return cursor.refuse("'=~', 'in~', 'contains' or 'matches regex' is expected.");
+  cursor.expects('word', 'regex');
+  return comparison('matches regex');
+}
+
+function named(cursor: Cursor): Named {
+  const { value: name, position } = cursor.expectsKind('word', 'A column name');
+  return cursor.takes('symbol', '=')
+    ? { name, expression: operand(cursor) }
+    : { name, expression: { kind: 'column', name, position } };
+}
+
+/** Kusto sorts in descending order by default. */
+function order(cursor: Cursor): Stage {
+  cursor.expects('word', 'by');
+  const keys = list(cursor, () => {
+    const expression = operand(cursor);
+    const ascending = cursor.takes('word', 'asc');
+    if (!ascending) cursor.takes('word', 'desc');
+    return { expression, descending: !ascending };
+  });
+  return { kind: 'order', keys };
+}
+
+/** Source: Resource Graph docs, supported KQL: 128 rows from each by default, 2,000 at most. */
 function expand(cursor: Cursor): Stage {
-  const column = parseNamed(cursor);
-  const limit = cursor.takes('word', 'limit') ? wholeNumber(cursor) : 128;
+  const column = named(cursor);
+  const limit = cursor.takes('word', 'limit') ? Number(cursor.expectsKind('number', 'A number').value) : 128;
   return { kind: 'mv-expand', column, limit: Math.min(2000, limit) };
 }
 
-function names(cursor: Cursor): readonly string[] {
-  const found: string[] = [];
-  do found.push(cursor.expectsKind('word', 'A column name').value);
-  while (cursor.takes('symbol', ','));
-  return found;
-}
+const operators: ReadonlyMap<string, (cursor: Cursor) => Stage> = new Map([
+  ['where', (cursor: Cursor): Stage => ({ kind: 'where', condition: condition(cursor) })],
+  ['project', (cursor: Cursor): Stage => ({ kind: 'project', columns: list(cursor, () => named(cursor)) })],
+  ['extend', (cursor: Cursor): Stage => ({ kind: 'extend', columns: list(cursor, () => named(cursor)) })],
+  ['distinct', (cursor: Cursor): Stage => ({ kind: 'distinct', columns: list(cursor, () => named(cursor)) })],
+  ['order', order],
+  ['mv-expand', expand],
+]);
 
-function order(cursor: Cursor): Stage {
-  cursor.expects('word', 'by');
-  return { kind: 'order', keys: sortKeys(cursor) };
-}
-
-const take = (cursor: Cursor): readonly Stage[] => [{ kind: 'take', rows: wholeNumber(cursor) }];
-const sort = (cursor: Cursor): readonly Stage[] => [order(cursor)];
-const condition = (cursor: Cursor): readonly Stage[] => [{ kind: 'where', condition: parseExpression(cursor) }];
-
-/** Each operator that this simulator understands; any other is refused. */
-const operators: Readonly<Record<string, (cursor: Cursor) => readonly Stage[]>> = {
-  where: condition,
-  filter: condition,
-  project: (cursor) => [{ kind: 'project', columns: parseNamedList(cursor) }],
-  'project-away': (cursor) => [{ kind: 'project-away', names: names(cursor) }],
-  extend: (cursor) => [{ kind: 'extend', columns: parseNamedList(cursor) }],
-  order: sort,
-  sort,
-  take,
-  limit: take,
-  top: (cursor) => {
-    const rows = wholeNumber(cursor);
-    return [order(cursor), { kind: 'take', rows }];
-  },
-  count: () => [{ kind: 'count' }],
-  distinct: (cursor) => [{ kind: 'distinct', columns: parseNamedList(cursor) }],
-  summarize: (cursor) => [summarize(cursor)],
-  'mv-expand': (cursor) => [expand(cursor)],
-};
-
-/** @throws QueryRefused for whatever is not of the subset. */
+/** @throws QueryRefused for whatever is not in the subset. */
 export function parseQuery(text: string): Query {
-  const cursor = createCursor(text);
-  const table = cursor.expectsKind('word', 'The name of a table');
+  const cursor = new Cursor(text);
+  const table = cursor.expectsKind('word', 'The name of a table').value;
   const stages: Stage[] = [];
   while (cursor.takes('symbol', '|')) {
-    const operator = cursor.expectsKind('word', 'An operator');
-    const parse = Object.hasOwn(operators, operator.value.toLowerCase())
-      ? operators[operator.value.toLowerCase()]
-      : undefined;
-    if (parse === undefined)
-      throw new QueryRefused(
-        'InvalidQueryLanguage',
-        `The operator '${operator.value}' is not known to this simulator.`,
-        operator.value,
-        operator.position,
-      );
-    stages.push(...parse(cursor));
+    const { value, position } = cursor.expectsKind('word', 'An operator');
+    const parse = operators.get(value.toLowerCase());
+    if (parse === undefined) {
+      const message = `The operator '${value}' is not known to this simulator.`;
+      throw new QueryRefused('InvalidQueryLanguage', message, value, position);
+    }
+    stages.push(parse(cursor));
   }
-  cursor.takes('symbol', ';');
   if (cursor.peek().kind !== 'end') cursor.refuse("'|' or the end of the query is expected.");
-  return { table: table.value, stages };
+  return { table, stages };
 }

@@ -1,23 +1,21 @@
 import { createHash } from 'node:crypto';
-import { asNumber, asString, isJsonObject, own, parseJson, type JsonObject } from '../../core/json.ts';
+import { asArray, asNumber, asString, isJsonObject, own, parseJson, type JsonValue } from '../../core/json.ts';
 import type { Exchange, Route } from '../arm/exchange.ts';
+import { managementGroupNamed, subscriptionsUnder } from '../arm/management-groups.ts';
 import { ok, type Reply } from '../arm/reply.ts';
-import type { GraphSnapshot, World } from '../world.ts';
+import type { GraphSnapshot, Subscription, World } from '../world.ts';
 import { accessDenied, badRequest, invalidQuery } from './errors.ts';
 import { parseQuery } from './parse.ts';
 import { takeQuery } from './quota.ts';
 import { runStages } from './run.ts';
-import { scopeOf, type GraphScope } from './scope.ts';
 import { QueryRefused } from './syntax.ts';
 import { tableOf } from './tables.ts';
 
-interface Paging {
-  readonly top: number;
-  readonly skip: number;
-  readonly snapshot: GraphSnapshot | undefined;
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
-function inputProblem(exchange: Exchange): Reply | undefined {
+function checkInput(exchange: Exchange): Reply | undefined {
   const { body } = exchange;
   if (!isJsonObject(body) || asString(own(body, 'query')) === undefined)
     return badRequest(exchange, 'InvalidInput', "The request needs a body with a 'query'.");
@@ -29,13 +27,42 @@ function inputProblem(exchange: Exchange): Reply | undefined {
     : badRequest(exchange, 'InvalidInput', 'No resultFormat but objectArray is known to this simulator.');
 }
 
+function names(body: JsonValue | undefined, key: string): readonly string[] | undefined {
+  const found = asArray(own(body, key)).flatMap((item) => asString(item) ?? []);
+  return found.length === 0 ? undefined : found;
+}
+
+/** The subscriptions that are asked for and may be read. The others are silently left out. */
+function scopeOf(world: World, body: JsonValue | undefined): readonly Subscription[] {
+  const { grants, deniedSubscriptions } = world.settings;
+  if (grants.length === 0) return [];
+  const asked = names(body, 'subscriptions');
+  const groups = names(body, 'managementGroups');
+  const ids = new Set((asked ?? []).map((id) => id.toLowerCase()));
+  for (const name of groups ?? []) {
+    const group = managementGroupNamed(world, name);
+    for (const id of group === undefined ? [] : subscriptionsUnder(world, group)) ids.add(id.toLowerCase());
+  }
+  const everything = asked === undefined && groups === undefined;
+  return [...world.subscriptions.values()].filter(
+    ({ id }) => (everything || ids.has(id.toLowerCase())) && !deniedSubscriptions.has(id.toLowerCase()),
+  );
+}
+
+interface Page {
+  readonly top: number;
+  readonly skip: number;
+  /** Of the first page, if this is a further one. */
+  readonly snapshot: GraphSnapshot | undefined;
+}
+
 function tokenFor(snapshot: string, skip: number, top: number): string {
   return Buffer.from(JSON.stringify({ $id: '1', MaxRows: top, RowsToSkip: skip, Snapshot: snapshot })).toString(
     'base64',
   );
 }
 
-function pagingOf(exchange: Exchange, key: string): Paging | Reply {
+function pageOf(exchange: Exchange, key: string): Page | Reply {
   const options = own(exchange.body, 'options');
   const top = own(options, '$top') ?? 100;
   if (typeof top !== 'number' || !Number.isInteger(top) || top < 1 || top > 1000)
@@ -59,41 +86,38 @@ function pagingOf(exchange: Exchange, key: string): Paging | Reply {
 /** Enough for every series of pages that runs at once. */
 const maxSnapshots = 32;
 
-function keepSnapshot({ graph: { snapshots } }: World, id: string, snapshot: GraphSnapshot): void {
+/** The id of a snapshot, kept for the pages that follow. */
+function keep({ graph: { snapshots } }: World, id: string, snapshot: GraphSnapshot): string {
+  const known = [...snapshots].find(([, one]) => one === snapshot)?.[0];
+  if (known !== undefined) return known;
   snapshots.set(id, snapshot);
   for (const oldest of snapshots.keys()) {
     if (snapshots.size <= maxSnapshots) break;
     snapshots.delete(oldest);
   }
+  return id;
 }
 
-function evaluate(exchange: Exchange, scope: GraphScope, key: string): GraphSnapshot {
+function run(exchange: Exchange, readable: readonly Subscription[], key: string): GraphSnapshot {
   const { world, body } = exchange;
+  const { subscriptionLimit, truncateAt } = world.settings.graph;
   const query = parseQuery(asString(own(body, 'query')) ?? '');
-  const { columns, rows } = runStages(tableOf(world, query.table, scope.subscriptions), query.stages);
-  const { truncateAt } = world.settings.graph;
+  const table = tableOf(world, query.table, readable.slice(0, subscriptionLimit));
+  const { columns, rows } = runStages(table, query.stages);
   if (truncateAt !== undefined) return { key, rows: rows.slice(0, truncateAt), total: rows.length, pages: false };
   // Source: Resource Graph docs, paging: without an id among the columns there is no token.
   return { key, rows, total: rows.length, pages: columns.has('id') };
 }
 
-function answer(exchange: Exchange, scope: GraphScope, key: string, paging: Paging): Reply {
-  const { world } = exchange;
-  const snapshot = paging.snapshot ?? evaluate(exchange, scope, key);
+function answer(exchange: Exchange, readable: readonly Subscription[], key: string, page: Page): Reply {
+  const { world, now } = exchange;
+  const snapshot = page.snapshot ?? run(exchange, readable, key);
   const { rows, pages, total } = snapshot;
-  const end = paging.skip + paging.top;
-  const data = rows.slice(paging.skip, end);
+  const end = page.skip + page.top;
+  const data = rows.slice(page.skip, end);
   const more = rows.length > end;
-  let next: JsonObject = {};
-  if (more && pages) {
-    const id = createHash('sha256')
-      .update(`${key} ${String(exchange.now)}`)
-      .digest('hex')
-      .slice(0, 32);
-    const known = [...world.graph.snapshots].find(([, one]) => one === snapshot)?.[0];
-    if (known === undefined) keepSnapshot(world, id, snapshot);
-    next = { $skipToken: tokenFor(known ?? id, end, paging.top) };
-  }
+  const token = (): string =>
+    tokenFor(keep(world, sha256(`${key} ${String(now)}`).slice(0, 32), snapshot), end, page.top);
   const truncated = more ? !pages : total > rows.length;
   return ok(
     {
@@ -102,24 +126,24 @@ function answer(exchange: Exchange, scope: GraphScope, key: string, paging: Pagi
       data,
       facets: [],
       resultTruncated: truncated ? 'true' : 'false',
-      ...next,
+      ...(more && pages ? { $skipToken: token() } : {}),
     },
-    scope.limitHit ? { 'x-ms-tenant-subscription-limit-hit': 'true' } : {},
+    readable.length > world.settings.graph.subscriptionLimit ? { 'x-ms-tenant-subscription-limit-hit': 'true' } : {},
   );
 }
 
 function query(exchange: Exchange): Reply {
-  const problem = inputProblem(exchange);
+  const problem = checkInput(exchange);
   if (problem !== undefined) return problem;
   const { world, body, caller } = exchange;
-  const scope = scopeOf(world, body);
-  if (scope === undefined) return accessDenied(exchange);
+  const readable = scopeOf(world, body);
+  if (readable.length === 0) return accessDenied(exchange);
   const asked = [caller.objectId, own(body, 'query'), own(body, 'subscriptions'), own(body, 'managementGroups')];
-  const key = createHash('sha256').update(JSON.stringify(asked)).digest('hex');
-  const paging = pagingOf(exchange, key);
-  if ('status' in paging) return paging;
+  const key = sha256(JSON.stringify(asked));
+  const page = pageOf(exchange, key);
+  if ('status' in page) return page;
   try {
-    return answer(exchange, scope, key, paging);
+    return answer(exchange, readable, key, page);
   } catch (error) {
     if (error instanceof QueryRefused) return invalidQuery(exchange, asString(own(body, 'query')) ?? '', error);
     throw error;

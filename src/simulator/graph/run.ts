@@ -1,7 +1,6 @@
-import { without, type JsonObject, type JsonValue } from '../../core/json.ts';
-import { compile, type Evaluate } from './evaluate.ts';
-import { text, type Value } from './functions.ts';
-import { QueryRefused, type Aggregate, type Named, type SortKey, type Stage } from './syntax.ts';
+import type { JsonObject, JsonValue } from '../../core/json.ts';
+import { compile, text, type Value } from './evaluate.ts';
+import type { Named, Stage } from './syntax.ts';
 
 /** Rows with the names of their columns. */
 export interface Table {
@@ -9,23 +8,35 @@ export interface Table {
   readonly rows: readonly JsonObject[];
 }
 
-interface Compiled {
-  readonly name: string;
-  readonly evaluate: Evaluate;
+type StageOf<K extends Stage['kind']> = Extract<Stage, { kind: K }>;
+
+function where({ columns, rows }: Table, { condition }: StageOf<'where'>): Table {
+  const holds = compile(condition, columns);
+  return { columns, rows: rows.filter((row) => holds(row) === true) };
 }
 
-function compileAll(columns: readonly Named[], known: ReadonlySet<string>): readonly Compiled[] {
-  return columns.map(({ name, expression }) => ({ name, evaluate: compile(expression, known) }));
+function project({ columns, rows }: Table, wanted: readonly Named[]): Table {
+  const compiled = wanted.map(({ name, expression }) => [name, compile(expression, columns)] as const);
+  return {
+    columns: new Set(wanted.map(({ name }) => name)),
+    rows: rows.map((row) => Object.fromEntries(compiled.map(([name, evaluate]) => [name, evaluate(row) ?? null]))),
+  };
 }
 
-function pick(row: JsonObject, columns: readonly Compiled[], base: JsonObject = {}): JsonObject {
-  const picked: Record<string, JsonValue> = { ...(base as Record<string, JsonValue>) };
-  for (const { name, evaluate } of columns) picked[name] = evaluate(row) ?? null;
-  return picked;
+/** Each column is known to those after it. */
+function extend(table: Table, added: readonly Named[]): Table {
+  return added.reduce<Table>(({ columns, rows }, { name, expression }) => {
+    const evaluate = compile(expression, columns);
+    return {
+      columns: new Set([...columns, name]),
+      rows: rows.map((row) => ({ ...row, [name]: evaluate(row) ?? null })),
+    };
+  }, table);
 }
 
-function namesOf(columns: readonly Named[]): readonly string[] {
-  return columns.map(({ name }) => name);
+function distinct(table: Table, wanted: readonly Named[]): Table {
+  const { columns, rows } = project(table, wanted);
+  return { columns, rows: [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()] };
 }
 
 function compareValues(left: Value, right: Value): number {
@@ -34,126 +45,52 @@ function compareValues(left: Value, right: Value): number {
   return one === other ? 0 : one < other ? -1 : 1;
 }
 
-function ordered(table: Table, keys: readonly SortKey[]): Table {
+function order({ columns, rows }: Table, { keys }: StageOf<'order'>): Table {
   const compiled = keys.map(({ expression, descending }) => ({
-    evaluate: compile(expression, table.columns),
+    evaluate: compile(expression, columns),
     sign: descending ? -1 : 1,
   }));
-  const rows = [...table.rows].sort((left, right) => {
+  const sorted = [...rows].sort((left, right) => {
     for (const { evaluate, sign } of compiled) {
       const found = compareValues(evaluate(left), evaluate(right));
       if (found !== 0) return found * sign;
     }
     return 0;
   });
-  return { ...table, rows };
+  return { columns, rows: sorted };
 }
 
-function aggregated(rows: readonly JsonObject[], { aggregate }: Aggregate, argument: Evaluate | undefined): Value {
-  if (aggregate === 'count') return rows.length;
-  const values = rows.map((row) => argument?.(row));
-  if (aggregate === 'countif') return values.filter((value) => value === true).length;
-  if (aggregate === 'dcount') return new Set(values.map((value) => text(value))).size;
-  if (aggregate === 'sum')
-    return values.reduce<number>((sum, value) => sum + (typeof value === 'number' ? value : 0), 0);
-  const sorted = values.filter((value) => value !== undefined && value !== null).sort(compareValues);
-  return sorted.at(aggregate === 'min' ? 0 : -1) ?? null;
-}
-
-function summarized(table: Table, stage: Extract<Stage, { kind: 'summarize' }>): Table {
-  const by = compileAll(stage.by, table.columns);
-  const wanted = stage.aggregates.map((one) => ({
-    one,
-    argument: one.argument === undefined ? undefined : compile(one.argument, table.columns),
-  }));
-  const groups = new Map<string, { readonly key: JsonObject; readonly rows: JsonObject[] }>();
-  if (by.length === 0) groups.set('', { key: {}, rows: [...table.rows] });
-  else {
-    for (const row of table.rows) {
-      const key = pick(row, by);
-      const name = JSON.stringify(key);
-      const group = groups.get(name);
-      if (group === undefined) groups.set(name, { key, rows: [row] });
-      else group.rows.push(row);
-    }
-  }
-  const rows = [...groups.values()].map(({ key, rows: members }) => ({
-    ...key,
-    ...Object.fromEntries(wanted.map(({ one, argument }) => [one.name, aggregated(members, one, argument) ?? null])),
-  }));
-  return { columns: new Set([...namesOf(stage.by), ...stage.aggregates.map(({ name }) => name)]), rows };
-}
-
-/** A row without entries is gone, as reported of Resource Graph. */
-function expanded(table: Table, stage: Extract<Stage, { kind: 'mv-expand' }>): Table {
-  const { name, expression } = stage.column;
-  const evaluate = compile(expression, table.columns);
-  const rows = table.rows.flatMap((row) => {
+/** A row without entries is gone, as users report of Resource Graph. */
+function expand({ columns, rows }: Table, { column: { name, expression }, limit }: StageOf<'mv-expand'>): Table {
+  const evaluate = compile(expression, columns);
+  const expanded = rows.flatMap((row) => {
     const value = evaluate(row);
     return Array.isArray(value)
-      ? (value as readonly JsonValue[]).slice(0, stage.limit).map((entry) => ({ ...row, [name]: entry }))
+      ? (value as readonly JsonValue[]).slice(0, limit).map((entry) => ({ ...row, [name]: entry }))
       : [];
   });
-  return { columns: new Set([...table.columns, name]), rows };
-}
-
-function filtered(table: Table, stage: Extract<Stage, { kind: 'where' }>): Table {
-  const condition = compile(stage.condition, table.columns);
-  return { ...table, rows: table.rows.filter((row) => condition(row) === true) };
-}
-
-function projected(table: Table, stage: Extract<Stage, { kind: 'project' }>): Table {
-  const columns = compileAll(stage.columns, table.columns);
-  return { columns: new Set(namesOf(stage.columns)), rows: table.rows.map((row) => pick(row, columns)) };
-}
-
-/** Each column is known to those after it. */
-function extended(table: Table, stage: Extract<Stage, { kind: 'extend' }>): Table {
-  return stage.columns.reduce<Table>((before, column) => {
-    const compiled = compileAll([column], before.columns);
-    return {
-      columns: new Set([...before.columns, column.name]),
-      rows: before.rows.map((row) => pick(row, compiled, row)),
-    };
-  }, table);
-}
-
-function withoutColumns(table: Table, stage: Extract<Stage, { kind: 'project-away' }>): Table {
-  for (const name of stage.names)
-    if (!table.columns.has(name)) throw new QueryRefused('SemanticError', `There is no column '${name}'.`, name, 0);
-  return {
-    columns: new Set([...table.columns].filter((name) => !stage.names.includes(name))),
-    rows: table.rows.map((row) => without(row, stage.names)),
-  };
+  return { columns: new Set([...columns, name]), rows: expanded };
 }
 
 function apply(table: Table, stage: Stage): Table {
   switch (stage.kind) {
     case 'where':
-      return filtered(table, stage);
+      return where(table, stage);
     case 'project':
-      return projected(table, stage);
+      return project(table, stage.columns);
     case 'extend':
-      return extended(table, stage);
-    case 'project-away':
-      return withoutColumns(table, stage);
-    case 'order':
-      return ordered(table, stage.keys);
-    case 'take':
-      return { ...table, rows: table.rows.slice(0, stage.rows) };
-    case 'count':
-      return { columns: new Set(['Count']), rows: [{ Count: table.rows.length }] };
+      return extend(table, stage.columns);
     case 'distinct':
-      return summarized(table, { kind: 'summarize', aggregates: [], by: stage.columns });
-    case 'summarize':
-      return summarized(table, stage);
+      return distinct(table, stage.columns);
+    case 'order':
+      return order(table, stage);
     case 'mv-expand':
       break;
   }
-  return expanded(table, stage);
+  return expand(table, stage);
 }
 
-/** @throws QueryRefused where a stage speaks of what is not there. */
+/** @throws QueryRefused if a stage names a column that does not exist. */
 export function runStages(table: Table, stages: readonly Stage[]): Table {
   return stages.reduce(apply, table);
 }
