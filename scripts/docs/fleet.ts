@@ -3,7 +3,7 @@ import { createAzure } from '../../src/adapters/azure/index.ts';
 import { commands, groups } from '../../src/cli/commands/index.ts';
 import { createRegistry, type ContextParts, type Registry } from '../../src/cli/framework/index.ts';
 import type { Context } from '../../src/cli/framework/context.ts';
-import { readInput, readInputLines } from '../../src/cli/named-files.ts';
+import { inputsOf } from '../../src/cli/named-files.ts';
 import type { Azure } from '../../src/model/ports.ts';
 import { createSimulator, sample, type Simulator } from '../../src/simulator/index.ts';
 import { runCli, type Outcome } from '../../test/support/cli.ts';
@@ -52,14 +52,12 @@ export class Fleet {
   }
 
   #context(parts: ContextParts): Partial<Context> {
-    const machine = { files: this.#files, signal: parts.signal, stdin: () => new PassThrough().end() };
     let azure: Azure | undefined;
     return {
       version: this.#version,
       files: this.#files,
       ids: this.#uniques(),
-      input: async (file, maxBytes) => readInput(machine, file, maxBytes),
-      inputLines: (file) => readInputLines(machine, file),
+      ...inputsOf(this.#files, parts.signal, () => new PassThrough().end()),
       azure: async () => {
         azure ??= this.#connect(parts);
         return Promise.resolve(azure);

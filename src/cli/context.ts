@@ -6,7 +6,7 @@ import { oneLine } from '../core/text.ts';
 import type { Azure } from '../model/ports.ts';
 import type { Context, Settings } from './framework/context.ts';
 import type { ContextParts } from './framework/main-io.ts';
-import { readInput, readInputLines } from './named-files.ts';
+import { inputsOf } from './named-files.ts';
 
 const maxProfileBytes = 16 * 1_048_576;
 const maxCaBytes = 1_048_576;
@@ -68,7 +68,6 @@ export function buildContext(
   let azure: Promise<Azure> | undefined;
   const { globals: _, ...given } = parts;
   const files = systemFiles(given.signal);
-  const named = { files, signal: given.signal, stdin: () => machine.stdin };
   const local = {
     ...given,
     version: machine.version,
@@ -76,8 +75,7 @@ export function buildContext(
     clock: systemClock,
     ids: systemIds,
     files,
-    input: async (file: string, maxBytes: number) => readInput(named, file, maxBytes),
-    inputLines: (file: string) => readInputLines(named, file),
+    ...inputsOf(files, given.signal, () => machine.stdin),
   };
   return {
     ...local,

@@ -28,30 +28,32 @@ function requireName(file: string): void {
   if (file === '') throw new UsageError('The name of a file is empty.');
 }
 
-/** What of the machine is read. `stdin` opens it. */
-interface Machine {
-  readonly files: Files;
-  readonly signal: AbortSignal;
-  readonly stdin: () => NodeJS.ReadableStream;
+/** A file that is read, as messages have it. */
+export function inputName(file: string): string {
+  return isStdin(file) ? 'standard input' : oneLine(file);
 }
 
-/** Context.input. */
-export async function readInput(
-  { files, signal, stdin }: Machine,
-  file: string,
-  maxBytes: number,
-): Promise<Uint8Array> {
-  requireName(file);
-  if (isStdin(file)) return readStream(stdin(), maxBytes, signal);
-  const bytes = await files.read(file, maxBytes);
-  if (bytes === undefined) throw notThere(file);
-  return bytes;
-}
-
-/** Context.inputLines. */
-export function readInputLines({ files, signal, stdin }: Machine, file: string): AsyncIterable<string> {
-  requireName(file);
-  return isStdin(file) ? streamLines(stdin(), signal) : files.lines(file);
+/** Context.input and Context.inputLines. `stdin`: opens it. */
+export function inputsOf(files: Files, signal: AbortSignal, stdin: () => NodeJS.ReadableStream) {
+  let taken = false;
+  const openStdin = (): NodeJS.ReadableStream => {
+    if (taken) throw new UsageError('Standard input can be read once.', ['Name a file for the other.']);
+    taken = true;
+    return stdin();
+  };
+  return {
+    input: async (file: string, maxBytes: number): Promise<Uint8Array> => {
+      requireName(file);
+      if (isStdin(file)) return readStream(openStdin(), maxBytes, signal);
+      const bytes = await files.read(file, maxBytes);
+      if (bytes === undefined) throw notThere(file);
+      return bytes;
+    },
+    inputLines: (file: string): AsyncIterable<string> => {
+      requireName(file);
+      return isStdin(file) ? streamLines(openStdin(), signal) : files.lines(file);
+    },
+  };
 }
 
 /**

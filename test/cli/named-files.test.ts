@@ -4,7 +4,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemFiles } from '../../src/adapters/system/index.ts';
-import { outFile, readInput, readInputLines, requireOutputs, saveDocument } from '../../src/cli/named-files.ts';
+import { inputName, inputsOf, outFile, requireOutputs, saveDocument } from '../../src/cli/named-files.ts';
 
 let directory = '';
 beforeEach(async () => {
@@ -18,15 +18,22 @@ const { signal } = new AbortController();
 const files = systemFiles(signal);
 const at = (name: string): string => path.join(directory, name);
 
-const machine = { files, signal, stdin: () => Readable.from([Buffer.from('from standard input\n')]) };
-const text = async (file: string): Promise<string> => new TextDecoder().decode(await readInput(machine, file, 100));
+const inputs = () => inputsOf(files, signal, () => Readable.from([Buffer.from('from standard input\n')]));
+const text = async (file: string): Promise<string> => new TextDecoder().decode(await inputs().input(file, 100));
 
 describe('a file that is read', () => {
   test.each(['-', '/dev/stdin'])('is standard input for %s', async (name) => {
     expect(await text(name)).toBe('from standard input\n');
     const lines: string[] = [];
-    for await (const line of readInputLines(machine, name)) lines.push(line);
-    expect(lines).toEqual(['from standard input']);
+    for await (const line of inputs().inputLines(name)) lines.push(line);
+    expect([lines, inputName(name)]).toEqual([['from standard input'], 'standard input']);
+  });
+
+  test('can be standard input once', async () => {
+    const { input, inputLines } = inputs();
+    await input('-', 100);
+    await expect(input('/dev/stdin', 100)).rejects.toMatchObject({ exit: 'usage' });
+    expect(() => inputLines('-')).toThrow('Standard input can be read once.');
   });
 
   test('is there, or not found', async () => {

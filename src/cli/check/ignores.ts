@@ -1,8 +1,8 @@
 import { CliError, UsageError } from '../../core/errors.ts';
-import { oneLine } from '../../core/text.ts';
 import { dayOf, ignoreFileTooLarge, maxIgnoreBytes } from '../../domain/checks/index.ts';
 import type { IgnoreFile } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
+import { inputName } from '../named-files.ts';
 
 const usual = '.aks-localdns-ignore.yaml';
 
@@ -26,7 +26,7 @@ async function notTooLarge<T>(name: string, bytes: () => Promise<T>): Promise<T>
 }
 
 async function read(context: Context, file: string): Promise<IgnoreFile> {
-  const name = file === '-' ? 'standard input' : oneLine(file);
+  const name = inputName(file);
   return parsed(context, name, await notTooLarge(name, async () => context.input(file, maxIgnoreBytes)));
 }
 

@@ -8,7 +8,7 @@ import {
   type GatherOptions,
 } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
-import { isStdin } from '../named-files.ts';
+import { inputName } from '../named-files.ts';
 import type { CheckArguments } from '../options/check.ts';
 import { readScope, type ScopeRequest } from '../scope/request.ts';
 import { resolveScope } from '../scope/resolve.ts';
@@ -69,7 +69,7 @@ export async function openFacts(context: Context, args: CheckArguments, gather: 
   const request = requireSource(context, args);
   if (request === undefined) {
     const file = args.fromFacts ?? '';
-    return readFacts(isStdin(file) ? 'standard input' : file, context.inputLines(file));
+    return readFacts(inputName(file), context.inputLines(file));
   }
   const { resourceGroup, clusterName } = request.conditions;
   if (namesOneCluster(request) && resourceGroup !== undefined && clusterName !== undefined) {

@@ -1,11 +1,12 @@
 import { CliError } from '../../core/errors.ts';
-import { count, oneLine } from '../../core/text.ts';
+import { count } from '../../core/text.ts';
 // Not by the room's index, which brings every check along: an offline command has a file and judges no pool.
 import { configFacts } from '../../domain/checks/config-facts.ts';
 import type { ConfigFacts } from '../../domain/checks/index.ts';
 import { maxFileBytes, readProfile, type ProfileDocument } from '../../domain/localdns/index.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import type { Context } from '../framework/context.ts';
+import { inputName } from '../named-files.ts';
 
 /** A hostile file can hold a great many findings; more than this nobody reads. */
 const mostShown = 50;
@@ -25,7 +26,7 @@ function shortened(lines: readonly string[]): readonly string[] {
 
 /** Reads --localdns-config, whatever it holds. Rejects as Context.input does. */
 export async function readProfileFile(context: Context, file: string, purpose: 'add' | 'update'): Promise<ProfileFile> {
-  const name = file === '-' ? 'standard input' : oneLine(file);
+  const name = inputName(file);
   const document = readProfile(await context.input(file, maxFileBytes), purpose);
   const { errors, warnings, ...rest } = configFacts(name, document.findings);
   return { name, document, facts: { ...rest, errors: shortened(errors), warnings: shortened(warnings) } };

@@ -10,6 +10,7 @@ import { renderSarif } from '../../report/sarif.ts';
 import type { Context } from '../framework/context.ts';
 import type { CommandResult } from '../io/result.ts';
 import { reportLayout } from '../io/report-layout.ts';
+import { isStdin } from '../named-files.ts';
 
 /** A hostile file can hold a great many findings; a document of them all helps nobody. */
 const mostInValue = 1000;
@@ -69,7 +70,7 @@ export async function judgeFiles(
   judge: (bytes: Uint8Array, file: string) => Promise<ProfileDocument>,
 ): Promise<CommandResult> {
   const ignored = new Set(args.ignore.map((id) => explainRule(id, '--ignore').id));
-  if (args._.filter((file) => file === '-').length > 1) throw new UsageError('Standard input can be read once.');
+  if (args._.filter(isStdin).length > 1) throw new UsageError('Standard input can be read once.');
   const files: FileFindings[] = [];
   for (const file of args._) {
     const { findings } = await judge(await bytesOf(context, file), file);

@@ -2,11 +2,12 @@ import { oneLine } from '../../core/text.ts';
 import type { PrerequisiteReport } from '../../model/report.ts';
 import { maxReportBytes, parseReport } from '../../report/index.ts';
 import type { Context } from '../framework/context.ts';
+import { isStdin } from '../named-files.ts';
 
 /**
  * A saved report; - is standard input. Rejects as Context.input does, and with CliError `report-not-valid`,
  * `report-version`.
  */
 export async function readReport(context: Context, file: string): Promise<PrerequisiteReport> {
-  return parseReport(await context.input(file, maxReportBytes), file === '-' ? 'Standard input' : oneLine(file));
+  return parseReport(await context.input(file, maxReportBytes), isStdin(file) ? 'Standard input' : oneLine(file));
 }

@@ -1,10 +1,10 @@
 import { CliError, InterruptedError } from '../../core/errors.ts';
-import { oneLine } from '../../core/text.ts';
 import { clusterId, clusterKey } from '../../model/ids.ts';
 import type { ClusterScope } from '../../model/inventory.ts';
 import type { Azure } from '../../model/ports.ts';
 import type { Subscription } from '../../model/registration.ts';
 import type { Context } from '../framework/context.ts';
+import { inputName } from '../named-files.ts';
 import type { ScopeArguments } from '../options/scope.ts';
 import { readScope, type ClusterArgument, type ScopeConditions, type ScopeRoot } from './request.ts';
 import { maxIdsBytes, readResourceIds, type NamedCluster } from './resource-ids.ts';
@@ -57,7 +57,7 @@ function isBare({ id, name }: Subscription): boolean {
 }
 
 async function fromFile(context: Context, azure: Azure, file: string): Promise<Where> {
-  const name = file === '-' ? 'standard input' : oneLine(file);
+  const name = inputName(file);
   const clusters = readResourceIds(await context.input(file, maxIdsBytes), name);
   const ids = new Set(clusters.map(({ subscriptionId }) => subscriptionId));
   const subscriptions = await named(azure, [...ids]);

@@ -118,6 +118,13 @@ describe('a file that the user names', () => {
     expect(await files.destination(at('nothing'))).toBe(await files.destination(at('elsewhere', 'new')));
   });
 
+  test.skipIf(!existsSync('/dev/shm'))('may lie in memory that is shared', async () => {
+    const shared = mkdtempSync('/dev/shm/aks-localdns-write-');
+    await save(path.join(shared, 'x'));
+    expect(readdirSync(shared)).toEqual(['x']);
+    rmSync(shared, { recursive: true });
+  });
+
   test('that became something else meanwhile is not replaced', async () => {
     const writer = await files.writer(at('data'), { ...anything, replaces: 'none' });
     await writer.write('x');

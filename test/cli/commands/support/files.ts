@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import type { Context } from '../../../../src/cli/framework/context.ts';
-import { readInput } from '../../../../src/cli/named-files.ts';
+import { inputsOf } from '../../../../src/cli/named-files.ts';
 import { MemoryFiles } from '../../../support/memory-files.ts';
 
 export interface FakeFiles {
@@ -30,6 +30,6 @@ export function memoryFiles(
       );
       return new Map(entries);
     },
-    context: { files, input: async (file, maxBytes) => readInput({ files, signal, stdin }, file, maxBytes) },
+    context: { files, ...inputsOf(files, signal, stdin) },
   };
 }
