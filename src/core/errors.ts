@@ -5,7 +5,7 @@ export interface ErrorDetails {
   readonly code: string;
   /** What happened and why: one sentence, no control characters from outside. */
   readonly message: string;
-  /** What to do, a line each; commands as they are typed. */
+  /** What to do, one line each; commands as they are typed. */
   readonly hints?: readonly string[];
   readonly exit?: ExitCodeName;
   readonly cause?: unknown;
@@ -26,7 +26,7 @@ export class CliError extends Error {
   }
 }
 
-/** Wrong usage: exit 2, one line. */
+/** Incorrect usage: exit code 2, one line. */
 export class UsageError extends CliError {
   constructor(message: string, hints: readonly string[] = [], code = 'usage') {
     super({ code, message, hints, exit: 'usage' });
@@ -34,7 +34,7 @@ export class UsageError extends CliError {
   }
 }
 
-/** Raised by everything that waits when its abort signal fires (Ctrl-C, SIGTERM). */
+/** Thrown by everything that waits when its abort signal fires (Ctrl-C, SIGTERM). */
 export class InterruptedError extends CliError {
   constructor(hints: readonly string[] = []) {
     super({ code: 'interrupted', message: 'Interrupted.', hints, exit: 'interrupted' });

@@ -1,14 +1,14 @@
 import { redact } from './redact.ts';
 
-/** What long work tells while it runs. One registry; a terminal, a log, NDJSON and silence are renderers of it. */
+/** The events of long-running work, in one registry. A terminal, a log, NDJSON and `none` each render them. */
 export interface EventPayloads {
-  /** A piece of work began that may take longer than a moment. `task` is unique while it runs. */
+  /** A task began that may take a while. `task` is unique while it runs. */
   'task.started': { readonly task: string; readonly message: string };
   'task.progress': { readonly task: string; readonly message: string };
   'task.finished': { readonly task: string; readonly message: string; readonly outcome: TaskOutcome };
-  /** Something the user should read, now. */
+  /** Something the user should read now. */
   notice: { readonly level: 'info' | 'warning'; readonly code: string; readonly message: string };
-  /** A request is sent again after a pause. */
+  /** A request will be sent again after a pause. */
   'request.retried': {
     readonly method: string;
     readonly path: string;
@@ -17,7 +17,7 @@ export interface EventPayloads {
     readonly delaySeconds: number;
     readonly reason: string;
   };
-  /** A request was answered (only shown with --debug). `path` has no query. */
+  /** A request was answered (shown only with --debug). `path` has no query string. */
   'request.answered': {
     readonly method: string;
     readonly path: string;
@@ -27,15 +27,15 @@ export interface EventPayloads {
     readonly correlationId?: string;
   };
   /**
-   * The command failed: the last record of a run, told by the runner; work throws its errors. Or a part of it failed
-   * that leaves the result as it is.
+   * The command failed: the last event of a run, emitted by the runner; other code throws its errors. Or one part
+   * failed without affecting the result.
    */
   error: {
     readonly code: string;
     readonly message: string;
     readonly hints: readonly string[];
     readonly exitCode: number;
-    /** Azure's code and request ids, by their label. */
+    /** Azure's error code and request IDs, by label. */
     readonly details: { readonly [label: string]: string };
   };
 }
@@ -55,33 +55,33 @@ export interface EventRecord<T extends EventType> {
 
 export const eventTypes: { readonly [T in EventType]: EventRecord<T> } = {
   'task.started': {
-    meaning: 'A piece of work began that may take longer than a moment.',
+    meaning: 'A task started that may take a while.',
     level: () => 'info',
     text: (event) => event.message,
   },
   'task.progress': {
-    meaning: 'The work goes on; the message says how far it is.',
+    meaning: 'The task is still running; the message says how far it is.',
     level: () => 'info',
     text: (event) => event.message,
   },
   'task.finished': {
-    meaning: 'The work ended; `outcome` says how.',
+    meaning: 'The task ended; `outcome` says how.',
     level: (event) => (event.outcome === 'failed' ? 'error' : 'info'),
     text: (event) => event.message,
   },
   notice: {
-    meaning: 'Something the user should read now; `code` is stable.',
+    meaning: 'Something you should read now; `code` is stable.',
     level: (event) => event.level,
     text: (event) => event.message,
   },
   'request.retried': {
-    meaning: 'A request is sent again after a pause; `reason` says why.',
+    meaning: 'A request is retried after a pause; `reason` says why.',
     level: () => 'info',
     text: (event) =>
-      `${event.reason}; trying again in ${String(event.delaySeconds)} s (attempt ${String(event.attempt)} of ${String(event.maxAttempts)})`,
+      `${event.reason}; retrying in ${String(event.delaySeconds)} s (attempt ${String(event.attempt)} of ${String(event.maxAttempts)})`,
   },
   'request.answered': {
-    meaning: 'A request was answered; shown with --debug only. The path carries no query.',
+    meaning: 'A request was answered; shown with --debug only. The path has no query string.',
     level: () => 'debug',
     text: (event) =>
       `${event.method} ${event.path} ${String(event.status)} in ${String(event.milliseconds)} ms` +
@@ -89,7 +89,7 @@ export const eventTypes: { readonly [T in EventType]: EventRecord<T> } = {
   },
   error: {
     meaning:
-      'The command failed: the last record of a run. Or a part of it failed beside its result, such as a file that could not be written. `exitCode` is what the process ends with.',
+      'The command failed; this is the last event of the run. Or one part failed but the result stands, such as a file that could not be written. `exitCode` is the exit code of the process.',
     level: () => 'error',
     text: (event) => event.message,
   },
@@ -99,12 +99,12 @@ export function eventLevel(event: Event): EventLevel {
   return (eventTypes[event.type] as EventRecord<EventType>).level(event);
 }
 
-/** What it says to people, without secrets. */
+/** The text for people, without secrets. */
 export function eventText(event: Event): string {
   return redact((eventTypes[event.type] as EventRecord<EventType>).text(event));
 }
 
-/** The NDJSON form, a line without its end: the event with its time in ISO 8601, without secrets. */
+/** The NDJSON form, one line without its newline: the event with its time in ISO 8601, without secrets. */
 export function eventLine(event: Event, now: number): string {
   return JSON.stringify({ time: new Date(now).toISOString(), ...event }, (_, value: unknown) =>
     typeof value === 'string' ? redact(value) : value,

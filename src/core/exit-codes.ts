@@ -1,4 +1,4 @@
-/** The exit codes, as data: docs, help and tests walk this table. */
+/** The exit codes as data; the docs, the help and the tests read this table. */
 export interface ExitCodeRecord {
   readonly code: number;
   readonly name: string;
@@ -6,37 +6,38 @@ export interface ExitCodeRecord {
 }
 
 export const exitCodes = [
-  { code: 0, name: 'ok', meaning: 'Done; also when there was nothing to do.' },
-  { code: 1, name: 'error', meaning: 'An error, or the question was answered no.' },
+  { code: 0, name: 'ok', meaning: 'Success, including when there was nothing to do.' },
+  { code: 1, name: 'error', meaning: 'An error occurred, or the confirmation prompt was declined.' },
   {
     code: 2,
     name: 'usage',
-    meaning: 'Wrong usage: unknown command or option, missing or bad argument, bad --query, consent needed.',
+    meaning:
+      'Incorrect usage: an unknown command or option, a missing or invalid argument, an invalid --query, or --yes is required.',
   },
-  { code: 3, name: 'not-found', meaning: 'A resource or a file was not found.' },
-  { code: 4, name: 'not-permitted', meaning: 'Not signed in, or not permitted.' },
+  { code: 3, name: 'not-found', meaning: 'A resource or file was not found.' },
+  { code: 4, name: 'not-permitted', meaning: 'Not signed in, or permission denied.' },
   { code: 10, name: 'findings', meaning: 'Findings at or above --fail-on; nothing was changed.' },
   { code: 11, name: 'unknown', meaning: 'Something could not be evaluated; nothing was changed.' },
   {
     code: 12,
     name: 'changes-pending',
-    meaning: 'There are differences or pending changes (only with --detailed-exitcode).',
+    meaning: 'Differences or pending changes were found (only with --detailed-exitcode).',
   },
-  { code: 13, name: 'waiting', meaning: 'Still waiting; the message has the line that continues.' },
+  { code: 13, name: 'waiting', meaning: 'Still waiting; the message contains the command to continue.' },
   { code: 14, name: 'stopped', meaning: 'A rollout was stopped by its threshold.' },
-  { code: 15, name: 'some-failed', meaning: 'Some of several failed.' },
-  { code: 16, name: 'locked', meaning: 'A lock is held by someone else.' },
-  { code: 17, name: 'stale', meaning: 'A saved plan no longer fits what is there.' },
-  { code: 18, name: 'unproven', meaning: 'Changed, but the proof failed.' },
+  { code: 15, name: 'some-failed', meaning: 'Some of several targets failed.' },
+  { code: 16, name: 'locked', meaning: 'Another process holds the lock.' },
+  { code: 17, name: 'stale', meaning: 'A saved plan is out of date.' },
+  { code: 18, name: 'unproven', meaning: 'The change was made, but verification failed.' },
   {
     code: 130,
     name: 'interrupted',
-    meaning: 'Interrupted (Ctrl-C); state is saved and the operation in Azure goes on.',
+    meaning: 'Interrupted (Ctrl-C); state is saved and the Azure operation continues.',
   },
   {
     code: 143,
     name: 'terminated',
-    meaning: 'Terminated (SIGTERM); state is saved and the operation in Azure goes on.',
+    meaning: 'Terminated (SIGTERM); state is saved and the Azure operation continues.',
   },
 ] as const satisfies readonly ExitCodeRecord[];
 
@@ -52,8 +53,8 @@ export function exitCode(name: ExitCodeName): ExitCode {
 }
 
 /**
- * How several pieces of work ended together; undefined where none failed. `failures`: how those that failed did, of
- * `all`; where all failed alike, as they did. `some`: where others went well.
+ * The combined exit code of several tasks; undefined if none failed. `failures` holds the exit codes of the tasks that
+ * failed, out of `all` tasks. If all failed the same way, that code; if some succeeded, `some`.
  */
 export function exitOfSeveral(
   failures: readonly ExitCodeName[],

@@ -1,12 +1,12 @@
-/** How the parts of a pattern are read. */
+/** How to match the parts of a pattern. */
 export interface Wildcards<P, T> {
-  /** Whether a part stands for any number of items, none included. */
+  /** Whether a part matches any number of items, including none. */
   readonly isStar: (part: P) => boolean;
   readonly fits: (part: P, item: T) => boolean;
 }
 
 /**
- * Whether items fit a pattern, both from `start` on. Goes back to the last star alone, so that no pattern takes more
+ * Whether items match a pattern, both from `start` on. Backtracks only to the last star, so no pattern takes more time
  * than the product of both lengths.
  */
 export function fitsPattern<P, T>(
@@ -42,7 +42,7 @@ const characters: Wildcards<string, string> = {
   fits: (part, item) => part === '?' || part === item,
 };
 
-/** `*` any characters, `?` one. */
+/** `*` matches any characters, `?` exactly one. */
 export function fitsGlob(pattern: string, text: string): boolean {
   return fitsPattern(pattern, text, characters);
 }

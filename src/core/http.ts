@@ -1,7 +1,7 @@
-/** One HTTP exchange as plain data: what the simulator answers and what the Azure adapter can take as its transport. */
+/** One HTTP exchange as plain data: the simulator answers it, and the Azure adapter can use it as its transport. */
 export interface HttpRequest {
   readonly method: string;
-  /** Absolute, with its query. */
+  /** Absolute, with its query string. */
   readonly url: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
@@ -15,12 +15,12 @@ export interface HttpResponse {
   readonly body: string;
 }
 
-/** Rejects with ConnectionLost where a socket would have been reset. */
+/** Rejects with ConnectionLost if a socket would have been reset. */
 export type HttpHandler = (request: HttpRequest) => Promise<HttpResponse>;
 
-/** The connection ended before an answer arrived; the request may or may not have been carried out. */
+/** The connection closed before an answer arrived; the request may or may not have been processed. */
 export class ConnectionLost extends Error {
-  /** Node's error code, `ECONNRESET` unless told otherwise. */
+  /** Node's error code; defaults to `ECONNRESET`. */
   readonly code: string;
 
   constructor(message = 'The connection was closed before an answer arrived.', code = 'ECONNRESET') {

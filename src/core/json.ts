@@ -1,4 +1,4 @@
-/** JSON as data from outside: `unknown` in, a narrowed type out. */
+/** JSON from outside: `unknown` in, a narrowed type out. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | JsonObject;
 
 export interface JsonObject {
@@ -9,7 +9,7 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** An own property of an object; `undefined` for anything else, so that `__proto__` and friends find nothing. */
+/** An own property of an object; `undefined` for anything else, so that `__proto__` and the like find nothing. */
 export function own(value: unknown, key: string): JsonValue | undefined {
   return isJsonObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
 }
@@ -37,7 +37,7 @@ export function asArray(value: unknown): readonly JsonValue[] {
   return Array.isArray(value) ? (value as readonly JsonValue[]) : [];
 }
 
-/** `undefined` where the text is not JSON; never throws. */
+/** `undefined` if the text is not JSON; never throws. */
 export function parseJson(text: string): JsonValue | undefined {
   try {
     return JSON.parse(text) as JsonValue;
@@ -46,7 +46,7 @@ export function parseJson(text: string): JsonValue | undefined {
   }
 }
 
-/** The same value with keys sorted at every level and undefined members gone: equal values give equal text. */
+/** The same value with keys sorted at every level and undefined members removed: equal values give equal text. */
 export function canonical(value: unknown): JsonValue {
   if (Array.isArray(value)) return value.map((item) => canonical(item));
   if (!isJsonObject(value)) return (value ?? null) as JsonValue;
@@ -61,20 +61,20 @@ export function sameJson(left: unknown, right: unknown): boolean {
   return JSON.stringify(canonical(left)) === JSON.stringify(canonical(right));
 }
 
-/** A copy without some keys of the top level. */
+/** A copy without some top-level keys. */
 export function without(value: JsonObject, keys: Iterable<string>): JsonObject {
   const gone = new Set(keys);
   return Object.fromEntries(Object.entries(value).filter(([key]) => !gone.has(key)));
 }
 
 export interface JsonDifference {
-  /** `a.b.c`; empty where the values themselves differ. */
+  /** `a.b.c`; empty if the values themselves differ. */
   readonly path: string;
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
 }
 
-/** Where two values differ. Lists are compared as a whole; a missing member and null are the same. */
+/** The paths at which two values differ. Lists are compared as a whole; a missing member equals null. */
 export function jsonDifferences(
   before: JsonValue | undefined,
   after: JsonValue | undefined,

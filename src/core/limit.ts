@@ -1,8 +1,8 @@
 import pLimit from 'p-limit';
 
 /**
- * Runs `work` over all items, at most `concurrency` at a time; results keep the order of the items. After the first
- * failure no more is begun.
+ * Runs `work` on all items, at most `concurrency` at a time; results keep the order of the items. Starts no more after
+ * the first failure.
  */
 export async function mapLimited<T, R>(
   items: readonly T[],

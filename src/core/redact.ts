@@ -13,7 +13,7 @@ const secretNames = [
   '(?<![a-z])pwd',
 ].join('|');
 
-/** In quotes of any kind, also escaped ones, or as far as a query, a form or a connection string lets it go. */
+/** A value in quotes of any kind, also escaped, or up to the end that a query, form or connection string gives it. */
 const value = String.raw`(?:\\+"[^"]*"?|"(?:\\.|[^"\\])*"?|'(?:''|[^'])*'?|[^\s"'&;<>\\]+)`;
 
 const named = String.raw`(?:\\*["'])?\s*[=:]\s*`;
@@ -21,32 +21,32 @@ const named = String.raw`(?:\\*["'])?\s*[=:]\s*`;
 const secrets: readonly (readonly [RegExp, string])[] = [
   // The query of a URL may be a signature.
   [/(https?:\/\/(?:(?!https?:\/\/)[^\s?"'<>])+)\?[^\s"'<>)\]]*/gi, '$1'],
-  // A private key as PEM, whole or cut short.
+  // A private key as PEM, complete or truncated.
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[private key]'],
-  // A JWT, whole or cut short.
+  // A JWT, complete or truncated.
   [/\beyJ[\w-]{6,}(?:\.[\w-]*){0,4}/g, '[token]'],
-  // Not "Bearer authentication", and not what a challenge says: `Bearer authorization_uri="…"`.
+  // Not "Bearer authentication", nor the parameters of a challenge: `Bearer authorization_uri="…"`.
   [/\bBearer\s+(?![a-z_]+=")(?=[\w.~+/=-]*(?:\d|[.~+/_]\w|=)|\w{20})[\w.~+/=-]{6,}/gi, 'Bearer [token]'],
   [/(\bauthorization["']?\s*[=:]\s*["']?(?:basic|digest|negotiate|sharedkey)\s+)[^\s"',]+/gi, `$1${hidden}`],
   [new RegExp(`((?:${secretNames})${named})${value}`, 'gi'), `$1${hidden}`],
-  // These words stand in sentences, too: a secret of a cluster, an image gallery (SIG), a token of whatever kind.
+  // These words also occur in sentences: a cluster secret, an image gallery (SIG), any kind of token.
   [new RegExp(`((?<![a-z])(?:secret|sig)(?:\\s*=\\s*|%3D))${value}`, 'gi'), `$1${hidden}`],
   [/((?<![a-z])token(?:\\*["'])?\s*[=:]\s*(?:\\*["'])?)(?=[^\s"'&;]{0,200}\d)[\w.~+/=-]{20,}/gi, `$1${hidden}`],
   [/((?<![\w-])--[\w-]{0,30}(?:token|password|secret|key)\s+)(?=\S{0,200}\d)[^\s"']{8,}/gi, `$1${hidden}`],
-  // The user and password of a URL; a port and what follows it are no password.
+  // The user and password of a URL; a port and what follows it are not a password.
   [/\b([a-z][a-z0-9+.-]{1,30}:\/\/)(?:[^\s"'<>/?#@:]+:(?!\d+[/?#])[^\s"'<>]{0,500}|[^\s"'<>/?#@]*)@/gi, `$1${hidden}@`],
 ];
 
-/** What every secret has in it; most texts do not. */
+/** Every secret contains one of these; maxLength texts contain none. */
 const suspicious = /[:=]|eyJ|bearer|--/i;
 
-/** The text without what lets somebody in: tokens, passwords, keys, signed queries. Lines stay lines. */
+/** The text without credentials: tokens, passwords, keys, signed queries. Line breaks are kept. */
 export function redact(text: string): string {
   if (!suspicious.test(text)) return text;
   return secrets.reduce((left, [pattern, replacement]) => left.replace(pattern, replacement), text);
 }
 
 /** Text from outside as one printable line, without secrets, of bounded length. */
-export function safeText(text: string, most = 2000): string {
-  return clip(redact(oneLine(text)), most);
+export function safeText(text: string, maxLength = 2000): string {
+  return clip(redact(oneLine(text)), maxLength);
 }

@@ -1,9 +1,7 @@
-/** What stands in the place of a secret. */
+/** Shown in place of a secret. */
 export const hidden = '[hidden]';
 
-/**
- * A value that never prints: not by JSON, not by template, not by Node's inspection. Call `reveal()` where it is used.
- */
+/** A value that never prints: not through JSON, a template or Node's inspection. Call `reveal()` where it is used. */
 export class Secret {
   readonly #value: string;
 

@@ -1,11 +1,11 @@
 import { closest, distance } from 'fastest-levenshtein';
 import { UsageError } from './errors.ts';
 
-/** Most texts, and by far the fastest to see. */
+/** Matches most texts, and is by far the fastest test. */
 const plain = /^[ -~]*$/;
 
 /**
- * Text from Azure, a cluster or a file, fit for a terminal: control and bidirectional characters become visible
+ * Text from Azure, a cluster or a file, safe for a terminal: control and bidirectional characters become visible
  * escapes.
  */
 export function printable(text: string): string {
@@ -16,28 +16,28 @@ export function printable(text: string): string {
   );
 }
 
-/** At most `most` characters, with a mark where something was cut; never half a character. */
-export function clip(text: string, most: number): string {
-  if (text.length <= most) return text;
-  return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+/** At most `maxLength` characters, with an ellipsis if something was cut; never splits a surrogate pair. */
+export function clip(text: string, maxLength: number): string {
+  if (text.length <= maxLength) return text;
+  return `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** The same on one line: newlines and tabs become spaces. */
+/** `printable` text on one line: newlines and tabs become spaces. */
 export function oneLine(text: string): string {
   return printable(text.replace(/\s+/g, ' ').trim());
 }
 
-/** The first sentence of a text, or as much of it as fits: for a cell that stands beside others. */
-export function brief(text: string, most = 100): string {
+/** The first sentence of a text, or as much of it as fits: for a table cell. */
+export function brief(text: string, maxLength = 100): string {
   const line = oneLine(text);
   const [sentence] = /^.*?[.!?](?= |$)/.exec(line) ?? [line];
-  if (sentence.length <= most) return sentence;
-  const cut = sentence.slice(0, most - 1);
-  const end = sentence[most - 1] === ' ' ? most : cut.lastIndexOf(' ');
-  return `${(end > most / 2 ? cut.slice(0, end) : cut).replace(/[\s,:;]+$/, '')}…`;
+  if (sentence.length <= maxLength) return sentence;
+  const cut = sentence.slice(0, maxLength - 1);
+  const end = sentence[maxLength - 1] === ' ' ? maxLength : cut.lastIndexOf(' ');
+  return `${(end > maxLength / 2 ? cut.slice(0, end) : cut).replace(/[\s,:;]+$/, '')}…`;
 }
 
-/** The nearest of some words, where it is near enough to be what was meant. */
+/** The closest candidate, if it is close enough to be what the user meant. */
 export function nearest(word: string, candidates: readonly string[]): string | undefined {
   if (candidates.length === 0) return undefined;
   const lower = word.toLowerCase();
@@ -90,7 +90,7 @@ export function parseDuration(text: string, option: string): number {
   return seconds;
 }
 
-/** A word as a POSIX shell takes it. */
+/** A word quoted for a POSIX shell. */
 export function shellWord(word: string): string {
   return /^[A-Za-z0-9_@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 }
@@ -99,7 +99,7 @@ export function shellLine(words: readonly string[]): string {
   return words.map((word) => shellWord(word)).join(' ');
 }
 
-/** Words on lines of at most `width` characters. A word longer than that stays whole, so that it can be copied. */
+/** Text wrapped at `width` characters. A longer word stays whole so that it can be copied. */
 export function wrapWords(text: string, width: number): readonly string[] {
   const lines: string[] = [];
   let current = '';

@@ -3,34 +3,34 @@ import { UsageError } from './errors.ts';
 import type { JsonValue } from './json.ts';
 import { clip, oneLine } from './text.ts';
 
-/** YAML 1.2 as the Azure CLI prints it: two spaces, no anchors, long lines as they are. */
+/** YAML 1.2 as the Azure CLI prints it: two spaces, no anchors, no line folding. */
 export function toYaml(value: unknown): string {
   return stringify(value, { aliasDuplicateObjects: false, lineWidth: 0, indent: 2 });
 }
 
-const acting = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g;
+const actingCharacters = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g;
 
 /**
- * YAML laid out as PyYAML's `safe_dump`: lists at the indent of their key, single quotes, words that YAML 1.1 takes for
- * booleans quoted. Characters that a terminal may act on are escapes in double quotes, so that the value stays the
+ * YAML as PyYAML's `safe_dump` formats it: lists at the indent of their key, single quotes, and words that YAML 1.1
+ * reads as booleans quoted. Characters that a terminal may act on are escaped in double quotes, so the value stays the
  * same.
  */
 export function toAzureYaml(value: unknown): string {
   const document = new Document(value, { aliasDuplicateObjects: false, compat: 'yaml-1.1' });
   visit(document, {
     Scalar: (_, node) => {
-      if (typeof node.value === 'string' && node.value.search(acting) !== -1) node.type = 'QUOTE_DOUBLE';
+      if (typeof node.value === 'string' && node.value.search(actingCharacters) !== -1) node.type = 'QUOTE_DOUBLE';
     },
   });
   const text = document.toString({ lineWidth: 0, indent: 2, indentSeq: false, singleQuote: true });
-  return text.replace(acting, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replace(actingCharacters, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /**
- * What the parser itself lets through: repeated keys (which it would look for in quadratic time), keys that are no
- * words, aliases.
+ * What the parser itself accepts: duplicate keys (it would check them in quadratic time), keys that are not scalars,
+ * aliases.
  */
-function faults(
+function defects(
   document: ReturnType<typeof parseDocument>,
 ): readonly { readonly message: string; readonly at: number }[] {
   const found: { readonly message: string; readonly at: number }[] = [...document.errors, ...document.warnings].map(
@@ -40,7 +40,7 @@ function faults(
   visit(document, {
     Alias: (_, node) => {
       found.push({
-        message: 'Aliases are not read: a few of them can stand for any amount of text',
+        message: 'Aliases are not supported, because a few of them can expand to any amount of text',
         at: node.range?.[0] ?? 0,
       });
       return visit.BREAK;
@@ -49,9 +49,9 @@ function faults(
       const seen = new Set<unknown>();
       for (const { key } of map.items) {
         const at = isScalar(key) ? (key.range?.[0] ?? 0) : (map.range?.[0] ?? 0);
-        if (!isScalar(key)) found.push({ message: 'A key must be a word', at });
+        if (!isScalar(key)) found.push({ message: 'A key must be a scalar', at });
         else if (seen.has(String(key.value)))
-          found.push({ message: `The key '${String(key.value)}' is there twice`, at });
+          found.push({ message: `The key '${String(key.value)}' is duplicated`, at });
         if (found.length > 0) return visit.BREAK;
         if (isScalar(key)) seen.add(String(key.value));
       }
@@ -61,42 +61,42 @@ function faults(
   return found;
 }
 
-const deepest = 64;
-/** Ten thousand entries of five keys, laid out with comments, are less than half of it. */
-const mostTokens = 1_000_000;
+const maxDepth = 64;
+/** Ten thousand entries of five keys, formatted and commented, need less than half of this. */
+const maxTokens = 1_000_000;
 
-/** What the parser would take long for, or call itself for without end; seen before it does. */
-function excessOf(text: string): string | undefined {
+/** Detects input that would take the parser too long or exhaust its call stack. */
+function limitError(text: string): string | undefined {
   let [depth, tokens] = [0, 0];
   for (const token of new Lexer().lex(text)) {
     if (token === '[' || token === '{') depth += 1;
     else if (token === ']' || token === '}') depth -= 1;
     tokens += 1;
-    if (depth > deepest) return 'is nested too deep to be read';
-    if (tokens > mostTokens) return 'has more parts than can be read';
+    if (depth > maxDepth) return 'is nested too deeply';
+    if (tokens > maxTokens) return 'is too large to read';
   }
   return undefined;
 }
 
 /**
- * One YAML 1.2 document that people write, as data. `name` is the file's, for messages.
- * @throws UsageError with line and column; for aliases and keys that are there twice, too
+ * One YAML 1.2 document written by people, as data. `name` is the file name, for messages.
+ * @throws UsageError with line and column, also for aliases and duplicate keys
  */
 export function parseYaml(text: string, name: string): JsonValue {
-  const excess = excessOf(text);
-  if (excess !== undefined) throw new UsageError(`${oneLine(name)} ${excess}.`);
+  const tooBig = limitError(text);
+  if (tooBig !== undefined) throw new UsageError(`${oneLine(name)} ${tooBig}.`);
   const lineCounter = new LineCounter();
   try {
     const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
-    const [fault] = faults(document);
-    if (fault === undefined) return (document.toJS({ maxAliasCount: 0 }) ?? null) as JsonValue;
-    const { line, col } = lineCounter.linePos(fault.at);
+    const [defect] = defects(document);
+    if (defect === undefined) return (document.toJS({ maxAliasCount: 0 }) ?? null) as JsonValue;
+    const { line, col } = lineCounter.linePos(defect.at);
     throw new UsageError(
-      `${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${clip(oneLine(fault.message), 300).replace(/\.$/, '')}.`,
+      `${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${clip(oneLine(defect.message), 300).replace(/\.$/, '')}.`,
     );
   } catch (error) {
-    // The parser calls itself for every level.
-    if (error instanceof RangeError) throw new UsageError(`${oneLine(name)} is nested too deep to be read.`);
+    // The parser recurses on every level.
+    if (error instanceof RangeError) throw new UsageError(`${oneLine(name)} is nested too deeply.`);
     throw error;
   }
 }

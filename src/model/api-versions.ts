@@ -1,8 +1,8 @@
-/** The api-version of every provider that is called, named once. */
+/** The api-version of every provider that is called, in one place. */
 export const apiVersions = {
   /**
-   * The last one in which `nodeImageVersion` is read-only: from 2026-04-01 on, sending it orders a rollback of the
-   * image.
+   * The last version in which `nodeImageVersion` is read-only: from 2026-04-01 on, sending it requests a rollback of
+   * the image.
    */
   containerService: '2026-03-01',
   features: '2021-07-01',

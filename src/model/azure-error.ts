@@ -1,11 +1,11 @@
 import { CliError } from '../core/errors.ts';
 import type { ExitCodeName } from '../core/exit-codes.ts';
 
-/** What an error of Azure's means for what to do next. */
+/** Azure errors, classified by what to do next. */
 export const azureErrorClasses = [
-  'invalid', // the request cannot be right: show it
-  'quota', // vCPUs or another quota
-  'capacity', // the region has none just now
+  'invalid', // the request is wrong: show the message
+  'quota', // vCPU or another quota
+  'capacity', // the region has none at the moment
   'network-capacity', // subnet addresses
   'not-signed-in',
   'not-permitted',
@@ -15,23 +15,23 @@ export const azureErrorClasses = [
   'not-found',
   'provider-not-registered',
   'feature-not-registered',
-  'operation-in-progress', // somebody else's operation: wait, read, judge again
-  'conflict', // another 409
+  'operation-in-progress', // another operation is running: wait, read, judge again
+  'conflict', // any other 409
   'precondition-failed', // 412: the pool changed since it was read
   'throttled',
   'drain', // nodes could not be drained
-  'node-bootstrap', // a node did not come up (CSE exit 216-219: LocalDNS itself)
+  'node-bootstrap', // a node did not start (CSE exit 216-219: LocalDNS itself)
   'overridden', // canceled by a later operation
   'transient', // 5xx
-  'connection', // no answer at all
-  'unexpected', // an answer that ARM does not give (HTML, not JSON)
+  'connection', // no answer
+  'unexpected', // not an ARM response (HTML instead of JSON)
   'unknown',
 ] as const;
 export type AzureErrorClass = (typeof azureErrorClasses)[number];
 
 export interface AzureErrorDetails {
   readonly class: AzureErrorClass;
-  /** Azure's code, as it came. */
+  /** Azure's code, as received. */
   readonly azureCode: string;
   readonly subcode?: string | undefined;
   readonly target?: string | undefined;
@@ -42,12 +42,12 @@ export interface AzureErrorDetails {
   readonly exit: ExitCodeName;
   readonly requestId?: string | undefined;
   readonly correlationId?: string | undefined;
-  /** Seconds to wait, where Azure said so. */
+  /** Seconds to wait, if Azure said so. */
   readonly retryAfterSeconds?: number | undefined;
   readonly cause?: unknown;
 }
 
-/** An error that Azure answered, or that kept Azure from answering. `code` is `azure-<class>`. */
+/** An error from Azure, or one that prevented an answer. `code` is `azure-<class>`. */
 export class AzureError extends CliError {
   readonly class: AzureErrorClass;
   readonly azureCode: string;

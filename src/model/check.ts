@@ -1,4 +1,4 @@
-/** One scale for findings; `unknown` is what could not be evaluated, and is never a pass. */
+/** One scale for findings; `unknown` means "could not be evaluated" and is never a pass. */
 export const checkStatuses = ['fail', 'unknown', 'warn', 'skip', 'pass'] as const;
 export type CheckStatus = (typeof checkStatuses)[number];
 
@@ -6,19 +6,19 @@ export const checkLevels = ['subscription', 'cluster', 'pool', 'config'] as cons
 export type CheckLevel = (typeof checkLevels)[number];
 
 export const rulesets = ['preview', 'ga'] as const;
-/** `preview`: the guide of 2025 in full. `ga`: the service since November 2025. */
+/** `preview`: the complete guide of 2025. `ga`: the service since November 2025. */
 export type Ruleset = (typeof rulesets)[number];
 
 export type FailOn = 'fail' | 'warn' | 'none';
 
-/** What judging one check of one target gave. All texts are ready to print. */
+/** The result of one check on one target. All texts are ready to print. */
 export interface Verdict {
   readonly status: CheckStatus;
   readonly observed: string;
   readonly required: string;
-  /** One sentence: why it is so. */
+  /** One sentence: the reason for the status. */
   readonly reason: string;
-  /** The fix as a command, or what to do where no command helps. */
+  /** The fix as a command, or what to do if no command helps. */
   readonly fix?: string;
 }
 
@@ -28,17 +28,15 @@ export interface CheckRow extends Verdict {
   readonly level: CheckLevel;
   readonly title: string;
   /**
-   * What was judged: a subscription id, `group/cluster`, or `group/cluster/pool`. Of what a scope shares, below its
-   * subscription's id: a region, a family of sizes there, or a subnet as `group/network/subnet`. Of an ignore file: its
-   * name and the number of the entry.
+   * What was judged: a subscription ID, `group/cluster`, or `group/cluster/pool`. For resources that a scope shares,
+   * below the subscription's ID: a region, a VM family there, or a subnet as `group/network/subnet`. For an ignore
+   * file: its name and the number of the entry.
    */
   readonly target: string;
   readonly resourceId: string;
   readonly link: string;
-  /** Set where the row would not fail under the other rule set: says so, and names the flag. */
+  /** Set if the row would not fail under the other rule set: says so and names the flag. */
   readonly rulesetNote?: string;
-  /**
-   * A finding that --ignore or an entry of the ignore file set aside: it stays in the report and counts for nothing.
-   */
+  /** A finding that --ignore or an entry of the ignore file covers: it stays in the report but is not counted. */
   readonly ignored: boolean;
 }

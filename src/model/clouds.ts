@@ -2,7 +2,7 @@ import { UsageError } from '../core/errors.ts';
 import { nearest, oneLine } from '../core/text.ts';
 
 export interface Cloud {
-  /** As the Azure CLI names it. */
+  /** The Azure CLI's name for it. */
   readonly name: string;
   readonly endpoint: string;
   readonly scope: string;
@@ -40,7 +40,7 @@ export const defaultCloud = 'AzureCloud';
 export const cloudNames: readonly string[] = clouds.map(({ name }) => name);
 
 /**
- * A cloud by its name in the Azure CLI, whatever its case.
+ * Finds a cloud by its Azure CLI name, case-insensitively.
  * @throws UsageError `unknown-cloud`.
  */
 export function findCloud(name: string): Cloud {
@@ -48,8 +48,10 @@ export function findCloud(name: string): Cloud {
   if (found !== undefined) return found;
   const near = nearest(name, cloudNames);
   throw new UsageError(
-    `The cloud '${oneLine(name)}' is not known.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-    [`Set AZURE_CLOUD_NAME to one of ${cloudNames.join(', ')}, or use AKS_LOCALDNS_ARM_ENDPOINT for another endpoint.`],
+    `The cloud '${oneLine(name)}' is unknown.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    [
+      `Set AZURE_CLOUD_NAME to one of ${cloudNames.join(', ')}, or set AKS_LOCALDNS_ARM_ENDPOINT to use another endpoint.`,
+    ],
     'unknown-cloud',
   );
 }

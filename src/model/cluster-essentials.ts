@@ -2,15 +2,12 @@ import { asArray, isJsonObject, own, type JsonObject, type JsonValue } from '../
 import { safeText } from '../core/redact.ts';
 
 /**
- * A choice of members: `true` takes a member whole, `text` a text without secrets, a choice those of its own members
- * (of each item, where it is an array).
+ * Selects members: `true` takes the whole member, `text` a text without secrets, and a nested selection some of its
+ * members (of each item, for an array).
  */
 type Choice = { readonly [key: string]: true | 'text' | Choice };
 
-/**
- * What judging a node pool needs of it, and no more: no credentials, no certificates, no profile of an operating
- * system.
- */
+/** What judging a node pool needs, and no more: no credentials, certificates or OS profile. */
 const ofPool = {
   name: true,
   count: true,
@@ -73,12 +70,12 @@ function textOf(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' ? safeText(value) : undefined;
 }
 
-/** A managed cluster of ARM with what judging needs; `readCluster` reads it as it reads the whole. */
+/** The parts of an ARM managed cluster that judging needs; `readCluster` reads them like the whole. */
 export function essentialCluster(resource: JsonObject): JsonObject {
   return chosen(resource, ofCluster) as JsonObject;
 }
 
-/** `properties` of an agent pool with what judging needs. */
+/** The parts of an agent pool's `properties` that judging needs. */
 export function essentialPool(properties: JsonObject): JsonObject {
   return chosen(properties, ofPool) as JsonObject;
 }

@@ -20,11 +20,11 @@ export interface Cluster {
   readonly networkDataplane: string | undefined;
   readonly privateCluster: boolean;
   readonly pools: readonly NodePool[];
-  /** The whole resource as ARM sent it. */
+  /** The complete resource as ARM returned it. */
   readonly resource: JsonObject;
 }
 
-/** Reads a managed cluster as ARM's GET or LIST returns it. */
+/** Reads a managed cluster as returned by ARM's GET or LIST. */
 export function readCluster(ref: ClusterRef, resource: JsonObject): Cluster {
   const properties = own(resource, 'properties');
   const network = own(properties, 'networkProfile');

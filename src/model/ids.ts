@@ -11,20 +11,20 @@ export interface PoolRef extends ClusterRef {
   readonly pool: string;
 }
 
-/** What the id of a resource says, as it is spelled there. */
+/** The parts of a resource ID, spelled as in the ID. */
 export interface ResourceId {
   readonly subscriptionId: string;
-  /** Empty where the resource is in none. */
+  /** Empty if the resource is not in a resource group. */
   readonly resourceGroup: string;
   /** In lower case, `microsoft.containerservice/managedclusters/agentpools`; empty for a subscription or a group. */
   readonly type: string;
-  /** One for each word of the type behind its provider. */
+  /** One name for each segment of the type after the provider. */
   readonly names: readonly string[];
 }
 
 /**
- * Undefined for what has not the shape of an id below a subscription. Ids come from outside: what stands in the parts
- * is not checked.
+ * Undefined if the text does not have the shape of a resource ID in a subscription. IDs come from outside; the parts
+ * are not validated.
  */
 export function parseResourceId(id: string): ResourceId | undefined {
   const [, subscriptionId, resourceGroup = '', provider, path = ''] =
@@ -42,12 +42,12 @@ export function parseResourceId(id: string): ResourceId | undefined {
   };
 }
 
-/** The subscription of an id, in lower case, also of one that has no shape beyond that; else empty. */
+/** The subscription of an ID in lower case, even if the rest is malformed; empty if there is none. */
 export function subscriptionOf(id: string): string {
   return /^\/subscriptions\/([^/]+)/i.exec(id)?.[1]?.toLowerCase() ?? '';
 }
 
-/** Where something of AKS belongs, as its id spells it; empty where the id does not say. */
+/** The location of an AKS resource in the hierarchy, as its ID spells it; empty if the ID does not say. */
 export interface Place {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
@@ -64,8 +64,8 @@ export function placeOf(id: string): Place {
 }
 
 /**
- * The cluster or node pool that an id names, with what has no case in lower case. Undefined where it names something
- * else, or a name could not be one: what is returned may become part of a URL.
+ * The cluster or node pool that an ID names, with case-insensitive parts in lower case. Undefined if the ID names
+ * something else or contains an invalid name: the result may become part of a URL.
  */
 export function parseAksId(id: string): (ClusterRef & { readonly pool: string | undefined }) | undefined {
   const place = placeOf(id);
@@ -78,7 +78,7 @@ export function parseAksId(id: string): (ClusterRef & { readonly pool: string | 
   return fits ? { ...ref, pool: ref.pool === '' ? undefined : ref.pool } : undefined;
 }
 
-/** The same for clusters alone. */
+/** Like `parseAksId`, for clusters only. */
 export function parseClusterId(id: string): ClusterRef | undefined {
   const found = parseAksId(id);
   if (found === undefined || found.pool !== undefined) return undefined;
@@ -90,7 +90,7 @@ export function subscriptionResourceId(subscriptionId: string): string {
   return `/subscriptions/${subscriptionId}`;
 }
 
-/** ARM ids are compared without case; the resource provider answers with `resourcegroups` in lower case. */
+/** ARM IDs are case-insensitive; the resource provider returns `resourcegroups` in lower case. */
 export function clusterId(ref: ClusterRef): string {
   return `${subscriptionResourceId(ref.subscriptionId)}/resourceGroups/${ref.resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${ref.cluster}`;
 }
@@ -99,12 +99,12 @@ export function poolId(ref: PoolRef): string {
   return `${clusterId(ref)}/agentPools/${ref.pool}`;
 }
 
-/** One text for every spelling of a cluster's id. */
+/** The same text for every spelling of a cluster's ID. */
 export function clusterKey(ref: ClusterRef): string {
   return clusterId(ref).toLowerCase();
 }
 
-/** The arguments that name a cluster or a pool on our command line, and on az's. */
+/** The arguments that name a cluster or a pool, on our command line and az's. */
 export function refArguments(ref: ClusterRef & { readonly pool?: string }): readonly string[] {
   return [
     '-g',
@@ -126,19 +126,19 @@ export const namePatterns = {
   pool: /^[a-z][a-z0-9]{0,11}$/,
   /** Source: AKS API, managed cluster name. */
   cluster: /^[a-zA-Z0-9](?:[-_a-zA-Z0-9]{0,61}[a-zA-Z0-9])?$/,
-  /** Source: ARM, naming rules of resource groups: letters and digits are those of Unicode; no final dot. */
+  /** Source: ARM, naming rules of resource groups: Unicode letters and digits; no final dot. */
   resourceGroup: /^[-\p{L}\p{Nd}_.()]{0,89}[-\p{L}\p{Nd}_()]$/u,
   guid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
 } as const;
 
-/** @throws UsageError where a name could not be one, so that nothing odd ever becomes part of a URL. */
+/** @throws UsageError if the name is invalid, so that nothing unexpected becomes part of a URL. */
 export function checkName(kind: 'pool' | 'cluster' | 'resourceGroup', name: string, option: string): string {
   if (namePatterns[kind].test(name)) return name;
   const words = { pool: 'node pool', cluster: 'cluster', resourceGroup: 'resource group' } as const;
   const rule = {
-    pool: 'A node pool name has 1 to 12 lower-case letters and digits and begins with a letter.',
-    cluster: 'A cluster name has 1 to 63 letters, digits, - and _, and begins and ends with a letter or digit.',
+    pool: 'A node pool name has 1 to 12 lowercase letters and digits and starts with a letter.',
+    cluster: 'A cluster name has 1 to 63 letters, digits, - and _, and starts and ends with a letter or digit.',
     resourceGroup: 'A resource group name has 1 to 90 letters, digits, - _ . ( ), and does not end with a dot.',
   } as const;
-  throw new UsageError(`${option}: '${oneLine(name)}' cannot be the name of a ${words[kind]}.`, [rule[kind]]);
+  throw new UsageError(`${option}: '${oneLine(name)}' is not a valid ${words[kind]} name.`, [rule[kind]]);
 }

@@ -2,19 +2,19 @@ import type { ExitCodeName } from '../core/exit-codes.ts';
 import type { Cluster } from './cluster.ts';
 import type { Subscription } from './registration.ts';
 
-/** Which clusters are meant. All conditions hold together. */
+/** Which clusters to read. All conditions must hold. */
 export interface ClusterScope {
-  /** Clusters of these subscriptions; those that are disabled or cannot be read come back as troubles. */
+  /** Clusters of these subscriptions; those that are disabled or unreadable are returned as problems. */
   readonly subscriptions: readonly Subscription[];
   readonly resourceGroup?: string | undefined;
   readonly clusterName?: string | undefined;
   /** Azure's region names, in lower case. */
   readonly locations?: readonly string[] | undefined;
-  /** Tags of the cluster; a value that is absent: any. */
+  /** Tags of the cluster; an absent value matches any. */
   readonly tags?: readonly { readonly key: string; readonly value: string | undefined }[] | undefined;
-  /** A glob (`*`, `?`) on the cluster's name, case-insensitive. */
+  /** A glob (`*`, `?`) on the cluster name, case-insensitive. */
   readonly clusterPattern?: string | undefined;
-  /** These clusters alone, by resource id. */
+  /** Only these clusters, by resource ID. */
   readonly clusterIds?: readonly string[] | undefined;
 }
 
@@ -28,36 +28,36 @@ export const scopeTroubleKinds = [
   'truncated',
 ] as const;
 
-/** A part of the scope that could not be read, or not in full: a row of the report, never silence. */
+/** A part of the scope that could not be read completely; it becomes a row of the report. */
 export interface ScopeTrouble {
   readonly kind: (typeof scopeTroubleKinds)[number];
-  /** Empty where that cannot be told: of an id that is none. */
+  /** Empty if unknown, for example for an invalid ID. */
   readonly subscriptionId: string;
-  /** Of the subscription, the cluster or the node pool. */
+  /** ID of the subscription, the cluster or the node pool. */
   readonly resourceId: string;
   /** One sentence, ready to print. */
   readonly why: string;
-  /** Of the error that answered, where one did. */
+  /** Azure's error code, if an error was returned. */
   readonly exit?: ExitCodeName;
 }
 
-/** Resource Graph, a copy that may lag; or Azure Resource Manager, exact. */
+/** Resource Graph, a copy that may lag; or Azure Resource Manager, always current. */
 export type ReadFrom = 'graph' | 'arm';
 
-/** Clusters as they come: judged and forgotten, so that memory is bounded. */
+/** Clusters as they arrive: judged and then dropped, so that memory use is bounded. */
 export interface ClusterPage {
-  /** What named the clusters. Absent where nothing was read. */
+  /** The source that listed the clusters. Absent if nothing was read. */
   readonly from?: ReadFrom | undefined;
   readonly clusters: readonly Cluster[];
   readonly troubles: readonly ScopeTrouble[];
-  /** How many clusters there are in all, where the source says so. */
+  /** The total number of clusters, if the source reports it. */
   readonly total: number | undefined;
 }
 
-/** `auto`: Resource Graph, and ARM where that is denied. */
+/** `auto`: Resource Graph, or ARM if access to it is denied. */
 export type ClusterSource = 'auto' | 'graph' | 'arm';
 
-/** A quota of Azure Compute in one region of one subscription. */
+/** An Azure Compute quota in one region of one subscription. */
 export interface Usage {
   /** `cores`, `lowPriorityCores`, or a family such as `standardDDSv5Family`. */
   readonly name: string;
@@ -67,7 +67,7 @@ export interface Usage {
 
 export interface Subnet {
   readonly id: string;
-  /** CIDRs. */
+  /** CIDR blocks. */
   readonly prefixes: readonly string[];
   /** Addresses in use. */
   readonly used: number;
@@ -76,7 +76,7 @@ export interface Subnet {
 
 export interface VirtualNetwork {
   readonly id: string;
-  /** DNS servers of its own; empty means Azure DNS. */
+  /** Custom DNS servers; empty means Azure DNS. */
   readonly dnsServers: readonly string[];
 }
 
@@ -86,9 +86,9 @@ export interface SecurityRule {
   readonly access: string;
   readonly priority: number;
   readonly protocol: string;
-  /** Addresses, CIDRs, service tags or `*`; empty where the rule names application security groups. */
+  /** Addresses, CIDR blocks, service tags or `*`; empty if the rule names application security groups. */
   readonly destinations: readonly string[];
-  /** The same of where the traffic comes from; any where absent. */
+  /** The same for the source of the traffic; any if absent. */
   readonly sources?: readonly string[];
   /** `53`, `1-1024`, `*`. */
   readonly ports: readonly string[];

@@ -2,13 +2,16 @@ import type { Cluster } from './cluster.ts';
 import type { NodePool } from './node-pool.ts';
 import type { PrerequisiteReport } from './report.ts';
 
-/** What gathering and judging one pool gave: what a write needs to decide. */
+/** The result of gathering and judging one pool: what a write decision needs. */
 export interface PoolJudgement {
   readonly report: PrerequisiteReport;
-  /** Undefined where the caller may read pools but not the cluster. */
+  /** Undefined if the caller may read pools but not the cluster. */
   readonly cluster: Cluster | undefined;
   /** Undefined for a pool that does not exist yet. */
   readonly pool: NodePool | undefined;
-  /** By the rows that are not ignored: any fail, else any unknown, else clear. Warnings do not block. */
+  /**
+   * From the rows that are not ignored: `fail` if any fails, else `unknown` if any is, else `clear`. Warnings do not
+   * block.
+   */
   readonly verdict: 'clear' | 'blocked' | 'unknown';
 }

@@ -1,11 +1,11 @@
-/** A fact that was read, or why it could not be. What is not known is judged `unknown`, never passed. */
+/** A fact, or why it could not be read. A fact that is not known is judged `unknown`, never passed. */
 export type Known<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
 
 export function known<T>(value: T): Known<T> {
   return { known: true, value };
 }
 
-/** `why` is one sentence, ready to print, that names the right or the step that is missing. */
+/** `why` is one sentence, ready to print, that names the missing permission or step. */
 export function notKnown(why: string): Known<never> {
   return { known: false, why };
 }

@@ -5,9 +5,11 @@ import type { PoolRef } from './ids.ts';
 /** One way that a pool of type VirtualMachines scales; a scale-set pool has a single size. */
 export interface NodePool {
   readonly ref: PoolRef;
-  /** The resource id as ARM sent it, or built from the reference. */
+  /** The resource ID as ARM returned it, or built from the reference. */
   readonly id: string;
-  /** `properties` of the agent pool exactly as ARM sent them, unknown fields and all: the ground for any write. */
+  /**
+   * `properties` of the agent pool exactly as ARM returned them, including unknown fields: the basis of every write.
+   */
   readonly properties: JsonObject;
   readonly eTag: string | undefined;
   readonly provisioningState: string | undefined;
@@ -18,12 +20,12 @@ export interface NodePool {
   readonly mode: string | undefined;
   readonly count: number | undefined;
   readonly autoscaling: { readonly min: number | undefined; readonly max: number | undefined } | undefined;
-  /** Every VM size that a node of the pool may have; empty where the service chooses or nothing is said. */
+  /** Every VM size that a node of the pool may have; empty if the service chooses or none is given. */
   readonly vmSizes: readonly string[];
   readonly osType: string | undefined;
   readonly osSku: string | undefined;
   readonly nodeImageVersion: string | undefined;
-  /** The real version (`currentOrchestratorVersion`), else the wanted one. */
+  /** The actual version (`currentOrchestratorVersion`), else the requested one. */
   readonly kubernetesVersion: string | undefined;
   readonly fips: boolean;
   readonly spot: boolean;
@@ -38,13 +40,13 @@ export interface NodePool {
     | undefined;
   readonly tags: Readonly<Record<string, string>>;
   /**
-   * `status.provisioningError` of a failed pool: without the signed links that scripts on nodes put into their
+   * `status.provisioningError` of a failed pool, without the signed links that scripts on nodes put into their
    * messages.
    */
   readonly provisioningError: { readonly code: string | undefined; readonly message: string | undefined } | undefined;
 }
 
-/** Strings of a JSON object; everything else in it is left out. */
+/** The string members of a JSON object; others are left out. */
 export function stringMap(value: unknown): Readonly<Record<string, string>> {
   if (!isJsonObject(value)) return {};
   const entries = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string');

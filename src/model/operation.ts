@@ -1,11 +1,11 @@
 import type { Secret } from '../core/secret.ts';
 import type { AzureError } from './azure-error.ts';
 
-/** A long-running ARM operation that Azure accepted. */
+/** A long-running ARM operation that Azure has accepted. */
 export interface OperationHandle {
-  /** The id within the status URL; safe to show. */
+  /** The ID within the status URL; safe to show. */
   readonly id: string;
-  /** Signed, and bound to the caller: used verbatim, never shown, never logged. */
+  /** Signed and bound to the caller: used verbatim, never shown or logged. */
   readonly url: Secret;
 }
 
@@ -16,15 +16,15 @@ export interface OperationError {
 }
 
 /**
- * One reading of an operation. Terminal is exactly succeeded, failed, canceled; any other word of Azure's is `running`.
+ * One reading of an operation. Terminal is exactly succeeded, failed, canceled; any other word from Azure is `running`.
  */
 export interface OperationStatus {
   readonly state: 'running' | 'succeeded' | 'failed' | 'canceled';
   /** Azure's own word or free text (`InProgress`, `CreatingAgentPool: 0/1 nodes completed`, `Updating`). */
   readonly text: string;
-  /** Where it was read: the signed status URL, the cluster, or the pool alone. */
+  /** The source of the reading: the signed status URL, the cluster, or only the pool. */
   readonly source: 'operation' | 'cluster' | 'pool';
   readonly error: OperationError | undefined;
-  /** The same error classified, with what to do; on a terminal reading that is not `succeeded`. */
+  /** The same error classified, with what to do; set on a terminal reading other than `succeeded`. */
   readonly failure?: AzureError | undefined;
 }

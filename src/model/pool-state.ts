@@ -1,12 +1,12 @@
 import type { NodePool } from './node-pool.ts';
 
 /**
- * Terminal is exactly these; any other word of Azure's is an operation that runs. Source: AKS REST API,
+ * Exactly these are terminal; any other word from Azure means that an operation is running. Source: AKS REST API,
  * provisioningState (an open set).
  */
 const terminal = new Set(['succeeded', 'failed', 'canceled']);
 
-/** False where Azure says nothing of a state. */
+/** False if Azure reports no state. */
 export function isRunningState(state: string | undefined): boolean {
   return state !== undefined && state !== '' && !terminal.has(state.toLowerCase());
 }

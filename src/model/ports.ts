@@ -17,30 +17,30 @@ import type { FeatureState, Principal, ProviderState, Subscription } from './reg
 /** What the use cases need from Azure. Every method rejects with AzureError (class, hints) or InterruptedError. */
 
 export interface SubscriptionOptions {
-  /** An id that the Azure CLI's profile does not have is taken as it is, without a request: its name is then the id. */
+  /** An ID that is not in the Azure CLI's profile is taken as it is, without a request; its name is then the ID. */
   readonly unread?: boolean;
 }
 
 export interface Accounts {
   /**
-   * By id or name (case-insensitive); without one, the Azure CLI's active subscription. Rejects with CliError
+   * By ID or name (case-insensitive); defaults to the Azure CLI's active subscription. Rejects with CliError
    * `no-subscription`, `subscription-not-found`, `subscription-ambiguous`.
    */
   subscription(idOrName: string | undefined, options?: SubscriptionOptions): Promise<Subscription>;
-  /** Who the requests for this subscription are sent as. */
+  /** The identity that sends the requests for this subscription. */
   principal(subscriptionId: string): Promise<Principal>;
 }
 
 export interface PutOptions {
-  /** The eTag that was read: refused with 412 (`precondition-failed`) where the pool changed since. */
+  /** The eTag that was read: rejected with 412 (`precondition-failed`) if the pool has changed since. */
   readonly ifMatch?: string;
-  /** Only create: 412 where the pool exists. */
+  /** Only create: 412 if the pool exists. */
   readonly ifNoneMatch?: '*';
 }
 
 /**
- * `lost`: the request left, no trustworthy answer came; whether Azure carries it out must be read. Never sent again by
- * the adapter.
+ * `lost`: the request was sent but no trustworthy answer came; read the pool to find out whether Azure processed it.
+ * The adapter never sends it again.
  */
 export type Submission =
   | {
@@ -53,13 +53,13 @@ export type Submission =
 
 export interface ObserveOptions {
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds since the epoch; the readings end there without a terminal one. */
+  /** Milliseconds since the epoch; observing stops then, possibly without a terminal reading. */
   readonly deadline?: number | undefined;
-  /** Emits `running` readings with unchanged text as well, so that callers can speak. */
+  /** Emits `running` readings even if the text is unchanged, so that callers can report progress. */
 }
 
 export interface NodePools {
-  /** The cluster with its pools: one read, from a budget of the cluster's own. */
+  /** The cluster with its pools: one read, counted against the cluster's own budget. */
   readCluster(ref: ClusterRef): Promise<Cluster>;
   listPools(ref: ClusterRef): Promise<readonly NodePool[]>;
   readPool(ref: PoolRef): Promise<NodePool>;
@@ -67,13 +67,13 @@ export interface NodePools {
   putPool(ref: PoolRef, properties: JsonObject, options: PutOptions): Promise<Submission>;
   /** One POST, never repeated. */
   upgradeNodeImage(ref: PoolRef): Promise<Submission>;
-  /** The newest node image for the pool, where Azure says it. */
+  /** The newest node image for the pool, if Azure reports it. */
   latestNodeImage(ref: PoolRef): Promise<string | undefined>;
   /** `nothing-running`: there was no operation, or it had just ended. */
   abort(ref: PoolRef): Promise<Submission | { readonly kind: 'nothing-running' }>;
   /**
-   * Readings of an operation until it ends: from its status URL, and where that is refused, gone or not given, from the
-   * cluster, and where that may not be read, from the pool. Shares Azure's budgets with every other observer of the
+   * Readings of an operation until it ends: from its status URL; from the cluster if that URL is refused, gone or
+   * missing; or from the pool if the cluster cannot be read. Shares Azure's budgets with every other observer in the
    * process. The last reading is terminal unless the deadline passed.
    */
   observe(
@@ -92,8 +92,8 @@ export interface VmSize {
 
 export interface Inventory {
   /**
-   * The sizes that the region lists, by lower-case name; a size that is missing is not listed. Cached on disk for days,
-   * unless `refresh`.
+   * The sizes that the region lists, by name in lower case; a missing size is not listed. Cached on disk for days,
+   * unless `refresh` is set.
    */
   vmSizes(
     subscriptionId: string,
@@ -102,15 +102,15 @@ export interface Inventory {
   ): Promise<ReadonlyMap<string, VmSize>>;
 }
 
-/** Reads over many subscriptions. Sources and budgets are the adapter's. */
+/** Reads across many subscriptions. The adapter chooses the sources and keeps the budgets. */
 export interface Fleet {
-  /** Every subscription that the account sees, disabled ones too. */
+  /** Every subscription that the account can see, including disabled ones. */
   subscriptions(): Promise<readonly Subscription[]>;
-  /** Those below a management group, however deep. */
+  /** Those below a management group, at any depth. */
   subscriptionsUnder(managementGroup: string): Promise<readonly Subscription[]>;
   /**
-   * The clusters of a scope with their pools, a page at a time. Never rejects for a part of the scope: that is a
-   * trouble of a page.
+   * The clusters of a scope with their pools, one page at a time. Never rejects because of a part of the scope: that is
+   * a problem on a page.
    */
   clusters(
     scope: ClusterScope,
@@ -131,8 +131,8 @@ export interface Registration {
 }
 
 /**
- * What this machine remembers of the refreshes of the provider: Azure does not tell whether one came after the feature
- * was registered. Forgetting costs one harmless refresh; nothing here ever rejects.
+ * This machine's memory of provider refreshes: Azure does not say whether one followed the feature registration. If it
+ * is lost, one harmless extra refresh is sent; nothing here ever rejects.
  */
 export interface RefreshMemory {
   refreshed(subscriptionId: string): Promise<boolean>;

@@ -1,6 +1,6 @@
 /**
  * `localDNSProfile` of an agent pool, with ARM's own names. Source: Azure REST API, Microsoft.ContainerService from
- * 2025-09-01 on; `state` is read-only there and never part of this.
+ * 2025-09-01 on; `state` is read-only there and not included here.
  */
 export const localDnsModes = ['Preferred', 'Required', 'Disabled'] as const;
 export type LocalDnsMode = (typeof localDnsModes)[number];
@@ -32,8 +32,8 @@ export const overrideMaps = ['vnetDNSOverrides', 'kubeDNSOverrides'] as const;
 export type OverrideMap = (typeof overrideMaps)[number];
 
 /**
- * A profile as it is written to a file or sent. An absent map: keep what is stored (update), or the default (mode
- * alone).
+ * A profile as it is written to a file or sent. An absent map keeps what is stored (update) or means the default (mode
+ * only).
  */
 export interface LocalDnsProfile {
   readonly mode: LocalDnsMode;
@@ -41,7 +41,7 @@ export interface LocalDnsProfile {
   readonly kubeDNSOverrides?: LocalDnsOverrides;
 }
 
-/** A profile with both maps and every field of every zone filled: what the nodes get. */
+/** A profile with both maps and every field of every zone filled in: what the nodes get. */
 export interface EffectiveProfile {
   readonly mode: LocalDnsMode;
   readonly vnetDNSOverrides: Readonly<Record<string, Required<LocalDnsOverride>>>;

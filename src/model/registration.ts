@@ -1,4 +1,4 @@
-/** The preview feature of the guide (2025). The service needs none since November 2025. */
+/** The preview feature of the guide (2025). The service has not needed one since November 2025. */
 export const containerService = 'Microsoft.ContainerService';
 export const localDnsFeature = 'LocalDNSPreview';
 
@@ -10,14 +10,14 @@ export interface Subscription {
   readonly state: string | undefined;
 }
 
-/** Source: ARM, subscription states; a disabled one is read-only, and LocalDNS could not be turned on there. */
+/** Source: ARM, subscription states; a disabled subscription is read-only, so LocalDNS cannot be enabled there. */
 export function isDisabled({ state }: Subscription): boolean {
   return /^(?:disabled|deleted)$/i.test(state ?? '');
 }
 
 /**
- * ARM's word: NotRegistered, Pending, Registering, Registered, Unregistering, Unregistered, …; `known: false` where
- * Azure has no such feature (any more).
+ * ARM's word: NotRegistered, Pending, Registering, Registered, Unregistering, Unregistered, …; `known: false` if Azure
+ * has no such feature (any more).
  */
 export type FeatureState = { readonly known: true; readonly state: string } | { readonly known: false };
 
@@ -30,7 +30,7 @@ export const principalKinds = ['user', 'service-principal', 'managed-identity', 
 
 /** Who is signed in, from the token's own claims. */
 export interface Principal {
-  /** A user's name, or an application's id. */
+  /** A user name or an application ID. */
   readonly name: string;
   readonly objectId: string | undefined;
   readonly tenantId: string;

@@ -1,10 +1,10 @@
 import type { OverrideMap } from './profile.ts';
 
-/** What a rehearsal needs: a real CoreDNS on loopback ports, upstreams of ours behind it, and a client that asks. */
+/** What a rehearsal needs: a real CoreDNS on loopback ports, stub upstreams behind it, and a DNS client. */
 
 export type Transport = 'udp' | 'tcp';
 
-/** Only loopback: nothing of a rehearsal leaves the machine. */
+/** Loopback only: no traffic of a rehearsal leaves the machine. */
 export const loopback = '127.0.0.1';
 
 export interface DnsQuestion {
@@ -13,31 +13,31 @@ export interface DnsQuestion {
   readonly type: string;
 }
 
-/** The place of one upstream of one block: each has a port of its own, so that who asks it is known. */
+/** Identifies one upstream of one block. Each has its own port, so the block that sent a query is known. */
 export interface StubUpstream {
   readonly map: OverrideMap;
   readonly zone: string;
-  /** The address that the node would ask. */
+  /** The address that the node would query. */
   readonly address: string;
 }
 
 export interface StubReply {
   readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'REFUSED';
-  /** `answer`: records of the type that was asked for, or an SOA record where we have none of that type. */
+  /** `answer`: records of the requested type, or an SOA record if the stub has none of that type. */
   readonly content: 'answer' | 'soa' | 'nothing';
   readonly ttl: number;
-  /** Over UDP: nothing but the flag that there is more. */
+  /** Over UDP: an empty reply with the truncated flag. */
   readonly truncated?: boolean | undefined;
   readonly afterMilliseconds?: number | undefined;
 }
 
-/** What a stub was asked; `reply` is undefined where it stayed silent. */
+/** A query that a stub received; `reply` is undefined if it did not answer. */
 export interface StubQuery extends DnsQuestion {
   readonly upstream: StubUpstream;
   readonly transport: Transport;
   /** Milliseconds since the epoch. */
   readonly at: number;
-  /** Of this one reply: its records carry it, so that every answer shows where and when it came from. */
+  /** The number of this reply: its records carry it, so every answer shows where and when it came from. */
   readonly serial: number;
   readonly reply: StubReply | undefined;
 }
@@ -51,7 +51,7 @@ export type StubBehaviour = (
 export interface RunningStubs {
   /** The port of an upstream that was given at the start. */
   port(upstream: StubUpstream): number;
-  /** All that was asked since the start, in order, but for CoreDNS's own probes. */
+  /** Every query since the start, in order, except CoreDNS's own probes. */
   readonly queries: readonly StubQuery[];
   stop(): Promise<void>;
 }
@@ -67,15 +67,15 @@ export interface DnsAnswer {
   /** Records in the answer section. */
   readonly records: number;
   readonly soa: boolean;
-  /** The smallest of all records, or null where there are none. */
+  /** The smallest TTL of all records, or null if there are none. */
   readonly ttl: number | null;
-  /** Of the stub's reply that the records come from. */
+  /** The serial of the stub's reply that the records come from. */
   readonly serial: number | null;
   readonly nsid: string | null;
 }
 
 export interface DnsClient {
-  /** Null: no answer in time. Rejects with InterruptedError once `signal` aborts. */
+  /** Null if no answer arrived in time. Rejects with InterruptedError once `signal` aborts. */
   ask(
     port: number,
     question: DnsQuestion & { readonly transport: Transport },
@@ -88,7 +88,7 @@ export type ListenerPorts = Readonly<Record<OverrideMap, number>>;
 export interface RunningCoreDns {
   readonly version: string;
   readonly ports: ListenerPorts;
-  /** What it printed: errors, queries. */
+  /** Its output: errors and queries. */
   output(): string;
   /** Resolves once the process is gone and its ports are free. */
   stop(): Promise<void>;
@@ -96,13 +96,13 @@ export interface RunningCoreDns {
 
 export interface CoreDnsRunner {
   /**
-   * The program by its path, or on PATH.
+   * Finds the program by its path, or on PATH.
    * @throws CliError `coredns-not-found`
    */
   find(path: string | undefined): Promise<string>;
   /**
    * Chooses free ports, starts the program with the Corefile for them, and resolves once it answers.
-   * @throws CliError `coredns-refused` with its own words where it does not start
+   * @throws CliError `coredns-refused` with CoreDNS's own message if it does not start
    */
   start(program: string, corefile: (ports: ListenerPorts) => string, signal?: AbortSignal): Promise<RunningCoreDns>;
 }

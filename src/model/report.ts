@@ -2,17 +2,17 @@ import type { CheckRow, CheckStatus, Ruleset } from './check.ts';
 
 export const reportSchemaVersion = '1.0';
 
-/** What can be said of one pool once all its rows (its cluster's and subscription's too) are judged. */
+/** The result for one pool once all its rows are judged, including those of its cluster and subscription. */
 export type Eligibility = 'eligible' | 'enabled' | 'blocked' | 'skipped' | 'unknown';
 
-/** Whether a pool turns LocalDNS on by itself at an upgrade. */
+/** Whether an upgrade turns LocalDNS on for a pool without a request. */
 export interface Forecast {
-  /** The Kubernetes version that was asked about, such as `1.37`. */
+  /** The Kubernetes version that was given, such as `1.37`. */
   readonly version: string;
   readonly outcome: 'will-enable' | 'will-not' | 'pinned' | 'already-on' | 'unknown';
-  /** One sentence: why, or why not. */
+  /** One sentence: the reason. */
   readonly reason: string;
-  /** The line that pins the pool as it is, and what pinning costs (a reimage). */
+  /** The command that pins the pool as it is, and the cost of pinning (a reimage). */
   readonly pin?: string;
 }
 
@@ -23,15 +23,15 @@ export interface PoolSummary {
   readonly cluster: string;
   readonly pool: string;
   readonly eligibility: Eligibility;
-  /** `localDNSProfile.mode` and `.state` as stored; `-` where there is none. */
+  /** `localDNSProfile.mode` and `.state` as stored; `-` if there is none. */
   readonly localDnsMode: string;
   readonly localDnsState: string;
   readonly nodes: number | undefined;
-  /** Ids of the rows that decide the eligibility. */
+  /** IDs of the rows that decide the eligibility. */
   readonly blockedBy: readonly string[];
   readonly location?: string;
   readonly kubernetesVersion?: string;
-  /** The value of the tag that --group-by names; absent without one. */
+  /** The value of the tag that --group-by names; absent without --group-by. */
   readonly group?: string;
   readonly forecast?: Forecast;
 }
@@ -41,7 +41,7 @@ export interface SubscriptionSummary {
   readonly name: string;
   /**
    * `partial`: some of it could not be read, as the rows say, or the report ended before the rest. `not-looked-at`: the
-   * report ended before.
+   * report ended before it.
    */
   readonly reading: 'read' | 'partial' | 'not-readable' | 'disabled' | 'not-looked-at';
   readonly clusters: number;
@@ -50,40 +50,40 @@ export interface SubscriptionSummary {
 
 export interface PrerequisiteReport {
   readonly schemaVersion: typeof reportSchemaVersion;
-  /** What judged. */
+  /** The program that judged. */
   readonly generator?: { readonly name: string; readonly version: string };
-  /** When reading Azure began, `2026-11-25T09:31:00Z`; of facts from a file, when these were gathered. */
+  /** When reading from Azure began, `2026-11-25T09:31:00Z`; for facts from a file, when they were gathered. */
   readonly gatheredAt?: string;
-  /** Where clusters were read: Resource Graph, which may lag; Azure Resource Manager; or both. */
+  /** The source of the clusters: Resource Graph, which may lag; Azure Resource Manager; or both. */
   readonly source?: 'graph' | 'arm' | 'both';
   readonly ruleset: Ruleset;
-  /** What was asked for, in words. */
+  /** The requested scope, in words. */
   readonly scope: string;
-  /** Sorted by id: subscription, group, cluster, pool. */
+  /** Sorted by ID: subscription, group, cluster, pool. */
   readonly pools: readonly PoolSummary[];
-  /** Sorted: target, then severity, then id. */
+  /** Sorted by target, then severity, then ID. */
   readonly rows: readonly CheckRow[];
-  /** Ids of the checks that were judged; all where absent. */
+  /** IDs of the checks that were judged; absent means all. */
   readonly checks?: readonly string[];
-  /** Ids that --only named: other checks were not judged, and decide about no pool. Absent without it. */
+  /** IDs that --only named: other checks were not judged and do not affect eligibility. Absent without --only. */
   readonly only?: readonly string[];
-  /** `findings`: rows that pass or are skipped are counted, but not listed (a fleet); `all` lists every row. */
+  /** `findings`: rows that pass or are skipped are counted but not listed (a fleet); `all` lists every row. */
   readonly detail?: 'all' | 'findings';
-  /** All rows by status, listed or not; ignored ones left out. */
+  /** All rows by status, listed or not, without ignored ones. */
   readonly counts: Readonly<Record<CheckStatus, number>>;
-  /** Ids that --ignore named, and entries of an ignore file, with the rows that each set aside. */
+  /** IDs that --ignore named and entries of an ignore file, with the number of rows each covers. */
   readonly ignored: readonly IgnoredSummary[];
   readonly subscriptions?: readonly SubscriptionSummary[];
   readonly clusters?: number;
   /** The tag of --group-by. */
   readonly groupBy?: string;
-  /** Why the report does not hold all of its scope: it was interrupted. What could not be read is told by rows. */
+  /** Why the report does not cover its whole scope: it was interrupted. Rows tell what could not be read. */
   readonly partial?: string;
 }
 
 export interface IgnoredSummary {
   readonly id: string;
-  /** 0: it set nothing aside, so that its scope may not be what was meant, or what it was for is mended. */
+  /** 0: it matched nothing, so its scope may be wrong, or the problem it was for is fixed. */
   readonly rows: number;
   /** Of an entry of the ignore file. */
   readonly scope?: string;

@@ -1,4 +1,4 @@
-/** The ways to sign in, by the names that `--sign-in` takes. */
+/** The sign-in methods, by the names that `--sign-in` takes. */
 export const signInMethods = [
   'cli',
   'env',

@@ -1,6 +1,6 @@
 /**
- * How many nodes `maxSurge` or `maxUnavailable` mean, a percentage rounded up; `undefined` where the setting cannot be
- * read. Source: AKS API, AgentPoolUpgradeSettings.
+ * The number of nodes that `maxSurge` or `maxUnavailable` mean, percentages rounded up; `undefined` if the setting is
+ * invalid. Source: AKS API, AgentPoolUpgradeSettings.
  */
 export function atOnce(setting: string, nodes: number): number | undefined {
   const match = /^(\d{1,6})(%?)$/.exec(setting.trim());

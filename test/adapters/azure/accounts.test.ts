@@ -155,7 +155,7 @@ describe('the endpoint', () => {
     ['another machine', { endpoint: 'https://10.0.0.1' }, /another machine \(10\.0\.0\.1\)/],
     ['a name that only begins like loopback', { endpoint: 'https://localhost.evil.example' }, /another machine/],
     ['no URL', { endpoint: 'localhost' }, /not a URL/],
-    ['an unknown cloud', { cloud: 'AzureMoon' }, /is not known/],
+    ['an unknown cloud', { cloud: 'AzureMoon' }, /is unknown/],
     ['an unknown way to sign in', { signIn: 'clii' }, /Did you mean cli\?/],
   ])('refuses %s as wrong usage', (_, more, message) => {
     expect(make(more)).toThrow(

@@ -69,7 +69,7 @@ function feed(events: readonly Event[]): (renderer: { emit(event: Event): void }
 describe('a log', () => {
   test('has a line an event, without repeats and requests', async () => {
     expect(await shown({}, false, feed(all))).toBe(
-      'Updating userpool\nUpdating userpool: 1 of 3 nodes\nAzure is busy; trying again in 3 s (attempt 2 of 5)\nWARNING: Look here\nUpdated userpool\nFailed: systempool was not updated\n',
+      'Updating userpool\nUpdating userpool: 1 of 3 nodes\nAzure is busy; retrying in 3 s (attempt 2 of 5)\nWARNING: Look here\nUpdated userpool\nFailed: systempool was not updated\n',
     );
   });
 

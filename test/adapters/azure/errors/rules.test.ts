@@ -65,7 +65,7 @@ describe('the error catalogue', () => {
   });
 });
 
-describe('an error of Azure', () => {
+describe('an Azure error', () => {
   test('is read from the bare shape with subcode and target', () => {
     const text =
       '{"code":"InvalidParameter","details":null,"message":"zone missing","subcode":"S","target":"localDNSProfile.vnetDNSOverrides"}';

@@ -127,7 +127,7 @@ describe('reading an ignore file', () => {
       'has [ ] { or }',
       '',
     ],
-    ['more parts than can be read', `ignore: [${'{},'.repeat(700_000)}]`, 'more parts than can be read', ''],
+    ['a file with too many parts', `ignore: [${'{},'.repeat(700_000)}]`, 'is too large to read', ''],
     [
       '** beside other characters',
       `ignore: [{id: surge, scope: /subscriptions/x**, ${good}}]`,
@@ -144,7 +144,7 @@ describe('reading an ignore file', () => {
       'cannot set aside that entries have expired',
       '',
     ],
-    ['an alias', 'ignore: &a [*a]', 'Aliases are not read', ''],
+    ['an alias', 'ignore: &a [*a]', 'Aliases are not supported', ''],
     [
       'a reason without an end',
       `ignore: [{id: surge, owner: o, reason: ${'x'.repeat(1001)}, expires: 2027-01-31}]`,
