@@ -2,6 +2,7 @@ import { readStream, streamLines } from '../adapters/system/index.ts';
 import { UsageError } from '../core/errors.ts';
 import { notThere } from '../core/file-errors.ts';
 import type { Files, OutputOptions } from '../core/ports.ts';
+import { isStdin } from '../core/stdin.ts';
 import { count, oneLine } from '../core/text.ts';
 
 /** An option or a positional that names a file. */
@@ -15,10 +16,6 @@ export interface OutputFile extends NamedFile {
   readonly options: OutputOptions;
 }
 
-export function isStdin(file: string): boolean {
-  return file === '-' || file === '/dev/stdin';
-}
-
 /** The file that `--out` names; undefined for standard output. */
 export function outFile(word: string | undefined): string | undefined {
   return word === '-' || word === '/dev/stdout' ? undefined : word;
@@ -26,11 +23,6 @@ export function outFile(word: string | undefined): string | undefined {
 
 function requireName(file: string): void {
   if (file === '') throw new UsageError('The name of a file is empty.');
-}
-
-/** A file that is read, as messages have it. */
-export function inputName(file: string): string {
-  return isStdin(file) ? 'standard input' : oneLine(file);
 }
 
 /** Context.input and Context.inputLines. `stdin`: opens it. */

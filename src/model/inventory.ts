@@ -2,6 +2,13 @@ import type { ExitCodeName } from '../core/exit-codes.ts';
 import type { Cluster } from './cluster.ts';
 import type { Subscription } from './registration.ts';
 
+/** A tag to look for. */
+export interface Tag {
+  readonly key: string;
+  /** An absent value matches any. */
+  readonly value: string | undefined;
+}
+
 /** Which clusters to read. All conditions must hold. */
 export interface ClusterScope {
   /** Clusters of these subscriptions; those that are disabled or unreadable are returned as problems. */
@@ -10,8 +17,8 @@ export interface ClusterScope {
   readonly clusterName?: string | undefined;
   /** Azure's region names, in lower case. */
   readonly locations?: readonly string[] | undefined;
-  /** Tags of the cluster; an absent value matches any. */
-  readonly tags?: readonly { readonly key: string; readonly value: string | undefined }[] | undefined;
+  /** Tags of the cluster. */
+  readonly tags?: readonly Tag[] | undefined;
   /** A glob (`*`, `?`) on the cluster name, case-insensitive. */
   readonly clusterPattern?: string | undefined;
   /** Only these clusters, by resource ID. */

@@ -10,6 +10,11 @@ export interface Subscription {
   readonly state: string | undefined;
 }
 
+/** The name for messages; the ID if there is none. */
+export function subscriptionName({ id, name }: Subscription): string {
+  return name === '' ? id : name;
+}
+
 /** Source: ARM, subscription states; a disabled subscription is read-only, so LocalDNS cannot be enabled there. */
 export function isDisabled({ state }: Subscription): boolean {
   return /^(?:disabled|deleted)$/i.test(state ?? '');

@@ -4,7 +4,8 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemFiles } from '../../src/adapters/system/index.ts';
-import { inputName, inputsOf, outFile, requireOutputs, saveDocument } from '../../src/cli/named-files.ts';
+import { inputsOf, outFile, requireOutputs, saveDocument } from '../../src/cli/named-files.ts';
+import { inputName } from '../../src/core/stdin.ts';
 
 let directory = '';
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { commands, groups } from '../../src/cli/commands/index.ts';
-import { readScope } from '../../src/cli/scope/request.ts';
+import { readScope } from '../../src/cli/options/scope-request.ts';
 import type { CheckArguments } from '../../src/cli/options/check.ts';
 import { createRegistry, parse, route } from '../../src/cli/framework/index.ts';
 import { parseReportTargets } from '../../src/report/index.ts';

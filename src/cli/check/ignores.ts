@@ -2,7 +2,7 @@ import { CliError, UsageError } from '../../core/errors.ts';
 import { dayOf, ignoreFileTooLarge, maxIgnoreBytes } from '../../domain/checks/index.ts';
 import type { IgnoreFile } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
-import { inputName } from '../named-files.ts';
+import { inputName } from '../../core/stdin.ts';
 
 const usual = '.aks-localdns-ignore.yaml';
 

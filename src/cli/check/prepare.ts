@@ -8,7 +8,7 @@ import type { Context } from '../framework/context.ts';
 import { requireOutputs, type NamedFile } from '../named-files.ts';
 import { readProfileFile } from '../profile/file.ts';
 import { rulesetOf } from '../options/judging.ts';
-import type { ScopeRequest } from '../scope/request.ts';
+import type { ScopeRequest } from '../../usecases/scope/index.ts';
 import { ignoresOf } from './ignores.ts';
 import { requireSource } from './source.ts';
 import type { CheckArguments } from '../options/check.ts';

@@ -1,18 +1,11 @@
 import { UsageError } from '../../core/errors.ts';
 import { checkName } from '../../model/ids.ts';
-import {
-  clusterSource,
-  fleetSource,
-  readFacts,
-  type FactsSource,
-  type GatherOptions,
-} from '../../usecases/survey/index.ts';
+import { namedCluster, type ScopeRequest } from '../../usecases/scope/index.ts';
+import { readFacts, scopeSource, type FactsSource, type GatherOptions } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
-import { inputName } from '../named-files.ts';
+import { inputName } from '../../core/stdin.ts';
 import type { CheckArguments } from '../options/check.ts';
-import { readScope, type ScopeRequest } from '../scope/request.ts';
-import { resolveScope } from '../scope/resolve.ts';
-import { clusterTarget } from '../options/pool.ts';
+import { readScope } from '../options/scope-request.ts';
 
 /** Options that say what is asked of Azure. */
 function asking(args: CheckArguments): readonly string[] {
@@ -35,26 +28,13 @@ function asking(args: CheckArguments): readonly string[] {
   ].map((key) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
 }
 
-/** One cluster that is named in full is read alone, by itself. */
-function namesOneCluster({ root, conditions }: ScopeRequest): boolean {
-  const { clusterName, clusterPattern, locations, tags } = conditions;
-  const oneSubscription = root.kind === 'active' || (root.kind === 'named' && root.names.length === 1);
-  return (
-    clusterName !== undefined &&
-    oneSubscription &&
-    clusterPattern === undefined &&
-    locations.length === 0 &&
-    tags.length === 0
-  );
-}
-
 /** @throws UsageError for words that cannot be, before anything is read or asked for */
 export function requireSource(context: Context, args: CheckArguments): ScopeRequest | undefined {
   if (args.fromFacts === undefined) {
     const request = readScope(args, context.settings.defaultGroup);
     if (args.name === undefined) return request;
     checkName('pool', args.name, '--name/-n');
-    if (!namesOneCluster(request))
+    if (namedCluster(request) === undefined)
       throw new UsageError('--name/-n needs the one cluster of the pool: -g GROUP --cluster-name CLUSTER.');
     return request;
   }
@@ -64,27 +44,17 @@ export function requireSource(context: Context, args: CheckArguments): ScopeRequ
   return undefined;
 }
 
-/** Where the facts come from that the arguments mean. Facts in a file say themselves what was asked for. */
-export async function openFacts(context: Context, args: CheckArguments, gather: GatherOptions): Promise<FactsSource> {
-  const request = requireSource(context, args);
+/** Where the facts come from. Facts in a file say themselves what was asked for. */
+export async function openFacts(
+  context: Context,
+  args: CheckArguments,
+  request: ScopeRequest | undefined,
+  gather: GatherOptions,
+): Promise<FactsSource> {
   if (request === undefined) {
     const file = args.fromFacts ?? '';
     return readFacts(inputName(file), context.inputLines(file));
   }
-  const { resourceGroup, clusterName } = request.conditions;
-  if (namesOneCluster(request) && resourceGroup !== undefined && clusterName !== undefined) {
-    const { azure, ref, subscription } = await clusterTarget(context.azure, {
-      resourceGroup,
-      clusterName,
-      subscription: args.subscription[0],
-    });
-    return clusterSource(azure, { ref, pool: args.name, subscription, clock: context.clock }, gather);
-  }
-  const azure = await context.azure();
-  const { scope, words, pools } = await resolveScope(context, azure, args);
-  return fleetSource(
-    azure,
-    { scope, words, pools, source: args.source ?? 'auto', signal: context.signal, clock: context.clock },
-    gather,
-  );
+  const deps = { ...context, azure: await context.azure() };
+  return scopeSource(deps, { request, pool: args.name, source: args.source ?? 'auto' }, gather);
 }

@@ -67,9 +67,9 @@ export const check = defineCommand({
     const { savingFacts } = await import('../check/save-facts.ts');
     const { openFacts } = await import('../check/source.ts');
     const { writeReports } = await import('../report/write.ts');
-    const { hasConditions } = await import('../scope/request.ts');
+    const { hasConditions } = await import('../../usecases/scope/index.ts');
     const { request, targets, wanted } = await prepare(context, args);
-    const source = await openFacts(context, args, wanted);
+    const source = await openFacts(context, args, request, wanted);
     const facts =
       args.saveFacts === undefined
         ? source

@@ -6,7 +6,7 @@ import type { ConfigFacts } from '../../domain/checks/index.ts';
 import { maxFileBytes, readProfile, type ProfileDocument } from '../../domain/localdns/index.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import type { Context } from '../framework/context.ts';
-import { inputName } from '../named-files.ts';
+import { inputName } from '../../core/stdin.ts';
 
 /** A hostile file can hold a great many findings; more than this nobody reads. */
 const mostShown = 50;

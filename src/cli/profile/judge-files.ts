@@ -10,7 +10,7 @@ import { renderSarif } from '../../report/sarif.ts';
 import type { Context } from '../framework/context.ts';
 import type { CommandResult } from '../io/result.ts';
 import { reportLayout } from '../io/report-layout.ts';
-import { isStdin } from '../named-files.ts';
+import { isStdin } from '../../core/stdin.ts';
 
 /** A hostile file can hold a great many findings; a document of them all helps nobody. */
 const mostInValue = 1000;

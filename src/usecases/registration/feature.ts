@@ -1,8 +1,14 @@
 import type { JsonObject } from '../../core/json.ts';
 import { oneLine, shellLine } from '../../core/text.ts';
-import { containerService, localDnsFeature, type FeatureState, type Subscription } from '../../model/registration.ts';
+import {
+  containerService,
+  localDnsFeature,
+  type FeatureState,
+  subscriptionName,
+  type Subscription,
+} from '../../model/registration.ts';
 import { poll } from './poll.ts';
-import { subscriptionName, type RegisterHooks, type RegisterOptions, type RegistrationWork } from './work.ts';
+import type { RegisterHooks, RegisterOptions, RegistrationWork } from './work.ts';
 
 export interface FeatureResult {
   readonly subscription: Subscription;

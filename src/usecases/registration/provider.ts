@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../core/json.ts';
 import { oneLine, shellLine } from '../../core/text.ts';
-import { containerService, type ProviderState, type Subscription } from '../../model/registration.ts';
+import { containerService, type ProviderState, subscriptionName, type Subscription } from '../../model/registration.ts';
 import { isRegistered } from './feature.ts';
 import { poll } from './poll.ts';
-import { subscriptionName, type RegisterHooks, type RegisterOptions, type RegistrationWork } from './work.ts';
+import type { RegisterHooks, RegisterOptions, RegistrationWork } from './work.ts';
 
 export interface ProviderResult {
   readonly subscription: Subscription;

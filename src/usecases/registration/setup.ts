@@ -1,18 +1,18 @@
-import { CliError, InterruptedError } from '../../core/errors.ts';
-import { exitOfSeveral, type ExitCodeName } from '../../core/exit-codes.ts';
+import { InterruptedError } from '../../core/errors.ts';
+import type { ExitCodeName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { mapLimited } from '../../core/limit.ts';
 import { oneLine, shellLine } from '../../core/text.ts';
-import type { Subscription } from '../../model/registration.ts';
+import { subscriptionName, type Subscription } from '../../model/registration.ts';
+import { forEachSubscription, type ChosenSubscriptions } from '../scope/index.ts';
 import { featureWord, isRegistered, registerFeature, unknownToAzure } from './feature.ts';
 import { registerProvider } from './provider.ts';
-import { subscriptionName, type RegisterOptions, type RegistrationWork } from './work.ts';
+import type { RegisterOptions, RegistrationWork } from './work.ts';
 
 /**
  * `waiting`: past the timeout, or not waited for; Azure goes on. `not-needed`: Azure does not know the feature, and the
- * provider is registered.
+ * provider is registered. `skipped`: it was left out, and that does not count.
  */
-export type SetupOutcome = 'done' | 'nothing-to-do' | 'not-needed' | 'waiting' | 'failed';
+export type SetupOutcome = 'done' | 'nothing-to-do' | 'not-needed' | 'waiting' | 'failed' | 'skipped';
 
 export interface SetupRow {
   readonly subscriptionId: string;
@@ -23,8 +23,6 @@ export interface SetupRow {
   readonly changed: boolean;
   readonly outcome: SetupOutcome;
   readonly error: string | undefined;
-  /** How it failed. */
-  readonly failed: ExitCodeName | undefined;
 }
 
 export interface SetupResult {
@@ -38,9 +36,6 @@ export interface SetupResult {
   readonly continueWith: string | undefined;
 }
 
-/** Subscriptions at a time: they share nothing but the caller's own ARM budget. */
-const sideBySide = 10;
-
 export function setupLine(subscriptions: readonly { readonly id: string }[]): string {
   return shellLine(['aks-localdns', 'setup', '--subscription', ...subscriptions.map(({ id }) => id)]);
 }
@@ -50,6 +45,8 @@ interface Progress {
   provider: string | undefined;
   changed: boolean;
 }
+
+const noProgress: Readonly<Progress> = { feature: undefined, provider: undefined, changed: false };
 
 async function steps(
   work: RegistrationWork,
@@ -91,46 +88,6 @@ async function steps(
   return 'done';
 }
 
-async function prepare(
-  work: RegistrationWork,
-  subscription: Subscription,
-  options: RegisterOptions,
-  deadline: number | undefined,
-): Promise<SetupRow> {
-  const progress: Progress = { feature: undefined, provider: undefined, changed: false };
-  const row = (outcome: SetupOutcome, error?: string, failed?: ExitCodeName): SetupRow => ({
-    subscriptionId: subscription.id,
-    subscription: subscriptionName(subscription),
-    ...progress,
-    outcome,
-    error,
-    failed,
-  });
-  try {
-    return row(await steps(work, subscription, options, deadline, progress));
-  } catch (error) {
-    if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
-    const waiting = error.exit === 'waiting';
-    const message = oneLine(error.message);
-    work.emit({
-      type: 'notice',
-      level: 'warning',
-      code: error.code,
-      message: [`${oneLine(subscriptionName(subscription))}: ${message}`, ...error.hints].join(' '),
-    });
-    return waiting ? row('waiting', message) : row('failed', message, error.exit);
-  }
-}
-
-function exitOf(rows: readonly SetupRow[], noWait: boolean): ExitCodeName {
-  return (
-    exitOfSeveral(
-      rows.flatMap(({ failed }) => failed ?? []),
-      rows.length,
-    ) ?? (rows.some(({ outcome }) => outcome === 'waiting') && !noWait ? 'waiting' : 'ok')
-  );
-}
-
 /**
  * Feature, wait, provider, on all subscriptions side by side; what is done is skipped, and one failure does not stop
  * the others.
@@ -138,28 +95,45 @@ function exitOf(rows: readonly SetupRow[], noWait: boolean): ExitCodeName {
  */
 export async function setup(
   work: RegistrationWork,
-  subscriptions: readonly Subscription[],
+  chosen: ChosenSubscriptions,
   options: RegisterOptions = {},
 ): Promise<SetupResult> {
-  const unique = subscriptions.filter(
-    (one, index) => subscriptions.findIndex(({ id }) => id.toLowerCase() === one.id.toLowerCase()) === index,
-  );
+  const { subscriptions, leftOut } = chosen;
   const deadline = options.timeoutSeconds === undefined ? undefined : work.clock.now() + options.timeoutSeconds * 1000;
+  const progress = new Map<string, Progress>();
+  const row = (subscription: Subscription, outcome: SetupOutcome, error: string | undefined): SetupRow => ({
+    subscriptionId: subscription.id,
+    subscription: subscriptionName(subscription),
+    ...(progress.get(subscription.id) ?? noProgress),
+    outcome,
+    error,
+  });
   try {
-    const rows = await mapLimited(unique, sideBySide, async (subscription) =>
-      prepare(work, subscription, options, deadline),
+    const { rows, exit } = await forEachSubscription(
+      chosen,
+      {
+        act: async (subscription) => {
+          const reached: Progress = { ...noProgress };
+          progress.set(subscription.id, reached);
+          return row(subscription, await steps(work, subscription, options, deadline, reached), undefined);
+        },
+        failed: (subscription, error) =>
+          row(subscription, error.exit === 'waiting' ? 'waiting' : 'failed', oneLine(error.message)),
+        leftOut: ({ subscription, why, failed }) => row(subscription, failed === undefined ? 'skipped' : 'failed', why),
+      },
+      work.emit,
     );
     const open = rows
-      .filter(({ outcome }) => outcome === 'waiting' || outcome === 'failed')
-      .map(({ subscriptionId }) => ({ id: subscriptionId }));
+      .slice(0, rows.length - leftOut.length)
+      .filter(({ outcome }) => ['waiting', 'failed'].includes(outcome));
     return {
       rows,
-      exit: exitOf(rows, options.noWait === true),
-      continueWith: open.length === 0 ? undefined : setupLine(open),
+      exit,
+      continueWith: open.length === 0 ? undefined : setupLine(open.map(({ subscriptionId: id }) => ({ id }))),
     };
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    throw new InterruptedError([`Azure goes on with what was asked. To go on: ${setupLine(unique)}`]);
+    throw new InterruptedError([`Azure goes on with what was asked. To go on: ${setupLine(subscriptions)}`]);
   }
 }
 

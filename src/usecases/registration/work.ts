@@ -1,7 +1,6 @@
 import type { Emit } from '../../core/events.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { RefreshMemory, Registration } from '../../model/ports.ts';
-import type { Subscription } from '../../model/registration.ts';
 
 export interface RegistrationWork {
   readonly registration: Registration;
@@ -25,8 +24,4 @@ export interface RegisterHooks {
   readonly continueWith?: string | undefined;
   /** Azure's word at every reading while waiting. */
   readonly seen?: ((word: string) => void) | undefined;
-}
-
-export function subscriptionName(subscription: Subscription): string {
-  return subscription.name === '' ? subscription.id : subscription.name;
 }

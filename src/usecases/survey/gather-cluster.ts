@@ -52,8 +52,8 @@ export async function gatherCluster(
   name: string | undefined,
   options: GatherOptions,
   pick: Picked,
+  shared: SharedFacts,
 ): Promise<Gathered> {
-  const shared = new SharedFacts(azure, options);
   const [subscription, own] = await Promise.all([
     shared.subscription(ref.subscriptionId, name),
     readCluster(azure, ref).then(async (cluster) => {
@@ -93,6 +93,7 @@ export function clusterSource(
           from: (cluster) => [findPool(cluster, poolRef)],
           alone: async () => [await azure.nodePools.readPool(poolRef)],
         };
+  const shared = new SharedFacts(azure, options);
   const path = oneLine([ref.resourceGroup, ref.cluster, ...(pool === undefined ? [] : [pool])].join('/'));
   return {
     scope: `${pool === undefined ? 'cluster' : 'node pool'} ${path}`,
@@ -100,7 +101,7 @@ export function clusterSource(
     subscriptions: [subscription],
     gatheredAt: momentOf(clock),
     pages: async function* () {
-      const { facts, pools } = await gatherCluster(azure, ref, subscription.name, options, pick);
+      const { facts, pools } = await gatherCluster(azure, ref, subscription.name, options, pick, shared);
       yield { clusters: [{ facts, pools, named: pool !== undefined }], troubles: [], total: 1, from: 'arm' };
     },
   };

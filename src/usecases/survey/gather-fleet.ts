@@ -2,9 +2,10 @@ import { mapLimited } from '../../core/limit.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import { clusterKey, poolId } from '../../model/ids.ts';
-import type { ClusterScope, ClusterSource, ScopeTrouble } from '../../model/inventory.ts';
+import type { ClusterSource, ScopeTrouble } from '../../model/inventory.ts';
 import type { Azure } from '../../model/ports.ts';
 import { known } from '../../model/known.ts';
+import type { ResolvedScope } from '../scope/index.ts';
 import type { FactsSource, GatheredCluster } from './facts-source.ts';
 import { momentOf } from './moment.ts';
 import { readNetwork } from './network-facts.ts';
@@ -18,15 +19,7 @@ import { SharedFacts } from './shared-facts.ts';
 const sideBySide = { shared: 600, networks: 40 } as const;
 
 /** All clusters of a scope as a source of facts. */
-export interface FleetQuery {
-  readonly scope: ClusterScope;
-  /** The scope in words. */
-  readonly words: string;
-  /**
-   * Of clusters that were named by some of their pools alone: those pools, in lower case, by the cluster's id in lower
-   * case.
-   */
-  readonly pools?: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+export interface FleetQuery extends ResolvedScope {
   readonly source: ClusterSource;
   readonly signal: AbortSignal;
   readonly clock: Clock;
@@ -51,14 +44,14 @@ function missingPools({ ref, pools }: Cluster, named: ReadonlySet<string>): read
 /** What clusters share is read once; each page is forgotten when the next one comes. */
 export function fleetSource(
   azure: Azure,
-  { scope, words, pools: named, source, signal, clock }: FleetQuery,
+  { scope, description, pools: named, source, signal, clock }: FleetQuery,
   options: GatherOptions,
 ): FactsSource {
   const shared = new SharedFacts(azure, options);
   const atOnce = options.capacity === true || options.network === true ? sideBySide.networks : sideBySide.shared;
   const names = new Map(scope.subscriptions.map(({ id, name }) => [id.toLowerCase(), name]));
 
-  const namedOf = ({ ref }: Cluster): ReadonlySet<string> | undefined => named?.get(clusterKey(ref));
+  const namedOf = ({ ref }: Cluster): ReadonlySet<string> | undefined => named.get(clusterKey(ref));
 
   async function gather(cluster: Cluster): Promise<GatheredCluster> {
     const { subscriptionId } = cluster.ref;
@@ -80,7 +73,7 @@ export function fleetSource(
   }
 
   return {
-    scope: words,
+    scope: description,
     breadth: 'many',
     subscriptions: scope.subscriptions,
     gatheredAt: momentOf(clock),

@@ -4,23 +4,31 @@ import type { PoolJudgement } from '../../model/judgement.ts';
 import type { Azure } from '../../model/ports.ts';
 import { ReportBuilder, verdictOf, type PoolFacts } from '../../domain/checks/index.ts';
 import { findPool } from './find-pool.ts';
-import { gatherCluster } from './gather-cluster.ts';
+import { gatherCluster, type Picked } from './gather-cluster.ts';
 import { judgeOptions, type PoolSurveyOptions } from './options.ts';
+import { SharedFacts } from './shared-facts.ts';
 
 /**
  * Gathers and judges all that decides about one pool before it is changed, in at most four requests. Changes nothing.
+ * `shared`: of a caller with many pools, so that what they share is read once for all of them.
  * @throws CliError `pool-not-found` with the pools that exist; AzureError where neither the cluster nor the pool can be
  * read;
  *   UsageError where --only or --ignore names no check.
  */
-export async function surveyPool(azure: Azure, ref: PoolRef, options: PoolSurveyOptions): Promise<PoolJudgement> {
+export async function surveyPool(
+  azure: Azure,
+  ref: PoolRef,
+  options: PoolSurveyOptions,
+  shared = new SharedFacts(azure, options),
+): Promise<PoolJudgement> {
   const rules = judgeOptions(options);
   const { wantedPool } = options;
   const wanted = wantedPool === undefined ? undefined : [wantedPool];
-  const gathered = await gatherCluster(azure, ref, options.subscriptionName, options, {
+  const pick: Picked = {
     from: (read) => wanted ?? [findPool(read, ref)],
     alone: async () => wanted ?? [await azure.nodePools.readPool(ref)],
-  });
+  };
+  const gathered = await gatherCluster(azure, ref, options.subscriptionName, options, pick, shared);
   const { cluster, pools } = gathered;
   const facts = { ...gathered.facts, config: options.config };
   const members: readonly PoolFacts[] = pools.map((pool) => ({

@@ -332,6 +332,20 @@ describe('the search', () => {
     expect(writes(azure)).toEqual(['POST feature 1111', 'POST feature 2222', 'POST feature 4444']);
   });
 
+  test('takes a subscription that is named twice once', async () => {
+    const azure = fleetOf();
+    const ran = await run(['setup', '--subscription', 'Production', production.id, 'production', '--yes'], azure);
+    expect(ran.value()).toHaveLength(1);
+    expect(writes(azure)).toEqual(['POST feature 1111', 'POST provider 1111']);
+  });
+
+  test('asks Azure nothing where a word is wrong', async () => {
+    const azure = fleetOf();
+    for (const words of [['setup'], ['feature', 'show'], ['provider', 'register'], ['check']])
+      expect(await run([...words, '--all-subscriptions', '--tag', '='], azure)).toMatchObject({ exit: 2 });
+    expect(azure.asked).toEqual([]);
+  });
+
   test('of a management group without subscriptions asks for no cluster', async () => {
     const azure = fleetOf({ under: { 'mg-empty': [] } });
     expect(await run(['feature', 'show', '--management-group', 'mg-empty'], azure)).toMatchObject({

@@ -17,6 +17,7 @@ import {
   type RegistrationWork,
 } from '../../../src/usecases/registration/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { chosen } from '../scope/chosen.ts';
 
 function subscription(number: number): Subscription {
   return {
@@ -241,7 +242,7 @@ describe('setup over many subscriptions', () => {
     await r.work.memory.remember(subscription(2).id);
     set(r, subscription(3).id, { feature: 'Registered', provider: 'NotRegistered' });
     const started = r.clock.now();
-    const result = await setup(r.work, [...all, one]);
+    const result = await setup(r.work, chosen(...all));
     expect(result).toMatchObject({ exit: 'ok', continueWith: undefined });
     expect(setupValue(result)).toMatchObject([
       {
@@ -257,7 +258,7 @@ describe('setup over many subscriptions', () => {
     ]);
     expect(all.map(({ id }) => r.registration.of(id).asked)).toEqual([['feature', 'provider'], [], ['provider']]);
     expect(r.clock.now() - started).toBeLessThan(25 * 60_000);
-    expect((await setup(r.work, all)).rows.map(({ outcome }) => outcome)).toEqual([
+    expect((await setup(r.work, chosen(...all))).rows.map(({ outcome }) => outcome)).toEqual([
       'nothing-to-do',
       'nothing-to-do',
       'nothing-to-do',
@@ -267,30 +268,30 @@ describe('setup over many subscriptions', () => {
   test('refreshes the provider of a registered feature where no refresh is remembered: an earlier run may have ended before it', async () => {
     const r = rig();
     set(r, one.id, { feature: 'Registered' });
-    expect((await setup(r.work, [one])).rows).toMatchObject([{ outcome: 'done', changed: true }]);
-    expect((await setup(r.work, [one])).rows).toMatchObject([{ outcome: 'nothing-to-do', changed: false }]);
+    expect((await setup(r.work, chosen(one))).rows).toMatchObject([{ outcome: 'done', changed: true }]);
+    expect((await setup(r.work, chosen(one))).rows).toMatchObject([{ outcome: 'nothing-to-do', changed: false }]);
     expect(r.registration.of(one.id).asked).toEqual(['provider']);
   });
 
   test('refreshes again where the feature was unregistered in between', async () => {
     const r = rig();
-    await setup(r.work, [one]);
+    await setup(r.work, chosen(one));
     set(r, one.id, { feature: 'Unregistered' });
-    await setup(r.work, [one]);
+    await setup(r.work, chosen(one));
     expect(r.registration.of(one.id).asked).toEqual(['feature', 'provider', 'feature', 'provider']);
   });
 
   test('refreshes the provider where an earlier run left the feature registering', async () => {
     const r = rig();
     const state = set(r, one.id, { feature: 'Registering', until: r.clock.now() + 60_000 });
-    await setup(r.work, [one]);
+    await setup(r.work, chosen(one));
     expect(state.asked).toEqual(['provider']);
   });
 
   test('says that the feature is not needed any more where Azure does not know it', async () => {
     const r = rig();
     set(r, one.id, { feature: undefined });
-    const result = await setup(r.work, [one]);
+    const result = await setup(r.work, chosen(one));
     expect(setupValue(result)).toMatchObject([
       { feature: 'not needed any more', outcome: 'not-needed', changed: false },
     ]);
@@ -311,11 +312,9 @@ describe('setup over many subscriptions', () => {
         outcome === 'failed' ? { failing: denied() } : { minutes: outcome === 'waiting' ? 600 : 1 },
       );
     });
-    const result = await setup(
-      r.work,
-      outcomes.map((_outcome, index) => subscription(index + 1)),
-      { timeoutSeconds: 600 },
-    );
+    const result = await setup(r.work, chosen(...outcomes.map((_outcome, index) => subscription(index + 1))), {
+      timeoutSeconds: 600,
+    });
     expect(result.rows.map(({ outcome }) => outcome)).toEqual(outcomes);
     expect(result.exit).toBe(exit);
     expect(result.continueWith).toContain('aks-localdns setup --subscription');
@@ -329,7 +328,7 @@ describe('setup over many subscriptions', () => {
 
   test('asks and does not wait with --no-wait', async () => {
     const r = rig();
-    expect(await setup(r.work, [one], { noWait: true })).toMatchObject({
+    expect(await setup(r.work, chosen(one), { noWait: true })).toMatchObject({
       exit: 'ok',
       rows: [{ outcome: 'waiting', feature: 'Registering', changed: true }],
     });
@@ -339,7 +338,7 @@ describe('setup over many subscriptions', () => {
     const r = rig();
     set(r, one.id, { minutes: 1e9 });
     setTimeout(() => r.abort.abort(), 5);
-    const error = await failure(setup(r.work, [one, subscription(2)]));
+    const error = await failure(setup(r.work, chosen(one, subscription(2))));
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error.hints[0]).toContain(`aks-localdns setup --subscription ${one.id} ${subscription(2).id}`);
   });

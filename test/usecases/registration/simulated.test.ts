@@ -12,6 +12,7 @@ import {
   type RegistrationWork,
 } from '../../../src/usecases/registration/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
+import { chosen } from '../scope/chosen.ts';
 
 const subscription: Subscription = {
   id: sample.subscriptionId,
@@ -84,7 +85,7 @@ describe('setup on the simulated Azure', () => {
     ['not-permitted', { outcome: 'failed', changed: false }, 'not-permitted', [register]],
   ] as const)('%s', async (scenario, row, exit, posts) => {
     const s = start(scenario);
-    const result = await setup(s.work, [subscription], { timeoutSeconds: 3600 });
+    const result = await setup(s.work, chosen(subscription), { timeoutSeconds: 3600 });
     expect(result).toMatchObject({ exit, rows: [row] });
     expect(s.posts()).toEqual(posts);
     expect(s.simulator.unknownRoutes).toEqual([]);
@@ -92,10 +93,10 @@ describe('setup on the simulated Azure', () => {
 
   test('goes on where an earlier run stopped waiting', async () => {
     const s = start('long-registration');
-    expect((await setup(s.work, [subscription], { timeoutSeconds: 600 })).exit).toBe('waiting');
-    expect(await setup(s.work, [subscription])).toMatchObject({ exit: 'ok', rows: [{ outcome: 'done' }] });
+    expect((await setup(s.work, chosen(subscription), { timeoutSeconds: 600 })).exit).toBe('waiting');
+    expect(await setup(s.work, chosen(subscription))).toMatchObject({ exit: 'ok', rows: [{ outcome: 'done' }] });
     expect(s.posts()).toEqual([register, refresh]);
-    expect((await setup(s.work, [subscription])).rows[0]?.outcome).toBe('nothing-to-do');
+    expect((await setup(s.work, chosen(subscription))).rows[0]?.outcome).toBe('nothing-to-do');
   });
 
   test('shows, refreshes and unregisters', async () => {

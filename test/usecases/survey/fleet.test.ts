@@ -63,7 +63,8 @@ const page = (...clusters: readonly Cluster[]): ClusterPage => ({ clusters, trou
 async function report(azure: Azure, more: Partial<FleetQuery> = {}, events: Event[] = []) {
   const query: FleetQuery = {
     scope: { subscriptions: [one, two] },
-    words: 'all subscriptions',
+    description: 'all subscriptions',
+    pools: new Map(),
     source: 'auto',
     signal,
     clock: new ManualClock(),
@@ -141,7 +142,14 @@ describe('surveying a fleet', () => {
     expect((await of(graph, empty))[1], 'where nothing came of').toBe('graph');
     expect((await of(empty))[1]).toBe('arm');
     expect((await of({ clusters: [], troubles: [], total: undefined }))[1]).toBeUndefined();
-    const query: FleetQuery = { scope: { subscriptions: [one] }, words: 'all', source: 'auto', signal, clock };
+    const query: FleetQuery = {
+      scope: { subscriptions: [one] },
+      description: 'all',
+      pools: new Map(),
+      source: 'auto',
+      signal,
+      clock,
+    };
     const versioned = await survey(
       fleetSource(fleetOf([graph]).azure, query, { ruleset: 'ga' }),
       { ruleset: 'ga', version: '0.3.0' },

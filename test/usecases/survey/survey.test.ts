@@ -9,6 +9,7 @@ import {
   surveyPool,
   type PoolSurveyOptions,
 } from '../../../src/usecases/survey/index.ts';
+import { SharedFacts } from '../../../src/usecases/survey/shared-facts.ts';
 import type { Azure } from '../../../src/model/ports.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { azureError, fakeAzure, type Answers } from './azure.ts';
@@ -65,6 +66,16 @@ describe('surveying one pool', () => {
     expect(judgement.report.scope).toBe('node pool rg-shop/aks-shop/userpool');
     expect(requests.map(({ what }) => what).sort()).toEqual(['cluster', 'feature', 'provider', 'sizes of eastus2']);
     expect(Math.max(...requests.map(({ depth }) => depth))).toBe(2);
+  });
+
+  test('of many pools reads what they share once', async () => {
+    const { azure, requests } = fakeAzure(answers());
+    const shared = new SharedFacts(azure, preview);
+    for (const pool of ['userpool', 'smallpool', 'winpool', 'userpool', 'smallpool'])
+      await surveyPool(azure, { ...ref, pool }, preview, shared);
+    const often = (what: string): number => requests.filter((request) => request.what === what).length;
+    expect(['cluster', 'feature', 'provider', 'sizes of eastus2'].map(often)).toEqual([5, 1, 1, 1]);
+    expect(requests).toHaveLength(8);
   });
 
   test('is blocked by what fails, and unknown only where nothing does', async () => {

@@ -1,4 +1,5 @@
 import { UsageError } from '../../../core/errors.ts';
+import { isStdin } from '../../../core/stdin.ts';
 import { count, oneLine } from '../../../core/text.ts';
 import type { LintFacts } from '../../../domain/localdns/lint/index.ts';
 import type { Context } from '../../framework/context.ts';
@@ -49,7 +50,6 @@ export const configLint = defineCommand({
   run: async (context, args) => {
     const { maxFileBytes } = await import('../../../domain/localdns/index.ts');
     const { lintProfile, parseFacts } = await import('../../../domain/localdns/lint/index.ts');
-    const { isStdin } = await import('../../named-files.ts');
     const { judgeFiles } = await import('../../profile/judge-files.ts');
     if (args.fix && args._.some(isStdin))
       throw new UsageError('--fix needs a file: standard input cannot be written back.');

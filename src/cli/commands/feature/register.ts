@@ -33,16 +33,11 @@ export const featureRegister = defineCommand({
   ],
   columns: featureColumns,
   run: async (context, args) => {
+    const { onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { featureValue, registerFeature } = await import('../../../usecases/registration/index.ts');
-    const { agreeOn, chooseSubscriptions } = await import('../../scope/choose.ts');
-    const { registrationWork } = await import('../../scope/subscriptions.ts');
-    const { onEach } = await import('../../scope/each-subscription.ts');
     const waits = waiting(args);
-    const azure = await context.azure();
-    const work = registrationWork(context, azure);
-    const chosen = await chooseSubscriptions(context, azure, args);
-    if (chosen.searched) await agreeOn(context, chosen, { deed: 'Register LocalDNSPreview', yes: args.yes });
-    return onEach(context, chosen, async (subscription) =>
+    const question = { action: 'Register LocalDNSPreview', yes: args.yes };
+    return onSubscriptions(context, args, { question }, async (work, subscription) =>
       featureValue(await registerFeature(work, subscription, waits)),
     );
   },

@@ -28,19 +28,10 @@ export const featureShow = defineCommand({
   permissions: ['Microsoft.Features/providers/features/read', ...scopePermissions],
   columns: featureColumns,
   run: async (context, args) => {
+    const { onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { featureValue, showFeature } = await import('../../../usecases/registration/index.ts');
-    const { chooseSubscriptions, tellUnread } = await import('../../scope/choose.ts');
-    const { registrationWork } = await import('../../scope/subscriptions.ts');
-    const { onEach } = await import('../../scope/each-subscription.ts');
-    const azure = await context.azure();
-    const work = registrationWork(context, azure);
-    const chosen = await chooseSubscriptions(context, azure, args);
-    tellUnread(context, chosen);
-    return onEach(
-      context,
-      chosen,
-      async (subscription) => featureValue(await showFeature(work, subscription)),
-      'unknown',
+    return onSubscriptions(context, args, { some: 'unknown' }, async (work, subscription) =>
+      featureValue(await showFeature(work, subscription)),
     );
   },
 });

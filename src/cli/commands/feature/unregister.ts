@@ -25,18 +25,16 @@ export const featureUnregister = defineCommand({
   ],
   columns: featureColumns,
   run: async (context, args) => {
+    const { onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { featureValue, unregisterFeature } = await import('../../../usecases/registration/index.ts');
-    const { agreeOn, chooseSubscriptions } = await import('../../scope/choose.ts');
-    const { registrationWork } = await import('../../scope/subscriptions.ts');
-    const { onEach } = await import('../../scope/each-subscription.ts');
-    const azure = await context.azure();
-    const chosen = await chooseSubscriptions(context, azure, args);
-    await agreeOn(context, chosen, {
-      deed: 'Unregister LocalDNSPreview',
+    const question = {
+      action: 'Unregister LocalDNSPreview',
       note: 'Node pools that have LocalDNS keep it.',
       yes: args.yes,
-    });
-    const work = registrationWork(context, azure);
-    return onEach(context, chosen, async (subscription) => featureValue(await unregisterFeature(work, subscription)));
+      needed: () => true,
+    };
+    return onSubscriptions(context, args, { question }, async (work, subscription) =>
+      featureValue(await unregisterFeature(work, subscription)),
+    );
   },
 });

@@ -31,16 +31,11 @@ export const providerRegister = defineCommand({
   ],
   columns: providerColumns,
   run: async (context, args) => {
+    const { onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { providerValue, registerProvider } = await import('../../../usecases/registration/index.ts');
-    const { onEach } = await import('../../scope/each-subscription.ts');
-    const { agreeOn, chooseSubscriptions } = await import('../../scope/choose.ts');
-    const { registrationWork } = await import('../../scope/subscriptions.ts');
     const waits = waiting(args);
-    const azure = await context.azure();
-    const work = registrationWork(context, azure);
-    const chosen = await chooseSubscriptions(context, azure, args);
-    if (chosen.searched) await agreeOn(context, chosen, { deed: 'Register Microsoft.ContainerService', yes: args.yes });
-    return onEach(context, chosen, async (subscription) =>
+    const question = { action: 'Register Microsoft.ContainerService', yes: args.yes };
+    return onSubscriptions(context, args, { question }, async (work, subscription) =>
       providerValue(await registerProvider(work, subscription, waits)),
     );
   },

@@ -23,19 +23,10 @@ export const providerShow = defineCommand({
   permissions: ['Microsoft.Resources/subscriptions/providers/read', ...scopePermissions],
   columns: providerColumns,
   run: async (context, args) => {
+    const { onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { providerValue, showProvider } = await import('../../../usecases/registration/index.ts');
-    const { onEach } = await import('../../scope/each-subscription.ts');
-    const { chooseSubscriptions, tellUnread } = await import('../../scope/choose.ts');
-    const { registrationWork } = await import('../../scope/subscriptions.ts');
-    const azure = await context.azure();
-    const work = registrationWork(context, azure);
-    const chosen = await chooseSubscriptions(context, azure, args);
-    tellUnread(context, chosen);
-    return onEach(
-      context,
-      chosen,
-      async (subscription) => providerValue(await showProvider(work, subscription)),
-      'unknown',
+    return onSubscriptions(context, args, { some: 'unknown' }, async (work, subscription) =>
+      providerValue(await showProvider(work, subscription)),
     );
   },
 });

@@ -1,13 +1,8 @@
 import { UsageError } from '../../core/errors.ts';
 import { clip, oneLine, printable } from '../../core/text.ts';
+import type { Tag } from '../../model/inventory.ts';
 
 /** Words of the scope options, checked before they become part of a URL or a query. */
-
-export interface Tag {
-  readonly key: string;
-  /** Absent: any value. */
-  readonly value: string | undefined;
-}
 
 /** `West Europe` is what the portal shows and `westeurope` what ARM stores; az takes both. */
 export function readLocation(word: string): string {

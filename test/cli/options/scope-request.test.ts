@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { parse } from '../../../src/cli/framework/index.ts';
 import { defineCommand } from '../../../src/cli/framework/definition.ts';
 import { scopeOptions, type ScopeArguments } from '../../../src/cli/options/scope.ts';
-import { hasConditions, readScope } from '../../../src/cli/scope/request.ts';
+import { readScope } from '../../../src/cli/options/scope-request.ts';
+import { hasConditions } from '../../../src/usecases/scope/index.ts';
 
 const command = defineCommand({
   path: ['fleet'],

@@ -1,30 +1,9 @@
 import { UsageError } from '../../core/errors.ts';
 import { list } from '../../core/text.ts';
 import { checkName } from '../../model/ids.ts';
-import { readLocation, readManagementGroup, readPattern, readTag, type Tag } from './names.ts';
-import type { ScopeArguments } from '../options/scope.ts';
-
-/** Where the clusters are looked for; without any of the options, in the active subscription. */
-export type ScopeRoot =
-  | { readonly kind: 'active' }
-  | { readonly kind: 'named'; readonly names: readonly string[] }
-  | { readonly kind: 'all' }
-  | { readonly kind: 'management-group'; readonly id: string }
-  | { readonly kind: 'file'; readonly file: string };
-
-/** Which of them are meant. */
-export interface ScopeConditions {
-  readonly resourceGroup: string | undefined;
-  readonly clusterName: string | undefined;
-  readonly locations: readonly string[];
-  readonly tags: readonly Tag[];
-  readonly clusterPattern: string | undefined;
-}
-
-export interface ScopeRequest {
-  readonly root: ScopeRoot;
-  readonly conditions: ScopeConditions;
-}
+import type { ScopeRequest, ScopeRoot } from '../../usecases/scope/index.ts';
+import { readLocation, readManagementGroup, readPattern, readTag } from './scope-words.ts';
+import type { ScopeArguments } from './scope.ts';
 
 /** Of commands that can name one cluster too. */
 export interface ClusterArgument {
@@ -71,18 +50,4 @@ export function readScope(args: ScopeArguments & ClusterArgument, defaultGroup: 
       clusterPattern: clusterPattern === undefined ? undefined : readPattern(clusterPattern),
     },
   };
-}
-
-export function hasConditions({
-  resourceGroup,
-  clusterName,
-  locations,
-  tags,
-  clusterPattern,
-}: ScopeConditions): boolean {
-  return (
-    [resourceGroup, clusterName, clusterPattern].some((word) => word !== undefined) ||
-    locations.length > 0 ||
-    tags.length > 0
-  );
 }

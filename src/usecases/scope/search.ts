@@ -1,11 +1,10 @@
-import type { ClusterScope, ScopeTrouble } from '../../model/inventory.ts';
-import type { Fleet } from '../../model/ports.ts';
 import { count } from '../../core/text.ts';
-import type { Context } from '../framework/context.ts';
+import type { ScopeTrouble } from '../../model/inventory.ts';
+import type { ResolvedScope, ScopeDeps } from './resolve.ts';
 
 /** By the subscription's id in lower case. */
-export interface Holders {
-  readonly holders: ReadonlySet<string>;
+export interface SearchResult {
+  readonly withClusters: ReadonlySet<string>;
   readonly troubles: ReadonlyMap<string, readonly ScopeTrouble[]>;
 }
 
@@ -18,33 +17,31 @@ export function isSettled({ kind }: ScopeTrouble): boolean {
  * Which subscriptions of a scope hold clusters that fit. Reads no further than until that is known of each.
  * @throws AzureError where nothing could be read; InterruptedError
  */
-export async function findHolders(
-  { emit, signal }: Pick<Context, 'emit' | 'signal'>,
-  fleet: Fleet,
-  scope: ClusterScope,
-  words: string,
-): Promise<Holders> {
+export async function findSubscriptionsWithClusters(
+  { azure, emit, signal }: ScopeDeps,
+  { scope, description }: ResolvedScope,
+): Promise<SearchResult> {
   const open = new Set(scope.subscriptions.map(({ id }) => id.toLowerCase()));
-  const holders = new Set<string>();
+  const withClusters = new Set<string>();
   const troubles = new Map<string, ScopeTrouble[]>();
-  const task = `Looking for subscriptions with clusters: ${words}`;
+  const task = `Looking for subscriptions with clusters: ${description}`;
   const looked = count(open.size, 'subscription');
-  const hold = (id: string): void => {
-    holders.add(id.toLowerCase());
+  const add = (id: string): void => {
+    withClusters.add(id.toLowerCase());
     open.delete(id.toLowerCase());
   };
   // Without subscriptions Resource Graph would search all that the account sees.
-  if (open.size === 0) return { holders, troubles };
+  if (open.size === 0) return { withClusters, troubles };
   emit({ type: 'task.started', task, message: task });
   let read = false;
   try {
-    for await (const page of fleet.clusters(scope, { source: 'auto', signal })) {
-      for (const { ref } of page.clusters) hold(ref.subscriptionId);
+    for await (const page of azure.fleet.clusters(scope, { source: 'auto', signal })) {
+      for (const { ref } of page.clusters) add(ref.subscriptionId);
       for (const trouble of page.troubles) {
         const id = trouble.subscriptionId.toLowerCase();
         troubles.set(id, [...(troubles.get(id) ?? []), trouble]);
         // A cluster that may not be read is there all the same.
-        if (trouble.kind === 'cluster-not-readable') hold(id);
+        if (trouble.kind === 'cluster-not-readable') add(id);
         if (isSettled(trouble)) open.delete(id);
       }
       if (open.size === 0) break;
@@ -52,10 +49,10 @@ export async function findHolders(
     read = true;
   } finally {
     const found =
-      holders.size === 0
+      withClusters.size === 0
         ? `No cluster of the scope was found in ${looked}`
-        : `${String(holders.size)} of ${looked} ${holders.size === 1 ? 'holds' : 'hold'} clusters of the scope`;
+        : `${String(withClusters.size)} of ${looked} ${withClusters.size === 1 ? 'holds' : 'hold'} clusters of the scope`;
     emit({ type: 'task.finished', task, outcome: read ? 'succeeded' : 'stopped', message: read ? found : task });
   }
-  return { holders, troubles };
+  return { withClusters, troubles };
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maxIds, readResourceIds } from '../../../src/cli/scope/resource-ids.ts';
+import { maxIds, readResourceIds } from '../../../src/usecases/scope/resource-ids.ts';
 import { UsageError } from '../../../src/core/errors.ts';
 import { clusterId } from '../../../src/model/ids.ts';
-import { aksId, production, staging } from '../commands/support/azure.ts';
+import { aksId, production, staging } from '../../cli/commands/support/azure.ts';
 
 function read(text: string): readonly string[] {
   return readResourceIds(new TextEncoder().encode(text), 'ids.txt').map(

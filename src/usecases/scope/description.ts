@@ -1,23 +1,19 @@
 import { count, list, oneLine } from '../../core/text.ts';
-import type { Subscription } from '../../model/registration.ts';
+import { subscriptionName, type Subscription } from '../../model/registration.ts';
 import type { ScopeConditions } from './request.ts';
 import type { NamedCluster } from './resource-ids.ts';
 
 /** More names than these nobody reads in a headline. */
 const mostNamed = 5;
 
-function nameOf({ id, name }: Subscription): string {
-  return oneLine(name === '' ? id : name);
-}
-
-export function subscriptionWords(subscriptions: readonly Subscription[]): string {
-  const names = subscriptions.map(nameOf);
+export function describeSubscriptions(subscriptions: readonly Subscription[]): string {
+  const names = subscriptions.map((subscription) => oneLine(subscriptionName(subscription)));
   const shown =
     names.length > mostNamed ? [...names.slice(0, mostNamed), `${String(names.length - mostNamed)} more`] : names;
   return `${names.length === 1 ? 'subscription' : 'subscriptions'} ${list(shown)}`;
 }
 
-export function fileWords(clusters: readonly NamedCluster[], name: string): string {
+export function describeClusters(clusters: readonly NamedCluster[], name: string): string {
   const whole = clusters.filter(({ pools }) => pools === undefined).length;
   const pools = clusters.reduce((sum, cluster) => sum + (cluster.pools?.size ?? 0), 0);
   const parts = [
@@ -27,7 +23,7 @@ export function fileWords(clusters: readonly NamedCluster[], name: string): stri
   return `${list(parts)} of ${name}`;
 }
 
-export function conditionWords({
+export function describeConditions({
   resourceGroup,
   clusterName,
   locations,

@@ -1,35 +1,40 @@
 import { describe, expect, test } from 'vitest';
-import type { ScopeArguments } from '../../../src/cli/options/scope.ts';
-import { resolveScope } from '../../../src/cli/scope/resolve.ts';
 import { CliError } from '../../../src/core/errors.ts';
-import type { Context } from '../../../src/cli/framework/context.ts';
-import { noSettings } from '../../support/cli.ts';
-import { aksId, fakeAzure, production, retired, staging, subscription } from '../commands/support/azure.ts';
+import {
+  resolveScope,
+  type ResolvedScope,
+  type ScopeConditions,
+  type ScopeDeps,
+  type ScopeRoot,
+} from '../../../src/usecases/scope/index.ts';
+import { aksId, fakeAzure, production, retired, staging, subscription } from '../../cli/commands/support/azure.ts';
 
-const nothing: ScopeArguments = {
-  subscription: [],
-  allSubscriptions: false,
-  managementGroup: undefined,
-  from: undefined,
+const nowhere: ScopeConditions = {
   resourceGroup: undefined,
-  location: [],
-  tag: [],
+  clusterName: undefined,
+  locations: [],
+  tags: [],
   clusterPattern: undefined,
 };
 
-function contextWith(files: Readonly<Record<string, string>> = {}): Context {
-  return {
-    settings: noSettings,
-    input: (file: string) => Promise.resolve(new TextEncoder().encode(files[file] ?? '')),
-  } as unknown as Context;
+async function resolve(
+  azure: ScopeDeps['azure'],
+  root: ScopeRoot,
+  conditions: Partial<ScopeConditions> = {},
+  files: Readonly<Record<string, string>> = {},
+): Promise<ResolvedScope> {
+  const { signal } = new AbortController();
+  const input = async (file: string) => Promise.resolve(new TextEncoder().encode(files[file] ?? ''));
+  const deps = { azure, signal, input, emit: () => undefined };
+  return resolveScope(deps, { root, conditions: { ...nowhere, ...conditions } });
 }
 
 describe('the scope', () => {
   test('is the active subscription where nothing is said', async () => {
     const { azure } = fakeAzure();
-    expect(await resolveScope(contextWith(), azure, nothing)).toEqual({
+    expect(await resolve(azure, { kind: 'active' })).toEqual({
       scope: { subscriptions: [production] },
-      words: 'subscription Production',
+      description: 'subscription Production',
       pools: new Map(),
     });
   });
@@ -37,39 +42,44 @@ describe('the scope', () => {
   test('of named subscriptions holds each once, and takes an id that is not there as it is', async () => {
     const { azure } = fakeAzure();
     const missing = subscription('9', 'x').id;
-    const { scope, words } = await resolveScope(contextWith(), azure, {
-      ...nothing,
-      subscription: ['Production', staging.id, 'production', missing],
+    const { scope, description } = await resolve(azure, {
+      kind: 'named',
+      names: ['Production', staging.id, 'production', missing],
     });
     expect(scope.subscriptions.map(({ id }) => id)).toEqual([production.id, staging.id, missing]);
-    expect(words).toBe(`subscriptions Production, Staging and ${missing}`);
+    expect(description).toBe(`subscriptions Production, Staging and ${missing}`);
   });
 
   test('of a name that is not there is an error', async () => {
     const { azure } = fakeAzure();
-    await expect(resolveScope(contextWith(), azure, { ...nothing, subscription: ['Nowhere'] })).rejects.toMatchObject({
+    await expect(resolve(azure, { kind: 'named', names: ['Nowhere'] })).rejects.toMatchObject({
       code: 'subscription-not-found',
     });
   });
 
   test('names no more subscriptions than a headline holds', async () => {
     const { azure } = fakeAzure({ all: Array.from('123456789', (digit) => subscription(digit, `S${digit}`)) });
-    const { words } = await resolveScope(contextWith(), azure, {
-      ...nothing,
-      subscription: Array.from('1234567', (digit) => `S${digit}`),
+    const { description } = await resolve(azure, {
+      kind: 'named',
+      names: Array.from('1234567', (digit) => `S${digit}`),
     });
-    expect(words).toBe('subscriptions S1, S2, S3, S4, S5 and 2 more');
+    expect(description).toBe('subscriptions S1, S2, S3, S4, S5 and 2 more');
   });
 
   test('of all subscriptions holds the disabled ones too, so that they become rows', async () => {
     const { azure } = fakeAzure();
-    const { scope, words } = await resolveScope(contextWith(), azure, {
-      ...nothing,
-      allSubscriptions: true,
-      location: ['West Europe'],
-      tag: ['team=shop', 'pci'],
-      clusterPattern: 'prod-*',
-    });
+    const { scope, description } = await resolve(
+      azure,
+      { kind: 'all' },
+      {
+        locations: ['westeurope'],
+        tags: [
+          { key: 'team', value: 'shop' },
+          { key: 'pci', value: undefined },
+        ],
+        clusterPattern: 'prod-*',
+      },
+    );
     expect(scope).toEqual({
       subscriptions: [production, staging, retired],
       locations: ['westeurope'],
@@ -79,23 +89,22 @@ describe('the scope', () => {
       ],
       clusterPattern: 'prod-*',
     });
-    expect(words).toBe('all subscriptions, location westeurope, tags team=shop and pci, clusters named prod-*');
+    expect(description).toBe('all subscriptions, location westeurope, tags team=shop and pci, clusters named prod-*');
   });
 
   test('of a management group is what lies below it', async () => {
     const { azure } = fakeAzure({ under: { 'mg-shop': [staging] } });
-    const { scope, words } = await resolveScope(contextWith(), azure, {
-      ...nothing,
-      managementGroup: 'mg-shop',
-      resourceGroup: 'rg-demo',
-      location: ['westeurope', 'northeurope'],
-    });
+    const { scope, description } = await resolve(
+      azure,
+      { kind: 'management-group', id: 'mg-shop' },
+      { resourceGroup: 'rg-demo', locations: ['westeurope', 'northeurope'] },
+    );
     expect(scope).toEqual({
       subscriptions: [staging],
       resourceGroup: 'rg-demo',
       locations: ['westeurope', 'northeurope'],
     });
-    expect(words).toBe('management group mg-shop, resource group rg-demo, locations westeurope or northeurope');
+    expect(description).toBe('management group mg-shop, resource group rg-demo, locations westeurope or northeurope');
   });
 
   test('of a file is its clusters, in the subscriptions of their ids', async () => {
@@ -103,16 +112,18 @@ describe('the scope', () => {
     const ids = [aksId(staging, 'a', 'one'), aksId(production), aksId(staging, 'a', 'two'), aksId(staging, 'b')].join(
       '\n',
     );
-    const { scope, words, pools } = await resolveScope(contextWith({ 'ids.txt': ids }), azure, {
-      ...nothing,
-      from: 'ids.txt',
-    });
+    const { scope, description, pools } = await resolve(
+      azure,
+      { kind: 'file', file: 'ids.txt' },
+      {},
+      { 'ids.txt': ids },
+    );
     expect(scope).toEqual({
       subscriptions: [staging, production],
       clusterIds: [aksId(staging, 'a'), aksId(production), aksId(staging, 'b')],
     });
     expect(pools).toEqual(new Map([[aksId(staging, 'a').toLowerCase(), new Set(['one', 'two'])]]));
-    expect(words).toBe('2 clusters and 2 node pools of ids.txt');
+    expect(description).toBe('2 clusters and 2 node pools of ids.txt');
     expect(asked).toHaveLength(2);
   });
 
@@ -124,7 +135,7 @@ describe('the scope', () => {
       tenantId: undefined,
       state: 'Enabled',
     }));
-    const file = contextWith({ 'ids.txt': named.map((each) => aksId(each)).join('\n') });
+    const files = { 'ids.txt': named.map((each) => aksId(each)).join('\n') };
     const asksFor = (fails: boolean) => {
       const fake = fakeAzure();
       const subscriptions = async () => {
@@ -135,11 +146,11 @@ describe('the scope', () => {
       return { asked: fake.asked, azure: { ...fake.azure, fleet: { ...fake.azure.fleet, subscriptions } } };
     };
 
-    test.each([[{ from: 'ids.txt' }], [{ subscription: ids }]])(
+    test.each<[ScopeRoot]>([[{ kind: 'file', file: 'ids.txt' }], [{ kind: 'named', names: ids }]])(
       'has the names that the account sees, by one request (%j)',
-      async (more) => {
+      async (root) => {
         const { azure, asked } = asksFor(false);
-        const { scope } = await resolveScope(file, azure, { ...nothing, ...more });
+        const { scope } = await resolve(azure, root, {}, files);
         expect(scope.subscriptions).toEqual(named);
         expect(asked.filter((line) => line === 'all subscriptions')).toHaveLength(1);
       },
@@ -148,25 +159,24 @@ describe('the scope', () => {
     test('has the ids where that fails', async () => {
       const { azure } = asksFor(true);
       expect(
-        (await resolveScope(file, azure, { ...nothing, from: 'ids.txt' })).scope.subscriptions.map(({ name }) => name),
+        (await resolve(azure, { kind: 'file', file: 'ids.txt' }, {}, files)).scope.subscriptions.map(
+          ({ name }) => name,
+        ),
       ).toEqual(ids);
     });
 
     test('asks for no list for the sake of one that is named', async () => {
       const { azure, asked } = asksFor(false);
-      await resolveScope(file, azure, { ...nothing, subscription: ids.slice(0, 1) });
+      await resolve(azure, { kind: 'named', names: ids.slice(0, 1) });
       expect(asked).not.toContain('all subscriptions');
     });
   });
 
-  test('asks Azure nothing where a word is wrong', async () => {
+  test('asks Azure nothing where the file names no cluster', async () => {
     const { azure, asked } = fakeAzure();
-    await expect(
-      resolveScope(contextWith(), azure, { ...nothing, allSubscriptions: true, tag: ['='] }),
-    ).rejects.toMatchObject({ exit: 'usage' });
-    await expect(
-      resolveScope(contextWith({ '-': 'nonsense' }), azure, { ...nothing, from: '-' }),
-    ).rejects.toMatchObject({ message: expect.stringContaining('standard input, line 1') as unknown });
+    await expect(resolve(azure, { kind: 'file', file: '-' }, {}, { '-': 'nonsense' })).rejects.toMatchObject({
+      message: expect.stringContaining('standard input, line 1') as unknown,
+    });
     expect(asked).toEqual([]);
   });
 });

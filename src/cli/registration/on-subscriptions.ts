@@ -1,0 +1,77 @@
+import { CliError } from '../../core/errors.ts';
+import type { ExitCodeName } from '../../core/exit-codes.ts';
+import type { JsonObject } from '../../core/json.ts';
+import { count, oneLine } from '../../core/text.ts';
+import type { Subscription } from '../../model/registration.ts';
+import { rowForEach, type RegistrationWork } from '../../usecases/registration/index.ts';
+import { chooseSubscriptions, unreadSubscriptions, type ChosenSubscriptions } from '../../usecases/scope/index.ts';
+import type { Context } from '../framework/context.ts';
+import type { CommandResult } from '../io/result.ts';
+import type { RegistrationScopeArguments } from '../options/registration.ts';
+import { readScope } from '../options/scope-request.ts';
+import { refreshMemory } from './refresh-memory.ts';
+
+/** The question before something is changed. */
+export interface Question {
+  /** `Register LocalDNSPreview`: what happens to each. */
+  readonly action: string;
+  /** What else to know before answering. */
+  readonly note?: string;
+  readonly yes: boolean;
+  /** Whether it is asked; where it is not said, of subscriptions that nobody named. */
+  readonly needed?: (chosen: ChosenSubscriptions) => boolean;
+}
+
+function tellUnread({ emit }: Context, chosen: ChosenSubscriptions): void {
+  const message = unreadSubscriptions(chosen);
+  if (message !== undefined) emit({ type: 'notice', level: 'warning', code: 'subscriptions-not-read', message });
+}
+
+/** One question for all of them, with a line each. */
+async function agree(context: Context, chosen: ChosenSubscriptions, { action, note, yes }: Question): Promise<void> {
+  const { subscriptions } = chosen;
+  const notes = [unreadSubscriptions(chosen), note].filter((each) => each !== undefined);
+  const lines = subscriptions.map(({ name, id }) => `  ${oneLine(name)} (${id})`);
+  const agreed = await context.consent({
+    summary: [`${action} on:`, ...lines, ...notes].join('\n'),
+    question: `${action} in ${count(subscriptions.length, 'subscription')}?`,
+    yes,
+  });
+  if (!agreed) throw new CliError({ code: 'declined', message: 'Operation cancelled.' });
+}
+
+export interface Agreed {
+  readonly chosen: ChosenSubscriptions;
+  readonly work: RegistrationWork;
+}
+
+/**
+ * The subscriptions that the scope options mean, agreed on where there is a question.
+ * @throws UsageError, also `consent-needed`; CliError `declined`, or of a name that is not there; AzureError
+ */
+export async function agreeOnSubscriptions(
+  context: Context,
+  args: RegistrationScopeArguments,
+  question: Question | undefined,
+): Promise<Agreed> {
+  const request = readScope(args, undefined);
+  const azure = await context.azure();
+  const { emit, signal, clock } = context;
+  const chosen = await chooseSubscriptions({ ...context, azure }, request, args.includeEmpty);
+  const needed = question !== undefined && (question.needed?.(chosen) ?? chosen.searched);
+  if (question === undefined || (needed && chosen.subscriptions.length === 0)) tellUnread(context, chosen);
+  else if (needed) await agree(context, chosen, question);
+  return { chosen, work: { registration: azure.registration, memory: refreshMemory(context), clock, emit, signal } };
+}
+
+/** The same on each of them, a row each. `some`: the exit where some failed. */
+export async function onSubscriptions(
+  context: Context,
+  args: RegistrationScopeArguments,
+  { question, some }: { readonly question?: Question; readonly some?: ExitCodeName },
+  act: (work: RegistrationWork, subscription: Subscription) => Promise<JsonObject>,
+): Promise<CommandResult> {
+  const { chosen, work } = await agreeOnSubscriptions(context, args, question);
+  const { rows, exit } = await rowForEach(chosen, async (subscription) => act(work, subscription), context.emit, some);
+  return { value: rows, exit };
+}

@@ -1,0 +1,114 @@
+import { UsageError } from '../../core/errors.ts';
+import type { ExitCodeName } from '../../core/exit-codes.ts';
+import { count, oneLine } from '../../core/text.ts';
+import type { ClusterScope, ScopeTrouble } from '../../model/inventory.ts';
+import { isDisabled, type Subscription } from '../../model/registration.ts';
+import { hasConditions, type ScopeRequest } from './request.ts';
+import { namedSubscriptions, resolveScope, type ResolvedScope, type ScopeDeps } from './resolve.ts';
+import { findSubscriptionsWithClusters, isSettled } from './search.ts';
+
+/** A subscription of the scope that is not worked on, and why. */
+export interface LeftOut {
+  readonly subscription: Subscription;
+  /** One sentence, ready to print. */
+  readonly why: string;
+  /** How that failed, where it counts: what it holds could not be found out, or it was asked for by name. */
+  readonly failed: ExitCodeName | undefined;
+  /** Whether it, or a part of it, could not be read. */
+  readonly unread: boolean;
+}
+
+/** The subscriptions that a command works on. */
+export interface ChosenSubscriptions {
+  readonly subscriptions: readonly Subscription[];
+  readonly leftOut: readonly LeftOut[];
+  /**
+   * They come from a search and were not named: the command asks before it changes them, and answers with a row each,
+   * however few there are.
+   */
+  readonly searched: boolean;
+}
+
+const gone: readonly ScopeTrouble['kind'][] = ['cluster-gone', 'pool-gone'];
+
+/**
+ * Why nothing was found in a subscription: what failed on the way, else what may not be read, else that it is off,
+ * which a wide scope takes as it is.
+ */
+function worst(troubles: readonly ScopeTrouble[], named: boolean): Omit<LeftOut, 'subscription'> | undefined {
+  const isOff = ({ kind }: ScopeTrouble): boolean => kind === 'subscription-disabled';
+  const shown =
+    troubles.find((trouble) => !isSettled(trouble)) ?? troubles.find((trouble) => !isOff(trouble)) ?? troubles[0];
+  if (shown === undefined) return undefined;
+  // The row names the subscription by name and id.
+  return {
+    why: oneLine(shown.why).replace(` (${shown.subscriptionId})`, ''),
+    failed: named || !isOff(shown) ? (shown.exit ?? 'error') : undefined,
+    unread: !isOff(shown) && !gone.includes(shown.kind),
+  };
+}
+
+async function search(deps: ScopeDeps, resolved: ResolvedScope, named: boolean): Promise<ChosenSubscriptions> {
+  const found = await findSubscriptionsWithClusters(deps, resolved);
+  const holds = ({ id }: Subscription): boolean => found.withClusters.has(id.toLowerCase());
+  const { subscriptions } = resolved.scope;
+  const leftOut = subscriptions
+    .filter((subscription) => !holds(subscription))
+    .flatMap((subscription): LeftOut[] => {
+      const trouble = worst(found.troubles.get(subscription.id.toLowerCase()) ?? [], named);
+      return trouble === undefined ? [] : [{ subscription, ...trouble }];
+    });
+  return { subscriptions: subscriptions.filter(holds), leftOut, searched: true };
+}
+
+/** Every subscription of the scope that can be worked on, whatever it holds. */
+function all({ subscriptions }: ClusterScope): ChosenSubscriptions {
+  return {
+    subscriptions: subscriptions.filter((subscription) => !isDisabled(subscription)),
+    leftOut: subscriptions.filter(isDisabled).map((subscription) => ({
+      subscription,
+      why: `The subscription is ${oneLine(subscription.state ?? 'Disabled')}: nothing in it can be changed.`,
+      failed: undefined,
+      unread: false,
+    })),
+    searched: true,
+  };
+}
+
+/**
+ * The subscriptions that a request means to a command on subscriptions: those that are named, as they are, and the
+ * active one; of a wider scope, or with conditions, those that hold clusters that fit. `includeEmpty`: those without
+ * clusters too.
+ * @throws UsageError; CliError of a name that is not there; AzureError; InterruptedError
+ */
+export async function chooseSubscriptions(
+  deps: ScopeDeps,
+  request: ScopeRequest,
+  includeEmpty: boolean,
+): Promise<ChosenSubscriptions> {
+  const { root } = request;
+  const narrowed = hasConditions(request.conditions);
+  if (includeEmpty && (root.kind === 'file' || narrowed)) {
+    throw new UsageError(
+      '--include-empty does not go with options that pick clusters: --from, -g, --location, --tag, --cluster-pattern.',
+    );
+  }
+  if (!narrowed && (root.kind === 'active' || root.kind === 'named')) {
+    const { azure } = deps;
+    const subscriptions =
+      root.kind === 'named'
+        ? await namedSubscriptions(azure, root.names)
+        : [await azure.accounts.subscription(undefined)];
+    return { subscriptions, leftOut: [], searched: false };
+  }
+  const resolved = await resolveScope(deps, request);
+  return includeEmpty ? all(resolved.scope) : search(deps, resolved, root.kind === 'named' || root.kind === 'file');
+}
+
+/** What to know before answering, and after a search that found nothing; undefined where all was read. */
+export function unreadSubscriptions({ leftOut }: ChosenSubscriptions): string | undefined {
+  const unread = leftOut.filter((each) => each.unread).length;
+  return unread === 0
+    ? undefined
+    : `${count(unread, 'subscription')} could not be read, and ${unread === 1 ? 'is' : 'are'} left out.`;
+}

@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest';
+import { fleetTruth } from '../support/fleet-truth.ts';
+import { withAzure, type Rig } from '../support/e2e.ts';
+
+const size = { clusters: 60, seed: 7 } as const;
+
+const subscriptions = 'GET /subscriptions';
+const feature =
+  'GET /subscriptions/ID/providers/Microsoft.Features/providers/Microsoft.ContainerService/features/LocalDNSPreview';
+const provider = 'GET /subscriptions/ID/providers/Microsoft.ContainerService';
+const sizes = 'GET /subscriptions/ID/providers/Microsoft.Compute/skus';
+const clusters = 'POST /providers/Microsoft.ResourceGraph/resources';
+const oneCluster = 'GET managedClusters';
+
+/** What a command asks of Azure, each with how often. */
+async function requestsOf(azure: Rig, words: readonly string[]): Promise<Readonly<Record<string, number>>> {
+  const before = azure.seen.length;
+  const ran = await azure.run(words);
+  expect([0, 10], ran.stderr).toContain(ran.code);
+  const counts: Record<string, number> = {};
+  for (const { method, path } of azure.seen.slice(before)) {
+    const what = `${method} ${path.replace(/^(\/subscriptions\/)[^/]+/, '$1ID').replace(/^.*\/(managedClusters)\/.*$/, '$1')}`;
+    counts[what] = (counts[what] ?? 0) + 1;
+  }
+  return counts;
+}
+
+describe('a scope is read once', () => {
+  test.concurrent(
+    'by check, and so are the subscriptions and the sizes of its pools, however many pools are named',
+    withAzure(size, async (azure) => {
+      const named = fleetTruth(azure.simulator).details;
+      const regions = (pools: typeof named): number => new Set(pools.map(({ location }) => location)).size;
+      const holding = (pools: typeof named): number => new Set(pools.map(({ subscriptionId }) => subscriptionId)).size;
+      // Few clusters are read one by one.
+      for (const [pools, reads] of [
+        [named.slice(0, 2), { [oneCluster]: 1 }],
+        [named.slice(0, 40), { [clusters]: 1 }],
+        [named, { [clusters]: 1 }],
+      ] as const) {
+        const ids = pools.map(
+          ({ subscriptionId, resourceGroup, cluster, pool }) =>
+            `/subscriptions/${subscriptionId}/resourceGroups/${resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${cluster}/agentPools/${pool}`,
+        );
+        const asked = await requestsOf(azure, ['check', '--from', azure.file('ids.txt', ids.join('\n')), '--refresh']);
+        expect(asked, `${String(pools.length)} pools`).toEqual({
+          [subscriptions]: 1,
+          ...reads,
+          [feature]: holding(pools),
+          [provider]: holding(pools),
+          [sizes]: regions(pools),
+        });
+      }
+    }),
+  );
+
+  test.concurrent(
+    'by the commands on subscriptions, whatever the scope',
+    withAzure(size, async (azure) => {
+      const wide = { [subscriptions]: 1, [clusters]: 1 };
+      expect(await requestsOf(azure, ['feature', 'show', '--all-subscriptions'])).toEqual({ ...wide, [feature]: 2 });
+      expect(await requestsOf(azure, ['provider', 'show', '--management-group', 'contoso-dev'])).toEqual({
+        'GET /providers/Microsoft.Management/managementGroups/contoso-dev/descendants': 1,
+        ...wide,
+        [provider]: 1,
+      });
+      expect(await requestsOf(azure, ['setup', '--all-subscriptions', '--yes'])).toEqual({
+        ...wide,
+        [feature]: 2,
+        [provider]: 2,
+        'POST /subscriptions/ID/providers/Microsoft.ContainerService/register': 2,
+      });
+      const names = [...new Set(fleetTruth(azure.simulator).details.map(({ subscriptionId }) => subscriptionId))];
+      expect(await requestsOf(azure, ['feature', 'show', '--subscription', ...names])).toEqual({
+        'GET /subscriptions/ID': names.length,
+        [feature]: names.length,
+      });
+    }),
+  );
+});
