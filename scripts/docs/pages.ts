@@ -3,7 +3,9 @@ import { environmentVariables, type EnvironmentRecord } from '../../src/cli/envi
 import type { AnyCommand } from '../../src/cli/framework/definition.ts';
 import { describeCommand, type OptionDescription } from '../../src/cli/framework/describe.ts';
 import { eventTypes } from '../../src/core/events.ts';
-import { exitCodes } from '../../src/core/exit-codes.ts';
+import { errorCodes, exitOf } from '../../src/core/error-codes.ts';
+import { exitCode, exitCodes } from '../../src/core/exit-codes.ts';
+import { noticeCodes } from '../../src/core/notice-codes.ts';
 import { allRules } from '../../src/domain/localdns/lint/index.ts';
 import { catalogue } from '../../src/domain/checks/index.ts';
 import { reportSchema } from '../../src/report/index.ts';
@@ -75,6 +77,27 @@ function exitCodePage(): string {
   return `# Exit codes\n\nThey are stable: a script may rely on them.\n\n${table(['Code', 'Name', 'Meaning'], exitCodes.map((record) => [String(record.code), record.name, record.meaning]))}\n`;
 }
 
+function codePage(): string {
+  return `# Codes of errors and notices
+
+With \`--events ndjson\` each error and each notice is a record with a \`code\`. The codes are stable, their messages are not. The
+[exit code](exit-codes.md) belongs to the code of the error that ended the command.
+
+## Errors
+
+${table(
+  ['Code', 'Exit code', 'Meaning'],
+  errorCodes.map(({ code, meaning }) => [`\`${code}\``, `${String(exitCode(exitOf(code)))} (${exitOf(code)})`, meaning]),
+)}
+
+## Notices
+
+A part of the work that failed while the rest went on is told by a notice with the code of its error.
+
+${table(['Code', 'Meaning'], noticeCodes.map(({ code, meaning }) => [`\`${code}\``, meaning]))}
+`;
+}
+
 function eventPage(): string {
   return `# Events
 
@@ -82,6 +105,8 @@ With \`--events ndjson\` the progress of long work is written to stderr as recor
 Each record has \`time\` (ISO 8601) and \`type\`.
 
 ${table(['Type', 'Meaning'], Object.entries(eventTypes).map(([type, record]) => [`\`${type}\``, record.meaning]))}
+
+The codes of errors and notices are [listed](codes.md).
 `;
 }
 
@@ -112,6 +137,7 @@ export function pages(): ReadonlyMap<string, string> {
     ['rules.md', rulePage()],
     ['environment.md', environmentPage()],
     ['exit-codes.md', exitCodePage()],
+    ['codes.md', codePage()],
     ['events.md', eventPage()],
     ['scenarios.md', scenarioPage()],
     ['report.schema.json', `${JSON.stringify(reportSchema, null, 2)}\n`],

@@ -28,7 +28,6 @@ async function certificateAuthority(files: CacheFiles, { caFile }: Settings): Pr
   throw new CliError({
     code: 'file-not-found',
     message: `AKS_LOCALDNS_CA_FILE names ${oneLine(caFile)}, which is not there.`,
-    exit: 'not-found',
   });
 }
 

@@ -1,3 +1,5 @@
+import type { ErrorCode } from './error-codes.ts';
+import type { NoticeCode } from './notice-codes.ts';
 import { redact } from './redact.ts';
 
 /** The events of long-running work, in one registry. A terminal, a log, NDJSON and `none` each render them. */
@@ -7,7 +9,12 @@ export interface EventPayloads {
   'task.progress': { readonly task: string; readonly message: string };
   'task.finished': { readonly task: string; readonly message: string; readonly outcome: TaskOutcome };
   /** Something the user should read now. */
-  notice: { readonly level: 'info' | 'warning'; readonly code: string; readonly message: string };
+  notice: {
+    readonly level: 'info' | 'warning';
+    /** That of an error where a part of the work failed and the rest goes on. */
+    readonly code: NoticeCode | ErrorCode;
+    readonly message: string;
+  };
   /** A request will be sent again after a pause. */
   'request.retried': {
     readonly method: string;
@@ -31,7 +38,7 @@ export interface EventPayloads {
    * failed without affecting the result.
    */
   error: {
-    readonly code: string;
+    readonly code: ErrorCode;
     readonly message: string;
     readonly hints: readonly string[];
     readonly exitCode: number;

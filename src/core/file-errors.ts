@@ -64,7 +64,7 @@ export function notReadable(file: string, why: unknown): CliError {
 }
 
 export function notThere(file: string, cause?: unknown): CliError {
-  return new CliError({ code: 'file-not-found', message: `${oneLine(file)} is not there.`, exit: 'not-found', cause });
+  return new CliError({ code: 'file-not-found', message: `${oneLine(file)} is not there.`, cause });
 }
 
 export function tooLarge(file: string, maxBytes: number): CliError {

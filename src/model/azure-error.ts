@@ -1,33 +1,10 @@
+import type { ErrorCode } from '../core/error-codes.ts';
 import { CliError } from '../core/errors.ts';
-import type { ExitCodeName } from '../core/exit-codes.ts';
 
-/** Azure errors, classified by what to do next. */
-export const azureErrorClasses = [
-  'invalid', // the request is wrong: show the message
-  'quota', // vCPU or another quota
-  'capacity', // the region has none at the moment
-  'network-capacity', // subnet addresses
-  'not-signed-in',
-  'not-permitted',
-  'policy',
-  'locked',
-  'subscription-disabled',
-  'not-found',
-  'provider-not-registered',
-  'feature-not-registered',
-  'operation-in-progress', // another operation is running: wait, read, judge again
-  'conflict', // any other 409
-  'precondition-failed', // 412: the pool changed since it was read
-  'throttled',
-  'drain', // nodes could not be drained
-  'node-bootstrap', // a node did not start (CSE exit 216-219: LocalDNS itself)
-  'overridden', // canceled by a later operation
-  'transient', // 5xx
-  'connection', // no answer
-  'unexpected', // not an ARM response (HTML instead of JSON)
-  'unknown',
-] as const;
-export type AzureErrorClass = (typeof azureErrorClasses)[number];
+type ClassOf<Code> = Code extends `azure-${infer Class}` ? Class : never;
+
+/** Azure errors, classified by what to do next: the error codes that begin with `azure-`. */
+export type AzureErrorClass = ClassOf<ErrorCode>;
 
 export interface AzureErrorDetails {
   readonly class: AzureErrorClass;
@@ -39,7 +16,6 @@ export interface AzureErrorDetails {
   readonly status?: number | undefined;
   readonly message: string;
   readonly hints: readonly string[];
-  readonly exit: ExitCodeName;
   readonly requestId?: string | undefined;
   readonly correlationId?: string | undefined;
   /** Seconds to wait, if Azure said so. */
@@ -63,7 +39,6 @@ export class AzureError extends CliError {
       code: `azure-${details.class}`,
       message: details.message,
       hints: details.hints,
-      exit: details.exit,
       cause: details.cause,
     });
     this.name = 'AzureError';

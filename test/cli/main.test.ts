@@ -66,10 +66,9 @@ describe('the program', () => {
     const run = () =>
       Promise.reject(
         new CliError({
-          code: 'gone',
+          code: 'pool-not-found',
           message: 'There is no pool p.',
           hints: ['aks-localdns nodepool list'],
-          exit: 'not-found',
         }),
       );
     expect(await runCli(words, machine(run))).toMatchObject({
@@ -208,7 +207,7 @@ describe('stdout', () => {
   test('holds the result only: what is said and told goes to stderr', async () => {
     const run = (context: Context) => {
       context.say('A word.');
-      context.emit({ type: 'notice', level: 'warning', code: 'w', message: 'Mind this.' });
+      context.emit({ type: 'notice', level: 'warning', code: 'config-warning', message: 'Mind this.' });
       return Promise.resolve({ value: 1 });
     };
     expect(await runCli(words, machine(run))).toMatchObject({

@@ -45,7 +45,6 @@ export function azureError(kind: AzureErrorClass, message = `Azure said ${kind}.
     azureCode: kind,
     message,
     hints: [],
-    exit: kind === 'not-found' ? 'not-found' : 'error',
     status,
   });
 }

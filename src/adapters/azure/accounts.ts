@@ -21,7 +21,6 @@ function notFound(wanted: string, cause?: unknown): CliError {
       'See which there are: az account list -o table',
       'For another tenant, sign in to it: az login --tenant TENANT',
     ],
-    exit: 'not-found',
     cause,
   });
 }
@@ -33,7 +32,6 @@ function ambiguous(name: string, found: readonly Subscription[]): CliError {
     hints: found.map(
       (each) => `--subscription ${each.id}${each.tenantId === undefined ? '' : `   (tenant ${each.tenantId})`}`,
     ),
-    exit: 'usage',
   });
 }
 
@@ -76,7 +74,6 @@ export function createAccounts(
           ? 'This account sees no subscription.'
           : `This account sees ${count(found.length, 'subscription')}, and none is chosen.`,
       hints: ['Name one with --subscription, or choose one: az account set --subscription NAME'],
-      exit: 'usage',
     });
   }
 

@@ -22,7 +22,6 @@ function notAResource(answer: ArmAnswer, what: string): AzureError {
     status: answer.status,
     message: `Azure answered without the ${what}.`,
     hints: ['Try again later.'],
-    exit: 'error',
     requestId: answer.requestId,
     correlationId: answer.correlationId,
   });

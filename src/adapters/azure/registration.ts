@@ -34,7 +34,6 @@ function required(value: string | undefined, what: string, answer: ArmAnswer): s
     status: answer.status,
     message: `Azure answered without the state of the ${what}.`,
     hints: ['Try again later.'],
-    exit: 'error',
     requestId: answer.requestId,
     correlationId: answer.correlationId,
   });

@@ -20,7 +20,6 @@ function notFound(path: string | undefined): CliError {
       'Get CoreDNS, one file to unpack: https://github.com/coredns/coredns/releases (node images ship 1.12 to 1.14); on a Mac: brew install coredns',
       'Then name it with --coredns PATH, or put it on PATH.',
     ],
-    exit: 'not-found',
   });
 }
 

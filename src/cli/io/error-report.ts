@@ -1,5 +1,6 @@
 import { CliError, InterruptedError } from '../../core/errors.ts';
-import { exitCode, type ExitCode, type ExitCodeName } from '../../core/exit-codes.ts';
+import type { ErrorCode } from '../../core/error-codes.ts';
+import { exitCode, type ExitCode } from '../../core/exit-codes.ts';
 import { redact, safeText } from '../../core/redact.ts';
 import { oneLine, printable } from '../../core/text.ts';
 import { AzureError } from '../../model/azure-error.ts';
@@ -7,7 +8,7 @@ import { paint } from './colour.ts';
 
 /** An error as every renderer tells it. */
 export interface ErrorReport {
-  readonly code: string;
+  readonly code: ErrorCode;
   readonly message: string;
   /** `Code`, `Request id`, … of Azure. */
   readonly details: readonly (readonly [string, string])[];
@@ -16,7 +17,11 @@ export interface ErrorReport {
   readonly stack: string | undefined;
 }
 
-export function errorReport(error: unknown, debug: boolean, interrupt: ExitCodeName = 'interrupted'): ErrorReport {
+export function errorReport(
+  error: unknown,
+  debug: boolean,
+  interrupt: 'interrupted' | 'terminated' = 'interrupted',
+): ErrorReport {
   const stack = debug ? stackOf(error) : undefined;
   if (error instanceof InterruptedError) {
     const message = interrupt === 'terminated' ? 'Terminated.' : 'Interrupted.';

@@ -40,7 +40,6 @@ export async function compileQuery(expression: string): Promise<Query> {
           code: 'query-failed',
           message: `argument --query: '${oneLine(expression)}' does not fit the result: ${oneLine(error instanceof Error ? error.message : String(error))}`,
           hints: ['The command itself has run. Look at its result with -o json and without --query.'],
-          exit: 'usage',
         });
       }
     },

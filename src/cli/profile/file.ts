@@ -43,7 +43,6 @@ export function requireProfile({ name, document, facts }: ProfileFile, outcome =
     code: 'config-not-valid',
     message: `${name} is not a valid localdnsconfig.json: ${count(facts.errors.length, 'error')}${outcome}.`,
     hints: facts.errors,
-    exit: 'findings',
   });
 }
 

@@ -29,6 +29,5 @@ export function profileOf(pool: NodePool): LocalDnsProfile {
   throw new CliError({
     code: 'no-profile',
     message: `LocalDNS was never configured on the node pool ${pool.ref.pool}.`,
-    exit: 'not-found',
   });
 }

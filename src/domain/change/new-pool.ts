@@ -79,6 +79,5 @@ export function likePool(request: NewPool, pools: readonly NodePool[]): NodePool
     code: 'pool-not-found',
     message: `There is no node pool ${poolName({ ...request.ref, pool: request.like })} to copy.`,
     hints: [`The cluster has: ${pools.map((pool) => oneLine(pool.ref.pool)).join(', ')}`],
-    exit: 'not-found',
   });
 }

@@ -31,6 +31,5 @@ export function refused(judgement: PoolJudgement): CliError {
       ...rows.flatMap(lines),
       `To go on without ${ids.length === 1 ? 'it' : 'them'}: ${ids.map((id) => `--ignore ${id}`).join(' ')}`,
     ],
-    exit: blocked ? 'findings' : 'unknown',
   });
 }

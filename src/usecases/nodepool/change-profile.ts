@@ -74,7 +74,6 @@ function poolMissing(ref: PoolRef): CliError {
     code: 'pool-not-found',
     message: `There is no node pool ${poolName(ref)}.`,
     hints: [`The pools of the cluster: ${poolLine('list', cluster)}`],
-    exit: 'not-found',
   });
 }
 

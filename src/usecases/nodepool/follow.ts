@@ -24,7 +24,6 @@ export function stillWaiting(doing: string, waited: number, continueWith: string
     code: 'still-waiting',
     message: `${doing} has not ended after ${duration(waited / 1000)}; the operation in Azure goes on.`,
     hints: [`To go on waiting: ${continueWith}`],
-    exit: 'waiting',
   });
 }
 

@@ -38,7 +38,6 @@ export function operationFailure(status: OperationStatus, doing: string, ref: Po
     azureCode: known?.azureCode ?? status.error?.code ?? (ended === 'canceled' ? 'Canceled' : 'Failed'),
     message: `${doing} ${how}: ${reason}`,
     hints: [...(known?.hints ?? [fallbackHints[ended]]), `The pool as it is now: ${poolLine('show', ref)}`],
-    exit: known?.exit ?? 'error',
     requestId: known?.requestId,
     correlationId: known?.correlationId,
     cause: known,

@@ -32,7 +32,6 @@ function notStored(ref: PoolRef, paths: readonly string[], what: string): CliErr
       'Somebody may have changed the pool meanwhile, or the service dropped it. Run the same line again to see.',
       `The pool as it is now: ${poolLine('show', ref)}`,
     ],
-    exit: 'unproven',
   });
 }
 

@@ -35,7 +35,6 @@ function notThere(ref: PoolRef): CliError {
   return new CliError({
     code: 'pool-not-found',
     message: `There is no node pool ${poolName(ref)}.`,
-    exit: 'not-found',
   });
 }
 

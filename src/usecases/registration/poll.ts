@@ -27,7 +27,6 @@ function stillWaiting(doing: string, word: string, waitedMs: number, continueWit
     code: 'still-registering',
     message: `${doing}: still ${oneLine(word)} after ${duration(waitedMs / 1000)}; Azure goes on with it.`,
     hints: [`To go on waiting: ${continueWith}`],
-    exit: 'waiting',
   });
 }
 

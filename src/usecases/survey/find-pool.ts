@@ -17,6 +17,5 @@ export function findPool(cluster: Cluster, ref: PoolRef): NodePool {
       ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
       names.length === 0 ? 'It has no node pools.' : `Its node pools: ${names.join(', ')}.`,
     ],
-    exit: 'not-found',
   });
 }

@@ -9,7 +9,11 @@ import { secretTexts } from '../../support/secret-texts.ts';
 describe('an error', () => {
   test('says what happened, then what to do', () => {
     const report = errorReport(
-      new CliError({ code: 'c', message: 'It broke.', hints: ['Mend it.', 'aks-localdns doctor'], exit: 'not-found' }),
+      new CliError({
+        code: 'pool-not-found',
+        message: 'It broke.',
+        hints: ['Mend it.', 'aks-localdns doctor'],
+      }),
       false,
     );
     expect(errorText(report, false)).toBe('ERROR: It broke.\nMend it.\naks-localdns doctor\n');
@@ -23,7 +27,6 @@ describe('an error', () => {
       azureCode: 'QuotaExceeded',
       message: 'Too many.',
       hints: ['Ask for more.'],
-      exit: 'error',
       requestId: 'r-1',
       correlationId: 'c-1',
       target: '',
@@ -53,7 +56,7 @@ describe('an error', () => {
     const cause = new Error(
       'GET https://management.azure.com/op?t=1&s=SIGNATURE failed with Bearer abc.def and eyJhbGciOi.eyJzdWIi.c2ln',
     );
-    const error = new CliError({ code: 'c', message: 'It broke.', cause });
+    const error = new CliError({ code: 'file-not-readable', message: 'It broke.', cause });
     expect(errorText(errorReport(error, false), false)).not.toContain('    at ');
     const text = errorText(errorReport(error, true), false);
     expect(text).toContain('    at ');
@@ -70,7 +73,7 @@ describe('a secret in what failed', () => {
     'a cause': (text: string) =>
       new CliError({ code: 'unexpected', message: 'It broke.', cause: new Error('x', { cause: new Error(text) }) }),
     'a target': (text: string) =>
-      new AzureError({ class: 'invalid', azureCode: text, target: text, message: text, hints: [], exit: 'error' }),
+      new AzureError({ class: 'invalid', azureCode: text, target: text, message: text, hints: [] }),
     'an unexpected error': (text: string) => new TypeError(text),
     'what is no error': (text: string) => text,
   };

@@ -11,7 +11,7 @@ const started: Event = { type: 'task.started', task: 't', message: 'Updating use
 const progress: Event = { type: 'task.progress', task: 't', message: 'Updating userpool: 1 of 3 nodes' };
 const finished: Event = { type: 'task.finished', task: 't', message: 'Updated userpool', outcome: 'succeeded' };
 const failed: Event = { type: 'task.finished', task: 'u', message: 'systempool was not updated', outcome: 'failed' };
-const warning: Event = { type: 'notice', level: 'warning', code: 'w', message: 'Look here' };
+const warning: Event = { type: 'notice', level: 'warning', code: 'config-warning', message: 'Look here' };
 const retried: Event = {
   type: 'request.retried',
   method: 'GET',
@@ -123,7 +123,7 @@ describe('ndjson', () => {
     const text = await shown({ events: 'ndjson' }, true, (renderer) => {
       feed([started, answered])(renderer);
       renderer.say('Text for people\n');
-      renderer.error(errorReport(new CliError({ code: 'c', message: 'm', hints: ['h'], exit: 'waiting' }), false));
+      renderer.error(errorReport(new CliError({ code: 'still-waiting', message: 'm', hints: ['h'] }), false));
     });
     expect(
       text
@@ -136,7 +136,7 @@ describe('ndjson', () => {
       {
         time: '2026-11-25T08:00:00.000Z',
         type: 'error',
-        code: 'c',
+        code: 'still-waiting',
         message: 'm',
         hints: ['h'],
         exitCode: 13,

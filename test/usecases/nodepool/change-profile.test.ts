@@ -182,7 +182,7 @@ describe('judging and asking', () => {
     const r = rig();
     r.rows = [row('vm-vcpus', 'fail')];
     expect(await failure(changeProfile(r.work, { action: 'enable', ref }))).toMatchObject({
-      code: 'refused-blocked',
+      code: 'prerequisites-failed',
       exit: 'findings',
     });
     expect(r.plans).toEqual([]);

@@ -100,9 +100,8 @@ export function rig(pools: FakeNodePools = new FakeNodePools(), options: { reado
       },
       refuse: (judgement) =>
         new CliError({
-          code: `refused-${judgement.verdict}`,
+          code: judgement.verdict === 'blocked' ? 'prerequisites-failed' : 'prerequisites-unknown',
           message: judgement.report.rows.map(({ id }) => id).join(','),
-          exit: judgement.verdict === 'blocked' ? 'findings' : 'unknown',
         }),
     },
   };

@@ -47,7 +47,6 @@ function denied(): AzureError {
     azureCode: 'AuthorizationFailed',
     message: 'No right to register.',
     hints: ['Ask for it.'],
-    exit: 'not-permitted',
   });
 }
 

@@ -140,7 +140,7 @@ describe('the scope', () => {
       const fake = fakeAzure();
       const subscriptions = async () => {
         fake.asked.push('all subscriptions');
-        if (fails) throw new CliError({ code: 'x', message: 'x' });
+        if (fails) throw new CliError({ code: 'unexpected', message: 'x' });
         return Promise.resolve([...named].reverse());
       };
       return { asked: fake.asked, azure: { ...fake.azure, fleet: { ...fake.azure.fleet, subscriptions } } };

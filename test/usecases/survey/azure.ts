@@ -19,7 +19,7 @@ export interface Fake {
 }
 
 export function azureError(kind: AzureErrorClass, message = 'Azure said no.'): AzureError {
-  return new AzureError({ class: kind, azureCode: 'Code', message, hints: [], exit: 'error' });
+  return new AzureError({ class: kind, azureCode: 'Code', message, hints: [] });
 }
 
 function unexpected(what: string): never {

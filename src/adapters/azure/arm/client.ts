@@ -125,7 +125,6 @@ export class ArmClient {
       azureCode: 'ForeignOrigin',
       message: `An answer of Azure's leads to ${safeText(host)} and not to ${new URL(this.origin).host}: it is not followed, since the token would go along.`,
       hints: ['Check the cloud: az cloud show. A proxy may have changed the answer.'],
-      exit: 'error',
     });
   }
 
@@ -157,7 +156,6 @@ function endless(url: string): AzureError {
     azureCode: 'EndlessList',
     message: `The list ${pathOf(url)} does not end.`,
     hints: ['Try again later.'],
-    exit: 'error',
   });
 }
 

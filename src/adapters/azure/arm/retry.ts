@@ -51,7 +51,6 @@ function tooLong(error: AzureError, seconds: number): AzureError {
     subcode: error.subcode,
     target: error.target,
     status: error.status,
-    exit: error.exit,
     requestId: error.requestId,
     correlationId: error.correlationId,
     retryAfterSeconds: seconds,

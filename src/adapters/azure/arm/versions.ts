@@ -78,7 +78,6 @@ export class ContainerServiceVersions {
       status: refused.status,
       message: `This cloud offers no version of the AKS API that knows LocalDNS (${oldestContainerService} to ${apiVersions.containerService}).`,
       hints: ['LocalDNS is not available in this cloud yet, or the endpoint is not Azure: az cloud show'],
-      exit: 'error',
       requestId: refused.requestId,
       correlationId: refused.correlationId,
       cause: refused,

@@ -76,7 +76,6 @@ export function answeredError(answer: ErrorAnswer): AzureError {
     target: parsed.target,
     message: message === '' ? `Azure answered with HTTP ${String(answer.status)} and no explanation.` : message,
     hints: rule?.hints ?? [],
-    exit: rule?.exit ?? 'error',
   });
 }
 
@@ -89,7 +88,6 @@ export function unexpectedAnswer(answer: ErrorAnswer, page: string): AzureError 
     status: answer.status,
     message: `The answer (HTTP ${String(answer.status)}) did not come from Azure's API, or is broken${said}`,
     hints: ['A proxy may answer in its place: check HTTPS_PROXY and NO_PROXY. Otherwise try again later.'],
-    exit: 'error',
     requestId: answer.requestId,
     correlationId: answer.correlationId,
     retryAfterSeconds: answer.retryAfterSeconds,
@@ -104,7 +102,6 @@ export function connectionError(host: string, code: string, cause?: unknown): Az
     azureCode: code,
     message: `No answer from ${safeText(host)}: ${rule.meaning} (${safeText(code)}).`,
     hints: [rule.hint],
-    exit: 'error',
     cause,
   });
 }
@@ -128,6 +125,5 @@ export function findOperationError(error: OperationError, ended: 'failed' | 'can
         ? `The operation ${ended === 'canceled' ? 'was canceled' : 'failed'}, and Azure gave no reason.`
         : message,
     hints: rule?.hints ?? fallback.hints,
-    exit: rule?.exit ?? 'error',
   });
 }

@@ -8,7 +8,6 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'not-permitted',
     match: { status: [401, 403], text: /original caller of an asynchronous operation/i },
     hints: ['Only the account that began an operation may read its status; the pool itself tells as well.'],
-    exit: 'not-permitted',
     source: 'azure-docs issue 119301',
     example: {
       status: 403,
@@ -23,7 +22,6 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'not-signed-in',
     match: { status: [401], codes: ['InvalidAuthenticationTokenTenant'] },
     hints: ['Sign in to the tenant that the subscription belongs to: az login --tenant TENANT'],
-    exit: 'not-permitted',
     source: 'ARM docs, common error codes',
     example: {
       status: 401,
@@ -38,7 +36,6 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'not-signed-in',
     match: { status: [401] },
     hints: ['Sign in again: az login', 'Another way to sign in is chosen with --sign-in.'],
-    exit: 'not-permitted',
     source: 'ARM docs, common error codes (ExpiredAuthenticationToken, InvalidAuthenticationToken)',
     example: {
       status: 401,
@@ -55,7 +52,6 @@ export const requestRules: readonly ErrorRule[] = [
     hints: [
       'Azure Policy denies this change. Whoever owns the assignment can exempt the resource: az policy exemption create --help',
     ],
-    exit: 'not-permitted',
     source: 'Azure Policy docs, error codes',
     example: {
       status: 403,
@@ -71,7 +67,6 @@ export const requestRules: readonly ErrorRule[] = [
     hints: [
       "The change touches a linked resource, such as the pool's subnet: the role needs the action that the message names, on that resource.",
     ],
-    exit: 'not-permitted',
     source: 'ARM docs, common error codes',
     example: {
       status: 403,
@@ -86,7 +81,6 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'locked',
     match: { codes: ['ScopeLocked'] },
     hints: ['A ReadOnly lock is set: az lock list -g RESOURCE_GROUP. Whoever owns it can remove it for the change.'],
-    exit: 'not-permitted',
     source: 'ARM docs, lock-resources',
     example: {
       status: 409,
@@ -120,7 +114,6 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'not-permitted',
     match: { status: [403] },
     hints: ['The account may not do this here: az role assignment list --assignee ACCOUNT --all'],
-    exit: 'not-permitted',
     source: 'HTTP 403',
     example: { status: 403, body: wrapped('SomethingForbidden', 'No.') },
   },
@@ -234,7 +227,6 @@ export const requestRules: readonly ErrorRule[] = [
     hints: [
       'Check the names: aks-localdns nodepool list, az aks list -o table. What the account may not read is not found either.',
     ],
-    exit: 'not-found',
     source: 'ARM docs, common error codes',
     example: {
       status: 404,
@@ -249,7 +241,6 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'not-found',
     match: { codes: ['ResourceGroupNotFound'] },
     hints: ['Check the resource group and the subscription: az group list -o table'],
-    exit: 'not-found',
     source: 'ARM docs, common error codes',
     example: { status: 404, body: wrapped('ResourceGroupNotFound', "Resource group 'g' could not be found.") },
   },
@@ -258,7 +249,6 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'not-found',
     match: { codes: ['SubscriptionNotFound', 'InvalidSubscriptionId'] },
     hints: ['Check the subscription, and that the account may see it: az account list -o table'],
-    exit: 'not-found',
     source: 'ARM docs, common error codes',
     example: { status: 404, body: wrapped('SubscriptionNotFound', "The subscription 'S' could not be found.") },
   },

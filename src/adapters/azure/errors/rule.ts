@@ -1,4 +1,3 @@
-import type { ExitCodeName } from '../../../core/exit-codes.ts';
 import type { AzureErrorClass } from '../../../model/azure-error.ts';
 
 /** What an error is matched by: all that is given must fit. Text only where Azure's code says too little. */
@@ -18,8 +17,6 @@ export interface ErrorRule {
   readonly class: AzureErrorClass;
   readonly match: ErrorMatch;
   readonly hints: readonly string[];
-  /** `error` unless told otherwise. */
-  readonly exit?: ExitCodeName;
   readonly source: string;
   /** An answer (or a failed operation's error, without status) that this rule, and no earlier one, must match. */
   readonly example: { readonly status?: number; readonly body: string };

@@ -27,7 +27,6 @@ const general: readonly ErrorRule[] = [
     class: 'not-found',
     match: { status: [404] },
     hints: ['Check the names and the subscription: az aks list -o table'],
-    exit: 'not-found',
     source: 'HTTP 404',
     example: { status: 404, body: bare('SomethingNotFound', 'No such thing.') },
   },

@@ -45,7 +45,6 @@ export class ArmClusters {
       azureCode: 'NoCluster',
       message: 'Azure answered without the cluster.',
       hints: [],
-      exit: 'error',
     });
   }
 

@@ -31,7 +31,6 @@ function refused(given: string, error?: AzureError): AzureError {
       : [
           'Management Group Reader on the group is enough: az role assignment list --scope /providers/Microsoft.Management/managementGroups/GROUP',
         ],
-    exit: missing ? 'not-found' : error.exit,
     requestId: error?.requestId,
     correlationId: error?.correlationId,
     cause: error,

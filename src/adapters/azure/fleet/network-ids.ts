@@ -25,7 +25,6 @@ function notOne(kind: NetworkKind, id: string): AzureError {
     azureCode: 'InvalidResourceId',
     message: `'${clip(oneLine(id), 300)}' is not the id of a ${kind}.`,
     hints: ['The id stands in the node pool as Azure gave it: az aks nodepool show'],
-    exit: 'not-found',
   });
 }
 

@@ -29,7 +29,6 @@ export function createUsages(client: ArmClient): Fleet['usages'] {
           azureCode: 'LocationRequired',
           message: 'Azure names no region, so that its quotas cannot be read.',
           hints: [],
-          exit: 'error',
         });
       const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.Compute', 'locations', region, 'usages')}`;
       const entries = await client.list(subscriptionId, {

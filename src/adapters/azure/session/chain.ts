@@ -101,7 +101,6 @@ export class SignInChain implements TokenCredential {
       azureCode: 'SignInFailed',
       message: `Not signed in to Azure. Tried: ${list === '' ? 'nothing' : list}.`,
       hints: this.#hints,
-      exit: 'not-permitted',
     });
   }
 }

@@ -38,7 +38,6 @@ function refuse(profile: LocalDnsProfile): void {
     code: 'export-refused',
     message: 'An AKSNodeClass with this profile would be refused.',
     hints: reasons.slice(0, 10).map(({ rule, path, message }) => `${rule} ${path}: ${message}`),
-    exit: 'findings',
   });
 }
 

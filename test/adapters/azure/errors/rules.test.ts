@@ -7,6 +7,15 @@ import { at, parseJson } from '../../../../src/core/json.ts';
 
 const control = /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/;
 
+/** The rest is an error like any other. */
+const exits: Readonly<Record<string, string>> = {
+  'not-signed-in': 'not-permitted',
+  'not-permitted': 'not-permitted',
+  policy: 'not-permitted',
+  locked: 'not-permitted',
+  'not-found': 'not-found',
+};
+
 describe('the error catalogue', () => {
   test('has unique ids', () => {
     expect(new Set(errorRules.map((rule) => rule.id)).size).toBe(errorRules.length);
@@ -25,7 +34,7 @@ describe('the error catalogue', () => {
           : answeredError({ status: rule.example.status, text: rule.example.body });
       expect(error.class).toBe(rule.class);
       expect(error.hints).toEqual(rule.hints);
-      expect(error.exit).toBe(rule.exit ?? 'error');
+      expect(error.exit).toBe(exits[rule.class] ?? 'error');
       expect(error.message).not.toBe('');
     },
   );

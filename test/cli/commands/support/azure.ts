@@ -62,7 +62,7 @@ function registrationOf(known: Known, asked: string[]): Registration {
   const ask = (what: string, id: string): void => {
     asked.push(`${what} ${id.slice(0, 4)}`);
     if (known.refusing?.some((one) => one.id === id) === true)
-      throw new CliError({ code: 'forbidden', message: 'You may not do that.', exit: 'not-permitted' });
+      throw new CliError({ code: 'azure-not-permitted', message: 'You may not do that.' });
   };
   return {
     feature: async (id) =>
@@ -116,7 +116,6 @@ export function fakeAzure(known: Known = {}): FakeAzure {
         throw new CliError({
           code: 'subscription-not-found',
           message: `No subscription '${word}' was found.`,
-          exit: 'not-found',
         });
       },
       principal: unavailable,

@@ -100,7 +100,6 @@ function readPage(answer: ArmAnswer): GraphPage {
       status: answer.status,
       message: 'Resource Graph answered without rows.',
       hints: ['Read by ARM alone: --source arm'],
-      exit: 'error',
       requestId: answer.requestId,
       correlationId: answer.correlationId,
     });
