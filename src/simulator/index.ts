@@ -1,10 +1,6 @@
-export type { TokenOptions } from './arm/token.ts';
-export { scaledClock } from './doors/scaled-clock.ts';
-export { serveSimulator, type ServedSimulator, type ServeOptions } from './doors/serve.ts';
-export type { RequestLogEntry } from './log.ts';
+export { scaledClock } from './server/scaled-clock.ts';
+export { serveSimulator, type ServedSimulator } from './server/serve.ts';
 export type { Fleet } from './sample/fleet.ts';
 export { sample } from './sample/sample.ts';
 export { scenarios } from './scenarios/catalogue.ts';
-export type { ScenarioRecord } from './scenarios/scenario.ts';
-export { createSimulator, type Simulator, type SimulatorOptions } from './simulator.ts';
-export type { CommandOutcome } from './world.ts';
+export { createSimulator, type RequestLogEntry, type Simulator, type SimulatorOptions } from './simulator.ts';

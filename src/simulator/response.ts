@@ -23,7 +23,7 @@ function operationIdentifier(world: World, exchange: Exchange): Readonly<Record<
   };
 }
 
-/** The whole answer with the headers that every answer of ARM carries. */
+/** The whole answer, with the headers that all answers of ARM have. */
 export function toResponse(world: World, request: HttpRequest, answered: Answered): HttpResponse {
   const { reply, rateHeaders, exchange } = answered;
   const content = reply.text?.content ?? (reply.body === undefined ? '' : JSON.stringify(reply.body));

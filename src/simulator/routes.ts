@@ -4,11 +4,13 @@ import type { Route } from './arm/exchange.ts';
 import { featureRoutes } from './arm/features.ts';
 import { maintenanceRoutes } from './arm/maintenance.ts';
 import { managementGroupRoutes } from './arm/management-groups.ts';
-import { networkRoutes } from './arm/network.ts';
+import { operationRoutes } from './arm/operations.ts';
 import { poolRoutes } from './arm/pools.ts';
 import { providerRoutes } from './arm/providers.ts';
 import { runCommandRoutes } from './arm/run-command.ts';
+import { securityGroupRoutes } from './arm/security-groups.ts';
 import { subscriptionRoutes } from './arm/subscriptions.ts';
+import { virtualNetworkRoutes } from './arm/virtual-networks.ts';
 import { graphRoutes } from './graph/resources.ts';
 
 /** All that the simulated Azure answers; the first match counts. */
@@ -18,10 +20,12 @@ const routes: readonly Route[] = [
   ...graphRoutes,
   ...clusterRoutes,
   ...poolRoutes,
+  ...operationRoutes,
   ...maintenanceRoutes,
   ...runCommandRoutes,
   ...computeRoutes,
-  ...networkRoutes,
+  ...virtualNetworkRoutes,
+  ...securityGroupRoutes,
   ...featureRoutes,
   ...providerRoutes,
 ];

@@ -19,7 +19,7 @@ export interface Settings {
   strictSiblings: boolean;
   /** Whether a pool goes back to its former profile when an operation fails. What Azure does is not known. */
   rollbackOnFailure: boolean;
-  /** Clusters on one page of a list. Azure's own figure is not documented. */
+  /** Clusters on one page of a list. Azure's figure is not documented. */
   clusterPageSize: number;
   readonly timing: Timing;
   /** Lower-case ids of subscriptions that callers see but may read nothing in. */
@@ -43,7 +43,7 @@ interface GraphSettings {
 }
 
 /** Of each caller. */
-export interface GraphQuota {
+interface GraphQuota {
   readonly queries: number;
   readonly seconds: number;
 }

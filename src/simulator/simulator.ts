@@ -1,14 +1,13 @@
 import { ConnectionLost, type HttpHandler, type HttpRequest, type HttpResponse } from '../core/http.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { Clock } from '../core/ports.ts';
+import { admit } from './arm/admission.ts';
 import type { Caller, Exchange } from './arm/exchange.ts';
 import { Faults } from './arm/faults.ts';
-import { gate } from './arm/gate.ts';
 import { clusterKey } from './arm/lookup.ts';
 import { settle } from './arm/operations.ts';
 import { gatewayError, type Reply } from './arm/reply.ts';
 import { authenticate, issueToken, type TokenOptions } from './arm/token.ts';
-import { logEntry, type RequestLogEntry } from './log.ts';
 import { createRandom } from './random.ts';
 import { toResponse, type Answered } from './response.ts';
 import { findRoute, type Match } from './routes.ts';
@@ -27,7 +26,7 @@ export interface SimulatorOptions {
    */
   readonly origin?: string;
   readonly scenario?: string | readonly string[];
-  /** A generated fleet of so many clusters in place of the sample. */
+  /** Generate a fleet of this many clusters in place of the sample. */
   readonly clusters?: number;
   /** The same seed gives the same fleet, ids and eTags. */
   readonly seed?: number;
@@ -37,11 +36,20 @@ export interface SimulatorOptions {
   readonly runCommand?: (command: string) => CommandOutcome;
 }
 
+export interface RequestLogEntry {
+  /** ISO 8601. */
+  readonly time: string;
+  readonly method: string;
+  readonly path: string;
+  /** Without `?`; signature values are hidden. */
+  readonly query: string;
+  /** 0 if the connection ended without an answer. */
+  readonly status: number;
+}
+
 export interface Simulator {
   readonly handle: HttpHandler;
-  /**
-   * A bearer token that it accepts; another `caller` is another principal. `expiresOn` is in seconds since the epoch.
-   */
+  /** A bearer token that it accepts; each `caller` is its own principal. `expiresOn`: seconds since the epoch. */
   issueToken(options?: TokenOptions): { token: string; expiresOn: number };
   readonly requests: readonly RequestLogEntry[];
   /** `METHOD path` of every request that no route answered. Tests assert that it is empty. */
@@ -59,6 +67,26 @@ export interface Simulator {
   readonly fleet: Fleet | undefined;
   /** How many node reimages a pool has had. */
   reimagedNodes(cluster: string, pool: string): number;
+}
+
+/** The parts of a signed operation URL: anybody who has them can read the operation. */
+const secrets = new Set(['c', 's', 'h', 'sig']);
+
+function hideSecrets(url: URL): string {
+  const parts = url.search
+    .replace(/^\?/, '')
+    .split('&')
+    .filter((part) => part !== '');
+  return parts
+    .map((part) => {
+      const [name = ''] = part.split('=');
+      return secrets.has(name.toLowerCase()) ? `${name}=[hidden]` : part;
+    })
+    .join('&');
+}
+
+function logEntry(time: number, method: string, url: URL, status: number): RequestLogEntry {
+  return { time: new Date(time).toISOString(), method, path: url.pathname, query: hideSecrets(url), status };
 }
 
 function emptyWorld({ clock, origin, runCommand, seed = 1 }: SimulatorOptions): World {
@@ -140,9 +168,9 @@ function answer(world: World, faults: Faults, request: HttpRequest, url: URL, ma
   const refused = 'status' in caller ? caller : undefined;
   const exchange = exchangeOf(world, faults, request, url, match, 'status' in caller ? nobody : caller);
   if (refused !== undefined) return { reply: refused, rateHeaders: {}, exchange };
-  const gated = gate(exchange, faults);
-  if ('status' in gated) return { reply: gated, rateHeaders: {}, exchange };
-  return { reply: carryOut(exchange, faults), rateHeaders: gated.rateHeaders, exchange };
+  const admitted = admit(exchange, faults);
+  if ('status' in admitted) return { reply: admitted, rateHeaders: {}, exchange };
+  return { reply: carryOut(exchange, faults), rateHeaders: admitted.rateHeaders, exchange };
 }
 
 function findPool(world: World, clusterName: string, pool: string): Pool | undefined {

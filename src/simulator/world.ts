@@ -2,7 +2,7 @@ import type { JsonObject } from '../core/json.ts';
 import type { Random } from './random.ts';
 import type { Settings } from './settings.ts';
 
-/** Everything that the simulated Azure remembers. Time is asked for, never kept by timers. */
+/** Everything that the simulated Azure remembers. There are no timers: what is due is settled on each request. */
 export interface World {
   now(): number;
   readonly settings: Settings;
@@ -25,7 +25,7 @@ export interface World {
   readonly graph: GraphState;
   /** The key that signs tokens and operation URLs. */
   readonly signingKey: string;
-  /** The base of every absolute URL handed out; known late if the system chooses the port. */
+  /** The base of every absolute URL handed out; set when the port is known. */
   origin: string;
   runCommand(command: string): CommandOutcome;
 }
@@ -34,7 +34,7 @@ export interface Subscription {
   readonly id: string;
   readonly name: string;
   readonly tenantId: string;
-  /** Tenants that it is delegated to (Azure Lighthouse): their callers see it as one of another tenant. */
+  /** Tenants that it is delegated to (Azure Lighthouse); their callers see that it belongs to another tenant. */
   readonly managedByTenants?: readonly string[];
   readonly state: string;
   /** By lower-case `namespace/feature`. */
@@ -120,7 +120,7 @@ export interface Operation {
   readonly reimages: number;
   /** What else happens to the pool's properties when it ends. */
   readonly finish: ((properties: JsonObject) => JsonObject) | undefined;
-  /** Whether the pool, or the cluster if there is none, is gone when it ends. */
+  /** Whether it deletes the pool, or the cluster if there is no pool. */
   readonly removes: boolean;
   ended: { readonly at: number; readonly outcome: Outcome; readonly error: JsonObject | undefined } | undefined;
 }
@@ -159,7 +159,7 @@ export interface RunCommand {
   readonly outcome: CommandOutcome;
 }
 
-/** A virtual network that somebody made; those that AKS makes in node resource groups follow from their clusters. */
+/** A virtual network that somebody made; networks that AKS makes in node resource groups are derived from their clusters. */
 export interface VirtualNetwork {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
@@ -209,7 +209,7 @@ interface GraphState {
   readonly snapshots: Map<string, GraphSnapshot>;
   /** By caller: when the window of its quota began, and what was taken from it. */
   readonly windows: Map<string, { readonly start: number; readonly taken: number }>;
-  /** The clusters as they once were, in place of those that are there now. */
+  /** The clusters at an earlier time; if set, queries see these. */
   frozen: readonly ClusterRow[] | undefined;
 }
 

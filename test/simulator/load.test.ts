@@ -65,7 +65,7 @@ describe('loading ARM resources', () => {
     ],
     ['a cluster without location', [{ id: clusterId, properties: {} }], "a managed cluster needs a 'location'"],
     ['a cluster without properties', [{ id: clusterId, location: 'x' }], "it has no object 'properties'"],
-    ['a cluster twice', [cluster, cluster], 'is there twice'],
+    ['a cluster twice', [cluster, cluster], 'appears twice'],
     [
       'pools that are no array',
       [{ id: clusterId, location: 'x', properties: { agentPoolProfiles: {} } }],

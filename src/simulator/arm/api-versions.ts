@@ -76,7 +76,7 @@ const previews = [
 
 interface VersionRule {
   readonly namespace: string;
-  /** An exact list, or the dates between which any is taken (their exact lists are not modelled). */
+  /** An exact list, or a range of dates if the exact list is not modelled. */
   readonly known: readonly string[] | { readonly from: string; readonly to: string };
 }
 
@@ -98,7 +98,7 @@ const rules: Readonly<Record<VersionFamily, VersionRule>> = {
 
 const shape = /^\d{4}-\d{2}-\d{2}(-preview)?$/;
 
-/** The api-versions of AKS that a cloud knows, newest first as ARM lists them. */
+/** The api-versions of AKS that a cloud knows, newest first, as ARM lists them. */
 export function containerServiceVersions(newest: string): readonly string[] {
   return [...stable, ...previews]
     .filter((version) => version.slice(0, 10) <= newest)
@@ -106,26 +106,25 @@ export function containerServiceVersions(newest: string): readonly string[] {
     .reverse();
 }
 
-/** Whether the stored field can be seen at an api-version. */
-export interface FieldSince {
+interface FieldSince {
   readonly field: string;
   readonly since: string;
 }
 
-/** Fields that older api-versions do not know: they are left out of answers, and kept as they are by a PUT. */
-export const fieldsSince: readonly FieldSince[] = [
+/** Fields that older api-versions do not know: left out of their answers, and not changed by a PUT. */
+const fieldsSince: readonly FieldSince[] = [
   // First stable api-version 2025-09-01; previews since mid-2025.
   { field: 'localDNSProfile', since: '2025-09-01' },
   // Source: AKS docs, use-etags.
   { field: 'eTag', since: '2024-09-01' },
   { field: 'securityProfile', since: '2024-05-01' },
-  // Stands for any field that came after a client was built.
+  // Stands for any field that is newer than the client.
   { field: 'x-future', since: '2024-09-01' },
 ];
 
 const previewSince: Readonly<Record<string, string>> = { localDNSProfile: '2025-05-02-preview' };
 
-export function knowsField(apiVersion: string, rule: FieldSince): boolean {
+function knowsField(apiVersion: string, rule: FieldSince): boolean {
   const since = apiVersion.endsWith('-preview') ? (previewSince[rule.field] ?? rule.since) : rule.since;
   return apiVersion.slice(0, 10) >= since.slice(0, 10);
 }

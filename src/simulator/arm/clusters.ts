@@ -1,16 +1,11 @@
 import type { Cluster } from '../world.ts';
 import { checkConflict } from './conflicts.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
-import { clusterOr404, theSubscription } from './lookup.ts';
+import { clusterTemplate, findCluster, onCluster, subscriptionOf } from './lookup.ts';
 import { operationHeaders, startOperation } from './operations.ts';
 import { nextLink, skipped } from './pages.ts';
 import { renderCluster } from './pool-view.ts';
 import { gatewayError, ok, reply, type Reply } from './reply.ts';
-
-function getCluster(exchange: Exchange): Reply {
-  const cluster = clusterOr404(exchange);
-  return 'status' in cluster ? cluster : ok(renderCluster(cluster, exchange.apiVersion));
-}
 
 /** Only the clusters of the page are rendered: a subscription may have thousands. */
 function pageOf(exchange: Exchange, clusters: readonly Cluster[]): Reply {
@@ -21,12 +16,12 @@ function pageOf(exchange: Exchange, clusters: readonly Cluster[]): Reply {
 }
 
 function listClusters(exchange: Exchange): Reply {
-  return pageOf(exchange, [...theSubscription(exchange).clusters.values()]);
+  return pageOf(exchange, [...subscriptionOf(exchange).clusters.values()]);
 }
 
 function listByGroup(exchange: Exchange): Reply {
   const group = param(exchange, 'resourceGroup').toLowerCase();
-  const subscription = theSubscription(exchange);
+  const subscription = subscriptionOf(exchange);
   if (!subscription.groups.has(group)) {
     return gatewayError(
       404,
@@ -43,8 +38,8 @@ function listByGroup(exchange: Exchange): Reply {
 /** Source: recorded DELETE: 202 with both headers and no body. */
 function deleteCluster(exchange: Exchange): Reply {
   const { world } = exchange;
-  const cluster = clusterOr404(exchange);
-  if ('status' in cluster) return reply(204, undefined);
+  const cluster = findCluster(exchange);
+  if (cluster === undefined) return reply(204, undefined);
   const refused = checkConflict(
     world,
     cluster,
@@ -88,8 +83,8 @@ export const clusterRoutes: readonly Route[] = [
   {
     name: 'clusters.get',
     method: 'GET',
-    template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}/{cluster}`,
-    handler: getCluster,
+    template: clusterTemplate,
+    handler: onCluster((exchange, cluster) => ok(renderCluster(cluster, exchange.apiVersion))),
     versions: 'containerService',
     action: read,
     budget: 'clusters.get',
@@ -97,7 +92,7 @@ export const clusterRoutes: readonly Route[] = [
   {
     name: 'clusters.delete',
     method: 'DELETE',
-    template: `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}/{cluster}`,
+    template: clusterTemplate,
     handler: deleteCluster,
     versions: 'containerService',
     action: 'Microsoft.ContainerService/managedClusters/delete',

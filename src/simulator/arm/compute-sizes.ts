@@ -7,7 +7,7 @@ interface Series {
   readonly memoryPerVcpu: number;
   readonly premium?: boolean;
   readonly arm?: boolean;
-  /** GiB of temporary disk a vCPU; 0 where there is none. */
+  /** GiB of temporary disk for each vCPU; 0 for none. */
   readonly tempPerVcpu: number;
   readonly restricted?: 'Location' | 'Zone';
 }

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import { vmSizes, type VmSizeRecord } from './compute-sizes.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
-import { theSubscription } from './lookup.ts';
+import { subscriptionOf } from './lookup.ts';
 import { quotaOf } from './quota.ts';
 import { regions } from './regions.ts';
 import { gatewayError, ok, type Reply } from './reply.ts';
@@ -110,7 +110,7 @@ function listUsages(exchange: Exchange): Reply {
     cores,
     lowPriority,
     families: known,
-  } = quotaOf(exchange.world, theSubscription(exchange).id, param(exchange, 'location'));
+  } = quotaOf(exchange.world, subscriptionOf(exchange).id, param(exchange, 'location'));
   const families = [...new Set(vmSizes.map((size) => size.family))];
   const usage = (
     value: string,

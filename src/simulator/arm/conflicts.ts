@@ -1,3 +1,4 @@
+import { at } from '../../core/json.ts';
 import type { Cluster, Operation, Pool, World } from '../world.ts';
 import { providerError, type Reply } from './reply.ts';
 
@@ -13,8 +14,8 @@ function clusterBusy(operation: Operation): Reply {
 }
 
 /**
- * One active operation for each pool, and one on the cluster keeps all of them out. Source: AKS docs, upgrade node
- * pools; texts as users report them.
+ * One active operation for each pool, and one on the cluster blocks all of them. Source: AKS docs, upgrade node pools;
+ * texts as users report them.
  */
 export function checkConflict(world: World, cluster: Cluster, pool: Pool | undefined): Reply | undefined {
   if (cluster.operation !== undefined) return clusterBusy(cluster.operation);
@@ -32,5 +33,14 @@ export function checkConflict(world: World, cluster: Cluster, pool: Pool | undef
     409,
     'OperationNotAllowed',
     `Operation is not allowed: Another agentpool operation (${sibling.name} - ${sibling.operation.kind}) ${rest}`,
+  );
+}
+
+export function checkRunning(cluster: Cluster): Reply | undefined {
+  if (at(cluster.resource, 'properties', 'powerState', 'code') !== 'Stopped') return undefined;
+  return providerError(
+    400,
+    'OperationNotAllowed',
+    `Managed cluster is in stopped state, no operations except for start or delete are allowed. Cluster: ${cluster.name}.`,
   );
 }

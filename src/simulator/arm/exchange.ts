@@ -27,7 +27,7 @@ export interface Exchange {
 }
 
 /** What scenarios do to a write that is accepted; each call counts. */
-export interface WriteFaults {
+interface WriteFaults {
   /** The shape of the operation that it starts. */
   operation(): OperationShape | undefined;
   /** What is stored of the properties that were accepted. */
@@ -44,20 +44,20 @@ type BudgetName =
 
 /** One route, as data. */
 export interface Route {
-  /** Unique; scenarios aim by it. */
+  /** Unique; the faults of scenarios refer to it. */
   readonly name: string;
   readonly method: string;
   readonly template: string;
   readonly handler: (exchange: Exchange) => Reply;
-  /** Which list of api-versions holds; undefined where none is asked for. */
+  /** The list of api-versions that applies; undefined if none is required. */
   readonly versions?: VersionFamily;
-  /** The permission it needs (Azure RBAC); undefined where any caller may. */
+  /** The permission it needs (Azure RBAC); undefined if any caller may. */
   readonly action?: string;
-  /** The AKS budget it draws from; ARM's own are drawn from by every route. */
+  /** The AKS budget that it takes from, beside ARM's, which every route takes from. */
   readonly budget?: BudgetName;
   /** Answered without a token. */
   readonly anonymous?: boolean;
-  /** A write that the provider's registration is asked for first. */
+  /** A write that needs the provider to be registered. */
   readonly needsRegistration?: boolean;
 }
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Feature, Subscription } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
-import { settleRegistration, theSubscription } from './lookup.ts';
+import { settleRegistration, subscriptionOf } from './lookup.ts';
 import { gatewayError, ok, type Reply } from './reply.ts';
 
 /** Features that Azure knows without anybody having touched them. */
@@ -28,7 +28,7 @@ function find(exchange: Exchange): Feature | Reply {
   const namespace = param(exchange, 'namespace');
   const name = param(exchange, 'feature');
   const key = featureKey(namespace, name);
-  const { features } = theSubscription(exchange);
+  const { features } = subscriptionOf(exchange);
   const known = features.get(key);
   const offer = offered.find((one) => featureKey(one.namespace, one.name) === key);
   if (exchange.world.settings.unknownFeatures.has(key) || (known === undefined && offer === undefined)) {
@@ -94,7 +94,7 @@ function withFeature(act: (exchange: Exchange, feature: Feature) => void, show: 
     const feature = find(exchange);
     if ('status' in feature) return feature;
     act(exchange, feature);
-    return show(theSubscription(exchange), feature);
+    return show(subscriptionOf(exchange), feature);
   };
 }
 
@@ -103,7 +103,7 @@ const shown = (subscription: Subscription, feature: Feature): Reply => ok(render
 
 function list(exchange: Exchange): Reply {
   const namespace = param(exchange, 'namespace').toLowerCase();
-  const subscription = theSubscription(exchange);
+  const subscription = subscriptionOf(exchange);
   const touched = [...subscription.features.values()];
   const untouched = offered.filter((one) => !subscription.features.has(featureKey(one.namespace, one.name)));
   const all = [...touched, ...untouched.map((one) => newFeature(one.namespace, one.name, 'NotRegistered'))];

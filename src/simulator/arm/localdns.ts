@@ -2,9 +2,9 @@ import { asNumber, asString, isJsonObject, own, type JsonObject, type JsonValue 
 import { providerError, type Reply } from './reply.ts';
 
 /*
- * LocalDNS as the AKS resource provider judges it. Texts, targets and their order are recorded where a comment says so;
- * the rest of the rules come from the AKS documentation and from Karpenter's AKSNodeClass, and their texts are this
- * simulator's own.
+ * LocalDNS as the AKS resource provider judges it. Comments say which texts, targets and order are
+ * recorded; the other rules come from the AKS documentation and from Karpenter's AKSNodeClass, with texts of this
+ * simulator.
  */
 
 type MapName = 'vnetDNSOverrides' | 'kubeDNSOverrides';
@@ -39,7 +39,7 @@ function isClusterZone(zone: string): boolean {
   return name === 'cluster.local' || name.endsWith('.cluster.local');
 }
 
-/** Source: recorded profiles that the service filled in; for zones of one's own, the AKS documentation. */
+/** Source: recorded profiles that the service filled in; for other zones, the AKS documentation. */
 function defaultsOf(map: MapName, zone: string): JsonObject {
   return {
     queryLogging: 'Error',
@@ -68,7 +68,7 @@ function checkMode(profile: JsonObject): Reply | undefined {
   );
 }
 
-/** Source: recorded 400s: both maps or none where nothing is stored yet. */
+/** Source: recorded 400s: both maps or none if nothing is stored yet. */
 function checkNil(given: Given, stored: JsonObject | undefined): Reply | undefined {
   if (given.vnetDNSOverrides === undefined && given.kubeDNSOverrides === undefined) return undefined;
   const missing = maps.find((map) => given[map] === undefined && !isJsonObject(own(stored, map)));

@@ -1,6 +1,9 @@
 import type { Cluster, Feature, Pool, Provider, Subscription, World } from '../world.ts';
-import { param, type Exchange } from './exchange.ts';
-import { gatewayError, providerError, type Reply } from './reply.ts';
+import { param, type Exchange, type Route } from './exchange.ts';
+import { gatewayError, providerError, resourceNotFound, type Reply } from './reply.ts';
+
+export const clusterTemplate =
+  '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}';
 
 export function clusterKey(group: string, cluster: string): string {
   return `${group}/${cluster}`.toLowerCase();
@@ -15,45 +18,34 @@ export function findCluster(exchange: Exchange): Cluster | undefined {
   return findSubscription(exchange)?.clusters.get(clusterKey(params['resourceGroup'] ?? '', params['cluster'] ?? ''));
 }
 
-/** The subscription of a route that the gate let through. */
-export function theSubscription(exchange: Exchange): Subscription {
+/** The subscription of a request that was admitted. */
+export function subscriptionOf(exchange: Exchange): Subscription {
   const found = findSubscription(exchange);
-  if (found === undefined) throw new Error('The gate lets no request through for a subscription that is not there.');
+  if (found === undefined) throw new Error(`${exchange.route.name} was admitted without its subscription.`);
   return found;
 }
 
-/** The cluster that the path names, or ARM's 404. Source: recorded 404. */
-export function clusterOr404(exchange: Exchange): Cluster | Reply {
-  const group = param(exchange, 'resourceGroup');
-  const name = param(exchange, 'cluster');
-  const subscription = theSubscription(exchange);
-  if (!subscription.groups.has(group.toLowerCase())) {
-    return gatewayError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
-  }
-  return (
-    findCluster(exchange) ??
-    gatewayError(
-      404,
-      'ResourceNotFound',
-      `The Resource 'Microsoft.ContainerService/managedClusters/${name}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`,
-    )
-  );
+/** A handler that gets the cluster that the path names; without one, ARM's 404. Source: recorded 404. */
+export function onCluster(handle: (exchange: Exchange, cluster: Cluster) => Reply): Route['handler'] {
+  return (exchange) => {
+    const group = param(exchange, 'resourceGroup');
+    if (!subscriptionOf(exchange).groups.has(group.toLowerCase()))
+      return gatewayError(404, 'ResourceGroupNotFound', `Resource group '${group}' could not be found.`);
+    const cluster = findCluster(exchange);
+    if (cluster !== undefined) return handle(exchange, cluster);
+    return resourceNotFound(`Microsoft.ContainerService/managedClusters/${param(exchange, 'cluster')}`, group);
+  };
 }
 
-export function findPool(exchange: Exchange): Pool | undefined {
-  return findCluster(exchange)?.pools.get(param(exchange, 'pool').toLowerCase());
-}
-
-export function poolNotFound(name: string): Reply {
-  return providerError(404, 'NotFound', `Could not find AgentPool: ${name}.`, { subcode: 'GetAgentPool_NotFound' });
-}
-
-/** The cluster and the pool that the path names, or the 404 that fits. */
-export function poolOr404(exchange: Exchange): { readonly cluster: Cluster; readonly pool: Pool } | Reply {
-  const cluster = clusterOr404(exchange);
-  if ('status' in cluster) return cluster;
-  const pool = findPool(exchange);
-  return pool === undefined ? poolNotFound(param(exchange, 'pool')) : { cluster, pool };
+/** A handler that gets the cluster and the pool that the path names; without them, the 404 that fits. */
+export function onPool(handle: (exchange: Exchange, cluster: Cluster, pool: Pool) => Reply): Route['handler'] {
+  return onCluster((exchange, cluster) => {
+    const name = param(exchange, 'pool');
+    const pool = cluster.pools.get(name.toLowerCase());
+    if (pool !== undefined) return handle(exchange, cluster, pool);
+    const subcode = 'GetAgentPool_NotFound';
+    return providerError(404, 'NotFound', `Could not find AgentPool: ${name}.`, { subcode });
+  });
 }
 
 /** A registration moves on by itself: what is due by now has happened. */
@@ -65,7 +57,7 @@ export function settleRegistration(world: World, registration: Feature | Provide
   if ('registeredAt' in registration && next.state === 'Registered') registration.registeredAt = next.at;
 }
 
-/** A provider that nobody has touched is registered when it is AKS, Compute or the like, and unknown otherwise. */
+/** A provider of a subscription. One that nobody has touched is registered. */
 export function providerOf(world: World, subscription: Subscription, namespace: string): Provider {
   const key = namespace.toLowerCase();
   const known = subscription.providers.get(key);

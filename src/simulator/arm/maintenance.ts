@@ -1,19 +1,12 @@
 import { asString, isJsonObject, own, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { Cluster } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
-import { clusterOr404 } from './lookup.ts';
+import { clusterTemplate, onCluster } from './lookup.ts';
 import { ok, providerError, reply, type Reply } from './reply.ts';
 
 function render(cluster: Cluster, name: string, properties: JsonObject): JsonObject {
   const id = `/subscriptions/${cluster.subscriptionId}/resourceGroups/${cluster.resourceGroup}/providers/Microsoft.ContainerService/managedClusters/${cluster.name}/maintenanceConfigurations/${name}`;
   return { id, name, properties };
-}
-
-function onCluster(act: (exchange: Exchange, cluster: Cluster) => Reply) {
-  return (exchange: Exchange): Reply => {
-    const cluster = clusterOr404(exchange);
-    return 'status' in cluster ? cluster : act(exchange, cluster);
-  };
 }
 
 function list(_exchange: Exchange, cluster: Cluster): Reply {
@@ -57,8 +50,7 @@ function remove(exchange: Exchange, cluster: Cluster): Reply {
   return reply(cluster.maintenance.delete(param(exchange, 'name')) ? 200 : 204, undefined);
 }
 
-const base =
-  '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}/maintenanceConfigurations';
+const base = `${clusterTemplate}/maintenanceConfigurations`;
 const action = 'Microsoft.ContainerService/managedClusters/maintenanceConfigurations';
 
 export const maintenanceRoutes: readonly Route[] = [

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { ManagementGroup, World } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
-import { isGranted, authorizationFailed } from './gate.ts';
 import { page } from './pages.ts';
+import { authorizationFailed, isGranted } from './permissions.ts';
 import { gatewayError, ok, type Reply } from './reply.ts';
 
 const prefix = '/providers/Microsoft.Management/managementGroups/';

@@ -1,16 +1,16 @@
 import { asNumber, asString, at, own, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Operation, OperationShape, Pool, World } from '../world.ts';
-import { param, type Exchange } from './exchange.ts';
+import { param, type Exchange, type Route } from './exchange.ts';
 import { clusterKey, findSubscription } from './lookup.ts';
 import { gatewayError, ok, reply, type Reply } from './reply.ts';
 import { isSigned, signedQuery } from './signature.ts';
 
-export interface Work {
+export interface OperationWork {
   readonly kind: string;
   readonly cluster: Cluster;
   readonly pool: Pool | undefined;
   readonly caller: string;
-  /** Fixed length; where nodes are reimaged, their batches decide. */
+  /** How long it takes if no nodes are reimaged; otherwise their batches decide. */
   readonly seconds: number;
   readonly reimage?: boolean;
   readonly texts?: Operation['texts'];
@@ -19,7 +19,7 @@ export interface Work {
 }
 
 /** How a rolling operation goes through a pool: `parallel` nodes at a time, each batch `seconds` long. */
-export interface Batches {
+interface Batches {
   readonly nodes: number;
   readonly parallel: number;
   readonly seconds: number;
@@ -36,7 +36,7 @@ function nodesOf(setting: unknown, nodes: number): number {
  * Source: AKS docs, upgrade settings: surge and unavailable nodes decide how many go at once; a spot pool is neither
  * surged nor drained.
  */
-export function batchesOf(world: World, properties: JsonObject): Batches {
+function batchesOf(world: World, properties: JsonObject): Batches {
   const { timing } = world.settings;
   const nodes = asString(at(properties, 'powerState', 'code')) === 'Stopped' ? 0 : (asNumber(properties['count']) ?? 0);
   if (asString(properties['scaleSetPriority']) === 'Spot')
@@ -66,13 +66,13 @@ function rollingTexts(start: number, batches: Batches): Operation['texts'] {
   return texts;
 }
 
-/** Source: AKS documentation: 30 minutes unless the pool says otherwise. */
+/** Source: AKS documentation: 30 minutes by default. */
 function drainTimeoutSeconds(pool: Pool | undefined): number {
   return (asNumber(at(pool?.properties, 'upgradeSettings', 'drainTimeoutInMinutes')) ?? 30) * 60;
 }
 
-/** Begins an operation; what is not said by `shape` goes well. */
-export function startOperation(world: World, work: Work, shape: OperationShape = {}): Operation {
+/** Starts an operation, which succeeds unless `shape` says otherwise. */
+export function startOperation(world: World, work: OperationWork, shape: OperationShape = {}): Operation {
   const start = world.now();
   const { cluster, pool } = work;
   const batches = work.reimage === true && pool !== undefined ? batchesOf(world, pool.properties) : undefined;
@@ -131,7 +131,6 @@ function removeCluster(world: World, cluster: Cluster): void {
     ?.clusters.delete(clusterKey(cluster.resourceGroup, cluster.name));
 }
 
-/** Ends an operation now or as planned. */
 export function endOperation(world: World, operation: Operation, ended: Operation['ended']): void {
   if (ended === undefined || operation.ended !== undefined) return;
   operation.ended = ended;
@@ -157,7 +156,7 @@ export function endOperation(world: World, operation: Operation, ended: Operatio
   pool.properties = operation.finish?.(properties) ?? properties;
 }
 
-/** Everything that is due by now has happened, in its order. */
+/** Carries out everything that is due by now, in order. */
 export function settle(world: World): void {
   const now = world.now();
   const due = [...world.running]
@@ -185,7 +184,7 @@ export function operationHeaders(
 }
 
 /** AKS writes times with seven decimals. */
-export function timestamp(milliseconds: number): string {
+function timestamp(milliseconds: number): string {
   return new Date(milliseconds).toISOString().replace('Z', '0000Z');
 }
 
@@ -210,7 +209,7 @@ export function onlyTheCaller(): Reply {
   );
 }
 
-export function getOperation(exchange: Exchange): Reply {
+function getOperation(exchange: Exchange): Reply {
   const operation = readable(exchange);
   if ('status' in operation) return operation;
   const { ended } = operation;
@@ -225,9 +224,32 @@ export function getOperation(exchange: Exchange): Reply {
 }
 
 /** Source: recorded abort and delete: 202 while it runs, 204 once it has ended. */
-export function getOperationResult(exchange: Exchange): Reply {
+function getOperationResult(exchange: Exchange): Reply {
   const operation = readable(exchange);
   if ('status' in operation) return operation;
   if (operation.ended !== undefined) return reply(204, undefined);
   return reply(202, undefined, { location: exchange.url.href });
 }
+
+const location = '/subscriptions/{subscription}/providers/Microsoft.ContainerService/locations/{location}';
+
+export const operationRoutes: readonly Route[] = [
+  {
+    name: 'operations.get',
+    method: 'GET',
+    template: `${location}/operations/{operation}`,
+    handler: getOperation,
+    versions: 'operations',
+    action: 'Microsoft.ContainerService/locations/operations/read',
+    budget: 'operations.get',
+  },
+  {
+    name: 'operationResults.get',
+    method: 'GET',
+    template: `${location}/operationresults/{operation}`,
+    handler: getOperationResult,
+    versions: 'operations',
+    action: 'Microsoft.ContainerService/locations/operationresults/read',
+    budget: 'operations.get',
+  },
+];

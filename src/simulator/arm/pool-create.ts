@@ -11,7 +11,7 @@ import {
 import type { Cluster } from '../world.ts';
 import { vmSize } from './compute-sizes.ts';
 import { invalidParameter } from './localdns.ts';
-import { latestImage } from './node-images.ts';
+import { newImage } from './node-images.ts';
 import { filledUpgradeSettings } from './pool-rules.ts';
 import type { Reply } from './reply.ts';
 
@@ -41,7 +41,7 @@ interface Disk {
 }
 
 /**
- * Source: recorded additions: 200 GiB on Standard_D8ds_v4, 150 GiB on Standard_D4ds_v5, ephemeral; managed where there
+ * Source: recorded additions: 200 GiB on Standard_D8ds_v4, 150 GiB on Standard_D4ds_v5, ephemeral; managed if there
  * is no temporary disk.
  */
 function diskFor(size: string): Disk {
@@ -57,7 +57,7 @@ function currentVersion(wanted: string, cluster: Cluster): string {
   return clusterVersion.startsWith(`${wanted}.`) ? clusterVersion : `${wanted}.0`;
 }
 
-/** Left out of answers where they say the default. Source: recorded additions. */
+/** Answers leave out fields with default values. Source: recorded additions. */
 function withoutDefaults(sent: JsonObject): JsonObject {
   const regular = own(sent, 'scaleSetPriority') !== 'Spot';
   const gone = new Set(regular ? ['scaleSetPriority', 'scaleSetEvictionPolicy', 'spotMaxPrice'] : []);
@@ -104,7 +104,7 @@ export function newPoolProperties(cluster: Cluster, sent: JsonObject): JsonObjec
     osSKU,
     orchestratorVersion: wantedVersion,
     currentOrchestratorVersion: version,
-    nodeImageVersion: latestImage({
+    nodeImageVersion: newImage({
       osType,
       osSKU,
       version,

@@ -1,27 +1,18 @@
 import { asNumber, asString, at, isJsonObject, own, sameJson, without, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Pool } from '../world.ts';
 import { unknownFields } from './api-versions.ts';
-import { checkConflict } from './conflicts.ts';
+import { checkConflict, checkRunning } from './conflicts.ts';
 import { checkETag } from './etags.ts';
 import { param, type Exchange } from './exchange.ts';
 import { acceptProfile, defaultProfile } from './localdns.ts';
-import { clusterOr404, findPool, theSubscription } from './lookup.ts';
-import { operationHeaders, startOperation, surgeNodes, type Work } from './operations.ts';
+import { onCluster, subscriptionOf } from './lookup.ts';
+import { operationHeaders, startOperation, surgeNodes, type OperationWork } from './operations.ts';
 import { renderPool } from './pool-view.ts';
 import { checkNewPool, newPoolProperties } from './pool-create.ts';
 import { mergeProperties } from './pool-rules.ts';
 import { checkDisruptionPolicy, checkFeature, checkPrerequisites } from './prerequisites.ts';
 import { checkQuota } from './quota.ts';
-import { gatewayError, providerError, reply, type Reply } from './reply.ts';
-
-export function clusterStopped(cluster: Cluster): Reply | undefined {
-  if (at(cluster.resource, 'properties', 'powerState', 'code') !== 'Stopped') return undefined;
-  return providerError(
-    400,
-    'OperationNotAllowed',
-    `Managed cluster is in stopped state, no operations except for start or delete are allowed. Cluster: ${cluster.name}.`,
-  );
-}
+import { gatewayError, reply, type Reply } from './reply.ts';
 
 function sentProperties(exchange: Exchange): JsonObject | undefined {
   const properties = own(exchange.body, 'properties');
@@ -32,9 +23,7 @@ function sentProperties(exchange: Exchange): JsonObject | undefined {
  * Order of the checks: cluster, eTag, conflict, immutable fields, LocalDNS and its prerequisites, disruption policy,
  * quota.
  */
-export function putPool(exchange: Exchange): Reply {
-  const cluster = clusterOr404(exchange);
-  if ('status' in cluster) return cluster;
+export const putPool = onCluster((exchange, cluster) => {
   const sent = sentProperties(exchange);
   if (sent === undefined) {
     return gatewayError(
@@ -43,15 +32,15 @@ export function putPool(exchange: Exchange): Reply {
       "The request content was invalid and could not be deserialized: the body has no object 'properties'.",
     );
   }
-  const pool = findPool(exchange);
-  const refused = clusterStopped(cluster) ?? checkETag(exchange, pool) ?? checkConflict(exchange.world, cluster, pool);
+  const pool = cluster.pools.get(param(exchange, 'pool').toLowerCase());
+  const refused = checkRunning(cluster) ?? checkETag(exchange, pool) ?? checkConflict(exchange.world, cluster, pool);
   if (refused !== undefined) return refused;
   return pool === undefined ? createPool(exchange, cluster, sent) : updatePool(exchange, cluster, pool, sent);
-}
+});
 
 /**
- * The profile that is asked for and what it needs; `undefined` where the body has none or the api-version does not know
- * it.
+ * The profile to store, if it is valid and the pool has what it needs. A body without one, or an api-version that does
+ * not know it, keeps what is stored.
  */
 function judgeProfile(
   exchange: Exchange,
@@ -66,7 +55,7 @@ function judgeProfile(
   const accepted = acceptProfile(asked, isJsonObject(stored) ? stored : undefined);
   if ('refused' in accepted) return accepted;
   const mode = asString(accepted.profile['mode']);
-  const refused = checkFeature(exchange.world, theSubscription(exchange), mode) ?? checkPrerequisites(mode, properties);
+  const refused = checkFeature(exchange.world, subscriptionOf(exchange), mode) ?? checkPrerequisites(mode, properties);
   return refused === undefined ? accepted : { refused };
 }
 
@@ -85,7 +74,7 @@ function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Rep
   const count = asNumber(fresh['count']) ?? 0;
   const quota = checkQuota(world, cluster, fresh, count);
   if (quota !== undefined) return quota;
-  // Pools of an Automatic cluster have LocalDNS unless told otherwise. Source: AKS CHANGELOG.
+  // Pools of an Automatic cluster have LocalDNS by default. Source: AKS CHANGELOG.
   const automatic = at(cluster.resource, 'sku', 'name') === 'Automatic' ? defaultProfile('Required') : undefined;
   const properties = exchange.faults.stored(withProfile(fresh, judged.profile ?? automatic), undefined);
   const pool: Pool = { name, properties, operation: undefined, hadOperation: false, reimagedNodes: 0 };
@@ -114,7 +103,7 @@ function profileOf(properties: JsonObject): JsonObject {
   return isJsonObject(profile) ? without(profile, ['state']) : {};
 }
 
-const quietFields = [
+const fieldsThatKeepNodes = [
   'localDNSProfile',
   'eTag',
   'provisioningState',
@@ -141,7 +130,7 @@ function effectOf(before: JsonObject, after: JsonObject): { readonly kind: strin
   if (before['orchestratorVersion'] !== after['orchestratorVersion']) return { kind: 'Upgrading', reimage: true };
   const resumes = before['provisioningState'] === 'Failed' || before['provisioningState'] === 'Canceled';
   const profileChanged = !sameJson(profileOf(before), profileOf(after));
-  const nodesChanged = !sameJson(without(before, quietFields), without(after, quietFields));
+  const nodesChanged = !sameJson(without(before, fieldsThatKeepNodes), without(after, fieldsThatKeepNodes));
   if (resumes || profileChanged || nodesChanged) return { kind: 'Updating', reimage: true };
   if (before['count'] !== after['count']) return { kind: 'Scaling', reimage: false };
   return { kind: 'Updating', reimage: false };
@@ -195,7 +184,7 @@ function finishUpdate(properties: JsonObject, rollback: JsonObject | undefined):
 }
 
 /** Source: recorded PUTs: Azure-AsyncOperation, no Location, no Retry-After. */
-function accept(exchange: Exchange, status: number, work: Work, pool: Pool): Reply {
+function accept(exchange: Exchange, status: number, work: OperationWork, pool: Pool): Reply {
   const operation = startOperation(exchange.world, work, exchange.faults.operation());
   return reply(
     status,

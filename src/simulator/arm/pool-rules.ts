@@ -13,7 +13,7 @@ const readOnly = new Set([
   'virtualMachineNodesStatus',
 ]);
 
-/** What may be changed on a pool that exists. Everything else that it has must come back as it is. */
+/** What may be changed on an existing pool. Everything else that it has must come back as it is. */
 const mutable = new Set([
   'count',
   'minCount',
@@ -72,8 +72,8 @@ const immutable = new Set([
 ]);
 
 /**
- * What an absent field means, where a body may say it aloud. Source: recorded bodies of az, which send these and get
- * them back left out.
+ * What an absent field means, if a body may also state it. Source: recorded bodies of az, which send these; the answers
+ * leave them out.
  */
 const meaningOfAbsent: Readonly<Record<string, JsonValue>> = {
   scaleSetPriority: 'Regular',
@@ -84,9 +84,7 @@ const meaningOfAbsent: Readonly<Record<string, JsonValue>> = {
   workloadRuntime: 'OCIContainer',
 };
 
-/**
- * Mutable fields that stay as they are where a PUT leaves them out; the others are cleared, as a full replacement does.
- */
+/** Mutable fields that a PUT may leave out without changing them; the others are cleared. */
 const keptWhenOmitted = new Set([
   'count',
   'mode',
@@ -147,8 +145,8 @@ function checkImmutable(sent: JsonObject, stored: JsonObject, hidden: ReadonlySe
   return undefined;
 }
 
-/** A nested field that nobody knows must come back too: that is how a round trip through a model is caught. */
-function checkNestedFuture(sent: JsonObject, stored: JsonObject): Reply | undefined {
+/** Unknown nested fields must come back too: this catches clients that drop what their models do not know. */
+function checkUnknownNested(sent: JsonObject, stored: JsonObject): Reply | undefined {
   for (const [field, value] of Object.entries(stored)) {
     if (!isJsonObject(value) || !mutable.has(field)) continue;
     const lost = Object.keys(value).find(
@@ -187,7 +185,7 @@ function nextValue(field: string, sent: JsonObject, stored: JsonObject): JsonVal
   return keptWhenOmitted.has(field) ? stored[field] : undefined;
 }
 
-/** The properties that a PUT makes of the stored ones, LocalDNS left as it was, or the refusal. */
+/** The stored properties with the changes of a PUT, except LocalDNS. */
 export function mergeProperties(
   sent: JsonObject,
   stored: JsonObject,
@@ -197,7 +195,7 @@ export function mergeProperties(
   const problem =
     checkReadOnly(sent, stored, apiVersion) ??
     checkImmutable(sent, stored, hidden) ??
-    checkNestedFuture(sent, stored) ??
+    checkUnknownNested(sent, stored) ??
     checkUpgradeSettings(own(sent, 'upgradeSettings'), own(sent, 'mode') ?? stored['mode']);
   if (problem !== undefined) return { refused: problem };
   const next: Record<string, JsonValue | undefined> = { ...stored };
@@ -210,7 +208,7 @@ export function mergeProperties(
   next['upgradeSettings'] = filledUpgradeSettings(own(sent, 'upgradeSettings'), stored['upgradeSettings']);
   // A PUT without `powerState` starts a stopped pool.
   next['powerState'] = own(sent, 'powerState') ?? { code: 'Running' };
-  // The autoscaler owns the count of an autoscaled pool.
+  // The autoscaler decides the count of an autoscaled pool.
   if (stored['enableAutoScaling'] === true && next['enableAutoScaling'] === true && stored['count'] !== undefined)
     next['count'] = stored['count'];
   return { properties: next };

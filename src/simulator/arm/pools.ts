@@ -1,25 +1,18 @@
 import { asString, at } from '../../core/json.ts';
-import type { Operation } from '../world.ts';
-import { checkConflict } from './conflicts.ts';
+import type { Cluster, Operation, Pool } from '../world.ts';
+import { checkConflict, checkRunning } from './conflicts.ts';
 import { checkETag } from './etags.ts';
-import type { Exchange, Route } from './exchange.ts';
-import { clusterOr404, findPool, poolOr404 } from './lookup.ts';
-import { latestOf } from './node-images.ts';
-import { endOperation, getOperation, getOperationResult, operationHeaders, startOperation } from './operations.ts';
+import { param, type Exchange, type Route } from './exchange.ts';
+import { clusterTemplate, onCluster, onPool } from './lookup.ts';
+import { latestImage } from './node-images.ts';
+import { endOperation, operationHeaders, startOperation } from './operations.ts';
 import { nextLink, skipped } from './pages.ts';
-import { clusterStopped, putPool } from './pool-put.ts';
+import { putPool } from './pool-put.ts';
 import { clusterIdOf, renderPool } from './pool-view.ts';
 import { ok, providerError, reply, type Reply } from './reply.ts';
 
-function getPool(exchange: Exchange): Reply {
-  const found = poolOr404(exchange);
-  return 'status' in found ? found : ok(renderPool(found.cluster, found.pool, exchange.apiVersion));
-}
-
 /** Source: recordings: the list always has a nextLink, and ends with an empty page. */
-function listPools(exchange: Exchange): Reply {
-  const cluster = clusterOr404(exchange);
-  if ('status' in cluster) return cluster;
+function listPools(exchange: Exchange, cluster: Cluster): Reply {
   const skip = skipped(exchange);
   const pools = [...cluster.pools.values()].slice(skip);
   if (pools.length === 0) return ok({ value: [] });
@@ -27,13 +20,11 @@ function listPools(exchange: Exchange): Reply {
   return ok({ value, nextLink: nextLink(exchange, skip + pools.length) });
 }
 
-function deletePool(exchange: Exchange): Reply {
+function deletePool(exchange: Exchange, cluster: Cluster): Reply {
   const { world } = exchange;
-  const cluster = clusterOr404(exchange);
-  if ('status' in cluster) return cluster;
-  const pool = findPool(exchange);
+  const pool = cluster.pools.get(param(exchange, 'pool').toLowerCase());
   if (pool === undefined) return reply(204, undefined);
-  const refused = clusterStopped(cluster) ?? checkETag(exchange, pool) ?? checkConflict(world, cluster, pool);
+  const refused = checkRunning(cluster) ?? checkETag(exchange, pool) ?? checkConflict(world, cluster, pool);
   if (refused !== undefined) return refused;
   const operation = startOperation(world, {
     kind: 'Deleting',
@@ -47,18 +38,15 @@ function deletePool(exchange: Exchange): Reply {
 }
 
 /**
- * Source: recorded POST: 202 with both headers and the pool. Where the newest image is there already, Azure replaces
+ * Source: recorded POST: 202 with both headers and the pool. If the pool has the newest image, Azure replaces
  * nothing.
  */
-function upgradeNodeImage(exchange: Exchange): Reply {
+function upgradeNodeImage(exchange: Exchange, cluster: Cluster, pool: Pool): Reply {
   const { world } = exchange;
-  const found = poolOr404(exchange);
-  if ('status' in found) return found;
-  const { cluster, pool } = found;
-  const refused = clusterStopped(cluster) ?? checkETag(exchange, pool) ?? checkConflict(world, cluster, pool);
+  const refused = checkRunning(cluster) ?? checkETag(exchange, pool) ?? checkConflict(world, cluster, pool);
   if (refused !== undefined) return refused;
   const image = asString(pool.properties['nodeImageVersion']) ?? '';
-  const latest = latestOf(image) ?? image;
+  const latest = latestImage(image) ?? image;
   const operation = startOperation(
     world,
     {
@@ -76,11 +64,8 @@ function upgradeNodeImage(exchange: Exchange): Reply {
   return reply(202, renderPool(cluster, pool, exchange.apiVersion), operationHeaders(world, operation, true));
 }
 
-function upgradeProfile(exchange: Exchange): Reply {
-  const found = poolOr404(exchange);
-  if ('status' in found) return found;
-  const { cluster, pool } = found;
-  const latest = latestOf(asString(pool.properties['nodeImageVersion']) ?? '');
+function upgradeProfile(_exchange: Exchange, cluster: Cluster, pool: Pool): Reply {
+  const latest = latestImage(asString(pool.properties['nodeImageVersion']) ?? '');
   return ok({
     id: `${clusterIdOf(cluster)}/agentPools/${pool.name}/upgradeProfiles/default`,
     name: 'default',
@@ -93,7 +78,7 @@ function upgradeProfile(exchange: Exchange): Reply {
   });
 }
 
-/** The running operation ends as Canceled at once; the pool follows when the abort itself has ended. */
+/** The running operation ends Canceled at once; the pool follows when the abort itself has ended. */
 function preempt(exchange: Exchange, running: Operation): Reply {
   const { world, now } = exchange;
   const { cluster, pool } = running;
@@ -116,13 +101,10 @@ function preempt(exchange: Exchange, running: Operation): Reply {
 }
 
 /**
- * Source: recorded abort: 202, Canceling, Canceled about 5 s later; 409 where the operation has ended; 204 where there
+ * Source: recorded abort: 202, Canceling, Canceled about 5 s later; 409 if the operation has ended; 204 if there
  * never was one.
  */
-function abort(exchange: Exchange): Reply {
-  const found = poolOr404(exchange);
-  if ('status' in found) return found;
-  const { pool } = found;
+function abort(exchange: Exchange, _cluster: Cluster, pool: Pool): Reply {
   const running = pool.operation;
   if (running !== undefined && running.kind !== 'Canceling') return preempt(exchange, running);
   if (running === undefined && !pool.hadOperation) return reply(204, undefined);
@@ -133,18 +115,15 @@ function abort(exchange: Exchange): Reply {
   );
 }
 
-const cluster =
-  '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}';
-const pool = `${cluster}/agentPools/{pool}`;
-const location = '/subscriptions/{subscription}/providers/Microsoft.ContainerService/locations/{location}';
+const template = `${clusterTemplate}/agentPools/{pool}`;
 const actions = 'Microsoft.ContainerService/managedClusters/agentPools';
 
 export const poolRoutes: readonly Route[] = [
   {
     name: 'agentPools.list',
     method: 'GET',
-    template: `${cluster}/agentPools`,
-    handler: listPools,
+    template: `${clusterTemplate}/agentPools`,
+    handler: onCluster(listPools),
     versions: 'containerService',
     action: `${actions}/read`,
     budget: 'other',
@@ -152,8 +131,8 @@ export const poolRoutes: readonly Route[] = [
   {
     name: 'agentPools.get',
     method: 'GET',
-    template: pool,
-    handler: getPool,
+    template,
+    handler: onPool((exchange, cluster, pool) => ok(renderPool(cluster, pool, exchange.apiVersion))),
     versions: 'containerService',
     action: `${actions}/read`,
     budget: 'other',
@@ -161,7 +140,7 @@ export const poolRoutes: readonly Route[] = [
   {
     name: 'agentPools.put',
     method: 'PUT',
-    template: pool,
+    template,
     handler: putPool,
     versions: 'containerService',
     action: `${actions}/write`,
@@ -171,8 +150,8 @@ export const poolRoutes: readonly Route[] = [
   {
     name: 'agentPools.delete',
     method: 'DELETE',
-    template: pool,
-    handler: deletePool,
+    template,
+    handler: onCluster(deletePool),
     versions: 'containerService',
     action: `${actions}/delete`,
     budget: 'other',
@@ -180,8 +159,8 @@ export const poolRoutes: readonly Route[] = [
   {
     name: 'agentPools.abort',
     method: 'POST',
-    template: `${pool}/abort`,
-    handler: abort,
+    template: `${template}/abort`,
+    handler: onPool(abort),
     versions: 'containerService',
     action: `${actions}/abort/action`,
     budget: 'other',
@@ -189,8 +168,8 @@ export const poolRoutes: readonly Route[] = [
   {
     name: 'agentPools.upgradeNodeImageVersion',
     method: 'POST',
-    template: `${pool}/upgradeNodeImageVersion`,
-    handler: upgradeNodeImage,
+    template: `${template}/upgradeNodeImageVersion`,
+    handler: onPool(upgradeNodeImage),
     versions: 'containerService',
     action: `${actions}/upgradeNodeImageVersion/action`,
     budget: 'other',
@@ -199,28 +178,10 @@ export const poolRoutes: readonly Route[] = [
   {
     name: 'agentPools.upgradeProfile',
     method: 'GET',
-    template: `${pool}/upgradeProfiles/default`,
-    handler: upgradeProfile,
+    template: `${template}/upgradeProfiles/default`,
+    handler: onPool(upgradeProfile),
     versions: 'containerService',
     action: `${actions}/upgradeProfiles/read`,
     budget: 'other',
-  },
-  {
-    name: 'operations.get',
-    method: 'GET',
-    template: `${location}/operations/{operation}`,
-    handler: getOperation,
-    versions: 'operations',
-    action: 'Microsoft.ContainerService/locations/operations/read',
-    budget: 'operations.get',
-  },
-  {
-    name: 'operationResults.get',
-    method: 'GET',
-    template: `${location}/operationresults/{operation}`,
-    handler: getOperationResult,
-    versions: 'operations',
-    action: 'Microsoft.ContainerService/locations/operationresults/read',
-    budget: 'operations.get',
   },
 ];

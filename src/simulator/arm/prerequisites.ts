@@ -5,71 +5,42 @@ import { invalidParameter } from './localdns.ts';
 import { providerOf, settleRegistration } from './lookup.ts';
 import { providerError, type Reply } from './reply.ts';
 
-interface Prerequisite {
-  readonly id: string;
-  readonly problem: (properties: JsonObject) => string | undefined;
-}
+/** What a pool lacks. The texts are the simulator's own. Source: AKS documentation, LocalDNS prerequisites. */
+type Prerequisite = (properties: JsonObject) => string | undefined;
 
-function minor(version: string): number {
-  const [, major = '0', second = '0'] = /^(\d+)\.(\d+)/.exec(version) ?? [];
-  return Number(major) * 1000 + Number(second);
-}
+const kubernetesVersion: Prerequisite = (properties) => {
+  const version =
+    asString(properties['currentOrchestratorVersion']) ?? asString(properties['orchestratorVersion']) ?? '';
+  const [, major = '0', minor = '0'] = /^(\d+)\.(\d+)/.exec(version) ?? [];
+  return Number(major) * 1000 + Number(minor) >= 1031
+    ? undefined
+    : `LocalDNS requires Kubernetes version 1.31 or later, the agent pool has ${version}.`;
+};
 
-/**
- * What LocalDNS mode Required needs. Source: AKS documentation, LocalDNS prerequisites. The texts are the simulator's
- * own.
- */
-const prerequisites: readonly Prerequisite[] = [
-  {
-    id: 'kubernetes-version',
-    problem: (properties) => {
-      const version =
-        asString(properties['currentOrchestratorVersion']) ?? asString(properties['orchestratorVersion']) ?? '';
-      return minor(version) >= 1031
-        ? undefined
-        : `LocalDNS requires Kubernetes version 1.31 or later, the agent pool has ${version}.`;
-    },
+const forRequired: readonly Prerequisite[] = [
+  kubernetesVersion,
+  ({ osType }) => (osType === 'Windows' ? 'LocalDNS is not supported on Windows agent pools.' : undefined),
+  (properties) => {
+    const image = asString(properties['nodeImageVersion']) ?? '';
+    return /^AKSUbuntu-(?:16|18|20)04|^AKS(?:AzureLinux|CBLMariner)-V2|^AKSFlatcar/.test(image)
+      ? `LocalDNS requires Azure Linux or Ubuntu 22.04 or later, the agent pool has node image ${image}.`
+      : undefined;
   },
-  {
-    id: 'os-type',
-    problem: (properties) =>
-      asString(properties['osType']) === 'Windows' ? 'LocalDNS is not supported on Windows agent pools.' : undefined,
+  (properties) => {
+    const size = asString(properties['vmSize']) ?? '';
+    const vcpus = vmSize(size)?.vcpus;
+    return vcpus !== undefined && vcpus < 4
+      ? `LocalDNS requires a VM size with at least 4 vCPUs, ${size} has ${String(vcpus)}.`
+      : undefined;
   },
-  {
-    id: 'os-image',
-    problem: (properties) => {
-      const image = asString(properties['nodeImageVersion']) ?? '';
-      const old = /^AKSUbuntu-(?:16|18|20)04|^AKS(?:AzureLinux|CBLMariner)-V2|^AKSFlatcar/.test(image);
-      return old
-        ? `LocalDNS requires Azure Linux or Ubuntu 22.04 or later, the agent pool has node image ${image}.`
-        : undefined;
-    },
-  },
-  {
-    id: 'vm-vcpus',
-    problem: (properties) => {
-      const size = asString(properties['vmSize']) ?? '';
-      const vcpus = vmSize(size)?.vcpus;
-      return vcpus !== undefined && vcpus < 4
-        ? `LocalDNS requires a VM size with at least 4 vCPUs, ${size} has ${String(vcpus)}.`
-        : undefined;
-    },
-  },
-  {
-    id: 'pool-type',
-    problem: (properties) =>
-      asString(properties['type']) === 'AvailabilitySet'
-        ? 'LocalDNS is not supported on availability sets.'
-        : undefined,
-  },
+  ({ type }) => (type === 'AvailabilitySet' ? 'LocalDNS is not supported on availability sets.' : undefined),
 ];
 
-/** The first prerequisite that keeps a pool from the mode. The way to Disabled is never blocked. */
+/** The first prerequisite that a pool lacks for the mode. Nothing blocks Disabled. */
 export function checkPrerequisites(mode: string | undefined, properties: JsonObject): Reply | undefined {
   if (mode === 'Disabled') return undefined;
-  const asked = mode === 'Required' ? prerequisites : prerequisites.filter((one) => one.id === 'kubernetes-version');
-  for (const { problem } of asked) {
-    const text = problem(properties);
+  for (const lacks of mode === 'Required' ? forRequired : [kubernetesVersion]) {
+    const text = lacks(properties);
     if (text !== undefined) return invalidParameter('localDNSProfile.mode', text);
   }
   return undefined;

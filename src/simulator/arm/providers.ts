@@ -2,7 +2,7 @@ import { own, type JsonObject } from '../../core/json.ts';
 import type { Provider, Subscription, World } from '../world.ts';
 import { containerServiceVersions } from './api-versions.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
-import { providerOf, theSubscription } from './lookup.ts';
+import { providerOf, subscriptionOf } from './lookup.ts';
 import { regions } from './regions.ts';
 import { gatewayError, ok, type Reply } from './reply.ts';
 
@@ -48,7 +48,7 @@ function render(world: World, subscription: Subscription, provider: Provider): J
 
 function find(exchange: Exchange): Provider | Reply {
   const asked = param(exchange, 'namespace');
-  const subscription = theSubscription(exchange);
+  const subscription = subscriptionOf(exchange);
   const namespace = namespaces.find((one) => one.toLowerCase() === asked.toLowerCase());
   if (namespace === undefined && !subscription.providers.has(asked.toLowerCase())) {
     return gatewayError(404, 'InvalidResourceNamespace', `The resource namespace '${asked}' is invalid.`);
@@ -75,12 +75,12 @@ function withProvider(act: (exchange: Exchange, provider: Provider) => void) {
     const provider = find(exchange);
     if ('status' in provider) return provider;
     act(exchange, provider);
-    return ok(render(exchange.world, theSubscription(exchange), provider));
+    return ok(render(exchange.world, subscriptionOf(exchange), provider));
   };
 }
 
 function list(exchange: Exchange): Reply {
-  const subscription = theSubscription(exchange);
+  const subscription = subscriptionOf(exchange);
   const names = new Map(
     [...namespaces, ...[...subscription.providers.values()].map((one) => one.namespace)].map((name) => [
       name.toLowerCase(),

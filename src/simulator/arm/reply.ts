@@ -1,13 +1,13 @@
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 
-/** An answer before the headers that every answer carries. */
+/** An answer without the headers that all answers have. */
 export interface Reply {
   readonly status: number;
   readonly body: JsonValue | undefined;
   readonly headers: Readonly<Record<string, string>>;
   /** A body that is not JSON, with its type. */
   readonly text?: { readonly type: string; readonly content: string };
-  /** Whether the resource provider answered, and not ARM's gateway. */
+  /** Whether the resource provider answered, rather than ARM's gateway. */
   readonly fromProvider: boolean;
 }
 
@@ -23,7 +23,7 @@ export function reply(
   return { status, body, headers, fromProvider: true };
 }
 
-/** ARM's own error: wrapped, and named as the gateway's. Source: recorded 404. */
+/** An error of ARM itself: wrapped, with the gateway as its cause. Source: recorded 404. */
 export function gatewayError(
   status: number,
   code: string,
@@ -36,6 +36,12 @@ export function gatewayError(
     headers: { 'x-ms-failure-cause': 'gateway', ...more.headers },
     fromProvider: false,
   };
+}
+
+/** @param resource type and name */
+export function resourceNotFound(resource: string, group: string): Reply {
+  const message = `The Resource '${resource}' under resource group '${group}' was not found. For more details please go to https://aka.ms/ARMResourceNotFoundFix`;
+  return gatewayError(404, 'ResourceNotFound', message);
 }
 
 /** An error of the AKS resource provider: bare, with `subcode`. Source: recorded 400. */

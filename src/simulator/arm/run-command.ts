@@ -1,8 +1,8 @@
 import { asString, at, own } from '../../core/json.ts';
 import type { Cluster, RunCommand } from '../world.ts';
+import { checkRunning } from './conflicts.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
-import { clusterOr404 } from './lookup.ts';
-import { clusterStopped } from './pool-put.ts';
+import { clusterTemplate, onCluster } from './lookup.ts';
 import { ok, providerError, reply, type Reply } from './reply.ts';
 
 function resultUrl(exchange: Exchange, cluster: Cluster, command: RunCommand): string {
@@ -11,11 +11,9 @@ function resultUrl(exchange: Exchange, cluster: Cluster, command: RunCommand): s
 }
 
 /** Source: recorded run command: 202, Location alone, no body. */
-function run(exchange: Exchange): Reply {
+function run(exchange: Exchange, cluster: Cluster): Reply {
   const { world, now } = exchange;
-  const cluster = clusterOr404(exchange);
-  if ('status' in cluster) return cluster;
-  const stopped = clusterStopped(cluster);
+  const stopped = checkRunning(cluster);
   if (stopped !== undefined) return stopped;
   if (at(cluster.resource, 'properties', 'apiServerAccessProfile', 'disableRunCommand') === true) {
     return providerError(400, 'BadRequest', 'Run command is disabled on the managed cluster.', {
@@ -40,9 +38,7 @@ function second(time: number): string {
 }
 
 /** Source: recorded polls: 202 with the state and Location again while it runs, then 200. */
-function result(exchange: Exchange): Reply {
-  const cluster = clusterOr404(exchange);
-  if ('status' in cluster) return cluster;
+function result(exchange: Exchange, cluster: Cluster): Reply {
   const command = exchange.world.commands.get(param(exchange, 'command'));
   if (command === undefined) return providerError(404, 'NotFound', 'The command result was not found.');
   if (exchange.now < command.end) {
@@ -59,16 +55,14 @@ function result(exchange: Exchange): Reply {
   return ok({ id: command.id, properties: { provisioningState: 'Succeeded', exitCode, ...times, logs } });
 }
 
-const base =
-  '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.ContainerService/managedClusters/{cluster}';
 const action = 'Microsoft.ContainerService/managedClusters';
 
 export const runCommandRoutes: readonly Route[] = [
   {
     name: 'runCommand.post',
     method: 'POST',
-    template: `${base}/runCommand`,
-    handler: run,
+    template: `${clusterTemplate}/runCommand`,
+    handler: onCluster(run),
     versions: 'containerService',
     action: `${action}/runcommand/action`,
     budget: 'other',
@@ -76,8 +70,8 @@ export const runCommandRoutes: readonly Route[] = [
   {
     name: 'runCommand.result',
     method: 'GET',
-    template: `${base}/commandResults/{command}`,
-    handler: result,
+    template: `${clusterTemplate}/commandResults/{command}`,
+    handler: onCluster(result),
     versions: 'containerService',
     action: `${action}/commandResults/read`,
     budget: 'other',

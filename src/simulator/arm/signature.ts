@@ -21,8 +21,8 @@ function mac(world: World, text: string, bytes: number): string {
 
 /**
  * The query of an operation's URL: time, certificate, signature and content hash, about 3 KB of it. The hash binds the
- * caller. Source: recorded Azure-AsyncOperation headers, where they are 3.3 to 3.9 KB long and on an api-version of the
- * service's choice.
+ * caller. Source: recorded Azure-AsyncOperation headers, which are 3.3 to 3.9 KB long, at an api-version that the
+ * service chooses.
  */
 export function signedQuery(world: World, operation: Operation): string {
   const t = ticks(operation.start);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Subscription } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
-import { theSubscription } from './lookup.ts';
+import { subscriptionOf } from './lookup.ts';
 import { page } from './pages.ts';
 import { regions } from './regions.ts';
 import { gatewayError, ok, reply, type Reply } from './reply.ts';
@@ -30,11 +30,11 @@ function list(exchange: Exchange): Reply {
 }
 
 function get(exchange: Exchange): Reply {
-  return ok(render(theSubscription(exchange)));
+  return ok(render(subscriptionOf(exchange)));
 }
 
 function listLocations(exchange: Exchange): Reply {
-  const { id } = theSubscription(exchange);
+  const { id } = subscriptionOf(exchange);
   return ok({
     value: regions.map(([name, displayName]) => ({
       id: `/subscriptions/${id}/locations/${name}`,
@@ -60,7 +60,7 @@ function renderGroup(
 }
 
 function listGroups(exchange: Exchange): Reply {
-  const subscription = theSubscription(exchange);
+  const subscription = subscriptionOf(exchange);
   return ok(
     page(
       exchange,
@@ -72,10 +72,10 @@ function listGroups(exchange: Exchange): Reply {
 
 function getGroup(exchange: Exchange): Reply {
   const name = param(exchange, 'resourceGroup');
-  const group = theSubscription(exchange).groups.get(name.toLowerCase());
+  const group = subscriptionOf(exchange).groups.get(name.toLowerCase());
   if (group === undefined)
     return gatewayError(404, 'ResourceGroupNotFound', `Resource group '${name}' could not be found.`);
-  return exchange.request.method === 'HEAD' ? reply(204, undefined) : ok(renderGroup(theSubscription(exchange), group));
+  return exchange.request.method === 'HEAD' ? reply(204, undefined) : ok(renderGroup(subscriptionOf(exchange), group));
 }
 
 function listTenants(): Reply {
@@ -143,7 +143,7 @@ export const subscriptionRoutes: readonly Route[] = [
     anonymous: true,
   },
   { name: 'tenants.list', method: 'GET', template: '/tenants', handler: listTenants, versions: 'resources' },
-  // Whoever has any role in a subscription may see it.
+  // Any role in a subscription is enough to see it.
   { name: 'subscriptions.list', method: 'GET', template: '/subscriptions', handler: list, versions: 'resources' },
   { name: 'subscriptions.get', method: 'GET', template: subscription, handler: get, versions: 'resources' },
   {

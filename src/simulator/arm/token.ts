@@ -4,8 +4,7 @@ import type { World } from '../world.ts';
 import type { Caller } from './exchange.ts';
 import { gatewayError, type Reply } from './reply.ts';
 
-const tenantId = '7c0ffee0-0000-4000-8000-00000000da7a';
-export const homeTenantId = tenantId;
+export const homeTenantId = '7c0ffee0-0000-4000-8000-00000000da7a';
 
 export interface TokenOptions {
   readonly caller?: string;
@@ -13,9 +12,8 @@ export interface TokenOptions {
   readonly resource?: string;
 }
 
-/** Who signs in where nobody else is named. */
-export const defaultCaller = 'operator';
-/** The one that the managed identity endpoint signs in. */
+const defaultCaller = 'operator';
+/** The caller that the managed identity endpoint signs in. */
 export const managedIdentityCaller = 'managed-identity';
 
 const audiences = ['https://management.azure.com', 'https://management.core.windows.net'];
@@ -28,7 +26,7 @@ function signature(world: World, content: string): string {
   return createHmac('sha256', world.signingKey).update(content).digest('base64url');
 }
 
-/** A GUID that belongs to a name: the same name, the same principal. */
+/** The same name gives the same principal. */
 export function objectIdOf(caller: string): string {
   const hex = createHmac('sha256', 'object-id').update(caller).digest('hex');
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20, 32)}`;
@@ -57,17 +55,17 @@ function identityClaims(caller: string): JsonObject {
   };
 }
 
-/** A token in the shape of Entra ID's, signed with a key of the simulator's own. */
+/** A token in the shape of Entra ID's, signed with the simulator's own key. */
 export function issueToken(world: World, options: TokenOptions = {}): { token: string; expiresOn: number } {
   const issued = Math.floor(world.now() / 1000);
   const expires = issued + (options.lifetimeSeconds ?? 86_400);
   const claims: JsonObject = {
     aud: options.resource ?? 'https://management.azure.com/',
-    iss: `https://sts.windows.net/${tenantId}/`,
+    iss: `https://sts.windows.net/${homeTenantId}/`,
     iat: issued,
     nbf: issued,
     exp: expires,
-    tid: tenantId,
+    tid: homeTenantId,
     ver: '1.0',
     ...identityClaims(options.caller ?? defaultCaller),
   };
@@ -76,7 +74,7 @@ export function issueToken(world: World, options: TokenOptions = {}): { token: s
 }
 
 function refused(code: string, message: string, challenge: string): Reply {
-  const authority = `Bearer authorization_uri="https://login.microsoftonline.com/${tenantId}"`;
+  const authority = `Bearer authorization_uri="https://login.microsoftonline.com/${homeTenantId}"`;
   return gatewayError(401, code, message, { headers: { 'www-authenticate': `${authority}${challenge}` } });
 }
 
@@ -116,5 +114,5 @@ export function authenticate(world: World, authorization: string | undefined, no
       ', error="invalid_token"',
     );
   }
-  return { objectId, tenantId };
+  return { objectId, tenantId: homeTenantId };
 }

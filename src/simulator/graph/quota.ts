@@ -12,7 +12,7 @@ export function quotaHeaders(remaining: number, milliseconds: number): Headers {
   };
 }
 
-/** Source: 429 as users report it; the wait is in a header of its own, not in Retry-After. */
+/** Source: 429 as users report it; the wait is in its own header, not in Retry-After. */
 export function rateLimiting(exchange: Exchange, headers: Headers): Reply {
   const message =
     'Client application has been throttled and should not attempt to repeat the request until an amount of time has elapsed. Please see https://aka.ms/resourcegraph-throttling for help.';

@@ -150,7 +150,7 @@ function query(exchange: Exchange): Reply {
   }
 }
 
-/** Every query counts, those for further pages and those that are refused too. */
+/** Every query counts against the quota, even further pages and refused ones. */
 function resources(exchange: Exchange): Reply {
   const { headers, refused } = takeQuery(exchange);
   if (refused !== undefined) return refused;

@@ -23,7 +23,7 @@ function project({ columns, rows }: Table, wanted: readonly Named[]): Table {
   };
 }
 
-/** Each column is known to those after it. */
+/** A column may use the ones before it. */
 function extend(table: Table, added: readonly Named[]): Table {
   return added.reduce<Table>(({ columns, rows }, { name, expression }) => {
     const evaluate = compile(expression, columns);
@@ -60,7 +60,7 @@ function order({ columns, rows }: Table, { keys }: StageOf<'order'>): Table {
   return { columns, rows: sorted };
 }
 
-/** A row without entries is gone, as users report of Resource Graph. */
+/** A row without entries is dropped, as users report of Resource Graph. */
 function expand({ columns, rows }: Table, { column: { name, expression }, limit }: StageOf<'mv-expand'>): Table {
   const evaluate = compile(expression, columns);
   const expanded = rows.flatMap((row) => {

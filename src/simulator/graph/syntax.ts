@@ -14,7 +14,7 @@ export type Expression =
     }
   | { readonly kind: 'in~'; readonly left: Expression; readonly list: readonly Expression[] };
 
-/** `name = expression`, or a column under its own name. */
+/** `name = expression`, or a column with its own name. */
 export interface Named {
   readonly name: string;
   readonly expression: Expression;

@@ -1,7 +1,7 @@
 import { without, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { containerServiceVersions, unknownFields } from '../arm/api-versions.ts';
-import { isGranted } from '../arm/gate.ts';
 import { ancestorsOf, groupOf } from '../arm/management-groups.ts';
+import { isGranted } from '../arm/permissions.ts';
 import type { Cluster, ClusterRow, Subscription, World } from '../world.ts';
 import type { Table } from './run.ts';
 import { QueryRefused } from './syntax.ts';

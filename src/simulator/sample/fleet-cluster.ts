@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Random } from '../random.ts';
 import type { Subscription, World } from '../world.ts';
-import { addCluster, addPool } from './build.ts';
+import { addCluster, addPool } from './resources.ts';
 import {
   automaticPool,
   clusterKinds,

@@ -1,8 +1,8 @@
 import type { JsonObject } from '../../core/json.ts';
 import { defaultProfile } from '../arm/localdns.ts';
-import { futureFields } from './build.ts';
+import { futureFields } from './resources.ts';
 
-/** A kind of something, and its share: of all kinds in the list together, exactly so large a part is of this one. */
+/** A kind and its share of all kinds in the list. */
 interface Share {
   readonly kind: string;
   readonly share: number;

@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
-import { networkId, securityGroupId, subnetId } from '../arm/network-view.ts';
+import { securityGroupId } from '../arm/security-groups.ts';
+import { networkId, subnetId } from '../arm/virtual-networks.ts';
 import type { SecurityGroup, VirtualNetwork, World } from '../world.ts';
 
 const servers = ['10.250.0.4', '10.250.0.5'] as const;
@@ -93,7 +94,7 @@ function dotted(address: number): string {
   return [24, 16, 8, 0].map((shift) => String((address >>> shift) & 255)).join('.');
 }
 
-/** Azure keeps five addresses of every subnet. */
+/** Azure reserves five addresses of every subnet. */
 const reserved = 5;
 
 /** A subnet for one cluster in the network of its region; with `full` it has as many addresses as are taken. Its id. */

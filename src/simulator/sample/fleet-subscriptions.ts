@@ -1,7 +1,7 @@
 import { featureKey, newFeature } from '../arm/features.ts';
 import { homeTenantId, objectIdOf } from '../arm/token.ts';
 import type { Subscription, World } from '../world.ts';
-import { addSubscription } from './build.ts';
+import { addSubscription } from './resources.ts';
 import { sample } from './sample.ts';
 
 export interface FleetSubscription {

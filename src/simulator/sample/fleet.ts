@@ -1,16 +1,16 @@
 import { quotaKey } from '../arm/quota.ts';
 import { regions } from '../arm/regions.ts';
 import type { World } from '../world.ts';
-import { addCluster, addPool } from './build.ts';
+import { addCluster, addPool } from './resources.ts';
 import { addFleetCluster, drawClusters, type FleetCluster, type FleetPool } from './fleet-cluster.ts';
 import { addFleetQuotas } from './fleet-quota.ts';
 import { addFleetSubscriptions, type FleetSubscription } from './fleet-subscriptions.ts';
-import { fillManagementGroups } from './groups.ts';
+import { fillManagementGroups } from './management-groups.ts';
 
 /** A generated fleet as it was drawn: not read back from what is stored, and unaware of later changes. */
 export interface Fleet {
   readonly subscriptions: readonly FleetSubscription[];
-  /** Those that were asked for; the clusters of disabled subscriptions come on top. */
+  /** As many as were asked for, without those of disabled subscriptions. */
   readonly clusters: readonly FleetCluster[];
   readonly disabledClusters: number;
   /** Three for each cluster. */
@@ -20,7 +20,7 @@ export interface Fleet {
   readonly regionsWithoutFamily: ReadonlySet<string>;
 }
 
-/** Two regions for each subscription, so that a region holds many clusters and a subscription few. */
+/** Each subscription has clusters in two regions, so that a region has many clusters and a subscription few. */
 function regionOf(subscription: number, round: number): string {
   return regions[(subscription * 2 + (round % 2)) % regions.length]?.[0] ?? 'westeurope';
 }
@@ -36,7 +36,7 @@ function firstRegions(subscriptions: readonly FleetSubscription[], start: number
 
 const clustersOfDisabled = 2;
 
-/** What the disabled subscriptions still hold. */
+/** Adds clusters to the disabled subscriptions; returns how many. */
 function fillDisabled(world: World, subscriptions: ReturnType<typeof addFleetSubscriptions>): number {
   const disabled = [...subscriptions].filter(([{ state }]) => state === 'Disabled');
   for (const [, subscription] of disabled) {
@@ -54,7 +54,7 @@ function fillDisabled(world: World, subscriptions: ReturnType<typeof addFleetSub
   return disabled.length * clustersOfDisabled;
 }
 
-/** So many clusters of exactly three pools each, every kind of trouble in its known share. */
+/** Adds this many clusters with three pools each, every kind in its share. */
 export function fillFleet(world: World, clusters: number): Fleet {
   const added = addFleetSubscriptions(world, clusters);
   const usable = [...added].filter(([{ state }]) => state !== 'Disabled');

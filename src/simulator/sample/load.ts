@@ -6,8 +6,8 @@ import { clusterKey } from '../arm/lookup.ts';
 import { loadedProvider } from '../arm/providers.ts';
 import type { Cluster, Pool, Subscription, World } from '../world.ts';
 import { homeTenantId } from '../arm/token.ts';
-import { addSubscription } from './build.ts';
-import { fillManagementGroups } from './groups.ts';
+import { addSubscription } from './resources.ts';
+import { fillManagementGroups } from './management-groups.ts';
 
 interface Item {
   readonly index: number;
@@ -32,7 +32,7 @@ function name(item: Item, position: number): string {
   return item.names[position] ?? refuse(item, 'its id lacks a part.');
 }
 
-/** A subscription that only ids speak of is there too. */
+/** A subscription that only appears in ids exists too. */
 function subscriptionOf(world: World, item: Item): Subscription {
   const id = name(item, 0);
   return world.subscriptions.get(id.toLowerCase()) ?? addSubscription(world, id, id);
@@ -86,7 +86,7 @@ function addLoadedCluster(world: World, item: Item): void {
   const location = asString(own(item.resource, 'location')) ?? refuse(item, "a managed cluster needs a 'location'.");
   const subscription = subscriptionOf(world, item);
   const key = clusterKey(group, clusterName);
-  if (subscription.clusters.has(key)) refuse(item, `the cluster ${oneLine(clusterName)} is there twice.`);
+  if (subscription.clusters.has(key)) refuse(item, `the cluster ${oneLine(clusterName)} appears twice.`);
   subscription.groups.set(group.toLowerCase(), { name: group, location });
   const cluster: Cluster = {
     subscriptionId: subscription.id,
@@ -123,7 +123,7 @@ function addLoadedPool(world: World, item: Item): void {
 const cluster =
   '/subscriptions/([^/]+)/resourcegroups/([^/]+)/providers/microsoft\\.containerservice/managedclusters/([^/]+)';
 
-/** In the order in which they are added, so that a file may list them in any. */
+/** In the order in which they are added; a file may list resources in any order. */
 const kinds: readonly Kind[] = [
   { name: 'subscription', pattern: /^\/subscriptions\/([^/]+)$/i, add: addLoadedSubscription },
   {
@@ -152,7 +152,7 @@ function read(entry: JsonValue, index: number): { readonly kind: Kind; readonly 
  * @throws UsageError that names the first entry that cannot be loaded, and why.
  */
 export function fillFrom(world: World, data: JsonValue): void {
-  if (!Array.isArray(data)) throw new UsageError('What is to be loaded is not a JSON array of ARM resources.');
+  if (!Array.isArray(data)) throw new UsageError('The data to load is not a JSON array of ARM resources.');
   const items = (data as readonly JsonValue[]).map((entry, index) => read(entry, index));
   for (const kind of kinds) {
     for (const one of items) {

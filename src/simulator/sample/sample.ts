@@ -1,9 +1,9 @@
 import { defaultProfile } from '../arm/localdns.ts';
 import { homeTenantId } from '../arm/token.ts';
 import type { Cluster, Subscription, World } from '../world.ts';
-import { addCluster, addPool, addSubscription, futureFields } from './build.ts';
-import { fillEdgeCluster } from './edge.ts';
-import { fillManagementGroups } from './groups.ts';
+import { addCluster, addPool, addSubscription, futureFields } from './resources.ts';
+import { fillEdgeCluster } from './edge-cluster.ts';
+import { fillManagementGroups } from './management-groups.ts';
 
 /** The names of the fixed sample, for tests and for the guide. */
 export const sample = {

@@ -3,7 +3,7 @@ import { nearest, oneLine } from '../../core/text.ts';
 import { connectionScenarios } from './connection.ts';
 import { fleetScenarios } from './fleet.ts';
 import { operationScenarios } from './operation-outcomes.ts';
-import { otherScenarios } from './others.ts';
+import { concurrentChangeScenarios } from './concurrent-changes.ts';
 import { refusalScenarios } from './refusals.ts';
 import { registrationScenarios } from './registration.ts';
 import type { ScenarioRecord } from './scenario.ts';
@@ -12,7 +12,7 @@ import { throttlingScenarios } from './throttling.ts';
 /** Every scenario, in the order of the documentation. */
 export const scenarios: readonly ScenarioRecord[] = [
   ...throttlingScenarios,
-  ...otherScenarios,
+  ...concurrentChangeScenarios,
   ...connectionScenarios,
   ...operationScenarios,
   ...refusalScenarios,

@@ -98,7 +98,7 @@ export const connectionScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'token-expired',
-    summary: 'The second read is answered 401: the access token has expired. The next one goes well.',
+    summary: 'The second read is answered 401: the access token has expired. The next one succeeds.',
     source: 'ARM: ExpiredAuthenticationToken with WWW-Authenticate',
     faults: [{ routes: reads, skip: 1, effect: { kind: 'answer', answer: () => expiredToken() } }],
   },

@@ -2,7 +2,8 @@ import { asString, at, type JsonObject } from '../../core/json.ts';
 import type { Exchange } from '../arm/exchange.ts';
 import { clusterKey, findSubscription } from '../arm/lookup.ts';
 import { defaultProfile } from '../arm/localdns.ts';
-import { networkId, securityGroupId, subnetId } from '../arm/network-view.ts';
+import { securityGroupId } from '../arm/security-groups.ts';
+import { networkId, subnetId } from '../arm/virtual-networks.ts';
 import { gatewayError, ok } from '../arm/reply.ts';
 import { accessDenied, graphError } from '../graph/errors.ts';
 import { quotaHeaders, rateLimiting } from '../graph/quota.ts';
@@ -17,7 +18,7 @@ function clustersOf(world: World): readonly Cluster[] {
   return [...world.subscriptions.values()].flatMap((subscription) => [...subscription.clusters.values()]);
 }
 
-/** The region that is in the sample and in every fleet. */
+/** The sample and every fleet have clusters here. */
 const region = 'westeurope';
 
 function asksForRegion(exchange: Exchange): boolean {
@@ -30,7 +31,7 @@ function takesLocalDns({ properties }: Pool): boolean {
   return properties['osType'] !== 'Windows' && properties['mode'] === 'User' && !/^1\.(29|30)\./.test(version);
 }
 
-/** What Resource Graph has not heard of yet: in every second cluster somebody has turned LocalDNS on. */
+/** Somebody turns LocalDNS on in every second cluster. */
 function turnOnElsewhere(world: World): void {
   for (const cluster of clustersOf(world).filter((_, index) => index % 2 === 0)) {
     const pool = [...cluster.pools.values()].find(takesLocalDns);
@@ -39,7 +40,7 @@ function turnOnElsewhere(world: World): void {
   }
 }
 
-/** The first cluster that is read by itself is gone by then. */
+/** The cluster is deleted just before it is read. */
 function vanish(exchange: Exchange): void {
   findSubscription(exchange)?.clusters.delete(
     clusterKey(exchange.params['resourceGroup'] ?? '', exchange.params['cluster'] ?? ''),
@@ -57,7 +58,7 @@ const denyTcp: JsonObject = {
   destinationPortRange: '53',
 };
 
-/** All pools of the first cluster are in one small subnet of a network with DNS servers of its own. */
+/** Moves all pools of the first cluster to one small subnet of a network with its own DNS servers. */
 function moveToOwnNetwork(world: World): void {
   const [cluster] = clustersOf(world);
   if (cluster === undefined) return;
@@ -90,7 +91,7 @@ function moveToOwnNetwork(world: World): void {
     pool.properties = { ...pool.properties, vnetSubnetID: subnetId(network, subnet) };
 }
 
-/** What a survey of many clusters meets. */
+/** What can happen while many clusters are read. */
 export const fleetScenarios: readonly ScenarioRecord[] = [
   {
     name: 'graph-throttled',
@@ -117,7 +118,7 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
   {
     name: 'graph-stale',
     summary:
-      'Resource Graph shows everything as it was at the start: LocalDNS has been turned on since in every second cluster, and what is changed now does not show either.',
+      'Resource Graph shows everything as it was at the start: LocalDNS has since been turned on in every second cluster, and new changes do not show either.',
     source: 'Resource Graph docs: usually seconds, without a bound',
     prepare: (world) => {
       world.graph.frozen = clusterRows(world);
@@ -193,7 +194,7 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'list-fails',
-    summary: 'Listing the clusters of the first subscription fails with 500 for good.',
+    summary: 'Listing the clusters of the first subscription always fails with 500.',
     source: 'any service',
     faults: [
       {
@@ -237,8 +238,8 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'cluster-vanishes',
-    summary: 'The first cluster that is read by itself is gone by then; Resource Graph still lists it.',
-    source: 'any cluster that somebody deletes meanwhile',
+    summary: 'The first cluster that is read directly has been deleted; Resource Graph still lists it.',
+    source: 'any cluster that is deleted in the meantime',
     prepare: (world) => {
       world.graph.frozen = clusterRows(world);
     },
@@ -247,7 +248,7 @@ export const fleetScenarios: readonly ScenarioRecord[] = [
   {
     name: 'own-network',
     summary:
-      'The pools of the first cluster (aks-demo) are in a full subnet of a network with DNS servers of its own, whose security group denies TCP 53.',
+      'The pools of the first cluster (aks-demo) are in a full subnet of a network with its own DNS servers; its security group denies TCP 53.',
     source: 'AKS docs, LocalDNS best practices: TCP 53 to the DNS servers',
     prepare: moveToOwnNetwork,
   },

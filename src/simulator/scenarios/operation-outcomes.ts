@@ -22,10 +22,7 @@ function node(pool: string): string {
   return `aks-${pool}-12345678-vmss000001`;
 }
 
-/**
- * How an operation that was accepted ends. Each strikes the first operation only, so that sending again repairs the
- * pool.
- */
+/** How an accepted operation ends. Most affect the first operation only, so that sending again repairs the pool. */
 export const operationScenarios: readonly ScenarioRecord[] = [
   failing(
     'drain-blocked',
@@ -68,7 +65,7 @@ export const operationScenarios: readonly ScenarioRecord[] = [
       ],
     }),
   }),
-  failing('no-capacity', 'The region has no machine of this size just now.', 'Compute error codes', {
+  failing('no-capacity', 'The region has no capacity for this VM size at the moment.', 'Compute error codes', {
     afterNodes: 0,
     error: () => ({
       code: 'AllocationFailed',
@@ -159,7 +156,7 @@ export const operationScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'status-refused',
-    summary: 'The status URL is refused with 403 to everybody: only the pool and the cluster can be read.',
+    summary: 'The status URL is always refused with 403: only the pool and the cluster can be read.',
     source: 'text as users report it',
     faults: [
       {
@@ -188,7 +185,7 @@ export const operationScenarios: readonly ScenarioRecord[] = [
   {
     name: 'profile-not-stored',
     summary: 'A LocalDNS profile is accepted and the operation succeeds, but the profile is not stored.',
-    source: 'clients and services in between that drop fields they do not know',
+    source: 'clients and services in between that drop unknown fields',
     faults: [
       {
         routes: ['agentPools.put'],
@@ -206,8 +203,8 @@ export const operationScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'field-lost',
-    summary: 'The profile is stored, but the labels and a field that no client knows are lost by the way.',
-    source: 'clients and services in between that drop fields they do not know',
+    summary: 'The profile is stored, but the labels and a field that no client knows are lost.',
+    source: 'clients and services in between that drop unknown fields',
     faults: [
       {
         routes: ['agentPools.put'],

@@ -1,17 +1,18 @@
 import { isJsonObject, own } from '../../core/json.ts';
-import { authorizationFailed } from '../arm/gate.ts';
 import { providerOf } from '../arm/lookup.ts';
+import { authorizationFailed } from '../arm/permissions.ts';
 import { gatewayError } from '../arm/reply.ts';
 import type { ScenarioRecord } from './scenario.ts';
 
 const always = Number.POSITIVE_INFINITY;
 const writes = ['agentPools.put', 'agentPools.delete', 'agentPools.abort', 'agentPools.upgradeNodeImageVersion'];
 
-/** What Azure refuses, and why. These stay until somebody changes something in Azure. */
+/** What Azure refuses until somebody changes something in Azure. */
 export const refusalScenarios: readonly ScenarioRecord[] = [
   {
     name: 'quota',
-    summary: 'Two regional vCPUs are left: a surge node does not fit; with maxSurge 0 and maxUnavailable 1 it goes.',
+    summary:
+      'Two regional vCPUs are left: a surge node does not fit; an update with maxSurge 0 and maxUnavailable 1 succeeds.',
     source: 'recorded 400 of AKS',
     prepare: (world) => {
       world.settings.regionalVcpus = { used: 98, limit: 100 };
@@ -83,7 +84,7 @@ export const refusalScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'no-access',
-    summary: 'The caller may do nothing at all.',
+    summary: 'The caller has no permissions.',
     source: 'Azure RBAC',
     prepare: (world) => {
       world.settings.grants = [];

@@ -1,5 +1,5 @@
+import { aksThrottled } from '../arm/budgets.ts';
 import type { Fault } from '../arm/faults.ts';
-import { aksThrottled } from '../arm/gate.ts';
 import { gatewayError } from '../arm/reply.ts';
 import type { ScenarioRecord } from './scenario.ts';
 
@@ -66,7 +66,7 @@ export const throttlingScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'throttled-without-retry-after',
-    summary: 'AKS and ARM answer 429 without saying when to come back: twice to reads, once to a write and to a poll.',
+    summary: 'AKS and ARM answer 429 without Retry-After: twice to reads, once to a write and to a poll.',
     source: 'observed of ARM behind proxies; the SDK does not retry it by itself',
     faults: [
       {

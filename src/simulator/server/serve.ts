@@ -3,20 +3,19 @@ import { createServer } from 'node:https';
 import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpResponse } from '../../core/http.ts';
-import type { RequestLogEntry } from '../log.ts';
-import type { Simulator } from '../simulator.ts';
+import type { RequestLogEntry, Simulator } from '../simulator.ts';
 import { makeCertificates } from './certificate.ts';
-import { createIdentityServer } from './identity.ts';
+import { createIdentityServer } from './identity-endpoint.ts';
 import { closeServer, listen, readRequest } from './node-http.ts';
 
-export interface ServeOptions {
-  /** One that is free unless told otherwise. */
+interface ServeOptions {
+  /** Defaults to a free one. */
   readonly port?: number;
-  /** How fast the simulator's clock runs beside the client's: waits that it asks for are divided by this. */
+  /** How many times as fast as the client's the simulator's clock runs; waits are divided by this. */
   readonly speed?: number;
   /** Real time before each answer. */
   readonly latencyMilliseconds?: number;
-  /** Where the caller will write `caPem`: `environment` then names it. */
+  /** The file that the caller will write `caPem` to; `environment` then names it. */
   readonly caFile?: string;
   readonly onRequest?: (entry: RequestLogEntry) => void;
 }
@@ -34,7 +33,7 @@ export interface ServedSimulator {
 
 const quotaReset = 'x-ms-user-quota-resets-after';
 
-/** `hh:mm:ss`, as Resource Graph says it. */
+/** `hh:mm:ss`, as Resource Graph writes it. */
 function scaleQuotaReset(headers: Readonly<Record<string, string>>, speed: number): Readonly<Record<string, string>> {
   const [, hours, minutes, seconds] = /^(\d\d):(\d\d):(\d\d)$/.exec(headers[quotaReset] ?? '') ?? [];
   if (seconds === undefined || speed === 1) return headers;
@@ -45,7 +44,7 @@ function scaleQuotaReset(headers: Readonly<Record<string, string>>, speed: numbe
   };
 }
 
-/** Waits in the client's time: fractions become 1; the exact `Retry-After` is beside it. */
+/** Divides the waits that a client is told by the speed, to at least 1 s; `retry-after-ms` has the exact wait. */
 export function scaleWaits(given: Readonly<Record<string, string>>, speed: number): Readonly<Record<string, string>> {
   const headers = scaleQuotaReset(given, speed);
   const seconds = Number(headers['retry-after']);
@@ -80,12 +79,12 @@ function environmentOf(
 }
 
 /**
- * Opens the simulator's HTTPS door on loopback, with a CA made for this run, and a managed identity endpoint beside it.
+ * Serves the simulator over HTTPS on loopback, with a CA made for this run, and a managed identity endpoint beside it.
  */
 export async function serveSimulator(simulator: Simulator, options: ServeOptions = {}): Promise<ServedSimulator> {
   const { speed = 1, latencyMilliseconds = 0, onRequest } = options;
   const { caPem, keyPem, certPem } = await makeCertificates();
-  let told = simulator.requests.length;
+  let reported = simulator.requests.length;
 
   const server = createServer({ key: keyPem, cert: certPem }, (message, response) => {
     void (async () => {
@@ -94,19 +93,19 @@ export async function serveSimulator(simulator: Simulator, options: ServeOptions
       try {
         send(response, await simulator.handle(request), speed);
       } finally {
-        for (; told < simulator.requests.length; told += 1) {
-          const entry = simulator.requests[told];
+        for (; reported < simulator.requests.length; reported += 1) {
+          const entry = simulator.requests[reported];
           if (entry !== undefined) onRequest?.(entry);
         }
       }
-      // A lost connection is lost: the socket ends without an answer.
+      // A lost connection: the socket ends without an answer.
     })().catch(() => response.destroy());
   });
   const port = await listen(server, options.port ?? 0);
   const armEndpoint = `https://127.0.0.1:${String(port)}`;
   simulator.setOrigin(armEndpoint);
 
-  // As hard to guess as the key of this run, and no random source of its own.
+  // As hard to guess as the key of this run, without another source of randomness.
   const identityHeader = createHash('sha256').update(keyPem).digest('hex');
   const identity = createIdentityServer(simulator, identityHeader, speed);
   const identityPort = await listen(identity, 0);

@@ -6,7 +6,7 @@ export interface Certificates {
   readonly certPem: string;
 }
 
-/** A CA of its own for one run, and a certificate of it for loopback. Nothing is written to disk. */
+/** A CA for this run, and a certificate for loopback that it signed. Nothing is written to disk. */
 export async function makeCertificates(): Promise<Certificates> {
   const base = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
   const ca = await generate([{ name: 'commonName', value: 'aks-localdns simulator CA' }], {

@@ -9,7 +9,7 @@ import {
   type RequestLogEntry,
   type ServedSimulator,
 } from '../../src/simulator/index.ts';
-import { scaleWaits } from '../../src/simulator/doors/serve.ts';
+import { scaleWaits } from '../../src/simulator/server/serve.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 import { clusterPath } from './client.ts';
 
@@ -41,37 +41,37 @@ async function ask(
 async function open(
   scenario: readonly string[] = [],
   onRequest?: (entry: RequestLogEntry) => void,
-): Promise<{ readonly door: ServedSimulator; readonly token: string }> {
+): Promise<{ readonly server: ServedSimulator; readonly token: string }> {
   const simulator = createSimulator({ clock: new ManualClock(), scenario });
   served = await serveSimulator(simulator, {
     caFile: '/somewhere/ca.pem',
     speed: 60,
     ...(onRequest === undefined ? {} : { onRequest }),
   });
-  return { door: served, token: simulator.issueToken().token };
+  return { server: served, token: simulator.issueToken().token };
 }
 
-describe('the HTTPS door', () => {
+describe('the HTTPS server', () => {
   test('answers on loopback with a certificate of its own CA, and hands out its own origin', async () => {
     const seen: RequestLogEntry[] = [];
-    const { door, token } = await open([], (entry) => seen.push(entry));
-    const answer = await ask(`${door.armEndpoint}${clusterPath()}/agentPools?api-version=2026-03-01`, {
-      ca: door.caPem,
+    const { server, token } = await open([], (entry) => seen.push(entry));
+    const answer = await ask(`${server.armEndpoint}${clusterPath()}/agentPools?api-version=2026-03-01`, {
+      ca: server.caPem,
       headers: { authorization: `Bearer ${token}` },
     });
     expect(answer.status).toBe(200);
-    expect(asString(own(parseJson(answer.text), 'nextLink'))).toMatch(new RegExp(`^${door.armEndpoint}/`));
+    expect(asString(own(parseJson(answer.text), 'nextLink'))).toMatch(new RegExp(`^${server.armEndpoint}/`));
     expect(seen).toMatchObject([{ method: 'GET', status: 200 }]);
   });
 
   test('is not trusted without that CA', async () => {
-    const { door } = await open();
-    await expect(ask(door.armEndpoint, {})).rejects.toThrow(/certificate/);
+    const { server } = await open();
+    await expect(ask(server.armEndpoint, {})).rejects.toThrow(/certificate/);
   });
 
   test('lists what a client needs in its environment', async () => {
-    const { door } = await open();
-    expect(Object.keys(door.environment).sort()).toEqual([
+    const { server } = await open();
+    expect(Object.keys(server.environment).sort()).toEqual([
       'AKS_LOCALDNS_ARM_ENDPOINT',
       'AKS_LOCALDNS_CA_FILE',
       'APPSETTING_WEBSITE_SITE_NAME',
@@ -81,21 +81,21 @@ describe('the HTTPS door', () => {
       'MSI_SECRET',
       'REQUESTS_CA_BUNDLE',
     ]);
-    expect(door.environment['AKS_LOCALDNS_ARM_ENDPOINT']).toBe(door.armEndpoint);
+    expect(server.environment['AKS_LOCALDNS_ARM_ENDPOINT']).toBe(server.armEndpoint);
   });
 
   test('ends the socket where the answer is lost', async () => {
-    const { door, token } = await open(['connection-reset']);
-    const options = { ca: door.caPem, headers: { authorization: `Bearer ${token}` } };
-    const url = `${door.armEndpoint}${clusterPath()}?api-version=2026-03-01`;
+    const { server, token } = await open(['connection-reset']);
+    const options = { ca: server.caPem, headers: { authorization: `Bearer ${token}` } };
+    const url = `${server.armEndpoint}${clusterPath()}?api-version=2026-03-01`;
     await ask(url, options);
     await expect(ask(url, options)).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 
   test("asks for waits in the client's time", async () => {
-    const { door, token } = await open(['throttled-aks']);
-    const answer = await ask(`${door.armEndpoint}${clusterPath()}?api-version=2026-03-01`, {
-      ca: door.caPem,
+    const { server, token } = await open(['throttled-aks']);
+    const answer = await ask(`${server.armEndpoint}${clusterPath()}?api-version=2026-03-01`, {
+      ca: server.caPem,
       headers: { authorization: `Bearer ${token}` },
     });
     expect(answer).toMatchObject({ status: 429, headers: { 'retry-after': '1', 'retry-after-ms': '150' } });
@@ -107,9 +107,9 @@ describe('the HTTPS door', () => {
   });
 
   test('says so where the port is in use', async () => {
-    const { door } = await open();
+    const { server } = await open();
     await expect(
-      serveSimulator(createSimulator({ clock: new ManualClock() }), { port: door.port }),
+      serveSimulator(createSimulator({ clock: new ManualClock() }), { port: server.port }),
     ).rejects.toMatchObject({ code: 'port-taken' });
   });
 });
@@ -119,10 +119,10 @@ describe('the managed identity endpoint', () => {
     ['2019-08-01', 'x-identity-header'],
     ['2017-09-01', 'secret'],
   ])('at %s gives a token for its header that ARM accepts', async (version, header) => {
-    const { door } = await open();
+    const { server } = await open();
     const answer = await fetch(
-      `${door.identityEndpoint}?resource=https://management.azure.com/&api-version=${version}`,
-      { headers: { [header]: door.identityHeader } },
+      `${server.identityEndpoint}?resource=https://management.azure.com/&api-version=${version}`,
+      { headers: { [header]: server.identityHeader } },
     );
     const body: unknown = await answer.json();
     expect(body).toMatchObject({
@@ -132,8 +132,8 @@ describe('the managed identity endpoint', () => {
       expires_on: expect.stringMatching(/^\d+$/) as unknown,
     });
     const token = asString(own(body, 'access_token')) ?? '';
-    const arm = await ask(`${door.armEndpoint}/subscriptions/${sample.subscriptionId}?api-version=2022-12-01`, {
-      ca: door.caPem,
+    const arm = await ask(`${server.armEndpoint}/subscriptions/${sample.subscriptionId}?api-version=2022-12-01`, {
+      ca: server.caPem,
       headers: { authorization: `Bearer ${token}` },
     });
     expect(arm.status).toBe(200);
@@ -143,26 +143,26 @@ describe('the managed identity endpoint', () => {
   });
 
   test('refuses a wrong header and a missing resource', async () => {
-    const { door } = await open();
+    const { server } = await open();
     expect(
       (
-        await fetch(`${door.identityEndpoint}?resource=x&api-version=2019-08-01`, {
+        await fetch(`${server.identityEndpoint}?resource=x&api-version=2019-08-01`, {
           headers: { 'x-identity-header': 'guess' },
         })
       ).status,
     ).toBe(401);
     expect(
       (
-        await fetch(`${door.identityEndpoint}?api-version=2019-08-01`, {
-          headers: { 'x-identity-header': door.identityHeader },
+        await fetch(`${server.identityEndpoint}?api-version=2019-08-01`, {
+          headers: { 'x-identity-header': server.identityHeader },
         })
       ).status,
     ).toBe(400);
   });
 
   test('takes a form from older clients', async () => {
-    const { door } = await open();
-    const answer = await fetch(door.identityEndpoint, {
+    const { server } = await open();
+    const answer = await fetch(server.identityEndpoint, {
       method: 'POST',
       body: new URLSearchParams({ resource: 'https://management.core.windows.net/' }),
     });

@@ -25,12 +25,12 @@ function startElsewhere(exchange: Exchange, on: 'pool' | 'cluster', seconds: num
   if (cluster === undefined || (on === 'pool' && pool === undefined)) return;
   const eTag = pool?.properties['eTag'];
   startOperation(exchange.world, { kind: 'Updating', cluster, pool, caller: someoneElse, seconds });
-  // The eTag is as it was read until the operation ends, so that the conflict itself is what the write meets.
+  // The eTag stays until the operation ends, so that the write meets the conflict itself.
   if (pool !== undefined) pool.properties = { ...pool.properties, eTag };
 }
 
-/** What other people and AKS itself do meanwhile. */
-export const otherScenarios: readonly ScenarioRecord[] = [
+/** What other people and AKS itself do at the same time. */
+export const concurrentChangeScenarios: readonly ScenarioRecord[] = [
   {
     name: 'other-operation',
     summary: 'Somebody else starts an operation on the pool just before the first write; it takes two minutes.',
@@ -65,7 +65,7 @@ export const otherScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'strict-siblings',
-    summary: 'An operation on one pool keeps every other pool of its cluster from starting one.',
+    summary: 'An operation on one pool blocks operations on every other pool of its cluster.',
     source: '409 "Another agentpool operation" as users report it',
     prepare: (world) => {
       world.settings.strictSiblings = true;
@@ -73,7 +73,7 @@ export const otherScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'preempted',
-    summary: 'AKS itself is at work: the first write is answered 409 EtagMismatch although no operation can be seen.',
+    summary: 'AKS itself is at work: the first write is answered 409 EtagMismatch although no operation is visible.',
     source: '409 body as a user reports it (2024)',
     faults: [
       {
@@ -93,7 +93,7 @@ export const otherScenarios: readonly ScenarioRecord[] = [
   },
   {
     name: 'etag-changed',
-    summary: "The pool's eTag changes just before the first write; nothing else about the pool does.",
+    summary: "Only the pool's eTag changes, just before the first write.",
     source: 'AKS documentation, use-etags',
     faults: [
       {
@@ -131,7 +131,7 @@ export const otherScenarios: readonly ScenarioRecord[] = [
   {
     name: 'autoscaler-at-work',
     summary:
-      'The pool userpool is autoscaled: a node comes just before the first write, with a new eTag, and another during the operation.',
+      'The pool userpool is autoscaled: it gets a node and a new eTag just before the first write, and another node during the operation.',
     source: 'AKS documentation, cluster autoscaler; whether it changes the eTag is not known',
     prepare: (world) => {
       for (const subscription of world.subscriptions.values()) {

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { Cluster, World } from '../world.ts';
-import { addPool, futureFields } from './build.ts';
+import { addPool, futureFields } from './resources.ts';
 
 interface EdgePool {
   readonly name: string;
@@ -8,8 +8,8 @@ interface EdgePool {
   readonly properties: JsonObject;
 }
 
-/** Pools that ask for an answer of their own. */
-export const edgePools: readonly EdgePool[] = [
+/** Unusual pools, one for each case. */
+const edgePools: readonly EdgePool[] = [
   { name: 'systempool', why: 'every cluster has one', properties: { mode: 'System', count: 2 } },
   { name: 'emptypool', why: 'no nodes', properties: { count: 0, ...futureFields } },
   { name: 'stoppedpool', why: 'stopped', properties: { count: 0, powerState: { code: 'Stopped' } } },

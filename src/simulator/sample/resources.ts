@@ -138,5 +138,5 @@ export function addPool(world: World, cluster: Cluster, name: string, properties
   return pool;
 }
 
-/** Fields that no client knows: they must come back in a PUT as they were read. */
+/** Fields that no client knows: a PUT must send them back as they were read. */
 export const futureFields = { 'x-future': { ring: 'canary', weights: [1, 2, 3], nested: { keep: true } } } as const;
