@@ -72,7 +72,10 @@ export const errorCodes = [
   },
   { code: 'profile-not-stored', exit: 'unproven', meaning: 'Azure reports success, but stored another profile.' },
 
-  // CoreDNS and the simulator on this machine.
+  // Other programs on this machine, and the simulator.
+  { code: 'program-not-found', exit: 'not-found', meaning: 'A program is not installed, or cannot be run.' },
+  { code: 'program-timed-out', meaning: 'A program did not end in time, and was ended.' },
+  { code: 'program-output-too-large', meaning: 'A program wrote more than is read, and was ended.' },
   { code: 'coredns-not-found', exit: 'not-found', meaning: 'There is no program coredns.' },
   { code: 'coredns-refused', meaning: 'CoreDNS does not start with the Corefile, or finds no ports.' },
   { code: 'port-taken', meaning: 'The port of the simulator is in use.' },
