@@ -1,5 +1,5 @@
-import { CliError, InterruptedError } from '../../core/errors.ts';
-import { duration, oneLine } from '../../core/text.ts';
+import { CliError } from '../../core/errors.ts';
+import { stillWaiting as stillWaitingFor, waitFor, type Remaining } from '../../core/wait.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { OperationHandle, OperationStatus } from '../../model/operation.ts';
 import { operationFailure } from './operation-failure.ts';
@@ -16,46 +16,16 @@ export interface FollowOptions {
   readonly continueWith: string;
 }
 
-/** A wait speaks at least so often, even where Azure's words stay the same. */
-const speakEveryMs = 30_000;
-
-export function stillWaiting(doing: string, waited: number, continueWith: string): CliError {
-  return new CliError({
-    code: 'still-waiting',
-    message: `${doing} has not ended after ${duration(waited / 1000)}; the operation in Azure goes on.`,
-    hints: [`To go on waiting: ${continueWith}`],
-  });
+/** Azure's operation does not end with our wait. */
+export function remaining(continueWith: string): Remaining {
+  return { code: 'still-waiting', goesOn: 'the operation in Azure goes on', continueWith };
 }
 
-export function interrupted(continueWith: string): InterruptedError {
-  return new InterruptedError([`The operation in Azure goes on. To wait for it: ${continueWith}`]);
+export function stillWaiting(doing: string, milliseconds: number, continueWith: string): CliError {
+  return stillWaitingFor(doing, milliseconds, remaining(continueWith));
 }
 
-/** Tells the readings of an operation as they come, each change and at least every 30 s. */
-async function tellReadings(
-  work: PoolWork,
-  options: FollowOptions,
-  task: string,
-  deadline: number | undefined,
-): Promise<OperationStatus | undefined> {
-  const { ref, operation, doing } = options;
-  const started = work.clock.now();
-  let last: OperationStatus | undefined;
-  let spoken = started;
-  for await (const status of work.pools.observe(ref, operation, { signal: work.signal, deadline })) {
-    const now = work.clock.now();
-    if (status.state === 'running' && (status.text !== last?.text || now - spoken >= speakEveryMs)) {
-      work.emit({
-        type: 'task.progress',
-        task,
-        message: `${doing}: ${oneLine(status.text)} (${duration((now - started) / 1000)})`,
-      });
-      spoken = now;
-    }
-    last = status;
-  }
-  return last;
-}
+const earlyEnds = { timeout: 'still running', interrupted: 'interrupted', error: 'could not be followed' } as const;
 
 /**
  * Follows an operation until it ends and returns its last reading, whatever it is.
@@ -63,42 +33,28 @@ async function tellReadings(
  * continues.
  */
 export async function follow(work: PoolWork, options: FollowOptions): Promise<OperationStatus> {
-  const { doing, continueWith, timeoutSeconds } = options;
-  const started = work.clock.now();
-  const deadline = timeoutSeconds === undefined ? undefined : started + timeoutSeconds * 1000;
-  const task = `${doing}#${String(started)}`;
-  const finish = (outcome: 'succeeded' | 'failed' | 'stopped', how: string): void => {
-    work.emit({
-      type: 'task.finished',
-      task,
-      outcome,
-      message: `${doing}: ${how} after ${duration((work.clock.now() - started) / 1000)}`,
-    });
-  };
-  work.emit({ type: 'task.started', task, message: doing });
-  let last: OperationStatus | undefined;
+  const { ref, operation, doing, continueWith, timeoutSeconds } = options;
   try {
-    last = await tellReadings(work, options, task, deadline);
-  } catch (error) {
-    if (error instanceof InterruptedError) {
-      finish('stopped', 'interrupted');
-      throw interrupted(continueWith);
-    }
-    finish('failed', 'could not be followed');
-    work.emit({
-      type: 'notice',
-      level: 'warning',
-      code: 'operation-goes-on',
-      message: `The operation in Azure goes on. To wait for it: ${continueWith}`,
+    return await waitFor<OperationStatus>(work, {
+      ...remaining(continueWith),
+      doing,
+      task: `${doing}#${String(work.clock.now())}`,
+      timeoutSeconds,
+      readings: (deadline) => work.pools.observe(ref, operation, { signal: work.signal, deadline }),
+      word: ({ text }) => text,
+      outcome: ({ state }) => (state === 'running' ? undefined : state === 'succeeded' ? 'succeeded' : 'failed'),
+      ended: (end, last) => (end === 'done' ? (last?.state ?? end) : earlyEnds[end]),
     });
+  } catch (error) {
+    if (!(error instanceof CliError) || (error.exit !== 'waiting' && error.exit !== 'interrupted'))
+      work.emit({
+        type: 'notice',
+        level: 'warning',
+        code: 'operation-goes-on',
+        message: `The operation in Azure goes on. To wait for it: ${continueWith}`,
+      });
     throw error;
   }
-  if (last === undefined || last.state === 'running') {
-    finish('stopped', 'still running');
-    throw stillWaiting(doing, work.clock.now() - started, continueWith);
-  }
-  finish(last.state === 'succeeded' ? 'succeeded' : 'failed', last.state);
-  return last;
 }
 
 /** The same, and anything but success is an error with Azure's code and words. */

@@ -1,13 +1,12 @@
-import { CliError, InterruptedError } from '../../core/errors.ts';
-import type { TaskOutcome } from '../../core/events.ts';
+import { CliError } from '../../core/errors.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { duration, oneLine } from '../../core/text.ts';
-import { AzureError } from '../../model/azure-error.ts';
+import { oneLine } from '../../core/text.ts';
+import { pauseUntil, waitFor } from '../../core/wait.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import { poolName } from '../../model/pool-lines.ts';
 import { inState, isRunning } from '../../model/pool-state.ts';
-import { follow, interrupted, stillWaiting } from './follow.ts';
+import { follow, remaining } from './follow.ts';
 import { endedFailure } from './operation-failure.ts';
 import { poolValue } from './result.ts';
 import { readIfThere, type PoolWork, type WaitFor } from './work.ts';
@@ -77,59 +76,37 @@ function canFollow(condition: WaitCondition, pool: NodePool | undefined, options
  */
 export async function waitForPool(work: PoolWork, ref: PoolRef, options: PoolWaitOptions): Promise<WaitResult> {
   const { condition, timeoutSeconds = 3600 } = options;
-  const { clock, emit } = work;
-  const started = clock.now();
-  const doing = `Waiting until ${wordsOf(condition)}: ${poolName(ref)}`;
-  emit({ type: 'task.started', task: doing, message: doing });
-  let outcome: TaskOutcome = 'stopped';
-  try {
-    const pool = await untilHolds(work, ref, options, { doing, started, deadline: started + timeoutSeconds * 1000 });
-    outcome = 'succeeded';
-    const waitedSeconds = Math.round((clock.now() - started) / 1000);
-    const state = pool === undefined ? 'gone' : `provisioning state ${oneLine(pool.provisioningState ?? 'not known')}`;
-    return { ref, waitedSeconds, pool, summary: `${poolName(ref)}: ${state}.` };
-  } catch (error) {
-    if (error instanceof AzureError) outcome = 'failed';
-    // Interrupted in the middle of a reading.
-    if (error instanceof InterruptedError && error.hints.length === 0)
-      throw interrupted(continueLine(work, ref, options));
-    throw error;
-  } finally {
-    emit({
-      type: 'task.finished',
-      task: doing,
-      outcome,
-      message: `${doing}: ${outcome} after ${duration((clock.now() - started) / 1000)}`,
-    });
-  }
+  const started = work.clock.now();
+  const continueWith = work.continueWith(ref, typeof condition === 'string' ? condition : undefined);
+  const pool = await waitFor<NodePool | undefined>(work, {
+    ...remaining(continueWith),
+    doing: `Waiting until ${wordsOf(condition)}: ${poolName(ref)}`,
+    timeoutSeconds,
+    readings: (deadline) => readings(work, ref, options, continueWith, deadline),
+    word: (reading) => (reading === undefined ? 'not there' : (reading.provisioningState ?? 'not known')),
+    outcome: (reading) => (holds(ref, condition, reading) ? 'succeeded' : undefined),
+    ended: (end) => ends[end],
+  });
+  const waitedSeconds = Math.round((work.clock.now() - started) / 1000);
+  const state = pool === undefined ? 'gone' : `provisioning state ${oneLine(pool.provisioningState ?? 'not known')}`;
+  return { ref, waitedSeconds, pool, summary: `${poolName(ref)}: ${state}.` };
 }
 
-function continueLine(work: PoolWork, ref: PoolRef, { condition }: PoolWaitOptions): string {
-  return work.continueWith(ref, typeof condition === 'string' ? condition : undefined);
-}
+const ends = { done: 'succeeded', timeout: 'stopped', interrupted: 'stopped', error: 'failed' } as const;
 
-interface Wait {
-  readonly doing: string;
-  readonly started: number;
-  readonly deadline: number;
-}
-
-async function untilHolds(
+/** An operation that can be followed is followed to its end before the next reading. */
+async function* readings(
   work: PoolWork,
   ref: PoolRef,
   options: PoolWaitOptions,
-  wait: Wait,
-): Promise<NodePool | undefined> {
+  continueWith: string,
+  deadline = Number.POSITIVE_INFINITY,
+): AsyncGenerator<NodePool | undefined> {
   const { condition, intervalSeconds = 30 } = options;
-  const { clock, emit } = work;
-  const { doing, started, deadline } = wait;
-  const continueWith = continueLine(work, ref, options);
   for (;;) {
     const pool = await readIfThere(work, ref);
-    if (holds(ref, condition, pool)) return pool;
-    const left = deadline - clock.now();
-    if (left <= 0) throw stillWaiting(doing, clock.now() - started, continueWith);
-    if (canFollow(condition, pool, options)) {
+    const left = deadline - work.clock.now();
+    if (left > 0 && canFollow(condition, pool, options)) {
       await follow(work, {
         ref,
         operation: undefined,
@@ -139,20 +116,7 @@ async function untilHolds(
       });
       continue;
     }
-    const state = pool === undefined ? 'not there' : oneLine(pool.provisioningState ?? 'not known');
-    emit({
-      type: 'task.progress',
-      task: doing,
-      message: `${doing}: ${state} (${duration((clock.now() - started) / 1000)})`,
-    });
-    await pause(work, continueWith, Math.min(intervalSeconds * 1000, left));
-  }
-}
-
-async function pause(work: PoolWork, continueWith: string, milliseconds: number): Promise<void> {
-  try {
-    await work.clock.sleep(milliseconds, work.signal);
-  } catch (error) {
-    throw error instanceof InterruptedError ? interrupted(continueWith) : error;
+    yield pool;
+    if (!(await pauseUntil(work, intervalSeconds * 1000, deadline))) return;
   }
 }

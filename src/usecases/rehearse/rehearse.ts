@@ -1,4 +1,5 @@
 import { mapLimited } from '../../core/limit.ts';
+import { runTask } from '../../core/task.ts';
 import { count, duration } from '../../core/text.ts';
 import type { RunningCoreDns, RunningStubs, Transport } from '../../model/rehearsal.ts';
 import type { Ask } from './ask.ts';
@@ -7,8 +8,6 @@ import { cacheCounts, differencesIn, rehearsedNames, upstreamsTold, type StepAsk
 import { behaviourOf, planOf, subjectsOf, type Plan, type Subject } from './plan.ts';
 import { QueryLog } from './query-log.ts';
 import type { RehearsalOptions, RehearsalPorts, RehearsalReport, RehearsalStep, RehearsalWork } from './types.ts';
-
-const task = 'rehearse';
 
 /** A silent upstream costs a question about 6 s. Source: CoreDNS, plugin/forward. */
 const answerMilliseconds = 12_000;
@@ -27,15 +26,16 @@ interface Run {
   readonly work: RehearsalWork;
   readonly asks: StepAsk[];
   readonly setDown: (down: boolean) => void;
+  readonly say: (message: string) => void;
 }
 
 async function askAll(
-  { subjects, ports, dns, work, asks }: Run,
+  { subjects, ports, dns, work, asks, say }: Run,
   step: RehearsalStep,
   transport: Transport,
   message: string,
 ): Promise<void> {
-  work.emit({ type: 'task.progress', task, message });
+  say(message);
   const { clock, signal } = work;
   const asked = subjects.filter(({ candidate }) => candidate.answeredBy !== 'resolver');
   const done = await mapLimited(asked, askedAtOnce, async (subject): Promise<StepAsk> => {
@@ -62,12 +62,12 @@ function longestTtl({ plan, subjects }: Run): number {
 }
 
 async function rehearseOutage(run: Run): Promise<void> {
-  const { clock, emit, signal } = run.work;
+  const { clock, signal } = run.work;
   const { outageSeconds } = run.plan;
   const began = clock.now();
   const ends = began + outageSeconds * 1000;
   run.setDown(true);
-  emit({ type: 'task.progress', task, message: `The upstreams are silent for ${duration(outageSeconds)}.` });
+  run.say(`The upstreams are silent for ${duration(outageSeconds)}.`);
   const expired = began + longestTtl(run) * 1000 + pastExpiryMilliseconds;
   await clock.sleep(Math.max(0, Math.min(expired, ends - pastExpiryMilliseconds) - clock.now()), signal);
   await askAll(run, 'outage', 'udp', 'Asking while the upstreams are silent.');
@@ -142,28 +142,21 @@ export async function rehearse(
   return withCoreDns(options, ports, work, async ({ plan, path, dns, stubs, setDown }) => {
     const log = new QueryLog(stubs.queries);
     const subjects = subjectsOf(options, dns.version);
-    const run: Run = { plan, subjects, ports, dns, work, asks: [], setDown };
     const start = work.clock.now();
-    work.emit({
-      type: 'task.started',
-      task,
-      message: `CoreDNS ${dns.version} runs with the profile; asking ${count(subjects.length / 2, 'name')} over both listeners.`,
-    });
-    let outcome: 'succeeded' | 'stopped' = 'stopped';
-    try {
-      await askAll(run, 'first', 'udp', 'Asking for the first time, over UDP.');
-      await askAll(run, 'again', 'tcp', 'Asking again, over TCP.');
-      if (plan.outageSeconds > 0) await rehearseOutage(run);
-      outcome = 'succeeded';
-    } finally {
-      work.emit({
-        type: 'task.finished',
-        task,
-        message: outcome === 'succeeded' ? 'The rehearsal is over.' : 'The rehearsal was stopped.',
-        outcome,
-      });
-    }
-    const names = rehearsedNames(subjects, run.asks, log, start);
+    const message = `CoreDNS ${dns.version} runs with the profile; asking ${count(subjects.length / 2, 'name')} over both listeners.`;
+    const asks = await runTask(
+      work.emit,
+      { task: 'rehearse', message },
+      async (say) => {
+        const run: Run = { plan, subjects, ports, dns, work, asks: [], setDown, say };
+        await askAll(run, 'first', 'udp', 'Asking for the first time, over UDP.');
+        await askAll(run, 'again', 'tcp', 'Asking again, over TCP.');
+        if (plan.outageSeconds > 0) await rehearseOutage(run);
+        return { value: run.asks, outcome: 'succeeded', message: 'The rehearsal is over.' };
+      },
+      () => ({ outcome: 'stopped', message: 'The rehearsal was stopped.' }),
+    );
+    const names = rehearsedNames(subjects, asks, log, start);
     return {
       schemaVersion: 1,
       coreDns: { path, version: dns.version },
@@ -172,7 +165,7 @@ export async function rehearse(
       upstreams: upstreamsTold(plan),
       names,
       cache: cacheCounts(names),
-      differences: differencesIn(run.asks, log),
+      differences: differencesIn(asks, log),
     };
   });
 }

@@ -1,3 +1,4 @@
+import { runTask } from '../../core/task.ts';
 import { count } from '../../core/text.ts';
 import type { ScopeTrouble } from '../../model/inventory.ts';
 import type { ResolvedScope, ScopeDeps } from './resolve.ts';
@@ -32,27 +33,27 @@ export async function findSubscriptionsWithClusters(
   };
   // Without subscriptions Resource Graph would search all that the account sees.
   if (open.size === 0) return { withClusters, troubles };
-  emit({ type: 'task.started', task, message: task });
-  let read = false;
-  try {
-    for await (const page of azure.fleet.clusters(scope, { source: 'auto', signal })) {
-      for (const { ref } of page.clusters) add(ref.subscriptionId);
-      for (const trouble of page.troubles) {
-        const id = trouble.subscriptionId.toLowerCase();
-        troubles.set(id, [...(troubles.get(id) ?? []), trouble]);
-        // A cluster that may not be read is there all the same.
-        if (trouble.kind === 'cluster-not-readable') add(id);
-        if (isSettled(trouble)) open.delete(id);
+  return runTask(
+    emit,
+    { task, message: task },
+    async () => {
+      for await (const page of azure.fleet.clusters(scope, { source: 'auto', signal })) {
+        for (const { ref } of page.clusters) add(ref.subscriptionId);
+        for (const trouble of page.troubles) {
+          const id = trouble.subscriptionId.toLowerCase();
+          troubles.set(id, [...(troubles.get(id) ?? []), trouble]);
+          // A cluster that may not be read is there all the same.
+          if (trouble.kind === 'cluster-not-readable') add(id);
+          if (isSettled(trouble)) open.delete(id);
+        }
+        if (open.size === 0) break;
       }
-      if (open.size === 0) break;
-    }
-    read = true;
-  } finally {
-    const found =
-      withClusters.size === 0
-        ? `No cluster of the scope was found in ${looked}`
-        : `${String(withClusters.size)} of ${looked} ${withClusters.size === 1 ? 'holds' : 'hold'} clusters of the scope`;
-    emit({ type: 'task.finished', task, outcome: read ? 'succeeded' : 'stopped', message: read ? found : task });
-  }
-  return { withClusters, troubles };
+      const message =
+        withClusters.size === 0
+          ? `No cluster of the scope was found in ${looked}`
+          : `${String(withClusters.size)} of ${looked} ${withClusters.size === 1 ? 'holds' : 'hold'} clusters of the scope`;
+      return { value: { withClusters, troubles }, outcome: 'succeeded', message };
+    },
+    () => ({ outcome: 'stopped', message: task }),
+  );
 }

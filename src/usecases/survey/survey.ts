@@ -1,5 +1,6 @@
 import { InterruptedError } from '../../core/errors.ts';
 import type { Emit } from '../../core/events.ts';
+import { runTask, type TaskEnd } from '../../core/task.ts';
 import { count } from '../../core/text.ts';
 import type { ReadFrom } from '../../model/inventory.ts';
 import type { PoolSummary, PrerequisiteReport } from '../../model/report.ts';
@@ -12,8 +13,6 @@ import {
 } from '../../domain/checks/index.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from './facts-source.ts';
 import { judgeOptions, type SurveyOptions } from './options.ts';
-
-const task = 'survey';
 
 /** A pool that is passed over or on already is not reimaged. */
 function willRun(pool: PoolSummary | undefined): boolean {
@@ -93,33 +92,40 @@ class Survey {
  */
 export async function survey(source: FactsSource, options: SurveyOptions, emit: Emit): Promise<PrerequisiteReport> {
   const found = new Survey(source, options);
-  const many = source.breadth === 'many';
-  const tell = (message: string): void => {
-    if (many && found.clusters > 0) emit({ type: 'task.progress', task, message });
-  };
-  if (many) emit({ type: 'task.started', task, message: `Reading the clusters: ${source.scope}` });
   let total: number | undefined;
-  let partial: string | undefined;
-  try {
+  const judgePages = async (say: (message: string) => void): Promise<void> => {
     for await (const page of source.pages()) {
       found.judge(page);
       total = page.total ?? total;
-      tell(
-        total === undefined
-          ? `${count(found.clusters, 'cluster')} judged`
-          : `${String(found.clusters)} of ${count(total, 'cluster')} judged`,
-      );
+      if (found.clusters > 0)
+        say(
+          `${total === undefined ? '' : `${String(found.clusters)} of `}${count(total ?? found.clusters, 'cluster')} judged`,
+        );
     }
-  } catch (error) {
-    if (!(error instanceof InterruptedError) || !many) throw error;
-    partial = `Interrupted after ${count(found.clusters, 'cluster')}${total === undefined ? '' : ` of ${String(total)}`}: the rest was not looked at.`;
+  };
+  if (source.breadth !== 'many') {
+    await judgePages(() => undefined);
+    return found.finish(undefined);
   }
-  if (many)
-    emit({
-      type: 'task.finished',
-      task,
-      message: `${count(found.clusters, 'cluster')} judged`,
-      outcome: partial === undefined ? 'succeeded' : 'stopped',
-    });
+  const end = (outcome: 'succeeded' | 'stopped'): TaskEnd => ({
+    outcome,
+    message: `${count(found.clusters, 'cluster')} judged`,
+  });
+  const partial = await runTask(
+    emit,
+    { task: 'survey', message: `Reading the clusters: ${source.scope}` },
+    async (say) => {
+      try {
+        await judgePages(say);
+        return { value: undefined, ...end('succeeded') };
+      } catch (error) {
+        if (!(error instanceof InterruptedError)) throw error;
+        const of = total === undefined ? '' : ` of ${String(total)}`;
+        const value = `Interrupted after ${count(found.clusters, 'cluster')}${of}: the rest was not looked at.`;
+        return { value, ...end('stopped') };
+      }
+    },
+    () => end('stopped'),
+  );
   return found.finish(partial);
 }
