@@ -6,7 +6,13 @@ type ClassOf<Code> = Code extends `azure-${infer Class}` ? Class : never;
 /** Azure errors, classified by what to do next: the error codes that begin with `azure-`. */
 export type AzureErrorClass = ClassOf<ErrorCode>;
 
-export interface AzureErrorDetails {
+/** By which Azure's support finds a request. */
+export interface AnswerIds {
+  readonly requestId?: string | undefined;
+  readonly correlationId?: string | undefined;
+}
+
+export interface AzureErrorDetails extends AnswerIds {
   readonly class: AzureErrorClass;
   /** Azure's code, as received. */
   readonly azureCode: string;
@@ -16,8 +22,6 @@ export interface AzureErrorDetails {
   readonly status?: number | undefined;
   readonly message: string;
   readonly hints: readonly string[];
-  readonly requestId?: string | undefined;
-  readonly correlationId?: string | undefined;
   /** Seconds to wait, if Azure said so. */
   readonly retryAfterSeconds?: number | undefined;
   readonly cause?: unknown;

@@ -1,4 +1,4 @@
-import { asArray, asBoolean, asString, at, isJsonObject, own, type JsonObject } from '../core/json.ts';
+import { asBoolean, asString, at, own, type JsonObject } from '../core/json.ts';
 import { poolId, type ClusterRef } from './ids.ts';
 import { readNodePool, stringMap, type NodePool } from './node-pool.ts';
 
@@ -24,16 +24,25 @@ export interface Cluster {
   readonly resource: JsonObject;
 }
 
+/**
+ * The entries of `agentPoolProfiles`; undefined where the answer does not say what pools there are. A cluster whose
+ * system pools are AKS's own has none to list. Source: AKS REST API, hostedSystemProfile.
+ */
+export function poolEntries(properties: unknown): readonly (JsonObject & { readonly name: string })[] | undefined {
+  const list: unknown = own(properties, 'agentPoolProfiles');
+  const isPool = (entry: unknown): entry is JsonObject & { readonly name: string } =>
+    typeof own(entry, 'name') === 'string';
+  if (Array.isArray(list)) return list.every(isPool) ? list : undefined;
+  return at(properties, 'hostedSystemProfile', 'enabled') === true ? [] : undefined;
+}
+
 /** Reads a managed cluster as returned by ARM's GET or LIST. */
 export function readCluster(ref: ClusterRef, resource: JsonObject): Cluster {
   const properties = own(resource, 'properties');
   const network = own(properties, 'networkProfile');
-  const pools = asArray(own(properties, 'agentPoolProfiles')).flatMap((entry) => {
-    const name = asString(own(entry, 'name'));
-    if (!isJsonObject(entry) || name === undefined) return [];
-    const { name: _, ...rest } = entry;
+  const pools = (poolEntries(properties) ?? []).map(({ name, ...rest }) => {
     const poolRef = { ...ref, pool: name };
-    return [readNodePool(poolRef, poolId(poolRef), rest)];
+    return readNodePool(poolRef, poolId(poolRef), rest);
   });
   return {
     ref,

@@ -1,5 +1,6 @@
 import { asArray, asBoolean, asNumber, asString, at, isJsonObject, own, type JsonObject } from '../core/json.ts';
 import { safeText } from '../core/redact.ts';
+import type { AnswerIds } from './azure-error.ts';
 import type { PoolRef } from './ids.ts';
 
 /** One way that a pool of type VirtualMachines scales; a scale-set pool has a single size. */
@@ -44,6 +45,8 @@ export interface NodePool {
    * messages.
    */
   readonly provisioningError: { readonly code: string | undefined; readonly message: string | undefined } | undefined;
+  /** Of the answer that it was read from. */
+  readonly answer?: AnswerIds | undefined;
 }
 
 /** The string members of a JSON object; others are left out. */

@@ -145,6 +145,11 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
     ]);
     expect(answer.headers['www-authenticate']).toContain('invalid_token');
   },
+  'lists-missing': async (on) => {
+    const paths = ['/subscriptions?api-version=2022-12-01', `${clusterPath()}/agentPools?api-version=2026-03-01`];
+    for (const path of [...paths, ...paths]) expect(await on.get(path)).toMatchObject({ status: 200, body: {} });
+    expect((await on.get(cluster)).body).toHaveProperty('properties');
+  },
   'drain-blocked': async (on) => {
     const ended = await finished(on);
     expect(ended.body).toMatchObject({

@@ -1,5 +1,5 @@
 import { CliError } from '../../core/errors.ts';
-import { isJsonObject } from '../../core/json.ts';
+import { asString, isJsonObject } from '../../core/json.ts';
 import { count, oneLine } from '../../core/text.ts';
 import { AzureError } from '../../model/azure-error.ts';
 import { namePatterns } from '../../model/ids.ts';
@@ -8,6 +8,7 @@ import type { Subscription } from '../../model/registration.ts';
 import { apiVersions } from '../../model/api-versions.ts';
 import type { ArmClient } from './arm/client.ts';
 import { subscriptionPath } from './arm/urls.ts';
+import { answerWithout } from './errors/classify.ts';
 import { readPrincipal } from './session/principal.ts';
 import type { ProfileSubscription } from './session/profile.ts';
 import type { Sessions } from './session/sessions.ts';
@@ -47,15 +48,16 @@ export function createAccounts(
   const known = profile.map(fromProfile);
   async function byId(id: string): Promise<Subscription> {
     try {
-      const answer = await client.read(id, {
-        method: 'GET',
-        to: { path: subscriptionPath(id), apiVersion: apiVersions.subscriptions },
-      });
-      const entry = isJsonObject(answer.body) ? answer.body : {};
-      const found = fromArm(entry);
-      if (found === undefined) throw notFound(id);
+      const entry = await client.read(
+        id,
+        { method: 'GET', to: { path: subscriptionPath(id), apiVersion: apiVersions.subscriptions } },
+        (answer) => {
+          if (isJsonObject(answer.body) && asString(answer.body['subscriptionId']) !== undefined) return answer.body;
+          throw answerWithout(answer, 'the subscription');
+        },
+      );
       await learnTenants(sessions, [entry], id);
-      return found;
+      return fromArm(entry);
     } catch (error) {
       if (error instanceof AzureError && error.class === 'not-found') throw notFound(id, error);
       throw error;

@@ -42,6 +42,7 @@ export function createInventory(client: ArmClient, cache: SkuCache): Inventory {
     const entries = await client.list(subscriptionId, {
       method: 'GET',
       to: { path, apiVersion: apiVersions.skus, query },
+      whole: (sku) => asString(sku['name']) !== undefined && asString(sku['resourceType']) !== undefined,
     });
     return entries.map(readSize).filter((size) => size !== undefined);
   }

@@ -1,37 +1,34 @@
-import { asString, at, isJsonObject, own, type JsonObject } from '../../core/json.ts';
+import { asString, isJsonObject, own, type JsonObject } from '../../core/json.ts';
 import type { Clock } from '../../core/ports.ts';
 import { Secret } from '../../core/secret.ts';
 import { AzureError } from '../../model/azure-error.ts';
-import { readCluster, type Cluster } from '../../model/cluster.ts';
+import { poolEntries, readCluster, type Cluster } from '../../model/cluster.ts';
 import { clusterId, poolId, type ClusterRef, type PoolRef } from '../../model/ids.ts';
 import { readNodePool, type NodePool } from '../../model/node-pool.ts';
 import type { OperationHandle } from '../../model/operation.ts';
 import type { NodePools, PutOptions, Submission } from '../../model/ports.ts';
-import type { ArmAnswer } from './arm/answer.ts';
+import { idsOf, type ArmAnswer } from './arm/answer.ts';
 import type { ArmClient, ArmRequest, WriteAnswer } from './arm/client.ts';
 import { clusterPath, poolPath } from './arm/urls.ts';
 import type { ContainerServiceVersions } from './arm/versions.ts';
+import { answerWithout } from './errors/classify.ts';
 import { safeText } from '../../core/redact.ts';
 import type { Budgets } from './operations/budgets.ts';
 import { Scheduler } from './operations/scheduler.ts';
 
-function notAResource(answer: ArmAnswer, what: string): AzureError {
-  return new AzureError({
-    class: 'unexpected',
-    azureCode: `HTTP ${String(answer.status)}`,
-    status: answer.status,
-    message: `Azure answered without the ${what}.`,
-    hints: ['Try again later.'],
-    requestId: answer.requestId,
-    correlationId: answer.correlationId,
-  });
+function poolOf(ref: PoolRef, resource: unknown, answer?: ArmAnswer): NodePool | undefined {
+  const properties = own(resource, 'properties');
+  if (!isJsonObject(properties) || Object.keys(properties).length === 0) return undefined;
+  return {
+    ...readNodePool(ref, asString(own(resource, 'id')) ?? poolId(ref), properties),
+    answer: answer && idsOf(answer),
+  };
 }
 
-function poolOf(ref: PoolRef, resource: unknown): NodePool | undefined {
-  const properties = own(resource, 'properties');
-  return isJsonObject(properties)
-    ? readNodePool(ref, asString(own(resource, 'id')) ?? poolId(ref), properties)
-    : undefined;
+/** An entry of the list of a cluster's pools; undefined where it cannot be one. */
+function listedPool(ref: ClusterRef, entry: JsonObject): NodePool | undefined {
+  const name = asString(entry['name']);
+  return name === undefined ? undefined : poolOf({ ...ref, pool: name }, entry);
 }
 
 /** The status URL is signed: it is kept as it came, and only its last path segment is shown. */
@@ -77,12 +74,15 @@ export function createNodePools(
     signal: given,
   });
   const asCluster = (ref: ClusterRef, answer: ArmAnswer): Cluster => {
-    if (!isJsonObject(answer.body)) throw notAResource(answer, 'cluster');
-    return readCluster(ref, answer.body);
+    if (isJsonObject(answer.body) && poolEntries(own(answer.body, 'properties')) !== undefined) {
+      const cluster = readCluster(ref, answer.body);
+      return { ...cluster, pools: cluster.pools.map((pool) => ({ ...pool, answer: idsOf(answer) })) };
+    }
+    throw answerWithout(answer, 'the cluster and its node pools');
   };
   const asPool = (ref: PoolRef, answer: ArmAnswer): NodePool => {
-    const pool = poolOf(ref, answer.body);
-    if (pool === undefined) throw notAResource(answer, 'node pool');
+    const pool = poolOf(ref, answer.body, answer);
+    if (pool === undefined) throw answerWithout(answer, 'the node pool');
     return pool;
   };
   const write = async (
@@ -115,24 +115,23 @@ export function createNodePools(
     readCluster: async (ref) => {
       await budgets.take('cluster', clusterId(ref), signal);
       return versions.with(ref.subscriptionId, async (version) =>
-        asCluster(ref, await client.read(ref.subscriptionId, get(clusterPath(ref), version))),
+        client.read(ref.subscriptionId, get(clusterPath(ref), version), (answer) => asCluster(ref, answer)),
       );
     },
     listPools: async (ref) => {
       await budgets.take('other', ref.subscriptionId, signal);
       const entries = await versions.with(ref.subscriptionId, async (version) =>
-        client.list(ref.subscriptionId, get(`${clusterPath(ref)}/agentPools`, version)),
+        client.list(ref.subscriptionId, {
+          ...get(`${clusterPath(ref)}/agentPools`, version),
+          whole: (entry) => listedPool(ref, entry) !== undefined,
+        }),
       );
-      return entries.flatMap((entry: JsonObject) => {
-        const name = asString(entry['name']);
-        const pool = name === undefined ? undefined : poolOf({ ...ref, pool: name }, entry);
-        return pool === undefined ? [] : [pool];
-      });
+      return entries.flatMap((entry) => listedPool(ref, entry) ?? []);
     },
     readPool: async (ref) => {
       await budgets.take('other', ref.subscriptionId, signal);
       return versions.with(ref.subscriptionId, async (version) =>
-        asPool(ref, await client.read(ref.subscriptionId, get(poolPath(ref), version))),
+        client.read(ref.subscriptionId, get(poolPath(ref), version), (answer) => asPool(ref, answer)),
       );
     },
     putPool: async (ref, properties, options) =>
@@ -140,10 +139,13 @@ export function createNodePools(
     upgradeNodeImage: async (ref) => write(ref, 'POST', '/upgradeNodeImageVersion'),
     latestNodeImage: async (ref) => {
       await budgets.take('other', ref.subscriptionId, signal);
-      const answer = await versions.with(ref.subscriptionId, async (version) =>
-        client.read(ref.subscriptionId, get(`${poolPath(ref)}/upgradeProfiles/default`, version)),
+      return versions.with(ref.subscriptionId, async (version) =>
+        client.read(ref.subscriptionId, get(`${poolPath(ref)}/upgradeProfiles/default`, version), (answer) => {
+          const properties = own(answer.body, 'properties');
+          if (isJsonObject(properties)) return asString(properties['latestNodeImageVersion']);
+          throw answerWithout(answer, 'the upgrade profile of the node pool');
+        }),
       );
-      return asString(at(answer.body, 'properties', 'latestNodeImageVersion'));
     },
     abort: async (ref) => {
       try {

@@ -6,6 +6,7 @@ import { apiVersions } from '../../model/api-versions.ts';
 import { stringAt, type ArmAnswer } from './arm/answer.ts';
 import type { ArmClient, ArmRequest } from './arm/client.ts';
 import { armPath, subscriptionPath } from './arm/urls.ts';
+import { answerWithout } from './errors/classify.ts';
 import { safeText } from '../../core/redact.ts';
 
 function featureRequest(subscriptionId: string, action: 'register' | 'unregister' | undefined): ArmRequest {
@@ -28,23 +29,17 @@ function featureUnknown(error: unknown): boolean {
 
 function required(value: string | undefined, what: string, answer: ArmAnswer): string {
   if (value !== undefined) return safeText(value);
-  throw new AzureError({
-    class: 'unexpected',
-    azureCode: `HTTP ${String(answer.status)}`,
-    status: answer.status,
-    message: `Azure answered without the state of the ${what}.`,
-    hints: ['Try again later.'],
-    requestId: answer.requestId,
-    correlationId: answer.correlationId,
-  });
+  throw answerWithout(answer, `the state of the ${what}`);
 }
 
 /** Feature and provider. Registering what is registered changes nothing, so that these POSTs may be sent again. */
 export function createRegistration(client: ArmClient): Registration {
   async function feature(subscriptionId: string, action?: 'register' | 'unregister'): Promise<FeatureState> {
     try {
-      const answer = await client.read(subscriptionId, featureRequest(subscriptionId, action));
-      return { known: true, state: required(asString(at(answer.body, 'properties', 'state')), 'feature', answer) };
+      const state = await client.read(subscriptionId, featureRequest(subscriptionId, action), (answer) =>
+        required(asString(at(answer.body, 'properties', 'state')), 'feature', answer),
+      );
+      return { known: true, state };
     } catch (error) {
       if (featureUnknown(error)) return { known: false };
       throw error;
@@ -52,8 +47,10 @@ export function createRegistration(client: ArmClient): Registration {
   }
   async function provider(subscriptionId: string, method: 'GET' | 'POST'): Promise<ProviderState> {
     const path = `${subscriptionPath(subscriptionId)}${armPath('providers', containerService)}${method === 'POST' ? '/register' : ''}`;
-    const answer = await client.read(subscriptionId, { method, to: { path, apiVersion: apiVersions.providers } });
-    return { state: required(stringAt(answer, 'registrationState'), 'provider', answer) };
+    const request: ArmRequest = { method, to: { path, apiVersion: apiVersions.providers } };
+    return client.read(subscriptionId, request, (answer) => ({
+      state: required(stringAt(answer, 'registrationState'), 'provider', answer),
+    }));
   }
   return {
     feature: async (subscriptionId) => feature(subscriptionId),

@@ -14,9 +14,8 @@ export function fromProfile({ id, name, state, tenantId }: ProfileSubscription):
 }
 
 /** A subscription as ARM's GET or LIST returns it. */
-export function fromArm(entry: JsonObject): Subscription | undefined {
-  const id = asString(entry['subscriptionId']);
-  if (id === undefined) return undefined;
+export function fromArm(entry: JsonObject): Subscription {
+  const id = asString(entry['subscriptionId']) ?? '';
   return {
     id,
     name: oneLine(asString(entry['displayName']) ?? id),
@@ -39,7 +38,7 @@ export async function learnTenants(
   const signedIn = await tenantOf(sessions, through);
   for (const entry of entries) {
     const found = fromArm(entry);
-    if (found?.tenantId === undefined || found.tenantId.toLowerCase() === signedIn) continue;
+    if (found.tenantId === undefined || found.tenantId.toLowerCase() === signedIn) continue;
     const managers = asArray(entry['managedByTenants']).map((each) => asString(own(each, 'tenantId'))?.toLowerCase());
     if (!managers.includes(signedIn)) sessions.learn(found.id, found.tenantId);
   }
@@ -102,8 +101,9 @@ export class SubscriptionList {
     const entries = await this.#client.list(through, {
       method: 'GET',
       to: { path: '/subscriptions', apiVersion: apiVersions.subscriptions },
+      whole: (entry) => asString(entry['subscriptionId']) !== undefined,
     });
     await learnTenants(this.#sessions, entries, through);
-    return entries.map(fromArm).filter((entry) => entry !== undefined);
+    return entries.map(fromArm);
   }
 }

@@ -1,4 +1,4 @@
-import { gatewayError, html } from '../arm/reply.ts';
+import { gatewayError, html, ok } from '../arm/reply.ts';
 import { expiredToken } from '../arm/token.ts';
 import type { ScenarioRecord } from './scenario.ts';
 
@@ -11,6 +11,16 @@ const reads = [
   'providers.get',
   'compute.skus',
 ];
+const lists = [
+  'subscriptions.list',
+  'managementGroups.descendants',
+  'graph.resources',
+  'clusters.list*',
+  'agentPools.list',
+  'compute.skus',
+  'compute.usages',
+];
+const always = Number.POSITIVE_INFINITY;
 const writes = ['agentPools.put', 'agentPools.upgradeNodeImageVersion', 'agentPools.abort'];
 const badGateway =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>Microsoft-Azure-Application-Gateway/v2</center>\r\n</body>\r\n</html>\r\n';
@@ -101,5 +111,11 @@ export const connectionScenarios: readonly ScenarioRecord[] = [
     summary: 'The second read is answered 401: the access token has expired. The next one succeeds.',
     source: 'ARM: ExpiredAuthenticationToken with WWW-Authenticate',
     faults: [{ routes: reads, skip: 1, effect: { kind: 'answer', answer: () => expiredToken() } }],
+  },
+  {
+    name: 'lists-missing',
+    summary: 'Every list is answered 200 with an empty object: no clusters are said to be there, and none not to be.',
+    source: 'chosen; what a proxy or a gateway may make of an answer',
+    faults: [{ routes: lists, times: always, effect: { kind: 'answer', answer: () => ok({}) } }],
   },
 ];

@@ -1,5 +1,5 @@
 import { oneLine } from '../../core/text.ts';
-import { AzureError } from '../../model/azure-error.ts';
+import { AzureError, type AnswerIds } from '../../model/azure-error.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { OperationError, OperationStatus } from '../../model/operation.ts';
@@ -27,7 +27,12 @@ const fallbackHints = {
 } as const;
 
 /** The error that an operation which did not succeed becomes: what it was doing, Azure's code and words, what to do. */
-export function operationFailure(status: OperationStatus, doing: string, ref: PoolRef): AzureError {
+export function operationFailure(
+  status: OperationStatus,
+  doing: string,
+  ref: PoolRef,
+  ids: AnswerIds | undefined = status.failure,
+): AzureError {
   const ended = status.state === 'canceled' ? 'canceled' : 'failed';
   const known = status.failure;
   const how = ended === 'canceled' ? 'was canceled' : 'failed';
@@ -38,8 +43,8 @@ export function operationFailure(status: OperationStatus, doing: string, ref: Po
     azureCode: known?.azureCode ?? status.error?.code ?? (ended === 'canceled' ? 'Canceled' : 'Failed'),
     message: `${doing} ${how}: ${reason}`,
     hints: [...(known?.hints ?? [fallbackHints[ended]]), `The pool as it is now: ${poolLine('show', ref)}`],
-    requestId: known?.requestId,
-    correlationId: known?.correlationId,
+    requestId: ids?.requestId,
+    correlationId: ids?.correlationId,
     cause: known,
   });
 }
@@ -53,5 +58,5 @@ export function endedFailure(pool: NodePool, doing: string): AzureError {
     source: 'pool',
     error: error === undefined ? undefined : { code: error.code ?? '', message: error.message ?? '', details: [] },
   };
-  return operationFailure(status, doing, pool.ref);
+  return operationFailure(status, doing, pool.ref, pool.answer);
 }

@@ -22,8 +22,6 @@ export interface WriteResult {
   readonly changed: boolean;
   /** One sentence for people. */
   readonly summary: string;
-  /** Nothing was sent, whatever the outcome. */
-  readonly dryRun?: boolean | undefined;
   readonly plan?: PoolPlan | undefined;
   /** As read last; undefined if the pool does not exist yet. */
   readonly pool?: NodePool | undefined;
@@ -57,15 +55,15 @@ function orNull<T extends JsonValue>(value: T | undefined): T | null {
   return value ?? null;
 }
 
-/** What a write prints: the pool as az prints one, beside what was done. A dry run prints the plan, null if none. */
+/** What a write prints: the pool as az prints one, beside what was done. A dry run prints the plan. */
 export function writeValue(result: WriteResult, options: { readonly showRequest?: boolean } = {}): JsonObject {
   const { pool, plan, operationId, nodeImage, otherChanges } = result;
-  const dryRun = result.dryRun === true;
+  const planned = result.outcome === 'planned';
   return {
-    ...(dryRun ? { name: result.ref.pool } : pool === undefined ? {} : poolValue(pool)),
+    ...(pool === undefined || planned ? {} : poolValue(pool)),
     changed: result.changed,
     outcome: result.outcome,
-    ...(dryRun ? { dryRun } : {}),
+    ...(planned ? { dryRun: true } : {}),
     ...(operationId === undefined ? {} : { operationId }),
     ...(nodeImage === undefined
       ? {}
@@ -84,10 +82,7 @@ export function writeValue(result: WriteResult, options: { readonly showRequest?
             expected,
           })),
         }),
-    ...(dryRun ? { plan: plan === undefined ? null : planValue(plan, options) } : {}),
-    ...(plan === undefined || plan.ignored.length === 0 || dryRun
-      ? {}
-      : { ignored: plan.ignored.map((entry) => ({ ...entry })) }),
+    ...(plan === undefined || !planned ? {} : { plan: planValue(plan, options) }),
   };
 }
 

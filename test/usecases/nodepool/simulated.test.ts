@@ -197,6 +197,7 @@ const expectations: Readonly<Record<string, Expected>> = {
   'gateway-timeout': { ends: 'adopted', writes: ['PUT 504'], notices: ['answer-lost'] },
   'server-errors': { ends: 'done', writes: once },
   'token-expired': { ends: 'done', writes: once },
+  'lists-missing': { ends: 'prerequisites-unknown', writes: [] },
   'drain-blocked': { ends: 'azure-drain', writes: once, text: /web-pdb/ },
   'bootstrap-failed': { ends: 'azure-node-bootstrap', writes: once, text: /217/ },
   'quota-during': { ends: 'azure-quota', writes: once, text: /Current Limit: 10/ },
@@ -278,6 +279,17 @@ describe('after what went wrong', () => {
       expect(s.writes()).toEqual(twice);
     },
   );
+
+  test('what failed is told with the ids of the answer that said so, also where it is read from the pool', async () => {
+    const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
+    const ids = {
+      requestId: expect.stringMatching(guid) as string,
+      correlationId: expect.stringMatching(guid) as string,
+    };
+    const s = await start({ scenario: 'drain-blocked' });
+    expect(await failure(changeProfile(s.work, { action: 'enable', ref }))).toMatchObject(ids);
+    expect(await failure(waitForPool(s.work, ref, { condition: 'updated' }))).toMatchObject(ids);
+  });
 
   test('the way round the quota goes along in the same request', async () => {
     const s = await start({ scenario: 'quota' });

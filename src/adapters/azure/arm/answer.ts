@@ -1,18 +1,16 @@
-import { asString, own, parseJson, type JsonValue } from '../../../core/json.ts';
-import type { AzureError } from '../../../model/azure-error.ts';
-import { answeredError, unexpectedAnswer } from '../errors/classify.ts';
+import { asString, isJsonObject, own, parseJson, type JsonObject, type JsonValue } from '../../../core/json.ts';
+import type { AnswerIds, AzureError } from '../../../model/azure-error.ts';
+import { answeredError, answerWithout, unexpectedAnswer } from '../errors/classify.ts';
 import { parseError } from '../errors/parse.ts';
 
 /** One answer of ARM's. */
-export interface ArmAnswer {
+export interface ArmAnswer extends AnswerIds {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
   /** Undefined where the text is empty or not JSON. */
   readonly body: JsonValue | undefined;
-  readonly requestId: string | undefined;
-  readonly correlationId: string | undefined;
   /** What Retry-After and its relatives say, in seconds; undefined where they are absent or senseless. */
   readonly retryAfterSeconds: number | undefined;
 }
@@ -40,6 +38,14 @@ export function resetsAfter(headers: Readonly<Record<string, string>>): number |
   return seconds === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
+/** Ids are GUIDs, some with a region and a time about them; what a header holds beside that may be anything. */
+const idShape = /^(?:[\w-]{1,40}:){0,3}(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\w-]{1,20})$/i;
+
+function idAt(headers: Readonly<Record<string, string>>, name: string): string | undefined {
+  const id = headers[name]?.trim();
+  return id !== undefined && idShape.test(id) ? id : undefined;
+}
+
 export function readAnswer(
   status: number,
   headers: Readonly<Record<string, string>>,
@@ -51,11 +57,15 @@ export function readAnswer(
     headers,
     text,
     body: parseJson(text),
-    requestId: headers['x-ms-request-id'],
-    correlationId: headers['x-ms-correlation-request-id'],
+    requestId: idAt(headers, 'x-ms-request-id'),
+    correlationId: idAt(headers, 'x-ms-correlation-request-id'),
     // Resource Graph's 429 has a header of its own.
     retryAfterSeconds: retryAfter(headers, now) ?? (status === 429 ? resetsAfter(headers) : undefined),
   };
+}
+
+export function idsOf({ requestId, correlationId }: ArmAnswer): AnswerIds {
+  return { requestId, correlationId };
 }
 
 export function succeeded(answer: ArmAnswer): boolean {
@@ -74,4 +84,26 @@ export function errorOf(answer: ArmAnswer): AzureError | undefined {
 
 export function stringAt(answer: ArmAnswer, key: string): string | undefined {
   return asString(own(answer.body, key));
+}
+
+/**
+ * The entries of a list that an answer must hold; `whole` says whether one has what it cannot be without.
+ * @throws AzureError where there is no such list: `[]` is empty, and nothing else is.
+ */
+export function entriesOf(
+  answer: ArmAnswer,
+  key: string,
+  whole: (entry: JsonObject) => boolean = () => true,
+): readonly JsonObject[] {
+  const list: unknown = own(answer.body, key);
+  if (!Array.isArray(list)) throw answerWithout(answer, `the list '${key}'`);
+  if (list.every((entry: unknown): entry is JsonObject => isJsonObject(entry) && whole(entry))) return list;
+  throw answerWithout(answer, `what an entry of the list '${key}' must have`);
+}
+
+/** The text at a key, undefined where there is none. @throws AzureError for what is no text: more may follow it. */
+export function linkAt(answer: ArmAnswer, key: string): string | undefined {
+  const link = own(answer.body, key) ?? '';
+  if (typeof link !== 'string') throw answerWithout(answer, `a readable '${key}'`);
+  return link === '' ? undefined : link;
 }

@@ -1,9 +1,9 @@
-import { asArray, isJsonObject, own, type JsonObject } from '../../../core/json.ts';
-import { AzureError } from '../../../model/azure-error.ts';
+import type { JsonObject } from '../../../core/json.ts';
+import { AzureError, type AnswerIds } from '../../../model/azure-error.ts';
 import { connectionRule } from '../errors/connection.ts';
 import { safeText } from '../../../core/redact.ts';
 import type { Sessions } from '../session/sessions.ts';
-import { errorOf, stringAt, type ArmAnswer } from './answer.ts';
+import { entriesOf, errorOf, idsOf, linkAt, type ArmAnswer } from './answer.ts';
 import { exchange, type ExchangeTools, type RawRequest } from './exchange.ts';
 import { withRetry } from './retry.ts';
 import { pathOf } from './urls.ts';
@@ -13,10 +13,21 @@ export interface ArmRequest {
   /** A path with encoded parts, or an absolute URL that ARM gave: used verbatim, and only towards ARM's own origin. */
   readonly to:
     | { readonly path: string; readonly apiVersion: string; readonly query?: Readonly<Record<string, string>> }
-    | { readonly url: string };
+    | { readonly url: string; readonly from?: AnswerIds };
   readonly body?: JsonObject | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
+}
+
+export interface ListRequest extends ArmRequest {
+  /** Whether an entry has what none can be without; every object by default. */
+  readonly whole?: (entry: JsonObject) => boolean;
+}
+
+interface ListPage {
+  readonly entries: readonly JsonObject[];
+  readonly link: string | undefined;
+  readonly from: AnswerIds;
 }
 
 /** `lost`: the request left, and no trustworthy answer came. */
@@ -39,11 +50,18 @@ export class ArmClient {
     this.#signal = signal;
   }
 
-  /** A request that does no harm when it is sent twice. Rejects with AzureError for anything but a good answer. */
-  async read(subscriptionId: string | undefined, request: ArmRequest): Promise<ArmAnswer> {
+  /**
+   * A request that does no harm when it is sent twice. `convert` takes out of the answer what was asked for, and throws
+   * if it is not there: half an answer is asked for again. Rejects with AzureError for anything but a good answer.
+   */
+  async read<T>(
+    subscriptionId: string | undefined,
+    request: ArmRequest,
+    convert: (answer: ArmAnswer) => T,
+  ): Promise<T> {
     const url = this.#url(request);
     return withRetry({ method: request.method, path: pathOf(url) }, this.#tools, this.#signalOf(request), async () =>
-      this.#good(subscriptionId, url, request),
+      convert(await this.#good(subscriptionId, url, request)),
     );
   }
 
@@ -76,7 +94,7 @@ export class ArmClient {
   }
 
   /** All entries of a paged list, in order. */
-  async list(subscriptionId: string | undefined, request: ArmRequest): Promise<readonly JsonObject[]> {
+  async list(subscriptionId: string | undefined, request: ListRequest): Promise<readonly JsonObject[]> {
     const entries: JsonObject[] = [];
     for await (const page of this.pages(subscriptionId, request)) entries.push(...page);
     return entries;
@@ -88,20 +106,23 @@ export class ArmClient {
    */
   async *pages(
     subscriptionId: string | undefined,
-    request: ArmRequest,
+    request: ListRequest,
     before?: () => Promise<void>,
   ): AsyncGenerator<readonly JsonObject[], void> {
     const visited = new Set<string>();
     let next: ArmRequest | undefined = request;
     while (next !== undefined) {
       await before?.();
-      const answer = await this.read(subscriptionId, next);
-      yield asArray(own(answer.body, 'value')).filter(isJsonObject);
-      const link = stringAt(answer, 'nextLink');
-      if (link === undefined || link === '') return;
-      if (visited.has(link) || visited.size >= mostPages) throw endless(this.#url(request));
+      const { entries, link, from }: ListPage = await this.read(subscriptionId, next, (answer) => ({
+        entries: entriesOf(answer, 'value', request.whole),
+        link: linkAt(answer, 'nextLink'),
+        from: idsOf(answer),
+      }));
+      yield entries;
+      if (link === undefined) return;
+      if (visited.has(link) || visited.size >= mostPages) throw endless(this.#url(request), from);
       visited.add(link);
-      next = { method: 'GET', to: { url: link }, signal: request.signal };
+      next = { method: 'GET', to: { url: link, from }, signal: request.signal };
     }
   }
 
@@ -111,13 +132,13 @@ export class ArmClient {
 
   #url(request: ArmRequest): string {
     const { to } = request;
-    if ('url' in to) return this.#ours(to.url);
+    if ('url' in to) return this.#ours(to.url, to.from);
     const query = Object.entries({ ...to.query, 'api-version': to.apiVersion });
     return `${this.origin}${to.path}?${query.map(([key, value]) => `${encodeURIComponent(key).replaceAll('%24', '$')}=${encodeURIComponent(value)}`).join('&')}`;
   }
 
   /** The token goes along, so that it must be ARM's own origin. */
-  #ours(url: string): string {
+  #ours(url: string, from?: AnswerIds): string {
     if (URL.canParse(url) && new URL(url).origin === this.origin) return url;
     const host = URL.canParse(url) ? new URL(url).host : 'no URL';
     throw new AzureError({
@@ -125,6 +146,8 @@ export class ArmClient {
       azureCode: 'ForeignOrigin',
       message: `An answer of Azure's leads to ${safeText(host)} and not to ${new URL(this.origin).host}: it is not followed, since the token would go along.`,
       hints: ['Check the cloud: az cloud show. A proxy may have changed the answer.'],
+      requestId: from?.requestId,
+      correlationId: from?.correlationId,
     });
   }
 
@@ -150,12 +173,14 @@ export class ArmClient {
   }
 }
 
-function endless(url: string): AzureError {
+function endless(url: string, { requestId, correlationId }: AnswerIds): AzureError {
   return new AzureError({
     class: 'unexpected',
     azureCode: 'EndlessList',
     message: `The list ${pathOf(url)} does not end.`,
     hints: ['Try again later.'],
+    requestId,
+    correlationId,
   });
 }
 

@@ -90,8 +90,8 @@ export async function exchange(
     path: pathOf(request.url),
     status: answer.status,
     milliseconds: tools.clock.now() - started,
-    ...(answer.requestId === undefined ? {} : { requestId: safeText(answer.requestId) }),
-    ...(answer.correlationId === undefined ? {} : { correlationId: safeText(answer.correlationId) }),
+    ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
+    ...(answer.correlationId === undefined ? {} : { correlationId: answer.correlationId }),
   });
   return answer;
 }

@@ -1,6 +1,7 @@
 import { asArray, asString, own } from '../../../core/json.ts';
 import { AzureError } from '../../../model/azure-error.ts';
 import { apiVersions, oldestContainerService } from '../../../model/api-versions.ts';
+import { entriesOf } from './answer.ts';
 import type { ArmClient } from './client.ts';
 import { armPath, subscriptionPath } from './urls.ts';
 
@@ -58,11 +59,12 @@ export class ContainerServiceVersions {
 
   async #ask(subscriptionId: string, refused: AzureError): Promise<string> {
     const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.ContainerService')}`;
-    const answer = await this.#client.read(subscriptionId, {
-      method: 'GET',
-      to: { path, apiVersion: apiVersions.providers },
-    });
-    const advertised = asArray(own(answer.body, 'resourceTypes'))
+    const types = await this.#client.read(
+      subscriptionId,
+      { method: 'GET', to: { path, apiVersion: apiVersions.providers } },
+      (answer) => entriesOf(answer, 'resourceTypes'),
+    );
+    const advertised = types
       .filter((type) => /^managedClusters(\/agentPools)?$/i.test(asString(own(type, 'resourceType')) ?? ''))
       .map((type) =>
         asArray(own(type, 'apiVersions')).filter((version): version is string => typeof version === 'string'),

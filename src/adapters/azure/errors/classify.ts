@@ -1,4 +1,4 @@
-import { AzureError, type AzureErrorDetails } from '../../../model/azure-error.ts';
+import { AzureError, type AnswerIds, type AzureErrorDetails } from '../../../model/azure-error.ts';
 import type { OperationError } from '../../../model/operation.ts';
 import { connectionRule } from './connection.ts';
 import { parseError, type ParsedError } from './parse.ts';
@@ -32,11 +32,9 @@ export function findRule(status: number | undefined, error: Judged): ErrorRule |
 }
 
 /** What was answered, as far as an error needs it. */
-export interface ErrorAnswer {
+export interface ErrorAnswer extends AnswerIds {
   readonly status: number;
   readonly text: string;
-  readonly requestId?: string | undefined;
-  readonly correlationId?: string | undefined;
   readonly retryAfterSeconds?: number | undefined;
 }
 
@@ -94,6 +92,20 @@ export function unexpectedAnswer(answer: ErrorAnswer, page: string): AzureError 
   });
 }
 
+/** A good answer that does not hold what it must: it cannot be read, and says nothing about what is there. */
+export function answerWithout(answer: ErrorAnswer, what: string, hints?: readonly string[]): AzureError {
+  const empty = answer.text.trim() === '' ? ', an empty answer' : '';
+  return new AzureError({
+    class: 'unexpected',
+    azureCode: `HTTP ${String(answer.status)}`,
+    status: answer.status,
+    message: `Azure answered without ${what} (HTTP ${String(answer.status)}${empty}).`,
+    hints: hints ?? ['A proxy may have changed the answer: check HTTPS_PROXY and NO_PROXY. Otherwise try again later.'],
+    requestId: answer.requestId,
+    correlationId: answer.correlationId,
+  });
+}
+
 /** A request that got no answer. `code` is Node's. */
 export function connectionError(host: string, code: string, cause?: unknown): AzureError {
   const rule = connectionRule(code);
@@ -106,8 +118,15 @@ export function connectionError(host: string, code: string, cause?: unknown): Az
   });
 }
 
-/** The error that ended an operation, classified by the same catalogue, details of any depth included. */
-export function findOperationError(error: OperationError, ended: 'failed' | 'canceled'): AzureError {
+/**
+ * The error that ended an operation, classified by the same catalogue, details of any depth included. `ids`: of the
+ * answer that told of it.
+ */
+export function findOperationError(
+  error: OperationError,
+  ended: 'failed' | 'canceled',
+  ids: AnswerIds = {},
+): AzureError {
   const rule = findRule(undefined, error);
   const fallback: Pick<AzureErrorDetails, 'class' | 'hints'> =
     ended === 'canceled'
@@ -125,5 +144,7 @@ export function findOperationError(error: OperationError, ended: 'failed' | 'can
         ? `The operation ${ended === 'canceled' ? 'was canceled' : 'failed'}, and Azure gave no reason.`
         : message,
     hints: rule?.hints ?? fallback.hints,
+    requestId: ids.requestId,
+    correlationId: ids.correlationId,
   });
 }

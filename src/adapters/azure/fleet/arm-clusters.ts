@@ -1,19 +1,25 @@
 import { isJsonObject, type JsonObject } from '../../../core/json.ts';
-import { AzureError } from '../../../model/azure-error.ts';
-import type { Cluster } from '../../../model/cluster.ts';
+import type { AzureError } from '../../../model/azure-error.ts';
+import { poolEntries, type Cluster } from '../../../model/cluster.ts';
 import { clusterKey, type ClusterRef } from '../../../model/ids.ts';
 import type { ClusterPage } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 import type { ArmClient, ArmRequest } from '../arm/client.ts';
 import { armPath, clusterPath, subscriptionPath } from '../arm/urls.ts';
 import type { ContainerServiceVersions } from '../arm/versions.ts';
+import { answerWithout } from '../errors/classify.ts';
 import type { Budgets } from '../operations/budgets.ts';
 import { inOrder } from './in-order.ts';
 import { page, type Run } from './run.ts';
-import { oddId, subscriptionTrouble } from './troubles.ts';
+import { oddId, subscriptionTrouble, withoutPools } from './troubles.ts';
 
 /** Subscriptions, or clusters, that are read at the same time. */
 export const sideBySide = 8;
+
+/** Whether an answer tells which pools a cluster has: one that does not must not read as a cluster without pools. */
+export function saysPools({ resource }: Cluster): boolean {
+  return poolEntries(resource['properties']) !== undefined;
+}
 
 /** Clusters from the resource provider itself: exact, and many requests. */
 export class ArmClusters {
@@ -30,22 +36,19 @@ export class ArmClusters {
   /** Rejects with AzureError. */
   async get(ref: ClusterRef, run: Run): Promise<Cluster> {
     await this.#budgets.take('cluster', clusterKey(ref), run.signal);
-    const { body } = await this.#versions.with(ref.subscriptionId, async (apiVersion) =>
-      this.#client.read(ref.subscriptionId, {
-        method: 'GET',
-        to: { path: clusterPath(ref), apiVersion },
-        signal: run.signal,
-      }),
+    const cluster = await this.#versions.with(ref.subscriptionId, async (apiVersion) =>
+      this.#client.read(
+        ref.subscriptionId,
+        { method: 'GET', to: { path: clusterPath(ref), apiVersion }, signal: run.signal },
+        (answer) => {
+          const read = isJsonObject(answer.body) ? run.cluster(answer.body) : undefined;
+          if (read !== undefined && saysPools(read)) return read;
+          throw answerWithout(answer, 'the cluster and its node pools');
+        },
+      ),
     );
     run.answered();
-    const cluster = isJsonObject(body) ? run.cluster(body) : undefined;
-    if (cluster !== undefined) return cluster;
-    throw new AzureError({
-      class: 'unexpected',
-      azureCode: 'NoCluster',
-      message: 'Azure answered without the cluster.',
-      hints: [],
-    });
+    return cluster;
   }
 
   /** The pages of a subscription, or of one group of it, as ARM gives them. Rejects with AzureError. */
@@ -81,7 +84,11 @@ export class ArmClusters {
     const { resourceGroup } = run.scope;
     try {
       for await (const entries of this.list(subscription.id, resourceGroup, run, signal)) {
-        const read = entries.map((entry) => run.cluster(entry) ?? oddId(entry, [subscription]));
+        const read = entries.map((entry) => {
+          const cluster = run.cluster(entry);
+          if (cluster === undefined) return oddId(entry, [subscription]);
+          return saysPools(cluster) ? cluster : withoutPools(cluster.ref);
+        });
         yield page(
           read.filter((each) => 'pools' in each).filter(run.wants),
           read.filter((each) => 'why' in each),

@@ -72,7 +72,11 @@ export async function subscriptionsUnder(
 
 async function descendants(client: ArmClient, path: string, given: string): Promise<readonly JsonObject[]> {
   try {
-    return await client.list(undefined, { method: 'GET', to: { path, apiVersion: apiVersions.managementGroups } });
+    return await client.list(undefined, {
+      method: 'GET',
+      to: { path, apiVersion: apiVersions.managementGroups },
+      whole: (entry) => asString(entry['type']) !== undefined && asString(entry['name']) !== undefined,
+    });
   } catch (error) {
     throw isAzureError(error, 'not-found', 'not-permitted') ? refused(given, error) : error;
   }

@@ -1,8 +1,18 @@
-import { asArray, asNumber, asString, at, isJsonObject, own, type JsonValue } from '../../../core/json.ts';
+import {
+  asArray,
+  asNumber,
+  asString,
+  at,
+  isJsonObject,
+  own,
+  type JsonObject,
+  type JsonValue,
+} from '../../../core/json.ts';
 import type { SecurityRule } from '../../../model/inventory.ts';
 import type { Fleet } from '../../../model/ports.ts';
 import { apiVersions } from '../../../model/api-versions.ts';
-import type { ArmClient } from '../arm/client.ts';
+import type { ArmClient, ArmRequest } from '../arm/client.ts';
+import { answerWithout } from '../errors/classify.ts';
 import { safeText } from '../../../core/redact.ts';
 import type { Budgets } from '../operations/budgets.ts';
 import { networkTarget, type NetworkKind } from './network-ids.ts';
@@ -47,22 +57,39 @@ export interface NetworkTools {
 
 type Networks = Pick<Fleet, 'subnet' | 'virtualNetwork' | 'securityRules'>;
 
+/** Whether something is left out, as Azure leaves out an empty list, or is the list that it must be. */
+function isListOrAbsent(value: JsonValue | undefined): boolean {
+  return value === undefined || Array.isArray(value);
+}
+
+/** What no resource of its kind can be without. Source: Azure REST API, Microsoft.Network. */
+const whole: Readonly<Record<NetworkKind, (properties: JsonObject) => boolean>> = {
+  subnet: (properties) =>
+    eitherSpelling(properties, 'addressPrefix', 'addressPrefixes').length > 0 &&
+    isListOrAbsent(properties['ipConfigurations']),
+  'virtual network': (properties) =>
+    isJsonObject(properties['addressSpace']) && isListOrAbsent(at(properties, 'dhcpOptions', 'dnsServers')),
+  'network security group': (properties) =>
+    Array.isArray(properties['securityRules']) && isListOrAbsent(properties['defaultSecurityRules']),
+};
+
 /** What node pools lie in. Each resource is read once in the process. Source: Azure REST API, Microsoft.Network. */
 export function createNetworks(client: ArmClient, { budgets, signal }: NetworkTools): Networks {
   function reader<T>(
     kind: NetworkKind,
-    convert: (id: string, properties: JsonValue | undefined) => T,
+    convert: (id: string, properties: JsonObject) => T,
   ): (id: string) => Promise<T> {
     const read = once<T>(
       (id = '') => id.toLowerCase(),
       async (id = '') => {
         const { subscriptionId, path } = networkTarget(kind, id);
         await budgets.take('reads', subscriptionId, signal);
-        const { body } = await client.read(subscriptionId, {
-          method: 'GET',
-          to: { path, apiVersion: apiVersions.network },
+        const request: ArmRequest = { method: 'GET', to: { path, apiVersion: apiVersions.network } };
+        return client.read(subscriptionId, request, (answer) => {
+          const properties = own(answer.body, 'properties');
+          if (!isJsonObject(properties) || !whole[kind](properties)) throw answerWithout(answer, `the ${kind}`);
+          return convert(safeText(asString(own(answer.body, 'id')) ?? id), properties);
         });
-        return convert(safeText(asString(own(body, 'id')) ?? id), own(body, 'properties'));
       },
     );
     return async (id) => read(id);

@@ -4,9 +4,9 @@ import type { Cluster } from '../../../model/cluster.ts';
 import { clusterKey, type ClusterRef } from '../../../model/ids.ts';
 import type { ClusterPage, ScopeTrouble } from '../../../model/inventory.ts';
 import { groupBy } from '../group-by.ts';
-import { sideBySide, type ArmClusters } from './arm-clusters.ts';
+import { saysPools, sideBySide, type ArmClusters } from './arm-clusters.ts';
 import { page, type Run } from './run.ts';
-import { clusterTrouble, gone } from './troubles.ts';
+import { clusterTrouble, gone, withoutPools } from './troubles.ts';
 
 /**
  * A few clusters are read one by one. From here on a list of their subscription is cheaper, unless it holds many times
@@ -78,11 +78,11 @@ async function several(
   run: Run,
 ): Promise<readonly One[]> {
   const open = new Map(refs.map((ref) => [clusterKey(ref), ref]));
-  const found: Cluster[] = [];
+  const found: One[] = [];
   try {
     for await (const entries of arm.list(subscriptionId, undefined, run, run.signal)) {
       for (const cluster of entries.flatMap((entry) => run.cluster(entry) ?? []))
-        if (open.delete(clusterKey(cluster.ref))) found.push(cluster);
+        if (open.delete(clusterKey(cluster.ref))) found.push(saysPools(cluster) ? cluster : withoutPools(cluster.ref));
     }
   } catch (thrown) {
     const error = run.partial(thrown);

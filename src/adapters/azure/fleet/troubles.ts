@@ -108,6 +108,18 @@ export function gone(ref: ClusterRef): ScopeTrouble {
   };
 }
 
+/** A cluster of a list that does not tell its pools. */
+export function withoutPools(ref: ClusterRef): ScopeTrouble {
+  return {
+    ...ofCluster(
+      'cluster-not-readable',
+      ref,
+      (name) => `The cluster ${name} could not be read: Azure answered without its node pools.`,
+    ),
+    exit: 'error',
+  };
+}
+
 /** What an error that answers for one cluster means. */
 export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble {
   if (error.class === 'not-found') return gone(ref);

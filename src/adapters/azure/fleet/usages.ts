@@ -9,13 +9,14 @@ import { armPath, subscriptionPath } from '../arm/urls.ts';
 import { safeText } from '../../../core/redact.ts';
 import { once } from './once.ts';
 
-function readUsage(entry: JsonObject): readonly Usage[] {
+/** Undefined for what is no usage. */
+function readUsage(entry: JsonObject): Usage | undefined {
   const name = asString(at(entry, 'name', 'value'));
   const current = asNumber(entry['currentValue']);
   const limit = asNumber(entry['limit']);
   return name === undefined || current === undefined || limit === undefined
-    ? []
-    : [{ name: safeText(name), current, limit }];
+    ? undefined
+    : { name: safeText(name), current, limit };
 }
 
 /** The quotas of a region, read once in the process. Source: Azure Compute REST API, usage list. */
@@ -34,8 +35,9 @@ export function createUsages(client: ArmClient): Fleet['usages'] {
       const entries = await client.list(subscriptionId, {
         method: 'GET',
         to: { path, apiVersion: apiVersions.usages },
+        whole: (entry) => readUsage(entry) !== undefined,
       });
-      return entries.flatMap(readUsage);
+      return entries.flatMap((entry) => readUsage(entry) ?? []);
     },
   );
   return async (subscriptionId, location) => read(subscriptionId, regionOf(location));

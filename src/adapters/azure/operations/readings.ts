@@ -1,8 +1,9 @@
 import { asString, own } from '../../../core/json.ts';
+import type { AnswerIds } from '../../../model/azure-error.ts';
 import type { NodePool } from '../../../model/node-pool.ts';
 import type { OperationError, OperationStatus } from '../../../model/operation.ts';
 import type { ArmAnswer } from '../arm/answer.ts';
-import { findOperationError } from '../errors/classify.ts';
+import { answerWithout, findOperationError } from '../errors/classify.ts';
 import { parseDetail } from '../errors/parse.ts';
 import { safeText } from '../../../core/redact.ts';
 
@@ -20,6 +21,7 @@ function reading(
   text: string,
   source: OperationStatus['source'],
   error: OperationError | undefined,
+  ids: AnswerIds | undefined,
 ): OperationStatus {
   const ended = state === 'failed' || state === 'canceled';
   const shown = ended ? (error ?? { code: '', message: '', details: [] }) : undefined;
@@ -28,20 +30,21 @@ function reading(
     text,
     source,
     error: ended ? error : undefined,
-    ...(ended && shown !== undefined ? { failure: findOperationError(shown, state) } : {}),
+    ...(ended && shown !== undefined ? { failure: findOperationError(shown, state, ids) } : {}),
   };
 }
 
-/** The status document of an operation; undefined where the answer is none. */
-export function fromOperation(answer: ArmAnswer): OperationStatus | undefined {
+/** The status document of an operation. @throws AzureError where the answer is none. */
+export function fromOperation(answer: ArmAnswer): OperationStatus {
   const word = asString(own(answer.body, 'status'));
-  if (word === undefined || word === '') return undefined;
+  if (word === undefined || word === '') throw answerWithout(answer, 'the status of the operation');
   const error = own(answer.body, 'error');
   return reading(
     stateOf(word),
     safeText(word),
     'operation',
     error === undefined || error === null ? undefined : parseDetail(error),
+    answer,
   );
 }
 
@@ -55,5 +58,6 @@ export function fromPool(pool: NodePool, source: 'cluster' | 'pool'): OperationS
     safeText(word),
     source,
     error === undefined || error === null ? undefined : parseDetail(error),
+    pool.answer,
   );
 }

@@ -91,7 +91,10 @@ describe('lists of AKS', () => {
       const id = `${path}/aks-${String(number)}`.replace('/providers', '/resourcegroups/rg/providers');
       const nextLink = `https://management.azure.com${path}?page=${String(number + 1)}`;
       return Promise.resolve(
-        json(200, { value: [{ id, name: 'x', properties: {} }], ...(number + 1 < count ? { nextLink } : {}) }),
+        json(200, {
+          value: [{ id, name: 'x', properties: { agentPoolProfiles: [] } }],
+          ...(number + 1 < count ? { nextLink } : {}),
+        }),
       );
     };
   }
@@ -121,7 +124,11 @@ describe('lists of AKS', () => {
   test('name groups in any script, and clusters that cannot be are told', async () => {
     const id = `/subscriptions/${subscription.toUpperCase()}/resourcegroups/rg-größe/providers/Microsoft.ContainerService/managedClusters/`;
     const odd = rig(async () =>
-      Promise.resolve(json(200, { value: [{ id: `${id}aks` }, { id: `${id}a\u0007s` }, {}] })),
+      Promise.resolve(
+        json(200, {
+          value: [{ id: `${id}aks`, properties: { agentPoolProfiles: [] } }, { id: `${id}a\u0007s` }, {}],
+        }),
+      ),
     );
     const { clusters, troubles } = await readAll({ fleet: odd.azure.fleet }, 'arm', scope);
     expect(clusters.map(({ ref }) => ref)).toEqual([

@@ -65,7 +65,7 @@ describe('the networks of node pools', () => {
       [`GET ${subnet}`]: [json(403, { error: { code: 'AuthorizationFailed', message: 'no' } })],
       [`GET ${vnet}`]: [
         ...Array.from({ length: 5 }, () => json(500, { error: { code: 'InternalServerError', message: 'x' } })),
-        json(200, { id: vnet, properties: {} }),
+        json(200, { id: vnet, properties: { addressSpace: { addressPrefixes: ['10.0.0.0/16'] } } }),
       ],
     });
     const { fleet } = rig(fake.handle).azure;

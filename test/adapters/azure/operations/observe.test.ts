@@ -79,6 +79,29 @@ describe('observing an operation', () => {
     });
   });
 
+  const ids = {
+    requestId: '11111111-1111-1111-1111-000000000001',
+    correlationId: '11111111-1111-1111-1111-000000000002',
+  };
+  const headers = { 'x-ms-request-id': ids.requestId, 'x-ms-correlation-request-id': ids.correlationId };
+  const failed = {
+    provisioningState: 'Failed',
+    status: { provisioningError: { code: 'UpgradeFailed', message: 'no' } },
+  };
+
+  test.each<[string, ConstructorParameters<typeof FakeArm>[0], OperationHandle | undefined]>([
+    ['its status', { [op]: { ...status('Failed'), headers } }, operation],
+    ['the cluster', { [`GET ${clusterUrl}`]: { ...cluster('Failed', failed), headers } }, undefined],
+    [
+      'the pool',
+      { [`GET ${clusterUrl}`]: refused, [`GET ${poolUrl}`]: json(200, { id: poolUrl, properties: failed }, headers) },
+      undefined,
+    ],
+  ])('keeps the ids of the answer that told of a failure: %s', async (_, script, handle) => {
+    const readings = await collect(rig(new FakeArm(script).handle).azure.nodePools, handle);
+    expect(readings.at(-1)).toMatchObject({ state: 'failed', failure: ids });
+  });
+
   test('obeys Retry-After on a reading', async () => {
     const fake = new FakeArm({ [op]: [status('InProgress', {}, { 'retry-after': '60' }), status('Succeeded')] });
     const { azure, clock } = rig(fake.handle);

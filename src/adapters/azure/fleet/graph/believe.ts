@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../../core/json.ts';
 import type { Cluster } from '../../../../model/cluster.ts';
 import type { ScopeTrouble } from '../../../../model/inventory.ts';
 import type { Subscription } from '../../../../model/registration.ts';
-import type { ArmClusters } from '../arm-clusters.ts';
+import { saysPools, type ArmClusters } from '../arm-clusters.ts';
 import { readNamed } from '../reread.ts';
 import type { Run } from '../run.ts';
 import { oddId } from '../troubles.ts';
@@ -28,7 +28,7 @@ export interface BelieveTools {
 
 /**
  * The wanted clusters of a page. A row is believed where it was read from AKS at an api-version that has LocalDNS
- * profiles, and once Resource Graph has shown one. The others are read from AKS itself, whatever source was asked for:
+ * profiles, if it says its pools, and once Resource Graph has shown a profile. The others are read from AKS itself, whatever source was asked for:
  * a profile that is not shown would read as LocalDNS off.
  */
 export async function believedOf(
@@ -42,7 +42,7 @@ export async function believedOf(
     cluster !== undefined && run.wants(cluster) ? [{ row, cluster }] : [],
   );
   const doubtful = named.filter(
-    ({ row, cluster }) => !isFresh(row) || (!graph.carriesProfiles && cluster.pools.length > 0),
+    ({ row, cluster }) => !isFresh(row) || !saysPools(cluster) || (!graph.carriesProfiles && cluster.pools.length > 0),
   );
   const perSubscription = new Map<string, number>();
   for (const { cluster } of named)

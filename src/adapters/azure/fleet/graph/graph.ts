@@ -1,7 +1,7 @@
-import { asArray, asNumber, isJsonObject, own, type JsonObject } from '../../../../core/json.ts';
-import { AzureError, isAzureError } from '../../../../model/azure-error.ts';
+import { asNumber, own, type JsonObject } from '../../../../core/json.ts';
+import { isAzureError } from '../../../../model/azure-error.ts';
 import { apiVersions } from '../../../../model/api-versions.ts';
-import { stringAt, type ArmAnswer } from '../../arm/answer.ts';
+import { entriesOf, linkAt, stringAt, type ArmAnswer } from '../../arm/answer.ts';
 import type { ArmClient } from '../../arm/client.ts';
 import { withRetry, type RetryTools } from '../../arm/retry.ts';
 import { GraphQuota } from './quota.ts';
@@ -65,10 +65,9 @@ export class Graph {
       $top: rowsOfPage,
       ...(skipToken === undefined ? {} : { $skipToken: skipToken }),
     };
-    const answer = await withRetry({ method: 'POST', path }, this.#tools, signal, async () =>
-      this.#send(through, { subscriptions, query, options }, signal),
+    return withRetry({ method: 'POST', path }, this.#tools, signal, async () =>
+      readPage(await this.#send(through, { subscriptions, query, options }, signal)),
     );
-    return readPage(answer);
   }
 
   async #send(through: string, body: JsonObject, signal: AbortSignal): Promise<ArmAnswer> {
@@ -92,26 +91,13 @@ export class Graph {
 }
 
 function readPage(answer: ArmAnswer): GraphPage {
-  const data = own(answer.body, 'data');
-  if (!Array.isArray(data)) {
-    throw new AzureError({
-      class: 'unexpected',
-      azureCode: `HTTP ${String(answer.status)}`,
-      status: answer.status,
-      message: 'Resource Graph answered without rows.',
-      hints: ['Read by ARM alone: --source arm'],
-      requestId: answer.requestId,
-      correlationId: answer.correlationId,
-    });
-  }
-  const skipToken = stringAt(answer, '$skipToken');
-  const more = skipToken !== undefined && skipToken !== '';
+  const skipToken = linkAt(answer, '$skipToken');
   return {
-    rows: asArray(data).filter(isJsonObject),
+    rows: entriesOf(answer, 'data'),
     total: asNumber(own(answer.body, 'totalRecords')),
-    skipToken: more ? skipToken : undefined,
+    skipToken,
     // A text and not a boolean. Source: Resource Graph REST API, resultTruncated.
-    truncated: !more && stringAt(answer, 'resultTruncated')?.toLowerCase() === 'true',
+    truncated: skipToken === undefined && stringAt(answer, 'resultTruncated')?.toLowerCase() === 'true',
     limitHit: answer.headers['x-ms-tenant-subscription-limit-hit']?.toLowerCase() === 'true',
   };
 }
