@@ -24,7 +24,7 @@ export interface EventPayloads {
     readonly delaySeconds: number;
     readonly reason: string;
   };
-  /** A request was answered (shown only with --debug). `path` has no query string. */
+  /** A request was answered (shown only with --verbose and --debug). `path` has no query string. */
   'request.answered': {
     readonly method: string;
     readonly path: string;
@@ -88,11 +88,12 @@ export const eventTypes: { readonly [T in EventType]: EventRecord<T> } = {
       `${event.reason}; retrying in ${String(event.delaySeconds)} s (attempt ${String(event.attempt)} of ${String(event.maxAttempts)})`,
   },
   'request.answered': {
-    meaning: 'A request was answered; shown with --debug only. The path has no query string.',
+    meaning: 'A request was answered; shown with --verbose and --debug. The path has no query string.',
     level: () => 'debug',
     text: (event) =>
       `${event.method} ${event.path} ${String(event.status)} in ${String(event.milliseconds)} ms` +
-      (event.requestId === undefined ? '' : ` request-id ${event.requestId}`),
+      (event.requestId === undefined ? '' : ` request-id ${event.requestId}`) +
+      (event.correlationId === undefined ? '' : ` correlation-id ${event.correlationId}`),
   },
   error: {
     meaning:

@@ -112,7 +112,6 @@ describe('the warning before a reimage', () => {
       'abortsRunning',
       'action',
       'disruption',
-      'ignored',
       'localDnsMode',
       'poolId',
       'poolMode',

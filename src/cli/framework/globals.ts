@@ -12,8 +12,8 @@ export const globalOptions = {
     summary: 'JMESPath query that is applied to the result before it is printed (https://jmespath.org)',
   },
   'only-show-errors': { type: 'boolean', summary: 'Only show errors, suppressing warnings and progress' },
-  verbose: { type: 'boolean', summary: 'Tell more while it works' },
-  debug: { type: 'boolean', summary: 'Tell every request, and the stack of an error' },
+  verbose: { type: 'boolean', summary: 'Tell more while it works: every request, with its ids' },
+  debug: { type: 'boolean', summary: 'Tell as much as --verbose, and the stack of an error' },
   'no-color': { type: 'boolean', summary: 'No colours' },
   events: {
     type: 'string',

@@ -6,6 +6,8 @@ import { oneLine, printable } from '../../core/text.ts';
 import { AzureError } from '../../model/azure-error.ts';
 import { paint } from './colour.ts';
 
+const maxCauses = 5;
+
 /** An error as every renderer tells it. */
 export interface ErrorReport {
   readonly code: ErrorCode;
@@ -35,7 +37,8 @@ export function errorReport(
     };
   }
   if (error instanceof CliError) {
-    const details = error instanceof AzureError ? azureDetails(error) : [];
+    const azure = azureErrorOf(error);
+    const details = azure === undefined ? [] : azureDetails(azure);
     return {
       code: error.code,
       message: shown(error.message),
@@ -65,6 +68,16 @@ export function errorText(report: ErrorReport, colour: boolean): string {
     .join('');
 }
 
+/** The error of Azure's that an error is, or comes from. */
+function azureErrorOf(error: CliError): AzureError | undefined {
+  let current: unknown = error;
+  for (let depth = 0; depth < maxCauses && current instanceof CliError; depth += 1) {
+    if (current instanceof AzureError) return current;
+    current = current.cause;
+  }
+  return undefined;
+}
+
 function azureDetails(error: AzureError): readonly (readonly [string, string])[] {
   const pairs: readonly (readonly [string, string | undefined])[] = [
     ['Code', error.azureCode],
@@ -76,8 +89,6 @@ function azureDetails(error: AzureError): readonly (readonly [string, string])[]
     value === undefined || value === '' ? [] : [[label, safeText(value)] as const],
   );
 }
-
-const maxCauses = 5;
 
 /** A library, a program or Azure may have put a secret into its message. */
 function shown(text: string): string {

@@ -31,8 +31,8 @@ describe('help', () => {
         --query JMESPATH    JMESPath query that is applied to the result before it is printed
                             (https://jmespath.org).
         --only-show-errors  Only show errors, suppressing warnings and progress.
-        --verbose           Tell more while it works.
-        --debug             Tell every request, and the stack of an error.
+        --verbose           Tell more while it works: every request, with its ids.
+        --debug             Tell as much as --verbose, and the stack of an error.
         --no-color          No colours.
         --events FORMAT     Progress and errors on stderr as records, one JSON document a line. Allowed
                             values: ndjson.
@@ -70,8 +70,8 @@ describe('help', () => {
         --query JMESPATH    JMESPath query that is applied to the result before it is
                             printed (https://jmespath.org).
         --only-show-errors  Only show errors, suppressing warnings and progress.
-        --verbose           Tell more while it works.
-        --debug             Tell every request, and the stack of an error.
+        --verbose           Tell more while it works: every request, with its ids.
+        --debug             Tell as much as --verbose, and the stack of an error.
         --no-color          No colours.
         --events FORMAT     Progress and errors on stderr as records, one JSON
                             document a line. Allowed values: ndjson.

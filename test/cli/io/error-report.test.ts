@@ -36,6 +36,12 @@ describe('an error', () => {
     );
   });
 
+  test('that comes from one of Azure has the same', () => {
+    const cause = new AzureError({ class: 'conflict', azureCode: 'Busy', message: 'x', hints: [], requestId: 'r-1' });
+    const error = new CliError({ code: 'operation-in-progress', message: 'Later.', cause });
+    expect(errorText(errorReport(error, false), false)).toBe('ERROR: Later.\nCode: Busy\nRequest id: r-1\n');
+  });
+
   test('that was an interrupt says how to go on', () => {
     const report = errorReport(new InterruptedError(['aks-localdns nodepool wait -n p']), false, 'terminated');
     expect(errorText(report, false)).toBe('Terminated.\naks-localdns nodepool wait -n p\n');

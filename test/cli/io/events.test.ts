@@ -73,12 +73,9 @@ describe('a log', () => {
     );
   });
 
-  test('shows requests with --debug, and times with --verbose', async () => {
-    expect(await shown({ debug: true }, false, feed([answered]))).toBe(
-      '2026-11-25T08:00:00.000Z GET /x 200 in 5 ms request-id r-1\n',
-    );
-    expect(await shown({ verbose: true }, false, feed([started, answered]))).toBe(
-      '2026-11-25T08:00:00.000Z Updating userpool\n',
+  test.each([{ debug: true }, { verbose: true }])('shows requests with their ids, and times, with %o', async (said) => {
+    expect(await shown(said, false, feed([started, { ...answered, correlationId: 'c-1' }]))).toBe(
+      '2026-11-25T08:00:00.000Z Updating userpool\n2026-11-25T08:00:00.000Z GET /x 200 in 5 ms request-id r-1 correlation-id c-1\n',
     );
   });
 

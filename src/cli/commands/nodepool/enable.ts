@@ -1,14 +1,9 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import {
-  poolsOptions,
-  upgradeSettingOptions,
-  writeColumns,
-  writeOptions,
-  writePermissions,
-} from '../../options/pool-write.ts';
+import { poolOptions } from '../../options/pool.ts';
+import { upgradeSettingOptions, writeColumns, writeOptions, writePermissions } from '../../options/pool-write.ts';
 
 const options = {
-  ...poolsOptions,
+  ...poolOptions,
   reset: { type: 'boolean', summary: 'Use the documented default in any case' },
   ...upgradeSettingOptions,
   ...writeOptions,
@@ -30,7 +25,7 @@ export const nodepoolEnable = defineCommand({
   permissions: writePermissions,
   columns: writeColumns,
   run: async (context, args) => {
-    const { changePools } = await import('../../nodepool/change.ts');
-    return changePools(context, args, { action: 'enable', reset: args.reset });
+    const { changePool } = await import('../../nodepool/write.ts');
+    return changePool(context, args, { action: 'enable', reset: args.reset });
   },
 });

@@ -1,15 +1,10 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { configOption } from '../../options/judging.ts';
-import {
-  poolsOptions,
-  upgradeSettingOptions,
-  writeColumns,
-  writeOptions,
-  writePermissions,
-} from '../../options/pool-write.ts';
+import { poolOptions } from '../../options/pool.ts';
+import { upgradeSettingOptions, writeColumns, writeOptions, writePermissions } from '../../options/pool-write.ts';
 
 const options = {
-  ...poolsOptions,
+  ...poolOptions,
   'localdns-config': { ...configOption['localdns-config'], required: true },
   ...upgradeSettingOptions,
   ...writeOptions,
@@ -44,8 +39,8 @@ export const nodepoolUpdate = defineCommand({
   columns: writeColumns,
   run: async (context, args) => {
     const { usableProfile } = await import('../../profile/file.ts');
-    const { changePools } = await import('../../nodepool/change.ts');
+    const { changePool } = await import('../../nodepool/write.ts');
     const { profile, facts } = await usableProfile(context, args.localdnsConfig, 'update');
-    return changePools(context, args, { action: 'update', profile }, facts);
+    return changePool(context, args, { action: 'update', profile }, facts);
   },
 });

@@ -13,7 +13,7 @@ export class NdjsonRenderer implements Renderer {
 
   constructor(options: RendererOptions, onlyErrors: boolean) {
     this.#options = options;
-    this.#level = onlyErrors ? 'error' : options.debug ? 'debug' : 'info';
+    this.#level = onlyErrors ? 'error' : options.debug || options.verbose ? 'debug' : 'info';
     this.#tasks = new OpenTasks(options.clock);
     this.#heartbeat = new Heartbeat(options.clock, () => {
       const oldest = this.#tasks.oldest();

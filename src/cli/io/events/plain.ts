@@ -24,7 +24,8 @@ export class PlainRenderer implements Renderer {
     const news = this.#tasks.take(event);
     if (this.#tasks.size > 0) this.#heartbeat.start();
     else this.#heartbeat.stop();
-    if (!news || (event.type === 'request.answered' && !this.#options.debug)) return;
+    const { verbose, debug } = this.#options;
+    if (!news || (event.type === 'request.answered' && !verbose && !debug)) return;
     this.#write(this.#time() + plainLine(event, this.#options.colour));
   }
 

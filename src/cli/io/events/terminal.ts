@@ -92,7 +92,8 @@ export class TerminalRenderer implements Renderer {
     }
     if (event.type === 'task.started' || event.type === 'task.progress')
       return verbose || debug ? plainLine(event, colour) : undefined;
-    if (event.type === 'request.answered') return debug ? paint(plainLine(event, false), 'grey', colour) : undefined;
+    if (event.type === 'request.answered')
+      return verbose || debug ? paint(plainLine(event, false), 'grey', colour) : undefined;
     return plainLine(event, colour);
   }
 
