@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../core/json.ts';
 import type { Exchange } from '../arm/exchange.ts';
+import type { Fault } from '../arm/faults.ts';
 import { defaultProfile } from '../arm/localdns.ts';
 import { findCluster } from '../arm/lookup.ts';
 import { startOperation } from '../arm/operations.ts';
@@ -19,14 +20,18 @@ function change(exchange: Exchange, edit: (properties: JsonObject) => JsonObject
   if (pool !== undefined) pool.properties = { ...edit(pool.properties), eTag: exchange.world.random.guid() };
 }
 
-function startElsewhere(exchange: Exchange, on: 'pool' | 'cluster', seconds: number): void {
-  const cluster = findCluster(exchange);
-  const pool = on === 'pool' ? target(exchange) : undefined;
-  if (cluster === undefined || (on === 'pool' && pool === undefined)) return;
-  const eTag = pool?.properties['eTag'];
-  startOperation(exchange.world, { kind: 'Updating', cluster, pool, caller: someoneElse, seconds });
-  // The eTag stays until the operation ends, so that the write meets the conflict itself.
-  if (pool !== undefined) pool.properties = { ...pool.properties, eTag };
+/** Somebody else starts an operation of two minutes just before the first write. */
+function operationElsewhere(on: 'pool' | 'cluster'): Fault {
+  const change = (exchange: Exchange): void => {
+    const cluster = findCluster(exchange);
+    const pool = on === 'pool' ? target(exchange) : undefined;
+    if (cluster === undefined || (on === 'pool' && pool === undefined)) return;
+    const eTag = pool?.properties['eTag'];
+    startOperation(exchange.world, { kind: 'Updating', cluster, pool, caller: someoneElse, seconds: 120 });
+    // The eTag stays until the operation ends, so that the write meets the conflict itself.
+    if (pool !== undefined) pool.properties = { ...pool.properties, eTag };
+  };
+  return { routes: writes, effect: { kind: 'change', change } };
 }
 
 /** What other people and AKS itself do at the same time. */
@@ -35,33 +40,13 @@ export const concurrentChangeScenarios: readonly ScenarioRecord[] = [
     name: 'other-operation',
     summary: 'Somebody else starts an operation on the pool just before the first write; it takes two minutes.',
     source: 'AKS documentation, one operation for each pool; 409 text as users report it',
-    faults: [
-      {
-        routes: writes,
-        effect: {
-          kind: 'change',
-          change: (exchange) => {
-            startElsewhere(exchange, 'pool', 120);
-          },
-        },
-      },
-    ],
+    faults: [operationElsewhere('pool')],
   },
   {
     name: 'cluster-operation',
     summary: 'An operation on the whole cluster starts just before the first write; it takes two minutes.',
     source: 'AKS documentation; 409 text as users report it (2026)',
-    faults: [
-      {
-        routes: writes,
-        effect: {
-          kind: 'change',
-          change: (exchange) => {
-            startElsewhere(exchange, 'cluster', 120);
-          },
-        },
-      },
-    ],
+    faults: [operationElsewhere('cluster')],
   },
   {
     name: 'strict-siblings',
