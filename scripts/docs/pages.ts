@@ -4,7 +4,7 @@ import type { AnyCommand } from '../../src/cli/framework/definition.ts';
 import { describeCommand, type OptionDescription } from '../../src/cli/framework/describe.ts';
 import { eventTypes } from '../../src/core/events.ts';
 import { errorCodes, exitOf } from '../../src/core/error-codes.ts';
-import { exitCode, exitCodes } from '../../src/core/exit-codes.ts';
+import { exitCode, exitCodes, type ExitCodeRecord } from '../../src/core/exit-codes.ts';
 import { noticeCodes } from '../../src/core/notice-codes.ts';
 import { allRules } from '../../src/domain/localdns/lint/index.ts';
 import { catalogue } from '../../src/domain/checks/index.ts';
@@ -74,7 +74,7 @@ ${sections.join('\n\n')}
 }
 
 function exitCodePage(): string {
-  return `# Exit codes\n\nThey are stable: a script may rely on them.\n\n${table(['Code', 'Name', 'Meaning'], exitCodes.map((record) => [String(record.code), record.name, record.meaning]))}\n`;
+  return `# Exit codes\n\nThey are stable: a script may rely on them.\n\n${table(['Code', 'Name', 'Meaning'], exitCodes.map(({ code, name, meaning, reserved }: ExitCodeRecord) => [String(code), name, reserved === true ? `${meaning} Reserved: no command gives it yet.` : meaning]))}\n`;
 }
 
 function codePage(): string {

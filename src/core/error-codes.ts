@@ -45,6 +45,11 @@ export const errorCodes = [
   { code: 'pool-not-found', exit: 'not-found', meaning: 'The cluster has no such node pool.' },
   { code: 'pool-exists', meaning: 'The node pool to add exists; nothing was changed.' },
   { code: 'pool-stopped', meaning: 'The node pool is stopped and has no nodes to reimage; nothing was sent.' },
+  { code: 'no-pools', exit: 'not-found', meaning: 'The cluster has no node pool that LocalDNS can be set on.' },
+  {
+    code: 'pools-refused',
+    meaning: 'Several node pools cannot be changed, for different reasons; nothing was changed.',
+  },
   { code: 'no-profile', exit: 'not-found', meaning: 'LocalDNS was never configured on the node pool.' },
   { code: 'prerequisites-failed', exit: 'findings', meaning: 'A prerequisite is not met; nothing was changed.' },
   {
@@ -54,9 +59,14 @@ export const errorCodes = [
   },
 
   // Changes.
-  { code: 'pool-changed', meaning: 'The node pool changed after the change was confirmed; nothing was sent.' },
+  {
+    code: 'pool-changed',
+    exit: 'stale',
+    meaning: 'The node pool changed after the change was confirmed; nothing was sent.',
+  },
   {
     code: 'operation-in-progress',
+    exit: 'locked',
     meaning: 'Another operation runs on the node pool or the cluster; nothing was sent.',
   },
   { code: 'answer-lost', meaning: 'No answer came to a request, and what became of it is not known.' },
@@ -72,7 +82,10 @@ export const errorCodes = [
   },
   { code: 'profile-not-stored', exit: 'unproven', meaning: 'Azure reports success, but stored another profile.' },
 
-  // CoreDNS and the simulator on this machine.
+  // Other programs on this machine, and the simulator.
+  { code: 'program-not-found', exit: 'not-found', meaning: 'A program is not installed, or cannot be run.' },
+  { code: 'program-timed-out', meaning: 'A program did not end in time, and was ended.' },
+  { code: 'program-output-too-large', meaning: 'A program wrote more than is read, and was ended.' },
   { code: 'coredns-not-found', exit: 'not-found', meaning: 'There is no program coredns.' },
   { code: 'coredns-refused', meaning: 'CoreDNS does not start with the Corefile, or finds no ports.' },
   { code: 'port-taken', meaning: 'The port of the simulator is in use.' },
@@ -91,7 +104,7 @@ export const errorCodes = [
   { code: 'azure-not-found', exit: 'not-found', meaning: 'Azure does not know the resource.' },
   { code: 'azure-provider-not-registered', meaning: 'The resource provider is not registered on the subscription.' },
   { code: 'azure-feature-not-registered', meaning: 'The preview feature is not registered on the subscription.' },
-  { code: 'azure-operation-in-progress', meaning: 'Another operation runs on the resource.' },
+  { code: 'azure-operation-in-progress', exit: 'locked', meaning: 'Another operation runs on the resource.' },
   { code: 'azure-conflict', meaning: 'The request conflicts with the state of the resource.' },
   { code: 'azure-precondition-failed', meaning: 'The resource changed since it was read; nothing was written.' },
   { code: 'azure-throttled', meaning: 'Azure limits the requests, and goes on to after several tries.' },

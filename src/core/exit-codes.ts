@@ -3,6 +3,8 @@ export interface ExitCodeRecord {
   readonly code: number;
   readonly name: string;
   readonly meaning: string;
+  /** No command gives it yet. */
+  readonly reserved?: true;
 }
 
 export const exitCodes = [
@@ -24,11 +26,23 @@ export const exitCodes = [
     meaning: 'Differences or pending changes were found (only with --detailed-exitcode).',
   },
   { code: 13, name: 'waiting', meaning: 'Still waiting; the message contains the command to continue.' },
-  { code: 14, name: 'stopped', meaning: 'A rollout was stopped by its threshold.' },
+  { code: 14, name: 'stopped', meaning: 'A rollout was stopped by its threshold.', reserved: true },
   { code: 15, name: 'some-failed', meaning: 'Some of several targets failed.' },
-  { code: 16, name: 'locked', meaning: 'Another process holds the lock.' },
-  { code: 17, name: 'stale', meaning: 'A saved plan is out of date.' },
-  { code: 18, name: 'unproven', meaning: 'The change was made, but verification failed.' },
+  {
+    code: 16,
+    name: 'locked',
+    meaning: 'Another operation is in progress, or another process holds the lock; nothing was changed.',
+  },
+  {
+    code: 17,
+    name: 'stale',
+    meaning: 'The node pool changed after it was agreed to, or a saved plan is out of date; nothing was sent.',
+  },
+  {
+    code: 18,
+    name: 'unproven',
+    meaning: 'The change was made, but verification failed: not stored as sent, or another field changed as well.',
+  },
   {
     code: 130,
     name: 'interrupted',

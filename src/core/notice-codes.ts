@@ -9,6 +9,7 @@ export const noticeCodes = [
   { code: 'consent', meaning: 'What a change would do, told before the question whether to go on.' },
   { code: 'adopted', meaning: 'The change was under way or done already: it is followed, and nothing was sent.' },
   { code: 'answer-lost', meaning: "Azure's answer was lost; the node pool is read to see what became of the request." },
+  { code: 'pools-left-out', meaning: 'Node pools that cannot have LocalDNS are left out of --all-pools.' },
   {
     code: 'operation-goes-on',
     meaning: 'The operation in Azure goes on after the interrupt; the message says how to wait for it.',

@@ -80,7 +80,32 @@ export interface Child {
   stop(): Promise<void>;
 }
 
+export interface RunOptions {
+  /** The child's whole environment: nothing of ours is added. The program is looked up on its PATH. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The child's whole input; none unless given. */
+  readonly stdin?: string | Uint8Array;
+  readonly signal: AbortSignal;
+  /** The most that the run may take, in milliseconds; no limit unless given. */
+  readonly timeout?: number;
+  /** The most bytes of each output that are taken; 64 MiB unless given. */
+  readonly limit?: number;
+}
+
+export interface RunResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** 128 and the number of the signal for a child that a signal ended, as shells have it. */
+  readonly exitCode: number;
+}
+
 export interface Processes {
+  /**
+   * Runs a program to its end; `args` begins with its name or path. What it started ends with it on an interrupt, at
+   * the timeout and at the limit, where the platform has process groups.
+   * @throws CliError `program-not-found`, `program-timed-out`, `program-output-too-large`; InterruptedError
+   */
+  run(args: readonly [program: string, ...rest: string[]], options: RunOptions): Promise<RunResult>;
   /** The path of a program that can be run: as it is named where it has a slash, otherwise from PATH. */
   find(program: string): Promise<string | undefined>;
   /**

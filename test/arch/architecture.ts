@@ -62,8 +62,9 @@ export const rooms: readonly Room[] = [
   { room: 'cli/registration', imports: cliBase },
   { room: 'cli/profile', imports: cliBase },
   { room: 'cli/report', imports: cliBase },
-  { room: 'cli/nodepool', imports: [...cliBase, 'cli/profile'] },
-  { room: 'cli/check', imports: [...cliBase, 'cli/profile'] },
+  { room: 'cli/judging', imports: cliBase },
+  { room: 'cli/nodepool', imports: [...cliBase, 'cli/judging', 'cli/profile'] },
+  { room: 'cli/check', imports: [...cliBase, 'cli/judging', 'cli/profile'] },
   {
     room: 'cli/commands',
     imports: ['core', 'model', 'cli/framework', 'cli/io', 'cli/options', 'report/format-names.ts'],

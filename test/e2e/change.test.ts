@@ -370,12 +370,14 @@ describe('nodepool disable', () => {
   );
 
   test.concurrent(
-    'a pool that was never configured has nothing to turn off',
+    'a pool that was never configured is pinned: Disabled is stored, once',
     withAzure({}, async (azure) => {
-      const ran = await azure.run(['nodepool', 'disable', ...userpool, '--yes']);
-      expect(ran.code).toBe(0);
-      expect(value(ran)).toMatchObject({ changed: false, outcome: 'nothing-to-do' });
-      expect(azure.writes).toEqual([]);
+      const disable = ['nodepool', 'disable', ...emptypool, '--yes'];
+      const ran = await azure.run(disable);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({ changed: true, localDNSProfile: { mode: 'Disabled', state: 'Disabled' } });
+      expect(value(await azure.run(disable))).toMatchObject({ changed: false, outcome: 'nothing-to-do' });
+      expect(azure.puts).toHaveLength(1);
     }),
   );
 
@@ -384,7 +386,7 @@ describe('nodepool disable', () => {
     withAzure({ scenario: 'never-ends' }, async (azure) => {
       await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
       const refused = await azure.run(['nodepool', 'disable', ...userpool, '--yes']);
-      expect(refused).toMatchObject({ code: 1, stdout: '' });
+      expect(refused).toMatchObject({ code: 16, stdout: '' });
       expect(refused.stderr).toMatch(/in progress[\s\S]*--wait-for-operation[\s\S]*operation-abort/);
       const ran = await azure.run(['nodepool', 'disable', ...userpool, '--yes', '--abort-running']);
       expect(ran.code, ran.stderr).toBe(0);

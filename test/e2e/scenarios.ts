@@ -53,7 +53,7 @@ export const outcomes: readonly Outcome[] = [
   {
     scenario: 'other-operation',
     args: enable,
-    code: 1,
+    code: 16,
     words: [
       'in progress',
       '--wait-for-operation',
@@ -62,24 +62,30 @@ export const outcomes: readonly Outcome[] = [
     ],
     writes: 1,
   },
-  { scenario: 'cluster-operation', args: enable, code: 1, words: ['in progress', '--wait-for-operation'], writes: 1 },
+  {
+    scenario: 'cluster-operation',
+    args: enable,
+    code: 16,
+    words: ['in progress', '--wait-for-operation', 'az aks wait --updated', 'az aks operation-abort'],
+    writes: 1,
+  },
   {
     scenario: 'strict-siblings',
     args: enableEmpty,
-    code: 1,
-    words: ['in progress', '--wait-for-operation'],
+    code: 16,
+    words: ['in progress', '--wait-for-operation', '-n linuxpool'],
     writes: 2,
     before: async (azure) => {
       await azure.run(['nodepool', 'enable', ...edge, '-n', 'linuxpool', '--yes', '--no-wait']);
     },
     meanwhile: async () => undefined,
   },
-  { scenario: 'preempted', args: enable, code: 1, words: ['in progress', '--wait-for-operation'], writes: 1 },
+  { scenario: 'preempted', args: enable, code: 16, words: ['in progress', '--wait-for-operation'], writes: 1 },
   { scenario: 'etag-changed', args: enable, code: 0, words: ['stored it as sent'], writes: 2 },
   {
     scenario: 'etag-changed-profile',
     args: enable,
-    code: 1,
+    code: 17,
     words: ['changed between what was agreed to and the request', 'nothing was sent'],
     writes: 1,
   },
@@ -180,7 +186,7 @@ export const outcomes: readonly Outcome[] = [
     words: ['Azure reports success', 'not stored as sent'],
     writes: 1,
   },
-  { scenario: 'field-lost', args: enable, code: 0, words: ['nodeLabels', 'x-future', 'changed too'], writes: 1 },
+  { scenario: 'field-lost', args: enable, code: 18, words: ['nodeLabels', 'x-future', 'changed too'], writes: 1 },
   { scenario: 'quota', args: enable, code: 1, words: ['quota'], writes: 1 },
   {
     scenario: 'quota',

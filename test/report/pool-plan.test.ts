@@ -112,6 +112,7 @@ describe('the warning before a reimage', () => {
       'abortsRunning',
       'action',
       'disruption',
+      'ignored',
       'localDnsMode',
       'poolId',
       'poolMode',

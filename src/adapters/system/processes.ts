@@ -4,8 +4,9 @@ import { constants } from 'node:fs';
 import { access, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Child, Processes } from '../../core/ports.ts';
+import { endLate, endWithUs } from './end-child.ts';
+import { runProgram } from './run-program.ts';
 
-const graceMilliseconds = 2000;
 const keptOutput = 262_144;
 
 /** What a program needs to run at all; nothing else of our environment is its business. */
@@ -32,32 +33,16 @@ async function find(program: string): Promise<string | undefined> {
   return undefined;
 }
 
-const running = new Set<ChildProcess>();
-
-function endAll(): void {
-  for (const child of running) child.kill('SIGKILL');
-}
-
-function kept(child: ChildProcess): void {
-  if (running.size === 0) process.on('exit', endAll);
-  running.add(child);
-  child.on('close', () => {
-    running.delete(child);
-    if (running.size === 0) process.off('exit', endAll);
-  });
-}
-
 async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
-  child.kill('SIGTERM');
-  const timer = setTimeout(() => child.kill('SIGKILL'), graceMilliseconds);
+  const cancel = endLate((signal) => child.kill(signal));
   await exited;
-  clearTimeout(timer);
+  cancel();
 }
 
-/** Children in the background. */
 export const systemProcesses: Processes = {
   find,
+  run: runProgram,
   async start(program, args, { stdin, seen }): Promise<Child> {
     const env = Object.fromEntries(passedOn.map((name) => [name, process.env[name]]));
     const child = spawn(program, args, { env, stdio: ['pipe', 'pipe', 'pipe'], windowsHide: true });
@@ -76,7 +61,7 @@ export const systemProcesses: Processes = {
     // A child that ends before it has read all of its input is told by its exit code.
     child.stdin.on('error', () => undefined);
     await once(child, 'spawn');
-    kept(child);
+    endWithUs(child, (signal) => child.kill(signal));
     child.stdin.end(stdin);
     return { output: () => output, exited, stop: async () => stop(child, exited) };
   },

@@ -9,7 +9,7 @@ import { requireOutputs, type NamedFile } from '../named-files.ts';
 import { readProfileFile } from '../profile/file.ts';
 import { rulesetOf } from '../options/judging.ts';
 import type { ScopeRequest } from '../../usecases/scope/index.ts';
-import { ignoresOf } from './ignores.ts';
+import { ignoresOf } from '../judging/ignores.ts';
 import { requireSource } from './source.ts';
 import type { CheckArguments } from '../options/check.ts';
 import { replacedByReport } from '../options/report.ts';

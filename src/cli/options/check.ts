@@ -42,19 +42,6 @@ export const checkOptions = {
     summary: 'Judge what --save-facts wrote; nothing is asked of Azure; - for standard input',
   },
   ...judgeOptions,
-  ignore: {
-    type: 'string',
-    repeatable: true,
-    placeholder: 'ID|FILE',
-    summary:
-      'Checks that count for nothing, or a file of such with scope, owner, reason and expiry; the result names what was ignored',
-  },
-  'ignore-file': {
-    type: 'string',
-    placeholder: 'FILE',
-    default: '.aks-localdns-ignore.yaml',
-    summary: 'The same for a file alone; the default counts where it is in the working directory',
-  },
   only: { type: 'string', repeatable: true, placeholder: 'ID', summary: 'Judge these checks alone' },
   'fail-on': {
     type: 'string',

@@ -14,8 +14,15 @@ export const judgeOptions = {
   ignore: {
     type: 'string',
     repeatable: true,
-    placeholder: 'ID',
-    summary: 'Checks that count for nothing; the result names what was ignored',
+    placeholder: 'ID|FILE',
+    summary:
+      'Checks to ignore, or a file of such with scope, owner, reason and expiry; the result names what was ignored',
+  },
+  'ignore-file': {
+    type: 'string',
+    placeholder: 'FILE',
+    default: '.aks-localdns-ignore.yaml',
+    summary: 'File of checks to ignore; the default is read if it is in the working directory',
   },
 } as const satisfies Options;
 

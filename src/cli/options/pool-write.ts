@@ -1,7 +1,7 @@
 import type { Options } from '../framework/definition.ts';
 import type { Column } from '../io/result.ts';
 import { judgeOptions } from './judging.ts';
-import { readPermissions } from './pool.ts';
+import { clusterOptions, readPermissions } from './pool.ts';
 import { otherOperationOption, waitOptions, yesOption } from './waiting.ts';
 
 export const upgradeSettingOptions = {
@@ -24,11 +24,34 @@ export const upgradeSettingOptions = {
   },
 } as const satisfies Options;
 
+export const dryRunOptions = {
+  'dry-run': { type: 'boolean', summary: 'Show what would happen and stop; nothing is sent' },
+  'detailed-exitcode': { type: 'boolean', summary: 'With --dry-run: exit code 12 if something would be changed' },
+} as const satisfies Options;
+
+export const showRequestOption = {
+  'show-request': { type: 'boolean', summary: 'With --dry-run: add the exact request body to the result' },
+} as const satisfies Options;
+
+/** Pools of one cluster, for what is done to each in turn. */
+export const poolsOptions = {
+  ...clusterOptions,
+  name: {
+    type: 'string',
+    short: 'n',
+    aliases: ['nodepool-name'],
+    repeatable: true,
+    summary: 'Names of the node pools; several are changed one after the other',
+    placeholder: 'POOL',
+  },
+  'all-pools': { type: 'boolean', summary: 'All node pools of the cluster that LocalDNS can be set on' },
+} as const satisfies Options;
+
 /** What every command that changes a pool offers between looking and acting. */
 export const writeOptions = {
   ...judgeOptions,
-  'dry-run': { type: 'boolean', summary: 'Show what would happen and stop; nothing is sent' },
-  'show-request': { type: 'boolean', summary: 'With --dry-run: add the exact request body to the result' },
+  ...dryRunOptions,
+  ...showRequestOption,
   force: {
     type: 'boolean',
     summary: 'Send the request even where the pool already has the profile; its nodes may be reimaged',

@@ -1,5 +1,6 @@
 import type { CheckRow } from '../../model/check.ts';
 import type { PoolJudgement } from '../../model/judgement.ts';
+import type { IgnoredSummary } from '../../model/report.ts';
 import type { Remark } from './remarks.ts';
 
 /** What the prerequisites say of a pool, as a plan tells it. Findings that are ignored are left out. */
@@ -11,6 +12,8 @@ export interface PlanFindings {
   readonly unknowns: readonly string[];
   /** Prerequisites that do not hold and do not stop this write (turning LocalDNS off). */
   readonly setAside: readonly string[];
+  /** What was named to be ignored, with how many findings it set aside. */
+  readonly ignored: readonly IgnoredSummary[];
   /** A cluster of the kind Automatic. */
   readonly automatic: boolean;
 }
@@ -21,6 +24,7 @@ export const noFindings: PlanFindings = {
   warnings: [],
   unknowns: [],
   setAside: [],
+  ignored: [],
   automatic: false,
 };
 
@@ -36,6 +40,7 @@ export function findingsOf({ report, cluster }: PoolJudgement): PlanFindings {
       .map(({ id, reason }): Remark => ({ id, level: 'warning', text: reason })),
     unknowns: reasons('unknown'),
     setAside: reasons('fail'),
+    ignored: report.ignored,
     automatic: cluster?.skuName?.toLowerCase() === 'automatic',
   };
 }

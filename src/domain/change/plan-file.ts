@@ -2,6 +2,7 @@ import { UsageError } from '../../core/errors.ts';
 import { asNumber, asString, isJsonObject, own, sameJson, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { oneLine } from '../../core/text.ts';
 import { namePatterns, poolId, sameId, type PoolRef } from '../../model/ids.ts';
+import type { IgnoredSummary } from '../../model/report.ts';
 import { localDnsModes } from '../../model/profile.ts';
 import { principalKinds, type Principal } from '../../model/registration.ts';
 import { profileFromStored } from '../localdns/index.ts';
@@ -11,7 +12,20 @@ import type { UpgradeSettings } from './upgrade-settings.ts';
 
 /** A plan to be kept: what it is made of, from which `readPlan` makes the rest anew. Holds no secret. */
 export function planFile(plan: PoolPlan): JsonObject {
-  const { action, ref, poolId: id, principal, before, change, owner, warnings, unknowns, setAside, automatic } = plan;
+  const {
+    action,
+    ref,
+    poolId: id,
+    principal,
+    before,
+    change,
+    owner,
+    warnings,
+    unknowns,
+    setAside,
+    automatic,
+    ignored,
+  } = plan;
   const inputs: PlanInputs = {
     action,
     ref,
@@ -23,6 +37,7 @@ export function planFile(plan: PoolPlan): JsonObject {
     warnings,
     unknowns,
     setAside,
+    ignored,
     automatic,
     abortsRunning: plan.abortsRunning,
   };
@@ -174,6 +189,17 @@ function warningsOf(plan: Reader): readonly Remark[] {
   });
 }
 
+function ignoredOf(plan: Reader): readonly IgnoredSummary[] {
+  return plan.list('ignored').map((item, index) => {
+    const entry = new Reader(item, `ignored[${String(index)}]`);
+    const texts = ['scope', 'owner', 'reason', 'expires'].flatMap((key) => {
+      const value = entry.optionalText(key);
+      return value === undefined ? [] : [[key, value] as const];
+    });
+    return { id: entry.text('id'), rows: entry.optionalNumber('rows') ?? 0, ...Object.fromEntries(texts) };
+  });
+}
+
 /**
  * A plan that `planFile` made, read back: untrusted, as any file.
  * @throws UsageError `plan-not-valid` naming the member.
@@ -200,6 +226,7 @@ export function readPlan(value: JsonValue | undefined): PoolPlan {
     warnings: warningsOf(plan),
     unknowns: plan.texts('unknowns'),
     setAside: plan.texts('setAside'),
+    ignored: ignoredOf(plan),
     automatic: plan.flag('automatic'),
     abortsRunning: plan.flag('abortsRunning'),
   });

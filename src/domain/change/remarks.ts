@@ -98,6 +98,13 @@ export const remarkRules: readonly RemarkRule[] = [
       'Mode Preferred reimages every node and installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.',
   },
   {
+    id: 'pinned-off',
+    level: 'info',
+    applies: ({ mode, pool }) => mode === 'Disabled' && pool.localDns === undefined,
+    text: () =>
+      'LocalDNS was never configured on this pool: this stores Disabled, so that AKS does not turn it on by itself later.',
+  },
+  {
     id: 'automatic-cluster',
     level: 'info',
     applies: ({ automatic, pool }) => automatic && pool.localDns !== undefined,

@@ -1,6 +1,7 @@
 export { CapacityLedger } from './capacity/ledger.ts';
 export type { Check, Severity } from './check.ts';
 export { configFacts } from './config-facts.ts';
+export { exclusionOf } from './exclusion.ts';
 export { checkList, explain, type CheckExplanation, type CheckSummary } from './explain.ts';
 export { forecast, forecastVersion, requireForecastVersion } from './forecast/index.ts';
 export {

@@ -57,7 +57,7 @@ export async function addPool(work: AddWork, request: NewPool, options: WriteOpt
       refuse: ({ plan, judgement }) => {
         if (judgement === undefined) return;
         if (judgement.verdict === 'blocked' && plan?.localDnsMode.after !== 'Disabled') throw work.refuse(judgement);
-        if (judgement.verdict === 'unknown' && !work.asks && options.dryRun !== true) throw work.refuse(judgement);
+        if (judgement.verdict === 'unknown' && !work.asks) throw work.refuse(judgement);
       },
       asksFor: ({ unknowns }) => unknowns.length > 0,
     },

@@ -22,29 +22,29 @@ export type ProfileRequest = {
   | { readonly action: 'update'; readonly profile: LocalDnsProfile }
   /** Mode Required with the stored overrides, or the documented default if there are none; `reset`: in any case. */
   | { readonly action: 'enable'; readonly reset?: boolean | undefined }
-  /** Mode Disabled, overrides kept. `abortRunning`: end the operation that runs on the pool first. */
+  /**
+   * Mode Disabled, overrides kept. A pool that was never configured gets an explicit profile as well: it pins LocalDNS
+   * off. `abortRunning`: end the operation that runs on the pool first.
+   */
   | { readonly action: 'disable'; readonly abortRunning?: boolean | undefined }
 );
 
 type Work = WriteWork & Judging;
 
-/** The profile to send; undefined if there is nothing to change: a pool that never had one has nothing to turn off. */
-function wantedProfile(request: ProfileRequest, pool: NodePool): LocalDnsProfile | undefined {
+function wantedProfile(request: ProfileRequest): LocalDnsProfile {
   if (request.action === 'update') return request.profile;
   if (request.action === 'enable') return request.reset === true ? documentedDefault('Required') : { mode: 'Required' };
-  return pool.localDns === undefined && request.force !== true ? undefined : { mode: 'Disabled' };
+  return { mode: 'Disabled' };
 }
 
 function planFor(work: Work, request: ProfileRequest, judgement: PoolJudgement, pool: NodePool): PoolPlan | undefined {
-  const profile = wantedProfile(request, pool);
-  if (profile === undefined) return undefined;
   const plan = planOf({
     action: request.action,
     ref: pool.ref,
     poolId: pool.id,
     principal: work.principal,
     before: pool.properties,
-    change: { kind: 'profile', profile, settings: request.settings ?? {} },
+    change: { kind: 'profile', profile: wantedProfile(request), settings: request.settings ?? {} },
     ...findingsOf(judgement),
     abortsRunning: request.action === 'disable' && request.abortRunning === true && isRunning(pool),
   });
@@ -54,8 +54,8 @@ function planFor(work: Work, request: ProfileRequest, judgement: PoolJudgement, 
 /** Checks without which Azure takes no change at all: these alone stop the way out. */
 const stopsAnyWrite = new Set(catalogue.filter((check) => check.stops === 'any-write').map((check) => check.id));
 
-/** @throws what `work.refuse` makes. `evenUnknown`: what could not be evaluated stops the write as well. */
-function refuseIfBlocked(work: Judging, { plan, judgement }: Look, evenUnknown: boolean): void {
+/** @throws what `work.refuse` makes. What could not be evaluated stops the write if nobody can be asked. */
+function refuseIfBlocked(work: Work, { plan, judgement }: Look): void {
   if (judgement === undefined) return;
   if (plan?.localDnsMode.after === 'Disabled') {
     const rows = judgement.report.rows.filter(
@@ -65,7 +65,7 @@ function refuseIfBlocked(work: Judging, { plan, judgement }: Look, evenUnknown: 
     return;
   }
   if (judgement.verdict === 'blocked') throw work.refuse(judgement);
-  if (judgement.verdict === 'unknown' && evenUnknown) throw work.refuse(judgement);
+  if (judgement.verdict === 'unknown' && !work.asks) throw work.refuse(judgement);
 }
 
 function poolMissing(ref: PoolRef): CliError {
@@ -100,7 +100,7 @@ export async function changeProfile(
         return { pool, judgement, plan: planFor(work, request, judgement, pool) };
       },
       refuse: (look) => {
-        refuseIfBlocked(work, look, !work.asks && options.dryRun !== true);
+        refuseIfBlocked(work, look);
       },
       asksFor: () => true,
     },

@@ -45,7 +45,7 @@ export interface Topic {
 const maxRounds = 20;
 const maxRefusals = 2;
 
-function declined(): CliError {
+export function declined(): CliError {
   return new CliError({ code: 'declined', message: 'The question was answered no; nothing was changed.' });
 }
 
@@ -57,12 +57,12 @@ function poolChanged(ref: PoolRef, what: readonly string[]): CliError {
   });
 }
 
-function nothingToDo({ action, ref }: Topic, pool: NodePool): WriteResult {
+function nothingToDo({ action, ref }: Topic, pool: NodePool, dryRun: boolean): WriteResult {
   const mode = oneLine(pool.localDns?.mode ?? 'never configured');
   const off = pool.localDns?.mode === 'Required' && pool.localDns.state?.toLowerCase() === 'disabled';
   const doubt = off ? ' Azure does not say that it is on; --force sends the request again.' : '';
   const summary = `${poolName(ref)} is as wanted already (LocalDNS: ${mode}): nothing was sent, and no node is reimaged.${doubt}`;
-  return { action, ref, outcome: 'nothing-to-do', changed: false, summary, pool, otherChanges: [] };
+  return { action, ref, outcome: 'nothing-to-do', changed: false, dryRun, summary, pool, otherChanges: [] };
 }
 
 function planned({ action, ref }: Topic, plan: PoolPlan, pool: NodePool | undefined): WriteResult {
@@ -75,7 +75,8 @@ function planned({ action, ref }: Topic, plan: PoolPlan, pool: NodePool | undefi
     change.kind === 'node-image'
       ? { before: pool?.nodeImageVersion, after: undefined, latest: change.latest }
       : undefined;
-  return { action, ref, outcome: 'planned', changed: false, summary, plan, pool, otherChanges: [], nodeImage };
+  const common = { action, ref, changed: false, dryRun: true, otherChanges: [] };
+  return { ...common, outcome: 'planned', summary, plan, pool, nodeImage };
 }
 
 /** What stands between two looks. */
@@ -108,20 +109,23 @@ async function agree(work: WriteWork, topic: Topic, standing: Standing, look: Lo
   return plan;
 }
 
+function clusterRuns({ judgement }: Look): boolean {
+  return isRunningState(judgement?.cluster?.provisioningState);
+}
+
 /** Whether something that runs has to end first; waits for it. */
 async function waited(look: Look, plan: PoolPlan, standing: Standing): Promise<boolean> {
-  const { pool, judgement } = look;
+  const { pool } = look;
+  const found = { pool, refusal: standing.busy, clusterRuns: clusterRuns(look) };
   if (pool !== undefined && isRunning(pool) && !plan.abortsRunning) {
-    await standing.other.wait(pool, undefined);
+    await standing.other.wait({ ...found, refusal: undefined });
     return true;
   }
   // AKS takes few PUTs of a pool a minute: while the cluster's own operation that held up the last one can be seen,
   // none is sent.
-  if (standing.busy !== undefined && isRunningState(judgement?.cluster?.provisioningState)) {
-    await standing.other.pause(standing.busy);
-    return true;
-  }
-  return false;
+  if (standing.busy === undefined || !found.clusterRuns) return false;
+  await standing.other.pause(found);
+  return true;
 }
 
 /** One look, one question at most, one request at most. Undefined: the pool is not what it was; once more. */
@@ -133,7 +137,7 @@ async function round(
 ): Promise<WriteResult | undefined> {
   const look = await topic.look();
   const { pool, plan } = look;
-  if (plan === undefined) return pool === undefined ? undefined : nothingToDo(topic, pool);
+  if (plan === undefined) return pool === undefined ? undefined : nothingToDo(topic, pool, options.dryRun === true);
   if (options.dryRun === true) {
     topic.refuse(look);
     return planned(topic, plan, pool);
@@ -152,7 +156,7 @@ async function round(
   if (applied.kind === 'finished') return applied.result;
   if (applied.kind === 'busy') {
     standing.busy = applied.error;
-    await standing.other.wait(applied.pool, applied.error);
+    await standing.other.wait({ pool: applied.pool, refusal: applied.error, clusterRuns: clusterRuns(look) });
   }
   if (applied.kind === 'changed') {
     standing.refusals += 1;
@@ -169,7 +173,7 @@ async function round(
  */
 export async function converse(work: WriteWork, topic: Topic, options: WriteOptions): Promise<WriteResult> {
   const other = new OtherOperations(work, topic.ref, options.waitForOperationSeconds);
-  const standing: Standing = { agreed: undefined, refusals: 0, busy: undefined, other };
+  const standing: Standing = { agreed: options.agreed, refusals: 0, busy: undefined, other };
   for (let turn = 0; turn < maxRounds; turn += 1) {
     const result = await round(work, topic, options, standing);
     if (result !== undefined) return result;

@@ -22,6 +22,8 @@ export interface WriteResult {
   readonly changed: boolean;
   /** One sentence for people. */
   readonly summary: string;
+  /** Nothing was sent, whatever the outcome. */
+  readonly dryRun?: boolean | undefined;
   readonly plan?: PoolPlan | undefined;
   /** As read last; undefined if the pool does not exist yet. */
   readonly pool?: NodePool | undefined;
@@ -55,15 +57,15 @@ function orNull<T extends JsonValue>(value: T | undefined): T | null {
   return value ?? null;
 }
 
-/** What a write prints: the pool as az prints one, beside what was done. A dry run prints the plan. */
+/** What a write prints: the pool as az prints one, beside what was done. A dry run prints the plan, null if none. */
 export function writeValue(result: WriteResult, options: { readonly showRequest?: boolean } = {}): JsonObject {
   const { pool, plan, operationId, nodeImage, otherChanges } = result;
-  const planned = result.outcome === 'planned';
+  const dryRun = result.dryRun === true;
   return {
-    ...(pool === undefined || planned ? {} : poolValue(pool)),
+    ...(dryRun ? { name: result.ref.pool } : pool === undefined ? {} : poolValue(pool)),
     changed: result.changed,
     outcome: result.outcome,
-    ...(planned ? { dryRun: true } : {}),
+    ...(dryRun ? { dryRun } : {}),
     ...(operationId === undefined ? {} : { operationId }),
     ...(nodeImage === undefined
       ? {}
@@ -82,7 +84,10 @@ export function writeValue(result: WriteResult, options: { readonly showRequest?
             expected,
           })),
         }),
-    ...(plan === undefined || !planned ? {} : { plan: planValue(plan, options) }),
+    ...(dryRun ? { plan: plan === undefined ? null : planValue(plan, options) } : {}),
+    ...(plan === undefined || plan.ignored.length === 0 || dryRun
+      ? {}
+      : { ignored: plan.ignored.map((entry) => ({ ...entry })) }),
   };
 }
 

@@ -58,6 +58,8 @@ export interface WriteOptions extends WaitOptions {
    * error.
    */
   readonly waitForOperationSeconds?: number | undefined;
+  /** What somebody agreed to already: asked about again only if it no longer holds. */
+  readonly agreed?: PoolPlan | undefined;
 }
 
 export async function readIfThere({ pools }: Pick<PoolWork, 'pools'>, ref: PoolRef): Promise<NodePool | undefined> {

@@ -6,20 +6,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { systemProcesses } from '../../../src/adapters/system/processes.ts';
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-async function gone(pid: number): Promise<boolean> {
-  for (let time = 0; time < 50 && alive(pid); time += 1) await delay(50);
-  return !alive(pid);
-}
+import { alive, gone } from '../../support/processes.ts';
 
 const sleeper = "process.stdout.write('pid ' + process.pid + '\\n'); setInterval(() => {}, 1000);";
 

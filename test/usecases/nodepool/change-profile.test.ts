@@ -84,11 +84,6 @@ describe('what is sent, and when nothing is', () => {
       async (r: ReturnType<typeof rig>) => changeProfile(r.work, { action: 'disable', ref }),
       { localDNSProfile: storedDefault('Disabled') },
     ],
-    [
-      'disable of a pool that never had a profile',
-      async (r: ReturnType<typeof rig>) => changeProfile(r.work, { action: 'disable', ref }),
-      {},
-    ],
   ])('sends nothing where the pool is as wanted: %s', async (_, act, more) => {
     const r = rig(poolWith(more));
     r.rows = [row('vm-vcpus', 'fail')];
@@ -140,6 +135,15 @@ describe('what is sent, and when nothing is', () => {
     });
   });
 
+  test('pins LocalDNS off on a pool that was never configured, and says what for; once is enough', async () => {
+    const r = rig();
+    expect(await changeProfile(r.work, { action: 'disable', ref })).toMatchObject({ outcome: 'done', changed: true });
+    expect(r.pools.properties()?.['localDNSProfile']).toEqual(storedDefault('Disabled'));
+    expect(r.plans[0]?.remarks.map(({ id }) => id)).toContain('pinned-off');
+    expect(await changeProfile(r.work, { action: 'disable', ref })).toMatchObject({ outcome: 'nothing-to-do' });
+    expect(r.pools.sent).toHaveLength(1);
+  });
+
   test('keeps the overrides when it turns LocalDNS off', async () => {
     const r = rig(
       poolWith({
@@ -178,6 +182,30 @@ describe('what is sent, and when nothing is', () => {
 });
 
 describe('judging and asking', () => {
+  test('a dry run is as strict as the run', async () => {
+    const silent = rig(new FakeNodePools(), { asks: false });
+    silent.rows = [row('os-sku', 'unknown')];
+    const dry = changeProfile(silent.work, { action: 'enable', ref }, { dryRun: true });
+    expect(await failure(dry)).toMatchObject({ exit: 'unknown' });
+    const blocked = rig();
+    blocked.rows = [row('vm-vcpus', 'fail')];
+    expect(await failure(changeProfile(blocked.work, { action: 'enable', ref }, { dryRun: true }))).toMatchObject({
+      exit: 'findings',
+    });
+  });
+
+  test('what somebody agreed to before is not asked about again, unless it no longer holds', async () => {
+    const r = rig();
+    const { plan } = await changeProfile(r.work, { action: 'enable', ref }, { dryRun: true });
+    await changeProfile(r.work, { action: 'enable', ref }, { agreed: plan });
+    expect(r.plans).toEqual([]);
+    const moved = rig();
+    const before = await changeProfile(moved.work, { action: 'enable', ref }, { dryRun: true });
+    moved.pools.change({ vmSize: 'Standard_D2s_v5' });
+    await changeProfile(moved.work, { action: 'enable', ref }, { agreed: before.plan });
+    expect(moved.plans).toHaveLength(1);
+  });
+
   test('is stopped by a prerequisite that fails, before anybody is asked', async () => {
     const r = rig();
     r.rows = [row('vm-vcpus', 'fail')];
@@ -235,7 +263,7 @@ describe('judging and asking', () => {
     const silent = rig(new FakeNodePools(), { asks: false });
     silent.whileAsking = () => silent.pools.change({ vmSize: 'Standard_D2s_v5' });
     const error = await failure(changeProfile(silent.work, { action: 'enable', ref }));
-    expect(error).toMatchObject({ code: 'pool-changed' });
+    expect(error).toMatchObject({ code: 'pool-changed', exit: 'stale' });
     expect(error.message).toContain('vmSize');
     expect(silent.pools.sent).toEqual([]);
   });
@@ -342,7 +370,7 @@ describe('one request, carried out once', () => {
     const error = await failure(changeProfile(r.work, { action: 'enable', ref }));
     expect(error).toMatchObject({
       code: 'operation-in-progress',
-      exit: 'error',
+      exit: 'locked',
       message: 'Another operation (Scaling) is in progress.',
     });
     expect(error.hints.join('\n')).toContain('--wait-for-operation');
@@ -352,6 +380,29 @@ describe('one request, carried out once', () => {
     const seen = rig(poolWith({ provisioningState: 'Scaling' }));
     expect((await failure(changeProfile(seen.work, { action: 'enable', ref }))).message).toContain('Scaling');
     expect(seen.pools.sent).toEqual([]);
+  });
+
+  test.each<readonly [string, string, readonly string[]]>([
+    [
+      "the cluster's",
+      "Operation is not allowed because there's an in progress update managed cluster operation (operation ID: e) on the managed cluster.",
+      ['az aks wait --updated -g rg-demo -n aks-demo', 'az aks operation-abort -g rg-demo -n aks-demo'],
+    ],
+    [
+      "another pool's",
+      'Another operation (syspool - Updating) is in progress, please wait for it to finish.',
+      ['nodepool wait -g rg-demo --cluster-name aks-demo -n syspool', 'nodepool operation-abort'],
+    ],
+    [
+      'of a pool as yet unknown',
+      'Another operation (Updating) is in progress.',
+      ['nodepool wait -g rg-demo --cluster-name aks-demo -n userpool'],
+    ],
+  ])('names the lines that wait for the operation that is in the way, and end it: %s', async (_, message, lines) => {
+    const r = rig();
+    r.pools.fates.push(azureError('operation-in-progress', message));
+    const { hints } = await failure(changeProfile(r.work, { action: 'enable', ref }));
+    for (const line of lines) expect(hints.join('\n')).toContain(line);
   });
 
   test('waits for another operation where asked to, then reads and judges again', async () => {

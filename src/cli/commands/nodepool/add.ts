@@ -3,7 +3,7 @@ import { configOption, judgeOptions } from '../../options/judging.ts';
 import { otherOperationOption, waitOptions } from '../../options/waiting.ts';
 import { poolOptions, poolTarget } from '../../options/pool.ts';
 import { addProperties, newPoolOptions } from '../../options/new-pool.ts';
-import { writeColumns, writePermissions } from '../../options/pool-write.ts';
+import { dryRunOptions, showRequestOption, writeColumns, writePermissions } from '../../options/pool-write.ts';
 
 const options = {
   ...poolOptions,
@@ -21,8 +21,8 @@ const options = {
     summary: 'Any other property of the agent pool, by its ARM path, such as kubeletConfig.cpuManagerPolicy=static',
   },
   ...judgeOptions,
-  'dry-run': { type: 'boolean', summary: 'Show what would be created and stop; nothing is sent' },
-  'show-request': { type: 'boolean', summary: 'With --dry-run: add the exact request body to the result' },
+  ...dryRunOptions,
+  ...showRequestOption,
   ...otherOperationOption,
   ...waitOptions,
 } as const satisfies Options;
@@ -54,18 +54,20 @@ export const nodepoolAdd = defineCommand({
   run: async (context, args) => {
     const { addPool } = await import('../../../usecases/nodepool/index.ts');
     const { usableProfile } = await import('../../profile/file.ts');
-    const { judging, writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
+    const { judging, writeWaiting, writeWork } = await import('../../nodepool/work.ts');
+    const { requireDryRun, written } = await import('../../nodepool/written.ts');
+    requireDryRun(args);
     const waits = writeWaiting(args);
     const properties = addProperties(args);
+    const judge = await judging(context, args);
     const file =
       args.localdnsConfig === undefined ? undefined : await usableProfile(context, args.localdnsConfig, 'add');
     const { azure, ref, subscription } = await poolTarget(context.azure, args);
-    const input = { args, profile: file?.profile, config: file?.facts, subscriptionName: subscription.name };
     const work = {
-      ...(await writeWork(context, azure, ref, false)),
-      ...judging(context, azure, ref, input),
+      ...(await writeWork(context, azure, ref.subscriptionId, false)),
+      ...judge.of(azure, ref, { profile: file?.profile, config: file?.facts, subscriptionName: subscription.name }),
     };
     const request = { ref, properties, like: args.like, set: args.set, profile: file?.profile };
-    return written(context, await addPool(work, request, waits), args.showRequest);
+    return written(context, await addPool(work, request, waits), args);
   },
 });

@@ -1,9 +1,14 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { poolOptions } from '../../options/pool.ts';
-import { upgradeSettingOptions, writeColumns, writeOptions, writePermissions } from '../../options/pool-write.ts';
+import {
+  poolsOptions,
+  upgradeSettingOptions,
+  writeColumns,
+  writeOptions,
+  writePermissions,
+} from '../../options/pool-write.ts';
 
 const options = {
-  ...poolOptions,
+  ...poolsOptions,
   'abort-running': { type: 'boolean', summary: 'Abort the operation in flight first' },
   ...upgradeSettingOptions,
   ...writeOptions,
@@ -26,7 +31,7 @@ export const nodepoolDisable = defineCommand({
   permissions: [...writePermissions, 'Microsoft.ContainerService/managedClusters/agentPools/abort/action'],
   columns: writeColumns,
   run: async (context, args) => {
-    const { changePool } = await import('../../nodepool/write.ts');
-    return changePool(context, args, { action: 'disable', abortRunning: args.abortRunning });
+    const { changePools } = await import('../../nodepool/change.ts');
+    return changePools(context, args, { action: 'disable', abortRunning: args.abortRunning });
   },
 });

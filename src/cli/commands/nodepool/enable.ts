@@ -1,9 +1,14 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { poolOptions } from '../../options/pool.ts';
-import { upgradeSettingOptions, writeColumns, writeOptions, writePermissions } from '../../options/pool-write.ts';
+import {
+  poolsOptions,
+  upgradeSettingOptions,
+  writeColumns,
+  writeOptions,
+  writePermissions,
+} from '../../options/pool-write.ts';
 
 const options = {
-  ...poolOptions,
+  ...poolsOptions,
   reset: { type: 'boolean', summary: 'Use the documented default in any case' },
   ...upgradeSettingOptions,
   ...writeOptions,
@@ -25,7 +30,7 @@ export const nodepoolEnable = defineCommand({
   permissions: writePermissions,
   columns: writeColumns,
   run: async (context, args) => {
-    const { changePool } = await import('../../nodepool/write.ts');
-    return changePool(context, args, { action: 'enable', reset: args.reset });
+    const { changePools } = await import('../../nodepool/change.ts');
+    return changePools(context, args, { action: 'enable', reset: args.reset });
   },
 });

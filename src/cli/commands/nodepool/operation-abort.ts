@@ -31,7 +31,7 @@ export const nodepoolOperationAbort = defineCommand({
   ],
   run: async (context, args) => {
     const { abortOperation, poolValue } = await import('../../../usecases/nodepool/index.ts');
-    const { poolWork } = await import('../../nodepool/write.ts');
+    const { poolWork } = await import('../../nodepool/work.ts');
     const waits = waiting(args);
     const { azure, ref } = await poolTarget(context.azure, args);
     const principal = await azure.accounts.principal(ref.subscriptionId);

@@ -1,10 +1,15 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { configOption } from '../../options/judging.ts';
-import { poolOptions } from '../../options/pool.ts';
-import { upgradeSettingOptions, writeColumns, writeOptions, writePermissions } from '../../options/pool-write.ts';
+import {
+  poolsOptions,
+  upgradeSettingOptions,
+  writeColumns,
+  writeOptions,
+  writePermissions,
+} from '../../options/pool-write.ts';
 
 const options = {
-  ...poolOptions,
+  ...poolsOptions,
   'localdns-config': { ...configOption['localdns-config'], required: true },
   ...upgradeSettingOptions,
   ...writeOptions,
@@ -39,8 +44,8 @@ export const nodepoolUpdate = defineCommand({
   columns: writeColumns,
   run: async (context, args) => {
     const { usableProfile } = await import('../../profile/file.ts');
-    const { changePool } = await import('../../nodepool/write.ts');
+    const { changePools } = await import('../../nodepool/change.ts');
     const { profile, facts } = await usableProfile(context, args.localdnsConfig, 'update');
-    return changePool(context, args, { action: 'update', profile }, facts);
+    return changePools(context, args, { action: 'update', profile }, facts);
   },
 });

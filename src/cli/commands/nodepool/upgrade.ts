@@ -1,13 +1,13 @@
 import { UsageError } from '../../../core/errors.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { otherOperationOption, waitOptions, yesOption } from '../../options/waiting.ts';
-import { poolOptions, poolTarget, readPermissions } from '../../options/pool.ts';
-import { operationPermission } from '../../options/pool-write.ts';
+import { readPermissions } from '../../options/pool.ts';
+import { dryRunOptions, operationPermission, poolsOptions } from '../../options/pool-write.ts';
 
 const options = {
-  ...poolOptions,
+  ...poolsOptions,
   'node-image-only': { type: 'boolean', summary: 'Required: upgrade the node image alone' },
-  'dry-run': { type: 'boolean', summary: 'Show what would happen and stop; nothing is sent' },
+  ...dryRunOptions,
   ...otherOperationOption,
   ...yesOption,
   ...waitOptions,
@@ -41,15 +41,12 @@ export const nodepoolUpgrade = defineCommand({
     { header: 'ProvisioningState', path: 'provisioningState' },
   ],
   run: async (context, args) => {
-    const { upgradeNodeImage } = await import('../../../usecases/nodepool/index.ts');
-    const { writeWaiting, writeWork, written } = await import('../../nodepool/write.ts');
     if (!args.nodeImageOnly) {
       throw new UsageError('--node-image-only is needed: this command upgrades the node image alone.', [
         'For the Kubernetes version: az aks nodepool upgrade --kubernetes-version',
       ]);
     }
-    const waits = writeWaiting(args);
-    const { azure, ref } = await poolTarget(context.azure, args);
-    return written(context, await upgradeNodeImage(await writeWork(context, azure, ref, args.yes), ref, waits));
+    const { upgradePools } = await import('../../nodepool/change.ts');
+    return upgradePools(context, args);
   },
 });

@@ -45,7 +45,7 @@ export const nodepoolWait = defineCommand({
   columns: poolColumns,
   run: async (context, args) => {
     const { poolValue, waitForPool } = await import('../../../usecases/nodepool/index.ts');
-    const { poolWork } = await import('../../nodepool/write.ts');
+    const { poolWork } = await import('../../nodepool/work.ts');
     const [condition, ...more] = conditions.filter((name) => args[name]);
     if (more.length > 0)
       throw new UsageError(`Only one of ${conditions.map((name) => `--${name}`).join(', ')} can be waited for.`);

@@ -14,6 +14,7 @@ const exits: Readonly<Record<string, string>> = {
   policy: 'not-permitted',
   locked: 'not-permitted',
   'not-found': 'not-found',
+  'operation-in-progress': 'locked',
 };
 
 describe('the error catalogue', () => {

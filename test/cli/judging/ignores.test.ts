@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ignoresOf } from '../../../src/cli/check/ignores.ts';
+import { ignoresOf } from '../../../src/cli/judging/ignores.ts';
 import type { Context } from '../../../src/cli/framework/context.ts';
 import { checkOptions as options } from '../../../src/cli/options/check.ts';
 import { notReadable, tooLarge as fileTooLarge } from '../../../src/core/file-errors.ts';

@@ -1,0 +1,104 @@
+import { describe, expect, test } from 'vitest';
+import { cluster, edge, emptypool, unwrapped, userpool, value, withAzure } from '../support/e2e.ts';
+
+const both = [...edge, '-n', 'singlepool', 'emptypool'];
+
+describe('several pools of a cluster', () => {
+  test.concurrent(
+    'are changed one after the other, and printed as a list with one summary',
+    withAzure({}, async (azure) => {
+      const enable = ['nodepool', 'enable', ...both, '--yes'];
+      const ran = await azure.run(enable);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject([
+        { name: 'singlepool', outcome: 'done', localDNSProfile: { mode: 'Required' } },
+        { name: 'emptypool', outcome: 'done', localDNSProfile: { mode: 'Required' } },
+      ]);
+      expect(unwrapped(ran.stderr)).toContain('2 node pools: 2 changed.');
+      expect(azure.puts.map(({ path }) => path.split('/').at(-1))).toEqual(['singlepool', 'emptypool']);
+      const again = await azure.run(enable);
+      expect(unwrapped(again.stderr)).toContain('2 node pools: 0 changed, 2 as wanted already.');
+      expect(azure.puts).toHaveLength(2);
+    }),
+  );
+
+  test.concurrent(
+    '--all-pools leaves out what can never have LocalDNS, and is refused as a whole with the pools that could',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['nodepool', 'enable', ...cluster, '--all-pools', '--yes']);
+      expect(ran).toMatchObject({ code: 10, stdout: '' });
+      expect(unwrapped(ran.stderr)).toMatch(/cannot have LocalDNS and is left out: winpool\./);
+      const [, names] = /To change only the others: (-n [a-z0-9 ]+)/.exec(unwrapped(ran.stderr)) ?? [];
+      expect(azure.writes).toEqual([]);
+      const line = ['nodepool', 'enable', ...cluster, ...(names ?? '').trim().split(' '), '--dry-run', '-o', 'json'];
+      const others = await azure.run(line);
+      expect(others.code, others.stderr).toBe(0);
+      expect(value(others)).toMatchObject(
+        (names ?? '')
+          .trim()
+          .split(' ')
+          .slice(1)
+          .map((name) => ({ name, dryRun: true })),
+      );
+    }),
+  );
+
+  test.concurrent(
+    'a dry run has one shape, and says by its exit code whether something would change',
+    withAzure({}, async (azure) => {
+      const dry = ['--dry-run', '--detailed-exitcode'];
+      const planned = await azure.run(['nodepool', 'enable', ...emptypool, ...dry]);
+      expect(planned.code, planned.stderr).toBe(12);
+      expect(value(planned)).toMatchObject({
+        name: 'emptypool',
+        changed: false,
+        outcome: 'planned',
+        dryRun: true,
+        plan: { action: 'enable', schemaVersion: '1.0' },
+      });
+      expect((await azure.run(['nodepool', 'enable', ...emptypool, '--yes'])).code).toBe(0);
+      const nothing = await azure.run(['nodepool', 'enable', ...emptypool, ...dry]);
+      expect(nothing.code, nothing.stderr).toBe(0);
+      expect(value(nothing)).toEqual({
+        name: 'emptypool',
+        changed: false,
+        outcome: 'nothing-to-do',
+        dryRun: true,
+        plan: null,
+      });
+      expect((await azure.run(['nodepool', 'upgrade', ...userpool, '--node-image-only', ...dry])).code).toBe(12);
+      expect((await azure.run(['nodepool', 'add', ...cluster, '-n', 'dnspool', ...dry])).code).toBe(12);
+      expect(azure.puts).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent(
+    'an ignore file means for a write what it means for check, and the result names what was ignored',
+    withAzure({}, async (azure) => {
+      const smallpool = [...cluster, '-n', 'smallpool'];
+      expect((await azure.run(['nodepool', 'enable', ...smallpool, '--dry-run'])).code).toBe(10);
+      azure.file(
+        'ignore.yaml',
+        'ignore:\n  - id: vm-vcpus\n    scope: "**/agentPools/smallpool"\n    owner: ada\n    reason: a trial\n    expires: 2999-12-31\n',
+      );
+      const ran = await azure.run(['nodepool', 'enable', ...smallpool, '--dry-run', '--ignore-file', 'ignore.yaml']);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({ plan: { ignored: [{ id: 'vm-vcpus', rows: 1, owner: 'ada' }] } });
+    }),
+  );
+
+  test.concurrent.each([
+    [['-n', 'userpool', '--all-pools'], '--all-pools and --name/-n exclude each other.'],
+    [[], '--name/-n is required'],
+    [['-n', 'userpool', 'emptypool', '--no-wait'], '--no-wait goes with one node pool'],
+    [['-n', 'userpool', '--detailed-exitcode'], '--detailed-exitcode needs --dry-run.'],
+    [['-n', 'userpool', '--show-request'], '--show-request needs --dry-run.'],
+  ])('%j is refused before anything is asked of Azure', async (words, message) =>
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(['nodepool', 'enable', ...cluster, ...words, '--yes']);
+      expect(ran).toMatchObject({ code: 2, stdout: '' });
+      expect(unwrapped(ran.stderr)).toContain(message);
+      expect(azure.seen).toEqual([]);
+    })(),
+  );
+});

@@ -1,0 +1,117 @@
+import { describe, expect, test } from 'vitest';
+import type { PoolPlan } from '../../../src/domain/change/index.ts';
+import type { PoolRef } from '../../../src/model/ids.ts';
+import { changeProfile, changeSeveral, exitOfPools, type PoolEnd } from '../../../src/usecases/nodepool/index.ts';
+import { fakeRef, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
+import { failure, judgementOf, rig, row, storedDefault, type Rig } from './rig.ts';
+
+const refs = ['apool', 'bpool', 'cpool'].map((pool): PoolRef => ({ ...fakeRef, pool }));
+
+interface Several extends Rig {
+  readonly asked: PoolPlan[][];
+  readonly told: PoolEnd[];
+  /** Pools that a prerequisite blocks. */
+  readonly blocked: Set<string>;
+  run(options?: Parameters<typeof changeSeveral>[2]): Promise<readonly PoolEnd[]>;
+}
+
+function several(options: { readonly asks?: boolean } = {}): Several {
+  const pools = new FakeNodePools(null);
+  for (const { pool } of refs) pools.change(poolProperties, pool);
+  const base = rig(pools, options);
+  const blocked = new Set<string>();
+  const asked: PoolPlan[][] = [];
+  const told: PoolEnd[] = [];
+  const change = async (ref: PoolRef, given: Parameters<typeof changeProfile>[2]) =>
+    changeProfile(
+      {
+        ...base.work,
+        judge: async () => ({
+          ...judgementOf(pools, blocked.has(ref.pool) ? [row('vm-vcpus', 'fail')] : []),
+          pool: pools.pool(ref),
+        }),
+      },
+      { action: 'enable', ref },
+      given,
+    );
+  const work = {
+    change,
+    confirm: async (plans: readonly PoolPlan[]) => {
+      asked.push([...plans]);
+      return base.answer;
+    },
+    tell: (end: PoolEnd) => {
+      told.push(end);
+    },
+  };
+  return Object.assign(base, { asked, told, blocked, run: async (given = {}) => changeSeveral(work, refs, given) });
+}
+
+const names = (plans: readonly PoolPlan[] | undefined): readonly string[] => (plans ?? []).map(({ ref }) => ref.pool);
+
+describe('several pools of a cluster', () => {
+  test('are asked about once, with the whole picture, and changed one after the other', async () => {
+    const s = several();
+    s.pools.change({ localDNSProfile: storedDefault('Required') }, 'bpool');
+    const ends = await s.run();
+    expect(s.asked.map(names)).toEqual([['apool', 'cpool']]);
+    expect(s.plans).toEqual([]);
+    expect(ends.map(({ result }) => result?.outcome)).toEqual(['done', 'nothing-to-do', 'done']);
+    expect(s.told.map(({ ref }) => ref.pool)).toEqual(['apool', 'bpool', 'cpool']);
+    expect(exitOfPools(ends)).toBeUndefined();
+  });
+
+  test('nothing is changed if one of them cannot be; the pools that could are named', async () => {
+    const s = several();
+    s.blocked.add('bpool');
+    const error = await failure(s.run());
+    expect(error).toMatchObject({ code: 'prerequisites-failed', exit: 'findings' });
+    expect(error.hints.at(-1)).toBe('To change only the others: -n apool cpool');
+    expect(s.pools.sent).toEqual([]);
+    expect(s.asked).toEqual([]);
+  });
+
+  test('nothing is changed if the answer is no, and a dry run asks nothing', async () => {
+    const s = several();
+    s.answer = false;
+    expect(await failure(s.run())).toMatchObject({ code: 'declined' });
+    expect((await s.run({ dryRun: true })).map(({ result }) => result?.outcome)).toEqual(Array(3).fill('planned'));
+    expect(s.asked).toHaveLength(1);
+    expect(s.pools.sent).toEqual([]);
+  });
+
+  test('the first that fails ends it: the same fault does not meet every pool', async () => {
+    const s = several();
+    s.pools.endings.push('succeeded', 'failed');
+    const ends = await s.run();
+    expect(ends.map(({ result, error }) => error?.code ?? result?.outcome ?? 'not started')).toEqual([
+      'done',
+      'azure-unknown',
+      'not started',
+    ]);
+    expect(exitOfPools(ends)).toBe('some-failed');
+    expect(s.pools.sent).toHaveLength(2);
+  });
+
+  test('where the first fails already, the exit is its own', async () => {
+    const s = several();
+    s.pools.endings.push('running');
+    expect(exitOfPools(await s.run({ timeoutSeconds: 60 }))).toBe('waiting');
+  });
+
+  test('a pool that changed meanwhile is asked about again, or fails where nobody can be asked', async () => {
+    const asked = several();
+    const silent = several({ asks: false });
+    for (const { pools } of [asked, silent]) {
+      pools.onRead = () => {
+        if (pools.sent.length === 1 && pools.properties('bpool')?.['vmSize'] !== 'Standard_D2s_v5')
+          pools.change({ vmSize: 'Standard_D2s_v5' }, 'bpool');
+      };
+    }
+    expect((await asked.run()).map(({ result }) => result?.outcome)).toEqual(['done', 'done', 'done']);
+    expect(names(asked.plans)).toEqual(['bpool']);
+    const ends = await silent.run();
+    expect(ends[1]?.error).toMatchObject({ code: 'pool-changed', exit: 'stale' });
+    expect(silent.pools.sent).toHaveLength(1);
+  });
+});
