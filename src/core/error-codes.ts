@@ -12,6 +12,7 @@ export const errorCodes = [
   // The command line, and the program itself.
   { code: 'usage', exit: 'usage', meaning: 'The command line is wrong.' },
   { code: 'consent-needed', exit: 'usage', meaning: 'A confirmation is needed and nobody can be asked: use --yes.' },
+  { code: 'terminal-needed', exit: 'usage', meaning: 'A question has no answer, and nobody can be asked.' },
   { code: 'query-invalid', exit: 'usage', meaning: 'The expression of --query is not valid JMESPath.' },
   { code: 'query-failed', exit: 'usage', meaning: 'The expression of --query does not fit the result.' },
   {

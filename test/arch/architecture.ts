@@ -84,7 +84,7 @@ export const packageOwners: Readonly<Record<string, string>> = {
   '@azure/*': 'adapters/azure',
   yargs: 'cli/framework',
   ora: 'cli/io',
-  '@inquirer/confirm': 'cli/prompts',
+  '@inquirer/*': 'cli/prompts',
   '@jmespath-community/jmespath': 'cli/io',
   'cli-table3': 'cli/io',
   'jsonc-parser': 'domain/localdns',

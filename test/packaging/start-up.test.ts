@@ -80,6 +80,17 @@ describe('what a run loads', () => {
     expect(packagesOfOutputs(metafile, staticClosure(metafile, survey?.[0] ?? ''))).not.toContain('yaml');
   });
 
+  test('no prompt before there is a question', () => {
+    const isPrompt = (name: string): boolean => name.startsWith('@inquirer/');
+    expect(packagesOfOutputs(metafile, staticClosure(metafile, 'dist/main.js')).filter(isPrompt)).toEqual([]);
+    for (const args of [
+      ['setup', '--subscription', 'x'],
+      ['nodepool', 'enable', '-g', 'rg'],
+    ])
+      expect(packagesOfOutputs(metafile, outputsLoadedBy(args)).filter(isPrompt)).toEqual([]);
+    expect(packagesOfOutputs(metafile, Object.keys(metafile.outputs)).filter(isPrompt)).not.toEqual([]);
+  });
+
   test('the hook sees what is loaded lazily', () => {
     expect(packagesOfOutputs(metafile, outputsLoadedBy(['check', 'list', '-o', 'yaml']))).toContain('yaml');
   });

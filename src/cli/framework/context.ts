@@ -2,7 +2,7 @@ import type { Emit } from '../../core/events.ts';
 import type { Clock, Files, Ids } from '../../core/ports.ts';
 import type { Azure } from '../../model/ports.ts';
 import type { Terminal } from '../io/output.ts';
-import type { ConsentRequest } from './consent.ts';
+import type { ConsentRequest, Prompts } from './prompts.ts';
 
 /** What the Azure CLI's config file and environment, and our own environment, settle before a command runs. */
 export interface Settings {
@@ -48,6 +48,7 @@ export interface Context {
    * can be asked.
    */
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
+  readonly prompts: Prompts;
   /**
    * The bytes of a file that the user named, or of standard input for `-`. Rejects with CliError `file-not-found` (exit
    * 3), `file-not-readable`, `file-too-large`, and with InterruptedError.

@@ -8,7 +8,10 @@ import type { Registry } from './registry.ts';
 export type InterruptSignal = 'SIGINT' | 'SIGTERM';
 
 /** What the runner has made for a command by the time its context is built. */
-export interface ContextParts extends Pick<Context, 'signal' | 'terminal' | 'emit' | 'say' | 'consent' | 'settings'> {
+export interface ContextParts extends Pick<
+  Context,
+  'signal' | 'terminal' | 'emit' | 'say' | 'consent' | 'prompts' | 'settings'
+> {
   readonly globals: Globals;
 }
 

@@ -8,7 +8,7 @@ import { chooseRenderer } from '../io/events/choose.ts';
 import type { Renderer } from '../io/events/renderer.ts';
 import { compileQuery, type Query } from '../io/query.ts';
 import { renderResult } from '../io/render.ts';
-import { createConsent } from './consent.ts';
+import { createConsent, createPrompts } from './prompts.ts';
 import type { Settings } from './context.ts';
 import type { AnyCommand } from './definition.ts';
 import type { CommandResult } from '../io/result.ts';
@@ -115,6 +115,7 @@ async function execute(
     columns: io.stdout.columns ?? io.stderr.columns ?? 80,
     colour: colourOf(io, parsed.globals, settings, io.stdout.isTTY),
   };
+  const asking = { renderer, terminal, stdin: io.stdin, stderr: io.stderr, signal };
   const context = await io.context({
     globals: parsed.globals,
     settings,
@@ -126,7 +127,8 @@ async function execute(
     say: (text) => {
       renderer.say(text);
     },
-    consent: createConsent({ renderer, terminal, stdin: io.stdin, stderr: io.stderr, signal }),
+    consent: createConsent(asking),
+    prompts: createPrompts(asking),
   });
   if (signal.aborted) throw new InterruptedError();
   // The parser made them by the options of this very command.

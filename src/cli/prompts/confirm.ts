@@ -1,46 +1,24 @@
-import { InterruptedError } from '../../core/errors.ts';
+import { createPrompt, isEnterKey, isTabKey, useKeypress, useState } from '@inquirer/core';
 
-export interface ConfirmStreams {
-  readonly input: NodeJS.ReadableStream;
-  readonly output: NodeJS.WritableStream;
-  readonly signal: AbortSignal;
+function isYes(typed: string): boolean {
+  return /^y/i.test(typed);
 }
 
-const plain = (text: string): string => text;
-
-/**
- * Asks once, on a terminal; no is the default, and what an ended input means.
- * @throws InterruptedError on Ctrl-C.
- */
-export async function confirm(question: string, { input, output, signal }: ConfirmStreams): Promise<boolean> {
-  const { default: ask } = await import('@inquirer/confirm');
-  if (signal.aborted) throw new InterruptedError();
-  const ended = new AbortController();
-  const onKey = (_: unknown, key: { readonly name?: string; readonly ctrl?: boolean } | undefined): void => {
-    // readline closes on Ctrl-D without an answer, and the prompt would wait for ever.
-    if (key?.ctrl === true && key.name === 'd') ended.abort();
-  };
-  const onEnd = (): void => {
-    ended.abort();
-  };
-  input.on('keypress', onKey);
-  input.on('end', onEnd);
-  try {
-    return await ask(
-      {
-        message: question,
-        default: false,
-        theme: { prefix: '', style: { message: plain, answer: plain, defaultAnswer: (text: string) => `(${text})` } },
-      },
-      { input, output, signal: AbortSignal.any([signal, ended.signal]) },
-    );
-  } catch (error) {
-    const name = error instanceof Error ? error.name : '';
-    if (signal.aborted || name === 'ExitPromptError') throw new InterruptedError();
-    if (name === 'AbortPromptError') return false;
-    throw error;
-  } finally {
-    input.off('keypress', onKey);
-    input.off('end', onEnd);
-  }
-}
+/** Yes or no. What is neither is no: Inquirer's own prompt asks again since 6.2. */
+export const confirm = createPrompt<boolean, { readonly message: string }>(({ message }, done) => {
+  const [typed, setTyped] = useState('');
+  const [isDone, setIsDone] = useState(false);
+  useKeypress((key, line) => {
+    if (isDone) return;
+    if (isEnterKey(key)) {
+      setIsDone(true);
+      done(isYes(typed));
+    } else if (isTabKey(key)) {
+      const other = isYes(typed) ? 'No' : 'Yes';
+      line.clearLine(0);
+      line.write(other);
+      setTyped(other);
+    } else setTyped(line.line);
+  });
+  return isDone ? `${message} ${isYes(typed) ? 'Yes' : 'No'}` : `${message} (y/N) ${typed}`;
+});

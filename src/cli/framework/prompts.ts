@@ -1,0 +1,86 @@
+import { InterruptedError, UsageError } from '../../core/errors.ts';
+import type { Renderer } from '../io/events/renderer.ts';
+import type { Input, Output, Terminal } from '../io/output.ts';
+import type * as Questions from '../prompts/questions.ts';
+import type { ChoiceQuestion, Streams, TextQuestion } from '../prompts/questions.ts';
+
+/** A question before something is changed. */
+export interface ConsentRequest {
+  /** What will happen, ready to print; shown before the question, and also where --yes answers it. */
+  readonly summary: string;
+  readonly question: string;
+  /** True where --yes was given. */
+  readonly yes: boolean;
+}
+
+/** What to give on the command line where nobody can be asked, a sentence. */
+interface Otherwise {
+  readonly otherwise: string;
+}
+
+/**
+ * Questions to a person at a terminal. Reject with UsageError `terminal-needed` where there is none, and with
+ * InterruptedError on Ctrl-C, on an abort and where the input ends.
+ */
+export interface Prompts {
+  /** One of a few. */
+  select<T>(question: ChoiceQuestion<T> & Otherwise): Promise<T>;
+  /** One of many: typing makes them fewer. */
+  search<T>(question: ChoiceQuestion<T> & Otherwise): Promise<T>;
+  input(question: TextQuestion & Otherwise): Promise<string>;
+}
+
+export interface Asking {
+  readonly renderer: Renderer;
+  readonly terminal: Terminal;
+  readonly stdin: Input;
+  readonly stderr: Output;
+  readonly signal: AbortSignal;
+}
+
+/** Nothing of the prompts loads before a question is asked. */
+async function ask<T>(
+  { renderer, terminal, stdin, stderr, signal }: Asking,
+  refusal: () => UsageError,
+  question: (questions: typeof Questions, streams: Streams) => Promise<T>,
+): Promise<T> {
+  if (signal.aborted) throw new InterruptedError();
+  if (!terminal.stdin || !terminal.stderr) throw refusal();
+  return renderer.still(async () =>
+    question(await import('../prompts/questions.ts'), { input: stdin.stream, output: stderr.stream, signal }),
+  );
+}
+
+export function createPrompts(asking: Asking): Prompts {
+  const needed =
+    ({ message, otherwise }: { readonly message: string } & Otherwise) =>
+    (): UsageError =>
+      new UsageError(`There is no terminal to ask on: ${message}`, [otherwise], 'terminal-needed');
+  return {
+    select: async (question) => ask(asking, needed(question), async ({ select }, streams) => select(question, streams)),
+    search: async (question) => ask(asking, needed(question), async ({ search }, streams) => search(question, streams)),
+    input: async (question) => ask(asking, needed(question), async ({ input }, streams) => input(question, streams)),
+  };
+}
+
+/**
+ * Context.consent: what will happen is told, then asked. Only --yes and a person at a terminal can answer:
+ * no setting and no environment variable does.
+ */
+export function createConsent(asking: Asking): (request: ConsentRequest) => Promise<boolean> {
+  const { renderer, signal } = asking;
+  const needed = (): UsageError =>
+    new UsageError(
+      'This needs a confirmation, and there is no terminal to ask on. Use --yes to confirm.',
+      [],
+      'consent-needed',
+    );
+  return async ({ summary, question, yes }) => {
+    if (summary !== '') {
+      if (yes) renderer.say(summary);
+      else renderer.ask(summary);
+    }
+    if (signal.aborted) throw new InterruptedError();
+    return yes || ask(asking, needed, async ({ confirm }, streams) => confirm(question, streams));
+  };
+}
