@@ -46,7 +46,6 @@ describe('help and version', () => {
       }
       expect(azure.seen).toEqual([]);
     }),
-    60_000,
   );
 
   test.concurrent(

@@ -22,7 +22,7 @@ export interface Child {
 }
 
 /** Longer than anything that a test waits for. */
-const patienceMs = 60_000;
+const patienceMs = 120_000;
 
 async function until(holds: () => boolean, ended: Promise<unknown>, describe: () => string): Promise<void> {
   let over = false;

@@ -18,8 +18,8 @@ import { createSecrets, type Secrets } from './e2e-secrets.ts';
 
 export type { Child, Ran, Terminal, TerminalRan } from './e2e-child.ts';
 
-// A child process is quick; a busy machine is not.
-vi.setConfig({ testTimeout: 120_000 });
+// A child process is quick; a busy machine is not. A time that runs out says that something hangs, and nothing else.
+vi.setConfig({ testTimeout: 300_000 });
 
 export interface RigOptions extends Pick<SimulatorOptions, 'scenario' | 'load' | 'clusters' | 'seed'> {
   /** How fast the simulated Azure runs; a reimage of three nodes takes it 14 minutes. */
@@ -54,6 +54,8 @@ export interface Rig {
   readonly secrets: Secrets;
   /** Lets time pass in the simulated Azure. */
   pass(seconds: number): void;
+  /** Leaves requests that fit without an answer from now on; resolves once one has come. */
+  hold(fits: (request: HttpRequest) => boolean): Promise<void>;
   /** Every request to ARM so far. */
   readonly seen: readonly Seen[];
   /** Those that may change something. */
@@ -85,8 +87,33 @@ function parsed(text: string | undefined): JsonValue | undefined {
   }
 }
 
+/** Requests that get no answer until all is over. */
+class Held {
+  readonly #all: { readonly fits: (request: HttpRequest) => boolean; readonly came: () => void }[] = [];
+  readonly #over: Promise<void>;
+  release: () => void = () => undefined;
+
+  constructor() {
+    this.#over = new Promise((resolve) => {
+      this.release = resolve;
+    });
+  }
+
+  async hold(fits: (request: HttpRequest) => boolean): Promise<void> {
+    return new Promise((came) => {
+      this.#all.push({ fits, came });
+    });
+  }
+
+  async pass(request: HttpRequest): Promise<void> {
+    const found = this.#all.find(({ fits }) => fits(request));
+    found?.came();
+    if (found !== undefined) await this.#over;
+  }
+}
+
 /** The simulator with an ear at its door. */
-function listening(simulator: Simulator, secrets: Secrets, seen: Seen[]): Simulator {
+function listening(simulator: Simulator, secrets: Secrets, seen: Seen[], held: Held): Simulator {
   const record = (request: HttpRequest, status: number, body: string | undefined): void => {
     const url = new URL(request.url);
     seen.push({
@@ -100,6 +127,7 @@ function listening(simulator: Simulator, secrets: Secrets, seen: Seen[]): Simula
   };
   return Object.assign(Object.create(simulator) as Simulator, {
     handle: async (request: HttpRequest) => {
+      await held.pass(request);
       try {
         const answer = await simulator.handle(request);
         for (const name of ['azure-asyncoperation', 'location']) secrets.addSignedUrl(answer.headers[name] ?? '');
@@ -157,7 +185,8 @@ async function open(options: RigOptions): Promise<Opened> {
     ...(seed === undefined ? {} : { seed }),
   });
   const caFile = path.join(directory, 'ca.pem');
-  const served = await serveSimulator(listening(simulator, secrets, seen), { speed, caFile });
+  const held = new Held();
+  const served = await serveSimulator(listening(simulator, secrets, seen, held), { speed, caFile });
   secrets.add('the secret of the identity endpoint', served.identityHeader);
   writeFileSync(caFile, served.caPem);
   writeFileSync(
@@ -215,6 +244,7 @@ async function open(options: RigOptions): Promise<Opened> {
     pass: (seconds) => {
       passed += seconds * 1000;
     },
+    hold: async (fits) => held.hold(fits),
     directory: cwd,
     env,
     secrets,
@@ -254,6 +284,7 @@ async function open(options: RigOptions): Promise<Opened> {
     close: async () => {
       for (const kill of alive) kill();
       await Promise.all(running);
+      held.release();
       await served.close();
     },
     check: () => {
@@ -296,6 +327,34 @@ export const userpool = [...cluster, '-n', 'userpool'] as const;
 /** A pool without nodes: its changes take Azure seconds. */
 export const emptypool = [...edge, '-n', 'emptypool'] as const;
 
+/** A cluster whose pools weigh some megabytes. */
+export function heavyCluster(pools: number, bytesEach: number): JsonValue {
+  const id =
+    '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-big/providers/Microsoft.ContainerService/managedClusters/big';
+  return [
+    {
+      id,
+      name: 'big',
+      location: 'westeurope',
+      type: 'Microsoft.ContainerService/ManagedClusters',
+      properties: {
+        provisioningState: 'Succeeded',
+        powerState: { code: 'Running' },
+        currentKubernetesVersion: '1.33.4',
+        agentPoolProfiles: Array.from({ length: pools }, (_, index) => ({
+          name: `p${String(index)}`,
+          count: 1,
+          vmSize: 'Standard_D4ds_v5',
+          osType: 'Linux',
+          mode: 'System',
+          type: 'VirtualMachineScaleSets',
+          nodeLabels: { filler: 'x'.repeat(bytesEach) },
+        })),
+      },
+    },
+  ];
+}
+
 /** The result on standard output, as JSON. */
 export function value(ran: Pick<Ran, 'stdout' | 'stderr'>): JsonValue {
   const found = parsed(ran.stdout);
@@ -316,6 +375,11 @@ export function records(stderr: string): readonly { readonly type: string; reado
     .split('\n')
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as { readonly type: string });
+}
+
+/** A result without the moment at which its facts were read: two runs may be compared by nothing else. */
+export function untimed(text: string): string {
+  return text.replaceAll(/\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z| \d\d:\d\d UTC)/g, 'then');
 }
 
 /** Lines that were wrapped for a terminal's width, as one. */
