@@ -11,10 +11,14 @@ const results = path.join(root, '.cache', 'vitest.json');
 let passed = 0;
 let failed = 0;
 
+/** A log is read without colours. */
+const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+
 function run(title, file, args) {
   process.stdout.write(`\n== ${title}\n`);
   const { status } = spawnSync(process.execPath, [path.join(root, file), ...args], {
     cwd: root,
+    env,
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   return status === 0;
@@ -33,7 +37,7 @@ step('generated docs are in step', 'scripts/docs.mjs', '--check');
 rmSync(results, { force: true });
 const green = run('tests', 'node_modules/vitest/vitest.mjs', [
   'run',
-  '--reporter=dot',
+  '--reporter=default',
   '--reporter=json',
   `--outputFile.json=${results}`,
   ...process.argv.slice(2),

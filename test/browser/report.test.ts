@@ -206,31 +206,40 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     await page.context().close();
   });
 
-  test('30,000 pools stay usable: each filter and sort answers quickly', { timeout: 180_000 }, async () => {
+  test('30,000 pools stay usable: each filter and sort answers quickly', async () => {
     const { report, pools } = fleet({ clusters: 10_000 });
     const { page, said } = await open('large', report);
     expect(await page.locator('#result-status').textContent()).toBe(
       '30,000 node pools of 30,000, in 10,000 clusters of 10,000',
     );
-    // Measured in the page, over the work that the person waits for: the filter itself, style and layout. Whatever else
-    // runs on the machine only adds to it.
-    const answer = async (change: string): Promise<number> =>
-      inPage(
-        page,
-        `(() => {
-        const form = document.getElementById('filter');
-        const times = [];
-        for (let round = 0; round < 7; round += 1) {
-          form.reset();
-          const start = performance.now();
-          ${change};
-          form.dispatchEvent(new Event('input', { bubbles: true }));
-          document.body.getBoundingClientRect();
-          times.push(performance.now() - start);
-        }
-        return Math.min(...times);
-      })()`,
-      );
+    // Over the work that the person waits for: the filter itself, style and layout; in the time that the page's own
+    // thread takes of the processor, which is the same on a busy machine.
+    const session = await page.context().newCDPSession(page);
+    await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+    const spent = async (): Promise<number> => {
+      const { metrics } = await session.send('Performance.getMetrics');
+      const found = metrics.find(({ name }) => name === 'ThreadTime');
+      if (found === undefined) throw new Error('This browser does not tell the time of its thread.');
+      return found.value * 1000;
+    };
+    const answer = async (change: string): Promise<number> => {
+      const times: number[] = [];
+      for (let round = 0; round < 7; round += 1) {
+        await inPage(page, `document.getElementById('filter').reset()`);
+        const start = await spent();
+        await inPage(
+          page,
+          `(() => {
+            const form = document.getElementById('filter');
+            ${change};
+            form.dispatchEvent(new Event('input', { bubbles: true }));
+            document.body.getBoundingClientRect();
+          })()`,
+        );
+        times.push((await spent()) - start);
+      }
+      return Math.min(...times);
+    };
     const asked = {
       text: await answer(`form.elements.text.value = 'aks-012'`),
       'a letter': await answer(`form.elements.text.value = 's'`),

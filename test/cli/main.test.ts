@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Context } from '../../src/cli/framework/context.ts';
+import type { InterruptSignal } from '../../src/cli/framework/main-io.ts';
 import { streamOutput, type Output } from '../../src/cli/io/output.ts';
 import { CliError, InterruptedError } from '../../src/core/errors.ts';
 import { exitCodes } from '../../src/core/exit-codes.ts';
@@ -226,6 +227,21 @@ describe('stdout', () => {
   });
 });
 
+/** A machine on which signals come as soon as the command is at work. */
+function interrupted(run: (context: Context) => Promise<unknown>, ...signals: readonly InterruptSignal[]): FakeMachine {
+  let send: (signal: InterruptSignal) => void = () => undefined;
+  const running = async (context: Context): Promise<unknown> => {
+    const ended = run(context);
+    for (const signal of signals) send(signal);
+    return ended;
+  };
+  return machine(running, {
+    onStart: (given) => {
+      send = given;
+    },
+  });
+}
+
 describe('an interrupt', () => {
   const waits = async (context: Context): Promise<unknown> =>
     new Promise((_, reject) => {
@@ -238,8 +254,7 @@ describe('an interrupt', () => {
     ['SIGINT', 130, 'Interrupted.'],
     ['SIGTERM', 143, 'Terminated.'],
   ] as const)('by %s ends with %i and the line that continues', async (signal, code, text) => {
-    const fake = machine(waits, { onStart: (send) => setTimeout(() => send(signal), 20) });
-    expect(await runCli(words, fake)).toMatchObject({
+    expect(await runCli(words, interrupted(waits, signal))).toMatchObject({
       exit: code,
       stdout: '',
       stderr: `${text}\naks-localdns nodepool wait -n p\n`,
@@ -248,12 +263,8 @@ describe('an interrupt', () => {
   });
 
   test('that comes twice ends at once', async () => {
-    const onStart = (send: (signal: 'SIGINT') => void) =>
-      setTimeout(() => {
-        send('SIGINT');
-        send('SIGINT');
-      }, 20);
-    const { endedNow, stderr } = await runCli(words, machine(waits, { onStart, terminals: { stderr: true } }));
+    const fake = { ...interrupted(waits, 'SIGINT', 'SIGINT'), terminals: { stderr: true } };
+    const { endedNow, stderr } = await runCli(words, fake);
     expect(endedNow).toEqual([130]);
     expect(unpainted(stderr)).toContain('Ctrl-C again ends at once');
   });
@@ -261,8 +272,7 @@ describe('an interrupt', () => {
   test('is what an abort of a library means', async () => {
     const aborts = async (context: Context) =>
       waits(context).catch(() => Promise.reject(Object.assign(new Error('aborted'), { name: 'AbortError' })));
-    const fake = machine(aborts, { onStart: (send) => setTimeout(() => send('SIGINT'), 20) });
-    expect((await runCli(words, fake)).exit).toBe(130);
+    expect((await runCli(words, interrupted(aborts, 'SIGINT'))).exit).toBe(130);
   });
 
   test('before the command starts stops it', async () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { setTimeout as delay } from 'node:timers/promises';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { documentedDefault } from '../../src/domain/localdns/index.ts';
 import { explainLookup, type Candidate } from '../../src/domain/localdns/resolve/index.ts';
 import {
@@ -23,6 +23,9 @@ import {
 import { clusterDns, mapAll, seedFor, withCoreDns, type Bench } from './harness.ts';
 
 type Upstream = 'up' | 'silent' | 'failing';
+
+/** For what comes soon after an answer, milliseconds. */
+const patience = 30_000;
 
 /** Short, so that a test lives through a whole life of an entry. */
 const shortBounds = {
@@ -139,7 +142,6 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
 
     test.each(['silent', 'failing'] as const)(
       'are given, verified or not, as explained, with upstreams that become %s',
-      { timeout: 120_000 },
       async (outage) => {
         const seed = seedFor(`stale on ${version}, ${outage}`);
         const counts = new Map<string, number>();
@@ -173,7 +175,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
     };
     const name = 'a.x.test.';
 
-    test('are refreshed behind the answer by the protocol that is explained', { timeout: 60_000 }, async () => {
+    test('are refreshed behind the answer by the protocol that is explained', async () => {
       for (const [protocol, template] of [
         ['PreferUDP', 'current'],
         ['PreferUDP', 'pre-2026-08'],
@@ -186,115 +188,104 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
           await delay(2300);
           const stale = await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
           expect(seenIn(stale, log).source).toBe('stale');
-          await delay(400);
-          const refresh = askedFor({ ...stale, got: Date.now() }, log);
-          expect(
-            refresh.map(({ transport }) => transport),
-            `${protocol} ${template}`,
-          ).toEqual(explained?.answeredBy === 'upstream' ? [explained.forward.refreshProtocol] : []);
+          await vi.waitFor(() => {
+            const refresh = askedFor({ ...stale, got: Date.now() }, log);
+            expect(
+              refresh.map(({ transport }) => transport),
+              `${protocol} ${template}`,
+            ).toEqual(explained?.answeredBy === 'upstream' ? [explained.forward.refreshProtocol] : []);
+          }, patience);
         });
       }
     });
 
-    test(
-      'are refreshed once at a time, or once for each query, as the version has it',
-      { timeout: 60_000 },
-      async () => {
-        const profile = zone({ serveStale: 'Immediate', serveStaleDurationInSeconds: 60 });
-        const behaviour: StubBehaviour = () => ({
-          rcode: 'NOERROR',
-          content: 'answer',
-          ttl: 30,
-          afterMilliseconds: 600,
-        });
-        const { notes } = explainLookup(profile, { name, coreDnsVersion: version });
-        await withCoreDns({ program, profile, behaviour }, async ({ ask, log }) => {
-          await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
-          await delay(2600);
-          const asks = await mapAll([1, 2, 3, 4, 5], async () => ask('kubeDNSOverrides', { name, type: 'A' }, 'udp'));
-          expect(asks.map((one) => seenIn(one, log).source)).toEqual(['stale', 'stale', 'stale', 'stale', 'stale']);
-          await delay(300);
-          const refreshes = log.of('kubeDNSOverrides', { name, type: 'A' }).length - 1;
-          if (notes.some(({ id }) => id === 'refresh-per-query')) expect(refreshes).toBeGreaterThan(1);
-          else expect(refreshes).toBe(1);
-        });
-      },
-    );
+    test('are refreshed once at a time, or once for each query, as the version has it', async () => {
+      const profile = zone({ serveStale: 'Immediate', serveStaleDurationInSeconds: 60 });
+      const behaviour: StubBehaviour = () => ({
+        rcode: 'NOERROR',
+        content: 'answer',
+        ttl: 30,
+        afterMilliseconds: 600,
+      });
+      const { notes } = explainLookup(profile, { name, coreDnsVersion: version });
+      await withCoreDns({ program, profile, behaviour }, async ({ ask, log }) => {
+        await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
+        await delay(2600);
+        const asks = await mapAll([1, 2, 3, 4, 5], async () => ask('kubeDNSOverrides', { name, type: 'A' }, 'udp'));
+        expect(asks.map((one) => seenIn(one, log).source)).toEqual(['stale', 'stale', 'stale', 'stale', 'stale']);
+        const refreshes = (): number => log.of('kubeDNSOverrides', { name, type: 'A' }).length - 1;
+        const perQuery = notes.some(({ id }) => id === 'refresh-per-query');
+        await vi.waitFor(() => {
+          expect(refreshes()).toBeGreaterThan(perQuery ? 1 : 0);
+        }, patience);
+        await delay(300);
+        if (!perQuery) expect(refreshes()).toBe(1);
+      });
+    });
 
-    test(
-      'where there are none, a silent upstream costs about 6 s at first and 2 s later',
-      { timeout: 60_000 },
-      async () => {
-        const upstream = switchable();
-        upstream.set('silent');
-        await withCoreDns({ program, profile: zone({}), behaviour: upstream.behaviour }, async ({ ask }) => {
-          const seconds = async (first: string): Promise<number> => {
-            const { answer, sent, got } = await ask('kubeDNSOverrides', { name: `${first}.x.test.`, type: 'A' }, 'udp');
-            expect(answer).toMatchObject({ rcode: 'SERVFAIL', nsid: null });
-            return (got - sent) / 1000;
-          };
-          // With room for a machine that does other things as well.
-          const first = await seconds('a');
-          expect(first).toBeGreaterThan(4.9);
-          expect(first).toBeLessThan(9);
-          await delay(3000);
-          const later = await seconds('b');
-          expect(later).toBeGreaterThan(1.9);
-          expect(later).toBeLessThan(4.5);
-        });
-      },
-    );
+    test('where there are none, a silent upstream costs about 6 s at first and 2 s later', async () => {
+      const upstream = switchable();
+      upstream.set('silent');
+      await withCoreDns({ program, profile: zone({}), behaviour: upstream.behaviour }, async ({ ask }) => {
+        const seconds = async (first: string): Promise<number> => {
+          const { answer, sent, got } = await ask('kubeDNSOverrides', { name: `${first}.x.test.`, type: 'A' }, 'udp');
+          expect(answer).toMatchObject({ rcode: 'SERVFAIL', nsid: null });
+          return (got - sent) / 1000;
+        };
+        // A busy machine adds to it; the later one takes less than the first in any case.
+        const first = await seconds('a');
+        expect(first).toBeGreaterThan(4.9);
+        expect(first).toBeLessThan(12);
+        await delay(3000);
+        const later = await seconds('b');
+        expect(later).toBeGreaterThan(1.9);
+        expect(later).toBeLessThan(4.9);
+      });
+    });
 
-    test(
-      'of a name that did not exist are given once more after it does, with Immediate',
-      { timeout: 60_000 },
-      async () => {
-        let exists = false;
-        const behaviour: StubBehaviour = () =>
-          exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 30 };
-        await withCoreDns(
-          { program, profile: zone({ serveStale: 'Immediate', serveStaleDurationInSeconds: 60 }), behaviour },
-          async ({ ask }) => {
-            const rcode = async (): Promise<string | undefined> =>
-              (await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp')).answer?.rcode;
-            expect(await rcode()).toBe('NXDOMAIN');
-            exists = true;
-            await delay(2300);
-            expect(await rcode()).toBe('NXDOMAIN');
-            await delay(300);
+    test('of a name that did not exist are given once more after it does, with Immediate', async () => {
+      let exists = false;
+      const behaviour: StubBehaviour = () =>
+        exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 30 };
+      await withCoreDns(
+        { program, profile: zone({ serveStale: 'Immediate', serveStaleDurationInSeconds: 60 }), behaviour },
+        async ({ ask }) => {
+          const rcode = async (): Promise<string | undefined> =>
+            (await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp')).answer?.rcode;
+          expect(await rcode()).toBe('NXDOMAIN');
+          exists = true;
+          await delay(2300);
+          expect(await rcode()).toBe('NXDOMAIN');
+          await vi.waitFor(async () => {
             expect(await rcode()).toBe('NOERROR');
-          },
-        );
-      },
-    );
+          }, patience);
+        },
+      );
+    });
 
-    test(
-      'of a name that did not exist stay in Verify, which asks each time, until their window is over',
-      { timeout: 60_000 },
-      async () => {
-        let exists = false;
-        const behaviour: StubBehaviour = () =>
-          exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 1 };
-        await withCoreDns(
-          {
-            program,
-            profile: zone({ cacheDurationInSeconds: 3600, serveStale: 'Verify', serveStaleDurationInSeconds: 60 }),
-            behaviour,
-          },
-          async ({ ask, log }) => {
-            const question = { name, type: 'A' };
-            expect((await ask('kubeDNSOverrides', question, 'udp')).answer?.rcode).toBe('NXDOMAIN');
-            exists = true;
-            // A TTL below 5 s counts as 5.
-            await delay(6300);
-            for (let time = 0; time < 3; time += 1) {
-              const asked = await ask('kubeDNSOverrides', question, 'udp');
-              expect([asked.answer?.rcode, seenIn(asked, log).source]).toEqual(['NOERROR', 'upstream']);
-              await delay(20);
-            }
-          },
-        );
-      },
-    );
+    test('of a name that did not exist stay in Verify, which asks each time, until their window is over', async () => {
+      let exists = false;
+      const behaviour: StubBehaviour = () =>
+        exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 1 };
+      await withCoreDns(
+        {
+          program,
+          profile: zone({ cacheDurationInSeconds: 3600, serveStale: 'Verify', serveStaleDurationInSeconds: 60 }),
+          behaviour,
+        },
+        async ({ ask, log }) => {
+          const question = { name, type: 'A' };
+          expect((await ask('kubeDNSOverrides', question, 'udp')).answer?.rcode).toBe('NXDOMAIN');
+          exists = true;
+          // A TTL below 5 s counts as 5.
+          await delay(6300);
+          for (let time = 0; time < 3; time += 1) {
+            const asked = await ask('kubeDNSOverrides', question, 'udp');
+            expect([asked.answer?.rcode, seenIn(asked, log).source]).toEqual(['NOERROR', 'upstream']);
+            await delay(20);
+          }
+        },
+      );
+    });
   },
 );

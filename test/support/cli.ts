@@ -18,6 +18,7 @@ import { ManualClock } from './manual-clock.ts';
 export class MemoryStream extends Writable {
   readonly isTTY: boolean;
   readonly columns: number | undefined;
+  readonly #answers: (() => void)[] = [];
   text = '';
 
   constructor(isTTY = false, columns?: number) {
@@ -29,6 +30,12 @@ export class MemoryStream extends Writable {
   override _write(chunk: string | Buffer, _: BufferEncoding, done: (error?: Error | null) => void): void {
     this.text += chunk.toString();
     done();
+    if (this.text.includes('(y/N)')) this.#answers.splice(0).forEach((answer) => setImmediate(answer));
+  }
+
+  /** Once a question stands here. */
+  whenAsked(answer: () => void): void {
+    this.#answers.push(answer);
   }
 
   cursorTo(): boolean {
@@ -71,8 +78,9 @@ export interface FakeMachine {
   readonly columns?: number;
   readonly clock?: Clock;
   readonly stdout?: Output;
-  /** What is typed at the terminal once a question stands there. */
+  /** What is typed at the terminal, or comes as a signal, once a question stands there. */
   readonly typed?: string;
+  readonly signalled?: InterruptSignal;
   /** Ports of the context, where a command needs them. */
   readonly context?: (parts: ContextParts) => Partial<Context>;
   /** Called when the context is built, with a way to send signals. */
@@ -100,7 +108,12 @@ export async function runCli(argv: readonly string[], machine: FakeMachine): Pro
   const listeners = new Set<(signal: InterruptSignal) => void>();
   const endedNow: number[] = [];
   let contexts = 0;
-  if (machine.typed !== undefined) typeWhenAsked(stderr, input, machine.typed);
+  const { typed, signalled } = machine;
+  if (typed !== undefined) stderr.whenAsked(() => input.write(typed));
+  if (signalled !== undefined)
+    stderr.whenAsked(() => {
+      for (const listener of listeners) listener(signalled);
+    });
   const io: MainIo = {
     version: '1.2.3',
     registry: machine.registry,
@@ -146,14 +159,6 @@ export async function runCli(argv: readonly string[], machine: FakeMachine): Pro
   };
   const exit = await main(argv, io);
   return { exit, stdout: stdout.text, stderr: stderr.text, endedNow, contexts };
-}
-
-function typeWhenAsked(screen: MemoryStream, input: PassThrough, keys: string): void {
-  const timer = setInterval(() => {
-    if (!screen.text.includes('(y/N)')) return;
-    clearInterval(timer);
-    input.write(keys);
-  }, 5);
 }
 
 /** Without the codes that move the cursor and paint. */

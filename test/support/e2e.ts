@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { expect, inject, vi } from 'vitest';
+import { expect, inject } from 'vitest';
 import { systemClock } from '../../src/adapters/system/clock.ts';
 import type { HttpRequest } from '../../src/core/http.ts';
 import type { JsonValue } from '../../src/core/json.ts';
@@ -17,9 +17,6 @@ import { program } from './e2e-program.ts';
 import { createSecrets, type Secrets } from './e2e-secrets.ts';
 
 export type { Child, Ran, Terminal, TerminalRan } from './e2e-child.ts';
-
-// A child process is quick; a busy machine is not. A time that runs out says that something hangs, and nothing else.
-vi.setConfig({ testTimeout: 300_000 });
 
 export interface RigOptions extends Pick<SimulatorOptions, 'scenario' | 'load' | 'clusters' | 'seed'> {
   /** How fast the simulated Azure runs; a reimage of three nodes takes it 14 minutes. */

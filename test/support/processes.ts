@@ -11,6 +11,6 @@ export function alive(pid: number): boolean {
 
 /** Whether the process ends before long. */
 export async function gone(pid: number): Promise<boolean> {
-  for (let time = 0; time < 200 && alive(pid); time += 1) await delay(50);
+  for (let time = 0; time < 1200 && alive(pid); time += 1) await delay(50);
   return !alive(pid);
 }

@@ -6,8 +6,15 @@ export interface Certificates {
   readonly certPem: string;
 }
 
-/** A CA for this run, and a certificate for loopback that it signed. Nothing is written to disk. */
-export async function makeCertificates(): Promise<Certificates> {
+let made: Promise<Certificates> | undefined;
+
+/** A CA for this process, made once, and a certificate for loopback that it signed. Nothing is written to disk. */
+export async function certificates(): Promise<Certificates> {
+  made ??= makeCertificates();
+  return made;
+}
+
+async function makeCertificates(): Promise<Certificates> {
   const base = { keyType: 'ec', curve: 'P-256', algorithm: 'sha256' } as const;
   const ca = await generate([{ name: 'commonName', value: 'aks-localdns simulator CA' }], {
     ...base,

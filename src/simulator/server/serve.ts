@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpResponse } from '../../core/http.ts';
 import type { RequestLogEntry, Simulator } from '../simulator.ts';
-import { makeCertificates } from './certificate.ts';
+import { certificates } from './certificate.ts';
 import { createIdentityServer } from './identity-endpoint.ts';
 import { closeServer, listen, readRequest } from './node-http.ts';
 
@@ -83,7 +83,7 @@ function environmentOf(
  */
 export async function serveSimulator(simulator: Simulator, options: ServeOptions = {}): Promise<ServedSimulator> {
   const { speed = 1, latencyMilliseconds = 0, onRequest } = options;
-  const { caPem, keyPem, certPem } = await makeCertificates();
+  const { caPem, keyPem, certPem } = await certificates();
   let reported = simulator.requests.length;
 
   const server = createServer({ key: keyPem, cert: certPem }, (message, response) => {

@@ -12,6 +12,8 @@ import type { RunningStubs, StubBehaviour, StubReply } from '../../../src/model/
 const upstream = { map: 'vnetDNSOverrides', zone: '.', address: '168.63.129.16' } as const;
 const question = { name: 'www.example.', type: 'A' };
 const answer: StubReply = { rcode: 'NOERROR', content: 'answer', ttl: 60 };
+/** Of an answer that comes. */
+const patient = { timeoutMilliseconds: 60_000 };
 let stubs: RunningStubs | undefined;
 
 async function start(behaviour: StubBehaviour): Promise<RunningStubs> {
@@ -30,11 +32,7 @@ describe('a stub upstream and the client', () => {
     async (transport) => {
       const running = await start(() => answer);
       for (const type of ['A', 'AAAA', 'TXT', 'CNAME', 'PTR', 'MX', 'SRV', 'DS']) {
-        const given = await dnsClient.ask(
-          running.port(upstream),
-          { name: 'www.example.', type, transport },
-          { timeoutMilliseconds: 2000 },
-        );
+        const given = await dnsClient.ask(running.port(upstream), { name: 'www.example.', type, transport }, patient);
         expect(given).toMatchObject({
           rcode: 'NOERROR',
           ttl: 60,
@@ -51,7 +49,7 @@ describe('a stub upstream and the client', () => {
   test('truncate over UDP alone', async () => {
     const running = await start(() => ({ ...answer, truncated: true }));
     const ask = async (transport: 'udp' | 'tcp') =>
-      dnsClient.ask(running.port(upstream), { ...question, transport }, { timeoutMilliseconds: 2000 });
+      dnsClient.ask(running.port(upstream), { ...question, transport }, patient);
     expect(await ask('udp')).toMatchObject({ truncated: true, records: 0 });
     expect(await ask('tcp')).toMatchObject({ truncated: false, records: 1 });
   });
@@ -97,16 +95,8 @@ describe('a stub upstream and the client', () => {
     const running = await start(() => answer);
     const raw = createSocket('udp4');
     raw.send('x', running.port(upstream), '127.0.0.1');
-    await dnsClient.ask(
-      running.port(upstream),
-      { name: '.', type: 'NS', transport: 'udp' },
-      { timeoutMilliseconds: 1000 },
-    );
-    await dnsClient.ask(
-      running.port(upstream),
-      { name: '1.2.example.', type: 'HINFO', transport: 'udp' },
-      { timeoutMilliseconds: 1000 },
-    );
+    await dnsClient.ask(running.port(upstream), { name: '.', type: 'NS', transport: 'udp' }, patient);
+    await dnsClient.ask(running.port(upstream), { name: '1.2.example.', type: 'HINFO', transport: 'udp' }, patient);
     raw.close();
     expect(running.queries).toEqual([]);
   });

@@ -54,7 +54,7 @@ describe('consent', () => {
   });
 
   test('ends with 143 at SIGTERM while the question stands', async () => {
-    const fake = machine({ terminals: both, onStart: (send) => setTimeout(() => send('SIGTERM'), 300) });
+    const fake = machine({ terminals: both, signalled: 'SIGTERM' });
     const { exit } = await runCli(words, fake);
     expect([exit, fake.sent]).toEqual([143, []]);
   });

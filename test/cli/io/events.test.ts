@@ -1,4 +1,4 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { chooseRenderer, type Choice } from '../../../src/cli/io/events/choose.ts';
 import { errorReport } from '../../../src/cli/io/error-report.ts';
 import { Messages, streamOutput } from '../../../src/cli/io/output.ts';
@@ -6,6 +6,9 @@ import { CliError } from '../../../src/core/errors.ts';
 import type { Event } from '../../../src/core/events.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { MemoryStream, unpainted } from '../../support/cli.ts';
+
+/** For ora to be loaded, milliseconds. */
+const patience = 60_000;
 
 const started: Event = { type: 'task.started', task: 't', message: 'Updating userpool' };
 const progress: Event = { type: 'task.progress', task: 't', message: 'Updating userpool: 1 of 3 nodes' };
@@ -83,7 +86,7 @@ describe('a log', () => {
     const text = await shown({}, false, async (renderer, clock) => {
       renderer.emit(started);
       renderer.emit({ type: 'task.started', task: 'other', message: 'Also this…' });
-      await clock.sleep(100_000);
+      await clock.sleep(95_000);
       renderer.emit(finished);
       await clock.sleep(20_000);
       renderer.emit({ type: 'task.finished', task: 'other', message: 'That too', outcome: 'skipped' });
@@ -95,8 +98,7 @@ describe('a log', () => {
       'Still: Updating userpool, 25s (and 1 more)',
       'Still: Updating userpool, 50s (and 1 more)',
       'Still: Updating userpool, 1m 15s (and 1 more)',
-      expect.stringMatching(/^(Still: Updating userpool, 1m 40s \(and 1 more\)|Updated userpool)$/),
-      ...(text.includes('1m 40s') ? ['Updated userpool'] : []),
+      'Updated userpool',
       'Skipped: That too',
       '',
     ]);
@@ -181,7 +183,7 @@ describe('a terminal', () => {
       await clock.sleep(1000);
       await vi.waitFor(() => {
         expect(stream.text).not.toBe('');
-      }, 10_000);
+      }, patience);
       renderer.emit({ type: 'task.started', task: 'other', message: 'Also this' });
       renderer.say('A word between');
       renderer.emit(finished);
@@ -194,19 +196,23 @@ describe('a terminal', () => {
   });
 
   test('does not draw while a question stands, and goes on afterwards', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
     await shown({}, true, async (renderer, clock, stream) => {
       const drawn = async (): Promise<void> => {
         const before = stream.text.length;
         await vi.waitFor(() => {
           expect(stream.text.length).toBeGreaterThan(before);
-        }, 10_000);
+        }, patience);
       };
       renderer.emit(started);
       await clock.sleep(1000);
       await drawn();
       await renderer.still(async () => {
         const before = stream.text.length;
-        await new Promise((resolve) => setTimeout(resolve, 250));
+        await vi.advanceTimersByTimeAsync(10_000);
         expect(stream.text.length).toBe(before);
       });
       await drawn();

@@ -180,7 +180,7 @@ describe('the bundled adapter signs in', () => {
         );
       }),
     );
-  }, 60_000);
+  });
 
   afterAll(async () => {
     for (const server of servers) {
