@@ -105,6 +105,21 @@ export const outcomes: readonly Outcome[] = [
   { scenario: 'server-errors', args: enable, code: 0, words: ['stored it as sent'], writes: 1 },
   { scenario: 'token-expired', args: enable, code: 0, words: ['stored it as sent'], writes: 1 },
   {
+    scenario: 'answer-too-large',
+    args: enable,
+    code: 0,
+    words: ['was lost', 'larger than 64 MiB', 'stored it as sent'],
+    writes: 1,
+  },
+  { scenario: 'answer-too-large', args: fleet, code: 11, words: ['"reading": "read"'], writes: 1 },
+  {
+    scenario: 'answer-too-large',
+    args: [...fleet, '--source', 'graph'],
+    code: 11,
+    words: ['larger than 64 MiB and was not read further'],
+    writes: 1,
+  },
+  {
     scenario: 'lists-missing',
     args: ['check', '--all-subscriptions'],
     code: 1,

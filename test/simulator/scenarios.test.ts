@@ -145,6 +145,12 @@ const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
     ]);
     expect(answer.headers['www-authenticate']).toContain('invalid_token');
   },
+  'answer-too-large': async (on) => {
+    const bytes = async (answer: Promise<Answer>): Promise<number> => Number((await answer).headers['content-length']);
+    expect(await bytes(put(on))).toBeGreaterThan(64 * 1_048_576);
+    expect(stored(on, 'provisioningState')).toBe('Updating');
+    expect(await bytes(put(on))).toBeLessThan(10_000);
+  },
   'lists-missing': async (on) => {
     const paths = ['/subscriptions?api-version=2022-12-01', `${clusterPath()}/agentPools?api-version=2026-03-01`];
     for (const path of [...paths, ...paths]) expect(await on.get(path)).toMatchObject({ status: 200, body: {} });

@@ -43,7 +43,7 @@ export function createAzure(options: AzureOptions): Azure {
   const budgets = new Budgets(options.clock);
   return {
     accounts: createAccounts(client, sessions, profile, listed),
-    nodePools: createNodePools(client, versions, budgets, options.clock, options.signal),
+    nodePools: createNodePools(client, versions, budgets, options),
     fleet: createFleet(client, listed, {
       arm: new ArmClusters(client, versions, budgets),
       graph: new Graph(client, options),

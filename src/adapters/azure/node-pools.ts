@@ -1,4 +1,5 @@
 import { asString, isJsonObject, own, type JsonObject } from '../../core/json.ts';
+import type { Emit } from '../../core/events.ts';
 import type { Clock } from '../../core/ports.ts';
 import { Secret } from '../../core/secret.ts';
 import { AzureError } from '../../model/azure-error.ts';
@@ -60,13 +61,18 @@ function preconditions(options: PutOptions): Readonly<Record<string, string>> {
   };
 }
 
+interface NodePoolsTools {
+  readonly clock: Clock;
+  readonly emit: Emit;
+  readonly signal: AbortSignal;
+}
+
 /** Clusters and pools over ARM, in raw JSON. */
 export function createNodePools(
   client: ArmClient,
   versions: ContainerServiceVersions,
   budgets: Budgets,
-  clock: Clock,
-  signal: AbortSignal,
+  { clock, emit, signal }: NodePoolsTools,
 ): NodePools {
   const get = (path: string, apiVersion: string, given?: AbortSignal): ArmRequest => ({
     method: 'GET',
@@ -98,7 +104,7 @@ export function createNodePools(
       ),
     );
 
-  const scheduler = new Scheduler(clock, budgets, {
+  const scheduler = new Scheduler(clock, emit, budgets, {
     operation: async (subscriptionId, url, given) =>
       client.readOnce(subscriptionId, { method: 'GET', to: { url }, signal: given }),
     cluster: async (ref, given) =>

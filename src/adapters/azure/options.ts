@@ -1,6 +1,7 @@
 import type { Emit } from '../../core/events.ts';
 import type { HttpHandler } from '../../core/http.ts';
 import type { CacheFiles, Clock, Ids } from '../../core/ports.ts';
+import type { AnswerLimits } from './http-client.ts';
 
 /** A token as the in-process door needs it; `expiresOn` in seconds since the epoch, by the clock that is handed in. */
 export interface PlainToken {
@@ -38,4 +39,6 @@ export interface AzureOptions {
   readonly credential?: ((scope: string) => PlainToken | Promise<PlainToken>) | undefined;
   /** For the user agent. */
   readonly version?: string | undefined;
+  /** What an answer may take; tests are less patient. */
+  readonly limits?: AnswerLimits | undefined;
 }

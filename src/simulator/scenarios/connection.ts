@@ -1,4 +1,4 @@
-import { gatewayError, html, ok } from '../arm/reply.ts';
+import { gatewayError, html, ok, type Reply } from '../arm/reply.ts';
 import { expiredToken } from '../arm/token.ts';
 import type { ScenarioRecord } from './scenario.ts';
 
@@ -24,6 +24,12 @@ const always = Number.POSITIVE_INFINITY;
 const writes = ['agentPools.put', 'agentPools.upgradeNodeImageVersion', 'agentPools.abort'];
 const badGateway =
   '<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>Microsoft-Azure-Application-Gateway/v2</center>\r\n</body>\r\n</html>\r\n';
+
+/** More than any answer of Azure's, all of it one text of JSON. */
+function tooLarge(): Reply {
+  const content = `"${' '.repeat(65 * 1_048_576)}"`;
+  return { status: 200, body: undefined, headers: {}, text: { type: 'application/json', content }, fromProvider: true };
+}
 
 /** What happens between the client and Azure. */
 export const connectionScenarios: readonly ScenarioRecord[] = [
@@ -111,6 +117,16 @@ export const connectionScenarios: readonly ScenarioRecord[] = [
     summary: 'The second read is answered 401: the access token has expired. The next one succeeds.',
     source: 'ARM: ExpiredAuthenticationToken with WWW-Authenticate',
     faults: [{ routes: reads, skip: 1, effect: { kind: 'answer', answer: () => expiredToken() } }],
+  },
+  {
+    name: 'answer-too-large',
+    summary:
+      'The first write is accepted and carried out, but its answer has no end in sight (65 MiB); so has Resource Graph.',
+    source: 'chosen; what a broken proxy may send',
+    faults: [
+      { routes: writes, effect: { kind: 'answer-after', answer: tooLarge } },
+      { routes: ['graph.resources'], times: always, effect: { kind: 'answer', answer: tooLarge } },
+    ],
   },
   {
     name: 'lists-missing',

@@ -197,6 +197,7 @@ const expectations: Readonly<Record<string, Expected>> = {
   'gateway-timeout': { ends: 'adopted', writes: ['PUT 504'], notices: ['answer-lost'] },
   'server-errors': { ends: 'done', writes: once },
   'token-expired': { ends: 'done', writes: once },
+  'answer-too-large': { ends: 'adopted', writes: once, notices: ['answer-lost'] },
   'lists-missing': { ends: 'prerequisites-unknown', writes: [] },
   'drain-blocked': { ends: 'azure-drain', writes: once, text: /web-pdb/ },
   'bootstrap-failed': { ends: 'azure-node-bootstrap', writes: once, text: /217/ },

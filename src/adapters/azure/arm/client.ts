@@ -188,6 +188,8 @@ function endless(url: string, { requestId, correlationId }: AnswerIds): AzureErr
 function isLost(error: AzureError): boolean {
   if (error.class === 'connection') return !connectionRule(error.azureCode).neverLeft;
   const status = error.status;
+  // What came was no answer to go by.
+  if (error.class === 'unexpected' && status === undefined) return true;
   if (status === undefined || status === 429) return false;
   return status >= 500 || status === 408 || status < 400;
 }

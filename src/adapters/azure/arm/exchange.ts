@@ -17,7 +17,6 @@ export interface RawRequest {
   readonly url: string;
   readonly body?: JsonObject | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  readonly timeoutMs?: number | undefined;
 }
 
 export interface ExchangeTools {
@@ -26,16 +25,12 @@ export interface ExchangeTools {
   readonly emit: Emit;
 }
 
-/** ARM itself gives up on a provider after 60 s. Source: ARM RPC, "request timeouts". */
-const answerWithinMs = 90_000;
-
 function lastHeaders(response: Pick<PipelineResponse, 'headers'>): Readonly<Record<string, string>> {
   return response.headers.toJSON();
 }
 
 /** The code of a failure without an answer, Node's where there is one. */
-function failureCode(error: unknown, timedOut: boolean): string {
-  if (timedOut) return 'TIMEOUT';
+function failureCode(error: unknown): string {
   if (error instanceof ConnectionLost) return error.code;
   if (isRestError(error) && error.code !== undefined) return error.code;
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -53,13 +48,12 @@ export async function exchange(
   signal: AbortSignal,
 ): Promise<ArmAnswer> {
   if (signal.aborted) throw new InterruptedError();
-  const timeout = AbortSignal.timeout(request.timeoutMs ?? answerWithinMs);
   const started = tools.clock.now();
   const seen: { response?: { status: number; headers: Readonly<Record<string, string>>; text: string } } = {};
   const options = {
     headers: { ...request.headers, 'x-ms-client-request-id': tools.ids.uuid() },
     ...(request.body === undefined ? {} : { body: request.body }),
-    abortSignal: AbortSignal.any([signal, timeout]),
+    abortSignal: signal,
     timeout: 0,
     onResponse: (raw: PipelineResponse) => {
       seen.response = { status: raw.status, headers: lastHeaders(raw), text: raw.bodyAsText ?? '' };
@@ -77,7 +71,7 @@ export async function exchange(
     if (signal.aborted) throw new InterruptedError();
     // A body that is no JSON rejects, but its answer is at hand.
     if (seen.response === undefined) {
-      const code = failureCode(error, timeout.aborted);
+      const code = failureCode(error);
       const cause = new Error(safeText(error instanceof Error ? error.message : String(error)));
       throw connectionError(new URL(request.url).host, code, cause);
     }

@@ -28,10 +28,16 @@ export function pauseSeconds(error: AzureError, attempt: number, random: number)
   return Math.round(step * (0.5 + random / 2) * 10) / 10;
 }
 
-function reason(error: AzureError): string {
+function attemptsFor(error: AzureError): number {
+  const rule = error.class === 'connection' ? connectionRule(error.azureCode) : undefined;
+  return rule?.maxAttempts ?? maxAttempts;
+}
+
+/** Why a request is sent again, in words. */
+export function retryReason(error: AzureError): string {
   const what: Partial<Record<AzureErrorClass, string>> = {
     throttled: 'Azure asks to slow down',
-    connection: error.message,
+    connection: error.message.replace(/\.$/, ''),
     unexpected: "an answer that is not Azure's",
   };
   const status = error.status === undefined ? '' : ` (HTTP ${String(error.status)})`;
@@ -77,15 +83,16 @@ export async function withRetry<T>(
       if (!(error instanceof AzureError) || !worthRetrying(error) || what.may?.(error) === false) throw error;
       const seconds = pauseSeconds(error, attempt, tools.ids.random());
       if (seconds > longestPauseSeconds) throw tooLong(error, seconds);
-      if (attempt >= maxAttempts) throw error;
+      const most = attemptsFor(error);
+      if (attempt >= most) throw error;
       tools.emit({
         type: 'request.retried',
         method: what.method,
         path: what.path,
         attempt: attempt + 1,
-        maxAttempts,
+        maxAttempts: most,
         delaySeconds: seconds,
-        reason: reason(error),
+        reason: retryReason(error),
       });
       await tools.clock.sleep(seconds * 1000, signal);
     }

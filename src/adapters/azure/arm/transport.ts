@@ -4,6 +4,7 @@ import type { HttpClient, PipelinePolicy } from '@azure/core-rest-pipeline';
 import { createHttpHeaders, proxyPolicyName } from '@azure/core-rest-pipeline';
 import type { TokenCredential } from '@azure/identity';
 import type { HttpHandler } from '../../../core/http.ts';
+import { boundedClient, type AnswerLimits } from '../http-client.ts';
 import { isLoopback } from './endpoint.ts';
 
 /** The in-process door: a function from request to response as the pipeline's HTTP client. */
@@ -42,6 +43,7 @@ export interface RestClientOptions {
   readonly version: string;
   readonly caPem: string | undefined;
   readonly transport: HttpHandler | undefined;
+  readonly limits: AnswerLimits | undefined;
 }
 
 /** The official client's pipeline (sign-in, proxies, logging, claims challenges) without its retries and redirects. */
@@ -52,7 +54,10 @@ export function restClient(credential: TokenCredential, options: RestClientOptio
     retryOptions: { maxRetries: 0 },
     redirectOptions: { maxRetries: 0 },
     userAgentOptions: { userAgentPrefix: `aks-localdns/${options.version}` },
-    ...(options.transport === undefined ? {} : { httpClient: inProcess(options.transport) }),
+    httpClient: boundedClient(
+      options.limits,
+      options.transport === undefined ? undefined : inProcess(options.transport),
+    ),
     ...(options.caPem === undefined
       ? {}
       : { additionalPolicies: [{ policy: trust(options.caPem), position: 'perCall' as const }] }),

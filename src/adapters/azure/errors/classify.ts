@@ -110,7 +110,7 @@ export function answerWithout(answer: ErrorAnswer, what: string, hints?: readonl
 export function connectionError(host: string, code: string, cause?: unknown): AzureError {
   const rule = connectionRule(code);
   return new AzureError({
-    class: 'connection',
+    class: rule.answered === true ? 'unexpected' : 'connection',
     azureCode: code,
     message: `No answer from ${safeText(host)}: ${rule.meaning} (${safeText(code)}).`,
     hints: [rule.hint],

@@ -9,6 +9,10 @@ export interface ConnectionRule {
   readonly neverLeft: boolean;
   /** Whether trying again can help. */
   readonly retry: boolean;
+  /** In all, where fewer than usual are worth the time. */
+  readonly maxAttempts?: number;
+  /** True if something answered, only not in a way that can be taken: the network is there. */
+  readonly answered?: true;
   readonly hint: string;
 }
 
@@ -47,11 +51,27 @@ export const connectionRules: readonly ConnectionRule[] = [
     hint: "Check this machine's clock, and what answers in the server's place.",
   },
   {
-    codes: ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABORT_ERR', 'TIMEOUT'],
+    codes: ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABORT_ERR'],
     meaning: 'no answer came in time',
     neverLeft: false,
     retry: true,
     hint: network,
+  },
+  {
+    codes: ['TIMEOUT'],
+    meaning: 'no whole answer came within a minute',
+    neverLeft: false,
+    retry: true,
+    maxAttempts: 3,
+    hint: network,
+  },
+  {
+    codes: ['ANSWER_TOO_LARGE'],
+    answered: true,
+    meaning: 'what came was larger than 64 MiB and was not read further',
+    neverLeft: false,
+    retry: false,
+    hint: 'A proxy may answer in its place: check HTTPS_PROXY and NO_PROXY. Otherwise try again with a narrower scope.',
   },
   {
     codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'PARSE_ERROR', 'REQUEST_SEND_ERROR'],

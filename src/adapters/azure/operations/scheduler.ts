@@ -1,3 +1,4 @@
+import type { Emit } from '../../../core/events.ts';
 import type { Clock } from '../../../core/ports.ts';
 import { isAzureError, type AzureError } from '../../../model/azure-error.ts';
 import type { Cluster } from '../../../model/cluster.ts';
@@ -6,7 +7,8 @@ import type { NodePool } from '../../../model/node-pool.ts';
 import type { OperationHandle, OperationStatus } from '../../../model/operation.ts';
 import type { ObserveOptions } from '../../../model/ports.ts';
 import type { ArmAnswer } from '../arm/answer.ts';
-import { worthRetrying } from '../arm/retry.ts';
+import { retryReason, worthRetrying } from '../arm/retry.ts';
+import { clusterPath, pathOf, poolPath } from '../arm/urls.ts';
 import { budgets, type Budgets, type BudgetName } from './budgets.ts';
 import { fromOperation, fromPool } from './readings.ts';
 
@@ -39,6 +41,8 @@ const budgetOf: Readonly<Record<Source, BudgetName>> = { operation: 'operation',
 interface Reading {
   readonly status: OperationStatus | undefined;
   readonly retryAfterSeconds: number | undefined;
+  /** Why there is no status: the reading is repeated. */
+  readonly failed?: AzureError;
 }
 
 /** What an observer remembers between readings. */
@@ -82,13 +86,15 @@ function sourceAfter(source: Source, error: AzureError, failures: number): Sourc
 /** All observers of this process, within Azure's budgets: the more there are, the rarer each one asks. */
 export class Scheduler {
   readonly #clock: Clock;
+  readonly #emit: Emit;
   readonly #budgets: Budgets;
   readonly #reads: Reads;
   readonly #inFlight = new Map<string, number>();
   readonly #clusters = new Map<string, { readonly at: number; readonly reading: Promise<Cluster> }>();
 
-  constructor(clock: Clock, budgets: Budgets, reads: Reads) {
+  constructor(clock: Clock, emit: Emit, budgets: Budgets, reads: Reads) {
     this.#clock = clock;
+    this.#emit = emit;
     this.#budgets = budgets;
     this.#reads = reads;
   }
@@ -119,10 +125,10 @@ export class Scheduler {
     this.#count(watch, 1);
     try {
       for (let round = 0; ; round += 1) {
-        const step = operation === undefined && round === 0 ? 0 : (steps[Math.min(round, steps.length - 1)] ?? slowest);
-        const pause = round === 0 ? step : Math.max(step, this.#fairPause(watch));
-        if (!(await this.#pause(pause, deadline, signal))) return;
-        const { status, retryAfterSeconds } = await this.#reading(watch);
+        if (!(await this.#pause(this.#pauseBefore(round, watch), deadline, signal))) return;
+        const { status, retryAfterSeconds, failed } = await this.#reading(watch);
+        if (failed !== undefined)
+          this.#tellFailed(watch, failed, this.#pauseBefore(round + 1, watch) + (retryAfterSeconds ?? 0));
         if (status !== undefined) {
           yield status;
           if (status.state !== 'running') return;
@@ -136,6 +142,30 @@ export class Scheduler {
     } finally {
       this.#count(watch, -1);
     }
+  }
+
+  #pauseBefore(round: number, watch: Watch): number {
+    if (round === 0 && watch.operation === undefined) return 0;
+    const step = steps[Math.min(round, steps.length - 1)] ?? slowest;
+    return round === 0 ? step : Math.max(step, this.#fairPause(watch));
+  }
+
+  #tellFailed({ source, failures, ref, operation }: Watch, error: AzureError, delaySeconds: number): void {
+    const path =
+      source === 'operation'
+        ? pathOf(operation?.url.reveal() ?? '')
+        : source === 'pool'
+          ? poolPath(ref)
+          : clusterPath(ref);
+    this.#emit({
+      type: 'request.retried',
+      method: 'GET',
+      path,
+      attempt: failures + 1,
+      maxAttempts: source === 'operation' ? patience.operation : patience.last,
+      delaySeconds: Math.round(delaySeconds * 10) / 10,
+      reason: retryReason(error),
+    });
   }
 
   /** False where the deadline came first. */
@@ -178,7 +208,7 @@ export class Scheduler {
       if (next === undefined) throw error;
       if (error.class === 'throttled')
         this.#budgets.block(budgetOf[source], keyOf(watch, source), error.retryAfterSeconds ?? 10);
-      if (next === source) return { status: undefined, retryAfterSeconds: error.retryAfterSeconds };
+      if (next === source) return { status: undefined, retryAfterSeconds: error.retryAfterSeconds, failed: error };
       this.#move(watch, next);
       return this.#reading(watch);
     }

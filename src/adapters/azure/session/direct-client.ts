@@ -1,5 +1,6 @@
-import { createDefaultHttpClient, type HttpClient } from '@azure/core-rest-pipeline';
+import type { HttpClient } from '@azure/core-rest-pipeline';
 import { isLoopback } from '../arm/endpoint.ts';
+import { boundedClient } from '../http-client.ts';
 
 /**
  * Source: RFC 3927; Azure Instance Metadata Service answers at 169.254.169.254 and does not work through proxies (its
@@ -13,11 +14,11 @@ export function isOfThisMachine(url: string): boolean {
 }
 
 /**
- * The SDK's HTTP client, which takes no proxy to identity endpoints of this machine, whatever HTTPS_PROXY says. Done
+ * The HTTP client that takes no proxy to identity endpoints of this machine, whatever HTTPS_PROXY says. Done
  * here and not by a policy: the managed identity credential drops the policies that it is given.
  */
 export function directClient(): HttpClient {
-  const client = createDefaultHttpClient();
+  const client = boundedClient();
   return {
     sendRequest: async (request) => {
       if (isOfThisMachine(request.url)) delete request.agent;

@@ -1,11 +1,11 @@
 import {
-  createDefaultHttpClient,
   createHttpHeaders,
   createPipelineFromOptions,
   createPipelineRequest,
   type HttpClient,
 } from '@azure/core-rest-pipeline';
 import { asString, own, parseJson } from '../../../core/json.ts';
+import { boundedClient } from '../http-client.ts';
 
 /**
  * A fresh assertion of the workflow's identity; it lives for minutes, so that each token asks for one of its own.
@@ -22,11 +22,10 @@ export async function githubAssertion(
   url.searchParams.set('audience', audience);
   const pipeline = createPipelineFromOptions({ redirectOptions: { maxRetries: 0 } });
   const response = await pipeline.sendRequest(
-    httpClient ?? createDefaultHttpClient(),
+    httpClient ?? boundedClient(),
     createPipelineRequest({
       url: url.toString(),
       headers: createHttpHeaders({ authorization: `Bearer ${requestToken}`, accept: 'application/json' }),
-      timeout: 30_000,
     }),
   );
   const assertion = asString(own(parseJson(response.bodyAsText ?? ''), 'value'));

@@ -66,7 +66,7 @@ export class Sessions {
     const key = `${tenantId?.toLowerCase() ?? ''} ${namedByCli ? 'cli' : ''}`;
     const existing = this.#sessions.get(key);
     if (existing !== undefined) return existing;
-    const { clock, caPem, transport, version } = this.#options;
+    const { clock, caPem, transport, version, limits } = this.#options;
     const tokens = new TokenSource(async () => this.#credential(tenantId, namedByCli), clock, this.#cloud.scope);
     const client = restClient(tokens, {
       origin: this.#origin,
@@ -74,6 +74,7 @@ export class Sessions {
       version: version ?? '0',
       caPem,
       transport,
+      limits,
     });
     const session = { client, tokens };
     this.#sessions.set(key, session);

@@ -5,6 +5,7 @@ import { list, nearest, oneLine } from '../../../core/text.ts';
 import { signInMethods, type SignInMethod } from '../../../model/sign-in.ts';
 import type { Cloud } from '../../../model/clouds.ts';
 import type { SignInWay } from './chain.ts';
+import { boundedClient } from '../http-client.ts';
 import { directClient } from './direct-client.ts';
 import { githubAssertion } from './github.ts';
 
@@ -27,6 +28,11 @@ interface WayRecord {
 
 const cliTimeoutMs = 60_000;
 
+/** What every credential that asks Entra ID itself is given. */
+function online({ cloud }: WayContext): { readonly authorityHost: string; readonly httpClient: HttpClient } {
+  return { authorityHost: cloud.authority, httpClient: boundedClient() };
+}
+
 function tenantOf(context: WayContext, fallback = 'AZURE_TENANT_ID'): string {
   return context.tenantId ?? context.env[fallback] ?? '';
 }
@@ -46,12 +52,14 @@ const ways: Readonly<Record<SignInMethod, WayRecord>> = {
     needs: [['AZURE_TENANT_ID'], ['AZURE_CLIENT_ID'], ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH']],
     create: async (context) => {
       const { ClientCertificateCredential, ClientSecretCredential } = await import('@azure/identity');
-      const authorityHost = context.cloud.authority;
       const secret = value(context, 'AZURE_CLIENT_SECRET');
       if (secret !== '')
-        return new ClientSecretCredential(tenantOf(context), value(context, 'AZURE_CLIENT_ID'), secret, {
-          authorityHost,
-        });
+        return new ClientSecretCredential(
+          tenantOf(context),
+          value(context, 'AZURE_CLIENT_ID'),
+          secret,
+          online(context),
+        );
       const certificatePassword = context.env['AZURE_CLIENT_CERTIFICATE_PASSWORD'];
       return new ClientCertificateCredential(
         tenantOf(context),
@@ -61,7 +69,7 @@ const ways: Readonly<Record<SignInMethod, WayRecord>> = {
           ...(certificatePassword === undefined ? {} : { certificatePassword }),
         },
         {
-          authorityHost,
+          ...online(context),
           sendCertificateChain: /^(1|true)$/i.test(value(context, 'AZURE_CLIENT_SEND_CERTIFICATE_CHAIN')),
         },
       );
@@ -76,7 +84,7 @@ const ways: Readonly<Record<SignInMethod, WayRecord>> = {
         tenantId: tenantOf(context),
         clientId: value(context, 'AZURE_CLIENT_ID'),
         tokenFilePath: value(context, 'AZURE_FEDERATED_TOKEN_FILE'),
-        authorityHost: context.cloud.authority,
+        ...online(context),
       });
     },
   },
@@ -96,7 +104,7 @@ const ways: Readonly<Record<SignInMethod, WayRecord>> = {
         value(context, 'AZURESUBSCRIPTION_CLIENT_ID'),
         value(context, 'AZURESUBSCRIPTION_SERVICE_CONNECTION_ID'),
         value(context, 'SYSTEM_ACCESSTOKEN'),
-        { authorityHost: context.cloud.authority },
+        online(context),
       );
     },
   },
@@ -116,9 +124,12 @@ const ways: Readonly<Record<SignInMethod, WayRecord>> = {
           value(context, 'ACTIONS_ID_TOKEN_REQUEST_TOKEN'),
           context.cloud.exchangeAudience,
         );
-      return new ClientAssertionCredential(tenantOf(context), value(context, 'AZURE_CLIENT_ID'), assertion, {
-        authorityHost: context.cloud.authority,
-      });
+      return new ClientAssertionCredential(
+        tenantOf(context),
+        value(context, 'AZURE_CLIENT_ID'),
+        assertion,
+        online(context),
+      );
     },
   },
   'managed-identity': {
@@ -153,7 +164,7 @@ const ways: Readonly<Record<SignInMethod, WayRecord>> = {
     create: async (context) => {
       const { InteractiveBrowserCredential } = await import('@azure/identity');
       return new InteractiveBrowserCredential({
-        authorityHost: context.cloud.authority,
+        ...online(context),
         ...(tenantOf(context) === '' ? {} : { tenantId: tenantOf(context) }),
       });
     },
@@ -164,7 +175,7 @@ const ways: Readonly<Record<SignInMethod, WayRecord>> = {
     create: async (context) => {
       const { DeviceCodeCredential } = await import('@azure/identity');
       return new DeviceCodeCredential({
-        authorityHost: context.cloud.authority,
+        ...online(context),
         userPromptCallback: (info) => context.deviceCodePrompt?.(oneLine(info.message)),
         ...(tenantOf(context) === '' ? {} : { tenantId: tenantOf(context) }),
       });

@@ -2,7 +2,9 @@ import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
 import { generate } from 'selfsigned';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventText } from '../../../../src/core/events.ts';
 import { poolUrl, ref, rig } from '../support/azure.ts';
 
 interface Listening {
@@ -29,7 +31,7 @@ describe('over a real connection', () => {
   let proxy: Listening;
   const asked: string[] = [];
   const tunnels: string[] = [];
-  let behave: 'answer' | 'half' | 'reset' = 'answer';
+  let behave: 'answer' | 'half' | 'reset' | 'huge' | 'drip' = 'answer';
 
   beforeAll(async () => {
     const names = [
@@ -51,7 +53,14 @@ describe('over a real connection', () => {
       createTlsServer({ key: pems.private, cert: pems.cert }, (request, response) => {
         asked.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.host ?? ''}`);
         if (behave === 'reset') request.socket.destroy();
-        else if (behave === 'half') {
+        else if (behave === 'huge')
+          response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(' '.repeat(200_000)));
+        else if (behave === 'drip') {
+          const timer = setInterval(() => response.write(' '), 20);
+          response.on('close', () => {
+            clearInterval(timer);
+          });
+        } else if (behave === 'half') {
           response.writeHead(200, { 'content-type': 'application/json', 'content-length': String(body.length) });
           response.write(body.slice(0, 10), () => request.socket.destroy());
         } else {
@@ -117,6 +126,31 @@ describe('over a real connection', () => {
       azureCode: 'DEPTH_ZERO_SELF_SIGNED_CERT',
     });
     expect(asked).toHaveLength(before);
+  });
+
+  test.each([
+    [
+      'huge',
+      1,
+      'No answer from 127.0.0.1:PORT: what came was larger than 64 MiB and was not read further (ANSWER_TOO_LARGE).',
+    ],
+    ['drip', 3, 'No answer from 127.0.0.1:PORT: no whole answer came within a minute (TIMEOUT).'],
+  ] as const)('bounds what it takes, and says so with each try: %s', async (kind, tries, said) => {
+    behave = kind;
+    const before = asked.length;
+    const { azure, events } = direct({ limits: { milliseconds: 200, bytes: 100_000 } });
+    const message = said.replace('PORT', String(arm.port));
+    await expect(azure.nodePools.readPool(ref)).rejects.toMatchObject({ exit: 'error', message });
+    expect(asked).toHaveLength(before + tries);
+    expect(events.filter((event) => event.type === 'request.retried').map(eventText)).toEqual(
+      Array.from(
+        { length: tries - 1 },
+        (_, index) =>
+          `${message.replace(/\.$/, '')}; retrying in ${String([0.8, 1.5][index])} s (attempt ${String(index + 2)} of 3)`,
+      ),
+    );
+    await expect(azure.nodePools.putPool(ref, { count: 1 }, {})).resolves.toEqual({ kind: 'lost', reason: message });
+    expect(asked).toHaveLength(before + tries + 1);
   });
 
   test.each(['reset', 'half'] as const)('takes a write as lost where the connection ends: %s', async (kind) => {

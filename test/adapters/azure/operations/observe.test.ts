@@ -160,9 +160,26 @@ describe('observing an operation', () => {
       [op]: [down, down, down, status('InProgress'), down, down, down, down, down],
       [`GET ${clusterUrl}`]: [cluster('Updating'), cluster('Succeeded')],
     });
-    const readings = await collect(rig(fake.handle).azure.nodePools, operation);
+    const { azure, events } = rig(fake.handle);
+    const readings = await collect(azure.nodePools, operation);
     expect(readings.map((reading) => reading.source)).toEqual(['operation', 'cluster', 'cluster']);
     expect(fake.lines.filter((line) => line === op)).toHaveLength(9);
+    // Each repetition is told, with its pause.
+    expect(
+      events.flatMap((event) =>
+        event.type === 'request.retried' ? [[event.path, event.attempt, event.maxAttempts, event.delaySeconds]] : [],
+      ),
+    ).toEqual(
+      [
+        [2, 3],
+        [3, 5],
+        [4, 8],
+        [2, 10],
+        [3, 10],
+        [4, 10],
+        [5, 10],
+      ].map(([attempt, pause]) => [operationPath, attempt, 5, pause]),
+    );
   });
 
   test('waits as a throttled status URL asks', async () => {
