@@ -7,6 +7,7 @@ import type { Azure } from '../model/ports.ts';
 import type { Context, Settings } from './framework/context.ts';
 import type { ContextParts } from './framework/main-io.ts';
 import { inputsOf } from './named-files.ts';
+import { loadSettings, type Environment } from './settings.ts';
 
 const maxProfileBytes = 16 * 1_048_576;
 const maxCaBytes = 1_048_576;
@@ -57,6 +58,11 @@ async function connect(context: Omit<Context, 'azure'>): Promise<Azure> {
     ...(caPem === undefined ? {} : { caPem }),
     deviceCodePrompt: say,
   });
+}
+
+/** What the Azure CLI's config file and the environment settle. */
+export async function machineSettings(env: Environment, home: string): Promise<Settings> {
+  return loadSettings(env, systemFiles(new AbortController().signal), home);
 }
 
 /** The real context of a command: this machine, and Azure once it is asked for. */

@@ -60,11 +60,8 @@ function processIo(): MainIo {
     onSignal,
     endNow,
     settings: async (globals) => {
-      const [{ loadSettings }, { systemFiles }] = await Promise.all([
-        import('./settings.ts'),
-        import('../adapters/system/files.ts'),
-      ]);
-      const settings = await loadSettings(process.env, systemFiles(new AbortController().signal), homedir());
+      const { machineSettings } = await import('./context.ts');
+      const settings = await machineSettings(process.env, homedir());
       return { ...settings, signIn: globals.signIn ?? settings.signIn };
     },
     context: async (parts) => {

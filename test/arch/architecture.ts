@@ -62,6 +62,7 @@ export const rooms: readonly Room[] = [
   { room: 'cli/registration', imports: cliBase },
   { room: 'cli/profile', imports: cliBase },
   { room: 'cli/report', imports: cliBase },
+  { room: 'cli/simulator', imports: ['core', 'cli/framework', 'adapters/system', 'simulator'] },
   { room: 'cli/judging', imports: cliBase },
   { room: 'cli/nodepool', imports: [...cliBase, 'cli/judging', 'cli/profile'] },
   { room: 'cli/check', imports: [...cliBase, 'cli/judging', 'cli/profile'] },

@@ -3,14 +3,14 @@ import type { OutputOptions } from '../../core/ports.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { requireCheckIds, requireForecastVersion } from '../../domain/checks/index.ts';
 import { parseReportTargets, type ReportTarget } from '../../report/index.ts';
-import { factsBeginning, type SurveyOptions } from '../../usecases/survey/index.ts';
+import type { FactsSource, SurveyOptions } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
 import { requireOutputs, type NamedFile } from '../named-files.ts';
 import { readProfileFile } from '../profile/file.ts';
 import { rulesetOf } from '../options/judging.ts';
-import type { ScopeRequest } from '../../usecases/scope/index.ts';
+import { hasConditions } from '../../usecases/scope/index.ts';
 import { ignoresOf } from '../judging/ignores.ts';
-import { requireSource } from './source.ts';
+import { factsOutput, openFacts, requireSource } from './source.ts';
 import type { CheckArguments } from '../options/check.ts';
 import { replacedByReport } from '../options/report.ts';
 
@@ -55,16 +55,12 @@ function inputsOf(args: CheckArguments): readonly NamedFile[] {
   ];
 }
 
-/** Facts name clusters, networks and owners: nothing secret, and nothing for everybody to read. */
-export function factsOutput({ force }: Pick<CheckArguments, 'force'>): OutputOptions {
-  return { mode: 0o600, replaces: force ? 'any' : factsBeginning };
-}
-
 export interface Prepared {
-  /** Undefined where the facts come from a file. */
-  readonly request: ScopeRequest | undefined;
-  readonly targets: readonly ReportTarget[];
+  readonly facts: FactsSource;
   readonly wanted: SurveyOptions;
+  readonly targets: readonly ReportTarget[];
+  /** The scope was narrowed by words such as --location, which may be mistyped. */
+  readonly narrowed: boolean;
 }
 
 /** All words are checked, and all files that will be written, before anything is asked of Azure. */
@@ -74,10 +70,11 @@ export async function prepare(context: Context, args: CheckArguments): Promise<P
   const report: OutputOptions = { mode: 0o644, replaces: replacedByReport(args.force) };
   await requireOutputs(context.files, inputsOf(args), [
     ...targets.map(({ file }) => ({ option: '--report', file, options: report })),
-    { option: '--save-facts', file: args.saveFacts, options: factsOutput(args) },
+    factsOutput(args),
   ]);
   const wanted = await surveyOptions(context, args);
   requireCheckIds(wanted.only ?? [], '--only');
   requireCheckIds(wanted.ignore ?? [], '--ignore');
-  return { request, targets, wanted };
+  const facts = await openFacts(context, args, request, wanted);
+  return { facts, wanted, targets, narrowed: request !== undefined && hasConditions(request.conditions) };
 }

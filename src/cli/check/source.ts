@@ -1,9 +1,17 @@
 import { UsageError } from '../../core/errors.ts';
+import { inputName } from '../../core/stdin.ts';
 import { checkName } from '../../model/ids.ts';
 import { namedCluster, type ScopeRequest } from '../../usecases/scope/index.ts';
-import { readFacts, scopeSource, type FactsSource, type GatherOptions } from '../../usecases/survey/index.ts';
+import {
+  factsBeginning,
+  readFacts,
+  savingFacts,
+  scopeSource,
+  type FactsSource,
+  type GatherOptions,
+} from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
-import { inputName } from '../../core/stdin.ts';
+import type { OutputFile } from '../named-files.ts';
 import type { CheckArguments } from '../options/check.ts';
 import { readScope } from '../options/scope-request.ts';
 
@@ -44,7 +52,16 @@ export function requireSource(context: Context, args: CheckArguments): ScopeRequ
   return undefined;
 }
 
-/** Where the facts come from. Facts in a file say themselves what was asked for. */
+/** Facts name clusters, networks and owners: nothing secret, and nothing for everybody to read. */
+export function factsOutput({ saveFacts, force }: Pick<CheckArguments, 'saveFacts' | 'force'>): OutputFile {
+  return {
+    option: '--save-facts',
+    file: saveFacts,
+    options: { mode: 0o600, replaces: force ? 'any' : factsBeginning },
+  };
+}
+
+/** Where the facts come from; with --save-facts, saved as they pass. Facts in a file say themselves what was asked for. */
 export async function openFacts(
   context: Context,
   args: CheckArguments,
@@ -56,5 +73,7 @@ export async function openFacts(
     return readFacts(inputName(file), context.inputLines(file));
   }
   const deps = { ...context, azure: await context.azure() };
-  return scopeSource(deps, { request, pool: args.name, source: args.source ?? 'auto' }, gather);
+  const source = await scopeSource(deps, { request, pool: args.name, source: args.source ?? 'auto' }, gather);
+  const { file, options } = factsOutput(args);
+  return file === undefined ? source : savingFacts(context, { file, options }, source, gather);
 }

@@ -1,9 +1,7 @@
 import { defineCommand } from '../framework/definition.ts';
 import { checkOptions } from '../options/check.ts';
-import type { JsonValue } from '../../core/json.ts';
 import type { PrerequisiteReport } from '../../model/report.ts';
 import type { Context } from '../framework/context.ts';
-import { reportLayout } from '../io/report-layout.ts';
 
 /** An empty report reads like good news; where words narrowed the scope, they were probably mistyped. */
 function tellEmpty(context: Context, { clusters, partial, scope }: PrerequisiteReport): void {
@@ -61,34 +59,15 @@ export const check = defineCommand({
   ],
   formats: ['md', 'html', 'junit', 'csv', 'github-summary'],
   run: async (context, args) => {
-    const { maskIds, reportFormats } = await import('../../report/index.ts');
+    const { prepare } = await import('../check/prepare.ts');
     const { exitFor, survey } = await import('../../usecases/survey/index.ts');
-    const { factsOutput, prepare } = await import('../check/prepare.ts');
-    const { savingFacts } = await import('../check/save-facts.ts');
-    const { openFacts } = await import('../check/source.ts');
-    const { writeReports } = await import('../report/write.ts');
-    const { hasConditions } = await import('../../usecases/scope/index.ts');
-    const { request, targets, wanted } = await prepare(context, args);
-    const source = await openFacts(context, args, request, wanted);
-    const facts =
-      args.saveFacts === undefined
-        ? source
-        : savingFacts(context, { file: args.saveFacts, options: factsOutput(args) }, source, wanted);
-    const found = await survey(facts, wanted, context.emit);
-    const report = args.maskIds ? maskIds(found) : found;
+    const { reportResult, shown, writeReports } = await import('../report/write.ts');
+    const { facts, wanted, targets, narrowed } = await prepare(context, args);
+    const report = shown(await survey(facts, wanted, context.emit), args.maskIds);
     tellEmpty(context, report);
     const written = await writeReports(context, report, targets, args.force);
     const exit = exitFor(report, args.failOn ?? 'fail');
-    const missed = report.clusters === 0 && request !== undefined && hasConditions(request.conditions);
-    const layout = reportLayout(context.terminal);
-    return {
-      value: report as unknown as JsonValue,
-      formats: Object.fromEntries(
-        Object.entries(reportFormats).flatMap(([name, render]) =>
-          name === 'json' ? [] : [[name, () => render(report, layout)]],
-        ),
-      ),
-      exit: !written ? 'error' : missed && exit === 'ok' ? 'not-found' : exit,
-    };
+    const missed = narrowed && report.clusters === 0 && exit === 'ok';
+    return { ...reportResult(context, report), exit: !written ? 'error' : missed ? 'not-found' : exit };
   },
 });

@@ -106,20 +106,10 @@ export const demo = defineCommand({
   effect: 'none',
   permissions: [],
   run: async (context, args) => {
-    const { withTemporaryDirectory } = await import('../../adapters/system/index.ts');
-    const { createSimulator, scaledClock, serveSimulator } = await import('../../simulator/index.ts');
-    const speed = args.speed ?? 30;
-    await withTemporaryDirectory('aks-localdns-demo', async (directory) => {
-      const simulator = createSimulator({ clock: scaledClock(context.clock, speed) });
-      const caFile = path.join(directory, 'ca.pem');
-      const served = await serveSimulator(simulator, { speed, caFile });
-      try {
-        await context.files.write(caFile, served.caPem);
-        await tell(context, isolated(context.env, served.environment, directory));
-      } finally {
-        await served.close();
-      }
-    });
+    const { withSimulator } = await import('../simulator/with-simulator.ts');
+    await withSimulator(context, {}, { speed: args.speed ?? 30 }, async ({ environment }, directory) =>
+      tell(context, isolated(context.env, environment, directory)),
+    );
     return {};
   },
 });

@@ -1,10 +1,29 @@
 import { CliError } from '../../core/errors.ts';
 import { exitCode } from '../../core/exit-codes.ts';
+import type { JsonValue } from '../../core/json.ts';
 import type { PrerequisiteReport } from '../../model/report.ts';
+import { maskIds, reportFormats } from '../../report/index.ts';
 import type { ReportTarget } from '../../report/targets.ts';
 import type { Context } from '../framework/context.ts';
+import { reportLayout } from '../io/report-layout.ts';
+import type { CommandResult } from '../io/result.ts';
 import { saveDocument } from '../named-files.ts';
 import { replacedByReport } from '../options/report.ts';
+
+/** The report as it may be shown: with `mask`, without the ids of subscriptions. */
+export function shown(report: PrerequisiteReport, mask: boolean): PrerequisiteReport {
+  return mask ? maskIds(report) : report;
+}
+
+/** The report as the result of a command, in every form that -o takes. */
+export function reportResult({ terminal }: Context, report: PrerequisiteReport): CommandResult {
+  const layout = reportLayout(terminal);
+  const { json: _, ...others } = reportFormats;
+  return {
+    value: report as unknown as JsonValue,
+    formats: Object.fromEntries(Object.entries(others).map(([name, render]) => [name, () => render(report, layout)])),
+  };
+}
 
 /**
  * The report in each form that was asked for. One that cannot be written does not stop the others: it is told as an
@@ -16,9 +35,6 @@ export async function writeReports(
   targets: readonly ReportTarget[],
   force: boolean,
 ): Promise<boolean> {
-  if (targets.length === 0) return true;
-  // Late: the definitions of commands import this file, and help needs no renderers.
-  const { reportFormats } = await import('../../report/index.ts');
   let whole = true;
   for (const { format, file } of targets) {
     try {

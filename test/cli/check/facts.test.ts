@@ -3,12 +3,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { systemFiles } from '../../../src/adapters/system/index.ts';
-import { factsOutput } from '../../../src/cli/check/prepare.ts';
-import { savingFacts } from '../../../src/cli/check/save-facts.ts';
+import { factsOutput } from '../../../src/cli/check/source.ts';
 import { InterruptedError } from '../../../src/core/errors.ts';
 import { notWritten } from '../../../src/core/file-errors.ts';
 import type { Files } from '../../../src/core/ports.ts';
-import type { FactsSource } from '../../../src/usecases/survey/index.ts';
+import { savingFacts, type FactsSource } from '../../../src/usecases/survey/index.ts';
 import { nodeError } from '../../support/memory-files.ts';
 
 let directory = '';
@@ -41,7 +40,7 @@ describe('facts that are saved as they pass', () => {
   const onDisk = systemFiles(new AbortController().signal);
   const save = async (file: string, from = source(), files: Files = onDisk) => {
     const emit = (event: { readonly type: string; readonly code?: string }) => notices.push(event.code ?? event.type);
-    const output = { file, options: factsOutput({ force: false }) };
+    const output = { file, options: factsOutput({ saveFacts: file, force: false }).options };
     return all(savingFacts({ files, emit }, output, from, { ruleset: 'ga' }).pages());
   };
   beforeEach(() => {

@@ -46,17 +46,17 @@ export const reportConvert = defineCommand({
   effect: 'none',
   permissions: [],
   run: async (context, args) => {
-    const { maskIds, reportFormats } = await import('../../../report/index.ts');
+    const { reportFormats } = await import('../../../report/index.ts');
     const { outFile, requireOutputs, saveDocument } = await import('../../named-files.ts');
     const { readReport } = await import('../../report/read.ts');
+    const { shown } = await import('../../report/write.ts');
     const [file] = args._;
     if (file === undefined) throw new UsageError('the following arguments are required: IN.json');
     const out = outFile(args.out);
     const replaces = replacedByReport(args.force);
     const output = { option: '--out', file: out, options: { mode: 0o644, replaces } };
     await requireOutputs(context.files, [{ option: 'IN.json', file }], [output]);
-    const read = await readReport(context, file);
-    const report = args.maskIds ? maskIds(read) : read;
+    const report = shown(await readReport(context, file), args.maskIds);
     if (out !== undefined) {
       await saveDocument(context, out, reportFormats[args.to](report), replaces);
       return {};

@@ -1,9 +1,8 @@
-import path from 'node:path';
 import { UsageError } from '../../../core/errors.ts';
 import { parseJson } from '../../../core/json.ts';
 import type { OutputOptions } from '../../../core/ports.ts';
 import { oneLine } from '../../../core/text.ts';
-import type { SimulatorOptions } from '../../../simulator/index.ts';
+import type { RequestLogEntry, SimulatorOptions } from '../../../simulator/index.ts';
 import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options, type ParsedArguments } from '../../framework/definition.ts';
 import type { OutputFile } from '../../named-files.ts';
@@ -90,40 +89,36 @@ function outputOf(option: string, file: string | undefined, replaces: OutputOpti
   return { option, file, options: { mode: 0o600, replaces } };
 }
 
-async function serve(context: Context, args: Arguments, directory: string): Promise<void> {
+async function serve(context: Context, args: Arguments): Promise<void> {
   const { requireOutputs, writeNamed } = await import('../../named-files.ts');
+  const { withSimulator } = await import('../../simulator/with-simulator.ts');
   const environment = outputOf('--write-env', args.envFile, args.force ? 'any' : /^AKS_LOCALDNS_ARM_ENDPOINT=/);
   const requests = outputOf('--request-log', args.requestLog, args.force ? 'any' : /^\{"time":/);
   await requireOutputs(context.files, [{ option: '--load', file: args.load }], [environment, requests]);
-  const { createSimulator, scaledClock, serveSimulator } = await import('../../../simulator/index.ts');
-  const speed = args.speed ?? 1;
-  const simulator = createSimulator({
-    clock: scaledClock(context.clock, speed),
+  const simulated = {
     scenario: args.scenario,
     ...(args.clusters === undefined ? {} : { clusters: args.clusters }),
     ...(args.seed === undefined ? {} : { seed: args.seed }),
     ...(args.load === undefined ? {} : { load: await loaded(context, args.load) }),
-  });
+  };
   const log = requests.file === undefined ? undefined : await context.files.log(requests.file, requests.options);
-  const caFile = path.join(directory, 'ca.pem');
-  const served = await serveSimulator(simulator, {
+  const options = {
     port: args.port ?? 0,
-    speed,
-    caFile,
-    onRequest: (entry) => log?.line(JSON.stringify(entry)),
-  });
+    speed: args.speed ?? 1,
+    onRequest: (entry: RequestLogEntry) => log?.line(JSON.stringify(entry)),
+  };
   try {
-    await context.files.write(caFile, served.caPem);
-    const lines = Object.entries(served.environment).map(([name, value]) => `${name}=${value}`);
-    if (environment.file !== undefined)
-      await writeNamed(context.files, environment.file, `${lines.join('\n')}\n`, environment.options);
-    context.say(
-      `A simulated Azure answers at ${served.armEndpoint}. In another shell:\n\n${lines.map((line) => `export ${line}`).join('\n')}\n\nCtrl-C ends it.`,
-    );
-    context.emit({ type: 'notice', level: 'info', code: 'simulator-ready', message: `Ready: ${served.armEndpoint}` });
-    await untilInterrupted(context.signal);
+    await withSimulator(context, simulated, options, async ({ armEndpoint, environment: variables }) => {
+      const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
+      if (environment.file !== undefined)
+        await writeNamed(context.files, environment.file, `${lines.join('\n')}\n`, environment.options);
+      context.say(
+        `A simulated Azure answers at ${armEndpoint}. In another shell:\n\n${lines.map((line) => `export ${line}`).join('\n')}\n\nCtrl-C ends it.`,
+      );
+      context.emit({ type: 'notice', level: 'info', code: 'simulator-ready', message: `Ready: ${armEndpoint}` });
+      await untilInterrupted(context.signal);
+    });
   } finally {
-    await served.close();
     await log?.close();
   }
 }
@@ -155,8 +150,7 @@ export const simulatorStart = defineCommand({
     }
     if (args.clusters !== undefined && args.load !== undefined)
       throw new UsageError('--clusters and --load do not go together.');
-    const { withTemporaryDirectory } = await import('../../../adapters/system/index.ts');
-    await withTemporaryDirectory('aks-localdns-simulator', async (directory) => serve(context, args, directory));
+    await serve(context, args);
     return {};
   },
 });

@@ -1,7 +1,9 @@
-import type { OutputOptions } from '../../core/ports.ts';
-import { oneLine } from '../../core/text.ts';
-import { FactsLines, type FactsSource, type GatherOptions } from '../../usecases/survey/index.ts';
-import type { Context } from '../framework/context.ts';
+import type { Emit } from '../../../core/events.ts';
+import type { Files, OutputOptions } from '../../../core/ports.ts';
+import { oneLine } from '../../../core/text.ts';
+import type { FactsSource } from '../facts-source.ts';
+import type { GatherOptions } from '../options.ts';
+import { FactsLines } from './write.ts';
 
 function textOf(lines: readonly unknown[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
@@ -9,7 +11,7 @@ function textOf(lines: readonly unknown[]): string {
 
 /** The same source, whose facts are kept in a file as they pass; the file is there once the last of them has. */
 export function savingFacts(
-  context: Pick<Context, 'files' | 'emit'>,
+  { files, emit }: { readonly files: Pick<Files, 'writer'>; readonly emit: Emit },
   { file, options }: { readonly file: string; readonly options: OutputOptions },
   source: FactsSource,
   { capacity, network }: GatherOptions,
@@ -17,7 +19,7 @@ export function savingFacts(
   return {
     ...source,
     pages: async function* () {
-      const writer = await context.files.writer(file, options);
+      const writer = await files.writer(file, options);
       const lines = new FactsLines();
       let whole = false;
       try {
@@ -32,7 +34,7 @@ export function savingFacts(
       } finally {
         if (!whole) {
           await writer.discard();
-          context.emit({
+          emit({
             type: 'notice',
             level: 'warning',
             code: 'facts-not-saved',
