@@ -55,6 +55,20 @@ describe('a scope is read once', () => {
   );
 
   test.concurrent(
+    'by a change of several pools, which looks at each of them twice',
+    withAzure({}, async (azure) => {
+      const cluster = ['-g', 'rg-demo', '--cluster-name', 'aks-demo'];
+      const shared = { [feature]: 1, [provider]: 1 };
+      const all = ['nodepool', 'disable', ...cluster, '--all-pools', '--dry-run'];
+      expect(await requestsOf(azure, all)).toMatchObject({ ...shared, [sizes]: 1 });
+      // The sizes are remembered on disk from here on.
+      const some = ['nodepool', 'enable', ...cluster, '-n', 'userpool', 'systempool'];
+      expect(await requestsOf(azure, [...some, '--dry-run'])).toMatchObject(shared);
+      expect(await requestsOf(azure, [...some, '--yes'])).toMatchObject(shared);
+    }),
+  );
+
+  test.concurrent(
     'by the commands on subscriptions, whatever the scope',
     withAzure(size, async (azure) => {
       const wide = { [subscriptions]: 1, [clusters]: 1 };

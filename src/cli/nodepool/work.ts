@@ -8,7 +8,7 @@ import type { Azure } from '../../model/ports.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import { renderPoolPlan } from '../../report/pool-plan.ts';
 import type { PoolWork, WriteOptions, WriteWork } from '../../usecases/nodepool/index.ts';
-import { surveyPool } from '../../usecases/survey/index.ts';
+import { SharedFacts, surveyPool } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
 import { ignoresOf } from '../judging/ignores.ts';
 import { rulesetOf } from '../options/judging.ts';
@@ -64,13 +64,15 @@ export interface JudgedWith {
 export async function judging(context: Context, args: JudgingArguments) {
   const ruleset = rulesetOf(context, args.ruleset);
   const ignores = await ignoresOf(context, args);
+  let shared: SharedFacts | undefined;
   return {
-    /** Judges a pool, or one that would be, and refuses by that judgement. */
+    /** Judges a pool, or one that would be, and refuses by that judgement. What pools share is read once a command. */
     of: (azure: Azure, ref: PoolRef, { profile, config, subscriptionName }: JudgedWith) => {
       const purpose = profile?.mode === 'Disabled' ? ('disable' as const) : ('enable' as const);
       const options = { ...ignores, ruleset, purpose, config, subscriptionName };
+      const once = (shared ??= new SharedFacts(azure, options));
       return {
-        judge: async (wantedPool?: NodePool) => surveyPool(azure, ref, { ...options, wantedPool }),
+        judge: async (wantedPool?: NodePool) => surveyPool(azure, ref, { ...options, wantedPool }, once),
         refuse: refused,
       };
     },

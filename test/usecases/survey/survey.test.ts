@@ -5,11 +5,11 @@ import { poolWith, clusterRef, clusterWith, goodPool, sizes } from '../../domain
 import {
   clusterSource,
   exitFor,
+  SharedFacts,
   survey as surveyFacts,
   surveyPool,
   type PoolSurveyOptions,
 } from '../../../src/usecases/survey/index.ts';
-import { SharedFacts } from '../../../src/usecases/survey/shared-facts.ts';
 import type { Azure } from '../../../src/model/ports.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { azureError, fakeAzure, type Answers } from './azure.ts';
