@@ -60,6 +60,11 @@ export function list(words: readonly string[], conjunction = 'and'): string {
   return `${words.slice(0, -1).join(', ')} ${conjunction} ${words.at(-1) ?? ''}`;
 }
 
+/** The first words of many: `a, b and 3 more`. */
+export function shortList(words: readonly string[], max: number): string {
+  return list(words.length > max ? [...words.slice(0, max), `${String(words.length - max)} more`] : words);
+}
+
 /** Seconds as `1h 5m`, `4m 30s`, `12s`. */
 export function duration(seconds: number): string {
   const whole = Math.max(0, Math.round(seconds));

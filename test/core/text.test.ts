@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brief } from '../../src/core/text.ts';
+import { brief, clip, list, oneLine, shortList } from '../../src/core/text.ts';
 
 describe('a text in brief', () => {
   test.each([
@@ -23,4 +23,42 @@ describe('a text in brief', () => {
       }),
     );
   });
+});
+
+describe('a text that is clipped', () => {
+  test.each([
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'ab…'],
+    ['ab\u{1f600}d', 4, 'ab…'],
+    ['', 1, ''],
+  ])('%j at %i is %j', (text, max, expected) => {
+    expect(clip(text, max)).toBe(expected);
+  });
+
+  test('is well formed, and never longer than told', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), fc.integer({ min: 1, max: 60 }), (text, max) => {
+        const clipped = clip(text, max);
+        expect([clipped.length <= max, clipped.toWellFormed()]).toEqual([true, clipped]);
+      }),
+    );
+  });
+});
+
+test('texts may be made printable as a list', () => {
+  expect(['a very long text', 'another\none', 'a third'].map(oneLine)).toEqual([
+    'a very long text',
+    'another one',
+    'a third',
+  ]);
+});
+
+test.each([
+  [[], '', ''],
+  [['a'], 'a', 'a'],
+  [['a', 'b'], 'a and b', 'a and b'],
+  [['a', 'b', 'c'], 'a, b and c', 'a, b and 1 more'],
+  [['a', 'b', 'c', 'd'], 'a, b, c and d', 'a, b and 2 more'],
+])('%j in words is %j, and in few words %j', (words, all, some) => {
+  expect([list(words), shortList(words, 2)]).toEqual([all, some]);
 });

@@ -1,4 +1,4 @@
-import { count, list, oneLine } from '../../core/text.ts';
+import { count, list, oneLine, shortList } from '../../core/text.ts';
 import { subscriptionName, type Subscription } from '../../model/registration.ts';
 import type { ScopeConditions } from './request.ts';
 import type { NamedCluster } from './resource-ids.ts';
@@ -8,9 +8,7 @@ const mostNamed = 5;
 
 export function describeSubscriptions(subscriptions: readonly Subscription[]): string {
   const names = subscriptions.map((subscription) => oneLine(subscriptionName(subscription)));
-  const shown =
-    names.length > mostNamed ? [...names.slice(0, mostNamed), `${String(names.length - mostNamed)} more`] : names;
-  return `${names.length === 1 ? 'subscription' : 'subscriptions'} ${list(shown)}`;
+  return `${names.length === 1 ? 'subscription' : 'subscriptions'} ${shortList(names, mostNamed)}`;
 }
 
 export function describeClusters(clusters: readonly NamedCluster[], name: string): string {

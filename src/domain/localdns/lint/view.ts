@@ -1,3 +1,4 @@
+import { shortList } from '../../../core/text.ts';
 import type { LocalDnsMode, OverrideMap } from '../../../model/profile.ts';
 import { overrideMaps } from '../../../model/profile.ts';
 import { normalZone } from '../compare.ts';
@@ -91,8 +92,8 @@ const mostNamed = 3;
 
 /** Several zones in one finding: `'.' of kubeDNSOverrides and 2 more zones`. */
 export function namesOf(zones: readonly LintZone[]): string {
-  const named = zones.slice(0, mostNamed).map(({ name, map }) => `${quoted(name)} of ${map}`);
-  const more = zones.length - named.length;
-  const all = more > 0 ? [...named, `${String(more)} more`] : named;
-  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}`;
+  return shortList(
+    zones.map(({ name, map }) => `${quoted(name)} of ${map}`),
+    mostNamed,
+  );
 }
