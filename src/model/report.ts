@@ -10,9 +10,9 @@ export interface Forecast {
   /** The Kubernetes version that was given, such as `1.37`. */
   readonly version: string;
   readonly outcome: 'will-enable' | 'will-not' | 'pinned' | 'already-on' | 'unknown';
-  /** One sentence: the reason. */
+  /** Why, and what pinning costs (a reimage). */
   readonly reason: string;
-  /** The command that pins the pool as it is, and the cost of pinning (a reimage). */
+  /** The command that pins the pool as it is, and nothing else: it can be run and appended to. */
   readonly pin?: string;
 }
 

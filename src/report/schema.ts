@@ -47,8 +47,8 @@ function object(description: string, members: Readonly<Record<string, Schema>>):
 const forecast = object('Whether the pool turns LocalDNS on by itself at an upgrade.', {
   version: text('The Kubernetes version that was asked about, such as 1.37.'),
   outcome: words('What will happen.', ['will-enable', 'will-not', 'pinned', 'already-on', 'unknown']),
-  reason: text('One sentence: why, or why not.'),
-  'pin?': text('The line that pins the pool as it is, and what pinning costs.'),
+  reason: text('Why, or why not, and what pinning the pool costs.'),
+  'pin?': text('The line that pins the pool as it is.'),
 });
 
 const pool = object('A node pool, and what all rows that decide about it come to.', {

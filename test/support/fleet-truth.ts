@@ -50,7 +50,6 @@ export const forecastOrder = [
   'explicit-profile',
   'own-cni',
   'policy-engine',
-  'other-tier',
   'fails-prerequisite',
   'will-enable',
 ] as const;
@@ -147,8 +146,8 @@ const poolFindings: Readonly<Record<string, readonly Expected[]>> = {
 const excludedKinds: Readonly<Record<string, string>> = { windows: 'os-sku', gateway: 'pool-mode' };
 /** Kinds whose profile is mode Required and Enabled. */
 const kindsOn: ReadonlySet<string> = new Set(['enabled', 'preset']);
-/** Kinds with a profile that is not on. */
-const explicitKinds: ReadonlySet<string> = new Set(['preferred', 'disabled']);
+/** Kinds with a profile that keeps LocalDNS off; mode Preferred leaves it to AKS, like no profile. */
+const pinnedKinds: ReadonlySet<string> = new Set(['disabled']);
 
 function isOn({ kind }: FleetPool): boolean {
   return kindsOn.has(kind);
@@ -203,13 +202,12 @@ function judge(
 }
 
 function forecastOf(pool: FleetPool): ForecastTruth {
-  const { kind, tier } = pool.cluster;
+  const { kind } = pool.cluster;
   if (isOn(pool)) return 'already-on';
   if (excludedKinds[pool.kind] !== undefined) return 'excluded';
-  if (explicitKinds.has(pool.kind)) return 'explicit-profile';
+  if (pinnedKinds.has(pool.kind)) return 'explicit-profile';
   if (kind === 'own-cni') return 'own-cni';
   if (kind === 'cilium' || kind === 'calico') return 'policy-engine';
-  if (tier !== 'Standard') return 'other-tier';
   return (poolFindings[pool.kind] ?? []).some(({ check, ga }) => ['vm-vcpus', 'os-sku'].includes(check) && ga !== 'off')
     ? 'fails-prerequisite'
     : 'will-enable';

@@ -20,16 +20,19 @@ function afterUpgrade(facts: PoolFacts, wanted: Version): Version {
   return now !== undefined && atLeast(now, wanted.major, wanted.minor) ? now : wanted;
 }
 
-/** Both lines reimage: pinning is a change of the profile like any other. */
-function pinOf(facts: PoolFacts, outcome: Forecast['outcome']): string | undefined {
-  const { pool } = facts;
-  const nodes = pool.count === undefined ? 'its nodes' : pool.count === 1 ? 'its one node' : count(pool.count, 'node');
-  const cost = pool.count === 0 ? 'it has no nodes to reimage' : `reimages ${nodes}`;
-  if (outcome === 'will-enable' || outcome === 'unknown')
-    return `${ours(['nodepool', 'disable'], pool.ref)}  # ${cost}`;
+/** The line that keeps the pool as it is. */
+function pinOf({ pool }: PoolFacts, outcome: Forecast['outcome']): string | undefined {
+  if (outcome === 'will-enable' || outcome === 'unknown') return ours(['nodepool', 'disable'], pool.ref);
   if (outcome === 'already-on' && pool.localDns?.mode?.toLowerCase() !== 'required')
-    return `${ours(['nodepool', 'enable'], pool.ref)}  # ${cost}`;
+    return ours(['nodepool', 'enable'], pool.ref);
   return undefined;
+}
+
+/** Pinning changes the profile, and so reimages like any other change of it. */
+function costOf({ pool }: PoolFacts): string {
+  if (pool.count === 0) return 'Pinning it costs nothing: it has no nodes to reimage.';
+  const nodes = pool.count === undefined ? 'its nodes' : pool.count === 1 ? 'its one node' : count(pool.count, 'node');
+  return `Pinning it reimages ${nodes}.`;
 }
 
 /**
@@ -43,7 +46,8 @@ export function forecast(facts: PoolFacts, version: Version): Forecast {
     const found = rule.judge(facts, after);
     if (found === undefined) continue;
     const pin = pinOf(facts, found.outcome);
-    return { version: wanted, ...found, ...(pin === undefined ? {} : { pin }) };
+    if (pin === undefined) return { version: wanted, ...found };
+    return { version: wanted, outcome: found.outcome, reason: `${found.reason} ${costOf(facts)}`, pin };
   }
   throw new Error('The last rule of the forecast always says something.');
 }

@@ -1,11 +1,11 @@
-import { asString, at } from '../../../core/json.ts';
 import type { Forecast } from '../../../model/report.ts';
 import { exclusionOf } from '../exclusion.ts';
-import { isOn, type PoolFacts } from '../facts.ts';
+import { isOn, poolVersion, type PoolFacts } from '../facts.ts';
+import { newestKnown, osSkuEnd } from '../releases.ts';
 import { osSku } from '../rules/os-sku.ts';
 import { vmVcpus } from '../rules/vm-vcpus.ts';
 import { policyEngine } from '../rules/network-plugin.ts';
-import { atLeast, type Version } from '../version.ts';
+import { atLeast, parseVersion, type Version } from '../version.ts';
 import { shown } from '../verdict-parts.ts';
 import { thresholdOn, type ForecastSource } from './thresholds.ts';
 
@@ -44,6 +44,11 @@ function wrote({ major, minor }: Version): string {
 const willNot = (reason: string): ForecastFinding => ({ outcome: 'will-not', reason });
 const unknown = (reason: string): ForecastFinding => ({ outcome: 'unknown', reason });
 
+function versionNow(facts: PoolFacts): Version | undefined {
+  const text = poolVersion(facts);
+  return text === undefined ? undefined : parseVersion(text);
+}
+
 function modeOf(facts: PoolFacts): string {
   return facts.pool.localDns?.mode?.toLowerCase() ?? '';
 }
@@ -71,6 +76,18 @@ export const forecastRules: readonly ForecastRule[] = [
       if (exclusion === undefined) return undefined;
       return exclusion.certain ? willNot(exclusion.reason) : unknown(exclusion.reason);
     },
+  },
+  {
+    id: 'availability-set',
+    since: '2025-07',
+    source: {
+      document: 'AKS docs, migrate to AKS: availability sets',
+      link: 'https://learn.microsoft.com/azure/aks/aks-migration',
+    },
+    judge: ({ pool }) =>
+      pool.type?.toLowerCase() === 'availabilityset'
+        ? willNot('The pool is an availability set, which AKS never supported for LocalDNS and has retired.')
+        : undefined,
   },
   {
     id: 'explicit-profile',
@@ -118,15 +135,27 @@ export const forecastRules: readonly ForecastRule[] = [
         : undefined,
   },
   {
-    id: 'automatic',
-    since: '2026-05-29',
-    source: releaseNotes,
-    judge: ({ cluster }) =>
-      cluster.known && cluster.value.skuName?.toLowerCase() === 'automatic'
-        ? willNot(
+    // The kind (`sku.name`), not the price tier: the page "applies to AKS Automatic, AKS Standard".
+    id: 'cluster-kind',
+    since: '2026-09-04',
+    source: localDnsDocs,
+    judge({ cluster }) {
+      const kind = cluster.known ? cluster.value.skuName : undefined;
+      switch (kind?.toLowerCase()) {
+        case undefined:
+        case '':
+        case 'base':
+          return undefined;
+        case 'automatic':
+          return willNot(
             'In AKS Automatic clusters new pools get LocalDNS when they are made; those that exist stay as they are.',
-          )
-        : undefined,
+          );
+        default:
+          return unknown(
+            `The cluster is of the kind ${shown(kind)}, and the sources speak of Base and Automatic alone.`,
+          );
+      }
+    },
   },
   {
     id: 'prerequisites',
@@ -137,6 +166,44 @@ export const forecastRules: readonly ForecastRule[] = [
       return failed === undefined
         ? undefined
         : willNot(`A prerequisite does not hold, and LocalDNS then stays off without a word: ${failed.reason}`);
+    },
+  },
+  {
+    id: 'past-threshold',
+    since: '2026-09-04',
+    source: localDnsDocs,
+    judge(facts) {
+      const now = versionNow(facts);
+      const first = thresholdOn()?.version;
+      if (now === undefined || first === undefined || !atLeast(now, first.major, first.minor)) return undefined;
+      return willNot(
+        `The pool runs Kubernetes ${wrote(now)}, from which on AKS turns LocalDNS on by itself, and is off: a compatibility check of AKS failed, or its region does not have the change yet. No further upgrade turns it on.`,
+      );
+    },
+  },
+  {
+    id: 'version-not-offered',
+    since: newestKnown.asOf,
+    source: newestKnown.source,
+    judge(_, version) {
+      const { major, minor } = newestKnown.version;
+      if (version.major === major && version.minor <= minor) return undefined;
+      return unknown(
+        `AKS refuses an upgrade to a version that it does not offer, and as of ${newestKnown.asOf} Kubernetes ${wrote(newestKnown.version)} is the newest that is known: what an upgrade to ${wrote(version)} brings cannot be foreseen.`,
+      );
+    },
+  },
+  {
+    id: 'os-sku-ends',
+    since: '2026-09-04',
+    source: osSkuEnd.source,
+    judge({ pool }, version) {
+      const end = osSkuEnd.of(pool.osSku, version);
+      return end === undefined
+        ? undefined
+        : unknown(
+            `AKS refuses the upgrade to ${wrote(version)}: the OS SKU ${shown(pool.osSku)} ends with Kubernetes ${wrote(end.last)}. What comes after a move to ${end.next} is not foreseen.`,
+          );
     },
   },
   {
@@ -160,29 +227,6 @@ export const forecastRules: readonly ForecastRule[] = [
     },
   },
   {
-    id: 'preferred',
-    since: '2026-07-06',
-    source: localDnsDocs,
-    judge(facts) {
-      if (facts.pool.localDns === undefined) return undefined;
-      return unknown(
-        `The pool has a profile of its own with mode ${shown(facts.pool.localDns.mode)}, which leaves it to AKS; the sources disagree on what comes of it.`,
-      );
-    },
-  },
-  {
-    id: 'tier',
-    since: '2026-09-04',
-    source: newerNotes,
-    judge({ cluster }) {
-      const tier = cluster.known ? asString(at(cluster.value.resource, 'sku', 'tier')) : undefined;
-      if (tier?.toLowerCase() === 'standard') return undefined;
-      return unknown(
-        `The release notes speak of Standard pools; what becomes of the tier ${shown(tier)} they do not say.`,
-      );
-    },
-  },
-  {
     id: 'prerequisites-not-known',
     since: '2026-07-06',
     source: karpenter,
@@ -195,9 +239,9 @@ export const forecastRules: readonly ForecastRule[] = [
     id: 'turns-on',
     since: '2026-09-04',
     source: newerNotes,
-    judge: (_, version) => ({
+    judge: (facts, version) => ({
       outcome: 'will-enable',
-      reason: `No profile of its own, and nothing that Azure shows stands in the way on Kubernetes ${wrote(version)}; only NodeLocal DNSCache (kube-system/node-local-dns) or network policies in the cluster, which Azure does not show, would keep it off.`,
+      reason: `${modeOf(facts) === '' ? 'No profile of its own' : `The profile of mode ${shown(facts.pool.localDns?.mode)} leaves it to AKS`}, and nothing that Azure shows stands in the way on Kubernetes ${wrote(version)}; only NodeLocal DNSCache (kube-system/node-local-dns) or network policies in the cluster, which Azure does not show, would keep it off.`,
     }),
   },
 ];

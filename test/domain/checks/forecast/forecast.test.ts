@@ -87,7 +87,15 @@ const cases: readonly Case[] = [
     says: 'own network plugin',
   },
   {
-    rule: 'automatic',
+    rule: 'cluster-kind',
+    when: 'nobody knows the kind of the cluster',
+    facts: cluster({}, { sku: { name: 'Hosted' } }),
+    outcome: 'unknown',
+    says: 'kind Hosted',
+    pin: 'disable',
+  },
+  {
+    rule: 'cluster-kind',
     when: 'the cluster is Automatic',
     facts: cluster({}, { sku: { name: 'Automatic', tier: 'Standard' } }),
     outcome: 'will-not',
@@ -127,19 +135,59 @@ const cases: readonly Case[] = [
     pin: 'disable',
   },
   {
-    rule: 'preferred',
-    when: 'the pool says Preferred',
+    rule: 'turns-on',
+    when: 'the pool says Preferred, which follows AKS',
     facts: profile('Preferred', 'Disabled'),
-    outcome: 'unknown',
-    says: 'sources disagree',
+    outcome: 'will-enable',
+    says: 'mode Preferred leaves it to AKS',
     pin: 'disable',
   },
+  ...['Free', 'Premium', 'Standard'].map((tier): Case => ({
+    rule: 'turns-on',
+    when: `the price tier is ${tier}`,
+    facts: cluster({}, { sku: { name: 'Base', tier } }),
+    outcome: 'will-enable',
+    says: 'nothing that Azure shows',
+    pin: 'disable',
+  })),
+  ...['AvailabilitySet', 'availabilityset'].map((type): Case => ({
+    rule: 'availability-set',
+    when: `the type is ${type}`,
+    facts: { pool: poolWith({ type }) },
+    outcome: 'will-not',
+    says: 'availability set',
+  })),
   {
-    rule: 'tier',
-    when: 'the cluster is Free',
-    facts: cluster({}, { sku: { name: 'Base', tier: 'Free' } }),
+    rule: 'past-threshold',
+    when: 'it says Preferred',
+    facts: {
+      pool: poolWith({
+        currentOrchestratorVersion: '1.37.1',
+        localDNSProfile: { mode: 'Preferred', state: 'Disabled' },
+      }),
+    },
+    outcome: 'will-not',
+    says: 'compatibility check',
+  },
+  ...[
+    ['Ubuntu2204', '1.37', 'Ubuntu2404'],
+    ['azurelinux3', '1.37', 'AzureLinux'],
+  ].map(([osSKU = '', version = '', next = '']): Case => ({
+    rule: 'os-sku-ends',
+    when: `the OS SKU is ${osSKU}`,
+    facts: { pool: poolWith({ osSKU }) },
+    version,
     outcome: 'unknown',
-    says: 'tier Free',
+    says: `move to ${next}`,
+    pin: 'disable',
+  })),
+  {
+    rule: 'version-not-offered',
+    when: 'the version is not known of AKS',
+    facts: {},
+    version: '1.99',
+    outcome: 'unknown',
+    says: 'does not offer',
     pin: 'disable',
   },
   {
@@ -159,13 +207,12 @@ const cases: readonly Case[] = [
     pin: 'disable',
   },
   {
-    rule: 'turns-on',
+    rule: 'past-threshold',
     when: 'the pool is further than what is asked about',
     facts: { pool: poolWith({ currentOrchestratorVersion: '1.38.0' }) },
     version: '1.36',
-    outcome: 'will-enable',
-    says: 'Kubernetes 1.38',
-    pin: 'disable',
+    outcome: 'will-not',
+    says: 'runs Kubernetes 1.38',
   },
 ];
 
@@ -174,14 +221,12 @@ describe('the forecast', () => {
     const found = forecast(facts(changes), requireForecastVersion(version, '--forecast'));
     expect(found).toMatchObject({ version, outcome });
     expect(found.reason).toContain(says);
-    expect(found.pin?.split('  # ')).toEqual(
+    expect(found.pin).toEqual(
       pin === undefined
         ? undefined
-        : [
-            `aks-localdns nodepool ${pin} -g rg-shop --cluster-name aks-shop -n userpool --subscription ${clusterRef.subscriptionId}`,
-            'reimages 3 nodes',
-          ],
+        : `aks-localdns nodepool ${pin} -g rg-shop --cluster-name aks-shop -n userpool --subscription ${clusterRef.subscriptionId}`,
     );
+    expect(found.reason.endsWith('. Pinning it reimages 3 nodes.')).toBe(pin !== undefined);
   });
 
   test('has a case for every rule, and every rule has a day and a source', () => {
@@ -194,8 +239,8 @@ describe('the forecast', () => {
   });
 
   test('says that pinning costs nothing where there are no nodes', () => {
-    expect(forecast(facts({ pool: poolWith({ count: 0 }) }), { major: 1, minor: 37 }).pin).toMatch(
-      /# it has no nodes to reimage$/,
+    expect(forecast(facts({ pool: poolWith({ count: 0 }) }), { major: 1, minor: 37 }).reason).toMatch(
+      /Pinning it costs nothing: it has no nodes to reimage\.$/,
     );
   });
 

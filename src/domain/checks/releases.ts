@@ -1,0 +1,38 @@
+import { atLeast, type Version } from './version.ts';
+
+/*
+ * What AKS offers, dated: it moves every few months. Bring it up to date with the release calendar; `az aks
+ * get-upgrades` and `az aks get-versions` say what a cluster and a region have.
+ */
+
+const calendar = {
+  document: 'AKS docs, supported Kubernetes versions',
+  link: 'https://learn.microsoft.com/azure/aks/supported-kubernetes-versions',
+} as const;
+
+/** The newest minor version that AKS is known to offer. */
+export const newestKnown = { asOf: '2026-11-29', version: { major: 1, minor: 37 }, source: calendar } as const;
+
+interface OsSkuEnd {
+  /** Lower case. */
+  readonly sku: string;
+  readonly last: Version;
+  /** The OS SKU to move to. */
+  readonly next: string;
+}
+
+const ends: readonly OsSkuEnd[] = [
+  { sku: 'azurelinux3', last: { major: 1, minor: 36 }, next: 'AzureLinux' },
+  { sku: 'ubuntu2204', last: { major: 1, minor: 36 }, next: 'Ubuntu2404' },
+];
+
+/** OS SKUs that name a release: AKS refuses an upgrade past the last version that the release goes with. */
+export const osSkuEnd = {
+  source: {
+    document: 'AKS docs, upgrade the operating system version',
+    link: 'https://learn.microsoft.com/azure/aks/upgrade-os-version',
+  },
+  /** The end that an upgrade to `version` would pass. */
+  of: (osSku: string | undefined, version: Version): OsSkuEnd | undefined =>
+    ends.find(({ sku, last }) => sku === osSku?.toLowerCase() && atLeast(version, last.major, last.minor + 1)),
+} as const;
