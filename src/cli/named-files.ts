@@ -5,10 +5,10 @@ import type { Files, OutputOptions } from '../core/ports.ts';
 import { isStdin } from '../core/stdin.ts';
 import { count, oneLine } from '../core/text.ts';
 
-/** An option or a positional that names a file. */
+/** An option or positional argument that names a file. */
 export interface NamedFile {
   readonly option: string;
-  /** Undefined where it is not given. */
+  /** Undefined if it is not given. */
   readonly file: string | undefined;
 }
 
@@ -22,14 +22,14 @@ export function outFile(word: string | undefined): string | undefined {
 }
 
 function requireName(file: string): void {
-  if (file === '') throw new UsageError('The name of a file is empty.');
+  if (file === '') throw new UsageError('The file name is empty.');
 }
 
 /** Context.input and Context.inputLines. `stdin`: opens it. */
 export function inputsOf(files: Files, signal: AbortSignal, stdin: () => NodeJS.ReadableStream) {
   let taken = false;
   const openStdin = (): NodeJS.ReadableStream => {
-    if (taken) throw new UsageError('Standard input can be read once.', ['Name a file for the other.']);
+    if (taken) throw new UsageError('Standard input can be read only once.', ['Use a file for the other input.']);
     taken = true;
     return stdin();
   };
@@ -49,9 +49,9 @@ export function inputsOf(files: Files, signal: AbortSignal, stdin: () => NodeJS.
 }
 
 /**
- * Finds out before anything is read or asked of Azure that all files can be written, that none that is read would be
- * written over, that none is written twice, and that standard input is read once.
- * @throws UsageError; CliError as Files.writer
+ * Checks, before anything is read or sent to Azure, that all output files can be written, that none of them is also
+ * read or written twice, and that standard input is read only once.
+ * @throws UsageError; CliError like Files.writer
  */
 export async function requireOutputs(
   files: Files,
@@ -63,21 +63,22 @@ export async function requireOutputs(
     throw new UsageError(`${first} and ${second} cannot both read standard input.`);
   const taken = new Map<string, string>();
   for (const { option, file } of inputs)
-    if (file !== undefined && !isStdin(file)) taken.set(await files.destination(file), `is read by ${option}`);
+    if (file !== undefined && !isStdin(file))
+      taken.set(await files.destination(file), `is also the input of ${option}`);
   for (const { option, file } of outputs) {
     if (file === undefined) continue;
     requireName(file);
     if (outFile(file) === undefined)
-      throw new UsageError(`${option}: this cannot go to standard output.`, ['Name a file.']);
+      throw new UsageError(`${option}: this output cannot be written to standard output.`, ['Specify a file.']);
     const destination = await files.destination(file);
     const other = taken.get(destination);
-    if (other !== undefined) throw new UsageError(`${option}: ${oneLine(file)} ${other}.`, ['Name another file.']);
-    taken.set(destination, `is written by ${option}`);
+    if (other !== undefined) throw new UsageError(`${option}: ${oneLine(file)} ${other}.`, ['Specify another file.']);
+    taken.set(destination, `is also the output of ${option}`);
   }
   for (const { file, options } of outputs) if (file !== undefined) await (await files.writer(file, options)).discard();
 }
 
-/** Writes a file that the user named. @throws CliError as Files.writer */
+/** Writes a file that the user named. @throws CliError like Files.writer */
 export async function writeNamed(
   files: Files,
   file: string,
@@ -94,7 +95,7 @@ export async function writeNamed(
   }
 }
 
-/** The same for a document that others may read, and says so. */
+/** The same for a document that others may read; prints a message about it. */
 export async function saveDocument(
   { files, say }: { readonly files: Files; readonly say: (text: string) => void },
   file: string,

@@ -11,7 +11,7 @@ export interface EventPayloads {
   /** Something the user should read now. */
   notice: {
     readonly level: 'info' | 'warning';
-    /** That of an error where a part of the work failed and the rest goes on. */
+    /** The exit code of an error, if one part of the work failed and the rest continues. */
     readonly code: NoticeCode | ErrorCode;
     readonly message: string;
   };

@@ -1,23 +1,23 @@
 import { CliError } from './errors.ts';
 import { oneLine } from './text.ts';
 
-/** What Node's error codes mean to the user who named the file. */
+/** The meaning of Node's error codes for the user who named the file. */
 const reasons: Readonly<Record<string, string>> = {
-  EACCES: 'permission is denied',
-  EPERM: 'permission is denied',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
   EROFS: 'the file system is read-only',
   EISDIR: 'it is a directory',
-  ENOTDIR: 'a part of its path is no directory',
-  EEXIST: 'a part of its path is no directory',
+  ENOTDIR: 'part of its path is not a directory',
+  EEXIST: 'part of its path is not a directory',
   ENOENT: 'its directory cannot be created',
-  ELOOP: 'its links lead in a circle',
-  ENXIO: 'it is a socket, or a device that is not there',
-  EAGAIN: 'nothing can be read from it now',
+  ELOOP: 'its symbolic links form a loop',
+  ENXIO: 'it is a socket or a missing device',
+  EAGAIN: 'it has no data to read at the moment',
   EBUSY: 'it is in use',
   ETXTBSY: 'it is in use',
-  ENOSPC: 'no space is left',
-  EDQUOT: 'no space is left',
-  EFBIG: 'it would be larger than this system allows',
+  ENOSPC: 'no space left on the device',
+  EDQUOT: 'the disk quota is exceeded',
+  EFBIG: 'it would exceed the maximum file size',
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   ENAMETOOLONG: 'the name is too long',
@@ -28,7 +28,7 @@ export function codeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error ? String(error.code) : undefined;
 }
 
-/** True where Node's error says that there is no such file. */
+/** Whether Node's error means that the file does not exist. */
 export function isMissing(error: unknown): boolean {
   const code = codeOf(error);
   return code === 'ENOENT' || code === 'ENOTDIR';
@@ -40,14 +40,14 @@ function reasonOf(error: unknown): string {
 }
 
 /**
- * Why a file that the user named cannot be written, as a CliError `file-not-written`. `why`: Node's error, or the
- * reason in words. An error that is for people already stays as it is.
+ * Why a file that the user named could not be written, as a CliError `file-not-written`. `why` is Node's error, or the
+ * reason as text. A CliError is returned as it is.
  */
 export function notWritten(file: string, why: unknown, hints: readonly string[] = []): CliError {
   if (why instanceof CliError) return why;
   return new CliError({
     code: 'file-not-written',
-    message: `${oneLine(file)} cannot be written: ${reasonOf(why)}.`,
+    message: `${oneLine(file)} could not be written: ${reasonOf(why)}.`,
     hints,
     ...(typeof why === 'string' ? {} : { cause: why }),
   });
@@ -58,13 +58,13 @@ export function notReadable(file: string, why: unknown): CliError {
   if (why instanceof CliError) return why;
   return new CliError({
     code: 'file-not-readable',
-    message: `${oneLine(file)} cannot be read: ${reasonOf(why)}.`,
+    message: `${oneLine(file)} could not be read: ${reasonOf(why)}.`,
     cause: why,
   });
 }
 
 export function notThere(file: string, cause?: unknown): CliError {
-  return new CliError({ code: 'file-not-found', message: `${oneLine(file)} is not there.`, cause });
+  return new CliError({ code: 'file-not-found', message: `${oneLine(file)} does not exist.`, cause });
 }
 
 export function tooLarge(file: string, maxBytes: number): CliError {
@@ -81,11 +81,11 @@ export function lineTooLong(file: string, maxLength: number): CliError {
   });
 }
 
-/** A file that would be lost if it were replaced. `why` ends the sentence. */
+/** A file that would be lost if it were replaced. `why` completes the sentence. */
 export function alreadyThere(file: string, why: string): CliError {
   return new CliError({
     code: 'file-exists',
-    message: `${oneLine(file)} is there already, and ${why}.`,
-    hints: ['--force replaces it.'],
+    message: `${oneLine(file)} already exists and ${why}.`,
+    hints: ['To replace it, use --force.'],
   });
 }

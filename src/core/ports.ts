@@ -1,4 +1,4 @@
-/** What the machine offers, as types. Real ones live in adapters/system; tests bring their own. */
+/** What the machine provides, as types. adapters/system has the real ones; tests have their own. */
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -15,68 +15,68 @@ export interface Ids {
 }
 
 /**
- * The program's own files, such as caches. What goes wrong with these and with those of Files rejects with a CliError
- * that says it in one line.
+ * The program's own files, such as caches. A failure here or in Files rejects with a CliError that explains it in one
+ * line.
  */
 export interface CacheFiles {
   /**
-   * `undefined` where there is no such file. Rejects with `file-too-large` before it holds more than `maxBytes`, with
+   * `undefined` if the file does not exist. Rejects with `file-too-large` before it holds more than `maxBytes`, with
    * `file-not-readable`, and with InterruptedError as soon as the run is interrupted, whatever is being read.
    */
   read(file: string, maxBytes: number): Promise<Uint8Array | undefined>;
   /**
-   * Whole or not at all, readable by this user alone. Creates parent directories; a link is replaced and not followed.
+   * Writes all or nothing, readable only by this user. Creates parent directories; a link is replaced, not followed.
    */
   write(file: string, data: string | Uint8Array): Promise<void>;
   remove(file: string): Promise<void>;
 }
 
-/** The one door to files that a user names, by the name that was given: it stands in the messages. */
+/** All access to files that a user names, by the given name, which appears in the messages. */
 export interface Files extends CacheFiles {
   /**
-   * The lines of a file that may be larger than memory, without their ends. Rejects as `read` does, with
+   * The lines of a file that may be larger than memory, without line endings. Rejects like `read`, with
    * `file-not-found`, and with `file-too-large` at a line of more than `maxLength` characters.
    */
   lines(file: string, maxLength?: number): AsyncIterable<string>;
   /**
-   * A file that is written bit by bit, and there only once it is committed. Creates parent directories and follows
-   * links, and the file that is replaced leaves its mode and its owner. Rejects with `file-not-written`, where it is no
-   * regular file as well, and with `file-exists` where it may not be replaced.
+   * A file that is written piece by piece and appears only once it is committed. Creates parent directories, follows
+   * links, and keeps the mode and owner of the file it replaces. Rejects with `file-not-written`, also if the file is
+   * not a regular file, and with `file-exists` if it may not be replaced.
    */
   writer(file: string, options: OutputOptions): Promise<FileWriter>;
-  /** A file that is there from the beginning and is written a line at a time. Rejects as `writer` does. */
+  /** A file that exists from the start and is written line by line. Rejects like `writer`. */
   log(file: string, options: OutputOptions): Promise<LineLog>;
-  /** The absolute path that a name leads to once its links are followed, as far as they can be. */
+  /** The absolute path of a name with its links followed, as far as possible. */
   destination(file: string): Promise<string>;
 }
 
 export interface OutputOptions {
-  /** Of a new file. */
+  /** The mode of a new file. */
   readonly mode: number;
-  /** Which file may be replaced: any, none, or one that is empty or begins as the pattern says. */
+  /** Which files may be replaced: any, none, or one that is empty or starts with the pattern. */
   readonly replaces: 'any' | 'none' | RegExp;
 }
 
 export interface FileWriter {
   write(data: string | Uint8Array): Promise<void>;
-  /** Puts the whole file in its place. */
+  /** Moves the complete file into place. */
   commit(): Promise<void>;
-  /** Leaves nothing behind; harmless after `commit`. */
+  /** Removes everything that was written; has no effect after `commit`. */
   discard(): Promise<void>;
 }
 
 export interface LineLog {
   line(text: string): void;
-  /** Rejects with `file-not-written` where some line could not be written. */
+  /** Rejects with `file-not-written` if a line could not be written. */
   close(): Promise<void>;
 }
 
 export interface Child {
-  /** What it wrote to either output, the newest 256 KiB. */
+  /** Its output to stdout and stderr, the last 256 KiB. */
   output(): string;
-  /** The exit code, or null where a signal ended it. */
+  /** The exit code, or null if a signal ended it. */
   readonly exited: Promise<number | null>;
-  /** Asks it to end, and after two seconds ends it; resolves once it is gone. */
+  /** Asks it to exit and kills it after two seconds; resolves once it is gone. */
   stop(): Promise<void>;
 }
 
@@ -106,11 +106,10 @@ export interface Processes {
    * @throws CliError `program-not-found`, `program-timed-out`, `program-output-too-large`; InterruptedError
    */
   run(args: readonly [program: string, ...rest: string[]], options: RunOptions): Promise<RunResult>;
-  /** The path of a program that can be run: as it is named where it has a slash, otherwise from PATH. */
+  /** The path of an executable program: the given path if it has a slash, otherwise looked up on PATH. */
   find(program: string): Promise<string | undefined>;
   /**
-   * A child in the background, which does not outlive this process. Rejects with Node's error where it cannot be
-   * started.
+   * A background child process that does not outlive this process. Rejects with Node's error if it cannot be started.
    */
   start(
     program: string,

@@ -25,7 +25,7 @@ export interface ClusterScope {
   readonly clusterIds?: readonly string[] | undefined;
 }
 
-export const scopeTroubleKinds = [
+export const scopeProblemKinds = [
   'subscription-disabled',
   'subscription-not-readable',
   'cluster-not-readable',
@@ -36,8 +36,8 @@ export const scopeTroubleKinds = [
 ] as const;
 
 /** A part of the scope that could not be read completely; it becomes a row of the report. */
-export interface ScopeTrouble {
-  readonly kind: (typeof scopeTroubleKinds)[number];
+export interface ScopeProblem {
+  readonly kind: (typeof scopeProblemKinds)[number];
   /** Empty if unknown, for example for an invalid ID. */
   readonly subscriptionId: string;
   /** ID of the subscription, the cluster or the node pool. */
@@ -56,7 +56,7 @@ export interface ClusterPage {
   /** The source that listed the clusters. Absent if nothing was read. */
   readonly from?: ReadFrom | undefined;
   readonly clusters: readonly Cluster[];
-  readonly troubles: readonly ScopeTrouble[];
+  readonly problems: readonly ScopeProblem[];
   /** The total number of clusters, if the source reports it. */
   readonly total: number | undefined;
 }

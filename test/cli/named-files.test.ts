@@ -34,7 +34,7 @@ describe('a file that is read', () => {
     const { input, inputLines } = inputs();
     await input('-', 100);
     await expect(input('/dev/stdin', 100)).rejects.toMatchObject({ exit: 'usage' });
-    expect(() => inputLines('-')).toThrow('Standard input can be read once.');
+    expect(() => inputLines('-')).toThrow('Standard input can be read only once.');
   });
 
   test('is there, or not found', async () => {
@@ -67,12 +67,12 @@ describe('files that will be written', () => {
     await symlink('facts', at('link'));
     await symlink('..', at('up'));
     for (const name of ['facts', './facts', 'link', `up/${path.basename(directory)}/facts`]) {
-      const told = { exit: 'usage', message: expect.stringContaining('is read by --in') as unknown };
+      const told = { exit: 'usage', message: expect.stringContaining('is also the input of --in') as unknown };
       await expect(requireOutputs(files, [input('facts')], [output(name)])).rejects.toMatchObject(told);
       await expect(requireOutputs(files, [input(name)], [output('facts')])).rejects.toMatchObject(told);
       await expect(requireOutputs(files, [], [output('facts', '--one'), output(name, '--two')])).rejects.toMatchObject({
         exit: 'usage',
-        message: expect.stringMatching(/^--two: .*is written by --one\.$/) as unknown,
+        message: expect.stringMatching(/^--two: .*is also the output of --one\.$/) as unknown,
       });
     }
   });

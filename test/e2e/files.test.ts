@@ -61,14 +61,14 @@ describe('what cannot be written is one line before anything is asked of Azure',
         ['folder/', 'it is a directory'],
         ['pipe', 'it is a pipe'],
         ['link', 'it is a pipe'],
-        ['plain/x', 'a part of its path is no directory'],
-        ['circle', 'its links lead in a circle'],
+        ['plain/x', 'part of its path is not a directory'],
+        ['circle', 'its symbolic links form a loop'],
         ['n'.repeat(256), 'the name is too long'],
-        ['/proc/nope/x.json', 'it is no place for a file'],
-        ['devices/aks-localdns', 'it is no place for a file'],
+        ['/proc/nope/x.json', 'files cannot be created there'],
+        ['devices/aks-localdns', 'files cannot be created there'],
         ...(full === undefined
           ? []
-          : [[full, full === 'full' ? 'it is a device' : 'it is no place for a file'] as const]),
+          : [[full, full === 'full' ? 'it is a device' : 'files cannot be created there'] as const]),
       ];
       const before = readdirSync(azure.directory);
       const ran = await Promise.all(refused.map(async ([file]) => azure.run(words(file))));
@@ -78,7 +78,7 @@ describe('what cannot be written is one line before anything is asked of Azure',
           file,
           1,
           '',
-          `ERROR: ${file} cannot be written: ${why}.`,
+          `ERROR: ${file} could not be written: ${why}.`,
         ]);
         expect(hints.length).toBeLessThan(2);
       }
@@ -101,7 +101,7 @@ describe('what cannot be written is one line before anything is asked of Azure',
       for (const file of ['closed/new.md', 'closed/there.md', 'locked.json']) {
         const line = `${nobody}aks-localdns report convert report.json --to md --force --out ${file}`;
         const ran = await azure.shell(line);
-        expect([ran.code, ran.stderr]).toEqual([1, `ERROR: ${file} cannot be written: permission is denied.\n`]);
+        expect([ran.code, ran.stderr]).toEqual([1, `ERROR: ${file} could not be written: permission denied.\n`]);
       }
       chmodSync(path.join(azure.directory, 'closed'), 0o755);
     }),
@@ -153,7 +153,7 @@ describe('a file that is there', () => {
         expect([refused.code, refused.stdout, refused.stderr]).toEqual([
           1,
           '',
-          `ERROR: ${file} is there already, and does not look like a file that this command wrote: it was left alone.\n--force replaces it.\n`,
+          `ERROR: ${file} already exists and does not look like a file that this command wrote: it was not changed.\nTo replace it, use --force.\n`,
         ]);
         expect(readFileSync(at(file), 'utf8')).toBe('# Precious\n');
         expect([0, 10]).toContain((await azure.run([...line, '--force'])).code);
@@ -205,10 +205,10 @@ describe('what cannot be read is one line', () => {
       mkdirSync(path.join(azure.directory, 'folder'));
       symlinkSync('circle', path.join(azure.directory, 'circle'));
       const told: readonly (readonly [string, number, string])[] = [
-        ['folder', 1, 'folder cannot be read: it is a directory.'],
-        ['circle', 1, 'circle cannot be read: its links lead in a circle.'],
-        ['none', 3, 'none is not there.'],
-        ['good.json/below', 3, 'good.json/below is not there.'],
+        ['folder', 1, 'folder could not be read: it is a directory.'],
+        ['circle', 1, 'circle could not be read: its symbolic links form a loop.'],
+        ['none', 3, 'none does not exist.'],
+        ['good.json/below', 3, 'good.json/below does not exist.'],
       ];
       const ran = await Promise.all(told.map(async ([file]) => azure.run(words(file))));
       for (const [index, [file, code, why]] of told.entries())
@@ -297,7 +297,7 @@ describe('an interrupt ends at once, whatever is being read', () => {
       const folder = await azure.run(['check', ...cluster], { env: { AKS_LOCALDNS_CA_FILE: azure.directory } });
       expect([folder.code, folder.stderr]).toEqual([
         1,
-        `ERROR: AKS_LOCALDNS_CA_FILE: ${azure.directory} cannot be read: it is a directory.\n`,
+        `ERROR: AKS_LOCALDNS_CA_FILE: ${azure.directory} could not be read: it is a directory.\n`,
       ]);
     }),
   );
@@ -326,12 +326,18 @@ describe('a disk that is full', () => {
     await withAzure({ clusters: 50, seed: 7 }, async (azure) => {
       const all = 'aks-localdns check --all-subscriptions --only-show-errors';
       const lines: readonly (readonly [string, string])[] = [
-        [`${all} -o none --save-facts ${small}/facts`, `ERROR: ${small}/facts cannot be written: no space is left.\n`],
+        [
+          `${all} -o none --save-facts ${small}/facts`,
+          `ERROR: ${small}/facts could not be written: no space left on the device.\n`,
+        ],
         [
           `${all} -o none --report html=${small}/page`,
-          `ERROR: --report: ${small}/page cannot be written: no space is left.\n`,
+          `ERROR: --report: ${small}/page could not be written: no space left on the device.\n`,
         ],
-        [`${all} -o json > ${small}/out`, 'ERROR: Standard output cannot be written: no space is left.\n'],
+        [
+          `${all} -o json > ${small}/out`,
+          'ERROR: Standard output could not be written: no space left on the device.\n',
+        ],
       ];
       for (const [line, told] of lines) {
         const ran = await azure.shell(line);
@@ -352,12 +358,12 @@ describe('a disk that is full', () => {
       const out = await limited('aks-localdns config init > out');
       expect([out.code, out.stderr]).toEqual([
         1,
-        'ERROR: Standard output cannot be written: it would be larger than this system allows.\n',
+        'ERROR: Standard output could not be written: it would exceed the maximum file size.\n',
       ]);
       const file = await limited('aks-localdns config init --out file');
       expect([file.code, file.stderr]).toEqual([
         1,
-        'ERROR: file cannot be written: it would be larger than this system allows.\n',
+        'ERROR: file could not be written: it would exceed the maximum file size.\n',
       ]);
       expect(readdirSync(azure.directory)).toEqual(['out']);
     }),
@@ -371,7 +377,7 @@ describe('a disk that is full', () => {
         expect([line, ran.code, ran.stderr.trimEnd().split('\n').at(-1)]).toEqual([
           line,
           1,
-          'ERROR: Standard output cannot be written: no space is left.',
+          'ERROR: Standard output could not be written: no space left on the device.',
         ]);
       }
     }),

@@ -18,37 +18,42 @@ interface Fault {
 
 /** Two subscriptions with sixty clusters, and what goes wrong while they are read. */
 const faults: readonly Fault[] = [
-  { scenario: 'graph-throttled', differs: 'not', told: 'Azure asks to slow down' },
+  { scenario: 'graph-throttled', differs: 'not', told: 'Azure is throttling requests' },
   { scenario: 'graph-denied', differs: 'not' },
   { scenario: 'graph-stale', differs: 'not' },
   { scenario: 'graph-old-api-version', differs: 'not' },
   { scenario: 'graph-no-profiles', differs: 'not' },
   // ARM has what Resource Graph could not give.
-  { scenario: 'graph-page-fails', differs: 'not', told: 'Azure had an error of its own' },
+  { scenario: 'graph-page-fails', differs: 'not', told: 'Azure reported a server error' },
   { scenario: 'graph-truncated', differs: 'not' },
   { scenario: 'graph-subscription-limit', differs: 'not' },
   {
     scenario: 'graph-page-fails',
     source: 'graph',
     differs: 'in-part',
-    says: 'could not all be read',
+    says: 'could not be read',
     readings: ['partial', 'partial'],
   },
   {
     scenario: 'graph-truncated',
     source: 'graph',
     differs: 'in-part',
-    says: 'cut its answer off',
+    says: 'truncated its response',
     readings: ['partial', 'partial'],
   },
   {
     scenario: 'graph-subscription-limit',
     source: 'graph',
     differs: 'in-part',
-    says: 'cut its answer off',
+    says: 'truncated its response',
     readings: ['read', 'partial'],
   },
-  { scenario: 'subscriptions-denied', differs: 'in-part', says: 'cannot be read', readings: ['read', 'not-readable'] },
+  {
+    scenario: 'subscriptions-denied',
+    differs: 'in-part',
+    says: 'could not be read',
+    readings: ['read', 'not-readable'],
+  },
   { scenario: 'region-without-skus', differs: 'sizes' },
 ];
 
@@ -107,7 +112,7 @@ describe('a fleet in an Azure with troubles', () => {
       expect(code).toBe(10);
       expect(report.clusters).toBe(30);
       expect(report.subscriptions?.map(({ reading }) => reading).sort()).toEqual(['partial', 'read']);
-      expect(unreadable(report)).toContain('could not all be read');
+      expect(unreadable(report)).toContain('could not be read');
     }),
   );
 

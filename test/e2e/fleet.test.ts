@@ -305,11 +305,15 @@ describe('check of a fleet', () => {
       const refused: readonly (readonly [readonly string[], number, string])[] = [
         [[...all, '--only', 'nope'], 2, "no check is called 'nope'"],
         [[...all, '--ignore', 'nope'], 2, "no check is called 'nope'"],
-        [['check', '--from-facts', 'facts.ndjson', '--report', 'json=./facts.ndjson'], 2, 'is read by --from-facts'],
-        [[...all, '--save-facts', 'same', '--report', 'json=same'], 2, 'is written by'],
-        [[...all, '--report', 'json=a.json', '--report', 'md=./a.json'], 2, 'is written by --report'],
-        [[...all, '--report', 'html=folder'], 1, 'folder cannot be written: it is a directory'],
-        [[...all, '--save-facts', 'folder/inside.txt/facts'], 1, 'cannot be written'],
+        [
+          ['check', '--from-facts', 'facts.ndjson', '--report', 'json=./facts.ndjson'],
+          2,
+          'is also the input of --from-facts',
+        ],
+        [[...all, '--save-facts', 'same', '--report', 'json=same'], 2, 'is also the output of'],
+        [[...all, '--report', 'json=a.json', '--report', 'md=./a.json'], 2, 'is also the output of --report'],
+        [[...all, '--report', 'html=folder'], 1, 'folder could not be written: it is a directory'],
+        [[...all, '--save-facts', 'folder/inside.txt/facts'], 1, 'could not be written'],
       ];
       for (const [args, code, says] of refused) {
         const ran = await azure.run(args);

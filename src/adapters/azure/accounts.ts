@@ -10,17 +10,17 @@ import type { ArmClient } from './arm/client.ts';
 import { subscriptionPath } from './arm/urls.ts';
 import { answerWithout } from './errors/classify.ts';
 import { readPrincipal } from './session/principal.ts';
-import type { ProfileSubscription } from './session/profile.ts';
+import type { ProfileSubscription } from './session/azure-profile.ts';
 import type { Sessions } from './session/sessions.ts';
 import { fromArm, fromProfile, learnTenants, type SubscriptionList } from './subscriptions.ts';
 
 function notFound(wanted: string, cause?: unknown): CliError {
   return new CliError({
     code: 'subscription-not-found',
-    message: `No subscription '${oneLine(wanted)}' was found with this account.`,
+    message: `The subscription '${oneLine(wanted)}' was not found with this account.`,
     hints: [
-      'See which there are: az account list -o table',
-      'For another tenant, sign in to it: az login --tenant TENANT',
+      'List the available subscriptions: az account list -o table',
+      'If it is in another tenant, sign in to that tenant: az login --tenant TENANT',
     ],
     cause,
   });
@@ -29,7 +29,7 @@ function notFound(wanted: string, cause?: unknown): CliError {
 function ambiguous(name: string, found: readonly Subscription[]): CliError {
   return new CliError({
     code: 'subscription-ambiguous',
-    message: `${count(found.length, 'subscription')} have the name '${oneLine(name)}'.`,
+    message: `${count(found.length, 'subscription')} are named '${oneLine(name)}'.`,
     hints: found.map(
       (each) => `--subscription ${each.id}${each.tenantId === undefined ? '' : `   (tenant ${each.tenantId})`}`,
     ),
@@ -66,16 +66,16 @@ export function createAccounts(
   async function active(): Promise<Subscription> {
     const chosen = profile.find((entry) => entry.isDefault);
     if (chosen !== undefined) return fromProfile(chosen);
-    // Without the Azure CLI's choice, an account that sees exactly one subscription leaves no doubt.
+    // If the Azure CLI has no active subscription and the account can access exactly one, that one is meant.
     const found = await listed.all();
     if (found.length === 1 && found[0] !== undefined) return found[0];
     throw new CliError({
       code: 'no-subscription',
       message:
         found.length === 0
-          ? 'This account sees no subscription.'
-          : `This account sees ${count(found.length, 'subscription')}, and none is chosen.`,
-      hints: ['Name one with --subscription, or choose one: az account set --subscription NAME'],
+          ? 'This account has no access to any subscription.'
+          : `This account can access ${count(found.length, 'subscription')}, and none is selected.`,
+      hints: ['Specify one with --subscription, or select one: az account set --subscription NAME'],
     });
   }
 

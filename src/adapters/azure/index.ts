@@ -10,19 +10,19 @@ import { createFleet } from './fleet/index.ts';
 import { createInventory } from './inventory.ts';
 import { createNodePools } from './node-pools.ts';
 import { Budgets } from './operations/budgets.ts';
-import type { AzureOptions } from './options.ts';
+import type { AzureOptions } from './azure-options.ts';
 import { createRegistration } from './registration.ts';
-import { readProfile } from './session/profile.ts';
+import { readProfile } from './session/azure-profile.ts';
 import { Sessions } from './session/sessions.ts';
-import { checkSignIn } from './session/ways.ts';
+import { checkSignIn } from './session/sign-in-methods.ts';
 import { SkuCache } from './sku-cache.ts';
 import { SubscriptionList } from './subscriptions.ts';
 
-export type { AzureOptions, PlainToken } from './options.ts';
+export type { AzureOptions, PlainToken } from './azure-options.ts';
 
 /**
- * Azure behind the ports of the model. Nothing is sent and nobody is signed in before a port is used.
- * @throws UsageError for an unknown cloud or way to sign in, or an endpoint that a token must not go to.
+ * The Azure implementation of the model's ports. Nothing is sent, and nobody is signed in, before a port is used.
+ * @throws UsageError for an unknown cloud or sign-in method, or an endpoint that must not receive a token.
  */
 export function createAzure(options: AzureOptions): Azure {
   const cloud = findCloud(options.cloud);
@@ -31,9 +31,9 @@ export function createAzure(options: AzureOptions): Azure {
   const profile = readProfile(options.profileText, cloud.name);
   const sessions = new Sessions(options, cloud, origin, profile);
   const client = new ArmClient(origin, sessions, options, options.signal);
-  // Another endpoint lists sizes of its own: they are kept apart.
+  // A custom endpoint lists its own sizes, so they are cached separately.
   const place = options.endpoint === undefined ? cloud.name : `${cloud.name} ${new URL(origin).host}`;
-  // Another way to sign in is another account: what the Azure CLI remembers is not what that one sees.
+  // Another sign-in method means another account: the Azure CLI's profile does not describe what it can access.
   const listed = new SubscriptionList(
     client,
     sessions,

@@ -8,7 +8,7 @@ import { armPath, subscriptionPath } from './arm/urls.ts';
 import { safeText } from '../../core/redact.ts';
 import type { SkuCache } from './sku-cache.ts';
 
-/** A capability as a number; they are strings. */
+/** A capability as a number; ARM returns strings. */
 function capability(sku: JsonObject, name: string): number | undefined {
   const entry = asArray(sku['capabilities']).find((candidate) => own(candidate, 'name') === name);
   const text = asString(own(entry, 'value'));
@@ -16,7 +16,7 @@ function capability(sku: JsonObject, name: string): number | undefined {
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-/** Undefined for what is no virtual machine size. A restricted size still counts: a pool may have it. */
+/** Undefined for what is not a VM size. Restricted sizes are included, because a pool may have one. */
 function readSize(sku: JsonObject): VmSize | undefined {
   const name = asString(sku['name']);
   // A constrained size has fewer usable vCPUs than its parent. Source: Compute docs, constrained vCPU sizes.
@@ -26,7 +26,7 @@ function readSize(sku: JsonObject): VmSize | undefined {
   return { name: safeText(name), vCpus, family: family === undefined ? undefined : safeText(family) };
 }
 
-/** The sizes of a region, and through which subscription they are asked for. */
+/** The sizes of a region, and the subscription through which they are requested. */
 interface Loading {
   readonly subscriptionId: string;
   readonly sizes: Promise<ReadonlyMap<string, VmSize>>;
@@ -58,7 +58,7 @@ export function createInventory(client: ArmClient, cache: SkuCache): Inventory {
       const region = regionOf(location);
       const kept = refresh ? refreshed : running;
       for (;;) {
-        // What was refreshed once is fresh for the rest of the process.
+        // What was refreshed once stays fresh for the rest of the process.
         const known = refreshed.get(region) ?? (refresh ? undefined : running.get(region));
         const loading = known ?? { subscriptionId, sizes: load(subscriptionId, region, refresh) };
         kept.set(region, loading);
@@ -66,7 +66,7 @@ export function createInventory(client: ArmClient, cache: SkuCache): Inventory {
           return await loading.sizes;
         } catch (error) {
           if (kept.get(region) === loading) kept.delete(region);
-          // What is denied to one subscription may be granted to this one.
+          // What is denied to one subscription may be allowed for this one.
           if (loading.subscriptionId === subscriptionId || !isAzureError(error, 'not-permitted')) throw error;
         }
       }

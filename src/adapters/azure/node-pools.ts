@@ -26,13 +26,13 @@ function poolOf(ref: PoolRef, resource: unknown, answer?: ArmAnswer): NodePool |
   };
 }
 
-/** An entry of the list of a cluster's pools; undefined where it cannot be one. */
+/** An entry in the list of a cluster's pools; undefined if it is not one. */
 function listedPool(ref: ClusterRef, entry: JsonObject): NodePool | undefined {
   const name = asString(entry['name']);
   return name === undefined ? undefined : poolOf({ ...ref, pool: name }, entry);
 }
 
-/** The status URL is signed: it is kept as it came, and only its last path segment is shown. */
+/** The status URL is signed: it is kept as received, and only its last path segment is shown. */
 function operationOf(answer: ArmAnswer): OperationHandle | undefined {
   const url = answer.headers['azure-asyncoperation'];
   if (url === undefined || !URL.canParse(url)) return undefined;
@@ -47,7 +47,7 @@ function outcome(ref: PoolRef, written: WriteAnswer): Submission {
   if (pool === undefined && operation === undefined && (answer.status === 200 || answer.status === 201)) {
     return {
       kind: 'lost',
-      reason: `The answer (HTTP ${String(answer.status)}) says neither what was stored nor which operation runs.`,
+      reason: `The response (HTTP ${String(answer.status)}) contains neither the stored pool nor the running operation.`,
     };
   }
   return { kind: 'accepted', created: answer.status === 201, pool, operation };
@@ -55,7 +55,7 @@ function outcome(ref: PoolRef, written: WriteAnswer): Submission {
 
 function preconditions(options: PutOptions): Readonly<Record<string, string>> {
   return {
-    // Unquoted, as the service sends it. Source: AKS docs, use-etags.
+    // Unquoted, as the service returns it. Source: AKS docs, use-etags.
     ...(options.ifMatch === undefined ? {} : { 'If-Match': options.ifMatch }),
     ...(options.ifNoneMatch === undefined ? {} : { 'If-None-Match': options.ifNoneMatch }),
   };
@@ -67,7 +67,7 @@ interface NodePoolsTools {
   readonly signal: AbortSignal;
 }
 
-/** Clusters and pools over ARM, in raw JSON. */
+/** Clusters and pools through ARM, as raw JSON. */
 export function createNodePools(
   client: ArmClient,
   versions: ContainerServiceVersions,

@@ -20,7 +20,7 @@ function featureRequest(subscriptionId: string, action: 'register' | 'unregister
   };
 }
 
-/** Azure has no such feature (any more): a 404 that is not about the subscription, or a code that says so. */
+/** Azure has no such feature (any more): a 404 that is not about the subscription, or an error code that says so. */
 function featureUnknown(error: unknown): boolean {
   if (!(error instanceof AzureError)) return false;
   if (/^(FeatureNotFound|InvalidFeature\w*|UnknownFeature|UnsupportedFeature\w*)$/i.test(error.azureCode)) return true;
@@ -32,7 +32,7 @@ function required(value: string | undefined, what: string, answer: ArmAnswer): s
   throw answerWithout(answer, `the state of the ${what}`);
 }
 
-/** Feature and provider. Registering what is registered changes nothing, so that these POSTs may be sent again. */
+/** Feature and provider registration. Registering again changes nothing, so these POSTs may be retried. */
 export function createRegistration(client: ArmClient): Registration {
   async function feature(subscriptionId: string, action?: 'register' | 'unregister'): Promise<FeatureState> {
     try {

@@ -5,10 +5,10 @@ import type { VmSize } from '../../model/ports.ts';
 
 const schemaVersion = 1;
 const keepMs = 7 * 24 * 3_600_000;
-/** A region lists some 1,000 sizes, 80 bytes each. */
+/** A region lists about 1,000 sizes of 80 bytes each. */
 const maxBytes = 2_097_152;
 
-/** Remembers the sizes of regions on disk. A file that cannot be read, understood or written is never fatal. */
+/** Caches the VM sizes of regions on disk. A file that cannot be read, parsed or written is never fatal. */
 export class SkuCache {
   readonly #files: CacheFiles;
   readonly #clock: Clock;
@@ -49,7 +49,7 @@ export class SkuCache {
     try {
       await this.#files.write(this.#path(region), text);
     } catch {
-      // A cache directory that cannot be written costs a request the next time, no more.
+      // If the cache directory cannot be written, the only cost is one request next time.
     }
   }
 
@@ -58,7 +58,7 @@ export class SkuCache {
     return path.join(this.#dir, `vm-sizes-${safe(this.#cloud)}-${safe(region)}.json`);
   }
 
-  /** Undefined for what is damaged, of another version, of another place, or too old. */
+  /** Undefined if it is damaged, has another version or location, or is too old. */
   #parse(text: string, region: string): readonly VmSize[] | undefined {
     const content = parseJson(text);
     if (

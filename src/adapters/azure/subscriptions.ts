@@ -6,14 +6,14 @@ import { apiVersions } from '../../model/api-versions.ts';
 import type { ArmClient } from './arm/client.ts';
 import { groupBy } from './group-by.ts';
 import { readPrincipal } from './session/principal.ts';
-import type { ProfileSubscription } from './session/profile.ts';
+import type { ProfileSubscription } from './session/azure-profile.ts';
 import type { Sessions } from './session/sessions.ts';
 
 export function fromProfile({ id, name, state, tenantId }: ProfileSubscription): Subscription {
   return { id, name, state, tenantId };
 }
 
-/** A subscription as ARM's GET or LIST returns it. */
+/** Reads a subscription as returned by ARM's GET or LIST. */
 export function fromArm(entry: JsonObject): Subscription {
   const id = asString(entry['subscriptionId']) ?? '';
   return {
@@ -25,9 +25,9 @@ export function fromArm(entry: JsonObject): Subscription {
 }
 
 /**
- * Remembers the tenants of what was read, unless the token that read it is good for it anyway: for a subscription of
- * the token's own tenant, and for one that another tenant has delegated to it, where the account could not even sign
- * in. Source: Azure Lighthouse docs, `managedByTenants`.
+ * Remembers the tenants of the subscriptions that were read, unless the token that read them is valid for them anyway:
+ * for a subscription of the token's own tenant, and for one that another tenant has delegated to it, where the account
+ * could not sign in. Source: Azure Lighthouse docs, `managedByTenants`.
  */
 export async function learnTenants(
   sessions: Sessions,
@@ -44,19 +44,19 @@ export async function learnTenants(
   }
 }
 
-/** The tenant of the token that requests for a subscription (or for none) are sent with. */
+/** The tenant of the token that is sent with requests for a subscription (or for none). */
 async function tenantOf(sessions: Sessions, subscriptionId: string | undefined): Promise<string> {
   return readPrincipal(await sessions.of(subscriptionId).tokens.token()).tenantId.toLowerCase();
 }
 
-/** Every subscription that the account sees, read once. */
+/** Every subscription that the account can access, read once. */
 export class SubscriptionList {
   readonly #client: ArmClient;
   readonly #sessions: Sessions;
   readonly #profile: readonly ProfileSubscription[];
   #listed: Promise<readonly Subscription[]> | undefined;
 
-  /** `profile`: what the Azure CLI remembers, where its account is the one that signs in. */
+  /** `profile`: the Azure CLI's profile, if its account is the one that signs in. */
   constructor(client: ArmClient, sessions: Sessions, profile: readonly ProfileSubscription[]) {
     this.#client = client;
     this.#sessions = sessions;
@@ -73,7 +73,7 @@ export class SubscriptionList {
     }
   }
 
-  /** ARM lists one tenant at a time, as the Azure CLI does for each tenant of its accounts. */
+  /** ARM lists one tenant at a time, so the Azure CLI calls it for each tenant of its accounts. */
   async #fetch(): Promise<readonly Subscription[]> {
     const home = await this.#list(undefined);
     const signedIn = await tenantOf(this.#sessions, undefined);
@@ -85,8 +85,8 @@ export class SubscriptionList {
   }
 
   /**
-   * Where a further tenant wants another sign-in, what is remembered of it stays in the list: reading it will say what
-   * is missing.
+   * If another tenant requires a separate sign-in, its subscriptions from the profile stay in the list; reading them
+   * will report what is missing.
    */
   async #ofTenant(remembered: readonly ProfileSubscription[]): Promise<readonly Subscription[]> {
     try {

@@ -20,9 +20,9 @@ import { serialOf } from './records.ts';
 
 const nsidCode = 3;
 
-/** An EDNS query that asks for the server's name. Sources: RFC 6891, RFC 5001. */
+/** An EDNS query that requests the server's name. Sources: RFC 6891, RFC 5001. */
 function queryBytes({ name, type }: DnsQuestion, id: number): Buffer {
-  // The types of dns-packet know no option without a form of its own.
+  // The types of dns-packet have no option without a form of its own.
   const nsid = { code: nsidCode, data: Buffer.alloc(0) } as unknown as PacketOpt;
   const opt: OptAnswer = {
     type: 'OPT',
@@ -46,7 +46,7 @@ function queryBytes({ name, type }: DnsQuestion, id: number): Buffer {
 function nsidOf(additionals: readonly Answer[]): string | null {
   const options = additionals.flatMap((record) => (record.type === 'OPT' ? record.options : []));
   const data = options.find(({ code }: { readonly code: number }) => code === nsidCode)?.data;
-  // A server that knows no NSID may send the empty option of the query back.
+  // A server without NSID support may return the empty option of the query.
   return data === undefined || data.length === 0 ? null : data.toString('latin1');
 }
 
@@ -67,7 +67,7 @@ function answerOf(packet: DecodedPacket): DnsAnswer {
   };
 }
 
-/** Undefined for bytes that are no answer to the question of this id. */
+/** Undefined if the bytes are not an answer to the question with this ID. */
 function readAnswer(bytes: Buffer, id: number): DnsAnswer | undefined {
   try {
     const packet = decode(bytes);
@@ -99,11 +99,11 @@ const tcp: Open = (port, query, received, lost) => {
   return { close: () => socket.destroy() };
 };
 
-/** Asks a DNS server on this machine, once: a server that says nothing, or hangs up, gives null. */
+/** Queries a DNS server on this machine once; returns null if it does not answer or closes the connection. */
 export const dnsClient: DnsClient = {
   async ask(port, question, { timeoutMilliseconds, signal }) {
     if (signal?.aborted === true) throw new InterruptedError();
-    // Every question under way listens to it.
+    // Every pending question listens to it.
     if (signal !== undefined) setMaxListeners(0, signal);
     const id = randomInt(65_536);
     return new Promise((resolve, reject) => {

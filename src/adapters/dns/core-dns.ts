@@ -5,32 +5,33 @@ import type { CoreDnsRunner, ListenerPorts, RunningCoreDns } from '../../model/r
 import { freePorts } from './ports.ts';
 
 const startMilliseconds = 20_000;
-const tries = 5;
+const maxAttempts = 5;
 
-/** CoreDNS says its version once it listens. Source: CoreDNS, coremain/run.go. */
+/** CoreDNS prints its version once it listens. Source: CoreDNS, coremain/run.go. */
 const listening = /^CoreDNS-(\S+)$/m;
 const portTaken = /address already in use|bind: Only one usage of each socket address/;
 
 function notFound(path: string | undefined): CliError {
   return new CliError({
     code: 'coredns-not-found',
-    message:
-      path === undefined ? 'There is no program coredns on PATH.' : `${oneLine(path)} is no program that can be run.`,
+    message: path === undefined ? 'coredns was not found on PATH.' : `${oneLine(path)} is not an executable program.`,
     hints: [
-      'Get CoreDNS, one file to unpack: https://github.com/coredns/coredns/releases (node images ship 1.12 to 1.14); on a Mac: brew install coredns',
-      'Then name it with --coredns PATH, or put it on PATH.',
+      'Download CoreDNS, a single file: https://github.com/coredns/coredns/releases (node images contain 1.12 to 1.14); on macOS: brew install coredns',
+      'Then pass its path with --coredns PATH, or add it to PATH.',
     ],
   });
 }
 
 function refused(output: string): CliError {
-  // The first error is the one that says why.
+  // The first error states the cause.
   const lines = output
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
   const said =
-    lines.find((line) => /plugin\/|cannot serve|Error|error|:\d+ - /.test(line)) ?? lines.at(-1) ?? 'it said nothing';
+    lines.find((line) => /plugin\/|cannot serve|Error|error|:\d+ - /.test(line)) ??
+    lines.at(-1) ??
+    'it printed nothing';
   return new CliError({
     code: 'coredns-refused',
     message: `CoreDNS does not start with this Corefile: ${oneLine(said)}.`,
@@ -44,7 +45,7 @@ interface Started {
 
 type Outcome = { readonly version: string } | 'exited' | 'late' | 'interrupted';
 
-/** A promise to be kept by whoever comes first. */
+/** A promise that the first event settles. */
 function firstOutcome(): { readonly outcome: Promise<Outcome>; readonly settle: (outcome: Outcome) => void } {
   let settle: (outcome: Outcome) => void = () => undefined;
   const outcome = new Promise<Outcome>((resolve) => {
@@ -53,7 +54,7 @@ function firstOutcome(): { readonly outcome: Promise<Outcome>; readonly settle: 
   return { outcome, settle };
 }
 
-/** Undefined where another program was quicker to take a port. */
+/** Undefined if another program took a port first. */
 async function startOnce(
   processes: Processes,
   program: string,
@@ -65,7 +66,7 @@ async function startOnce(
   const child = await processes.start(program, ['-conf', 'stdin'], {
     stdin: corefile,
     seen: (output) => {
-      // Later it may print a line for each query.
+      // Later output may contain a line for each query.
       const version = heard ? undefined : listening.exec(output)?.[1];
       if (version === undefined) return;
       heard = true;
@@ -87,7 +88,9 @@ async function startOnce(
   await child.stop();
   if (ended === 'interrupted') throw new InterruptedError();
   if (ended === 'exited' && portTaken.test(child.output())) return undefined;
-  throw refused(ended === 'late' ? `it did not listen within ${String(startMilliseconds / 1000)} s` : child.output());
+  throw refused(
+    ended === 'late' ? `it did not start listening within ${String(startMilliseconds / 1000)} s` : child.output(),
+  );
 }
 
 async function start(
@@ -96,7 +99,7 @@ async function start(
   corefile: (ports: ListenerPorts) => string,
   signal: AbortSignal | undefined,
 ): Promise<RunningCoreDns> {
-  for (let attempt = 1; attempt <= tries; attempt += 1) {
+  for (let attempt = 1; attempt <= maxAttempts; attempt += 1) {
     if (signal?.aborted === true) throw new InterruptedError();
     const [vnet = 0, kube = 0] = await freePorts(2);
     const ports: ListenerPorts = { vnetDNSOverrides: vnet, kubeDNSOverrides: kube };
@@ -111,12 +114,12 @@ async function start(
   }
   throw new CliError({
     code: 'coredns-refused',
-    message: 'CoreDNS finds no free ports: other programs take them first.',
+    message: 'CoreDNS found no free ports, because other programs took them first.',
     hints: ['Try again.'],
   });
 }
 
-/** A real CoreDNS as a child process, which reads its Corefile from its input. */
+/** A real CoreDNS as a child process that reads its Corefile from standard input. */
 export function coreDnsRunner(processes: Processes): CoreDnsRunner {
   return {
     async find(path) {

@@ -5,7 +5,7 @@ export function framed(message: Buffer): Buffer {
   return Buffer.concat([length, message]);
 }
 
-/** Puts chunks together and hands on whole messages. */
+/** Joins chunks and passes on complete messages. */
 export function frames(received: (message: Buffer) => void): (chunk: Buffer) => void {
   let rest = Buffer.alloc(0);
   return (chunk) => {

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
 import { loopback } from '../../model/rehearsal.ts';
 
-/** One port for both transports. */
+/** One port for both UDP and TCP. */
 export interface PairedPort {
   readonly port: number;
   readonly udp: Socket;
@@ -12,7 +12,7 @@ export interface PairedPort {
   close(): Promise<void>;
 }
 
-const tries = 20;
+const maxAttempts = 20;
 
 async function closed(udp: Socket, tcp: Server): Promise<void> {
   await Promise.all([
@@ -27,10 +27,10 @@ async function closed(udp: Socket, tcp: Server): Promise<void> {
   ]);
 }
 
-/** @throws Node's error where the port is taken, for either transport */
-async function openAt(wanted: number): Promise<PairedPort> {
+/** @throws Node's error if the port is taken for either transport */
+async function openAt(portNumber: number): Promise<PairedPort> {
   const tcp = createServer();
-  tcp.listen(wanted, loopback);
+  tcp.listen(portNumber, loopback);
   await once(tcp, 'listening');
   const address = tcp.address();
   if (address === null || typeof address === 'string') throw new Error('A TCP socket has no port.');
@@ -50,32 +50,32 @@ async function openFirst(choose: () => number): Promise<PairedPort> {
     try {
       return await openAt(choose());
     } catch (error) {
-      if (attempt === tries) throw error;
+      if (attempt === maxAttempts) throw error;
     }
   }
 }
 
-/** A free port of the machine's own choice, open for UDP and TCP on loopback. */
+/** A free port that the machine chooses, open for UDP and TCP on loopback. */
 export async function openPort(): Promise<PairedPort> {
   return openFirst(() => 0);
 }
 
 /**
- * Below what systems give out themselves (Linux from 32768 on, others from 49152). CoreDNS opens its ports in a way
- * that lets several programs share one (SO_REUSEPORT): a port that is given to another CoreDNS, or to its metrics, in
- * the meantime would be no error, but answer for both.
+ * Below the ports that systems assign themselves (Linux from 32768 on, others from 49152). CoreDNS opens its ports so
+ * that several programs can share one (SO_REUSEPORT): if a port were assigned to another CoreDNS or to its metrics in
+ * the meantime, there would be no error, and it would answer for both.
  */
 const lowest = 10_240;
 const highest = 32_000;
-const given = new Set<number>();
+const handedOut = new Set<number>();
 
 function choice(): number {
   for (;;) {
     const port = randomInt(lowest, highest);
-    if (given.has(port)) continue;
-    // In the end all were given once.
-    if (given.size > (highest - lowest) / 2) given.clear();
-    given.add(port);
+    if (handedOut.has(port)) continue;
+    // After every port has been used, reuse them.
+    if (handedOut.size > (highest - lowest) / 2) handedOut.clear();
+    handedOut.add(port);
     return port;
   }
 }

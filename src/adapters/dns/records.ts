@@ -1,8 +1,8 @@
 import type { Answer } from 'dns-packet';
 
-/** The serial number of a stub's reply, put into the records that it gives, and read out of them again. */
+/** The serial number of a stub's reply, encoded in its records and decoded from them again. */
 
-/** What 10.0.0.0/8 has room for. */
+/** The number of addresses in 10.0.0.0/8. */
 export const serialLimit = 1 << 24;
 
 const names = 'rehearsal.invalid';
@@ -15,7 +15,7 @@ function nameOf(serial: number): string {
   return `s${String(serial)}.${names}`;
 }
 
-/** Of the types that a stub has records of. */
+/** For the types that a stub has records of. */
 const makers: Readonly<Record<string, (common: { name: string; ttl: number }, serial: number) => Answer>> = {
   A: (common, serial) => ({ ...common, type: 'A', data: `10.${bytes(serial).join('.')}` }),
   AAAA: (common, serial) => ({
@@ -40,7 +40,7 @@ export function answerRecord(type: string, name: string, ttl: number, serial: nu
   return Object.hasOwn(makers, type) ? makers[type]?.({ name, ttl }, serial) : undefined;
 }
 
-/** MINIMUM is another number than the record's own TTL, so that whoever takes it in its place is found out. */
+/** MINIMUM differs from the record's own TTL, to detect a server that uses the wrong one. */
 export function soaRecord(ttl: number, serial: number): Answer {
   return {
     type: 'SOA',
@@ -70,7 +70,7 @@ function fromBytes(parts: readonly number[]): number | undefined {
     : (high << 16) | (middle << 8) | low;
 }
 
-/** The groups behind `fd00::`; fewer than three where the first ones are zero. */
+/** The groups after `fd00::`; fewer than three if the first ones are zero. */
 function fromAddress(address: string): number | undefined {
   const groups =
     /^fd00::(.*)$/
@@ -88,7 +88,7 @@ function textOf(data: unknown): string {
     .join('');
 }
 
-/** The codec's own types name far more record types than the stubs answer. */
+/** The codec's own types include far more record types than the stubs answer. */
 export function serialOf(record: Answer): number | undefined {
   // oxlint-disable-next-line typescript/switch-exhaustiveness-check -- every other type has no serial
   switch (record.type) {

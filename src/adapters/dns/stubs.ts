@@ -31,8 +31,8 @@ function keyOf({ map, zone, address }: StubUpstream): string {
 }
 
 /**
- * CoreDNS asks for itself: HINFO to find loops, NS of the root to see whether the upstream lives. Source: CoreDNS,
- * plugin/loop, plugin/pkg/proxy/health.go.
+ * CoreDNS's own queries: HINFO to detect loops, NS of the root to check whether the upstream is healthy. Source:
+ * CoreDNS, plugin/loop, plugin/pkg/proxy/health.go.
  */
 function isProbe({ name, type }: DnsQuestion): boolean {
   return type === 'HINFO' || (type === 'NS' && name === '.');
@@ -73,7 +73,7 @@ function encoded(
   });
 }
 
-/** Servers of one run: what they were asked, and what they say. */
+/** The servers of one run: what they were asked, and how they answer. */
 class Stubs implements RunningStubs {
   readonly queries: StubQuery[] = [];
   readonly #ports = new Map<string, PairedPort>();
@@ -137,7 +137,7 @@ class Stubs implements RunningStubs {
 
   port(upstream: StubUpstream): number {
     const pair = this.#ports.get(keyOf(upstream));
-    if (pair === undefined) throw new Error(`No stub stands for ${keyOf(upstream)}.`);
+    if (pair === undefined) throw new Error(`There is no stub for ${keyOf(upstream)}.`);
     return pair.port;
   }
 
@@ -150,7 +150,7 @@ class Stubs implements RunningStubs {
   }
 }
 
-/** DNS servers on loopback ports, which answer as they are told to, and remember what they were asked. */
+/** DNS servers on loopback ports that answer as instructed and record the queries they receive. */
 export function stubUpstreams(clock: Clock): StubUpstreams {
   return {
     async start(upstreams, behaviour) {

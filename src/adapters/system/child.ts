@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs this program once more as a child process on the same terminal and resolves with its exit code; a child that a
- * signal ended gives 128 and the signal's number, as shells have it. `env` is the whole environment.
+ * Runs this program again as a child process on the same terminal and resolves with its exit code. If a signal ended
+ * the child, that is 128 plus the signal number, as in shells. `env` is the complete environment.
  */
 export async function runSelf(
   args: readonly string[],

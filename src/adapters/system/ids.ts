@@ -1,7 +1,7 @@
 import type { Ids } from '../../core/ports.ts';
 
 export const systemIds: Ids = {
-  // By the global, which loads Node's cryptography at its first use, and not at each start.
+  // The global loads Node's cryptography on first use, not at every start.
   uuid: () => crypto.randomUUID(),
   random: () => Math.random(),
 };

@@ -1,4 +1,5 @@
-// What starts programs, ./child.ts and ./processes.ts, is for the few commands that do: it brings much of Node along.
+// ./child.ts and ./processes.ts, which start programs, are imported only by the few commands that do: they load much of
+// Node.
 export { systemClock } from './clock.ts';
 export { systemFiles } from './files.ts';
 export { systemIds } from './ids.ts';

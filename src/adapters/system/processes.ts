@@ -9,7 +9,7 @@ import { runProgram } from './run-program.ts';
 
 const keptOutput = 262_144;
 
-/** What a program needs to run at all; nothing else of our environment is its business. */
+/** The variables that a program needs to run; the rest of the environment is not passed on. */
 const passedOn = ['PATH', 'HOME', 'SystemRoot', 'TEMP', 'TMP', 'TMPDIR'];
 
 async function canRun(file: string): Promise<boolean> {
@@ -58,7 +58,7 @@ export const systemProcesses: Processes = {
         seen?.(output);
       });
     }
-    // A child that ends before it has read all of its input is told by its exit code.
+    // If a child ends before it has read all of its input, its exit code tells.
     child.stdin.on('error', () => undefined);
     await once(child, 'spawn');
     endWithUs(child, (signal) => child.kill(signal));

@@ -12,10 +12,10 @@ const readFile = promisify(read);
 
 const pieceBytes = 65_536;
 
-/** More than any line that this program writes: the rules of a security group, the sizes of a region. */
-const longestLine = 64 * 1024 * 1024;
+/** Longer than any line that this program writes: the rules of a security group, the sizes of a region. */
+const maxLineLength = 64 * 1024 * 1024;
 
-/** Anything that can be waited for in vain: it is read by the event loop, which an interrupt can end. */
+/** For anything that may never deliver: it is read by the event loop, which an interrupt can end. */
 async function waitingStream(descriptor: number): Promise<Readable> {
   if (isatty(descriptor)) {
     const { ReadStream } = await import('node:tty');
@@ -25,7 +25,7 @@ async function waitingStream(descriptor: number): Promise<Readable> {
   return new Socket({ fd: descriptor, readable: true, writable: false });
 }
 
-/** The bytes of an open file, a piece at a time; closes it. */
+/** The bytes of an open file, one chunk at a time; closes the file. */
 async function* pieces(descriptor: number, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
   try {
     for (;;) {
@@ -41,11 +41,11 @@ async function* pieces(descriptor: number, signal: AbortSignal): AsyncGenerator<
 }
 
 /**
- * The bytes of whatever has a name, as they come.
- * @throws Node's error; CliError `file-too-large` where a regular file is known to be
+ * The bytes of anything that has a path, as they arrive.
+ * @throws Node's error; CliError `file-too-large` if a regular file is known to be too large
  */
 async function* bytesOf(file: string, signal: AbortSignal, maxBytes: number): AsyncGenerator<Uint8Array, void> {
-  // Without O_NONBLOCK, a pipe that nobody writes to holds a thread, and the process could not end before it is free.
+  // Without O_NONBLOCK, a pipe without a writer blocks a thread, and the process cannot end until that is free.
   const descriptor = await openFile(file, constants.O_RDONLY | constants.O_NONBLOCK);
   let found;
   try {
@@ -72,8 +72,8 @@ async function collected(chunks: AsyncIterable<string | Uint8Array>, name: strin
 }
 
 /**
- * A line ends with a newline alone. Node's readline, from version 24 on, also breaks lines at U+2028, which JSON leaves
- * as it is.
+ * A line ends with a newline only. Node's readline, from version 24 on, also breaks lines at U+2028, which JSON does
+ * not escape.
  */
 async function* splitLines(
   chunks: AsyncIterable<string | Uint8Array>,
@@ -96,8 +96,8 @@ async function* splitLines(
   if (open !== '') yield open;
 }
 
-/** An error of Node as one for people; what an interrupt broke off is the interrupt itself. */
-function told(error: unknown, name: string, signal: AbortSignal): Error {
+/** Converts an error from Node into one for users; an aborted read becomes the interrupt itself. */
+function userError(error: unknown, name: string, signal: AbortSignal): Error {
   return signal.aborted ? new InterruptedError() : notReadable(name, error);
 }
 
@@ -107,20 +107,20 @@ export async function readWhole(file: string, maxBytes: number, signal: AbortSig
     return await collected(bytesOf(file, signal, maxBytes), file, maxBytes);
   } catch (error) {
     if (!signal.aborted && isMissing(error)) return undefined;
-    throw told(error, file, signal);
+    throw userError(error, file, signal);
   }
 }
 
-/** Files.lines, the same. */
+/** Files.lines, for runs that `signal` interrupts. */
 export async function* readLines(
   file: string,
   signal: AbortSignal,
-  maxLength = longestLine,
+  maxLength = maxLineLength,
 ): AsyncGenerator<string, void> {
   try {
     yield* splitLines(bytesOf(file, signal, Number.POSITIVE_INFINITY), file, maxLength);
   } catch (error) {
-    throw !signal.aborted && isMissing(error) ? notThere(file, error) : told(error, file, signal);
+    throw !signal.aborted && isMissing(error) ? notThere(file, error) : userError(error, file, signal);
   }
 }
 
@@ -128,7 +128,7 @@ function interruptible(stream: NodeJS.ReadableStream, signal: AbortSignal): Read
   return addAbortSignal(signal, stream instanceof Readable ? stream : new Readable().wrap(stream));
 }
 
-/** Standard input, as Files.read has a file. */
+/** Standard input, like Files.read for a file. */
 export async function readStream(
   stream: NodeJS.ReadableStream,
   maxBytes: number,
@@ -137,15 +137,15 @@ export async function readStream(
   try {
     return await collected(interruptible(stream, signal), 'Standard input', maxBytes);
   } catch (error) {
-    throw told(error, 'Standard input', signal);
+    throw userError(error, 'Standard input', signal);
   }
 }
 
-/** The lines of standard input, as Files.lines has those of a file. */
+/** The lines of standard input, like Files.lines for a file. */
 export async function* streamLines(stream: NodeJS.ReadableStream, signal: AbortSignal): AsyncGenerator<string, void> {
   try {
-    yield* splitLines(interruptible(stream, signal), 'Standard input', longestLine);
+    yield* splitLines(interruptible(stream, signal), 'Standard input', maxLineLength);
   } catch (error) {
-    throw told(error, 'Standard input', signal);
+    throw userError(error, 'Standard input', signal);
   }
 }

@@ -3,8 +3,8 @@ import { fstatSync, writeSync } from 'node:fs';
 const descriptor = 1;
 
 /**
- * Writes to standard output where that is a regular file; undefined where it is none. Node's own stream takes a write
- * that the system cut short, because the disk is full, for a whole one.
+ * Writes to standard output if it is a regular file; undefined otherwise. Node's own stream treats a write that the
+ * system cut short, because the disk is full, as complete.
  */
 export function fileOutput(): ((text: string) => void) | undefined {
   try {

@@ -10,13 +10,13 @@ const privateMode = 0o600;
 /** As many as Linux follows. */
 const maxLinks = 40;
 
-/** How much of a file that is there is read to see whether it may be replaced. */
+/** How much of an existing file is read to decide whether it may be replaced. */
 const headBytes = 4096;
 
-/** What lies here stands for something else; /dev/shm is a directory like any other. */
+/** Paths under these are not ordinary files; /dev/shm is an ordinary directory. */
 const standsForOther = /^\/(?:dev(?!\/shm\/)|proc|sys)\//;
 
-/** Follows the links that realpath cannot, because nothing is there at their end. @throws Node's error */
+/** Follows links that realpath cannot, because their target does not exist. @throws Node's error */
 export async function destination(file: string, links = 0): Promise<string> {
   try {
     return await realpath(file);
@@ -41,7 +41,7 @@ async function ifThere<T>(work: Promise<T>): Promise<T | undefined> {
   }
 }
 
-/** Not Node's own: below /proc that one tries for ever. */
+/** Not Node's recursive mkdir: below /proc it never returns. */
 async function makeDirectory(directory: string): Promise<void> {
   const found = await ifThere(stat(directory));
   if (found?.isDirectory() === true) return;
@@ -49,7 +49,7 @@ async function makeDirectory(directory: string): Promise<void> {
   try {
     await mkdir(directory);
   } catch (error) {
-    // Somebody else may have been quicker.
+    // Another process may have created it first.
     if (codeOf(error) !== 'EEXIST' || found !== undefined) throw error;
   }
 }
@@ -70,24 +70,26 @@ async function beginning(file: string): Promise<string> {
   }
 }
 
-/** The file that would be replaced. @throws CliError where there is one that must not be; Node's error */
+/** The existing file to replace. @throws CliError if it must not be replaced; Node's error */
 async function replaceable(file: string, target: string, replaces: OutputOptions['replaces']) {
   const found = await ifThere(lstat(target));
   if (found === undefined) return undefined;
   if (!found.isFile()) throw notWritten(file, kindOf(found));
   await access(target, constants.W_OK);
-  if (replaces === 'none') throw alreadyThere(file, 'was left alone');
+  if (replaces === 'none') throw alreadyThere(file, 'was not changed');
   if (replaces !== 'any' && found.size > 0 && !replaces.test(await beginning(target)))
-    throw alreadyThere(file, 'does not look like a file that this command wrote: it was left alone');
+    throw alreadyThere(file, 'does not look like a file that this command wrote: it was not changed');
   return found;
 }
 
-/** Where a file that the user named goes. @throws CliError; Node's error */
+/** The destination of a file that the user named. @throws CliError; Node's error */
 async function targetOf(file: string, { replaces }: OutputOptions): Promise<string> {
   if (/[/\\]$/.test(file)) throw notWritten(file, 'it is a directory');
   const target = await destination(file);
   if (standsForOther.test(path.resolve(file)) || standsForOther.test(target))
-    throw notWritten(file, 'it is no place for a file', ['A pipe or a device takes standard output.']);
+    throw notWritten(file, 'files cannot be created there', [
+      'To write to a pipe or a device, redirect standard output.',
+    ]);
   const replaced = await replaceable(file, target, replaces);
   if (replaced === undefined) await makeDirectory(path.dirname(target));
   return target;
@@ -98,17 +100,17 @@ interface Temporary {
   readonly handle: FileHandle;
 }
 
-/** A new file in the same directory, from which one is renamed into its place. */
+/** A new file in the same directory, to be renamed into place. */
 async function openBeside(target: string, mode: number): Promise<Temporary> {
   const name = path.join(path.dirname(target), `.aks-localdns-${systemIds.uuid()}.tmp`);
   return { name, handle: await open(name, 'wx', mode) };
 }
 
-/** Gives a file the owner and the mode of the one that it replaces. */
+/** Gives a file the owner and mode of the file it replaces. */
 async function takeAfter(handle: FileHandle, { uid, gid, mode }: Stats): Promise<void> {
   const own = await handle.stat();
   if (own.uid !== uid || own.gid !== gid) {
-    // Only root can give a file to another user.
+    // Only root can change the owner to another user.
     await handle
       .chown(uid, gid)
       .catch(async () => handle.chown(own.uid, gid))
@@ -144,7 +146,7 @@ export async function openWriter(file: string, options: OutputOptions): Promise<
     write: async (data) => orNothing(async () => handle.writeFile(data)),
     commit: async () =>
       orNothing(async () => {
-        // As it is now: a long time may have passed.
+        // Check again: a long time may have passed.
         const replaced = await replaceable(file, target, options.replaces);
         if (replaced !== undefined) await takeAfter(handle, replaced);
         await handle.sync();
@@ -187,7 +189,7 @@ export async function openLog(file: string, options: OutputOptions): Promise<Lin
   }
   let failure: unknown;
   const stream = handle.createWriteStream();
-  // A full disk must not end what is logged.
+  // A full disk must not stop the work that is logged.
   stream.on('error', (error) => {
     failure ??= error;
   });

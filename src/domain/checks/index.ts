@@ -28,6 +28,6 @@ export { refused } from './refusal.ts';
 export { catalogue } from './rules/index.ts';
 export { checkIds, requireCheckIds } from './select.ts';
 export { ReportBuilder, type ReportOptions } from './report-builder.ts';
-export { troubleRow } from './trouble.ts';
+export { problemRow } from './scope-problem.ts';
 export { verdictOf } from './summary.ts';
 export type { Version as KubernetesVersion } from './version.ts';

@@ -1,6 +1,6 @@
 import { oneLine } from '../../core/text.ts';
 import { checkStatuses, type CheckRow, type CheckStatus } from '../../model/check.ts';
-import type { ScopeTrouble } from '../../model/inventory.ts';
+import type { ScopeProblem } from '../../model/inventory.ts';
 import type { Subscription } from '../../model/registration.ts';
 import {
   reportSchemaVersion,
@@ -17,7 +17,7 @@ import { selected, type JudgedRow } from './row.ts';
 import { catalogue } from './rules/index.ts';
 import { scopeReadable } from './rules/scope-readable.ts';
 import { poolSummary, type SummaryOptions } from './summary.ts';
-import { troubleRow } from './trouble.ts';
+import { problemRow } from './scope-problem.ts';
 
 export interface ReportOptions extends JudgeOptions, SummaryOptions {
   /** `findings`: rows that pass or are passed over are counted and not kept. */
@@ -39,8 +39,8 @@ interface Reading {
   pools: number;
 }
 
-/** What a trouble says of its subscription. */
-const readings: Partial<Readonly<Record<ScopeTrouble['kind'], SubscriptionSummary['reading']>>> = {
+/** What a problem means for its subscription. */
+const readings: Partial<Readonly<Record<ScopeProblem['kind'], SubscriptionSummary['reading']>>> = {
   'subscription-disabled': 'disabled',
   'subscription-not-readable': 'not-readable',
 };
@@ -92,12 +92,12 @@ export class ReportBuilder {
   }
 
   /** A part of the scope that could not be read. */
-  trouble(trouble: ScopeTrouble): void {
-    if (trouble.subscriptionId !== '') this.#readLess(trouble);
-    this.#share(troubleRow(trouble, this.#options));
+  problem(problem: ScopeProblem): void {
+    if (problem.subscriptionId !== '') this.#readLess(problem);
+    this.#share(problemRow(problem, this.#options));
   }
 
-  #readLess({ kind, subscriptionId }: ScopeTrouble): void {
+  #readLess({ kind, subscriptionId }: ScopeProblem): void {
     const reading = this.#reading(subscriptionId, undefined);
     const said = readings[kind];
     // Of one whose clusters came before, a part was read.

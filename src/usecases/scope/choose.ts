@@ -1,7 +1,7 @@
 import { UsageError } from '../../core/errors.ts';
 import type { ExitCodeName } from '../../core/exit-codes.ts';
 import { count, oneLine } from '../../core/text.ts';
-import type { ClusterScope, ScopeTrouble } from '../../model/inventory.ts';
+import type { ClusterScope, ScopeProblem } from '../../model/inventory.ts';
 import { isDisabled, type Subscription } from '../../model/registration.ts';
 import { hasConditions, type ScopeRequest } from './request.ts';
 import { namedSubscriptions, resolveScope, type ResolvedScope, type ScopeDeps } from './resolve.ts';
@@ -29,16 +29,16 @@ export interface ChosenSubscriptions {
   readonly searched: boolean;
 }
 
-const gone: readonly ScopeTrouble['kind'][] = ['cluster-gone', 'pool-gone'];
+const gone: readonly ScopeProblem['kind'][] = ['cluster-gone', 'pool-gone'];
 
 /**
  * Why nothing was found in a subscription: what failed on the way, else what may not be read, else that it is off,
  * which a wide scope takes as it is.
  */
-function worst(troubles: readonly ScopeTrouble[], named: boolean): Omit<LeftOut, 'subscription'> | undefined {
-  const isOff = ({ kind }: ScopeTrouble): boolean => kind === 'subscription-disabled';
+function worst(problems: readonly ScopeProblem[], named: boolean): Omit<LeftOut, 'subscription'> | undefined {
+  const isOff = ({ kind }: ScopeProblem): boolean => kind === 'subscription-disabled';
   const shown =
-    troubles.find((trouble) => !isSettled(trouble)) ?? troubles.find((trouble) => !isOff(trouble)) ?? troubles[0];
+    problems.find((problem) => !isSettled(problem)) ?? problems.find((problem) => !isOff(problem)) ?? problems[0];
   if (shown === undefined) return undefined;
   // The row names the subscription by name and id.
   return {
@@ -55,8 +55,8 @@ async function search(deps: ScopeDeps, resolved: ResolvedScope, named: boolean):
   const leftOut = subscriptions
     .filter((subscription) => !holds(subscription))
     .flatMap((subscription): LeftOut[] => {
-      const trouble = worst(found.troubles.get(subscription.id.toLowerCase()) ?? [], named);
-      return trouble === undefined ? [] : [{ subscription, ...trouble }];
+      const problem = worst(found.problems.get(subscription.id.toLowerCase()) ?? [], named);
+      return problem === undefined ? [] : [{ subscription, ...problem }];
     });
   return { subscriptions: subscriptions.filter(holds), leftOut, searched: true };
 }

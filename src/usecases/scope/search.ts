@@ -1,16 +1,16 @@
 import { runTask } from '../../core/task.ts';
 import { count } from '../../core/text.ts';
-import type { ScopeTrouble } from '../../model/inventory.ts';
+import type { ScopeProblem } from '../../model/inventory.ts';
 import type { ResolvedScope, ScopeDeps } from './resolve.ts';
 
 /** By the subscription's id in lower case. */
 export interface SearchResult {
   readonly withClusters: ReadonlySet<string>;
-  readonly troubles: ReadonlyMap<string, readonly ScopeTrouble[]>;
+  readonly problems: ReadonlyMap<string, readonly ScopeProblem[]>;
 }
 
 /** Whether nothing more can be learnt about a subscription. */
-export function isSettled({ kind }: ScopeTrouble): boolean {
+export function isSettled({ kind }: ScopeProblem): boolean {
   return kind === 'subscription-disabled' || kind === 'subscription-not-readable';
 }
 
@@ -24,7 +24,7 @@ export async function findSubscriptionsWithClusters(
 ): Promise<SearchResult> {
   const open = new Set(scope.subscriptions.map(({ id }) => id.toLowerCase()));
   const withClusters = new Set<string>();
-  const troubles = new Map<string, ScopeTrouble[]>();
+  const problems = new Map<string, ScopeProblem[]>();
   const task = `Looking for subscriptions with clusters: ${description}`;
   const looked = count(open.size, 'subscription');
   const add = (id: string): void => {
@@ -32,19 +32,19 @@ export async function findSubscriptionsWithClusters(
     open.delete(id.toLowerCase());
   };
   // Without subscriptions Resource Graph would search all that the account sees.
-  if (open.size === 0) return { withClusters, troubles };
+  if (open.size === 0) return { withClusters, problems };
   return runTask(
     emit,
     { task, message: task },
     async () => {
       for await (const page of azure.fleet.clusters(scope, { source: 'auto', signal })) {
         for (const { ref } of page.clusters) add(ref.subscriptionId);
-        for (const trouble of page.troubles) {
-          const id = trouble.subscriptionId.toLowerCase();
-          troubles.set(id, [...(troubles.get(id) ?? []), trouble]);
+        for (const problem of page.problems) {
+          const id = problem.subscriptionId.toLowerCase();
+          problems.set(id, [...(problems.get(id) ?? []), problem]);
           // A cluster that may not be read is there all the same.
-          if (trouble.kind === 'cluster-not-readable') add(id);
-          if (isSettled(trouble)) open.delete(id);
+          if (problem.kind === 'cluster-not-readable') add(id);
+          if (isSettled(problem)) open.delete(id);
         }
         if (open.size === 0) break;
       }
@@ -52,7 +52,7 @@ export async function findSubscriptionsWithClusters(
         withClusters.size === 0
           ? `No cluster of the scope was found in ${looked}`
           : `${String(withClusters.size)} of ${looked} ${withClusters.size === 1 ? 'holds' : 'hold'} clusters of the scope`;
-      return { value: { withClusters, troubles }, outcome: 'succeeded', message };
+      return { value: { withClusters, problems }, outcome: 'succeeded', message };
     },
     () => ({ outcome: 'stopped', message: task }),
   );

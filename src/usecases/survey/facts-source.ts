@@ -1,4 +1,4 @@
-import type { ReadFrom, ScopeTrouble } from '../../model/inventory.ts';
+import type { ReadFrom, ScopeProblem } from '../../model/inventory.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { Subscription } from '../../model/registration.ts';
 import type { ClusterFacts } from '../../domain/checks/index.ts';
@@ -14,7 +14,7 @@ export interface GatheredCluster {
 /** Facts as they come: judged, and forgotten. */
 export interface FactsPage {
   readonly clusters: readonly GatheredCluster[];
-  readonly troubles: readonly ScopeTrouble[];
+  readonly problems: readonly ScopeProblem[];
   /** How many clusters there are in all, where it is known. */
   readonly total: number | undefined;
   readonly from?: ReadFrom | undefined;

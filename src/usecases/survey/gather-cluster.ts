@@ -102,7 +102,7 @@ export function clusterSource(
     gatheredAt: momentOf(clock),
     pages: async function* () {
       const { facts, pools } = await gatherCluster(azure, ref, subscription.name, options, pick, shared);
-      yield { clusters: [{ facts, pools, named: pool !== undefined }], troubles: [], total: 1, from: 'arm' };
+      yield { clusters: [{ facts, pools, named: pool !== undefined }], problems: [], total: 1, from: 'arm' };
     },
   };
 }

@@ -2,7 +2,7 @@ import { mapLimited } from '../../core/limit.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Cluster } from '../../model/cluster.ts';
 import { clusterKey, poolId } from '../../model/ids.ts';
-import type { ClusterSource, ScopeTrouble } from '../../model/inventory.ts';
+import type { ClusterSource, ScopeProblem } from '../../model/inventory.ts';
 import type { Azure } from '../../model/ports.ts';
 import { known } from '../../model/known.ts';
 import type { ResolvedScope } from '../scope/index.ts';
@@ -26,7 +26,7 @@ export interface FleetQuery extends ResolvedScope {
 }
 
 /** Of pools that were named, those that their cluster does not have. */
-function missingPools({ ref, pools }: Cluster, named: ReadonlySet<string>): readonly ScopeTrouble[] {
+function missingPools({ ref, pools }: Cluster, named: ReadonlySet<string>): readonly ScopeProblem[] {
   const there = new Set(pools.map(({ ref: { pool } }) => pool.toLowerCase()));
   return [...named]
     .filter((pool) => !there.has(pool))
@@ -78,9 +78,9 @@ export function fleetSource(
     subscriptions: scope.subscriptions,
     gatheredAt: momentOf(clock),
     pages: async function* () {
-      for await (const { clusters, troubles, total, from } of azure.fleet.clusters(scope, { source, signal })) {
+      for await (const { clusters, problems, total, from } of azure.fleet.clusters(scope, { source, signal })) {
         const gone = clusters.flatMap((cluster) => missingPools(cluster, namedOf(cluster) ?? new Set()));
-        yield { clusters: await mapLimited(clusters, atOnce, gather), troubles: [...troubles, ...gone], total, from };
+        yield { clusters: await mapLimited(clusters, atOnce, gather), problems: [...problems, ...gone], total, from };
       }
     },
   };

@@ -61,7 +61,7 @@ class Survey {
 
   judge(page: FactsPage): void {
     for (const cluster of page.clusters) this.#judgeCluster(cluster);
-    for (const trouble of page.troubles) this.#builder.trouble(trouble);
+    for (const problem of page.problems) this.#builder.problem(problem);
     this.#origin.see(page);
   }
 

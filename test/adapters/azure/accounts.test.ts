@@ -151,7 +151,7 @@ describe('the endpoint', () => {
       rig(new FakeArm({}).handle, more);
 
   test.each([
-    ['http', { endpoint: 'http://localhost:8443' }, /must begin with https/],
+    ['http', { endpoint: 'http://localhost:8443' }, /must start with https/],
     ['another machine', { endpoint: 'https://10.0.0.1' }, /another machine \(10\.0\.0\.1\)/],
     ['a name that only begins like loopback', { endpoint: 'https://localhost.evil.example' }, /another machine/],
     ['no URL', { endpoint: 'localhost' }, /not a URL/],

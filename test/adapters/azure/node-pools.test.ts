@@ -74,9 +74,9 @@ describe('putting a pool', () => {
     [
       'a good status has no JSON',
       { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id' },
-      /broken/,
+      /is invalid/,
     ],
-    ['a good status says nothing', { status: 200, headers: {}, body: '' }, /neither what was stored/],
+    ['a good status says nothing', { status: 200, headers: {}, body: '' }, /neither the stored pool/],
     ['the answer is 408', json(408, { code: 'RequestTimeout', message: 'slow' }), /slow/],
   ])('is lost and never repeated where %s', async (_, answer, reason) => {
     const fake = new FakeArm({ [put]: answer });

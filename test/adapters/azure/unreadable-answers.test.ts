@@ -7,7 +7,7 @@ import { sample } from '../../../src/simulator/index.ts';
 import { join, readAll, type Joined } from './fleet/support/fleet.ts';
 
 /** What a reading comes to: an error, troubles of the scope, or neither, which would pass for an empty Azure. */
-type End = 'an error' | 'a trouble' | 'taken for an answer';
+type End = 'an error' | 'a problem' | 'taken for an answer';
 
 const json = (body: string, status = 200): HttpResponse => ({
   status,
@@ -48,8 +48,8 @@ const clusters = async (
   source: 'arm' | 'graph',
   scope: object = {},
 ): Promise<readonly unknown[] | undefined> => {
-  const { troubles } = await readAll(joined, source, { subscriptions, ...scope });
-  return troubles.length === 0 ? undefined : troubles;
+  const { problems } = await readAll(joined, source, { subscriptions, ...scope });
+  return problems.length === 0 ? undefined : problems;
 };
 
 const readings: readonly Reading[] = [
@@ -84,14 +84,14 @@ const readings: readonly Reading[] = [
     of: /\/managedClusters$/,
     pages: true,
     read: async (joined) => clusters(joined, 'arm'),
-    ends: 'a trouble',
+    ends: 'a problem',
   },
   {
     name: 'the clusters of a group',
     of: /\/managedClusters$/,
     pages: true,
     read: async (joined) => clusters(joined, 'arm', { resourceGroup }),
-    ends: 'a trouble',
+    ends: 'a problem',
   },
   {
     name: 'many clusters by id',
@@ -104,19 +104,19 @@ const readings: readonly Reading[] = [
             `/subscriptions/${subscriptionId}/resourceGroups/rg-demo/providers/Microsoft.ContainerService/managedClusters/aks-${String(index)}`,
         ),
       }),
-    ends: 'a trouble',
+    ends: 'a problem',
   },
   {
     name: 'rows of Resource Graph',
     of: /ResourceGraph/,
     read: async (joined) => clusters(joined, 'graph'),
-    ends: 'a trouble',
+    ends: 'a problem',
   },
   {
     name: 'a cluster of a scope',
     of: /\/managedClusters\/[^/]+$/,
     read: async (joined) => clusters(joined, 'arm', { resourceGroup, clusterName: 'aks-demo' }),
-    ends: 'a trouble',
+    ends: 'a problem',
   },
   {
     name: 'a cluster',
@@ -202,13 +202,13 @@ function answering({ of }: Reading, answer: HttpResponse, from: 1 | 2): (handle:
   };
 }
 
-const clear = /^Azure answered without .* \(HTTP 20[04](?:, an empty answer)?\)\.$/;
+const clear = /^The response from Azure does not contain .* \(HTTP 20[04](?:, an empty response)?\)\.$/;
 
 async function endOf(reading: Reading, answer: HttpResponse, from: 1 | 2): Promise<End> {
   const joined = join({ between: answering(reading, answer, from) });
   try {
     const read = await reading.read(joined);
-    return reading.ends === 'a trouble' && read !== undefined ? 'a trouble' : 'taken for an answer';
+    return reading.ends === 'a problem' && read !== undefined ? 'a problem' : 'taken for an answer';
   } catch (error) {
     if (isAzureError(error, 'unexpected') && clear.test(error.message)) return 'an error';
     throw error;
@@ -271,8 +271,8 @@ describe('an answer without what was asked for is not taken for an empty one', (
           : answer;
       },
     });
-    const { clusters: read, troubles } = await readAll(joined, 'graph');
-    expect([read.length, read.every(({ pools }) => pools.length > 0), troubles]).toEqual([6, true, []]);
+    const { clusters: read, problems } = await readAll(joined, 'graph');
+    expect([read.length, read.every(({ pools }) => pools.length > 0), problems]).toEqual([6, true, []]);
   });
 
   test('a cluster without pools of its own, as AKS may run them, has none', async () => {

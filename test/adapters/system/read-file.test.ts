@@ -83,11 +83,11 @@ describe('a file', () => {
 describe('what is no file', () => {
   test.each([
     ['a directory', () => directory, 'it is a directory'],
-    ['a circle of links', () => (symlinkSync('round', at('round')), at('round')), 'its links lead in a circle'],
+    ['a circle of links', () => (symlinkSync('round', at('round')), at('round')), 'its symbolic links form a loop'],
     ['a name that is too long', () => at('n'.repeat(300)), 'the name is too long'],
   ])('is told in a line: %s', async (_, make, why) => {
     const file = make();
-    const told = { code: 'file-not-readable', exit: 'error', message: `${file} cannot be read: ${why}.` };
+    const told = { code: 'file-not-readable', exit: 'error', message: `${file} could not be read: ${why}.` };
     await expect(text(file)).rejects.toMatchObject(told);
     await expect(all(files.lines(file))).rejects.toMatchObject(told);
   });
@@ -196,7 +196,7 @@ describe('standard input', () => {
       },
     });
     await expect(readStream(broken, 10, never)).rejects.toMatchObject({
-      message: 'Standard input cannot be read: it is a directory.',
+      message: 'Standard input could not be read: it is a directory.',
     });
   });
 });

@@ -144,23 +144,23 @@ describe.each(Object.entries(ways))('what cannot be written (%s)', (_, write) =>
     ['a name that ends as a directory does', () => `${at('new')}/`, 'it is a directory'],
     ['a pipe', () => pipe('pipe'), 'it is a pipe'],
     ['a link to a pipe', () => link('link', pipe('pipe')), 'it is a pipe'],
-    ['a name among the devices', () => '/dev/aks-localdns', 'it is no place for a file'],
-    ['such a name by a link', () => path.join(link('dev', '/dev'), 'aks-localdns'), 'it is no place for a file'],
-    ['an open file', () => '/proc/self/fd/1', 'it is no place for a file'],
-    ['a name below /proc', () => '/proc/nope/x.json', 'it is no place for a file'],
-    ['a circle of links', () => link('round', 'round'), 'its links lead in a circle'],
-    ['a circle beside what is not there', () => link('odd', 'none/../odd'), 'its links lead in a circle'],
-    ['a name below a file', () => path.join(put('plain'), 'x'), 'a part of its path is no directory'],
-    ['a name two below a file', () => path.join(put('plain'), 'x', 'y'), 'a part of its path is no directory'],
+    ['a name among the devices', () => '/dev/aks-localdns', 'files cannot be created there'],
+    ['such a name by a link', () => path.join(link('dev', '/dev'), 'aks-localdns'), 'files cannot be created there'],
+    ['an open file', () => '/proc/self/fd/1', 'files cannot be created there'],
+    ['a name below /proc', () => '/proc/nope/x.json', 'files cannot be created there'],
+    ['a circle of links', () => link('round', 'round'), 'its symbolic links form a loop'],
+    ['a circle beside what is not there', () => link('odd', 'none/../odd'), 'its symbolic links form a loop'],
+    ['a name below a file', () => path.join(put('plain'), 'x'), 'part of its path is not a directory'],
+    ['a name two below a file', () => path.join(put('plain'), 'x', 'y'), 'part of its path is not a directory'],
     ['a name that is too long', () => at('n'.repeat(256)), 'the name is too long'],
-    ['a name below nothing', () => path.join(link('nowhere', '/proc/nope'), 'x'), 'it is no place for a file'],
+    ['a name below nothing', () => path.join(link('nowhere', '/proc/nope'), 'x'), 'files cannot be created there'],
   ])('is told in a line and stays as it is: %s', async (_, make, why) => {
     const file = make();
     const before = readdirSync(directory);
     await expect(write(file, anything)).rejects.toMatchObject({
       code: 'file-not-written',
       exit: 'error',
-      message: `${file} cannot be written: ${why}.`,
+      message: `${file} could not be written: ${why}.`,
     });
     expect(readdirSync(directory)).toEqual(before);
   });
@@ -171,7 +171,7 @@ describe.each(Object.entries(ways))('what cannot be written (%s)', (_, write) =>
     t.skip(!made, 'No device can be made here.');
     for (const file of [at('null'), link('link', 'null')])
       await expect(write(file, anything)).rejects.toMatchObject({
-        message: `${file} cannot be written: it is a device.`,
+        message: `${file} could not be written: it is a device.`,
       });
     expect(lstatSync(at('null')).isCharacterDevice()).toBe(true);
   });
@@ -180,21 +180,21 @@ describe.each(Object.entries(ways))('what cannot be written (%s)', (_, write) =>
     const server = createServer().listen(at('socket'));
     await new Promise((resolve) => server.once('listening', resolve));
     await expect(write(at('socket'), anything)).rejects.toMatchObject({
-      message: `${at('socket')} cannot be written: it is a socket.`,
+      message: `${at('socket')} could not be written: it is a socket.`,
     });
     server.close();
   });
 
   test('is a file that is there already, unless it may be replaced', async () => {
     const beginsOurs: OutputOptions = { mode: 0o644, replaces: /^ours/ };
-    const told = { code: 'file-exists', exit: 'error', hints: ['--force replaces it.'] };
+    const told = { code: 'file-exists', exit: 'error', hints: ['To replace it, use --force.'] };
     await expect(write(put('theirs'), beginsOurs)).rejects.toMatchObject({
       ...told,
-      message: `${at('theirs')} is there already, and does not look like a file that this command wrote: it was left alone.`,
+      message: `${at('theirs')} already exists and does not look like a file that this command wrote: it was not changed.`,
     });
     await expect(write(put('any', 'ours'), { ...anything, replaces: 'none' })).rejects.toMatchObject({
       ...told,
-      message: `${at('any')} is there already, and was left alone.`,
+      message: `${at('any')} already exists and was not changed.`,
     });
     expect([readFileSync(at('theirs'), 'utf8'), readFileSync(at('any'), 'utf8')]).toEqual(['before', 'ours']);
     await write(put('ours', 'ours, an older one'), beginsOurs);
@@ -266,7 +266,10 @@ describe('a disk that is full', () => {
   test('leaves the file as it was, and no temporary one, and a log says it at its end', async (t) => {
     t.skip(!smallDisk(), 'No small file system can be mounted here.');
     put('small/data');
-    const full = { code: 'file-not-written', message: `${at('small', 'data')} cannot be written: no space is left.` };
+    const full = {
+      code: 'file-not-written',
+      message: `${at('small', 'data')} could not be written: no space left on the device.`,
+    };
     await expect(save(at('small', 'data'), 'x'.repeat(100_000))).rejects.toMatchObject(full);
     expect(readdirSync(at('small'))).toEqual(['data']);
     expect(readFileSync(at('small', 'data'), 'utf8')).toBe('before');

@@ -32,7 +32,7 @@ describe('facts that are saved as they pass', () => {
     subscriptions: [],
     pages: async function* () {
       asked.push('page');
-      yield await Promise.resolve({ clusters: [], troubles: [], total: 0 });
+      yield await Promise.resolve({ clusters: [], problems: [], total: 0 });
       if (fails) throw new InterruptedError();
     },
   });
@@ -50,7 +50,7 @@ describe('facts that are saved as they pass', () => {
 
   test('are the same pages, and the file is there with its last line', async () => {
     const file = path.join(directory, 'facts.ndjson');
-    expect(await save(file)).toEqual([{ clusters: [], troubles: [], total: 0 }]);
+    expect(await save(file)).toEqual([{ clusters: [], problems: [], total: 0 }]);
     const kinds = (await readFile(file, 'utf8'))
       .trimEnd()
       .split('\n')
@@ -80,7 +80,7 @@ describe('facts that are saved as they pass', () => {
     async (file) => {
       await expect(save(file)).rejects.toMatchObject({
         code: 'file-not-written',
-        message: expect.stringContaining('no place for a file'),
+        message: expect.stringContaining('files cannot be created there'),
       });
       expect(asked).toEqual([]);
     },
@@ -98,7 +98,7 @@ describe('facts that are saved as they pass', () => {
     };
     await expect(save('facts.ndjson', source(), full)).rejects.toMatchObject({
       code: 'file-not-written',
-      message: 'facts.ndjson cannot be written: no space is left.',
+      message: 'facts.ndjson could not be written: no space left on the device.',
     });
     expect(notices).toEqual(['facts-not-saved']);
   });

@@ -3,7 +3,7 @@ import { commands, groups } from '../../../src/cli/commands/index.ts';
 import { createRegistry } from '../../../src/cli/framework/index.ts';
 import { InterruptedError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
-import type { ScopeTrouble } from '../../../src/model/inventory.ts';
+import type { ScopeProblem } from '../../../src/model/inventory.ts';
 import type { Subscription } from '../../../src/model/registration.ts';
 import { runCli, type FakeMachine } from '../../support/cli.ts';
 import {
@@ -23,7 +23,7 @@ import { memoryFiles } from './support/files.ts';
 const registry = createRegistry(commands, groups);
 const all = [production, staging, retired, sandbox];
 
-function trouble(kind: ScopeTrouble['kind'], of: Subscription): ScopeTrouble {
+function problem(kind: ScopeProblem['kind'], of: Subscription): ScopeProblem {
   return { kind, subscriptionId: of.id, resourceId: `/subscriptions/${of.id}`, why: `It is ${kind}.` };
 }
 
@@ -32,7 +32,7 @@ function fleetOf(more: Partial<Parameters<typeof fakeAzure>[0]> = {}): FakeAzure
   return fakeAzure({
     all,
     pages: () => [
-      page([], [trouble('subscription-disabled', retired)]),
+      page([], [problem('subscription-disabled', retired)]),
       page([clusterIn(production), clusterIn(production, 'aks-two')]),
       page([clusterIn(sandbox)]),
     ],
@@ -142,7 +142,7 @@ describe.each([
       pages: ({ clusterIds = [] }) => [
         page(
           [clusterIn(production)],
-          clusterIds.length < 2 ? [] : [{ ...trouble('cluster-gone', staging), resourceId: aksId(staging) }],
+          clusterIds.length < 2 ? [] : [{ ...problem('cluster-gone', staging), resourceId: aksId(staging) }],
         ),
       ],
     });
@@ -188,7 +188,7 @@ describe('the search', () => {
     const pages = [
       page(
         [clusterIn(production)],
-        [trouble('subscription-not-readable', staging), trouble('subscription-disabled', retired)],
+        [problem('subscription-not-readable', staging), problem('subscription-disabled', retired)],
       ),
       page([clusterIn(sandbox)]),
       page([clusterIn(sandbox, 'aks-nine')]),
@@ -201,7 +201,7 @@ describe('the search', () => {
   test('counts what could not be read on the way, in whatever scope: 15, and 11 of a command that only shows', async () => {
     const azure = fleetOf({
       pages: () => [
-        page([clusterIn(production)], [trouble('page-failed', staging), trouble('page-failed', production)]),
+        page([clusterIn(production)], [problem('page-failed', staging), problem('page-failed', production)]),
       ],
     });
     for (const [words, exit] of [
@@ -223,7 +223,7 @@ describe('the search', () => {
   test('says of a subscription what counts, where more than one thing went wrong', async () => {
     const azure = fleetOf({
       pages: () => [
-        page([clusterIn(production)], [trouble('subscription-not-readable', staging), trouble('page-failed', staging)]),
+        page([clusterIn(production)], [problem('subscription-not-readable', staging), problem('page-failed', staging)]),
       ],
     });
     const ran = await run(['feature', 'show', '--all-subscriptions'], azure);
@@ -235,13 +235,13 @@ describe('the search', () => {
   });
 
   test('says how many could not be read before it asks, and counts them: they may hold clusters', async () => {
-    const denied = (of: Subscription): ScopeTrouble => ({
-      ...trouble('subscription-not-readable', of),
+    const denied = (of: Subscription): ScopeProblem => ({
+      ...problem('subscription-not-readable', of),
       exit: 'not-permitted',
     });
     const azure = fleetOf({
       pages: () => [
-        page([clusterIn(production)], [denied(staging), denied(sandbox), trouble('subscription-disabled', retired)]),
+        page([clusterIn(production)], [denied(staging), denied(sandbox), problem('subscription-disabled', retired)]),
       ],
     });
     for (const words of [['setup'], ['feature', 'register'], ['feature', 'unregister'], ['provider', 'register']]) {
@@ -254,7 +254,7 @@ describe('the search', () => {
     }
     const none = fleetOf({
       pages: () => [
-        page([], [denied(production), denied(staging), denied(sandbox), trouble('subscription-disabled', retired)]),
+        page([], [denied(production), denied(staging), denied(sandbox), problem('subscription-disabled', retired)]),
       ],
     });
     for (const words of [
@@ -272,9 +272,9 @@ describe('the search', () => {
   });
 
   test('shows in a table the beginning of a long reason, and all of it elsewhere', async () => {
-    const why = `The clusters of the subscription Staging (${staging.id}) cannot be read: The client '${staging.id}' with object id '${staging.id}' does not have authorization to perform action 'Microsoft.ContainerService/managedClusters/read' over scope '/subscriptions/${staging.id}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
+    const why = `Some clusters of the subscription Staging (${staging.id}) could not be read: The client '${staging.id}' with object id '${staging.id}' does not have authorization to perform action 'Microsoft.ContainerService/managedClusters/read' over scope '/subscriptions/${staging.id}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
     const azure = fleetOf({
-      pages: () => [page([clusterIn(production)], [{ ...trouble('subscription-not-readable', staging), why }])],
+      pages: () => [page([clusterIn(production)], [{ ...problem('subscription-not-readable', staging), why }])],
     });
     for (const words of [
       ['setup', '--yes'],
@@ -282,7 +282,7 @@ describe('the search', () => {
       ['provider', 'show'],
     ]) {
       const table = await run([...words, '--all-subscriptions', '-o', 'table'], azure);
-      expect(table.stdout).toContain('The clusters of the subscription Staging cannot be read: The client');
+      expect(table.stdout).toContain('Some clusters of the subscription Staging could not be read: The client');
       for (const line of table.stdout.split('\n')) expect(line.length).toBeLessThan(220);
       expect((await run([...words, '--all-subscriptions'], azure)).value().at(-1)?.['error']).toContain(
         'please refresh your credentials.',
@@ -291,7 +291,7 @@ describe('the search', () => {
   });
 
   test('takes a cluster that may not be read for one that is there', async () => {
-    const azure = fleetOf({ pages: () => [page([], [trouble('cluster-not-readable', staging)])] });
+    const azure = fleetOf({ pages: () => [page([], [problem('cluster-not-readable', staging)])] });
     expect((await run(['feature', 'show', '--all-subscriptions'], azure)).value()).toMatchObject([
       { subscription: 'Staging', state: 'NotRegistered' },
     ]);
@@ -301,7 +301,7 @@ describe('the search', () => {
     const missing = subscription('9', 'x').id;
     const azure = fleetOf({
       pages: () => [
-        page([clusterIn(production)], [{ ...trouble('subscription-not-readable', staging), subscriptionId: missing }]),
+        page([clusterIn(production)], [{ ...problem('subscription-not-readable', staging), subscriptionId: missing }]),
       ],
     });
     const ran = await run(
@@ -316,7 +316,7 @@ describe('the search', () => {
     const none = await run(
       ['setup', '--subscription', missing, '--location', 'westeurope', '--yes'],
       fleetOf({
-        pages: () => [page([], [{ ...trouble('subscription-not-readable', staging), subscriptionId: missing }])],
+        pages: () => [page([], [{ ...problem('subscription-not-readable', staging), subscriptionId: missing }])],
       }),
     );
     expect(none.exit).toBe(1);
@@ -374,7 +374,7 @@ describe('the search', () => {
         15,
       );
     }
-    const otherwise = [page([clusterIn(production)], [trouble('page-failed', staging)])];
+    const otherwise = [page([clusterIn(production)], [problem('page-failed', staging)])];
     expect(
       (
         await run(

@@ -73,7 +73,7 @@ describe('what is ignored', () => {
     async (code) => {
       await expect(ignores(contextWith({}, { code }), [])).rejects.toMatchObject({
         code: 'file-not-readable',
-        message: expect.stringContaining('.aks-localdns-ignore.yaml cannot be read'),
+        message: expect.stringContaining('.aks-localdns-ignore.yaml could not be read'),
       });
     },
   );

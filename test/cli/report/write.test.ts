@@ -61,10 +61,10 @@ describe('--report', () => {
   });
 
   test.each([
-    ['EACCES', 'permission is denied'],
+    ['EACCES', 'permission denied'],
     ['EISDIR', 'it is a directory'],
-    ['ENOTDIR', 'a part of its path is no directory'],
-    ['ENOSPC', 'no space is left'],
+    ['ENOTDIR', 'part of its path is not a directory'],
+    ['ENOSPC', 'no space left on the device'],
     ['EIO', 'EIO'],
   ])(
     'tells a file that cannot be written (%s) in one line, writes the others, prints the result, and ends with an error',
@@ -73,7 +73,7 @@ describe('--report', () => {
       const ran = await run(['--report', 'html=report.html', 'md=report.md'], files);
       expect(ran).toMatchObject({ exit: 1, stdout: '"the result"\n' });
       expect(ran.stderr).toMatch(
-        new RegExp(`^ERROR: --report: report\\.html cannot be written: ${why}\\.\\nWrote report\\.md .*\\n$`),
+        new RegExp(`^ERROR: --report: report\\.html could not be written: ${why}\\.\\nWrote report\\.md .*\\n$`),
       );
     },
   );
@@ -81,7 +81,7 @@ describe('--report', () => {
   test('tells it where only errors are shown too, and as a record', async () => {
     const files = memoryFiles({}, { 'report.html': 'EACCES' });
     const quiet = await run(['--report', 'html=report.html', 'md=report.md', '--only-show-errors'], files);
-    expect(quiet.stderr).toBe('ERROR: --report: report.html cannot be written: permission is denied.\n');
+    expect(quiet.stderr).toBe('ERROR: --report: report.html could not be written: permission denied.\n');
     const records = await run(['--report', 'html=report.html', '--events', 'ndjson'], files);
     expect(JSON.parse(records.stderr)).toMatchObject({ type: 'error', code: 'file-not-written', exitCode: 1 });
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { poolId } from '../../../src/model/ids.ts';
-import type { ScopeTrouble } from '../../../src/model/inventory.ts';
+import type { ScopeProblem } from '../../../src/model/inventory.ts';
 import {
   IgnoreRules,
   ReportBuilder,
@@ -12,7 +12,7 @@ import { known, notKnown } from '../../../src/model/known.ts';
 import { clusterRef, clusterWith, facts, poolWith } from './facts.ts';
 
 const id = clusterRef.subscriptionId;
-const trouble = (kind: ScopeTrouble['kind']): ScopeTrouble => ({
+const problem = (kind: ScopeProblem['kind']): ScopeProblem => ({
   kind,
   subscriptionId: id.toUpperCase(),
   resourceId: `/subscriptions/${id}`,
@@ -32,12 +32,12 @@ function named(cluster: string, changes: Partial<PoolFacts> = {}): PoolFacts {
 }
 
 describe('how a subscription was read', () => {
-  const readUntil = (partial: string | undefined, steps: readonly (ScopeTrouble['kind'] | 'cluster')[]) => {
+  const readUntil = (partial: string | undefined, steps: readonly (ScopeProblem['kind'] | 'cluster')[]) => {
     const builder = fleet();
     builder.subscription({ id, name: 'Shop' });
     for (const step of steps) {
       if (step === 'cluster') builder.add(facts(), [facts()]);
-      else builder.trouble(trouble(step));
+      else builder.problem(problem(step));
     }
     return builder.finish(partial).subscriptions;
   };
@@ -79,7 +79,7 @@ describe('a cluster whose id cannot be one', () => {
     const builder = fleet();
     builder.subscription({ id, name: 'Shop' });
     for (const resourceId of ['/nonsense', '/more'])
-      builder.trouble({ kind: 'cluster-not-readable', subscriptionId: '', resourceId, why: 'It cannot be one.' });
+      builder.problem({ kind: 'cluster-not-readable', subscriptionId: '', resourceId, why: 'It cannot be one.' });
     const { rows, subscriptions } = builder.finish();
     expect(rows.map(({ target }) => target).sort()).toEqual(['/more', '/nonsense']);
     expect(subscriptions).toMatchObject([{ subscriptionId: id, reading: 'read' }]);
@@ -157,7 +157,7 @@ describe('a report of findings', () => {
     const builder = fleet();
     builder.add(named('aks-b'), [named('aks-b')]);
     builder.add(named('aks-a'), [named('aks-a')]);
-    builder.trouble(trouble('subscription-disabled'));
+    builder.problem(problem('subscription-disabled'));
     const report = builder.finish('Interrupted.');
     expect(report.rows.map(({ id: check, status }) => [check, status])).toEqual([['scope-readable', 'skip']]);
     expect(report.counts.pass).toBeGreaterThan(10);

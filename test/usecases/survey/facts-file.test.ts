@@ -79,7 +79,7 @@ const unread = clusterFacts({
 const pages: readonly FactsPage[] = [
   {
     clusters: [{ facts: whole, pools: whole.cluster.known ? whole.cluster.value.pools : [], named: false }],
-    troubles: [],
+    problems: [],
     total: 3,
   },
   {
@@ -91,7 +91,7 @@ const pages: readonly FactsPage[] = [
       },
       { facts: { ...whole, clusterRef: { ...clusterRef, cluster: 'aks-third' } }, pools: [], named: false },
     ],
-    troubles: [
+    problems: [
       {
         kind: 'cluster-gone',
         subscriptionId: id,
@@ -202,9 +202,9 @@ describe('facts that were saved', () => {
       "line 1: '2026-02-30T09:31:00Z' is no moment",
     ],
     [
-      'a trouble of no kind',
+      'a problem of an unknown kind',
       [...linesOf().slice(0, 1), JSON.stringify({ kind: 'trouble', trouble: 'boredom' })],
-      'line 2: this trouble cannot be read',
+      'line 2: this problem is invalid',
     ],
     [
       'a cluster without a name',

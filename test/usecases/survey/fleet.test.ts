@@ -58,7 +58,7 @@ function fleetOf(
   return { azure: { ...azure, inventory: { vmSizes }, fleet: { ...azure.fleet, clusters } }, asked };
 }
 
-const page = (...clusters: readonly Cluster[]): ClusterPage => ({ clusters, troubles: [], total: 4 });
+const page = (...clusters: readonly Cluster[]): ClusterPage => ({ clusters, problems: [], total: 4 });
 
 async function report(azure: Azure, more: Partial<FleetQuery> = {}, events: Event[] = []) {
   const query: FleetQuery = {
@@ -141,7 +141,7 @@ describe('surveying a fleet', () => {
     expect((await of(graph, arm))[1]).toBe('both');
     expect((await of(graph, empty))[1], 'where nothing came of').toBe('graph');
     expect((await of(empty))[1]).toBe('arm');
-    expect((await of({ clusters: [], troubles: [], total: undefined }))[1]).toBeUndefined();
+    expect((await of({ clusters: [], problems: [], total: undefined }))[1]).toBeUndefined();
     const query: FleetQuery = {
       scope: { subscriptions: [one] },
       description: 'all',

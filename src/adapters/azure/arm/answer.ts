@@ -3,20 +3,20 @@ import type { AnswerIds, AzureError } from '../../../model/azure-error.ts';
 import { answeredError, answerWithout, unexpectedAnswer } from '../errors/classify.ts';
 import { parseError } from '../errors/parse.ts';
 
-/** One answer of ARM's. */
+/** One ARM response. */
 export interface ArmAnswer extends AnswerIds {
   readonly status: number;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly text: string;
-  /** Undefined where the text is empty or not JSON. */
+  /** Undefined if the text is empty or not JSON. */
   readonly body: JsonValue | undefined;
-  /** What Retry-After and its relatives say, in seconds; undefined where they are absent or senseless. */
+  /** The value of Retry-After or a related header, in seconds; undefined if absent or invalid. */
   readonly retryAfterSeconds: number | undefined;
 }
 
 /**
- * Retry-After as seconds or date, and Azure's forms in milliseconds. Source: RFC 9110 10.2.3; Azure SDK core,
+ * Retry-After as seconds or a date, and Azure's variants in milliseconds. Source: RFC 9110 10.2.3; Azure SDK core,
  * throttling.
  */
 export function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
@@ -59,7 +59,7 @@ export function readAnswer(
     body: parseJson(text),
     requestId: idAt(headers, 'x-ms-request-id'),
     correlationId: idAt(headers, 'x-ms-correlation-request-id'),
-    // Resource Graph's 429 has a header of its own.
+    // Resource Graph's 429 has its own header.
     retryAfterSeconds: retryAfter(headers, now) ?? (status === 429 ? resetsAfter(headers) : undefined),
   };
 }
@@ -73,7 +73,7 @@ export function succeeded(answer: ArmAnswer): boolean {
 }
 
 /**
- * The error that an answer is; undefined for a good one. A good status with a body that is no JSON is none of ARM's.
+ * The error in an answer; undefined for a success. A success status with a body that is not JSON did not come from ARM.
  */
 export function errorOf(answer: ArmAnswer): AzureError | undefined {
   if (!succeeded(answer)) return answeredError(answer);
@@ -87,8 +87,8 @@ export function stringAt(answer: ArmAnswer, key: string): string | undefined {
 }
 
 /**
- * The entries of a list that an answer must hold; `whole` says whether one has what it cannot be without.
- * @throws AzureError where there is no such list: `[]` is empty, and nothing else is.
+ * The entries of a list that an answer must contain; `whole` says whether an entry has its required members.
+ * @throws AzureError if there is no such list: only `[]` is an empty list.
  */
 export function entriesOf(
   answer: ArmAnswer,
@@ -98,10 +98,10 @@ export function entriesOf(
   const list: unknown = own(answer.body, key);
   if (!Array.isArray(list)) throw answerWithout(answer, `the list '${key}'`);
   if (list.every((entry: unknown): entry is JsonObject => isJsonObject(entry) && whole(entry))) return list;
-  throw answerWithout(answer, `what an entry of the list '${key}' must have`);
+  throw answerWithout(answer, `a required part of an entry in the list '${key}'`);
 }
 
-/** The text at a key, undefined where there is none. @throws AzureError for what is no text: more may follow it. */
+/** The text at a key, undefined if there is none. @throws AzureError if it is not a text: more pages may exist. */
 export function linkAt(answer: ArmAnswer, key: string): string | undefined {
   const link = own(answer.body, key) ?? '';
   if (typeof link !== 'string') throw answerWithout(answer, `a readable '${key}'`);

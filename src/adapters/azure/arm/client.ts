@@ -4,13 +4,13 @@ import { connectionRule } from '../errors/connection.ts';
 import { safeText } from '../../../core/redact.ts';
 import type { Sessions } from '../session/sessions.ts';
 import { entriesOf, errorOf, idsOf, linkAt, type ArmAnswer } from './answer.ts';
-import { exchange, type ExchangeTools, type RawRequest } from './exchange.ts';
+import { exchange, type ExchangeDeps, type RawRequest } from './exchange.ts';
 import { withRetry } from './retry.ts';
 import { pathOf } from './urls.ts';
 
 export interface ArmRequest {
   readonly method: 'GET' | 'PUT' | 'POST';
-  /** A path with encoded parts, or an absolute URL that ARM gave: used verbatim, and only towards ARM's own origin. */
+  /** A path with encoded parts, or an absolute URL returned by ARM: used verbatim, and only for ARM's own origin. */
   readonly to:
     | { readonly path: string; readonly apiVersion: string; readonly query?: Readonly<Record<string, string>> }
     | { readonly url: string; readonly from?: AnswerIds };
@@ -20,7 +20,7 @@ export interface ArmRequest {
 }
 
 export interface ListRequest extends ArmRequest {
-  /** Whether an entry has what none can be without; every object by default. */
+  /** Whether an entry has its required members; defaults to any object. */
   readonly whole?: (entry: JsonObject) => boolean;
 }
 
@@ -30,29 +30,29 @@ interface ListPage {
   readonly from: AnswerIds;
 }
 
-/** `lost`: the request left, and no trustworthy answer came. */
+/** `lost`: the request was sent, but no trustworthy answer came. */
 export type WriteAnswer =
   | { readonly kind: 'answered'; readonly answer: ArmAnswer }
   | { readonly kind: 'lost'; readonly reason: string };
 
-const mostPages = 1000;
+const maxPages = 1000;
 
 export class ArmClient {
   readonly origin: string;
   readonly #sessions: Sessions;
-  readonly #tools: ExchangeTools;
+  readonly #deps: ExchangeDeps;
   readonly #signal: AbortSignal;
 
-  constructor(origin: string, sessions: Sessions, tools: ExchangeTools, signal: AbortSignal) {
+  constructor(origin: string, sessions: Sessions, deps: ExchangeDeps, signal: AbortSignal) {
     this.origin = origin;
     this.#sessions = sessions;
-    this.#tools = tools;
+    this.#deps = deps;
     this.#signal = signal;
   }
 
   /**
-   * A request that does no harm when it is sent twice. `convert` takes out of the answer what was asked for, and throws
-   * if it is not there: half an answer is asked for again. Rejects with AzureError for anything but a good answer.
+   * A request that is safe to repeat. `convert` extracts the requested part of the answer and throws if it is missing,
+   * so that an incomplete answer is requested again. Rejects with AzureError unless the answer is a success.
    */
   async read<T>(
     subscriptionId: string | undefined,
@@ -60,20 +60,19 @@ export class ArmClient {
     convert: (answer: ArmAnswer) => T,
   ): Promise<T> {
     const url = this.#url(request);
-    return withRetry({ method: request.method, path: pathOf(url) }, this.#tools, this.#signalOf(request), async () =>
+    return withRetry({ method: request.method, path: pathOf(url) }, this.#deps, this.#signalOf(request), async () =>
       convert(await this.#good(subscriptionId, url, request)),
     );
   }
 
-  /** One try of a read: no repetition. For callers that have a schedule of their own. */
+  /** A read without retries, for callers that have their own schedule. */
   async readOnce(subscriptionId: string, request: ArmRequest): Promise<ArmAnswer> {
     return this.#good(subscriptionId, this.#url(request), request);
   }
 
   /**
-   * A request that changes something. It is sent again only after 429, which was not carried out. Rejects with
-   * AzureError where Azure refused, or where the request cannot have left; all else without a trustworthy answer is
-   * `lost`.
+   * A request that changes something. It is retried only after 429, which was not processed. Rejects with AzureError if
+   * Azure rejected it or it cannot have been sent; any other outcome without a trustworthy answer is `lost`.
    */
   async write(subscriptionId: string, request: ArmRequest): Promise<WriteAnswer> {
     const url = this.#url(request);
@@ -81,7 +80,7 @@ export class ArmClient {
     try {
       const answer = await withRetry(
         { method: request.method, path, may: (error) => error.class === 'throttled' && error.status === 429 },
-        this.#tools,
+        this.#deps,
         this.#signalOf(request),
         async () => this.#good(subscriptionId, url, request),
       );
@@ -101,8 +100,8 @@ export class ArmClient {
   }
 
   /**
-   * A paged list, a page at a time as it is asked for. An empty last page is as good as none. `before` is awaited
-   * before each request.
+   * A paged list, one page at a time on demand. An empty last page may be missing. `before` is awaited before each
+   * request.
    */
   async *pages(
     subscriptionId: string | undefined,
@@ -120,7 +119,7 @@ export class ArmClient {
       }));
       yield entries;
       if (link === undefined) return;
-      if (visited.has(link) || visited.size >= mostPages) throw endless(this.#url(request), from);
+      if (visited.has(link) || visited.size >= maxPages) throw endless(this.#url(request), from);
       visited.add(link);
       next = { method: 'GET', to: { url: link, from }, signal: request.signal };
     }
@@ -137,15 +136,15 @@ export class ArmClient {
     return `${this.origin}${to.path}?${query.map(([key, value]) => `${encodeURIComponent(key).replaceAll('%24', '$')}=${encodeURIComponent(value)}`).join('&')}`;
   }
 
-  /** The token goes along, so that it must be ARM's own origin. */
+  /** A token is sent along, so it must be ARM's own origin. */
   #ours(url: string, from?: AnswerIds): string {
     if (URL.canParse(url) && new URL(url).origin === this.origin) return url;
-    const host = URL.canParse(url) ? new URL(url).host : 'no URL';
+    const host = URL.canParse(url) ? new URL(url).host : 'an invalid URL';
     throw new AzureError({
       class: 'unexpected',
       azureCode: 'ForeignOrigin',
-      message: `An answer of Azure's leads to ${safeText(host)} and not to ${new URL(this.origin).host}: it is not followed, since the token would go along.`,
-      hints: ['Check the cloud: az cloud show. A proxy may have changed the answer.'],
+      message: `A response from Azure points to ${safeText(host)} instead of ${new URL(this.origin).host}. The link was not followed, because a token would be sent along.`,
+      hints: ['Check the cloud: az cloud show. A proxy may have changed the response.'],
       requestId: from?.requestId,
       correlationId: from?.correlationId,
     });
@@ -162,14 +161,14 @@ export class ArmClient {
     return answer;
   }
 
-  /** A token that is refused is replaced once: nothing was carried out. Claims challenges are the pipeline's. */
+  /** If a token is rejected, it is replaced once: nothing was processed. The pipeline handles claims challenges. */
   async #signedIn(subscriptionId: string | undefined, request: RawRequest, signal: AbortSignal): Promise<ArmAnswer> {
     const session = this.#sessions.of(subscriptionId);
-    const answer = await exchange(session.client, request, this.#tools, signal);
+    const answer = await exchange(session.client, request, this.#deps, signal);
     if (answer.status !== 401 || /original caller/i.test(answer.text)) return answer;
     const elsewhere = this.#sessions.otherTenant(subscriptionId, answer);
     if (elsewhere === undefined) session.tokens.forget();
-    return exchange((elsewhere ?? session).client, request, this.#tools, signal);
+    return exchange((elsewhere ?? session).client, request, this.#deps, signal);
   }
 }
 
@@ -177,14 +176,14 @@ function endless(url: string, { requestId, correlationId }: AnswerIds): AzureErr
   return new AzureError({
     class: 'unexpected',
     azureCode: 'EndlessList',
-    message: `The list ${pathOf(url)} does not end.`,
+    message: `The list ${pathOf(url)} has too many pages.`,
     hints: ['Try again later.'],
     requestId,
     correlationId,
   });
 }
 
-/** Whether it is unknown if a write was carried out. */
+/** Whether it is unknown if a write was processed. */
 function isLost(error: AzureError): boolean {
   if (error.class === 'connection') return !connectionRule(error.azureCode).neverLeft;
   const status = error.status;

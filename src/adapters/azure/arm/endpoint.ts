@@ -8,18 +8,19 @@ export function isLoopback(endpoint: string): boolean {
 }
 
 /**
- * The origin of ARM: the override where there is one.
- * @throws UsageError where it is not https, or leads off this machine without leave: the token goes along.
+ * The origin of ARM, or of the override if there is one.
+ * @throws UsageError if the override is not https, or is on another machine without permission: a token is sent to it.
  */
 export function armOrigin(standard: string, override: string | undefined, allowed: boolean): string {
   if (override === undefined) return new URL(standard).origin;
   const name = 'AKS_LOCALDNS_ARM_ENDPOINT';
   if (!URL.canParse(override)) throw new UsageError(`${name}: '${oneLine(override)}' is not a URL.`);
   const url = new URL(override);
-  if (url.protocol !== 'https:') throw new UsageError(`${name} must begin with https://, since a token is sent to it.`);
+  if (url.protocol !== 'https:')
+    throw new UsageError(`${name} must start with https://, because a token is sent to it.`);
   if (!allowed && !isLoopback(override)) {
-    throw new UsageError(`${name} leads to another machine (${oneLine(url.host)}), and a token would be sent to it.`, [
-      'Set AKS_LOCALDNS_ALLOW_ENDPOINT=1 if that is what you want.',
+    throw new UsageError(`${name} points to another machine (${oneLine(url.host)}), and a token would be sent to it.`, [
+      'To allow it, set AKS_LOCALDNS_ALLOW_ENDPOINT=1.',
     ]);
   }
   return url.origin;

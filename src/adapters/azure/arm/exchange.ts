@@ -13,13 +13,13 @@ import { pathOf } from './urls.ts';
 
 export interface RawRequest {
   readonly method: 'GET' | 'PUT' | 'POST';
-  /** Absolute, and already known to lead to ARM. */
+  /** Absolute, and already verified to lead to ARM. */
   readonly url: string;
   readonly body?: JsonObject | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
 }
 
-export interface ExchangeTools {
+export interface ExchangeDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly emit: Emit;
@@ -29,7 +29,7 @@ function lastHeaders(response: Pick<PipelineResponse, 'headers'>): Readonly<Reco
   return response.headers.toJSON();
 }
 
-/** The code of a failure without an answer, Node's where there is one. */
+/** The code of a failure without an answer; Node's if there is one. */
 function failureCode(error: unknown): string {
   if (error instanceof ConnectionLost) return error.code;
   if (isRestError(error) && error.code !== undefined) return error.code;
@@ -38,20 +38,20 @@ function failureCode(error: unknown): string {
 }
 
 /**
- * One request, one answer, whatever its status and body.
- * Rejects with AzureError (`connection`, or what signing in gave) where there is no answer, and with InterruptedError.
+ * Sends one request and returns its answer, whatever the status and body. Rejects with AzureError (`connection`, or the
+ * sign-in error) if there is no answer, and with InterruptedError.
  */
 export async function exchange(
   client: ContainerServiceContext,
   request: RawRequest,
-  tools: ExchangeTools,
+  deps: ExchangeDeps,
   signal: AbortSignal,
 ): Promise<ArmAnswer> {
   if (signal.aborted) throw new InterruptedError();
-  const started = tools.clock.now();
+  const started = deps.clock.now();
   const seen: { response?: { status: number; headers: Readonly<Record<string, string>>; text: string } } = {};
   const options = {
-    headers: { ...request.headers, 'x-ms-client-request-id': tools.ids.uuid() },
+    headers: { ...request.headers, 'x-ms-client-request-id': deps.ids.uuid() },
     ...(request.body === undefined ? {} : { body: request.body }),
     abortSignal: signal,
     timeout: 0,
@@ -69,21 +69,21 @@ export async function exchange(
   } catch (error) {
     if (error instanceof AzureError) throw error;
     if (signal.aborted) throw new InterruptedError();
-    // A body that is no JSON rejects, but its answer is at hand.
+    // A body that is not JSON rejects, but the response has been captured.
     if (seen.response === undefined) {
       const code = failureCode(error);
       const cause = new Error(safeText(error instanceof Error ? error.message : String(error)));
       throw connectionError(new URL(request.url).host, code, cause);
     }
   }
-  if (seen.response === undefined) throw new Error('The pipeline ended without an answer and without an error.');
-  const answer = readAnswer(seen.response.status, seen.response.headers, seen.response.text, tools.clock.now());
-  tools.emit({
+  if (seen.response === undefined) throw new Error('The pipeline ended without a response or an error.');
+  const answer = readAnswer(seen.response.status, seen.response.headers, seen.response.text, deps.clock.now());
+  deps.emit({
     type: 'request.answered',
     method: request.method,
     path: pathOf(request.url),
     status: answer.status,
-    milliseconds: tools.clock.now() - started,
+    milliseconds: deps.clock.now() - started,
     ...(answer.requestId === undefined ? {} : { requestId: answer.requestId }),
     ...(answer.correlationId === undefined ? {} : { correlationId: answer.correlationId }),
   });

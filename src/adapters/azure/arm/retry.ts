@@ -6,21 +6,24 @@ import { connectionRule } from '../errors/connection.ts';
 
 export const maxAttempts = 5;
 
-/** A longer Retry-After is not waited for: the error says it instead. */
-export const longestPauseSeconds = 300;
+/** A longer Retry-After is not waited for; the error reports it instead. */
+export const maxPauseSeconds = 300;
 
-const again: readonly AzureErrorClass[] = ['throttled', 'transient', 'connection', 'unexpected'];
+const retryableClasses: readonly AzureErrorClass[] = ['throttled', 'transient', 'connection', 'unexpected'];
 
-/** Whether a request that can do no harm twice may be sent again after this error. */
+/** Whether a request that is safe to repeat may be sent again after this error. */
 export function worthRetrying(error: AzureError): boolean {
-  if (!again.includes(error.class)) return false;
+  if (!retryableClasses.includes(error.class)) return false;
   if (error.class === 'connection') return connectionRule(error.azureCode).retry;
-  // A page that came in ARM's place: a gateway's hiccup (5xx), or half an answer (2xx); a proxy's refusal (4xx) stays.
+  // A page instead of an ARM response: 5xx is a gateway problem and 2xx a partial answer; a proxy's refusal (4xx) is
+  // final.
   if (error.class === 'unexpected') return error.status !== undefined && (error.status >= 500 || error.status < 300);
   return error.status !== 501 && error.status !== 505;
 }
 
-/** Exponential with jitter: half of the step is certain, half is chance. Throttling begins at 5 s, all else at 1 s. */
+/**
+ * Exponential with jitter: half of the step is fixed, half is random. Throttling starts at 5 s, everything else at 1 s.
+ */
 export function pauseSeconds(error: AzureError, attempt: number, random: number): number {
   if (error.retryAfterSeconds !== undefined) return Math.max(error.retryAfterSeconds, 0.1);
   const first = error.class === 'throttled' ? 5 : 1;
@@ -36,15 +39,15 @@ function attemptsFor(error: AzureError): number {
 /** Why a request is sent again, in words. */
 export function retryReason(error: AzureError): string {
   const what: Partial<Record<AzureErrorClass, string>> = {
-    throttled: 'Azure asks to slow down',
+    throttled: 'Azure is throttling requests',
     connection: error.message.replace(/\.$/, ''),
-    unexpected: "an answer that is not Azure's",
+    unexpected: 'The response did not come from Azure',
   };
   const status = error.status === undefined ? '' : ` (HTTP ${String(error.status)})`;
-  return `${what[error.class] ?? 'Azure had an error of its own'}${status}`;
+  return `${what[error.class] ?? 'Azure reported a server error'}${status}`;
 }
 
-export interface RetryTools {
+export interface RetryDeps {
   readonly clock: Clock;
   readonly ids: Ids;
   readonly emit: Emit;
@@ -60,19 +63,19 @@ function tooLong(error: AzureError, seconds: number): AzureError {
     requestId: error.requestId,
     correlationId: error.correlationId,
     retryAfterSeconds: seconds,
-    message: `${error.message} Azure asks to wait ${duration(seconds)}; that is longer than this program waits by itself.`,
-    hints: [`Run the same line again in ${duration(seconds)}.`, ...error.hints],
+    message: `${error.message} Azure asks to wait ${duration(seconds)}, which is longer than aks-localdns waits automatically.`,
+    hints: [`Run the same command again in ${duration(seconds)}.`, ...error.hints],
     cause: error,
   });
 }
 
 /**
- * Sends again what failed for a reason that passes, at most `maxAttempts` times in all, and tells of each pause.
- * `may` narrows what is sent again. Rejects with the last error.
+ * Sends again what failed for a transient reason, at most `maxAttempts` times in total, and reports each pause. `may`
+ * restricts what is sent again. Rejects with the last error.
  */
 export async function withRetry<T>(
   what: { readonly method: string; readonly path: string; readonly may?: (error: AzureError) => boolean },
-  tools: RetryTools,
+  deps: RetryDeps,
   signal: AbortSignal,
   send: () => Promise<T>,
 ): Promise<T> {
@@ -81,11 +84,11 @@ export async function withRetry<T>(
       return await send();
     } catch (error) {
       if (!(error instanceof AzureError) || !worthRetrying(error) || what.may?.(error) === false) throw error;
-      const seconds = pauseSeconds(error, attempt, tools.ids.random());
-      if (seconds > longestPauseSeconds) throw tooLong(error, seconds);
+      const seconds = pauseSeconds(error, attempt, deps.ids.random());
+      if (seconds > maxPauseSeconds) throw tooLong(error, seconds);
       const most = attemptsFor(error);
       if (attempt >= most) throw error;
-      tools.emit({
+      deps.emit({
         type: 'request.retried',
         method: what.method,
         path: what.path,
@@ -94,7 +97,7 @@ export async function withRetry<T>(
         delaySeconds: seconds,
         reason: retryReason(error),
       });
-      await tools.clock.sleep(seconds * 1000, signal);
+      await deps.clock.sleep(seconds * 1000, signal);
     }
   }
 }

@@ -7,7 +7,7 @@ import type { HttpHandler } from '../../../core/http.ts';
 import { boundedClient, type AnswerLimits } from '../http-client.ts';
 import { isLoopback } from './endpoint.ts';
 
-/** The in-process door: a function from request to response as the pipeline's HTTP client. */
+/** A function from request to response as the pipeline's HTTP client. */
 function inProcess(handler: HttpHandler): HttpClient {
   return {
     sendRequest: async (request) => {
@@ -23,8 +23,8 @@ function inProcess(handler: HttpHandler): HttpClient {
 }
 
 /**
- * Further certificates to trust. As request options and not as the pipeline's `tlsOptions`: those are left out by the
- * pipeline's proxy policy, so that a certificate would not be trusted behind a proxy.
+ * Additional certificates to trust. They are set as request options, because the pipeline's proxy policy ignores
+ * `tlsOptions`, so that a certificate would not be trusted behind a proxy.
  */
 function trust(pem: string): PipelinePolicy {
   const authorities = [...rootCertificates, pem];
@@ -62,7 +62,7 @@ export function restClient(credential: TokenCredential, options: RestClientOptio
       ? {}
       : { additionalPolicies: [{ policy: trust(options.caPem), position: 'perCall' as const }] }),
   });
-  // What listens on this machine is not reached through a proxy.
+  // Do not use a proxy for servers on this machine.
   if (isLoopback(options.origin) || options.transport !== undefined)
     client.pipeline.removePolicy({ name: proxyPolicyName });
   return client;

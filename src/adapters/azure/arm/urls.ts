@@ -1,8 +1,7 @@
 import type { ClusterRef, PoolRef } from '../../../model/ids.ts';
 
 /**
- * A path whose parts are encoded. Names are checked where they are typed; what could climb out of its place cannot be a
- * name.
+ * A path with encoded parts. Names are validated when they are entered; a part that could change the path is rejected.
  */
 export function armPath(...parts: readonly string[]): string {
   return parts
@@ -32,7 +31,7 @@ export function poolPath(ref: PoolRef): string {
   return `${clusterPath(ref)}${armPath('agentPools', ref.pool)}`;
 }
 
-/** The path of a URL, for events and messages: never its query, which may be signed. */
+/** The path of a URL, for events and messages, without its query, which may be signed. */
 export function pathOf(url: string): string {
   return URL.canParse(url) ? new URL(url).pathname : '(not a URL)';
 }

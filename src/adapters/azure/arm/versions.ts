@@ -5,7 +5,7 @@ import { entriesOf } from './answer.ts';
 import type { ArmClient } from './client.ts';
 import { armPath, subscriptionPath } from './urls.ts';
 
-/** The highest stable version that we can use of those that a cloud advertises. */
+/** The highest stable version that we support among those that a cloud advertises. */
 function usableVersion(advertised: readonly string[]): string | undefined {
   return advertised
     .filter((version) => /^\d{4}-\d{2}-\d{2}$/.test(version))
@@ -16,7 +16,7 @@ function usableVersion(advertised: readonly string[]): string | undefined {
 
 const codes = ['InvalidApiVersionParameter', 'NoRegisteredProviderFound', 'InvalidResourceType'];
 
-/** Whether Azure says that it does not know our api-version, and which ones it knows. */
+/** Whether Azure says that it does not support our api-version, and which versions it supports. */
 export function versionUnknown(error: unknown): error is AzureError {
   return (
     error instanceof AzureError && codes.includes(error.azureCode) && /supported (api-)?versions/i.test(error.message)
@@ -24,8 +24,8 @@ export function versionUnknown(error: unknown): error is AzureError {
 }
 
 /**
- * The api-version of Microsoft.ContainerService: ours, and where a subscription's cloud does not know it, the highest
- * stable one that it advertises. A request with an unknown version is refused before it is carried out.
+ * The api-version of Microsoft.ContainerService: ours, or, if a subscription's cloud does not support it, the highest
+ * stable one that the cloud advertises. A request with an unknown version is rejected before it is processed.
  */
 export class ContainerServiceVersions {
   readonly #client: ArmClient;
@@ -78,8 +78,8 @@ export class ContainerServiceVersions {
       class: 'invalid',
       azureCode: refused.azureCode,
       status: refused.status,
-      message: `This cloud offers no version of the AKS API that knows LocalDNS (${oldestContainerService} to ${apiVersions.containerService}).`,
-      hints: ['LocalDNS is not available in this cloud yet, or the endpoint is not Azure: az cloud show'],
+      message: `This cloud does not offer an AKS API version that supports LocalDNS (${oldestContainerService} to ${apiVersions.containerService}).`,
+      hints: ['LocalDNS is not available in this cloud yet, or the endpoint is not Azure. Check it: az cloud show'],
       requestId: refused.requestId,
       correlationId: refused.correlationId,
       cause: refused,

@@ -26,22 +26,22 @@ function matches(match: ErrorMatch, status: number | undefined, error: Judged): 
   return text === undefined || all.some((each) => text.test(each.message));
 }
 
-/** The first rule of the catalogue that fits. */
+/** The first rule of the catalogue that matches. */
 export function findRule(status: number | undefined, error: Judged): ErrorRule | undefined {
   return errorRules.find((rule) => matches(rule.match, status, error));
 }
 
-/** What was answered, as far as an error needs it. */
+/** The parts of a response that an error needs. */
 export interface ErrorAnswer extends AnswerIds {
   readonly status: number;
   readonly text: string;
   readonly retryAfterSeconds?: number | undefined;
 }
 
-/** What Resource Graph says above every error. */
+/** The preamble of every Resource Graph error. */
 const boilerplate = /^Please provide below info when asking for support/i;
 
-/** The message, and the details where they say more than the message. */
+/** The message, with the details if they add information. */
 function fullMessage(error: Judged): string {
   const all = flatten(error)
     .map((each) => each.message)
@@ -53,7 +53,7 @@ function fullMessage(error: Judged): string {
   return safeText(said.join(' '));
 }
 
-/** An error answer of ARM's or AKS's, classified by the catalogue. */
+/** An error response from ARM or AKS, classified by the catalogue. */
 export function answeredError(answer: ErrorAnswer): AzureError {
   const parsed = parseError(answer.text);
   const common = {
@@ -72,55 +72,55 @@ export function answeredError(answer: ErrorAnswer): AzureError {
     azureCode: parsed.code === '' ? `HTTP ${String(answer.status)}` : parsed.code,
     subcode: parsed.subcode,
     target: parsed.target,
-    message: message === '' ? `Azure answered with HTTP ${String(answer.status)} and no explanation.` : message,
+    message: message === '' ? `Azure responded with HTTP ${String(answer.status)} and no error message.` : message,
     hints: rule?.hints ?? [],
   });
 }
 
-/** An answer that ARM does not give: a proxy's page, HTML, broken JSON. */
+/** A response that is not from ARM: a proxy's page, HTML, invalid JSON. */
 export function unexpectedAnswer(answer: ErrorAnswer, page: string): AzureError {
   const said = page === '' ? '' : `: ${page}`;
   return new AzureError({
     class: 'unexpected',
     azureCode: `HTTP ${String(answer.status)}`,
     status: answer.status,
-    message: `The answer (HTTP ${String(answer.status)}) did not come from Azure's API, or is broken${said}`,
-    hints: ['A proxy may answer in its place: check HTTPS_PROXY and NO_PROXY. Otherwise try again later.'],
+    message: `The response (HTTP ${String(answer.status)}) did not come from the Azure API, or is invalid${said}`,
+    hints: ['A proxy may have answered instead. Check HTTPS_PROXY and NO_PROXY, or try again later.'],
     requestId: answer.requestId,
     correlationId: answer.correlationId,
     retryAfterSeconds: answer.retryAfterSeconds,
   });
 }
 
-/** A good answer that does not hold what it must: it cannot be read, and says nothing about what is there. */
+/** A success that lacks a required part: it cannot be read, and proves nothing about what exists. */
 export function answerWithout(answer: ErrorAnswer, what: string, hints?: readonly string[]): AzureError {
-  const empty = answer.text.trim() === '' ? ', an empty answer' : '';
+  const empty = answer.text.trim() === '' ? ', an empty response' : '';
   return new AzureError({
     class: 'unexpected',
     azureCode: `HTTP ${String(answer.status)}`,
     status: answer.status,
-    message: `Azure answered without ${what} (HTTP ${String(answer.status)}${empty}).`,
-    hints: hints ?? ['A proxy may have changed the answer: check HTTPS_PROXY and NO_PROXY. Otherwise try again later.'],
+    message: `The response from Azure does not contain ${what} (HTTP ${String(answer.status)}${empty}).`,
+    hints: hints ?? ['A proxy may have changed the response. Check HTTPS_PROXY and NO_PROXY, or try again later.'],
     requestId: answer.requestId,
     correlationId: answer.correlationId,
   });
 }
 
-/** A request that got no answer. `code` is Node's. */
+/** A request without a response. `code` is Node's. */
 export function connectionError(host: string, code: string, cause?: unknown): AzureError {
   const rule = connectionRule(code);
   return new AzureError({
     class: rule.answered === true ? 'unexpected' : 'connection',
     azureCode: code,
-    message: `No answer from ${safeText(host)}: ${rule.meaning} (${safeText(code)}).`,
+    message: `No response from ${safeText(host)}: ${rule.meaning} (${safeText(code)}).`,
     hints: [rule.hint],
     cause,
   });
 }
 
 /**
- * The error that ended an operation, classified by the same catalogue, details of any depth included. `ids`: of the
- * answer that told of it.
+ * The error that ended an operation, classified by the same catalogue, including details at any depth. `ids` are those
+ * of the response that reported it.
  */
 export function findOperationError(
   error: OperationError,
@@ -132,16 +132,21 @@ export function findOperationError(
     ended === 'canceled'
       ? {
           class: 'overridden',
-          hints: ['The operation was canceled; nodes may be mixed. Run the same line again to bring them together.'],
+          hints: [
+            'The operation was canceled, so nodes may have different settings. Run the same command again to make them consistent.',
+          ],
         }
-      : { class: 'unknown', hints: ['Nodes may be mixed. Once the cause is gone, run the same line again.'] };
+      : {
+          class: 'unknown',
+          hints: ['Some nodes may be updated and others not. Fix the cause, then run the same command again.'],
+        };
   const message = fullMessage(error);
   return new AzureError({
     class: rule?.class ?? fallback.class,
     azureCode: error.code === '' ? (ended === 'canceled' ? 'Canceled' : 'Failed') : error.code,
     message:
       message === ''
-        ? `The operation ${ended === 'canceled' ? 'was canceled' : 'failed'}, and Azure gave no reason.`
+        ? `The operation ${ended === 'canceled' ? 'was canceled' : 'failed'}. Azure gave no reason.`
         : message,
     hints: rule?.hints ?? fallback.hints,
     requestId: ids.requestId,

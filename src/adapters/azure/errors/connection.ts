@@ -1,13 +1,13 @@
 /**
- * What a failed connection means. Source: Node.js docs, `errors` (common system errors) and `tls`; OpenSSL verify
+ * The meaning of connection failures. Source: Node.js docs, `errors` (common system errors) and `tls`; OpenSSL verify
  * codes.
  */
 export interface ConnectionRule {
   readonly codes: readonly string[];
   readonly meaning: string;
-  /** True where the request cannot have left this machine: nothing was carried out. */
+  /** True if the request cannot have left this machine: nothing was processed. */
   readonly neverLeft: boolean;
-  /** Whether trying again can help. */
+  /** Whether a retry can help. */
   readonly retry: boolean;
   /** In all, where fewer than usual are worth the time. */
   readonly maxAttempts?: number;
@@ -16,15 +16,16 @@ export interface ConnectionRule {
   readonly hint: string;
 }
 
-const network = 'Check the network; a proxy is taken from HTTPS_PROXY, and NO_PROXY names what goes past it.';
+const network =
+  'Check the network connection and the proxy settings (HTTPS_PROXY, and NO_PROXY for hosts that bypass the proxy).';
 
 export const connectionRules: readonly ConnectionRule[] = [
   { codes: ['ENOTFOUND'], meaning: 'the name could not be resolved', neverLeft: true, retry: true, hint: network },
-  { codes: ['EAI_AGAIN'], meaning: 'name resolution failed for now', neverLeft: true, retry: true, hint: network },
+  { codes: ['EAI_AGAIN'], meaning: 'name resolution failed temporarily', neverLeft: true, retry: true, hint: network },
   { codes: ['ECONNREFUSED'], meaning: 'the connection was refused', neverLeft: true, retry: true, hint: network },
   {
     codes: ['ENETUNREACH', 'EHOSTUNREACH', 'EADDRNOTAVAIL'],
-    meaning: 'the network cannot be reached',
+    meaning: 'the network is unreachable',
     neverLeft: true,
     retry: true,
     hint: network,
@@ -38,21 +39,21 @@ export const connectionRules: readonly ConnectionRule[] = [
       'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
       'CERT_UNTRUSTED',
     ],
-    meaning: 'its certificate is not signed by an authority that Node trusts',
+    meaning: 'its certificate is not signed by a trusted authority',
     neverLeft: true,
     retry: false,
-    hint: 'Behind a proxy that opens TLS, set NODE_EXTRA_CA_CERTS to the file with its certificate.',
+    hint: 'If a proxy inspects TLS traffic, set NODE_EXTRA_CA_CERTS to the file with its certificate.',
   },
   {
     codes: ['CERT_HAS_EXPIRED', 'CERT_NOT_YET_VALID', 'ERR_TLS_CERT_ALTNAME_INVALID'],
-    meaning: 'its certificate does not fit the time or the name',
+    meaning: 'its certificate is not valid for the current time or the host name',
     neverLeft: true,
     retry: false,
-    hint: "Check this machine's clock, and what answers in the server's place.",
+    hint: "Check this machine's clock, and whether a proxy answers instead of the server.",
   },
   {
     codes: ['ETIMEDOUT', 'ESOCKETTIMEDOUT', 'ABORT_ERR'],
-    meaning: 'no answer came in time',
+    meaning: 'the request timed out',
     neverLeft: false,
     retry: true,
     hint: network,
@@ -75,7 +76,7 @@ export const connectionRules: readonly ConnectionRule[] = [
   },
   {
     codes: ['ECONNRESET', 'EPIPE', 'ECONNABORTED', 'PARSE_ERROR', 'REQUEST_SEND_ERROR'],
-    meaning: 'the connection was closed before an answer arrived',
+    meaning: 'the connection was closed before a response arrived',
     neverLeft: false,
     retry: true,
     hint: network,

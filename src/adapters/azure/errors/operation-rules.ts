@@ -1,8 +1,8 @@
 import { bare, wrapped, type ErrorRule } from './rule.ts';
 
 const quotaHint =
-  'The surge nodes need vCPUs beyond the quota. Lower --max-surge, or use --max-surge 0 --max-unavailable 1, or raise the quota; then run the same line again.';
-const mixedHint = 'Some nodes may be done and others not: run the same line again once the cause is gone.';
+  'The surge nodes need vCPUs beyond the quota. Lower --max-surge, or use --max-surge 0 --max-unavailable 1, or request a higher quota; then run the same command again.';
+const mixedHint = 'Some nodes may be updated and others not. Fix the cause, then run the same command again.';
 
 function bootstrap(exit: number, what: string, hint: string): ErrorRule {
   return {
@@ -11,7 +11,7 @@ function bootstrap(exit: number, what: string, hint: string): ErrorRule {
     match: {
       text: new RegExp(`exit (status|code)[\\s=:"']*${String(exit)}\\b|"ExitCode":\\s*"?${String(exit)}\\b`, 'i'),
     },
-    hints: [`Exit status ${String(exit)} of the node's set-up means: ${what}.`, hint],
+    hints: [`Exit status ${String(exit)} of the node setup means: ${what}.`, hint],
     source: 'AgentBaker, cse_helpers.sh and localdns.sh',
     example: {
       body: wrapped(
@@ -22,27 +22,27 @@ function bootstrap(exit: number, what: string, hint: string): ErrorRule {
   };
 }
 
-/** Errors that end an operation; some of the same codes answer a request. */
+/** Errors that end an operation; some of the same codes also answer a request. */
 export const operationRules: readonly ErrorRule[] = [
   bootstrap(
     216,
     'LocalDNS did not start on the node, or its health check failed',
-    'Check that the DNS servers of the virtual network answer from the nodes: aks-localdns troubleshoot',
+    'Check that the DNS servers of the virtual network are reachable from the nodes: aks-localdns troubleshoot',
   ),
   bootstrap(
     217,
     'the LocalDNS configuration (Corefile) is missing on the node',
-    'Bring the node image up to date: aks-localdns nodepool upgrade --node-image-only',
+    'Upgrade the node image: aks-localdns nodepool upgrade --node-image-only',
   ),
   bootstrap(
     218,
     "the LocalDNS service's resource slice is missing on the node",
-    'Bring the node image up to date: aks-localdns nodepool upgrade --node-image-only',
+    'Upgrade the node image: aks-localdns nodepool upgrade --node-image-only',
   ),
   bootstrap(
     219,
-    'the CoreDNS program is missing on the node',
-    'Bring the node image up to date: aks-localdns nodepool upgrade --node-image-only',
+    'the CoreDNS binary is missing on the node',
+    'Upgrade the node image: aks-localdns nodepool upgrade --node-image-only',
   ),
   {
     id: 'node-bootstrap',
@@ -54,7 +54,7 @@ export const operationRules: readonly ErrorRule[] = [
         'VMExtensionHandlerNonTransientError',
       ],
     },
-    hints: ['A node did not come up; the exit status in the message says why: https://aka.ms/aks/cse-error', mixedHint],
+    hints: ['A node did not start. Look up the exit status in the message: https://aka.ms/aks/cse-error', mixedHint],
     source: 'AKS docs, troubleshoot node bootstrap',
     example: {
       body: wrapped(
@@ -67,7 +67,7 @@ export const operationRules: readonly ErrorRule[] = [
     id: 'preempted',
     class: 'operation-in-progress',
     match: { anyCodes: ['AKSOperationPreempted', 'OperationPreempted'] },
-    hints: ['Another operation took precedence: wait for it with --wait-for-operation, then run the same line again.'],
+    hints: ['Another operation took precedence. Run the same command again with --wait-for-operation.'],
     source: 'Azure CLI, acs live tests',
     example: {
       status: 409,
@@ -82,7 +82,7 @@ export const operationRules: readonly ErrorRule[] = [
     class: 'overridden',
     match: { text: /overrid+en and cancell?ed by a later operation/i },
     hints: [
-      'Somebody else began another operation on this pool, or aborted this one. Look at the pool, then run the same line again if it is still wanted.',
+      'Someone else started another operation on this pool, or aborted this one. Check the pool, then run the same command again if the change is still needed.',
     ],
     source: 'terraform-provider-azurerm issues',
     example: { body: wrapped('Canceled', 'The operation was overriden and canceled by a later operation 1b2c.') },
@@ -91,7 +91,9 @@ export const operationRules: readonly ErrorRule[] = [
     id: 'canceled',
     class: 'overridden',
     match: { codes: ['Canceled', 'Cancelled', 'OperationCanceled'] },
-    hints: ['The operation was aborted. Nodes may be mixed: run the same line again to bring them together.'],
+    hints: [
+      'The operation was aborted, so nodes may have different settings. Run the same command again to make them consistent.',
+    ],
     source: 'AKS docs, manage-abort-operations',
     example: { body: wrapped('Canceled', 'Operation was canceled') },
   },
@@ -100,7 +102,7 @@ export const operationRules: readonly ErrorRule[] = [
     class: 'drain',
     match: { anyCodes: ['UnsatisfiablePDB'] },
     hints: [
-      'A disruption budget allows no eviction at all: kubectl get pdb -A shows it with 0 allowed disruptions. Change it, or add a replica.',
+      'A pod disruption budget allows no evictions: kubectl get pdb -A shows it with 0 allowed disruptions. Change the budget, or add a replica.',
     ],
     source: 'AKS issue 4860',
     example: {
@@ -116,8 +118,8 @@ export const operationRules: readonly ErrorRule[] = [
       text: /drain|evict|PDB/i,
     },
     hints: [
-      'A pod could not be moved away in time. Look at the disruption budget or pod that the message names: kubectl get pdb -A',
-      'A longer --drain-timeout gives pods more time; the same line, run again, goes on where it stopped.',
+      'A pod was not evicted in time. Check the pod disruption budget or pod named in the message: kubectl get pdb -A',
+      'A longer --drain-timeout gives pods more time. Run the same command again to continue where it stopped.',
     ],
     source: 'AKS docs, error-code-poddrainfailure',
     example: {
@@ -132,7 +134,7 @@ export const operationRules: readonly ErrorRule[] = [
     class: 'network-capacity',
     match: { anyCodes: ['SubnetIsFull', 'InsufficientSubnetSize', 'SubnetFull'] },
     hints: [
-      'The surge nodes need addresses that the subnet does not have. Use --max-surge 0 --max-unavailable 1, or enlarge the subnet.',
+      'The subnet does not have enough addresses for the surge nodes. Use --max-surge 0 --max-unavailable 1, or enlarge the subnet.',
     ],
     source: 'AKS docs, error-code-subnetisfull and error-code-insufficientsubnetsize',
     example: {
@@ -156,7 +158,7 @@ export const operationRules: readonly ErrorRule[] = [
       ],
     },
     hints: [
-      'Azure has none of these machines in the region just now. Use --max-surge 0 --max-unavailable 1, so that no extra node is needed, or try again later.',
+      'Azure currently has no capacity for this VM size in the region. Use --max-surge 0 --max-unavailable 1, so that no extra node is needed, or try again later.',
     ],
     source: 'AKS docs, error-code-zonalallocation-allocationfailed',
     example: {
@@ -188,12 +190,12 @@ export const operationRules: readonly ErrorRule[] = [
   },
 ];
 
-/** Tried after all that has a status of its own. */
+/** Tried after all rules that match a status. */
 export const internalErrorRule: ErrorRule = {
   id: 'aks-retries-itself',
   class: 'transient',
   match: { anyCodes: ['ProvisioningControlPlaneError', 'InternalOperationError', 'InternalServerError'] },
-  hints: ['AKS had an error of its own, and may go on by itself: look at the pool in a while.', mixedHint],
+  hints: ['AKS had an internal error and may continue on its own. Check the pool again later.', mixedHint],
   source: 'mspnp/aks-baseline-regulated issue 44',
   example: {
     body: wrapped(

@@ -2,20 +2,20 @@ import { asArray, asString, at, isJsonObject, own, parseJson, type JsonValue } f
 import type { OperationError } from '../../../model/operation.ts';
 import { safeText } from '../../../core/redact.ts';
 
-/** An error body in one shape, whichever of ARM's and AKS's it came in. Texts are safe to show. */
+/** An error body in one shape, whichever ARM or AKS shape it came in. Texts are safe to show. */
 export interface ParsedError {
   readonly code: string;
   readonly subcode: string | undefined;
   readonly target: string | undefined;
   readonly message: string;
   readonly details: readonly OperationError[];
-  /** False where the body is not an error that ARM or AKS writes (empty, HTML, a proxy's page). */
+  /** False if the body is not an error from ARM or AKS (empty, HTML, a proxy's page). */
   readonly recognised: boolean;
 }
 
-const deepest = 5;
+const maxDepth = 5;
 
-/** `{code, message, details}` of any depth; also what stands in `innererror`. */
+/** `{code, message, details}` at any depth, including in `innererror`. */
 export function parseDetail(value: unknown, depth = 0): OperationError {
   const inner = own(value, 'innererror');
   const nested = [...asArray(own(value, 'details')), ...(isJsonObject(inner) ? [inner] : [])];
@@ -23,7 +23,7 @@ export function parseDetail(value: unknown, depth = 0): OperationError {
     code: safeText(asString(own(value, 'code')) ?? ''),
     message: safeText(asString(own(value, 'message')) ?? ''),
     details:
-      depth >= deepest
+      depth >= maxDepth
         ? []
         : nested
             .filter(isJsonObject)
@@ -68,7 +68,7 @@ function policies(error: unknown): readonly OperationError[] {
   });
 }
 
-/** What a page says: its title, else the first words of its text. */
+/** The text of a page: its title, or the first words of its body. */
 function pageText(text: string): string {
   const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1];
   const words =

@@ -1,6 +1,6 @@
 import { wrapped, type ErrorRule } from './rule.ts';
 
-/** An account without a role for what it asked. Source: ARM docs, common error codes. */
+/** The account lacks a role for the request. Source: ARM docs, common error codes. */
 const codes = [
   'AuthorizationFailed',
   'RoleAssignmentScopeNotAssignable',
@@ -10,26 +10,26 @@ const codes = [
 
 const contributor = 'Azure Kubernetes Service Contributor Role';
 const poolManager = 'Azure Kubernetes Service Agent Pool Manager Role';
-const again = 'If the role was given a moment ago, sign in again: az login';
+const again = 'If the role was assigned recently, sign in again: az login';
 
-/** Which built-in roles hold an action. */
+/** The built-in roles that include an action. */
 interface Grant {
   readonly id: string;
-  /** Of the whole action, without case. */
+  /** Matches the whole action, case-insensitively. */
   readonly action: RegExp;
-  /** Ends a sentence. */
+  /** Completes a sentence. */
   readonly roles: string;
   readonly source: string;
-  /** An action that this grant, and no earlier one, is of. */
+  /** An action that this grant matches and no earlier one does. */
   readonly example: string;
 }
 
-/** The first that fits decides. */
+/** The first match decides. */
 const grants: readonly Grant[] = [
   {
     id: 'register',
     action: /(?:[\w./]+\/(?:un)?register\/action|Microsoft\.Features\/[\w/]+\/(?:write|delete))/,
-    roles: 'Contributor or Owner on the subscription; no role for AKS alone has it',
+    roles: 'Contributor or Owner on the subscription; no AKS-specific role includes it',
     source: 'Azure built-in roles: Contributor; ARM docs, resource-providers-and-types',
     example: 'Microsoft.Features/providers/features/register/action',
   },
@@ -57,7 +57,7 @@ const grants: readonly Grant[] = [
   {
     id: 'aks-read',
     action: /Microsoft\.ContainerService\/[\w/]+\/read/,
-    roles: `Reader, or ${contributor}; ${poolManager} has it not`,
+    roles: `Reader, or ${contributor}; ${poolManager} does not include it`,
     source: 'Azure built-in roles, containers',
     example: 'Microsoft.ContainerService/managedClusters/read',
   },
@@ -91,13 +91,13 @@ function refusal(action: string): string {
   );
 }
 
-/** What an account may not do, by the action that Azure's message names. */
+/** Permission errors, by the action that Azure's message names. */
 export const permissionRules: readonly ErrorRule[] = [
   ...grants.map(({ id, action, roles, source, example }): ErrorRule => ({
     id: `not-permitted-${id}`,
     class: 'not-permitted',
     match: { codes, text: new RegExp(`perform action '(?:${action.source})'`, 'i') },
-    hints: [`The account lacks the action that the message names. It is in the role ${roles}.`, again],
+    hints: [`The account does not have the action named in the message. It is included in the role ${roles}.`, again],
     source,
     example: { status: 403, body: refusal(example) },
   })),
@@ -106,7 +106,7 @@ export const permissionRules: readonly ErrorRule[] = [
     class: 'not-permitted',
     match: { codes },
     hints: [
-      'The account lacks the action that the message names: az role assignment list --assignee ACCOUNT --all',
+      'The account does not have the action named in the message. List its roles: az role assignment list --assignee ACCOUNT --all',
       again,
     ],
     source: 'ARM docs, common error codes',

@@ -7,7 +7,7 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'operation-result-of-another',
     class: 'not-permitted',
     match: { status: [401, 403], text: /original caller of an asynchronous operation/i },
-    hints: ['Only the account that began an operation may read its status; the pool itself tells as well.'],
+    hints: ['Only the account that started an operation may read its status. The state of the pool shows it as well.'],
     source: 'azure-docs issue 119301',
     example: {
       status: 403,
@@ -21,7 +21,7 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'wrong-tenant',
     class: 'not-signed-in',
     match: { status: [401], codes: ['InvalidAuthenticationTokenTenant'] },
-    hints: ['Sign in to the tenant that the subscription belongs to: az login --tenant TENANT'],
+    hints: ["Sign in to the subscription's tenant: az login --tenant TENANT"],
     source: 'ARM docs, common error codes',
     example: {
       status: 401,
@@ -35,7 +35,7 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'token-refused',
     class: 'not-signed-in',
     match: { status: [401] },
-    hints: ['Sign in again: az login', 'Another way to sign in is chosen with --sign-in.'],
+    hints: ['Sign in again: az login', 'To use another sign-in method, set --sign-in.'],
     source: 'ARM docs, common error codes (ExpiredAuthenticationToken, InvalidAuthenticationToken)',
     example: {
       status: 401,
@@ -50,7 +50,7 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'policy',
     match: { codes: ['RequestDisallowedByPolicy', 'RequestDisallowedByAzure'] },
     hints: [
-      'Azure Policy denies this change. Whoever owns the assignment can exempt the resource: az policy exemption create --help',
+      'Azure Policy denies this change. The owner of the policy assignment can exempt the resource: az policy exemption create --help',
     ],
     source: 'Azure Policy docs, error codes',
     example: {
@@ -65,7 +65,7 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'not-permitted',
     match: { codes: ['LinkedAuthorizationFailed'] },
     hints: [
-      "The change touches a linked resource, such as the pool's subnet: the role needs the action that the message names, on that resource.",
+      "The change affects a linked resource, such as the pool's subnet. The account needs a role with the action named in the message on that resource.",
     ],
     source: 'ARM docs, common error codes',
     example: {
@@ -80,7 +80,7 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'locked',
     class: 'locked',
     match: { codes: ['ScopeLocked'] },
-    hints: ['A ReadOnly lock is set: az lock list -g RESOURCE_GROUP. Whoever owns it can remove it for the change.'],
+    hints: ['A ReadOnly lock is set. Its owner can remove it for the change: az lock list -g RESOURCE_GROUP'],
     source: 'ARM docs, lock-resources',
     example: {
       status: 409,
@@ -97,7 +97,7 @@ export const requestRules: readonly ErrorRule[] = [
       anyCodes: ['ReadOnlyDisabledSubscription', 'DisabledSubscription', 'SubscriptionNotRegisteredForBilling'],
     },
     hints: [
-      'The subscription is disabled and read-only; its owner can turn it on again in the portal, under Cost Management and Billing.',
+      'The subscription is disabled and read-only. Its owner can reactivate it in the Azure portal, under Cost Management + Billing.',
     ],
     source: 'ARM docs, common error codes',
     example: {
@@ -113,7 +113,7 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'forbidden',
     class: 'not-permitted',
     match: { status: [403] },
-    hints: ['The account may not do this here: az role assignment list --assignee ACCOUNT --all'],
+    hints: ['The account does not have permission. List its roles: az role assignment list --assignee ACCOUNT --all'],
     source: 'HTTP 403',
     example: { status: 403, body: wrapped('SomethingForbidden', 'No.') },
   },
@@ -147,7 +147,9 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'etag-mismatch-other-operation',
     class: 'operation-in-progress',
     match: { codes: ['EtagMismatch', 'ETagMismatch'], status: [409] },
-    hints: ['Another operation changes the same cluster: wait for it with --wait-for-operation, or try again later.'],
+    hints: [
+      'Another operation is changing the same cluster. Wait for it with --wait-for-operation, or try again later.',
+    ],
     source: 'terraform-azurerm-aks issue 604',
     example: {
       status: 409,
@@ -161,7 +163,7 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'operation-in-progress',
     match: { codes: ['OperationNotAllowed', 'Conflict'], text: /in[- ]progress/i },
     hints: [
-      'Another operation runs: wait for it with --wait-for-operation, or see it with: aks-localdns nodepool wait',
+      'Another operation is running. Wait for it with --wait-for-operation, or follow it: aks-localdns nodepool wait',
     ],
     source: 'cilium issue 25944, azure-workload-identity issue 417, azure-cli-extensions PR 9855',
     example: {
@@ -176,7 +178,7 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'precondition-failed',
     class: 'precondition-failed',
     match: { status: [412] },
-    hints: ['The pool changed since it was read: run the same line again, so that it is read and judged anew.'],
+    hints: ['The pool changed after it was read. Run the same command again to read and check it again.'],
     source: 'AKS docs, use-etags',
     example: { status: 412, body: bare('PreConditionFailed', 'The etag does not match.') },
   },
@@ -184,7 +186,7 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'immutable-property',
     class: 'invalid',
     match: { codes: ['PropertyChangeNotAllowed'] },
-    hints: ['This property cannot change on a pool that exists: it takes a new pool.'],
+    hints: ['This property cannot be changed on an existing pool. Create a new pool.'],
     source: 'pulumi-azure-native issue 959',
     example: {
       status: 400,
@@ -198,7 +200,7 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'quota',
     match: { codes: ['ErrCode_InsufficientVCPUQuota', 'InsufficientVCPUQuota'] },
     hints: [
-      'The surge nodes need vCPUs beyond the quota. Lower --max-surge, or use --max-surge 0 --max-unavailable 1, or raise the quota: az quota update --help',
+      'The surge nodes need vCPUs beyond the quota. Lower --max-surge, or use --max-surge 0 --max-unavailable 1, or request a higher quota: az quota update --help',
     ],
     source: 'seen on the wire (terraform-provider-azurerm tests)',
     example: {
@@ -213,7 +215,7 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'region-busy',
     class: 'capacity',
     match: { status: [400, 409, 503], text: /heavy usage in (the )?region|AKSCapacityHeavyUsage/i },
-    hints: ['AKS has no room in this region just now: try again later.'],
+    hints: ['AKS currently has no capacity in this region. Try again later.'],
     source: 'AKS docs, error-code-aks-capacity',
     example: {
       status: 400,
@@ -225,7 +227,7 @@ export const requestRules: readonly ErrorRule[] = [
     class: 'not-found',
     match: { codes: ['ResourceNotFound', 'NotFound', 'ParentResourceNotFound', 'AgentPoolNotFound'], status: [404] },
     hints: [
-      'Check the names: aks-localdns nodepool list, az aks list -o table. What the account may not read is not found either.',
+      'Check the names: aks-localdns nodepool list, az aks list -o table. Resources that the account may not read are also reported as not found.',
     ],
     source: 'ARM docs, common error codes',
     example: {
@@ -248,7 +250,7 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'subscription-not-found',
     class: 'not-found',
     match: { codes: ['SubscriptionNotFound', 'InvalidSubscriptionId'] },
-    hints: ['Check the subscription, and that the account may see it: az account list -o table'],
+    hints: ['Check the subscription and that the account can access it: az account list -o table'],
     source: 'ARM docs, common error codes',
     example: { status: 404, body: wrapped('SubscriptionNotFound', "The subscription 'S' could not be found.") },
   },

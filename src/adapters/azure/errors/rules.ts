@@ -2,13 +2,13 @@ import { internalErrorRule, operationRules } from './operation-rules.ts';
 import { requestRules } from './request-rules.ts';
 import { bare, type ErrorRule } from './rule.ts';
 
-/** First, since the text of a throttled request may speak of quotas. */
+/** First, because the text of a throttled request may mention quotas. */
 const throttled: ErrorRule = {
   id: 'throttled',
   class: 'throttled',
   match: { status: [429] },
   hints: [
-    'Azure limits requests per subscription and region. Wait, then run the same line again; see https://aka.ms/aks/throttling',
+    'Azure limits requests per subscription and region. Wait, then run the same command again; see https://aka.ms/aks/throttling',
   ],
   source: 'AKS docs, quotas-skus-regions; ARM docs, request-limits-and-throttling',
   example: {
@@ -20,7 +20,7 @@ const throttled: ErrorRule = {
   },
 };
 
-/** What is left after every rule with a code or a text of its own. */
+/** The fallbacks after every rule with its own code or text. */
 const general: readonly ErrorRule[] = [
   {
     id: 'missing',
@@ -56,7 +56,7 @@ const general: readonly ErrorRule[] = [
     id: 'server-error',
     class: 'transient',
     match: { status: [500, 502, 503, 504] },
-    hints: ['Azure had an error of its own: try again later; https://azure.status.microsoft shows what is known.'],
+    hints: ['Azure had an internal error. Try again later; for known problems, see https://azure.status.microsoft'],
     source: 'HTTP 5xx',
     example: { status: 500, body: bare('InternalServerError', 'An internal error occurred.') },
   },
@@ -75,7 +75,7 @@ const general: readonly ErrorRule[] = [
   },
 ];
 
-/** The error catalogue, in the order in which it is tried. */
+/** The error catalogue, in the order in which it is matched. */
 export const errorRules: readonly ErrorRule[] = [
   throttled,
   ...operationRules,

@@ -10,18 +10,18 @@ import type { ContainerServiceVersions } from '../arm/versions.ts';
 import { answerWithout } from '../errors/classify.ts';
 import type { Budgets } from '../operations/budgets.ts';
 import { inOrder } from './in-order.ts';
-import { page, type Run } from './run.ts';
-import { oddId, subscriptionTrouble, withoutPools } from './troubles.ts';
+import { page, type ScopeReading } from './scope-reading.ts';
+import { malformedId, subscriptionProblem, withoutPools } from './scope-problems.ts';
 
-/** Subscriptions, or clusters, that are read at the same time. */
-export const sideBySide = 8;
+/** The number of subscriptions, or clusters, that are read concurrently. */
+export const maxConcurrent = 8;
 
-/** Whether an answer tells which pools a cluster has: one that does not must not read as a cluster without pools. */
+/** Whether an answer lists the pools of a cluster: one that does not must not look like a cluster without pools. */
 export function saysPools({ resource }: Cluster): boolean {
   return poolEntries(resource['properties']) !== undefined;
 }
 
-/** Clusters from the resource provider itself: exact, and many requests. */
+/** Clusters from the resource provider itself: exact, but many requests. */
 export class ArmClusters {
   readonly #client: ArmClient;
   readonly #versions: ContainerServiceVersions;
@@ -34,28 +34,28 @@ export class ArmClusters {
   }
 
   /** Rejects with AzureError. */
-  async get(ref: ClusterRef, run: Run): Promise<Cluster> {
-    await this.#budgets.take('cluster', clusterKey(ref), run.signal);
+  async get(ref: ClusterRef, reading: ScopeReading): Promise<Cluster> {
+    await this.#budgets.take('cluster', clusterKey(ref), reading.signal);
     const cluster = await this.#versions.with(ref.subscriptionId, async (apiVersion) =>
       this.#client.read(
         ref.subscriptionId,
-        { method: 'GET', to: { path: clusterPath(ref), apiVersion }, signal: run.signal },
+        { method: 'GET', to: { path: clusterPath(ref), apiVersion }, signal: reading.signal },
         (answer) => {
-          const read = isJsonObject(answer.body) ? run.cluster(answer.body) : undefined;
+          const read = isJsonObject(answer.body) ? reading.cluster(answer.body) : undefined;
           if (read !== undefined && saysPools(read)) return read;
           throw answerWithout(answer, 'the cluster and its node pools');
         },
       ),
     );
-    run.answered();
+    reading.answered();
     return cluster;
   }
 
-  /** The pages of a subscription, or of one group of it, as ARM gives them. Rejects with AzureError. */
+  /** The pages of a subscription, or of one resource group in it, as ARM returns them. Rejects with AzureError. */
   async *list(
     subscriptionId: string,
     resourceGroup: string | undefined,
-    run: Run,
+    reading: ScopeReading,
     signal: AbortSignal,
   ): AsyncGenerator<readonly JsonObject[], void> {
     const group = resourceGroup === undefined ? '' : armPath('resourceGroups', resourceGroup);
@@ -67,42 +67,46 @@ export class ArmClusters {
       const pages = this.#client.pages(subscriptionId, request(apiVersion), take);
       return { pages, first: await pages.next() };
     });
-    run.answered();
+    reading.answered();
     if (started.first.done === true) return;
     yield started.first.value;
     yield* started.pages;
   }
 
-  /** The wanted clusters of some subscriptions, in the order of these, what cannot be read as troubles. */
-  async *pages(subscriptions: readonly Subscription[], run: Run): AsyncGenerator<ClusterPage, void> {
-    yield* inOrder(subscriptions, sideBySide, (subscription, unneeded) =>
-      this.#pagesOf(subscription, run, AbortSignal.any([run.signal, unneeded])),
+  /** The matching clusters of some subscriptions, in their order; what cannot be read is reported as problems. */
+  async *pages(subscriptions: readonly Subscription[], reading: ScopeReading): AsyncGenerator<ClusterPage, void> {
+    yield* inOrder(subscriptions, maxConcurrent, (subscription, unneeded) =>
+      this.#pagesOf(subscription, reading, AbortSignal.any([reading.signal, unneeded])),
     );
   }
 
-  async *#pagesOf(subscription: Subscription, run: Run, signal: AbortSignal): AsyncGenerator<ClusterPage, void> {
-    const { resourceGroup } = run.scope;
+  async *#pagesOf(
+    subscription: Subscription,
+    reading: ScopeReading,
+    signal: AbortSignal,
+  ): AsyncGenerator<ClusterPage, void> {
+    const { resourceGroup } = reading.scope;
     try {
-      for await (const entries of this.list(subscription.id, resourceGroup, run, signal)) {
+      for await (const entries of this.list(subscription.id, resourceGroup, reading, signal)) {
         const read = entries.map((entry) => {
-          const cluster = run.cluster(entry);
-          if (cluster === undefined) return oddId(entry, [subscription]);
+          const cluster = reading.cluster(entry);
+          if (cluster === undefined) return malformedId(entry, [subscription]);
           return saysPools(cluster) ? cluster : withoutPools(cluster.ref);
         });
         yield page(
-          read.filter((each) => 'pools' in each).filter(run.wants),
+          read.filter((each) => 'pools' in each).filter(reading.matches),
           read.filter((each) => 'why' in each),
           'arm',
         );
       }
     } catch (thrown) {
-      const error = run.partial(thrown);
-      if (!holdsNone(error)) yield page([], [subscriptionTrouble(subscription, error)]);
+      const error = reading.partial(thrown);
+      if (!holdsNone(error)) yield page([], [subscriptionProblem(subscription, error)]);
     }
   }
 }
 
-/** Errors that say that there are no clusters: the group is not in this subscription, or AKS was never used in it. */
+/** Errors that mean there are no clusters: the group is not in this subscription, or AKS was never used in it. */
 function holdsNone(error: AzureError): boolean {
   return error.class === 'provider-not-registered' || error.azureCode.toLowerCase() === 'resourcegroupnotfound';
 }

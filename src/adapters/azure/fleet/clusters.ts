@@ -1,46 +1,46 @@
 import { clip, oneLine } from '../../../core/text.ts';
 import { clusterKey, parseClusterId, type ClusterRef } from '../../../model/ids.ts';
-import type { ClusterScope, ScopeTrouble } from '../../../model/inventory.ts';
+import type { ClusterScope, ScopeProblem } from '../../../model/inventory.ts';
 import type { Fleet } from '../../../model/ports.ts';
 import { isDisabled, type Subscription } from '../../../model/registration.ts';
-import { graphClusters, type GraphTools } from './graph/clusters.ts';
-import { namedPages } from './reread.ts';
-import { byId, page, Run } from './run.ts';
-import { disabled } from './troubles.ts';
+import { graphClusters, type GraphDeps } from './graph/graph-clusters.ts';
+import { namedPages } from './named-clusters.ts';
+import { byId, page, ScopeReading } from './scope-reading.ts';
+import { disabled } from './scope-problems.ts';
 
-export interface ClustersTools extends GraphTools {
+export interface ClustersDeps extends GraphDeps {
   readonly signal: AbortSignal;
 }
 
 interface Named {
-  /** In readable subscriptions of the scope, each once, sorted. */
+  /** In readable subscriptions of the scope, without duplicates, sorted. */
   readonly refs: readonly ClusterRef[];
-  readonly troubles: readonly ScopeTrouble[];
+  readonly problems: readonly ScopeProblem[];
 }
 
-/** Ids outside of the scope's subscriptions are not meant, as with every other condition. */
+/** IDs outside the scope's subscriptions are ignored, as with every other condition. */
 function namedBy(ids: readonly string[], subscriptions: readonly Subscription[]): Named {
   const open = new Map(subscriptions.map(({ id }) => [id.toLowerCase(), id]));
   const refs = new Map<string, ClusterRef>();
-  const troubles: ScopeTrouble[] = [];
+  const problems: ScopeProblem[] = [];
   for (const id of ids) {
     const ref = parseClusterId(id);
     const subscriptionId = open.get(ref?.subscriptionId ?? '');
     if (ref === undefined) {
       const shown = clip(oneLine(id), 300);
-      troubles.push({
+      problems.push({
         kind: 'cluster-not-readable',
         subscriptionId: '',
         resourceId: shown,
-        why: `'${shown}' is not the id of a cluster.`,
+        why: `'${shown}' is not a cluster ID.`,
       });
     } else if (subscriptionId !== undefined) refs.set(clusterKey(ref), { ...ref, subscriptionId });
   }
-  return { refs: [...refs].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, ref]) => ref), troubles };
+  return { refs: [...refs].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, ref]) => ref), problems };
 }
 
-/** Where exactly one cluster is meant. */
-function onlyOne(
+/** The cluster, if exactly one cluster is meant. */
+function singleCluster(
   { resourceGroup, clusterName, clusterIds }: ClusterScope,
   subscriptions: readonly Subscription[],
   named: Named | undefined,
@@ -57,21 +57,21 @@ function onlyOne(
   return { subscriptionId: subscription.id, resourceGroup, cluster: clusterName };
 }
 
-/** Clusters of a scope, from Resource Graph or from AKS itself. */
-export function createClusters(tools: ClustersTools): Fleet['clusters'] {
+/** The clusters of a scope, from Resource Graph or from AKS itself. */
+export function createClusters(deps: ClustersDeps): Fleet['clusters'] {
   return async function* clusters(scope, { source, signal }) {
-    const run = new Run(scope, AbortSignal.any([tools.signal, ...(signal === undefined ? [] : [signal])]));
+    const reading = new ScopeReading(scope, AbortSignal.any([deps.signal, ...(signal === undefined ? [] : [signal])]));
     const all = [...new Map(scope.subscriptions.map((each) => [each.id.toLowerCase(), each])).values()].sort(byId);
     const readable = all.filter((subscription) => !isDisabled(subscription));
     const named = scope.clusterIds === undefined ? undefined : namedBy(scope.clusterIds, readable);
-    const troubles = [...all.filter(isDisabled).map(disabled), ...(named?.troubles ?? [])];
-    if (troubles.length > 0) yield page([], troubles);
+    const problems = [...all.filter(isDisabled).map(disabled), ...(named?.problems ?? [])];
+    if (problems.length > 0) yield page([], problems);
     const holding = new Set(named?.refs.map(({ subscriptionId }) => subscriptionId));
     const meant = named === undefined ? readable : readable.filter(({ id }) => holding.has(id));
-    const only = onlyOne(scope, meant, named);
-    if (only !== undefined) yield* namedPages(tools.arm, [only], run);
-    else if (source !== 'arm') yield* graphClusters(meant, named?.refs ?? [], run, source, tools);
-    else if (named !== undefined) yield* namedPages(tools.arm, named.refs, run);
-    else yield* tools.arm.pages(meant, run);
+    const only = singleCluster(scope, meant, named);
+    if (only !== undefined) yield* namedPages(deps.arm, [only], reading);
+    else if (source !== 'arm') yield* graphClusters(meant, named?.refs ?? [], reading, source, deps);
+    else if (named !== undefined) yield* namedPages(deps.arm, named.refs, reading);
+    else yield* deps.arm.pages(meant, reading);
   };
 }

@@ -5,7 +5,7 @@ interface Opened<T> {
 
 /**
  * The pages of several lists, in the order of the lists. While one is read, the first pages of the next ones are
- * fetched, so that `width` lists are in flight and no more than as many pages are kept.
+ * fetched, so that `width` lists are in flight and at most as many pages are kept.
  */
 export async function* inOrder<I, T>(
   items: readonly I[],
@@ -19,7 +19,7 @@ export async function* inOrder<I, T>(
     for (const item of items.slice(next, next + width - opened.length)) {
       const list = open(item, unneeded.signal);
       const first = list.next();
-      // Awaited when its turn comes; it may fail before.
+      // Awaited in its turn; it may fail before that.
       first.catch(() => undefined);
       opened.push({ list, first });
       next += 1;

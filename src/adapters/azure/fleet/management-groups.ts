@@ -11,7 +11,7 @@ import type { SubscriptionList } from '../subscriptions.ts';
 /** Source: Azure naming rules, management groups; no final dot. */
 const groupName = /^[-\w.()]{0,89}[-\w()]$/;
 
-/** `contoso`, or its whole resource id. */
+/** `contoso`, or its full resource ID. */
 function nameOf(given: string): string {
   return given.replace(/^\/providers\/Microsoft\.Management\/managementGroups\//i, '');
 }
@@ -24,12 +24,14 @@ function refused(given: string, error?: AzureError): AzureError {
     azureCode: error?.azureCode ?? 'InvalidManagementGroupId',
     status: error?.status,
     message: missing
-      ? `No management group '${group}' was found with this account.`
-      : `The management group '${group}' cannot be read: ${error.message}`,
+      ? `The management group '${group}' was not found with this account.`
+      : `The management group '${group}' could not be read: ${error.message}`,
     hints: missing
-      ? ['See which there are, by name and not by display name: az account management-group list -o table']
+      ? [
+          'List the management groups, and use the name, not the display name: az account management-group list -o table',
+        ]
       : [
-          'Management Group Reader on the group is enough: az role assignment list --scope /providers/Microsoft.Management/managementGroups/GROUP',
+          'The Management Group Reader role on the group is sufficient: az role assignment list --scope /providers/Microsoft.Management/managementGroups/GROUP',
         ],
     requestId: error?.requestId,
     correlationId: error?.correlationId,
@@ -38,8 +40,8 @@ function refused(given: string, error?: AzureError): AzureError {
 }
 
 /**
- * The subscriptions below a management group, however deep. By ARM and not by Resource Graph: it answers for the group
- * itself, where Resource Graph leaves out in silence what may not be read. Source: Management Groups REST API, Get
+ * The subscriptions in a management group, at any depth. Read through ARM, not Resource Graph: ARM answers for the
+ * group itself, while Resource Graph silently omits what may not be read. Source: Management Groups REST API, Get
  * Descendants.
  */
 export async function subscriptionsUnder(
@@ -56,7 +58,7 @@ export async function subscriptionsUnder(
   for (const entry of entries) {
     const id = asString(entry['name'])?.toLowerCase() ?? '';
     if (!/\/subscriptions$/i.test(asString(entry['type']) ?? '') || !namePatterns.guid.test(id)) continue;
-    // One that the account does not see is kept: reading its clusters will say so.
+    // A subscription that the account cannot see is kept: reading its clusters will report that.
     found.set(
       id,
       known.get(id) ?? {

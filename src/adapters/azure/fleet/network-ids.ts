@@ -23,14 +23,14 @@ function notOne(kind: NetworkKind, id: string): AzureError {
   return new AzureError({
     class: 'not-found',
     azureCode: 'InvalidResourceId',
-    message: `'${clip(oneLine(id), 300)}' is not the id of a ${kind}.`,
-    hints: ['The id stands in the node pool as Azure gave it: az aks nodepool show'],
+    message: `'${clip(oneLine(id), 300)}' is not a ${kind} ID.`,
+    hints: ['The ID comes from the node pool: az aks nodepool show'],
   });
 }
 
 /**
- * Where a resource of Microsoft.Network is read. The id comes from a cluster and is trusted no more than any text.
- * @throws AzureError `not-found` for what cannot be such an id.
+ * Where a Microsoft.Network resource is read. The ID comes from a cluster and is not trusted.
+ * @throws AzureError `not-found` if it is not such an ID.
  */
 export function networkTarget(kind: NetworkKind, id: string): NetworkTarget {
   const types = shapes[kind];

@@ -16,13 +16,13 @@ import { answerWithout } from '../errors/classify.ts';
 import { safeText } from '../../../core/redact.ts';
 import type { Budgets } from '../operations/budgets.ts';
 import { networkTarget, type NetworkKind } from './network-ids.ts';
-import { once } from './once.ts';
+import { readOnce } from './read-once.ts';
 
 function texts(value: JsonValue | undefined): readonly string[] {
   return asArray(value).flatMap((item) => (typeof item === 'string' && item !== '' ? [safeText(item)] : []));
 }
 
-/** Azure writes one value in the singular and several in the plural, and the unused one as an empty text or list. */
+/** Azure writes one value in the singular and several in the plural, and leaves the other text or list empty. */
 function eitherSpelling(properties: JsonValue | undefined, singular: string, plural: string): readonly string[] {
   return [...new Set([...texts([own(properties, singular) ?? null]), ...texts(own(properties, plural))])];
 }
@@ -31,7 +31,7 @@ function word(properties: JsonValue | undefined, key: string): string {
   return safeText(asString(own(properties, key)) ?? '');
 }
 
-/** A rule whose source or destination is an application security group has no address there. */
+/** A rule whose source or destination is an application security group has no address for it. */
 function readRule(entry: JsonValue): readonly SecurityRule[] {
   const properties = own(entry, 'properties');
   const priority = asNumber(own(properties, 'priority'));
@@ -50,7 +50,7 @@ function readRule(entry: JsonValue): readonly SecurityRule[] {
   ];
 }
 
-export interface NetworkTools {
+export interface NetworkDeps {
   readonly budgets: Budgets;
   readonly signal: AbortSignal;
 }
@@ -73,13 +73,13 @@ const whole: Readonly<Record<NetworkKind, (properties: JsonObject) => boolean>> 
     Array.isArray(properties['securityRules']) && isListOrAbsent(properties['defaultSecurityRules']),
 };
 
-/** What node pools lie in. Each resource is read once in the process. Source: Azure REST API, Microsoft.Network. */
-export function createNetworks(client: ArmClient, { budgets, signal }: NetworkTools): Networks {
+/** The networks of node pools. Each resource is read once per process. Source: Azure REST API, Microsoft.Network. */
+export function createNetworks(client: ArmClient, { budgets, signal }: NetworkDeps): Networks {
   function reader<T>(
     kind: NetworkKind,
     convert: (id: string, properties: JsonObject) => T,
   ): (id: string) => Promise<T> {
-    const read = once<T>(
+    const read = readOnce<T>(
       (id = '') => id.toLowerCase(),
       async (id = '') => {
         const { subscriptionId, path } = networkTarget(kind, id);
@@ -98,7 +98,7 @@ export function createNetworks(client: ArmClient, { budgets, signal }: NetworkTo
     subnet: reader('subnet', (id, properties) => ({
       id,
       prefixes: eitherSpelling(properties, 'addressPrefix', 'addressPrefixes'),
-      // One for each address in use, whoever uses it.
+      // One entry for each address in use, whatever uses it.
       used: asArray(own(properties, 'ipConfigurations')).length,
       networkSecurityGroupId: asString(at(properties, 'networkSecurityGroup', 'id')),
     })),

@@ -7,7 +7,7 @@ import { apiVersions } from '../../../model/api-versions.ts';
 import type { ArmClient } from '../arm/client.ts';
 import { armPath, subscriptionPath } from '../arm/urls.ts';
 import { safeText } from '../../../core/redact.ts';
-import { once } from './once.ts';
+import { readOnce } from './read-once.ts';
 
 /** Undefined for what is no usage. */
 function readUsage(entry: JsonObject): Usage | undefined {
@@ -19,16 +19,16 @@ function readUsage(entry: JsonObject): Usage | undefined {
     : { name: safeText(name), current, limit };
 }
 
-/** The quotas of a region, read once in the process. Source: Azure Compute REST API, usage list. */
+/** The quotas of a region, read once per process. Source: Azure Compute REST API, usage list. */
 export function createUsages(client: ArmClient): Fleet['usages'] {
-  const read = once<readonly Usage[]>(
+  const read = readOnce<readonly Usage[]>(
     (subscriptionId = '', region = '') => `${subscriptionId} ${region}`.toLowerCase(),
     async (subscriptionId = '', region = '') => {
       if (region === '')
         throw new AzureError({
           class: 'invalid',
           azureCode: 'LocationRequired',
-          message: 'Azure names no region, so that its quotas cannot be read.',
+          message: 'Azure did not return a region, so its quotas cannot be read.',
           hints: [],
         });
       const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.Compute', 'locations', region, 'usages')}`;

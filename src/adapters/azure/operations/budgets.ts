@@ -6,7 +6,7 @@ export interface Budget {
 }
 
 /**
- * What this process allows itself, below what AKS grants, so that other tools of the same people have room. Source: AKS
+ * Limits of this process, lower than what AKS allows, so that other deps of the same users have room. Source: AKS
  * docs, quotas-skus-regions, throttling limits: operation status 200 and 2/s per subscription and region, GET of a
  * cluster 60 and 1/s per cluster, LIST of clusters 500 and 1/s per subscription or 60 and 1/s per resource group, all
  * other calls 60 and 1/s per subscription and region. ARM docs, request limits: reads 250 and 25/s per subscription and
@@ -17,7 +17,7 @@ export const budgets = {
   cluster: { burst: 50, perSecond: 0.8 },
   list: { burst: 400, perSecond: 0.8 },
   groupList: { burst: 50, perSecond: 0.8 },
-  /** Of ARM itself, for each subscription, beside whatever the provider grants. */
+  /** ARM's own limit per subscription, in addition to the provider's. */
   reads: { burst: 200, perSecond: 20 },
   other: { burst: 50, perSecond: 0.8 },
 } as const satisfies Readonly<Record<string, Budget>>;
@@ -25,15 +25,14 @@ export const budgets = {
 export type BudgetName = keyof typeof budgets;
 
 interface Bucket {
-  /** Below zero: the queue. */
+  /** Below zero: the length of the queue. */
   tokens: number;
-  /** When `tokens` was right; in the future while Azure asks to slow down. */
+  /** When `tokens` was calculated; in the future while Azure throttles. */
   at: number;
 }
 
 /**
- * Token buckets by key. Whoever takes waits for its turn, first come, first served, so that the sum never exceeds a
- * budget.
+ * Token buckets by key. Takers wait for their turn, first come, first served, so that the total never exceeds a budget.
  */
 export class Budgets {
   readonly #clock: Clock;
@@ -48,7 +47,7 @@ export class Budgets {
     if (wait > 0) await this.#clock.sleep(wait, AbortSignal.any([signal]));
   }
 
-  /** Azure asked to slow down: nobody takes from this bucket before then, and it starts empty. */
+  /** Azure throttles: no tokens are taken from this bucket before then, and it starts empty. */
   block(name: BudgetName, key: string, seconds: number): void {
     const bucket = this.#bucket(name, key);
     bucket.tokens = Math.min(bucket.tokens, 0);
@@ -64,7 +63,7 @@ export class Budgets {
     return bucket;
   }
 
-  /** Milliseconds until the token taken here is due. */
+  /** Milliseconds until the token that was just taken is due. */
   #reserve(name: BudgetName, key: string): number {
     const { burst, perSecond } = budgets[name];
     const bucket = this.#bucket(name, key);

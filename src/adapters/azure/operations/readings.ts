@@ -8,7 +8,7 @@ import { parseDetail } from '../errors/parse.ts';
 import { safeText } from '../../../core/redact.ts';
 
 /**
- * Terminal is exactly Succeeded, Failed, Canceled, whatever their case; every other word is progress. Source: ARM RPC,
+ * Terminal is exactly Succeeded, Failed and Canceled, case-insensitive; any other word is progress. Source: ARM RPC,
  * asynchronous operations.
  */
 function stateOf(word: string): OperationStatus['state'] {
@@ -34,7 +34,7 @@ function reading(
   };
 }
 
-/** The status document of an operation. @throws AzureError where the answer is none. */
+/** Reads the status document of an operation. @throws AzureError if the answer is not one. */
 export function fromOperation(answer: ArmAnswer): OperationStatus {
   const word = asString(own(answer.body, 'status'));
   if (word === undefined || word === '') throw answerWithout(answer, 'the status of the operation');
@@ -48,7 +48,7 @@ export function fromOperation(answer: ArmAnswer): OperationStatus {
   );
 }
 
-/** What the pool itself says. A pool without a state (none was seen) counts as running. */
+/** The status as the pool reports it. A pool without a state (never observed) counts as running. */
 export function fromPool(pool: NodePool, source: 'cluster' | 'pool'): OperationStatus {
   const word = pool.provisioningState ?? 'Unknown';
   const status = own(pool.properties, 'status');

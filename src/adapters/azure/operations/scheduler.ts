@@ -14,26 +14,26 @@ import { fromOperation, fromPool } from './readings.ts';
 
 type Source = OperationStatus['source'];
 
-/** Single reads, each one request, without repetition. */
+/** Single reads, one request each, without retries. */
 export interface Reads {
   operation(subscriptionId: string, url: string, signal: AbortSignal): Promise<ArmAnswer>;
   cluster(ref: ClusterRef, signal: AbortSignal): Promise<Cluster>;
   pool(ref: PoolRef, signal: AbortSignal): Promise<NodePool>;
 }
 
-/** A single pool is asked soon, then every few seconds. */
-const slowest = 10;
-const steps = [2, 3, 5, 8, slowest] as const;
+/** A single pool is read soon, then every few seconds. */
+const maxPollSeconds = 10;
+const pollSeconds = [2, 3, 5, 8, maxPollSeconds] as const;
 /**
- * How many failed readings in a row are borne: of the status URL before the cluster is asked; of the last source before
- * it is an error.
+ * The number of consecutive failed readings to tolerate: of the status URL before the cluster is read instead, and of
+ * the last source before it is an error.
  */
-const patience = { operation: 5, last: 40 } as const;
-/** ARM's own bound. Source: ARM RPC, asynchronous operations: Retry-After 10 to 600 s. */
-const longestRetryAfter = 600;
-/** What was `Succeeded` before may still be read for a moment after a write was accepted. */
+const maxFailedReads = { operation: 5, last: 40 } as const;
+/** ARM's own limit. Source: ARM RPC, asynchronous operations: Retry-After 10 to 600 s. */
+const maxRetryAfterSeconds = 600;
+/** For this long after a write was accepted, an earlier `Succeeded` may still be read. */
 const settleMs = 30_000;
-/** Observers of pools of one cluster share a reading of this age. */
+/** Observers of pools in one cluster share readings that are at most this old. */
 const shareMs = 5000;
 
 const budgetOf: Readonly<Record<Source, BudgetName>> = { operation: 'operation', cluster: 'cluster', pool: 'other' };
@@ -45,7 +45,7 @@ interface Reading {
   readonly failed?: AzureError;
 }
 
-/** What an observer remembers between readings. */
+/** The state of one observer between readings. */
 interface Watch {
   readonly ref: PoolRef;
   readonly operation: OperationHandle | undefined;
@@ -54,11 +54,11 @@ interface Watch {
   source: Source;
   failures: number;
   sawRunning: boolean;
-  /** When the last reading of the cluster that served it was asked for; the next must be newer. */
+  /** When the last cluster reading used for this observer was requested; the next one must be newer. */
   servedAt: number;
 }
 
-/** Subscription and region of a status URL; the pool's subscription where it is of another form. */
+/** Subscription and region of a status URL; the pool's subscription if the URL has another form. */
 function operationKey(watch: Watch): string {
   const place = /\/subscriptions\/([^/]+)\/providers\/[^/]+\/locations\/([^/]+)\//i.exec(
     watch.operation?.url.reveal() ?? '',
@@ -71,19 +71,19 @@ function keyOf(watch: Watch, source: Source): string {
   return source === 'cluster' ? clusterId(watch.ref) : watch.ref.subscriptionId;
 }
 
-/** Where to read after a reading failed; undefined: it is an error. */
+/** The source to read after a failed reading; undefined means that it is an error. */
 function sourceAfter(source: Source, error: AzureError, failures: number): Source | undefined {
   const passes = worthRetrying(error);
   if (source === 'operation') {
-    // That the status cannot be read says nothing about the operation. Source: ARM RPC, asynchronous operations.
+    // An unreadable status says nothing about the operation. Source: ARM RPC, asynchronous operations.
     if (error.class === 'not-signed-in') return undefined;
-    return passes && failures < patience.operation ? 'operation' : 'cluster';
+    return passes && failures < maxFailedReads.operation ? 'operation' : 'cluster';
   }
-  if (passes) return failures < patience.last ? source : undefined;
+  if (passes) return failures < maxFailedReads.last ? source : undefined;
   return source === 'cluster' && (error.class === 'not-permitted' || error.class === 'not-found') ? 'pool' : undefined;
 }
 
-/** All observers of this process, within Azure's budgets: the more there are, the rarer each one asks. */
+/** All observers in this process, within Azure's budgets: the more there are, the less often each one reads. */
 export class Scheduler {
   readonly #clock: Clock;
   readonly #emit: Emit;
@@ -100,8 +100,8 @@ export class Scheduler {
   }
 
   /**
-   * Readings until a terminal one, or until the deadline. Without an operation the first is immediate. A signal of its
-   * own, since hundreds of listeners on one make Node warn.
+   * Readings until a terminal one or the deadline. Without an operation the first is immediate. Each observer has its
+   * own signal, because Node warns about hundreds of listeners on one.
    */
   async *observe(
     ref: PoolRef,
@@ -135,7 +135,7 @@ export class Scheduler {
         }
         if (
           retryAfterSeconds !== undefined &&
-          !(await this.#pause(Math.min(retryAfterSeconds, longestRetryAfter), deadline, signal))
+          !(await this.#pause(Math.min(retryAfterSeconds, maxRetryAfterSeconds), deadline, signal))
         )
           return;
       }
@@ -168,15 +168,15 @@ export class Scheduler {
     });
   }
 
-  /** False where the deadline came first. */
+  /** False if the deadline came first. */
   async #pause(seconds: number, deadline: number | undefined, signal: AbortSignal): Promise<boolean> {
-    const wanted = seconds * 1000;
+    const milliseconds = seconds * 1000;
     const left = deadline === undefined ? Number.POSITIVE_INFINITY : deadline - this.#clock.now();
-    if (wanted > 0) await this.#clock.sleep(Math.max(0, Math.min(wanted, left)), signal);
-    return wanted === 0 || wanted <= left;
+    if (milliseconds > 0) await this.#clock.sleep(Math.max(0, Math.min(milliseconds, left)), signal);
+    return milliseconds === 0 || milliseconds <= left;
   }
 
-  /** Seconds between two readings at which all observers of the same budget together stay within it. */
+  /** The interval in seconds at which all observers that share a budget stay within it. */
   #fairPause(watch: Watch): number {
     if (watch.source === 'cluster') return 0;
     const together = this.#inFlight.get(`${watch.source} ${keyOf(watch, watch.source)}`) ?? 1;
@@ -230,7 +230,7 @@ export class Scheduler {
     return { status: fromPool(await this.#reads.pool(watch.ref, watch.signal), 'pool'), retryAfterSeconds: undefined };
   }
 
-  /** One reading of a cluster serves all observers of its pools to whom it is new. */
+  /** One reading of a cluster serves all observers of its pools that have not seen it yet. */
   async #cluster(watch: Watch): Promise<Cluster> {
     const key = clusterKey(watch.ref);
     const shared = this.#shared(watch, key);
@@ -256,11 +256,11 @@ export class Scheduler {
     return last.reading;
   }
 
-  /** Just after a write was accepted, `Succeeded` read from the pool may be the state from before it. */
+  /** Just after a write was accepted, a `Succeeded` read from the pool may be the state before the write. */
   #trusted(watch: Watch, status: OperationStatus | undefined): OperationStatus | undefined {
     if (status?.state === 'running') watch.sawRunning = true;
     const early = this.#clock.now() - watch.started < settleMs;
-    const doubtful = status !== undefined && status.source !== 'operation' && status.state !== 'running';
-    return doubtful && early && watch.operation !== undefined && !watch.sawRunning ? undefined : status;
+    const mayBeStale = status !== undefined && status.source !== 'operation' && status.state !== 'running';
+    return mayBeStale && early && watch.operation !== undefined && !watch.sawRunning ? undefined : status;
   }
 }

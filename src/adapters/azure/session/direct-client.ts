@@ -3,19 +3,19 @@ import { isLoopback } from '../arm/endpoint.ts';
 import { boundedClient } from '../http-client.ts';
 
 /**
- * Source: RFC 3927; Azure Instance Metadata Service answers at 169.254.169.254 and does not work through proxies (its
+ * Source: RFC 3927; Azure Instance Metadata Service listens on 169.254.169.254 and does not work through proxies (its
  * documentation, "Proxies").
  */
 const linkLocal = /^169\.254\.\d{1,3}\.\d{1,3}$/;
 
-/** Whether an address is this machine's own, or its host's: no proxy leads there. */
+/** Whether a URL leads to this machine or its host, which no proxy reaches. */
 export function isOfThisMachine(url: string): boolean {
   return isLoopback(url) || (URL.canParse(url) && linkLocal.test(new URL(url).hostname));
 }
 
 /**
  * The HTTP client that takes no proxy to identity endpoints of this machine, whatever HTTPS_PROXY says. Done
- * here and not by a policy: the managed identity credential drops the policies that it is given.
+ * a pipeline policy because the managed identity credential drops the policies it is given.
  */
 export function directClient(): HttpClient {
   const client = boundedClient();

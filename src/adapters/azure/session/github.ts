@@ -8,8 +8,8 @@ import { asString, own, parseJson } from '../../../core/json.ts';
 import { boundedClient } from '../http-client.ts';
 
 /**
- * A fresh assertion of the workflow's identity; it lives for minutes, so that each token asks for one of its own.
- * Source: GitHub docs, "OpenID Connect reference": GET with the audience as a query, answers `{ value }`.
+ * A new assertion of the workflow's identity. It lives for minutes, so each token requests its own. Source: GitHub
+ * docs, "OpenID Connect reference": a GET with the audience in the query returns `{ value }`.
  */
 export async function githubAssertion(
   requestUrl: string,
@@ -18,7 +18,7 @@ export async function githubAssertion(
   httpClient?: HttpClient,
 ): Promise<string> {
   const url = new URL(requestUrl);
-  if (url.protocol !== 'https:') throw new Error('ACTIONS_ID_TOKEN_REQUEST_URL does not begin with https://.');
+  if (url.protocol !== 'https:') throw new Error('ACTIONS_ID_TOKEN_REQUEST_URL does not start with https://.');
   url.searchParams.set('audience', audience);
   const pipeline = createPipelineFromOptions({ redirectOptions: { maxRetries: 0 } });
   const response = await pipeline.sendRequest(
@@ -31,7 +31,7 @@ export async function githubAssertion(
   const assertion = asString(own(parseJson(response.bodyAsText ?? ''), 'value'));
   if (response.status !== 200 || assertion === undefined) {
     throw new Error(
-      `GitHub gave no identity token (HTTP ${String(response.status)}); does the workflow have "permissions: id-token: write"?`,
+      `GitHub returned no identity token (HTTP ${String(response.status)}). Check that the workflow has "permissions: id-token: write"`,
     );
   }
   return assertion;

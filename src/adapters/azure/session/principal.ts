@@ -3,13 +3,13 @@ import { oneLine } from '../../../core/text.ts';
 import type { Principal } from '../../../model/registration.ts';
 import { parseResourceId } from '../../../model/ids.ts';
 
-/** The claims of a JWT, unverified: they are only shown. Undefined for a token that is none. */
+/** The claims of a JWT, not verified: they are only displayed. Undefined if the text is not a JWT. */
 export function claimsOf(token: string): JsonValue | undefined {
   const payload = token.split('.')[1];
   return payload === undefined ? undefined : parseJson(Buffer.from(payload, 'base64url').toString('utf8'));
 }
 
-/** Who a token speaks for. Source: Entra docs, access token claims reference. */
+/** The identity that a token represents. Source: Entra docs, access token claims reference. */
 export function readPrincipal(token: string): Principal {
   const claims = claimsOf(token);
   const claim = (...names: readonly string[]): string | undefined => {

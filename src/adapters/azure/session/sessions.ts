@@ -3,21 +3,21 @@ import type { TokenCredential } from '@azure/identity';
 import { list, shellWord } from '../../../core/text.ts';
 import type { Cloud } from '../../../model/clouds.ts';
 import { signInMethods } from '../../../model/sign-in.ts';
-import type { AzureOptions } from '../options.ts';
+import type { AzureOptions } from '../azure-options.ts';
 import type { ArmAnswer } from '../arm/answer.ts';
 import { restClient } from '../arm/transport.ts';
-import { SignInChain } from './chain.ts';
-import type { ProfileSubscription } from './profile.ts';
+import { SignInChain } from './sign-in-chain.ts';
+import type { ProfileSubscription } from './azure-profile.ts';
 import { TokenSource } from './token-source.ts';
-import { waysToTry } from './ways.ts';
+import { signInCandidates } from './sign-in-methods.ts';
 
-/** Signed in to one tenant, in one way. */
+/** A sign-in to one tenant with one account. */
 export interface Session {
   readonly client: ContainerServiceContext;
   readonly tokens: TokenSource;
 }
 
-/** One session a tenant, made when it is first needed. */
+/** One session per tenant, created on first use. */
 export class Sessions {
   readonly #options: AzureOptions;
   readonly #cloud: Cloud;
@@ -34,8 +34,8 @@ export class Sessions {
   }
 
   /**
-   * The session for a subscription; without one, the session of the account's own tenant. The same object for the same
-   * session.
+   * The session for a subscription, or for the account's own tenant if none is given. The same session is always the
+   * same object.
    */
   of(subscriptionId: string | undefined): Session {
     const key = subscriptionId?.toLowerCase();
@@ -44,14 +44,14 @@ export class Sessions {
     return this.#session(learned ?? known?.tenantId, known !== undefined);
   }
 
-  /** Remembers the tenant of a subscription that the Azure CLI's profile does not name. */
+  /** Remembers the tenant of a subscription that is not in the Azure CLI's profile. */
   learn(subscriptionId: string, tenantId: string): void {
     this.#tenants.set(subscriptionId.toLowerCase(), tenantId);
   }
 
   /**
-   * Where ARM says that a subscription belongs to another tenant: the session there, remembered.
-   * Source: ARM's 401 InvalidAuthenticationTokenTenant names the authority, in its text and in WWW-Authenticate.
+   * If ARM says that a subscription belongs to another tenant: the session for that tenant, which is remembered.
+   * Source: ARM's 401 InvalidAuthenticationTokenTenant names the authority in its text and in WWW-Authenticate.
    */
   otherTenant(subscriptionId: string | undefined, answer: ArmAnswer): Session | undefined {
     if (subscriptionId === undefined || !answer.text.includes('InvalidAuthenticationTokenTenant')) return undefined;
@@ -91,11 +91,17 @@ export class Sessions {
         },
       };
     }
-    const ways = waysToTry(signIn, namedByCli, { cloud: this.#cloud, env, tenantId, deviceCodePrompt, probe: true });
+    const candidates = signInCandidates(signIn, namedByCli, {
+      cloud: this.#cloud,
+      env,
+      tenantId,
+      deviceCodePrompt,
+      probe: true,
+    });
     const login = tenantId === undefined ? 'az login' : `az login --tenant ${shellWord(tenantId)}`;
-    return new SignInChain(ways, [
+    return new SignInChain(candidates, [
       `Sign in: ${login}`,
-      `Or choose another way with --sign-in: ${list(
+      `Or choose another sign-in method with --sign-in: ${list(
         signInMethods.filter((method) => method !== 'cli'),
         'or',
       )}.`,

@@ -1,12 +1,12 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/identity';
 import type { Clock } from '../../../core/ports.ts';
 
-/** A token this close to its end is replaced. */
+/** A token that expires within this time is replaced. */
 const marginMs = 5 * 60_000;
 
 /**
- * The credential that the pipeline sees. It keeps the token by our own clock and can be told to forget it: the
- * pipeline's own memory is switched off by a token that is always old to it.
+ * The credential that the pipeline uses. It caches the token by our own clock and can be told to drop it. To switch off
+ * the pipeline's own cache, it returns tokens that look expired to it.
  */
 export class TokenSource implements TokenCredential {
   #credential: TokenCredential | undefined;
@@ -27,12 +27,12 @@ export class TokenSource implements TokenCredential {
     return { ...token, expiresOnTimestamp: 0 };
   }
 
-  /** The raw token, for its claims. */
+  /** The raw token, to read its claims. */
   async token(): Promise<string> {
     return (await this.#current({})).token;
   }
 
-  /** The next request signs in anew. */
+  /** Makes the next request sign in again. */
   forget(): void {
     this.#kept = undefined;
     this.#good = undefined;
@@ -50,7 +50,7 @@ export class TokenSource implements TokenCredential {
     this.#kept = asked;
     try {
       const token = await asked;
-      // Where a token lives shorter than the margin, it is used to its end.
+      // If a token lives for less than the margin, it is used until it expires.
       this.#good =
         token.expiresOnTimestamp - marginMs <= this.#clock.now()
           ? { ...token, expiresOnTimestamp: token.expiresOnTimestamp + marginMs }
@@ -65,7 +65,7 @@ export class TokenSource implements TokenCredential {
   async #ask(options: GetTokenOptions): Promise<AccessToken> {
     this.#credential ??= await this.#make();
     const token = await this.#credential.getToken(this.#scope, options);
-    if (token === null) throw new Error('Signing in gave no token.');
+    if (token === null) throw new Error('Signing in returned no token.');
     return token;
   }
 }

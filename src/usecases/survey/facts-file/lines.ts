@@ -1,10 +1,10 @@
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
-import type { ReadFrom, ScopeTrouble } from '../../../model/inventory.ts';
+import type { ReadFrom, ScopeProblem } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 
 /**
  * A facts file has a JSON object a line: a header, then what clusters share before the first cluster that needs it,
- * each cluster, the troubles, the end of each page, and last the end, without which the file was cut off.
+ * each cluster, the problems, the end of each page, and last the end, without which the file was cut off.
  */
 export const factsVersion = '1.0';
 
@@ -49,9 +49,9 @@ export interface ClusterLine {
   readonly subnets?: readonly string[];
 }
 
-export interface TroubleLine extends Omit<ScopeTrouble, 'kind' | 'exit'> {
+export interface ProblemLine extends Omit<ScopeProblem, 'kind' | 'exit'> {
   readonly kind: 'trouble';
-  readonly trouble: ScopeTrouble['kind'];
+  readonly trouble: ScopeProblem['kind'];
 }
 
 export interface PageLine {
@@ -65,4 +65,4 @@ export interface EndLine {
   readonly clusters: number;
 }
 
-export type FactsLine = HeaderLine | SharedLine | ClusterLine | TroubleLine | PageLine | EndLine;
+export type FactsLine = HeaderLine | SharedLine | ClusterLine | ProblemLine | PageLine | EndLine;

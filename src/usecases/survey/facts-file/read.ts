@@ -1,7 +1,7 @@
 import { CliError } from '../../../core/errors.ts';
 import { asArray, asNumber, asString, isJsonObject, own, parseJson, type JsonObject } from '../../../core/json.ts';
 import { clip, oneLine } from '../../../core/text.ts';
-import { scopeTroubleKinds, type ScopeTrouble } from '../../../model/inventory.ts';
+import { scopeProblemKinds, type ScopeProblem } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts';
 import { isMoment } from '../moment.ts';
@@ -16,8 +16,8 @@ function notFacts(name: string, line: number, why: string): CliError {
   });
 }
 
-function troubleOf(line: JsonObject): ScopeTrouble | undefined {
-  const kind = scopeTroubleKinds.find((each) => each === line['trouble']);
+function problemOf(line: JsonObject): ScopeProblem | undefined {
+  const kind = scopeProblemKinds.find((each) => each === line['trouble']);
   const [subscriptionId, resourceId, why] = ['subscriptionId', 'resourceId', 'why'].map((key) => asString(line[key]));
   if (kind === undefined || subscriptionId === undefined || resourceId === undefined || why === undefined)
     return undefined;
@@ -33,10 +33,10 @@ function subscriptionOf(entry: unknown): readonly Subscription[] {
 
 interface OpenPage {
   readonly clusters: GatheredCluster[];
-  readonly troubles: ScopeTrouble[];
+  readonly problems: ScopeProblem[];
 }
 
-const emptyPage = (): OpenPage => ({ clusters: [], troubles: [] });
+const emptyPage = (): OpenPage => ({ clusters: [], problems: [] });
 
 /** Lines as facts; every kind of line that a newer version may add is passed over. */
 class FactsReader {
@@ -81,7 +81,7 @@ class FactsReader {
       if (line['kind'] === 'end') {
         if (asNumber(line['clusters']) !== this.#clusters)
           throw this.#wrong(`the file has ${String(this.#clusters)} clusters, and its end says otherwise`);
-        if (page.clusters.length + page.troubles.length > 0)
+        if (page.clusters.length + page.problems.length > 0)
           throw this.#wrong('the file ends here within a page: it was cut off');
         await this.#requireNoMore();
         return;
@@ -102,9 +102,9 @@ class FactsReader {
     if (kind === 'shared' && !this.#shared.learn(line)) throw this.#wrong('this fact cannot be read');
     if (kind === 'cluster') page.clusters.push(await this.#cluster(line));
     if (kind !== 'trouble') return;
-    const trouble = troubleOf(line);
-    if (trouble === undefined) throw this.#wrong('this trouble cannot be read');
-    page.troubles.push(trouble);
+    const problem = problemOf(line);
+    if (problem === undefined) throw this.#wrong('this problem is invalid');
+    page.problems.push(problem);
   }
 
   async #cluster(line: JsonObject): Promise<GatheredCluster> {

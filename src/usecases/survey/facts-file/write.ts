@@ -28,10 +28,10 @@ export class FactsLines {
     ];
   }
 
-  page({ clusters, troubles, total, from }: FactsPage): readonly FactsLine[] {
+  page({ clusters, problems, total, from }: FactsPage): readonly FactsLine[] {
     return [
       ...clusters.flatMap((cluster) => this.#cluster(cluster)),
-      ...troubles.map(({ kind, subscriptionId, resourceId, why }): FactsLine => ({
+      ...problems.map(({ kind, subscriptionId, resourceId, why }): FactsLine => ({
         subscriptionId,
         resourceId,
         why,

@@ -66,7 +66,7 @@ describe('a read', () => {
     const { azure, events } = rig(fake.handle);
     await azure.nodePools.readPool(ref);
     expect(events.find((event) => event.type === 'request.retried')?.reason).toContain(
-      'the connection was closed before an answer arrived (ECONNRESET)',
+      'the connection was closed before a response arrived (ECONNRESET)',
     );
   });
 
@@ -95,7 +95,7 @@ describe('a read', () => {
       expect.objectContaining({
         type: 'request.retried',
         delaySeconds: seconds,
-        reason: 'Azure asks to slow down (HTTP 429)',
+        reason: 'Azure is throttling requests (HTTP 429)',
       }),
     );
   });
@@ -268,7 +268,7 @@ describe('the api-version', () => {
     const fake = new FakeArm({ [get]: refused, [provider]: json(200, types(['2025-08-01', '2026-04-01'])) });
     await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
       class: 'invalid',
-      message: expect.stringContaining('no version of the AKS API that knows LocalDNS') as string,
+      message: expect.stringContaining('does not offer an AKS API version that supports LocalDNS') as string,
     });
   });
 });

@@ -56,8 +56,14 @@ describe('the error catalogue', () => {
       /role Azure Kubernetes Service Contributor Role, or Azure Kubernetes Service Agent Pool Manager Role\./,
     ],
     ['Microsoft.ContainerService/managedClusters/agentPools/abort/action', /Agent Pool Manager Role\./],
-    ['Microsoft.ContainerService/managedClusters/read', /role Reader, or .*Agent Pool Manager Role has it not/],
-    ['Microsoft.ContainerService/locations/operations/read', /role Reader, or .*Agent Pool Manager Role has it not/],
+    [
+      'Microsoft.ContainerService/managedClusters/read',
+      /role Reader, or .*Agent Pool Manager Role does not include it/,
+    ],
+    [
+      'Microsoft.ContainerService/locations/operations/read',
+      /role Reader, or .*Agent Pool Manager Role does not include it/,
+    ],
     ['Microsoft.Something/else/write', /az role assignment list/],
   ])('names roles that hold %s', (action, hint) => {
     const message = `The client 'o' with object id 'o' does not have authorization to perform action '${action}' over scope '/subscriptions/S' or the scope is invalid.`;
@@ -157,7 +163,7 @@ describe('the error of an operation', () => {
     [216, /did not start/],
     [217, /Corefile/],
     [218, /slice/],
-    [219, /CoreDNS program/],
+    [219, /CoreDNS binary/],
   ])('with exit status %i in a nested detail means LocalDNS on the node', (exit, meaning) => {
     const error = findOperationError(
       parseDetail({

@@ -30,7 +30,7 @@ describe('the clusters of a fleet', () => {
   test.each(sources)('are all that were made (%s)', async (source) => {
     const joined = join(fleet);
     const truth = fleetTruth(joined.simulator);
-    const { clusters, troubles } = await readAll(joined, source);
+    const { clusters, problems } = await readAll(joined, source);
     const pools = clusters.flatMap((cluster) => cluster.pools);
     expect({
       clusters: clusters.length,
@@ -42,7 +42,7 @@ describe('the clusters of a fleet', () => {
     expect(tally(clusters.map(({ resource }) => asString((resource['sku'] as { tier?: string }).tier)))).toEqual(
       truth.tiers,
     );
-    expect(kinds(troubles)).toEqual(off);
+    expect(kinds(problems)).toEqual(off);
     expect(new Set(clusters.map(({ id }) => id)).size).toBe(120);
   });
 
@@ -129,8 +129,8 @@ describe('the clusters of a fleet', () => {
       const subscriptions = (await joined.fleet.subscriptions())
         .filter(({ state }) => state === 'Disabled')
         .map((each) => ({ ...each, state: 'DISABLED' }));
-      const { clusters, troubles } = await readAll(joined, source, { subscriptions });
-      expect([clusters, kinds(troubles), joined.sent.length]).toEqual([[], off, 1]);
+      const { clusters, problems } = await readAll(joined, source, { subscriptions });
+      expect([clusters, kinds(problems), joined.sent.length]).toEqual([[], off, 1]);
     }
   });
 });
@@ -138,11 +138,11 @@ describe('the clusters of a fleet', () => {
 describe('what can happen to a fleet', () => {
   interface Outcome {
     readonly clusters: number;
-    readonly troubles: Readonly<Record<string, number>>;
+    readonly problems: Readonly<Record<string, number>>;
     /** Requests: queries of Resource Graph, lists, single clusters. */
     readonly requests: readonly [number, number, number];
   }
-  const all = (requests: Outcome['requests']): Outcome => ({ clusters: 120, troubles: off, requests });
+  const all = (requests: Outcome['requests']): Outcome => ({ clusters: 120, problems: off, requests });
 
   test.each<[string, ClusterSource, Outcome]>([
     ['graph-throttled', 'auto', all([3, 0, 0])],
@@ -150,60 +150,60 @@ describe('what can happen to a fleet', () => {
     [
       'graph-denied',
       'graph',
-      { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [1, 0, 0] },
+      { clusters: 0, problems: { ...off, 'subscription-not-readable': 3 }, requests: [1, 0, 0] },
     ],
     ['graph-stale', 'auto', all([1, 0, 0])],
     ['graph-old-api-version', 'auto', all([1, 3, 0])],
     ['graph-no-profiles', 'auto', all([1, 3, 0])],
     ['graph-no-profiles', 'graph', all([1, 3, 0])],
-    ['graph-page-fails', 'graph', { clusters: 41, troubles: { ...off, 'page-failed': 2 }, requests: [6, 0, 0] }],
-    ['graph-truncated', 'graph', { clusters: 61, troubles: { ...off, truncated: 2 }, requests: [1, 0, 0] }],
-    ['graph-subscription-limit', 'graph', { clusters: 40, troubles: { ...off, truncated: 2 }, requests: [2, 0, 0] }],
+    ['graph-page-fails', 'graph', { clusters: 41, problems: { ...off, 'page-failed': 2 }, requests: [6, 0, 0] }],
+    ['graph-truncated', 'graph', { clusters: 61, problems: { ...off, truncated: 2 }, requests: [1, 0, 0] }],
+    ['graph-subscription-limit', 'graph', { clusters: 40, problems: { ...off, truncated: 2 }, requests: [2, 0, 0] }],
     // ARM has what Resource Graph could not give.
-    ['graph-page-fails', 'auto', { clusters: 120, troubles: off, requests: [6, 2, 0] }],
-    ['graph-truncated', 'auto', { clusters: 120, troubles: off, requests: [1, 2, 0] }],
-    ['graph-subscription-limit', 'auto', { clusters: 120, troubles: off, requests: [1, 2, 0] }],
+    ['graph-page-fails', 'auto', { clusters: 120, problems: off, requests: [6, 2, 0] }],
+    ['graph-truncated', 'auto', { clusters: 120, problems: off, requests: [1, 2, 0] }],
+    ['graph-subscription-limit', 'auto', { clusters: 120, problems: off, requests: [1, 2, 0] }],
     [
       'subscriptions-denied',
       'auto',
-      { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [1, 1, 0] },
+      { clusters: 80, problems: { ...off, 'subscription-not-readable': 1 }, requests: [1, 1, 0] },
     ],
     [
       'subscriptions-denied',
       'graph',
-      { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [2, 0, 0] },
+      { clusters: 80, problems: { ...off, 'subscription-not-readable': 1 }, requests: [2, 0, 0] },
     ],
     [
       'subscriptions-denied',
       'arm',
-      { clusters: 80, troubles: { ...off, 'subscription-not-readable': 1 }, requests: [0, 3, 0] },
+      { clusters: 80, problems: { ...off, 'subscription-not-readable': 1 }, requests: [0, 3, 0] },
     ],
     // Some right in a subscription is not the right to see its clusters.
     [
       'pool-rights-only',
       'auto',
-      { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [1, 3, 0] },
+      { clusters: 0, problems: { ...off, 'subscription-not-readable': 3 }, requests: [1, 3, 0] },
     ],
     [
       'pool-rights-only',
       'graph',
-      { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [2, 0, 0] },
+      { clusters: 0, problems: { ...off, 'subscription-not-readable': 3 }, requests: [2, 0, 0] },
     ],
     [
       'pool-rights-only',
       'arm',
-      { clusters: 0, troubles: { ...off, 'subscription-not-readable': 3 }, requests: [0, 3, 0] },
+      { clusters: 0, problems: { ...off, 'subscription-not-readable': 3 }, requests: [0, 3, 0] },
     ],
-    ['list-fails', 'arm', { clusters: 80, troubles: { ...off, 'page-failed': 1 }, requests: [0, 7, 0] }],
+    ['list-fails', 'arm', { clusters: 80, problems: { ...off, 'page-failed': 1 }, requests: [0, 7, 0] }],
   ])('%s, by %s', async (scenario, source, expected) => {
     const joined = join({ ...fleet, scenario });
-    const { clusters, troubles } = await readAll(joined, source);
+    const { clusters, problems } = await readAll(joined, source);
     expect({
       clusters: clusters.length,
-      troubles: kinds(troubles),
+      problems: kinds(problems),
       requests: [joined.count('POST', graphPath), joined.count('GET', listPath), joined.count('GET', getPath)],
     }).toEqual(expected);
-    for (const { why, resourceId } of troubles) {
+    for (const { why, resourceId } of problems) {
       expect(why).toMatch(/^[ -~]+\.?$/);
       expect(why).not.toMatch(/asking for support|eyJ/);
       expect(resourceId).toMatch(/^\/subscriptions\/[0-9a-f-]{36}$/);
@@ -224,9 +224,9 @@ describe('what can happen to a fleet', () => {
 
   test('a few old rows are read one by one, and a cluster that is gone by then is told', async () => {
     const joined = join({ scenario: ['graph-old-api-version', 'cluster-vanishes'] });
-    const { clusters, troubles } = await readAll(joined, 'auto');
+    const { clusters, problems } = await readAll(joined, 'auto');
     expect([clusters.length, joined.count('GET', listPath), joined.count('GET', getPath)]).toEqual([5, 0, 2]);
-    expect(troubles).toMatchObject([
+    expect(problems).toMatchObject([
       { kind: 'cluster-gone', resourceId: expect.stringMatching(/managedClusters\/aks-/) as string },
     ]);
   });
@@ -255,8 +255,8 @@ describe('what can happen to a fleet', () => {
         return handle(request);
       },
     });
-    const { clusters, troubles } = await readAll(joined, 'graph');
-    expect([clusters.length, kinds(troubles)]).toEqual([40, { ...off, 'page-failed': 2 }]);
+    const { clusters, problems } = await readAll(joined, 'graph');
+    expect([clusters.length, kinds(problems)]).toEqual([40, { ...off, 'page-failed': 2 }]);
   });
 
   test.each(sources)('nothing could be read at all: the reading fails (%s)', async (source) => {
@@ -284,8 +284,8 @@ describe('what can happen to a fleet', () => {
         return handle(request);
       },
     });
-    const { clusters, troubles } = await readAll(joined, 'arm');
-    expect([clusters.length, kinds(troubles)]).toEqual([80, { ...off, 'page-failed': 1 }]);
+    const { clusters, problems } = await readAll(joined, 'arm');
+    expect([clusters.length, kinds(problems)]).toEqual([80, { ...off, 'page-failed': 1 }]);
   });
 });
 

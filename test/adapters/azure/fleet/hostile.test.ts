@@ -33,10 +33,10 @@ describe('Resource Graph is not trusted', () => {
         ),
       })),
     });
-    const { clusters, troubles } = await readAll(joined, 'graph');
-    expect([clusters.length, kinds(troubles)]).toEqual([5, { 'cluster-not-readable': 1 }]);
-    expect(troubles[0]?.why).toMatch(
-      /^Azure names a cluster by an id that cannot be one: '\/subscriptions\/\.\.\/evil[ -~]+…'\.$/,
+    const { clusters, problems } = await readAll(joined, 'graph');
+    expect([clusters.length, kinds(problems)]).toEqual([5, { 'cluster-not-readable': 1 }]);
+    expect(problems[0]?.why).toMatch(
+      /^Azure returned a cluster with an invalid ID: '\/subscriptions\/\.\.\/evil[ -~]+…'\.$/,
     );
     expect(joined.sent.map(({ url }) => url).join()).not.toContain('evil');
   });
@@ -45,8 +45,8 @@ describe('Resource Graph is not trusted', () => {
     ['no rows at all', () => ({})],
     ['rows that are no list', (body) => ({ ...body, data: 'x' })],
   ])('with answers: %s is a failure of its subscriptions', async (_, change) => {
-    const { troubles } = await readAll(join({ between: graphSays(change) }), 'graph');
-    expect(kinds(troubles)).toEqual({ 'page-failed': 1 });
+    const { problems } = await readAll(join({ between: graphSays(change) }), 'graph');
+    expect(kinds(problems)).toEqual({ 'page-failed': 1 });
   });
 
   test.each<[string, (row: JsonObject) => JsonObject]>([
@@ -68,8 +68,8 @@ describe('Resource Graph is not trusted', () => {
           handle({ ...request, body: request.body?.replace('"$skipToken":"again"', '"$top":1000') }),
         ),
     });
-    const { pages, troubles } = await readAll(joined, 'graph');
-    expect([joined.queries().length, pages, kinds(troubles)]).toEqual([2, [6, 0, 0], { truncated: 1 }]);
+    const { pages, problems } = await readAll(joined, 'graph');
+    expect([joined.queries().length, pages, kinds(problems)]).toEqual([2, [6, 0, 0], { truncated: 1 }]);
   });
 
   test('to be there: a cloud without it is read by AKS', async () => {
@@ -77,7 +77,7 @@ describe('Resource Graph is not trusted', () => {
       between: graphSays(() => ({ error: { code: 'InvalidResourceNamespace', message: 'x' } }), 404),
     });
     expect((await readAll(joined, 'auto')).clusters).toHaveLength(6);
-    expect((await readAll(joined, 'graph')).troubles).toMatchObject([{ kind: 'subscription-not-readable' }]);
+    expect((await readAll(joined, 'graph')).problems).toMatchObject([{ kind: 'subscription-not-readable' }]);
   });
 });
 
@@ -111,11 +111,11 @@ describe('lists of AKS', () => {
     const loop = rig(async () =>
       Promise.resolve(json(200, { value: [], nextLink: `https://management.azure.com${path}?page=1` })),
     );
-    expect((await readAll({ fleet: loop.azure.fleet }, 'arm', scope)).troubles).toMatchObject([
+    expect((await readAll({ fleet: loop.azure.fleet }, 'arm', scope)).problems).toMatchObject([
       {
         kind: 'page-failed',
         why: expect.stringMatching(
-          /^The clusters of the subscription a\\u202eb \([-\d]+\) could not all be read: The list .* does not end\.$/,
+          /^Some clusters of the subscription a\\u202eb \([-\d]+\) could not be read: The list .* has too many pages\.$/,
         ) as string,
       },
     ]);
@@ -130,33 +130,33 @@ describe('lists of AKS', () => {
         }),
       ),
     );
-    const { clusters, troubles } = await readAll({ fleet: odd.azure.fleet }, 'arm', scope);
+    const { clusters, problems } = await readAll({ fleet: odd.azure.fleet }, 'arm', scope);
     expect(clusters.map(({ ref }) => ref)).toEqual([
       { subscriptionId: subscription, resourceGroup: 'rg-größe', cluster: 'aks' },
     ]);
-    expect(kinds(troubles)).toEqual({ 'cluster-not-readable': 2 });
+    expect(kinds(problems)).toEqual({ 'cluster-not-readable': 2 });
   });
 
   test('that lead elsewhere are not followed', async () => {
     const away = rig(async () =>
       Promise.resolve(json(200, { value: [], nextLink: 'https://evil.example/x?sig=secret' })),
     );
-    const { troubles } = await readAll({ fleet: away.azure.fleet }, 'arm', scope);
-    expect(troubles).toMatchObject([{ kind: 'page-failed' }]);
-    expect(JSON.stringify(troubles)).not.toContain('secret');
+    const { problems } = await readAll({ fleet: away.azure.fleet }, 'arm', scope);
+    expect(problems).toMatchObject([{ kind: 'page-failed' }]);
+    expect(JSON.stringify(problems)).not.toContain('secret');
   });
 
   test('of a subscription that is gone, or that never used AKS, say so or nothing', async () => {
     const gone = rig(async () =>
       Promise.resolve(json(404, { error: { code: 'SubscriptionNotFound', message: 'gone' } })),
     );
-    expect((await readAll({ fleet: gone.azure.fleet }, 'arm', scope)).troubles).toMatchObject([
+    expect((await readAll({ fleet: gone.azure.fleet }, 'arm', scope)).problems).toMatchObject([
       { kind: 'subscription-not-readable' },
     ]);
     const unused = rig(async () =>
       Promise.resolve(json(409, { error: { code: 'MissingSubscriptionRegistration', message: 'x' } })),
     );
-    expect((await readAll({ fleet: unused.azure.fleet }, 'arm', scope)).troubles).toEqual([]);
+    expect((await readAll({ fleet: unused.azure.fleet }, 'arm', scope)).problems).toEqual([]);
   });
 
   test('of a region that throttles are waited for', async () => {

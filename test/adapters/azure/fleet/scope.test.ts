@@ -86,22 +86,22 @@ describe('conditions', () => {
 
   test('do not hide that nothing of a subscription can be read', async () => {
     const joined = join({ ...fleet, scenario: 'subscriptions-denied' });
-    const { troubles } = await readAll(joined, 'auto', { clusterPattern: 'no-such-name' });
-    expect(kinds(troubles)).toEqual({ 'subscription-disabled': 1, 'subscription-not-readable': 1 });
+    const { problems } = await readAll(joined, 'auto', { clusterPattern: 'no-such-name' });
+    expect(kinds(problems)).toEqual({ 'subscription-disabled': 1, 'subscription-not-readable': 1 });
   });
 });
 
 describe('one cluster', () => {
   test('is read by itself, without Resource Graph', async () => {
     const joined = join();
-    const { clusters, troubles } = await readAll(joined, 'auto', { resourceGroup: 'rg-demo', clusterName: 'AKS-demo' });
+    const { clusters, problems } = await readAll(joined, 'auto', { resourceGroup: 'rg-demo', clusterName: 'AKS-demo' });
     expect(clusters.map(({ ref, pools }) => [ref.cluster, pools.length])).toEqual([['aks-demo', 5]]);
-    expect([troubles, joined.count('POST', graphPath), joined.count('GET', getPath)]).toEqual([[], 0, 1]);
+    expect([problems, joined.count('POST', graphPath), joined.count('GET', getPath)]).toEqual([[], 0, 1]);
   });
 
   test('that is not there, or not to be read, is told', async () => {
-    expect((await readAll(join(), 'auto', { resourceGroup: 'rg-demo', clusterName: 'nobody' })).troubles).toMatchObject(
-      [{ kind: 'cluster-gone', why: 'The cluster nobody in rg-demo is not there, or not any more.' }],
+    expect((await readAll(join(), 'auto', { resourceGroup: 'rg-demo', clusterName: 'nobody' })).problems).toMatchObject(
+      [{ kind: 'cluster-gone', why: 'The cluster nobody in rg-demo does not exist (any more).' }],
     );
     expect(
       (
@@ -109,7 +109,7 @@ describe('one cluster', () => {
           resourceGroup: 'rg-demo',
           clusterName: 'aks-demo',
         })
-      ).troubles,
+      ).problems,
     ).toMatchObject([{ kind: 'cluster-not-readable' }]);
   });
 });
@@ -129,9 +129,9 @@ describe('clusters by id', () => {
   ])('%s, %i of them', async (source, count, requests) => {
     const clusterIds = await idsOf(join(fleet), count);
     const joined = join(fleet);
-    const { clusters, troubles } = await readAll(joined, source, { clusterIds });
+    const { clusters, problems } = await readAll(joined, source, { clusterIds });
     expect(clusters.map(({ id }) => id.toLowerCase()).sort()).toEqual(clusterIds.map((id) => id.toLowerCase()).sort());
-    expect(kinds(troubles)).toEqual({ 'subscription-disabled': 1 });
+    expect(kinds(problems)).toEqual({ 'subscription-disabled': 1 });
     expect([joined.count('POST', graphPath), joined.count('GET', listPath), joined.count('GET', getPath)]).toEqual(
       requests,
     );
@@ -152,12 +152,12 @@ describe('clusters by id', () => {
       const gone = one.replace(/[^/]+$/, 'long-gone');
       const elsewhere = one.replace(/^\/subscriptions\/[^/]+/, '/subscriptions/00000000-0000-0000-0000-000000000001');
       const joined = join(fleet);
-      const { clusters, troubles } = await readAll(joined, source, {
+      const { clusters, problems } = await readAll(joined, source, {
         clusterIds: [one, gone, two, elsewhere, 'not an id\u202e', `${one}/agentPools/x`],
       });
       expect(clusters).toHaveLength(2);
-      expect(kinds(troubles)).toEqual({ 'subscription-disabled': 1, 'cluster-not-readable': 2, 'cluster-gone': 1 });
-      for (const { why } of troubles) expect(why).toMatch(/^[ -~]+$/);
+      expect(kinds(problems)).toEqual({ 'subscription-disabled': 1, 'cluster-not-readable': 2, 'cluster-gone': 1 });
+      for (const { why } of problems) expect(why).toMatch(/^[ -~]+$/);
     },
   );
 
@@ -165,13 +165,13 @@ describe('clusters by id', () => {
     const joined = join(fleet);
     const all = await readAll(join(fleet), 'graph');
     const clusterIds = all.clusters.slice(0, 40).map(({ id }) => id);
-    const { clusters, troubles } = await readAll(joined, 'auto', { clusterIds, locations: ['westeurope'] });
+    const { clusters, problems } = await readAll(joined, 'auto', { clusterIds, locations: ['westeurope'] });
     expect(clusters.map(({ id }) => id)).toEqual(
       all.clusters
         .slice(0, 40)
         .filter(({ location }) => location === 'westeurope')
         .map(({ id }) => id),
     );
-    expect([kinds(troubles), joined.count('GET', getPath)]).toEqual([{ 'subscription-disabled': 1 }, 0]);
+    expect([kinds(problems), joined.count('GET', getPath)]).toEqual([{ 'subscription-disabled': 1 }, 0]);
   });
 });

@@ -128,7 +128,7 @@ describe('the subscriptions below a management group', () => {
     await expect(join().fleet.subscriptionsUnder(group)).rejects.toMatchObject({
       class: 'not-found',
       exit: 'not-found',
-      message: expect.stringMatching(/^No management group '[ -~]*' was found/) as string,
+      message: expect.stringMatching(/^The management group '[ -~]*' was not found/) as string,
     });
   });
 
@@ -141,7 +141,7 @@ describe('the subscriptions below a management group', () => {
     await expect(rig(fake.handle).azure.fleet.subscriptionsUnder('mg')).rejects.toMatchObject({
       class: 'not-permitted',
       exit: 'not-permitted',
-      message: "The management group 'mg' cannot be read: no",
+      message: "The management group 'mg' could not be read: no",
     });
   });
 });

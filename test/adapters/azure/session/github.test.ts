@@ -31,7 +31,7 @@ describe("GitHub's assertion", () => {
   test('is an error that names the missing permission, without the answer', async () => {
     await expect(
       githubAssertion('https://actions.example/t', 'x', 'a', answering(403, 'secret words')),
-    ).rejects.toThrow(/^GitHub gave no identity token \(HTTP 403\).*id-token: write/);
+    ).rejects.toThrow(/^GitHub returned no identity token \(HTTP 403\).*id-token: write/);
   });
 
   test('is never asked for over http', async () => {

@@ -265,7 +265,7 @@ describe('the bundled adapter signs in', () => {
       class: 'not-signed-in',
       hints: expect.arrayContaining(['Sign in: az login']) as unknown,
       message: expect.stringMatching(
-        /^Not signed in to Azure\. Tried: service principal of the environment: .*AADSTS7000215: Invalid client secret provided\.$/,
+        /^Not signed in to Azure\. Tried: service principal from environment variables: .*AADSTS7000215: Invalid client secret provided\.$/,
       ) as string,
     });
   });

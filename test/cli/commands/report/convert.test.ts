@@ -71,13 +71,13 @@ describe('report convert', () => {
   });
 
   test.each([
-    [['missing.json', '--to', 'md'], 3, 'missing.json is not there'],
+    [['missing.json', '--to', 'md'], 3, 'missing.json does not exist'],
     [['other.json', '--to', 'md'], 1, 'other.json is not a prerequisite report'],
     [['newer.json', '--to', 'md'], 1, 'schemaVersion 2.0'],
     [['report.json'], 2, '--to'],
     [['report.json', '--to', 'pdf'], 2, 'invalid choice'],
     [['--to', 'md'], 2, 'IN.json'],
-    [['report.json', '--to', 'md', '--out', 'closed.md'], 1, 'closed.md cannot be written: permission is denied'],
+    [['report.json', '--to', 'md', '--out', 'closed.md'], 1, 'closed.md could not be written: permission denied'],
   ])('%j ends with %i and says why', async (words, exit, why) => {
     const files = memoryFiles(
       {

@@ -39,7 +39,7 @@ describe('report diff', () => {
   test.each([
     [['-', '-'], 2, 'Only one'],
     [['old.json'], 2, 'NEW.json'],
-    [['old.json', 'missing.json'], 3, 'missing.json is not there'],
+    [['old.json', 'missing.json'], 3, 'missing.json does not exist'],
     [['other.json', 'new.json'], 1, 'other.json is not a prerequisite report'],
     [['old.json', 'new.json', 'more.json'], 2, 'unrecognized arguments: more.json'],
   ])('%j ends with %i and says why', async (words, exit, why) => {

@@ -1,7 +1,7 @@
 import { CliError } from '../../../../src/core/errors.ts';
 import type { Cluster } from '../../../../src/model/cluster.ts';
 import { clusterId } from '../../../../src/model/ids.ts';
-import type { ClusterPage, ClusterScope, ScopeTrouble } from '../../../../src/model/inventory.ts';
+import type { ClusterPage, ClusterScope, ScopeProblem } from '../../../../src/model/inventory.ts';
 import type { Azure, Registration } from '../../../../src/model/ports.ts';
 import type { Subscription } from '../../../../src/model/registration.ts';
 
@@ -37,8 +37,8 @@ export function clusterIn(of: Subscription, name = 'aks-demo'): Cluster {
   } as unknown as Cluster;
 }
 
-export function page(clusters: readonly Cluster[], troubles: readonly ScopeTrouble[] = []): ClusterPage {
-  return { clusters, troubles, total: undefined };
+export function page(clusters: readonly Cluster[], problems: readonly ScopeProblem[] = []): ClusterPage {
+  return { clusters, problems, total: undefined };
 }
 
 export interface FakeAzure {
@@ -115,7 +115,7 @@ export function fakeAzure(known: Known = {}): FakeAzure {
           });
         throw new CliError({
           code: 'subscription-not-found',
-          message: `No subscription '${word}' was found.`,
+          message: `The subscription '${word}' was found.`,
         });
       },
       principal: unavailable,

@@ -1,7 +1,7 @@
 import { clusterKey, type ClusterRef } from '../../../../model/ids.ts';
 import type { Subscription } from '../../../../model/registration.ts';
 
-/** How far a series has come: its rows are ordered by id, and so by subscription. */
+/** How far a series has progressed: its rows are ordered by ID, and therefore by subscription. */
 export class Coverage {
   readonly #subscriptions: readonly Subscription[];
   readonly #known: ReadonlySet<string>;
@@ -23,23 +23,23 @@ export class Coverage {
     this.#ofLast.add(clusterKey(ref));
   }
 
-  /** Those that more rows may come of: the last one's, and all behind it. */
+  /** Subscriptions that may have further rows: the current one and all after it. */
   open(): readonly Subscription[] {
     return this.#subscriptions.filter(({ id }) => id.toLowerCase() >= this.#last);
   }
 
-  /** Whether a cluster of an open subscription came already. */
+  /** Whether a cluster of an open subscription was already returned. */
   has(ref: ClusterRef): boolean {
     return this.#ofLast.has(clusterKey(ref));
   }
 
-  /** Those that no row came of. */
-  quiet(): readonly Subscription[] {
+  /** Subscriptions without rows so far. */
+  withoutRows(): readonly Subscription[] {
     return this.#subscriptions.filter(({ id }) => !this.#shown.has(id.toLowerCase()));
   }
 
-  /** Those that no row came of, and that none will come of. */
-  quietAndDone(): readonly Subscription[] {
-    return this.quiet().filter(({ id }) => id.toLowerCase() < this.#last);
+  /** Subscriptions without rows that will not get any. */
+  finishedWithoutRows(): readonly Subscription[] {
+    return this.withoutRows().filter(({ id }) => id.toLowerCase() < this.#last);
   }
 }

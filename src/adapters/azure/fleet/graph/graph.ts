@@ -3,15 +3,15 @@ import { isAzureError } from '../../../../model/azure-error.ts';
 import { apiVersions } from '../../../../model/api-versions.ts';
 import { entriesOf, linkAt, stringAt, type ArmAnswer } from '../../arm/answer.ts';
 import type { ArmClient } from '../../arm/client.ts';
-import { withRetry, type RetryTools } from '../../arm/retry.ts';
+import { withRetry, type RetryDeps } from '../../arm/retry.ts';
 import { GraphQuota } from './quota.ts';
 
 /** Source: Resource Graph docs: the largest page. */
-const rowsOfPage = 1000;
+const pageSize = 1000;
 
 export interface GraphAsk {
   readonly query: string;
-  /** Not empty, all reached with one sign-in: that of the first. */
+  /** Not empty; one sign-in, that of the first, reaches them all. */
   readonly subscriptions: readonly string[];
   readonly skipToken?: string | undefined;
 }
@@ -20,30 +20,30 @@ export interface GraphPage {
   readonly rows: readonly JsonObject[];
   readonly total: number | undefined;
   readonly skipToken: string | undefined;
-  /** There are more rows, and no way to them. */
+  /** There are more rows, but they cannot be retrieved. */
   readonly truncated: boolean;
-  /** More subscriptions than a query takes: some were left out. */
+  /** More subscriptions than a query supports: some were omitted. */
   readonly limitHit: boolean;
 }
 
 const path = '/providers/Microsoft.ResourceGraph/resources';
 
-/** Resource Graph, within its quota. Source: Azure Resource Graph REST API, resources. */
+/** Azure Resource Graph, within its quota. Source: Azure Resource Graph REST API, resources. */
 export class Graph {
   readonly #client: ArmClient;
-  readonly #tools: RetryTools;
+  readonly #deps: RetryDeps;
   readonly #quota: GraphQuota;
   #carriesProfiles = false;
 
-  constructor(client: ArmClient, tools: RetryTools) {
+  constructor(client: ArmClient, deps: RetryDeps) {
     this.#client = client;
-    this.#tools = tools;
-    this.#quota = new GraphQuota(tools.clock);
+    this.#deps = deps;
+    this.#quota = new GraphQuota(deps.clock);
   }
 
   /**
-   * Whether a row has shown a LocalDNS profile. Microsoft does not say whether rows carry it, and a row without one
-   * looks like a pool without one: until the first is seen, no row can be believed to have none.
+   * Whether a row has shown a LocalDNS profile. Microsoft does not document whether rows contain it, and a row without
+   * one looks like a pool without one: until the first is seen, a missing profile proves nothing.
    */
   get carriesProfiles(): boolean {
     return this.#carriesProfiles;
@@ -54,18 +54,18 @@ export class Graph {
   }
 
   /**
-   * One page. Refused for the quota, or failed for a reason that passes, it is asked for again, some times. Rejects
-   * with AzureError.
+   * One page. After throttling or a transient failure it is requested again, a limited number of times. Rejects with
+   * AzureError.
    */
   async ask(ask: GraphAsk, signal: AbortSignal): Promise<GraphPage> {
     const [through = ''] = ask.subscriptions;
     const { query, subscriptions, skipToken } = ask;
     const options = {
       resultFormat: 'objectArray',
-      $top: rowsOfPage,
+      $top: pageSize,
       ...(skipToken === undefined ? {} : { $skipToken: skipToken }),
     };
-    return withRetry({ method: 'POST', path }, this.#tools, signal, async () =>
+    return withRetry({ method: 'POST', path }, this.#deps, signal, async () =>
       readPage(await this.#send(through, { subscriptions, query, options }, signal)),
     );
   }
@@ -82,7 +82,7 @@ export class Graph {
       this.#quota.heed(answer.headers);
       return answer;
     } catch (error) {
-      // The other series would be refused too.
+      // The other series would be throttled too.
       if (isAzureError(error, 'throttled') && error.retryAfterSeconds !== undefined)
         this.#quota.block(error.retryAfterSeconds);
       throw error;
@@ -96,7 +96,7 @@ function readPage(answer: ArmAnswer): GraphPage {
     rows: entriesOf(answer, 'data'),
     total: asNumber(own(answer.body, 'totalRecords')),
     skipToken,
-    // A text and not a boolean. Source: Resource Graph REST API, resultTruncated.
+    // A string, not a boolean. Source: Resource Graph REST API, resultTruncated.
     truncated: skipToken === undefined && stringAt(answer, 'resultTruncated')?.toLowerCase() === 'true',
     limitHit: answer.headers['x-ms-tenant-subscription-limit-hit']?.toLowerCase() === 'true',
   };

@@ -4,12 +4,12 @@ import { clusterKey, parseClusterId } from '../../../../model/ids.ts';
 
 export interface KqlQuery {
   readonly text: string;
-  /** The query finds what is wanted and nothing else, so that its total is the scope's. */
+  /** The query returns exactly the clusters of the scope, so that its total is the scope's total. */
   readonly exact: boolean;
 }
 
 /**
- * What is read of a cluster's properties: its pools whole, and what tells clusters apart. The rest is most of a row.
+ * The cluster properties to read: pools completely, and what distinguishes clusters. The rest makes up most of a row.
  * Source: AKS REST API, managed clusters.
  */
 export const clusterProperties = [
@@ -26,8 +26,8 @@ export const clusterProperties = [
   'agentPoolProfiles',
 ] as const;
 
-/** More ids make a query too long: their subscriptions are then read whole. */
-export const mostIds = 200;
+/** More IDs make a query too long; their subscriptions are then read completely. */
+export const maxIds = 200;
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'", '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
@@ -47,7 +47,7 @@ interface Condition {
 
 const exactly = (text: string): Condition => ({ text, exact: true });
 
-/** Only what a cluster can be called; any other pattern is left to us. */
+/** Only characters allowed in a cluster name; any other pattern is filtered here. */
 function patternCondition(pattern: string): Condition {
   if (!/^[-\w*?]+$/.test(pattern)) return { text: '', exact: false };
   const regex = pattern.replace(/\*+/g, '*').replace(/[*?]/g, (character) => (character === '*' ? '.*' : '.'));
@@ -55,7 +55,8 @@ function patternCondition(pattern: string): Condition {
 }
 
 /**
- * A key's case is not known to KQL, so that the tags are only searched for the words; what is found is looked at again.
+ * KQL cannot match keys case-insensitively, so the tags are only searched for the words, and the results are filtered
+ * again.
  */
 function tagConditions({
   key,
@@ -64,7 +65,7 @@ function tagConditions({
   readonly key: string;
   readonly value: string | undefined;
 }): readonly Condition[] {
-  // Whatever JSON would escape is not searched for.
+  // Text that JSON would escape is not searched for.
   const words = [key, ...(value === undefined ? [] : [value])].filter((word) => /^[-\w.:/ ]+$/.test(word));
   const found = words.map((word) => ({ text: `tostring(tags) contains ${kqlText(`"${word}"`)}`, exact: false }));
   return found.length > 0 ? found : [{ text: '', exact: false }];
@@ -75,7 +76,7 @@ function idCondition(ids: readonly string[]): Condition {
     const ref = parseClusterId(id);
     return ref === undefined ? [] : [clusterKey(ref)];
   });
-  return keys.length > mostIds ? { text: '', exact: false } : exactly(`id in~ ${kqlList(keys)}`);
+  return keys.length > maxIds ? { text: '', exact: false } : exactly(`id in~ ${kqlList(keys)}`);
 }
 
 function conditions(scope: ClusterScope): readonly Condition[] {
@@ -89,15 +90,15 @@ function conditions(scope: ClusterScope): readonly Condition[] {
     ...(clusterPattern === undefined ? [] : [patternCondition(clusterPattern)]),
     ...tags.flatMap(tagConditions),
   ];
-  // An id that does not come back is asked for by itself, so that no other condition may hold it back.
+  // An ID that is not returned is read by itself, so no other condition may filter it out.
   return clusterIds === undefined
     ? others
     : [idCondition(clusterIds), ...others.map((): Condition => ({ text: '', exact: false }))];
 }
 
 /**
- * One row a cluster, its pools nested, so that one without pools is there too. Ordered by id: pages need it, and so do
- * subscriptions that come one after the other.
+ * One row per cluster with its pools nested, so that a cluster without pools is included. Ordered by ID, which paging
+ * and the processing of one subscription after another require.
  */
 export function clustersQuery(scope: ClusterScope): KqlQuery {
   const all = conditions(scope);
@@ -112,7 +113,7 @@ export function clustersQuery(scope: ClusterScope): KqlQuery {
   return { text: lines.join('\n'), exact: all.every(({ exact }) => exact) };
 }
 
-/** Which subscriptions Resource Graph shows to this account at all. Source: Resource Graph docs, resourcecontainers. */
+/** The subscriptions that Resource Graph shows to this account. Source: Resource Graph docs, resourcecontainers. */
 export const visibleSubscriptionsQuery = [
   'resourcecontainers',
   "| where type =~ 'microsoft.resources/subscriptions'",
@@ -120,12 +121,12 @@ export const visibleSubscriptionsQuery = [
   '| order by id asc',
 ].join('\n');
 
-/** Whether a scope takes some clusters of its subscriptions alone. */
+/** Whether a scope selects only some clusters of its subscriptions. */
 export function narrows(scope: ClusterScope): boolean {
   return conditions(scope).length > 0;
 }
 
-/** Of which subscriptions Resource Graph shows this account any cluster: a row each, and so one page. */
+/** The subscriptions in which Resource Graph shows this account any cluster: one row each, so a single page. */
 export const clusterSubscriptionsQuery = [
   'resources',
   "| where type =~ 'microsoft.containerservice/managedclusters'",

@@ -2,13 +2,13 @@ import type { Clock } from '../../../../core/ports.ts';
 import { resetsAfter } from '../../arm/answer.ts';
 
 /**
- * Source: Resource Graph docs, guidance for throttled requests: 15 queries every 5 seconds for each user, pages
- * included.
+ * Source: Resource Graph docs, guidance for throttled requests: 15 queries every 5 seconds for each user, including
+ * pages.
  */
 const queries = 15;
 const windowMs = 5000;
 
-/** The quota of queries, shared by all series of the process. Whoever takes waits for its turn. */
+/** The query quota, shared by all series of the process. Takers wait for their turn. */
 export class GraphQuota {
   readonly #clock: Clock;
   #sent: readonly number[] = [];
@@ -31,7 +31,7 @@ export class GraphQuota {
     this.#sent = [...this.#sent, this.#clock.now()];
   }
 
-  /** Other programs of the same user take from it too: what the answer says of the rest counts. */
+  /** Other programs of the same user also use the quota, so the remaining quota in the answer counts. */
   heed(headers: Readonly<Record<string, string>>): void {
     const remaining = headers['x-ms-user-quota-remaining'];
     if (remaining !== undefined && Number(remaining) <= 0) this.block(resetsAfter(headers) ?? windowMs / 1000);

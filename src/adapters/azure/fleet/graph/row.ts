@@ -2,7 +2,8 @@ import { asArray, asString, isJsonObject, own, type JsonObject } from '../../../
 import { oldestContainerService } from '../../../../model/api-versions.ts';
 
 /**
- * A row as ARM writes a cluster: without the columns that only Resource Graph has, and without what is not set there.
+ * Converts a row to ARM's form of a cluster: without the columns that only Resource Graph has, and without unset
+ * values.
  */
 export function asResource(row: JsonObject): JsonObject {
   const { apiVersion: _, properties, managedBy, ...rest } = row;
@@ -16,7 +17,7 @@ export function asResource(row: JsonObject): JsonObject {
 }
 
 /**
- * Whether the row was read from AKS at an api-version that has `localDNSProfile`. Source: Resource Graph docs, the
+ * Whether the row was read from AKS with an api-version that has `localDNSProfile`. Source: Resource Graph docs, the
  * column apiVersion.
  */
 export function isFresh(row: JsonObject): boolean {

@@ -2,7 +2,7 @@ import { expect, onTestFinished } from 'vitest';
 import type { HttpHandler, HttpRequest } from '../../../../../src/core/http.ts';
 import { asString, own, parseJson } from '../../../../../src/core/json.ts';
 import type { Cluster } from '../../../../../src/model/cluster.ts';
-import type { ClusterScope, ClusterSource, ReadFrom, ScopeTrouble } from '../../../../../src/model/inventory.ts';
+import type { ClusterScope, ClusterSource, ReadFrom, ScopeProblem } from '../../../../../src/model/inventory.ts';
 import type { Fleet } from '../../../../../src/model/ports.ts';
 import { createSimulator, type Simulator, type SimulatorOptions } from '../../../../../src/simulator/index.ts';
 import type { AzureOptions } from '../../../../../src/adapters/azure/index.ts';
@@ -64,7 +64,7 @@ export const getPath = /managedClusters\/[^/]+$/;
 
 export interface Read {
   readonly clusters: readonly Cluster[];
-  readonly troubles: readonly ScopeTrouble[];
+  readonly problems: readonly ScopeProblem[];
   readonly totals: readonly (number | undefined)[];
   /** Clusters of each page. */
   readonly pages: readonly number[];
@@ -80,22 +80,22 @@ export async function readAll(
 ): Promise<Read> {
   const subscriptions = scope.subscriptions ?? (await fleet.subscriptions());
   const clusters: Cluster[] = [];
-  const troubles: ScopeTrouble[] = [];
+  const problems: ScopeProblem[] = [];
   const totals: (number | undefined)[] = [];
   const pages: number[] = [];
   const from: (ReadFrom | undefined)[] = [];
   for await (const page of fleet.clusters({ ...scope, subscriptions }, { source })) {
     clusters.push(...page.clusters);
-    troubles.push(...page.troubles);
+    problems.push(...page.problems);
     totals.push(page.total);
     pages.push(page.clusters.length);
     if (page.clusters.length > 0) from.push(page.from);
   }
-  return { clusters, troubles, totals, pages, from };
+  return { clusters, problems, totals, pages, from };
 }
 
-export function kinds(troubles: readonly ScopeTrouble[]): Readonly<Record<string, number>> {
+export function kinds(problems: readonly ScopeProblem[]): Readonly<Record<string, number>> {
   const counts: Record<string, number> = {};
-  for (const { kind } of troubles) counts[kind] = (counts[kind] ?? 0) + 1;
+  for (const { kind } of problems) counts[kind] = (counts[kind] ?? 0) + 1;
   return counts;
 }

@@ -1,21 +1,21 @@
 import { oneLine, shellLine } from '../../core/text.ts';
 import type { Verdict } from '../../model/check.ts';
 import { placeOf } from '../../model/ids.ts';
-import type { ScopeTrouble } from '../../model/inventory.ts';
+import type { ScopeProblem } from '../../model/inventory.ts';
 import { rowOf, type JudgedRow, type RowOptions, type Target } from './row.ts';
 import { scopeReadable } from './rules/scope-readable.ts';
 import { shown } from './verdict-parts.ts';
 
-type Kind = ScopeTrouble['kind'];
+type Kind = ScopeProblem['kind'];
 
 /** Azure names the action that is missing late in its sentences. */
 const longestReason = 600;
 
 const read = 'Microsoft.ContainerService/managedClusters/read';
 
-/** What each kind of trouble looks like in a row. */
+/** The row for each kind of problem. */
 const kinds: Readonly<
-  Record<Kind, Pick<Verdict, 'status' | 'observed' | 'required'> & { readonly fix: (trouble: ScopeTrouble) => string }>
+  Record<Kind, Pick<Verdict, 'status' | 'observed' | 'required'> & { readonly fix: (problem: ScopeProblem) => string }>
 > = {
   'subscription-disabled': {
     status: 'skip',
@@ -80,7 +80,7 @@ const kinds: Readonly<
   },
 };
 
-function targetOf({ subscriptionId, resourceId }: ScopeTrouble): Target {
+function targetOf({ subscriptionId, resourceId }: ScopeProblem): Target {
   const id = oneLine(resourceId);
   const { resourceGroup: group, cluster, pool } = placeOf(id);
   if (pool !== '') return { level: 'pool', target: `${group}/${cluster}/${pool}`, resourceId: id };
@@ -97,12 +97,12 @@ function targetOf({ subscriptionId, resourceId }: ScopeTrouble): Target {
  * The row that tells of a part of the scope that could not be read. There is one whatever --only names: silence would
  * look like health.
  */
-export function troubleRow(trouble: ScopeTrouble, options: RowOptions): JudgedRow {
-  const { fix, ...rest } = kinds[trouble.kind];
+export function problemRow(problem: ScopeProblem, options: RowOptions): JudgedRow {
+  const { fix, ...rest } = kinds[problem.kind];
   return rowOf(
     scopeReadable,
-    targetOf(trouble),
-    { ...rest, reason: shown(trouble.why, 'Azure does not say why.', longestReason), fix: fix(trouble) },
+    targetOf(problem),
+    { ...rest, reason: shown(problem.why, 'Azure does not say why.', longestReason), fix: fix(problem) },
     options,
   );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { clouds } from '../../../../src/model/clouds.ts';
-import { waysToTry, type WayContext } from '../../../../src/adapters/azure/session/ways.ts';
+import { signInCandidates, type SignInContext } from '../../../../src/adapters/azure/session/sign-in-methods.ts';
 import { signInMethods } from '../../../../src/model/sign-in.ts';
 import { tenant } from '../support/azure.ts';
 
@@ -20,14 +20,14 @@ const github = {
   AZURE_CLIENT_ID: 'client',
 };
 
-function context(env: Readonly<Record<string, string>>, tenantId: string | undefined = tenant): WayContext {
+function context(env: Readonly<Record<string, string>>, tenantId: string | undefined = tenant): SignInContext {
   return { cloud: clouds[0], env, tenantId, deviceCodePrompt: undefined, probe: true };
 }
 const ids = (
   signIn: string | undefined,
   namedByCli: boolean,
   env: Readonly<Record<string, string>>,
-): readonly string[] => waysToTry(signIn, namedByCli, context(env)).map((way) => way.id);
+): readonly string[] => signInCandidates(signIn, namedByCli, context(env)).map((way) => way.id);
 
 describe('the ways to sign in', () => {
   test.each([
@@ -59,10 +59,10 @@ describe('the ways to sign in', () => {
   });
 
   test('say what is missing', () => {
-    expect(waysToTry('env', false, context({}))[0]?.missing).toBe(
+    expect(signInCandidates('env', false, context({}))[0]?.missing).toBe(
       'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH are not set',
     );
-    expect(waysToTry('pipelines', false, context({ ...pipelines, SYSTEM_ACCESSTOKEN: '' }))[0]?.missing).toBe(
+    expect(signInCandidates('pipelines', false, context({ ...pipelines, SYSTEM_ACCESSTOKEN: '' }))[0]?.missing).toBe(
       'SYSTEM_ACCESSTOKEN is not set',
     );
   });
@@ -83,7 +83,7 @@ describe('the ways to sign in', () => {
     ['device-code', {}, 'DeviceCodeCredential'],
   ])('%s makes its credential from %j', async (signIn, env, name) => {
     if (signIn === 'pipelines') process.env['SYSTEM_OIDCREQUESTURI'] = pipelines.SYSTEM_OIDCREQUESTURI;
-    const credential = await waysToTry(signIn, false, context(env))[0]?.create();
+    const credential = await signInCandidates(signIn, false, context(env))[0]?.create();
     expect(credential?.constructor.name).toBe(name);
   });
 });

@@ -36,26 +36,26 @@ function withoutRows(isLeftOut: (index: number) => boolean): (handle: HttpHandle
 describe('a subscription that Resource Graph shows, and no cluster of', () => {
   test('is listed by AKS, which has clusters that Resource Graph does not show', async () => {
     const joined = join({ ...fleet, between: withoutRows((index) => index === 1) });
-    const { clusters, troubles } = await readAll(joined, 'auto');
-    expect([clusters.length, kinds(troubles), requests(joined)]).toEqual([120, off, [1, 1, 0]]);
+    const { clusters, problems } = await readAll(joined, 'auto');
+    expect([clusters.length, kinds(problems), requests(joined)]).toEqual([120, off, [1, 1, 0]]);
   });
 
   test('is believed to be empty by Resource Graph alone, where it shows clusters of others', async () => {
     const joined = join({ ...fleet, between: withoutRows((index) => index === 1) });
-    const { clusters, troubles } = await readAll(joined, 'graph');
-    expect([clusters.length, kinds(troubles), requests(joined)]).toEqual([80, off, [2, 0, 0]]);
+    const { clusters, problems } = await readAll(joined, 'graph');
+    expect([clusters.length, kinds(problems), requests(joined)]).toEqual([80, off, [2, 0, 0]]);
   });
 
   test('is unknown to Resource Graph alone, where it shows no cluster at all', async () => {
     const joined = join({ ...fleet, between: withoutRows(() => true) });
-    const { clusters, troubles } = await readAll(joined, 'graph');
-    expect([clusters, kinds(troubles), requests(joined)]).toEqual([
+    const { clusters, problems } = await readAll(joined, 'graph');
+    expect([clusters, kinds(problems), requests(joined)]).toEqual([
       [],
       { ...off, 'subscription-not-readable': 3 },
       [2, 0, 0],
     ]);
-    expect(troubles.at(-1)?.why).toMatch(
-      /^Resource Graph shows no cluster of the subscription .*, and does not tell whether this account may see any\. Read it with --source arm\.$/,
+    expect(problems.at(-1)?.why).toMatch(
+      /^Resource Graph returned no clusters for the subscription .* and does not say whether this account has permission to read them\. Read it with --source arm\.$/,
     );
   });
 
@@ -66,20 +66,20 @@ describe('a subscription that Resource Graph shows, and no cluster of', () => {
     ['a group, whose list is short', { resourceGroup: 'rg-nobody' }, 'auto', [1, 3, 0]],
   ])('of %s is not read whole where it has others (%#)', async (_, scope, source, expected) => {
     const joined = join(fleet);
-    const { clusters, troubles } = await readAll(joined, source, scope);
+    const { clusters, problems } = await readAll(joined, source, scope);
     expect([
       clusters,
-      kinds(troubles),
+      kinds(problems),
       joined.count('POST', graphPath),
       joined.count('GET', /managedClusters$/),
     ]).toEqual([[], off, expected[0], expected[1]]);
   });
 
   test.each(['auto', 'graph'] as const)('of a region is unknown without the right to see any (%s)', async (source) => {
-    const { troubles } = await readAll(join({ ...fleet, scenario: 'pool-rights-only' }), source, {
+    const { problems } = await readAll(join({ ...fleet, scenario: 'pool-rights-only' }), source, {
       locations: ['westeurope'],
     });
-    expect(kinds(troubles)).toEqual({ ...off, 'subscription-not-readable': 3 });
+    expect(kinds(problems)).toEqual({ ...off, 'subscription-not-readable': 3 });
   });
 });
 
@@ -101,15 +101,15 @@ describe('an id that cannot be one', () => {
     };
 
   test('is of none of several subscriptions', async () => {
-    const { troubles } = await readAll(join({ ...fleet, between: odd }), 'auto');
-    expect(troubles.filter(({ kind }) => kind === 'cluster-not-readable')).toMatchObject([
+    const { problems } = await readAll(join({ ...fleet, between: odd }), 'auto');
+    expect(problems.filter(({ kind }) => kind === 'cluster-not-readable')).toMatchObject([
       { subscriptionId: '', resourceId: '/nonsense' },
     ]);
   });
 
   test('is of the only subscription that was asked', async () => {
-    const { troubles } = await readAll(join({ between: odd }), 'auto');
-    expect(troubles).toMatchObject([
+    const { problems } = await readAll(join({ between: odd }), 'auto');
+    expect(problems).toMatchObject([
       { kind: 'cluster-not-readable', subscriptionId: expect.stringMatching(/^[-0-9a-f]{36}$/) as string },
     ]);
   });

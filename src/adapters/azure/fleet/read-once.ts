@@ -1,13 +1,12 @@
 import { AzureError, type AzureErrorClass } from '../../../model/azure-error.ts';
 
-/** Answers that asking again would not change. */
-const final: readonly AzureErrorClass[] = ['not-found', 'not-permitted', 'invalid'];
+/** Errors that a retry would not change. */
+const permanentErrors: readonly AzureErrorClass[] = ['not-found', 'not-permitted', 'invalid'];
 
 /**
- * Reads what a key stands for once in the process, however many ask; what failed for a reason that passes is read
- * again.
+ * Reads the value of a key once per process, however often it is requested; after a transient failure it is read again.
  */
-export function once<T>(
+export function readOnce<T>(
   keyOf: (...parts: readonly string[]) => string,
   read: (...parts: readonly string[]) => Promise<T>,
 ): (...parts: readonly string[]) => Promise<T> {
@@ -19,7 +18,7 @@ export function once<T>(
     try {
       return await reading;
     } catch (error) {
-      if (!(error instanceof AzureError && final.includes(error.class)) && running.get(key) === reading)
+      if (!(error instanceof AzureError && permanentErrors.includes(error.class)) && running.get(key) === reading)
         running.delete(key);
       throw error;
     }

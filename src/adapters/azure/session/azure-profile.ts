@@ -1,6 +1,6 @@
 import { asArray, asBoolean, asString, own, parseJson } from '../../../core/json.ts';
 
-/** A subscription as the Azure CLI remembers it. */
+/** A subscription in the Azure CLI's profile. */
 export interface ProfileSubscription {
   readonly id: string;
   readonly name: string;
@@ -10,9 +10,9 @@ export interface ProfileSubscription {
 }
 
 /**
- * The subscriptions of azureProfile.json that belong to a cloud; empty where the file is missing or broken.
- * Source: Azure CLI, `_profile.py` (written as UTF-8 with a byte order mark; accounts without subscriptions stand in it
- * with the tenant's id in place of a subscription's).
+ * The subscriptions of azureProfile.json that belong to a cloud; empty if the file is missing or invalid. Source: Azure
+ * CLI, `_profile.py` (written as UTF-8 with a byte order mark; an account without subscriptions is listed with its
+ * tenant ID in place of a subscription ID).
  */
 export function readProfile(text: string | undefined, cloud: string): readonly ProfileSubscription[] {
   if (text === undefined) return [];

@@ -4,26 +4,26 @@ import { UsageError } from '../../../core/errors.ts';
 import { list, nearest, oneLine } from '../../../core/text.ts';
 import { signInMethods, type SignInMethod } from '../../../model/sign-in.ts';
 import type { Cloud } from '../../../model/clouds.ts';
-import type { SignInWay } from './chain.ts';
+import type { SignInCandidate } from './sign-in-chain.ts';
 import { boundedClient } from '../http-client.ts';
 import { directClient } from './direct-client.ts';
 import { githubAssertion } from './github.ts';
 
-export interface WayContext {
+export interface SignInContext {
   readonly cloud: Cloud;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The tenant that the token must be of; undefined: the account's own. */
+  /** The tenant of the token; if undefined, the account's own. */
   readonly tenantId: string | undefined;
   readonly deviceCodePrompt: ((message: string) => void) | undefined;
-  /** Whether the machine is asked first if it has a managed identity at all: quick, and right for a chain. */
+  /** Whether to check first that the machine has a managed identity at all: fast, so suitable for a chain. */
   readonly probe: boolean;
 }
 
-interface WayRecord {
+interface SignInMethodRecord {
   readonly label: string;
-  /** Environment variables without which it cannot be tried; one name of each group must be set. */
+  /** Environment variables that it requires; one name of each group must be set. */
   readonly needs: readonly (readonly string[])[];
-  create(context: WayContext): Promise<TokenCredential>;
+  create(context: SignInContext): Promise<TokenCredential>;
 }
 
 const cliTimeoutMs = 60_000;
@@ -33,22 +33,22 @@ function online({ cloud }: WayContext): { readonly authorityHost: string; readon
   return { authorityHost: cloud.authority, httpClient: boundedClient() };
 }
 
-function tenantOf(context: WayContext, fallback = 'AZURE_TENANT_ID'): string {
+function tenantOf(context: SignInContext, fallback = 'AZURE_TENANT_ID'): string {
   return context.tenantId ?? context.env[fallback] ?? '';
 }
 
-function value(context: WayContext, name: string): string {
+function value(context: SignInContext, name: string): string {
   return context.env[name] ?? '';
 }
 
 /**
- * The ways to sign in, in the order in which the usual chain tries them (browser and device-code only when asked for).
- * The variables are those of `@azure/identity`, of workload identity on AKS, of Azure Pipelines' service connections,
- * and of GitHub's OIDC.
+ * The sign-in methods, in the order of the default chain (browser and device-code only on request). The variables are
+ * those of `@azure/identity`, of workload identity on AKS, of service connections in Azure Pipelines, and of GitHub's
+ * OIDC.
  */
-const ways: Readonly<Record<SignInMethod, WayRecord>> = {
+const records: Readonly<Record<SignInMethod, SignInMethodRecord>> = {
   env: {
-    label: 'service principal of the environment',
+    label: 'service principal from environment variables',
     needs: [['AZURE_TENANT_ID'], ['AZURE_CLIENT_ID'], ['AZURE_CLIENT_SECRET', 'AZURE_CLIENT_CERTIFICATE_PATH']],
     create: async (context) => {
       const { ClientCertificateCredential, ClientSecretCredential } = await import('@azure/identity');
@@ -138,7 +138,8 @@ const ways: Readonly<Record<SignInMethod, WayRecord>> = {
     create: async (context) => {
       const { ManagedIdentityCredential } = await import('@azure/identity');
       const clientId = value(context, 'AZURE_CLIENT_ID');
-      // `sendProbeRequest` is what DefaultAzureCredential sets: one second decides whether the machine has an identity.
+      // `sendProbeRequest`, as DefaultAzureCredential sets it: checks within one second whether the machine has an
+      // identity.
       const options: { httpClient: HttpClient; clientId?: string; sendProbeRequest?: boolean } = {
         httpClient: directClient(),
         ...(clientId === '' ? {} : { clientId }),
@@ -183,42 +184,47 @@ const ways: Readonly<Record<SignInMethod, WayRecord>> = {
   },
 };
 
-/** @throws UsageError where there is no such way. */
+/** @throws UsageError for an unknown method. */
 export function checkSignIn(signIn: string): SignInMethod {
   const found = signInMethods.find((method) => method === signIn);
   if (found !== undefined) return found;
   const near = nearest(signIn, signInMethods);
   throw new UsageError(
-    `--sign-in: '${oneLine(signIn)}' is not a way to sign in.${near === undefined ? '' : ` Did you mean ${near}?`}`,
-    [`One of ${list(signInMethods, 'or')}.`],
+    `--sign-in: '${oneLine(signIn)}' is not a sign-in method.${near === undefined ? '' : ` Did you mean ${near}?`}`,
+    [`Allowed values: ${list(signInMethods)}.`],
   );
 }
 
-function missing(record: WayRecord, context: WayContext): string | undefined {
+function missing(record: SignInMethodRecord, context: SignInContext): string | undefined {
   const absent = record.needs.filter((group) => !group.some((name) => value(context, name) !== ''));
   return absent.length === 0
     ? undefined
     : `${list(absent.map((group) => group.join(' or ')))} ${absent.length === 1 ? 'is' : 'are'} not set`;
 }
 
-function way(id: SignInMethod, context: WayContext): SignInWay {
-  const record = ways[id];
+function signInCandidate(id: SignInMethod, context: SignInContext): SignInCandidate {
+  const record = records[id];
   return { id, label: record.label, missing: missing(record, context), create: async () => record.create(context) };
 }
 
 /**
- * What is tried, in order. `--sign-in` picks exactly one. Otherwise: the Azure CLI first where its profile names the
- * subscription, then only what the environment sets up by name; without that, the usual chain with the Azure CLI last.
+ * The methods to try, in order. `--sign-in` selects exactly one. Otherwise the Azure CLI comes first if its profile
+ * lists the subscription, followed only by what the environment configures explicitly; without such a profile it is the
+ * default chain, with the Azure CLI last.
  */
-export function waysToTry(signIn: string | undefined, namedByCli: boolean, context: WayContext): readonly SignInWay[] {
-  if (signIn !== undefined) return [way(checkSignIn(signIn), { ...context, probe: false })];
+export function signInCandidates(
+  signIn: string | undefined,
+  namedByCli: boolean,
+  context: SignInContext,
+): readonly SignInCandidate[] {
+  if (signIn !== undefined) return [signInCandidate(checkSignIn(signIn), { ...context, probe: false })];
   const configured = (['env', 'workload-identity', 'pipelines', 'github'] as const)
-    .map((id) => way(id, context))
+    .map((id) => signInCandidate(id, context))
     .filter((each) => each.missing === undefined);
   const identity = ['IDENTITY_ENDPOINT', 'MSI_ENDPOINT'].some((name) => value(context, name) !== '');
-  const machine = way('managed-identity', { ...context, probe: !identity });
-  const cli = way('cli', context);
+  const machine = signInCandidate('managed-identity', { ...context, probe: !identity });
+  const cli = signInCandidate('cli', context);
   if (namedByCli) return [cli, ...configured, ...(identity ? [machine] : [])];
-  const shown = configured.length > 0 ? configured : [way('env', context)];
+  const shown = configured.length > 0 ? configured : [signInCandidate('env', context)];
   return [...shown, machine, cli];
 }

@@ -3,11 +3,11 @@ import { AzureError } from '../../../model/azure-error.ts';
 import { safeText } from '../../../core/redact.ts';
 import { clip } from '../../../core/text.ts';
 
-/** One way to sign in, ready to be tried. */
-export interface SignInWay {
+/** One sign-in method, ready to be tried. */
+export interface SignInCandidate {
   readonly id: string;
   readonly label: string;
-  /** What is missing for it to be tried at all. */
+  /** Why it cannot be tried. */
   readonly missing: string | undefined;
   create(): Promise<TokenCredential>;
 }
@@ -18,14 +18,14 @@ interface Tried {
 }
 
 /**
- * Entra ID's own words, without what msal puts around them: `invalid_client: Error(s): 7000215 - Timestamp: … -
- * Description: AADSTS…`.
+ * Entra ID's own message, without the text that msal puts around it: `invalid_client: Error(s): 7000215 - Timestamp: …
+ * - Description: AADSTS…`.
  */
 const entraWords = /AADSTS\d+:[\s\S]*?(?=\s*(?:Trace ID|Correlation ID|Timestamp)\s*:|$)/;
 const appendix =
   /(?:Trace ID|Correlation ID|See the troubleshooting guide|To troubleshoot, visit|More details:)[\s\S]*/i;
 
-/** What an error of a credential says, in one line. */
+/** The message of a credential error, in one line. */
 export function signInReason(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const words = entraWords.exec(text)?.[0] ?? text.replace(appendix, ' ');
@@ -35,7 +35,7 @@ export function signInReason(error: unknown): string {
   return clip(line, 400) || 'no reason was given';
 }
 
-/** An error that lets the next way be tried: this one is not set up here. */
+/** An error after which the next method is tried, because this one is not set up on this machine. */
 function unavailable(error: unknown): boolean {
   return (
     error instanceof Error &&
@@ -43,54 +43,56 @@ function unavailable(error: unknown): boolean {
   );
 }
 
-/** Tries ways in order; stays with the first that gives a token, so that the account does not change midway. */
+/**
+ * Tries methods in order and keeps the first that returns a token, so that the account does not change during a run.
+ */
 export class SignInChain implements TokenCredential {
-  readonly #ways: readonly SignInWay[];
+  readonly #candidates: readonly SignInCandidate[];
   readonly #hints: readonly string[];
-  #chosen: { readonly way: SignInWay; readonly credential: TokenCredential } | undefined;
+  #chosen: { readonly candidate: SignInCandidate; readonly credential: TokenCredential } | undefined;
 
-  constructor(ways: readonly SignInWay[], hints: readonly string[]) {
-    this.#ways = ways;
+  constructor(candidates: readonly SignInCandidate[], hints: readonly string[]) {
+    this.#candidates = candidates;
     this.#hints = hints;
   }
 
   async getToken(scopes: string | string[], options?: GetTokenOptions): Promise<AccessToken> {
     if (this.#chosen !== undefined) return this.#ask(this.#chosen, scopes, options);
     const tried: Tried[] = [];
-    for (const way of this.#ways) {
-      if (way.missing !== undefined) {
-        tried.push({ label: way.label, why: way.missing });
+    for (const candidate of this.#candidates) {
+      if (candidate.missing !== undefined) {
+        tried.push({ label: candidate.label, why: candidate.missing });
         continue;
       }
       try {
-        const candidate = { way, credential: await way.create() };
-        const token = await candidate.credential.getToken(scopes, options);
+        const signedIn = { candidate, credential: await candidate.create() };
+        const token = await signedIn.credential.getToken(scopes, options);
         if (token !== null) {
-          this.#chosen = candidate;
+          this.#chosen = signedIn;
           return token;
         }
-        tried.push({ label: way.label, why: 'it gave no token' });
+        tried.push({ label: candidate.label, why: 'no token was returned' });
       } catch (error) {
         if (options?.abortSignal?.aborted === true) throw error;
-        tried.push({ label: way.label, why: signInReason(error) });
-        if (!unavailable(error)) throw this.#failed([{ label: way.label, why: signInReason(error) }]);
+        tried.push({ label: candidate.label, why: signInReason(error) });
+        if (!unavailable(error)) throw this.#failed([{ label: candidate.label, why: signInReason(error) }]);
       }
     }
     throw this.#failed(tried);
   }
 
   async #ask(
-    chosen: { readonly way: SignInWay; readonly credential: TokenCredential },
+    chosen: { readonly candidate: SignInCandidate; readonly credential: TokenCredential },
     scopes: string | string[],
     options?: GetTokenOptions,
   ): Promise<AccessToken> {
     try {
       const token = await chosen.credential.getToken(scopes, options);
-      if (token === null) throw new Error('it gave no token');
+      if (token === null) throw new Error('no token was returned');
       return token;
     } catch (error) {
       if (options?.abortSignal?.aborted === true) throw error;
-      throw this.#failed([{ label: chosen.way.label, why: signInReason(error) }]);
+      throw this.#failed([{ label: chosen.candidate.label, why: signInReason(error) }]);
     }
   }
 

@@ -6,13 +6,13 @@ import { regionOf } from '../../../model/region.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
-/** Names of tags are compared without case, their values with it. Source: ARM docs, tag resources. */
+/** Tag names are case-insensitive, their values are not. Source: ARM docs, tag resources. */
 function hasTag(tags: Tags, { key, value }: { readonly key: string; readonly value: string | undefined }): boolean {
   return Object.entries(tags).some(([name, text]) => sameId(name, key) && (value === undefined || value === text));
 }
 
-/** The conditions of a scope on one cluster. They are checked here for every source, whatever was asked of it. */
-export function wantedBy(scope: ClusterScope): (cluster: Cluster) => boolean {
+/** Whether a cluster matches the conditions of a scope. Checked here for every source, whatever its query was. */
+export function scopeFilter(scope: ClusterScope): (cluster: Cluster) => boolean {
   const open = new Set(scope.subscriptions.map(({ id }) => id.toLowerCase()));
   const { resourceGroup, clusterName, locations, tags = [], clusterPattern, clusterIds } = scope;
   const pattern = clusterPattern?.toLowerCase();

@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckStatus } from '../../../src/model/check.ts';
 import { clusterId } from '../../../src/model/ids.ts';
-import type { ScopeTrouble } from '../../../src/model/inventory.ts';
-import { troubleRow } from '../../../src/domain/checks/trouble.ts';
+import type { ScopeProblem } from '../../../src/model/inventory.ts';
+import { problemRow } from '../../../src/domain/checks/scope-problem.ts';
 import { IgnoreRules } from '../../../src/domain/checks/ignore/index.ts';
 import { clusterRef } from './facts.ts';
 
 const { subscriptionId } = clusterRef;
-const trouble = (kind: ScopeTrouble['kind'], resourceId = `/subscriptions/${subscriptionId}`): ScopeTrouble => ({
+const problem = (kind: ScopeProblem['kind'], resourceId = `/subscriptions/${subscriptionId}`): ScopeProblem => ({
   kind,
   subscriptionId,
   resourceId,
@@ -15,7 +15,7 @@ const trouble = (kind: ScopeTrouble['kind'], resourceId = `/subscriptions/${subs
 });
 
 describe('the row of what could not be read', () => {
-  const kinds: readonly (readonly [ScopeTrouble['kind'], CheckStatus, string])[] = [
+  const kinds: readonly (readonly [ScopeProblem['kind'], CheckStatus, string])[] = [
     ['subscription-disabled', 'skip', 'Reactivate'],
     ['subscription-not-readable', 'unknown', 'Reader'],
     ['cluster-not-readable', 'unknown', 'Reader'],
@@ -26,7 +26,7 @@ describe('the row of what could not be read', () => {
   ];
 
   test.each(kinds)('%s is %s and says what to do', (kind, status, fix) => {
-    const row = troubleRow(trouble(kind), {});
+    const row = problemRow(problem(kind), {});
     expect(row).toMatchObject({
       id: 'scope-readable',
       status,
@@ -39,13 +39,13 @@ describe('the row of what could not be read', () => {
   });
 
   test('stands beside the other rows of its cluster, or of its node pool', () => {
-    const row = troubleRow(trouble('pool-gone', `${clusterId(clusterRef)}/agentPools/blue`), {});
+    const row = problemRow(problem('pool-gone', `${clusterId(clusterRef)}/agentPools/blue`), {});
     expect(row).toMatchObject({
       level: 'pool',
       target: 'rg-shop/aks-shop/blue',
       fix: `az aks nodepool list -g rg-shop --cluster-name aks-shop --subscription ${subscriptionId} -o table`,
     });
-    expect(troubleRow(trouble('cluster-gone', clusterId(clusterRef)), {})).toMatchObject({
+    expect(problemRow(problem('cluster-gone', clusterId(clusterRef)), {})).toMatchObject({
       level: 'cluster',
       target: 'rg-shop/aks-shop',
       resourceId: clusterId(clusterRef),
@@ -53,8 +53,8 @@ describe('the row of what could not be read', () => {
   });
 
   test('is there whatever --only names, and can be set aside', () => {
-    expect(troubleRow(trouble('truncated'), { only: ['surge'] }).ignored).toBe(false);
-    expect(troubleRow(trouble('truncated'), { ignore: ['scope-readable'] }).ignored).toBe(true);
+    expect(problemRow(problem('truncated'), { only: ['surge'] }).ignored).toBe(false);
+    expect(problemRow(problem('truncated'), { ignore: ['scope-readable'] }).ignored).toBe(true);
     const entry = {
       number: 1,
       id: 'scope-readable',
@@ -63,6 +63,6 @@ describe('the row of what could not be read', () => {
       reason: 'r',
       expires: '2027-01-31',
     };
-    expect(troubleRow(trouble('truncated'), { ignores: new IgnoreRules([entry], '2026-11-25') }).ignored).toBe(true);
+    expect(problemRow(problem('truncated'), { ignores: new IgnoreRules([entry], '2026-11-25') }).ignored).toBe(true);
   });
 });

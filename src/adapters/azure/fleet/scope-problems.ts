@@ -2,7 +2,7 @@ import { asString, type JsonObject } from '../../../core/json.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import { isAzureError, type AzureError } from '../../../model/azure-error.ts';
 import { clusterId, sameId, subscriptionOf, subscriptionResourceId, type ClusterRef } from '../../../model/ids.ts';
-import type { ScopeTrouble } from '../../../model/inventory.ts';
+import type { ScopeProblem } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 
 function nameOf({ id, name }: Subscription): string {
@@ -11,10 +11,10 @@ function nameOf({ id, name }: Subscription): string {
 }
 
 export function ofSubscription(
-  kind: ScopeTrouble['kind'],
+  kind: ScopeProblem['kind'],
   subscription: Subscription,
   why: (name: string) => string,
-): ScopeTrouble {
+): ScopeProblem {
   return {
     kind,
     subscriptionId: subscription.id,
@@ -23,7 +23,7 @@ export function ofSubscription(
   };
 }
 
-export function ofCluster(kind: ScopeTrouble['kind'], ref: ClusterRef, why: (name: string) => string): ScopeTrouble {
+export function ofCluster(kind: ScopeProblem['kind'], ref: ClusterRef, why: (name: string) => string): ScopeProblem {
   return {
     kind,
     subscriptionId: ref.subscriptionId,
@@ -32,55 +32,55 @@ export function ofCluster(kind: ScopeTrouble['kind'], ref: ClusterRef, why: (nam
   };
 }
 
-export function disabled(subscription: Subscription): ScopeTrouble {
+export function disabled(subscription: Subscription): ScopeProblem {
   const state = oneLine(subscription.state ?? 'Disabled');
   return ofSubscription(
     'subscription-disabled',
     subscription,
-    (name) => `The subscription ${name} is ${state}: nothing in it can be changed, and its clusters are not read.`,
+    (name) => `The subscription ${name} is ${state}, so nothing in it can be changed. Its clusters were not read.`,
   );
 }
 
-export function invisible(subscription: Subscription): ScopeTrouble {
+export function invisible(subscription: Subscription): ScopeProblem {
   return ofSubscription(
     'subscription-not-readable',
     subscription,
     (name) =>
-      `Resource Graph shows nothing of the subscription ${name}: it is not there, or this account may not read it.`,
+      `The subscription ${name} was not found in Resource Graph. It does not exist, or this account has no permission to read it.`,
   );
 }
 
-export function unconfirmed(subscription: Subscription): ScopeTrouble {
+export function unconfirmed(subscription: Subscription): ScopeProblem {
   return ofSubscription(
     'subscription-not-readable',
     subscription,
     (name) =>
-      `Resource Graph shows no cluster of the subscription ${name}, and does not tell whether this account may see any. Read it with --source arm.`,
+      `Resource Graph returned no clusters for the subscription ${name} and does not say whether this account has permission to read them. Read it with --source arm.`,
   );
 }
 
-export function truncated(subscription: Subscription): ScopeTrouble {
+export function truncated(subscription: Subscription): ScopeProblem {
   return ofSubscription(
     'truncated',
     subscription,
     (name) =>
-      `Resource Graph cut its answer off, and clusters of the subscription ${name} may be missing. Read it with --source arm.`,
+      `Resource Graph truncated its response, so clusters of the subscription ${name} may be missing. Read it with --source arm.`,
   );
 }
 
-export function pageFailed(subscription: Subscription, error: AzureError): ScopeTrouble {
+export function pageFailed(subscription: Subscription, error: AzureError): ScopeProblem {
   return {
     ...ofSubscription(
       'page-failed',
       subscription,
-      (name) => `The clusters of the subscription ${name} could not all be read: ${error.message}`,
+      (name) => `Some clusters of the subscription ${name} could not be read: ${error.message}`,
     ),
     exit: error.exit,
   };
 }
 
-/** What an error that answers for a whole subscription means. */
-export function subscriptionTrouble(subscription: Subscription, error: AzureError): ScopeTrouble {
+/** Converts an error that concerns a whole subscription. */
+export function subscriptionProblem(subscription: Subscription, error: AzureError): ScopeProblem {
   if (error.class === 'subscription-disabled') {
     return ofSubscription(
       'subscription-disabled',
@@ -93,7 +93,7 @@ export function subscriptionTrouble(subscription: Subscription, error: AzureErro
       ...ofSubscription(
         'subscription-not-readable',
         subscription,
-        (name) => `The clusters of the subscription ${name} cannot be read: ${error.message}`,
+        (name) => `The clusters of the subscription ${name} could not be read: ${error.message}`,
       ),
       exit: error.exit,
     };
@@ -101,27 +101,27 @@ export function subscriptionTrouble(subscription: Subscription, error: AzureErro
   return pageFailed(subscription, error);
 }
 
-export function gone(ref: ClusterRef): ScopeTrouble {
+export function gone(ref: ClusterRef): ScopeProblem {
   return {
-    ...ofCluster('cluster-gone', ref, (name) => `The cluster ${name} is not there, or not any more.`),
+    ...ofCluster('cluster-gone', ref, (name) => `The cluster ${name} does not exist (any more).`),
     exit: 'not-found',
   };
 }
 
 /** A cluster of a list that does not tell its pools. */
-export function withoutPools(ref: ClusterRef): ScopeTrouble {
+export function withoutPools(ref: ClusterRef): ScopeProblem {
   return {
     ...ofCluster(
       'cluster-not-readable',
       ref,
-      (name) => `The cluster ${name} could not be read: Azure answered without its node pools.`,
+      (name) => `The cluster ${name} could not be read: the response from Azure does not contain its node pools.`,
     ),
     exit: 'error',
   };
 }
 
-/** What an error that answers for one cluster means. */
-export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble {
+/** Converts an error that concerns one cluster. */
+export function clusterProblem(ref: ClusterRef, error: AzureError): ScopeProblem {
   if (error.class === 'not-found') return gone(ref);
   return {
     ...ofCluster('cluster-not-readable', ref, (name) => `The cluster ${name} could not be read: ${error.message}`),
@@ -130,18 +130,18 @@ export function clusterTrouble(ref: ClusterRef, error: AzureError): ScopeTrouble
 }
 
 /**
- * A cluster whose id cannot be one: it is told, and nothing is sent to where the id leads. `asked`: the subscriptions
- * that the answer is of.
+ * A cluster whose ID is malformed: it is reported, and nothing is sent to the address in the ID. `asked` holds the
+ * subscriptions that the response is for.
  */
-export function oddId(resource: JsonObject, asked: readonly Pick<Subscription, 'id'>[]): ScopeTrouble {
+export function malformedId(resource: JsonObject, asked: readonly Pick<Subscription, 'id'>[]): ScopeProblem {
   const id = clip(oneLine(asString(resource['id']) ?? ''), 300);
   const given = subscriptionOf(id);
-  // Of several, none is blamed by guess.
+  // If there are several, do not guess which one.
   const subscription = asked.find((each) => sameId(each.id, given)) ?? (asked.length === 1 ? asked[0] : undefined);
   return {
     kind: 'cluster-not-readable',
     subscriptionId: subscription?.id ?? '',
     resourceId: id,
-    why: `Azure names a cluster by an id that cannot be one: '${id}'.`,
+    why: `Azure returned a cluster with an invalid ID: '${id}'.`,
   };
 }

@@ -1,10 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import { CredentialUnavailableError } from '@azure/identity';
-import { SignInChain, signInReason, type SignInWay } from '../../../../src/adapters/azure/session/chain.ts';
+import {
+  SignInChain,
+  signInReason,
+  type SignInCandidate,
+} from '../../../../src/adapters/azure/session/sign-in-chain.ts';
 import { rig, subscription } from '../support/azure.ts';
 import { FakeArm } from '../support/fake-arm.ts';
 
-interface Counted extends SignInWay {
+interface Counted extends SignInCandidate {
   readonly asked: () => number;
 }
 
@@ -88,7 +92,7 @@ describe('signing in', () => {
     await expect(azure.registration.feature(subscription)).rejects.toMatchObject({
       class: 'not-signed-in',
       code: 'azure-not-signed-in',
-      message: expect.stringContaining('service principal of the environment: AZURE_TENANT_ID') as string,
+      message: expect.stringContaining('service principal from environment variables: AZURE_TENANT_ID') as string,
       hints: [expect.stringContaining('az login --tenant') as string, expect.stringContaining('--sign-in') as string],
     });
   });

@@ -1,45 +1,45 @@
 import type { JsonObject } from '../../../../core/json.ts';
 import type { Cluster } from '../../../../model/cluster.ts';
-import type { ScopeTrouble } from '../../../../model/inventory.ts';
+import type { ScopeProblem } from '../../../../model/inventory.ts';
 import type { Subscription } from '../../../../model/registration.ts';
 import { saysPools, type ArmClusters } from '../arm-clusters.ts';
-import { readNamed } from '../reread.ts';
-import type { Run } from '../run.ts';
-import { oddId } from '../troubles.ts';
+import { readNamed } from '../named-clusters.ts';
+import type { ScopeReading } from '../scope-reading.ts';
+import { malformedId } from '../scope-problems.ts';
 import type { Graph } from './graph.ts';
 import { isFresh, showsProfile } from './row.ts';
 import { clusterKey } from '../../../../model/ids.ts';
 
 export interface ReadRow {
   readonly row: JsonObject;
-  /** Undefined where the row's id is none of a cluster's. */
+  /** Undefined if the row's ID is not the ID of a cluster. */
   readonly cluster: Cluster | undefined;
 }
 
-export interface Believed {
+export interface RowClusters {
   readonly clusters: readonly Cluster[];
-  readonly troubles: readonly ScopeTrouble[];
+  readonly problems: readonly ScopeProblem[];
 }
 
-export interface BelieveTools {
+export interface RowClusterDeps {
   readonly graph: Graph;
   readonly arm: ArmClusters;
 }
 
 /**
- * The wanted clusters of a page. A row is believed where it was read from AKS at an api-version that has LocalDNS
+ * The clusters of a page that match the scope. A row is used if it was read from AKS with an api-version that has
  * profiles, if it says its pools, and once Resource Graph has shown a profile. The others are read from AKS itself, whatever source was asked for:
- * a profile that is not shown would read as LocalDNS off.
+ * was requested, because a profile that is not shown would look like LocalDNS being off.
  */
-export async function believedOf(
+export async function clustersOfRows(
   rows: readonly ReadRow[],
   asked: readonly Subscription[],
-  run: Run,
-  { graph, arm }: BelieveTools,
-): Promise<Believed> {
+  reading: ScopeReading,
+  { graph, arm }: RowClusterDeps,
+): Promise<RowClusters> {
   if (rows.some(({ row }) => isFresh(row) && showsProfile(row))) graph.sawProfile();
   const named = rows.flatMap(({ row, cluster }) =>
-    cluster !== undefined && run.wants(cluster) ? [{ row, cluster }] : [],
+    cluster !== undefined && reading.matches(cluster) ? [{ row, cluster }] : [],
   );
   const doubtful = named.filter(
     ({ row, cluster }) => !isFresh(row) || !saysPools(cluster) || (!graph.carriesProfiles && cluster.pools.length > 0),
@@ -50,19 +50,19 @@ export async function believedOf(
   const again = await readNamed(
     arm,
     doubtful.map(({ cluster }) => cluster.ref),
-    run,
+    reading,
     (id) => perSubscription.get(id) ?? 0,
   );
   const doubted = new Set(doubtful.map(({ cluster }) => cluster));
   const clusters = named.flatMap(({ cluster }) => {
     const now = doubted.has(cluster) ? again.clusters.get(clusterKey(cluster.ref)) : cluster;
-    return now !== undefined && run.wants(now) ? [now] : [];
+    return now !== undefined && reading.matches(now) ? [now] : [];
   });
   return {
     clusters,
-    troubles: [
-      ...again.troubles,
-      ...rows.flatMap(({ row, cluster }) => (cluster === undefined ? [oddId(row, asked)] : [])),
+    problems: [
+      ...again.problems,
+      ...rows.flatMap(({ row, cluster }) => (cluster === undefined ? [malformedId(row, asked)] : [])),
     ],
   };
 }

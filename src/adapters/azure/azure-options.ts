@@ -3,21 +3,21 @@ import type { HttpHandler } from '../../core/http.ts';
 import type { CacheFiles, Clock, Ids } from '../../core/ports.ts';
 import type { AnswerLimits } from './http-client.ts';
 
-/** A token as the in-process door needs it; `expiresOn` in seconds since the epoch, by the clock that is handed in. */
+/** A token for the in-process transport; `expiresOn` is in seconds since the epoch, by the given clock. */
 export interface PlainToken {
   readonly token: string;
   readonly expiresOn: number;
 }
 
 export interface AzureOptions {
-  /** AzureCloud, AzureUSGovernment, AzureChinaCloud; whatever the case. */
+  /** AzureCloud, AzureUSGovernment or AzureChinaCloud; case-insensitive. */
   readonly cloud: string;
   readonly azureConfigDir: string;
-  /** The text of the Azure CLI's azureProfile.json; it may begin with a byte order mark. */
+  /** The text of the Azure CLI's azureProfile.json; it may start with a byte order mark. */
   readonly profileText: string | undefined;
   /**
-   * One of `signInMethods`; undefined: the Azure CLI's account where its profile names the subscription, else the usual
-   * chain.
+   * One of `signInMethods`. If undefined: the Azure CLI's account if its profile lists the subscription, otherwise the
+   * default chain.
    */
   readonly signIn: string | undefined;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -27,17 +27,17 @@ export interface AzureOptions {
   readonly signal: AbortSignal;
   readonly files: CacheFiles;
   readonly cacheDir: string;
-  /** Another ARM endpoint: https only, and loopback only unless `allowEndpoint`. */
+  /** A custom ARM endpoint: https only, and loopback only unless `allowEndpoint` is set. */
   readonly endpoint?: string | undefined;
-  /** Certificates (PEM) to trust beside Node's own. */
+  /** Certificates (PEM) to trust in addition to Node's own. */
   readonly caPem?: string | undefined;
   readonly allowEndpoint?: boolean | undefined;
   readonly deviceCodePrompt?: ((message: string) => void) | undefined;
-  /** The in-process door: answers every request instead of the network. */
+  /** In-process transport: answers every request instead of the network. */
   readonly transport?: HttpHandler | undefined;
-  /** In place of signing in; with `transport`, in tests. */
+  /** Replaces signing in; used with `transport`, in tests. */
   readonly credential?: ((scope: string) => PlainToken | Promise<PlainToken>) | undefined;
-  /** For the user agent. */
+  /** Used in the user agent. */
   readonly version?: string | undefined;
   /** What an answer may take; tests are less patient. */
   readonly limits?: AnswerLimits | undefined;
