@@ -25,7 +25,7 @@ function requireName(file: string): void {
   if (file === '') throw new UsageError('The file name is empty.');
 }
 
-/** Context.input and Context.inputLines. `stdin`: opens it. */
+/** Context.input and Context.inputLines. `stdin` opens standard input. */
 export function inputsOf(files: Files, signal: AbortSignal, stdin: () => NodeJS.ReadableStream) {
   let taken = false;
   const openStdin = (): NodeJS.ReadableStream => {

@@ -81,28 +81,28 @@ export interface Child {
 }
 
 export interface RunOptions {
-  /** The child's whole environment: nothing of ours is added. The program is looked up on its PATH. */
+  /** The child's complete environment: nothing of ours is added. The program is looked up on its PATH. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The child's whole input; none unless given. */
+  /** The child's standard input; defaults to empty. */
   readonly stdin?: string | Uint8Array;
   readonly signal: AbortSignal;
-  /** The most that the run may take, in milliseconds; no limit unless given. */
+  /** The maximum duration in milliseconds; defaults to no limit. */
   readonly timeout?: number;
-  /** The most bytes of each output that are taken; 64 MiB unless given. */
+  /** The maximum number of bytes of each output; defaults to 64 MiB. */
   readonly limit?: number;
 }
 
 export interface RunResult {
   readonly stdout: string;
   readonly stderr: string;
-  /** 128 and the number of the signal for a child that a signal ended, as shells have it. */
+  /** If a signal ended the child, 128 plus the signal number, as in shells. */
   readonly exitCode: number;
 }
 
 export interface Processes {
   /**
-   * Runs a program to its end; `args` begins with its name or path. What it started ends with it on an interrupt, at
-   * the timeout and at the limit, where the platform has process groups.
+   * Runs a program to its end; `args` starts with its name or path. If the platform has process groups, an interrupt,
+   * the timeout or the limit also ends the processes that it started.
    * @throws CliError `program-not-found`, `program-timed-out`, `program-output-too-large`; InterruptedError
    */
   run(args: readonly [program: string, ...rest: string[]], options: RunOptions): Promise<RunResult>;

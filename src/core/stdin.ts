@@ -1,11 +1,11 @@
 import { oneLine } from './text.ts';
 
-/** True if the name stands for standard input. */
+/** Whether the name means standard input. */
 export function isStdin(file: string): boolean {
   return file === '-' || file === '/dev/stdin';
 }
 
-/** A file that is read, as messages have it. */
+/** The name of an input file for messages. */
 export function inputName(file: string): string {
   return isStdin(file) ? 'standard input' : oneLine(file);
 }

@@ -2,10 +2,10 @@ import type { ChildProcess } from 'node:child_process';
 
 export type Kill = (signal: 'SIGTERM' | 'SIGKILL') => void;
 
-/** What an ending child gets to clean up, and pipes that it leaves behind to run empty. */
+/** The time that a child has to clean up, and that its pipes have to drain. */
 export const graceMilliseconds = 2000;
 
-/** Asks a child to end, and after a while ends it. Returns what cancels the latter. */
+/** Asks a child to exit, and kills it after the grace period. Returns a function that cancels the latter. */
 export function endLate(kill: Kill): () => void {
   kill('SIGTERM');
   const timer = setTimeout(() => {
@@ -22,7 +22,7 @@ function endAll(): void {
   for (const kill of running) kill('SIGKILL');
 }
 
-/** The child does not outlive this process. */
+/** Makes sure that the child does not outlive this process. */
 export function endWithUs(child: ChildProcess, kill: Kill): void {
   if (running.size === 0) process.on('exit', endAll);
   running.add(kill);

@@ -11,7 +11,7 @@ const usualLimit = 64 * 1_048_576;
 
 const hasGroups = process.platform !== 'win32';
 
-/** The child and all that it started, where they are a group of their own. */
+/** Signals the child and, if they form a process group, everything that it started. */
 function killerOf(child: ChildProcess): Kill {
   return (signal) => {
     if (!hasGroups || child.pid === undefined) child.kill(signal);
@@ -19,22 +19,22 @@ function killerOf(child: ChildProcess): Kill {
       try {
         process.kill(-child.pid, signal);
       } catch {
-        // All of it has ended.
+        // The whole group has ended.
       }
     }
   };
 }
 
-/** Why a program could not be started, as far as its name is to blame. */
+/** The user error if the program could not be started because of its name. */
 function notStarted(program: string, cause: Error): Error {
   if (!isMissing(cause) && codeOf(cause) !== 'EACCES' && codeOf(cause) !== 'ENOEXEC') return cause;
   const isNamed = /[/\\]/.test(program);
   return new CliError({
     code: 'program-not-found',
     message: isNamed
-      ? `${oneLine(program)} is not a program that can be run.`
-      : `There is no program ${oneLine(program)} on PATH.`,
-    hints: isNamed ? [] : ['Install it, or add the folder that it is in to PATH.'],
+      ? `${oneLine(program)} is not an executable program.`
+      : `${oneLine(program)} was not found on PATH.`,
+    hints: isNamed ? [] : ['Install it, or add its directory to PATH.'],
     cause,
   });
 }
@@ -47,7 +47,7 @@ function start(program: string, args: readonly string[], env: RunOptions['env'])
   }
 }
 
-/** The bytes of an output; `tooMany` is called where there are more than `limit`. */
+/** Collects the bytes of an output; calls `tooMany` if there are more than `limit`. */
 function collect(stream: Readable, limit: number, tooMany: () => void): () => string {
   const chunks: Buffer[] = [];
   let bytes = 0;
@@ -80,7 +80,7 @@ export const runProgram: Processes['run'] = async (
     };
     const name = oneLine(program);
     const tooMany = (): void => {
-      const message = `${name} wrote more than ${String(limit)} bytes, and was ended.`;
+      const message = `${name} wrote more than ${String(limit)} bytes and was stopped.`;
       end(new CliError({ code: 'program-output-too-large', message }));
     };
     const stdout = collect(child.stdout, limit, tooMany);
@@ -89,7 +89,7 @@ export const runProgram: Processes['run'] = async (
       timeout === undefined
         ? undefined
         : setTimeout(() => {
-            const message = `${name} did not end within ${duration(timeout / 1000)}, and was ended.`;
+            const message = `${name} did not end within ${duration(timeout / 1000)} and was stopped.`;
             end(new CliError({ code: 'program-timed-out', message }));
           }, timeout);
     const settled = (): void => {
@@ -102,7 +102,7 @@ export const runProgram: Processes['run'] = async (
       reject(notStarted(program, error));
     });
     child.on('exit', () => {
-      // What it started may hold its outputs open for as long as it likes.
+      // Processes that it started may keep its outputs open indefinitely.
       const late = setTimeout(() => {
         child.stdout.destroy();
         child.stderr.destroy();
@@ -115,7 +115,7 @@ export const runProgram: Processes['run'] = async (
       settled();
       cancelKill();
       if (failure !== undefined) {
-        // What it started may not care that it was asked.
+        // Processes that it started may ignore the request.
         kill('SIGKILL');
         reject(failure);
       } else
@@ -125,7 +125,7 @@ export const runProgram: Processes['run'] = async (
           exitCode: code ?? 128 + (ended === null ? 0 : constants.signals[ended]),
         });
     });
-    // A child that ends before it has read all of its input is told by its exit code.
+    // If a child ends before it has read all of its input, its exit code tells.
     child.stdin.on('error', () => undefined);
     child.stdin.end(stdin);
   });

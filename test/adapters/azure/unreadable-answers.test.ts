@@ -6,7 +6,7 @@ import { isAzureError } from '../../../src/model/azure-error.ts';
 import { sample } from '../../../src/simulator/index.ts';
 import { join, readAll, type Joined } from './fleet/support/fleet.ts';
 
-/** What a reading comes to: an error, troubles of the scope, or neither, which would pass for an empty Azure. */
+/** What a reading comes to: an error, problems of the scope, or neither, which would pass for an empty Azure. */
 type End = 'an error' | 'a problem' | 'taken for an answer';
 
 const json = (body: string, status = 200): HttpResponse => ({

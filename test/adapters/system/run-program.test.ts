@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
     expect(await run(`${folder}:/usr/bin:/bin`)).toEqual({ stdout: 'found a b\n', stderr: '', exitCode: 0 });
     await expect(run('/usr/bin')).rejects.toMatchObject({
       code: 'program-not-found',
-      message: 'There is no program only-here on PATH.',
+      message: 'only-here was not found on PATH.',
       exit: 'not-found',
     });
   });
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
     async (program) => {
       await expect(runProgram([program], { env, signal: new AbortController().signal })).rejects.toMatchObject({
         code: 'program-not-found',
-        message: `${program} is not a program that can be run.`,
+        message: `${program} is not an executable program.`,
       });
     },
   );
@@ -96,7 +96,7 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
     const endless = `const write = () => { while (process.${stream}.write('x'.repeat(10_000))); process.${stream}.once('drain', write); }; write();`;
     await expect(node(endless, { limit: 100_000 })).rejects.toMatchObject({
       code: 'program-output-too-large',
-      message: `${process.execPath} wrote more than 100000 bytes, and was ended.`,
+      message: `${process.execPath} wrote more than 100000 bytes and was stopped.`,
     });
   });
 

@@ -60,7 +60,7 @@ export const connectionRules: readonly ConnectionRule[] = [
   },
   {
     codes: ['TIMEOUT'],
-    meaning: 'no whole answer came within a minute',
+    meaning: 'no complete response arrived within a minute',
     neverLeft: false,
     retry: true,
     maxAttempts: 3,
@@ -69,7 +69,7 @@ export const connectionRules: readonly ConnectionRule[] = [
   {
     codes: ['ANSWER_TOO_LARGE'],
     answered: true,
-    meaning: 'what came was larger than 64 MiB and was not read further',
+    meaning: 'the response was larger than 64 MiB and was not read further',
     neverLeft: false,
     retry: false,
     hint: 'A proxy may answer in its place: check HTTPS_PROXY and NO_PROXY. Otherwise try again with a narrower scope.',

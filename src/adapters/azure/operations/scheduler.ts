@@ -146,7 +146,7 @@ export class Scheduler {
 
   #pauseBefore(round: number, watch: Watch): number {
     if (round === 0 && watch.operation === undefined) return 0;
-    const step = steps[Math.min(round, steps.length - 1)] ?? slowest;
+    const step = pollSeconds[Math.min(round, pollSeconds.length - 1)] ?? maxPollSeconds;
     return round === 0 ? step : Math.max(step, this.#fairPause(watch));
   }
 
@@ -162,7 +162,7 @@ export class Scheduler {
       method: 'GET',
       path,
       attempt: failures + 1,
-      maxAttempts: source === 'operation' ? patience.operation : patience.last,
+      maxAttempts: source === 'operation' ? maxFailedReads.operation : maxFailedReads.last,
       delaySeconds: Math.round(delaySeconds * 10) / 10,
       reason: retryReason(error),
     });

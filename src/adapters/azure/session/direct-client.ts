@@ -14,8 +14,8 @@ export function isOfThisMachine(url: string): boolean {
 }
 
 /**
- * The HTTP client that takes no proxy to identity endpoints of this machine, whatever HTTPS_PROXY says. Done
- * a pipeline policy because the managed identity credential drops the policies it is given.
+ * The HTTP client without a proxy for identity endpoints of this machine, whatever HTTPS_PROXY says. This is not a
+ * pipeline policy because the managed identity credential drops the policies it is given.
  */
 export function directClient(): HttpClient {
   const client = boundedClient();

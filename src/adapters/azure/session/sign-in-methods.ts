@@ -29,7 +29,7 @@ interface SignInMethodRecord {
 const cliTimeoutMs = 60_000;
 
 /** What every credential that asks Entra ID itself is given. */
-function online({ cloud }: WayContext): { readonly authorityHost: string; readonly httpClient: HttpClient } {
+function online({ cloud }: SignInContext): { readonly authorityHost: string; readonly httpClient: HttpClient } {
   return { authorityHost: cloud.authority, httpClient: boundedClient() };
 }
 

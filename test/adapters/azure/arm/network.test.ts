@@ -132,9 +132,9 @@ describe('over a real connection', () => {
     [
       'huge',
       1,
-      'No answer from 127.0.0.1:PORT: what came was larger than 64 MiB and was not read further (ANSWER_TOO_LARGE).',
+      'No response from 127.0.0.1:PORT: the response was larger than 64 MiB and was not read further (ANSWER_TOO_LARGE).',
     ],
-    ['drip', 3, 'No answer from 127.0.0.1:PORT: no whole answer came within a minute (TIMEOUT).'],
+    ['drip', 3, 'No response from 127.0.0.1:PORT: no complete response arrived within a minute (TIMEOUT).'],
   ] as const)('bounds what it takes, and says so with each try: %s', async (kind, tries, said) => {
     behave = kind;
     const before = asked.length;

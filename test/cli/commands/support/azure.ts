@@ -115,7 +115,7 @@ export function fakeAzure(known: Known = {}): FakeAzure {
           });
         throw new CliError({
           code: 'subscription-not-found',
-          message: `The subscription '${word}' was found.`,
+          message: `The subscription '${word}' was not found.`,
         });
       },
       principal: unavailable,
