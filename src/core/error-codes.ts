@@ -59,6 +59,10 @@ export const errorCodes = [
     code: 'pools-refused',
     meaning: 'Several node pools cannot be changed, for different reasons; nothing was changed.',
   },
+  {
+    code: 'api-version-missing',
+    meaning: 'The profile has settings for which the cloud has no api-version yet; nothing was sent.',
+  },
   { code: 'no-profile', exit: 'not-found', meaning: 'LocalDNS was never configured on the node pool.' },
   { code: 'prerequisites-failed', exit: 'findings', meaning: 'A prerequisite is not met; nothing was changed.' },
   {

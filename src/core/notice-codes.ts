@@ -12,6 +12,7 @@ export const noticeCodes = [
     code: 'answer-lost',
     meaning: 'The response from Azure was lost. The node pool is read to find out the outcome of the request.',
   },
+  { code: 'settings-unknown', meaning: 'The node pool has settings that this version does not know.' },
   { code: 'pools-left-out', meaning: '--all-pools skips node pools that do not support LocalDNS.' },
   {
     code: 'operation-goes-on',

@@ -17,5 +17,11 @@ export const apiVersions = {
   network: '2024-05-01',
 } as const;
 
+/**
+ * The first version with `failfastAllUnhealthyUpstreams` and `healthCheck` in a zone. Source: azure-rest-api-specs, pull
+ * request 46246.
+ */
+export const newerSettingsSince = '2026-09-01';
+
 /** The first stable version with `localDNSProfile`. Source: Azure REST API, Microsoft.ContainerService 2025-09-01. */
 export const oldestContainerService = '2025-09-01';

@@ -63,6 +63,11 @@ export interface NodePools {
   readCluster(ref: ClusterRef): Promise<Cluster>;
   listPools(ref: ClusterRef): Promise<readonly NodePool[]>;
   readPool(ref: PoolRef): Promise<NodePool>;
+  /**
+   * From here on a subscription's clusters and pools are read and written with an api-version that has the newer
+   * settings of a zone. @throws CliError `api-version-missing` if its cloud has none.
+   */
+  useNewerSettings(subscriptionId: string): Promise<void>;
   /** One PUT, never repeated. `properties` is the whole body's `properties`. */
   putPool(ref: PoolRef, properties: JsonObject, options: PutOptions): Promise<Submission>;
   /** One POST, never repeated. */

@@ -13,6 +13,13 @@ export const overrideEnums = {
   serveStale: ['Verify', 'Immediate', 'Disable'],
 } as const;
 
+/** How the node watches upstream servers; `duration` as Go writes it: `500ms`, `1s`. */
+export type LocalDnsHealthCheck = {
+  readonly duration?: string;
+  readonly noRecursion?: boolean;
+  readonly domain?: string;
+};
+
 /** The settings of one zone. Durations are in seconds. */
 export interface LocalDnsOverride {
   readonly queryLogging?: (typeof overrideEnums.queryLogging)[number];
@@ -23,7 +30,16 @@ export interface LocalDnsOverride {
   readonly cacheDurationInSeconds?: number;
   readonly serveStaleDurationInSeconds?: number;
   readonly serveStale?: (typeof overrideEnums.serveStale)[number];
+  readonly failfastAllUnhealthyUpstreams?: boolean;
+  readonly healthCheck?: LocalDnsHealthCheck;
 }
+
+/** Settings that no default fills, and that the API has from `newerSettingsSince` on. */
+export const newerSettings = ['failfastAllUnhealthyUpstreams', 'healthCheck'] as const;
+export type NewerSetting = (typeof newerSettings)[number];
+
+/** A zone with every setting that has a default filled in. */
+export type FullOverride = Required<Omit<LocalDnsOverride, NewerSetting>> & Pick<LocalDnsOverride, NewerSetting>;
 
 /** Zone name to settings; `.` is the root zone. */
 export type LocalDnsOverrides = Readonly<Record<string, LocalDnsOverride>>;
@@ -44,6 +60,6 @@ export interface LocalDnsProfile {
 /** A profile with both maps and every field of every zone filled in: what the nodes get. */
 export interface EffectiveProfile {
   readonly mode: LocalDnsMode;
-  readonly vnetDNSOverrides: Readonly<Record<string, Required<LocalDnsOverride>>>;
-  readonly kubeDNSOverrides: Readonly<Record<string, Required<LocalDnsOverride>>>;
+  readonly vnetDNSOverrides: Readonly<Record<string, FullOverride>>;
+  readonly kubeDNSOverrides: Readonly<Record<string, FullOverride>>;
 }

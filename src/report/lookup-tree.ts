@@ -37,6 +37,7 @@ function forwarding(plan: ForwardPlan): Branch {
       { text: `protocol: ${plan.protocolEffect}` },
       ...refresh,
       { text: `policy ${plan.policy}: ${plan.policyEffect}` },
+      ...(plan.healthCheckEffect === null ? [] : [{ text: `health check: ${plan.healthCheckEffect}` }]),
       { text: `concurrency: ${plan.concurrencyEffect}` },
     ],
   };

@@ -19,6 +19,7 @@ function settings(zone: JsonValue | undefined): string {
 }
 
 function title({ path, before, after }: Consequence): readonly string[] {
+  if (!path.endsWith('"]')) return [`${oneLine(path)}: ${shown(before)} -> ${shown(after)}`];
   if (before === undefined && isJsonObject(after)) return [`${oneLine(path)}: a new zone`, settings(after)];
   if (after === undefined && isJsonObject(before)) return [`${oneLine(path)}: the zone is gone`];
   return [`${oneLine(path)}: ${shown(before)} -> ${shown(after)}`];

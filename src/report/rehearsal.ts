@@ -26,6 +26,11 @@ const sourceWords: Readonly<Record<RehearsedAsk['source'], string>> = {
   nothing: 'no answer',
 };
 
+const addressOrders: Readonly<Record<RehearsalReport['template']['addressOrder'], string>> = {
+  changing: 'answers with several addresses come in changing order (loadbalance)',
+  'as upstream': 'answers with several addresses come in the order that the upstream gave',
+};
+
 const header = ['Asked', 'Over', 'Answer', 'From', 'Upstream', 'TTL', 'Age', 'Took'] as const;
 
 function cells(ask: RehearsedAsk): readonly string[] {
@@ -83,10 +88,11 @@ const plain: Style = (_, text) => text;
 /** A rehearsal as text for people, with its final newline. */
 export function rehearsalText(report: RehearsalReport, options: RenderOptions = {}): string {
   const style = options.style ?? plain;
-  const { coreDns, outageSeconds, upstreams, differences } = report;
+  const { coreDns, template, outageSeconds, upstreams, differences } = report;
   const lines = [
     `CoreDNS ${oneLine(coreDns.version)} (${oneLine(coreDns.path)})`,
     ...upstreams.map(({ address, standsFor, ttl }) => `Stub for ${oneLine(address)}, ${standsFor}: TTL ${String(ttl)}`),
+    `Template ${template.generation}: ${addressOrders[template.addressOrder]}`,
     ...(outageSeconds === null ? [] : [`Outage of all upstreams: ${duration(outageSeconds)}`]),
     '',
     ...report.names.flatMap((name) => nameLines(name, style)),

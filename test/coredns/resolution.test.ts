@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
+import { templateGenerations, type TemplateGeneration } from '../../src/domain/localdns/render/index.ts';
 import { explainLookup, type Candidate } from '../../src/domain/localdns/resolve/index.ts';
 import { overrideMaps, type EffectiveProfile, type OverrideMap } from '../../src/model/profile.ts';
 import type { DnsQuestion, Transport } from '../../src/model/rehearsal.ts';
@@ -20,7 +21,7 @@ interface Pair {
 }
 
 interface Case extends Omit<Setup, 'program' | 'behaviour'> {
-  readonly template: 'current' | 'pre-2026-08';
+  readonly template: TemplateGeneration;
   readonly hostsPlugin: boolean;
   readonly hosts: ReadonlyMap<string, string>;
   readonly vnetDnsServers: readonly string[];
@@ -99,7 +100,7 @@ function arbitraryPairs(profile: EffectiveProfile): fc.Arbitrary<readonly Pair[]
 const arbitraryCase: fc.Arbitrary<Case> = arbitraryProfile().chain((profile) =>
   fc.record({
     profile: fc.constant(profile),
-    template: fc.constantFrom('current' as const, 'current' as const, 'pre-2026-08' as const),
+    template: fc.constantFrom(...templateGenerations),
     hostsPlugin: fc.boolean(),
     hosts: fc.constant(hostsFile),
     vnetDnsServers: fc.constantFrom(

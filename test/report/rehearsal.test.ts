@@ -7,6 +7,7 @@ const none = { upstream: 0, cache: 0, stale: 0, node: 0, failed: 0, nothing: 0 }
 const report: RehearsalReport = {
   schemaVersion: 1,
   coreDns: { path: '/usr/bin/coredns', version: '1.14.3' },
+  template: { generation: '2026-11', addressOrder: 'changing' },
   outageSeconds: 30,
   upstreamLatencyMs: 0,
   upstreams: [{ address: '10.0.0.10', standsFor: 'cluster DNS', ttl: 5 }],
@@ -78,6 +79,7 @@ describe('a rehearsal as text', () => {
   test('has a table for each name, and what the cache did', () => {
     expect(rehearsalText(report)).toBe(`CoreDNS 1.14.3 (/usr/bin/coredns)
 Stub for 10.0.0.10, cluster DNS: TTL 5
+Template 2026-11: answers with several addresses come in changing order (loadbalance)
 Outage of all upstreams: 30s
 
 www.bing.com. A at 169.254.10.11 (kubeDNSOverrides), zone .

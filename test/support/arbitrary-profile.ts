@@ -1,11 +1,6 @@
 import fc from 'fast-check';
 import { effectiveProfile, readProfile } from '../../src/domain/localdns/index.ts';
-import {
-  overrideEnums,
-  type EffectiveProfile,
-  type LocalDnsOverride,
-  type OverrideMap,
-} from '../../src/model/profile.ts';
+import { overrideEnums, type EffectiveProfile, type FullOverride, type OverrideMap } from '../../src/model/profile.ts';
 
 /**
  * Few labels, so that zones of a map are often parents of each other; some in the guard's way, some in other spellings.
@@ -62,11 +57,7 @@ export const usualBounds: ProfileBounds = {
   zones: { minLength: 0, maxLength: 6 },
 };
 
-function arbitraryOverride(
-  map: OverrideMap,
-  zone: string,
-  bounds: ProfileBounds,
-): fc.Arbitrary<Required<LocalDnsOverride>> {
+function arbitraryOverride(map: OverrideMap, zone: string, bounds: ProfileBounds): fc.Arbitrary<FullOverride> {
   const ofCluster = zone.endsWith('cluster.local');
   const destinations = ofCluster
     ? (['ClusterCoreDNS'] as const)
@@ -96,16 +87,13 @@ function same(zone: string): string {
   return zone.toLowerCase().replace(/(?<=.)\.$/, '');
 }
 
-function arbitraryMap(
-  map: OverrideMap,
-  bounds: ProfileBounds,
-): fc.Arbitrary<Readonly<Record<string, Required<LocalDnsOverride>>>> {
+function arbitraryMap(map: OverrideMap, bounds: ProfileBounds): fc.Arbitrary<Readonly<Record<string, FullOverride>>> {
   return fc.uniqueArray(arbitraryZone, { ...bounds.zones, selector: same }).chain((others) => {
     const zones = ['.', 'cluster.local', ...others.filter((zone) => !['.', 'cluster.local'].includes(same(zone)))];
     return fc
       .tuple(...zones.map((zone) => arbitraryOverride(map, zone, bounds)))
       .map((overrides) => Object.fromEntries(zones.map((zone, index) => [zone, overrides[index]]))) as fc.Arbitrary<
-      Readonly<Record<string, Required<LocalDnsOverride>>>
+      Readonly<Record<string, FullOverride>>
     >;
   });
 }

@@ -127,6 +127,10 @@ export class FakeNodePools implements NodePools {
     return this.pool(ref);
   }
 
+  async useNewerSettings(): Promise<void> {
+    return Promise.resolve();
+  }
+
   async putPool(ref: PoolRef, properties: JsonObject, options: PutOptions): Promise<Submission> {
     this.sent.push({ kind: 'put', properties, options });
     const stored = this.#pools.get(ref.pool);

@@ -1,10 +1,13 @@
-import { asString, isJsonObject, own, type JsonObject } from '../../core/json.ts';
+import { asString, at, isJsonObject, own, type JsonObject } from '../../core/json.ts';
 import type { Emit } from '../../core/events.ts';
 import type { Clock } from '../../core/ports.ts';
 import { Secret } from '../../core/secret.ts';
 import { AzureError } from '../../model/azure-error.ts';
 import { poolEntries, readCluster, type Cluster } from '../../model/cluster.ts';
 import { clusterId, poolId, type ClusterRef, type PoolRef } from '../../model/ids.ts';
+import { newerSettingsSince } from '../../model/api-versions.ts';
+import { newerSettings, overrideMaps } from '../../model/profile.ts';
+import { list } from '../../core/text.ts';
 import { readNodePool, type NodePool } from '../../model/node-pool.ts';
 import type { OperationHandle } from '../../model/operation.ts';
 import type { NodePools, PutOptions, Submission } from '../../model/ports.ts';
@@ -67,6 +70,12 @@ interface NodePoolsTools {
   readonly signal: AbortSignal;
 }
 
+function sendsNewerSettings(properties: JsonObject): boolean {
+  return overrideMaps
+    .flatMap((map) => Object.values(at(properties, 'localDNSProfile', map) ?? {}))
+    .some((zone) => newerSettings.some((name) => (own(zone, name) ?? null) !== null));
+}
+
 /** Clusters and pools through ARM, as raw JSON. */
 export function createNodePools(
   client: ArmClient,
@@ -104,6 +113,10 @@ export function createNodePools(
       ),
     );
 
+  const useNewerSettings = async (subscriptionId: string): Promise<void> => {
+    await versions.useFrom(subscriptionId, newerSettingsSince, list(newerSettings));
+  };
+
   const scheduler = new Scheduler(clock, emit, budgets, {
     operation: async (subscriptionId, url, given) =>
       client.readOnce(subscriptionId, { method: 'GET', to: { url }, signal: given }),
@@ -140,8 +153,11 @@ export function createNodePools(
         client.read(ref.subscriptionId, get(poolPath(ref), version), (answer) => asPool(ref, answer)),
       );
     },
-    putPool: async (ref, properties, options) =>
-      write(ref, 'PUT', '', { body: { properties }, headers: preconditions(options) }),
+    useNewerSettings,
+    putPool: async (ref, properties, options) => {
+      if (sendsNewerSettings(properties)) await useNewerSettings(ref.subscriptionId);
+      return write(ref, 'PUT', '', { body: { properties }, headers: preconditions(options) });
+    },
     upgradeNodeImage: async (ref) => write(ref, 'POST', '/upgradeNodeImageVersion'),
     latestNodeImage: async (ref) => {
       await budgets.take('other', ref.subscriptionId, signal);

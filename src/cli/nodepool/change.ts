@@ -1,6 +1,7 @@
 import { CliError, UsageError } from '../../core/errors.ts';
 import { count, list, oneLine } from '../../core/text.ts';
 import { exclusionOf, type ConfigFacts } from '../../domain/checks/index.ts';
+import { hasNewerSettings } from '../../domain/localdns/index.ts';
 import { checkName, type PoolRef } from '../../model/ids.ts';
 import { poolLine } from '../../model/pool-lines.ts';
 import type { Azure } from '../../model/ports.ts';
@@ -75,11 +76,13 @@ async function overPools(
   context: Context,
   args: PoolsArguments,
   change: (target: { readonly azure: Azure; readonly subscriptionName: string }) => Changes,
+  newerSettings = false,
 ): Promise<CommandResult> {
   requireDryRun(args);
   const options = writeWaiting(args);
   const names = namesOf(args);
   const { azure, ref: cluster, subscription } = await clusterTarget(context.azure, args);
+  if (newerSettings) await azure.nodePools.useNewerSettings(cluster.subscriptionId);
   const work = await writeWork(context, azure, cluster.subscriptionId, args.yes);
   const act = change({ azure, subscriptionName: subscription.name });
   const [only, ...more] = names;
@@ -133,10 +136,16 @@ export async function changePools(
     maxUnavailable: args.maxUnavailable,
     drainTimeoutMinutes: args.drainTimeout,
   };
-  return overPools(context, args, ({ azure, subscriptionName }) => async (ref, work, options) => {
-    const judged = judge.of(azure, ref, { profile: profileOf(wanted), config, subscriptionName });
-    return changeProfile({ ...work, ...judged }, { ...wanted, ref, force: args.force, settings }, options);
-  });
+  return overPools(
+    context,
+    args,
+    ({ azure, subscriptionName }) =>
+      async (ref, work, options) => {
+        const judged = judge.of(azure, ref, { profile: profileOf(wanted), config, subscriptionName });
+        return changeProfile({ ...work, ...judged }, { ...wanted, ref, force: args.force, settings }, options);
+      },
+    wanted.action === 'update' && hasNewerSettings(wanted.profile),
+  );
 }
 
 /** `nodepool upgrade --node-image-only`. */

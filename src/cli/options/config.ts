@@ -45,9 +45,10 @@ export const nodeOptions = {
   'hosts-plugin': { type: 'boolean', summary: 'With the hosts plugin for critical names, which nodes may have' },
   template: {
     type: 'string',
-    choices: ['current', 'pre-2026-08'],
-    default: 'current',
-    summary: "The node agent's template; nodes built before August 2026 have no prefer_udp",
+    choices: ['2026-11', '2026-08', 'pre-2026-08', 'current'],
+    default: '2026-11',
+    summary:
+      "Generation of the node agent's template: 2026-11 rotates addresses (loadbalance), before 2026-08 there is no prefer_udp; current is the newest",
   },
 } as const satisfies Options;
 

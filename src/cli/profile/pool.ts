@@ -1,4 +1,4 @@
-import { CliError, UsageError } from '../../core/errors.ts';
+import { CliError, InterruptedError, UsageError } from '../../core/errors.ts';
 import { profileFromStored } from '../../domain/localdns/index.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
@@ -13,13 +13,23 @@ export interface PoolArguments {
 }
 
 /** A pool of Azure's in place of a file. @throws UsageError where it is not named. */
-export async function namedPool(context: Context, args: PoolArguments, what: string): Promise<NodePool> {
+export async function namedPool(
+  context: Context,
+  args: PoolArguments,
+  what: string,
+  newerSettings = false,
+): Promise<NodePool> {
   const resourceGroup = args.resourceGroup ?? context.settings.defaultGroup;
   const { clusterName, name, subscription } = args;
   if (resourceGroup === undefined || clusterName === undefined || name === undefined) {
     throw new UsageError(`${what} needs --resource-group/-g, --cluster-name and --name/-n.`);
   }
   const { azure, ref } = await poolTarget(context.azure, { resourceGroup, clusterName, name, subscription });
+  // A cloud without that api-version has none of these settings to show.
+  if (newerSettings)
+    await azure.nodePools.useNewerSettings(ref.subscriptionId).catch((error: unknown) => {
+      if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;
+    });
   return azure.nodePools.readPool(ref);
 }
 

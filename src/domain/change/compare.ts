@@ -10,7 +10,13 @@ import {
 import type { NodePool } from '../../model/node-pool.ts';
 import { isRunning } from '../../model/pool-state.ts';
 import type { EffectiveProfile, LocalDnsProfile } from '../../model/profile.ts';
-import { effectiveProfile, profileFromStored, sameProfile } from '../localdns/index.ts';
+import {
+  effectiveProfile,
+  profileFromStored,
+  sameProfile,
+  unknownSettings,
+  type UnknownSetting,
+} from '../localdns/index.ts';
 
 /** The profile that `properties` of a pool hold, as far as this program knows it; undefined if there is none. */
 export function storedProfile(properties: JsonObject): LocalDnsProfile | undefined {
@@ -22,6 +28,17 @@ export function storedProfile(properties: JsonObject): LocalDnsProfile | undefin
 export function storedEffect(properties: JsonObject): EffectiveProfile | undefined {
   const stored = storedProfile(properties);
   return stored === undefined ? undefined : effectiveProfile(stored, undefined);
+}
+
+/** What the pool's profile has and this version does not know. */
+function unknownIn(properties: JsonObject): readonly UnknownSetting[] {
+  const profile = properties['localDNSProfile'];
+  return isJsonObject(profile) ? unknownSettings(profile) : [];
+}
+
+/** What of that is lost if `wanted` is sent: a map that it has replaces the stored one whole, all else is kept. */
+export function droppedSettings(properties: JsonObject, wanted: LocalDnsProfile): readonly UnknownSetting[] {
+  return unknownIn(properties).filter(({ map }) => map !== undefined && wanted[map] !== undefined);
 }
 
 export function hasProfile(pool: NodePool, wanted: EffectiveProfile): boolean {
@@ -59,7 +76,11 @@ export function changesThatMatter(agreed: NodePool, now: NodePool): readonly str
   const paths = jsonDifferences(comparable(agreed, autoscaled), comparable(now, autoscaled)).map(({ path }) => path);
   const before = storedEffect(agreed.properties);
   const after = storedEffect(now.properties);
-  const sameEffect = before === undefined || after === undefined ? before === after : sameProfile(before, after);
+  const sameEffect =
+    sameJson(
+      unknownIn(agreed.properties).map(({ path, value }) => [path, value]),
+      unknownIn(now.properties).map(({ path, value }) => [path, value]),
+    ) && (before === undefined || after === undefined ? before === after : sameProfile(before, after));
   return sameEffect ? paths.filter((path) => !path.startsWith('localDNSProfile')) : paths;
 }
 

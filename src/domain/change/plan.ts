@@ -3,8 +3,8 @@ import type { PoolRef } from '../../model/ids.ts';
 import { readNodePool, type NodePool } from '../../model/node-pool.ts';
 import type { EffectiveProfile, LocalDnsProfile } from '../../model/profile.ts';
 import type { Principal } from '../../model/registration.ts';
-import { effectiveProfile, profileChanges, type ProfileChange } from '../localdns/index.ts';
-import { storedEffect, storedProfile } from './compare.ts';
+import { effectiveProfile, profileChanges, type ProfileChange, type UnknownSetting } from '../localdns/index.ts';
+import { droppedSettings, storedEffect, storedProfile } from './compare.ts';
 import { disruptionOf, type Disruption } from './disruption.ts';
 import type { PlanFindings } from './findings.ts';
 import { imageRemark, remarksOf, type Remark } from './remarks.ts';
@@ -75,10 +75,25 @@ export function plannedSettings({ change }: PlanInputs): UpgradeSettings {
   return change.kind === 'profile' ? change.settings : {};
 }
 
+/** Stored settings that this version does not know, and that the request takes away. */
+function dropped({ before, change }: PlanInputs): readonly UnknownSetting[] {
+  return change.kind === 'profile' ? droppedSettings(before ?? {}, change.profile) : [];
+}
+
 function remarks(inputs: PlanInputs, pool: NodePool, settingsChange: boolean): readonly Remark[] {
   const { change, warnings, automatic } = inputs;
   const mode = plannedProfile(inputs)?.mode;
-  const ours = remarksOf({ pool, mode, automatic, settingsChange, created: change.kind === 'create' }, warnings);
+  const ours = remarksOf(
+    {
+      pool,
+      mode,
+      automatic,
+      settingsChange,
+      created: change.kind === 'create',
+      dropped: dropped(inputs).map(({ path }) => path),
+    },
+    warnings,
+  );
   return change.kind === 'node-image' ? [imageRemark(pool, change.latest), ...ours] : ours;
 }
 
@@ -103,7 +118,13 @@ export function planOf(inputs: PlanInputs): PoolPlan {
     disruption: created ? undefined : disruptionOf(whenReimaged),
     poolMode: pool.mode,
     localDnsMode: { before: created ? undefined : pool.localDns?.mode, after: wanted?.mode },
-    profileChanges: wanted === undefined ? [] : profileChanges(storedEffect(inputs.before ?? {}), wanted),
+    profileChanges:
+      wanted === undefined
+        ? []
+        : [
+            ...profileChanges(storedEffect(inputs.before ?? {}), wanted),
+            ...dropped(inputs).map(({ path, value }) => ({ path, before: value, after: undefined })),
+          ],
     settingChanges: changes,
     remarks: remarks(inputs, pool, changes.length > 0),
     requestBody: requestBody(inputs),

@@ -19,6 +19,8 @@ interface Situation {
   readonly settingsChange: boolean;
   /** The pool is not there yet. */
   readonly created: boolean;
+  /** Paths of stored settings that this version does not know, and that the request takes away. */
+  readonly dropped?: readonly string[];
 }
 
 interface RemarkRule {
@@ -110,6 +112,13 @@ export const remarkRules: readonly RemarkRule[] = [
     applies: ({ automatic, pool }) => automatic && pool.localDns !== undefined,
     text: ({ pool }) =>
       `An Automatic cluster: Azure set LocalDNS on its pools by itself (mode now: ${oneLine(pool.localDns?.mode ?? 'not set')}).`,
+  },
+  {
+    id: 'settings-dropped',
+    level: 'warning',
+    applies: ({ dropped = [] }) => dropped.length > 0,
+    text: ({ dropped = [] }) =>
+      `The stored profile has settings that this version does not know, and this change removes them: ${dropped.map(oneLine).join(', ')}. To keep them, change the mode alone (nodepool enable, nodepool disable), or use a newer version.`,
   },
   {
     id: 'settings-stay',

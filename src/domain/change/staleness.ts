@@ -1,7 +1,7 @@
 import { oneLine } from '../../core/text.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import { inState, isRunning } from '../../model/pool-state.ts';
-import { carries, changesThatMatter, hasProfile } from './compare.ts';
+import { carries, changesThatMatter, droppedSettings, hasProfile } from './compare.ts';
 import { plannedPool, plannedProfile, plannedSettings, type PoolPlan } from './plan.ts';
 import { settingChanges } from './upgrade-settings.ts';
 
@@ -24,6 +24,7 @@ export function staleBecause(
 export function carriesPlan(plan: PoolPlan, pool: NodePool): boolean {
   const wanted = plannedProfile(plan);
   if (wanted === undefined || !hasProfile(pool, wanted)) return false;
+  if (plan.change.kind === 'profile' && droppedSettings(pool.properties, plan.change.profile).length > 0) return false;
   return plan.change.kind === 'create'
     ? carries(pool, plan.change.properties)
     : settingChanges(pool, plannedSettings(plan)).length === 0;

@@ -1,6 +1,6 @@
-import type { JsonValue } from '../../core/json.ts';
-import type { EffectiveProfile, OverrideMap } from '../../model/profile.ts';
-import { overrideMaps } from '../../model/profile.ts';
+import { sameJson, type JsonValue } from '../../core/json.ts';
+import type { EffectiveProfile, NewerSetting, OverrideMap } from '../../model/profile.ts';
+import { newerSettings, overrideMaps } from '../../model/profile.ts';
 import type { FullOverride } from './defaults.ts';
 import { endsInClusterLocal } from './defaults.ts';
 import { settingNames, type SettingName } from './settings.ts';
@@ -19,7 +19,7 @@ export interface ProfileChange {
 export interface ZoneChange extends ProfileChange {
   readonly map: OverrideMap;
   readonly zone: string;
-  readonly setting?: SettingName;
+  readonly setting?: SettingName | NewerSetting;
   /** The zone as it was and as it will be. */
   readonly old: FullOverride | undefined;
   readonly now: FullOverride | undefined;
@@ -112,8 +112,8 @@ function changesOf(map: OverrideMap, old: Zone | undefined, now: Zone | undefine
       },
     ];
   }
-  return settingNames
-    .filter((setting) => old.override[setting] !== now.override[setting])
+  return [...settingNames, ...newerSettings]
+    .filter((setting) => !sameJson(meaning(old.override, setting), meaning(now.override, setting)))
     .map((setting) => ({
       ...common,
       setting,
@@ -121,4 +121,9 @@ function changesOf(map: OverrideMap, old: Zone | undefined, now: Zone | undefine
       before: old.override[setting],
       after: now.override[setting],
     }));
+}
+
+/** `failfastAllUnhealthyUpstreams` is off where it is absent. */
+function meaning(override: FullOverride, setting: SettingName | NewerSetting): JsonValue {
+  return setting === 'failfastAllUnhealthyUpstreams' ? (override[setting] ?? false) : (override[setting] ?? null);
 }

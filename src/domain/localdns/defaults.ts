@@ -1,12 +1,12 @@
 import type {
   EffectiveProfile,
+  FullOverride,
   LocalDnsMode,
-  LocalDnsOverride,
   LocalDnsOverrides,
   OverrideMap,
 } from '../../model/profile.ts';
 
-export type FullOverride = Required<LocalDnsOverride>;
+export type { FullOverride } from '../../model/profile.ts';
 export type FullOverrides = EffectiveProfile[OverrideMap];
 
 /** The two zones that each map must have. */

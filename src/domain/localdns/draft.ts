@@ -1,4 +1,4 @@
-import type { LocalDnsMode, OverrideMap } from '../../model/profile.ts';
+import type { LocalDnsMode, LocalDnsOverride, NewerSetting, OverrideMap } from '../../model/profile.ts';
 import type { SettingName } from './settings.ts';
 
 /**
@@ -16,11 +16,18 @@ export interface SettingDraft {
   readonly place: Place;
 }
 
+/** What of `newerSettings` a zone has; a value that is wrong is left out, and has been reported. */
+export interface NewerDraft {
+  readonly value: Pick<LocalDnsOverride, NewerSetting>;
+  readonly places: ReadonlyMap<NewerSetting, Place>;
+}
+
 export interface ZoneDraft {
   readonly name: string;
   /** Of its key. */
   readonly place: Place;
   readonly settings: ReadonlyMap<SettingName, SettingDraft>;
+  readonly newer: NewerDraft;
 }
 
 export interface MapDraft {

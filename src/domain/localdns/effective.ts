@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../core/json.ts';
 import type { EffectiveProfile, LocalDnsMode, LocalDnsProfile, OverrideMap } from '../../model/profile.ts';
-import { overrideMaps } from '../../model/profile.ts';
+import { newerSettings, overrideMaps } from '../../model/profile.ts';
 import type { FullOverrides } from './defaults.ts';
 import { documentedDefault, filledOverrides } from './defaults.ts';
 
@@ -35,6 +35,13 @@ export function profileForRequest(profile: LocalDnsProfile): JsonObject {
       );
   }
   return body;
+}
+
+/** Whether the profile has settings that only newer api-versions know. */
+export function hasNewerSettings(profile: LocalDnsProfile): boolean {
+  return overrideMaps.some((map) =>
+    Object.values(profile[map] ?? {}).some((override) => newerSettings.some((name) => override[name] !== undefined)),
+  );
 }
 
 export function withMode(profile: LocalDnsProfile, mode: LocalDnsMode): LocalDnsProfile {

@@ -2,9 +2,9 @@
 // its own, so that a command loads what it needs: a bundle cannot take an index apart.
 export { profileChanges, sameProfile, type ProfileChange } from './compare.ts';
 export { documentedDefault } from './defaults.ts';
-export { effectiveProfile, profileForRequest, withMode } from './effective.ts';
+export { effectiveProfile, hasNewerSettings, profileForRequest, withMode } from './effective.ts';
 export type { ProfileFinding } from './findings.ts';
 export { maxFileBytes, readProfile, type ProfileDocument } from './read.ts';
 export { profileRules } from './rules/index.ts';
 export type { FindingSeverity, ProfileRule } from './rules/rule.ts';
-export { profileFromStored } from './stored.ts';
+export { profileFromStored, unknownSettings, type UnknownSetting } from './stored.ts';

@@ -55,6 +55,19 @@ export function membersOf(node: JsonNode): readonly Member[] {
   return members;
 }
 
+/** A value's type as it is called in messages. */
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'a text',
+  number: 'a number',
+  boolean: 'a boolean',
+  array: 'an array',
+  object: 'an object',
+};
+
+export function typeName(node: JsonNode): string {
+  return typeNames[node.type] ?? 'null';
+}
+
 /** The text's own form of a value, for messages. */
 export function sourceOf(text: string, node: JsonNode): string {
   return text.slice(node.offset, node.offset + Math.min(node.length, 200));

@@ -2,8 +2,8 @@ import { localDnsModes, overrideMaps, type LocalDnsMode, type OverrideMap } from
 import type { MapDraft, Place, ProfileDraft } from './draft.ts';
 import { mostOfOneRule, type Findings } from './findings.ts';
 import type { JsonNode, Member } from './parse.ts';
-import { membersOf } from './parse.ts';
-import { readZone, typeName, type Reading } from './read-zone.ts';
+import { membersOf, typeName } from './parse.ts';
+import { readZone, type Reading } from './read-zone.ts';
 import { settingNames } from './settings.ts';
 import { alternatives, meant, memberPath, quoted, zonePath } from './text.ts';
 

@@ -1,8 +1,9 @@
-import { overrideEnums } from '../../model/profile.ts';
+import { newerSettings, overrideEnums } from '../../model/profile.ts';
 import type { Place, SettingDraft, ZoneDraft } from './draft.ts';
 import type { Findings } from './findings.ts';
+import { NewerSettings } from './read-newer.ts';
 import type { JsonNode, Member } from './parse.ts';
-import { membersOf, sourceOf } from './parse.ts';
+import { membersOf, sourceOf, typeName } from './parse.ts';
 import { isEnumSetting, settingNames, settingSpellings, type EnumSetting, type SettingName } from './settings.ts';
 import { alternatives, meant, memberPath, quoted } from './text.ts';
 
@@ -12,32 +13,22 @@ export interface Reading {
   readonly findings: Findings;
 }
 
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text',
-  number: 'a number',
-  boolean: 'a boolean',
-  array: 'an array',
-  object: 'an object',
-};
-
-export function typeName(node: JsonNode): string {
-  return typeNames[node.type] ?? 'null';
-}
-
 /** The settings of one zone; whatever the value is, the zone itself counts as given. */
 export function readZone(reading: Reading, member: Member, place: Place): ZoneDraft {
   const { value } = member;
   const settings = new Map<SettingName, SettingDraft>();
+  const newer = new NewerSettings(reading, place);
   if (value?.type !== 'object') {
     if (value !== undefined) {
       const what = `The zone ${quoted(member.key)} must be an object with settings, and is ${typeName(value)}`;
       reading.findings.report('R007', { place: { offset: value.offset, path: place.path }, what });
     }
-    return { name: member.key, place, settings };
+    return { name: member.key, place, settings, newer };
   }
   const spelled = new Map<SettingName, string>();
   for (const setting of membersOf(value)) {
     const name = settingSpellings.get(setting.key);
+    if (name === undefined && newer.take(setting)) continue;
     if (name === undefined) {
       reportUnknown(reading, setting, place);
       continue;
@@ -47,12 +38,12 @@ export function readZone(reading: Reading, member: Member, place: Place): ZoneDr
     spelled.set(name, setting.key);
     if (setting.value !== undefined) settings.set(name, readSetting(reading, name, setting.value, at.path));
   }
-  return { name: member.key, place, settings };
+  return { name: member.key, place, settings, newer };
 }
 
 function reportUnknown({ findings }: Reading, { key, keyOffset }: Member, zone: Place): void {
   findings.report('L002', () => {
-    const instead = meant(key, settingNames);
+    const instead = meant(key, [...settingNames, ...newerSettings]);
     const place: Place = { offset: keyOffset, path: memberPath(zone.path, key) };
     return { place, what: `A zone has no setting ${quoted(key)}`, ...(instead === undefined ? {} : { instead }) };
   });

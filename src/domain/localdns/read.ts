@@ -4,9 +4,8 @@ import type { ProfileDraft, ZoneDraft } from './draft.ts';
 import { decode } from './encoding.ts';
 import { Findings, type ProfileFinding } from './findings.ts';
 import type { JsonNode } from './parse.ts';
-import { membersOf, parse } from './parse.ts';
+import { membersOf, parse, typeName } from './parse.ts';
 import { draftOf } from './read-profile.ts';
-import { typeName } from './read-zone.ts';
 import { profileRules } from './rules/index.ts';
 import type { ProfileRule } from './rules/rule.ts';
 import { memberPath, quoted } from './text.ts';
@@ -112,5 +111,8 @@ function overridesOf(zones: readonly ZoneDraft[]): LocalDnsOverrides {
 }
 
 function overrideOf(zone: ZoneDraft): LocalDnsOverride {
-  return Object.fromEntries([...zone.settings].map(([name, { value }]) => [name, value]));
+  return {
+    ...Object.fromEntries([...zone.settings].map(([name, { value }]) => [name, value])),
+    ...zone.newer.value,
+  };
 }

@@ -1,7 +1,8 @@
-import type { LocalDnsOverride } from '../../model/profile.ts';
+import type { LocalDnsOverride, NewerSetting } from '../../model/profile.ts';
 import { overrideEnums } from '../../model/profile.ts';
 
-export type SettingName = keyof LocalDnsOverride;
+/** A setting that has a default. */
+export type SettingName = Exclude<keyof LocalDnsOverride, NewerSetting>;
 
 /** The settings of a zone, in the order in which the AKS documentation lists them. */
 export const settingNames = [
@@ -24,6 +25,16 @@ export const leastValues = {
   cacheDurationInSeconds: 1,
   serveStaleDurationInSeconds: 0,
 } as const satisfies Partial<Record<SettingName, number>>;
+
+/** The members of `healthCheck`, and the name that a draft of the API had for one of them. */
+export const healthCheckNames = ['duration', 'noRecursion', 'domain'] as const;
+export const healthCheckSpellings: ReadonlyMap<string, (typeof healthCheckNames)[number]> = new Map([
+  ...healthCheckNames.map((name) => [name, name] as const),
+  ['noRec', 'noRecursion'],
+]);
+
+/** `500ms`, `1s`, `1m30s`. Source: CoreDNS, plugin/forward, health_check: a Go duration. */
+export const goDuration = /^(?:\d{1,9}(?:\.\d{1,9})?(?:ms|s|m|h)){1,4}$/;
 
 /** The API declares the numbers as int32. */
 export const greatestValue = 2_147_483_647;

@@ -1,8 +1,17 @@
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { asNumber, asString, isJsonObject, own } from '../../core/json.ts';
-import type { LocalDnsMode, LocalDnsOverride, LocalDnsOverrides, LocalDnsProfile } from '../../model/profile.ts';
+import type {
+  LocalDnsHealthCheck,
+  LocalDnsMode,
+  LocalDnsOverride,
+  LocalDnsOverrides,
+  LocalDnsProfile,
+  NewerSetting,
+  OverrideMap,
+} from '../../model/profile.ts';
 import { overrideMaps } from '../../model/profile.ts';
-import { isEnumSetting, settingNames } from './settings.ts';
+import { healthCheckSpellings, isEnumSetting, settingNames } from './settings.ts';
+import { memberPath, zonePath } from './text.ts';
 
 /**
  * A `localDNSProfile` as ARM returned it: `state` and what we do not know are left out. A word that a newer service has
@@ -30,5 +39,49 @@ function overrideFromStored(value: JsonObject): LocalDnsOverride {
     const setting = isEnumSetting(name) ? asString(own(value, name)) : asNumber(own(value, name));
     return setting === undefined ? [] : [[name, setting]];
   });
-  return Object.fromEntries(settings);
+  return { ...Object.fromEntries(settings), ...newerFromStored(value) };
+}
+
+function newerFromStored(value: JsonObject): Pick<LocalDnsOverride, NewerSetting> {
+  const failfast = own(value, 'failfastAllUnhealthyUpstreams');
+  const check = own(value, 'healthCheck');
+  const members = Object.entries(isJsonObject(check) ? check : {}).flatMap(([key, member]) => {
+    const name = healthCheckSpellings.get(key);
+    const fits = typeof member === (name === 'noRecursion' ? 'boolean' : 'string');
+    return name === undefined || !fits ? [] : [[name, member] as const];
+  });
+  return {
+    ...(typeof failfast === 'boolean' ? { failfastAllUnhealthyUpstreams: failfast } : {}),
+    ...(members.length === 0 ? {} : { healthCheck: Object.fromEntries(members) as LocalDnsHealthCheck }),
+  };
+}
+
+/** Something in a stored profile that `profileFromStored` leaves out. */
+export interface UnknownSetting {
+  /** Undefined beside the maps. */
+  readonly map: OverrideMap | undefined;
+  readonly path: string;
+  readonly value: JsonValue;
+}
+
+function unread(stored: JsonObject, read: JsonObject, path: string, map: OverrideMap): readonly UnknownSetting[] {
+  return Object.entries(stored).flatMap(([key, value]): readonly UnknownSetting[] => {
+    if (value === null || value === undefined) return [];
+    const at = path === map ? zonePath(map, key) : memberPath(path, key);
+    const inner = own(read, path.endsWith('.healthCheck') ? (healthCheckSpellings.get(key) ?? key) : key);
+    if (isJsonObject(value) && isJsonObject(inner)) return unread(value, inner, at, map);
+    return inner === undefined ? [{ map, path: at, value }] : [];
+  });
+}
+
+/** What a stored profile has and this program does not know: a newer service, or a newer api-version, has it. */
+export function unknownSettings(stored: JsonObject): readonly UnknownSetting[] {
+  const read = profileFromStored(stored);
+  return Object.entries(stored).flatMap(([key, value]): readonly UnknownSetting[] => {
+    if (key === 'mode' || key === 'state' || value === null || value === undefined) return [];
+    const map = overrideMaps.find((name) => name === key);
+    if (map === undefined) return [{ map, path: memberPath('$', key), value }];
+    const zones = read[map];
+    return isJsonObject(value) && zones !== undefined ? unread(value, zones as JsonObject, map, map) : [];
+  });
 }

@@ -54,6 +54,8 @@ const stable = [
   '2026-05-01',
   '2026-06-01',
   '2026-07-01',
+  '2026-08-01',
+  '2026-09-01',
 ] as const;
 
 const previews = [
@@ -131,6 +133,11 @@ function knowsField(apiVersion: string, rule: FieldSince): boolean {
 
 export function unknownFields(apiVersion: string): readonly string[] {
   return fieldsSince.filter((rule) => !knowsField(apiVersion, rule)).map((rule) => rule.field);
+}
+
+/** `failfastAllUnhealthyUpstreams` and `healthCheck` of a zone. Source: azure-rest-api-specs, pull request 46246. */
+export function knowsUpstreamHealth(apiVersion: string): boolean {
+  return apiVersion.slice(0, 10) >= '2026-09-01';
 }
 
 function typeOf(exchange: Exchange): string {

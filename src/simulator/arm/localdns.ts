@@ -22,6 +22,14 @@ const enums: Readonly<Record<string, readonly string[]>> = {
   serveStale: ['Verify', 'Immediate', 'Disable'],
 };
 const numbers = ['maxConcurrent', 'cacheDurationInSeconds', 'serveStaleDurationInSeconds'];
+/** Both names of a draft of the API. Source: azure-rest-api-specs, pull request 46246. */
+const healthCheck: Readonly<Record<string, string>> = {
+  duration: 'string',
+  noRecursion: 'boolean',
+  noRec: 'boolean',
+  domain: 'string',
+};
+const healthFields = ['failfastAllUnhealthyUpstreams', 'healthCheck'];
 const maxZones = 100;
 const label = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
 
@@ -102,8 +110,23 @@ function checkZones(map: MapName, zones: JsonObject): Reply | undefined {
     : invalidParameter(`localDNSProfile.${map}`, `zone '"${odd}"' is not a valid zone name.`);
 }
 
-function checkField(map: MapName, zone: string, field: string, value: JsonValue | undefined): Reply | undefined {
+function checkHealth(target: string, field: string, value: JsonValue): Reply | undefined {
+  if (field === 'failfastAllUnhealthyUpstreams')
+    return typeof value === 'boolean' ? undefined : invalidParameter(target, 'true or false is expected.');
+  if (!isJsonObject(value)) return invalidParameter(target, 'an object is expected.');
+  const odd = Object.entries(value).find(([key, member]) => typeof member !== healthCheck[key]);
+  return odd === undefined ? undefined : invalidParameter(`${target}.${odd[0]}`, 'the property is unknown or invalid.');
+}
+
+function checkField(
+  map: MapName,
+  zone: string,
+  field: string,
+  value: JsonValue,
+  upstreamHealth: boolean,
+): Reply | undefined {
   const target = `localDNSProfile.${map}["${zone}"].${field}`;
+  if (upstreamHealth && healthFields.includes(field)) return checkHealth(target, field, value);
   const allowed = enums[field];
   if (allowed !== undefined) {
     if (typeof value === 'string' && allowed.includes(value)) return undefined;
@@ -135,11 +158,12 @@ function checkCombination(map: MapName, zone: string, settings: JsonObject): Rep
   return undefined;
 }
 
-function checkSettings(map: MapName, zones: JsonObject): Reply | undefined {
+function checkSettings(map: MapName, zones: JsonObject, upstreamHealth: boolean): Reply | undefined {
   for (const [zone, value] of Object.entries(zones)) {
     if (!isJsonObject(value)) return invalidParameter(`localDNSProfile.${map}["${zone}"]`, 'an object is expected.');
     for (const [field, setting] of Object.entries(value)) {
-      const problem = setting === null || setting === undefined ? undefined : checkField(map, zone, field, setting);
+      const problem =
+        setting === null || setting === undefined ? undefined : checkField(map, zone, field, setting, upstreamHealth);
       if (problem !== undefined) return problem;
     }
     const problem = checkCombination(map, zone, filled(map, zone, value));
@@ -188,6 +212,7 @@ function fillMap(map: MapName, given: JsonObject | undefined, stored: JsonObject
 export function acceptProfile(
   sent: JsonValue | undefined,
   stored: JsonObject | undefined,
+  upstreamHealth = false,
 ): { readonly profile: JsonObject } | { readonly refused: Reply } {
   if (!isJsonObject(sent))
     return {
@@ -204,7 +229,7 @@ export function acceptProfile(
     checkMode(sent) ??
     checkNil(given, stored) ??
     firstOf((map, zones) => checkZones(map, zones), given) ??
-    firstOf((map, zones) => checkSettings(map, zones), given) ??
+    firstOf((map, zones) => checkSettings(map, zones, upstreamHealth), given) ??
     (unknown === undefined ? undefined : invalidParameter(`localDNSProfile.${unknown}`, 'the property is unknown.'));
   if (problem !== undefined) return { refused: problem };
   return {

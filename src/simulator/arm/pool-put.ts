@@ -1,6 +1,6 @@
 import { asNumber, asString, at, isJsonObject, own, sameJson, without, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Pool } from '../world.ts';
-import { unknownFields } from './api-versions.ts';
+import { knowsUpstreamHealth, unknownFields } from './api-versions.ts';
 import { checkConflict, checkRunning } from './conflicts.ts';
 import { checkETag } from './etags.ts';
 import { param, type Exchange } from './exchange.ts';
@@ -52,7 +52,11 @@ function judgeProfile(
   if (asked === undefined || asked === null || unknownFields(exchange.apiVersion).includes('localDNSProfile')) {
     return { profile: isJsonObject(stored) ? stored : undefined };
   }
-  const accepted = acceptProfile(asked, isJsonObject(stored) ? stored : undefined);
+  const accepted = acceptProfile(
+    asked,
+    isJsonObject(stored) ? stored : undefined,
+    knowsUpstreamHealth(exchange.apiVersion),
+  );
   if ('refused' in accepted) return accepted;
   const mode = asString(accepted.profile['mode']);
   const refused = checkFeature(exchange.world, subscriptionOf(exchange), mode) ?? checkPrerequisites(mode, properties);

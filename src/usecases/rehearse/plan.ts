@@ -2,14 +2,16 @@ import { UsageError } from '../../core/errors.ts';
 import {
   defaultCoreDnsServiceIp,
   effectiveCorefile,
+  generationOf,
   listeners,
   renderCorefile,
+  templateGenerations,
 } from '../../domain/localdns/render/index.ts';
 import { explainLookup, type Candidate } from '../../domain/localdns/resolve/index.ts';
 import { overrideMaps, type OverrideMap } from '../../model/profile.ts';
 import type { DnsQuestion, StubBehaviour, StubUpstream } from '../../model/rehearsal.ts';
 import { upstreamsOf } from './loopback.ts';
-import type { RehearsalOptions } from './types.ts';
+import type { RehearsalOptions, RehearsalReport } from './types.ts';
 
 const mostNames = 1000;
 const longestOutageSeconds = 24 * 3600;
@@ -29,6 +31,7 @@ export interface Plan {
   readonly outageSeconds: number;
   readonly latency: number;
   readonly clusterDns: string;
+  readonly template: RehearsalReport['template'];
 }
 
 /**
@@ -62,6 +65,10 @@ export function planOf(options: RehearsalOptions): Plan {
     outageSeconds,
     latency: upstreamLatencyMs,
     clusterDns: coreDnsServiceIp,
+    template: {
+      generation: template === undefined || template === 'current' ? templateGenerations[0] : template,
+      addressOrder: generationOf(template).loadBalances ? 'changing' : 'as upstream',
+    },
   };
 }
 

@@ -160,6 +160,7 @@ export async function rehearse(
     return {
       schemaVersion: 1,
       coreDns: { path, version: dns.version },
+      template: plan.template,
       outageSeconds: plan.outageSeconds > 0 ? plan.outageSeconds : null,
       upstreamLatencyMs: plan.latency,
       upstreams: upstreamsTold(plan),

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/ports.ts';
 import type { Emit } from '../../core/events.ts';
-import type { CorefileTemplate } from '../../domain/localdns/render/index.ts';
+import type { CorefileTemplate, TemplateGeneration } from '../../domain/localdns/render/index.ts';
 import type { EffectiveProfile, OverrideMap } from '../../model/profile.ts';
 import type { CoreDnsRunner, DnsClient, StubUpstreams, Transport } from '../../model/rehearsal.ts';
 import type { AnswerSource } from './ask.ts';
@@ -90,6 +90,8 @@ export interface RehearsalDifference extends Problem {
 export interface RehearsalReport {
   readonly schemaVersion: 1;
   readonly coreDns: { readonly path: string; readonly version: string };
+  /** Generation of the node's template, and in which order it gives several addresses. */
+  readonly template: { readonly generation: TemplateGeneration; readonly addressOrder: 'changing' | 'as upstream' };
   readonly outageSeconds: number | null;
   readonly upstreamLatencyMs: number;
   /** The stub upstreams, and the TTL of their answers. */

@@ -136,6 +136,37 @@ describe('on the simulated Azure', () => {
     await expect(join('no-localdns-api').azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'invalid' });
   });
 
+  const failfast = {
+    mode: 'Required',
+    vnetDNSOverrides: { '.': { failfastAllUnhealthyUpstreams: true }, 'cluster.local': {} },
+    kubeDNSOverrides: { '.': {}, 'cluster.local': { healthCheck: { duration: '1s', noRecursion: true } } },
+  };
+
+  test('settings of newer api-versions are sent and read with one that has them', async () => {
+    const joined = join();
+    const pool = await joined.azure.nodePools.readPool(ref);
+    const properties: JsonObject = { ...without(pool.properties, readOnly), localDNSProfile: failfast };
+    const outcome = await joined.azure.nodePools.putPool(ref, properties, {});
+    expect(await watch(joined, outcome)).toMatchObject({ state: 'succeeded' });
+    expect((await joined.azure.nodePools.readPool(ref)).localDns?.profile).toMatchObject(failfast);
+    const versions = joined.simulator.requests
+      .filter(({ path }) => path.endsWith('/agentPools/userpool'))
+      .map(({ method, query }) => `${method} ${new URLSearchParams(query).get('api-version') ?? ''}`);
+    expect(versions).toEqual(['GET 2026-03-01', 'PUT 2026-09-01', 'GET 2026-09-01']);
+  });
+
+  test('old-api-version: settings of newer api-versions are refused before anything is sent', async () => {
+    const joined = join('old-api-version');
+    await expect(joined.azure.nodePools.useNewerSettings(subscriptionId)).rejects.toMatchObject({
+      code: 'api-version-missing',
+      message: expect.stringContaining('2025-10-01'),
+    });
+    await expect(joined.azure.nodePools.putPool(ref, { localDNSProfile: failfast }, {})).rejects.toMatchObject({
+      code: 'api-version-missing',
+    });
+    expect(joined.simulator.requests.some(({ method }) => method === 'PUT')).toBe(false);
+  });
+
   test('pool-rights-only: polls go by the pool', async () => {
     const joined = join('pool-rights-only', 'status-refused');
     await expect(joined.azure.nodePools.readCluster(ref)).rejects.toMatchObject({ class: 'not-permitted' });

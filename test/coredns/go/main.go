@@ -10,11 +10,13 @@ import (
 	_ "github.com/coredns/coredns/plugin/errors"
 	_ "github.com/coredns/coredns/plugin/forward"
 	_ "github.com/coredns/coredns/plugin/hosts"
+	_ "github.com/coredns/coredns/plugin/loadbalance"
 	_ "github.com/coredns/coredns/plugin/log"
 	_ "github.com/coredns/coredns/plugin/loop"
 	_ "github.com/coredns/coredns/plugin/metrics"
 	_ "github.com/coredns/coredns/plugin/nsid"
 	_ "github.com/coredns/coredns/plugin/ready"
+	_ "github.com/coredns/coredns/plugin/reload"
 	_ "github.com/coredns/coredns/plugin/template"
 	_ "github.com/coredns/coredns/plugin/whoami"
 )
@@ -22,7 +24,8 @@ import (
 // A plugin's place in the chain is its place in this list, whatever its place in the file.
 func init() {
 	dnsserver.Directives = []string{
-		"nsid", "bind", "ready", "prometheus", "errors", "log", "cache", "template", "hosts", "loop", "forward", "whoami",
+		"reload", "nsid", "bind", "ready", "prometheus", "errors", "log", "loadbalance", "cache", "template", "hosts",
+		"loop", "forward", "whoami",
 	}
 }
 

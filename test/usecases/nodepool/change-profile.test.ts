@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { CliError } from '../../../src/core/errors.ts';
-import { without } from '../../../src/core/json.ts';
+import { without, type JsonObject } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import type { OperationStatus } from '../../../src/model/operation.ts';
 import { changeProfile } from '../../../src/usecases/nodepool/index.ts';
@@ -47,6 +47,23 @@ describe('what is sent, and when nothing is', () => {
       vnetDNSOverrides: { '.': { serveStale: 'Verify', newField: 1 } },
     });
     expect(r.pools.sent[0]?.properties?.['localDNSProfile']).not.toHaveProperty('state');
+  });
+
+  test('is not as wanted while a stored setting that it does not know would be dropped, and says so', async () => {
+    const stored = storedDefault('Required');
+    const vnet = stored['vnetDNSOverrides'] as JsonObject;
+    const profile = { ...stored, vnetDNSOverrides: { ...vnet, '.': { ...(vnet['.'] as object), newField: 1 } } };
+    const r = rig(poolWith({ localDNSProfile: profile }));
+    const kept = await changeProfile(r.work, { action: 'enable', ref });
+    expect(kept).toMatchObject({ outcome: 'nothing-to-do', changed: false });
+    const update = { action: 'update', ref, profile: required } as const;
+    const dry = await changeProfile(r.work, update, { dryRun: true });
+    const path = 'vnetDNSOverrides["."].newField';
+    expect(dry.plan?.profileChanges).toEqual([{ path, before: 1, after: undefined }]);
+    expect(dry.plan?.remarks.find(({ id }) => id === 'settings-dropped')?.text).toContain(path);
+    expect(await changeProfile(r.work, update)).toMatchObject({ outcome: 'done', changed: true });
+    expect(JSON.stringify(r.pools.properties())).not.toContain('newField');
+    expect(await changeProfile(r.work, update)).toMatchObject({ outcome: 'nothing-to-do' });
   });
 
   test('takes the documented default over stored overrides with reset', async () => {

@@ -45,6 +45,7 @@ export function fakeAzure(answers: Answers): Fake {
       answer('pool', () => answers.pools().find((pool) => pool.ref.pool === ref.pool) ?? unexpected(ref.pool)),
     putPool: async () => unexpected('putPool'),
     upgradeNodeImage: async () => unexpected('upgradeNodeImage'),
+    useNewerSettings: async () => unexpected('useNewerSettings'),
     latestNodeImage: async () => unexpected('latestNodeImage'),
     abort: async () => unexpected('abort'),
     observe: () => unexpected('observe'),

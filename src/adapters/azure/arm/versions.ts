@@ -1,3 +1,4 @@
+import { CliError } from '../../../core/errors.ts';
 import { asArray, asString, own } from '../../../core/json.ts';
 import { AzureError } from '../../../model/azure-error.ts';
 import { apiVersions, oldestContainerService } from '../../../model/api-versions.ts';
@@ -5,10 +6,12 @@ import { entriesOf } from './answer.ts';
 import type { ArmClient } from './client.ts';
 import { armPath, subscriptionPath } from './urls.ts';
 
+const stable = /^\d{4}-\d{2}-\d{2}$/;
+
 /** The highest stable version that we support among those that a cloud advertises. */
 function usableVersion(advertised: readonly string[]): string | undefined {
   return advertised
-    .filter((version) => /^\d{4}-\d{2}-\d{2}$/.test(version))
+    .filter((version) => stable.test(version))
     .filter((version) => version >= oldestContainerService && version <= apiVersions.containerService)
     .sort()
     .at(-1);
@@ -46,6 +49,21 @@ export class ContainerServiceVersions {
     }
   }
 
+  /** The lowest stable version from `least` on, for all that follows. @throws CliError `api-version-missing` */
+  async useFrom(subscriptionId: string, least: string, what: string): Promise<void> {
+    const used = await this.#found.get(subscriptionId);
+    if (used !== undefined && used >= least) return;
+    const versions = (await this.#advertised(subscriptionId)).filter((version) => stable.test(version)).sort();
+    const version = versions.find((candidate) => candidate >= least);
+    if (version === undefined)
+      throw new CliError({
+        code: 'api-version-missing',
+        message: `${what} are known from api-version ${least} of Microsoft.ContainerService on, and this cloud has ${versions.at(-1) ?? 'none'} as its newest; nothing was sent.`,
+        hints: ['Leave these settings out of the profile until the cloud has that version.'],
+      });
+    this.#found.set(subscriptionId, Promise.resolve(version));
+  }
+
   async #find(subscriptionId: string, refused: AzureError): Promise<string> {
     const running = this.#found.get(subscriptionId) ?? this.#ask(subscriptionId, refused);
     this.#found.set(subscriptionId, running);
@@ -57,7 +75,7 @@ export class ContainerServiceVersions {
     }
   }
 
-  async #ask(subscriptionId: string, refused: AzureError): Promise<string> {
+  async #advertised(subscriptionId: string): Promise<readonly string[]> {
     const path = `${subscriptionPath(subscriptionId)}${armPath('providers', 'Microsoft.ContainerService')}`;
     const types = await this.#client.read(
       subscriptionId,
@@ -69,10 +87,11 @@ export class ContainerServiceVersions {
       .map((type) =>
         asArray(own(type, 'apiVersions')).filter((version): version is string => typeof version === 'string'),
       );
-    const common = (advertised[0] ?? []).filter((version) =>
-      advertised.every((versions) => versions.includes(version)),
-    );
-    const version = usableVersion(common);
+    return (advertised[0] ?? []).filter((version) => advertised.every((versions) => versions.includes(version)));
+  }
+
+  async #ask(subscriptionId: string, refused: AzureError): Promise<string> {
+    const version = usableVersion(await this.#advertised(subscriptionId));
     if (version !== undefined) return version;
     throw new AzureError({
       class: 'invalid',

@@ -1,5 +1,5 @@
 import { UsageError } from '../../../core/errors.ts';
-import type { EffectiveProfile } from '../../../model/profile.ts';
+import type { ComparedProfile } from '../../../domain/localdns/consequences/index.ts';
 import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { fromPoolOptions } from '../../options/config.ts';
@@ -10,14 +10,31 @@ const options = {
   'detailed-exitcode': { type: 'boolean', summary: 'Exit code 12 where the two differ' },
 } as const satisfies Options;
 
-async function side(context: Context, args: PoolArguments, word: string): Promise<EffectiveProfile> {
-  if (word === 'pool') {
-    const { effectiveProfile } = await import('../../../domain/localdns/index.ts');
-    const { namedPool, profileOf } = await import('../../profile/pool.ts');
-    return effectiveProfile(profileOf(await namedPool(context, args, "'pool'")), undefined);
-  }
+async function poolSide(context: Context, args: PoolArguments, newer: boolean): Promise<ComparedProfile> {
+  const { effectiveProfile, unknownSettings } = await import('../../../domain/localdns/index.ts');
+  const { namedPool, profileOf } = await import('../../profile/pool.ts');
+  const pool = await namedPool(context, args, "'pool'", newer);
+  return {
+    profile: effectiveProfile(profileOf(pool), undefined),
+    unknown: unknownSettings(pool.localDns?.profile ?? {}),
+  };
+}
+
+/** A file's side is read first: its settings say which api-version a pool's side has to be read with. */
+async function sides(
+  context: Context,
+  args: PoolArguments,
+  words: readonly [string, string],
+): Promise<readonly [ComparedProfile, ComparedProfile]> {
+  const { hasNewerSettings } = await import('../../../domain/localdns/index.ts');
   const { effectiveFile } = await import('../../profile/source.ts');
-  return effectiveFile(context, word === 'default' ? undefined : word);
+  const found = new Map<string, ComparedProfile>();
+  for (const word of words)
+    if (word !== 'pool')
+      found.set(word, { profile: await effectiveFile(context, word === 'default' ? undefined : word), unknown: [] });
+  const newer = [...found.values()].some(({ profile }) => hasNewerSettings(profile));
+  const side = async (word: string): Promise<ComparedProfile> => found.get(word) ?? poolSide(context, args, newer);
+  return [await side(words[0]), await side(words[1])];
 }
 
 export const configDiff = defineCommand({
@@ -41,12 +58,12 @@ export const configDiff = defineCommand({
   effect: 'read',
   permissions: ['Microsoft.ContainerService/managedClusters/agentPools/read'],
   run: async (context, args) => {
-    const { consequences } = await import('../../../domain/localdns/consequences/index.ts');
+    const { comparison } = await import('../../../domain/localdns/consequences/index.ts');
     const { profileDiffText } = await import('../../../report/profile-diff.ts');
     const [before, after] = args._;
     if (before === undefined || after === undefined) throw new UsageError('the following arguments are required: A, B');
     if (before === '-' && after === '-') throw new UsageError('Only one side can come from standard input.');
-    const changes = consequences(await side(context, args, before), await side(context, args, after));
+    const changes = comparison(...(await sides(context, args, [before, after])));
     const [first] = changes;
     context.say(
       first === undefined

@@ -39,13 +39,22 @@ function withZones(profile: LocalDnsProfile, zones: readonly string[]): LocalDns
 }
 
 async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
-  const { documentedDefault, profileForRequest, readProfile, withMode } =
+  const { documentedDefault, profileForRequest, readProfile, unknownSettings, withMode } =
     await import('../../../domain/localdns/index.ts');
   if (args.fromPool) {
     if (args.minimal || args.zone.length > 0 || args.mode !== undefined)
       throw new UsageError('--from-pool takes the profile as it is: --mode, --zone and --minimal do not go with it.');
     const { namedPool, profileOf } = await import('../../profile/pool.ts');
-    return profileForRequest(profileOf(await namedPool(context, args, '--from-pool')));
+    const pool = await namedPool(context, args, '--from-pool', true);
+    const unknown = unknownSettings(pool.localDns?.profile ?? {}).map(({ path }) => oneLine(path));
+    if (unknown.length > 0)
+      context.emit({
+        type: 'notice',
+        level: 'warning',
+        code: 'settings-unknown',
+        message: `The pool has settings that this version does not know, and they are left out: ${unknown.join(', ')}. nodepool update with this file would remove them.`,
+      });
+    return profileForRequest(profileOf(pool));
   }
   if (args.minimal) {
     if (args.zone.length > 0 || (args.mode !== undefined && args.mode !== 'Preferred'))

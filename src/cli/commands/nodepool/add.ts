@@ -53,6 +53,7 @@ export const nodepoolAdd = defineCommand({
   columns: writeColumns,
   run: async (context, args) => {
     const { addPool } = await import('../../../usecases/nodepool/index.ts');
+    const { hasNewerSettings } = await import('../../../domain/localdns/index.ts');
     const { usableProfile } = await import('../../profile/file.ts');
     const { judging, writeWaiting, writeWork } = await import('../../nodepool/work.ts');
     const { requireDryRun, written } = await import('../../nodepool/written.ts');
@@ -63,6 +64,8 @@ export const nodepoolAdd = defineCommand({
     const file =
       args.localdnsConfig === undefined ? undefined : await usableProfile(context, args.localdnsConfig, 'add');
     const { azure, ref, subscription } = await poolTarget(context.azure, args);
+    if (file !== undefined && hasNewerSettings(file.profile))
+      await azure.nodePools.useNewerSettings(ref.subscriptionId);
     const work = {
       ...(await writeWork(context, azure, ref.subscriptionId, false)),
       ...judge.of(azure, ref, { profile: file?.profile, config: file?.facts, subscriptionName: subscription.name }),

@@ -1,5 +1,6 @@
-import type { JsonValue } from '../../../core/json.ts';
+import { sameJson, type JsonValue } from '../../../core/json.ts';
 import type { EffectiveProfile, LocalDnsMode } from '../../../model/profile.ts';
+import type { UnknownSetting } from '../stored.ts';
 import { zoneChanges, type ZoneChange } from '../compare.ts';
 import { settingConsequence } from './settings.ts';
 import { zoneConsequence } from './zones.ts';
@@ -50,6 +51,30 @@ export function consequences(before: EffectiveProfile, after: EffectiveProfile):
     };
   });
   return [...mode, ...zones];
+}
+
+/** A profile with what it has beside, that this program does not know. */
+export interface ComparedProfile {
+  readonly profile: EffectiveProfile;
+  readonly unknown: readonly UnknownSetting[];
+}
+
+/** `consequences`, and every setting that only one side has and this program does not know. */
+export function comparison(before: ComparedProfile, after: ComparedProfile): readonly Consequence[] {
+  const values = (side: ComparedProfile): ReadonlyMap<string, JsonValue> =>
+    new Map(side.unknown.map(({ path, value }) => [path, value]));
+  const [old, now] = [values(before), values(after)];
+  const paths = [...new Set([...old.keys(), ...now.keys()])].filter((path) => !sameJson(old.get(path), now.get(path)));
+  return [
+    ...consequences(before.profile, after.profile),
+    ...paths.map((path): Consequence => ({
+      path,
+      before: old.get(path),
+      after: now.get(path),
+      consequence: 'This version does not know the setting, nor what it does.',
+      reimages: true,
+    })),
+  ];
 }
 
 /** A newer service may have stored a word that we do not know. */

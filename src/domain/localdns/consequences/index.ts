@@ -1,1 +1,1 @@
-export { consequences, type Consequence } from './consequences.ts';
+export { comparison, consequences, type ComparedProfile, type Consequence } from './consequences.ts';

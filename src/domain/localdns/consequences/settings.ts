@@ -1,4 +1,6 @@
+import type { NewerSetting } from '../../../model/profile.ts';
 import type { SettingName } from '../settings.ts';
+import { quoted } from '../text.ts';
 import { ages, destination, destinations, scope, seconds, type Block } from './words.ts';
 
 /** The same zone before and after. */
@@ -13,7 +15,7 @@ type Consequence = (change: BlockChange) => string;
  * What the change of a setting does, as what follows the names that it is about. Sources: those of `config explain` and
  * of the lint rules.
  */
-const consequencesOf: Readonly<Record<SettingName, Consequence>> = {
+const consequencesOf: Readonly<Record<SettingName | NewerSetting, Consequence>> = {
   queryLogging: ({ now }) =>
     now.override.queryLogging === 'Log'
       ? "have every query written to the node's journal, at a cost in CPU and disk, and errors are no longer logged"
@@ -30,10 +32,23 @@ const consequencesOf: Readonly<Record<SettingName, Consequence>> = {
   cacheDurationInSeconds: liveOtherwise,
   serveStaleDurationInSeconds: staleForOtherwise,
   serveStale: staleOtherwise,
+  failfastAllUnhealthyUpstreams: ({ now }) =>
+    now.override.failfastAllUnhealthyUpstreams === true
+      ? 'fail at once, or get the old answer at once, while all upstream servers are known to be down, without waiting for one of them'
+      : 'wait for an upstream server even while all of them are known to be down',
+  healthCheck: watchOtherwise,
 };
 
-export function settingConsequence(setting: SettingName, change: BlockChange): string {
+export function settingConsequence(setting: SettingName | NewerSetting, change: BlockChange): string {
   return `${scope(change.now.map, change.now.zone)} ${consequencesOf[setting](change)}.`;
+}
+
+function watchOtherwise({ now }: BlockChange): string {
+  const { duration, noRecursion, domain } = now.override.healthCheck ?? {};
+  if (duration === undefined)
+    return 'have upstream servers that are asked again every 0.5 s after a failure, as CoreDNS does by itself';
+  const how = noRecursion === true ? ', without asking for recursion' : '';
+  return `have upstream servers that are asked for ${quoted(domain ?? '.')} every ${duration} after a failure${how}, until they answer`;
 }
 
 function goElsewhere({ old, now }: BlockChange): string {

@@ -4,7 +4,7 @@ import type { LocalDnsProfile } from '../../../model/profile.ts';
 import type { FullOverrides } from '../defaults.ts';
 import { effectiveProfile, profileForRequest } from '../effective.ts';
 import { readProfile } from '../read.ts';
-import type { ExportTarget } from './target.ts';
+import { refuseNewer, type ExportTarget } from './target.ts';
 
 /**
  * Karpenter's provider for Azure, which is node autoprovisioning: lists of zones, durations as Go writes them, and
@@ -13,6 +13,7 @@ import type { ExportTarget } from './target.ts';
  */
 export const aksNodeClass: ExportTarget = {
   write: (profile, { pool }) => {
+    refuseNewer(profile, 'An AKSNodeClass');
     refuse(profile);
     const { mode, vnetDNSOverrides, kubeDNSOverrides } = effectiveProfile(profile, undefined);
     const manifest = {

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
 import { profileForRequest } from '../effective.ts';
-import { apiVersion, poolType, reimages, type ExportTarget } from './target.ts';
+import { apiVersionOf, poolType, reimages, type ExportTarget } from './target.ts';
 
 /** An element of a template's `resources`. */
 export const arm: ExportTarget = {
@@ -8,7 +8,7 @@ export const arm: ExportTarget = {
     const resource = {
       comments: `A template sends the whole node pool: add localDNSProfile to the properties of yours. ${reimages}`,
       type: poolType,
-      apiVersion,
+      apiVersion: apiVersionOf(profile),
       name: `${cluster}/${pool}`,
       properties: { localDNSProfile: profileForRequest(profile) },
     };

@@ -1,16 +1,16 @@
 import type { JsonObject } from '../../../core/json.ts';
 import { profileForRequest } from '../effective.ts';
-import { apiVersion, isPlainKey, members, poolType, reimages, type ExportTarget, type Scalar } from './target.ts';
+import { apiVersionOf, isPlainKey, members, poolType, reimages, type ExportTarget, type Scalar } from './target.ts';
 
 export const bicep: ExportTarget = {
   write: (profile, { cluster, pool }) =>
     [
       `// ${reimages}`,
-      `resource cluster 'Microsoft.ContainerService/managedClusters@${apiVersion}' existing = {`,
+      `resource cluster 'Microsoft.ContainerService/managedClusters@${apiVersionOf(profile)}' existing = {`,
       `  name: ${text(cluster)}`,
       '}',
       '',
-      `resource nodePool '${poolType}@${apiVersion}' = {`,
+      `resource nodePool '${poolType}@${apiVersionOf(profile)}' = {`,
       '  parent: cluster',
       `  name: ${text(pool)}`,
       '  properties: {',

@@ -1,7 +1,10 @@
 import type { JsonObject } from '../../../core/json.ts';
-import { apiVersions } from '../../../model/api-versions.ts';
-import { overrideMaps, type LocalDnsProfile } from '../../../model/profile.ts';
-import { settingNames } from '../settings.ts';
+import { CliError } from '../../../core/errors.ts';
+import { list } from '../../../core/text.ts';
+import { apiVersions, newerSettingsSince } from '../../../model/api-versions.ts';
+import { newerSettings, overrideMaps, type LocalDnsProfile } from '../../../model/profile.ts';
+import { hasNewerSettings } from '../effective.ts';
+import { healthCheckNames, settingNames } from '../settings.ts';
 
 /** What the resource is called; placeholders where it is not said. */
 export interface ExportNames {
@@ -20,8 +23,21 @@ export interface ExportTarget {
   readonly write: (profile: LocalDnsProfile, names: Named) => string;
 }
 
-/** As in every request of this program. */
-export const apiVersion = apiVersions.containerService;
+/** As in every request of this program; the first that has all settings of the profile if that is newer. */
+export function apiVersionOf(profile: LocalDnsProfile): string {
+  return hasNewerSettings(profile) ? newerSettingsSince : apiVersions.containerService;
+}
+
+/** @throws CliError: the form has no fields for the settings that newer api-versions have. */
+export function refuseNewer(profile: LocalDnsProfile, what: string): void {
+  if (!hasNewerSettings(profile)) return;
+  throw new CliError({
+    code: 'export-refused',
+    message: `${what} has no fields for ${list(newerSettings)}.`,
+    hints: [`ARM has them from api-version ${newerSettingsSince} on: --to arm, bicep or terraform.`],
+  });
+}
+
 export const poolType = 'Microsoft.ContainerService/managedClusters/agentPools';
 
 /** Said in every text that can have a comment. */
@@ -38,7 +54,13 @@ export function members(value: JsonObject): readonly (readonly [string, Scalar |
   });
 }
 
-const own: ReadonlySet<string> = new Set(['mode', ...overrideMaps, ...settingNames]);
+const own: ReadonlySet<string> = new Set([
+  'mode',
+  ...overrideMaps,
+  ...settingNames,
+  ...newerSettings,
+  ...healthCheckNames,
+]);
 
 /**
  * Keys that need no quotes in any language. Zones always have them: one that is called `for` would begin an expression

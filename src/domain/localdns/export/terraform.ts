@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../../core/json.ts';
-import { profileForRequest } from '../effective.ts';
-import { apiVersion, isPlainKey, members, poolType, reimages, type ExportTarget, type Scalar } from './target.ts';
+import { newerSettingsSince, oldestContainerService } from '../../../model/api-versions.ts';
+import { hasNewerSettings, profileForRequest } from '../effective.ts';
+import { isPlainKey, members, poolType, reimages, type ExportTarget, type Scalar } from './target.ts';
 
 /**
  * The azapi provider, which changes these properties of a pool alone: azurerm has no field for them. Source:
@@ -10,14 +11,22 @@ export const terraform: ExportTarget = {
   write: (profile, { pool }) =>
     [
       `# Needs the provider Azure/azapi, 2.0 or later. ${reimages}`,
+      ...(hasNewerSettings(profile)
+        ? [
+            '# azapi stops at plan on an api-version that it does not know yet: hence schema_validation_enabled = false.',
+          ]
+        : [
+            `# ${oldestContainerService} is the first api-version with localDNSProfile: azapi stops at plan on one that it does not know.`,
+          ]),
       'variable "node_pool_id" {',
       '  type        = string',
       '  description = "The resource id of the node pool, such as azurerm_kubernetes_cluster_node_pool.example.id"',
       '}',
       '',
       `resource "azapi_update_resource" ${text(`localdns_${pool.replace(/[^A-Za-z0-9_-]/g, '_')}`)} {`,
-      `  type        = "${poolType}@${apiVersion}"`,
+      `  type        = "${poolType}@${hasNewerSettings(profile) ? newerSettingsSince : oldestContainerService}"`,
       '  resource_id = var.node_pool_id',
+      ...(hasNewerSettings(profile) ? ['', '  schema_validation_enabled = false'] : []),
       '',
       '  body = {',
       '    properties = {',

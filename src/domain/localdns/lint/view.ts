@@ -3,7 +3,7 @@ import type { LocalDnsMode, OverrideMap } from '../../../model/profile.ts';
 import { overrideMaps } from '../../../model/profile.ts';
 import { normalZone } from '../compare.ts';
 import { defaultOverride, endsInClusterLocal, type FullOverride } from '../defaults.ts';
-import type { MapDraft, Place, ProfileDraft, ZoneDraft } from '../draft.ts';
+import type { MapDraft, NewerDraft, Place, ProfileDraft, ZoneDraft } from '../draft.ts';
 import type { SettingName } from '../settings.ts';
 import { settingNames } from '../settings.ts';
 import { quoted } from '../text.ts';
@@ -20,6 +20,7 @@ export interface LintZone {
   readonly normal: string;
   readonly place: Place;
   readonly settings: { readonly [Name in SettingName]: FullOverride[Name] | undefined };
+  readonly newer: NewerDraft;
   /** What the file leaves out. */
   readonly missing: readonly SettingName[];
   /** Where a setting stands; the zone's own place where it is left out. */
@@ -56,7 +57,7 @@ function zonesOf({ map, zones }: MapDraft): readonly LintZone[] {
     .map((zone) => zoneOf(map, zone));
 }
 
-function zoneOf(map: OverrideMap, { name, place, settings }: ZoneDraft): LintZone {
+function zoneOf(map: OverrideMap, { name, place, settings, newer }: ZoneDraft): LintZone {
   const defaults = defaultOverride(map, name);
   const values = settingNames.map((setting) => [
     setting,
@@ -69,6 +70,7 @@ function zoneOf(map: OverrideMap, { name, place, settings }: ZoneDraft): LintZon
     place,
     // The reader has checked each value against its setting, or left it undefined.
     settings: Object.fromEntries(values) as LintZone['settings'],
+    newer,
     missing: settingNames.filter((setting) => !settings.has(setting)),
     at: (setting) => settings.get(setting)?.place ?? place,
   };

@@ -5,6 +5,9 @@ import { destinationOf, type Destination } from './upstreams.ts';
 
 export interface Rendering {
   readonly writesPreferUdp: boolean;
+  /** `health_check` and `failfast_all_unhealthy_upstreams`. */
+  readonly watchesUpstreams: boolean;
+  readonly loadBalances: boolean;
   readonly hostsPlugin: boolean;
   readonly addresses: Readonly<Record<Destination, string>>;
 }
@@ -67,6 +70,7 @@ export function blockLines(
     ...protocolLines(override, rendering),
     `        policy ${word(policies, override.forwardPolicy) ?? 'sequential'}`,
     `        max_concurrent ${whole(override.maxConcurrent)}`,
+    ...(rendering.watchesUpstreams ? watchingLines(override) : []),
     '    }',
     `    ready ${address}:8181`,
     `    cache ${whole(override.cacheDurationInSeconds)} {`,
@@ -75,6 +79,7 @@ export function blockLines(
     ...staleLines(override),
     '        servfail 0',
     '    }',
+    ...(rendering.loadBalances ? ['    loadbalance'] : []),
     '    loop',
     `    nsid ${nsid}`,
     '    prometheus :9253',
@@ -86,6 +91,18 @@ export function blockLines(
 function protocolLines(override: FullOverride, rendering: Rendering): readonly string[] {
   if (override.protocol === 'ForceTCP') return ['        force_tcp'];
   return override.protocol === 'PreferUDP' && rendering.writesPreferUdp ? ['        prefer_udp'] : [];
+}
+
+/** Without a duration the template writes no check. Source: AgentBaker, pull request 9379. */
+function watchingLines({ healthCheck = {}, failfastAllUnhealthyUpstreams }: FullOverride): readonly string[] {
+  const { duration = '', noRecursion, domain = '' } = healthCheck;
+  if (!/^[0-9a-z.]*$/.test(duration) || (domain !== '' && !harmlessZone.test(domain)))
+    throw new Error(`A health check that cannot stand in a Corefile: ${JSON.stringify(healthCheck)}`);
+  const options = `${noRecursion === true ? ' no_rec' : ''}${domain === '' ? '' : ` domain ${domain}`}`;
+  return [
+    ...(duration === '' ? [] : [`        health_check ${duration}${options}`]),
+    ...(failfastAllUnhealthyUpstreams === true ? ['        failfast_all_unhealthy_upstreams'] : []),
+  ];
 }
 
 function staleLines(override: FullOverride): readonly string[] {

@@ -2,12 +2,35 @@ import type { EffectiveProfile, OverrideMap } from '../../../model/profile.ts';
 import { azureDnsAddress, checkedAddress, defaultCoreDnsServiceIp, healthCheckZone, listeners } from './addresses.ts';
 import { blockLines, type Rendering } from './block.ts';
 
-/**
- * The template of node images as they are built now, or before 2026-08-12, when `PreferUDP` was not written. Source:
- * AgentBaker, pull request 9164.
- */
-export const corefileTemplates = ['current', 'pre-2026-08'] as const;
-export type CorefileTemplate = (typeof corefileTemplates)[number];
+/** Generations of the node agent's template, newest first. */
+export const templateGenerations = ['2026-11', '2026-08', 'pre-2026-08'] as const;
+export type TemplateGeneration = (typeof templateGenerations)[number];
+/** `current`: the newest. */
+export type CorefileTemplate = TemplateGeneration | 'current';
+
+interface Generation {
+  /** `PreferUDP` is written. Source: AgentBaker, pull request 9164 of 2026-08-12. */
+  readonly writesPreferUdp: boolean;
+  /** Source: AgentBaker, pull request 9379. */
+  readonly watchesUpstreams: boolean;
+  /**
+   * `reload` in the block of the health check, `loadbalance` in every other: answers with several addresses come in
+   * changing order. Which image has it first is not known. Source: AgentBaker, pull requests 9018 and 9468.
+   */
+  readonly loadBalances: boolean;
+  readonly beginsWithEmptyLine: boolean;
+}
+
+const generations: Readonly<Record<TemplateGeneration, Generation>> = {
+  '2026-11': { writesPreferUdp: true, watchesUpstreams: true, loadBalances: true, beginsWithEmptyLine: false },
+  '2026-08': { writesPreferUdp: true, watchesUpstreams: true, loadBalances: false, beginsWithEmptyLine: false },
+  'pre-2026-08': { writesPreferUdp: false, watchesUpstreams: false, loadBalances: false, beginsWithEmptyLine: true },
+};
+
+/** What the template of a generation writes; the newest where none is named. */
+export function generationOf(template: CorefileTemplate = 'current'): Generation {
+  return generations[template === 'current' ? templateGenerations[0] : template];
+}
 
 export interface RenderOptions {
   readonly template?: CorefileTemplate | undefined;
@@ -26,8 +49,6 @@ const head = [
   '# whoami (used for health check of DNS)',
   `${healthCheckZone}:53 {`,
   `    bind ${listeners.vnetDNSOverrides.address} ${listeners.kubeDNSOverrides.address}`,
-  '    whoami',
-  '}',
 ] as const;
 
 const remarks: Readonly<Record<OverrideMap, string>> = {
@@ -43,8 +64,11 @@ const remarks: Readonly<Record<OverrideMap, string>> = {
  * @throws UsageError for a service address that is none
  */
 export function renderCorefile(profile: EffectiveProfile, options: RenderOptions = {}): string {
+  const generation = generationOf(options.template);
   const rendering: Rendering = {
-    writesPreferUdp: options.template !== 'pre-2026-08',
+    writesPreferUdp: generation.writesPreferUdp,
+    watchesUpstreams: generation.watchesUpstreams,
+    loadBalances: generation.loadBalances,
     hostsPlugin: options.hostsPlugin ?? false,
     addresses: {
       VnetDNS: azureDnsAddress,
@@ -52,8 +76,11 @@ export function renderCorefile(profile: EffectiveProfile, options: RenderOptions
     },
   };
   const lines = [
-    ...(options.template === 'pre-2026-08' ? [''] : []),
+    ...(generation.beginsWithEmptyLine ? [''] : []),
     ...head,
+    ...(generation.loadBalances ? ['    reload'] : []),
+    '    whoami',
+    '}',
     remarks.vnetDNSOverrides,
     ...mapLines(profile, 'vnetDNSOverrides', rendering),
     remarks.kubeDNSOverrides,

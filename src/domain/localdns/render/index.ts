@@ -1,3 +1,10 @@
 export { azureDnsAddress, defaultCoreDnsServiceIp, healthCheckZone, listeners, type Listener } from './addresses.ts';
-export { corefileTemplates, renderCorefile, type CorefileTemplate, type RenderOptions } from './corefile.ts';
+export {
+  generationOf,
+  renderCorefile,
+  templateGenerations,
+  type CorefileTemplate,
+  type RenderOptions,
+  type TemplateGeneration,
+} from './corefile.ts';
 export { destinationOf, effectiveCorefile, type Destination } from './upstreams.ts';

@@ -78,6 +78,6 @@ export function candidateFor(
     outcome: `answered from the cache, else by ${forward.upstreams.join(', ')}`,
     forward,
     cache: cachePlan(override, forward.destination, lookup.coreDnsVersion),
-    upstreamDown: failurePlan(override),
+    upstreamDown: failurePlan(override, lookup),
   };
 }

@@ -1,6 +1,7 @@
 import type { OverrideMap } from '../../../model/profile.ts';
 import type { FullOverride } from '../defaults.ts';
 import { azureDnsAddress } from '../render/addresses.ts';
+import { generationOf } from '../render/corefile.ts';
 import { destinationOf, withVnetServers } from '../render/upstreams.ts';
 import type { Lookup } from './lookup.ts';
 import { staleWindow } from './caching.ts';
@@ -20,6 +21,7 @@ export function forwardPlan(map: OverrideMap, zone: string, override: FullOverri
     policy: override.forwardPolicy,
     policyEffect: policyEffect(override, upstreams.length),
     ...protocols(override, lookup),
+    healthCheckEffect: healthCheckEffect(override, lookup),
     maxConcurrent: override.maxConcurrent === 0 ? null : override.maxConcurrent,
     concurrencyEffect:
       override.maxConcurrent === 0
@@ -62,7 +64,7 @@ function protocols(override: FullOverride, lookup: Lookup): Protocols {
       refreshProtocol: refreshes ? 'tcp' : null,
     };
   }
-  if (override.protocol === 'PreferUDP' && lookup.template === 'current') {
+  if (override.protocol === 'PreferUDP' && generationOf(lookup.template).writesPreferUdp) {
     return {
       protocol: 'udp',
       protocolEffect: 'UDP, and again over TCP where the answer is truncated',
@@ -81,10 +83,25 @@ function protocols(override: FullOverride, lookup: Lookup): Protocols {
  * tried once for each query. Source: CoreDNS, plugin/forward, plugin/pkg/proxy; measured with 1.14.3 and 1.12.1, which
  * agree.
  */
-const waits =
+const waitsByDefault =
   'after about 6 s for the first queries and 2 s later where the upstream is silent, after about 1 s and at once later where it refuses connections';
 
-export function failurePlan(override: FullOverride): FailurePlan {
+/** Source: CoreDNS 1.12.1, plugin/forward, failfast_all_unhealthy_upstreams. */
+const waitsWithFailfast =
+  'after about 6 s for the first queries where the upstream is silent and about 1 s where it refuses connections, at once later: failfastAllUnhealthyUpstreams is true';
+
+/** Null where the node writes no check of its own. Source: CoreDNS, plugin/forward, health_check. */
+function healthCheckEffect({ healthCheck }: FullOverride, lookup: Lookup): string | null {
+  const { duration, noRecursion, domain } = healthCheck ?? {};
+  if (duration === undefined || duration === '') return null;
+  if (!generationOf(lookup.template).watchesUpstreams)
+    return 'not written: node images from before 2026-08-12 do not have it';
+  return `an upstream that failed is asked for ${domain ?? '.'} every ${duration}${noRecursion === true ? ' without recursion' : ''}, until it answers`;
+}
+
+export function failurePlan(override: FullOverride, lookup: Lookup): FailurePlan {
+  const failfast = override.failfastAllUnhealthyUpstreams === true && generationOf(lookup.template).watchesUpstreams;
+  const waits = failfast ? waitsWithFailfast : waitsByDefault;
   const newName = `SERVFAIL, ${waits}`;
   if (staleWindow(override) === 0) return { knownName: `cached until its TTL is over, then ${newName}`, newName };
   const within = `for ${String(staleWindow(override))} s after its TTL is over, with TTL 0; then ${newName}`;

@@ -78,6 +78,10 @@ export const noteTexts = {
     text: 'This version of CoreDNS starts a refresh for each query that gets an old answer, not one for each name.',
     source: 'CoreDNS 1.14.3, plugin/cache/handler.go, tryPrefetch',
   },
+  'answer-order': {
+    text: 'Answers with several addresses come in changing order, from the cache too (loadbalance in the template of 2026-11): a client that takes the first one is spread over all of them.',
+    source: 'AgentBaker, pull request 9468; CoreDNS, plugin/loadbalance',
+  },
   'cache-room': {
     text: 'Each block keeps 9984 answers and 9984 denials, by name, type and DNSSEC flags; what is full loses entries at random, a restart loses all.',
     source: 'AgentBaker, localdns Corefile template; CoreDNS, plugin/cache',

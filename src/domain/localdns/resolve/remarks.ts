@@ -1,6 +1,7 @@
 import type { EffectiveProfile } from '../../../model/profile.ts';
 import { normalZone } from '../compare.ts';
 import { listeners } from '../render/addresses.ts';
+import { generationOf } from '../render/corefile.ts';
 import { isAtOrBelow } from './block.ts';
 import type { Lookup } from './lookup.ts';
 import { notesFor, type Note, type NoteId } from './notes.ts';
@@ -70,6 +71,10 @@ const conditions: Readonly<Record<NoteId, (explained: Explained) => boolean>> = 
   'refresh-per-query': (explained) =>
     !refreshesOnce(explained.lookup.coreDnsVersion) &&
     someForwarded(explained, ({ cache }) => cache.stale.mode === 'Immediate'),
+  'answer-order': (explained) =>
+    generationOf(explained.lookup.template).loadBalances &&
+    ['A', 'AAAA', 'MX'].includes(explained.lookup.type) &&
+    explained.candidates.some(({ answeredBy }) => answeredBy === 'upstream' || answeredBy === 'hosts'),
   'cache-room': (explained) => someForwarded(explained, () => true),
 };
 

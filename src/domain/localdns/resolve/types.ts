@@ -57,6 +57,8 @@ export interface ForwardPlan {
   readonly protocolEffect: string;
   /** Of refreshes in the background; null where there are none. */
   readonly refreshProtocol: 'tcp' | 'udp' | null;
+  /** Of `healthCheck`; null where the zone has none. */
+  readonly healthCheckEffect: string | null;
   /** Queries under way at once in this block; null: no limit. */
   readonly maxConcurrent: number | null;
   readonly concurrencyEffect: string;

@@ -6,13 +6,18 @@ import { zoneSchemas } from './zones.ts';
 
 const label = '[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?';
 
-/** As the validator has them: DNS names, no IP addresses, not the zone by which LocalDNS checks itself. */
+const name = `(?!\\d{1,3}(?:\\.\\d{1,3}){3}\\.?$)${label}(?:\\.${label})*\\.?`;
+
+/** As the validator has them: DNS names, no IP addresses. */
+const dnsName: JsonObject = { title: 'Name', type: 'string', maxLength: 254, pattern: `^(?:\\.|${name})$` };
+
+/** The same, and not the zone by which LocalDNS checks itself. */
 const zoneName: JsonObject = {
   title: 'Zone',
   description: 'A DNS name; the zone is for it and all names below it. A single dot is the root zone.',
   type: 'string',
   maxLength: 254,
-  pattern: `^(?:\\.|(?!\\d{1,3}(?:\\.\\d{1,3}){3}\\.?$)(?!health-check\\.localdns\\.local\\.?$)${label}(?:\\.${label})*\\.?)$`,
+  pattern: `^(?:\\.|(?!health-check\\.localdns\\.local\\.?$)${name})$`,
 };
 
 /** Letters in either case; regular expressions of a schema have no flags. */
@@ -92,6 +97,7 @@ export function profileSchema(): JsonObject {
         'kubeZone',
       ),
       zoneName,
+      dnsName,
       ...zoneSchemas,
       ...settingSchemas,
     },

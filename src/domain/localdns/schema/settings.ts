@@ -1,13 +1,15 @@
 import type { JsonObject } from '../../../core/json.ts';
 import { overrideEnums } from '../../../model/profile.ts';
-import { greatestValue, leastValues, type SettingName } from '../settings.ts';
+import { newerSettingsSince } from '../../../model/api-versions.ts';
+import type { NewerSetting } from '../../../model/profile.ts';
+import { goDuration, greatestValue, leastValues, type SettingName } from '../settings.ts';
 
 function number(name: keyof typeof leastValues): JsonObject {
   return { type: 'integer', minimum: leastValues[name], maximum: greatestValue };
 }
 
 /** Each setting: what it is, in the words of the AKS documentation put plainly, and what it may be. */
-export const settingSchemas: Readonly<Record<SettingName, JsonObject>> = {
+export const settingSchemas: Readonly<Record<SettingName | NewerSetting, JsonObject>> = {
   queryLogging: {
     title: 'Query logging',
     description:
@@ -57,5 +59,29 @@ export const settingSchemas: Readonly<Record<SettingName, JsonObject>> = {
       { enum: [...overrideEnums.serveStale] },
       { const: 'Disabled', deprecated: true, description: "The documentation's word; the API's is Disable." },
     ],
+  },
+  failfastAllUnhealthyUpstreams: {
+    title: 'Fail at once without upstreams',
+    description: `From api-version ${newerSettingsSince} on: SERVFAIL, or the stale answer, at once while all upstream servers are known to be down.`,
+    type: 'boolean',
+    examples: [true],
+  },
+  healthCheck: {
+    title: 'Watch upstreams',
+    description: `From api-version ${newerSettingsSince} on: how an upstream server that failed is asked until it answers again.`,
+    type: 'object',
+    properties: {
+      duration: {
+        description: 'How often it is asked, such as 500ms or 1s. Without it the node writes no check.',
+        type: 'string',
+        pattern: goDuration.source,
+        examples: ['1s'],
+      },
+      noRecursion: { description: 'Ask without recursion.', type: 'boolean' },
+      noRec: { description: 'Documented as noRecursion.', deprecated: true, type: 'boolean' },
+      domain: { $ref: '#/$defs/dnsName' },
+    },
+    additionalProperties: false,
+    not: { required: ['noRecursion', 'noRec'] },
   },
 };

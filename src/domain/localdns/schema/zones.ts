@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../../core/json.ts';
-import type { OverrideMap } from '../../../model/profile.ts';
+import { newerSettings, type OverrideMap } from '../../../model/profile.ts';
 import { defaultOverride } from '../defaults.ts';
 import type { SettingName } from '../settings.ts';
 import { settingNames, settingSpellings } from '../settings.ts';
@@ -85,7 +85,10 @@ function zoneSchema({ title, description, map, zone, ...limits }: ZoneForm): Jso
     title,
     description,
     type: 'object',
-    properties: Object.fromEntries(properties),
+    properties: {
+      ...Object.fromEntries(properties),
+      ...Object.fromEntries(newerSettings.map((name) => [name, { $ref: `#/$defs/${name}` }])),
+    },
     additionalProperties: false,
     allOf: [...twoSpellings(), staleOverTcp(defaults.protocol === 'ForceTCP')],
     examples: [{ ...defaults }],

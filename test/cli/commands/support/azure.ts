@@ -124,6 +124,7 @@ export function fakeAzure(known: Known = {}): FakeAzure {
       readCluster: unavailable,
       listPools: unavailable,
       readPool: unavailable,
+      useNewerSettings: unavailable,
       putPool: unavailable,
       upgradeNodeImage: unavailable,
       latestNodeImage: unavailable,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { apiVersions } from '../../../../src/model/api-versions.ts';
+import { apiVersions, oldestContainerService } from '../../../../src/model/api-versions.ts';
 import { at, own, parseJson } from '../../../../src/core/json.ts';
 import { exportForms, exportProfile } from '../../../../src/domain/localdns/export/index.ts';
 import { documentedDefault, effectiveProfile, profileForRequest } from '../../../../src/domain/localdns/index.ts';
@@ -108,7 +108,7 @@ describe.each(exportForms)('%s', (form) => {
     expect(text).not.toMatch(/[ \t]\n|\t/);
   });
 
-  test('has the names that are given, and the API version of all requests', () => {
+  test('has the names that are given, and an API version that has the profile', () => {
     const text = exportProfile(documentedDefault(), form, { cluster: 'Prod_1', pool: 'userpool' });
     expect(text).toContain('userpool');
     const version = { aso: apiVersions.containerService.replaceAll('-', ''), aksnodeclass: 'v1beta1' };
@@ -116,7 +116,7 @@ describe.each(exportForms)('%s', (form) => {
       {
         arm: apiVersions.containerService,
         bicep: apiVersions.containerService,
-        terraform: apiVersions.containerService,
+        terraform: oldestContainerService,
         ...version,
       }[form],
     );
@@ -177,7 +177,7 @@ describe('the resource around the profile', () => {
   test('is an update of the pool alone, in Terraform', () => {
     const resource = terraformResource(exportProfile(documentedDefault(), 'terraform', names));
     expect(resource).toMatchObject({
-      type: 'Microsoft.ContainerService/managedClusters/agentPools@2026-03-01',
+      type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-09-01',
       resource_id: '${var.node_pool_id}',
     });
   });

@@ -121,6 +121,10 @@ export const examples: Readonly<Record<string, Pair>> = {
     keeps: vnetRoot({ serveStaleDurationInSeconds: 86_400 }),
   },
   L045: { breaks: vnetRoot({ serveStaleDurationInSeconds: 59 }), keeps: vnetRoot({ serveStaleDurationInSeconds: 60 }) },
+  L046: {
+    breaks: vnetRoot({ healthCheck: { domain: 'a.example' } }),
+    keeps: vnetRoot({ healthCheck: { duration: '1s' } }),
+  },
   L050: { breaks: vnetRoot({ maxConcurrent: 0 }), keeps: vnetRoot({ maxConcurrent: 100 }) },
   L051: { breaks: vnetRoot({ maxConcurrent: 99 }), keeps: vnetRoot({ maxConcurrent: 100 }) },
   L052: { breaks: vnetRoot({ maxConcurrent: 20_000 }), keeps: vnetRoot({ maxConcurrent: 2000 }) },

@@ -2,7 +2,11 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
 import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
-import { effectiveCorefile, renderCorefile } from '../../../../src/domain/localdns/render/index.ts';
+import {
+  effectiveCorefile,
+  renderCorefile,
+  templateGenerations,
+} from '../../../../src/domain/localdns/render/index.ts';
 import { overrideEnums, type EffectiveProfile } from '../../../../src/model/profile.ts';
 import { full, kubeZones, profiles, vnetZones } from './profiles.ts';
 
@@ -119,22 +123,17 @@ describe('renderCorefile', () => {
 
   test('writes one block for each zone with its braces closed, never `<nil>`, `undefined` or `NaN`, for any profile', () => {
     fc.assert(
-      fc.property(
-        profiles,
-        fc.boolean(),
-        fc.constantFrom('current' as const, 'pre-2026-08' as const),
-        (profile, hostsPlugin, template) => {
-          const corefile = renderCorefile(profile, { hostsPlugin, template });
-          expect(corefile).not.toMatch(/<nil>|undefined|NaN|\[object/);
-          expect(blocks(corefile)).toHaveLength(
-            1 + Object.keys(profile.vnetDNSOverrides).length + Object.keys(profile.kubeDNSOverrides).length,
-          );
-          expect(corefile.split('\n').filter((line) => line.endsWith('{'))).toHaveLength(
-            corefile.split('\n').filter((line) => line.trim() === '}').length,
-          );
-          expect(corefile.endsWith('\n')).toBe(true);
-        },
-      ),
+      fc.property(profiles, fc.boolean(), fc.constantFrom(...templateGenerations), (profile, hostsPlugin, template) => {
+        const corefile = renderCorefile(profile, { hostsPlugin, template });
+        expect(corefile).not.toMatch(/<nil>|undefined|NaN|\[object/);
+        expect(blocks(corefile)).toHaveLength(
+          1 + Object.keys(profile.vnetDNSOverrides).length + Object.keys(profile.kubeDNSOverrides).length,
+        );
+        expect(corefile.split('\n').filter((line) => line.endsWith('{'))).toHaveLength(
+          corefile.split('\n').filter((line) => line.trim() === '}').length,
+        );
+        expect(corefile.endsWith('\n')).toBe(true);
+      }),
       { numRuns: 50 },
     );
   });
@@ -190,4 +189,14 @@ describe('effectiveCorefile', () => {
     expect(effectiveCorefile(corefile, servers(15))).toContain('10.0.0.15');
     expect(() => effectiveCorefile(corefile, servers(16))).toThrow(UsageError);
   });
+});
+
+test('the newest generation reloads in the block of the health check and balances in every other, before loop', () => {
+  const newest = renderCorefile(documentedDefault());
+  expect(renderCorefile(documentedDefault(), { template: templateGenerations[0] })).toBe(newest);
+  expect(renderCorefile(documentedDefault(), { template: 'current' })).toBe(newest);
+  expect(newest).toContain('    bind 169.254.10.10 169.254.10.11\n    reload\n    whoami\n}');
+  expect(newest.match(/\n {4}\}\n {4}loadbalance\n {4}loop\n/g)).toHaveLength(4);
+  const older = renderCorefile(documentedDefault(), { template: '2026-08' });
+  expect(newest.replaceAll('    loadbalance\n', '').replace('    reload\n', '')).toBe(older);
 });

@@ -279,6 +279,7 @@ describe('the notes', () => {
     ['hosts-unknown', { ...cluster, hostsPlugin: true }],
     ['negative-first', cluster],
     ['refresh-per-query', { ...cluster, coreDnsVersion: '1.12.1' }],
+    ['answer-order', cluster],
     ['cache-room', cluster],
   ];
 
@@ -296,8 +297,9 @@ describe('the notes', () => {
   });
 
   test('say nothing that there is no cause for', () => {
-    expect(noteIds(cluster)).toEqual(['both-families', 'cluster-cache', 'negative-first', 'cache-room']);
-    expect(noteIds({ ...node, vnetDnsServers: ['169.254.10.10'], type: 'MX' })).toEqual([
+    const older = { ...cluster, template: '2026-08' } as const;
+    expect(noteIds(older)).toEqual(['both-families', 'cluster-cache', 'negative-first', 'cache-room']);
+    expect(noteIds({ ...node, template: '2026-08', vnetDnsServers: ['169.254.10.10'], type: 'MX' })).toEqual([
       'negative-first',
       'cache-room',
     ]);

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { asString, at, isJsonObject, own } from '../../../../src/core/json.ts';
 import { profileSchema } from '../../../../src/domain/localdns/schema/index.ts';
-import { localDnsModes, overrideEnums } from '../../../../src/model/profile.ts';
+import { localDnsModes, newerSettings, overrideEnums } from '../../../../src/model/profile.ts';
 
 const schema = profileSchema();
 const definition = (name: string): unknown => at(schema, '$defs', name);
@@ -46,7 +46,10 @@ describe('the schema, for editors', () => {
     expect(own(definition('protocol'), 'enum')).toEqual([...overrideEnums.protocol]);
     const properties = at(definition('vnetRoot'), 'properties');
     const spellings = Object.entries(isJsonObject(properties) ? properties : {});
-    expect(spellings.filter(([, value]) => own(value, 'deprecated') !== true).map(([name]) => name)).toEqual(settings);
+    expect(spellings.filter(([, value]) => own(value, 'deprecated') !== true).map(([name]) => name)).toEqual([
+      ...settings,
+      ...newerSettings,
+    ]);
     expect(spellings.filter(([, value]) => own(value, 'deprecated') === true)).toHaveLength(7);
   });
 

@@ -1,7 +1,7 @@
 import { localDnsModes, overrideEnums, overrideMaps } from '../../../../model/profile.ts';
 import type { JsonNode, Member } from '../../parse.ts';
 import { membersOf } from '../../parse.ts';
-import { isEnumSetting, settingSpellings } from '../../settings.ts';
+import { healthCheckSpellings, isEnumSetting, settingSpellings } from '../../settings.ts';
 import { memberPath, quoted, zonePath } from '../../text.ts';
 import { endOf, type Edit } from './edit.ts';
 
@@ -20,13 +20,20 @@ function zoneEdits(text: string, map: Member): readonly Edit[] {
   return objectMembers(map).flatMap((zone) =>
     objectMembers(zone).flatMap((setting) => {
       const name = settingSpellings.get(setting.key);
-      if (name === undefined) return [];
       const path = memberPath(zonePath(memberPath('$', map.key), zone.key), setting.key);
+      if (setting.key === 'healthCheck') return healthCheckEdits(setting, path);
+      if (name === undefined) return [];
       return [
         ...keyEdits(setting, name, path),
         ...(isEnumSetting(name) ? wordEdits(text, setting, path, overrideEnums[name], 'L003') : []),
       ];
     }),
+  );
+}
+
+function healthCheckEdits(check: Member, path: string): readonly Edit[] {
+  return objectMembers(check).flatMap((member) =>
+    keyEdits(member, healthCheckSpellings.get(member.key) ?? member.key, memberPath(path, member.key)),
   );
 }
 

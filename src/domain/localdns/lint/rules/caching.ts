@@ -92,11 +92,14 @@ export const cachingRules: readonly LintRule[] = [
     severity: 'warn',
     trigger: 'serveStale Verify',
     reason:
-      'where upstream does not answer at all, each query waits 2 to 6 seconds for it before the old answer is given; no setting of a profile shortens that',
-    source: 'CoreDNS, plugin/forward: read timeout 2 s, deadline 5 s; failfast is not part of a profile',
+      'where upstream does not answer at all, each query waits 2 to 6 seconds for it before the old answer is given; only failfastAllUnhealthyUpstreams shortens that',
+    source: 'CoreDNS, plugin/forward: read timeout 2 s, deadline 5 s, failfast_all_unhealthy_upstreams',
     judge: ({ zones }) =>
       zones
-        .filter(({ settings }) => settings.serveStale === 'Verify')
+        .filter(
+          ({ settings, newer }) =>
+            settings.serveStale === 'Verify' && newer.value.failfastAllUnhealthyUpstreams !== true,
+        )
         .map((zone) => ({
           place: zone.at('serveStale'),
           what: `serveStale is Verify for ${quoted(zone.name)} of ${zone.map}`,
@@ -127,6 +130,21 @@ export const cachingRules: readonly LintRule[] = [
     reason: 'that is shorter than a restart of CoreDNS or of LocalDNS, which takes up to 85 seconds',
     source: 'AgentBaker, localdns.sh: the watchdog restarts after 60 seconds without an answer',
     judge: (view) => withStale(view, (seconds) => seconds > 0 && seconds < restart),
+  },
+  {
+    id: 'L046',
+    severity: 'warn',
+    trigger: 'healthCheck without a duration',
+    reason: 'the node writes no check without one, and the rest of it does nothing',
+    source: 'AgentBaker, pull request 9379: localdns Corefile template',
+    judge: ({ zones }) =>
+      zones
+        .filter(({ newer }) => newer.value.healthCheck !== undefined && !newer.value.healthCheck.duration)
+        .map((zone) => ({
+          place: zone.newer.places.get('healthCheck') ?? zone.place,
+          what: `healthCheck of ${quoted(zone.name)} of ${zone.map} has no duration`,
+          instead: '"duration": "1s"',
+        })),
   },
 ];
 
