@@ -88,3 +88,14 @@ export function jsonDifferences(
   }
   return sameJson(before ?? null, after ?? null) ? [] : [{ path, before, after }];
 }
+
+/** Whether a value is a word of an enumeration. Azure's enumerations are compared without case. */
+export function isWord(value: unknown, word: string): boolean {
+  return typeof value === 'string' && value.toLowerCase() === word.toLowerCase();
+}
+
+/** A list, or the one thing where a list was expected later; `undefined` and `null` are none. */
+export function listOf(value: JsonValue | undefined): readonly JsonValue[] {
+  if (Array.isArray(value)) return asArray(value);
+  return value === undefined || value === null ? [] : [value];
+}

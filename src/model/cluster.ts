@@ -13,6 +13,8 @@ export interface Cluster {
   readonly provisioningState: string | undefined;
   readonly powerState: string | undefined;
   readonly kubernetesVersion: string | undefined;
+  /** `AKSLongTermSupport` or `KubernetesOfficial`. */
+  readonly supportPlan: string | undefined;
   /** `Auto` means node autoprovisioning. */
   readonly nodeProvisioningMode: string | undefined;
   readonly networkPlugin: string | undefined;
@@ -55,6 +57,7 @@ export function readCluster(ref: ClusterRef, resource: JsonObject): Cluster {
     powerState: asString(at(properties, 'powerState', 'code')),
     kubernetesVersion:
       asString(own(properties, 'currentKubernetesVersion')) ?? asString(own(properties, 'kubernetesVersion')),
+    supportPlan: asString(own(properties, 'supportPlan')),
     nodeProvisioningMode: asString(at(properties, 'nodeProvisioningProfile', 'mode')),
     networkPlugin: asString(own(network, 'networkPlugin')),
     networkPolicy: asString(own(network, 'networkPolicy')),

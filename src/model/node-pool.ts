@@ -1,9 +1,21 @@
-import { asArray, asBoolean, asNumber, asString, at, isJsonObject, own, type JsonObject } from '../core/json.ts';
+import {
+  asArray,
+  asBoolean,
+  asNumber,
+  asString,
+  at,
+  isJsonObject,
+  isWord,
+  listOf,
+  own,
+  type JsonObject,
+  type JsonValue,
+} from '../core/json.ts';
 import { safeText } from '../core/redact.ts';
 import type { AnswerIds } from './azure-error.ts';
 import type { PoolRef } from './ids.ts';
+import { localDnsModes } from './profile.ts';
 
-/** One way that a pool of type VirtualMachines scales; a scale-set pool has a single size. */
 export interface NodePool {
   readonly ref: PoolRef;
   /** The resource ID as ARM returned it, or built from the reference. */
@@ -19,7 +31,9 @@ export interface NodePool {
   readonly type: string | undefined;
   /** System, User, Gateway, … */
   readonly mode: string | undefined;
+  /** Of a pool of type VirtualMachines the sum over its sizes. */
   readonly count: number | undefined;
+  /** Of a pool of type VirtualMachines the sums over its sizes. */
   readonly autoscaling: { readonly min: number | undefined; readonly max: number | undefined } | undefined;
   /** Every VM size that a node of the pool may have; empty if the service chooses or none is given. */
   readonly vmSizes: readonly string[];
@@ -64,15 +78,53 @@ function safe(value: unknown): string | undefined {
   return typeof value === 'string' ? safeText(value) : undefined;
 }
 
+/** Azure's word where it is none that we know. */
+function modeOf(value: JsonValue | undefined): string | undefined {
+  return localDnsModes.find((mode) => isWord(value, mode)) ?? asString(value);
+}
+
+/** `autoscale` is one object in api-versions before 2026-02-02-preview. Source: azure-rest-api-specs, ScaleProfile. */
+function scaleOf(properties: JsonObject): {
+  readonly manual: readonly JsonValue[];
+  readonly autoscale: readonly JsonValue[];
+} {
+  const scale = at(properties, 'virtualMachinesProfile', 'scale');
+  return { manual: listOf(own(scale, 'manual')), autoscale: listOf(own(scale, 'autoscale')) };
+}
+
+/** The sum of a number in every entry; undefined where there are none, or one lacks it. */
+function sumOf(entries: readonly JsonValue[], key: string): number | undefined {
+  const numbers = entries.map((entry) => asNumber(own(entry, key)));
+  if (numbers.length === 0) return undefined;
+  return numbers.reduce((sum, number) => (sum === undefined || number === undefined ? undefined : sum + number));
+}
+
+/** Source: AKS docs, virtual machines node pools: their `count` is null, and each size has its own. */
+function countOf(properties: JsonObject): number | undefined {
+  const single = asNumber(properties['count']);
+  if (!isWord(properties['type'], 'VirtualMachines')) return single;
+  const status = sumOf(asArray(properties['virtualMachineNodesStatus']), 'count');
+  return status ?? single ?? sumOf(scaleOf(properties).manual, 'count');
+}
+
+function autoscalingOf(properties: JsonObject): NodePool['autoscaling'] {
+  const { autoscale } = scaleOf(properties);
+  if (autoscale.length > 0) return { min: sumOf(autoscale, 'minCount'), max: sumOf(autoscale, 'maxCount') };
+  return asBoolean(properties['enableAutoScaling']) === true
+    ? { min: asNumber(properties['minCount']), max: asNumber(properties['maxCount']) }
+    : undefined;
+}
+
 function sizesOf(properties: JsonObject): readonly string[] {
   const single = asString(properties['vmSize']);
-  const scale = at(properties, 'virtualMachinesProfile', 'scale');
-  const mixed = [...asArray(own(scale, 'manual')), ...asArray(own(scale, 'autoscale'))].flatMap((entry) => {
+  const { manual, autoscale } = scaleOf(properties);
+  const mixed = [...manual, ...autoscale, ...asArray(properties['virtualMachineNodesStatus'])].flatMap((entry) => {
     const several = asArray(own(entry, 'sizes')).filter((size): size is string => typeof size === 'string');
     const size = asString(own(entry, 'size'));
-    return size === undefined ? several : [size, ...several];
+    return size === undefined || size === '' ? several : [size, ...several];
   });
-  return [...new Set([...(single === undefined || single === '' ? [] : [single]), ...mixed])];
+  const all = [...(single === undefined || single === '' ? [] : [single]), ...mixed];
+  return all.filter((size, index) => all.findIndex((other) => other.toLowerCase() === size.toLowerCase()) === index);
 }
 
 /**
@@ -92,11 +144,8 @@ export function readNodePool(ref: PoolRef, id: string, properties: JsonObject): 
     powerState: asString(at(properties, 'powerState', 'code')),
     type: asString(properties['type']),
     mode: asString(properties['mode']),
-    count: asNumber(properties['count']),
-    autoscaling:
-      asBoolean(properties['enableAutoScaling']) === true
-        ? { min: asNumber(properties['minCount']), max: asNumber(properties['maxCount']) }
-        : undefined,
+    count: countOf(properties),
+    autoscaling: autoscalingOf(properties),
     vmSizes: sizesOf(properties),
     osType: asString(properties['osType']),
     osSku: asString(properties['osSKU']),
@@ -104,14 +153,14 @@ export function readNodePool(ref: PoolRef, id: string, properties: JsonObject): 
     kubernetesVersion:
       asString(properties['currentOrchestratorVersion']) ?? asString(properties['orchestratorVersion']),
     fips: asBoolean(properties['enableFIPS']) === true,
-    spot: asString(properties['scaleSetPriority']) === 'Spot',
+    spot: isWord(properties['scaleSetPriority'], 'Spot'),
     osDiskType: asString(properties['osDiskType']),
     maxSurge: text(own(upgrade, 'maxSurge')),
     maxUnavailable: text(own(upgrade, 'maxUnavailable')),
     drainTimeoutMinutes: asNumber(own(upgrade, 'drainTimeoutInMinutes')),
     soakMinutes: asNumber(own(upgrade, 'nodeSoakDurationInMinutes')),
     localDns: isJsonObject(localDns)
-      ? { mode: asString(localDns['mode']), state: asString(localDns['state']), profile: localDns }
+      ? { mode: modeOf(localDns['mode']), state: asString(localDns['state']), profile: localDns }
       : undefined,
     tags: stringMap(properties['tags']),
     provisioningError: isJsonObject(error) ? { code: safe(error['code']), message: safe(error['message']) } : undefined,

@@ -11,6 +11,19 @@ describe.skipIf(missing !== undefined)(`verdicts on what the field brought${miss
     }
   });
 
+  test('f02: an availability set is blocked by every rule set', () => {
+    const facts = fieldFacts('f02-availability-set-ga.json');
+    expect(facts.eligibility('ga')).toEqual({ 'aks-avset/sys': 'blocked' });
+    expect(facts.eligibility('preview')).toEqual({ 'aks-avset/sys': 'blocked' });
+    expect(facts.forecast('aks-avset', 'sys').outcome).toBe('will-not');
+  });
+
+  test('f05: the nodes of pools of virtual machines are counted', () => {
+    const facts = fieldFacts('f05-vm-pool-count.json');
+    expect(facts.pool('aks-vms', 'vmsd4').pool.count).toBe(3);
+    expect(facts.nodes()).toBe(6);
+  });
+
   test('f15: a stored Preferred is turned on like no profile', () => {
     const facts = fieldFacts('f15-forecast-preferred.json');
     expect(facts.forecast('aks-pref', 'pref').outcome).toBe('will-enable');

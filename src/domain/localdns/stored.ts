@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../core/json.ts';
-import { asNumber, asString, isJsonObject, own } from '../../core/json.ts';
+import { asNumber, asString, isJsonObject, isWord, own } from '../../core/json.ts';
 import type {
   LocalDnsHealthCheck,
   LocalDnsMode,
@@ -9,13 +9,13 @@ import type {
   NewerSetting,
   OverrideMap,
 } from '../../model/profile.ts';
-import { overrideMaps } from '../../model/profile.ts';
+import { localDnsModes, overrideEnums, overrideMaps } from '../../model/profile.ts';
 import { healthCheckSpellings, isEnumSetting, settingNames } from './settings.ts';
 import { memberPath, zonePath } from './text.ts';
 
 /**
  * A `localDNSProfile` as ARM returned it: `state` and what we do not know are left out. A word that a newer service has
- * and we do not is kept as it is, so that it never compares as equal to one that we know. Without a mode it is the
+ * and we do not is kept as it is, so that it never compares as equal to one that we know; one that differs by case alone is the one that we know. Without a mode it is the
  * API's own default, Preferred. Source: Azure REST API, LocalDNSProfile.
  */
 export function profileFromStored(stored: JsonObject): LocalDnsProfile {
@@ -23,7 +23,14 @@ export function profileFromStored(stored: JsonObject): LocalDnsProfile {
     const value = own(stored, map);
     return isJsonObject(value) ? [[map, overridesFromStored(value)] as const] : [];
   });
-  return { mode: (asString(own(stored, 'mode')) ?? 'Preferred') as LocalDnsMode, ...Object.fromEntries(maps) };
+  return {
+    mode: (wordOf(own(stored, 'mode'), localDnsModes) ?? 'Preferred') as LocalDnsMode,
+    ...Object.fromEntries(maps),
+  };
+}
+
+function wordOf(value: JsonValue | undefined, words: readonly string[]): string | undefined {
+  return words.find((word) => isWord(value, word)) ?? asString(value);
 }
 
 function overridesFromStored(value: JsonObject): LocalDnsOverrides {
@@ -36,7 +43,7 @@ function overridesFromStored(value: JsonObject): LocalDnsOverrides {
 
 function overrideFromStored(value: JsonObject): LocalDnsOverride {
   const settings = settingNames.flatMap((name): readonly (readonly [string, JsonValue])[] => {
-    const setting = isEnumSetting(name) ? asString(own(value, name)) : asNumber(own(value, name));
+    const setting = isEnumSetting(name) ? wordOf(own(value, name), overrideEnums[name]) : asNumber(own(value, name));
     return setting === undefined ? [] : [[name, setting]];
   });
   return { ...Object.fromEntries(settings), ...newerFromStored(value) };

@@ -1,4 +1,4 @@
-import { at } from '../../core/json.ts';
+import { at, isWord } from '../../core/json.ts';
 import type { Cluster, Operation, Pool, World } from '../world.ts';
 import { providerError, type Reply } from './reply.ts';
 
@@ -37,7 +37,7 @@ export function checkConflict(world: World, cluster: Cluster, pool: Pool | undef
 }
 
 export function checkRunning(cluster: Cluster): Reply | undefined {
-  if (at(cluster.resource, 'properties', 'powerState', 'code') !== 'Stopped') return undefined;
+  if (!isWord(at(cluster.resource, 'properties', 'powerState', 'code'), 'Stopped')) return undefined;
   return providerError(
     400,
     'OperationNotAllowed',

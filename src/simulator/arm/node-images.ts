@@ -1,3 +1,4 @@
+import { isWord } from '../../core/json.ts';
 interface ImageOptions {
   readonly osType: string;
   readonly osSKU: string;
@@ -19,7 +20,7 @@ function ubuntu(release: string, options: ImageOptions): string {
 
 /** The image of a new pool. Source: AKS docs, OS versions: which release an osSKU means at a Kubernetes version. */
 export function newImage(options: ImageOptions): string {
-  if (options.osType === 'Windows') return 'AKSWindows-2022-containerd-20348.4297.251022';
+  if (isWord(options.osType, 'Windows')) return 'AKSWindows-2022-containerd-20348.4297.251022';
   switch (options.osSKU) {
     case 'Ubuntu2204':
       return ubuntu('2204', options);

@@ -1,9 +1,10 @@
-import { asNumber, asString, at, own, type JsonObject } from '../../core/json.ts';
+import { asNumber, asString, at, isWord, own, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Operation, OperationShape, Pool, World } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { clusterKey, findSubscription } from './lookup.ts';
 import { gatewayError, ok, reply, type Reply } from './reply.ts';
 import { isSigned, signedQuery } from './signature.ts';
+import { nodeCount } from './node-count.ts';
 
 export interface OperationWork {
   readonly kind: string;
@@ -38,8 +39,8 @@ function nodesOf(setting: unknown, nodes: number): number {
  */
 function batchesOf(world: World, properties: JsonObject): Batches {
   const { timing } = world.settings;
-  const nodes = asString(at(properties, 'powerState', 'code')) === 'Stopped' ? 0 : (asNumber(properties['count']) ?? 0);
-  if (asString(properties['scaleSetPriority']) === 'Spot')
+  const nodes = isWord(at(properties, 'powerState', 'code'), 'Stopped') ? 0 : nodeCount(properties);
+  if (isWord(properties['scaleSetPriority'], 'Spot'))
     return { nodes, parallel: Math.max(1, nodes), seconds: timing.reimage };
   const settings = own(properties, 'upgradeSettings');
   const parallel = Math.max(1, surgeNodes(properties), nodesOf(own(settings, 'maxUnavailable'), nodes));
@@ -48,9 +49,9 @@ function batchesOf(world: World, properties: JsonObject): Batches {
 }
 
 export function surgeNodes(properties: JsonObject): number {
-  if (asString(properties['scaleSetPriority']) === 'Spot') return 0;
+  if (isWord(properties['scaleSetPriority'], 'Spot')) return 0;
   const surge = at(properties, 'upgradeSettings', 'maxSurge') ?? '10%';
-  return nodesOf(surge, asNumber(properties['count']) ?? 0);
+  return nodesOf(surge, nodeCount(properties));
 }
 
 function secondsFor(batches: Batches, nodes: number): number {

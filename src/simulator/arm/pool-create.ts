@@ -1,9 +1,10 @@
 import {
-  asArray,
   asNumber,
   asString,
   at,
   isJsonObject,
+  isWord,
+  listOf,
   own,
   type JsonObject,
   type JsonValue,
@@ -18,7 +19,7 @@ import type { Reply } from './reply.ts';
 const namePattern = /^[a-z][a-z0-9]{0,11}$/;
 
 export function checkNewPool(name: string, sent: JsonObject): Reply | undefined {
-  const windows = own(sent, 'osType') === 'Windows';
+  const windows = isWord(own(sent, 'osType'), 'Windows');
   if (!namePattern.test(name) || (windows && name.length > 6)) {
     return invalidParameter('agentPool.name', `the name ${name} is not allowed; see https://aka.ms/aks-naming-rules.`);
   }
@@ -59,7 +60,7 @@ function currentVersion(wanted: string, cluster: Cluster): string {
 
 /** Answers leave out fields with default values. Source: recorded additions. */
 function withoutDefaults(sent: JsonObject): JsonObject {
-  const regular = own(sent, 'scaleSetPriority') !== 'Spot';
+  const regular = !isWord(own(sent, 'scaleSetPriority'), 'Spot');
   const gone = new Set(regular ? ['scaleSetPriority', 'scaleSetEvictionPolicy', 'spotMaxPrice'] : []);
   const kept = Object.entries(sent).filter(([key, value]) => {
     const empty = value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
@@ -75,7 +76,7 @@ export function newPoolProperties(cluster: Cluster, sent: JsonObject): JsonObjec
   // An empty size lets the service choose. Source: recorded addition, which got this one.
   const size = wantedSize === '' ? 'Standard_D8ds_v4' : wantedSize;
   const osType = asString(given['osType']) ?? 'Linux';
-  const osSKU = asString(given['osSKU']) ?? (osType === 'Windows' ? 'Windows2022' : 'Ubuntu');
+  const osSKU = asString(given['osSKU']) ?? (isWord(osType, 'Windows') ? 'Windows2022' : 'Ubuntu');
   const wantedVersion =
     asString(given['orchestratorVersion']) ??
     asString(at(cluster.resource, 'properties', 'kubernetesVersion')) ??
@@ -118,14 +119,14 @@ export function newPoolProperties(cluster: Cluster, sent: JsonObject): JsonObjec
 function defaultMaxPods(cluster: Cluster): JsonValue {
   const network = at(cluster.resource, 'properties', 'networkProfile');
   if (!isJsonObject(network)) return 250;
-  return network['networkPlugin'] === 'kubenet' ? 110 : 250;
+  return isWord(network['networkPlugin'], 'kubenet') ? 110 : 250;
 }
 
 /** Every size that a pool's nodes have. */
 export function sizesOf(properties: JsonObject): readonly string[] {
   const size = asString(properties['vmSize']) ?? '';
   const scale = at(properties, 'virtualMachinesProfile', 'scale');
-  const more = [...asArray(own(scale, 'manual')), ...asArray(own(scale, 'autoscale'))].flatMap(
+  const more = [...listOf(own(scale, 'manual')), ...listOf(own(scale, 'autoscale'))].flatMap(
     (entry) => asString(own(entry, 'size')) ?? [],
   );
   return [...(size === '' ? [] : [size]), ...more];

@@ -1,4 +1,4 @@
-import { asNumber, asString, at, isJsonObject, own, sameJson, without, type JsonObject } from '../../core/json.ts';
+import { asString, at, isJsonObject, isWord, own, sameJson, without, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Pool } from '../world.ts';
 import { knowsUpstreamHealth, unknownFields } from './api-versions.ts';
 import { checkConflict, checkRunning } from './conflicts.ts';
@@ -6,6 +6,7 @@ import { checkETag } from './etags.ts';
 import { param, type Exchange } from './exchange.ts';
 import { acceptProfile, defaultProfile } from './localdns.ts';
 import { onCluster, subscriptionOf } from './lookup.ts';
+import { nodeCount } from './node-count.ts';
 import { operationHeaders, startOperation, surgeNodes, type OperationWork } from './operations.ts';
 import { renderPool } from './pool-view.ts';
 import { checkNewPool, newPoolProperties } from './pool-create.ts';
@@ -75,11 +76,11 @@ function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Rep
   const fresh = newPoolProperties(cluster, sent);
   const judged = judgeProfile(exchange, fresh, sent);
   if ('refused' in judged) return judged.refused;
-  const count = asNumber(fresh['count']) ?? 0;
+  const count = nodeCount(fresh);
   const quota = checkQuota(world, cluster, fresh, count);
   if (quota !== undefined) return quota;
   // Pools of an Automatic cluster have LocalDNS by default. Source: AKS CHANGELOG.
-  const automatic = at(cluster.resource, 'sku', 'name') === 'Automatic' ? defaultProfile('Required') : undefined;
+  const automatic = isWord(at(cluster.resource, 'sku', 'name'), 'Automatic') ? defaultProfile('Required') : undefined;
   const properties = exchange.faults.stored(withProfile(fresh, judged.profile ?? automatic), undefined);
   const pool: Pool = { name, properties, operation: undefined, hadOperation: false, reimagedNodes: 0 };
   cluster.pools.set(name.toLowerCase(), pool);
@@ -136,7 +137,7 @@ function effectOf(before: JsonObject, after: JsonObject): { readonly kind: strin
   const profileChanged = !sameJson(profileOf(before), profileOf(after));
   const nodesChanged = !sameJson(without(before, fieldsThatKeepNodes), without(after, fieldsThatKeepNodes));
   if (resumes || profileChanged || nodesChanged) return { kind: 'Updating', reimage: true };
-  if (before['count'] !== after['count']) return { kind: 'Scaling', reimage: false };
+  if (nodeCount(before) !== nodeCount(after)) return { kind: 'Scaling', reimage: false };
   return { kind: 'Updating', reimage: false };
 }
 
@@ -150,9 +151,7 @@ function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: Json
   const after = withProfile(merged.properties, judged.profile);
   const effect = effectOf(before, after);
   const wouldDisrupt = effect.reimage && effect.kind === 'Updating' ? checkDisruptionPolicy(cluster) : undefined;
-  const extraNodes = effect.reimage
-    ? surgeNodes(after)
-    : Math.max(0, (asNumber(after['count']) ?? 0) - (asNumber(before['count']) ?? 0));
+  const extraNodes = effect.reimage ? surgeNodes(after) : Math.max(0, nodeCount(after) - nodeCount(before));
   const refused = wouldDisrupt ?? checkQuota(world, cluster, after, extraNodes);
   if (refused !== undefined) return refused;
   pool.properties = exchange.faults.stored(after, before);

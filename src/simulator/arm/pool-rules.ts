@@ -1,4 +1,4 @@
-import { isJsonObject, own, sameJson, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { isJsonObject, isWord, own, sameJson, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { unknownFields } from './api-versions.ts';
 import { invalidParameter } from './localdns.ts';
 import { providerError, type Reply } from './reply.ts';
@@ -166,7 +166,7 @@ function checkUpgradeSettings(settings: JsonValue | undefined, mode: JsonValue |
   const surge = settingText(own(settings, 'maxSurge'), '10%');
   const unavailable = settingText(own(settings, 'maxUnavailable'), '0');
   if (Number.parseInt(unavailable, 10) === 0) return undefined;
-  if (mode === 'System')
+  if (isWord(mode, 'System'))
     return invalidParameter('upgradeSettings.maxUnavailable', 'maxUnavailable is not supported on system node pools.');
   if (Number.parseInt(surge, 10) === 0) return undefined;
   return invalidParameter('upgradeSettings.maxUnavailable', 'maxSurge must be 0 when maxUnavailable is set.');

@@ -1,7 +1,8 @@
-import { asString, at, type JsonObject } from '../../core/json.ts';
+import { asString, at, isWord, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Subscription, World } from '../world.ts';
 import { vmSize } from './compute-sizes.ts';
 import { invalidParameter } from './localdns.ts';
+import { sizesOf } from './pool-create.ts';
 import { providerOf, settleRegistration } from './lookup.ts';
 import { providerError, type Reply } from './reply.ts';
 
@@ -19,7 +20,7 @@ const kubernetesVersion: Prerequisite = (properties) => {
 
 const forRequired: readonly Prerequisite[] = [
   kubernetesVersion,
-  ({ osType }) => (osType === 'Windows' ? 'LocalDNS is not supported on Windows agent pools.' : undefined),
+  ({ osType }) => (isWord(osType, 'Windows') ? 'LocalDNS is not supported on Windows agent pools.' : undefined),
   (properties) => {
     const image = asString(properties['nodeImageVersion']) ?? '';
     return /^AKSUbuntu-(?:16|18|20)04|^AKS(?:AzureLinux|CBLMariner)-V2|^AKSFlatcar/.test(image)
@@ -27,13 +28,12 @@ const forRequired: readonly Prerequisite[] = [
       : undefined;
   },
   (properties) => {
-    const size = asString(properties['vmSize']) ?? '';
-    const vcpus = vmSize(size)?.vcpus;
-    return vcpus !== undefined && vcpus < 4
-      ? `LocalDNS requires a VM size with at least 4 vCPUs, ${size} has ${String(vcpus)}.`
-      : undefined;
+    const small = sizesOf(properties).find((size) => (vmSize(size)?.vcpus ?? 4) < 4);
+    return small === undefined
+      ? undefined
+      : `LocalDNS requires a VM size with at least 4 vCPUs, ${small} has ${String(vmSize(small)?.vcpus)}.`;
   },
-  ({ type }) => (type === 'AvailabilitySet' ? 'LocalDNS is not supported on availability sets.' : undefined),
+  ({ type }) => (isWord(type, 'AvailabilitySet') ? 'LocalDNS is not supported on availability sets.' : undefined),
 ];
 
 /** The first prerequisite that a pool lacks for the mode. Nothing blocks Disabled. */
@@ -66,7 +66,7 @@ export function checkFeature(world: World, subscription: Subscription, mode: str
 /** Source: AKS docs, node disruption policy (preview); code and text of the refusal are not known. */
 export function checkDisruptionPolicy(cluster: Cluster): Reply | undefined {
   const policy = asString(at(cluster.resource, 'properties', 'nodeDisruptionProfile', 'nodeDisruptionPolicy'));
-  if (policy !== 'Block') return undefined;
+  if (!isWord(policy, 'Block')) return undefined;
   return providerError(
     400,
     'OperationNotAllowed',

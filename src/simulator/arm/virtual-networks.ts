@@ -5,6 +5,7 @@ import { subscriptionOf } from './lookup.ts';
 import { page } from './pages.ts';
 import { gatewayError, ok, resourceNotFound, type Reply } from './reply.ts';
 import { digitsOf, managedSecurityGroup, poolsWithoutSubnet, securityGroupId } from './security-groups.ts';
+import { nodeCount } from './node-count.ts';
 
 const provider = 'providers/Microsoft.Network';
 
@@ -57,7 +58,7 @@ function configurationsOf(cluster: Cluster, pool: Pool): readonly JsonObject[] {
   const base = `/subscriptions/${cluster.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachineScaleSets/${scaleSet}/virtualMachines`;
   const each = addressesPerNode(cluster, pool);
   const found: JsonObject[] = [];
-  for (let node = 0; node < (asNumber(pool.properties['count']) ?? 0); node += 1) {
+  for (let node = 0; node < nodeCount(pool.properties); node += 1) {
     for (let index = 1; index <= each; index += 1)
       found.push({
         id: `${base}/${String(node)}/networkInterfaces/${scaleSet}/ipConfigurations/ipconfig${String(index)}`,

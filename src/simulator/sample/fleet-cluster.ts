@@ -113,6 +113,11 @@ function imageFor(kind: PoolKind, minor: number): JsonObject {
     : {};
 }
 
+/** Such a pool has a count for each size, and none of its own. Source: AKS docs, virtual machines node pools. */
+function ofMachines(count: number): JsonObject {
+  return { count: null, virtualMachineNodesStatus: [{ size: 'Standard_D4ds_v5', count }] };
+}
+
 /** @param nodes how many, if the kind does not say */
 function draftPool(drawn: PoolKind, cluster: FleetCluster, version: string, name: string, nodes: number): PoolDraft {
   const kind = fitting(drawn, cluster);
@@ -136,6 +141,7 @@ function draftPool(drawn: PoolKind, cluster: FleetCluster, version: string, name
       ...imageFor(kind, minorOf(own)),
       ...(name === 'systempool' ? { mode: 'System' } : {}),
       ...kind.properties,
+      ...(kind.kind === 'virtual-machines' ? ofMachines(count) : {}),
       ...(stopped ? { powerState: { code: 'Stopped' } } : {}),
     },
   };

@@ -1,4 +1,4 @@
-import { asString, at, type JsonObject } from '../../core/json.ts';
+import { asString, at, isWord, type JsonObject } from '../../core/json.ts';
 import type { Exchange } from '../arm/exchange.ts';
 import { clusterKey, findSubscription } from '../arm/lookup.ts';
 import { defaultProfile } from '../arm/localdns.ts';
@@ -10,6 +10,7 @@ import { quotaHeaders, rateLimiting } from '../graph/quota.ts';
 import { clusterRows } from '../graph/tables.ts';
 import type { Cluster, Pool, SecurityGroup, Subnet, VirtualNetwork, World } from '../world.ts';
 import type { ScenarioRecord } from './scenario.ts';
+import { nodeCount } from '../arm/node-count.ts';
 
 const always = Number.POSITIVE_INFINITY;
 const graph = ['graph.resources'];
@@ -28,7 +29,9 @@ function asksForRegion(exchange: Exchange): boolean {
 
 function takesLocalDns({ properties }: Pool): boolean {
   const version = asString(properties['currentOrchestratorVersion']) ?? '';
-  return properties['osType'] !== 'Windows' && properties['mode'] === 'User' && !/^1\.(29|30)\./.test(version);
+  return (
+    !isWord(properties['osType'], 'Windows') && isWord(properties['mode'], 'User') && !/^1\.(29|30)\./.test(version)
+  );
 }
 
 /** Somebody turns LocalDNS on in every second cluster. */
@@ -68,10 +71,7 @@ function moveToOwnNetwork(world: World): void {
     location: cluster.location,
   };
   const group: SecurityGroup = { ...place, name: 'nsg-demo', rules: { DenyDnsOverTcp: denyTcp } };
-  const nodes = [...cluster.pools.values()].reduce(
-    (sum, { properties }) => sum + (typeof properties['count'] === 'number' ? properties['count'] : 0),
-    0,
-  );
+  const nodes = [...cluster.pools.values()].reduce((sum, { properties }) => sum + nodeCount(properties), 0);
   const subnet: Subnet = {
     name: 'snet-demo',
     prefixes: ['10.40.0.0/27'],

@@ -270,6 +270,13 @@ const cases: readonly Case[] = [
     status: 'warn',
     ruleset: 'ga',
   },
+  {
+    check: 'pool-type',
+    when: 'it is an availability set, by the newer rules too',
+    facts: pool({ type: 'availabilitySet' }),
+    status: 'fail',
+    ruleset: 'ga',
+  },
   { check: 'pool-type', when: 'it is an availability set', facts: pool({ type: 'AvailabilitySet' }), status: 'fail' },
   {
     check: 'pool-type',

@@ -1,4 +1,4 @@
-import { localDnsGuide, type PoolCheck } from '../check.ts';
+import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
 import { replacement, shown, unknown } from '../verdict-parts.ts';
 
 const scaleSets = 'VirtualMachineScaleSets';
@@ -7,17 +7,17 @@ export const poolType: PoolCheck = {
   id: 'pool-type',
   title: 'The pool is a virtual machine scale set',
   level: 'pool',
-  severity: { preview: 'fail', ga: 'warn' },
+  severity: failsAlways,
   since: '2025-07',
   until: '2026-01-20',
   source: localDnsGuide,
   stops: 'turning-on',
   explanation:
     'The guide of the preview allows pools of type VirtualMachineScaleSets only. The documentation dropped the line on 2026-01-20 without saying ' +
-    'that pools of type VirtualMachines work. Availability sets were never supported. The type of a pool cannot be changed.',
+    'that pools of type VirtualMachines work. Availability sets were never supported, and fail by every rule set. The type of a pool cannot be changed.',
   howToFix:
-    'Add a scale-set pool beside it, move the workloads, delete the old pool. Under --ruleset ga the type only advises.',
-  judge(facts) {
+    'Add a scale-set pool beside it, move the workloads, delete the old pool. Under --ruleset ga pools of virtual machines are only advised about.',
+  judge(facts, ruleset) {
     const type = facts.pool.type ?? (facts.isNew ? scaleSets : undefined);
     const observed = shown(type);
     if (type === undefined)
@@ -28,7 +28,7 @@ export const poolType: PoolCheck = {
         return { status: 'pass', observed, required: scaleSets, reason: 'The pool is a virtual machine scale set.' };
       case 'virtualmachines':
         return {
-          status: 'fail',
+          status: ruleset === 'ga' ? 'warn' : 'fail',
           observed,
           required: scaleSets,
           reason: 'The pool is made of single virtual machines; LocalDNS is documented for scale sets.',
