@@ -18,6 +18,32 @@ describe.skipIf(missing !== undefined)(`verdicts on what the field brought${miss
     expect(facts.forecast('aks-avset', 'sys').outcome).toBe('will-not');
   });
 
+  test('f03: a cluster out of support is upgraded as a whole, to what is offered', () => {
+    const fix = fieldFacts('f03-fix-unsupported-nonlts.json').row('aks-130', 'sys', 'kubernetes-version', 'ga')?.fix;
+    expect(fix).toMatch(/^az aks upgrade -g rg-a -n aks-130 --subscription \S+ --kubernetes-version 1\.\d\d$/);
+  });
+
+  test('f07: the sizes of a pool of virtual machines are changed, those of a scale set replaced', () => {
+    const facts = fieldFacts('f07-vm-pool-resize.json');
+    const row = facts.row('aks-vmsr', 'vmsd2', 'vm-vcpus', 'ga');
+    expect(row?.status).toBe('fail');
+    expect(row?.fix).toMatch(
+      /^az aks nodepool manual-scale update .+ --current-vm-sizes Standard_D2s_v5 --vm-sizes Standard_D4s_v5 --node-count 2$/,
+    );
+    expect(facts.row('aks-vmsr', 'ss2', 'vm-vcpus', 'ga')).toMatchObject({
+      reason: expect.stringContaining('preview') as string,
+      fix: expect.stringContaining('nodepool add') as string,
+    });
+  });
+
+  test('f12: node autoprovisioning is met by the rules of today, and never taken away', () => {
+    const facts = fieldFacts('f12-nap-key.json');
+    expect(facts.row('aks-nap', 'sys', 'node-autoprovisioning', 'preview')?.fix).toMatch(
+      /^aks-localdns check .+ --ruleset ga$/,
+    );
+    expect(facts.row('aks-nap', 'sys', 'node-autoprovisioning', 'ga')?.fix).toContain('spec.localDNS');
+  });
+
   test('f05: the nodes of pools of virtual machines are counted', () => {
     const facts = fieldFacts('f05-vm-pool-count.json');
     expect(facts.pool('aks-vms', 'vmsd4').pool.count).toBe(3);

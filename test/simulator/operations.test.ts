@@ -103,6 +103,17 @@ describe('an upgrade of the node image', () => {
   });
 });
 
+test('another OS SKU brings its node image, and the same one brings none', async () => {
+  const on = wire();
+  const before = on.simulator.pool('aks-demo', 'userpool')?.['nodeImageVersion'];
+  await update(on, 'userpool', { osSKU: 'Ubuntu' });
+  on.advance(3 * 276);
+  expect(on.simulator.pool('aks-demo', 'userpool')?.['nodeImageVersion']).toBe(before);
+  await update(on, 'userpool', { osSKU: 'Ubuntu2404' });
+  on.advance(3 * 276);
+  expect(on.simulator.pool('aks-demo', 'userpool')?.['nodeImageVersion']).toMatch(/^AKSUbuntu-2404/);
+});
+
 describe('deletion of a pool', () => {
   test('answers 202, and the pool is gone when it has ended', async () => {
     const on = wire();

@@ -58,6 +58,8 @@ export interface JudgedWith {
   readonly profile: Pick<LocalDnsProfile, 'mode'> | undefined;
   /** What is to be said of its file. */
   readonly config: ConfigFacts | undefined;
+  /** The options that ask for a new pool. */
+  readonly given?: readonly (readonly string[])[] | undefined;
 }
 
 /** Files are read before anything is asked of Azure. */
@@ -67,9 +69,9 @@ export async function judging(context: Context, args: JudgingArguments) {
   let shared: SharedFacts | undefined;
   return {
     /** Judges a pool, or one that would be, and refuses by that judgement. What pools share is read once a command. */
-    of: (azure: Azure, ref: PoolRef, { profile, config, subscriptionName }: JudgedWith) => {
+    of: (azure: Azure, ref: PoolRef, { profile, config, subscriptionName, given }: JudgedWith) => {
       const purpose = profile?.mode === 'Disabled' ? ('disable' as const) : ('enable' as const);
-      const options = { ...ignores, ruleset, purpose, config, subscriptionName };
+      const options = { ...ignores, ruleset, purpose, config, subscriptionName, given };
       const once = (shared ??= new SharedFacts(azure, options));
       return {
         judge: async (wantedPool?: NodePool) => surveyPool(azure, ref, { ...options, wantedPool }, once),

@@ -51,6 +51,8 @@ export interface PoolFacts extends ClusterFacts {
   readonly named: boolean;
   /** The pool does not exist yet. */
   readonly isNew: boolean;
+  /** The options that ask for a new pool, each with its values, as they are to be typed again. */
+  readonly given?: readonly (readonly string[])[] | undefined;
 }
 
 /** `state` is Azure's own word for whether it is on; `mode` is what was asked for. */

@@ -13,6 +13,14 @@ const calendar = {
 /** The newest minor version that AKS is known to offer. */
 export const newestKnown = { asOf: '2026-11-29', version: { major: 1, minor: 37 }, source: calendar } as const;
 
+/** The lowest version that AKS offers, by the support plan of the cluster. Source: the release calendar, as of then. */
+export const lowestOffered = {
+  asOf: newestKnown.asOf,
+  official: '1.35',
+  longTermSupport: '1.32',
+  source: calendar,
+} as const;
+
 interface OsSkuEnd {
   /** Lower case. */
   readonly sku: string;

@@ -35,8 +35,8 @@ export function azCluster(ref: ClusterRef, verb: readonly string[], rest: readon
 }
 
 /** `az aks nodepool VERB … -n POOL …` */
-export function azPool(ref: PoolRef, verb: string, rest: readonly string[] = []): string {
-  return line(['az', 'aks', 'nodepool', verb, ...refArguments(ref), ...rest]);
+export function azPool(ref: PoolRef, verb: string | readonly string[], rest: readonly string[] = []): string {
+  return line(['az', 'aks', 'nodepool', verb, ...refArguments(ref), ...rest].flat());
 }
 
 /** `aks-localdns VERB… …`, for a cluster or a pool. */
@@ -48,8 +48,12 @@ export function ours(
   return line(['aks-localdns', ...verb, ...refArguments(ref), ...rest]);
 }
 
-export function oursForSubscription(verb: readonly string[], subscriptionId: string): string {
-  return line(['aks-localdns', ...verb, '--subscription', subscriptionId]);
+export function oursForSubscription(
+  verb: readonly string[],
+  subscriptionId: string,
+  rest: readonly string[] = [],
+): string {
+  return line(['aks-localdns', ...verb, '--subscription', subscriptionId, ...rest]);
 }
 
 /** A name for the pool that would take this one's place: `userpool2`, or the next digit that is free. */
@@ -60,11 +64,34 @@ function freeName(facts: PoolFacts): string {
   return `${stem}${String(digit)}`;
 }
 
+/** What an option of `nodepool add` sets: `--set` wins over it, and so may not say it again. */
+const setBy: Readonly<Record<string, string>> = {
+  '--node-vm-size': 'vmSize',
+  '--os-sku': 'osSKU',
+  '--kubernetes-version': 'orchestratorVersion',
+};
+
+/** The options that were given, but for those that are given anew. */
+function keptOptions(given: readonly (readonly string[])[], options: readonly string[]): readonly string[] {
+  const named = new Set(options.filter((word) => word.startsWith('--') && word !== '--set'));
+  const paths = new Set([
+    ...[...named].map((name) => setBy[name]),
+    ...options.flatMap((word, index) => (options[index - 1] === '--set' ? [word.split('=')[0]] : [])),
+  ]);
+  return given.flatMap(([name = '', ...values]) => {
+    if (named.has(name)) return [];
+    if (name !== '--set') return [name, ...values];
+    const kept = values.filter((value) => !paths.has(value.split('=')[0]));
+    return kept.length === 0 ? [] : [name, ...kept];
+  });
+}
+
 /**
- * The command that adds a pool beside one whose property cannot be changed; for a pool that is only wanted, the option
- * to change.
+ * The command that adds a pool beside one whose property cannot be changed; for a pool that is only wanted, the command
+ * that was given, with the option to change.
  */
 export function replacement(facts: PoolFacts, options: readonly string[]): string {
-  const name = facts.isNew ? facts.pool.ref.pool : freeName(facts);
-  return ours(['nodepool', 'add'], { ...facts.pool.ref, pool: name }, options);
+  const { isNew, pool, given = [] } = facts;
+  const name = isNew ? pool.ref.pool : freeName(facts);
+  return ours(['nodepool', 'add'], { ...pool.ref, pool: name }, [...keptOptions(given, options), ...options]);
 }

@@ -1,4 +1,5 @@
-import { isWord } from '../../core/json.ts';
+import { asString, isWord, type JsonObject } from '../../core/json.ts';
+import { vmSize } from './compute-sizes.ts';
 interface ImageOptions {
   readonly osType: string;
   readonly osSKU: string;
@@ -38,11 +39,39 @@ export function newImage(options: ImageOptions): string {
   }
 }
 
+/** The image that a pool with these properties gets when it is made anew. */
+export function imageOf(properties: JsonObject): string {
+  const text = (key: string): string => asString(properties[key]) ?? '';
+  const osType = text('osType') || 'Linux';
+  return newImage({
+    osType,
+    osSKU: text('osSKU') || (isWord(osType, 'Windows') ? 'Windows2022' : 'Ubuntu'),
+    version: text('currentOrchestratorVersion') || text('orchestratorVersion'),
+    fips: properties['enableFIPS'] === true,
+    arm: vmSize(text('vmSize'))?.architecture === 'Arm64',
+  });
+}
+
+/**
+ * What an upgrade of the node image brings: the newest of the family, or where none is built any more what the OS SKU
+ * means now. A FIPS pool with the OS SKU Ubuntu stays. Source: AKS docs, upgrade-os-version.
+ */
+export function latestImageOf(properties: JsonObject): string | undefined {
+  const image = asString(properties['nodeImageVersion']) ?? '';
+  const latest = latestImage(image);
+  const stays = properties['enableFIPS'] === true && isWord(properties['osSKU'], 'Ubuntu');
+  return latest === image && isRetired(image) && !stays ? imageOf(properties) : latest;
+}
+
+function isRetired(family: string): boolean {
+  return /^AKSUbuntu-(?:16|18|20)04|^AKS(?:AzureLinux|CBLMariner)-V2/.test(family);
+}
+
 /** The newest image of the same family, if the family is known: the same name with the newest date. */
-export function latestImage(image: string): string | undefined {
+function latestImage(image: string): string | undefined {
   const [, family, date] = /^(AKS.+)-(\d{6}\.\d{2}\.\d+)$/.exec(image) ?? [];
   if (family === undefined || date === undefined) return undefined;
   // Images of these are no longer built. Source: AKS docs, retirement of Azure Linux 2.0 and of Ubuntu 20.04.
-  if (/^AKSUbuntu-(?:16|18|20)04|^AKS(?:AzureLinux|CBLMariner)-V2/.test(family)) return image;
+  if (isRetired(family)) return image;
   return date >= newestDate ? image : `${family}-${newestDate}`;
 }

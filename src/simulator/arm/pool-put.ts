@@ -7,6 +7,7 @@ import { param, type Exchange } from './exchange.ts';
 import { acceptProfile, defaultProfile } from './localdns.ts';
 import { onCluster, subscriptionOf } from './lookup.ts';
 import { nodeCount } from './node-count.ts';
+import { imageOf } from './node-images.ts';
 import { operationHeaders, startOperation, surgeNodes, type OperationWork } from './operations.ts';
 import { renderPool } from './pool-view.ts';
 import { checkNewPool, newPoolProperties } from './pool-create.ts';
@@ -148,7 +149,7 @@ function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: Json
   if ('refused' in merged) return merged.refused;
   const judged = judgeProfile(exchange, merged.properties, sent);
   if ('refused' in judged) return judged.refused;
-  const after = withProfile(merged.properties, judged.profile);
+  const after = withProfile(withImage(before, merged.properties), judged.profile);
   const effect = effectOf(before, after);
   const wouldDisrupt = effect.reimage && effect.kind === 'Updating' ? checkDisruptionPolicy(cluster) : undefined;
   const extraNodes = effect.reimage ? surgeNodes(after) : Math.max(0, nodeCount(after) - nodeCount(before));
@@ -175,6 +176,12 @@ function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: Json
     },
     pool,
   );
+}
+
+/** Another OS SKU brings another node image. Source: AKS docs, upgrade-os-version. */
+function withImage(before: JsonObject, after: JsonObject): JsonObject {
+  const same = isWord(after['osSKU'], asString(before['osSKU']) ?? '') || after['osSKU'] === before['osSKU'];
+  return same ? after : { ...after, nodeImageVersion: imageOf(after) };
 }
 
 function finishUpdate(properties: JsonObject, rollback: JsonObject | undefined): JsonObject {

@@ -4,7 +4,7 @@ import { checkConflict, checkRunning } from './conflicts.ts';
 import { checkETag } from './etags.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { clusterTemplate, onCluster, onPool } from './lookup.ts';
-import { latestImage } from './node-images.ts';
+import { latestImageOf } from './node-images.ts';
 import { endOperation, operationHeaders, startOperation } from './operations.ts';
 import { nextLink, skipped } from './pages.ts';
 import { putPool } from './pool-put.ts';
@@ -46,7 +46,7 @@ function upgradeNodeImage(exchange: Exchange, cluster: Cluster, pool: Pool): Rep
   const refused = checkRunning(cluster) ?? checkETag(exchange, pool) ?? checkConflict(world, cluster, pool);
   if (refused !== undefined) return refused;
   const image = asString(pool.properties['nodeImageVersion']) ?? '';
-  const latest = latestImage(image) ?? image;
+  const latest = latestImageOf(pool.properties) ?? image;
   const operation = startOperation(
     world,
     {
@@ -65,7 +65,7 @@ function upgradeNodeImage(exchange: Exchange, cluster: Cluster, pool: Pool): Rep
 }
 
 function upgradeProfile(_exchange: Exchange, cluster: Cluster, pool: Pool): Reply {
-  const latest = latestImage(asString(pool.properties['nodeImageVersion']) ?? '');
+  const latest = latestImageOf(pool.properties);
   return ok({
     id: `${clusterIdOf(cluster)}/agentPools/${pool.name}/upgradeProfiles/default`,
     name: 'default',

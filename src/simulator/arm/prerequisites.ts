@@ -2,7 +2,6 @@ import { asString, at, isWord, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Subscription, World } from '../world.ts';
 import { vmSize } from './compute-sizes.ts';
 import { invalidParameter } from './localdns.ts';
-import { sizesOf } from './pool-create.ts';
 import { providerOf, settleRegistration } from './lookup.ts';
 import { providerError, type Reply } from './reply.ts';
 
@@ -28,10 +27,11 @@ const forRequired: readonly Prerequisite[] = [
       : undefined;
   },
   (properties) => {
-    const small = sizesOf(properties).find((size) => (vmSize(size)?.vcpus ?? 4) < 4);
-    return small === undefined
-      ? undefined
-      : `LocalDNS requires a VM size with at least 4 vCPUs, ${small} has ${String(vmSize(small)?.vcpus)}.`;
+    const size = asString(properties['vmSize']) ?? '';
+    const vcpus = vmSize(size)?.vcpus;
+    return vcpus !== undefined && vcpus < 4
+      ? `LocalDNS requires a VM size with at least 4 vCPUs, ${size} has ${String(vcpus)}.`
+      : undefined;
   },
   ({ type }) => (isWord(type, 'AvailabilitySet') ? 'LocalDNS is not supported on availability sets.' : undefined),
 ];

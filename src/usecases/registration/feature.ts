@@ -80,7 +80,10 @@ export async function registerFeature(
     seen: hooks.seen,
     continueWith:
       hooks.continueWith ?? shellLine(['aks-localdns', 'feature', 'register', '--subscription', subscription.id]),
-    advice: 'It may take twenty minutes, and now and then hours; it can be interrupted and run again at any time.',
+    advice:
+      asked.known && asked.state.toLowerCase() === 'pending'
+        ? 'Pending waits for Microsoft to approve it, and time alone does not end that: ask Microsoft support. Today LocalDNS needs no feature (--ruleset ga).'
+        : 'It may take twenty minutes, and now and then hours; it can be interrupted and run again at any time.',
   });
   if (!feature.known) notNeeded(work, subscription);
   return { subscription, feature, changed: true, pending: false };

@@ -52,6 +52,8 @@ export interface PoolSurveyOptions extends SurveyOptions {
   readonly subscriptionName?: string | undefined;
   /** A pool that does not exist yet, as it is wanted: judged in place of a stored one. */
   readonly wantedPool?: NodePool | undefined;
+  /** The options that ask for it, as they are to be typed again. */
+  readonly given?: readonly (readonly string[])[] | undefined;
   /** Whether the pool was asked for by name; true where absent. */
   readonly named?: boolean | undefined;
 }

@@ -36,6 +36,7 @@ export async function surveyPool(
     pool,
     named: options.named ?? true,
     isNew: wantedPool !== undefined,
+    given: options.given,
   }));
   const builder = new ReportBuilder(`node pool ${oneLine(`${ref.resourceGroup}/${ref.cluster}/${ref.pool}`)}`, rules);
   builder.add(facts, members);

@@ -87,6 +87,13 @@ const cases: readonly Case[] = [
   { check: 'feature-registered', when: 'it is registered', facts: feature('Registered'), status: 'pass' },
   {
     check: 'feature-registered',
+    when: 'it is pending, which time alone does not end',
+    facts: feature('Pending'),
+    status: 'fail',
+    says: ['Microsoft to approve', 'aks-localdns check', '--ruleset ga'],
+  },
+  {
+    check: 'feature-registered',
     when: 'it is not registered',
     facts: feature('NotRegistered'),
     status: 'fail',
@@ -177,7 +184,7 @@ const cases: readonly Case[] = [
     when: 'it is on',
     facts: cluster({ nodeProvisioningProfile: { mode: 'Auto' } }),
     status: 'fail',
-    says: ['--node-provisioning-mode Manual', '--ruleset ga'],
+    says: ['aks-localdns check', '--ruleset ga'],
   },
   {
     check: 'node-autoprovisioning',
@@ -221,14 +228,14 @@ const cases: readonly Case[] = [
     when: 'the pool lags behind its cluster',
     facts: pool({ currentOrchestratorVersion: '1.30.9', orchestratorVersion: '1.31' }),
     status: 'fail',
-    says: ['1.30.9', 'nodepool upgrade', '--kubernetes-version 1.31'],
+    says: ['1.30.9', 'nodepool upgrade', '--kubernetes-version 1.33.2'],
   },
   {
     check: 'kubernetes-version',
     when: 'the control plane is too old as well',
     facts: { ...pool({ currentOrchestratorVersion: '1.29.1' }), ...cluster({ currentKubernetesVersion: '1.29.1' }) },
     status: 'fail',
-    says: ['--control-plane-only', '&& az aks nodepool upgrade'],
+    says: ['az aks upgrade', '--kubernetes-version 1.35'],
   },
   {
     check: 'kubernetes-version',
@@ -377,9 +384,33 @@ const cases: readonly Case[] = [
   {
     check: 'os-sku',
     when: 'the image is Ubuntu 20.04, whatever the SKU says',
-    facts: image('AKSUbuntu-2004gen2fipscontainerd-202507.02.0', { osSKU: 'Ubuntu2204' }),
+    facts: image('AKSUbuntu-2004gen2fipscontainerd-202507.02.0', { osSKU: 'Ubuntu2004' }),
     status: 'fail',
     says: ['20.04', '--os-sku Ubuntu2204'],
+  },
+  {
+    check: 'os-sku',
+    when: 'the image lags behind its SKU, which another one would not change',
+    facts: image('AKSUbuntu-2004gen2fipscontainerd-202507.02.0', { osSKU: 'Ubuntu2204', enableFIPS: true }),
+    status: 'fail',
+    says: ['20.04', '--node-image-only'],
+  },
+  {
+    check: 'os-sku',
+    when: 'the nodes are confidential VMs, to which 22.04 is not offered',
+    facts: image('AKSUbuntu-2004cvmcontainerd-202507.02.0', { vmSize: 'Standard_DC4as_v5' }),
+    status: 'fail',
+    says: ['--os-sku Ubuntu2404'],
+  },
+  {
+    check: 'os-sku',
+    when: 'the version is past the end of 22.04',
+    facts: image('AKSUbuntu-2004fipscontainerd-202507.02.0', {
+      enableFIPS: true,
+      currentOrchestratorVersion: '1.37.0',
+    }),
+    status: 'fail',
+    says: ['--os-sku Ubuntu2404'],
   },
   {
     check: 'os-sku',

@@ -56,6 +56,7 @@ export const nodepoolAdd = defineCommand({
     const { hasNewerSettings } = await import('../../../domain/localdns/index.ts');
     const { usableProfile } = await import('../../profile/file.ts');
     const { judging, writeWaiting, writeWork } = await import('../../nodepool/work.ts');
+    const { givenOptions } = await import('../../framework/given.ts');
     const { requireDryRun, written } = await import('../../nodepool/written.ts');
     requireDryRun(args);
     const waits = writeWaiting(args);
@@ -68,7 +69,12 @@ export const nodepoolAdd = defineCommand({
       await azure.nodePools.useNewerSettings(ref.subscriptionId);
     const work = {
       ...(await writeWork(context, azure, ref.subscriptionId, false)),
-      ...judge.of(azure, ref, { profile: file?.profile, config: file?.facts, subscriptionName: subscription.name }),
+      ...judge.of(azure, ref, {
+        profile: file?.profile,
+        config: file?.facts,
+        subscriptionName: subscription.name,
+        given: givenOptions(options, args, Object.keys(poolOptions)),
+      }),
     };
     const request = { ref, properties, like: args.like, set: args.set, profile: file?.profile };
     return written(context, await addPool(work, request, waits), args);

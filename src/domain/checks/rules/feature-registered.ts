@@ -3,7 +3,7 @@ import { localDnsGuide, type SharedCheck } from '../check.ts';
 import { oursForSubscription, shown, unknown } from '../verdict-parts.ts';
 
 const required = `${localDnsFeature} is Registered`;
-const underWay = ['registering', 'pending'];
+const underWay = ['registering'];
 const notRegistered = ['notspecified', 'notregistered', 'unregistering', 'unregistered'];
 
 export const featureRegistered: SharedCheck = {
@@ -36,6 +36,16 @@ export const featureRegistered: SharedCheck = {
     const observed = shown(feature.state);
     const state = feature.state.toLowerCase();
     if (state === 'registered') return { status: 'pass', observed, required, reason: 'The feature is registered.' };
+    if (state === 'pending') {
+      return {
+        status: 'fail',
+        observed,
+        required,
+        reason:
+          'The registration waits for Microsoft to approve it: nobody in the tenant can, and time alone does not end it. Ask Microsoft support, or go by the rules of today, which need no feature.',
+        fix: oursForSubscription(['check'], subscription.id, ['--ruleset', 'ga']),
+      };
+    }
     if (underWay.includes(state)) {
       return {
         status: 'fail',

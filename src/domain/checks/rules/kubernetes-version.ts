@@ -1,47 +1,36 @@
 import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
 import { poolVersion, type PoolFacts } from '../facts.ts';
-import { atLeast, parseVersion, type Version } from '../version.ts';
+import { lowestOffered } from '../releases.ts';
+import { atLeast, parseVersion } from '../version.ts';
 import { azCluster, azPool, replacement, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Kubernetes 1.31 or later';
 
 const least = 31;
 
-/** `# then again, until 1.31`, for whoever is not there by this step. */
-function after(minor: number, also = ''): string {
-  return minor < least ? `  # then again, until 1.${String(least)}${also}` : '';
-}
-
-function controlPlane({ clusterRef }: PoolFacts, minor: number): string {
-  return azCluster(clusterRef, ['upgrade'], ['--control-plane-only', '--kubernetes-version', `1.${String(minor)}`]);
-}
-
-/** A pool that is made is of any version up to its control plane's. */
-function addLater(facts: PoolFacts, clusterVersion: string | undefined, clusterMinor: number): string {
-  const add = (version: string): string => replacement(facts, ['--kubernetes-version', version]);
-  if (clusterVersion !== undefined && clusterMinor >= least) return add(clusterVersion);
-  const minor = clusterMinor + 1;
-  return minor >= least
-    ? `${controlPlane(facts, minor)} && ${add(`1.${String(minor)}`)}`
-    : `${controlPlane(facts, minor)}${after(minor, '; then add the pool')}`;
+function lowestFor({ cluster }: PoolFacts): string {
+  const long = cluster.known && cluster.value.supportPlan?.toLowerCase() === 'akslongtermsupport';
+  return long ? lowestOffered.longTermSupport : lowestOffered.official;
 }
 
 /**
- * The next step alone: AKS refuses to skip a minor version, of pools too, and a pool never runs ahead of its control
- * plane. Source: AKS docs, upgrades frequently asked questions; AKS, "you can only upgrade one minor version at a
- * time".
+ * What is below 1.31 has left support. Such a control plane cannot be upgraded alone: the whole cluster goes to the
+ * lowest version that is offered, and may skip minor versions on the way, as clusters with long-term support may. A
+ * pool goes to the version of its control plane. Source: AKS docs, supported Kubernetes versions, and upgrades of the
+ * control plane.
  */
-function upgrade(facts: PoolFacts, version: Version): string {
-  const { cluster, pool, isNew } = facts;
+function upgrade(facts: PoolFacts): string {
+  const { cluster, clusterRef, pool, isNew } = facts;
   const clusterVersion = cluster.known ? cluster.value.kubernetesVersion : undefined;
   const parsed = clusterVersion === undefined ? undefined : parseVersion(clusterVersion);
-  const clusterMinor = parsed?.minor ?? version.minor;
-  if (isNew) return addLater(facts, parsed === undefined ? undefined : clusterVersion, clusterMinor);
-  const minor = version.minor + 1;
-  // The alias may stand for a later patch than that of the control plane.
-  const target = clusterVersion !== undefined && clusterMinor === minor ? clusterVersion : `1.${String(minor)}`;
-  const step = `${azPool(pool.ref, 'upgrade', ['--kubernetes-version', target])}${after(minor)}`;
-  return clusterMinor >= minor ? step : `${controlPlane(facts, minor)} && ${step}`;
+  const add = (version: string): string => replacement(facts, ['--kubernetes-version', version]);
+  if (clusterVersion === undefined || parsed === undefined)
+    return azCluster(clusterRef, ['get-upgrades'], ['-o', 'table']);
+  if (atLeast(parsed, 1, least))
+    return isNew ? add(clusterVersion) : azPool(pool.ref, 'upgrade', ['--kubernetes-version', clusterVersion]);
+  const lowest = lowestFor(facts);
+  const whole = azCluster(clusterRef, ['upgrade'], ['--kubernetes-version', lowest]);
+  return isNew ? `${whole} && ${add(lowest)}` : whole;
 }
 
 export const kubernetesVersion: PoolCheck = {
@@ -56,7 +45,7 @@ export const kubernetesVersion: PoolCheck = {
     "LocalDNS needs Kubernetes 1.31. What the pool's nodes really run decides (`currentOrchestratorVersion`), not the cluster's version: a pool " +
     'may lag behind its control plane. Below 1.31 no mode is supported.',
   howToFix:
-    'One minor version at a time, until 1.31: upgrade the control plane where it is older, then the pool: `az aks nodepool upgrade --kubernetes-version`.',
+    'Upgrade the pool to the version of its control plane (`az aks nodepool upgrade --kubernetes-version`). Where the control plane is older than 1.31 itself, upgrade the whole cluster to the lowest version that is offered (`az aks upgrade --kubernetes-version`): a control plane that has left support cannot be upgraded alone. `az aks get-upgrades` says what is offered.',
   judge(facts) {
     const text = poolVersion(facts);
     if (text === undefined) {
@@ -73,7 +62,7 @@ export const kubernetesVersion: PoolCheck = {
       return unknown(required, `'${observed}' cannot be read as a Kubernetes version.`, undefined, observed);
     if (atLeast(version, 1, least))
       return { status: 'pass', observed, required, reason: `The pool's version is ${observed}.` };
-    const reason = `The pool's version is ${observed}, and LocalDNS needs 1.31; AKS upgrades one minor version at a time.`;
-    return { status: 'fail', observed, required, reason, fix: upgrade(facts, version) };
+    const reason = `The pool's version is ${observed}, and LocalDNS needs 1.31. What is older has left support: minor versions may be skipped on the way to what \`az aks get-upgrades\` offers.`;
+    return { status: 'fail', observed, required, reason, fix: upgrade(facts) };
   },
 };

@@ -1,5 +1,5 @@
 import { localDnsGuide, type SharedCheck } from '../check.ts';
-import { azCluster, ours, shown, unknown } from '../verdict-parts.ts';
+import { ours, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'node autoprovisioning is off';
 
@@ -14,11 +14,10 @@ export const nodeAutoprovisioning: SharedCheck = {
   stops: 'turning-on',
   explanation:
     'The guide of the preview ruled LocalDNS out on clusters with node autoprovisioning (`nodeProvisioningProfile.mode: Auto`). The documentation ' +
-    'dropped that on 2026-01-20: the nodes that autoprovisioning makes belong to no node pool and get LocalDNS from `spec.LocalDNS` of ' +
+    'dropped that on 2026-01-20: the nodes that autoprovisioning makes belong to no node pool and get LocalDNS from `spec.localDNS` of ' +
     'their AKSNodeClass, while ordinary pools of the same cluster are set as everywhere. AKS Automatic always autoprovisions.',
   howToFix:
-    'Judge by the rules of today (`--ruleset ga`), and set `spec.LocalDNS` in the AKSNodeClass for the autoprovisioned nodes. Under the rules of ' +
-    'the preview: turn autoprovisioning off with `az aks update --node-provisioning-mode Manual` (not possible on AKS Automatic).',
+    'Judge by the rules of today (`--ruleset ga`), and set `spec.localDNS` in the AKSNodeClass for the autoprovisioned nodes.',
   judge({ cluster, clusterRef }, ruleset) {
     if (!cluster.known) return unknown(required, cluster.why);
     const observed = shown(cluster.value.nodeProvisioningMode, 'not set (Manual)');
@@ -35,7 +34,7 @@ export const nodeAutoprovisioning: SharedCheck = {
             observed,
             required,
             reason,
-            fix: 'Set spec.LocalDNS in the AKSNodeClass of the autoprovisioned nodes (kubectl edit aksnodeclass default).',
+            fix: 'Set spec.localDNS in the AKSNodeClass of the autoprovisioned nodes (kubectl edit aksnodeclass default).',
           };
         }
         const automatic = cluster.value.skuName?.toLowerCase() === 'automatic';
@@ -44,9 +43,7 @@ export const nodeAutoprovisioning: SharedCheck = {
           observed,
           required,
           reason: `The guide of the preview rules out clusters with node autoprovisioning${automatic ? ', and AKS Automatic always has it' : ''}.`,
-          fix: automatic
-            ? ours(['check'], clusterRef, ['--ruleset', 'ga'])
-            : azCluster(clusterRef, ['update'], ['--node-provisioning-mode', 'Manual']),
+          fix: ours(['check'], clusterRef, ['--ruleset', 'ga']),
         };
       }
       default:

@@ -1,7 +1,18 @@
 import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
+import type { PoolFacts } from '../facts.ts';
 import { replacement, shown, unknown } from '../verdict-parts.ts';
 
 const scaleSets = 'VirtualMachineScaleSets';
+
+/** As many nodes of the first size: other settings of another type of pool do not fit a scale set. */
+function newPoolLike({ pool }: PoolFacts): readonly string[] {
+  const [size] = pool.vmSizes;
+  return [
+    ...(pool.count === undefined ? [] : ['--node-count', String(pool.count)]),
+    ...(size === undefined ? [] : ['--node-vm-size', size]),
+    ...(pool.mode === undefined ? [] : ['--mode', pool.mode]),
+  ];
+}
 
 export const poolType: PoolCheck = {
   id: 'pool-type',
@@ -22,7 +33,7 @@ export const poolType: PoolCheck = {
     const observed = shown(type);
     if (type === undefined)
       return unknown(scaleSets, 'Azure does not say of which type the pool is.', undefined, observed);
-    const fix = replacement(facts, []);
+    const fix = replacement(facts, facts.isNew ? ['--set', `type=${scaleSets}`] : newPoolLike(facts));
     switch (type.toLowerCase()) {
       case scaleSets.toLowerCase():
         return { status: 'pass', observed, required: scaleSets, reason: 'The pool is a virtual machine scale set.' };

@@ -1,8 +1,9 @@
+import { asNumber, asString, at, listOf, own } from '../../../core/json.ts';
 import { list } from '../../../core/text.ts';
 import type { VmSize } from '../../../model/ports.ts';
 import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
 import type { PoolFacts } from '../facts.ts';
-import { replacement, shown, unknown } from '../verdict-parts.ts';
+import { azPool, replacement, shown, unknown } from '../verdict-parts.ts';
 
 const least = 4;
 const required = `at least ${String(least)} vCPUs`;
@@ -16,6 +17,23 @@ function largerSize(small: VmSize, sizes: ReadonlyMap<string, VmSize>): string {
         left.vCpus - right.vCpus || left.name.length - right.name.length || (left.name < right.name ? -1 : 1),
     );
   return candidates[0]?.name ?? 'Standard_D4s_v5';
+}
+
+/**
+ * The sizes of a pool of virtual machines can be changed, one after the other. Source: AKS docs, virtual machines node
+ * pools.
+ */
+function largerMachines(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>): string | undefined {
+  if (facts.isNew || facts.pool.type?.toLowerCase() !== 'virtualmachines') return undefined;
+  const lines = listOf(at(facts.pool.properties, 'virtualMachinesProfile', 'scale', 'manual')).flatMap((entry) => {
+    const name = asString(own(entry, 'size'));
+    const size = name === undefined ? undefined : sizes.get(name.toLowerCase());
+    if (name === undefined || size === undefined || size.vCpus >= least) return [];
+    const nodes = ['--node-count', String(asNumber(own(entry, 'count')) ?? 1)];
+    const words = ['--current-vm-sizes', name, '--vm-sizes', largerSize(size, sizes), ...nodes];
+    return [azPool(facts.pool.ref, ['manual-scale', 'update'], words)];
+  });
+  return lines.length === 0 ? undefined : lines.join(' && ');
 }
 
 /** Settings of the old pool go along where nothing but its size has to change. */
@@ -32,12 +50,18 @@ function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
   const small = named.flatMap(({ name, size }) => (size !== undefined && size.vCpus < least ? [{ name, size }] : []));
   const [first] = small;
   if (first !== undefined) {
+    const changed = largerMachines(facts, sizes);
+    const way = facts.isNew
+      ? 'another size is needed'
+      : changed === undefined
+        ? 'a scale set changes its size in a preview alone (`az aks nodepool update --node-vm-size`): otherwise a new pool is needed'
+        : 'a pool of virtual machines can change its sizes';
     return {
       status: 'fail' as const,
       observed,
       required,
-      reason: `${list(small.map(({ name, size }) => `${name} has ${String(size.vCpus)} usable vCPUs`))}, and a pool cannot change its size: a new pool is needed.`,
-      fix: largerPool(facts, largerSize(first.size, sizes)),
+      reason: `${list(small.map(({ name, size }) => `${name} has ${String(size.vCpus)} usable vCPUs`))}; ${way}.`,
+      fix: changed ?? largerPool(facts, largerSize(first.size, sizes)),
     };
   }
   const missing = named.filter(({ size }) => size === undefined).map(({ name }) => name);
@@ -79,7 +103,7 @@ export const vmVcpus: PoolCheck = {
     "the size's name, which misleads (DS3_v2 has 4, D13_v2 has 8, M8-2ms has 2). Of a constrained size the usable vCPUs count. A pool with " +
     'several sizes needs every one of them large enough. A size that the region does not list (any more) is unknown.',
   howToFix:
-    'The size of a scale-set pool cannot be changed: add a pool with a larger size, move the workloads, delete the old pool.',
+    'Add a pool with a larger size, move the workloads, delete the old pool; changing the size of a scale set in place is a preview. A pool of virtual machines changes its sizes with `az aks nodepool manual-scale update`.',
   judge(facts) {
     if (facts.pool.vmSizes.length === 0) {
       return facts.isNew ? chosenByAzure(facts) : unknown(required, 'Azure does not say which VM size the pool has.');
