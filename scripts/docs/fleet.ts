@@ -1,7 +1,8 @@
 import { PassThrough } from 'node:stream';
 import { createAzure } from '../../src/adapters/azure/index.ts';
 import { commands, groups } from '../../src/cli/commands/index.ts';
-import { createRegistry, type ContextParts, type Registry } from '../../src/cli/framework/index.ts';
+import type { ContextParts } from '../../src/cli/framework/main-io.ts';
+import { createRegistry, type Registry } from '../../src/cli/framework/registry.ts';
 import type { Context } from '../../src/cli/framework/context.ts';
 import { inputsOf } from '../../src/cli/named-files.ts';
 import type { Azure } from '../../src/model/ports.ts';

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { isatty } from 'node:tty';
-import type { ExitCode } from '../core/exit-codes.ts';
 import { systemClock } from '../adapters/system/clock.ts';
 import { fileOutput } from '../adapters/system/standard-output.ts';
+import type { ExitCode } from '../core/exit-codes.ts';
 import { commands, groups } from './commands/index.ts';
 import type { InterruptSignal, MainIo } from './framework/main-io.ts';
 import { createRegistry } from './framework/registry.ts';

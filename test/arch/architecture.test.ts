@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cycle, importsOf, packageOwners, violations, worldlyElsewhere } from './architecture.ts';
+import { cycle, importsOf, packageOwners, rooms, roomsBelow, violations, worldlyElsewhere } from './architecture.ts';
 
 const root = new URL('../../src/', import.meta.url).pathname;
 const files = new Map(
@@ -13,6 +13,16 @@ const files = new Map(
 describe('the house', () => {
   test('every import obeys the table, and every package is used by its owner alone', () => {
     expect(violations(files)).toEqual([]);
+  });
+
+  test('the arrows between rooms go one way', () => {
+    const below = new Map(rooms.map((room) => [room.room, roomsBelow(room)]));
+    const under = (room: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> =>
+      (below.get(room) ?? []).reduce(
+        (found, next) => (found.has(next) ? found : under(next, new Set([...found, next]))),
+        seen,
+      );
+    expect(rooms.map(({ room }) => room).filter((room) => under(room).has(room))).toEqual([]);
   });
 
   test('no imports go in a circle', () => {

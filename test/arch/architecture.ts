@@ -12,14 +12,28 @@ export interface Room {
 
 const useCaseBase = ['core', 'model', 'domain'];
 
-/** What a command shares with others, or is too long for its file; a command loads it when it runs. */
+/** For what commands share; a command loads it when it runs. */
 const cliBase = [...useCaseBase, 'usecases', 'report', 'cli/framework', 'cli/io', 'cli/options', 'cli/named-files.ts'];
 
 /** What the simulated Azure remembers, below all that works on it. */
 const simulatorBase = ['core', 'simulator/world.ts', 'simulator/random.ts'];
 
-/** What a command may load, once it runs. */
-const below = ['domain', 'usecases', 'report', 'adapters', 'simulator', 'cli'];
+/** What a command may load when it runs. */
+const atRun = [
+  'domain',
+  'usecases',
+  'report',
+  'adapters',
+  'simulator',
+  'cli/check',
+  'cli/judging',
+  'cli/named-files.ts',
+  'cli/nodepool',
+  'cli/profile',
+  'cli/registration',
+  'cli/report',
+  'cli/simulator',
+];
 
 export const rooms: readonly Room[] = [
   { room: 'core', imports: [] },
@@ -69,8 +83,8 @@ export const rooms: readonly Room[] = [
   {
     room: 'cli/commands',
     imports: ['core', 'model', 'cli/framework', 'cli/io', 'cli/options', 'report/format-names.ts'],
-    types: below,
-    lazy: below,
+    types: atRun,
+    lazy: atRun,
   },
   {
     room: 'cli',
@@ -196,6 +210,14 @@ export function cycle(files: ReadonlyMap<string, string>): readonly string[] | u
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** The rooms that a room may import, whatever the kind of import. */
+export function roomsBelow({ room, imports, types = [], lazy = [] }: Room): readonly string[] {
+  const named = [...imports, ...types, ...lazy];
+  return rooms
+    .map((other) => other.room)
+    .filter((other) => other !== room && named.some((name) => inside(other, name)));
 }
 
 /** Files that name `process` or `console` outside their rooms. */

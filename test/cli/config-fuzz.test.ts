@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { commands, groups } from '../../src/cli/commands/index.ts';
-import { createRegistry } from '../../src/cli/framework/index.ts';
+import { createRegistry } from '../../src/cli/framework/registry.ts';
 import { parseJson } from '../../src/core/json.ts';
 import { documentedDefault, profileForRequest } from '../../src/domain/localdns/index.ts';
 import { runCli } from '../support/cli.ts';

@@ -2,14 +2,10 @@ import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
-import {
-  createRegistry,
-  parse,
-  route,
-  type AnyCommand,
-  type CommandGroup,
-  type OptionSpec,
-} from '../../src/cli/framework/index.ts';
+import type { AnyCommand, CommandGroup, OptionSpec } from '../../src/cli/framework/definition.ts';
+import { parse } from '../../src/cli/framework/parse.ts';
+import { createRegistry } from '../../src/cli/framework/registry.ts';
+import { route } from '../../src/cli/framework/route.ts';
 import { shellWords } from '../support/cli.ts';
 
 const root = fileURLToPath(new URL('../../src/cli/commands/', import.meta.url));

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { createAzure } from '../../src/adapters/azure/index.ts';
 import { commands, groups } from '../../src/cli/commands/index.ts';
-import { createRegistry } from '../../src/cli/framework/index.ts';
+import { createRegistry } from '../../src/cli/framework/registry.ts';
 import { at, jsonDifferences, isJsonObject, own, parseJson, type JsonObject } from '../../src/core/json.ts';
 import { jwt } from '../adapters/azure/support/azure.ts';
 import { runCli, type Outcome } from '../support/cli.ts';

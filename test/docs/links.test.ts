@@ -2,7 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { commands, groups } from '../../src/cli/commands/index.ts';
-import { createRegistry, parse, route } from '../../src/cli/framework/index.ts';
+import { parse } from '../../src/cli/framework/parse.ts';
+import { createRegistry } from '../../src/cli/framework/registry.ts';
+import { route } from '../../src/cli/framework/route.ts';
 import { shellWords } from '../support/cli.ts';
 
 const root = new URL('../../', import.meta.url).pathname;

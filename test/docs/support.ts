@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { commands, groups } from '../../src/cli/commands/index.ts';
 import { readScope } from '../../src/cli/options/scope-request.ts';
 import type { CheckArguments } from '../../src/cli/options/check.ts';
-import { createRegistry, parse, route } from '../../src/cli/framework/index.ts';
+import { parse } from '../../src/cli/framework/parse.ts';
+import { createRegistry } from '../../src/cli/framework/registry.ts';
+import { route } from '../../src/cli/framework/route.ts';
 import { parseReportTargets } from '../../src/report/index.ts';
 import { shellWords } from '../support/cli.ts';
 

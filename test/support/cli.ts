@@ -1,16 +1,10 @@
 import { PassThrough, Writable } from 'node:stream';
-import type { Context } from '../../src/cli/framework/context.ts';
-import {
-  createRegistry,
-  defineCommand,
-  type ContextParts,
-  type InterruptSignal,
-  type MainIo,
-  type Registry,
-} from '../../src/cli/framework/index.ts';
+import type { Context, Settings } from '../../src/cli/framework/context.ts';
+import { defineCommand } from '../../src/cli/framework/definition.ts';
+import type { ContextParts, InterruptSignal, MainIo } from '../../src/cli/framework/main-io.ts';
+import { createRegistry, type Registry } from '../../src/cli/framework/registry.ts';
 import { streamOutput, type Output } from '../../src/cli/io/output.ts';
 import { main } from '../../src/cli/main.ts';
-import type { Settings } from '../../src/cli/framework/context.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { ManualClock } from './manual-clock.ts';
 

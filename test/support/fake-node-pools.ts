@@ -1,5 +1,4 @@
-import type { JsonObject } from '../../src/core/json.ts';
-import { without } from '../../src/core/json.ts';
+import { without, type JsonObject } from '../../src/core/json.ts';
 import { Secret } from '../../src/core/secret.ts';
 import { AzureError, type AzureErrorClass } from '../../src/model/azure-error.ts';
 import { readCluster, type Cluster } from '../../src/model/cluster.ts';

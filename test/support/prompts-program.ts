@@ -1,6 +1,8 @@
 /** A program that asks, for tests on a terminal: `select`, `search`, `input` or `two`; the answer is its result. */
 import type { Context } from '../../src/cli/framework/context.ts';
-import { createRegistry, defineCommand, type InterruptSignal } from '../../src/cli/framework/index.ts';
+import { defineCommand } from '../../src/cli/framework/definition.ts';
+import type { InterruptSignal } from '../../src/cli/framework/main-io.ts';
+import { createRegistry } from '../../src/cli/framework/registry.ts';
 import { streamOutput } from '../../src/cli/io/output.ts';
 import type { CommandResult } from '../../src/cli/io/result.ts';
 import { main } from '../../src/cli/main.ts';

@@ -4,4 +4,3 @@ export { systemClock } from './clock.ts';
 export { systemFiles } from './files.ts';
 export { systemIds } from './ids.ts';
 export { readStream, streamLines } from './read-file.ts';
-export { withTemporaryDirectory } from './temporary.ts';

@@ -3,16 +3,16 @@ import type { OutputOptions } from '../../core/ports.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { requireCheckIds, requireForecastVersion } from '../../domain/checks/index.ts';
 import { parseReportTargets, type ReportTarget } from '../../report/index.ts';
+import { hasConditions } from '../../usecases/scope/index.ts';
 import type { FactsSource, SurveyOptions } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
-import { requireOutputs, type NamedFile } from '../named-files.ts';
-import { readProfileFile } from '../profile/file.ts';
-import { rulesetOf } from '../options/judging.ts';
-import { hasConditions } from '../../usecases/scope/index.ts';
 import { ignoresOf } from '../judging/ignores.ts';
-import { factsOutput, openFacts, requireSource } from './source.ts';
+import { requireOutputs, type NamedFile } from '../named-files.ts';
 import type { CheckArguments } from '../options/check.ts';
+import { rulesetOf } from '../options/judging.ts';
 import { replacedByReport } from '../options/report.ts';
+import { readProfileFile } from '../profile/file.ts';
+import { factsOutput, openFacts, requireSource } from './source.ts';
 
 /** `tag:team` */
 function groupKey(word: string | undefined): string | undefined {

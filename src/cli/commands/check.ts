@@ -1,7 +1,7 @@
-import { defineCommand } from '../framework/definition.ts';
-import { checkOptions } from '../options/check.ts';
 import type { PrerequisiteReport } from '../../model/report.ts';
 import type { Context } from '../framework/context.ts';
+import { defineCommand } from '../framework/definition.ts';
+import { checkOptions } from '../options/check.ts';
 
 /** An empty report reads like good news; where words narrowed the scope, they were probably mistyped. */
 function tellEmpty(context: Context, { clusters, partial, scope }: PrerequisiteReport): void {

@@ -1,7 +1,7 @@
 import type { ExitCode } from '../../core/exit-codes.ts';
 import type { Clock } from '../../core/ports.ts';
-import type { Context, Settings } from './context.ts';
 import type { Input, Output } from '../io/output.ts';
+import type { Context, Settings } from './context.ts';
 import type { Globals } from './globals.ts';
 import type { Registry } from './registry.ts';
 

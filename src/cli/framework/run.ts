@@ -1,23 +1,23 @@
 import { InterruptedError } from '../../core/errors.ts';
 import { exitCode, type ExitCode } from '../../core/exit-codes.ts';
 import { notWritten } from '../../core/file-errors.ts';
-import { isBrokenPipe, Messages, type Terminal } from '../io/output.ts';
 import { wantsColour } from '../io/colour.ts';
 import { errorReport } from '../io/error-report.ts';
 import { chooseRenderer } from '../io/events/choose.ts';
 import type { Renderer } from '../io/events/renderer.ts';
+import { isBrokenPipe, Messages, type Terminal } from '../io/output.ts';
 import { compileQuery, type Query } from '../io/query.ts';
 import { renderResult } from '../io/render.ts';
-import { createConsent, createPrompts } from './prompts.ts';
+import type { CommandResult } from '../io/result.ts';
 import type { Settings } from './context.ts';
 import type { AnyCommand } from './definition.ts';
-import type { CommandResult } from '../io/result.ts';
 import { chooseFormat } from './format.ts';
 import type { Globals } from './globals.ts';
 import { helpText } from './help.ts';
 import { Interrupts } from './interrupts.ts';
 import type { MainIo } from './main-io.ts';
 import { complete, parseCommand, type Parsed } from './parse.ts';
+import { createConsent, createPrompts } from './prompts.ts';
 import { rawGlobals } from './raw-globals.ts';
 import { route, type Route } from './route.ts';
 

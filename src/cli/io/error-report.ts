@@ -1,5 +1,5 @@
-import { CliError, InterruptedError } from '../../core/errors.ts';
 import type { ErrorCode } from '../../core/error-codes.ts';
+import { CliError, InterruptedError } from '../../core/errors.ts';
 import { exitCode, type ExitCode } from '../../core/exit-codes.ts';
 import { redact, safeText } from '../../core/redact.ts';
 import { oneLine, printable } from '../../core/text.ts';

@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { printable } from '../../core/text.ts';
-import type { Column, CommandResult } from './result.ts';
 import { formatJson, formatJsonColoured } from './formats/json.ts';
 import { objectsIn, type Query } from './query.ts';
+import type { Column, CommandResult } from './result.ts';
 
 export interface RenderOptions {
   /** One of the common formats, or one of the command's own. */

@@ -1,5 +1,5 @@
-import type { Terminal } from './output.ts';
 import { paint, type Style } from './colour.ts';
+import type { Terminal } from './output.ts';
 
 /** Red stands in the way; yellow wants a look; what can be copied is cyan. */
 const styles = {

@@ -1,8 +1,8 @@
 import { CliError, UsageError } from '../../core/errors.ts';
+import { inputName } from '../../core/stdin.ts';
 import { dayOf, ignoreFileTooLarge, maxIgnoreBytes } from '../../domain/checks/index.ts';
 import type { IgnoreFile } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
-import { inputName } from '../../core/stdin.ts';
 
 const usual = '.aks-localdns-ignore.yaml';
 

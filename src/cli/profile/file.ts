@@ -1,12 +1,18 @@
 import { CliError } from '../../core/errors.ts';
+import { inputName } from '../../core/stdin.ts';
 import { count } from '../../core/text.ts';
 // Not by the room's index, which brings every check along: an offline command has a file and judges no pool.
 import { configFacts } from '../../domain/checks/config-facts.ts';
 import type { ConfigFacts } from '../../domain/checks/index.ts';
-import { maxFileBytes, readProfile, type ProfileDocument } from '../../domain/localdns/index.ts';
-import type { LocalDnsProfile } from '../../model/profile.ts';
+import {
+  documentedDefault,
+  effectiveProfile,
+  maxFileBytes,
+  readProfile,
+  type ProfileDocument,
+} from '../../domain/localdns/index.ts';
+import type { EffectiveProfile, LocalDnsProfile } from '../../model/profile.ts';
 import type { Context } from '../framework/context.ts';
-import { inputName } from '../../core/stdin.ts';
 
 /** A hostile file can hold a great many findings; more than this nobody reads. */
 const mostShown = 50;
@@ -37,13 +43,23 @@ export async function readProfileFile(context: Context, file: string, purpose: '
  * @param outcome what is told beside the number of errors, such as `; nothing was sent`
  * @throws CliError `config-not-valid` (exit `findings`) with all that is wrong
  */
-export function requireProfile({ name, document, facts }: ProfileFile, outcome = ''): LocalDnsProfile {
+function requireProfile({ name, document, facts }: ProfileFile, outcome = ''): LocalDnsProfile {
   if (document.profile !== undefined) return document.profile;
   throw new CliError({
     code: 'config-not-valid',
     message: `${name} is not a valid localdnsconfig.json: ${count(facts.errors.length, 'error')}${outcome}.`,
     hints: facts.errors,
   });
+}
+
+/** The profile of a file as it is written. Rejects as `requireProfile` throws. */
+export async function validProfile(context: Context, file: string): Promise<LocalDnsProfile> {
+  return requireProfile(await readProfileFile(context, file, 'update'));
+}
+
+/** The profile of a file with every default filled: what the nodes get. Without a file, the documented default. */
+export async function effectiveFile(context: Context, file: string | undefined): Promise<EffectiveProfile> {
+  return file === undefined ? documentedDefault() : effectiveProfile(await validProfile(context, file), undefined);
 }
 
 /**

@@ -1,5 +1,6 @@
 import { CliError, UsageError } from '../../core/errors.ts';
 import type { JsonValue } from '../../core/json.ts';
+import { isStdin } from '../../core/stdin.ts';
 import { maxFileBytes, type ProfileDocument } from '../../domain/localdns/index.ts';
 import { allRules, explainRule } from '../../domain/localdns/lint/index.ts';
 import type { FailOn } from '../../model/check.ts';
@@ -8,9 +9,8 @@ import { renderFindingsTable } from '../../report/findings-table.ts';
 import { fileName, type findingSeverities, type FileFindings, type FindingsReport } from '../../report/findings.ts';
 import { renderSarif } from '../../report/sarif.ts';
 import type { Context } from '../framework/context.ts';
-import type { CommandResult } from '../io/result.ts';
 import { reportLayout } from '../io/report-layout.ts';
-import { isStdin } from '../../core/stdin.ts';
+import type { CommandResult } from '../io/result.ts';
 
 /** A hostile file can hold a great many findings; a document of them all helps nobody. */
 const mostInValue = 1000;

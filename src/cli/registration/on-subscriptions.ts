@@ -11,14 +11,14 @@ import type { RegistrationScopeArguments } from '../options/registration.ts';
 import { readScope } from '../options/scope-request.ts';
 import { refreshMemory } from './refresh-memory.ts';
 
-/** The question before something is changed. */
+/** The question before a change. */
 export interface Question {
-  /** `Register LocalDNSPreview`: what happens to each. */
+  /** What happens to each subscription: `Register LocalDNSPreview`. */
   readonly action: string;
-  /** What else to know before answering. */
+  /** Shown below the list. */
   readonly note?: string;
   readonly yes: boolean;
-  /** Whether it is asked; where it is not said, of subscriptions that nobody named. */
+  /** Whether to ask. Defaults to asking about subscriptions that were not named. */
   readonly needed?: (chosen: ChosenSubscriptions) => boolean;
 }
 
@@ -27,7 +27,7 @@ function tellUnread({ emit }: Context, chosen: ChosenSubscriptions): void {
   if (message !== undefined) emit({ type: 'notice', level: 'warning', code: 'subscriptions-not-read', message });
 }
 
-/** One question for all of them, with a line each. */
+/** One question for all subscriptions, with a line for each. */
 async function agree(context: Context, chosen: ChosenSubscriptions, { action, note, yes }: Question): Promise<void> {
   const { subscriptions } = chosen;
   const notes = [unreadSubscriptions(chosen), note].filter((each) => each !== undefined);
@@ -46,8 +46,8 @@ export interface Agreed {
 }
 
 /**
- * The subscriptions that the scope options mean, agreed on where there is a question.
- * @throws UsageError, also `consent-needed`; CliError `declined`, or of a name that is not there; AzureError
+ * Chooses the subscriptions of the scope options, and asks about them if there is a question.
+ * @throws UsageError, also `consent-needed`; CliError `declined`, or if there is no subscription of that name; AzureError
  */
 export async function agreeOnSubscriptions(
   context: Context,
@@ -64,7 +64,7 @@ export async function agreeOnSubscriptions(
   return { chosen, work: { registration: azure.registration, memory: refreshMemory(context), clock, emit, signal } };
 }
 
-/** The same on each of them, a row each. `some`: the exit where some failed. */
+/** Does the same on each of the subscriptions, with a row for each. `some`: the exit code if some failed. */
 export async function onSubscriptions(
   context: Context,
   args: RegistrationScopeArguments,

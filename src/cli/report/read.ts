@@ -1,8 +1,8 @@
+import { isStdin } from '../../core/stdin.ts';
 import { oneLine } from '../../core/text.ts';
 import type { PrerequisiteReport } from '../../model/report.ts';
 import { maxReportBytes, parseReport } from '../../report/index.ts';
 import type { Context } from '../framework/context.ts';
-import { isStdin } from '../../core/stdin.ts';
 
 /**
  * A saved report; - is standard input. Rejects as Context.input does, and with CliError `report-not-valid`,

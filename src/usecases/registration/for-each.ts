@@ -14,8 +14,8 @@ function missedRow({ id, name }: Subscription, error: string): JsonObject {
 }
 
 /**
- * A row for each subscription, as `act` gives it. One that was named alone fails as it fails. `some`: the exit where
- * some failed.
+ * A row for each subscription, as `act` returns it. An error on a subscription that was named alone is thrown. `some`:
+ * the exit code if some failed.
  */
 export async function rowForEach(
   chosen: ChosenSubscriptions,

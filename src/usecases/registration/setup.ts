@@ -36,7 +36,7 @@ export interface SetupResult {
   readonly continueWith: string | undefined;
 }
 
-export function setupLine(subscriptions: readonly { readonly id: string }[]): string {
+function setupLine(subscriptions: readonly { readonly id: string }[]): string {
   return shellLine(['aks-localdns', 'setup', '--subscription', ...subscriptions.map(({ id }) => id)]);
 }
 

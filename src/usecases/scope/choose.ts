@@ -7,24 +7,24 @@ import { hasConditions, type ScopeRequest } from './request.ts';
 import { namedSubscriptions, resolveScope, type ResolvedScope, type ScopeDeps } from './resolve.ts';
 import { findSubscriptionsWithClusters, isSettled } from './search.ts';
 
-/** A subscription of the scope that is not worked on, and why. */
+/** A subscription of the scope that the command leaves out, and why. */
 export interface LeftOut {
   readonly subscription: Subscription;
   /** One sentence, ready to print. */
   readonly why: string;
-  /** How that failed, where it counts: what it holds could not be found out, or it was asked for by name. */
+  /** How it failed, if that counts: it could not be searched, or it was named. */
   readonly failed: ExitCodeName | undefined;
-  /** Whether it, or a part of it, could not be read. */
+  /** True if it, or a part of it, could not be read. */
   readonly unread: boolean;
 }
 
-/** The subscriptions that a command works on. */
+/** The subscriptions that a command works on, each once. */
 export interface ChosenSubscriptions {
   readonly subscriptions: readonly Subscription[];
   readonly leftOut: readonly LeftOut[];
   /**
-   * They come from a search and were not named: the command asks before it changes them, and answers with a row each,
-   * however few there are.
+   * True if they were searched for, not named: the command then asks before it changes them, and prints a row for each,
+   * even for one.
    */
   readonly searched: boolean;
 }
@@ -32,8 +32,8 @@ export interface ChosenSubscriptions {
 const gone: readonly ScopeProblem['kind'][] = ['cluster-gone', 'pool-gone'];
 
 /**
- * Why nothing was found in a subscription: what failed on the way, else what may not be read, else that it is off,
- * which a wide scope takes as it is.
+ * Why nothing was found in a subscription: a failure on the way, else missing permission, else that it is disabled,
+ * which counts only if it was named.
  */
 function worst(problems: readonly ScopeProblem[], named: boolean): Omit<LeftOut, 'subscription'> | undefined {
   const isOff = ({ kind }: ScopeProblem): boolean => kind === 'subscription-disabled';
@@ -61,7 +61,7 @@ async function search(deps: ScopeDeps, resolved: ResolvedScope, named: boolean):
   return { subscriptions: subscriptions.filter(holds), leftOut, searched: true };
 }
 
-/** Every subscription of the scope that can be worked on, whatever it holds. */
+/** Every subscription of the scope that can be changed, with or without clusters. */
 function all({ subscriptions }: ClusterScope): ChosenSubscriptions {
   return {
     subscriptions: subscriptions.filter((subscription) => !isDisabled(subscription)),
@@ -76,10 +76,9 @@ function all({ subscriptions }: ClusterScope): ChosenSubscriptions {
 }
 
 /**
- * The subscriptions that a request means to a command on subscriptions: those that are named, as they are, and the
- * active one; of a wider scope, or with conditions, those that hold clusters that fit. `includeEmpty`: those without
- * clusters too.
- * @throws UsageError; CliError of a name that is not there; AzureError; InterruptedError
+ * Chooses the subscriptions of a request: the named ones or the active one as they are; in a wider scope, or with
+ * conditions, those that hold matching clusters. `includeEmpty` takes subscriptions without clusters too.
+ * @throws UsageError; CliError if there is no subscription of that name; AzureError; InterruptedError
  */
 export async function chooseSubscriptions(
   deps: ScopeDeps,
@@ -105,7 +104,7 @@ export async function chooseSubscriptions(
   return includeEmpty ? all(resolved.scope) : search(deps, resolved, root.kind === 'named' || root.kind === 'file');
 }
 
-/** What to know before answering, and after a search that found nothing; undefined where all was read. */
+/** A sentence on the subscriptions that could not be read; undefined if all were. */
 export function unreadSubscriptions({ leftOut }: ChosenSubscriptions): string | undefined {
   const unread = leftOut.filter((each) => each.unread).length;
   return unread === 0

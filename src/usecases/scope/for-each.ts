@@ -6,10 +6,10 @@ import { oneLine } from '../../core/text.ts';
 import { subscriptionName, type Subscription } from '../../model/registration.ts';
 import type { ChosenSubscriptions, LeftOut } from './choose.ts';
 
-/** Subscriptions at a time: they share nothing but the caller's own ARM budget. */
+/** Subscriptions at a time: they share only the ARM budget of the caller. */
 const sideBySide = 10;
 
-/** What is done on each subscription, and the row of one on which it failed, or that was left out. */
+/** What to do on each subscription, and the row for a failed or left-out one. */
 export interface SubscriptionWork<R> {
   readonly act: (subscription: Subscription) => Promise<R>;
   readonly failed: (subscription: Subscription, error: CliError) => R;
@@ -22,9 +22,9 @@ export interface SubscriptionRows<R> {
 }
 
 /**
- * The same work on each subscription, side by side. A failure becomes a row and does not stop the others: exit `some`;
- * where all failed, as they did, or `error` where they differ; `waiting` where nothing is worse than waiting. What could
- * not be found out in the search counts as failed.
+ * Does the same on each subscription, side by side. A failure becomes a row and does not stop the others. Exit: `some`
+ * if some failed; if all failed, their exit, or `error` if they differ; `waiting` if nothing failed and some still wait.
+ * A subscription that could not be searched counts as failed.
  * @throws InterruptedError
  */
 export async function forEachSubscription<R>(

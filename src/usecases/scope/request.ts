@@ -1,12 +1,12 @@
 import type { Tag } from '../../model/inventory.ts';
 
-/** Which clusters, node pools and subscriptions are meant, as it was asked for: checked, and nothing looked up yet. */
+/** Which clusters, node pools and subscriptions a command is about. Checked, but not looked up yet. */
 export interface ScopeRequest {
   readonly root: ScopeRoot;
   readonly conditions: ScopeConditions;
 }
 
-/** Where the clusters are looked for; without any of the options, in the active subscription. */
+/** Where to look for clusters. Defaults to the active subscription. */
 export type ScopeRoot =
   | { readonly kind: 'active' }
   | { readonly kind: 'named'; readonly names: readonly string[] }
@@ -15,7 +15,7 @@ export type ScopeRoot =
   /** Resource ids of clusters and node pools; `-` is standard input. */
   | { readonly kind: 'file'; readonly file: string };
 
-/** Which of them are meant. */
+/** Which of them to take. */
 export interface ScopeConditions {
   readonly resourceGroup: string | undefined;
   readonly clusterName: string | undefined;
@@ -38,7 +38,7 @@ export function hasConditions({
   );
 }
 
-/** The one cluster that a request names in full; undefined where it may mean several. */
+/** The one cluster that a request names in full; undefined if it may mean several. */
 export function namedCluster({
   root,
   conditions,

@@ -11,7 +11,7 @@ import { maxIdsBytes, readResourceIds, type NamedCluster } from './resource-ids.
 
 export interface ScopeDeps {
   readonly azure: Pick<Azure, 'accounts' | 'fleet'>;
-  /** The bytes of a file that was named, or of standard input for `-`. */
+  /** Reads a file that the user named, or standard input for `-`. */
   readonly input: (file: string, maxBytes: number) => Promise<Uint8Array>;
   readonly emit: Emit;
   readonly signal: AbortSignal;
@@ -19,11 +19,11 @@ export interface ScopeDeps {
 
 export interface ResolvedScope {
   readonly scope: ClusterScope;
-  /** What was asked for: `all subscriptions, location westeurope, tag team=shop`. */
+  /** The scope in words: `all subscriptions, location westeurope, tag team=shop`. */
   readonly description: string;
   /**
-   * Of clusters that a file named by some of their pools alone: those pools, in lower case, by the key of the cluster. A
-   * cluster that is not among them: all.
+   * If a file named only some pools of a cluster: those pools in lower case, by the key of the cluster. All pools of a
+   * cluster that is not listed.
    */
   readonly pools: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -54,8 +54,8 @@ function isBare({ id, name }: Subscription): boolean {
 }
 
 /**
- * What the account sees of subscriptions that are known by their ids alone: one request for all; where it fails, the
- * ids have to do.
+ * Adds names to subscriptions that are known only by ID, by one request for all of them. If it fails, the IDs stand for
+ * the names.
  */
 async function withNames(
   { fleet }: ScopeDeps['azure'],
@@ -92,12 +92,12 @@ async function findPlace(deps: ScopeDeps, root: ScopeRoot): Promise<Place> {
       subscriptions: once(await fleet.subscriptionsUnder(root.id)),
       description: `management group ${root.id}`,
     };
-  // One that is not there is found out when its clusters are read, and is a row then.
+  // A subscription that does not exist becomes a row when its clusters are read.
   const found =
     root.kind === 'named'
       ? await namedSubscriptions(deps.azure, root.names, { unread: true })
       : [await accounts.subscription(undefined)];
-  // One is read by itself soon, and in few requests.
+  // One subscription is read by itself soon, in few requests.
   const subscriptions = found.filter(isBare).length > 1 ? await withNames(deps.azure, found) : found;
   return { subscriptions, description: describeSubscriptions(subscriptions) };
 }
@@ -118,9 +118,9 @@ function scopeOf(
 }
 
 /**
- * The subscriptions, clusters and pools that a request means.
- * @throws CliError of a subscription's name that is not there, or of a file that cannot be read; UsageError of a file
- * that names no cluster; AzureError
+ * Looks up the subscriptions, clusters and pools of a request.
+ * @throws CliError if there is no subscription of that name, or a file cannot be read; UsageError if a file names no
+ * cluster; AzureError
  */
 export async function resolveScope(deps: ScopeDeps, { root, conditions }: ScopeRequest): Promise<ResolvedScope> {
   const place = await findPlace(deps, root);

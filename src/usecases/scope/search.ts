@@ -9,14 +9,14 @@ export interface SearchResult {
   readonly problems: ReadonlyMap<string, readonly ScopeProblem[]>;
 }
 
-/** Whether nothing more can be learnt about a subscription. */
+/** True if nothing more can be found out about the subscription. */
 export function isSettled({ kind }: ScopeProblem): boolean {
   return kind === 'subscription-disabled' || kind === 'subscription-not-readable';
 }
 
 /**
- * Which subscriptions of a scope hold clusters that fit. Reads no further than until that is known of each.
- * @throws AzureError where nothing could be read; InterruptedError
+ * Finds the subscriptions of a scope that hold matching clusters. Stops reading as soon as the answer is known for each.
+ * @throws AzureError if nothing could be read; InterruptedError
  */
 export async function findSubscriptionsWithClusters(
   { azure, emit, signal }: ScopeDeps,
@@ -31,7 +31,7 @@ export async function findSubscriptionsWithClusters(
     withClusters.add(id.toLowerCase());
     open.delete(id.toLowerCase());
   };
-  // Without subscriptions Resource Graph would search all that the account sees.
+  // Without subscriptions, Resource Graph would search everything that the account sees.
   if (open.size === 0) return { withClusters, problems };
   return runTask(
     emit,
@@ -42,7 +42,7 @@ export async function findSubscriptionsWithClusters(
         for (const problem of page.problems) {
           const id = problem.subscriptionId.toLowerCase();
           problems.set(id, [...(problems.get(id) ?? []), problem]);
-          // A cluster that may not be read is there all the same.
+          // A cluster that cannot be read still exists.
           if (problem.kind === 'cluster-not-readable') add(id);
           if (isSettled(problem)) open.delete(id);
         }

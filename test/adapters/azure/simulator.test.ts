@@ -3,8 +3,7 @@ import { without, type JsonObject } from '../../../src/core/json.ts';
 import type { PoolRef } from '../../../src/model/ids.ts';
 import type { OperationStatus } from '../../../src/model/operation.ts';
 import type { Submission } from '../../../src/model/ports.ts';
-import { createSimulator, sample, scenarios } from '../../../src/simulator/index.ts';
-import type { Simulator } from '../../../src/simulator/index.ts';
+import { createSimulator, sample, scenarios, type Simulator } from '../../../src/simulator/index.ts';
 import { rig, type Rig } from './support/azure.ts';
 
 const { subscriptionId, resourceGroup, cluster } = sample;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commands, groups } from '../../../src/cli/commands/index.ts';
-import { createRegistry } from '../../../src/cli/framework/index.ts';
+import { createRegistry } from '../../../src/cli/framework/registry.ts';
 import { InterruptedError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import type { ScopeProblem } from '../../../src/model/inventory.ts';

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeCommand, helpText } from '../../../src/cli/framework/index.ts';
+import { describeCommand } from '../../../src/cli/framework/describe.ts';
+import { helpText } from '../../../src/cli/framework/help.ts';
 import { sampleRegistry } from '../../support/cli.ts';
 
 const registry = sampleRegistry();

@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { createRegistry, defineCommand, parse } from '../../../src/cli/framework/index.ts';
+import { defineCommand } from '../../../src/cli/framework/definition.ts';
+import { parse } from '../../../src/cli/framework/parse.ts';
+import { createRegistry } from '../../../src/cli/framework/registry.ts';
 import { UsageError } from '../../../src/core/errors.ts';
 import { sampleRegistry } from '../../support/cli.ts';
 

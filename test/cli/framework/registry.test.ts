@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import {
-  createRegistry,
   defineCommand,
   type AnyCommand,
   type CommandGroup,
   type Options,
   type Positional,
-} from '../../../src/cli/framework/index.ts';
+} from '../../../src/cli/framework/definition.ts';
+import { createRegistry } from '../../../src/cli/framework/registry.ts';
 
 function command(path: readonly string[], options: Options = {}, positionals: readonly Positional[] = []): AnyCommand {
   return defineCommand({

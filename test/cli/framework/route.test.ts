@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { route } from '../../../src/cli/framework/index.ts';
+import { route } from '../../../src/cli/framework/route.ts';
 import { UsageError } from '../../../src/core/errors.ts';
 import { sampleRegistry } from '../../support/cli.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parse } from '../../../src/cli/framework/index.ts';
+import { parse } from '../../../src/cli/framework/parse.ts';
 import { defineCommand } from '../../../src/cli/framework/definition.ts';
 import { scopeOptions, type ScopeArguments } from '../../../src/cli/options/scope.ts';
 import { readScope } from '../../../src/cli/options/scope-request.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { reportOptions } from '../../../src/cli/options/report.ts';
 import { writeReports } from '../../../src/cli/report/write.ts';
-import { createRegistry, defineCommand } from '../../../src/cli/framework/index.ts';
+import { defineCommand } from '../../../src/cli/framework/definition.ts';
+import { createRegistry } from '../../../src/cli/framework/registry.ts';
 import { parseReportTargets, reportFormatNames, reportFormats } from '../../../src/report/index.ts';
 import { fleet } from '../../report/support/fleet.ts';
 import { runCli, type FakeMachine } from '../../support/cli.ts';

@@ -27,7 +27,7 @@ async function sides(
   words: readonly [string, string],
 ): Promise<readonly [ComparedProfile, ComparedProfile]> {
   const { hasNewerSettings } = await import('../../../domain/localdns/index.ts');
-  const { effectiveFile } = await import('../../profile/source.ts');
+  const { effectiveFile } = await import('../../profile/file.ts');
   const found = new Map<string, ComparedProfile>();
   for (const word of words)
     if (word !== 'pool')

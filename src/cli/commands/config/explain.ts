@@ -48,7 +48,7 @@ export const configExplain = defineCommand({
   run: async (context, args) => {
     const { explainLookup } = await import('../../../domain/localdns/resolve/index.ts');
     const { explainTree } = await import('../../../report/lookup-tree.ts');
-    const { effectiveFile } = await import('../../profile/source.ts');
+    const { effectiveFile } = await import('../../profile/file.ts');
     const [name, file] = args._;
     if (name === undefined) throw new UsageError('the following arguments are required: NAME');
     const profile = await effectiveFile(context, file);

@@ -32,7 +32,7 @@ export const configExport = defineCommand({
   permissions: [],
   run: async (context, args) => {
     const { exportProfile } = await import('../../../domain/localdns/export/index.ts');
-    const { validProfile } = await import('../../profile/source.ts');
+    const { validProfile } = await import('../../profile/file.ts');
     const [file] = args._;
     if (file === undefined) throw new UsageError('the following arguments are required: FILE');
     const names = {

@@ -24,7 +24,7 @@ export const configRender = defineCommand({
   permissions: [],
   run: async (context, args) => {
     const { effectiveCorefile, renderCorefile } = await import('../../../domain/localdns/render/index.ts');
-    const { effectiveFile } = await import('../../profile/source.ts');
+    const { effectiveFile } = await import('../../profile/file.ts');
     const profile = await effectiveFile(context, args._[0]);
     const rendered = renderCorefile(profile, {
       template: args.template,

@@ -1,11 +1,11 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { waiting, waitOptions, yesOption } from '../../options/waiting.ts';
 import {
   featureColumns,
   registrationScope,
   registrationWriteHelp,
   scopePermissions,
 } from '../../options/registration.ts';
+import { waiting, waitOptions, yesOption } from '../../options/waiting.ts';
 
 const options = { ...registrationScope, ...yesOption, ...waitOptions } as const satisfies Options;
 

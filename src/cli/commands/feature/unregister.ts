@@ -1,11 +1,11 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { yesOption } from '../../options/waiting.ts';
 import {
   featureColumns,
   registrationScope,
   registrationWriteHelp,
   scopePermissions,
 } from '../../options/registration.ts';
+import { yesOption } from '../../options/waiting.ts';
 
 const options = { ...registrationScope, ...yesOption } as const satisfies Options;
 

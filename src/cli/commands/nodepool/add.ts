@@ -1,9 +1,9 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { configOption, judgeOptions } from '../../options/judging.ts';
-import { otherOperationOption, waitOptions } from '../../options/waiting.ts';
-import { poolOptions, poolTarget } from '../../options/pool.ts';
 import { addProperties, newPoolOptions } from '../../options/new-pool.ts';
 import { dryRunOptions, showRequestOption, writeColumns, writePermissions } from '../../options/pool-write.ts';
+import { poolOptions, poolTarget } from '../../options/pool.ts';
+import { otherOperationOption, waitOptions } from '../../options/waiting.ts';
 
 const options = {
   ...poolOptions,

@@ -1,8 +1,8 @@
 import { CliError } from '../../../core/errors.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
+import { operationPermission } from '../../options/pool-write.ts';
 import { poolOptions, poolTarget, readPermissions } from '../../options/pool.ts';
 import { waiting, waitOptions, yesOption } from '../../options/waiting.ts';
-import { operationPermission } from '../../options/pool-write.ts';
 
 const options = { ...poolOptions, ...yesOption, ...waitOptions } as const satisfies Options;
 

@@ -1,8 +1,8 @@
 import { UsageError } from '../../../core/errors.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
-import { otherOperationOption, waitOptions, yesOption } from '../../options/waiting.ts';
-import { readPermissions } from '../../options/pool.ts';
 import { dryRunOptions, operationPermission, poolsOptions } from '../../options/pool-write.ts';
+import { readPermissions } from '../../options/pool.ts';
+import { otherOperationOption, waitOptions, yesOption } from '../../options/waiting.ts';
 
 const options = {
   ...poolsOptions,

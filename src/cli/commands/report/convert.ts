@@ -3,8 +3,8 @@ import type { JsonValue } from '../../../core/json.ts';
 import { reportFormatNames } from '../../../report/format-names.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { reportLayout } from '../../io/report-layout.ts';
-import { replacedByReport } from '../../options/report.ts';
 import { replaceOption } from '../../options/output.ts';
+import { replacedByReport } from '../../options/report.ts';
 
 const options = {
   to: {

@@ -1,7 +1,7 @@
 import type { JsonValue } from '../../../core/json.ts';
 import { brief } from '../../../core/text.ts';
-import type { Column } from '../result.ts';
 import { compileQuery } from '../query.ts';
+import type { Column } from '../result.ts';
 import { asList, cellText, formatRows } from './table.ts';
 
 /**

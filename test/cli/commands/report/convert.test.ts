@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { commands, groups } from '../../../../src/cli/commands/index.ts';
-import { createRegistry } from '../../../../src/cli/framework/index.ts';
+import { createRegistry } from '../../../../src/cli/framework/registry.ts';
 import { reportFormatNames, reportFormats } from '../../../../src/report/index.ts';
 import { fleet } from '../../../report/support/fleet.ts';
 import { runCli, unpainted, type FakeMachine } from '../../../support/cli.ts';
