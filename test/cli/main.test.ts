@@ -202,7 +202,7 @@ describe('stdout', () => {
       stream: new MemoryStream(),
     };
     const { exit, stderr } = await runCli(words, machine(returns(pools), { stdout: full }));
-    expect([exit, stderr]).toEqual([1, 'ERROR: Standard output could not be written: the disk quota is exceeded.\n']);
+    expect([exit, stderr]).toEqual([1, 'ERROR: Standard output could not be written: no space left on the device.\n']);
   });
 
   test('holds the result only: what is said and told goes to stderr', async () => {
