@@ -334,7 +334,7 @@ describe('check of a fleet', () => {
         ['--cluster-pattern', 'nobody-*'],
       ]) {
         const ran = await azure.run([...all, ...words]);
-        expect([words, ran.code, ran.stderr]).toEqual([words, 3, expect.stringContaining('No cluster was found')]);
+        expect([words, ran.code, ran.stderr]).toEqual([words, 3, expect.stringContaining('No clusters were found')]);
         expect(reportOf(ran).clusters).toBe(0);
       }
     }),

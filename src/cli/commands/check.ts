@@ -3,34 +3,34 @@ import type { Context } from '../framework/context.ts';
 import { defineCommand } from '../framework/definition.ts';
 import { checkOptions } from '../options/check.ts';
 
-/** An empty report reads like good news; where words narrowed the scope, they were probably mistyped. */
+/** An empty report looks like good news; if filters narrowed the scope, they were probably mistyped. */
 function tellEmpty(context: Context, { clusters, partial, scope }: PrerequisiteReport): void {
   if (clusters !== 0 || partial !== undefined) return;
-  context.emit({ type: 'notice', level: 'warning', code: 'no-clusters', message: `No cluster was found: ${scope}.` });
+  context.emit({ type: 'notice', level: 'warning', code: 'no-clusters', message: `No clusters were found: ${scope}.` });
 }
 
 export const check = defineCommand({
   path: ['check'],
-  summary: 'Report whether node pools can have LocalDNS, what stands in the way, and the fix',
+  summary: 'Check whether node pools meet the prerequisites for LocalDNS',
   description:
-    'Reads only: one pool, one cluster, or every cluster of a scope; without a scope, the active subscription. ' +
-    'Exit code 10: findings at or above --fail-on; 11: something could not be evaluated; 3: words such as --location narrowed the scope to no cluster. Ctrl-C ends a long run with the report of what was seen until then, marked as partial.',
+    'Reports what blocks LocalDNS and how to fix it, for one node pool, one cluster, or every cluster in a scope. Without a scope, checks the active subscription. Read-only. ' +
+    'Exit code 10: findings at or above --fail-on; 11: something could not be evaluated; 3: filters such as --location matched no cluster. Ctrl-C ends a long run with a partial report.',
   options: checkOptions,
   examples: [
     { title: 'All pools of a cluster', command: 'aks-localdns check -g rg-demo --cluster-name aks-demo' },
     {
-      title: 'One pool with the profile that it shall get',
+      title: 'One node pool with the profile to apply',
       command:
         'aks-localdns check -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json',
     },
     { title: 'For a change request', command: 'aks-localdns check -g rg-demo --cluster-name aks-demo -o md' },
     {
-      title: 'What blocks, for a script',
+      title: 'Failed checks, for a script',
       command:
         'aks-localdns check -g rg-demo --cluster-name aks-demo --query "rows[?status==\'fail\'].[target, id]" -o tsv',
     },
     {
-      title: 'Everything that this account sees, for reviewers and for CI',
+      title: 'Everything that the account can access, for reviewers and CI',
       command: 'aks-localdns check --all-subscriptions --report html=report.html --report junit=report.xml',
     },
     {
@@ -39,7 +39,7 @@ export const check = defineCommand({
         'aks-localdns check --management-group mg-platform --tag environment=production --group-by tag:team --capacity --network --forecast',
     },
     {
-      title: 'Gather here, judge elsewhere',
+      title: 'Save the facts to evaluate them elsewhere',
       command: 'aks-localdns check --all-subscriptions --save-facts facts.ndjson',
     },
   ],

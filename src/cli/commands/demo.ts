@@ -11,14 +11,14 @@ const options = {
     max: 3600,
     placeholder: 'X',
     default: '30',
-    summary: 'How fast time runs in the simulation',
+    summary: 'Speed of the simulated clock',
   },
 } as const satisfies Options;
 
 interface Step {
   readonly title: string;
   readonly command: readonly string[];
-  /** Exit codes that belong to the story; 0 where absent. */
+  /** Expected exit codes; 0 if absent. */
   readonly exits?: readonly number[];
 }
 
@@ -34,26 +34,29 @@ const story: readonly Step[] = [
     command: ['setup', '-o', 'table'],
   },
   {
-    title: '3. Which pools of the cluster can have LocalDNS? Exit code 10 says that some cannot.',
+    title: '3. Check which node pools meet the prerequisites. Exit code 10 means that some do not.',
     command: ['check', ...cluster, '-o', 'table'],
     exits: [10],
   },
   {
-    title: '4. What would turning it on do? Nothing is sent.',
+    title: '4. Show what enabling LocalDNS would do. Nothing is sent.',
     command: ['nodepool', 'enable', ...pool, '--dry-run', '-o', 'table'],
   },
   {
-    title: '5. Turn it on. --yes answers the question that is asked otherwise.',
+    title: '5. Enable LocalDNS. --yes skips the confirmation prompt.',
     command: ['nodepool', 'enable', ...pool, '--yes', '-o', 'table'],
   },
-  { title: '6. What Azure stored.', command: ['nodepool', 'show', ...pool, '--query', profileQuery, '-o', 'yaml'] },
   {
-    title: '7. Once more: nothing to change, so nothing is sent.',
+    title: '6. Show what Azure stored.',
+    command: ['nodepool', 'show', ...pool, '--query', profileQuery, '-o', 'yaml'],
+  },
+  {
+    title: '7. Enable it again: nothing to change, so nothing is sent.',
     command: ['nodepool', 'enable', ...pool, '--yes', '-o', 'table'],
   },
 ];
 
-const theEnd = `That was a simulation; nothing reached Azure. On real Azure the same commands need no more than a sign-in:
+const theEnd = `This was a simulation; nothing was sent to Azure. On Azure, sign in and run the same commands:
 
   az login
   aks-localdns setup
@@ -61,7 +64,7 @@ const theEnd = `That was a simulation; nothing reached Azure. On real Azure the 
   aks-localdns nodepool enable -g GROUP --cluster-name CLUSTER -n POOL
 `;
 
-/** Our own environment without anything that points at a real Azure. */
+/** The current environment without anything that points to real Azure. */
 function isolated(
   env: Context['env'],
   simulated: Readonly<Record<string, string>>,
@@ -84,12 +87,12 @@ async function tell(context: Context, env: Record<string, string | undefined>): 
   for (const { title, command, exits = [0] } of story) {
     context.say(`\n${title}\n$ ${shellLine(['aks-localdns', ...command])}\n`);
     const code = await runSelf(command, env);
-    // Ctrl-C reaches the child as well: it has said its word.
+    // Ctrl-C also reaches the child, which has already reported it.
     if (context.signal.aborted) throw new InterruptedError();
     if (!exits.includes(code)) {
       throw new CliError({
         code: 'demo-failed',
-        message: `The demo stops: this command ended with exit code ${String(code)}.`,
+        message: `The demo stopped because this command failed with exit code ${String(code)}.`,
       });
     }
   }
@@ -98,11 +101,11 @@ async function tell(context: Context, env: Record<string, string | undefined>): 
 
 export const demo = defineCommand({
   path: ['demo'],
-  summary: 'Watch the whole main job on a simulated Azure',
+  summary: 'Run a demo on a simulated Azure',
   description:
-    'Starts the simulator and runs the commands one after the other as child processes: setup, check, the reimage warning, enable, and what Azure stored. Nothing reaches Azure.',
+    'Starts the simulator and runs the main commands one after another: setup, check, the reimage warning, enable, and the stored result. Nothing is sent to Azure.',
   options,
-  examples: [{ title: 'The demo', command: 'aks-localdns demo' }],
+  examples: [{ title: 'Run the demo', command: 'aks-localdns demo' }],
   effect: 'none',
   permissions: [],
   run: async (context, args) => {

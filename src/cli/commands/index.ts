@@ -32,7 +32,7 @@ import { reportDiff } from './report/diff.ts';
 import { setup } from './setup.ts';
 import { simulatorStart } from './simulator/start.ts';
 
-/** Every command, in the order in which help shows them. */
+/** Every command, in the order of the help. */
 export const commands: readonly AnyCommand[] = [
   setup,
   featureShow,
@@ -69,13 +69,13 @@ export const commands: readonly AnyCommand[] = [
 ];
 
 export const groups: readonly CommandGroup[] = [
-  { path: ['feature'], summary: 'The preview feature LocalDNSPreview of subscriptions' },
-  { path: ['provider'], summary: 'The registration of Microsoft.ContainerService' },
-  { path: ['report'], summary: 'Saved prerequisite reports: other forms, and what changed between two' },
+  { path: ['feature'], summary: 'Manage the preview feature LocalDNSPreview' },
+  { path: ['provider'], summary: 'Manage the registration of Microsoft.ContainerService' },
+  { path: ['report'], summary: 'Convert and compare saved prerequisite reports' },
   {
     path: ['config'],
-    summary: 'The localdnsconfig.json toolkit: written, understood and proven before any node is reimaged',
+    summary: 'Create, check, explain and test localdnsconfig.json files offline',
   },
-  { path: ['nodepool'], summary: 'Node pools and their LocalDNS profile' },
-  { path: ['simulator'], summary: 'A simulated Azure to try, rehearse and test against' },
+  { path: ['nodepool'], summary: 'Manage node pools and their LocalDNS profile' },
+  { path: ['simulator'], summary: 'Run a simulated Azure for trials and tests' },
 ];

@@ -8,8 +8,8 @@ export const setup = defineCommand({
   path: ['setup'],
   summary: 'Prepare subscriptions: register the feature, wait for it, refresh the provider',
   description:
-    'All subscriptions are prepared side by side; what is done already is skipped; a failure of one does not stop the others. ' +
-    'The command asks first where there are several, or where they were not named. It can be ended and run again at any time. ' +
+    'Subscriptions are prepared in parallel. Completed steps are skipped, and a failure in one subscription does not stop the others. ' +
+    'Prompts for confirmation if there are several subscriptions or they were not named. You can stop the command and run it again at any time. ' +
     registrationWriteHelp,
   options,
   examples: [
@@ -19,7 +19,7 @@ export const setup = defineCommand({
       command: 'aks-localdns setup --subscription Production Staging --yes --timeout 1h',
     },
     {
-      title: 'Every subscription that holds clusters in a region',
+      title: 'All subscriptions with clusters in a region',
       command: 'aks-localdns setup --all-subscriptions --location westeurope',
     },
   ],
@@ -49,7 +49,7 @@ export const setup = defineCommand({
       needed: ({ searched, subscriptions }) => searched || subscriptions.length > 1,
     });
     const result = await setup(work, chosen, waits);
-    if (result.continueWith !== undefined) context.say(`To go on: ${result.continueWith}`);
+    if (result.continueWith !== undefined) context.say(`To continue: ${result.continueWith}`);
     return { value: setupValue(result), exit: result.exit };
   },
 });

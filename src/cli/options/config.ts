@@ -1,6 +1,6 @@
 import type { Options, Positional } from '../framework/definition.ts';
 
-/** Options that the config commands share. */
+/** Options shared by the config commands. */
 
 export const fileArgument: Positional = {
   name: 'FILE',
@@ -13,19 +13,19 @@ export const findingOptions = {
     type: 'string',
     choices: ['fail', 'warn', 'none'],
     default: 'fail',
-    summary: 'The least finding that gives exit code 10',
+    summary: 'Lowest severity that results in exit code 10',
   },
   ignore: {
     type: 'string',
     repeatable: true,
     placeholder: 'ID',
-    summary: 'Rules that count for nothing; the result names what was ignored',
+    summary: 'Rules to ignore; the result lists what was ignored',
   },
   for: {
     type: 'string',
     choices: ['add', 'update'],
     default: 'update',
-    summary: 'What the file is for: a new pool needs both maps or none',
+    summary: 'Purpose of the file: a new node pool needs both maps or neither',
   },
 } as const satisfies Options;
 
@@ -34,15 +34,15 @@ export const nodeOptions = {
     type: 'string',
     repeatable: true,
     placeholder: 'IP',
-    summary: 'DNS servers of the VNet; Azure DNS where none is given',
+    summary: 'DNS servers of the VNet. Defaults to Azure DNS',
   },
   'coredns-service-ip': {
     type: 'string',
     placeholder: 'IP',
     default: '10.0.0.10',
-    summary: "The cluster's DNS service address",
+    summary: "IP address of the cluster's DNS service",
   },
-  'hosts-plugin': { type: 'boolean', summary: 'With the hosts plugin for critical names, which nodes may have' },
+  'hosts-plugin': { type: 'boolean', summary: 'Include the hosts plugin for critical names, which some nodes have' },
   template: {
     type: 'string',
     choices: ['2026-11', '2026-08', 'pre-2026-08', 'current'],

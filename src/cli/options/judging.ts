@@ -9,20 +9,21 @@ export const judgeOptions = {
     type: 'string',
     choices: rulesets,
     default: 'preview',
-    summary: 'preview is the guide of 2025 in full; ga is the service since November 2025. Also AKS_LOCALDNS_RULESET',
+    summary:
+      'Rules to apply: preview is the complete guide of 2025, ga the service since November 2025. Also AKS_LOCALDNS_RULESET',
   },
   ignore: {
     type: 'string',
     repeatable: true,
     placeholder: 'ID|FILE',
     summary:
-      'Checks to ignore, or a file of such with scope, owner, reason and expiry; the result names what was ignored',
+      'Checks to ignore, or a file of them with scope, owner, reason and expiry; the result lists what was ignored',
   },
   'ignore-file': {
     type: 'string',
     placeholder: 'FILE',
     default: '.aks-localdns-ignore.yaml',
-    summary: 'File of checks to ignore; the default is read if it is in the working directory',
+    summary: 'File of checks to ignore; the default file is used if it exists in the working directory',
   },
 } as const satisfies Options;
 
@@ -34,7 +35,7 @@ export const configOption = {
   },
 } as const satisfies Options;
 
-/** --ruleset, else AKS_LOCALDNS_RULESET, else the guide in full. */
+/** --ruleset, else AKS_LOCALDNS_RULESET, else the complete guide. */
 export function rulesetOf(context: Context, given: Ruleset | undefined): Ruleset {
   if (given !== undefined) return given;
   const setting = context.settings.ruleset;

@@ -4,21 +4,21 @@ import { oneLine } from '../../core/text.ts';
 import type { Arguments, Options } from '../framework/definition.ts';
 import { upgradeSettingOptions } from './pool-write.ts';
 
-/** What a new pool is, as az names it. */
+/** The properties of a new node pool, with az's option names. */
 export const newPoolOptions = {
   'node-count': { type: 'integer', short: 'c', min: 0, max: 1000, default: '3', summary: 'Number of nodes' },
   'node-vm-size': {
     type: 'string',
     short: 's',
     placeholder: 'SIZE',
-    summary: 'VM size of the nodes; at least 4 vCPUs. AKS chooses one where it is not given',
+    summary: 'VM size of the nodes, with at least 4 vCPUs. Defaults to a size that AKS chooses',
   },
-  mode: { type: 'string', choices: ['User', 'System'], default: 'User', summary: 'Mode of the pool' },
+  mode: { type: 'string', choices: ['User', 'System'], default: 'User', summary: 'Mode of the node pool' },
   'os-type': {
     type: 'string',
     choices: ['Linux', 'Windows'],
     default: 'Linux',
-    summary: 'Operating system of the nodes; LocalDNS needs Linux',
+    summary: 'Operating system of the nodes; LocalDNS requires Linux',
   },
   'os-sku': {
     type: 'string',
@@ -29,7 +29,7 @@ export const newPoolOptions = {
     type: 'string',
     short: 'k',
     placeholder: 'VERSION',
-    summary: "Kubernetes version; the cluster's where it is not given",
+    summary: "Kubernetes version. Defaults to the cluster's version",
   },
   zones: { type: 'string', short: 'z', repeatable: true, placeholder: 'ZONE', summary: 'Availability zones' },
   'vnet-subnet-id': { type: 'string', placeholder: 'ID', summary: 'Resource ID of the subnet of the nodes' },
@@ -37,47 +37,47 @@ export const newPoolOptions = {
   'enable-cluster-autoscaler': {
     type: 'boolean',
     short: 'e',
-    summary: 'Let the cluster autoscaler set the number of nodes',
+    summary: 'Enable the cluster autoscaler',
   },
-  'min-count': { type: 'integer', min: 0, max: 1000, summary: 'Least number of nodes for the autoscaler' },
-  'max-count': { type: 'integer', min: 1, max: 1000, summary: 'Largest number of nodes for the autoscaler' },
+  'min-count': { type: 'integer', min: 0, max: 1000, summary: 'Minimum number of nodes for the autoscaler' },
+  'max-count': { type: 'integer', min: 1, max: 1000, summary: 'Maximum number of nodes for the autoscaler' },
   labels: { type: 'string', repeatable: true, placeholder: 'KEY=VALUE', summary: 'Labels of the nodes' },
   'node-taints': {
     type: 'string',
     repeatable: true,
     placeholder: 'KEY=VALUE:EFFECT',
-    summary: 'Taints of the nodes; several words, or one with commas',
+    summary: 'Taints of the nodes, separated by spaces or commas',
   },
-  tags: { type: 'string', repeatable: true, placeholder: 'KEY=VALUE', summary: 'Tags of the pool' },
+  tags: { type: 'string', repeatable: true, placeholder: 'KEY=VALUE', summary: 'Tags of the node pool' },
   'node-osdisk-size': { type: 'integer', min: 0, max: 2048, placeholder: 'GIB', summary: 'Size of the OS disk in GiB' },
   'node-osdisk-type': { type: 'string', choices: ['Managed', 'Ephemeral'], summary: 'Type of the OS disk' },
-  'max-pods': { type: 'integer', short: 'm', min: 10, max: 250, summary: 'Most pods on a node' },
+  'max-pods': { type: 'integer', short: 'm', min: 10, max: 250, summary: 'Maximum number of pods per node' },
   ...upgradeSettingOptions,
   'node-soak-duration': {
     type: 'integer',
     min: 0,
     max: 30,
     placeholder: 'MINUTES',
-    summary: 'Minutes to wait after a node was replaced',
+    summary: 'Minutes to wait after each replaced node',
   },
   priority: { type: 'string', choices: ['Regular', 'Spot'], summary: 'Priority of the scale set' },
   'eviction-policy': {
     type: 'string',
     choices: ['Delete', 'Deallocate'],
-    summary: 'What happens to an evicted spot node',
+    summary: 'Eviction policy of spot nodes',
   },
   'spot-max-price': {
     type: 'string',
     placeholder: 'PRICE',
-    summary: 'Most to pay for a spot node in US dollars an hour; -1 for the price on demand',
+    summary: 'Maximum price of a spot node in US dollars per hour; -1 means up to the on-demand price',
   },
-  'enable-fips-image': { type: 'boolean', summary: 'Use a FIPS image' },
-  'enable-encryption-at-host': { type: 'boolean', summary: 'Encrypt the disks at the host' },
+  'enable-fips-image': { type: 'boolean', summary: 'Use a FIPS-enabled image' },
+  'enable-encryption-at-host': { type: 'boolean', summary: 'Enable encryption at host' },
 } as const satisfies Options;
 
 type NewPoolArguments = Arguments<typeof newPoolOptions>;
 
-/** `a=b` words to an object; the value may be empty and may hold further `=`. */
+/** Converts `a=b` words to an object; the value may be empty and may contain further `=`. */
 function pairs(words: readonly string[], option: string): Readonly<Record<string, string>> | undefined {
   if (words.length === 0) return undefined;
   const entries = words.map((word): [string, string] => {
@@ -96,7 +96,7 @@ function taints(words: readonly string[]): readonly string[] | undefined {
   const bad = all.find((word) => !/^[^=:\s]+(=[^=:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/.test(word));
   if (bad !== undefined)
     throw new UsageError(
-      `--node-taints: '${oneLine(bad)}' is not KEY=VALUE:EFFECT, with the effect NoSchedule, PreferNoSchedule or NoExecute.`,
+      `--node-taints: '${oneLine(bad)}' is not KEY=VALUE:EFFECTwith effect NoSchedule, PreferNoSchedule or NoExecute.`,
     );
   return all.length === 0 ? undefined : all;
 }
@@ -105,19 +105,19 @@ function price(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const value = Number(text);
   if (text.trim() === '' || !Number.isFinite(value) || (value <= 0 && value !== -1))
-    throw new UsageError(`--spot-max-price: '${oneLine(text)}' is not a price above 0, or -1.`);
+    throw new UsageError(`--spot-max-price: '${oneLine(text)}' must be a price above 0, or -1.`);
   return value;
 }
 
 function autoscaling(args: NewPoolArguments): JsonObject {
   const { enableClusterAutoscaler: on, minCount, maxCount } = args;
   if (!on && (minCount !== undefined || maxCount !== undefined))
-    throw new UsageError('--min-count and --max-count need --enable-cluster-autoscaler.');
+    throw new UsageError('--min-count and --max-count require --enable-cluster-autoscaler.');
   if (!on) return {};
   if (minCount === undefined || maxCount === undefined)
-    throw new UsageError('--enable-cluster-autoscaler needs --min-count and --max-count.');
+    throw new UsageError('--enable-cluster-autoscaler requires --min-count and --max-count.');
   if (minCount > maxCount)
-    throw new UsageError(`--min-count ${String(minCount)} is above --max-count ${String(maxCount)}.`);
+    throw new UsageError(`--min-count ${String(minCount)} is greater than --max-count ${String(maxCount)}.`);
   const { nodeCount } = args;
   if (nodeCount !== undefined && (nodeCount < minCount || nodeCount > maxCount)) {
     throw new UsageError(
@@ -130,7 +130,7 @@ function autoscaling(args: NewPoolArguments): JsonObject {
 function spot(args: NewPoolArguments): JsonObject {
   const given = args.evictionPolicy !== undefined || args.spotMaxPrice !== undefined;
   if (args.priority !== 'Spot') {
-    if (given) throw new UsageError('--eviction-policy and --spot-max-price need --priority Spot.');
+    if (given) throw new UsageError('--eviction-policy and --spot-max-price require --priority Spot.');
     return defined({ scaleSetPriority: args.priority });
   }
   return {
@@ -145,7 +145,7 @@ function defined(values: Readonly<Record<string, JsonValue | undefined>>): JsonO
 }
 
 /**
- * What the options of `nodepool add` say, with ARM's names; what is not given is not there.
+ * The properties from the options of `nodepool add`, with ARM's names; omitted options are absent.
  * @throws UsageError naming the option.
  */
 export function addProperties(args: NewPoolArguments): JsonObject {

@@ -1,6 +1,6 @@
 import type { Options } from '../framework/definition.ts';
 
-/** Of commands that write files which they may have written before. */
+/** For commands that write files they may have written before. */
 export const replaceOption = {
-  force: { type: 'boolean', summary: 'Replace a file even where this program did not write it' },
+  force: { type: 'boolean', summary: 'Replace an existing file even if aks-localdns did not write it' },
 } as const satisfies Options;

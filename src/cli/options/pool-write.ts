@@ -8,32 +8,32 @@ export const upgradeSettingOptions = {
   'max-surge': {
     type: 'string',
     placeholder: 'N|N%',
-    summary: 'Extra nodes while nodes are replaced, a number or a percentage; the pool keeps it',
+    summary: 'Number or percentage of extra nodes during the upgrade; stored on the node pool',
   },
   'max-unavailable': {
     type: 'string',
     placeholder: 'N|N%',
-    summary: 'Nodes that may be away at the same time, a number or a percentage; the pool keeps it',
+    summary: 'Number or percentage of nodes that may be unavailable at once; stored on the node pool',
   },
   'drain-timeout': {
     type: 'integer',
     min: 1,
     max: 1440,
     placeholder: 'MINUTES',
-    summary: 'Minutes to wait for pods to leave a node; the pool keeps it',
+    summary: 'Minutes to wait for pods to be evicted from a node; stored on the node pool',
   },
 } as const satisfies Options;
 
 export const dryRunOptions = {
-  'dry-run': { type: 'boolean', summary: 'Show what would happen and stop; nothing is sent' },
-  'detailed-exitcode': { type: 'boolean', summary: 'With --dry-run: exit code 12 if something would be changed' },
+  'dry-run': { type: 'boolean', summary: 'Show what would happen without sending anything' },
+  'detailed-exitcode': { type: 'boolean', summary: 'With --dry-run: exit with code 12 if something would change' },
 } as const satisfies Options;
 
 export const showRequestOption = {
   'show-request': { type: 'boolean', summary: 'With --dry-run: add the exact request body to the result' },
 } as const satisfies Options;
 
-/** Pools of one cluster, for what is done to each in turn. */
+/** Node pools of one cluster, for commands that change one after another. */
 export const poolsOptions = {
   ...clusterOptions,
   name: {
@@ -41,27 +41,27 @@ export const poolsOptions = {
     short: 'n',
     aliases: ['nodepool-name'],
     repeatable: true,
-    summary: 'Names of the node pools; several are changed one after the other',
+    summary: 'Names of the node pools; several are changed one after another',
     placeholder: 'POOL',
   },
-  'all-pools': { type: 'boolean', summary: 'All node pools of the cluster that LocalDNS can be set on' },
+  'all-pools': { type: 'boolean', summary: 'All node pools of the cluster that support LocalDNS' },
 } as const satisfies Options;
 
-/** What every command that changes a pool offers between looking and acting. */
+/** Options of every command that changes a node pool. */
 export const writeOptions = {
   ...judgeOptions,
   ...dryRunOptions,
   ...showRequestOption,
   force: {
     type: 'boolean',
-    summary: 'Send the request even where the pool already has the profile; its nodes may be reimaged',
+    summary: 'Send the request even if the node pool already has the profile; its nodes may be reimaged',
   },
   ...otherOperationOption,
   ...yesOption,
   ...waitOptions,
 } as const satisfies Options;
 
-/** What a write on a node pool answers. */
+/** Columns of the result of a write. */
 export const writeColumns: readonly Column[] = [
   { header: 'Name', path: 'name' },
   { header: 'Changed', path: 'changed' },
@@ -72,7 +72,7 @@ export const writeColumns: readonly Column[] = [
 
 export const operationPermission = 'Microsoft.ContainerService/locations/operations/read';
 
-/** Judging, writing and waiting; the reads of the judging may be denied, and are then unknown. */
+/** Permissions to judge, write and wait. Reads for judging may be denied; the checks are then unknown. */
 export const writePermissions: readonly string[] = [
   ...readPermissions,
   'Microsoft.ContainerService/managedClusters/agentPools/write',

@@ -4,7 +4,7 @@ import type { Subscription } from '../../model/registration.ts';
 import type { Options } from '../framework/definition.ts';
 import type { Column } from '../io/result.ts';
 
-/** One cluster, with az's names and meanings. */
+/** One cluster, with az's option names and meanings. */
 export const clusterOptions = {
   'resource-group': {
     type: 'string',
@@ -17,7 +17,7 @@ export const clusterOptions = {
   'cluster-name': { type: 'string', required: true, summary: 'Name of the managed cluster', placeholder: 'CLUSTER' },
   subscription: {
     type: 'string',
-    summary: "Name or ID of the subscription; the Azure CLI's active one where it is not given",
+    summary: 'Name or ID of the subscription. Defaults to the active subscription',
     placeholder: 'SUBSCRIPTION',
   },
 } as const satisfies Options;
@@ -46,7 +46,7 @@ interface Target<R> {
   readonly subscription: Subscription;
 }
 
-/** Names are checked before anything is sent; the subscription is looked up by id or name. */
+/** Names are validated before anything is sent; the subscription is looked up by ID or name. */
 export async function clusterTarget(azure: () => Promise<Azure>, args: ClusterArguments): Promise<Target<ClusterRef>> {
   const resourceGroup = checkName('resourceGroup', args.resourceGroup, '--resource-group/-g');
   const cluster = checkName('cluster', args.clusterName, '--cluster-name');
@@ -64,7 +64,7 @@ export async function poolTarget(
   return { ...target, ref: { ...target.ref, pool } };
 }
 
-/** az's columns of a node pool, and LocalDNS. */
+/** az's columns for a node pool, plus LocalDNS. */
 export const poolColumns: readonly Column[] = [
   { header: 'Name', path: 'name' },
   { header: 'Mode', path: 'mode' },

@@ -7,23 +7,23 @@ export const registrationScope = {
   ...scopeOptions,
   'include-empty': {
     type: 'boolean',
-    summary: 'Take every subscription of the scope, also those that hold no cluster',
+    summary: 'Include subscriptions without clusters',
   },
 } as const satisfies Options;
 
 export type RegistrationScopeArguments = Arguments<typeof registrationScope>;
 
 const registrationScopeHelp =
-  'Subscriptions that are named are taken as they are. Of a wider scope, only the subscriptions that hold clusters that fit are taken, unless --include-empty; ' +
-  'those that are disabled are told in a row each, and so are those that could not be read, which count as failed';
+  'Named subscriptions are always included. In a wider scope, only subscriptions with matching clusters are included, unless --include-empty is set; ' +
+  'disabled and unreadable subscriptions are each listed in a row, and unreadable ones count as failed';
 
-/** Of commands that change subscriptions. */
-export const registrationWriteHelp = `${registrationScopeHelp}: exit 15 where some failed, and where all failed, the exit code of their error.`;
+/** For commands that change subscriptions. */
+export const registrationWriteHelp = `${registrationScopeHelp}. Exit code 15 means that some failed; if all failed, the exit code is that of their error.`;
 
-/** Of commands that only show. */
-export const registrationReadHelp = `${registrationScopeHelp}: exit 11 where some could not be read, and where none could, the exit code of their error.`;
+/** For commands that only read. */
+export const registrationReadHelp = `${registrationScopeHelp}. Exit code 11 means that some could not be read; if none could, the exit code is that of their error.`;
 
-/** What it takes to find the subscriptions of a wide scope. */
+/** The permissions to find the subscriptions of a wide scope. */
 export const scopePermissions = [
   'Microsoft.Resources/subscriptions/read',
   'Microsoft.Management/managementGroups/descendants/read',

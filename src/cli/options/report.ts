@@ -4,22 +4,22 @@ import { reportBeginning, reportFormatNames } from '../../report/format-names.ts
 import type { Options } from '../framework/definition.ts';
 import { replaceOption } from './output.ts';
 
-/** What every command that makes a report offers beside -o. */
+/** Options of every command that makes a report, in addition to -o. */
 export const reportOptions = {
   report: {
     type: 'string',
     repeatable: true,
     placeholder: 'FORMAT=FILE',
-    summary: `Write the report to a file too, as ${list(reportFormatNames, 'or')}; several may be given`,
+    summary: `Also write the report to a file, as ${list(reportFormatNames, 'or')}; repeatable`,
   },
   'mask-ids': {
     type: 'boolean',
-    summary: 'Shorten the ids of subscriptions wherever they stand, in every form of the report',
+    summary: 'Shorten subscription IDs in every format of the report',
   },
   ...replaceOption,
 } as const satisfies Options;
 
-/** What a report may replace. */
+/** Which files a report may replace. */
 export function replacedByReport(force: boolean): OutputOptions['replaces'] {
   return force ? 'any' : reportBeginning;
 }

@@ -5,7 +5,7 @@ import type { ScopeRequest, ScopeRoot } from '../../usecases/scope/index.ts';
 import { readLocation, readManagementGroup, readPattern, readTag } from './scope-words.ts';
 import type { ScopeArguments } from './scope.ts';
 
-/** Of commands that can name one cluster too. */
+/** For commands that can also name one cluster. */
 export interface ClusterArgument {
   readonly clusterName?: string | undefined;
 }
@@ -18,8 +18,8 @@ function readRoot({ subscription, allSubscriptions, managementGroup, from }: Sco
     ...(from === undefined ? [] : ['--from']),
   ];
   if (given.length > 1)
-    throw new UsageError(`${list(given)} exclude each other.`, [
-      'Each says where to look for clusters; -g, --location, --tag and --cluster-pattern narrow it.',
+    throw new UsageError(`${list(given)} are mutually exclusive.`, [
+      'Each selects where to look for clusters; -g, --location, --tag and --cluster-pattern narrow the selection.',
     ]);
   if (subscription.length > 0) return { kind: 'named', names: subscription };
   if (allSubscriptions) return { kind: 'all' };
@@ -28,14 +28,14 @@ function readRoot({ subscription, allSubscriptions, managementGroup, from }: Sco
 }
 
 /**
- * The scope options as they were typed, checked; nothing is read or asked for.
+ * The scope options as entered, validated; nothing is read or requested.
  * @throws UsageError
  */
 export function readScope(args: ScopeArguments & ClusterArgument, defaultGroup: string | undefined): ScopeRequest {
   const root = readRoot(args);
   const { clusterName, clusterPattern } = args;
-  // The default group of the Azure CLI names a cluster's place. As a condition it would hide clusters from a report
-  // that nobody narrowed.
+  // The Azure CLI's default group tells where a named cluster is. As a filter it would hide clusters from a report that
+  // nobody narrowed.
   const resourceGroup = args.resourceGroup ?? (clusterName === undefined ? undefined : defaultGroup);
   if (clusterName !== undefined && resourceGroup === undefined)
     throw new UsageError('the following arguments are required with --cluster-name: --resource-group/-g');

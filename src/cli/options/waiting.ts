@@ -2,15 +2,15 @@ import { parseDuration } from '../../core/text.ts';
 import type { Options } from '../framework/definition.ts';
 
 export const yesOption = {
-  yes: { type: 'boolean', short: 'y', summary: 'Do not ask: go on. Needed where there is no terminal' },
+  yes: { type: 'boolean', short: 'y', summary: 'Skip the confirmation prompt; required without a terminal' },
 } as const satisfies Options;
 
 export const waitOptions = {
-  'no-wait': { type: 'boolean', summary: 'Return once Azure has accepted the request' },
+  'no-wait': { type: 'boolean', summary: 'Do not wait for the operation to finish' },
   timeout: {
     type: 'string',
     placeholder: 'DURATION',
-    summary: 'Stop waiting after this time (90s, 20m, 2h) with exit code 13; the operation in Azure goes on',
+    summary: 'Stop waiting after this time (90s, 20m, 2h) with exit code 13; the Azure operation continues',
   },
 } as const satisfies Options;
 
@@ -19,7 +19,7 @@ export const otherOperationOption = {
     type: 'string',
     placeholder: 'DURATION',
     valueless: '60m',
-    summary: 'Where another operation is in progress, wait this long for it to end, then look again',
+    summary: 'If another operation is in progress, wait up to this long for it to finish, then check again',
   },
 } as const satisfies Options;
 

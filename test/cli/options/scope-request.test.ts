@@ -50,7 +50,7 @@ describe('the scope options', () => {
       '--subscription, --management-group and --from',
     ],
   ])('%j exclude each other', async (words, named) => {
-    await expect(scope(words)).rejects.toMatchObject({ exit: 'usage', message: `${named} exclude each other.` });
+    await expect(scope(words)).rejects.toMatchObject({ exit: 'usage', message: `${named} are mutually exclusive.` });
   });
 
   test('narrow: every condition is read', async () => {

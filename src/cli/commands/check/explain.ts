@@ -20,8 +20,8 @@ function asText(check: CheckExplanation): string {
 
 export const checkExplain = defineCommand({
   path: ['check', 'explain'],
-  summary: 'Explain a check: why it is there, since when, its source, the fix, and how to ignore it',
-  positionals: [{ name: 'ID', summary: 'The id of the check, such as vm-vcpus', required: true }],
+  summary: 'Explain a check: its reason, source and fix, and how to ignore it',
+  positionals: [{ name: 'ID', summary: 'ID of the check, such as vm-vcpus', required: true }],
   options: {},
   examples: [{ title: 'Why four vCPUs', command: 'aks-localdns check explain vm-vcpus' }],
   effect: 'none',

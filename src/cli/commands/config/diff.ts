@@ -7,7 +7,7 @@ import type { PoolArguments } from '../../profile/pool.ts';
 
 const options = {
   ...fromPoolOptions,
-  'detailed-exitcode': { type: 'boolean', summary: 'Exit code 12 where the two differ' },
+  'detailed-exitcode': { type: 'boolean', summary: 'Exit with code 12 if the profiles differ' },
 } as const satisfies Options;
 
 async function poolSide(context: Context, args: PoolArguments, newer: boolean): Promise<ComparedProfile> {
@@ -39,18 +39,18 @@ async function sides(
 
 export const configDiff = defineCommand({
   path: ['config', 'diff'],
-  summary: 'Compare two profiles by meaning, with the consequence of each change',
+  summary: 'Compare two profiles by meaning and show the effect of each change',
   description:
-    'Each side is a file, - for standard input, default for the documented default, or pool for what a pool has (with -g, --cluster-name, -n).',
+    'Each side is a file, - for standard input, default for the documented default, or pool for the profile of a node pool (with -g, --cluster-name, -n).',
   positionals: [
     { name: 'A', summary: 'Before: a file, -, default or pool', required: true },
     { name: 'B', summary: 'After: a file, -, default or pool', required: true },
   ],
   options,
   examples: [
-    { title: 'Against the documented default', command: 'aks-localdns config diff default localdnsconfig.json' },
+    { title: 'Compare with the documented default', command: 'aks-localdns config diff default localdnsconfig.json' },
     {
-      title: 'Against what a pool has',
+      title: 'Compare with the profile of a node pool',
       command:
         'aks-localdns config diff pool localdnsconfig.json -g rg-demo --cluster-name aks-demo -n userpool --detailed-exitcode',
     },
@@ -62,13 +62,13 @@ export const configDiff = defineCommand({
     const { profileDiffText } = await import('../../../report/profile-diff.ts');
     const [before, after] = args._;
     if (before === undefined || after === undefined) throw new UsageError('the following arguments are required: A, B');
-    if (before === '-' && after === '-') throw new UsageError('Only one side can come from standard input.');
+    if (before === '-' && after === '-') throw new UsageError('Only one of the profiles can come from standard input.');
     const changes = comparison(...(await sides(context, args, [before, after])));
     const [first] = changes;
     context.say(
       first === undefined
-        ? 'They mean the same: no node would be reimaged.'
-        : 'They differ: applying the second to a pool with the first reimages all of its nodes.',
+        ? 'The profiles are equivalent: no node would be reimaged.'
+        : 'The profiles differ: applying the second to a node pool with the first reimages all of its nodes.',
     );
     return {
       value: changes.map((change) => ({ ...change, before: change.before ?? null, after: change.after ?? null })),

@@ -9,29 +9,34 @@ const options = {
     type: 'string',
     choices: ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'],
     default: 'ClusterFirst',
-    summary: "The pod's dnsPolicy",
+    summary: 'dnsPolicy of the pod',
   },
-  'host-network': { type: 'boolean', summary: 'The pod uses the network of the node' },
+  'host-network': { type: 'boolean', summary: 'Assume that the pod uses the host network' },
   namespace: {
     type: 'string',
     placeholder: 'NS',
     default: 'default',
-    summary: "The pod's namespace, for the search path",
+    summary: 'Namespace of the pod, for the search path',
   },
   type: { type: 'string', placeholder: 'TYPE', default: 'A', summary: 'Record type' },
-  ndots: { type: 'integer', min: 0, max: 15, summary: 'ndots of resolv.conf; 5 for ClusterFirst, else 1' },
-  'node-suffix': { type: 'string', placeholder: 'DOMAIN', summary: "The search domain of the nodes' VNet" },
+  ndots: {
+    type: 'integer',
+    min: 0,
+    max: 15,
+    summary: 'ndots in resolv.conf. Defaults to 5 for ClusterFirst, otherwise 1',
+  },
+  'node-suffix': { type: 'string', placeholder: 'DOMAIN', summary: "Search domain of the nodes' VNet" },
   ...nodeOptions,
   trace: { type: 'boolean', summary: 'Show the steps as a tree' },
 } as const satisfies Options;
 
 export const configExplain = defineCommand({
   path: ['config', 'explain'],
-  summary: 'Say what happens to a lookup, step by step',
+  summary: 'Explain a DNS lookup step by step',
   description:
-    'Listener, search path, block, upstreams and protocol, lifetimes, stale answers, and what happens when the upstream is down. Without FILE, by the documented default.',
+    'Shows the listener, search path, block, upstreams and protocol, lifetimes, stale answers, and what happens when the upstream is down. Without FILE, uses the documented default.',
   positionals: [
-    { name: 'NAME', summary: 'The name that is looked up', required: true },
+    { name: 'NAME', summary: 'The name to look up', required: true },
     { name: 'FILE', summary: 'A localdnsconfig.json, or - for standard input', required: false },
   ],
   options,

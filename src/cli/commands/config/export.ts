@@ -8,7 +8,7 @@ const options = {
     type: 'string',
     required: true,
     choices: ['arm', 'bicep', 'terraform', 'aso', 'aksnodeclass'],
-    summary: 'The form to write',
+    summary: 'Output format',
   },
   'cluster-name': fromPoolOptions['cluster-name'],
   name: fromPoolOptions.name,
@@ -16,9 +16,9 @@ const options = {
 
 export const configExport = defineCommand({
   path: ['config', 'export'],
-  summary: 'Write the profile for infrastructure as code',
+  summary: 'Export the profile for infrastructure as code',
   description:
-    "ARM template, Bicep, Terraform (azapi: azurerm has no such field), Azure Service Operator, or Karpenter's AKSNodeClass.",
+    "Exports to an ARM template, Bicep, Terraform (azapi, because azurerm has no such field), Azure Service Operator, or Karpenter's AKSNodeClass.",
   positionals: [fileArgument],
   options,
   examples: [

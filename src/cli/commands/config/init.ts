@@ -13,24 +13,24 @@ const options = {
     type: 'string',
     repeatable: true,
     placeholder: 'NAME',
-    summary: 'Add a zone of its own to both maps, with the settings that the service documents for one',
+    summary: 'Add a zone to both maps, with the documented settings for a custom zone',
   },
   minimal: {
     type: 'boolean',
-    summary: "The guide's minimal start: mode Preferred alone, which today reimages and installs nothing",
+    summary: "Write the guide's minimal profile: only mode Preferred, which today reimages nodes but installs nothing",
   },
-  'from-pool': { type: 'boolean', summary: 'Write what a pool has now; needs -g, --cluster-name and -n' },
+  'from-pool': {
+    type: 'boolean',
+    summary: 'Write the current profile of a node pool; requires -g, --cluster-name and -n',
+  },
   ...fromPoolOptions,
-  out: { type: 'string', placeholder: 'FILE', summary: 'Write to this file; standard output where it is not given' },
-  force: { type: 'boolean', summary: 'Replace a file that is there' },
+  out: { type: 'string', placeholder: 'FILE', summary: 'File to write. Defaults to standard output' },
+  force: { type: 'boolean', summary: 'Replace an existing file' },
 } as const satisfies Options;
 
 type Arguments = ParsedArguments<typeof options>;
 
-/**
- * The documented default, with zones of one's own in both maps; their settings are filled as the service documents
- * them.
- */
+/** The documented default with custom zones in both maps, which get the documented settings. */
 function withZones(profile: LocalDnsProfile, zones: readonly string[]): LocalDnsProfile {
   const added = Object.fromEntries(
     overrideMaps.map((map) => [map, { ...profile[map], ...Object.fromEntries(zones.map((zone) => [zone, {}])) }]),
@@ -43,7 +43,9 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
     await import('../../../domain/localdns/index.ts');
   if (args.fromPool) {
     if (args.minimal || args.zone.length > 0 || args.mode !== undefined)
-      throw new UsageError('--from-pool takes the profile as it is: --mode, --zone and --minimal do not go with it.');
+      throw new UsageError(
+        '--from-pool writes the profile as it is and cannot be combined with --mode, --zone or --minimal.',
+      );
     const { namedPool, profileOf } = await import('../../profile/pool.ts');
     const pool = await namedPool(context, args, '--from-pool', true);
     const unknown = unknownSettings(pool.localDns?.profile ?? {}).map(({ path }) => oneLine(path));
@@ -58,13 +60,13 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
   }
   if (args.minimal) {
     if (args.zone.length > 0 || (args.mode !== undefined && args.mode !== 'Preferred'))
-      throw new UsageError('--minimal is mode Preferred alone: --mode and --zone do not go with it.');
+      throw new UsageError('--minimal writes only mode Preferred and cannot be combined with --mode or --zone.');
     context.emit({
       type: 'notice',
       level: 'warning',
       code: 'mode-preferred',
       message:
-        'Mode Preferred reimages the nodes of a pool and installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.',
+        'Mode Preferred reimages the nodes of a node pool but installs nothing today: AKS decides by Kubernetes version. Mode Required turns LocalDNS on.',
     });
     return { mode: 'Preferred' };
   }
@@ -79,18 +81,18 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
 
 export const configInit = defineCommand({
   path: ['config', 'init'],
-  summary: 'Write a localdnsconfig.json to start from',
+  summary: 'Create a localdnsconfig.json',
   description:
-    'The documented default in full, so that nothing is left to defaults that may move. With --from-pool, what a pool has now.',
+    'Writes the complete documented default, so that nothing depends on defaults that may change. With --from-pool, writes the current profile of a node pool.',
   options,
   examples: [
     { title: 'The documented default', command: 'aks-localdns config init --out localdnsconfig.json' },
     {
-      title: 'With a zone of our own',
+      title: 'With a custom zone',
       command: 'aks-localdns config init --zone corp.contoso.com --out localdnsconfig.json',
     },
     {
-      title: 'What a pool has',
+      title: 'The current profile of a node pool',
       command: 'aks-localdns config init --from-pool -g rg-demo --cluster-name aks-demo -n userpool',
     },
   ],

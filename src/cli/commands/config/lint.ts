@@ -8,16 +8,16 @@ import { findingOptions } from '../../options/config.ts';
 
 const options = {
   ...findingOptions,
-  fix: { type: 'boolean', summary: 'Change what is safe to change; format, key order and line ends stay' },
+  fix: { type: 'boolean', summary: 'Apply safe fixes; keeps formatting, key order and line endings' },
   facts: {
     type: 'string',
     placeholder: 'FILE',
     summary:
-      'JSON with facts of the cluster: kubernetesVersion, vnetDnsServers, nodeCount, nodeImageDate, coreDnsCustomDomains, clusterDomain',
+      'JSON file with facts about the cluster: kubernetesVersion, vnetDnsServers, nodeCount, nodeImageDate, coreDnsCustomDomains, clusterDomain',
   },
 } as const satisfies Options;
 
-/** Writes what is safe to mend, and goes on with the mended bytes. */
+/** Applies the safe fixes, writes the file, and continues with the fixed content. */
 async function mended(context: Context, bytes: Uint8Array, file: string): Promise<Uint8Array> {
   const { fixProfile } = await import('../../../domain/localdns/lint/index.ts');
   const { writeNamed } = await import('../../named-files.ts');
@@ -35,14 +35,14 @@ async function mended(context: Context, bytes: Uint8Array, file: string): Promis
 
 export const configLint = defineCommand({
   path: ['config', 'lint'],
-  summary: 'Validate, and name the risks of a localdnsconfig.json',
+  summary: 'Validate a localdnsconfig.json and report its risks',
   description:
-    'What works but may hurt: stale answers, load, security groups, zones that miss their block. --fail-on warn makes risks count.',
+    'Reports settings that are valid but risky: stale answers, load, security groups, zones without a matching block. Use --fail-on warn to fail on risks.',
   positionals: [{ name: 'FILE', summary: 'Files, or - for standard input', required: true, repeatable: true }],
   options,
   examples: [
     { title: 'All findings', command: 'aks-localdns config lint localdnsconfig.json' },
-    { title: 'Mend what is safe', command: 'aks-localdns config lint localdnsconfig.json --fix' },
+    { title: 'Apply safe fixes', command: 'aks-localdns config lint localdnsconfig.json --fix' },
   ],
   effect: 'none',
   permissions: [],
@@ -52,7 +52,7 @@ export const configLint = defineCommand({
     const { lintProfile, parseFacts } = await import('../../../domain/localdns/lint/index.ts');
     const { judgeFiles } = await import('../../profile/judge-files.ts');
     if (args.fix && args._.some(isStdin))
-      throw new UsageError('--fix needs a file: standard input cannot be written back.');
+      throw new UsageError('--fix requires a file; it cannot write to standard input.');
     const facts: LintFacts =
       args.facts === undefined ? {} : parseFacts(await context.input(args.facts, maxFileBytes + 1));
     return judgeFiles(context, args, async (bytes, file) =>

@@ -11,28 +11,28 @@ const options = {
     type: 'string',
     repeatable: true,
     placeholder: 'NAME',
-    summary: 'Names to look up, or a file with one a line',
+    summary: 'Names to look up, or a file with one name per line',
   },
-  outage: { type: 'string', placeholder: 'DURATION', summary: 'Let the upstreams fail for this long, and come back' },
+  outage: { type: 'string', placeholder: 'DURATION', summary: 'Simulate an upstream outage of this length' },
   'upstream-latency': {
     type: 'integer',
     min: 0,
     max: 10_000,
     placeholder: 'MS',
     default: '0',
-    summary: 'Milliseconds until an upstream answers',
+    summary: 'Response time of the upstreams in milliseconds',
   },
-  coredns: { type: 'string', placeholder: 'PATH', summary: 'The CoreDNS program; found on PATH where it is not given' },
+  coredns: { type: 'string', placeholder: 'PATH', summary: 'Path of the CoreDNS binary. Defaults to coredns on PATH' },
   ...nodeOptions,
 } as const satisfies Options;
 
 const maxNamesBytes = 1_048_576;
 
-/** One inside the cluster, one outside: what every node is asked for. */
+/** One name inside the cluster, one outside: every node is asked for these. */
 const defaultNames = ['kubernetes.default.svc.cluster.local', 'www.bing.com'];
 
 /**
- * A word that names a file that is there, or that can only be a path, is a file of names, one a line; any other is a
+ * A word that names an existing file, or can only be a path, is a file with one name per line; any other word is a
  * name.
  */
 async function fileOfNames(context: Context, word: string): Promise<Uint8Array | undefined> {
@@ -56,9 +56,9 @@ async function namesOf(context: Context, words: readonly string[]): Promise<read
 
 export const configRehearse = defineCommand({
   path: ['config', 'rehearse'],
-  summary: 'Run a real CoreDNS with the profile on this machine and see what it answers',
+  summary: 'Run CoreDNS with the profile on this machine and test its answers',
   description:
-    'CoreDNS runs on loopback ports with stub upstreams behind it; names are asked over both listeners, over UDP and TCP. Nothing leaves the machine.',
+    'Runs CoreDNS on loopback ports with stub upstreams and looks up names on both listeners, over UDP and TCP. No traffic leaves the machine.',
   positionals: [fileArgument],
   options,
   examples: [

@@ -3,14 +3,14 @@ import { fileArgument, nodeOptions } from '../../options/config.ts';
 
 const options = {
   ...nodeOptions,
-  effective: { type: 'boolean', summary: 'After the node has put in the DNS servers of the VNet' },
+  effective: { type: 'boolean', summary: 'Show it after the node has inserted the DNS servers of the VNet' },
 } as const satisfies Options;
 
 export const configRender = defineCommand({
   path: ['config', 'render'],
   summary: 'Print the Corefile that the nodes will get',
   description:
-    "Byte for byte as the node agent's template gives it. A file that is not valid is not rendered (exit code 10).",
+    "The output matches the node agent's template byte for byte. An invalid file is not rendered (exit code 10).",
   positionals: [fileArgument],
   options,
   examples: [

@@ -17,12 +17,12 @@ function asText(rule: RuleDescription): string {
 
 export const configRules = defineCommand({
   path: ['config', 'rules'],
-  summary: 'List the rules that files are judged by, or explain one',
-  positionals: [{ name: 'ID', summary: 'The id of a rule, such as L040', required: false }],
+  summary: 'List the validation and lint rules, or explain one',
+  positionals: [{ name: 'ID', summary: 'ID of a rule, such as L040', required: false }],
   options: {},
   examples: [
     { title: 'All rules', command: 'aks-localdns config rules -o table' },
-    { title: 'One of them', command: 'aks-localdns config rules L040' },
+    { title: 'One rule', command: 'aks-localdns config rules L040' },
   ],
   effect: 'none',
   permissions: [],

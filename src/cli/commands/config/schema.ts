@@ -4,9 +4,9 @@ export const configSchema = defineCommand({
   path: ['config', 'schema'],
   summary: 'Print the JSON Schema of localdnsconfig.json, for editors',
   description:
-    'JSON Schema 2020-12 with descriptions, defaults and allowed values. Name it in the file as "$schema", and an editor completes and checks.',
+    'JSON Schema 2020-12 with descriptions, defaults and allowed values. Reference it as "$schema" in the file to get completion and validation in your editor.',
   options: {},
-  examples: [{ title: 'Save it beside the file', command: 'aks-localdns config schema > localdnsconfig.schema.json' }],
+  examples: [{ title: 'Save it next to the file', command: 'aks-localdns config schema > localdnsconfig.schema.json' }],
   effect: 'none',
   permissions: [],
   run: async () => {

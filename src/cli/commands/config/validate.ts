@@ -8,15 +8,15 @@ const options = {
   'kubernetes-version': {
     type: 'string',
     placeholder: 'VERSION',
-    summary: 'Also judge whether LocalDNS is supported on this version',
+    summary: 'Also check whether LocalDNS is supported on this version',
   },
 } as const satisfies Options;
 
 export const configValidate = defineCommand({
   path: ['config', 'validate'],
-  summary: 'Say everything that the service or CoreDNS would refuse in a localdnsconfig.json',
+  summary: 'Report everything in a localdnsconfig.json that the service or CoreDNS would reject',
   description:
-    'All findings at once, each with line, column, reason and what to write instead. Exit code 0 or 10, whatever the file holds.',
+    'Reports all findings at once, each with line, column, reason and correction. The exit code is 0 or 10, whatever the file contains.',
   positionals: [{ name: 'FILE', summary: 'Files, or - for standard input', required: true, repeatable: true }],
   options,
   examples: [
@@ -31,7 +31,9 @@ export const configValidate = defineCommand({
     const { judgeFiles } = await import('../../profile/judge-files.ts');
     const version = args.kubernetesVersion;
     if (version !== undefined && !/^v?\d{1,4}\.\d{1,4}(\.\d{1,4})?$/.test(version)) {
-      throw new UsageError(`--kubernetes-version: '${oneLine(version)}' is not a version such as 1.33.`);
+      throw new UsageError(
+        `--kubernetes-version: '${oneLine(version)}' is not a valid version. Use a form such as 1.33.`,
+      );
     }
     return judgeFiles(context, args, async (bytes) => validateProfile(bytes, args.for ?? 'update', version));
   },

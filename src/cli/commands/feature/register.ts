@@ -13,15 +13,15 @@ export const featureRegister = defineCommand({
   path: ['feature', 'register'],
   summary: 'Register the preview feature LocalDNSPreview and wait until it is registered',
   description:
-    'Azure may take twenty minutes, and now and then hours. The command can be ended and run again at any time: it goes on where Azure is. ' +
-    'Refresh the provider afterwards (aks-localdns provider register), or let aks-localdns setup do all of it. ' +
-    `${registrationWriteHelp} The command asks first where the subscriptions were not named.`,
+    'The registration can take twenty minutes, sometimes hours. You can stop the command and run it again at any time; it continues from the current state. ' +
+    'Afterwards, refresh the provider (aks-localdns provider register), or use aks-localdns setup for all steps. ' +
+    `${registrationWriteHelp} Prompts for confirmation if the subscriptions were not named.`,
   options,
   examples: [
     { title: 'Register and wait', command: 'aks-localdns feature register --subscription Production' },
-    { title: 'Ask for it and come back later', command: 'aks-localdns feature register --no-wait' },
+    { title: 'Request the registration without waiting', command: 'aks-localdns feature register --no-wait' },
     {
-      title: 'On every subscription below a management group that holds clusters',
+      title: 'In all subscriptions with clusters in a management group',
       command: 'aks-localdns feature register --management-group mg-platform --yes',
     },
   ],

@@ -14,13 +14,13 @@ export const featureShow = defineCommand({
   description: registrationReadHelp,
   options,
   examples: [
-    { title: 'The state on the active subscription', command: 'aks-localdns feature show' },
+    { title: 'State in the active subscription', command: 'aks-localdns feature show' },
     {
-      title: 'On two subscriptions, the states alone',
+      title: 'Only the states of two subscriptions',
       command: 'aks-localdns feature show --subscription Production Staging --query "[].state" -o tsv',
     },
     {
-      title: 'On every subscription that holds clusters',
+      title: 'All subscriptions with clusters',
       command: 'aks-localdns feature show --all-subscriptions -o table',
     },
   ],

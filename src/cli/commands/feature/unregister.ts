@@ -12,10 +12,10 @@ const options = { ...registrationScope, ...yesOption } as const satisfies Option
 export const featureUnregister = defineCommand({
   path: ['feature', 'unregister'],
   summary: 'Unregister the preview feature LocalDNSPreview',
-  description: `Node pools that have LocalDNS keep it. The command asks first. ${registrationWriteHelp}`,
+  description: `Node pools that have LocalDNS keep it. Prompts for confirmation. ${registrationWriteHelp}`,
   options,
   examples: [
-    { title: 'Unregister without a question', command: 'aks-localdns feature unregister --subscription Sandbox --yes' },
+    { title: 'Unregister without a prompt', command: 'aks-localdns feature unregister --subscription Sandbox --yes' },
   ],
   effect: 'write',
   permissions: [

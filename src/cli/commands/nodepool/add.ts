@@ -12,13 +12,13 @@ const options = {
   like: {
     type: 'string',
     placeholder: 'POOL',
-    summary: 'Take the settings of another pool of the cluster; options given here win',
+    summary: 'Copy the settings of another node pool in the cluster; other options take precedence',
   },
   set: {
     type: 'string',
     repeatable: true,
     placeholder: 'PATH=VALUE',
-    summary: 'Any other property of the agent pool, by its ARM path, such as kubeletConfig.cpuManagerPolicy=static',
+    summary: 'Set any other agent pool property by its ARM path, such as kubeletConfig.cpuManagerPolicy=static',
   },
   ...judgeOptions,
   ...dryRunOptions,
@@ -31,7 +31,7 @@ export const nodepoolAdd = defineCommand({
   path: ['nodepool', 'add'],
   summary: 'Add a node pool with LocalDNS',
   description:
-    'Without --localdns-config the pool gets the documented default profile. Existing pools are not touched.',
+    'Without --localdns-config, the node pool gets the documented default profile. Existing node pools are not changed.',
   options,
   examples: [
     {
@@ -39,12 +39,12 @@ export const nodepoolAdd = defineCommand({
       command: 'aks-localdns nodepool add -g rg-demo --cluster-name aks-demo -n dnspool -s Standard_D4ds_v5',
     },
     {
-      title: 'As another pool is, with a profile of our own',
+      title: 'Copy another node pool, with your own profile',
       command:
         'aks-localdns nodepool add -g rg-demo --cluster-name aks-demo -n dnspool --like userpool --localdns-config localdnsconfig.json',
     },
     {
-      title: 'See the request',
+      title: 'Show the request',
       command: 'aks-localdns nodepool add -g rg-demo --cluster-name aks-demo -n dnspool -c 1 --dry-run --show-request',
     },
   ],

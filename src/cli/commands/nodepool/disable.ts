@@ -9,7 +9,7 @@ import {
 
 const options = {
   ...poolsOptions,
-  'abort-running': { type: 'boolean', summary: 'Abort the operation in flight first' },
+  'abort-running': { type: 'boolean', summary: 'Abort the running operation first' },
   ...upgradeSettingOptions,
   ...writeOptions,
 } as const satisfies Options;
@@ -18,12 +18,12 @@ export const nodepoolDisable = defineCommand({
   path: ['nodepool', 'disable'],
   summary: 'Turn LocalDNS off for a node pool (reimages its nodes)',
   description:
-    'The overrides stay stored. Prerequisites that do not hold are told and never stop the way out; only access and power state can.',
+    'The overrides stay stored. Failed prerequisites are reported but do not block turning LocalDNS off; only missing access and the power state can.',
   options,
   examples: [
     { title: 'Turn it off', command: 'aks-localdns nodepool disable -g rg-demo --cluster-name aks-demo -n userpool' },
     {
-      title: 'At once, whatever runs',
+      title: 'Abort a running operation and skip the prompt',
       command: 'aks-localdns nodepool disable -g rg-demo --cluster-name aks-demo -n userpool --abort-running --yes',
     },
   ],

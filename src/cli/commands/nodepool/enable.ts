@@ -9,7 +9,7 @@ import {
 
 const options = {
   ...poolsOptions,
-  reset: { type: 'boolean', summary: 'Use the documented default in any case' },
+  reset: { type: 'boolean', summary: 'Use the documented default instead of the stored overrides' },
   ...upgradeSettingOptions,
   ...writeOptions,
 } as const satisfies Options;
@@ -17,12 +17,12 @@ const options = {
 export const nodepoolEnable = defineCommand({
   path: ['nodepool', 'enable'],
   summary: 'Turn LocalDNS on for a node pool (reimages its nodes)',
-  description: 'Mode Required with the overrides that are stored, or with the documented default where there are none.',
+  description: 'Sets mode Required with the stored overrides, or with the documented default if there are none.',
   options,
   examples: [
     { title: 'Turn it on', command: 'aks-localdns nodepool enable -g rg-demo --cluster-name aks-demo -n userpool' },
     {
-      title: 'With a third of the nodes at a time',
+      title: 'A third of the nodes at a time',
       command: 'aks-localdns nodepool enable -g rg-demo --cluster-name aks-demo -n userpool --max-surge 33%',
     },
   ],

@@ -8,9 +8,9 @@ export const nodepoolList = defineCommand({
   summary: 'List the node pools of a cluster with their LocalDNS mode and state',
   options,
   examples: [
-    { title: 'All pools', command: 'aks-localdns nodepool list -g rg-demo --cluster-name aks-demo -o table' },
+    { title: 'All node pools', command: 'aks-localdns nodepool list -g rg-demo --cluster-name aks-demo -o table' },
     {
-      title: 'Pools without LocalDNS',
+      title: 'Node pools without LocalDNS',
       command:
         'aks-localdns nodepool list -g rg-demo --cluster-name aks-demo --query "[?localDNSProfile.state!=\'Enabled\'].name" -o tsv',
     },

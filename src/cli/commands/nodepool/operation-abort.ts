@@ -8,9 +8,9 @@ const options = { ...poolOptions, ...yesOption, ...waitOptions } as const satisf
 
 export const nodepoolOperationAbort = defineCommand({
   path: ['nodepool', 'operation-abort'],
-  summary: 'Abort the operation that runs on a node pool',
+  summary: 'Abort the running operation on a node pool',
   description:
-    'Nodes that were replaced already stay as they are, so the pool may be mixed afterwards: set the profile again to bring it in line. The command asks first.',
+    'Nodes that were already replaced stay as they are, so nodes may have different settings afterwards. Set the profile again to make them consistent. Prompts for confirmation.',
   options,
   examples: [
     {
@@ -36,11 +36,11 @@ export const nodepoolOperationAbort = defineCommand({
     const { azure, ref } = await poolTarget(context.azure, args);
     const principal = await azure.accounts.principal(ref.subscriptionId);
     const agreed = await context.consent({
-      summary: `Abort the operation on node pool ${ref.resourceGroup}/${ref.cluster}/${ref.pool}, as ${principal.name}.\nNodes that were replaced already stay as they are: the pool may be mixed afterwards.`,
+      summary: `Abort the operation on node pool ${ref.resourceGroup}/${ref.cluster}/${ref.pool}, as ${principal.name}.\nNodes that were already replaced stay as they are, so nodes may have different settings afterwards.`,
       question: 'Abort the operation?',
       yes: args.yes,
     });
-    if (!agreed) throw new CliError({ code: 'declined', message: 'Operation cancelled.' });
+    if (!agreed) throw new CliError({ code: 'declined', message: 'Cancelled; nothing was changed.' });
     const result = await abortOperation(poolWork(context, azure), ref, waits);
     context.say(result.summary);
     return {

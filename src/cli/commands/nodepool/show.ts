@@ -6,11 +6,11 @@ const options = { ...poolOptions } as const satisfies Options;
 export const nodepoolShow = defineCommand({
   path: ['nodepool', 'show'],
   summary: 'Show a node pool with its LocalDNS profile',
-  description: 'The state of a profile is what Azure wants, not a proof that pods resolve names.',
+  description: 'The state of a profile is the state that Azure reports. It does not prove that pods can resolve names.',
   options,
   examples: [
     {
-      title: 'The profile alone',
+      title: 'Only the profile',
       command: 'aks-localdns nodepool show -g rg-demo --cluster-name aks-demo -n userpool --query localDNSProfile',
     },
   ],

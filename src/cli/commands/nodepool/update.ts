@@ -19,8 +19,8 @@ export const nodepoolUpdate = defineCommand({
   path: ['nodepool', 'update'],
   summary: 'Set or change the LocalDNS profile of a node pool (reimages its nodes)',
   description:
-    'Prerequisites are judged first (a fail stops with exit code 10), then the command says what will be disrupted, and asks. ' +
-    'Where the pool already has the profile, nothing is sent. Afterwards the pool is read back and compared.',
+    'Checks the prerequisites first (a failure stops with exit code 10), then shows what will be disrupted and prompts for confirmation. ' +
+    'If the node pool already has the profile, nothing is sent. After the change, the node pool is read back and compared.',
   options,
   examples: [
     {
@@ -29,7 +29,7 @@ export const nodepoolUpdate = defineCommand({
         'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json',
     },
     {
-      title: 'What would happen',
+      title: 'Show what would happen',
       command:
         'aks-localdns nodepool update -g rg-demo --cluster-name aks-demo -n userpool --localdns-config localdnsconfig.json --dry-run --show-request',
     },

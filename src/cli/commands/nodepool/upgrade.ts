@@ -6,7 +6,7 @@ import { otherOperationOption, waitOptions, yesOption } from '../../options/wait
 
 const options = {
   ...poolsOptions,
-  'node-image-only': { type: 'boolean', summary: 'Required: upgrade the node image alone' },
+  'node-image-only': { type: 'boolean', summary: 'Upgrade only the node image (required)' },
   ...dryRunOptions,
   ...otherOperationOption,
   ...yesOption,
@@ -17,12 +17,12 @@ export const nodepoolUpgrade = defineCommand({
   path: ['nodepool', 'upgrade'],
   summary: 'Upgrade the node image of a node pool (reimages its nodes)',
   description:
-    'This is how changed DNS servers of the VNet reach the nodes. Where the pool already has the latest image, Azure may replace nothing: the command says so. ' +
+    'Use it to apply changed VNet DNS servers to the nodes. If the node pool already has the latest image, Azure may replace no nodes; the command says so. ' +
     'The Kubernetes version is not changed.',
   options,
   examples: [
     {
-      title: 'Take over changed VNet DNS servers',
+      title: 'Apply changed VNet DNS servers',
       command: 'aks-localdns nodepool upgrade -g rg-demo --cluster-name aks-demo -n userpool --node-image-only',
     },
   ],
@@ -42,8 +42,8 @@ export const nodepoolUpgrade = defineCommand({
   ],
   run: async (context, args) => {
     if (!args.nodeImageOnly) {
-      throw new UsageError('--node-image-only is needed: this command upgrades the node image alone.', [
-        'For the Kubernetes version: az aks nodepool upgrade --kubernetes-version',
+      throw new UsageError('--node-image-only is required: this command upgrades only the node image.', [
+        'To upgrade the Kubernetes version: az aks nodepool upgrade --kubernetes-version',
       ]);
     }
     const { upgradePools } = await import('../../nodepool/change.ts');

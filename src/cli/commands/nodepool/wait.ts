@@ -5,17 +5,17 @@ import { poolColumns, poolOptions, poolTarget, readPermissions } from '../../opt
 
 const options = {
   ...poolOptions,
-  created: { type: 'boolean', summary: 'Wait until the pool is there and Succeeded' },
-  updated: { type: 'boolean', summary: 'Wait until the pool is Succeeded' },
-  deleted: { type: 'boolean', summary: 'Wait until the pool is gone' },
-  exists: { type: 'boolean', summary: 'Wait until the pool is there, whatever its state' },
+  created: { type: 'boolean', summary: 'Wait until the node pool exists and is Succeeded' },
+  updated: { type: 'boolean', summary: 'Wait until the node pool is Succeeded' },
+  deleted: { type: 'boolean', summary: 'Wait until the node pool is deleted' },
+  exists: { type: 'boolean', summary: 'Wait until the node pool exists, in any state' },
   interval: {
     type: 'integer',
     min: 1,
     max: 3600,
     placeholder: 'SECONDS',
     default: '30',
-    summary: 'Seconds between two looks',
+    summary: 'Polling interval in seconds',
   },
   timeout: {
     type: 'string',
@@ -29,14 +29,14 @@ const conditions = ['created', 'updated', 'deleted', 'exists'] as const;
 
 export const nodepoolWait = defineCommand({
   path: ['nodepool', 'wait'],
-  summary: 'Wait until no operation runs on a node pool, or until a condition holds',
+  summary: 'Wait until no operation is running on a node pool, or until a condition is met',
   description:
-    'Continues where a command stopped waiting. Without a condition it waits until no operation runs; a pool that ends Failed is an error, and with ' +
-    '--created or --updated a Canceled one is too. Nothing is changed.',
+    'Use it to continue when another command stopped waiting. Without a condition, it waits until no operation is running. A node pool that ends Failed is an error; with ' +
+    '--created or --updated, so is a Canceled one. Nothing is changed.',
   options,
   examples: [
     {
-      title: 'Wait for the operation that runs',
+      title: 'Wait for the running operation',
       command: 'aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --timeout 90m',
     },
   ],
@@ -48,7 +48,7 @@ export const nodepoolWait = defineCommand({
     const { poolWork } = await import('../../nodepool/work.ts');
     const [condition, ...more] = conditions.filter((name) => args[name]);
     if (more.length > 0)
-      throw new UsageError(`Only one of ${conditions.map((name) => `--${name}`).join(', ')} can be waited for.`);
+      throw new UsageError(`Only one of ${conditions.map((name) => `--${name}`).join(', ')} can be given.`);
     const timeoutSeconds = args.timeout === undefined ? undefined : parseDuration(args.timeout, '--timeout');
     const { azure, ref } = await poolTarget(context.azure, args);
     const result = await waitForPool(poolWork(context, azure), ref, {

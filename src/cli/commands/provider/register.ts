@@ -11,15 +11,15 @@ const options = { ...registrationScope, ...yesOption, ...waitOptions } as const 
 
 export const providerRegister = defineCommand({
   path: ['provider', 'register'],
-  summary: 'Register Microsoft.ContainerService, or refresh it after a feature was registered',
+  summary: 'Register Microsoft.ContainerService, or refresh it after registering a feature',
   description:
-    'On a registered provider this is the refresh that makes a newly registered feature known to the service. ' +
-    `${registrationWriteHelp} The command asks first where the subscriptions were not named.`,
+    'If the provider is already registered, this refreshes it so that the service recognizes a newly registered feature. ' +
+    `${registrationWriteHelp} Prompts for confirmation if the subscriptions were not named.`,
   options,
   examples: [
     { title: 'Refresh the provider and wait', command: 'aks-localdns provider register --subscription Production' },
     {
-      title: 'On every subscription that holds clusters of a team',
+      title: 'In all subscriptions with clusters of a team',
       command: 'aks-localdns provider register --all-subscriptions --tag team=shop --yes',
     },
   ],

@@ -15,7 +15,7 @@ export const providerShow = defineCommand({
   options,
   examples: [
     {
-      title: 'The state on the active subscription',
+      title: 'State in the active subscription',
       command: 'aks-localdns provider show --query "[0].registrationState" -o tsv',
     },
   ],

@@ -12,22 +12,22 @@ const options = {
     required: true,
     placeholder: 'FORMAT',
     choices: reportFormatNames,
-    summary: 'The form to show it in',
+    summary: 'Output format',
   },
   out: {
     type: 'string',
     placeholder: 'FILE',
-    summary: 'Write to this file; standard output where it is not given',
+    summary: 'File to write. Defaults to standard output',
   },
   ...replaceOption,
-  'mask-ids': { type: 'boolean', summary: 'Shorten the ids of subscriptions wherever they stand' },
+  'mask-ids': { type: 'boolean', summary: 'Shorten subscription IDs' },
 } as const satisfies Options;
 
 export const reportConvert = defineCommand({
   path: ['report', 'convert'],
-  summary: 'Show a saved prerequisite report in another form',
+  summary: 'Convert a saved prerequisite report to another format',
   description:
-    'Reads what aks-localdns check wrote as JSON, and needs no Azure. The counts are the same in every form.',
+    'Reads a JSON report from aks-localdns check. Does not call Azure. The counts are the same in every format.',
   positionals: [
     { name: 'IN.json', summary: 'A report of aks-localdns check as JSON, or - for standard input', required: true },
   ],
@@ -35,11 +35,11 @@ export const reportConvert = defineCommand({
   examples: [
     { title: 'A page for reviewers', command: 'aks-localdns report convert report.json --to html --out report.html' },
     {
-      title: 'For a spreadsheet, without the ids of subscriptions',
+      title: 'For a spreadsheet, with shortened subscription IDs',
       command: 'aks-localdns report convert report.json --to csv --mask-ids --out report.csv',
     },
     {
-      title: 'Into the summary of a GitHub Actions job',
+      title: 'In the summary of a GitHub Actions job',
       command: 'aks-localdns report convert report.json --to github-summary >> "$GITHUB_STEP_SUMMARY"',
     },
   ],

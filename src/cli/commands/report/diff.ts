@@ -4,27 +4,27 @@ import { defineCommand, type Options } from '../../framework/definition.ts';
 import { reportLayout } from '../../io/report-layout.ts';
 
 const options = {
-  'detailed-exitcode': { type: 'boolean', summary: 'Exit code 12 where findings or pools changed' },
+  'detailed-exitcode': { type: 'boolean', summary: 'Exit with code 12 if findings or node pools changed' },
 } as const satisfies Options;
 
 export const reportDiff = defineCommand({
   path: ['report', 'diff'],
   summary: 'Compare two saved prerequisite reports: what is new, worse, better, fixed or gone',
-  description: 'Reads what aks-localdns check wrote as JSON, and needs no Azure.',
+  description: 'Reads JSON reports from aks-localdns check. Does not call Azure.',
   positionals: [
-    { name: 'OLD.json', summary: 'The report before, or - for standard input', required: true },
-    { name: 'NEW.json', summary: 'The report after, or - for standard input', required: true },
+    { name: 'OLD.json', summary: 'The earlier report, or - for standard input', required: true },
+    { name: 'NEW.json', summary: 'The later report, or - for standard input', required: true },
   ],
   options,
   examples: [
-    { title: 'What changed since last week', command: 'aks-localdns report diff last-week.json today.json -o table' },
+    { title: 'Changes since last week', command: 'aks-localdns report diff last-week.json today.json -o table' },
     { title: 'For a change request', command: 'aks-localdns report diff before.json after.json -o md' },
     {
-      title: 'Stop a pipeline where anything changed',
+      title: 'Stop a pipeline if anything changed',
       command: 'aks-localdns report diff baseline.json report.json --detailed-exitcode',
     },
     {
-      title: 'The new findings alone',
+      title: 'Only new findings',
       command: 'aks-localdns report diff old.json new.json --query "new[].[target, id]" -o tsv',
     },
   ],

@@ -15,14 +15,14 @@ const options = {
     min: 1,
     max: 20_000,
     placeholder: 'N',
-    summary: 'Generate a varied fleet of so many clusters instead of the sample',
+    summary: 'Generate a fleet of this many clusters instead of the sample',
   },
   seed: {
     type: 'integer',
     min: 0,
     placeholder: 'N',
     default: '1',
-    summary: 'Seed of the fleet: the same seed gives the same fleet',
+    summary: 'Seed of the fleet; the same seed generates the same fleet',
   },
   speed: {
     type: 'integer',
@@ -30,31 +30,31 @@ const options = {
     max: 3600,
     placeholder: 'X',
     default: '1',
-    summary: 'How fast time runs: 60 makes a minute a second',
+    summary: 'Speed of the simulated clock; 60 means one minute per second',
   },
   scenario: {
     type: 'string',
     repeatable: true,
     placeholder: 'NAME',
-    summary: 'Trouble to play; --list-scenarios shows the names',
+    summary: 'Fault scenario to simulate; see --list-scenarios',
   },
-  'list-scenarios': { type: 'boolean', summary: 'List the scenarios and end' },
+  'list-scenarios': { type: 'boolean', summary: 'List the scenarios and exit' },
   load: {
     type: 'string',
     placeholder: 'FILE',
-    summary: 'A JSON array of ARM resources, as GET returns them, instead of the sample',
+    summary: 'JSON file with an array of ARM resources, as GET returns them, instead of the sample',
   },
   'env-file': {
     type: 'string',
     aliases: ['write-env'],
     placeholder: 'FILE',
     summary:
-      'Write the environment to use as KEY=value lines. Node takes --env-file for itself where the file is not there yet: --write-env is the same',
+      'Write the environment variables as KEY=value lines. Same as --env-file, which Node itself intercepts if the file does not exist yet',
   },
   'request-log': {
     type: 'string',
     placeholder: 'FILE',
-    summary: 'Write each request as a line of JSON: time, method, path, query, status',
+    summary: 'Log each request as a line of JSON: time, method, path, query, status',
   },
   ...replaceOption,
 } as const satisfies Options;
@@ -72,7 +72,7 @@ async function loaded(context: Context, file: string): Promise<NonNullable<Simul
 
 async function untilInterrupted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  // A pending promise alone does not keep the process; the listening sockets do.
+  // A pending promise alone does not keep the process alive; the listening sockets do.
   await new Promise<void>((resolve) => {
     signal.addEventListener(
       'abort',
@@ -84,7 +84,7 @@ async function untilInterrupted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Both are private: the environment holds a secret. */
+/** Both files are private: the environment contains a secret. */
 function outputOf(option: string, file: string | undefined, replaces: OutputOptions['replaces']): OutputFile {
   return { option, file, options: { mode: 0o600, replaces } };
 }
@@ -113,7 +113,7 @@ async function serve(context: Context, args: Arguments): Promise<void> {
       if (environment.file !== undefined)
         await writeNamed(context.files, environment.file, `${lines.join('\n')}\n`, environment.options);
       context.say(
-        `A simulated Azure answers at ${armEndpoint}. In another shell:\n\n${lines.map((line) => `export ${line}`).join('\n')}\n\nCtrl-C ends it.`,
+        `The simulated Azure listens on ${armEndpoint}. In another shell, run:\n\n${lines.map((line) => `export ${line}`).join('\n')}\n\nPress Ctrl-C to stop it.`,
       );
       context.emit({ type: 'notice', level: 'info', code: 'simulator-ready', message: `Ready: ${armEndpoint}` });
       await untilInterrupted(context.signal);
@@ -125,14 +125,14 @@ async function serve(context: Context, args: Arguments): Promise<void> {
 
 export const simulatorStart = defineCommand({
   path: ['simulator', 'start'],
-  summary: 'Start a simulated Azure on this machine and run until interrupted',
+  summary: 'Start a simulated Azure on this machine',
   description:
-    'It answers over HTTPS on loopback with a throwaway certificate authority, beside a managed identity endpoint. Nothing of it reaches Azure.',
+    'Serves HTTPS on loopback with a temporary certificate authority, and a managed identity endpoint, until interrupted. Nothing is sent to Azure.',
   options,
   examples: [
-    { title: 'A minute a second', command: 'aks-localdns simulator start --speed 60 --write-env simulator.env' },
+    { title: 'One minute per second', command: 'aks-localdns simulator start --speed 60 --write-env simulator.env' },
     {
-      title: 'Rehearse a drain that is blocked',
+      title: 'Rehearse a blocked drain',
       command: 'aks-localdns simulator start --scenario drain-blocked --speed 60',
     },
     { title: 'A fleet', command: 'aks-localdns simulator start --clusters 100 --seed 7' },
@@ -149,7 +149,7 @@ export const simulatorStart = defineCommand({
       return { value: scenarios.map(({ name, summary }) => ({ name, summary })) };
     }
     if (args.clusters !== undefined && args.load !== undefined)
-      throw new UsageError('--clusters and --load do not go together.');
+      throw new UsageError('--clusters and --load are mutually exclusive.');
     await serve(context, args);
     return {};
   },
