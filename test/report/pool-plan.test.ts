@@ -74,7 +74,10 @@ describe('the warning before a reimage', () => {
 
   test('names another owner, what could not be evaluated, and what is set aside', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required') }));
-    r.rows = [row('owner', 'warn', 'Terraform may undo it.'), row('os-sku', 'unknown'), row('vm-vcpus', 'fail')];
+    r.found = {
+      verdict: 'blocked',
+      rows: [row('owner', 'warn', 'Terraform may undo it.'), row('os-sku', 'unknown'), row('vm-vcpus', 'fail')],
+    };
     const text = renderPoolPlan(
       await planOf(r, async () => changeProfile(r.work, { action: 'disable', ref }, { dryRun: true })),
     );
@@ -96,7 +99,7 @@ describe('the warning before a reimage', () => {
         localDNSProfile: { mode: nasty, kubeDNSOverrides: { [nasty]: { protocol: nasty } } },
       }),
     );
-    r.rows = [row('owner', 'warn', nasty)];
+    r.found = { verdict: 'clear', rows: [row('owner', 'warn', nasty)] };
     const text = renderPoolPlan(
       await planOf(r, async () => changeProfile(r.work, { action: 'enable', ref, reset: true }, { dryRun: true })),
     );

@@ -96,11 +96,14 @@ describe('remarks', () => {
 
   test('leave what a check warns of to the check', () => {
     const { warnings } = findingsOf(
-      judgementOf(new FakeNodePools(), [
-        row('single-node', 'warn', 'By the check.'),
-        { ...row('surge', 'warn'), ignored: true },
-        row('os-sku', 'pass'),
-      ]),
+      judgementOf(new FakeNodePools(), {
+        verdict: 'clear',
+        rows: [
+          row('single-node', 'warn', 'By the check.'),
+          { ...row('surge', 'warn'), ignored: true },
+          row('os-sku', 'pass'),
+        ],
+      }),
     );
     const remarks = remarksOf({ ...situation, pool: pool({ count: 1 }) }, warnings);
     expect(remarks).toEqual([{ id: 'single-node', level: 'warning', text: 'By the check.' }]);

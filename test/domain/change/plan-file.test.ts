@@ -17,12 +17,15 @@ import { fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fak
 import { judgementOf, row, storedDefault } from '../../usecases/nodepool/rig.ts';
 
 const findings = findingsOf(
-  judgementOf(new FakeNodePools(), [
-    row('owner', 'warn', 'Terraform may undo it.'),
-    row('single-node', 'warn'),
-    row('os-sku', 'unknown'),
-    row('vm-vcpus', 'fail'),
-  ]),
+  judgementOf(new FakeNodePools(), {
+    verdict: 'blocked',
+    rows: [
+      row('owner', 'warn', 'Terraform may undo it.'),
+      row('single-node', 'warn'),
+      row('os-sku', 'unknown'),
+      row('vm-vcpus', 'fail'),
+    ],
+  }),
 );
 const common = {
   ref,

@@ -21,7 +21,7 @@ function addRig(options: { readonly asks?: boolean } = {}): AddRig {
     ...base.work,
     judge: async (pool) => {
       wouldBe.push(pool);
-      return { ...judgementOf(base.pools, result.rows), pool };
+      return { ...judgementOf(base.pools, result.found), pool };
     },
   };
   const result: AddRig = Object.assign(base, { add, wouldBe });
@@ -60,13 +60,13 @@ describe('adding a pool', () => {
 
   test('is stopped by what fails, and by what is unknown where nobody is asked', async () => {
     const blocked = addRig();
-    blocked.rows = [row('vm-vcpus', 'fail')];
+    blocked.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] };
     expect(await failure(addPool(blocked.add, { ref, properties: {} }))).toMatchObject({ exit: 'findings' });
     const silent = addRig({ asks: false });
-    silent.rows = [row('os-sku', 'unknown')];
+    silent.found = { verdict: 'unknown', rows: [row('os-sku', 'unknown')] };
     expect(await failure(addPool(silent.add, { ref, properties: {} }))).toMatchObject({ exit: 'unknown' });
     const asked = addRig();
-    asked.rows = [row('os-sku', 'unknown')];
+    asked.found = { verdict: 'unknown', rows: [row('os-sku', 'unknown')] };
     asked.answer = false;
     expect(await failure(addPool(asked.add, { ref, properties: {} }))).toMatchObject({ code: 'declined' });
     expect([blocked, silent, asked].flatMap(({ pools }) => pools.sent)).toEqual([]);

@@ -103,7 +103,7 @@ describe('what is sent, and when nothing is', () => {
     ],
   ])('sends nothing where the pool is as wanted: %s', async (_, act, more) => {
     const r = rig(poolWith(more));
-    r.rows = [row('vm-vcpus', 'fail')];
+    r.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] };
     expect(await act(r)).toMatchObject({ outcome: 'nothing-to-do', changed: false });
     expect(r.pools.sent).toEqual([]);
     expect(r.plans).toEqual([]);
@@ -201,11 +201,11 @@ describe('what is sent, and when nothing is', () => {
 describe('judging and asking', () => {
   test('a dry run is as strict as the run', async () => {
     const silent = rig(new FakeNodePools(), { asks: false });
-    silent.rows = [row('os-sku', 'unknown')];
+    silent.found = { verdict: 'unknown', rows: [row('os-sku', 'unknown')] };
     const dry = changeProfile(silent.work, { action: 'enable', ref }, { dryRun: true });
     expect(await failure(dry)).toMatchObject({ exit: 'unknown' });
     const blocked = rig();
-    blocked.rows = [row('vm-vcpus', 'fail')];
+    blocked.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] };
     expect(await failure(changeProfile(blocked.work, { action: 'enable', ref }, { dryRun: true }))).toMatchObject({
       exit: 'findings',
     });
@@ -225,7 +225,7 @@ describe('judging and asking', () => {
 
   test('is stopped by a prerequisite that fails, before anybody is asked', async () => {
     const r = rig();
-    r.rows = [row('vm-vcpus', 'fail')];
+    r.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] };
     expect(await failure(changeProfile(r.work, { action: 'enable', ref }))).toMatchObject({
       code: 'prerequisites-failed',
       exit: 'findings',
@@ -235,11 +235,11 @@ describe('judging and asking', () => {
 
   test('tells what could not be evaluated to whoever is asked, and stops where nobody is', async () => {
     const asked = rig();
-    asked.rows = [row('os-sku', 'unknown')];
+    asked.found = { verdict: 'unknown', rows: [row('os-sku', 'unknown')] };
     await changeProfile(asked.work, { action: 'enable', ref });
     expect(asked.plans[0]?.unknowns).toEqual(['os-sku: os-sku is unknown.']);
     const silent = rig(new FakeNodePools(), { asks: false });
-    silent.rows = [row('os-sku', 'unknown')];
+    silent.found = { verdict: 'unknown', rows: [row('os-sku', 'unknown')] };
     expect(await failure(changeProfile(silent.work, { action: 'enable', ref }))).toMatchObject({ exit: 'unknown' });
     expect(silent.pools.sent).toEqual([]);
   });
@@ -247,11 +247,11 @@ describe('judging and asking', () => {
   test('lets only the power state stop the way out, and tells the rest', async () => {
     const pools = (): FakeNodePools => poolWith({ localDNSProfile: storedDefault('Required') });
     const open = rig(pools(), { asks: false });
-    open.rows = [row('vm-vcpus', 'fail'), row('os-sku', 'unknown')];
+    open.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail'), row('os-sku', 'unknown')] };
     expect(await changeProfile(open.work, { action: 'disable', ref })).toMatchObject({ outcome: 'done' });
     expect(open.plans[0]?.setAside).toEqual(['vm-vcpus: vm-vcpus is fail.']);
     const stopped = rig(pools());
-    stopped.rows = [row('vm-vcpus', 'fail'), row('pool-power', 'fail')];
+    stopped.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail'), row('pool-power', 'fail')] };
     expect(await failure(changeProfile(stopped.work, { action: 'disable', ref }))).toMatchObject({
       exit: 'findings',
       message: 'pool-power',

@@ -27,13 +27,15 @@ export function row(id: string, status: CheckStatus, reason = `${id} is ${status
   };
 }
 
-export function judgementOf(pools: FakeNodePools, rows: readonly CheckRow[] = []): PoolJudgement {
-  const live = rows.filter(({ ignored }) => !ignored);
-  const verdict = live.some(({ status }) => status === 'fail')
-    ? 'blocked'
-    : live.some(({ status }) => status === 'unknown')
-      ? 'unknown'
-      : 'clear';
+/** What judging finds of a pool: stated, not reckoned from the rows. */
+export interface Found {
+  readonly verdict: PoolJudgement['verdict'];
+  readonly rows: readonly CheckRow[];
+}
+
+const nothing: Found = { verdict: 'clear', rows: [] };
+
+export function judgementOf(pools: FakeNodePools, { verdict, rows }: Found = nothing): PoolJudgement {
   return {
     cluster: pools.cluster(),
     pool: pools.properties() === undefined ? undefined : pools.pool(fakeRef),
@@ -57,8 +59,8 @@ export interface Rig {
   readonly plans: PoolPlan[];
   readonly clock: ManualClock;
   readonly abort: AbortController;
-  /** Rows of the judgement; may be changed between rounds. */
-  rows: readonly CheckRow[];
+  /** May be changed between rounds. */
+  found: Found;
   /** What the question is answered. */
   answer: boolean;
   /** Runs while somebody thinks about the question. */
@@ -77,7 +79,7 @@ export function rig(pools: FakeNodePools = new FakeNodePools(), options: { reado
     plans,
     clock,
     abort,
-    rows: [],
+    found: nothing,
     answer: true,
     whileAsking: () => undefined,
     judged: 0,
@@ -96,7 +98,7 @@ export function rig(pools: FakeNodePools = new FakeNodePools(), options: { reado
       },
       judge: async () => {
         result.judged += 1;
-        return judgementOf(pools, result.rows);
+        return judgementOf(pools, result.found);
       },
       refuse: (judgement) =>
         new CliError({

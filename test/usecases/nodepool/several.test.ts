@@ -27,7 +27,10 @@ function several(options: { readonly asks?: boolean } = {}): Several {
       {
         ...base.work,
         judge: async () => ({
-          ...judgementOf(pools, blocked.has(ref.pool) ? [row('vm-vcpus', 'fail')] : []),
+          ...judgementOf(
+            pools,
+            blocked.has(ref.pool) ? { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] } : undefined,
+          ),
           pool: pools.pool(ref),
         }),
       },
