@@ -116,6 +116,36 @@ const kinds: readonly Kind[] = [
   },
 ];
 
+/** What is drawn of a cluster or a pool, how often, and what it makes of a pool: stated, not reckoned from rows. */
+interface Drawn {
+  readonly share: number;
+  readonly hits: readonly string[];
+  readonly eligibility: Eligibility;
+  readonly blockedBy: readonly string[];
+}
+
+const nothing: Drawn = { share: 0, hits: [], eligibility: 'eligible', blockedBy: [] };
+
+function blocked(share: number, hits: readonly string[], blockedBy = hits): Drawn {
+  return { share, hits, eligibility: 'blocked', blockedBy };
+}
+
+/** They hold for all pools of the cluster. */
+const troublesOfClusters: readonly Drawn[] = [
+  blocked(0.07, ['kubernetes-version']),
+  blocked(0.07, ['node-autoprovisioning']),
+  blocked(0.01, ['kubernetes-version', 'node-autoprovisioning']),
+  blocked(0.01, ['kubernetes-version', 'cluster-running'], ['kubernetes-version']),
+  { share: 0.03, hits: ['cluster-running'], eligibility: 'unknown', blockedBy: ['cluster-running'] },
+];
+const skipped: Drawn = { share: 0.04, hits: [], eligibility: 'skipped', blockedBy: ['os-sku'] };
+const enabled: Drawn = { share: 0.14, hits: [], eligibility: 'enabled', blockedBy: [] };
+const troublesOfPools: readonly Drawn[] = [
+  blocked(0.09, ['vm-vcpus']),
+  blocked(0.09, ['os-sku']),
+  blocked(0.01, ['vm-vcpus', 'os-sku']),
+];
+
 const outcomes: readonly Forecast['outcome'][] = ['will-enable', 'will-not', 'pinned', 'already-on', 'unknown'];
 const regions = ['eastus2', 'westeurope', 'northeurope', 'southeastasia', 'germanywestcentral'];
 const teams = ['payments', 'search', 'data-platform', 'web', undefined];
@@ -148,6 +178,16 @@ class Maker {
     return this.#next() < share;
   }
 
+  /** One of these by its share, else the other. */
+  draw(from: readonly Drawn[], other = nothing): Drawn {
+    let left = this.#next();
+    for (const drawn of from) {
+      if (left < drawn.share) return drawn;
+      left -= drawn.share;
+    }
+    return other;
+  }
+
   row(kind: Kind, target: string, resourceId: string, place: string, status = kind.status): void {
     const ignored = kind.id === 'owner' && this.chance(0.3);
     if (ignored) this.ignored += 1;
@@ -174,21 +214,18 @@ class Maker {
     const group = `rg-${this.pick(['shop', 'bank', 'media', 'core'])}-${String(index % 97)}`;
     const cluster = `aks-${String(index).padStart(5, '0')}`;
     const id = `/subscriptions/${subscriptionId}/resourceGroups/${group}/providers/Microsoft.ContainerService/managedClusters/${cluster}`;
-    const shared: Kind[] = [];
-    for (const kind of kinds.filter(({ level }) => level === 'cluster')) {
-      const hit = this.chance(kind.status === 'unknown' ? 0.03 : 0.08);
-      if (hit) shared.push(kind);
+    const drawn = this.draw(troublesOfClusters);
+    for (const kind of kinds.filter(({ level }) => level === 'cluster'))
       this.row(
         kind,
         `${group}/${cluster}`,
         id,
         `-g ${group} -n ${cluster} --subscription ${subscriptionId}`,
-        hit ? kind.status : 'pass',
+        drawn.hits.includes(kind.id) ? kind.status : 'pass',
       );
-    }
     const location = this.pick(regions);
     for (const pool of ['system', 'user1', 'user2'])
-      this.pool({ subscriptionId, group, cluster, id, location, pool, shared });
+      this.pool({ subscriptionId, group, cluster, id, location, pool, ofCluster: drawn });
   }
 
   pool({
@@ -198,7 +235,7 @@ class Maker {
     id,
     location,
     pool,
-    shared,
+    ofCluster,
   }: {
     readonly subscriptionId: string;
     readonly group: string;
@@ -206,37 +243,25 @@ class Maker {
     readonly id: string;
     readonly location: string;
     readonly pool: string;
-    readonly shared: readonly Kind[];
+    readonly ofCluster: Drawn;
   }): void {
     const resourceId = `${id}/agentPools/${pool}`;
-    const windows = this.chance(0.04);
-    const enabled = !windows && this.chance(0.15);
-    const hits: Kind[] = [...shared];
+    const troubles = ofCluster === nothing ? troublesOfPools : [];
+    const drawn = this.draw([skipped, enabled, ...troubles], ofCluster);
+    const { eligibility, blockedBy } = drawn;
     for (const kind of kinds.filter(({ level }) => level === 'pool')) {
-      const hit = !windows && !(enabled && kind.status === 'fail') && this.chance(kind.status === 'warn' ? 0.15 : 0.1);
-      if (hit) hits.push(kind);
+      const hit = drawn.hits.includes(kind.id) || (kind.status === 'warn' && drawn !== skipped && this.chance(0.15));
       this.row(
         kind,
         `${group}/${cluster}/${pool}`,
         resourceId,
         `-g ${group} --cluster-name ${cluster} -n ${pool} --subscription ${subscriptionId}`,
-        hit ? kind.status : windows ? 'skip' : 'pass',
+        hit ? kind.status : drawn === skipped ? 'skip' : 'pass',
       );
     }
-    const by = (status: CheckStatus): readonly string[] =>
-      hits.filter((kind) => kind.status === status).map((kind) => kind.id);
-    const [eligibility, blockedBy]: readonly [Eligibility, readonly string[]] = enabled
-      ? ['enabled', []]
-      : windows
-        ? ['skipped', ['os-sku']]
-        : by('fail').length > 0
-          ? ['blocked', by('fail')]
-          : by('unknown').length > 0
-            ? ['unknown', by('unknown')]
-            : ['eligible', []];
     this.eligibility[eligibility] += 1;
     const group_ = this.pick(teams);
-    const outcome = enabled ? 'already-on' : this.pick(outcomes);
+    const outcome = drawn === enabled ? 'already-on' : this.pick(outcomes);
     this.pools.push({
       resourceId,
       subscriptionId,
@@ -247,8 +272,8 @@ class Maker {
       blockedBy,
       location,
       kubernetesVersion: this.pick(['1.29.7', '1.31.4', '1.33.2', '1.34.0']),
-      localDnsMode: enabled ? 'Required' : this.chance(0.1) ? 'Preferred' : '-',
-      localDnsState: enabled ? 'Enabled' : '-',
+      localDnsMode: drawn === enabled ? 'Required' : this.chance(0.1) ? 'Preferred' : '-',
+      localDnsState: drawn === enabled ? 'Enabled' : '-',
       nodes: this.chance(0.02) ? undefined : 1 + Math.floor(this.#next() * 40),
       ...(group_ === undefined ? {} : { group: group_ }),
       forecast: {
