@@ -6,6 +6,8 @@ import type {
   OverrideMap,
 } from '../../model/profile.ts';
 
+import { settingNames, type SettingName } from './settings.ts';
+
 export type { FullOverride } from '../../model/profile.ts';
 export type FullOverrides = EffectiveProfile[OverrideMap];
 
@@ -56,4 +58,10 @@ export function documentedDefault(mode: LocalDnsMode = 'Required'): EffectivePro
     vnetDNSOverrides: defaultOverrides('vnetDNSOverrides'),
     kubeDNSOverrides: defaultOverrides('kubeDNSOverrides'),
   };
+}
+
+/** `"queryLogging": "Error", …`: default settings as they are written in a file. */
+export function writtenOut(map: OverrideMap, zone: string, names: readonly SettingName[] = settingNames): string {
+  const defaults = defaultOverride(map, zone);
+  return names.map((name) => `"${name}": ${JSON.stringify(defaults[name])}`).join(', ');
 }

@@ -53,6 +53,11 @@ export function draftOf(reading: Reading, node: JsonNode, purpose: 'add' | 'upda
   return { purpose, place, ...readMode(reading, members, place, unknown), maps };
 }
 
+/** The member that holds the profile, if `node` is not the profile itself. */
+export function profileWrapper(node: JsonNode): Member | undefined {
+  return node.type === 'object' ? wrapped(membersOf(node)) : undefined;
+}
+
 /** A whole ARM resource, or its properties, has a profile in it and none of a profile's own keys. */
 function wrapped(members: readonly Member[]): Member | undefined {
   if (members.some((member) => topKeys.some((key) => key.toLowerCase() === member.key.toLowerCase()))) {

@@ -4,7 +4,15 @@ import type { Findings } from './findings.ts';
 import { NewerSettings } from './read-newer.ts';
 import type { JsonNode, Member } from './parse.ts';
 import { membersOf, sourceOf, typeName } from './parse.ts';
-import { isEnumSetting, settingNames, settingSpellings, type EnumSetting, type SettingName } from './settings.ts';
+import {
+  greatestValue,
+  isEnumSetting,
+  leastValues,
+  settingNames,
+  settingSpellings,
+  type EnumSetting,
+  type SettingName,
+} from './settings.ts';
 import { alternatives, meant, memberPath, quoted } from './text.ts';
 
 /** What reading needs at every level. */
@@ -116,7 +124,7 @@ function readNumber({ text, findings }: Reading, name: SettingName, node: JsonNo
     const digits = node.type === 'string' ? /^(-?\d{1,10}) ?s?$/.exec(String(node.value))?.[1] : undefined;
     const found = node.type === 'string' ? `the text ${quoted(String(node.value))}` : typeName(node);
     const what = `${name} must be a whole number without quotes, and is ${found}`;
-    findings.report('R007', { place, what, ...(digits === undefined ? {} : { instead: String(Number(digits)) }) });
+    findings.report('R007', { place, what, ...(digits === undefined ? {} : inRange(name, Number(digits))) });
     return undefined;
   }
   const value = Number(node.value) + 0;
@@ -125,7 +133,13 @@ function readNumber({ text, findings }: Reading, name: SettingName, node: JsonNo
     place,
     what: `${name} must be a whole number, and is ${quoted(sourceOf(text, node))}`,
     why: 'the API takes whole numbers only',
-    instead: String(Math.round(value) + 0),
+    ...inRange(name, Math.round(value) + 0),
   });
   return undefined;
+}
+
+/** A number that may stand there, as what to write instead. */
+function inRange(name: SettingName, value: number): { readonly instead?: string } {
+  const least = isEnumSetting(name) ? 0 : leastValues[name];
+  return value >= least && value <= greatestValue ? { instead: String(value) } : {};
 }

@@ -26,6 +26,13 @@ export const leastValues = {
   serveStaleDurationInSeconds: 0,
 } as const satisfies Partial<Record<SettingName, number>>;
 
+/** What is proposed for a number that cannot be: values that no rule warns of. */
+export const usualValues = {
+  maxConcurrent: 1000,
+  cacheDurationInSeconds: 3600,
+  serveStaleDurationInSeconds: 300,
+} as const satisfies Partial<Record<SettingName, number>>;
+
 /** The members of `healthCheck`, and the name that a draft of the API had for one of them. */
 export const healthCheckNames = ['duration', 'noRecursion', 'domain'] as const;
 export const healthCheckSpellings: ReadonlyMap<string, (typeof healthCheckNames)[number]> = new Map([

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { maxFileBytes, readProfile } from '../../../src/domain/localdns/index.ts';
+import { writtenOut } from '../../../src/domain/localdns/defaults.ts';
 import { file, findingsOf, read, rulesOf } from './support.ts';
+
+const vnetZone = (zone: string): string => `"${zone}": {${writtenOut('vnetDNSOverrides', zone)}}`;
+const kubeZone = (zone: string): string => `"${zone}": {${writtenOut('kubeDNSOverrides', zone)}}`;
 
 describe('reading a good file', () => {
   test('takes a mode alone', () => {
@@ -26,7 +30,9 @@ describe('reading a good file', () => {
   test('takes one map alone for an update, not for a new pool', () => {
     const text = '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}}}';
     expect(findingsOf(text, 'update')).toEqual([]);
-    expect(findingsOf(text, 'add')).toEqual(['R011 fail 1:1 $ -> "vnetDNSOverrides": {".": {}, "cluster.local": {}}']);
+    expect(findingsOf(text, 'add')).toEqual([
+      `R011 fail 1:1 $ -> "vnetDNSOverrides": {${vnetZone('.')}, ${vnetZone('cluster.local')}}`,
+    ]);
   });
 
   test('takes whole numbers in any notation of JSON', () => {
@@ -95,11 +101,11 @@ describe('all findings at once, each with its place', () => {
     expect(findingsOf(text)).toEqual([
       'L001 fail 2:11 mode -> Required',
       'L002 fail 3:3 extra',
-      'L004 fail 4:3 kubeDNSOverrides -> "cluster.local": {} for its default settings',
+      `L004 fail 4:3 kubeDNSOverrides -> ${kubeZone('cluster.local')}`,
       'L002 fail 5:12 kubeDNSOverrides["."].protocl -> protocol',
       'R007 fail 5:52 kubeDNSOverrides["."].maxConcurrent -> 10',
       'L003 fail 5:72 kubeDNSOverrides["."].serveStale -> Verify',
-      'L010 fail 6:24 kubeDNSOverrides["example.com."] -> example.com',
+      'L010 fail 6:24 kubeDNSOverrides["example.com."] -> one of them, \'example.com\'',
       'R007 fail 6:40 kubeDNSOverrides["example.com."]',
       'R003 fail 7:4 $',
     ]);
@@ -138,8 +144,8 @@ describe('all findings at once, each with its place', () => {
       'R009 fail 1:11 properties -> its content alone',
       'R009 fail 1:39 properties.localDnsProfile -> its content alone',
       'L001 fail 1:65 properties.localDnsProfile.mode -> Required',
-      'L004 fail 1:70 properties.localDnsProfile.kubeDNSOverrides -> ".": {} for its default settings',
-      'L004 fail 1:70 properties.localDnsProfile.kubeDNSOverrides -> "cluster.local": {} for its default settings',
+      `L004 fail 1:70 properties.localDnsProfile.kubeDNSOverrides -> ${kubeZone('.')}`,
+      `L004 fail 1:70 properties.localDnsProfile.kubeDNSOverrides -> ${kubeZone('cluster.local')}`,
     ]);
   });
 

@@ -21,6 +21,7 @@ const breaking: Readonly<Record<string, string>> = {
   L001: '{"mode":null}',
   L002: '{"mode":"Required","vnetDNSOverride":{}}',
   L003: zone('kubeDNSOverrides', '.', { forwardPolicy: 'sequential' }),
+  L013: zone('vnetDNSOverrides', 'my-cluster.local', { forwardDestination: 'ClusterCoreDNS' }),
   L004: '{"mode":"Required","vnetDNSOverrides":{".":{}},"kubeDNSOverrides":{".":{},"cluster.local":{}}}',
   L005: zone('vnetDNSOverrides', '.', { forwardDestination: 'ClusterCoreDNS' }),
   L006: zone('vnetDNSOverrides', 'example.com', { forwardDestination: 'ClusterCoreDNS' }),
@@ -71,7 +72,15 @@ describe('forbidden combinations', () => {
   });
 
   test('tells zones of the cluster by the end of their key, as the service and the node do', () => {
-    expect(rulesOf(zone('vnetDNSOverrides', 'my-cluster.local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([]);
+    expect(rulesOf(zone('kubeDNSOverrides', 'my-cluster.local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([]);
+    // Whatever it is set to, its queries go round: refused one way, a circle the other.
+    expect(rulesOf(zone('vnetDNSOverrides', 'my-cluster.local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([
+      'L013 warn',
+    ]);
+    expect(rulesOf(zone('vnetDNSOverrides', 'my-cluster.local', { forwardDestination: 'VnetDNS' }))).toEqual([
+      'L013 warn',
+      'L007 fail',
+    ]);
     expect(rulesOf(zone('vnetDNSOverrides', 'svc.Cluster.Local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([
       'L006 fail',
     ]);
@@ -84,9 +93,9 @@ describe('forbidden combinations', () => {
 
 describe('numbers', () => {
   test.each([
-    ['cacheDurationInSeconds', 0, '1'],
-    ['serveStaleDurationInSeconds', -1, '0'],
-    ['maxConcurrent', 2_147_483_648, '2147483647'],
+    ['cacheDurationInSeconds', 0, '3600'],
+    ['serveStaleDurationInSeconds', -1, '300'],
+    ['maxConcurrent', 2_147_483_648, '1000'],
   ])('%s %d is out of range', (name, value, instead) => {
     expect(read(zone('kubeDNSOverrides', '.', { [name]: value })).findings).toMatchObject([{ rule: 'L009', instead }]);
   });
@@ -127,7 +136,7 @@ describe('names of zones', () => {
   });
 
   test.each([
-    ['', 'L011', '.'],
+    ['', 'L011', undefined],
     ['..', 'L011', undefined],
     ['.example.com', 'L011', 'example.com'],
     ['*.example.com', 'L011', 'example.com'],

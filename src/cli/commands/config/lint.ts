@@ -19,15 +19,19 @@ const options = {
 
 /** Applies the safe fixes, writes the file, and continues with the fixed content. */
 async function mended(context: Context, bytes: Uint8Array, file: string): Promise<Uint8Array> {
-  const { fixProfile } = await import('../../../domain/localdns/lint/index.ts');
+  const { fixProfile, leftUnfixed } = await import('../../../domain/localdns/lint/index.ts');
   const { writeNamed } = await import('../../named-files.ts');
   const { bytes: fixed, applied } = fixProfile(bytes);
-  if (applied.length === 0) return bytes;
-  await writeNamed(context.files, file, fixed, { mode: 0o644, replaces: 'any' });
+  const left = leftUnfixed(fixed);
+  if (applied.length === 0 && left === undefined) return bytes;
+  if (applied.length > 0) await writeNamed(context.files, file, fixed, { mode: 0o644, replaces: 'any' });
+  const because = left === undefined ? [] : [`  Left as it is: ${oneLine(left)}.`];
+  const head = applied.length > 0 ? count(applied.length, 'fix', 'fixes') : 'nothing was fixed';
   context.say(
     [
-      `${oneLine(file)}: ${count(applied.length, 'fix', 'fixes')}`,
+      `${oneLine(file)}: ${head}`,
       ...applied.map(({ rule, path: at, what }) => `  ${rule} ${oneLine(at)}: ${oneLine(what)}`),
+      ...because,
     ].join('\n'),
   );
   return fixed;

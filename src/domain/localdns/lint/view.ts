@@ -7,7 +7,7 @@ import type { MapDraft, NewerDraft, Place, ProfileDraft, ZoneDraft } from '../dr
 import type { SettingName } from '../settings.ts';
 import { settingNames } from '../settings.ts';
 import { quoted } from '../text.ts';
-import { longestName } from '../zone-names.ts';
+import { longestName, nameProblem } from '../zone-names.ts';
 
 /**
  * A zone with what it will have: a setting that is left out counts with its default, one that is wrong anyway is
@@ -51,10 +51,13 @@ export function lintView(draft: ProfileDraft): LintView {
 }
 
 function zonesOf({ map, zones }: MapDraft): readonly LintZone[] {
-  return (zones ?? [])
-    .filter(({ name }) => name.length <= longestName)
-    .slice(0, mostZones)
-    .map((zone) => zoneOf(map, zone));
+  return (
+    (zones ?? [])
+      // What a name does that cannot be is nothing to warn of.
+      .filter(({ name }) => name.length <= longestName && nameProblem(name) === undefined)
+      .slice(0, mostZones)
+      .map((zone) => zoneOf(map, zone))
+  );
 }
 
 function zoneOf(map: OverrideMap, { name, place, settings, newer }: ZoneDraft): LintZone {

@@ -47,7 +47,7 @@ export const noteTexts = {
     source: 'CoreDNS, plugin/kubernetes',
   },
   'vnet-loop': {
-    text: "A VNet zone goes to the cluster's CoreDNS, which asks its node for the name again: a loop over the nodes. The service refuses this.",
+    text: "A VNet zone goes to the cluster's CoreDNS, which asks its node for the name again: a loop over the nodes. config validate names such zones (L006, L013).",
     source: 'AKSNodeClass CRD of Karpenter, rules of vnetDNSOverrides',
   },
   'listener-upstream': {

@@ -3,6 +3,7 @@ import { defaultOverride, endsInClusterLocal } from '../defaults.ts';
 import type { Place, ProfileDraft, ZoneDraft } from '../draft.ts';
 import type { SettingName } from '../settings.ts';
 import { quoted } from '../text.ts';
+import { nameProblem } from '../zone-names.ts';
 import type { Hit, ProfileRule } from './rule.ts';
 
 /**
@@ -54,7 +55,7 @@ export const combinationRules: readonly ProfileRule[] = [
       destinations(draft, 'VnetDNS', (_map, zone) => endsInClusterLocal(zone)).map(({ place, zone, map }) => ({
         place,
         what: `The zone ${quoted(zone.name)} of ${map} cannot be forwarded to VnetDNS`,
-        instead: 'ClusterCoreDNS',
+        instead: isOfCluster(zone.name) ? 'ClusterCoreDNS' : leaveOut,
       })),
   },
   {
@@ -65,7 +66,31 @@ export const combinationRules: readonly ProfileRule[] = [
     source: 'AKS documentation, localdns-custom, validation rule 3; Karpenter provider for Azure, AKSNodeClass CRD',
     judge: forcedAndVerified,
   },
+  {
+    id: 'L013',
+    severity: 'warn',
+    trigger: 'A zone of vnetDNSOverrides ends in the letters cluster.local, and it is neither that zone nor below it',
+    reason:
+      "the node sends it to the cluster's CoreDNS by these letters, which forwards such names to this very listener: queries go round in circles",
+    source: 'AgentBaker, localdns Corefile template: hasSuffix "cluster.local"; CoreDNS, forward to /etc/resolv.conf',
+    judge: (draft) =>
+      zonesOf(draft)
+        .filter(({ map, zone }) => map === 'vnetDNSOverrides' && endsInClusterLocal(zone.name))
+        .filter(({ zone }) => !isOfCluster(zone.name) && nameProblem(zone.name) === undefined)
+        .map(({ zone }) => ({
+          place: zone.place,
+          what: `The zone ${quoted(zone.name)} of vnetDNSOverrides is no zone of the cluster, but ends like one`,
+          instead: leaveOut,
+        })),
+  },
 ];
+
+const leaveOut = "no zone of its own: '.' serves its names";
+
+/** By labels, not by letters. */
+function isOfCluster(zone: string): boolean {
+  return zone === 'cluster.local' || zone.endsWith('.cluster.local');
+}
 
 interface Zone {
   readonly map: OverrideMap;

@@ -1,5 +1,5 @@
 import type { ProfileDraft } from '../draft.ts';
-import { greatestValue, leastValues, type NumberSetting } from '../settings.ts';
+import { greatestValue, leastValues, usualValues, type NumberSetting } from '../settings.ts';
 import type { Hit, ProfileRule } from './rule.ts';
 
 export const numberRules: readonly ProfileRule[] = [
@@ -26,7 +26,7 @@ function outOfRange(draft: ProfileDraft): readonly Hit[] {
         {
           place: setting.place,
           what: `${name} is ${String(setting.value)}, and must be from ${String(least)} to ${String(greatestValue)}`,
-          instead: String(setting.value < least ? least : greatestValue),
+          instead: String(usualValues[name]),
         },
       ];
     }),

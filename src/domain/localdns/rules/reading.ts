@@ -67,6 +67,7 @@ export const readingRules = {
     reason:
       'the file holds the profile itself, as the Azure CLI and the AKS documentation have it since the first preview',
     source: 'AKS documentation, early preview draft of LocalDNS: a file {"localDNSProfile": {…}}',
+    fix: 'the profile alone, if the file holds nothing else',
   },
   R010: {
     id: 'R010',

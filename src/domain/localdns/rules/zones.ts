@@ -1,7 +1,7 @@
 import { count } from '../../../core/text.ts';
-import { overrideMaps } from '../../../model/profile.ts';
+import { overrideMaps, type OverrideMap } from '../../../model/profile.ts';
 import { filedZone, normalZone } from '../compare.ts';
-import { requiredZones } from '../defaults.ts';
+import { requiredZones, writtenOut } from '../defaults.ts';
 import type { MapDraft, ProfileDraft, ZoneDraft } from '../draft.ts';
 import { quoted } from '../text.ts';
 import { nameProblem, reservedCharacter } from '../zone-names.ts';
@@ -36,7 +36,10 @@ export const zoneRules: readonly ProfileRule[] = [
     reason: 'CoreDNS would not start, or would take it for something else, and the nodes of the pool would have no DNS',
     source: 'CoreDNS, core/dnsserver ("cannot serve … it is already defined") and plugin/normalize.go',
     judge: (draft) =>
-      draft.maps.flatMap(({ zones }) => [...(zones ?? []).flatMap(unusableZone), ...collisions(zones ?? [])]),
+      draft.maps.flatMap(({ zones = [] }) => [
+        ...zones.flatMap((zone) => unusableZone(zone, zones)),
+        ...collisions(zones),
+      ]),
   },
   {
     id: 'L011',
@@ -44,7 +47,11 @@ export const zoneRules: readonly ProfileRule[] = [
     trigger: 'The name of a zone is no DNS name (an underscore only warns), or a map has more than 100 zones',
     reason: 'a zone is . or DNS labels joined by dots, at most 254 characters, and at most 100 in a map',
     source: 'Karpenter provider for Azure, AKSNodeClass CRD; AKS Flex Node',
-    judge: (draft) => draft.maps.flatMap((map) => [...tooMany(map), ...(map.zones ?? []).flatMap(badName)]),
+    judge: (draft) =>
+      draft.maps.flatMap((map) => [
+        ...tooMany(map),
+        ...(map.zones ?? []).flatMap((zone) => badName(zone, map.zones ?? [])),
+      ]),
   },
 ];
 
@@ -55,8 +62,19 @@ function loneMap(draft: ProfileDraft): readonly Hit[] {
   return missing.map((map) => ({
     place: draft.place,
     what: `${map} is missing`,
-    instead: `"${map}": {".": {}, "cluster.local": {}}`,
+    instead: `"${map}": {${requiredZones.map((zone) => zoneText(map, zone)).join(', ')}}`,
   }));
+}
+
+/** A zone with its default settings, none of them left out. */
+function zoneText(map: OverrideMap, zone: string): string {
+  return `"${zone}": {${writtenOut(map, zone)}}`;
+}
+
+/** A name to write instead, if the map does not have it already. */
+function freeName(name: string | undefined, zones: readonly ZoneDraft[]): { readonly instead?: string } {
+  const taken = name !== undefined && zones.some((zone) => filedZone(zone.name) === filedZone(name));
+  return name === undefined || taken ? {} : { instead: name };
 }
 
 function missingZones({ map, place, zones }: MapDraft): readonly Hit[] {
@@ -69,7 +87,7 @@ function missingZones({ map, place, zones }: MapDraft): readonly Hit[] {
         ? {
             place,
             what: `The zone ${quoted(required)} is missing from ${map}`,
-            instead: `"${required}": {} for its default settings`,
+            instead: zoneText(map, required),
           }
         : {
             place: variant.place,
@@ -79,14 +97,14 @@ function missingZones({ map, place, zones }: MapDraft): readonly Hit[] {
     });
 }
 
-function unusableZone({ name, place }: ZoneDraft): readonly Hit[] {
+function unusableZone({ name, place }: ZoneDraft, zones: readonly ZoneDraft[]): readonly Hit[] {
   const reserved = reservedCharacter(name);
   if (reserved !== undefined) {
     return [
       {
         place,
         what: `The zone ${quoted(name)} ${reserved.what}`,
-        ...(reserved.instead === undefined ? {} : { instead: reserved.instead }),
+        ...freeName(reserved.instead, zones),
       },
     ];
   }
@@ -104,7 +122,13 @@ function collisions(zones: readonly ZoneDraft[]): readonly Hit[] {
     if (other === undefined) first.set(normal, name);
     // The same spelling twice is a duplicate key, which the reader reports.
     if (other === undefined || other === name) return [];
-    return [{ place, what: `The zones ${quoted(other)} and ${quoted(name)} are the same zone`, instead: normal }];
+    return [
+      {
+        place,
+        what: `The zones ${quoted(other)} and ${quoted(name)} are the same zone`,
+        instead: `one of them, ${quoted(normal)}`,
+      },
+    ];
   });
 }
 
@@ -113,15 +137,15 @@ function tooMany({ map, place, zones }: MapDraft): readonly Hit[] {
   return amount > mostZones ? [{ place, what: `${map} has ${count(amount, 'zone')}` }] : [];
 }
 
-function badName({ name, place }: ZoneDraft): readonly Hit[] {
+function badName({ name, place }: ZoneDraft, zones: readonly ZoneDraft[]): readonly Hit[] {
   if (reservedCharacter(name) !== undefined) return [];
   const problem = nameProblem(name);
   if (problem !== undefined) {
     return [
       {
         place,
-        what: `The zone ${quoted(name)} ${problem.what}`,
-        ...(problem.instead === undefined ? {} : { instead: problem.instead }),
+        what: name === '' ? 'A zone has an empty name' : `The zone ${quoted(name)} ${problem.what}`,
+        ...freeName(problem.instead, zones),
       },
     ];
   }

@@ -90,6 +90,12 @@ export const examples: Readonly<Record<string, Pair>> = {
       withZones({}, { 'example.com': {}, 'corp.example.com': { forwardDestination: 'ClusterCoreDNS' } }),
     ),
   },
+  L028: {
+    breaks: { file: withZones({}, { '10.in-addr.arpa': {} }) },
+    keeps: {
+      file: withZones({ '10.in-addr.arpa': {} }, { '10.in-addr.arpa': { forwardDestination: 'ClusterCoreDNS' } }),
+    },
+  },
   L030: { breaks: vnetRoot({ cacheDurationInSeconds: 3601 }), keeps: vnetRoot({ cacheDurationInSeconds: 3600 }) },
   L031: {
     breaks: vnetRoot({ cacheDurationInSeconds: 29, serveStale: 'Disable' }),
@@ -103,7 +109,9 @@ export const examples: Readonly<Record<string, Pair>> = {
   },
   L040: {
     breaks: { file: withZones({ ...shortStale, 'privatelink.example': {} }, shortStale) },
-    keeps: { file: withZones({ ...shortStale, 'privatelink.example': { serveStale: 'Verify' } }, shortStale) },
+    keeps: {
+      file: withZones({ ...shortStale, 'privatelink.example': { serveStaleDurationInSeconds: 300 } }, shortStale),
+    },
   },
   L041: {
     breaks: { file: withZones({}) },

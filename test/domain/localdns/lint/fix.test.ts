@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { effectiveProfile, readProfile, sameProfile } from '../../../../src/domain/localdns/index.ts';
-import { fixProfile } from '../../../../src/domain/localdns/lint/index.ts';
+import { fixProfile, leftUnfixed } from '../../../../src/domain/localdns/lint/index.ts';
 import { localDnsModes, overrideEnums } from '../../../../src/model/profile.ts';
 import { goodZones } from '../support.ts';
 
@@ -99,7 +99,7 @@ describe('what is not fixed', () => {
       'a setting in two spellings',
       '{"mode":"Required","kubeDNSOverrides":{".":{"serve_stale":"Disabled","serveStale":"Verify"},"cluster.local":{}}}',
     ],
-    ['a profile inside another object', '{"localDNSProfile":{"mode":"required"}}'],
+    ['a profile inside an object that holds more', '{"id":"x","localDNSProfile":{"mode":"required"}}'],
     ['a word that is far from any', '{"mode":"Enabled"}'],
     ['a key that az would drop', '{"Mode":"Required"}'],
     ['a map without a zone that it must have', '{"mode":"Required","kubeDNSOverrides":{".":{}}}'],
@@ -241,3 +241,21 @@ function isSubsequence(part: string, whole: string): boolean {
   }
   return true;
 }
+
+describe('a profile inside an object of its own', () => {
+  test('comes out of it, moved to the left, and is mended like any other', () => {
+    const text = '{\r\n  "localDNSProfile": {\r\n    "mode": "required",\r\n    "state": "Enabled"\r\n  }\r\n}\r\n';
+    expect(fixed(text)).toBe('{\r\n  "mode": "Required"\r\n}\r\n');
+    expect(rulesOf(text)).toEqual(['R009', 'L001', 'R010']);
+    expect(fixed('{"properties":{"localDNSProfile":{"mode":"Disabled"}}}')).toBe('{"mode":"Disabled"}');
+  });
+
+  test.each([
+    ['{"mode":"Required",}', /^it is not clear what stands where \(R003\)/],
+    ['{"name":"x","properties":{"localDNSProfile":{"mode":"Required"}}}', /config import takes it out$/],
+    ['{"mode":"Enabled"}', /^only a person can mend L001;/],
+    ['{"mode":"Required"}', /^undefined$/],
+  ])('%s: why something is left is said', (text, why) => {
+    expect(String(leftUnfixed(fixProfile(encode(text)).bytes))).toMatch(why);
+  });
+});

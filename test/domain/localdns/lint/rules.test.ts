@@ -48,6 +48,56 @@ describe('the table of lint rules', () => {
   );
 });
 
+describe('what is advised', () => {
+  /** The file with a setting changed; undefined if the path is not that of a setting. */
+  function changed(file: string, path: string, value: string): string | undefined {
+    const [, map, zone, setting] = /^(\w+)\["([^"]+)"\]\.(\w+)$/.exec(path) ?? [];
+    if (map === undefined || zone === undefined || setting === undefined) return undefined;
+    const profile = JSON.parse(file) as Record<string, Record<string, Record<string, unknown>>>;
+    const settings = profile[map]?.[zone];
+    if (settings === undefined) return undefined;
+    settings[setting] = /^\d+$/.test(value) ? Number(value) : value;
+    return JSON.stringify(profile);
+  }
+
+  test('is never what another rule then warns of', () => {
+    const wrong = [
+      withZones({ '.': { maxConcurrent: -1, cacheDurationInSeconds: 0, serveStaleDurationInSeconds: -1 } }),
+      withZones({ 'a.privatelink.net': { serveStaleDurationInSeconds: 90_000 } }),
+      withZones({ '.': { maxConcurrent: 2_147_483_648, serveStaleDurationInSeconds: 2_147_483_648 } }),
+    ];
+    const files = [...Object.values(examples).map(({ breaks }) => breaks), ...wrong.map((file): Example => ({ file }))];
+    let tried = 0;
+    for (const example of files) {
+      const before = new Set(findingsOf(example).map(({ rule, path }) => `${rule} ${path}`));
+      for (const { path, instead, rule } of findingsOf(example)) {
+        const file = instead === undefined || !/^\w+$/.test(instead) ? undefined : changed(example.file, path, instead);
+        if (file === undefined) continue;
+        tried += 1;
+        const after = findingsOf({ ...example, file }).filter(({ severity }) => severity !== 'info');
+        expect(after.map((finding) => `${finding.rule} ${finding.path}`).filter((line) => !before.has(line))).toEqual(
+          [],
+        );
+        expect(
+          after.some((finding) => finding.rule === rule && finding.path === path),
+          `${rule} ${path}`,
+        ).toBe(false);
+      }
+    }
+    expect(tried).toBeGreaterThan(15);
+  });
+
+  test('is no name that the map has already, and none of a zone is judged by a name that cannot be', () => {
+    const empty = findingsOf({ file: withZones({}, { '': {}, '10.0.0.4': {}, '4.0.0.10.in-addr.arpa': {} }) });
+    const ofName = empty.filter(({ rule }) => rule === 'L011');
+    expect(ofName.map(({ message, instead }) => [message.split(':')[0], instead])).toEqual([
+      ['A zone has an empty name', undefined],
+      ["The zone '10.0.0.4' is an IP address", undefined],
+    ]);
+    expect(empty.filter(({ rule, message }) => rule !== 'L011' && message.includes("''"))).toEqual([]);
+  });
+});
+
 describe('lint', () => {
   test('has information only about the documented default', () => {
     const { findings, profile } = lintProfile(bytes(JSON.stringify(documentedDefault())), 'add');

@@ -69,8 +69,7 @@ export const cachingRules: readonly LintRule[] = [
     severity: 'warn',
     trigger:
       'serveStale Immediate for longer than 300 seconds on names whose records change: of the cluster (as information), of private endpoints, of fail-over',
-    reason:
-      'the first answer after a change is the old one, however long ago it was asked for; Verify asks upstream first',
+    reason: 'the first answer after a change is the old one, however long ago it was asked for',
     source: 'CoreDNS, plugin/cache, serve_stale; deckhouse, pull request 3428, moved to verify',
     judge: (view) => staleOfChanging(view),
   },
@@ -121,7 +120,12 @@ export const cachingRules: readonly LintRule[] = [
     reason:
       'answers may be given whose addresses belong to others by now; the standard advises a limit of one to three days',
     source: 'RFC 8767, section 5',
-    judge: (view) => withStale(view, (seconds) => seconds > day).map((hit) => ({ ...hit, instead: String(day) })),
+    judge: (view) =>
+      withStale(
+        view,
+        (seconds) => seconds > day,
+        (zone) => String(changes(zone) ? longStale : day),
+      ),
   },
   {
     id: 'L045',
@@ -165,7 +169,11 @@ function cacheHit(zone: LintZone, seconds: number): Hit {
   };
 }
 
-function withStale({ zones }: LintView, concerns: (seconds: number) => boolean): readonly Hit[] {
+function withStale(
+  { zones }: LintView,
+  concerns: (seconds: number) => boolean,
+  instead?: (zone: LintZone) => string,
+): readonly Hit[] {
   return zones.flatMap((zone) => {
     const seconds = zone.settings.serveStaleDurationInSeconds;
     if (seconds === undefined || !concerns(seconds) || !servesStale(zone)) return [];
@@ -173,6 +181,7 @@ function withStale({ zones }: LintView, concerns: (seconds: number) => boolean):
       {
         place: zone.at('serveStaleDurationInSeconds'),
         what: `serveStaleDurationInSeconds is ${String(seconds)} for ${quoted(zone.name)} of ${zone.map}`,
+        ...(instead === undefined ? {} : { instead: instead(zone) }),
       },
     ];
   });
@@ -204,9 +213,9 @@ function staleOfChanging({ zones }: LintView): readonly Hit[] {
       severity: 'info' as const,
     })),
     ...outside.map((zone) => ({
-      place: zone.at('serveStale'),
-      what: `serveStale is Immediate for ${quoted(zone.name)} of ${zone.map}`,
-      instead: 'Verify',
+      place: zone.at('serveStaleDurationInSeconds'),
+      what: `serveStale is Immediate for ${quoted(zone.name)} of ${zone.map}, for ${String(zone.settings.serveStaleDurationInSeconds)} seconds`,
+      instead: String(longStale),
     })),
   ];
 }

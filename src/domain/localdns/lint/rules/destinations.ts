@@ -7,6 +7,8 @@ import type { LintRule } from '../rule.ts';
 import type { LintView, LintZone } from '../view.ts';
 import { isWithin, namesOf, toCoreDns } from '../view.ts';
 
+const preferUdpSince = '2026-08';
+
 /** Zones of pods with ClusterFirst that go past the cluster's CoreDNS. */
 export const destinationRules: readonly LintRule[] = [
   {
@@ -30,13 +32,23 @@ export const destinationRules: readonly LintRule[] = [
     judge: (view, { coreDnsCustomDomains = [] }) => ignoredCustomRules(view, coreDnsCustomDomains),
   },
   {
+    id: 'L028',
+    severity: 'warn',
+    trigger:
+      'kubeDNSOverrides sends a reverse zone to VnetDNS (as information where it has none of the addresses that AKS gives by default)',
+    reason:
+      "only the cluster's CoreDNS knows the names of services and pods by their addresses, so that reverse lookups of those in the zone fail",
+    source: 'CoreDNS, plugin/kubernetes; AKS documentation, service and pod address ranges by default',
+    judge: (view) => reversePastCoreDns(view),
+  },
+  {
     id: 'L061',
     severity: 'warn',
     trigger: 'ForceTCP towards VnetDNS',
     reason:
       'network security groups, firewalls and appliances must let TCP 53 through, and a DNS server that caps its TCP clients refuses some nodes',
     source: 'AKS documentation, localdns-custom, best practices',
-    judge: ({ zones }) =>
+    judge: ({ zones }, { nodeImageDate }) =>
       zones
         .filter(
           (zone) =>
@@ -47,7 +59,8 @@ export const destinationRules: readonly LintRule[] = [
         .map((zone) => ({
           place: zone.at('protocol'),
           what: `The zone ${quoted(zone.name)} of ${zone.map} asks the VNet's DNS servers over TCP only`,
-          instead: 'PreferUDP',
+          // Older images do not write it, and L062 would say so.
+          ...(nodeImageDate !== undefined && nodeImageDate < preferUdpSince ? {} : { instead: 'PreferUDP' }),
         })),
   },
   {
@@ -61,7 +74,7 @@ export const destinationRules: readonly LintRule[] = [
     judge: ({ zones }, { nodeImageDate }) => {
       const concerned = zones.filter(({ settings }) => settings.protocol === 'PreferUDP');
       const [first] = concerned;
-      if (first === undefined || nodeImageDate === undefined || nodeImageDate >= '2026-08') return [];
+      if (first === undefined || nodeImageDate === undefined || nodeImageDate >= preferUdpSince) return [];
       return [
         {
           place: first.at('protocol'),
@@ -130,8 +143,26 @@ function rootPastCoreDns({ zones }: LintView, root: LintZone): Hit {
   );
   if (reverse) return { place, what };
   const why =
-    "it goes past the cluster's CoreDNS, which alone knows the coredns-custom rules and the names of cluster addresses (reverse lookups)";
-  return { place, what, why, instead: 'ClusterCoreDNS, or a zone "in-addr.arpa" beside it with ClusterCoreDNS' };
+    "it goes past the cluster's CoreDNS, which alone knows the coredns-custom rules and the names of cluster addresses (reverse lookups); zones in-addr.arpa and ip6.arpa with ClusterCoreDNS keep the latter";
+  return { place, what, why, instead: 'ClusterCoreDNS' };
+}
+
+/** The reverse zones of 10.0.0.0/16, 10.244.0.0/16 and fd00::/8, in which AKS puts services and pods by default. */
+const clusterAddresses = ['0.10.in-addr.arpa', '244.10.in-addr.arpa', 'd.f.ip6.arpa'] as const;
+
+function reversePastCoreDns(view: LintView): readonly Hit[] {
+  const kube = view.zones.filter(({ map }) => map === 'kubeDNSOverrides');
+  const reverse = pastCoreDns(view).filter(
+    ({ normal }) => normal === 'arpa' || isWithin(normal, 'in-addr.arpa') || isWithin(normal, 'ip6.arpa'),
+  );
+  return reverse.map((zone) => {
+    const taken = clusterAddresses.some((range) => isWithin(zone.normal, range) || longestMatch(kube, range) === zone);
+    return {
+      place: zone.at('forwardDestination'),
+      what: `The reverse zone ${quoted(zone.name)} of kubeDNSOverrides is forwarded to VnetDNS`,
+      ...(taken ? { instead: 'ClusterCoreDNS' } : { severity: 'info' as const }),
+    };
+  });
 }
 
 function ignoredCustomRules(view: LintView, domains: readonly string[]): readonly Hit[] {

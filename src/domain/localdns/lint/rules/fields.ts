@@ -1,5 +1,5 @@
 import { list } from '../../../../core/text.ts';
-import { defaultOverride } from '../../defaults.ts';
+import { writtenOut } from '../../defaults.ts';
 import { settingNames } from '../../settings.ts';
 import { quoted } from '../../text.ts';
 import type { LintRule } from '../rule.ts';
@@ -18,16 +18,15 @@ export const fieldRules: readonly LintRule[] = [
     judge: ({ zones }) =>
       zones
         .filter(({ missing }) => missing.length > 0)
-        .map((zone) => ({ place: zone.place, what: whatIsMissing(zone), instead: defaultsOf(zone) })),
+        .map((zone) => ({
+          place: zone.place,
+          what: whatIsMissing(zone),
+          instead: writtenOut(zone.map, zone.name, zone.missing),
+        })),
   },
 ];
 
 function whatIsMissing({ name, map, missing }: LintZone): string {
   const all = missing.length === settingNames.length;
   return `The zone ${quoted(name)} of ${map} ${all ? 'has no settings' : `leaves out ${list(missing)}`}`;
-}
-
-function defaultsOf({ name, map, missing }: LintZone): string {
-  const defaults = defaultOverride(map, name);
-  return missing.map((setting) => `"${setting}": ${JSON.stringify(defaults[setting])}`).join(', ');
 }

@@ -17,13 +17,16 @@ export const zoneNameRules: readonly LintRule[] = [
   {
     id: 'L020',
     severity: 'warn',
-    trigger: "A zone's name ends in the letters cluster.local, and it is neither that zone nor below it",
+    trigger:
+      'A zone of kubeDNSOverrides ends in the letters cluster.local, and it is neither that zone nor below it (in vnetDNSOverrides: L013)',
     reason:
       "the node sends every zone whose name ends in these letters to the cluster's CoreDNS, whatever its forwardDestination",
     source: 'AgentBaker, localdns Corefile template: hasSuffix "cluster.local"',
     judge: ({ zones }) =>
       zones
-        .filter(({ name }) => endsInClusterLocal(name) && !isWithin(name, clusterZone))
+        .filter(
+          ({ map, name }) => map === 'kubeDNSOverrides' && endsInClusterLocal(name) && !isWithin(name, clusterZone),
+        )
         .map(({ name, map, place }) => ({
           place,
           what: `The zone ${quoted(name)} of ${map} is no zone of the cluster, but ends like one`,
@@ -39,16 +42,15 @@ export const zoneNameRules: readonly LintRule[] = [
       'CoreDNS, core/dnsserver/register.go and server.go, measured with 1.14.3 and 1.12.1; AgentBaker, localdns Corefile template: hasSuffix "cluster.local", by case',
     judge: ({ zones }) =>
       zones.flatMap(({ name, map, normal, place }): readonly Hit[] => {
+        const instead = zones.some((zone) => zone.map === map && zone.name === normal) ? {} : { instead: normal };
         if (name !== name.toLowerCase())
-          return [
-            { place, what: `The zone ${quoted(name)} of ${map} has capitals: no query reaches it`, instead: normal },
-          ];
+          return [{ place, what: `The zone ${quoted(name)} of ${map} has capitals: no query reaches it`, ...instead }];
         if (!isWithin(normal, clusterZone) || endsInClusterLocal(name)) return [];
         return [
           {
             place,
             what: `The zone ${quoted(name)} of ${map} is one of the cluster in another spelling`,
-            instead: normal,
+            ...instead,
           },
         ];
       }),
