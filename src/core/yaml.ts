@@ -12,7 +12,7 @@ const actingCharacters = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2
 
 /**
  * YAML as PyYAML's `safe_dump` formats it: lists at the indent of their key, single quotes, and words that YAML 1.1
- * reads as booleans quoted. Characters that a terminal may act on are escaped in double quotes, so the value stays the
+ * reads as booleans quoted, and `...` behind a document that is one bare word. Characters that a terminal may act on are escaped in double quotes, so the value stays the
  * same.
  */
 export function toAzureYaml(value: unknown): string {
@@ -23,7 +23,8 @@ export function toAzureYaml(value: unknown): string {
     },
   });
   const text = document.toString({ lineWidth: 0, indent: 2, indentSeq: false, singleQuote: true });
-  return text.replace(actingCharacters, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const ended = isScalar(document.contents) && /^[^'"|>]/.test(text) ? `${text}...\n` : text;
+  return ended.replace(actingCharacters, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /**

@@ -9,14 +9,19 @@ describe('nodepool list and show', () => {
       const ran = await azure.run(['nodepool', 'list', ...cluster]);
       expect(ran).toMatchObject({ code: 0, stderr: '' });
       const pools = value(ran) as readonly Readonly<Record<string, unknown>>[];
-      expect(pools.map(({ name }) => name)).toEqual(['oldpool', 'smallpool', 'systempool', 'userpool', 'winpool']);
-      expect(pools[3]).toMatchObject({
+      expect(pools.map(({ name }) => name)).toEqual(['systempool', 'userpool', 'smallpool', 'winpool', 'oldpool']);
+      expect(pools[1]).toMatchObject({
         resourceGroup: 'rg-demo',
         vmSize: 'Standard_D4ds_v5',
         type: 'Microsoft.ContainerService/managedClusters/agentPools',
         'x-future': { ring: 'canary' },
+        localDNSProfile: null,
+        nodeTaints: null,
       });
       expect(azure.writes).toEqual([]);
+      const query = "[?localDnsProfile==null && osSku=='Ubuntu' && !enableFips].name";
+      const asAz = await azure.run(['nodepool', 'list', ...cluster, '-o', 'tsv', '--query', query]);
+      expect(asAz.stdout).toContain('userpool\n');
     }),
   );
 

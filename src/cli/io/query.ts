@@ -9,7 +9,8 @@ export interface Query {
 
 /**
  * Reads a JMESPath expression before anything runs. Bare words in backticks are strings, as in the Azure CLI
- * (`[?name==`a`]`).
+ * (`[?name==`a`]`). A key that a result spells in another case is found too: az has `localDnsProfile` and `osSku` where
+ * ARM, and so our result, has `localDNSProfile` and `osSKU`.
  * @throws UsageError where it cannot be read or calls a function that there is not.
  */
 export async function compileQuery(expression: string): Promise<Query> {
@@ -29,10 +30,12 @@ export async function compileQuery(expression: string): Promise<Query> {
     throw bad(error);
   }
   const known = new Set(getRegisteredFunctions());
-  const unknown = functionsOf(tree).find((name) => !known.has(name));
+  const unknown = namesOf(tree, 'Function').find((name) => !known.has(name));
   if (unknown !== undefined) throw bad(`there is no function ${unknown}()`);
+  const fields = namesOf(tree, 'Field');
   return {
     apply: (value) => {
+      spellAs(fields, value);
       try {
         return TreeInterpreter.search(tree, value as Parameters<typeof TreeInterpreter.search>[1]);
       } catch (error) {
@@ -46,11 +49,30 @@ export async function compileQuery(expression: string): Promise<Query> {
   };
 }
 
-function functionsOf(node: unknown): readonly string[] {
-  if (Array.isArray(node)) return node.flatMap((item) => functionsOf(item));
+/** The names of all nodes of a type in the tree of an expression. */
+function namesOf(node: unknown, type: 'Field' | 'Function'): readonly string[] {
+  if (Array.isArray(node)) return node.flatMap((item) => namesOf(item, type));
   if (!isJsonObject(node)) return [];
-  const below = node['type'] === 'Literal' ? [] : Object.values(node).flatMap((item) => functionsOf(item));
-  return node['type'] === 'Function' && typeof node['name'] === 'string' ? [node['name'], ...below] : below;
+  const below = node['type'] === 'Literal' ? [] : Object.values(node).flatMap((item) => namesOf(item, type));
+  return node['type'] === type && typeof node['name'] === 'string' ? [node['name'], ...below] : below;
+}
+
+/**
+ * Lets objects answer to fields that they spell in another case. What is added is not enumerable: it is neither printed
+ * nor listed by keys(), and what the query selects is still the result's own object.
+ */
+function spellAs(fields: readonly string[], value: JsonValue): void {
+  const wanted = new Map(fields.map((field) => [field, field.toLowerCase()]));
+  if (wanted.size === 0) return;
+  for (const object of objectsIn(value)) {
+    if (!Object.isExtensible(object)) continue;
+    const keys = Object.keys(object);
+    for (const [field, folded] of wanted) {
+      if (Object.hasOwn(object, field)) continue;
+      const key = keys.find((each) => each.length === field.length && each.toLowerCase() === folded);
+      if (key !== undefined) Object.defineProperty(object, field, { value: object[key] });
+    }
+  }
 }
 
 /**

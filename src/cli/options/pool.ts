@@ -69,7 +69,7 @@ export const poolColumns: readonly Column[] = [
   { header: 'Name', path: 'name' },
   { header: 'Mode', path: 'mode' },
   { header: 'OsType', path: 'osType' },
-  { header: 'KubernetesVersion', path: 'currentOrchestratorVersion || orchestratorVersion' },
+  { header: 'KubernetesVersion', path: 'orchestratorVersion' },
   { header: 'VmSize', path: 'vmSize' },
   { header: 'Count', path: 'count' },
   { header: 'ProvisioningState', path: 'provisioningState' },

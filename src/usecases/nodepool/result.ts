@@ -39,9 +39,70 @@ export interface NodeImages {
   readonly latest: string | undefined;
 }
 
-/** A pool as az prints one: `properties` beside id and name, with ARM's own names. */
+/** The settings of a pool that az prints as null if ARM does not return them. Source: output of az 2.91. */
+const settings = [
+  'artifactStreamingProfile',
+  'availabilityZones',
+  'capacityReservationGroupID',
+  'count',
+  'creationData',
+  'currentOrchestratorVersion',
+  'eTag',
+  'enableAutoScaling',
+  'enableEncryptionAtHost',
+  'enableFIPS',
+  'enableNodePublicIP',
+  'enableUltraSSD',
+  'gatewayProfile',
+  'gpuInstanceProfile',
+  'gpuProfile',
+  'hostGroupID',
+  'kubeletConfig',
+  'kubeletDiskType',
+  'linuxOSConfig',
+  'localDNSProfile',
+  'maxCount',
+  'maxPods',
+  'messageOfTheDay',
+  'minCount',
+  'mode',
+  'networkProfile',
+  'nodeImageVersion',
+  'nodeLabels',
+  'nodePublicIPPrefixID',
+  'nodeTaints',
+  'orchestratorVersion',
+  'osDiskSizeGB',
+  'osDiskType',
+  'osSKU',
+  'osType',
+  'podIPAllocationMode',
+  'podSubnetID',
+  'powerState',
+  'provisioningState',
+  'proximityPlacementGroupID',
+  'scaleDownMode',
+  'scaleSetEvictionPolicy',
+  'scaleSetPriority',
+  'securityProfile',
+  'spotMaxPrice',
+  'status',
+  'tags',
+  'upgradeSettings',
+  'virtualMachineNodesStatus',
+  'virtualMachinesProfile',
+  'vmSize',
+  'vnetSubnetID',
+  'windowsProfile',
+  'workloadRuntime',
+] as const;
+
+const unset: JsonObject = Object.fromEntries(settings.map((name) => [name, null]));
+
+/** A pool as az prints one: `properties` beside id and name, null where nothing is set, with ARM's own names. */
 export function poolValue(pool: NodePool): JsonObject {
   return {
+    ...unset,
     ...pool.properties,
     id: pool.id,
     name: pool.ref.pool,

@@ -161,6 +161,16 @@ describe('yaml', () => {
     expect(await render(value, 'yaml')).toBe("a: 'yes'\nb: '1'\nc: null\nd: '1:30'\ne:\n- x\n- k: v\n  l: []\n");
   });
 
+  test.each([
+    ['abc', 'abc\n...\n'],
+    [3, '3\n...\n'],
+    [true, 'true\n...\n'],
+    ['yes', "'yes'\n"],
+    [['a'], '- a\n'],
+  ])('ends a bare word as PyYAML does: %j', async (value, expected) => {
+    expect(await render(value, 'yaml')).toBe(expected);
+  });
+
   test('is the same in colour, once the colours are taken off', async () => {
     const value = { name: 'a: b', list: [{ k: 'v' }], deep: { er: 1 } };
     const coloured = await render(value, 'yamlc', undefined, { colour: true });

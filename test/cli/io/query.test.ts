@@ -28,6 +28,24 @@ describe('--query', () => {
     },
   );
 
+  const pool = { osSKU: 'Ubuntu', localDNSProfile: { mode: 'Required', vnetDNSOverrides: { '.': { protocol: 'x' } } } };
+  test.each([
+    ['localDnsProfile.mode', 'Required'],
+    ['localdnsprofile.MODE', 'Required'],
+    ['localDnsProfile.vnetDnsOverrides.".".protocol', 'x'],
+    ['{sku: osSku, fips: enableFips}', { sku: 'Ubuntu', fips: null }],
+    ['keys(@)', ['osSKU', 'localDNSProfile']],
+  ])('finds a key in any case: %s', async (expression, expected) => {
+    expect((await compileQuery(expression)).apply(structuredClone(pool))).toEqual(expected);
+  });
+
+  test('takes the key that is spelled as asked for first', async () => {
+    const value = { OSSKU: 1, osSku: 2 };
+    expect((await compileQuery('osSku')).apply(value)).toBe(2);
+    expect((await compileQuery('[osSKU, ossku]')).apply(value)).toEqual([1, 1]);
+    expect(JSON.stringify(value)).toBe('{"OSSKU":1,"osSku":2}');
+  });
+
   test('says that the command has run where only the result shows that it does not fit', async () => {
     const query = await compileQuery('length(@)');
     expect(() => query.apply(1)).toThrow(CliError);

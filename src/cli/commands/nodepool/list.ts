@@ -6,6 +6,7 @@ const options = { ...clusterOptions } as const satisfies Options;
 export const nodepoolList = defineCommand({
   path: ['nodepool', 'list'],
   summary: 'List the node pools of a cluster with their LocalDNS mode and state',
+  description: "Keys have ARM's names; --query finds a key in any case, so that az's own names work as well.",
   options,
   examples: [
     { title: 'All node pools', command: 'aks-localdns nodepool list -g rg-demo --cluster-name aks-demo -o table' },
@@ -22,6 +23,6 @@ export const nodepoolList = defineCommand({
     const { poolValue } = await import('../../../usecases/nodepool/index.ts');
     const { azure, ref } = await clusterTarget(context.azure, args);
     const pools = await azure.nodePools.listPools(ref);
-    return { value: [...pools].sort((a, b) => (a.ref.pool < b.ref.pool ? -1 : 1)).map((pool) => poolValue(pool)) };
+    return { value: pools.map((pool) => poolValue(pool)) };
   },
 });
