@@ -93,6 +93,11 @@ export const errorCodes = [
     exit: 'waiting',
     meaning: 'The registration did not finish within --timeout; it continues.',
   },
+  {
+    code: 'timed-out',
+    exit: 'waiting',
+    meaning: 'The time limit of --timeout expired before the request was sent or answered.',
+  },
   { code: 'profile-not-stored', exit: 'unproven', meaning: 'Azure reported success but stored a different profile.' },
 
   // Other programs on this machine, and the simulator.

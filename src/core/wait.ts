@@ -60,6 +60,14 @@ export interface Wait<T> extends Remaining {
 /** A wait speaks at least this often, even if its readings stay the same. */
 const speakEveryMs = 30_000;
 
+/** Why a signal aborts once the time that a command was given is over. */
+export class TimeOver extends Error {
+  constructor() {
+    super('The time is over.');
+    this.name = 'TimeOver';
+  }
+}
+
 function endOf(error: unknown): WaitEnd {
   if (error instanceof InterruptedError) return 'interrupted';
   return error instanceof CliError && error.exit === 'waiting' ? 'timeout' : 'error';
@@ -67,11 +75,11 @@ function endOf(error: unknown): WaitEnd {
 
 /**
  * Takes readings until one ends the wait, and returns it. Speaks on each change and at least every 30 s.
- * @throws CliError past the timeout (exit `waiting`) and InterruptedError, both with the line that continues; what
+ * @throws CliError past the timeout, or once the signal aborts for `TimeOver` (exit `waiting`), and InterruptedError, both with the line that continues; what
  * `readings` and `outcome` throw.
  */
 export async function waitFor<T>(
-  { clock, emit }: { readonly clock: Clock; readonly emit: Emit },
+  { clock, emit, signal }: { readonly clock: Clock; readonly emit: Emit; readonly signal: AbortSignal },
   wait: Wait<T>,
 ): Promise<T> {
   const { doing, task = doing, advice, timeoutSeconds } = wait;
@@ -86,14 +94,19 @@ export async function waitFor<T>(
       { task, message: advice === undefined ? doing : `${doing}. ${advice}` },
       async (say) => {
         let spoken: { readonly word: string; readonly at: number } | undefined;
-        for await (const reading of wait.readings(deadline)) {
-          last = reading;
-          const outcome = wait.outcome(reading);
-          if (outcome !== undefined) return { value: reading, outcome, message: message('done') };
-          const [word, at] = [oneLine(wait.word(reading)), clock.now()];
-          if (word === spoken?.word && at - spoken.at < speakEveryMs) continue;
-          say(`${doing}: ${word} (${duration((at - started) / 1000)})`);
-          spoken = { word, at };
+        try {
+          for await (const reading of wait.readings(deadline)) {
+            last = reading;
+            const outcome = wait.outcome(reading);
+            if (outcome !== undefined) return { value: reading, outcome, message: message('done') };
+            const [word, at] = [oneLine(wait.word(reading)), clock.now()];
+            if (word === spoken?.word && at - spoken.at < speakEveryMs) continue;
+            say(`${doing}: ${word} (${duration((at - started) / 1000)})`);
+            spoken = { word, at };
+          }
+        } catch (error) {
+          const isOver = error instanceof InterruptedError && signal.reason instanceof TimeOver;
+          if (!isOver || error.hints.length > 0) throw error;
         }
         throw stillWaiting(doing, clock.now() - started, wait, wait.still?.(last));
       },

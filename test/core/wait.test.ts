@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CliError, InterruptedError } from '../../src/core/errors.ts';
 import type { Event } from '../../src/core/events.ts';
-import { pauseUntil, waitFor, type Wait } from '../../src/core/wait.ts';
+import { pauseUntil, TimeOver, waitFor, type Wait } from '../../src/core/wait.ts';
 import { ManualClock } from '../support/manual-clock.ts';
 
 interface Rig {
@@ -107,6 +107,18 @@ describe('a wait', () => {
       }),
     );
     expect(outer).toBe(inner);
+  });
+
+  test('ends as still waiting where the time of the whole command is over', async () => {
+    const r = rig();
+    r.emit = (event) => {
+      r.events.push(event);
+      if (event.type === 'task.progress') r.abort.abort(new TimeOver());
+    };
+    const error = await failure(waitOn(r, ['Running']));
+    expect(error).toMatchObject({ code: 'still-waiting', exit: 'waiting' });
+    expect(error.hints).toEqual(['To go on waiting: aks-localdns nodepool wait']);
+    expect(r.events.at(-1)).toMatchObject({ outcome: 'stopped', message: 'Updating rg/aks/pool: timeout after 10s' });
   });
 
   test('passes on what its readings throw, as failed', async () => {

@@ -103,7 +103,7 @@ describe('what takes too long', () => {
   test.concurrent(
     '--timeout: 13, and the printed line really continues',
     withAzure({ slow: true }, async (azure) => {
-      const ran = await azure.run([...enable, '--timeout', '2s']);
+      const ran = await azure.run([...enable, '--timeout', '10s']);
       expect(ran, ran.stderr).toMatchObject({ code: 13, stdout: '' });
       expect(unwrapped(ran.stderr)).toContain('the operation in Azure goes on');
       const waiting = azure.startShell(lineToContinue(ran.stderr));

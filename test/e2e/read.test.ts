@@ -131,7 +131,7 @@ describe('nodepool wait', () => {
     'past its time: 13 with the line that goes on',
     withAzure({ scenario: 'never-ends' }, async (azure) => {
       expect((await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait'])).code).toBe(0);
-      const ran = await azure.run(['nodepool', 'wait', ...userpool, '--updated', '--timeout', '1s']);
+      const ran = await azure.run(['nodepool', 'wait', ...userpool, '--updated', '--timeout', '8s']);
       expect(ran).toMatchObject({ code: 13, stdout: '' });
       expect(lineToContinue(ran.stderr)).toBe(
         `aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --subscription ${sample.subscriptionId} --updated`,

@@ -66,7 +66,7 @@ describe('feature', () => {
   test.concurrent(
     'past its time it ends with 13 and the line that goes on; that line finishes, and asks for nothing twice',
     withAzure({ registered: false, scenario: 'long-registration', slow: true }, async (azure) => {
-      const ran = await azure.run(['feature', 'register', '--timeout', '1s']);
+      const ran = await azure.run(['feature', 'register', '--timeout', '8s']);
       expect(ran).toMatchObject({ code: 13, stdout: '' });
       expect(ran.stderr).toMatch(/still Registering/);
       const line = lineToContinue(ran.stderr);
@@ -195,7 +195,7 @@ describe('setup', () => {
   test.concurrent(
     'past its time it ends with 13, a table, and the line that goes on and finishes',
     withAzure({ registered: false, scenario: 'long-registration', slow: true }, async (azure) => {
-      const ran = await azure.run(['setup', '--timeout', '1s']);
+      const ran = await azure.run(['setup', '--timeout', '8s']);
       expect(ran.code, ran.stderr).toBe(13);
       expect(value(ran)).toMatchObject([{ feature: 'Registering', outcome: 'waiting', changed: true }]);
       azure.pass(2 * 3600);

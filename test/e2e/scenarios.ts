@@ -188,7 +188,7 @@ export const outcomes: readonly Outcome[] = [
   },
   {
     scenario: 'never-ends',
-    args: [...enable, '--timeout', '3s'],
+    args: [...enable, '--timeout', '10s'],
     code: 13,
     words: ['has not ended', 'the operation in Azure goes on', 'aks-localdns nodepool wait'],
     writes: 1,
@@ -247,7 +247,7 @@ export const outcomes: readonly Outcome[] = [
   { scenario: 'provider-not-registered', args: ['setup'], code: 0, words: ['"done"'], writes: 1 },
   {
     scenario: 'long-registration',
-    args: ['setup', '--timeout', '1s'],
+    args: ['setup', '--timeout', '8s'],
     code: 13,
     words: ['still Registering', 'aks-localdns setup'],
     writes: 1,
@@ -257,7 +257,7 @@ export const outcomes: readonly Outcome[] = [
   { scenario: 'feature-registered', args: ['check', ...userpool], code: 0, words: ['"feature-registered"'], writes: 0 },
   {
     scenario: 'feature-pending',
-    args: ['setup', '--timeout', '1s'],
+    args: ['setup', '--timeout', '8s'],
     code: 13,
     words: ['still Pending', 'aks-localdns setup'],
     writes: 0,

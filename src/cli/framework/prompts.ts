@@ -1,6 +1,7 @@
 import { InterruptedError, UsageError } from '../../core/errors.ts';
 import type { Renderer } from '../io/events/renderer.ts';
 import type { Input, Output, Terminal } from '../io/output.ts';
+import type { TimeLimit } from './time-limit.ts';
 import type * as Questions from '../prompts/questions.ts';
 import type { ChoiceQuestion, Streams, TextQuestion } from '../prompts/questions.ts';
 
@@ -36,18 +37,22 @@ export interface Asking {
   readonly stdin: Input;
   readonly stderr: Output;
   readonly signal: AbortSignal;
+  /** It stands still while somebody is asked. */
+  readonly limit: TimeLimit;
 }
 
 /** Nothing of the prompts loads before a question is asked. */
 async function ask<T>(
-  { renderer, terminal, stdin, stderr, signal }: Asking,
+  { renderer, terminal, stdin, stderr, signal, limit }: Asking,
   refusal: () => UsageError,
   question: (questions: typeof Questions, streams: Streams) => Promise<T>,
 ): Promise<T> {
   if (signal.aborted) throw new InterruptedError();
   if (!terminal.stdin || !terminal.stderr) throw refusal();
-  return renderer.still(async () =>
-    question(await import('../prompts/questions.ts'), { input: stdin.stream, output: stderr.stream, signal }),
+  return limit.hold(async () =>
+    renderer.still(async () =>
+      question(await import('../prompts/questions.ts'), { input: stdin.stream, output: stderr.stream, signal }),
+    ),
   );
 }
 

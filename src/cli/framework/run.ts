@@ -1,6 +1,7 @@
 import { InterruptedError } from '../../core/errors.ts';
 import { exitCode, type ExitCode } from '../../core/exit-codes.ts';
 import { notWritten } from '../../core/file-errors.ts';
+import { parseDuration } from '../../core/text.ts';
 import { wantsColour } from '../io/colour.ts';
 import { errorReport } from '../io/error-report.ts';
 import { chooseRenderer } from '../io/events/choose.ts';
@@ -19,6 +20,7 @@ import type { MainIo } from './main-io.ts';
 import { complete, parseCommand, type Parsed } from './parse.ts';
 import { createConsent, createPrompts } from './prompts.ts';
 import { rawGlobals } from './raw-globals.ts';
+import { TimeLimit } from './time-limit.ts';
 import { route, type Route } from './route.ts';
 
 /**
@@ -75,10 +77,13 @@ async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>
   const query = globals.query === undefined ? undefined : await compileQuery(globals.query);
   const format = chooseFormat(command, globals, settings, io.stdout.isTTY);
   const args = complete(command, parsed, settings);
+  const seconds = timeoutOf(args);
   const renderer = await rendererFor(io, globals, settings);
   const interrupts = new Interrupts(io, renderer);
+  const limit = new TimeLimit(io.clock, seconds);
   try {
-    const result = await execute({ command, parsed, settings, query, format }, args, io, renderer, interrupts.signal);
+    const prepared = { command, parsed, settings, query, format };
+    const result = await execute(prepared, args, io, renderer, interrupts.signal, limit);
     const text = await renderResult(result, {
       format,
       formatGiven: globals.output !== undefined,
@@ -89,15 +94,23 @@ async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>
     });
     await renderer.close();
     // A command that ends early with what it has does not know by which signal.
-    return await print(io, text, result.exit === 'interrupted' ? interrupts.exit : (result.exit ?? 'ok'));
+    const early = limit.signal.aborted && !interrupts.signal.aborted ? 'waiting' : interrupts.exit;
+    return await print(io, text, result.exit === 'interrupted' ? early : (result.exit ?? 'ok'));
   } catch (error) {
-    const report = errorReport(interrupts.translate(error), globals.debug, interrupts.exit);
+    const told = interrupts.signal.aborted ? interrupts.translate(error) : limit.translate(error);
+    const report = errorReport(told, globals.debug, interrupts.exit);
     renderer.error(report);
     return report.exit;
   } finally {
     await renderer.close();
+    limit.stop();
     interrupts.done();
   }
+}
+
+/** What --timeout says, of the commands that have it. @throws UsageError */
+function timeoutOf(args: object): number | undefined {
+  return 'timeout' in args && typeof args.timeout === 'string' ? parseDuration(args.timeout, '--timeout') : undefined;
 }
 
 async function execute(
@@ -105,7 +118,8 @@ async function execute(
   args: unknown,
   io: MainIo,
   renderer: Renderer,
-  signal: AbortSignal,
+  interrupt: AbortSignal,
+  limit: TimeLimit,
 ): Promise<CommandResult> {
   const { command, parsed, settings } = prepared;
   const terminal: Terminal = {
@@ -115,7 +129,8 @@ async function execute(
     columns: io.stdout.columns ?? io.stderr.columns ?? 80,
     colour: colourOf(io, parsed.globals, settings, io.stdout.isTTY),
   };
-  const asking = { renderer, terminal, stdin: io.stdin, stderr: io.stderr, signal };
+  const signal = AbortSignal.any([interrupt, limit.signal]);
+  const asking = { renderer, terminal, stdin: io.stdin, stderr: io.stderr, signal, limit };
   const context = await io.context({
     globals: parsed.globals,
     settings,

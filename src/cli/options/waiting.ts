@@ -10,7 +10,7 @@ export const waitOptions = {
   timeout: {
     type: 'string',
     placeholder: 'DURATION',
-    summary: 'Stop waiting after this time (90s, 20m, 2h) with exit code 13; the Azure operation continues',
+    summary: 'Stop after this total time (90s, 20m, 2h) with exit code 13; the Azure operation continues',
   },
 } as const satisfies Options;
 

@@ -66,8 +66,13 @@ export class Sessions {
     const key = `${tenantId?.toLowerCase() ?? ''} ${namedByCli ? 'cli' : ''}`;
     const existing = this.#sessions.get(key);
     if (existing !== undefined) return existing;
-    const { clock, caPem, transport, version, limits } = this.#options;
-    const tokens = new TokenSource(async () => this.#credential(tenantId, namedByCli), clock, this.#cloud.scope);
+    const { clock, caPem, transport, version, limits, signal } = this.#options;
+    const tokens = new TokenSource(
+      async () => this.#credential(tenantId, namedByCli),
+      clock,
+      this.#cloud.scope,
+      signal,
+    );
     const client = restClient(tokens, {
       origin: this.#origin,
       scope: this.#cloud.scope,

@@ -1,4 +1,5 @@
 import type { AccessToken, GetTokenOptions, TokenCredential } from '@azure/identity';
+import { InterruptedError } from '../../../core/errors.ts';
 import type { Clock } from '../../../core/ports.ts';
 
 /** A token that expires within this time is replaced. */
@@ -13,13 +14,16 @@ export class TokenSource implements TokenCredential {
   readonly #make: () => Promise<TokenCredential>;
   readonly #clock: Clock;
   readonly #scope: string;
+  readonly #signal: AbortSignal;
   #kept: Promise<AccessToken> | undefined;
   #good: AccessToken | undefined;
 
-  constructor(make: () => Promise<TokenCredential>, clock: Clock, scope: string) {
+  /** `signal` ends what is under way, whoever asked for it: all who need the token wait for the same sign-in. */
+  constructor(make: () => Promise<TokenCredential>, clock: Clock, scope: string, signal: AbortSignal) {
     this.#make = make;
     this.#clock = clock;
     this.#scope = scope;
+    this.#signal = signal;
   }
 
   async getToken(_scopes: string | string[], options: GetTokenOptions = {}): Promise<AccessToken> {
@@ -64,7 +68,11 @@ export class TokenSource implements TokenCredential {
 
   async #ask(options: GetTokenOptions): Promise<AccessToken> {
     this.#credential ??= await this.#make();
-    const token = await this.#credential.getToken(this.#scope, options);
+    const token = await this.#credential
+      .getToken(this.#scope, { ...options, abortSignal: this.#signal })
+      .catch((error: unknown) => {
+        throw this.#signal.aborted ? new InterruptedError() : error;
+      });
     if (token === null) throw new Error('Signing in returned no token.');
     return token;
   }

@@ -21,7 +21,7 @@ const options = {
     type: 'string',
     placeholder: 'DURATION',
     default: '1h',
-    summary: 'Stop waiting after this time with exit code 13',
+    summary: 'Stop waiting after this time, requests included, with exit code 13',
   },
 } as const satisfies Options;
 
