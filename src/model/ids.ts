@@ -55,12 +55,20 @@ export interface Place {
   readonly pool: string;
 }
 
-const poolType = 'microsoft.containerservice/managedclusters/agentpools';
+/** In one look: reports ask for the place of each of very many rows. */
+const aksPattern =
+  /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?$/i;
 
 export function placeOf(id: string): Place {
-  const { subscriptionId = subscriptionOf(id), resourceGroup = '', type = '', names = [] } = parseResourceId(id) ?? {};
-  const [cluster = '', pool = ''] = type !== '' && `${poolType}/`.startsWith(`${type}/`) ? names : [];
-  return { subscriptionId, resourceGroup, cluster, pool };
+  const [, subscriptionId, resourceGroup = '', cluster = '', pool = ''] = aksPattern.exec(id) ?? [];
+  if (subscriptionId !== undefined) return { subscriptionId, resourceGroup, cluster, pool };
+  const other = parseResourceId(id);
+  return {
+    subscriptionId: other?.subscriptionId ?? subscriptionOf(id),
+    resourceGroup: other?.resourceGroup ?? '',
+    cluster,
+    pool,
+  };
 }
 
 /**
