@@ -1,5 +1,5 @@
 import { forecastRules, thresholds } from '../../src/domain/checks/forecast/index.ts';
-import { forecastMeanings } from '../../src/report/words.ts';
+import { forecastMeanings } from '../../src/report/prerequisites.ts';
 import type { Forecast } from '../../src/model/report.ts';
 import { table } from './table.ts';
 

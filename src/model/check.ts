@@ -22,21 +22,29 @@ export interface Verdict {
   readonly fix?: string;
 }
 
-/** A row of the prerequisite report. */
-export interface CheckRow extends Verdict {
+/** A row of a report: the result of judging one thing. */
+export interface ReportRow extends Verdict {
   readonly id: string;
-  readonly level: CheckLevel;
+  /** The kind of thing that was judged: `subscription`, `cluster`, `pool`, `node`, … */
+  readonly level: string;
   readonly title: string;
-  /**
-   * What was judged: a subscription ID, `group/cluster`, or `group/cluster/pool`. For resources that a scope shares,
-   * below the subscription's ID: a region, a VM family there, or a subnet as `group/network/subnet`. For an ignore
-   * file: its name and the number of the entry.
-   */
+  /** What was judged, in words. */
   readonly target: string;
+  /** The ARM ID of the target, or of the resource it belongs to. */
   readonly resourceId: string;
-  readonly link: string;
+  readonly link?: string;
   /** Set if the row would not fail under the other rule set: says so and names the flag. */
   readonly rulesetNote?: string;
   /** A finding that --ignore or an entry of the ignore file covers: it stays in the report but is not counted. */
   readonly ignored: boolean;
+}
+
+/**
+ * A row of the prerequisite report. Its target is a subscription ID, `group/cluster`, or `group/cluster/pool`. For
+ * resources that a scope shares, below the subscription's ID: a region, a VM family there, or a subnet as
+ * `group/network/subnet`. For an ignore file: its name and the number of the entry.
+ */
+export interface CheckRow extends ReportRow {
+  readonly level: CheckLevel;
+  readonly link: string;
 }

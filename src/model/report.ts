@@ -1,4 +1,4 @@
-import type { CheckRow, CheckStatus, Ruleset } from './check.ts';
+import type { CheckRow, CheckStatus, ReportRow, Ruleset } from './check.ts';
 
 export const reportSchemaVersion = '1.0';
 
@@ -48,7 +48,8 @@ export interface SubscriptionSummary {
   readonly pools: number;
 }
 
-export interface PrerequisiteReport {
+/** What every report contains, whatever its subject. */
+export interface Report {
   readonly schemaVersion: typeof reportSchemaVersion;
   /** The program that judged. */
   readonly generator?: { readonly name: string; readonly version: string };
@@ -56,17 +57,10 @@ export interface PrerequisiteReport {
   readonly gatheredAt?: string;
   /** The source of the clusters: Resource Graph, which may lag; Azure Resource Manager; or both. */
   readonly source?: 'graph' | 'arm' | 'both';
-  readonly ruleset: Ruleset;
   /** The requested scope, in words. */
   readonly scope: string;
-  /** Sorted by ID: subscription, group, cluster, pool. */
-  readonly pools: readonly PoolSummary[];
   /** Sorted by target, then severity, then ID. */
-  readonly rows: readonly CheckRow[];
-  /** IDs of the checks that were judged; absent means all. */
-  readonly checks?: readonly string[];
-  /** IDs that --only named: other checks were not judged and do not affect eligibility. Absent without --only. */
-  readonly only?: readonly string[];
+  readonly rows: readonly ReportRow[];
   /** `findings`: rows that pass or are skipped are counted but not listed (a fleet); `all` lists every row. */
   readonly detail?: 'all' | 'findings';
   /** All rows by status, listed or not, without ignored ones. */
@@ -74,11 +68,23 @@ export interface PrerequisiteReport {
   /** IDs that --ignore named and entries of an ignore file, with the number of rows each covers. */
   readonly ignored: readonly IgnoredSummary[];
   readonly subscriptions?: readonly SubscriptionSummary[];
+  /** Why the report does not cover its whole scope: it was interrupted. Rows tell what could not be read. */
+  readonly partial?: string;
+}
+
+/** Whether node pools can have LocalDNS. */
+export interface PrerequisiteReport extends Report {
+  readonly ruleset: Ruleset;
+  /** Sorted by ID: subscription, group, cluster, pool. */
+  readonly pools: readonly PoolSummary[];
+  readonly rows: readonly CheckRow[];
+  /** IDs of the checks that were judged; absent means all. */
+  readonly checks?: readonly string[];
+  /** IDs that --only named: other checks were not judged and do not affect eligibility. Absent without --only. */
+  readonly only?: readonly string[];
   readonly clusters?: number;
   /** The tag of --group-by. */
   readonly groupBy?: string;
-  /** Why the report does not cover its whole scope: it was interrupted. Rows tell what could not be read. */
-  readonly partial?: string;
 }
 
 export interface IgnoredSummary {

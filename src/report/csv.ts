@@ -1,48 +1,20 @@
-import { checkStatuses, type CheckRow } from '../model/check.ts';
-import type { IgnoredSummary, PoolSummary, PrerequisiteReport, SubscriptionSummary } from '../model/report.ts';
+import { checkStatuses, type ReportRow } from '../model/check.ts';
+import { placeOf, type Place } from '../model/ids.ts';
+import type { IgnoredSummary, SubscriptionSummary } from '../model/report.ts';
+import { clean } from './clean-text.ts';
 import type { Renderer } from './format.ts';
-import { placeOf } from '../model/ids.ts';
+import { bannersOf, readingMeanings } from './statements.ts';
 import { totalsOf } from './totals.ts';
-import { bannerLines, clean, eligibilities, readingMeanings } from './words.ts';
+import type { ReportView, Subject } from './view.ts';
+
+type Line = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** One shape for all lines, so that a spreadsheet filters and pivots them by `Record`. */
-export const csvColumns = [
-  'Record',
-  'Status',
-  'Count',
-  'SubscriptionId',
-  'Subscription',
-  'ResourceGroup',
-  'Cluster',
-  'NodePool',
-  'Check',
-  'Level',
-  'Title',
-  'Observed',
-  'Required',
-  'Reason',
-  'Fix',
-  'RulesetNote',
-  'Ignored',
-  'BlockedBy',
-  'LocalDnsMode',
-  'LocalDnsState',
-  'Nodes',
-  'Location',
-  'KubernetesVersion',
-  'Group',
-  'Forecast',
-  'ForecastVersion',
-  'ForecastReason',
-  'Pin',
-  'Owner',
-  'Expires',
-  'Link',
-  'ResourceId',
-] as const;
-
-type Column = (typeof csvColumns)[number];
-type Line = Readonly<Partial<Record<Column, string | number | boolean | undefined>>>;
+export function csvColumns({ columns }: Pick<ReportView, 'columns'>): readonly string[] {
+  const [place, row] = ['SubscriptionId,Subscription,ResourceGroup,Cluster,NodePool', 'Check,Level,Title'];
+  const verdict = 'Observed,Required,Reason,Fix,RulesetNote,Ignored';
+  return `Record,Status,Count,${place},${row},${verdict},${columns},Owner,Expires,Link,ResourceId`.split(',');
+}
 
 /**
  * What a spreadsheet would take for a formula gets an apostrophe in front: at the start of a cell, and behind a
@@ -67,21 +39,24 @@ export function csvCell(value: string | number | boolean | undefined): string {
   return /[",;]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
-function lineOf(line: Line): string {
-  return csvColumns.map((column) => csvCell(line[column])).join(',');
-}
-
-function opening(report: PrerequisiteReport): readonly Line[] {
-  const { pools } = totalsOf(report);
+function opening(view: ReportView): readonly Line[] {
+  const { report, subjects, facts } = view;
+  const { states } = totalsOf(view);
   return [
     {
       Record: 'report',
       Status: report.partial === undefined ? 'complete' : 'partial',
       Title: report.scope,
-      Required: `rule set ${report.ruleset}`,
-      Reason: bannerLines(report).join(' '),
+      Required: facts.map(({ label, value }) => `${label.toLowerCase()} ${value}`).join(', '),
+      Reason: bannersOf(view)
+        .map(({ text }) => text)
+        .join(' '),
     },
-    ...eligibilities.map((eligibility) => ({ Record: 'pools', Status: eligibility, Count: pools[eligibility] })),
+    ...(subjects?.states ?? []).map(({ name }) => ({
+      Record: `${subjects?.short ?? ''}s`,
+      Status: name,
+      Count: states.get(name),
+    })),
     ...checkStatuses.map((status) => ({ Record: 'rows', Status: status, Count: report.counts[status] })),
   ];
 }
@@ -98,61 +73,40 @@ function ignoredLine({ id, rows, scope, owner, reason, expires }: IgnoredSummary
   };
 }
 
+type Names = ReadonlyMap<string, string>;
+
+function placeCells({ subscriptionId, resourceGroup, cluster, pool }: Place, names: Names): Line {
+  const name = names.get(subscriptionId.toLowerCase());
+  const subscription = { SubscriptionId: subscriptionId, Subscription: name };
+  return { ...subscription, ResourceGroup: resourceGroup, Cluster: cluster, NodePool: pool };
+}
+
 function subscriptionLine({ subscriptionId, name, reading, clusters, pools }: SubscriptionSummary): Line {
+  const said = { Reason: readingMeanings[reading], Observed: `${String(clusters)} clusters` };
   return {
     Record: 'subscription',
     Status: reading,
     Count: pools,
     SubscriptionId: subscriptionId,
     Subscription: name,
-    Reason: readingMeanings[reading],
-    Observed: `${String(clusters)} clusters`,
+    ...said,
   };
 }
 
-/** `-` stands for nothing in the model; a cell is simply empty. */
-function stored(value: string): string | undefined {
-  return value === '-' ? undefined : value;
+function subjectLine(subject: Subject, record: string, names: Names): Line {
+  const { at, state } = subject;
+  return { Record: record, Status: state, ...placeCells(at, names), ResourceId: at.resourceId, ...subject.fields() };
 }
 
-function poolLine(pool: PoolSummary, subscription: string | undefined): Line {
-  const { forecast } = pool;
-  return {
-    Record: 'pool',
-    Status: pool.eligibility,
-    SubscriptionId: pool.subscriptionId,
-    Subscription: subscription,
-    ResourceGroup: pool.resourceGroup,
-    Cluster: pool.cluster,
-    NodePool: pool.pool,
-    BlockedBy: pool.blockedBy.join(' '),
-    LocalDnsMode: stored(pool.localDnsMode),
-    LocalDnsState: stored(pool.localDnsState),
-    Nodes: pool.nodes,
-    Location: pool.location,
-    KubernetesVersion: pool.kubernetesVersion,
-    Group: pool.group,
-    Forecast: forecast?.outcome,
-    ForecastVersion: forecast?.version,
-    ForecastReason: forecast?.reason,
-    Pin: forecast?.pin,
-    ResourceId: pool.resourceId,
-  };
-}
-
-function checkLine(row: CheckRow, names: ReadonlyMap<string, string>): Line {
-  const place = placeOf(row.resourceId);
+function rowLine(row: ReportRow, names: Names): Line {
   return {
     Record: 'check',
     Status: row.status,
-    SubscriptionId: place.subscriptionId,
-    Subscription: names.get(place.subscriptionId.toLowerCase()),
-    ResourceGroup: place.resourceGroup,
-    Cluster: place.cluster,
-    NodePool: place.pool,
+    ...placeCells(placeOf(row.resourceId), names),
     Check: row.id,
     Level: row.level,
     Title: row.title,
+    Target: row.target,
     Observed: row.observed,
     Required: row.required,
     Reason: row.reason,
@@ -164,19 +118,21 @@ function checkLine(row: CheckRow, names: ReadonlyMap<string, string>): Line {
   };
 }
 
-/**
- * For spreadsheets: totals, subscriptions, pools and rows as lines of one table (RFC 4180, UTF-8 without a byte order
- * mark).
- */
-export const renderCsv: Renderer = (report) => {
-  const names = new Map(
-    (report.subscriptions ?? []).map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]),
-  );
-  const lines = [csvColumns.join(',')];
-  for (const line of opening(report)) lines.push(lineOf(line));
-  for (const entry of report.ignored) lines.push(lineOf(ignoredLine(entry)));
-  for (const subscription of report.subscriptions ?? []) lines.push(lineOf(subscriptionLine(subscription)));
-  for (const pool of report.pools) lines.push(lineOf(poolLine(pool, names.get(pool.subscriptionId.toLowerCase()))));
-  for (const row of report.rows) lines.push(lineOf(checkLine(row, names)));
+/** For spreadsheets: totals, subscriptions, subjects and rows as lines of one table (RFC 4180, UTF-8 without a byte order mark). */
+export const renderCsv: Renderer = (view) => {
+  const { report, subjects } = view;
+  const { subscriptions = [] } = report;
+  const names: Names = new Map(subscriptions.map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]));
+  const columns = csvColumns(view);
+  const lines = [columns.map((column) => csvCell(column)).join(',')];
+  // The only way into the document, so that no cell goes past `csvCell`.
+  const add = (line: Line): void => {
+    lines.push(columns.map((column) => csvCell(line[column])).join(','));
+  };
+  for (const line of opening(view)) add(line);
+  for (const entry of report.ignored) add(ignoredLine(entry));
+  for (const subscription of subscriptions) add(subscriptionLine(subscription));
+  for (const subject of subjects?.items ?? []) add(subjectLine(subject, subjects?.short ?? '', names));
+  for (const row of report.rows) add(rowLine(row, names));
   return `${lines.join('\r\n')}\r\n`;
 };

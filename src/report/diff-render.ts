@@ -1,11 +1,10 @@
 import { count } from '../core/text.ts';
-import type { FindingChange, PoolChange, ReportDiff } from './diff.ts';
+import type { ReportDiff } from './diff.ts';
 import type { RenderOptions, Style } from './format.ts';
-import { markdownCode, markdownFix, markdownTable, markdownText } from './markdown-text.ts';
-import { more } from './markdown-summary.ts';
-import { clean } from './words.ts';
+import { more } from './markdown-report.ts';
+import { markdownCode, markdownFix, markdownTable, md, type MarkdownLine } from './markdown.ts';
+import { page, painted, plain, term, type Line } from './terminal.ts';
 
-const plain: Style = (_, text) => text;
 const mostListed = 200;
 
 /** The lists in the order in which a reviewer needs them. */
@@ -29,23 +28,35 @@ function step(before: string | undefined, after: string | undefined): string {
   return after === undefined ? before : `${before} -> ${after}`;
 }
 
+type FindingChange = ReportDiff['new'][number];
+type PoolChange = ReportDiff['pools']['changed'][number];
+
 function poolName({ resourceGroup, cluster, pool }: PoolChange): string {
-  return clean(`${resourceGroup}/${cluster}/${pool}`);
+  return `${resourceGroup}/${cluster}/${pool}`;
 }
 
-function findingLines(changes: readonly FindingChange[], style: Style): readonly string[] {
-  return changes
-    .slice(0, mostListed)
-    .flatMap((change) => [
-      `  ${step(change.before, change.after)}  ${clean(change.id)}  ${clean(change.target)}: ${clean(change.reason)}`,
-      ...(change.fix === undefined || change.after === undefined
-        ? []
-        : [`    Fix: ${style('command', clean(change.fix))}`]),
-    ]);
+function findingLines({ before, after, id, target, reason, fix }: FindingChange, style: Style): readonly Line[] {
+  return [
+    term`  ${step(before, after)}  ${id}  ${target}: ${reason}`,
+    ...(fix === undefined || after === undefined ? [] : [term`    Fix: ${painted(style, 'command', fix)}`]),
+  ];
 }
 
-function rest(length: number): readonly string[] {
-  return length <= mostListed ? [] : [`  … and ${String(length - mostListed)} more; -o json lists all.`];
+/** A list of the diff with its heading; nothing where it is empty. */
+function listLines<T>(
+  heading: string,
+  items: readonly T[],
+  style: Style,
+  lines: (item: T) => readonly Line[],
+): readonly Line[] {
+  if (items.length === 0) return [];
+  const hidden = items.length - mostListed;
+  return [
+    painted(style, 'heading', `${heading} (${String(items.length)})`),
+    ...items.slice(0, mostListed).flatMap(lines),
+    ...(hidden > 0 ? [term`  … and ${hidden} more; -o json lists all.`] : []),
+    term``,
+  ];
 }
 
 /** `2 new, 0 worse, 1 better, 3 fixed, 0 ignored, 0 gone, 40 unchanged` */
@@ -61,92 +72,82 @@ function poolsLine({ pools }: ReportDiff): string {
 }
 
 /** For a terminal: only the lists that hold something, then the counts of all. */
-export function renderDiffTable(diff: ReportDiff, options: RenderOptions = {}): string {
-  const style = options.style ?? plain;
-  const lines = [
-    ...diff.notes.map((note) => `Note: ${clean(note)}`),
+export function renderDiffTable(diff: ReportDiff, { style = plain }: RenderOptions = {}): string {
+  return page([
+    ...diff.notes.map((note) => `Note: ${note}`),
     ...findingLists.flatMap(({ list, heading }) =>
-      diff[list].length === 0
-        ? []
-        : [
-            style('heading', `${heading} (${String(diff[list].length)})`),
-            ...findingLines(diff[list], style),
-            ...rest(diff[list].length),
-            '',
-          ],
+      listLines(heading, diff[list], style, (change) => findingLines(change, style)),
     ),
-    ...poolLists.flatMap(({ list, heading }) => {
-      const changes = diff.pools[list];
-      if (changes.length === 0) return [];
-      return [
-        style('heading', `${heading} (${String(changes.length)})`),
-        ...changes.slice(0, mostListed).map((change) => `  ${poolName(change)}  ${step(change.before, change.after)}`),
-        ...rest(changes.length),
-        '',
-      ];
-    }),
+    ...poolLists.flatMap(({ list, heading }) =>
+      listLines(heading, diff.pools[list], style, (change) => [
+        term`  ${poolName(change)}  ${step(change.before, change.after)}`,
+      ]),
+    ),
     `Findings: ${diffLine(diff)}.`,
     `Node pools: ${poolsLine(diff)}.`,
+  ]);
+}
+
+function arrow(before: string | undefined, after: string | undefined): MarkdownLine {
+  return before === undefined || after === undefined ? md`${before ?? after ?? ''}` : md`${before} -> ${after}`;
+}
+
+function section<T>(
+  heading: string,
+  items: readonly T[],
+  noun: string,
+  table: (items: readonly T[]) => readonly MarkdownLine[],
+): readonly MarkdownLine[] {
+  if (items.length === 0) return [];
+  return [
+    md``,
+    md`## ${heading}`,
+    md``,
+    ...table(items.slice(0, mostListed)),
+    ...more(items.length - mostListed, noun),
   ];
-  return `${lines.join('\n')}\n`;
 }
 
 /** For a change request: what came, what went, and where to look. */
 export function renderDiffMarkdown(diff: ReportDiff): string {
-  const scope =
-    diff.before.scope === diff.after.scope
-      ? markdownText(diff.after.scope)
-      : `${markdownText(diff.before.scope)}, then ${markdownText(diff.after.scope)}`;
-  return `${[
-    '# LocalDNS prerequisites: what changed',
-    '',
-    `Scope: ${scope}. Rule set: ${step(diff.before.ruleset, diff.after.ruleset === diff.before.ruleset ? undefined : diff.after.ruleset)}.`,
-    '',
-    ...diff.notes.flatMap((note) => ['> [!WARNING]', `> ${markdownText(note)}`, '']),
-    '## Summary',
-    '',
+  const { before, after } = diff;
+  const scopes = new Set([before.scope, after.scope]);
+  const lines = [
+    md`# LocalDNS prerequisites: what changed`,
+    md``,
+    md`Scope: ${md.join([...scopes], ', then ')}. Rule set: ${arrow(before.ruleset, after.ruleset === before.ruleset ? undefined : after.ruleset)}.`,
+    md``,
+    ...diff.notes.flatMap((note) => [md`> [!WARNING]`, md`> ${note}`, md``]),
+    md`## Summary`,
+    md``,
     ...markdownTable(
       ['Findings', 'Count'],
-      [...findingLists.map(({ list }) => [list, String(diff[list].length)]), ['unchanged', String(diff.unchanged)]],
+      [...findingLists.map(({ list }) => [list, diff[list].length]), ['unchanged', diff.unchanged]],
     ),
-    '',
-    `Node pools: ${poolsLine(diff)}.`,
-    '',
-    ...findingLists.flatMap(({ list, heading }) => {
-      const changes = diff[list];
-      if (changes.length === 0) return [];
-      const rows = changes
-        .slice(0, mostListed)
-        .map((change) => [
-          markdownCode(change.target),
-          step(change.before, change.after),
-          markdownText(change.id),
-          markdownText(change.reason),
-          change.after === undefined ? '' : markdownFix(change.fix ?? ''),
-        ]);
-      return [
-        `## ${heading} (${count(changes.length, 'finding')})`,
-        '',
-        ...markdownTable(['Target', 'Status', 'Check', 'Reason', 'Fix'], rows),
-        ...more(changes.length - mostListed, 'finding'),
-        '',
-      ];
-    }),
-    ...poolLists.flatMap(({ list, heading }) => {
-      const changes = diff.pools[list];
-      if (changes.length === 0) return [];
-      const rows = changes
-        .slice(0, mostListed)
-        .map((change) => [markdownCode(poolName(change)), step(change.before, change.after)]);
-      return [
-        `## ${heading} (${String(changes.length)})`,
-        '',
-        ...markdownTable(['Node pool', 'Eligibility'], rows),
-        ...more(changes.length - mostListed, 'pool'),
-        '',
-      ];
-    }),
-  ]
-    .join('\n')
-    .trimEnd()}\n`;
+    md``,
+    md`Node pools: ${poolsLine(diff)}.`,
+    ...findingLists.flatMap(({ list, heading }) =>
+      section(`${heading} (${count(diff[list].length, 'finding')})`, diff[list], 'finding', (changes) =>
+        markdownTable(
+          ['Target', 'Status', 'Check', 'Reason', 'Fix'],
+          changes.map((change) => [
+            markdownCode(change.target),
+            arrow(change.before, change.after),
+            change.id,
+            change.reason,
+            change.after === undefined ? '' : markdownFix(change.fix ?? ''),
+          ]),
+        ),
+      ),
+    ),
+    ...poolLists.flatMap(({ list, heading }) =>
+      section(`${heading} (${String(diff.pools[list].length)})`, diff.pools[list], 'pool', (changes) =>
+        markdownTable(
+          ['Node pool', 'Eligibility'],
+          changes.map((change) => [markdownCode(poolName(change)), arrow(change.before, change.after)]),
+        ),
+      ),
+    ),
+  ];
+  return `${md.join(lines, '\n').text}\n`;
 }

@@ -1,14 +1,14 @@
 import type { CheckRow, CheckStatus } from '../model/check.ts';
+import { placeOf } from '../model/ids.ts';
 import type { Eligibility, PoolSummary, PrerequisiteReport } from '../model/report.ts';
 import { isJudged, reachOf } from './diff-reach.ts';
 import { isMasked } from './mask.ts';
-import { placeOf } from '../model/ids.ts';
-import { momentWords } from './words.ts';
+import { momentWords } from './statements.ts';
 
 export const diffSchemaVersion = '1.0';
 
 /** A finding that is not as it was. */
-export interface FindingChange {
+interface FindingChange {
   readonly id: string;
   readonly title: string;
   readonly target: string;
@@ -22,7 +22,7 @@ export interface FindingChange {
   readonly fix?: string;
 }
 
-export interface PoolChange {
+interface PoolChange {
   readonly resourceId: string;
   readonly resourceGroup: string;
   readonly cluster: string;
@@ -31,7 +31,7 @@ export interface PoolChange {
   readonly after?: Eligibility;
 }
 
-export type ComparedReport = Pick<PrerequisiteReport, 'scope' | 'ruleset' | 'gatheredAt'>;
+type ComparedReport = Pick<PrerequisiteReport, 'scope' | 'ruleset' | 'gatheredAt'>;
 
 export interface ReportDiff {
   readonly schemaVersion: typeof diffSchemaVersion;

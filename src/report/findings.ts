@@ -1,6 +1,9 @@
 import { count } from '../core/text.ts';
 import type { ProfileFinding } from '../domain/localdns/index.ts';
 import type { RuleDescription } from '../domain/localdns/lint/index.ts';
+import type { RenderOptions, Style } from './format.ts';
+import { markdownCode, markdownTable, md } from './markdown.ts';
+import { indented, page, painted, plain, term, wrapped, type Line } from './terminal.ts';
 
 export interface JudgedFinding extends ProfileFinding {
   /** Named by --ignore: it stays in the report and counts for nothing. */
@@ -22,6 +25,9 @@ export interface FindingsReport {
 
 export const findingSeverities = ['fail', 'warn', 'info'] as const satisfies readonly ProfileFinding['severity'][];
 
+/** Information is not a status of checks; it is shown as what needs nothing done. */
+const styles = { fail: 'fail', warn: 'warn', info: 'muted' } as const;
+
 export function fileName(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
@@ -35,4 +41,53 @@ export function findingsLine({ files }: FindingsReport): string {
   );
   const ignored = all.filter((finding) => finding.ignored === true).length;
   return `${amounts.join(', ')} in ${count(files.length, 'file')}${ignored === 0 ? '' : ` (${String(ignored)} ignored)`}`;
+}
+
+function findingLines(name: string, finding: JudgedFinding, style: Style, width: number): readonly Line[] {
+  const { rule, severity, line, column, path, message, instead, ignored } = finding;
+  const place = painted(style, 'heading', `${name}:${String(line)}:${String(column)}`);
+  const level = painted(style, styles[severity], severity.toUpperCase());
+  return [
+    term`${place}  ${level}  ${rule}  ${path}${ignored === true ? term`  (ignored)` : ''}`,
+    ...indented([...wrapped(message, width), ...(instead === undefined ? [] : wrapped(`Instead: ${instead}`, width))]),
+  ];
+}
+
+/** Plain text for a terminal: `file:line:column`, which editors open, then what is wrong and what to write instead. */
+export function renderFindingsTable(report: FindingsReport, options: RenderOptions = {}): string {
+  const { style = plain, width = Infinity } = options;
+  const room = Math.max(20, width - 4);
+  const counting = report.files.flatMap(({ findings }) => findings).filter(({ ignored }) => ignored !== true);
+  const first = findingSeverities
+    .map((severity) => counting.find((finding) => finding.severity === severity))
+    .find((finding) => finding !== undefined);
+  return page([
+    ...report.files.flatMap(({ file, findings }) => [
+      ...(findings.length === 0 ? [term`${painted(style, 'heading', fileName(file))}: nothing to say`] : []),
+      ...findings.flatMap((finding) => findingLines(fileName(file), finding, style, room)),
+      '',
+    ]),
+    `Summary: ${findingsLine(report)}.`,
+    ...(first === undefined ? [] : [`More about a rule: aks-localdns config rules ${first.rule}`]),
+  ]);
+}
+
+/** For pull requests and job summaries: the counts, then a table for each file. */
+export function renderFindingsMarkdown(report: FindingsReport): string {
+  const sections = report.files.flatMap(({ file, findings }) => {
+    const rows = findings.map(({ rule, severity, line, column, path, message, instead = '', ignored }) => [
+      `${String(line)}:${String(column)}`,
+      ignored === true ? `${severity} (ignored)` : severity,
+      rule,
+      markdownCode(path),
+      message,
+      instead === '' ? '' : markdownCode(instead),
+    ]);
+    const body =
+      rows.length === 0
+        ? [md`Nothing to say.`]
+        : markdownTable(['Place', 'Severity', 'Rule', 'Path', 'What and why', 'Instead'], rows);
+    return [md``, md`## ${fileName(file)}`, md``, ...body];
+  });
+  return `${md.join([md`# LocalDNS configuration`, md``, md`Found: ${findingsLine(report)}.`, ...sections], '\n').text}\n`;
 }

@@ -1,5 +1,14 @@
 import type { CheckStatus } from '../model/check.ts';
-import type { PrerequisiteReport } from '../model/report.ts';
+import type { ReportView } from './view.ts';
+
+/** The forms of a report. Apart from what makes them, so that options can name them and help loads none of it. */
+export const reportFormatNames = ['table', 'json', 'md', 'html', 'junit', 'csv', 'github-summary'] as const;
+
+/** How a report begins in each of them: a file that does may be replaced by another report. */
+export const reportBeginning =
+  /^(?:# )?LocalDNS prerequisites|^\{\s*"schemaVersion"|^Record,Status,|<title>LocalDNS |<testsuites name="LocalDNS /;
+
+export type ReportFormat = (typeof reportFormatNames)[number];
 
 /** What a piece of text is, for whoever colours it. */
 export type StyleKind = CheckStatus | 'heading' | 'command' | 'muted';
@@ -12,4 +21,4 @@ export interface RenderOptions {
 }
 
 /** A whole document, with its final newline. */
-export type Renderer = (report: PrerequisiteReport, options?: RenderOptions) => string;
+export type Renderer = (view: ReportView, options?: RenderOptions) => string;

@@ -1,71 +1,134 @@
 import { createHash } from 'node:crypto';
-import type { PrerequisiteReport } from '../model/report.ts';
+import type { Report } from '../model/report.ts';
 import type { Renderer } from './format.ts';
 import { choicesOf, clusterSections, type Choices } from './html/clusters.ts';
 import { clusterPager, results } from './html/filter.ts';
 import { findingsList } from './html/findings.ts';
+import { html, nothing, table, type Html } from './html/markup.ts';
 import { script } from './html/script.ts';
 import { style } from './html/style.ts';
 import { header, summary } from './html/summary.ts';
-import { parts, type Part } from './html/tables.ts';
-import { htmlText } from './html/text.ts';
 import { groupByCluster, type Grouped } from './places.ts';
-import { totalsOf } from './totals.ts';
+import { asideWords, ignoredInOrder, ignoredTerms } from './statements.ts';
+import { capital, checksSection, subscriptionsSection, totalsOf, type Totals } from './totals.ts';
+import { column, type ReportView, type Section } from './view.ts';
+
+/** A part of the page that the navigation names. */
+interface Part {
+  readonly id: string;
+  readonly heading: string;
+  readonly body: Html;
+}
 
 function hash(text: string): string {
   return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
-/** Nothing but this page's own style and script may run or load: no network, whatever a text in it tries. */
-const policy = `default-src 'none'; style-src ${hash(style)}; script-src ${hash(script)}; base-uri 'none'; form-action 'none'`;
-
-function section({ id, heading, body }: Part): string {
-  return `<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h">${heading}</h2>\n${body}\n</section>`;
+function ignored(report: Report): Section {
+  return {
+    id: 'ignored',
+    heading: 'Ignored',
+    caption: 'What was set aside; it counts in none of the numbers',
+    noun: 'entry',
+    columns: [
+      column('Check'),
+      column('Rows set aside', 'number'),
+      column('Scope, owner, expiry'),
+      column('Reason', 'wide'),
+    ],
+    rows: ignoredInOrder(report).map((entry) => [
+      entry.id,
+      entry.rows === 0 ? asideWords(entry) : entry.rows,
+      ignoredTerms(entry),
+      entry.reason ?? '',
+    ]),
+  };
 }
 
-function sharedRows({ subscriptions = [] }: PrerequisiteReport, { shared }: Grouped, { checks }: Choices): Part {
+/** The tables that have something to say. */
+function tables(view: ReportView, totals: Totals): readonly Part[] {
+  const { report } = view;
+  return [checksSection(view, totals), ...view.sections(), subscriptionsSection(report), ignored(report)]
+    .filter(({ rows }) => rows.length > 0)
+    .map((section) => ({ ...section, body: table(`${section.id}-table`, section) }));
+}
+
+function partOf({ id, heading, body }: Part): Html {
+  return html`<section id="${id}" aria-labelledby="${id}-h"><h2 id="${id}-h">${heading}</h2>
+${body}
+</section>`;
+}
+
+function sharedRows(
+  { report, subjects }: ReportView,
+  { shared, clusters }: Grouped,
+  { links }: Choices,
+): readonly Part[] {
+  if (shared.length === 0) return [];
+  const { subscriptions = [] } = report;
   const names = new Map(subscriptions.map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]));
   const where = (target: string): string => {
     const name = names.get(target.toLowerCase());
-    return htmlText(name === undefined ? target : `${name} (${target})`);
+    return name === undefined ? target : `${name} (${target})`;
   };
-  const body =
-    shared.length === 0 ? '' : `<div class="shared">${findingsList(shared, checks, (row) => where(row.target))}</div>`;
-  return { id: 'shared', heading: 'Subscription findings', body };
+  const heading = subjects === undefined && clusters.length === 0 ? 'Findings' : 'Subscription findings';
+  const list = findingsList(shared, links, ({ target }) => where(target));
+  return [{ id: 'shared', heading, body: html`<div class="shared">${list}</div>` }];
 }
 
-function navigation(sections: readonly Part[]): string {
-  const links = sections.map(({ id, heading }) => `<li><a href="#${id}">${heading}</a></li>`);
-  return `<nav aria-label="Parts of this report"><ul><li><a href="#summary">Summary</a></li>${links.join('')}<li data-script hidden><a href="#results">Node pools</a></li><li><a href="#clusters">Clusters</a></li></ul></nav>`;
+function navigation(sections: readonly Part[], { subjects }: ReportView, hasClusters: boolean): Html {
+  const links = sections.map(({ id, heading }) => html`<li><a href="#${id}">${heading}</a></li>`);
+  const results =
+    subjects === undefined ? '' : html`<li data-script hidden><a href="#results">${capital(subjects.noun)}s</a></li>`;
+  const clusters = hasClusters ? html`<li><a href="#clusters">Clusters</a></li>` : '';
+  return html`<nav aria-label="Parts of this report"><ul><li><a href="#summary">Summary</a></li>${html.join(links)}${results}${clusters}</ul></nav>`;
 }
 
-function page(report: PrerequisiteReport): readonly string[] {
-  const totals = totalsOf(report);
-  const grouped = groupByCluster(report);
-  const choices = choicesOf(report, totals);
-  const sections = [...parts(report, totals), sharedRows(report, grouped, choices)].filter(({ body }) => body !== '');
-  return [
-    '<!doctype html>',
-    '<html lang="en"><head><meta charset="utf-8">',
-    `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-    '<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">',
-    `<title>LocalDNS prerequisites: ${htmlText(report.scope)}</title>`,
-    `<style>${style}</style></head>`,
-    '<body><a class="skip" href="#summary">Skip to the summary</a><div class="page">',
-    header(report, totals),
-    navigation(sections),
-    '<main>',
-    summary(report, totals),
-    ...sections.map((part) => section(part)),
-    results(report, choices),
-    `<section id="clusters" aria-labelledby="clusters-h"><h2 id="clusters-h">Clusters</h2>\n${clusterSections(report, grouped, choices)}\n${clusterPager()}</section>`,
-    '</main></div>',
-    `<script>${script}</script></body></html>`,
-  ];
+/** Nothing but this page's own style and script may run or load: no network, whatever a text in it tries. */
+function policy(code: string | undefined): string {
+  return `default-src 'none'; style-src ${hash(style)};${code === undefined ? '' : ` script-src ${hash(code)};`} base-uri 'none'; form-action 'none'`;
+}
+
+function page(view: ReportView): Html {
+  const { report, subjects, title } = view;
+  const totals = totalsOf(view);
+  const grouped = groupByCluster(view);
+  const choices = choicesOf(view, totals, grouped);
+  const sections = [...tables(view, totals), ...sharedRows(view, grouped, choices)];
+  // Filter, sort and pages are for subjects: a report of rows alone needs no script.
+  const code = subjects === undefined ? undefined : script(subjects);
+  const hasClusters = subjects !== undefined || grouped.clusters.length > 0;
+  return html.join(
+    [
+      html`<!doctype html>`,
+      html`<html lang="en"><head><meta charset="utf-8">`,
+      html.raw(`<meta http-equiv="Content-Security-Policy" content="${policy(code)}">`),
+      html`<meta name="viewport" content="width=device-width,initial-scale=1"><meta name="referrer" content="no-referrer"><meta name="color-scheme" content="light dark">`,
+      html`<title>${title}: ${report.scope}</title>`,
+      html`<style>${html.raw(style)}</style></head>`,
+      html`<body><a class="skip" href="#summary">Skip to the summary</a><div class="page">`,
+      header(view),
+      navigation(sections, view, hasClusters),
+      html`<main>`,
+      summary(view, totals),
+      ...sections.map(partOf),
+      ...(subjects === undefined ? [] : [results(subjects, choices)]),
+      ...(hasClusters
+        ? [
+            html`<section id="clusters" aria-labelledby="clusters-h"><h2 id="clusters-h">Clusters</h2>
+${clusterSections(view, grouped, choices)}
+${subjects === undefined ? nothing : clusterPager()}</section>`,
+          ]
+        : []),
+      html`</main></div>`,
+      code === undefined ? html`</body></html>` : html`<script>${html.raw(code)}</script></body></html>`,
+    ],
+    '\n',
+  );
 }
 
 /**
  * One file for reviewers: no network, readable and printable without script, with filter and sort where there is
  * script.
  */
-export const renderHtml: Renderer = (report) => `${page(report).join('\n')}\n`;
+export const renderHtml: Renderer = (view) => `${page(view).text}\n`;

@@ -1,15 +1,27 @@
-export { diffReports, type FindingChange, type PoolChange, type ReportDiff } from './diff.ts';
+import { renderCsv } from './csv.ts';
+import type { Renderer, ReportFormat } from './format.ts';
+import { renderGithubSummary } from './github-summary.ts';
+import { renderHtml } from './html.ts';
+import { renderJunit } from './junit.ts';
+import { renderMarkdown } from './markdown-report.ts';
+import { renderTable } from './table.ts';
+
+export { diffReports, type ReportDiff } from './diff.ts';
 export { renderDiffMarkdown, renderDiffTable } from './diff-render.ts';
-export type { RenderOptions, Renderer, Style, StyleKind } from './format.ts';
-export { reportFormatNames, type ReportFormat } from './format-names.ts';
-export { reportFormats } from './formats.ts';
-export { jsonValue } from './json.ts';
+export type { RenderOptions, Renderer, ReportFormat, Style, StyleKind } from './format.ts';
 export { maskIds } from './mask.ts';
-export { maxReportBytes, parseReport } from './read.ts';
-export { reportSchema } from './schema.ts';
-export { rowsForTable } from './table.ts';
-export { parseReportFormat, parseReportTargets, type ReportTarget } from './targets.ts';
-export { findingsLine, type FileFindings, type FindingsReport, type JudgedFinding } from './findings.ts';
-export { renderFindingsMarkdown } from './findings-markdown.ts';
-export { renderFindingsTable } from './findings-table.ts';
-export { renderSarif, type SarifOptions } from './sarif.ts';
+export { prerequisites } from './prerequisites.ts';
+export { reportSchema } from './report-schema.ts';
+export { maxReportBytes, parseReport } from './saved-report.ts';
+export { viewOf, type ReportView } from './view.ts';
+
+/** A new format is one file, its name, and a line here; a new kind of report is a view, and no format. */
+export const reportFormats: Readonly<Record<ReportFormat, Renderer>> = {
+  table: renderTable,
+  json: ({ report }) => `${JSON.stringify(report, null, 2)}\n`,
+  md: renderMarkdown,
+  html: renderHtml,
+  junit: renderJunit,
+  csv: renderCsv,
+  'github-summary': renderGithubSummary,
+};

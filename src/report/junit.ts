@@ -1,18 +1,11 @@
-import { checkStatuses, type CheckRow } from '../model/check.ts';
-import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
+import { checkStatuses, type ReportRow } from '../model/check.ts';
+import { clean } from './clean-text.ts';
 import type { Renderer } from './format.ts';
+import { tagLanguage, type Markup } from './markup.ts';
 import { groupByCluster } from './places.ts';
+import { asideWords, countLine, findingsOnly, ignoredTerms, partialLine } from './statements.ts';
 import { totalsOf } from './totals.ts';
-import {
-  asideWords,
-  clean,
-  countLine,
-  eligibilities,
-  findingsOnly,
-  ignoredTerms,
-  onlyLine,
-  partialLine,
-} from './words.ts';
+import type { ReportView, Subject } from './view.ts';
 
 const entities: Readonly<Record<string, string>> = {
   '&': '&amp;',
@@ -22,72 +15,60 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** Text for an element or an attribute of XML 1.0: no character that a parser refuses, however it is written there. */
-export function xmlText(text: string): string {
-  return clean(text)
-    .replace(/[\ufffe\uffff]/g, '\ufffd')
-    .replace(/[&<>"']/g, (character) => entities[character] ?? '');
+/** XML 1.0, with no character that a parser refuses, however it is written there. */
+export const { tag: xml, attributes } = tagLanguage('xml', (text) =>
+  clean(text).replace(/[\ufffe\uffff&<>"']/g, (character) => entities[character] ?? '\ufffd'),
+);
+
+type Xml = Markup<'xml'>;
+
+function element(name: string, values: Readonly<Record<string, string | number>>, content: readonly Xml[] = []): Xml {
+  const open = `<${name}${attributes(values).text}`;
+  return xml.raw(content.length === 0 ? `${open}/>` : `${open}>\n${xml.join(content, '\n').text}\n</${name}>`);
 }
 
-function tag(
-  name: string,
-  attributes: Readonly<Record<string, string | number>>,
-  content?: readonly string[],
-): readonly string[] {
-  const open = `<${name}${Object.entries(attributes)
-    .map(([key, value]) => ` ${key}="${xmlText(String(value))}"`)
-    .join('')}`;
-  return content === undefined || content.length === 0 ? [`${open}/>`] : [`${open}>`, ...content, `</${name}>`];
+function property(name: string, value: string | number): Xml {
+  return element('property', { name, value });
 }
 
-function property(name: string, value: string | number): string {
-  return tag('property', { name, value })[0] ?? '';
-}
-
-function body(row: CheckRow): string {
-  return [
-    row.reason,
-    `Observed: ${row.observed}. Required: ${row.required}.`,
-    ...(row.fix === undefined ? [] : [`Fix: ${row.fix}`]),
-    ...(row.rulesetNote === undefined ? [] : [`Note: ${row.rulesetNote}`]),
-    `Resource: ${row.resourceId}`,
-    `More: ${row.link}`,
-  ]
-    .map((text) => xmlText(text))
-    .join('\n');
+function body(row: ReportRow): Xml {
+  return xml.join(
+    [
+      row.reason,
+      `Observed: ${row.observed}. Required: ${row.required}.`,
+      ...(row.fix === undefined ? [] : [`Fix: ${row.fix}`]),
+      ...(row.rulesetNote === undefined ? [] : [`Note: ${row.rulesetNote}`]),
+      `Resource: ${row.resourceId}`,
+      ...(row.link === undefined ? [] : [`More: ${row.link}`]),
+    ],
+    '\n',
+  );
 }
 
 /**
  * `fail` is a failure, `unknown` an error; what is ignored or passed over is skipped; a warning passes and says what it
  * warns of.
  */
-function outcome(row: CheckRow): readonly string[] {
-  if (row.ignored) return tag('skipped', { message: `Ignored (${row.status}): ${row.reason}` });
-  const detail = { message: row.reason, type: row.id };
+function outcome(row: ReportRow): readonly Xml[] {
+  if (row.ignored) return [element('skipped', { message: `Ignored (${row.status}): ${row.reason}` })];
   switch (row.status) {
     case 'fail':
-      return [`<failure message="${xmlText(detail.message)}" type="${xmlText(detail.type)}">${body(row)}</failure>`];
+      return [xml`<failure message="${row.reason}" type="${row.id}">${body(row)}</failure>`];
     case 'unknown':
-      return [`<error message="${xmlText(detail.message)}" type="${xmlText(detail.type)}">${body(row)}</error>`];
+      return [xml`<error message="${row.reason}" type="${row.id}">${body(row)}</error>`];
     case 'skip':
-      return tag('skipped', { message: row.reason });
+      return [element('skipped', { message: row.reason })];
     case 'warn':
-      return [`<system-out>WARNING: ${body(row)}</system-out>`];
+      return [xml`<system-out>WARNING: ${body(row)}</system-out>`];
     case 'pass':
       break;
   }
   return [];
 }
 
-interface Tally {
-  readonly tests: number;
-  readonly failures: number;
-  readonly errors: number;
-  readonly skipped: number;
-}
-
-function tally(rows: readonly CheckRow[]): Tally {
-  const of = (status: CheckRow['status']): number => rows.filter((row) => row.status === status && !row.ignored).length;
+function tally(rows: readonly ReportRow[]): Readonly<Record<'tests' | 'failures' | 'errors' | 'skipped', number>> {
+  const of = (status: ReportRow['status']): number =>
+    rows.filter((row) => row.status === status && !row.ignored).length;
   return {
     tests: rows.length,
     failures: of('fail'),
@@ -96,57 +77,66 @@ function tally(rows: readonly CheckRow[]): Tally {
   };
 }
 
-function poolProperty({ pool, eligibility, blockedBy, forecast, group }: PoolSummary): string {
+function subjectProperty(short: string, { at, state, causes, outlook }: Subject): Xml {
   const parts = [
-    blockedBy.length === 0 ? eligibility : `${eligibility}: ${blockedBy.join(', ')}`,
-    ...(group === undefined ? [] : [`group ${group}`]),
-    ...(forecast === undefined ? [] : [`forecast ${forecast.version} ${forecast.outcome}: ${forecast.reason}`]),
+    causes.length === 0 ? state : `${state}: ${causes.join(', ')}`,
+    ...(at.group === undefined ? [] : [`group ${at.group}`]),
+    ...(outlook === undefined ? [] : [outlook.property]),
   ];
-  return property(`pool.${pool}`, parts.join('; '));
+  return property(`${short}.${at.pool}`, parts.join('; '));
 }
 
-function suite(name: string, rows: readonly CheckRow[], properties: readonly string[]): readonly string[] {
-  return tag('testsuite', { name, ...tally(rows) }, [
-    ...tag('properties', {}, properties.length === 0 ? undefined : properties).filter(() => properties.length > 0),
-    ...rows.flatMap((row) => tag('testcase', { classname: row.target, name: `${row.id}: ${row.title}` }, outcome(row))),
+function suite(name: string, rows: readonly ReportRow[], properties: readonly Xml[]): Xml {
+  return element('testsuite', { name, ...tally(rows) }, [
+    ...(properties.length === 0 ? [] : [element('properties', {}, properties)]),
+    ...rows.map((row) => element('testcase', { classname: row.target, name: `${row.id}: ${row.title}` }, outcome(row))),
   ]);
 }
 
-/** What the whole report says, as a suite of its own whose one test is that nothing of the scope is missing. */
-function summarySuite(report: PrerequisiteReport): readonly string[] {
-  const totals = totalsOf(report);
-  const [partial, only] = [partialLine(report), onlyLine(report)];
-  const properties = [
-    property('scope', report.scope),
-    property('ruleset', report.ruleset),
-    property('schemaVersion', report.schemaVersion),
-    ...(report.generator === undefined
-      ? []
-      : [property('generator', `${report.generator.name} ${report.generator.version}`)]),
-    ...(report.gatheredAt === undefined ? [] : [property('gatheredAt', report.gatheredAt)]),
-    ...(report.source === undefined ? [] : [property('source', report.source)]),
-    property('clusters', totals.clusters),
-    ...(report.only === undefined ? [] : [property('only', report.only.join(' '))]),
-    ...(report.groupBy === undefined ? [] : [property('groupBy', report.groupBy)]),
-    ...eligibilities.map((eligibility) => property(`pools.${eligibility}`, totals.pools[eligibility])),
-    ...checkStatuses.map((status) => property(`rows.${status}`, report.counts[status])),
-    ...totals.forecast.map(({ outcome: name, pools }) => property(`forecast.${name}`, pools)),
-    ...(report.subscriptions ?? []).map(({ subscriptionId, name, reading, pools }) =>
-      property(`subscription.${subscriptionId}`, `${name}: ${reading}, ${String(pools)} node pools`),
-    ),
-    ...report.ignored.map((entry) =>
-      property(
-        `ignored.${entry.id}`,
-        [asideWords(entry), ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join('; '),
+function reportProperties(view: ReportView): readonly Xml[] {
+  const { report, subjects } = view;
+  const { generator, subscriptions = [] } = report;
+  const { states } = totalsOf(view);
+  const named: readonly (readonly [name: string, value: string | number | undefined])[] = [
+    ['scope', report.scope],
+    ...view.facts.map(({ label, value }) => [label.toLowerCase().replaceAll(' ', ''), value] as const),
+    ['schemaVersion', report.schemaVersion],
+    ['generator', generator === undefined ? undefined : `${generator.name} ${generator.version}`],
+    ['gatheredAt', report.gatheredAt],
+    ['source', report.source],
+    ...view.properties,
+    ...[...states].map(([name, amount]) => [`${subjects?.short ?? ''}s.${name}`, amount] as const),
+    ...checkStatuses.map((status) => [`rows.${status}`, report.counts[status]] as const),
+    ...view
+      .sections()
+      .flatMap(({ id, counted, lines = [] }) =>
+        counted === true ? lines.map(([name, amount]) => [`${id}.${name}`, amount] as const) : [],
       ),
+    ...subscriptions.map(
+      ({ subscriptionId, name, reading, pools }) =>
+        [`subscription.${subscriptionId}`, `${name}: ${reading}, ${String(pools)} node pools`] as const,
     ),
+    ...report.ignored.map((entry) => {
+      const terms = [asideWords(entry), ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '');
+      return [`ignored.${entry.id}`, terms.join('; ')] as const;
+    }),
   ];
-  const missing =
-    partial === undefined ? [] : [`<error message="${xmlText(partial)}" type="partial">${xmlText(partial)}</error>`];
-  return tag('testsuite', { name: 'Report', tests: 1, failures: 0, errors: missing.length, skipped: 0 }, [
-    ...tag('properties', {}, properties),
-    ...tag('testcase', { classname: 'report', name: 'complete: The report holds all of its scope' }, missing),
-    `<system-out>${xmlText([`${countLine(report)}.`, ...(report.detail === 'findings' ? [findingsOnly] : []), ...(only === undefined ? [] : [only])].join(' '))}</system-out>`,
+  return named.flatMap(([name, value]) => (value === undefined ? [] : [property(name, value)]));
+}
+
+/** What the whole report says, as a suite of its own whose one test is that nothing of the scope is missing. */
+function summarySuite(view: ReportView): Xml {
+  const partial = partialLine(view.report);
+  const missing = partial === undefined ? [] : [xml`<error message="${partial}" type="partial">${partial}</error>`];
+  const said = [
+    `${countLine(view.report)}.`,
+    ...(view.report.detail === 'findings' ? [findingsOnly] : []),
+    ...view.banners.map(({ text }) => text),
+  ];
+  return element('testsuite', { name: 'Report', tests: 1, failures: 0, errors: missing.length, skipped: 0 }, [
+    element('properties', {}, reportProperties(view)),
+    element('testcase', { classname: 'report', name: 'complete: The report holds all of its scope' }, missing),
+    xml`<system-out>${said.join(' ')}</system-out>`,
   ]);
 }
 
@@ -154,26 +144,25 @@ function summarySuite(report: PrerequisiteReport): readonly string[] {
  * For CI systems: a suite a cluster, a test a listed row. Follows the schema that Jenkins, Azure Pipelines and GitLab
  * read.
  */
-export const renderJunit: Renderer = (report) => {
-  const { shared, clusters } = groupByCluster(report);
-  const all = tally(report.rows);
-  const incomplete = report.partial === undefined ? 0 : 1;
+export const renderJunit: Renderer = (view) => {
+  const { shared, clusters } = groupByCluster(view);
+  const all = tally(view.report.rows);
   const suites = [
-    ...summarySuite(report),
-    ...(shared.length === 0 ? [] : suite('Subscriptions and configuration', shared, [])),
-    ...clusters.flatMap(({ resourceGroup, cluster, pools, rows }) =>
+    summarySuite(view),
+    ...(shared.length === 0 ? [] : [suite('Subscriptions and configuration', shared, [])]),
+    ...clusters.map(({ resourceGroup, cluster, subjects, rows }) =>
       suite(
         `${resourceGroup}/${cluster}`,
         rows,
-        pools.map((pool) => poolProperty(pool)),
+        subjects.map((subject) => subjectProperty(view.subjects?.short ?? '', subject)),
       ),
     ),
   ];
-  const attributes = {
-    name: 'LocalDNS prerequisites',
+  const totals = {
+    name: view.title,
     tests: all.tests + 1,
     failures: all.failures,
-    errors: all.errors + incomplete,
+    errors: all.errors + (view.report.partial === undefined ? 0 : 1),
   };
-  return `<?xml version="1.0" encoding="UTF-8"?>\n${tag('testsuites', attributes, suites).join('\n')}\n`;
+  return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', totals, suites).text}\n`;
 };

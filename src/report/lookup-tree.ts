@@ -1,4 +1,4 @@
-import { duration, oneLine, wrapWords } from '../core/text.ts';
+import { duration } from '../core/text.ts';
 import type {
   CachePlan,
   Candidate,
@@ -6,11 +6,12 @@ import type {
   LookupExplanation,
   TtlRange,
 } from '../domain/localdns/resolve/index.ts';
-import type { RenderOptions, Style } from './format.ts';
+import type { RenderOptions, StyleKind } from './format.ts';
+import { page, painted, plain, term, wrapped, type Line } from './terminal.ts';
 
 interface Branch {
   readonly text: string;
-  readonly style?: Parameters<Style>[0];
+  readonly style?: StyleKind;
   readonly children?: readonly Branch[];
 }
 
@@ -147,22 +148,22 @@ function rootOf(explanation: LookupExplanation): Branch {
  * `first` leads to the branch, `rest` stands before all that belongs to it; a long text goes on beside the line to its
  * children.
  */
-function treeLines(branch: Branch, first: string, rest: string, options: RenderOptions): readonly string[] {
+function treeLines(branch: Branch, first: Line, rest: Line, options: RenderOptions): readonly Line[] {
   const { text, style, children = [] } = branch;
-  const beside = `${rest}${children.length > 0 ? '│  ' : '   '}`;
-  const room = options.width === undefined ? Infinity : Math.max(narrowest, options.width - beside.length);
-  const paint = (line: string): string => (style === undefined ? line : (options.style?.(style, line) ?? line));
-  const lines = wrapWords(oneLine(text), room).map((line, index) => `${index === 0 ? first : beside}${paint(line)}`);
+  const beside = children.length > 0 ? term`${rest}│  ` : term`${rest}   `;
+  const room = Math.max(narrowest, (options.width ?? Infinity) - beside.text.length);
+  const paint = (line: Line): Line => (style === undefined ? line : painted(options.style ?? plain, style, line));
   return [
-    ...lines,
-    ...children.flatMap((child, index) => {
-      const last = index === children.length - 1;
-      return treeLines(child, `${rest}${last ? '└─ ' : '├─ '}`, `${rest}${last ? '   ' : '│  '}`, options);
-    }),
+    ...wrapped(text, room).map((line, index) => term`${index === 0 ? first : beside}${paint(line)}`),
+    ...children.flatMap((child, index) =>
+      index === children.length - 1
+        ? treeLines(child, term`${rest}└─ `, term`${rest}   `, options)
+        : treeLines(child, term`${rest}├─ `, term`${rest}│  `, options),
+    ),
   ];
 }
 
 /** An explained lookup as a tree for people, with its final newline. */
 export function explainTree(explanation: LookupExplanation, options: RenderOptions = {}): string {
-  return `${treeLines(rootOf(explanation), '', '', options).join('\n')}\n`;
+  return page(treeLines(rootOf(explanation), term``, term``, options));
 }

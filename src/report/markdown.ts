@@ -1,31 +1,76 @@
-import type { Renderer } from './format.ts';
-import { everything, pools, reasons } from './markdown-findings.ts';
-import { blockers, forecast, groups, opening, subscriptions, summary } from './markdown-summary.ts';
-import { totalsOf } from './totals.ts';
+import { clip } from '../core/text.ts';
+import { clean, isCommand, safeLink } from './clean-text.ts';
+import { language, type Markup, type Value } from './markup.ts';
+import { readingMeanings } from './statements.ts';
+import { isSequence, type Cell, type Piece } from './view.ts';
 
-export { markdownCode, markdownText } from './markdown-text.ts';
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '@': '&#64;', $: '&#36;' };
 
-/** A page of a wiki or a pull request that a browser still opens, whatever the size of the fleet. */
-const most = { targets: 25, pools: 300, rows: 500 };
+/** Nothing that is worth reading in a cell is longer; a file of megabytes in one cell is. */
+const longest = 2000;
+
+/** Text that is not ours: nothing in it becomes markup, a link, HTML or a further table cell. */
+export function markdownText(text: string): string {
+  return clip(clean(text), longest)
+    .replace(/[&<>@$\\`*_[\]#|~!]/g, (character) => entities[character] ?? `\\${character}`)
+    .replaceAll('://', '&#58;//')
+    .replace(/www\./gi, (word) => `${word.slice(0, 3)}&#46;`);
+}
+
+/** The same at the start of a line, where more is markup: lists and underlines. */
+const first = {
+  escape: (text: string) => markdownText(text).replace(/^(?=[-+=])|(?<=^\d{1,9})(?=[.)])/, '\\'),
+  takes: 'markdown',
+} as const;
+
+export const md = language('markdown', markdownText, (strings) => [
+  /^[>\s-]*$/.test(strings[0] ?? '') ? first : undefined,
+]);
+
+/** A line of the page. */
+export type MarkdownLine = Markup<'markdown'>;
 
 /**
- * For change requests, pull requests and wikis: the summary, what blocks by reason with its fix, then the pools and the
- * rows.
+ * A code span, where nothing in the text could end it, a table cell or a filter's patience with HTML; else escaped
+ * text.
  */
-export const renderMarkdown: Renderer = (report) => {
-  const totals = totalsOf(report);
-  const many = report.rows.length > most.rows;
-  return `${[
-    ...opening(report),
-    ...summary(report, totals),
-    ...(many ? blockers(totals) : []),
-    ...groups(report, totals),
-    ...forecast(totals),
-    ...subscriptions(report),
-    ...reasons(report, 'fail', 'Blocked by reason', most.targets),
-    ...reasons(report, 'unknown', 'Could not be evaluated', most.targets),
-    ...reasons(report, 'warn', 'Warnings', most.targets),
-    ...pools(report, most.pools),
-    ...everything(report, most.rows),
-  ].join('\n')}\n`;
-};
+export function markdownCode(text: string): MarkdownLine {
+  const line = clean(text);
+  return line === '' || line.length > longest || /[<>`|\\]/.test(line) ? md.join([line]) : md.raw(`\`${line}\``);
+}
+
+export function markdownFix(fix: string): MarkdownLine {
+  return isCommand(fix) ? markdownCode(fix) : md.join([fix]);
+}
+
+export function markdownLink(text: string, link: string): MarkdownLine {
+  const target = safeLink(link);
+  return target === undefined ? md.join([text]) : md`[${text}](${md.raw(target)})`;
+}
+
+function piece(value: Piece): Value<'markdown'> {
+  if (typeof value !== 'object') return value;
+  if ('code' in value) return markdownCode(value.code);
+  if ('fix' in value) return markdownFix(value.fix);
+  if ('link' in value) return markdownLink(value.text, value.link);
+  if ('of' in value) return md`(${value.of} of them)`;
+  if ('reading' in value) return value.reading === 'read' ? 'read' : md`**${readingMeanings[value.reading]}**`;
+  if ('badge' in value) return value.badge;
+  return 'small' in value ? value.small : value.muted;
+}
+
+export function markdownCell(cell: Cell): Value<'markdown'> {
+  return isSequence(cell) ? md.join(cell.map(piece), ' ') : piece(cell);
+}
+
+function line(cells: readonly Value<'markdown'>[]): MarkdownLine {
+  return md`| ${md.join(cells, ' | ')} |`;
+}
+
+/** A heading line, a rule, and a line a row. */
+export function markdownTable(
+  headers: readonly string[],
+  rows: readonly (readonly Value<'markdown'>[])[],
+): readonly MarkdownLine[] {
+  return [line(headers), line(headers.map(() => '---')), ...rows.map((cells) => line(cells))];
+}

@@ -1,15 +1,16 @@
 import { isJsonObject, type JsonValue } from '../core/json.ts';
-import type { PrerequisiteReport } from '../model/report.ts';
+import type { PrerequisiteReport, Report } from '../model/report.ts';
 
 const guid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi;
 const atStart = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?=\/|$)/i;
 const afterSubscription =
   /(?:subscriptions?(?:\/|%2f)|--subscription[= ]["']?)([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi;
 
-function eachText(value: JsonValue | undefined, visit: (text: string) => void): void {
-  if (typeof value === 'string') visit(value);
-  else if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) eachText(item, visit);
-  else if (isJsonObject(value)) for (const member of Object.values(value)) eachText(member, visit);
+/** `name` is that of the member that holds the text, or the list of it. */
+function eachText(value: JsonValue | undefined, visit: (text: string, name: string) => void, name = ''): void {
+  if (typeof value === 'string') visit(value, name);
+  else if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) eachText(item, visit, name);
+  else if (isJsonObject(value)) for (const [key, member] of Object.entries(value)) eachText(member, visit, key);
 }
 
 function mapTexts(value: JsonValue, change: (text: string) => string): JsonValue {
@@ -21,16 +22,15 @@ function mapTexts(value: JsonValue, change: (text: string) => string): JsonValue
   );
 }
 
-function subscriptionIds(report: PrerequisiteReport): ReadonlySet<string> {
+function subscriptionIds(report: Report): ReadonlySet<string> {
   const found = new Set<string>();
   const add = (text: string): void => {
     for (const [id] of text.matchAll(guid)) found.add(id.toLowerCase());
   };
-  for (const { subscriptionId } of report.subscriptions ?? []) add(subscriptionId);
-  for (const { subscriptionId } of report.pools) add(subscriptionId);
   // A subscription, or a region or subnet of one: names in the rest of it may look like ids too.
   for (const row of report.rows) if (row.level === 'subscription') add(atStart.exec(row.target)?.[0] ?? '');
-  eachText(report as unknown as JsonValue, (text) => {
+  eachText(report as unknown as JsonValue, (text, name) => {
+    if (name === 'subscriptionId') add(text);
     for (const [, id] of text.matchAll(afterSubscription)) if (id !== undefined) found.add(id.toLowerCase());
   });
   return found;
@@ -53,13 +53,13 @@ function masks(ids: ReadonlySet<string>): ReadonlyMap<string, string> {
  * The report with the ids of subscriptions shortened wherever they stand: fields, resource ids, targets, fixes,
  * sentences. The same id gets the same mask in every report, unless two subscriptions share their first eight digits.
  */
-export function maskIds(report: PrerequisiteReport): PrerequisiteReport {
+export function maskIds<R extends Report>(report: R): R {
   const known = masks(subscriptionIds(report));
   if (known.size === 0) return report;
   const masked = mapTexts(report as unknown as JsonValue, (text) =>
     text.replace(guid, (id) => known.get(id.toLowerCase()) ?? id),
   );
-  return masked as unknown as PrerequisiteReport;
+  return masked as unknown as R;
 }
 
 /** Whether a report's subscription ids are masks. */

@@ -1,71 +1,69 @@
-import type { CheckRow } from '../model/check.ts';
+import { checkStatuses, type ReportRow } from '../model/check.ts';
 import { placeOf, type Place } from '../model/ids.ts';
-import type { Eligibility, PoolSummary, PrerequisiteReport } from '../model/report.ts';
+import { inOrder, tones, type ReportView, type Subject } from './view.ts';
 
-/** A cluster with what is said of it and its pools. */
-export interface ClusterGroup {
-  readonly subscriptionId: string;
-  readonly resourceGroup: string;
-  readonly cluster: string;
-  readonly pools: readonly PoolSummary[];
-  readonly rows: readonly CheckRow[];
-  /** That of its worst pool; undefined where it has none. */
-  readonly worst: Eligibility | undefined;
+/** A cluster with what is said of it and its subjects. */
+export interface ClusterGroup extends Omit<Place, 'pool'> {
+  readonly subjects: readonly Subject[];
+  readonly rows: readonly ReportRow[];
+  /** The rank of its worst subject, or of its worst row where the report has no subjects: 0 needs a look first. */
+  readonly worst: number;
 }
 
 export interface Grouped {
   /** Rows above the clusters: of subscriptions, and of what has no place. */
-  readonly shared: readonly CheckRow[];
+  readonly shared: readonly ReportRow[];
   /** In the order in which the report names them. */
   readonly clusters: readonly ClusterGroup[];
 }
 
-/** What needs a look first. */
-export const worstFirst: readonly Eligibility[] = ['blocked', 'unknown', 'eligible', 'enabled', 'skipped'];
-
-const rank = new Map(worstFirst.map((eligibility, index) => [eligibility, index]));
-
-export function byWorst(left: Eligibility | undefined, right: Eligibility | undefined): number {
-  return (
-    (left === undefined ? worstFirst.length : (rank.get(left) ?? 0)) -
-    (right === undefined ? worstFirst.length : (rank.get(right) ?? 0))
-  );
+/** The rank of a subject: 0 needs a look first. */
+function rankIn({ subjects }: ReportView): (subject: Subject) => number {
+  const ranks = new Map(inOrder(subjects?.states ?? [], tones).map(({ name }, index) => [name, index]));
+  return ({ state }) => ranks.get(state) ?? 0;
 }
 
-export function poolsWorstFirst(report: PrerequisiteReport): readonly PoolSummary[] {
-  return [...report.pools].sort((left, right) => byWorst(left.eligibility, right.eligibility));
+export function worstFirst(view: ReportView): readonly Subject[] {
+  const rankOf = rankIn(view);
+  return [...(view.subjects?.items ?? [])].sort((left, right) => rankOf(left) - rankOf(right));
 }
 
-function keyOf({ subscriptionId, resourceGroup, cluster }: Omit<Place, 'pool'>): string {
-  return `${subscriptionId}\n${resourceGroup}\n${cluster}`.toLowerCase();
+interface Draft extends Omit<Place, 'pool'> {
+  readonly subjects: Subject[];
+  readonly rows: ReportRow[];
 }
-
-type Draft = Omit<Place, 'pool'> & { readonly pools: PoolSummary[]; readonly rows: CheckRow[] };
 
 /** The report by cluster, in one pass. */
-export function groupByCluster(report: PrerequisiteReport): Grouped {
+export function groupByCluster(view: ReportView): Grouped {
   const clusters = new Map<string, Draft>();
-  const draftOf = (place: Omit<Place, 'pool'>): Draft => {
-    const key = keyOf(place);
+  const draftOf = ({ subscriptionId, resourceGroup, cluster }: Omit<Place, 'pool'>): Draft => {
+    const key = `${subscriptionId}\n${resourceGroup}\n${cluster}`.toLowerCase();
     const found = clusters.get(key);
     if (found !== undefined) return found;
-    const { subscriptionId, resourceGroup, cluster } = place;
-    const draft = { subscriptionId, resourceGroup, cluster, pools: [], rows: [] };
+    const draft = { subscriptionId, resourceGroup, cluster, subjects: [], rows: [] };
     clusters.set(key, draft);
     return draft;
   };
-  for (const pool of report.pools) draftOf(pool).pools.push(pool);
-  const shared: CheckRow[] = [];
-  for (const row of report.rows) {
+  for (const subject of view.subjects?.items ?? []) draftOf(subject.at).subjects.push(subject);
+  const shared: ReportRow[] = [];
+  for (const row of view.report.rows) {
     const place = placeOf(row.resourceId);
     if (place.cluster === '' || row.level === 'subscription') shared.push(row);
     else draftOf(place).rows.push(row);
   }
-  return {
-    shared,
-    clusters: [...clusters.values()].map((draft) => ({
-      ...draft,
-      worst: draft.pools.map((pool) => pool.eligibility).sort(byWorst)[0],
-    })),
+  const rankOf = rankIn(view);
+  const worst = ({ subjects, rows }: Draft): number =>
+    view.subjects === undefined
+      ? Math.min(...rows.map((row) => (row.ignored ? checkStatuses.length : checkStatuses.indexOf(row.status))))
+      : Math.min(view.subjects.states.length, ...subjects.map(rankOf));
+  return { shared, clusters: [...clusters.values()].map((draft) => ({ ...draft, worst: worst(draft) })) };
+}
+
+/** What a row is about within its cluster: its pool, or what lies deeper. Empty for the cluster itself. */
+export function withinCluster({ resourceGroup, cluster }: ClusterGroup): (row: ReportRow) => string {
+  const name = `${resourceGroup}/${cluster}`;
+  return ({ target, resourceId }) => {
+    if (target === name) return '';
+    return target.startsWith(`${name}/`) ? target.slice(name.length + 1) : placeOf(resourceId).pool;
   };
 }

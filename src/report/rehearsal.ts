@@ -1,4 +1,4 @@
-import { count, duration, oneLine } from '../core/text.ts';
+import { count, duration } from '../core/text.ts';
 import type {
   CacheCount,
   RehearsalDifference,
@@ -7,6 +7,7 @@ import type {
   RehearsedName,
 } from '../usecases/rehearse/index.ts';
 import type { RenderOptions, Style } from './format.ts';
+import { padded, page, painted, plain, term, trimmed, widest, type Line } from './terminal.ts';
 
 const stepWords: Readonly<Record<RehearsedAsk['step'], string>> = {
   first: 'first',
@@ -35,13 +36,11 @@ const header = ['Asked', 'Over', 'Answer', 'From', 'Upstream', 'TTL', 'Age', 'To
 
 function cells(ask: RehearsedAsk): readonly string[] {
   const upstream =
-    ask.upstream === null
-      ? '-'
-      : `${oneLine(ask.upstream)}${ask.upstreamTransport === null ? '' : ` ${ask.upstreamTransport}`}`;
+    ask.upstream === null ? '-' : `${ask.upstream}${ask.upstreamTransport === null ? '' : ` ${ask.upstreamTransport}`}`;
   return [
     stepWords[ask.step],
     ask.transport,
-    ask.rcode === null ? '-' : oneLine(ask.rcode),
+    ask.rcode === null ? '-' : ask.rcode,
     sourceWords[ask.source],
     upstream,
     ask.ttl === null ? '-' : String(ask.ttl),
@@ -50,61 +49,64 @@ function cells(ask: RehearsedAsk): readonly string[] {
   ];
 }
 
-function table(rows: readonly (readonly string[])[], style: Style): readonly string[] {
-  const widths = header.map((title, column) =>
-    Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)),
-  );
-  const line = (row: readonly string[]): string =>
-    `  ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join('  ')}`.trimEnd();
-  return [style('muted', line(header)), ...rows.map(line)];
+function table(rows: readonly (readonly string[])[], style: Style): readonly Line[] {
+  const widths = header.map((title, column) => widest([title, ...rows.map((row) => row[column] ?? '')]));
+  const line = (row: readonly string[]): Line =>
+    trimmed(
+      term`  ${term.join(
+        row.map((cell, column) => padded(cell, widths[column] ?? 0)),
+        '  ',
+      )}`,
+    );
+  return [painted(style, 'muted', line(header)), ...rows.map(line)];
 }
 
-function nameLines(name: RehearsedName, style: Style): readonly string[] {
-  const block = name.zone === null ? 'no zone takes it' : `zone ${oneLine(name.zone)}`;
-  const rows = name.asks.map(cells);
+function nameLines({ name, type, listener, map, zone, asks }: RehearsedName, style: Style): readonly Line[] {
+  const block = zone === null ? 'no zone takes it' : `zone ${zone}`;
+  const rows = asks.map(cells);
   return [
-    style('heading', `${oneLine(name.name)} ${name.type} at ${name.listener} (${name.map}), ${block}`),
-    ...(rows.length === 0 ? ['  not asked: it is too long for a name'] : table(rows, style)),
-    '',
+    painted(style, 'heading', `${name} ${type} at ${listener} (${map}), ${block}`),
+    ...(rows.length === 0 ? [term`  not asked: it is too long for a name`] : table(rows, style)),
+    term``,
   ];
 }
 
-function cacheLine({ listener, asked, bySource, hitRatio }: CacheCount): string {
+function cacheLine({ listener, asked, bySource, hitRatio }: CacheCount): Line {
   const parts = Object.entries(bySource).flatMap(([source, amount]) =>
     amount === 0 ? [] : [`${String(amount)} ${sourceWords[source as keyof typeof bySource]}`],
   );
-  if (asked === 0) return `  ${listener}  0 questions: none asked`;
+  if (asked === 0) return term`  ${listener}  0 questions: none asked`;
   const ratio =
     hitRatio === null ? 'nothing that a cache could answer' : `cache hit ratio ${String(Math.round(hitRatio * 100))} %`;
-  return `  ${listener}  ${count(asked, 'question')}: ${parts.join(', ')}; ${ratio}`;
+  return term`  ${listener}  ${count(asked, 'question')}: ${parts.join(', ')}; ${ratio}`;
 }
 
-function differenceLine({ name, map, step, what, explained, seen }: RehearsalDifference): string {
-  return `  ${oneLine(name)} (${map}, ${stepWords[step]}): ${what} explained as ${oneLine(explained)}, seen as ${oneLine(seen)}`;
+function differenceLine({ name, map, step, what, explained, seen }: RehearsalDifference): Line {
+  return term`  ${name} (${map}, ${stepWords[step]}): ${what} explained as ${explained}, seen as ${seen}`;
 }
-
-const plain: Style = (_, text) => text;
 
 /** A rehearsal as text for people, with its final newline. */
-export function rehearsalText(report: RehearsalReport, options: RenderOptions = {}): string {
-  const style = options.style ?? plain;
+export function rehearsalText(report: RehearsalReport, { style = plain }: RenderOptions = {}): string {
   const { coreDns, template, outageSeconds, upstreams, differences } = report;
-  const lines = [
-    `CoreDNS ${oneLine(coreDns.version)} (${oneLine(coreDns.path)})`,
-    ...upstreams.map(({ address, standsFor, ttl }) => `Stub for ${oneLine(address)}, ${standsFor}: TTL ${String(ttl)}`),
+  return page([
+    `CoreDNS ${coreDns.version} (${coreDns.path})`,
+    ...upstreams.map(({ address, standsFor, ttl }) => `Stub for ${address}, ${standsFor}: TTL ${String(ttl)}`),
     `Template ${template.generation}: ${addressOrders[template.addressOrder]}`,
     ...(outageSeconds === null ? [] : [`Outage of all upstreams: ${duration(outageSeconds)}`]),
     '',
     ...report.names.flatMap((name) => nameLines(name, style)),
-    style('heading', 'Cache'),
+    painted(style, 'heading', 'Cache'),
     ...report.cache.map(cacheLine),
     '',
     ...(differences.length === 0
       ? ['All is as config explain says it.']
       : [
-          style('fail', `Not as config explain says it: ${count(differences.length, 'difference')}. Please report it.`),
+          painted(
+            style,
+            'fail',
+            `Not as config explain says it: ${count(differences.length, 'difference')}. Please report it.`,
+          ),
           ...differences.map(differenceLine),
         ]),
-  ];
-  return `${lines.join('\n')}\n`;
+  ]);
 }

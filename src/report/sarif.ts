@@ -1,21 +1,16 @@
 import type { RuleDescription } from '../domain/localdns/lint/index.ts';
 import type { FindingsReport, JudgedFinding } from './findings.ts';
 
-export interface SarifOptions {
-  /** Of this program. */
-  readonly version: string;
-}
-
 const levels = { fail: 'error', warn: 'warning', info: 'note' } as const satisfies Readonly<
   Record<JudgedFinding['severity'], string>
 >;
 
 /** SARIF 2.1.0, which code scanning takes. Source: OASIS, Static Analysis Results Interchange Format 2.1.0. */
-export function renderSarif(report: FindingsReport, options: SarifOptions): string {
+export function renderSarif(report: FindingsReport, options: { readonly version: string }): string {
   return `${JSON.stringify(sarifLog(report, options), null, 2)}\n`;
 }
 
-export function sarifLog({ files, rules }: FindingsReport, { version }: SarifOptions) {
+export function sarifLog({ files, rules }: FindingsReport, { version }: { readonly version: string }) {
   const indexes = new Map(rules.map(({ id }, index) => [id, index]));
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',

@@ -1,22 +1,16 @@
-import { clip, count, wrapWords } from '../core/text.ts';
+import { clip, count } from '../core/text.ts';
 import type { CheckStatus } from '../model/check.ts';
-import type { PrerequisiteReport } from '../model/report.ts';
+import type { Report } from '../model/report.ts';
+import { clean } from './clean-text.ts';
 import type { Style } from './format.ts';
-import { poolsWorstFirst } from './places.ts';
-import { totalsOf, type CheckTotals, type Totals } from './totals.ts';
-import { closingLines } from './table-lines.ts';
-import {
-  clean,
-  eligibilityMeanings,
-  forecastMeanings,
-  isCommand,
-  poolCounts,
-  readingLine,
-  readingMeanings,
-} from './words.ts';
+import { worstFirst } from './places.ts';
+import { extentLine, readingMeanings } from './statements.ts';
+import { fixLines, indented, padded, painted, term, trimmed, widest, type Line } from './terminal.ts';
+import { capital, totalsOf, type CheckTotals } from './totals.ts';
+import type { ReportView } from './view.ts';
 
 /** More than these in one list scroll away; the forms for files hold all. */
-const most = { checks: 15, pools: 25, groups: 20, subscriptions: 15 };
+const most = { checks: 15, subjects: 25, lines: 20, subscriptions: 15 };
 const longest = 300;
 
 export interface Page {
@@ -24,27 +18,29 @@ export interface Page {
   readonly width: number;
 }
 
-/** Above this many pools a terminal gets totals and the worst, instead of every row. */
-export const manyPools = 40;
+/** Above these a terminal gets totals and the worst, instead of every row. */
+const many = { subjects: 40, rows: 400 };
 
-function text(value: string, length = longest): string {
-  return clip(clean(value), length);
+export function isFleet({ report, subjects }: ReportView): boolean {
+  return subjects === undefined ? report.rows.length > many.rows : subjects.items.length > many.subjects;
 }
 
-function aligned(rows: readonly (readonly [name: string, amount: number, rest: string])[]): readonly string[] {
-  const name = Math.max(0, ...rows.map(([word]) => word.length));
-  const amount = Math.max(0, ...rows.map(([, number]) => String(number).length));
-  return rows.map(([word, number, rest]) =>
-    `  ${word.padEnd(name)}  ${String(number).padStart(amount)}  ${rest}`.trimEnd(),
-  );
+function short(text: string): string {
+  return clip(clean(text), longest);
 }
 
-function more(hidden: number, what: string): readonly string[] {
-  return hidden > 0 ? [`  … and ${count(hidden, `more ${what}`)}`] : [];
+function aligned(lines: readonly (readonly [name: string, amount: number, rest: string])[]): readonly Line[] {
+  const rows = lines.map(([name, amount, rest]) => [short(name), amount, short(rest)] as const);
+  const [name, amount] = [widest(rows.map(([word]) => word)), widest(rows.map(([, number]) => number))];
+  return rows.map(([word, number, rest]) => trimmed(term`  ${padded(word, name)}  ${padded(number, amount)}  ${rest}`));
 }
 
-function section(heading: string, lines: readonly string[], { style }: Page): readonly string[] {
-  return lines.length === 0 ? [] : [style('heading', heading), ...lines, ''];
+function more(hidden: number, what: string): readonly Line[] {
+  return hidden > 0 ? [term`  … and ${count(hidden, `more ${what}`)}`] : [];
+}
+
+function section(heading: string, lines: readonly Line[], { style }: Page): readonly Line[] {
+  return lines.length === 0 ? [] : [painted(style, 'heading', heading), ...lines, term``];
 }
 
 function checkLines(
@@ -52,111 +48,98 @@ function checkLines(
   amountOf: (check: CheckTotals) => number,
   status: CheckStatus,
   page: Page,
-): readonly string[] {
+): readonly Line[] {
   const found = checks.filter((check) => amountOf(check) > 0).sort((left, right) => amountOf(right) - amountOf(left));
-  const heads = aligned(
-    found.slice(0, most.checks).map((check) => [text(check.id), amountOf(check), text(check.title)]),
-  );
+  const heads = aligned(found.slice(0, most.checks).map((check) => [check.id, amountOf(check), check.title]));
   return [
     ...heads.flatMap((head, index) => {
       const first = found[index]?.fixes[status];
-      const fix = text(first?.fix ?? '');
+      const fix = short(first?.fix ?? '');
       const label = first?.oneFix === true ? 'Fix' : 'Fix, for the first';
-      if (fix === '') return [head];
-      return [
-        head,
-        ...(isCommand(fix)
-          ? [`    ${label}: ${page.style('command', fix)}`]
-          : wrapWords(`${label}: ${fix}`, page.width - 4).map((line) => `    ${line}`)),
-      ];
+      return fix === '' ? [head] : [head, ...indented(fixLines(label, fix, page.width - 4, page.style))];
     }),
     ...more(found.length - most.checks, 'check'),
   ];
 }
 
-function worst(report: PrerequisiteReport): readonly string[] {
-  const telling = poolsWorstFirst(report).filter(
-    ({ eligibility }) => eligibility === 'blocked' || eligibility === 'unknown',
+function worst(view: ReportView, noun: string): readonly Line[] {
+  const looks = new Set(
+    view.subjects?.states.filter(({ tone }) => tone === 'blocked' || tone === 'unknown').map(({ name }) => name),
   );
+  const telling = worstFirst(view).filter(({ state }) => looks.has(state));
   const shown = telling
-    .slice(0, most.pools)
-    .map((pool) => ({ pool, name: text(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`) }));
-  const width = Math.max(0, ...shown.map(({ name }) => name.length));
+    .slice(0, most.subjects)
+    .map(({ at, state, causes }) => ({ name: short(`${at.resourceGroup}/${at.cluster}/${at.pool}`), state, causes }));
+  const width = widest(shown.map(({ name }) => name));
   return [
-    ...shown.map(
-      ({ pool, name }) => `  ${name.padEnd(width)}  ${pool.eligibility}: ${text(pool.blockedBy.join(', '))}`,
-    ),
-    ...more(telling.length - shown.length, 'node pool'),
+    ...shown.map(({ name, state, causes }) => term`  ${padded(name, width)}  ${state}: ${short(causes.join(', '))}`),
+    ...more(telling.length - shown.length, noun),
   ];
 }
 
 /** Those that were not read in full, a line each. */
-export function subscriptionLines({ subscriptions = [] }: PrerequisiteReport): readonly string[] {
+export function subscriptionLines({ subscriptions = [] }: Report): readonly Line[] {
   const dark = subscriptions.filter(({ reading }) => reading !== 'read');
   return [
     ...dark
       .slice(0, most.subscriptions)
       .map(
-        ({ name, subscriptionId, reading }) => `  ${text(name)} (${text(subscriptionId)}): ${readingMeanings[reading]}`,
+        ({ name, subscriptionId, reading }) =>
+          term`  ${short(name)} (${short(subscriptionId)}): ${readingMeanings[reading]}`,
       ),
     ...more(dark.length - most.subscriptions, 'subscription'),
   ];
 }
 
-function groupLines({ groups }: Totals): readonly string[] {
-  const rows = groups
-    .slice(0, most.groups)
-    .map(
-      ({ group, total, pools }) =>
-        [
-          text(group ?? '(none)'),
-          total,
-          `${String(pools.blocked)} blocked, ${String(pools.unknown)} unknown, ${String(pools.eligible)} eligible, ${String(pools.enabled)} enabled`,
-        ] as const,
-    );
-  return [...aligned(rows), ...more(groups.length - most.groups, 'group')];
+function stateLines({ subjects }: ReportView, amounts: ReadonlyMap<string, number>): readonly Line[] {
+  return aligned(
+    (subjects?.states ?? []).flatMap(({ name, meaning }) => {
+      const amount = amounts.get(name) ?? 0;
+      return amount === 0 ? [] : [[name, amount, meaning] as const];
+    }),
+  );
 }
 
-/** Totals first, then what stands in the way, then the worst pools; where the rest is to be found. */
-export function fleetLines(report: PrerequisiteReport, page: Page): readonly string[] {
-  const totals = totalsOf(report);
-  const { subscriptions = [] } = report;
-  const of =
-    subscriptions.length === 0 ? '' : ` of ${count(subscriptions.length, 'subscription')} (${readingLine(report)})`;
+/** Totals first, then what stands in the way, then the worst subjects. */
+export function fleetLines(view: ReportView, page: Page): readonly Line[] {
+  const { states, checks } = totalsOf(view);
+  const { subjects } = view;
+  const nouns = `${subjects?.noun ?? 'row'}s`;
+  const extent = extentLine(view);
   return [
-    `${count(report.pools.length, 'node pool')} in ${count(totals.clusters, 'cluster')}${of}`,
-    '',
-    ...section(
-      'Node pools',
-      aligned(
-        poolCounts(report).map(({ eligibility, pools }) => [eligibility, pools, eligibilityMeanings[eligibility]]),
-      ),
-      page,
-    ),
-    ...section(
-      'Blocked by (node pools)',
-      checkLines(totals.checks, ({ blocked }) => blocked, 'fail', page),
-      page,
-    ),
+    ...(extent === undefined ? [] : [term`${extent}`, term``]),
+    ...section(capital(nouns), stateLines(view, states), page),
+    ...(subjects === undefined
+      ? section(
+          'Failures (rows)',
+          checkLines(checks, ({ rows }) => rows.fail, 'fail', page),
+          page,
+        )
+      : section(
+          `${subjects.cause} (${nouns})`,
+          checkLines(checks, ({ blocked }) => blocked, 'fail', page),
+          page,
+        )),
     ...section(
       'Could not be evaluated (rows)',
-      checkLines(totals.checks, ({ rows }) => rows.unknown, 'unknown', page),
+      checkLines(checks, ({ rows }) => rows.unknown, 'unknown', page),
       page,
     ),
     ...section(
       'Warnings (rows)',
-      checkLines(totals.checks, ({ rows }) => rows.warn, 'warn', page),
+      checkLines(checks, ({ rows }) => rows.warn, 'warn', page),
       page,
     ),
-    ...section(
-      `Forecast for Kubernetes ${text(totals.forecastVersion ?? '')} (node pools)`,
-      aligned(totals.forecast.map(({ outcome, pools }) => [outcome, pools, forecastMeanings[outcome]])),
-      page,
-    ),
-    ...section(`By ${text(report.groupBy ?? '')} (node pools)`, groupLines(totals), page),
-    ...section('Subscriptions that were not read in full', subscriptionLines(report), page),
-    ...section('Node pools that need a look first', worst(report), page),
-    ...closingLines(report, page.width),
-    'Every pool and row: --report html=report.html, or -o json.',
+    ...view
+      .sections()
+      .flatMap(({ heading, lines = [], noun }) =>
+        section(
+          `${short(heading)} (${nouns})`,
+          [...aligned(lines.slice(0, most.lines)), ...more(lines.length - most.lines, noun)],
+          page,
+        ),
+      ),
+    ...section('Subscriptions that were not read in full', subscriptionLines(view.report), page),
+    ...section(`${capital(nouns)} that need a look first`, worst(view, subjects?.noun ?? ''), page),
   ];
 }

@@ -1,149 +1,178 @@
-import type { JsonObject } from '../core/json.ts';
-import { count, wrapWords } from '../core/text.ts';
-import type { CheckRow } from '../model/check.ts';
-import type { PoolSummary, PrerequisiteReport } from '../model/report.ts';
+import { clip } from '../core/text.ts';
+import type { ReportRow } from '../model/check.ts';
+import type { Report } from '../model/report.ts';
+import { clean } from './clean-text.ts';
 import type { Renderer, Style } from './format.ts';
-import { fleetLines, manyPools, subscriptionLines, type Page } from './table-fleet.ts';
-import { closingLines, hanging } from './table-lines.ts';
-import { bannerLines, clean, isCommand, originLine } from './words.ts';
+import {
+  asideWords,
+  bannersOf,
+  countLine,
+  findingsOnly,
+  ignoredInOrder,
+  ignoredTerms,
+  originLine,
+} from './statements.ts';
+import { fleetLines, isFleet, subscriptionLines, type Page } from './table-fleet.ts';
+import {
+  fixLines,
+  hanging,
+  indented,
+  narrowest,
+  padded,
+  page,
+  painted,
+  plain,
+  term,
+  trimmed,
+  widest,
+  wrapped,
+  type Line,
+} from './terminal.ts';
+import { capital } from './totals.ts';
+import type { ReportView, Subject } from './view.ts';
 
 const statusWidth = 'UNKNOWN'.length;
-const narrowest = 30;
-const plain: Style = (_, text) => text;
+/** An ignore file may have thousands of entries. */
+const longestIgnored = 4000;
 
 interface Layout {
-  readonly indent: string;
+  readonly indent: number;
   readonly idWidth: number;
   readonly textWidth: number;
   readonly style: Style;
 }
 
-function layout(report: PrerequisiteReport, width: number | undefined, style: Style): Layout {
-  const idWidth = Math.max(0, ...new Set(report.rows.map((row) => clean(row.id).length)));
+function layout({ rows }: Report, { width, style }: Page): Layout {
+  const idWidth = widest([...new Set(rows.map(({ id }) => id))]);
   const left = 2 + statusWidth + 2 + idWidth + 2;
-  const room = width === undefined ? Infinity : width - left;
   // Too narrow for a column of its own: the text goes below the id instead.
-  return room >= narrowest
-    ? { indent: ' '.repeat(left), idWidth, textWidth: room, style }
-    : { indent: '    ', idWidth: 0, textWidth: Math.max(1, (width ?? Infinity) - 4), style };
+  return width - left >= narrowest
+    ? { indent: left, idWidth, textWidth: width - left, style }
+    : { indent: 4, idWidth: 0, textWidth: Math.max(1, width - 4), style };
 }
 
-function details(row: CheckRow, { textWidth, style }: Layout): readonly string[] {
+function details(row: ReportRow, { textWidth, style }: Layout): readonly Line[] {
   const stands = row.status === 'fail' || row.status === 'unknown';
   const fix = clean(row.fix ?? '');
   return [
     ...(stands
-      ? wrapWords(`Observed: ${clean(row.observed)}. Required: ${clean(row.required)}.`, textWidth).map((line) =>
-          style('muted', line),
+      ? wrapped(term`Observed: ${row.observed}. Required: ${row.required}.`, textWidth).map((line) =>
+          painted(style, 'muted', line),
         )
       : []),
-    ...(fix === '' || row.status === 'pass'
-      ? []
-      : isCommand(fix)
-        ? [`Fix: ${style('command', fix)}`]
-        : wrapWords(`Fix: ${fix}`, textWidth)),
-    ...(row.rulesetNote === undefined ? [] : wrapWords(`Note: ${clean(row.rulesetNote)}`, textWidth)),
+    ...(fix === '' || row.status === 'pass' ? [] : fixLines('Fix', fix, textWidth, style)),
+    ...(row.rulesetNote === undefined ? [] : wrapped(term`Note: ${row.rulesetNote}`, textWidth)),
   ];
 }
 
-function rowLines(row: CheckRow, page: Layout): readonly string[] {
-  const status = page.style(row.status, row.status.toUpperCase().padEnd(statusWidth));
-  const id = clean(row.id);
-  const said = clean(row.status === 'pass' ? row.observed : row.reason);
-  const text = wrapWords(row.ignored ? `(ignored) ${said}` : said, page.textWidth);
-  const [first = '', ...rest] = page.idWidth === 0 ? ['', ...text] : text;
-  const head = `  ${status}  ${page.idWidth === 0 ? id : `${id.padEnd(page.idWidth)}  ${first}`}`;
-  return [head.trimEnd(), ...[...rest, ...details(row, page)].map((line) => `${page.indent}${line}`)];
+function rowLines(row: ReportRow, layout: Layout): readonly Line[] {
+  const { indent, idWidth, textWidth, style } = layout;
+  const status = painted(style, row.status, padded(row.status.toUpperCase(), statusWidth));
+  const said = row.status === 'pass' ? row.observed : row.reason;
+  const text = wrapped(row.ignored ? term`(ignored) ${said}` : said, textWidth);
+  const isBeside = idWidth > 0;
+  const head = isBeside
+    ? term`  ${status}  ${padded(row.id, idWidth)}  ${text[0] ?? ''}`
+    : term`  ${status}  ${row.id}`;
+  return [trimmed(head), ...indented([...(isBeside ? text.slice(1) : text), ...details(row, layout)], indent)];
 }
 
-const headings: Readonly<Record<CheckRow['level'], string>> = {
-  subscription: 'Subscription',
-  cluster: 'Cluster',
-  pool: 'Node pool',
-  config: 'Configuration',
-};
+/** What a level is called where its name alone would not do. */
+const levels: ReadonlyMap<string, string> = new Map([
+  ['pool', 'Node pool'],
+  ['config', 'Configuration'],
+]);
 
-function groups(rows: readonly CheckRow[]): ReadonlyMap<string, readonly CheckRow[]> {
-  const found = new Map<string, CheckRow[]>();
-  for (const row of rows) {
-    const heading = `${headings[row.level]} ${clean(row.target)}`;
-    const group = found.get(heading);
-    if (group === undefined) found.set(heading, [row]);
-    else group.push(row);
+/** Rows by target, below a heading each. */
+function targetLines({ report }: ReportView, page: Page): readonly Line[] {
+  const groups = new Map<string, { readonly heading: Line; readonly rows: ReportRow[] }>();
+  for (const row of report.rows) {
+    const heading = term`${levels.get(row.level) ?? capital(row.level)} ${row.target}`;
+    const group = groups.get(heading.text);
+    if (group === undefined) groups.set(heading.text, { heading, rows: [row] });
+    else group.rows.push(row);
   }
-  return found;
+  const rows = layout(report, page);
+  return [...groups.values()].flatMap((group) => [
+    painted(page.style, 'heading', group.heading),
+    ...group.rows.flatMap((row) => rowLines(row, rows)),
+    term``,
+  ]);
 }
 
-function poolLines(pool: PoolSummary, nameWidth: number, { width, style }: Page): readonly string[] {
-  const head = `  ${clean(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).padEnd(nameWidth)}  `;
-  const nodes = pool.nodes === undefined ? '' : `, ${count(pool.nodes, 'node')}`;
-  const by = pool.blockedBy.length === 0 ? '' : `: ${pool.blockedBy.map((id) => clean(id)).join(', ')}`;
-  const { forecast } = pool;
-  const group = pool.group === undefined ? '' : `; group ${clean(pool.group)}`;
+function subjectName({ at: { resourceGroup, cluster, pool } }: Subject): string {
+  return `${resourceGroup}/${cluster}/${pool}`;
+}
+
+function subjectLines(subject: Subject, nameWidth: number, { width, style }: Page): readonly Line[] {
+  const { state, causes, remark, outlook, at } = subject;
+  const by = causes.length === 0 ? '' : term`: ${term.join(causes, ', ')}`;
+  const group = at.group === undefined ? '' : term`; group ${at.group}`;
   const now = hanging(
-    head,
-    `${pool.eligibility}${by} (LocalDNS mode ${clean(pool.localDnsMode)}, state ${clean(pool.localDnsState)}${nodes})${group}`,
+    term`  ${padded(subjectName(subject), nameWidth)}  `,
+    term`${state}${by} (${remark})${group}`,
     width,
   );
-  if (forecast === undefined) return now;
-  const later = hanging(
-    '      ',
-    `Kubernetes ${clean(forecast.version)}: ${forecast.outcome}, ${clean(forecast.reason)}`,
-    width,
-  );
-  // A line to copy stays one line.
+  if (outlook === undefined) return now;
   return [
     ...now,
-    ...later,
-    ...(forecast.pin === undefined ? [] : [`      Pin: ${style('command', clean(forecast.pin))}`]),
+    ...hanging(term`      `, outlook.text, width),
+    // A line to copy stays one line.
+    ...(outlook.pin === undefined ? [] : [term`      Pin: ${painted(style, 'command', outlook.pin)}`]),
   ];
 }
 
-function footer(report: PrerequisiteReport, page: Page): readonly string[] {
-  const { style, width } = page;
-  const name = Math.max(
-    0,
-    ...report.pools.map((pool) => clean(`${pool.resourceGroup}/${pool.cluster}/${pool.pool}`).length),
-  );
-  const open = report.rows.find((row) => row.status === 'fail' && !row.ignored);
+function resultLines({ report, subjects }: ReportView, page: Page): readonly Line[] {
+  const { items = [] } = subjects ?? {};
+  const nameWidth = widest(items.map(subjectName));
   const dark = subscriptionLines(report);
   return [
-    ...(report.pools.length === 0
-      ? []
-      : [style('heading', 'Result'), ...report.pools.flatMap((pool) => poolLines(pool, name, page))]),
-    ...(dark.length === 0 ? [] : [style('heading', 'Subscriptions that were not read in full'), ...dark]),
-    ...closingLines(report, width),
-    ...(open === undefined ? [] : [`More about a check: aks-localdns check explain ${clean(open.id)}`]),
+    ...(items.length === 0 ? [] : [painted(page.style, 'heading', 'Result')]),
+    ...items.flatMap((subject) => subjectLines(subject, nameWidth, page)),
+    ...(dark.length === 0 ? [] : [painted(page.style, 'heading', 'Subscriptions that were not read in full'), ...dark]),
   ];
+}
+
+/** `spot (3 rows), surge (1 row; owner team-a, until 2027-01-31: known), owner (set nothing aside; in /x)` */
+function ignoredLine(report: Report): string {
+  return ignoredInOrder(report)
+    .map((entry) => {
+      const terms = [ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join(': ');
+      return `${entry.id} (${asideWords(entry)}${terms === '' ? '' : `; ${terms}`})`;
+    })
+    .join(', ');
+}
+
+function closing({ report, facts }: ReportView, width: number): readonly Line[] {
+  const judged = facts.map(({ label, value }) => `${label.toLowerCase()} ${value}`).join(', ');
+  const summary = `Summary: ${countLine(report)}${judged === '' ? '' : ` (${judged})`}.`;
+  return [
+    ...wrapped(report.detail === 'findings' ? `${summary} ${findingsOnly}` : summary, width),
+    ...(report.ignored.length === 0
+      ? []
+      : wrapped(`Ignored: ${clip(clean(ignoredLine(report)), longestIgnored)}.`, width)),
+  ];
+}
+
+/** What to do next. */
+function hints(view: ReportView): readonly Line[] {
+  if (isFleet(view))
+    return [term`Every ${view.subjects?.short ?? 'finding'} and row: --report html=report.html, or -o json.`];
+  const open = view.report.rows.find((row) => row.status === 'fail' && !row.ignored);
+  return open === undefined || view.explain === undefined ? [] : [term`More about a check: ${view.explain} ${open.id}`];
 }
 
 /** Plain text for a terminal: a heading for each target, a line for each check, the fix below it. */
-export const renderTable: Renderer = (report, options = {}) => {
-  const { style = plain, width = Infinity } = options;
-  const origin = originLine(report);
-  const lines = [
-    `LocalDNS prerequisites of ${clean(report.scope)}`,
-    ...(origin === undefined ? [] : wrapWords(origin, width).map((line) => style('muted', line))),
-    ...bannerLines(report).flatMap((banner) => wrapWords(banner, width).map((line) => style('warn', line))),
+export const renderTable: Renderer = (view, { style = plain, width = Infinity } = {}) => {
+  const options = { style, width };
+  const origin = originLine(view.report);
+  return page([
+    term`${view.title} of ${view.report.scope}`,
+    ...(origin === undefined ? [] : wrapped(origin, width).map((line) => painted(style, 'muted', line))),
+    ...bannersOf(view).flatMap(({ text }) => wrapped(text, width).map((line) => painted(style, 'warn', line))),
     '',
-  ];
-  if (report.pools.length > manyPools) return `${[...lines, ...fleetLines(report, { style, width })].join('\n')}\n`;
-  const page = layout(report, options.width, style);
-  for (const [heading, rows] of groups(report.rows)) {
-    lines.push(style('heading', heading), ...rows.flatMap((row) => rowLines(row, page)), '');
-  }
-  return `${[...lines, ...footer(report, { style, width })].join('\n')}\n`;
+    ...(isFleet(view) ? fleetLines(view, options) : [...targetLines(view, options), ...resultLines(view, options)]),
+    ...closing(view, width),
+    ...hints(view),
+  ]);
 };
-
-/** One flat record a row, for column printers and tab-separated output. */
-export function rowsForTable(report: PrerequisiteReport): readonly JsonObject[] {
-  return report.rows.map((row) => ({
-    Target: clean(row.target),
-    Status: row.ignored ? `${row.status} (ignored)` : row.status,
-    Check: clean(row.id),
-    Observed: clean(row.observed),
-    Required: clean(row.required),
-    Reason: clean(row.reason),
-    Fix: clean(row.fix ?? ''),
-  }));
-}

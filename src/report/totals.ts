@@ -1,7 +1,6 @@
-import { checkStatuses, type CheckRow, type CheckStatus } from '../model/check.ts';
-import type { Eligibility, Forecast, PrerequisiteReport } from '../model/report.ts';
-
-export type PoolTotals = Readonly<Record<Eligibility, number>>;
+import { checkStatuses, type CheckStatus, type ReportRow } from '../model/check.ts';
+import type { Report } from '../model/report.ts';
+import { column, type ReportView, type Section, type Tone } from './view.ts';
 
 /** One check over all targets. */
 export interface CheckTotals {
@@ -10,51 +9,18 @@ export interface CheckTotals {
   readonly link: string;
   /** Listed rows that count, by status. */
   readonly rows: Readonly<Record<CheckStatus, number>>;
-  /** Pools whose eligibility it decides. */
+  /** Subjects whose state it decides. */
   readonly blocked: number;
   readonly unknown: number;
-  /** Of the first finding of each status that has a fix. */
-  readonly fixes: Readonly<Partial<Record<CheckStatus, CheckFix>>>;
-}
-
-export interface CheckFix {
-  readonly fix: string;
-  /** Whether it is the fix of all findings of that status. */
-  readonly oneFix: boolean;
-}
-
-/** The fix of the worst findings that have one. */
-export function worstFix({ fixes }: CheckTotals): CheckFix | undefined {
-  return fixes.fail ?? fixes.unknown ?? fixes.warn;
-}
-
-export interface GroupTotals {
-  /** Undefined: pools without the tag. */
-  readonly group: string | undefined;
-  readonly pools: PoolTotals;
-  readonly total: number;
-}
-
-export interface ForecastTotals {
-  readonly outcome: Forecast['outcome'];
-  readonly pools: number;
-  /** The commonest reason, and for how many of them it holds. */
-  readonly reason: string;
-  readonly reasonPools: number;
+  /** Of the first finding of each status that has a fix; and whether it is the fix of all of that status. */
+  readonly fixes: Readonly<Partial<Record<CheckStatus, { readonly fix: string; readonly oneFix: boolean }>>>;
 }
 
 export interface Totals {
-  readonly pools: PoolTotals;
-  readonly clusters: number;
-  /** Checks with findings, worst first: by pools that they block, then by rows. */
+  /** Subjects by the name of their state; each state of the kind has a number. */
+  readonly states: ReadonlyMap<string, number>;
+  /** Checks with findings, worst first: by subjects that they block, then by rows. */
   readonly checks: readonly CheckTotals[];
-  readonly groups: readonly GroupTotals[];
-  readonly forecastVersion: string | undefined;
-  readonly forecast: readonly ForecastTotals[];
-}
-
-function noPools(): Record<Eligibility, number> {
-  return { eligible: 0, enabled: 0, blocked: 0, unknown: 0, skipped: 0 };
 }
 
 function noRows(): Record<CheckStatus, number> {
@@ -62,14 +28,14 @@ function noRows(): Record<CheckStatus, number> {
 }
 
 interface CheckDraft {
-  first: CheckRow | undefined;
+  first: ReportRow | undefined;
   readonly rows: Record<CheckStatus, number>;
   blocked: number;
   unknown: number;
-  readonly fixes: Partial<Record<CheckStatus, CheckFix>>;
+  readonly fixes: { -readonly [S in CheckStatus]?: CheckTotals['fixes'][S] };
 }
 
-function countRow(draft: CheckDraft, row: CheckRow): void {
+function countRow(draft: CheckDraft, row: ReportRow): void {
   draft.first ??= row;
   draft.rows[row.status] += 1;
   const { fix, status } = row;
@@ -79,7 +45,7 @@ function countRow(draft: CheckDraft, row: CheckRow): void {
   else if (first.fix !== fix) draft.fixes[status] = { fix: first.fix, oneFix: false };
 }
 
-function checkTotals(report: PrerequisiteReport): readonly CheckTotals[] {
+function checkTotals({ report, subjects }: ReportView): readonly CheckTotals[] {
   const drafts = new Map<string, CheckDraft>();
   const draftOf = (id: string): CheckDraft => {
     const found = drafts.get(id) ?? { first: undefined, rows: noRows(), blocked: 0, unknown: 0, fixes: {} };
@@ -87,9 +53,10 @@ function checkTotals(report: PrerequisiteReport): readonly CheckTotals[] {
     return found;
   };
   for (const row of report.rows) if (!row.ignored) countRow(draftOf(row.id), row);
-  for (const { eligibility, blockedBy } of report.pools) {
-    if (eligibility !== 'blocked' && eligibility !== 'unknown') continue;
-    for (const id of blockedBy) draftOf(id)[eligibility] += 1;
+  const toneOf = new Map<string, Tone>(subjects?.states.map(({ name, tone }) => [name, tone]));
+  for (const { state, causes } of subjects?.items ?? []) {
+    const tone = toneOf.get(state);
+    if (tone === 'blocked' || tone === 'unknown') for (const id of causes) draftOf(id)[tone] += 1;
   }
   const found = [...drafts].map(([id, { first, ...rest }]) => ({
     id,
@@ -110,62 +77,74 @@ function checkTotals(report: PrerequisiteReport): readonly CheckTotals[] {
     );
 }
 
-function groupTotals(report: PrerequisiteReport): readonly GroupTotals[] {
-  if (report.groupBy === undefined) return [];
-  const groups = new Map<string | undefined, Record<Eligibility, number>>();
-  for (const { group, eligibility } of report.pools) {
-    const pools = groups.get(group) ?? noPools();
-    pools[eligibility] += 1;
-    groups.set(group, pools);
-  }
-  return [...groups]
-    .map(([group, pools]) => ({ group, pools, total: Object.values(pools).reduce((sum, amount) => sum + amount, 0) }))
-    .sort(
-      (a, b) =>
-        b.pools.blocked - a.pools.blocked ||
-        b.total - a.total ||
-        ((a.group ?? '\uffff') < (b.group ?? '\uffff') ? -1 : 1),
-    );
+/** What all forms of a report say of the whole, counted once and in one place. */
+export function totalsOf(view: ReportView): Totals {
+  const states = new Map(view.subjects?.states.map(({ name }) => [name, 0]));
+  for (const { state } of view.subjects?.items ?? []) states.set(state, (states.get(state) ?? 0) + 1);
+  return { states, checks: checkTotals(view) };
 }
 
-const outcomes: readonly Forecast['outcome'][] = ['will-enable', 'unknown', 'already-on', 'pinned', 'will-not'];
-
-function forecastTotals(report: PrerequisiteReport): readonly ForecastTotals[] {
-  const reasons = new Map<Forecast['outcome'], Map<string, number>>();
-  for (const { forecast } of report.pools) {
-    if (forecast === undefined) continue;
-    const counts = reasons.get(forecast.outcome) ?? new Map<string, number>();
-    counts.set(forecast.reason, (counts.get(forecast.reason) ?? 0) + 1);
-    reasons.set(forecast.outcome, counts);
-  }
-  return outcomes.flatMap((outcome) => {
-    const counts = [...(reasons.get(outcome) ?? [])];
-    const [reason, reasonPools] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0];
-    const pools = counts.reduce((sum, [, amount]) => sum + amount, 0);
-    return pools === 0 ? [] : [{ outcome, pools, reason, reasonPools }];
-  });
-}
-
-/** What all forms of the report say of the whole, counted once and in one place. */
-export function totalsOf(report: PrerequisiteReport): Totals {
-  const pools = noPools();
-  const clusters = new Set<string>();
-  for (const pool of report.pools) {
-    pools[pool.eligibility] += 1;
-    clusters.add(`${pool.subscriptionId}\n${pool.resourceGroup}\n${pool.cluster}`.toLowerCase());
-  }
+/** One line a check: how many subjects it blocks, and what mends it. */
+export function checksSection({ subjects }: ReportView, { checks }: Totals): Section {
+  const blocked = subjects === undefined ? [] : [column(`${capital(subjects.short)}s blocked`, 'number')];
   return {
-    pools,
-    clusters: report.clusters ?? clusters.size,
-    checks: checkTotals(report),
-    groups: groupTotals(report),
-    forecastVersion: report.pools.find(({ forecast }) => forecast !== undefined)?.forecast?.version,
-    forecast: forecastTotals(report),
+    id: 'checks',
+    heading: 'Findings by check',
+    caption: `Each check that found something, the most ${subjects === undefined ? 'failing' : 'blocking'} first`,
+    noun: 'check',
+    columns: [
+      column('Check'),
+      column('What it asks', 'wide'),
+      ...blocked,
+      ...['Fail', 'Unknown', 'Warn'].map((header) => column(header, 'number')),
+      column('Fix', 'wide'),
+    ],
+    rows: checks.map((check, index) => {
+      const { id, title, link, rows, fixes } = check;
+      const worst = fixes.fail ?? fixes.unknown ?? fixes.warn;
+      return [
+        { text: id, link, anchor: `k${String(index)}` },
+        title,
+        ...blocked.map(() => check.blocked),
+        rows.fail,
+        rows.unknown,
+        rows.warn,
+        worst === undefined ? '' : [...(worst.oneFix ? [] : [{ muted: 'For the first:' }]), { fix: worst.fix }],
+      ];
+    }),
   };
 }
 
+/** The subscriptions of the scope, those that were not read in full first. */
+export function subscriptionsSection({ subscriptions: all = [] }: Report): Section {
+  return {
+    id: 'subscriptions',
+    heading: 'Subscriptions',
+    caption: 'Subscriptions of the scope, those that were not read in full first',
+    noun: 'subscription',
+    columns: [
+      ...['Subscription', 'Id', 'Reading'].map((header) => column(header)),
+      ...['Clusters', 'Node pools'].map((header) => column(header, 'number')),
+    ],
+    rows: [...all]
+      .sort((left, right) => Number(left.reading === 'read') - Number(right.reading === 'read'))
+      .map(({ name, subscriptionId, reading, clusters, pools }) => [
+        name,
+        { code: subscriptionId },
+        { reading },
+        clusters,
+        pools,
+      ]),
+  };
+}
+
+/** The first letter as it begins a heading. */
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 /** Listed rows by status; ignored ones left out. */
-export function listedCounts(report: PrerequisiteReport): Readonly<Record<CheckStatus, number>> {
+export function listedCounts(report: Report): Readonly<Record<CheckStatus, number>> {
   const found = noRows();
   for (const row of report.rows) if (!row.ignored && checkStatuses.includes(row.status)) found[row.status] += 1;
   return found;

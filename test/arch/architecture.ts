@@ -69,7 +69,7 @@ export const rooms: readonly Room[] = [
   { room: 'cli/framework', imports: ['core', 'model', 'cli/io', 'cli/prompts'] },
   {
     room: 'cli/options',
-    imports: ['core', 'model', 'cli/framework', 'cli/io', 'report/format-names.ts'],
+    imports: ['core', 'model', 'cli/framework', 'cli/io', 'report/format.ts'],
     types: ['usecases'],
   },
   { room: 'cli/named-files.ts', imports: ['core', 'adapters/system'] },
@@ -82,7 +82,7 @@ export const rooms: readonly Room[] = [
   { room: 'cli/check', imports: [...cliBase, 'cli/judging', 'cli/profile'] },
   {
     room: 'cli/commands',
-    imports: ['core', 'model', 'cli/framework', 'cli/io', 'cli/options', 'report/format-names.ts'],
+    imports: ['core', 'model', 'cli/framework', 'cli/io', 'cli/options', 'report/format.ts'],
     types: atRun,
     lazy: atRun,
   },

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import type { AxeResults } from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { reportFormats } from '../../src/report/index.ts';
+import { prerequisites, reportFormats } from '../../src/report/index.ts';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
 import { fleet, sum } from '../report/support/fleet.ts';
 import { hostileReport } from '../report/support/hostile.ts';
@@ -38,7 +38,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     options: BrowserContextOptions = {},
   ): Promise<{ readonly page: Page; readonly said: string[]; readonly asked: string[] }> {
     const file = path.join(folder, `${name}.html`);
-    writeFileSync(file, reportFormats.html(report));
+    writeFileSync(file, reportFormats.html(prerequisites(report)));
     const context = await browser.newContext(options);
     const page = await context.newPage();
     const said: string[] = [];

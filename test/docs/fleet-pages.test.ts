@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { check } from '../../src/cli/commands/check.ts';
 import { exitCodes } from '../../src/core/exit-codes.ts';
 import { parseIgnoreFile } from '../../src/domain/checks/ignore/parse.ts';
-import { reportFormatNames } from '../../src/report/format-names.ts';
-import { eligibilities } from '../../src/report/words.ts';
+import { reportFormatNames } from '../../src/report/format.ts';
+import { eligibilities } from '../../src/report/prerequisites.ts';
 import { checkStatuses } from '../../src/model/check.ts';
 import { page, programLines, requireCommandLine } from './support.ts';
 

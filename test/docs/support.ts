@@ -5,7 +5,7 @@ import type { CheckArguments } from '../../src/cli/options/check.ts';
 import { parse } from '../../src/cli/framework/parse.ts';
 import { createRegistry } from '../../src/cli/framework/registry.ts';
 import { route } from '../../src/cli/framework/route.ts';
-import { parseReportTargets } from '../../src/report/index.ts';
+import { parseDestinations } from '../../src/cli/options/report.ts';
 import { shellWords } from '../support/cli.ts';
 
 export const docs = new URL('../../docs/', import.meta.url);
@@ -41,6 +41,6 @@ export async function requireCommandLine(line: string): Promise<void> {
   const { args } = await parse(found.command, found.rest);
   if (found.command.path.join(' ') !== 'check') return;
   const { report, ...scope } = args as unknown as CheckArguments;
-  parseReportTargets(report);
+  parseDestinations(report);
   readScope(scope, undefined);
 }

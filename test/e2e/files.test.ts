@@ -16,11 +16,11 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, describe, expect, test } from 'vitest';
-import { reportFormats } from '../../src/report/index.ts';
+import { prerequisites, reportFormats } from '../../src/report/index.ts';
 import { fleet } from '../report/support/fleet.ts';
 import { cluster, userpool, value, withAzure, type Child, type Rig } from '../support/e2e.ts';
 
-const report = reportFormats.json(fleet({ clusters: 3 }).report);
+const report = reportFormats.json(prerequisites(fleet({ clusters: 3 }).report));
 const profile = '{"mode": "Required"}\n';
 const isRoot = process.getuid?.() === 0;
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
-import { reportFormats, type ReportFormat } from '../../src/report/index.ts';
+import { prerequisites, reportFormats, type ReportFormat } from '../../src/report/index.ts';
 import { fleet } from './support/fleet.ts';
 import { nonZero, readers } from './support/read-back.ts';
 
@@ -15,7 +15,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
     ['a fleet', { clusters: 700, detail: 'findings', seed: 11 }],
   ] as const)('gives the numbers of the made fleet: %s', (_, options) => {
     const { report, pools, rows } = fleet(options);
-    const read = readers[format](reportFormats[format](report));
+    const read = readers[format](reportFormats[format](prerequisites(report)));
     expect(nonZero(read.pools)).toEqual(nonZero(pools));
     expect(nonZero(read.rows)).toEqual(nonZero(rows));
     if (read.listed === undefined) return;
@@ -32,7 +32,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
         fc.constantFrom('all' as const, 'findings' as const),
         (seed, clusters, detail) => {
           const { report, pools, rows } = fleet({ clusters, seed, detail });
-          const read = readers[format](reportFormats[format](report));
+          const read = readers[format](reportFormats[format](prerequisites(report)));
           expect(nonZero(read.pools)).toEqual(nonZero(pools));
           expect(nonZero(read.rows)).toEqual(nonZero(rows));
         },
@@ -44,7 +44,9 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
   test.each([3, 60])(
     'tells of %i clusters that it is partial, what was set aside and why, what could not be read, and what is foreseen',
     (clusters) => {
-      const text = reportFormats[format](fleet({ clusters, partial: 'Interrupted after 3 of 60 clusters.' }).report);
+      const text = reportFormats[format](
+        prerequisites(fleet({ clusters, partial: 'Interrupted after 3 of 60 clusters.' }).report),
+      );
       expect(text).toContain('Interrupted after 3 of 60 clusters');
       expect(text).toMatch(/not-looked-at|not looked at: the report ended before/);
       for (const word of [
@@ -73,33 +75,35 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
       source: 'graph',
       generator: { name: 'aks-localdns', version: '0.3.0' },
     } as const;
-    const text = reportFormats[format]({ ...origin, ...report }).replaceAll('\\-', '-');
+    const text = reportFormats[format](prerequisites({ ...origin, ...report })).replaceAll('\\-', '-');
     if (format === 'json') expect(JSON.parse(text)).toMatchObject(origin);
     else if (format === 'junit')
       expect(text).toMatch(
         /name="generator" value="aks-localdns 0\.3\.0"[\s\S]*name="gatheredAt" value="2026-11-25T09:31:07Z"[\s\S]*name="source" value="graph"/,
       );
     else expect(text).toContain('Read on 2026-11-25 09:31 UTC from Resource Graph, which may lag; aks-localdns 0.3.0');
-    expect(reportFormats[format](report)).not.toMatch(/Read on|gatheredAt/);
+    expect(reportFormats[format](prerequisites(report))).not.toMatch(/Read on|gatheredAt/);
   });
 
   test.each([3, 60])('tells of %i clusters that only some checks were judged', (clusters) => {
     const { report } = fleet({ clusters });
-    const text = reportFormats[format]({
-      ...report,
-      only: ['vm-vcpus', 'spot'],
-      checks: ['vm-vcpus', 'spot', 'scope-readable'],
-    });
+    const text = reportFormats[format](
+      prerequisites({
+        ...report,
+        only: ['vm-vcpus', 'spot'],
+        checks: ['vm-vcpus', 'spot', 'scope-readable'],
+      }),
+    );
     if (format === 'json') expect(JSON.parse(text)).toMatchObject({ only: ['vm-vcpus', 'spot'] });
     else
       expect(text.replaceAll('\\-', '-').replaceAll('\n', ' ')).toContain(
         'Only these checks were judged: vm-vcpus, spot; eligibility says no more than that.',
       );
     if (format !== 'json')
-      expect(reportFormats[format]({ ...report, only: ['regional-vcpus'], checks: ['scope-readable'] })).toContain(
-        'judged: none',
-      );
-    expect(reportFormats[format](report)).not.toContain('Only these');
+      expect(
+        reportFormats[format](prerequisites({ ...report, only: ['regional-vcpus'], checks: ['scope-readable'] })),
+      ).toContain('judged: none');
+    expect(reportFormats[format](prerequisites(report))).not.toContain('Only these');
   });
 
   test('tells of entries of an ignore file that set nothing aside', () => {
@@ -112,7 +116,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
       reason: 'Cheap',
       expires: '2027-03-31',
     };
-    const text = reportFormats[format]({ ...report, ignored: [unused, ...report.ignored] });
+    const text = reportFormats[format](prerequisites({ ...report, ignored: [unused, ...report.ignored] }));
     expect(text).toContain('2027-03-31');
     if (format !== 'json' && format !== 'csv') expect(text).toMatch(/set nothing aside/);
   });
@@ -125,7 +129,10 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
       ignored: [],
       pools: rest.pools.map(({ group: _g, forecast: _f, ...pool }) => pool),
     };
-    const text = reportFormats[format](plain).replace(/<style>[\s\S]*<\/style>|<script>[\s\S]*<\/script>/g, '');
+    const text = reportFormats[format](prerequisites(plain)).replace(
+      /<style>[\s\S]*<\/style>|<script>[\s\S]*<\/script>/g,
+      '',
+    );
     expect(text).not.toMatch(/undefined|\[object|NaN/);
     // A spreadsheet's columns are always the same.
     if (format !== 'csv') expect(text).not.toMatch(/This report is partial|Forecast for|Subscriptions that|not listed/);

@@ -1,9 +1,12 @@
 import type { Log } from 'sarif';
 import { describe, expect, test } from 'vitest';
 import { allRules, lintProfile } from '../../src/domain/localdns/lint/index.ts';
-import { renderFindingsMarkdown } from '../../src/report/findings-markdown.ts';
-import { renderFindingsTable } from '../../src/report/findings-table.ts';
-import type { FindingsReport, JudgedFinding } from '../../src/report/findings.ts';
+import {
+  renderFindingsMarkdown,
+  renderFindingsTable,
+  type FindingsReport,
+  type JudgedFinding,
+} from '../../src/report/findings.ts';
 import { renderSarif, sarifLog } from '../../src/report/sarif.ts';
 
 const text =

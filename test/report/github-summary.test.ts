@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
 import { githubSummaryLimit } from '../../src/report/github-summary.ts';
-import { reportFormats } from '../../src/report/index.ts';
+import { prerequisites, reportFormats } from '../../src/report/index.ts';
 import { fleet } from './support/fleet.ts';
 
 /** Lines that are far longer, and checks that are far more, than any real report has. */
@@ -15,21 +15,23 @@ function heavy(): PrerequisiteReport {
 
 describe("GitHub's summary", () => {
   test('of a fleet keeps far below the limit, with nothing cut that it would show', () => {
-    const text = reportFormats['github-summary'](fleet({ clusters: 10_000 }).report);
+    const text = reportFormats['github-summary'](prerequisites(fleet({ clusters: 10_000 }).report));
     expect(Buffer.byteLength(text)).toBeLessThan(githubSummaryLimit / 2);
     expect(text).not.toContain('Cut to fit');
     expect(text).toContain('The 1000 that need a look first, of 30000.');
   });
 
   test('never passes the limit, whatever it is given, and says what was cut', () => {
-    const text = reportFormats['github-summary'](heavy());
+    const text = reportFormats['github-summary'](prerequisites(heavy()));
     expect(Buffer.byteLength(text)).toBeLessThan(githubSummaryLimit);
     expect(text).toMatch(/> Cut to fit the 1 MiB that GitHub shows of a step: \d+ lines of what blocks/);
     expect(text).toContain('[!WARNING]');
   });
 
   test('begins with the worst', () => {
-    const text = reportFormats['github-summary'](fleet({ clusters: 60, partial: 'Interrupted.' }).report);
+    const text = reportFormats['github-summary'](
+      prerequisites(fleet({ clusters: 60, partial: 'Interrupted.' }).report),
+    );
     const order = [
       'This report is partial',
       '## Summary',
@@ -51,7 +53,7 @@ describe("GitHub's summary", () => {
 });
 
 describe('the Markdown of a fleet', () => {
-  const text = reportFormats.md(fleet({ clusters: 10_000 }).report);
+  const text = reportFormats.md(prerequisites(fleet({ clusters: 10_000 }).report));
 
   test('stays a page that can be pasted', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(400_000);

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { reportFormats } from '../../src/report/index.ts';
-import { xmlText } from '../../src/report/junit.ts';
+import { prerequisites, reportFormats } from '../../src/report/index.ts';
+import { xml } from '../../src/report/junit.ts';
 import { fleet } from './support/fleet.ts';
 import { hostileReport } from './support/hostile.ts';
 import { descendants, readXml } from './support/xml.ts';
@@ -21,18 +21,18 @@ describe('the JUnit report', () => {
     ['hostile texts', hostileReport()],
     ['nothing', { ...fleet({ clusters: 1 }).report, pools: [], rows: [], ignored: [], subscriptions: [], clusters: 0 }],
   ])('holds to the schema: %s', async (_, report) => {
-    expect(await problems(reportFormats.junit(report))).toEqual([]);
+    expect(await problems(reportFormats.junit(prerequisites(report)))).toEqual([]);
   });
 
   test('the schema is one that refuses', async () => {
-    const xml = reportFormats.junit(fleet({ clusters: 1, detail: 'all' }).report);
+    const xml = reportFormats.junit(prerequisites(fleet({ clusters: 1, detail: 'all' }).report));
     expect(await problems(xml.replace(' failures="', ' failed="'))).not.toEqual([]);
     expect(await problems(xml.replace('<testcase classname=', '<testcase class='))).not.toEqual([]);
   });
 
   test('every suite counts its own tests, and all counts come to those of the whole', () => {
     const document = readXml(
-      reportFormats.junit(fleet({ clusters: 30, detail: 'all', partial: 'Interrupted.' }).report),
+      reportFormats.junit(prerequisites(fleet({ clusters: 30, detail: 'all', partial: 'Interrupted.' }).report)),
     );
     const totals = { tests: 0, failures: 0, errors: 0 };
     for (const suite of document.children) {
@@ -57,7 +57,9 @@ describe('the JUnit report', () => {
   test('an incomplete report fails a test of its own', () => {
     const complete = (partial?: string): readonly string[] => {
       const [first] = readXml(
-        reportFormats.junit(fleet({ clusters: 1, ...(partial === undefined ? {} : { partial }) }).report),
+        reportFormats.junit(
+          prerequisites(fleet({ clusters: 1, ...(partial === undefined ? {} : { partial }) }).report),
+        ),
       ).children;
       return first === undefined
         ? []
@@ -68,7 +70,10 @@ describe('the JUnit report', () => {
   });
 
   test('a failure says what is there, what is asked for, and the fix', () => {
-    const [failure] = descendants(readXml(reportFormats.junit(fleet({ clusters: 20 }).report)), 'failure');
+    const [failure] = descendants(
+      readXml(reportFormats.junit(prerequisites(fleet({ clusters: 20 }).report))),
+      'failure',
+    );
     expect(failure?.attributes['message']).toMatch(/\.$/);
     expect(failure?.text).toMatch(
       /Observed: .*Required: .*\nFix: .*\n(?:Note: .*\n)?Resource: \/subscriptions\/.*\nMore: https:/,
@@ -76,7 +81,7 @@ describe('the JUnit report', () => {
   });
 
   test('text that XML has no way to write becomes what it has', () => {
-    expect(xmlText(']]>\u0000\ufffe\ud800<a b="c">&')).toBe(
+    expect(xml`${']]>\u0000\ufffe\ud800<a b="c">&'}`.text).toBe(
       String.raw`]]&gt;\u0000` + '\ufffd\ufffd&lt;a b=&quot;c&quot;&gt;&amp;',
     );
   });

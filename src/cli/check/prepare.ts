@@ -2,7 +2,6 @@ import { UsageError } from '../../core/errors.ts';
 import type { OutputOptions } from '../../core/ports.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { requireCheckIds, requireForecastVersion } from '../../domain/checks/index.ts';
-import { parseReportTargets, type ReportTarget } from '../../report/index.ts';
 import { hasConditions } from '../../usecases/scope/index.ts';
 import type { FactsSource, SurveyOptions } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
@@ -10,7 +9,7 @@ import { ignoresOf } from '../judging/ignores.ts';
 import { requireOutputs, type NamedFile } from '../named-files.ts';
 import type { CheckArguments } from '../options/check.ts';
 import { rulesetOf } from '../options/judging.ts';
-import { replacedByReport } from '../options/report.ts';
+import { parseDestinations, replacedByReport, type ReportDestination } from '../options/report.ts';
 import { readProfileFile } from '../profile/file.ts';
 import { factsOutput, openFacts, requireSource } from './source.ts';
 
@@ -58,7 +57,7 @@ function inputsOf(args: CheckArguments): readonly NamedFile[] {
 export interface Prepared {
   readonly facts: FactsSource;
   readonly wanted: SurveyOptions;
-  readonly targets: readonly ReportTarget[];
+  readonly destinations: readonly ReportDestination[];
   /** The scope was narrowed by words such as --location, which may be mistyped. */
   readonly narrowed: boolean;
 }
@@ -66,15 +65,15 @@ export interface Prepared {
 /** All words are checked, and all files that will be written, before anything is asked of Azure. */
 export async function prepare(context: Context, args: CheckArguments): Promise<Prepared> {
   const request = requireSource(context, args);
-  const targets = parseReportTargets(args.report);
+  const destinations = parseDestinations(args.report);
   const report: OutputOptions = { mode: 0o644, replaces: replacedByReport(args.force) };
   await requireOutputs(context.files, inputsOf(args), [
-    ...targets.map(({ file }) => ({ option: '--report', file, options: report })),
+    ...destinations.map(({ file }) => ({ option: '--report', file, options: report })),
     factsOutput(args),
   ]);
   const wanted = await surveyOptions(context, args);
   requireCheckIds(wanted.only ?? [], '--only');
   requireCheckIds(wanted.ignore ?? [], '--ignore');
   const facts = await openFacts(context, args, request, wanted);
-  return { facts, wanted, targets, narrowed: request !== undefined && hasConditions(request.conditions) };
+  return { facts, wanted, destinations, narrowed: request !== undefined && hasConditions(request.conditions) };
 }

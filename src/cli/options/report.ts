@@ -1,6 +1,7 @@
+import { UsageError } from '../../core/errors.ts';
 import type { OutputOptions } from '../../core/ports.ts';
-import { list } from '../../core/text.ts';
-import { reportBeginning, reportFormatNames } from '../../report/format-names.ts';
+import { list, nearest, oneLine } from '../../core/text.ts';
+import { reportBeginning, reportFormatNames, type ReportFormat } from '../../report/format.ts';
 import type { Options } from '../framework/definition.ts';
 import { replaceOption } from './output.ts';
 
@@ -22,4 +23,40 @@ export const reportOptions = {
 /** Which files a report may replace. */
 export function replacedByReport(force: boolean): OutputOptions['replaces'] {
   return force ? 'any' : reportBeginning;
+}
+
+/** A value of `--report FORMAT=FILE`. */
+export interface ReportDestination {
+  readonly format: ReportFormat;
+  readonly file: string;
+}
+
+function formatOf(word: string): ReportFormat {
+  const found = reportFormatNames.find((name) => name === word.toLowerCase());
+  if (found !== undefined) return found;
+  const near = nearest(word, reportFormatNames);
+  throw new UsageError(`--report: '${oneLine(word)}' is not a format of the report.`, [
+    ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
+    `Formats: ${reportFormatNames.join(', ')}.`,
+  ]);
+}
+
+/** @throws UsageError where a format is not known, a file is missing, or two reports would go to one file */
+export function parseDestinations(values: readonly string[]): readonly ReportDestination[] {
+  const files = new Set<string>();
+  return values.map((value) => {
+    const at = value.indexOf('=');
+    const format = formatOf(at === -1 ? value : value.slice(0, at));
+    const file = at === -1 ? '' : value.slice(at + 1).trim();
+    if (file === '')
+      throw new UsageError(`--report: '${oneLine(value)}' names no file.`, [`Write it as --report ${format}=FILE.`]);
+    if (file === '-')
+      throw new UsageError('--report: a report goes to a file; standard output is for -o.', [
+        `Use -o ${format}, or --report ${format}=FILE.`,
+      ]);
+    if (files.has(file))
+      throw new UsageError(`--report: '${oneLine(file)}' is named twice.`, ['Give each report a file of its own.']);
+    files.add(file);
+    return { format, file };
+  });
 }

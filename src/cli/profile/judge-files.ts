@@ -4,9 +4,14 @@ import { isStdin } from '../../core/stdin.ts';
 import { maxFileBytes, type ProfileDocument } from '../../domain/localdns/index.ts';
 import { allRules, explainRule } from '../../domain/localdns/lint/index.ts';
 import type { FailOn } from '../../model/check.ts';
-import { renderFindingsMarkdown } from '../../report/findings-markdown.ts';
-import { renderFindingsTable } from '../../report/findings-table.ts';
-import { fileName, type findingSeverities, type FileFindings, type FindingsReport } from '../../report/findings.ts';
+import {
+  fileName,
+  renderFindingsMarkdown,
+  renderFindingsTable,
+  type findingSeverities,
+  type FileFindings,
+  type FindingsReport,
+} from '../../report/findings.ts';
 import { renderSarif } from '../../report/sarif.ts';
 import type { Context } from '../framework/context.ts';
 import { reportLayout } from '../io/report-layout.ts';

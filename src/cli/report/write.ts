@@ -2,13 +2,12 @@ import { CliError } from '../../core/errors.ts';
 import { exitCode } from '../../core/exit-codes.ts';
 import type { JsonValue } from '../../core/json.ts';
 import type { PrerequisiteReport } from '../../model/report.ts';
-import { maskIds, reportFormats } from '../../report/index.ts';
-import type { ReportTarget } from '../../report/targets.ts';
+import { maskIds, reportFormats, type ReportView } from '../../report/index.ts';
 import type { Context } from '../framework/context.ts';
 import { reportLayout } from '../io/report-layout.ts';
 import type { CommandResult } from '../io/result.ts';
 import { saveDocument } from '../named-files.ts';
-import { replacedByReport } from '../options/report.ts';
+import { replacedByReport, type ReportDestination } from '../options/report.ts';
 
 /** The report as it may be shown: with `mask`, without the ids of subscriptions. */
 export function shown(report: PrerequisiteReport, mask: boolean): PrerequisiteReport {
@@ -16,12 +15,12 @@ export function shown(report: PrerequisiteReport, mask: boolean): PrerequisiteRe
 }
 
 /** The report as the result of a command, in every form that -o takes. */
-export function reportResult({ terminal }: Context, report: PrerequisiteReport): CommandResult {
+export function reportResult({ terminal }: Context, view: ReportView): CommandResult {
   const layout = reportLayout(terminal);
   const { json: _, ...others } = reportFormats;
   return {
-    value: report as unknown as JsonValue,
-    formats: Object.fromEntries(Object.entries(others).map(([name, render]) => [name, () => render(report, layout)])),
+    value: view.report as unknown as JsonValue,
+    formats: Object.fromEntries(Object.entries(others).map(([name, render]) => [name, () => render(view, layout)])),
   };
 }
 
@@ -31,14 +30,14 @@ export function reportResult({ terminal }: Context, report: PrerequisiteReport):
  */
 export async function writeReports(
   context: Context,
-  report: PrerequisiteReport,
-  targets: readonly ReportTarget[],
+  view: ReportView,
+  destinations: readonly ReportDestination[],
   force: boolean,
 ): Promise<boolean> {
   let whole = true;
-  for (const { format, file } of targets) {
+  for (const { format, file } of destinations) {
     try {
-      await saveDocument(context, file, reportFormats[format](report), replacedByReport(force));
+      await saveDocument(context, file, reportFormats[format](view), replacedByReport(force));
     } catch (error) {
       if (!(error instanceof CliError)) throw error;
       whole = false;

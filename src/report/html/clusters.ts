@@ -1,148 +1,175 @@
 import { count } from '../../core/text.ts';
-import type { CheckRow } from '../../model/check.ts';
-import type { PoolSummary, PrerequisiteReport } from '../../model/report.ts';
+import { checkStatuses, type ReportRow } from '../../model/check.ts';
 import { placeOf } from '../../model/ids.ts';
-import { byWorst, worstFirst, type ClusterGroup, type Grouped } from '../places.ts';
-import type { Totals } from '../totals.ts';
-import { findingsList, needsLook, type CheckIndex } from './findings.ts';
-import { badge, htmlFix, htmlText } from './text.ts';
+import { withinCluster, type ClusterGroup, type Grouped } from '../places.ts';
+import type { Value } from '../markup.ts';
+import { capital, type Totals } from '../totals.ts';
+import { column, inOrder, tones, type Column, type ReportView, type Subject, type Subjects } from '../view.ts';
+import { findingsList, needsLook } from './findings.ts';
+import { attributes, badge, cellOf, html, nothing, type Html } from './markup.ts';
 
 /** What the filter offers; a position in these lists is what elements carry, so that the page stays small. */
 export interface Choices {
-  readonly checks: CheckIndex;
+  readonly checks: ReadonlyMap<string, number>;
+  /** To the line of a check in the table of all. */
+  readonly links: ReadonlyMap<string, Html>;
   readonly subscriptions: ReadonlyMap<string, number>;
   readonly subscriptionNames: readonly string[];
   readonly groups: ReadonlyMap<string, number>;
 }
 
-export function choicesOf(report: PrerequisiteReport, totals: Totals): Choices {
-  const names = new Map(
-    (report.subscriptions ?? []).map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]),
-  );
+export function choicesOf({ report, subjects }: ReportView, totals: Totals, { clusters }: Grouped): Choices {
+  const { subscriptions = [] } = report;
+  const items = subjects?.items ?? [];
+  const names = new Map(subscriptions.map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]));
   const ids = new Map<string, string>();
-  for (const { subscriptionId } of report.pools)
-    if (!ids.has(subscriptionId.toLowerCase())) ids.set(subscriptionId.toLowerCase(), subscriptionId);
-  for (const { resourceId } of report.rows) {
-    const { subscriptionId, cluster } = placeOf(resourceId);
-    if (cluster !== '' && !ids.has(subscriptionId.toLowerCase())) ids.set(subscriptionId.toLowerCase(), subscriptionId);
+  for (const { subscriptionId } of clusters) {
+    const key = subscriptionId.toLowerCase();
+    if (!ids.has(key)) ids.set(key, subscriptionId);
   }
   const sorted = [...ids]
     .map(([key, id]) => [key, names.get(key) ?? id] as const)
     .sort((a, b) => (a[1] < b[1] ? -1 : 1));
+  const groups = new Set(items.flatMap(({ at: { group } }) => (group === undefined ? [] : [group])));
   return {
     checks: new Map(totals.checks.map(({ id }, index) => [id, index])),
+    links: new Map(totals.checks.map(({ id }, index) => [id, html`<a href="#k${index}">${id}</a>`])),
     subscriptions: new Map(sorted.map(([key], index) => [key, index])),
     subscriptionNames: sorted.map(([, name]) => name),
-    groups: new Map(
-      [...new Set(report.pools.flatMap(({ group }) => (group === undefined ? [] : [group])))]
-        .sort()
-        .map((group, index) => [group, index]),
-    ),
+    groups: new Map([...groups].sort().map((group, index) => [group, index])),
   };
 }
 
-/** The columns of a pool; the big table adds cluster and subscription behind the first. */
-export function poolColumns(report: PrerequisiteReport): readonly string[] {
-  return [
-    'Node pool',
-    'Eligibility',
-    'Blocked by',
-    'LocalDNS',
-    'Nodes',
-    'Kubernetes',
-    ...(report.groupBy === undefined ? [] : [htmlText(report.groupBy)]),
-    ...(report.pools.some(({ forecast }) => forecast !== undefined) ? ['Forecast'] : []),
-  ];
+/** The columns of a subject; the big table adds cluster and subscription behind the first. */
+export function subjectColumns({ noun, state, cause, columns }: Subjects): readonly Column[] {
+  return [column(capital(noun)), column(state), column(cause), ...columns.file];
 }
 
-function forecastCell({ forecast }: PoolSummary): string {
-  if (forecast === undefined) return '<td>';
-  const pin = forecast.pin === undefined ? '' : ` <span class="fix">Pin: ${htmlFix(forecast.pin)}</span>`;
-  return `<td class=wide>${badge(`f-${forecast.outcome}`, forecast.outcome)} <small>${htmlText(forecast.reason)}</small>${pin}`;
-}
-
-function poolRow(
-  pool: PoolSummary,
-  columns: readonly string[],
-  report: PrerequisiteReport,
-  choices: Choices,
-  checks: ReadonlySet<number>,
-): string {
-  const group = pool.group === undefined ? '' : ` data-g="${String(choices.groups.get(pool.group) ?? '')}"`;
-  return [
-    `<tr data-e=${pool.eligibility}${checks.size === 0 ? '' : ` data-c="${[...checks].join(' ')}"`}${group}><th scope=row>${htmlText(pool.pool)}`,
-    `<td>${badge(pool.eligibility)}<td>${pool.blockedBy.map((id) => htmlText(id)).join(', ')}`,
-    `<td>${pool.localDnsMode === '-' ? '' : `${htmlText(pool.localDnsMode)}${pool.localDnsState === '-' ? '' : `, ${htmlText(pool.localDnsState)}`}`}<td class=n>${pool.nodes === undefined ? '' : String(pool.nodes)}<td>${htmlText(pool.kubernetesVersion ?? '')}`,
-    ...(report.groupBy === undefined ? [] : [`<td>${htmlText(pool.group ?? '')}`]),
-    ...(columns.includes('Forecast') ? [forecastCell(pool)] : []),
-  ].join('');
-}
-
-function checksByPool(
-  rows: readonly CheckRow[],
-  above: readonly number[],
-  choices: Choices,
-): (pool: PoolSummary) => ReadonlySet<number> {
-  const shared = new Set(above);
-  const own = new Map<string, Set<number>>();
-  for (const row of rows) {
-    const index = needsLook(row) ? choices.checks.get(row.id) : undefined;
-    if (index === undefined) continue;
-    const key = row.level === 'pool' ? row.resourceId.toLowerCase() : '';
-    if (key === '') shared.add(index);
-    else own.set(key, (own.get(key) ?? new Set<number>()).add(index));
-  }
-  return (pool) =>
-    new Set([
-      ...shared,
-      ...(own.get(pool.resourceId.toLowerCase()) ?? []),
-      ...pool.blockedBy.flatMap((id) => choices.checks.get(id) ?? []),
-    ]);
-}
-
-function badges({ pools }: ClusterGroup): string {
-  if (pools.length === 0) return '<span class="muted">no node pools</span>';
-  return worstFirst
-    .map((eligibility) => ({ eligibility, amount: pools.filter((pool) => pool.eligibility === eligibility).length }))
-    .filter(({ amount }) => amount > 0)
-    .map(({ eligibility, amount }) => badge(eligibility, `${String(amount)} ${eligibility}`))
-    .join(' ');
-}
-
+/** What is the same for all clusters of a page. */
 interface Page {
-  readonly report: PrerequisiteReport;
+  readonly view: ReportView;
   readonly choices: Choices;
-  readonly columns: readonly string[];
+  /** What a cluster's badges count, what needs a look first in front: states, or statuses where there are no subjects. */
+  readonly kinds: readonly { readonly name: string; readonly tone: string }[];
+  /** Of a subject, by the name of its state. */
+  readonly badges: ReadonlyMap<string, Html>;
+  readonly head: Html;
   /** Positions of the checks that found something in a subscription. */
   readonly above: ReadonlyMap<string, readonly number[]>;
   readonly open: boolean;
 }
 
-function cluster(group: ClusterGroup, index: number, page: Page): string {
-  const { report, choices, columns, above, open } = page;
-  const key = group.subscriptionId.toLowerCase();
-  const subscription = choices.subscriptions.get(key) ?? -1;
-  const checks = checksByPool(group.rows, above.get(key) ?? [], choices);
-  const name = htmlText(`${group.resourceGroup}/${group.cluster}`);
+const openings = { text: html`<td>`, number: html`<td class=n>`, wide: html`<td class=wide>` };
+
+/** One list and no template a cell: of these there are hundreds of thousands. */
+function cells(subject: Subject, { columns }: Subjects): Html {
+  const parts: Value<'html'>[] = [];
+  for (const [index, cell] of subject.cells('file').entries()) {
+    const { kind = 'text' } = columns.file[index] ?? {};
+    parts.push(openings[kind === 'wide' && cell === '' ? 'text' : kind], cellOf(cell));
+  }
+  return html.join(parts);
+}
+
+function subjectRow(
+  subject: Subject,
+  checks: ReadonlySet<number>,
+  { choices, badges }: Page,
+  subjects: Subjects,
+): Html {
+  const { at, state, causes } = subject;
+  const attached = attributes({
+    'data-c': checks.size === 0 ? undefined : [...checks].join(' '),
+    'data-g': at.group === undefined ? undefined : choices.groups.get(at.group),
+  });
+  return html`<tr data-e=${state}${attached}><th scope=row>${at.pool}<td>${badges.get(state) ?? state}<td>${causes.length === 0 ? '' : html.join(causes, ', ')}${cells(subject, subjects)}`;
+}
+
+/** The checks that found something for a subject: in its subscription, its cluster or itself. */
+function checksOf(
+  rows: readonly ReportRow[],
+  above: readonly number[],
+  { checks }: Choices,
+): (subject: Subject) => ReadonlySet<number> {
+  const shared = new Set(above);
+  const own = new Map<string, Set<number>>();
+  for (const row of rows) {
+    const index = needsLook(row) ? checks.get(row.id) : undefined;
+    if (index === undefined) continue;
+    if (row.level === 'cluster' || row.level === 'config') shared.add(index);
+    else {
+      const key = row.resourceId.toLowerCase();
+      own.set(key, (own.get(key) ?? new Set<number>()).add(index));
+    }
+  }
+  return ({ at, causes }) =>
+    new Set([
+      ...shared,
+      ...(own.get(at.resourceId.toLowerCase()) ?? []),
+      ...causes.flatMap((id) => checks.get(id) ?? []),
+    ]);
+}
+
+function badgesOf({ subjects, rows }: ClusterGroup, { view, kinds }: Page): Html {
+  if (view.subjects !== undefined && subjects.length === 0)
+    return html`<span class="muted">no ${view.subjects.noun}s</span>`;
+  const found =
+    view.subjects === undefined
+      ? rows.filter(({ ignored }) => !ignored).map(({ status }) => status)
+      : subjects.map(({ state }) => state);
+  const counted = kinds.map(({ name, tone }) => ({ name, tone, amount: found.filter((word) => word === name).length }));
+  return html.join(
+    counted.flatMap(({ name, tone, amount }) => (amount === 0 ? [] : [badge(tone, `${String(amount)} ${name}`)])),
+    ' ',
+  );
+}
+
+function subjectTable(group: ClusterGroup, id: string, name: string, page: Page): Html {
+  const { subjects } = page.view;
+  if (subjects === undefined || group.subjects.length === 0) return nothing;
+  const found = checksOf(group.rows, page.above.get(group.subscriptionId.toLowerCase()) ?? [], page.choices);
+  const rows = group.subjects.map((subject) => subjectRow(subject, found(subject), page, subjects));
+  return html`<div class=s tabindex=0 role=group aria-labelledby="${id}-h"><table><caption class=vh>${capital(subjects.noun)}s of ${name}</caption><thead><tr>${page.head}</thead><tbody>
+${html.join(rows, '\n')}</table></div>`;
+}
+
+function cluster(group: ClusterGroup, index: number, page: Page): Html {
+  const { choices, open } = page;
+  const subscription = choices.subscriptions.get(group.subscriptionId.toLowerCase()) ?? -1;
+  const name = `${group.resourceGroup}/${group.cluster}`;
   const id = `c${String(index)}`;
-  const location = group.pools[0]?.location;
-  const table =
-    group.pools.length === 0
-      ? ''
-      : `<div class=s tabindex=0 role=group aria-labelledby="${id}-h"><table><caption class=vh>Node pools of ${name}</caption><thead><tr>${columns.map((column) => `<th scope=col>${column}`).join('')}</thead><tbody>\n${group.pools.map((pool) => poolRow(pool, columns, report, choices, checks(pool))).join('\n')}</table></div>`;
-  const about = `<span>${htmlText(choices.subscriptionNames[subscription] ?? group.subscriptionId)}</span>${location === undefined ? '' : ` · ${htmlText(location)}`}`;
-  return `<details class=cluster id="${id}" data-s="${String(subscription)}"${open ? ' open' : ''}><summary><h3 id="${id}-h">${name}</h3> ${badges(group)} <span class=about>${about}</span></summary>\n${table}${findingsList(group.rows, choices.checks)}</details>`;
+  const location = group.subjects[0]?.at.location;
+  return html`<details class=cluster id="${id}" data-s="${subscription}"${attributes({ open })}><summary><h3 id="${id}-h">${name}</h3> ${badgesOf(group, page)} <span class=about><span>${choices.subscriptionNames[subscription] ?? group.subscriptionId}</span>${location === undefined ? '' : html` · ${location}`}</span></summary>
+${subjectTable(group, id, name, page)}${findingsList(group.rows, choices.links, withinCluster(group))}</details>`;
 }
 
 /** A section a cluster, the worst first, all of it readable without script. */
-export function clusterSections(report: PrerequisiteReport, { clusters, shared }: Grouped, choices: Choices): string {
+export function clusterSections(view: ReportView, { clusters, shared }: Grouped, choices: Choices): Html {
   const above = new Map<string, number[]>();
   for (const row of shared) {
     const index = needsLook(row) ? choices.checks.get(row.id) : undefined;
     const key = placeOf(row.resourceId).subscriptionId.toLowerCase();
     if (index !== undefined) above.set(key, [...(above.get(key) ?? []), index]);
   }
-  const page = { report, choices, columns: poolColumns(report), above, open: clusters.length <= 3 };
-  const sorted = [...clusters].sort((left, right) => byWorst(left.worst, right.worst));
-  return `<p id="cluster-status" class="muted">${count(clusters.length, 'cluster')}${clusters.length > 1 ? ', those that need a look first' : ''}.</p>\n<div id="cluster-list">${sorted.map((group, index) => cluster(group, index, page)).join('\n')}</div>`;
+  const { subjects } = view;
+  const kinds =
+    subjects === undefined
+      ? checkStatuses.map((status) => ({ name: status, tone: status }))
+      : inOrder(subjects.states, tones);
+  const page: Page = {
+    view,
+    choices,
+    kinds,
+    badges: new Map(kinds.map(({ name, tone }) => [name, badge(tone, name)])),
+    head: html.join(
+      subjects === undefined ? [] : subjectColumns(subjects).map(({ header }) => html`<th scope=col>${header}`),
+    ),
+    above,
+    open: clusters.length <= 3,
+  };
+  const sections = [...clusters]
+    .sort((left, right) => left.worst - right.worst)
+    .map((group, index) => cluster(group, index, page));
+  return html`<p id="cluster-status" class="muted">${count(clusters.length, 'cluster')}${clusters.length > 1 ? ', those that need a look first' : ''}.</p>
+<div id="cluster-list">${html.join(sections, '\n')}</div>`;
 }

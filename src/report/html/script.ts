@@ -1,15 +1,21 @@
+import { inOrder, tones, type Subjects } from '../view.ts';
+
 /**
  * What the page can do with script: filter, sort, page. Its data are the sections that everyone can read; it takes them
  * out of the page and puts back what is looked at, so that tens of thousands of pools stay quick. It builds no markup
  * from text.
  */
-export const script = `(() => {
+export function script({ noun, states }: Subjects): string {
+  const rank = inOrder(states, tones).map(
+    ({ name }, index) => `${/^[a-z]+$/.test(name) ? name : JSON.stringify(name)}: ${String(index)}`,
+  );
+  return `(() => {
 'use strict';
 const at = (id) => document.getElementById(id);
 const home = at('cluster-list');
 const words = (n, one) => n.toLocaleString('en-US') + ' ' + one + (n === 1 ? '' : 's');
 const rowsAPage = 50, clustersAPage = 25, clustersPrinted = 500;
-const rank = { blocked: 0, unknown: 1, eligible: 2, enabled: 3, skipped: 4 };
+const rank = { ${rank.join(', ')} };
 const pools = [];
 const clusters = [...home.children].map((section) => {
   // By position, not by class: a class query inside each of ten thousand sections walks the whole page each time.
@@ -61,7 +67,7 @@ const drawPools = () => {
     return row;
   }));
   const to = Math.min(from + rowsAPage, shown.length);
-  at('pool-range').textContent = shown.length === 0 ? 'No node pool matches.' : 'Rows ' + (from + 1).toLocaleString('en-US') + ' to ' + to.toLocaleString('en-US') + ' of ' + shown.length.toLocaleString('en-US');
+  at('pool-range').textContent = shown.length === 0 ? 'No ${noun} matches.' : 'Rows ' + (from + 1).toLocaleString('en-US') + ' to ' + to.toLocaleString('en-US') + ' of ' + shown.length.toLocaleString('en-US');
   at('pool-back').disabled = poolPage === 0;
   at('pool-on').disabled = to >= shown.length;
 };
@@ -92,7 +98,7 @@ const filter = () => {
   clusterPage = 0;
   drawPools();
   drawClusters();
-  at('result-status').textContent = words(shown.length, 'node pool') + ' of ' + pools.length.toLocaleString('en-US') + ', in ' + words(shownClusters.length, 'cluster') + ' of ' + clusters.length.toLocaleString('en-US');
+  at('result-status').textContent = words(shown.length, '${noun}') + ' of ' + pools.length.toLocaleString('en-US') + ', in ' + words(shownClusters.length, 'cluster') + ' of ' + clusters.length.toLocaleString('en-US');
 };
 
 const visit = (hash) => {
@@ -148,3 +154,4 @@ sortBy(3, false);
 filter();
 if (location.hash.startsWith('#c')) visit(location.hash);
 })();`;
+}

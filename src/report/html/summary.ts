@@ -1,12 +1,12 @@
 import { count } from '../../core/text.ts';
 import { checkStatuses } from '../../model/check.ts';
-import type { Eligibility, PrerequisiteReport } from '../../model/report.ts';
-import type { Totals } from '../totals.ts';
-import { eligibilityMeanings, findingsOnly, onlyLine, originLine, partialLine, readingLine } from '../words.ts';
-import { htmlNumber, htmlTable, htmlText } from './text.ts';
+import { bannersOf, findingsOnly, originLine, readingLine } from '../statements.ts';
+import { capital, type Totals } from '../totals.ts';
+import { column, inOrder, type ReportView, type State, type Subjects, type Tone } from '../view.ts';
+import { grouped, html, nothing, table, type Html } from './markup.ts';
 
 /** Neighbours in the picture differ in brightness too, and the words stand beside it. */
-export const pictureOrder: readonly Eligibility[] = ['enabled', 'eligible', 'unknown', 'blocked', 'skipped'];
+const pictureOrder: readonly Tone[] = ['enabled', 'eligible', 'unknown', 'blocked', 'skipped'];
 
 /** Whole percents that never claim all or nothing where it is not so. */
 export function percent(part: number, whole: number): string {
@@ -17,87 +17,104 @@ export function percent(part: number, whole: number): string {
   return `${String(Math.round(share))} %`;
 }
 
-function stackedBar({ pools }: Totals, total: number): string {
-  if (total === 0) return '';
-  let x = 0;
-  const parts = pictureOrder.map((eligibility) => {
-    const width = (1000 * pools[eligibility]) / total;
-    const rect =
-      width === 0
-        ? ''
-        : `<rect class="${eligibility}" x="${x.toFixed(2)}" y="0" width="${Math.max(width, 1).toFixed(2)}" height="40"><title>${eligibility}: ${htmlNumber(pools[eligibility])}</title></rect>`;
-    x += width;
-    return rect;
-  });
-  const words = pictureOrder
-    .filter((eligibility) => pools[eligibility] > 0)
-    .map((eligibility) => `${htmlNumber(pools[eligibility])} ${eligibility}`)
-    .join(', ');
-  return `<svg class="stack" viewBox="0 0 1000 40" preserveAspectRatio="none" role="img" aria-label="Node pools: ${words}">${parts.join('')}</svg>`;
+interface Amount extends State {
+  readonly amount: number;
 }
 
-function card(eligibility: Eligibility, amount: number, total: number): string {
-  return `<li class="card ${eligibility}" data-eligibility="${eligibility}" data-count="${String(amount)}"><span class="big">${htmlNumber(amount)}</span> <span class="what">${eligibility}</span> <span class="share">${percent(amount, total)}</span><span class="mean">${eligibilityMeanings[eligibility]}</span></li>`;
+function stackedBar(amounts: readonly Amount[], total: number, nouns: string): Html {
+  let x = 0;
+  const parts = amounts.map(({ name, tone, amount }) => {
+    const width = (1000 * amount) / total;
+    const at = x;
+    x += width;
+    if (width === 0) return nothing;
+    return html`<rect class="${tone}" x="${at.toFixed(2)}" y="0" width="${Math.max(width, 1).toFixed(2)}" height="40"><title>${name}: ${grouped(amount)}</title></rect>`;
+  });
+  const words = amounts.filter(({ amount }) => amount > 0).map(({ name, amount }) => `${grouped(amount)} ${name}`);
+  return html`<svg class="stack" viewBox="0 0 1000 40" preserveAspectRatio="none" role="img" aria-label="${nouns}: ${words.join(', ')}">${html.join(parts)}</svg>`;
+}
+
+function card({ name, tone, meaning, amount }: Amount, total: number): Html {
+  return html`<li class="card ${tone}" data-eligibility="${name}" data-count="${amount}"><span class="big">${grouped(amount)}</span> <span class="what">${name}</span> <span class="share">${percent(amount, total)}</span><span class="mean">${meaning}</span></li>`;
 }
 
 const shownBars = 10;
 
-function blockedBars({ checks, pools }: Totals): string {
-  const bars = checks.filter(({ blocked }) => blocked > 0);
-  if (bars.length === 0) return '';
-  const items = bars
-    .slice(0, shownBars)
-    .map(
-      ({ id, title, blocked }) =>
-        `<li><span class="id">${htmlText(id)}</span><span class="ask">${htmlText(title)}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/><rect class="blocked" width="${Math.min(100, (100 * blocked) / Math.max(1, pools.blocked)).toFixed(2)}" height="10"/></svg><span class="n">${htmlNumber(blocked)}</span></li>`,
-    );
+/** The checks that block the most subjects, each as its share of all that are blocked. */
+function blockedBars({ checks }: Totals, blocked: number, short: string): Html {
+  const bars = checks.filter((check) => check.blocked > 0);
+  if (bars.length === 0) return nothing;
+  const items = bars.slice(0, shownBars).map((check) => {
+    const width = Math.min(100, (100 * check.blocked) / Math.max(1, blocked)).toFixed(2);
+    return html`<li><span class="id">${check.id}</span><span class="ask">${check.title}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/><rect class="blocked" width="${width}" height="10"/></svg><span class="n">${grouped(check.blocked)}</span></li>`;
+  });
   const hidden = bars.length - shownBars;
-  return `<h3 id="by">What blocks them</h3>\n<p class="muted">The share of the ${count(pools.blocked, 'blocked pool')} that each check blocks; a pool can be blocked by several.</p>\n<ol class="bars" aria-labelledby="by">${items.join('\n')}</ol>${hidden > 0 ? `\n<p class="muted">… and ${count(hidden, 'more check')}; all are below.</p>` : ''}`;
+  const rest = hidden > 0 ? html`\n<p class="muted">… and ${count(hidden, 'more check')}; all are below.</p>` : nothing;
+  return html`<h3 id="by">What blocks them</h3>
+<p class="muted">The share of the ${count(blocked, `blocked ${short}`)} that each check blocks; a ${short} can be blocked by several.</p>
+<ol class="bars" aria-labelledby="by">${html.join(items, '\n')}</ol>${rest}`;
 }
 
-function facts(report: PrerequisiteReport, totals: Totals): string {
+function fact(amount: number, noun: string, rest: string): Html {
+  return html`<li><b>${grouped(amount)}</b> ${amount === 1 ? noun : `${noun}s`}${rest}</li>`;
+}
+
+export function header(view: ReportView): Html {
+  const { report, title, command, facts, extent } = view;
   const { subscriptions = [] } = report;
-  return [
-    `Rule set <b>${report.ruleset}</b>`,
-    `<b>${htmlNumber(report.pools.length)}</b> ${report.pools.length === 1 ? 'node pool' : 'node pools'}`,
-    `<b>${htmlNumber(totals.clusters)}</b> ${totals.clusters === 1 ? 'cluster' : 'clusters'}`,
+  const origin = originLine(report);
+  const listed = [
+    ...facts.map(({ label, value }) => html`<li>${label} <b>${value}</b></li>`),
+    ...extent.map(({ amount, noun }) => fact(amount, noun, '')),
     ...(subscriptions.length === 0
       ? []
       : [
-          `<b>${htmlNumber(subscriptions.length)}</b> ${subscriptions.length === 1 ? 'subscription' : 'subscriptions'} (${readingLine(report)})`,
+          html`<li><b>${grouped(subscriptions.length)}</b> ${subscriptions.length === 1 ? 'subscription' : 'subscriptions'} (${readingLine(subscriptions)})</li>`,
         ]),
-  ]
-    .map((fact) => `<li>${fact}</li>`)
-    .join('');
+  ];
+  const notes = bannersOf(view).map(
+    ({ heading, text }) => html`\n<p class="partial" role="note"><b>${heading}</b> ${text}</p>`,
+  );
+  return html`<header><p class="brand">${command}</p><h1>${title}</h1><p class="scope">${report.scope}</p>${origin === undefined ? '' : html`<p class="muted">${origin}</p>`}<ul class="facts">${html.join(listed)}</ul>${html.join(notes)}</header>`;
 }
 
-export function header(report: PrerequisiteReport, totals: Totals): string {
-  const origin = originLine(report);
-  const [partial, only] = [partialLine(report), onlyLine(report)];
-  const note = (heading: string, line: string | undefined): string =>
-    line === undefined ? '' : `\n<p class="partial" role="note"><b>${heading}</b> ${htmlText(line)}</p>`;
-  return `<header><p class="brand">aks-localdns check</p><h1>LocalDNS prerequisites</h1><p class="scope">${htmlText(report.scope)}</p>${origin === undefined ? '' : `<p class="muted">${htmlText(origin)}</p>`}<ul class="facts">${facts(report, totals)}</ul>${note('Partial report.', partial)}${note('Some checks alone.', only)}</header>`;
+function picture(subjects: Subjects, totals: Totals): readonly Html[] {
+  const { noun, short, state, items } = subjects;
+  const total = items.length;
+  const amounts = inOrder(subjects.states, pictureOrder).map((each) => ({
+    ...each,
+    amount: totals.states.get(each.name) ?? 0,
+  }));
+  const blocked = amounts.filter(({ tone }) => tone === 'blocked').reduce((sum, { amount }) => sum + amount, 0);
+  return [
+    ...(total === 0
+      ? [html`<p>There are no ${noun}s in this scope.</p>`]
+      : [
+          stackedBar(amounts, total, `${capital(noun)}s`),
+          html`<ul class="cards" aria-label="${capital(noun)}s by ${state.toLowerCase()}">${html.join(
+            amounts.map((each) => card(each, total)),
+            '\n',
+          )}</ul>`,
+        ]),
+    blockedBars(totals, blocked, short),
+  ];
 }
 
 /** The picture that is shown around: how many can have it, and what stands in the way. */
-export function summary(report: PrerequisiteReport, totals: Totals): string {
-  const total = report.pools.length;
-  return [
-    '<section id="summary" aria-labelledby="summary-h"><h2 id="summary-h">Summary</h2>',
-    ...(total === 0
-      ? ['<p>There are no node pools in this scope.</p>']
-      : [
-          stackedBar(totals, total),
-          `<ul class="cards" aria-label="Node pools by eligibility">${pictureOrder.map((eligibility) => card(eligibility, totals.pools[eligibility], total)).join('\n')}</ul>`,
-        ]),
-    blockedBars(totals),
-    htmlTable(
-      'statuses',
-      'Checks judged, by status',
-      [{ header: 'Status' }, ...checkStatuses.map((status) => ({ header: status, number: true }))],
-      [['Rows', ...checkStatuses.map((status) => htmlNumber(report.counts[status]))]],
-    ),
-    ...(report.detail === 'findings' ? [`<p class="muted">${findingsOnly}</p>`] : []),
-    '</section>',
-  ].join('\n');
+export function summary({ report, subjects }: ReportView, totals: Totals): Html {
+  const statuses = {
+    caption: 'Checks judged, by status',
+    columns: [column('Status'), ...checkStatuses.map((status) => column(status, 'number'))],
+    rows: [['Rows', ...checkStatuses.map((status) => report.counts[status])]],
+  };
+  return html.join(
+    [
+      html`<section id="summary" aria-labelledby="summary-h"><h2 id="summary-h">Summary</h2>`,
+      ...(subjects === undefined ? [] : picture(subjects, totals)),
+      table('statuses', statuses),
+      ...(report.detail === 'findings' ? [html`<p class="muted">${findingsOnly}</p>`] : []),
+      html`</section>`,
+    ],
+    '\n',
+  );
 }

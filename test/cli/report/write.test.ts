@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { reportOptions } from '../../../src/cli/options/report.ts';
+import { parseDestinations, reportOptions } from '../../../src/cli/options/report.ts';
 import { writeReports } from '../../../src/cli/report/write.ts';
 import { defineCommand } from '../../../src/cli/framework/definition.ts';
 import { createRegistry } from '../../../src/cli/framework/registry.ts';
-import { parseReportTargets, reportFormatNames, reportFormats } from '../../../src/report/index.ts';
+import { reportFormatNames } from '../../../src/report/format.ts';
+import { prerequisites, reportFormats } from '../../../src/report/index.ts';
 import { fleet } from '../../report/support/fleet.ts';
 import { runCli, type FakeMachine } from '../../support/cli.ts';
 import { memoryFiles, type FakeFiles } from '../commands/support/files.ts';
@@ -21,7 +22,7 @@ const registry = createRegistry(
       effect: 'none',
       permissions: [],
       run: async (context, args) => {
-        const whole = await writeReports(context, report, parseReportTargets(args.report), args.force);
+        const whole = await writeReports(context, prerequisites(report), parseDestinations(args.report), args.force);
         return { value: 'the result', exit: whole ? 'findings' : 'error' };
       },
     }),
@@ -43,7 +44,7 @@ describe('--report', () => {
     const ran = await run(['--report', 'html=out/report.html', 'csv=fleet.csv', '--report', 'json=report.json'], files);
     expect(ran).toMatchObject({ exit: 10, stdout: '"the result"\n' });
     expect([...files.written.keys()]).toEqual(['out/report.html', 'fleet.csv', 'report.json']);
-    expect(files.written.get('fleet.csv')).toEqual({ text: reportFormats.csv(report), mode: 0o644 });
+    expect(files.written.get('fleet.csv')).toEqual({ text: reportFormats.csv(prerequisites(report)), mode: 0o644 });
     expect(ran.stderr).toMatch(
       /^Wrote out\/report\.html \(\d+ bytes\)\.\nWrote fleet\.csv \(\d+ bytes\)\.\nWrote report\.json \(\d+ bytes\)\.\n$/,
     );

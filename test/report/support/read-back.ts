@@ -75,7 +75,7 @@ function readJunit(xml: string): ReadBack {
     ).length;
   const plain = cases.filter(({ children }) => children.length === 0).length;
   const pools = tally(
-    properties.filter(([name]) => name.startsWith('pool.')).map(([, value]) => /^\w+/.exec(value)?.[0] ?? ''),
+    properties.filter(([name]) => name.startsWith('pool.')).map(([, value]) => /^[\w-]+/.exec(value)?.[0] ?? ''),
   );
   if (!sameJson(nonZero(of('pools.')), pools)) throw new Error('The totals of pools are not those of the suites.');
   return {
@@ -132,7 +132,7 @@ function readTable(text: string): ReadBack {
         totals
           .trimEnd()
           .split('\n')
-          .map((line) => /^ {2}(\w+) +(\d+)/.exec(line) ?? [])
+          .map((line) => /^ {2}([\w-]+) +(\d+)/.exec(line) ?? [])
           .map(([, word, amount]) => [word ?? '', Number(amount)]),
       ),
     };
@@ -143,7 +143,7 @@ function readTable(text: string): ReadBack {
       result
         .split('\n')
         .filter((line) => /^ {2}\S/.test(line))
-        .map((line) => /^ {2}\S+ +(\w+)/.exec(line)?.[1] ?? ''),
+        .map((line) => /^ {2}\S+ +([\w-]+)/.exec(line)?.[1] ?? ''),
     ),
   };
 }

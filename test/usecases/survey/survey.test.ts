@@ -198,9 +198,7 @@ describe('the exit code of a report', () => {
     exitFor(
       {
         schemaVersion: '1.0',
-        ruleset: 'preview',
         scope: '',
-        pools: [],
         rows: [],
         ignored: [],
         counts: { ...counts, ...changes },
@@ -226,9 +224,7 @@ describe('the exit code of a report', () => {
       exitFor(
         {
           schemaVersion: '1.0',
-          ruleset: 'preview',
           scope: '',
-          pools: [],
           rows: [],
           ignored: [],
           counts: { ...counts, fail: 1 },

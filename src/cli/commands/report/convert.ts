@@ -1,6 +1,6 @@
 import { UsageError } from '../../../core/errors.ts';
 import type { JsonValue } from '../../../core/json.ts';
-import { reportFormatNames } from '../../../report/format-names.ts';
+import { reportFormatNames } from '../../../report/format.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { reportLayout } from '../../io/report-layout.ts';
 import { replaceOption } from '../../options/output.ts';
@@ -46,7 +46,7 @@ export const reportConvert = defineCommand({
   effect: 'none',
   permissions: [],
   run: async (context, args) => {
-    const { reportFormats } = await import('../../../report/index.ts');
+    const { prerequisites, reportFormats } = await import('../../../report/index.ts');
     const { outFile, requireOutputs, saveDocument } = await import('../../named-files.ts');
     const { readReport } = await import('../../report/read.ts');
     const { shown } = await import('../../report/write.ts');
@@ -58,10 +58,13 @@ export const reportConvert = defineCommand({
     await requireOutputs(context.files, [{ option: 'IN.json', file }], [output]);
     const report = shown(await readReport(context, file), args.maskIds);
     if (out !== undefined) {
-      await saveDocument(context, out, reportFormats[args.to](report), replaces);
+      await saveDocument(context, out, reportFormats[args.to](prerequisites(report)), replaces);
       return {};
     }
-    const document = reportFormats[args.to](report, args.to === 'table' ? reportLayout(context.terminal) : {});
+    const document = reportFormats[args.to](
+      prerequisites(report),
+      args.to === 'table' ? reportLayout(context.terminal) : {},
+    );
     return { value: report as unknown as JsonValue, document };
   },
 });

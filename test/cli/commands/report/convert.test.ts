@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { commands, groups } from '../../../../src/cli/commands/index.ts';
 import { createRegistry } from '../../../../src/cli/framework/registry.ts';
-import { reportFormatNames, reportFormats } from '../../../../src/report/index.ts';
+import { reportFormatNames } from '../../../../src/report/format.ts';
+import { prerequisites, reportFormats } from '../../../../src/report/index.ts';
 import { fleet } from '../../../report/support/fleet.ts';
 import { runCli, unpainted, type FakeMachine } from '../../../support/cli.ts';
 import { memoryFiles, type FakeFiles } from '../support/files.ts';
 
 const registry = createRegistry(commands, groups);
 const { report } = fleet({ clusters: 4 });
-const saved = reportFormats.json(report);
+const saved = reportFormats.json(prerequisites(report));
 
 async function run(
   words: readonly string[],
@@ -22,7 +23,7 @@ describe('report convert', () => {
   test.each(reportFormatNames.filter((format) => format !== 'table'))('prints %s as it is', async (format) => {
     expect(await run(['report.json', '--to', format])).toEqual({
       exit: 0,
-      stdout: reportFormats[format](report),
+      stdout: reportFormats[format](prerequisites(report)),
       stderr: '',
       endedNow: [],
       contexts: 1,
@@ -31,12 +32,12 @@ describe('report convert', () => {
 
   test('prints the table at the width of the terminal', async () => {
     const ran = await run(['-', '--to', 'table'], undefined, { terminals: { stdout: true }, columns: 100 });
-    expect(unpainted(ran.stdout)).toBe(reportFormats.table(report, { width: 100 }));
+    expect(unpainted(ran.stdout)).toBe(reportFormats.table(prerequisites(report), { width: 100 }));
   });
 
   test("is not turned into data by the Azure CLI's own setting of an output, but by -o and --query", async () => {
     expect((await run(['report.json', '--to', 'csv'], undefined, { settings: { output: 'yaml' } })).stdout).toBe(
-      reportFormats.csv(report),
+      reportFormats.csv(prerequisites(report)),
     );
     expect((await run(['report.json', '--to', 'csv', '--query', 'counts.fail'])).stdout).toBe(
       `${String(report.counts.fail)}\n`,
@@ -46,7 +47,7 @@ describe('report convert', () => {
 
   test.each(['-', '/dev/stdout'])('takes --out %s for standard output', async (out) => {
     const ran = await run(['report.json', '--to', 'md', '--out', out]);
-    expect(ran).toMatchObject({ exit: 0, stdout: reportFormats.md(report), stderr: '' });
+    expect(ran).toMatchObject({ exit: 0, stdout: reportFormats.md(prerequisites(report)), stderr: '' });
   });
 
   test('writes a file for others to read, and prints nothing', async () => {
@@ -57,7 +58,7 @@ describe('report convert', () => {
       stdout: '',
       stderr: expect.stringMatching(/^Wrote page\.html \(\d+ bytes\)\.\n$/) as unknown,
     });
-    expect(files.written.get('page.html')).toEqual({ text: reportFormats.html(report), mode: 0o644 });
+    expect(files.written.get('page.html')).toEqual({ text: reportFormats.html(prerequisites(report)), mode: 0o644 });
   });
 
   test.each(reportFormatNames)('masks the ids of subscriptions in %s', async (format) => {

@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { commands, groups } from '../../../../src/cli/commands/index.ts';
 import { createRegistry } from '../../../../src/cli/framework/registry.ts';
-import { diffReports, renderDiffMarkdown, renderDiffTable, reportFormats } from '../../../../src/report/index.ts';
+import {
+  diffReports,
+  prerequisites,
+  renderDiffMarkdown,
+  renderDiffTable,
+  reportFormats,
+} from '../../../../src/report/index.ts';
 import { fleet } from '../../../report/support/fleet.ts';
 import { runCli, unpainted, type FakeMachine } from '../../../support/cli.ts';
 import { memoryFiles } from '../support/files.ts';
@@ -11,9 +17,9 @@ const older = fleet({ clusters: 4 }).report;
 const newer = fleet({ clusters: 6 }).report;
 const diff = diffReports(older, newer);
 const there = {
-  'old.json': reportFormats.json(older),
-  'new.json': reportFormats.json(newer),
-  '-': reportFormats.json(newer),
+  'old.json': reportFormats.json(prerequisites(older)),
+  'new.json': reportFormats.json(prerequisites(newer)),
+  '-': reportFormats.json(prerequisites(newer)),
   'other.json': '{}',
 };
 

@@ -1,48 +1,5 @@
 import { checkLevels, checkStatuses, rulesets } from '../model/check.ts';
-
-/** The part of JSON Schema 2020-12 that the report needs, and that `conforms` judges by. */
-export interface Schema {
-  readonly $schema?: string;
-  readonly $id?: string;
-  readonly title?: string;
-  readonly description?: string;
-  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean';
-  readonly enum?: readonly string[];
-  readonly pattern?: string;
-  readonly minimum?: number;
-  readonly items?: Schema;
-  readonly properties?: Readonly<Record<string, Schema>>;
-  readonly required?: readonly string[];
-}
-
-function text(description: string): Schema {
-  return { type: 'string', description };
-}
-
-function words(description: string, allowed: readonly string[]): Schema {
-  return { type: 'string', description, enum: allowed };
-}
-
-function amount(description: string): Schema {
-  return { type: 'integer', description, minimum: 0 };
-}
-
-function listOf(description: string, items: Schema): Schema {
-  return { type: 'array', description, items };
-}
-
-/**
- * Further members may come with later 1.x versions, so none is forbidden. Those whose name ends in `?` may be absent.
- */
-function object(description: string, members: Readonly<Record<string, Schema>>): Schema {
-  const names = Object.keys(members);
-  return {
-    type: 'object',
-    description,
-    properties: Object.fromEntries(names.map((name) => [name.replace('?', ''), members[name] ?? {}])),
-    required: names.filter((name) => !name.endsWith('?')),
-  };
-}
+import { amount, listOf, object, text, words, type Schema } from './json-schema.ts';
 
 const forecast = object('Whether the pool turns LocalDNS on by itself at an upgrade.', {
   version: text('The Kubernetes version that was asked about, such as 1.37.'),

@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { UsageError } from '../../src/core/errors.ts';
-import { parseReportTargets } from '../../src/report/index.ts';
+import { UsageError } from '../../../src/core/errors.ts';
+import { parseDestinations } from '../../../src/cli/options/report.ts';
 
 describe('--report FORMAT=FILE', () => {
   test('takes each format with its file, in order; a file may have an equals sign in its name', () => {
-    expect(parseReportTargets(['html=out/report.html', 'JUnit=a=b.xml', 'github-summary=/tmp/summary'])).toEqual([
+    expect(parseDestinations(['html=out/report.html', 'JUnit=a=b.xml', 'github-summary=/tmp/summary'])).toEqual([
       { format: 'html', file: 'out/report.html' },
       { format: 'junit', file: 'a=b.xml' },
       { format: 'github-summary', file: '/tmp/summary' },
     ]);
-    expect(parseReportTargets([])).toEqual([]);
+    expect(parseDestinations([])).toEqual([]);
   });
 
   test.each([
@@ -31,7 +31,7 @@ describe('--report FORMAT=FILE', () => {
   ])('%j is refused with a way out', (values, message, hint) => {
     let found: unknown;
     try {
-      parseReportTargets(values);
+      parseDestinations(values);
     } catch (error) {
       found = error;
     }

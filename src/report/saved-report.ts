@@ -3,8 +3,8 @@ import { isJsonObject, own, parseJson } from '../core/json.ts';
 import { clip, oneLine } from '../core/text.ts';
 import { checkStatuses } from '../model/check.ts';
 import type { PrerequisiteReport } from '../model/report.ts';
-import { problemOf } from './conforms.ts';
-import { reportSchema } from './schema.ts';
+import { problemOf } from './json-schema.ts';
+import { reportSchema } from './report-schema.ts';
 import { listedCounts } from './totals.ts';
 
 /** A report of 30,000 pools is about 60 MB. */

@@ -1,6 +1,49 @@
 import { isJsonObject, own } from '../core/json.ts';
 import { oneLine } from '../core/text.ts';
-import type { Schema } from './schema.ts';
+
+/** The part of JSON Schema 2020-12 that a report needs, and that `problemOf` judges by. */
+export interface Schema {
+  readonly $schema?: string;
+  readonly $id?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly type?: 'object' | 'array' | 'string' | 'integer' | 'boolean';
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly minimum?: number;
+  readonly items?: Schema;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+}
+
+export function text(description: string): Schema {
+  return { type: 'string', description };
+}
+
+export function words(description: string, allowed: readonly string[]): Schema {
+  return { type: 'string', description, enum: allowed };
+}
+
+export function amount(description: string): Schema {
+  return { type: 'integer', description, minimum: 0 };
+}
+
+export function listOf(description: string, items: Schema): Schema {
+  return { type: 'array', description, items };
+}
+
+/**
+ * Further members may come with later 1.x versions, so none is forbidden. Those whose name ends in `?` may be absent.
+ */
+export function object(description: string, members: Readonly<Record<string, Schema>>): Schema {
+  const names = Object.keys(members);
+  return {
+    type: 'object',
+    description,
+    properties: Object.fromEntries(names.map((name) => [name.replace('?', ''), members[name] ?? {}])),
+    required: names.filter((name) => !name.endsWith('?')),
+  };
+}
 
 function typeOf(value: unknown): string {
   if (value === null) return 'null';

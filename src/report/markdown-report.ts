@@ -1,0 +1,239 @@
+import { count } from '../core/text.ts';
+import { checkStatuses, type ReportRow } from '../model/check.ts';
+import type { Report } from '../model/report.ts';
+import type { Renderer } from './format.ts';
+import {
+  markdownCell,
+  markdownCode,
+  markdownFix,
+  markdownLink,
+  markdownTable,
+  md,
+  type MarkdownLine,
+} from './markdown.ts';
+import { worstFirst } from './places.ts';
+import {
+  asideWords,
+  bannersOf,
+  extentLine,
+  findingsOnly,
+  ignoredInOrder,
+  ignoredTerms,
+  originLine,
+} from './statements.ts';
+import { capital, checksSection, subscriptionsSection, totalsOf, type Totals } from './totals.ts';
+import type { ReportView, Section } from './view.ts';
+
+/** Lines, none where there is nothing to say. */
+type Lines = readonly MarkdownLine[];
+
+/** More lines than this in one list are not read on a page. */
+const mostListed = 50;
+/** A page of a wiki or a pull request that a browser still opens, whatever the size of the fleet. */
+const most = { targets: 25, subjects: 300, rows: 500 };
+
+export function more(hidden: number, noun: string, plural?: string): Lines {
+  return hidden <= 0
+    ? []
+    : [md``, md`… and ${count(hidden, `more ${noun}`, plural === undefined ? undefined : `more ${plural}`)}.`];
+}
+
+export function opening(view: ReportView): Lines {
+  const { report, title, facts } = view;
+  const origin = originLine(report);
+  return [
+    md`# ${title}`,
+    md``,
+    md`Scope: ${report.scope}.${md.join(facts.map(({ label, value }) => md` ${label}: ${value}.`))}`,
+    md``,
+    ...(origin === undefined ? [] : [md`${origin}.`, md``]),
+    ...bannersOf(view).flatMap(({ text }) => [md`> [!WARNING]`, md`> ${text}`, md``]),
+  ];
+}
+
+export function summary(view: ReportView, { states }: Totals): Lines {
+  const { report, subjects, extent } = view;
+  const isFleet =
+    extent.some(({ amount }, index) => index > 0 && amount > 1) || (report.subscriptions ?? []).length > 0;
+  const sentence = isFleet ? extentLine(view) : undefined;
+  const found = (subjects?.states ?? []).filter(({ name }) => (states.get(name) ?? 0) > 0);
+  return [
+    md`## Summary`,
+    md``,
+    ...markdownTable(
+      ['Status', 'Rows'],
+      checkStatuses.map((status) => [status, report.counts[status]]),
+    ),
+    md``,
+    ...(report.detail === 'findings' ? [md`${findingsOnly}`, md``] : []),
+    ...(subjects === undefined || found.length === 0
+      ? []
+      : [
+          ...markdownTable(
+            [`${capital(subjects.noun)}s`, 'Count', 'Meaning'],
+            found.map(({ name, meaning }) => [name, states.get(name) ?? 0, meaning]),
+          ),
+          md``,
+        ]),
+    ...(sentence === undefined ? [] : [md`${sentence}.`, md``]),
+    ...ignored(report),
+  ];
+}
+
+function ignored(report: Report): Lines {
+  const entries = ignoredInOrder(report);
+  if (entries.length === 0) return [];
+  const items = entries.map((entry) => {
+    const terms = ignoredTerms(entry);
+    return md`${md.join([entry.id])} (${asideWords(entry)})${terms === '' ? '' : md`, ${terms}`}${entry.reason === undefined ? '' : md`: ${entry.reason}`}`;
+  });
+  if (entries.every((entry) => entry.reason === undefined && ignoredTerms(entry) === ''))
+    return [md`Ignored: ${md.join(items, ', ')}`, md``];
+  return [
+    md`Ignored:`,
+    md``,
+    ...items.slice(0, mostListed).map((item) => md`- ${item}`),
+    ...more(items.length - mostListed, 'entry', 'entries'),
+    md``,
+  ];
+}
+
+export function section({ heading, columns, rows, noun }: Section): Lines {
+  if (rows.length === 0) return [];
+  return [
+    md`## ${heading}`,
+    md``,
+    ...markdownTable(
+      columns.map(({ header }) => header),
+      rows.slice(0, mostListed).map((cells) => cells.map(markdownCell)),
+    ),
+    ...more(rows.length - mostListed, noun),
+    md``,
+  ];
+}
+
+/** One line a check: how many subjects it blocks, and what mends it. */
+export function checks(view: ReportView, totals: Totals): Lines {
+  return section(checksSection(view, totals));
+}
+
+/** What the kind adds. A page puts its last section first: what is only foreseen comes after what is. */
+export function kindSections(view: ReportView): Lines {
+  return view.sections().toReversed().flatMap(section);
+}
+
+/** Those that were read and have no cluster are counted in the summary alone. */
+export function subscriptions(report: Report): Lines {
+  const telling = report.subscriptions?.filter(({ reading, clusters }) => reading !== 'read' || clusters > 0) ?? [];
+  return section(subscriptionsSection({ ...report, subscriptions: telling }));
+}
+
+function reasonItem(row: ReportRow): Lines {
+  return [
+    md`- ${markdownCode(row.target)}: ${row.reason}`,
+    ...(row.fix === undefined ? [] : [md`  - Fix: ${markdownFix(row.fix)}`]),
+    ...(row.rulesetNote === undefined ? [] : [md`  - ${row.rulesetNote}`]),
+  ];
+}
+
+/** The rows of one status by check, the commonest first; at most `most` targets of each. */
+export function reasons({ rows }: Report, status: ReportRow['status'], heading: string, most: number): Lines {
+  const groups = new Map<string, ReportRow[]>();
+  for (const row of rows) {
+    if (row.status !== status || row.ignored) continue;
+    const group = groups.get(row.id);
+    if (group === undefined) groups.set(row.id, [row]);
+    else group.push(row);
+  }
+  if (groups.size === 0) return [];
+  return [
+    md`## ${heading}`,
+    md``,
+    ...[...groups]
+      .sort(([, left], [, right]) => right.length - left.length)
+      .flatMap(([id, found]) => [
+        md`### ${id}: ${found[0]?.title ?? ''} (${count(found.length, 'target')})`,
+        md``,
+        ...found.slice(0, most).flatMap((row) => reasonItem(row)),
+        ...more(found.length - most, 'target'),
+        md``,
+      ]),
+  ];
+}
+
+/** The subjects that need a look first; what is left out is said. */
+export function subjects(view: ReportView, most: number): Lines {
+  const { subjects: found } = view;
+  if (found === undefined || found.items.length === 0) return [];
+  const sorted = worstFirst(view);
+  const cut = sorted.length - most;
+  return [
+    md`## ${capital(found.noun)}s`,
+    md``,
+    ...(cut > 0
+      ? [
+          md`The ${most} that need a look first, of ${sorted.length}. The HTML, CSV and JSON forms of this report list all.`,
+          md``,
+        ]
+      : []),
+    ...markdownTable(
+      [capital(found.noun), found.state, 'By', ...found.columns.page.map(({ header }) => header)],
+      sorted
+        .slice(0, most)
+        .map((subject) => [
+          markdownCode(`${subject.at.resourceGroup}/${subject.at.cluster}/${subject.at.pool}`),
+          subject.state,
+          md.join(subject.causes, ', '),
+          ...subject.cells('page').map(markdownCell),
+        ]),
+    ),
+    md``,
+  ];
+}
+
+/** Every row as a line, findings first where there are too many for a page. */
+function everything({ rows, detail }: Report, most: number): Lines {
+  const cut = rows.length - most;
+  const rank = (row: ReportRow): number => (row.ignored ? checkStatuses.length : checkStatuses.indexOf(row.status));
+  const shown = cut > 0 ? [...rows].sort((left, right) => rank(left) - rank(right)).slice(0, most) : rows;
+  return [
+    detail === 'findings' ? md`## All findings` : md`## All checks`,
+    md``,
+    ...markdownTable(
+      ['Target', 'Status', 'Check', 'Observed', 'Required', 'Reason'],
+      shown.map((row) => [
+        markdownCode(row.target),
+        row.ignored ? `${row.status} (ignored)` : row.status,
+        markdownLink(row.id, row.link ?? ''),
+        row.observed,
+        row.required,
+        row.reason,
+      ]),
+    ),
+    ...(cut > 0
+      ? [md``, md`The worst ${most} of ${rows.length} rows. The HTML, CSV and JSON forms of this report list all.`]
+      : []),
+  ];
+}
+
+/**
+ * For change requests, pull requests and wikis: the summary, what blocks by reason with its fix, then the subjects and
+ * the rows.
+ */
+export const renderMarkdown: Renderer = (view) => {
+  const { report, failures } = view;
+  const totals = totalsOf(view);
+  const lines = [
+    ...opening(view),
+    ...summary(view, totals),
+    ...(report.rows.length > most.rows ? checks(view, totals) : []),
+    ...kindSections(view),
+    ...subscriptions(report),
+    ...reasons(report, 'fail', failures.heading, most.targets),
+    ...reasons(report, 'unknown', 'Could not be evaluated', most.targets),
+    ...reasons(report, 'warn', 'Warnings', most.targets),
+    ...subjects(view, most.subjects),
+    ...everything(report, most.rows),
+  ];
+  return `${md.join(lines, '\n').text}\n`;
+};

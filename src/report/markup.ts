@@ -1,0 +1,112 @@
+import { safeLink } from './clean-text.ts';
+
+/** Text of a language such as HTML. A template of the language made it, so it goes into another one as it is. */
+export class Markup<L extends string> {
+  readonly language: L;
+  readonly text: string;
+
+  constructor(language: L, text: string) {
+    this.language = language;
+    this.text = text;
+  }
+}
+
+export type Value<L extends string> = string | number | Markup<L>;
+
+type Escape = (text: string) => string;
+
+/** A place for a value in a template: how a plain string is written there, and markup of which language it takes. */
+interface Hole {
+  readonly escape: Escape;
+  readonly takes: string;
+}
+
+interface Language<L extends string, Nested extends string> {
+  /** Markup of what is written in the template; each `${…}` that is not markup already is escaped. */
+  (strings: TemplateStringsArray, ...values: readonly Value<L | Nested>[]): Markup<L>;
+  readonly join: (values: readonly Value<L>[], separator?: string) => Markup<L>;
+  /** Vouches for a text: it is markup, and nothing from outside is in it that was not escaped. */
+  readonly raw: (text: string) => Markup<L>;
+}
+
+function fill(value: Value<string>, { escape, takes }: Hole): string {
+  if (typeof value === 'string') return value === '' ? '' : escape(value);
+  if (typeof value === 'number') return String(value);
+  if (value.language === takes) return value.text;
+  throw new Error(`Markup of ${value.language} stands where only ${takes} may.`);
+}
+
+/**
+ * A language that escapes by construction.
+ * @param holesOf the places of a template where other rules hold than in text; `undefined` for one where they do not
+ */
+export function language<L extends string, Nested extends string = L>(
+  name: L,
+  escape: Escape,
+  holesOf: (strings: readonly string[]) => readonly (Hole | undefined)[] = () => [],
+): Language<L, Nested> {
+  const inText: Hole = { escape, takes: name };
+  // A template in the code is one array, however often it is filled.
+  const known = new WeakMap<TemplateStringsArray, readonly (Hole | undefined)[]>();
+
+  function template(strings: TemplateStringsArray, ...values: readonly Value<L | Nested>[]): Markup<L> {
+    let holes = known.get(strings);
+    if (holes === undefined) known.set(strings, (holes = holesOf(strings)));
+    let text = strings[0] ?? '';
+    for (let index = 0; index < values.length; index += 1)
+      text += fill(values[index] ?? '', holes[index] ?? inText) + (strings[index + 1] ?? '');
+    return new Markup(name, text);
+  }
+
+  function join(values: readonly Value<L>[], separator = ''): Markup<L> {
+    return new Markup(name, values.map((value) => fill(value, inText)).join(separator));
+  }
+
+  return Object.assign(template, { join, raw: (text: string) => new Markup(name, text) });
+}
+
+const refused: Escape = (text) => {
+  throw new Error(`A plain text may not stand in a tag, a script or a style: ${text}`);
+};
+
+const url: Escape = (text) => {
+  if (safeLink(text) !== undefined || /^#[\w-]+$/.test(text)) return text;
+  throw new Error(`Only a link that was found safe may be followed: ${text}`);
+};
+
+/**
+ * HTML or XML: a plain string is text, wherever it stands. Between the attributes of a tag only `attributes` may stand,
+ * and in a script or a style only what somebody vouched for.
+ */
+export function tagLanguage<L extends string>(name: L, escape: Escape) {
+  const unquoted: Escape = (text) => (/^[\w-]+$/.test(text) ? text : `"${escape(text)}"`);
+
+  /** `before`: the template up to the place, with a 0 for each earlier one. */
+  function holeAfter(before: string): Hole {
+    if (/<(script|style)\b[^>]*>(?:(?!<\/\1).)*$/is.test(before)) return { escape: refused, takes: name };
+    // The tag that is open here, if one is: what is in quotes may hold any character.
+    const tag = /<(?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?$/.exec(before)?.[0];
+    if (tag === undefined) return { escape, takes: name };
+    const [, attribute, quote = '', start = ''] = /\s([\w-]+)=(?:(["'])((?:(?!\2).)*))?$/s.exec(tag) ?? [];
+    if (attribute === undefined) return { escape: refused, takes: 'attributes' };
+    if (/^(?:on.*|style|srcdoc)$/i.test(attribute)) return { escape: refused, takes: 'nothing' };
+    if (start === '' && /^(?:href|src|action)$/i.test(attribute)) return { escape: url, takes: 'nothing' };
+    return { escape: quote === '' ? unquoted : escape, takes: 'nothing' };
+  }
+
+  /** By name: `true` is the name alone, `undefined` and `false` nothing at all. */
+  function attributes(values: Readonly<Record<string, string | number | boolean | undefined>>): Markup<'attributes'> {
+    let text = '';
+    for (const key of Object.keys(values)) {
+      const value = values[key];
+      if (value === true) text += ` ${key}`;
+      else if (value !== undefined && value !== false) text += ` ${key}="${escape(String(value))}"`;
+    }
+    return new Markup('attributes', text);
+  }
+
+  const tag = language<L, 'attributes'>(name, escape, (strings) =>
+    strings.slice(1).map((_, index) => holeAfter(strings.slice(0, index + 1).join('0'))),
+  );
+  return { tag, attributes };
+}

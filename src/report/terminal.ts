@@ -1,0 +1,62 @@
+import { wrapWords } from '../core/text.ts';
+import { clean, isCommand } from './clean-text.ts';
+import type { Style, StyleKind } from './format.ts';
+import { language, type Markup, type Value } from './markup.ts';
+
+/** Lines for a terminal: no control or bidirectional character of a text gets there. */
+export const term = language('terminal', clean);
+
+export type Line = Markup<'terminal'>;
+type Text = Value<'terminal'>;
+
+export const plain: Style = (_, text) => text;
+
+/** Fewer columns than these beside a head, and the text goes below it. */
+export const narrowest = 30;
+
+export function painted(style: Style, kind: StyleKind, text: Text): Line {
+  return term.raw(style(kind, term`${text}`.text));
+}
+
+/** To a width, so that columns stand below one another; numbers to the right. */
+export function padded(text: Text, width: number): Line {
+  return term.raw(typeof text === 'number' ? String(text).padStart(width) : term`${text}`.text.padEnd(width));
+}
+
+export function trimmed(line: Line): Line {
+  return term.raw(line.text.trimEnd());
+}
+
+export function widest(texts: readonly Text[]): number {
+  return texts.reduce<number>((most, text) => Math.max(most, term`${text}`.text.length), 0);
+}
+
+export function wrapped(text: Text, width: number): readonly Line[] {
+  return wrapWords(term`${text}`.text, width).map((line) => term.raw(line));
+}
+
+/** Below something else. */
+export function indented(lines: readonly Line[], by = 4): readonly Line[] {
+  return lines.map((line) => term.raw(`${' '.repeat(by)}${line.text}`));
+}
+
+/**
+ * A text beside its head, its further lines below its first; below the head, indented, where there is too little room
+ * beside it.
+ */
+export function hanging(head: Line, text: Text, width: number): readonly Line[] {
+  const room = width - head.text.length;
+  if (room < narrowest) return [trimmed(head), ...indented(wrapped(text, Math.max(1, width - 4)))];
+  const [first = '', ...rest] = wrapped(text, room);
+  return [term`${head}${first}`, ...indented(rest, head.text.length)];
+}
+
+/** A line to copy stays one line; a sentence is wrapped. */
+export function fixLines(label: string, fix: string, width: number, style: Style): readonly Line[] {
+  return isCommand(fix) ? [term`${label}: ${painted(style, 'command', fix)}`] : wrapped(term`${label}: ${fix}`, width);
+}
+
+/** A document of lines. */
+export function page(lines: readonly Text[]): string {
+  return `${term.join(lines, '\n').text}\n`;
+}
