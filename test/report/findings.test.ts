@@ -24,7 +24,9 @@ const report: FindingsReport = {
 
 describe('findings as a table', () => {
   test('begin with a place that editors open, and end with their number', () => {
-    expect(renderFindingsTable(report).split('\n').slice(2, 7)).toEqual([
+    const lines = renderFindingsTable(report).split('\n');
+    const start = lines.indexOf('infra/my config.json:2:11  WARN  L070  mode');
+    expect(lines.slice(start, start + 5)).toEqual([
       'infra/my config.json:2:11  WARN  L070  mode',
       "    mode is Preferred: what it does changed from release to release: it may install nothing, and still reimages every node; what holds is the profile's state in Azure.",
       '    Instead: Required or Disabled',
@@ -33,7 +35,7 @@ describe('findings as a table', () => {
     ]);
     expect(renderFindingsTable(report)).toContain('L012  kubeDNSOverrides["."]  (ignored)\n');
     expect(renderFindingsTable(report)).toMatch(
-      /\nstandard input: nothing to say\n\nSummary: 1 fail, \d+ warn, \d+ info in 2 files \(3 ignored\)\.\nMore about a rule: aks-localdns config rules L011\n$/,
+      /\nstandard input: nothing to say\n\nSummary: 1 fail, \d+ warn, \d+ info in 2 files \(2 ignored\)\.\nMore about a rule: aks-localdns config rules L011\n$/,
     );
   });
 
@@ -57,7 +59,7 @@ describe('findings as Markdown', () => {
     expect(lines.slice(0, 8)).toEqual([
       '# LocalDNS configuration',
       '',
-      expect.stringMatching(/^Found: 1 fail, \d+ warn, \d+ info in 2 files \(3 ignored\)\.$/),
+      expect.stringMatching(/^Found: 1 fail, \d+ warn, \d+ info in 2 files \(2 ignored\)\.$/),
       '',
       '## infra/my config.json',
       '',
