@@ -1,5 +1,6 @@
+import { addressOf } from '../core/address.ts';
 import { UsageError } from '../core/errors.ts';
-import { oneLine } from '../core/text.ts';
+import { clip, oneLine, shellWord } from '../core/text.ts';
 
 export interface ClusterRef {
   readonly subscriptionId: string;
@@ -139,14 +140,41 @@ export const namePatterns = {
   guid: /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i,
 } as const;
 
+const nouns = {
+  pool: { words: 'node pool', segment: 'agentPools', pattern: namePatterns.pool },
+  cluster: { words: 'cluster', segment: 'managedClusters', pattern: namePatterns.cluster },
+  resourceGroup: { words: 'resource group', segment: 'resourceGroups', pattern: namePatterns.resourceGroup },
+  subscription: { words: 'subscription', segment: 'subscriptions', pattern: /^[^/:]+$/ },
+  managementGroup: { words: 'management group', segment: 'managementGroups', pattern: /^[-\w.()]+$/ },
+} as const;
+
+/**
+ * A resource ID, a URL, `host:port` or a path where a name belongs. The error names what was probably meant.
+ * @throws UsageError; nothing is thrown for any other word
+ */
+export function refuseAddress(kind: keyof typeof nouns, word: string, option: string): void {
+  const { words, segment, pattern } = nouns[kind];
+  const isId = /^\/?(?:subscriptions|providers)\//i.test(word);
+  const address = addressOf(word);
+  if (!isId && address === undefined) return;
+  const inPath = new RegExp(`/${segment}/([^/?#]+)`, 'i').exec(`/${word}`)?.[1];
+  const meant = inPath ?? (isId ? undefined : address?.host);
+  const long = option.split('/')[0] ?? option;
+  throw new UsageError(
+    `${option}: '${clip(oneLine(word), 200)}' is ${isId ? 'a resource ID' : (address?.what ?? 'a path')}, not the name of a ${words}.`,
+    meant !== undefined && pattern.test(meant) ? [`Did you mean ${long} ${shellWord(meant)}?`] : [],
+  );
+}
+
 /** @throws UsageError if the name is invalid, so that nothing unexpected becomes part of a URL. */
 export function checkName(kind: 'pool' | 'cluster' | 'resourceGroup', name: string, option: string): string {
-  if (namePatterns[kind].test(name)) return name;
-  const words = { pool: 'node pool', cluster: 'cluster', resourceGroup: 'resource group' } as const;
+  const { words, pattern } = nouns[kind];
+  if (pattern.test(name)) return name;
+  refuseAddress(kind, name, option);
   const rule = {
     pool: 'A node pool name has 1 to 12 lowercase letters and digits and starts with a letter.',
     cluster: 'A cluster name has 1 to 63 letters, digits, - and _, and starts and ends with a letter or digit.',
     resourceGroup: 'A resource group name has 1 to 90 letters, digits, - _ . ( ), and does not end with a dot.',
   } as const;
-  throw new UsageError(`${option}: '${oneLine(name)}' is not a valid ${words[kind]} name.`, [rule[kind]]);
+  throw new UsageError(`${option}: '${oneLine(name)}' is not a valid ${words} name.`, [rule[kind]]);
 }

@@ -1,12 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
+  checkName,
   clusterId,
   parseAksId,
   parseClusterId,
   parseResourceId,
   placeOf,
   poolId,
+  refuseAddress,
   subscriptionOf,
   subscriptionResourceId,
 } from '../../src/model/ids.ts';
@@ -117,6 +119,37 @@ describe('the id of a cluster or node pool', () => {
     expect(() => {
       fc.assert(fc.property(text, isSame));
       fc.assert(fc.property(text, (tail) => isSame(`${clusterId(ref)}${tail}`)));
+    }).not.toThrow();
+  });
+});
+
+describe('an address where a name belongs', () => {
+  const id =
+    '/subscriptions/0a000000-0000-4000-8000-000000000001/resourceGroups/rg-a/providers/Microsoft.ContainerService/managedClusters/aks-a/agentPools/pool1';
+  test.each([
+    ['pool', id, '-n', 'a resource ID', 'pool1'],
+    ['cluster', id, '--cluster-name', 'a resource ID', 'aks-a'],
+    ['resourceGroup', id, '--resource-group/-g', 'a resource ID', 'rg-a'],
+    ['resourceGroup', `https://portal.azure.com/#@contoso.com/resource${id}`, '--resource-group/-g', 'a URL', 'rg-a'],
+    ['cluster', 'https://aks-a', '--cluster-name', 'a URL', 'aks-a'],
+    ['cluster', 'aks-a:443', '--cluster-name', 'a host with a port', 'aks-a'],
+    ['pool', 'pool1/', '--name/-n', 'a path', 'pool1'],
+  ] as const)('%s %s', (kind, word, option, what, meant) => {
+    const long = option.split('/')[0] ?? '';
+    expect(() => checkName(kind, word, option)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(`is ${what}, not the name of a`),
+        hints: [`Did you mean ${long} ${meant}?`],
+      }),
+    );
+  });
+
+  test('is refused for subscriptions too, and a plain name is not', () => {
+    expect(() => {
+      refuseAddress('subscription', id, '--subscription');
+    }).toThrow(/resource ID, not the name of a subscription/);
+    expect(() => {
+      refuseAddress('subscription', 'Team: shop (EU)', '--subscription');
     }).not.toThrow();
   });
 });

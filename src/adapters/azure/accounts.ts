@@ -2,7 +2,7 @@ import { CliError } from '../../core/errors.ts';
 import { asString, isJsonObject } from '../../core/json.ts';
 import { count, oneLine } from '../../core/text.ts';
 import { AzureError } from '../../model/azure-error.ts';
-import { namePatterns } from '../../model/ids.ts';
+import { namePatterns, refuseAddress } from '../../model/ids.ts';
 import type { Accounts } from '../../model/ports.ts';
 import type { Subscription } from '../../model/registration.ts';
 import { apiVersions } from '../../model/api-versions.ts';
@@ -89,6 +89,7 @@ export function createAccounts(
           ? { id: idOrName.toLowerCase(), name: idOrName.toLowerCase(), tenantId: undefined, state: undefined }
           : byId(idOrName);
       const remembered = named(known, idOrName);
+      if (remembered.length === 0) refuseAddress('subscription', idOrName, '--subscription');
       const found = remembered.length > 0 ? remembered : named(await listed.all(), idOrName);
       if (found.length > 1) throw ambiguous(idOrName, found);
       if (found[0] === undefined) throw notFound(idOrName);

@@ -1,5 +1,6 @@
 import { UsageError } from '../../core/errors.ts';
 import { clip, oneLine, printable } from '../../core/text.ts';
+import { refuseAddress } from '../../model/ids.ts';
 import type { Tag } from '../../model/inventory.ts';
 
 /** Values of the scope options, validated before they become part of a URL or a query. */
@@ -19,6 +20,7 @@ const managementGroupPrefix = /^\/providers\/Microsoft\.Management\/managementGr
 export function readManagementGroup(word: string): string {
   const id = word.replace(managementGroupPrefix, '');
   if (/^[A-Za-z0-9](?:[-\w.()]{0,88}[-\w()])?$/.test(id)) return id;
+  refuseAddress('managementGroup', word, '--management-group');
   throw new UsageError(`--management-group: '${oneLine(word)}' is not a valid management group ID.`, [
     'An ID has 1 to 90 letters, digits, - _ . ( ), starts with a letter or digit, and does not end with a dot. It is not the display name. List the groups: az account management-group list -o table',
   ]);

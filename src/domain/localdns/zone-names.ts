@@ -1,3 +1,5 @@
+import { addressOf } from '../../core/address.ts';
+
 /** What is wrong with the name of a zone, and what was probably meant. */
 export interface NameProblem {
   readonly what: string;
@@ -24,13 +26,11 @@ export function reservedCharacter(zone: string): NameProblem | undefined {
   if (addressOfIpv6.test(zone)) return { what: 'is an IPv6 address' };
   const range = addressRange.exec(zone);
   if (range !== null) return { what: 'is an IP address range', ...reverseOfRange(range[1] ?? '', Number(range[2])) };
-  const cut =
-    zone
-      .trim()
-      .replace(/^[a-z]+:\/\//i, '')
-      .split(/[:/\s]/)[0] ?? '';
+  const asAddress = addressOf(zone.trim());
+  const cut = asAddress?.host ?? zone.trim().split(/[:/\s]/)[0] ?? '';
   const usable = cut !== zone && nameProblem(cut) === undefined;
-  return { what: `contains ${name}`, ...(usable ? { instead: cut } : {}) };
+  const what = asAddress === undefined ? `contains ${name}` : `is ${asAddress.what} and contains ${name}`;
+  return { what, ...(usable ? { instead: cut } : {}) };
 }
 
 /** What makes a name no DNS name; undefined where it is one. */

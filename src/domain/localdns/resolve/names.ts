@@ -1,6 +1,7 @@
 import { isIP, isIPv4 } from 'node:net';
+import { addressOf } from '../../../core/address.ts';
 import { UsageError } from '../../../core/errors.ts';
-import { clip, oneLine } from '../../../core/text.ts';
+import { clip, oneLine, shellWord } from '../../../core/text.ts';
 
 /** Without the final dot. Source: RFC 1035, 2.3.4: 255 octets on the wire. */
 export const longestName = 253;
@@ -21,6 +22,12 @@ export function checkedName(name: string): string {
   if (name.includes(':') ? isIP(name) !== 0 : isIPv4(name)) {
     throw new UsageError(`'${oneLine(name)}' is an IP address, which no resolver looks up.`, reverseHint(name));
   }
+  const address = addressOf(name);
+  // A label may have a slash; a URL, a port or a path behind dots is a slip.
+  if (address !== undefined && (address.what !== 'a path' || address.host.includes('.')))
+    throw new UsageError(`'${clip(oneLine(name), 200)}' is ${address.what}, not a DNS name.`, [
+      `Did you mean ${shellWord(address.host)}?`,
+    ]);
   checkedLabels(name, 'name');
   return name;
 }
