@@ -99,7 +99,7 @@ describe('nodepool wait', () => {
   test.concurrent(
     'a pool at rest is waited for already',
     withAzure({}, async (azure) => {
-      for (const condition of [[], ['--created'], ['--updated'], ['--exists']]) {
+      for (const condition of [[], ['--created'], ['--updated'], ['--exists'], ['--custom', "osSku=='Ubuntu'"]]) {
         const ran = await azure.run(['nodepool', 'wait', ...userpool, ...condition]);
         expect(ran.code, ran.stderr).toBe(0);
         expect(value(ran)).toMatchObject({ name: 'userpool', provisioningState: 'Succeeded' });

@@ -148,6 +148,17 @@ describe('simulator start', () => {
   );
 
   test.concurrent(
+    'prints the endpoint and the environment for scripts, with -o',
+    withAzure({}, async (azure) => {
+      const { child, env } = await startOwn(azure, '-o', 'json');
+      child.kill('SIGINT');
+      const ended = await child.ended;
+      expect(ended.code).toBe(0);
+      expect(JSON.parse(ended.stdout)).toEqual({ armEndpoint: env['AKS_LOCALDNS_ARM_ENDPOINT'], environment: env });
+    }),
+  );
+
+  test.concurrent(
     'a port that is taken is an error that says so',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['simulator', 'start', '--port', new URL(azure.simulator.origin).port]);

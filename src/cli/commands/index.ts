@@ -31,6 +31,7 @@ import { reportConvert } from './report/convert.ts';
 import { reportDiff } from './report/diff.ts';
 import { setup } from './setup.ts';
 import { simulatorStart } from './simulator/start.ts';
+import { version } from './version.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly AnyCommand[] = [
@@ -66,6 +67,7 @@ export const commands: readonly AnyCommand[] = [
   nodepoolOperationAbort,
   demo,
   simulatorStart,
+  version,
 ];
 
 export const groups: readonly CommandGroup[] = [

@@ -92,6 +92,12 @@ async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>
       colour: colourOf(io, globals, settings, io.stdout.isTTY),
       terminal: io.stdout.isTTY,
     });
+    if (result.until !== undefined) {
+      // What runs on speaks on stderr; its result is printed where it was asked for.
+      if (globals.output !== undefined || globals.query !== undefined) await print(io, text, 'ok');
+      await result.until;
+      return exitCode(result.exit ?? 'ok');
+    }
     await renderer.close();
     // A command that ends early with what it has does not know by which signal.
     const early = limit.signal.aborted && !interrupts.signal.aborted ? 'waiting' : interrupts.exit;

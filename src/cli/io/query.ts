@@ -13,12 +13,12 @@ export interface Query {
  * ARM, and so our result, has `localDNSProfile` and `osSKU`.
  * @throws UsageError where it cannot be read or calls a function that there is not.
  */
-export async function compileQuery(expression: string): Promise<Query> {
+export async function compileQuery(expression: string, option = '--query'): Promise<Query> {
   const { compile, getRegisteredFunctions, TreeInterpreter } = await import('@jmespath-community/jmespath');
   const bad = (error: unknown): UsageError => {
     const reason = oneLine(error instanceof Error ? error.message : String(error));
     return new UsageError(
-      `argument --query: '${oneLine(expression)}' is not a JMESPath expression: ${reason}`,
+      `argument ${option}: '${oneLine(expression)}' is not a JMESPath expression: ${reason}`,
       [],
       'query-invalid',
     );
@@ -41,7 +41,7 @@ export async function compileQuery(expression: string): Promise<Query> {
       } catch (error) {
         throw new CliError({
           code: 'query-failed',
-          message: `argument --query: '${oneLine(expression)}' does not fit the result: ${oneLine(error instanceof Error ? error.message : String(error))}`,
+          message: `argument ${option}: '${oneLine(expression)}' does not fit the result: ${oneLine(error instanceof Error ? error.message : String(error))}`,
           hints: ['The command itself has run. Look at its result with -o json and without --query.'],
         });
       }

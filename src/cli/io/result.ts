@@ -9,6 +9,8 @@ export interface CommandResult {
   /** Further formats of the definition, and `table` where columns are not enough. */
   readonly formats?: Readonly<Record<string, () => string>>;
   readonly exit?: ExitCodeName;
+  /** What goes on once the result is printed, such as a server. The exit code waits for it. */
+  readonly until?: Promise<void>;
 }
 
 export interface Column {

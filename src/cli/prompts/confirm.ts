@@ -1,16 +1,26 @@
 import { createPrompt, isEnterKey, isTabKey, useKeypress, useState } from '@inquirer/core';
 
 function isYes(typed: string): boolean {
-  return /^y/i.test(typed);
+  return /^y(?:es)?$/i.test(typed.trim());
 }
 
-/** Yes or no. What is neither is no: Inquirer's own prompt asks again since 6.2. */
+function isNo(typed: string): boolean {
+  return /^(?:no?)?$/i.test(typed.trim());
+}
+
+/** Yes or no; anything else is asked again. Inquirer's own prompt takes whatever begins with y for yes. */
 export const confirm = createPrompt<boolean, { readonly message: string }>(({ message }, done) => {
   const [typed, setTyped] = useState('');
   const [isDone, setIsDone] = useState(false);
+  const [problem, setProblem] = useState('');
   useKeypress((key, line) => {
     if (isDone) return;
-    if (isEnterKey(key)) {
+    if (isEnterKey(key) && !isYes(typed) && !isNo(typed)) {
+      line.clearLine(0);
+      setTyped('');
+      setProblem('Please answer y or n.');
+    } else if (isEnterKey(key)) {
+      setProblem('');
       setIsDone(true);
       done(isYes(typed));
     } else if (isTabKey(key)) {
@@ -20,5 +30,5 @@ export const confirm = createPrompt<boolean, { readonly message: string }>(({ me
       setTyped(other);
     } else setTyped(line.line);
   });
-  return isDone ? `${message} ${isYes(typed) ? 'Yes' : 'No'}` : `${message} (y/N) ${typed}`;
+  return isDone ? `${message} ${isYes(typed) ? 'Yes' : 'No'}` : [`${message} (y/N) ${typed}`, problem];
 });

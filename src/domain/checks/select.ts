@@ -13,7 +13,7 @@ export function requireCheckIds(ids: readonly string[], option: string): readonl
 
 /** @throws UsageError as above. `place` is the option or argument that named it. */
 export function findCheck(id: string, place: string): Check {
-  const check = catalogue.find((candidate) => candidate.id === id);
+  const check = catalogue.find((candidate) => candidate.id === id.trim().toLowerCase());
   if (check !== undefined) return check;
   const near = nearest(id, checkIds);
   throw new UsageError(`${place}: no check is called '${oneLine(id)}'.`, [

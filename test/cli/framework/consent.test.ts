@@ -37,7 +37,9 @@ describe('consent', () => {
     ['yes\r', true],
     ['\r', false],
     ['n\r', false],
-    ['maybe\r', false],
+    ['maybe\r\r', false],
+    ['yikes\rno\r', false],
+    ['u\ry\r', true],
     ['\u0004', false],
   ])('typed %j means %s', async (typed, agreed) => {
     const fake = machine({ terminals: both, typed });

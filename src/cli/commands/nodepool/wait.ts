@@ -1,6 +1,9 @@
 import { UsageError } from '../../../core/errors.ts';
+import type { JsonObject, JsonValue } from '../../../core/json.ts';
 import { parseDuration } from '../../../core/text.ts';
+import { poolLine } from '../../../model/pool-lines.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
+import { compileQuery } from '../../io/query.ts';
 import { poolColumns, poolOptions, poolTarget, readPermissions } from '../../options/pool.ts';
 
 const options = {
@@ -9,6 +12,11 @@ const options = {
   updated: { type: 'boolean', summary: 'Wait until the node pool is Succeeded' },
   deleted: { type: 'boolean', summary: 'Wait until the node pool is deleted' },
   exists: { type: 'boolean', summary: 'Wait until the node pool exists, in any state' },
+  custom: {
+    type: 'string',
+    placeholder: 'JMESPATH',
+    summary: "Wait until this query on the node pool gives something, such as provisioningState=='Succeeded'",
+  },
   interval: {
     type: 'integer',
     min: 1,
@@ -25,7 +33,12 @@ const options = {
   },
 } as const satisfies Options;
 
-const conditions = ['created', 'updated', 'deleted', 'exists'] as const;
+const conditions = ['created', 'updated', 'deleted', 'exists', 'custom'] as const;
+
+/** As Python takes a value for true or not, and so az the result of its --custom. */
+function holds(value: JsonValue): boolean {
+  return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
+}
 
 export const nodepoolWait = defineCommand({
   path: ['nodepool', 'wait'],
@@ -39,6 +52,11 @@ export const nodepoolWait = defineCommand({
       title: 'Wait for the running operation',
       command: 'aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --timeout 90m',
     },
+    {
+      title: 'Wait until LocalDNS is on',
+      command:
+        'aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --custom "localDNSProfile.state==\'Enabled\'"',
+    },
   ],
   effect: 'read',
   permissions: readPermissions,
@@ -46,13 +64,23 @@ export const nodepoolWait = defineCommand({
   run: async (context, args) => {
     const { poolValue, waitForPool } = await import('../../../usecases/nodepool/index.ts');
     const { poolWork } = await import('../../nodepool/work.ts');
-    const [condition, ...more] = conditions.filter((name) => args[name]);
+    const [condition, ...more] = conditions.filter((name) => args[name] !== undefined && args[name] !== false);
     if (more.length > 0)
       throw new UsageError(`Only one of ${conditions.map((name) => `--${name}`).join(', ')} can be given.`);
     const timeoutSeconds = args.timeout === undefined ? undefined : parseDuration(args.timeout, '--timeout');
+    const { custom } = args;
+    const query = custom === undefined ? undefined : await compileQuery(custom, '--custom');
     const { azure, ref } = await poolTarget(context.azure, args);
-    const result = await waitForPool(poolWork(context, azure), ref, {
-      condition,
+    const work = poolWork(context, azure);
+    const asked =
+      custom === undefined || query === undefined
+        ? { work, condition: condition === 'custom' ? undefined : condition }
+        : {
+            work: { ...work, continueWith: () => poolLine('wait', ref, ['--custom', custom]) },
+            condition: { words: custom, test: (pool: JsonObject) => holds(query.apply(pool)) },
+          };
+    const result = await waitForPool(asked.work, ref, {
+      condition: asked.condition,
       intervalSeconds: args.interval,
       timeoutSeconds,
     });

@@ -1,5 +1,5 @@
 import { UsageError } from '../../../core/errors.ts';
-import { parseJson } from '../../../core/json.ts';
+import { parseJson, type JsonObject } from '../../../core/json.ts';
 import type { OutputOptions } from '../../../core/ports.ts';
 import { oneLine } from '../../../core/text.ts';
 import type { RequestLogEntry, SimulatorOptions } from '../../../simulator/index.ts';
@@ -89,7 +89,8 @@ function outputOf(option: string, file: string | undefined, replaces: OutputOpti
   return { option, file, options: { mode: 0o600, replaces } };
 }
 
-async function serve(context: Context, args: Arguments): Promise<void> {
+/** Resolves when the simulator has ended; `ready` is called once it answers. */
+async function serve(context: Context, args: Arguments, ready: (value: JsonObject) => void): Promise<void> {
   const { requireOutputs, writeNamed } = await import('../../named-files.ts');
   const { withSimulator } = await import('../../simulator/with-simulator.ts');
   const environment = outputOf('--write-env', args.envFile, args.force ? 'any' : /^AKS_LOCALDNS_ARM_ENDPOINT=/);
@@ -116,6 +117,7 @@ async function serve(context: Context, args: Arguments): Promise<void> {
         `The simulated Azure listens on ${armEndpoint}. In another shell, run:\n\n${lines.map((line) => `export ${line}`).join('\n')}\n\nPress Ctrl-C to stop it.`,
       );
       context.emit({ type: 'notice', level: 'info', code: 'simulator-ready', message: `Ready: ${armEndpoint}` });
+      ready({ armEndpoint, environment: variables });
       await untilInterrupted(context.signal);
     });
   } finally {
@@ -135,6 +137,7 @@ export const simulatorStart = defineCommand({
       title: 'Rehearse a blocked drain',
       command: 'aks-localdns simulator start --scenario drain-blocked --speed 60',
     },
+    { title: 'The endpoint and the environment for a script', command: 'aks-localdns simulator start -o json' },
     { title: 'A fleet', command: 'aks-localdns simulator start --clusters 100 --seed 7' },
   ],
   effect: 'none',
@@ -150,7 +153,15 @@ export const simulatorStart = defineCommand({
     }
     if (args.clusters !== undefined && args.load !== undefined)
       throw new UsageError('--clusters and --load are mutually exclusive.');
-    await serve(context, args);
-    return {};
+    // An error before it answers is the command's own; an interrupt before that leaves nothing to print.
+    return new Promise((resolve, reject) => {
+      const formats = { table: () => '' };
+      const until = serve(context, args, (value) => {
+        resolve({ value, until, formats });
+      });
+      until.then(() => {
+        resolve({});
+      }, reject);
+    });
   },
 });
