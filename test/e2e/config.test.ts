@@ -71,6 +71,44 @@ describe('config init and schema', () => {
   );
 
   test.concurrent(
+    'a pool that is named without --from-pool is wrong usage, and what --zone writes is what lint accepts',
+    withAzure({}, async (azure) => {
+      const stray = await azure.run(['config', 'init', '-n', 'userpool']);
+      expect(stray).toMatchObject({ code: 2, stdout: '' });
+      expect(stray.stderr).toContain('--from-pool');
+      const zones = ['Corp.Contoso.com.', 'privatelink.blob.core.windows.net', '10.in-addr.arpa'];
+      const written = await azure.run(['config', 'init', '--zone', ...zones]);
+      const judged = await azure.run(['config', 'lint', '-', '--fail-on', 'warn'], { input: written.stdout });
+      expect(judged.code, judged.stdout).toBe(0);
+      for (const zone of ['microsoft.com', 'my-cluster.local'])
+        expect(await azure.run(['config', 'init', '--zone', zone])).toMatchObject({ code: 2, stdout: '' });
+      expect(azure.seen).toEqual([]);
+    }),
+  );
+
+  test.concurrent(
+    '--out and --out - mean the same on every command that makes a document',
+    withAzure({}, async (azure) => {
+      azure.file('in.json', good);
+      const commands = [
+        ['config', 'init'],
+        ['config', 'schema'],
+        ['config', 'render', 'in.json'],
+        ['config', 'export', 'in.json', '--to', 'bicep'],
+      ];
+      for (const [index, command] of commands.entries()) {
+        const file = path.join(azure.directory, `out-${String(index)}`);
+        const plain = await azure.run(command);
+        expect(await azure.run([...command, '--out', '-'])).toMatchObject({ code: 0, stdout: plain.stdout });
+        expect(await azure.run([...command, '--out', file])).toMatchObject({ code: 0, stdout: '' });
+        expect(readFileSync(file, 'utf8')).toBe(plain.stdout);
+        expect((await azure.run([...command, '--out', file])).code).toBe(1);
+        expect((await azure.run([...command, '--out', file, '--force'])).code).toBe(0);
+      }
+    }),
+  );
+
+  test.concurrent(
     'schema is a JSON Schema document',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['config', 'schema']);

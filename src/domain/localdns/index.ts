@@ -1,6 +1,6 @@
 // The file and its meaning. What is made of it (render, resolve, lint, schema, consequences, export) has an index of
 // its own, so that a command loads what it needs: a bundle cannot take an index apart.
-export { profileChanges, sameProfile, type ProfileChange } from './compare.ts';
+export { normalZone, profileChanges, sameProfile, type ProfileChange } from './compare.ts';
 export { documentedDefault } from './defaults.ts';
 export { effectiveProfile, hasNewerSettings, profileForRequest, withMode } from './effective.ts';
 export type { ProfileFinding } from './findings.ts';

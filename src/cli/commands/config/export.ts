@@ -2,6 +2,7 @@ import { UsageError } from '../../../core/errors.ts';
 import { checkName } from '../../../model/ids.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { fileArgument, fromPoolOptions } from '../../options/config.ts';
+import { documentOptions } from '../../options/output.ts';
 
 const options = {
   to: {
@@ -12,6 +13,7 @@ const options = {
   },
   'cluster-name': fromPoolOptions['cluster-name'],
   name: fromPoolOptions.name,
+  ...documentOptions,
 } as const satisfies Options;
 
 export const configExport = defineCommand({
@@ -33,13 +35,16 @@ export const configExport = defineCommand({
   run: async (context, args) => {
     const { exportProfile } = await import('../../../domain/localdns/export/index.ts');
     const { validProfile } = await import('../../profile/file.ts');
+    const { documentOut } = await import('../../profile/document-out.ts');
     const [file] = args._;
     if (file === undefined) throw new UsageError('the following arguments are required: FILE');
     const names = {
       ...(args.clusterName === undefined ? {} : { cluster: checkName('cluster', args.clusterName, '--cluster-name') }),
       ...(args.name === undefined ? {} : { pool: checkName('pool', args.name, '--name/-n') }),
     };
-    const document = exportProfile(await validProfile(context, file), args.to, names);
-    return { value: { document }, document };
+    return documentOut(context, args, [{ option: 'FILE', file }], async () => {
+      const document = exportProfile(await validProfile(context, file), args.to, names);
+      return { value: { document }, document };
+    });
   },
 });

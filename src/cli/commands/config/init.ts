@@ -1,11 +1,12 @@
 import { UsageError } from '../../../core/errors.ts';
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
-import type { OutputOptions } from '../../../core/ports.ts';
 import { oneLine } from '../../../core/text.ts';
+import type { ProfileFinding } from '../../../domain/localdns/index.ts';
 import { localDnsModes, overrideMaps, type LocalDnsProfile } from '../../../model/profile.ts';
 import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options, type ParsedArguments } from '../../framework/definition.ts';
 import { fromPoolOptions } from '../../options/config.ts';
+import { documentOptions } from '../../options/output.ts';
 
 const options = {
   mode: { type: 'string', choices: localDnsModes, default: 'Required', summary: 'Mode of the profile' },
@@ -24,8 +25,7 @@ const options = {
     summary: 'Write the current profile of a node pool; requires -g, --cluster-name and -n',
   },
   ...fromPoolOptions,
-  out: { type: 'string', placeholder: 'FILE', summary: 'File to write. Defaults to standard output' },
-  force: { type: 'boolean', summary: 'Replace an existing file' },
+  ...documentOptions,
 } as const satisfies Options;
 
 type Arguments = ParsedArguments<typeof options>;
@@ -39,7 +39,7 @@ function withZones(profile: LocalDnsProfile, zones: readonly string[]): LocalDns
 }
 
 async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
-  const { documentedDefault, profileForRequest, readProfile, unknownSettings, withMode } =
+  const { documentedDefault, normalZone, profileForRequest, unknownSettings, withMode } =
     await import('../../../domain/localdns/index.ts');
   if (args.fromPool) {
     if (args.minimal || args.zone.length > 0 || args.mode !== undefined)
@@ -58,6 +58,15 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
       });
     return profileForRequest(profileOf(pool));
   }
+  const pool = {
+    '--resource-group/-g': args.resourceGroup,
+    '--cluster-name': args.clusterName,
+    '--name/-n': args.name,
+  };
+  const [stray] = Object.entries({ ...pool, '--subscription': args.subscription }).filter(
+    ([, word]) => word !== undefined,
+  );
+  if (stray !== undefined) throw new UsageError(`${stray[0]} names a node pool to read, which needs --from-pool.`);
   if (args.minimal) {
     if (args.zone.length > 0 || (args.mode !== undefined && args.mode !== 'Preferred'))
       throw new UsageError('--minimal writes only mode Preferred and cannot be combined with --mode or --zone.');
@@ -70,13 +79,44 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
     });
     return { mode: 'Preferred' };
   }
-  const repeated = args.zone.find((zone, index) => args.zone.indexOf(zone) !== index);
+  const zones = args.zone.map((zone) => normalZone(zone));
+  const repeated = zones.find((zone, index) => zones.indexOf(zone) !== index);
   if (repeated !== undefined) throw new UsageError(`--zone: '${oneLine(repeated)}' is given twice.`);
-  const request = profileForRequest(withZones(withMode(documentedDefault(), args.mode ?? 'Required'), args.zone));
-  const { findings } = readProfile(new TextEncoder().encode(JSON.stringify(request)), 'update');
-  const wrong = findings.find(({ severity }) => severity === 'fail');
-  if (wrong !== undefined) throw new UsageError(`--zone: ${wrong.message}`);
-  return request;
+  const request = profileForRequest(withZones(withMode(documentedDefault(), args.mode ?? 'Required'), zones));
+  return zones.length === 0 ? request : accepted(request);
+}
+
+/** The profile with what `config lint` would advise for its new zones. @throws UsageError for what cannot be advised */
+async function accepted(request: JsonObject): Promise<JsonObject> {
+  const { lintProfile } = await import('../../../domain/localdns/lint/index.ts');
+  const lint = (profile: JsonObject): readonly ProfileFinding[] =>
+    lintProfile(new TextEncoder().encode(JSON.stringify(profile)), 'add').findings;
+  // Names that fail over, or are of private endpoints: stale answers for a short time only.
+  const changing = new Set(
+    lint(request)
+      .filter(({ rule, severity }) => rule === 'L040' && severity === 'warn')
+      .map(({ path }) => path),
+  );
+  const profile = {
+    ...request,
+    ...Object.fromEntries(
+      overrideMaps.map((map) => [
+        map,
+        Object.fromEntries(
+          Object.entries(request[map] as JsonObject).map(([zone, settings]) => [
+            zone,
+            changing.has(`${map}["${zone}"].serveStaleDurationInSeconds`)
+              ? { ...(settings as JsonObject), serveStaleDurationInSeconds: 300 }
+              : settings,
+          ]),
+        ),
+      ]),
+    ),
+  };
+  const risk = lint(profile).find(({ rule, severity }) => severity !== 'info' && rule !== 'L070');
+  if (risk !== undefined)
+    throw new UsageError(`--zone: ${risk.message}`, [`More: aks-localdns config rules ${risk.rule}`]);
+  return profile;
 }
 
 export const configInit = defineCommand({
@@ -99,14 +139,10 @@ export const configInit = defineCommand({
   effect: 'read',
   permissions: ['Microsoft.ContainerService/managedClusters/agentPools/read'],
   run: async (context, args) => {
-    const { outFile, requireOutputs, saveDocument } = await import('../../named-files.ts');
-    const out = outFile(args.out);
-    const options: OutputOptions = { mode: 0o644, replaces: args.force ? 'any' : 'none' };
-    await requireOutputs(context.files, [], [{ option: '--out', file: out, options }]);
-    const profile: JsonValue = await wanted(context, args);
-    const document = `${JSON.stringify(profile, null, 2)}\n`;
-    if (out === undefined) return { value: profile, document };
-    await saveDocument(context, out, document, options.replaces);
-    return {};
+    const { documentOut } = await import('../../profile/document-out.ts');
+    return documentOut(context, args, [], async () => {
+      const profile: JsonValue = await wanted(context, args);
+      return { value: profile, document: `${JSON.stringify(profile, null, 2)}\n` };
+    });
   },
 });

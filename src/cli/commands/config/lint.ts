@@ -57,8 +57,11 @@ export const configLint = defineCommand({
     const { judgeFiles } = await import('../../profile/judge-files.ts');
     if (args.fix && args._.some(isStdin))
       throw new UsageError('--fix requires a file; it cannot write to standard input.');
+    const { parseYaml } = args.facts === undefined ? {} : await import('../../../core/yaml.ts');
     const facts: LintFacts =
-      args.facts === undefined ? {} : parseFacts(await context.input(args.facts, maxFileBytes + 1));
+      args.facts === undefined
+        ? {}
+        : parseFacts(await context.input(args.facts, maxFileBytes + 1), '--facts', parseYaml);
     return judgeFiles(context, args, async (bytes, file) =>
       lintProfile(args.fix ? await mended(context, bytes, file) : bytes, args.for ?? 'update', facts),
     );

@@ -1,8 +1,10 @@
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { fileArgument, nodeOptions } from '../../options/config.ts';
+import { documentOptions } from '../../options/output.ts';
 
 const options = {
   ...nodeOptions,
+  ...documentOptions,
   effective: { type: 'boolean', summary: 'Show it after the node has inserted the DNS servers of the VNet' },
 } as const satisfies Options;
 
@@ -25,13 +27,17 @@ export const configRender = defineCommand({
   run: async (context, args) => {
     const { effectiveCorefile, renderCorefile } = await import('../../../domain/localdns/render/index.ts');
     const { effectiveFile } = await import('../../profile/file.ts');
-    const profile = await effectiveFile(context, args._[0]);
-    const rendered = renderCorefile(profile, {
-      template: args.template,
-      hostsPlugin: args.hostsPlugin,
-      coreDnsServiceIp: args.corednsServiceIp,
+    const { documentOut } = await import('../../profile/document-out.ts');
+    const [file] = args._;
+    return documentOut(context, args, [{ option: 'FILE', file }], async () => {
+      const profile = await effectiveFile(context, file);
+      const rendered = renderCorefile(profile, {
+        template: args.template,
+        hostsPlugin: args.hostsPlugin,
+        coreDnsServiceIp: args.corednsServiceIp,
+      });
+      const document = args.effective || args.vnetDns.length > 0 ? effectiveCorefile(rendered, args.vnetDns) : rendered;
+      return { value: { corefile: document }, document };
     });
-    const document = args.effective || args.vnetDns.length > 0 ? effectiveCorefile(rendered, args.vnetDns) : rendered;
-    return { value: { corefile: document }, document };
   },
 });

@@ -4,6 +4,7 @@ import { list, oneLine } from '../../../core/text.ts';
 import { decode } from '../encoding.ts';
 import { maxFileBytes } from '../read.ts';
 import { meant, quoted } from '../text.ts';
+import { coreDnsCustomMap, customDomains } from './coredns-custom.ts';
 
 /**
  * What is known of the cluster that a profile is for. What is absent is unknown, and rules that need it find nothing.
@@ -59,14 +60,22 @@ const kinds: Readonly<Record<keyof LintFacts, FactKind>> = {
 
 const names = Object.keys(kinds) as (keyof LintFacts)[];
 
+/** A document of YAML, as data. @throws UsageError */
+export type ReadYaml = (text: string, name: string) => JsonValue;
+
 /**
  * Facts from a file, which is read as strictly as a profile: a fact that is misspelled would be one that is unknown.
+ * The ConfigMap coredns-custom is taken as it is, in YAML as well if `readYaml` is given.
  * @throws UsageError that names everything that is wrong. `option` is what named the file.
  */
-export function parseFacts(bytes: Uint8Array, option = '--facts'): LintFacts {
+export function parseFacts(bytes: Uint8Array, option = '--facts', readYaml?: ReadYaml): LintFacts {
   const decoded = bytes.byteLength > maxFileBytes ? { wrong: 'The file is larger than 1 MiB' } : decode(bytes);
   if (!('text' in decoded)) throw wrong(option, [`${decoded.wrong}.`]);
   const value = parseJson(decoded.text);
+  const configMap = coreDnsCustomMap(
+    value ?? (/^kind:/m.test(decoded.text) ? readYaml?.(decoded.text, option) : undefined),
+  );
+  if (configMap !== undefined) return { coreDnsCustomDomains: customDomains(configMap) };
   if (!isJsonObject(value))
     throw wrong(option, [value === undefined ? 'The file is not JSON.' : 'The file is not a JSON object.']);
   const problems = Object.entries(value).flatMap(([key, fact]) => problemsOf(key, fact));

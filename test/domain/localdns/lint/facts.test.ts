@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { parseYaml, toYaml } from '../../../../src/core/yaml.ts';
 import { parseFacts } from '../../../../src/domain/localdns/lint/index.ts';
 
 const facts = (value: unknown): ReturnType<typeof parseFacts> =>
@@ -40,5 +41,51 @@ describe('facts about a cluster', () => {
     expect(() => facts({ nodeCount: 1.5, mode: 'Required' })).toThrow(
       "--facts: nodeCount must be a whole number. There is no fact 'mode'",
     );
+  });
+});
+
+describe('the ConfigMap coredns-custom as facts', () => {
+  const data = {
+    'a.server':
+      'corp.example:53, dns://b.example {\n  errors\n  forward . 10.1.0.4 {\n    force_tcp\n  }\n}\n# c.example {\nd.example:5353 {\n}\n',
+    'b.override': [
+      'rewrite stop {',
+      '  name exact db.internal db.svc.cluster.local',
+      'rewrite name old.example new.example',
+      'rewrite name suffix .shop.example .svc.cluster.local',
+      'rewrite name regex (.*)\\.x {1}.y',
+      'hosts {',
+      '  10.0.0.9 host.example other.example',
+      '  fallthrough',
+      '}',
+      'template ANY A tmpl.example {',
+      'log',
+    ].join('\n'),
+    other: 'never.example { }',
+  };
+  const configMap = { kind: 'ConfigMap', metadata: { name: 'coredns-custom' }, data };
+  const domains = [
+    'corp.example',
+    'b.example',
+    'd.example',
+    'db.internal',
+    'old.example',
+    'shop.example',
+    'host.example',
+    'other.example',
+    'tmpl.example',
+  ];
+
+  test('gives the domains that it has rules for, in JSON, in a list, and in YAML', () => {
+    expect(facts(configMap)).toEqual({ coreDnsCustomDomains: domains });
+    expect(facts({ kind: 'List', items: [{ kind: 'ConfigMap', metadata: { name: 'x' } }, configMap] })).toEqual({
+      coreDnsCustomDomains: domains,
+    });
+    const yaml = new TextEncoder().encode(toYaml(configMap));
+    expect(parseFacts(yaml, '--facts', parseYaml)).toEqual({ coreDnsCustomDomains: domains });
+  });
+
+  test('is not taken for it if it is another', () => {
+    expect(() => facts({ kind: 'ConfigMap', metadata: { name: 'coredns' }, data: {} })).toThrow('no fact');
   });
 });
