@@ -1,7 +1,7 @@
 import { CliError } from '../../core/errors.ts';
 import type { ExitCodeName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { count, oneLine } from '../../core/text.ts';
+import { count, oneLine, shellLine } from '../../core/text.ts';
 import type { Subscription } from '../../model/registration.ts';
 import { rowForEach, type RegistrationWork } from '../../usecases/registration/index.ts';
 import { chooseSubscriptions, unreadSubscriptions, type ChosenSubscriptions } from '../../usecases/scope/index.ts';
@@ -38,6 +38,11 @@ async function agree(context: Context, chosen: ChosenSubscriptions, { action, no
     yes,
   });
   if (!agreed) throw new CliError({ code: 'declined', message: 'Operation cancelled.' });
+}
+
+/** The line of a command that goes on with subscriptions that were left waiting. */
+export function goOnWith(...command: readonly string[]): (subscriptionIds: readonly string[]) => string {
+  return (ids) => shellLine(['aks-localdns', ...command, '--subscription', ...ids]);
 }
 
 export interface Agreed {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../core/json.ts';
-import { oneLine, shellLine } from '../../core/text.ts';
+import { oneLine } from '../../core/text.ts';
 import {
   containerService,
   localDnsFeature,
@@ -8,7 +8,7 @@ import {
   type Subscription,
 } from '../../model/registration.ts';
 import { poll } from './poll.ts';
-import type { RegisterHooks, RegisterOptions, RegistrationWork } from './work.ts';
+import type { RegisterOptions, RegisterWork, RegistrationWork, Seen } from './work.ts';
 
 export interface FeatureResult {
   readonly subscription: Subscription;
@@ -57,10 +57,10 @@ export async function showFeature(work: RegistrationWork, subscription: Subscrip
  * @throws CliError `still-registering` (exit `waiting`); AzureError; InterruptedError with the line that continues.
  */
 export async function registerFeature(
-  work: RegistrationWork,
+  work: RegisterWork,
   subscription: Subscription,
   options: RegisterOptions = {},
-  hooks: RegisterHooks = {},
+  seen?: Seen,
 ): Promise<FeatureResult> {
   const before = await work.registration.feature(subscription.id);
   if (!before.known) {
@@ -77,9 +77,8 @@ export async function registerFeature(
     read: async () => work.registration.feature(subscription.id),
     word: featureWord,
     done: (reading) => !reading.known || isRegistered(reading.state),
-    seen: hooks.seen,
-    continueWith:
-      hooks.continueWith ?? shellLine(['aks-localdns', 'feature', 'register', '--subscription', subscription.id]),
+    seen,
+    continueWith: work.continueWith([subscription.id]),
     advice:
       asked.known && asked.state.toLowerCase() === 'pending'
         ? 'Pending waits for Microsoft to approve it, and time alone does not end that: ask Microsoft support. Today LocalDNS needs no feature (--ruleset ga).'

@@ -1,9 +1,9 @@
 import type { JsonObject } from '../../core/json.ts';
-import { oneLine, shellLine } from '../../core/text.ts';
+import { oneLine } from '../../core/text.ts';
 import { containerService, type ProviderState, subscriptionName, type Subscription } from '../../model/registration.ts';
 import { isRegistered } from './feature.ts';
 import { poll } from './poll.ts';
-import type { RegisterHooks, RegisterOptions, RegistrationWork } from './work.ts';
+import type { RegisterOptions, RegisterWork, RegistrationWork, Seen } from './work.ts';
 
 export interface ProviderResult {
   readonly subscription: Subscription;
@@ -22,10 +22,10 @@ export async function showProvider(work: RegistrationWork, subscription: Subscri
  * @throws CliError `still-registering` (exit `waiting`); AzureError; InterruptedError with the line that continues.
  */
 export async function registerProvider(
-  work: RegistrationWork,
+  work: RegisterWork,
   subscription: Subscription,
   options: RegisterOptions = {},
-  hooks: RegisterHooks = {},
+  seen?: Seen,
 ): Promise<ProviderResult> {
   const asked = await work.registration.registerProvider(subscription.id);
   const pending = !isRegistered(asked.state);
@@ -35,9 +35,8 @@ export async function registerProvider(
     read: async () => work.registration.provider(subscription.id),
     word: (reading) => reading.state,
     done: (reading) => isRegistered(reading.state),
-    seen: hooks.seen,
-    continueWith:
-      hooks.continueWith ?? shellLine(['aks-localdns', 'provider', 'register', '--subscription', subscription.id]),
+    seen,
+    continueWith: work.continueWith([subscription.id]),
     advice: 'It takes some minutes; it can be interrupted and run again at any time.',
   });
   return { subscription, provider, changed: true, pending: false };

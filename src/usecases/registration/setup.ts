@@ -1,12 +1,12 @@
 import { InterruptedError } from '../../core/errors.ts';
 import type { ExitCodeName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
-import { oneLine, shellLine } from '../../core/text.ts';
+import { oneLine } from '../../core/text.ts';
 import { subscriptionName, type Subscription } from '../../model/registration.ts';
 import { forEachSubscription, type ChosenSubscriptions } from '../scope/index.ts';
 import { featureWord, isRegistered, registerFeature, unknownToAzure } from './feature.ts';
 import { registerProvider } from './provider.ts';
-import type { RegisterOptions, RegistrationWork } from './work.ts';
+import type { RegisterOptions, RegisterWork } from './work.ts';
 
 /**
  * `waiting`: past the timeout, or not waited for; Azure goes on. `not-needed`: Azure does not know the feature, and the
@@ -36,10 +36,6 @@ export interface SetupResult {
   readonly continueWith: string | undefined;
 }
 
-function setupLine(subscriptions: readonly { readonly id: string }[]): string {
-  return shellLine(['aks-localdns', 'setup', '--subscription', ...subscriptions.map(({ id }) => id)]);
-}
-
 interface Progress {
   feature: string | undefined;
   provider: string | undefined;
@@ -49,21 +45,17 @@ interface Progress {
 const noProgress: Readonly<Progress> = { feature: undefined, provider: undefined, changed: false };
 
 async function steps(
-  work: RegistrationWork,
+  work: RegisterWork,
   subscription: Subscription,
   options: RegisterOptions,
   deadline: number | undefined,
   progress: Progress,
 ): Promise<SetupOutcome> {
-  const line = setupLine([subscription]);
   const left = (): RegisterOptions =>
     deadline === undefined ? options : { ...options, timeoutSeconds: Math.max(0, deadline - work.clock.now()) / 1000 };
-  const feature = await registerFeature(work, subscription, left(), {
-    continueWith: line,
-    seen: (word) => {
-      progress.feature = word;
-      progress.changed = true;
-    },
+  const feature = await registerFeature(work, subscription, left(), (word) => {
+    progress.feature = word;
+    progress.changed = true;
   });
   progress.feature = featureWord(feature.feature);
   progress.changed = feature.changed;
@@ -74,12 +66,9 @@ async function steps(
   // remembered is done again.
   const refresh = feature.feature.known && (feature.changed || !(await work.memory.refreshed(subscription.id)));
   if (isRegistered(current.state) && !refresh) return feature.feature.known ? 'nothing-to-do' : 'not-needed';
-  const provider = await registerProvider(work, subscription, left(), {
-    continueWith: line,
-    seen: (word) => {
-      progress.provider = word;
-      progress.changed = true;
-    },
+  const provider = await registerProvider(work, subscription, left(), (word) => {
+    progress.provider = word;
+    progress.changed = true;
   });
   progress.provider = provider.provider.state;
   progress.changed = true;
@@ -94,7 +83,7 @@ async function steps(
  * @throws InterruptedError with the line that continues; never for a single subscription's error, which is in its row.
  */
 export async function setup(
-  work: RegistrationWork,
+  work: RegisterWork,
   chosen: ChosenSubscriptions,
   options: RegisterOptions = {},
 ): Promise<SetupResult> {
@@ -129,11 +118,12 @@ export async function setup(
     return {
       rows,
       exit,
-      continueWith: open.length === 0 ? undefined : setupLine(open.map(({ subscriptionId: id }) => ({ id }))),
+      continueWith: open.length === 0 ? undefined : work.continueWith(open.map(({ subscriptionId }) => subscriptionId)),
     };
   } catch (error) {
     if (!(error instanceof InterruptedError)) throw error;
-    throw new InterruptedError([`Azure goes on with what was asked. To go on: ${setupLine(subscriptions)}`]);
+    const line = work.continueWith(subscriptions.map(({ id }) => id));
+    throw new InterruptedError([`Azure goes on with what was asked. To go on: ${line}`]);
   }
 }
 

@@ -11,6 +11,12 @@ export interface RegistrationWork {
   readonly signal: AbortSignal;
 }
 
+/** What registering needs beyond that. */
+export interface RegisterWork extends RegistrationWork {
+  /** The line that goes on with subscriptions (by id) that were left waiting, ready to be typed. */
+  continueWith(subscriptionIds: readonly string[]): string;
+}
+
 export interface RegisterOptions {
   /** Return once Azure was asked. */
   readonly noWait?: boolean | undefined;
@@ -18,10 +24,5 @@ export interface RegisterOptions {
   readonly timeoutSeconds?: number | undefined;
 }
 
-/** For a caller that registers as one of several steps. */
-export interface RegisterHooks {
-  /** The caller's own line in place of the step's. */
-  readonly continueWith?: string | undefined;
-  /** Azure's word at every reading while waiting. */
-  readonly seen?: ((word: string) => void) | undefined;
-}
+/** Hears Azure's word at every reading while waiting. */
+export type Seen = (word: string) => void;

@@ -14,7 +14,7 @@ import {
   showFeature,
   showProvider,
   unregisterFeature,
-  type RegistrationWork,
+  type RegisterWork,
 } from '../../../src/usecases/registration/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { chosen } from '../scope/chosen.ts';
@@ -29,6 +29,8 @@ function subscription(number: number): Subscription {
 }
 
 const one = subscription(1);
+const registerLine = (ids: readonly string[]): string =>
+  `aks-localdns feature register --subscription ${ids.join(' ')}`;
 
 interface State {
   /** Undefined: Azure does not know it. */
@@ -109,7 +111,8 @@ function rig() {
   const registration = new FakeRegistration(clock);
   const events: Event[] = [];
   const abort = new AbortController();
-  const work: RegistrationWork = {
+  const work: RegisterWork = {
+    continueWith: (ids) => `aks-localdns setup --subscription ${ids.join(' ')}`,
     registration,
     memory: memory(),
     clock,
@@ -187,7 +190,9 @@ describe('the feature', () => {
   test('returns at once with --no-wait, and past a timeout as still waiting, with the line that continues', async () => {
     const r = rig();
     expect(await registerFeature(r.work, one, { noWait: true })).toMatchObject({ changed: true, pending: true });
-    const error = await failure(registerFeature(r.work, one, { timeoutSeconds: 60 }));
+    const error = await failure(
+      registerFeature({ ...r.work, continueWith: registerLine }, one, { timeoutSeconds: 60 }),
+    );
     expect(error).toMatchObject({
       code: 'still-registering',
       exit: 'waiting',
@@ -200,7 +205,7 @@ describe('the feature', () => {
     const r = rig();
     void r.clock.sleep(60_000).then(() => r.abort.abort());
     set(r, one.id, { minutes: 1e9 });
-    const error = await failure(registerFeature(r.work, one));
+    const error = await failure(registerFeature({ ...r.work, continueWith: registerLine }, one));
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error.hints[0]).toContain('aks-localdns feature register');
   });

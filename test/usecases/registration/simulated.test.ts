@@ -9,7 +9,7 @@ import {
   setup,
   showFeature,
   unregisterFeature,
-  type RegistrationWork,
+  type RegisterWork,
 } from '../../../src/usecases/registration/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { chosen } from '../scope/chosen.ts';
@@ -54,7 +54,8 @@ function start(scenario: string | undefined) {
       refreshed.delete(id);
     },
   };
-  const work: RegistrationWork = {
+  const work: RegisterWork = {
+    continueWith: (ids) => `aks-localdns setup --subscription ${ids.join(' ')}`,
     registration: azure.registration,
     memory,
     clock,

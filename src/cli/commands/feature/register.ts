@@ -33,12 +33,13 @@ export const featureRegister = defineCommand({
   ],
   columns: featureColumns,
   run: async (context, args) => {
-    const { onSubscriptions } = await import('../../registration/on-subscriptions.ts');
+    const { goOnWith, onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { featureValue, registerFeature } = await import('../../../usecases/registration/index.ts');
     const waits = waiting(args);
     const question = { action: 'Register LocalDNSPreview', yes: args.yes };
+    const continueWith = goOnWith('feature', 'register');
     return onSubscriptions(context, args, { question }, async (work, subscription) =>
-      featureValue(await registerFeature(work, subscription, waits)),
+      featureValue(await registerFeature({ ...work, continueWith }, subscription, waits)),
     );
   },
 });

@@ -31,12 +31,13 @@ export const providerRegister = defineCommand({
   ],
   columns: providerColumns,
   run: async (context, args) => {
-    const { onSubscriptions } = await import('../../registration/on-subscriptions.ts');
+    const { goOnWith, onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { providerValue, registerProvider } = await import('../../../usecases/registration/index.ts');
     const waits = waiting(args);
     const question = { action: 'Register Microsoft.ContainerService', yes: args.yes };
+    const continueWith = goOnWith('provider', 'register');
     return onSubscriptions(context, args, { question }, async (work, subscription) =>
-      providerValue(await registerProvider(work, subscription, waits)),
+      providerValue(await registerProvider({ ...work, continueWith }, subscription, waits)),
     );
   },
 });
