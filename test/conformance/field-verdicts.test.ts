@@ -44,6 +44,17 @@ describe.skipIf(missing !== undefined)(`verdicts on what the field brought${miss
     expect(facts.row('aks-nap', 'sys', 'node-autoprovisioning', 'ga')?.fix).toContain('spec.localDNS');
   });
 
+  test('f23: node images that are known to do harm are warned of, with what to do', () => {
+    const facts = fieldFacts('f23-known-bad-images.json');
+    const may = facts.row('aks-img', 'may25', 'known-bad-image', 'ga');
+    expect(may).toMatchObject({ status: 'warn', fix: expect.stringContaining('--node-image-only') as string });
+    expect(may?.reason).toContain('#5575');
+    expect(may?.reason).toContain('#5930');
+    const august = facts.row('aks-img', 'aug26', 'known-bad-image', 'ga');
+    expect(august?.status).toBe('warn');
+    expect(august?.reason).not.toContain('#5575');
+  });
+
   test('f05: the nodes of pools of virtual machines are counted', () => {
     const facts = fieldFacts('f05-vm-pool-count.json');
     expect(facts.pool('aks-vms', 'vmsd4').pool.count).toBe(3);

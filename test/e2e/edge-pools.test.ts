@@ -267,11 +267,11 @@ describe('upgrade --node-image-only', () => {
       expect(result).toMatchObject({
         changed: true,
         outcome: 'done',
-        nodeImageBefore: 'AKSUbuntu-2204gen2containerd-202509.11.0',
+        nodeImageBefore: 'AKSUbuntu-2204gen2containerd-202609.11.0',
       });
       expect(result['nodeImageAfter']).toBe(result['latestNodeImage']);
       expect(result['nodeImageAfter']).not.toBe(result['nodeImageBefore']);
-      expect(unwrapped(ran.stderr)).toContain('AKSUbuntu-2204gen2containerd-202509.11.0 -> ');
+      expect(unwrapped(ran.stderr)).toContain('AKSUbuntu-2204gen2containerd-202609.11.0 -> ');
       expect(azure.writes.map(({ method, path }) => `${method} ${path.split('/').at(-1) ?? ''}`)).toEqual([
         'POST upgradeNodeImageVersion',
       ]);

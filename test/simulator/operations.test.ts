@@ -86,7 +86,7 @@ describe('an upgrade of the node image', () => {
     expect(answer.headers).toHaveProperty('location');
     expect(propertiesOf(answer)).toMatchObject({
       provisioningState: 'UpgradingNodeImageVersion',
-      nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202509.11.0',
+      nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202609.11.0',
     });
     on.advance(3 * 276);
     const stored = on.simulator.pool('aks-demo', 'userpool');

@@ -31,7 +31,7 @@ export const poolProperties: JsonObject = {
   mode: 'User',
   osType: 'Linux',
   osSKU: 'Ubuntu',
-  nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202510.19.1',
+  nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202610.19.1',
   upgradeSettings: { maxSurge: '10%', maxUnavailable: '0' },
   enableFIPS: false,
   xFutureField: { kept: true },

@@ -9,7 +9,7 @@ interface ImageOptions {
   readonly arm: boolean;
 }
 
-const newestDate = '202510.19.1';
+const newestDate = '202610.19.1';
 
 function minorOf(version: string): number {
   return Number(/^1\.(\d+)/.exec(version)?.[1] ?? 0);

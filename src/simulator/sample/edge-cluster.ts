@@ -69,12 +69,12 @@ const edgePools: readonly EdgePool[] = [
   {
     name: 'fipspool',
     why: 'FIPS',
-    properties: { enableFIPS: true, nodeImageVersion: 'AKSUbuntu-2204gen2fipscontainerd-202510.19.1' },
+    properties: { enableFIPS: true, nodeImageVersion: 'AKSUbuntu-2204gen2fipscontainerd-202610.19.1' },
   },
   {
     name: 'linuxpool',
     why: 'Azure Linux 3',
-    properties: { osSKU: 'AzureLinux', nodeImageVersion: 'AKSAzureLinux-V3gen2-202510.19.1' },
+    properties: { osSKU: 'AzureLinux', nodeImageVersion: 'AKSAzureLinux-V3gen2-202610.19.1' },
   },
   { name: 'tightpool', why: 'a constrained size: 8 vCPUs, 2 usable', properties: { vmSize: 'Standard_M8-2ms' } },
   { name: 'retiredpool', why: 'a size that Azure lists no more', properties: { vmSize: 'Standard_DS3' } },

@@ -109,7 +109,7 @@ function fitting(kind: PoolKind, cluster: FleetCluster): PoolKind {
 /** Ubuntu means 24.04 from Kubernetes 1.35 on. Source: AKS docs, upgrade-os-version. */
 function imageFor(kind: PoolKind, minor: number): JsonObject {
   return minor >= 35 && kind.properties['nodeImageVersion'] === undefined
-    ? { nodeImageVersion: 'AKSUbuntu-2404gen2containerd-202510.19.1' }
+    ? { nodeImageVersion: 'AKSUbuntu-2404gen2containerd-202610.19.1' }
     : {};
 }
 

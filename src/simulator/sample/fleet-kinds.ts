@@ -55,7 +55,7 @@ export const clusterKinds: readonly ClusterKind[] = [
   { kind: 'updating', share: 1, properties: { provisioningState: 'Updating' } },
 ];
 
-const azureLinux3 = { osSKU: 'AzureLinux', nodeImageVersion: 'AKSAzureLinux-V3gen2-202510.19.1' };
+const azureLinux3 = { osSKU: 'AzureLinux', nodeImageVersion: 'AKSAzureLinux-V3gen2-202610.19.1' };
 
 /** What a pool is if the version of its cluster does not allow the kind that was drawn. */
 export const plainPool: PoolKind = { kind: 'plain', share: 26, properties: { nodeLabels: { tier: 'frontend' } } };
@@ -116,10 +116,10 @@ export const userPoolKinds: readonly PoolKind[] = [
   {
     kind: 'fips',
     share: 3,
-    properties: { enableFIPS: true, nodeImageVersion: 'AKSUbuntu-2204gen2fipscontainerd-202510.19.1' },
+    properties: { enableFIPS: true, nodeImageVersion: 'AKSUbuntu-2204gen2fipscontainerd-202610.19.1' },
   },
   { ...oldImage, share: 3 },
-  { kind: 'fresh-image', share: 4, properties: { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202608.20.0' } },
+  { kind: 'fresh-image', share: 4, properties: { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202611.03.0' } },
   {
     kind: 'windows',
     share: 6,

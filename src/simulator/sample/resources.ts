@@ -118,7 +118,7 @@ function poolProperties(cluster: Cluster, properties: JsonObject = {}): JsonObje
     enableUltraSSD: false,
     osType: 'Linux',
     osSKU: 'Ubuntu',
-    nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202510.19.1',
+    nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202610.19.1',
     upgradeSettings: { maxSurge: '10%', maxUnavailable: '0' },
     enableFIPS: false,
     securityProfile: plainSecurity,

@@ -29,7 +29,7 @@ const system = { mode: 'System', count: 2 } as const;
 function fillDemo(world: World, cluster: Cluster): void {
   addPool(world, cluster, 'systempool', { ...system, nodeTaints: ['CriticalAddonsOnly=true:NoSchedule'] });
   addPool(world, cluster, 'userpool', {
-    nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202509.11.0',
+    nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202609.11.0',
     availabilityZones: ['1', '2', '3'],
     nodeLabels: { team: 'shop', tier: 'frontend' },
     tags: { 'cost-center': '4711', environment: 'demo' },
@@ -88,12 +88,12 @@ function fillOthers(world: World, subscription: Subscription): void {
   addPool(world, auto, 'systempool', {
     ...system,
     osSKU: 'AzureLinux',
-    nodeImageVersion: 'AKSAzureLinux-V3gen2-202510.19.1',
+    nodeImageVersion: 'AKSAzureLinux-V3gen2-202610.19.1',
     localDNSProfile: defaultProfile('Required'),
   });
   addPool(world, auto, 'userpool', {
     osSKU: 'AzureLinux',
-    nodeImageVersion: 'AKSAzureLinux-V3gen2-202510.19.1',
+    nodeImageVersion: 'AKSAzureLinux-V3gen2-202610.19.1',
     localDNSProfile: defaultProfile('Required'),
   });
 }

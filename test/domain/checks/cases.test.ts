@@ -517,6 +517,38 @@ const cases: readonly Case[] = [
   { check: 'os-sku', when: 'Azure says nothing', facts: sku(undefined), status: 'unknown' },
   { check: 'node-image', when: 'it is recent', facts: {}, status: 'pass' },
   {
+    check: 'known-bad-image',
+    when: 'the image is newer than all that is known',
+    facts: {},
+    status: 'pass',
+  },
+  {
+    check: 'known-bad-image',
+    when: 'a dead unit leaves the node without DNS',
+    facts: image('AKSAzureLinux-V3gen2-202608.06.0'),
+    status: 'warn',
+    says: ['before 2026-09', '#5930', '--node-image-only'],
+  },
+  {
+    check: 'known-bad-image',
+    when: 'nobody looked at the servers of the network',
+    facts: image('AKSUbuntu-2204gen2containerd-202509.11.0'),
+    status: 'warn',
+    says: ['before 2025-10, where the virtual network has DNS servers of its own'],
+  },
+  {
+    check: 'known-bad-image',
+    when: 'the image says no month, which another check tells',
+    facts: image('AKSUbuntu-2204gen2containerd'),
+    status: undefined,
+  },
+  {
+    check: 'known-bad-image',
+    when: 'the image is older than LocalDNS, which another check tells',
+    facts: image('AKSUbuntu-2204gen2containerd-202502.06.0'),
+    status: 'pass',
+  },
+  {
     check: 'node-image',
     when: 'it is of 2025-05',
     facts: image('AKSUbuntu-2204gen2containerd-202505.01.0'),
@@ -937,6 +969,6 @@ describe('what each check says', () => {
   test('a pool that is as the guide wants it passes everything', () => {
     const rows = judge(facts(), { ruleset: 'preview' });
     expect(rows.filter(({ status }) => status !== 'pass')).toEqual([]);
-    expect(rows).toHaveLength(19);
+    expect(rows).toHaveLength(20);
   });
 });

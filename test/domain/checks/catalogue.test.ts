@@ -27,6 +27,7 @@ const promised = [
   'vm-vcpus',
   'os-sku',
   'node-image',
+  'known-bad-image',
   'pool-state',
   'pool-power',
   'spot',

@@ -35,7 +35,7 @@ export const goodPool: JsonObject = {
   powerState: { code: 'Running' },
   orchestratorVersion: '1.33',
   currentOrchestratorVersion: '1.33.2',
-  nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202510.19.1',
+  nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202610.19.1',
   enableFIPS: false,
   upgradeSettings: { maxSurge: '33%' },
 };

@@ -152,7 +152,7 @@ describe('the report', () => {
       'fail vm-vcpus',
       'warn single-node',
       'pass current-localdns',
-      'pass kubernetes-version',
+      'pass known-bad-image',
     ]);
   });
 

@@ -107,7 +107,7 @@ describe('the whole way, on the simulated Azure', () => {
     expect(s.stored('dnspool')).toMatchObject({ count: 1, nodeLabels: { team: 'dns', tier: 'frontend' } });
     expect((await failure(addPool(s.add, { ref: added, properties: {} }))).code).toBe('pool-exists');
     const image = await upgradeNodeImage(s.work, ref);
-    expect(image.nodeImage?.before).toContain('202509');
+    expect(image.nodeImage?.before).toContain('202609');
     expect(image.nodeImage?.after).toBe(image.nodeImage?.latest);
     await changeProfile(s.work, { action: 'enable', ref }, { noWait: true });
     expect(await abortOperation(s.work, ref, {})).toMatchObject({

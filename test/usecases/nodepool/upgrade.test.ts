@@ -5,7 +5,7 @@ import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../..
 import { failure, notices, rig } from './rig.ts';
 
 const newer = 'AKSUbuntu-2204gen2containerd-202511.01.0';
-const current = 'AKSUbuntu-2204gen2containerd-202510.19.1';
+const current = 'AKSUbuntu-2204gen2containerd-202610.19.1';
 
 describe('reimaging to the latest node image', () => {
   test('asks, sends one request, and tells the image before and after', async () => {

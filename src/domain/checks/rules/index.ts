@@ -9,6 +9,7 @@ import { featureRegistered } from './feature-registered.ts';
 import { ignoreExpired } from './ignore-expired.ts';
 import { instanceLimit } from './instance-limit.ts';
 import { kubernetesVersion } from './kubernetes-version.ts';
+import { knownBadImage } from './known-bad-image.ts';
 import { networkPlugin } from './network-plugin.ts';
 import { nodeAutoprovisioning } from './node-autoprovisioning.ts';
 import { nodeImage } from './node-image.ts';
@@ -43,6 +44,7 @@ export const catalogue: readonly Check[] = [
   vmVcpus,
   osSku,
   nodeImage,
+  knownBadImage,
   poolState,
   poolPower,
   spot,

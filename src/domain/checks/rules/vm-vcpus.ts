@@ -60,7 +60,7 @@ function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
       status: 'fail' as const,
       observed,
       required,
-      reason: `${list(small.map(({ name, size }) => `${name} has ${String(size.vCpus)} usable vCPUs`))}; ${way}.`,
+      reason: `${list(small.map(({ name, size }) => `${name} has ${String(size.vCpus)} usable vCPUs`))}, and ${way}.`,
       fix: changed ?? largerPool(facts, largerSize(first.size, sizes)),
     };
   }
