@@ -64,6 +64,11 @@ export const errorCodes = [
     meaning: 'The profile has settings for which the cloud has no api-version yet; nothing was sent.',
   },
   { code: 'no-profile', exit: 'not-found', meaning: 'LocalDNS was never configured on the node pool.' },
+  {
+    code: 'outside-limits',
+    exit: 'findings',
+    meaning: 'AKS documents that it refuses what is asked for; nothing was changed.',
+  },
   { code: 'prerequisites-failed', exit: 'findings', meaning: 'A prerequisite is not met; nothing was changed.' },
   {
     code: 'prerequisites-unknown',

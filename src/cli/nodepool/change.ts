@@ -18,6 +18,7 @@ import {
 import type { Context } from '../framework/context.ts';
 import type { CommandResult } from '../io/result.ts';
 import { clusterTarget } from '../options/pool.ts';
+import { nodesAtOnce } from '../options/pool-write.ts';
 import { judging, writeWaiting, writeWork, type JudgingArguments } from './work.ts';
 import { requireDryRun, tellEnd, written, writtenSeveral, type ShowArguments } from './written.ts';
 
@@ -132,8 +133,8 @@ export async function changePools(
 ): Promise<CommandResult> {
   const judge = await judging(context, args);
   const settings = {
-    maxSurge: args.maxSurge,
-    maxUnavailable: args.maxUnavailable,
+    maxSurge: nodesAtOnce(args.maxSurge, '--max-surge'),
+    maxUnavailable: nodesAtOnce(args.maxUnavailable, '--max-unavailable'),
     drainTimeoutMinutes: args.drainTimeout,
   };
   return overPools(

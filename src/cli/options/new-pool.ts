@@ -2,7 +2,7 @@ import { UsageError } from '../../core/errors.ts';
 import type { JsonObject, JsonValue } from '../../core/json.ts';
 import { oneLine } from '../../core/text.ts';
 import type { Arguments, Options } from '../framework/definition.ts';
-import { upgradeSettingOptions } from './pool-write.ts';
+import { nodesAtOnce, upgradeSettingOptions } from './pool-write.ts';
 
 /** The properties of a new node pool, with az's option names. */
 export const newPoolOptions = {
@@ -109,6 +109,11 @@ function price(text: string | undefined): number | undefined {
   return value;
 }
 
+function kubernetesVersion(text: string | undefined): string | undefined {
+  if (text === undefined || /^\d{1,4}\.\d{1,4}(\.\d{1,6})?$/.test(text)) return text;
+  throw new UsageError(`--kubernetes-version: '${oneLine(text)}' is not a version such as 1.33 or 1.33.2.`);
+}
+
 function autoscaling(args: NewPoolArguments): JsonObject {
   const { enableClusterAutoscaler: on, minCount, maxCount } = args;
   if (!on && (minCount !== undefined || maxCount !== undefined))
@@ -150,8 +155,8 @@ function defined(values: Readonly<Record<string, JsonValue | undefined>>): JsonO
  */
 export function addProperties(args: NewPoolArguments): JsonObject {
   const upgradeSettings = defined({
-    maxSurge: args.maxSurge,
-    maxUnavailable: args.maxUnavailable,
+    maxSurge: nodesAtOnce(args.maxSurge, '--max-surge'),
+    maxUnavailable: nodesAtOnce(args.maxUnavailable, '--max-unavailable'),
     drainTimeoutInMinutes: args.drainTimeout,
     nodeSoakDurationInMinutes: args.nodeSoakDuration,
   });
@@ -161,7 +166,7 @@ export function addProperties(args: NewPoolArguments): JsonObject {
     mode: args.mode,
     osType: args.osType,
     osSKU: args.osSku,
-    orchestratorVersion: args.kubernetesVersion,
+    orchestratorVersion: kubernetesVersion(args.kubernetesVersion),
     availabilityZones: args.zones.length === 0 ? undefined : args.zones,
     vnetSubnetID: args.vnetSubnetId,
     podSubnetID: args.podSubnetId,

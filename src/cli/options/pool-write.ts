@@ -1,3 +1,5 @@
+import { UsageError } from '../../core/errors.ts';
+import { oneLine } from '../../core/text.ts';
 import type { Options } from '../framework/definition.ts';
 import type { Column } from '../io/result.ts';
 import { judgeOptions } from './judging.ts';
@@ -23,6 +25,21 @@ export const upgradeSettingOptions = {
     summary: 'Minutes to wait for pods to be evicted from a node; stored on the node pool',
   },
 } as const satisfies Options;
+
+/**
+ * A number of nodes or a percentage; whether it goes with the pool, the plan judges.
+ * @throws UsageError naming the option.
+ */
+export function nodesAtOnce(text: string | undefined, option: string): string | undefined {
+  if (text === undefined) return undefined;
+  const [, digits = '', percent] = /^(\d{1,4})(%?)$/.exec(text.trim()) ?? [];
+  if (digits === '')
+    throw new UsageError(`${option}: '${oneLine(text)}' is not a number of nodes or a percentage, such as 3 or 33%.`);
+  const amount = Number(digits);
+  if (percent === '%' && (amount < 1 || amount > 100))
+    throw new UsageError(`${option}: a percentage is from 1% to 100%, and '${oneLine(text)}' is not.`);
+  return `${String(amount)}${percent ?? ''}`;
+}
 
 export const dryRunOptions = {
   'dry-run': { type: 'boolean', summary: 'Show what would happen without sending anything' },

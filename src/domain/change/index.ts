@@ -1,6 +1,7 @@
 export { otherChanges, storedEffect, type OtherChange } from './compare.ts';
 export type { Disruption, DurationEstimate } from './disruption.ts';
 export { findingsOf, noFindings } from './findings.ts';
+export { limits, limitsBroken, type Limit, type LimitBreak, type LimitedPool } from './limits.ts';
 export { likePool, newPoolProperties, newPoolProfile, type NewPool } from './new-pool.ts';
 export {
   plannedPool,
@@ -15,4 +16,4 @@ export {
 export { planFile, readPlan } from './plan-file.ts';
 export { requestProperties } from './request.ts';
 export { carriesPlan, isBeingCarriedOut, isSettled, staleBecause } from './staleness.ts';
-export { settingChanges, type UpgradeSettings } from './upgrade-settings.ts';
+export { settingChanges, withSettings, type UpgradeSettings } from './upgrade-settings.ts';

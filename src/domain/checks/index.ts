@@ -30,4 +30,4 @@ export { checkIds, requireCheckIds } from './select.ts';
 export { ReportBuilder, type ReportOptions } from './report-builder.ts';
 export { problemRow } from './scope-problem.ts';
 export { verdictOf } from './summary.ts';
-export type { Version as KubernetesVersion } from './version.ts';
+export type { Version as KubernetesVersion } from '../../model/kubernetes-version.ts';

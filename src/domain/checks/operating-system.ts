@@ -1,6 +1,6 @@
 import { poolVersion, type PoolFacts } from './facts.ts';
 import { parseNodeImage } from './node-image.ts';
-import { atLeast, parseVersion } from './version.ts';
+import { atLeast, parseVersion } from '../../model/kubernetes-version.ts';
 import { shown } from './verdict-parts.ts';
 
 /** What a pool's nodes run, with the words it was read from. */

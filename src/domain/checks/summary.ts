@@ -7,7 +7,7 @@ import { isOn, poolVersion, type PoolFacts } from './facts.ts';
 import { forecast } from './forecast/index.ts';
 import type { Purpose } from './judge.ts';
 import { catalogue } from './rules/index.ts';
-import type { Version } from './version.ts';
+import type { Version } from '../../model/kubernetes-version.ts';
 import { shown } from './verdict-parts.ts';
 
 export interface SummaryOptions {

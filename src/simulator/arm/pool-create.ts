@@ -13,12 +13,65 @@ import type { Cluster } from '../world.ts';
 import { vmSize } from './compute-sizes.ts';
 import { invalidParameter } from './localdns.ts';
 import { newImage } from './node-images.ts';
-import { filledUpgradeSettings } from './pool-rules.ts';
-import type { Reply } from './reply.ts';
+import { checkUpgradeSettings, filledUpgradeSettings } from './pool-rules.ts';
+import { providerError, type Reply } from './reply.ts';
 
 const namePattern = /^[a-z][a-z0-9]{0,11}$/;
 
-export function checkNewPool(name: string, sent: JsonObject): Reply | undefined {
+/** Major, minor and patch; a part that is not said is undefined. */
+function partsOf(version: string): readonly number[] | undefined {
+  return /^\d+\.\d+(\.\d+)?$/.test(version) ? version.split('.').map(Number) : undefined;
+}
+
+/** Source: error bodies of AKS that are reported for pools newer than their control plane, or far older. */
+function checkVersion(cluster: Cluster, wanted: string | undefined): Reply | undefined {
+  if (wanted === undefined || wanted === '') return undefined;
+  const own = partsOf(wanted);
+  if (own === undefined) return invalidParameter('agentPool.orchestratorVersion', `${wanted} is not a version.`);
+  const control = asString(at(cluster.resource, 'properties', 'currentKubernetesVersion')) ?? '';
+  const its = partsOf(control);
+  if (its === undefined) return undefined;
+  const differs = own.findIndex((part, index) => part !== (its[index] ?? part));
+  const newer = differs >= 0 && (own[differs] ?? 0) > (its[differs] ?? 0);
+  if (!newer && own[0] === its[0] && (its[1] ?? 0) - (own[1] ?? 0) <= 3) return undefined;
+  return providerError(
+    400,
+    'NodePoolMcVersionIncompatible',
+    `Node pool version ${wanted} and control plane version ${control} are incompatible. Minor version of node pool cannot be bigger than control plane version. Minor version of node pool cannot be more than 3 versions less than control plane version. For more information, please check https://aka.ms/aks/UpgradeVersionRules`,
+  );
+}
+
+/** Source: AKS docs, system node pools and spot node pools. */
+function checkMode(sent: JsonObject): Reply | undefined {
+  if (!isWord(own(sent, 'mode'), 'System')) return undefined;
+  if (isWord(own(sent, 'scaleSetPriority'), 'Spot'))
+    return invalidParameter('agentPool.scaleSetPriority', 'a spot node pool cannot be a system node pool.');
+  if (isWord(own(sent, 'osType'), 'Windows'))
+    return invalidParameter('agentPool.osType', 'system node pools must be Linux.');
+  if (asNumber(own(sent, 'count')) === 0)
+    return invalidParameter('agentPool.count', 'a system node pool must have at least one node.');
+  return (asNumber(own(sent, 'maxPods')) ?? 30) < 30
+    ? invalidParameter('agentPool.maxPods', 'maxPods of a system node pool must be at least 30.')
+    : undefined;
+}
+
+/** Source: AKS docs, OS versions: an OS SKU of a release goes with the Kubernetes versions of its time. */
+function checkOsSku(cluster: Cluster, sent: JsonObject): Reply | undefined {
+  const sku = asString(own(sent, 'osSKU')) ?? '';
+  const version =
+    asString(own(sent, 'orchestratorVersion')) ??
+    asString(at(cluster.resource, 'properties', 'currentKubernetesVersion')) ??
+    '';
+  const minor = Number(/^1\.(\d+)/.exec(version)?.[1] ?? 0);
+  if (minor >= 37 && ['Ubuntu2204', 'AzureLinux3'].some((ended) => isWord(sku, ended)))
+    return invalidParameter('agentPool.osSKU', `OSSKU ${sku} is not supported with Kubernetes version ${version}.`);
+  const windows = isWord(own(sent, 'osType'), 'Windows');
+  return sku !== '' && /^windows/i.test(sku) !== windows
+    ? invalidParameter('agentPool.osSKU', `OSSKU ${sku} does not match OSType ${windows ? 'Windows' : 'Linux'}.`)
+    : undefined;
+}
+
+export function checkNewPool(cluster: Cluster, name: string, sent: JsonObject): Reply | undefined {
   const windows = isWord(own(sent, 'osType'), 'Windows');
   if (!namePattern.test(name) || (windows && name.length > 6)) {
     return invalidParameter('agentPool.name', `the name ${name} is not allowed; see https://aka.ms/aks-naming-rules.`);
@@ -33,7 +86,17 @@ export function checkNewPool(name: string, sent: JsonObject): Reply | undefined 
   const count = asNumber(own(sent, 'count'));
   if (count !== undefined && (!Number.isInteger(count) || count < 0 || count > 1000))
     return invalidParameter('agentPool.count', 'the count must be from 0 to 1000.');
-  return undefined;
+  if (own(sent, 'enableAutoScaling') === true) {
+    const [min, max] = [asNumber(own(sent, 'minCount')), asNumber(own(sent, 'maxCount'))];
+    if (min === undefined || max === undefined || min > max || max > 1000)
+      return invalidParameter('agentPool.minCount', 'minCount and maxCount must be set, minCount not above maxCount.');
+  }
+  return (
+    checkVersion(cluster, asString(own(sent, 'orchestratorVersion'))) ??
+    checkMode(sent) ??
+    checkOsSku(cluster, sent) ??
+    checkUpgradeSettings(own(sent, 'upgradeSettings'), own(sent, 'mode'))
+  );
 }
 
 interface Disk {

@@ -72,7 +72,7 @@ function withProfile(properties: JsonObject, profile: JsonObject | undefined): J
 function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Reply {
   const { world } = exchange;
   const name = param(exchange, 'pool');
-  const wrong = checkNewPool(name, sent);
+  const wrong = checkNewPool(cluster, name, sent);
   if (wrong !== undefined) return wrong;
   const fresh = newPoolProperties(cluster, sent);
   const judged = judgeProfile(exchange, fresh, sent);

@@ -162,10 +162,30 @@ function settingText(value: JsonValue | undefined, absent: string): string {
 }
 
 /** Source: AKS docs: both together are refused, and system pools take no unavailable nodes. */
-function checkUpgradeSettings(settings: JsonValue | undefined, mode: JsonValue | undefined): Reply | undefined {
+export function checkUpgradeSettings(settings: JsonValue | undefined, mode: JsonValue | undefined): Reply | undefined {
   const surge = settingText(own(settings, 'maxSurge'), '10%');
   const unavailable = settingText(own(settings, 'maxUnavailable'), '0');
-  if (Number.parseInt(unavailable, 10) === 0) return undefined;
+  for (const [name, text] of [
+    ['maxSurge', surge],
+    ['maxUnavailable', unavailable],
+  ] as const) {
+    const [, digits, percent] = /^(\d+)(%?)$/.exec(text) ?? [];
+    const number = Number(digits);
+    if (digits === undefined || (percent === '%' && (number < 1 || number > 100)))
+      return invalidParameter(`upgradeSettings.${name}`, `Invalid value for ${name}: ${text}.`);
+  }
+  for (const [name, least, most] of [
+    ['drainTimeoutInMinutes', 1, 1440],
+    ['nodeSoakDurationInMinutes', 0, 30],
+  ] as const) {
+    const value = own(settings, name);
+    if (typeof value === 'number' && (value < least || value > most))
+      return invalidParameter(`upgradeSettings.${name}`, `${name} must be from ${String(least)} to ${String(most)}.`);
+  }
+  if (Number.parseInt(unavailable, 10) === 0)
+    return Number.parseInt(surge, 10) === 0
+      ? invalidParameter('upgradeSettings.maxSurge', 'maxSurge and maxUnavailable cannot both be 0.')
+      : undefined;
   if (isWord(mode, 'System'))
     return invalidParameter('upgradeSettings.maxUnavailable', 'maxUnavailable is not supported on system node pools.');
   if (Number.parseInt(surge, 10) === 0) return undefined;

@@ -1,10 +1,18 @@
 import { CliError } from '../../core/errors.ts';
-import { findingsOf, likePool, newPoolProperties, planOf, type NewPool } from '../../domain/change/index.ts';
+import {
+  findingsOf,
+  likePool,
+  limitsBroken,
+  newPoolProperties,
+  planOf,
+  type NewPool,
+} from '../../domain/change/index.ts';
 import { poolId, sameId, type PoolRef } from '../../model/ids.ts';
 import type { PoolJudgement } from '../../model/judgement.ts';
 import { readNodePool, type NodePool } from '../../model/node-pool.ts';
 import { poolLine, poolName } from '../../model/pool-lines.ts';
 import { converse } from './conversation.ts';
+import { refuseOverLimits } from './over-limits.ts';
 import type { WriteResult } from './result.ts';
 import type { Judging, WriteOptions, WriteWork } from './work.ts';
 
@@ -56,6 +64,9 @@ export async function addPool(work: AddWork, request: NewPool, options: WriteOpt
       },
       refuse: ({ plan, judgement }) => {
         if (judgement === undefined) return;
+        const properties = plan?.change.kind === 'create' ? plan.change.properties : {};
+        const wanted = readNodePool(ref, poolId(ref), properties);
+        refuseOverLimits(ref, limitsBroken({ pool: wanted, cluster: judgement.cluster }, 'pool'));
         if (judgement.verdict === 'blocked' && plan?.localDnsMode.after !== 'Disabled') throw work.refuse(judgement);
         if (judgement.verdict === 'unknown' && !work.asks) throw work.refuse(judgement);
       },

@@ -1,14 +1,24 @@
 import { CliError } from '../../core/errors.ts';
-import { findingsOf, isSettled, planOf, type PoolPlan, type UpgradeSettings } from '../../domain/change/index.ts';
+import {
+  findingsOf,
+  isSettled,
+  limitsBroken,
+  planOf,
+  withSettings,
+  type LimitBreak,
+  type PoolPlan,
+  type UpgradeSettings,
+} from '../../domain/change/index.ts';
 import { catalogue } from '../../domain/checks/index.ts';
 import { documentedDefault } from '../../domain/localdns/index.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { PoolJudgement } from '../../model/judgement.ts';
-import type { NodePool } from '../../model/node-pool.ts';
+import { readNodePool, type NodePool } from '../../model/node-pool.ts';
 import { poolLine, poolName } from '../../model/pool-lines.ts';
 import { isRunning } from '../../model/pool-state.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import { converse, type Look } from './conversation.ts';
+import { refuseOverLimits } from './over-limits.ts';
 import type { WriteResult } from './result.ts';
 import type { Judging, WriteOptions, WriteWork } from './work.ts';
 
@@ -68,6 +78,13 @@ function refuseIfBlocked(work: Work, { plan, judgement }: Look): void {
   if (judgement.verdict === 'unknown' && !work.asks) throw work.refuse(judgement);
 }
 
+/** Settings that were not asked for are the pool's own affair. */
+function settingsBroken({ settings = {} }: ProfileRequest, { pool, judgement }: Look): readonly LimitBreak[] {
+  if (pool === undefined || Object.values(settings).every((value) => value === undefined)) return [];
+  const wanted = readNodePool(pool.ref, pool.id, withSettings(pool.properties, settings));
+  return limitsBroken({ pool: wanted, cluster: judgement?.cluster }, 'settings');
+}
+
 function poolMissing(ref: PoolRef): CliError {
   const { pool: _, ...cluster } = ref;
   return new CliError({
@@ -101,6 +118,7 @@ export async function changeProfile(
       },
       refuse: (look) => {
         refuseIfBlocked(work, look);
+        refuseOverLimits(ref, settingsBroken(request, look));
       },
       asksFor: () => true,
     },

@@ -2,7 +2,7 @@ import { UsageError } from '../../../core/errors.ts';
 import { count, oneLine } from '../../../core/text.ts';
 import type { Forecast } from '../../../model/report.ts';
 import { poolVersion, type PoolFacts } from '../facts.ts';
-import { atLeast, parseVersion, type Version } from '../version.ts';
+import { atLeast, parseVersion, type Version } from '../../../model/kubernetes-version.ts';
 import { ours } from '../verdict-parts.ts';
 import { forecastRules } from './rules.ts';
 

@@ -1,11 +1,11 @@
 import type { Forecast } from '../../../model/report.ts';
 import { exclusionOf } from '../exclusion.ts';
 import { isOn, poolVersion, type PoolFacts } from '../facts.ts';
-import { newestKnown, osSkuEnd } from '../releases.ts';
+import { newestKnown, osSkuEnd } from '../../../model/aks-releases.ts';
 import { osSku } from '../rules/os-sku.ts';
 import { vmVcpus } from '../rules/vm-vcpus.ts';
 import { policyEngine } from '../rules/network-plugin.ts';
-import { atLeast, parseVersion, type Version } from '../version.ts';
+import { atLeast, parseVersion, type Version } from '../../../model/kubernetes-version.ts';
 import { shown } from '../verdict-parts.ts';
 import { thresholdOn, type ForecastSource } from './thresholds.ts';
 

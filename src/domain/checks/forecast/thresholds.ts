@@ -1,4 +1,4 @@
-import type { Version } from '../version.ts';
+import type { Version } from '../../../model/kubernetes-version.ts';
 
 /** Where a rule of the forecast comes from. */
 export interface ForecastSource {

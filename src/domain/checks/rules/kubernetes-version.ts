@@ -1,7 +1,7 @@
 import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
 import { poolVersion, type PoolFacts } from '../facts.ts';
-import { lowestOffered } from '../releases.ts';
-import { atLeast, parseVersion } from '../version.ts';
+import { lowestOffered } from '../../../model/aks-releases.ts';
+import { atLeast, parseVersion } from '../../../model/kubernetes-version.ts';
 import { azCluster, azPool, replacement, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Kubernetes 1.31 or later';

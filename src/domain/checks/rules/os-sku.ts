@@ -1,26 +1,20 @@
 import type { Verdict } from '../../../model/check.ts';
+import { isConfidential } from '../../../model/confidential-vm.ts';
 import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
 import { exclusionOf } from '../exclusion.ts';
 import { poolVersion, type PoolFacts } from '../facts.ts';
 import { operatingSystem, type OperatingSystem } from '../operating-system.ts';
-import { osSkuEnd } from '../releases.ts';
-import { parseVersion } from '../version.ts';
+import { osSkuEnd } from '../../../model/aks-releases.ts';
+import { parseVersion } from '../../../model/kubernetes-version.ts';
 import { azPool, ours, replacement, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Ubuntu 22.04 or later, or Azure Linux 3';
-
-/** Sizes for confidential VMs (not the older ones with SGX alone). Source: Azure docs, sizes DCas, ECas, DCes, ECes. */
-const confidentialSize = /^standard_(?:dc|ec)\d+[ae]d?s_/i;
-
-function isConfidential({ pool }: PoolFacts): boolean {
-  return /cvm/i.test(pool.nodeImageVersion ?? '') || pool.vmSizes.some((size) => confidentialSize.test(size));
-}
 
 /** Ubuntu2204 ends with 1.36, and is not offered to confidential VMs. Source: AKS docs, use-cvm, upgrade-os-version. */
 function newerUbuntu(facts: PoolFacts): string {
   const version = parseVersion(poolVersion(facts) ?? '');
   const ended = version !== undefined && osSkuEnd.of('Ubuntu2204', version) !== undefined;
-  return ended || isConfidential(facts) ? 'Ubuntu2404' : 'Ubuntu2204';
+  return ended || isConfidential(facts.pool) ? 'Ubuntu2404' : 'Ubuntu2204';
 }
 
 function fixFor(facts: PoolFacts, system: Exclude<OperatingSystem, { kind: 'unknown' }>): string {
@@ -29,7 +23,7 @@ function fixFor(facts: PoolFacts, system: Exclude<OperatingSystem, { kind: 'unkn
   if (system.kind === 'flatcar') return replacement(facts, ['--like', pool.ref.pool, '--os-sku', 'Ubuntu']);
   const wanted = system.kind === 'azure-linux' ? 'AzureLinux3' : newerUbuntu(facts);
   const general = pool.osSku === undefined || pool.osSku.toLowerCase() === 'ubuntu';
-  const follows = system.kind === 'ubuntu' && general && !pool.fips && !isConfidential(facts);
+  const follows = system.kind === 'ubuntu' && general && !pool.fips && !isConfidential(facts.pool);
   // To set the SKU that the pool has leaves its image as it is; the image alone lags behind.
   return follows || pool.osSku?.toLowerCase() === wanted.toLowerCase()
     ? ours(['nodepool', 'upgrade'], pool.ref, ['--node-image-only'])

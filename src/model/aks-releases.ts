@@ -1,4 +1,4 @@
-import { atLeast, type Version } from './version.ts';
+import { atLeast, type Version } from './kubernetes-version.ts';
 
 /*
  * What AKS offers, dated: it moves every few months. Bring it up to date with the release calendar; `az aks
