@@ -219,13 +219,26 @@ describe('demo', () => {
   );
 
   test.concurrent(
-    'Press Ctrl-C to stop it',
+    'Ctrl-C ends it',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(['demo', '--speed', '1']);
       await terminal.shows('2. Prepare the subscription');
       await terminal.shows('Registering');
       terminal.type('\u0003');
       expect((await terminal.ended).code).toBe(130);
+    }),
+  );
+
+  test.concurrent(
+    'is ended by Ctrl-C also where its command heard of it first',
+    withAzure({}, async (azure) => {
+      const ran = await azure.shell(`
+        aks-localdns demo --speed 1 & demo=$!
+        while :; do pkill -INT -P "$demo"; sleep 0.05; done & killer=$!
+        wait "$demo"; code=$?
+        kill "$killer"; exit "$code"`);
+      expect(ran.code, ran.stderr).toBe(130);
+      expect(ran.stderr).not.toContain('The demo stopped because');
     }),
   );
 });

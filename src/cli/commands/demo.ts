@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { CliError, InterruptedError } from '../../core/errors.ts';
+import { exitCode } from '../../core/exit-codes.ts';
 import { shellLine } from '../../core/text.ts';
 import type { Context } from '../framework/context.ts';
 import { defineCommand, type Options } from '../framework/definition.ts';
@@ -87,8 +88,8 @@ async function tell(context: Context, env: Record<string, string | undefined>): 
   for (const { title, command, exits = [0] } of story) {
     context.say(`\n${title}\n$ ${shellLine(['aks-localdns', ...command])}\n`);
     const code = await runSelf(command, env);
-    // Ctrl-C also reaches the child, which has already reported it.
-    if (context.signal.aborted) throw new InterruptedError();
+    // Ctrl-C also reaches the child, which has already reported it, and may end before this process hears of it.
+    if (context.signal.aborted || code === exitCode('interrupted')) throw new InterruptedError();
     if (!exits.includes(code)) {
       throw new CliError({
         code: 'demo-failed',
