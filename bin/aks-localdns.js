@@ -6,6 +6,8 @@ if (major < 20 || (major === 20 && minor < 19)) {
   process.stderr.write(`ERROR: aks-localdns needs Node 20.19 or newer; this is Node ${process.versions.node}.\n`);
   process.exitCode = 1;
 } else {
+  // Libraries of the SDK read these and then write past our output, signed URLs and the query strings of sign-ins too.
+  for (const name of ['DEBUG', 'AZURE_LOG_LEVEL', 'TYPESPEC_RUNTIME_LOG_LEVEL']) delete process.env[name];
   // From Node 22.1 on: compiled code is kept between runs.
   module.enableCompileCache?.();
   const { runProcess } = await import('../dist/main.js');

@@ -1,3 +1,4 @@
+import { isJsonObject, type JsonValue } from './json.ts';
 import { hidden } from './secret.ts';
 import { clip, oneLine } from './text.ts';
 
@@ -25,6 +26,8 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[private key]'],
   // A JWT, complete or truncated.
   [/\beyJ[\w-]{6,}(?:\.[\w-]*){0,4}/g, '[token]'],
+  // A refresh token or an authorization code of Entra ID, which no word need stand before.
+  [/(?<![\w.])[01]\.A[\w-]{20,}(?:\.[\w-]+)*/g, '[token]'],
   // Not "Bearer authentication", nor the parameters of a challenge: `Bearer authorization_uri="…"`.
   [/\bBearer\s+(?![a-z_]+=")(?=[\w.~+/=-]*(?:\d|[.~+/_]\w|=)|\w{20})[\w.~+/=-]{6,}/gi, 'Bearer [token]'],
   [/(\bauthorization["']?\s*[=:]\s*["']?(?:basic|digest|negotiate|sharedkey)\s+)[^\s"',]+/gi, `$1${hidden}`],
@@ -38,7 +41,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Every secret contains one of these; maxLength texts contain none. */
-const suspicious = /[:=]|eyJ|bearer|--/i;
+const suspicious = /[:=]|eyJ|bearer|--|[01]\.A/i;
 
 /** The text without credentials: tokens, passwords, keys, signed queries. Line breaks are kept. */
 export function redact(text: string): string {
@@ -49,4 +52,12 @@ export function redact(text: string): string {
 /** Text from outside as one printable line, without secrets, of bounded length. */
 export function safeText(text: string, maxLength = 2000): string {
   return clip(redact(oneLine(text)), maxLength);
+}
+
+/** The same value with each of its texts redacted. */
+export function redactJson(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return redact(value);
+  if (Array.isArray(value)) return value.map((item: JsonValue) => redactJson(item));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, redactJson(member ?? null)]));
 }

@@ -84,6 +84,12 @@ export const secretTexts: readonly {
     left: '{"refresh_token":[hidden]}',
   },
   {
+    kind: 'refresh token of Entra ID without a word before it',
+    text: 'the cache holds 0.AXoAn0tReal-abcdefghijklmnop.AgABAAEAAAD here',
+    secret: '0.AXoAn0tReal-abcdefghijklmnop.AgABAAEAAAD',
+    left: 'the cache holds [token] here',
+  },
+  {
     kind: 'key of a storage account',
     text: 'AccountName=a;AccountKey=Zm9vYmFy+/==;EndpointSuffix=core.windows.net',
     secret: 'Zm9vYmFy+/==',

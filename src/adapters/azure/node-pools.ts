@@ -1,7 +1,7 @@
 import { asString, at, isJsonObject, own, type JsonObject } from '../../core/json.ts';
 import type { Emit } from '../../core/events.ts';
 import type { Clock } from '../../core/ports.ts';
-import { Secret } from '../../core/secret.ts';
+import { hidden, Secret } from '../../core/secret.ts';
 import { AzureError } from '../../model/azure-error.ts';
 import { poolEntries, readCluster, type Cluster } from '../../model/cluster.ts';
 import { clusterId, poolId, type ClusterRef, type PoolRef } from '../../model/ids.ts';
@@ -35,11 +35,18 @@ function listedPool(ref: ClusterRef, entry: JsonObject): NodePool | undefined {
   return name === undefined ? undefined : poolOf({ ...ref, pool: name }, entry);
 }
 
+/** A GUID or a short word; what else stands in its place may be anything. */
+function operationId(segment: string): string {
+  return /^[\w-]{1,20}$|^[\w-]{0,40}[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}[\w-]{0,40}$/i.test(segment)
+    ? safeText(segment)
+    : hidden;
+}
+
 /** The status URL is signed: it is kept as received, and only its last path segment is shown. */
 function operationOf(answer: ArmAnswer): OperationHandle | undefined {
   const url = answer.headers['azure-asyncoperation'];
   if (url === undefined || !URL.canParse(url)) return undefined;
-  return { id: safeText(new URL(url).pathname.split('/').at(-1) ?? ''), url: new Secret(url) };
+  return { id: operationId(new URL(url).pathname.split('/').at(-1) ?? ''), url: new Secret(url) };
 }
 
 function outcome(ref: PoolRef, written: WriteAnswer): Submission {

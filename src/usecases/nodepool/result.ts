@@ -1,4 +1,5 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { redactJson } from '../../core/redact.ts';
 import type { OtherChange, PoolAction, PoolPlan } from '../../domain/change/index.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
@@ -101,9 +102,12 @@ const unset: JsonObject = Object.fromEntries(settings.map((name) => [name, null]
 
 /** A pool as az prints one: `properties` beside id and name, null where nothing is set, with ARM's own names. */
 export function poolValue(pool: NodePool): JsonObject {
+  const { status, ...settings } = pool.properties;
   return {
     ...unset,
-    ...pool.properties,
+    ...settings,
+    // Azure's own words about what failed, with whatever scripts on nodes put into them.
+    ...(status === undefined ? {} : { status: redactJson(status) }),
     id: pool.id,
     name: pool.ref.pool,
     resourceGroup: pool.ref.resourceGroup,
@@ -140,8 +144,8 @@ export function writeValue(result: WriteResult, options: { readonly showRequest?
       : {
           otherChanges: otherChanges.map(({ path, before, after, expected }) => ({
             path,
-            before: orNull(before),
-            after: orNull(after),
+            before: redactJson(orNull(before)),
+            after: redactJson(orNull(after)),
             expected,
           })),
         }),
