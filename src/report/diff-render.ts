@@ -60,7 +60,7 @@ function listLines<T>(
 }
 
 /** `2 new, 0 worse, 1 better, 3 fixed, 0 ignored, 0 gone, 40 unchanged` */
-export function diffLine(diff: ReportDiff): string {
+function diffLine(diff: ReportDiff): string {
   return [
     ...findingLists.map(({ list }) => `${String(diff[list].length)} ${list}`),
     `${String(diff.unchanged)} unchanged`,

@@ -5,7 +5,7 @@ import { isJudged, reachOf } from './diff-reach.ts';
 import { isMasked } from './mask.ts';
 import { momentWords } from './statements.ts';
 
-export const diffSchemaVersion = '1.0';
+const diffSchemaVersion = '1.0';
 
 /** A finding that is not as it was. */
 interface FindingChange {

@@ -33,7 +33,7 @@ export function fileName(file: string): string {
 }
 
 /** `2 fail, 1 warn, 0 info in 3 files`; ignored ones apart. */
-export function findingsLine({ files }: FindingsReport): string {
+function findingsLine({ files }: FindingsReport): string {
   const all = files.flatMap(({ findings }) => findings);
   const amounts = findingSeverities.map(
     (severity) =>

@@ -15,10 +15,12 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** XML 1.0, with no character that a parser refuses, however it is written there. */
-export const { tag: xml, attributes } = tagLanguage('xml', (text) =>
+/** XML 1.0, without the characters that a parser refuses even when escaped. */
+const { tag, attributes } = tagLanguage('xml', (text) =>
   clean(text).replace(/[\ufffe\uffff&<>"']/g, (character) => entities[character] ?? '\ufffd'),
 );
+
+export const xml = tag;
 
 type Xml = Markup<'xml'>;
 

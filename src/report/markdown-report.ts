@@ -98,7 +98,7 @@ function ignored(report: Report): Lines {
   ];
 }
 
-export function section({ heading, columns, rows, noun }: Section): Lines {
+function section({ heading, columns, rows, noun }: Section): Lines {
   if (rows.length === 0) return [];
   return [
     md`## ${heading}`,

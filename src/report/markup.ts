@@ -1,6 +1,6 @@
 import { safeLink } from './clean-text.ts';
 
-/** Text of a language such as HTML. A template of the language made it, so it goes into another one as it is. */
+/** Text of a language such as HTML, made by a template of that language, so that another template can take it as it is. */
 export class Markup<L extends string> {
   readonly language: L;
   readonly text: string;
@@ -15,17 +15,17 @@ export type Value<L extends string> = string | number | Markup<L>;
 
 type Escape = (text: string) => string;
 
-/** A place for a value in a template: how a plain string is written there, and markup of which language it takes. */
+/** A place for a value in a template: how a plain string is escaped there, and which language's markup it takes. */
 interface Hole {
   readonly escape: Escape;
   readonly takes: string;
 }
 
 interface Language<L extends string, Nested extends string> {
-  /** Markup of what is written in the template; each `${…}` that is not markup already is escaped. */
+  /** A template: each `${…}` that is not markup already is escaped. */
   (strings: TemplateStringsArray, ...values: readonly Value<L | Nested>[]): Markup<L>;
   readonly join: (values: readonly Value<L>[], separator?: string) => Markup<L>;
-  /** Vouches for a text: it is markup, and nothing from outside is in it that was not escaped. */
+  /** Declares a text to be safe markup: nothing in it comes from outside unescaped. */
   readonly raw: (text: string) => Markup<L>;
 }
 
@@ -38,7 +38,7 @@ function fill(value: Value<string>, { escape, takes }: Hole): string {
 
 /**
  * A language that escapes by construction.
- * @param holesOf the places of a template where other rules hold than in text; `undefined` for one where they do not
+ * @param holesOf the places of a template with rules other than those of text; `undefined` for a place in text
  */
 export function language<L extends string, Nested extends string = L>(
   name: L,
@@ -46,7 +46,7 @@ export function language<L extends string, Nested extends string = L>(
   holesOf: (strings: readonly string[]) => readonly (Hole | undefined)[] = () => [],
 ): Language<L, Nested> {
   const inText: Hole = { escape, takes: name };
-  // A template in the code is one array, however often it is filled.
+  // The strings of a template literal are the same array on every call.
   const known = new WeakMap<TemplateStringsArray, readonly (Hole | undefined)[]>();
 
   function template(strings: TemplateStringsArray, ...values: readonly Value<L | Nested>[]): Markup<L> {
@@ -75,16 +75,16 @@ const url: Escape = (text) => {
 };
 
 /**
- * HTML or XML: a plain string is text, wherever it stands. Between the attributes of a tag only `attributes` may stand,
- * and in a script or a style only what somebody vouched for.
+ * HTML or XML: a plain string is text, wherever it stands. Inside a tag only `attributes` are taken, and inside a script
+ * or a style only `raw` text.
  */
 export function tagLanguage<L extends string>(name: L, escape: Escape) {
   const unquoted: Escape = (text) => (/^[\w-]+$/.test(text) ? text : `"${escape(text)}"`);
 
-  /** `before`: the template up to the place, with a 0 for each earlier one. */
+  /** `before`: the template up to the place, with a 0 for each earlier value. */
   function holeAfter(before: string): Hole {
     if (/<(script|style)\b[^>]*>(?:(?!<\/\1).)*$/is.test(before)) return { escape: refused, takes: name };
-    // The tag that is open here, if one is: what is in quotes may hold any character.
+    // The open tag, if any; quoted values may contain any character.
     const tag = /<(?:[^<>"']|"[^"]*"|'[^']*')*(?:"[^"]*|'[^']*)?$/.exec(before)?.[0];
     if (tag === undefined) return { escape, takes: name };
     const [, attribute, quote = '', start = ''] = /\s([\w-]+)=(?:(["'])((?:(?!\2).)*))?$/s.exec(tag) ?? [];

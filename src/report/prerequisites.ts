@@ -30,7 +30,7 @@ export const forecastMeanings: Readonly<Record<Forecast['outcome'], string>> = {
   unknown: 'could not be foreseen',
 };
 
-/** What is said of a pool where somebody asked for it: the value of a tag, and what will become of it. */
+/** What the report says of each pool on request: the value of a tag, and the forecast. */
 interface Asked {
   readonly groupBy: string | undefined;
   readonly forecast: boolean;
@@ -103,7 +103,7 @@ class Pool implements Subject {
   }
 }
 
-/** All of it in one cell. */
+/** The whole forecast in one cell. */
 function foreseen({ outcome, reason, pin }: Forecast): Cell {
   const said = [{ badge: outcome, tone: `f-${outcome}` }, { small: reason }];
   return pin === undefined ? said : [...said, { fix: pin, label: 'Pin' }];
@@ -196,7 +196,7 @@ function onlyLine({ only, checks }: PrerequisiteReport): string | undefined {
   return `Only these checks were judged: ${judged.length === 0 ? 'none' : clean(judged.join(', '))}; eligibility says no more than that.`;
 }
 
-/** What a report of prerequisites has beside its rows: node pools, each with its eligibility, and what is foreseen. */
+/** The prerequisite report: node pools with their eligibility and forecast. */
 export function prerequisites(report: PrerequisiteReport): ReportView {
   const { pools, ruleset, groupBy, only } = report;
   const asked = { groupBy, forecast: pools.some(({ forecast }) => forecast !== undefined) };

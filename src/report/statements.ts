@@ -89,12 +89,6 @@ const readings = {
   'not-looked-at': 'not looked at',
 } as const;
 
-/** `12 subscriptions (10 read, 2 disabled)`; undefined where the report names none. */
-export function subscriptionsLine({ subscriptions = [] }: Report): string | undefined {
-  if (subscriptions.length === 0) return undefined;
-  return `${count(subscriptions.length, 'subscription')} (${readingLine(subscriptions)})`;
-}
-
 /** `10 read, 2 disabled` */
 export function readingLine(subscriptions: readonly SubscriptionSummary[]): string {
   return (Object.keys(readings) as (keyof typeof readings)[])
@@ -107,9 +101,10 @@ export function readingLine(subscriptions: readonly SubscriptionSummary[]): stri
     .join(', ');
 }
 
-/** `30 node pools in 10 clusters of 2 subscriptions (2 read)`; undefined where the kind names no extent. */
-export function extentLine({ report, extent }: ReportView): string | undefined {
+/** `30 node pools in 10 clusters of 2 subscriptions (2 read)`; undefined if the kind names no extent. */
+export function extentLine({ report: { subscriptions = [] }, extent }: ReportView): string | undefined {
   if (extent.length === 0) return undefined;
-  const subscriptions = subscriptionsLine(report);
-  return `${extent.map(({ amount, noun }) => count(amount, noun)).join(' in ')}${subscriptions === undefined ? '' : ` of ${subscriptions}`}`;
+  const all = `${count(subscriptions.length, 'subscription')} (${readingLine(subscriptions)})`;
+  const parts = extent.map(({ amount, noun }) => count(amount, noun)).join(' in ');
+  return subscriptions.length === 0 ? parts : `${parts} of ${all}`;
 }

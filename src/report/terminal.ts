@@ -3,7 +3,7 @@ import { clean, isCommand } from './clean-text.ts';
 import type { Style, StyleKind } from './format.ts';
 import { language, type Markup, type Value } from './markup.ts';
 
-/** Lines for a terminal: no control or bidirectional character of a text gets there. */
+/** Lines for a terminal, without control and bidirectional characters. */
 export const term = language('terminal', clean);
 
 export type Line = Markup<'terminal'>;
@@ -11,14 +11,14 @@ type Text = Value<'terminal'>;
 
 export const plain: Style = (_, text) => text;
 
-/** Fewer columns than these beside a head, and the text goes below it. */
+/** With fewer columns than this beside a head, the text goes below it. */
 export const narrowest = 30;
 
 export function painted(style: Style, kind: StyleKind, text: Text): Line {
   return term.raw(style(kind, term`${text}`.text));
 }
 
-/** To a width, so that columns stand below one another; numbers to the right. */
+/** Padded to a width, so that columns line up; numbers to the right. */
 export function padded(text: Text, width: number): Line {
   return term.raw(typeof text === 'number' ? String(text).padStart(width) : term`${text}`.text.padEnd(width));
 }
@@ -35,7 +35,6 @@ export function wrapped(text: Text, width: number): readonly Line[] {
   return wrapWords(term`${text}`.text, width).map((line) => term.raw(line));
 }
 
-/** Below something else. */
 export function indented(lines: readonly Line[], by = 4): readonly Line[] {
   return lines.map((line) => term.raw(`${' '.repeat(by)}${line.text}`));
 }

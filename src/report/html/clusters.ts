@@ -49,7 +49,7 @@ export function subjectColumns({ noun, state, cause, columns }: Subjects): reado
 interface Page {
   readonly view: ReportView;
   readonly choices: Choices;
-  /** What a cluster's badges count, what needs a look first in front: states, or statuses where there are no subjects. */
+  /** What a cluster's badges count, worst first: states, or statuses if there are no subjects. */
   readonly kinds: readonly { readonly name: string; readonly tone: string }[];
   /** Of a subject, by the name of its state. */
   readonly badges: ReadonlyMap<string, Html>;
@@ -61,7 +61,7 @@ interface Page {
 
 const openings = { text: html`<td>`, number: html`<td class=n>`, wide: html`<td class=wide>` };
 
-/** One list and no template a cell: of these there are hundreds of thousands. */
+/** One list instead of a template for each cell: there are hundreds of thousands. */
 function cells(subject: Subject, { columns }: Subjects): Html {
   const parts: Value<'html'>[] = [];
   for (const [index, cell] of subject.cells('file').entries()) {

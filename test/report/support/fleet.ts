@@ -1,4 +1,4 @@
-import { checkStatuses, type CheckRow, type CheckStatus } from '../../../src/model/check.ts';
+import type { CheckRow, CheckStatus } from '../../../src/model/check.ts';
 import type {
   Eligibility,
   Forecast,
@@ -364,5 +364,3 @@ export function fleet({ clusters, seed = 7, detail = 'findings', partial }: Flee
 export function sum(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((total, amount) => total + amount, 0);
 }
-
-export const statuses = checkStatuses;
