@@ -28,11 +28,11 @@ async function certificateAuthority(files: CacheFiles, { caFile }: Settings): Pr
   }
   throw new CliError({
     code: 'file-not-found',
-    message: `AKS_LOCALDNS_CA_FILE names ${oneLine(caFile)}, which is not there.`,
+    message: `AKS_LOCALDNS_CA_FILE names ${oneLine(caFile)}, which does not exist.`,
   });
 }
 
-/** Loads the Azure adapter and hands it what it needs; nothing is sent yet. */
+/** Loads the Azure adapter with its dependencies; nothing is sent yet. */
 async function connect(context: Omit<Context, 'azure'>): Promise<Azure> {
   const { settings, files, env, clock, ids, emit, signal, version, say } = context;
   const [{ createAzure }, profileText, caPem] = await Promise.all([
@@ -60,12 +60,12 @@ async function connect(context: Omit<Context, 'azure'>): Promise<Azure> {
   });
 }
 
-/** What the Azure CLI's config file and the environment settle. */
+/** The settings from the Azure CLI's config file and the environment. */
 export async function machineSettings(env: Environment, home: string): Promise<Settings> {
   return loadSettings(env, systemFiles(new AbortController().signal), home);
 }
 
-/** The real context of a command: this machine, and Azure once it is asked for. */
+/** The real context of a command: this machine, and Azure on first use. */
 export function buildContext(
   parts: ContextParts,
   machine: { readonly env: Context['env']; readonly stdin: NodeJS.ReadableStream; readonly version: string },

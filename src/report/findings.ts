@@ -63,7 +63,7 @@ export function renderFindingsTable(report: FindingsReport, options: RenderOptio
     .find((finding) => finding !== undefined);
   return page([
     ...report.files.flatMap(({ file, findings }) => [
-      ...(findings.length === 0 ? [term`${painted(style, 'heading', fileName(file))}: nothing to say`] : []),
+      ...(findings.length === 0 ? [term`${painted(style, 'heading', fileName(file))}: valid, no findings`] : []),
       ...findings.flatMap((finding) => findingLines(fileName(file), finding, style, room)),
       '',
     ]),

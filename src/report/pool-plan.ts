@@ -105,7 +105,7 @@ function noteLines(plan: PoolPlan): readonly string[] {
     ...(plan.abortsRunning ? ['WARNING: The running operation is aborted first.'] : []),
     ...(plan.owner === undefined ? [] : [`WARNING: ${oneLine(plan.owner)}`]),
     ...plan.remarks.map(({ level, text }) => `${level === 'warning' ? 'WARNING' : 'NOTE'}: ${oneLine(text)}`),
-    ...plan.setAside.map((reason) => `NOTE: It does not hold up this change: ${oneLine(reason)}`),
+    ...plan.setAside.map((reason) => `NOTE: It does not block this change: ${oneLine(reason)}`),
     ...plan.unknowns.map((reason) => `UNKNOWN: ${oneLine(reason)}`),
   ];
 }

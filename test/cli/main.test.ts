@@ -162,7 +162,7 @@ describe('the output format', () => {
   test('tells the rest of an error where a query does not fit the result', async () => {
     const { exit, stdout, stderr } = await runCli([...words, '--query', 'abs(@)'], machine(returns(pools)));
     expect([exit, stdout]).toEqual([2, '']);
-    expect(stderr).toContain('The command itself has run.');
+    expect(stderr).toContain('The command itself has completed.');
   });
 });
 
@@ -266,7 +266,7 @@ describe('an interrupt', () => {
     const fake = { ...interrupted(waits, 'SIGINT', 'SIGINT'), terminals: { stderr: true } };
     const { endedNow, stderr } = await runCli(words, fake);
     expect(endedNow).toEqual([130]);
-    expect(unpainted(stderr)).toContain('Ctrl-C again ends at once');
+    expect(unpainted(stderr)).toContain('Press Ctrl-C again to exit immediately');
   });
 
   test('is what an abort of a library means', async () => {

@@ -40,7 +40,7 @@ describe('what is interrupted goes on', () => {
       const terminal = azure.shellOnTerminal(`mkfifo out; (head -c 2; exec sleep 3600) < out & exec ${list} > out`);
       await terminal.shows('[\n');
       terminal.type(ctrlC);
-      await terminal.shows('Stopping. Ctrl-C again ends at once.');
+      await terminal.shows('Stopping. Press Ctrl-C again to exit immediately.');
       terminal.type(ctrlC);
       expect((await terminal.ended).code).toBe(130);
     }),

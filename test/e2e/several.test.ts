@@ -17,7 +17,7 @@ describe('several pools of a cluster', () => {
       expect(unwrapped(ran.stderr)).toContain('2 node pools: 2 changed.');
       expect(azure.puts.map(({ path }) => path.split('/').at(-1))).toEqual(['singlepool', 'emptypool']);
       const again = await azure.run(enable);
-      expect(unwrapped(again.stderr)).toContain('2 node pools: 0 changed, 2 as wanted already.');
+      expect(unwrapped(again.stderr)).toContain('2 node pools: 0 changed, 2 already up to date.');
       expect(azure.puts).toHaveLength(2);
     }),
   );
@@ -27,7 +27,7 @@ describe('several pools of a cluster', () => {
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...cluster, '--all-pools', '--yes']);
       expect(ran).toMatchObject({ code: 10, stdout: '' });
-      expect(unwrapped(ran.stderr)).toMatch(/cannot have LocalDNS and is left out: winpool\./);
+      expect(unwrapped(ran.stderr)).toMatch(/does not support LocalDNS and is skipped: winpool\./);
       const [, names] = /To change only the others: (-n [a-z0-9 ]+)/.exec(unwrapped(ran.stderr)) ?? [];
       expect(azure.writes).toEqual([]);
       const line = ['nodepool', 'enable', ...cluster, ...(names ?? '').trim().split(' '), '--dry-run', '-o', 'json'];
@@ -88,11 +88,11 @@ describe('several pools of a cluster', () => {
   );
 
   test.concurrent.each([
-    [['-n', 'userpool', '--all-pools'], '--all-pools and --name/-n exclude each other.'],
-    [[], '--name/-n is required'],
-    [['-n', 'userpool', 'emptypool', '--no-wait'], '--no-wait goes with one node pool'],
-    [['-n', 'userpool', '--detailed-exitcode'], '--detailed-exitcode needs --dry-run.'],
-    [['-n', 'userpool', '--show-request'], '--show-request needs --dry-run.'],
+    [['-n', 'userpool', '--all-pools'], '--all-pools and --name/-n are mutually exclusive.'],
+    [[], '--name/-n with one or more node pools is required'],
+    [['-n', 'userpool', 'emptypool', '--no-wait'], '--no-wait supports only one node pool'],
+    [['-n', 'userpool', '--detailed-exitcode'], '--detailed-exitcode requires --dry-run.'],
+    [['-n', 'userpool', '--show-request'], '--show-request requires --dry-run.'],
   ])('%j is refused before anything is asked of Azure', async (words, message) =>
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...cluster, ...words, '--yes']);

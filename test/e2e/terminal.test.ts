@@ -10,7 +10,7 @@ describe('the question, on a terminal', () => {
     'the warning comes first; no ends with 1, and nothing is sent',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(enable);
-      await terminal.shows('Reimage the nodes of this pool now? (y/N)');
+      await terminal.shows('Reimage the nodes of this node pool now? (y/N)');
       expect(terminal.text.indexOf('all of them reimaged')).toBeLessThan(terminal.text.indexOf('(y/N)'));
       terminal.type('n\r');
       const ran = await terminal.ended;

@@ -83,7 +83,7 @@ describe('the warning before a reimage', () => {
     );
     expect(text).toContain('WARNING: Terraform may undo it.');
     expect(text).toContain('UNKNOWN: os-sku');
-    expect(text).toContain('NOTE: It does not hold up this change: vm-vcpus');
+    expect(text).toContain('NOTE: It does not block this change: vm-vcpus');
     expect(text.match(/Terraform/g)).toHaveLength(1);
   });
 

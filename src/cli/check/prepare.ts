@@ -18,8 +18,8 @@ function groupKey(word: string | undefined): string | undefined {
   if (word === undefined) return undefined;
   const key = /^tag:(.{1,512})$/is.exec(word)?.[1]?.trim();
   if (key === undefined || key === '')
-    throw new UsageError(`--group-by: '${clip(oneLine(word), 80)}' is none of tag:KEY.`, [
-      'Write it as --group-by tag:team.',
+    throw new UsageError(`--group-by: '${clip(oneLine(word), 80)}' is not of the form tag:KEY.`, [
+      'Use --group-by tag:team.',
     ]);
   return key;
 }

@@ -43,12 +43,12 @@ export function requireSource(context: Context, args: CheckArguments): ScopeRequ
     if (args.name === undefined) return request;
     checkName('pool', args.name, '--name/-n');
     if (namedCluster(request) === undefined)
-      throw new UsageError('--name/-n needs the one cluster of the pool: -g GROUP --cluster-name CLUSTER.');
+      throw new UsageError('--name/-n requires the cluster of the node pool: -g GROUP --cluster-name CLUSTER.');
     return request;
   }
   const [other] = asking(args);
   if (other !== undefined)
-    throw new UsageError(`${other}: not allowed with --from-facts, which judges what was gathered.`);
+    throw new UsageError(`${other}: not allowed with --from-facts, which evaluates saved facts.`);
   return undefined;
 }
 

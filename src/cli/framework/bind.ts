@@ -16,7 +16,8 @@ export function bindOption(shown: string, option: OptionSpec, given: unknown): B
     for (const word of words) refuseEmpty(shown, word);
     return words.map((word) => (option.choices === undefined ? word : choice(shown, option.choices, word)));
   }
-  if (Array.isArray(given)) throw new UsageError(`argument ${shown}: given more than once, and takes one value.`);
+  if (Array.isArray(given))
+    throw new UsageError(`argument ${shown}: given more than once, but accepts only one value.`);
   const word = String(given);
   refuseEmpty(shown, word);
   if (option.type === 'integer') return integer(shown, option, word);

@@ -31,9 +31,9 @@ export interface OptionDescription {
 }
 
 const effects: Readonly<Record<Effect, string>> = {
-  none: 'Works offline: it neither signs in nor changes anything in Azure.',
-  read: 'Reads from Azure; it changes nothing.',
-  write: 'Changes something in Azure.',
+  none: 'Works offline. Does not sign in to Azure.',
+  read: 'Reads from Azure. Changes nothing.',
+  write: 'Changes resources in Azure.',
 };
 
 export function describeCommand(command: AnyCommand): CommandDescription {
@@ -96,9 +96,9 @@ function notesOf(option: OptionSpec): readonly string[] {
   else if (option.max !== undefined) notes.push(`At most ${String(option.max)}.`);
   if (option.valueless !== undefined) notes.push(`Without a value: ${option.valueless}.`);
   if (option.default !== undefined) notes.push(`Default: ${option.default}.`);
-  if (option.repeatable === true) notes.push('May be given several times, and takes several values.');
+  if (option.repeatable === true) notes.push('Repeatable; accepts multiple values.');
   if (option.fallback === 'defaults.group')
-    notes.push('Not needed where AZURE_DEFAULTS_GROUP or [defaults] group of the Azure CLI names it.');
+    notes.push('Defaults to AZURE_DEFAULTS_GROUP or [defaults] group of the Azure CLI.');
   return notes;
 }
 

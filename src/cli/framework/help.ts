@@ -4,7 +4,7 @@ import { commandName, program } from './names.ts';
 import type { Child, Registry } from './registry.ts';
 import { columnsOf, wrap } from './wrap.ts';
 
-const about = 'Brings LocalDNS to the node pools of Azure Kubernetes Service, and proves that it works.';
+const about = 'Enable LocalDNS on Azure Kubernetes Service node pools and verify that it works.';
 const docsUrl = 'https://learn.microsoft.com/azure/aks/localdns-custom';
 
 /** Help for a path: of the program, a group or a command. `columns` is the width of the terminal. */
@@ -29,7 +29,7 @@ function groupHelp(registry: Registry, path: readonly string[], children: readon
     ...section('Commands', childLines(commands, width)),
     ...section('Global options', optionLines(describeOptions(globalOptionsOf(undefined)), width)),
     wrap(
-      `'${commandName([...path, 'COMMAND'])} --help' tells more about one of them.${path.length === 0 ? ` '${program} --version' tells the version.` : ''}`,
+      `'${commandName([...path, 'COMMAND'])} --help' shows details.${path.length === 0 ? ` '${program} --version' shows the version.` : ''}`,
       width,
     ),
     ...(path.length === 0 ? [wrap(`About LocalDNS: ${docsUrl}`, width)] : []),

@@ -18,7 +18,7 @@ export class Interrupts {
         return;
       }
       this.#first = signal;
-      if (io.stderr.isTTY) renderer.say('Stopping. Ctrl-C again ends at once.');
+      if (io.stderr.isTTY) renderer.say('Stopping. Press Ctrl-C again to exit immediately.');
       this.#abort.abort(new InterruptedError());
     });
   }

@@ -60,7 +60,7 @@ export function createPrompts(asking: Asking): Prompts {
   const needed =
     ({ message, otherwise }: { readonly message: string } & Otherwise) =>
     (): UsageError =>
-      new UsageError(`There is no terminal to ask on: ${message}`, [otherwise], 'terminal-needed');
+      new UsageError(`There is no terminal to prompt on: ${message}`, [otherwise], 'terminal-needed');
   return {
     select: async (question) => ask(asking, needed(question), async ({ select }, streams) => select(question, streams)),
     search: async (question) => ask(asking, needed(question), async ({ search }, streams) => search(question, streams)),
@@ -69,14 +69,14 @@ export function createPrompts(asking: Asking): Prompts {
 }
 
 /**
- * Context.consent: what will happen is told, then asked. Only --yes and a person at a terminal can answer:
- * no setting and no environment variable does.
+ * Context.consent: shows what will happen, then asks. Only --yes or a person at a terminal can confirm, never a setting
+ * or an environment variable.
  */
 export function createConsent(asking: Asking): (request: ConsentRequest) => Promise<boolean> {
   const { renderer, signal } = asking;
   const needed = (): UsageError =>
     new UsageError(
-      'This needs a confirmation, and there is no terminal to ask on. Use --yes to confirm.',
+      'Confirmation is required, but there is no terminal to prompt on. Use --yes to confirm.',
       [],
       'consent-needed',
     );

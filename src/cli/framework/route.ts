@@ -78,7 +78,7 @@ function optionTooEarly(token: string, words: readonly string[]): string {
   const [head = ''] = token.split('=', 1);
   const candidates = [...globalLong.keys(), 'version'];
   const near = didYouMean(head.replace(/^-+/, ''), candidates, words, '--');
-  return `'${oneLine(head)}' is not an option of '${commandName(words)}'; a command's own options stand after it. ${near}`;
+  return `'${oneLine(head)}' is not an option of '${commandName(words)}'; put a command's options after the command. ${near}`;
 }
 
 /** `check lst`: a command that is also a group, and takes no arguments of its own. */

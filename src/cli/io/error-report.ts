@@ -51,9 +51,9 @@ export function errorReport(
   const reason = oneLine(shown(error instanceof Error ? error.message : String(error)));
   return {
     code: 'unexpected',
-    message: `The program failed in a way that it does not know: ${reason === '' ? 'no reason was given' : reason}`,
+    message: `Unexpected error: ${reason === '' ? 'no reason was given' : reason}`,
     details: [],
-    hints: debug ? [] : ['Run the command again with --debug to see where.'],
+    hints: debug ? [] : ['Run the command again with --debug to see the stack trace.'],
     exit: exitCode('error'),
     stack,
   };

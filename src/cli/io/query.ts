@@ -18,7 +18,7 @@ export async function compileQuery(expression: string, option = '--query'): Prom
   const bad = (error: unknown): UsageError => {
     const reason = oneLine(error instanceof Error ? error.message : String(error));
     return new UsageError(
-      `argument ${option}: '${oneLine(expression)}' is not a JMESPath expression: ${reason}`,
+      `argument ${option}: '${oneLine(expression)}' is not a valid JMESPath expression: ${reason}`,
       [],
       'query-invalid',
     );
@@ -31,7 +31,7 @@ export async function compileQuery(expression: string, option = '--query'): Prom
   }
   const known = new Set(getRegisteredFunctions());
   const unknown = namesOf(tree, 'Function').find((name) => !known.has(name));
-  if (unknown !== undefined) throw bad(`there is no function ${unknown}()`);
+  if (unknown !== undefined) throw bad(`unknown function ${unknown}()`);
   const fields = namesOf(tree, 'Field');
   return {
     apply: (value) => {
@@ -41,8 +41,8 @@ export async function compileQuery(expression: string, option = '--query'): Prom
       } catch (error) {
         throw new CliError({
           code: 'query-failed',
-          message: `argument ${option}: '${oneLine(expression)}' does not fit the result: ${oneLine(error instanceof Error ? error.message : String(error))}`,
-          hints: ['The command itself has run. Look at its result with -o json and without --query.'],
+          message: `argument ${option}: '${oneLine(expression)}' cannot be applied to the result: ${oneLine(error instanceof Error ? error.message : String(error))}`,
+          hints: ['The command itself has completed. Check its result with -o json and without --query.'],
         });
       }
     },

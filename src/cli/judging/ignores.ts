@@ -45,7 +45,7 @@ async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
     type: 'notice',
     level: 'info',
     code: 'ignore-file',
-    message: `${usual} counts: what its entries set aside is marked as ignored.`,
+    message: `Using ${usual}: findings that its entries match are marked as ignored.`,
   });
   return file;
 }
@@ -65,7 +65,9 @@ export async function ignoresOf(
   ];
   const [file, another] = files;
   if (another !== undefined)
-    throw new UsageError('--ignore-file: there is one file; two were named.', ['Put the entries of both into one.']);
+    throw new UsageError('--ignore-file: only one file can be used, but two were given.', [
+      'Put the entries of both into one file.',
+    ]);
   const ignoreFile = file === undefined ? await readUsual(context) : await read(context, file);
   return { ignore: args.ignore.filter((word) => !isFile(word)), ignoreFile };
 }

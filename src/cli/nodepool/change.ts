@@ -43,12 +43,14 @@ interface ChangeArguments extends PoolsArguments, JudgingArguments {
 
 /** Names are checked before anything is sent. @throws UsageError */
 function namesOf(args: PoolsArguments): readonly string[] {
-  if (args.allPools && args.name.length > 0) throw new UsageError('--all-pools and --name/-n exclude each other.');
+  if (args.allPools && args.name.length > 0) throw new UsageError('--all-pools and --name/-n are mutually exclusive.');
   if (!args.allPools && args.name.length === 0)
-    throw new UsageError('--name/-n is required: the node pool, or several; or --all-pools.');
+    throw new UsageError('--name/-n with one or more node pools is required, or --all-pools.');
   const names = [...new Set(args.name.map((name) => checkName('pool', name, '--name/-n')))];
   if ((names.length > 1 || args.allPools) && args.noWait)
-    throw new UsageError('--no-wait goes with one node pool: AKS refuses the next while the first is being changed.');
+    throw new UsageError(
+      '--no-wait supports only one node pool, because AKS rejects further changes while the first is running.',
+    );
   return names;
 }
 
@@ -60,15 +62,15 @@ async function allPools(context: Context, azure: Azure, ref: Omit<PoolRef, 'pool
   const excluded = pools.filter((pool) => exclusionOf(pool)?.certain === true);
   if (excluded.length > 0) {
     const names = list(excluded.map((pool) => oneLine(pool.ref.pool)));
-    const message = `${count(excluded.length, 'node pool')} cannot have LocalDNS and ${excluded.length === 1 ? 'is' : 'are'} left out: ${names}.`;
+    const message = `${count(excluded.length, 'node pool')} ${excluded.length === 1 ? 'does' : 'do'} not support LocalDNS and ${excluded.length === 1 ? 'is' : 'are'} skipped: ${names}.`;
     context.emit({ type: 'notice', level: 'info', code: 'pools-left-out', message });
   }
   const able = pools.filter((pool) => !excluded.includes(pool)).map((pool) => pool.ref);
   if (able.length > 0) return able;
   throw new CliError({
     code: 'no-pools',
-    message: 'The cluster has no node pool that LocalDNS can be set on.',
-    hints: [`Its node pools: ${poolLine('list', ref)}`],
+    message: 'The cluster has no node pool that supports LocalDNS.',
+    hints: [`List its node pools: ${poolLine('list', ref)}`],
   });
 }
 
@@ -99,8 +101,8 @@ async function overPools(
         context.consent({
           summary: plans.map((plan) => renderPoolPlan(plan, context.terminal.columns)).join('\n\n'),
           question: plans.some(({ reimages }) => reimages)
-            ? `Reimage the nodes of ${plans.length === 1 ? 'this pool' : `these ${String(plans.length)} pools, one pool after the other,`} now?`
-            : 'Go on?',
+            ? `Reimage the nodes of ${plans.length === 1 ? 'this node pool' : `these ${String(plans.length)} node pools, one after another,`} now?`
+            : 'Continue?',
           yes: args.yes,
         }),
       tell: (end) => {

@@ -39,7 +39,7 @@ export async function writeWork(
     confirm: async (plan) =>
       context.consent({
         summary: renderPoolPlan(plan, context.terminal.columns),
-        question: plan.reimages ? 'Reimage the nodes of this pool now?' : 'Go on?',
+        question: plan.reimages ? 'Reimage the nodes of this node pool now?' : 'Continue?',
         yes,
       }),
   };

@@ -16,8 +16,8 @@ export interface ShowArguments {
 /** @throws UsageError */
 export function requireDryRun(args: ShowArguments): void {
   if (args.dryRun) return;
-  if (args.detailedExitcode) throw new UsageError('--detailed-exitcode needs --dry-run.');
-  if (args.showRequest === true) throw new UsageError('--show-request needs --dry-run.');
+  if (args.detailedExitcode) throw new UsageError('--detailed-exitcode requires --dry-run.');
+  if (args.showRequest === true) throw new UsageError('--show-request requires --dry-run.');
 }
 
 /** What Azure changed beside what was asked for, and nobody expects, leaves a change unproven. */
@@ -78,7 +78,7 @@ export function writtenSeveral(context: Context, ends: readonly PoolEnd[], args:
   const failed = ends.filter(({ error }) => error !== undefined).length;
   const parts = [
     `${String(changed)} changed`,
-    ...(results.length === changed ? [] : [`${String(results.length - changed)} as wanted already`]),
+    ...(results.length === changed ? [] : [`${String(results.length - changed)} already up to date`]),
     ...(failed === 0 ? [] : [`${String(failed)} failed`]),
     ...(results.length + failed === ends.length
       ? []

@@ -75,7 +75,7 @@ export async function judgeFiles(
   judge: (bytes: Uint8Array, file: string) => Promise<ProfileDocument>,
 ): Promise<CommandResult> {
   const ignored = new Set(args.ignore.map((id) => explainRule(id, '--ignore').id));
-  if (args._.filter(isStdin).length > 1) throw new UsageError('Standard input can be read once.');
+  if (args._.filter(isStdin).length > 1) throw new UsageError('Standard input can be read only once.');
   const files: FileFindings[] = [];
   for (const file of args._) {
     const { findings } = await judge(await bytesOf(context, file), file);

@@ -12,7 +12,7 @@ export interface PoolArguments {
   readonly subscription: string | undefined;
 }
 
-/** A pool of Azure's in place of a file. @throws UsageError where it is not named. */
+/** The profile of a node pool instead of a file. @throws UsageError if the pool is not named. */
 export async function namedPool(
   context: Context,
   args: PoolArguments,
@@ -22,7 +22,7 @@ export async function namedPool(
   const resourceGroup = args.resourceGroup ?? context.settings.defaultGroup;
   const { clusterName, name, subscription } = args;
   if (resourceGroup === undefined || clusterName === undefined || name === undefined) {
-    throw new UsageError(`${what} needs --resource-group/-g, --cluster-name and --name/-n.`);
+    throw new UsageError(`${what} requires --resource-group/-g, --cluster-name and --name/-n.`);
   }
   const { azure, ref } = await poolTarget(context.azure, { resourceGroup, clusterName, name, subscription });
   // A cloud without that api-version has none of these settings to show.
@@ -33,7 +33,7 @@ export async function namedPool(
   return azure.nodePools.readPool(ref);
 }
 
-/** The profile that a pool has. @throws CliError `no-profile` where it was never configured. */
+/** The profile of a node pool. @throws CliError `no-profile` if it was never configured. */
 export function profileOf(pool: NodePool): LocalDnsProfile {
   if (pool.localDns !== undefined) return profileFromStored(pool.localDns.profile);
   throw new CliError({

@@ -135,8 +135,8 @@ export async function select<T>(question: ChoiceQuestion<T>, streams: Streams): 
     loop: false,
     theme: {
       ...theme,
-      style: { ...theme.style, keysHelpTip: () => 'Arrow keys to move, Enter to choose' },
-      i18n: { disabledError: 'This cannot be chosen: the reason is behind its name.' },
+      style: { ...theme.style, keysHelpTip: () => 'Use arrow keys to move, press Enter to select' },
+      i18n: { disabledError: 'This option is disabled; the reason is shown next to it.' },
     },
   };
   return chosen(question, await asked(streams, async (given) => ask<number>(config, given), interrupted));

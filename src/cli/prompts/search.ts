@@ -69,10 +69,10 @@ export const search = createPrompt<number, SearchConfig>(({ message, choices, in
   });
   if (isDone) return `${message} ${current?.name ?? ''}`;
   const below = [
-    shown.length === 0 ? 'Nothing fits.' : page,
+    shown.length === 0 ? 'No matches.' : page,
     ' ',
     current?.description ?? '',
-    'Type to search, arrow keys to move, Enter to choose',
+    'Type to search, use arrow keys to move, press Enter to select',
   ];
   return [`${message} ${typed}`, below.filter((part) => part !== '').join('\n')];
 });

@@ -37,7 +37,7 @@ async function agree(context: Context, chosen: ChosenSubscriptions, { action, no
     question: `${action} in ${count(subscriptions.length, 'subscription')}?`,
     yes,
   });
-  if (!agreed) throw new CliError({ code: 'declined', message: 'Operation cancelled.' });
+  if (!agreed) throw new CliError({ code: 'declined', message: 'Cancelled; nothing was changed.' });
 }
 
 /** The line of a command that goes on with subscriptions that were left waiting. */

@@ -46,14 +46,14 @@ const maxRounds = 20;
 const maxRefusals = 2;
 
 export function declined(): CliError {
-  return new CliError({ code: 'declined', message: 'The question was answered no; nothing was changed.' });
+  return new CliError({ code: 'declined', message: 'Cancelled; nothing was changed.' });
 }
 
 function poolChanged(ref: PoolRef, what: readonly string[]): CliError {
   return new CliError({
     code: 'pool-changed',
     message: `${poolName(ref)} changed between what was agreed to and the request (${what.map(oneLine).join(', ')}); nothing was sent.`,
-    hints: ['Somebody or something else works on this pool. Look at it, then run the same line again.'],
+    hints: ['Another user or process is changing this node pool. Check it, then run the same command again.'],
   });
 }
 
@@ -61,7 +61,7 @@ function nothingToDo({ action, ref }: Topic, pool: NodePool, dryRun: boolean): W
   const mode = oneLine(pool.localDns?.mode ?? 'never configured');
   const off = pool.localDns?.mode === 'Required' && pool.localDns.state?.toLowerCase() === 'disabled';
   const doubt = off ? ' Azure does not say that it is on; --force sends the request again.' : '';
-  const summary = `${poolName(ref)} is as wanted already (LocalDNS: ${mode}): nothing was sent, and no node is reimaged.${doubt}`;
+  const summary = `${poolName(ref)} is already up to date (LocalDNS: ${mode}). Nothing was sent, and no node is reimaged.${doubt}`;
   return { action, ref, outcome: 'nothing-to-do', changed: false, dryRun, summary, pool, otherChanges: [] };
 }
 

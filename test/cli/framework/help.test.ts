@@ -15,13 +15,11 @@ describe('help', () => {
       What the pool is, and what it does.
 
       Options
-        --resource-group -g GROUP       [Required] Name of resource group. Not needed where
-                                        AZURE_DEFAULTS_GROUP or [defaults] group of the Azure CLI names
-                                        it.
+        --resource-group -g GROUP       [Required] Name of resource group. Defaults to
+                                        AZURE_DEFAULTS_GROUP or [defaults] group of the Azure CLI.
         --cluster-name NAME             [Required] Name of the cluster.
         --name --nodepool-name -n NAME  [Required] Name of the pool.
-        --subscription SUBSCRIPTION...  Subscriptions. May be given several times, and takes several
-                                        values.
+        --subscription SUBSCRIPTION...  Subscriptions. Repeatable; accepts multiple values.
         --count -c N                    How many. From -5 to 1000.
         --mode MODE                     Mode of the pool. Allowed values: System, User. Default: User.
         --no-wait                       Do not wait.
@@ -29,25 +27,24 @@ describe('help', () => {
 
       Global options
         --output -o FORMAT  Output format. Allowed values: json, jsonc, yaml, yamlc, table, tsv, none, md.
-        --query JMESPATH    JMESPath query that is applied to the result before it is printed
-                            (https://jmespath.org).
-        --only-show-errors  Only show errors, suppressing warnings and progress.
-        --verbose           Tell more while it works: every request, with its ids.
-        --debug             Tell as much as --verbose, and the stack of an error.
-        --no-color          No colours.
-        --events FORMAT     Progress and errors on stderr as records, one JSON document a line. Allowed
-                            values: ndjson.
+        --query JMESPATH    JMESPath query string. See https://jmespath.org.
+        --only-show-errors  Show only errors, without warnings and progress.
+        --verbose           Increase logging verbosity: show every request with its IDs.
+        --debug             Show everything that --verbose shows, and the stack trace of errors.
+        --no-color          Disable colors.
+        --events FORMAT     Format of progress and errors on stderr; ndjson writes one JSON document per
+                            line. Allowed values: ndjson.
         --help -h           Show this help and exit.
-        --sign-in WAY       How to sign in to Azure; by default the account of the Azure CLI, then the
-                            usual chain. Allowed values: cli, env, workload-identity, managed-identity,
-                            pipelines, github, browser, device-code.
+        --sign-in WAY       Sign-in method. Defaults to the Azure CLI's account, then the default
+                            credential chain. Allowed values: cli, env, workload-identity,
+                            managed-identity, pipelines, github, browser, device-code.
 
       Examples
         Show a pool.
             aks-localdns pool show -g rg --cluster-name aks -n userpool
 
       Effect
-        Changes something in Azure.
+        Changes resources in Azure.
 
       Permissions
         Microsoft.ContainerService/managedClusters/agentPools/write
@@ -59,8 +56,7 @@ describe('help', () => {
     expect(helpText(registry, [], 80)).toMatchInlineSnapshot(`
       "Usage: aks-localdns COMMAND [options]
 
-      Brings LocalDNS to the node pools of Azure Kubernetes Service, and proves that
-      it works.
+      Enable LocalDNS on Azure Kubernetes Service node pools and verify that it works.
 
       Groups
         check  Check everything.
@@ -68,18 +64,19 @@ describe('help', () => {
 
       Global options
         --output -o FORMAT  Output format.
-        --query JMESPATH    JMESPath query that is applied to the result before it is
-                            printed (https://jmespath.org).
-        --only-show-errors  Only show errors, suppressing warnings and progress.
-        --verbose           Tell more while it works: every request, with its ids.
-        --debug             Tell as much as --verbose, and the stack of an error.
-        --no-color          No colours.
-        --events FORMAT     Progress and errors on stderr as records, one JSON
-                            document a line. Allowed values: ndjson.
+        --query JMESPATH    JMESPath query string. See https://jmespath.org.
+        --only-show-errors  Show only errors, without warnings and progress.
+        --verbose           Increase logging verbosity: show every request with its
+                            IDs.
+        --debug             Show everything that --verbose shows, and the stack trace
+                            of errors.
+        --no-color          Disable colors.
+        --events FORMAT     Format of progress and errors on stderr; ndjson writes one
+                            JSON document per line. Allowed values: ndjson.
         --help -h           Show this help and exit.
 
-      'aks-localdns COMMAND --help' tells more about one of them. 'aks-localdns
-      --version' tells the version.
+      'aks-localdns COMMAND --help' shows details. 'aks-localdns --version' shows the
+      version.
 
       About LocalDNS: https://learn.microsoft.com/azure/aks/localdns-custom
       "

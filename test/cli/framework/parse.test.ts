@@ -202,12 +202,12 @@ describe('a command line that cannot be read', () => {
     [
       'a single value given twice',
       [...full, '-n', 'q'],
-      'argument --name/-n: given more than once, and takes one value.',
+      'argument --name/-n: given more than once, but accepts only one value.',
     ],
     [
       'a single value given twice by its alias',
       [...full, '--nodepool-name', 'q'],
-      'argument --name/-n: given more than once, and takes one value.',
+      'argument --name/-n: given more than once, but accepts only one value.',
     ],
     ['a value that is missing at the end', ['-g', 'rg', '-n'], 'argument --name/-n: expected one argument.'],
     [

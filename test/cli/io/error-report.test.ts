@@ -51,7 +51,7 @@ describe('an error', () => {
   test('that nobody foresaw is one line, and names --debug', () => {
     const report = errorReport(new TypeError('x is\nnot a function'), false);
     expect(errorText(report, false)).toBe(
-      'ERROR: The program failed in a way that it does not know: x is not a function\nRun the command again with --debug to see where.\n',
+      'ERROR: Unexpected error: x is not a function\nRun the command again with --debug to see the stack trace.\n',
     );
     expect(report.exit).toBe(1);
     expect(errorReport('a string', false).message).toContain('a string');

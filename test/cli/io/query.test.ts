@@ -49,6 +49,6 @@ describe('--query', () => {
   test('says that the command has run where only the result shows that it does not fit', async () => {
     const query = await compileQuery('length(@)');
     expect(() => query.apply(1)).toThrow(CliError);
-    expect(() => query.apply(1)).toThrow(/does not fit the result/);
+    expect(() => query.apply(1)).toThrow(/cannot be applied to the result/);
   });
 });

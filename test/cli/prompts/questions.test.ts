@@ -54,7 +54,7 @@ async function answer(terminal: Terminal): Promise<unknown> {
 describe.skipIf(process.platform === 'win32')('one of a few', () => {
   test.concurrent('is the first that can be chosen, at Enter', async () => {
     const terminal = start('select');
-    await terminal.shows('Arrow keys to move, Enter to choose');
+    await terminal.shows('Use arrow keys to move, press Enter to select');
     expect(screen(terminal, 'Which cluster?')).toEqual([
       'Which cluster?',
       '- aks-old (stopped)',
@@ -62,7 +62,7 @@ describe.skipIf(process.platform === 'win32')('one of a few', () => {
       '  aks-\\u001b[31mtest',
       '',
       'In eastus2, 3 node pools',
-      'Arrow keys to move, Enter to choose',
+      'Use arrow keys to move, press Enter to select',
     ]);
     terminal.type(enter);
     expect(await answer(terminal)).toEqual({ id: 2 });
@@ -72,7 +72,7 @@ describe.skipIf(process.platform === 'win32')('one of a few', () => {
 
   test.concurrent('is another by the arrow keys, by its first letters, or where the question begins', async () => {
     const byKey = start('select');
-    await byKey.shows('Enter to choose');
+    await byKey.shows('press Enter to select');
     byKey.type(down);
     await byKey.shows('> aks-\\u001b[31mtest');
     byKey.type(enter);
@@ -87,11 +87,11 @@ describe.skipIf(process.platform === 'win32')('one of a few', () => {
 
   test.concurrent('is none that cannot be chosen: the reason is shown', async () => {
     const terminal = start('select');
-    await terminal.shows('Enter to choose');
+    await terminal.shows('press Enter to select');
     terminal.type(up);
     await terminal.shows('> aks-old (stopped)');
     terminal.type(enter);
-    await terminal.shows('This cannot be chosen: the reason is behind its name.');
+    await terminal.shows('This option is disabled; the reason is shown next to it.');
     terminal.type(`${down}${enter}`);
     expect(await answer(terminal)).toEqual({ id: 2 });
   });
@@ -100,7 +100,7 @@ describe.skipIf(process.platform === 'win32')('one of a few', () => {
 describe.skipIf(process.platform === 'win32')('one of many', () => {
   test.concurrent('is found by typing parts of it', async () => {
     const terminal = start('search');
-    await terminal.shows('Type to search, arrow keys to move, Enter to choose');
+    await terminal.shows('Type to search, use arrow keys to move, press Enter to select');
     expect(screen(terminal, 'Which node pool?').slice(0, 3)).toEqual([
       'Which node pool?',
       '- pool0 (Windows)',
@@ -116,7 +116,7 @@ describe.skipIf(process.platform === 'win32')('one of many', () => {
 
   test.concurrent('can be searched on after a look along the list', async () => {
     const terminal = start('search');
-    await terminal.shows('Enter to choose');
+    await terminal.shows('press Enter to select');
     terminal.type('user');
     await terminal.shows('Which node pool? user');
     terminal.type(down + down + up);
@@ -129,9 +129,9 @@ describe.skipIf(process.platform === 'win32')('one of many', () => {
 
   test.concurrent('is never one that is not shown, nor one that cannot be chosen', async () => {
     const terminal = start('search');
-    await terminal.shows('Enter to choose');
+    await terminal.shows('press Enter to select');
     terminal.type('windmill');
-    await terminal.shows('Nothing fits.');
+    await terminal.shows('No matches.');
     terminal.type(enter);
     terminal.type(`${backspace.repeat(8)}pool0`);
     await terminal.shows('Which node pool? pool0\n- pool0 (Windows)');
@@ -144,7 +144,7 @@ describe.skipIf(process.platform === 'win32')('one of many', () => {
 
   test.concurrent('is the one that was typed, also where it comes in one go with Enter', async () => {
     const terminal = start('search');
-    await terminal.shows('Enter to choose');
+    await terminal.shows('press Enter to select');
     terminal.type(`pool27${enter}`);
     expect(await answer(terminal)).toBe(27);
   });
@@ -171,7 +171,7 @@ describe.skipIf(process.platform === 'win32')('a line of text', () => {
 describe.skipIf(process.platform === 'win32')('questions', () => {
   test.concurrent('follow one another on one terminal', async () => {
     const terminal = start('two');
-    await terminal.shows('Enter to choose');
+    await terminal.shows('press Enter to select');
     terminal.type(enter);
     await terminal.shows('What is it called?');
     terminal.type(`abc${enter}`);
@@ -185,7 +185,7 @@ describe.skipIf(process.platform === 'win32')('questions', () => {
     async (name) => {
       for (const key of [ctrlC, ctrlD]) {
         const terminal = start(name);
-        await terminal.shows(name === 'input' ? 'called?' : 'Enter to choose');
+        await terminal.shows(name === 'input' ? 'called?' : 'press Enter to select');
         terminal.type(key);
         const { code, raw, text } = await terminal.ended;
         expect([code, text]).toEqual([130, expect.stringContaining('Interrupted.')]);
@@ -205,13 +205,13 @@ describe.skipIf(process.platform === 'win32')('questions', () => {
     async (name) => {
       const { code, stdout, stderr } = await startPiped(process.execPath, [program, name], options).ended;
       expect([code, stdout]).toEqual([2, '']);
-      expect(stderr).toMatch(/^ERROR: There is no terminal to ask on: W.+\?\nName it with --name\.\n$/);
+      expect(stderr).toMatch(/^ERROR: There is no terminal to prompt on: W.+\?\nName it with --name\.\n$/);
     },
   );
 
   test.concurrent('have no colours', async () => {
     const terminal = start('search');
-    await terminal.shows('Enter to choose');
+    await terminal.shows('press Enter to select');
     terminal.type(enter);
     await terminal.ended;
     // oxlint-disable-next-line no-control-regex
