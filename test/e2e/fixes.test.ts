@@ -1,0 +1,219 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../src/core/json.ts';
+import type { CheckRow } from '../../src/model/check.ts';
+import type { PrerequisiteReport } from '../../src/model/report.ts';
+import { value, withAzure, type Ran, type Rig } from '../support/e2e.ts';
+
+/*
+ * Every line of ours that is printed as a fix is run as it was printed, and leads to where it says. Lines of az are
+ * listed in test/support/az-lines.ts, and advice in words is for people.
+ */
+
+const subscription = '0b000000-0000-4000-8000-000000000001';
+const id = `/subscriptions/${subscription}/resourceGroups/rg-fix/providers/Microsoft.ContainerService/managedClusters`;
+const current = 'AKSUbuntu-2204gen2containerd-202610.19.1';
+
+function pool(name: string, properties: JsonObject = {}): JsonObject {
+  return {
+    name,
+    count: 2,
+    vmSize: 'Standard_D4ds_v5',
+    type: 'VirtualMachineScaleSets',
+    mode: 'User',
+    osType: 'Linux',
+    osSKU: 'Ubuntu',
+    provisioningState: 'Succeeded',
+    powerState: { code: 'Running' },
+    orchestratorVersion: '1.33',
+    currentOrchestratorVersion: '1.33.5',
+    nodeImageVersion: current,
+    upgradeSettings: { maxSurge: '33%', maxUnavailable: '0' },
+    ...properties,
+  };
+}
+
+function cluster(name: string, pools: readonly JsonObject[], properties: JsonObject = {}): JsonObject {
+  return {
+    id: `${id}/${name}`,
+    name,
+    type: 'Microsoft.ContainerService/ManagedClusters',
+    location: 'westeurope',
+    sku: { name: 'Base', tier: 'Free' },
+    properties: {
+      provisioningState: 'Succeeded',
+      powerState: { code: 'Running' },
+      kubernetesVersion: '1.33.5',
+      currentKubernetesVersion: '1.33.5',
+      nodeProvisioningProfile: { mode: 'Manual' },
+      networkProfile: { networkPlugin: 'azure', networkPluginMode: 'overlay', networkPolicy: 'none' },
+      agentPoolProfiles: pools,
+      ...properties,
+    },
+  };
+}
+
+const next = { orchestratorVersion: '1.36', currentOrchestratorVersion: '1.36.4' };
+const load: readonly JsonObject[] = [
+  { id: `/subscriptions/${subscription}`, subscriptionId: subscription, displayName: 'Fixes', state: 'Enabled' },
+  cluster('aks-fix', [
+    pool('sys', { mode: 'System' }),
+    pool('ancient', { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202502.12.0' }),
+    pool('may25', { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202505.14.0' }),
+    pool('focal', { nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }),
+    pool('lagging', { osSKU: 'Ubuntu2204', nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }),
+    pool('small', { vmSize: 'Standard_D2s_v3' }),
+    pool('avset', { type: 'AvailabilitySet' }),
+    pool('machines', {
+      type: 'VirtualMachines',
+      count: null,
+      vmSize: '',
+      virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D4ds_v5', count: 2 }] } },
+      virtualMachineNodesStatus: [{ size: 'Standard_D4ds_v5', count: 2 }],
+    }),
+  ]),
+  cluster('aks-next', [pool('sys', { mode: 'System', ...next }), pool('never', next)], {
+    kubernetesVersion: '1.36.4',
+    currentKubernetesVersion: '1.36.4',
+  }),
+  cluster('aks-nap', [pool('sys', { mode: 'System' })], { nodeProvisioningProfile: { mode: 'Auto' } }),
+];
+
+const place = (name: string): readonly string[] => [
+  '-g',
+  'rg-fix',
+  '--cluster-name',
+  name,
+  '--subscription',
+  subscription,
+];
+
+function report(ran: Ran): PrerequisiteReport {
+  return value(ran) as unknown as PrerequisiteReport;
+}
+
+async function rowOf(azure: Rig, name: string, poolName: string, check: string): Promise<CheckRow | undefined> {
+  const ran = await azure.run(['check', ...place(name), '-n', poolName, '--only', check, '-o', 'json']);
+  return report(ran).rows.find((row) => row.id === check);
+}
+
+describe('a fix of ours, run as it was printed,', () => {
+  test.concurrent.each([
+    ['node-image', 'ancient'],
+    ['known-bad-image', 'may25'],
+    ['os-sku', 'focal'],
+    ['os-sku', 'lagging'],
+  ])('leads %s of %s to a pass', async (check, name) => {
+    await withAzure({ load }, async (azure) => {
+      const before = await rowOf(azure, 'aks-fix', name, check);
+      expect(before?.fix).toMatch(/^aks-localdns nodepool upgrade /);
+      const ran = await azure.shell(`${before?.fix ?? ''} --yes`);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect((await rowOf(azure, 'aks-fix', name, check))?.status).toBe('pass');
+    })();
+  });
+
+  test.concurrent.each([
+    ['vm-vcpus', 'small'],
+    ['pool-type', 'avset'],
+    ['pool-type', 'machines'],
+  ])('adds a pool that passes %s in place of %s', async (check, name) => {
+    await withAzure({ load }, async (azure) => {
+      const before = await rowOf(azure, 'aks-fix', name, check);
+      const ran = await azure.shell(before?.fix ?? '');
+      expect(ran.code, `${before?.fix ?? ''}\n${ran.stderr}`).toBe(0);
+      const added = / -n (\S+)/.exec(before?.fix ?? '')?.[1] ?? '';
+      expect((await rowOf(azure, 'aks-fix', added, check))?.status).toBe('pass');
+      expect(azure.simulator.pool('aks-fix', added)).toMatchObject({ count: 2, mode: 'User' });
+    })();
+  });
+
+  test.concurrent(
+    'judges node autoprovisioning by the rules of today',
+    withAzure({ load }, async (azure) => {
+      const row = await rowOf(azure, 'aks-nap', 'sys', 'node-autoprovisioning');
+      expect(row?.status).toBe('fail');
+      const rows = report(await azure.shell(`${row?.fix ?? ''} -o json`)).rows;
+      expect(rows.find((one) => one.id === 'node-autoprovisioning')?.status).toBe('warn');
+    }),
+  );
+
+  test.concurrent(
+    'registers the feature',
+    withAzure({ load, registered: false, speed: 5000 }, async (azure) => {
+      const row = await rowOf(azure, 'aks-fix', 'sys', 'feature-registered');
+      expect(row?.fix).toMatch(/^aks-localdns setup /);
+      const ran = await azure.shell(row?.fix ?? '');
+      expect(ran.code, ran.stderr).toBe(0);
+      expect((await rowOf(azure, 'aks-fix', 'sys', 'feature-registered'))?.status).toBe('pass');
+    }),
+  );
+
+  test.concurrent(
+    'pins a pool that was never configured, with what is appended to it',
+    withAzure({ load }, async (azure) => {
+      const foreseen = async () => {
+        const ran = await azure.run(['check', ...place('aks-next'), '-n', 'never', '--forecast', '-o', 'json']);
+        return report(ran).pools[0]?.forecast;
+      };
+      const before = await foreseen();
+      expect(before?.outcome).toBe('will-enable');
+      const ran = await azure.shell(`${before?.pin ?? ''} --yes -o json`);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({ changed: true });
+      expect((await foreseen())?.outcome).toBe('pinned');
+    }),
+  );
+
+  test.concurrent(
+    'asks for a new pool again with all that was given',
+    withAzure({ load }, async (azure) => {
+      const given = [
+        '--node-count',
+        '1',
+        '--labels',
+        'team=shop',
+        'tier=web',
+        '--tags',
+        'cost=a b',
+        '--max-surge',
+        '50%',
+      ];
+      const ran = await azure.run([
+        'nodepool',
+        'add',
+        ...place('aks-fix'),
+        '-n',
+        'web',
+        '-s',
+        'Standard_D2s_v3',
+        ...given,
+      ]);
+      expect(ran.code).toBe(10);
+      const fix = /Fix: (aks-localdns nodepool add .+)/.exec(ran.stderr)?.[1] ?? '';
+      expect(fix).toContain("--tags 'cost=a b'");
+      const again = await azure.shell(fix);
+      expect(again.code, again.stderr).toBe(0);
+      expect(azure.simulator.pool('aks-fix', 'web')).toMatchObject({
+        count: 1,
+        nodeLabels: { team: 'shop', tier: 'web' },
+        tags: { cost: 'a b' },
+        upgradeSettings: { maxSurge: '50%' },
+      });
+    }),
+  );
+});
+
+describe('what AKS documents as refused', () => {
+  test.concurrent.each([
+    ['a version newer than the control plane', ['--kubernetes-version', '9.9.9'], 10],
+    ['a surge above 100%', ['--max-surge', '200%'], 2],
+    ['a surge that is no number', ['--max-surge', 'abc'], 2],
+    ['no surge and no unavailable node', ['--max-surge', '0'], 10],
+  ])('%s is refused before anything is sent, dry or not', async (_, options, code) => {
+    await withAzure({ load }, async (azure) => {
+      const add = ['nodepool', 'add', ...place('aks-fix'), '-n', 'web', '-s', 'Standard_D4ds_v5', ...options];
+      for (const dry of [[], ['--dry-run']]) expect((await azure.run([...add, ...dry])).code).toBe(code);
+      expect(azure.puts).toEqual([]);
+    })();
+  });
+});
