@@ -335,11 +335,11 @@ export const limits: readonly Limit[] = [
       const bad = Object.entries(isJsonObject(map) ? map : {}).find(
         ([key, value]) =>
           !/^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/.test(key) ||
-          (typeof value === 'string' && !/^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/.test(value)),
+          (typeof value === 'string' && value.length > 63),
       );
       return bad === undefined
         ? undefined
-        : `The label ${shown(bad[0])}=${shown(bad[1])} is none that Kubernetes takes: at most 63 letters, digits, -, _ and ., and a letter or digit at both ends.`;
+        : `The label ${shown(bad[0])}=${shown(bad[1])} is none that Kubernetes takes: a name of at most 63 letters, digits, -, _ and . with a letter or digit at both ends, and a value of at most 63 characters.`;
     },
   },
   {
