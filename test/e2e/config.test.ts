@@ -109,6 +109,23 @@ describe('config init and schema', () => {
   );
 
   test.concurrent(
+    'import is the reverse of export, and validate of a foreign file says what it is and names import',
+    withAzure({}, async (azure) => {
+      azure.file('in.json', good);
+      await azure.run(['config', 'export', 'in.json', '--to', 'terraform', '--out', 'main.tf']);
+      expect(await azure.run(['config', 'import', 'main.tf'])).toMatchObject({ code: 0, stdout: good });
+      const judged = await azure.run(['config', 'validate', 'main.tf']);
+      expect(judged.code).toBe(10);
+      expect(judged.stderr).toContain('main.tf looks like Terraform (HCL)');
+      expect(judged.stderr).toContain('aks-localdns config import main.tf');
+      azure.file('var.tf', 'resource "a" "b" {\n  localDNSProfile = {\n    mode = var.mode\n  }\n}\n');
+      const refused = await azure.run(['config', 'import', 'var.tf']);
+      expect(refused).toMatchObject({ code: 2, stdout: '' });
+      expect(refused.stderr).toContain('var.tf, line 3');
+    }),
+  );
+
+  test.concurrent(
     'schema is a JSON Schema document',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['config', 'schema']);

@@ -5,6 +5,7 @@ import { checkList } from './check/list.ts';
 import { configDiff } from './config/diff.ts';
 import { configExplain } from './config/explain.ts';
 import { configExport } from './config/export.ts';
+import { configImport } from './config/import.ts';
 import { configInit } from './config/init.ts';
 import { configLint } from './config/lint.ts';
 import { configRehearse } from './config/rehearse.ts';
@@ -55,6 +56,7 @@ export const commands: readonly AnyCommand[] = [
   configExplain,
   configDiff,
   configExport,
+  configImport,
   configRehearse,
   nodepoolList,
   nodepoolShow,

@@ -16,9 +16,9 @@ export async function documentOut(
 ): Promise<CommandResult> {
   const out = outFile(args.out);
   const options: OutputOptions = { mode: 0o644, replaces: args.force ? 'any' : 'none' };
+  if (out === undefined) return make();
   await requireOutputs(context.files, inputs, [{ option: '--out', file: out, options }]);
   const made = await make();
-  if (out === undefined) return made;
   await saveDocument(context, out, made.document, options.replaces);
   return {};
 }

@@ -1,7 +1,9 @@
 import { CliError, UsageError } from '../../core/errors.ts';
 import type { JsonValue } from '../../core/json.ts';
 import { isStdin } from '../../core/stdin.ts';
+import { shellLine } from '../../core/text.ts';
 import { maxFileBytes, type ProfileDocument } from '../../domain/localdns/index.ts';
+import { foreignForm } from '../../domain/localdns/import/form.ts';
 import { allRules, explainRule } from '../../domain/localdns/lint/index.ts';
 import type { FailOn } from '../../model/check.ts';
 import {
@@ -65,6 +67,15 @@ function valueOf(report: FindingsReport): JsonValue {
   };
 }
 
+/** That a file is something else, and how its profile is taken out. */
+function tellForm(context: Context, bytes: Uint8Array, file: string): void {
+  const form = foreignForm(new TextDecoder().decode(bytes.subarray(0, 65_536)));
+  if (form !== undefined)
+    context.say(
+      `${fileName(file)} looks like ${form}, not a localdnsconfig.json. To take the profile out of it: ${shellLine(['aks-localdns', 'config', 'import', file])}`,
+    );
+}
+
 /**
  * Judges every file by the same rules into one report. Findings at or above --fail-on: exit `findings`.
  * @throws UsageError for an id that no rule has; CliError where a file cannot be read.
@@ -78,7 +89,9 @@ export async function judgeFiles(
   if (args._.filter(isStdin).length > 1) throw new UsageError('Standard input can be read only once.');
   const files: FileFindings[] = [];
   for (const file of args._) {
-    const { findings } = await judge(await bytesOf(context, file), file);
+    const bytes = await bytesOf(context, file);
+    const { findings } = await judge(bytes, file);
+    if (findings.some(({ severity }) => severity === 'fail')) tellForm(context, bytes, file);
     files.push({
       file,
       findings: findings.map((finding) => (ignored.has(finding.rule) ? { ...finding, ignored: true } : finding)),
