@@ -14,7 +14,7 @@ function present(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === '' ? undefined : text.trim();
 }
 
-/** The INI file as sections; empty where it is missing or cannot be read, as the Azure CLI takes it. */
+/** The INI file as sections; empty if it is missing or cannot be read, as the Azure CLI takes it. */
 async function readConfig(files: Pick<CacheFiles, 'read'>, file: string): Promise<unknown> {
   const bytes = await files.read(file, maxConfigBytes).catch(() => undefined);
   if (bytes === undefined) return {};

@@ -27,7 +27,7 @@ export interface Cluster {
 }
 
 /**
- * The entries of `agentPoolProfiles`; undefined where the answer does not say what pools there are. A cluster whose
+ * The entries of `agentPoolProfiles`; undefined if the answer does not say what pools there are. A cluster whose
  * system pools are AKS's own has none to list. Source: AKS REST API, hostedSystemProfile.
  */
 export function poolEntries(properties: unknown): readonly (JsonObject & { readonly name: string })[] | undefined {

@@ -92,7 +92,7 @@ function scaleOf(properties: JsonObject): {
   return { manual: listOf(own(scale, 'manual')), autoscale: listOf(own(scale, 'autoscale')) };
 }
 
-/** The sum of a number in every entry; undefined where there are none, or one lacks it. */
+/** The sum of a number in every entry; undefined if there are none, or one lacks it. */
 function sumOf(entries: readonly JsonValue[], key: string): number | undefined {
   const numbers = entries.map((entry) => asNumber(own(entry, key)));
   if (numbers.length === 0) return undefined;

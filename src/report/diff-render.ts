@@ -42,7 +42,7 @@ function findingLines({ before, after, id, target, reason, fix }: FindingChange,
   ];
 }
 
-/** A list of the diff with its heading; nothing where it is empty. */
+/** A list of the diff with its heading; nothing if it is empty. */
 function listLines<T>(
   heading: string,
   items: readonly T[],

@@ -13,9 +13,9 @@ interface FindingChange {
   readonly title: string;
   readonly target: string;
   readonly resourceId: string;
-  /** Absent where it was no finding before. */
+  /** Absent if it was no finding before. */
   readonly before?: CheckStatus;
-  /** Absent where it is no finding any more. */
+  /** Absent if it is no finding any more. */
   readonly after?: CheckStatus;
   /** Of the new report, or of the old one where it is gone from there. */
   readonly reason: string;

@@ -78,7 +78,7 @@ function memberProblem(value: unknown, schema: Schema, path: string): string | u
 
 /**
  * The first thing in which a value departs from a schema, as a clause (`pools[3].nodes is not a whole number`);
- * undefined where it conforms.
+ * undefined if it conforms.
  */
 export function problemOf(value: unknown, schema: Schema, path = ''): string | undefined {
   const clause =

@@ -24,7 +24,7 @@ import {
 import { capital, checksSection, subscriptionsSection, totalsOf, type Totals } from './totals.ts';
 import type { ReportView, Section } from './view.ts';
 
-/** Lines, none where there is nothing to say. */
+/** Lines, none if there is nothing to say. */
 type Lines = readonly MarkdownLine[];
 
 /** More lines than this in one list are not read on a page. */

@@ -187,7 +187,7 @@ function groupSection({ groupBy = '', pools }: PrerequisiteReport): Section {
 }
 
 /**
- * Undefined where all checks were judged: so nobody takes a pool that passed two of them for one that can have
+ * Undefined if all checks were judged: so nobody takes a pool that passed two of them for one that can have
  * LocalDNS.
  */
 function onlyLine({ only, checks }: PrerequisiteReport): string | undefined {

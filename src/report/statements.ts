@@ -41,7 +41,7 @@ export function ignoredTerms({ scope, owner, expires }: IgnoredSummary): string 
   ].join(', ');
 }
 
-/** Undefined where the report holds all of its scope. One sentence without a full stop of the cause's own. */
+/** Undefined if the report holds all of its scope. One sentence without a full stop of the cause's own. */
 export function partialLine({ partial }: Report): string | undefined {
   return partial === undefined
     ? undefined
@@ -66,7 +66,7 @@ export function momentWords(moment: string): string {
 }
 
 /**
- * `Read on 2026-11-25 09:31 UTC from Resource Graph, which may lag; aks-localdns 0.3.0`; undefined where the report
+ * `Read on 2026-11-25 09:31 UTC from Resource Graph, which may lag; aks-localdns 0.3.0`; undefined if the report
  * says nothing of it.
  */
 export function originLine({ gatheredAt, source, generator }: Report): string | undefined {

@@ -219,7 +219,7 @@ describe('demo', () => {
   );
 
   test.concurrent(
-    'Ctrl-C ends it',
+    'Press Ctrl-C to stop it',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(['demo', '--speed', '1']);
       await terminal.shows('2. Prepare the subscription');

@@ -6,7 +6,7 @@ import { commonFormats, formatsOf, type Globals } from './globals.ts';
 /**
  * The output format: -o, then the Azure CLI's setting, then a table on a terminal (or what the command prefers there),
  * then JSON.
- * @throws UsageError where --query is asked of a format that shows the whole result
+ * @throws UsageError if --query is asked of a format that shows the whole result
  */
 export function chooseFormat(command: AnyCommand, globals: Globals, settings: Settings, terminal: boolean): string {
   const common: readonly string[] = commonFormats;

@@ -10,7 +10,7 @@ export interface ConsentRequest {
   /** What will happen, ready to print; shown before the question, and also where --yes answers it. */
   readonly summary: string;
   readonly question: string;
-  /** True where --yes was given. */
+  /** True if --yes was given. */
   readonly yes: boolean;
 }
 

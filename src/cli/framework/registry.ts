@@ -18,7 +18,7 @@ export interface Child {
   readonly isGroup: boolean;
 }
 
-/** @throws Error where two definitions claim the same path or name, or one cannot be meant so. */
+/** @throws Error if two definitions claim the same path or name, or one cannot be meant so. */
 export function createRegistry(commands: readonly AnyCommand[], groups: readonly CommandGroup[] = []): Registry {
   refuseTwice(
     commands.map((command) => command.path.join(' ')),

@@ -55,7 +55,7 @@ function split(
   }
 }
 
-/** How many words a global option takes here; 0 where it is none. */
+/** How many words a global option takes here; 0 if it is none. */
 function globalLength(argv: readonly string[], index: number): number {
   const token = argv[index] ?? '';
   if (token === '--version') return 1;

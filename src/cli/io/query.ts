@@ -11,7 +11,7 @@ export interface Query {
  * Reads a JMESPath expression before anything runs. Bare words in backticks are strings, as in the Azure CLI
  * (`[?name==`a`]`). A key that a result spells in another case is found too: az has `localDnsProfile` and `osSku` where
  * ARM, and so our result, has `localDNSProfile` and `osSKU`.
- * @throws UsageError where it cannot be read or calls a function that there is not.
+ * @throws UsageError if it cannot be read or calls a function that there is not.
  */
 export async function compileQuery(expression: string, option = '--query'): Promise<Query> {
   const { compile, getRegisteredFunctions, TreeInterpreter } = await import('@jmespath-community/jmespath');

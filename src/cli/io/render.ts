@@ -7,7 +7,7 @@ import type { Column, CommandResult } from './result.ts';
 export interface RenderOptions {
   /** One of the common formats, or one of the command's own. */
   readonly format: string;
-  /** True where -o was given: a document then prints in that format. */
+  /** True if -o was given: a document then prints in that format. */
   readonly formatGiven: boolean;
   readonly query: Query | undefined;
   readonly columns: readonly Column[] | undefined;
@@ -16,7 +16,7 @@ export interface RenderOptions {
   readonly terminal: boolean;
 }
 
-/** The text for stdout: query, then columns, then format. Empty where there is nothing to print. */
+/** The text for stdout: query, then columns, then format. Empty if there is nothing to print. */
 export async function renderResult(result: CommandResult, options: RenderOptions): Promise<string> {
   const { query, format } = options;
   if (result.document !== undefined && !options.formatGiven && query === undefined) {

@@ -52,7 +52,7 @@ async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
 
 /**
  * What --ignore and --ignore-file say, or the usual file in the working directory.
- * @throws UsageError where more than one file is named, or a file has an entry that is none; CliError of a file that
+ * @throws UsageError if more than one file is named, or a file has an entry that is none; CliError of a file that
  * cannot be read
  */
 export async function ignoresOf(

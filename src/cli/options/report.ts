@@ -41,7 +41,7 @@ function formatOf(word: string): ReportFormat {
   ]);
 }
 
-/** @throws UsageError where a format is not known, a file is missing, or two reports would go to one file */
+/** @throws UsageError if a format is not known, a file is missing, or two reports would go to one file */
 export function parseDestinations(values: readonly string[]): readonly ReportDestination[] {
   const files = new Set<string>();
   return values.map((value) => {

@@ -78,7 +78,7 @@ function tellForm(context: Context, bytes: Uint8Array, file: string): void {
 
 /**
  * Judges every file by the same rules into one report. Findings at or above --fail-on: exit `findings`.
- * @throws UsageError for an id that no rule has; CliError where a file cannot be read.
+ * @throws UsageError for an id that no rule has; CliError if a file cannot be read.
  */
 export async function judgeFiles(
   context: Context,

@@ -4,7 +4,7 @@ import { atOnce } from '../../model/surge.ts';
 
 /** What a reimage of a pool means, as numbers and words; all of it an estimate from what Azure says of the pool. */
 export interface Disruption {
-  /** Nodes that are reimaged now; undefined where Azure does not say. */
+  /** Nodes that are reimaged now; undefined if Azure does not say. */
   readonly nodes: number | undefined;
   readonly autoscaling: { readonly min: number | undefined; readonly max: number | undefined } | undefined;
   /** As set, `10%` where nothing is; undefined on a spot pool, which has no surge. */
@@ -16,7 +16,7 @@ export interface Disruption {
   readonly batchSize: number | undefined;
   readonly batches: number | undefined;
   readonly estimate: DurationEstimate | undefined;
-  /** False where nodes are taken without draining. */
+  /** False if nodes are taken without draining. */
   readonly drains: boolean;
   readonly drainTimeoutMinutes: number | undefined;
   /** What does not survive, a line each. */

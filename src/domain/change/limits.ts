@@ -14,7 +14,7 @@ import { atLeast, parseVersion } from '../../model/kubernetes-version.ts';
 export interface LimitedPool {
   /** As it would be. */
   readonly pool: NodePool;
-  /** Undefined where it may not be read: what depends on it is left to Azure. */
+  /** Undefined if it may not be read: what depends on it is left to Azure. */
   readonly cluster: Cluster | undefined;
 }
 
@@ -55,7 +55,7 @@ function shown(value: unknown): string {
   return oneLine(typeof value === 'string' ? value : JSON.stringify(value ?? null));
 }
 
-/** A number or a percentage; undefined where it is neither. */
+/** A number or a percentage; undefined if it is neither. */
 function amount(text: string): { readonly value: number; readonly percent: boolean } | undefined {
   const match = /^(\d{1,6})(%?)$/.exec(text);
   return match === null ? undefined : { value: Number(match[1]), percent: match[2] === '%' };

@@ -20,7 +20,7 @@ export type Change =
   | { readonly kind: 'create'; readonly properties: JsonObject }
   /** A profile, with a map that is absent kept as it is stored, and upgrade settings that go along. */
   | { readonly kind: 'profile'; readonly profile: LocalDnsProfile; readonly settings: UpgradeSettings }
-  /** A reimage to the latest node image; undefined where Azure does not say which that is. */
+  /** A reimage to the latest node image; undefined if Azure does not say which that is. */
   | { readonly kind: 'node-image'; readonly latest: string | undefined };
 
 /** What a plan is made of: facts and the request, and nothing that follows from them. */

@@ -7,7 +7,7 @@ export interface Exclusion {
   readonly check: 'os-sku' | 'pool-mode';
   readonly observed: string;
   readonly reason: string;
-  /** False where no source says it: then a named pool is unknown, not failed. */
+  /** False if no source says it: then a named pool is unknown, not failed. */
   readonly certain: boolean;
 }
 

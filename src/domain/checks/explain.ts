@@ -16,7 +16,7 @@ export interface CheckSummary {
 export interface CheckExplanation extends CheckSummary {
   readonly explanation: string;
   readonly howToFix: string;
-  /** Absent where it is judged always. */
+  /** Absent if it is judged always. */
   readonly onlyWith?: string;
   readonly howToIgnore: string;
   readonly source: { readonly document: string; readonly link: string };
@@ -31,7 +31,7 @@ export function checkList(): readonly CheckSummary[] {
   return catalogue.map((check) => summary(check));
 }
 
-/** @throws UsageError where no check has the id, with the nearest one. */
+/** @throws UsageError if no check has the id, with the nearest one. */
 export function explain(id: string): CheckExplanation {
   const check = findCheck(id, 'check explain');
   return {

@@ -5,7 +5,7 @@ import { catalogue } from './rules/index.ts';
 
 export const checkIds: readonly string[] = catalogue.map((check) => check.id);
 
-/** @throws UsageError where an id is none of a check, with the nearest one that is. */
+/** @throws UsageError if an id is none of a check, with the nearest one that is. */
 export function requireCheckIds(ids: readonly string[], option: string): readonly string[] {
   for (const id of ids) findCheck(id, option);
   return ids;

@@ -10,7 +10,7 @@ export interface Place {
   readonly path: string;
 }
 
-/** A setting as the file has it; `value` is undefined where it is wrong, which the reader has reported. */
+/** A setting as the file has it; `value` is undefined if it is wrong, which the reader has reported. */
 export interface SettingDraft {
   readonly value: string | number | undefined;
   readonly place: Place;
@@ -35,7 +35,7 @@ export interface MapDraft {
   /** Of its key. */
   readonly place: Place;
   /**
-   * Undefined where the value is no object, which the reader has reported. Zones that stand there twice are there
+   * Undefined if the value is no object, which the reader has reported. Zones that stand there twice are there
    * twice.
    */
   readonly zones: readonly ZoneDraft[] | undefined;

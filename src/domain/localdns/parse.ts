@@ -16,7 +16,7 @@ export interface Member {
 }
 
 export interface Parsed {
-  /** Undefined where the text is too broken to say what stands in it. */
+  /** Undefined if the text is too broken to say what stands in it. */
   readonly root: JsonNode | undefined;
   readonly tooDeep: number | undefined;
   readonly syntax: readonly Hit[];

@@ -14,7 +14,7 @@ import { memberPath, quoted } from './text.ts';
 export const maxFileBytes = 1_048_576;
 
 export interface ProfileDocument {
-  /** Undefined where any finding is a `fail`. */
+  /** Undefined if any finding is a `fail`. */
   readonly profile: LocalDnsProfile | undefined;
   /** Sorted by position. */
   readonly findings: readonly ProfileFinding[];

@@ -33,7 +33,7 @@ export function reservedCharacter(zone: string): NameProblem | undefined {
   return { what, ...(usable ? { instead: cut } : {}) };
 }
 
-/** What makes a name no DNS name; undefined where it is one. */
+/** What makes a name no DNS name; undefined if it is one. */
 export function nameProblem(zone: string): NameProblem | undefined {
   if (zone === '.') return undefined;
   if (zone === '') return { what: 'is empty', instead: '.' };

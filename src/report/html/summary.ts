@@ -8,7 +8,7 @@ import { grouped, html, nothing, table, type Html } from './markup.ts';
 /** Neighbours in the picture differ in brightness too, and the words stand beside it. */
 const pictureOrder: readonly Tone[] = ['enabled', 'eligible', 'unknown', 'blocked', 'skipped'];
 
-/** Whole percents that never claim all or nothing where it is not so. */
+/** Whole percents that never claim all or nothing if it is not so. */
 export function percent(part: number, whole: number): string {
   if (whole === 0) return '0 %';
   const share = (100 * part) / whole;

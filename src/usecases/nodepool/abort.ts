@@ -12,7 +12,7 @@ import type { PoolWork, WaitOptions } from './work.ts';
 
 export interface AbortResult {
   readonly ref: PoolRef;
-  /** False where no operation was running. */
+  /** False if no operation was running. */
   readonly changed: boolean;
   readonly outcome: 'nothing-to-do' | 'accepted' | 'done';
   readonly summary: string;

@@ -100,7 +100,7 @@ const settings = [
 
 const unset: JsonObject = Object.fromEntries(settings.map((name) => [name, null]));
 
-/** A pool as az prints one: `properties` beside id and name, null where nothing is set, with ARM's own names. */
+/** A pool as az prints one: `properties` beside id and name, null if nothing is set, with ARM's own names. */
 export function poolValue(pool: NodePool): JsonObject {
   const { status, ...settings } = pool.properties;
   return {

@@ -37,7 +37,7 @@ function notThere(ref: PoolRef): CliError {
   });
 }
 
-/** Whether the condition holds. @throws AzureError where the pool ended in a way that it can no longer hold. */
+/** Whether the condition holds. @throws AzureError if the pool ended in a way that it can no longer hold. */
 function holds(ref: PoolRef, condition: WaitCondition, pool: NodePool | undefined): boolean {
   if (condition === 'deleted') return pool === undefined;
   if (condition === 'exists') return pool !== undefined;
@@ -71,7 +71,7 @@ function canFollow(condition: WaitCondition, pool: NodePool | undefined, options
 
 /**
  * Waits for a pool. Changes nothing.
- * @throws CliError `still-waiting` (exit `waiting`), `pool-not-found`; AzureError where the operation failed;
+ * @throws CliError `still-waiting` (exit `waiting`), `pool-not-found`; AzureError if the operation failed;
  * InterruptedError.
  */
 export async function waitForPool(work: PoolWork, ref: PoolRef, options: PoolWaitOptions): Promise<WaitResult> {

@@ -17,7 +17,7 @@ export type SetupOutcome = 'done' | 'nothing-to-do' | 'not-needed' | 'waiting' |
 export interface SetupRow {
   readonly subscriptionId: string;
   readonly subscription: string;
-  /** Azure's word; undefined where it was not reached. */
+  /** Azure's word; undefined if it was not reached. */
   readonly feature: string | undefined;
   readonly provider: string | undefined;
   readonly changed: boolean;

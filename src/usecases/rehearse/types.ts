@@ -47,7 +47,7 @@ export interface RehearsedAsk {
   /** Null: no answer in time. */
   readonly rcode: string | null;
   readonly source: AnswerSource;
-  /** The address, on the node, of who gave the answer's records; null where it was the node itself. */
+  /** The address, on the node, of who gave the answer's records; null if it was the node itself. */
   readonly upstream: string | null;
   readonly upstreamTransport: Transport | null;
   readonly ttl: number | null;
@@ -76,7 +76,7 @@ export interface CacheCount {
   readonly listener: string;
   readonly asked: number;
   readonly bySource: Readonly<Record<AnswerSource, number>>;
-  /** Of what could have come from the cache, how much did; null where nothing could. */
+  /** Of what could have come from the cache, how much did; null if nothing could. */
   readonly hitRatio: number | null;
 }
 

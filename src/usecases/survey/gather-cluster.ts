@@ -44,7 +44,7 @@ async function readCluster(azure: Azure, ref: ClusterRef): Promise<Known<Cluster
  * The facts of one cluster. Unless capacity or networks are asked for, at most four requests, at most two deep
  * (cluster, feature and provider side by side; then the sizes of the region, or where the cluster may not be read, its
  * pools).
- * @throws AzureError where neither the cluster nor its pools can be read
+ * @throws AzureError if neither the cluster nor its pools can be read
  */
 export async function gatherCluster(
   azure: Azure,

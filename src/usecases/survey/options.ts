@@ -54,11 +54,11 @@ export interface PoolSurveyOptions extends SurveyOptions {
   readonly wantedPool?: NodePool | undefined;
   /** The options that ask for it, as they are to be typed again. */
   readonly given?: readonly (readonly string[])[] | undefined;
-  /** Whether the pool was asked for by name; true where absent. */
+  /** Whether the pool was asked for by name; true if absent. */
   readonly named?: boolean | undefined;
 }
 
-/** @throws UsageError where --only or --ignore names no check. */
+/** @throws UsageError if --only or --ignore names no check. */
 export function judgeOptions(options: SurveyOptions): JudgeOptions {
   const { ruleset, only, ignore, ignoreFile, purpose } = options;
   requireCheckIds(only ?? [], '--only');

@@ -11,9 +11,9 @@ import { SharedFacts } from './shared-facts.ts';
 /**
  * Gathers and judges all that decides about one pool before it is changed, in at most four requests. Changes nothing.
  * `shared`: of a caller with many pools, so that what they share is read once for all of them.
- * @throws CliError `pool-not-found` with the pools that exist; AzureError where neither the cluster nor the pool can be
+ * @throws CliError `pool-not-found` with the pools that exist; AzureError if neither the cluster nor the pool can be
  * read;
- *   UsageError where --only or --ignore names no check.
+ *   UsageError if --only or --ignore names no check.
  */
 export async function surveyPool(
   azure: Azure,

@@ -88,7 +88,7 @@ class Survey {
 /**
  * Judges facts as they come. Changes nothing. After an interrupt the report holds what was judged until then, and says
  * so in `partial`.
- * @throws AzureError where nothing at all can be read; UsageError where --only or --ignore names no check
+ * @throws AzureError if nothing at all can be read; UsageError if --only or --ignore names no check
  */
 export async function survey(source: FactsSource, options: SurveyOptions, emit: Emit): Promise<PrerequisiteReport> {
   const found = new Survey(source, options);

@@ -19,7 +19,7 @@ export class OpenTasks {
     return this.#tasks.size;
   }
 
-  /** False where the event says nothing new. */
+  /** False if the event says nothing new. */
   take(event: Event): boolean {
     if (event.type === 'task.finished') {
       this.#tasks.delete(event.task);

@@ -49,7 +49,7 @@ function onNodeSubnet({ pool, cluster }: PoolFacts): { readonly perNode: number 
   };
 }
 
-/** What a pool takes of which subnets; nothing where AKS made its network itself. */
+/** What a pool takes of which subnets; nothing if AKS made its network itself. */
 export function subnetNeeds(facts: PoolFacts): readonly SubnetNeed[] {
   const { properties } = facts.pool;
   const nodes = asString(properties['vnetSubnetID']);
@@ -60,7 +60,7 @@ export function subnetNeeds(facts: PoolFacts): readonly SubnetNeed[] {
   return [...own.map((subnetId) => ({ subnetId, perNode: 1, why: '' })), { subnetId: pods, perNode, why: '' }];
 }
 
-/** Undefined where no prefix can be counted. IPv6 prefixes never run out. */
+/** Undefined if no prefix can be counted. IPv6 prefixes never run out. */
 export function freeAddresses({ prefixes, used }: Subnet): number | undefined {
   const blocks = prefixes.map((prefix) => blockOf(prefix)).filter((block) => block !== undefined);
   if (blocks.length === 0) return undefined;

@@ -69,7 +69,7 @@ function fill(needs: readonly (readonly [need: number, pools: number])[], left: 
   return fitting;
 }
 
-/** `needs 96 more vCPUs for 12 pools at once`; undefined where nothing is known. */
+/** `needs 96 more vCPUs for 12 pools at once`; undefined if nothing is known. */
 export function needed(demand: Demand, singular: string, plural: string): string | undefined {
   const { amount, pools, unclear } = demand;
   if (amount === 0) return undefined;

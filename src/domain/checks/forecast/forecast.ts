@@ -6,7 +6,7 @@ import { atLeast, parseVersion, type Version } from '../../../model/kubernetes-v
 import { ours } from '../verdict-parts.ts';
 import { forecastRules } from './rules.ts';
 
-/** @throws UsageError where it is no Kubernetes version. */
+/** @throws UsageError if it is no Kubernetes version. */
 export function requireForecastVersion(text: string, option: string): Version {
   const version = parseVersion(text);
   if (version !== undefined) return version;

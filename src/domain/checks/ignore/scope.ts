@@ -19,7 +19,7 @@ function segmentTest(pattern: string): SegmentTest {
   return (segment) => segment.startsWith(head) && fitsGlob(pattern, segment);
 }
 
-/** Why a text is no scope; undefined where it is one. */
+/** Why a text is no scope; undefined if it is one. */
 export function scopeFault(scope: string): string | undefined {
   if (!scope.startsWith('/') && scope !== '**' && !scope.startsWith('**/'))
     return 'begins neither with / nor with **/, as a resource id would need';

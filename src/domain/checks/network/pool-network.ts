@@ -13,13 +13,13 @@ function lookUp<T>(facts: ReadonlyMap<string, Known<T>>, id: string, what: strin
   return facts.get(id.toLowerCase()) ?? notKnown(`${what} was not read.`);
 }
 
-/** The subnet that the pool's nodes are in; undefined where AKS made the network itself. */
+/** The subnet that the pool's nodes are in; undefined if AKS made the network itself. */
 export function nodeSubnetId({ pool }: PoolFacts): string | undefined {
   const id = asString(pool.properties['vnetSubnetID']);
   return id === '' ? undefined : id;
 }
 
-/** DNS servers of the network's own; undefined where nobody asked, or AKS made the network itself. */
+/** DNS servers of the network's own; undefined if nobody asked, or AKS made the network itself. */
 export function ownDnsServers(facts: PoolFacts): Known<readonly string[]> | undefined {
   const id = nodeSubnetId(facts);
   const dns = facts.network?.dns;
@@ -32,7 +32,7 @@ export function ownDnsServers(facts: PoolFacts): Known<readonly string[]> | unde
 
 export interface PoolSecurity {
   readonly subnet: Subnet;
-  /** Undefined where the subnet has no network security group. */
+  /** Undefined if the subnet has no network security group. */
   readonly group: { readonly id: string; readonly rules: readonly SecurityRule[] } | undefined;
 }
 

@@ -39,7 +39,7 @@ export function destination({ map, zone, override }: Block): Destination {
 export interface Ages {
   readonly ttl: number;
   readonly worst: number;
-  /** For how long stale answers may be given; 0 where they are off. */
+  /** For how long stale answers may be given; 0 if they are off. */
   readonly stale: number;
 }
 

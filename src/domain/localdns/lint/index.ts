@@ -49,7 +49,7 @@ export interface RuleDescription {
   readonly message: string;
   readonly reason: string;
   readonly source: string;
-  /** What `--fix` writes; absent where only a person can know. */
+  /** What `--fix` writes; absent if only a person can know. */
   readonly fix?: string;
   /** The facts about the cluster without which it finds nothing. */
   readonly needs?: readonly string[];
@@ -75,7 +75,7 @@ function described(rule: ProfileRule | LintRule): RuleDescription {
   };
 }
 
-/** @throws UsageError where no rule has the id, in any case of its letters, with the nearest one that has. */
+/** @throws UsageError if no rule has the id, in any case of its letters, with the nearest one that has. */
 export function explainRule(id: string, place = 'config rules'): RuleDescription {
   const rule = allRules.find((candidate) => candidate.id === id.trim().toUpperCase());
   if (rule !== undefined) return rule;

@@ -23,7 +23,7 @@ const longestUpstreamTtl: Readonly<Record<AnswerSource, number>> = {
   hosts: hostsTtlSeconds,
 };
 
-/** For how many seconds after its expiry an answer may be given; 0 where stale answers are off. */
+/** For how many seconds after its expiry an answer may be given; 0 if stale answers are off. */
 export function staleWindow(override: FullOverride): number {
   return override.serveStale === 'Immediate' || override.serveStale === 'Verify'
     ? override.serveStaleDurationInSeconds

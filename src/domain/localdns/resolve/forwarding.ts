@@ -90,7 +90,7 @@ const waitsByDefault =
 const waitsWithFailfast =
   'after about 6 s for the first queries where the upstream is silent and about 1 s where it refuses connections, at once later: failfastAllUnhealthyUpstreams is true';
 
-/** Null where the node writes no check of its own. Source: CoreDNS, plugin/forward, health_check. */
+/** Null if the node writes no check of its own. Source: CoreDNS, plugin/forward, health_check. */
 function healthCheckEffect({ healthCheck }: FullOverride, lookup: Lookup): string | null {
   const { duration, noRecursion, domain } = healthCheck ?? {};
   if (duration === undefined || duration === '') return null;

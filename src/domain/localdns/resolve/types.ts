@@ -20,7 +20,7 @@ export interface LookupInput {
   readonly coreDnsServiceIp?: string | undefined;
   readonly clusterDomain?: string | undefined;
   /**
-   * The node's own search domain, such as `xyz.bx.internal.cloudapp.net`; empty where it has none. Where absent, the
+   * The node's own search domain, such as `xyz.bx.internal.cloudapp.net`; empty if it has none. Where absent, the
    * usual one is assumed.
    */
   readonly nodeSuffix?: string | undefined;
@@ -55,9 +55,9 @@ export interface ForwardPlan {
   /** `as-client`: the protocol that the client used. */
   readonly protocol: 'tcp' | 'udp' | 'as-client';
   readonly protocolEffect: string;
-  /** Of refreshes in the background; null where there are none. */
+  /** Of refreshes in the background; null if there are none. */
   readonly refreshProtocol: 'tcp' | 'udp' | null;
-  /** Of `healthCheck`; null where the zone has none. */
+  /** Of `healthCheck`; null if the zone has none. */
   readonly healthCheckEffect: string | null;
   /** Queries under way at once in this block; null: no limit. */
   readonly maxConcurrent: number | null;
@@ -104,7 +104,7 @@ interface Asked {
 
 interface InBlock extends Asked {
   readonly zone: string;
-  /** What the answer's NSID says; null where the block does not answer one. */
+  /** What the answer's NSID says; null if the block does not answer one. */
   readonly nsid: string | null;
 }
 

@@ -101,7 +101,7 @@ function zonesOf(draft: ProfileDraft): readonly Zone[] {
   return draft.maps.flatMap(({ map, zones }) => (zones ?? []).map((zone) => ({ map, zone })));
 }
 
-/** What the zone will have; undefined where what stands there is wrong anyway. */
+/** What the zone will have; undefined if what stands there is wrong anyway. */
 function settingOf({ map, zone }: Zone, name: SettingName): string | number | undefined {
   const given = zone.settings.get(name);
   return given === undefined ? defaultOverride(map, zone.name)[name] : given.value;

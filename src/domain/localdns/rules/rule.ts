@@ -24,7 +24,7 @@ export interface ProfileRule {
   /** Why it matters: the second half of the message, without a final dot. */
   readonly reason: string;
   readonly source: string;
-  /** What `--fix` writes instead; absent where only a person can know. */
+  /** What `--fix` writes instead; absent if only a person can know. */
   readonly fix?: string;
   /** Absent for what the reader itself notices while it reads. */
   readonly judge?: (draft: ProfileDraft) => Iterable<Hit>;

@@ -1,7 +1,7 @@
 /** What the validator sees and a JSON Schema cannot say. */
 export interface SchemaLimit {
   readonly rule: string;
-  /** Absent where it is the whole rule. */
+  /** Absent if it is the whole rule. */
   readonly part?: string;
   readonly why: string;
 }

@@ -116,7 +116,7 @@ export class SharedLines {
   /** Whether DNS servers and security groups were asked for. */
   network = false;
 
-  /** False where the line is none of this kind. */
+  /** False if the line is none of this kind. */
   learn(line: JsonObject): boolean {
     const [what, key, fact] = [asString(line['what']), asString(line['key']), line['fact']];
     if (what === undefined || key === undefined || !isJsonObject(fact)) return false;
@@ -174,7 +174,7 @@ function poolsOf(line: JsonObject, ref: ClusterRef, cluster: ClusterFacts['clust
   });
 }
 
-/** Undefined where the line is no cluster. */
+/** Undefined if the line is no cluster. */
 export async function gatheredOf(line: JsonObject, shared: SharedLines): Promise<GatheredCluster | undefined> {
   const [subscriptionId, resourceGroup, name] = ['subscriptionId', 'resourceGroup', 'name'].map((key) =>
     asString(line[key]),
