@@ -1,5 +1,6 @@
 import { createAzure } from '../../../src/adapters/azure/index.ts';
 import type { Event } from '../../../src/core/events.ts';
+import type { HttpHandler } from '../../../src/core/http.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { refused } from '../../../src/domain/checks/index.ts';
 import type { PoolRef } from '../../../src/model/ids.ts';
@@ -37,6 +38,8 @@ export interface SimulatedOptions extends Partial<SimulatorOptions> {
   readonly ref?: PoolRef;
   readonly asks?: boolean;
   readonly survey?: Partial<PoolSurveyOptions>;
+  /** Stands between the client and the simulator. */
+  readonly between?: (handle: HttpHandler, clock: ManualClock) => HttpHandler;
 }
 
 /**
@@ -44,7 +47,7 @@ export interface SimulatedOptions extends Partial<SimulatorOptions> {
  * manual clock.
  */
 export async function simulated(options: SimulatedOptions = {}): Promise<Simulated> {
-  const { ref = userpool, asks = false, survey, ...rest } = options;
+  const { ref = userpool, asks = false, survey, between = (handle) => handle, ...rest } = options;
   const clock = new ManualClock();
   const simulator = createSimulator({ clock, seed: 7, ...rest });
   const events: Event[] = [];
@@ -78,7 +81,7 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
     signal: abort.signal,
     files: new MemoryFiles(),
     cacheDir: '/cache',
-    transport: simulator.handle,
+    transport: between(simulator.handle, clock),
     credential: () => {
       const { token, expiresOn } = simulator.issueToken();
       return { token, expiresOn: expiresOn * 1000 };
