@@ -102,6 +102,7 @@ function emptyWorld({ clock, origin, runCommand, seed = 1 }: SimulatorOptions): 
     networks: new Map(),
     securityGroups: new Map(),
     quotas: new Map(),
+    skus: [],
     buckets: new Map(),
     graph: { snapshots: new Map(), windows: new Map(), frozen: undefined },
     signingKey: `aks-localdns-simulator-${String(seed)}`,

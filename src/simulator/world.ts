@@ -20,6 +20,8 @@ export interface World {
   readonly securityGroups: Map<string, SecurityGroup>;
   /** By lower-case `subscription/location`; the settings apply to regions without one. */
   readonly quotas: Map<string, RegionQuota>;
+  /** Compute SKUs that were loaded, as ARM lists them; they stand before the simulator's own. */
+  readonly skus: JsonObject[];
   /** What is left of each request limit. */
   readonly buckets: Map<string, { readonly tokens: number; readonly at: number }>;
   readonly graph: GraphState;

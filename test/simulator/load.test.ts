@@ -23,6 +23,23 @@ function load(data: JsonValue): ReturnType<typeof createSimulator> {
 }
 
 describe('loading ARM resources', () => {
+  test('takes what az prints, and VM sizes that Azure has and we do not', async () => {
+    const { properties, ...rest } = cluster;
+    const sku = {
+      resourceType: 'virtualMachines',
+      name: 'Standard_X2',
+      family: 'standardXFamily',
+      locations: ['eastus2'],
+      capabilities: [{ name: 'vCPUs', value: '2' }],
+    };
+    const on = wire({ load: [{ ...rest, ...(properties as JsonObject) }, sku, { resourceType: 'disks', name: 'x' }] });
+    const pool = await on.get(`${clusterId}/agentPools/np1?api-version=${apiVersion}`);
+    expect(pool.body).toMatchObject({ name: 'np1', properties: { vmSize: 'Standard_D4ds_v5' } });
+    const list = `${id}/providers/Microsoft.Compute/skus?api-version=2021-07-01&$filter=location eq`;
+    expect(JSON.stringify((await on.get(`${list} 'eastus2'`)).body)).toContain('"Standard_X2"');
+    expect(JSON.stringify((await on.get(`${list} 'westeurope'`)).body)).not.toContain('"Standard_X2"');
+  });
+
   test('gives back what was loaded, whatever its order and case', async () => {
     const on = wire({
       load: [

@@ -43,7 +43,8 @@ export const checkOptions = {
   'from-facts': {
     type: 'string',
     placeholder: 'FILE',
-    summary: 'Evaluate facts from --save-facts without calling Azure; - for standard input',
+    summary:
+      'Evaluate facts from --save-facts, or JSON of clusters and pools as az prints it, without calling Azure; - for standard input',
   },
   ...judgeOptions,
   only: { type: 'string', repeatable: true, placeholder: 'ID', summary: 'Evaluate only these checks' },

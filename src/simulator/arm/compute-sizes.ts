@@ -1,3 +1,5 @@
+import { asArray, asString, own, type JsonObject } from '../../core/json.ts';
+
 /** Families of VM sizes: one line each, from which the SKU list is made. Figures follow Azure's published sizes. */
 interface Series {
   readonly family: string;
@@ -25,6 +27,43 @@ export interface VmSizeRecord {
   readonly restricted: 'Location' | 'Zone' | undefined;
   readonly parent: string | undefined;
 }
+
+const to64 = [2, 4, 8, 16, 32, 48, 64];
+const to96 = [...to64, 96];
+const to128 = [...to96, 128];
+const withTwenty = [2, 4, 8, 16, 20, 32, 48, 64, 96];
+
+/** Series of v4 to v6 with premium disks: `[family, name, vCPUs, GiB a vCPU, GiB of temporary disk a vCPU]`. */
+const today: readonly (readonly [string, string, readonly number[], number, number, 'Arm64'?])[] = [
+  ['standardDASv5Family', 'D#as_v5', to96, 4, 0],
+  ['standardDASv4Family', 'D#as_v4', to96, 4, 8],
+  ['standardDPSv5Family', 'D#ps_v5', to64, 4, 0, 'Arm64'],
+  ['standardDPLSv5Family', 'D#pls_v5', to64, 2, 0, 'Arm64'],
+  ['StandardDpsv6Family', 'D#ps_v6', to96, 4, 0, 'Arm64'],
+  ['StandardDpdsv6Family', 'D#pds_v6', to96, 4, 55, 'Arm64'],
+  ['StandardDsv6Family', 'D#s_v6', to128, 4, 0],
+  ['standardDadv6Family', 'D#ads_v6', to96, 4, 55],
+  ['standardDLSv5Family', 'D#ls_v5', to96, 2, 0],
+  ['standardDLDSv5Family', 'D#lds_v5', to96, 2, 37],
+  ['standardESv5Family', 'E#s_v5', withTwenty, 8, 0],
+  ['standardEASv5Family', 'E#as_v5', withTwenty, 8, 0],
+  ['standardEASv4Family', 'E#as_v4', withTwenty, 8, 16],
+  ['standardEPSv5Family', 'E#ps_v5', [2, 4, 8, 16, 20, 32], 8, 0, 'Arm64'],
+  ['standardEPDSv5Family', 'E#pds_v5', [2, 4, 8, 16, 20, 32], 8, 37, 'Arm64'],
+  ['StandardEsv6Family', 'E#s_v6', [2, 4, 8, 16, 20, 32, 48, 64, 96, 128], 8, 0],
+  ['StandardEdsv6Family', 'E#ds_v6', [2, 4, 8, 16, 20, 32, 48, 64, 96, 128], 8, 55],
+  ['standardEav6Family', 'E#as_v6', withTwenty, 8, 0],
+  ['standardEadv6Family', 'E#ads_v6', withTwenty, 8, 55],
+  ['StandardEpsv6Family', 'E#ps_v6', to96, 8, 0, 'Arm64'],
+  ['standardFasv6Family', 'F#as_v6', to64, 4, 0],
+  ['standardFalsv6Family', 'F#als_v6', to64, 2, 0],
+  ['standardDCASv5Family', 'DC#as_v5', to96, 4, 0],
+  ['standardDCADSv5Family', 'DC#ads_v5', to96, 4, 37],
+  ['standardECASv5Family', 'EC#as_v5', withTwenty, 8, 0],
+  ['standardECADSv5Family', 'EC#ads_v5', withTwenty, 8, 37],
+  ['standardDCSv3Family', 'DC#s_v3', [1, 2, 4, 8, 16, 24, 32, 48], 8, 0],
+  ['standardDCDSv3Family', 'DC#ds_v3', [1, 2, 4, 8, 16, 24, 32, 48], 8, 75],
+];
 
 const series: readonly Series[] = [
   {
@@ -151,6 +190,15 @@ const series: readonly Series[] = [
     premium: true,
     tempPerVcpu: 37,
   },
+  ...today.map(([family, name, vcpus, memoryPerVcpu, tempPerVcpu, arm]): Series => ({
+    family,
+    name,
+    vcpus,
+    memoryPerVcpu,
+    premium: true,
+    arm: arm === 'Arm64',
+    tempPerVcpu,
+  })),
   {
     family: 'standardFSv2Family',
     name: 'F#s_v2',
@@ -217,6 +265,11 @@ const odd: readonly (readonly [string, string, number, number, number, string | 
   ['M8ms', 'standardMSFamily', 8, 8, 218.75, undefined],
   ['M8-2ms', 'standardMSFamily', 8, 2, 218.75, 'M8ms'],
   ['M8-4ms', 'standardMSFamily', 8, 4, 218.75, 'M8ms'],
+  ['ND96asr_v4', 'standardNDASv4_A100Family', 96, 96, 900, undefined],
+  ['ND96isr_H100_v5', 'standardNDSH100v5Family', 96, 96, 1900, undefined],
+  ['ND96isr_H200_v5', 'standardNDISRH200V5Family', 96, 96, 1850, undefined],
+  ['NC40ads_H100_v5', 'StandardNCadsH100v5Family', 40, 40, 320, undefined],
+  ['NC80adis_H100_v5', 'StandardNCadsH100v5Family', 80, 80, 640, undefined],
   ['NC6s_v3', 'standardNCSv3Family', 6, 6, 112, undefined],
 ];
 
@@ -257,6 +310,28 @@ export const vmSizes: readonly VmSizeRecord[] = [
 
 const byName = new Map(vmSizes.map((size) => [size.name.toLowerCase(), size]));
 
-export function vmSize(name: string): VmSizeRecord | undefined {
-  return byName.get(name.toLowerCase());
+/** A size by its name: one of the SKUs that were loaded, or one of the simulator's own. */
+export function vmSize(name: string, skus: readonly JsonObject[] = []): VmSizeRecord | undefined {
+  const sku = skus.find((each) => asString(own(each, 'name'))?.toLowerCase() === name.toLowerCase());
+  return sku === undefined ? byName.get(name.toLowerCase()) : sizeOfSku(sku);
+}
+
+/** A VM size as `az vm list-skus` and ARM list it. */
+function sizeOfSku(sku: JsonObject): VmSizeRecord {
+  const values = new Map(
+    asArray(own(sku, 'capabilities')).map((each) => [asString(own(each, 'name')), asString(own(each, 'value')) ?? '']),
+  );
+  const vcpus = Number(values.get('vCPUs') ?? 0);
+  return {
+    name: asString(own(sku, 'name')) ?? '',
+    family: asString(own(sku, 'family')) ?? '',
+    vcpus,
+    vcpusAvailable: Number(values.get('vCPUsAvailable') ?? vcpus),
+    memoryGb: Number(values.get('MemoryGB') ?? 0),
+    premium: values.get('PremiumIO') === 'True',
+    architecture: values.get('CpuArchitectureType') === 'Arm64' ? 'Arm64' : 'x64',
+    tempGb: Math.floor(Number(values.get('MaxResourceVolumeMB') ?? 0) / 1024),
+    restricted: undefined,
+    parent: values.get('ParentSize'),
+  };
 }

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../core/json.ts';
+import { asArray, asString, own, type JsonObject } from '../../core/json.ts';
 import { vmSizes, type VmSizeRecord } from './compute-sizes.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { subscriptionOf } from './lookup.ts';
@@ -88,7 +88,15 @@ function listSkus(exchange: Exchange): Reply {
     );
   }
   const asked = location === undefined ? regions.map(([name]) => name) : [location.toLowerCase().replaceAll(' ', '')];
-  return ok({ value: asked.flatMap((region) => [...others(region), ...vmSizes.map((size) => render(size, region))]) });
+  const inRegion = (region: string): readonly JsonObject[] => {
+    const loaded = exchange.world.skus.filter((sku) =>
+      asArray(own(sku, 'locations')).some((place) => asString(place)?.toLowerCase().replaceAll(' ', '') === region),
+    );
+    const names = new Set(loaded.map((sku) => asString(own(sku, 'name'))?.toLowerCase()));
+    const usual = vmSizes.filter((size) => !names.has(size.name.toLowerCase())).map((size) => render(size, region));
+    return [...others(region), ...loaded, ...usual];
+  };
+  return ok({ value: asked.flatMap((region) => inRegion(region)) });
 }
 
 function listVmSizes(exchange: Exchange): Reply {

@@ -71,13 +71,18 @@ function checkOsSku(cluster: Cluster, sent: JsonObject): Reply | undefined {
     : undefined;
 }
 
-export function checkNewPool(cluster: Cluster, name: string, sent: JsonObject): Reply | undefined {
+export function checkNewPool(
+  cluster: Cluster,
+  name: string,
+  sent: JsonObject,
+  skus: readonly JsonObject[],
+): Reply | undefined {
   const windows = isWord(own(sent, 'osType'), 'Windows');
   if (!namePattern.test(name) || (windows && name.length > 6)) {
     return invalidParameter('agentPool.name', `the name ${name} is not allowed; see https://aka.ms/aks-naming-rules.`);
   }
   const size = asString(own(sent, 'vmSize')) ?? '';
-  if (size !== '' && vmSize(size) === undefined) {
+  if (size !== '' && vmSize(size, skus) === undefined) {
     return invalidParameter(
       'agentPool.vmSize',
       `The VM size of ${size} is not allowed in your subscription in this location.`,

@@ -61,7 +61,9 @@ function judgeProfile(
   );
   if ('refused' in accepted) return accepted;
   const mode = asString(accepted.profile['mode']);
-  const refused = checkFeature(exchange.world, subscriptionOf(exchange), mode) ?? checkPrerequisites(mode, properties);
+  const refused =
+    checkFeature(exchange.world, subscriptionOf(exchange), mode) ??
+    checkPrerequisites(mode, properties, exchange.world.skus);
   return refused === undefined ? accepted : { refused };
 }
 
@@ -72,7 +74,7 @@ function withProfile(properties: JsonObject, profile: JsonObject | undefined): J
 function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Reply {
   const { world } = exchange;
   const name = param(exchange, 'pool');
-  const wrong = checkNewPool(cluster, name, sent);
+  const wrong = checkNewPool(cluster, name, sent, exchange.world.skus);
   if (wrong !== undefined) return wrong;
   const fresh = newPoolProperties(cluster, sent);
   const judged = judgeProfile(exchange, fresh, sent);

@@ -6,7 +6,7 @@ import { providerOf, settleRegistration } from './lookup.ts';
 import { providerError, type Reply } from './reply.ts';
 
 /** What a pool lacks. The texts are the simulator's own. Source: AKS documentation, LocalDNS prerequisites. */
-type Prerequisite = (properties: JsonObject) => string | undefined;
+type Prerequisite = (properties: JsonObject, skus: readonly JsonObject[]) => string | undefined;
 
 const kubernetesVersion: Prerequisite = (properties) => {
   const version =
@@ -26,9 +26,9 @@ const forRequired: readonly Prerequisite[] = [
       ? `LocalDNS requires Azure Linux or Ubuntu 22.04 or later, the agent pool has node image ${image}.`
       : undefined;
   },
-  (properties) => {
+  (properties, skus) => {
     const size = asString(properties['vmSize']) ?? '';
-    const vcpus = vmSize(size)?.vcpus;
+    const vcpus = vmSize(size, skus)?.vcpus;
     return vcpus !== undefined && vcpus < 4
       ? `LocalDNS requires a VM size with at least 4 vCPUs, ${size} has ${String(vcpus)}.`
       : undefined;
@@ -37,10 +37,14 @@ const forRequired: readonly Prerequisite[] = [
 ];
 
 /** The first prerequisite that a pool lacks for the mode. Nothing blocks Disabled. */
-export function checkPrerequisites(mode: string | undefined, properties: JsonObject): Reply | undefined {
+export function checkPrerequisites(
+  mode: string | undefined,
+  properties: JsonObject,
+  skus: readonly JsonObject[],
+): Reply | undefined {
   if (mode === 'Disabled') return undefined;
   for (const lacks of mode === 'Required' ? forRequired : [kubernetesVersion]) {
-    const text = lacks(properties);
+    const text = lacks(properties, skus);
     if (text !== undefined) return invalidParameter('localDNSProfile.mode', text);
   }
   return undefined;

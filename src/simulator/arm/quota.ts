@@ -26,7 +26,7 @@ export function checkQuota(world: World, cluster: Cluster, properties: JsonObjec
   const { subscriptionId, location } = cluster;
   const { used, limit } = quotaOf(world, subscriptionId, location).cores;
   const left = limit - used;
-  const largest = Math.max(0, ...sizesOf(properties).map((size) => vmSize(size)?.vcpus ?? 0));
+  const largest = Math.max(0, ...sizesOf(properties).map((size) => vmSize(size, world.skus)?.vcpus ?? 0));
   const requested = nodes * largest;
   if (requested <= left) return undefined;
   return providerError(

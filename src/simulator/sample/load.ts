@@ -1,3 +1,4 @@
+import { armResource, listedIn, resourceForms, resourceKind } from '../../core/azure-resources.ts';
 import { UsageError } from '../../core/errors.ts';
 import { asArray, asString, isJsonObject, own, without, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { oneLine } from '../../core/text.ts';
@@ -24,6 +25,7 @@ interface Kind {
 
 function refuse(item: Pick<Item, 'index'>, problem: string): never {
   throw new UsageError(`The resource at [${String(item.index)}] cannot be loaded: ${problem}`, [
+    ...resourceForms,
     'Give a JSON array of ARM resources as GET returns them: subscriptions, features, providers, managed clusters with agentPoolProfiles, agent pools.',
   ]);
 }
@@ -112,7 +114,10 @@ function addLoadedCluster(world: World, item: Item): void {
 
 function clusterOf(world: World, item: Item): Cluster {
   const cluster = subscriptionOf(world, item).clusters.get(clusterKey(name(item, 1), name(item, 2)));
-  return cluster ?? refuse(item, `its cluster ${oneLine(name(item, 2))} is not among the resources.`);
+  return (
+    cluster ??
+    refuse(item, `its cluster ${oneLine(name(item, 2))} is not among the resources; add the output of az aks show.`)
+  );
 }
 
 function addLoadedPool(world: World, item: Item): void {
@@ -152,8 +157,19 @@ function read(entry: JsonValue, index: number): { readonly kind: Kind; readonly 
  * @throws UsageError that names the first entry that cannot be loaded, and why.
  */
 export function fillFrom(world: World, data: JsonValue): void {
-  if (!Array.isArray(data)) throw new UsageError('The data to load is not a JSON array of ARM resources.');
-  const items = (data as readonly JsonValue[]).map((entry, index) => read(entry, index));
+  const listed = listedIn(data);
+  if (listed[0] === data && resourceKind(armResource(data)) === undefined)
+    throw new UsageError('The data to load is not a JSON array of ARM resources, nor one of them.', resourceForms);
+  const entries = listed.map((entry) => armResource(entry));
+  for (const entry of entries) if (resourceKind(entry) === 'vm-size') world.skus.push(entry as JsonObject);
+  // `az vm list-skus` lists disks and hosts too.
+  const items = entries.flatMap((entry, index) =>
+    resourceKind(entry) === undefined && asString(own(entry, 'resourceType')) !== undefined
+      ? []
+      : resourceKind(entry) === 'vm-size'
+        ? []
+        : [read(entry, index)],
+  );
   for (const kind of kinds) {
     for (const one of items) {
       if (one.kind === kind) kind.add(world, one.item);

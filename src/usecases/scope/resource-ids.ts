@@ -1,5 +1,6 @@
+import { jsonDocuments, listedIn } from '../../core/azure-resources.ts';
 import { UsageError } from '../../core/errors.ts';
-import { asArray, asString, isJsonObject, own, parseJson, type JsonValue } from '../../core/json.ts';
+import { asString, isJsonObject, own } from '../../core/json.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { clusterKey, parseAksId, type ClusterRef } from '../../model/ids.ts';
 
@@ -32,21 +33,15 @@ function linesOf(text: string): readonly Entry[] {
   });
 }
 
-/** What az prints: a list, one resource, or the answer of `az graph query` or `az rest`, whose list is a member. */
-function itemsOf(value: JsonValue): readonly JsonValue[] {
-  if (Array.isArray(value)) return asArray(value);
-  const lists = [own(value, 'data'), own(value, 'value')].filter((member) => Array.isArray(member));
-  return lists[0] === undefined ? [value] : asArray(lists[0]);
-}
-
 function entriesOf(text: string, name: string): readonly Entry[] {
   if (!/^\s*[[{"]/.test(text)) return linesOf(text);
-  const value = parseJson(text);
-  if (value === undefined)
+  const documents = jsonDocuments(text);
+  if (documents === undefined)
     throw new UsageError(`--from: ${name} begins like JSON, and is none.`, [
       'Write one resource id a line, or a JSON array of ids or of objects with an id.',
     ]);
-  return itemsOf(value).map((item, index) => {
+  const items = documents.flatMap((document) => listedIn(document));
+  return items.map((item, index) => {
     const where = `item ${String(index + 1)}`;
     const id = asString(isJsonObject(item) ? own(item, 'id') : item);
     if (id === undefined)

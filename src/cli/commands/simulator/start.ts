@@ -1,5 +1,6 @@
+import { jsonDocuments, listedIn, resourceForms } from '../../../core/azure-resources.ts';
 import { UsageError } from '../../../core/errors.ts';
-import { parseJson, type JsonObject } from '../../../core/json.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { OutputOptions } from '../../../core/ports.ts';
 import { oneLine } from '../../../core/text.ts';
 import type { RequestLogEntry, SimulatorOptions } from '../../../simulator/index.ts';
@@ -42,7 +43,7 @@ const options = {
   load: {
     type: 'string',
     placeholder: 'FILE',
-    summary: 'JSON file with an array of ARM resources, as GET returns them, instead of the sample',
+    summary: 'JSON of ARM resources, as ARM, az or Resource Graph print them, instead of the sample; VM sizes too',
   },
   'env-file': {
     type: 'string',
@@ -64,10 +65,10 @@ type Arguments = ParsedArguments<typeof options>;
 const maxLoadBytes = 256 * 1_048_576;
 
 async function loaded(context: Context, file: string): Promise<NonNullable<SimulatorOptions['load']>> {
-  const value = parseJson(new TextDecoder().decode(await context.input(file, maxLoadBytes)));
-  if (value === undefined || value === null)
-    throw new UsageError(`--load: ${oneLine(file)} is not a JSON array of ARM resources.`);
-  return value;
+  const documents = jsonDocuments(new TextDecoder().decode(await context.input(file, maxLoadBytes)));
+  if (documents === undefined || documents[0] === null)
+    throw new UsageError(`--load: ${oneLine(file)} is neither JSON nor a JSON document a line.`, resourceForms);
+  return documents.flatMap((document) => listedIn(document));
 }
 
 async function untilInterrupted(signal: AbortSignal): Promise<void> {

@@ -1,5 +1,6 @@
 import { CliError } from '../../../core/errors.ts';
 import { asArray, asNumber, asString, isJsonObject, own, parseJson, type JsonObject } from '../../../core/json.ts';
+import { tooLarge } from '../../../core/file-errors.ts';
 import { clip, oneLine } from '../../../core/text.ts';
 import { scopeProblemKinds, type ScopeProblem } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
@@ -7,6 +8,7 @@ import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts
 import { isMoment } from '../moment.ts';
 import { gatheredOf, SharedLines } from './cluster.ts';
 import { factsVersion } from './lines.ts';
+import { factsOfResources } from './resources.ts';
 
 function notFacts(name: string, line: number, why: string): CliError {
   return new CliError({
@@ -137,11 +139,40 @@ class FactsReader {
   }
 }
 
+/** In characters: what az prints of some thousand clusters. */
+const maxResourcesLength = 256 * 1_048_576;
+
+/** The lines again, and the first of them. */
+async function begun(
+  lines: AsyncIterable<string>,
+): Promise<{ readonly first: string; readonly all: AsyncIterable<string> }> {
+  const iterator = lines[Symbol.asyncIterator]();
+  const { done, value } = await iterator.next();
+  const first = done === true ? '' : value;
+  const all = (async function* () {
+    if (done !== true) yield first;
+    for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) yield next.value;
+  })();
+  return { first, all };
+}
+
 /**
- * Reads what --save-facts wrote, a page at a time; the file is not trusted.
+ * Reads what --save-facts wrote, a page at a time, or what az and ARM print of clusters and node pools; the file is not
+ * trusted.
  * @param name of the file, for messages
  * @throws CliError `facts-not-valid` with the line, here or while the pages are read
  */
 export async function readFacts(name: string, lines: AsyncIterable<string>): Promise<FactsSource> {
-  return new FactsReader(name, lines).header();
+  const { first, all } = await begun(lines);
+  const document = parseJson(first);
+  const isFacts = isJsonObject(document) && ('kind' in document || 'schemaVersion' in document);
+  if (isFacts || first === '') return new FactsReader(name, all).header();
+  const text: string[] = [];
+  let length = 0;
+  for await (const line of all) {
+    length += line.length + 1;
+    if (length > maxResourcesLength) throw tooLarge(name, maxResourcesLength);
+    text.push(line);
+  }
+  return factsOfResources(name, text.join('\n'));
 }

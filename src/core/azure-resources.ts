@@ -1,0 +1,155 @@
+import { asArray, asString, isJsonObject, own, parseJson, without, type JsonObject, type JsonValue } from './json.ts';
+import { clip, oneLine } from './text.ts';
+
+/**
+ * The JSON documents of a text: one, or one a line, as `--output json` piped through `jq -c` gives them. Undefined if it
+ * is neither.
+ */
+export function jsonDocuments(text: string): readonly JsonValue[] | undefined {
+  const whole = parseJson(text);
+  if (whole !== undefined) return [whole];
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const found = lines.map((line) => parseJson(line));
+  return lines.length === 0 || found.includes(undefined) ? undefined : found.filter((each) => each !== undefined);
+}
+
+/**
+ * What az and ARM print as a list: an array, the `value` of an ARM list, the `data` of `az graph query`, or one resource.
+ */
+export function listedIn(document: JsonValue): readonly JsonValue[] {
+  if (Array.isArray(document))
+    return asArray(document).flatMap((item) => (Array.isArray(item) ? asArray(item) : [item]));
+  if (asString(own(document, 'id')) !== undefined) return [document];
+  const lists = [own(document, 'data'), own(document, 'value')].filter((member) => Array.isArray(member));
+  return lists[0] === undefined ? [document] : asArray(lists[0]);
+}
+
+/** ARM's own spelling of keys that az prints in another. Source: Azure REST API; output of az 2.91. */
+const armKeys = new Map(
+  [
+    ...[
+      'localDNSProfile',
+      'vnetDNSOverrides',
+      'kubeDNSOverrides',
+      'osSKU',
+      'osDiskSizeGB',
+      'enableFIPS',
+      'enableUltraSSD',
+    ],
+    ...[
+      'enableNodePublicIP',
+      'nodePublicIPPrefixID',
+      'vnetSubnetID',
+      'podSubnetID',
+      'podIPAllocationMode',
+      'linuxOSConfig',
+    ],
+    ...[
+      'hostGroupID',
+      'capacityReservationGroupID',
+      'proximityPlacementGroupID',
+      'enableVTPM',
+      'dnsServiceIP',
+      'enableRBAC',
+    ],
+    ...['enableAzureRBAC', 'nodeOSUpgradeChannel', 'outboundIPs', 'publicIPs', 'managedOutboundIPs', 'fqdnSubdomain'],
+  ].map((key) => [key.toLowerCase(), key]),
+);
+
+/** Members whose keys are names that people gave. */
+const named = new Set(['tags', 'nodeLabels']);
+
+/** With ARM's keys, and without the nulls that az prints for what is not set. */
+function asArm(value: JsonValue): JsonValue {
+  if (Array.isArray(value)) return asArray(value).map((item) => asArm(item));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, member]) =>
+      member === undefined || member === null
+        ? []
+        : [[armKeys.get(key.toLowerCase()) ?? key, named.has(key) ? member : asArm(member)]],
+    ),
+  );
+}
+
+const clusterId =
+  /^\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/microsoft\.containerservice\/managedclusters\/[^/]+$/i;
+const poolId = new RegExp(`${clusterId.source.slice(0, -1)}/agentpools/[^/]+$`, 'i');
+const guid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+const ofResource = [
+  'id',
+  'name',
+  'type',
+  'location',
+  'tags',
+  'sku',
+  'identity',
+  'kind',
+  'extendedLocation',
+  'systemData',
+];
+const ofAz = ['resourceGroup', 'typePropertiesType', 'subscriptionId', 'tenantId'];
+
+/** A resource whose properties az has put beside its id. */
+function nested(resource: JsonObject, id: string): JsonObject {
+  const isPool = poolId.test(id);
+  const beside = isPool ? ofResource.filter((key) => key !== 'tags') : ofResource;
+  const properties = asArm(without(resource, [...beside, ...ofAz]));
+  const kind = asString(own(resource, 'typePropertiesType'));
+  return {
+    ...Object.fromEntries(beside.flatMap((key) => (own(resource, key) == null ? [] : [[key, own(resource, key)]]))),
+    properties: { ...(properties as JsonObject), ...(kind === undefined ? {} : { type: kind }) },
+  };
+}
+
+/**
+ * A resource as ARM's GET returns it, whatever printed it: ARM, `az … show|list`, `az graph query` or this program.
+ * What it does not know comes back as it is.
+ */
+export function armResource(entry: JsonValue): JsonValue {
+  if (!isJsonObject(entry)) return entry;
+  const id = asString(own(entry, 'id'));
+  if (id === undefined) return entry;
+  if (guid.test(id))
+    return {
+      ...without(entry, ['id', 'name']),
+      id: `/subscriptions/${id}`,
+      subscriptionId: id,
+      displayName: own(entry, 'displayName') ?? own(entry, 'name') ?? id,
+    };
+  if (!clusterId.test(id) && !poolId.test(id)) return entry;
+  if (isJsonObject(own(entry, 'properties'))) return { ...entry, properties: asArm(own(entry, 'properties') ?? {}) };
+  const isWhole = clusterId.test(id) ? own(entry, 'agentPoolProfiles') : own(entry, 'provisioningState');
+  return isWhole === undefined ? entry : nested(entry, id);
+}
+
+export type ResourceKind = 'cluster' | 'pool' | 'vm-size' | 'subscription' | 'feature' | 'provider';
+
+/** What an entry is, by its id or, for a VM size, by its type; undefined for anything else. */
+export function resourceKind(entry: JsonValue): ResourceKind | undefined {
+  const id = asString(own(entry, 'id')) ?? '';
+  if (clusterId.test(id)) return isJsonObject(own(entry, 'properties')) ? 'cluster' : undefined;
+  if (poolId.test(id)) return isJsonObject(own(entry, 'properties')) ? 'pool' : undefined;
+  if (/^virtualMachines$/i.test(asString(own(entry, 'resourceType')) ?? '')) return 'vm-size';
+  if (/^\/subscriptions\/[^/]+$/i.test(id)) return 'subscription';
+  if (/^\/subscriptions\/[^/]+\/providers\/microsoft\.features\/.*\/features\/[^/]+$/i.test(id)) return 'feature';
+  return /^\/subscriptions\/[^/]+\/providers\/[^/]+$/i.test(id) ? 'provider' : undefined;
+}
+
+/** The commands that give what can be read, for hints. */
+export const resourceForms = [
+  'Clusters:     az aks list -o json, or az aks show -g GROUP -n CLUSTER -o json',
+  'Node pools:   az aks nodepool list -g GROUP --cluster-name CLUSTER -o json',
+  'With a query: az graph query -q "resources | where type =~ \'microsoft.containerservice/managedclusters\'" -o json',
+  'VM sizes:     az vm list-skus -l REGION --resource-type virtualMachines -o json',
+];
+
+/** Why an entry is not a resource that can be read, for a message. */
+export function notAResource(entry: JsonValue): string {
+  const id = asString(typeof entry === 'string' ? entry : own(entry, 'id'));
+  const shown = id === undefined ? 'it has no id' : `'${clip(oneLine(id), 200)}'`;
+  const known = id !== undefined && (clusterId.test(id) || poolId.test(id));
+  if (id === undefined) return shown;
+  return known ? `${shown} lacks its properties` : `${shown} is not a resource that is known here`;
+}
