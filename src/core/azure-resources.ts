@@ -27,32 +27,31 @@ export function listedIn(document: JsonValue): readonly JsonValue[] {
 /** ARM's own spelling of keys that az prints in another. Source: Azure REST API; output of az 2.91. */
 const armKeys = new Map(
   [
-    ...[
-      'localDNSProfile',
-      'vnetDNSOverrides',
-      'kubeDNSOverrides',
-      'osSKU',
-      'osDiskSizeGB',
-      'enableFIPS',
-      'enableUltraSSD',
-    ],
-    ...[
-      'enableNodePublicIP',
-      'nodePublicIPPrefixID',
-      'vnetSubnetID',
-      'podSubnetID',
-      'podIPAllocationMode',
-      'linuxOSConfig',
-    ],
-    ...[
-      'hostGroupID',
-      'capacityReservationGroupID',
-      'proximityPlacementGroupID',
-      'enableVTPM',
-      'dnsServiceIP',
-      'enableRBAC',
-    ],
-    ...['enableAzureRBAC', 'nodeOSUpgradeChannel', 'outboundIPs', 'publicIPs', 'managedOutboundIPs', 'fqdnSubdomain'],
+    'localDNSProfile',
+    'vnetDNSOverrides',
+    'kubeDNSOverrides',
+    'osSKU',
+    'osDiskSizeGB',
+    'enableFIPS',
+    'enableUltraSSD',
+    'enableNodePublicIP',
+    'nodePublicIPPrefixID',
+    'vnetSubnetID',
+    'podSubnetID',
+    'podIPAllocationMode',
+    'linuxOSConfig',
+    'hostGroupID',
+    'capacityReservationGroupID',
+    'proximityPlacementGroupID',
+    'enableVTPM',
+    'dnsServiceIP',
+    'enableRBAC',
+    'enableAzureRBAC',
+    'nodeOSUpgradeChannel',
+    'outboundIPs',
+    'publicIPs',
+    'managedOutboundIPs',
+    'fqdnSubdomain',
   ].map((key) => [key.toLowerCase(), key]),
 );
 
@@ -98,7 +97,9 @@ function nested(resource: JsonObject, id: string): JsonObject {
   const properties = asArm(without(resource, [...beside, ...ofAz]));
   const kind = asString(own(resource, 'typePropertiesType'));
   return {
-    ...Object.fromEntries(beside.flatMap((key) => (own(resource, key) == null ? [] : [[key, own(resource, key)]]))),
+    ...Object.fromEntries(
+      beside.flatMap((key) => ((own(resource, key) ?? null) === null ? [] : [[key, own(resource, key)]])),
+    ),
     properties: { ...(properties as JsonObject), ...(kind === undefined ? {} : { type: kind }) },
   };
 }

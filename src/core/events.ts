@@ -1,5 +1,6 @@
 import type { ErrorCode } from './error-codes.ts';
 import type { NoticeCode } from './notice-codes.ts';
+import type { JsonObject } from './json.ts';
 import { redact } from './redact.ts';
 
 /** The events of long-running work, in one registry. A terminal, a log, NDJSON and `none` each render them. */
@@ -14,6 +15,8 @@ export interface EventPayloads {
     /** The exit code of an error, if one part of the work failed and the rest continues. */
     readonly code: NoticeCode | ErrorCode;
     readonly message: string;
+    /** What the message is about, for programs: the plans before a confirmation. */
+    readonly data?: JsonObject;
   };
   /** A request will be sent again after a pause. */
   'request.retried': {

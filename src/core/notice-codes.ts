@@ -6,7 +6,11 @@ export interface NoticeCodeRecord {
 
 export const noticeCodes = [
   { code: 'message', meaning: 'Text for people that is not part of the result.' },
-  { code: 'consent', meaning: 'What a change will do, shown before the confirmation prompt.' },
+  {
+    code: 'consent',
+    meaning:
+      'What a change will do, shown before the confirmation prompt, and with --yes. The plans of node pools are in `data`.',
+  },
   { code: 'adopted', meaning: 'The change was already running or done. It is followed; nothing was sent.' },
   {
     code: 'answer-lost',

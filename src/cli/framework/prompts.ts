@@ -1,4 +1,5 @@
 import { InterruptedError, UsageError } from '../../core/errors.ts';
+import type { JsonObject } from '../../core/json.ts';
 import type { Renderer } from '../io/events/renderer.ts';
 import type { Input, Output, Terminal } from '../io/output.ts';
 import type { TimeLimit } from './time-limit.ts';
@@ -10,6 +11,8 @@ export interface ConsentRequest {
   /** What will happen, ready to print; shown before the question, and also where --yes answers it. */
   readonly summary: string;
   readonly question: string;
+  /** The same as the summary, as data. */
+  readonly data?: JsonObject;
   /** True if --yes was given. */
   readonly yes: boolean;
 }
@@ -80,9 +83,10 @@ export function createConsent(asking: Asking): (request: ConsentRequest) => Prom
       [],
       'consent-needed',
     );
-  return async ({ summary, question, yes }) => {
+  return async ({ summary, question, data, yes }) => {
     if (summary !== '') {
-      if (yes) renderer.say(summary);
+      if (renderer.consent !== undefined) renderer.consent({ summary, question, data });
+      else if (yes) renderer.say(summary);
       else renderer.ask(summary);
     }
     if (signal.aborted) throw new InterruptedError();

@@ -10,6 +10,7 @@ import { renderPoolPlan } from '../../report/pool-plan.ts';
 import {
   changeProfile,
   changeSeveral,
+  planValue,
   upgradeNodeImage,
   type WriteOptions,
   type WriteResult,
@@ -103,6 +104,7 @@ async function overPools(
           question: plans.some(({ reimages }) => reimages)
             ? `Reimage the nodes of ${plans.length === 1 ? 'this node pool' : `these ${String(plans.length)} node pools, one after another,`} now?`
             : 'Continue?',
+          data: { plans: plans.map((plan) => planValue(plan)) },
           yes: args.yes,
         }),
       tell: (end) => {

@@ -7,7 +7,7 @@ import { poolLine } from '../../model/pool-lines.ts';
 import type { Azure } from '../../model/ports.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import { renderPoolPlan } from '../../report/pool-plan.ts';
-import type { PoolWork, WriteOptions, WriteWork } from '../../usecases/nodepool/index.ts';
+import { planValue, type PoolWork, type WriteOptions, type WriteWork } from '../../usecases/nodepool/index.ts';
 import { SharedFacts, surveyPool } from '../../usecases/survey/index.ts';
 import type { Context } from '../framework/context.ts';
 import { ignoresOf } from '../judging/ignores.ts';
@@ -40,6 +40,7 @@ export async function writeWork(
       context.consent({
         summary: renderPoolPlan(plan, context.terminal.columns),
         question: plan.reimages ? 'Reimage the nodes of this node pool now?' : 'Continue?',
+        data: { plans: [planValue(plan)] },
         yes,
       }),
   };

@@ -97,6 +97,8 @@ export async function survey(source: FactsSource, options: SurveyOptions, emit: 
     for await (const page of source.pages()) {
       found.judge(page);
       total = page.total ?? total;
+      // Clusters that Resource Graph left out, or that were created since, are not in its total.
+      if (total !== undefined && total < found.clusters) total = undefined;
       if (found.clusters > 0)
         say(
           `${total === undefined ? '' : `${String(found.clusters)} of `}${count(total ?? found.clusters, 'cluster')} judged`,

@@ -49,6 +49,20 @@ describe('consent', () => {
     expect([exit, JSON.parse(stdout), fake.sent]).toEqual([agreed ? 0 : 1, { agreed }, agreed ? ['PUT'] : []]);
   });
 
+  test.each([
+    [['--yes'], {}],
+    [[], { terminals: both, typed: 'y\r' }],
+  ])('is one record with its data, whether or not --yes is given: %j', async (more, given) => {
+    const data = { plans: [{ pool: 'p' }] };
+    const registry = sampleRegistry(async (context: Context, args: { readonly yes: boolean }) => ({
+      value: await context.consent({ summary: 'A text.', question: 'Go on?', data, yes: args.yes }),
+    }));
+    const { stderr } = await runCli([...words, '--events', 'ndjson', ...more], { registry, ...given });
+    const [line = ''] = stderr.split('\n').filter((each) => each.startsWith('{'));
+    expect(JSON.parse(line)).toMatchObject({ type: 'notice', code: 'consent', message: 'Go on?', data });
+    expect(stderr).not.toContain('A text.');
+  });
+
   test('ends with 130 at Ctrl-C, and nothing is sent', async () => {
     const fake = machine({ terminals: both, typed: '\u0003' });
     const { exit, stdout } = await runCli(words, fake);

@@ -82,6 +82,16 @@ describe('a log', () => {
     );
   });
 
+  test('says the time that a task has run once', async () => {
+    const text = await shown({}, false, async (renderer, clock) => {
+      renderer.emit(started);
+      renderer.emit({ type: 'task.progress', task: started.task, message: 'Updating userpool: Running (1m 5s)' });
+      await clock.sleep(26_000);
+      renderer.emit(finished);
+    });
+    expect(text).toContain('\nStill: Updating userpool: Running, 25s\n');
+  });
+
   test('speaks at least every 30 s while something is awaited, and no longer', async () => {
     const text = await shown({}, false, async (renderer, clock) => {
       renderer.emit(started);

@@ -87,4 +87,20 @@ describe('facts that az prints', () => {
     });
     await expect(judged('{"a": ')).rejects.toThrow(CliError);
   });
+
+  test('a total that is less than what was found is not told', async () => {
+    const second = { ...cluster, id: `${id}-two`, name: 'aks-a-two' };
+    const source = await readFacts('azure.json', lines(JSON.stringify([cluster, second])));
+    const told: string[] = [];
+    const short = {
+      ...source,
+      pages: async function* () {
+        for await (const page of source.pages()) yield { ...page, total: 1 };
+      },
+    };
+    await survey(short, { ruleset: 'ga' }, (event) => {
+      if (event.type === 'task.progress') told.push(event.message);
+    });
+    expect(told).toEqual(['2 clusters judged']);
+  });
 });

@@ -36,6 +36,12 @@ export class NdjsonRenderer implements Renderer {
     this.#write({ type: 'notice', level: 'warning', code: 'consent', message: text.trimEnd() });
   }
 
+  /** Where the plan is data, its text says nothing more. */
+  consent({ summary, question, data }: Parameters<NonNullable<Renderer['consent']>>[0]): void {
+    const said = data === undefined ? { message: summary.trimEnd() } : { message: question, data };
+    this.#write({ type: 'notice', level: 'warning', code: 'consent', ...said });
+  }
+
   error(report: ErrorReport): void {
     const { code, message, hints, exit, details, stack } = report;
     const labelled = Object.fromEntries([...details, ...(stack === undefined ? [] : [['Stack', stack] as const])]);

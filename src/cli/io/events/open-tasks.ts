@@ -6,6 +6,11 @@ export interface OpenTask {
   readonly since: number;
 }
 
+/** The text of a task without the time that it had run when it said so; the renderer tells the time itself. */
+export function withoutTime(text: string): string {
+  return text.replace(/ \((?:\d+[dhms] ?)+\)$/, '');
+}
+
 /** Which tasks run, what each said last, and since when. */
 export class OpenTasks {
   readonly #clock: Clock;

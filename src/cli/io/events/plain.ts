@@ -3,7 +3,7 @@ import { duration, oneLine, printable } from '../../../core/text.ts';
 import { paint } from '../colour.ts';
 import { errorText, type ErrorReport } from '../error-report.ts';
 import { Heartbeat } from './heartbeat.ts';
-import { OpenTasks } from './open-tasks.ts';
+import { OpenTasks, withoutTime } from './open-tasks.ts';
 import { line, type Renderer, type RendererOptions } from './renderer.ts';
 
 /** A line an event, for logs. A long wait says that it still waits. */
@@ -60,7 +60,7 @@ export class PlainRenderer implements Renderer {
     if (oldest === undefined) return;
     const others = this.#tasks.size - 1;
     const more = others === 0 ? '' : ` (and ${String(others)} more)`;
-    const what = oneLine(oldest.message).replace(/[.…]+$/, '');
+    const what = withoutTime(oneLine(oldest.message)).replace(/[.…]+$/, '');
     this.#write(`${this.#time()}Still: ${what}, ${duration(this.#tasks.seconds(oldest))}${more}`);
   }
 

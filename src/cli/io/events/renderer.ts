@@ -1,4 +1,5 @@
 import { eventLevel, type Event, type EventLevel } from '../../../core/events.ts';
+import type { JsonObject } from '../../../core/json.ts';
 import type { Clock } from '../../../core/ports.ts';
 import type { ErrorReport } from '../error-report.ts';
 import type { Messages } from '../output.ts';
@@ -11,6 +12,12 @@ export interface Renderer {
   error(report: ErrorReport): void;
   /** Text that belongs to a question; shown in any case. */
   ask(text: string): void;
+  /** What will happen, as a record, whoever answers; a renderer without it tells the summary. */
+  consent?(request: {
+    readonly summary: string;
+    readonly question: string;
+    readonly data: JsonObject | undefined;
+  }): void;
   /** Nothing is drawn while `work` runs: it asks on the same terminal. */
   still<T>(work: () => Promise<T>): Promise<T>;
   /** Clears what is drawn and waits until all is written. Nothing keeps the process alive afterwards. */

@@ -3,7 +3,7 @@ import { eventText, type Event, type TaskOutcome } from '../../../core/events.ts
 import { duration, oneLine, printable } from '../../../core/text.ts';
 import { paint, type Style } from '../colour.ts';
 import { errorText, type ErrorReport } from '../error-report.ts';
-import { OpenTasks } from './open-tasks.ts';
+import { OpenTasks, withoutTime } from './open-tasks.ts';
 import { plainLine } from './plain.ts';
 import { line, type Renderer, type RendererOptions } from './renderer.ts';
 
@@ -110,7 +110,7 @@ export class TerminalRenderer implements Renderer {
       this.#begin();
       return;
     }
-    this.#spinner.text = this.#latest;
+    this.#spinner.text = withoutTime(this.#latest);
     if (!this.#spinner.isSpinning) this.#spinner.start();
   }
 
