@@ -42,6 +42,7 @@ async function connect(context: Omit<Context, 'azure'>): Promise<Azure> {
   ]);
   return createAzure({
     cloud: settings.cloud,
+    profileCloud: settings.azureCloud,
     azureConfigDir: settings.azureConfigDir,
     profileText,
     signIn: settings.signIn,

@@ -75,6 +75,7 @@ export const environmentVariables: readonly EnvironmentRecord[] = [
     meaning: 'Set to 1 to allow an ARM endpoint that is not on loopback. The token is sent to it.',
   },
   { name: 'XDG_CACHE_HOME', owner: 'terminal', meaning: 'Base directory for caches.' },
+  { name: 'LC_ALL', owner: 'terminal', meaning: 'C or POSIX: trees are drawn with ASCII; likewise LC_CTYPE and LANG.' },
   { name: 'NO_COLOR', owner: 'terminal', meaning: 'Any value disables colors.' },
   {
     name: 'FORCE_COLOR',

@@ -50,6 +50,7 @@ export async function loadSettings(env: Environment, files: Pick<CacheFiles, 're
     defaultGroup: setting('defaults', 'group'),
     // A cloud registered for another endpoint has a name of its own: it does not matter once we are told the endpoint.
     cloud: endpoint === undefined || cloudNames.includes(wantedCloud) ? findCloud(wantedCloud).name : defaultCloud,
+    azureCloud: wantedCloud,
     ruleset: present(env['AKS_LOCALDNS_RULESET']),
     signIn: present(env['AKS_LOCALDNS_SIGN_IN']),
     cacheDir: path.resolve(

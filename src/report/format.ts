@@ -18,6 +18,8 @@ export interface RenderOptions {
   /** Columns of the terminal; lines are as long as they are where absent. */
   readonly width?: number | undefined;
   readonly style?: Style | undefined;
+  /** Draw trees with ASCII alone. */
+  readonly ascii?: boolean | undefined;
 }
 
 /** A whole document, with its final newline. */

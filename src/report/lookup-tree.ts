@@ -149,16 +149,17 @@ function rootOf(explanation: LookupExplanation): Branch {
  * children.
  */
 function treeLines(branch: Branch, first: Line, rest: Line, options: RenderOptions): readonly Line[] {
+  const [bar, fork, end] = options.ascii === true ? ['|', '+-', '`-'] : ['│', '├─', '└─'];
   const { text, style, children = [] } = branch;
-  const beside = children.length > 0 ? term`${rest}│  ` : term`${rest}   `;
+  const beside = children.length > 0 ? term`${rest}${bar}  ` : term`${rest}   `;
   const room = Math.max(narrowest, (options.width ?? Infinity) - beside.text.length);
   const paint = (line: Line): Line => (style === undefined ? line : painted(options.style ?? plain, style, line));
   return [
     ...wrapped(text, room).map((line, index) => term`${index === 0 ? first : beside}${paint(line)}`),
     ...children.flatMap((child, index) =>
       index === children.length - 1
-        ? treeLines(child, term`${rest}└─ `, term`${rest}   `, options)
-        : treeLines(child, term`${rest}├─ `, term`${rest}│  `, options),
+        ? treeLines(child, term`${rest}${end} `, term`${rest}   `, options)
+        : treeLines(child, term`${rest}${fork} `, term`${rest}${bar}  `, options),
     ),
   ];
 }

@@ -10,6 +10,14 @@ const tree = (input: Partial<LookupInput>, options = {}): string =>
   );
 
 describe('explainTree', () => {
+  test('has no box drawing where the locale has none', () => {
+    const explained = explainLookup(documentedDefault(), { name: 'example.com' });
+    const text = explainTree(explained, { ascii: true });
+    expect(text).not.toMatch(/[\u2500-\u257f]/);
+    const boxes: Readonly<Record<string, string>> = { '│': '|', '├─': '+-', '└─': '`-' };
+    expect(text).toBe(explainTree(explained).replaceAll(/│|├─|└─/g, (box) => boxes[box] ?? ''));
+  });
+
   test('tells the listener, then each name with its zone, and what happens to it', () => {
     const lines = tree({ name: 'example.com.' }).split('\n');
     expect(lines.slice(0, 6)).toEqual([

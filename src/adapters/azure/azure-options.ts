@@ -12,6 +12,8 @@ export interface PlainToken {
 export interface AzureOptions {
   /** AzureCloud, AzureUSGovernment or AzureChinaCloud; case-insensitive. */
   readonly cloud: string;
+  /** The cloud whose subscriptions of the Azure CLI's profile are meant, if it was registered under another name. */
+  readonly profileCloud?: string | undefined;
   readonly azureConfigDir: string;
   /** The text of the Azure CLI's azureProfile.json; it may start with a byte order mark. */
   readonly profileText: string | undefined;

@@ -28,7 +28,7 @@ export function createAzure(options: AzureOptions): Azure {
   const cloud = findCloud(options.cloud);
   if (options.signIn !== undefined) checkSignIn(options.signIn);
   const origin = armOrigin(cloud.endpoint, options.endpoint, options.allowEndpoint === true);
-  const profile = readProfile(options.profileText, cloud.name);
+  const profile = readProfile(options.profileText, options.profileCloud ?? cloud.name);
   const sessions = new Sessions(options, cloud, origin, profile);
   const client = new ArmClient(origin, sessions, options, options.signal);
   // A custom endpoint lists its own sizes, so they are cached separately.

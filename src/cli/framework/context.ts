@@ -16,6 +16,8 @@ export interface Settings {
   readonly defaultGroup: string | undefined;
   /** [cloud] name / AZURE_CLOUD_NAME; AzureCloud, AzureUSGovernment or AzureChinaCloud. */
   readonly cloud: string;
+  /** The same as the Azure CLI names it: one that was registered keeps its own name here. */
+  readonly azureCloud?: string;
   readonly ruleset: string | undefined;
   /** --sign-in, else AKS_LOCALDNS_SIGN_IN. */
   readonly signIn: string | undefined;

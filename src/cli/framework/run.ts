@@ -6,7 +6,7 @@ import { wantsColour } from '../io/colour.ts';
 import { errorReport } from '../io/error-report.ts';
 import { chooseRenderer } from '../io/events/choose.ts';
 import type { Renderer } from '../io/events/renderer.ts';
-import { isBrokenPipe, Messages, type Terminal } from '../io/output.ts';
+import { isAsciiLocale, isBrokenPipe, Messages, type Terminal } from '../io/output.ts';
 import { compileQuery, type Query } from '../io/query.ts';
 import { renderResult } from '../io/render.ts';
 import type { CommandResult } from '../io/result.ts';
@@ -134,6 +134,7 @@ async function execute(
     stderr: io.stderr.isTTY,
     columns: io.stdout.columns ?? io.stderr.columns ?? 80,
     colour: colourOf(io, parsed.globals, settings, io.stdout.isTTY),
+    ascii: isAsciiLocale(io.env),
   };
   const signal = AbortSignal.any([interrupt, limit.signal]);
   const asking = { renderer, terminal, stdin: io.stdin, stderr: io.stderr, signal, limit };

@@ -21,6 +21,14 @@ export interface Terminal {
   readonly stderr: boolean;
   readonly columns: number;
   readonly colour: boolean;
+  /** The locale is C or POSIX: no box drawing. */
+  readonly ascii?: boolean;
+}
+
+/** Whether the locale promises ASCII alone. The first of the three that is set counts. Source: POSIX, 8.2. */
+export function isAsciiLocale(env: Readonly<Record<string, string | undefined>>): boolean {
+  const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
+  return locale === 'C' || locale === 'POSIX';
 }
 
 type OutputStream = NodeJS.WritableStream & {

@@ -15,10 +15,11 @@ const styles = {
 
 export interface ReportLayout {
   readonly width: number;
+  readonly ascii: boolean;
   readonly style: (kind: keyof typeof styles, text: string) => string;
 }
 
 /** How a report for people is laid out where the result goes. */
-export function reportLayout({ columns, colour }: Terminal): ReportLayout {
-  return { width: columns, style: (kind, text) => paint(text, styles[kind], colour) };
+export function reportLayout({ columns, colour, ascii = false }: Terminal): ReportLayout {
+  return { width: columns, ascii, style: (kind, text) => paint(text, styles[kind], colour) };
 }

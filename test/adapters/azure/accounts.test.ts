@@ -69,6 +69,17 @@ describe('a subscription', () => {
     });
   });
 
+  test('is the active one of a cloud that was registered under another name', async () => {
+    const text = JSON.stringify({
+      subscriptions: [
+        { id: subscription, name: 'Public', tenantId: tenant, isDefault: true, environmentName: 'AzureCloud' },
+        { id: other, name: 'Mine', tenantId: tenant, isDefault: true, environmentName: 'MyCloud' },
+      ],
+    });
+    const { accounts } = rig(new FakeArm({}).handle, { profileText: text, profileCloud: 'MyCloud' }).azure;
+    expect(await accounts.subscription(undefined)).toMatchObject({ id: other, name: 'Mine' });
+  });
+
   test('is the only one that the account sees where the Azure CLI has none', async () => {
     const one = new FakeArm({ 'GET /subscriptions': json(200, { value: [listed(other, 'Other')] }) });
     expect(await rig(one.handle, { profileText: undefined }).azure.accounts.subscription(undefined)).toMatchObject({
