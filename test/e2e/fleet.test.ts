@@ -264,7 +264,7 @@ describe('check of a fleet', () => {
       expect(report.rows).toContainEqual(expect.objectContaining({ id: 'ignore-expired', status: 'warn' }));
       azure.file('.aks-localdns-ignore.yaml', `ignore:\n${entry('vm-vcpus', '2999-12-31')}`);
       const usual = await azure.run([...all, '--ruleset', 'ga']);
-      expect(usual.stderr).toContain('.aks-localdns-ignore.yaml counts');
+      expect(usual.stderr).toContain('Using .aks-localdns-ignore.yaml');
       expect(reportOf(usual).ignored).toEqual(report.ignored);
       azure.file('wrong.yaml', 'ignore:\n  - {id: vm-vcpu, owner: a, reason: b, expires: 2999-12-31}\n');
       const before = azure.seen.length;
