@@ -251,7 +251,7 @@ describe('a profile inside an object of its own', () => {
   });
 
   test.each([
-    ['{"mode":"Required",}', /^it is not clear what stands where \(R003\)/],
+    ['{"mode":"Required",}', /^its structure is ambiguous \(R003\)/],
     ['{"name":"x","properties":{"localDNSProfile":{"mode":"Required"}}}', /config import takes it out$/],
     ['{"mode":"Enabled"}', /^only a person can mend L001;/],
     ['{"mode":"Required"}', /^undefined$/],

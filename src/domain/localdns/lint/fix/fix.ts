@@ -41,7 +41,7 @@ export function fixProfile(bytes: Uint8Array): FixedProfile {
 export function leftUnfixed(bytes: Uint8Array): string | undefined {
   const fails = failsOf(bytes);
   const blocking = fails.filter((rule) => unclear.has(rule));
-  if (blocking.length > 0) return `it is not clear what stands where (${list(blocking)}); mend that first`;
+  if (blocking.length > 0) return `its structure is ambiguous (${list(blocking)}); fix this first`;
   if (fails.includes('R009'))
     return 'the profile stands inside an object that holds more than the profile (R009): aks-localdns config import takes it out';
   return fails.length === 0 ? undefined : `only a person can mend ${list(fails)}; defaults are written out after that`;
