@@ -12,7 +12,7 @@ import { ManualClock } from '../../test/support/manual-clock.ts';
 import type { MemoryFiles } from '../../test/support/memory-files.ts';
 
 /** The fleet of all worked examples: what `simulator start --clusters 60 --seed 7` gives. */
-export const fleetSize = { clusters: 60, seed: 7 } as const;
+const fleetSize = { clusters: 60, seed: 7 } as const;
 
 /** The day on which every example is run, so that none of them ages. */
 const day = Date.parse('2026-11-25T08:00:00Z');

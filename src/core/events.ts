@@ -4,7 +4,7 @@ import type { JsonObject } from './json.ts';
 import { redact } from './redact.ts';
 
 /** The events of long-running work, in one registry. A terminal, a log, NDJSON and `none` each render them. */
-export interface EventPayloads {
+interface EventPayloads {
   /** A task began that may take a while. `task` is unique while it runs. */
   'task.started': { readonly task: string; readonly message: string };
   'task.progress': { readonly task: string; readonly message: string };

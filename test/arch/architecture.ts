@@ -112,7 +112,7 @@ export const packageOwners: Readonly<Record<string, string>> = {
 };
 
 /** Where `process` and `console` may be named. */
-export const worldly = ['cli/main.ts', 'cli/context.ts', 'adapters/system'];
+const worldly = ['cli/main.ts', 'cli/context.ts', 'adapters/system'];
 
 export interface ImportStatement {
   readonly from: string;

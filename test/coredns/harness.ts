@@ -45,7 +45,7 @@ export interface Bench {
 }
 
 /** The Corefile that a node would load. */
-export function nodeCorefile({
+function nodeCorefile({
   profile,
   template,
   hostsPlugin,

@@ -8,7 +8,7 @@ import { route } from '../../src/cli/framework/route.ts';
 import { parseDestinations } from '../../src/cli/options/report.ts';
 import { shellWords } from '../support/cli.ts';
 
-export const docs = new URL('../../docs/', import.meta.url);
+const docs = new URL('../../docs/', import.meta.url);
 
 export function page(name: string): string {
   return readFileSync(new URL(name, docs), 'utf8');

@@ -12,7 +12,7 @@ interface Import {
   readonly external?: boolean;
 }
 
-export interface Output {
+interface Output {
   readonly entryPoint?: string;
   readonly imports: readonly Import[];
   readonly inputs: Readonly<Record<string, { readonly bytesInOutput: number }>>;
@@ -41,7 +41,7 @@ export function packageFolder(file: string): string | undefined {
   return parts.slice(0, at + (parts[at + 1]?.startsWith('@') === true ? 3 : 2)).join('/');
 }
 
-export function packageName(file: string): string | undefined {
+function packageName(file: string): string | undefined {
   return packageFolder(file)?.replace(/^.*node_modules\//, '');
 }
 
@@ -67,7 +67,7 @@ export function bundledPackages(metafile: Metafile): readonly BundledPackage[] {
   );
 }
 
-export function packageNames(files: readonly string[]): readonly string[] {
+function packageNames(files: readonly string[]): readonly string[] {
   return [...new Set(files.map((file) => packageName(file)).filter((name) => name !== undefined))].sort();
 }
 

@@ -29,7 +29,7 @@ const special = fc.constantFrom(
   'health-check.localdns.local.example',
 );
 
-export const arbitraryZone: fc.Arbitrary<string> = fc.oneof(
+const arbitraryZone: fc.Arbitrary<string> = fc.oneof(
   { weight: 2, arbitrary: special },
   {
     weight: 5,

@@ -3,7 +3,7 @@ import { env } from 'node:process';
 import { chromium, type Browser } from 'playwright-core';
 
 /** The machine's own browser; none is ever downloaded. */
-export const chromiumPath = [
+const chromiumPath = [
   env['AKS_LOCALDNS_CHROMIUM'],
   '/usr/bin/chromium',
   '/usr/bin/chromium-browser',

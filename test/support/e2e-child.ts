@@ -88,7 +88,7 @@ export function startPiped(
   };
 }
 
-export interface TerminalRan {
+interface TerminalRan {
   readonly code: number;
   /** All that was written to the terminal, as it came. */
   readonly raw: string;
@@ -110,7 +110,7 @@ export interface Terminal {
 // oxlint-disable-next-line no-control-regex
 const escapes = /\u001B(?:\[[0-?]*[ -/]*[@-~]|\][^\u0007\u001B]*(?:\u0007|\u001B\\)|[@-Z\\-_])/g;
 
-export function withoutEscapes(text: string): string {
+function withoutEscapes(text: string): string {
   return text.replace(escapes, '').replaceAll('\r\n', '\n');
 }
 

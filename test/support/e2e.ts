@@ -16,7 +16,7 @@ import { startOnTerminal, startPiped, type Child, type Environment, type Ran, ty
 import { program } from './e2e-program.ts';
 import { createSecrets, type Secrets } from './e2e-secrets.ts';
 
-export type { Child, Ran, Terminal, TerminalRan } from './e2e-child.ts';
+export type { Child, Ran } from './e2e-child.ts';
 
 export interface RigOptions extends Pick<SimulatorOptions, 'scenario' | 'load' | 'clusters' | 'seed'> {
   /** How fast the simulated Azure runs; a reimage of three nodes takes it 14 minutes. */
@@ -27,13 +27,13 @@ export interface RigOptions extends Pick<SimulatorOptions, 'scenario' | 'load' |
   readonly registered?: boolean;
 }
 
-export interface RunOptions {
+interface RunOptions {
   readonly env?: Readonly<Record<string, string | undefined>>;
   readonly input?: string | Uint8Array;
 }
 
 /** A request as it arrived at the simulated Azure, and its answer. */
-export interface Seen extends HttpRequest {
+interface Seen extends HttpRequest {
   readonly path: string;
   readonly query: URLSearchParams;
   /** The body, parsed. */

@@ -4,7 +4,7 @@ import type { CacheFiles, Clock, Ids } from '../../core/ports.ts';
 import type { AnswerLimits } from './http-client.ts';
 
 /** A token for the in-process transport; `expiresOn` is in seconds since the epoch, by the given clock. */
-export interface PlainToken {
+interface PlainToken {
   readonly token: string;
   readonly expiresOn: number;
 }

@@ -18,7 +18,7 @@ import { checkSignIn } from './session/sign-in-methods.ts';
 import { SkuCache } from './sku-cache.ts';
 import { SubscriptionList } from './subscriptions.ts';
 
-export type { AzureOptions, PlainToken } from './azure-options.ts';
+export type { AzureOptions } from './azure-options.ts';
 
 /**
  * The Azure implementation of the model's ports. Nothing is sent, and nobody is signed in, before a port is used.

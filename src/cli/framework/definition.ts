@@ -96,7 +96,7 @@ export interface CommandDefinition<O extends Options = Options> {
 
 export type ParsedArguments<O extends Options> = Arguments<O> & { readonly _: readonly string[] };
 
-export type Run<O extends Options> = (context: Context, args: ParsedArguments<O>) => Promise<CommandResult>;
+type Run<O extends Options> = (context: Context, args: ParsedArguments<O>) => Promise<CommandResult>;
 
 /** Keeps the literal types of the options, so that `run` gets them. */
 export function defineCommand<const O extends Options>(definition: CommandDefinition<O>): CommandDefinition<O> {

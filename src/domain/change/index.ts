@@ -1,8 +1,8 @@
 export { otherChanges, storedEffect, type OtherChange } from './compare.ts';
-export type { Disruption, DurationEstimate } from './disruption.ts';
+export type { DurationEstimate } from './disruption.ts';
 export { findingsOf, noFindings } from './findings.ts';
-export { limits, limitsBroken, type Limit, type LimitBreak, type LimitedPool } from './limits.ts';
-export { likePool, newPoolProperties, newPoolProfile, type NewPool } from './new-pool.ts';
+export { limits, limitsBroken, type LimitBreak } from './limits.ts';
+export { likePool, newPoolProperties, type NewPool } from './new-pool.ts';
 export {
   plannedPool,
   plannedProfile,

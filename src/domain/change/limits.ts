@@ -62,7 +62,7 @@ function amount(text: string): { readonly value: number; readonly percent: boole
 }
 
 /** What is wrong with a setting of nodes at a time. */
-export function amountProblem(name: string, text: string | undefined): string | undefined {
+function amountProblem(name: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const found = amount(text);
   if (found === undefined)

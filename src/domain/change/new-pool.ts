@@ -65,7 +65,7 @@ export function newPoolProperties(request: NewPool, like: NodePool | undefined):
 }
 
 /** Both maps always go along: what Azure makes of one map for a new pool is not documented. */
-export function newPoolProfile(request: NewPool): EffectiveProfile {
+function newPoolProfile(request: NewPool): EffectiveProfile {
   return request.profile === undefined ? documentedDefault() : effectiveProfile(request.profile, undefined);
 }
 

@@ -129,7 +129,7 @@ export const remarkRules: readonly RemarkRule[] = [
 ];
 
 /** Of a pool that is not there yet: nothing is disturbed, so there is little to say. */
-export const newPoolRemarks: readonly RemarkRule[] = [
+const newPoolRemarks: readonly RemarkRule[] = [
   {
     id: 'mode-preferred',
     level: 'warning',

@@ -32,8 +32,8 @@ interface CheckRecord {
 }
 
 /** `undefined`: there is nothing to judge here. `fail` means that the requirement does not hold. */
-export type ClusterJudge = (facts: ClusterFacts, ruleset: Ruleset) => Verdict | undefined;
-export type PoolJudge = (facts: PoolFacts, ruleset: Ruleset) => Verdict | undefined;
+type ClusterJudge = (facts: ClusterFacts, ruleset: Ruleset) => Verdict | undefined;
+type PoolJudge = (facts: PoolFacts, ruleset: Ruleset) => Verdict | undefined;
 
 export type SharedCheck = CheckRecord & { readonly level: Exclude<CheckLevel, 'pool'>; readonly judge: ClusterJudge };
 export type PoolCheck = CheckRecord & { readonly level: 'pool'; readonly judge: PoolJudge };

@@ -2,7 +2,7 @@ export { CapacityLedger } from './capacity/ledger.ts';
 export type { Check, Severity } from './check.ts';
 export { configFacts } from './config-facts.ts';
 export { exclusionOf } from './exclusion.ts';
-export { checkList, explain, type CheckExplanation, type CheckSummary } from './explain.ts';
+export { checkList, explain, type CheckExplanation } from './explain.ts';
 export { forecast, forecastVersion, requireForecastVersion } from './forecast/index.ts';
 export {
   isOn,
@@ -15,19 +15,15 @@ export {
 export {
   dayOf,
   expiredRows,
-  IgnoreCounts,
   ignoreFileTooLarge,
   IgnoreRules,
-  isExpired,
   maxIgnoreBytes,
   type IgnoreEntry,
 } from './ignore/index.ts';
 export { judge, type JudgeOptions, type Purpose } from './judge.ts';
-export { ownersOf, type Owner } from './owners.ts';
 export { refused } from './refusal.ts';
 export { catalogue } from './rules/index.ts';
 export { checkIds, requireCheckIds } from './select.ts';
 export { ReportBuilder, type ReportOptions } from './report-builder.ts';
-export { problemRow } from './scope-problem.ts';
 export { verdictOf } from './summary.ts';
 export type { Version as KubernetesVersion } from '../../model/kubernetes-version.ts';

@@ -6,5 +6,4 @@ export { effectiveProfile, hasNewerSettings, profileForRequest, withMode } from 
 export type { ProfileFinding } from './findings.ts';
 export { maxFileBytes, readProfile, type ProfileDocument } from './read.ts';
 export { profileRules } from './rules/index.ts';
-export type { FindingSeverity, ProfileRule } from './rules/rule.ts';
 export { profileFromStored, unknownSettings, type UnknownSetting } from './stored.ts';

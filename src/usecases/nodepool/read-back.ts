@@ -36,7 +36,7 @@ function notStored(ref: PoolRef, paths: readonly string[], what: string): CliErr
 }
 
 /** The pool once nothing runs on it. An operation may be told as ended a moment before the pool shows it. */
-export async function readSettled(work: PoolWork, follow: FollowOptions): Promise<NodePool> {
+async function readSettled(work: PoolWork, follow: FollowOptions): Promise<NodePool> {
   const pool = await work.pools.readPool(follow.ref);
   if (!isRunning(pool)) return pool;
   await followToSuccess(work, { ...follow, operation: undefined });

@@ -4,7 +4,7 @@ import type { OtherChange, PoolAction, PoolPlan } from '../../domain/change/inde
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 
-export type WriteOutcome =
+type WriteOutcome =
   /** The pool is as wanted, and its last operation succeeded: nothing was sent. */
   | 'nothing-to-do'
   /** A dry run. */

@@ -12,7 +12,7 @@ import { poolValue } from './result.ts';
 import { readIfThere, type PoolWork, type WaitFor } from './work.ts';
 
 /** What to wait for, as az names it; `undefined`: until no operation runs. */
-export type WaitCondition = WaitFor | { readonly words: string; readonly test: (pool: JsonObject) => boolean };
+type WaitCondition = WaitFor | { readonly words: string; readonly test: (pool: JsonObject) => boolean };
 
 export interface PoolWaitOptions {
   readonly condition: WaitCondition;

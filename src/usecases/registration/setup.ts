@@ -12,9 +12,9 @@ import type { RegisterOptions, RegisterWork } from './work.ts';
  * `waiting`: past the timeout, or not waited for; Azure goes on. `not-needed`: Azure does not know the feature, and the
  * provider is registered. `skipped`: it was left out, and that does not count.
  */
-export type SetupOutcome = 'done' | 'nothing-to-do' | 'not-needed' | 'waiting' | 'failed' | 'skipped';
+type SetupOutcome = 'done' | 'nothing-to-do' | 'not-needed' | 'waiting' | 'failed' | 'skipped';
 
-export interface SetupRow {
+interface SetupRow {
   readonly subscriptionId: string;
   readonly subscription: string;
   /** Azure's word; undefined if it was not reached. */

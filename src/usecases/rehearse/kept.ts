@@ -3,7 +3,7 @@ import type { StubQuery, StubReply } from '../../model/rehearsal.ts';
 import type { Ask } from './ask.ts';
 
 /** How CoreDNS tells this reply apart from others. */
-export function kindOf(reply: StubReply, transport: StubQuery['transport']): AnswerKind {
+function kindOf(reply: StubReply, transport: StubQuery['transport']): AnswerKind {
   if (reply.truncated === true && transport === 'udp') return 'truncated';
   if (reply.rcode === 'SERVFAIL') return 'failure';
   if (reply.rcode === 'REFUSED') return 'other-code';
@@ -21,7 +21,7 @@ export function ttlFor(plan: CachePlan, reply: StubReply, transport: StubQuery['
 }
 
 /** What the node had of an answer when it was asked again. */
-export interface Entry {
+interface Entry {
   readonly query: StubQuery;
   readonly reply: StubReply;
   readonly ttl: number;
@@ -31,7 +31,7 @@ export interface Entry {
 const storeMilliseconds = 1500;
 
 /** `last-second`: its TTL has come to 0, and it is given once more without a thought. */
-export type EntryState = 'fresh' | 'last-second' | 'stale' | 'gone';
+type EntryState = 'fresh' | 'last-second' | 'stale' | 'gone';
 
 export interface PossibleState {
   readonly entry: Entry;

@@ -36,7 +36,7 @@ export interface RehearsalWork {
  * When it was asked: `first`, with nothing in the cache; `again`, at once and over TCP; `outage`, the upstreams silent
  * and the answers expired; `outage-end`; `recovered`, the upstreams just back; `settled`, a moment later and over TCP.
  */
-export const rehearsalSteps = ['first', 'again', 'outage', 'outage-end', 'recovered', 'settled'] as const;
+const rehearsalSteps = ['first', 'again', 'outage', 'outage-end', 'recovered', 'settled'] as const;
 export type RehearsalStep = (typeof rehearsalSteps)[number];
 
 export interface RehearsedAsk {

@@ -1,4 +1,4 @@
-export { chooseSubscriptions, unreadSubscriptions, type ChosenSubscriptions, type LeftOut } from './choose.ts';
+export { chooseSubscriptions, unreadSubscriptions, type ChosenSubscriptions } from './choose.ts';
 export { forEachSubscription } from './for-each.ts';
 export { hasConditions, namedCluster, type ScopeConditions, type ScopeRequest, type ScopeRoot } from './request.ts';
 export { resolveScope, type ResolvedScope, type ScopeDeps } from './resolve.ts';

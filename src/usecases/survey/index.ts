@@ -1,6 +1,6 @@
 export { exitFor } from './exit.ts';
 export type { FactsPage, FactsSource } from './facts-source.ts';
-export { clusterSource, type ClusterQuery } from './gather-cluster.ts';
+export { clusterSource } from './gather-cluster.ts';
 export { fleetSource, type FleetQuery } from './gather-fleet.ts';
 export { scopeSource } from './gather-scope.ts';
 export { readFacts } from './facts-file/read.ts';

@@ -19,7 +19,7 @@ export interface ArmAnswer extends AnswerIds {
  * Retry-After as seconds or a date, and Azure's variants in milliseconds. Source: RFC 9110 10.2.3; Azure SDK core,
  * throttling.
  */
-export function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
+function retryAfter(headers: Readonly<Record<string, string>>, now: number): number | undefined {
   for (const name of ['retry-after-ms', 'x-ms-retry-after-ms']) {
     const milliseconds = Number(headers[name] ?? 'none');
     if (Number.isFinite(milliseconds) && milliseconds >= 0) return milliseconds / 1000;
@@ -68,7 +68,7 @@ export function idsOf({ requestId, correlationId }: ArmAnswer): AnswerIds {
   return { requestId, correlationId };
 }
 
-export function succeeded(answer: ArmAnswer): boolean {
+function succeeded(answer: ArmAnswer): boolean {
   return answer.status >= 200 && answer.status < 300;
 }
 

@@ -4,10 +4,10 @@ import { duration } from '../../../core/text.ts';
 import { AzureError, type AzureErrorClass } from '../../../model/azure-error.ts';
 import { connectionRule } from '../errors/connection.ts';
 
-export const maxAttempts = 5;
+const maxAttempts = 5;
 
 /** A longer Retry-After is not waited for; the error reports it instead. */
-export const maxPauseSeconds = 300;
+const maxPauseSeconds = 300;
 
 const retryableClasses: readonly AzureErrorClass[] = ['throttled', 'transient', 'connection', 'unexpected'];
 
@@ -24,7 +24,7 @@ export function worthRetrying(error: AzureError): boolean {
 /**
  * Exponential with jitter: half of the step is fixed, half is random. Throttling starts at 5 s, everything else at 1 s.
  */
-export function pauseSeconds(error: AzureError, attempt: number, random: number): number {
+function pauseSeconds(error: AzureError, attempt: number, random: number): number {
   if (error.retryAfterSeconds !== undefined) return Math.max(error.retryAfterSeconds, 0.1);
   const first = error.class === 'throttled' ? 5 : 1;
   const step = Math.min(first * 2 ** (attempt - 1), 60);

@@ -20,7 +20,7 @@ function usableVersion(advertised: readonly string[]): string | undefined {
 const codes = ['InvalidApiVersionParameter', 'NoRegisteredProviderFound', 'InvalidResourceType'];
 
 /** Whether Azure says that it does not support our api-version, and which versions it supports. */
-export function versionUnknown(error: unknown): error is AzureError {
+function versionUnknown(error: unknown): error is AzureError {
   return (
     error instanceof AzureError && codes.includes(error.azureCode) && /supported (api-)?versions/i.test(error.message)
   );

@@ -19,7 +19,7 @@ export interface ConnectionRule {
 const network =
   'Check the network connection and the proxy settings (HTTPS_PROXY, and NO_PROXY for hosts that bypass the proxy).';
 
-export const connectionRules: readonly ConnectionRule[] = [
+const connectionRules: readonly ConnectionRule[] = [
   { codes: ['ENOTFOUND'], meaning: 'the name could not be resolved', neverLeft: true, retry: true, hint: network },
   { codes: ['EAI_AGAIN'], meaning: 'name resolution failed temporarily', neverLeft: true, retry: true, hint: network },
   { codes: ['ECONNREFUSED'], meaning: 'the connection was refused', neverLeft: true, retry: true, hint: network },

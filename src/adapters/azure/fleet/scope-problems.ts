@@ -10,7 +10,7 @@ function nameOf({ id, name }: Subscription): string {
   return shown === '' || shown.toLowerCase() === id.toLowerCase() ? id : `${shown} (${id})`;
 }
 
-export function ofSubscription(
+function ofSubscription(
   kind: ScopeProblem['kind'],
   subscription: Subscription,
   why: (name: string) => string,
@@ -23,7 +23,7 @@ export function ofSubscription(
   };
 }
 
-export function ofCluster(kind: ScopeProblem['kind'], ref: ClusterRef, why: (name: string) => string): ScopeProblem {
+function ofCluster(kind: ScopeProblem['kind'], ref: ClusterRef, why: (name: string) => string): ScopeProblem {
   return {
     kind,
     subscriptionId: ref.subscriptionId,

@@ -4,7 +4,7 @@ import type { Principal } from '../../../model/registration.ts';
 import { parseResourceId } from '../../../model/ids.ts';
 
 /** The claims of a JWT, not verified: they are only displayed. Undefined if the text is not a JWT. */
-export function claimsOf(token: string): JsonValue | undefined {
+function claimsOf(token: string): JsonValue | undefined {
   const payload = token.split('.')[1];
   return payload === undefined ? undefined : parseJson(Buffer.from(payload, 'base64url').toString('utf8'));
 }

@@ -61,7 +61,7 @@ export function subnetNeeds(facts: PoolFacts): readonly SubnetNeed[] {
 }
 
 /** Undefined if no prefix can be counted. IPv6 prefixes never run out. */
-export function freeAddresses({ prefixes, used }: Subnet): number | undefined {
+function freeAddresses({ prefixes, used }: Subnet): number | undefined {
   const blocks = prefixes.map((prefix) => blockOf(prefix)).filter((block) => block !== undefined);
   if (blocks.length === 0) return undefined;
   return Math.max(0, blocks.reduce((sum, block) => sum + Math.max(0, sizeOf(block) - reserved), 0) - used);

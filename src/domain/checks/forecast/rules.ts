@@ -9,7 +9,7 @@ import { atLeast, parseVersion, type Version } from '../../../model/kubernetes-v
 import { shown } from '../verdict-parts.ts';
 import { thresholdOn, type ForecastSource } from './thresholds.ts';
 
-export interface ForecastFinding {
+interface ForecastFinding {
   readonly outcome: Forecast['outcome'];
   readonly reason: string;
 }

@@ -14,7 +14,7 @@ function lookUp<T>(facts: ReadonlyMap<string, Known<T>>, id: string, what: strin
 }
 
 /** The subnet that the pool's nodes are in; undefined if AKS made the network itself. */
-export function nodeSubnetId({ pool }: PoolFacts): string | undefined {
+function nodeSubnetId({ pool }: PoolFacts): string | undefined {
   const id = asString(pool.properties['vnetSubnetID']);
   return id === '' ? undefined : id;
 }

@@ -12,7 +12,7 @@ export interface ExportNames {
   readonly pool?: string | undefined;
 }
 
-export interface Named {
+interface Named {
   readonly cluster: string;
   readonly pool: string;
 }

@@ -15,7 +15,7 @@ import { settingNames, settingSpellings } from '../settings.ts';
 import { blocksIn } from './block.ts';
 import { foreignForm } from './form.ts';
 
-export { foreignForm, type ForeignForm } from './form.ts';
+export { foreignForm } from './form.ts';
 
 export interface ImportOptions {
   /** Of the file, for messages; ready to print. */

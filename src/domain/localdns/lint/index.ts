@@ -9,9 +9,8 @@ import type { LintRule } from './rule.ts';
 import { lintRules } from './rules/index.ts';
 import { lintView, type LintView } from './view.ts';
 
-export { fixProfile, leftUnfixed, type Fix, type FixedProfile } from './fix/fix.ts';
+export { fixProfile, leftUnfixed } from './fix/fix.ts';
 export { parseFacts, type LintFacts } from './facts.ts';
-export type { LintRule } from './rule.ts';
 export { lintRules } from './rules/index.ts';
 
 /** All that is wrong with a file, and its risks, by place. Never throws, whatever the bytes. */

@@ -1,4 +1,4 @@
-export { azureDnsAddress, defaultCoreDnsServiceIp, healthCheckZone, listeners, type Listener } from './addresses.ts';
+export { defaultCoreDnsServiceIp, listeners } from './addresses.ts';
 export {
   generationOf,
   renderCorefile,
@@ -7,4 +7,4 @@ export {
   type RenderOptions,
   type TemplateGeneration,
 } from './corefile.ts';
-export { destinationOf, effectiveCorefile, type Destination } from './upstreams.ts';
+export { effectiveCorefile } from './upstreams.ts';

@@ -20,7 +20,7 @@ export function blockFor(profile: EffectiveProfile, map: OverrideMap, name: stri
 }
 
 /** `a.b.c`, `b.c`, `c`: the root is no suffix here, it is what remains where nothing else fits. */
-export function suffixes(name: string): readonly string[] {
+function suffixes(name: string): readonly string[] {
   const labels = normalZone(name).split('.');
   return labels.map((_, index) => labels.slice(index).join('.'));
 }

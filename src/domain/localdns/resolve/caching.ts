@@ -7,7 +7,7 @@ import type { CachePlan, StalePlan, TtlRange } from './types.ts';
  * The cluster's own CoreDNS has `cache 30`, for denials too, and hands out what remains. Source: AKS documentation,
  * coredns-custom.
  */
-export const clusterCacheSeconds = 30;
+const clusterCacheSeconds = 30;
 
 /** The hosts plugin's `ttl 5`. Source: AgentBaker, localdns Corefile template. */
 const hostsTtlSeconds = 5;

@@ -108,24 +108,24 @@ interface InBlock extends Asked {
   readonly nsid: string | null;
 }
 
-export interface TooLong extends Asked {
+interface TooLong extends Asked {
   readonly answeredBy: 'resolver';
   readonly outcome: string;
 }
 
-export interface Refused extends Asked {
+interface Refused extends Asked {
   readonly answeredBy: 'listener';
   readonly rcode: 'REFUSED';
   readonly outcome: string;
 }
 
-export interface HealthCheck extends InBlock {
+interface HealthCheck extends InBlock {
   readonly answeredBy: 'health-check';
   readonly rcode: 'NOERROR';
   readonly outcome: string;
 }
 
-export interface Guarded extends InBlock {
+interface Guarded extends InBlock {
   readonly answeredBy: 'guard';
   readonly rcode: 'NXDOMAIN';
   /** Of which template. */
@@ -133,7 +133,7 @@ export interface Guarded extends InBlock {
   readonly outcome: string;
 }
 
-export interface FromHosts extends InBlock {
+interface FromHosts extends InBlock {
   readonly answeredBy: 'hosts';
   readonly rcode: 'NOERROR';
   readonly outcome: string;

@@ -1,2 +1,2 @@
-export { schemaLimits, type SchemaLimit } from './limits.ts';
+export { schemaLimits } from './limits.ts';
 export { profileSchema } from './schema.ts';

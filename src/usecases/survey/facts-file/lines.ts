@@ -14,7 +14,7 @@ export const factsBeginning = /^\{"kind":"header",/;
 /** A fact, or why it is not known. */
 export type KnownLine<T extends JsonValue> = { readonly value: T } | { readonly why: string };
 
-export interface HeaderLine {
+interface HeaderLine {
   readonly kind: 'header';
   readonly schemaVersion: string;
   readonly scope: string;
@@ -49,18 +49,18 @@ export interface ClusterLine {
   readonly subnets?: readonly string[];
 }
 
-export interface ProblemLine extends Omit<ScopeProblem, 'kind' | 'exit'> {
+interface ProblemLine extends Omit<ScopeProblem, 'kind' | 'exit'> {
   readonly kind: 'trouble';
   readonly trouble: ScopeProblem['kind'];
 }
 
-export interface PageLine {
+interface PageLine {
   readonly kind: 'page';
   readonly total?: number;
   readonly from?: ReadFrom;
 }
 
-export interface EndLine {
+interface EndLine {
   readonly kind: 'end';
   readonly clusters: number;
 }

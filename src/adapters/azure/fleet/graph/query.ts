@@ -12,7 +12,7 @@ export interface KqlQuery {
  * The cluster properties to read: pools completely, and what distinguishes clusters. The rest makes up most of a row.
  * Source: AKS REST API, managed clusters.
  */
-export const clusterProperties = [
+const clusterProperties = [
   'provisioningState',
   'powerState',
   'kubernetesVersion',
@@ -27,7 +27,7 @@ export const clusterProperties = [
 ] as const;
 
 /** More IDs make a query too long; their subscriptions are then read completely. */
-export const maxIds = 200;
+const maxIds = 200;
 
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', "'": "\\'", '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -7,7 +7,7 @@ import { fillingEdits } from './filling.ts';
 import { spellingEdits } from './spelling.ts';
 import { unwrappingEdits } from './unwrapping.ts';
 
-export interface Fix {
+interface Fix {
   readonly rule: string;
   readonly path: string;
   readonly what: string;
