@@ -8,8 +8,7 @@ export const noticeCodes = [
   { code: 'message', meaning: 'Text for people that is not part of the result.' },
   {
     code: 'consent',
-    meaning:
-      'What a change will do, shown before the confirmation prompt, and with --yes. The plans of node pools are in `data`.',
+    meaning: 'What a change will do, before the prompt or with --yes; `data` has the plans of node pools.',
   },
   { code: 'adopted', meaning: 'The change was already running or done. It is followed; nothing was sent.' },
   {
@@ -17,7 +16,7 @@ export const noticeCodes = [
     meaning: 'The response from Azure was lost. The node pool is read to find out the outcome of the request.',
   },
   { code: 'settings-unknown', meaning: 'The node pool has settings that this version does not know.' },
-  { code: 'pools-left-out', meaning: '--all-pools skips node pools that do not support LocalDNS.' },
+  { code: 'pools-left-out', meaning: 'Node pools that do not support LocalDNS are left out of --all-pools.' },
   {
     code: 'operation-goes-on',
     meaning: 'The Azure operation continues after the interrupt. The message contains the command to wait for it.',
