@@ -10,37 +10,26 @@ import { planOf, planSchemaVersion, poolActions, type Change, type PlanInputs, t
 import type { Remark } from './remarks.ts';
 import type { UpgradeSettings } from './upgrade-settings.ts';
 
+/** What a plan is made of, in the order of the file. */
+const inputKeys = [
+  'action',
+  'ref',
+  'poolId',
+  'principal',
+  'before',
+  'change',
+  'owner',
+  'warnings',
+  'unknowns',
+  'setAside',
+  'ignored',
+  'automatic',
+  'abortsRunning',
+] as const satisfies readonly (keyof PlanInputs)[];
+
 /** A plan to be kept: what it is made of, from which `readPlan` makes the rest anew. Holds no secret. */
 export function planFile(plan: PoolPlan): JsonObject {
-  const {
-    action,
-    ref,
-    poolId: id,
-    principal,
-    before,
-    change,
-    owner,
-    warnings,
-    unknowns,
-    setAside,
-    automatic,
-    ignored,
-  } = plan;
-  const inputs: PlanInputs = {
-    action,
-    ref,
-    poolId: id,
-    principal,
-    before,
-    change,
-    owner,
-    warnings,
-    unknowns,
-    setAside,
-    ignored,
-    automatic,
-    abortsRunning: plan.abortsRunning,
-  };
+  const inputs = Object.fromEntries(inputKeys.map((key) => [key, plan[key]]));
   return JSON.parse(JSON.stringify({ schemaVersion: planSchemaVersion, ...inputs })) as JsonObject;
 }
 

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { without, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { redactJson } from '../../core/redact.ts';
 import type { OtherChange, PoolAction, PoolPlan } from '../../domain/change/index.ts';
 import type { PoolRef } from '../../model/ids.ts';
@@ -158,9 +158,12 @@ export function writeValue(result: WriteResult, options: { readonly showRequest?
 
 /** The plan as a result prints it: what follows from the facts, and the request's body only if asked for. */
 export function planValue(plan: PoolPlan, options: { readonly showRequest?: boolean } = {}): JsonObject {
-  const { before: _, change: __, warnings: ___, automatic: ____, requestBody, ...rest } = plan;
-  const value: unknown = JSON.parse(
-    JSON.stringify({ ...rest, ...(options.showRequest === true ? { requestBody } : {}) }),
-  );
-  return isJsonObject(value) ? value : {};
+  const hidden = [
+    'before',
+    'change',
+    'warnings',
+    'automatic',
+    ...(options.showRequest === true ? [] : ['requestBody']),
+  ];
+  return without(JSON.parse(JSON.stringify(plan)) as JsonObject, hidden);
 }
