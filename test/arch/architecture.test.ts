@@ -58,8 +58,8 @@ describe('what the architecture test catches', () => {
 
   test.each([
     ['core importing model', 'core/a.ts', "import { x } from '../model/ids.ts';"],
-    ['a use case importing another', 'usecases/nodepool/a.ts', "import type { x } from '../survey/index.ts';"],
-    ['a use case importing an adapter', 'usecases/survey/a.ts', "import { x } from '../../adapters/azure/index.ts';"],
+    ['a use case importing another', 'usecases/nodepool/a.ts', "import type { x } from '../check/index.ts';"],
+    ['a use case importing an adapter', 'usecases/check/a.ts', "import { x } from '../../adapters/azure/index.ts';"],
     ['the simulator importing the domain', 'simulator/a.ts', "import { x } from '../domain/localdns/index.ts';"],
     [
       'a route of the simulator importing scenarios',
@@ -69,7 +69,7 @@ describe('what the architecture test catches', () => {
     ['an adapter importing another', 'adapters/azure/a.ts', "import { x } from '../system/index.ts';"],
     ['report importing a value of the domain', 'report/a.ts', "import { x } from '../domain/checks/index.ts';"],
     ['the command line loading Azure at once', 'cli/a.ts', "import { x } from '../adapters/azure/index.ts';"],
-    ['a command loading its use case at once', 'cli/commands/a.ts', "import { x } from '../../usecases/survey/a.ts';"],
+    ['a command loading its use case at once', 'cli/commands/a.ts', "import { x } from '../../usecases/check/a.ts';"],
     ['output knowing the framework', 'cli/io/a.ts', "import type { x } from '../framework/definition.ts';"],
     ['output knowing prompts', 'cli/io/a.ts', "import type { x } from '../prompts/confirm.ts';"],
     ['the framework knowing a command', 'cli/framework/a.ts', "const x = await import('../commands/check.ts');"],

@@ -73,11 +73,11 @@ describe('what a run loads', () => {
 
   test('a check without an ignore file needs no YAML', () => {
     expect(packagesOfOutputs(metafile, outputsLoadedBy(['check', 'list', '-o', 'json']))).not.toContain('yaml');
-    const survey = Object.entries(metafile.outputs).find(
-      ([, { entryPoint }]) => entryPoint === 'src/usecases/survey/index.ts',
+    const checkModule = Object.entries(metafile.outputs).find(
+      ([, { entryPoint }]) => entryPoint === 'src/usecases/check/index.ts',
     );
-    expect(survey).toBeDefined();
-    expect(packagesOfOutputs(metafile, staticClosure(metafile, survey?.[0] ?? ''))).not.toContain('yaml');
+    expect(checkModule).toBeDefined();
+    expect(packagesOfOutputs(metafile, staticClosure(metafile, checkModule?.[0] ?? ''))).not.toContain('yaml');
   });
 
   test('no prompt before there is a question', () => {

@@ -20,7 +20,7 @@ const cluster = `${clusterPath()}?api-version=2026-03-01`;
 const list = `${subscriptionPath}/providers/Microsoft.ContainerService/managedClusters?api-version=2026-03-01`;
 const compute = `${subscriptionPath}/providers/Microsoft.Compute`;
 
-/** What each scenario of a survey does on the wire. */
+/** What each scenario of a check does on the wire. */
 export const fleetShows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
   'graph-throttled': async (on) => {
     const first = await ask(on);

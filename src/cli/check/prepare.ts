@@ -3,7 +3,7 @@ import type { OutputOptions } from '../../core/ports.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { requireCheckIds, requireForecastVersion } from '../../domain/checks/index.ts';
 import { hasConditions } from '../../usecases/scope/index.ts';
-import type { FactsSource, SurveyOptions } from '../../usecases/survey/index.ts';
+import type { FactsSource, CheckOptions } from '../../usecases/check/index.ts';
 import type { Context } from '../framework/context.ts';
 import { ignoresOf } from '../judging/ignores.ts';
 import { requireOutputs, type NamedFile } from '../named-files.ts';
@@ -24,7 +24,7 @@ function groupKey(word: string | undefined): string | undefined {
   return key;
 }
 
-async function surveyOptions(context: Context, args: CheckArguments): Promise<SurveyOptions> {
+async function checkOptionsOf(context: Context, args: CheckArguments): Promise<CheckOptions> {
   const { ignore, ignoreFile } = await ignoresOf(context, args);
   return {
     version: context.version,
@@ -56,7 +56,7 @@ function inputsOf(args: CheckArguments): readonly NamedFile[] {
 
 export interface Prepared {
   readonly facts: FactsSource;
-  readonly wanted: SurveyOptions;
+  readonly wanted: CheckOptions;
   readonly destinations: readonly ReportDestination[];
   /** The scope was narrowed by words such as --location, which may be mistyped. */
   readonly narrowed: boolean;
@@ -71,7 +71,7 @@ export async function prepare(context: Context, args: CheckArguments): Promise<P
     ...destinations.map(({ file }) => ({ option: '--report', file, options: report })),
     factsOutput(args),
   ]);
-  const wanted = await surveyOptions(context, args);
+  const wanted = await checkOptionsOf(context, args);
   requireCheckIds(wanted.only ?? [], '--only');
   requireCheckIds(wanted.ignore ?? [], '--ignore');
   const facts = await openFacts(context, args, request, wanted);

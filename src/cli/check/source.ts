@@ -9,7 +9,7 @@ import {
   scopeSource,
   type FactsSource,
   type GatherOptions,
-} from '../../usecases/survey/index.ts';
+} from '../../usecases/check/index.ts';
 import type { Context } from '../framework/context.ts';
 import type { OutputFile } from '../named-files.ts';
 import type { CheckArguments } from '../options/check.ts';

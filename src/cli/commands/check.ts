@@ -60,15 +60,15 @@ export const check = defineCommand({
   formats: ['md', 'html', 'junit', 'csv', 'github-summary'],
   run: async (context, args) => {
     const { prepare } = await import('../check/prepare.ts');
-    const { exitFor, survey } = await import('../../usecases/survey/index.ts');
+    const { checkClusters, exitCodeFor } = await import('../../usecases/check/index.ts');
     const { prerequisites } = await import('../../report/index.ts');
     const { reportResult, shown, writeReports } = await import('../report/write.ts');
     const { facts, wanted, destinations, narrowed } = await prepare(context, args);
-    const report = shown(await survey(facts, wanted, context.emit), args.maskIds);
+    const report = shown(await checkClusters(facts, wanted, context.emit), args.maskIds);
     tellEmpty(context, report);
     const view = prerequisites(report);
     const written = await writeReports(context, view, destinations, args.force);
-    const exit = exitFor(report, args.failOn ?? 'fail');
+    const exit = exitCodeFor(report, args.failOn ?? 'fail');
     const missed = narrowed && report.clusters === 0 && exit === 'ok';
     return { ...reportResult(context, view), exit: !written ? 'error' : missed ? 'not-found' : exit };
   },

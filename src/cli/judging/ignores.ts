@@ -1,7 +1,7 @@
 import { CliError, UsageError } from '../../core/errors.ts';
 import { inputName } from '../../core/stdin.ts';
 import { dayOf, ignoreFileTooLarge, maxIgnoreBytes } from '../../domain/checks/index.ts';
-import type { IgnoreFile } from '../../usecases/survey/index.ts';
+import type { IgnoreFile } from '../../usecases/check/index.ts';
 import type { Context } from '../framework/context.ts';
 
 const usual = '.aks-localdns-ignore.yaml';

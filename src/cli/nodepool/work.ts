@@ -8,7 +8,7 @@ import type { Azure } from '../../model/ports.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import { renderPoolPlan } from '../../report/pool-plan.ts';
 import { planValue, type PoolWork, type WriteOptions, type WriteWork } from '../../usecases/nodepool/index.ts';
-import { SharedFacts, surveyPool } from '../../usecases/survey/index.ts';
+import { SharedFacts, checkPool } from '../../usecases/check/index.ts';
 import type { Context } from '../framework/context.ts';
 import { ignoresOf } from '../judging/ignores.ts';
 import { rulesetOf } from '../options/judging.ts';
@@ -75,7 +75,7 @@ export async function judging(context: Context, args: JudgingArguments) {
       const options = { ...ignores, ruleset, purpose, config, subscriptionName, given };
       const once = (shared ??= new SharedFacts(azure, options));
       return {
-        judge: async (wantedPool?: NodePool) => surveyPool(azure, ref, { ...options, wantedPool }, once),
+        judge: async (wantedPool?: NodePool) => checkPool(azure, ref, { ...options, wantedPool }, once),
         refuse: refused,
       };
     },

@@ -7,4 +7,4 @@ export type {
   RehearsalReport,
   RehearsedAsk,
   RehearsedName,
-} from './types.ts';
+} from './rehearsal.ts';

@@ -4,7 +4,7 @@ import { answerSources, askedFor, seenIn, type Ask, type AnswerSource } from './
 import { problemsOf } from './judge.ts';
 import type { Plan, Subject } from './plan.ts';
 import type { QueryLog } from './query-log.ts';
-import type { CacheCount, RehearsalDifference, RehearsalStep, RehearsedAsk, RehearsedName } from './types.ts';
+import type { CacheCount, RehearsalDifference, RehearsalStep, RehearsedAsk, RehearsedName } from './rehearsal.ts';
 
 /** A question of the rehearsal with its place in it. */
 export interface StepAsk {

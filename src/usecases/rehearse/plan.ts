@@ -11,7 +11,7 @@ import { explainLookup, type Candidate } from '../../domain/localdns/resolve/ind
 import { overrideMaps, type OverrideMap } from '../../model/profile.ts';
 import type { DnsQuestion, StubBehaviour, StubUpstream } from '../../model/rehearsal.ts';
 import { upstreamsOf } from './loopback.ts';
-import type { RehearsalOptions, RehearsalReport } from './types.ts';
+import type { RehearsalOptions, RehearsalReport } from './rehearsal.ts';
 
 const mostNames = 1000;
 const longestOutageSeconds = 24 * 3600;

@@ -7,7 +7,7 @@ import { onLoopback } from './loopback.ts';
 import { cacheCounts, differencesIn, rehearsedNames, upstreamsTold, type StepAsk } from './outcome.ts';
 import { behaviourOf, planOf, subjectsOf, type Plan, type Subject } from './plan.ts';
 import { QueryLog } from './query-log.ts';
-import type { RehearsalOptions, RehearsalPorts, RehearsalReport, RehearsalStep, RehearsalWork } from './types.ts';
+import type { RehearsalOptions, RehearsalPorts, RehearsalReport, RehearsalStep, RehearsalDeps } from './rehearsal.ts';
 
 /** A silent upstream costs a question about 6 s. Source: CoreDNS, plugin/forward. */
 const answerMilliseconds = 12_000;
@@ -23,7 +23,7 @@ interface Run {
   readonly subjects: readonly Subject[];
   readonly ports: RehearsalPorts;
   readonly dns: RunningCoreDns;
-  readonly work: RehearsalWork;
+  readonly work: RehearsalDeps;
   readonly asks: StepAsk[];
   readonly setDown: (down: boolean) => void;
   readonly say: (message: string) => void;
@@ -86,7 +86,7 @@ async function rehearseOutage(run: Run): Promise<void> {
 async function withCoreDns<T>(
   options: RehearsalOptions,
   ports: RehearsalPorts,
-  work: RehearsalWork,
+  work: RehearsalDeps,
   rehearsal: (parts: {
     plan: Plan;
     path: string;
@@ -137,7 +137,7 @@ async function withCoreDns<T>(
 export async function rehearse(
   ports: RehearsalPorts,
   options: RehearsalOptions,
-  work: RehearsalWork,
+  work: RehearsalDeps,
 ): Promise<RehearsalReport> {
   return withCoreDns(options, ports, work, async ({ plan, path, dns, stubs, setDown }) => {
     const log = new QueryLog(stubs.queries);

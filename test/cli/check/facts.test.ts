@@ -7,7 +7,7 @@ import { factsOutput } from '../../../src/cli/check/source.ts';
 import { InterruptedError } from '../../../src/core/errors.ts';
 import { notWritten } from '../../../src/core/file-errors.ts';
 import type { Files } from '../../../src/core/ports.ts';
-import { savingFacts, type FactsSource } from '../../../src/usecases/survey/index.ts';
+import { savingFacts, type FactsSource } from '../../../src/usecases/check/index.ts';
 import { nodeError } from '../../support/memory-files.ts';
 
 let directory = '';

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { parseJson, type JsonValue } from '../../../src/core/json.ts';
-import { readFacts, survey } from '../../../src/usecases/survey/index.ts';
+import { readFacts, checkClusters } from '../../../src/usecases/check/index.ts';
 import { readResourceIds } from '../../../src/usecases/scope/resource-ids.ts';
 import { apiVersion, wire } from '../../simulator/client.ts';
 
@@ -18,7 +18,7 @@ describe.skipIf(missing !== '')(`inputs that the field has${missing}`, () => {
   test.each(['f24-az-aks-show.json', 'f25-sizes-not-listed.json'])(
     '%s: facts, ids and resources alike',
     async (name) => {
-      const report = await survey(await readFacts(name, lines(name)), { ruleset: 'ga' }, () => undefined);
+      const report = await checkClusters(await readFacts(name, lines(name)), { ruleset: 'ga' }, () => undefined);
       expect(new Set(report.pools.map(({ cluster }) => cluster)).size).toBe(1);
       const on = wire({ load: parseJson(text(name)) as JsonValue });
       const [cluster] = name.startsWith('f24') ? readResourceIds(new TextEncoder().encode(text(name)), name) : [];

@@ -156,7 +156,7 @@ describe('the whole way, on the simulated Azure', () => {
   });
 
   test('turns off, aborting what runs', async () => {
-    const s = await start({ survey: { purpose: 'disable' } });
+    const s = await start({ check: { purpose: 'disable' } });
     await changeProfile(s.work, { action: 'enable', ref }, { noWait: true });
     const result = await changeProfile(s.work, { action: 'disable', ref, abortRunning: true });
     expect(result).toMatchObject({ outcome: 'done', pool: { localDns: { mode: 'Disabled' } } });
@@ -172,7 +172,7 @@ interface Expected {
   readonly notices?: readonly string[];
   readonly text?: RegExp;
   readonly asks?: boolean;
-  readonly survey?: SimulatedOptions['survey'];
+  readonly check?: SimulatedOptions['check'];
 }
 
 const waits: WriteOptions = { waitForOperationSeconds: 3600 };
@@ -222,9 +222,9 @@ const expectations: Readonly<Record<string, Expected>> = {
   'disruption-policy-block': { ends: 'azure-invalid', writes: ['PUT 400'] },
   'provider-not-registered': { ends: 'prerequisites-failed', writes: [] },
   'long-registration': { ends: 'done', writes: once },
-  'feature-registered': { ends: 'done', writes: once, survey: { ruleset: 'preview' } },
-  'feature-pending': { ends: 'prerequisites-failed', writes: [], survey: { ruleset: 'preview' } },
-  'feature-unknown': { ends: 'done', writes: once, survey: { ruleset: 'preview' } },
+  'feature-registered': { ends: 'done', writes: once, check: { ruleset: 'preview' } },
+  'feature-pending': { ends: 'prerequisites-failed', writes: [], check: { ruleset: 'preview' } },
+  'feature-unknown': { ends: 'done', writes: once, check: { ruleset: 'preview' } },
   'feature-required': { ends: 'azure-feature-not-registered', writes: ['PUT 400'] },
   'old-api-version': { ends: 'done', writes: once },
   'no-localdns-api': { ends: 'azure-invalid', writes: [] },
@@ -259,8 +259,8 @@ describe('enable in every scenario', () => {
   });
 
   test.each(Object.entries(expectations))('%s', async (scenario, expected) => {
-    const { asks = false, survey = {} } = expected;
-    const s = await start({ scenario, asks, survey });
+    const { asks = false, check = {} } = expected;
+    const s = await start({ scenario, asks, check });
     const end = await endOf(async () => changeProfile(s.work, { action: 'enable', ref }, expected.options));
     expect({ ends: end.ends, writes: s.writes() }).toEqual({ ends: expected.ends, writes: expected.writes });
     expect(end.text).toMatch(expected.text ?? /./);

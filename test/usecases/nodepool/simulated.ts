@@ -9,7 +9,7 @@ import { createSimulator, sample, type Simulator, type SimulatorOptions } from '
 import type { PoolPlan } from '../../../src/domain/change/index.ts';
 import { poolLine } from '../../../src/model/pool-lines.ts';
 import type { AddWork, Judging, PoolWork, WriteWork } from '../../../src/usecases/nodepool/index.ts';
-import { surveyPool, type PoolSurveyOptions } from '../../../src/usecases/survey/index.ts';
+import { checkPool, type PoolCheckOptions } from '../../../src/usecases/check/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
 
@@ -37,7 +37,7 @@ export interface Simulated {
 export interface SimulatedOptions extends Partial<SimulatorOptions> {
   readonly ref?: PoolRef;
   readonly asks?: boolean;
-  readonly survey?: Partial<PoolSurveyOptions>;
+  readonly check?: Partial<PoolCheckOptions>;
   /** Stands between the client and the simulator. */
   readonly between?: (handle: HttpHandler, clock: ManualClock) => HttpHandler;
 }
@@ -47,7 +47,7 @@ export interface SimulatedOptions extends Partial<SimulatorOptions> {
  * manual clock.
  */
 export async function simulated(options: SimulatedOptions = {}): Promise<Simulated> {
-  const { ref = userpool, asks = false, survey, between = (handle) => handle, ...rest } = options;
+  const { ref = userpool, asks = false, check, between = (handle) => handle, ...rest } = options;
   const clock = new ManualClock();
   const simulator = createSimulator({ clock, seed: 7, ...rest });
   const events: Event[] = [];
@@ -102,7 +102,7 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
     plans.push(plan);
     return true;
   };
-  const surveyOptions = { ruleset: 'ga', purpose: 'enable', ...survey } as const;
+  const checkOptions = { ruleset: 'ga', purpose: 'enable', ...check } as const;
   return {
     simulator,
     azure,
@@ -110,11 +110,11 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
     events,
     plans,
     abort,
-    work: { ...common, confirm, judge: async () => surveyPool(azure, ref, surveyOptions) },
+    work: { ...common, confirm, judge: async () => checkPool(azure, ref, checkOptions) },
     add: {
       ...common,
       confirm,
-      judge: async (pool) => surveyPool(azure, pool.ref, { ...surveyOptions, wantedPool: pool }),
+      judge: async (pool) => checkPool(azure, pool.ref, { ...checkOptions, wantedPool: pool }),
     },
     writes: () =>
       simulator.requests

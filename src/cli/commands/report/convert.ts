@@ -48,7 +48,7 @@ export const reportConvert = defineCommand({
   run: async (context, args) => {
     const { prerequisites, reportFormats } = await import('../../../report/index.ts');
     const { outFile, requireOutputs, saveDocument } = await import('../../named-files.ts');
-    const { readReport } = await import('../../report/read.ts');
+    const { readReport } = await import('../../report/saved-report-file.ts');
     const { shown } = await import('../../report/write.ts');
     const [file] = args._;
     if (file === undefined) throw new UsageError('the following arguments are required: IN.json');

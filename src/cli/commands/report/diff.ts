@@ -33,7 +33,7 @@ export const reportDiff = defineCommand({
   formats: ['md'],
   run: async (context, args) => {
     const { diffReports, renderDiffMarkdown, renderDiffTable } = await import('../../../report/index.ts');
-    const { readReport } = await import('../../report/read.ts');
+    const { readReport } = await import('../../report/saved-report-file.ts');
     const [before, after] = args._;
     if (before === undefined || after === undefined)
       throw new UsageError('the following arguments are required: OLD.json, NEW.json');

@@ -5,7 +5,7 @@ import { namedCluster, resolveScope, type ScopeDeps, type ScopeRequest } from '.
 import type { FactsSource } from './facts-source.ts';
 import { clusterSource } from './gather-cluster.ts';
 import { fleetSource } from './gather-fleet.ts';
-import type { GatherOptions } from './options.ts';
+import type { GatherOptions } from './check-options.ts';
 
 export interface GatherDeps extends ScopeDeps {
   readonly azure: Azure;

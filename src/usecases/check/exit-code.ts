@@ -6,7 +6,7 @@ import type { Report } from '../../model/report.ts';
  * Findings at or above --fail-on come first; else what could not be evaluated; ignored rows count for nothing. An
  * interrupt goes before all.
  */
-export function exitFor({ counts, partial }: Report, failOn: FailOn): ExitCodeName {
+export function exitCodeFor({ counts, partial }: Report, failOn: FailOn): ExitCodeName {
   if (partial !== undefined) return 'interrupted';
   const findings = { fail: counts.fail, warn: counts.fail + counts.warn, none: 0 }[failOn];
   if (findings > 0) return 'findings';

@@ -6,10 +6,10 @@ import { clusterId } from '../../../src/model/ids.ts';
 import type { ClusterPage } from '../../../src/model/inventory.ts';
 import type { Azure } from '../../../src/model/ports.ts';
 import type { Subscription } from '../../../src/model/registration.ts';
-import { exitFor, fleetSource, survey, type FleetQuery } from '../../../src/usecases/survey/index.ts';
+import { exitCodeFor, fleetSource, checkClusters, type FleetQuery } from '../../../src/usecases/check/index.ts';
 import { goodCluster, goodPool, sizes } from '../../domain/checks/facts.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { azureError, fakeAzure } from './azure.ts';
+import { azureError, fakeAzure } from './recording-azure.ts';
 
 const { signal } = new AbortController();
 const subscription = (digit: string): Subscription => ({
@@ -70,10 +70,10 @@ async function report(azure: Azure, more: Partial<FleetQuery> = {}, events: Even
     clock: new ManualClock(),
     ...more,
   };
-  return survey(fleetSource(azure, query, { ruleset: 'ga' }), { ruleset: 'ga' }, (event) => events.push(event));
+  return checkClusters(fleetSource(azure, query, { ruleset: 'ga' }), { ruleset: 'ga' }, (event) => events.push(event));
 }
 
-describe('surveying a fleet', () => {
+describe('checking a fleet', () => {
   test('judges the pools of every page', async () => {
     const { azure } = fleetOf([page(clusterOf(one, 'aks-a'), clusterOf(two, 'aks-b')), page(clusterOf(two, 'aks-c'))]);
     const found = await report(azure);
@@ -106,7 +106,7 @@ describe('surveying a fleet', () => {
       },
     ]);
     expect(found.subscriptions?.[0]?.reading).toBe('partial');
-    expect(exitFor(found, 'fail')).toBe('unknown');
+    expect(exitCodeFor(found, 'fail')).toBe('unknown');
   });
 
   test('asks for the sizes of a region once; of whom they are denied to only whoever was not asked before is asked', async () => {
@@ -150,7 +150,7 @@ describe('surveying a fleet', () => {
       signal,
       clock,
     };
-    const versioned = await survey(
+    const versioned = await checkClusters(
       fleetSource(fleetOf([graph]).azure, query, { ruleset: 'ga' }),
       { ruleset: 'ga', version: '0.3.0' },
       () => undefined,
@@ -163,7 +163,7 @@ describe('surveying a fleet', () => {
     const found = await report(fleetOf([page(clusterOf(one, 'aks-a'))], new InterruptedError()).azure, {}, events);
     expect(found.partial).toBe('Interrupted after 1 cluster of 4: the rest was not looked at.');
     expect(found.pools).toHaveLength(2);
-    expect(exitFor(found, 'fail')).toBe('interrupted');
+    expect(exitCodeFor(found, 'fail')).toBe('interrupted');
     expect(events.map(({ type }) => type)).toEqual(['task.started', 'task.progress', 'task.finished']);
     await expect(
       report(fleetOf([page(clusterOf(one, 'aks-a'))], azureError('not-signed-in')).azure),

@@ -26,7 +26,7 @@ export interface RehearsalOptions {
   readonly coreDnsServiceIp?: string | undefined;
 }
 
-export interface RehearsalWork {
+export interface RehearsalDeps {
   readonly clock: Clock;
   readonly emit: Emit;
   readonly signal: AbortSignal;

@@ -5,8 +5,8 @@ import type { NodePool } from '../../model/node-pool.ts';
 import type { Azure } from '../../model/ports.ts';
 import type { NetworkFacts } from '../../domain/checks/index.ts';
 import type { Known } from '../../model/known.ts';
-import { attempt } from './attempt.ts';
-import type { GatherOptions } from './options.ts';
+import { attemptRead } from './attempt-read.ts';
+import type { GatherOptions } from './check-options.ts';
 
 const sideBySide = 8;
 
@@ -60,13 +60,13 @@ export async function readNetwork(
   if (options.capacity !== true && options.network !== true) return undefined;
   return networkFacts(subnetIds(pools), options.network === true, {
     subnet: async (id) =>
-      attempt('The subnet', 'Microsoft.Network/virtualNetworks/subnets/read on it', async () => fleet.subnet(id)),
+      attemptRead('The subnet', 'Microsoft.Network/virtualNetworks/subnets/read on it', async () => fleet.subnet(id)),
     virtualNetwork: async (id) =>
-      attempt('The virtual network', 'Microsoft.Network/virtualNetworks/read on it', async () =>
+      attemptRead('The virtual network', 'Microsoft.Network/virtualNetworks/read on it', async () =>
         fleet.virtualNetwork(id),
       ),
     securityRules: async (id) =>
-      attempt('The network security group', 'Microsoft.Network/networkSecurityGroups/read on it', async () =>
+      attemptRead('The network security group', 'Microsoft.Network/networkSecurityGroups/read on it', async () =>
         fleet.securityRules(id),
       ),
   });

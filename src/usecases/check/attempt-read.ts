@@ -5,8 +5,8 @@ import { known, notKnown, type Known } from '../../model/known.ts';
 /** What is not judged is not read. */
 export const notAsked: Known<never> = notKnown('It was not asked for.');
 
-/** Where a read fails its fact is not known, and the survey goes on; an interrupt and a missing sign-in end it. */
-export async function attempt<T>(what: string, right: string, read: () => Promise<T>): Promise<Known<T>> {
+/** A read that fails leaves its fact unknown and the check goes on; only an interrupt and a missing sign-in end it. */
+export async function attemptRead<T>(what: string, right: string, read: () => Promise<T>): Promise<Known<T>> {
   try {
     return known(await read());
   } catch (error) {

@@ -12,7 +12,7 @@ import {
   type PoolFacts,
 } from '../../domain/checks/index.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from './facts-source.ts';
-import { judgeOptions, type SurveyOptions } from './options.ts';
+import { judgeOptions, type CheckOptions } from './check-options.ts';
 
 /** A pool that is passed over or on already is not reimaged. */
 function willRun(pool: PoolSummary | undefined): boolean {
@@ -36,16 +36,16 @@ class Origin {
   }
 }
 
-class Survey {
+class ClusterCheck {
   readonly #builder: ReportBuilder;
   readonly #capacity = new CapacityLedger();
-  readonly #options: SurveyOptions;
+  readonly #options: CheckOptions;
   readonly #rules: JudgeOptions;
   readonly #gatheredAt: string | undefined;
   readonly #origin = new Origin();
   #clusters = 0;
 
-  constructor(source: FactsSource, options: SurveyOptions) {
+  constructor(source: FactsSource, options: CheckOptions) {
     const { forecast, groupBy, version } = options;
     const detail = source.breadth === 'many' ? 'findings' : 'all';
     this.#options = options;
@@ -90,8 +90,12 @@ class Survey {
  * so in `partial`.
  * @throws AzureError if nothing at all can be read; UsageError if --only or --ignore names no check
  */
-export async function survey(source: FactsSource, options: SurveyOptions, emit: Emit): Promise<PrerequisiteReport> {
-  const found = new Survey(source, options);
+export async function checkClusters(
+  source: FactsSource,
+  options: CheckOptions,
+  emit: Emit,
+): Promise<PrerequisiteReport> {
+  const found = new ClusterCheck(source, options);
   let total: number | undefined;
   const judgePages = async (say: (message: string) => void): Promise<void> => {
     for await (const page of source.pages()) {
@@ -115,7 +119,7 @@ export async function survey(source: FactsSource, options: SurveyOptions, emit: 
   });
   const partial = await runTask(
     emit,
-    { task: 'survey', message: `Reading the clusters: ${source.scope}` },
+    { task: 'check', message: `Reading the clusters: ${source.scope}` },
     async (say) => {
       try {
         await judgePages(say);

@@ -4,15 +4,15 @@ import type { JsonObject } from '../../../src/core/json.ts';
 import { poolWith, clusterRef, clusterWith, goodPool, sizes } from '../../domain/checks/facts.ts';
 import {
   clusterSource,
-  exitFor,
+  exitCodeFor,
   SharedFacts,
-  survey as surveyFacts,
-  surveyPool,
-  type PoolSurveyOptions,
-} from '../../../src/usecases/survey/index.ts';
+  checkClusters,
+  checkPool,
+  type PoolCheckOptions,
+} from '../../../src/usecases/check/index.ts';
 import type { Azure } from '../../../src/model/ports.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { azureError, fakeAzure, type Answers } from './azure.ts';
+import { azureError, fakeAzure, type Answers } from './recording-azure.ts';
 
 const profiles: readonly JsonObject[] = [
   { name: 'userpool', ...goodPool },
@@ -40,16 +40,16 @@ const answers = (changes: Partial<Answers> = {}): Answers => ({
   ...changes,
 });
 const ref = { ...clusterRef, pool: 'userpool' };
-const preview: PoolSurveyOptions = { ruleset: 'preview' };
+const preview: PoolCheckOptions = { ruleset: 'preview' };
 
-async function survey(changes: Partial<Answers> = {}, options: Partial<PoolSurveyOptions> = {}, pool = 'userpool') {
+async function check(changes: Partial<Answers> = {}, options: Partial<PoolCheckOptions> = {}, pool = 'userpool') {
   const { azure, requests } = fakeAzure(answers(changes));
-  return { judgement: await surveyPool(azure, { ...ref, pool }, { ...preview, ...options }), requests };
+  return { judgement: await checkPool(azure, { ...ref, pool }, { ...preview, ...options }), requests };
 }
 
 const subscription = { id: clusterRef.subscriptionId, name: 'Shop', tenantId: undefined, state: undefined };
-const surveyCluster = async (azure: Azure, options: PoolSurveyOptions) =>
-  surveyFacts(
+const checkCluster = async (azure: Azure, options: PoolCheckOptions) =>
+  checkClusters(
     clusterSource(azure, { ref: clusterRef, subscription, clock: new ManualClock() }, options),
     options,
     (event) => {
@@ -57,9 +57,9 @@ const surveyCluster = async (azure: Azure, options: PoolSurveyOptions) =>
     },
   );
 
-describe('surveying one pool', () => {
+describe('checking one pool', () => {
   test('asks at most four times, two deep, and is clear where everything holds', async () => {
-    const { judgement, requests } = await survey();
+    const { judgement, requests } = await check();
     expect(judgement.verdict).toBe('clear');
     expect(judgement.pool?.ref.pool).toBe('userpool');
     expect(judgement.cluster?.location).toBe('eastus2');
@@ -72,27 +72,27 @@ describe('surveying one pool', () => {
     const { azure, requests } = fakeAzure(answers());
     const shared = new SharedFacts(azure, preview);
     for (const pool of ['userpool', 'smallpool', 'winpool', 'userpool', 'smallpool'])
-      await surveyPool(azure, { ...ref, pool }, preview, shared);
+      await checkPool(azure, { ...ref, pool }, preview, shared);
     const often = (what: string): number => requests.filter((request) => request.what === what).length;
     expect(['cluster', 'feature', 'provider', 'sizes of eastus2'].map(often)).toEqual([5, 1, 1, 1]);
     expect(requests).toHaveLength(8);
   });
 
   test('is blocked by what fails, and unknown only where nothing does', async () => {
-    const small = await survey({ provider: throwing(azureError('transient')) }, {}, 'smallpool');
+    const small = await check({ provider: throwing(azureError('transient')) }, {}, 'smallpool');
     expect(small.judgement.verdict).toBe('blocked');
-    const unread = await survey({ provider: throwing(azureError('transient')) });
+    const unread = await check({ provider: throwing(azureError('transient')) });
     expect(unread.judgement.verdict).toBe('unknown');
     expect(unread.judgement.report.rows.find(({ status }) => status === 'unknown')).toMatchObject({
       id: 'provider-registered',
       reason: expect.stringContaining('Azure said no'),
     });
-    const ignored = await survey({ provider: throwing(azureError('transient')) }, { ignore: ['provider-registered'] });
+    const ignored = await check({ provider: throwing(azureError('transient')) }, { ignore: ['provider-registered'] });
     expect(ignored.judgement.verdict).toBe('clear');
   });
 
   test('names the right that is missing where a read is refused', async () => {
-    const { judgement } = await survey({
+    const { judgement } = await check({
       feature: throwing(azureError('not-permitted')),
       vmSizes: throwing(azureError('not-permitted')),
     });
@@ -103,7 +103,7 @@ describe('surveying one pool', () => {
   });
 
   test('goes by the pool where the cluster may not be read, and what the cluster would say is unknown', async () => {
-    const { judgement, requests } = await survey({ cluster: throwing(azureError('not-permitted')) });
+    const { judgement, requests } = await check({ cluster: throwing(azureError('not-permitted')) });
     expect(requests.map(({ what }) => what).sort()).toEqual(['cluster', 'feature', 'pool', 'provider']);
     expect(judgement.cluster).toBeUndefined();
     expect(judgement.pool?.ref.pool).toBe('userpool');
@@ -121,7 +121,7 @@ describe('surveying one pool', () => {
   });
 
   test('names the pools that exist where there is none of that name', async () => {
-    await expect(survey({}, {}, 'userpol')).rejects.toMatchObject({
+    await expect(check({}, {}, 'userpol')).rejects.toMatchObject({
       code: 'pool-not-found',
       exit: 'not-found',
       hints: ["Did you mean 'userpool'?", 'Its node pools: smallpool, userpool, winpool.'],
@@ -129,16 +129,16 @@ describe('surveying one pool', () => {
   });
 
   test('fails a Windows pool that is named, and passes it over where it is not', async () => {
-    expect((await survey({}, {}, 'winpool')).judgement.verdict).toBe('blocked');
-    const passedOver = await survey({}, { named: false }, 'winpool');
+    expect((await check({}, {}, 'winpool')).judgement.verdict).toBe('blocked');
+    const passedOver = await check({}, { named: false }, 'winpool');
     expect(passedOver.judgement.report.pools[0]?.eligibility).toBe('skipped');
     expect(passedOver.judgement.verdict).toBe('clear');
     expect(passedOver.requests.map(({ what }) => what)).not.toContain('sizes of eastus2');
   });
 
   test('reads only what the checks that are asked for need', async () => {
-    expect((await survey({}, { only: ['kubernetes-version'] })).requests.map(({ what }) => what)).toEqual(['cluster']);
-    expect((await survey({}, { ruleset: 'ga' })).requests.map(({ what }) => what)).not.toContain('feature');
+    expect((await check({}, { only: ['kubernetes-version'] })).requests.map(({ what }) => what)).toEqual(['cluster']);
+    expect((await check({}, { ruleset: 'ga' })).requests.map(({ what }) => what)).not.toContain('feature');
   });
 
   test('judges a pool that is only wanted against its cluster', async () => {
@@ -146,35 +146,35 @@ describe('surveying one pool', () => {
       { vmSize: 'Standard_D2s_v5', nodeImageVersion: undefined, provisioningState: undefined, powerState: undefined },
       'newpool',
     );
-    const { judgement } = await survey({}, { wantedPool }, 'newpool');
+    const { judgement } = await check({}, { wantedPool }, 'newpool');
     expect(judgement.verdict).toBe('blocked');
     expect(judgement.pool).toBeUndefined();
     expect(judgement.report.pools).toMatchObject([{ pool: 'newpool', blockedBy: ['vm-vcpus'] }]);
   });
 
   test('ends where nobody is signed in or somebody interrupts, and where the cluster cannot be read at all', async () => {
-    await expect(survey({ feature: throwing(azureError('not-signed-in')) })).rejects.toMatchObject({
+    await expect(check({ feature: throwing(azureError('not-signed-in')) })).rejects.toMatchObject({
       class: 'not-signed-in',
     });
-    await expect(survey({ vmSizes: throwing(new InterruptedError()) })).rejects.toBeInstanceOf(InterruptedError);
-    await expect(survey({ cluster: throwing(azureError('not-found')) })).rejects.toMatchObject({ class: 'not-found' });
-    await expect(survey({ cluster: throwing(azureError('transient')) })).rejects.toMatchObject({ class: 'transient' });
+    await expect(check({ vmSizes: throwing(new InterruptedError()) })).rejects.toBeInstanceOf(InterruptedError);
+    await expect(check({ cluster: throwing(azureError('not-found')) })).rejects.toMatchObject({ class: 'not-found' });
+    await expect(check({ cluster: throwing(azureError('transient')) })).rejects.toMatchObject({ class: 'transient' });
   });
 
   test('refuses ids that name no check before it asks Azure anything', async () => {
     const { azure, requests } = fakeAzure(answers());
-    await expect(surveyPool(azure, ref, { ...preview, ignore: ['vm-vcpu'] })).rejects.toBeInstanceOf(UsageError);
-    await expect(surveyCluster(azure, { ...preview, only: ['nothing'] })).rejects.toMatchObject({
+    await expect(checkPool(azure, ref, { ...preview, ignore: ['vm-vcpu'] })).rejects.toBeInstanceOf(UsageError);
+    await expect(checkCluster(azure, { ...preview, only: ['nothing'] })).rejects.toMatchObject({
       message: "--only: no check is called 'nothing'.",
     });
     expect(requests).toEqual([]);
   });
 });
 
-describe('surveying a cluster', () => {
+describe('checking a cluster', () => {
   test('judges every pool with one read of the cluster', async () => {
     const { azure, requests } = fakeAzure(answers());
-    const report = await surveyCluster(azure, preview);
+    const report = await checkCluster(azure, preview);
     expect(report.pools.map(({ pool, eligibility }) => `${pool} ${eligibility}`)).toEqual([
       'smallpool blocked',
       'userpool eligible',
@@ -187,7 +187,7 @@ describe('surveying a cluster', () => {
 
   test('goes by the list of pools where the cluster may not be read', async () => {
     const { azure } = fakeAzure(answers({ cluster: throwing(azureError('not-permitted')) }));
-    const report = await surveyCluster(azure, preview);
+    const report = await checkCluster(azure, preview);
     expect(report.pools).toMatchObject([{ pool: 'userpool', eligibility: 'unknown' }]);
   });
 });
@@ -195,7 +195,7 @@ describe('surveying a cluster', () => {
 describe('the exit code of a report', () => {
   const counts = { fail: 0, unknown: 0, warn: 0, skip: 0, pass: 1 };
   const exit = (changes: Partial<typeof counts>, failOn: 'fail' | 'warn' | 'none') =>
-    exitFor(
+    exitCodeFor(
       {
         schemaVersion: '1.0',
         scope: '',
@@ -221,7 +221,7 @@ describe('the exit code of a report', () => {
 
   test('of a report that does not hold all of its scope is that of an interrupt', () => {
     expect(
-      exitFor(
+      exitCodeFor(
         {
           schemaVersion: '1.0',
           scope: '',

@@ -5,7 +5,7 @@ import type { Azure } from '../../model/ports.ts';
 import { ReportBuilder, verdictOf, type PoolFacts } from '../../domain/checks/index.ts';
 import { findPool } from './find-pool.ts';
 import { gatherCluster, type Picked } from './gather-cluster.ts';
-import { judgeOptions, type PoolSurveyOptions } from './options.ts';
+import { judgeOptions, type PoolCheckOptions } from './check-options.ts';
 import { SharedFacts } from './shared-facts.ts';
 
 /**
@@ -15,10 +15,10 @@ import { SharedFacts } from './shared-facts.ts';
  * read;
  *   UsageError if --only or --ignore names no check.
  */
-export async function surveyPool(
+export async function checkPool(
   azure: Azure,
   ref: PoolRef,
-  options: PoolSurveyOptions,
+  options: PoolCheckOptions,
   shared = new SharedFacts(azure, options),
 ): Promise<PoolJudgement> {
   const rules = judgeOptions(options);

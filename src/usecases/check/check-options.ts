@@ -33,7 +33,7 @@ export interface IgnoreFile {
   readonly today: string;
 }
 
-export interface SurveyOptions extends GatherOptions {
+export interface CheckOptions extends GatherOptions {
   readonly ignore?: readonly string[] | undefined;
   readonly ignoreFile?: IgnoreFile | undefined;
   /** `report` where absent. */
@@ -47,7 +47,7 @@ export interface SurveyOptions extends GatherOptions {
   readonly version?: string | undefined;
 }
 
-export interface PoolSurveyOptions extends SurveyOptions {
+export interface PoolCheckOptions extends CheckOptions {
   /** For reports; the id alone where absent. */
   readonly subscriptionName?: string | undefined;
   /** A pool that does not exist yet, as it is wanted: judged in place of a stored one. */
@@ -59,7 +59,7 @@ export interface PoolSurveyOptions extends SurveyOptions {
 }
 
 /** @throws UsageError if --only or --ignore names no check. */
-export function judgeOptions(options: SurveyOptions): JudgeOptions {
+export function judgeOptions(options: CheckOptions): JudgeOptions {
   const { ruleset, only, ignore, ignoreFile, purpose } = options;
   requireCheckIds(only ?? [], '--only');
   requireCheckIds(ignore ?? [], '--ignore');

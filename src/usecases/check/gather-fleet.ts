@@ -7,9 +7,9 @@ import type { Azure } from '../../model/ports.ts';
 import { known } from '../../model/known.ts';
 import type { ResolvedScope } from '../scope/index.ts';
 import type { FactsSource, GatheredCluster } from './facts-source.ts';
-import { momentOf } from './moment.ts';
+import { isoTime } from './iso-time.ts';
 import { readNetwork } from './network-facts.ts';
-import type { GatherOptions } from './options.ts';
+import type { GatherOptions } from './check-options.ts';
 import { SharedFacts } from './shared-facts.ts';
 
 /**
@@ -76,7 +76,7 @@ export function fleetSource(
     scope: description,
     breadth: 'many',
     subscriptions: scope.subscriptions,
-    gatheredAt: momentOf(clock),
+    gatheredAt: isoTime(clock),
     pages: async function* () {
       for await (const { clusters, problems, total, from } of azure.fleet.clusters(scope, { source, signal })) {
         const gone = clusters.flatMap((cluster) => missingPools(cluster, namedOf(cluster) ?? new Set()));

@@ -6,8 +6,8 @@ import type { Azure, VmSize } from '../../model/ports.ts';
 import { regionOf } from '../../model/region.ts';
 import type { SubscriptionFacts } from '../../domain/checks/index.ts';
 import { notKnown, type Known } from '../../model/known.ts';
-import { attempt, notAsked } from './attempt.ts';
-import { judged, type GatherOptions } from './options.ts';
+import { attemptRead, notAsked } from './attempt-read.ts';
+import { judged, type GatherOptions } from './check-options.ts';
 
 /** Reads what clusters share once: the state of subscriptions, and the sizes and quotas of regions. */
 export class SharedFacts {
@@ -51,7 +51,7 @@ export class SharedFacts {
     const region = regionOfCluster(cluster);
     if (!region.known) return region;
     return this.#once(`usages ${subscriptionId.toLowerCase()} ${region.value}`, async () =>
-      attempt(
+      attemptRead(
         `The quotas of ${oneLine(region.value)}`,
         'Microsoft.Compute/locations/usages/read on the subscription',
         async () => this.#azure.fleet.usages(subscriptionId, region.value),
@@ -60,8 +60,10 @@ export class SharedFacts {
   }
 
   async #readSizes(subscriptionId: string, region: string): Promise<Known<ReadonlyMap<string, VmSize>>> {
-    return attempt(`The VM sizes of ${oneLine(region)}`, 'Microsoft.Compute/skus/read on the subscription', async () =>
-      this.#azure.inventory.vmSizes(subscriptionId, region, { refresh: this.#options.refresh === true }),
+    return attemptRead(
+      `The VM sizes of ${oneLine(region)}`,
+      'Microsoft.Compute/skus/read on the subscription',
+      async () => this.#azure.inventory.vmSizes(subscriptionId, region, { refresh: this.#options.refresh === true }),
     );
   }
 
@@ -72,14 +74,14 @@ export class SharedFacts {
       judged(this.#options, 'feature-registered') && (everything || this.#options.ruleset === 'preview');
     const [feature, provider] = await Promise.all([
       featureCounts
-        ? attempt(
+        ? attemptRead(
             'The state of the feature',
             'Microsoft.Features/providers/features/read on the subscription',
             async () => registration.feature(id),
           )
         : notAsked,
       judged(this.#options, 'provider-registered')
-        ? attempt(
+        ? attemptRead(
             'The state of the resource provider',
             'Microsoft.Resources/subscriptions/providers/read on the subscription',
             async () => registration.provider(id),

@@ -2,8 +2,8 @@ import type { Emit } from '../../../core/events.ts';
 import type { Files, OutputOptions } from '../../../core/ports.ts';
 import { oneLine } from '../../../core/text.ts';
 import type { FactsSource } from '../facts-source.ts';
-import type { GatherOptions } from '../options.ts';
-import { FactsLines } from './write.ts';
+import type { GatherOptions } from '../check-options.ts';
+import { FactsLines } from './facts-lines.ts';
 
 function textOf(lines: readonly unknown[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');

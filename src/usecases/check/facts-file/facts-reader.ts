@@ -5,10 +5,10 @@ import { clip, oneLine } from '../../../core/text.ts';
 import { scopeProblemKinds, type ScopeProblem } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts';
-import { isMoment } from '../moment.ts';
-import { gatheredOf, SharedLines } from './cluster.ts';
-import { factsVersion } from './lines.ts';
-import { factsOfResources } from './resources.ts';
+import { isIsoTime } from '../iso-time.ts';
+import { gatheredOf, SharedLines } from './cluster-line.ts';
+import { factsVersion } from './facts-format.ts';
+import { factsOfResources } from './resource-facts.ts';
 
 function notFacts(name: string, line: number, why: string): CliError {
   return new CliError({
@@ -63,7 +63,7 @@ class FactsReader {
         `the facts have the version ${clip(oneLine(version), 40)}, and this program reads ${factsVersion}`,
       );
     const gatheredAt = asString(line['gatheredAt']);
-    if (gatheredAt !== undefined && !isMoment(gatheredAt))
+    if (gatheredAt !== undefined && !isIsoTime(gatheredAt))
       throw this.#wrong(`'${clip(oneLine(gatheredAt), 40)}' is no moment at which facts can have been gathered`);
     this.#shared.network = line['network'] === true;
     return {

@@ -6,11 +6,11 @@ import { known, notKnown } from '../../../src/model/known.ts';
 import {
   FactsLines,
   readFacts,
-  survey,
+  checkClusters,
   type FactsPage,
   type FactsSource,
-  type SurveyOptions,
-} from '../../../src/usecases/survey/index.ts';
+  type CheckOptions,
+} from '../../../src/usecases/check/index.ts';
 import { clusterRef, clusterWith, facts, goodPool, poolWith } from '../../domain/checks/facts.ts';
 
 const id = clusterRef.subscriptionId;
@@ -114,7 +114,7 @@ const source: FactsSource = {
   },
 };
 
-const options: SurveyOptions = { ruleset: 'preview', forecast: { major: 1, minor: 37 }, groupBy: 'team' };
+const options: CheckOptions = { ruleset: 'preview', forecast: { major: 1, minor: 37 }, groupBy: 'team' };
 const nobody = (): void => {};
 
 function linesOf(): readonly string[] {
@@ -131,7 +131,7 @@ async function* given(lines: readonly string[]): AsyncGenerator<string> {
 }
 
 const read = async (lines: readonly string[]) => readFacts('facts.ndjson', given(lines));
-const judged = async (from: FactsSource, choice = options) => JSON.stringify(await survey(from, choice, nobody));
+const judged = async (from: FactsSource, choice = options) => JSON.stringify(await checkClusters(from, choice, nobody));
 
 describe('facts that were saved', () => {
   test('are judged to the very bytes that Azure would have given, as often as one likes, and by other rules', async () => {
@@ -146,12 +146,12 @@ describe('facts that were saved', () => {
       scope: 'all subscriptions',
       pools: [{ pool: 'alone' }, { pool: 'small', group: 'shop' }, { pool: 'userpool', group: 'web' }],
     });
-    const other: SurveyOptions = { ruleset: 'ga', only: ['vm-vcpus', 'dns-tcp-53', 'subnet-addresses'] };
+    const other: CheckOptions = { ruleset: 'ga', only: ['vm-vcpus', 'dns-tcp-53', 'subnet-addresses'] };
     expect(await judged(await read(linesOf()), other)).toBe(await judged(source, other));
   });
 
   test('say when and where they were gathered, and no judging of them later; those of earlier versions say nothing of it', async () => {
-    const wanted: SurveyOptions = { ...options, version: '0.3.0' };
+    const wanted: CheckOptions = { ...options, version: '0.3.0' };
     expect(JSON.parse(await judged(await read(linesOf()), wanted))).toMatchObject({
       gatheredAt: '2026-11-25T09:31:00Z',
       source: 'graph',

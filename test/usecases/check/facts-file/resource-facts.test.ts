@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { CliError } from '../../../src/core/errors.ts';
-import { exitFor, readFacts, survey } from '../../../src/usecases/survey/index.ts';
-import type { PrerequisiteReport } from '../../../src/model/report.ts';
+import { CliError } from '../../../../src/core/errors.ts';
+import { exitCodeFor, readFacts, checkClusters } from '../../../../src/usecases/check/index.ts';
+import type { PrerequisiteReport } from '../../../../src/model/report.ts';
 
 const subscriptionId = '0a000000-0000-4000-8000-000000000001';
 const id = `/subscriptions/${subscriptionId}/resourcegroups/rg-a/providers/Microsoft.ContainerService/managedClusters/aks-a`;
@@ -45,7 +45,7 @@ async function* lines(text: string): AsyncGenerator<string> {
 }
 
 async function judged(text: string): Promise<PrerequisiteReport> {
-  return survey(await readFacts('azure.json', lines(text)), { ruleset: 'ga' }, () => undefined);
+  return checkClusters(await readFacts('azure.json', lines(text)), { ruleset: 'ga' }, () => undefined);
 }
 
 function status(report: PrerequisiteReport, check: string): string | undefined {
@@ -70,7 +70,7 @@ describe('facts that az prints', () => {
     const report = await judged(JSON.stringify(cluster));
     const row = report.rows.find((each) => each.id === 'vm-vcpus');
     expect(JSON.stringify(row)).toContain('az vm list-skus -l westeurope');
-    expect(exitFor(report, 'fail')).toBe('unknown');
+    expect(exitCodeFor(report, 'fail')).toBe('unknown');
   });
 
   test('node pools alone are judged as far as can be', async () => {
@@ -98,7 +98,7 @@ describe('facts that az prints', () => {
         for await (const page of source.pages()) yield { ...page, total: 1 };
       },
     };
-    await survey(short, { ruleset: 'ga' }, (event) => {
+    await checkClusters(short, { ruleset: 'ga' }, (event) => {
       if (event.type === 'task.progress') told.push(event.message);
     });
     expect(told).toEqual(['2 clusters judged']);

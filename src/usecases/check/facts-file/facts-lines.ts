@@ -4,7 +4,7 @@ import { regionOf } from '../../../model/region.ts';
 import type { NetworkFacts, SubscriptionFacts } from '../../../domain/checks/index.ts';
 import type { Known } from '../../../model/known.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts';
-import { factsVersion, type ClusterLine, type FactsLine, type KnownLine, type SharedLine } from './lines.ts';
+import { factsVersion, type ClusterLine, type FactsLine, type KnownLine, type SharedLine } from './facts-format.ts';
 
 /** Turns facts into the lines of a facts file. What clusters share is written once. */
 export class FactsLines {

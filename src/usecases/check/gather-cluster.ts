@@ -10,9 +10,9 @@ import type { ClusterFacts } from '../../domain/checks/index.ts';
 import { known, notKnown, type Known } from '../../model/known.ts';
 import type { FactsSource } from './facts-source.ts';
 import { findPool } from './find-pool.ts';
-import { momentOf } from './moment.ts';
+import { isoTime } from './iso-time.ts';
 import { readNetwork } from './network-facts.ts';
-import type { GatherOptions } from './options.ts';
+import type { GatherOptions } from './check-options.ts';
 import { SharedFacts } from './shared-facts.ts';
 
 /** What the cluster says, or its pools alone where the caller may read no more. */
@@ -99,7 +99,7 @@ export function clusterSource(
     scope: `${pool === undefined ? 'cluster' : 'node pool'} ${path}`,
     breadth: 'one',
     subscriptions: [subscription],
-    gatheredAt: momentOf(clock),
+    gatheredAt: isoTime(clock),
     pages: async function* () {
       const { facts, pools } = await gatherCluster(azure, ref, subscription.name, options, pick, shared);
       yield { clusters: [{ facts, pools, named: pool !== undefined }], problems: [], total: 1, from: 'arm' };

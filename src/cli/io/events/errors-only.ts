@@ -5,7 +5,7 @@ import { plainLine } from './plain.ts';
 import { line, reaches, type Renderer, type RendererOptions } from './renderer.ts';
 
 /** Errors and questions only. */
-export class QuietRenderer implements Renderer {
+export class ErrorsOnlyRenderer implements Renderer {
   readonly #options: RendererOptions;
 
   constructor(options: RendererOptions) {

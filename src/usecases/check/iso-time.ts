@@ -1,13 +1,13 @@
 import type { Clock } from '../../core/ports.ts';
 
 /** `2026-11-25T09:31:00Z` */
-export function momentOf(clock: Pick<Clock, 'now'>): string {
+export function isoTime(clock: Pick<Clock, 'now'>): string {
   return new Date(clock.now()).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
-export function isMoment(text: string): boolean {
+export function isIsoTime(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text)) return false;
   const time = Date.parse(text);
   // A day that the calendar does not have would be taken for another one.
-  return !Number.isNaN(time) && momentOf({ now: () => time }) === text;
+  return !Number.isNaN(time) && isoTime({ now: () => time }) === text;
 }

@@ -23,10 +23,10 @@ export function azureError(kind: AzureErrorClass, message = 'Azure said no.'): A
 }
 
 function unexpected(what: string): never {
-  throw new Error(`The survey must not call ${what}.`);
+  throw new Error(`The check must not call ${what}.`);
 }
 
-/** The ports as a survey sees them: each call is written down, and anything that it has no business with throws. */
+/** The ports as a check sees them: records each call, and throws on a call that a check must not make. */
 export function fakeAzure(answers: Answers): Fake {
   const requests: { readonly what: string; readonly depth: number }[] = [];
   let depth = 1;
