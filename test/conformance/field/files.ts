@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../../../../shared/field/', import.meta.url));
@@ -6,6 +6,12 @@ const folder = fileURLToPath(new URL('../../../../shared/field/', import.meta.ur
 /** Why rows about inputs from the field are skipped, said aloud; undefined where they are there. */
 export const fieldMissing = existsSync(folder) ? undefined : '(skipped: no field files beside this checkout)';
 
+export const fieldFiles = (): readonly string[] => readdirSync(folder).sort();
+
 export function fieldBytes(name: string): Uint8Array {
   return readFileSync(`${folder}${name}`);
+}
+
+export function fieldText(name: string): string {
+  return readFileSync(`${folder}${name}`, 'utf8');
 }

@@ -1,5 +1,3 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { asArray, asString, at, isJsonObject, own, parseJson } from '../../../src/core/json.ts';
 import { readCluster } from '../../../src/model/cluster.ts';
 import { placeOf } from '../../../src/model/ids.ts';
@@ -10,6 +8,7 @@ import type { Forecast } from '../../../src/model/report.ts';
 import { forecast, ReportBuilder, type PoolFacts } from '../../../src/domain/checks/index.ts';
 import { judge } from '../../../src/domain/checks/judge.ts';
 import { vmSizes } from '../../../src/simulator/arm/compute-sizes.ts';
+import { fieldText } from './files.ts';
 
 const sizes = known(
   new Map(
@@ -20,12 +19,7 @@ const sizes = known(
   ),
 );
 
-const folder = fileURLToPath(new URL('../../../../shared/field/', import.meta.url));
-
-/** Where the field files lie, for the name of a test that is skipped. */
-export const missing = existsSync(folder) ? undefined : ` (skipped: there are no field files at ${folder})`;
-
-export interface FieldFacts {
+interface FieldFacts {
   pool(cluster: string, pool: string): PoolFacts;
   row(cluster: string, pool: string, check: string, ruleset: Ruleset): CheckRow | undefined;
   forecast(cluster: string, pool: string): Forecast;
@@ -36,7 +30,7 @@ export interface FieldFacts {
 
 /** The pools of a file of ARM resources, as they are judged. */
 export function fieldFacts(name: string): FieldFacts {
-  const resources = asArray(parseJson(readFileSync(`${folder}${name}`, 'utf8')));
+  const resources = asArray(parseJson(fieldText(name)));
   const clusters = resources.filter(
     (one) => isJsonObject(one) && /managedClusters$/i.test(asString(own(one, 'type')) ?? ''),
   );
