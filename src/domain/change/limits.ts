@@ -335,11 +335,11 @@ export const limits: readonly Limit[] = [
       const bad = Object.entries(isJsonObject(map) ? map : {}).find(
         ([key, value]) =>
           !/^(?:[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?\/)?[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?$/.test(key) ||
-          (typeof value === 'string' && value.length > 63),
+          (typeof value === 'string' && !/^(?:[A-Za-z0-9](?:[-\w.]{0,61}[A-Za-z0-9])?)?$/.test(value)),
       );
       return bad === undefined
         ? undefined
-        : `The label ${shown(bad[0])}=${shown(bad[1])} is none that Kubernetes takes: a name of at most 63 letters, digits, -, _ and . with a letter or digit at both ends, and a value of at most 63 characters.`;
+        : `The label ${shown(bad[0])}=${shown(bad[1])} is none that Kubernetes takes: a name and a value of at most 63 letters, digits, -, _ and . with a letter or digit at both ends; the value may be empty.`;
     },
   },
   {
@@ -375,10 +375,11 @@ export const limits: readonly Limit[] = [
     source: page('AKS docs, subnets of node pools', 'node-pool-unique-subnet'),
     test({ pool, cluster }) {
       const own = vnetOf(asString(pool.properties['vnetSubnetID']));
-      const others = (cluster?.pools ?? []).flatMap(
-        (other) => vnetOf(asString(other.properties['vnetSubnetID'])) ?? [],
-      );
-      return own !== undefined && others.length > 0 && !others.includes(own)
+      const others = (cluster?.pools ?? []).map((other) => vnetOf(asString(other.properties['vnetSubnetID'])));
+      if (own === undefined || others.length === 0) return undefined;
+      if (others.includes(undefined))
+        return 'The other pools are in the subnet that AKS made for the cluster, and a pool beside them cannot be given another.';
+      return !others.includes(own)
         ? 'The subnet is in another virtual network than those of the other pools: all pools of a cluster share one.'
         : undefined;
     },

@@ -1,18 +1,9 @@
-import {
-  asNumber,
-  asString,
-  at,
-  isJsonObject,
-  isWord,
-  listOf,
-  own,
-  type JsonObject,
-  type JsonValue,
-} from '../../core/json.ts';
+import { asString, at, isJsonObject, isWord, listOf, own, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { Cluster } from '../world.ts';
 import { vmSize } from './compute-sizes.ts';
 import { invalidParameter } from './localdns.ts';
 import { newImage } from './node-images.ts';
+import { checkPoolLimits } from './pool-limits.ts';
 import { checkUpgradeSettings, filledUpgradeSettings } from './pool-rules.ts';
 import { providerError, type Reply } from './reply.ts';
 
@@ -39,20 +30,6 @@ function checkVersion(cluster: Cluster, wanted: string | undefined): Reply | und
     'NodePoolMcVersionIncompatible',
     `Node pool version ${wanted} and control plane version ${control} are incompatible. Minor version of node pool cannot be bigger than control plane version. Minor version of node pool cannot be more than 3 versions less than control plane version. For more information, please check https://aka.ms/aks/UpgradeVersionRules`,
   );
-}
-
-/** Source: AKS docs, system node pools and spot node pools. */
-function checkMode(sent: JsonObject): Reply | undefined {
-  if (!isWord(own(sent, 'mode'), 'System')) return undefined;
-  if (isWord(own(sent, 'scaleSetPriority'), 'Spot'))
-    return invalidParameter('agentPool.scaleSetPriority', 'a spot node pool cannot be a system node pool.');
-  if (isWord(own(sent, 'osType'), 'Windows'))
-    return invalidParameter('agentPool.osType', 'system node pools must be Linux.');
-  if (asNumber(own(sent, 'count')) === 0)
-    return invalidParameter('agentPool.count', 'a system node pool must have at least one node.');
-  return (asNumber(own(sent, 'maxPods')) ?? 30) < 30
-    ? invalidParameter('agentPool.maxPods', 'maxPods of a system node pool must be at least 30.')
-    : undefined;
 }
 
 /** Source: AKS docs, OS versions: an OS SKU of a release goes with the Kubernetes versions of its time. */
@@ -88,18 +65,10 @@ export function checkNewPool(
       `The VM size of ${size} is not allowed in your subscription in this location.`,
     );
   }
-  const count = asNumber(own(sent, 'count'));
-  if (count !== undefined && (!Number.isInteger(count) || count < 0 || count > 1000))
-    return invalidParameter('agentPool.count', 'the count must be from 0 to 1000.');
-  if (own(sent, 'enableAutoScaling') === true) {
-    const [min, max] = [asNumber(own(sent, 'minCount')), asNumber(own(sent, 'maxCount'))];
-    if (min === undefined || max === undefined || min > max || max > 1000)
-      return invalidParameter('agentPool.minCount', 'minCount and maxCount must be set, minCount not above maxCount.');
-  }
   return (
     checkVersion(cluster, asString(own(sent, 'orchestratorVersion'))) ??
-    checkMode(sent) ??
     checkOsSku(cluster, sent) ??
+    checkPoolLimits({ cluster, name, properties: sent, stored: undefined }) ??
     checkUpgradeSettings(own(sent, 'upgradeSettings'), own(sent, 'mode'))
   );
 }

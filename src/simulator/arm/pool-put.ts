@@ -11,6 +11,7 @@ import { imageOf } from './node-images.ts';
 import { operationHeaders, startOperation, surgeNodes, type OperationWork } from './operations.ts';
 import { renderPool } from './pool-view.ts';
 import { checkNewPool, newPoolProperties } from './pool-create.ts';
+import { checkPoolLimits } from './pool-limits.ts';
 import { mergeProperties } from './pool-rules.ts';
 import { checkDisruptionPolicy, checkFeature, checkPrerequisites } from './prerequisites.ts';
 import { checkQuota } from './quota.ts';
@@ -149,6 +150,8 @@ function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: Json
   const before = pool.properties;
   const merged = mergeProperties(sent, before, exchange.apiVersion);
   if ('refused' in merged) return merged.refused;
+  const beyond = checkPoolLimits({ cluster, name: pool.name, properties: merged.properties, stored: before });
+  if (beyond !== undefined) return beyond;
   const judged = judgeProfile(exchange, merged.properties, sent);
   if ('refused' in judged) return judged.refused;
   const after = withProfile(withImage(before, merged.properties), judged.profile);
