@@ -5,7 +5,7 @@ import { explainLookup, type Candidate } from '../../src/domain/localdns/resolve
 import { overrideMaps, type EffectiveProfile, type OverrideMap } from '../../src/model/profile.ts';
 import type { DnsQuestion, Transport } from '../../src/model/rehearsal.ts';
 import { problemsOf } from '../../src/usecases/rehearse/judge.ts';
-import { arbitraryProfile } from '../support/arbitrary-profile.ts';
+import { arbitraryProfile, newerBounds } from '../support/arbitrary-profile.ts';
 import { buildMilliseconds, coreDnsMissing, coreDnsProgram, type CoreDnsVersion } from '../support/coredns.ts';
 import { clusterDns, mapAll, replyByName, seedFor, withCoreDns, type Setup } from './harness.ts';
 
@@ -97,7 +97,7 @@ function arbitraryPairs(profile: EffectiveProfile): fc.Arbitrary<readonly Pair[]
   });
 }
 
-const arbitraryCase: fc.Arbitrary<Case> = arbitraryProfile().chain((profile) =>
+const arbitraryCase: fc.Arbitrary<Case> = arbitraryProfile(newerBounds).chain((profile) =>
   fc.record({
     profile: fc.constant(profile),
     template: fc.constantFrom(...templateGenerations),

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { effectiveProfile, readProfile } from '../../src/domain/localdns/index.ts';
-import { overrideEnums, type EffectiveProfile, type FullOverride, type OverrideMap } from '../../src/model/profile.ts';
+import {
+  overrideEnums,
+  type EffectiveProfile,
+  type FullOverride,
+  type NewerSetting,
+  type OverrideMap,
+} from '../../src/model/profile.ts';
 
 /**
  * Few labels, so that zones of a map are often parents of each other; some in the guard's way, some in other spellings.
@@ -45,6 +51,8 @@ export interface ProfileBounds {
   readonly staleDuration: fc.Arbitrary<number>;
   readonly maxConcurrent: fc.Arbitrary<number>;
   readonly zones: { readonly minLength: number; readonly maxLength: number };
+  /** Settings that only newer api-versions have; none where absent. */
+  readonly newer?: fc.Arbitrary<Pick<FullOverride, NewerSetting>>;
 }
 
 export const usualBounds: ProfileBounds = {
@@ -55,6 +63,28 @@ export const usualBounds: ProfileBounds = {
   staleDuration: fc.oneof(fc.integer({ min: 0, max: 60 }), fc.constantFrom(3600, 86_400, 2_147_483_647)),
   maxConcurrent: fc.constantFrom(0, 200, 1000, 2_147_483_647),
   zones: { minLength: 0, maxLength: 6 },
+};
+
+/** Half of the zones have none. */
+export const newerBounds: ProfileBounds = {
+  ...usualBounds,
+  newer: fc.oneof(
+    fc.constant({}),
+    fc.record(
+      {
+        failfastAllUnhealthyUpstreams: fc.boolean(),
+        healthCheck: fc.record(
+          {
+            duration: fc.constantFrom('500ms', '1s', '1.5s', '1m30s'),
+            noRecursion: fc.boolean(),
+            domain: fc.constantFrom('.', 'probe.test', 'xn--mnchen-3ya.de'),
+          },
+          { requiredKeys: ['duration'] },
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+  ),
 };
 
 function arbitraryOverride(map: OverrideMap, zone: string, bounds: ProfileBounds): fc.Arbitrary<FullOverride> {
@@ -74,7 +104,9 @@ function arbitraryOverride(map: OverrideMap, zone: string, bounds: ProfileBounds
       cacheDurationInSeconds: bounds.cacheDuration,
       serveStaleDurationInSeconds: bounds.staleDuration,
       serveStale: fc.constantFrom(...overrideEnums.serveStale),
+      newer: bounds.newer ?? fc.constant({}),
     })
+    .map(({ newer, ...override }) => ({ ...override, ...newer }))
     .map((override) =>
       override.protocol === 'ForceTCP' && override.serveStale === 'Verify'
         ? { ...override, protocol: 'PreferUDP' as const }

@@ -99,18 +99,22 @@ export class NewerSettings implements NewerDraft {
   #word(name: 'duration' | 'domain', node: JsonNode, path: string): string {
     const word = String(node.value);
     const place: Place = { offset: node.offset, path };
-    const report = (what: string, instead?: string): void => {
+    const report = (what: string, instead?: string, why = 'CoreDNS on the node would not start with it'): void => {
       this.#reading.findings.report('L003', {
         place,
         what,
-        why: 'CoreDNS on the node would not start with it',
+        why,
         ...(instead === undefined ? {} : { instead }),
       });
     };
     if (name === 'duration' && !goDuration.test(word))
       report(`${quoted(word)} is no duration`, /^\d+$/.test(word) ? `${word}s` : '1s');
-    const problem = name === 'domain' ? (reservedCharacter(word) ?? nameProblem(word)) : undefined;
-    if (problem !== undefined) report(`The domain ${quoted(word)} ${problem.what}`, problem.instead);
+    if (name === 'duration') return word;
+    const reserved = reservedCharacter(word);
+    const problem = reserved ?? nameProblem(word);
+    // CoreDNS itself takes more names than a service does.
+    const why = reserved === undefined ? 'it is held to what a zone may be called' : undefined;
+    if (problem !== undefined) report(`The domain ${quoted(word)} ${problem.what}`, problem.instead, why);
     return word;
   }
 
