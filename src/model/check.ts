@@ -27,7 +27,10 @@ export interface ReportRow extends Verdict {
   readonly id: string;
   /** The kind of thing that was judged: `subscription`, `cluster`, `pool`, `node`, … */
   readonly level: string;
+  /** The requirement: `The pool runs Kubernetes 1.31 or later`. */
   readonly title: string;
+  /** Of a finding: the condition that was found, as a heading over a number, `Kubernetes older than 1.31`. */
+  readonly problem?: string;
   /** What was judged, in words. */
   readonly target: string;
   /** The ARM ID of the target, or of the resource it belongs to. */

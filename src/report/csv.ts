@@ -4,14 +4,14 @@ import type { IgnoredSummary, SubscriptionSummary } from '../model/report.ts';
 import { clean } from './clean-text.ts';
 import type { Renderer } from './format.ts';
 import { bannersOf, readingMeanings } from './statements.ts';
-import { totalsOf } from './totals.ts';
+import { blockers, totalsOf } from './totals.ts';
 import type { ReportView, Subject } from './view.ts';
 
 type Line = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** One shape for all lines, so that a spreadsheet filters and pivots them by `Record`. */
 export function csvColumns({ columns }: Pick<ReportView, 'columns'>): readonly string[] {
-  const [place, row] = ['SubscriptionId,Subscription,ResourceGroup,Cluster,NodePool', 'Check,Level,Title'];
+  const [place, row] = ['SubscriptionId,Subscription,ResourceGroup,Cluster,NodePool', 'Check,Level,Title,Problem'];
   const verdict = 'Observed,Required,Reason,Fix,RulesetNote,Ignored';
   return `Record,Status,Count,${place},${row},${verdict},${columns},Owner,Expires,Link,ResourceId`.split(',');
 }
@@ -41,7 +41,7 @@ export function csvCell(value: string | number | boolean | undefined): string {
 
 function opening(view: ReportView): readonly Line[] {
   const { report, subjects, facts } = view;
-  const { states } = totalsOf(view);
+  const totals = totalsOf(view);
   return [
     {
       Record: 'report',
@@ -55,7 +55,14 @@ function opening(view: ReportView): readonly Line[] {
     ...(subjects?.states ?? []).map(({ name }) => ({
       Record: `${subjects?.short ?? ''}s`,
       Status: name,
-      Count: states.get(name),
+      Count: totals.states.get(name),
+    })),
+    ...blockers(totals).map(({ id, title, problem, blocked }) => ({
+      Record: 'blocked',
+      Count: blocked,
+      Check: id,
+      Title: title,
+      Problem: problem,
     })),
     ...checkStatuses.map((status) => ({ Record: 'rows', Status: status, Count: report.counts[status] })),
   ];
@@ -106,6 +113,7 @@ function rowLine(row: ReportRow, names: Names): Line {
     Check: row.id,
     Level: row.level,
     Title: row.title,
+    Problem: row.problem,
     Target: row.target,
     Observed: row.observed,
     Required: row.required,

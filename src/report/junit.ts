@@ -4,7 +4,7 @@ import type { Renderer } from './format.ts';
 import { tagLanguage, type Markup } from './markup.ts';
 import { groupByCluster } from './places.ts';
 import { asideWords, countLine, findingsOnly, ignoredTerms, partialLine } from './statements.ts';
-import { totalsOf } from './totals.ts';
+import { blockers, totalsOf } from './totals.ts';
 import type { ReportView, Subject } from './view.ts';
 
 const entities: Readonly<Record<string, string>> = {
@@ -98,7 +98,7 @@ function suite(name: string, rows: readonly ReportRow[], properties: readonly Xm
 function reportProperties(view: ReportView): readonly Xml[] {
   const { report, subjects } = view;
   const { generator, subscriptions = [] } = report;
-  const { states } = totalsOf(view);
+  const totals = totalsOf(view);
   const named: readonly (readonly [name: string, value: string | number | undefined])[] = [
     ['scope', report.scope],
     ...view.facts.map(({ label, value }) => [label.toLowerCase().replaceAll(' ', ''), value] as const),
@@ -107,7 +107,8 @@ function reportProperties(view: ReportView): readonly Xml[] {
     ['gatheredAt', report.gatheredAt],
     ['source', report.source],
     ...view.properties,
-    ...[...states].map(([name, amount]) => [`${subjects?.short ?? ''}s.${name}`, amount] as const),
+    ...[...totals.states].map(([name, amount]) => [`${subjects?.short ?? ''}s.${name}`, amount] as const),
+    ...blockers(totals).map(({ id, problem, blocked }) => [`blocked.${id}`, `${problem}: ${String(blocked)}`] as const),
     ...checkStatuses.map((status) => [`rows.${status}`, report.counts[status]] as const),
     ...view
       .sections()

@@ -21,7 +21,7 @@ import {
   ignoredTerms,
   originLine,
 } from './statements.ts';
-import { capital, checksSection, subscriptionsSection, totalsOf, type Totals } from './totals.ts';
+import { blockers, capital, checksSection, subscriptionsSection, totalsOf, type Totals } from './totals.ts';
 import type { ReportView, Section } from './view.ts';
 
 /** Lines, none if there is nothing to say. */
@@ -51,7 +51,8 @@ export function opening(view: ReportView): Lines {
   ];
 }
 
-export function summary(view: ReportView, { states }: Totals): Lines {
+export function summary(view: ReportView, totals: Totals): Lines {
+  const { states } = totals;
   const { report, subjects, extent } = view;
   const isFleet =
     extent.some(({ amount }, index) => index > 0 && amount > 1) || (report.subscriptions ?? []).length > 0;
@@ -76,7 +77,21 @@ export function summary(view: ReportView, { states }: Totals): Lines {
           md``,
         ]),
     ...(sentence === undefined ? [] : [md`${sentence}.`, md``]),
+    ...blockedBy(view, totals),
     ...ignored(report),
+  ];
+}
+
+/** `Kubernetes older than 1.31: 34` */
+function blockedBy({ subjects }: ReportView, totals: Totals): Lines {
+  const found = blockers(totals);
+  if (subjects === undefined || found.length === 0) return [];
+  return [
+    md`${subjects.cause} (${subjects.noun}s):`,
+    md``,
+    ...found.slice(0, mostListed).map(({ problem, id, blocked }) => md`- ${problem}: ${blocked} (${markdownCode(id)})`),
+    ...more(found.length - mostListed, 'check'),
+    md``,
   ];
 }
 
@@ -152,7 +167,7 @@ export function reasons({ rows }: Report, status: ReportRow['status'], heading: 
     ...[...groups]
       .sort(([, left], [, right]) => right.length - left.length)
       .flatMap(([id, found]) => [
-        md`### ${id}: ${found[0]?.title ?? ''} (${count(found.length, 'target')})`,
+        md`### ${id}: ${(status === 'unknown' ? undefined : found[0]?.problem) ?? found[0]?.title ?? ''} (${count(found.length, 'target')})`,
         md``,
         ...found.slice(0, most).flatMap((row) => reasonItem(row)),
         ...more(found.length - most, 'target'),

@@ -9,12 +9,16 @@ const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 /** Nothing that is worth reading in a cell is longer; a file of megabytes in one cell is. */
 const longest = 2000;
 
-/** Text that is not ours: nothing in it becomes markup, a link, HTML or a further table cell. */
-export function markdownText(text: string): string {
-  return clip(clean(text), longest)
+function escaped(line: string): string {
+  return line
     .replace(/[&<>@$\\`*_[\]#|~!]/g, (character) => entities[character] ?? `\\${character}`)
     .replaceAll('://', '&#58;//')
     .replace(/www\./gi, (word) => `${word.slice(0, 3)}&#46;`);
+}
+
+/** Text that is not ours: nothing in it becomes markup, a link, HTML or a further table cell. */
+export function markdownText(text: string): string {
+  return escaped(clip(clean(text), longest));
 }
 
 /** The same at the start of a line, where more is markup: lists and underlines. */
@@ -39,8 +43,11 @@ export function markdownCode(text: string): MarkdownLine {
   return line === '' || line.length > longest || /[<>`|\\]/.test(line) ? md.join([line]) : md.raw(`\`${line}\``);
 }
 
+/** For a fix, which is never cut: half a command is worse than none. */
+const whole = language('markdown', (text) => escaped(clean(text)));
+
 export function markdownFix(fix: string): MarkdownLine {
-  return isCommand(fix) ? markdownCode(fix) : md.join([fix]);
+  return isCommand(fix) && fix.length <= longest ? markdownCode(fix) : whole`${fix}`;
 }
 
 export function markdownLink(text: string, link: string): MarkdownLine {

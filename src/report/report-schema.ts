@@ -32,6 +32,7 @@ const row = object('What judging one check of one target gave.', {
   id: text('The id of the check, such as vm-vcpus.'),
   level: words('What kind of thing was judged.', checkLevels),
   title: text('What the check asks for.'),
+  'problem?': text('Of a finding: the condition that was found, such as Kubernetes older than 1.31.'),
   target: text('A subscription id, that with a region, family or subnet, group/cluster, or group/cluster/pool.'),
   resourceId: text('The ARM id of the target.'),
   link: text('Where the rule is written.'),

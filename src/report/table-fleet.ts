@@ -6,7 +6,7 @@ import type { Style } from './format.ts';
 import { worstFirst } from './places.ts';
 import { extentLine, readingMeanings } from './statements.ts';
 import { fixLines, indented, padded, painted, term, trimmed, widest, type Line } from './terminal.ts';
-import { capital, totalsOf, type CheckTotals } from './totals.ts';
+import { blockers, capital, totalsOf, type CheckTotals } from './totals.ts';
 import type { ReportView } from './view.ts';
 
 /** More than these in one list scroll away; the forms for files hold all. */
@@ -50,11 +50,15 @@ function checkLines(
   page: Page,
 ): readonly Line[] {
   const found = checks.filter((check) => amountOf(check) > 0).sort((left, right) => amountOf(right) - amountOf(left));
-  const heads = aligned(found.slice(0, most.checks).map((check) => [check.id, amountOf(check), check.title]));
+  const heads = aligned(
+    found
+      .slice(0, most.checks)
+      .map((check) => [status === 'unknown' ? check.title : check.problem, amountOf(check), check.id]),
+  );
   return [
     ...heads.flatMap((head, index) => {
       const first = found[index]?.fixes[status];
-      const fix = short(first?.fix ?? '');
+      const fix = clean(first?.fix ?? '');
       const label = first?.oneFix === true ? 'Fix' : 'Fix, for the first';
       return fix === '' ? [head] : [head, ...indented(fixLines(label, fix, page.width - 4, page.style))];
     }),
@@ -98,6 +102,11 @@ function stateLines({ subjects }: ReportView, amounts: ReadonlyMap<string, numbe
       return amount === 0 ? [] : [[name, amount, meaning] as const];
     }),
   );
+}
+
+/** `Kubernetes older than 1.31  34  kubernetes-version` */
+export function blockerLines(view: ReportView): readonly Line[] {
+  return aligned(blockers(totalsOf(view)).map(({ problem, blocked, id }) => [problem, blocked, id]));
 }
 
 /** Totals first, then what stands in the way, then the worst subjects. */

@@ -12,7 +12,7 @@ import {
   ignoredTerms,
   originLine,
 } from './statements.ts';
-import { fleetLines, isFleet, subscriptionLines, type Page } from './table-fleet.ts';
+import { blockerLines, fleetLines, isFleet, subscriptionLines, type Page } from './table-fleet.ts';
 import {
   fixLines,
   hanging,
@@ -122,13 +122,19 @@ function subjectLines(subject: Subject, nameWidth: number, { width, style }: Pag
   ];
 }
 
-function resultLines({ report, subjects }: ReportView, page: Page): readonly Line[] {
+function resultLines(view: ReportView, page: Page): readonly Line[] {
+  const { report, subjects } = view;
   const { items = [] } = subjects ?? {};
+  // Of one pool the rows above say it all.
+  const blocked = items.length > 1 ? blockerLines(view) : [];
   const nameWidth = widest(items.map(subjectName));
   const dark = subscriptionLines(report);
   return [
     ...(items.length === 0 ? [] : [painted(page.style, 'heading', 'Result')]),
     ...items.flatMap((subject) => subjectLines(subject, nameWidth, page)),
+    ...(blocked.length === 0
+      ? []
+      : [painted(page.style, 'heading', `${subjects?.cause ?? ''} (${subjects?.noun ?? ''}s)`), ...blocked]),
     ...(dark.length === 0 ? [] : [painted(page.style, 'heading', 'Subscriptions that were not read in full'), ...dark]),
   ];
 }

@@ -5,7 +5,10 @@ import { column, type ReportView, type Section, type Tone } from './view.ts';
 /** One check over all targets. */
 export interface CheckTotals {
   readonly id: string;
+  /** The requirement. */
   readonly title: string;
+  /** The condition that its findings have in common; the requirement if the report does not name one. */
+  readonly problem: string;
   readonly link: string;
   /** Listed rows that count, by status. */
   readonly rows: Readonly<Record<CheckStatus, number>>;
@@ -29,6 +32,7 @@ function noRows(): Record<CheckStatus, number> {
 
 interface CheckDraft {
   first: ReportRow | undefined;
+  problem: string | undefined;
   readonly rows: Record<CheckStatus, number>;
   blocked: number;
   unknown: number;
@@ -37,6 +41,7 @@ interface CheckDraft {
 
 function countRow(draft: CheckDraft, row: ReportRow): void {
   draft.first ??= row;
+  draft.problem ??= row.problem;
   draft.rows[row.status] += 1;
   const { fix, status } = row;
   if (fix === undefined || status === 'pass' || status === 'skip') return;
@@ -48,7 +53,14 @@ function countRow(draft: CheckDraft, row: ReportRow): void {
 function checkTotals({ report, subjects }: ReportView): readonly CheckTotals[] {
   const drafts = new Map<string, CheckDraft>();
   const draftOf = (id: string): CheckDraft => {
-    const found = drafts.get(id) ?? { first: undefined, rows: noRows(), blocked: 0, unknown: 0, fixes: {} };
+    const found = drafts.get(id) ?? {
+      first: undefined,
+      problem: undefined,
+      rows: noRows(),
+      blocked: 0,
+      unknown: 0,
+      fixes: {},
+    };
     drafts.set(id, found);
     return found;
   };
@@ -58,9 +70,10 @@ function checkTotals({ report, subjects }: ReportView): readonly CheckTotals[] {
     const tone = toneOf.get(state);
     if (tone === 'blocked' || tone === 'unknown') for (const id of causes) draftOf(id)[tone] += 1;
   }
-  const found = [...drafts].map(([id, { first, ...rest }]) => ({
+  const found = [...drafts].map(([id, { first, problem, ...rest }]) => ({
     id,
     title: first?.title ?? '',
+    problem: problem ?? first?.title ?? id,
     link: first?.link ?? '',
     ...rest,
   }));
@@ -84,6 +97,11 @@ export function totalsOf(view: ReportView): Totals {
   return { states, checks: checkTotals(view) };
 }
 
+/** What blocks subjects and how many of them, the most first. */
+export function blockers({ checks }: Totals): readonly CheckTotals[] {
+  return checks.filter(({ blocked }) => blocked > 0);
+}
+
 /** One line a check: how many subjects it blocks, and what mends it. */
 export function checksSection({ subjects }: ReportView, { checks }: Totals): Section {
   const blocked = subjects === undefined ? [] : [column(`${capital(subjects.short)}s blocked`, 'number')];
@@ -94,17 +112,17 @@ export function checksSection({ subjects }: ReportView, { checks }: Totals): Sec
     noun: 'check',
     columns: [
       column('Check'),
-      column('What it asks', 'wide'),
+      column('Problem', 'wide'),
       ...blocked,
       ...['Fail', 'Unknown', 'Warn'].map((header) => column(header, 'number')),
       column('Fix', 'wide'),
     ],
     rows: checks.map((check, index) => {
-      const { id, title, link, rows, fixes } = check;
+      const { id, problem, link, rows, fixes } = check;
       const worst = fixes.fail ?? fixes.unknown ?? fixes.warn;
       return [
         { text: id, link, anchor: `k${String(index)}` },
-        title,
+        problem,
         ...blocked.map(() => check.blocked),
         rows.fail,
         rows.unknown,

@@ -1,9 +1,10 @@
 import * as fc from 'fast-check';
+import { parseHTML } from 'linkedom';
 import { describe, expect, test } from 'vitest';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
 import { prerequisites, reportFormats, type ReportFormat } from '../../src/report/index.ts';
 import { fleet } from './support/fleet.ts';
-import { nonZero, readers } from './support/read-back.ts';
+import { csvRecords, nonZero, readers } from './support/read-back.ts';
 
 const formats = Object.keys(reportFormats) as ReportFormat[];
 
@@ -65,6 +66,62 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
       }
     },
   );
+
+  test.each([13, 60])('names what blocks the pools of %i clusters by the condition, with their number', (clusters) => {
+    const { report } = fleet({ clusters, seed: 2 });
+    const [id, problem] =
+      clusters > 40
+        ? ['kubernetes-version', 'Kubernetes older than 1.31']
+        : ['vm-vcpus', 'VM size with fewer than 4 vCPUs'];
+    const blocked = report.pools.filter((pool) => pool.eligibility === 'blocked' && pool.blockedBy.includes(id)).length;
+    expect(blocked).toBeGreaterThan(0);
+    const text = reportFormats[format](prerequisites(report));
+    const line = `${problem}: ${String(blocked)}`;
+    const asked = report.rows.find((row) => row.id === id)?.title ?? '';
+    switch (format) {
+      case 'json':
+        expect(JSON.parse(text)).toMatchObject({
+          rows: expect.arrayContaining([expect.objectContaining({ id, problem })]),
+        });
+        break;
+      case 'csv':
+        expect(csvRecords(text).filter(({ Record, Check }) => Record === 'blocked' && Check === id)).toEqual([
+          expect.objectContaining({ Problem: problem, Count: String(blocked) }),
+        ]);
+        break;
+      case 'junit':
+        expect(text).toContain(`<property name="blocked.${id}" value="${line}"/>`);
+        break;
+      case 'html': {
+        const { document } = parseHTML(text);
+        const bars = [...document.querySelectorAll('.bars li')].map((bar) =>
+          [bar.querySelector('.id'), bar.querySelector('.n')].map((part) => part?.textContent).join(': '),
+        );
+        expect(bars).toContain(line);
+        expect(document.querySelector('main')?.textContent).not.toContain(asked);
+        break;
+      }
+      case 'table':
+        expect(text).toMatch(
+          new RegExp(`^Blocked by \\(node pools\\)\n(?: .*\n)*? {2}${problem} +${String(blocked)} {2}${id}\n`, 'm'),
+        );
+        expect(text).not.toContain(asked);
+        break;
+      default:
+        expect(text).toContain(`\nBlocked by (node pools):\n\n`);
+        expect(text).toContain(`\n- ${line} (\`${id}\`)\n`);
+        expect(text).not.toContain(asked);
+    }
+  });
+
+  test.each([13, 60])('never cuts a fix: %i clusters', (clusters) => {
+    const { report } = fleet({ clusters, seed: 4 });
+    const fix = `az aks nodepool update ${Array.from({ length: 900 }, (_, index) => `--tag-${String(index)}`).join(' ')} --end`;
+    const rows = report.rows.map((row) => (row.status === 'fail' ? { ...row, fix } : row));
+    const text = reportFormats[format](prerequisites({ ...report, rows }));
+    expect(rows.some((row) => row.fix === fix)).toBe(true);
+    expect(text.replaceAll('\\-', '-')).toContain(fix);
+  });
 
   test.each([3, 60])('tells of %i clusters when they were read, where from, and by which version', (clusters) => {
     // A spreadsheet's lines stay what they are.

@@ -12,6 +12,8 @@ interface CheckRecord {
   readonly id: string;
   /** What holds where the check passes. */
   readonly title: string;
+  /** The condition under which it does not pass, as a heading over a number: `Kubernetes older than 1.31`. */
+  readonly problem: string;
   /** What a requirement that does not hold counts as, by rule set. A judge's own `warn` stays a warning. */
   readonly severity: Readonly<Record<Ruleset, Severity>>;
   /** When the requirement began, and where it is history when it ended: `2025-07` or `2025-11-10`. */

@@ -37,14 +37,15 @@ export function rowOf(
   options: RowOptions,
   rulesetNote?: string,
 ): JudgedRow {
-  // What holds needs no setting aside.
-  const canBe = verdict.status !== 'pass' && verdict.status !== 'skip';
-  const named = canBe && options.ignore?.includes(check.id) === true;
-  const entry = canBe && !named ? options.ignores?.entryFor({ id: check.id, resourceId }) : undefined;
+  // What holds is no problem, and needs no setting aside.
+  const isFinding = verdict.status !== 'pass' && verdict.status !== 'skip';
+  const named = isFinding && options.ignore?.includes(check.id) === true;
+  const entry = isFinding && !named ? options.ignores?.entryFor({ id: check.id, resourceId }) : undefined;
   return {
     id: check.id,
     level: level ?? check.level,
     title: check.title,
+    ...(isFinding ? { problem: check.problem } : {}),
     target,
     resourceId,
     link: check.source.link,

@@ -13,11 +13,12 @@ const entities: Readonly<Record<string, string>> = {
 };
 const longest = 4000;
 
+function escaped(text: string): string {
+  return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => entities[character] ?? '') : text;
+}
+
 /** Text that is not ours becomes no markup, and no control or bidirectional character of it arrives. */
-export const { tag: html, attributes } = tagLanguage('html', (text) => {
-  const shown = clip(clean(text), longest);
-  return /[&<>"']/.test(shown) ? shown.replace(/[&<>"']/g, (character) => entities[character] ?? '') : shown;
-});
+export const { tag: html, attributes } = tagLanguage('html', (text) => escaped(clip(clean(text), longest)));
 
 export type Html = Markup<'html'>;
 
@@ -28,8 +29,11 @@ export function grouped(amount: number): string {
   return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
+/** For a fix, which is never cut: half a command is worse than none. */
+const { tag: whole } = tagLanguage('html', (text) => escaped(clean(text)));
+
 export function fixed(fix: string): Html {
-  return isCommand(fix) ? html`<code>${fix}</code>` : html`${fix}`;
+  return isCommand(fix) ? whole`<code>${fix}</code>` : whole`${fix}`;
 }
 
 export function badge(tone: string, label: string): Html {

@@ -1,7 +1,7 @@
 import { count } from '../../core/text.ts';
 import { checkStatuses } from '../../model/check.ts';
 import { bannersOf, findingsOnly, originLine, readingLine } from '../statements.ts';
-import { capital, type Totals } from '../totals.ts';
+import { blockers, capital, type Totals } from '../totals.ts';
 import { column, inOrder, type ReportView, type State, type Subjects, type Tone } from '../view.ts';
 import { grouped, html, nothing, table, type Html } from './markup.ts';
 
@@ -41,12 +41,12 @@ function card({ name, tone, meaning, amount }: Amount, total: number): Html {
 const shownBars = 10;
 
 /** The checks that block the most subjects, each as its share of all that are blocked. */
-function blockedBars({ checks }: Totals, blocked: number, short: string): Html {
-  const bars = checks.filter((check) => check.blocked > 0);
+function blockedBars(totals: Totals, blocked: number, short: string): Html {
+  const bars = blockers(totals);
   if (bars.length === 0) return nothing;
   const items = bars.slice(0, shownBars).map((check) => {
     const width = Math.min(100, (100 * check.blocked) / Math.max(1, blocked)).toFixed(2);
-    return html`<li><span class="id">${check.id}</span><span class="ask">${check.title}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/><rect class="blocked" width="${width}" height="10"/></svg><span class="n">${grouped(check.blocked)}</span></li>`;
+    return html`<li><span class="id">${check.problem}</span><span class="ask">${check.id}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/><rect class="blocked" width="${width}" height="10"/></svg><span class="n">${grouped(check.blocked)}</span></li>`;
   });
   const hidden = bars.length - shownBars;
   const rest = hidden > 0 ? html`\n<p class="muted">… and ${count(hidden, 'more check')}; all are below.</p>` : nothing;

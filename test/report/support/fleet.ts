@@ -38,6 +38,7 @@ interface Kind {
   readonly level: 'cluster' | 'pool';
   readonly status: CheckStatus;
   readonly title: string;
+  readonly problem: string;
   readonly observed: string;
   readonly required: string;
   readonly reason: string;
@@ -51,6 +52,7 @@ const kinds: readonly Kind[] = [
     level: 'pool',
     status: 'fail',
     title: 'Every VM size of the pool has at least 4 vCPUs',
+    problem: 'VM size with fewer than 4 vCPUs',
     observed: 'Standard_D2s_v5 with 2 vCPUs',
     required: 'at least 4 vCPUs',
     reason: 'Standard_D2s_v5 has 2 usable vCPUs, and LocalDNS needs 4.',
@@ -61,6 +63,7 @@ const kinds: readonly Kind[] = [
     level: 'pool',
     status: 'fail',
     title: 'The node image is Azure Linux or Ubuntu 22.04 and newer',
+    problem: 'OS without LocalDNS support',
     observed: 'Ubuntu 20.04',
     required: 'Azure Linux, or Ubuntu 22.04 and newer',
     reason: 'Ubuntu 20.04 is too old for LocalDNS.',
@@ -71,6 +74,7 @@ const kinds: readonly Kind[] = [
     level: 'cluster',
     status: 'fail',
     title: 'The cluster runs Kubernetes 1.31 or newer',
+    problem: 'Kubernetes older than 1.31',
     observed: '1.29.7',
     required: '1.31 or newer',
     reason: 'Kubernetes 1.29.7 is older than LocalDNS asks for.',
@@ -81,6 +85,7 @@ const kinds: readonly Kind[] = [
     level: 'cluster',
     status: 'fail',
     title: 'Node autoprovisioning is off',
+    problem: 'Node autoprovisioning enabled',
     observed: 'mode Auto',
     required: 'mode Manual',
     reason: 'The cluster provisions its nodes itself.',
@@ -91,6 +96,7 @@ const kinds: readonly Kind[] = [
     level: 'cluster',
     status: 'unknown',
     title: 'The cluster is running',
+    problem: 'Cluster stopped',
     observed: 'not known',
     required: 'power state Running',
     reason: 'The cluster may not be read: the right Microsoft.ContainerService/managedClusters/read is missing on it.',
@@ -100,6 +106,7 @@ const kinds: readonly Kind[] = [
     level: 'pool',
     status: 'warn',
     title: 'The pool surges while its nodes are replaced',
+    problem: 'Reduced capacity while nodes are reimaged',
     observed: 'max surge 1',
     required: 'max surge 33%',
     reason: 'With a surge of one node, replacing the nodes takes long.',
@@ -110,6 +117,7 @@ const kinds: readonly Kind[] = [
     level: 'pool',
     status: 'warn',
     title: 'Nothing else owns the pool',
+    problem: 'Pool managed by another tool',
     observed: 'terraform, by the tag managed-by',
     required: 'no mark of an owner',
     reason: 'Terraform may undo a change that is made beside it.',
@@ -197,6 +205,7 @@ class Maker {
       id: kind.id,
       level: kind.level,
       title: kind.title,
+      ...(status === 'pass' || status === 'skip' ? {} : { problem: kind.problem }),
       target,
       resourceId,
       link: 'https://learn.microsoft.com/azure/aks/localdns-custom',

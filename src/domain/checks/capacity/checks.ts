@@ -16,6 +16,7 @@ const quotaSource = {
 export const regionalVcpus: ScopeCheck = {
   id: 'regional-vcpus',
   title: 'The regional quota has vCPUs for the surge nodes of all pools at once',
+  problem: 'Too few vCPUs in the regional quota for all surge nodes',
   level: 'subscription',
   severity: warnsAlways,
   since: '2025-07',
@@ -29,6 +30,7 @@ export const regionalVcpus: ScopeCheck = {
 export const familyVcpus: ScopeCheck = {
   id: 'family-vcpus',
   title: 'The quota of each VM family has vCPUs for the surge nodes of all pools at once',
+  problem: 'Too few vCPUs in the quota of a VM family for all surge nodes',
   level: 'subscription',
   severity: warnsAlways,
   since: '2025-07',
@@ -44,6 +46,7 @@ export const familyVcpus: ScopeCheck = {
 export const subnetAddresses: ScopeCheck = {
   id: 'subnet-addresses',
   title: 'The subnet has free addresses for the surge nodes of all pools at once',
+  problem: 'Too few subnet addresses for all surge nodes',
   level: 'subscription',
   severity: warnsAlways,
   since: '2025-07',

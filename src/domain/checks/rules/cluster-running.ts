@@ -6,6 +6,7 @@ const required = 'Running';
 export const clusterRunning: SharedCheck = {
   id: 'cluster-running',
   title: 'The cluster runs',
+  problem: 'Cluster stopped',
   level: 'cluster',
   severity: failsAlways,
   since: '2025-07',

@@ -6,6 +6,7 @@ const required = 'Succeeded, no operation running';
 export const clusterState: SharedCheck = {
   id: 'cluster-state',
   title: 'The last operation on the cluster succeeded, and none is running',
+  problem: 'Cluster busy, failed or being deleted',
   level: 'cluster',
   severity: failsAlways,
   since: '2025-07',

@@ -7,6 +7,7 @@ const required = 'a configuration without errors';
 export const configValid: SharedCheck = {
   id: 'config-valid',
   title: 'The LocalDNS configuration is valid',
+  problem: 'LocalDNS configuration not valid',
   level: 'config',
   severity: failsAlways,
   since: '2025-07',

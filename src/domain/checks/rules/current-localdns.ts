@@ -7,6 +7,7 @@ const required = 'nothing; it tells how the pool is now';
 export const currentLocalDns: PoolCheck = {
   id: 'current-localdns',
   title: 'How LocalDNS is set on the pool now',
+  problem: 'LocalDNS requested but not reported as on',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',

@@ -59,6 +59,7 @@ function fixOf(groupId: string, rules: readonly SecurityRule[], servers: readonl
 export const dnsTcp53: PoolCheck = {
   id: 'dns-tcp-53',
   title: 'Security rules let DNS over TCP out to the servers of the network',
+  problem: 'DNS over TCP blocked by security rules',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',

@@ -9,6 +9,7 @@ const notRegistered = ['notspecified', 'notregistered', 'unregistering', 'unregi
 export const featureRegistered: SharedCheck = {
   id: 'feature-registered',
   title: `The preview feature ${localDnsFeature} is registered`,
+  problem: `Preview feature ${localDnsFeature} not registered`,
   level: 'subscription',
   severity: { preview: 'fail', ga: 'off' },
   since: '2025-07',

@@ -3,6 +3,7 @@ import { warnsAlways, type ScopeCheck } from '../check.ts';
 export const ignoreExpired: ScopeCheck = {
   id: 'ignore-expired',
   title: 'No entry of the ignore file has expired',
+  problem: 'Expired entry in the ignore file',
   level: 'config',
   severity: warnsAlways,
   since: '2025-07',

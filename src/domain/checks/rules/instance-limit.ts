@@ -10,6 +10,7 @@ const required = 'at most 1,000 nodes with the surge';
 export const instanceLimit: PoolCheck = {
   id: 'instance-limit',
   title: 'The pool stays below the limit of a scale set with its surge nodes',
+  problem: 'Surge nodes above the limit of the scale set',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',

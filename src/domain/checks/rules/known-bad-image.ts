@@ -8,6 +8,7 @@ const required = 'a node image of which nothing bad is known';
 export const knownBadImage: PoolCheck = {
   id: 'known-bad-image',
   title: 'Nothing bad is known of the node image',
+  problem: 'Node image with a known fault',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-10',

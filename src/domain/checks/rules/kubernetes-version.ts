@@ -36,6 +36,7 @@ function upgrade(facts: PoolFacts): string {
 export const kubernetesVersion: PoolCheck = {
   id: 'kubernetes-version',
   title: 'The pool runs Kubernetes 1.31 or later',
+  problem: 'Kubernetes older than 1.31',
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',

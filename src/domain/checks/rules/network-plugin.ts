@@ -22,6 +22,7 @@ function described(cluster: Cluster): string {
 export const networkPlugin: SharedCheck = {
   id: 'network-plugin',
   title: 'The cluster network goes with LocalDNS',
+  problem: 'Network plugin or policies that can block LocalDNS',
   level: 'cluster',
   severity: warnsAlways,
   since: '2025-07',

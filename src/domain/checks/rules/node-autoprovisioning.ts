@@ -6,6 +6,7 @@ const required = 'node autoprovisioning is off';
 export const nodeAutoprovisioning: SharedCheck = {
   id: 'node-autoprovisioning',
   title: 'The cluster has no node autoprovisioning',
+  problem: 'Node autoprovisioning enabled',
   level: 'cluster',
   severity: { preview: 'fail', ga: 'warn' },
   since: '2025-07',

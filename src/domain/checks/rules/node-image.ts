@@ -8,6 +8,7 @@ const firstMonth = 202_505;
 export const nodeImage: PoolCheck = {
   id: 'node-image',
   title: 'The node image carries LocalDNS',
+  problem: 'Node image without LocalDNS',
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',

@@ -65,6 +65,7 @@ function dotted(release: number): string {
 export const osSku: PoolCheck = {
   id: 'os-sku',
   title: 'The nodes run Ubuntu 22.04 or later, or Azure Linux 3',
+  problem: 'OS without LocalDNS support',
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',

@@ -8,6 +8,7 @@ const required = 'no sign of another owner';
 export const owner: PoolCheck = {
   id: 'owner',
   title: 'No other tool owns the pool',
+  problem: 'Pool managed by another tool',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',

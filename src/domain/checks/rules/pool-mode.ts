@@ -7,6 +7,7 @@ const required = 'System or User';
 export const poolMode: PoolCheck = {
   id: 'pool-mode',
   title: 'The pool is a system or a user pool',
+  problem: 'Neither a system nor a user pool',
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',

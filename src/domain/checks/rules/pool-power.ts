@@ -6,6 +6,7 @@ const required = 'Running';
 export const poolPower: PoolCheck = {
   id: 'pool-power',
   title: 'The pool is not stopped',
+  problem: 'Pool stopped',
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',

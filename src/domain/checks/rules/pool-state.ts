@@ -6,6 +6,7 @@ const required = 'Succeeded, no operation running';
 export const poolState: PoolCheck = {
   id: 'pool-state',
   title: 'The last operation on the pool succeeded, and none is running',
+  problem: 'Pool busy, failed or being deleted',
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',

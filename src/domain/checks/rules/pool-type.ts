@@ -17,6 +17,7 @@ function newPoolLike({ pool }: PoolFacts): readonly string[] {
 export const poolType: PoolCheck = {
   id: 'pool-type',
   title: 'The pool is a virtual machine scale set',
+  problem: 'Pool without a virtual machine scale set',
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',

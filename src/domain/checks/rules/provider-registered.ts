@@ -7,6 +7,7 @@ const required = `${containerService} is Registered`;
 export const providerRegistered: SharedCheck = {
   id: 'provider-registered',
   title: `The resource provider ${containerService} is registered`,
+  problem: `Resource provider ${containerService} not registered`,
   level: 'subscription',
   severity: failsAlways,
   since: '2025-07',

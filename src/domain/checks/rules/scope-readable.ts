@@ -3,6 +3,7 @@ import { warnsAlways, type ScopeCheck } from '../check.ts';
 export const scopeReadable: ScopeCheck = {
   id: 'scope-readable',
   title: 'The subscription and its clusters can be read',
+  problem: 'Subscription or clusters not readable',
   level: 'subscription',
   severity: warnsAlways,
   since: '2025-07',

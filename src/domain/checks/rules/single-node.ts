@@ -7,6 +7,7 @@ const required = 'more than one node, or none';
 export const singleNode: PoolCheck = {
   id: 'single-node',
   title: 'The pool has more than one node',
+  problem: 'Only one node',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',

@@ -5,6 +5,7 @@ const required = 'not a spot pool';
 export const spot: PoolCheck = {
   id: 'spot',
   title: 'The pool is no spot pool',
+  problem: 'Spot pool',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',

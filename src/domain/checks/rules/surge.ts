@@ -9,6 +9,7 @@ const required = 'nodes are replaced by surge nodes (33% recommended in producti
 export const surge: PoolCheck = {
   id: 'surge',
   title: 'The pool keeps its capacity while nodes are reimaged',
+  problem: 'Reduced capacity while nodes are reimaged',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',

@@ -93,6 +93,7 @@ function chosenByAzure(facts: PoolFacts) {
 export const vmVcpus: PoolCheck = {
   id: 'vm-vcpus',
   title: 'Every VM size of the pool has at least 4 vCPUs',
+  problem: 'VM size with fewer than 4 vCPUs',
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',

@@ -7,6 +7,7 @@ const required = 'Azure DNS, or servers of your own that take DNS over TCP from 
 export const vnetDnsServers: PoolCheck = {
   id: 'vnet-dns-servers',
   title: 'The DNS servers of the network are ready for LocalDNS',
+  problem: 'Network with DNS servers of its own',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',
