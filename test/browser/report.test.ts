@@ -173,6 +173,133 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     await page.context().close();
   });
 
+  describe('the address of the page', () => {
+    const hash = async (page: Page): Promise<string> => decodeURIComponent(new URL(page.url()).hash);
+    const status = async (page: Page): Promise<string | null> => page.locator('#result-status').textContent();
+    const setting = async (page: Page, name: string): Promise<string> =>
+      inPage(page, `document.querySelector('[name=${name}]').selectedOptions[0].textContent`);
+
+    test('holds filters and order: shared or loaded again, the page shows the same', async () => {
+      const { page, said } = await open('address', medium);
+      await page.selectOption('[name=eligibility]', 'blocked');
+      await page.selectOption('[name=check]', { label: 'vm-vcpus' });
+      await page.selectOption('[name=group]', { label: 'search' });
+      await page.fill('[name=text]', 'aks-000 & more=#%');
+      await page.fill('[name=text]', 'AKS-000');
+      await page.locator('#result-table thead th', { hasText: 'Nodes' }).locator('button').click();
+      const [shown, rows] = [await status(page), await page.locator('#result-rows').textContent()];
+      expect(await hash(page)).toBe('#text=AKS-000&eligibility=blocked&check=vm-vcpus&group=search&sort=Nodes');
+      const other = await page.context().newPage();
+      await other.goto(page.url());
+      for (const same of [other, page]) {
+        await same.reload();
+        expect(await status(same)).toBe(shown);
+        expect(await same.locator('#result-rows').textContent()).toBe(rows);
+        expect(await setting(same, 'check')).toBe('vm-vcpus');
+        expect(await setting(same, 'group')).toBe('search');
+      }
+      await page.click('button[type=reset]');
+      await expect.poll(async () => hash(page)).toBe('#sort=Nodes');
+      expect(said).toEqual([]);
+      await page.context().close();
+    });
+
+    test('goes back a step a choice, and letters typed together are one', async () => {
+      const { page } = await open('back', medium);
+      const all = await status(page);
+      await page.selectOption('[name=eligibility]', 'blocked');
+      const blocked = await status(page);
+      await page.locator('[name=text]').pressSequentially('aks-0001');
+      expect(await hash(page)).toBe('#text=aks-0001&eligibility=blocked');
+      await page.goBack();
+      await expect.poll(async () => status(page)).toBe(blocked);
+      expect(await page.locator('[name=text]').inputValue()).toBe('');
+      await page.goBack();
+      await expect.poll(async () => status(page)).toBe(all);
+      expect(await setting(page, 'eligibility')).toBe('all');
+      await page.goForward();
+      await expect.poll(async () => status(page)).toBe(blocked);
+      await page.context().close();
+    });
+
+    test('keeps the filter beside the place that a link leads to', async () => {
+      const { page } = await open('place', medium);
+      await page.selectOption('[name=eligibility]', 'blocked');
+      const blocked = await status(page);
+      const link = page.locator('#result-rows a').nth(3);
+      const name = await link.textContent();
+      await link.click();
+      expect(await hash(page)).toMatch(/^#eligibility=blocked&at=c\d+$/);
+      await page.reload();
+      expect(await status(page)).toBe(blocked);
+      expect(await inPage(page, `document.activeElement.querySelector('h3').textContent`)).toBe(name);
+      await page.locator('nav a', { hasText: 'Findings by check' }).click();
+      expect(await hash(page)).toBe('#eligibility=blocked&at=checks');
+      expect(await status(page)).toBe(blocked);
+      await page.context().close();
+    });
+
+    test('that was made up shows what there is', async () => {
+      const { page, said } = await open('made-up', medium);
+      for (const made of [
+        '#eligibility=golden&check=%E0%A4%A&sort=-Nothing&at=c99999',
+        '#nowhere',
+        '#sort=--Nodes&__proto__=1',
+      ]) {
+        await page.goto(`${page.url().split('#')[0] ?? ''}${made}`);
+        await page.reload();
+        expect(await status(page)).toContain(`${String(medium.pools.length)} node pools of`);
+      }
+      expect(said).toEqual([]);
+      await page.context().close();
+    });
+  });
+
+  describe('long names', () => {
+    const long = (name: string, end: string): string => `${name}-${'of-the-platform-team-'.repeat(4)}${end}`;
+    const named: PrerequisiteReport = {
+      ...medium,
+      subscriptions: (medium.subscriptions ?? []).map((each, index) => ({
+        ...each,
+        name: long('Contoso Production', `s${String(index)}`),
+      })),
+      pools: medium.pools.map((pool, index) => ({
+        ...pool,
+        pool: `nodepool${String(index).padStart(4, '0')}`,
+        resourceGroup: long('rg', 'x'),
+        cluster: long('aks', pool.cluster),
+        group: long('team', String(index % 7)),
+      })),
+    };
+
+    test('at 1280 pixels no column hides: the forecast is on screen, the end of each name too', async () => {
+      const { page } = await open('long', named, { viewport: { width: 1280, height: 900 } });
+      const box = await page.locator('#result-table thead th', { hasText: 'Forecast' }).boundingBox();
+      expect((box?.x ?? Infinity) + (box?.width ?? 0)).toBeLessThanOrEqual(1280);
+      expect(
+        await inPage(
+          page,
+          `(() => { const part = document.querySelector('#result-table').parentElement; return part.scrollWidth <= part.clientWidth; })()`,
+        ),
+      ).toBe(true);
+      // What is shown of a name: its beginning cut by the browser, and all of its end.
+      const cut = await inPage<
+        readonly { readonly end: string; readonly whole: string; readonly isOnScreen: boolean }[]
+      >(
+        page,
+        `[...document.querySelectorAll('#result-rows .mid')].map((name) => {
+          const end = name.lastElementChild, cell = name.closest('td').getBoundingClientRect(), box = end.getBoundingClientRect();
+          return { end: end.textContent, whole: name.textContent, isOnScreen: end.scrollWidth <= end.clientWidth + 1 && box.right <= cell.right && box.left >= cell.left };
+        })`,
+      );
+      expect(cut.length).toBe(150);
+      for (const { end, whole, isOnScreen } of cut)
+        expect([end.length, whole.endsWith(end), isOnScreen]).toEqual([12, true, true]);
+      expect(await seriousFindings(await withAxe(page))).toEqual([]);
+      await page.context().close();
+    });
+  });
+
   test('a pool leads to its cluster, whatever the filter and the page', async () => {
     const { page } = await open('lead', medium);
     await page.locator('#pool-on').click();

@@ -22,14 +22,19 @@ export function choicesOf({ report, subjects }: ReportView, totals: Totals, { cl
   const { subscriptions = [] } = report;
   const items = subjects?.items ?? [];
   const names = new Map(subscriptions.map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]));
+  const amounts = new Map<string, number>();
+  for (const name of names.values()) amounts.set(name, (amounts.get(name) ?? 0) + 1);
+  /** A name that several subscriptions have names none of them. */
+  const label = (key: string, id: string): string => {
+    const name = names.get(key) ?? id;
+    return (amounts.get(name) ?? 0) > 1 ? `${name} (${id})` : name;
+  };
   const ids = new Map<string, string>();
   for (const { subscriptionId } of clusters) {
     const key = subscriptionId.toLowerCase();
     if (!ids.has(key)) ids.set(key, subscriptionId);
   }
-  const sorted = [...ids]
-    .map(([key, id]) => [key, names.get(key) ?? id] as const)
-    .sort((a, b) => (a[1] < b[1] ? -1 : 1));
+  const sorted = [...ids].map(([key, id]) => [key, label(key, id)] as const).sort((a, b) => (a[1] < b[1] ? -1 : 1));
   const groups = new Set(items.flatMap(({ at: { group } }) => (group === undefined ? [] : [group])));
   return {
     checks: new Map(totals.checks.map(({ id }, index) => [id, index])),
@@ -71,6 +76,14 @@ function cells(subject: Subject, { columns }: Subjects): Html {
   return html.join(parts);
 }
 
+/** A list that breaks between its IDs, not in one. */
+function causesOf(causes: readonly string[]): Html {
+  return html.join(
+    causes.map((id, index) => html`<span class=k>${id}${index < causes.length - 1 ? ',' : ''}</span>`),
+    ' ',
+  );
+}
+
 function subjectRow(
   subject: Subject,
   checks: ReadonlySet<number>,
@@ -82,7 +95,7 @@ function subjectRow(
     'data-c': checks.size === 0 ? undefined : [...checks].join(' '),
     'data-g': at.group === undefined ? undefined : choices.groups.get(at.group),
   });
-  return html`<tr data-e=${state}${attached}><th scope=row>${at.pool}<td>${badges.get(state) ?? state}<td>${causes.length === 0 ? '' : html.join(causes, ', ')}${cells(subject, subjects)}`;
+  return html`<tr data-e=${state}${attached}><th scope=row>${at.pool}<td>${badges.get(state) ?? state}<td>${causesOf(causes)}${cells(subject, subjects)}`;
 }
 
 /** The checks that found something for a subject: in its subscription, its cluster or itself. */

@@ -5,7 +5,8 @@ import { inOrder, tones, type Subjects } from '../view.ts';
  * out of the page and puts back what is looked at, so that tens of thousands of pools stay quick. It builds no markup
  * from text.
  */
-export function script({ noun, states }: Subjects): string {
+export function script({ noun, states, columns, groupBy }: Subjects): string {
+  const group = columns.file.findIndex(({ header }) => header === groupBy);
   const rank = inOrder(states, tones).map(
     ({ name }, index) => `${/^[a-z]+$/.test(name) ? name : JSON.stringify(name)}: ${String(index)}`,
   );
@@ -16,6 +17,7 @@ const home = at('cluster-list');
 const words = (n, one) => n.toLocaleString('en-US') + ' ' + one + (n === 1 ? '' : 's');
 const rowsAPage = 50, clustersAPage = 25, clustersPrinted = 500;
 const rank = { ${rank.join(', ')} };
+const groupColumn = ${String(group === -1 ? -1 : 3 + group)}, stateColumn = 3;
 const pools = [];
 const clusters = [...home.children].map((section) => {
   // By position, not by class: a class query inside each of ten thousand sections walks the whole page each time.
@@ -43,26 +45,45 @@ const cellText = (pool, column) => {
   if (column === 0) return pool.row.cells[0].textContent;
   if (column === 1) return pool.cluster.name;
   if (column === 2) return pool.cluster.about;
-  if (column === 3) return String(rank[pool.e]);
+  if (column === stateColumn) return String(rank[pool.e]);
   return pool.row.cells[column - 2].textContent;
 };
 const natural = (text) => text.toLowerCase().replace(/\\d+/g, (digits) => digits.padStart(9, '0'));
+let sorted = '';
 const sortBy = (column, descending) => {
+  const wanted = column === stateColumn && !descending ? '' : (descending ? '-' : '') + heads[column].textContent;
+  if (order !== pools && sorted === wanted) return;
+  sorted = wanted;
+  for (const [index, head] of heads.entries()) head.setAttribute('aria-sort', index !== column ? 'none' : descending ? 'descending' : 'ascending');
   const keyed = pools.map((pool) => ({ pool, key: natural(cellText(pool, column)) }));
   const sign = descending ? -1 : 1;
   keyed.sort((a, b) => (a.key < b.key ? -sign : a.key > b.key ? sign : 0));
   order = keyed.map((item) => item.pool);
 };
 
+// A long name gives way in its middle: what tells it from its neighbours is mostly at its end. Copied, it is whole.
+const named = (text) => {
+  const parts = [text.slice(0, -12), text.slice(-12)].filter((part) => part !== '').map((part) => {
+    const span = document.createElement('span');
+    span.textContent = part;
+    return span;
+  });
+  const whole = document.createElement('span');
+  whole.className = 'mid';
+  whole.title = text;
+  whole.append(...parts);
+  return whole;
+};
 const drawPools = () => {
   const from = poolPage * rowsAPage;
   body.replaceChildren(...shown.slice(from, from + rowsAPage).map((pool) => {
     const row = pool.row.cloneNode(true);
     const cell = document.createElement('td'), link = document.createElement('a'), about = document.createElement('td');
     link.href = '#' + pool.cluster.section.id;
-    link.textContent = pool.cluster.name;
+    link.append(named(pool.cluster.name));
     cell.append(link);
-    about.textContent = pool.cluster.about;
+    about.append(named(pool.cluster.about));
+    if (groupColumn !== -1) row.cells[groupColumn].replaceChildren(named(row.cells[groupColumn].textContent));
     row.cells[0].after(cell, about);
     return row;
   }));
@@ -101,8 +122,34 @@ const filter = () => {
   at('result-status').textContent = words(shown.length, '${noun}') + ' of ' + pools.length.toLocaleString('en-US') + ', in ' + words(shownClusters.length, 'cluster') + ' of ' + clusters.length.toLocaleString('en-US');
 };
 
-const visit = (hash) => {
-  const place = clusters.findIndex((cluster) => '#' + cluster.section.id === hash);
+// What is looked at lives in the address, so that it can be shared, reloaded and gone back to.
+const fields = ['text', 'eligibility', 'check', 'subscription', 'group'].filter((name) => form.elements[name]);
+let typing = false;
+const address = (place) => {
+  const words = new URLSearchParams();
+  for (const name of fields) {
+    const { value, selectedOptions } = form.elements[name];
+    if (value !== '') words.set(name, selectedOptions ? selectedOptions[0].textContent : value);
+  }
+  if (sorted !== '') words.set('sort', sorted);
+  if (words.toString() === '') return place;
+  if (place !== '') words.set('at', place);
+  return words.toString();
+};
+const wanted = () => new URLSearchParams(location.hash.includes('=') ? location.hash.slice(1) : { at: location.hash.slice(1) });
+/** Letters typed one after the other are one step back. */
+const save = (place, isTyping) => {
+  const next = address(place);
+  const step = isTyping && typing ? 'replaceState' : 'pushState';
+  typing = isTyping;
+  try {
+    if ('#' + next !== (location.hash || '#')) history[step](null, '', next === '' ? location.href.split('#')[0] : '#' + next);
+  } catch {
+    // A viewer that gives the page no address of its own: all but the address works.
+  }
+};
+const visit = (id) => {
+  const place = clusters.findIndex((cluster) => cluster.section.id === id);
   if (place === -1) return false;
   const cluster = clusters[place];
   if (!shownClusters.includes(cluster)) {
@@ -116,26 +163,58 @@ const visit = (hash) => {
   cluster.section.firstElementChild.focus();
   return true;
 };
+const go = (id) => {
+  const part = at(id);
+  if (visit(id) || !part) return;
+  part.scrollIntoView();
+  part.tabIndex = -1;
+  part.focus({ preventScroll: true });
+};
+const restore = (isFirst) => {
+  const words = wanted(), place = words.get('at') || '';
+  typing = false;
+  const before = address('');
+  for (const name of fields) {
+    const field = form.elements[name], word = words.get(name) || '';
+    const option = field.options && [...field.options].slice(1).find((each) => each.textContent === word);
+    field.value = field.options ? (option ? option.value : '') : word;
+  }
+  const sort = words.get('sort') || '';
+  const column = heads.findIndex((head) => head.textContent === sort.replace('-', ''));
+  sortBy(column === -1 ? stateColumn : column, column !== -1 && sort.startsWith('-'));
+  if (isFirst || address('') !== before) filter();
+  if (place !== '') go(place);
+};
 
 for (const [column, head] of heads.entries()) {
   head.querySelector('button').addEventListener('click', () => {
-    const descending = head.getAttribute('aria-sort') === 'ascending';
-    for (const other of heads) other.setAttribute('aria-sort', other === head ? (descending ? 'descending' : 'ascending') : 'none');
-    sortBy(column, descending);
+    sortBy(column, head.getAttribute('aria-sort') === 'ascending');
     filter();
+    save('', false);
   });
 }
-form.addEventListener('input', filter);
-form.addEventListener('reset', () => setTimeout(filter));
+form.addEventListener('input', (event) => {
+  filter();
+  save('', event.target.name === 'text');
+});
+form.addEventListener('reset', () => setTimeout(() => {
+  filter();
+  save('', false);
+}));
 form.addEventListener('submit', (event) => event.preventDefault());
 at('pool-back').addEventListener('click', () => { poolPage -= 1; drawPools(); });
 at('pool-on').addEventListener('click', () => { poolPage += 1; drawPools(); });
 at('cluster-back').addEventListener('click', () => { clusterPage -= 1; drawClusters(); });
 at('cluster-on').addEventListener('click', () => { clusterPage += 1; drawClusters(); });
 document.addEventListener('click', (event) => {
-  const link = event.target.closest('a[href^="#c"]');
-  if (link && visit(link.getAttribute('href'))) event.preventDefault();
+  const link = event.target.closest('a[href^="#"]');
+  if (!link) return;
+  const id = link.getAttribute('href').slice(1);
+  go(id);
+  save(id, false);
+  event.preventDefault();
 });
+addEventListener('hashchange', () => restore(false));
 let opened = [];
 addEventListener('beforeprint', () => {
   const printed = shownClusters.slice(0, clustersPrinted);
@@ -149,9 +228,6 @@ addEventListener('afterprint', () => {
   drawClusters();
 });
 for (const part of document.querySelectorAll('[data-script]')) part.hidden = false;
-heads[3].setAttribute('aria-sort', 'ascending');
-sortBy(3, false);
-filter();
-if (location.hash.startsWith('#c')) visit(location.hash);
+restore(true);
 })();`;
 }

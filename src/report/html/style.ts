@@ -14,6 +14,7 @@ html{scroll-behavior:smooth;scroll-padding-top:1rem}
 body{margin:0;background:var(--bg);color:var(--text);font:15px/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
 .page{max-width:1280px;margin:0 auto;padding:0 1.25rem 4rem}
 a{color:var(--link)}
+section:focus{outline:none}
 :focus-visible{outline:3px solid var(--focus);outline-offset:2px;border-radius:4px}
 .skip{position:absolute;left:-999px}.skip:focus{left:1rem;top:.5rem;background:var(--card);padding:.5rem 1rem;z-index:2}
 .vh{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
@@ -47,7 +48,9 @@ tbody th{font-weight:600}#checks-table th{white-space:nowrap}
 code{font:.86em/1.45 ui-monospace,SFMono-Regular,Consolas,"Liberation Mono",monospace;background:var(--code);border-radius:4px;padding:.1em .35em}
 td .fix,td.wide code,td small{overflow-wrap:anywhere}#subscriptions-table code{white-space:nowrap}
 #result-rows small,#result-rows .fix{display:none}
-#result-rows td,#result-rows th{white-space:nowrap;overflow:hidden;text-overflow:ellipsis;max-width:19rem}
+#result-table{font-size:.85rem}#result-table th,#result-table td{padding:.35rem .3rem}#result-table th:first-child{padding-left:.8rem}#result-table thead button{white-space:normal;font-size:.78rem}
+#result-rows td{max-width:12rem;min-width:0}#result-rows td:nth-child(2){max-width:17rem}.k{white-space:nowrap}
+.mid{display:flex;white-space:pre;max-width:8.2rem}td:nth-child(2) .mid{max-width:14rem}.mid>span:not(:last-child){overflow:hidden;text-overflow:ellipsis}.mid>span:last-child{flex:none}a .mid{display:inline-flex;vertical-align:bottom;text-decoration:underline}
 .wide{min-width:20rem}
 small{color:var(--muted);font-size:.92em}
 .b{display:inline-block;border-radius:99px;padding:.02rem .6rem;font-size:.82rem;font-weight:600;white-space:nowrap;background:var(--skipped-bg);color:var(--skipped-fg)}
