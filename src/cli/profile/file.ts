@@ -13,6 +13,7 @@ import {
 } from '../../domain/localdns/index.ts';
 import type { EffectiveProfile, LocalDnsProfile } from '../../model/profile.ts';
 import type { Context } from '../framework/context.ts';
+import { foreignFile } from './foreign.ts';
 
 /** A hostile file can hold a great many findings; more than this nobody reads. */
 const mostShown = 50;
@@ -33,9 +34,11 @@ function shortened(lines: readonly string[]): readonly string[] {
 /** Reads --localdns-config, whatever it holds. Rejects as Context.input does. */
 export async function readProfileFile(context: Context, file: string, purpose: 'add' | 'update'): Promise<ProfileFile> {
   const name = inputName(file);
-  const document = readProfile(await context.input(file, maxFileBytes), purpose);
+  const bytes = await context.input(file, maxFileBytes);
+  const document = readProfile(bytes, purpose);
   const { errors, warnings, ...rest } = configFacts(name, document.findings);
-  return { name, document, facts: { ...rest, errors: shortened(errors), warnings: shortened(warnings) } };
+  const foreign = errors.length === 0 ? undefined : foreignFile(bytes, file);
+  return { name, document, facts: { ...rest, errors: shortened(errors), warnings: shortened(warnings), foreign } };
 }
 
 /**
@@ -45,6 +48,12 @@ export async function readProfileFile(context: Context, file: string, purpose: '
  */
 function requireProfile({ name, document, facts }: ProfileFile, outcome = ''): LocalDnsProfile {
   if (document.profile !== undefined) return document.profile;
+  if (facts.foreign !== undefined)
+    throw new CliError({
+      code: 'config-not-valid',
+      message: `${facts.foreign.what}${outcome}.`,
+      hints: [`Take the profile out of it: ${facts.foreign.fix}`],
+    });
   throw new CliError({
     code: 'config-not-valid',
     message: `${name} is not a valid localdnsconfig.json: ${count(facts.errors.length, 'error')}${outcome}.`,

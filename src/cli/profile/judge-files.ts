@@ -1,9 +1,7 @@
 import { CliError, UsageError } from '../../core/errors.ts';
 import type { JsonValue } from '../../core/json.ts';
 import { isStdin } from '../../core/stdin.ts';
-import { shellLine } from '../../core/text.ts';
 import { maxFileBytes, type ProfileDocument } from '../../domain/localdns/index.ts';
-import { foreignForm } from '../../domain/localdns/import/form.ts';
 import { allRules, explainRule } from '../../domain/localdns/lint/index.ts';
 import type { FailOn } from '../../model/check.ts';
 import {
@@ -18,6 +16,7 @@ import { renderSarif } from '../../report/sarif.ts';
 import type { Context } from '../framework/context.ts';
 import { reportLayout } from '../io/report-layout.ts';
 import type { CommandResult } from '../io/result.ts';
+import { foreignFile } from './foreign.ts';
 
 /** A hostile file can hold a great many findings; a document of them all helps nobody. */
 const mostInValue = 1000;
@@ -67,15 +66,6 @@ function valueOf(report: FindingsReport): JsonValue {
   };
 }
 
-/** That a file is something else, and how its profile is taken out. */
-function tellForm(context: Context, bytes: Uint8Array, file: string): void {
-  const form = foreignForm(new TextDecoder().decode(bytes.subarray(0, 65_536)));
-  if (form !== undefined)
-    context.say(
-      `${fileName(file)} looks like ${form}, not a localdnsconfig.json. To take the profile out of it: ${shellLine(['aks-localdns', 'config', 'import', file])}`,
-    );
-}
-
 /**
  * Judges every file by the same rules into one report. Findings at or above --fail-on: exit `findings`.
  * @throws UsageError for an id that no rule has; CliError if a file cannot be read.
@@ -91,7 +81,8 @@ export async function judgeFiles(
   for (const file of args._) {
     const bytes = await bytesOf(context, file);
     const { findings } = await judge(bytes, file);
-    if (findings.some(({ severity }) => severity === 'fail')) tellForm(context, bytes, file);
+    const foreign = findings.some(({ severity }) => severity === 'fail') ? foreignFile(bytes, file) : undefined;
+    if (foreign !== undefined) context.say(`${foreign.what}. Take the profile out of it: ${foreign.fix}`);
     files.push({
       file,
       findings: findings.map((finding) => (ignored.has(finding.rule) ? { ...finding, ignored: true } : finding)),

@@ -18,6 +18,15 @@ export interface ConfigFacts {
   readonly file: string;
   readonly errors: readonly string[];
   readonly warnings: readonly string[];
+  /** Where the file is something else, which explains its errors. */
+  readonly foreign?: ForeignFile | undefined;
+}
+
+export interface ForeignFile {
+  /** A sentence without its full stop: which file looks like what. */
+  readonly what: string;
+  /** The command that takes the profile out of it. */
+  readonly fix: string;
 }
 
 /** What the subnets of a cluster's pools lie in. All keys are lower-case resource ids. */

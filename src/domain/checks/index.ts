@@ -8,6 +8,7 @@ export {
   isOn,
   type ClusterFacts,
   type ConfigFacts,
+  type ForeignFile,
   type NetworkFacts,
   type PoolFacts,
   type SubscriptionFacts,

@@ -19,11 +19,13 @@ export const configValid: SharedCheck = {
   onlyWith: '--localdns-config',
   explanation:
     'The file given with --localdns-config is read and judged by the rules of the service before anything is sent: duplicate and unknown keys, ' +
-    'wrong types and words, required zones, forbidden combinations. Azure would refuse most of it, and the Azure CLI drops some of it in silence.',
-  howToFix: 'Mend the file at the lines that are named, and check again.',
+    'wrong types and words, required zones, forbidden combinations. Azure would refuse most of it, and the Azure CLI drops some of it in silence. ' +
+    'A file that is something else, such as Bicep or Terraform, is named for what it is.',
+  howToFix:
+    'Mend the file at the lines that are named, or take the profile out of another form with aks-localdns config import, and check again.',
   judge({ config }) {
     if (config === undefined) return undefined;
-    const { errors, warnings } = config;
+    const { errors, warnings, foreign } = config;
     // All of them: whoever mends the first wants to know of the rest.
     const all = (findings: readonly string[]): string => findings.map((finding) => shown(finding)).join('; ');
     if (errors.length > 0) {
@@ -31,8 +33,8 @@ export const configValid: SharedCheck = {
         status: 'fail',
         observed: count(errors.length, 'error'),
         required,
-        reason: all(errors),
-        fix: `Mend ${shown(config.file)}, then check again.`,
+        reason: foreign === undefined ? all(errors) : `${shown(foreign.what)}.`,
+        fix: foreign?.fix ?? `Mend ${shown(config.file)}, then check again.`,
       };
     }
     if (warnings.length > 0) {
