@@ -1,6 +1,6 @@
 import type { Check, Severity } from '../../src/domain/checks/index.ts';
 
-const words: Readonly<Record<Severity, string>> = { fail: 'fails', warn: 'warns', off: 'is not asked for' };
+const words: Readonly<Record<Severity, string>> = { fail: 'fails', warn: 'warns', off: 'is not checked' };
 
 function section(check: Check): string {
   return `## ${check.id}
@@ -10,7 +10,7 @@ ${check.title}.
 ${check.explanation}
 
 - Level: ${check.level}
-- Where it does not hold: ${words[check.severity.preview]} under \`--ruleset preview\`, ${words[check.severity.ga]} under \`--ruleset ga\`
+- If not met: ${words[check.severity.preview]} with \`--ruleset preview\`, ${words[check.severity.ga]} with \`--ruleset ga\`
 - Since: ${check.since}${check.until === undefined ? '' : `, until ${check.until}`}
 - Fix: ${check.howToFix}
 - Ignore: \`--ignore ${check.id}\`
@@ -21,7 +21,7 @@ ${check.explanation}
 export function checkPage(checks: readonly Check[]): string {
   return `# Checks
 
-What \`aks-localdns check\` judges. A check answers pass, warn, fail, skip or unknown; unknown is never a pass. \`aks-localdns check explain ID\` says the same at the terminal.
+The checks of \`aks-localdns check\`. The result of a check is pass, warn, fail, skip or unknown; unknown never counts as pass. \`aks-localdns check explain ID\` shows the same text in the terminal.
 
 ${checks.map((check) => section(check)).join('\n\n')}
 `;

@@ -363,7 +363,7 @@ describe('nodepool disable', () => {
       on(azure, 'aks-demo', 'smallpool');
       const ran = await azure.run(['nodepool', 'disable', ...cluster, '-n', 'smallpool', '--yes']);
       expect(ran.code, ran.stderr).toBe(0);
-      expect(unwrapped(ran.stderr)).toContain('does not hold up turning LocalDNS off');
+      expect(unwrapped(ran.stderr)).toContain('does not block turning LocalDNS off');
       expect(azure.puts).toHaveLength(1);
     }),
   );

@@ -134,7 +134,7 @@ describe('check', () => {
     withAzure({}, async (azure) => {
       const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', 'aks-auto', '-n', 'userpool']);
       expect(rows(ran).find(({ id }) => id === 'current-localdns')?.reason).toBe(
-        'LocalDNS is on in this pool already.',
+        'LocalDNS is already on in this pool.',
       );
       expect(ran.code, ran.stdout).toBe(0);
     }),

@@ -303,8 +303,8 @@ describe('check of a fleet', () => {
       azure.file('facts.ndjson', 'precious');
       azure.file('folder/inside.txt', '');
       const refused: readonly (readonly [readonly string[], number, string])[] = [
-        [[...all, '--only', 'nope'], 2, "no check is called 'nope'"],
-        [[...all, '--ignore', 'nope'], 2, "no check is called 'nope'"],
+        [[...all, '--only', 'nope'], 2, "there is no check 'nope'"],
+        [[...all, '--ignore', 'nope'], 2, "there is no check 'nope'"],
         [
           ['check', '--from-facts', 'facts.ndjson', '--report', 'json=./facts.ndjson'],
           2,

@@ -112,7 +112,7 @@ describe('ways out of trouble', () => {
       ];
       const refused = await azure.run(enable);
       expect(refused.code, refused.stderr).toBe(11);
-      const ignore = /To go on without them: (.*)/.exec(refused.stderr)?.[1]?.split(' ') ?? [];
+      const ignore = /To continue anyway, ignore them: (.*)/.exec(refused.stderr)?.[1]?.split(' ') ?? [];
       expect(ignore.length).toBeGreaterThan(2);
       const child = azure.start([...enable, ...ignore]);
       await child.says('Updating');

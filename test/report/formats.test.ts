@@ -71,7 +71,7 @@ describe('the report for a terminal', () => {
     const lines = text.split('\n');
     expect(lines[0]).toBe('LocalDNS prerequisites of cluster rg-shop/aks-shop');
     const small = lines.slice(lines.indexOf('Node pool rg-shop/aks-shop/smallpool') + 1);
-    expect(small[0]).toMatch(/^ {2}FAIL {5}pool-type {14}The pool is made of single virtual machines/);
+    expect(small[0]).toMatch(/^ {2}FAIL {5}pool-type {14}The pool consists of individual virtual machines/);
     expect(text).toMatch(
       /Fix: aks-localdns nodepool add -g rg-shop --cluster-name aks-shop -n smallpool2 --subscription \S+ --node-vm-size Standard_D4s_v5\n/,
     );

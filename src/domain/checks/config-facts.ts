@@ -5,7 +5,7 @@ function line({ line, column, message, instead }: ProfileFinding): string {
   return `line ${String(line)}, column ${String(column)}: ${message}${instead === undefined ? '' : ` (${instead})`}`;
 }
 
-/** The findings of a file as `config-valid` judges them. */
+/** The findings of a file in the form that `config-valid` needs. */
 export function configFacts(file: string, findings: readonly ProfileFinding[]): ConfigFacts {
   return {
     file,

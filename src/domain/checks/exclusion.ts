@@ -2,12 +2,12 @@ import type { NodePool } from '../../model/node-pool.ts';
 import { parseNodeImage } from './node-image.ts';
 import { shown } from './verdict-parts.ts';
 
-/** Why a pool is none for LocalDNS at all, and the one check that says so; its other checks have nothing to judge. */
+/** Why a pool can never have LocalDNS, and the one check that reports it; the other pool checks do not apply. */
 export interface Exclusion {
   readonly check: 'os-sku' | 'pool-mode';
   readonly observed: string;
   readonly reason: string;
-  /** False if no source says it: then a named pool is unknown, not failed. */
+  /** False if it is not documented: a named pool is then unknown, not failed. */
   readonly certain: boolean;
 }
 
@@ -19,16 +19,13 @@ function isWindows(pool: NodePool): boolean {
   );
 }
 
-/**
- * Source: AKS docs, LocalDNS (Linux pools only); AKS API, AgentPoolMode (modes of pools that carry no ordinary
- * workloads).
- */
+/** Source: AKS docs, LocalDNS (Linux pools only); AKS API, AgentPoolMode (modes of pools without regular workloads). */
 export function exclusionOf(pool: NodePool): Exclusion | undefined {
   if (isWindows(pool)) {
     return {
       check: 'os-sku',
       observed: pool.osSku === undefined ? 'Windows' : shown(pool.osSku),
-      reason: 'LocalDNS runs on Linux nodes only, and this is a Windows pool.',
+      reason: 'LocalDNS runs only on Linux nodes, and this is a Windows pool.',
       certain: true,
     };
   }
@@ -37,7 +34,7 @@ export function exclusionOf(pool: NodePool): Exclusion | undefined {
     return {
       check: 'pool-mode',
       observed: 'Gateway',
-      reason: 'A Gateway pool routes egress traffic and runs no workloads that LocalDNS would serve.',
+      reason: 'A Gateway pool routes egress traffic and runs no workloads that would use LocalDNS.',
       certain: true,
     };
   }
@@ -46,7 +43,7 @@ export function exclusionOf(pool: NodePool): Exclusion | undefined {
     return {
       check: 'pool-mode',
       observed,
-      reason: `Whether a pool of mode ${observed} takes LocalDNS is not documented.`,
+      reason: `It is not documented whether pools in mode ${observed} support LocalDNS.`,
       certain: false,
     };
   }

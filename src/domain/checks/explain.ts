@@ -3,7 +3,7 @@ import type { Check, Severity } from './check.ts';
 import { catalogue } from './rules/index.ts';
 import { findCheck } from './select.ts';
 
-/** A line of `check list`; `check explain` adds the texts. */
+/** A row of `check list`; `check explain` adds the texts. */
 export interface CheckSummary {
   readonly id: string;
   readonly title: string;
@@ -16,7 +16,7 @@ export interface CheckSummary {
 export interface CheckExplanation extends CheckSummary {
   readonly explanation: string;
   readonly howToFix: string;
-  /** Absent if it is judged always. */
+  /** The check runs only with this option; absent if it always runs. */
   readonly onlyWith?: string;
   readonly howToIgnore: string;
   readonly source: { readonly document: string; readonly link: string };
@@ -31,7 +31,7 @@ export function checkList(): readonly CheckSummary[] {
   return catalogue.map((check) => summary(check));
 }
 
-/** @throws UsageError if no check has the id, with the nearest one. */
+/** @throws UsageError for an unknown id, with the most similar one as a suggestion. */
 export function explain(id: string): CheckExplanation {
   const check = findCheck(id, 'check explain');
   return {
@@ -39,7 +39,7 @@ export function explain(id: string): CheckExplanation {
     explanation: check.explanation,
     howToFix: check.howToFix,
     ...(check.onlyWith === undefined ? {} : { onlyWith: check.onlyWith }),
-    howToIgnore: `--ignore ${check.id}: the row stays in the report, marked as ignored, and counts for nothing.`,
+    howToIgnore: `--ignore ${check.id}: the row stays in the report, marked as ignored, and is not counted.`,
     source: check.source,
   };
 }

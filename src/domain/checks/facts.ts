@@ -13,7 +13,7 @@ export interface SubscriptionFacts {
   readonly provider: Known<ProviderState>;
 }
 
-/** What reading a localdnsconfig.json gave: its findings as lines, ready to print. */
+/** The findings in a localdnsconfig.json, as lines ready to print. */
 export interface ConfigFacts {
   readonly file: string;
   readonly errors: readonly string[];
@@ -29,13 +29,13 @@ export interface ForeignFile {
   readonly fix: string;
 }
 
-/** What the subnets of a cluster's pools lie in. All keys are lower-case resource ids. */
+/** The network of the subnets of a cluster's pools. All keys are lower-case resource IDs. */
 export interface NetworkFacts {
   readonly subnets: ReadonlyMap<string, Known<Subnet>>;
-  /** Absent unless the report asks about DNS servers and security groups. */
+  /** Absent unless the report covers DNS servers and security groups. */
   readonly dns?: {
     readonly virtualNetworks: ReadonlyMap<string, Known<VirtualNetwork>>;
-    /** By the id of the network security group. */
+    /** By the ID of the network security group. */
     readonly securityRules: ReadonlyMap<string, Known<readonly SecurityRule[]>>;
   };
 }
@@ -44,38 +44,38 @@ export interface ClusterFacts {
   readonly subscription: SubscriptionFacts;
   readonly clusterRef: ClusterRef;
   readonly cluster: Known<Cluster>;
-  /** The sizes of the cluster's region by lower-case name. */
+  /** The VM sizes of the cluster's region, by lower-case name. */
   readonly vmSizes: Known<ReadonlyMap<string, VmSize>>;
   readonly config?: ConfigFacts | undefined;
-  /** The quotas of the cluster's region. Absent unless the report asks about capacity. */
+  /** The quotas of the cluster's region. Absent unless the report covers capacity. */
   readonly usages?: Known<readonly Usage[]> | undefined;
-  /** Absent unless the report asks about capacity or networks. */
+  /** Absent unless the report covers capacity or networks. */
   readonly network?: NetworkFacts | undefined;
 }
 
 export interface PoolFacts extends ClusterFacts {
-  /** As it is, or as it is wanted. */
+  /** The pool as it is, or as requested if it is new. */
   readonly pool: NodePool;
-  /** The pool was asked for by name: where it can never have LocalDNS that is a failure, not a pool to pass over. */
+  /** The user named the pool: if it can never have LocalDNS, the result is a failure instead of a skip. */
   readonly named: boolean;
   /** The pool does not exist yet. */
   readonly isNew: boolean;
-  /** The options that ask for a new pool, each with its values, as they are to be typed again. */
+  /** The command-line options for a new pool, each with its values, for printing the command again. */
   readonly given?: readonly (readonly string[])[] | undefined;
 }
 
-/** `state` is Azure's own word for whether it is on; `mode` is what was asked for. */
+/** `state` is what Azure reports; `mode` is what was requested. */
 export function isOn(facts: PoolFacts): boolean {
   const profile = facts.pool.localDns;
   if (facts.isNew || profile === undefined) return false;
   return profile.state === undefined ? profile.mode === 'Required' : profile.state.toLowerCase() === 'enabled';
 }
 
-/** The pool's real Kubernetes version; a new pool without one takes its cluster's. */
+/** The Kubernetes version that the pool runs; a new pool without one uses the version of its cluster. */
 export function poolVersion(facts: PoolFacts): string | undefined {
   const { kubernetesVersion, properties } = facts.pool;
-  const wanted = properties['orchestratorVersion'];
-  const candidates = [kubernetesVersion, typeof wanted === 'string' ? wanted : undefined];
+  const requested = properties['orchestratorVersion'];
+  const candidates = [kubernetesVersion, typeof requested === 'string' ? requested : undefined];
   if (facts.isNew && facts.cluster.known) candidates.push(facts.cluster.value.kubernetesVersion);
   return candidates.find((version) => version !== undefined && version !== '');
 }

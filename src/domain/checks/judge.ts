@@ -8,9 +8,9 @@ import { rowOf, selected, type JudgedRow, type RowOptions, type Target } from '.
 import { catalogue } from './rules/index.ts';
 
 /**
- * `report`: what stands in the way of LocalDNS; where it is on already, that warns.
- * `enable`: the same before a write; what keeps Azure from taking any change fails even where LocalDNS is on.
- * `disable`: the way out; only what keeps Azure from taking any change fails.
+ * `report`: what blocks LocalDNS; only a warning if LocalDNS is already on.
+ * `enable`: the same before a write, but what makes Azure reject every change fails even if LocalDNS is already on.
+ * `disable`: turning LocalDNS off; only what makes Azure reject every change fails.
  */
 export type Purpose = 'report' | 'enable' | 'disable';
 
@@ -26,8 +26,9 @@ interface Outcome {
 
 const rulesetNotes: Readonly<Record<Ruleset, string>> = {
   preview:
-    'Only the rules of the 2025 preview ask for this; by those of the service since November 2025 it does not stand in the way: --ruleset ga.',
-  ga: 'Only the rules of the service since November 2025 ask for this: --ruleset preview.',
+    'Required only by the rules of the 2025 preview; the rules since general availability in November 2025 do not ' +
+    'require it. Use --ruleset ga.',
+  ga: 'Required only by the rules since general availability in November 2025, not by those of the preview. Use --ruleset preview.',
 };
 
 function bySeverity(check: Check, verdict: Verdict, ruleset: Ruleset): Verdict {
@@ -37,8 +38,8 @@ function bySeverity(check: Check, verdict: Verdict, ruleset: Ruleset): Verdict {
     return {
       ...rest,
       status: 'skip',
-      required: `nothing under --ruleset ${ruleset}`,
-      reason: `Not needed${check.until === undefined ? '' : ` since ${check.until}`}: the rule set ${ruleset} does not ask for it.`,
+      required: `not required with --ruleset ${ruleset}`,
+      reason: `Not required by the rule set ${ruleset}${check.until === undefined ? '' : ` (dropped on ${check.until})`}.`,
     };
   }
   return verdict.status === 'fail' ? { ...verdict, status: severity } : verdict;
@@ -64,7 +65,7 @@ function evaluate(
   return { verdict, rulesetNote: lenient ? rulesetNotes[ruleset] : undefined };
 }
 
-/** Turns a failure into a warning where it cannot stand in the way of what is asked. */
+/** Turns a failure into a warning if it does not block the purpose. */
 function forPurpose(check: Check, outcome: Outcome, on: boolean, purpose: Purpose): Outcome {
   const { verdict } = outcome;
   if (verdict.status !== 'fail') return outcome;
@@ -74,8 +75,8 @@ function forPurpose(check: Check, outcome: Outcome, on: boolean, purpose: Purpos
     verdict: { ...verdict, status: 'warn', reason: `${verdict.reason} ${why}` },
     rulesetNote: undefined,
   });
-  if (purpose === 'disable') return softened('It does not hold up turning LocalDNS off.');
-  return on && check.level !== 'config' ? softened('It only warns, because LocalDNS is on already.') : outcome;
+  if (purpose === 'disable') return softened('This does not block turning LocalDNS off.');
+  return on && check.level !== 'config' ? softened('This is only a warning because LocalDNS is already on.') : outcome;
 }
 
 function sharedTarget(check: SharedCheck, facts: ClusterFacts): Target {
@@ -92,14 +93,14 @@ const sharedChecks = catalogue.filter(
 );
 const poolChecks = catalogue.filter((check): check is PoolCheck => check.level === 'pool');
 
-/** The rows that a subscription, a cluster and a configuration share among their pools. */
+/** The rows of the subscription, the cluster and the configuration, which all pools share. */
 export function judgeShared(
   facts: ClusterFacts,
   pools: readonly PoolFacts[],
   options: JudgeOptions,
 ): readonly JudgedRow[] {
-  const able = pools.filter((pool) => exclusionOf(pool.pool) === undefined);
-  const on = able.length > 0 && able.every((pool) => isOn(pool));
+  const eligible = pools.filter((pool) => exclusionOf(pool.pool) === undefined);
+  const on = eligible.length > 0 && eligible.every((pool) => isOn(pool));
   return sharedChecks
     .filter((check) => selected(check, options))
     .flatMap((check) => {
@@ -110,7 +111,7 @@ export function judgeShared(
     });
 }
 
-/** The rows of one pool alone. A pool that can never have LocalDNS has the one row that says so. */
+/** The rows of a single pool. A pool that can never have LocalDNS has one row, which says why. */
 export function judgePool(facts: PoolFacts, options: JudgeOptions): readonly JudgedRow[] {
   const exclusion = exclusionOf(facts.pool);
   const { resourceGroup, cluster, pool } = facts.pool.ref;
@@ -125,7 +126,7 @@ export function judgePool(facts: PoolFacts, options: JudgeOptions): readonly Jud
     });
 }
 
-/** All rows that decide about one pool. Pure: equal facts give equal rows. */
+/** All rows that apply to a pool. Pure: the same facts give the same rows. */
 export function judge(facts: PoolFacts, options: JudgeOptions): readonly JudgedRow[] {
   return [...judgeShared(facts, [facts], options), ...judgePool(facts, options)];
 }

@@ -2,20 +2,20 @@ import type { PoolFacts } from './facts.ts';
 import { ownDnsServers } from './network/pool-network.ts';
 import type { NodeImage } from './node-image.ts';
 
-/** Images that are known to do harm with LocalDNS. To add one is to add a record. */
+/** A range of node images with a known LocalDNS issue. */
 export interface KnownImage {
   readonly id: string;
-  /** Of images from the first month on, and before the second, as `202510`. */
+  /** The first affected month, and the first month with the fix: `202510`. */
   readonly from: number;
   readonly before: number;
   readonly families: readonly NodeImage['family'][];
-  /** Undefined: not known. Absent: under every condition. */
+  /** Whether the pool is affected; undefined if unknown. Absent: every pool is affected. */
   readonly condition?: (facts: PoolFacts) => boolean | undefined;
-  /** A clause that says when, if there is a condition. */
+  /** The condition as a clause. */
   readonly when?: string;
-  /** A clause that says what happens. */
+  /** What happens, as a clause. */
   readonly what: string;
-  /** When this was written down. */
+  /** When this entry was last checked. */
   readonly asOf: string;
   readonly source: { readonly document: string; readonly link: string };
 }
@@ -30,8 +30,8 @@ export const knownImages: readonly KnownImage[] = [
       const servers = ownDnsServers(facts);
       return servers?.known === true ? servers.value.length > 0 : undefined;
     },
-    when: 'where the virtual network has DNS servers of its own',
-    what: 'nodes can lose these servers, and ask others or nobody',
+    when: 'if the virtual network has custom DNS servers',
+    what: 'nodes can lose these servers and query other servers or none',
     asOf: '2026-11-29',
     source: { document: 'AKS #5575, AgentBaker #7176', link: 'https://github.com/Azure/AKS/issues/5575' },
   },
@@ -40,7 +40,7 @@ export const knownImages: readonly KnownImage[] = [
     from: 202_505,
     before: 202_609,
     families: ['ubuntu', 'azure-linux'],
-    what: 'a LocalDNS unit that dies leaves its node without DNS',
+    what: 'if the LocalDNS service crashes, its node has no DNS',
     asOf: '2026-11-29',
     source: { document: 'AKS #5930, AgentBaker #9360', link: 'https://github.com/Azure/AKS/issues/5930' },
   },
@@ -51,12 +51,12 @@ function written(month: number): string {
   return `${String(month).slice(0, 4)}-${String(month).slice(4)}`;
 }
 
-/** `before 2025-10, where …: nodes can … (AKS #5575)`; the condition only where it is not known to hold. */
+/** `before 2025-10, if …: nodes can … (AKS #5575)`; leaves the condition out if it is known to apply. */
 export function knownImageText({ before, when, what, source }: KnownImage, holds = false): string {
   return `before ${written(before)}${when === undefined || holds ? '' : `, ${when}`}: ${what} (${source.document})`;
 }
 
-/** What is known against an image, as it may concern the pool. */
+/** The known issues of an image that affect the pool, or may affect it. */
 export function knownAgainst(
   facts: PoolFacts,
   { family, month }: NodeImage,

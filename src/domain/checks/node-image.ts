@@ -1,7 +1,7 @@
 /**
- * What the name of a node image says. Source: names seen in AKS release notes, such as
+ * What the name of a node image tells. Source: names in the AKS release notes, such as
  * `AKSUbuntu-2204gen2fipscontainerd-202510.19.1`, `AKSAzureLinux-V3gen2-202606.08.1`,
- * `AKSWindows-2022-containerd-20348.3207.250214` and the old `AKSUbuntu-1804-2020.03.05`.
+ * `AKSWindows-2022-containerd-20348.3207.250214` and the older form `AKSUbuntu-1804-2020.03.05`.
  */
 export interface NodeImage {
   readonly family: 'ubuntu' | 'azure-linux' | 'mariner' | 'flatcar' | 'windows' | 'other';

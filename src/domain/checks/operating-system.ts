@@ -3,7 +3,7 @@ import { parseNodeImage } from './node-image.ts';
 import { atLeast, parseVersion } from '../../model/kubernetes-version.ts';
 import { shown } from './verdict-parts.ts';
 
-/** What a pool's nodes run, with the words it was read from. */
+/** The operating system of a pool's nodes; `observed` is the text it was derived from. */
 export type OperatingSystem = { readonly observed: string } & (
   | { readonly kind: 'ubuntu'; readonly release: number; readonly orLater: boolean }
   | { readonly kind: 'azure-linux'; readonly release: number }
@@ -22,11 +22,11 @@ function fromImage(name: string): OperatingSystem {
   return {
     observed,
     kind: 'unknown',
-    why: `The node image ${observed} is of a family of which it is not known whether it takes LocalDNS.`,
+    why: `It is unknown whether node images such as ${observed} support LocalDNS.`,
   };
 }
 
-/** Source: AKS docs, upgrade-os-version: which release the general words mean by Kubernetes version. */
+/** Source: AKS docs, upgrade-os-version: the release of the general SKUs by Kubernetes version. */
 function fromGeneralSku(sku: 'ubuntu' | 'azurelinux', observed: string, facts: PoolFacts): OperatingSystem {
   const text = poolVersion(facts);
   const version = text === undefined ? undefined : parseVersion(text);
@@ -34,7 +34,7 @@ function fromGeneralSku(sku: 'ubuntu' | 'azurelinux', observed: string, facts: P
     return {
       observed,
       kind: 'unknown',
-      why: `Which release ${observed} means depends on the Kubernetes version, which is not known.`,
+      why: `The release of ${observed} depends on the Kubernetes version, which is unknown.`,
     };
   }
   if (sku === 'azurelinux') {
@@ -43,11 +43,15 @@ function fromGeneralSku(sku: 'ubuntu' | 'azurelinux', observed: string, facts: P
     return {
       observed,
       kind: 'unknown',
-      why: `On Kubernetes 1.31 ${observed} may be version 2 or 3, and Azure names no node image.`,
+      why: `On Kubernetes 1.31, ${observed} may be version 2 or 3, and Azure does not report the node image.`,
     };
   }
   if (facts.pool.fips)
-    return { observed, kind: 'unknown', why: 'A FIPS pool may run Ubuntu 20.04, and Azure names no node image.' };
+    return {
+      observed,
+      kind: 'unknown',
+      why: 'A FIPS pool may run Ubuntu 20.04, and Azure does not report the node image.',
+    };
   return { observed, kind: 'ubuntu', release: atLeast(version, 1, 25) ? 2204 : 1804, orLater: atLeast(version, 1, 25) };
 }
 
@@ -61,14 +65,18 @@ function fromSku(sku: string, facts: PoolFacts): OperatingSystem {
     return fromGeneralSku('azurelinux', observed, facts);
   if (word === 'azurelinux3') return { observed, kind: 'azure-linux', release: 3 };
   if (word === 'flatcar') return { observed, kind: 'flatcar' };
-  return { observed, kind: 'unknown', why: `Whether the OS SKU ${observed} takes LocalDNS is not known.` };
+  return { observed, kind: 'unknown', why: `It is unknown whether the OS SKU ${observed} supports LocalDNS.` };
 }
 
-/** The image before the OS SKU; a new Linux pool without either gets Ubuntu. */
+/** The node image takes precedence over the OS SKU; a new Linux pool without either gets Ubuntu. */
 export function operatingSystem(facts: PoolFacts): OperatingSystem {
   const { nodeImageVersion, osSku } = facts.pool;
   if (nodeImageVersion !== undefined && nodeImageVersion !== '') return fromImage(nodeImageVersion);
   if (osSku !== undefined && osSku !== '') return fromSku(osSku, facts);
   if (facts.isNew) return fromSku('Ubuntu', facts);
-  return { observed: 'not set', kind: 'unknown', why: 'Azure says neither the node image nor the OS SKU of the pool.' };
+  return {
+    observed: 'not set',
+    kind: 'unknown',
+    why: 'Azure reports neither the node image nor the OS SKU of the pool.',
+  };
 }

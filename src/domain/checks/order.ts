@@ -3,8 +3,8 @@ import { checkStatuses, type CheckRow } from '../../model/check.ts';
 const levels: readonly CheckRow['level'][] = ['subscription', 'cluster', 'pool', 'config'];
 
 /**
- * Subscriptions, then each cluster before its pools, then configurations. Parts end with the lowest character, so that
- * a cluster precedes its pools.
+ * Subscriptions, then each cluster before its pools, then configurations. The parts are joined with the lowest
+ * character, so that a cluster sorts before its pools.
  */
 function placeOf({ level, target }: CheckRow): string {
   if (level === 'subscription') return `0\u0000${target}`;

@@ -4,25 +4,26 @@ import { shown } from './verdict-parts.ts';
 
 export interface Owner {
   readonly tool: string;
-  /** Where it shows: `tag managed_by=terraform of the cluster`. */
+  /** What shows the owner: `tag managed_by=terraform of the cluster`. */
   readonly evidence: string;
   readonly advice: string;
 }
 
 interface Mark {
   readonly tool: string;
-  /** Tried on `key=value` of each tag. */
+  /** Matched against `key=value` of each tag. */
   readonly tag: RegExp;
   readonly advice: string;
 }
 
-/** The first that matches a tag names its owner. */
+/** The first pattern that matches a tag gives its owner. */
 const marks: readonly Mark[] = [
   {
     tool: 'Terraform',
     tag: /terraform|opentofu|terragrunt/i,
     advice:
-      'Make the same change in the Terraform code (azapi_update_resource where the azurerm provider has no word for localDNSProfile), or ignore it there.',
+      'Make the same change in the Terraform code (use azapi_update_resource if the azurerm provider does not ' +
+      'support localDNSProfile), or ignore the property there.',
   },
   {
     tool: 'Pulumi',
@@ -38,20 +39,21 @@ const marks: readonly Mark[] = [
     tool: 'Cluster API',
     tag: /sigs\.k8s\.io[_/]cluster-api|^capz[-_.]/i,
     advice:
-      'Make the same change in the AzureManagedMachinePool or the ASO resource: Cluster API may drop localDNSProfile in silence.',
+      'Make the same change in the AzureManagedMachinePool or the ASO resource; Cluster API may silently drop ' +
+      'localDNSProfile.',
   },
   {
     tool: 'Azure Service Operator',
     tag: /azure-service-operator|serviceoperator\.azure\.com|^aso[-_.]/i,
-    advice: 'Make the same change in the ManagedClustersAgentPool resource of an API version that has localDNSProfile.',
+    advice: 'Make the same change in the ManagedClustersAgentPool resource, using an API version with localDNSProfile.',
   },
-  { tool: 'Crossplane', tag: /crossplane/i, advice: 'Make the same change in the Crossplane resource of the pool.' },
+  { tool: 'Crossplane', tag: /crossplane/i, advice: 'Make the same change in the Crossplane resource for the pool.' },
   {
     tool: 'Bicep',
     tag: /bicep/i,
     advice: 'Make the same change in the Bicep file: set properties.localDNSProfile of the agent pool.',
   },
-  { tool: 'Ansible', tag: /ansible/i, advice: 'Make the same change in the playbook that sets the pool.' },
+  { tool: 'Ansible', tag: /ansible/i, advice: 'Make the same change in the playbook that configures the pool.' },
   {
     tool: 'another tool',
     tag: /^(?:managed|deployed|provisioned)[-_ .]?by=(?!\s*(?:manual|portal|none|me|human)?\s*$)/i,
@@ -80,7 +82,7 @@ function fromManagedBy(managedBy: string | undefined): readonly Owner[] {
   ];
 }
 
-/** One entry for each tool that left a mark. */
+/** One entry for each tool that the tags or `managedBy` show. */
 export function ownersOf(pool: NodePool, cluster: Cluster | undefined): readonly Owner[] {
   const all = [
     ...fromTags(pool.tags, 'pool'),

@@ -12,24 +12,24 @@ function lines(row: CheckRow): readonly string[] {
 }
 
 /**
- * The error of a write that the prerequisites stop: exit `findings` where any fails, `unknown` where some could not be
- * evaluated. Only for a judgement whose verdict is `blocked` or `unknown`.
+ * The error for a write that the prerequisites block: exit `findings` if any fails, `unknown` if some could not be
+ * evaluated. Only for a judgement with the verdict `blocked` or `unknown`.
  */
 export function refused(judgement: PoolJudgement): CliError {
-  if (judgement.verdict === 'clear') throw new Error('A judgement that is clear refuses nothing.');
+  if (judgement.verdict === 'clear') throw new Error('A judgement with the verdict clear is not a refusal.');
   const blocked = judgement.verdict === 'blocked';
   const rows = judgement.report.rows.filter((row) => !row.ignored && row.status === (blocked ? 'fail' : 'unknown'));
   const ids = [...new Set(rows.map((row) => row.id))];
   const what = count(rows.length, 'prerequisite');
   const message = blocked
-    ? `${what} ${rows.length === 1 ? 'does' : 'do'} not hold (${list(ids)}); nothing was changed.`
+    ? `${what} ${rows.length === 1 ? 'is' : 'are'} not met (${list(ids)}); nothing was changed.`
     : `${what} could not be evaluated (${list(ids)}); nothing was changed.`;
   return new CliError({
     code: blocked ? 'prerequisites-failed' : 'prerequisites-unknown',
     message,
     hints: [
       ...rows.flatMap(lines),
-      `To go on without ${ids.length === 1 ? 'it' : 'them'}: ${ids.map((id) => `--ignore ${id}`).join(' ')}`,
+      `To continue anyway, ignore ${ids.length === 1 ? 'it' : 'them'}: ${ids.map((id) => `--ignore ${id}`).join(' ')}`,
     ],
   });
 }

@@ -20,9 +20,9 @@ import { poolSummary, type SummaryOptions } from './summary.ts';
 import { problemRow } from './scope-problem.ts';
 
 export interface ReportOptions extends JudgeOptions, SummaryOptions {
-  /** `findings`: rows that pass or are passed over are counted and not kept. */
+  /** `findings`: rows that pass or are skipped are counted but not kept. */
   readonly detail?: PrerequisiteReport['detail'];
-  /** Of the program. */
+  /** The version of the program. */
   readonly version?: string | undefined;
 }
 
@@ -45,37 +45,37 @@ const readings: Partial<Readonly<Record<ScopeProblem['kind'], SubscriptionSummar
   'subscription-not-readable': 'not-readable',
 };
 
-/** Judges clusters as they come into one report; of each only what the report shows is kept. */
+/** Judges clusters one by one and collects them in a report; keeps only what the report shows. */
 export class ReportBuilder {
   readonly #scope: string;
   readonly #options: ReportOptions;
   readonly #pools: PoolSummary[] = [];
   readonly #rows: CheckRow[] = [];
-  /** Rows that several clusters share, by check and resource: the worst of equal rows stays. */
+  /** Rows that several clusters share, by check and resource: the most severe one is kept. */
   readonly #shared = new Map<string, JudgedRow>();
   readonly #counts = emptyCounts();
   readonly #ignored = new IgnoreCounts();
   readonly #subscriptions = new Map<string, Reading>();
-  /** The options whose facts are there. */
+  /** The options whose facts were gathered. */
   readonly #asked = new Set<OptionalFacts>();
   #clusters = 0;
 
-  /** `scope`: what was asked for, in words. */
+  /** `scope`: the requested scope, as text. */
   constructor(scope: string, options: ReportOptions) {
     this.#scope = scope;
     this.#options = options;
   }
 
-  /** Makes a subscription a part of the report, whether or not it has clusters. */
+  /** Adds a subscription to the report, whether or not it has clusters. */
   subscription({ id, name }: Pick<Subscription, 'id' | 'name'>): void {
     const key = keyOf(id);
     if (!this.#subscriptions.has(key))
       this.#subscriptions.set(key, { name: oneLine(name), reading: 'read', clusters: 0, pools: 0 });
   }
 
-  /** Judges a cluster with its pools; returns what became of each pool, in their order. */
+  /** Judges a cluster with its pools; returns the summary of each pool, in the same order. */
   add(cluster: ClusterFacts, members: readonly PoolFacts[]): readonly PoolSummary[] {
-    this.#note(cluster);
+    this.#recordOptions(cluster);
     const shared = judgeShared(cluster, members, this.#options);
     for (const row of shared) this.#share(row);
     const summaries = members.map((member) => {
@@ -91,7 +91,7 @@ export class ReportBuilder {
     return summaries;
   }
 
-  /** A part of the scope that could not be read. */
+  /** Adds a part of the scope that could not be read. */
   problem(problem: ScopeProblem): void {
     if (problem.subscriptionId !== '') this.#readLess(problem);
     this.#share(problemRow(problem, this.#options));
@@ -99,25 +99,25 @@ export class ReportBuilder {
 
   #readLess({ kind, subscriptionId }: ScopeProblem): void {
     const reading = this.#reading(subscriptionId, undefined);
-    const said = readings[kind];
-    // Of one whose clusters came before, a part was read.
-    if (said !== undefined && reading.clusters === 0) reading.reading = said;
+    const reported = readings[kind];
+    // If clusters of the subscription were already added, it was read in part.
+    if (reported !== undefined && reading.clusters === 0) reading.reading = reported;
     else if (reading.reading === 'read') reading.reading = 'partial';
   }
 
-  /** Rows that are judged over all clusters together. */
+  /** Adds rows that cover all clusters together. */
   rows(rows: readonly JudgedRow[]): void {
     for (const row of rows) this.#share(row);
   }
 
-  /** `partial`: why the report does not hold all of its scope, as one sentence. */
+  /** `partial`: why the report does not cover its whole scope, as one sentence. */
   finish(partial?: string, { gatheredAt, source }: ReportOrigin = {}): PrerequisiteReport {
     for (const row of this.#shared.values()) this.#keep(row);
     this.#shared.clear();
     const { ruleset, groupBy, ignore, ignores, detail, version } = this.#options;
     const many = detail === 'findings';
     const checks = this.#checks();
-    // Of a check that was not judged an entry can set nothing aside, whatever its scope.
+    // An entry for a check that did not run cannot match anything.
     const entries = (ignores?.entries ?? []).filter(({ id }) => checks.includes(id));
     return {
       schemaVersion: reportSchemaVersion,
@@ -139,7 +139,7 @@ export class ReportBuilder {
     };
   }
 
-  #note({ usages, network, config }: ClusterFacts): void {
+  #recordOptions({ usages, network, config }: ClusterFacts): void {
     if (usages !== undefined) this.#asked.add('--capacity');
     if (network?.dns !== undefined) this.#asked.add('--network');
     if (config !== undefined) this.#asked.add('--localdns-config');
@@ -147,7 +147,7 @@ export class ReportBuilder {
 
   #checks(): readonly string[] {
     if (this.#options.ignores !== undefined) this.#asked.add('--ignore-file');
-    // What could not be read is told whatever --only names.
+    // What could not be read is reported regardless of --only.
     return catalogue
       .filter(
         (check) =>
@@ -165,7 +165,7 @@ export class ReportBuilder {
   #reading(id: string, name: string | undefined): Reading {
     this.subscription({ id, name: name ?? id });
     const found = this.#subscriptions.get(keyOf(id));
-    if (found === undefined) throw new Error('The subscription was just made a part of the report.');
+    if (found === undefined) throw new Error('The subscription was just added to the report.');
     return found;
   }
 
@@ -174,7 +174,7 @@ export class ReportBuilder {
       this.#keep(row);
       return;
     }
-    // A configuration is judged once, however many clusters it is meant for.
+    // A configuration is judged once for all clusters.
     const key = `${row.id}\n${row.level === 'config' ? row.target : row.resourceId.toLowerCase()}`;
     const other = this.#shared.get(key);
     if (other === undefined || checkStatuses.indexOf(row.status) < checkStatuses.indexOf(other.status))
@@ -182,20 +182,20 @@ export class ReportBuilder {
   }
 
   #keep(row: JudgedRow): void {
-    if (row.ignored) this.#ignored.see(row);
+    if (row.ignored) this.#ignored.add(row);
     else this.#counts[row.status] += 1;
-    // What was not looked at is told whatever it is called: a disabled subscription is passed over, not forgotten.
+    // What could not be read is always listed, including a disabled subscription.
     const isListed = (row.status !== 'pass' && row.status !== 'skip') || row.id === scopeReadable.id;
     if (this.#options.detail !== 'findings' || isListed)
       this.#rows.push(row.ignoredBy === undefined ? row : withoutEntry(row));
   }
 
-  /** Of a report that ended early nobody knows whether more would have come of a subscription. */
+  /** If the report ended early, a subscription may have more clusters than were read. */
   #subscriptionSummaries(isWhole: boolean): readonly SubscriptionSummary[] {
     const entries = [...this.#subscriptions].sort(([left], [right]) => (left < right ? -1 : 1));
     return entries.map(([subscriptionId, { name, reading, clusters, pools }]) => {
-      const asFarAsKnown = isWhole || reading !== 'read' ? reading : clusters === 0 ? 'not-looked-at' : 'partial';
-      return { subscriptionId, name, reading: asFarAsKnown, clusters, pools };
+      const actualReading = isWhole || reading !== 'read' ? reading : clusters === 0 ? 'not-looked-at' : 'partial';
+      return { subscriptionId, name, reading: actualReading, clusters, pools };
     });
   }
 }
@@ -205,7 +205,7 @@ function withoutEntry(judged: JudgedRow): CheckRow {
   return row;
 }
 
-/** The id of a subscription, fit for a report. */
+/** The key of a subscription: its ID, safe to print and in lower case. */
 function keyOf(id: string): string {
   return oneLine(id).toLowerCase();
 }

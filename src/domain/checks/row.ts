@@ -4,25 +4,25 @@ import type { IgnoreEntry } from './ignore/entry.ts';
 import type { IgnoreRules } from './ignore/rules.ts';
 
 export interface RowOptions {
-  /** Check ids; all where absent or empty. */
+  /** Check IDs; absent or empty for all. */
   readonly only?: readonly string[] | undefined;
-  /** Check ids whose rows stay in the report and count for nothing. */
+  /** Check IDs whose rows stay in the report but are not counted. */
   readonly ignore?: readonly string[] | undefined;
-  /** Entries of an ignore file: the same, for a part of the scope and until a day. */
+  /** Entries of an ignore file: the same, for a part of the scope and until their expiry date. */
   readonly ignores?: IgnoreRules | undefined;
 }
 
-/** A row as it was judged. A report leaves the entry out: it would print it once for each row. */
+/** A row with the ignore file entry that covers it. A report leaves the entry out of its rows. */
 export interface JudgedRow extends CheckRow {
-  /** The entry of the ignore file that set the row aside. */
+  /** The entry of the ignore file that covers the row. */
   readonly ignoredBy?: IgnoreEntry;
 }
 
-/** What a row is about. Texts are ready to print. */
+/** What a row is about. All texts are ready to print. */
 export interface Target {
   readonly target: string;
   readonly resourceId: string;
-  /** The check's own where absent. */
+  /** Defaults to the level of the check. */
   readonly level?: CheckLevel;
 }
 
@@ -37,10 +37,10 @@ export function rowOf(
   options: RowOptions,
   rulesetNote?: string,
 ): JudgedRow {
-  // What holds is no problem, and needs no setting aside.
+  // Only findings have a problem and can be ignored.
   const isFinding = verdict.status !== 'pass' && verdict.status !== 'skip';
-  const named = isFinding && options.ignore?.includes(check.id) === true;
-  const entry = isFinding && !named ? options.ignores?.entryFor({ id: check.id, resourceId }) : undefined;
+  const byId = isFinding && options.ignore?.includes(check.id) === true;
+  const entry = isFinding && !byId ? options.ignores?.entryFor({ id: check.id, resourceId }) : undefined;
   return {
     id: check.id,
     level: level ?? check.level,
@@ -51,7 +51,7 @@ export function rowOf(
     link: check.source.link,
     ...verdict,
     ...(rulesetNote === undefined ? {} : { rulesetNote }),
-    ignored: named || entry !== undefined,
+    ignored: byId || entry !== undefined,
     ...(entry === undefined ? {} : { ignoredBy: entry }),
   };
 }

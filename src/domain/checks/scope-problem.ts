@@ -8,7 +8,7 @@ import { shown } from './verdict-parts.ts';
 
 type Kind = ScopeProblem['kind'];
 
-/** Azure names the action that is missing late in its sentences. */
+/** Azure names the missing permission at the end of long messages. */
 const longestReason = 600;
 
 const read = 'Microsoft.ContainerService/managedClusters/read';
@@ -22,32 +22,32 @@ const kinds: Readonly<
     observed: 'disabled',
     required: 'an enabled subscription',
     fix: () =>
-      'Reactivate the subscription (its billing owner can, in the Azure portal), or leave it out of the scope.',
+      'Ask the billing owner to reactivate the subscription in the Azure portal, or leave it out of the scope.',
   },
   'subscription-not-readable': {
     status: 'unknown',
     observed: 'not readable',
-    required: `the right ${read}`,
+    required: `the permission ${read}`,
     fix: () =>
-      `Ask for the role Reader on the subscription (it holds ${read}), or sign in as somebody who has it: az login.`,
+      `Request the Reader role on the subscription (it includes ${read}), or sign in as someone who has it: az login`,
   },
   'cluster-not-readable': {
     status: 'unknown',
     observed: 'not readable',
-    required: `the right ${read}`,
-    fix: () => `Ask for the role Reader on the cluster or its group (it holds ${read}).`,
+    required: `the permission ${read}`,
+    fix: () => `Request the Reader role on the cluster or its resource group (it includes ${read}).`,
   },
   'cluster-gone': {
     status: 'unknown',
-    observed: 'gone',
-    required: 'a cluster that is there',
+    observed: 'not found',
+    required: 'an existing cluster',
     fix: ({ subscriptionId }) =>
       shellLine(['az', 'aks', 'list', '--subscription', oneLine(subscriptionId), '-o', 'table']),
   },
   'pool-gone': {
     status: 'unknown',
-    observed: 'gone',
-    required: 'a node pool that is there',
+    observed: 'not found',
+    required: 'an existing node pool',
     fix: ({ subscriptionId, resourceId }) => {
       const { resourceGroup, cluster } = placeOf(oneLine(resourceId));
       return shellLine([
@@ -68,15 +68,15 @@ const kinds: Readonly<
   },
   'page-failed': {
     status: 'unknown',
-    observed: 'read in part',
+    observed: 'partially read',
     required: 'all clusters of the subscription',
-    fix: () => 'Run the check again; where that fails the same way, with --source arm.',
+    fix: () => 'Run the check again. If it fails again, add --source arm.',
   },
   truncated: {
     status: 'unknown',
-    observed: 'read in part',
+    observed: 'partially read',
     required: 'all clusters of the subscription',
-    fix: () => 'Run the check again with --source arm, or with a narrower scope.',
+    fix: () => 'Run the check again with --source arm or a narrower scope.',
   },
 };
 
@@ -85,7 +85,7 @@ function targetOf({ subscriptionId, resourceId }: ScopeProblem): Target {
   const { resourceGroup: group, cluster, pool } = placeOf(id);
   if (pool !== '') return { level: 'pool', target: `${group}/${cluster}/${pool}`, resourceId: id };
   if (cluster !== '') return { level: 'cluster', target: `${group}/${cluster}`, resourceId: id };
-  // What is no id can be of no subscription.
+  // Without a resource ID, the subscription is the target.
   return {
     level: 'subscription',
     target: oneLine(subscriptionId === '' ? resourceId : subscriptionId),
@@ -94,15 +94,15 @@ function targetOf({ subscriptionId, resourceId }: ScopeProblem): Target {
 }
 
 /**
- * The row that tells of a part of the scope that could not be read. There is one whatever --only names: silence would
- * look like health.
+ * The row for a part of the scope that could not be read. It is there regardless of --only, because a gap must not look
+ * like a pass.
  */
 export function problemRow(problem: ScopeProblem, options: RowOptions): JudgedRow {
   const { fix, ...rest } = kinds[problem.kind];
   return rowOf(
     scopeReadable,
     targetOf(problem),
-    { ...rest, reason: shown(problem.why, 'Azure does not say why.', longestReason), fix: fix(problem) },
+    { ...rest, reason: shown(problem.why, 'Azure gave no reason.', longestReason), fix: fix(problem) },
     options,
   );
 }

@@ -5,19 +5,19 @@ import { catalogue } from './rules/index.ts';
 
 export const checkIds: readonly string[] = catalogue.map((check) => check.id);
 
-/** @throws UsageError if an id is none of a check, with the nearest one that is. */
+/** @throws UsageError for an unknown id, with the most similar one as a suggestion. */
 export function requireCheckIds(ids: readonly string[], option: string): readonly string[] {
   for (const id of ids) findCheck(id, option);
   return ids;
 }
 
-/** @throws UsageError as above. `place` is the option or argument that named it. */
+/** `place` is the option or argument with the id. @throws UsageError for an unknown id. */
 export function findCheck(id: string, place: string): Check {
   const check = catalogue.find((candidate) => candidate.id === id.trim().toLowerCase());
   if (check !== undefined) return check;
   const near = nearest(id, checkIds);
-  throw new UsageError(`${place}: no check is called '${oneLine(id)}'.`, [
+  throw new UsageError(`${place}: there is no check '${oneLine(id)}'.`, [
     ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
-    'The checks: aks-localdns check list',
+    'To list the checks: aks-localdns check list',
   ]);
 }

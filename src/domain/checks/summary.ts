@@ -11,9 +11,9 @@ import type { Version } from '../../model/kubernetes-version.ts';
 import { shown } from './verdict-parts.ts';
 
 export interface SummaryOptions {
-  /** Adds whether the pool gets LocalDNS by itself at an upgrade to this version. */
+  /** Adds a forecast: whether an upgrade to this version turns LocalDNS on automatically. */
   readonly forecast?: Version | undefined;
-  /** The key of a tag of pools, else of their clusters. */
+  /** A tag key; the value comes from the pool or, if the pool has no such tag, from its cluster. */
   readonly groupBy?: string | undefined;
 }
 
@@ -21,7 +21,7 @@ function counting(rows: readonly CheckRow[], status: CheckStatus): readonly Chec
   return rows.filter((row) => row.status === status && !row.ignored);
 }
 
-/** What only ever warns about the way there, and is judged on request, does not decide what a pool can have. */
+/** Optional checks that only warn; they do not affect the eligibility of a pool. */
 const advisory = new Set(
   catalogue.filter(({ onlyWith }) => onlyWith === '--capacity' || onlyWith === '--network').map(({ id }) => id),
 );
@@ -30,7 +30,7 @@ function ids(rows: readonly CheckRow[]): readonly string[] {
   return [...new Set(rows.map((row) => row.id))];
 }
 
-/** By the rows that are not ignored: LocalDNS on, passed over, any fail, any unknown, else eligible. */
+/** From the rows that are not ignored: LocalDNS on, skipped, any fail, any unknown, otherwise eligible. */
 function eligibility(
   facts: PoolFacts,
   rows: readonly CheckRow[],
@@ -73,7 +73,7 @@ export function poolSummary(
   };
 }
 
-/** Azure compares the keys of tags without case. */
+/** Azure compares tag keys case-insensitively. */
 function groupOf({ pool, cluster }: PoolFacts, key: string): string | undefined {
   const tags = [pool.tags, ...(cluster.known ? [cluster.value.tags] : [])];
   for (const entries of tags) {
@@ -83,7 +83,7 @@ function groupOf({ pool, cluster }: PoolFacts, key: string): string | undefined 
   return undefined;
 }
 
-/** Any fail blocks; else anything unknown is unknown. Turning LocalDNS off is held up by failures alone. */
+/** Any fail blocks; otherwise any unknown is unknown. Turning LocalDNS off is blocked only by failures. */
 export function verdictOf(found: PrerequisiteReport, purpose: Purpose = 'report'): PoolJudgement['verdict'] {
   if (found.counts.fail > 0) return 'blocked';
   return found.counts.unknown > 0 && purpose !== 'disable' ? 'unknown' : 'clear';

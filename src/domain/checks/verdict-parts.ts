@@ -3,14 +3,14 @@ import type { Verdict } from '../../model/check.ts';
 import { refArguments, type ClusterRef, type PoolRef } from '../../model/ids.ts';
 import type { PoolFacts } from './facts.ts';
 
-const longest = 200;
+const defaultMaxLength = 200;
 
-/** A word or sentence from outside, fit for one line of a report. */
-export function shown(text: string | undefined, missing = 'not set', most = longest): string {
-  return clip(oneLine(text ?? ''), most) || missing;
+/** A text from outside, made safe and short enough for one line of a report. */
+export function shown(text: string | undefined, missing = 'not set', maxLength = defaultMaxLength): string {
+  return clip(oneLine(text ?? ''), maxLength) || missing;
 }
 
-export function unknown(required: string, why: string, fix?: string, observed = 'not known'): Verdict {
+export function unknown(required: string, why: string, fix?: string, observed = 'unknown'): Verdict {
   return { status: 'unknown', observed, required, reason: why, ...(fix === undefined ? {} : { fix }) };
 }
 
@@ -56,7 +56,7 @@ export function oursForSubscription(
   return line(['aks-localdns', ...verb, '--subscription', subscriptionId, ...rest]);
 }
 
-/** A name for the pool that would take this one's place: `userpool2`, or the next digit that is free. */
+/** A free name for a pool that replaces this one: `userpool2`, or the next free digit. */
 function freeName(facts: PoolFacts): string {
   const taken = new Set(facts.cluster.known ? facts.cluster.value.pools.map((pool) => pool.ref.pool) : []);
   const stem = facts.pool.ref.pool.slice(0, 11);
@@ -64,14 +64,17 @@ function freeName(facts: PoolFacts): string {
   return `${stem}${String(digit)}`;
 }
 
-/** What an option of `nodepool add` sets: `--set` wins over it, and so may not say it again. */
+/**
+ * The property that an option of `nodepool add` sets. `--set` overrides it, so the same property must not be repeated
+ * there.
+ */
 const setBy: Readonly<Record<string, string>> = {
   '--node-vm-size': 'vmSize',
   '--os-sku': 'osSKU',
   '--kubernetes-version': 'orchestratorVersion',
 };
 
-/** The options that were given, but for those that are given anew. */
+/** The given options, without those that `options` replaces. */
 function keptOptions(given: readonly (readonly string[])[], options: readonly string[]): readonly string[] {
   const named = new Set(options.filter((word) => word.startsWith('--') && word !== '--set'));
   const paths = new Set([
@@ -87,8 +90,8 @@ function keptOptions(given: readonly (readonly string[])[], options: readonly st
 }
 
 /**
- * The command that adds a pool beside one whose property cannot be changed; for a pool that is only wanted, the command
- * that was given, with the option to change.
+ * The command that adds a pool to replace one whose property cannot be changed; for a new pool, the given command with
+ * the changed option.
  */
 export function replacement(facts: PoolFacts, options: readonly string[]): string {
   const { isNew, pool, given = [] } = facts;

@@ -11,7 +11,7 @@ interface Case {
   readonly facts: Partial<PoolFacts>;
   /** `undefined`: there is no row. */
   readonly status: CheckStatus | undefined;
-  /** Words that the row has somewhere. */
+  /** Texts that the row must contain. */
   readonly says?: readonly string[];
   readonly ruleset?: Ruleset;
 }
@@ -87,10 +87,10 @@ const cases: readonly Case[] = [
   { check: 'feature-registered', when: 'it is registered', facts: feature('Registered'), status: 'pass' },
   {
     check: 'feature-registered',
-    when: 'it is pending, which time alone does not end',
+    when: 'it is pending, which needs an approval',
     facts: feature('Pending'),
     status: 'fail',
-    says: ['Microsoft to approve', 'aks-localdns check', '--ruleset ga'],
+    says: ['approval by Microsoft', 'aks-localdns check', '--ruleset ga'],
   },
   {
     check: 'feature-registered',
@@ -101,44 +101,44 @@ const cases: readonly Case[] = [
   },
   {
     check: 'feature-registered',
-    when: 'the registration is under way',
+    when: 'the registration is in progress',
     facts: feature('Registering'),
     status: 'fail',
-    says: ['under way'],
+    says: ['in progress'],
   },
   {
     check: 'feature-registered',
-    when: 'Azure does not know the feature any more',
+    when: 'Azure no longer lists the feature',
     facts: feature(undefined),
     status: 'warn',
-    says: ['does not know', 'November 2025'],
+    says: ['does not list', 'November 2025'],
   },
   {
     check: 'feature-registered',
-    when: 'Azure says a word nobody knows',
+    when: 'Azure reports an unrecognized state',
     facts: feature('Pondering'),
     status: 'unknown',
     says: ['Pondering'],
   },
   {
     check: 'feature-registered',
-    when: 'the rules of today are asked for',
+    when: 'the rule set is ga',
     facts: feature('NotRegistered'),
     status: 'skip',
     ruleset: 'ga',
-    says: ['Not needed'],
+    says: ['Not required'],
   },
   { check: 'provider-registered', when: 'it is registered', facts: provider('Registered'), status: 'pass' },
   {
     check: 'provider-registered',
-    when: 'it is not registered, under the rules of today too',
+    when: 'it is not registered, with the rule set ga as well',
     facts: provider('NotRegistered'),
     status: 'fail',
     ruleset: 'ga',
     says: ['provider register'],
   },
   { check: 'provider-registered', when: 'it is being registered', facts: provider('Registering'), status: 'warn' },
-  { check: 'cluster-running', when: 'the cluster runs', facts: {}, status: 'pass' },
+  { check: 'cluster-running', when: 'the cluster is running', facts: {}, status: 'pass' },
   {
     check: 'cluster-running',
     when: 'the cluster is stopped, although its last operation succeeded',
@@ -155,10 +155,10 @@ const cases: readonly Case[] = [
   },
   {
     check: 'cluster-state',
-    when: 'an operation with a word of tomorrow runs',
+    when: 'the state is one that Azure may add later',
     facts: cluster({ provisioningState: 'Rebalancing' }),
     status: 'warn',
-    says: ['running', 'az aks wait', '--updated'],
+    says: ['in progress', 'az aks wait', '--updated'],
   },
   {
     check: 'cluster-state',
@@ -175,7 +175,7 @@ const cases: readonly Case[] = [
   },
   {
     check: 'node-autoprovisioning',
-    when: 'nothing is said about it',
+    when: 'Azure does not report it',
     facts: cluster({ nodeProvisioningProfile: undefined }),
     status: 'pass',
   },
@@ -195,7 +195,7 @@ const cases: readonly Case[] = [
   },
   {
     check: 'node-autoprovisioning',
-    when: 'it is on, by the rules of today',
+    when: 'it is on, with the rule set ga',
     facts: cluster({ nodeProvisioningProfile: { mode: 'Auto' } }),
     status: 'warn',
     ruleset: 'ga',
@@ -204,10 +204,10 @@ const cases: readonly Case[] = [
   { check: 'network-plugin', when: 'it is azure without policies', facts: {}, status: 'pass' },
   {
     check: 'network-plugin',
-    when: 'the cluster brings its own',
+    when: 'the cluster uses its own',
     facts: cluster({ networkProfile: { networkPlugin: 'none' } }),
     status: 'warn',
-    says: ['leaves such clusters out'],
+    says: ['skips such clusters'],
   },
   {
     check: 'network-plugin',
@@ -218,14 +218,14 @@ const cases: readonly Case[] = [
   },
   {
     check: 'network-plugin',
-    when: 'Calico makes the policies',
+    when: 'Calico enforces the policies',
     facts: cluster({ networkProfile: { networkPlugin: 'kubenet', networkPolicy: 'calico' } }),
     status: 'warn',
     says: ['169.254.10.0/24'],
   },
   {
     check: 'kubernetes-version',
-    when: 'the pool lags behind its cluster',
+    when: 'the pool is older than its cluster',
     facts: pool({ currentOrchestratorVersion: '1.30.9', orchestratorVersion: '1.31' }),
     status: 'fail',
     says: ['1.30.9', 'nodepool upgrade', '--kubernetes-version 1.33.2'],
@@ -258,28 +258,28 @@ const cases: readonly Case[] = [
   },
   {
     check: 'kubernetes-version',
-    when: 'a new pool takes the version of its cluster',
+    when: 'a new pool uses the version of its cluster',
     facts: { ...pool({ currentOrchestratorVersion: undefined, orchestratorVersion: undefined }), isNew: true },
     status: 'pass',
     says: ['1.33.2'],
   },
   {
     check: 'pool-type',
-    when: 'it is made of virtual machines',
+    when: 'it consists of virtual machines',
     facts: pool({ type: 'VirtualMachines' }),
     status: 'fail',
     says: ['nodepool add', 'userpool2', '--ruleset ga'],
   },
   {
     check: 'pool-type',
-    when: 'it is made of virtual machines, by the rules of today',
+    when: 'it consists of virtual machines, with the rule set ga',
     facts: pool({ type: 'VirtualMachines' }),
     status: 'warn',
     ruleset: 'ga',
   },
   {
     check: 'pool-type',
-    when: 'it is an availability set, by the newer rules too',
+    when: 'it is an availability set, with the rule set ga as well',
     facts: pool({ type: 'availabilitySet' }),
     status: 'fail',
     ruleset: 'ga',
@@ -287,7 +287,7 @@ const cases: readonly Case[] = [
   { check: 'pool-type', when: 'it is an availability set', facts: pool({ type: 'AvailabilitySet' }), status: 'fail' },
   {
     check: 'pool-type',
-    when: 'a new pool does not say',
+    when: 'a new pool has no type',
     facts: { ...pool({ type: undefined }), isNew: true },
     status: 'pass',
   },
@@ -301,13 +301,13 @@ const cases: readonly Case[] = [
   },
   {
     check: 'pool-mode',
-    when: 'nobody says whether the named mode takes it',
+    when: 'support for the mode is not documented',
     facts: pool({ mode: 'ManagedSystem' }),
     status: 'unknown',
   },
   {
     check: 'vm-vcpus',
-    when: 'the name says less than the list: DS3_v2 has 4',
+    when: 'the list has more vCPUs than the name suggests: DS3_v2 has 4',
     facts: pool({ vmSize: 'Standard_DS3_v2' }),
     status: 'pass',
     says: ['4 vCPUs'],
@@ -383,21 +383,21 @@ const cases: readonly Case[] = [
   },
   {
     check: 'os-sku',
-    when: 'the image is Ubuntu 20.04, whatever the SKU says',
+    when: 'the image is Ubuntu 20.04, regardless of the SKU',
     facts: image('AKSUbuntu-2004gen2fipscontainerd-202507.02.0', { osSKU: 'Ubuntu2004' }),
     status: 'fail',
     says: ['20.04', '--os-sku Ubuntu2204'],
   },
   {
     check: 'os-sku',
-    when: 'the image lags behind its SKU, which another one would not change',
+    when: 'the image is older than its SKU, and setting the SKU would not change it',
     facts: image('AKSUbuntu-2004gen2fipscontainerd-202507.02.0', { osSKU: 'Ubuntu2204', enableFIPS: true }),
     status: 'fail',
     says: ['20.04', '--node-image-only'],
   },
   {
     check: 'os-sku',
-    when: 'the nodes are confidential VMs, to which 22.04 is not offered',
+    when: 'the nodes are confidential VMs, for which 22.04 is not available',
     facts: image('AKSUbuntu-2004cvmcontainerd-202507.02.0', { vmSize: 'Standard_DC4as_v5' }),
     status: 'fail',
     says: ['--os-sku Ubuntu2404'],
@@ -414,7 +414,7 @@ const cases: readonly Case[] = [
   },
   {
     check: 'os-sku',
-    when: 'an old image of a pool that has moved on',
+    when: 'the pool has a newer SKU but an old image',
     facts: image('AKSUbuntu-2004containerd-202507.02.0'),
     status: 'fail',
     says: ['--node-image-only'],
@@ -453,7 +453,7 @@ const cases: readonly Case[] = [
   },
   {
     check: 'os-sku',
-    when: 'the image is of a family nobody knows',
+    when: 'the image is of an unrecognized family',
     facts: image('AKSUbuntuPro-9-202606.01.0'),
     status: 'unknown',
   },
@@ -467,14 +467,14 @@ const cases: readonly Case[] = [
       nodeImageVersion: 'AKSWindows-2022-containerd-20348.3207.250214',
     }),
     status: 'fail',
-    says: ['Linux nodes only'],
+    says: ['only on Linux nodes'],
   },
   {
     check: 'os-sku',
     when: 'it is a Windows pool of a cluster',
     facts: { ...pool({ osType: 'Windows', osSKU: 'Windows2022' }), named: false },
     status: 'skip',
-    says: ['Linux nodes only'],
+    says: ['only on Linux nodes'],
   },
   { check: 'os-sku', when: 'there is no image, and Ubuntu means 22.04 or later', facts: sku('Ubuntu'), status: 'pass' },
   {
@@ -510,47 +510,47 @@ const cases: readonly Case[] = [
   },
   {
     check: 'os-sku',
-    when: 'a new pool says nothing and gets Ubuntu',
+    when: 'a new pool has no SKU and gets Ubuntu',
     facts: { ...sku(undefined), isNew: true },
     status: 'pass',
   },
-  { check: 'os-sku', when: 'Azure says nothing', facts: sku(undefined), status: 'unknown' },
+  { check: 'os-sku', when: 'Azure reports neither', facts: sku(undefined), status: 'unknown' },
   { check: 'node-image', when: 'it is recent', facts: {}, status: 'pass' },
   {
     check: 'known-bad-image',
-    when: 'the image is newer than all that is known',
+    when: 'the image is newer than all known issues',
     facts: {},
     status: 'pass',
   },
   {
     check: 'known-bad-image',
-    when: 'a dead unit leaves the node without DNS',
+    when: 'a crash of the LocalDNS service leaves the node without DNS',
     facts: image('AKSAzureLinux-V3gen2-202608.06.0'),
     status: 'warn',
     says: ['before 2026-09', '#5930', '--node-image-only'],
   },
   {
     check: 'known-bad-image',
-    when: 'nobody looked at the servers of the network',
+    when: 'the DNS servers of the network were not read',
     facts: image('AKSUbuntu-2204gen2containerd-202509.11.0'),
     status: 'warn',
-    says: ['before 2025-10, where the virtual network has DNS servers of its own'],
+    says: ['before 2025-10, if the virtual network has custom DNS servers'],
   },
   {
     check: 'known-bad-image',
-    when: 'the image says no month, which another check tells',
+    when: 'the image has no month, which another check reports',
     facts: image('AKSUbuntu-2204gen2containerd'),
     status: undefined,
   },
   {
     check: 'known-bad-image',
-    when: 'the image is older than LocalDNS, which another check tells',
+    when: 'the image is older than LocalDNS, which another check reports',
     facts: image('AKSUbuntu-2204gen2containerd-202502.06.0'),
     status: 'pass',
   },
   {
     check: 'node-image',
-    when: 'it is of 2025-05',
+    when: 'it is from 2025-05',
     facts: image('AKSUbuntu-2204gen2containerd-202505.01.0'),
     status: 'pass',
   },
@@ -581,7 +581,7 @@ const cases: readonly Case[] = [
     status: 'skip',
     says: ['newest'],
   },
-  { check: 'node-image', when: 'a pool with nodes does not say', facts: image(undefined), status: 'unknown' },
+  { check: 'node-image', when: 'a pool with nodes has none', facts: image(undefined), status: 'unknown' },
   {
     check: 'node-image',
     when: 'the pool does not exist yet',
@@ -590,10 +590,10 @@ const cases: readonly Case[] = [
   },
   {
     check: 'pool-state',
-    when: 'an operation with a word of tomorrow runs',
+    when: 'the state is one that Azure may add later',
     facts: pool({ provisioningState: 'Shuffling' }),
     status: 'warn',
-    says: ['running', 'nodepool wait'],
+    says: ['in progress', 'nodepool wait'],
   },
   {
     check: 'pool-state',
@@ -603,7 +603,7 @@ const cases: readonly Case[] = [
       status: { provisioningError: { code: 'PodDrainFailure', message: 'cannot\u001b evict' } },
     }),
     status: 'warn',
-    says: ['mixed', 'PodDrainFailure', 'cannot\\u001b evict'],
+    says: ['different settings', 'PodDrainFailure', 'cannot\\u001b evict'],
   },
   {
     check: 'pool-state',
@@ -644,7 +644,7 @@ const cases: readonly Case[] = [
     when: 'there is one node',
     facts: pool({ count: 1 }),
     status: 'warn',
-    says: ['evicted at once', '--node-count 2'],
+    says: ['evicted at the same time', '--node-count 2'],
   },
   {
     check: 'single-node',
@@ -656,7 +656,7 @@ const cases: readonly Case[] = [
   { check: 'single-node', when: 'there is no node', facts: pool({ count: 0 }), status: 'pass' },
   {
     check: 'surge',
-    when: 'nothing is set: 10% of ten nodes',
+    when: 'it uses the default: 10% of ten nodes',
     facts: surge(undefined),
     status: 'pass',
     says: ['1 node at a time', 'assumption', '10% (the default)'],
@@ -670,17 +670,17 @@ const cases: readonly Case[] = [
   },
   {
     check: 'surge',
-    when: 'nodes are taken away instead',
+    when: 'nodes are taken out of service instead',
     facts: surge('0', '20%'),
     status: 'warn',
     says: ['loses 2 nodes', '--max-surge 33%', 'assumption'],
   },
   {
     check: 'surge',
-    when: 'nothing may be replaced',
+    when: 'no node can be replaced',
     facts: surge('0%'),
     status: 'warn',
-    says: ['no node can be replaced'],
+    says: ['No node can be replaced'],
   },
   { check: 'surge', when: 'the setting cannot be read', facts: surge('many'), status: 'unknown' },
   {
@@ -689,7 +689,7 @@ const cases: readonly Case[] = [
     facts: surge('0', '0', { scaleSetPriority: 'Spot' }),
     status: undefined,
   },
-  { check: 'instance-limit', when: 'capacity is not asked for', facts: pool({ count: 1000 }), status: undefined },
+  { check: 'instance-limit', when: 'capacity was not requested', facts: pool({ count: 1000 }), status: undefined },
   {
     check: 'instance-limit',
     when: 'the surge just fits',
@@ -719,25 +719,25 @@ const cases: readonly Case[] = [
   },
   {
     check: 'instance-limit',
-    when: 'it is no scale set',
+    when: 'it is not a scale set',
     facts: nodes({ count: 1000, type: 'VirtualMachines' }),
     status: undefined,
   },
   {
     check: 'instance-limit',
-    when: 'Azure does not say how many nodes there are',
+    when: 'Azure does not report the number of nodes',
     facts: nodes({ count: undefined }),
     status: 'unknown',
   },
   {
     check: 'vnet-dns-servers',
-    when: 'networks are not asked for',
+    when: 'networks were not requested',
     facts: pool({ vnetSubnetID: subnetId }),
     status: undefined,
   },
   {
     check: 'vnet-dns-servers',
-    when: 'AKS made the network',
+    when: 'AKS created the network',
     facts: { ...inNetwork([]), ...pool() },
     status: undefined,
   },
@@ -750,13 +750,13 @@ const cases: readonly Case[] = [
   },
   {
     check: 'vnet-dns-servers',
-    when: 'the network names Azure DNS by its address',
+    when: 'the network lists the address of Azure DNS',
     facts: inNetwork(['168.63.129.16']),
     status: 'pass',
   },
   {
     check: 'vnet-dns-servers',
-    when: 'the network has servers of its own',
+    when: 'the network has custom DNS servers',
     facts: inNetwork(servers),
     status: 'warn',
     says: ['10.250.0.4, 10.250.0.5', 'ForceTCP', '2026-08'],
@@ -777,7 +777,7 @@ const cases: readonly Case[] = [
   },
   {
     check: 'dns-tcp-53',
-    when: 'networks are not asked for',
+    when: 'networks were not requested',
     facts: pool({ vnetSubnetID: subnetId }),
     status: undefined,
   },
@@ -791,7 +791,7 @@ const cases: readonly Case[] = [
   },
   {
     check: 'dns-tcp-53',
-    when: 'the rules let it through',
+    when: 'the rules allow it',
     facts: inNetwork(servers, []),
     status: 'pass',
     says: ['10.250.0.4 and 10.250.0.5'],
@@ -815,14 +815,14 @@ const cases: readonly Case[] = [
   },
   {
     check: 'dns-tcp-53',
-    when: 'no rule can come before the one that denies',
+    when: 'there is no free priority before the rule that denies',
     facts: inNetwork(servers, [{ ...outbound, priority: 100 }]),
     status: 'warn',
-    says: ['Let TCP 53 out to 10.250.0.4 and 10.250.0.5'],
+    says: ['allows TCP port 53 to 10.250.0.4 and 10.250.0.5'],
   },
   {
     check: 'dns-tcp-53',
-    when: 'the rules do not say it',
+    when: 'the rules do not decide it',
     facts: inNetwork(servers, [{ ...outbound, destinations: [] }]),
     status: 'unknown',
     says: ['DenyDns'],
@@ -836,7 +836,7 @@ const cases: readonly Case[] = [
   },
   { check: 'dns-tcp-53', when: 'the subnet may not be read', facts: inNetwork(servers, [], false), status: 'unknown' },
   { check: 'dns-tcp-53', when: 'the network may not be read', facts: inNetwork(undefined, []), status: 'unknown' },
-  { check: 'owner', when: 'no mark tells of one', facts: pool({ tags: { team: 'shop' } }), status: 'pass' },
+  { check: 'owner', when: 'no tag shows another tool', facts: pool({ tags: { team: 'shop' } }), status: 'pass' },
   {
     check: 'owner',
     when: 'a tag of the pool names Terraform',
@@ -853,21 +853,21 @@ const cases: readonly Case[] = [
   },
   {
     check: 'owner',
-    when: 'Cluster API left its tag',
+    when: 'there is a tag of Cluster API',
     facts: cluster({}, { tags: { 'sigs.k8s.io_cluster-api-provider-azure_cluster_x': 'owned' } }),
     status: 'warn',
     says: ['Cluster API'],
   },
   {
     check: 'owner',
-    when: 'Azure Service Operator left its tag',
+    when: 'there is a tag of Azure Service Operator',
     facts: pool({ tags: { 'serviceoperator.azure.com/owner': 'x' } }),
     status: 'warn',
     says: ['Azure Service Operator'],
   },
   {
     check: 'owner',
-    when: 'Bicep and Pulumi both claim it',
+    when: 'there are tags of Bicep and Pulumi',
     facts: pool({ tags: { source: 'infra/main.bicep', 'pulumi:stack': 'prod' } }),
     status: 'warn',
     says: ['Bicep', 'Pulumi'],
@@ -881,13 +881,13 @@ const cases: readonly Case[] = [
   },
   {
     check: 'owner',
-    when: 'the tag says that people do it',
+    when: 'the tag names people, not a tool',
     facts: pool({ tags: { managedBy: 'manual' } }),
     status: 'pass',
   },
   {
     check: 'owner',
-    when: 'the pool tells of one although the cluster may not be read',
+    when: 'a tag of the pool shows one, and the cluster may not be read',
     facts: { ...pool({ tags: { iac: 'Terraform' } }), cluster: notKnown('no right.') },
     status: 'warn',
   },
@@ -897,11 +897,11 @@ const cases: readonly Case[] = [
     when: 'it is on',
     facts: pool({ localDNSProfile: { mode: 'Required', state: 'Enabled' } }),
     status: 'pass',
-    says: ['on in this pool already', 'mode Required, state Enabled'],
+    says: ['already on in this pool', 'mode Required, state Enabled'],
   },
   {
     check: 'current-localdns',
-    when: 'it was asked for and is not on',
+    when: 'it was requested but is not on',
     facts: pool({ localDNSProfile: { mode: 'Required', state: 'Disabled' } }),
     status: 'warn',
   },
@@ -914,12 +914,12 @@ const cases: readonly Case[] = [
   },
   {
     check: 'current-localdns',
-    when: 'Azure decides',
+    when: 'the mode leaves the choice to AKS',
     facts: pool({ localDNSProfile: { mode: 'Preferred', state: 'Disabled' } }),
     status: 'pass',
     says: ['not installed'],
   },
-  { check: 'config-valid', when: 'no file was given', facts: {}, status: undefined },
+  { check: 'config-valid', when: 'no file is given', facts: {}, status: undefined },
   {
     check: 'config-valid',
     when: 'the file has errors',
@@ -942,9 +942,9 @@ const cases: readonly Case[] = [
   },
 ];
 
-describe('what each check says', () => {
+describe('each check', () => {
   test.each(cases)(
-    '$check is $status where $when',
+    '$check is $status if $when',
     ({ check, facts: changes, status, says = [], ruleset = 'preview' }) => {
       const rows = judge(facts(changes), { ruleset, only: [check] });
       expect(rows.map((row) => row.status)).toEqual(status === undefined ? [] : [status]);
@@ -953,11 +953,11 @@ describe('what each check says', () => {
     },
   );
 
-  test('every check has a case in which it does not pass', () => {
+  test('has a case in which it does not pass', () => {
     const tried = new Set(
       cases.filter(({ status }) => status !== 'pass' && status !== undefined).map(({ check }) => check),
     );
-    // Those of the scope as a whole have tests of their own.
+    // Checks of the whole scope are tested separately.
     expect([...tried].sort()).toEqual(
       catalogue
         .filter(({ judge: own }) => own !== undefined)
@@ -966,7 +966,7 @@ describe('what each check says', () => {
     );
   });
 
-  test('a pool that is as the guide wants it passes everything', () => {
+  test('passes for a pool that meets all requirements of the guide', () => {
     const rows = judge(facts(), { ruleset: 'preview' });
     expect(rows.filter(({ status }) => status !== 'pass')).toEqual([]);
     expect(rows).toHaveLength(20);

@@ -239,13 +239,13 @@ const rank: Readonly<Record<CheckStatus, number>> = { fail: 3, unknown: 0, warn:
 const ceiling = { fail: 3, warn: 2, off: 1 } as const;
 
 describe('the catalogue of prerequisites', () => {
-  test('has every check that is promised, each once', () => {
+  test('has every expected check exactly once', () => {
     expect(new Set(checkIds).size).toBe(checkIds.length);
     expect(checkIds).toEqual(expect.arrayContaining(promised));
   });
 
   test.each(catalogue)(
-    '$id says what it is, since when, from which source, why, and how to fix and ignore it',
+    '$id has a title, a start date, a source, an explanation, and how to fix and ignore it',
     (check) => {
       expect(check.id).toMatch(/^[a-z]+(?:-[a-z0-9]+)*$/);
       expect(check.title).toMatch(/^[A-Z].*[^.]$/);
@@ -264,32 +264,32 @@ describe('the catalogue of prerequisites', () => {
 
   test.each(
     catalogue.filter(({ id }) => ['regional-vcpus', 'family-vcpus', 'subnet-addresses', 'instance-limit'].includes(id)),
-  )('$id only warns, and says what it assumes', ({ severity, explanation }) => {
+  )('$id only warns, and states its assumption', ({ severity, explanation }) => {
     expect(severity).toEqual({ preview: 'warn', ga: 'warn' });
-    expect(explanation).toContain('it is an assumption');
+    expect(explanation).toContain('is an assumption');
   });
 
-  test('differs between the rule sets only where history says until when', () => {
+  test('has different severities by rule set only for requirements with an end date', () => {
     const changed = catalogue.filter(({ severity }) => severity.preview !== severity.ga);
-    // pool-type fails by both: of virtual machines the newer rules only warn, of availability sets they do not.
+    // pool-type fails under both: the newer rules only warn for virtual machines, but fail for availability sets.
     expect(changed.map(({ id }) => id)).toEqual(['feature-registered', 'node-autoprovisioning']);
     expect(changed.every(({ until }) => until !== undefined)).toBe(true);
   });
 
-  test('is listed without texts, in the same order', () => {
+  test('is listed in the same order, without the long texts', () => {
     expect(checkList().map(({ id }) => id)).toEqual(checkIds);
   });
 
-  test('names the nearest check for an id that is none', () => {
+  test('suggests the most similar check for an unknown id', () => {
     expect(() => explain('vm-vcpu')).toThrow(UsageError);
-    expect(() => requireCheckIds(['spot', 'pool-typ'], '--only')).toThrow("--only: no check is called 'pool-typ'.");
+    expect(() => requireCheckIds(['spot', 'pool-typ'], '--only')).toThrow("--only: there is no check 'pool-typ'.");
     expect(() => explain('vm-vcpu')).toThrow(
       expect.objectContaining({ hints: expect.arrayContaining(["Did you mean 'vm-vcpus'?"]) }),
     );
   });
 });
 
-describe('judging any facts at all', () => {
+describe('judging arbitrary facts', () => {
   test('never throws, gives printable texts, a fix for every failure, and no more than the severity of the check', () => {
     fc.assert(
       fc.property(
@@ -322,7 +322,7 @@ describe('judging any facts at all', () => {
     );
   });
 
-  test('passes nothing that could not be read', () => {
+  test('never passes a check whose facts could not be read', () => {
     const why = 'the right is missing';
     const blind = facts({
       subscription: { id: 'x', name: undefined, feature: notKnown(why), provider: notKnown(why) },
@@ -345,7 +345,7 @@ describe('judging any facts at all', () => {
     ]);
   });
 
-  test('fails a pool that is not what the guide asks for with a fix that names it', () => {
+  test('fails a pool that does not meet the guide, with a fix that names the pool', () => {
     const bad = facts({
       pool: poolWith({
         vmSize: 'Standard_D2s_v5',

@@ -18,7 +18,7 @@ export const sizes: ReadonlyMap<string, VmSize> = new Map(
     { name: 'Standard_D4s_v5', vCpus: 4, family: 'standardDSv5Family' },
     { name: 'Standard_D8s_v5', vCpus: 8, family: 'standardDSv5Family' },
     { name: 'Standard_DS3_v2', vCpus: 4, family: 'standardDSv2Family' },
-    // A constrained size: 8 vCPUs are paid for, 2 are usable.
+    // A size with constrained vCPUs: 8 are billed, 2 are usable.
     { name: 'Standard_M8-2ms', vCpus: 2, family: 'standardMSFamily' },
   ].map((size) => [size.name.toLowerCase(), size]),
 );
@@ -53,7 +53,7 @@ export const goodCluster: JsonObject = {
   },
 };
 
-/** Changes to the good cluster's properties; `undefined` takes one away. */
+/** The cluster with changed properties; `undefined` removes one. */
 export function clusterWith(properties: JsonObject = {}, resource: JsonObject = {}): ReturnType<typeof readCluster> {
   const own = goodCluster['properties'] as JsonObject;
   return readCluster(clusterRef, {

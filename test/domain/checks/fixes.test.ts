@@ -11,7 +11,7 @@ const cluster = (properties: JsonObject): Partial<PoolFacts> => ({ cluster: know
 const old = { kubernetesVersion: '1.30.9', currentKubernetesVersion: '1.30.9' };
 const oldPool = { currentOrchestratorVersion: '1.30.9' };
 
-/** Facts that bring each fix by az, with its verb. */
+/** Facts that lead to each fix with az, by verb. */
 const cases: readonly { readonly verb: string; readonly facts: Partial<PoolFacts> }[] = [
   { verb: 'az aks start', facts: cluster({ powerState: { code: 'Stopped' } }) },
   { verb: 'az aks update', facts: cluster({ provisioningState: 'Failed' }) },
@@ -46,7 +46,7 @@ function fixesOf(changes: Partial<PoolFacts>): readonly string[] {
 }
 
 describe('the fixes', () => {
-  test.each(cases)('have the shape that $verb takes', ({ verb, facts: changes }) => {
+  test.each(cases)('use $verb with valid options', ({ verb, facts: changes }) => {
     const fixes = fixesOf(changes);
     expect(fixes.some((fix) => fix.startsWith(`${verb} -`))).toBe(true);
     expect(fixes.filter((fix) => fix.startsWith('az ')).map((fix) => [fix, azProblem(fix)])).toEqual(
@@ -55,13 +55,13 @@ describe('the fixes', () => {
     expect(fixes.join(' ')).not.toContain('#');
   });
 
-  test('have a case for every verb but those of lists, which trouble rows have', () => {
+  test('have a case for every verb, except the list verbs of rows about unreadable parts', () => {
     const verbs = Object.keys(azVerbs).filter((verb) => !verb.endsWith(' list'));
     expect([...new Set(cases.map(({ verb }) => verb))].sort()).toEqual(verbs.sort());
   });
 });
 
-test('words are read as a shell reads them', () => {
+test('the command line is parsed like in a shell', () => {
   expect(shellWords("a 'b c' d\\ e 'f'g")).toEqual(['a', 'b c', 'd e', 'fg']);
   expect(azProblem('az aks nodepool update -n a --os-sku Ubuntu --os-sku Ubuntu')).toBe('an option is given twice');
   expect(azProblem('az aks explode -n a')).toContain('no verb');

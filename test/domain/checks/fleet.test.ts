@@ -157,7 +157,7 @@ async function judged({ simulator }: Wire): Promise<Found> {
   return { truth, poolRows, sums: ledger.rows({}) };
 }
 
-describe('capacity and networks of a generated fleet', async () => {
+describe('the capacity and network checks of a generated fleet', async () => {
   const { truth, poolRows, sums } = await judged(on);
   const { details } = truth;
   const able = details.filter(({ eligibility }) => eligibility.preview !== 'skipped');
@@ -168,7 +168,7 @@ describe('capacity and networks of a generated fleet', async () => {
   const of = (rows: readonly CheckRow[], id: string, status: string): readonly CheckRow[] =>
     rows.filter((row) => row.id === id && row.status === status);
 
-  test('pools in networks with DNS servers of their own are found, and those whose TCP 53 is denied, in every spelling', () => {
+  test('find pools in networks with custom DNS servers, and pools whose TCP port 53 is denied, in every spelling', () => {
     const [ownServers, blocked] = [
       able.filter(({ network }) => network.startsWith('dns-')),
       able.filter(({ network }) => network === 'dns-blocked'),
@@ -185,7 +185,7 @@ describe('capacity and networks of a generated fleet', async () => {
     expect(denied.length).toBeGreaterThan(5);
   });
 
-  test('full subnets are found, and no others', () => {
+  test('find full subnets and no others', () => {
     const full = moved.filter(({ network }) => network === 'full');
     const rows = of(sums, 'subnet-addresses', 'warn');
     expect(rows.map(({ target }) => target.split('/').at(-1) ?? '').sort()).toEqual(
@@ -196,13 +196,13 @@ describe('capacity and networks of a generated fleet', async () => {
     expect(of(sums, 'subnet-addresses', 'unknown')).toEqual([]);
   });
 
-  test('regions and families without any vCPU left are found, with all the pools that need some', () => {
+  test('find regions and families without vCPUs left, with all pools that need some', () => {
     const none = of(sums, 'regional-vcpus', 'warn').filter(({ observed }) => /; 0 of/.test(observed));
     const pools = none.reduce((sum, { observed }) => sum + Number(/ for (\d+) pool/.exec(observed)?.[1]), 0);
     const family = of(sums, 'family-vcpus', 'warn').filter(
       ({ target, observed }) => target.endsWith('/standardDDSv5Family') && /; 0 of/.test(observed),
     );
-    // Pools of a size that no region lists are said to be unclear, not counted.
+    // Pools with a size that no region lists have an unknown need and are not counted.
     const unlisted = moved.filter(
       ({ kind, subscriptionId, location }) =>
         kind === 'retired-size' && none.some(({ target }) => target === `${subscriptionId}/${location}`),

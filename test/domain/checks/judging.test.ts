@@ -21,18 +21,18 @@ const judgedReport = (members: readonly PoolFacts[], options: JudgeOptions = pre
   reportOf('a test', [{ cluster: members[0] ?? facts(), pools: members }], options);
 const eligibility = (given: PoolFacts, options: JudgeOptions = preview) => judgedReport([given], options).pools[0];
 
-describe('a pool where LocalDNS is on already', () => {
+describe('a pool where LocalDNS is already on', () => {
   const stopped = facts({
     pool: poolWith({ ...on, vmSize: 'Standard_D2s_v5', powerState: { code: 'Stopped' } }),
     cluster: known(clusterWith({ powerState: { code: 'Stopped' }, nodeProvisioningProfile: { mode: 'Auto' } })),
   });
 
-  test('reads as enabled, and what fails there warns and says why', () => {
+  test('is enabled, and failures become warnings that explain why', () => {
     const rows = judge(stopped, preview);
     expect(rows.filter(({ status }) => status === 'fail')).toEqual([]);
     expect(rows.find(({ id }) => id === 'vm-vcpus')).toMatchObject({
       status: 'warn',
-      reason: expect.stringContaining('LocalDNS is on already'),
+      reason: expect.stringContaining('LocalDNS is already on'),
     });
     expect(eligibility(stopped)).toMatchObject({
       eligibility: 'enabled',
@@ -42,7 +42,7 @@ describe('a pool where LocalDNS is on already', () => {
     });
   });
 
-  test('still refuses a write that Azure would not take', () => {
+  test('still fails what makes Azure reject every write', () => {
     expect(statusOf(stopped, 'vm-vcpus', 'enable')).toBe('warn');
     expect(statusOf(stopped, 'cluster-running', 'enable')).toBe('fail');
     expect(statusOf(stopped, 'pool-power', 'enable')).toBe('fail');
@@ -53,7 +53,7 @@ describe('a pool where LocalDNS is on already', () => {
     expect(statusOf(given, 'config-valid')).toBe('fail');
   });
 
-  test('does not speak for the other pools of its cluster', () => {
+  test('does not affect the result of other pools in its cluster', () => {
     const cluster = known(clusterWith({ nodeProvisioningProfile: { mode: 'Auto' } }));
     const enabled = facts({ cluster, pool: poolWith(on, 'one') });
     const other = facts({ cluster, pool: poolWith({}, 'two') });
@@ -64,13 +64,13 @@ describe('a pool where LocalDNS is on already', () => {
   });
 });
 
-describe('the way out', () => {
+describe('turning LocalDNS off', () => {
   const bad = facts({
     pool: poolWith({ ...on, vmSize: 'Standard_D2s_v5', currentOrchestratorVersion: '1.29.0' }),
     cluster: notKnown('no right.'),
   });
 
-  test('is held up by nothing that turning LocalDNS on would need, known or not', () => {
+  test('is not blocked by anything that only turning LocalDNS on needs, known or not', () => {
     const found = judgedReport([bad], { ...preview, purpose: 'disable' });
     expect(found.counts.fail).toBe(0);
     expect(found.counts.unknown).toBeGreaterThan(0);
@@ -78,14 +78,14 @@ describe('the way out', () => {
     expect(verdictOf(found, 'enable')).toBe('unknown');
   });
 
-  test('is held up by a stopped pool', () => {
+  test('is blocked by a stopped pool', () => {
     const stopped = facts({ pool: poolWith({ ...on, powerState: { code: 'Stopped' } }) });
     expect(verdictOf(judgedReport([stopped], { ...preview, purpose: 'disable' }), 'disable')).toBe('blocked');
   });
 });
 
 describe('rule sets', () => {
-  test('a row that only the older rules fail says so and names the flag', () => {
+  test('a row that fails only under the older rules has a note with the flag', () => {
     const given = facts({ pool: poolWith({ type: 'VirtualMachines', vmSize: 'Standard_D2s_v5' }) });
     const note = (id: string) => judge(given, preview).find((row) => row.id === id)?.rulesetNote;
     expect(note('pool-type')).toContain('--ruleset ga');
@@ -93,7 +93,7 @@ describe('rule sets', () => {
     expect(judge(given, { ruleset: 'ga' }).filter(({ rulesetNote }) => rulesetNote !== undefined)).toEqual([]);
   });
 
-  test('a feature that could not be read is no question under the rules of today', () => {
+  test('a feature that could not be read does not matter with the rule set ga', () => {
     const { subscription } = facts();
     const given = facts({ subscription: { ...subscription, feature: notKnown('no right.') } });
     expect(eligibility(given)).toMatchObject({ eligibility: 'unknown', blockedBy: ['feature-registered'] });
@@ -114,7 +114,7 @@ describe('the report', () => {
     facts({ named: false, pool: poolWith({}, 'fine') }),
   ];
 
-  test('says of each pool what can be said once all its rows are judged', () => {
+  test('has a result for each pool from all its rows', () => {
     expect(
       judgedReport(members).pools.map(({ pool, eligibility, blockedBy }) => [pool, eligibility, ...blockedBy]),
     ).toEqual([
@@ -126,7 +126,7 @@ describe('the report', () => {
     ]);
   });
 
-  test('has the rows of the subscription and the cluster once, and one row for a pool that is passed over', () => {
+  test('has the rows of the subscription and the cluster once, and a single row for a skipped pool', () => {
     const { rows } = judgedReport(members);
     expect(rows.filter(({ level }) => level === 'subscription')).toHaveLength(2);
     expect(rows.filter(({ level }) => level === 'cluster')).toHaveLength(4);
@@ -135,7 +135,7 @@ describe('the report', () => {
     ]);
   });
 
-  test('is sorted by target, then severity, then id, whatever the order of the pools', () => {
+  test('is sorted by target, then severity, then id, in any order of the pools', () => {
     const { rows, pools } = judgedReport(members);
     expect(judgedReport([...members].reverse())).toMatchObject({ rows, pools });
     expect([...new Set(rows.map(({ target }) => target))]).toEqual([
@@ -156,7 +156,7 @@ describe('the report', () => {
     ]);
   });
 
-  test('keeps ignored rows, marks them, and lets them count for nothing', () => {
+  test('keeps ignored rows, marks them, and does not count them', () => {
     const found = judgedReport(members, { ...preview, ignore: ['vm-vcpus', 'spot'] });
     expect(found.ignored).toEqual([
       { id: 'vm-vcpus', rows: 2 },
@@ -176,7 +176,7 @@ describe('the report', () => {
     ]);
   });
 
-  test('a network that cannot be read leaves a row unknown, and the pool as eligible as it was', () => {
+  test('a network that cannot be read makes the row unknown, but does not change the eligibility', () => {
     const subnet =
       '/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/rg-net/providers/Microsoft.Network/virtualNetworks/vnet/subnets/one';
     const why = notKnown('The right is missing.');
@@ -198,7 +198,7 @@ describe('the report', () => {
     expect(total).toBe(found.rows.filter(({ ignored }) => !ignored).length);
   });
 
-  test('a wanted pool is judged as if it existed, and its wanted profile does not read as on', () => {
+  test('a new pool is judged as if it existed, but its profile does not count as on', () => {
     const wanted = facts({
       isNew: true,
       pool: poolWith({
@@ -220,25 +220,25 @@ describe('the refusal of a write', () => {
     return { report: found, cluster: undefined, pool: given.pool, verdict: verdictOf(found) };
   };
 
-  test('gives the reasons, the fixes, the rule set and the way past', () => {
+  test('has the reasons, the fixes, the rule set and how to continue anyway', () => {
     const error = refused(judgement(facts({ pool: poolWith({ type: 'VirtualMachines', vmSize: 'Standard_D2s_v5' }) })));
     expect(error).toMatchObject({
       code: 'prerequisites-failed',
       exit: 'findings',
-      message: '2 prerequisites do not hold (pool-type and vm-vcpus); nothing was changed.',
+      message: '2 prerequisites are not met (pool-type and vm-vcpus); nothing was changed.',
     });
     expect(error.hints.join('\n')).toMatch(/FAIL vm-vcpus .*\n {2}Fix: aks-localdns nodepool add .*/);
     expect(error.hints.join('\n')).toContain('--ruleset ga');
-    expect(error.hints.at(-1)).toBe('To go on without them: --ignore pool-type --ignore vm-vcpus');
+    expect(error.hints.at(-1)).toBe('To continue anyway, ignore them: --ignore pool-type --ignore vm-vcpus');
   });
 
-  test('tells what could not be evaluated apart from what fails', () => {
+  test('distinguishes what could not be evaluated from what fails', () => {
     const error = refused(judgement(facts({ vmSizes: notKnown('no right.') })));
     expect(error).toMatchObject({ code: 'prerequisites-unknown', exit: 'unknown' });
   });
 });
 
-test('the findings of a file become facts with their places', () => {
+test('the findings of a file become facts with their positions', () => {
   const finding = {
     rule: 'L001',
     severity: 'fail',

@@ -52,7 +52,7 @@ describe('how a subscription was read', () => {
     ['partial', ['page-failed', 'cluster', 'truncated']],
     ['not-readable', ['subscription-not-readable', 'page-failed']],
     ['partial', ['cluster', 'subscription-not-readable']],
-  ] as const)('is %s after %j, however its id is spelled', (expected, steps) => {
+  ] as const)('is %s after %j, in any spelling of its ID', (expected, steps) => {
     expect(readUntil(undefined, steps)).toMatchObject([
       {
         subscriptionId: id,
@@ -74,8 +74,8 @@ describe('how a subscription was read', () => {
   });
 });
 
-describe('a cluster whose id cannot be one', () => {
-  test('is a row of its own, and of no subscription', () => {
+describe('a cluster with an invalid ID', () => {
+  test('has its own row without a subscription', () => {
     const builder = fleet();
     builder.subscription({ id, name: 'Shop' });
     for (const resourceId of ['/nonsense', '/more'])
@@ -87,7 +87,7 @@ describe('a cluster whose id cannot be one', () => {
 });
 
 describe('rows that clusters share', () => {
-  test('are one, the worst of them, and count once', () => {
+  test('become a single row, the most severe one, and count once', () => {
     const builder = fleet({ only: ['provider-registered'] });
     const ways: readonly Partial<PoolFacts>[] = [
       {},
@@ -109,8 +109,8 @@ describe('rows that clusters share', () => {
   });
 });
 
-describe('a report of some checks alone', () => {
-  test('names them, and judges what could not be read in any case', () => {
+describe('a report with --only', () => {
+  test('names the selected checks, and always includes what could not be read', () => {
     const { only, checks } = fleet({ only: ['vm-vcpus', 'feature-registered', 'regional-vcpus'] }).finish();
     expect(only).toEqual(expect.arrayContaining(['vm-vcpus', 'feature-registered', 'regional-vcpus']));
     expect([...(checks ?? [])].sort()).toEqual(['feature-registered', 'scope-readable', 'vm-vcpus']);
@@ -135,7 +135,7 @@ describe('entries of an ignore file', () => {
     entry(5, 'regional-vcpus', '**'),
   ];
 
-  test('that set nothing aside are told, but for those that expired or are of a check that is not judged', () => {
+  test('are listed even if they match nothing, unless they expired or their check did not run', () => {
     const builder = fleet({ ignores: new IgnoreRules(entries, '2026-11-25') });
     const small = facts({ pool: poolWith({ vmSize: 'Standard_D2s_v5' }) });
     builder.add(small, [small]);
@@ -153,7 +153,7 @@ describe('entries of an ignore file', () => {
 });
 
 describe('a report of findings', () => {
-  test('lists what needs a look and what was not read, and counts all', () => {
+  test('lists findings and what could not be read, and counts all rows', () => {
     const builder = fleet();
     builder.add(named('aks-b'), [named('aks-b')]);
     builder.add(named('aks-a'), [named('aks-a')]);

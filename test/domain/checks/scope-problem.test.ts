@@ -14,9 +14,9 @@ const problem = (kind: ScopeProblem['kind'], resourceId = `/subscriptions/${subs
   why: 'The reader role is\nmissing.',
 });
 
-describe('the row of what could not be read', () => {
+describe('the row for what could not be read', () => {
   const kinds: readonly (readonly [ScopeProblem['kind'], CheckStatus, string])[] = [
-    ['subscription-disabled', 'skip', 'Reactivate'],
+    ['subscription-disabled', 'skip', 'reactivate'],
     ['subscription-not-readable', 'unknown', 'Reader'],
     ['cluster-not-readable', 'unknown', 'Reader'],
     ['cluster-gone', 'unknown', 'az aks list'],
@@ -25,7 +25,7 @@ describe('the row of what could not be read', () => {
     ['truncated', 'unknown', '--source arm'],
   ];
 
-  test.each(kinds)('%s is %s and says what to do', (kind, status, fix) => {
+  test.each(kinds)('%s is %s and has a fix', (kind, status, fix) => {
     const row = problemRow(problem(kind), {});
     expect(row).toMatchObject({
       id: 'scope-readable',
@@ -38,7 +38,7 @@ describe('the row of what could not be read', () => {
     expect(row.fix).toContain(fix);
   });
 
-  test('stands beside the other rows of its cluster, or of its node pool', () => {
+  test('is listed with the other rows of its cluster or node pool', () => {
     const row = problemRow(problem('pool-gone', `${clusterId(clusterRef)}/agentPools/blue`), {});
     expect(row).toMatchObject({
       level: 'pool',
@@ -52,7 +52,7 @@ describe('the row of what could not be read', () => {
     });
   });
 
-  test('is there whatever --only names, and can be set aside', () => {
+  test('is there regardless of --only, and can be ignored', () => {
     expect(problemRow(problem('truncated'), { only: ['surge'] }).ignored).toBe(false);
     expect(problemRow(problem('truncated'), { ignore: ['scope-readable'] }).ignored).toBe(true);
     const entry = {

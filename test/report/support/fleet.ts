@@ -89,7 +89,7 @@ const kinds: readonly Kind[] = [
     observed: 'mode Auto',
     required: 'mode Manual',
     reason: 'The cluster provisions its nodes itself.',
-    note: 'Only the rules of the 2025 preview ask for this; by those of the service since November 2025 it does not stand in the way: --ruleset ga.',
+    note: 'Required only by the rules of the 2025 preview; the rules since general availability in November 2025 do not require it. Use --ruleset ga.',
   },
   {
     id: 'cluster-running',

@@ -165,7 +165,7 @@ describe('checking one pool', () => {
     const { azure, requests } = fakeAzure(answers());
     await expect(checkPool(azure, ref, { ...preview, ignore: ['vm-vcpu'] })).rejects.toBeInstanceOf(UsageError);
     await expect(checkCluster(azure, { ...preview, only: ['nothing'] })).rejects.toMatchObject({
-      message: "--only: no check is called 'nothing'.",
+      message: "--only: there is no check 'nothing'.",
     });
     expect(requests).toEqual([]);
   });

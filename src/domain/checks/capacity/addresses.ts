@@ -14,17 +14,17 @@ import { parseResourceId } from '../../../model/ids.ts';
 
 const required = 'free addresses for the surge nodes of all pools at once';
 
-/** Source: Azure docs, Virtual Network FAQ: the first four and the last of every prefix. */
+/** Source: Azure docs, Virtual Network FAQ: the first four addresses and the last one of every prefix. */
 const reserved = 5;
 /**
  * Source: AKS docs, Azure CNI pod subnet: dynamic allocation gives a node 16 addresses at a time, static allocation
  * blocks of 16.
  */
 const batch = 16;
-/** Source: AKS docs, quotas: pods of a node where nothing is set, Azure CNI without overlay. */
+/** Source: AKS docs, quotas: default pods per node, Azure CNI without overlay. */
 const defaultMaxPods = 30;
 
-/** Addresses that a surge node takes, by subnet; `perNode` undefined: not known, for the reason `why`. */
+/** The addresses that a surge node needs in a subnet; if `perNode` is undefined, `why` has the reason. */
 export interface SubnetNeed {
   readonly subnetId: string;
   readonly perNode: number | undefined;
@@ -34,7 +34,7 @@ export interface SubnetNeed {
 /** Source: AKS docs, IP address planning. */
 function onNodeSubnet({ pool, cluster }: PoolFacts): { readonly perNode: number | undefined; readonly why: string } {
   if (!cluster.known)
-    return { perNode: undefined, why: `the network plugin is not known: ${cluster.why.replace(/\.$/, '')}` };
+    return { perNode: undefined, why: `the network plugin is unknown: ${cluster.why.replace(/\.$/, '')}` };
   const plugin = cluster.value.networkPlugin?.toLowerCase();
   const mode = asString(at(cluster.value.resource, 'properties', 'networkProfile', 'networkPluginMode'))?.toLowerCase();
   if (plugin === 'azure' && mode !== 'overlay')
@@ -44,12 +44,12 @@ function onNodeSubnet({ pool, cluster }: PoolFacts): { readonly perNode: number 
     perNode: undefined,
     why:
       plugin === undefined
-        ? 'Azure does not name the network plugin of some clusters'
-        : `what the network plugin ${shown(plugin)} takes is not known`,
+        ? 'Azure does not report the network plugin of some clusters'
+        : `it is unknown how many addresses the network plugin ${shown(plugin)} needs`,
   };
 }
 
-/** What a pool takes of which subnets; nothing if AKS made its network itself. */
+/** The addresses that a pool needs, by subnet; empty if AKS created its network. */
 export function subnetNeeds(facts: PoolFacts): readonly SubnetNeed[] {
   const { properties } = facts.pool;
   const nodes = asString(properties['vnetSubnetID']);
@@ -60,14 +60,14 @@ export function subnetNeeds(facts: PoolFacts): readonly SubnetNeed[] {
   return [...own.map((subnetId) => ({ subnetId, perNode: 1, why: '' })), { subnetId: pods, perNode, why: '' }];
 }
 
-/** Undefined if no prefix can be counted. IPv6 prefixes never run out. */
+/** Undefined if there is no IPv4 prefix. IPv6 prefixes never run out. */
 function freeAddresses({ prefixes, used }: Subnet): number | undefined {
   const blocks = prefixes.map((prefix) => blockOf(prefix)).filter((block) => block !== undefined);
   if (blocks.length === 0) return undefined;
   return Math.max(0, blocks.reduce((sum, block) => sum + Math.max(0, sizeOf(block) - reserved), 0) - used);
 }
 
-/** One subnet: what the pools in it need together. */
+/** What all pools in a subnet need together. */
 export class SubnetDemand {
   #id: string;
   #subnet: Known<Subnet>;
@@ -79,7 +79,7 @@ export class SubnetDemand {
   }
 
   add(facts: PoolFacts, { subnetId, perNode, why }: SubnetNeed, subnet: Known<Subnet> | undefined): void {
-    // Pools may spell the id differently; the same spelling is shown whatever their order.
+    // Pools may spell the ID differently; the same spelling is shown in any order of the pools.
     if (subnetId < this.#id) this.#id = subnetId;
     if (subnet?.known === true) this.#subnet = subnet;
     const surge = surgeNodes(facts);
@@ -102,7 +102,7 @@ export class SubnetDemand {
 
   #fix(free: number): string {
     const fitting = this.#demand.fitting(free);
-    return `${waves(fitting)}.${fitting.smallest > 0 ? '' : ' Or add pools in a larger subnet, and move the workloads there.'}`;
+    return `${waves(fitting)}.${fitting.smallest > 0 ? '' : ' Or add pools in a larger subnet and move the workloads there.'}`;
   }
 
   #verdict(): Verdict {
@@ -118,16 +118,16 @@ export class SubnetDemand {
     const needs = needed(this.#demand, 'address', 'addresses');
     if (!this.#subnet.known) return unknown(required, this.#subnet.why, undefined, needs);
     const free = freeAddresses(this.#subnet.value);
-    if (free === undefined) return unknown(required, 'Azure names no IPv4 prefix of the subnet.', undefined, needs);
+    if (free === undefined) return unknown(required, 'Azure reports no IPv4 prefix for the subnet.', undefined, needs);
     const observed = `${needs === undefined ? '' : `${needs}; `}${String(free)} free`;
     if (amount > free) {
-      const reason = `Reimaged at once, the pools need ${least}${counted(amount, 'more address', 'more addresses')} of the subnet, and ${String(free)} ${free === 1 ? 'is' : 'are'} free; ${assumption}.`;
+      const reason = `If all pools are reimaged at once, they need ${least}${counted(amount, 'more address', 'more addresses')} in the subnet, but only ${String(free)} ${free === 1 ? 'is' : 'are'} free; ${assumption}.`;
       return { status: 'warn', observed, required, reason, fix: this.#fix(free) };
     }
     if (unclear !== undefined)
       return unknown(
         required,
-        `Of ${counted(unclear.pools, 'pool')} it is not known what the surge nodes need: ${unclear.why}.`,
+        `The needs of the surge nodes of ${counted(unclear.pools, 'pool')} are unknown: ${unclear.why}.`,
         undefined,
         observed,
       );
@@ -135,7 +135,7 @@ export class SubnetDemand {
       status: 'pass',
       observed,
       required,
-      reason: `What is free suffices for the surge nodes of all pools at once; ${assumption}.`,
+      reason: `There are enough free addresses for the surge nodes of all pools at once; ${assumption}.`,
     };
   }
 }

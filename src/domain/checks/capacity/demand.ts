@@ -1,8 +1,8 @@
 import { count as counted } from '../../../core/text.ts';
 
 /**
- * How many of the pools fit at once, whichever they are; where not even the largest does, how many of the smallest;
- * whether one node of any pool does.
+ * How many pools fit at once: `any` of them, or, if the largest does not fit alone, how many of the `smallest`.
+ * `oneNode`: whether a single surge node of any pool fits.
  */
 export interface Fitting {
   readonly any: number;
@@ -10,7 +10,7 @@ export interface Fitting {
   readonly oneNode: boolean;
 }
 
-/** What pools need together of one thing. Keeps sums and how often each need occurs, never the pools. */
+/** What pools need together of one resource. Keeps sums and how often each need occurs, not the pools. */
 export class Demand {
   #amount = 0;
   #pools = 0;
@@ -30,13 +30,12 @@ export class Demand {
   }
 
   /**
-   * A pool of which it is not known what it needs. `why` without an end of its own; `most`: it cannot need more, as far
-   * as that is known.
+   * Adds a pool whose need is unknown. `why`: a clause without a final period; `most`: an upper bound, if there is one.
    */
   addUnclear(why: string, most = Infinity): void {
     this.#unclear += 1;
     this.#unclearMost += most;
-    // The same one whatever the order of the pools.
+    // Picks the same reason in any order of the pools.
     if (this.#why === undefined || why < this.#why) this.#why = why;
   }
 
@@ -69,22 +68,23 @@ function fill(needs: readonly (readonly [need: number, pools: number])[], left: 
   return fitting;
 }
 
-/** `needs 96 more vCPUs for 12 pools at once`; undefined if nothing is known. */
+/** `needs 96 more vCPUs for 12 pools at once`; undefined if no need is known. */
 export function needed(demand: Demand, singular: string, plural: string): string | undefined {
   const { amount, pools, unclear } = demand;
   if (amount === 0) return undefined;
   return `needs ${unclear === undefined ? '' : 'at least '}${counted(amount, `more ${singular}`, `more ${plural}`)} for ${counted(pools, 'pool')} at once`;
 }
 
-/** `any 5 of these pools fit at once`: what can be done without more of it. */
+/** `Roll out in waves: any 5 of these pools fit at once`: what is possible without more capacity. */
 export function waves({ any, smallest, oneNode }: Fitting): string {
   if (any > 0)
     return `Roll out in waves: any ${any === 1 ? 'one' : String(any)} of these pools ${any === 1 ? 'fits' : 'fit'} at once`;
   if (smallest > 0)
-    return `Roll out in waves: the largest of these pools does not fit even alone, ${counted(smallest, 'of the smallest does', 'of the smallest do')}`;
+    return `Roll out in waves: the largest of these pools does not fit even alone, but ${counted(smallest, 'of the smallest does', 'of the smallest do')}`;
   const without =
-    'replace nodes without surge nodes (--max-surge 0 --max-unavailable 1), which leaves a pool one node smaller meanwhile';
+    'replace nodes without surge nodes (--max-surge 0 --max-unavailable 1), which makes a pool one node smaller ' +
+    'meanwhile';
   return oneNode
-    ? `None of these pools fits with the surge that it has: lower it where one node fits (--max-surge 1), else ${without}`
-    : `Not one surge node of these pools fits: ${without}`;
+    ? `None of these pools fits with its current surge. Lower the surge if one node fits (--max-surge 1), otherwise ${without}`
+    : `Not even one surge node fits: ${without}`;
 }

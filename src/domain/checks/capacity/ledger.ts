@@ -10,31 +10,29 @@ import { RegionDemand } from './vcpus.ts';
 import { subscriptionResourceId } from '../../../model/ids.ts';
 
 /**
- * Sums what the surge nodes of all pools would need if they were reimaged at once: vCPUs by region and family,
- * addresses by subnet. Grows with the number of regions and subnets, not of pools.
+ * Adds up what the surge nodes of all pools need if they are reimaged at once: vCPUs by region and family, addresses by
+ * subnet. Its size grows with the number of regions and subnets, not of pools.
  */
 export class CapacityLedger {
   readonly #regions = new Map<string, RegionDemand>();
   readonly #subnets = new Map<string, SubnetDemand>();
-  /** Subscriptions with pools of which the region is not known, and why. */
-  readonly #placeless = new Map<string, { readonly id: string; readonly why: string }>();
+  /** Subscriptions with pools in an unknown region, and why it is unknown. */
+  readonly #unknownRegion = new Map<string, { readonly id: string; readonly why: string }>();
 
-  /**
-   * Once for each cluster, with those of its pools that would be reimaged. Nothing where capacity was not asked for.
-   */
+  /** Call it once per cluster, with the pools that would be reimaged. Does nothing if capacity was not requested. */
   add(cluster: ClusterFacts, pools: readonly PoolFacts[]): void {
     if (cluster.usages === undefined) return;
     this.#addVcpus(cluster, pools);
     for (const pool of pools) this.#addAddresses(cluster, pool);
   }
 
-  /** By region, family and subnet; all of level `subscription`. */
+  /** The rows by region, family and subnet; all have the level `subscription`. */
   rows(options: RowOptions): readonly JudgedRow[] {
     const regions = [...this.#regions.values()];
     const when = (check: ScopeCheck, rows: () => readonly JudgedRow[]): readonly JudgedRow[] =>
       selected(check, options) ? rows() : [];
-    const placeless = (check: ScopeCheck): readonly JudgedRow[] =>
-      [...this.#placeless.values()].map(({ id, why }) =>
+    const unknownRegion = (check: ScopeCheck): readonly JudgedRow[] =>
+      [...this.#unknownRegion.values()].map(({ id, why }) =>
         rowOf(
           check,
           { target: id, resourceId: subscriptionResourceId(id) },
@@ -45,9 +43,12 @@ export class CapacityLedger {
     return [
       ...when(regionalVcpus, () => [
         ...regions.flatMap((region) => region.regional(options)),
-        ...placeless(regionalVcpus),
+        ...unknownRegion(regionalVcpus),
       ]),
-      ...when(familyVcpus, () => [...regions.flatMap((region) => region.families(options)), ...placeless(familyVcpus)]),
+      ...when(familyVcpus, () => [
+        ...regions.flatMap((region) => region.families(options)),
+        ...unknownRegion(familyVcpus),
+      ]),
       ...when(subnetAddresses, () => [...this.#subnets.values()].map((subnet) => subnet.row(options))),
     ];
   }
@@ -59,9 +60,9 @@ export class CapacityLedger {
     const location = cluster.cluster.known ? cluster.cluster.value.location : undefined;
     if (location === undefined || location === '') {
       if (pools.length === 0) return;
-      const why = usages.known ? 'Azure does not say in which region some clusters are.' : usages.why;
-      const before = this.#placeless.get(id.toLowerCase());
-      this.#placeless.set(id.toLowerCase(), before === undefined || why < before.why ? { id, why } : before);
+      const why = usages.known ? 'Azure does not report the region of some clusters.' : usages.why;
+      const before = this.#unknownRegion.get(id.toLowerCase());
+      this.#unknownRegion.set(id.toLowerCase(), before === undefined || why < before.why ? { id, why } : before);
       return;
     }
     const region = regionOf(location);

@@ -13,16 +13,16 @@ import { subscriptionResourceId } from '../../../model/ids.ts';
 
 const required = 'quota for the surge nodes of all pools at once';
 
-/** vCPUs of the largest node that a pool may add, and by family. */
+/** The vCPUs of the largest node that a pool may add, in total and by family. */
 interface PerNode {
   readonly most: number;
   readonly families: ReadonlyMap<string, number>;
   readonly withoutFamily: boolean;
 }
 
-/** Where it is not known, `why` is a clause. */
+/** If the value is unknown, `why` is a clause. */
 function perNode({ pool, vmSizes }: PoolFacts): Known<PerNode> {
-  if (pool.vmSizes.length === 0) return notKnown('Azure does not say which VM size some pools have');
+  if (pool.vmSizes.length === 0) return notKnown('Azure does not report the VM size of some pools');
   if (!vmSizes.known) return notKnown(vmSizes.why.replace(/\.$/, ''));
   const families = new Map<string, number>();
   let [most, withoutFamily] = [0, false];
@@ -37,12 +37,12 @@ function perNode({ pool, vmSizes }: PoolFacts): Known<PerNode> {
 }
 
 /**
- * Where the region has no list: a node of Standard_M416ms_v2. Source: Azure docs, sizes for virtual machines, Mv2
+ * Used if the region lists no sizes: a node of Standard_M416ms_v2. Source: Azure docs, sizes for virtual machines, Mv2
  * series.
  */
 const largestNode = 416;
 
-/** vCPUs of the largest node that the region offers. */
+/** The vCPUs of the largest node that the region offers. */
 function mostPerNode({ vmSizes }: PoolFacts): number {
   const listed = vmSizes.known ? [...vmSizes.value.values()].map(({ vCpus }) => vCpus) : [];
   return listed.length === 0 ? largestNode : Math.max(...listed);
@@ -53,13 +53,13 @@ interface Place {
   readonly location: string;
 }
 
-/** One region of one subscription: what its pools need of `cores`, and of each family. */
+/** What the pools of a subscription in a region need: of the quota `cores`, and of each family. */
 export class RegionDemand {
   readonly #place: Place;
   #usages: Known<readonly Usage[]>;
   readonly #cores = new Demand();
   readonly #families = new Map<string, { readonly name: string; readonly demand: Demand }>();
-  /** Pools of which it is not known to which family they belong. */
+  /** Pools whose VM family is unknown. */
   readonly #noFamily = new Demand();
 
   constructor(place: Place, usages: Known<readonly Usage[]>) {
@@ -90,7 +90,7 @@ export class RegionDemand {
       this.#families.set(key, family);
       family.demand.add(surge.value * vCpus, vCpus);
     }
-    if (withoutFamily) this.#noFamily.addUnclear('Azure does not say of which family some sizes are');
+    if (withoutFamily) this.#noFamily.addUnclear('Azure does not report the family of some sizes');
   }
 
   regional(options: RowOptions): readonly JudgedRow[] {
@@ -110,7 +110,7 @@ export class RegionDemand {
         ? { status: 'pass', observed: 'needs no more vCPUs', required, reason: 'No pool here needs surge nodes.' }
         : unknown(
             required,
-            `Of ${counted(unclear.pools, 'pool')} it is not known which quota the surge nodes need: ${unclear.why}.`,
+            `The quota that the surge nodes of ${counted(unclear.pools, 'pool')} need is unknown: ${unclear.why}.`,
           );
     return [...rows, rowOf(familyVcpus, place, verdict, options)];
   }
@@ -147,20 +147,20 @@ export class RegionDemand {
     if (quota === undefined)
       return unknown(
         required,
-        `Azure lists no quota called ${shown(usage)} in ${this.#place.location}.`,
+        `Azure lists no quota named ${shown(usage)} in ${this.#place.location}.`,
         undefined,
         needs,
       );
     const left = Math.max(0, quota.limit - quota.current);
     const observed = `${needs === undefined ? '' : `${needs}; `}${String(left)} of ${String(quota.limit)} left`;
     if (amount > left) {
-      const reason = `Reimaged at once, the pools need ${unclear === undefined ? '' : 'at least '}${String(amount)} more vCPUs ${ofWhat}, and ${String(left)} are left; ${assumption}.`;
+      const reason = `If all pools are reimaged at once, they need ${unclear === undefined ? '' : 'at least '}${String(amount)} more vCPUs ${ofWhat}, but only ${String(left)} ${left === 1 ? 'is' : 'are'} left; ${assumption}.`;
       return {
         status: 'warn',
         observed,
         required,
         reason,
-        fix: `${waves(demand.fitting(left))}. Or ask for more: ${this.#askFor(usage, quota.current + amount)}`,
+        fix: `${waves(demand.fitting(left))}. Or request more: ${this.#quotaRequest(usage, quota.current + amount)}`,
       };
     }
     if (unclear !== undefined) return this.#unclearVerdict(unclear, left - amount, observed);
@@ -168,20 +168,20 @@ export class RegionDemand {
       status: 'pass',
       observed,
       required,
-      reason: `What is left suffices for the surge nodes of all pools at once; ${assumption}.`,
+      reason: `There is enough quota left for the surge nodes of all pools at once; ${assumption}.`,
     };
   }
 
-  /** What is not known of a few pools does not matter where there is room for the largest nodes. */
+  /** Unknown needs do not matter if there is room even for the largest nodes. */
   #unclearVerdict({ pools, why, most }: NonNullable<Demand['unclear']>, left: number, observed: string): Verdict {
-    const blind = `Of ${counted(pools, 'pool')} it is not known what the surge nodes need: ${why}`;
-    if (most > left) return unknown(required, `${blind}.`, undefined, observed);
-    const reason = `What is left suffices for the surge nodes of all pools at once; ${assumption}. ${blind}; with the largest nodes that there are, ${counted(most, 'more vCPU')} at most.`;
+    const unknownNeeds = `The needs of the surge nodes of ${counted(pools, 'pool')} are unknown: ${why}`;
+    if (most > left) return unknown(required, `${unknownNeeds}.`, undefined, observed);
+    const reason = `There is enough quota left for the surge nodes of all pools at once; ${assumption}. ${unknownNeeds}; with the largest available nodes, they need at most ${counted(most, 'more vCPU')}.`;
     return { status: 'pass', observed, required, reason };
   }
 
-  /** Source: Azure CLI, extension quota. */
-  #askFor(usage: string, limit: number): string {
+  /** Source: Azure CLI, quota extension. */
+  #quotaRequest(usage: string, limit: number): string {
     const words = [
       'az',
       'quota',

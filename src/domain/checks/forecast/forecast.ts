@@ -6,21 +6,21 @@ import { atLeast, parseVersion, type Version } from '../../../model/kubernetes-v
 import { ours } from '../verdict-parts.ts';
 import { forecastRules } from './rules.ts';
 
-/** @throws UsageError if it is no Kubernetes version. */
+/** @throws UsageError if the text is not a Kubernetes version. */
 export function requireForecastVersion(text: string, option: string): Version {
   const version = parseVersion(text);
   if (version !== undefined) return version;
-  throw new UsageError(`${option}: '${oneLine(text)}' is not a Kubernetes version.`, [`Write it as ${option} 1.37.`]);
+  throw new UsageError(`${option}: '${oneLine(text)}' is not a Kubernetes version.`, [`For example: ${option} 1.37`]);
 }
 
-/** A pool never goes back: one that is further already is judged as it is. */
-function afterUpgrade(facts: PoolFacts, wanted: Version): Version {
+/** A pool is never downgraded, so a pool with a newer version keeps it. */
+function afterUpgrade(facts: PoolFacts, target: Version): Version {
   const text = poolVersion(facts);
   const now = text === undefined ? undefined : parseVersion(text);
-  return now !== undefined && atLeast(now, wanted.major, wanted.minor) ? now : wanted;
+  return now !== undefined && atLeast(now, target.major, target.minor) ? now : target;
 }
 
-/** The line that keeps the pool as it is. */
+/** The command that pins the current setting of the pool. */
 function pinOf({ pool }: PoolFacts, outcome: Forecast['outcome']): string | undefined {
   if (outcome === 'will-enable' || outcome === 'unknown') return ours(['nodepool', 'disable'], pool.ref);
   if (outcome === 'already-on' && pool.localDns?.mode?.toLowerCase() !== 'required')
@@ -28,26 +28,26 @@ function pinOf({ pool }: PoolFacts, outcome: Forecast['outcome']): string | unde
   return undefined;
 }
 
-/** Pinning changes the profile, and so reimages like any other change of it. */
+/** Pinning changes the profile, so it reimages the nodes like any other change. */
 function costOf({ pool }: PoolFacts): string {
-  if (pool.count === 0) return 'Pinning it costs nothing: it has no nodes to reimage.';
+  if (pool.count === 0) return 'Pinning it disrupts nothing because it has no nodes.';
   const nodes = pool.count === undefined ? 'its nodes' : pool.count === 1 ? 'its one node' : count(pool.count, 'node');
   return `Pinning it reimages ${nodes}.`;
 }
 
 /**
- * Whether the pool will have LocalDNS by itself once it runs `version`. Pure; by the rules that Azure publishes,
- * without a look into the cluster.
+ * Whether AKS turns LocalDNS on automatically once the pool runs `version`. Pure; based on the rules that Azure
+ * publishes, without looking into the cluster.
  */
 export function forecast(facts: PoolFacts, version: Version): Forecast {
   const after = afterUpgrade(facts, version);
-  const wanted = `${String(version.major)}.${String(version.minor)}`;
+  const target = `${String(version.major)}.${String(version.minor)}`;
   for (const rule of forecastRules) {
     const found = rule.judge(facts, after);
     if (found === undefined) continue;
     const pin = pinOf(facts, found.outcome);
-    if (pin === undefined) return { version: wanted, ...found };
-    return { version: wanted, outcome: found.outcome, reason: `${found.reason} ${costOf(facts)}`, pin };
+    if (pin === undefined) return { version: target, ...found };
+    return { version: target, outcome: found.outcome, reason: `${found.reason} ${costOf(facts)}`, pin };
   }
-  throw new Error('The last rule of the forecast always says something.');
+  throw new Error('The last forecast rule always returns a finding.');
 }

@@ -14,12 +14,12 @@ interface ForecastFinding {
   readonly reason: string;
 }
 
-/** The first rule that has something to say decides. */
+/** The first rule that returns a finding decides. */
 export interface ForecastRule {
   readonly id: string;
   readonly since: string;
   readonly source: ForecastSource;
-  /** `version`: what the pool runs after the upgrade. */
+  /** `version`: the version that the pool runs after the upgrade. */
   judge(facts: PoolFacts, version: Version): ForecastFinding | undefined;
 }
 
@@ -33,11 +33,11 @@ const localDnsDocs = {
   link: 'https://learn.microsoft.com/azure/aks/localdns-custom',
 } as const;
 const karpenter = {
-  document: 'karpenter-provider-azure, what Preferred needs',
+  document: 'karpenter-provider-azure, prerequisites of Preferred',
   link: 'https://github.com/Azure/karpenter-provider-azure',
 } as const;
 
-function wrote({ major, minor }: Version): string {
+function written({ major, minor }: Version): string {
   return `${String(major)}.${String(minor)}`;
 }
 
@@ -53,7 +53,7 @@ function modeOf(facts: PoolFacts): string {
   return facts.pool.localDns?.mode?.toLowerCase() ?? '';
 }
 
-/** What AKS itself looks at before it turns LocalDNS on; where a check fails, LocalDNS stays off without a word. */
+/** The prerequisites that AKS checks before it turns LocalDNS on; if one is not met, LocalDNS silently stays off. */
 const gates = [vmVcpus, osSku] as const;
 
 export const forecastRules: readonly ForecastRule[] = [
@@ -61,11 +61,11 @@ export const forecastRules: readonly ForecastRule[] = [
     id: 'already-on',
     since: '2025-07',
     source: {
-      document: 'karpenter-provider-azure #1676: once on it stays on',
+      document: 'karpenter-provider-azure #1676: once on, LocalDNS stays on',
       link: 'https://github.com/Azure/karpenter-provider-azure/issues/1676',
     },
     judge: (facts) =>
-      isOn(facts) ? { outcome: 'already-on', reason: 'LocalDNS is on already, and what is on stays on.' } : undefined,
+      isOn(facts) ? { outcome: 'already-on', reason: 'LocalDNS is already on and stays on.' } : undefined,
   },
   {
     id: 'excluded',
@@ -86,7 +86,9 @@ export const forecastRules: readonly ForecastRule[] = [
     },
     judge: ({ pool }) =>
       pool.type?.toLowerCase() === 'availabilityset'
-        ? willNot('The pool is an availability set, which AKS never supported for LocalDNS and has retired.')
+        ? willNot(
+            'The pool is an availability set. AKS never supported LocalDNS on availability sets and has retired them.',
+          )
         : undefined,
   },
   {
@@ -99,13 +101,14 @@ export const forecastRules: readonly ForecastRule[] = [
         return {
           outcome: 'pinned',
           reason:
-            'The pool has a profile of its own with mode Disabled, and an explicit profile wins over what AKS would set.',
+            'The pool has an explicit profile with mode Disabled, which takes precedence over what AKS would set.',
         };
       if (mode === 'required')
         return {
           outcome: 'pinned',
           reason:
-            'The pool has a profile of its own with mode Required, and an explicit profile wins: LocalDNS was asked for, whatever the version.',
+            'The pool has an explicit profile with mode Required, which takes precedence: LocalDNS was requested for ' +
+            'every version.',
         };
       return undefined;
     },
@@ -117,11 +120,12 @@ export const forecastRules: readonly ForecastRule[] = [
     judge(_, version) {
       const threshold = thresholdOn();
       if (threshold?.version === undefined)
-        return willNot('By what AKS says now, no Kubernetes version turns LocalDNS on by itself.');
+        return willNot('According to AKS, no Kubernetes version currently turns LocalDNS on automatically.');
       const { major, minor } = threshold.version;
       if (atLeast(version, major, minor)) return undefined;
       return willNot(
-        `By the word of ${threshold.since} AKS turns LocalDNS on by itself from Kubernetes ${wrote(threshold.version)} on, and ${wrote(version)} is before that.`,
+        `According to the AKS announcement of ${threshold.since}, LocalDNS is turned on automatically from ` +
+          `Kubernetes ${written(threshold.version)} on; ${written(version)} is older.`,
       );
     },
   },
@@ -131,7 +135,7 @@ export const forecastRules: readonly ForecastRule[] = [
     source: releaseNotes,
     judge: ({ cluster }) =>
       cluster.known && cluster.value.networkPlugin?.toLowerCase() === 'none'
-        ? willNot('The cluster brings its own network plugin, and AKS leaves such clusters out.')
+        ? willNot('The cluster uses its own network plugin, and AKS skips such clusters.')
         : undefined,
   },
   {
@@ -148,12 +152,10 @@ export const forecastRules: readonly ForecastRule[] = [
           return undefined;
         case 'automatic':
           return willNot(
-            'In AKS Automatic clusters new pools get LocalDNS when they are made; those that exist stay as they are.',
+            'In AKS Automatic clusters, new pools get LocalDNS when they are created; existing pools are not changed.',
           );
         default:
-          return unknown(
-            `The cluster is of the kind ${shown(kind)}, and the sources speak of Base and Automatic alone.`,
-          );
+          return unknown(`The cluster has the SKU ${shown(kind)}, and only Base and Automatic are documented.`);
       }
     },
   },
@@ -165,7 +167,7 @@ export const forecastRules: readonly ForecastRule[] = [
       const failed = gates.map((check) => check.judge(facts, 'ga')).find((verdict) => verdict?.status === 'fail');
       return failed === undefined
         ? undefined
-        : willNot(`A prerequisite does not hold, and LocalDNS then stays off without a word: ${failed.reason}`);
+        : willNot(`A prerequisite is not met, so LocalDNS silently stays off: ${failed.reason}`);
     },
   },
   {
@@ -177,7 +179,9 @@ export const forecastRules: readonly ForecastRule[] = [
       const first = thresholdOn()?.version;
       if (now === undefined || first === undefined || !atLeast(now, first.major, first.minor)) return undefined;
       return willNot(
-        `The pool runs Kubernetes ${wrote(now)}, from which on AKS turns LocalDNS on by itself, and is off: a compatibility check of AKS failed, or its region does not have the change yet. No further upgrade turns it on.`,
+        `LocalDNS is off although the pool runs Kubernetes ${written(now)}, where AKS turns it on automatically: an ` +
+          'AKS compatibility check failed, or the change is not available in the region yet. No further upgrade turns ' +
+          'it on.',
       );
     },
   },
@@ -189,7 +193,9 @@ export const forecastRules: readonly ForecastRule[] = [
       const { major, minor } = newestKnown.version;
       if (version.major === major && version.minor <= minor) return undefined;
       return unknown(
-        `AKS refuses an upgrade to a version that it does not offer, and as of ${newestKnown.asOf} Kubernetes ${wrote(newestKnown.version)} is the newest that is known: what an upgrade to ${wrote(version)} brings cannot be foreseen.`,
+        `Kubernetes ${written(version)} is newer than ${written(newestKnown.version)}, the newest version known as ` +
+          `of ${newestKnown.asOf}. AKS rejects upgrades to a version that it does not offer, and the effect of such an ` +
+          'upgrade is unknown.',
       );
     },
   },
@@ -202,7 +208,8 @@ export const forecastRules: readonly ForecastRule[] = [
       return end === undefined
         ? undefined
         : unknown(
-            `AKS refuses the upgrade to ${wrote(version)}: the OS SKU ${shown(pool.osSku)} ends with Kubernetes ${wrote(end.last)}. What comes after a move to ${end.next} is not foreseen.`,
+            `AKS rejects the upgrade to ${written(version)}, because the OS SKU ${shown(pool.osSku)} ends with ` +
+              `Kubernetes ${written(end.last)}. There is no forecast for the pool after a move to ${end.next}.`,
           );
     },
   },
@@ -211,7 +218,7 @@ export const forecastRules: readonly ForecastRule[] = [
     since: '2026-05-29',
     source: releaseNotes,
     judge: ({ cluster }) =>
-      cluster.known ? undefined : unknown(`It depends on the cluster, which is not known: ${cluster.why}`),
+      cluster.known ? undefined : unknown(`It depends on the cluster, which is unknown: ${cluster.why}`),
   },
   {
     id: 'network-policies',
@@ -221,9 +228,7 @@ export const forecastRules: readonly ForecastRule[] = [
       const engine = cluster.known ? policyEngine(cluster.value) : undefined;
       return engine === undefined
         ? undefined
-        : unknown(
-            `AKS leaves clusters with ${engine} network policies out, and Azure does not show whether there are any.`,
-          );
+        : unknown(`AKS skips clusters with ${engine} network policies, and Azure does not show whether there are any.`);
     },
   },
   {
@@ -232,7 +237,9 @@ export const forecastRules: readonly ForecastRule[] = [
     source: karpenter,
     judge(facts) {
       const open = gates.map((check) => check.judge(facts, 'ga')).find((verdict) => verdict?.status === 'unknown');
-      return open === undefined ? undefined : unknown(`Whether the prerequisites hold is not known: ${open.reason}`);
+      return open === undefined
+        ? undefined
+        : unknown(`It is unknown whether the prerequisites are met: ${open.reason}`);
     },
   },
   {
@@ -241,7 +248,7 @@ export const forecastRules: readonly ForecastRule[] = [
     source: newerNotes,
     judge: (facts, version) => ({
       outcome: 'will-enable',
-      reason: `${modeOf(facts) === '' ? 'No profile of its own' : `The profile of mode ${shown(facts.pool.localDns?.mode)} leaves it to AKS`}, and nothing that Azure shows stands in the way on Kubernetes ${wrote(version)}; only NodeLocal DNSCache (kube-system/node-local-dns) or network policies in the cluster, which Azure does not show, would keep it off.`,
+      reason: `${modeOf(facts) === '' ? 'The pool has no explicit profile' : `The profile with mode ${shown(facts.pool.localDns?.mode)} leaves the choice to AKS`}, and nothing visible in Azure blocks LocalDNS on Kubernetes ${written(version)}. Only NodeLocal DNSCache (kube-system/node-local-dns) or network policies in the cluster, which Azure does not show, would keep it off.`,
     }),
   },
 ];

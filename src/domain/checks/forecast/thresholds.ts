@@ -1,20 +1,20 @@
 import type { Version } from '../../../model/kubernetes-version.ts';
 
-/** Where a rule of the forecast comes from. */
+/** The source of a forecast rule. */
 export interface ForecastSource {
   readonly document: string;
   readonly link: string;
 }
 
-/** From which Kubernetes version on AKS turns LocalDNS on by itself, as it was said from a day on. */
+/** The Kubernetes version from which AKS turns LocalDNS on automatically, as announced on a day. */
 export interface Threshold {
   readonly since: string;
-  /** Undefined: by no version. */
+  /** Undefined: no version. */
   readonly version: Version | undefined;
   readonly source: ForecastSource;
 }
 
-/** Announced, put off and announced again: the newest holds, the older ones tell how firm such a word is. */
+/** All announcements in order: announced, postponed, announced again. The newest one is in force. */
 export const thresholds: readonly Threshold[] = [
   {
     since: '2026-05-29',
@@ -42,10 +42,10 @@ export const thresholds: readonly Threshold[] = [
   },
 ];
 
-/** The threshold that was in force on a day (`2026-06-01`); the newest without one. */
+/** The threshold in force on a day (`2026-06-01`); defaults to the newest. */
 export function thresholdOn(day = '9999-12-31'): Threshold | undefined {
   return thresholds.filter(({ since }) => since <= day).at(-1);
 }
 
-/** What `--forecast` asks about where no version is given. */
+/** The default version of `--forecast`. */
 export const forecastVersion = '1.37';

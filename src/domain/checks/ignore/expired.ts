@@ -3,7 +3,7 @@ import { ignoreExpired } from '../rules/ignore-expired.ts';
 import { shown } from '../verdict-parts.ts';
 import { isExpired, type IgnoreEntry } from './entry.ts';
 
-/** A row for each entry that has expired. `today`: `2026-09-30`; `name` is the file's. */
+/** A row for each expired entry. `today`: `2026-09-30`; `name`: the name of the file. */
 export function expiredRows(
   entries: readonly IgnoreEntry[],
   today: string,
@@ -22,10 +22,10 @@ export function expiredRows(
         { target: place, resourceId: place },
         {
           status: 'warn',
-          observed: `expired after ${expires}`,
-          required: `a day from ${today} on`,
-          reason: `The entry set ${id} aside ${scope === undefined ? 'everywhere' : `in ${scope}`} for ${owner} ("${reason}"); it has expired, so what it set aside counts again.`,
-          fix: `Mend what the entry was for and take it out; or agree with ${owner} on a new day, and change 'expires' of entry ${String(number)} in ${file}.`,
+          observed: `expired on ${expires}`,
+          required: `${today} or later`,
+          reason: `The entry of ${owner} ("${reason}") that ignored ${id} ${scope === undefined ? 'everywhere' : `in ${scope}`} has expired, so its findings count again.`,
+          fix: `Fix the findings and remove entry ${String(number)} from ${file}, or agree on a new date with ${owner} and change 'expires' there.`,
         },
         options,
       );

@@ -1,5 +1,5 @@
 export { IgnoreCounts } from './counts.ts';
 export { dayOf, ignoreFileTooLarge, maxIgnoreBytes, type IgnoreEntry } from './entry.ts';
 export { expiredRows } from './expired.ts';
-// ./parse.ts, which reads the file, brings a YAML parser along: it is for whoever has a file.
+// ./parse.ts is not exported here, because it loads the YAML parser; import it only to read a file.
 export { IgnoreRules } from './rules.ts';

@@ -7,15 +7,16 @@ import { shown } from '../verdict-parts.ts';
 import { ignoreFileTooLarge, maxIgnoreBytes, type IgnoreEntry } from './entry.ts';
 import { scopeFault } from './scope.ts';
 
-const mostEntries = 10_000;
-const longest = 1000;
+const maxEntries = 10_000;
+const maxTextLength = 1000;
 const keys = ['id', 'scope', 'owner', 'reason', 'expires'] as const;
 type Key = (typeof keys)[number];
 
 const example =
-  'An entry: - {id: vm-vcpus, scope: "/subscriptions/*/resourceGroups/rg-legacy/**", owner: team-shop, reason: Moves in January, expires: 2027-01-31}';
+  'Example entry: - {id: vm-vcpus, scope: "/subscriptions/*/resourceGroups/rg-legacy/**", owner: team-shop, reason: ' +
+  'Moves in January, expires: 2027-01-31}';
 
-/** What a value is, for somebody who wrote another. */
+/** The kind of a value, for an error message. */
 function kindOf(value: JsonValue | undefined): string {
   if (value === null || value === undefined) return 'nothing';
   return Array.isArray(value) ? 'a list' : typeof value === 'object' ? 'a mapping' : `a ${typeof value}`;
@@ -25,12 +26,13 @@ function textOf(entry: JsonValue, key: Key, place: string): string | undefined {
   const value = own(entry, key);
   if (value === undefined) return undefined;
   if (typeof value !== 'string')
-    throw new UsageError(`${place}: '${key}' must be a text, and is ${kindOf(value)}.`, [
-      'Texts that look like numbers stand in quotes.',
+    throw new UsageError(`${place}: '${key}' must be a string, but is ${kindOf(value)}.`, [
+      'Put strings that look like numbers in quotes.',
     ]);
   const text = oneLine(value);
   if (text === '') throw new UsageError(`${place}: '${key}' is empty.`);
-  if (text.length > longest) throw new UsageError(`${place}: '${key}' is longer than ${String(longest)} characters.`);
+  if (text.length > maxTextLength)
+    throw new UsageError(`${place}: '${key}' is longer than ${String(maxTextLength)} characters.`);
   return text;
 }
 
@@ -38,7 +40,7 @@ function required(entry: JsonValue, key: Key, place: string): string {
   const text = textOf(entry, key, place);
   if (text === undefined)
     throw new UsageError(`${place}: '${key}' is missing.`, [
-      'Every entry has an id, an owner, a reason and a day on which it expires.',
+      'Every entry needs an id, an owner, a reason and an expiry date.',
       example,
     ]);
   return text;
@@ -49,8 +51,8 @@ function dateOf(entry: JsonValue, place: string): string {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
   const exists = day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text);
   if (!exists)
-    throw new UsageError(`${place}: '${shown(text)}' is no day of the calendar.`, [
-      "Write 'expires' as YYYY-MM-DD: the last day on which the entry holds.",
+    throw new UsageError(`${place}: '${shown(text)}' is not a valid date.`, [
+      "Set 'expires' to a date in the form YYYY-MM-DD, the last day on which the entry applies.",
     ]);
   return text;
 }
@@ -60,7 +62,7 @@ function scopeOf(entry: JsonValue, place: string): string | undefined {
   const fault = scope === undefined ? undefined : scopeFault(scope);
   if (scope !== undefined && fault !== undefined) {
     throw new UsageError(`${place}: the scope '${shown(scope)}' ${fault}.`, [
-      'A scope is a glob on resource ids: /subscriptions/*/resourceGroups/rg-legacy/**',
+      'A scope is a glob pattern for resource IDs: /subscriptions/*/resourceGroups/rg-legacy/**',
     ]);
   }
   return scope;
@@ -68,24 +70,24 @@ function scopeOf(entry: JsonValue, place: string): string | undefined {
 
 function refuseUnknownKeys(value: JsonValue, known: readonly string[], place: string): void {
   if (!isJsonObject(value)) return;
-  const odd = Object.keys(value).find((key) => !known.includes(key));
-  if (odd === undefined) return;
-  const near = nearest(odd, known);
-  throw new UsageError(`${place}: there is no '${shown(odd, ' ')}' here.`, [
+  const unknownKey = Object.keys(value).find((key) => !known.includes(key));
+  if (unknownKey === undefined) return;
+  const near = nearest(unknownKey, known);
+  throw new UsageError(`${place}: unknown key '${shown(unknownKey, ' ')}'.`, [
     ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
-    `Known: ${known.join(', ')}.`,
+    `Known keys: ${known.join(', ')}.`,
   ]);
 }
 
 function entryOf(value: JsonValue, number: number, name: string): IgnoreEntry {
   const place = `${name}, entry ${String(number)}`;
   if (!isJsonObject(value))
-    throw new UsageError(`${place}: an entry is a mapping, and this is ${kindOf(value)}.`, [example]);
+    throw new UsageError(`${place}: an entry must be a mapping, but is ${kindOf(value)}.`, [example]);
   refuseUnknownKeys(value, keys, place);
   const { id } = findCheck(required(value, 'id', place), place);
   if (id === 'ignore-expired')
-    throw new UsageError(`${place}: an entry cannot set aside that entries have expired.`, [
-      'Take expired entries out, or give them a new date.',
+    throw new UsageError(`${place}: the check 'ignore-expired' cannot be ignored.`, [
+      'Remove expired entries, or give them a new date.',
     ]);
   return {
     number,
@@ -98,9 +100,9 @@ function entryOf(value: JsonValue, number: number, name: string): IgnoreEntry {
 }
 
 /**
- * The entries of an ignore file: `ignore:` with a list of id, scope (where absent: everywhere), owner, reason and
- * expires. `name` is the file's, for messages.
- * @throws UsageError with the number of the entry
+ * Reads an ignore file: `ignore:` with a list of entries that have id, scope (optional; defaults to everywhere), owner,
+ * reason and expires. `name`: the name of the file, for messages.
+ * @throws UsageError with the number of the entry.
  */
 export function parseIgnoreFile(text: string, name: string): readonly IgnoreEntry[] {
   const file = shown(name);
@@ -109,12 +111,12 @@ export function parseIgnoreFile(text: string, name: string): readonly IgnoreEntr
   const content = parseYaml(text, file);
   if (content === null) return [];
   if (!isJsonObject(content))
-    throw new UsageError(`${file} must be a mapping with the key 'ignore', and is ${kindOf(content)}.`, [example]);
+    throw new UsageError(`${file} must be a mapping with the key 'ignore', but is ${kindOf(content)}.`, [example]);
   refuseUnknownKeys(content, ['ignore'], file);
   const list = own(content, 'ignore') ?? [];
   if (!Array.isArray(list))
-    throw new UsageError(`${file}: 'ignore' must be a list, and is ${kindOf(list)}.`, [example]);
-  if (list.length > mostEntries)
-    throw new UsageError(`${file} has ${String(list.length)} entries; at most ${String(mostEntries)} are read.`);
+    throw new UsageError(`${file}: 'ignore' must be a list, but is ${kindOf(list)}.`, [example]);
+  if (list.length > maxEntries)
+    throw new UsageError(`${file} has ${String(list.length)} entries; the maximum is ${String(maxEntries)}.`);
   return (list as readonly JsonValue[]).map((value, index) => entryOf(value, index + 1, file));
 }

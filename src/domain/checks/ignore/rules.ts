@@ -7,10 +7,10 @@ interface Rule {
   readonly covers: (segments: Segments) => boolean;
 }
 
-/** The entries that hold on a day, ready to be asked for each of very many rows. */
+/** The entries that apply on a day, indexed for lookups by a large number of rows. */
 export class IgnoreRules {
   readonly #rules = new Map<string, Rule[]>();
-  /** Those that hold, in the order of the file. */
+  /** The entries that have not expired, in the order of the file. */
   readonly entries: readonly IgnoreEntry[];
 
   /** `today`: `2026-09-30`. */
@@ -24,7 +24,7 @@ export class IgnoreRules {
     }
   }
 
-  /** The first entry of the file that holds and covers the row. */
+  /** The first entry of the file that applies to the row. */
   entryFor({ id, resourceId }: Pick<CheckRow, 'id' | 'resourceId'>): IgnoreEntry | undefined {
     const rules = this.#rules.get(id);
     if (rules === undefined) return undefined;

@@ -1,4 +1,4 @@
-/** A block of IPv4 addresses; one address is a block of 32 bits. */
+/** A block of IPv4 addresses; a single address has 32 prefix bits. */
 export interface Block {
   readonly base: number;
   readonly bits: number;
@@ -11,7 +11,7 @@ function address(text: string): number | undefined {
   return parts.every((part) => part <= 255) ? parts.reduce((sum, part) => sum * 256 + part, 0) : undefined;
 }
 
-/** `10.0.0.0/8` or `10.0.0.4`; undefined for IPv6 and for what is no block. */
+/** Parses `10.0.0.0/8` or `10.0.0.4`; undefined for IPv6 and for invalid text. */
 export function blockOf(text: string): Block | undefined {
   const [head = '', tail, more] = text.trim().split('/');
   const base = address(head);
@@ -23,7 +23,7 @@ export function blockOf(text: string): Block | undefined {
   return { base: Math.floor(base / size) * size, bits };
 }
 
-/** How many addresses there are in a block. */
+/** The number of addresses in a block. */
 export function sizeOf({ bits }: Block): number {
   return 2 ** (32 - bits);
 }
@@ -41,7 +41,7 @@ const privateBlocks = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.
   .map((text) => blockOf(text))
   .filter((block) => block !== undefined);
 
-/** Whether an address is for use within networks; an IPv6 one by its prefix fc00::/7. */
+/** Whether an address is private; for IPv6, whether it has the prefix fc00::/7. */
 export function isPrivate(text: string): boolean {
   const block = blockOf(text);
   return block === undefined ? /^f[cd][0-9a-f]{2}:/i.test(text) : privateBlocks.some((outer) => contains(outer, block));

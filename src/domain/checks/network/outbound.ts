@@ -1,12 +1,12 @@
 import type { SecurityRule } from '../../../model/inventory.ts';
 import { blockOf, contains, isPrivate, overlaps, type Block } from './addresses.ts';
 
-/** `maybe`: what is known does not say it. */
+/** `maybe`: the known facts do not decide it. */
 type Match = 'yes' | 'no' | 'maybe';
 
 export interface Outbound {
   readonly access: 'allow' | 'deny' | 'unknown';
-  /** The rule that decides, or the first that may. */
+  /** The rule that decides, or the first that might. */
   readonly rule: string;
   readonly priority: number;
 }
@@ -23,7 +23,7 @@ function any<T>(items: readonly T[], match: (item: T) => Match): Match {
   return found.includes('yes') ? 'yes' : found.includes('maybe') ? 'maybe' : 'no';
 }
 
-/** The weakest of several matches that must all hold. */
+/** The weakest of several matches that must all be met. */
 function all(matches: readonly Match[]): Match {
   return matches.includes('no') ? 'no' : matches.includes('maybe') ? 'maybe' : 'yes';
 }
@@ -37,8 +37,8 @@ function portMatch(text: string, port: number): Match {
 }
 
 /**
- * A server with a private address can only be in the network, a peered one or one behind a gateway, all of which
- * `VirtualNetwork` stands for; one with a public address is taken to be on the internet. Every other tag stands for
+ * A server with a private address is in the network, in a peered network or behind a gateway, all of which
+ * `VirtualNetwork` covers; a server with a public address is assumed to be on the internet. Every other tag covers
  * public addresses of Azure. Source: Azure docs, Virtual network service tags.
  */
 function tagMatch(tag: string, server: string): Match {
@@ -78,16 +78,17 @@ function ruleMatch(rule: SecurityRule, server: string, port: number, subnet: rea
   const { sources = ['*'] } = rule;
   return all([
     any(rule.ports, (text) => portMatch(text, port)),
-    // No prefix at all: the rule names application security groups, and who is in them is not known.
+    // Without prefixes, the rule uses application security groups, whose members are unknown.
     rule.destinations.length === 0 ? 'maybe' : any(rule.destinations, (text) => destinationMatch(text, server)),
     sources.length === 0 ? 'maybe' : any(sources, (text) => sourceMatch(text, subnet)),
   ]);
 }
 
 /**
- * Whether security rules let TCP out of a subnet to a server: by priority, and the first rule that matches decides; the
- * default rules come last. Where rules that may match and the one that does say different things, the answer is
- * unknown. `prefixes` are the subnet's. Source: Azure docs, Network security groups, how security rules are evaluated.
+ * Whether security rules allow outbound TCP from a subnet to a server. Rules are evaluated by priority, the first match
+ * decides, and the default rules come last. The result is unknown if a rule that might match disagrees with the rule
+ * that matches. `prefixes` are those of the subnet. Source: Azure docs, Network security groups, how security rules are
+ * evaluated.
  */
 export function outboundTcp(
   rules: readonly SecurityRule[],

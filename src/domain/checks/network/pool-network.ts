@@ -4,7 +4,7 @@ import type { PoolFacts } from '../facts.ts';
 import { notKnown, type Known } from '../../../model/known.ts';
 
 /**
- * Azure's own DNS, which every network reaches whatever its security rules say. Source: Azure docs, What is IP address
+ * Azure DNS, which every network can reach regardless of its security rules. Source: Azure docs, What is IP address
  * 168.63.129.16.
  */
 export const azureDns = '168.63.129.16';
@@ -13,13 +13,13 @@ function lookUp<T>(facts: ReadonlyMap<string, Known<T>>, id: string, what: strin
   return facts.get(id.toLowerCase()) ?? notKnown(`${what} was not read.`);
 }
 
-/** The subnet that the pool's nodes are in; undefined if AKS made the network itself. */
+/** The subnet of the pool's nodes; undefined if AKS created the network. */
 function nodeSubnetId({ pool }: PoolFacts): string | undefined {
   const id = asString(pool.properties['vnetSubnetID']);
   return id === '' ? undefined : id;
 }
 
-/** DNS servers of the network's own; undefined if nobody asked, or AKS made the network itself. */
+/** The custom DNS servers of the network; undefined if they were not requested, or if AKS created the network. */
 export function ownDnsServers(facts: PoolFacts): Known<readonly string[]> | undefined {
   const id = nodeSubnetId(facts);
   const dns = facts.network?.dns;
@@ -36,7 +36,7 @@ export interface PoolSecurity {
   readonly group: { readonly id: string; readonly rules: readonly SecurityRule[] } | undefined;
 }
 
-/** The security rules of the subnet that the pool's nodes are in. */
+/** The security rules of the subnet of the pool's nodes. */
 export function securityOf(facts: PoolFacts): Known<PoolSecurity> {
   const id = nodeSubnetId(facts);
   const { network } = facts;

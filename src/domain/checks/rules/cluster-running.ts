@@ -5,7 +5,7 @@ const required = 'Running';
 
 export const clusterRunning: SharedCheck = {
   id: 'cluster-running',
-  title: 'The cluster runs',
+  title: 'The cluster is running',
   problem: 'Cluster stopped',
   level: 'cluster',
   severity: failsAlways,
@@ -16,21 +16,21 @@ export const clusterRunning: SharedCheck = {
   },
   stops: 'any-write',
   explanation:
-    'A stopped cluster can be started or deleted, and nothing else: Azure refuses every change of its node pools. A cluster may well be ' +
-    '`Succeeded` and stopped at once, so the power state decides.',
+    'A stopped cluster can only be started or deleted; Azure rejects every change to its node pools. A cluster can ' +
+    'be `Succeeded` and stopped at the same time, so this check reads the power state.',
   howToFix: 'Start the cluster: `az aks start`.',
   judge({ cluster, clusterRef }) {
     if (!cluster.known) return unknown(required, cluster.why);
     const observed = shown(cluster.value.powerState);
     if (observed.toLowerCase() === 'running')
-      return { status: 'pass', observed, required, reason: 'The cluster runs.' };
+      return { status: 'pass', observed, required, reason: 'The cluster is running.' };
     if (observed.toLowerCase() === 'stopped') {
-      const reason = 'The cluster is stopped, and Azure takes no change of a stopped cluster.';
+      const reason = 'The cluster is stopped, and Azure rejects changes to a stopped cluster.';
       return { status: 'fail', observed, required, reason, fix: azCluster(clusterRef, ['start']) };
     }
     return unknown(
       required,
-      `Azure does not say that the cluster runs (power state: ${observed}).`,
+      `Azure does not report the cluster as running (power state: ${observed}).`,
       undefined,
       observed,
     );

@@ -18,15 +18,16 @@ export const configValid: SharedCheck = {
   stops: 'turning-on',
   onlyWith: '--localdns-config',
   explanation:
-    'The file given with --localdns-config is read and judged by the rules of the service before anything is sent: duplicate and unknown keys, ' +
-    'wrong types and words, required zones, forbidden combinations. Azure would refuse most of it, and the Azure CLI drops some of it in silence. ' +
-    'A file that is something else, such as Bicep or Terraform, is named for what it is.',
+    'Validates the file given with --localdns-config against the rules of the service before anything is sent: ' +
+    'duplicate and unknown keys, wrong types and values, required zones, forbidden combinations. Azure would reject ' +
+    'most of these errors, and the Azure CLI silently drops some of them. A file in another format, such as Bicep or ' +
+    'Terraform, is recognized and reported.',
   howToFix:
-    'Mend the file at the lines that are named, or take the profile out of another form with aks-localdns config import, and check again.',
+    'Fix the file at the reported lines, or convert another format with aks-localdns config import. Then check again.',
   judge({ config }) {
     if (config === undefined) return undefined;
     const { errors, warnings, foreign } = config;
-    // All of them: whoever mends the first wants to know of the rest.
+    // Reports all of them, so that they can be fixed in one pass.
     const all = (findings: readonly string[]): string => findings.map((finding) => shown(finding)).join('; ');
     if (errors.length > 0) {
       return {
@@ -34,7 +35,7 @@ export const configValid: SharedCheck = {
         observed: count(errors.length, 'error'),
         required,
         reason: foreign === undefined ? all(errors) : `${shown(foreign.what)}.`,
-        fix: foreign?.fix ?? `Mend ${shown(config.file)}, then check again.`,
+        fix: foreign?.fix ?? `Fix ${shown(config.file)}, then check again.`,
       };
     }
     if (warnings.length > 0) {
@@ -43,7 +44,7 @@ export const configValid: SharedCheck = {
         observed: count(warnings.length, 'warning'),
         required,
         reason: all(warnings),
-        fix: `Look at ${shown(config.file)}.`,
+        fix: `Review ${shown(config.file)}.`,
       };
     }
     return { status: 'pass', observed: 'no findings', required, reason: `${shown(config.file)} is valid.` };

@@ -2,11 +2,11 @@ import { localDnsGuide, warnsAlways, type PoolCheck } from '../check.ts';
 import { isOn } from '../facts.ts';
 import { ours, shown } from '../verdict-parts.ts';
 
-const required = 'nothing; it tells how the pool is now';
+const required = 'none; shows the current setting';
 
 export const currentLocalDns: PoolCheck = {
   id: 'current-localdns',
-  title: 'How LocalDNS is set on the pool now',
+  title: 'The LocalDNS state of the pool matches its mode',
   problem: 'LocalDNS requested but not reported as on',
   level: 'pool',
   severity: warnsAlways,
@@ -14,9 +14,11 @@ export const currentLocalDns: PoolCheck = {
   source: localDnsGuide,
   stops: 'turning-on',
   explanation:
-    'Azure stores a mode (what was asked for: Required, Preferred, Disabled) and a state (whether it is on: Enabled, Disabled). A pool that was never ' +
-    'configured has neither. On Kubernetes 1.31 and later Preferred is validated and not installed, and still reimages the nodes: it is no dry ' +
-    'run. Enabled is what Azure was told, not a proof that nodes answer. New pools of AKS Automatic clusters get Required by themselves.',
+    'Azure stores a mode (the requested setting: Required, Preferred, Disabled) and a state (whether LocalDNS is on: ' +
+    'Enabled, Disabled). A pool that was never configured has neither. On Kubernetes 1.31 and later, Preferred is ' +
+    'validated but not installed, and still reimages the nodes; it is not a dry run. Enabled is the state that Azure ' +
+    'has recorded; it does not prove that the nodes answer queries. New pools in AKS Automatic clusters get Required ' +
+    'automatically.',
   howToFix: 'Turn LocalDNS on: `aks-localdns nodepool enable`.',
   judge(facts) {
     if (facts.isNew) return undefined;
@@ -30,9 +32,9 @@ export const currentLocalDns: PoolCheck = {
       };
     const mode = shown(profile.mode);
     const observed = `mode ${mode}, state ${shown(profile.state)}`;
-    if (isOn(facts)) return { status: 'pass', observed, required, reason: 'LocalDNS is on in this pool already.' };
+    if (isOn(facts)) return { status: 'pass', observed, required, reason: 'LocalDNS is already on in this pool.' };
     if (mode.toLowerCase() === 'required') {
-      const reason = 'LocalDNS was asked for, and Azure does not say that it is on.';
+      const reason = 'LocalDNS was requested, but Azure does not report it as on.';
       return { status: 'warn', observed, required, reason, fix: ours(['nodepool', 'show'], facts.pool.ref) };
     }
     if (mode.toLowerCase() === 'preferred') {
@@ -40,9 +42,9 @@ export const currentLocalDns: PoolCheck = {
         status: 'pass',
         observed,
         required,
-        reason: 'The configuration is stored and not installed: AKS decides by the Kubernetes version.',
+        reason: 'The configuration is stored but not installed; AKS decides based on the Kubernetes version.',
       };
     }
-    return { status: 'pass', observed, required, reason: 'LocalDNS is off; stored overrides are kept.' };
+    return { status: 'pass', observed, required, reason: 'LocalDNS is off; the stored overrides are kept.' };
   },
 };

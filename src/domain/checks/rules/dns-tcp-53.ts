@@ -6,10 +6,10 @@ import { ownDnsServers, securityOf } from '../network/pool-network.ts';
 import { shown, unknown } from '../verdict-parts.ts';
 import { parseResourceId } from '../../../model/ids.ts';
 
-const required = 'TCP 53 open from the subnet to the DNS servers of its network';
-const needs = "the profile's ForceTCP zones need it, and on node images before 2026-08 refreshes of stale entries too";
+const required = 'TCP port 53 allowed from the subnet to the DNS servers of its network';
+const needs = 'zones with ForceTCP need it, and so does refreshing stale entries on node images before 2026-08';
 
-/** Azure takes priorities from 100 to 4096. The nearest one before the rule that denies. */
+/** The closest free priority before the rule that denies. Azure accepts priorities from 100 to 4096. */
 function freePriority(rules: readonly SecurityRule[], before: number): number | undefined {
   const taken = new Set(
     rules.filter(({ direction }) => direction.toLowerCase() === 'outbound').map(({ priority }) => priority),
@@ -24,7 +24,7 @@ function fixOf(groupId: string, rules: readonly SecurityRule[], servers: readonl
   const name = id?.type === 'microsoft.network/networksecuritygroups' ? id.names[0] : undefined;
   const priority = freePriority(rules, before);
   if (id === undefined || name === undefined || priority === undefined) {
-    return `Let TCP 53 out to ${list(servers)} by a security rule that comes before the one that denies it.`;
+    return `Add an outbound security rule that allows TCP port 53 to ${list(servers)}, with a priority before the rule that denies it.`;
   }
   const words = [
     'az',
@@ -58,7 +58,7 @@ function fixOf(groupId: string, rules: readonly SecurityRule[], servers: readonl
 
 export const dnsTcp53: PoolCheck = {
   id: 'dns-tcp-53',
-  title: 'Security rules let DNS over TCP out to the servers of the network',
+  title: 'Security rules allow DNS over TCP to the DNS servers of the network',
   problem: 'DNS over TCP blocked by security rules',
   level: 'pool',
   severity: warnsAlways,
@@ -70,11 +70,15 @@ export const dnsTcp53: PoolCheck = {
   stops: 'turning-on',
   onlyWith: '--network',
   explanation:
-    'Many networks let DNS out over UDP alone. LocalDNS asks over TCP as well: zones with `ForceTCP` that go to VnetDNS always, and on node images before 2026-08 ' +
-    'every refresh of a stale entry. Where TCP 53 is denied those zones fail, and stale entries never get fresh. The outbound rules of the subnet are evaluated as Azure does, by priority, ' +
-    'for each DNS server of the network; private addresses count as VirtualNetwork, public ones as Internet. Rules on network interfaces, firewalls, routes and the rules at the ' +
-    'other end are not seen. Only read with `--network`, and only judged where the network has DNS servers of its own: Azure DNS is not subject to these rules.',
-  howToFix: 'Add an outbound rule that lets TCP 53 through to the DNS servers, before the one that denies it.',
+    'Many networks allow outbound DNS over UDP only. LocalDNS also uses TCP: always for zones with `ForceTCP` that ' +
+    'go to VnetDNS and, on node images before 2026-08, to refresh stale entries. If TCP port 53 is denied, lookups ' +
+    'in those zones fail and stale entries are never refreshed. This check evaluates the outbound rules of the ' +
+    'subnet for each custom DNS server of the network, by priority, as Azure does; private addresses count as ' +
+    'VirtualNetwork, public ones as Internet. It does not cover rules on network interfaces, firewalls, routes, or ' +
+    'rules at the other end. It runs only with `--network`, and only if the network has custom DNS servers; Azure ' +
+    'DNS is not subject to these rules.',
+  howToFix:
+    'Add an outbound rule that allows TCP port 53 to the DNS servers, with a priority before the rule that denies it.',
   judge(facts) {
     const own = ownDnsServers(facts);
     if (own === undefined || (own.known && own.value.length === 0)) return undefined;
@@ -88,7 +92,7 @@ export const dnsTcp53: PoolCheck = {
         status: 'pass',
         observed: 'no network security group',
         required,
-        reason: 'The subnet has no network security group that could stand in the way.',
+        reason: 'The subnet has no network security group.',
       };
     const found = own.value.map((server) => ({
       server: shown(server),
@@ -102,7 +106,7 @@ export const dnsTcp53: PoolCheck = {
         status: 'warn',
         observed: shown(`denied by ${list(rules)}: ${servers.join(', ')}`),
         required,
-        reason: `A security rule (${shown(list(rules))}) keeps TCP 53 from ${shown(list(servers))}: ${needs}.`,
+        reason: `A security rule (${shown(list(rules))}) blocks TCP port 53 to ${shown(list(servers))}: ${needs}.`,
         fix: fixOf(group.id, group.rules, servers, Math.min(...denied.map(({ priority }) => priority))),
       };
     }
@@ -110,7 +114,7 @@ export const dnsTcp53: PoolCheck = {
     if (open !== undefined)
       return unknown(
         required,
-        `Whether the security rule ${shown(open.rule)} is about ${open.server} cannot be told from here.`,
+        `Cannot determine whether the security rule ${shown(open.rule)} applies to ${open.server}.`,
         undefined,
         shown(all),
       );
@@ -118,7 +122,7 @@ export const dnsTcp53: PoolCheck = {
       status: 'pass',
       observed: shown(all),
       required,
-      reason: 'The security rules of the subnet let TCP 53 through to every DNS server of the network.',
+      reason: 'The security rules of the subnet allow TCP port 53 to every DNS server of the network.',
     };
   },
 };

@@ -3,7 +3,6 @@ import { localDnsGuide, type SharedCheck } from '../check.ts';
 import { oursForSubscription, shown, unknown } from '../verdict-parts.ts';
 
 const required = `${localDnsFeature} is Registered`;
-const underWay = ['registering'];
 const notRegistered = ['notspecified', 'notregistered', 'unregistering', 'unregistered'];
 
 export const featureRegistered: SharedCheck = {
@@ -17,11 +16,13 @@ export const featureRegistered: SharedCheck = {
   source: localDnsGuide,
   stops: 'turning-on',
   explanation:
-    'While LocalDNS was a preview, a subscription had to register the feature Microsoft.ContainerService/LocalDNSPreview, and to refresh ' +
-    'the resource provider after it. The service became generally available in November 2025 and needs no feature since; the documentation ' +
-    'dropped the step on 2025-11-10. Azure may no longer list the feature at all, which is a warning and nothing to wait for.',
+    'While LocalDNS was in preview, each subscription had to register the feature ' +
+    'Microsoft.ContainerService/LocalDNSPreview and then refresh the resource provider. LocalDNS became generally ' +
+    'available in November 2025 and no longer needs the feature; the documentation dropped the step on 2025-11-10. ' +
+    'If Azure no longer lists the feature, this is a warning, and there is nothing to wait for.',
   howToFix:
-    'Register the feature, wait until Azure says Registered (minutes, sometimes hours), and refresh the provider: `aks-localdns setup`.',
+    'Register the feature, wait until its state is Registered (minutes, sometimes hours), and refresh the provider: ' +
+    '`aks-localdns setup`.',
   judge({ subscription }) {
     const fix = oursForSubscription(['setup'], subscription.id);
     if (!subscription.feature.known) return unknown(required, subscription.feature.why);
@@ -29,9 +30,9 @@ export const featureRegistered: SharedCheck = {
     if (!feature.known) {
       return {
         status: 'warn',
-        observed: 'not known to Azure',
+        observed: 'unknown to Azure',
         required,
-        reason: `Azure does not know the feature ${localDnsFeature} (any more): the service has needed none since November 2025, so there is nothing to register.`,
+        reason: `Azure does not list the feature ${localDnsFeature}. LocalDNS has not needed it since November 2025, so there is nothing to register.`,
       };
     }
     const observed = shown(feature.state);
@@ -43,16 +44,17 @@ export const featureRegistered: SharedCheck = {
         observed,
         required,
         reason:
-          'The registration waits for Microsoft to approve it: nobody in the tenant can, and time alone does not end it. Ask Microsoft support, or go by the rules of today, which need no feature.',
+          'The registration is waiting for approval by Microsoft; nobody in your tenant can approve it. Contact ' +
+          'Microsoft support, or use the current rules, which do not require the feature.',
         fix: oursForSubscription(['check'], subscription.id, ['--ruleset', 'ga']),
       };
     }
-    if (underWay.includes(state)) {
+    if (state === 'registering') {
       return {
         status: 'fail',
         observed,
         required,
-        reason: `The registration is under way (${observed}); it takes minutes, sometimes hours.`,
+        reason: `The registration is in progress (${observed}); it takes minutes, sometimes hours.`,
         fix,
       };
     }
@@ -65,11 +67,6 @@ export const featureRegistered: SharedCheck = {
         fix,
       };
     }
-    return unknown(
-      required,
-      `Azure gives the feature the state '${observed}', which this program does not know.`,
-      undefined,
-      observed,
-    );
+    return unknown(required, `The feature is in the unrecognized state '${observed}'.`, undefined, observed);
   },
 };

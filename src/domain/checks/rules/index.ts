@@ -28,8 +28,8 @@ import { vnetDnsServers } from './vnet-dns-servers.ts';
 import { vmVcpus } from './vm-vcpus.ts';
 
 /**
- * The prerequisites in the order of the guide: subscription, cluster, pool, configuration; then those of the scope as a
- * whole. A new one is a file and a line.
+ * The prerequisites in the order of the guide: subscription, cluster, pool, configuration; then those of the whole
+ * scope. To add one, add a file and list it here.
  */
 export const catalogue: readonly Check[] = [
   featureRegistered,

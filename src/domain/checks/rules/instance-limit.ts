@@ -3,14 +3,14 @@ import { assumption, assumptionExplained, surgeNodes } from '../capacity/surge-n
 import { warnsAlways, type PoolCheck } from '../check.ts';
 import { azPool, unknown } from '../verdict-parts.ts';
 
-/** Source: AKS docs, quotas: nodes of a pool that is a scale set. */
-const most = 1000;
-const required = 'at most 1,000 nodes with the surge';
+/** Source: AKS docs, quotas: nodes per scale-set pool. */
+const maxNodes = 1000;
+const required = 'at most 1,000 nodes, surge nodes included';
 
 export const instanceLimit: PoolCheck = {
   id: 'instance-limit',
-  title: 'The pool stays below the limit of a scale set with its surge nodes',
-  problem: 'Surge nodes above the limit of the scale set',
+  title: 'The pool and its surge nodes stay within the scale set limit',
+  problem: 'Surge nodes exceed the scale set limit',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',
@@ -20,24 +20,24 @@ export const instanceLimit: PoolCheck = {
   },
   stops: 'turning-on',
   onlyWith: '--capacity',
-  explanation: `A scale-set pool has at most 1,000 nodes, and the surge nodes of a reimage count among them. ${assumptionExplained} Only judged with \`--capacity\`.`,
+  explanation: `A scale-set pool can have at most 1,000 nodes, including the surge nodes of a reimage. ${assumptionExplained} Runs only with \`--capacity\`.`,
   howToFix: 'Lower the surge (`az aks nodepool update --max-surge`), or scale the pool down before the change.',
   judge(facts) {
     const { pool, isNew } = facts;
     const scaleSet = pool.type?.toLowerCase() === 'virtualmachinescalesets';
     if (facts.usages === undefined || isNew || !scaleSet) return undefined;
     const surge = surgeNodes(facts);
-    if (!surge.known) return unknown(required, `How many nodes the reimage adds is not known: ${surge.why}.`);
+    if (!surge.known) return unknown(required, `The number of surge nodes is unknown: ${surge.why}.`);
     const nodes = pool.count ?? 0;
     const observed = `${counted(nodes, 'node')} and ${counted(surge.value, 'surge node')}`;
-    if (nodes + surge.value <= most)
-      return { status: 'pass', observed, required, reason: 'The surge nodes fit into the scale set.' };
-    const room = most - nodes;
+    if (nodes + surge.value <= maxNodes)
+      return { status: 'pass', observed, required, reason: 'The scale set has room for the surge nodes.' };
+    const room = maxNodes - nodes;
     return {
       status: 'warn',
       observed,
       required,
-      reason: `The pool would have ${String(nodes + surge.value)} nodes while it is reimaged, and a scale set takes ${String(most)}; ${assumption}.`,
+      reason: `The pool would have ${String(nodes + surge.value)} nodes during the reimage, but a scale set can have at most ${String(maxNodes)}; ${assumption}.`,
       fix: azPool(
         pool.ref,
         'update',

@@ -3,12 +3,12 @@ import { knownAgainst, knownImages, knownImageText } from '../known-images.ts';
 import { parseNodeImage } from '../node-image.ts';
 import { ours, shown } from '../verdict-parts.ts';
 
-const required = 'a node image of which nothing bad is known';
+const required = 'a node image without known LocalDNS issues';
 
 export const knownBadImage: PoolCheck = {
   id: 'known-bad-image',
-  title: 'Nothing bad is known of the node image',
-  problem: 'Node image with a known fault',
+  title: 'The node image has no known LocalDNS issues',
+  problem: 'Node image with a known LocalDNS issue',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-10',
@@ -17,9 +17,10 @@ export const knownBadImage: PoolCheck = {
     link: 'https://github.com/Azure/AKS/issues/5930',
   },
   stops: 'turning-on',
-  explanation: `Faults of node images that carry LocalDNS, by the month in their names. Known so far: ${knownImages.map((known) => `${knownImageText(known)}, as of ${known.asOf}`).join('; ')}. The DNS servers of a network are only read with \`--network\`.`,
+  explanation: `Known LocalDNS issues of node images, by the month in the image name: ${knownImages.map((known) => `${knownImageText(known)}, as of ${known.asOf}`).join('; ')}. The DNS servers of a network are read only with \`--network\`.`,
   howToFix:
-    'Upgrade the node image before LocalDNS is turned on: `aks-localdns nodepool upgrade --node-image-only`. Where the newest image that Azure offers is older, wait for the next.',
+    'Upgrade the node image before you turn LocalDNS on: `aks-localdns nodepool upgrade --node-image-only`. If the ' +
+    'newest available image is still affected, wait for the next one.',
   judge(facts) {
     const name = facts.pool.nodeImageVersion ?? '';
     const image = parseNodeImage(name);
@@ -27,7 +28,7 @@ export const knownBadImage: PoolCheck = {
     const found = knownAgainst(facts, image);
     const observed = shown(name);
     if (found.length === 0)
-      return { status: 'pass', observed, required, reason: 'Nothing bad is known of the node image.' };
+      return { status: 'pass', observed, required, reason: 'The node image has no known LocalDNS issues.' };
     return {
       status: 'warn',
       observed,

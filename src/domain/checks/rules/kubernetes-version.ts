@@ -14,9 +14,9 @@ function lowestFor({ cluster }: PoolFacts): string {
 }
 
 /**
- * What is below 1.31 has left support. Such a control plane cannot be upgraded alone: the whole cluster goes to the
- * lowest version that is offered, and may skip minor versions on the way, as clusters with long-term support may. A
- * pool goes to the version of its control plane. Source: AKS docs, supported Kubernetes versions, and upgrades of the
+ * Versions below 1.31 are out of support. Such a control plane cannot be upgraded alone: the whole cluster is upgraded
+ * to the lowest version offered, and may skip minor versions on the way, like clusters with long-term support. A pool
+ * is upgraded to the version of its control plane. Source: AKS docs, supported Kubernetes versions, and upgrades of the
  * control plane.
  */
 function upgrade(facts: PoolFacts): string {
@@ -43,27 +43,31 @@ export const kubernetesVersion: PoolCheck = {
   source: localDnsGuide,
   stops: 'turning-on',
   explanation:
-    "LocalDNS needs Kubernetes 1.31. What the pool's nodes really run decides (`currentOrchestratorVersion`), not the cluster's version: a pool " +
-    'may lag behind its control plane. Below 1.31 no mode is supported.',
+    'LocalDNS needs Kubernetes 1.31 or later. The check uses the version that the nodes of the pool run ' +
+    '(`currentOrchestratorVersion`), because a pool can lag behind its control plane. Below 1.31, no mode is ' +
+    'supported.',
   howToFix:
-    'Upgrade the pool to the version of its control plane (`az aks nodepool upgrade --kubernetes-version`). Where the control plane is older than 1.31 itself, upgrade the whole cluster to the lowest version that is offered (`az aks upgrade --kubernetes-version`): a control plane that has left support cannot be upgraded alone. `az aks get-upgrades` says what is offered.',
+    'Upgrade the pool to the version of its control plane (`az aks nodepool upgrade --kubernetes-version`). If the ' +
+    'control plane itself is older than 1.31, upgrade the whole cluster to the lowest version offered (`az aks ' +
+    'upgrade --kubernetes-version`); a control plane that is out of support cannot be upgraded alone. `az aks ' +
+    'get-upgrades` lists the versions offered.',
   judge(facts) {
     const text = poolVersion(facts);
     if (text === undefined) {
       return unknown(
         required,
         facts.isNew
-          ? 'The new pool takes the version of its cluster, which is not known.'
-          : 'Azure does not say which version the pool runs.',
+          ? 'The new pool uses the version of its cluster, which is unknown.'
+          : 'Azure does not report the Kubernetes version of the pool.',
       );
     }
     const observed = shown(text);
     const version = parseVersion(text);
     if (version === undefined)
-      return unknown(required, `'${observed}' cannot be read as a Kubernetes version.`, undefined, observed);
+      return unknown(required, `'${observed}' is not a valid Kubernetes version.`, undefined, observed);
     if (atLeast(version, 1, least))
-      return { status: 'pass', observed, required, reason: `The pool's version is ${observed}.` };
-    const reason = `The pool's version is ${observed}, and LocalDNS needs 1.31. What is older has left support: minor versions may be skipped on the way to what \`az aks get-upgrades\` offers.`;
+      return { status: 'pass', observed, required, reason: `The pool runs Kubernetes ${observed}.` };
+    const reason = `The pool runs Kubernetes ${observed}, but LocalDNS needs 1.31 or later. Older versions are out of support; the upgrade may skip minor versions, and \`az aks get-upgrades\` lists the versions offered.`;
     return { status: 'fail', observed, required, reason, fix: upgrade(facts) };
   },
 };

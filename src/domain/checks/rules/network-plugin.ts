@@ -4,7 +4,7 @@ import { shown, unknown } from '../verdict-parts.ts';
 
 const ciliumPolicies =
   'kubectl get networkpolicies,ciliumnetworkpolicies,ciliumclusterwidenetworkpolicies --all-namespaces';
-const required = 'a network plugin of AKS; network policies that let 169.254.10.0/24 through';
+const required = 'an AKS network plugin; network policies that allow 169.254.10.0/24';
 
 export function policyEngine(cluster: Cluster): 'Cilium' | 'Calico' | undefined {
   if (cluster.networkPolicy?.toLowerCase() === 'cilium' || cluster.networkDataplane?.toLowerCase() === 'cilium')
@@ -21,7 +21,7 @@ function described(cluster: Cluster): string {
 
 export const networkPlugin: SharedCheck = {
   id: 'network-plugin',
-  title: 'The cluster network goes with LocalDNS',
+  title: 'The cluster network is compatible with LocalDNS',
   problem: 'Network plugin or policies that can block LocalDNS',
   level: 'cluster',
   severity: warnsAlways,
@@ -32,30 +32,33 @@ export const networkPlugin: SharedCheck = {
   },
   stops: 'turning-on',
   explanation:
-    'Pods ask LocalDNS at 169.254.10.11, and nodes at 169.254.10.10. With Cilium or Calico a network policy that restricts egress must let ' +
-    '169.254.10.0/24 through on port 53, UDP and TCP (with Cilium 1.17 and later: the entity `host`), or pods lose DNS. Azure does not show here ' +
-    'whether such policies exist. With a network plugin of your own (`none`) AKS leaves the cluster out when it turns LocalDNS on by itself, ' +
-    'as it does with Cilium and Calico policies: nothing forbids LocalDNS there, and nobody promises that it works.',
+    'Pods query LocalDNS at 169.254.10.11, and nodes at 169.254.10.10. With Cilium or Calico, a network policy that ' +
+    'restricts egress must allow 169.254.10.0/24 on port 53, UDP and TCP (with Cilium 1.17 and later: the entity ' +
+    '`host`), or pods lose DNS. Azure does not show whether such policies exist. With your own network plugin ' +
+    '(`none`), as with Cilium and Calico policies, AKS skips the cluster when it turns LocalDNS on automatically: ' +
+    'LocalDNS is not forbidden there, but there is no statement that it works.',
   howToFix:
-    'Look for network policies that restrict egress, and let 169.254.10.0/24 (port 53, UDP and TCP) through before LocalDNS is turned on.',
+    'Find network policies that restrict egress, and make them allow 169.254.10.0/24 (port 53, UDP and TCP) before ' +
+    'you turn LocalDNS on.',
   judge({ cluster }) {
     if (!cluster.known) return unknown(required, cluster.why);
     const observed = described(cluster.value);
     const plugin = shown(cluster.value.networkPlugin).toLowerCase();
     if (plugin === 'none') {
       const reason =
-        'The cluster brings its own network plugin: AKS leaves such clusters out when it turns LocalDNS on by itself, so try it on a pool that may break.';
+        'The cluster uses its own network plugin. AKS skips such clusters when it turns LocalDNS on automatically, ' +
+        'so test LocalDNS on a non-critical pool first.';
       return {
         status: 'warn',
         observed,
         required,
         reason,
-        fix: 'Make sure that the plugin routes 169.254.10.10 and 169.254.10.11 on the node, and that its policies let them through.',
+        fix: 'Make sure that the plugin routes 169.254.10.10 and 169.254.10.11 on the node, and that its policies allow them.',
       };
     }
     const engine = policyEngine(cluster.value);
     if (engine !== undefined) {
-      const reason = `${engine} network policies that restrict egress must let 169.254.10.0/24 through on port 53 (UDP and TCP), or pods lose DNS.`;
+      const reason = `${engine} network policies that restrict egress must allow 169.254.10.0/24 on port 53 (UDP and TCP), or pods lose DNS.`;
       return {
         status: 'warn',
         observed,
@@ -65,11 +68,11 @@ export const networkPlugin: SharedCheck = {
       };
     }
     if (plugin === 'azure' || plugin === 'kubenet')
-      return { status: 'pass', observed, required, reason: 'Nothing in the cluster network stands in the way.' };
+      return { status: 'pass', observed, required, reason: 'The cluster network is compatible with LocalDNS.' };
     const why =
       cluster.value.networkPlugin === undefined
-        ? 'Azure does not name the network plugin.'
-        : 'This program does not know the network plugin that Azure names.';
+        ? 'Azure does not report the network plugin.'
+        : 'The network plugin is not recognized.';
     return unknown(required, why, undefined, observed);
   },
 };

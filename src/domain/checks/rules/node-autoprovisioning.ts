@@ -5,7 +5,7 @@ const required = 'node autoprovisioning is off';
 
 export const nodeAutoprovisioning: SharedCheck = {
   id: 'node-autoprovisioning',
-  title: 'The cluster has no node autoprovisioning',
+  title: 'Node autoprovisioning is off',
   problem: 'Node autoprovisioning enabled',
   level: 'cluster',
   severity: { preview: 'fail', ga: 'warn' },
@@ -14,22 +14,30 @@ export const nodeAutoprovisioning: SharedCheck = {
   source: localDnsGuide,
   stops: 'turning-on',
   explanation:
-    'The guide of the preview ruled LocalDNS out on clusters with node autoprovisioning (`nodeProvisioningProfile.mode: Auto`). The documentation ' +
-    'dropped that on 2026-01-20: the nodes that autoprovisioning makes belong to no node pool and get LocalDNS from `spec.localDNS` of ' +
-    'their AKSNodeClass, while ordinary pools of the same cluster are set as everywhere. AKS Automatic always autoprovisions.',
+    'The preview guide did not allow LocalDNS on clusters with node autoprovisioning (`nodeProvisioningProfile.mode: ' +
+    'Auto`). The documentation dropped that restriction on 2026-01-20. Nodes created by autoprovisioning do not ' +
+    'belong to a node pool and get LocalDNS from `spec.localDNS` of their AKSNodeClass; the node pools of the same ' +
+    'cluster are configured as usual. AKS Automatic always uses node autoprovisioning.',
   howToFix:
-    'Judge by the rules of today (`--ruleset ga`), and set `spec.localDNS` in the AKSNodeClass for the autoprovisioned nodes.',
+    'Use the current rules (`--ruleset ga`), and set `spec.localDNS` in the AKSNodeClass of the autoprovisioned ' +
+    'nodes.',
   judge({ cluster, clusterRef }, ruleset) {
     if (!cluster.known) return unknown(required, cluster.why);
     const observed = shown(cluster.value.nodeProvisioningMode, 'not set (Manual)');
     switch (observed.toLowerCase()) {
       case 'manual':
       case 'not set (manual)':
-        return { status: 'pass', observed, required, reason: 'Nodes come from node pools alone.' };
+        return {
+          status: 'pass',
+          observed,
+          required,
+          reason: 'Node autoprovisioning is off; all nodes belong to node pools.',
+        };
       case 'auto': {
         if (ruleset === 'ga') {
           const reason =
-            'Nodes that autoprovisioning makes are in no node pool: they get LocalDNS from their AKSNodeClass, not from this program.';
+            'Autoprovisioned nodes do not belong to a node pool; they get LocalDNS from their AKSNodeClass, not from ' +
+            'this program.';
           return {
             status: 'fail',
             observed,
@@ -43,17 +51,12 @@ export const nodeAutoprovisioning: SharedCheck = {
           status: 'fail',
           observed,
           required,
-          reason: `The guide of the preview rules out clusters with node autoprovisioning${automatic ? ', and AKS Automatic always has it' : ''}.`,
+          reason: `The preview guide does not allow clusters with node autoprovisioning${automatic ? ', and AKS Automatic always uses it' : ''}.`,
           fix: ours(['check'], clusterRef, ['--ruleset', 'ga']),
         };
       }
       default:
-        return unknown(
-          required,
-          `Azure gives node autoprovisioning the mode '${observed}', which this program does not know.`,
-          undefined,
-          observed,
-        );
+        return unknown(required, `Node autoprovisioning has the unrecognized mode '${observed}'.`, undefined, observed);
     }
   },
 };

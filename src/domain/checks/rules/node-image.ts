@@ -2,12 +2,12 @@ import { failsAlways, type PoolCheck } from '../check.ts';
 import { parseNodeImage } from '../node-image.ts';
 import { ours, shown, unknown } from '../verdict-parts.ts';
 
-const required = 'a node image of 2025-05 or later, not FIPS';
+const required = 'a node image from 2025-05 or later, not FIPS';
 const firstMonth = 202_505;
 
 export const nodeImage: PoolCheck = {
   id: 'node-image',
-  title: 'The node image carries LocalDNS',
+  title: 'The node image includes LocalDNS',
   problem: 'Node image without LocalDNS',
   level: 'pool',
   severity: failsAlways,
@@ -18,13 +18,13 @@ export const nodeImage: PoolCheck = {
   },
   stops: 'turning-on',
   explanation:
-    'LocalDNS is part of the node image since spring 2025. On an older image the node skips it without a word: Azure then says Enabled, and the ' +
-    'nodes have nothing. AKS tests leave FIPS images out, so whether LocalDNS works there is not known, and is warned of. A pool that never had ' +
-    'a node names no image; its first nodes get the newest.',
+    'Node images have included LocalDNS since spring 2025. On an older image the node skips it silently: Azure ' +
+    'reports Enabled, but LocalDNS is not installed on the nodes. AKS does not test LocalDNS on FIPS images, so they ' +
+    'get a warning. A pool that never had a node has no image yet; its first nodes get the newest.',
   howToFix: 'Upgrade the node image: `aks-localdns nodepool upgrade --node-image-only`.',
   judge({ pool, isNew }) {
     const fipsReason =
-      'Whether LocalDNS works on FIPS images is not known: AKS leaves them out of its own tests. Try it on a pool that may break.';
+      'AKS does not test LocalDNS on FIPS images, so it may not work there. Test it on a non-critical pool first.';
     const name = pool.nodeImageVersion ?? '';
     if (name === '') {
       if (isNew && !pool.fips) return undefined;
@@ -34,17 +34,17 @@ export const nodeImage: PoolCheck = {
           status: 'skip',
           observed: 'no image yet',
           required,
-          reason: 'The pool has no nodes and names no image; its first nodes get the newest.',
+          reason: 'The pool has no nodes and no image yet; its first nodes get the newest.',
         };
       }
-      return unknown(required, 'Azure does not say which image the nodes run.', undefined, 'not set');
+      return unknown(required, 'Azure does not report the node image.', undefined, 'not set');
     }
     const observed = shown(name);
     const image = parseNodeImage(name);
     if (image.month === undefined)
       return unknown(
         required,
-        `The date of the node image cannot be read from its name, ${observed}.`,
+        `Cannot read the date of the node image from its name, ${observed}.`,
         undefined,
         observed,
       );
@@ -53,11 +53,12 @@ export const nodeImage: PoolCheck = {
         status: 'fail',
         observed,
         required,
-        reason: 'The node image is older than LocalDNS: its nodes would skip it silently, while Azure says Enabled.',
+        reason:
+          'The node image is too old to include LocalDNS: its nodes would skip it silently, while Azure reports Enabled.',
         fix: ours(['nodepool', 'upgrade'], pool.ref, ['--node-image-only']),
       };
     }
     if (image.fips || pool.fips) return { status: 'warn', observed, required, reason: fipsReason };
-    return { status: 'pass', observed, required, reason: 'The node image is recent enough to carry LocalDNS.' };
+    return { status: 'pass', observed, required, reason: 'The node image is recent enough to include LocalDNS.' };
   },
 };

@@ -10,7 +10,10 @@ import { azPool, ours, replacement, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Ubuntu 22.04 or later, or Azure Linux 3';
 
-/** Ubuntu2204 ends with 1.36, and is not offered to confidential VMs. Source: AKS docs, use-cvm, upgrade-os-version. */
+/**
+ * Ubuntu2204 ends with Kubernetes 1.36, and is not available for confidential VMs. Source: AKS docs, use-cvm,
+ * upgrade-os-version.
+ */
 function newerUbuntu(facts: PoolFacts): string {
   const version = parseVersion(poolVersion(facts) ?? '');
   const ended = version !== undefined && osSkuEnd.of('Ubuntu2204', version) !== undefined;
@@ -24,7 +27,7 @@ function fixFor(facts: PoolFacts, system: Exclude<OperatingSystem, { kind: 'unkn
   const wanted = system.kind === 'azure-linux' ? 'AzureLinux3' : newerUbuntu(facts);
   const general = pool.osSku === undefined || pool.osSku.toLowerCase() === 'ubuntu';
   const follows = system.kind === 'ubuntu' && general && !pool.fips && !isConfidential(facts.pool);
-  // To set the SKU that the pool has leaves its image as it is; the image alone lags behind.
+  // Setting the SKU that the pool already has does not change its image, and only the image is out of date.
   return follows || pool.osSku?.toLowerCase() === wanted.toLowerCase()
     ? ours(['nodepool', 'upgrade'], pool.ref, ['--node-image-only'])
     : azPool(pool.ref, 'update', ['--os-sku', wanted]);
@@ -46,13 +49,14 @@ function judgeSystem(facts: PoolFacts): Verdict {
   if (system.kind === 'ubuntu') {
     const name = `Ubuntu ${dotted(system.release)}`;
     return system.release < 2204
-      ? fails(`The nodes run ${name}, and LocalDNS needs 22.04.`)
+      ? fails(`The nodes run ${name}, but LocalDNS needs 22.04 or later.`)
       : passes(`The nodes run ${name}${system.orLater ? ' or later' : ''}.`);
   }
   const name = `Azure Linux ${String(system.release)}`;
   return system.release < 3
     ? fails(
-        `The nodes run ${name}, which is out of support; its images were removed on 2026-03-31, so a reimage would break the pool.`,
+        `The nodes run ${name}, which is out of support. Its images were removed on 2026-03-31, so a reimage would ` +
+          'break the pool.',
       )
     : passes(`The nodes run ${name}.`);
 }
@@ -72,18 +76,20 @@ export const osSku: PoolCheck = {
   source: localDnsGuide,
   stops: 'turning-on',
   explanation:
-    'LocalDNS runs on Linux nodes with Ubuntu 22.04 or later, or Azure Linux (documented since 2025-09-18; version 2 has lost its images). What ' +
-    'the node image says (`nodeImageVersion`) comes before the OS SKU, because `Ubuntu` and `AzureLinux` mean different releases by Kubernetes ' +
-    'version, and FIPS pools may be on Ubuntu 20.04. Windows pools are passed over in the report of a cluster, and fail only when named. ' +
-    'Systems of which no source says whether they take LocalDNS (Azure Container Linux, OS Guard, new ones) are unknown.',
+    'LocalDNS runs on Linux nodes with Ubuntu 22.04 or later, or Azure Linux (documented since 2025-09-18; the ' +
+    'images of version 2 have been removed). The node image (`nodeImageVersion`) takes precedence over the OS SKU, ' +
+    'because `Ubuntu` and `AzureLinux` mean different releases depending on the Kubernetes version, and FIPS pools ' +
+    'may run Ubuntu 20.04. Windows pools are skipped in a cluster report, and fail only if you name them. Systems ' +
+    'without documented LocalDNS support (Azure Container Linux, OS Guard, new ones) are unknown.',
   howToFix:
-    'Move the pool to a newer OS SKU (`az aks nodepool update --os-sku`) or node image (`aks-localdns nodepool upgrade --node-image-only`), or add a new pool.',
+    'Move the pool to a newer OS SKU (`az aks nodepool update --os-sku`) or node image (`aks-localdns nodepool ' +
+    'upgrade --node-image-only`), or add a new pool.',
   judge(facts) {
     const exclusion = exclusionOf(facts.pool);
     if (exclusion?.check !== 'os-sku') return judgeSystem(facts);
     const { observed, reason } = exclusion;
     return facts.named
-      ? { status: 'fail', observed: shown(observed), required, reason, fix: 'Name a Linux pool.' }
+      ? { status: 'fail', observed: shown(observed), required, reason, fix: 'Choose a Linux pool.' }
       : { status: 'skip', observed: shown(observed), required, reason };
   },
 };

@@ -17,9 +17,10 @@ export const poolMode: PoolCheck = {
   },
   stops: 'turning-on',
   explanation:
-    'Pools of mode Gateway route egress traffic and run no ordinary workloads: they are passed over in the report of a cluster, and fail only ' +
-    'when named. Of other modes (ManagedSystem, Machines) no source says whether they take LocalDNS.',
-  howToFix: 'Choose a pool of mode System or User.',
+    'Pools in mode Gateway route egress traffic and run no regular workloads: they are skipped in a cluster report, ' +
+    'and fail only if you name them. It is not documented whether pools in other modes (ManagedSystem, Machines) ' +
+    'support LocalDNS.',
+  howToFix: 'Choose a pool in mode System or User.',
   judge({ pool, named }) {
     const exclusion = exclusionOf(pool);
     if (exclusion?.check !== 'pool-mode') {
@@ -34,7 +35,7 @@ export const poolMode: PoolCheck = {
     const { observed, reason, certain } = exclusion;
     if (!named) return { status: 'skip', observed, required, reason };
     return certain
-      ? { status: 'fail', observed, required, reason, fix: 'Name a pool of mode System or User.' }
+      ? { status: 'fail', observed, required, reason, fix: 'Choose a pool in mode System or User.' }
       : unknown(required, reason, undefined, observed);
   },
 };

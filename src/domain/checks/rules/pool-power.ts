@@ -16,19 +16,25 @@ export const poolPower: PoolCheck = {
   },
   stops: 'any-write',
   explanation:
-    'A stopped pool has no nodes that a change could reach, and no source says what becomes of a LocalDNS change there. Every pool of a stopped ' +
-    'cluster is stopped as well.',
+    'A stopped pool has no nodes to change, and the result of a LocalDNS change there is not documented. All pools ' +
+    'of a stopped cluster are stopped as well.',
   howToFix: 'Start the pool: `az aks nodepool start`.',
   judge({ pool, isNew, cluster, clusterRef }) {
     if (isNew) return undefined;
     const observed = shown(pool.powerState);
-    if (observed.toLowerCase() === 'running') return { status: 'pass', observed, required, reason: 'The pool runs.' };
+    if (observed.toLowerCase() === 'running')
+      return { status: 'pass', observed, required, reason: 'The pool is running.' };
     if (observed.toLowerCase() === 'stopped') {
       const whole = cluster.known && cluster.value.powerState?.toLowerCase() === 'stopped';
-      const reason = `The pool is stopped${whole ? ' with its cluster' : ''}, so a change has no nodes to reach.`;
+      const reason = `The pool is stopped${whole ? ' with its cluster' : ''}, so it has no nodes to change.`;
       const fix = whole ? azCluster(clusterRef, ['start']) : azPool(pool.ref, 'start');
       return { status: 'fail', observed, required, reason, fix };
     }
-    return unknown(required, `Azure does not say that the pool runs (power state: ${observed}).`, undefined, observed);
+    return unknown(
+      required,
+      `Azure does not report the pool as running (power state: ${observed}).`,
+      undefined,
+      observed,
+    );
   },
 };

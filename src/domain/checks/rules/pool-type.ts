@@ -4,7 +4,7 @@ import { replacement, shown, unknown } from '../verdict-parts.ts';
 
 const scaleSets = 'VirtualMachineScaleSets';
 
-/** As many nodes of the first size: other settings of another type of pool do not fit a scale set. */
+/** The same number of nodes, of the first size. Other settings of another pool type do not apply to a scale set. */
 function newPoolLike({ pool }: PoolFacts): readonly string[] {
   const [size] = pool.vmSizes;
   return [
@@ -17,7 +17,7 @@ function newPoolLike({ pool }: PoolFacts): readonly string[] {
 export const poolType: PoolCheck = {
   id: 'pool-type',
   title: 'The pool is a virtual machine scale set',
-  problem: 'Pool without a virtual machine scale set',
+  problem: 'Pool is not a virtual machine scale set',
   level: 'pool',
   severity: failsAlways,
   since: '2025-07',
@@ -25,15 +25,17 @@ export const poolType: PoolCheck = {
   source: localDnsGuide,
   stops: 'turning-on',
   explanation:
-    'The guide of the preview allows pools of type VirtualMachineScaleSets only. The documentation dropped the line on 2026-01-20 without saying ' +
-    'that pools of type VirtualMachines work. Availability sets were never supported, and fail by every rule set. The type of a pool cannot be changed.',
+    'The preview guide allows only pools of type VirtualMachineScaleSets. The documentation dropped that requirement ' +
+    'on 2026-01-20 without stating that pools of type VirtualMachines work. Availability sets were never supported ' +
+    'and fail under every rule set. The type of a pool cannot be changed.',
   howToFix:
-    'Add a scale-set pool beside it, move the workloads, delete the old pool. Under --ruleset ga pools of virtual machines are only advised about.',
+    'Add a scale-set pool, move the workloads, and delete the old pool. With --ruleset ga, pools of type ' +
+    'VirtualMachines only get a warning.',
   judge(facts, ruleset) {
     const type = facts.pool.type ?? (facts.isNew ? scaleSets : undefined);
     const observed = shown(type);
     if (type === undefined)
-      return unknown(scaleSets, 'Azure does not say of which type the pool is.', undefined, observed);
+      return unknown(scaleSets, 'Azure does not report the type of the pool.', undefined, observed);
     const fix = replacement(facts, facts.isNew ? ['--set', `type=${scaleSets}`] : newPoolLike(facts));
     switch (type.toLowerCase()) {
       case scaleSets.toLowerCase():
@@ -43,7 +45,7 @@ export const poolType: PoolCheck = {
           status: ruleset === 'ga' ? 'warn' : 'fail',
           observed,
           required: scaleSets,
-          reason: 'The pool is made of single virtual machines; LocalDNS is documented for scale sets.',
+          reason: 'The pool consists of individual virtual machines; LocalDNS is documented for scale sets.',
           fix,
         };
       case 'availabilityset':
@@ -55,12 +57,7 @@ export const poolType: PoolCheck = {
           fix,
         };
       default:
-        return unknown(
-          scaleSets,
-          `Azure names a pool type that this program does not know: ${observed}.`,
-          undefined,
-          observed,
-        );
+        return unknown(scaleSets, `The pool has the unrecognized type ${observed}.`, undefined, observed);
     }
   },
 };

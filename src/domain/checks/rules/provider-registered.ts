@@ -17,10 +17,10 @@ export const providerRegistered: SharedCheck = {
   },
   stops: 'turning-on',
   explanation:
-    'AKS belongs to the resource provider Microsoft.ContainerService, which must be registered in the subscription. After a preview feature was ' +
-    'registered, the provider is registered once more, so that the feature reaches it. Azure does not show whether that refresh ' +
-    'was done: the check sees the state alone.',
-  howToFix: 'Register the provider: `aks-localdns provider register`. Registering it again does no harm.',
+    'AKS is part of the resource provider Microsoft.ContainerService, which must be registered in the subscription. ' +
+    'After a preview feature is registered, the provider must be registered again to pick up the feature. Azure does ' +
+    'not show whether that was done, so the check sees only the registration state.',
+  howToFix: 'Register the provider: `aks-localdns provider register`. You can safely register it again.',
   judge({ subscription }) {
     const fix = oursForSubscription(['provider', 'register'], subscription.id);
     if (!subscription.provider.known) return unknown(required, subscription.provider.why);
@@ -33,7 +33,7 @@ export const providerRegistered: SharedCheck = {
           status: 'warn',
           observed,
           required,
-          reason: 'The registration is under way; some regions may not be ready yet.',
+          reason: 'The registration is in progress; some regions may not be ready yet.',
           fix,
         };
       case 'notregistered':
@@ -47,12 +47,7 @@ export const providerRegistered: SharedCheck = {
           fix,
         };
       default:
-        return unknown(
-          required,
-          `Azure gives the provider the state '${observed}', which this program does not know.`,
-          fix,
-          observed,
-        );
+        return unknown(required, `The resource provider is in the unrecognized state '${observed}'.`, fix, observed);
     }
   },
 };

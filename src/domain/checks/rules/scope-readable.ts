@@ -8,13 +8,15 @@ export const scopeReadable: ScopeCheck = {
   severity: warnsAlways,
   since: '2025-07',
   source: {
-    document: 'AKS docs, Access and identity options, the rights of the roles',
+    document: 'AKS docs, Access and identity options, permissions of the roles',
     link: 'https://learn.microsoft.com/azure/aks/concepts-identity',
   },
   stops: 'turning-on',
   explanation:
-    'A report speaks of what could be read. A subscription that may not be read, a cluster that may not be read or went away meanwhile, a page of ' +
-    'Resource Graph that failed or was cut short: each is a row with the status unknown, so that nobody takes silence for health. A subscription ' +
-    'that is disabled runs nothing and takes no changes: it is passed over, and a row says so.',
-  howToFix: 'Get the right to read (the role Reader is enough), or choose a scope without what cannot be read.',
+    'A report covers only what could be read. A subscription or cluster without read permission, a cluster that was ' +
+    'deleted meanwhile, and a page of Resource Graph results that failed or was truncated each get a row with the ' +
+    'status unknown, so that the gap is visible. A disabled subscription runs nothing and accepts no changes; it ' +
+    'gets a row with the status skip.',
+  howToFix:
+    'Request read permission (the Reader role is enough), or choose a scope without the parts that cannot be read.',
 };

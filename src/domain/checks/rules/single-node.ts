@@ -17,33 +17,34 @@ export const singleNode: PoolCheck = {
   },
   stops: 'turning-on',
   explanation:
-    'Every change of the LocalDNS profile reimages all nodes of the pool. With a single node everything that runs on it is evicted at once; ' +
-    'what is bound to this pool has nowhere to go but the surge node, where there is one.',
-  howToFix: 'Scale the pool to two nodes before the change, and back after it.',
+    'Every change of the LocalDNS profile reimages all nodes of the pool. If the pool has a single node, everything ' +
+    'on it is evicted at the same time, and pods that are bound to this pool can only move to a surge node, if there ' +
+    'is one.',
+  howToFix: 'Scale the pool to two nodes before the change, and back afterwards.',
   judge({ pool, isNew }) {
     if (isNew) return undefined;
     const { count } = pool;
-    if (count === undefined) return unknown(required, 'Azure does not say how many nodes the pool has.');
+    if (count === undefined) return unknown(required, 'Azure does not report the number of nodes.');
     const observed = counted(count, 'node');
     if (count === 0)
       return {
         status: 'pass',
         observed,
         required,
-        reason: 'The pool has no nodes, so nothing is disrupted; later nodes come up with the setting.',
+        reason: 'The pool has no nodes, so nothing is disrupted; new nodes start with the setting.',
       };
     if (count > 1)
       return {
         status: 'pass',
         observed,
         required,
-        reason: 'Pods have other nodes of the pool to go to while one is reimaged.',
+        reason: 'While one node is reimaged, its pods can move to other nodes of the pool.',
       };
     return {
       status: 'warn',
       observed,
       required,
-      reason: `The pool has one node, and all that runs on it is evicted at once${pool.mode?.toLowerCase() === 'system' ? ', system pods included' : ''}.`,
+      reason: `The pool has one node, and everything on it is evicted at the same time${pool.mode?.toLowerCase() === 'system' ? ', including system pods' : ''}.`,
       fix:
         pool.autoscaling === undefined
           ? azPool(pool.ref, 'scale', ['--node-count', '2'])

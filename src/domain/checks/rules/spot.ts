@@ -4,7 +4,7 @@ const required = 'not a spot pool';
 
 export const spot: PoolCheck = {
   id: 'spot',
-  title: 'The pool is no spot pool',
+  title: 'The pool is not a spot pool',
   problem: 'Spot pool',
   level: 'pool',
   severity: warnsAlways,
@@ -12,9 +12,9 @@ export const spot: PoolCheck = {
   source: { document: 'AKS docs, Add a spot node pool', link: 'https://learn.microsoft.com/azure/aks/spot-node-pool' },
   stops: 'turning-on',
   explanation:
-    'Spot nodes are replaced by eviction: there is no surge, no draining and no regard for disruption budgets. LocalDNS works there, ' +
-    'but turning it on interrupts what runs on the pool more roughly than elsewhere.',
-  howToFix: 'Nothing to fix: expect that pods on the pool are evicted without draining.',
+    'Spot nodes are replaced by eviction, without surge nodes, without draining, and without respecting disruption ' +
+    'budgets. LocalDNS works there, but turning it on is more disruptive than on other pools.',
+  howToFix: 'Nothing to fix. Expect pods on the pool to be evicted without draining.',
   judge({ pool }) {
     return pool.spot
       ? {
@@ -22,7 +22,8 @@ export const spot: PoolCheck = {
           observed: 'Spot',
           required,
           reason:
-            'Spot nodes are reimaged without surge and without draining: pods are evicted whatever their disruption budget says.',
+            'Spot nodes are reimaged without surge nodes and without draining; pods are evicted regardless of their ' +
+            'disruption budget.',
         }
       : { status: 'pass', observed: 'Regular', required, reason: 'Nodes are drained before they are reimaged.' };
   },

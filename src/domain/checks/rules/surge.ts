@@ -19,10 +19,11 @@ export const surge: PoolCheck = {
   },
   stops: 'turning-on',
   explanation:
-    '`maxSurge` says how many extra nodes are added while others are replaced: 10% where nothing is set, rounded up; AKS recommends 33% in ' +
-    'production. With `maxSurge` 0 nodes are taken out of service instead, `maxUnavailable` of them at a time, and the pool shrinks meanwhile. Surge ' +
-    'nodes need vCPU quota and addresses. That these settings govern the reimage of a LocalDNS change is strongly implied by the ' +
-    'documentation but not said: it is an assumption.',
+    '`maxSurge` sets how many extra nodes are added while others are replaced: 10% by default, rounded up; AKS ' +
+    'recommends 33% in production. With `maxSurge` 0, nodes are taken out of service instead, `maxUnavailable` of ' +
+    'them at a time, and the pool is smaller meanwhile. Surge nodes need vCPU quota and IP addresses. The ' +
+    'documentation strongly implies that these settings apply to the reimage of a LocalDNS change, but does not ' +
+    'state it: this is an assumption.',
   howToFix: 'Set a surge: `az aks nodepool update --max-surge 33%`.',
   judge({ pool, isNew }) {
     if (isNew || pool.spot) return undefined;
@@ -34,16 +35,16 @@ export const surge: PoolCheck = {
     const extra = atOnce(pool.maxSurge ?? '10%', nodes);
     const away = atOnce(pool.maxUnavailable ?? '0', nodes);
     if (extra === undefined || away === undefined)
-      return unknown(required, 'The upgrade settings of the pool cannot be read.', undefined, observed);
+      return unknown(required, 'Cannot read the upgrade settings of the pool.', undefined, observed);
     if (extra > 0) {
-      const reason = `${pool.count === undefined ? 'Nodes are replaced' : `${counted(extra, 'node')} at a time ${extra === 1 ? 'is' : 'are'} replaced`} by surge nodes, which need vCPU quota and addresses; ${assumption}.`;
+      const reason = `${pool.count === undefined ? 'Nodes are replaced' : `${counted(extra, 'node')} at a time ${extra === 1 ? 'is' : 'are'} replaced`} by surge nodes, which need vCPU quota and IP addresses; ${assumption}.`;
       return { status: 'pass', observed, required, reason };
     }
     const fix = azPool(pool.ref, 'update', ['--max-surge', '33%']);
     const reason =
       away > 0
         ? `Without surge nodes the pool loses ${counted(away, 'node')} at a time while nodes are reimaged; ${assumption}.`
-        : `With neither surge nor unavailable nodes allowed no node can be replaced; ${assumption}.`;
+        : `No node can be replaced, because neither surge nodes nor unavailable nodes are allowed; ${assumption}.`;
     return { status: 'warn', observed, required, reason, fix };
   },
 };

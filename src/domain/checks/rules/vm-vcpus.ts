@@ -8,7 +8,7 @@ import { azPool, replacement, shown, unknown } from '../verdict-parts.ts';
 const least = 4;
 const required = `at least ${String(least)} vCPUs`;
 
-/** The smallest size of the same family that is large enough, else a common one. */
+/** The smallest size of the same family that is large enough, or a common size if there is none. */
 function largerSize(small: VmSize, sizes: ReadonlyMap<string, VmSize>): string {
   const candidates = [...sizes.values()]
     .filter((size) => size.family !== undefined && size.family === small.family && size.vCpus >= least)
@@ -20,7 +20,7 @@ function largerSize(small: VmSize, sizes: ReadonlyMap<string, VmSize>): string {
 }
 
 /**
- * The sizes of a pool of virtual machines can be changed, one after the other. Source: AKS docs, virtual machines node
+ * The VM sizes of a pool of type VirtualMachines can be changed, one at a time. Source: AKS docs, virtual machines node
  * pools.
  */
 function largerMachines(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>): string | undefined {
@@ -36,7 +36,7 @@ function largerMachines(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>): s
   return lines.length === 0 ? undefined : lines.join(' && ');
 }
 
-/** Settings of the old pool go along where nothing but its size has to change. */
+/** Copies the settings of the old pool if only its size has to change. */
 function largerPool(facts: PoolFacts, size: string): string {
   const like = !facts.isNew && facts.pool.type?.toLowerCase() === 'virtualmachinescalesets';
   return replacement(facts, [...(like ? ['--like', facts.pool.ref.pool] : []), '--node-vm-size', size]);
@@ -52,15 +52,15 @@ function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
   if (first !== undefined) {
     const changed = largerMachines(facts, sizes);
     const way = facts.isNew
-      ? 'another size is needed'
+      ? 'a larger size is needed'
       : changed === undefined
-        ? 'a scale set changes its size in a preview alone (`az aks nodepool update --node-vm-size`): otherwise a new pool is needed'
-        : 'a pool of virtual machines can change its sizes';
+        ? 'the pool must be replaced (changing the size of a scale set in place, `az aks nodepool update --node-vm-size`, is in preview)'
+        : 'a pool of type VirtualMachines can change its sizes';
     return {
       status: 'fail' as const,
       observed,
       required,
-      reason: `${list(small.map(({ name, size }) => `${name} has ${String(size.vCpus)} usable vCPUs`))}, and ${way}.`,
+      reason: `${list(small.map(({ name, size }) => `${name} has ${String(size.vCpus)} usable vCPUs`))}; ${way}.`,
       fix: changed ?? largerPool(facts, largerSize(first.size, sizes)),
     };
   }
@@ -68,7 +68,8 @@ function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
   if (missing.length > 0) {
     return unknown(
       required,
-      `The region does not list ${list(missing)}, so the number of vCPUs is not known; names do not say it reliably.`,
+      `The region does not list ${list(missing)}, so the number of vCPUs is unknown; it cannot be derived reliably ` +
+        'from the name.',
       undefined,
       observed,
     );
@@ -77,15 +78,15 @@ function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
 }
 
 /**
- * A new pool without a size: no node is at risk, and the service refuses a pool that cannot have its profile.
- * Source: recorded traffic of the Azure CLI; every size that Azure chose had at least 4 vCPUs.
+ * A new pool without a size: no node is at risk, and the service rejects a pool that cannot have its profile. Source:
+ * recorded traffic of the Azure CLI; every size that Azure chose had at least 4 vCPUs.
  */
 function chosenByAzure(facts: PoolFacts) {
   return {
     status: 'warn' as const,
     observed: 'no VM size',
     required,
-    reason: 'No VM size is given, so Azure chooses one; those that it is known to choose are large enough.',
+    reason: 'No VM size is given, so Azure chooses one; the sizes it is known to choose are large enough.',
     fix: replacement(facts, ['--node-vm-size', 'Standard_D4s_v5']),
   };
 }
@@ -100,14 +101,16 @@ export const vmVcpus: PoolCheck = {
   source: localDnsGuide,
   stops: 'turning-on',
   explanation:
-    'LocalDNS needs nodes with 4 vCPUs or more. The number comes from the list of sizes that Azure Compute publishes for the region, never from ' +
-    "the size's name, which misleads (DS3_v2 has 4, D13_v2 has 8, M8-2ms has 2). Of a constrained size the usable vCPUs count. A pool with " +
-    'several sizes needs every one of them large enough. A size that the region does not list (any more) is unknown.',
+    'LocalDNS needs nodes with 4 vCPUs or more. The number comes from the VM sizes that Azure Compute lists for the ' +
+    'region, because the name of a size can mislead (DS3_v2 has 4, D13_v2 has 8, M8-2ms has 2). For sizes with ' +
+    'constrained vCPUs, the usable vCPUs count. If a pool has several sizes, each must be large enough. A size that ' +
+    'the region does not list, or no longer lists, is unknown.',
   howToFix:
-    'Add a pool with a larger size, move the workloads, delete the old pool; changing the size of a scale set in place is a preview. A pool of virtual machines changes its sizes with `az aks nodepool manual-scale update`.',
+    'Add a pool with a larger size, move the workloads, and delete the old pool; changing the size of a scale set in ' +
+    'place is in preview. For a pool of type VirtualMachines, use `az aks nodepool manual-scale update`.',
   judge(facts) {
     if (facts.pool.vmSizes.length === 0) {
-      return facts.isNew ? chosenByAzure(facts) : unknown(required, 'Azure does not say which VM size the pool has.');
+      return facts.isNew ? chosenByAzure(facts) : unknown(required, 'Azure does not report the VM size of the pool.');
     }
     if (!facts.vmSizes.known) {
       return unknown(required, facts.vmSizes.why, undefined, facts.pool.vmSizes.map((name) => shown(name)).join(', '));

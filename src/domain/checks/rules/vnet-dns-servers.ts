@@ -2,12 +2,12 @@ import { warnsAlways, type PoolCheck } from '../check.ts';
 import { azureDns, ownDnsServers } from '../network/pool-network.ts';
 import { shown, unknown } from '../verdict-parts.ts';
 
-const required = 'Azure DNS, or servers of your own that take DNS over TCP from every node';
+const required = 'Azure DNS, or custom DNS servers that accept DNS over TCP from every node';
 
 export const vnetDnsServers: PoolCheck = {
   id: 'vnet-dns-servers',
   title: 'The DNS servers of the network are ready for LocalDNS',
-  problem: 'Network with DNS servers of its own',
+  problem: 'Network with custom DNS servers',
   level: 'pool',
   severity: warnsAlways,
   since: '2025-07',
@@ -18,12 +18,14 @@ export const vnetDnsServers: PoolCheck = {
   stops: 'turning-on',
   onlyWith: '--network',
   explanation:
-    'What LocalDNS forwards to VnetDNS goes to the DNS servers of the virtual network, now from every node. Zones with `ForceTCP` ask them over TCP, and ' +
-    'on node images before 2026-08 so do refreshes of stale entries, whatever the protocol of the zone (read from AgentBaker and CoreDNS). Connections are ' +
-    'kept for ten seconds, and servers or appliances with a limit of TCP clients turn nodes away. Azure DNS takes this; whether servers of your own do, Azure does not ' +
-    'show. When the servers of a network change, nodes keep the old ones until AKS reimages them. Only read with `--network`; a network that AKS made is not looked at.',
+    'With LocalDNS, every node forwards queries for VnetDNS to the DNS servers of the virtual network. Zones with ' +
+    '`ForceTCP` use TCP and, on node images before 2026-08, so does refreshing stale entries, regardless of the ' +
+    'protocol of the zone (source: AgentBaker and CoreDNS). Connections are kept for ten seconds, so servers or ' +
+    'appliances that limit the number of TCP clients may reject nodes. Azure DNS can handle this load; Azure does ' +
+    'not show whether custom DNS servers can. When the DNS servers of a network change, nodes keep the old ones ' +
+    'until AKS reimages them. Runs only with `--network`; networks created by AKS are not checked.',
   howToFix:
-    'Try `dig +tcp` against each server from a node, and raise its limit of TCP clients above the number of nodes.',
+    'Run `dig +tcp` against each server from a node, and raise its limit of TCP clients above the number of nodes.',
   judge(facts) {
     const servers = ownDnsServers(facts);
     if (servers === undefined) return undefined;
@@ -33,15 +35,16 @@ export const vnetDnsServers: PoolCheck = {
         status: 'pass',
         observed: `Azure DNS (${azureDns})`,
         required,
-        reason: 'The network uses Azure DNS, which takes TCP from every node.',
+        reason: 'The network uses Azure DNS, which accepts TCP from every node.',
       };
     return {
       status: 'warn',
       observed: shown(servers.value.join(', ')),
       required,
       reason:
-        'The network has DNS servers of its own: every node asks them, zones with ForceTCP over TCP, and on node images before 2026-08 refreshes of stale entries too.',
-      fix: 'Make sure that these servers answer over TCP, and that their limit of TCP clients is above the number of nodes.',
+        'The network has custom DNS servers. Every node queries them, using TCP for zones with ForceTCP and, on node ' +
+        'images before 2026-08, for refreshing stale entries.',
+      fix: 'Make sure that these servers answer over TCP and that their limit of TCP clients is above the number of nodes.',
     };
   },
 };

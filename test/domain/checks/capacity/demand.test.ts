@@ -8,7 +8,7 @@ const demandOf = (needs: readonly number[]): Demand => {
   return demand;
 };
 
-/** How many fit, one after the other, in this order. */
+/** How many fit, one after another, in this order. */
 function fit(needs: readonly number[], left: number): number {
   let [rest, fitting] = [left, 0];
   for (const need of needs) {
@@ -19,7 +19,7 @@ function fit(needs: readonly number[], left: number): number {
   return fitting;
 }
 
-test('as many pools fit as do one by one, largest or smallest first', () => {
+test('the number of fitting pools is the same as when they are added one by one, largest or smallest first', () => {
   fc.assert(
     fc.property(
       fc.array(fc.integer({ min: 1, max: 20 }), { maxLength: 15 }),
@@ -37,17 +37,19 @@ test('as many pools fit as do one by one, largest or smallest first', () => {
   );
 });
 
-test('what fits is said in words', () => {
+test('the advice says how many pools fit', () => {
   expect(waves(demandOf([4, 4, 8]).fitting(12))).toBe('Roll out in waves: any 2 of these pools fit at once');
   expect(waves(demandOf([4, 4, 8]).fitting(8))).toBe('Roll out in waves: any one of these pools fits at once');
   expect(waves(demandOf([4, 4, 8]).fitting(4))).toBe(
-    'Roll out in waves: the largest of these pools does not fit even alone, 1 of the smallest does',
+    'Roll out in waves: the largest of these pools does not fit even alone, but 1 of the smallest does',
   );
   expect(waves(demandOf([8, 12]).fitting(7))).toBe(
-    'None of these pools fits with the surge that it has: lower it where one node fits (--max-surge 1), else replace nodes without surge nodes (--max-surge 0 --max-unavailable 1), which leaves a pool one node smaller meanwhile',
+    'None of these pools fits with its current surge. Lower the surge if one node fits (--max-surge 1), otherwise ' +
+      'replace nodes without surge nodes (--max-surge 0 --max-unavailable 1), which makes a pool one node smaller ' +
+      'meanwhile',
   );
   for (const left of [0, 3])
     expect(waves(demandOf([8, 12]).fitting(left))).toMatch(
-      /^Not one surge node of these pools fits: replace nodes without surge nodes \(--max-surge 0 --max-unavailable 1\)/,
+      /^Not even one surge node fits: replace nodes without surge nodes \(--max-surge 0 --max-unavailable 1\)/,
     );
 });

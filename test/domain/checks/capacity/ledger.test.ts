@@ -45,7 +45,7 @@ function rowsOf(pools: readonly PoolFacts[], only?: readonly string[]) {
 const rowOf = (id: string, ...pools: readonly PoolFacts[]) => rowsOf(pools, [id])[0];
 
 describe('vCPUs for the surge of all pools at once', () => {
-  test('are summed over all pools of a region, and warn where they exceed what is left', () => {
+  test('are added up over all pools of a region, and warn if they exceed the quota', () => {
     const pools = [pool(), pool(), pool({ upgradeSettings: {} }), pool({ vmSize: 'Standard_D8s_v5' })].map((one) => ({
       ...one,
       usages: known(usages(60)),
@@ -57,11 +57,11 @@ describe('vCPUs for the surge of all pools at once', () => {
       resourceId: `/subscriptions/${sub}/providers/Microsoft.Compute/locations/eastus2`,
       observed: 'needs 68 more vCPUs for 4 pools at once; 60 of 160 left',
       reason: expect.stringContaining('is an assumption'),
-      fix: `Roll out in waves: any 2 of these pools fit at once. Or ask for more: az quota update --resource-name cores --scope /subscriptions/${sub}/providers/Microsoft.Compute/locations/eastus2 --limit-object value=168 --resource-type dedicated`,
+      fix: `Roll out in waves: any 2 of these pools fit at once. Or request more: az quota update --resource-name cores --scope /subscriptions/${sub}/providers/Microsoft.Compute/locations/eastus2 --limit-object value=168 --resource-type dedicated`,
     });
   });
 
-  test('pass where what is left suffices, to the last one', () => {
+  test('pass if the quota is just enough', () => {
     const at = (left: number) => rowOf('regional-vcpus', pool({}, { usages: known(usages(left)) }))?.status;
     expect([at(15), at(16), at(17)]).toEqual(['warn', 'pass', 'pass']);
   });
@@ -81,13 +81,13 @@ describe('vCPUs for the surge of all pools at once', () => {
     ]);
   });
 
-  test('never are more than for as many nodes as the pool has', () => {
+  test('are never more than for the number of nodes in the pool', () => {
     expect(rowOf('regional-vcpus', pool({ count: 2, upgradeSettings: { maxSurge: '50' } }))?.observed).toContain(
       'needs 8 more vCPUs',
     );
   });
 
-  test('are counted by family too, whose names are compared without case', () => {
+  test('are also counted by family, with case-insensitive names', () => {
     const rows = rowsOf(
       [pool(), pool({ vmSize: 'Standard_DS3_v2' })].map((one) => ({ ...one, usages: known(usages(100)) })),
       ['family-vcpus'],
@@ -99,7 +99,7 @@ describe('vCPUs for the surge of all pools at once', () => {
     expect(rows[1]?.resourceId).toBe(
       `/subscriptions/${sub}/providers/Microsoft.Compute/locations/eastus2/usages/standardDSv2Family`,
     );
-    expect(rows[1]?.fix).toContain('None of these pools fits with the surge that it has');
+    expect(rows[1]?.fix).toContain('None of these pools fits with its current surge');
   });
 
   test('of a pool with several sizes count by the largest, and in each family', () => {
@@ -119,19 +119,19 @@ describe('vCPUs for the surge of all pools at once', () => {
 
   test.each<[string, Partial<PoolFacts> | undefined, JsonObject, string]>([
     ['the quotas', { usages: notKnown('The right is missing.') }, {}, 'The right is missing.'],
-    ['that quota', { usages: known([]) }, {}, 'no quota called cores'],
+    ['that quota', { usages: known([]) }, {}, 'no quota named cores'],
     ['the sizes', { vmSizes: notKnown('No list.') }, {}, 'No list.'],
     ['the size', { usages: known(usages(20)) }, { vmSize: 'Standard_X9' }, 'does not list Standard_X9'],
-    ['a size at all', { usages: known(usages(20)) }, { vmSize: undefined }, 'which VM size'],
-    ['the number of nodes', undefined, { count: undefined }, 'how many nodes'],
+    ['a size at all', { usages: known(usages(20)) }, { vmSize: undefined }, 'report the VM size'],
+    ['the number of nodes', undefined, { count: undefined }, 'the number of nodes'],
     ['the surge', undefined, { upgradeSettings: { maxSurge: 'many' } }, 'upgrade settings'],
-  ])('are unknown where %s could not be read', (_, changes, properties, why) => {
+  ])('are unknown if %s could not be read', (_, changes, properties, why) => {
     const found = rowOf('regional-vcpus', pool(properties, changes));
     expect(found?.status).toBe('unknown');
     expect(found?.reason).toContain(why);
   });
 
-  test('say at least where some are not known, and still warn where the known ones exceed', () => {
+  test('say "at least" if some are unknown, and still warn if the known ones exceed the quota', () => {
     const rows = rowsOf(
       [pool(), pool({ vmSize: 'Standard_X9' })].map((one) => ({ ...one, usages: known(usages(10)) })),
     );
@@ -154,7 +154,7 @@ describe('vCPUs for the surge of all pools at once', () => {
   const odd = (changes: Partial<PoolFacts> = {}): PoolFacts => pool({ vmSize: 'Standard_X9' }, changes);
   const largest = Math.max(...[...sizes.values()].map(({ vCpus }) => vCpus));
 
-  test('pass where what is left suffices even if pools of an unknown size had the largest that the region lists, and say so', () => {
+  test('pass if the quota is enough even for the largest size in place of an unknown one, and say so', () => {
     const at = (left: number) =>
       rowOf('regional-vcpus', ...[pool(), odd(), odd()].map((one) => ({ ...one, usages: known(usages(left)) })));
     const enough = 16 + 2 * 4 * largest;
@@ -162,27 +162,27 @@ describe('vCPUs for the surge of all pools at once', () => {
     expect(at(enough)).toMatchObject({
       status: 'pass',
       reason: expect.stringMatching(
-        /Of 2 pools it is not known .*does not list Standard_X9; with the largest nodes that there are, \d+ more vCPUs at most\.$/,
+        /of 2 pools are unknown: .*does not list Standard_X9; with the largest available nodes, they need at most \d+ more vCPUs\.$/,
       ),
     });
   });
 
-  test('take 416 vCPUs a node where the region has no list, and are unknown where nobody knows how many nodes', () => {
+  test('assume 416 vCPUs per node if the region has no list, and are unknown if the number of nodes is unknown', () => {
     const at = (left: number, properties: JsonObject = {}) =>
       rowOf('regional-vcpus', pool(properties, { vmSizes: notKnown('No list.'), usages: known(usages(left)) }))?.status;
     expect([at(4 * 416 - 1), at(4 * 416), at(1_000_000, { count: undefined })]).toEqual(['unknown', 'pass', 'unknown']);
   });
 
-  test('that not even one surge node finds are not asked for by a surge of one', () => {
+  test('have no advice to use a surge of one if not even one surge node fits', () => {
     const fixAt = (left: number) => rowOf('regional-vcpus', pool({}, { usages: known(usages(left)) }))?.fix;
     expect(fixAt(4)).toContain('(--max-surge 1)');
     for (const left of [0, 3]) {
       expect(fixAt(left)).not.toContain('--max-surge 1');
-      expect(fixAt(left)).toMatch(/--max-surge 0 --max-unavailable 1\).*Or ask for more: az quota update/);
+      expect(fixAt(left)).toMatch(/--max-surge 0 --max-unavailable 1\).*Or request more: az quota update/);
     }
   });
 
-  test('of a cluster whose region is not known are unknown for its subscription', () => {
+  test('of a cluster in an unknown region are unknown for its subscription', () => {
     const blind = pool(
       {},
       { cluster: notKnown('no right.'), usages: notKnown('The region of the cluster is not known.') },
@@ -193,7 +193,7 @@ describe('vCPUs for the surge of all pools at once', () => {
     ]);
   });
 
-  test('are kept apart by region and subscription, whatever the spelling of a region', () => {
+  test('are counted separately by region and subscription, in any spelling of the region', () => {
     const inRegion = (location: string) => pool({}, { cluster: known(clusterWith({}, { location })) });
     expect(
       rowsOf([inRegion('East US'), inRegion('eastus'), inRegion('westeurope')], ['regional-vcpus']).map(
@@ -227,8 +227,8 @@ describe('addresses for the surge of all pools at once', () => {
     );
 
   test.each<[string, JsonObject, JsonObject, readonly number[]]>([
-    ['Azure CNI without overlay: one, and one for each pod', { maxPods: 50 }, { networkPlugin: 'azure' }, [204]],
-    ['the same where no number of pods is said', {}, { networkPlugin: 'azure' }, [124]],
+    ['Azure CNI without overlay: one, plus one per pod', { maxPods: 50 }, { networkPlugin: 'azure' }, [204]],
+    ['the same with the default number of pods', {}, { networkPlugin: 'azure' }, [124]],
     ['Cilium without overlay', { maxPods: 50 }, { networkPlugin: 'azure', networkDataplane: 'cilium' }, [204]],
     ['overlay', { maxPods: 250 }, { networkPlugin: 'azure', networkPluginMode: 'overlay' }, [4]],
     [
@@ -238,7 +238,7 @@ describe('addresses for the surge of all pools at once', () => {
       [4],
     ],
     ['kubenet', { maxPods: 110 }, { networkPlugin: 'kubenet' }, [4]],
-    ['a plugin of their own', { maxPods: 110 }, { networkPlugin: 'none' }, [4]],
+    ['a custom plugin', { maxPods: 110 }, { networkPlugin: 'none' }, [4]],
     [
       'a pod subnet: batches of 16 there',
       { maxPods: 50, podSubnetID: podSubnetId },
@@ -249,7 +249,7 @@ describe('addresses for the surge of all pools at once', () => {
     expect(need(properties, network)).toEqual(expected);
   });
 
-  test('warn where they exceed what is free: prefixes less five each, less what is in use', () => {
+  test('warn if they exceed the free ones: the prefixes minus five each, minus those in use', () => {
     const full = (used: number) =>
       rowOf(
         'subnet-addresses',
@@ -267,7 +267,7 @@ describe('addresses for the surge of all pools at once', () => {
     });
   });
 
-  test('are summed over clusters that share a subnet, however they spell its id', () => {
+  test('are added up over clusters that share a subnet, in any spelling of its ID', () => {
     const pools = ['a', 'b', 'c'].map((name) => ({
       ...inSubnet(
         { vnetSubnetID: name === 'a' ? subnetId.toUpperCase() : subnetId },
@@ -287,7 +287,7 @@ describe('addresses for the surge of all pools at once', () => {
     expect(rowsOf([...pools].reverse(), ['subnet-addresses'])).toEqual(rows);
   });
 
-  test('are none of ours in a network that AKS made', () => {
+  test('are not counted in a network created by AKS', () => {
     expect(rowOf('subnet-addresses', pool())).toBeUndefined();
   });
 
@@ -300,15 +300,15 @@ describe('addresses for the surge of all pools at once', () => {
     ],
     ['it at all', { network: undefined }, {}, 'was not read'],
     ['its prefixes', { network: subnets(subnet(['fd00::/64'], 3)) }, {}, 'no IPv4 prefix'],
-    ['the plugin', { cluster: notKnown('No right.') }, {}, 'the network plugin is not known: No right'],
+    ['the plugin', { cluster: notKnown('No right.') }, {}, 'the network plugin is unknown: No right'],
     [
       'what the plugin is',
       { cluster: known(clusterWith({ networkProfile: { networkPlugin: 'quantum' } })) },
       {},
       'quantum',
     ],
-    ['the number of nodes', {}, { count: undefined }, 'how many nodes'],
-  ])('are unknown where %s could not be read', (_, changes, properties, why) => {
+    ['the number of nodes', {}, { count: undefined }, 'the number of nodes'],
+  ])('are unknown if %s could not be read', (_, changes, properties, why) => {
     const found = rowOf('subnet-addresses', inSubnet(properties, { networkPlugin: 'azure' }, undefined, changes));
     expect(found?.status).toBe('unknown');
     expect(found?.reason).toContain(why);
@@ -316,7 +316,7 @@ describe('addresses for the surge of all pools at once', () => {
 });
 
 describe('the ledger', () => {
-  test('says nothing where capacity was not asked for', () => {
+  test('has no rows if capacity was not requested', () => {
     expect(rowsOf([pool({ vnetSubnetID: subnetId }, { usages: undefined, network: subnets() })])).toEqual([]);
   });
 
@@ -343,7 +343,7 @@ describe('the ledger', () => {
     ]);
   });
 
-  test('has a row for a region of which no pool would be reimaged', () => {
+  test('has a row for a region where no pool would be reimaged', () => {
     const ledger = new CapacityLedger();
     ledger.add(pool(), []);
     expect(ledger.rows({}).map(({ id, status, target }) => [id, status, target])).toEqual([
@@ -376,7 +376,7 @@ describe('the ledger', () => {
       },
     );
 
-  test('gives the same whatever the order of the pools, never fails, and lets as many pools fit as it says', () => {
+  test('gives the same result in any order of the pools, never fails, and says correctly how many pools fit', () => {
     fc.assert(
       fc.property(fc.array(random, { maxLength: 12 }), (many) => {
         const pools = many.map((one) => poolOf(one));
@@ -392,7 +392,7 @@ describe('the ledger', () => {
             /needs (?:at least )?(\d+) .* for (\d+) pools? at once; (\d+) /.exec(observed) ?? []
           ).map(Number);
           expect(needed).toBeGreaterThan(left ?? 0);
-          // Where all fitted there would be nothing to warn of.
+          // If all fitted, there would be no warning.
           const any = /any (one|\d+) /.exec(fix ?? '')?.[1] ?? '0';
           expect(any === 'one' ? 1 : Number(any)).toBeLessThan(of ?? 0);
         }

@@ -29,14 +29,14 @@ const cluster = (...parameters: Parameters<typeof clusterWith>) => ({ cluster: k
 const cases: readonly Case[] = [
   {
     rule: 'already-on',
-    when: 'it is on and pinned by Required',
+    when: 'it is on and pinned with mode Required',
     facts: profile('Required', 'Enabled'),
     outcome: 'already-on',
     says: 'stays on',
   },
   {
     rule: 'already-on',
-    when: 'it is on by Preferred',
+    when: 'it is on with mode Preferred',
     facts: profile('Preferred', 'Enabled'),
     outcome: 'already-on',
     says: 'stays on',
@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'excluded',
-    when: 'nobody knows the mode of the pool',
+    when: 'support for the mode is not documented',
     facts: { pool: poolWith({ mode: 'ManagedSystem' }) },
     outcome: 'unknown',
     says: 'not documented',
@@ -59,21 +59,21 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'explicit-profile',
-    when: 'the pool says Disabled',
+    when: 'the mode is Disabled',
     facts: profile('Disabled', 'Disabled'),
     outcome: 'pinned',
     says: 'Disabled',
   },
   {
     rule: 'explicit-profile',
-    when: 'the pool says Required and is not on',
+    when: 'the mode is Required and it is not on',
     facts: profile('Required', 'Disabled'),
     outcome: 'pinned',
     says: 'Required',
   },
   {
     rule: 'threshold',
-    when: 'the version is before it',
+    when: 'the version is older',
     facts: {},
     version: '1.36',
     outcome: 'will-not',
@@ -81,17 +81,17 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'own-network-plugin',
-    when: 'the cluster brings its own',
+    when: 'the cluster uses its own',
     facts: cluster({ networkProfile: { networkPlugin: 'none' } }),
     outcome: 'will-not',
     says: 'own network plugin',
   },
   {
     rule: 'cluster-kind',
-    when: 'nobody knows the kind of the cluster',
+    when: 'the kind of the cluster is not documented',
     facts: cluster({}, { sku: { name: 'Hosted' } }),
     outcome: 'unknown',
-    says: 'kind Hosted',
+    says: 'SKU Hosted',
     pin: 'disable',
   },
   {
@@ -99,7 +99,7 @@ const cases: readonly Case[] = [
     when: 'the cluster is Automatic',
     facts: cluster({}, { sku: { name: 'Automatic', tier: 'Standard' } }),
     outcome: 'will-not',
-    says: 'stay as they are',
+    says: 'existing pools are not changed',
   },
   {
     rule: 'prerequisites',
@@ -110,7 +110,7 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'prerequisites',
-    when: 'the system is too old, whatever the policies',
+    when: 'the operating system is too old, regardless of policies',
     facts: {
       pool: poolWith({ nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }),
       ...cluster({ networkProfile: { networkPlugin: 'azure', networkPolicy: 'calico' } }),
@@ -136,10 +136,10 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'turns-on',
-    when: 'the pool says Preferred, which follows AKS',
+    when: 'the mode is Preferred, which follows AKS',
     facts: profile('Preferred', 'Disabled'),
     outcome: 'will-enable',
-    says: 'mode Preferred leaves it to AKS',
+    says: 'mode Preferred leaves the choice to AKS',
     pin: 'disable',
   },
   ...['Free', 'Premium', 'Standard'].map((tier): Case => ({
@@ -147,7 +147,7 @@ const cases: readonly Case[] = [
     when: `the price tier is ${tier}`,
     facts: cluster({}, { sku: { name: 'Base', tier } }),
     outcome: 'will-enable',
-    says: 'nothing that Azure shows',
+    says: 'nothing visible in Azure blocks LocalDNS',
     pin: 'disable',
   })),
   ...['AvailabilitySet', 'availabilityset'].map((type): Case => ({
@@ -159,7 +159,7 @@ const cases: readonly Case[] = [
   })),
   {
     rule: 'past-threshold',
-    when: 'it says Preferred',
+    when: 'the mode is Preferred',
     facts: {
       pool: poolWith({
         currentOrchestratorVersion: '1.37.1',
@@ -183,7 +183,7 @@ const cases: readonly Case[] = [
   })),
   {
     rule: 'version-not-offered',
-    when: 'the version is not known of AKS',
+    when: 'the version is newer than any known one',
     facts: {},
     version: '1.99',
     outcome: 'unknown',
@@ -200,7 +200,7 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'turns-on',
-    when: 'nothing stands in the way',
+    when: 'nothing blocks it',
     facts: {},
     outcome: 'will-enable',
     says: 'NodeLocal DNSCache',
@@ -208,7 +208,7 @@ const cases: readonly Case[] = [
   },
   {
     rule: 'past-threshold',
-    when: 'the pool is further than what is asked about',
+    when: 'the pool is newer than the requested version',
     facts: { pool: poolWith({ currentOrchestratorVersion: '1.38.0' }) },
     version: '1.36',
     outcome: 'will-not',
@@ -217,7 +217,7 @@ const cases: readonly Case[] = [
 ];
 
 describe('the forecast', () => {
-  test.each(cases)('$outcome by $rule where $when', ({ facts: changes, version = '1.37', outcome, says, pin }) => {
+  test.each(cases)('$outcome by $rule if $when', ({ facts: changes, version = '1.37', outcome, says, pin }) => {
     const found = forecast(facts(changes), requireForecastVersion(version, '--forecast'));
     expect(found).toMatchObject({ version, outcome });
     expect(found.reason).toContain(says);
@@ -229,7 +229,7 @@ describe('the forecast', () => {
     expect(found.reason.endsWith('. Pinning it reimages 3 nodes.')).toBe(pin !== undefined);
   });
 
-  test('has a case for every rule, and every rule has a day and a source', () => {
+  test('has a case for every rule, and every rule has a date and a source', () => {
     expect(new Set(cases.map(({ rule }) => rule))).toEqual(new Set(forecastRules.map(({ id }) => id)));
     expect(new Set(forecastRules.map(({ id }) => id)).size).toBe(forecastRules.length);
     for (const { since, source } of forecastRules) {
@@ -238,13 +238,13 @@ describe('the forecast', () => {
     }
   });
 
-  test('says that pinning costs nothing where there are no nodes', () => {
+  test('says that pinning disrupts nothing if there are no nodes', () => {
     expect(forecast(facts({ pool: poolWith({ count: 0 }) }), { major: 1, minor: 37 }).reason).toMatch(
-      /Pinning it costs nothing: it has no nodes to reimage\.$/,
+      /Pinning it disrupts nothing because it has no nodes\.$/,
     );
   });
 
-  test('knows how the threshold moved, and goes by the newest', () => {
+  test('knows all announced thresholds and uses the newest', () => {
     expect(thresholds.map(({ since }) => since)).toEqual(thresholds.map(({ since }) => since).sort());
     expect(thresholdOn('2026-01-01')).toBeUndefined();
     expect(thresholdOn('2026-06-01')?.version).toEqual({ major: 1, minor: 36 });
@@ -253,7 +253,7 @@ describe('the forecast', () => {
     expect(`${String(newest?.major)}.${String(newest?.minor)}`).toBe(forecastVersion);
   });
 
-  test('refuses what is no version', () => {
+  test('rejects an invalid version', () => {
     expect(() => requireForecastVersion('soon', '--forecast')).toThrow(UsageError);
   });
 });

@@ -49,7 +49,7 @@ ignore:
 `;
 
 describe('reading an ignore file', () => {
-  test('gives its entries with their places', () => {
+  test('returns the entries with their positions', () => {
     expect(parseIgnoreFile(file, 'x.yaml')).toEqual([
       {
         number: 1,
@@ -63,33 +63,35 @@ describe('reading an ignore file', () => {
     ]);
   });
 
-  test('takes ten thousand entries with scopes', () => {
+  test('accepts ten thousand entries with scopes', () => {
     const entry = (index: number): string =>
-      `  - {id: vm-vcpus, scope: "/subscriptions/c0ffee00-1000-4000-8000-000000000001/resourceGroups/rg-${String(index)}/**", owner: team-shop, reason: Moves in January, expires: 2027-01-31}\n`;
+      '  - {id: vm-vcpus, scope: ' +
+      `"/subscriptions/c0ffee00-1000-4000-8000-000000000001/resourceGroups/rg-${String(index)}/**", owner: ` +
+      'team-shop, reason: Moves in January, expires: 2027-01-31}\n';
     const text = `ignore:\n${Array.from({ length: 10_000 }, (_, index) => entry(index)).join('')}`;
     expect(text.length).toBeGreaterThan(1_048_576);
     expect(parseIgnoreFile(text, 'x.yaml')).toHaveLength(10_000);
   });
 
-  test.each(['', '# nothing yet\n', 'ignore:\n', 'ignore: []\n'])('takes a file without entries: %j', (text) => {
+  test.each(['', '# nothing yet\n', 'ignore:\n', 'ignore: []\n'])('accepts a file without entries: %j', (text) => {
     expect(parseIgnoreFile(text, 'x.yaml')).toEqual([]);
   });
 
   const good = 'owner: o, reason: r, expires: 2027-01-31';
   test.each([
     [
-      'an id that is none, with the nearest',
+      'an unknown id, with a suggestion',
       `ignore: [{id: vm-vcpu, ${good}}]`,
-      'entry 1: no check is called',
+      'entry 1: there is no check',
       "'vm-vcpus'",
     ],
     [
-      'an unknown key, with the nearest',
+      'an unknown key, with a suggestion',
       `ignore: [{id: surge, ${good}}, {id: surge, ${good}, scop: /x}]`,
-      "entry 2: there is no 'scop' here",
+      "entry 2: unknown key 'scop'",
       "'scope'",
     ],
-    ['an unknown key of the file', `ignored: []`, "there is no 'ignored' here", "'ignore'"],
+    ['an unknown key of the file', `ignored: []`, "unknown key 'ignored'", "'ignore'"],
     ['no owner', 'ignore: [{id: surge, reason: r, expires: 2027-01-31}]', "entry 1: 'owner' is missing", 'owner'],
     ['no reason', 'ignore: [{id: surge, owner: o, expires: 2027-01-31}]', "'reason' is missing", ''],
     ['no day', 'ignore: [{id: surge, owner: o, reason: r}]', "'expires' is missing", ''],
@@ -98,62 +100,67 @@ describe('reading an ignore file', () => {
     [
       'a number for an owner',
       'ignore: [{id: surge, owner: 42, reason: r, expires: 2027-01-31}]',
-      "'owner' must be a text, and is a number",
+      "'owner' must be a string, but is a number",
       'quotes',
     ],
-    ['nothing for a scope', `ignore: [{id: surge, scope: , ${good}}]`, "'scope' must be a text, and is nothing", ''],
+    ['nothing for a scope', `ignore: [{id: surge, scope: , ${good}}]`, "'scope' must be a string, but is nothing", ''],
     [
-      'a day that is none',
+      'a day that does not exist',
       'ignore: [{id: surge, owner: o, reason: r, expires: 2026-02-30}]',
-      "'2026-02-30' is no day",
+      "'2026-02-30' is not a valid date",
       'YYYY-MM-DD',
     ],
-    ['a day in another order', 'ignore: [{id: surge, owner: o, reason: r, expires: 31.01.2027}]', 'is no day', ''],
     [
-      'a scope that no id can have',
-      `ignore: [{id: surge, scope: resourceGroups/x, ${good}}]`,
-      'begins neither with /',
+      'a date in another format',
+      'ignore: [{id: surge, owner: o, reason: r, expires: 31.01.2027}]',
+      'is not a valid date',
       '',
     ],
     [
-      'brackets, which other globs have',
-      `ignore: [{id: surge, scope: "/subscriptions/1111/resourceGroups/rg-[ab]/**", ${good}}]`,
-      'has [ ] { or }',
-      'A scope is a glob',
+      'a scope that no ID can match',
+      `ignore: [{id: surge, scope: resourceGroups/x, ${good}}]`,
+      'must begin with / or **/',
+      '',
     ],
     [
-      'braces, which other globs have',
+      'brackets, which other glob patterns support',
+      `ignore: [{id: surge, scope: "/subscriptions/1111/resourceGroups/rg-[ab]/**", ${good}}]`,
+      'contains [ ] { or }',
+      'A scope is a glob pattern',
+    ],
+    [
+      'braces, which other glob patterns support',
       `ignore: [{id: surge, scope: "**/agentPools/{a,b}", ${good}}]`,
-      'has [ ] { or }',
+      'contains [ ] { or }',
       '',
     ],
     ['a file with too many parts', `ignore: [${'{},'.repeat(700_000)}]`, 'is too large to read', ''],
     [
-      '** beside other characters',
+      '** next to other characters',
       `ignore: [{id: surge, scope: /subscriptions/x**, ${good}}]`,
-      'has ** beside other characters',
+      'has ** next to other characters',
       '',
     ],
-    ['a scope that ends with /', `ignore: [{id: surge, scope: /subscriptions/x/, ${good}}]`, 'ends with /', ''],
-    ['an entry that is a text', 'ignore: [surge]', 'entry 1: an entry is a mapping, and this is a string', ''],
+    ['a scope that ends with /', `ignore: [{id: surge, scope: /subscriptions/x/, ${good}}]`, 'must not end with /', ''],
+    ['an entry that is a string', 'ignore: [surge]', 'entry 1: an entry must be a mapping, but is a string', ''],
     ['a list as the file', '- surge', 'must be a mapping', ''],
-    ['a mapping of entries', 'ignore: {id: surge}', "'ignore' must be a list, and is a mapping", ''],
+    ['a mapping of entries', 'ignore: {id: surge}', "'ignore' must be a list, but is a mapping", ''],
     [
-      'what would hide expired entries',
+      'an entry that would hide expired entries',
       `ignore: [{id: ignore-expired, ${good}}]`,
-      'cannot set aside that entries have expired',
+      "the check 'ignore-expired' cannot be ignored",
       '',
     ],
     ['an alias', 'ignore: &a [*a]', 'Aliases are not supported', ''],
     [
-      'a reason without an end',
+      'a very long reason',
       `ignore: [{id: surge, owner: o, reason: ${'x'.repeat(1001)}, expires: 2027-01-31}]`,
       'longer than 1000',
       '',
     ],
     ['too much', `ignore:\n${'# x\n'.repeat(1_100_000)}`, 'larger than 4 MiB', ''],
     ['too many bytes', `# ${'ß'.repeat(2_400_000)}`, 'larger than 4 MiB', ''],
-    ['too many entries', `ignore: [${'{},'.repeat(10_001)}]`, '10001 entries; at most 10000', ''],
+    ['too many entries', `ignore: [${'{},'.repeat(10_001)}]`, '10001 entries; the maximum is 10000', ''],
   ])('refuses %s', (_, text, message, hint) => {
     const error = errorOf(() => parseIgnoreFile(text, 'x.yaml'));
     expect(error).toBeInstanceOf(UsageError);
@@ -163,7 +170,7 @@ describe('reading an ignore file', () => {
     expect(hints.join('\n')).toContain(hint);
   });
 
-  test('never throws anything but a usage error, with no control character in it', () => {
+  test('throws only usage errors, without control characters', () => {
     fc.assert(
       fc.property(
         fc.oneof(
@@ -212,7 +219,7 @@ describe('the scope of an entry', () => {
     expect(covers(scope)).toBe(expected);
   });
 
-  test('/** at the end covers the thing itself as well as all below it', () => {
+  test('/** at the end covers the resource itself and everything below it', () => {
     expect(covers('/subscriptions/1111/**', '/subscriptions/1111')).toBe(true);
     expect(covers('/subscriptions/1111/**', '/subscriptions/11111')).toBe(false);
   });
@@ -224,13 +231,13 @@ describe('the scope of an entry', () => {
     fc.string({ unit: fc.constantFrom('a', 'b', '*', '?'), maxLength: 5 }).filter((text) => !text.includes('**')),
   );
 
-  test('matches as a regular expression for the same glob does', () => {
+  test('matches like a regular expression for the same pattern', () => {
     fc.assert(
       fc.property(
         fc.array(pattern, { minLength: 1, maxLength: 4 }),
         fc.array(segment, { minLength: 1, maxLength: 5 }),
         (patterns, segments) => {
-          // Each part with its slash before it, so that ** may stand for none.
+          // Each part is preceded by its slash, so that ** can match none.
           const source = patterns
             .map((part) =>
               part === '**' ? '(?:/[^/]*)*' : `/${part.replaceAll('*', '[^/]*').replaceAll('?', '[^/]')}`,
@@ -245,34 +252,34 @@ describe('the scope of an entry', () => {
     );
   });
 
-  test('comes to an end for patterns on which backtracking would not', () => {
+  test('finishes for patterns on which backtracking would not', () => {
     expect(covers(`/${'*a'.repeat(400)}b`, `/${'a'.repeat(5000)}`)).toBe(false);
     expect(covers(`${'/**/a'.repeat(200)}/b`, '/a'.repeat(2000))).toBe(false);
   });
 });
 
-describe('setting rows aside by entries', () => {
+describe('ignoring rows by entries', () => {
   const options = (...entries: readonly IgnoreEntry[]) =>
     ({ ruleset: 'preview', ignores: new IgnoreRules(entries, '2026-11-25') }) as const;
   const small = facts({ pool: poolWith({ vmSize: 'Standard_D2s_v5', count: 1 }) });
 
-  test('marks the rows of the entry and no others, and knows which entry it was', () => {
-    const wanted = entry({ scope: '/subscriptions/*/resourceGroups/RG-shop/**' });
-    const rows = judge(small, options(entry({ number: 7, scope: '/subscriptions/other/**' }), wanted));
+  test('marks only the rows that the entry covers, and records the entry', () => {
+    const matching = entry({ scope: '/subscriptions/*/resourceGroups/RG-shop/**' });
+    const rows = judge(small, options(entry({ number: 7, scope: '/subscriptions/other/**' }), matching));
     expect(rows.filter(({ ignored }) => ignored).map((row) => [row.id, row.status, row.ignoredBy])).toEqual([
-      ['vm-vcpus', 'fail', wanted],
+      ['vm-vcpus', 'fail', matching],
     ]);
-    const report = reportOf('cluster', [{ cluster: small, pools: [small] }], options(wanted));
+    const report = reportOf('cluster', [{ cluster: small, pools: [small] }], options(matching));
     expect(report.rows.find(({ id }) => id === 'vm-vcpus')?.ignored).toBe(true);
     expect(JSON.stringify(report.rows)).not.toContain('team-shop');
   });
 
-  test('does so up to its last day', () => {
+  test('lasts through the expiry date', () => {
     const ignoredOn = (expires: string) => judge(small, options(entry({ expires }))).some(({ ignored }) => ignored);
     expect([ignoredOn('2026-11-24'), ignoredOn('2026-11-25'), ignoredOn('2026-11-26')]).toEqual([false, true, true]);
   });
 
-  test('counts the first entry that covers a row; --ignore comes before any', () => {
+  test('counts the first entry that covers a row; --ignore takes precedence', () => {
     const [first, second, unused, other] = [
       entry({ scope: '**/agentPools/*' }),
       entry({ number: 2 }),
@@ -281,19 +288,19 @@ describe('setting rows aside by entries', () => {
     ];
     const counts = new IgnoreCounts();
     for (const row of judge(small, { ...options(first, second, unused, other), ignore: ['single-node', 'surge'] }))
-      counts.see(row);
+      counts.add(row);
     expect(counts.summaries(['single-node', 'surge'], [first, second, unused])).toEqual([
       { id: 'single-node', rows: 1 },
-      // What passes is not set aside.
+      // Rows that pass are not ignored.
       { id: 'surge', rows: 0 },
       { id: 'vm-vcpus', rows: 1, scope: '**/agentPools/*', owner: 'team-shop', reason: 'Moves', expires: '2027-01-31' },
-      // Another came before it; and one that no row has anything to do with.
+      // The first is shadowed by another entry, the second matches no row.
       { id: 'vm-vcpus', rows: 0, owner: 'team-shop', reason: 'Moves', expires: '2027-01-31' },
       { id: 'spot', rows: 0, scope: '/x', owner: 'team-shop', reason: 'Moves', expires: '2027-01-31' },
     ]);
   });
 
-  test('comes to an end for very many rows and hundreds of entries', () => {
+  test('finishes for a large number of rows and hundreds of entries', () => {
     const entries = Array.from({ length: 300 }, (_, index) =>
       entry({ number: index + 1, scope: `/subscriptions/*/resourceGroups/rg-${String(index)}-*/**/agentPools/pool?` }),
     );
@@ -314,17 +321,17 @@ describe('an entry that has expired', () => {
     entry({ number: 3, expires: '2025-01-01' }),
   ];
 
-  test('is a row of its own that names its owner and what counts again', () => {
+  test('has its own row, which names the owner and what counts again', () => {
     const rows = expiredRows(entries, '2026-11-25', 'dir/x.yaml', {});
     expect(rows.map(({ id, level, status, target, observed }) => [id, level, status, target, observed])).toEqual([
-      ['ignore-expired', 'config', 'warn', 'dir/x.yaml#1', 'expired after 2026-11-24'],
-      ['ignore-expired', 'config', 'warn', 'dir/x.yaml#3', 'expired after 2025-01-01'],
+      ['ignore-expired', 'config', 'warn', 'dir/x.yaml#1', 'expired on 2026-11-24'],
+      ['ignore-expired', 'config', 'warn', 'dir/x.yaml#3', 'expired on 2025-01-01'],
     ]);
-    expect(rows[0]?.reason).toContain('vm-vcpus aside in /subscriptions/* for team-shop');
+    expect(rows[0]?.reason).toContain('that ignored vm-vcpus in /subscriptions/* has expired');
     expect(new Set(rows.map(({ resourceId }) => resourceId)).size).toBe(2);
   });
 
-  test('is left out by --only, and set aside by --ignore', () => {
+  test('is left out by --only, and ignored by --ignore', () => {
     expect(expiredRows(entries, '2026-11-25', 'x.yaml', { only: ['surge'] })).toEqual([]);
     expect(
       expiredRows(entries, '2026-11-25', 'x.yaml', { ignore: ['ignore-expired'] }).every(({ ignored }) => ignored),

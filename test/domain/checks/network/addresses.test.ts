@@ -37,7 +37,7 @@ describe('blocks of addresses', () => {
     expect(overlaps(block(inner), block(outer))).toBe(expected || contains(block(inner), block(outer)));
   });
 
-  test('a block contains an address where their first bits are the same', () => {
+  test('a block contains an address if their first bits are the same', () => {
     const address = fc.integer({ min: 0, max: 0xffff_ffff });
     const dotted = (value: number) => [24, 16, 8, 0].map((shift) => (value >>> shift) & 255).join('.');
     fc.assert(

@@ -34,11 +34,11 @@ interface Case {
 }
 
 const cases: readonly Case[] = [
-  { when: 'there is no rule: the defaults let it through', rules: [], access: 'allow' },
-  { when: 'there is no rule, to a server on the internet', rules: [], server: google, access: 'allow' },
-  { when: 'TCP 53 is denied to all', rules: [rule('Deny', 200, 'Tcp', ['53'], ['*'])], access: 'deny' },
+  { when: 'there is no rule: the defaults allow it', rules: [], access: 'allow' },
+  { when: 'there is no rule, for a server on the internet', rules: [], server: google, access: 'allow' },
+  { when: 'TCP port 53 is denied for all', rules: [rule('Deny', 200, 'Tcp', ['53'], ['*'])], access: 'deny' },
   {
-    when: 'UDP is let through and all else denied',
+    when: 'UDP is allowed and everything else denied',
     rules: [rule('Allow', 100, 'Udp', ['53'], ['VirtualNetwork']), denyAll],
     access: 'deny',
   },
@@ -51,12 +51,12 @@ const cases: readonly Case[] = [
     access: 'deny',
   },
   {
-    when: 'both servers are let through before all is denied',
+    when: 'both servers are allowed before everything is denied',
     rules: [denyAll, rule('Allow', 100, '*', ['53'], [own, '10.250.0.5'])],
     access: 'allow',
   },
   {
-    when: 'another server is let through before all is denied',
+    when: 'another server is allowed before everything is denied',
     rules: [rule('Allow', 100, '*', ['53'], ['10.250.0.5']), denyAll],
     access: 'deny',
   },
@@ -81,107 +81,107 @@ const cases: readonly Case[] = [
     access: 'deny',
   },
   {
-    when: 'the network is let through before all is denied',
+    when: 'the network is allowed before everything is denied',
     rules: [rule('Allow', 100, 'tcp', ['53'], ['virtualnetwork']), denyAll],
     access: 'allow',
   },
   {
-    when: 'the network is let through before all is denied, to a server on the internet',
+    when: 'the network is allowed before everything is denied, for a server on the internet',
     rules: [rule('Allow', 100, 'Tcp', ['53'], ['VirtualNetwork']), denyAll],
     server: google,
     access: 'deny',
   },
   { when: 'the internet is denied', rules: [rule('Deny', 100, '*', ['*'], ['Internet'])], access: 'allow' },
   {
-    when: 'the internet is denied, to a server there',
+    when: 'the internet is denied, for a server there',
     rules: [rule('Deny', 100, '*', ['*'], ['Internet'])],
     server: google,
     access: 'deny',
   },
   {
-    when: 'Azure alone is let through: a private server is none of it',
+    when: 'only Azure is allowed: a private server is not part of it',
     rules: [rule('Allow', 100, '*', ['*'], ['AzureCloud']), denyAll],
     access: 'deny',
   },
   {
-    when: 'Azure alone is let through: a public server may be of it',
+    when: 'only Azure is allowed: a public server may be part of it',
     rules: [rule('Allow', 100, '*', ['*'], ['AzureCloud.westeurope']), denyAll],
     server: google,
     access: 'unknown',
   },
   {
-    when: 'a tag that may be meant is denied as all is',
+    when: 'a tag that may include the server is denied, as is everything',
     rules: [rule('Deny', 100, '*', ['*'], ['Storage']), denyAll],
     server: google,
     access: 'deny',
   },
   {
-    when: 'application security groups may be meant',
+    when: 'application security groups may include the server',
     rules: [rule('Allow', 100, '*', ['53'], []), denyAll],
     access: 'unknown',
   },
   {
-    when: 'a port is written in a way that nobody knows',
+    when: 'a port has an unrecognized form',
     rules: [rule('Deny', 100, 'Tcp', ['dns'], ['*'])],
     access: 'unknown',
   },
   {
-    when: 'an access is a word that nobody knows',
+    when: 'an access value is unrecognized',
     rules: [rule('Audit', 100, 'Tcp', ['53'], ['*'])],
     access: 'unknown',
   },
   { when: 'IPv6 is denied', rules: [rule('Deny', 100, '*', ['*'], ['::/0'])], access: 'allow' },
   {
-    when: 'IPv6 is denied, to an IPv6 server',
+    when: 'IPv6 is denied, for an IPv6 server',
     rules: [rule('Deny', 100, '*', ['*'], ['::/0'])],
     server: 'fd00::4',
     access: 'deny',
   },
   {
-    when: 'a block of IPv6 is denied, to an IPv6 server',
+    when: 'a block of IPv6 is denied, for an IPv6 server',
     rules: [rule('Deny', 100, '*', ['*'], ['fd00::/8'])],
     server: 'fd00::4',
     access: 'unknown',
   },
   {
-    when: 'it is denied to other subnets',
+    when: 'it is denied for other subnets',
     rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.64.0/18'] })],
     access: 'allow',
   },
   {
-    when: 'it is denied to the whole network',
+    when: 'it is denied for the whole network',
     rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.0.0/8'] })],
     access: 'deny',
   },
   {
-    when: 'it is denied to the network by its tag',
+    when: 'it is denied for the network by its tag',
     rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['VirtualNetwork'] })],
     access: 'deny',
   },
   {
-    when: 'it is denied to a part of the subnet',
+    when: 'it is denied for a part of the subnet',
     rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['10.0.0.0/24'] })],
     access: 'unknown',
   },
   {
-    when: 'it is denied to application security groups, in which the nodes may be',
+    when: 'it is denied for application security groups, which may include the nodes',
     rules: [rule('Deny', 100, '*', ['53'], ['*'], { sources: [] })],
     access: 'unknown',
   },
   {
-    when: 'it is denied to application security groups and to all',
+    when: 'it is denied for application security groups and for everything',
     rules: [rule('Deny', 100, '*', ['53'], ['*'], { sources: [] }), denyAll],
     access: 'deny',
   },
   {
-    when: 'it is denied to what comes from the internet',
+    when: 'it is denied for traffic from the internet',
     rules: [rule('Deny', 100, '*', ['*'], ['*'], { sources: ['Internet'] })],
     access: 'allow',
   },
 ];
 
-describe('whether TCP 53 is let out', () => {
-  test.each(cases)('$access where $when', ({ rules, server, access: expected }) => {
+describe('outbound TCP port 53', () => {
+  test.each(cases)('$access if $when', ({ rules, server, access: expected }) => {
     expect(access(rules, server)).toBe(expected);
     expect(access([...rules].reverse(), server)).toBe(expected);
   });
@@ -195,7 +195,7 @@ describe('whether TCP 53 is let out', () => {
     expect(outboundTcp([], own, 53, []).rule).toBe('AllowVnetOutBound');
   });
 
-  test('never throws, and is the same where Azure lists its default rules too', () => {
+  test('never throws, and is the same if Azure also lists its default rules', () => {
     const word = fc.oneof(
       fc.constantFrom(
         '*',

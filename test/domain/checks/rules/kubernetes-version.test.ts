@@ -6,7 +6,7 @@ import { clusterWith, facts, poolWith } from '../facts.ts';
 
 const none = undefined;
 
-/** The fix without what names the cluster and the pool. */
+/** The fix without the options that name the cluster and the pool. */
 function fixFor(
   pool: string | undefined,
   cluster: string | undefined,
@@ -36,29 +36,34 @@ const longTerm = (version: string): Partial<PoolFacts> => ({
 });
 
 test.each([
-  ['the whole cluster, out of support, may skip versions', '1.29.9', '1.29.9', whole('1.35')],
-  ['so may one that is one version behind', '1.30.9', '1.30.9', whole('1.35')],
-  ['with long-term support older versions are offered', '1.28.9', '1.28.9', whole('1.32'), longTerm('1.28.9')],
-  ['the pool alone is behind, and goes to the very version of its control plane', '1.29.9', '1.33.2', pool('1.33.2')],
-  ['the control plane is newer, and not there either', '1.29.9', '1.30.3', whole('1.35')],
-  ['nobody knows the control plane, so what is offered is looked up', '1.30.9', none, 'az aks get-upgrades -o table'],
-])('the fix is one step that Azure takes: %s', (_, own, cluster, expected, changes = {}) => {
+  ['a whole cluster that is out of support may skip versions', '1.29.9', '1.29.9', whole('1.35')],
+  ['also if it is only one version behind', '1.30.9', '1.30.9', whole('1.35')],
+  ['older versions are offered with long-term support', '1.28.9', '1.28.9', whole('1.32'), longTerm('1.28.9')],
+  ['only the pool is too old and is upgraded to the version of its control plane', '1.29.9', '1.33.2', pool('1.33.2')],
+  ['the control plane is newer than the pool, but too old as well', '1.29.9', '1.30.3', whole('1.35')],
+  [
+    'the version of the control plane is unknown, so the command lists the versions offered',
+    '1.30.9',
+    none,
+    'az aks get-upgrades -o table',
+  ],
+])('the fix is a single step that Azure accepts: %s', (_, own, cluster, expected, changes = {}) => {
   expect(fixFor(own, cluster, changes)).toBe(expected);
 });
 
 test.each([
   ['an older version than its cluster has', '1.30', '1.33.2', 'aks-localdns nodepool add --kubernetes-version 1.33.2'],
   [
-    'the version of its cluster, which is behind',
+    'the version of its cluster, which is too old',
     none,
     '1.30.9',
     `${whole('1.35')} && aks-localdns nodepool add --kubernetes-version 1.35`,
   ],
-])('a new pool needs no step of its own: it was to have %s', (_, own, cluster, expected) => {
+])('the fix for a new pool is one command if it was requested with %s', (_, own, cluster, expected) => {
   expect(fixFor(own, cluster, { isNew: true })).toBe(expected);
 });
 
-test('a new pool is asked for again as it was, but for the version', () => {
+test('the fix for a new pool repeats the given options with another version', () => {
   const given = [
     ['--node-count', '5'],
     ['--kubernetes-version', '1.30'],
