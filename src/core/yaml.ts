@@ -1,4 +1,4 @@
-import { Document, isScalar, Lexer, LineCounter, parseDocument, stringify, visit } from 'yaml';
+import { Document, isScalar, isSeq, Lexer, LineCounter, parseDocument, stringify, visit } from 'yaml';
 import { UsageError } from './errors.ts';
 import type { JsonValue } from './json.ts';
 import { clip, oneLine } from './text.ts';
@@ -100,4 +100,18 @@ export function parseYaml(text: string, name: string): JsonValue {
     if (error instanceof RangeError) throw new UsageError(`${oneLine(name)} is nested too deeply.`);
     throw error;
   }
+}
+
+/**
+ * A YAML document with items added to the end of a list at its top; everything else stays as written, comments
+ * included. The list is created if the document is empty or lacks it. The text must be what `parseYaml` accepts.
+ */
+export function appendToYamlList(text: string, key: string, items: readonly JsonValue[]): string {
+  const document = parseDocument(text, { prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
+  const list = document.get(key);
+  if (isSeq(list)) {
+    list.flow = false;
+    for (const item of items) list.add(document.createNode(item));
+  } else document.set(key, document.createNode(items));
+  return document.toString({ lineWidth: 0, indent: 2 });
 }

@@ -17,6 +17,9 @@ import { demo } from './demo.ts';
 import { featureRegister } from './feature/register.ts';
 import { featureShow } from './feature/show.ts';
 import { featureUnregister } from './feature/unregister.ts';
+import { monitorAlerts } from './monitor/alerts.ts';
+import { monitorDashboard } from './monitor/dashboard.ts';
+import { monitorScrapeConfig } from './monitor/scrape-config.ts';
 import { nodepoolAdd } from './nodepool/add.ts';
 import { nodepoolDisable } from './nodepool/disable.ts';
 import { nodepoolEnable } from './nodepool/enable.ts';
@@ -67,6 +70,9 @@ export const commands: readonly AnyCommand[] = [
   nodepoolUpgrade,
   nodepoolWait,
   nodepoolOperationAbort,
+  monitorScrapeConfig,
+  monitorAlerts,
+  monitorDashboard,
   demo,
   simulatorStart,
   version,
@@ -81,5 +87,6 @@ export const groups: readonly CommandGroup[] = [
     summary: 'Create, check, explain and test localdnsconfig.json files offline',
   },
   { path: ['nodepool'], summary: 'Manage node pools and their LocalDNS profile' },
+  { path: ['monitor'], summary: 'Set up monitoring of LocalDNS with Prometheus and Grafana' },
   { path: ['simulator'], summary: 'Run a simulated Azure for trials and tests' },
 ];

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../../core/json.ts';
+import { armLiteral } from '../../../core/arm-template.ts';
 import { profileForRequest } from '../effective.ts';
 import { apiVersionOf, poolType, reimages, type ExportTarget } from './target.ts';
 
@@ -12,13 +12,6 @@ export const arm: ExportTarget = {
       name: `${cluster}/${pool}`,
       properties: { localDNSProfile: profileForRequest(profile) },
     };
-    return `${JSON.stringify(literal(resource), null, 2)}\n`;
+    return `${JSON.stringify(armLiteral(resource), null, 2)}\n`;
   },
 };
-
-/** A text that begins with a bracket would be an expression. Source: ARM template syntax, escape characters. */
-function literal(value: JsonValue): JsonValue {
-  if (typeof value === 'string') return value.startsWith('[') ? `[${value}` : value;
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.fromEntries(Object.entries(value as JsonObject).map(([key, member]) => [key, literal(member ?? null)]));
-}
