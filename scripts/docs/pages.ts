@@ -121,7 +121,7 @@ ${rule.message}
 - Severity: ${rule.severity} (${severities[rule.severity]})${rule.fix === undefined ? '' : `\n- \`--fix\`: ${rule.fix}`}${rule.needs === undefined ? '' : `\n- Needs \`--facts\`: ${rule.needs.join(', ')}`}
 - Source: ${rule.source}`,
   );
-  return `# Rules for localdnsconfig.json\n\nWhat \`aks-localdns config validate\` (refused) and \`config lint\` (risks as well) say of a file. \`config rules ID\` says the same at the terminal.\n\n${sections.join('\n\n')}\n`;
+  return `# Rules for localdnsconfig.json\n\nWhat \`aks-localdns config validate\` (refused) and \`config lint\` (risks as well) say of a file. \`config rules explain ID\` says the same at the terminal.\n\n${sections.join('\n\n')}\n`;
 }
 
 function scenarioPage(): string {

@@ -68,7 +68,7 @@ export function renderFindingsTable(report: FindingsReport, options: RenderOptio
       '',
     ]),
     `Summary: ${findingsLine(report)}.`,
-    ...(first === undefined ? [] : [`More about a rule: aks-localdns config rules ${first.rule}`]),
+    ...(first === undefined ? [] : [`More about a rule: aks-localdns config rules explain ${first.rule}`]),
   ]);
 }
 

@@ -268,10 +268,10 @@ describe('config validate and lint', () => {
   test.concurrent(
     'rules lists all, and explains one by its id',
     withAzure({}, async (azure) => {
-      const all = value(await azure.run(['config', 'rules'])) as readonly { readonly id: string }[];
+      const all = value(await azure.run(['config', 'rules', 'list'])) as readonly { readonly id: string }[];
       expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining(['L001', 'L011', 'L040', 'L080']));
-      expect((await azure.run(['config', 'rules', 'l040', '-o', 'table'])).stdout).toMatch(/^L040 \(/);
-      expect(await azure.run(['config', 'rules', 'L999'])).toMatchObject({ code: 2, stdout: '' });
+      expect((await azure.run(['config', 'rules', 'explain', 'l040', '-o', 'table'])).stdout).toMatch(/^L040 \(/);
+      expect(await azure.run(['config', 'rules', 'explain', 'L999'])).toMatchObject({ code: 2, stdout: '' });
     }),
   );
 });

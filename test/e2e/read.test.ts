@@ -140,6 +140,22 @@ describe('nodepool wait', () => {
   );
 
   test.concurrent(
+    '--custom past its time: 13 with a line that, run as it was printed, ends once the query holds',
+    withAzure({}, async (azure) => {
+      const query = String.raw`localDnsProfile.state=='Enabled' && name!='it\'s'`;
+      const ran = await azure.run(['nodepool', 'wait', ...userpool, '--custom', query, '--timeout', '8s']);
+      expect(ran).toMatchObject({ code: 13, stdout: '' });
+      const line = lineToContinue(ran.stderr);
+      expect(line).toContain(' --custom ');
+      expect((await azure.shell(`${line} --timeout 8s`)).code).toBe(13);
+      expect((await azure.run(['nodepool', 'enable', ...userpool, '--yes'])).code).toBe(0);
+      const again = await azure.shell(line);
+      expect(again.code, again.stderr).toBe(0);
+      expect(value(again)).toMatchObject({ name: 'userpool', localDNSProfile: { state: 'Enabled' } });
+    }),
+  );
+
+  test.concurrent(
     'with pool rights alone it goes by the pool',
     withAzure({ scenario: 'pool-rights-only', slow: true }, async (azure) => {
       const subscription = ['--subscription', sample.subscriptionId];

@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands/index.ts';
-import { withAzure, type Ran } from '../support/e2e.ts';
+import { userpool, value, withAzure, type Ran } from '../support/e2e.ts';
 
 const names = commands.map((command) => command.path.join(' '));
 
@@ -81,6 +82,54 @@ describe('help and version', () => {
       for (const word of ['Since', 'Source', 'Fix', '--ignore vm-vcpus', 'https://'])
         expect(explained.stdout).toContain(word);
       expect(azure.seen).toEqual([]);
+    }),
+  );
+
+  test.concurrent(
+    'IDs of checks and rules are known in any case',
+    withAzure({}, async (azure) => {
+      for (const [group, id] of [
+        [['check'], 'VM-vCPUs'],
+        [['config', 'rules'], 'l040'],
+      ] as const) {
+        const all = value(await azure.run([...group, 'list'])) as unknown as readonly { readonly id: string }[];
+        const own = all.find((each) => each.id.toLowerCase() === id.toLowerCase())?.id ?? 'none';
+        expect(own).not.toBe(id);
+        const [asked, spelt] = [
+          await azure.run([...group, 'explain', id]),
+          await azure.run([...group, 'explain', own]),
+        ];
+        expect(asked.code, asked.stderr).toBe(0);
+        expect(value(asked)).toEqual(value(spelt));
+      }
+      const words = ['--only', 'VM-VCPUS', '--ignore', 'Os-Sku', '-o', 'json'];
+      const ran = await azure.run(['check', ...userpool, ...words]);
+      expect(value(ran)).toMatchObject({ only: ['vm-vcpus'], rows: [{ id: 'vm-vcpus' }], ignored: [{ id: 'os-sku' }] });
+    }),
+  );
+
+  test.concurrent(
+    'version says which version this is and which API it speaks',
+    withAzure({}, async (azure) => {
+      const { version: own } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+        readonly version: string;
+      };
+      const ran = await azure.run(['version'], { env: broken });
+      expect(value(ran)).toEqual({
+        'aks-localdns': own,
+        'Microsoft.ContainerService': expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
+      });
+      const alone = await azure.run(['version', '--query', '"aks-localdns"', '-o', 'tsv'], { env: broken });
+      expect(alone).toMatchObject({ code: 0, stdout: `${own}\n`, stderr: '' });
+      expect((await azure.run(['version', '-o', 'table'], { env: broken })).stdout).toMatch(
+        /^Version +ContainerServiceApi/,
+      );
+      expect((await azure.run(['--version'])).stdout).toContain(own);
+      expect(azure.seen).toEqual([]);
+      // What the request really carries.
+      await azure.run(['nodepool', 'show', ...userpool]);
+      const spoken = azure.seen.find(({ path }) => path.includes('/agentPools/'))?.query.get('api-version');
+      expect(value(ran)).toMatchObject({ 'Microsoft.ContainerService': spoken });
     }),
   );
 });

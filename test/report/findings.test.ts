@@ -35,7 +35,7 @@ describe('findings as a table', () => {
     ]);
     expect(renderFindingsTable(report)).toContain('L012  kubeDNSOverrides["."]  (ignored)\n');
     expect(renderFindingsTable(report)).toMatch(
-      /\nstandard input: valid, no findings\n\nSummary: 1 fail, \d+ warn, \d+ info in 2 files \(2 ignored\)\.\nMore about a rule: aks-localdns config rules L011\n$/,
+      /\nstandard input: valid, no findings\n\nSummary: 1 fail, \d+ warn, \d+ info in 2 files \(2 ignored\)\.\nMore about a rule: aks-localdns config rules explain L011\n$/,
     );
   });
 

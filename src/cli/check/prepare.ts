@@ -71,9 +71,12 @@ export async function prepare(context: Context, args: CheckArguments): Promise<P
     ...destinations.map(({ file }) => ({ option: '--report', file, options: report })),
     factsOutput(args),
   ]);
-  const wanted = await checkOptionsOf(context, args);
-  requireCheckIds(wanted.only ?? [], '--only');
-  requireCheckIds(wanted.ignore ?? [], '--ignore');
+  const { only, ignore, ...others } = await checkOptionsOf(context, args);
+  const wanted = {
+    ...others,
+    ...(only === undefined ? {} : { only: requireCheckIds(only, '--only') }),
+    ...(ignore === undefined ? {} : { ignore: requireCheckIds(ignore, '--ignore') }),
+  };
   const facts = await openFacts(context, args, request, wanted);
   return { facts, wanted, destinations, narrowed: request !== undefined && hasConditions(request.conditions) };
 }

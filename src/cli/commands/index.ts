@@ -10,7 +10,8 @@ import { configInit } from './config/init.ts';
 import { configLint } from './config/lint.ts';
 import { configRehearse } from './config/rehearse.ts';
 import { configRender } from './config/render.ts';
-import { configRules } from './config/rules.ts';
+import { configRulesExplain } from './config/rules/explain.ts';
+import { configRulesList } from './config/rules/list.ts';
 import { configSchema } from './config/schema.ts';
 import { configValidate } from './config/validate.ts';
 import { demo } from './demo.ts';
@@ -54,7 +55,8 @@ export const commands: readonly AnyCommand[] = [
   configSchema,
   configValidate,
   configLint,
-  configRules,
+  configRulesList,
+  configRulesExplain,
   configRender,
   configExplain,
   configDiff,
@@ -86,6 +88,7 @@ export const groups: readonly CommandGroup[] = [
     path: ['config'],
     summary: 'Create, check, explain and test localdnsconfig.json files offline',
   },
+  { path: ['config', 'rules'], summary: 'List and explain the validation and lint rules' },
   { path: ['nodepool'], summary: 'Manage node pools and their LocalDNS profile' },
   { path: ['monitor'], summary: 'Set up monitoring of LocalDNS with Prometheus and Grafana' },
   { path: ['simulator'], summary: 'Run a simulated Azure for trials and tests' },

@@ -5,10 +5,9 @@ import { catalogue } from './rules/index.ts';
 
 export const checkIds: readonly string[] = catalogue.map((check) => check.id);
 
-/** @throws UsageError for an unknown id, with the most similar one as a suggestion. */
+/** The IDs as the catalogue spells them. @throws UsageError for an unknown id, with the most similar one as a suggestion. */
 export function requireCheckIds(ids: readonly string[], option: string): readonly string[] {
-  for (const id of ids) findCheck(id, option);
-  return ids;
+  return ids.map((id) => findCheck(id, option).id);
 }
 
 /** `place` is the option or argument with the id. @throws UsageError for an unknown id. */

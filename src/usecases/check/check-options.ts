@@ -60,9 +60,9 @@ export interface PoolCheckOptions extends CheckOptions {
 
 /** @throws UsageError if --only or --ignore names no check. */
 export function judgeOptions(options: CheckOptions): JudgeOptions {
-  const { ruleset, only, ignore, ignoreFile, purpose } = options;
-  requireCheckIds(only ?? [], '--only');
-  requireCheckIds(ignore ?? [], '--ignore');
+  const { ruleset, ignoreFile, purpose } = options;
+  const only = requireCheckIds(options.only ?? [], '--only');
+  const ignore = requireCheckIds(options.ignore ?? [], '--ignore');
   const ignores = ignoreFile === undefined ? undefined : new IgnoreRules(ignoreFile.entries, ignoreFile.today);
   return { ruleset, only, ignore, ignores, purpose };
 }

@@ -115,7 +115,7 @@ async function accepted(request: JsonObject): Promise<JsonObject> {
   };
   const risk = lint(profile).find(({ rule, severity }) => severity !== 'info' && rule !== 'L070');
   if (risk !== undefined)
-    throw new UsageError(`--zone: ${risk.message}`, [`More: aks-localdns config rules ${risk.rule}`]);
+    throw new UsageError(`--zone: ${risk.message}`, [`More: aks-localdns config rules explain ${risk.rule}`]);
   return profile;
 }
 

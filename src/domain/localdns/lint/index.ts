@@ -39,7 +39,7 @@ function asProfileRules(rules: readonly LintRule[], facts: LintFacts): readonly 
   return rules.map((rule) => ({ ...rule, judge: (draft) => rule.judge(viewOf(draft), facts) }));
 }
 
-/** A rule as `config rules` lists it. */
+/** A rule as `config rules list` prints it. */
 export interface RuleDescription {
   readonly id: string;
   readonly severity: FindingSeverity;
@@ -75,7 +75,7 @@ function described(rule: ProfileRule | LintRule): RuleDescription {
 }
 
 /** @throws UsageError if no rule has the id, in any case of its letters, with the nearest one that has. */
-export function explainRule(id: string, place = 'config rules'): RuleDescription {
+export function explainRule(id: string, place = 'config rules explain'): RuleDescription {
   const rule = allRules.find((candidate) => candidate.id === id.trim().toUpperCase());
   if (rule !== undefined) return rule;
   const near = nearest(
@@ -84,6 +84,6 @@ export function explainRule(id: string, place = 'config rules'): RuleDescription
   );
   throw new UsageError(`${place}: no rule is called '${clip(oneLine(id), 64)}'.`, [
     ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
-    'The rules: aks-localdns config rules',
+    'The rules: aks-localdns config rules list',
   ]);
 }

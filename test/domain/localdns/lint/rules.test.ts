@@ -209,7 +209,9 @@ describe('explaining a rule', () => {
   });
 
   test('names the nearest id for one that is none', () => {
-    expect(() => explainRule('L08')).toThrow("config rules: no rule is called 'L08'.");
-    expect(() => explainRule('\u001b[31m'.repeat(1000))).toThrow(/^config rules: no rule is called '\\u001b\[31m/);
+    expect(() => explainRule('L08')).toThrow("config rules explain: no rule is called 'L08'.");
+    expect(() => explainRule('\u001b[31m'.repeat(1000))).toThrow(
+      /^config rules explain: no rule is called '\\u001b\[31m/,
+    );
   });
 });
