@@ -113,8 +113,11 @@ function emptyWorld({ clock, origin, runCommand, seed = 1 }: SimulatorOptions): 
 
 /** Adds what is there at the start; returns the fleet if one was generated. */
 function fill(world: World, { load, clusters }: SimulatorOptions): Fleet | undefined {
-  if (load !== undefined) fillFrom(world, load);
-  else if (clusters !== undefined) return fillFleet(world, clusters);
+  if (load !== undefined) {
+    fillFrom(world, load);
+    // VM sizes alone are added to the sample: an Azure without a subscription shows nothing.
+    if (world.subscriptions.size === 0 && world.skus.length > 0) fillSample(world);
+  } else if (clusters !== undefined) return fillFleet(world, clusters);
   else fillSample(world);
   return undefined;
 }

@@ -1,10 +1,17 @@
 import { asArray, asString, own, type JsonObject } from '../../core/json.ts';
-import { vmSizes, type VmSizeRecord } from './compute-sizes.ts';
+import { sizeOfSku, vmSizes, type VmSizeRecord } from './compute-sizes.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { subscriptionOf } from './lookup.ts';
 import { quotaOf } from './quota.ts';
 import { regions } from './regions.ts';
 import { gatewayError, ok, type Reply } from './reply.ts';
+import type { World } from '../world.ts';
+
+/** The newest and the confidential sizes have no generation 1, the oldest no generation 2. */
+function generations({ name, architecture }: VmSizeRecord): string {
+  if (architecture === 'Arm64' || /_v6$|_(?:A100|H100|H200)_|^Standard_(?:DC|EC)/.test(name)) return 'V2';
+  return /^Standard_(?:A\d|D\d+_v[23]$)/.test(name) ? 'V1' : 'V1,V2';
+}
 
 /** Every value is text. Source: recorded Compute SKUs. */
 function capabilities(size: VmSizeRecord): readonly JsonObject[] {
@@ -15,7 +22,7 @@ function capabilities(size: VmSizeRecord): readonly JsonObject[] {
     OSVhdSizeMB: '1047552',
     vCPUs: String(vcpus),
     MemoryPreservingMaintenanceSupported: 'True',
-    HyperVGenerations: size.premium ? 'V1,V2' : 'V1',
+    HyperVGenerations: generations(size),
     MemoryGB: String(size.memoryGb),
     MaxDataDiskCount: String(Math.min(64, vcpus * 2)),
     CpuArchitectureType: size.architecture,
@@ -30,7 +37,8 @@ function capabilities(size: VmSizeRecord): readonly JsonObject[] {
     CachedDiskBytes: String(vcpus * 26_843_545_600),
     UncachedDiskIOPS: String(vcpus * 1600),
     UncachedDiskBytesPerSecond: String(vcpus * 24_000_000),
-    EphemeralOSDiskSupported: yes(size.tempGb > 30),
+    ...(size.nvmeGb > 0 ? { NvmeDiskSizeInMiB: String(size.nvmeGb * 1024) } : {}),
+    EphemeralOSDiskSupported: yes(size.tempGb > 30 || size.nvmeGb > 30),
     EncryptionAtHostSupported: 'True',
     CapacityReservationSupported: yes(vcpus >= 4),
     AcceleratedNetworkingEnabled: yes(vcpus >= 2),
@@ -76,6 +84,22 @@ function others(location: string): readonly JsonObject[] {
   }));
 }
 
+/** The VM sizes that were loaded for a region. One without places is listed everywhere. */
+function loadedIn(world: World, region: string): readonly JsonObject[] {
+  return world.skus.filter((sku) => {
+    const places = asArray(own(sku, 'locations')).map((place) => regionName(asString(place) ?? ''));
+    return places.length === 0 || places.includes(region);
+  });
+}
+
+const regionName = (location: string): string => location.toLowerCase().replaceAll(' ', '');
+
+/** The simulator's own sizes that none of these replaces. */
+function ownBeside(loaded: readonly JsonObject[]): readonly VmSizeRecord[] {
+  const names = new Set(loaded.map((sku) => asString(own(sku, 'name'))?.toLowerCase()));
+  return vmSizes.filter((size) => !names.has(size.name.toLowerCase()));
+}
+
 /** Source: Compute API: the only filter is a location. */
 function listSkus(exchange: Exchange): Reply {
   const filter = exchange.query.get('$filter');
@@ -87,22 +111,18 @@ function listSkus(exchange: Exchange): Reply {
       "The filter of the request is not supported; only a filter on location is, such as location eq 'westeurope'.",
     );
   }
-  const asked = location === undefined ? regions.map(([name]) => name) : [location.toLowerCase().replaceAll(' ', '')];
+  const asked = location === undefined ? regions.map(([name]) => name) : [regionName(location)];
   const inRegion = (region: string): readonly JsonObject[] => {
-    const loaded = exchange.world.skus.filter((sku) =>
-      asArray(own(sku, 'locations')).some((place) => asString(place)?.toLowerCase().replaceAll(' ', '') === region),
-    );
-    const names = new Set(loaded.map((sku) => asString(own(sku, 'name'))?.toLowerCase()));
-    const usual = vmSizes.filter((size) => !names.has(size.name.toLowerCase())).map((size) => render(size, region));
-    return [...others(region), ...loaded, ...usual];
+    const loaded = loadedIn(exchange.world, region);
+    return [...others(region), ...loaded, ...ownBeside(loaded).map((size) => render(size, region))];
   };
   return ok({ value: asked.flatMap((region) => inRegion(region)) });
 }
 
 function listVmSizes(exchange: Exchange): Reply {
-  void param(exchange, 'location');
+  const loaded = loadedIn(exchange.world, regionName(param(exchange, 'location')));
   return ok({
-    value: vmSizes.map((size) => ({
+    value: [...loaded.map((sku) => sizeOfSku(sku)), ...ownBeside(loaded)].map((size) => ({
       name: size.name,
       numberOfCores: size.vcpus,
       osDiskSizeInMB: 1_047_552,
@@ -119,7 +139,8 @@ function listUsages(exchange: Exchange): Reply {
     lowPriority,
     families: known,
   } = quotaOf(exchange.world, subscriptionOf(exchange).id, param(exchange, 'location'));
-  const families = [...new Set(vmSizes.map((size) => size.family))];
+  const sizes = [...vmSizes, ...exchange.world.skus.map((sku) => sizeOfSku(sku))];
+  const families = [...new Set(sizes.map((size) => size.family))].filter((family) => family !== '');
   const usage = (
     value: string,
     localizedValue: string,
