@@ -1,7 +1,12 @@
+import { abortRoutes } from './arm/abort.ts';
+import { clusterPowerRoutes } from './arm/cluster-power.ts';
+import { clusterPutRoutes } from './arm/cluster-put.ts';
 import { clusterRoutes } from './arm/clusters.ts';
 import { computeRoutes } from './arm/compute.ts';
+import { credentialRoutes } from './arm/credentials.ts';
 import type { Route } from './arm/exchange.ts';
 import { featureRoutes } from './arm/features.ts';
+import { machineRoutes } from './arm/machines.ts';
 import { maintenanceRoutes } from './arm/maintenance.ts';
 import { managementGroupRoutes } from './arm/management-groups.ts';
 import { operationRoutes } from './arm/operations.ts';
@@ -10,6 +15,7 @@ import { providerRoutes } from './arm/providers.ts';
 import { runCommandRoutes } from './arm/run-command.ts';
 import { securityGroupRoutes } from './arm/security-groups.ts';
 import { subscriptionRoutes } from './arm/subscriptions.ts';
+import { upgradeProfileRoutes } from './arm/upgrade-profiles.ts';
 import { virtualNetworkRoutes } from './arm/virtual-networks.ts';
 import { graphRoutes } from './graph/resources.ts';
 
@@ -19,7 +25,13 @@ const routes: readonly Route[] = [
   ...managementGroupRoutes,
   ...graphRoutes,
   ...clusterRoutes,
+  ...clusterPutRoutes,
+  ...clusterPowerRoutes,
+  ...credentialRoutes,
   ...poolRoutes,
+  ...machineRoutes,
+  ...abortRoutes,
+  ...upgradeProfileRoutes,
   ...operationRoutes,
   ...maintenanceRoutes,
   ...runCommandRoutes,

@@ -53,6 +53,10 @@ interface Timing {
   readonly drain: number;
   readonly reimage: number;
   readonly create: number;
+  /** An upgrade of the control plane, before its pools. */
+  readonly controlPlane: number;
+  readonly start: number;
+  readonly stop: number;
   /** An accepted request that leaves every node as it is. */
   readonly quick: number;
   readonly abort: number;
@@ -73,7 +77,18 @@ export function defaultSettings(): Settings {
     strictSiblings: false,
     rollbackOnFailure: false,
     clusterPageSize: 100,
-    timing: { drain: 36, reimage: 240, create: 94, quick: 15, abort: 5, remove: 120, command: 6 },
+    timing: {
+      drain: 36,
+      reimage: 240,
+      create: 94,
+      controlPlane: 300,
+      start: 180,
+      stop: 120,
+      quick: 15,
+      abort: 5,
+      remove: 120,
+      command: 6,
+    },
     deniedSubscriptions: new Set(),
     graph: {
       quota: { queries: 15, seconds: 5 },

@@ -87,6 +87,10 @@ export interface Cluster {
   readonly maintenance: Map<string, JsonObject>;
   /** A running operation on the cluster itself. */
   operation: Operation | undefined;
+  /** Whether any operation has ever ended on the cluster itself. */
+  hadOperation: boolean;
+  /** While it is stopped: the nodes that its pools get back, by lower-case name. */
+  nodesAtStop: ReadonlyMap<string, number>;
 }
 
 export interface Pool {
@@ -122,6 +126,10 @@ export interface Operation {
   readonly reimages: number;
   /** What else happens to the pool's properties when it ends. */
   readonly finish: ((properties: JsonObject) => JsonObject) | undefined;
+  /** The pools that an operation on the cluster takes along: they are in its state while it runs. */
+  readonly along: readonly Pool[];
+  /** What an operation on the cluster changes when it ends. */
+  readonly finishCluster: ((outcome: Outcome) => void) | undefined;
   /** Whether it deletes the pool, or the cluster if there is no pool. */
   readonly removes: boolean;
   ended: { readonly at: number; readonly outcome: Outcome; readonly error: JsonObject | undefined } | undefined;

@@ -123,7 +123,7 @@ describe('a new pool beyond a limit', () => {
     { scaleSetPriority: 'Spot', spotMaxPrice: 0.05 },
     { vmSize: 'Standard_DC4as_v5', osSKU: 'Ubuntu2404' },
     { ...labelled('example.com/a.b-c_d', ''), ...tagged('a b:c', 'd/e') },
-    { orchestratorVersion: '1.30' },
+    { orchestratorVersion: '1.33' },
     surge({ maxSurge: '0', maxUnavailable: '1', drainTimeoutInMinutes: 1440, nodeSoakDurationInMinutes: 30 }),
   ] as readonly JsonObject[])('is made within them: %j', async (body) => {
     const answer = await wire().send('PUT', poolPath('web'), { body: { properties: { ...size, ...body } } });

@@ -55,6 +55,12 @@ describe('a LocalDNS profile on a new pool', () => {
       'zone \'"cluster.local"\' is required in VnetDNSOverrides.',
     ],
     [
+      'a vnet map without cluster.local and no kube map',
+      { mode: 'Required', vnetDNSOverrides: { '.': zone } },
+      'vnetDNSOverrides',
+      'zone \'"cluster.local"\' is required in VnetDNSOverrides.',
+    ],
+    [
       'a kube map without cluster.local',
       { mode: 'Required', vnetDNSOverrides: both, kubeDNSOverrides: { '.': zone } },
       'kubeDNSOverrides',

@@ -93,6 +93,12 @@ const aksBudgets: Readonly<Record<NonNullable<Route['budget']>, AksBudget>> = {
     scope: ['resourceGroup', 'cluster'],
     handler: 'GetManagedClusterHandler.GET',
   },
+  'clusters.put': {
+    burst: 20,
+    perSecond: 1 / 60,
+    scope: ['resourceGroup', 'cluster'],
+    handler: 'PutManagedClusterHandler.PUT',
+  },
   'agentPools.put': {
     burst: 20,
     perSecond: 1 / 60,

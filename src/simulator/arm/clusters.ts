@@ -1,5 +1,5 @@
 import type { Cluster } from '../world.ts';
-import { checkConflict } from './conflicts.ts';
+import { checkClusterConflict } from './conflicts.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { clusterTemplate, findCluster, onCluster, subscriptionOf } from './lookup.ts';
 import { operationHeaders, startOperation } from './operations.ts';
@@ -40,11 +40,7 @@ function deleteCluster(exchange: Exchange): Reply {
   const { world } = exchange;
   const cluster = findCluster(exchange);
   if (cluster === undefined) return reply(204, undefined);
-  const refused = checkConflict(
-    world,
-    cluster,
-    [...cluster.pools.values()].find((pool) => pool.operation !== undefined),
-  );
+  const refused = checkClusterConflict(world, cluster);
   if (refused !== undefined) return refused;
   const seconds = world.settings.timing.remove;
   const operation = startOperation(world, {

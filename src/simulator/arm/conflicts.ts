@@ -36,11 +36,22 @@ export function checkConflict(world: World, cluster: Cluster, pool: Pool | undef
   );
 }
 
+/** For what changes the cluster itself: an operation on any of its pools blocks it. */
+export function checkClusterConflict(world: World, cluster: Cluster): Reply | undefined {
+  const busy = [...cluster.pools.values()].find((pool) => pool.operation !== undefined);
+  return checkConflict(world, cluster, busy);
+}
+
+export function isStopped(cluster: Cluster): boolean {
+  return isWord(at(cluster.resource, 'properties', 'powerState', 'code'), 'Stopped');
+}
+
+/** Source: 400 as users report it; of start and delete, AKS docs. */
 export function checkRunning(cluster: Cluster): Reply | undefined {
-  if (!isWord(at(cluster.resource, 'properties', 'powerState', 'code'), 'Stopped')) return undefined;
+  if (!isStopped(cluster)) return undefined;
   return providerError(
     400,
     'OperationNotAllowed',
-    `Managed cluster is in stopped state, no operations except for start or delete are allowed. Cluster: ${cluster.name}.`,
+    `An error has occurred in subscription ${cluster.subscriptionId}, resourceGroup: ${cluster.resourceGroup} request: Managed Cluster is in stopped state, no operations except for start are allowed.`,
   );
 }

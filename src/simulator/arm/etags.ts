@@ -1,5 +1,5 @@
 import { asString } from '../../core/json.ts';
-import type { Pool } from '../world.ts';
+import type { Cluster, Pool } from '../world.ts';
 import type { Exchange } from './exchange.ts';
 import { providerError, type Reply } from './reply.ts';
 
@@ -16,14 +16,25 @@ function preconditionFailed(): Reply {
  * recorded.
  */
 export function checkETag(exchange: Exchange, pool: Pool | undefined): Reply | undefined {
+  return checkConditions(exchange, pool === undefined ? undefined : { eTag: asString(pool.properties['eTag']) });
+}
+
+export function checkClusterETag(exchange: Exchange, { resource }: Cluster): Reply | undefined {
+  return checkConditions(exchange, { eTag: asString(resource['eTag']) });
+}
+
+function checkConditions(
+  exchange: Exchange,
+  stored: { readonly eTag: string | undefined } | undefined,
+): Reply | undefined {
   const { headers } = exchange.request;
   const ifMatch = headers['if-match'] ?? '';
   const ifNoneMatch = headers['if-none-match'] ?? '';
   if (ifMatch !== '' && ifNoneMatch !== '')
     return providerError(400, 'BadRequest', 'If-Match and If-None-Match must not be given together.');
   if (ifNoneMatch !== '' && ifNoneMatch !== '*') return providerError(400, 'BadRequest', 'If-None-Match takes only *.');
-  if (ifNoneMatch === '*') return pool === undefined ? undefined : preconditionFailed();
+  if (ifNoneMatch === '*') return stored === undefined ? undefined : preconditionFailed();
   if (ifMatch === '') return undefined;
-  if (pool === undefined) return preconditionFailed();
-  return ifMatch === '*' || ifMatch === asString(pool.properties['eTag']) ? undefined : preconditionFailed();
+  if (stored === undefined) return preconditionFailed();
+  return ifMatch === '*' || ifMatch === stored.eTag ? undefined : preconditionFailed();
 }

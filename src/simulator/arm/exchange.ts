@@ -38,6 +38,7 @@ type BudgetName =
   | 'clusters.list'
   | 'clusters.listByGroup'
   | 'clusters.get'
+  | 'clusters.put'
   | 'agentPools.put'
   | 'operations.get'
   | 'other';

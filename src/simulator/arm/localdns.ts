@@ -76,15 +76,6 @@ function checkMode(profile: JsonObject): Reply | undefined {
   );
 }
 
-/** Source: recorded 400s: both maps or none if nothing is stored yet. */
-function checkNil(given: Given, stored: JsonObject | undefined): Reply | undefined {
-  if (given.vnetDNSOverrides === undefined && given.kubeDNSOverrides === undefined) return undefined;
-  const missing = maps.find((map) => given[map] === undefined && !isJsonObject(own(stored, map)));
-  return missing === undefined
-    ? undefined
-    : invalidParameter(`localDNSProfile.${missing}`, `${title[missing]} must not be nil.`);
-}
-
 /** Source: recorded 400s, with these quotation marks. */
 function checkZones(map: MapName, zones: JsonObject): Reply | undefined {
   const missing = ['.', 'cluster.local'].find((zone) => !isJsonObject(own(zones, zone)));
@@ -179,6 +170,19 @@ function filled(map: MapName, zone: string, settings: JsonObject): JsonObject {
 
 type Given = Readonly<Record<MapName, JsonObject | undefined>>;
 
+/**
+ * Source: recorded 400s: both maps or none if nothing is stored yet. The VNet map comes first with all of its own, so
+ * that its missing zone is named before a missing kube map.
+ */
+function checkMap(map: MapName, given: Given, stored: JsonObject | undefined): Reply | undefined {
+  const zones = given[map];
+  if (zones !== undefined) return checkZones(map, zones);
+  const other = given[map === 'vnetDNSOverrides' ? 'kubeDNSOverrides' : 'vnetDNSOverrides'];
+  return other === undefined || isJsonObject(own(stored, map))
+    ? undefined
+    : invalidParameter(`localDNSProfile.${map}`, `${title[map]} must not be nil.`);
+}
+
 function readMaps(profile: JsonObject): Given | { readonly refused: Reply } {
   const given: Record<MapName, JsonObject | undefined> = { vnetDNSOverrides: undefined, kubeDNSOverrides: undefined };
   for (const map of maps) {
@@ -227,8 +231,8 @@ export function acceptProfile(
   if ('refused' in given) return given;
   const problem =
     checkMode(sent) ??
-    checkNil(given, stored) ??
-    firstOf((map, zones) => checkZones(map, zones), given) ??
+    checkMap('vnetDNSOverrides', given, stored) ??
+    checkMap('kubeDNSOverrides', given, stored) ??
     firstOf((map, zones) => checkSettings(map, zones, upstreamHealth), given) ??
     (unknown === undefined ? undefined : invalidParameter(`localDNSProfile.${unknown}`, 'the property is unknown.'));
   if (problem !== undefined) return { refused: problem };

@@ -17,6 +17,8 @@ export interface OperationWork {
   readonly texts?: Operation['texts'];
   readonly removes?: boolean;
   readonly finish?: (properties: JsonObject) => JsonObject;
+  readonly along?: readonly Pool[];
+  readonly finishCluster?: Operation['finishCluster'];
 }
 
 /** How a rolling operation goes through a pool: `parallel` nodes at a time, each batch `seconds` long. */
@@ -52,6 +54,12 @@ export function surgeNodes(properties: JsonObject): number {
   if (isWord(properties['scaleSetPriority'], 'Spot')) return 0;
   const surge = at(properties, 'upgradeSettings', 'maxSurge') ?? '10%';
   return nodesOf(surge, nodeCount(properties));
+}
+
+/** How long a rolling operation takes on a pool with these properties. */
+export function rollingSeconds(world: World, properties: JsonObject): number {
+  const batches = batchesOf(world, properties);
+  return secondsFor(batches, batches.nodes);
 }
 
 function secondsFor(batches: Batches, nodes: number): number {
@@ -101,6 +109,8 @@ export function startOperation(world: World, work: OperationWork, shape: Operati
       const finished = work.finish?.(properties) ?? properties;
       return shape.finish?.(finished) ?? finished;
     },
+    along: work.along ?? [],
+    finishCluster: work.finishCluster,
     removes: work.removes === true,
     ended: undefined,
   };
@@ -114,16 +124,27 @@ function register(world: World, operation: Operation): void {
   const { pool, cluster } = operation;
   if (pool === undefined) {
     cluster.operation = operation;
-    setClusterState(cluster, operation.kind);
+    setClusterState(world, operation, operation.kind);
     return;
   }
   pool.operation = operation;
   pool.properties = { ...pool.properties, provisioningState: operation.kind, eTag: world.random.guid() };
 }
 
-function setClusterState(cluster: Cluster, state: string): void {
-  const properties = own(cluster.resource, 'properties');
-  cluster.resource = { ...cluster.resource, properties: { ...(properties as JsonObject), provisioningState: state } };
+/** An operation on the cluster changes the eTags of all its pools too. Source: AKS docs, use-etags. */
+function setClusterState(world: World, { cluster, along }: Operation, state: string): void {
+  const eTag = world.random.guid();
+  const properties = own(cluster.resource, 'properties') as JsonObject;
+  const known = properties['eTag'] === undefined ? {} : { eTag };
+  cluster.resource = {
+    ...cluster.resource,
+    properties: { ...properties, ...known, provisioningState: state },
+    eTag,
+  };
+  for (const pool of cluster.pools.values()) {
+    const goesAlong = along.includes(pool) ? { provisioningState: state } : {};
+    pool.properties = { ...pool.properties, ...goesAlong, eTag: world.random.guid() };
+  }
 }
 
 function removeCluster(world: World, cluster: Cluster): void {
@@ -138,8 +159,11 @@ export function endOperation(world: World, operation: Operation, ended: Operatio
   world.running.delete(operation);
   const { pool, cluster } = operation;
   if (pool === undefined) {
+    if (cluster.operation !== operation) return;
     cluster.operation = undefined;
-    setClusterState(cluster, ended.outcome);
+    cluster.hadOperation = true;
+    setClusterState(world, operation, ended.outcome);
+    operation.finishCluster?.(ended.outcome);
     if (operation.removes) removeCluster(world, cluster);
     return;
   }

@@ -5,47 +5,27 @@ import { invalidParameter } from './localdns.ts';
 import { newImage } from './node-images.ts';
 import { checkPoolLimits } from './pool-limits.ts';
 import { checkUpgradeSettings, filledUpgradeSettings } from './pool-rules.ts';
-import { providerError, type Reply } from './reply.ts';
+import type { Reply } from './reply.ts';
+import { checkNewPoolVersion, checkOsSkuEnd, wholeVersion } from './version-rules.ts';
 
 const namePattern = /^[a-z][a-z0-9]{0,11}$/;
 
-/** Major, minor and patch; a part that is not said is undefined. */
-function partsOf(version: string): readonly number[] | undefined {
-  return /^\d+\.\d+(\.\d+)?$/.test(version) ? version.split('.').map(Number) : undefined;
-}
-
-/** Source: error bodies of AKS that are reported for pools newer than their control plane, or far older. */
-function checkVersion(cluster: Cluster, wanted: string | undefined): Reply | undefined {
-  if (wanted === undefined || wanted === '') return undefined;
-  const own = partsOf(wanted);
-  if (own === undefined) return invalidParameter('agentPool.orchestratorVersion', `${wanted} is not a version.`);
-  const control = asString(at(cluster.resource, 'properties', 'currentKubernetesVersion')) ?? '';
-  const its = partsOf(control);
-  if (its === undefined) return undefined;
-  const differs = own.findIndex((part, index) => part !== (its[index] ?? part));
-  const newer = differs >= 0 && (own[differs] ?? 0) > (its[differs] ?? 0);
-  if (!newer && own[0] === its[0] && (its[1] ?? 0) - (own[1] ?? 0) <= 3) return undefined;
-  return providerError(
-    400,
-    'NodePoolMcVersionIncompatible',
-    `Node pool version ${wanted} and control plane version ${control} are incompatible. Minor version of node pool cannot be bigger than control plane version. Minor version of node pool cannot be more than 3 versions less than control plane version. For more information, please check https://aka.ms/aks/UpgradeVersionRules`,
-  );
-}
-
-/** Source: AKS docs, OS versions: an OS SKU of a release goes with the Kubernetes versions of its time. */
 function checkOsSku(cluster: Cluster, sent: JsonObject): Reply | undefined {
   const sku = asString(own(sent, 'osSKU')) ?? '';
   const version =
     asString(own(sent, 'orchestratorVersion')) ??
     asString(at(cluster.resource, 'properties', 'currentKubernetesVersion')) ??
     '';
-  const minor = Number(/^1\.(\d+)/.exec(version)?.[1] ?? 0);
-  if (minor >= 37 && ['Ubuntu2204', 'AzureLinux3'].some((ended) => isWord(sku, ended)))
-    return invalidParameter('agentPool.osSKU', `OSSKU ${sku} is not supported with Kubernetes version ${version}.`);
+  const ended = checkOsSkuEnd(sku, version);
+  if (ended !== undefined) return ended;
   const windows = isWord(own(sent, 'osType'), 'Windows');
   return sku !== '' && /^windows/i.test(sku) !== windows
     ? invalidParameter('agentPool.osSKU', `OSSKU ${sku} does not match OSType ${windows ? 'Windows' : 'Linux'}.`)
     : undefined;
+}
+
+function checkVersion(cluster: Cluster, wanted: string): Reply | undefined {
+  return wanted === '' ? undefined : checkNewPoolVersion(cluster, wanted);
 }
 
 export function checkNewPool(
@@ -66,7 +46,7 @@ export function checkNewPool(
     );
   }
   return (
-    checkVersion(cluster, asString(own(sent, 'orchestratorVersion'))) ??
+    checkVersion(cluster, asString(own(sent, 'orchestratorVersion')) ?? '') ??
     checkOsSku(cluster, sent) ??
     checkPoolLimits({ cluster, name, properties: sent, stored: undefined }) ??
     checkUpgradeSettings(own(sent, 'upgradeSettings'), own(sent, 'mode'))
@@ -86,13 +66,6 @@ function diskFor(size: string): Disk {
   const temp = vmSize(size)?.tempGb ?? 0;
   if (temp < 128) return { osDiskSizeGB: 128, osDiskType: 'Managed' };
   return { osDiskSizeGB: temp >= 200 ? 200 : 150, osDiskType: 'Ephemeral' };
-}
-
-/** `1.33` becomes the patch that the cluster has; a whole version stays. */
-function currentVersion(wanted: string, cluster: Cluster): string {
-  if (/^\d+\.\d+\.\d+/.test(wanted)) return wanted;
-  const clusterVersion = asString(at(cluster.resource, 'properties', 'currentKubernetesVersion')) ?? '';
-  return clusterVersion.startsWith(`${wanted}.`) ? clusterVersion : `${wanted}.0`;
 }
 
 /** Answers leave out fields with default values. Source: recorded additions. */
@@ -118,7 +91,7 @@ export function newPoolProperties(cluster: Cluster, sent: JsonObject): JsonObjec
     asString(given['orchestratorVersion']) ??
     asString(at(cluster.resource, 'properties', 'kubernetesVersion')) ??
     '1.33';
-  const version = currentVersion(wantedVersion, cluster);
+  const version = wholeVersion(cluster, wantedVersion);
   const disk = diskFor(size);
   return {
     count: 1,

@@ -1,31 +1,26 @@
-import { asString, at, isJsonObject, isWord, own, sameJson, without, type JsonObject } from '../../core/json.ts';
+import { at, isJsonObject, isWord, own, without, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Pool } from '../world.ts';
-import { knowsUpstreamHealth, unknownFields } from './api-versions.ts';
 import { checkConflict, checkRunning } from './conflicts.ts';
 import { checkETag } from './etags.ts';
 import { param, type Exchange } from './exchange.ts';
-import { acceptProfile, defaultProfile } from './localdns.ts';
-import { onCluster, subscriptionOf } from './lookup.ts';
+import { defaultProfile } from './localdns.ts';
+import { withDefaultMode } from './localdns-preferred.ts';
+import { onCluster } from './lookup.ts';
 import { nodeCount } from './node-count.ts';
-import { imageOf } from './node-images.ts';
-import { operationHeaders, startOperation, surgeNodes, type OperationWork } from './operations.ts';
-import { renderPool } from './pool-view.ts';
+import { operationHeaders, startOperation, type OperationWork } from './operations.ts';
+import { judgeChange, judgeProfile, upgraded, withProfile } from './pool-change.ts';
 import { checkNewPool, newPoolProperties } from './pool-create.ts';
-import { checkPoolLimits } from './pool-limits.ts';
-import { mergeProperties } from './pool-rules.ts';
-import { checkDisruptionPolicy, checkFeature, checkPrerequisites } from './prerequisites.ts';
+import { renderPool } from './pool-view.ts';
 import { checkQuota } from './quota.ts';
 import { gatewayError, reply, type Reply } from './reply.ts';
+import { checkPoolUpgrade } from './version-rules.ts';
 
 function sentProperties(exchange: Exchange): JsonObject | undefined {
   const properties = own(exchange.body, 'properties');
   return isJsonObject(properties) ? properties : undefined;
 }
 
-/**
- * Order of the checks: cluster, eTag, conflict, immutable fields, LocalDNS and its prerequisites, disruption policy,
- * quota.
- */
+/** Order of the checks: cluster, eTag, conflict, then what the body asks for. */
 export const putPool = onCluster((exchange, cluster) => {
   const sent = sentProperties(exchange);
   if (sent === undefined) {
@@ -41,37 +36,6 @@ export const putPool = onCluster((exchange, cluster) => {
   return pool === undefined ? createPool(exchange, cluster, sent) : updatePool(exchange, cluster, pool, sent);
 });
 
-/**
- * The profile to store, if it is valid and the pool has what it needs. A body without one, or an api-version that does
- * not know it, keeps what is stored.
- */
-function judgeProfile(
-  exchange: Exchange,
-  properties: JsonObject,
-  sent: JsonObject,
-): { readonly refused: Reply } | { readonly profile: JsonObject | undefined } {
-  const asked = own(sent, 'localDNSProfile');
-  const stored = properties['localDNSProfile'];
-  if (asked === undefined || asked === null || unknownFields(exchange.apiVersion).includes('localDNSProfile')) {
-    return { profile: isJsonObject(stored) ? stored : undefined };
-  }
-  const accepted = acceptProfile(
-    asked,
-    isJsonObject(stored) ? stored : undefined,
-    knowsUpstreamHealth(exchange.apiVersion),
-  );
-  if ('refused' in accepted) return accepted;
-  const mode = asString(accepted.profile['mode']);
-  const refused =
-    checkFeature(exchange.world, subscriptionOf(exchange), mode) ??
-    checkPrerequisites(mode, properties, exchange.world.skus);
-  return refused === undefined ? accepted : { refused };
-}
-
-function withProfile(properties: JsonObject, profile: JsonObject | undefined): JsonObject {
-  return profile === undefined ? properties : { ...properties, localDNSProfile: profile };
-}
-
 function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Reply {
   const { world } = exchange;
   const name = param(exchange, 'pool');
@@ -85,7 +49,8 @@ function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Rep
   if (quota !== undefined) return quota;
   // Pools of an Automatic cluster have LocalDNS by default. Source: AKS CHANGELOG.
   const automatic = isWord(at(cluster.resource, 'sku', 'name'), 'Automatic') ? defaultProfile('Required') : undefined;
-  const properties = exchange.faults.stored(withProfile(fresh, judged.profile ?? automatic), undefined);
+  const wanted = withDefaultMode(cluster, withProfile(fresh, judged.profile ?? automatic), world.skus);
+  const properties = exchange.faults.stored(wanted, undefined);
   const pool: Pool = { name, properties, operation: undefined, hadOperation: false, reimagedNodes: 0 };
   cluster.pools.set(name.toLowerCase(), pool);
   const start = world.now();
@@ -107,93 +72,43 @@ function createPool(exchange: Exchange, cluster: Cluster, sent: JsonObject): Rep
   );
 }
 
-function profileOf(properties: JsonObject): JsonObject {
-  const profile = properties['localDNSProfile'];
-  return isJsonObject(profile) ? without(profile, ['state']) : {};
-}
-
-const fieldsThatKeepNodes = [
-  'localDNSProfile',
-  'eTag',
-  'provisioningState',
-  'status',
-  'tags',
-  'nodeLabels',
-  'nodeTaints',
-  'upgradeSettings',
-  'mode',
-  'count',
-  'orchestratorVersion',
-  'enableAutoScaling',
-  'minCount',
-  'maxCount',
-  'powerState',
-  'scaleDownMode',
-];
-
-/**
- * What the change does to the nodes. After an operation that did not succeed they may be mixed: any PUT resumes it.
- * Source: AKS docs, rolling upgrades.
- */
-function effectOf(before: JsonObject, after: JsonObject): { readonly kind: string; readonly reimage: boolean } {
-  if (before['orchestratorVersion'] !== after['orchestratorVersion']) return { kind: 'Upgrading', reimage: true };
-  const resumes = before['provisioningState'] === 'Failed' || before['provisioningState'] === 'Canceled';
-  const profileChanged = !sameJson(profileOf(before), profileOf(after));
-  const nodesChanged = !sameJson(without(before, fieldsThatKeepNodes), without(after, fieldsThatKeepNodes));
-  if (resumes || profileChanged || nodesChanged) return { kind: 'Updating', reimage: true };
-  if (nodeCount(before) !== nodeCount(after)) return { kind: 'Scaling', reimage: false };
-  return { kind: 'Updating', reimage: false };
-}
-
 function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: JsonObject): Reply {
   const { world } = exchange;
   const before = pool.properties;
-  const merged = mergeProperties(sent, before, exchange.apiVersion);
-  if ('refused' in merged) return merged.refused;
-  const beyond = checkPoolLimits({ cluster, name: pool.name, properties: merged.properties, stored: before });
-  if (beyond !== undefined) return beyond;
-  const judged = judgeProfile(exchange, merged.properties, sent);
-  if ('refused' in judged) return judged.refused;
-  const after = withProfile(withImage(before, merged.properties), judged.profile);
-  const effect = effectOf(before, after);
-  const wouldDisrupt = effect.reimage && effect.kind === 'Updating' ? checkDisruptionPolicy(cluster) : undefined;
-  const extraNodes = effect.reimage ? surgeNodes(after) : Math.max(0, nodeCount(after) - nodeCount(before));
-  const refused = wouldDisrupt ?? checkQuota(world, cluster, after, extraNodes);
-  if (refused !== undefined) return refused;
-  pool.properties = exchange.faults.stored(after, before);
+  const change = judgeChange(exchange, cluster, pool, sent, (stored, wanted) =>
+    checkPoolUpgrade(cluster, stored, wanted),
+  );
+  if ('refused' in change) return change.refused;
+  pool.properties = exchange.faults.stored(change.properties, before);
   const rollback = world.settings.rollbackOnFailure
     ? withProfile(
         without(pool.properties, ['localDNSProfile']),
         isJsonObject(before['localDNSProfile']) ? before['localDNSProfile'] : undefined,
       )
     : undefined;
+  const { timing } = world.settings;
   return accept(
     exchange,
     200,
     {
-      kind: effect.kind,
+      kind: change.kind,
       cluster,
       pool,
       caller: exchange.caller.objectId,
-      seconds: effect.kind === 'Scaling' ? world.settings.timing.create : world.settings.timing.quick,
-      reimage: effect.reimage,
-      finish: (properties) => finishUpdate(properties, rollback),
+      seconds: ['Scaling', 'Starting'].includes(change.kind) ? timing.create : timing.quick,
+      reimage: change.reimage,
+      finish: (properties) => {
+        if (properties['provisioningState'] === 'Succeeded')
+          return change.kind === 'Upgrading' ? upgraded(world, cluster, properties) : properties;
+        return properties['provisioningState'] === 'Failed' ? rolledBack(properties, rollback) : properties;
+      },
     },
     pool,
   );
 }
 
-/** Another OS SKU brings another node image. Source: AKS docs, upgrade-os-version. */
-function withImage(before: JsonObject, after: JsonObject): JsonObject {
-  const same = isWord(after['osSKU'], asString(before['osSKU']) ?? '') || after['osSKU'] === before['osSKU'];
-  return same ? after : { ...after, nodeImageVersion: imageOf(after) };
-}
-
-function finishUpdate(properties: JsonObject, rollback: JsonObject | undefined): JsonObject {
-  if (properties['provisioningState'] !== 'Failed' || rollback === undefined) {
-    const wanted = asString(properties['orchestratorVersion']) ?? '';
-    return /^\d+\.\d+\.\d+/.test(wanted) ? { ...properties, currentOrchestratorVersion: wanted } : properties;
-  }
+function rolledBack(properties: JsonObject, rollback: JsonObject | undefined): JsonObject {
+  if (rollback === undefined) return properties;
   const kept = without(properties, ['localDNSProfile']);
   return withProfile(kept, rollback['localDNSProfile'] as JsonObject | undefined);
 }

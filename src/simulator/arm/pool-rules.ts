@@ -200,7 +200,9 @@ export function filledUpgradeSettings(sent: JsonValue | undefined, stored: JsonV
 }
 
 function nextValue(field: string, sent: JsonObject, stored: JsonObject): JsonValue | undefined {
-  const value = own(sent, field) ?? undefined;
+  const given = own(sent, field) ?? undefined;
+  // An empty text says nothing. Source: az sends an empty version to upgrade to what is there already.
+  const value = given === '' && keptWhenOmitted.has(field) ? undefined : given;
   if (value !== undefined) return meansAbsent(field, value) && stored[field] === undefined ? undefined : value;
   return keptWhenOmitted.has(field) ? stored[field] : undefined;
 }

@@ -1,15 +1,15 @@
-import { asString, at } from '../../core/json.ts';
-import type { Cluster, Operation, Pool } from '../world.ts';
+import { asString } from '../../core/json.ts';
+import type { Cluster, Pool } from '../world.ts';
 import { checkConflict, checkRunning } from './conflicts.ts';
 import { checkETag } from './etags.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { clusterTemplate, onCluster, onPool } from './lookup.ts';
 import { latestImageOf } from './node-images.ts';
-import { endOperation, operationHeaders, startOperation } from './operations.ts';
+import { operationHeaders, startOperation } from './operations.ts';
 import { nextLink, skipped } from './pages.ts';
 import { putPool } from './pool-put.ts';
-import { clusterIdOf, renderPool } from './pool-view.ts';
-import { ok, providerError, reply, type Reply } from './reply.ts';
+import { renderPool } from './pool-view.ts';
+import { ok, reply, type Reply } from './reply.ts';
 
 /** Source: recordings: the list always has a nextLink, and ends with an empty page. */
 function listPools(exchange: Exchange, cluster: Cluster): Reply {
@@ -64,57 +64,6 @@ function upgradeNodeImage(exchange: Exchange, cluster: Cluster, pool: Pool): Rep
   return reply(202, renderPool(cluster, pool, exchange.apiVersion), operationHeaders(world, operation, true));
 }
 
-function upgradeProfile(_exchange: Exchange, cluster: Cluster, pool: Pool): Reply {
-  const latest = latestImageOf(pool.properties);
-  return ok({
-    id: `${clusterIdOf(cluster)}/agentPools/${pool.name}/upgradeProfiles/default`,
-    name: 'default',
-    type: 'Microsoft.ContainerService/managedClusters/agentPools/upgradeProfiles',
-    properties: {
-      kubernetesVersion: asString(pool.properties['currentOrchestratorVersion']) ?? null,
-      osType: asString(pool.properties['osType']) ?? null,
-      ...(latest === undefined ? {} : { latestNodeImageVersion: latest }),
-    },
-  });
-}
-
-/** The running operation ends Canceled at once; the pool follows when the abort itself has ended. */
-function preempt(exchange: Exchange, running: Operation): Reply {
-  const { world, now } = exchange;
-  const { cluster, pool } = running;
-  const elapsed =
-    running.end === Number.POSITIVE_INFINITY ? 0 : (now - running.start) / Math.max(1, running.end - running.start);
-  const abort = startOperation(
-    world,
-    { kind: 'Canceling', cluster, pool, caller: exchange.caller.objectId, seconds: world.settings.timing.abort },
-    {
-      finish: (properties) => ({ ...properties, provisioningState: 'Canceled' }),
-    },
-  );
-  endOperation(world, running, {
-    at: now,
-    outcome: 'Canceled',
-    error: { code: 'Canceled', message: `The operation was overriden and canceled by a later operation ${abort.id}.` },
-  });
-  if (pool !== undefined) pool.reimagedNodes += Math.floor(running.reimages * elapsed);
-  return reply(202, undefined, operationHeaders(world, abort, true));
-}
-
-/**
- * Source: recorded abort: 202, Canceling, Canceled about 5 s later; 409 if the operation has ended; 204 if there
- * never was one.
- */
-function abort(exchange: Exchange, _cluster: Cluster, pool: Pool): Reply {
-  const running = pool.operation;
-  if (running !== undefined && running.kind !== 'Canceling') return preempt(exchange, running);
-  if (running === undefined && !pool.hadOperation) return reply(204, undefined);
-  return providerError(
-    409,
-    'OperationNotAllowed',
-    `There is no operation to abort on agent pool ${pool.name}; its state is ${asString(at(pool.properties, 'provisioningState')) ?? 'unknown'}.`,
-  );
-}
-
 const template = `${clusterTemplate}/agentPools/{pool}`;
 const actions = 'Microsoft.ContainerService/managedClusters/agentPools';
 
@@ -157,15 +106,6 @@ export const poolRoutes: readonly Route[] = [
     budget: 'other',
   },
   {
-    name: 'agentPools.abort',
-    method: 'POST',
-    template: `${template}/abort`,
-    handler: onPool(abort),
-    versions: 'containerService',
-    action: `${actions}/abort/action`,
-    budget: 'other',
-  },
-  {
     name: 'agentPools.upgradeNodeImageVersion',
     method: 'POST',
     template: `${template}/upgradeNodeImageVersion`,
@@ -174,14 +114,5 @@ export const poolRoutes: readonly Route[] = [
     action: `${actions}/upgradeNodeImageVersion/action`,
     budget: 'other',
     needsRegistration: true,
-  },
-  {
-    name: 'agentPools.upgradeProfile',
-    method: 'GET',
-    template: `${template}/upgradeProfiles/default`,
-    handler: onPool(upgradeProfile),
-    versions: 'containerService',
-    action: `${actions}/upgradeProfiles/read`,
-    budget: 'other',
   },
 ];

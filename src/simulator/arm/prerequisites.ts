@@ -50,6 +50,11 @@ export function checkPrerequisites(
   return undefined;
 }
 
+/** Whether LocalDNS can be on. */
+export function meetsPrerequisites(properties: JsonObject, skus: readonly JsonObject[]): boolean {
+  return forRequired.every((lacks) => lacks(properties, skus) === undefined);
+}
+
 /**
  * While the feature was a preview, a profile was refused without it; it took effect with the provider's next
  * registration.

@@ -67,8 +67,12 @@ function addLoadedProvider(world: World, item: Item): void {
   subscriptionOf(world, item).providers.set(namespace.toLowerCase(), loadedProvider(namespace, item.resource));
 }
 
+/** An operation has ended on it, and not well. */
+function isSettled(properties: JsonObject): boolean {
+  return ['Failed', 'Canceled'].includes(asString(properties['provisioningState']) ?? '');
+}
+
 function poolFrom(world: World, poolName: string, properties: JsonObject): Pool {
-  const settled = ['Failed', 'Canceled'].includes(asString(properties['provisioningState']) ?? '');
   return {
     name: poolName,
     properties: {
@@ -77,7 +81,7 @@ function poolFrom(world: World, poolName: string, properties: JsonObject): Pool 
       eTag: properties['eTag'] ?? world.random.guid(),
     },
     operation: undefined,
-    hadOperation: settled,
+    hadOperation: isSettled(properties),
     reimagedNodes: 0,
   };
 }
@@ -98,6 +102,8 @@ function addLoadedCluster(world: World, item: Item): void {
     pools: new Map(),
     maintenance: new Map(),
     operation: undefined,
+    hadOperation: isSettled(properties),
+    nodesAtStop: new Map(),
     resource: { ...item.resource, properties: without(properties, ['agentPoolProfiles']) },
   };
   const profiles = properties['agentPoolProfiles'];

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../core/json.ts';
 import { vmSize } from '../arm/compute-sizes.ts';
 import { clusterKey } from '../arm/lookup.ts';
-import { homeTenantId } from '../arm/token.ts';
+import { homeTenantId, objectIdOf } from '../arm/token.ts';
 import type { Cluster, Pool, Subscription, World } from '../world.ts';
 
 export function addSubscription(
@@ -38,6 +38,15 @@ interface ClusterPlan {
   readonly properties?: JsonObject;
 }
 
+/** What az reads before every update. */
+function kubeletIdentity(subscriptionId: string, { group, name, location }: ClusterPlan): JsonObject {
+  return {
+    resourceId: `/subscriptions/${subscriptionId}/resourcegroups/MC_${group}_${name}_${location}/providers/Microsoft.ManagedIdentity/userAssignedIdentities/${name}-agentpool`,
+    clientId: objectIdOf(`${name}-agentpool-application`),
+    objectId: objectIdOf(`${name}-agentpool`),
+  };
+}
+
 export function addCluster(world: World, subscription: Subscription, plan: ClusterPlan): Cluster {
   const { group, name, location, version } = plan;
   const minor = version.split('.').slice(0, 2).join('.');
@@ -50,6 +59,8 @@ export function addCluster(world: World, subscription: Subscription, plan: Clust
     pools: new Map(),
     maintenance: new Map(),
     operation: undefined,
+    hadOperation: false,
+    nodesAtStop: new Map(),
     resource: {
       id: `/subscriptions/${subscription.id}/resourcegroups/${group}/providers/Microsoft.ContainerService/managedClusters/${name}`,
       location,
@@ -66,7 +77,10 @@ export function addCluster(world: World, subscription: Subscription, plan: Clust
         dnsPrefix: name,
         fqdn: `${name}-dns.hcp.${location}.azmk8s.io`,
         nodeResourceGroup: `MC_${group}_${name}_${location}`,
+        maxAgentPools: 100,
         enableRBAC: true,
+        servicePrincipalProfile: { clientId: 'msi' },
+        identityProfile: { kubeletidentity: kubeletIdentity(subscription.id, plan) },
         supportPlan: 'KubernetesOfficial',
         networkProfile: {
           networkPlugin: 'azure',

@@ -26,10 +26,10 @@ function operationElsewhere(on: 'pool' | 'cluster'): Fault {
     const cluster = findCluster(exchange);
     const pool = on === 'pool' ? target(exchange) : undefined;
     if (cluster === undefined || (on === 'pool' && pool === undefined)) return;
-    const eTag = pool?.properties['eTag'];
+    const before = [...cluster.pools.values()].map((one) => ({ one, eTag: one.properties['eTag'] }));
     startOperation(exchange.world, { kind: 'Updating', cluster, pool, caller: someoneElse, seconds: 120 });
-    // The eTag stays until the operation ends, so that the write meets the conflict itself.
-    if (pool !== undefined) pool.properties = { ...pool.properties, eTag };
+    // The eTags stay until the operation ends, so that the write meets the conflict itself.
+    for (const { one, eTag } of before) one.properties = { ...one.properties, eTag };
   };
   return { routes: writes, effect: { kind: 'change', change } };
 }

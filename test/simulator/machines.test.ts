@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { asString, at, type JsonObject } from '../../src/core/json.ts';
+import { aks, aksCluster, aksPath, aksPool } from './aks.ts';
+import type { Wire } from './client.ts';
+
+const list = async (on: Wire, pool: string): Promise<readonly JsonObject[]> =>
+  (await on.get(aksPath('a', `/agentPools/${pool}/machines`))).body['value'] as readonly JsonObject[];
+
+describe('the machines of a pool', () => {
+  const pools = [
+    aksPool('sys', '1.36.4', { mode: 'System' }),
+    aksPool('web', '1.36.4', { availabilityZones: ['1', '2'], count: 3 }),
+    aksPool('off', '1.36.4', { count: 0, powerState: { code: 'Stopped' } }),
+    aksPool('vms', '1.36.4', {
+      type: 'VirtualMachines',
+      count: null,
+      virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D4ds_v5', count: 1 }] } },
+    }),
+  ];
+
+  test('are as many as its nodes, with zones and addresses of their own', async () => {
+    const on = aks(aksCluster('a', '1.36.4', { pools }));
+    const all = [...(await list(on, 'sys')), ...(await list(on, 'web'))];
+    expect(all).toHaveLength(5);
+    expect(all.map(({ zones }) => zones)).toEqual([undefined, undefined, ['1'], ['2'], ['1']]);
+    const addresses = all.map((one) => JSON.stringify(at(one, 'properties', 'network', 'ipAddresses')));
+    expect(new Set(addresses).size).toBe(5);
+    expect(all[2]?.['name']).toMatch(/^aks-web-\d{8}-vmss000000$/);
+    expect(at(all[2], 'properties', 'resourceId')).toMatch(
+      /virtualMachineScaleSets\/aks-web-\d{8}-vmss\/virtualMachines\/0$/,
+    );
+    expect(await list(on, 'off')).toEqual([]);
+    expect(at((await list(on, 'vms'))[0], 'properties', 'resourceId')).toMatch(
+      /\/virtualMachines\/aks-vms-\d{8}-vms1$/,
+    );
+  });
+
+  test('can be read one by one; an unknown one is 404', async () => {
+    const on = aks(aksCluster('a', '1.36.4', { pools }));
+    const [first] = await list(on, 'web');
+    const name = asString(first?.['name']) ?? '';
+    const answer = await on.get(aksPath('a', `/agentPools/web/machines/${name}`));
+    expect(answer.body).toMatchObject({ name, properties: first?.['properties'] });
+    expect((await on.get(aksPath('a', '/agentPools/web/machines/nobody'))).status).toBe(404);
+  });
+});
