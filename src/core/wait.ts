@@ -7,7 +7,7 @@ import { duration, oneLine } from './text.ts';
 /** What goes on without us if a wait ends early. */
 export interface Remaining {
   readonly code: 'still-waiting' | 'still-registering';
-  /** A clause: `the operation in Azure goes on`. */
+  /** A clause: `the operation continues in Azure`. */
   readonly goesOn: string;
   /** The line that continues the wait. */
   readonly continueWith: string;
@@ -23,7 +23,7 @@ export function stillWaiting(
   return new CliError({
     code,
     message: `${doing}${still} after ${duration(milliseconds / 1000)}; ${goesOn}.`,
-    hints: [`To go on waiting: ${continueWith}`],
+    hints: [`To continue waiting: ${continueWith}`],
   });
 }
 

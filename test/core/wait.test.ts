@@ -23,7 +23,7 @@ function waitOn(r: Rig, words: readonly string[], more: Partial<Wait<string>> = 
   return waitFor<string>(r, {
     doing: 'Updating rg/aks/pool',
     code: 'still-waiting',
-    goesOn: 'the operation in Azure goes on',
+    goesOn: 'the operation continues in Azure',
     continueWith: 'aks-localdns nodepool wait',
     readings: async function* readings(deadline) {
       for (let index = 0; await pauseUntil(r, 10_000, deadline); index += 1) yield words[index] ?? words.at(-1) ?? '';
@@ -77,14 +77,14 @@ describe('a wait', () => {
     const error = await failure(waitOn(r, ['Running'], { timeoutSeconds: 45 }));
     expect([error.exit, error.message, error.hints]).toEqual([
       'waiting',
-      'Updating rg/aks/pool has not ended after 45s; the operation in Azure goes on.',
-      ['To go on waiting: aks-localdns nodepool wait'],
+      'Updating rg/aks/pool has not ended after 45s; the operation continues in Azure.',
+      ['To continue waiting: aks-localdns nodepool wait'],
     ]);
     expect(r.events.at(-1)).toMatchObject({ outcome: 'stopped', message: 'Updating rg/aks/pool: timeout after 45s' });
     const other = await failure(
       waitOn(rig(), ['Asleep'], { timeoutSeconds: 0, still: (last) => `: ${last ?? 'no'} word` }),
     );
-    expect(other.message).toBe('Updating rg/aks/pool: no word after 0s; the operation in Azure goes on.');
+    expect(other.message).toBe('Updating rg/aks/pool: no word after 0s; the operation continues in Azure.');
   });
 
   test('that is interrupted says what goes on, unless a wait within it has said so', async () => {
@@ -95,7 +95,7 @@ describe('a wait', () => {
     };
     const error = await failure(waitOn(r, ['Running']));
     expect(error).toBeInstanceOf(InterruptedError);
-    expect(error.hints).toEqual(['The operation in Azure goes on. To wait for it: aks-localdns nodepool wait']);
+    expect(error.hints).toEqual(['The operation continues in Azure. To wait for it: aks-localdns nodepool wait']);
     expect(r.events.at(-1)).toMatchObject({
       outcome: 'stopped',
       message: 'Updating rg/aks/pool: interrupted after 10s',
@@ -117,7 +117,7 @@ describe('a wait', () => {
     };
     const error = await failure(waitOn(r, ['Running']));
     expect(error).toMatchObject({ code: 'still-waiting', exit: 'waiting' });
-    expect(error.hints).toEqual(['To go on waiting: aks-localdns nodepool wait']);
+    expect(error.hints).toEqual(['To continue waiting: aks-localdns nodepool wait']);
     expect(r.events.at(-1)).toMatchObject({ outcome: 'stopped', message: 'Updating rg/aks/pool: timeout after 10s' });
   });
 

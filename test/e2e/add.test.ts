@@ -177,7 +177,7 @@ describe('nodepool add', () => {
       const ran = await azure.run(['nodepool', 'add', ...userpool]);
       expect(ran).toMatchObject({ code: 1, stdout: '' });
       expect(ran.stderr).toMatch(
-        /exists already[\s\S]*aks-localdns nodepool update[\s\S]*aks-localdns nodepool enable/,
+        /already exists[\s\S]*aks-localdns nodepool update[\s\S]*aks-localdns nodepool enable/,
       );
       expect(azure.writes).toEqual([]);
     }),
@@ -250,7 +250,7 @@ describe('nodepool add', () => {
       const line = lineToContinue(ran.stderr);
       expect(line).toContain('--created');
       const waiting = azure.startShell(line);
-      await waiting.says('Waiting until');
+      await waiting.says('Waiting for');
       azure.pass(3600);
       const waited = await waiting.ended;
       expect(waited.code, waited.stderr).toBe(0);

@@ -312,7 +312,7 @@ describe('nodepool enable', () => {
       expect(ran.code, ran.stderr).toBe(0);
       expect(value(ran)).toMatchObject({ outcome: 'accepted', changed: true, provisioningState: 'Updating' });
       const waiting = azure.startShell(lineToContinue(ran.stderr));
-      await waiting.says('Waiting until');
+      await waiting.says('Waiting for');
       azure.pass(3600);
       const waited = await waiting.ended;
       expect(waited.code, waited.stderr).toBe(0);

@@ -19,10 +19,10 @@ describe('what is interrupted goes on', () => {
         const ran = await child.ended;
         expect(ran, ran.stderr).toMatchObject({ code, signal: null, stdout: '' });
         expect(ran.stderr).toContain(word);
-        expect(unwrapped(ran.stderr)).toContain('The operation in Azure goes on');
+        expect(unwrapped(ran.stderr)).toContain('The operation continues in Azure');
         expect(azure.simulator.pool('aks-demo', 'userpool')).toMatchObject({ provisioningState: 'Updating' });
         const waiting = azure.startShell(lineToContinue(ran.stderr));
-        await waiting.says('Waiting until');
+        await waiting.says('Waiting for');
         azure.pass(3600);
         const waited = await waiting.ended;
         expect(waited.code, waited.stderr).toBe(0);
@@ -65,7 +65,7 @@ describe('what is interrupted goes on', () => {
     withAzure({ slow: true }, async (azure) => {
       await azure.run([...enable, '--no-wait']);
       const child = azure.start(['nodepool', 'wait', ...userpool, '--updated']);
-      await child.says('Waiting until');
+      await child.says('Waiting for');
       child.kill('SIGINT');
       const ran = await child.ended;
       expect(ran).toMatchObject({ code: 130, stdout: '' });
@@ -105,9 +105,9 @@ describe('what takes too long', () => {
     withAzure({ slow: true }, async (azure) => {
       const ran = await azure.run([...enable, '--timeout', '10s']);
       expect(ran, ran.stderr).toMatchObject({ code: 13, stdout: '' });
-      expect(unwrapped(ran.stderr)).toContain('the operation in Azure goes on');
+      expect(unwrapped(ran.stderr)).toContain('the operation continues in Azure');
       const waiting = azure.startShell(lineToContinue(ran.stderr));
-      await waiting.says('Waiting until');
+      await waiting.says('Waiting for');
       azure.pass(3600);
       const waited = await waiting.ended;
       expect(waited.code, waited.stderr).toBe(0);

@@ -13,7 +13,7 @@ describe('standard output is the result only', () => {
       const ran = await azure.run(enable);
       expect(ran.code).toBe(0);
       expect(value(ran)).toMatchObject({ name: 'userpool' });
-      expect(ran.stderr).toContain('Turning on LocalDNS of rg-demo/aks-demo/userpool');
+      expect(ran.stderr).toContain('Turning on LocalDNS on rg-demo/aks-demo/userpool');
       expect(ran.stdout + ran.stderr).not.toContain('\u001b');
     }),
   );

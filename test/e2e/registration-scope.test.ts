@@ -97,11 +97,11 @@ describe('subscriptions that could not be read', () => {
     withAzure({ ...size, scenario: 'subscriptions-denied' }, async (azure) => {
       const asked = await azure.run(['setup', '--all-subscriptions']);
       expect(asked.code).toBe(2);
-      expect(asked.stderr).toContain('1 subscription could not be read, and is left out.');
+      expect(asked.stderr).toContain('1 subscription could not be read and is skipped.');
       expect((await azure.run(['setup', '--all-subscriptions', '--yes'])).code).toBe(15);
       const shown = await azure.run(['feature', 'show', '--all-subscriptions']);
       expect(shown.code).toBe(11);
-      expect(shown.stderr).toContain('1 subscription could not be read, and is left out.');
+      expect(shown.stderr).toContain('1 subscription could not be read and is skipped.');
     }),
   );
 
@@ -115,7 +115,7 @@ describe('subscriptions that could not be read', () => {
         ]) {
           const ran = await azure.run([...words, '--all-subscriptions']);
           expect(ran.code, ran.stderr).toBe(4);
-          expect(ran.stderr).toContain('2 subscriptions could not be read, and are left out.');
+          expect(ran.stderr).toContain('2 subscriptions could not be read and are skipped.');
         }
         expect(registered(azure)).toEqual([]);
       })(),

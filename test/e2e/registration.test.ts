@@ -45,7 +45,7 @@ describe('feature', () => {
       const ran = await azure.run(['feature', 'register']);
       expect(ran.code, ran.stderr).toBe(0);
       expect(value(ran)).toMatchObject([{ state: 'Registered', changed: true, pending: false }]);
-      expect(ran.stderr).toMatch(/twenty minutes/);
+      expect(ran.stderr).toMatch(/20 minutes/);
       expect(azure.writes).toHaveLength(1);
       const again = await azure.run(['feature', 'register']);
       expect(value(again)).toMatchObject([{ state: 'Registered', changed: false }]);
@@ -226,7 +226,7 @@ describe('setup', () => {
     withAzure({ registered: false, scenario: 'feature-unknown' }, async (azure) => {
       const ran = await azure.run(['setup']);
       expect(ran.code, ran.stderr).toBe(0);
-      expect(value(ran)).toMatchObject([{ feature: 'not needed any more', outcome: 'not-needed', changed: false }]);
+      expect(value(ran)).toMatchObject([{ feature: 'no longer needed', outcome: 'not-needed', changed: false }]);
       expect(azure.writes).toEqual([]);
     }),
   );

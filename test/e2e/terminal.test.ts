@@ -37,7 +37,7 @@ describe('the question, on a terminal', () => {
       const terminal = azure.terminal(enable);
       await terminal.shows('(y/N)');
       terminal.type('y\r');
-      await terminal.shows('⠋ Turning on LocalDNS of rg-demo/aks-demo/userpool');
+      await terminal.shows('⠋ Turning on LocalDNS on rg-demo/aks-demo/userpool');
       azure.pass(400);
       await terminal.shows('1/3 nodes completed');
       azure.pass(3600);
@@ -191,7 +191,7 @@ describe('the look of a terminal', () => {
       const ran = await azure.terminal([...enable, '--yes'], { env: { TERM: 'dumb' } }).ended;
       expect(ran.code).toBe(0);
       expect(ran.raw).not.toContain('\u001b');
-      expect(ran.text).toContain('Turning on LocalDNS of rg-demo/aks-demo/userpool: succeeded');
+      expect(ran.text).toContain('Turning on LocalDNS on rg-demo/aks-demo/userpool: succeeded');
     }),
   );
 
@@ -244,7 +244,7 @@ describe('Ctrl-C on a terminal', () => {
       terminal.type(ctrlC);
       const ran = await terminal.ended;
       expect(ran.code).toBe(130);
-      expect(unwrapped(ran.text)).toContain('The operation in Azure goes on');
+      expect(unwrapped(ran.text)).toContain('The operation continues in Azure');
       const line = lineToContinue(ran.text.slice(ran.text.indexOf('To wait for it')));
       azure.pass(3600);
       const waited = await azure.shell(line);

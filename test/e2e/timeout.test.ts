@@ -47,7 +47,7 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
       name: 'the status of the operation',
       args: enable,
       hangs: ({ url }) => url.includes('/operations/'),
-      says: ['has not ended after', 'the operation in Azure goes on'],
+      says: ['has not ended after', 'the operation continues in Azure'],
       writes: 1,
     },
     {
@@ -78,7 +78,7 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
       const ran = await azure.run([...enable, '--timeout', '10s']);
       release();
       const waiting = azure.startShell(lineToContinue(ran.stderr));
-      await waiting.says('Waiting until');
+      await waiting.says('Waiting for');
       azure.pass(3600);
       const waited = await waiting.ended;
       expect(waited.code, waited.stderr).toBe(0);

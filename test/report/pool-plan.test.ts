@@ -8,7 +8,7 @@ import { rig, row, storedDefault, type Rig } from '../usecases/nodepool/rig.ts';
 
 async function planOf(
   r: Rig,
-  act = async (): Promise<unknown> => changeProfile(r.work, { action: 'enable', ref }, { dryRun: true }),
+  act = async (): Promise<unknown> => changeProfile(r.deps, { action: 'enable', ref }, { dryRun: true }),
 ): Promise<PoolPlan> {
   const { plan } = (await act()) as { readonly plan: PoolPlan };
   return plan;
@@ -24,7 +24,7 @@ describe('the warning before a reimage', () => {
     };
     const text = renderPoolPlan(
       await planOf(r, async () =>
-        changeProfile(r.work, { action: 'update', ref, profile, settings: { maxSurge: '2' } }, { dryRun: true }),
+        changeProfile(r.deps, { action: 'update', ref, profile, settings: { maxSurge: '2' } }, { dryRun: true }),
       ),
       200,
     );
@@ -79,7 +79,7 @@ describe('the warning before a reimage', () => {
       rows: [row('owner', 'warn', 'Terraform may undo it.'), row('os-sku', 'unknown'), row('vm-vcpus', 'fail')],
     };
     const text = renderPoolPlan(
-      await planOf(r, async () => changeProfile(r.work, { action: 'disable', ref }, { dryRun: true })),
+      await planOf(r, async () => changeProfile(r.deps, { action: 'disable', ref }, { dryRun: true })),
     );
     expect(text).toContain('WARNING: Terraform may undo it.');
     expect(text).toContain('UNKNOWN: os-sku');
@@ -101,7 +101,7 @@ describe('the warning before a reimage', () => {
     );
     r.found = { verdict: 'clear', rows: [row('owner', 'warn', nasty)] };
     const text = renderPoolPlan(
-      await planOf(r, async () => changeProfile(r.work, { action: 'enable', ref, reset: true }, { dryRun: true })),
+      await planOf(r, async () => changeProfile(r.deps, { action: 'enable', ref, reset: true }, { dryRun: true })),
     );
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
     expect(text).toContain('\\u001b');

@@ -48,7 +48,7 @@ export function azureError(kind: AzureErrorClass, message = `Azure said ${kind}.
   });
 }
 
-export interface Sent {
+export interface SendResult {
   readonly kind: 'put' | 'upgrade' | 'abort';
   readonly properties: JsonObject | undefined;
   readonly options: PutOptions | undefined;
@@ -62,7 +62,7 @@ export type Fate = 'accept' | 'lost-before' | 'lost-after' | AzureError;
  * read often enough.
  */
 export class FakeNodePools implements NodePools {
-  readonly sent: Sent[] = [];
+  readonly sent: SendResult[] = [];
   readonly fates: Fate[] = [];
   /** What the operations end with, in their order; `succeeded` unless told otherwise. `running`: never. */
   readonly endings: OperationStatus['state'][] = [];

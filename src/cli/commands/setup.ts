@@ -43,12 +43,12 @@ export const setup = defineCommand({
     const { agreeOnSubscriptions, goOnWith } = await import('../registration/on-subscriptions.ts');
     const { setup, setupValue } = await import('../../usecases/registration/index.ts');
     const waits = waiting(args);
-    const { chosen, work } = await agreeOnSubscriptions(context, args, {
+    const { chosen, deps } = await agreeOnSubscriptions(context, args, {
       action: 'Register LocalDNSPreview and refresh Microsoft.ContainerService',
       yes: args.yes,
       needed: ({ searched, subscriptions }) => searched || subscriptions.length > 1,
     });
-    const result = await setup({ ...work, continueWith: goOnWith('setup') }, chosen, waits);
+    const result = await setup({ ...deps, continueWith: goOnWith('setup') }, chosen, waits);
     if (result.continueWith !== undefined) context.say(`To continue: ${result.continueWith}`);
     return { value: setupValue(result), exit: result.exit };
   },

@@ -9,19 +9,19 @@ import type { LocalDnsProfile } from '../../model/profile.ts';
 import { renderPoolPlan } from '../../report/pool-plan.ts';
 import {
   changeProfile,
-  changeSeveral,
+  changeInTurn,
   planValue,
   upgradeNodeImage,
   type WriteOptions,
   type WriteResult,
-  type WriteWork,
+  type WriteDeps,
 } from '../../usecases/nodepool/index.ts';
 import type { Context } from '../framework/context.ts';
 import type { CommandResult } from '../io/result.ts';
 import { clusterTarget } from '../options/pool.ts';
 import { nodesAtOnce } from '../options/pool-write.ts';
-import { judging, writeWaiting, writeWork, type JudgingArguments } from './work.ts';
-import { requireDryRun, tellEnd, written, writtenSeveral, type ShowArguments } from './written.ts';
+import { judgeDeps, writeWaiting, writeDeps, type JudgeArguments } from './pool-deps.ts';
+import { requireDryRun, announceEnd, writeOutput, severalOutput, type ShowArguments } from './write-output.ts';
 
 interface PoolsArguments extends ShowArguments {
   readonly resourceGroup: string;
@@ -35,7 +35,7 @@ interface PoolsArguments extends ShowArguments {
   readonly waitForOperation: string | undefined;
 }
 
-interface ChangeArguments extends PoolsArguments, JudgingArguments {
+interface ChangeArguments extends PoolsArguments, JudgeArguments {
   readonly maxSurge: string | undefined;
   readonly maxUnavailable: string | undefined;
   readonly drainTimeout: number | undefined;
@@ -55,9 +55,9 @@ function namesOf(args: PoolsArguments): readonly string[] {
   return names;
 }
 
-type Changes = (ref: PoolRef, work: WriteWork, options: WriteOptions) => Promise<WriteResult>;
+type Changes = (ref: PoolRef, deps: WriteDeps, options: WriteOptions) => Promise<WriteResult>;
 
-/** The pools of the cluster without those that can never have LocalDNS, which are told. */
+/** The pools of the cluster without those that can never have LocalDNS; a notice names the others. */
 async function allPools(context: Context, azure: Azure, ref: Omit<PoolRef, 'pool'>): Promise<readonly PoolRef[]> {
   const pools = await azure.nodePools.listPools(ref);
   const excluded = pools.filter((pool) => exclusionOf(pool)?.certain === true);
@@ -75,7 +75,7 @@ async function allPools(context: Context, azure: Azure, ref: Omit<PoolRef, 'pool
   });
 }
 
-/** One pool as itself, several as a list: asked about once, changed one after the other. */
+/** One pool gives an object, several a list. Several pools are confirmed once and changed one after another. */
 async function overPools(
   context: Context,
   args: PoolsArguments,
@@ -87,17 +87,17 @@ async function overPools(
   const names = namesOf(args);
   const { azure, ref: cluster, subscription } = await clusterTarget(context.azure, args);
   if (newerSettings) await azure.nodePools.useNewerSettings(cluster.subscriptionId);
-  const work = await writeWork(context, azure, cluster.subscriptionId, args.yes);
+  const deps = await writeDeps(context, azure, cluster.subscriptionId, args.yes);
   const act = change({ azure, subscriptionName: subscription.name });
   const [only, ...more] = names;
   if (only !== undefined && more.length === 0)
-    return written(context, await act({ ...cluster, pool: only }, work, options), args);
+    return writeOutput(context, await act({ ...cluster, pool: only }, deps, options), args);
   const refs = args.allPools
     ? await allPools(context, azure, cluster)
     : names.map((pool): PoolRef => ({ ...cluster, pool }));
-  const ends = await changeSeveral(
+  const ends = await changeInTurn(
     {
-      change: async (ref, given) => act(ref, work, given),
+      change: async (ref, given) => act(ref, deps, given),
       confirm: async (plans) =>
         context.consent({
           summary: plans.map((plan) => renderPoolPlan(plan, context.terminal.columns)).join('\n\n'),
@@ -107,35 +107,35 @@ async function overPools(
           data: { plans: plans.map((plan) => planValue(plan)) },
           yes: args.yes,
         }),
-      tell: (end) => {
-        tellEnd(context, end);
+      announce: (end) => {
+        announceEnd(context, end);
       },
     },
     refs,
     options,
   );
-  return writtenSeveral(context, ends, args);
+  return severalOutput(context, ends, args);
 }
 
-/** What the verbs ask for differs; all else about them is one. */
-type Wanted =
+/** How the three commands differ. */
+type ProfileChange =
   | { readonly action: 'update'; readonly profile: LocalDnsProfile }
   | { readonly action: 'enable'; readonly reset: boolean }
   | { readonly action: 'disable'; readonly abortRunning: boolean };
 
-function profileOf(wanted: Wanted): Pick<LocalDnsProfile, 'mode'> {
-  if (wanted.action === 'update') return wanted.profile;
-  return { mode: wanted.action === 'enable' ? 'Required' : 'Disabled' };
+function profileOf(change: ProfileChange): Pick<LocalDnsProfile, 'mode'> {
+  if (change.action === 'update') return change.profile;
+  return { mode: change.action === 'enable' ? 'Required' : 'Disabled' };
 }
 
-/** `nodepool update`, `enable` and `disable`, once their own options are read. */
+/** `nodepool update`, `enable` and `disable`, after each has read its own options. */
 export async function changePools(
   context: Context,
   args: ChangeArguments,
-  wanted: Wanted,
+  profileChange: ProfileChange,
   config?: ConfigFacts,
 ): Promise<CommandResult> {
-  const judge = await judging(context, args);
+  const judge = await judgeDeps(context, args);
   const settings = {
     maxSurge: nodesAtOnce(args.maxSurge, '--max-surge'),
     maxUnavailable: nodesAtOnce(args.maxUnavailable, '--max-unavailable'),
@@ -145,15 +145,15 @@ export async function changePools(
     context,
     args,
     ({ azure, subscriptionName }) =>
-      async (ref, work, options) => {
-        const judged = judge.of(azure, ref, { profile: profileOf(wanted), config, subscriptionName });
-        return changeProfile({ ...work, ...judged }, { ...wanted, ref, force: args.force, settings }, options);
+      async (ref, deps, options) => {
+        const judged = judge.of(azure, ref, { profile: profileOf(profileChange), config, subscriptionName });
+        return changeProfile({ ...deps, ...judged }, { ...profileChange, ref, force: args.force, settings }, options);
       },
-    wanted.action === 'update' && hasNewerSettings(wanted.profile),
+    profileChange.action === 'update' && hasNewerSettings(profileChange.profile),
   );
 }
 
 /** `nodepool upgrade --node-image-only`. */
 export async function upgradePools(context: Context, args: PoolsArguments): Promise<CommandResult> {
-  return overPools(context, args, () => async (ref, work, options) => upgradeNodeImage(work, ref, options));
+  return overPools(context, args, () => async (ref, deps, options) => upgradeNodeImage(deps, ref, options));
 }

@@ -3,7 +3,7 @@ import type { ExitCodeName } from '../../core/exit-codes.ts';
 import type { JsonObject } from '../../core/json.ts';
 import { count, oneLine, shellLine } from '../../core/text.ts';
 import type { Subscription } from '../../model/registration.ts';
-import { rowForEach, type RegistrationWork } from '../../usecases/registration/index.ts';
+import { rowForEach, type RegistrationDeps } from '../../usecases/registration/index.ts';
 import { chooseSubscriptions, unreadSubscriptions, type ChosenSubscriptions } from '../../usecases/scope/index.ts';
 import type { Context } from '../framework/context.ts';
 import type { CommandResult } from '../io/result.ts';
@@ -47,7 +47,7 @@ export function goOnWith(...command: readonly string[]): (subscriptionIds: reado
 
 export interface Agreed {
   readonly chosen: ChosenSubscriptions;
-  readonly work: RegistrationWork;
+  readonly deps: RegistrationDeps;
 }
 
 /**
@@ -66,7 +66,7 @@ export async function agreeOnSubscriptions(
   const needed = question !== undefined && (question.needed?.(chosen) ?? chosen.searched);
   if (question === undefined || (needed && chosen.subscriptions.length === 0)) tellUnread(context, chosen);
   else if (needed) await agree(context, chosen, question);
-  return { chosen, work: { registration: azure.registration, memory: refreshMemory(context), clock, emit, signal } };
+  return { chosen, deps: { registration: azure.registration, memory: refreshMemory(context), clock, emit, signal } };
 }
 
 /** Does the same on each of the subscriptions, with a row for each. `some`: the exit code if some failed. */
@@ -74,9 +74,9 @@ export async function onSubscriptions(
   context: Context,
   args: RegistrationScopeArguments,
   { question, some }: { readonly question?: Question; readonly some?: ExitCodeName },
-  act: (work: RegistrationWork, subscription: Subscription) => Promise<JsonObject>,
+  act: (deps: RegistrationDeps, subscription: Subscription) => Promise<JsonObject>,
 ): Promise<CommandResult> {
-  const { chosen, work } = await agreeOnSubscriptions(context, args, question);
-  const { rows, exit } = await rowForEach(chosen, async (subscription) => act(work, subscription), context.emit, some);
+  const { chosen, deps } = await agreeOnSubscriptions(context, args, question);
+  const { rows, exit } = await rowForEach(chosen, async (subscription) => act(deps, subscription), context.emit, some);
   return { value: rows, exit };
 }

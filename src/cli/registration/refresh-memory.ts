@@ -14,7 +14,7 @@ export function refreshMemory({
   const place = (settings.armEndpoint ?? settings.cloud).toLowerCase().replace(/[^a-z0-9]+/g, '-');
   const file = (subscriptionId: string): string =>
     path.join(settings.cacheDir, `provider-refreshed-${place}-${subscriptionId.toLowerCase()}`);
-  const quietly = async (work: Promise<void>): Promise<void> => work.catch(() => undefined);
+  const quietly = async (deps: Promise<void>): Promise<void> => deps.catch(() => undefined);
   return {
     refreshed: async (subscriptionId) =>
       (await files.read(file(subscriptionId), maxBytes).catch(() => undefined)) !== undefined,

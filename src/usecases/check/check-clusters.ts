@@ -14,12 +14,12 @@ import {
 import type { FactsPage, FactsSource, GatheredCluster } from './facts-source.ts';
 import { judgeOptions, type CheckOptions } from './check-options.ts';
 
-/** A pool that is passed over or on already is not reimaged. */
+/** A pool that is skipped or already has LocalDNS is not reimaged. */
 function willRun(pool: PoolSummary | undefined): boolean {
   return pool !== undefined && pool.eligibility !== 'enabled' && pool.eligibility !== 'skipped';
 }
 
-/** Where the clusters of a report come from; of a report without any, where they were looked for. */
+/** The source of the clusters in a report; if there are none, the source that was searched. */
 class Origin {
   readonly #clusters = new Set<ReadFrom>();
   readonly #pages = new Set<ReadFrom>();
@@ -86,8 +86,8 @@ class ClusterCheck {
 }
 
 /**
- * Judges facts as they come. Changes nothing. After an interrupt the report holds what was judged until then, and says
- * so in `partial`.
+ * * Judges facts page by page. Read-only. After an interrupt the report contains what was judged so far, and `partial`
+ * explains it.
  * @throws AzureError if nothing at all can be read; UsageError if --only or --ignore names no check
  */
 export async function checkClusters(
@@ -101,7 +101,7 @@ export async function checkClusters(
     for await (const page of source.pages()) {
       found.judge(page);
       total = page.total ?? total;
-      // Clusters that Resource Graph left out, or that were created since, are not in its total.
+      // The total of Resource Graph excludes clusters that it omits and those created since.
       if (total !== undefined && total < found.clusters) total = undefined;
       if (found.clusters > 0)
         say(
@@ -119,7 +119,7 @@ export async function checkClusters(
   });
   const partial = await runTask(
     emit,
-    { task: 'check', message: `Reading the clusters: ${source.scope}` },
+    { task: 'check', message: `Checking clusters: ${source.scope}` },
     async (say) => {
       try {
         await judgePages(say);
@@ -127,7 +127,7 @@ export async function checkClusters(
       } catch (error) {
         if (!(error instanceof InterruptedError)) throw error;
         const of = total === undefined ? '' : ` of ${String(total)}`;
-        const value = `Interrupted after ${count(found.clusters, 'cluster')}${of}: the rest was not looked at.`;
+        const value = `Interrupted after ${count(found.clusters, 'cluster')}${of}: the remaining clusters were not checked.`;
         return { value, ...end('stopped') };
       }
     },

@@ -10,22 +10,22 @@ import {
   type Purpose,
 } from '../../domain/checks/index.ts';
 
-/** What is read. What is not asked for costs no request. */
+/** What to read. Facts that are not requested cost no request. */
 export interface GatherOptions {
   readonly ruleset: Ruleset;
-  /** Check ids; all where absent or empty. */
+  /** Check ids. Defaults to all, also if empty. */
   readonly only?: readonly string[] | undefined;
-  /** Quotas, and addresses of subnets. */
+  /** Read quotas and subnet addresses. */
   readonly capacity?: boolean | undefined;
-  /** DNS servers of virtual networks, and security groups. */
+  /** Read the DNS servers of virtual networks, and security groups. */
   readonly network?: boolean | undefined;
-  /** Past what this machine remembers. */
+  /** Bypass the cache on this machine. */
   readonly refresh?: boolean | undefined;
-  /** Read all that any later judgement may need. */
+  /** Read everything that a later judgement may need. */
   readonly everything?: boolean | undefined;
 }
 
-/** The entries of an ignore file, and the day by which they are judged. */
+/** The entries of an ignore file, and the date that decides which have expired. */
 export interface IgnoreFile {
   readonly name: string;
   readonly entries: readonly IgnoreEntry[];
@@ -36,25 +36,25 @@ export interface IgnoreFile {
 export interface CheckOptions extends GatherOptions {
   readonly ignore?: readonly string[] | undefined;
   readonly ignoreFile?: IgnoreFile | undefined;
-  /** `report` where absent. */
+  /** Defaults to `report`. */
   readonly purpose?: Purpose | undefined;
   readonly config?: ConfigFacts | undefined;
-  /** Which pools get LocalDNS by themselves at an upgrade to this version. */
+  /** Forecast which pools get LocalDNS automatically at an upgrade to this version. */
   readonly forecast?: KubernetesVersion | undefined;
-  /** The key of a tag by which the report groups pools. */
+  /** The tag key by which the report groups pools. */
   readonly groupBy?: string | undefined;
-  /** Of the program, for the report. */
+  /** The version of this program, for the report. */
   readonly version?: string | undefined;
 }
 
 export interface PoolCheckOptions extends CheckOptions {
-  /** For reports; the id alone where absent. */
+  /** For reports. Defaults to the id. */
   readonly subscriptionName?: string | undefined;
-  /** A pool that does not exist yet, as it is wanted: judged in place of a stored one. */
-  readonly wantedPool?: NodePool | undefined;
-  /** The options that ask for it, as they are to be typed again. */
+  /** A pool to be added; judged instead of a stored one. */
+  readonly newPool?: NodePool | undefined;
+  /** The command-line options of the new pool, for suggested commands. */
   readonly given?: readonly (readonly string[])[] | undefined;
-  /** Whether the pool was asked for by name; true if absent. */
+  /** Whether the user named the pool. Defaults to true. */
   readonly named?: boolean | undefined;
 }
 
@@ -67,7 +67,7 @@ export function judgeOptions(options: CheckOptions): JudgeOptions {
   return { ruleset, only, ignore, ignores, purpose };
 }
 
-/** Whether a check is judged, so that what it needs is read. */
+/** Whether a check is judged, which decides what is read. */
 export function judged(options: GatherOptions, id: string): boolean {
   return (
     options.everything === true || options.only === undefined || options.only.length === 0 || options.only.includes(id)

@@ -9,11 +9,10 @@ import { judgeOptions, type PoolCheckOptions } from './check-options.ts';
 import { SharedFacts } from './shared-facts.ts';
 
 /**
- * Gathers and judges all that decides about one pool before it is changed, in at most four requests. Changes nothing.
- * `shared`: of a caller with many pools, so that what they share is read once for all of them.
+ * * Gathers and judges everything that decides whether one pool can be changed, with at most four requests. Read-only.
+ * A caller with many pools passes `shared`, so that common facts are read once.
  * @throws CliError `pool-not-found` with the pools that exist; AzureError if neither the cluster nor the pool can be
- * read;
- *   UsageError if --only or --ignore names no check.
+ * read; UsageError if --only or --ignore names no check.
  */
 export async function checkPool(
   azure: Azure,
@@ -22,8 +21,8 @@ export async function checkPool(
   shared = new SharedFacts(azure, options),
 ): Promise<PoolJudgement> {
   const rules = judgeOptions(options);
-  const { wantedPool } = options;
-  const wanted = wantedPool === undefined ? undefined : [wantedPool];
+  const { newPool } = options;
+  const wanted = newPool === undefined ? undefined : [newPool];
   const pick: Picked = {
     from: (read) => wanted ?? [findPool(read, ref)],
     alone: async () => wanted ?? [await azure.nodePools.readPool(ref)],
@@ -35,7 +34,7 @@ export async function checkPool(
     ...facts,
     pool,
     named: options.named ?? true,
-    isNew: wantedPool !== undefined,
+    isNew: newPool !== undefined,
     given: options.given,
   }));
   const builder = new ReportBuilder(`node pool ${oneLine(`${ref.resourceGroup}/${ref.cluster}/${ref.pool}`)}`, rules);
@@ -44,7 +43,7 @@ export async function checkPool(
   return {
     report,
     cluster,
-    pool: wantedPool === undefined ? pools[0] : undefined,
+    pool: newPool === undefined ? pools[0] : undefined,
     verdict: verdictOf(report, options.purpose),
   };
 }

@@ -3,8 +3,8 @@ import type { FailOn } from '../../model/check.ts';
 import type { Report } from '../../model/report.ts';
 
 /**
- * Findings at or above --fail-on come first; else what could not be evaluated; ignored rows count for nothing. An
- * interrupt goes before all.
+ * * An interrupt takes precedence, then findings at or above --fail-on, then checks that could not be evaluated.
+ * Ignored rows do not count.
  */
 export function exitCodeFor({ counts, partial }: Report, failOn: FailOn): ExitCodeName {
   if (partial !== undefined) return 'interrupted';

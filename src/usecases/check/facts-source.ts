@@ -3,31 +3,31 @@ import type { NodePool } from '../../model/node-pool.ts';
 import type { Subscription } from '../../model/registration.ts';
 import type { ClusterFacts } from '../../domain/checks/index.ts';
 
-/** A cluster with those of its pools that are judged. */
+/** A cluster and those of its pools that are judged. */
 export interface GatheredCluster {
   readonly facts: ClusterFacts;
   readonly pools: readonly NodePool[];
-  /** The pools were asked for by name. */
+  /** The user named the pools. */
   readonly named: boolean;
 }
 
-/** Facts as they come: judged, and forgotten. */
+/** Facts of some clusters; each page is discarded after it is judged. */
 export interface FactsPage {
   readonly clusters: readonly GatheredCluster[];
   readonly problems: readonly ScopeProblem[];
-  /** How many clusters there are in all, where it is known. */
+  /** The total number of clusters, if known. */
   readonly total: number | undefined;
   readonly from?: ReadFrom | undefined;
 }
 
-/** Where facts come from: Azure, or a file that holds what was gathered there. */
+/** A source of facts: Azure, or a facts file. */
 export interface FactsSource {
-  /** What was asked for, in words. */
+  /** A description of the scope. */
   readonly scope: string;
-  /** `one`: a cluster, all of whose rows are of interest. */
+  /** `one`: a single cluster, reported with all of its rows. */
   readonly breadth: 'one' | 'many';
   readonly subscriptions: readonly Subscription[];
-  /** When reading began, `2026-11-25T09:31:00Z`. Facts of earlier versions do not say. */
+  /** When reading began, `2026-11-25T09:31:00Z`. Missing in facts of earlier versions. */
   readonly gatheredAt?: string | undefined;
   readonly pages: () => AsyncIterable<FactsPage>;
 }

@@ -12,7 +12,7 @@ export function findPool(cluster: Cluster, ref: PoolRef): NodePool {
   const near = nearest(ref.pool, names);
   throw new CliError({
     code: 'pool-not-found',
-    message: `The cluster ${oneLine(ref.cluster)} has no node pool called '${oneLine(ref.pool)}'.`,
+    message: `The cluster ${oneLine(ref.cluster)} has no node pool '${oneLine(ref.pool)}'.`,
     hints: [
       ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
       names.length === 0 ? 'It has no node pools.' : `Its node pools: ${names.join(', ')}.`,

@@ -15,17 +15,17 @@ import { readNetwork } from './network-facts.ts';
 import type { GatherOptions } from './check-options.ts';
 import { SharedFacts } from './shared-facts.ts';
 
-/** What the cluster says, or its pools alone where the caller may read no more. */
+/** The cluster, or only its pools if the caller may not read the cluster. */
 export interface Gathered {
   readonly facts: ClusterFacts;
   readonly cluster: Cluster | undefined;
   readonly pools: readonly NodePool[];
 }
 
-/** Which pools of a cluster are judged. */
+/** Selects the pools to judge. */
 export interface Picked {
   readonly from: (cluster: Cluster) => readonly NodePool[];
-  /** How to get them without the cluster. */
+  /** Reads them without the cluster. */
   readonly alone: () => Promise<readonly NodePool[]>;
 }
 
@@ -35,15 +35,14 @@ async function readCluster(azure: Azure, ref: ClusterRef): Promise<Known<Cluster
   } catch (error) {
     if (!isAzureError(error, 'not-permitted')) throw error;
     return notKnown(
-      'The cluster may not be read: the right Microsoft.ContainerService/managedClusters/read is missing on it.',
+      'The cluster cannot be read: the permission Microsoft.ContainerService/managedClusters/read is missing on it.',
     );
   }
 }
 
 /**
- * The facts of one cluster. Unless capacity or networks are asked for, at most four requests, at most two deep
- * (cluster, feature and provider side by side; then the sizes of the region, or where the cluster may not be read, its
- * pools).
+ * * The facts of one cluster. Without capacity and networks this takes at most four requests in two steps: cluster,
+ * feature and provider in parallel; then the VM sizes of the region, or the pools if the cluster cannot be read.
  * @throws AzureError if neither the cluster nor its pools can be read
  */
 export async function gatherCluster(
@@ -73,7 +72,7 @@ export async function gatherCluster(
 
 export interface ClusterQuery {
   readonly ref: ClusterRef;
-  /** All of the cluster where absent. */
+  /** Defaults to all pools of the cluster. */
   readonly pool?: string | undefined;
   readonly subscription: Subscription;
   readonly clock: Clock;

@@ -13,8 +13,8 @@ import type { GatherOptions } from './check-options.ts';
 import { SharedFacts } from './shared-facts.ts';
 
 /**
- * Clusters whose facts are read at the same time. They come sorted by subscription, some tens of each: with fewer,
- * subscriptions would wait for one another. Where each cluster costs reads of its own, for its networks, fewer.
+ * * How many clusters are read in parallel. They arrive sorted by subscription, some tens of each; with fewer,
+ * subscriptions would wait for one another. Fewer if each cluster needs requests of its own, for its networks.
  */
 const sideBySide = { shared: 600, networks: 40 } as const;
 
@@ -25,7 +25,7 @@ export interface FleetQuery extends ResolvedScope {
   readonly clock: Clock;
 }
 
-/** Of pools that were named, those that their cluster does not have. */
+/** The named pools that do not exist in their cluster. */
 function missingPools({ ref, pools }: Cluster, named: ReadonlySet<string>): readonly ScopeProblem[] {
   const there = new Set(pools.map(({ ref: { pool } }) => pool.toLowerCase()));
   return [...named]
@@ -36,12 +36,12 @@ function missingPools({ ref, pools }: Cluster, named: ReadonlySet<string>): read
         kind: 'pool-gone',
         subscriptionId: ref.subscriptionId,
         resourceId: poolId(poolRef),
-        why: `The node pool ${pool} of ${ref.cluster} in ${ref.resourceGroup} is not there, or not any more.`,
+        why: `The node pool ${pool} of ${ref.cluster} in ${ref.resourceGroup} does not exist.`,
       };
     });
 }
 
-/** What clusters share is read once; each page is forgotten when the next one comes. */
+/** Shared facts are read once. A page is discarded when the next one arrives. */
 export function fleetSource(
   azure: Azure,
   { scope, description, pools: named, source, signal, clock }: FleetQuery,

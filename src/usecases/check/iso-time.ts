@@ -8,6 +8,6 @@ export function isoTime(clock: Pick<Clock, 'now'>): string {
 export function isIsoTime(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(text)) return false;
   const time = Date.parse(text);
-  // A day that the calendar does not have would be taken for another one.
+  // Date.parse accepts nonexistent days such as February 30.
   return !Number.isNaN(time) && isoTime({ now: () => time }) === text;
 }

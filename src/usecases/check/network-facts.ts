@@ -26,14 +26,14 @@ async function readAll<T>(
   return new Map(await mapLimited(unique, sideBySide, async (id) => [id, await read(id)] as const));
 }
 
-/** Where the parts of a network come from. Ids are in lower case. */
+/** Reads the parts of a network. Ids are in lower case. */
 export interface NetworkReads {
   readonly subnet: (id: string) => Promise<Known<Subnet>>;
   readonly virtualNetwork: (id: string) => Promise<Known<VirtualNetwork>>;
   readonly securityRules: (id: string) => Promise<Known<readonly SecurityRule[]>>;
 }
 
-/** The facts of some subnets; with `dns` also of what they lie in. */
+/** The facts of subnets; with `dns` also of their virtual networks and security groups. */
 export async function networkFacts(ids: readonly string[], dns: boolean, reads: NetworkReads): Promise<NetworkFacts> {
   const subnets = await readAll(ids, reads.subnet);
   if (!dns) return { subnets };
@@ -51,7 +51,10 @@ export async function networkFacts(ids: readonly string[], dns: boolean, reads: 
   return { subnets, dns: { virtualNetworks, securityRules } };
 }
 
-/** Reads the subnets of a cluster's pools; and for --network what they lie in. The port reads each thing once. */
+/**
+ * Reads the subnets of a cluster's pools, and for --network their virtual networks and security groups. The port reads
+ * each resource once.
+ */
 export async function readNetwork(
   { fleet }: Azure,
   pools: readonly NodePool[],

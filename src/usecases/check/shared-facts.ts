@@ -9,7 +9,7 @@ import { notKnown, type Known } from '../../model/known.ts';
 import { attemptRead, notAsked } from './attempt-read.ts';
 import { judged, type GatherOptions } from './check-options.ts';
 
-/** Reads what clusters share once: the state of subscriptions, and the sizes and quotas of regions. */
+/** Reads facts that clusters share once: the state of subscriptions, and the VM sizes and quotas of regions. */
 export class SharedFacts {
   readonly #azure: Azure;
   readonly #options: GatherOptions;
@@ -25,7 +25,7 @@ export class SharedFacts {
     return this.#once(`subscription ${id.toLowerCase()}`, async () => this.#readSubscription(id, name));
   }
 
-  /** The sizes that a region lists, where any pool's sizes are judged. */
+  /** The VM sizes of a region, if a check or the capacity of a pool needs them. */
   async vmSizes(
     subscriptionId: string,
     cluster: Known<Cluster>,
@@ -39,13 +39,13 @@ export class SharedFacts {
     const read = async (): Promise<Known<ReadonlyMap<string, VmSize>>> => this.#readSizes(subscriptionId, region.value);
     const reader = subscriptionId.toLowerCase();
     const first = await this.#once(`sizes ${region.value}`, async () => ({ reader, sizes: await read() }));
-    // Another subscription may read what the first one may not.
+    // If the first subscription lacks the permission, another may have it.
     return first.sizes.known || first.reader === reader
       ? first.sizes
       : this.#once(`sizes ${region.value} ${reader}`, read);
   }
 
-  /** The quotas of a region, where capacity is asked for. */
+  /** The quotas of a region, if capacity is requested. */
   async usages(subscriptionId: string, cluster: Known<Cluster>): Promise<Known<readonly Usage[]> | undefined> {
     if (this.#options.capacity !== true) return undefined;
     const region = regionOfCluster(cluster);
@@ -99,8 +99,8 @@ export class SharedFacts {
 }
 
 function regionOfCluster(cluster: Known<Cluster>): Known<string> {
-  if (!cluster.known) return notKnown(`The region of the cluster is not known: ${cluster.why}`);
+  if (!cluster.known) return notKnown(`The region of the cluster is unknown: ${cluster.why}`);
   const { location } = cluster.value;
-  if (location === undefined || location === '') return notKnown('Azure does not say in which region the cluster is.');
+  if (location === undefined || location === '') return notKnown('Azure does not return the region of the cluster.');
   return { known: true, value: regionOf(location) };
 }

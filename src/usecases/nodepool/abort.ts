@@ -8,7 +8,7 @@ import { isRunning } from '../../model/pool-state.ts';
 import { follow, type FollowOptions } from './follow.ts';
 import { operationFailure } from './operation-failure.ts';
 import { settleMs } from './send-once.ts';
-import type { PoolWork, WaitOptions } from './work.ts';
+import type { PoolDeps, WaitOptions } from './pool-deps.ts';
 
 export interface AbortResult {
   readonly ref: PoolRef;
@@ -16,7 +16,7 @@ export interface AbortResult {
   readonly changed: boolean;
   readonly outcome: 'nothing-to-do' | 'accepted' | 'done';
   readonly summary: string;
-  /** As read last. */
+  /** The latest reading. */
   readonly pool: NodePool;
   readonly operationId: string | undefined;
 }
@@ -25,46 +25,46 @@ const maxSends = 2;
 
 type Accepted = { readonly operation: OperationHandle | undefined } | undefined;
 
-/** Sends the abort; a lost answer is resolved by the pool's state. `undefined`: nothing was running. */
-async function sendAbort(work: PoolWork, ref: PoolRef): Promise<Accepted> {
+/** Sends the abort. If the response is lost, the state of the pool decides. Undefined if no operation was running. */
+async function sendAbort(deps: PoolDeps, ref: PoolRef): Promise<Accepted> {
   for (let sends = 1; sends <= maxSends; sends += 1) {
-    const outcome = await work.pools.abort(ref);
+    const outcome = await deps.pools.abort(ref);
     if (outcome.kind === 'nothing-running') return undefined;
     if (outcome.kind === 'accepted') return { operation: outcome.operation };
-    work.emit({
+    deps.emit({
       type: 'notice',
       level: 'warning',
       code: 'answer-lost',
-      message: `Azure's answer to the abort was lost (${oneLine(outcome.reason)}); reading the pool.`,
+      message: `The response to the abort was lost (${oneLine(outcome.reason)}); checking the node pool.`,
     });
-    await work.clock.sleep(settleMs, work.signal);
-    const pool = await work.pools.readPool(ref);
-    // Ended, or on its way there: the abort arrived, or there is nothing left to abort.
+    await deps.clock.sleep(settleMs, deps.signal);
+    const pool = await deps.pools.readPool(ref);
+    // The operation ended or is being canceled: the abort arrived, or there is nothing left to abort.
     if (!isRunning(pool) || pool.provisioningState?.toLowerCase() === 'canceling') return { operation: undefined };
   }
   throw new CliError({
     code: 'answer-lost',
-    message: `The abort of the operation on ${poolName(ref)} was sent ${String(maxSends)} times, no answer came, and the operation still runs.`,
-    hints: [`The pool as it is now: ${poolLine('show', ref)}`],
+    message: `The abort of the operation on ${poolName(ref)} was sent ${String(maxSends)} times without a response, and the operation is still running.`,
+    hints: [`Current state of the pool: ${poolLine('show', ref)}`],
   });
 }
 
-/** The pool followed by its own state ends `canceled`: that is what an abort is for. */
+/** An aborted operation ends `canceled`, which is a success here. */
 function isEnd(status: OperationStatus): boolean {
   return status.state === 'succeeded' || status.state === 'canceled';
 }
 
-async function settle(work: PoolWork, options: FollowOptions): Promise<NodePool> {
-  const status = await follow(work, options);
+async function settle(deps: PoolDeps, options: FollowOptions): Promise<NodePool> {
+  const status = await follow(deps, options);
   if (!isEnd(status) && options.operation !== undefined) throw operationFailure(status, options.doing, options.ref);
-  const pool = await work.pools.readPool(options.ref);
+  const pool = await deps.pools.readPool(options.ref);
   if (!isRunning(pool)) return pool;
-  await follow(work, { ...options, operation: undefined });
-  return work.pools.readPool(options.ref);
+  await follow(deps, { ...options, operation: undefined });
+  return deps.pools.readPool(options.ref);
 }
 
 function followOptions(
-  work: PoolWork,
+  deps: PoolDeps,
   ref: PoolRef,
   operation: OperationHandle | undefined,
   timeoutSeconds: number | undefined,
@@ -73,30 +73,31 @@ function followOptions(
     ref,
     operation,
     doing: `Aborting the operation on ${poolName(ref)}`,
-    continueWith: work.continueWith(ref, undefined),
+    continueWith: deps.continueWith(ref, undefined),
     timeoutSeconds,
   };
 }
 
-/** Ends what runs on the pool and returns the pool at rest. */
+/** Aborts the running operation and returns the pool once it has ended. */
 export async function abortAndSettle(
-  work: PoolWork,
+  deps: PoolDeps,
   ref: PoolRef,
   timeoutSeconds: number | undefined,
 ): Promise<NodePool> {
-  const accepted = await sendAbort(work, ref);
-  if (accepted === undefined) return work.pools.readPool(ref);
-  return settle(work, followOptions(work, ref, accepted.operation, timeoutSeconds));
+  const accepted = await sendAbort(deps, ref);
+  if (accepted === undefined) return deps.pools.readPool(ref);
+  return settle(deps, followOptions(deps, ref, accepted.operation, timeoutSeconds));
 }
 
 /**
- * Aborts the operation that runs on a pool. Nodes that were done stay as they are: the pool may be mixed afterwards.
+ * * Aborts the running operation on a pool. Nodes that were already reimaged stay as they are, so the pool may be mixed
+ * afterwards.
  * @throws AzureError; CliError `still-waiting` (exit `waiting`), `answer-lost`; InterruptedError.
  */
-export async function abortOperation(work: PoolWork, ref: PoolRef, options: WaitOptions): Promise<AbortResult> {
-  const accepted = await sendAbort(work, ref);
+export async function abortOperation(deps: PoolDeps, ref: PoolRef, options: WaitOptions): Promise<AbortResult> {
+  const accepted = await sendAbort(deps, ref);
   if (accepted === undefined) {
-    const pool = await work.pools.readPool(ref);
+    const pool = await deps.pools.readPool(ref);
     return {
       ref,
       changed: false,
@@ -108,12 +109,12 @@ export async function abortOperation(work: PoolWork, ref: PoolRef, options: Wait
   }
   const operationId = accepted.operation?.id;
   if (options.noWait === true) {
-    const pool = await work.pools.readPool(ref);
-    const summary = `Azure is aborting the operation on ${poolName(ref)}. To wait for it: ${work.continueWith(ref, undefined)}`;
+    const pool = await deps.pools.readPool(ref);
+    const summary = `Azure is aborting the operation on ${poolName(ref)}. To wait for it: ${deps.continueWith(ref, undefined)}`;
     return { ref, changed: true, outcome: 'accepted', summary, pool, operationId };
   }
-  const pool = await settle(work, followOptions(work, ref, accepted.operation, options.timeoutSeconds));
-  const state = oneLine(pool.provisioningState ?? 'not known');
-  const summary = `The operation on ${poolName(ref)} has ended (${state}). Nodes may be mixed; the next update brings them together.`;
+  const pool = await settle(deps, followOptions(deps, ref, accepted.operation, options.timeoutSeconds));
+  const state = oneLine(pool.provisioningState ?? 'unknown');
+  const summary = `The operation on ${poolName(ref)} has ended (${state}). Some nodes may have the new settings and others the old ones; the next update makes them the same.`;
   return { ref, changed: true, outcome: 'done', summary, pool, operationId };
 }

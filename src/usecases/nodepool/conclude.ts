@@ -5,11 +5,11 @@ import { poolName } from '../../model/pool-lines.ts';
 import { followToSuccess, type FollowOptions } from './follow.ts';
 import { endedFailure } from './operation-failure.ts';
 import { readBack } from './read-back.ts';
-import type { NodeImages, WriteResult } from './result.ts';
-import { settleMs, type Sent } from './send-once.ts';
-import type { PoolWork, WaitFor, WaitOptions } from './work.ts';
+import type { NodeImages, WriteResult } from './write-result.ts';
+import { settleMs, type SendResult } from './send-once.ts';
+import type { PoolDeps, WaitFor, WaitOptions } from './pool-deps.ts';
 
-interface Words {
+interface ActionTexts {
   readonly doing: string;
   readonly waitFor: WaitFor;
   accepted(name: string): string;
@@ -17,19 +17,19 @@ interface Words {
 }
 
 const stored = (pool: NodePool, name: string): string =>
-  `LocalDNS of ${name} is ${pool.localDns?.mode ?? 'not set'}: Azure stored it as sent.`;
+  `LocalDNS on ${name}: ${pool.localDns?.mode ?? 'not set'}. Azure stored the profile as sent.`;
 const acceptedChange = (name: string): string => `Azure accepted the request for ${name}.`;
 
-const words: Readonly<Record<PoolAction, Words>> = {
+const actionTexts: Readonly<Record<PoolAction, ActionTexts>> = {
   add: {
     doing: 'Creating',
     waitFor: 'created',
-    accepted: (name) => `Azure accepted the new pool ${name}.`,
-    done: (pool, name) => `The pool ${name} is there, with LocalDNS ${pool.localDns?.mode ?? 'not set'}.`,
+    accepted: (name) => `Azure accepted the request to create ${name}.`,
+    done: (pool, name) => `Created ${name} with LocalDNS ${pool.localDns?.mode ?? 'not set'}.`,
   },
   update: { doing: 'Updating', waitFor: 'updated', accepted: acceptedChange, done: stored },
-  enable: { doing: 'Turning on LocalDNS of', waitFor: 'updated', accepted: acceptedChange, done: stored },
-  disable: { doing: 'Turning off LocalDNS of', waitFor: 'updated', accepted: acceptedChange, done: stored },
+  enable: { doing: 'Turning on LocalDNS on', waitFor: 'updated', accepted: acceptedChange, done: stored },
+  disable: { doing: 'Turning off LocalDNS on', waitFor: 'updated', accepted: acceptedChange, done: stored },
   'upgrade-node-image': {
     doing: 'Reimaging',
     waitFor: 'updated',
@@ -38,15 +38,15 @@ const words: Readonly<Record<PoolAction, Words>> = {
   },
 };
 
-/** The line that waits for what the plan's request brings about. */
-export function continueLine(work: PoolWork, { ref, action }: PoolPlan): string {
-  return work.continueWith(ref, words[action].waitFor);
+/** The command that waits for the operation of a plan. */
+export function continueLine(deps: PoolDeps, { ref, action }: PoolPlan): string {
+  return deps.continueWith(ref, actionTexts[action].waitFor);
 }
 
 function imageSummary({ before, after }: NodeImages, name: string): string {
   return before === after
-    ? `${name} keeps the node image ${oneLine(after ?? 'not known')}; Azure may have replaced nothing.`
-    : `${name} went from node image ${oneLine(before ?? 'not known')} to ${oneLine(after ?? 'not known')}.`;
+    ? `${name} still has the node image ${oneLine(after ?? 'unknown')}; Azure may not have reimaged any node.`
+    : `Upgraded the node image of ${name} from ${oneLine(before ?? 'unknown')} to ${oneLine(after ?? 'unknown')}.`;
 }
 
 function nodeImages({ change }: PoolPlan, before: NodePool | undefined, after?: NodePool): NodeImages | undefined {
@@ -54,52 +54,52 @@ function nodeImages({ change }: PoolPlan, before: NodePool | undefined, after?: 
   return { before: before?.nodeImageVersion, after: after?.nodeImageVersion, latest: change.latest };
 }
 
-/** Azure has the request: it runs, or it has ended. */
-export type Taken = Extract<Sent, { readonly kind: 'accepted' | 'adopted' | 'done' | 'ended' }>;
+/** A request that Azure received: it is running or has ended. */
+export type ReceivedRequest = Extract<SendResult, { readonly kind: 'accepted' | 'adopted' | 'done' | 'ended' }>;
 
-/** From acceptance to proof that Azure stored it; without waiting, only the acceptance. */
+/** Follows an accepted request and proves that Azure stored the change. With `noWait` returns right away. */
 export async function conclude(
-  work: PoolWork,
+  deps: PoolDeps,
   plan: PoolPlan,
   before: NodePool | undefined,
-  sent: Taken,
+  sent: ReceivedRequest,
   options: WaitOptions,
 ): Promise<WriteResult> {
   const { ref, action, change } = plan;
   const name = poolName(ref);
   const operation = sent.kind === 'accepted' ? sent.operation : undefined;
-  const continueWith = continueLine(work, plan);
+  const continueWith = continueLine(deps, plan);
   const follow: FollowOptions = {
     ref,
     operation,
-    doing: `${words[action].doing} ${name}`,
+    doing: `${actionTexts[action].doing} ${name}`,
     continueWith,
     timeoutSeconds: options.timeoutSeconds,
   };
   const common = { action, ref, changed: true, plan, operationId: operation?.id };
   if (sent.kind === 'ended') throw endedFailure(sent.pool, follow.doing);
   if (sent.kind === 'adopted') {
-    const message = `Azure is carrying out the same request for ${name} already: nothing is sent again.`;
-    work.emit({ type: 'notice', level: 'info', code: 'adopted', message });
+    const message = `Azure is already carrying out the same request for ${name}; nothing was sent.`;
+    deps.emit({ type: 'notice', level: 'info', code: 'adopted', message });
   }
   if (options.noWait === true && sent.kind !== 'done') {
     const what =
-      sent.kind === 'adopted' ? `Azure is carrying out the request for ${name}.` : words[action].accepted(name);
+      sent.kind === 'adopted' ? `Azure is carrying out the request for ${name}.` : actionTexts[action].accepted(name);
     const summary = `${what} To wait for it: ${continueWith}`;
     const images = nodeImages(plan, before);
     const pool = sent.pool ?? (images === undefined ? undefined : before);
     return { ...common, outcome: sent.kind, summary, pool, otherChanges: [], nodeImage: images };
   }
-  // Without an operation to follow, the pool may for a moment still show the state from before.
+  // Without an operation to follow, the pool may briefly still show the previous state.
   if (change.kind === 'node-image' && sent.kind === 'accepted' && operation === undefined)
-    await work.clock.sleep(settleMs, work.signal);
-  if (sent.kind !== 'done') await followToSuccess(work, follow);
-  const read = await readBack(work, follow, plan, before);
+    await deps.clock.sleep(settleMs, deps.signal);
+  if (sent.kind !== 'done') await followToSuccess(deps, follow);
+  const read = await readBack(deps, follow, plan, before);
   const images = nodeImages(plan, before, read.pool);
   return {
     ...common,
     outcome: sent.kind === 'adopted' ? 'adopted' : 'done',
-    summary: images === undefined ? words[action].done(read.pool, name) : imageSummary(images, name),
+    summary: images === undefined ? actionTexts[action].done(read.pool, name) : imageSummary(images, name),
     pool: read.pool,
     otherChanges: read.otherChanges,
     nodeImage: images,

@@ -11,7 +11,7 @@ function texts(error: OperationError): readonly string[] {
   return [own, ...error.details.flatMap(texts)].filter((text) => text !== '');
 }
 
-/** Azure's own words, details where they say more. */
+/** Azure's error message, with details that add something. */
 function explanation(error: OperationError | undefined): string {
   if (error === undefined) return 'Azure gave no reason.';
   const said: string[] = [];
@@ -21,12 +21,12 @@ function explanation(error: OperationError | undefined): string {
 
 const fallbackHints = {
   failed:
-    'Nodes may be mixed: some have the new settings, others the old ones. Once the cause is gone, run the same line again.',
+    'Some nodes may have the new settings and others the old ones. Fix the cause, then run the same command again.',
   canceled:
-    'The operation was aborted, or another took its place. Nodes may be mixed: run the same line again to bring them together.',
+    'The operation was aborted or replaced by another one. Some nodes may have the new settings and others the old ones; run the same command again.',
 } as const;
 
-/** The error that an operation which did not succeed becomes: what it was doing, Azure's code and words, what to do. */
+/** The error for an operation that did not succeed: what it did, Azure's code and message, and what to do. */
 export function operationFailure(
   status: OperationStatus,
   doing: string,
@@ -42,14 +42,14 @@ export function operationFailure(
     class: known?.class ?? (ended === 'canceled' ? 'overridden' : 'unknown'),
     azureCode: known?.azureCode ?? status.error?.code ?? (ended === 'canceled' ? 'Canceled' : 'Failed'),
     message: `${doing} ${how}: ${reason}`,
-    hints: [...(known?.hints ?? [fallbackHints[ended]]), `The pool as it is now: ${poolLine('show', ref)}`],
+    hints: [...(known?.hints ?? [fallbackHints[ended]]), `Current state of the pool: ${poolLine('show', ref)}`],
     requestId: ids?.requestId,
     correlationId: ids?.correlationId,
     cause: known,
   });
 }
 
-/** The same of a pool that ended Failed or Canceled, by what it says of itself. */
+/** The same error for a pool that is Failed or Canceled, from the error in the pool. */
 export function endedFailure(pool: NodePool, doing: string): AzureError {
   const error = pool.provisioningError;
   const status: OperationStatus = {

@@ -6,30 +6,30 @@ import type { NodePool } from '../../model/node-pool.ts';
 import { poolLine, poolName } from '../../model/pool-lines.ts';
 import { isRunning } from '../../model/pool-state.ts';
 import { follow, stillWaiting } from './follow.ts';
-import type { PoolWork } from './work.ts';
+import type { PoolDeps } from './pool-deps.ts';
 
 /**
- * Pauses between asking Azure again while an operation that the pool does not show holds it up: AKS takes one PUT of a
- * pool a minute.
+ * * Pauses between retries while an operation that the pool does not show is in progress. AKS accepts one PUT of a pool
+ * per minute.
  */
 const pausesMs = [30_000, 60_000, 120_000] as const;
 
-/** What is known of an operation that is in the way. */
-export interface InTheWay {
-  /** As read last; undefined for a pool that is not there yet. */
+/** What is known about an operation that blocks the change. */
+export interface BlockingOperation {
+  /** The latest reading; undefined for a pool that does not exist yet. */
   readonly pool: NodePool | undefined;
-  /** Azure's refusal; undefined if the reading told. */
+  /** Azure's error; undefined if the pool itself shows the operation. */
   readonly refusal: AzureError | undefined;
   /** The cluster itself shows a running operation. */
   readonly clusterRuns: boolean;
 }
 
 /**
- * Whose operation it is: the pool's own, another pool's of the cluster, or the cluster's. AKS names the pool in its
- * refusal ("Another operation (np1 - Updating) is in progress"), or says "managed cluster operation". Source: AKS
+ * * Whose operation it is: the pool's own, another pool's of the cluster, or the cluster's. AKS names the pool in its
+ * refusal ("Another operation (np1 - Updating) is in progress"), or mentions a "managed cluster operation". Source: AKS
  * issues, pending operations.
  */
-function ownerOf(ref: PoolRef, { pool, refusal, clusterRuns }: InTheWay): PoolRef | 'cluster' {
+function ownerOf(ref: PoolRef, { pool, refusal, clusterRuns }: BlockingOperation): PoolRef | 'cluster' {
   if (pool !== undefined && isRunning(pool)) return ref;
   const said = refusal?.message ?? '';
   const [, named] = /operation \(([a-z][a-z0-9]{0,11}) - \w+\)/.exec(said) ?? [];
@@ -37,16 +37,16 @@ function ownerOf(ref: PoolRef, { pool, refusal, clusterRuns }: InTheWay): PoolRe
   return clusterRuns || pool === undefined || /managed cluster operation/i.test(said) ? 'cluster' : ref;
 }
 
-/** The lines that wait for the operation of a cluster and end it: they are az's, as the operation is. */
+/** Commands that wait for and abort the operation of a cluster. Only az has them. */
 function clusterLines({ subscriptionId, resourceGroup, cluster }: PoolRef): readonly string[] {
   const named = ['-g', resourceGroup, '-n', cluster, '--subscription', subscriptionId];
   return [
-    `To wait for it alone: ${shellLine(['az', 'aks', 'wait', '--updated', ...named])}`,
-    `To end it: ${shellLine(['az', 'aks', 'operation-abort', ...named])}`,
+    `To wait for it: ${shellLine(['az', 'aks', 'wait', '--updated', ...named])}`,
+    `To abort it: ${shellLine(['az', 'aks', 'operation-abort', ...named])}`,
   ];
 }
 
-function busyError(ref: PoolRef, found: InTheWay): CliError {
+function busyError(ref: PoolRef, found: BlockingOperation): CliError {
   const { pool, refusal } = found;
   const owner = ownerOf(ref, found);
   const what =
@@ -57,43 +57,43 @@ function busyError(ref: PoolRef, found: InTheWay): CliError {
     owner === 'cluster'
       ? clusterLines(ref)
       : [
-          `To wait for it alone: ${poolLine('wait', owner)}`,
-          `To end it (nodes may stay mixed): ${poolLine('operation-abort', owner)}`,
+          `To wait for it: ${poolLine('wait', owner)}`,
+          `To abort it (nodes may stay mixed): ${poolLine('operation-abort', owner)}`,
         ];
   return new CliError({
     code: 'operation-in-progress',
     message: what,
-    hints: ['Run the same line with --wait-for-operation to wait for it and go on.', ...lines],
+    hints: ['Run the same command with --wait-for-operation to wait for it and continue.', ...lines],
     ...(refusal === undefined ? {} : { cause: refusal }),
   });
 }
 
-/** Waits, visibly and within one budget of time, for operations that are not ours. */
+/** Waits for the operations of others, with progress and within one time limit. */
 export class OtherOperations {
-  readonly #work: PoolWork;
+  readonly #deps: PoolDeps;
   readonly #ref: PoolRef;
   readonly #seconds: number | undefined;
   #deadline: number | undefined;
   #started = 0;
   #rounds = 0;
 
-  constructor(work: PoolWork, ref: PoolRef, seconds: number | undefined) {
-    this.#work = work;
+  constructor(deps: PoolDeps, ref: PoolRef, seconds: number | undefined) {
+    this.#deps = deps;
     this.#ref = ref;
     this.#seconds = seconds;
   }
 
   /**
-   * Until the pool shows no operation; if it showed none to begin with (its cluster's, or a sibling's), or there is no
-   * pool yet, a pause. Then everything is to be read and judged again.
-   * @throws CliError `operation-in-progress` if waiting was not asked for; `still-waiting` past the time.
+   * * Waits until the pool shows no operation. If it shows none because the operation is on the cluster or another
+   * pool, or if the pool does not exist yet, pauses instead. The caller then reads and judges again.
+   * @throws CliError `operation-in-progress` if waiting was not requested; `still-waiting` after the time limit.
    */
-  async wait(found: InTheWay): Promise<void> {
-    const { clock } = this.#work;
+  async wait(found: BlockingOperation): Promise<void> {
+    const { clock } = this.#deps;
     const left = this.#left(found);
     const before = clock.now();
     if (found.pool === undefined) return this.pause(found);
-    await follow(this.#work, {
+    await follow(this.#deps, {
       ref: this.#ref,
       operation: undefined,
       doing: this.#doing,
@@ -103,9 +103,9 @@ export class OtherOperations {
     if (clock.now() - before < 10_000) await this.pause(found);
   }
 
-  /** A pause, longer from time to time. */
-  async pause(found: InTheWay): Promise<void> {
-    const { clock, emit, signal } = this.#work;
+  /** Pauses, longer each time. */
+  async pause(found: BlockingOperation): Promise<void> {
+    const { clock, emit, signal } = this.#deps;
     const { refusal } = found;
     const pause = Math.min(pausesMs[this.#rounds] ?? 120_000, this.#left(found));
     this.#rounds += 1;
@@ -114,7 +114,7 @@ export class OtherOperations {
       type: 'notice',
       level: 'info',
       code: 'operation-in-progress',
-      message: `Azure is still busy${why}; asking again in ${String(Math.round(pause / 1000))} s.`,
+      message: `Another operation is still in progress${why}; retrying in ${String(Math.round(pause / 1000))} s.`,
     });
     await clock.sleep(pause, signal);
   }
@@ -124,13 +124,13 @@ export class OtherOperations {
   }
 
   get #continueWith(): string {
-    return this.#work.continueWith(this.#ref, undefined);
+    return this.#deps.continueWith(this.#ref, undefined);
   }
 
-  /** Milliseconds that are left; the time begins with the first wait. */
-  #left(found: InTheWay): number {
+  /** The remaining milliseconds; the time starts with the first wait. */
+  #left(found: BlockingOperation): number {
     if (this.#seconds === undefined) throw busyError(this.#ref, found);
-    const now = this.#work.clock.now();
+    const now = this.#deps.clock.now();
     if (this.#deadline === undefined) {
       this.#started = now;
       this.#deadline = now + this.#seconds * 1000;

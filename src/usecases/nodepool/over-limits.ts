@@ -3,13 +3,13 @@ import type { LimitBreak } from '../../domain/change/index.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import { poolName } from '../../model/pool-lines.ts';
 
-/** @throws CliError `outside-limits` if AKS documents that it refuses what is asked for. */
+/** @throws CliError `outside-limits` if AKS documents that it rejects the requested settings. */
 export function refuseOverLimits(ref: PoolRef, broken: readonly LimitBreak[]): void {
   const [first, ...others] = broken;
   if (first === undefined) return;
   throw new CliError({
     code: 'outside-limits',
-    message: `${poolName(ref)} cannot be set so: ${first.message} Nothing was changed.`,
+    message: `AKS would reject this change of ${poolName(ref)}: ${first.message} Nothing was changed.`,
     hints: [...others.map(({ message }) => message), `Source: ${first.link}`],
   });
 }

@@ -16,41 +16,41 @@ import { poolLine, poolName } from '../../model/pool-lines.ts';
 import { inState, isRunning } from '../../model/pool-state.ts';
 import { followToSuccess, type FollowOptions } from './follow.ts';
 import { endedFailure } from './operation-failure.ts';
-import type { PoolWork } from './work.ts';
+import type { PoolDeps } from './pool-deps.ts';
 
 export interface ReadBack {
   readonly pool: NodePool;
-  /** What else differs from before the request, apart from what was asked for. */
+  /** Changes since before the request that were not requested. */
   readonly otherChanges: readonly OtherChange[];
 }
 
 function notStored(ref: PoolRef, paths: readonly string[], what: string): CliError {
   return new CliError({
     code: 'profile-not-stored',
-    message: `Azure reports success, and ${what} of ${poolName(ref)} ${what.endsWith('s') ? 'are' : 'is'} not stored as sent: ${paths.map(oneLine).join(', ')}.`,
+    message: `Azure reported success, but ${what} of ${poolName(ref)} ${what.endsWith('s') ? 'are' : 'is'} not stored as sent: ${paths.map(oneLine).join(', ')}.`,
     hints: [
-      'Somebody may have changed the pool meanwhile, or the service dropped it. Run the same line again to see.',
-      `The pool as it is now: ${poolLine('show', ref)}`,
+      'Another process may have changed the node pool, or the service ignored the setting. Run the same command again.',
+      `Current state of the pool: ${poolLine('show', ref)}`,
     ],
   });
 }
 
-/** The pool once nothing runs on it. An operation may be told as ended a moment before the pool shows it. */
-async function readSettled(work: PoolWork, follow: FollowOptions): Promise<NodePool> {
-  const pool = await work.pools.readPool(follow.ref);
+/** Reads the pool once no operation is running. Azure may report an operation as ended before the pool shows it. */
+async function readSettled(deps: PoolDeps, follow: FollowOptions): Promise<NodePool> {
+  const pool = await deps.pools.readPool(follow.ref);
   if (!isRunning(pool)) return pool;
-  await followToSuccess(work, { ...follow, operation: undefined });
-  return work.pools.readPool(follow.ref);
+  await followToSuccess(deps, { ...follow, operation: undefined });
+  return deps.pools.readPool(follow.ref);
 }
 
-function tell(work: PoolWork, ref: PoolRef, changes: readonly OtherChange[]): void {
+function announce(deps: PoolDeps, ref: PoolRef, changes: readonly OtherChange[]): void {
   for (const { path, before, after, expected } of changes) {
     const shown = (value: unknown): string => (value === undefined ? '(none)' : oneLine(JSON.stringify(value)));
-    work.emit({
+    deps.emit({
       type: 'notice',
       level: expected ? 'info' : 'warning',
       code: 'other-field-changed',
-      message: `${poolName(ref)}: ${oneLine(path)} changed too: ${shown(before)} -> ${shown(after)}${expected ? '' : '. Nobody asked for that here.'}`,
+      message: `${poolName(ref)}: ${oneLine(path)} also changed: ${shown(before)} -> ${shown(after)}${expected ? '' : ' (not requested)'}`,
     });
   }
 }
@@ -58,19 +58,19 @@ function tell(work: PoolWork, ref: PoolRef, changes: readonly OtherChange[]): vo
 const settingPaths = ['maxSurge', 'maxUnavailable', 'drainTimeoutInMinutes'].map((name) => `upgradeSettings.${name}`);
 
 /**
- * Reads the whole pool after a change; `before`: as it was read before the request, undefined for a pool that was not
- * there: Azure fills in what was not sent, so that only the profile is held against the plan. Success is only what
- * Azure stored: a profile or settings that differ from the plan are an error.
- * @throws CliError `profile-not-stored` (exit `unproven`); AzureError if the pool ended failed after all.
+ * * Reads the whole pool after a change. `before` is the pool before the request, or undefined for a new pool; Azure
+ * fills in settings of a new pool, so only its profile is compared with the plan. A stored profile or settings that
+ * differ from the plan are an error.
+ * @throws CliError `profile-not-stored` (exit `unproven`); AzureError if the pool is Failed.
  */
 export async function readBack(
-  work: PoolWork,
+  deps: PoolDeps,
   follow: FollowOptions,
   plan: PoolPlan,
   before: NodePool | undefined,
 ): Promise<ReadBack> {
   const { ref } = plan;
-  const pool = await readSettled(work, follow);
+  const pool = await readSettled(deps, follow);
   if (inState(pool, 'Failed', 'Canceled')) throw endedFailure(pool, follow.doing);
   const wanted = plannedProfile(plan);
   if (wanted !== undefined) {
@@ -82,7 +82,7 @@ export async function readBack(
   if (unset.length > 0) throw notStored(ref, unset, 'the upgrade settings');
   const asked = Object.values(settings).some((value) => value !== undefined);
   const changes = before === undefined ? [] : otherChanges(before.properties, pool, asked ? settingPaths : []);
-  tell(work, ref, changes);
+  announce(deps, ref, changes);
   const image = plan.change.kind === 'node-image' ? 'nodeImageVersion' : undefined;
   return { pool, otherChanges: changes.filter(({ path }) => path !== image) };
 }

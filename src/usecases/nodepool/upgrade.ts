@@ -5,21 +5,21 @@ import { isAzureError } from '../../model/azure-error.ts';
 import { refArguments, type PoolRef } from '../../model/ids.ts';
 import { poolName } from '../../model/pool-lines.ts';
 import { isStopped } from '../../model/pool-state.ts';
-import { converse } from './conversation.ts';
-import type { WriteResult } from './result.ts';
-import type { WriteOptions, WriteWork } from './work.ts';
+import { confirmAndApply } from './confirm-and-apply.ts';
+import type { WriteResult } from './write-result.ts';
+import type { WriteOptions, WriteDeps } from './pool-deps.ts';
 
-/** The newest image is good to know and nothing more: not being allowed to read it stops nothing. */
-async function latestImage(work: WriteWork, ref: PoolRef): Promise<string | undefined> {
+/** The latest image is only informational, so a failure to read it stops nothing. */
+async function latestImage(deps: WriteDeps, ref: PoolRef): Promise<string | undefined> {
   try {
-    return await work.pools.latestNodeImage(ref);
+    return await deps.pools.latestNodeImage(ref);
   } catch (error) {
     if (!isAzureError(error)) throw error;
-    work.emit({
+    deps.emit({
       type: 'notice',
       level: 'warning',
       code: 'latest-image-unknown',
-      message: `Azure does not say which node image is the latest: ${oneLine(error.message)}`,
+      message: `The latest node image could not be read: ${oneLine(error.message)}`,
     });
     return undefined;
   }
@@ -28,35 +28,35 @@ async function latestImage(work: WriteWork, ref: PoolRef): Promise<string | unde
 function stopped(ref: PoolRef): CliError {
   return new CliError({
     code: 'pool-stopped',
-    message: `The node pool ${poolName(ref)} is stopped, so there are no nodes to reimage; nothing was sent.`,
+    message: `The node pool ${poolName(ref)} is stopped and has no nodes to reimage; nothing was sent.`,
     hints: [`Start it first: ${shellLine(['az', 'aks', 'nodepool', 'start', ...refArguments(ref)])}`],
   });
 }
 
 /**
- * Reimages a pool to the latest node image, so that changed DNS servers of the virtual network reach its nodes.
- * @throws CliError `pool-stopped`, and what `converse` throws.
+ * * Reimages a pool to the latest node image, so that its nodes get the changed DNS servers of the virtual network.
+ * @throws CliError `pool-stopped`, and what `confirmAndApply` throws.
  */
 export async function upgradeNodeImage(
-  work: WriteWork,
+  deps: WriteDeps,
   ref: PoolRef,
   options: WriteOptions = {},
 ): Promise<WriteResult> {
   let latest: Promise<string | undefined> | undefined;
-  return converse(
-    work,
+  return confirmAndApply(
+    deps,
     {
       action: 'upgrade-node-image',
       ref,
-      look: async () => {
-        const pool = await work.pools.readPool(ref);
+      assess: async () => {
+        const pool = await deps.pools.readPool(ref);
         if (isStopped(pool)) throw stopped(ref);
-        latest ??= latestImage(work, ref);
+        latest ??= latestImage(deps, ref);
         const plan = planOf({
           action: 'upgrade-node-image',
           ref,
           poolId: pool.id,
-          principal: work.principal,
+          principal: deps.principal,
           before: pool.properties,
           change: { kind: 'node-image', latest: await latest },
           ...noFindings,
@@ -65,7 +65,7 @@ export async function upgradeNodeImage(
         return { pool, plan };
       },
       refuse: () => undefined,
-      asksFor: () => true,
+      needsConfirmation: () => true,
     },
     options,
   );

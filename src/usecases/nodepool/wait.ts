@@ -8,24 +8,24 @@ import { poolName } from '../../model/pool-lines.ts';
 import { inState, isRunning } from '../../model/pool-state.ts';
 import { follow, remaining } from './follow.ts';
 import { endedFailure } from './operation-failure.ts';
-import { poolValue } from './result.ts';
-import { readIfThere, type PoolWork, type WaitFor } from './work.ts';
+import { poolValue } from './write-result.ts';
+import { readIfExists, type PoolDeps, type WaitFor } from './pool-deps.ts';
 
-/** What to wait for, as az names it; `undefined`: until no operation runs. */
-type WaitCondition = WaitFor | { readonly words: string; readonly test: (pool: JsonObject) => boolean };
+/** The condition, as in az; undefined waits until no operation is running. */
+type WaitCondition = WaitFor | { readonly query: string; readonly test: (pool: JsonObject) => boolean };
 
 export interface PoolWaitOptions {
   readonly condition: WaitCondition;
-  /** Seconds between two readings where the pool has to be asked; 30 as az has it. */
+  /** Seconds between two readings of the pool. Defaults to 30, as in az. */
   readonly intervalSeconds?: number | undefined;
-  /** 3600 as az has it. */
+  /** Defaults to 3600, as in az. */
   readonly timeoutSeconds?: number | undefined;
 }
 
 export interface WaitResult {
   readonly ref: PoolRef;
   readonly waitedSeconds: number;
-  /** Undefined once it is deleted. */
+  /** Undefined if it is deleted. */
   readonly pool: NodePool | undefined;
   readonly summary: string;
 }
@@ -33,36 +33,35 @@ export interface WaitResult {
 function notThere(ref: PoolRef): CliError {
   return new CliError({
     code: 'pool-not-found',
-    message: `There is no node pool ${poolName(ref)}.`,
+    message: `The node pool ${poolName(ref)} was not found.`,
   });
 }
 
-/** Whether the condition holds. @throws AzureError if the pool ended in a way that it can no longer hold. */
+/** Whether the condition is met. @throws AzureError if the pool ended in a state that can no longer meet it. */
 function holds(ref: PoolRef, condition: WaitCondition, pool: NodePool | undefined): boolean {
   if (condition === 'deleted') return pool === undefined;
   if (condition === 'exists') return pool !== undefined;
   if (typeof condition === 'object') return pool !== undefined && condition.test(poolValue(pool));
   if (pool === undefined) {
-    // A pool that is being created may not be there yet; one that is being changed must be.
+    // A pool that is being created may not exist yet; one that is being updated must exist.
     if (condition === 'created') return false;
     throw notThere(ref);
   }
-  // Without a condition the wait may be for an abort, which ends in Canceled.
+  // Without a condition the wait may follow an abort, which ends in Canceled.
   const failed = condition === undefined ? inState(pool, 'Failed') : inState(pool, 'Failed', 'Canceled');
   if (failed) throw endedFailure(pool, `The operation on ${poolName(ref)}`);
   return condition === undefined ? !isRunning(pool) : inState(pool, 'Succeeded');
 }
 
-function wordsOf(condition: WaitCondition): string {
-  if (condition === undefined) return 'no operation runs';
-  return typeof condition === 'string'
-    ? `it is ${condition === 'exists' ? 'there' : condition}`
-    : oneLine(condition.words);
+function waitDescription(condition: WaitCondition, ref: PoolRef): string {
+  const name = poolName(ref);
+  if (condition === undefined) return `Waiting for the running operation on ${name}`;
+  if (typeof condition !== 'string') return `Waiting for ${name} to match ${oneLine(condition.query)}`;
+  return `Waiting for ${name} to ${condition === 'exists' ? 'exist' : `be ${condition}`}`;
 }
 
 /**
- * Whether the pool's own operation is what is waited for: then it is followed, within the budgets that all observers
- * share.
+ * * Whether the wait is for the operation of the pool, which can then be followed within the shared request budgets.
  */
 function canFollow(condition: WaitCondition, pool: NodePool | undefined, options: PoolWaitOptions): boolean {
   const byState = condition === undefined || condition === 'created' || condition === 'updated';
@@ -70,33 +69,33 @@ function canFollow(condition: WaitCondition, pool: NodePool | undefined, options
 }
 
 /**
- * Waits for a pool. Changes nothing.
+ * * Waits for a pool. Read-only.
  * @throws CliError `still-waiting` (exit `waiting`), `pool-not-found`; AzureError if the operation failed;
  * InterruptedError.
  */
-export async function waitForPool(work: PoolWork, ref: PoolRef, options: PoolWaitOptions): Promise<WaitResult> {
+export async function waitForPool(deps: PoolDeps, ref: PoolRef, options: PoolWaitOptions): Promise<WaitResult> {
   const { condition, timeoutSeconds = 3600 } = options;
-  const started = work.clock.now();
-  const continueWith = work.continueWith(ref, typeof condition === 'string' ? condition : undefined);
-  const pool = await waitFor<NodePool | undefined>(work, {
+  const started = deps.clock.now();
+  const continueWith = deps.continueWith(ref, typeof condition === 'string' ? condition : undefined);
+  const pool = await waitFor<NodePool | undefined>(deps, {
     ...remaining(continueWith),
-    doing: `Waiting until ${wordsOf(condition)}: ${poolName(ref)}`,
+    doing: waitDescription(condition, ref),
     timeoutSeconds,
-    readings: (deadline) => readings(work, ref, options, continueWith, deadline),
-    word: (reading) => (reading === undefined ? 'not there' : (reading.provisioningState ?? 'not known')),
+    readings: (deadline) => readings(deps, ref, options, continueWith, deadline),
+    word: (reading) => (reading === undefined ? 'not found' : (reading.provisioningState ?? 'unknown')),
     outcome: (reading) => (holds(ref, condition, reading) ? 'succeeded' : undefined),
     ended: (end) => ends[end],
   });
-  const waitedSeconds = Math.round((work.clock.now() - started) / 1000);
-  const state = pool === undefined ? 'gone' : `provisioning state ${oneLine(pool.provisioningState ?? 'not known')}`;
+  const waitedSeconds = Math.round((deps.clock.now() - started) / 1000);
+  const state = pool === undefined ? 'deleted' : `provisioning state ${oneLine(pool.provisioningState ?? 'unknown')}`;
   return { ref, waitedSeconds, pool, summary: `${poolName(ref)}: ${state}.` };
 }
 
 const ends = { done: 'succeeded', timeout: 'stopped', interrupted: 'stopped', error: 'failed' } as const;
 
-/** An operation that can be followed is followed to its end before the next reading. */
+/** Follows an operation to its end before the next reading, if possible. */
 async function* readings(
-  work: PoolWork,
+  deps: PoolDeps,
   ref: PoolRef,
   options: PoolWaitOptions,
   continueWith: string,
@@ -104,10 +103,10 @@ async function* readings(
 ): AsyncGenerator<NodePool | undefined> {
   const { condition, intervalSeconds = 30 } = options;
   for (;;) {
-    const pool = await readIfThere(work, ref);
-    const left = deadline - work.clock.now();
+    const pool = await readIfExists(deps, ref);
+    const left = deadline - deps.clock.now();
     if (left > 0 && canFollow(condition, pool, options)) {
-      await follow(work, {
+      await follow(deps, {
         ref,
         operation: undefined,
         doing: `The operation on ${poolName(ref)}`,
@@ -117,6 +116,6 @@ async function* readings(
       continue;
     }
     yield pool;
-    if (!(await pauseUntil(work, intervalSeconds * 1000, deadline))) return;
+    if (!(await pauseUntil(deps, intervalSeconds * 1000, deadline))) return;
   }
 }

@@ -8,13 +8,13 @@ import {
   type Subscription,
 } from '../../model/registration.ts';
 import { poll } from './poll.ts';
-import type { RegisterOptions, RegisterWork, RegistrationWork, Seen } from './work.ts';
+import type { RegisterOptions, RegisterDeps, RegistrationDeps, Seen } from './registration-deps.ts';
 
 export interface FeatureResult {
   readonly subscription: Subscription;
   readonly feature: FeatureState;
   readonly changed: boolean;
-  /** Azure was asked and nobody waited, or it takes its time by itself. */
+  /** The request was sent without waiting, or Azure has not finished. */
   readonly pending: boolean;
 }
 
@@ -28,77 +28,78 @@ export function isRegistered(state: string): boolean {
   return state.toLowerCase() === 'registered';
 }
 
-/** Azure is at it already: asking again changes nothing. `Pending` is being approved. */
+/** Azure is already processing it, so another request changes nothing. `Pending` waits for approval. */
 function isUnderWay(state: string): boolean {
   return ['registering', 'pending'].includes(state.toLowerCase());
 }
 
 /**
- * The service needs no feature since November 2025; Azure may forget it at any time. Waiting for it would never end.
+ * * AKS has not needed the feature since November 2025, and Azure may remove it at any time. Waiting for it would never
+ * end.
  */
-function notNeeded(work: RegistrationWork, subscription: Subscription): void {
-  work.emit({
+function notNeeded(deps: RegistrationDeps, subscription: Subscription): void {
+  deps.emit({
     type: 'notice',
     level: 'warning',
     code: 'feature-unknown',
-    message: `Azure does not know the feature ${localDnsFeature} on ${oneLine(subscriptionName(subscription))} (any more): LocalDNS is generally available and needs none. Judge by the service's rules: --ruleset ga.`,
+    message: `Azure does not know the feature ${localDnsFeature} on ${oneLine(subscriptionName(subscription))} because LocalDNS is generally available and no longer needs it. Use --ruleset ga.`,
   });
 }
 
-export async function showFeature(work: RegistrationWork, subscription: Subscription): Promise<FeatureResult> {
-  const feature = await work.registration.feature(subscription.id);
-  if (!feature.known) notNeeded(work, subscription);
+export async function showFeature(deps: RegistrationDeps, subscription: Subscription): Promise<FeatureResult> {
+  const feature = await deps.registration.feature(subscription.id);
+  if (!feature.known) notNeeded(deps, subscription);
   return { subscription, feature, changed: false, pending: false };
 }
 
 /**
- * Registers the feature and waits until it is Registered; at once where it is. Goes on where an earlier run stopped.
- * A feature that Azure does not know is a warning, and no wait.
- * @throws CliError `still-registering` (exit `waiting`); AzureError; InterruptedError with the line that continues.
+ * * Registers the feature and waits until it is Registered. Continues what an earlier run started. A feature that Azure
+ * does not know is a warning, without a wait.
+ * @throws CliError `still-registering` (exit `waiting`); AzureError; InterruptedError with the command that continues.
  */
 export async function registerFeature(
-  work: RegisterWork,
+  deps: RegisterDeps,
   subscription: Subscription,
   options: RegisterOptions = {},
   seen?: Seen,
 ): Promise<FeatureResult> {
-  const before = await work.registration.feature(subscription.id);
+  const before = await deps.registration.feature(subscription.id);
   if (!before.known) {
-    notNeeded(work, subscription);
+    notNeeded(deps, subscription);
     return { subscription, feature: before, changed: false, pending: false };
   }
   if (isRegistered(before.state)) return { subscription, feature: before, changed: false, pending: false };
-  await work.memory.forget(subscription.id);
-  const asked = isUnderWay(before.state) ? before : await work.registration.registerFeature(subscription.id);
+  await deps.memory.forget(subscription.id);
+  const asked = isUnderWay(before.state) ? before : await deps.registration.registerFeature(subscription.id);
   if (options.noWait === true)
     return { subscription, feature: asked, changed: true, pending: asked.known && !isRegistered(asked.state) };
-  const feature = await poll(work, asked, options, {
+  const feature = await poll(deps, asked, options, {
     doing: `Registering ${localDnsFeature} on ${oneLine(subscriptionName(subscription))}`,
-    read: async () => work.registration.feature(subscription.id),
+    read: async () => deps.registration.feature(subscription.id),
     word: featureWord,
     done: (reading) => !reading.known || isRegistered(reading.state),
     seen,
-    continueWith: work.continueWith([subscription.id]),
+    continueWith: deps.continueWith([subscription.id]),
     advice:
       asked.known && asked.state.toLowerCase() === 'pending'
-        ? 'Pending waits for Microsoft to approve it, and time alone does not end that: ask Microsoft support. Today LocalDNS needs no feature (--ruleset ga).'
-        : 'It may take twenty minutes, and now and then hours; it can be interrupted and run again at any time.',
+        ? 'Pending means that Microsoft has to approve it; contact Microsoft support. LocalDNS no longer needs the feature (--ruleset ga).'
+        : 'This usually takes up to 20 minutes, sometimes hours. You can interrupt it and run the command again at any time.',
   });
-  if (!feature.known) notNeeded(work, subscription);
+  if (!feature.known) notNeeded(deps, subscription);
   return { subscription, feature, changed: true, pending: false };
 }
 
-/** Unregisters; pools that have LocalDNS keep it. Returns as soon as Azure took it. */
-export async function unregisterFeature(work: RegistrationWork, subscription: Subscription): Promise<FeatureResult> {
-  const before = await work.registration.feature(subscription.id);
+/** Unregisters the feature; pools that have LocalDNS keep it. Returns once Azure accepts the request. */
+export async function unregisterFeature(deps: RegistrationDeps, subscription: Subscription): Promise<FeatureResult> {
+  const before = await deps.registration.feature(subscription.id);
   if (!before.known) {
-    notNeeded(work, subscription);
+    notNeeded(deps, subscription);
     return { subscription, feature: before, changed: false, pending: false };
   }
   const off = ['notregistered', 'unregistered', 'unregistering', 'notspecified'].includes(before.state.toLowerCase());
   if (off)
     return { subscription, feature: before, changed: false, pending: before.state.toLowerCase() === 'unregistering' };
-  const feature = await work.registration.unregisterFeature(subscription.id);
+  const feature = await deps.registration.unregisterFeature(subscription.id);
   return {
     subscription,
     feature,

@@ -14,8 +14,8 @@ function missedRow({ id, name }: Subscription, error: string): JsonObject {
 }
 
 /**
- * A row for each subscription, as `act` returns it. An error on a subscription that was named alone is thrown. `some`:
- * the exit code if some failed.
+ * * One row for each subscription, from `act`. If a single subscription is named, its error is thrown. `some` is the
+ * exit code if some failed.
  */
 export async function rowForEach(
   chosen: ChosenSubscriptions,

@@ -2,7 +2,7 @@ import type { OverrideMap } from '../../model/profile.ts';
 import type { DnsAnswer, DnsQuestion, StubQuery, Transport } from '../../model/rehearsal.ts';
 import type { QueryLog } from './query-log.ts';
 
-/** One question to one listener, and what came of it. */
+/** One question to one listener, and its answer. */
 export interface Ask {
   readonly question: DnsQuestion;
   readonly map: OverrideMap;
@@ -10,12 +10,12 @@ export interface Ask {
   /** Milliseconds since the epoch. */
   readonly sent: number;
   readonly got: number;
-  /** Null: nothing in time. */
+  /** Null if no answer arrived in time. */
   readonly answer: DnsAnswer | null;
 }
 
 /**
- * `upstream`: asked for this answer. `cache`: kept from an earlier one; `stale`: past its TTL. `node`: LocalDNS itself
+ * * `upstream`: an upstream was asked. `cache`: cached; `stale`: cached and past its TTL. `node`: LocalDNS itself
  * (guard, hosts file, health check). `failed`: SERVFAIL or REFUSED. `nothing`: no answer.
  */
 export const answerSources = ['upstream', 'cache', 'stale', 'node', 'failed', 'nothing'] as const;
@@ -23,11 +23,11 @@ export type AnswerSource = (typeof answerSources)[number];
 
 export interface Seen {
   readonly source: AnswerSource;
-  /** The exchange that the answer's records come from. */
+  /** The upstream query that returned the records of the answer. */
   readonly from: StubQuery | undefined;
 }
 
-/** Where the answer came from, by what its records carry. */
+/** The source of an answer, derived from its records. */
 export function seenIn(ask: Ask, log: QueryLog): Seen {
   const { answer, sent } = ask;
   if (answer === null) return { source: 'nothing', from: undefined };
@@ -38,7 +38,7 @@ export function seenIn(ask: Ask, log: QueryLog): Seen {
   return asked === undefined ? { source: 'node', from: undefined } : { source: 'upstream', from: asked };
 }
 
-/** What upstreams were asked from the question on, until its answer. */
+/** The upstream queries between the question and its answer. */
 export function askedFor({ map, question, sent, got }: Ask, log: QueryLog): readonly StubQuery[] {
   return log.of(map, question).filter(({ at }) => at >= sent && at <= got);
 }

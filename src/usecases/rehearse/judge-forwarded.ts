@@ -1,15 +1,15 @@
 import type { Candidate } from '../../domain/localdns/resolve/index.ts';
 import type { StubQuery } from '../../model/rehearsal.ts';
 import { askedFor, type Ask } from './ask.ts';
-import { statesBefore, ttlFor, type PossibleState } from './kept.ts';
+import { statesBefore, ttlFor, type PossibleState } from './cache-state.ts';
 import { nothing, problem, unless, type Problem } from './problem.ts';
 import type { QueryLog } from './query-log.ts';
 
 type Forwarded = Extract<Candidate, { readonly answeredBy: 'upstream' }>;
 
 /**
- * An answer out of the cache: the same records as came from the upstream, and no word to it, unless it is refreshed
- * behind the answer.
+ * * An answer from the cache has the records that the upstream returned, and causes no upstream query, unless it is
+ * refreshed in the background.
  */
 function cachedProblems(
   candidate: Forwarded,
@@ -50,8 +50,8 @@ function pathProblems(candidate: Forwarded, query: StubQuery, transport: string)
 }
 
 /**
- * The protocol of each exchange for one question: a truncated answer over UDP is asked for anew over TCP where UDP is a
- * preference.
+ * * The protocol of each upstream query for one question. If UDP is only preferred, a truncated answer is asked for
+ * again over TCP.
  */
 function transports({ forward }: Forwarded, ask: Ask, during: readonly StubQuery[]): readonly string[] {
   const first = forward.protocol === 'as-client' ? ask.transport : forward.protocol;
@@ -78,7 +78,7 @@ function routeProblems(
   ];
 }
 
-/** CoreDNS itself says SERVFAIL, past the plugin that puts the NSID in. */
+/** CoreDNS returns SERVFAIL itself, without the plugin that adds the NSID. */
 function failedProblems(ask: Ask): readonly Problem[] {
   if (ask.answer === null) return [problem('answer', 'SERVFAIL', nothing(ask))];
   return [...unless('rcode', 'SERVFAIL', ask.answer.rcode), ...unless('nsid', null, ask.answer.nsid)];
@@ -106,7 +106,7 @@ function askedProblems(
   during: readonly StubQuery[],
   log: QueryLog,
 ): readonly Problem[] {
-  // A reply that comes late, after CoreDNS asked anew, is taken as well.
+  // CoreDNS also accepts a late reply, after it has asked again.
   const last =
     during.find(({ serial }) => serial === ask.answer?.serial) ??
     during.findLast(({ reply }) => reply !== undefined) ??
@@ -115,7 +115,7 @@ function askedProblems(
   return [...routeProblems(candidate, ask, during, log), ...deliveredProblems(candidate, ask, last)];
 }
 
-/** Verify asks first, and gives the old answer where nothing usable comes back. */
+/** Verify asks the upstream first, and returns the stale answer if nothing usable comes back. */
 function verifiedProblems(
   candidate: Forwarded,
   ask: Ask,
@@ -145,7 +145,7 @@ function problemsIn(
   return cachedProblems(candidate, ask, during, possible);
 }
 
-/** Holds the explanation of a forwarded name to a question; what may be by the clock is no difference. */
+/** Compares the explanation of a forwarded name with a question. Differences that timing explains are ignored. */
 export function forwardedProblems(candidate: Forwarded, ask: Ask, log: QueryLog): readonly Problem[] {
   const during = askedFor(ask, log);
   const states = statesBefore(ask, log.of(ask.map, ask.question), candidate.cache);

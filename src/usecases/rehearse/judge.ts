@@ -15,7 +15,7 @@ function fromNode(ask: Ask, log: QueryLog, rcode: string, nsid: string | null): 
   ];
 }
 
-/** Holds an explanation of a name to one question for it: every difference. */
+/** Compares the explanation of a name with one question for it, and returns every difference. */
 export function problemsOf(candidate: Candidate, ask: Ask, log: QueryLog): readonly Problem[] {
   if (candidate.answeredBy === 'resolver') return [];
   if (candidate.answeredBy === 'upstream') return forwardedProblems(candidate, ask, log);

@@ -3,8 +3,8 @@ import { overrideMaps, type OverrideMap } from '../../model/profile.ts';
 import { listeners } from '../../domain/localdns/render/index.ts';
 
 /**
- * A Corefile of the node, made to run on this machine: addresses and ports alone are others. All is on one address,
- * since a Mac has no other on loopback; the two listeners are two ports of it.
+ * * The node's Corefile with addresses and ports changed so that it runs on this machine. Everything uses one address,
+ * because macOS has only one on loopback; the two listeners are two of its ports.
  */
 
 interface Block {
@@ -19,11 +19,11 @@ const forward = /^( {4}forward \. )(.+)( \{)$/;
 
 function mapOf(address: string): OverrideMap {
   const map = overrideMaps.find((candidate) => listeners[candidate].address === address);
-  if (map === undefined) throw new Error(`The Corefile binds ${address}, which is no listener of LocalDNS.`);
+  if (map === undefined) throw new Error(`The Corefile binds ${address}, which is not a LocalDNS listener.`);
   return map;
 }
 
-/** The lines between blocks are comments. */
+/** Lines between blocks are comments. */
 function blocksOf(corefile: string): readonly Block[] {
   const blocks: { zone: string; lines: string[] }[] = [];
   let open: { zone: string; lines: string[] } | undefined;
@@ -55,11 +55,11 @@ export function upstreamsOf(corefile: string): readonly StubUpstream[] {
 export interface Places {
   readonly ports: ListenerPorts;
   readonly upstreamPort: (upstream: StubUpstream) => number;
-  /** What the node's hosts file has: names in lower case, each with an address. */
+  /** The entries of the node's hosts file: names in lower case, each with an address. */
   readonly hosts: ReadonlyMap<string, string>;
 }
 
-/** Metrics and readiness get ports of the system's choice, which nobody asks. */
+/** Metrics and readiness get random ports, which nothing uses. */
 export function onLoopback(corefile: string, places: Places): string {
   return blocksOf(corefile)
     .flatMap(({ zone, maps, lines }) => [
@@ -80,7 +80,7 @@ function moved(
   if (bind.test(line)) return [`    bind ${loopback}`];
   if (line.startsWith('    ready ')) return [`    ready ${loopback}:0`];
   if (line.startsWith('    prometheus ')) return [`    prometheus ${loopback}:0`];
-  // No such file: its entries follow in place of it.
+  // The file does not exist; its entries are written inline.
   if (line === '    hosts /etc/localdns/hosts {')
     return ['    hosts no-file-of-a-rehearsal {', ...[...hosts].map(([name, address]) => `        ${address} ${name}`)];
   const [, before, addresses, after] = forward.exec(line) ?? [];

@@ -13,10 +13,10 @@ import type { DnsQuestion, StubBehaviour, StubUpstream } from '../../model/rehea
 import { upstreamsOf } from './loopback.ts';
 import type { RehearsalOptions, RehearsalReport } from './rehearsal.ts';
 
-const mostNames = 1000;
-const longestOutageSeconds = 24 * 3600;
+const maxNames = 1000;
+const maxOutageSeconds = 24 * 3600;
 
-/** A name at a listener, with what is explained of it. */
+/** A name at a listener, and its explanation. */
 export interface Subject {
   readonly map: OverrideMap;
   readonly listener: string;
@@ -35,8 +35,8 @@ export interface Plan {
 }
 
 /**
- * With an outage, the least that CoreDNS keeps: so that there is something expired to see. Otherwise what is usual: the
- * cluster's CoreDNS caches for 30 s.
+ * * With an outage, the shortest TTL that CoreDNS keeps, so that answers expire during it. Otherwise the usual one:
+ * CoreDNS in the cluster caches for 30 s.
  */
 const outageTtl = 5;
 const clusterTtl = 30;
@@ -52,8 +52,8 @@ export function planOf(options: RehearsalOptions): Plan {
     outageSeconds = 0,
     upstreamLatencyMs = 0,
   } = options;
-  if (!(outageSeconds >= 0 && outageSeconds <= longestOutageSeconds))
-    throw new UsageError(`An outage lasts from 0 to ${String(longestOutageSeconds)} seconds.`);
+  if (!(outageSeconds >= 0 && outageSeconds <= maxOutageSeconds))
+    throw new UsageError(`The outage must last from 0 to ${String(maxOutageSeconds)} seconds.`);
   const corefile = effectiveCorefile(
     renderCorefile(profile, { template, hostsPlugin, coreDnsServiceIp }),
     vnetDnsServers,
@@ -72,7 +72,7 @@ export function planOf(options: RehearsalOptions): Plan {
   };
 }
 
-/** Upstreams have every name, and are silent while `down` says so. */
+/** The upstreams know every name, and do not answer while `down` returns true. */
 export function behaviourOf(plan: Plan, down: () => boolean): StubBehaviour {
   return (_question, { address }) =>
     down()
@@ -85,12 +85,14 @@ function absolute(name: string): string {
   return lower.endsWith('.') ? lower : `${lower}.`;
 }
 
-/** @throws UsageError for no names, too many, or what is no name */
+/** @throws UsageError for no names, too many, or an invalid name */
 export function subjectsOf(options: RehearsalOptions, coreDnsVersion: string): readonly Subject[] {
   const names = [...new Set(options.names.map(absolute))];
-  if (names.length === 0) throw new UsageError('No names to rehearse are given.', ['Name some with --names.']);
-  if (names.length > mostNames)
-    throw new UsageError(`${String(names.length)} names are more than a rehearsal takes: ${String(mostNames)}.`);
+  if (names.length === 0) throw new UsageError('No names to rehearse.', ['Add names with --names.']);
+  if (names.length > maxNames)
+    throw new UsageError(
+      `A rehearsal supports at most ${String(maxNames)} names, and ${String(names.length)} were given.`,
+    );
   const { vnetDnsServers, coreDnsServiceIp, template, hostsPlugin } = options;
   const common = { vnetDnsServers, coreDnsServiceIp, template, hostsPlugin, criticalFqdns: [], coreDnsVersion };
   return names.flatMap((name) =>

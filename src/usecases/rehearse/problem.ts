@@ -1,4 +1,4 @@
-/** Where what was explained and what happened are not the same. */
+/** A difference between the explanation and the observation. */
 export interface Problem {
   /** `rcode`, `ttl`, `block`, … */
   readonly what: string;
@@ -12,12 +12,12 @@ export function problem(what: string, explained: unknown, seen: unknown): Proble
 
 type Plain = string | number | boolean | null;
 
-/** Nothing where they are equal. */
+/** Empty if they are equal. */
 export function unless(what: string, explained: Plain, seen: Plain): readonly Problem[] {
   return explained === seen ? [] : [problem(what, explained, seen)];
 }
 
-/** No answer at all: by the clock one sees whether it was waited for, or the connection was lost. */
+/** Describes a missing answer. The time shows whether it timed out or the connection was lost. */
 export function nothing({ sent, got }: { readonly sent: number; readonly got: number }): string {
-  return `nothing after ${String(got - sent)} ms`;
+  return `no answer after ${String(got - sent)} ms`;
 }

@@ -1,7 +1,7 @@
 import type { OverrideMap } from '../../model/profile.ts';
 import type { DnsQuestion, StubQuery } from '../../model/rehearsal.ts';
 
-/** What the upstreams were asked, by listener and question. */
+/** The upstream queries, by listener and question. */
 export class QueryLog {
   readonly #all: readonly StubQuery[];
   readonly #byQuestion = new Map<string, StubQuery[]>();
@@ -24,7 +24,7 @@ export class QueryLog {
     return serial === null ? undefined : this.#bySerial.get(serial);
   }
 
-  /** Was an upstream silent at any time? From then on CoreDNS may pass it over. */
+  /** Whether an upstream ever left a query unanswered. CoreDNS may skip it from then on. */
   get anySilent(): boolean {
     this.#catchUp();
     return this.#silent;

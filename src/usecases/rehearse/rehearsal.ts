@@ -14,9 +14,9 @@ export interface RehearsalPorts {
 
 export interface RehearsalOptions {
   readonly profile: EffectiveProfile;
-  /** Asked for as they are, without a search path. */
+  /** Queried as they are, without a search path. */
   readonly names: readonly string[];
-  /** The upstreams are silent for this long, and come back. */
+  /** How long the upstreams do not answer. */
   readonly outageSeconds?: number | undefined;
   readonly upstreamLatencyMs?: number | undefined;
   readonly coreDnsPath?: string | undefined;
@@ -33,8 +33,9 @@ export interface RehearsalDeps {
 }
 
 /**
- * When it was asked: `first`, with nothing in the cache; `again`, at once and over TCP; `outage`, the upstreams silent
- * and the answers expired; `outage-end`; `recovered`, the upstreams just back; `settled`, a moment later and over TCP.
+ * * When a question was asked: `first`, with an empty cache; `again`, immediately and over TCP; `outage`, after the
+ * answers expired during the outage; `outage-end`; `recovered`, right after the outage; `settled`, a moment later and
+ * over TCP.
  */
 const rehearsalSteps = ['first', 'again', 'outage', 'outage-end', 'recovered', 'settled'] as const;
 export type RehearsalStep = (typeof rehearsalSteps)[number];
@@ -42,16 +43,16 @@ export type RehearsalStep = (typeof rehearsalSteps)[number];
 export interface RehearsedAsk {
   readonly step: RehearsalStep;
   readonly transport: Transport;
-  /** Since the first question. */
+  /** Time since the first question. */
   readonly atSeconds: number;
-  /** Null: no answer in time. */
+  /** Null if no answer arrived in time. */
   readonly rcode: string | null;
   readonly source: AnswerSource;
-  /** The address, on the node, of who gave the answer's records; null if it was the node itself. */
+  /** The address, on the node, of the upstream that returned the records; null if it was the node itself. */
   readonly upstream: string | null;
   readonly upstreamTransport: Transport | null;
   readonly ttl: number | null;
-  /** Since the upstream gave the answer. */
+  /** Time since the upstream answered. */
   readonly ageSeconds: number | null;
   readonly nsid: string | null;
   readonly milliseconds: number;
@@ -61,11 +62,11 @@ export interface RehearsedName {
   readonly name: string;
   readonly type: string;
   readonly map: OverrideMap;
-  /** Of the listener, on the node. */
+  /** The address of the listener on the node. */
   readonly listener: string;
   /**
-   * The block that its upstream's port belongs to; for what the node answers itself, the block that takes it. Null:
-   * none does.
+   * * The block of the upstream port that was asked; if the node answers itself, the block that handles the name. Null
+   * if no block does.
    */
   readonly zone: string | null;
   readonly asks: readonly RehearsedAsk[];
@@ -76,11 +77,11 @@ export interface CacheCount {
   readonly listener: string;
   readonly asked: number;
   readonly bySource: Readonly<Record<AnswerSource, number>>;
-  /** Of what could have come from the cache, how much did; null if nothing could. */
+  /** The share of cacheable answers that came from the cache; null if there were none. */
   readonly hitRatio: number | null;
 }
 
-/** Where `config explain` and CoreDNS do not agree. */
+/** A difference between `config explain` and CoreDNS. */
 export interface RehearsalDifference extends Problem {
   readonly name: string;
   readonly map: OverrideMap;
@@ -90,7 +91,7 @@ export interface RehearsalDifference extends Problem {
 export interface RehearsalReport {
   readonly schemaVersion: 1;
   readonly coreDns: { readonly path: string; readonly version: string };
-  /** Generation of the node's template, and in which order it gives several addresses. */
+  /** The generation of the node's template, and the order in which it returns several addresses. */
   readonly template: { readonly generation: TemplateGeneration; readonly addressOrder: 'changing' | 'as upstream' };
   readonly outageSeconds: number | null;
   readonly upstreamLatencyMs: number;

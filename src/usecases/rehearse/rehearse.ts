@@ -4,18 +4,18 @@ import { count, duration } from '../../core/text.ts';
 import type { RunningCoreDns, RunningStubs, Transport } from '../../model/rehearsal.ts';
 import type { Ask } from './ask.ts';
 import { onLoopback } from './loopback.ts';
-import { cacheCounts, differencesIn, rehearsedNames, upstreamsTold, type StepAsk } from './outcome.ts';
+import { cacheCounts, differencesIn, rehearsedNames, upstreamsUsed, type StepAsk } from './rehearsal-results.ts';
 import { behaviourOf, planOf, subjectsOf, type Plan, type Subject } from './plan.ts';
 import { QueryLog } from './query-log.ts';
 import type { RehearsalOptions, RehearsalPorts, RehearsalReport, RehearsalStep, RehearsalDeps } from './rehearsal.ts';
 
-/** A silent upstream costs a question about 6 s. Source: CoreDNS, plugin/forward. */
+/** CoreDNS takes about 6 s to give up on an upstream that does not answer. Source: CoreDNS, plugin/forward. */
 const answerMilliseconds = 12_000;
-const askedAtOnce = 50;
-/** In the second in which its TTL comes to 0 an answer is given once more: past that it is stale. */
+const maxConcurrentQuestions = 50;
+/** An answer is still fresh in the second in which its TTL reaches 0; after that it is stale. */
 const pastExpiryMilliseconds = 1500;
 const settleMilliseconds = 3000;
-/** A second look at the outage needs this much of it left. */
+/** The remaining outage that makes a second round of questions useful. */
 const worthWaitingMilliseconds = 3000;
 
 interface Run {
@@ -23,22 +23,22 @@ interface Run {
   readonly subjects: readonly Subject[];
   readonly ports: RehearsalPorts;
   readonly dns: RunningCoreDns;
-  readonly work: RehearsalDeps;
+  readonly deps: RehearsalDeps;
   readonly asks: StepAsk[];
   readonly setDown: (down: boolean) => void;
   readonly say: (message: string) => void;
 }
 
 async function askAll(
-  { subjects, ports, dns, work, asks, say }: Run,
+  { subjects, ports, dns, deps, asks, say }: Run,
   step: RehearsalStep,
   transport: Transport,
   message: string,
 ): Promise<void> {
   say(message);
-  const { clock, signal } = work;
+  const { clock, signal } = deps;
   const asked = subjects.filter(({ candidate }) => candidate.answeredBy !== 'resolver');
-  const done = await mapLimited(asked, askedAtOnce, async (subject): Promise<StepAsk> => {
+  const done = await mapLimited(asked, maxConcurrentQuestions, async (subject): Promise<StepAsk> => {
     const sent = clock.now();
     const answer = await ports.client.ask(
       dns.ports[subject.map],
@@ -51,7 +51,7 @@ async function askAll(
   asks.push(...done);
 }
 
-/** The longest that any of the answers is kept. */
+/** The longest time that any answer is cached. */
 function longestTtl({ plan, subjects }: Run): number {
   const kept = subjects.flatMap(({ candidate }) =>
     candidate.answeredBy === 'upstream'
@@ -62,31 +62,31 @@ function longestTtl({ plan, subjects }: Run): number {
 }
 
 async function rehearseOutage(run: Run): Promise<void> {
-  const { clock, signal } = run.work;
+  const { clock, signal } = run.deps;
   const { outageSeconds } = run.plan;
   const began = clock.now();
   const ends = began + outageSeconds * 1000;
   run.setDown(true);
-  run.say(`The upstreams are silent for ${duration(outageSeconds)}.`);
+  run.say(`Upstream outage for ${duration(outageSeconds)}.`);
   const expired = began + longestTtl(run) * 1000 + pastExpiryMilliseconds;
   await clock.sleep(Math.max(0, Math.min(expired, ends - pastExpiryMilliseconds) - clock.now()), signal);
-  await askAll(run, 'outage', 'udp', 'Asking while the upstreams are silent.');
+  await askAll(run, 'outage', 'udp', 'Querying during the outage, after the cached answers expired.');
   if (ends - clock.now() > worthWaitingMilliseconds) {
     await clock.sleep(ends - clock.now() - pastExpiryMilliseconds, signal);
-    await askAll(run, 'outage-end', 'udp', 'Asking once more before the upstreams are back.');
+    await askAll(run, 'outage-end', 'udp', 'Querying again at the end of the outage.');
   }
   await clock.sleep(Math.max(0, ends - clock.now()), signal);
   run.setDown(false);
-  await askAll(run, 'recovered', 'udp', 'The upstreams are back.');
+  await askAll(run, 'recovered', 'udp', 'Querying right after the outage.');
   await clock.sleep(settleMilliseconds, signal);
-  await askAll(run, 'settled', 'tcp', 'Asking a moment later.');
+  await askAll(run, 'settled', 'tcp', 'Final round of queries, over TCP.');
 }
 
-/** Stubs first, since CoreDNS is told their ports; whatever happens, both end. */
+/** Starts the stubs first, because CoreDNS needs their ports. Always stops both. */
 async function withCoreDns<T>(
   options: RehearsalOptions,
   ports: RehearsalPorts,
-  work: RehearsalDeps,
+  deps: RehearsalDeps,
   rehearsal: (parts: {
     plan: Plan;
     path: string;
@@ -96,7 +96,7 @@ async function withCoreDns<T>(
   }) => Promise<T>,
 ): Promise<T> {
   const plan = planOf(options);
-  // Before anything is started: names that are none, zones that are not there.
+  // Fails on invalid names before anything is started.
   subjectsOf(options, '');
   const path = await ports.coreDns.find(options.coreDnsPath);
   let down = false;
@@ -113,7 +113,7 @@ async function withCoreDns<T>(
           upstreamPort: (upstream) => stubs.port(upstream),
           hosts: new Map(),
         }),
-      work.signal,
+      deps.signal,
     );
     try {
       const setDown = (next: boolean): void => {
@@ -129,32 +129,32 @@ async function withCoreDns<T>(
 }
 
 /**
- * Runs a real CoreDNS on this machine with the profile, stub upstreams behind it, and asks it names over both
- * listeners. Nothing leaves the machine, and nothing is left running.
- * @throws UsageError for names, addresses or times that cannot be; CliError `coredns-not-found`, `coredns-refused`;
+ * * Runs a real CoreDNS on this machine with the profile and stub upstreams, and queries names over both listeners. No
+ * traffic leaves the machine, and nothing keeps running.
+ * @throws UsageError for invalid names, addresses or times; CliError `coredns-not-found`, `coredns-refused`;
  * InterruptedError
  */
 export async function rehearse(
   ports: RehearsalPorts,
   options: RehearsalOptions,
-  work: RehearsalDeps,
+  deps: RehearsalDeps,
 ): Promise<RehearsalReport> {
-  return withCoreDns(options, ports, work, async ({ plan, path, dns, stubs, setDown }) => {
+  return withCoreDns(options, ports, deps, async ({ plan, path, dns, stubs, setDown }) => {
     const log = new QueryLog(stubs.queries);
     const subjects = subjectsOf(options, dns.version);
-    const start = work.clock.now();
-    const message = `CoreDNS ${dns.version} runs with the profile; asking ${count(subjects.length / 2, 'name')} over both listeners.`;
+    const start = deps.clock.now();
+    const message = `Running CoreDNS ${dns.version} with the profile; querying ${count(subjects.length / 2, 'name')} on both listeners.`;
     const asks = await runTask(
-      work.emit,
+      deps.emit,
       { task: 'rehearse', message },
       async (say) => {
-        const run: Run = { plan, subjects, ports, dns, work, asks: [], setDown, say };
-        await askAll(run, 'first', 'udp', 'Asking for the first time, over UDP.');
-        await askAll(run, 'again', 'tcp', 'Asking again, over TCP.');
+        const run: Run = { plan, subjects, ports, dns, deps, asks: [], setDown, say };
+        await askAll(run, 'first', 'udp', 'First round of queries, over UDP.');
+        await askAll(run, 'again', 'tcp', 'Second round of queries, over TCP.');
         if (plan.outageSeconds > 0) await rehearseOutage(run);
-        return { value: run.asks, outcome: 'succeeded', message: 'The rehearsal is over.' };
+        return { value: run.asks, outcome: 'succeeded', message: 'Rehearsal finished.' };
       },
-      () => ({ outcome: 'stopped', message: 'The rehearsal was stopped.' }),
+      () => ({ outcome: 'stopped', message: 'Rehearsal stopped.' }),
     );
     const names = rehearsedNames(subjects, asks, log, start);
     return {
@@ -163,7 +163,7 @@ export async function rehearse(
       template: plan.template,
       outageSeconds: plan.outageSeconds > 0 ? plan.outageSeconds : null,
       upstreamLatencyMs: plan.latency,
-      upstreams: upstreamsTold(plan),
+      upstreams: upstreamsUsed(plan),
       names,
       cache: cacheCounts(names),
       differences: differencesIn(asks, log),

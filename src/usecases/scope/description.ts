@@ -1,9 +1,9 @@
 import { count, list, oneLine, shortList } from '../../core/text.ts';
 import { subscriptionName, type Subscription } from '../../model/registration.ts';
-import type { ScopeConditions } from './request.ts';
+import type { ScopeConditions } from './scope-request.ts';
 import type { NamedCluster } from './resource-ids.ts';
 
-/** More names than these nobody reads in a headline. */
+/** A title with more names would be unreadable. */
 const mostNamed = 5;
 
 export function describeSubscriptions(subscriptions: readonly Subscription[]): string {

@@ -1,4 +1,10 @@
-export { chooseSubscriptions, unreadSubscriptions, type ChosenSubscriptions } from './choose.ts';
-export { forEachSubscription } from './for-each.ts';
-export { hasConditions, namedCluster, type ScopeConditions, type ScopeRequest, type ScopeRoot } from './request.ts';
-export { resolveScope, type ResolvedScope, type ScopeDeps } from './resolve.ts';
+export { chooseSubscriptions, unreadSubscriptions, type ChosenSubscriptions } from './choose-subscriptions.ts';
+export { forEachSubscription } from './for-each-subscription.ts';
+export {
+  hasConditions,
+  namedCluster,
+  type ScopeConditions,
+  type ScopeRequest,
+  type ScopeRoot,
+} from './scope-request.ts';
+export { resolveScope, type ResolvedScope, type ScopeDeps } from './resolve-scope.ts';

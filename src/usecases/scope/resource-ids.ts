@@ -8,9 +8,9 @@ import { clusterKey, parseAksId, type ClusterRef } from '../../model/ids.ts';
 export const maxIdsBytes = 16 * 1_048_576;
 export const maxIds = 100_000;
 
-/** A cluster that was named, or of which some pools were. */
+/** A named cluster, or one of which pools are named. */
 export interface NamedCluster extends ClusterRef {
-  /** Undefined: all pools. */
+  /** Undefined means all pools. */
   readonly pools: ReadonlySet<string> | undefined;
 }
 
@@ -37,15 +37,15 @@ function entriesOf(text: string, name: string): readonly Entry[] {
   if (!/^\s*[[{"]/.test(text)) return linesOf(text);
   const documents = jsonDocuments(text);
   if (documents === undefined)
-    throw new UsageError(`--from: ${name} begins like JSON, and is none.`, [
-      'Write one resource id a line, or a JSON array of ids or of objects with an id.',
+    throw new UsageError(`--from: ${name} looks like JSON but is not valid.`, [
+      'Write one resource id per line, or a JSON array of ids or of objects with an id.',
     ]);
   const items = documents.flatMap((document) => listedIn(document));
   return items.map((item, index) => {
     const where = `item ${String(index + 1)}`;
     const id = asString(isJsonObject(item) ? own(item, 'id') : item);
     if (id === undefined)
-      throw new UsageError(`--from: ${name}, ${where}: there is no id.`, [
+      throw new UsageError(`--from: ${name}, ${where} has no id.`, [
         'Each item is a resource id, or an object with an id.',
       ]);
     return { text: id.trim(), where };
@@ -62,10 +62,10 @@ function decode(bytes: Uint8Array, name: string): string {
 }
 
 /**
- * The clusters that a file names, each once, in the order of the file. Where a cluster and pools of it are named, all
- * of its pools are meant.
+ * * The clusters that a file names, without duplicates, in the order of the file. If it names a cluster and also pools
+ * of it, all of its pools are included.
  * @param name what the file is called in messages, ready to print
- * @throws UsageError with the line or the item that is no id, or where there is none, or too many
+ * @throws UsageError with the line or item that is not an id, or if there are no ids or too many
  */
 export function readResourceIds(bytes: Uint8Array, name: string): readonly NamedCluster[] {
   const entries = entriesOf(decode(bytes, name), name);

@@ -93,7 +93,7 @@ describe.each([
       { subscription: 'Retired', subscriptionId: retired.id, changed: false, error: 'It is subscription-disabled.' },
     ]);
     expect(writes(azure)).toEqual(posts);
-    expect(ran.stderr).toContain('2 of 4 subscriptions hold clusters of the scope');
+    expect(ran.stderr).toContain('2 of 4 subscriptions contain matching clusters');
   });
 
   test('asks once for all of them, each by name; without a terminal that needs --yes, and nothing is sent', async () => {
@@ -122,7 +122,7 @@ describe.each([
     const azure = fleetOf({ pages: () => [page([])] });
     const ran = await run([...words, '--all-subscriptions', '--location', 'westeurope'], azure);
     expect(ran).toMatchObject({ exit: 0, stdout: '[]\n' });
-    expect(ran.stderr).toContain('No cluster of the scope was found in 4 subscriptions');
+    expect(ran.stderr).toContain('No matching clusters found in 4 subscriptions');
     expect(azure.scopes[0]).toMatchObject({ locations: ['westeurope'] });
   });
 
@@ -212,7 +212,7 @@ describe('the search', () => {
     ] as const) {
       const ran = await run([...words, '--all-subscriptions'], azure);
       expect(ran.exit, ran.stderr).toBe(exit);
-      expect(ran.stderr).toContain('1 subscription could not be read, and is left out.');
+      expect(ran.stderr).toContain('1 subscription could not be read and is skipped.');
       expect(ran.value()).toMatchObject([
         { subscription: 'Production' },
         { subscription: 'Staging', error: 'It is page-failed.' },
@@ -247,9 +247,7 @@ describe('the search', () => {
     for (const words of [['setup'], ['feature', 'register'], ['feature', 'unregister'], ['provider', 'register']]) {
       const asked = await run([...words, '--all-subscriptions', '--only-show-errors'], azure);
       expect(asked.exit).toBe(2);
-      expect(asked.stderr).toMatch(
-        /Production \([-0-9a-f]+\)\n2 subscriptions could not be read, and are left out\.\n/,
-      );
+      expect(asked.stderr).toMatch(/Production \([-0-9a-f]+\)\n2 subscriptions could not be read and are skipped\.\n/);
       expect((await run([...words, '--all-subscriptions', '--yes'], azure)).exit).toBe(15);
     }
     const none = fleetOf({
@@ -265,7 +263,7 @@ describe('the search', () => {
     ]) {
       const ran = await run([...words, '--all-subscriptions'], none);
       expect(ran.exit, ran.stderr).toBe(4);
-      expect(ran.stderr).toContain('3 subscriptions could not be read, and are left out.');
+      expect(ran.stderr).toContain('3 subscriptions could not be read and are skipped.');
       expect(ran.value()).toHaveLength(4);
     }
     expect(writes(none)).toEqual([]);

@@ -99,7 +99,8 @@ const kinds: readonly Kind[] = [
     problem: 'Cluster stopped',
     observed: 'not known',
     required: 'power state Running',
-    reason: 'The cluster may not be read: the right Microsoft.ContainerService/managedClusters/read is missing on it.',
+    reason:
+      'The cluster cannot be read: the permission Microsoft.ContainerService/managedClusters/read is missing on it.',
   },
   {
     id: 'surge',

@@ -142,11 +142,11 @@ describe('checking one pool', () => {
   });
 
   test('judges a pool that is only wanted against its cluster', async () => {
-    const wantedPool = poolWith(
+    const newPool = poolWith(
       { vmSize: 'Standard_D2s_v5', nodeImageVersion: undefined, provisioningState: undefined, powerState: undefined },
       'newpool',
     );
-    const { judgement } = await check({}, { wantedPool }, 'newpool');
+    const { judgement } = await check({}, { newPool }, 'newpool');
     expect(judgement.verdict).toBe('blocked');
     expect(judgement.pool).toBeUndefined();
     expect(judgement.report.pools).toMatchObject([{ pool: 'newpool', blockedBy: ['vm-vcpus'] }]);

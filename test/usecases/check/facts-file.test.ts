@@ -164,22 +164,22 @@ describe('facts that were saved', () => {
     for (const name of ['gatheredAt', 'source']) expect(report).not.toHaveProperty(name);
   });
 
-  test('hold what judging needs of a cluster and nothing that nobody should have', () => {
+  test('contain what judging needs of a cluster and no secrets', () => {
     const text = linesOf().join('\n');
     for (const secret of ['ssh-rsa', 'hunter2']) expect(text).not.toContain(secret);
     expect(text.match(/"what":"subnet"/g)).toHaveLength(1);
   });
 
   test.each([
-    ['an empty file', [], 'line 1: this is no file of facts'],
-    ['another file', ['{"name":"x"}'], 'line 1: this is no file of facts'],
-    ['no JSON', ['nonsense'], 'line 1: this is not a JSON object'],
+    ['an empty file', [], 'line 1: this is not a facts file'],
+    ['another file', ['{"name":"x"}'], 'line 1: this is not a facts file'],
+    ['text that is not JSON', ['nonsense'], 'line 1: this is neither a JSON object'],
     [
       'a later version',
       [JSON.stringify({ kind: 'header', schemaVersion: '2.0' })],
-      'line 1: the facts have the version 2.0',
+      'line 1: the facts have version 2.0',
     ],
-    ['a file that was cut off', linesOf().slice(0, -1), 'it was cut off'],
+    ['a truncated file', linesOf().slice(0, -1), 'the file is truncated'],
     [
       'a file without one of its clusters',
       linesOf().filter((line) => !line.includes('aks-third')),
@@ -188,18 +188,18 @@ describe('facts that were saved', () => {
     [
       'two files in one',
       [...linesOf(), ...linesOf()],
-      `line ${String(linesOf().length + 1)}: more stands here, behind the end of the facts`,
+      `line ${String(linesOf().length + 1)}: unexpected content after the end line`,
     ],
-    ['an empty line behind the end', [...linesOf(), ''], `line ${String(linesOf().length + 1)}: more stands here`],
+    ['an empty line after the end', [...linesOf(), ''], `line ${String(linesOf().length + 1)}: unexpected content`],
     [
       'an end within a page',
       linesOf().filter((line, index, all) => !(line.includes('"kind":"page"') && index === all.length - 2)),
-      'ends here within a page',
+      'it ends within a page',
     ],
     [
-      'facts of a day that is none',
+      'facts of a day that does not exist',
       linesOf().map((line) => line.replace('2026-11-25T09', '2026-02-30T09')),
-      "line 1: '2026-02-30T09:31:00Z' is no moment",
+      "line 1: '2026-02-30T09:31:00Z' is not a valid time",
     ],
     [
       'a problem of an unknown kind',
@@ -250,6 +250,6 @@ describe('facts that were saved', () => {
       readonly rows: readonly { readonly id: string; readonly status: string; readonly reason: string }[];
     };
     expect(found.rows.filter((row) => row.id === 'vm-vcpus').map((row) => row.status)).toContain('unknown');
-    expect(found.rows.some((row) => row.reason.includes('The file of facts does not hold it'))).toBe(true);
+    expect(found.rows.some((row) => row.reason.includes('The facts file does not contain it'))).toBe(true);
   });
 });

@@ -161,7 +161,7 @@ describe('checking a fleet', () => {
   test('after an interrupt is the report of what was seen, which says so; any other end is an error', async () => {
     const events: Event[] = [];
     const found = await report(fleetOf([page(clusterOf(one, 'aks-a'))], new InterruptedError()).azure, {}, events);
-    expect(found.partial).toBe('Interrupted after 1 cluster of 4: the rest was not looked at.');
+    expect(found.partial).toBe('Interrupted after 1 cluster of 4: the remaining clusters were not checked.');
     expect(found.pools).toHaveLength(2);
     expect(exitCodeFor(found, 'fail')).toBe('interrupted');
     expect(events.map(({ type }) => type)).toEqual(['task.started', 'task.progress', 'task.finished']);

@@ -3,22 +3,22 @@ import type { JsonObject } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import type { NodePool } from '../../../src/model/node-pool.ts';
 import type { NewPool } from '../../../src/domain/change/index.ts';
-import { addPool, writeValue, type AddWork } from '../../../src/usecases/nodepool/index.ts';
+import { addPool, writeValue, type AddDeps } from '../../../src/usecases/nodepool/index.ts';
 import { azureError, fakeRef, FakeNodePools } from '../../support/fake-node-pools.ts';
 import { failure, judgementOf, rig, row, storedDefault, type Rig } from './rig.ts';
 
 const ref = { ...fakeRef, pool: 'dnspool' };
 
 interface AddRig extends Rig {
-  readonly add: AddWork;
+  readonly add: AddDeps;
   readonly wouldBe: NodePool[];
 }
 
-function addRig(options: { readonly asks?: boolean } = {}): AddRig {
+function addRig(options: { readonly canPrompt?: boolean } = {}): AddRig {
   const base = rig(new FakeNodePools(), options);
   const wouldBe: NodePool[] = [];
-  const add: AddWork = {
-    ...base.work,
+  const add: AddDeps = {
+    ...base.deps,
     judge: async (pool) => {
       wouldBe.push(pool);
       return { ...judgementOf(base.pools, result.found), pool };
@@ -62,7 +62,7 @@ describe('adding a pool', () => {
     const blocked = addRig();
     blocked.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] };
     expect(await failure(addPool(blocked.add, { ref, properties: {} }))).toMatchObject({ exit: 'findings' });
-    const silent = addRig({ asks: false });
+    const silent = addRig({ canPrompt: false });
     silent.found = { verdict: 'unknown', rows: [row('os-sku', 'unknown')] };
     expect(await failure(addPool(silent.add, { ref, properties: {} }))).toMatchObject({ exit: 'unknown' });
     const asked = addRig();

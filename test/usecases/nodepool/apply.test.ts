@@ -3,7 +3,12 @@ import { InterruptedError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { noFindings, planOf, type PlanInputs, type PoolPlan } from '../../../src/domain/change/index.ts';
 import { poolId, type PoolRef } from '../../../src/model/ids.ts';
-import { applyPlan, type ApplyOptions, type Intent, type Outcome } from '../../../src/usecases/nodepool/index.ts';
+import {
+  applyPlan,
+  type ApplyOptions,
+  type Intent,
+  type RequestOutcome,
+} from '../../../src/usecases/nodepool/index.ts';
 import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
 import { failure, rig, storedDefault, type Rig } from './rig.ts';
 
@@ -16,7 +21,7 @@ function planFor(r: Rig, change: PlanInputs['change'] = enable, target: PoolRef 
     action: created ? 'add' : change.kind === 'node-image' ? 'upgrade-node-image' : 'enable',
     ref: target,
     poolId: poolId(target),
-    principal: r.work.principal,
+    principal: r.deps.principal,
     before: created ? undefined : r.pools.properties(target.pool),
     change,
     ...noFindings,
@@ -40,7 +45,7 @@ function journal(pools: FakeNodePools): Journal {
       intents.push(intent);
       entries.push(`intent, ${String(pools.sent.length)} sent`);
     },
-    afterOutcome: async (outcome: Outcome) => {
+    afterOutcome: async (outcome: RequestOutcome) => {
       entries.push(`${outcome.kind}, ${String(pools.sent.length)} sent`);
     },
   };
@@ -51,7 +56,7 @@ describe('an agreed plan is carried out', () => {
     const r = rig();
     const log = journal(r.pools);
     const states: (string | undefined)[] = [];
-    const applied = await applyPlan(r.work, planFor(r), {
+    const applied = await applyPlan(r.deps, planFor(r), {
       ...log,
       afterOutcome: async (outcome) => {
         states.push(r.pools.pool(ref).provisioningState);
@@ -67,7 +72,7 @@ describe('an agreed plan is carried out', () => {
   test('nothing is sent if the intent cannot be recorded', async () => {
     const r = rig();
     const full = new Error('No space left on device.');
-    await expect(applyPlan(r.work, planFor(r), { beforeSend: async () => Promise.reject(full) })).rejects.toBe(full);
+    await expect(applyPlan(r.deps, planFor(r), { beforeSend: async () => Promise.reject(full) })).rejects.toBe(full);
     expect(r.pools.sent).toEqual([]);
   });
 
@@ -75,12 +80,12 @@ describe('an agreed plan is carried out', () => {
     const refused = rig();
     refused.pools.fates.push(azureError('quota'));
     const log = journal(refused.pools);
-    expect(await failure(applyPlan(refused.work, planFor(refused), log))).toMatchObject({ code: 'azure-quota' });
+    expect(await failure(applyPlan(refused.deps, planFor(refused), log))).toMatchObject({ code: 'azure-quota' });
     expect(log.entries).toEqual(['intent, 0 sent', 'refused, 1 sent']);
     const cut = rig();
     cut.pools.putPool = async () => Promise.reject(new InterruptedError());
     const open = journal(cut.pools);
-    expect(await failure(applyPlan(cut.work, planFor(cut), open))).toMatchObject({ code: 'interrupted' });
+    expect(await failure(applyPlan(cut.deps, planFor(cut), open))).toMatchObject({ code: 'interrupted' });
     expect(open.entries).toEqual(['intent, 0 sent']);
   });
 
@@ -93,7 +98,7 @@ describe('an agreed plan is carried out', () => {
     const plan = planFor(r);
     r.pools.change(change);
     const log = journal(r.pools);
-    expect(await applyPlan(r.work, plan, log)).toMatchObject({ kind: 'stale', reasons });
+    expect(await applyPlan(r.deps, plan, log)).toMatchObject({ kind: 'stale', reasons });
     expect(log.entries).toEqual([]);
     expect(r.pools.sent).toEqual([]);
   });
@@ -102,16 +107,16 @@ describe('an agreed plan is carried out', () => {
     const r = rig();
     const plan = planFor(r);
     r.pools.remove(ref.pool);
-    expect(await applyPlan(r.work, plan)).toMatchObject({ kind: 'stale', reasons: ['the pool is gone'] });
+    expect(await applyPlan(r.deps, plan)).toMatchObject({ kind: 'stale', reasons: ['the pool is gone'] });
   });
 
   test('a pool that somebody brought to what is wanted is settled; one that is on the way is adopted', async () => {
     const settled = rig();
     const plan = planFor(settled);
     settled.pools.change({ localDNSProfile: storedDefault('Required') });
-    expect(await applyPlan(settled.work, plan)).toMatchObject({ kind: 'settled' });
+    expect(await applyPlan(settled.deps, plan)).toMatchObject({ kind: 'settled' });
     settled.pools.change({ provisioningState: 'Updating' });
-    expect(await applyPlan(settled.work, plan)).toMatchObject({ kind: 'finished', result: { outcome: 'adopted' } });
+    expect(await applyPlan(settled.deps, plan)).toMatchObject({ kind: 'finished', result: { outcome: 'adopted' } });
     expect(settled.pools.sent).toEqual([]);
   });
 
@@ -119,26 +124,29 @@ describe('an agreed plan is carried out', () => {
     const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required') }));
     const plan = planFor(r);
     r.pools.change({ count: 9 });
-    expect(await applyPlan(r.work, plan)).toMatchObject({ kind: 'stale', reasons: ['count'] });
+    expect(await applyPlan(r.deps, plan)).toMatchObject({ kind: 'stale', reasons: ['count'] });
   });
 
   test('another operation and a refused eTag come back to the caller', async () => {
     const busy = rig();
     busy.pools.fates.push(azureError('operation-in-progress'));
     const log = journal(busy.pools);
-    expect(await applyPlan(busy.work, planFor(busy), log)).toMatchObject({ kind: 'busy' });
+    expect(await applyPlan(busy.deps, planFor(busy), log)).toMatchObject({ kind: 'busy' });
     expect(log.entries).toEqual(['intent, 0 sent', 'busy, 1 sent']);
     const changed = rig();
     changed.pools.fates.push(azureError('precondition-failed'));
-    expect(await applyPlan(changed.work, planFor(changed))).toMatchObject({ kind: 'changed' });
+    expect(await applyPlan(changed.deps, planFor(changed))).toMatchObject({ kind: 'changed' });
   });
 
   test('a caller says how to go on with what was left waiting', async () => {
     const r = rig();
     r.pools.endings.push('running');
-    const work = { ...r.work, continueWith: () => 'aks-localdns rollout apply --dir R' };
-    const error = await failure(applyPlan(work, planFor(r), { timeoutSeconds: 60 }));
-    expect(error).toMatchObject({ exit: 'waiting', hints: ['To go on waiting: aks-localdns rollout apply --dir R'] });
+    const deps = { ...r.deps, continueWith: () => 'aks-localdns rollout apply --dir R' };
+    const error = await failure(applyPlan(deps, planFor(r), { timeoutSeconds: 60 }));
+    expect(error).toMatchObject({
+      exit: 'waiting',
+      hints: ['To continue waiting: aks-localdns rollout apply --dir R'],
+    });
   });
 });
 
@@ -161,7 +169,7 @@ async function died(plan: PoolPlan, r: Rig, arrived: boolean): Promise<Intent> {
     if (arrived) await upgradeNodeImage.apply(r.pools, args);
     return cut();
   };
-  await failure(applyPlan(r.work, plan, log));
+  await failure(applyPlan(r.deps, plan, log));
   r.pools.putPool = putPool;
   r.pools.upgradeNodeImage = upgradeNodeImage;
   const [intent] = log.intents;
@@ -180,7 +188,7 @@ describe('what became of an intent that another process recorded', () => {
     const plan = planFor(running, change, target);
     const intent = await died(plan, running, true);
     const log = journal(running.pools);
-    expect(await applyPlan(running.work, plan, { ...log, intent })).toMatchObject({ result: { outcome: 'adopted' } });
+    expect(await applyPlan(running.deps, plan, { ...log, intent })).toMatchObject({ result: { outcome: 'adopted' } });
     expect(running.pools.sent).toHaveLength(1);
     expect(log.entries).toEqual(['adopted, 1 sent']);
     const never = rig();
@@ -188,7 +196,7 @@ describe('what became of an intent that another process recorded', () => {
     const second = planFor(never, change, target);
     const open = await died(second, never, false);
     const again = journal(never.pools);
-    expect(await applyPlan(never.work, second, { ...again, intent: open })).toMatchObject({
+    expect(await applyPlan(never.deps, second, { ...again, intent: open })).toMatchObject({
       result: { outcome: 'done' },
     });
     expect(never.pools.sent).toHaveLength(1);
@@ -200,7 +208,7 @@ describe('what became of an intent that another process recorded', () => {
     const plan = planFor(done);
     const intent = await died(plan, done, true);
     done.pools.end(ref, 'succeeded');
-    expect(await applyPlan(done.work, plan, { intent })).toMatchObject({
+    expect(await applyPlan(done.deps, plan, { intent })).toMatchObject({
       kind: 'finished',
       result: { outcome: 'done', changed: true, otherChanges: [] },
     });
@@ -208,7 +216,7 @@ describe('what became of an intent that another process recorded', () => {
     const other = planFor(failed);
     const open = await died(other, failed, true);
     failed.pools.end(ref, 'failed');
-    expect((await failure(applyPlan(failed.work, other, { intent: open }))).code).toMatch(/^azure-/);
+    expect((await failure(applyPlan(failed.deps, other, { intent: open }))).code).toMatch(/^azure-/);
     expect([...done.pools.sent, ...failed.pools.sent]).toHaveLength(2);
   });
 
@@ -222,7 +230,7 @@ describe('what became of an intent that another process recorded', () => {
       await putPool.apply(r.pools, args);
       return putPool.apply(r.pools, args);
     };
-    expect(await applyPlan(r.work, plan, { intent })).toMatchObject({ result: { outcome: 'adopted' } });
+    expect(await applyPlan(r.deps, plan, { intent })).toMatchObject({ result: { outcome: 'adopted' } });
     expect(r.pools.sent.map(({ options }) => options?.ifMatch)).toEqual(['etag-0', 'etag-0']);
   });
 
@@ -231,7 +239,7 @@ describe('what became of an intent that another process recorded', () => {
     const plan = planFor(r);
     const intent = await died(plan, r, false);
     r.pools.change({ tags: { team: 'b' } });
-    expect(await applyPlan(r.work, plan, { intent })).toMatchObject({ kind: 'changed' });
+    expect(await applyPlan(r.deps, plan, { intent })).toMatchObject({ kind: 'changed' });
     expect(r.pools.sent).toEqual([]);
   });
 });

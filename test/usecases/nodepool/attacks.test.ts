@@ -88,8 +88,8 @@ describe('whatever is answered to the PUT, a pool is reimaged once and nothing i
   );
   test.each(table)('$name, and it arrives $arrival', async ({ answer, arrival }) => {
     const s = await simulated({ between: between({ answer, arrival }) });
-    const end = await settled(changeProfile(s.work, { action: 'enable', ref }));
-    if (end !== 'done') await settled(changeProfile(s.work, { action: 'enable', ref }));
+    const end = await settled(changeProfile(s.deps, { action: 'enable', ref }));
+    if (end !== 'done') await settled(changeProfile(s.deps, { action: 'enable', ref }));
     expect(await afterwards(s)).toBe(3);
     expect(s.stored()).toMatchObject({ provisioningState: 'Succeeded', localDNSProfile: { mode: 'Required' } });
   });
@@ -117,7 +117,7 @@ describe('two at once', () => {
       },
     });
     const [one, other] = requests[name] ?? [enable, enable];
-    await Promise.all([settled(changeProfile(s.work, one)), settled(changeProfile(s.work, other))]);
+    await Promise.all([settled(changeProfile(s.deps, one)), settled(changeProfile(s.deps, other))]);
     const taken = s.writes().filter((write) => write === 'PUT 200').length;
     expect(taken).toBeLessThanOrEqual(name === 'one and its opposite' ? 2 : 1);
     expect(await afterwards(s)).toBeLessThanOrEqual(3 * Math.max(1, taken));

@@ -20,7 +20,7 @@ function poolWith(more: object): FakeNodePools {
 describe('what is sent, and when nothing is', () => {
   test('sends the documented default where nothing is stored, under the eTag of a fresh reading, and reads it back', async () => {
     const r = rig();
-    const result = await changeProfile(r.work, { action: 'enable', ref });
+    const result = await changeProfile(r.deps, { action: 'enable', ref });
     expect(result).toMatchObject({ outcome: 'done', changed: true, otherChanges: [] });
     expect(r.pools.sent).toHaveLength(1);
     expect(r.pools.sent[0]?.options).toEqual({ ifMatch: 'etag-0' });
@@ -40,7 +40,7 @@ describe('what is sent, and when nothing is', () => {
         },
       }),
     );
-    await changeProfile(r.work, { action: 'enable', ref });
+    await changeProfile(r.deps, { action: 'enable', ref });
     expect(r.pools.sent[0]?.properties?.['localDNSProfile']).toMatchObject({
       mode: 'Required',
       newMember: true,
@@ -54,16 +54,16 @@ describe('what is sent, and when nothing is', () => {
     const vnet = stored['vnetDNSOverrides'] as JsonObject;
     const profile = { ...stored, vnetDNSOverrides: { ...vnet, '.': { ...(vnet['.'] as object), newField: 1 } } };
     const r = rig(poolWith({ localDNSProfile: profile }));
-    const kept = await changeProfile(r.work, { action: 'enable', ref });
+    const kept = await changeProfile(r.deps, { action: 'enable', ref });
     expect(kept).toMatchObject({ outcome: 'nothing-to-do', changed: false });
     const update = { action: 'update', ref, profile: required } as const;
-    const dry = await changeProfile(r.work, update, { dryRun: true });
+    const dry = await changeProfile(r.deps, update, { dryRun: true });
     const path = 'vnetDNSOverrides["."].newField';
     expect(dry.plan?.profileChanges).toEqual([{ path, before: 1, after: undefined }]);
     expect(dry.plan?.remarks.find(({ id }) => id === 'settings-dropped')?.text).toContain(path);
-    expect(await changeProfile(r.work, update)).toMatchObject({ outcome: 'done', changed: true });
+    expect(await changeProfile(r.deps, update)).toMatchObject({ outcome: 'done', changed: true });
     expect(JSON.stringify(r.pools.properties())).not.toContain('newField');
-    expect(await changeProfile(r.work, update)).toMatchObject({ outcome: 'nothing-to-do' });
+    expect(await changeProfile(r.deps, update)).toMatchObject({ outcome: 'nothing-to-do' });
   });
 
   test('takes the documented default over stored overrides with reset', async () => {
@@ -75,30 +75,30 @@ describe('what is sent, and when nothing is', () => {
         },
       }),
     );
-    await changeProfile(r.work, { action: 'enable', ref, reset: true });
+    await changeProfile(r.deps, { action: 'enable', ref, reset: true });
     expect(r.pools.properties()?.['localDNSProfile']).toEqual(storedDefault('Required'));
   });
 
   test.each([
     [
       'enable',
-      async (r: ReturnType<typeof rig>) => changeProfile(r.work, { action: 'enable', ref }),
+      async (r: ReturnType<typeof rig>) => changeProfile(r.deps, { action: 'enable', ref }),
       { localDNSProfile: storedDefault('Required') },
     ],
     [
       'update',
-      async (r: ReturnType<typeof rig>) => changeProfile(r.work, { action: 'update', ref, profile: required }),
+      async (r: ReturnType<typeof rig>) => changeProfile(r.deps, { action: 'update', ref, profile: required }),
       { localDNSProfile: storedDefault('Required') },
     ],
     [
       'update with the surge that the pool has',
       async (r: ReturnType<typeof rig>) =>
-        changeProfile(r.work, { action: 'update', ref, profile: required, settings: { maxSurge: '10%' } }),
+        changeProfile(r.deps, { action: 'update', ref, profile: required, settings: { maxSurge: '10%' } }),
       { localDNSProfile: storedDefault('Required') },
     ],
     [
       'disable',
-      async (r: ReturnType<typeof rig>) => changeProfile(r.work, { action: 'disable', ref }),
+      async (r: ReturnType<typeof rig>) => changeProfile(r.deps, { action: 'disable', ref }),
       { localDNSProfile: storedDefault('Disabled') },
     ],
   ])('sends nothing where the pool is as wanted: %s', async (_, act, more) => {
@@ -116,7 +116,7 @@ describe('what is sent, and when nothing is', () => {
       ['Canceled', false],
     ] as const) {
       const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: state }));
-      expect(await changeProfile(r.work, { action: 'enable', ref, force })).toMatchObject({ outcome: 'done' });
+      expect(await changeProfile(r.deps, { action: 'enable', ref, force })).toMatchObject({ outcome: 'done' });
       expect(r.plans).toHaveLength(1);
       expect(r.plans[0]?.profileChanges).toEqual([]);
       expect(r.plans[0]?.remarks.some(({ id }) => id === 'pool-state')).toBe(state !== 'Succeeded');
@@ -125,7 +125,7 @@ describe('what is sent, and when nothing is', () => {
 
   test('sends upgrade settings along in the same request, and says that they stay', async () => {
     const r = rig();
-    await changeProfile(r.work, {
+    await changeProfile(r.deps, {
       action: 'update',
       ref,
       profile: required,
@@ -146,7 +146,7 @@ describe('what is sent, and when nothing is', () => {
 
   test('sends for a setting alone, where the profile is as wanted', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required') }));
-    expect(await changeProfile(r.work, { action: 'enable', ref, settings: { maxSurge: '1' } })).toMatchObject({
+    expect(await changeProfile(r.deps, { action: 'enable', ref, settings: { maxSurge: '1' } })).toMatchObject({
       outcome: 'done',
       changed: true,
     });
@@ -154,10 +154,10 @@ describe('what is sent, and when nothing is', () => {
 
   test('pins LocalDNS off on a pool that was never configured, and says what for; once is enough', async () => {
     const r = rig();
-    expect(await changeProfile(r.work, { action: 'disable', ref })).toMatchObject({ outcome: 'done', changed: true });
+    expect(await changeProfile(r.deps, { action: 'disable', ref })).toMatchObject({ outcome: 'done', changed: true });
     expect(r.pools.properties()?.['localDNSProfile']).toEqual(storedDefault('Disabled'));
     expect(r.plans[0]?.remarks.map(({ id }) => id)).toContain('pinned-off');
-    expect(await changeProfile(r.work, { action: 'disable', ref })).toMatchObject({ outcome: 'nothing-to-do' });
+    expect(await changeProfile(r.deps, { action: 'disable', ref })).toMatchObject({ outcome: 'nothing-to-do' });
     expect(r.pools.sent).toHaveLength(1);
   });
 
@@ -170,7 +170,7 @@ describe('what is sent, and when nothing is', () => {
         },
       }),
     );
-    await changeProfile(r.work, { action: 'disable', ref });
+    await changeProfile(r.deps, { action: 'disable', ref });
     expect(r.pools.sent[0]?.properties?.['localDNSProfile']).toMatchObject({
       mode: 'Disabled',
       kubeDNSOverrides: { '.': { maxConcurrent: 7 } },
@@ -179,7 +179,7 @@ describe('what is sent, and when nothing is', () => {
 
   test('warns that Preferred reimages and installs nothing', async () => {
     const r = rig();
-    await changeProfile(r.work, { action: 'update', ref, profile: { ...required, mode: 'Preferred' } });
+    await changeProfile(r.deps, { action: 'update', ref, profile: { ...required, mode: 'Preferred' } });
     expect(r.plans[0]?.remarks.find(({ id }) => id === 'mode-preferred')?.text).toMatch(
       /reimages every node and installs nothing/,
     );
@@ -187,7 +187,7 @@ describe('what is sent, and when nothing is', () => {
 
   test('stops after the plan in a dry run, with the exact body', async () => {
     const r = rig(poolWith({ provisioningState: 'Scaling' }));
-    const result = await changeProfile(r.work, { action: 'enable', ref }, { dryRun: true });
+    const result = await changeProfile(r.deps, { action: 'enable', ref }, { dryRun: true });
     expect(result).toMatchObject({ outcome: 'planned', changed: false });
     expect(result.plan?.requestBody).toMatchObject({
       properties: { xFutureField: { kept: true }, localDNSProfile: { mode: 'Required' } },
@@ -200,33 +200,33 @@ describe('what is sent, and when nothing is', () => {
 
 describe('judging and asking', () => {
   test('a dry run is as strict as the run', async () => {
-    const silent = rig(new FakeNodePools(), { asks: false });
+    const silent = rig(new FakeNodePools(), { canPrompt: false });
     silent.found = { verdict: 'unknown', rows: [row('os-sku', 'unknown')] };
-    const dry = changeProfile(silent.work, { action: 'enable', ref }, { dryRun: true });
+    const dry = changeProfile(silent.deps, { action: 'enable', ref }, { dryRun: true });
     expect(await failure(dry)).toMatchObject({ exit: 'unknown' });
     const blocked = rig();
     blocked.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] };
-    expect(await failure(changeProfile(blocked.work, { action: 'enable', ref }, { dryRun: true }))).toMatchObject({
+    expect(await failure(changeProfile(blocked.deps, { action: 'enable', ref }, { dryRun: true }))).toMatchObject({
       exit: 'findings',
     });
   });
 
   test('what somebody agreed to before is not asked about again, unless it no longer holds', async () => {
     const r = rig();
-    const { plan } = await changeProfile(r.work, { action: 'enable', ref }, { dryRun: true });
-    await changeProfile(r.work, { action: 'enable', ref }, { agreed: plan });
+    const { plan } = await changeProfile(r.deps, { action: 'enable', ref }, { dryRun: true });
+    await changeProfile(r.deps, { action: 'enable', ref }, { agreed: plan });
     expect(r.plans).toEqual([]);
     const moved = rig();
-    const before = await changeProfile(moved.work, { action: 'enable', ref }, { dryRun: true });
+    const before = await changeProfile(moved.deps, { action: 'enable', ref }, { dryRun: true });
     moved.pools.change({ vmSize: 'Standard_D2s_v5' });
-    await changeProfile(moved.work, { action: 'enable', ref }, { agreed: before.plan });
+    await changeProfile(moved.deps, { action: 'enable', ref }, { agreed: before.plan });
     expect(moved.plans).toHaveLength(1);
   });
 
   test('is stopped by a prerequisite that fails, before anybody is asked', async () => {
     const r = rig();
     r.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] };
-    expect(await failure(changeProfile(r.work, { action: 'enable', ref }))).toMatchObject({
+    expect(await failure(changeProfile(r.deps, { action: 'enable', ref }))).toMatchObject({
       code: 'prerequisites-failed',
       exit: 'findings',
     });
@@ -236,23 +236,23 @@ describe('judging and asking', () => {
   test('tells what could not be evaluated to whoever is asked, and stops where nobody is', async () => {
     const asked = rig();
     asked.found = { verdict: 'unknown', rows: [row('os-sku', 'unknown')] };
-    await changeProfile(asked.work, { action: 'enable', ref });
+    await changeProfile(asked.deps, { action: 'enable', ref });
     expect(asked.plans[0]?.unknowns).toEqual(['os-sku: os-sku is unknown.']);
-    const silent = rig(new FakeNodePools(), { asks: false });
+    const silent = rig(new FakeNodePools(), { canPrompt: false });
     silent.found = { verdict: 'unknown', rows: [row('os-sku', 'unknown')] };
-    expect(await failure(changeProfile(silent.work, { action: 'enable', ref }))).toMatchObject({ exit: 'unknown' });
+    expect(await failure(changeProfile(silent.deps, { action: 'enable', ref }))).toMatchObject({ exit: 'unknown' });
     expect(silent.pools.sent).toEqual([]);
   });
 
   test('lets only the power state stop the way out, and tells the rest', async () => {
     const pools = (): FakeNodePools => poolWith({ localDNSProfile: storedDefault('Required') });
-    const open = rig(pools(), { asks: false });
+    const open = rig(pools(), { canPrompt: false });
     open.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail'), row('os-sku', 'unknown')] };
-    expect(await changeProfile(open.work, { action: 'disable', ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(open.deps, { action: 'disable', ref })).toMatchObject({ outcome: 'done' });
     expect(open.plans[0]?.setAside).toEqual(['vm-vcpus: vm-vcpus is fail.']);
     const stopped = rig(pools());
     stopped.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail'), row('pool-power', 'fail')] };
-    expect(await failure(changeProfile(stopped.work, { action: 'disable', ref }))).toMatchObject({
+    expect(await failure(changeProfile(stopped.deps, { action: 'disable', ref }))).toMatchObject({
       exit: 'findings',
       message: 'pool-power',
     });
@@ -261,25 +261,25 @@ describe('judging and asking', () => {
   test('changes nothing where the question is answered no', async () => {
     const r = rig();
     r.answer = false;
-    expect(await failure(changeProfile(r.work, { action: 'enable', ref }))).toMatchObject({
+    expect(await failure(changeProfile(r.deps, { action: 'enable', ref }))).toMatchObject({
       code: 'declined',
       exit: 'error',
     });
     expect(r.pools.sent).toEqual([]);
   });
 
-  test('asks again where the pool changed in a way that matters, and fails where nobody can be asked', async () => {
+  test('asks again if the pool changed in a way that matters, and fails if nobody can be asked', async () => {
     const asked = rig();
     asked.whileAsking = () => {
       if (asked.plans.length === 1) asked.pools.change({ vmSize: 'Standard_D2s_v5' });
     };
-    await changeProfile(asked.work, { action: 'enable', ref });
+    await changeProfile(asked.deps, { action: 'enable', ref });
     expect(asked.plans).toHaveLength(2);
     expect(notices(asked.events)).toContain('pool-changed');
     expect(asked.pools.sent).toHaveLength(1);
-    const silent = rig(new FakeNodePools(), { asks: false });
+    const silent = rig(new FakeNodePools(), { canPrompt: false });
     silent.whileAsking = () => silent.pools.change({ vmSize: 'Standard_D2s_v5' });
-    const error = await failure(changeProfile(silent.work, { action: 'enable', ref }));
+    const error = await failure(changeProfile(silent.deps, { action: 'enable', ref }));
     expect(error).toMatchObject({ code: 'pool-changed', exit: 'stale' });
     expect(error.message).toContain('vmSize');
     expect(silent.pools.sent).toEqual([]);
@@ -290,9 +290,9 @@ describe('judging and asking', () => {
     ['a new node image', poolProperties, { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202511.01.0' }],
     ["the autoscaler's count", { ...poolProperties, enableAutoScaling: true, minCount: 1, maxCount: 9 }, { count: 5 }],
   ])('goes on without asking where only this moved: %s', async (_, before, change) => {
-    const r = rig(new FakeNodePools(before), { asks: false });
+    const r = rig(new FakeNodePools(before), { canPrompt: false });
     r.whileAsking = () => r.pools.change(change);
-    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(r.plans).toHaveLength(1);
     expect(r.pools.sent[0]?.options?.ifMatch).toBe('etag-1');
   });
@@ -301,7 +301,7 @@ describe('judging and asking', () => {
 describe('one request, carried out once', () => {
   test('adopts a request that Azure is carrying out already', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
-    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted', changed: true });
+    expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted', changed: true });
     expect(r.pools.sent).toEqual([]);
     expect(notices(r.events)).toContain('adopted');
   });
@@ -309,7 +309,7 @@ describe('one request, carried out once', () => {
   test('finds by reading that a lost request arrived, and never sends it again', async () => {
     const r = rig();
     r.pools.fates.push('lost-after');
-    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted' });
+    expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted' });
     expect(r.pools.sent).toHaveLength(1);
   });
 
@@ -320,7 +320,7 @@ describe('one request, carried out once', () => {
       if (r.pools.sent.length === 1 && r.pools.properties()?.['provisioningState'] === 'Updating')
         r.pools.end(ref, 'succeeded');
     };
-    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(r.pools.sent).toHaveLength(1);
   });
 
@@ -330,17 +330,17 @@ describe('one request, carried out once', () => {
     r.pools.onRead = () => {
       if (r.pools.sent.length === 1) r.pools.end(ref, 'failed');
     };
-    expect((await failure(changeProfile(r.work, { action: 'enable', ref }))).code).toMatch(/^azure-/);
+    expect((await failure(changeProfile(r.deps, { action: 'enable', ref }))).code).toMatch(/^azure-/);
   });
 
   test('sends again with the same eTag where the request never arrived, and gives up in the end', async () => {
     const r = rig();
     r.pools.fates.push('lost-before');
-    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(r.pools.sent.map(({ options }) => options?.ifMatch)).toEqual(['etag-0', 'etag-0']);
     const never = rig();
     never.pools.fates.push('lost-before', 'lost-before', 'lost-before');
-    expect(await failure(changeProfile(never.work, { action: 'enable', ref }))).toMatchObject({ code: 'answer-lost' });
+    expect(await failure(changeProfile(never.deps, { action: 'enable', ref }))).toMatchObject({ code: 'answer-lost' });
     expect(never.pools.sent).toHaveLength(3);
   });
 
@@ -352,7 +352,7 @@ describe('one request, carried out once', () => {
         r.pools.change({ provisioningState: 'Updating', localDNSProfile: storedDefault('Required') });
       }
     };
-    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted' });
+    expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted' });
     expect(r.pools.sent).toHaveLength(2);
   });
 
@@ -364,27 +364,27 @@ describe('one request, carried out once', () => {
         r.pools.change({ provisioningState: 'Updating', localDNSProfile: storedDefault('Required') });
       }
     };
-    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted' });
+    expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted' });
     expect(r.judged).toBe(1);
   });
 
   test('reads and judges again after 412, and sends once more where nothing that matters changed', async () => {
-    const r = rig(new FakeNodePools(), { asks: false });
+    const r = rig(new FakeNodePools(), { canPrompt: false });
     r.pools.fates.push(azureError('precondition-failed'));
-    expect(await changeProfile(r.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(r.pools.sent).toHaveLength(2);
     expect(r.judged).toBe(2);
     expect(r.plans).toHaveLength(1);
-    const again = rig(new FakeNodePools(), { asks: false });
+    const again = rig(new FakeNodePools(), { canPrompt: false });
     again.pools.fates.push(azureError('precondition-failed'), azureError('precondition-failed'));
-    expect(await failure(changeProfile(again.work, { action: 'enable', ref }))).toMatchObject({ code: 'pool-changed' });
+    expect(await failure(changeProfile(again.deps, { action: 'enable', ref }))).toMatchObject({ code: 'pool-changed' });
     expect(again.pools.sent).toHaveLength(2);
   });
 
   test('names the operation in progress and how to wait', async () => {
     const r = rig();
     r.pools.fates.push(azureError('operation-in-progress', 'Another operation (Scaling) is in progress.'));
-    const error = await failure(changeProfile(r.work, { action: 'enable', ref }));
+    const error = await failure(changeProfile(r.deps, { action: 'enable', ref }));
     expect(error).toMatchObject({
       code: 'operation-in-progress',
       exit: 'locked',
@@ -395,7 +395,7 @@ describe('one request, carried out once', () => {
       'aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool',
     );
     const seen = rig(poolWith({ provisioningState: 'Scaling' }));
-    expect((await failure(changeProfile(seen.work, { action: 'enable', ref }))).message).toContain('Scaling');
+    expect((await failure(changeProfile(seen.deps, { action: 'enable', ref }))).message).toContain('Scaling');
     expect(seen.pools.sent).toEqual([]);
   });
 
@@ -418,20 +418,20 @@ describe('one request, carried out once', () => {
   ])('names the lines that wait for the operation that is in the way, and end it: %s', async (_, message, lines) => {
     const r = rig();
     r.pools.fates.push(azureError('operation-in-progress', message));
-    const { hints } = await failure(changeProfile(r.work, { action: 'enable', ref }));
+    const { hints } = await failure(changeProfile(r.deps, { action: 'enable', ref }));
     for (const line of lines) expect(hints.join('\n')).toContain(line);
   });
 
   test('waits for another operation where asked to, then reads and judges again', async () => {
     const r = rig(poolWith({ provisioningState: 'Scaling' }));
-    expect(await changeProfile(r.work, { action: 'enable', ref }, { waitForOperationSeconds: 3600 })).toMatchObject({
+    expect(await changeProfile(r.deps, { action: 'enable', ref }, { waitForOperationSeconds: 3600 })).toMatchObject({
       outcome: 'done',
     });
     expect(r.judged).toBeGreaterThan(1);
-    const refused = rig(new FakeNodePools(), { asks: false });
+    const refused = rig(new FakeNodePools(), { canPrompt: false });
     refused.pools.fates.push(azureError('operation-in-progress'), azureError('operation-in-progress'));
     expect(
-      await changeProfile(refused.work, { action: 'enable', ref }, { waitForOperationSeconds: 3600 }),
+      await changeProfile(refused.deps, { action: 'enable', ref }, { waitForOperationSeconds: 3600 }),
     ).toMatchObject({
       outcome: 'done',
     });
@@ -443,7 +443,7 @@ describe('one request, carried out once', () => {
     const r = rig();
     for (let index = 0; index < 20; index += 1) r.pools.fates.push(azureError('operation-in-progress'));
     expect(
-      await failure(changeProfile(r.work, { action: 'enable', ref }, { waitForOperationSeconds: 200 })),
+      await failure(changeProfile(r.deps, { action: 'enable', ref }, { waitForOperationSeconds: 200 })),
     ).toMatchObject({
       exit: 'waiting',
     });
@@ -455,7 +455,7 @@ describe('one request, carried out once', () => {
       const r = rig();
       r.pools.fates.push(azureError(kind));
       expect(
-        await failure(changeProfile(r.work, { action: 'enable', ref }, { waitForOperationSeconds: 600 })),
+        await failure(changeProfile(r.deps, { action: 'enable', ref }, { waitForOperationSeconds: 600 })),
       ).toMatchObject({
         code: `azure-${kind}`,
       });
@@ -465,7 +465,7 @@ describe('one request, carried out once', () => {
 
   test('aborts what runs first where asked to, having said so, and goes on', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
-    expect(await changeProfile(r.work, { action: 'disable', ref, abortRunning: true })).toMatchObject({
+    expect(await changeProfile(r.deps, { action: 'disable', ref, abortRunning: true })).toMatchObject({
       outcome: 'done',
       changed: true,
     });
@@ -478,7 +478,7 @@ describe('one request, carried out once', () => {
 describe('following and reading back', () => {
   test('returns once Azure accepted, without waiting', async () => {
     const r = rig();
-    const result = await changeProfile(r.work, { action: 'enable', ref }, { noWait: true });
+    const result = await changeProfile(r.deps, { action: 'enable', ref }, { noWait: true });
     expect(result).toMatchObject({ outcome: 'accepted', changed: true, operationId: 'op-1' });
     expect(result.summary).toContain('nodepool wait');
     expect(r.pools.properties()?.['provisioningState']).toBe('Updating');
@@ -487,17 +487,17 @@ describe('following and reading back', () => {
   test('exits as still waiting past the timeout, with the line that continues', async () => {
     const r = rig();
     r.pools.endings.push('running');
-    const error = await failure(changeProfile(r.work, { action: 'enable', ref }, { timeoutSeconds: 60 }));
+    const error = await failure(changeProfile(r.deps, { action: 'enable', ref }, { timeoutSeconds: 60 }));
     expect(error).toMatchObject({ code: 'still-waiting', exit: 'waiting' });
     expect(error.hints[0]).toBe(
-      'To go on waiting: aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --subscription 00000000-0000-4000-8000-000000000001 --updated',
+      'To continue waiting: aks-localdns nodepool wait -g rg-demo --cluster-name aks-demo -n userpool --subscription 00000000-0000-4000-8000-000000000001 --updated',
     );
   });
 
   test.each(['failed', 'canceled'] as const)('makes an operation that %s an error with its reason', async (ending) => {
     const r = rig();
     r.pools.endings.push(ending);
-    const error = await failure(changeProfile(r.work, { action: 'enable', ref }));
+    const error = await failure(changeProfile(r.deps, { action: 'enable', ref }));
     expect(error.exit).toBe('error');
     expect(error.message).toContain(ending === 'failed' ? 'failed: (UpgradeFailed) Drain failed.' : 'was canceled');
     expect(error.hints.join(' ')).toContain('nodepool show');
@@ -517,7 +517,7 @@ describe('following and reading back', () => {
         calls += 1;
         return calls === 1 ? toldEarly() : really(target, operation, options);
       };
-      const end = await changeProfile(r.work, { action: 'enable', ref }).then(
+      const end = await changeProfile(r.deps, { action: 'enable', ref }).then(
         ({ outcome }) => outcome,
         (error: unknown) => (error instanceof CliError ? error.code : error),
       );
@@ -528,7 +528,7 @@ describe('following and reading back', () => {
       silent.pools.end(target, 'failed');
       return toldEarly();
     };
-    expect(await failure(changeProfile(silent.work, { action: 'enable', ref }))).toMatchObject({
+    expect(await failure(changeProfile(silent.deps, { action: 'enable', ref }))).toMatchObject({
       code: 'azure-unknown',
     });
   });
@@ -536,7 +536,7 @@ describe('following and reading back', () => {
   test('does not call it success where the profile is not stored as sent', async () => {
     const r = rig();
     r.pools.onStore = (properties) => without(properties, ['localDNSProfile']);
-    expect(await failure(changeProfile(r.work, { action: 'enable', ref }))).toMatchObject({
+    expect(await failure(changeProfile(r.deps, { action: 'enable', ref }))).toMatchObject({
       code: 'profile-not-stored',
       exit: 'unproven',
     });
@@ -548,13 +548,13 @@ describe('following and reading back', () => {
         kubeDNSOverrides: { '.': { maxConcurrent: 1 }, 'cluster.local': {} },
       },
     });
-    expect((await failure(changeProfile(partly.work, { action: 'enable', ref }))).message).toContain('maxConcurrent');
+    expect((await failure(changeProfile(partly.deps, { action: 'enable', ref }))).message).toContain('maxConcurrent');
   });
 
   test('reports any other field that changed, loudly where nobody could expect it', async () => {
     const r = rig();
     r.pools.onStore = (properties) => ({ ...without(properties, ['xFutureField']), nodeImageVersion: 'newer' });
-    const result = await changeProfile(r.work, { action: 'enable', ref });
+    const result = await changeProfile(r.deps, { action: 'enable', ref });
     expect(result.otherChanges).toEqual([
       { path: 'nodeImageVersion', before: poolProperties['nodeImageVersion'], after: 'newer', expected: true },
       { path: 'xFutureField', before: { kept: true }, after: undefined, expected: false },

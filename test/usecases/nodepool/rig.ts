@@ -6,7 +6,7 @@ import type { CheckRow, CheckStatus } from '../../../src/model/check.ts';
 import type { PoolJudgement } from '../../../src/model/judgement.ts';
 import type { LocalDnsMode } from '../../../src/model/profile.ts';
 import type { PoolPlan } from '../../../src/domain/change/index.ts';
-import type { Judging, WriteWork } from '../../../src/usecases/nodepool/index.ts';
+import type { JudgeDeps, WriteDeps } from '../../../src/usecases/nodepool/index.ts';
 import { poolLine } from '../../../src/model/pool-lines.ts';
 import { fakeRef, FakeNodePools } from '../../support/fake-node-pools.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -54,7 +54,7 @@ export function judgementOf(pools: FakeNodePools, { verdict, rows }: Found = not
 
 export interface Rig {
   readonly pools: FakeNodePools;
-  readonly work: WriteWork & Judging;
+  readonly deps: WriteDeps & JudgeDeps;
   readonly events: Event[];
   readonly plans: PoolPlan[];
   readonly clock: ManualClock;
@@ -68,7 +68,7 @@ export interface Rig {
   judged: number;
 }
 
-export function rig(pools: FakeNodePools = new FakeNodePools(), options: { readonly asks?: boolean } = {}): Rig {
+export function rig(pools: FakeNodePools = new FakeNodePools(), options: { readonly canPrompt?: boolean } = {}): Rig {
   const clock = new ManualClock();
   const events: Event[] = [];
   const plans: PoolPlan[] = [];
@@ -83,14 +83,14 @@ export function rig(pools: FakeNodePools = new FakeNodePools(), options: { reado
     answer: true,
     whileAsking: () => undefined,
     judged: 0,
-    work: {
+    deps: {
       pools,
       clock,
       emit: (event) => events.push(event),
       signal: abort.signal,
       continueWith: (ref, waitFor) => poolLine('wait', ref, waitFor === undefined ? [] : [`--${waitFor}`]),
       principal: { name: 'ada@contoso.com', objectId: 'oid', tenantId: 'tenant-1', kind: 'user' },
-      asks: options.asks ?? true,
+      canPrompt: options.canPrompt ?? true,
       confirm: async (plan) => {
         plans.push(plan);
         result.whileAsking();

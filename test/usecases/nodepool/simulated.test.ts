@@ -35,11 +35,11 @@ describe('the whole way, on the simulated Azure', () => {
   test('turns LocalDNS on, off and on again; each time all nodes are reimaged once and nothing else changes', async () => {
     const s = await start();
     const before = s.stored();
-    const on = await changeProfile(s.work, { action: 'enable', ref });
+    const on = await changeProfile(s.deps, { action: 'enable', ref });
     expect(on).toMatchObject({ outcome: 'done', changed: true, otherChanges: [] });
     expect(on.pool?.localDns).toMatchObject({ mode: 'Required', state: 'Enabled' });
     expect(s.simulator.reimagedNodes('aks-demo', 'userpool')).toBe(3);
-    expect(await changeProfile(s.work, { action: 'enable', ref })).toMatchObject({
+    expect(await changeProfile(s.deps, { action: 'enable', ref })).toMatchObject({
       outcome: 'nothing-to-do',
       changed: false,
     });
@@ -48,18 +48,18 @@ describe('the whole way, on the simulated Azure', () => {
       ...wanted,
       kubeDNSOverrides: { ...wanted.kubeDNSOverrides, 'contoso.com': { serveStale: 'Verify' as const } },
     };
-    await changeProfile(s.work, { action: 'update', ref, profile });
-    expect(await changeProfile(s.work, { action: 'disable', ref })).toMatchObject({ outcome: 'done' });
+    await changeProfile(s.deps, { action: 'update', ref, profile });
+    expect(await changeProfile(s.deps, { action: 'disable', ref })).toMatchObject({ outcome: 'done' });
     expect(s.stored()['localDNSProfile']).toMatchObject({
       mode: 'Disabled',
       kubeDNSOverrides: { 'contoso.com': { serveStale: 'Verify' } },
     });
-    expect(await changeProfile(s.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
+    expect(await changeProfile(s.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(s.stored()['localDNSProfile']).toMatchObject({
       mode: 'Required',
       kubeDNSOverrides: { 'contoso.com': { serveStale: 'Verify' } },
     });
-    await changeProfile(s.work, { action: 'enable', ref, reset: true });
+    await changeProfile(s.deps, { action: 'enable', ref, reset: true });
     expect(s.stored()['localDNSProfile']).toEqual(storedDefault('Required'));
     expect(without(s.stored(), moving)).toEqual(without(before, moving));
     expect(s.writes()).toEqual(['PUT 200', 'PUT 200', 'PUT 200', 'PUT 200', 'PUT 200']);
@@ -74,7 +74,7 @@ describe('the whole way, on the simulated Azure', () => {
   ])('is stopped before anything is sent: %s of %s by %s', async (pool, cluster, id) => {
     const target = { ...ref, cluster, pool };
     const s = await start({ ref: target });
-    const error = await failure(changeProfile(s.work, { action: 'enable', ref: target }));
+    const error = await failure(changeProfile(s.deps, { action: 'enable', ref: target }));
     expect(error).toMatchObject({ code: 'prerequisites-failed', exit: 'findings' });
     expect(error.hints.join('\n')).toContain(id);
     expect(s.writes()).toEqual([]);
@@ -83,9 +83,9 @@ describe('the whole way, on the simulated Azure', () => {
   test('leaves a pool of an Automatic cluster alone where it has LocalDNS already', async () => {
     const target = { ...ref, cluster: sample.clusters.automatic };
     const s = await start({ ref: target });
-    expect(await changeProfile(s.work, { action: 'enable', ref: target })).toMatchObject({ outcome: 'nothing-to-do' });
+    expect(await changeProfile(s.deps, { action: 'enable', ref: target })).toMatchObject({ outcome: 'nothing-to-do' });
     expect(
-      (await changeProfile(s.work, { action: 'enable', ref: target, force: true }, { dryRun: true })).plan?.remarks.map(
+      (await changeProfile(s.deps, { action: 'enable', ref: target, force: true }, { dryRun: true })).plan?.remarks.map(
         ({ id }) => id,
       ),
     ).toContain('automatic-cluster');
@@ -106,22 +106,22 @@ describe('the whole way, on the simulated Azure', () => {
     });
     expect(s.stored('dnspool')).toMatchObject({ count: 1, nodeLabels: { team: 'dns', tier: 'frontend' } });
     expect((await failure(addPool(s.add, { ref: added, properties: {} }))).code).toBe('pool-exists');
-    const image = await upgradeNodeImage(s.work, ref);
+    const image = await upgradeNodeImage(s.deps, ref);
     expect(image.nodeImage?.before).toContain('202609');
     expect(image.nodeImage?.after).toBe(image.nodeImage?.latest);
-    await changeProfile(s.work, { action: 'enable', ref }, { noWait: true });
-    expect(await abortOperation(s.work, ref, {})).toMatchObject({
+    await changeProfile(s.deps, { action: 'enable', ref }, { noWait: true });
+    expect(await abortOperation(s.deps, ref, {})).toMatchObject({
       changed: true,
       pool: { provisioningState: 'Canceled' },
     });
-    expect(await abortOperation(s.work, ref, {})).toMatchObject({ changed: false });
-    expect(await waitForPool(s.work, ref, { condition: undefined })).toMatchObject({
+    expect(await abortOperation(s.deps, ref, {})).toMatchObject({ changed: false });
+    expect(await waitForPool(s.deps, ref, { condition: undefined })).toMatchObject({
       pool: { provisioningState: 'Canceled' },
     });
-    expect(await changeProfile(s.work, { action: 'enable', ref }, { noWait: true })).toMatchObject({
+    expect(await changeProfile(s.deps, { action: 'enable', ref }, { noWait: true })).toMatchObject({
       outcome: 'accepted',
     });
-    expect(await waitForPool(s.work, ref, { condition: 'updated' })).toMatchObject({
+    expect(await waitForPool(s.deps, ref, { condition: 'updated' })).toMatchObject({
       pool: { provisioningState: 'Succeeded' },
     });
   });
@@ -129,36 +129,36 @@ describe('the whole way, on the simulated Azure', () => {
   test('adds a pool of which nothing is said', async () => {
     const s = await start();
     const added = { ...ref, pool: 'plain' };
-    const result = await addPool({ ...s.add, asks: true }, { ref: added, properties: {} });
+    const result = await addPool({ ...s.add, canPrompt: true }, { ref: added, properties: {} });
     expect(result).toMatchObject({ outcome: 'done', pool: { count: 3, mode: 'User', localDns: { mode: 'Required' } } });
   });
 
   test('goes on after an interrupted wait: the second run adopts what the first began', async () => {
     const s = await start();
-    const error = await failure(changeProfile(s.work, { action: 'enable', ref }, { timeoutSeconds: 60 }));
+    const error = await failure(changeProfile(s.deps, { action: 'enable', ref }, { timeoutSeconds: 60 }));
     expect(error).toMatchObject({ exit: 'waiting' });
-    expect(await changeProfile(s.work, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted', changed: true });
+    expect(await changeProfile(s.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted', changed: true });
     expect(s.writes()).toEqual(['PUT 200']);
   });
 
   test('leaves the operation alone where it is interrupted, and says how to go on', async () => {
     const s = await start();
-    const running = failure(changeProfile(s.work, { action: 'enable', ref }));
+    const running = failure(changeProfile(s.deps, { action: 'enable', ref }));
     s.events.push = (...events) => {
       if (events.some(({ type }) => type === 'task.progress')) s.abort.abort();
       return Array.prototype.push.apply(s.events, events);
     };
     const error = await running;
     expect(error).toMatchObject({ code: 'interrupted', exit: 'interrupted' });
-    expect(error.hints[0]).toMatch(/goes on\. To wait for it: aks-localdns nodepool wait .* --updated$/);
+    expect(error.hints[0]).toMatch(/continues in Azure\. To wait for it: aks-localdns nodepool wait .* --updated$/);
     expect(s.stored()['provisioningState']).toBe('Updating');
     expect(s.writes()).toEqual(['PUT 200']);
   });
 
   test('turns off, aborting what runs', async () => {
     const s = await start({ check: { purpose: 'disable' } });
-    await changeProfile(s.work, { action: 'enable', ref }, { noWait: true });
-    const result = await changeProfile(s.work, { action: 'disable', ref, abortRunning: true });
+    await changeProfile(s.deps, { action: 'enable', ref }, { noWait: true });
+    const result = await changeProfile(s.deps, { action: 'disable', ref, abortRunning: true });
     expect(result).toMatchObject({ outcome: 'done', pool: { localDns: { mode: 'Disabled' } } });
     expect(s.writes()).toEqual(['PUT 200', 'POST 202', 'PUT 200']);
   });
@@ -171,7 +171,7 @@ interface Expected {
   readonly options?: WriteOptions;
   readonly notices?: readonly string[];
   readonly text?: RegExp;
-  readonly asks?: boolean;
+  readonly canPrompt?: boolean;
   readonly check?: SimulatedOptions['check'];
 }
 
@@ -217,7 +217,7 @@ const expectations: Readonly<Record<string, Expected>> = {
   locked: { ends: 'azure-locked', writes: ['PUT 409'] },
   'not-permitted': { ends: 'azure-not-permitted', writes: ['PUT 403'] },
   'no-access': { ends: 'azure-not-permitted', writes: [] },
-  'pool-rights-only': { ends: 'done', writes: once, asks: true },
+  'pool-rights-only': { ends: 'done', writes: once, canPrompt: true },
   'subnet-join-denied': { ends: 'azure-not-permitted', writes: ['PUT 403'] },
   'disruption-policy-block': { ends: 'azure-invalid', writes: ['PUT 400'] },
   'provider-not-registered': { ends: 'prerequisites-failed', writes: [] },
@@ -259,9 +259,9 @@ describe('enable in every scenario', () => {
   });
 
   test.each(Object.entries(expectations))('%s', async (scenario, expected) => {
-    const { asks = false, check = {} } = expected;
-    const s = await start({ scenario, asks, check });
-    const end = await endOf(async () => changeProfile(s.work, { action: 'enable', ref }, expected.options));
+    const { canPrompt = false, check = {} } = expected;
+    const s = await start({ scenario, canPrompt, check });
+    const end = await endOf(async () => changeProfile(s.deps, { action: 'enable', ref }, expected.options));
     expect({ ends: end.ends, writes: s.writes() }).toEqual({ ends: expected.ends, writes: expected.writes });
     expect(end.text).toMatch(expected.text ?? /./);
     expect(notices(s.events)).toEqual(expect.arrayContaining([...(expected.notices ?? [])]));
@@ -274,8 +274,8 @@ describe('after what went wrong', () => {
     'the same line, run again, repairs the pool: %s',
     async (scenario) => {
       const s = await start({ scenario });
-      await failure(changeProfile(s.work, { action: 'enable', ref }));
-      expect(await changeProfile(s.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done', changed: true });
+      await failure(changeProfile(s.deps, { action: 'enable', ref }));
+      expect(await changeProfile(s.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done', changed: true });
       expect(s.plans[1]?.remarks.map(({ id }) => id)).toContain('pool-state');
       expect(s.writes()).toEqual(twice);
     },
@@ -288,14 +288,14 @@ describe('after what went wrong', () => {
       correlationId: expect.stringMatching(guid) as string,
     };
     const s = await start({ scenario: 'drain-blocked' });
-    expect(await failure(changeProfile(s.work, { action: 'enable', ref }))).toMatchObject(ids);
-    expect(await failure(waitForPool(s.work, ref, { condition: 'updated' }))).toMatchObject(ids);
+    expect(await failure(changeProfile(s.deps, { action: 'enable', ref }))).toMatchObject(ids);
+    expect(await failure(waitForPool(s.deps, ref, { condition: 'updated' }))).toMatchObject(ids);
   });
 
   test('the way round the quota goes along in the same request', async () => {
     const s = await start({ scenario: 'quota' });
     expect(
-      await changeProfile(s.work, { action: 'enable', ref, settings: { maxSurge: '0', maxUnavailable: '1' } }),
+      await changeProfile(s.deps, { action: 'enable', ref, settings: { maxSurge: '0', maxUnavailable: '1' } }),
     ).toMatchObject({
       outcome: 'done',
       otherChanges: [],
@@ -309,15 +309,15 @@ describe('after what went wrong', () => {
 
   test('an operation of somebody else is named where waiting was not asked for', async () => {
     const s = await start({ scenario: 'other-operation' });
-    const error = await failure(changeProfile(s.work, { action: 'enable', ref }));
+    const error = await failure(changeProfile(s.deps, { action: 'enable', ref }));
     expect(error).toMatchObject({ code: 'operation-in-progress' });
     expect(error.message).toMatch(/in progress/);
     expect(error.hints.join('\n')).toContain('--wait-for-operation');
   });
 
   test('a changed profile is asked about again where somebody can be asked', async () => {
-    const s = await start({ scenario: 'etag-changed-profile', asks: true });
-    expect(await changeProfile(s.work, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
+    const s = await start({ scenario: 'etag-changed-profile', canPrompt: true });
+    expect(await changeProfile(s.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(s.plans.map((plan) => plan.localDnsMode.before)).toEqual([undefined, 'Disabled']);
   });
 
@@ -325,7 +325,7 @@ describe('after what went wrong', () => {
     'reimaging and adding meet the same: %s',
     async (scenario) => {
       const s = await start({ scenario });
-      const result = await upgradeNodeImage(s.work, ref, waits);
+      const result = await upgradeNodeImage(s.deps, ref, waits);
       expect(result.nodeImage?.after).toBe(result.nodeImage?.latest);
       const t = await start({ scenario });
       const added = { ...ref, pool: 'dnspool' };
@@ -338,9 +338,9 @@ describe('after what went wrong', () => {
 
   test('an abort whose answer is lost is found by reading', async () => {
     const s = await start();
-    await changeProfile(s.work, { action: 'enable', ref }, { noWait: true });
+    await changeProfile(s.deps, { action: 'enable', ref }, { noWait: true });
     s.simulator.useScenario('answer-lost');
-    expect(await abortOperation(s.work, ref, {})).toMatchObject({
+    expect(await abortOperation(s.deps, ref, {})).toMatchObject({
       changed: true,
       pool: { provisioningState: 'Canceled' },
     });

@@ -8,7 +8,7 @@ import type { Azure } from '../../../src/model/ports.ts';
 import { createSimulator, sample, type Simulator, type SimulatorOptions } from '../../../src/simulator/index.ts';
 import type { PoolPlan } from '../../../src/domain/change/index.ts';
 import { poolLine } from '../../../src/model/pool-lines.ts';
-import type { AddWork, Judging, PoolWork, WriteWork } from '../../../src/usecases/nodepool/index.ts';
+import type { AddDeps, JudgeDeps, PoolDeps, WriteDeps } from '../../../src/usecases/nodepool/index.ts';
 import { checkPool, type PoolCheckOptions } from '../../../src/usecases/check/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
@@ -27,8 +27,8 @@ export interface Simulated {
   readonly events: Event[];
   readonly plans: PoolPlan[];
   readonly abort: AbortController;
-  readonly work: WriteWork & Judging;
-  readonly add: AddWork;
+  readonly deps: WriteDeps & JudgeDeps;
+  readonly add: AddDeps;
   /** Writes that Azure took, as `PUT 200`; 0 where no answer came. */
   writes(): readonly string[];
   stored(pool?: string, cluster?: string): JsonObject;
@@ -36,7 +36,7 @@ export interface Simulated {
 
 export interface SimulatedOptions extends Partial<SimulatorOptions> {
   readonly ref?: PoolRef;
-  readonly asks?: boolean;
+  readonly canPrompt?: boolean;
   readonly check?: Partial<PoolCheckOptions>;
   /** Stands between the client and the simulator. */
   readonly between?: (handle: HttpHandler, clock: ManualClock) => HttpHandler;
@@ -47,7 +47,7 @@ export interface SimulatedOptions extends Partial<SimulatorOptions> {
  * manual clock.
  */
 export async function simulated(options: SimulatedOptions = {}): Promise<Simulated> {
-  const { ref = userpool, asks = false, check, between = (handle) => handle, ...rest } = options;
+  const { ref = userpool, canPrompt = false, check, between = (handle) => handle, ...rest } = options;
   const clock = new ManualClock();
   const simulator = createSimulator({ clock, seed: 7, ...rest });
   const events: Event[] = [];
@@ -93,9 +93,9 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
     emit,
     signal: abort.signal,
     continueWith: ((ref, waitFor) =>
-      poolLine('wait', ref, waitFor === undefined ? [] : [`--${waitFor}`])) satisfies PoolWork['continueWith'],
+      poolLine('wait', ref, waitFor === undefined ? [] : [`--${waitFor}`])) satisfies PoolDeps['continueWith'],
     principal: await azure.accounts.principal(ref.subscriptionId),
-    asks,
+    canPrompt,
     refuse: refused,
   };
   const confirm = async (plan: PoolPlan): Promise<boolean> => {
@@ -110,11 +110,11 @@ export async function simulated(options: SimulatedOptions = {}): Promise<Simulat
     events,
     plans,
     abort,
-    work: { ...common, confirm, judge: async () => checkPool(azure, ref, checkOptions) },
+    deps: { ...common, confirm, judge: async () => checkPool(azure, ref, checkOptions) },
     add: {
       ...common,
       confirm,
-      judge: async (pool) => checkPool(azure, pool.ref, { ...checkOptions, wantedPool: pool }),
+      judge: async (pool) => checkPool(azure, pool.ref, { ...checkOptions, newPool: pool }),
     },
     writes: () =>
       simulator.requests

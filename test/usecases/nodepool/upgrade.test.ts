@@ -8,10 +8,10 @@ const newer = 'AKSUbuntu-2204gen2containerd-202511.01.0';
 const current = 'AKSUbuntu-2204gen2containerd-202610.19.1';
 
 describe('reimaging to the latest node image', () => {
-  test('asks, sends one request, and tells the image before and after', async () => {
+  test('asks, sends one request, and shows the image before and after', async () => {
     const r = rig();
     r.pools.latestImage = newer;
-    const result = await upgradeNodeImage(r.work, ref);
+    const result = await upgradeNodeImage(r.deps, ref);
     expect(result).toMatchObject({
       outcome: 'done',
       changed: true,
@@ -32,33 +32,33 @@ describe('reimaging to the latest node image', () => {
   test('says where the pool has the latest image that Azure may replace nothing', async () => {
     const r = rig();
     r.pools.latestImage = current;
-    const result = await upgradeNodeImage(r.work, ref);
+    const result = await upgradeNodeImage(r.deps, ref);
     expect(r.plans[0]?.remarks[0]).toMatchObject({ id: 'node-image', level: 'warning' });
-    expect(result.summary).toContain('may have replaced nothing');
+    expect(result.summary).toContain('may not have reimaged any node');
   });
 
   test('goes on where the latest image may not be read', async () => {
     const r = rig();
     r.pools.latestNodeImage = async () => Promise.reject(azureError('not-permitted'));
-    expect(await upgradeNodeImage(r.work, ref)).toMatchObject({ outcome: 'done' });
+    expect(await upgradeNodeImage(r.deps, ref)).toMatchObject({ outcome: 'done' });
     expect(notices(r.events)).toContain('latest-image-unknown');
   });
 
   test('plans without a question in a dry run, and declines', async () => {
     const r = rig();
-    expect(await upgradeNodeImage(r.work, ref, { dryRun: true })).toMatchObject({
+    expect(await upgradeNodeImage(r.deps, ref, { dryRun: true })).toMatchObject({
       outcome: 'planned',
       changed: false,
       plan: { requestBody: undefined },
     });
     r.answer = false;
-    expect(await failure(upgradeNodeImage(r.work, ref))).toMatchObject({ code: 'declined' });
+    expect(await failure(upgradeNodeImage(r.deps, ref))).toMatchObject({ code: 'declined' });
     expect(r.pools.sent).toEqual([]);
   });
 
   test('says how to start a pool that is stopped', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, powerState: { code: 'Stopped' } }));
-    const error = await failure(upgradeNodeImage(r.work, ref));
+    const error = await failure(upgradeNodeImage(r.deps, ref));
     expect(error.code).toBe('pool-stopped');
     expect(error.hints[0]).toContain('az aks nodepool start');
   });
@@ -70,29 +70,29 @@ describe('reimaging to the latest node image', () => {
     const r = rig();
     r.pools.latestImage = newer;
     r.pools.fates.push(fate);
-    expect(await upgradeNodeImage(r.work, ref)).toMatchObject({ outcome });
+    expect(await upgradeNodeImage(r.deps, ref)).toMatchObject({ outcome });
     expect(r.pools.sent).toHaveLength(requests);
   });
 
   test('adopts an upgrade that is running, and waits for another operation where asked to', async () => {
     const adopted = rig(new FakeNodePools({ ...poolProperties, provisioningState: 'UpgradingNodeImageVersion' }));
-    expect(await upgradeNodeImage(adopted.work, ref)).toMatchObject({ outcome: 'adopted' });
+    expect(await upgradeNodeImage(adopted.deps, ref)).toMatchObject({ outcome: 'adopted' });
     expect(adopted.pools.sent).toEqual([]);
     const busy = (): FakeNodePools => new FakeNodePools({ ...poolProperties, provisioningState: 'Scaling' });
-    expect(await failure(upgradeNodeImage(rig(busy()).work, ref))).toMatchObject({ code: 'operation-in-progress' });
-    expect(await upgradeNodeImage(rig(busy()).work, ref, { waitForOperationSeconds: 600 })).toMatchObject({
+    expect(await failure(upgradeNodeImage(rig(busy()).deps, ref))).toMatchObject({ code: 'operation-in-progress' });
+    expect(await upgradeNodeImage(rig(busy()).deps, ref, { waitForOperationSeconds: 600 })).toMatchObject({
       outcome: 'done',
     });
     const refused = rig();
     refused.pools.fates.push(azureError('operation-in-progress'));
-    expect(await upgradeNodeImage(refused.work, ref, { waitForOperationSeconds: 600 })).toMatchObject({
+    expect(await upgradeNodeImage(refused.deps, ref, { waitForOperationSeconds: 600 })).toMatchObject({
       outcome: 'done',
     });
   });
 
-  test('asks again where the pool changed meanwhile', async () => {
-    const r = rig(new FakeNodePools(), { asks: false });
+  test('asks again if the pool changed meanwhile', async () => {
+    const r = rig(new FakeNodePools(), { canPrompt: false });
     r.whileAsking = () => r.pools.change({ count: 30 });
-    expect(await failure(upgradeNodeImage(r.work, ref))).toMatchObject({ code: 'pool-changed' });
+    expect(await failure(upgradeNodeImage(r.deps, ref))).toMatchObject({ code: 'pool-changed' });
   });
 });

@@ -11,10 +11,10 @@ function updating(): FakeNodePools {
 describe('waiting for a pool', () => {
   test('returns once no operation runs', async () => {
     const r = rig(updating());
-    expect(await waitForPool(r.work, ref, { condition: undefined })).toMatchObject({
+    expect(await waitForPool(r.deps, ref, { condition: undefined })).toMatchObject({
       pool: { provisioningState: 'Succeeded' },
     });
-    expect(await waitForPool(r.work, ref, { condition: 'updated' })).toMatchObject({ waitedSeconds: 0 });
+    expect(await waitForPool(r.deps, ref, { condition: 'updated' })).toMatchObject({ waitedSeconds: 0 });
   });
 
   test('is an error where the operation failed; where it was canceled only if success was waited for', async () => {
@@ -24,15 +24,15 @@ describe('waiting for a pool', () => {
       status: { provisioningError: { code: 'UpgradeFailed', message: 'Drain.' } },
     });
     for (const condition of [undefined, 'updated', 'created'] as const) {
-      expect((await failure(waitForPool(rig(failed).work, ref, { condition }))).message).toContain(
+      expect((await failure(waitForPool(rig(failed).deps, ref, { condition }))).message).toContain(
         '(UpgradeFailed) Drain.',
       );
     }
     const canceled = new FakeNodePools({ ...poolProperties, provisioningState: 'Canceled' });
-    expect(await waitForPool(rig(canceled).work, ref, { condition: undefined })).toMatchObject({
+    expect(await waitForPool(rig(canceled).deps, ref, { condition: undefined })).toMatchObject({
       pool: { provisioningState: 'Canceled' },
     });
-    expect((await failure(waitForPool(rig(canceled).work, ref, { condition: 'updated' }))).message).toContain(
+    expect((await failure(waitForPool(rig(canceled).deps, ref, { condition: 'updated' }))).message).toContain(
       'was canceled',
     );
   });
@@ -42,22 +42,22 @@ describe('waiting for a pool', () => {
     r.pools.onRead = (reads) => {
       if (reads === 3) r.pools.change(poolProperties);
     };
-    expect(await waitForPool(r.work, ref, { condition: 'created' })).toMatchObject({
+    expect(await waitForPool(r.deps, ref, { condition: 'created' })).toMatchObject({
       waitedSeconds: 90,
       pool: { provisioningState: 'Succeeded' },
     });
     r.pools.onRead = (reads) => {
       if (reads === 6) r.pools.remove(ref.pool);
     };
-    expect(await waitForPool(r.work, ref, { condition: 'deleted', intervalSeconds: 5 })).toMatchObject({
+    expect(await waitForPool(r.deps, ref, { condition: 'deleted', intervalSeconds: 5 })).toMatchObject({
       waitedSeconds: 10,
       pool: undefined,
     });
-    expect(await failure(waitForPool(r.work, ref, { condition: 'updated' }))).toMatchObject({
+    expect(await failure(waitForPool(r.deps, ref, { condition: 'updated' }))).toMatchObject({
       code: 'pool-not-found',
       exit: 'not-found',
     });
-    expect(await failure(waitForPool(r.work, ref, { condition: 'exists', timeoutSeconds: 60 }))).toMatchObject({
+    expect(await failure(waitForPool(r.deps, ref, { condition: 'exists', timeoutSeconds: 60 }))).toMatchObject({
       exit: 'waiting',
     });
   });
@@ -67,14 +67,14 @@ describe('waiting for a pool', () => {
     r.pools.onRead = (reads) => {
       if (reads === 2) r.pools.change({ count: 9 });
     };
-    const condition = { words: 'count is 9', test: (pool: object): boolean => 'count' in pool && pool.count === 9 };
-    expect(await waitForPool(r.work, ref, { condition })).toMatchObject({ waitedSeconds: 60 });
+    const condition = { query: 'count is 9', test: (pool: object): boolean => 'count' in pool && pool.count === 9 };
+    expect(await waitForPool(r.deps, ref, { condition })).toMatchObject({ waitedSeconds: 60 });
   });
 
   test('stops past the timeout with the line that continues', async () => {
     const r = rig(updating());
     r.pools.endings.push('running');
-    const error = await failure(waitForPool(r.work, ref, { condition: 'updated', timeoutSeconds: 10 }));
+    const error = await failure(waitForPool(r.deps, ref, { condition: 'updated', timeoutSeconds: 10 }));
     expect(error).toMatchObject({ exit: 'waiting' });
     expect(error.hints[0]).toMatch(/nodepool wait .* --updated$/);
     expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', outcome: 'stopped' });
@@ -85,7 +85,7 @@ describe('waiting for a pool', () => {
     r.pools.onRead = (reads) => {
       if (reads === 2) r.abort.abort();
     };
-    const error = await failure(waitForPool(r.work, ref, { condition: 'exists' }));
+    const error = await failure(waitForPool(r.deps, ref, { condition: 'exists' }));
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error.hints[0]).toContain('nodepool wait');
     const followed = rig();
@@ -93,10 +93,10 @@ describe('waiting for a pool', () => {
       yield { state: 'running', text: 'InProgress', source: 'operation', error: undefined };
       throw new InterruptedError();
     };
-    const stopped = await failure(changeProfile(followed.work, { action: 'enable', ref }));
+    const stopped = await failure(changeProfile(followed.deps, { action: 'enable', ref }));
     expect(stopped).toBeInstanceOf(InterruptedError);
     expect(stopped.hints[0]).toMatch(
-      /^The operation in Azure goes on\. To wait for it: aks-localdns nodepool wait .* --updated$/,
+      /^The operation continues in Azure\. To wait for it: aks-localdns nodepool wait .* --updated$/,
     );
     expect(followed.pools.properties()?.['provisioningState']).toBe('Updating');
   });
@@ -104,7 +104,7 @@ describe('waiting for a pool', () => {
   test('says where an interruption leaves open whether the request arrived', async () => {
     const r = rig();
     r.pools.putPool = async () => Promise.reject(new InterruptedError());
-    expect((await failure(changeProfile(r.work, { action: 'enable', ref }))).hints[0]).toContain(
+    expect((await failure(changeProfile(r.deps, { action: 'enable', ref }))).hints[0]).toContain(
       'may have reached Azure',
     );
   });
@@ -115,7 +115,7 @@ describe('waiting for a pool', () => {
       yield { state: 'running', text: 'InProgress', source: 'operation', error: undefined };
       throw azureError('not-signed-in');
     };
-    expect(await failure(changeProfile(r.work, { action: 'enable', ref }))).toMatchObject({
+    expect(await failure(changeProfile(r.deps, { action: 'enable', ref }))).toMatchObject({
       code: 'azure-not-signed-in',
     });
     expect(notices(r.events)).toContain('operation-goes-on');
@@ -125,7 +125,7 @@ describe('waiting for a pool', () => {
 describe('aborting', () => {
   test('aborts and waits until the pool is at rest', async () => {
     const r = rig(updating());
-    expect(await abortOperation(r.work, ref, {})).toMatchObject({
+    expect(await abortOperation(r.deps, ref, {})).toMatchObject({
       changed: true,
       outcome: 'done',
       pool: { provisioningState: 'Canceled' },
@@ -133,11 +133,11 @@ describe('aborting', () => {
   });
 
   test('is content where nothing runs', async () => {
-    expect(await abortOperation(rig().work, ref, {})).toMatchObject({ changed: false, outcome: 'nothing-to-do' });
+    expect(await abortOperation(rig().deps, ref, {})).toMatchObject({ changed: false, outcome: 'nothing-to-do' });
   });
 
   test('does not wait where asked not to', async () => {
-    expect(await abortOperation(rig(updating()).work, ref, { noWait: true })).toMatchObject({
+    expect(await abortOperation(rig(updating()).deps, ref, { noWait: true })).toMatchObject({
       changed: true,
       outcome: 'accepted',
       operationId: 'op-1',
@@ -150,7 +150,7 @@ describe('aborting', () => {
   ] as const)('resolves a lost answer by reading: %s', async (fate, requests) => {
     const r = rig(updating());
     r.pools.fates.push(fate);
-    expect(await abortOperation(r.work, ref, {})).toMatchObject({ pool: { provisioningState: 'Canceled' } });
+    expect(await abortOperation(r.deps, ref, {})).toMatchObject({ pool: { provisioningState: 'Canceled' } });
     expect(r.pools.sent).toHaveLength(requests);
   });
 });

@@ -14,7 +14,7 @@ import {
   showFeature,
   showProvider,
   unregisterFeature,
-  type RegisterWork,
+  type RegisterDeps,
 } from '../../../src/usecases/registration/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { chosen } from '../scope/chosen.ts';
@@ -111,7 +111,7 @@ function rig() {
   const registration = new FakeRegistration(clock);
   const events: Event[] = [];
   const abort = new AbortController();
-  const work: RegisterWork = {
+  const deps: RegisterDeps = {
     continueWith: (ids) => `aks-localdns setup --subscription ${ids.join(' ')}`,
     registration,
     memory: memory(),
@@ -119,7 +119,7 @@ function rig() {
     emit: (event) => events.push(event),
     signal: abort.signal,
   };
-  return { clock, registration, events, abort, work };
+  return { clock, registration, events, abort, deps };
 }
 
 function set(r: ReturnType<typeof rig>, id: string, state: Partial<State>): State {
@@ -153,7 +153,7 @@ async function failure(promise: Promise<unknown>): Promise<CliError> {
 describe('the feature', () => {
   test('is registered and waited for, speaking at least every 30 s', async () => {
     const r = rig();
-    const result = await registerFeature(r.work, one);
+    const result = await registerFeature(r.deps, one);
     expect(featureValue(result)).toEqual({
       subscription: 'Contoso 1',
       subscriptionId: one.id,
@@ -165,15 +165,15 @@ describe('the feature', () => {
     });
     const progress = r.events.filter(({ type }) => type === 'task.progress');
     expect(progress.length).toBeGreaterThanOrEqual(40);
-    expect(r.events[0]).toMatchObject({ type: 'task.started', message: expect.stringContaining('twenty minutes') });
+    expect(r.events[0]).toMatchObject({ type: 'task.started', message: expect.stringContaining('20 minutes') });
   });
 
   test('is left alone where it is registered, and only waited for where Azure is at it', async () => {
     const r = rig();
     set(r, one.id, { feature: 'Registered' });
-    expect(await registerFeature(r.work, one)).toMatchObject({ changed: false });
+    expect(await registerFeature(r.deps, one)).toMatchObject({ changed: false });
     const state = set(r, one.id, { feature: 'Registering', until: r.clock.now() + 600_000 });
-    expect(await registerFeature(r.work, one)).toMatchObject({ changed: true, feature: { state: 'Registered' } });
+    expect(await registerFeature(r.deps, one)).toMatchObject({ changed: true, feature: { state: 'Registered' } });
     expect(state.asked).toEqual([]);
   });
 
@@ -181,7 +181,7 @@ describe('the feature', () => {
     const r = rig();
     set(r, one.id, { feature: undefined });
     for (const act of [showFeature, registerFeature, unregisterFeature]) {
-      const result = await act(r.work, one);
+      const result = await act(r.deps, one);
       expect(featureValue(result)).toMatchObject({ known: false, state: null, changed: false });
     }
     expect(r.events.every((event) => event.type === 'notice' && event.code === 'feature-unknown')).toBe(true);
@@ -189,14 +189,14 @@ describe('the feature', () => {
 
   test('returns at once with --no-wait, and past a timeout as still waiting, with the line that continues', async () => {
     const r = rig();
-    expect(await registerFeature(r.work, one, { noWait: true })).toMatchObject({ changed: true, pending: true });
+    expect(await registerFeature(r.deps, one, { noWait: true })).toMatchObject({ changed: true, pending: true });
     const error = await failure(
-      registerFeature({ ...r.work, continueWith: registerLine }, one, { timeoutSeconds: 60 }),
+      registerFeature({ ...r.deps, continueWith: registerLine }, one, { timeoutSeconds: 60 }),
     );
     expect(error).toMatchObject({
       code: 'still-registering',
       exit: 'waiting',
-      hints: [`To go on waiting: aks-localdns feature register --subscription ${one.id}`],
+      hints: [`To continue waiting: aks-localdns feature register --subscription ${one.id}`],
     });
     expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', outcome: 'stopped' });
   });
@@ -205,7 +205,7 @@ describe('the feature', () => {
     const r = rig();
     void r.clock.sleep(60_000).then(() => r.abort.abort());
     set(r, one.id, { minutes: 1e9 });
-    const error = await failure(registerFeature({ ...r.work, continueWith: registerLine }, one));
+    const error = await failure(registerFeature({ ...r.deps, continueWith: registerLine }, one));
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error.hints[0]).toContain('aks-localdns feature register');
   });
@@ -213,8 +213,8 @@ describe('the feature', () => {
   test('is unregistered once', async () => {
     const r = rig();
     const state = set(r, one.id, { feature: 'Registered' });
-    expect(await unregisterFeature(r.work, one)).toMatchObject({ changed: true, feature: { state: 'Unregistering' } });
-    expect(await unregisterFeature(r.work, one)).toMatchObject({ changed: false, pending: true });
+    expect(await unregisterFeature(r.deps, one)).toMatchObject({ changed: true, feature: { state: 'Unregistering' } });
+    expect(await unregisterFeature(r.deps, one)).toMatchObject({ changed: false, pending: true });
     expect(state.asked).toEqual(['unregister']);
   });
 });
@@ -223,7 +223,7 @@ describe('the provider', () => {
   test('is shown, registered and waited for, and refreshed where it is registered', async () => {
     const r = rig();
     const state = set(r, one.id, { provider: 'NotRegistered' });
-    expect(providerValue(await showProvider(r.work, one))).toEqual({
+    expect(providerValue(await showProvider(r.deps, one))).toEqual({
       subscription: 'Contoso 1',
       subscriptionId: one.id,
       namespace: 'Microsoft.ContainerService',
@@ -231,9 +231,9 @@ describe('the provider', () => {
       changed: false,
       pending: false,
     });
-    expect(await registerProvider(r.work, one, { noWait: true })).toMatchObject({ pending: true });
-    expect(await registerProvider(r.work, one)).toMatchObject({ provider: { state: 'Registered' }, changed: true });
-    expect(await registerProvider(r.work, one)).toMatchObject({ provider: { state: 'Registered' }, changed: true });
+    expect(await registerProvider(r.deps, one, { noWait: true })).toMatchObject({ pending: true });
+    expect(await registerProvider(r.deps, one)).toMatchObject({ provider: { state: 'Registered' }, changed: true });
+    expect(await registerProvider(r.deps, one)).toMatchObject({ provider: { state: 'Registered' }, changed: true });
     expect(state.asked).toEqual(['provider', 'provider', 'provider']);
   });
 });
@@ -243,10 +243,10 @@ describe('setup over many subscriptions', () => {
     const r = rig();
     const all = [1, 2, 3].map(subscription);
     set(r, subscription(2).id, { feature: 'Registered' });
-    await r.work.memory.remember(subscription(2).id);
+    await r.deps.memory.remember(subscription(2).id);
     set(r, subscription(3).id, { feature: 'Registered', provider: 'NotRegistered' });
     const started = r.clock.now();
-    const result = await setup(r.work, chosen(...all));
+    const result = await setup(r.deps, chosen(...all));
     expect(result).toMatchObject({ exit: 'ok', continueWith: undefined });
     expect(setupValue(result)).toMatchObject([
       {
@@ -262,7 +262,7 @@ describe('setup over many subscriptions', () => {
     ]);
     expect(all.map(({ id }) => r.registration.of(id).asked)).toEqual([['feature', 'provider'], [], ['provider']]);
     expect(r.clock.now() - started).toBeLessThan(25 * 60_000);
-    expect((await setup(r.work, chosen(...all))).rows.map(({ outcome }) => outcome)).toEqual([
+    expect((await setup(r.deps, chosen(...all))).rows.map(({ outcome }) => outcome)).toEqual([
       'nothing-to-do',
       'nothing-to-do',
       'nothing-to-do',
@@ -272,33 +272,31 @@ describe('setup over many subscriptions', () => {
   test('refreshes the provider of a registered feature where no refresh is remembered: an earlier run may have ended before it', async () => {
     const r = rig();
     set(r, one.id, { feature: 'Registered' });
-    expect((await setup(r.work, chosen(one))).rows).toMatchObject([{ outcome: 'done', changed: true }]);
-    expect((await setup(r.work, chosen(one))).rows).toMatchObject([{ outcome: 'nothing-to-do', changed: false }]);
+    expect((await setup(r.deps, chosen(one))).rows).toMatchObject([{ outcome: 'done', changed: true }]);
+    expect((await setup(r.deps, chosen(one))).rows).toMatchObject([{ outcome: 'nothing-to-do', changed: false }]);
     expect(r.registration.of(one.id).asked).toEqual(['provider']);
   });
 
   test('refreshes again where the feature was unregistered in between', async () => {
     const r = rig();
-    await setup(r.work, chosen(one));
+    await setup(r.deps, chosen(one));
     set(r, one.id, { feature: 'Unregistered' });
-    await setup(r.work, chosen(one));
+    await setup(r.deps, chosen(one));
     expect(r.registration.of(one.id).asked).toEqual(['feature', 'provider', 'feature', 'provider']);
   });
 
   test('refreshes the provider where an earlier run left the feature registering', async () => {
     const r = rig();
     const state = set(r, one.id, { feature: 'Registering', until: r.clock.now() + 60_000 });
-    await setup(r.work, chosen(one));
+    await setup(r.deps, chosen(one));
     expect(state.asked).toEqual(['provider']);
   });
 
   test('says that the feature is not needed any more where Azure does not know it', async () => {
     const r = rig();
     set(r, one.id, { feature: undefined });
-    const result = await setup(r.work, chosen(one));
-    expect(setupValue(result)).toMatchObject([
-      { feature: 'not needed any more', outcome: 'not-needed', changed: false },
-    ]);
+    const result = await setup(r.deps, chosen(one));
+    expect(setupValue(result)).toMatchObject([{ feature: 'no longer needed', outcome: 'not-needed', changed: false }]);
     expect(result.exit).toBe('ok');
   });
 
@@ -316,7 +314,7 @@ describe('setup over many subscriptions', () => {
         outcome === 'failed' ? { failing: denied() } : { minutes: outcome === 'waiting' ? 600 : 1 },
       );
     });
-    const result = await setup(r.work, chosen(...outcomes.map((_outcome, index) => subscription(index + 1))), {
+    const result = await setup(r.deps, chosen(...outcomes.map((_outcome, index) => subscription(index + 1))), {
       timeoutSeconds: 600,
     });
     expect(result.rows.map(({ outcome }) => outcome)).toEqual(outcomes);
@@ -332,7 +330,7 @@ describe('setup over many subscriptions', () => {
 
   test('asks and does not wait with --no-wait', async () => {
     const r = rig();
-    expect(await setup(r.work, chosen(one), { noWait: true })).toMatchObject({
+    expect(await setup(r.deps, chosen(one), { noWait: true })).toMatchObject({
       exit: 'ok',
       rows: [{ outcome: 'waiting', feature: 'Registering', changed: true }],
     });
@@ -342,7 +340,7 @@ describe('setup over many subscriptions', () => {
     const r = rig();
     set(r, one.id, { minutes: 1e9 });
     void r.clock.sleep(60_000).then(() => r.abort.abort());
-    const error = await failure(setup(r.work, chosen(one, subscription(2))));
+    const error = await failure(setup(r.deps, chosen(one, subscription(2))));
     expect(error).toBeInstanceOf(InterruptedError);
     expect(error.hints[0]).toContain(`aks-localdns setup --subscription ${one.id} ${subscription(2).id}`);
   });

@@ -9,7 +9,7 @@ import {
   setup,
   showFeature,
   unregisterFeature,
-  type RegisterWork,
+  type RegisterDeps,
 } from '../../../src/usecases/registration/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { chosen } from '../scope/chosen.ts';
@@ -54,7 +54,7 @@ function start(scenario: string | undefined) {
       refreshed.delete(id);
     },
   };
-  const work: RegisterWork = {
+  const deps: RegisterDeps = {
     continueWith: (ids) => `aks-localdns setup --subscription ${ids.join(' ')}`,
     registration: azure.registration,
     memory,
@@ -64,7 +64,7 @@ function start(scenario: string | undefined) {
   };
   const posts = (): readonly string[] =>
     simulator.requests.filter(({ method }) => method === 'POST').map(({ path }) => path.split('/').slice(-2).join('/'));
-  return { simulator, clock, events, work, posts };
+  return { simulator, clock, events, deps, posts };
 }
 
 const register = 'LocalDNSPreview/register';
@@ -86,7 +86,7 @@ describe('setup on the simulated Azure', () => {
     ['not-permitted', { outcome: 'failed', changed: false }, 'not-permitted', [register]],
   ] as const)('%s', async (scenario, row, exit, posts) => {
     const s = start(scenario);
-    const result = await setup(s.work, chosen(subscription), { timeoutSeconds: 3600 });
+    const result = await setup(s.deps, chosen(subscription), { timeoutSeconds: 3600 });
     expect(result).toMatchObject({ exit, rows: [row] });
     expect(s.posts()).toEqual(posts);
     expect(s.simulator.unknownRoutes).toEqual([]);
@@ -94,20 +94,20 @@ describe('setup on the simulated Azure', () => {
 
   test('goes on where an earlier run stopped waiting', async () => {
     const s = start('long-registration');
-    expect((await setup(s.work, chosen(subscription), { timeoutSeconds: 600 })).exit).toBe('waiting');
-    expect(await setup(s.work, chosen(subscription))).toMatchObject({ exit: 'ok', rows: [{ outcome: 'done' }] });
+    expect((await setup(s.deps, chosen(subscription), { timeoutSeconds: 600 })).exit).toBe('waiting');
+    expect(await setup(s.deps, chosen(subscription))).toMatchObject({ exit: 'ok', rows: [{ outcome: 'done' }] });
     expect(s.posts()).toEqual([register, refresh]);
-    expect((await setup(s.work, chosen(subscription))).rows[0]?.outcome).toBe('nothing-to-do');
+    expect((await setup(s.deps, chosen(subscription))).rows[0]?.outcome).toBe('nothing-to-do');
   });
 
   test('shows, refreshes and unregisters', async () => {
     const s = start('feature-registered');
-    expect(await showFeature(s.work, subscription)).toMatchObject({ feature: { state: 'Registered' } });
-    expect(await registerProvider(s.work, subscription)).toMatchObject({
+    expect(await showFeature(s.deps, subscription)).toMatchObject({ feature: { state: 'Registered' } });
+    expect(await registerProvider(s.deps, subscription)).toMatchObject({
       provider: { state: 'Registered' },
       changed: true,
     });
-    expect(await unregisterFeature(s.work, subscription)).toMatchObject({ changed: true });
+    expect(await unregisterFeature(s.deps, subscription)).toMatchObject({ changed: true });
     expect(s.posts()).toEqual([refresh, 'LocalDNSPreview/unregister']);
   });
 });

@@ -174,7 +174,7 @@ describe.skipIf(coreDnsMissing !== undefined)(
       const running = rehearse(watched, options, {
         ...work(controller.signal),
         emit: (event) => {
-          if (event.type === 'task.progress' && event.message.includes('silent')) controller.abort();
+          if (event.type === 'task.progress' && event.message.includes('outage')) controller.abort();
         },
       });
       await expect(running).rejects.toMatchObject({ code: 'interrupted' });

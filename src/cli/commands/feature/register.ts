@@ -38,8 +38,8 @@ export const featureRegister = defineCommand({
     const waits = waiting(args);
     const question = { action: 'Register LocalDNSPreview', yes: args.yes };
     const continueWith = goOnWith('feature', 'register');
-    return onSubscriptions(context, args, { question }, async (work, subscription) =>
-      featureValue(await registerFeature({ ...work, continueWith }, subscription, waits)),
+    return onSubscriptions(context, args, { question }, async (deps, subscription) =>
+      featureValue(await registerFeature({ ...deps, continueWith }, subscription, waits)),
     );
   },
 });

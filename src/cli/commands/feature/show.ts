@@ -30,8 +30,8 @@ export const featureShow = defineCommand({
   run: async (context, args) => {
     const { onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { featureValue, showFeature } = await import('../../../usecases/registration/index.ts');
-    return onSubscriptions(context, args, { some: 'unknown' }, async (work, subscription) =>
-      featureValue(await showFeature(work, subscription)),
+    return onSubscriptions(context, args, { some: 'unknown' }, async (deps, subscription) =>
+      featureValue(await showFeature(deps, subscription)),
     );
   },
 });

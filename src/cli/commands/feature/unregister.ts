@@ -33,8 +33,8 @@ export const featureUnregister = defineCommand({
       yes: args.yes,
       needed: () => true,
     };
-    return onSubscriptions(context, args, { question }, async (work, subscription) =>
-      featureValue(await unregisterFeature(work, subscription)),
+    return onSubscriptions(context, args, { question }, async (deps, subscription) =>
+      featureValue(await unregisterFeature(deps, subscription)),
     );
   },
 });

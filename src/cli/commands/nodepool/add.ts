@@ -55,20 +55,20 @@ export const nodepoolAdd = defineCommand({
     const { addPool } = await import('../../../usecases/nodepool/index.ts');
     const { hasNewerSettings } = await import('../../../domain/localdns/index.ts');
     const { usableProfile } = await import('../../profile/file.ts');
-    const { judging, writeWaiting, writeWork } = await import('../../nodepool/work.ts');
+    const { judgeDeps, writeWaiting, writeDeps } = await import('../../nodepool/pool-deps.ts');
     const { givenOptions } = await import('../../framework/given.ts');
-    const { requireDryRun, written } = await import('../../nodepool/written.ts');
+    const { requireDryRun, writeOutput } = await import('../../nodepool/write-output.ts');
     requireDryRun(args);
     const waits = writeWaiting(args);
     const properties = addProperties(args);
-    const judge = await judging(context, args);
+    const judge = await judgeDeps(context, args);
     const file =
       args.localdnsConfig === undefined ? undefined : await usableProfile(context, args.localdnsConfig, 'add');
     const { azure, ref, subscription } = await poolTarget(context.azure, args);
     if (file !== undefined && hasNewerSettings(file.profile))
       await azure.nodePools.useNewerSettings(ref.subscriptionId);
-    const work = {
-      ...(await writeWork(context, azure, ref.subscriptionId, false)),
+    const deps = {
+      ...(await writeDeps(context, azure, ref.subscriptionId, false)),
       ...judge.of(azure, ref, {
         profile: file?.profile,
         config: file?.facts,
@@ -77,6 +77,6 @@ export const nodepoolAdd = defineCommand({
       }),
     };
     const request = { ref, properties, like: args.like, set: args.set, profile: file?.profile };
-    return written(context, await addPool(work, request, waits), args);
+    return writeOutput(context, await addPool(deps, request, waits), args);
   },
 });

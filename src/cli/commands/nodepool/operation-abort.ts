@@ -31,7 +31,7 @@ export const nodepoolOperationAbort = defineCommand({
   ],
   run: async (context, args) => {
     const { abortOperation, poolValue } = await import('../../../usecases/nodepool/index.ts');
-    const { poolWork } = await import('../../nodepool/work.ts');
+    const { poolDeps } = await import('../../nodepool/pool-deps.ts');
     const waits = waiting(args);
     const { azure, ref } = await poolTarget(context.azure, args);
     const principal = await azure.accounts.principal(ref.subscriptionId);
@@ -41,7 +41,7 @@ export const nodepoolOperationAbort = defineCommand({
       yes: args.yes,
     });
     if (!agreed) throw new CliError({ code: 'declined', message: 'Cancelled; nothing was changed.' });
-    const result = await abortOperation(poolWork(context, azure), ref, waits);
+    const result = await abortOperation(poolDeps(context, azure), ref, waits);
     context.say(result.summary);
     return {
       value: {

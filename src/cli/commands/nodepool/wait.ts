@@ -63,7 +63,7 @@ export const nodepoolWait = defineCommand({
   columns: poolColumns,
   run: async (context, args) => {
     const { poolValue, waitForPool } = await import('../../../usecases/nodepool/index.ts');
-    const { poolWork } = await import('../../nodepool/work.ts');
+    const { poolDeps } = await import('../../nodepool/pool-deps.ts');
     const [condition, ...more] = conditions.filter((name) => args[name] !== undefined && args[name] !== false);
     if (more.length > 0)
       throw new UsageError(`Only one of ${conditions.map((name) => `--${name}`).join(', ')} can be given.`);
@@ -71,15 +71,15 @@ export const nodepoolWait = defineCommand({
     const { custom } = args;
     const query = custom === undefined ? undefined : await compileQuery(custom, '--custom');
     const { azure, ref } = await poolTarget(context.azure, args);
-    const work = poolWork(context, azure);
+    const deps = poolDeps(context, azure);
     const asked =
       custom === undefined || query === undefined
-        ? { work, condition: condition === 'custom' ? undefined : condition }
+        ? { deps, condition: condition === 'custom' ? undefined : condition }
         : {
-            work: { ...work, continueWith: () => poolLine('wait', ref, ['--custom', custom]) },
-            condition: { words: custom, test: (pool: JsonObject) => holds(query.apply(pool)) },
+            deps: { ...deps, continueWith: () => poolLine('wait', ref, ['--custom', custom]) },
+            condition: { query: custom, test: (pool: JsonObject) => holds(query.apply(pool)) },
           };
-    const result = await waitForPool(asked.work, ref, {
+    const result = await waitForPool(asked.deps, ref, {
       condition: asked.condition,
       intervalSeconds: args.interval,
       timeoutSeconds,

@@ -36,8 +36,8 @@ export const providerRegister = defineCommand({
     const waits = waiting(args);
     const question = { action: 'Register Microsoft.ContainerService', yes: args.yes };
     const continueWith = goOnWith('provider', 'register');
-    return onSubscriptions(context, args, { question }, async (work, subscription) =>
-      providerValue(await registerProvider({ ...work, continueWith }, subscription, waits)),
+    return onSubscriptions(context, args, { question }, async (deps, subscription) =>
+      providerValue(await registerProvider({ ...deps, continueWith }, subscription, waits)),
     );
   },
 });

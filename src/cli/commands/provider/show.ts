@@ -25,8 +25,8 @@ export const providerShow = defineCommand({
   run: async (context, args) => {
     const { onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { providerValue, showProvider } = await import('../../../usecases/registration/index.ts');
-    return onSubscriptions(context, args, { some: 'unknown' }, async (work, subscription) =>
-      providerValue(await showProvider(work, subscription)),
+    return onSubscriptions(context, args, { some: 'unknown' }, async (deps, subscription) =>
+      providerValue(await showProvider(deps, subscription)),
     );
   },
 });

@@ -20,13 +20,13 @@ import { known, notKnown, type Known } from '../../../model/known.ts';
 import type { GatheredCluster } from '../facts-source.ts';
 import { networkFacts } from '../network-facts.ts';
 
-const missing = notKnown('The file of facts does not hold it.');
+const missing = notKnown('The facts file does not contain it.');
 
 function texts(value: unknown): readonly string[] {
   return asArray(value).filter((entry): entry is string => typeof entry === 'string');
 }
 
-/** A fact as it was written: `{value}` or `{why}`. */
+/** Reads a fact from `{value}`, or its absence from `{why}`. */
 function knownOf<T>(line: unknown, read: (value: JsonValue) => T | undefined): Known<T> {
   const why = asString(own(line, 'why'));
   if (why !== undefined) return notKnown(oneLine(why));
@@ -109,14 +109,14 @@ function providerOf(value: JsonValue): ProviderState | undefined {
   return state === undefined ? undefined : { state };
 }
 
-/** What clusters of a facts file share. */
+/** The facts that the clusters of a facts file share. */
 export class SharedLines {
   readonly #facts = new Map<string, JsonObject>();
   readonly #read = new Map<string, unknown>();
-  /** Whether DNS servers and security groups were asked for. */
+  /** Whether DNS servers and security groups were requested. */
   network = false;
 
-  /** False if the line is none of this kind. */
+  /** Returns false if this is not a line of shared facts. */
   learn(line: JsonObject): boolean {
     const [what, key, fact] = [asString(line['what']), asString(line['key']), line['fact']];
     if (what === undefined || key === undefined || !isJsonObject(fact)) return false;
@@ -174,7 +174,7 @@ function poolsOf(line: JsonObject, ref: ClusterRef, cluster: ClusterFacts['clust
   });
 }
 
-/** Undefined if the line is no cluster. */
+/** Returns undefined if the line is not a cluster. */
 export async function gatheredOf(line: JsonObject, shared: SharedLines): Promise<GatheredCluster | undefined> {
   const [subscriptionId, resourceGroup, name] = ['subscriptionId', 'resourceGroup', 'name'].map((key) =>
     asString(line[key]),

@@ -3,15 +3,15 @@ import type { ReadFrom, ScopeProblem } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 
 /**
- * A facts file has a JSON object a line: a header, then what clusters share before the first cluster that needs it,
- * each cluster, the problems, the end of each page, and last the end, without which the file was cut off.
+ * * A facts file has one JSON object per line: a header; shared facts, each before the first cluster that needs it;
+ * clusters; problems; a line at the end of each page; and an end line, without which the file is truncated.
  */
 export const factsVersion = '1.0';
 
-/** How such a file begins. */
+/** The start of a facts file. */
 export const factsBeginning = /^\{"kind":"header",/;
 
-/** A fact, or why it is not known. */
+/** A fact, or why it is unknown. */
 export type KnownLine<T extends JsonValue> = { readonly value: T } | { readonly why: string };
 
 interface HeaderLine {
@@ -39,11 +39,11 @@ export interface ClusterLine {
   readonly resourceGroup: string;
   readonly name: string;
   readonly named: boolean;
-  /** As ARM has it, with what judging needs; or why it is not known. */
+  /** The ARM resource, reduced to what judging needs; or why it is unknown. */
   readonly cluster: KnownLine<JsonObject>;
-  /** Of a cluster that is known, the names of the pools that are judged; else the pools themselves. */
+  /** The names of the judged pools if the cluster is known, otherwise the pools themselves. */
   readonly pools: readonly string[] | readonly JsonObject[];
-  /** The keys of shared facts; or why they are not known. */
+  /** The keys of shared facts, or why they are unknown. */
   readonly vmSizes: KnownLine<string>;
   readonly usages?: KnownLine<string>;
   readonly subnets?: readonly string[];

@@ -6,7 +6,7 @@ import type { Known } from '../../../model/known.ts';
 import type { FactsPage, FactsSource, GatheredCluster } from '../facts-source.ts';
 import { factsVersion, type ClusterLine, type FactsLine, type KnownLine, type SharedLine } from './facts-format.ts';
 
-/** Turns facts into the lines of a facts file. What clusters share is written once. */
+/** Turns facts into the lines of a facts file. Shared facts are written once. */
 export class FactsLines {
   readonly #written = new Set<string>();
   #clusters = 0;
@@ -111,7 +111,7 @@ function subscriptionFact({ id, name, feature, provider }: SubscriptionFacts): J
   };
 }
 
-/** Records of the model are plain data already. */
+/** Model records are already plain data. */
 function plain(record: unknown): JsonObject {
   return record as JsonObject;
 }

@@ -40,7 +40,7 @@ interface OpenPage {
 
 const emptyPage = (): OpenPage => ({ clusters: [], problems: [] });
 
-/** Lines as facts; every kind of line that a newer version may add is passed over. */
+/** Parses lines into facts. Skips unknown kinds of lines, which a newer version may add. */
 class FactsReader {
   readonly #name: string;
   readonly #lines: AsyncIterator<string>;
@@ -57,14 +57,14 @@ class FactsReader {
     const line = await this.#next();
     const version = asString(line?.['schemaVersion']);
     if (line?.['kind'] !== 'header' || version === undefined)
-      throw this.#wrong('this is no file of facts, which begins with a header');
+      throw this.#wrong('this is not a facts file, which begins with a header');
     if (!/^1\.\d+$/.test(version))
       throw this.#wrong(
-        `the facts have the version ${clip(oneLine(version), 40)}, and this program reads ${factsVersion}`,
+        `the facts have version ${clip(oneLine(version), 40)}, but this program reads version ${factsVersion}`,
       );
     const gatheredAt = asString(line['gatheredAt']);
     if (gatheredAt !== undefined && !isIsoTime(gatheredAt))
-      throw this.#wrong(`'${clip(oneLine(gatheredAt), 40)}' is no moment at which facts can have been gathered`);
+      throw this.#wrong(`'${clip(oneLine(gatheredAt), 40)}' is not a valid time for gatheredAt`);
     this.#shared.network = line['network'] === true;
     return {
       scope: oneLine(asString(line['scope']) ?? ''),
@@ -79,12 +79,12 @@ class FactsReader {
     let page = emptyPage();
     for (;;) {
       const line = await this.#next();
-      if (line === undefined) throw this.#wrong('the file ends here, before its end: it was cut off');
+      if (line === undefined) throw this.#wrong('the file is truncated: it has no end line');
       if (line['kind'] === 'end') {
         if (asNumber(line['clusters']) !== this.#clusters)
-          throw this.#wrong(`the file has ${String(this.#clusters)} clusters, and its end says otherwise`);
+          throw this.#wrong(`the file has ${String(this.#clusters)} clusters, but its end line states another number`);
         if (page.clusters.length + page.problems.length > 0)
-          throw this.#wrong('the file ends here within a page: it was cut off');
+          throw this.#wrong('the file is truncated: it ends within a page');
         await this.#requireNoMore();
         return;
       }
@@ -116,7 +116,7 @@ class FactsReader {
     return found;
   }
 
-  /** Undefined after the last line. */
+  /** Returns undefined after the last line. */
   async #next(): Promise<JsonObject | undefined> {
     const { done, value } = await this.#lines.next();
     this.#at += 1;
@@ -126,12 +126,11 @@ class FactsReader {
     return line;
   }
 
-  /** Two files that were put together are not one. */
+  /** Rejects concatenated files. */
   async #requireNoMore(): Promise<void> {
     const { done } = await this.#lines.next();
     this.#at += 1;
-    if (done !== true)
-      throw this.#wrong('more stands here, behind the end of the facts: a file of facts ends with its end');
+    if (done !== true) throw this.#wrong('unexpected content after the end line');
   }
 
   #wrong(why: string): CliError {
@@ -139,10 +138,10 @@ class FactsReader {
   }
 }
 
-/** In characters: what az prints of some thousand clusters. */
+/** In characters; enough for the az output of several thousand clusters. */
 const maxResourcesLength = 256 * 1_048_576;
 
-/** The lines again, and the first of them. */
+/** The first line, and all lines including it. */
 async function begun(
   lines: AsyncIterable<string>,
 ): Promise<{ readonly first: string; readonly all: AsyncIterable<string> }> {
@@ -157,8 +156,8 @@ async function begun(
 }
 
 /**
- * Reads what --save-facts wrote, a page at a time, or what az and ARM print of clusters and node pools; the file is not
- * trusted.
+ * * Reads a file written by --save-facts, a page at a time, or clusters and node pools as az and ARM print them. The
+ * file is untrusted.
  * @param name of the file, for messages
  * @throws CliError `facts-not-valid` with the line, here or while the pages are read
  */

@@ -27,12 +27,12 @@ function notFacts(name: string, why: string): CliError {
   });
 }
 
-/** An entry of a file that holds no facts, and cannot be read as what az prints either. */
+/** An entry that is neither a fact nor a resource that az prints. */
 function notRead(name: string, what: string, entry: JsonValue): CliError {
-  return notFacts(name, `this is no file of facts, and ${what} cannot be read: ${notAResource(entry)}`);
+  return notFacts(name, `this is not a facts file, and ${what} cannot be read: ${notAResource(entry)}`);
 }
 
-const notInFile = notKnown('The file does not hold it, and nothing is asked of Azure.');
+const notInFile = notKnown('The file does not contain it, and Azure is not queried.');
 
 class Resources {
   readonly #found = new Map<ResourceKind, JsonObject[]>();
@@ -43,7 +43,7 @@ class Resources {
       const resource = armResource(entry);
       const kind = resourceKind(resource);
       if (kind !== undefined) this.#found.set(kind, [...this.all(kind), resource as JsonObject]);
-      // `az vm list-skus` and `az provider list` hold much that is none of ours.
+      // `az vm list-skus` and `az provider list` contain many unrelated entries.
       else if (asString(own(entry, 'resourceType')) === undefined)
         throw notRead(name, `item ${String(index + 1)}`, entry);
     }
@@ -65,7 +65,7 @@ class Resources {
     return known(new Map(here.flatMap((sku) => sizeOf(sku)).map((size) => [size.name.toLowerCase(), size])));
   }
 
-  /** What an id of a subscription's own names, such as its feature. */
+  /** The state of a subscription-level resource, such as the feature. */
   state(kind: 'feature' | 'provider', subscriptionId: string, end: string): string | undefined {
     const wanted = `/subscriptions/${subscriptionId}/providers/${end}`.toLowerCase();
     const found = this.all(kind).find((each) => asString(own(each, 'id'))?.toLowerCase() === wanted);
@@ -90,7 +90,7 @@ function subscriptionsOf(resources: Resources): readonly Subscription[] {
   });
 }
 
-/** The pools that a file has for themselves, `az aks nodepool list`, by their cluster. */
+/** The pools that a file lists without their cluster, as `az aks nodepool list` does, by cluster. */
 function poolsByCluster(
   resources: Resources,
 ): ReadonlyMap<string, { readonly ref: ClusterRef; readonly pools: NodePool[] }> {
@@ -115,7 +115,7 @@ function gathered(
   const { subscriptionId } = ref;
   const cluster =
     resource === undefined
-      ? notKnown('The file has its node pools alone; add the output of: az aks show -g GROUP -n CLUSTER -o json')
+      ? notKnown('The file contains only its node pools; add the output of: az aks show -g GROUP -n CLUSTER -o json')
       : known(readCluster(ref, resource));
   const pools = new Map((cluster.known ? cluster.value.pools : []).map((pool) => [pool.ref.pool.toLowerCase(), pool]));
   for (const pool of more) pools.set(pool.ref.pool.toLowerCase(), pool);
@@ -146,13 +146,13 @@ function gathered(
 }
 
 /**
- * Facts from what az, ARM or Resource Graph print of clusters and node pools. What such output does not hold, such as
- * the feature of a subscription, is unknown.
- * @throws CliError `facts-not-valid`, with the commands that give what can be read
+ * * Facts from clusters and node pools as az, ARM or Resource Graph print them. What such output lacks, such as the
+ * feature of a subscription, is unknown.
+ * @throws CliError `facts-not-valid`, with commands whose output can be read
  */
 export function factsOfResources(name: string, text: string): FactsSource {
   const documents = jsonDocuments(text);
-  if (documents === undefined) throw notFacts(name, 'this is not a JSON object, nor JSON that az or ARM print');
+  if (documents === undefined) throw notFacts(name, 'this is neither a JSON object nor JSON output of az or ARM');
   const resources = new Resources(name, documents);
   const pools = poolsByCluster(resources);
   const clusters = new Map<string, GatheredCluster>();
@@ -166,7 +166,7 @@ export function factsOfResources(name: string, text: string): FactsSource {
   }
   for (const [key, { ref, pools: alone }] of pools)
     if (!clusters.has(key)) clusters.set(key, gathered(resources, ref, undefined, alone));
-  if (clusters.size === 0) throw notFacts(name, 'the file holds no cluster and no node pool');
+  if (clusters.size === 0) throw notFacts(name, 'the file contains no cluster and no node pool');
   const ids = new Set([...clusters.values()].map(({ facts }) => facts.clusterRef.subscriptionId.toLowerCase()));
   const said = subscriptionsOf(resources).filter(({ id }) => ids.has(id.toLowerCase()));
   const unsaid = [...ids].filter((id) => said.every((each) => each.id.toLowerCase() !== id));

@@ -9,7 +9,7 @@ function textOf(lines: readonly unknown[]): string {
   return lines.map((line) => `${JSON.stringify(line)}\n`).join('');
 }
 
-/** The same source, whose facts are kept in a file as they pass; the file is there once the last of them has. */
+/** Saves the facts of a source to a file as they are read. The file appears when all have been read. */
 export function savingFacts(
   { files, emit }: { readonly files: Pick<Files, 'writer'>; readonly emit: Emit },
   { file, options }: { readonly file: string; readonly options: OutputOptions },
@@ -38,7 +38,7 @@ export function savingFacts(
             type: 'notice',
             level: 'warning',
             code: 'facts-not-saved',
-            message: `${oneLine(file)} was not written: the facts are not whole.`,
+            message: `${oneLine(file)} was not written because the facts are incomplete.`,
           });
         }
       }

@@ -5,13 +5,13 @@ import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 
 type WriteOutcome =
-  /** The pool is as wanted, and its last operation succeeded: nothing was sent. */
+  /** The pool is already up to date and its last operation succeeded; nothing was sent. */
   | 'nothing-to-do'
   /** A dry run. */
   | 'planned'
-  /** Azure took the request; nobody waited. */
+  /** Azure accepted the request; not waited for. */
   | 'accepted'
-  /** Azure was carrying out the same request already; nothing was sent. */
+  /** Azure was already carrying out the same request; nothing was sent. */
   | 'adopted'
   | 'done';
 
@@ -19,14 +19,14 @@ export interface WriteResult {
   readonly action: PoolAction;
   readonly ref: PoolRef;
   readonly outcome: WriteOutcome;
-  /** Whether the pool is changed, or being changed, by this request. */
+  /** Whether this request changed the pool or is changing it. */
   readonly changed: boolean;
-  /** One sentence for people. */
+  /** One sentence for the user. */
   readonly summary: string;
-  /** Nothing was sent, whatever the outcome. */
+  /** True if nothing was sent, whatever the outcome. */
   readonly dryRun?: boolean | undefined;
   readonly plan?: PoolPlan | undefined;
-  /** As read last; undefined if the pool does not exist yet. */
+  /** The latest reading; undefined if the pool does not exist yet. */
   readonly pool?: NodePool | undefined;
   readonly operationId?: string | undefined;
   readonly otherChanges: readonly OtherChange[];
@@ -100,13 +100,13 @@ const settings = [
 
 const unset: JsonObject = Object.fromEntries(settings.map((name) => [name, null]));
 
-/** A pool as az prints one: `properties` beside id and name, null if nothing is set, with ARM's own names. */
+/** A pool in the form that az prints: properties at the top level, null if unset, with ARM's names. */
 export function poolValue(pool: NodePool): JsonObject {
   const { status, ...settings } = pool.properties;
   return {
     ...unset,
     ...settings,
-    // Azure's own words about what failed, with whatever scripts on nodes put into them.
+    // Azure's error messages may contain arbitrary output of scripts on nodes.
     ...(status === undefined ? {} : { status: redactJson(status) }),
     id: pool.id,
     name: pool.ref.pool,
@@ -117,12 +117,14 @@ export function poolValue(pool: NodePool): JsonObject {
   };
 }
 
-/** Undefined as null. */
+/** Replaces undefined with null. */
 function orNull<T extends JsonValue>(value: T | undefined): T | null {
   return value ?? null;
 }
 
-/** What a write prints: the pool as az prints one, beside what was done. A dry run prints the plan, null if none. */
+/**
+ * The output of a write: the pool in the form that az prints, and what was done. A dry run prints the plan, or null.
+ */
 export function writeValue(result: WriteResult, options: { readonly showRequest?: boolean } = {}): JsonObject {
   const { pool, plan, operationId, nodeImage, otherChanges } = result;
   const dryRun = result.dryRun === true;
@@ -156,7 +158,7 @@ export function writeValue(result: WriteResult, options: { readonly showRequest?
   };
 }
 
-/** The plan as a result prints it: what follows from the facts, and the request's body only if asked for. */
+/** The plan in the output: what follows from the facts, and the request body only if requested. */
 export function planValue(plan: PoolPlan, options: { readonly showRequest?: boolean } = {}): JsonObject {
   const hidden = [
     'before',

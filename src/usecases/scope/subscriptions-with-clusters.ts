@@ -1,21 +1,22 @@
 import { runTask } from '../../core/task.ts';
 import { count } from '../../core/text.ts';
 import type { ScopeProblem } from '../../model/inventory.ts';
-import type { ResolvedScope, ScopeDeps } from './resolve.ts';
+import type { ResolvedScope, ScopeDeps } from './resolve-scope.ts';
 
-/** By the subscription's id in lower case. */
+/** Keys are subscription ids in lower case. */
 export interface SearchResult {
   readonly withClusters: ReadonlySet<string>;
   readonly problems: ReadonlyMap<string, readonly ScopeProblem[]>;
 }
 
-/** True if nothing more can be found out about the subscription. */
+/** True if no further page can tell more about the subscription. */
 export function isSettled({ kind }: ScopeProblem): boolean {
   return kind === 'subscription-disabled' || kind === 'subscription-not-readable';
 }
 
 /**
- * Finds the subscriptions of a scope that hold matching clusters. Stops reading as soon as the answer is known for each.
+ * * Finds the subscriptions of a scope that contain matching clusters. Stops reading once every subscription is
+ * decided.
  * @throws AzureError if nothing could be read; InterruptedError
  */
 export async function findSubscriptionsWithClusters(
@@ -26,12 +27,12 @@ export async function findSubscriptionsWithClusters(
   const withClusters = new Set<string>();
   const problems = new Map<string, ScopeProblem[]>();
   const task = `Looking for subscriptions with clusters: ${description}`;
-  const looked = count(open.size, 'subscription');
+  const searched = count(open.size, 'subscription');
   const add = (id: string): void => {
     withClusters.add(id.toLowerCase());
     open.delete(id.toLowerCase());
   };
-  // Without subscriptions, Resource Graph would search everything that the account sees.
+  // Without subscriptions, Resource Graph would search everything that the account can see.
   if (open.size === 0) return { withClusters, problems };
   return runTask(
     emit,
@@ -50,8 +51,8 @@ export async function findSubscriptionsWithClusters(
       }
       const message =
         withClusters.size === 0
-          ? `No cluster of the scope was found in ${looked}`
-          : `${String(withClusters.size)} of ${looked} ${withClusters.size === 1 ? 'holds' : 'hold'} clusters of the scope`;
+          ? `No matching clusters found in ${searched}`
+          : `${String(withClusters.size)} of ${searched}  ${withClusters.size === 1 ? 'contains' : 'contain'} matching clusters`;
       return { value: { withClusters, problems }, outcome: 'succeeded', message };
     },
     () => ({ outcome: 'stopped', message: task }),

@@ -4,13 +4,13 @@ import { exitOfSeveral, type ExitCodeName } from '../../core/exit-codes.ts';
 import { mapLimited } from '../../core/limit.ts';
 import { oneLine } from '../../core/text.ts';
 import { subscriptionName, type Subscription } from '../../model/registration.ts';
-import type { ChosenSubscriptions, LeftOut } from './choose.ts';
+import type { ChosenSubscriptions, LeftOut } from './choose-subscriptions.ts';
 
-/** Subscriptions at a time: they share only the ARM budget of the caller. */
+/** Subscriptions share only the ARM request budget of the caller. */
 const sideBySide = 10;
 
-/** What to do on each subscription, and the row for a failed or left-out one. */
-export interface SubscriptionWork<R> {
+/** What to do on each subscription, and the rows for those that fail or are left out. */
+export interface SubscriptionAction<R> {
   readonly act: (subscription: Subscription) => Promise<R>;
   readonly failed: (subscription: Subscription, error: CliError) => R;
   readonly leftOut: (leftOut: LeftOut) => R;
@@ -22,14 +22,14 @@ export interface SubscriptionRows<R> {
 }
 
 /**
- * Does the same on each subscription, side by side. A failure becomes a row and does not stop the others. Exit: `some`
- * if some failed; if all failed, their exit, or `error` if they differ; `waiting` if nothing failed and some still wait.
- * A subscription that could not be searched counts as failed.
+ * * Runs an action on each subscription in parallel. A failure becomes a row and does not stop the others. Exit: `some`
+ * if some failed; if all failed, their exit, or `error` if they differ; `waiting` if nothing failed and some are still
+ * waiting. A subscription that could not be searched counts as failed.
  * @throws InterruptedError
  */
 export async function forEachSubscription<R>(
   { subscriptions, leftOut }: ChosenSubscriptions,
-  { act, failed, leftOut: leftOutRow }: SubscriptionWork<R>,
+  { act, failed, leftOut: leftOutRow }: SubscriptionAction<R>,
   emit: Emit,
   some?: ExitCodeName,
 ): Promise<SubscriptionRows<R>> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PoolPlan } from '../../../src/domain/change/index.ts';
 import type { PoolRef } from '../../../src/model/ids.ts';
-import { changeProfile, changeSeveral, exitOfPools, type PoolEnd } from '../../../src/usecases/nodepool/index.ts';
+import { changeProfile, changeInTurn, exitOfPools, type PoolEnd } from '../../../src/usecases/nodepool/index.ts';
 import { fakeRef, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
 import { failure, judgementOf, rig, row, storedDefault, type Rig } from './rig.ts';
 
@@ -12,10 +12,10 @@ interface Several extends Rig {
   readonly told: PoolEnd[];
   /** Pools that a prerequisite blocks. */
   readonly blocked: Set<string>;
-  run(options?: Parameters<typeof changeSeveral>[2]): Promise<readonly PoolEnd[]>;
+  run(options?: Parameters<typeof changeInTurn>[2]): Promise<readonly PoolEnd[]>;
 }
 
-function several(options: { readonly asks?: boolean } = {}): Several {
+function several(options: { readonly canPrompt?: boolean } = {}): Several {
   const pools = new FakeNodePools(null);
   for (const { pool } of refs) pools.change(poolProperties, pool);
   const base = rig(pools, options);
@@ -25,7 +25,7 @@ function several(options: { readonly asks?: boolean } = {}): Several {
   const change = async (ref: PoolRef, given: Parameters<typeof changeProfile>[2]) =>
     changeProfile(
       {
-        ...base.work,
+        ...base.deps,
         judge: async () => ({
           ...judgementOf(
             pools,
@@ -37,17 +37,17 @@ function several(options: { readonly asks?: boolean } = {}): Several {
       { action: 'enable', ref },
       given,
     );
-  const work = {
+  const deps = {
     change,
     confirm: async (plans: readonly PoolPlan[]) => {
       asked.push([...plans]);
       return base.answer;
     },
-    tell: (end: PoolEnd) => {
+    announce: (end: PoolEnd) => {
       told.push(end);
     },
   };
-  return Object.assign(base, { asked, told, blocked, run: async (given = {}) => changeSeveral(work, refs, given) });
+  return Object.assign(base, { asked, told, blocked, run: async (given = {}) => changeInTurn(deps, refs, given) });
 }
 
 const names = (plans: readonly PoolPlan[] | undefined): readonly string[] => (plans ?? []).map(({ ref }) => ref.pool);
@@ -104,7 +104,7 @@ describe('several pools of a cluster', () => {
 
   test('a pool that changed meanwhile is asked about again, or fails where nobody can be asked', async () => {
     const asked = several();
-    const silent = several({ asks: false });
+    const silent = several({ canPrompt: false });
     for (const { pools } of [asked, silent]) {
       pools.onRead = () => {
         if (pools.sent.length === 1 && pools.properties('bpool')?.['vmSize'] !== 'Standard_D2s_v5')

@@ -3,28 +3,28 @@ import type { ExitCodeName } from '../../core/exit-codes.ts';
 import { count, oneLine } from '../../core/text.ts';
 import type { ClusterScope, ScopeProblem } from '../../model/inventory.ts';
 import { isDisabled, type Subscription } from '../../model/registration.ts';
-import { hasConditions, type ScopeRequest } from './request.ts';
-import { namedSubscriptions, resolveScope, type ResolvedScope, type ScopeDeps } from './resolve.ts';
-import { findSubscriptionsWithClusters, isSettled } from './search.ts';
+import { hasConditions, type ScopeRequest } from './scope-request.ts';
+import { namedSubscriptions, resolveScope, type ResolvedScope, type ScopeDeps } from './resolve-scope.ts';
+import { findSubscriptionsWithClusters, isSettled } from './subscriptions-with-clusters.ts';
 
 /** A subscription of the scope that the command leaves out, and why. */
 export interface LeftOut {
   readonly subscription: Subscription;
   /** One sentence, ready to print. */
   readonly why: string;
-  /** How it failed, if that counts: it could not be searched, or it was named. */
+  /** The exit code, if leaving it out is a failure: it could not be searched, or the user named it. */
   readonly failed: ExitCodeName | undefined;
   /** True if it, or a part of it, could not be read. */
   readonly unread: boolean;
 }
 
-/** The subscriptions that a command works on, each once. */
+/** The subscriptions that a command works on, without duplicates. */
 export interface ChosenSubscriptions {
   readonly subscriptions: readonly Subscription[];
   readonly leftOut: readonly LeftOut[];
   /**
-   * True if they were searched for, not named: the command then asks before it changes them, and prints a row for each,
-   * even for one.
+   * * True if they were found by a search, not named. The command then asks before it changes them, and prints a row
+   * for each, even for a single one.
    */
   readonly searched: boolean;
 }
@@ -32,15 +32,15 @@ export interface ChosenSubscriptions {
 const gone: readonly ScopeProblem['kind'][] = ['cluster-gone', 'pool-gone'];
 
 /**
- * Why nothing was found in a subscription: a failure on the way, else missing permission, else that it is disabled,
- * which counts only if it was named.
+ * * Why nothing was found in a subscription: a failed request, otherwise a missing permission, otherwise a disabled
+ * subscription, which is a failure only if the user named it.
  */
 function worst(problems: readonly ScopeProblem[], named: boolean): Omit<LeftOut, 'subscription'> | undefined {
   const isOff = ({ kind }: ScopeProblem): boolean => kind === 'subscription-disabled';
   const shown =
     problems.find((problem) => !isSettled(problem)) ?? problems.find((problem) => !isOff(problem)) ?? problems[0];
   if (shown === undefined) return undefined;
-  // The row names the subscription by name and id.
+  // The row already shows the name and the id.
   return {
     why: oneLine(shown.why).replace(` (${shown.subscriptionId})`, ''),
     failed: named || !isOff(shown) ? (shown.exit ?? 'error') : undefined,
@@ -67,7 +67,7 @@ function all({ subscriptions }: ClusterScope): ChosenSubscriptions {
     subscriptions: subscriptions.filter((subscription) => !isDisabled(subscription)),
     leftOut: subscriptions.filter(isDisabled).map((subscription) => ({
       subscription,
-      why: `The subscription is ${oneLine(subscription.state ?? 'Disabled')}: nothing in it can be changed.`,
+      why: `The subscription is ${oneLine(subscription.state ?? 'Disabled')} and cannot be changed.`,
       failed: undefined,
       unread: false,
     })),
@@ -76,8 +76,8 @@ function all({ subscriptions }: ClusterScope): ChosenSubscriptions {
 }
 
 /**
- * Chooses the subscriptions of a request: the named ones or the active one as they are; in a wider scope, or with
- * conditions, those that hold matching clusters. `includeEmpty` takes subscriptions without clusters too.
+ * * Chooses the subscriptions of a request: the named ones or the active one; in a wider scope, or with conditions,
+ * those that contain matching clusters. `includeEmpty` also takes subscriptions without clusters.
  * @throws UsageError; CliError if there is no subscription of that name; AzureError; InterruptedError
  */
 export async function chooseSubscriptions(
@@ -89,7 +89,7 @@ export async function chooseSubscriptions(
   const narrowed = hasConditions(request.conditions);
   if (includeEmpty && (root.kind === 'file' || narrowed)) {
     throw new UsageError(
-      '--include-empty does not go with options that pick clusters: --from, -g, --location, --tag, --cluster-pattern.',
+      '--include-empty cannot be combined with options that select clusters: --from, -g, --location, --tag, --cluster-pattern.',
     );
   }
   if (!narrowed && (root.kind === 'active' || root.kind === 'named')) {
@@ -109,5 +109,5 @@ export function unreadSubscriptions({ leftOut }: ChosenSubscriptions): string | 
   const unread = leftOut.filter((each) => each.unread).length;
   return unread === 0
     ? undefined
-    : `${count(unread, 'subscription')} could not be read, and ${unread === 1 ? 'is' : 'are'} left out.`;
+    : `${count(unread, 'subscription')} could not be read and ${unread === 1 ? 'is' : 'are'} skipped.`;
 }

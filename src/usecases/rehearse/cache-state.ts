@@ -2,7 +2,7 @@ import type { AnswerKind, CachePlan } from '../../domain/localdns/resolve/index.
 import type { StubQuery, StubReply } from '../../model/rehearsal.ts';
 import type { Ask } from './ask.ts';
 
-/** How CoreDNS tells this reply apart from others. */
+/** How CoreDNS classifies this reply. */
 function kindOf(reply: StubReply, transport: StubQuery['transport']): AnswerKind {
   if (reply.truncated === true && transport === 'udp') return 'truncated';
   if (reply.rcode === 'SERVFAIL') return 'failure';
@@ -11,7 +11,7 @@ function kindOf(reply: StubReply, transport: StubQuery['transport']): AnswerKind
   return reply.content === 'answer' ? 'answer' : reply.content === 'soa' ? 'negative' : 'empty';
 }
 
-/** The TTL that the plan gives to this reply: within its range, the upstream's own. 0 for what is not kept. */
+/** The upstream's TTL, limited to the range of the plan. 0 if the reply is not cached. */
 export function ttlFor(plan: CachePlan, reply: StubReply, transport: StubQuery['transport']): number {
   const kind = kindOf(reply, transport);
   if (kind === 'empty') return plan.positiveTtl.least;
@@ -20,23 +20,23 @@ export function ttlFor(plan: CachePlan, reply: StubReply, transport: StubQuery['
   return Math.min(Math.max(reply.ttl, least), most);
 }
 
-/** What the node had of an answer when it was asked again. */
+/** A cache entry at the time of a question. */
 interface Entry {
   readonly query: StubQuery;
   readonly reply: StubReply;
   readonly ttl: number;
 }
 
-/** Between the upstream's reply and CoreDNS's having stored it, on a busy machine. */
+/** How long CoreDNS may take to store a reply on a busy machine. */
 const storeMilliseconds = 1500;
 
-/** `last-second`: its TTL has come to 0, and it is given once more without a thought. */
+/** `last-second`: the TTL is 0, but CoreDNS still returns the entry as fresh. */
 type EntryState = 'fresh' | 'last-second' | 'stale' | 'gone';
 
 export interface PossibleState {
   readonly entry: Entry;
   readonly state: EntryState;
-  /** The TTL that a fresh one would be given with. */
+  /** The TTL of the answer if the entry is fresh. */
   readonly remaining: number;
 }
 
@@ -48,7 +48,7 @@ function stateAt(age: number, entry: Entry, windowSeconds: number): PossibleStat
   return { entry, state: remaining === 0 ? 'last-second' : 'stale', remaining: 0 };
 }
 
-/** Clocks tick while a question is under way: every state that the entry may have been in when it was looked up. */
+/** Every state that the entry may have had when it was looked up, since time passes during a question. */
 function statesOf(entry: Entry, ask: Ask, decided: number, windowSeconds: number): readonly PossibleState[] {
   const stored = entry.query.at + (entry.reply.afterMilliseconds ?? 0);
   const youngest = Math.max(0, Math.floor((ask.sent - stored - storeMilliseconds) / 1000));
@@ -57,8 +57,8 @@ function statesOf(entry: Entry, ask: Ask, decided: number, windowSeconds: number
 }
 
 /**
- * By the replies before the question; where the newest had hardly come, also by the one before. Empty: the node has
- * nothing.
+ * * The possible states by the newest reply before the question, and by the one before it if the newest may not have
+ * been stored yet. Empty if nothing is cached.
  */
 export function statesBefore(ask: Ask, queries: readonly StubQuery[], plan: CachePlan): readonly PossibleState[] {
   const entries = queries
@@ -70,7 +70,7 @@ export function statesBefore(ask: Ask, queries: readonly StubQuery[], plan: Cach
   const newest = entries.at(-1);
   if (newest === undefined) return [];
   const settled = newest.query.at + (newest.reply.afterMilliseconds ?? 0) + storeMilliseconds < ask.sent;
-  // The cache was looked into before an upstream was asked.
+  // CoreDNS looks into the cache before it asks an upstream.
   const decided = queries.find(({ at }) => at >= ask.sent && at <= ask.got)?.at ?? ask.got;
   return entries.slice(settled ? -1 : -2).flatMap((entry) => statesOf(entry, ask, decided, plan.stale.windowSeconds));
 }

@@ -39,7 +39,7 @@ function planText(context: Context, result: WriteResult, args: ShowArguments): s
 /**
  * The result as it is printed; the sentence for people goes to stderr. A dry run shows its plan in place of a table.
  */
-export function written(context: Context, result: WriteResult, args: ShowArguments): CommandResult {
+export function writeOutput(context: Context, result: WriteResult, args: ShowArguments): CommandResult {
   context.say(result.summary);
   const value = writeValue(result, args);
   const exit = exitOf(result, args);
@@ -55,7 +55,7 @@ function endValue({ ref, result, error }: PoolEnd, args: ShowArguments): JsonObj
 }
 
 /** One of several pools ended: said at once, with what to do if it failed. */
-export function tellEnd(context: Context, { ref, result, error }: PoolEnd): void {
+export function announceEnd(context: Context, { ref, result, error }: PoolEnd): void {
   if (result !== undefined) context.say(result.summary);
   if (error === undefined) return;
   const message = [`${oneLine(ref.pool)}: ${error.message}`, ...error.hints].join('\n  ');
@@ -63,7 +63,7 @@ export function tellEnd(context: Context, { ref, result, error }: PoolEnd): void
 }
 
 /** The results of several pools, a row each. */
-export function writtenSeveral(context: Context, ends: readonly PoolEnd[], args: ShowArguments): CommandResult {
+export function severalOutput(context: Context, ends: readonly PoolEnd[], args: ShowArguments): CommandResult {
   const results = ends.flatMap(({ result }) => result ?? []);
   const value = ends.map((end) => endValue(end, args));
   const exits = results.map((result) => exitOf(result, args)).filter((exit) => exit !== 'ok');

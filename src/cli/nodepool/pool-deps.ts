@@ -7,16 +7,16 @@ import { poolLine } from '../../model/pool-lines.ts';
 import type { Azure } from '../../model/ports.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import { renderPoolPlan } from '../../report/pool-plan.ts';
-import { planValue, type PoolWork, type WriteOptions, type WriteWork } from '../../usecases/nodepool/index.ts';
+import { planValue, type PoolDeps, type WriteOptions, type WriteDeps } from '../../usecases/nodepool/index.ts';
 import { SharedFacts, checkPool } from '../../usecases/check/index.ts';
 import type { Context } from '../framework/context.ts';
 import { ignoresOf } from '../judging/ignores.ts';
 import { rulesetOf } from '../options/judging.ts';
 import { waiting } from '../options/waiting.ts';
 
-/** What joins the use cases of a node pool with judging, asking and this machine. */
+/** What the node pool use cases need, made from the context of a command. */
 
-export function poolWork(context: Context, azure: Azure): PoolWork {
+export function poolDeps(context: Context, azure: Azure): PoolDeps {
   return {
     pools: azure.nodePools,
     clock: context.clock,
@@ -26,16 +26,16 @@ export function poolWork(context: Context, azure: Azure): PoolWork {
   };
 }
 
-export async function writeWork(
+export async function writeDeps(
   context: Context,
   azure: Azure,
   subscriptionId: string,
   yes: boolean,
-): Promise<WriteWork> {
+): Promise<WriteDeps> {
   return {
-    ...poolWork(context, azure),
+    ...poolDeps(context, azure),
     principal: await azure.accounts.principal(subscriptionId),
-    asks: !yes && context.terminal.stdin && context.terminal.stderr,
+    canPrompt: !yes && context.terminal.stdin && context.terminal.stderr,
     confirm: async (plan) =>
       context.consent({
         summary: renderPoolPlan(plan, context.terminal.columns),
@@ -46,43 +46,43 @@ export async function writeWork(
   };
 }
 
-export interface JudgingArguments {
+export interface JudgeArguments {
   readonly ruleset: Ruleset | undefined;
   readonly ignore: readonly string[];
   readonly ignoreFile: string | undefined;
 }
 
-/** What is judged beside the pool itself. */
-export interface JudgedWith {
+/** What is judged together with the pool. */
+export interface JudgeContext {
   readonly subscriptionName: string;
-  /** The profile that is wanted, if it is given. */
+  /** The requested profile, if there is one. */
   readonly profile: Pick<LocalDnsProfile, 'mode'> | undefined;
-  /** What is to be said of its file. */
+  /** The findings about the file of the profile. */
   readonly config: ConfigFacts | undefined;
-  /** The options that ask for a new pool. */
+  /** The command-line options of a new pool. */
   readonly given?: readonly (readonly string[])[] | undefined;
 }
 
-/** Files are read before anything is asked of Azure. */
-export async function judging(context: Context, args: JudgingArguments) {
+/** Reads the files first, before any request to Azure. */
+export async function judgeDeps(context: Context, args: JudgeArguments) {
   const ruleset = rulesetOf(context, args.ruleset);
   const ignores = await ignoresOf(context, args);
   let shared: SharedFacts | undefined;
   return {
-    /** Judges a pool, or one that would be, and refuses by that judgement. What pools share is read once a command. */
-    of: (azure: Azure, ref: PoolRef, { profile, config, subscriptionName, given }: JudgedWith) => {
+    /** Judges a pool that exists or is to be added. Facts that pools share are read once per command. */
+    of: (azure: Azure, ref: PoolRef, { profile, config, subscriptionName, given }: JudgeContext) => {
       const purpose = profile?.mode === 'Disabled' ? ('disable' as const) : ('enable' as const);
       const options = { ...ignores, ruleset, purpose, config, subscriptionName, given };
       const once = (shared ??= new SharedFacts(azure, options));
       return {
-        judge: async (wantedPool?: NodePool) => checkPool(azure, ref, { ...options, wantedPool }, once),
+        judge: async (newPool?: NodePool) => checkPool(azure, ref, { ...options, newPool }, once),
         refuse: refused,
       };
     },
   };
 }
 
-/** What a write waits for. @throws UsageError naming the option. */
+/** The wait options of a write. @throws UsageError naming the option. */
 export function writeWaiting(args: {
   readonly noWait: boolean;
   readonly timeout: string | undefined;

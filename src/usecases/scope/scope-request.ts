@@ -15,7 +15,7 @@ export type ScopeRoot =
   /** Resource ids of clusters and node pools; `-` is standard input. */
   | { readonly kind: 'file'; readonly file: string };
 
-/** Which of them to take. */
+/** Which of them to include. */
 export interface ScopeConditions {
   readonly resourceGroup: string | undefined;
   readonly clusterName: string | undefined;

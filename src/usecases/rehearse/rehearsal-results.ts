@@ -6,7 +6,7 @@ import type { Plan, Subject } from './plan.ts';
 import type { QueryLog } from './query-log.ts';
 import type { CacheCount, RehearsalDifference, RehearsalStep, RehearsedAsk, RehearsedName } from './rehearsal.ts';
 
-/** A question of the rehearsal with its place in it. */
+/** A question and its step in the rehearsal. */
 export interface StepAsk {
   readonly subject: Subject;
   readonly step: RehearsalStep;
@@ -32,7 +32,7 @@ function rehearsedAsk({ step, ask }: StepAsk, log: QueryLog, start: number): Reh
   };
 }
 
-/** By the port that was asked, where any was. */
+/** Derived from the upstream port that was asked, if any. */
 function zoneSeen(subject: Subject, asks: readonly StepAsk[], log: QueryLog): string | null {
   const asked = asks.flatMap(({ ask }) => askedFor(ask, log)).at(0);
   return asked?.upstream.zone ?? ('zone' in subject.candidate ? subject.candidate.zone : null);
@@ -87,7 +87,7 @@ export function differencesIn(asks: readonly StepAsk[], log: QueryLog): readonly
   );
 }
 
-export function upstreamsTold(
+export function upstreamsUsed(
   plan: Plan,
 ): readonly { readonly address: string; readonly standsFor: 'cluster DNS' | 'VNet DNS'; readonly ttl: number }[] {
   return [...new Set(plan.upstreams.map(({ address }) => address))].sort().map((address) => ({

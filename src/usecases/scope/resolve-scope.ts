@@ -6,7 +6,7 @@ import type { ClusterScope } from '../../model/inventory.ts';
 import type { Azure, SubscriptionOptions } from '../../model/ports.ts';
 import type { Subscription } from '../../model/registration.ts';
 import { describeClusters, describeConditions, describeSubscriptions } from './description.ts';
-import type { ScopeConditions, ScopeRequest, ScopeRoot } from './request.ts';
+import type { ScopeConditions, ScopeRequest, ScopeRoot } from './scope-request.ts';
 import { maxIdsBytes, readResourceIds, type NamedCluster } from './resource-ids.ts';
 
 export interface ScopeDeps {
@@ -19,11 +19,11 @@ export interface ScopeDeps {
 
 export interface ResolvedScope {
   readonly scope: ClusterScope;
-  /** The scope in words: `all subscriptions, location westeurope, tag team=shop`. */
+  /** A description of the scope: `all subscriptions, location westeurope, tag team=shop`. */
   readonly description: string;
   /**
-   * If a file named only some pools of a cluster: those pools in lower case, by the key of the cluster. All pools of a
-   * cluster that is not listed.
+   * * If a file names only some pools of a cluster: those pools in lower case, by the key of the cluster. A cluster
+   * that is not listed includes all of its pools.
    */
   readonly pools: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -38,7 +38,7 @@ function once(subscriptions: readonly Subscription[]): readonly Subscription[] {
   return [...new Map(subscriptions.map((subscription) => [subscription.id.toLowerCase(), subscription])).values()];
 }
 
-/** The subscriptions that were named, each once. */
+/** The named subscriptions, without duplicates. */
 export async function namedSubscriptions(
   { accounts }: ScopeDeps['azure'],
   names: readonly string[],
@@ -54,8 +54,8 @@ function isBare({ id, name }: Subscription): boolean {
 }
 
 /**
- * Adds names to subscriptions that are known only by ID, by one request for all of them. If it fails, the IDs stand for
- * the names.
+ * * Adds names to subscriptions that are known only by ID, with one request for all of them. If it fails, the IDs serve
+ * as names.
  */
 async function withNames(
   { fleet }: ScopeDeps['azure'],
@@ -92,12 +92,12 @@ async function findPlace(deps: ScopeDeps, root: ScopeRoot): Promise<Place> {
       subscriptions: once(await fleet.subscriptionsUnder(root.id)),
       description: `management group ${root.id}`,
     };
-  // A subscription that does not exist becomes a row when its clusters are read.
+  // A nonexistent subscription becomes a row when its clusters are read.
   const found =
     root.kind === 'named'
       ? await namedSubscriptions(deps.azure, root.names, { unread: true })
       : [await accounts.subscription(undefined)];
-  // One subscription is read by itself soon, in few requests.
+  // A single subscription is quickly read directly.
   const subscriptions = found.filter(isBare).length > 1 ? await withNames(deps.azure, found) : found;
   return { subscriptions, description: describeSubscriptions(subscriptions) };
 }
