@@ -1,19 +1,24 @@
 import { abortRoutes } from './arm/abort.ts';
 import { clusterPowerRoutes } from './arm/cluster-power.ts';
 import { clusterPutRoutes } from './arm/cluster-put.ts';
+import { activityLogRoutes } from './arm/activity-log.ts';
 import { clusterRoutes } from './arm/clusters.ts';
 import { computeRoutes } from './arm/compute.ts';
 import { credentialRoutes } from './arm/credentials.ts';
 import type { Route } from './arm/exchange.ts';
 import { featureRoutes } from './arm/features.ts';
 import { machineRoutes } from './arm/machines.ts';
+import { lockRoutes } from './arm/locks.ts';
 import { maintenanceRoutes } from './arm/maintenance.ts';
 import { managementGroupRoutes } from './arm/management-groups.ts';
 import { operationRoutes } from './arm/operations.ts';
+import { policyRoutes } from './arm/policies.ts';
 import { poolRoutes } from './arm/pools.ts';
 import { providerRoutes } from './arm/providers.ts';
+import { resourceListRoutes } from './arm/resource-list.ts';
 import { runCommandRoutes } from './arm/run-command.ts';
 import { securityGroupRoutes } from './arm/security-groups.ts';
+import { securityRuleRoutes } from './arm/security-rules.ts';
 import { subscriptionRoutes } from './arm/subscriptions.ts';
 import { upgradeProfileRoutes } from './arm/upgrade-profiles.ts';
 import { virtualNetworkRoutes } from './arm/virtual-networks.ts';
@@ -38,8 +43,13 @@ const routes: readonly Route[] = [
   ...computeRoutes,
   ...virtualNetworkRoutes,
   ...securityGroupRoutes,
+  ...securityRuleRoutes,
   ...featureRoutes,
   ...providerRoutes,
+  ...resourceListRoutes,
+  ...lockRoutes,
+  ...policyRoutes,
+  ...activityLogRoutes,
 ];
 
 export interface Match {

@@ -1,6 +1,7 @@
 import { ConnectionLost, type HttpHandler, type HttpRequest, type HttpResponse } from '../core/http.ts';
 import { parseJson, type JsonObject, type JsonValue } from '../core/json.ts';
 import type { Clock } from '../core/ports.ts';
+import { recordActivity } from './arm/activity-log.ts';
 import { admit } from './arm/admission.ts';
 import type { Caller, Exchange } from './arm/exchange.ts';
 import { Faults } from './arm/faults.ts';
@@ -101,6 +102,9 @@ function emptyWorld({ clock, origin, runCommand, seed = 1 }: SimulatorOptions): 
     managementGroups: new Map(),
     networks: new Map(),
     securityGroups: new Map(),
+    locks: new Map(),
+    policies: new Map(),
+    activity: [],
     quotas: new Map(),
     skus: [],
     buckets: new Map(),
@@ -210,8 +214,10 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       const url = new URL(request.url);
       const log = (status: number): void => void requests.push(logEntry(world.now(), request.method, url, status));
       try {
-        const response: HttpResponse = toResponse(world, request, answered(request, url));
+        const result = answered(request, url);
+        const response: HttpResponse = toResponse(world, request, result);
         log(response.status);
+        if (result.exchange !== undefined) recordActivity(result.exchange, response);
         return response;
       } catch (error) {
         if (error instanceof ConnectionLost) log(0);

@@ -18,6 +18,11 @@ export interface World {
   /** By lower-case id. */
   readonly networks: Map<string, VirtualNetwork>;
   readonly securityGroups: Map<string, SecurityGroup>;
+  /** By lower-case id. */
+  readonly locks: Map<string, Lock>;
+  readonly policies: Map<string, PolicyAssignment>;
+  /** What was written, oldest first. */
+  readonly activity: ActivityEntry[];
   /** By lower-case `subscription/location`; the settings apply to regions without one. */
   readonly quotas: Map<string, RegionQuota>;
   /** Compute SKUs that were loaded, as ARM lists them; they stand before the simulator's own. */
@@ -198,6 +203,41 @@ export interface SecurityGroup {
   readonly location: string;
   /** The `properties` of each rule, by name. */
   readonly rules: Readonly<Record<string, JsonObject>>;
+}
+
+export interface Lock {
+  /** A subscription, a resource group or a resource. */
+  readonly scope: string;
+  readonly name: string;
+  readonly level: 'ReadOnly' | 'CanNotDelete';
+  readonly notes?: string | undefined;
+}
+
+/** A policy that denies one type of resources. */
+export interface PolicyAssignment {
+  readonly scope: string;
+  readonly name: string;
+  readonly displayName: string;
+  readonly definition: { readonly name: string; readonly displayName: string };
+  /** `namespace/type` */
+  readonly denies: string;
+}
+
+/** A write, as the activity log tells of it. */
+export interface ActivityEntry {
+  readonly at: number;
+  readonly subscriptionId: string;
+  readonly resourceGroup: string | undefined;
+  readonly resourceId: string;
+  readonly action: string;
+  readonly caller: string;
+  readonly tenantId: string;
+  readonly method: string;
+  readonly correlationId: string;
+  readonly status: number;
+  readonly body: string;
+  /** The id of the operation that it started. */
+  readonly operation: string | undefined;
 }
 
 /** The vCPU quota of one region of one subscription. */

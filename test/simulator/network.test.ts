@@ -99,6 +99,70 @@ describe('networks', () => {
     expect(on.simulator.unknownRoutes).toEqual([]);
   });
 
+  test('are listed over the whole subscription, with their subnets', async () => {
+    const on = wire({ clusters: 40, seed: 5 });
+    const [first] = subnetsOf(on);
+    const subscription = first?.id.split('/').slice(0, 3).join('/') ?? '';
+    const list = async (path: string): Promise<readonly JsonValue[]> =>
+      asArray((await on.get(`${path}?${version}`)).body['value']);
+    const all = await list(`${subscription}/providers/Microsoft.Network/virtualNetworks`);
+    expect(all.map((one) => own(one, 'name'))).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^vnet-/), expect.stringMatching(/^aks-vnet-/)]),
+    );
+    const groups = await list(`${subscription}/providers/Microsoft.Network/networkSecurityGroups`);
+    expect(groups.length).toBeGreaterThan(0);
+    const network = first?.id.split('/subnets/')[0] ?? '';
+    const subnets = await list(`${network}/subnets`);
+    expect(subnets.map((one) => own(one, 'id'))).toContain(first?.id);
+    expect(subnets).toEqual(
+      at(
+        all.find((one) => own(one, 'id') === network),
+        'properties',
+        'subnets',
+      ),
+    );
+  });
+
+  test('that are loaded are given back, with what holds their addresses', async () => {
+    const group = `${subscriptionPath}/resourceGroups/rg-net/providers/Microsoft.Network`;
+    const nsg = `${group}/networkSecurityGroups/nsg-one`;
+    const subnet = {
+      addressPrefix: '10.1.0.0/24',
+      networkSecurityGroup: { id: nsg },
+      ipConfigurations: [{ id: '/nic' }],
+    };
+    const load = [
+      {
+        id: nsg,
+        location: 'westeurope',
+        properties: { securityRules: [{ name: 'r', properties: { priority: 100 } }] },
+      },
+      {
+        id: `${group}/virtualNetworks/vnet-one`,
+        location: 'westeurope',
+        properties: {
+          addressSpace: { addressPrefixes: ['10.1.0.0/16'] },
+          dhcpOptions: { dnsServers: ['10.1.0.4'] },
+          subnets: [{ name: 'nodes', properties: subnet }],
+        },
+      },
+    ];
+    const on = wire({ load });
+    const found = await on.get(`${group}/virtualNetworks/vnet-one?${version}`);
+    expect(found.body).toMatchObject({
+      properties: {
+        dhcpOptions: { dnsServers: ['10.1.0.4'] },
+        subnets: [
+          {
+            name: 'nodes',
+            properties: { addressPrefix: '10.1.0.0/24', networkSecurityGroup: { id: nsg }, ipConfigurations: [{}] },
+          },
+        ],
+      },
+    });
+    expect((await on.get(`${nsg}/securityRules/r?${version}`)).body).toMatchObject({ properties: { priority: 100 } });
+  });
+
   test('what is not there is 404', async () => {
     const on = wire();
     const base = `${subscriptionPath}/resourceGroups/rg-demo/providers/Microsoft.Network`;
@@ -164,6 +228,27 @@ describe('management groups', () => {
     expect(new Set(ids.filter((id) => id.startsWith(`${path}/`)).map((id) => id.split('/').at(-1)))).toEqual(
       new Set(['contoso-dev', 'contoso-prod', 'contoso-prod-eu']),
     );
+  });
+
+  test('are listed, and shown with what is directly below them or however deep', async () => {
+    const on = wire();
+    const list = await on.get(`${path}?api-version=2020-05-01`);
+    expect(asArray(list.body['value']).map((one) => own(one, 'name'))).toEqual(
+      expect.arrayContaining(['contoso', 'contoso-prod', 'contoso-dev']),
+    );
+    const shown = async (query: string): Promise<JsonValue> =>
+      (await on.get(`${path}/contoso?api-version=2021-04-01${query}`)).body;
+    expect(at(await shown(''), 'properties')).not.toHaveProperty('children');
+    const [flat, deep] = [await shown('&$expand=children'), await shown('&$expand=children&$recurse=true')];
+    expect(at(flat, 'properties', 'details', 'parent', 'displayName')).toBe('Tenant Root Group');
+    expect(asArray(at(flat, 'properties', 'children'))[0]).not.toHaveProperty('children');
+    expect(asArray(at(deep, 'properties', 'children'))[0]).toMatchObject({
+      name: 'contoso-prod',
+      children: [{ name: 'contoso-prod-eu' }, { type: '/subscriptions', displayName: 'Contoso Demo' }],
+    });
+    const below = await on.get(`${path}/contoso-prod/subscriptions?api-version=2021-04-01`);
+    expect(below.body['value']).toMatchObject([{ properties: { displayName: 'Contoso Demo', state: 'Active' } }]);
+    expect(on.simulator.unknownRoutes).toEqual([]);
   });
 
   test('an unknown one is 404, one that may not be read 403', async () => {

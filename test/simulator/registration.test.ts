@@ -44,6 +44,25 @@ describe('a feature', () => {
     expect(list.text).toContain('LocalDNSPreview');
   });
 
+  test('is in the list of registrations once it was registered, and in that of all features before', async () => {
+    const on = wire();
+    const base = `${subscriptionPath}/providers/Microsoft.Features`;
+    const paths = [
+      'subscriptionFeatureRegistrations',
+      'featureProviders/Microsoft.ContainerService/subscriptionFeatureRegistrations',
+      'features',
+    ];
+    const lists = async (): Promise<readonly string[]> =>
+      Promise.all(paths.map(async (path) => (await on.get(`${base}/${path}?api-version=2021-07-01`)).text));
+    const [none, noneHere, features] = await lists();
+    expect([none, noneHere]).toEqual(['{"value":[]}', '{"value":[]}']);
+    expect(features).toContain('"name":"Microsoft.ContainerService/LocalDNSPreview"');
+    await on.send('PUT', `${base}/${String(paths[1])}/LocalDNSPreview?api-version=2021-07-01`, { body: {} });
+    on.advance(600);
+    for (const list of (await lists()).slice(0, 2))
+      expect(list).toMatch(/^\{"value":\[\{[^[]*"name":"LocalDNSPreview"[^[]*"state":"Registered"[^[]*\}\]\}$/);
+  });
+
   test('that Azure does not know is a 404', async () => {
     const answer = await wire().get(`${feature.replace('LocalDNSPreview', 'Nonsense')}${version}`);
     expect([answer.status, code(answer)]).toEqual([404, 'FeatureNotFound']);

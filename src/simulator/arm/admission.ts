@@ -3,8 +3,10 @@ import { checkApiVersion } from './api-versions.ts';
 import { takeFromAks, takeFromArm } from './budgets.ts';
 import type { Exchange } from './exchange.ts';
 import type { Faults } from './faults.ts';
+import { checkLocks } from './locks.ts';
 import { findSubscription, providerOf } from './lookup.ts';
 import { authorizationFailed, isGranted } from './permissions.ts';
+import { checkPolicies } from './policies.ts';
 import { gatewayError, type Reply } from './reply.ts';
 
 function checkSubscription(exchange: Exchange): Reply | undefined {
@@ -48,7 +50,7 @@ interface Admitted {
 
 /**
  * All checks before a request reaches its handler, in ARM's order: connection, api-version, budgets, faults of the
- * gateway, subscription, permission, registration.
+ * gateway, subscription, permission, locks, policies, registration.
  */
 export function admit(exchange: Exchange, faults: Faults): Reply | Admitted {
   if (faults.trigger('reset', exchange).length > 0) throw new ConnectionLost('read ECONNRESET');
@@ -61,5 +63,5 @@ export function admit(exchange: Exchange, faults: Faults): Reply | Admitted {
   if (throttled !== undefined) return throttled;
   const [fault] = faults.trigger('answer', exchange);
   const refused = fault?.answer(exchange) ?? checkSubscription(exchange) ?? checkPermission(exchange);
-  return refused ?? checkRegistration(exchange) ?? taken;
+  return refused ?? checkLocks(exchange) ?? checkPolicies(exchange) ?? checkRegistration(exchange) ?? taken;
 }

@@ -95,6 +95,7 @@ const rules: Readonly<Record<VersionFamily, VersionRule>> = {
   },
   management: { namespace: 'Microsoft.Management', known: { from: '2018-03-01-preview', to: '2024-12-31' } },
   network: { namespace: 'Microsoft.Network', known: { from: '2018-01-01', to: '2026-12-31' } },
+  insights: { namespace: 'Microsoft.Insights', known: { from: '2015-04-01', to: '2017-03-01-preview' } },
   metadata: { namespace: 'Microsoft.Resources', known: { from: '2015-01-01', to: '2025-12-31' } },
 };
 

@@ -69,6 +69,7 @@ export type VersionFamily =
   | 'resources'
   | 'compute'
   | 'authorization'
+  | 'insights'
   | 'metadata'
   | 'resourceGraph'
   | 'management'

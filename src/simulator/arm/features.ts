@@ -52,28 +52,29 @@ function render(subscription: Subscription, feature: Feature): JsonObject {
 }
 
 /** Source: recorded feature registration. */
-function renderRegistration(subscription: Subscription, feature: Feature): Reply {
+function registrationOf(subscription: Subscription, feature: Feature): JsonObject {
   const { namespace, name, state, registeredAt } = feature;
-  return ok(
-    {
-      id: `/subscriptions/${subscription.id}/providers/Microsoft.Features/featureProviders/${namespace}/subscriptionFeatureRegistrations/${name}`,
-      name,
-      type: 'microsoft.features/featureproviders/subscriptionfeatureregistrations',
-      properties: {
-        subscriptionId: subscription.id,
-        featureName: name,
-        providerNamespace: namespace,
-        state,
-        releaseDate: '2025-06-01T00:00:00.0000000Z',
-        approvalType: 'AutoApproval',
-        ...(state === 'Registered'
-          ? { registrationDate: new Date(registeredAt).toISOString().replace('Z', '0000Z') }
-          : {}),
-        shouldFeatureDisplayInPortal: false,
-      },
+  return {
+    id: `/subscriptions/${subscription.id}/providers/Microsoft.Features/featureProviders/${namespace}/subscriptionFeatureRegistrations/${name}`,
+    name,
+    type: 'microsoft.features/featureproviders/subscriptionfeatureregistrations',
+    properties: {
+      subscriptionId: subscription.id,
+      featureName: name,
+      providerNamespace: namespace,
+      state,
+      releaseDate: '2025-06-01T00:00:00.0000000Z',
+      approvalType: 'AutoApproval',
+      ...(state === 'Registered'
+        ? { registrationDate: new Date(registeredAt).toISOString().replace('Z', '0000Z') }
+        : {}),
+      shouldFeatureDisplayInPortal: false,
     },
-    { 'x-ms-providerhub-traffic': 'True' },
-  );
+  };
+}
+
+function renderRegistration(subscription: Subscription, feature: Feature): Reply {
+  return ok(registrationOf(subscription, feature), { 'x-ms-providerhub-traffic': 'True' });
 }
 
 function register(exchange: Exchange, feature: Feature): void {
@@ -101,30 +102,55 @@ function withFeature(act: (exchange: Exchange, feature: Feature) => void, show: 
 const nothing = (): void => undefined;
 const shown = (subscription: Subscription, feature: Feature): Reply => ok(render(subscription, feature));
 
+/** Every feature that the subscription may see, of one namespace if the path names one. */
+function featuresOf(exchange: Exchange): readonly Feature[] {
+  const namespace = exchange.params['namespace']?.toLowerCase();
+  const { features } = subscriptionOf(exchange);
+  const untouched = offered.filter((one) => !features.has(featureKey(one.namespace, one.name)));
+  const all = [...features.values(), ...untouched.map((one) => newFeature(one.namespace, one.name, 'NotRegistered'))];
+  const { unknownFeatures } = exchange.world.settings;
+  return all.filter((one) => {
+    settleRegistration(exchange.world, one);
+    const wanted = namespace === undefined || one.namespace.toLowerCase() === namespace;
+    return wanted && !unknownFeatures.has(featureKey(one.namespace, one.name));
+  });
+}
+
 function list(exchange: Exchange): Reply {
-  const namespace = param(exchange, 'namespace').toLowerCase();
-  const subscription = subscriptionOf(exchange);
-  const touched = [...subscription.features.values()];
-  const untouched = offered.filter((one) => !subscription.features.has(featureKey(one.namespace, one.name)));
-  const all = [...touched, ...untouched.map((one) => newFeature(one.namespace, one.name, 'NotRegistered'))];
-  const value = all
-    .filter(
-      (one) =>
-        one.namespace.toLowerCase() === namespace &&
-        !exchange.world.settings.unknownFeatures.has(featureKey(one.namespace, one.name)),
-    )
-    .map((one) => {
-      settleRegistration(exchange.world, one);
-      return render(subscription, one);
-    });
-  return ok({ value });
+  return ok({ value: featuresOf(exchange).map((one) => render(subscriptionOf(exchange), one)) });
+}
+
+/** Source: Features API: what was never registered has no registration. */
+function listRegistrations(exchange: Exchange): Reply {
+  const registered = featuresOf(exchange).filter(({ state }) => state !== 'NotRegistered');
+  return ok({ value: registered.map((one) => registrationOf(subscriptionOf(exchange), one)) });
 }
 
 const base = '/subscriptions/{subscription}/providers/Microsoft.Features';
 const features = `${base}/providers/{namespace}/features`;
 const registration = `${base}/featureProviders/{namespace}/subscriptionFeatureRegistrations/{feature}`;
 
+const registrations = 'subscriptionFeatureRegistrations';
+
 export const featureRoutes: readonly Route[] = [
+  {
+    name: 'features.listAll',
+    method: 'GET',
+    template: `${base}/features`,
+    handler: list,
+    versions: 'features',
+    action: 'Microsoft.Features/features/read',
+  },
+  ...[`${base}/${registrations}`, `${base}/featureProviders/{namespace}/${registrations}`].map(
+    (template, index): Route => ({
+      name: index === 0 ? 'featureRegistrations.listAll' : 'featureRegistrations.list',
+      method: 'GET',
+      template,
+      handler: listRegistrations,
+      versions: 'features',
+      action: 'Microsoft.Features/featureProviders/subscriptionFeatureRegistrations/read',
+    }),
+  ),
   {
     name: 'features.list',
     method: 'GET',

@@ -13,18 +13,30 @@ const namespaces = [
   'Microsoft.Features',
   'Microsoft.Resources',
   'Microsoft.Authorization',
+  'Microsoft.Management',
+  'Microsoft.Insights',
 ];
 
-function resourceTypes(world: World, namespace: string): readonly JsonObject[] {
-  if (namespace !== 'Microsoft.ContainerService') return [];
-  const apiVersions = containerServiceVersions(world.settings.newestApiVersion);
-  const defaultApiVersion = apiVersions.find((version) => !version.endsWith('preview')) ?? '';
-  return [
+/** The types of resources of each namespace, as far as `az resource show` asks for their api-versions. */
+const typesOf: Readonly<Record<string, readonly string[]>> = {
+  'Microsoft.ContainerService': [
     'managedClusters',
     'managedClusters/agentPools',
     'managedClusters/maintenanceConfigurations',
     'locations/operations',
-  ].map((resourceType) => ({
+  ],
+  'Microsoft.Network': ['virtualNetworks', 'virtualNetworks/subnets', 'networkSecurityGroups'],
+};
+
+/** Not all that Network has. */
+const networkVersions = ['2025-05-01', '2025-01-01', '2024-07-01', '2024-05-01', '2023-11-01'];
+
+function resourceTypes(world: World, namespace: string): readonly JsonObject[] {
+  const types = typesOf[namespace] ?? [];
+  const apiVersions =
+    namespace === 'Microsoft.Network' ? networkVersions : containerServiceVersions(world.settings.newestApiVersion);
+  const defaultApiVersion = apiVersions.find((version) => !version.endsWith('preview')) ?? '';
+  return types.map((resourceType) => ({
     resourceType,
     locations: regions.map(([, displayName]) => displayName),
     apiVersions,

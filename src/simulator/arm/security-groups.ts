@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { asString, at, type JsonObject } from '../../core/json.ts';
-import type { Cluster, Pool, SecurityGroup } from '../world.ts';
+import type { Cluster, Pool, SecurityGroup, Subscription, World } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { subscriptionOf } from './lookup.ts';
+import { page } from './pages.ts';
 import { ok, resourceNotFound, type Reply } from './reply.ts';
 
 export function securityGroupId(group: Pick<SecurityGroup, 'subscriptionId' | 'resourceGroup' | 'name'>): string {
@@ -51,7 +52,7 @@ function defaultRule(
 }
 
 /** Source: Azure docs, default security rules. */
-const defaultRules: Readonly<Record<string, JsonObject>> = {
+export const defaultRules: Readonly<Record<string, JsonObject>> = {
   AllowVnetInBound: defaultRule('Inbound', 'Allow', 65_000, 'VirtualNetwork', 'VirtualNetwork'),
   AllowAzureLoadBalancerInBound: defaultRule('Inbound', 'Allow', 65_001, 'AzureLoadBalancer', '*'),
   DenyAllInBound: defaultRule('Inbound', 'Deny', 65_500, '*', '*'),
@@ -60,25 +61,37 @@ const defaultRules: Readonly<Record<string, JsonObject>> = {
   DenyAllOutBound: defaultRule('Outbound', 'Deny', 65_500, '*', '*'),
 };
 
+/** A rule as the provider shows it, in the list of its group and for itself. */
+export function renderRule(
+  group: Pick<SecurityGroup, 'subscriptionId' | 'resourceGroup' | 'name'>,
+  kind: 'securityRules' | 'defaultSecurityRules',
+  name: string,
+  properties: JsonObject,
+): JsonObject {
+  return {
+    name,
+    id: `${securityGroupId(group)}/${kind}/${name}`,
+    type: `Microsoft.Network/networkSecurityGroups/${kind}`,
+    properties: {
+      provisioningState: 'Succeeded',
+      sourceAddressPrefixes: [],
+      destinationAddressPrefixes: [],
+      sourcePortRanges: [],
+      destinationPortRanges: [],
+      ...properties,
+    },
+  };
+}
+
 function render(group: SecurityGroup): JsonObject {
-  const id = securityGroupId(group);
-  const rules = (all: Readonly<Record<string, JsonObject>>, kind: string): readonly JsonObject[] =>
-    Object.entries(all).map(([name, properties]) => ({
-      name,
-      id: `${id}/${kind}/${name}`,
-      type: `Microsoft.Network/networkSecurityGroups/${kind}`,
-      properties: {
-        provisioningState: 'Succeeded',
-        sourceAddressPrefixes: [],
-        destinationAddressPrefixes: [],
-        sourcePortRanges: [],
-        destinationPortRanges: [],
-        ...properties,
-      },
-    }));
+  const rules = (
+    all: Readonly<Record<string, JsonObject>>,
+    kind: 'securityRules' | 'defaultSecurityRules',
+  ): readonly JsonObject[] =>
+    Object.entries(all).map(([name, properties]) => renderRule(group, kind, name, properties));
   return {
     name: group.name,
-    id,
+    id: securityGroupId(group),
     type: 'Microsoft.Network/networkSecurityGroups',
     location: group.location,
     properties: {
@@ -89,25 +102,64 @@ function render(group: SecurityGroup): JsonObject {
   };
 }
 
-function get(exchange: Exchange): Reply {
-  const subscription = subscriptionOf(exchange);
-  const [resourceGroup, name] = [param(exchange, 'resourceGroup'), param(exchange, 'securityGroup')];
-  const id = securityGroupId({ subscriptionId: subscription.id, resourceGroup, name }).toLowerCase();
-  const managed = [...subscription.clusters.values()].flatMap((cluster) => managedSecurityGroup(cluster) ?? []);
-  const group =
-    exchange.world.securityGroups.get(id) ?? managed.find((one) => securityGroupId(one).toLowerCase() === id);
-  if (group !== undefined) return ok(render(group));
-  return resourceNotFound(`Microsoft.Network/networkSecurityGroups/${name}`, resourceGroup);
+/** Made by somebody, or by AKS for a cluster; one of AKS that somebody has changed is stored. */
+export function securityGroupsOf(world: World, subscription: Subscription): readonly SecurityGroup[] {
+  const made = [...world.securityGroups.values()].filter(
+    (group) => group.subscriptionId.toLowerCase() === subscription.id.toLowerCase(),
+  );
+  const managed = [...subscription.clusters.values()]
+    .flatMap((cluster) => managedSecurityGroup(cluster) ?? [])
+    .filter((group) => !world.securityGroups.has(securityGroupId(group).toLowerCase()));
+  return [...made, ...managed];
 }
+
+/** A handler that gets the security group that the path names. */
+export function onSecurityGroup(handle: (exchange: Exchange, group: SecurityGroup) => Reply): Route['handler'] {
+  return (exchange) => {
+    const subscription = subscriptionOf(exchange);
+    const [resourceGroup, name] = [param(exchange, 'resourceGroup'), param(exchange, 'securityGroup')];
+    const id = securityGroupId({ subscriptionId: subscription.id, resourceGroup, name }).toLowerCase();
+    const group = securityGroupsOf(exchange.world, subscription).find(
+      (one) => securityGroupId(one).toLowerCase() === id,
+    );
+    if (group !== undefined) return handle(exchange, group);
+    return resourceNotFound(`Microsoft.Network/networkSecurityGroups/${name}`, resourceGroup);
+  };
+}
+
+function list(exchange: Exchange): Reply {
+  const wanted = exchange.params['resourceGroup']?.toLowerCase();
+  const groups = securityGroupsOf(exchange.world, subscriptionOf(exchange)).filter(
+    (group) => wanted === undefined || group.resourceGroup.toLowerCase() === wanted,
+  );
+  return ok(
+    page(
+      exchange,
+      groups.map((group) => render(group)),
+      100,
+    ),
+  );
+}
+
+const provider = 'providers/Microsoft.Network/networkSecurityGroups';
+const inGroup = `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}`;
+export const securityGroupTemplate = `${inGroup}/{securityGroup}`;
+const common = { versions: 'network', action: 'Microsoft.Network/networkSecurityGroups/read' } as const;
 
 export const securityGroupRoutes: readonly Route[] = [
   {
+    ...common,
+    name: 'securityGroups.listAll',
+    method: 'GET',
+    template: `/subscriptions/{subscription}/${provider}`,
+    handler: list,
+  },
+  { ...common, name: 'securityGroups.list', method: 'GET', template: inGroup, handler: list },
+  {
+    ...common,
     name: 'securityGroups.get',
     method: 'GET',
-    template:
-      '/subscriptions/{subscription}/resourceGroups/{resourceGroup}/providers/Microsoft.Network/networkSecurityGroups/{securityGroup}',
-    handler: get,
-    versions: 'network',
-    action: 'Microsoft.Network/networkSecurityGroups/read',
+    template: securityGroupTemplate,
+    handler: onSecurityGroup((_, group) => ok(render(group))),
   },
 ];

@@ -1,5 +1,5 @@
 import { asNumber, asString, at, type JsonObject } from '../../core/json.ts';
-import type { Cluster, Pool, Subnet, Subscription, VirtualNetwork } from '../world.ts';
+import type { Cluster, Pool, Subnet, Subscription, VirtualNetwork, World } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { subscriptionOf } from './lookup.ts';
 import { page } from './pages.ts';
@@ -121,15 +121,21 @@ function renderNetwork(subscription: Subscription, network: VirtualNetwork): Jso
   };
 }
 
-/** The networks of the named resource group: made by somebody, or by AKS for a cluster. */
-function networksIn(exchange: Exchange): readonly VirtualNetwork[] {
-  const subscription = subscriptionOf(exchange);
-  const group = param(exchange, 'resourceGroup').toLowerCase();
+/** Made by somebody, or by AKS for a cluster. */
+export function networksOf(world: World, subscription: Subscription): readonly VirtualNetwork[] {
   const managed = [...subscription.clusters.values()].flatMap((cluster) => managedNetwork(cluster) ?? []);
-  const made = [...exchange.world.networks.values()].filter(
+  const made = [...world.networks.values()].filter(
     (network) => network.subscriptionId.toLowerCase() === subscription.id.toLowerCase(),
   );
-  return [...made, ...managed].filter((network) => network.resourceGroup.toLowerCase() === group);
+  return [...made, ...managed];
+}
+
+/** Those of the resource group that the path names, if it names one. */
+function networksIn(exchange: Exchange): readonly VirtualNetwork[] {
+  const group = exchange.params['resourceGroup']?.toLowerCase();
+  return networksOf(exchange.world, subscriptionOf(exchange)).filter(
+    (network) => group === undefined || network.resourceGroup.toLowerCase() === group,
+  );
 }
 
 function findNetwork(exchange: Exchange): VirtualNetwork | undefined {
@@ -157,6 +163,12 @@ function listNetworks(exchange: Exchange): Reply {
   return ok(page(exchange, all, 100));
 }
 
+function listSubnets(exchange: Exchange, network: VirtualNetwork): Reply {
+  const subscription = subscriptionOf(exchange);
+  const all = [...network.subnets.values()].map((subnet) => renderSubnet(subscription, network, subnet));
+  return ok(page(exchange, all, 100));
+}
+
 function getSubnet(exchange: Exchange, network: VirtualNetwork): Reply {
   const name = param(exchange, 'subnet');
   const subnet = network.subnets.get(name.toLowerCase());
@@ -170,6 +182,14 @@ function getSubnet(exchange: Exchange, network: VirtualNetwork): Reply {
 const networks = `/subscriptions/{subscription}/resourceGroups/{resourceGroup}/${provider}/virtualNetworks`;
 
 export const virtualNetworkRoutes: readonly Route[] = [
+  {
+    name: 'virtualNetworks.listAll',
+    method: 'GET',
+    template: `/subscriptions/{subscription}/${provider}/virtualNetworks`,
+    handler: listNetworks,
+    versions: 'network',
+    action: 'Microsoft.Network/virtualNetworks/read',
+  },
   {
     name: 'virtualNetworks.list',
     method: 'GET',
@@ -185,6 +205,14 @@ export const virtualNetworkRoutes: readonly Route[] = [
     handler: onNetwork((exchange, network) => ok(renderNetwork(subscriptionOf(exchange), network))),
     versions: 'network',
     action: 'Microsoft.Network/virtualNetworks/read',
+  },
+  {
+    name: 'subnets.list',
+    method: 'GET',
+    template: `${networks}/{network}/subnets`,
+    handler: onNetwork(listSubnets),
+    versions: 'network',
+    action: 'Microsoft.Network/virtualNetworks/subnets/read',
   },
   {
     name: 'subnets.get',

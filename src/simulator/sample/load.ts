@@ -8,6 +8,7 @@ import { loadedProvider } from '../arm/providers.ts';
 import type { Cluster, Pool, Subscription, World } from '../world.ts';
 import { homeTenantId } from '../arm/token.ts';
 import { addSubscription } from './resources.ts';
+import { lockFrom, networkFrom, securityGroupFrom } from './load-more.ts';
 import { fillManagementGroups } from './management-groups.ts';
 
 interface Item {
@@ -26,7 +27,7 @@ interface Kind {
 function refuse(item: Pick<Item, 'index'>, problem: string): never {
   throw new UsageError(`The resource at [${String(item.index)}] cannot be loaded: ${problem}`, [
     ...resourceForms,
-    'Give a JSON array of ARM resources as GET returns them: subscriptions, features, providers, managed clusters with agentPoolProfiles, agent pools.',
+    'Give a JSON array of ARM resources as GET returns them: subscriptions, features, providers, managed clusters with agentPoolProfiles, agent pools, virtual networks, network security groups, locks.',
   ]);
 }
 
@@ -131,6 +132,31 @@ function addLoadedPool(world: World, item: Item): void {
   clusterOf(world, item).pools.set(poolName.toLowerCase(), poolFrom(world, poolName, propertiesOf(item)));
 }
 
+/** A group of a loaded resource is there as well. */
+function placeOf(world: World, item: Item): { subscriptionId: string; resourceGroup: string; name: string } {
+  const subscription = subscriptionOf(world, item);
+  const [resourceGroup, resource] = [name(item, 1), name(item, 2)];
+  const key = resourceGroup.toLowerCase();
+  if (!subscription.groups.has(key))
+    subscription.groups.set(key, { name: resourceGroup, location: asString(own(item.resource, 'location')) ?? '' });
+  return { subscriptionId: subscription.id, resourceGroup, name: resource };
+}
+
+function addLoadedNetwork(world: World, item: Item): void {
+  world.networks.set(item.id.toLowerCase(), networkFrom(placeOf(world, item), item.resource));
+}
+
+function addLoadedSecurityGroup(world: World, item: Item): void {
+  world.securityGroups.set(item.id.toLowerCase(), securityGroupFrom(placeOf(world, item), item.resource));
+}
+
+function addLoadedLock(world: World, item: Item): void {
+  const lock = lockFrom(name(item, 0), name(item, 1), item.resource);
+  if (lock === undefined) refuse(item, "a lock needs 'properties.level', ReadOnly or CanNotDelete.");
+  world.locks.set(item.id.toLowerCase(), lock);
+}
+
+const network = '/subscriptions/([^/]+)/resourcegroups/([^/]+)/providers/microsoft\\.network';
 const cluster =
   '/subscriptions/([^/]+)/resourcegroups/([^/]+)/providers/microsoft\\.containerservice/managedclusters/([^/]+)';
 
@@ -144,6 +170,17 @@ const kinds: readonly Kind[] = [
   },
   { name: 'provider', pattern: /^\/subscriptions\/([^/]+)\/providers\/([^/]+)$/i, add: addLoadedProvider },
   { name: 'managed cluster', pattern: new RegExp(`^${cluster}$`, 'i'), add: addLoadedCluster },
+  { name: 'lock', pattern: /^(.+)\/providers\/microsoft\.authorization\/locks\/([^/]+)$/i, add: addLoadedLock },
+  {
+    name: 'virtual network',
+    pattern: new RegExp(`^${network}/virtualnetworks/([^/]+)$`, 'i'),
+    add: addLoadedNetwork,
+  },
+  {
+    name: 'network security group',
+    pattern: new RegExp(`^${network}/networksecuritygroups/([^/]+)$`, 'i'),
+    add: addLoadedSecurityGroup,
+  },
   { name: 'agent pool', pattern: new RegExp(`^${cluster}/agentpools/([^/]+)$`, 'i'), add: addLoadedPool },
 ];
 

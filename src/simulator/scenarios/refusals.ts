@@ -1,11 +1,12 @@
 import { isJsonObject, own } from '../../core/json.ts';
+import { lockId } from '../arm/locks.ts';
 import { providerOf } from '../arm/lookup.ts';
 import { authorizationFailed } from '../arm/permissions.ts';
-import { gatewayError } from '../arm/reply.ts';
+import { assignmentId } from '../arm/policies.ts';
+import type { Lock, PolicyAssignment } from '../world.ts';
 import type { ScenarioRecord } from './scenario.ts';
 
 const always = Number.POSITIVE_INFINITY;
-const writes = ['agentPools.put', 'agentPools.delete', 'agentPools.abort', 'agentPools.upgradeNodeImageVersion'];
 
 /** What Azure refuses until somebody changes something in Azure. */
 export const refusalScenarios: readonly ScenarioRecord[] = [
@@ -21,58 +22,33 @@ export const refusalScenarios: readonly ScenarioRecord[] = [
   {
     name: 'policy-denied',
     summary: 'An Azure Policy denies changes of node pools.',
-    source: 'ARM: RequestDisallowedByPolicy',
-    faults: [
-      {
-        routes: ['agentPools.put'],
-        times: always,
-        effect: {
-          kind: 'answer',
-          answer: (exchange) => {
-            const pool = exchange.params['pool'] ?? '';
-            const assignment = 'Node pools only through the platform team';
-            return gatewayError(
-              403,
-              'RequestDisallowedByPolicy',
-              `Resource '${pool}' was disallowed by policy. Policy identifiers: '[{"policyAssignment":{"name":"${assignment}"}}]'.`,
-              {
-                error: {
-                  target: pool,
-                  additionalInfo: [
-                    {
-                      type: 'PolicyViolation',
-                      info: { policyAssignmentDisplayName: assignment, policyDefinitionEffect: 'deny' },
-                    },
-                  ],
-                },
-              },
-            );
-          },
-        },
-      },
-    ],
+    source: 'Azure docs: RequestDisallowedByPolicy',
+    prepare: (world) => {
+      for (const { id } of world.subscriptions.values()) {
+        const policy: PolicyAssignment = {
+          scope: `/subscriptions/${id}`,
+          name: 'node-pools-by-platform-team',
+          displayName: 'Node pools only through the platform team',
+          definition: { name: 'deny-node-pools', displayName: 'Deny node pools' },
+          denies: 'Microsoft.ContainerService/managedClusters/agentPools',
+        };
+        world.policies.set(assignmentId(policy).toLowerCase(), policy);
+      }
+    },
   },
   {
     name: 'locked',
-    summary: 'A ReadOnly lock on the resource group refuses every write.',
-    source: 'ARM: ScopeLocked',
-    faults: [
-      {
-        routes: writes,
-        times: always,
-        effect: {
-          kind: 'answer',
-          answer: (exchange) => {
-            const group = `/subscriptions/${exchange.params['subscription'] ?? ''}/resourceGroups/${exchange.params['resourceGroup'] ?? ''}`;
-            return gatewayError(
-              409,
-              'ScopeLocked',
-              `The scope '${exchange.url.pathname}' cannot perform write operation because following scope(s) are locked: '${group}'. Please remove the lock and try again.`,
-            );
-          },
-        },
-      },
-    ],
+    summary: 'A ReadOnly lock on every resource group with clusters refuses every write, until somebody removes it.',
+    source: 'Azure docs: ScopeLocked',
+    prepare: (world) => {
+      for (const { id, clusters } of world.subscriptions.values()) {
+        for (const { resourceGroup } of clusters.values()) {
+          const scope = `/subscriptions/${id}/resourceGroups/${resourceGroup}`;
+          const lock: Lock = { scope, name: 'change-freeze', level: 'ReadOnly', notes: 'No changes this week.' };
+          world.locks.set(lockId(lock).toLowerCase(), lock);
+        }
+      }
+    },
   },
   {
     name: 'not-permitted',
