@@ -44,6 +44,12 @@ const cases: readonly (readonly [id: string, ...bodies: readonly JsonObject[]])[
   ['os-sku-confidential', { vmSize: 'Standard_DC4as_v5', osSKU: 'Ubuntu2204' }],
   ['os-sku-confidential', { vmSize: 'Standard_EC8ads_v5', osSKU: 'ubuntu2204' }],
   ['reserved-label', labelled('kubernetes.azure.com/mode'), labelled('my.kubernetes.azure.com/mode')],
+  [
+    'reserved-label',
+    labelled('node-role.kubernetes.io/web'),
+    labelled('k8s.io/x'),
+    labelled('kubernetes.io/lifecycle'),
+  ],
   ['label-words', labelled('-a'), labelled('a b'), labelled('a', 'b c'), labelled('UPPER.example/a')],
   ['label-words', labelled('a'.repeat(64)), labelled('a', 'b'.repeat(64)), labelled(`${'a'.repeat(254)}/b`)],
   ['tags', { tags: many }, tagged('a'.repeat(513)), tagged('a', 'b'.repeat(257)), tagged('a/b'), tagged('a<b')],

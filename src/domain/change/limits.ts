@@ -101,6 +101,14 @@ function vnetOf(subnet: string | undefined): string | undefined {
   return subnet === undefined || subnet === '' ? undefined : subnet.toLowerCase().replace(/\/subnets\/[^/]*$/, '');
 }
 
+/** Of Kubernetes' own keys AKS takes those below these prefixes, and a few others, which AKS sets by itself. */
+function isOfKubernetes(key: string): boolean {
+  const [, prefix = ''] = /^([^/]+)\//.exec(key) ?? [];
+  if (!/(?:^|\.)(?:kubernetes|k8s)\.io$/.test(prefix) || /(?:^|\.)(?:kubelet|node)\.kubernetes\.io$/.test(prefix))
+    return false;
+  return !/\/(?:arch|os|hostname|instance-type|zone|region)$/.test(key);
+}
+
 export const limits: readonly Limit[] = [
   {
     id: 'max-surge',
@@ -318,12 +326,11 @@ export const limits: readonly Limit[] = [
     of: 'pool',
     source: labels,
     test({ pool }) {
-      const reserved = Object.keys(
-        isJsonObject(pool.properties['nodeLabels']) ? pool.properties['nodeLabels'] : {},
-      ).find((key) => /^(?:[^/]*\.)?kubernetes\.azure\.com\//i.test(key));
+      const keys = Object.keys(isJsonObject(pool.properties['nodeLabels']) ? pool.properties['nodeLabels'] : {});
+      const reserved = keys.find((key) => /^(?:[^/]*\.)?kubernetes\.azure\.com\//i.test(key) || isOfKubernetes(key));
       return reserved === undefined
         ? undefined
-        : `The label ${shown(reserved)} has a prefix that AKS keeps for itself.`;
+        : `The label ${shown(reserved)} has a prefix that is reserved for AKS or Kubernetes.`;
     },
   },
   {

@@ -146,7 +146,28 @@ function labelProblem(key: string, value: string): string | undefined {
   return value === '' || (value.length <= 63 && part.test(value)) ? undefined : `the value ${value} of ${key}`;
 }
 
-/** Source: the bodies that users report (ams0/aks-nvme-ssd-provisioner 5); for the syntax, AKS docs, labels. */
+/** Keys of Kubernetes' own that a pool may set. Source: the body that users report, Azure/AKS 1937. */
+const allowedKeys = [
+  'beta.kubernetes.io/arch',
+  'beta.kubernetes.io/os',
+  'beta.kubernetes.io/instance-type',
+  'failure-domain.beta.kubernetes.io/zone',
+  'failure-domain.beta.kubernetes.io/region',
+  'failure-domain.kubernetes.io/zone',
+  'failure-domain.kubernetes.io/region',
+  'kubernetes.io/arch',
+  'kubernetes.io/hostname',
+  'kubernetes.io/instance-type',
+  'kubernetes.io/os',
+];
+
+function isReserved(key: string): boolean {
+  const [, prefix = ''] = /^([^/]+)\//.exec(key) ?? [];
+  const own = /(?:^|\.)(?:kubernetes|k8s)\.io$/.test(prefix);
+  return own && !/(?:^|\.)(?:kubelet|node)\.kubernetes\.io$/.test(prefix) && !allowedKeys.includes(key);
+}
+
+/** Source: the bodies that users report (ams0/aks-nvme-ssd-provisioner 5, Azure/AKS 4613); AKS docs, labels. */
 const labels: Limit = (wanted) => {
   const map = own(wanted.properties, 'nodeLabels');
   if (!isJsonObject(map) || !changes(wanted, 'nodeLabels')) return undefined;
@@ -156,6 +177,13 @@ const labels: Limit = (wanted) => {
         400,
         'BadRequest',
         `Invalid node label key ${key}. The 'kubernetes.azure.com' prefix is preserved by aks system labels`,
+      );
+    if (isReserved(key))
+      return providerError(
+        400,
+        'BadRequest',
+        "For Kubernetes version greater than or equal to 1.16, node label keys in the 'kubernetes.io' or 'k8s.io' namespace must begin with an allowed prefix (kubelet.kubernetes.io, node.kubernetes.io). For more information, please check https://aka.ms/aks-node-labels-116.",
+        { target: `${key}=${asString(value) ?? ''}` },
       );
     const problem = labelProblem(key, asString(value) ?? '');
     if (problem !== undefined)
