@@ -1,17 +1,4 @@
-import { asArray, asString, isJsonObject, own, parseJson, without, type JsonObject, type JsonValue } from './json.ts';
-import { clip, oneLine } from './text.ts';
-
-/**
- * The JSON documents of a text: one, or one a line, as `--output json` piped through `jq -c` gives them. Undefined if it
- * is neither.
- */
-export function jsonDocuments(text: string): readonly JsonValue[] | undefined {
-  const whole = parseJson(text);
-  if (whole !== undefined) return [whole];
-  const lines = text.split('\n').filter((line) => line.trim() !== '');
-  const found = lines.map((line) => parseJson(line));
-  return lines.length === 0 || found.includes(undefined) ? undefined : found.filter((each) => each !== undefined);
-}
+import { asArray, asString, isJsonObject, own, without, type JsonObject, type JsonValue } from './json.ts';
 
 /**
  * What az and ARM print as a list: an array, the `value` of an ARM list, the `data` of `az graph query`, or one resource.
@@ -138,19 +125,26 @@ export function resourceKind(entry: JsonValue): ResourceKind | undefined {
   return /^\/subscriptions\/[^/]+\/providers\/[^/]+$/i.test(id) ? 'provider' : undefined;
 }
 
-/** The commands that give what can be read, for hints. */
-export const resourceForms = [
-  'Clusters:     az aks list -o json, or az aks show -g GROUP -n CLUSTER -o json',
-  'Node pools:   az aks nodepool list -g GROUP --cluster-name CLUSTER -o json',
-  'With a query: az graph query -q "resources | where type =~ \'microsoft.containerservice/managedclusters\'" -o json',
-  'VM sizes:     az vm list-skus -l REGION --resource-type virtualMachines -o json',
-];
+/** Whether the text is the id of a cluster or of a node pool. */
+export function isAksId(id: string): boolean {
+  return clusterId.test(id) || poolId.test(id);
+}
 
-/** Why an entry is not a resource that can be read, for a message. */
-export function notAResource(entry: JsonValue): string {
-  const id = asString(typeof entry === 'string' ? entry : own(entry, 'id'));
-  const shown = id === undefined ? 'it has no id' : `'${clip(oneLine(id), 200)}'`;
-  const known = id !== undefined && (clusterId.test(id) || poolId.test(id));
-  if (id === undefined) return shown;
-  return known ? `${shown} lacks its properties` : `${shown} is not a resource that is known here`;
+export interface ListedResource {
+  readonly entry: JsonValue;
+  /** The entry as ARM has it. */
+  readonly resource: JsonValue;
+  /** `other`: a list of SKUs holds disks and hosts too. Undefined for what is not known. */
+  readonly kind: ResourceKind | 'other' | undefined;
+}
+
+/** All that documents hold, in their order, whatever printed them. */
+export function resourcesIn(documents: readonly JsonValue[]): readonly ListedResource[] {
+  return documents
+    .flatMap((document) => listedIn(document))
+    .map((entry) => {
+      const resource = armResource(entry);
+      const other = asString(own(entry, 'resourceType')) === undefined ? undefined : 'other';
+      return { entry, resource, kind: resourceKind(resource) ?? other };
+    });
 }

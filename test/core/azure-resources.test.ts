@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { armResource, jsonDocuments, listedIn, resourceKind } from '../../src/core/azure-resources.ts';
+import { armResource, listedIn, resourceKind } from '../../src/core/azure-resources.ts';
+import { jsonDocuments } from '../../src/core/json-documents.ts';
 
 const subscription = '/subscriptions/0a000000-0000-4000-8000-000000000001';
 const cluster = `${subscription}/resourcegroups/rg-a/providers/Microsoft.ContainerService/managedClusters/aks-a`;
@@ -91,6 +92,7 @@ test.each([
   ['{"data":[1],"count":1}', [1]],
   ['{"id":"/a","value":[1]}', [{ id: '/a', value: [1] }]],
   ['"/a"\n"/b"\n', ['/a', '/b']],
+  ['{\n"id":"/a{[\\""}\n[\n{"id":"/b"}\n]\n', [{ id: '/a{["' }, { id: '/b' }]],
   ['{"id":"/a"}\n\n[{"id":"/b"}]\n', [{ id: '/a' }, { id: '/b' }]],
 ])('%j lists what it holds', (text, expected) => {
   expect((jsonDocuments(text) ?? []).flatMap((document) => listedIn(document))).toEqual(expected);

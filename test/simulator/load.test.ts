@@ -40,6 +40,20 @@ describe('loading ARM resources', () => {
     expect(JSON.stringify((await on.get(`${list} 'westeurope'`)).body)).not.toContain('"Standard_X2"');
   });
 
+  test('makes up a cluster around node pools that came alone, with the version of the newest', async () => {
+    const poolOf = (name: string, currentOrchestratorVersion: string): JsonObject => ({
+      id: `${clusterId}/agentPools/${name}`,
+      name,
+      properties: { count: 1, currentOrchestratorVersion },
+    });
+    const on = wire({ load: [poolOf('np1', '1.33.9'), poolOf('np2', '1.33.10')] });
+    const { body } = await on.get(`${clusterId}?api-version=${apiVersion}`);
+    expect(body).toMatchObject({
+      name: 'one',
+      properties: { currentKubernetesVersion: '1.33.10', agentPoolProfiles: [{ name: 'np1' }, { name: 'np2' }] },
+    });
+  });
+
   test('gives back what was loaded, whatever its order and case', async () => {
     const on = wire({
       load: [
@@ -72,13 +86,13 @@ describe('loading ARM resources', () => {
   });
 
   test.each<[string, JsonValue, string]>([
-    ['an object', {}, 'not a JSON array'],
+    ['an object', {}, '[0] cannot be loaded: it has no id.'],
     ['a number in it', [1], '[0] cannot be loaded: it is not an object.'],
-    ['no id', [cluster, { name: 'x' }], "[1] cannot be loaded: it has no 'id'."],
+    ['no id', [cluster, { name: 'x' }], '[1] cannot be loaded: it has no id.'],
     [
       'an id of another kind',
       [{ id: `${id}/resourceGroups/x/providers/Microsoft.Sql/servers/y` }],
-      'is not that of a subscription',
+      'is not a resource that is known here',
     ],
     ['a cluster without location', [{ id: clusterId, properties: {} }], "a managed cluster needs a 'location'"],
     ['a cluster without properties', [{ id: clusterId, location: 'x' }], "it has no object 'properties'"],
@@ -92,11 +106,6 @@ describe('loading ARM resources', () => {
       'a pool without a name',
       [{ id: clusterId, location: 'x', properties: { agentPoolProfiles: [{}] } }],
       "has no 'name'",
-    ],
-    [
-      'a pool of no cluster',
-      [{ id: `${clusterId}/agentPools/np`, properties: {} }],
-      'its cluster one is not among the resources',
     ],
     [
       'a feature without a state',

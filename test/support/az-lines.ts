@@ -35,6 +35,13 @@ export const azVerbs: Readonly<Record<string, AzVerb>> = {
   'az aks nodepool manual-scale update': verb(['--current-vm-sizes', '--vm-sizes', '--node-count']),
 };
 
+/** Verbs that say where input comes from, and are no fixes. */
+const sources: Readonly<Record<string, AzVerb>> = {
+  'az aks show': verb(['-o']),
+  'az graph query': verb(['-q', '-o']),
+  'az vm list-skus': verb(['-l', '--resource-type', '-o']),
+};
+
 const common = new Set(['-g', '-n', '--cluster-name', '--subscription']);
 
 /** The words of a line as a POSIX shell reads them, without expansions. */
@@ -49,7 +56,7 @@ export function azProblem(line: string): string | undefined {
   const words = shellWords(line);
   const first = words.findIndex((word) => word.startsWith('-'));
   const name = words.slice(0, first).join(' ');
-  const known = azVerbs[name];
+  const known = azVerbs[name] ?? sources[name];
   if (known === undefined) return `az has no verb that is known here: ${name}`;
   const options = words.filter((word) => /^--?[a-z]/.test(word));
   const odd = options.find((word) => !common.has(word) && !known.options.includes(word));

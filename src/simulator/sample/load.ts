@@ -1,13 +1,14 @@
-import { armResource, listedIn, resourceForms, resourceKind } from '../../core/azure-resources.ts';
+import { resourcesIn, type ListedResource } from '../../core/azure-resources.ts';
 import { UsageError } from '../../core/errors.ts';
 import { asArray, asString, isJsonObject, own, without, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { notAResource, resourceForms } from '../../core/resource-shapes.ts';
 import { oneLine } from '../../core/text.ts';
 import { featureKey, newFeature } from '../arm/features.ts';
 import { clusterKey } from '../arm/lookup.ts';
 import { loadedProvider } from '../arm/providers.ts';
 import type { Cluster, Pool, Subscription, World } from '../world.ts';
 import { homeTenantId } from '../arm/token.ts';
-import { addSubscription } from './resources.ts';
+import { addCluster, addSubscription } from './resources.ts';
 import { lockFrom, networkFrom, securityGroupFrom } from './load-more.ts';
 import { fillManagementGroups } from './management-groups.ts';
 
@@ -119,17 +120,26 @@ function addLoadedCluster(world: World, item: Item): void {
   subscription.clusters.set(key, cluster);
 }
 
-function clusterOf(world: World, item: Item): Cluster {
+function addLoadedPool(world: World, item: Item): void {
   const cluster = subscriptionOf(world, item).clusters.get(clusterKey(name(item, 1), name(item, 2)));
-  return (
-    cluster ??
-    refuse(item, `its cluster ${oneLine(name(item, 2))} is not among the resources; add the output of az aks show.`)
-  );
+  const poolName = name(item, 3);
+  cluster?.pools.set(poolName.toLowerCase(), poolFrom(world, poolName, propertiesOf(item)));
 }
 
-function addLoadedPool(world: World, item: Item): void {
-  const poolName = name(item, 3);
-  clusterOf(world, item).pools.set(poolName.toLowerCase(), poolFrom(world, poolName, propertiesOf(item)));
+const versionOf = (item: Item): string => asString(own(propertiesOf(item), 'currentOrchestratorVersion')) ?? '1.33.0';
+const inOrder = new Intl.Collator('en', { numeric: true });
+
+/** `az aks nodepool list` has no cluster: one is made up around its pools, with the version of the newest. */
+function addMissingClusters(world: World, pools: readonly Item[]): void {
+  for (const item of pools) {
+    const [group, clusterName] = [name(item, 1), name(item, 2)];
+    const subscription = subscriptionOf(world, item);
+    const key = clusterKey(group, clusterName);
+    if (subscription.clusters.has(key)) continue;
+    const versions = pools.filter((other) => clusterKey(name(other, 1), name(other, 2)) === key).map(versionOf);
+    const version = versions.sort((left, right) => inOrder.compare(left, right)).at(-1) ?? '';
+    addCluster(world, subscription, { group, name: clusterName, location: 'westeurope', version });
+  }
 }
 
 /** A group of a loaded resource is there as well. */
@@ -184,39 +194,29 @@ const kinds: readonly Kind[] = [
   { name: 'agent pool', pattern: new RegExp(`^${cluster}/agentpools/([^/]+)$`, 'i'), add: addLoadedPool },
 ];
 
-function read(entry: JsonValue, index: number): { readonly kind: Kind; readonly item: Item } {
-  if (!isJsonObject(entry)) return refuse({ index }, 'it is not an object.');
-  const id = asString(own(entry, 'id'));
-  if (id === undefined) return refuse({ index }, "it has no 'id'.");
-  for (const kind of kinds) {
+function read({ entry, resource }: ListedResource, index: number): { readonly kind: Kind; readonly item: Item } {
+  const id = asString(own(resource, 'id')) ?? '';
+  for (const kind of isJsonObject(resource) ? kinds : []) {
     const [whole, ...names] = kind.pattern.exec(id) ?? [];
-    if (whole !== undefined) return { kind, item: { index, id, names, resource: entry } };
+    if (isJsonObject(resource) && whole !== undefined) return { kind, item: { index, id, names, resource } };
   }
-  return refuse({ index }, `its id '${oneLine(id)}' is not that of a ${kinds.map((kind) => kind.name).join(', a ')}.`);
+  return refuse({ index }, `${notAResource(entry)}.`);
 }
 
 /**
- * Fills the world from an array of ARM resources.
+ * Fills the world from documents of ARM resources.
  * @throws UsageError that names the first entry that cannot be loaded, and why.
  */
 export function fillFrom(world: World, data: JsonValue): void {
-  const listed = listedIn(data);
-  if (listed[0] === data && resourceKind(armResource(data)) === undefined)
-    throw new UsageError('The data to load is not a JSON array of ARM resources, nor one of them.', resourceForms);
-  const entries = listed.map((entry) => armResource(entry));
-  for (const entry of entries) if (resourceKind(entry) === 'vm-size') world.skus.push(entry as JsonObject);
-  // `az vm list-skus` lists disks and hosts too.
-  const items = entries.flatMap((entry, index) =>
-    resourceKind(entry) === undefined && asString(own(entry, 'resourceType')) !== undefined
-      ? []
-      : resourceKind(entry) === 'vm-size'
-        ? []
-        : [read(entry, index)],
+  const listed = resourcesIn(Array.isArray(data) ? asArray(data) : [data]);
+  for (const { kind, resource } of listed) if (kind === 'vm-size') world.skus.push(resource as JsonObject);
+  const items = listed.flatMap((one, index) =>
+    one.kind === 'vm-size' || one.kind === 'other' ? [] : [read(one, index)],
   );
   for (const kind of kinds) {
-    for (const one of items) {
-      if (one.kind === kind) kind.add(world, one.item);
-    }
+    const these = items.filter((one) => one.kind === kind).map(({ item }) => item);
+    if (kind.add === addLoadedPool) addMissingClusters(world, these);
+    for (const item of these) kind.add(world, item);
   }
   fillManagementGroups(world, () => homeTenantId);
 }

@@ -1,6 +1,8 @@
-import { jsonDocuments, listedIn } from '../../core/azure-resources.ts';
+import { resourcesIn } from '../../core/azure-resources.ts';
 import { UsageError } from '../../core/errors.ts';
+import { jsonDocuments } from '../../core/json-documents.ts';
 import { asString, isJsonObject, own } from '../../core/json.ts';
+import { knownText, notAResource, resourceForms } from '../../core/resource-shapes.ts';
 import { clip, oneLine } from '../../core/text.ts';
 import { clusterKey, parseAksId, type ClusterRef } from '../../model/ids.ts';
 
@@ -23,32 +25,36 @@ interface Entry {
 const forms = [
   'Cluster:   /subscriptions/ID/resourceGroups/GROUP/providers/Microsoft.ContainerService/managedClusters/CLUSTER',
   'Node pool: the same with /agentPools/POOL at its end',
-  'They come from: az aks list --query "[].id" -o tsv',
+  'IDs alone: az aks list --query "[].id" -o tsv',
 ];
 
+/** One id a line; people paste them with the quotes and commas of a list. */
 function linesOf(text: string): readonly Entry[] {
   return text.split('\n').flatMap((line, index) => {
-    const word = line.replace(/(^|\s)#[^]*$/, '').trim();
+    const word = line
+      .replace(/(^|\s)#[^]*$/, '')
+      .trim()
+      .replace(/^(['"])(.*)\1,?$/, '$2');
     return word === '' ? [] : [{ text: word, where: `line ${String(index + 1)}` }];
   });
 }
 
+/** The ids of clusters and node pools; what else of Azure stands beside them is passed over. */
 function entriesOf(text: string, name: string): readonly Entry[] {
-  if (!/^\s*[[{"]/.test(text)) return linesOf(text);
-  const documents = jsonDocuments(text);
-  if (documents === undefined)
-    throw new UsageError(`--from: ${name} looks like JSON but is not valid.`, [
-      'Write one resource id per line, or a JSON array of ids or of objects with an id.',
-    ]);
-  const items = documents.flatMap((document) => listedIn(document));
-  return items.map((item, index) => {
+  const documents = /^\s*[[{"]/.test(text) ? jsonDocuments(text) : undefined;
+  if (documents === undefined) {
+    const lines = linesOf(text);
+    const other = lines.some((line) => line.text.startsWith('/')) || lines.length === 0 ? undefined : knownText(text);
+    if (other === undefined) return lines;
+    throw new UsageError(`--from: ${name} cannot be read: ${other}.`, [...forms, ...resourceForms]);
+  }
+  return resourcesIn(documents).flatMap(({ entry, kind }, index) => {
+    if (kind !== undefined && kind !== 'cluster' && kind !== 'pool') return [];
     const where = `item ${String(index + 1)}`;
-    const id = asString(isJsonObject(item) ? own(item, 'id') : item);
+    const id = asString(isJsonObject(entry) ? own(entry, 'id') : entry)?.trim();
     if (id === undefined)
-      throw new UsageError(`--from: ${name}, ${where} has no id.`, [
-        'Each item is a resource id, or an object with an id.',
-      ]);
-    return { text: id.trim(), where };
+      throw new UsageError(`--from: ${name}, ${where}: ${notAResource(entry)}.`, [...forms, ...resourceForms]);
+    return [{ text: id, where }];
   });
 }
 
@@ -69,7 +75,7 @@ function decode(bytes: Uint8Array, name: string): string {
  */
 export function readResourceIds(bytes: Uint8Array, name: string): readonly NamedCluster[] {
   const entries = entriesOf(decode(bytes, name), name);
-  if (entries.length === 0) throw new UsageError(`--from: ${name} names no cluster.`, forms);
+  if (entries.length === 0) throw new UsageError(`--from: ${name} names no cluster.`, [...forms, ...resourceForms]);
   const clusters = new Map<string, ClusterRef & { readonly pools: Set<string>; whole: boolean }>();
   let ids = 0;
   for (const { text, where } of entries) {

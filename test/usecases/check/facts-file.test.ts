@@ -173,7 +173,7 @@ describe('facts that were saved', () => {
   test.each([
     ['an empty file', [], 'line 1: this is not a facts file'],
     ['another file', ['{"name":"x"}'], 'line 1: this is not a facts file'],
-    ['text that is not JSON', ['nonsense'], 'line 1: this is neither a JSON object'],
+    ['text that is not JSON', ['nonsense'], 'line 1: this is neither a facts file nor JSON output'],
     [
       'a later version',
       [JSON.stringify({ kind: 'header', schemaVersion: '2.0' })],

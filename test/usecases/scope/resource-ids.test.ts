@@ -67,9 +67,9 @@ describe('a list of resource ids', () => {
     ['an id with something odd in a name', aksId(production, 'aks%2fdemo'), /line 1: /],
     ['a part of a cluster that is no pool', `${aksId(production)}/maintenanceConfigurations/default`, /line 1: /],
     ['control characters, which show as escapes', '\u001b[31mred', /'\\u001b\[31mred'/],
-    ['an item without an id', JSON.stringify([{ id: aksId(production) }, { name: 'x' }]), /item 2 has no id/],
+    ['an item without an id', JSON.stringify([{ id: aksId(production) }, { name: 'x' }]), /item 2: it has no id/],
     ['an item that is no id', JSON.stringify([aksId(production), 'x']), /item 2: 'x' is not the resource id/],
-    ['what begins like JSON and is none', '[', /looks like JSON/],
+    ['what begins like JSON and is none', '[', /begins like JSON/],
     ['nothing', '\n# nobody\n', /names no cluster/],
     ['an empty list', '[]', /names no cluster/],
   ])('is refused for %s', (_, text, message) => {

@@ -1,8 +1,8 @@
-import { jsonDocuments, listedIn, resourceForms } from '../../../core/azure-resources.ts';
 import { UsageError } from '../../../core/errors.ts';
+import { jsonDocuments } from '../../../core/json-documents.ts';
 import type { JsonObject } from '../../../core/json.ts';
 import type { OutputOptions } from '../../../core/ports.ts';
-import { oneLine } from '../../../core/text.ts';
+import { inputName } from '../../../core/stdin.ts';
 import type { RequestLogEntry, SimulatorOptions } from '../../../simulator/index.ts';
 import type { Context } from '../../framework/context.ts';
 import { defineCommand, type Options, type ParsedArguments } from '../../framework/definition.ts';
@@ -65,10 +65,12 @@ type Arguments = ParsedArguments<typeof options>;
 const maxLoadBytes = 256 * 1_048_576;
 
 async function loaded(context: Context, file: string): Promise<NonNullable<SimulatorOptions['load']>> {
-  const documents = jsonDocuments(new TextDecoder().decode(await context.input(file, maxLoadBytes)));
-  if (documents === undefined || documents[0] === null)
-    throw new UsageError(`--load: ${oneLine(file)} is neither JSON nor a JSON document a line.`, resourceForms);
-  return documents.flatMap((document) => listedIn(document));
+  const { resourceForms, whatTextIs } = await import('../../../core/resource-shapes.ts');
+  const text = new TextDecoder().decode(await context.input(file, maxLoadBytes));
+  const documents = jsonDocuments(text);
+  if (documents === undefined)
+    throw new UsageError(`--load: ${inputName(file)} cannot be loaded: ${whatTextIs(text)}.`, resourceForms);
+  return documents;
 }
 
 async function untilInterrupted(signal: AbortSignal): Promise<void> {

@@ -141,12 +141,13 @@ class FactsReader {
 /** In characters; enough for the az output of several thousand clusters. */
 const maxResourcesLength = 256 * 1_048_576;
 
-/** The first line, and all lines including it. */
+/** The first line that is not blank, and all lines from it on. */
 async function begun(
   lines: AsyncIterable<string>,
 ): Promise<{ readonly first: string; readonly all: AsyncIterable<string> }> {
   const iterator = lines[Symbol.asyncIterator]();
-  const { done, value } = await iterator.next();
+  let { done, value } = await iterator.next();
+  while (done !== true && value.trim() === '') ({ done, value } = await iterator.next());
   const first = done === true ? '' : value;
   const all = (async function* () {
     if (done !== true) yield first;
@@ -164,7 +165,9 @@ async function begun(
 export async function readFacts(name: string, lines: AsyncIterable<string>): Promise<FactsSource> {
   const { first, all } = await begun(lines);
   const document = parseJson(first);
-  const isFacts = isJsonObject(document) && ('kind' in document || 'schemaVersion' in document);
+  // A cluster has a `kind` too, and so have objects of Kubernetes; a saved report has a version.
+  const isOther = ['id', 'apiVersion', 'rows'].some((key) => own(document, key) !== undefined);
+  const isFacts = isJsonObject(document) && !isOther && ('kind' in document || 'schemaVersion' in document);
   if (isFacts || first === '') return new FactsReader(name, all).header();
   const text: string[] = [];
   let length = 0;

@@ -1,14 +1,8 @@
-import {
-  armResource,
-  jsonDocuments,
-  listedIn,
-  notAResource,
-  resourceForms,
-  resourceKind,
-  type ResourceKind,
-} from '../../../core/azure-resources.ts';
+import { resourcesIn, type ResourceKind } from '../../../core/azure-resources.ts';
 import { CliError } from '../../../core/errors.ts';
+import { jsonDocuments } from '../../../core/json-documents.ts';
 import { asArray, asNumber, asString, at, own, type JsonObject, type JsonValue } from '../../../core/json.ts';
+import { notAResource, resourceForms, whatTextIs } from '../../../core/resource-shapes.ts';
 import { oneLine } from '../../../core/text.ts';
 import { poolEntries, readCluster } from '../../../model/cluster.ts';
 import { clusterKey, parseAksId, type ClusterRef } from '../../../model/ids.ts';
@@ -38,14 +32,9 @@ class Resources {
   readonly #found = new Map<ResourceKind, JsonObject[]>();
 
   constructor(name: string, documents: readonly JsonValue[]) {
-    const entries = documents.flatMap((document) => listedIn(document));
-    for (const [index, entry] of entries.entries()) {
-      const resource = armResource(entry);
-      const kind = resourceKind(resource);
-      if (kind !== undefined) this.#found.set(kind, [...this.all(kind), resource as JsonObject]);
-      // `az vm list-skus` and `az provider list` contain many unrelated entries.
-      else if (asString(own(entry, 'resourceType')) === undefined)
-        throw notRead(name, `item ${String(index + 1)}`, entry);
+    for (const [index, { entry, resource, kind }] of resourcesIn(documents).entries()) {
+      if (kind === undefined) throw notRead(name, `item ${String(index + 1)}`, entry);
+      if (kind !== 'other') this.#found.set(kind, [...this.all(kind), resource as JsonObject]);
     }
   }
 
@@ -152,7 +141,8 @@ function gathered(
  */
 export function factsOfResources(name: string, text: string): FactsSource {
   const documents = jsonDocuments(text);
-  if (documents === undefined) throw notFacts(name, 'this is neither a JSON object nor JSON output of az or ARM');
+  if (documents === undefined)
+    throw notFacts(name, `this is neither a facts file nor JSON output of az or ARM: ${whatTextIs(text)}`);
   const resources = new Resources(name, documents);
   const pools = poolsByCluster(resources);
   const clusters = new Map<string, GatheredCluster>();
