@@ -233,7 +233,13 @@ export const outcomes: readonly Outcome[] = [
     words: ['RequestDisallowedByPolicy', 'Node pools only through the platform team'],
     writes: 1,
   },
-  { scenario: 'locked', args: enable, code: 4, words: ['ScopeLocked', 'az lock list'], writes: 1 },
+  {
+    scenario: 'locked',
+    args: enable,
+    code: 4,
+    words: ['ScopeLocked', 'az lock list -g rg-demo --subscription c0ffee00-'],
+    writes: 1,
+  },
   { scenario: 'not-permitted', args: enable, code: 4, words: ['AuthorizationFailed', 'agentPools/write'], writes: 1 },
   { scenario: 'no-access', args: [...enable, ...subscription], code: 4, words: ['AuthorizationFailed'], writes: 0 },
   {

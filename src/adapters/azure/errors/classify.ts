@@ -73,7 +73,7 @@ export function answeredError(answer: ErrorAnswer): AzureError {
     subcode: parsed.subcode,
     target: parsed.target,
     message: message === '' ? `Azure responded with HTTP ${String(answer.status)} and no error message.` : message,
-    hints: rule?.hints ?? [],
+    hints: rule?.hintsFrom?.(message) ?? rule?.hints ?? [],
   });
 }
 
@@ -148,7 +148,7 @@ export function findOperationError(
       message === ''
         ? `The operation ${ended === 'canceled' ? 'was canceled' : 'failed'}. Azure gave no reason.`
         : message,
-    hints: rule?.hints ?? fallback.hints,
+    hints: rule?.hintsFrom?.(message) ?? rule?.hints ?? fallback.hints,
     requestId: ids.requestId,
     correlationId: ids.correlationId,
   });

@@ -1,5 +1,17 @@
+import { shellLine } from '../../../core/text.ts';
 import { permissionRules } from './permission-rules.ts';
 import { bare, wrapped, type ErrorRule } from './rule.ts';
+
+const lockSet = 'A ReadOnly lock is set. Its owner can remove it for the change:';
+
+/** The line that lists the lock, by the scope that Azure's message names last. */
+function lockHints(message: string): readonly string[] | undefined {
+  const [, subscription, group] =
+    /are locked: '\/subscriptions\/([\w-]+)(?:\/resourceGroups\/([\w.()-]+))?[/',]/i.exec(message) ?? [];
+  if (subscription === undefined) return undefined;
+  const where = group === undefined ? [] : ['-g', group];
+  return [`${lockSet} ${shellLine(['az', 'lock', 'list', ...where, '--subscription', subscription])}`];
+}
 
 /** Errors that answer a request. */
 export const requestRules: readonly ErrorRule[] = [
@@ -80,7 +92,8 @@ export const requestRules: readonly ErrorRule[] = [
     id: 'locked',
     class: 'locked',
     match: { codes: ['ScopeLocked'] },
-    hints: ['A ReadOnly lock is set. Its owner can remove it for the change: az lock list -g RESOURCE_GROUP'],
+    hints: [`${lockSet} az lock list -g RESOURCE_GROUP`],
+    hintsFrom: lockHints,
     source: 'ARM docs, lock-resources',
     example: {
       status: 409,

@@ -76,6 +76,21 @@ describe('the error catalogue', () => {
     });
   });
 
+  test.each([
+    ["'/subscriptions/0b/resourceGroups/rg (one)'", 'az lock list --subscription 0b'],
+    ["'/subscriptions/0b/resourceGroups/rg(one)'", "az lock list -g 'rg(one)' --subscription 0b"],
+    ["'/subscriptions/0b/resourcegroups/rg-1/providers/A.B/c/d'", 'az lock list -g rg-1 --subscription 0b'],
+    ["'/subscriptions/0b,/subscriptions/0b/resourceGroups/rg'", 'az lock list --subscription 0b'],
+    ["'/subscriptions/0b'", 'az lock list --subscription 0b'],
+    ["'/subscriptions/0b/resourceGroups/$(x)'", 'az lock list --subscription 0b'],
+    ["'$(x)'", 'az lock list -g RESOURCE_GROUP'],
+  ])('names the line that lists the lock on %s', (scopes, line) => {
+    const message = `The scope '/subscriptions/0b/x' cannot perform write operation because following scope(s) are locked: ${scopes}. Please remove the lock and try again.`;
+    const text = JSON.stringify({ error: { code: 'ScopeLocked', message } });
+    expect(answeredError({ status: 409, text }).hints).toEqual([expect.stringMatching(/: az lock list/)]);
+    expect(answeredError({ status: 409, text }).hints[0]?.split(': ').pop()).toBe(line);
+  });
+
   test('takes every 5xx without a rule of its own as passing', () => {
     expect(answeredError({ status: 507, text: '' }).class).toBe('transient');
   });
