@@ -22,6 +22,14 @@ export function clip(text: string, maxLength: number): string {
   return `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
+/** The same of a name: what gives way is its middle, since its end tells it from others. */
+export function clipMiddle(name: string, maxLength: number): string {
+  if (name.length <= maxLength) return name;
+  const end = Math.floor((maxLength - 1) / 2);
+  const start = maxLength - 1 - end;
+  return `${name.slice(0, start).replace(/[\ud800-\udbff]$/, '')}…${name.slice(-end).replace(/^[\udc00-\udfff]/, '')}`;
+}
+
 /** `printable` text on one line: newlines and tabs become spaces. */
 export function oneLine(text: string): string {
   return printable(text.replace(/\s+/g, ' ').trim());

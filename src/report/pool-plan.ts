@@ -22,7 +22,7 @@ const kinds = {
 
 /** Wider lines are hard to read. */
 const widest = 110;
-const narrowest = 40;
+const narrowest = 20;
 
 function shown(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '(none)';

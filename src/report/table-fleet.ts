@@ -1,4 +1,4 @@
-import { clip, count } from '../core/text.ts';
+import { clip, clipMiddle, count } from '../core/text.ts';
 import type { CheckStatus } from '../model/check.ts';
 import type { Report } from '../model/report.ts';
 import { clean } from './clean-text.ts';
@@ -12,6 +12,8 @@ import type { ReportView } from './view.ts';
 /** More than these in one list scroll away; the forms for files hold all. */
 const most = { checks: 15, subjects: 25, lines: 20, subscriptions: 15 };
 const longest = 300;
+/** A group, a cluster and a pool may have 167 characters together. */
+const longestName = 170;
 
 export interface Page {
   readonly style: Style;
@@ -71,9 +73,11 @@ function worst(view: ReportView, noun: string): readonly Line[] {
     view.subjects?.states.filter(({ tone }) => tone === 'blocked' || tone === 'unknown').map(({ name }) => name),
   );
   const telling = worstFirst(view).filter(({ state }) => looks.has(state));
-  const shown = telling
-    .slice(0, most.subjects)
-    .map(({ at, state, causes }) => ({ name: short(`${at.resourceGroup}/${at.cluster}/${at.pool}`), state, causes }));
+  const shown = telling.slice(0, most.subjects).map(({ at, state, causes }) => ({
+    name: clipMiddle(clean(`${at.resourceGroup}/${at.cluster}/${at.pool}`), longestName),
+    state,
+    causes,
+  }));
   const width = widest(shown.map(({ name }) => name));
   return [
     ...shown.map(({ name, state, causes }) => term`  ${padded(name, width)}  ${state}: ${short(causes.join(', '))}`),

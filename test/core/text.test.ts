@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { brief, clip, list, oneLine, shortList } from '../../src/core/text.ts';
+import { brief, clip, clipMiddle, list, oneLine, shortList } from '../../src/core/text.ts';
 
 describe('a text in brief', () => {
   test.each([
@@ -43,6 +43,17 @@ describe('a text that is clipped', () => {
       }),
     );
   });
+});
+
+test('a name that is clipped keeps its beginning and its end', () => {
+  expect(clipMiddle('rg-of-the-platform-team/aks-prod-00017', 21)).toBe('rg-of-the-…prod-00017');
+  expect(clipMiddle('short', 5)).toBe('short');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), fc.integer({ min: 3, max: 60 }), (text, max) => {
+      const clipped = clipMiddle(text, max);
+      expect([clipped.length <= max, clipped.toWellFormed()]).toEqual([true, clipped]);
+    }),
+  );
 });
 
 test('texts may be made printable as a list', () => {

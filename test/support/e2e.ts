@@ -361,7 +361,7 @@ export function value(ran: Pick<Ran, 'stdout' | 'stderr'>): JsonValue {
 
 /** The first line of ours that a message offers to type. */
 export function lineToContinue(text: string): string {
-  const line = /aks-localdns (?:nodepool|setup|feature|provider) [^\n]*/.exec(text)?.[0];
+  const line = /aks-localdns (?:nodepool|setup|feature|provider) (?:[^\n]*\\\n)*[^\n]*/.exec(text)?.[0];
   if (line === undefined) throw new Error(`No line to continue with:\n${text}`);
   return line.trimEnd();
 }

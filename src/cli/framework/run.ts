@@ -6,10 +6,11 @@ import { wantsColour } from '../io/colour.ts';
 import { errorReport } from '../io/error-report.ts';
 import { chooseRenderer } from '../io/events/choose.ts';
 import type { Renderer } from '../io/events/renderer.ts';
-import { isAsciiLocale, isBrokenPipe, Messages, type Terminal } from '../io/output.ts';
+import { isAsciiLocale, isBrokenPipe, Messages, type Output, type Terminal } from '../io/output.ts';
 import { compileQuery, type Query } from '../io/query.ts';
 import { renderResult } from '../io/render.ts';
 import type { CommandResult } from '../io/result.ts';
+import { terminalText, type Reader } from '../io/terminal-text.ts';
 import type { Settings } from './context.ts';
 import type { AnyCommand } from './definition.ts';
 import { chooseFormat } from './format.ts';
@@ -30,17 +31,21 @@ export async function runCommandLine(argv: readonly string[], io: MainIo): Promi
   try {
     const found = route(argv, io.registry);
     if (found.kind === 'version') return await print(io, `${io.version}\n`, 'ok');
-    if (found.kind === 'help') return await print(io, help(io, found.path), 'ok');
+    if (found.kind === 'help') return await print(io, help(io, found.path, io.stdout), 'ok');
     if (found.kind === 'command') return await runCommand(found, io);
-    await io.stderr.write(help(io, found.path)).catch(() => undefined);
+    await io.stderr.write(help(io, found.path, io.stderr)).catch(() => undefined);
     return exitCode('usage');
   } catch (error) {
     return await tell(error, io, rawGlobals(argv));
   }
 }
 
-function help(io: MainIo, path: readonly string[]): string {
-  return helpText(io.registry, path, io.stdout.columns);
+function help(io: MainIo, path: readonly string[], output: Output): string {
+  return terminalText(helpText(io.registry, path, output.columns), readerOf(io, output));
+}
+
+function readerOf(io: MainIo, { isTTY, columns }: Output): Reader {
+  return { width: isTTY ? columns : undefined, ascii: isAsciiLocale(io.env) };
 }
 
 async function print(io: MainIo, text: string, exit: NonNullable<CommandResult['exit']>): Promise<ExitCode> {
@@ -71,7 +76,7 @@ interface Prepared {
 
 async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>, io: MainIo): Promise<ExitCode> {
   const parsed = await parseCommand(command, rest);
-  if (parsed.globals.help) return print(io, help(io, command.path), 'ok');
+  if (parsed.globals.help) return print(io, help(io, command.path, io.stdout), 'ok');
   const { globals } = parsed;
   const settings = await io.settings(globals);
   const query = globals.query === undefined ? undefined : await compileQuery(globals.query);
@@ -91,6 +96,7 @@ async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>
       columns: command.columns,
       colour: colourOf(io, globals, settings, io.stdout.isTTY),
       terminal: io.stdout.isTTY,
+      reader: readerOf(io, io.stdout),
     });
     if (result.until !== undefined) {
       // What runs on speaks on stderr; its result is printed where it was asked for.
@@ -162,8 +168,13 @@ function colourOf(io: MainIo, globals: Globals, settings: Settings | undefined, 
 }
 
 async function rendererFor(io: MainIo, globals: Globals, settings: Settings | undefined): Promise<Renderer> {
+  const reader = readerOf(io, io.stderr);
   return chooseRenderer({
-    messages: new Messages(io.stderr),
+    messages:
+      globals.events === undefined
+        ? new Messages(io.stderr, (text) => terminalText(text, reader))
+        : new Messages(io.stderr),
+    reader,
     clock: io.clock,
     colour: colourOf(io, globals, settings, io.stderr.isTTY),
     verbose: globals.verbose,

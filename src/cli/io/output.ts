@@ -74,14 +74,17 @@ export function isBrokenPipe(error: unknown): boolean {
 /** Messages for people, in the order in which they were said. Where nobody reads them any more, they are dropped. */
 export class Messages {
   readonly #output: Output;
+  readonly #shape: (text: string) => string;
   #last: Promise<void> = Promise.resolve();
 
-  constructor(output: Output) {
+  /** `shape`: makes a text fit for who reads it; as it is unless given. */
+  constructor(output: Output, shape: (text: string) => string = (text) => text) {
     this.#output = output;
+    this.#shape = shape;
   }
 
   write(text: string): void {
-    const written = this.#output.write(text).catch(() => undefined);
+    const written = this.#output.write(this.#shape(text)).catch(() => undefined);
     this.#last = Promise.all([this.#last, written]).then(() => undefined);
   }
 

@@ -3,6 +3,7 @@ import { printable } from '../../core/text.ts';
 import { formatJson, formatJsonColoured } from './formats/json.ts';
 import { objectsIn, type Query } from './query.ts';
 import type { Column, CommandResult } from './result.ts';
+import { terminalText, type Reader } from './terminal-text.ts';
 
 export interface RenderOptions {
   /** One of the common formats, or one of the command's own. */
@@ -14,6 +15,8 @@ export interface RenderOptions {
   readonly colour: boolean;
   /** stdout is a terminal. */
   readonly terminal: boolean;
+  /** Who reads a table or a text of the command's own. */
+  readonly reader: Reader;
 }
 
 /** The text for stdout: query, then columns, then format. Empty if there is nothing to print. */
@@ -24,7 +27,10 @@ export async function renderResult(result: CommandResult, options: RenderOptions
   }
   if (query === undefined) {
     const own = ownFormat(result, format);
-    if (own !== undefined) return withNewline(options.terminal ? forTerminal(own) : own);
+    if (own !== undefined) {
+      const text = options.terminal ? forTerminal(own) : own;
+      return withNewline(format === 'table' ? terminalText(text, options.reader) : text);
+    }
   }
   const whole = result.value ?? result.document ?? null;
   const value = query === undefined ? whole : query.apply(whole);
@@ -52,8 +58,8 @@ async function formatValue(
     case 'table': {
       const { formatTable } = await import('./formats/table.ts');
       if (options.columns === undefined || options.query !== undefined)
-        return formatTable(value, options.query === undefined);
-      return (await import('./formats/columns.ts')).formatColumns(value, options.columns);
+        return formatTable(value, options.query === undefined, options.reader.width);
+      return (await import('./formats/columns.ts')).formatColumns(value, options.columns, options.reader.width);
     }
     default:
       return formatJson(value);

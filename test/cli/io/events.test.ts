@@ -52,6 +52,7 @@ async function shown(
     colour: false,
     verbose: false,
     debug: false,
+    reader: { width: undefined, ascii: false },
     events: undefined,
     onlyErrors: false,
     dumb: false,

@@ -6,6 +6,8 @@ import { renderResult, type RenderOptions } from '../../../src/cli/io/render.ts'
 import { canonical, type JsonValue } from '../../../src/core/json.ts';
 import { unpainted } from '../../support/cli.ts';
 
+const anyone = { width: undefined, ascii: false } as const;
+
 async function render(
   value: JsonValue,
   format: string,
@@ -15,7 +17,16 @@ async function render(
   const compiled = query === undefined ? undefined : await compileQuery(query);
   return renderResult(
     { value },
-    { format, formatGiven: true, query: compiled, columns: undefined, colour: false, terminal: false, ...more },
+    {
+      format,
+      formatGiven: true,
+      query: compiled,
+      columns: undefined,
+      colour: false,
+      terminal: false,
+      reader: anyone,
+      ...more,
+    },
   );
 }
 
@@ -216,6 +227,7 @@ describe('a document', () => {
     columns: undefined,
     colour: false,
     terminal: false,
+    reader: anyone,
   };
 
   test('prints as it is unless a format is given', async () => {

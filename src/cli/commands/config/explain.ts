@@ -2,6 +2,7 @@ import { UsageError } from '../../../core/errors.ts';
 import type { JsonValue } from '../../../core/json.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { reportLayout } from '../../io/report-layout.ts';
+import { terminalText } from '../../io/terminal-text.ts';
 import { nodeOptions } from '../../options/config.ts';
 
 const options = {
@@ -70,7 +71,12 @@ export const configExplain = defineCommand({
       template: args.template,
       hostsPlugin: args.hostsPlugin,
     });
-    const tree = (): string => explainTree(explanation, reportLayout(context.terminal));
+    const { stdout, columns, ascii = false } = context.terminal;
+    const tree = (): string =>
+      terminalText(explainTree(explanation, reportLayout(context.terminal)), {
+        width: stdout ? columns : undefined,
+        ascii,
+      });
     return {
       value: explanation as unknown as JsonValue,
       ...(args.trace ? { document: tree() } : {}),

@@ -3,6 +3,7 @@ import type { JsonObject } from '../../../core/json.ts';
 import type { Clock } from '../../../core/ports.ts';
 import type { ErrorReport } from '../error-report.ts';
 import type { Messages } from '../output.ts';
+import type { Reader } from '../terminal-text.ts';
 
 /** Shows what long work tells, on stderr. Four of them are fed by the same events. */
 export interface Renderer {
@@ -30,6 +31,8 @@ export interface RendererOptions {
   readonly colour: boolean;
   readonly verbose: boolean;
   readonly debug: boolean;
+  /** Who reads it. */
+  readonly reader: Reader;
 }
 
 /** A wait without a terminal speaks at least every 30 s. */

@@ -5,10 +5,14 @@ import { paint, type Style } from '../colour.ts';
 import { errorText, type ErrorReport } from '../error-report.ts';
 import { OpenTasks, withoutTime } from './open-tasks.ts';
 import { plainLine } from './plain.ts';
+import { terminalText } from '../terminal-text.ts';
 import { line, type Renderer, type RendererOptions } from './renderer.ts';
 
 /** Work that is done sooner draws nothing. */
 const delayMilliseconds = 300;
+
+/** The sign, a blank, and the time behind. */
+const spinnerWidth = 12;
 
 /** From here on, the spinner tells how long. */
 const elapsedFromSeconds = 5;
@@ -110,7 +114,7 @@ export class TerminalRenderer implements Renderer {
       this.#begin();
       return;
     }
-    this.#spinner.text = withoutTime(this.#latest);
+    this.#spinner.text = this.#fitted(withoutTime(this.#latest));
     if (!this.#spinner.isSpinning) this.#spinner.start();
   }
 
@@ -134,9 +138,16 @@ export class TerminalRenderer implements Renderer {
       // Ctrl-C must stay a signal, and type-ahead is harmless.
       discardStdin: false,
       color: this.#options.colour ? 'cyan' : false,
+      ...(this.#options.reader.ascii ? { spinner: 'line' as const } : {}),
       suffixText: () => this.#suffix(),
     });
     this.#draw();
+  }
+
+  /** Beside the spinner, and with the time behind it. */
+  #fitted(text: string): string {
+    const { width, ascii } = this.#options.reader;
+    return terminalText(text, { width: width === undefined ? undefined : width - spinnerWidth, ascii });
   }
 
   #suffix(): string {

@@ -8,7 +8,7 @@ import { asList, cellText, formatRows } from './table.ts';
  * A table of the columns that a command's definition names; a row an item of the value. As in az, a column that is null
  * in every row drops out.
  */
-export async function formatColumns(value: JsonValue, columns: readonly Column[]): Promise<string> {
+export async function formatColumns(value: JsonValue, columns: readonly Column[], width?: number): Promise<string> {
   const items = asList(value);
   const filled = await Promise.all(
     columns.map(async ({ header, path, brief: isBrief = false }) => {
@@ -26,5 +26,6 @@ export async function formatColumns(value: JsonValue, columns: readonly Column[]
   return formatRows(
     shown.map((column) => column.header),
     rows,
+    width,
   );
 }

@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/json.ts';
-import { printable } from '../../../core/text.ts';
+import { printable, wrapWords } from '../../../core/text.ts';
+import { terminalText } from '../terminal-text.ts';
 import { scalarText } from './tsv.ts';
 
 /** Columns that knack never shows. */
@@ -12,12 +13,13 @@ type Row = ReadonlyMap<string, string>;
  * A table as the Azure CLI draws it: a row an object; every scalar a column, sorted by key unless the order means
  * something.
  */
-export function formatTable(value: JsonValue, sortKeys: boolean): string {
+export function formatTable(value: JsonValue, sortKeys: boolean, width?: number): string {
   const rows = asList(value).map((item) => autoRow(item, sortKeys));
   const headers = [...new Set(rows.flatMap((row) => [...row.keys()]))];
   return formatRows(
     headers,
     rows.map((row) => headers.map((header) => row.get(header) ?? '')),
+    width,
   );
 }
 
@@ -45,6 +47,9 @@ export function cellText(value: JsonValue): string {
   return typeof value === 'object' ? printable(JSON.stringify(value)) : scalarText(value);
 }
 
+/** Columns with less room than this are no help. */
+const minimum = 16;
+
 const bare = {
   top: '',
   'top-mid': '',
@@ -65,16 +70,59 @@ const bare = {
 
 /**
  * tabulate's "simple" style, which the Azure CLI uses: a header, dashes under it, two spaces between columns; a column
- * is at least two wider than its header. No columns or rows: an empty line, as az prints it.
+ * is at least two wider than its header. No columns or rows: an empty line, as az prints it. Where it is wider than the
+ * terminal, cells of several words go on below; where that is not enough, each row is a list of its own.
  */
-export function formatRows(headers: readonly string[], rows: readonly (readonly string[])[]): string {
+export function formatRows(headers: readonly string[], rows: readonly (readonly string[])[], width?: number): string {
   if (rows.length === 0 || headers.length === 0) return '\n';
+  const wide = drawn(headers, rows);
+  if (width === undefined || wide.every((line) => line.length <= width)) return `${wide.join('\n')}\n`;
+  const narrow = drawn(headers, wrappedCells(headers, rows, width));
+  const fits = narrow.every((line) => line.length <= width);
+  return `${(fits ? narrow : lists(headers, rows, width)).join('\n')}\n`;
+}
+
+/** Cells that are wrapped in what the widest column may have once all others have what they need. */
+function wrappedCells(
+  headers: readonly string[],
+  rows: readonly (readonly string[])[],
+  width: number,
+): readonly (readonly string[])[] {
+  const widths = headers.map((header, column) =>
+    Math.max(header.length + 2, ...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const widest = widths.indexOf(Math.max(...widths));
+  const others = widths.reduce((sum, each, column) => sum + (column === widest ? 0 : each + 2), 0);
+  const room = Math.max(minimum, width - others);
+  return rows.map((row) => row.map((cell, column) => (column === widest ? wrapWords(cell, room).join('\n') : cell)));
+}
+
+/** `Name  userpool`: a line a cell, and an empty line between rows. */
+function lists(headers: readonly string[], rows: readonly (readonly string[])[], width: number): readonly string[] {
+  const label = Math.max(...headers.map((header) => printable(header).length)) + 2;
+  const room = Math.max(minimum, width - label);
+  return rows.flatMap((row, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...headers.flatMap((header, column) =>
+      wrapWords(row[column] ?? '', room).map((line, place) =>
+        terminalText(`${(place === 0 ? printable(header) : '').padEnd(label)}${line}`.trimEnd(), {
+          width,
+          ascii: false,
+        }),
+      ),
+    ),
+  ]);
+}
+
+function drawn(headers: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
   const table = new Table({
     head: headers.map((header) => `${printable(header)}  `),
     chars: bare,
     style: { 'padding-left': 0, 'padding-right': 0, border: [], head: [], compact: true },
   });
   for (const row of rows) table.push(row.map((cell) => cell.trim()));
-  const lines = table.toString().split('\n');
-  return `${lines.map((line) => line.trimEnd()).join('\n')}\n`;
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd());
 }

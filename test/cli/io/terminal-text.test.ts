@@ -1,0 +1,75 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { terminalText } from '../../../src/cli/io/terminal-text.ts';
+
+function folded(text: string, width = 40): readonly string[] {
+  return terminalText(text, { width, ascii: false }).split('\n');
+}
+
+describe('a text on a terminal', () => {
+  test('breaks between words, and keeps its indent', () => {
+    expect(folded('ERROR: 1 prerequisite is not met (feature-registered); nothing was changed.')).toEqual([
+      'ERROR: 1 prerequisite is not met',
+      '(feature-registered); nothing was',
+      'changed.',
+    ]);
+    expect(folded('  To continue anyway, ignore them: --ignore feature-registered')).toEqual([
+      '  To continue anyway, ignore them:',
+      '  --ignore feature-registered',
+    ]);
+  });
+
+  test('is as it was where it fits, and where there is no terminal', () => {
+    const text = '  a   b\n\nc';
+    expect(folded(text).join('\n')).toBe(text);
+    const long = 'word '.repeat(50);
+    expect(terminalText(long, { width: undefined, ascii: false })).toBe(long);
+  });
+
+  test('keeps a command that can be copied: it goes on behind a backslash, and between words of the shell alone', () => {
+    expect(
+      folded(`    Fix: az aks nodepool update -g rg-demo -n 'a  long name, with blanks.' --os-sku Ubuntu2204`),
+    ).toEqual([
+      '    Fix: az aks nodepool update -g \\',
+      '      rg-demo -n \\',
+      `      'a  long name, with blanks.' \\`,
+      '      --os-sku Ubuntu2204',
+    ]);
+  });
+
+  test('takes a sentence that names a command for a sentence', () => {
+    expect(
+      folded('Check the names: aks-localdns nodepool list, az aks list -o table. Not found may be hidden.').join('\n'),
+    ).not.toContain('\\');
+  });
+
+  test('gives a word that is wider than what its indent leaves the room of the indent', () => {
+    expect(folded('    AKSUbuntu-2204gen2containerd-202609.11.0')).toEqual([
+      'AKSUbuntu-2204gen2containerd-202609.11.0',
+    ]);
+    expect(folded(`a ${'x'.repeat(60)} b`)).toEqual(['a', 'x'.repeat(60), 'b']);
+  });
+
+  test('counts no colour', () => {
+    expect(folded(`\u001b[31m${'x'.repeat(20)} ${'y'.repeat(19)}\u001b[39m`)).toHaveLength(1);
+  });
+
+  test('loses nothing, and is nowhere wider than the terminal but by a word', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.stringMatching(/^[a-z.,:'"\\-]{1,50}$/), { maxLength: 30 }),
+        fc.integer({ min: 10, max: 90 }),
+        (words, width) => {
+          const lines = folded(words.join(' '), width);
+          expect(lines.join(' ').split(' ')).toEqual(words.join(' ').split(' '));
+          for (const line of lines) expect(line.length <= width || !line.trim().includes(' ')).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test('under an ASCII locale has no sign of ours that is not ASCII', () => {
+    expect(terminalText('✔ a → b …\n  └─ c │ d', { width: undefined, ascii: true })).toBe('+ a -> b ...\n  `- c | d');
+    expect(terminalText('Tag é', { width: undefined, ascii: true })).toBe('Tag é');
+  });
+});
