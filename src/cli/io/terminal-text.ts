@@ -47,11 +47,16 @@ function widthOf(text: string): number {
 const words = /(\s*)(\S+)/g;
 const shellWords = /(\s*)((?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\]|['"\\])+)/g;
 
-/** A label, if any, and a line to type: not a sentence that names one. */
-function isCommand(line: string): boolean {
-  const plain = line.replace(colours, '');
-  if (!/^\s*(?:[A-Z][^:.]*: )?(?:aks-localdns|az|kubectl) /.test(plain)) return false;
-  return !/[.,;](?: |$)/.test(plain.replace(/'[^']*'|"(?:[^"\\]|\\.)*"/g, ''));
+/**
+ * Where in a line the part to type begins: at its start, or behind a label that ends in a colon. A sentence that names a
+ * command has none.
+ */
+function commandOf(line: string): number | undefined {
+  const found = /^(?:.*?: |\s*)?(?=(?:\u001b\[[0-9;]*m)?(?:aks-localdns|az|kubectl) )/.exec(line);
+  if (found === null) return undefined;
+  const start = found[0].length;
+  const bare = line.slice(start).replace(/'[^']*'|"(?:[^"\\]|\\.)*"/g, '');
+  return /[.,;](?: |$)/.test(bare.replace(colours, '')) ? undefined : start;
 }
 
 /**
@@ -60,22 +65,28 @@ function isCommand(line: string): boolean {
  */
 function fold(line: string, width: number): string {
   if (line.length <= width || widthOf(line) <= width) return line;
-  const command = isCommand(line);
+  const command = commandOf(line) ?? line.length;
   const margin = /^[\s│|]*/.exec(line)?.[0] ?? '';
-  const [end, indent] = command ? [' \\', `${margin}  `] : ['', margin];
-  const room = width - end.length;
+  const text = [...line.slice(margin.length, command).matchAll(words)];
+  const typed = [...line.slice(Math.max(command, margin.length)).matchAll(shellWords)];
   const parts: string[] = [];
   let current = '';
-  for (const [, blanks = '', word = ''] of line.slice(margin.length).matchAll(command ? shellWords : words)) {
+  for (const [index, [, blanks = '', word = '']] of [...text, ...typed].entries()) {
+    const isWithin = index > text.length;
+    const room = index >= text.length ? width - goesOn.length : width;
+    const gap = index === text.length && index > 0 ? ' ' : blanks;
     const length = widthOf(word);
     if (current === '') current = `${fitting(margin, length, room)}${word}`;
-    else if (widthOf(current) + blanks.length + length > room) {
-      parts.push(current);
-      current = `${fitting(indent, length, room)}${word}`;
-    } else current = `${current}${blanks}${word}`;
+    else if (widthOf(current) + gap.length + length > room) {
+      parts.push(`${current}${isWithin ? goesOn : ''}`);
+      current = `${fitting(isWithin ? `${margin}  ` : margin, length, room)}${word}`;
+    } else current = `${current}${gap}${word}`;
   }
-  return [...parts, current].join(`${end}\n`);
+  return [...parts, current].join('\n');
 }
+
+/** What tells a shell that the line is not over. */
+const goesOn = ' \\';
 
 /** As much of an indent as leaves room for a word. */
 function fitting(indent: string, length: number, room: number): string {

@@ -37,6 +37,16 @@ describe('a text on a terminal', () => {
     ]);
   });
 
+  test('keeps one that follows a sentence', () => {
+    expect(
+      folded('The operation in Azure goes on. To wait for it: aks-localdns nodepool wait -g rg-demo -n userpool'),
+    ).toEqual([
+      'The operation in Azure goes on. To wait',
+      'for it: aks-localdns nodepool wait -g \\',
+      '  rg-demo -n userpool',
+    ]);
+  });
+
   test('takes a sentence that names a command for a sentence', () => {
     expect(
       folded('Check the names: aks-localdns nodepool list, az aks list -o table. Not found may be hidden.').join('\n'),
@@ -52,6 +62,10 @@ describe('a text on a terminal', () => {
 
   test('counts no colour', () => {
     expect(folded(`\u001b[31m${'x'.repeat(20)} ${'y'.repeat(19)}\u001b[39m`)).toHaveLength(1);
+    expect(folded(`Fix: \u001b[36maz aks start -g rg-demo -n aks-demo --no-wait\u001b[39m`)).toEqual([
+      'Fix: \u001b[36maz aks start -g rg-demo -n \\',
+      '  aks-demo --no-wait\u001b[39m',
+    ]);
   });
 
   test('loses nothing, and is nowhere wider than the terminal but by a word', () => {
