@@ -74,6 +74,11 @@ export const environmentVariables: readonly EnvironmentRecord[] = [
     owner: 'aks-localdns',
     meaning: 'Set to 1 to allow an ARM endpoint that is not on loopback. The token is sent to it.',
   },
+  {
+    name: 'AKS_LOCALDNS_KUBECTL',
+    owner: 'aks-localdns',
+    meaning: 'Name or path of the kubectl program. Defaults to kubectl on PATH.',
+  },
   { name: 'XDG_CACHE_HOME', owner: 'terminal', meaning: 'Base directory for caches.' },
   { name: 'LC_ALL', owner: 'terminal', meaning: 'C or POSIX: trees are drawn with ASCII; likewise LC_CTYPE and LANG.' },
   { name: 'NO_COLOR', owner: 'terminal', meaning: 'Any value disables colors.' },

@@ -111,6 +111,24 @@ export const errorCodes = [
   { code: 'program-output-too-large', meaning: 'A program exceeded the output limit and was stopped.' },
   { code: 'coredns-not-found', exit: 'not-found', meaning: 'The coredns program was not found.' },
   { code: 'coredns-refused', meaning: 'CoreDNS did not start with the Corefile, or found no free ports.' },
+  { code: 'kubernetes-no-context', exit: 'not-found', meaning: 'The kubeconfig has no such context.' },
+  {
+    code: 'kubernetes-other-cluster',
+    meaning: 'The kubeconfig context is not proven to be the cluster; nothing was done in it.',
+  },
+  { code: 'kubernetes-no-way', meaning: 'None of the ways to the API server of the cluster works.' },
+  { code: 'kubernetes-unreachable', meaning: 'The API server of the cluster cannot be reached.' },
+  {
+    code: 'kubernetes-not-signed-in',
+    exit: 'not-permitted',
+    meaning: 'The API server of the cluster does not accept the credentials.',
+  },
+  {
+    code: 'kubernetes-not-permitted',
+    exit: 'not-permitted',
+    meaning: 'The account lacks a Kubernetes permission in the cluster.',
+  },
+  { code: 'kubernetes-failed', meaning: 'The API server of the cluster, or kubectl, reported another error.' },
   { code: 'port-taken', meaning: 'The port of the simulator is in use.' },
   { code: 'request-too-large', meaning: 'The simulator received a request larger than 8 MiB.' },
 

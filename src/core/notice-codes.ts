@@ -35,6 +35,7 @@ export const noticeCodes = [
     code: 'mode-preferred',
     meaning: 'The profile to write has mode Preferred, which reimages nodes but does not enable LocalDNS today.',
   },
+  { code: 'kubernetes-way', meaning: 'How the API server of the cluster is reached, and why not otherwise.' },
   { code: 'simulator-ready', meaning: 'The simulator listens on the address in the message.' },
 ] as const satisfies readonly NoticeCodeRecord[];
 

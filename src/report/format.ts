@@ -6,7 +6,7 @@ export const reportFormatNames = ['table', 'json', 'md', 'html', 'junit', 'csv',
 
 /** How a report begins in each of them: a file that does may be replaced by another report. */
 export const reportBeginning =
-  /^(?:# )?LocalDNS prerequisites|^\{\s*"schemaVersion"|^Record,Status,|<title>LocalDNS |<testsuites name="LocalDNS /;
+  /^(?:# )?LocalDNS (?:prerequisites|verification)|^\{\s*"schemaVersion"|^Record,Status,|<title>LocalDNS |<testsuites name="LocalDNS /;
 
 export type ReportFormat = (typeof reportFormatNames)[number];
 

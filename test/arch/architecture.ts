@@ -27,6 +27,7 @@ const atRun = [
   'simulator',
   'cli/check',
   'cli/judging',
+  'cli/kubernetes',
   'cli/named-files.ts',
   'cli/nodepool',
   'cli/profile',
@@ -79,6 +80,10 @@ export const rooms: readonly Room[] = [
   { room: 'cli/report', imports: cliBase },
   { room: 'cli/simulator', imports: ['core', 'cli/framework', 'adapters/system', 'simulator'] },
   { room: 'cli/judging', imports: cliBase },
+  {
+    room: 'cli/kubernetes',
+    imports: [...cliBase, 'cli/report', 'adapters/kubernetes', 'adapters/system'],
+  },
   { room: 'cli/nodepool', imports: [...cliBase, 'cli/judging', 'cli/profile'] },
   { room: 'cli/check', imports: [...cliBase, 'cli/judging', 'cli/profile'] },
   {

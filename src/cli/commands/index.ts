@@ -36,6 +36,7 @@ import { reportConvert } from './report/convert.ts';
 import { reportDiff } from './report/diff.ts';
 import { setup } from './setup.ts';
 import { simulatorStart } from './simulator/start.ts';
+import { verify } from './verify.ts';
 import { version } from './version.ts';
 
 /** Every command, in the order of the help. */
@@ -72,6 +73,7 @@ export const commands: readonly AnyCommand[] = [
   nodepoolUpgrade,
   nodepoolWait,
   nodepoolOperationAbort,
+  verify,
   monitorScrapeConfig,
   monitorAlerts,
   monitorDashboard,

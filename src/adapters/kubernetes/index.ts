@@ -1,0 +1,1 @@
+export { localKubectl } from './local.ts';

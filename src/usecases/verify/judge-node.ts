@@ -1,0 +1,43 @@
+import type { Evidence, EvidenceLevel, Expectation, NodeVerdict, NodeVerification } from '../../model/verification.ts';
+
+/** What Azure says of a pool is true of the pool, and not of each of its nodes: it decides about none. */
+const leastOfNode: EvidenceLevel = 1;
+
+interface Finding {
+  readonly verdict: NodeVerdict;
+  readonly level: EvidenceLevel;
+}
+
+/**
+ * The highest level that says anything decides. Within it, sure evidence goes before other; answers that contradict each
+ * other leave it unknown.
+ */
+function weigh(evidence: readonly Evidence[]): Finding {
+  const telling = evidence.filter(({ says, level }) => says !== 'unknown' && level >= leastOfNode);
+  const level = telling.reduce<EvidenceLevel>((most, one) => (one.level > most ? one.level : most), 0);
+  const top = telling.filter((one) => one.level === level);
+  const sure = top.filter((one) => one.sure);
+  const said = new Set((sure.length > 0 ? sure : top).map(({ says }) => says));
+  const [only] = said;
+  return { level, verdict: said.size === 1 && only !== undefined ? only : 'unknown' };
+}
+
+/** `level`: what counts as proof. */
+export function judgeNode(
+  node: Pick<NodeVerification, 'name' | 'pool' | 'expected'>,
+  evidence: readonly Evidence[],
+  level: EvidenceLevel,
+): NodeVerification {
+  const found = weigh(evidence);
+  return {
+    ...node,
+    verdict: found.verdict,
+    proven: found.verdict === node.expected && found.level >= level,
+    evidence: [...evidence].sort((left, right) => right.level - left.level),
+  };
+}
+
+/** Whether a verdict contradicts what is expected, and is not only unknown. */
+export function contradicts(verdict: NodeVerdict, expected: Expectation): boolean {
+  return verdict !== 'unknown' && verdict !== expected;
+}

@@ -1,0 +1,128 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { sample } from '../../src/simulator/index.ts';
+import { kubectlProgram, type FakeKubernetes, type FakeNode } from '../support/fake-kubernetes.ts';
+import { cluster, unwrapped, value, withAzure, type Rig } from '../support/e2e.ts';
+
+/** The user pool of the sample has three nodes, and no LocalDNS. */
+const three: readonly FakeNode[] = [0, 1, 2].map((index) => ({
+  name: `aks-userpool-00000${String(index)}`,
+  pool: 'userpool',
+  state: 'disabled',
+  clusterDns: ['10.0.0.10'],
+}));
+
+const sampleCluster = { subscriptionId: sample.subscriptionId, nodeGroup: 'MC_rg-demo_aks-demo_westeurope' };
+
+function withKubectl(rig: Rig, nodes: readonly FakeNode[], more: Partial<FakeKubernetes> = {}) {
+  const program = kubectlProgram(path.dirname(rig.file('x', '')), { ...sampleCluster, nodes, ...more });
+  return { ...program, env: { AKS_LOCALDNS_KUBECTL: program.path, KUBECONFIG: '/home/a/config' } };
+}
+
+const userpool = ['verify', ...cluster, '-n', 'userpool'] as const;
+
+describe('verify, with a kubectl that answers by a script', () => {
+  test(
+    'proves on every node that LocalDNS is off, writes the reports, and changes nothing',
+    withAzure({}, async (rig) => {
+      const { env, calls } = withKubectl(rig, three);
+      const words = ['--level', '1', '--context', 'demo', '--report', 'junit=v.xml', '--report', 'md=v.md'];
+      const ran = await rig.run([...userpool, ...words], { env });
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({
+        via: 'kubectl',
+        pools: [{ pool: 'userpool', expected: 'off', proof: 'proven', nodes: 3, provenNodes: 3 }],
+      });
+      expect(ran.stderr).toContain("Reaching the cluster with the kubectl context 'demo'.");
+      expect(readFileSync(path.join(rig.directory, 'v.md'), 'utf8')).toMatch(/^# LocalDNS verification\n/);
+      expect(readFileSync(path.join(rig.directory, 'v.xml'), 'utf8')).toContain(
+        '<testsuites name="LocalDNS verification"',
+      );
+      expect(rig.writes).toEqual([]);
+      for (const { args, kubeconfig } of calls()) {
+        expect(args.slice(0, 2)).toEqual(['--context', 'demo']);
+        expect(kubeconfig).toBe('/home/a/config');
+      }
+    }),
+  );
+
+  test(
+    'says by default that the word of nodes is not proof, with exit code 11',
+    withAzure({}, async (rig) => {
+      const ran = await rig.run([...userpool, '-o', 'table'], withKubectl(rig, three));
+      expect(ran.code, ran.stderr).toBe(11);
+      expect(unwrapped(ran.stdout)).toContain('which is not proof: no pod has asked LocalDNS.');
+      expect(unwrapped(ran.stdout)).toContain('Accept what nodes say of themselves with --level 1.');
+    }),
+  );
+
+  test(
+    'ends with 10 where a node is not as it should be',
+    withAzure({}, async (rig) => {
+      const nodes = three.map((node, index) =>
+        index === 1 ? { ...node, state: 'enabled', clusterDns: ['169.254.10.11'] } : node,
+      );
+      const ran = await rig.run([...userpool, '--level', '1'], withKubectl(rig, nodes));
+      expect(ran.code).toBe(10);
+      expect(value(ran)).toMatchObject({ pools: [{ proof: 'failed', provenNodes: 2 }], counts: { fail: 1 } });
+    }),
+  );
+
+  test(
+    'leaves another cluster alone',
+    withAzure({}, async (rig) => {
+      const { env, calls } = withKubectl(rig, three, { nodeGroup: 'MC_production' });
+      const ran = await rig.run([...userpool, '--via', 'kubectl'], { env });
+      expect(ran.code).toBe(1);
+      expect(ran.stdout).toBe('');
+      expect(ran.stderr).toContain(
+        "ERROR: The kubectl context 'aks-demo' is not proven to be the cluster rg-demo/aks-demo",
+      );
+      expect(calls().map(({ args }) => args[0])).toEqual(['config', 'get']);
+    }),
+  );
+
+  test(
+    'tells what is missing in one line: a permission, kubectl itself, a pool',
+    withAzure({}, async (rig) => {
+      const denied = await rig.run(
+        [...userpool, '--via', 'kubectl'],
+        withKubectl(rig, three, { denied: ['list nodes'], server: 'https://aks-demo-dns.hcp.westeurope.azmk8s.io' }),
+      );
+      expect(denied.code, denied.stderr).toBe(4);
+      expect(denied.stderr).toContain('The account may not list nodes in the cluster');
+      const absent = await rig.run([...userpool, '--via', 'kubectl'], { env: { AKS_LOCALDNS_KUBECTL: '/no/kubectl' } });
+      expect(absent.code).toBe(3);
+      expect(absent.stderr).toContain('/no/kubectl is not an executable program.');
+      const pool = await rig.run(['verify', ...cluster, '-n', 'nosuch'], withKubectl(rig, three));
+      expect(pool.code).toBe(3);
+      expect(pool.stderr).toContain('The node pool nosuch was not found in the cluster.');
+    }),
+  );
+
+  test.each([
+    [['verify', ...cluster], '--name/-n with one or more node pools is required'],
+    [['verify', ...cluster, '-n', 'a', '--all-pools'], 'mutually exclusive'],
+    [['verify', '-n', 'a'], 'the following arguments are required: --resource-group/-g, --cluster-name'],
+    [[...userpool, '--report', 'pdf=x'], "'pdf' is not a format of the report"],
+  ])('refuses %j before anything is asked', async (words, message) => {
+    await withAzure({}, async (rig) => {
+      const ran = await rig.run(words);
+      expect(ran.code).toBe(2);
+      expect(ran.stderr).toContain(message);
+      expect(rig.seen).toEqual([]);
+    })();
+  });
+
+  test(
+    'prints the role that it needs, offline',
+    withAzure({}, async (rig) => {
+      const ran = await rig.run(['verify', '--print-role']);
+      expect(ran.code).toBe(0);
+      expect(ran.stdout).toMatch(/^apiVersion: rbac\.authorization\.k8s\.io\/v1\nkind: ClusterRole\n/);
+      expect(rig.seen).toEqual([]);
+      expect(existsSync(path.join(rig.directory, 'kubectl-calls'))).toBe(false);
+    }),
+  );
+});

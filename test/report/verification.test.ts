@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { reportBeginning } from '../../src/report/format.ts';
+import { reportFormats, type ReportFormat } from '../../src/report/index.ts';
+import { verification } from '../../src/report/verification.ts';
+import { nodesOf, verified } from '../usecases/verify/rig.ts';
+import { csvRecords, readers } from './support/read-back.ts';
+
+const report = await verified({ blue: {}, green: {}, empty: { count: 0 } }, [
+  ...nodesOf('blue', 3),
+  ...nodesOf('green', 2),
+  { name: 'aks-green-000009', pool: 'green', state: 'disabled' },
+]);
+const view = verification(report);
+
+describe.each(Object.keys(reportFormats) as ReportFormat[])('a verification as %s', (format) => {
+  const text = reportFormats[format](view).replaceAll(/<(style|script)>[\s\S]*?<\/\1>/g, '');
+
+  test('names the node that is not as it should be, and why', () => {
+    expect(text).toContain('aks-green-000009');
+    expect(text.replaceAll('&apos;', "'").replaceAll('&#39;', "'").replaceAll('\\', '')).toContain(
+      "LocalDNS should be on, but the node label says 'off'.",
+    );
+    expect(text).not.toMatch(/undefined|\[object|NaN|prerequisite/i);
+  });
+
+  test('begins as a report does, so that another may replace it', () => {
+    expect(text.slice(0, 2048)).toMatch(reportBeginning);
+  });
+
+  test('counts pools by their proof', () => {
+    if (format !== 'json') expect(readers[format](text).pools).toMatchObject({ proven: 1, failed: 1, applied: 1 });
+  });
+});
+
+test('says how many of how many nodes are proven, by which evidence, and that it is settings alone', () => {
+  const text = reportFormats.table(view);
+  expect(text).toMatch(/^LocalDNS verification of cluster rg-demo\/aks-demo\n/);
+  expect(text).toContain('No pod has asked LocalDNS.');
+  expect(text).toMatch(/^ {2}rg-demo\/aks-demo\/blue {3}proven \(3 of 3 nodes proven on\)$/m);
+  expect(text).toMatch(/^ {2}rg-demo\/aks-demo\/empty {2}applied \(0 of 0 nodes proven on\)$/m);
+  expect(text).toContain('proven 5 of 6 nodes, level 1, via kubectl');
+  const records = csvRecords(reportFormats.csv(view)).filter(({ Record }) => Record === 'pool');
+  expect(records).toContainEqual(expect.objectContaining({ NodePool: 'green', Nodes: '3', ProvenNodes: '2' }));
+});
