@@ -120,7 +120,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
       expect(candidate).toMatchObject({
         forward: {
           healthCheckEffect:
-            'an upstream that failed is asked for probe.test every 100ms without recursion, until it answers',
+            'a failed upstream server is probed with probe.test every 100ms without recursion until it answers',
         },
       });
       await withCoreDns({ program, profile, behaviour }, async ({ ask, log }) => {

@@ -10,7 +10,7 @@ const good = `${JSON.stringify(profileForRequest(documentedDefault()), null, 2)}
 const named = {
   bicep: 'Bicep',
   terraform: 'Terraform (HCL)',
-  arm: 'a resource of Azure in JSON',
+  arm: 'an Azure resource in JSON',
   aso: 'a Kubernetes manifest',
   aksnodeclass: 'an AKSNodeClass',
 } as const;

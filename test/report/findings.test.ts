@@ -28,10 +28,10 @@ describe('findings as a table', () => {
     const start = lines.indexOf('infra/my config.json:2:11  WARN  L070  mode');
     expect(lines.slice(start, start + 5)).toEqual([
       'infra/my config.json:2:11  WARN  L070  mode',
-      "    mode is Preferred: what it does changed from release to release: it may install nothing, and still reimages every node; what holds is the profile's state in Azure.",
+      '    mode is Preferred: its effect has changed between releases, and it may reimage every node without installing anything; the state of the profile in Azure shows the result.',
       '    Instead: Required or Disabled',
       'infra/my config.json:3:3  WARN  R010  state',
-      "    'state' is read-only: Azure sets it, so it is ignored here and never sent.",
+      "    'state' is read-only: Azure sets it, so it is ignored and never sent.",
     ]);
     expect(renderFindingsTable(report)).toContain('L012  kubeDNSOverrides["."]  (ignored)\n');
     expect(renderFindingsTable(report)).toMatch(

@@ -46,7 +46,7 @@ describe('explainTree', () => {
     expect(text).toContain('2. example.com.svc.cluster.local. (search domain svc.cluster.local)');
     expect(text.match(/all as for 1\./g)).toHaveLength(2);
     expect(text.match(/when the upstream is down/g)).toHaveLength(2);
-    expect(text).toContain('NXDOMAIN: from the node itself, at once, and not cached');
+    expect(text).toContain('NXDOMAIN: answered by the node immediately; not cached');
   });
 
   test('tells an outage apart where answers get older in it', () => {
@@ -67,7 +67,7 @@ describe('explainTree', () => {
   test.each([
     [{ hostsPlugin: true, criticalFqdns: ['example.com'] }, 'the hosts file answers'],
     [{ hostsPlugin: true }, 'unless the hosts file of the node has the name'],
-    [{ name: 'health-check.localdns.local.' }, 'NOERROR: from the node itself'],
+    [{ name: 'health-check.localdns.local.' }, 'NOERROR: answered by the node'],
     [{ hostNetwork: true }, 'dnsPolicy ClusterFirst, host network'],
     [{ dnsPolicy: 'Default', nodeSuffix: '' }, 'no search path'],
   ] as const)('%j: %s', (input, part) => {

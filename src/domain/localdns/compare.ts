@@ -8,57 +8,56 @@ import { zonePath } from './text.ts';
 
 export interface ProfileChange {
   /**
-   * `mode`, `kubeDNSOverrides["."].serveStale`, or a whole zone that comes or goes: `kubeDNSOverrides["example.com"]`.
+   * `mode`, `kubeDNSOverrides["."].serveStale`, or `kubeDNSOverrides["example.com"]` for a whole zone that is added or
+   * removed.
    */
   readonly path: string;
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
 }
 
-/** A change with its parts: of a setting, or of a whole zone where there is no `setting`. */
+/** A change of a setting or, without `setting`, of a whole zone. */
 export interface ZoneChange extends ProfileChange {
   readonly map: OverrideMap;
   readonly zone: string;
   readonly setting?: SettingName | NewerSetting;
-  /** The zone as it was and as it will be. */
+  /** The zone before and after the change. */
   readonly old: FullOverride | undefined;
   readonly now: FullOverride | undefined;
 }
 
-/** A zone's name as DNS compares names: in lower case, without a final dot. */
+/** A zone name as DNS compares names: in lower case, without a trailing dot. */
 export function normalZone(zone: string): string {
   const lower = zone.toLowerCase();
   return lower.length > 1 && lower.endsWith('.') ? lower.slice(0, -1) : lower;
 }
 
 /**
- * A zone as CoreDNS files it: the final dot does not matter, its case does. Queries are looked up in lower case, so
- * that a zone with capitals never takes one. Source: CoreDNS, core/dnsserver/register.go and server.go; measured with
- * 1.14.3 and 1.12.1.
+ * A zone name as CoreDNS stores it: the trailing dot does not matter, but the case does. Queries are matched in lower
+ * case, so a zone with capital letters never matches. Source: CoreDNS, core/dnsserver/register.go and server.go;
+ * measured with 1.14.3 and 1.12.1.
  */
 export function filedZone(zone: string): string {
   return zone.length > 1 && zone.endsWith('.') ? zone.slice(0, -1) : zone;
 }
 
 /**
- * Zones that are the same server block on the node: `example.com.` and `example.com` are one, but the node decides by
- * the key's very end whether it is the cluster's, and `cluster.local.` is not. Source: AgentBaker, localdns Corefile
- * template.
+ * Equal for zones that are the same server block on the node: `example.com.` and `example.com` are the same, but the
+ * node checks the exact end of the key for cluster zones, and `cluster.local.` is not one. Source: AgentBaker, localdns
+ * Corefile template.
  */
 function zoneIdentity(zone: string): string {
   return `${filedZone(zone)} ${endsInClusterLocal(zone) ? 'cluster' : ''}`;
 }
 
-/**
- * By meaning: neither the order of keys nor a spelling of a zone that the node takes as the same makes a difference.
- */
+/** Compares the meaning: the order of keys and equivalent spellings of a zone do not matter. */
 export function sameProfile(left: EffectiveProfile, right: EffectiveProfile): boolean {
   return profileChanges(left, right).length === 0;
 }
 
 /**
- * Every difference: mode first, then the maps, zones in the order of the Corefile (by their bytes), settings as
- * documented.
+ * All differences: the mode, then the maps, with zones in the order of the Corefile (by bytes) and settings in the
+ * order of the documentation.
  */
 export function profileChanges(
   before: EffectiveProfile | undefined,
@@ -72,7 +71,7 @@ export function profileChanges(
   ];
 }
 
-/** The same without the mode, for whoever tells what each change means. */
+/** The same without the mode. */
 export function zoneChanges(before: EffectiveProfile | undefined, after: EffectiveProfile): readonly ZoneChange[] {
   return overrideMaps.flatMap((map) => mapChanges(map, before, after));
 }
@@ -123,7 +122,7 @@ function changesOf(map: OverrideMap, old: Zone | undefined, now: Zone | undefine
     }));
 }
 
-/** `failfastAllUnhealthyUpstreams` is off where it is absent. */
+/** `failfastAllUnhealthyUpstreams` is off if absent. */
 function meaning(override: FullOverride, setting: SettingName | NewerSetting): JsonValue {
   return setting === 'failfastAllUnhealthyUpstreams' ? (override[setting] ?? false) : (override[setting] ?? null);
 }

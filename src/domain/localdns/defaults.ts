@@ -15,17 +15,16 @@ export type FullOverrides = EffectiveProfile[OverrideMap];
 export const requiredZones = ['.', 'cluster.local'] as const;
 
 /**
- * The node sends by the end of the key as a string, whatever the labels. Source: AgentBaker, localdns Corefile
- * template.
+ * The node compares the end of the key as a string, ignoring labels. Source: AgentBaker, localdns Corefile template.
  */
 export function endsInClusterLocal(zone: string): boolean {
   return zone.endsWith('cluster.local');
 }
 
 /**
- * What a zone has where its file is silent: the service's documented defaults, which differ from those of the SDKs
- * (ClusterCoreDNS and PreferUDP everywhere). A zone below `cluster.local` may not go to the VNet's servers, so it gets
- * the cluster's. Source: AKS documentation, localdns-custom, table of settings; Azure CLI live tests, kube- and
+ * The documented defaults of the service, which differ from those of the SDKs (ClusterCoreDNS and PreferUDP
+ * everywhere). A zone below `cluster.local` must not use the VNet's servers, so it uses the cluster's CoreDNS. Source:
+ * AKS documentation, localdns-custom, table of settings; Azure CLI live tests, kube- and
  * vnetDnsOverridesExpectedDefault.
  */
 export function defaultOverride(map: OverrideMap, zone: string): FullOverride {
@@ -60,7 +59,7 @@ export function documentedDefault(mode: LocalDnsMode = 'Required'): EffectivePro
   };
 }
 
-/** `"queryLogging": "Error", …`: default settings as they are written in a file. */
+/** Default settings as text for a file: `"queryLogging": "Error", …`. */
 export function writtenOut(map: OverrideMap, zone: string, names: readonly SettingName[] = settingNames): string {
   const defaults = defaultOverride(map, zone);
   return names.map((name) => `"${name}": ${JSON.stringify(defaults[name])}`).join(', ');

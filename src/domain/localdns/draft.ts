@@ -1,22 +1,19 @@
 import type { LocalDnsMode, LocalDnsOverride, NewerSetting, OverrideMap } from '../../model/profile.ts';
 import type { SettingName } from './settings.ts';
 
-/**
- * Where something stands in a file: an offset into its text, and a JSON path such as
- * `kubeDNSOverrides["."].serveStale`, or `$`.
- */
+/** A position in a file: an offset into its text and a JSON path, such as `kubeDNSOverrides["."].serveStale` or `$`. */
 export interface Place {
   readonly offset: number;
   readonly path: string;
 }
 
-/** A setting as the file has it; `value` is undefined if it is wrong, which the reader has reported. */
+/** A setting in the file; `value` is undefined if it is invalid, which the reader has reported. */
 export interface SettingDraft {
   readonly value: string | number | undefined;
   readonly place: Place;
 }
 
-/** What of `newerSettings` a zone has; a value that is wrong is left out, and has been reported. */
+/** The `newerSettings` of a zone; an invalid value is left out and has been reported. */
 export interface NewerDraft {
   readonly value: Pick<LocalDnsOverride, NewerSetting>;
   readonly places: ReadonlyMap<NewerSetting, Place>;
@@ -24,7 +21,7 @@ export interface NewerDraft {
 
 export interface ZoneDraft {
   readonly name: string;
-  /** Of its key. */
+  /** The position of its key. */
   readonly place: Place;
   readonly settings: ReadonlyMap<SettingName, SettingDraft>;
   readonly newer: NewerDraft;
@@ -32,21 +29,18 @@ export interface ZoneDraft {
 
 export interface MapDraft {
   readonly map: OverrideMap;
-  /** Of its key. */
+  /** The position of its key. */
   readonly place: Place;
-  /**
-   * Undefined if the value is no object, which the reader has reported. Zones that stand there twice are there
-   * twice.
-   */
+  /** Undefined if the value is not an object, which the reader has reported. A repeated zone is repeated here. */
   readonly zones: readonly ZoneDraft[] | undefined;
 }
 
-/** A profile as a file has it, with its places: what the rules judge. */
+/** A profile as it is in a file, with positions; the input of the rules. */
 export interface ProfileDraft {
   readonly purpose: 'add' | 'update';
   readonly place: Place;
   readonly mode: LocalDnsMode | undefined;
-  /** Of the mode's value; of the profile where there is none. */
+  /** The position of the mode's value, or of the profile if there is no mode. */
   readonly modePlace: Place;
   readonly maps: readonly MapDraft[];
 }

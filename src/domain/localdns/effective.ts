@@ -5,25 +5,25 @@ import type { FullOverrides } from './defaults.ts';
 import { documentedDefault, filledOverrides } from './defaults.ts';
 
 /**
- * What Azure will have after `wanted` is put over `stored`: a map that is given replaces the stored one whole, an
- * absent one keeps it; with nothing stored it is the documented default. Source: Azure CLI recordings, partial puts and
- * Required to Disabled.
+ * The profile in Azure after a PUT of `requested` over `stored`: a map in the request replaces the stored one
+ * completely, an absent map keeps it, and without a stored one it gets the documented default. Source: Azure CLI
+ * recordings, partial puts and Required to Disabled.
  */
-export function effectiveProfile(wanted: LocalDnsProfile, stored: LocalDnsProfile | undefined): EffectiveProfile {
+export function effectiveProfile(requested: LocalDnsProfile, stored: LocalDnsProfile | undefined): EffectiveProfile {
   const fallback = documentedDefault();
   const overrides = (map: OverrideMap): FullOverrides => {
-    const given = wanted[map] ?? stored?.[map];
+    const given = requested[map] ?? stored?.[map];
     return given === undefined ? fallback[map] : filledOverrides(map, given);
   };
   return {
-    mode: wanted.mode,
+    mode: requested.mode,
     vnetDNSOverrides: overrides('vnetDNSOverrides'),
     kubeDNSOverrides: overrides('kubeDNSOverrides'),
   };
 }
 
 /**
- * What is sent: the mode and the maps that were given, every setting of every zone filled. A mode alone stays alone.
+ * The profile for a request: the mode and the given maps, with all settings of all zones. Without maps, only the mode.
  */
 export function profileForRequest(profile: LocalDnsProfile): JsonObject {
   const body: Record<string, JsonObject | string> = { mode: profile.mode };
@@ -37,7 +37,7 @@ export function profileForRequest(profile: LocalDnsProfile): JsonObject {
   return body;
 }
 
-/** Whether the profile has settings that only newer api-versions know. */
+/** Whether the profile has settings that only newer API versions support. */
 export function hasNewerSettings(profile: LocalDnsProfile): boolean {
   return overrideMaps.some((map) =>
     Object.values(profile[map] ?? {}).some((override) => newerSettings.some((name) => override[name] !== undefined)),

@@ -1,13 +1,13 @@
 type TextEncoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** How a file holds its text. */
+/** The encoding of a text file. */
 export interface TextForm {
   readonly encoding: TextEncoding;
   /** Whether the file begins with a byte order mark. */
   readonly marked: boolean;
 }
 
-/** The text of a file, or why it has none: what was wrong after `prefix`, the part that could be read. */
+/** The text of a file, or what is wrong after `prefix`, the part that could be read. */
 export type Decoded =
   | { readonly text: string; readonly form: TextForm }
   | { readonly wrong: string; readonly prefix: string };
@@ -30,7 +30,7 @@ const marks: readonly { readonly encoding: Encoding; readonly bytes: readonly nu
 ];
 
 /**
- * UTF-8 and UTF-16 with or without a byte order mark, as the Azure CLI reads them; what is not valid is refused, never
+ * Decodes UTF-8 and UTF-16 with or without a byte order mark, like the Azure CLI. Invalid bytes are an error and never
  * replaced.
  */
 export function decode(bytes: Uint8Array): Decoded {
@@ -40,11 +40,11 @@ export function decode(bytes: Uint8Array): Decoded {
   const content = bytes.subarray(mark?.bytes.length ?? 0);
   const text = strict(content, encoding, false);
   return text === undefined
-    ? { wrong: `The file is not valid ${names[encoding]} from here on`, prefix: longestPrefix(content, encoding) }
+    ? { wrong: `The file contains invalid ${names[encoding]} from here on`, prefix: longestPrefix(content, encoding) }
     : { text, form: { encoding, marked: mark !== undefined } };
 }
 
-/** The way back: the bytes that `decode` reads as the same text in the same form. */
+/** The inverse of `decode`. */
 export function encode(text: string, { encoding, marked }: TextForm): Uint8Array {
   const content = marked ? `\ufeff${text}` : text;
   if (encoding === 'utf-8') return new TextEncoder().encode(content);
@@ -55,7 +55,7 @@ export function encode(text: string, { encoding, marked }: TextForm): Uint8Array
   return bytes;
 }
 
-/** JSON begins with two ASCII characters, so the zero bytes tell the encoding. Source: RFC 4627, section 3. */
+/** JSON begins with two ASCII characters, so the zero bytes reveal the encoding. Source: RFC 4627, section 3. */
 function unmarked(bytes: Uint8Array): Encoding {
   const [first, second, third, fourth] = bytes;
   if (first === 0 && second === 0) return 'utf-32';
@@ -72,7 +72,7 @@ function strict(bytes: Uint8Array, encoding: Encoding, unfinished: boolean): str
   }
 }
 
-/** By halving: a decoder does not say where it stopped. */
+/** Uses a binary search, because a decoder does not report where it stopped. */
 function longestPrefix(bytes: Uint8Array, encoding: Encoding): string {
   let good = 0;
   let bad = bytes.length + 1;

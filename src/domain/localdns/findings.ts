@@ -3,14 +3,14 @@ import { positionsOf } from './positions.ts';
 import { readingRules, type ReadingRuleId } from './rules/reading.ts';
 import type { FindingSeverity, Hit, ProfileRule } from './rules/rule.ts';
 
-/** Something to say about a file. All texts are ready to print. */
+/** A finding in a file. All texts are ready to print. */
 export interface ProfileFinding {
   /** `L001`… for the profile, `R001`… for reading the file. */
   readonly rule: string;
   readonly severity: FindingSeverity;
-  /** What and why, on one line. */
+  /** What is wrong and why, on one line. */
   readonly message: string;
-  /** What to write instead; the nearest right word where there is one. */
+  /** What to write instead, such as the most similar valid value. */
   readonly instead?: string;
   /** 1-based. */
   readonly line: number;
@@ -27,30 +27,30 @@ interface Found {
 }
 
 /**
- * As many of one rule as anybody reads; the rest is counted. A file that is something else may break a rule at every
- * other character.
+ * The maximum number of listed findings per rule; further ones are counted. A file of another kind may violate a rule
+ * at every other character.
  */
-export const mostOfOneRule = 1000;
+export const maxPerRule = 1000;
 
-/** Gathers what is found, in any order. */
+/** Collects findings in any order. */
 export class Findings {
   readonly #found: Found[] = [];
   readonly #amounts = new Map<ProfileRule, number>();
   #failed = false;
 
   /**
-   * For what the reader notices itself. A hit that takes some work to put into words is a function: it is not called
-   * where nobody would read it.
+   * Adds a finding of the reader itself. A hit whose text is expensive can be a function; it is not called if the
+   * finding would not be listed.
    */
   report(id: ReadingRuleId, hit: Hit | (() => Hit)): void {
     const rule = readingRules[id];
     if (typeof hit !== 'function') this.add(rule, hit);
-    else if ((this.#amounts.get(rule) ?? 0) < mostOfOneRule) this.add(rule, hit());
+    else if ((this.#amounts.get(rule) ?? 0) < maxPerRule) this.add(rule, hit());
     else this.#count(rule, rule.severity);
   }
 
   add(rule: ProfileRule, hit: Hit): void {
-    if (this.#count(rule, hit.severity ?? rule.severity) <= mostOfOneRule) this.#found.push({ rule, hit });
+    if (this.#count(rule, hit.severity ?? rule.severity) <= maxPerRule) this.#found.push({ rule, hit });
   }
 
   #count(rule: ProfileRule, severity: FindingSeverity): number {
@@ -87,7 +87,7 @@ export class Findings {
   }
 
   #more(rule: ProfileRule): string {
-    const more = (this.#amounts.get(rule) ?? 0) - mostOfOneRule;
+    const more = (this.#amounts.get(rule) ?? 0) - maxPerRule;
     return more > 0 ? ` ${count(more, 'further finding')} of this rule ${more === 1 ? 'is' : 'are'} not listed.` : '';
   }
 }

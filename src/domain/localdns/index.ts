@@ -1,5 +1,5 @@
-// The file and its meaning. What is made of it (render, resolve, lint, schema, consequences, export) has an index of
-// its own, so that a command loads what it needs: a bundle cannot take an index apart.
+// The file and its meaning. Each use of it (render, resolve, lint, schema, consequences, export) has its own index,
+// so that a command loads only what it needs: the bundler cannot split an index.
 export { normalZone, profileChanges, sameProfile, type ProfileChange } from './compare.ts';
 export { documentedDefault } from './defaults.ts';
 export { effectiveProfile, hasNewerSettings, profileForRequest, withMode } from './effective.ts';

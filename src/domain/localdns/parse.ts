@@ -3,31 +3,31 @@ import { parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Hit } from './rules/rule.ts';
 import { quoted } from './text.ts';
 
-/** A JSON value with its place in the text. */
+/** A JSON value with its position in the text. */
 export type JsonNode = Node;
 
-/** A member of an object; `value` is missing only where the syntax is broken. */
+/** A member of an object; `value` is undefined only if the syntax is broken. */
 export interface Member {
   readonly key: string;
   readonly keyOffset: number;
-  /** With its quotes, as it is written. */
+  /** Including the quotes. */
   readonly keyLength: number;
   readonly value: JsonNode | undefined;
 }
 
 export interface Parsed {
-  /** Undefined if the text is too broken to say what stands in it. */
+  /** Undefined if the text is too broken to parse. */
   readonly root: JsonNode | undefined;
   readonly tooDeep: number | undefined;
   readonly syntax: readonly Hit[];
 }
 
-/** A profile is four levels deep; the parser is recursive, so what nests without end must not reach it. */
-const deepest = 32;
+/** A profile is four levels deep. The parser is recursive, so deeper nesting must not reach it. */
+const maxDepth = 32;
 
 /**
- * Strict JSON: comments and trailing commas are reported. They do not hide what else is wrong; other errors of syntax
- * do.
+ * Parses strict JSON. Comments and trailing commas are reported without hiding other errors; any other syntax error
+ * ends parsing.
  */
 export function parse(text: string): Parsed {
   const tooDeep = firstTooDeep(text);
@@ -39,7 +39,7 @@ export function parse(text: string): Parsed {
     const known = recoverable(text, error);
     const hit = known ?? described(text, error);
     syntax.set(hit.place.offset, hit);
-    // The parser guesses from here on, and each guess would be one more error.
+    // From here on the parser guesses, and each guess would be another error.
     if (known === undefined) return { root: undefined, tooDeep: undefined, syntax: [...syntax.values()] };
   }
   return { root, tooDeep: undefined, syntax: [...syntax.values()] };
@@ -55,9 +55,9 @@ export function membersOf(node: JsonNode): readonly Member[] {
   return members;
 }
 
-/** A value's type as it is called in messages. */
+/** The type names for messages. */
 const typeNames: Readonly<Record<string, string>> = {
-  string: 'a text',
+  string: 'a string',
   number: 'a number',
   boolean: 'a boolean',
   array: 'an array',
@@ -68,12 +68,12 @@ export function typeName(node: JsonNode): string {
   return typeNames[node.type] ?? 'null';
 }
 
-/** The text's own form of a value, for messages. */
+/** The source text of a value, for messages. */
 export function sourceOf(text: string, node: JsonNode): string {
   return text.slice(node.offset, node.offset + Math.min(node.length, 200));
 }
 
-/** Compared by number: each character of a file as a text of its own is slower than reading it. */
+/** Character codes, because comparing single-character strings would be slower than reading the file. */
 const codes = {
   lineFeed: 0x0a,
   carriageReturn: 0x0d,
@@ -92,12 +92,12 @@ function firstTooDeep(text: string): number | undefined {
     const code = text.charCodeAt(at);
     if (inString) {
       if (code === codes.backslash) at += 1;
-      // A line end closes a broken string, as it does for the parser.
+      // A line end closes an unterminated string, as in the parser.
       else if (code === codes.quote || code === codes.lineFeed || code === codes.carriageReturn) inString = false;
     } else if (code === codes.quote) inString = true;
     else if (code === codes.brace || code === codes.bracket) {
       depth += 1;
-      if (depth > deepest) return at;
+      if (depth > maxDepth) return at;
     } else if (code === codes.braceEnd || code === codes.bracketEnd) depth -= 1;
   }
   return undefined;
@@ -107,15 +107,14 @@ function hit(offset: number, what: string, instead?: string): Hit {
   return { place: { offset, path: '$' }, what, ...(instead === undefined ? {} : { instead }) };
 }
 
-/** Errors after which the parser still reads the rest as it was meant. */
+/** Errors after which the parser still reads the rest correctly. */
 function recoverable(text: string, error: ParseError): Hit | undefined {
   const code = printParseErrorCode(error.error);
-  if (code === 'InvalidCommentToken') return hit(error.offset, 'A comment');
-  if (code === 'CommaExpected' && text[error.offset] === '"')
-    return hit(error.offset, 'A comma is missing before this', ',');
+  if (code === 'InvalidCommentToken') return hit(error.offset, 'Comments are not allowed');
+  if (code === 'CommaExpected' && text[error.offset] === '"') return hit(error.offset, 'A comma is missing here', ',');
   if (code !== 'PropertyNameExpected' && code !== 'ValueExpected') return undefined;
   const comma = trailingComma(text, error.offset);
-  return comma === undefined ? undefined : hit(comma, 'A comma after the last entry');
+  return comma === undefined ? undefined : hit(comma, 'A trailing comma is not allowed');
 }
 
 function trailingComma(text: string, offset: number): number | undefined {
@@ -126,8 +125,8 @@ function trailingComma(text: string, offset: number): number | undefined {
 }
 
 const descriptions: Readonly<Record<string, string>> = {
-  InvalidSymbol: 'This is no JSON value or key, which stand in double quotes',
-  InvalidNumberFormat: 'This is no number as JSON has them',
+  InvalidSymbol: 'This is not a valid JSON value or key; keys and strings need double quotes',
+  InvalidNumberFormat: 'This is not a valid JSON number',
   PropertyNameExpected: 'A key in double quotes is expected here',
   ValueExpected: 'A value is expected here',
   ColonExpected: 'A colon is expected here',
@@ -135,12 +134,12 @@ const descriptions: Readonly<Record<string, string>> = {
   CloseBraceExpected: "A closing brace '}' is missing",
   CloseBracketExpected: "A closing bracket ']' is missing",
   EndOfFileExpected: 'The file should end here, after the closing brace',
-  UnexpectedEndOfComment: 'A comment that does not end',
-  UnexpectedEndOfString: 'A text whose closing quote is missing on this line',
-  UnexpectedEndOfNumber: 'A number that does not end as JSON has them',
-  InvalidUnicode: 'A \\u escape without its four hexadecimal digits',
-  InvalidEscapeCharacter: 'A backslash escape that JSON does not know',
-  InvalidCharacter: 'A control character inside a text',
+  UnexpectedEndOfComment: 'This comment is not closed',
+  UnexpectedEndOfString: 'The closing quote of this string is missing',
+  UnexpectedEndOfNumber: 'This number is incomplete',
+  InvalidUnicode: 'A \\u escape needs four hexadecimal digits',
+  InvalidEscapeCharacter: 'This is not a valid escape sequence',
+  InvalidCharacter: 'A string must not contain control characters',
 };
 
 function described(text: string, error: ParseError): Hit {

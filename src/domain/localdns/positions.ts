@@ -6,9 +6,9 @@ export interface Position {
 }
 
 /**
- * The positions of some offsets into a text, in the order of the offsets given, which must ascend. One sweep over the
- * text, whatever the number of offsets: a file of one long line may have a finding at every other character. Lines end
- * with LF, CR LF or CR.
+ * The positions of offsets into a text, in the given order, which must be ascending. Reads the text once for any number
+ * of offsets, because a file with one long line may have a finding at every other character. Lines end with LF, CR LF
+ * or CR.
  */
 export function positionsOf(text: string, ascending: readonly number[]): readonly Position[] {
   const positions: Position[] = [];

@@ -10,10 +10,13 @@ import type { JsonNode, Member } from './parse.ts';
 import { membersOf, typeName } from './parse.ts';
 import type { Reading } from './read-zone.ts';
 import { goDuration, healthCheckNames, healthCheckSpellings } from './settings.ts';
-import { meant, memberPath, quoted } from './text.ts';
+import { similar, memberPath, quoted } from './text.ts';
 import { nameProblem, reservedCharacter } from './zone-names.ts';
 
-/** Reads the settings of one zone that only newer api-versions have; each is told, since not everything sends it. */
+/**
+ * Reads the settings of a zone that only newer API versions support; each gets a warning, because not every tool sends
+ * it.
+ */
 export class NewerSettings implements NewerDraft {
   readonly #reading: Reading;
   readonly #zone: Place;
@@ -34,8 +37,8 @@ export class NewerSettings implements NewerDraft {
     this.#reading.findings.report('L002', {
       place,
       severity: 'warn',
-      what: `${name} is known from api-version ${newerSettingsSince} on`,
-      why: 'it is sent where the cloud has that version, and the change is refused before anything is sent where it does not; the Azure CLI drops it in silence',
+      what: `${name} needs API version ${newerSettingsSince} or later`,
+      why: 'if the cloud does not have that version, the change is rejected before anything is sent; the Azure CLI silently drops the setting',
     });
     if (value !== undefined) this.#read(name, value, place.path);
     return true;
@@ -57,10 +60,10 @@ export class NewerSettings implements NewerDraft {
       const name = healthCheckSpellings.get(key);
       if (name === undefined) {
         this.#reading.findings.report('L002', () => {
-          const instead = meant(key, healthCheckNames);
+          const instead = similar(key, healthCheckNames);
           return {
             place: at,
-            what: `healthCheck has no ${quoted(key)}`,
+            what: `Unknown key ${quoted(key)} in healthCheck`,
             ...(instead === undefined ? {} : { instead }),
           };
         });
@@ -73,7 +76,7 @@ export class NewerSettings implements NewerDraft {
         if (value.type === 'boolean') check[name] = value.value === true;
         else this.#wrongType(name, 'true or false', value, at.path);
       } else if (value.type === 'string') check[name] = this.#word(name, value, at.path);
-      else this.#wrongType(name, 'a text', value, at.path);
+      else this.#wrongType(name, 'a string', value, at.path);
     }
     return check;
   }
@@ -84,10 +87,10 @@ export class NewerSettings implements NewerDraft {
       findings.report('R008', {
         place,
         what: `${quoted(key)} is documented as ${quoted(name)}`,
-        why: 'a draft of the API had that name',
+        why: 'a draft of the API used that name',
         instead: name,
       });
-    // The same spelling twice is a duplicate key, which is reported for the file as a whole.
+    // The same spelling twice is a duplicate key, which is reported for the whole file.
     if (earlier !== undefined && earlier !== key)
       findings.report('R006', {
         place,
@@ -108,18 +111,18 @@ export class NewerSettings implements NewerDraft {
       });
     };
     if (name === 'duration' && !goDuration.test(word))
-      report(`${quoted(word)} is no duration`, /^\d+$/.test(word) ? `${word}s` : '1s');
+      report(`${quoted(word)} is not a valid duration`, /^\d+$/.test(word) ? `${word}s` : '1s');
     if (name === 'duration') return word;
     const reserved = reservedCharacter(word);
     const problem = reserved ?? nameProblem(word);
-    // CoreDNS itself takes more names than a service does.
-    const why = reserved === undefined ? 'it is held to what a zone may be called' : undefined;
+    // CoreDNS accepts more names than are allowed here.
+    const why = reserved === undefined ? 'the same rules apply as for zone names' : undefined;
     if (problem !== undefined) report(`The domain ${quoted(word)} ${problem.what}`, problem.instead, why);
     return word;
   }
 
-  #wrongType(name: string, wanted: string, node: JsonNode, path: string): void {
-    const what = `${name} must be ${wanted}, and is ${typeName(node)}`;
+  #wrongType(name: string, expected: string, node: JsonNode, path: string): void {
+    const what = `${name} must be ${expected}, but is ${typeName(node)}`;
     this.#reading.findings.report('R007', { place: { offset: node.offset, path }, what });
   }
 }

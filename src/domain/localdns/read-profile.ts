@@ -1,19 +1,19 @@
 import { localDnsModes, overrideMaps, type LocalDnsMode, type OverrideMap } from '../../model/profile.ts';
 import type { MapDraft, Place, ProfileDraft } from './draft.ts';
-import { mostOfOneRule, type Findings } from './findings.ts';
+import { maxPerRule, type Findings } from './findings.ts';
 import type { JsonNode, Member } from './parse.ts';
 import { membersOf, typeName } from './parse.ts';
 import { readZone, type Reading } from './read-zone.ts';
 import { settingNames } from './settings.ts';
-import { alternatives, meant, memberPath, quoted, zonePath } from './text.ts';
+import { alternatives, similar, memberPath, quoted, zonePath } from './text.ts';
 
 const topKeys: readonly string[] = ['mode', ...overrideMaps];
 const wrapperKeys: readonly string[] = ['localDNSProfile', 'properties'];
 
-/** A file with more unknown keys than that is no profile with a slip in it. */
-const mostCompared = 100;
+/** The maximum number of unknown keys to compare; a file with more is not a misspelled profile. */
+const maxCompared = 100;
 
-/** Words that people write for a mode, far from it by letters. */
+/** Other words that people use for a mode. */
 const modeWords: ReadonlyMap<string, LocalDnsMode> = new Map([
   ['enabled', 'Required'],
   ['enable', 'Required'],
@@ -21,20 +21,17 @@ const modeWords: ReadonlyMap<string, LocalDnsMode> = new Map([
   ['off', 'Disabled'],
 ]);
 
-/**
- * The profile that a JSON object holds, with the places of all its parts; what is wrong with its shape is reported on
- * the way.
- */
+/** Reads the profile in a JSON object, with the positions of all parts, and reports errors in its structure. */
 export function draftOf(reading: Reading, node: JsonNode, purpose: 'add' | 'update', path = '$'): ProfileDraft {
   const members = membersOf(node);
   const inner = wrapped(members);
   if (inner?.value !== undefined) {
     const innerPath = memberPath(path, inner.key);
-    const what = `The profile stands inside ${quoted(inner.key)}`;
+    const what = `The profile is inside ${quoted(inner.key)}`;
     reading.findings.report('R009', {
       place: { offset: inner.keyOffset, path: innerPath },
       what,
-      instead: 'its content alone',
+      instead: 'only the profile',
     });
     return draftOf(reading, inner.value, purpose, innerPath);
   }
@@ -53,12 +50,12 @@ export function draftOf(reading: Reading, node: JsonNode, purpose: 'add' | 'upda
   return { purpose, place, ...readMode(reading, members, place, unknown), maps };
 }
 
-/** The member that holds the profile, if `node` is not the profile itself. */
+/** The member with the profile, if `node` is not the profile itself. */
 export function profileWrapper(node: JsonNode): Member | undefined {
   return node.type === 'object' ? wrapped(membersOf(node)) : undefined;
 }
 
-/** A whole ARM resource, or its properties, has a profile in it and none of a profile's own keys. */
+/** An ARM resource, or its properties, contains a profile but none of the profile's own keys. */
 function wrapped(members: readonly Member[]): Member | undefined {
   if (members.some((member) => topKeys.some((key) => key.toLowerCase() === member.key.toLowerCase()))) {
     return members.find((member) => member.key.toLowerCase() === 'localdnsprofile' && member.value?.type === 'object');
@@ -69,7 +66,7 @@ function wrapped(members: readonly Member[]): Member | undefined {
   );
 }
 
-/** Whether a key of the top level other than the maps may stand there. */
+/** Whether a top-level key other than the maps is allowed. */
 function known({ findings }: Reading, { key, keyOffset }: Member, path: string): boolean {
   if (key === 'mode' || key === '$schema') return true;
   const place: Place = { offset: keyOffset, path: memberPath(path, key) };
@@ -78,11 +75,11 @@ function known({ findings }: Reading, { key, keyOffset }: Member, path: string):
     return true;
   }
   findings.report('L002', () => {
-    const setting = meant(key, settingNames);
+    const setting = similar(key, settingNames);
     const instead =
-      meant(key, topKeys) ??
+      similar(key, topKeys) ??
       (setting === undefined ? undefined : `${setting}, inside a zone of ${alternatives(overrideMaps)}`);
-    return { place, what: `A profile has no key ${quoted(key)}`, ...(instead === undefined ? {} : { instead }) };
+    return { place, what: `Unknown key ${quoted(key)} in the profile`, ...(instead === undefined ? {} : { instead }) };
   });
   return false;
 }
@@ -97,8 +94,8 @@ function readMode(
 ): ModeDraft {
   const member = members.findLast(({ key }) => key === 'mode');
   if (member === undefined) {
-    // `Mode` and the like are reported as what they are; that they leave the profile without a mode is the same slip.
-    if (!unknown.slice(0, mostCompared).some((key) => meant(key, topKeys) === 'mode')) {
+    // A misspelled `mode` is already reported as an unknown key.
+    if (!unknown.slice(0, maxCompared).some((key) => similar(key, topKeys) === 'mode')) {
       findings.report('L001', { place, what: "'mode' is missing", instead: '"mode": "Required"' });
     }
     return { mode: undefined, modePlace: place };
@@ -109,14 +106,22 @@ function readMode(
 
 function modeOf(findings: Findings, value: JsonNode, place: Place): LocalDnsMode | undefined {
   if (value.type !== 'string') {
-    findings.report('L001', { place, what: `'mode' must be a text, and is ${typeName(value)}`, instead: '"Required"' });
+    findings.report('L001', {
+      place,
+      what: `'mode' must be a string, but is ${typeName(value)}`,
+      instead: '"Required"',
+    });
     return undefined;
   }
   const word = String(value.value);
   const mode = localDnsModes.find((candidate) => candidate === word);
   if (mode !== undefined) return mode;
-  const instead = modeWords.get(word.trim().toLowerCase()) ?? meant(word, localDnsModes);
-  findings.report('L001', { place, what: `${quoted(word)} is no mode`, ...(instead === undefined ? {} : { instead }) });
+  const instead = modeWords.get(word.trim().toLowerCase()) ?? similar(word, localDnsModes);
+  findings.report('L001', {
+    place,
+    what: `${quoted(word)} is not a valid mode`,
+    ...(instead === undefined ? {} : { instead }),
+  });
   return undefined;
 }
 
@@ -130,7 +135,7 @@ function reportSpelling(
   const place: Place = { offset: keyOffset, path: memberPath(path, key) };
   if (key !== map)
     findings.report('R008', { place, what: `${quoted(key)} is documented as ${quoted(map)}`, instead: map });
-  // The same spelling twice is a duplicate key, which is reported for the file as a whole.
+  // The same spelling twice is a duplicate key, which is reported for the whole file.
   if (first !== undefined && first !== key) {
     findings.report('R006', { place, what: `${quoted(key)} and ${quoted(first)} are the same map`, instead: map });
   }
@@ -140,7 +145,7 @@ function readMap(reading: Reading, { key, keyOffset, value }: Member, map: Overr
   const place: Place = { offset: keyOffset, path: memberPath(path, key) };
   if (value?.type !== 'object') {
     if (value !== undefined) {
-      const what = `${map} must be an object with zones, and is ${typeName(value)}`;
+      const what = `${map} must be an object with zones, but is ${typeName(value)}`;
       reading.findings.report('R007', { place: { offset: value.offset, path: place.path }, what });
     }
     return { map, place, zones: undefined };
@@ -151,7 +156,7 @@ function readMap(reading: Reading, { key, keyOffset, value }: Member, map: Overr
   return { map, place, zones };
 }
 
-/** Where a zone stands a thousand times over, its duplicates alone are more than anybody reads. */
+/** Limits the number of repeated zones. */
 function readable(zones: readonly Member[]): readonly Member[] {
   const seen = new Set<string>();
   let repeated = 0;
@@ -159,6 +164,6 @@ function readable(zones: readonly Member[]): readonly Member[] {
     const again = seen.has(key);
     seen.add(key);
     if (again) repeated += 1;
-    return !again || repeated <= mostOfOneRule;
+    return !again || repeated <= maxPerRule;
   });
 }

@@ -13,22 +13,22 @@ import {
   type EnumSetting,
   type SettingName,
 } from './settings.ts';
-import { alternatives, meant, memberPath, quoted } from './text.ts';
+import { alternatives, similar, memberPath, quoted } from './text.ts';
 
-/** What reading needs at every level. */
+/** The text and the findings, needed at every level of reading. */
 export interface Reading {
   readonly text: string;
   readonly findings: Findings;
 }
 
-/** The settings of one zone; whatever the value is, the zone itself counts as given. */
+/** Reads the settings of a zone; the zone counts as given even if its value is invalid. */
 export function readZone(reading: Reading, member: Member, place: Place): ZoneDraft {
   const { value } = member;
   const settings = new Map<SettingName, SettingDraft>();
   const newer = new NewerSettings(reading, place);
   if (value?.type !== 'object') {
     if (value !== undefined) {
-      const what = `The zone ${quoted(member.key)} must be an object with settings, and is ${typeName(value)}`;
+      const what = `The zone ${quoted(member.key)} must be an object with settings, but is ${typeName(value)}`;
       reading.findings.report('R007', { place: { offset: value.offset, path: place.path }, what });
     }
     return { name: member.key, place, settings, newer };
@@ -51,9 +51,9 @@ export function readZone(reading: Reading, member: Member, place: Place): ZoneDr
 
 function reportUnknown({ findings }: Reading, { key, keyOffset }: Member, zone: Place): void {
   findings.report('L002', () => {
-    const instead = meant(key, [...settingNames, ...newerSettings]);
+    const instead = similar(key, [...settingNames, ...newerSettings]);
     const place: Place = { offset: keyOffset, path: memberPath(zone.path, key) };
-    return { place, what: `A zone has no setting ${quoted(key)}`, ...(instead === undefined ? {} : { instead }) };
+    return { place, what: `Unknown setting ${quoted(key)} in a zone`, ...(instead === undefined ? {} : { instead }) };
   });
 }
 
@@ -66,7 +66,7 @@ function reportSpelling(
 ): void {
   if (key !== name)
     findings.report('R008', { place, what: `${quoted(key)} is documented as ${quoted(name)}`, instead: name });
-  // The same spelling twice is a duplicate key, which is reported for the file as a whole.
+  // The same spelling twice is a duplicate key, which is reported for the whole file.
   if (earlier !== undefined && earlier !== key) {
     findings.report('R006', {
       place,
@@ -89,41 +89,38 @@ function readWord({ findings }: Reading, name: EnumSetting, node: JsonNode, plac
   if (node.type !== 'string') {
     findings.report('R007', {
       place,
-      what: `${name} must be ${alternatives(words)} in double quotes, and is ${typeName(node)}`,
+      what: `${name} must be ${alternatives(words)} in double quotes, but is ${typeName(node)}`,
     });
     return undefined;
   }
   const word = String(node.value);
   if (words.includes(word)) return word;
   if (name === 'serveStale' && word === 'Disabled') {
-    const why = "the documentation's word; the API's is 'Disable', and it is sent so";
+    const why = "the documentation uses 'Disabled', but the API uses 'Disable', which is sent";
     findings.report('L003', {
       place,
       severity: 'warn',
-      what: "serveStale 'Disabled' is taken as 'Disable'",
+      what: "serveStale 'Disabled' is read as 'Disable'",
       why,
       instead: 'Disable',
     });
     return 'Disable';
   }
-  const instead = meant(word, words);
+  const instead = similar(word, words);
   findings.report('L003', {
     place,
-    what: `${quoted(word)} is no value of ${name}, which is ${alternatives(words)}`,
+    what: `${quoted(word)} is not a valid value for ${name}, which must be ${alternatives(words)}`,
     ...(instead === undefined ? {} : { instead }),
   });
   return undefined;
 }
 
-/**
- * Any way in which JSON writes a whole number will do, `1e3` and `3600.0` too: JSON has one type of number, and `1000`
- * and `3600` are sent.
- */
+/** Accepts any JSON notation of a whole number, including `1e3` and `3600.0`; `1000` and `3600` are sent. */
 function readNumber({ text, findings }: Reading, name: SettingName, node: JsonNode, place: Place): number | undefined {
   if (node.type !== 'number') {
     const digits = node.type === 'string' ? /^(-?\d{1,10}) ?s?$/.exec(String(node.value))?.[1] : undefined;
-    const found = node.type === 'string' ? `the text ${quoted(String(node.value))}` : typeName(node);
-    const what = `${name} must be a whole number without quotes, and is ${found}`;
+    const found = node.type === 'string' ? `the string ${quoted(String(node.value))}` : typeName(node);
+    const what = `${name} must be a whole number without quotes, but is ${found}`;
     findings.report('R007', { place, what, ...(digits === undefined ? {} : inRange(name, Number(digits))) });
     return undefined;
   }
@@ -131,14 +128,14 @@ function readNumber({ text, findings }: Reading, name: SettingName, node: JsonNo
   if (Number.isInteger(value) || !Number.isFinite(value)) return value;
   findings.report('R007', {
     place,
-    what: `${name} must be a whole number, and is ${quoted(sourceOf(text, node))}`,
-    why: 'the API takes whole numbers only',
+    what: `${name} must be a whole number, but is ${quoted(sourceOf(text, node))}`,
+    why: 'the API accepts only whole numbers',
     ...inRange(name, Math.round(value) + 0),
   });
   return undefined;
 }
 
-/** A number that may stand there, as what to write instead. */
+/** The number as a suggestion, if it is in range. */
 function inRange(name: SettingName, value: number): { readonly instead?: string } {
   const least = isEnumSetting(name) ? 0 : leastValues[name];
   return value >= least && value <= greatestValue ? { instead: String(value) } : {};

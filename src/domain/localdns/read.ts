@@ -10,7 +10,7 @@ import { profileRules } from './rules/index.ts';
 import type { ProfileRule } from './rules/rule.ts';
 import { memberPath, quoted } from './text.ts';
 
-/** Larger files are refused unread. */
+/** Larger files are rejected without reading them. */
 export const maxFileBytes = 1_048_576;
 
 export interface ProfileDocument {
@@ -22,12 +22,12 @@ export interface ProfileDocument {
 
 const start = { offset: 0, path: '$' };
 
-/** Reads a localdnsconfig.json: all that is wrong with it, each with its place. Never throws, whatever the bytes. */
+/** Reads a localdnsconfig.json and reports all errors with their positions. Never throws, for any bytes. */
 export function readProfile(bytes: Uint8Array, purpose: 'add' | 'update'): ProfileDocument {
   return readBy(bytes, purpose, profileRules);
 }
 
-/** The same by a choice of rules; what the reader itself notices is always among the findings. */
+/** The same with the given rules, in addition to the errors that the reader itself reports. */
 export function readBy(bytes: Uint8Array, purpose: 'add' | 'update', rules: readonly ProfileRule[]): ProfileDocument {
   const findings = new Findings();
   if (bytes.byteLength > maxFileBytes) {
@@ -59,7 +59,7 @@ function readText(
   if (tooDeep !== undefined)
     findings.report('R005', {
       place: { offset: tooDeep, path: '$' },
-      what: 'Braces and brackets nest too deeply here',
+      what: 'Braces and brackets are nested too deeply here',
     });
   if (root === undefined) return undefined;
   if (root.type !== 'object') {
@@ -77,7 +77,7 @@ function readText(
   return draft;
 }
 
-/** At every level, also below keys that nobody knows. */
+/** Reports duplicate keys at every level, including below unknown keys. */
 function reportDuplicates(node: JsonNode, path: string, findings: Findings): void {
   if (node.type === 'array') {
     for (const [index, item] of (node.children ?? []).entries())
@@ -95,7 +95,7 @@ function reportDuplicates(node: JsonNode, path: string, findings: Findings): voi
 function reportSecond(offset: number, path: string, key: string, findings: Findings): void {
   findings.report('R006', () => ({
     place: { offset, path: memberPath(path, key) },
-    what: `The key ${quoted(key)} stands here a second time`,
+    what: `The key ${quoted(key)} is repeated here`,
   }));
 }
 

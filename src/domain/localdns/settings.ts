@@ -17,8 +17,8 @@ export const settingNames = [
 ] as const satisfies readonly SettingName[];
 
 /**
- * The least value of each number. Source: the AKSNodeClass CRD of Karpenter's Azure provider (maxConcurrent and
- * durations >= 0), and CoreDNS, which refuses `cache 0`.
+ * The minimum of each number. Source: the AKSNodeClass CRD of Karpenter's Azure provider (maxConcurrent and durations
+ * >= 0), and CoreDNS, which rejects `cache 0`.
  */
 export const leastValues = {
   maxConcurrent: 0,
@@ -26,14 +26,14 @@ export const leastValues = {
   serveStaleDurationInSeconds: 0,
 } as const satisfies Partial<Record<SettingName, number>>;
 
-/** What is proposed for a number that cannot be: values that no rule warns of. */
+/** The suggestions for a number that is out of range; no rule warns about these values. */
 export const usualValues = {
   maxConcurrent: 1000,
   cacheDurationInSeconds: 3600,
   serveStaleDurationInSeconds: 300,
 } as const satisfies Partial<Record<SettingName, number>>;
 
-/** The members of `healthCheck`, and the name that a draft of the API had for one of them. */
+/** The members of `healthCheck`, and the name that a draft of the API used for one of them. */
 export const healthCheckNames = ['duration', 'noRecursion', 'domain'] as const;
 export const healthCheckSpellings: ReadonlyMap<string, (typeof healthCheckNames)[number]> = new Map([
   ...healthCheckNames.map((name) => [name, name] as const),
@@ -58,7 +58,7 @@ function snakeCase(name: string): string {
 }
 
 /**
- * Every spelling of a setting that the Azure CLI takes, with the one that is documented. Source: azure-cli,
+ * All spellings of a setting that the Azure CLI accepts, with the documented one. Source: azure-cli,
  * process_dns_overrides.
  */
 export const settingSpellings: ReadonlyMap<string, SettingName> = new Map(

@@ -14,9 +14,9 @@ import { healthCheckSpellings, isEnumSetting, settingNames } from './settings.ts
 import { memberPath, zonePath } from './text.ts';
 
 /**
- * A `localDNSProfile` as ARM returned it: `state` and what we do not know are left out. A word that a newer service has
- * and we do not is kept as it is, so that it never compares as equal to one that we know; one that differs by case alone is the one that we know. Without a mode it is the
- * API's own default, Preferred. Source: Azure REST API, LocalDNSProfile.
+ * Reads a `localDNSProfile` as returned by ARM; `state` and unknown members are left out. An unknown value from a newer
+ * service is kept, so that it never equals a known one; a value that differs only in case is the known one. Without a
+ * mode, it is the default of the API, Preferred. Source: Azure REST API, LocalDNSProfile.
  */
 export function profileFromStored(stored: JsonObject): LocalDnsProfile {
   const maps = overrideMaps.flatMap((map) => {
@@ -63,9 +63,9 @@ function newerFromStored(value: JsonObject): Pick<LocalDnsOverride, NewerSetting
   };
 }
 
-/** Something in a stored profile that `profileFromStored` leaves out. */
+/** A member of a stored profile that `profileFromStored` leaves out. */
 export interface UnknownSetting {
-  /** Undefined beside the maps. */
+  /** Undefined outside the maps. */
   readonly map: OverrideMap | undefined;
   readonly path: string;
   readonly value: JsonValue;
@@ -81,7 +81,7 @@ function unread(stored: JsonObject, read: JsonObject, path: string, map: Overrid
   });
 }
 
-/** What a stored profile has and this program does not know: a newer service, or a newer api-version, has it. */
+/** The members of a stored profile that this program does not know, from a newer service or API version. */
 export function unknownSettings(stored: JsonObject): readonly UnknownSetting[] {
   const read = profileFromStored(stored);
   return Object.entries(stored).flatMap(([key, value]): readonly UnknownSetting[] => {

@@ -1,13 +1,13 @@
 import { addressOf } from '../../core/address.ts';
 
-/** What is wrong with the name of a zone, and what was probably meant. */
+/** What is wrong with a zone name, and what to write instead. */
 export interface NameProblem {
   readonly what: string;
   readonly instead?: string;
 }
 
-/** In characters, with a final dot. */
-export const longestName = 254;
+/** In characters, including a trailing dot. */
+export const maxNameLength = 254;
 /** Source: AKSNodeClass CRD of Karpenter's Azure provider, pattern of `zone`. */
 const label = /^[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?$/;
 const labels = new RegExp(`^(?:${label.source.slice(1, -1)}\\.)*${label.source.slice(1, -1)}\\.?$`);
@@ -16,7 +16,7 @@ const addressRange = /^(\d{1,3}(?:\.\d{1,3}){3})\/(\d{1,3})$/;
 const address = /^\d{1,3}(?:\.\d{1,3}){3}\.?$/;
 
 /**
- * Characters that CoreDNS gives a meaning of its own in the head of a server block: a port, an address range, the next
+ * Finds characters with a special meaning in the head of a CoreDNS server block: a port, an address range, the next
  * block.
  */
 export function reservedCharacter(zone: string): NameProblem | undefined {
@@ -33,12 +33,12 @@ export function reservedCharacter(zone: string): NameProblem | undefined {
   return { what, ...(usable ? { instead: cut } : {}) };
 }
 
-/** What makes a name no DNS name; undefined if it is one. */
+/** Why a name is not a valid DNS name; undefined if it is valid. */
 export function nameProblem(zone: string): NameProblem | undefined {
   if (zone === '.') return undefined;
   if (zone === '') return { what: 'is empty', instead: '.' };
-  if (zone.length > longestName)
-    return { what: `has ${String(zone.length)} characters, more than ${String(longestName)}` };
+  if (zone.length > maxNameLength)
+    return { what: `has ${String(zone.length)} characters, more than ${String(maxNameLength)}` };
   if (address.test(zone)) return { what: 'is an IP address', instead: reverseZone(zone) };
   if (labels.test(zone)) return undefined;
   const parts = (zone.endsWith('.') ? zone.slice(0, -1) : zone).split('.');
@@ -47,11 +47,11 @@ export function nameProblem(zone: string): NameProblem | undefined {
 }
 
 function labelProblem(bad: string): string {
-  if (bad === '') return 'has an empty label (two dots in a row, or a dot in front)';
-  if (bad === '*') return 'has a wildcard (a zone covers all names below it without one)';
-  if (bad.length > 63) return 'has a label of more than 63 characters';
-  if (/[^\u0000-\u007f]/.test(bad)) return 'has letters beyond ASCII; write it in its xn-- form';
-  return 'has a label that is not letters, digits and inner hyphens';
+  if (bad === '') return 'has an empty label (two consecutive dots, or a leading dot)';
+  if (bad === '*') return 'has a wildcard (a zone covers all of its subdomains without one)';
+  if (bad.length > 63) return 'has a label with more than 63 characters';
+  if (/[^\u0000-\u007f]/.test(bad)) return 'has non-ASCII characters; write it in its xn-- form';
+  return 'has a label with characters other than letters, digits and inner hyphens';
 }
 
 function suggestion(zone: string): { readonly instead?: string } {
@@ -59,7 +59,7 @@ function suggestion(zone: string): { readonly instead?: string } {
   return plain !== zone && plain !== '' && nameProblem(plain) === undefined ? { instead: plain } : {};
 }
 
-/** Only ranges of whole octets have a reverse zone of their own. */
+/** Only ranges of whole octets have a reverse zone. */
 function reverseOfRange(start: string, bits: number): { readonly instead?: string } {
   return [8, 16, 24].includes(bits)
     ? {

@@ -11,22 +11,22 @@ const withZones = (zones: LocalDnsOverrides) =>
   effectiveProfile({ mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {}, ...zones } }, undefined);
 
 describe('comparing profiles', () => {
-  test('takes no notice of the order of keys', () => {
+  test('ignores the order of keys', () => {
     const left = withZones({ 'a.com': { protocol: 'ForceTCP', maxConcurrent: 3 }, 'b.com': {} });
     const right = withZones({ 'b.com': {}, 'a.com': { maxConcurrent: 3, protocol: 'ForceTCP' } });
     expect(sameProfile(left, right)).toBe(true);
   });
 
-  test('takes a zone with a final dot for the same, and in another case for another, as CoreDNS does', () => {
+  test('ignores a trailing dot of a zone but not its case, like CoreDNS', () => {
     expect(sameProfile(withZones({ 'example.com.': {} }), withZones({ 'example.com': {} }))).toBe(true);
     expect(sameProfile(withZones({ 'Example.com': {} }), withZones({ 'example.com': {} }))).toBe(false);
   });
 
-  test("keeps apart what the node's suffix rule keeps apart", () => {
+  test('distinguishes zones that the suffix rule of the node distinguishes', () => {
     expect(sameProfile(withZones({ 'svc.Cluster.Local': {} }), withZones({ 'svc.cluster.local': {} }))).toBe(false);
   });
 
-  test('sees a mode, a setting and a zone', () => {
+  test('finds differences in the mode, a setting and a zone', () => {
     expect(sameProfile(documentedDefault(), documentedDefault('Preferred'))).toBe(false);
     expect(sameProfile(documentedDefault(), withZones({ '.': { queryLogging: 'Log' } }))).toBe(false);
     expect(sameProfile(documentedDefault(), withZones({ 'a.com': {} }))).toBe(false);
@@ -34,7 +34,7 @@ describe('comparing profiles', () => {
 });
 
 describe('the changes', () => {
-  test('are none between equals, and everything where there was nothing', () => {
+  test('are empty between equal profiles, and everything if there was no profile', () => {
     expect(profileChanges(documentedDefault(), documentedDefault())).toEqual([]);
     expect(profileChanges(undefined, documentedDefault()).map(({ path, before }) => [path, before])).toEqual([
       ['mode', undefined],
@@ -45,7 +45,7 @@ describe('the changes', () => {
     ]);
   });
 
-  test('name each setting that differs, and zones that come and go whole', () => {
+  test('list each setting that differs, and added and removed zones as a whole', () => {
     const before = withZones({ 'gone.com': {}, 'kept.com': { maxConcurrent: 1, serveStale: 'Verify' } });
     const after = { ...withZones({ 'come.com': {}, 'kept.com': { maxConcurrent: 2 } }), mode: 'Disabled' as const };
     const changes = profileChanges(before, after);

@@ -30,11 +30,11 @@ describe('the documented default', () => {
 });
 
 describe('the request', () => {
-  test('is a mode alone where a mode alone was given', () => {
+  test('has only a mode if only a mode was given', () => {
     expect(profileForRequest({ mode: 'Required' })).toEqual({ mode: 'Required' });
   });
 
-  test("fills what is left out with the service's defaults, never the SDK's, and sends only the maps that were given", () => {
+  test('fills missing settings with the defaults of the service, not of the SDK, and contains only the given maps', () => {
     const body = profileForRequest({
       mode: 'Required',
       vnetDNSOverrides: {
@@ -55,7 +55,7 @@ describe('the request', () => {
     });
   });
 
-  test('sends custom zones of the kube map to the cluster', () => {
+  test('forwards custom zones of the kube map to the cluster', () => {
     expect(
       profileForRequest({ mode: 'Required', kubeDNSOverrides: { 'example.com': {} } })['kubeDNSOverrides'],
     ).toEqual({
@@ -64,25 +64,25 @@ describe('the request', () => {
   });
 });
 
-describe('what Azure will have', () => {
+describe('the effective profile', () => {
   const stored = profileFromStored({
     mode: 'Required',
     state: 'Enabled',
     kubeDNSOverrides: { '.': { serveStale: 'Verify' }, 'cluster.local': {} },
   });
 
-  test('is the documented default where nothing is stored and a mode alone is sent', () => {
+  test('is the documented default if nothing is stored and only a mode is sent', () => {
     expect(effectiveProfile({ mode: 'Required' }, undefined)).toEqual(documentedDefault());
   });
 
-  test('keeps the stored map that is not sent, and the new mode', () => {
+  test('keeps a stored map that is not sent, and has the new mode', () => {
     const effective = effectiveProfile({ mode: 'Disabled' }, stored);
     expect(effective.mode).toBe('Disabled');
     expect(effective.kubeDNSOverrides['.']?.serveStale).toBe('Verify');
     expect(effective.vnetDNSOverrides).toEqual(documentedDefault().vnetDNSOverrides);
   });
 
-  test('replaces whole the map that is sent', () => {
+  test('completely replaces a map that is sent', () => {
     const effective = effectiveProfile(
       { mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {} } },
       stored,
@@ -90,13 +90,13 @@ describe('what Azure will have', () => {
     expect(effective).toEqual(documentedDefault());
   });
 
-  test('changes the mode and nothing else on request', () => {
+  test('can change only the mode', () => {
     expect(withMode(stored, 'Disabled')).toEqual({ ...stored, mode: 'Disabled' });
   });
 });
 
-describe('what Azure returned', () => {
-  test('loses its state and what nobody knows, and keeps the rest', () => {
+describe('a profile returned by Azure', () => {
+  test('is read without its state and unknown members', () => {
     expect(
       profileFromStored({
         mode: 'Required',
@@ -117,7 +117,7 @@ describe('what Azure returned', () => {
     ).toEqual({ mode: 'Required', vnetDNSOverrides: { '.': { protocol: 'PreferUDP', maxConcurrent: 5 } } });
   });
 
-  test("keeps a newer service's word, and reads a missing mode as the API's default", () => {
+  test('keeps unknown values of a newer service, and has the API default for a missing mode', () => {
     expect(profileFromStored({ mode: 'Automatic' }).mode).toBe('Automatic');
     expect(profileFromStored({}).mode).toBe('Preferred');
   });

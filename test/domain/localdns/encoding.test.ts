@@ -23,11 +23,11 @@ const readable: readonly (readonly [string, Uint8Array])[] = [
 ];
 
 describe('encodings', () => {
-  test.each(readable)('reads %s, and the mark counts for no column', (_name, bytes) => {
+  test.each(readable)('reads %s, without counting the mark as a column', (_name, bytes) => {
     expect(readProfile(bytes, 'add').findings).toMatchObject([{ rule: 'L002', line: 1, column: 20, path: '$["x😀"]' }]);
   });
 
-  test.each(readable)('reads a mode alone in %s', (name, _bytes) => {
+  test.each(readable)('reads a mode in %s', (name, _bytes) => {
     const value = (name.endsWith('mark') ? mark : '') + '{"mode":"Required"}';
     const bytes = name.startsWith('UTF-8') ? utf8(value) : utf16(value, name.includes('LE'));
     expect(readProfile(bytes, 'add').profile).toEqual({ mode: 'Required' });
@@ -40,20 +40,20 @@ describe('encodings', () => {
     ['an odd number of bytes in UTF-16', utf16('{"a":1}', false).slice(0, 13), 1, 7],
     ['UTF-32', new Uint8Array([0xff, 0xfe, 0, 0, 0x7b, 0, 0, 0]), 1, 1],
     ['UTF-32 without a mark', new Uint8Array([0, 0, 0, 0x7b, 0, 0, 0, 0x7d]), 1, 1],
-  ])('refuses %s, with its place', (_name, bytes, line, column) => {
+  ])('rejects %s, with the position', (_name, bytes, line, column) => {
     expect(readProfile(bytes, 'add')).toMatchObject({
       profile: undefined,
       findings: [{ rule: 'R002', severity: 'fail', line, column }],
     });
   });
 
-  test('takes one mark off, and not a second one', () => {
+  test('removes only the first mark', () => {
     expect(readProfile(utf8(`${mark}${mark}{"mode":"Required"}`), 'add').findings).toMatchObject([
       { rule: 'R003', line: 1, column: 1 },
     ]);
   });
 
-  test('replaces nothing that is well formed, U+FFFD itself included', () => {
+  test('replaces nothing in well-formed text, including U+FFFD itself', () => {
     expect(readProfile(utf8('{"mode":"Required","\ufffd":1}'), 'add').findings).toMatchObject([{ rule: 'L002' }]);
   });
 });

@@ -28,14 +28,14 @@ function profile(given = text): LocalDnsProfile {
   return found;
 }
 
-describe('settings of newer api-versions in a file', () => {
-  test('are told with the version that has them, and are no slip of the pen', () => {
+describe('settings of newer API versions in a file', () => {
+  test('get a warning with the required version, and are not reported as unknown', () => {
     const { findings } = read(text);
     expect(findings.map(({ rule, severity, path }) => `${rule} ${severity} ${path}`)).toEqual([
       `L002 warn ${at}.failfastAllUnhealthyUpstreams`,
       `L002 warn ${at}.healthCheck`,
     ]);
-    for (const { message } of findings) expect(message).toContain('known from api-version 2026-09-01 on');
+    for (const { message } of findings) expect(message).toContain('needs API version 2026-09-01 or later');
     expect(findingsOf(file('kubeDNSOverrides', { a: { failfastAllUnhealthyUpstream: true } }))[0]).toContain(
       'L002 fail',
     );
@@ -61,7 +61,7 @@ describe('settings of newer api-versions in a file', () => {
     ).toBe(true);
   });
 
-  test("a draft's name for noRecursion is mended by --fix, and a check without a duration is a risk", () => {
+  test('the draft name of noRecursion is corrected by --fix, and a health check without a duration is a risk', () => {
     const draft = file('vnetDNSOverrides', { 'a.example': { healthCheck: { noRec: true } } });
     const fixed = new TextDecoder().decode(fixProfile(new TextEncoder().encode(draft)).bytes);
     expect(fixed).toContain('"noRecursion":true');
@@ -70,7 +70,7 @@ describe('settings of newer api-versions in a file', () => {
   });
 });
 
-describe('settings of newer api-versions in a profile', () => {
+describe('settings of newer API versions in a profile', () => {
   test('are sent, stored and compared', () => {
     const given = profile();
     expect(hasNewerSettings(given)).toBe(true);
@@ -88,7 +88,7 @@ describe('settings of newer api-versions in a profile', () => {
     expect(sameProfile(effectiveProfile(profile(off), undefined), without)).toBe(true);
   });
 
-  test('are lines of the Corefile, where the generation of its template has them', () => {
+  test('are written to the Corefile if the template generation supports them', () => {
     const effect = effectiveProfile(profile(), undefined);
     const lines = [
       '        max_concurrent 1000',
@@ -101,15 +101,15 @@ describe('settings of newer api-versions in a profile', () => {
     expect(renderCorefile(effect, { template: 'pre-2026-08' })).not.toContain('health_check');
   });
 
-  test('are part of what is explained', () => {
+  test('are part of the explanation', () => {
     const { candidates } = explainLookup(effectiveProfile(profile(), undefined), { name: 'a.corp.example.' });
     expect(candidates[0]).toMatchObject({
       forward: { healthCheckEffect: expect.stringContaining('probe.example every 1s') },
-      upstreamDown: { newName: expect.stringContaining('at once later') },
+      upstreamDown: { newName: expect.stringContaining('immediately later') },
     });
   });
 
-  test('are exported with an api-version that has them, and refused by forms without such fields', () => {
+  test('are exported with an API version that supports them, and rejected by formats that do not', () => {
     for (const form of ['arm', 'bicep', 'terraform'] as const) {
       const written = exportProfile(profile(), form);
       expect(written).toContain('@2026-09-01'.slice(form === 'arm' ? 1 : 0));
@@ -117,17 +117,17 @@ describe('settings of newer api-versions in a profile', () => {
     }
     expect(exportProfile(profile(), 'terraform')).toContain('schema_validation_enabled = false');
     for (const form of ['aso', 'aksnodeclass'] as const)
-      expect(() => exportProfile(profile(), form)).toThrow(/has no fields for/);
+      expect(() => exportProfile(profile(), form)).toThrow(/does not support/);
   });
 });
 
-test('terraform names the first api-version that has the field, and says why', () => {
+test('terraform uses the first API version with the property, and says why', () => {
   const written = exportProfile({ mode: 'Required' }, 'terraform');
   expect(written).toContain('agentPools@2025-09-01"');
-  expect(written).toContain('azapi stops at plan');
+  expect(written).toContain('azapi rejects one that it does not know');
 });
 
-test('what a stored profile has beyond this version is found at every depth', () => {
+test('unknown settings of a stored profile are found at every depth', () => {
   const stored = {
     mode: 'Required',
     state: 'Enabled',

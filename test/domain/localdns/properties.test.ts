@@ -41,7 +41,7 @@ const goodProfile: fc.Arbitrary<LocalDnsProfile> = fc.record(
   { requiredKeys: ['mode'] },
 );
 
-/** JSON built from the words of the format and from traps, so that it often comes near to a profile. */
+/** JSON built from the keys of the format and from traps, so that it is often similar to a profile. */
 const word = fc.oneof(
   fc.constantFrom(
     'mode',
@@ -71,7 +71,7 @@ const nearlyProfile = fc.letrec<{ value: unknown; object: unknown }>((tie) => ({
   object: fc.array(fc.tuple(word, tie('value')), { maxLength: 5 }).map((entries) => Object.fromEntries(entries)),
 })).object;
 
-/** What breaks the promises that hold for every file; empty where all hold. */
+/** The violated promises for a file; empty if there are none. */
 function broken(document: ProfileDocument, text: string): readonly string[] {
   const lines = text.split(/\r\n|\r|\n/);
   const outside = document.findings.filter(
@@ -93,7 +93,7 @@ function broken(document: ProfileDocument, text: string): readonly string[] {
   ];
 }
 
-describe('reading, whatever the bytes', () => {
+describe('reading any bytes', () => {
   test('never throws on random bytes', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), purposes, (bytes, purpose) => {
@@ -104,11 +104,11 @@ describe('reading, whatever the bytes', () => {
     );
   });
 
-  test('gives sound findings on random text', () => {
+  test('has valid findings for random text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary', maxLength: 80 }), purposes, (text, purpose) => {
         const clean = new TextDecoder().decode(new TextEncoder().encode(text));
-        // A NUL behind a letter is UTF-16: places are those of the text as it is read, as far as it can be.
+        // A NUL after a letter means UTF-16; positions are those in the part that could be decoded.
         const decoded = decode(new TextEncoder().encode(clean));
         expect(broken(read(clean, purpose), 'text' in decoded ? decoded.text : decoded.prefix)).toEqual([]);
       }),
@@ -116,7 +116,7 @@ describe('reading, whatever the bytes', () => {
     );
   });
 
-  test('gives sound findings on random JSON', () => {
+  test('has valid findings for random JSON', () => {
     fc.assert(
       fc.property(nearlyProfile, purposes, fc.constantFrom(undefined, 2), (value, purpose, indent) => {
         const text = JSON.stringify(value, undefined, indent);
@@ -126,7 +126,7 @@ describe('reading, whatever the bytes', () => {
     );
   });
 
-  test('gives sound findings on good files with some characters changed', () => {
+  test('has valid findings for valid files with some characters changed', () => {
     const edit = fc.record({
       at: fc.nat(),
       remove: fc.nat(3),
@@ -150,7 +150,7 @@ describe('reading, whatever the bytes', () => {
     );
   });
 
-  test('leaves the prototypes alone', () => {
+  test('does not change prototypes', () => {
     const names = Object.getOwnPropertyNames(Object.prototype);
     fc.assert(
       fc.property(nearlyProfile, (value) => {
@@ -164,8 +164,8 @@ describe('reading, whatever the bytes', () => {
   });
 });
 
-describe('good profiles', () => {
-  test('are read as they were written', () => {
+describe('valid profiles', () => {
+  test('are read as written', () => {
     fc.assert(
       fc.property(goodProfile, (profile) => {
         fc.pre(noCollision(profile));
@@ -175,7 +175,7 @@ describe('good profiles', () => {
     );
   });
 
-  test('send what Azure will have, map by map', () => {
+  test('are sent as Azure will store them, map by map', () => {
     fc.assert(
       fc.property(goodProfile, fc.option(goodProfile, { nil: undefined }), (profile, stored) => {
         const effective = effectiveProfile(profile, stored);
@@ -187,7 +187,7 @@ describe('good profiles', () => {
     );
   });
 
-  test('compare without regard to the order of keys, and differ exactly where there are changes', () => {
+  test('are compared regardless of the order of keys, and differ exactly if there are changes', () => {
     fc.assert(
       fc.property(goodProfile, goodProfile, (left, right) => {
         const one = effectiveProfile(left, undefined);

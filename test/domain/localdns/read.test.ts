@@ -6,13 +6,13 @@ import { file, findingsOf, read, rulesOf } from './support.ts';
 const vnetZone = (zone: string): string => `"${zone}": {${writtenOut('vnetDNSOverrides', zone)}}`;
 const kubeZone = (zone: string): string => `"${zone}": {${writtenOut('kubeDNSOverrides', zone)}}`;
 
-describe('reading a good file', () => {
-  test('takes a mode alone', () => {
+describe('reading a valid file', () => {
+  test('accepts only a mode', () => {
     expect(read('{"mode":"Required"}', 'add')).toEqual({ profile: { mode: 'Required' }, findings: [] });
     expect(read('{"mode":"Preferred"}', 'update').profile).toEqual({ mode: 'Preferred' });
   });
 
-  test('keeps what was given and adds nothing', () => {
+  test('keeps the given settings and adds nothing', () => {
     const profile = read(
       file('kubeDNSOverrides', { 'example.com': { protocol: 'ForceTCP', maxConcurrent: 0 } }),
     ).profile;
@@ -23,11 +23,11 @@ describe('reading a good file', () => {
     });
   });
 
-  test('ignores $schema, whatever it holds', () => {
+  test('ignores $schema, whatever its value', () => {
     expect(findingsOf('{"$schema":["x"],"mode":"Disabled"}')).toEqual([]);
   });
 
-  test('takes one map alone for an update, not for a new pool', () => {
+  test('accepts a single map for an update, but not for a new pool', () => {
     const text = '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}}}';
     expect(findingsOf(text, 'update')).toEqual([]);
     expect(findingsOf(text, 'add')).toEqual([
@@ -35,7 +35,7 @@ describe('reading a good file', () => {
     ]);
   });
 
-  test('takes whole numbers in any notation of JSON', () => {
+  test('accepts whole numbers in any JSON notation', () => {
     const profile = read(
       '{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":1e3,"cacheDurationInSeconds":60.0,"serveStaleDurationInSeconds":-0},"cluster.local":{}}}',
     ).profile;
@@ -48,13 +48,13 @@ describe('reading a good file', () => {
 });
 
 describe('other spellings', () => {
-  test('takes a map in any case, with a warning that names the documented spelling', () => {
+  test('accepts a map in any case, with a warning that names the documented spelling', () => {
     const text = '{"mode":"Required","VNETDNSOVERRIDES":{".":{},"cluster.local":{}}}';
     expect(findingsOf(text)).toEqual(['R008 warn 1:20 VNETDNSOVERRIDES -> vnetDNSOverrides']);
     expect(read(text).profile?.vnetDNSOverrides).toEqual({ '.': {}, 'cluster.local': {} });
   });
 
-  test('takes settings in snake_case, with a warning, and no other spelling', () => {
+  test('accepts settings in snake_case with a warning, but no other spelling', () => {
     const text = file('kubeDNSOverrides', { '.': { serve_stale: 'Verify', ServeStaleDurationInSeconds: 5 } });
     expect(findingsOf(text)).toEqual([
       'R008 warn 1:92 kubeDNSOverrides["."].serve_stale -> serveStale',
@@ -62,7 +62,7 @@ describe('other spellings', () => {
     ]);
   });
 
-  test('refuses two spellings of one map or setting', () => {
+  test('rejects two spellings of the same map or setting', () => {
     expect(
       rulesOf(
         '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}},"kubednsoverrides":{".":{},"cluster.local":{}}}',
@@ -74,13 +74,13 @@ describe('other spellings', () => {
     ]);
   });
 
-  test("takes the guide's Disabled as Disable, with a warning", () => {
+  test('reads Disabled from the guide as Disable, with a warning', () => {
     const { profile, findings } = read(file('kubeDNSOverrides', { '.': { serveStale: 'Disabled' } }));
     expect(profile?.kubeDNSOverrides?.['.']?.serveStale).toBe('Disable');
     expect(findings).toMatchObject([{ rule: 'L003', severity: 'warn', instead: 'Disable' }]);
   });
 
-  test('warns of a state copied from Azure, and leaves it out', () => {
+  test('warns about a state copied from Azure, and leaves it out', () => {
     expect(read('{"mode":"Required","state":"Enabled"}')).toMatchObject({
       profile: { mode: 'Required' },
       findings: [{ rule: 'R010', severity: 'warn' }],
@@ -88,8 +88,8 @@ describe('other spellings', () => {
   });
 });
 
-describe('all findings at once, each with its place', () => {
-  test('reports every slip of a file in the order of the text', () => {
+describe('all findings of a file, with their positions', () => {
+  test('reports all errors of a file in the order of the text', () => {
     const text = `{
   "mode": "required",
   "extra": 1,
@@ -105,13 +105,13 @@ describe('all findings at once, each with its place', () => {
       'L002 fail 5:12 kubeDNSOverrides["."].protocl -> protocol',
       'R007 fail 5:52 kubeDNSOverrides["."].maxConcurrent -> 10',
       'L003 fail 5:72 kubeDNSOverrides["."].serveStale -> Verify',
-      'L010 fail 6:24 kubeDNSOverrides["example.com."] -> one of them, \'example.com\'',
+      'L010 fail 6:24 kubeDNSOverrides["example.com."] -> keep one of them, \'example.com\'',
       'R007 fail 6:40 kubeDNSOverrides["example.com."]',
       'R003 fail 7:4 $',
     ]);
   });
 
-  test('counts characters, not UTF-16 units, and takes CR LF and CR as ends of lines', () => {
+  test('counts characters, not UTF-16 units, and accepts CR LF and CR as line ends', () => {
     expect(findingsOf('{"😀":1,"w":1,\r\n"x":1,\r"mode":"Required","y":1}')).toEqual([
       'L002 fail 1:2 $["😀"]',
       'L002 fail 1:8 w',
@@ -120,7 +120,7 @@ describe('all findings at once, each with its place', () => {
     ]);
   });
 
-  test('finds duplicate keys at every level, below unknown keys too', () => {
+  test('finds duplicate keys at every level, including below unknown keys', () => {
     const text =
       '{"mode":"Required","mode":"Disabled","x":[{"a":1,"a":2}],"kubeDNSOverrides":{".":{"protocol":"ForceTCP","protocol":"PreferUDP"},".":{},"cluster.local":{}}}';
     expect(findingsOf(text).filter((line) => line.startsWith('R006'))).toEqual([
@@ -131,37 +131,37 @@ describe('all findings at once, each with its place', () => {
     ]);
   });
 
-  test('says what was found when the file is not a profile at all', () => {
+  test('reports what is wrong if the file is not a profile at all', () => {
     expect(findingsOf('')).toEqual(['R003 fail 1:1 $']);
     expect(findingsOf('null')).toEqual(['R004 fail 1:1 $']);
     expect(findingsOf('[1]')).toEqual(['R004 fail 1:1 $']);
     expect(findingsOf('{}')).toEqual(['L001 fail 1:1 $ -> "mode": "Required"']);
   });
 
-  test('names a wrapper, and judges what stands inside', () => {
+  test('reports a wrapper, and validates the profile inside', () => {
     const text = '{"id":"x","properties":{"mode":"User","localDnsProfile":{"mode":"On","kubeDNSOverrides":{}}}}';
     expect(findingsOf(text)).toEqual([
-      'R009 fail 1:11 properties -> its content alone',
-      'R009 fail 1:39 properties.localDnsProfile -> its content alone',
+      'R009 fail 1:11 properties -> only the profile',
+      'R009 fail 1:39 properties.localDnsProfile -> only the profile',
       'L001 fail 1:65 properties.localDnsProfile.mode -> Required',
       `L004 fail 1:70 properties.localDnsProfile.kubeDNSOverrides -> ${kubeZone('.')}`,
       `L004 fail 1:70 properties.localDnsProfile.kubeDNSOverrides -> ${kubeZone('cluster.local')}`,
     ]);
   });
 
-  test('points from a zone setting at the top level to where it belongs', () => {
+  test('suggests the right place for a zone setting at the top level', () => {
     expect(findingsOf('{"mode":"Required","serveStale":"Verify"}')).toEqual([
       'L002 fail 1:20 serveStale -> serveStale, inside a zone of vnetDNSOverrides or kubeDNSOverrides',
     ]);
   });
 
-  test('takes a mode of another case for the slip that it is, once', () => {
+  test('reports a mode key in the wrong case only once', () => {
     expect(findingsOf('{"Mode":"Required"}')).toEqual(['L002 fail 1:2 Mode -> mode']);
   });
 });
 
 describe('syntax', () => {
-  test('reports comments, trailing commas and missing commas, and goes on', () => {
+  test('reports comments, trailing commas and missing commas, and continues', () => {
     expect(findingsOf('// why\n{"mode":"off" /* x */ "state":1,}')).toEqual([
       'R003 fail 1:1 $',
       'L001 fail 2:9 mode -> Disabled',
@@ -172,7 +172,7 @@ describe('syntax', () => {
     ]);
   });
 
-  test('reports other errors of syntax once, without guesses about the rest', () => {
+  test('reports other syntax errors once, without guesses about the rest', () => {
     expect(findingsOf("{'mode':'Required'}")).toEqual(['R003 fail 1:2 $']);
     expect(findingsOf('{"mode":Required,"x":1}')).toEqual(['R003 fail 1:9 $']);
     expect(findingsOf('{"mode":"Required"')).toEqual(['R003 fail 1:19 $']);
@@ -184,22 +184,22 @@ describe('hostile files', () => {
   const withinSeconds = (text: string, purpose: 'add' | 'update' = 'update'): readonly string[] =>
     rulesOf(text.slice(0, maxFileBytes), purpose);
 
-  test('refuses more than 1 MiB unread', () => {
+  test('rejects more than 1 MiB without reading it', () => {
     expect(readProfile(new Uint8Array(maxFileBytes + 1), 'add').findings).toMatchObject([
       { rule: 'R001', severity: 'fail', line: 1, column: 1 },
     ]);
   });
 
-  test('refuses a mebibyte of brackets without running out of stack', () => {
+  test('rejects a mebibyte of brackets without a stack overflow', () => {
     expect(withinSeconds('['.repeat(maxFileBytes))).toEqual(['R005 fail']);
     expect(withinSeconds('{"a":'.repeat(maxFileBytes))).toEqual(['R005 fail']);
   });
 
-  test('does not take brackets inside a text for nesting', () => {
+  test('does not count brackets inside a string as nesting', () => {
     expect(findingsOf(JSON.stringify({ $schema: `"${'['.repeat(100)}`, mode: 'Required' }))).toEqual([]);
   });
 
-  test('is not slowed down by long keys, texts, blanks or many entries', () => {
+  test('is not slowed down by long keys, strings, white space or many entries', () => {
     expect(withinSeconds(`{"mode":"${'a'.repeat(1_048_000)}"}`)).toEqual(['L001 fail']);
     expect(
       withinSeconds(
@@ -212,13 +212,13 @@ describe('hostile files', () => {
     ).toEqual(['L010 fail']);
   });
 
-  test('keeps control characters and endless words out of messages and paths', () => {
+  test('keeps control characters and very long words out of messages and paths', () => {
     const [finding] = read(`{"mode":"Required","a\\u001b[31m\\n\\u202e${'x'.repeat(500)}":1}`).findings;
     expect(`${finding?.message ?? ''}${finding?.path ?? ''}`).not.toMatch(/[\u0000-\u001f\u202e]/);
     expect(finding?.path.length).toBeLessThan(120);
   });
 
-  test('treats __proto__ and its friends as the words that they are', () => {
+  test('treats __proto__ and similar keys as ordinary keys', () => {
     expect(findingsOf('{"mode":"Required","__proto__":{"mode":"Disabled"},"constructor":{"prototype":1}}')).toEqual([
       'L002 fail 1:20 __proto__',
       'L002 fail 1:52 constructor',

@@ -7,7 +7,7 @@ const zone = (map: 'vnetDNSOverrides' | 'kubeDNSOverrides', name: string, settin
   file(map, { [name]: settings });
 const manyZones = Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`z${String(index)}.example.com`, {}]));
 
-/** One file for each rule that breaks it and no other. R001 and R002 are about bytes and have their own tests. */
+/** For each rule, a file that violates only that rule. R001 and R002 are about bytes and have their own tests. */
 const breaking: Readonly<Record<string, string>> = {
   R003: '{"mode":"Required",}',
   R004: '"Required"',
@@ -33,7 +33,7 @@ const breaking: Readonly<Record<string, string>> = {
 };
 
 describe('the table of rules', () => {
-  test('has unique ids of the documented form, and a reason and a source for each', () => {
+  test('has unique ids of the documented form, each with a reason and a source', () => {
     const ids = profileRules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
     expect([...ids].sort()).toEqual(ids);
@@ -45,7 +45,7 @@ describe('the table of rules', () => {
   });
 
   test.each(profileRules.filter(({ id }) => !['R001', 'R002'].includes(id)))(
-    '$id is broken by its example, and by nothing else in it',
+    '$id is the only rule that its example violates',
     (rule) => {
       const { findings, profile } = read(breaking[rule.id] ?? '', 'add');
       expect([...new Set(findings.map((finding) => finding.rule))]).toEqual([rule.id]);
@@ -59,21 +59,21 @@ describe('the table of rules', () => {
 });
 
 describe('forbidden combinations', () => {
-  test('counts a setting that is left out with its default', () => {
+  test('uses the default of a missing setting', () => {
     expect(rulesOf(zone('kubeDNSOverrides', 'cluster.local', { serveStale: 'Verify' }))).toEqual(['L008 fail']);
     expect(rulesOf(zone('kubeDNSOverrides', '.', { serveStale: 'Verify' }))).toEqual([]);
     expect(rulesOf(zone('vnetDNSOverrides', 'svc.cluster.local'))).toEqual([]);
   });
 
-  test('says nothing about a setting that is wrong anyway', () => {
+  test('does not report an invalid setting again', () => {
     expect(rulesOf(zone('kubeDNSOverrides', 'cluster.local', { protocol: 'tcp', serveStale: 'Verify' }))).toEqual([
       'L003 fail',
     ]);
   });
 
-  test('tells zones of the cluster by the end of their key, as the service and the node do', () => {
+  test('recognizes cluster zones by the end of their key, like the service and the node', () => {
     expect(rulesOf(zone('kubeDNSOverrides', 'my-cluster.local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([]);
-    // Whatever it is set to, its queries go round: refused one way, a circle the other.
+    // Either value is wrong: one is rejected, and with the other, queries loop.
     expect(rulesOf(zone('vnetDNSOverrides', 'my-cluster.local', { forwardDestination: 'ClusterCoreDNS' }))).toEqual([
       'L013 warn',
     ]);
@@ -107,7 +107,7 @@ describe('numbers', () => {
     ['null', undefined],
     ['true', undefined],
     ['"1h"', undefined],
-  ])('%s is no whole number', (value, instead) => {
+  ])('%s is not a whole number', (value, instead) => {
     const [finding] = read(
       `{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":${value}},"cluster.local":{}}}`,
     ).findings;
@@ -115,7 +115,7 @@ describe('numbers', () => {
     expect(finding?.instead).toBe(instead);
   });
 
-  test('takes a number that JSON cannot hold for one out of range', () => {
+  test('reports a number that JSON cannot represent as out of range', () => {
     expect(rulesOf('{"mode":"Required","kubeDNSOverrides":{".":{"maxConcurrent":1e400},"cluster.local":{}}}')).toEqual([
       'L009 fail',
     ]);
@@ -131,7 +131,7 @@ describe('names of zones', () => {
     'xn--bcher-kva.example',
     'A-1.b',
     `${'a'.repeat(63)}.b`,
-  ])('takes %s', (name) => {
+  ])('accepts %s', (name) => {
     expect(rulesOf(zone('kubeDNSOverrides', name))).toEqual([]);
   });
 
@@ -153,18 +153,18 @@ describe('names of zones', () => {
     ['example.com:5353', 'L010', 'example.com'],
     ['https://example.com/path', 'L010', 'example.com'],
     ['example.com ', 'L010', 'example.com'],
-  ])('refuses %j', (name, rule, instead) => {
+  ])('rejects %j', (name, rule, instead) => {
     const { findings } = read(zone('kubeDNSOverrides', name));
     expect(findings.map((finding) => [finding.rule, finding.severity, finding.instead])).toEqual([
       [rule, 'fail', instead],
     ]);
   });
 
-  test('warns of an underscore inside a label', () => {
+  test('warns about an underscore inside a label', () => {
     expect(rulesOf(zone('kubeDNSOverrides', 'my_zone.example'))).toEqual(['L011 warn']);
   });
 
-  test('finds zones that differ in the final dot only, within one map', () => {
+  test('finds zones in the same map that differ only in a trailing dot', () => {
     expect(rulesOf(file('kubeDNSOverrides', { 'example.com': {}, 'example.com.': {} }))).toEqual(['L010 fail']);
     expect(rulesOf(file('kubeDNSOverrides', { 'Example.com': {}, 'example.com.': {} }))).toEqual([]);
     expect(
@@ -178,12 +178,12 @@ describe('names of zones', () => {
     ).toEqual([]);
   });
 
-  test('takes a required zone in its own spelling only', () => {
+  test('accepts a required zone only in its exact spelling', () => {
     const text = '{"mode":"Required","kubeDNSOverrides":{".":{},"Cluster.Local.":{}}}';
     expect(read(text).findings).toMatchObject([{ rule: 'L004', instead: 'cluster.local' }]);
   });
 
-  test('counts a hundred zones in a map as the most', () => {
+  test('allows at most a hundred zones in a map', () => {
     const { z0: _none, ...rest } = manyZones;
     const fewer = Object.fromEntries(Object.entries(rest).slice(0, 98));
     expect(rulesOf(file('kubeDNSOverrides', fewer))).toEqual([]);

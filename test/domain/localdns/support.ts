@@ -5,7 +5,7 @@ export function read(text: string, purpose: 'add' | 'update' = 'update'): Profil
   return readProfile(new TextEncoder().encode(text), purpose);
 }
 
-/** Findings in one word each: `L002 2:5 kubeDNSOverrides["."].protocl -> protocol`. */
+/** Findings in a short form: `L002 2:5 kubeDNSOverrides["."].protocl -> protocol`. */
 export function findingsOf(text: string, purpose: 'add' | 'update' = 'update'): readonly string[] {
   return read(text, purpose).findings.map(
     ({ rule, severity, line, column, path, instead }) =>
@@ -15,7 +15,7 @@ export function findingsOf(text: string, purpose: 'add' | 'update' = 'update'): 
 
 export const goodZones: Readonly<Record<string, JsonValue>> = { '.': {}, 'cluster.local': {} };
 
-/** A good file with both maps; `zones` are added to the map. */
+/** A valid file with both maps; `zones` are added to the map. */
 export function file(map: 'vnetDNSOverrides' | 'kubeDNSOverrides', zones: Readonly<Record<string, JsonValue>>): string {
   return JSON.stringify({
     mode: 'Required',
@@ -25,7 +25,7 @@ export function file(map: 'vnetDNSOverrides' | 'kubeDNSOverrides', zones: Readon
   });
 }
 
-/** The rules that fired. */
+/** The violated rules. */
 export function rulesOf(text: string, purpose: 'add' | 'update' = 'update'): readonly string[] {
   return read(text, purpose).findings.map(({ rule, severity }) => `${rule} ${severity}`);
 }

@@ -5,28 +5,34 @@ import { zoneChanges, type ZoneChange } from '../compare.ts';
 import { settingConsequence } from './settings.ts';
 import { zoneConsequence } from './zones.ts';
 
-/** A change, and what it means for whoever asks for names. */
+/** A change and its effect on name resolution. */
 export interface Consequence {
-  /** As in `ProfileChange`. */
+  /** The path, as in `ProfileChange`. */
   readonly path: string;
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
-  /** One sentence or two, ready to print. */
+  /** One or two sentences, ready to print. */
   readonly consequence: string;
-  /** Always: each change of a profile reimages all nodes of its pool. Source: AKS documentation, localdns-custom. */
+  /**
+   * Always true, because each change of a profile reimages all nodes of the pool. Source: AKS documentation,
+   * localdns-custom.
+   */
   readonly reimages: true;
 }
 
 const modes: Readonly<Record<LocalDnsMode, string>> = {
   Required:
-    'LocalDNS runs on every node of the pool, and pods ask it for all names; where a prerequisite is not met, the deployment fails.',
+    'LocalDNS runs on every node of the pool, and pods use it for all names. If a prerequisite is not met, the ' +
+    'deployment fails.',
   Preferred:
-    'AKS decides by the Kubernetes version whether LocalDNS runs, so that it may be taken off the nodes or not be installed at all; the state of the profile in Azure says what holds.',
+    'AKS decides based on the Kubernetes version whether LocalDNS runs, so it may be removed from the nodes or not ' +
+    'be installed at all. The state of the profile in Azure shows the result.',
   Disabled:
-    "LocalDNS is taken off the nodes: pods ask the cluster's CoreDNS and the VNet's DNS servers themselves, without a cache on the node and without stale answers in an outage. The overrides are kept.",
+    "LocalDNS is removed from the nodes: pods query the cluster's CoreDNS and the VNet's DNS servers directly, " +
+    'without a cache on the node and without stale answers during an outage. The overrides are kept.',
 };
 
-/** Every difference by meaning, in the order of `profileChanges`, each with its consequence. */
+/** All differences in meaning with their consequences, in the order of `profileChanges`. */
 export function consequences(before: EffectiveProfile, after: EffectiveProfile): readonly Consequence[] {
   const mode: readonly Consequence[] =
     before.mode === after.mode
@@ -41,7 +47,7 @@ export function consequences(before: EffectiveProfile, after: EffectiveProfile):
           },
         ];
   const zones = zoneChanges(before, after).map((change): Consequence => {
-    const stored = after.mode === 'Disabled' ? ' It is only stored while the mode is Disabled.' : '';
+    const stored = after.mode === 'Disabled' ? ' While the mode is Disabled, this is stored but has no effect.' : '';
     return {
       path: change.path,
       before: change.before,
@@ -53,13 +59,13 @@ export function consequences(before: EffectiveProfile, after: EffectiveProfile):
   return [...mode, ...zones];
 }
 
-/** A profile with what it has beside, that this program does not know. */
+/** A profile and its settings that this program does not know. */
 export interface ComparedProfile {
   readonly profile: EffectiveProfile;
   readonly unknown: readonly UnknownSetting[];
 }
 
-/** `consequences`, and every setting that only one side has and this program does not know. */
+/** `consequences`, plus the differences in settings that this program does not know. */
 export function comparison(before: ComparedProfile, after: ComparedProfile): readonly Consequence[] {
   const values = (side: ComparedProfile): ReadonlyMap<string, JsonValue> =>
     new Map(side.unknown.map(({ path, value }) => [path, value]));
@@ -71,15 +77,17 @@ export function comparison(before: ComparedProfile, after: ComparedProfile): rea
       path,
       before: old.get(path),
       after: now.get(path),
-      consequence: 'This version does not know the setting, nor what it does.',
+      consequence: 'This version of the program does not know this setting or its effect.',
       reimages: true,
     })),
   ];
 }
 
-/** A newer service may have stored a word that we do not know. */
+/** A newer service may have stored a mode that this program does not know. */
 function modeConsequence(mode: LocalDnsMode): string {
-  return Object.hasOwn(modes, mode) ? modes[mode] : 'What this mode does is not known to this program.';
+  return Object.hasOwn(modes, mode)
+    ? modes[mode]
+    : 'This version of the program does not know the effect of this mode.';
 }
 
 function sentence(change: ZoneChange, before: EffectiveProfile, after: EffectiveProfile): string {

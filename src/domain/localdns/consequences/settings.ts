@@ -3,7 +3,7 @@ import type { SettingName } from '../settings.ts';
 import { quoted } from '../text.ts';
 import { ages, destination, destinations, scope, seconds, type Block } from './words.ts';
 
-/** The same zone before and after. */
+/** The same zone before and after the change. */
 export interface BlockChange {
   readonly old: Block;
   readonly now: Block;
@@ -12,120 +12,120 @@ export interface BlockChange {
 type Consequence = (change: BlockChange) => string;
 
 /**
- * What the change of a setting does, as what follows the names that it is about. Sources: those of `config explain` and
- * of the lint rules.
+ * The effect of a changed setting, as a predicate for the names of the zone. Sources: those of `config explain` and of
+ * the lint rules.
  */
 const consequencesOf: Readonly<Record<SettingName | NewerSetting, Consequence>> = {
   queryLogging: ({ now }) =>
     now.override.queryLogging === 'Log'
-      ? "have every query written to the node's journal, at a cost in CPU and disk, and errors are no longer logged"
-      : "have only errors written to the node's journal, no longer every query",
+      ? "have every query logged in the node's journal, which costs CPU and disk space; errors are no longer logged"
+      : "have only errors logged in the node's journal, no longer every query",
   protocol: ({ now }) => {
     const upstream = destinations[destination(now)];
     return now.override.protocol === 'ForceTCP'
-      ? `are asked of ${upstream} over TCP only: the network must let TCP 53 through, and the servers must bear a connection of each node`
-      : `are asked of ${upstream} over UDP, and again over TCP only where an answer is truncated`;
+      ? `are resolved by ${upstream} over TCP only: the network must allow TCP port 53, and the servers must handle a connection from each node`
+      : `are resolved by ${upstream} over UDP, and over TCP only if an answer is truncated`;
   },
-  forwardDestination: goElsewhere,
-  forwardPolicy: chooseOtherwise,
-  maxConcurrent: ({ old, now }) => concurrency(old.override.maxConcurrent, now.override.maxConcurrent),
-  cacheDurationInSeconds: liveOtherwise,
-  serveStaleDurationInSeconds: staleForOtherwise,
-  serveStale: staleOtherwise,
+  forwardDestination: destinationEffect,
+  forwardPolicy: policyEffect,
+  maxConcurrent: ({ old, now }) => concurrencyEffect(old.override.maxConcurrent, now.override.maxConcurrent),
+  cacheDurationInSeconds: cacheEffect,
+  serveStaleDurationInSeconds: staleDurationEffect,
+  serveStale: serveStaleEffect,
   failfastAllUnhealthyUpstreams: ({ now }) =>
     now.override.failfastAllUnhealthyUpstreams === true
-      ? 'fail at once, or get the old answer at once, while all upstream servers are known to be down, without waiting for one of them'
+      ? 'fail or get the stale answer immediately while all upstream servers are known to be down, without waiting for one of them'
       : 'wait for an upstream server even while all of them are known to be down',
-  healthCheck: watchOtherwise,
+  healthCheck: healthCheckEffect,
 };
 
 export function settingConsequence(setting: SettingName | NewerSetting, change: BlockChange): string {
   return `${scope(change.now.map, change.now.zone)} ${consequencesOf[setting](change)}.`;
 }
 
-function watchOtherwise({ now }: BlockChange): string {
+function healthCheckEffect({ now }: BlockChange): string {
   const { duration, noRecursion, domain } = now.override.healthCheck ?? {};
   if (duration === undefined)
-    return 'have upstream servers that are asked again every 0.5 s after a failure, as CoreDNS does by itself';
-  const how = noRecursion === true ? ', without asking for recursion' : '';
-  return `have upstream servers that are asked for ${quoted(domain ?? '.')} every ${duration} after a failure${how}, until they answer`;
+    return 'have upstream servers that are probed every 0.5 s after a failure, the default of CoreDNS';
+  const how = noRecursion === true ? ' without recursion' : '';
+  return `have upstream servers that are probed with ${quoted(domain ?? '.')} every ${duration}${how} after a failure, until they answer`;
 }
 
-function goElsewhere({ old, now }: BlockChange): string {
+function destinationEffect({ old, now }: BlockChange): string {
   const [from, to] = [destination(old), destination(now)];
   if (from === to)
-    return `go to ${destinations[to]} as before, because the node sends this zone there whatever the setting says`;
+    return `are resolved by ${destinations[to]} as before, because the node sends this zone there regardless of the setting`;
   if (to === 'VnetDNS') {
     const reverse =
       now.zone === '.'
-        ? ', and the addresses of the cluster have no names in reverse lookups unless a zone of its own sends those back'
+        ? ', and reverse lookups of cluster addresses fail unless reverse zones are forwarded to ClusterCoreDNS'
         : '';
-    return `go to ${destinations.VnetDNS} instead of ${destinations.ClusterCoreDNS}: rules of coredns-custom no longer apply to them, answers live for up to ${seconds(ages(now).ttl)} instead of ${seconds(ages(old).ttl)}${reverse}`;
+    return `are resolved by ${destinations.VnetDNS} instead of ${destinations.ClusterCoreDNS}: coredns-custom rules no longer apply to them, answers are cached for up to ${seconds(ages(now).ttl)} instead of ${seconds(ages(old).ttl)}${reverse}`;
   }
-  return `go to ${destinations.ClusterCoreDNS} instead of ${destinations.VnetDNS}: rules of coredns-custom apply to them, answers live for up to ${seconds(ages(now).ttl)} instead of ${seconds(ages(old).ttl)}, and new names fail while CoreDNS is down`;
+  return `are resolved by ${destinations.ClusterCoreDNS} instead of ${destinations.VnetDNS}: coredns-custom rules apply to them, answers are cached for up to ${seconds(ages(now).ttl)} instead of ${seconds(ages(old).ttl)}, and uncached names fail while CoreDNS is down`;
 }
 
-function chooseOtherwise({ now }: BlockChange): string {
+function policyEffect({ now }: BlockChange): string {
   if (destination(now) === 'ClusterCoreDNS')
-    return `are asked as before: ${destinations.ClusterCoreDNS} is one address, so that there is nothing to choose`;
+    return `are resolved as before, because ${destinations.ClusterCoreDNS} has a single address`;
   const policies: Readonly<Record<string, string>> = {
     Sequential:
-      "are asked of the first of the VNet's DNS servers alone, of the next only where that one cannot be reached",
-    RoundRobin: "are asked of the VNet's DNS servers in turn, so that each must know all names",
-    Random: "are asked of any of the VNet's DNS servers, so that each must know all names",
+      "are resolved by the first of the VNet's DNS servers; the next one is used only if it cannot be reached",
+    RoundRobin: "are resolved by the VNet's DNS servers in turn, so each must be able to resolve all names",
+    Random: "are resolved by a random one of the VNet's DNS servers, so each must be able to resolve all names",
   };
-  return policies[now.override.forwardPolicy] ?? 'are asked of upstream servers by another policy';
+  return policies[now.override.forwardPolicy] ?? 'are forwarded to upstream servers with another policy';
 }
 
-function concurrency(before: number, after: number): string {
+function concurrencyEffect(before: number, after: number): string {
   if (after === 0)
-    return `may wait for upstream in any number at once, no longer ${String(before)}: a flood of them can use up the memory of LocalDNS`;
+    return `can wait for an upstream server without a limit instead of at most ${String(before)} at once: a flood of queries can use up the memory of LocalDNS`;
   const limit = before === 0 ? 'no limit' : String(before);
   return before === 0 || after < before
-    ? `are answered REFUSED where more than ${String(after)} wait for upstream at once (before: ${limit})`
-    : `may wait for upstream ${String(after)} at once instead of ${limit}, at about 2 KB of memory each; more are answered REFUSED`;
+    ? `are answered with REFUSED if more than ${String(after)} wait for an upstream server at once (before: ${limit})`
+    : `can wait for an upstream server ${String(after)} at once instead of ${limit}, with about 2 KB of memory each; further queries are answered with REFUSED`;
 }
 
-function liveOtherwise({ old, now }: BlockChange): string {
+function cacheEffect({ old, now }: BlockChange): string {
   const [before, after] = [ages(old), ages(now)];
   if (before.ttl === after.ttl) {
     const why =
       destination(now) === 'ClusterCoreDNS' && after.ttl <= 30
-        ? `${destinations.ClusterCoreDNS} gives out no longer TTLs`
-        : 'CoreDNS on the node keeps nothing longer';
-    return `live for at most ${seconds(after.ttl)} as before, because ${why}`;
+        ? `${destinations.ClusterCoreDNS} returns no longer TTLs`
+        : 'CoreDNS on the node caches nothing longer';
+    return `are cached for at most ${seconds(after.ttl)} as before, because ${why}`;
   }
-  const oldest = after.stale === 0 ? '' : `; served stale, an answer may be ${seconds(after.worst)} old`;
+  const oldest = after.stale === 0 ? '' : `; a stale answer can be up to ${seconds(after.worst)} old`;
   return after.ttl > before.ttl
-    ? `live for up to ${seconds(after.ttl)} instead of ${seconds(before.ttl)}: changed records are seen later, and upstream is asked less often${oldest}`
-    : `live for up to ${seconds(after.ttl)} instead of ${seconds(before.ttl)}: changed records are seen sooner, and upstream is asked more often${oldest}`;
+    ? `are cached for up to ${seconds(after.ttl)} instead of ${seconds(before.ttl)}: changed records are seen later, and there are fewer upstream queries${oldest}`
+    : `are cached for up to ${seconds(after.ttl)} instead of ${seconds(before.ttl)}: changed records are seen sooner, and there are more upstream queries${oldest}`;
 }
 
 function isStale({ override }: Block): boolean {
   return override.serveStale === 'Immediate' || override.serveStale === 'Verify';
 }
 
-function staleForOtherwise({ old, now }: BlockChange): string {
+function staleDurationEffect({ old, now }: BlockChange): string {
   if (!isStale(now))
-    return `are not served stale, so that nothing changes while serveStale is ${now.override.serveStale}`;
+    return `are not served stale, so this has no effect while serveStale is ${now.override.serveStale}`;
   const { stale, worst } = ages(now);
   const before = old.override.serveStaleDurationInSeconds;
   if (stale === 0)
-    return 'are no longer served stale: where upstream fails, they fail with SERVFAIL once their TTL is over';
+    return 'are no longer served stale: if the upstream server fails, lookups fail with SERVFAIL once the TTL has expired';
   const longer = stale > before;
   const what =
     now.override.serveStale === 'Immediate'
-      ? `the first answer after a pause may be ${seconds(worst)} old`
-      : `while upstream is down, an answer may be ${seconds(worst)} old`;
-  return `may be served stale for ${seconds(stale)} after their TTL instead of ${seconds(before)}: ${what}, and ${longer ? 'longer' : 'only shorter'} outages of upstream are bridged`;
+      ? `the first answer after a pause can be up to ${seconds(worst)} old`
+      : `while the upstream server is down, an answer can be up to ${seconds(worst)} old`;
+  return `can be served stale for ${seconds(stale)} after their TTL instead of ${seconds(before)}: ${what}, and ${longer ? 'longer' : 'only shorter'} upstream outages are bridged`;
 }
 
-function staleOtherwise({ now }: BlockChange): string {
+function serveStaleEffect({ now }: BlockChange): string {
   const { stale, worst } = ages(now);
   if (!isStale(now))
-    return 'are no longer served stale: where upstream fails, they fail with SERVFAIL once their TTL is over';
-  if (stale === 0) return 'are not served stale all the same, because serveStaleDurationInSeconds is 0';
+    return 'are no longer served stale: if the upstream server fails, lookups fail with SERVFAIL once the TTL has expired';
+  if (stale === 0) return 'are still not served stale, because serveStaleDurationInSeconds is 0';
   return now.override.serveStale === 'Immediate'
-    ? `get the old answer at once after their TTL, up to ${seconds(worst)} old, while upstream is asked in the background`
-    : `are asked of upstream first after their TTL; the old answer, up to ${seconds(worst)} old, is given only where that fails, after waiting for it`;
+    ? `get the stale answer, up to ${seconds(worst)} old, immediately after their TTL, while it is refreshed in the background`
+    : `are resolved upstream first after their TTL; the stale answer, up to ${seconds(worst)} old, is served only after that has failed`;
 }

@@ -5,14 +5,14 @@ import { cachePlan, staleWindow } from '../resolve/caching.ts';
 import { defaultCoreDnsVersion } from '../resolve/ttl.ts';
 import { quoted } from '../text.ts';
 
-const askers: Readonly<Record<OverrideMap, string>> = {
-  vnetDNSOverrides: 'asked by the node and by pods with dnsPolicy Default',
-  kubeDNSOverrides: 'asked by pods with dnsPolicy ClusterFirst',
+const clients: Readonly<Record<OverrideMap, string>> = {
+  vnetDNSOverrides: 'queried by the node and by pods with dnsPolicy Default',
+  kubeDNSOverrides: 'queried by pods with dnsPolicy ClusterFirst',
 };
 
-/** `Names in 'example.com' (asked by …)`: how each sentence begins. */
+/** The subject of each sentence: `Names in 'example.com' (queried by …)`. */
 export function scope(map: OverrideMap, zone: string): string {
-  return `${zone === '.' ? 'Names of no other zone' : `Names in ${quoted(zone)}`} (${askers[map]})`;
+  return `${zone === '.' ? 'Names outside all other zones' : `Names in ${quoted(zone)}`} (${clients[map]})`;
 }
 
 export function seconds(amount: number): string {
@@ -24,7 +24,7 @@ export const destinations: Readonly<Record<Destination, string>> = {
   VnetDNS: "the VNet's DNS servers",
 };
 
-/** A zone of a map as the node will treat it. */
+/** A zone of a map with its effective settings. */
 export interface Block {
   readonly map: OverrideMap;
   readonly zone: string;
@@ -35,11 +35,11 @@ export function destination({ map, zone, override }: Block): Destination {
   return destinationOf(map, zone, override);
 }
 
-/** How long an answer lives, and how old the oldest one is that is given. */
+/** How long answers are cached, and how old they can be. */
 export interface Ages {
   readonly ttl: number;
   readonly worst: number;
-  /** For how long stale answers may be given; 0 if they are off. */
+  /** How long stale answers can be served; 0 if they are off. */
   readonly stale: number;
 }
 
@@ -49,13 +49,13 @@ export function ages(block: Block): Ages {
   return { ttl: positiveTtl.most, worst: positiveTtl.most + stale, stale };
 }
 
-/** All that matters of a block in one sentence, after "they". */
+/** The behavior of a zone in one sentence, after "they". */
 export function inShort(block: Block): string {
   const { ttl, stale } = ages(block);
-  const over = block.override.protocol === 'ForceTCP' ? 'over TCP only' : 'over UDP where it fits';
+  const over = block.override.protocol === 'ForceTCP' ? 'over TCP only' : 'over UDP if the answer fits';
   const old =
     stale === 0
       ? 'are never served stale'
-      : `may be served stale for ${seconds(stale)} more (${block.override.serveStale})`;
-  return `go to ${destinations[destination(block)]} ${over}, live for at most ${seconds(ttl)} and ${old}`;
+      : `can be served stale for another ${seconds(stale)} (${block.override.serveStale})`;
+  return `are resolved by ${destinations[destination(block)]} ${over}, are cached for at most ${seconds(ttl)} and ${old}`;
 }

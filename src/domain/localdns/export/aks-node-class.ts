@@ -4,16 +4,16 @@ import type { LocalDnsProfile } from '../../../model/profile.ts';
 import type { FullOverrides } from '../defaults.ts';
 import { effectiveProfile, profileForRequest } from '../effective.ts';
 import { readProfile } from '../read.ts';
-import { refuseNewer, type ExportTarget } from './target.ts';
+import { rejectNewerSettings, type ExportTarget } from './target.ts';
 
 /**
- * Karpenter's provider for Azure, which is node autoprovisioning: lists of zones, durations as Go writes them, and
- * every field required. Source: AKSNodeClass CRD, karpenter.azure.com/v1beta1, spec.localDNS (the AKS page on
- * autoprovisioning has another key, which is ignored).
+ * The format of node autoprovisioning (Karpenter's provider for Azure): lists of zones, Go durations, and all fields
+ * required. Source: AKSNodeClass CRD, karpenter.azure.com/v1beta1, spec.localDNS (the AKS page on autoprovisioning has
+ * another key, which is ignored).
  */
 export const aksNodeClass: ExportTarget = {
   write: (profile, { pool }) => {
-    refuseNewer(profile, 'An AKSNodeClass');
+    rejectNewerSettings(profile, 'An AKSNodeClass');
     refuse(profile);
     const { mode, vnetDNSOverrides, kubeDNSOverrides } = effectiveProfile(profile, undefined);
     const manifest = {
@@ -24,11 +24,11 @@ export const aksNodeClass: ExportTarget = {
         localDNS: { mode, vnetDNSOverrides: zones(vnetDNSOverrides), kubeDNSOverrides: zones(kubeDNSOverrides) },
       },
     };
-    return `# Add spec.localDNS to your AKSNodeClass. A change replaces the nodes that it made.\n${toAzureYaml(manifest)}`;
+    return `# Add spec.localDNS to your AKSNodeClass. A change replaces the nodes created from it.\n${toAzureYaml(manifest)}`;
   },
 };
 
-/** The rules of the CRD are those of the validator; what else it finds, CoreDNS would not start with. */
+/** The validator covers the rules of the CRD; its other errors would keep CoreDNS from starting. */
 function refuse(profile: LocalDnsProfile): void {
   const effective = profileForRequest(effectiveProfile(profile, undefined));
   const reasons = readProfile(new TextEncoder().encode(JSON.stringify(effective)), 'add').findings.filter(
@@ -37,7 +37,7 @@ function refuse(profile: LocalDnsProfile): void {
   if (reasons.length === 0) return;
   throw new CliError({
     code: 'export-refused',
-    message: 'An AKSNodeClass with this profile would be refused.',
+    message: 'Kubernetes would reject an AKSNodeClass with this profile.',
     hints: reasons.slice(0, 10).map(({ rule, path, message }) => `${rule} ${path}: ${message}`),
   });
 }
@@ -54,7 +54,7 @@ function zones(overrides: FullOverrides): readonly unknown[] {
   );
 }
 
-/** `1h30m`; `0s` for nothing. */
+/** `1h30m`; `0s` for zero. */
 function goDuration(seconds: number): string {
   const parts = [
     [Math.floor(seconds / 3600), 'h'],

@@ -2,11 +2,11 @@ import { armLiteral } from '../../../core/arm-template.ts';
 import { profileForRequest } from '../effective.ts';
 import { apiVersionOf, poolType, reimages, type ExportTarget } from './target.ts';
 
-/** An element of a template's `resources`. */
+/** An element of `resources` in a template. */
 export const arm: ExportTarget = {
   write: (profile, { cluster, pool }) => {
     const resource = {
-      comments: `A template sends the whole node pool: add localDNSProfile to the properties of yours. ${reimages}`,
+      comments: `A template deploys the whole node pool: add localDNSProfile to the properties of your pool. ${reimages}`,
       type: poolType,
       apiVersion: apiVersionOf(profile),
       name: `${cluster}/${pool}`,

@@ -1,12 +1,12 @@
 import { toAzureYaml } from '../../../core/yaml.ts';
 import { apiVersions } from '../../../model/api-versions.ts';
 import { profileForRequest } from '../effective.ts';
-import { refuseNewer, reimages, type ExportTarget } from './target.ts';
+import { rejectNewerSettings, reimages, type ExportTarget } from './target.ts';
 
 /** Azure Service Operator. Source: its reference, containerservice.azure.com/v20260301, ManagedClustersAgentPool. */
 export const aso: ExportTarget = {
   write: (profile, { cluster, pool }) => {
-    refuseNewer(profile, 'Azure Service Operator');
+    rejectNewerSettings(profile, 'Azure Service Operator');
     const owner = kubernetesName(cluster);
     const manifest = {
       apiVersion: `containerservice.azure.com/v${apiVersions.containerService.replaceAll('-', '')}`,
@@ -18,7 +18,7 @@ export const aso: ExportTarget = {
   },
 };
 
-/** A cluster's name has letters that the name of a Kubernetes object has not. */
+/** The name of a cluster can have characters that are not allowed in the name of a Kubernetes object. */
 function kubernetesName(name: string): string {
   return name.toLowerCase().replaceAll('_', '-');
 }

@@ -14,7 +14,7 @@ export const bicep: ExportTarget = {
       '  parent: cluster',
       `  name: ${text(pool)}`,
       '  properties: {',
-      '    // Bicep sends the whole node pool: its other properties belong here too.',
+      '    // Bicep deploys the whole node pool: add its other properties here.',
       `    localDNSProfile: ${object(profileForRequest(profile), '    ')}`,
       '  }',
       '}',
@@ -43,7 +43,7 @@ const escapes: Readonly<Record<string, string>> = {
   $: '\\$',
 };
 
-/** Source: Bicep, data types: strings. A dollar sign is escaped only where it would begin an expression. */
+/** Source: Bicep, data types: strings. A dollar sign is escaped only if it would start an expression. */
 function text(value: string): string {
   const escaped = value.replace(
     /[\\'\n\r\t]|\$(?=\{)|[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g,

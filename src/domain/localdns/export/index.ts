@@ -8,7 +8,7 @@ import { terraform } from './terraform.ts';
 
 export type { ExportNames } from './target.ts';
 
-/** A new form is one file and one line. */
+/** To add a format, add a file and list it here. */
 const targets = { arm, bicep, terraform, aso, aksnodeclass: aksNodeClass } as const satisfies Readonly<
   Record<string, ExportTarget>
 >;
@@ -17,8 +17,8 @@ export type ExportForm = keyof typeof targets;
 export const exportForms = Object.keys(targets) as readonly ExportForm[];
 
 /**
- * The profile for infrastructure as code: every setting of the maps that it has, filled with the documented defaults.
- * @throws CliError with the reasons, where the form refuses the profile (AKSNodeClass).
+ * Exports the profile as infrastructure as code, with all settings of its maps filled with the documented defaults.
+ * @throws CliError with the reasons if the format does not support the profile (AKSNodeClass).
  */
 export function exportProfile(profile: LocalDnsProfile, to: ExportForm, names: ExportNames = {}): string {
   return targets[to].write(profile, { cluster: names.cluster ?? 'myCluster', pool: names.pool ?? 'nodepool1' });

@@ -6,7 +6,7 @@ import { newerSettings, overrideMaps, type LocalDnsProfile } from '../../../mode
 import { hasNewerSettings } from '../effective.ts';
 import { healthCheckNames, settingNames } from '../settings.ts';
 
-/** What the resource is called; placeholders where it is not said. */
+/** The names of the resources; default to placeholders. */
 export interface ExportNames {
   readonly cluster?: string | undefined;
   readonly pool?: string | undefined;
@@ -17,39 +17,39 @@ interface Named {
   readonly pool: string;
 }
 
-/** A form of infrastructure as code. */
+/** A format of infrastructure as code. */
 export interface ExportTarget {
-  /** The whole text, with its final line end. */
+  /** Returns the whole text, including the final line end. */
   readonly write: (profile: LocalDnsProfile, names: Named) => string;
 }
 
-/** As in every request of this program; the first that has all settings of the profile if that is newer. */
+/** The API version of the program's requests, or a newer one if a setting of the profile needs it. */
 export function apiVersionOf(profile: LocalDnsProfile): string {
   return hasNewerSettings(profile) ? newerSettingsSince : apiVersions.containerService;
 }
 
-/** @throws CliError: the form has no fields for the settings that newer api-versions have. */
-export function refuseNewer(profile: LocalDnsProfile, what: string): void {
+/** @throws CliError if the profile has settings of newer API versions, which the format does not support. */
+export function rejectNewerSettings(profile: LocalDnsProfile, what: string): void {
   if (!hasNewerSettings(profile)) return;
   throw new CliError({
     code: 'export-refused',
-    message: `${what} has no fields for ${list(newerSettings)}.`,
-    hints: [`ARM has them from api-version ${newerSettingsSince} on: --to arm, bicep or terraform.`],
+    message: `${what} does not support ${list(newerSettings)}.`,
+    hints: [`ARM supports them from API version ${newerSettingsSince} on: use --to arm, bicep or terraform.`],
   });
 }
 
 export const poolType = 'Microsoft.ContainerService/managedClusters/agentPools';
 
-/** Said in every text that can have a comment. */
+/** The comment in every format that supports comments. */
 export const reimages = 'Every change of the profile reimages all nodes of the pool.';
 
 export type Scalar = string | number | boolean;
 
-/** An object whose members are scalars or such objects: all that a profile is made of. */
+/** The members of a profile object, which are scalars or such objects. */
 export function members(value: JsonObject): readonly (readonly [string, Scalar | JsonObject])[] {
   return Object.entries(value).map(([key, member]) => {
     if (member === undefined || member === null || Array.isArray(member))
-      throw new Error(`No profile has such a member: ${key}`);
+      throw new Error(`A profile cannot have the member ${key}`);
     return [key, member as Scalar | JsonObject] as const;
   });
 }
@@ -63,8 +63,8 @@ const own: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Keys that need no quotes in any language. Zones always have them: one that is called `for` would begin an expression
- * of HCL.
+ * Whether a key needs no quotes in any language. Zones are always quoted, because a zone named `for` would start an HCL
+ * expression.
  */
 export function isPlainKey(key: string): boolean {
   return own.has(key);

@@ -4,19 +4,18 @@ import { hasNewerSettings, profileForRequest } from '../effective.ts';
 import { isPlainKey, members, poolType, reimages, type ExportTarget, type Scalar } from './target.ts';
 
 /**
- * The azapi provider, which changes these properties of a pool alone: azurerm has no field for them. Source:
+ * The azapi provider, which changes only these properties of a pool; azurerm does not support them. Source:
  * terraform-provider-azurerm, issues 31342 and 32330.
  */
 export const terraform: ExportTarget = {
   write: (profile, { pool }) =>
     [
-      `# Needs the provider Azure/azapi, 2.0 or later. ${reimages}`,
+      `# Requires the provider Azure/azapi 2.0 or later. ${reimages}`,
       ...(hasNewerSettings(profile)
-        ? [
-            '# azapi stops at plan on an api-version that it does not know yet: hence schema_validation_enabled = false.',
-          ]
+        ? ['# schema_validation_enabled = false, because azapi rejects an API version that it does not know yet.']
         : [
-            `# ${oldestContainerService} is the first api-version with localDNSProfile: azapi stops at plan on one that it does not know.`,
+            `# ${oldestContainerService} is the first API version with localDNSProfile; azapi rejects one that it ` +
+              'does not know.',
           ]),
       'variable "node_pool_id" {',
       '  type        = string',
@@ -38,7 +37,7 @@ export const terraform: ExportTarget = {
     ].join('\n'),
 };
 
-/** Laid out as `terraform fmt` does it: the equals signs of neighbouring lines stand below each other. */
+/** Formatted like `terraform fmt`, with aligned equals signs. */
 function object(value: JsonObject, indent: string): string {
   const entries = members(value).map(([key, member]) => [isPlainKey(key) ? key : text(key), member] as const);
   if (entries.length === 0) return '{}';
@@ -58,8 +57,8 @@ function scalar(value: Scalar): string {
 const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /**
- * Source: HCL syntax specification, template expressions. `$${` would do for a sign that begins an expression, but not
- * after another dollar sign; its code point always does.
+ * Source: HCL syntax specification, template expressions. `$${` would escape the start of an expression, but not after
+ * another dollar sign; the code point always works.
  */
 function text(value: string): string {
   const escaped = value.replace(

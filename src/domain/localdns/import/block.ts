@@ -6,10 +6,10 @@ import { quoted } from '../text.ts';
 const maxDepth = 16;
 
 /**
- * Every object that is given to a member `localDNSProfile` in a text of HCL or Bicep. These two write such an object
- * alike: keys with `=` or `:`, literal values, entries on lines of their own or between commas. Whatever is no literal
- * (a variable, a function, a template) has no value without its program, and is refused.
- * @throws UsageError with the line
+ * Finds all objects assigned to `localDNSProfile` in HCL or Bicep. Both write such an object in a similar way: keys
+ * with `=` or `:`, literal values, entries on separate lines or separated by commas. Anything that is not a literal (a
+ * variable, a function, a template) cannot be evaluated here and is rejected.
+ * @throws UsageError with the line.
  */
 export function blocksIn(text: string, name: string): readonly JsonObject[] {
   const reader = new BlockReader(text, name);
@@ -46,19 +46,20 @@ class BlockReader {
 
   objectAt(offset: number): JsonObject {
     this.at = offset;
-    if (this.#text[this.at] !== '{') throw this.#refused('the profile is not written as an object');
+    if (this.#text[this.at] !== '{') throw this.#refused('the profile must be an object');
     return this.#object(0);
   }
 
   #refused(what: string, at = this.at): UsageError {
     const line = positionsOf(this.#text, [at])[0]?.line ?? 1;
     return new UsageError(`${this.#name}, line ${String(line)}: ${what}.`, [
-      'Only literal values can be imported: write them out, or import what Azure has (az aks nodepool show).',
+      'Only literal values can be imported. Replace expressions with their values, or import the profile stored in ' +
+        'Azure (az aks nodepool show).',
     ]);
   }
 
   #object(depth: number): JsonObject {
-    if (depth > maxDepth) throw this.#refused('this nests too deeply');
+    if (depth > maxDepth) throw this.#refused('the nesting is too deep');
     const entries = new Map<string, JsonValue>();
     this.at += 1;
     for (;;) {
@@ -69,9 +70,9 @@ class BlockReader {
       }
       const at = this.at;
       const key = this.#key();
-      if (entries.has(key)) throw this.#refused(`the key ${quoted(key)} stands here a second time`, at);
+      if (entries.has(key)) throw this.#refused(`the key ${quoted(key)} is repeated here`, at);
       this.#skip();
-      if (!'=:'.includes(this.#text[this.at] ?? ' ')) throw this.#refused(`a value of ${quoted(key)} is expected`);
+      if (!'=:'.includes(this.#text[this.at] ?? ' ')) throw this.#refused(`a value for ${quoted(key)} is expected`);
       this.at += 1;
       this.#skip();
       entries.set(key, this.#value(depth));
@@ -79,7 +80,7 @@ class BlockReader {
     }
   }
 
-  /** White space, commas between entries, comments. */
+  /** Skips white space, commas and comments. */
   #skip(): void {
     const space = /(?:[\s,]|#[^\n]*|\/\/[^\n]*|\/\*[^]*?\*\/)*/y;
     space.lastIndex = this.at;
@@ -87,7 +88,9 @@ class BlockReader {
     this.at = space.lastIndex;
   }
 
-  /** After a value comes the end of its line, a comma, a comment or the end of the object: else it is an expression. */
+  /**
+   * A value must be followed by a line end, a comma, a comment or the end of the object; otherwise it is an expression.
+   */
   #end(): void {
     const rest = /[ \t]*(?=[\r\n,}#]|\/[/*]|$)/y;
     rest.lastIndex = this.at;
@@ -120,24 +123,25 @@ class BlockReader {
     const word = this.#word(/[A-Za-z_][\w.-]*/y);
     if (word === 'true' || word === 'false') return word === 'true';
     if (word === 'null') return null;
-    throw this.#refused(`${quoted(word ?? first)} is no literal value`, at);
+    throw this.#refused(`${quoted(word ?? first)} is not a literal value`, at);
   }
 
   #string(): string {
     const begin = this.at;
     const quote = this.#text[this.at] ?? '';
-    if (this.#text.startsWith("'''", this.at)) throw this.#refused('a text of several lines is not read');
+    if (this.#text.startsWith("'''", this.at)) throw this.#refused('multi-line strings are not supported');
     let result = '';
     for (this.at += 1; this.#text[this.at] !== quote;) {
       const rest = this.#text.slice(this.at, this.at + 12);
       const character = rest[0];
-      if (character === undefined || character === '\n') throw this.#refused('a text does not end on its line', begin);
+      if (character === undefined || character === '\n')
+        throw this.#refused('a string is not closed on its line', begin);
       const doubled = quote === '"' ? /^([$%])\1\{/.exec(rest) : null;
       if (doubled !== null) {
         result += `${doubled[1] ?? ''}{`;
         this.at += 3;
       } else if (rest.startsWith('${') || (quote === '"' && rest.startsWith('%{')))
-        throw this.#refused('this text has an expression in it', begin);
+        throw this.#refused('this string contains an expression', begin);
       else if (character === '\\') result += this.#escape(rest);
       else {
         result += character;
@@ -152,12 +156,12 @@ class BlockReader {
     const code = /^\\(?:u\{([0-9a-fA-F]{1,6})\}|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/.exec(rest);
     if (code !== null) {
       const point = Number.parseInt(code[1] ?? code[2] ?? code[3] ?? '', 16);
-      if (point > 0x10ffff) throw this.#refused('this escape is no character');
+      if (point > 0x10ffff) throw this.#refused('this escape is not a valid character');
       this.at += code[0].length;
       return String.fromCodePoint(point);
     }
     const plain = plainEscapes[rest[1] ?? ''];
-    if (plain === undefined) throw this.#refused('this escape is not known');
+    if (plain === undefined) throw this.#refused('this escape is not supported');
     this.at += 2;
     return plain;
   }

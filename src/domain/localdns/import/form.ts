@@ -1,10 +1,10 @@
-/** What a file is, if it is not a localdnsconfig.json, as people call it. */
+/** The formats that are recognized besides localdnsconfig.json, as names for messages. */
 export type ForeignForm =
   | 'Terraform (HCL)'
   | 'Bicep'
   | 'an AKSNodeClass'
   | 'a Kubernetes manifest'
-  | 'a resource of Azure in JSON';
+  | 'an Azure resource in JSON';
 
 const kinds: readonly (readonly [ForeignForm, RegExp])[] = [
   ['Bicep', /^[ \t]*(?:resource[ \t]+\w+[ \t]+'|param[ \t]+\w+[ \t]|targetScope[ \t]*=|@\w+\()/m],
@@ -14,10 +14,10 @@ const kinds: readonly (readonly [ForeignForm, RegExp])[] = [
   ],
   ['an AKSNodeClass', /^[ \t]*"?kind"?[ \t]*:[ \t]*"?AKSNodeClass/m],
   ['a Kubernetes manifest', /^[ \t]*"?apiVersion"?[ \t]*:[ \t]*"?[\w.-]+\/v\d/m],
-  ['a resource of Azure in JSON', /"(?:properties|resources|agentPoolProfiles|localDnsProfile)"\s*:/],
+  ['an Azure resource in JSON', /"(?:properties|resources|agentPoolProfiles|localDnsProfile)"\s*:/],
 ];
 
-/** By a look at the text; undefined for a profile, and for what is none of these. */
+/** Recognizes the format from the text; undefined for a profile and for anything else. */
 export function foreignForm(text: string): ForeignForm | undefined {
   const start = text.slice(0, 65_536);
   return kinds.find(([, pattern]) => pattern.test(start))?.[0];

@@ -18,23 +18,23 @@ import { foreignForm } from './form.ts';
 export { foreignForm } from './form.ts';
 
 export interface ImportOptions {
-  /** Of the file, for messages; ready to print. */
+  /** The name of the file, for messages; ready to print. */
   readonly name: string;
-  /** The node pool whose profile is meant, if the file has several. */
+  /** The node pool whose profile to import, if the file has several. */
   readonly pool?: string | undefined;
   readonly readYaml: (text: string, name: string) => JsonValue;
 }
 
 interface Candidate {
-  /** Of the pool or object that has the profile. */
+  /** The name of the pool or object with the profile. */
   readonly owner: string | undefined;
   readonly profile: JsonObject;
 }
 
 /**
- * The profile in a file of another form, as localdnsconfig.json has it: what stands there and nothing else, no default
- * filled in. What the profile cannot have is kept, so that whoever validates it finds it.
- * @throws UsageError if there is none, or several that differ
+ * Converts the profile in a file of another format to that of localdnsconfig.json, without adding defaults. Invalid
+ * members are kept, so that validation reports them.
+ * @throws UsageError if there is no profile, or if there are several different ones.
  */
 export function importProfile(text: string, options: ImportOptions): JsonObject {
   const form = foreignForm(text);
@@ -53,22 +53,27 @@ export function importProfile(text: string, options: ImportOptions): JsonObject 
 function none({ name, pool }: ImportOptions, candidates: readonly Candidate[]): UsageError {
   const owners = candidates.flatMap(({ owner }) => owner ?? []);
   return pool === undefined || candidates.length === 0
-    ? new UsageError(`${name}: no LocalDNS profile was found in it.`, [
-        'It is looked for as localDNSProfile (ARM, Bicep, Terraform azapi, Azure Service Operator, az) or spec.localDNS (AKSNodeClass).',
+    ? new UsageError(`${name}: no LocalDNS profile found.`, [
+        'The profile must be in localDNSProfile (ARM, Bicep, Terraform azapi, Azure Service Operator, az) or ' +
+          'spec.localDNS (AKSNodeClass).',
       ])
-    : new UsageError(`${name}: no profile of '${oneLine(pool)}' was found in it.`, [
-        owners.length === 0 ? 'Its profiles have no names: leave out --name.' : `It has: ${list(owners.map(oneLine))}`,
+    : new UsageError(`${name}: no profile found for '${oneLine(pool)}'.`, [
+        owners.length === 0
+          ? 'The profiles in this file have no names; remove --name.'
+          : `It has profiles for: ${list(owners.map(oneLine))}`,
       ]);
 }
 
 function several({ name }: ImportOptions, candidates: readonly Candidate[]): UsageError {
   const owners = candidates.flatMap(({ owner }) => owner ?? []);
-  return new UsageError(`${name}: it has ${String(candidates.length)} profiles that differ.`, [
-    owners.length === 0 ? 'Import a file with one of them.' : `Choose with --name/-n: ${list(owners.map(oneLine))}`,
+  return new UsageError(`${name}: found ${String(candidates.length)} different profiles.`, [
+    owners.length === 0
+      ? 'Import a file with only one of them.'
+      : `Choose with --name/-n: ${list(owners.map(oneLine))}`,
   ]);
 }
 
-/** Every member that holds a profile, at any depth; a file that is one itself counts too. */
+/** All members that contain a profile, at any depth, or the whole file if it is a profile itself. */
 function profilesIn(value: JsonValue, form: string | undefined): readonly Candidate[] {
   if (
     isJsonObject(value) &&
@@ -88,8 +93,8 @@ function found(value: JsonValue, owner: string | undefined): readonly Candidate[
   const here = name?.split('/').at(-1) ?? owner;
   return Object.entries(value).flatMap(([key, member]): readonly Candidate[] => {
     if (member === undefined) return [];
-    const holds = ['localdnsprofile', 'localdns'].includes(key.toLowerCase()) && isJsonObject(member);
-    return holds ? [{ owner: here, profile: member }] : found(member, here);
+    const isProfile = ['localdnsprofile', 'localdns'].includes(key.toLowerCase()) && isJsonObject(member);
+    return isProfile ? [{ owner: here, profile: member }] : found(member, here);
   });
 }
 
@@ -108,7 +113,7 @@ function normalized(profile: JsonObject): JsonObject {
   return result;
 }
 
-/** Zones by name; an AKSNodeClass lists them, each with its `zone`. */
+/** Zones by name; in an AKSNodeClass they are a list, each with its `zone`. */
 function zonesOf(value: JsonValue): JsonValue {
   const entries: readonly (readonly [string, JsonValue])[] = Array.isArray(value)
     ? asArray(value).map((item) => [asString(own(item, 'zone')) ?? '', item])
@@ -141,7 +146,7 @@ function settingsOf(settings: JsonObject): JsonObject {
   );
 }
 
-/** `1h30m` as seconds; what is no such duration stays, and is found by whoever validates it. */
+/** Converts `1h30m` to seconds; anything else is kept, so that validation reports it. */
 function secondsOf(value: JsonValue): JsonValue {
   const text = asString(value);
   if (text === undefined || !/^(?:\d+[hms])+$/.test(text)) return value;
@@ -152,7 +157,7 @@ function secondsOf(value: JsonValue): JsonValue {
   );
 }
 
-/** An ARM template writes a bracket at the start of a text twice; a single one begins an expression. */
+/** In an ARM template, a string that starts with two brackets is a literal, and with one bracket an expression. */
 function literal(value: JsonValue): JsonValue {
   if (isJsonObject(value))
     return Object.fromEntries(
@@ -162,5 +167,5 @@ function literal(value: JsonValue): JsonValue {
     );
   if (typeof value !== 'string' || !value.startsWith('[')) return value;
   if (value.startsWith('[[')) return value.slice(1);
-  throw new UsageError(`'${oneLine(value)}' is an expression of an ARM template, and has no value here.`);
+  throw new UsageError(`'${oneLine(value)}' is an ARM template expression, which cannot be imported.`);
 }

@@ -1,6 +1,9 @@
 import { asArray, asString, at, isJsonObject, type JsonValue } from '../../../core/json.ts';
 
-/** `kubectl get configmap coredns-custom -o yaml|json`, or a list with it; undefined if `value` is none. */
+/**
+ * Finds the ConfigMap in the output of `kubectl get configmap coredns-custom -o yaml|json`, or in a list; else
+ * undefined.
+ */
 export function coreDnsCustomMap(value: JsonValue | undefined): JsonValue | undefined {
   const items = asString(at(value, 'kind')) === 'List' ? asArray(at(value, 'items')) : [value];
   return items.find(
@@ -11,8 +14,8 @@ export function coreDnsCustomMap(value: JsonValue | undefined): JsonValue | unde
 }
 
 /**
- * The domains for which the ConfigMap has rules: the zones of its server blocks (`*.server`), and what the directives
- * of `*.override` name. Patterns that are no name (a regular expression, a prefix) are left out. Source: AKS
+ * The domains with rules in the ConfigMap: the zones of its server blocks (`*.server`) and the names in the directives
+ * of `*.override`. Patterns that are not names (a regular expression, a prefix) are left out. Source: AKS
  * documentation, coredns-custom.
  */
 export function customDomains(configMap: JsonValue): readonly string[] {
@@ -28,7 +31,7 @@ export function customDomains(configMap: JsonValue): readonly string[] {
 
 const domainName = /^(?:\.|(?:[A-Za-z0-9_-]{1,63}\.){0,126}[A-Za-z0-9_-]{1,63}\.?)$/;
 
-/** What stands before a brace that is in no other: zones with commas or spaces between, a scheme and a port around. */
+/** The zones before each top-level brace, separated by commas or spaces, without their scheme and port. */
 function serverZones(lines: readonly string[]): readonly string[] {
   let depth = 0;
   const zones: string[] = [];
@@ -42,7 +45,7 @@ function serverZones(lines: readonly string[]): readonly string[] {
 }
 
 function overriddenNames(line: string): readonly string[] {
-  // Inside of a rewrite with braces the lines begin with the field.
+  // Inside a rewrite block, the lines begin with the field.
   const whole = line.startsWith('name ') ? `rewrite ${line}` : line;
   const words = whole.split(/\s+/).filter((word) => word !== '{');
   const [directive = '', first = '', ...rest] = words;
@@ -54,6 +57,6 @@ function overriddenNames(line: string): readonly string[] {
   }
   if (directive === 'forward' && first !== '.') return [first];
   if (directive === 'template') return rest.slice(1).filter((word) => word !== '.');
-  // A line of the hosts plugin: an address, then its names.
+  // A line of the hosts plugin: an address followed by its names.
   return /^(?:\d{1,3}(?:\.\d{1,3}){3}|[0-9a-f]*:[0-9a-f:]+)$/i.test(directive) ? [first, ...rest] : [];
 }

@@ -3,33 +3,31 @@ import { isJsonObject, parseJson, type JsonValue } from '../../../core/json.ts';
 import { list, oneLine } from '../../../core/text.ts';
 import { decode } from '../encoding.ts';
 import { maxFileBytes } from '../read.ts';
-import { meant, quoted } from '../text.ts';
+import { similar, quoted } from '../text.ts';
 import { coreDnsCustomMap, customDomains } from './coredns-custom.ts';
 
-/**
- * What is known of the cluster that a profile is for. What is absent is unknown, and rules that need it find nothing.
- */
+/** The known facts about the cluster that a profile is for. Rules that need an absent fact have no findings. */
 export interface LintFacts {
   /** `1.33` or `1.33.2`. */
   readonly kubernetesVersion?: string;
   /** The DNS servers of the virtual network; an empty list for Azure's own. */
   readonly vnetDnsServers?: readonly string[];
   readonly nodeCount?: number;
-  /** When the node image was built: `2026-08`. */
+  /** The month in which the node image was built: `2026-08`. */
   readonly nodeImageDate?: string;
-  /** The domains for which the ConfigMap coredns-custom has rules. */
+  /** The domains with rules in the ConfigMap coredns-custom. */
   readonly coreDnsCustomDomains?: readonly string[];
-  /** `cluster.local` on nearly every cluster. */
+  /** `cluster.local` on almost every cluster. */
   readonly clusterDomain?: string;
 }
 
 interface FactKind {
-  /** What it must be, after "must be". */
+  /** The required form, as the end of a sentence "… must be …". */
   readonly form: string;
   readonly fits: (value: JsonValue) => boolean;
 }
 
-const mostListed = 1000;
+const maxListed = 1000;
 
 function textThat(pattern: RegExp): (value: JsonValue) => boolean {
   return (value) => typeof value === 'string' && pattern.test(value);
@@ -37,7 +35,7 @@ function textThat(pattern: RegExp): (value: JsonValue) => boolean {
 
 function listOf(fits: (value: JsonValue) => boolean): (value: JsonValue) => boolean {
   return (value) =>
-    Array.isArray(value) && value.length <= mostListed && (value as readonly JsonValue[]).every((item) => fits(item));
+    Array.isArray(value) && value.length <= maxListed && (value as readonly JsonValue[]).every((item) => fits(item));
 }
 
 const domain = textThat(/^(?:\.|(?:[A-Za-z0-9_-]{1,63}\.){0,126}[A-Za-z0-9_-]{1,63}\.?)$/);
@@ -60,13 +58,13 @@ const kinds: Readonly<Record<keyof LintFacts, FactKind>> = {
 
 const names = Object.keys(kinds) as (keyof LintFacts)[];
 
-/** A document of YAML, as data. @throws UsageError */
+/** Parses a YAML document. @throws UsageError */
 export type ReadYaml = (text: string, name: string) => JsonValue;
 
 /**
- * Facts from a file, which is read as strictly as a profile: a fact that is misspelled would be one that is unknown.
- * The ConfigMap coredns-custom is taken as it is, in YAML as well if `readYaml` is given.
- * @throws UsageError that names everything that is wrong. `option` is what named the file.
+ * Reads facts from a file, as strictly as a profile, because a misspelled fact would silently be unknown. The ConfigMap
+ * coredns-custom is accepted as it is, also as YAML if `readYaml` is given. `option` is the option that named the file.
+ * @throws UsageError that names all problems.
  */
 export function parseFacts(bytes: Uint8Array, option = '--facts', readYaml?: ReadYaml): LintFacts {
   const decoded = bytes.byteLength > maxFileBytes ? { wrong: 'The file is larger than 1 MiB' } : decode(bytes);
@@ -80,28 +78,26 @@ export function parseFacts(bytes: Uint8Array, option = '--facts', readYaml?: Rea
     throw wrong(option, [value === undefined ? 'The file is not JSON.' : 'The file is not a JSON object.']);
   const problems = Object.entries(value).flatMap(([key, fact]) => problemsOf(key, fact));
   if (problems.length > 0) throw wrong(option, problems);
-  // Each key is a fact's, and each value has its form.
+  // All keys and values were checked above.
   return Object.fromEntries(Object.entries(value)) as LintFacts;
 }
 
 function problemsOf(key: string, fact: JsonValue | undefined): readonly string[] {
   const name = names.find((candidate) => candidate === key);
   if (name === undefined) {
-    const near = meant(key, names);
+    const near = similar(key, names);
     return [
-      near === undefined
-        ? `There is no fact ${quoted(key)}.`
-        : `There is no fact ${quoted(key)}; did you mean '${near}'?`,
+      near === undefined ? `Unknown fact ${quoted(key)}.` : `Unknown fact ${quoted(key)}; did you mean '${near}'?`,
     ];
   }
   return kinds[name].fits(fact ?? null) ? [] : [`${name} must be ${kinds[name].form}.`];
 }
 
 function wrong(option: string, problems: readonly string[]): UsageError {
-  return new UsageError(`${option}: ${oneLine(problems.slice(0, 5).join(' '))}`, [`The facts: ${list(names)}.`]);
+  return new UsageError(`${option}: ${oneLine(problems.slice(0, 5).join(' '))}`, [`Known facts: ${list(names)}.`]);
 }
 
-/** Whether a Kubernetes version is older; one that cannot be read is not. */
+/** Whether a Kubernetes version is older than the given one; false if it cannot be parsed. */
 export function isOlderThan(kubernetesVersion: string, major: number, minor: number): boolean {
   const found = version.exec(kubernetesVersion);
   if (found === null) return false;

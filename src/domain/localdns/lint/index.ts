@@ -13,12 +13,12 @@ export { fixProfile, leftUnfixed } from './fix/fix.ts';
 export { parseFacts, type LintFacts } from './facts.ts';
 export { lintRules } from './rules/index.ts';
 
-/** All that is wrong with a file, and its risks, by place. Never throws, whatever the bytes. */
+/** All errors and risks in a file, by position. Never throws, for any bytes. */
 export function lintProfile(bytes: Uint8Array, purpose: 'add' | 'update', facts: LintFacts = {}): ProfileDocument {
   return readBy(bytes, purpose, [...profileRules, ...asProfileRules(lintRules, facts)]);
 }
 
-/** What the service or CoreDNS would refuse on a cluster of this Kubernetes version. */
+/** What the service or CoreDNS would reject on a cluster with this Kubernetes version. */
 export function validateProfile(
   bytes: Uint8Array,
   purpose: 'add' | 'update',
@@ -39,22 +39,22 @@ function asProfileRules(rules: readonly LintRule[], facts: LintFacts): readonly 
   return rules.map((rule) => ({ ...rule, judge: (draft) => rule.judge(viewOf(draft), facts) }));
 }
 
-/** A rule as `config rules list` prints it. */
+/** A rule as printed by `config rules list`. */
 export interface RuleDescription {
   readonly id: string;
   readonly severity: FindingSeverity;
   readonly trigger: string;
-  /** The trigger with its reason, as a sentence. */
+  /** The trigger and its reason, as a sentence. */
   readonly message: string;
   readonly reason: string;
   readonly source: string;
-  /** What `--fix` writes; absent if only a person can know. */
+  /** What `--fix` writes; absent if there is no automatic fix. */
   readonly fix?: string;
-  /** The facts about the cluster without which it finds nothing. */
+  /** The facts about the cluster that the rule needs; without them it has no findings. */
   readonly needs?: readonly string[];
 }
 
-/** Every rule of `config validate` and `config lint`, by id. */
+/** All rules of `config validate` and `config lint`, by ID. */
 export const allRules: readonly RuleDescription[] = [...profileRules, ...lintRules]
   .map((rule) => described(rule))
   .sort((left, right) => (left.id < right.id ? -1 : 1));
@@ -74,7 +74,7 @@ function described(rule: ProfileRule | LintRule): RuleDescription {
   };
 }
 
-/** @throws UsageError if no rule has the id, in any case of its letters, with the nearest one that has. */
+/** Finds a rule by its case-insensitive ID. @throws UsageError for an unknown ID, with the most similar one. */
 export function explainRule(id: string, place = 'config rules explain'): RuleDescription {
   const rule = allRules.find((candidate) => candidate.id === id.trim().toUpperCase());
   if (rule !== undefined) return rule;
@@ -82,8 +82,8 @@ export function explainRule(id: string, place = 'config rules explain'): RuleDes
     id.slice(0, 64),
     allRules.map((candidate) => candidate.id),
   );
-  throw new UsageError(`${place}: no rule is called '${clip(oneLine(id), 64)}'.`, [
+  throw new UsageError(`${place}: there is no rule '${clip(oneLine(id), 64)}'.`, [
     ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
-    'The rules: aks-localdns config rules list',
+    'To list the rules: aks-localdns config rules list',
   ]);
 }

@@ -7,23 +7,20 @@ import type { MapDraft, NewerDraft, Place, ProfileDraft, ZoneDraft } from '../dr
 import type { SettingName } from '../settings.ts';
 import { settingNames } from '../settings.ts';
 import { quoted } from '../text.ts';
-import { longestName, nameProblem } from '../zone-names.ts';
+import { maxNameLength, nameProblem } from '../zone-names.ts';
 
-/**
- * A zone with what it will have: a setting that is left out counts with its default, one that is wrong anyway is
- * undefined.
- */
+/** A zone with its effective settings: a missing setting has its default, an invalid one is undefined. */
 export interface LintZone {
   readonly map: OverrideMap;
   readonly name: string;
-  /** As DNS compares names. */
+  /** The name as DNS compares it. */
   readonly normal: string;
   readonly place: Place;
   readonly settings: { readonly [Name in SettingName]: FullOverride[Name] | undefined };
   readonly newer: NewerDraft;
-  /** What the file leaves out. */
+  /** The settings that are not in the file. */
   readonly missing: readonly SettingName[];
-  /** Where a setting stands; the zone's own place where it is left out. */
+  /** The position of a setting, or of the zone if the setting is not in the file. */
   readonly at: (name: SettingName) => Place;
 }
 
@@ -32,12 +29,12 @@ export interface LintView {
   readonly mode: LocalDnsMode | undefined;
   readonly modePlace: Place;
   readonly zones: readonly LintZone[];
-  /** The maps that the file has. */
+  /** The maps in the file. */
   readonly maps: readonly OverrideMap[];
 }
 
-/** The service takes no more, and no longer names (L011), so that no more are judged, however large the file. */
-const mostZones = 100;
+/** The service accepts no more zones and no longer names (L011), so no more are judged, however large the file. */
+const maxZones = 100;
 
 export function lintView(draft: ProfileDraft): LintView {
   const given = draft.maps.filter((map) => map.zones !== undefined);
@@ -53,9 +50,9 @@ export function lintView(draft: ProfileDraft): LintView {
 function zonesOf({ map, zones }: MapDraft): readonly LintZone[] {
   return (
     (zones ?? [])
-      // What a name does that cannot be is nothing to warn of.
-      .filter(({ name }) => name.length <= longestName && nameProblem(name) === undefined)
-      .slice(0, mostZones)
+      // An invalid name is reported by another rule.
+      .filter(({ name }) => name.length <= maxNameLength && nameProblem(name) === undefined)
+      .slice(0, maxZones)
       .map((zone) => zoneOf(map, zone))
   );
 }
@@ -71,7 +68,7 @@ function zoneOf(map: OverrideMap, { name, place, settings, newer }: ZoneDraft): 
     name,
     normal: normalZone(name),
     place,
-    // The reader has checked each value against its setting, or left it undefined.
+    // The reader has validated each value or left it undefined.
     settings: Object.fromEntries(values) as LintZone['settings'],
     newer,
     missing: settingNames.filter((setting) => !settings.has(setting)),
@@ -79,7 +76,7 @@ function zoneOf(map: OverrideMap, { name, place, settings, newer }: ZoneDraft): 
   };
 }
 
-/** The zone's queries go to the cluster's CoreDNS, by its setting or by the end of its name. */
+/** Whether the zone's queries go to the cluster's CoreDNS, because of its setting or the end of its name. */
 export function toCoreDns(zone: LintZone): boolean {
   return zone.settings.forwardDestination === 'ClusterCoreDNS' || endsInClusterLocal(zone.name);
 }
@@ -88,17 +85,17 @@ export function servesStale({ settings }: LintZone): boolean {
   return settings.serveStale === 'Immediate' || settings.serveStale === 'Verify';
 }
 
-/** Whether `name` is `zone` or lies below it. Both are normal names. */
+/** Whether `name` is `zone` or a subdomain of it. Both are normalized. */
 export function isWithin(name: string, zone: string): boolean {
   return zone === '.' || name === zone || name.endsWith(`.${zone}`);
 }
 
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** Several zones in one finding: `'.' of kubeDNSOverrides and 2 more zones`. */
 export function namesOf(zones: readonly LintZone[]): string {
   return shortList(
     zones.map(({ name, map }) => `${quoted(name)} of ${map}`),
-    mostNamed,
+    maxNamed,
   );
 }

@@ -5,30 +5,31 @@ import type { OverrideMap } from '../../../model/profile.ts';
 
 export interface Listener {
   readonly address: string;
-  /** What the server answers to a query for its name (EDNS NSID). */
+  /** The name of the server in its answers (EDNS NSID). */
   readonly nsid: string;
 }
 
 /**
- * Where the node listens for each map, and by which name it answers there. Source: AgentBaker,
- * pkg/agent/datamodel/types.go and the Corefile template.
+ * The listen address and server name of each map. Source: AgentBaker, pkg/agent/datamodel/types.go and the Corefile
+ * template.
  */
 export const listeners: Readonly<Record<OverrideMap, Listener>> = {
   vnetDNSOverrides: { address: '169.254.10.10', nsid: 'localdns' },
   kubeDNSOverrides: { address: '169.254.10.11', nsid: 'localdns-pod' },
 };
 
-/** Azure's own DNS server, which `VnetDNS` is until the node puts the VNet's servers in its place. */
+/** Azure DNS, which stands for `VnetDNS` until the node replaces it with the VNet's servers. */
 export const azureDnsAddress = '168.63.129.16';
 
-/** What AgentBaker takes where it does not know the cluster's DNS service. */
+/** The default of AgentBaker for the cluster's DNS service. */
 export const defaultCoreDnsServiceIp = '10.0.0.10';
 
-/** A block of its own on both listeners, by which the node watches its DNS. */
+/** A separate block on both listeners for the health check of the node. */
 export const healthCheckZone = 'health-check.localdns.local';
 
 /**
- * The address as it was given; `isIP` also takes scopes such as `%eth0`, which mean nothing on another machine.
+ * Validates an address and returns it unchanged. Rejects scopes such as `%eth0`, which `isIP` accepts but which mean
+ * nothing on another machine.
  * @throws UsageError
  */
 export function checkedAddress(address: string, what: string): string {

@@ -13,8 +13,8 @@ export interface Rendering {
 }
 
 /**
- * What may stand in the head of a block: nothing that ends it, begins another, or is a quote, a comment or a variable
- * to CoreDNS.
+ * The zone names that are safe in the head of a block: they cannot end it, begin another one, or be read as a quote, a
+ * comment or a variable.
  */
 const harmlessZone = /^[A-Za-z0-9._*:/-]+$/;
 
@@ -27,7 +27,7 @@ const hostsLines = [
   '    }',
 ] as const;
 
-/** What answers NXDOMAIN on the node for the search path's dead ends. */
+/** Answers NXDOMAIN on the node for dead ends of the search path. */
 const guardLines = [
   '    template ANY ANY internal.cloudapp.net {',
   String.raw`        match "^(?:[^.]+\.){4,}internal\.cloudapp\.net\.$"`,
@@ -43,22 +43,19 @@ const queryLogging: Readonly<Record<string, readonly string[]>> = { Error: ['   
 const policies: Readonly<Record<string, string>> = { RoundRobin: 'round_robin', Random: 'random' };
 const staleModes: Readonly<Record<string, string>> = { Verify: 'verify', Immediate: 'immediate' };
 
-/** A word that the template does not know is as if it were not there: a newer service may have stored one. */
+/** The template ignores unknown values, which a newer service may have stored. */
 function word<Value>(words: Readonly<Record<string, Value>>, key: string): Value | undefined {
   return Object.hasOwn(words, key) ? words[key] : undefined;
 }
 
-/**
- * The lines of one server block. A zone or number that could become another directive never comes this far: the reader
- * refuses it.
- */
+/** The lines of a server block. The reader rejects zones and numbers that could become another directive. */
 export function blockLines(
   map: OverrideMap,
   zone: string,
   override: FullOverride,
   rendering: Rendering,
 ): readonly string[] {
-  if (!harmlessZone.test(zone)) throw new Error(`A zone that cannot stand in a Corefile: ${JSON.stringify(zone)}`);
+  if (!harmlessZone.test(zone)) throw new Error(`This zone is not valid in a Corefile: ${JSON.stringify(zone)}`);
   const { address, nsid } = listeners[map];
   const root = zone === '.';
   return [
@@ -93,11 +90,11 @@ function protocolLines(override: FullOverride, rendering: Rendering): readonly s
   return override.protocol === 'PreferUDP' && rendering.writesPreferUdp ? ['        prefer_udp'] : [];
 }
 
-/** Without a duration the template writes no check. Source: AgentBaker, pull request 9379. */
+/** Without a duration, the template writes no health check. Source: AgentBaker, pull request 9379. */
 function watchingLines({ healthCheck = {}, failfastAllUnhealthyUpstreams }: FullOverride): readonly string[] {
   const { duration = '', noRecursion, domain = '' } = healthCheck;
   if (!/^[0-9a-z.]*$/.test(duration) || (domain !== '' && !harmlessZone.test(domain)))
-    throw new Error(`A health check that cannot stand in a Corefile: ${JSON.stringify(healthCheck)}`);
+    throw new Error(`This health check is not valid in a Corefile: ${JSON.stringify(healthCheck)}`);
   const options = `${noRecursion === true ? ' no_rec' : ''}${domain === '' ? '' : ` domain ${domain}`}`;
   return [
     ...(duration === '' ? [] : [`        health_check ${duration}${options}`]),
@@ -111,6 +108,6 @@ function staleLines(override: FullOverride): readonly string[] {
 }
 
 function whole(value: number): string {
-  if (!Number.isSafeInteger(value)) throw new Error(`A number that cannot stand in a Corefile: ${String(value)}`);
+  if (!Number.isSafeInteger(value)) throw new Error(`This number is not valid in a Corefile: ${String(value)}`);
   return String(value);
 }

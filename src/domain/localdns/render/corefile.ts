@@ -2,20 +2,20 @@ import type { EffectiveProfile, OverrideMap } from '../../../model/profile.ts';
 import { azureDnsAddress, checkedAddress, defaultCoreDnsServiceIp, healthCheckZone, listeners } from './addresses.ts';
 import { blockLines, type Rendering } from './block.ts';
 
-/** Generations of the node agent's template, newest first. */
+/** The generations of the node agent's template, newest first. */
 export const templateGenerations = ['2026-11', '2026-08', 'pre-2026-08'] as const;
 export type TemplateGeneration = (typeof templateGenerations)[number];
 /** `current`: the newest. */
 export type CorefileTemplate = TemplateGeneration | 'current';
 
 interface Generation {
-  /** `PreferUDP` is written. Source: AgentBaker, pull request 9164 of 2026-08-12. */
+  /** Whether `PreferUDP` is written. Source: AgentBaker, pull request 9164 of 2026-08-12. */
   readonly writesPreferUdp: boolean;
   /** Source: AgentBaker, pull request 9379. */
   readonly watchesUpstreams: boolean;
   /**
-   * `reload` in the block of the health check, `loadbalance` in every other: answers with several addresses come in
-   * changing order. Which image has it first is not known. Source: AgentBaker, pull requests 9018 and 9468.
+   * Whether the health check block has `reload` and all others have `loadbalance`, which rotates answers with several
+   * addresses. The first image with it is not known. Source: AgentBaker, pull requests 9018 and 9468.
    */
   readonly loadBalances: boolean;
   readonly beginsWithEmptyLine: boolean;
@@ -27,16 +27,16 @@ const generations: Readonly<Record<TemplateGeneration, Generation>> = {
   'pre-2026-08': { writesPreferUdp: false, watchesUpstreams: false, loadBalances: false, beginsWithEmptyLine: true },
 };
 
-/** What the template of a generation writes; the newest where none is named. */
+/** The features of a template generation; defaults to the newest. */
 export function generationOf(template: CorefileTemplate = 'current'): Generation {
   return generations[template === 'current' ? templateGenerations[0] : template];
 }
 
 export interface RenderOptions {
   readonly template?: CorefileTemplate | undefined;
-  /** The variant that asks /etc/localdns/hosts first. */
+  /** The variant that looks up /etc/localdns/hosts first. */
   readonly hostsPlugin?: boolean | undefined;
-  /** The cluster's DNS service; 10.0.0.10 where absent. */
+  /** The cluster's DNS service; defaults to 10.0.0.10. */
   readonly coreDnsServiceIp?: string | undefined;
 }
 
@@ -53,15 +53,16 @@ const head = [
 
 const remarks: Readonly<Record<OverrideMap, string>> = {
   vnetDNSOverrides:
-    '# VnetDNS overrides apply to DNS traffic from pods with dnsPolicy:default or kubelet (referred to as VnetDNS traffic).',
+    '# VnetDNS overrides apply to DNS traffic from pods with dnsPolicy:default or kubelet (referred to as VnetDNS ' +
+    'traffic).',
   kubeDNSOverrides:
     '# KubeDNS overrides apply to DNS traffic from pods with dnsPolicy:ClusterFirst (referred to as KubeDNS traffic).',
 };
 
 /**
- * The Corefile as the node gets it, before the node puts the VNet's DNS servers in (`effectiveCorefile`). Byte for byte
- * the template of AgentBaker, pkg/agent/baker.go. A profile without zones gives the health check alone.
- * @throws UsageError for a service address that is none
+ * The Corefile that the node receives, before it inserts the VNet's DNS servers (`effectiveCorefile`). Byte for byte
+ * the output of the AgentBaker template, pkg/agent/baker.go. A profile without zones results in the health check only.
+ * @throws UsageError for an invalid service address.
  */
 export function renderCorefile(profile: EffectiveProfile, options: RenderOptions = {}): string {
   const generation = generationOf(options.template);

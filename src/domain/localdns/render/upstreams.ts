@@ -6,9 +6,9 @@ import { azureDnsAddress, checkedAddress, listeners } from './addresses.ts';
 export type Destination = FullOverride['forwardDestination'];
 
 /**
- * Where a block forwards to, which is not always what its setting says: the VNet's root zone never goes to the cluster,
- * and a key that ends in `cluster.local` as a string always does. Source: AgentBaker, pkg/agent/baker.go, localdns
- * Corefile template.
+ * The destination of a block, which may differ from its setting: the root zone of the VNet map never uses the cluster's
+ * CoreDNS, and a key that ends with `cluster.local` as a string always does. Source: AgentBaker, pkg/agent/baker.go,
+ * localdns Corefile template.
  */
 export function destinationOf(map: OverrideMap, zone: string, override: FullOverride): Destination {
   if (map === 'vnetDNSOverrides' && zone === '.') return 'VnetDNS';
@@ -16,27 +16,28 @@ export function destinationOf(map: OverrideMap, zone: string, override: FullOver
 }
 
 /** Source: CoreDNS, plugin/forward/setup.go, `max`. */
-const mostUpstreams = 15;
+const maxUpstreams = 15;
 
 /**
- * As `sed` has it on the node, where the dots stand for any character. Source: AgentBaker, localdns.sh,
+ * The pattern that `sed` uses on the node; the dots match any character. Source: AgentBaker, localdns.sh,
  * replace_azurednsip_in_corefile.
  */
 const azureDnsPattern = /168.63.129.16/g;
 
-/** @throws UsageError for what is no address, and for more servers than CoreDNS takes. */
+/** @throws UsageError for an invalid address or for more servers than CoreDNS accepts. */
 export function checkedServers(servers: readonly string[]): readonly string[] {
-  if (servers.length > mostUpstreams) {
+  if (servers.length > maxUpstreams) {
     throw new UsageError(
-      `${String(servers.length)} VNet DNS servers are given, and CoreDNS forwards to ${String(mostUpstreams)} at most: it would refuse the Corefile.`,
+      `${String(servers.length)} VNet DNS servers are given, but CoreDNS accepts at most ${String(maxUpstreams)} and ` +
+        'would reject the Corefile.',
     );
   }
   return servers.map((server) => checkedAddress(server, 'VNet DNS server'));
 }
 
 /**
- * Puts the VNet's servers in the place of Azure's, wherever it stands. No servers, Azure's own alone or the node's own
- * listener alone change nothing. Source: AgentBaker, localdns.sh, replace_azurednsip_in_corefile.
+ * Replaces every occurrence of Azure DNS with the VNet's servers. Changes nothing without servers, or if the only
+ * server is Azure DNS or the node's own listener. Source: AgentBaker, localdns.sh, replace_azurednsip_in_corefile.
  * @throws UsageError as `checkedServers`
  */
 export function withVnetServers(text: string, servers: readonly string[]): string {
@@ -45,7 +46,7 @@ export function withVnetServers(text: string, servers: readonly string[]): strin
   return text.replace(azureDnsPattern, () => joined);
 }
 
-/** The Corefile that CoreDNS loads on a node whose VNet has these DNS servers (none: Azure's). */
+/** The Corefile that CoreDNS loads on a node whose VNet has these DNS servers; an empty list means Azure DNS. */
 export function effectiveCorefile(corefile: string, vnetDnsServers: readonly string[]): string {
   return withVnetServers(corefile, vnetDnsServers);
 }

@@ -4,33 +4,33 @@ import { cachedTtl, isNewerThan } from './ttl.ts';
 import type { CachePlan, StalePlan, TtlRange } from './types.ts';
 
 /**
- * The cluster's own CoreDNS has `cache 30`, for denials too, and hands out what remains. Source: AKS documentation,
- * coredns-custom.
+ * The cluster's CoreDNS has `cache 30`, including negative answers, and returns the remaining TTL. Source: AKS
+ * documentation, coredns-custom.
  */
 const clusterCacheSeconds = 30;
 
-/** The hosts plugin's `ttl 5`. Source: AgentBaker, localdns Corefile template. */
+/** The `ttl 5` of the hosts plugin. Source: AgentBaker, localdns Corefile template. */
 const hostsTtlSeconds = 5;
 
-/** The greatest TTL that DNS has. Source: RFC 2181, 8. */
-const greatestTtl = 2_147_483_647;
+/** The maximum TTL in DNS. Source: RFC 2181, 8. */
+const maxTtl = 2_147_483_647;
 
 export type AnswerSource = Destination | 'hosts';
 
-const longestUpstreamTtl: Readonly<Record<AnswerSource, number>> = {
+const maxUpstreamTtl: Readonly<Record<AnswerSource, number>> = {
   ClusterCoreDNS: clusterCacheSeconds,
-  VnetDNS: greatestTtl,
+  VnetDNS: maxTtl,
   hosts: hostsTtlSeconds,
 };
 
-/** For how many seconds after its expiry an answer may be given; 0 if stale answers are off. */
+/** How many seconds after its expiry an answer can be served; 0 if stale answers are off. */
 export function staleWindow(override: FullOverride): number {
   return override.serveStale === 'Immediate' || override.serveStale === 'Verify'
     ? override.serveStaleDurationInSeconds
     : 0;
 }
 
-/** For how long the block keeps answers of this source. Source: CoreDNS, plugin/cache. */
+/** How long the block caches answers from this source. Source: CoreDNS, plugin/cache. */
 export function cachePlan(override: FullOverride, source: AnswerSource, coreDnsVersion: string): CachePlan {
   const range = (answer: 'answer' | 'negative'): TtlRange => ({
     least: cachedTtl({
@@ -40,7 +40,7 @@ export function cachePlan(override: FullOverride, source: AnswerSource, coreDnsV
       coreDnsVersion,
     }),
     most: cachedTtl({
-      upstreamTtl: longestUpstreamTtl[source],
+      upstreamTtl: maxUpstreamTtl[source],
       cacheDuration: override.cacheDurationInSeconds,
       answer,
       coreDnsVersion,
@@ -60,11 +60,11 @@ function reasons(override: FullOverride, source: AnswerSource, coreDnsVersion: s
   const capped = duration > 3600 && !isNewerThan(coreDnsVersion, [1, 14, 3]);
   return [
     ...(source === 'ClusterCoreDNS' && duration > clusterCacheSeconds
-      ? [`the cluster's CoreDNS caches for ${String(clusterCacheSeconds)} s and gives what remains`]
+      ? [`the cluster's CoreDNS caches for ${String(clusterCacheSeconds)} s and returns the remaining TTL`]
       : []),
     ...(source === 'hosts' ? [`the hosts file answers with TTL ${String(hostsTtlSeconds)}`] : []),
     ...(capped
-      ? [`CoreDNS ${coreDnsVersion} keeps nothing longer than 3600 s, so that ${String(duration)} does nothing`]
+      ? [`CoreDNS ${coreDnsVersion} caches nothing longer than 3600 s, so ${String(duration)} has no effect`]
       : [`cacheDurationInSeconds is ${String(duration)}`]),
     ...(duration >= 5 ? ['an upstream TTL below 5 s counts as 5 s'] : []),
   ];
@@ -80,8 +80,8 @@ function stalePlan(override: FullOverride, ttl: number): StalePlan {
       worstAgeSeconds: { upstreamHealthy: ttl, upstreamDown: ttl },
       effect:
         override.serveStale === 'Immediate' || override.serveStale === 'Verify'
-          ? 'no old answers: the window is 0'
-          : 'no old answers',
+          ? 'no stale answers: serveStaleDurationInSeconds is 0'
+          : 'no stale answers',
     };
   }
   if (override.serveStale === 'Verify') {
@@ -89,13 +89,15 @@ function stalePlan(override: FullOverride, ttl: number): StalePlan {
       mode: 'Verify',
       windowSeconds,
       worstAgeSeconds: { upstreamHealthy: ttl, upstreamDown: ttl + windowSeconds },
-      effect: 'after its TTL an answer is asked for anew first; the old one, with TTL 0, is given where that fails',
+      effect:
+        'after the TTL, the name is resolved upstream first; if that fails, the stale answer is served with TTL 0',
     };
   }
   return {
     mode: 'Immediate',
     windowSeconds,
     worstAgeSeconds: { upstreamHealthy: ttl + windowSeconds, upstreamDown: ttl + windowSeconds },
-    effect: 'the first query after its TTL gets the old answer at once, with TTL 0, and starts a refresh behind it',
+    effect:
+      'the first query after the TTL gets the stale answer immediately, with TTL 0, and starts a refresh in the background',
   };
 }

@@ -2,28 +2,28 @@ import type { EffectiveProfile } from '../../../model/profile.ts';
 import { blockFor } from './block.ts';
 import { cachePlan } from './caching.ts';
 import { failurePlan, forwardPlan } from './forwarding.ts';
-import type { AskedName } from './listener.ts';
+import type { QueriedName } from './listener.ts';
 import type { Lookup } from './lookup.ts';
-import { longestName } from './names.ts';
+import { maxNameLength } from './names.ts';
 import { guardOf, hostsHit, isHealthCheck } from './stages.ts';
 import type { Candidate, ListenerChoice } from './types.ts';
 
 /**
- * What the node does with one name, in the order of CoreDNS's plugins: block, guard, hosts file, upstream. Source:
+ * What the node does with a name, in the order of the CoreDNS plugins: block, guard, hosts file, upstream. Source:
  * CoreDNS, plugin.cfg.
  */
 export function candidateFor(
-  asked: AskedName,
+  asked: QueriedName,
   profile: EffectiveProfile,
   listener: ListenerChoice,
   lookup: Lookup,
 ): Candidate {
   const { name } = asked;
-  if (name.length - 1 > longestName) {
+  if (name.length - 1 > maxNameLength) {
     return {
       ...asked,
       answeredBy: 'resolver',
-      outcome: `not asked: it has more than ${String(longestName)} characters`,
+      outcome: `not queried: it has more than ${String(maxNameLength)} characters`,
     };
   }
   const { zone } = blockFor(profile, listener.map, name, lookup.type);
@@ -35,7 +35,7 @@ export function candidateFor(
       nsid: null,
       answeredBy: 'health-check',
       rcode: 'NOERROR',
-      outcome: "from the node itself: no record, the client's own address beside it",
+      outcome: 'answered by the node: no record, but the address of the client as additional data',
     };
   }
   if (zone === undefined || override === undefined) {
@@ -43,7 +43,7 @@ export function candidateFor(
       ...asked,
       answeredBy: 'listener',
       rcode: 'REFUSED',
-      outcome: 'no zone takes it, and there is no root zone',
+      outcome: 'no zone matches, and there is no root zone',
     };
   }
   const inBlock = { ...asked, zone, nsid: listener.nsid };
@@ -54,14 +54,14 @@ export function candidateFor(
       answeredBy: 'guard',
       rcode: 'NXDOMAIN',
       guard,
-      outcome: 'from the node itself, at once, and not cached',
+      outcome: 'answered by the node immediately; not cached',
     };
   }
   const hosts = hostsHit(name, zone, lookup);
   if (hosts === 'yes') {
     const outcome = ['A', 'AAAA'].includes(lookup.type)
-      ? `the hosts file answers, with no record where it has no ${lookup.type} for the name`
-      : 'the hosts file has the name but nothing of this type: no record';
+      ? `answered from the hosts file, without a record if it has no ${lookup.type} for the name`
+      : 'answered from the hosts file, which has the name but no record of this type';
     return {
       ...inBlock,
       answeredBy: 'hosts',
@@ -75,7 +75,7 @@ export function candidateFor(
     ...inBlock,
     answeredBy: 'upstream',
     hosts,
-    outcome: `answered from the cache, else by ${forward.upstreams.join(', ')}`,
+    outcome: `answered from the cache or by ${forward.upstreams.join(', ')}`,
     forward,
     cache: cachePlan(override, forward.destination, lookup.coreDnsVersion),
     upstreamDown: failurePlan(override, lookup),

@@ -2,7 +2,7 @@ import { listeners } from '../render/addresses.ts';
 import type { Lookup } from './lookup.ts';
 import type { ListenerChoice, SearchPath } from './types.ts';
 
-/** Does the pod have the DNS of the node rather than that of the cluster? */
+/** Whether the pod uses the DNS of the node instead of that of the cluster. */
 function hasNodeDns({ dnsPolicy, hostNetwork }: Lookup): boolean {
   return dnsPolicy === 'Default' || (dnsPolicy === 'ClusterFirst' && hostNetwork);
 }
@@ -21,7 +21,7 @@ export function listenerFor(lookup: Lookup): ListenerChoice | null {
   }
   const who =
     lookup.dnsPolicy === 'Default' ? 'pods with dnsPolicy Default' : 'pods with ClusterFirst in the host network';
-  return choice('vnetDNSOverrides', `${who} have the resolv.conf of the node, which names this address`);
+  return choice('vnetDNSOverrides', `${who} use the resolv.conf of the node, which has this address`);
 }
 
 function choice(map: ListenerChoice['map'], why: string): ListenerChoice {
@@ -38,17 +38,17 @@ export function searchPathFor(lookup: Lookup): SearchPath {
   return { ndots: lookup.ndots ?? 5, domains: [...ofCluster, ...ofNode], nodeSuffixAssumed: assumed };
 }
 
-export interface AskedName {
-  /** In lower case, with its final dot. */
+export interface QueriedName {
+  /** In lower case, with the trailing dot. */
   readonly name: string;
   readonly searchDomain: string | null;
 }
 
 /**
- * The names that a resolver asks for, in order: with fewer dots than `ndots` the search path comes first, otherwise the
- * name itself does; a final dot means the name alone. Source: resolv.conf(5); glibc, resolv/res_query.c.
+ * The names that a resolver queries, in order: with fewer dots than `ndots`, the search path comes first, otherwise the
+ * name itself; with a trailing dot, only the name itself. Source: resolv.conf(5); glibc, resolv/res_query.c.
  */
-export function askedNames(given: string, search: SearchPath): readonly AskedName[] {
+export function queriedNames(given: string, search: SearchPath): readonly QueriedName[] {
   const name = given.toLowerCase();
   if (name.endsWith('.')) return [{ name, searchDomain: null }];
   const itself = { name: `${name}.`, searchDomain: null };

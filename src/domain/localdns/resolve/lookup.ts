@@ -7,7 +7,7 @@ import { checkedDomain, checkedName } from './names.ts';
 import { defaultCoreDnsVersion } from './ttl.ts';
 import type { DnsPolicy, LookupInput } from './types.ts';
 
-/** A lookup with everything filled and checked. */
+/** A validated lookup with all defaults filled in. */
 export interface Lookup {
   readonly name: string;
   readonly type: string;
@@ -21,12 +21,12 @@ export interface Lookup {
   readonly nodeSuffix: { readonly domain: string; readonly assumed: boolean };
   readonly template: CorefileTemplate;
   readonly hostsPlugin: boolean;
-  /** In lower case, without a final dot. */
+  /** In lower case, without a trailing dot. */
   readonly criticalFqdns: ReadonlySet<string> | undefined;
   readonly coreDnsVersion: string;
 }
 
-/** @throws UsageError for what is no DNS name, address, type or number of dots. */
+/** @throws UsageError for an invalid DNS name, address, type or ndots value. */
 export function checkedLookup(input: LookupInput): Lookup {
   const vnetDnsServers = checkedServers(input.vnetDnsServers ?? []);
   return {
@@ -51,8 +51,8 @@ export function checkedLookup(input: LookupInput): Lookup {
 }
 
 /**
- * Azure gives a VNet with its own DNS a domain of its own, and every other `reddog.microsoft.com`. Source: Azure
- * documentation, name resolution for VMs.
+ * Azure gives a VNet with Azure DNS its own domain, and a VNet with custom DNS servers `reddog.microsoft.com`. Source:
+ * Azure documentation, name resolution for VMs.
  */
 function nodeSuffix(given: string | undefined, servers: readonly string[]): Lookup['nodeSuffix'] {
   if (given !== undefined)
@@ -63,16 +63,14 @@ function nodeSuffix(given: string | undefined, servers: readonly string[]): Look
 
 function checkedType(type: string): string {
   if (!/^[A-Za-z][A-Za-z0-9-]{0,15}$/.test(type))
-    throw new UsageError(`'${oneLine(type)}' is not a DNS record type.`, [
-      'Types are words such as A, AAAA, SRV or TXT.',
-    ]);
+    throw new UsageError(`'${oneLine(type)}' is not a DNS record type.`, ['Use a type such as A, AAAA, SRV or TXT.']);
   return type.toUpperCase();
 }
 
 /** Source: glibc, RES_MAXNDOTS. */
-const mostNdots = 15;
+const maxNdots = 15;
 
 function checkedNdots(ndots: number | undefined): number | undefined {
-  if (ndots === undefined || (Number.isInteger(ndots) && ndots >= 0 && ndots <= mostNdots)) return ndots;
-  throw new UsageError(`ndots is a whole number from 0 to ${String(mostNdots)}, not ${String(ndots)}.`);
+  if (ndots === undefined || (Number.isInteger(ndots) && ndots >= 0 && ndots <= maxNdots)) return ndots;
+  throw new UsageError(`ndots must be a whole number from 0 to ${String(maxNdots)}, but is ${String(ndots)}.`);
 }

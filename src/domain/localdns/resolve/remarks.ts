@@ -17,11 +17,11 @@ export interface Explained {
   readonly candidates: readonly Candidate[];
 }
 
-function someForwarded({ candidates }: Explained, holds: (candidate: Forwarded) => boolean): boolean {
-  return candidates.some((candidate) => candidate.answeredBy === 'upstream' && holds(candidate));
+function someForwarded({ candidates }: Explained, matches: (candidate: Forwarded) => boolean): boolean {
+  return candidates.some((candidate) => candidate.answeredBy === 'upstream' && matches(candidate));
 }
 
-function takenFromGuard(candidate: Candidate): boolean {
+function bypassesGuard(candidate: Candidate): boolean {
   return 'zone' in candidate && candidate.zone !== '.' && guardOf(candidate.name) !== undefined;
 }
 
@@ -29,13 +29,13 @@ const ofCluster = ({ listener }: Explained): boolean => listener?.map === 'kubeD
 const toVnet = ({ forward }: Forwarded): boolean => forward.destination === 'VnetDNS';
 const addresses = Object.values(listeners).map(({ address }) => address);
 
-/** The node leaves Azure's server alone where its own listener is all that it finds. */
-function asksItself({ vnetDnsServers }: Lookup): boolean {
+/** The node keeps Azure DNS if its own listener is the only server. */
+function forwardsToItself({ vnetDnsServers }: Lookup): boolean {
   const harmless = vnetDnsServers.length === 1 && vnetDnsServers[0] === listeners.vnetDNSOverrides.address;
   return !harmless && vnetDnsServers.some((server) => addresses.includes(server));
 }
 
-/** In lower case: where they would be. */
+/** The zones with capital letters, in lower case. */
 function capitalZones({ profile, listener }: Explained): readonly string[] {
   const zones = listener === null ? [] : Object.keys(profile[listener.map]);
   return zones.filter((zone) => zone !== zone.toLowerCase()).map((zone) => normalZone(zone));
@@ -59,8 +59,8 @@ const conditions: Readonly<Record<NoteId, (explained: Explained) => boolean>> = 
       explained,
       (candidate) => !toVnet(candidate) && !isAtOrBelow(candidate.name.slice(0, -1), explained.lookup.clusterDomain),
     ),
-  'listener-upstream': (explained) => asksItself(explained.lookup) && someForwarded(explained, toVnet),
-  'guard-not-here': ({ candidates }) => candidates.some((candidate) => takenFromGuard(candidate)),
+  'listener-upstream': (explained) => forwardsToItself(explained.lookup) && someForwarded(explained, toVnet),
+  'guard-not-here': ({ candidates }) => candidates.some((candidate) => bypassesGuard(candidate)),
   'zone-with-capitals': (explained) =>
     explained.candidates.some(({ name }) =>
       capitalZones(explained).some((zone) => isAtOrBelow(name.slice(0, -1), zone)),
@@ -78,7 +78,7 @@ const conditions: Readonly<Record<NoteId, (explained: Explained) => boolean>> = 
   'cache-room': (explained) => someForwarded(explained, () => true),
 };
 
-/** The notes that this lookup gives cause for. */
+/** The notes that apply to this lookup. */
 export function remarksOn(explained: Explained): readonly Note[] {
   return notesFor(new Set((Object.keys(conditions) as NoteId[]).filter((id) => conditions[id](explained))));
 }

@@ -3,12 +3,12 @@ import { isAtOrBelow } from './block.ts';
 import type { Lookup } from './lookup.ts';
 import type { HostsHit } from './types.ts';
 
-/** As in the Corefile: four labels or more before the VNet's own domain. */
+/** As in the Corefile: four or more labels before the domain of the VNet. */
 const deadEnd = /^(?:[^.]+\.){4,}internal\.cloudapp\.net\.$/;
 
 /**
- * The template of the root zone that answers NXDOMAIN to this name (lower case, final dot). Source: AgentBaker,
- * localdns Corefile template.
+ * The template of the root zone that answers this name with NXDOMAIN (lower case, with a trailing dot). Source:
+ * AgentBaker, localdns Corefile template.
  */
 export function guardOf(name: string): string | undefined {
   if (deadEnd.test(name)) return 'internal.cloudapp.net';
@@ -16,8 +16,8 @@ export function guardOf(name: string): string | undefined {
 }
 
 /**
- * The hosts plugin is in root zones alone. A PTR query it answers by address: for the names in its file it passes one
- * on. Source: CoreDNS, plugin/hosts/hosts.go.
+ * The hosts plugin is only in root zones. It answers PTR queries by address, and passes on those for other addresses.
+ * Source: CoreDNS, plugin/hosts/hosts.go.
  */
 export function hostsHit(name: string, zone: string, lookup: Lookup): HostsHit {
   if (!lookup.hostsPlugin || zone !== '.') return 'no';
@@ -26,7 +26,7 @@ export function hostsHit(name: string, zone: string, lookup: Lookup): HostsHit {
   return lookup.criticalFqdns.has(name.slice(0, -1)) ? 'yes' : 'no';
 }
 
-/** A name that stands for an address; with its final dot. */
+/** Whether a name (with its trailing dot) is for a reverse lookup. */
 export function isReverse(name: string): boolean {
   return isAtOrBelow(name.slice(0, -1), 'in-addr.arpa') || isAtOrBelow(name.slice(0, -1), 'ip6.arpa');
 }

@@ -1,4 +1,4 @@
-/** What an upstream can answer, as the cache tells it apart. Source: CoreDNS, plugin/pkg/response/typify.go. */
+/** The kinds of upstream answers that the cache distinguishes. Source: CoreDNS, plugin/pkg/response/typify.go. */
 export const answerKinds = [
   'answer',
   'negative',
@@ -10,13 +10,14 @@ export const answerKinds = [
 ] as const;
 /**
  * `answer`: records. `negative`: NXDOMAIN or NODATA with an SOA record. `empty`: NOERROR without any record.
- * `negative-without-soa`: NXDOMAIN without one. `failure`: SERVFAIL or NOTIMP. `other-code`: REFUSED and the rest.
+ * `negative-without-soa`: NXDOMAIN without an SOA record. `failure`: SERVFAIL or NOTIMP. `other-code`: REFUSED and
+ * other codes.
  */
 export type AnswerKind = (typeof answerKinds)[number];
 
 export interface TtlInput {
   /**
-   * The smallest TTL over all records of the answer; of a negative one that is mostly the SOA record's own (not its
+   * The minimum TTL of all records in the answer; in a negative answer, usually the TTL of the SOA record (not its
    * MINIMUM).
    */
   readonly upstreamTtl: number;
@@ -26,11 +27,11 @@ export interface TtlInput {
   readonly coreDnsVersion?: string | undefined;
 }
 
-/** What node images ship. Source: AgentBaker, parts/common/components.json. */
+/** The version in current node images. Source: AgentBaker, parts/common/components.json. */
 export const defaultCoreDnsVersion = '1.14.3';
 
-const floorSeconds = 5;
-const oldCapSeconds = 3600;
+const minTtlSeconds = 5;
+const oldMaxTtlSeconds = 3600;
 
 const cached: Readonly<Record<AnswerKind, boolean>> = {
   answer: true,
@@ -43,9 +44,9 @@ const cached: Readonly<Record<AnswerKind, boolean>> = {
 };
 
 /**
- * For how many seconds the node keeps an answer, which is also the TTL that it gives; 0 for what is not kept. Up to
- * 1.14.3 CoreDNS looks for the smallest TTL from one hour downwards, so that a longer cache duration does nothing.
- * Source: CoreDNS, plugin/cache/cache.go (computeTTL), plugin/pkg/dnsutil/ttl.go; coredns pull request 8134.
+ * How many seconds the node caches an answer, which is also the TTL that it returns; 0 if it is not cached. Up to
+ * 1.14.3, CoreDNS limits the TTL to one hour, so a longer cache duration has no effect. Source: CoreDNS,
+ * plugin/cache/cache.go (computeTTL), plugin/pkg/dnsutil/ttl.go; coredns pull request 8134.
  */
 export function cachedTtl({
   upstreamTtl,
@@ -56,9 +57,9 @@ export function cachedTtl({
   if (!cached[answer]) return 0;
   const seen =
     answer === 'empty'
-      ? floorSeconds
-      : Math.min(upstreamTtl, isNewerThan(coreDnsVersion, [1, 14, 3]) ? Infinity : oldCapSeconds);
-  return Math.min(Math.max(seen, floorSeconds), cacheDuration);
+      ? minTtlSeconds
+      : Math.min(upstreamTtl, isNewerThan(coreDnsVersion, [1, 14, 3]) ? Infinity : oldMaxTtlSeconds);
+  return Math.min(Math.max(seen, minTtlSeconds), cacheDuration);
 }
 
 type Version = readonly [number, number, number];
@@ -72,14 +73,14 @@ function compared(left: Version, right: Version): number {
   return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
 }
 
-/** A version that cannot be read counts as an old one. */
+/** A version that cannot be parsed counts as older. */
 export function isNewerThan(version: string, than: Version): boolean {
   const given = parsed(version);
   return given !== undefined && compared(given, than) > 0;
 }
 
 /**
- * From 1.14.3 on one refresh of an entry runs at a time; before, one for each query. Source: CoreDNS,
+ * From 1.14.3 on, an entry has one refresh at a time; before that, one for each query. Source: CoreDNS,
  * plugin/cache/handler.go, tryPrefetch.
  */
 export function refreshesOnce(coreDnsVersion: string): boolean {

@@ -6,27 +6,27 @@ import type { Note } from './notes.ts';
 export const dnsPolicies = ['ClusterFirst', 'ClusterFirstWithHostNet', 'Default', 'None'] as const;
 export type DnsPolicy = (typeof dnsPolicies)[number];
 
-/** What is asked, by whom. */
+/** The name to look up and the pod that looks it up. */
 export interface LookupInput {
-  /** As the program in the pod has it; a final dot switches the search path off. */
+  /** The name in the program in the pod; a trailing dot disables the search path. */
   readonly name: string;
   readonly dnsPolicy?: DnsPolicy | undefined;
   readonly hostNetwork?: boolean | undefined;
   readonly namespace?: string | undefined;
   readonly type?: string | undefined;
-  /** Where absent 5, or 1 for a pod with the node's resolv.conf. */
+  /** Defaults to 5, or 1 for a pod with the node's resolv.conf. */
   readonly ndots?: number | undefined;
   readonly vnetDnsServers?: readonly string[] | undefined;
   readonly coreDnsServiceIp?: string | undefined;
   readonly clusterDomain?: string | undefined;
   /**
-   * The node's own search domain, such as `xyz.bx.internal.cloudapp.net`; empty if it has none. Where absent, the
-   * usual one is assumed.
+   * The search domain of the node, such as `xyz.bx.internal.cloudapp.net`; empty if it has none. Defaults to a typical
+   * one.
    */
   readonly nodeSuffix?: string | undefined;
   readonly template?: CorefileTemplate | undefined;
   readonly hostsPlugin?: boolean | undefined;
-  /** The names in the node's hosts file. Where absent they are not known. */
+  /** The names in the node's hosts file; absent if unknown. */
   readonly criticalFqdns?: readonly string[] | undefined;
   readonly coreDnsVersion?: string | undefined;
 }
@@ -41,25 +41,25 @@ export interface ListenerChoice {
 export interface SearchPath {
   readonly ndots: number;
   readonly domains: readonly string[];
-  /** The node's search domain was not given. */
+  /** Whether the search domain of the node is a default. */
   readonly nodeSuffixAssumed: boolean;
 }
 
 export interface ForwardPlan {
   readonly destination: Destination;
   readonly why: string;
-  /** After the node put the VNet's servers in the place of Azure's. */
+  /** After the node has replaced Azure DNS with the VNet's servers. */
   readonly upstreams: readonly string[];
   readonly policy: string;
   readonly policyEffect: string;
-  /** `as-client`: the protocol that the client used. */
+  /** `as-client`: the protocol of the client. */
   readonly protocol: 'tcp' | 'udp' | 'as-client';
   readonly protocolEffect: string;
-  /** Of refreshes in the background; null if there are none. */
+  /** The protocol of refreshes in the background; null if there are none. */
   readonly refreshProtocol: 'tcp' | 'udp' | null;
-  /** Of `healthCheck`; null if the zone has none. */
+  /** The effect of `healthCheck`; null if the zone has none. */
   readonly healthCheckEffect: string | null;
-  /** Queries under way at once in this block; null: no limit. */
+  /** The maximum number of concurrent queries in this block; null for no limit. */
   readonly maxConcurrent: number | null;
   readonly concurrencyEffect: string;
 }
@@ -71,15 +71,15 @@ export interface TtlRange {
 
 export interface StalePlan {
   readonly mode: 'Immediate' | 'Verify' | 'Disable';
-  /** For how long after its expiry an answer may still be given, with TTL 0. */
+  /** How long after its expiry an answer can be served, with TTL 0. */
   readonly windowSeconds: number;
-  /** An answer that the node gives left its upstream less than this ago. */
+  /** The maximum age of an answer since it left the upstream server. */
   readonly worstAgeSeconds: { readonly upstreamHealthy: number; readonly upstreamDown: number };
   readonly effect: string;
 }
 
 export interface CachePlan {
-  /** In seconds, by what the upstream's own TTLs leave open. */
+  /** In seconds; the range depends on the upstream TTLs. */
   readonly positiveTtl: TtlRange;
   readonly negativeTtl: TtlRange;
   readonly why: readonly string[];
@@ -87,33 +87,33 @@ export interface CachePlan {
 }
 
 export interface FailurePlan {
-  /** For a name that was asked before, while its answer is in the window. */
+  /** For a name with a cached answer in the stale window. */
   readonly knownName: string;
   readonly newName: string;
 }
 
-/** `possible`: its names are not known, or the query is for a name by its address. */
+/** `possible`: the names in the file are unknown, or it is a reverse lookup. */
 export type HostsHit = 'no' | 'possible' | 'yes';
 
-interface Asked {
-  /** Whole, in lower case, with its final dot. */
+interface Queried {
+  /** The full name, in lower case, with the trailing dot. */
   readonly name: string;
-  /** The search domain that was put behind it; null for the name itself. */
+  /** The appended search domain; null for the name itself. */
   readonly searchDomain: string | null;
 }
 
-interface InBlock extends Asked {
+interface InBlock extends Queried {
   readonly zone: string;
-  /** What the answer's NSID says; null if the block does not answer one. */
+  /** The NSID in the answer; null if the block does not return one. */
   readonly nsid: string | null;
 }
 
-interface TooLong extends Asked {
+interface TooLong extends Queried {
   readonly answeredBy: 'resolver';
   readonly outcome: string;
 }
 
-interface Refused extends Asked {
+interface Refused extends Queried {
   readonly answeredBy: 'listener';
   readonly rcode: 'REFUSED';
   readonly outcome: string;
@@ -128,7 +128,7 @@ interface HealthCheck extends InBlock {
 interface Guarded extends InBlock {
   readonly answeredBy: 'guard';
   readonly rcode: 'NXDOMAIN';
-  /** Of which template. */
+  /** The domain of the template. */
   readonly guard: string;
   readonly outcome: string;
 }
@@ -142,7 +142,7 @@ interface FromHosts extends InBlock {
 
 export interface Forwarded extends InBlock {
   readonly answeredBy: 'upstream';
-  /** `yes` is never here: then the hosts file answers. */
+  /** Never `yes`, because then the hosts file answers. */
   readonly hosts: Exclude<HostsHit, 'yes'>;
   readonly outcome: string;
   readonly forward: ForwardPlan;
@@ -150,21 +150,21 @@ export interface Forwarded extends InBlock {
   readonly upstreamDown: FailurePlan;
 }
 
-/** One name that the pod's resolver asks for, and what the node does with it. */
+/** A name that the pod's resolver queries, and what the node does with it. */
 export type Candidate = TooLong | Refused | HealthCheck | Guarded | FromHosts | Forwarded;
 
 export interface LookupExplanation {
-  /** As it was asked. */
+  /** The name as given. */
   readonly name: string;
   readonly type: string;
   readonly dnsPolicy: DnsPolicy;
   readonly hostNetwork: boolean;
-  /** Null: the lookup never comes to LocalDNS, and there are no candidates. */
+  /** Null if the lookup never reaches LocalDNS; then there are no candidates. */
   readonly listener: ListenerChoice | null;
-  /** Why it does not, where it does not. */
+  /** Why the lookup does not reach LocalDNS; null if it does. */
   readonly bypass: string | null;
   readonly search: SearchPath | null;
-  /** In the order in which they are asked, until one has an answer. */
+  /** In the order in which they are queried until one has an answer. */
   readonly candidates: readonly Candidate[];
   readonly notes: readonly Note[];
 }

@@ -6,17 +6,13 @@ import { quoted } from '../text.ts';
 import { nameProblem } from '../zone-names.ts';
 import type { Hit, ProfileRule } from './rule.ts';
 
-/**
- * Settings that the service refuses together. A setting that is left out counts with its default; one that is wrong
- * anyway does not count.
- */
+/** Combinations of settings that the service rejects. A missing setting has its default; an invalid one is skipped. */
 export const combinationRules: readonly ProfileRule[] = [
   {
     id: 'L005',
     severity: 'fail',
     trigger: 'vnetDNSOverrides sends the root zone to ClusterCoreDNS',
-    reason:
-      "the cluster's CoreDNS forwards to this very listener, so queries would go round in circles, and the service refuses it",
+    reason: "the cluster's CoreDNS forwards to the same listener, so queries would loop, and the service rejects it",
     source: 'AKS documentation, localdns-custom, validation rule 1; Karpenter provider for Azure, AKSNodeClass CRD',
     judge: (draft) =>
       destinations(draft, 'ClusterCoreDNS', (map, zone) => map === 'vnetDNSOverrides' && zone === '.').map(
@@ -32,7 +28,8 @@ export const combinationRules: readonly ProfileRule[] = [
     severity: 'fail',
     trigger: 'vnetDNSOverrides sends a zone outside the cluster to ClusterCoreDNS',
     reason:
-      "the cluster's CoreDNS forwards such names to this very listener, and the service refuses it since January 2026",
+      "the cluster's CoreDNS forwards such names to the same listener, and the service has rejected it since January " +
+      '2026',
     source: 'AKS release notes, 2026-01-04; Karpenter provider for Azure, AKSNodeClass CRD',
     judge: (draft) =>
       destinations(
@@ -48,30 +45,32 @@ export const combinationRules: readonly ProfileRule[] = [
   {
     id: 'L007',
     severity: 'fail',
-    trigger: 'A zone that ends in cluster.local is sent to VnetDNS',
-    reason: "only the cluster's CoreDNS knows these names, and the service refuses it",
+    trigger: 'A zone that ends with cluster.local is sent to VnetDNS',
+    reason: "only the cluster's CoreDNS can resolve these names, and the service rejects it",
     source: 'AKS documentation, localdns-custom, validation rule 2; Karpenter provider for Azure, AKSNodeClass CRD',
     judge: (draft) =>
       destinations(draft, 'VnetDNS', (_map, zone) => endsInClusterLocal(zone)).map(({ place, zone, map }) => ({
         place,
         what: `The zone ${quoted(zone.name)} of ${map} cannot be forwarded to VnetDNS`,
-        instead: isOfCluster(zone.name) ? 'ClusterCoreDNS' : leaveOut,
+        instead: isOfCluster(zone.name) ? 'ClusterCoreDNS' : removeZone,
       })),
   },
   {
     id: 'L008',
     severity: 'fail',
     trigger: 'serveStale Verify with protocol ForceTCP',
-    reason: 'the service refuses to verify stale answers over TCP',
+    reason: 'the service rejects this combination',
     source: 'AKS documentation, localdns-custom, validation rule 3; Karpenter provider for Azure, AKSNodeClass CRD',
     judge: forcedAndVerified,
   },
   {
     id: 'L013',
     severity: 'warn',
-    trigger: 'A zone of vnetDNSOverrides ends in the letters cluster.local, and it is neither that zone nor below it',
+    trigger:
+      'A zone name of vnetDNSOverrides ends with the letters cluster.local, but is neither that zone nor a subdomain',
     reason:
-      "the node sends it to the cluster's CoreDNS by these letters, which forwards such names to this very listener: queries go round in circles",
+      "the node sends such a zone to the cluster's CoreDNS, which forwards its names to the same listener, so " +
+      'queries loop',
     source: 'AgentBaker, localdns Corefile template: hasSuffix "cluster.local"; CoreDNS, forward to /etc/resolv.conf',
     judge: (draft) =>
       zonesOf(draft)
@@ -79,15 +78,15 @@ export const combinationRules: readonly ProfileRule[] = [
         .filter(({ zone }) => !isOfCluster(zone.name) && nameProblem(zone.name) === undefined)
         .map(({ zone }) => ({
           place: zone.place,
-          what: `The zone ${quoted(zone.name)} of vnetDNSOverrides is no zone of the cluster, but ends like one`,
-          instead: leaveOut,
+          what: `The zone ${quoted(zone.name)} of vnetDNSOverrides is not a cluster zone, but its name ends like one`,
+          instead: removeZone,
         })),
   },
 ];
 
-const leaveOut = "no zone of its own: '.' serves its names";
+const removeZone = "remove the zone; '.' serves its names";
 
-/** By labels, not by letters. */
+/** Compares whole labels, not just letters. */
 function isOfCluster(zone: string): boolean {
   return zone === 'cluster.local' || zone.endsWith('.cluster.local');
 }
@@ -101,7 +100,7 @@ function zonesOf(draft: ProfileDraft): readonly Zone[] {
   return draft.maps.flatMap(({ map, zones }) => (zones ?? []).map((zone) => ({ map, zone })));
 }
 
-/** What the zone will have; undefined if what stands there is wrong anyway. */
+/** The effective value; undefined if the given one is invalid. */
 function settingOf({ map, zone }: Zone, name: SettingName): string | number | undefined {
   const given = zone.settings.get(name);
   return given === undefined ? defaultOverride(map, zone.name)[name] : given.value;
@@ -110,10 +109,10 @@ function settingOf({ map, zone }: Zone, name: SettingName): string | number | un
 function destinations(
   draft: ProfileDraft,
   destination: string,
-  concerns: (map: OverrideMap, zone: string) => boolean,
+  matches: (map: OverrideMap, zone: string) => boolean,
 ): readonly (Zone & { place: Place })[] {
   return zonesOf(draft)
-    .filter((found) => concerns(found.map, found.zone.name) && settingOf(found, 'forwardDestination') === destination)
+    .filter((found) => matches(found.map, found.zone.name) && settingOf(found, 'forwardDestination') === destination)
     .map((found) => ({ ...found, place: found.zone.settings.get('forwardDestination')?.place ?? found.zone.place }));
 }
 

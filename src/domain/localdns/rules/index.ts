@@ -4,7 +4,7 @@ import { readingRules } from './reading.ts';
 import type { ProfileRule } from './rule.ts';
 import { zoneRules } from './zones.ts';
 
-/** Every rule by which a file is read and a profile is judged, by id. */
+/** All rules for reading a file and validating its profile, by ID. */
 export const profileRules: readonly ProfileRule[] = [
   ...Object.values(readingRules),
   ...zoneRules,

@@ -7,9 +7,10 @@ export const numberRules: readonly ProfileRule[] = [
     id: 'L009',
     severity: 'fail',
     trigger: 'A number is out of range',
-    reason: 'the API, or CoreDNS on the node, refuses it',
+    reason: 'the API, or CoreDNS on the node, rejects it',
     source:
-      'CoreDNS, plugin/cache: "cache TTL can not be zero or negative"; Karpenter provider for Azure, AKSNodeClass CRD: minimum 0; Azure REST API: int32',
+      'CoreDNS, plugin/cache: "cache TTL can not be zero or negative"; Karpenter provider for Azure, AKSNodeClass ' +
+      'CRD: minimum 0; Azure REST API: int32',
     judge: outOfRange,
   },
 ];
@@ -25,7 +26,7 @@ function outOfRange(draft: ProfileDraft): readonly Hit[] {
       return [
         {
           place: setting.place,
-          what: `${name} is ${String(setting.value)}, and must be from ${String(least)} to ${String(greatestValue)}`,
+          what: `${name} is ${String(setting.value)}, but must be from ${String(least)} to ${String(greatestValue)}`,
           instead: String(usualValues[name]),
         },
       ];

@@ -2,16 +2,16 @@ import type { Place, ProfileDraft } from '../draft.ts';
 
 export type FindingSeverity = 'fail' | 'warn' | 'info';
 
-/** One breach of a rule. */
+/** One violation of a rule. */
 export interface Hit {
   readonly place: Place;
-  /** What is wrong, without a final dot; ready to print. */
+  /** What is wrong, without a final period; ready to print. */
   readonly what: string;
-  /** Why, where it is not the rule's own reason. */
+  /** Why, if it differs from the reason of the rule. */
   readonly why?: string;
-  /** What to write instead; the nearest right word where there is one. */
+  /** What to write instead, such as the most similar valid value. */
   readonly instead?: string;
-  /** Where it is not the rule's own. */
+  /** Set if it differs from the severity of the rule. */
   readonly severity?: FindingSeverity;
 }
 
@@ -19,13 +19,13 @@ export interface ProfileRule {
   /** Stable: `R…` for reading a file, `L…` for the profile in it. */
   readonly id: string;
   readonly severity: FindingSeverity;
-  /** What sets it off, in a few words. */
+  /** The condition, in a few words. */
   readonly trigger: string;
-  /** Why it matters: the second half of the message, without a final dot. */
+  /** Why it matters: the second half of the message, without a final period. */
   readonly reason: string;
   readonly source: string;
-  /** What `--fix` writes instead; absent if only a person can know. */
+  /** What `--fix` writes; absent if there is no automatic fix. */
   readonly fix?: string;
-  /** Absent for what the reader itself notices while it reads. */
+  /** Absent for rules that are checked while the file is read. */
   readonly judge?: (draft: ProfileDraft) => Iterable<Hit>;
 }

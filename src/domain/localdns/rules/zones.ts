@@ -7,33 +7,35 @@ import { quoted } from '../text.ts';
 import { nameProblem, reservedCharacter } from '../zone-names.ts';
 import type { Hit, ProfileRule } from './rule.ts';
 
-const mostZones = 100;
+const maxZones = 100;
 const healthZone = 'health-check.localdns.local';
 
 export const zoneRules: readonly ProfileRule[] = [
   {
     id: 'R011',
     severity: 'fail',
-    trigger: 'Only one of the two maps is given for a new node pool',
+    trigger: 'A new node pool has only one of the two maps',
     reason:
-      'a new pool has no stored map to keep, and the service answers "must not be nil"; give both maps, or neither for the defaults',
+      'a new pool has no stored map, and the service answers "must not be nil"; set both maps, or neither to use the ' +
+      'defaults',
     source: 'Azure CLI live tests: "VnetDNSOverrides must not be nil."',
     judge: loneMap,
   },
   {
     id: 'L004',
     severity: 'fail',
-    trigger: "A map lacks the zone '.' or 'cluster.local'",
-    reason: 'a map that is given replaces the stored one whole, and the service refuses it without both zones',
+    trigger: "A map does not have the zone '.' or 'cluster.local'",
+    reason: 'a map in the request replaces the stored one completely, and the service rejects it without both zones',
     source:
-      'Azure CLI live tests: "zone \'"."\' is required in VnetDNSOverrides."; Karpenter provider for Azure, AKSNodeClass CRD',
+      'Azure CLI live tests: "zone \'"."\' is required in VnetDNSOverrides."; Karpenter provider for Azure, ' +
+      'AKSNodeClass CRD',
     judge: (draft) => draft.maps.flatMap(missingZones),
   },
   {
     id: 'L010',
     severity: 'fail',
-    trigger: "Two zones are one to CoreDNS, a zone is LocalDNS's own, or a name has ':', '/' or white space",
-    reason: 'CoreDNS would not start, or would take it for something else, and the nodes of the pool would have no DNS',
+    trigger: "Two zones are the same to CoreDNS, a zone is reserved by LocalDNS, or a name has ':', '/' or white space",
+    reason: 'CoreDNS would not start or would misread the zone, and the nodes of the pool would have no DNS',
     source: 'CoreDNS, core/dnsserver ("cannot serve … it is already defined") and plugin/normalize.go',
     judge: (draft) =>
       draft.maps.flatMap(({ zones = [] }) => [
@@ -44,8 +46,9 @@ export const zoneRules: readonly ProfileRule[] = [
   {
     id: 'L011',
     severity: 'fail',
-    trigger: 'The name of a zone is no DNS name (an underscore only warns), or a map has more than 100 zones',
-    reason: 'a zone is . or DNS labels joined by dots, at most 254 characters, and at most 100 in a map',
+    trigger: 'A zone name is not a valid DNS name (warn for an underscore), or a map has more than 100 zones',
+    reason:
+      'a zone name is . or DNS labels joined by dots, with at most 254 characters, and a map can have at most 100 zones',
     source: 'Karpenter provider for Azure, AKSNodeClass CRD; AKS Flex Node',
     judge: (draft) =>
       draft.maps.flatMap((map) => [
@@ -66,12 +69,12 @@ function loneMap(draft: ProfileDraft): readonly Hit[] {
   }));
 }
 
-/** A zone with its default settings, none of them left out. */
+/** A zone with all of its default settings. */
 function zoneText(map: OverrideMap, zone: string): string {
   return `"${zone}": {${writtenOut(map, zone)}}`;
 }
 
-/** A name to write instead, if the map does not have it already. */
+/** A name to write instead, unless the map already has it. */
 function freeName(name: string | undefined, zones: readonly ZoneDraft[]): { readonly instead?: string } {
   const taken = name !== undefined && zones.some((zone) => filedZone(zone.name) === filedZone(name));
   return name === undefined || taken ? {} : { instead: name };
@@ -109,7 +112,7 @@ function unusableZone({ name, place }: ZoneDraft, zones: readonly ZoneDraft[]): 
     ];
   }
   if (filedZone(name) === healthZone)
-    return [{ place, what: `The zone ${quoted(name)} is the one by which LocalDNS checks itself` }];
+    return [{ place, what: `The zone ${quoted(name)} is reserved for the health check of LocalDNS` }];
   return [];
 }
 
@@ -126,7 +129,7 @@ function collisions(zones: readonly ZoneDraft[]): readonly Hit[] {
       {
         place,
         what: `The zones ${quoted(other)} and ${quoted(name)} are the same zone`,
-        instead: `one of them, ${quoted(normal)}`,
+        instead: `keep one of them, ${quoted(normal)}`,
       },
     ];
   });
@@ -134,7 +137,7 @@ function collisions(zones: readonly ZoneDraft[]): readonly Hit[] {
 
 function tooMany({ map, place, zones }: MapDraft): readonly Hit[] {
   const amount = new Set((zones ?? []).map((zone) => zone.name)).size;
-  return amount > mostZones ? [{ place, what: `${map} has ${count(amount, 'zone')}` }] : [];
+  return amount > maxZones ? [{ place, what: `${map} has ${count(amount, 'zone')}` }] : [];
 }
 
 function badName({ name, place }: ZoneDraft, zones: readonly ZoneDraft[]): readonly Hit[] {
@@ -155,7 +158,7 @@ function badName({ name, place }: ZoneDraft, zones: readonly ZoneDraft[]): reado
       place,
       severity: 'warn',
       what: `The zone ${quoted(name)} has an underscore`,
-      why: 'host names have none, and not every part of AKS takes it',
+      why: 'host names cannot have one, and not every part of AKS accepts it',
     },
   ];
 }

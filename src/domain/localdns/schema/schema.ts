@@ -8,19 +8,19 @@ const label = '[A-Za-z0-9](?:[A-Za-z0-9_-]{0,61}[A-Za-z0-9])?';
 
 const name = `(?!\\d{1,3}(?:\\.\\d{1,3}){3}\\.?$)${label}(?:\\.${label})*\\.?`;
 
-/** As the validator has them: DNS names, no IP addresses. */
+/** The same as in the validator: DNS names, but no IP addresses. */
 const dnsName: JsonObject = { title: 'Name', type: 'string', maxLength: 254, pattern: `^(?:\\.|${name})$` };
 
-/** The same, and not the zone by which LocalDNS checks itself. */
+/** The same, without the zone of the health check of LocalDNS. */
 const zoneName: JsonObject = {
   title: 'Zone',
-  description: 'A DNS name; the zone is for it and all names below it. A single dot is the root zone.',
+  description: 'A DNS name; the zone covers the name and its subdomains. A single dot is the root zone.',
   type: 'string',
   maxLength: 254,
   pattern: `^(?:\\.|(?!health-check\\.localdns\\.local\\.?$)${name})$`,
 };
 
-/** Letters in either case; regular expressions of a schema have no flags. */
+/** Matches letters in any case, because regular expressions in a schema have no flags. */
 function anyCase(word: string): string {
   return word
     .replace(/[a-z]/gi, (letter) => `[${letter.toUpperCase()}${letter.toLowerCase()}]`)
@@ -46,7 +46,7 @@ function mapSchema(
   };
 }
 
-/** The Azure CLI takes the two maps in any case; the documented one is completed by editors. */
+/** The Azure CLI accepts the two maps in any case; editors suggest only the documented spelling. */
 function otherCases(map: OverrideMap): readonly [string, JsonObject] {
   return [
     `^(?!${map}$)${anyCase(map)}$`,
@@ -55,8 +55,8 @@ function otherCases(map: OverrideMap): readonly [string, JsonObject] {
 }
 
 /**
- * The JSON Schema (2020-12) of localdnsconfig.json. It takes a file where the validator has no `fail`, and refuses it
- * where it has one, apart from `schemaLimits`.
+ * The JSON Schema (2020-12) of localdnsconfig.json. It accepts a file if the validator reports no `fail` and rejects it
+ * otherwise, except for `schemaLimits`.
  */
 export function profileSchema(): JsonObject {
   return {
@@ -64,18 +64,19 @@ export function profileSchema(): JsonObject {
     $id: 'urn:aks-localdns:localdnsconfig',
     title: 'LocalDNS profile of an AKS node pool',
     description:
-      'The file of az aks nodepool add|update --localdns-config. Every change of it reimages all nodes of the pool.',
+      'The file for az aks nodepool add|update --localdns-config. Every change of it reimages all nodes of the pool.',
     type: 'object',
     properties: {
-      $schema: { description: 'Where the schema of this file is, for editors; never sent.' },
+      $schema: { description: 'The location of the schema of this file, for editors; never sent.' },
       mode: {
         title: 'Mode',
         description:
-          'Required: LocalDNS on every node, or the deployment fails. Disabled: off, the rest is kept. Preferred: AKS decides by the Kubernetes version.',
+          'Required: LocalDNS runs on every node, or the deployment fails. Disabled: LocalDNS is off, and the ' +
+          'overrides are kept. Preferred: AKS decides based on the Kubernetes version.',
         enum: [...localDnsModes],
         examples: ['Required'],
       },
-      state: { description: 'Set by Azure, ignored here.', readOnly: true },
+      state: { description: 'Set by Azure; ignored in this file.', readOnly: true },
       vnetDNSOverrides: { $ref: '#/$defs/vnetDNSOverrides' },
       kubeDNSOverrides: { $ref: '#/$defs/kubeDNSOverrides' },
     },
@@ -86,13 +87,15 @@ export function profileSchema(): JsonObject {
     $defs: {
       vnetDNSOverrides: mapSchema(
         'Pods with dnsPolicy Default, and the node itself',
-        'Zones by name. A map that is left out keeps what the pool has; one that is given replaces it whole.',
+        'Zones by name. If this map is missing, the pool keeps its stored map; otherwise, this map replaces it ' +
+          'completely.',
         'vnetRoot',
         'vnetZone',
       ),
       kubeDNSOverrides: mapSchema(
         'Pods with dnsPolicy ClusterFirst',
-        'Zones by name. A map that is left out keeps what the pool has; one that is given replaces it whole.',
+        'Zones by name. If this map is missing, the pool keeps its stored map; otherwise, this map replaces it ' +
+          'completely.',
         'kubeRoot',
         'kubeZone',
       ),

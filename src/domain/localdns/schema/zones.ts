@@ -4,7 +4,7 @@ import { defaultOverride } from '../defaults.ts';
 import type { SettingName } from '../settings.ts';
 import { settingNames, settingSpellings } from '../settings.ts';
 
-/** The ways in which a setting may be spelled. */
+/** The accepted spellings of a setting. */
 function spellingsOf(name: SettingName): readonly string[] {
   return [...settingSpellings].filter(([, setting]) => setting === name).map(([spelling]) => spelling);
 }
@@ -13,49 +13,49 @@ interface ZoneForm {
   readonly title: string;
   readonly description: string;
   readonly map: OverrideMap;
-  /** A zone of this kind, for its defaults. */
+  /** An example zone of this kind, for its defaults. */
   readonly zone: string;
-  /** Where the service takes no other. */
+  /** Set if the service accepts no other destination. */
   readonly destination?: 'ClusterCoreDNS' | 'VnetDNS';
 }
 
 const zoneForms = {
   vnetRoot: {
     title: 'All names outside the cluster',
-    description: 'The root zone, for every name that no other zone of this map is for.',
+    description: 'The root zone, for all names that no other zone of this map covers.',
     map: 'vnetDNSOverrides',
     zone: '.',
     destination: 'VnetDNS',
   },
   vnetZone: {
-    title: 'A zone of your own',
-    description: 'This name and all below it, where no longer zone matches.',
+    title: 'Custom zone',
+    description: 'This name and its subdomains, unless a longer zone matches.',
     map: 'vnetDNSOverrides',
     zone: 'example.com',
     destination: 'VnetDNS',
   },
   kubeRoot: {
     title: 'All names outside the cluster',
-    description: 'The root zone, for every name that no other zone of this map is for.',
+    description: 'The root zone, for all names that no other zone of this map covers.',
     map: 'kubeDNSOverrides',
     zone: '.',
   },
   kubeZone: {
-    title: 'A zone of your own',
-    description: 'This name and all below it, where no longer zone matches.',
+    title: 'Custom zone',
+    description: 'This name and its subdomains, unless a longer zone matches.',
     map: 'kubeDNSOverrides',
     zone: 'example.com',
   },
   cluster: {
     title: 'Names inside the cluster',
-    description: 'Services and pods, which only the CoreDNS of the cluster knows.',
+    description: 'Services and pods, which only the CoreDNS of the cluster can resolve.',
     map: 'kubeDNSOverrides',
     zone: 'cluster.local',
     destination: 'ClusterCoreDNS',
   },
   clusterZone: {
     title: 'A zone below cluster.local',
-    description: "Whatever ends in cluster.local goes to the cluster's CoreDNS.",
+    description: "Zones that end with cluster.local are forwarded to the cluster's CoreDNS.",
     map: 'kubeDNSOverrides',
     zone: 'svc.cluster.local',
     destination: 'ClusterCoreDNS',
@@ -95,7 +95,7 @@ function zoneSchema({ title, description, map, zone, ...limits }: ZoneForm): Jso
   };
 }
 
-/** A setting in both of its spellings is one of them lost. */
+/** If a setting appears in both spellings, one of the values is lost. */
 function twoSpellings(): readonly JsonObject[] {
   return settingNames
     .map((name) => spellingsOf(name))
@@ -103,7 +103,7 @@ function twoSpellings(): readonly JsonObject[] {
     .map((spellings) => ({ not: { required: spellings } }));
 }
 
-/** ForceTCP and Verify: both written, or Verify written where ForceTCP is the default. */
+/** ForceTCP and Verify: both are set, or Verify is set and ForceTCP is the default. */
 function staleOverTcp(forcedByDefault: boolean): JsonObject {
   const verified: JsonObject = {
     anyOf: spellingsOf('serveStale').map((spelling) => ({

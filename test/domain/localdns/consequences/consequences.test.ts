@@ -21,87 +21,91 @@ function withZone(
   return effectiveProfile({ ...base, [map]: { ...base[map], [zone]: { ...base[map][zone], ...settings } } }, undefined);
 }
 
-const told = (left: EffectiveProfile, right: EffectiveProfile): readonly string[] =>
+const consequencesOf = (left: EffectiveProfile, right: EffectiveProfile): readonly string[] =>
   consequences(left, right).map(({ path, consequence }) => `${path}: ${consequence}`);
 const kube = (zone: string, settings: LocalDnsOverride): readonly string[] =>
-  told(before, withZone('kubeDNSOverrides', zone, settings));
+  consequencesOf(before, withZone('kubeDNSOverrides', zone, settings));
 const vnet = (zone: string, settings: LocalDnsOverride): readonly string[] =>
-  told(before, withZone('vnetDNSOverrides', zone, settings));
+  consequencesOf(before, withZone('vnetDNSOverrides', zone, settings));
 
 describe('the consequence of a setting', () => {
-  test('says what goes elsewhere', () => {
+  test('explains a changed destination', () => {
     expect(kube('.', { forwardDestination: 'VnetDNS' })).toEqual([
-      'kubeDNSOverrides["."].forwardDestination: Names of no other zone (asked by pods with dnsPolicy ClusterFirst) go to the VNet\'s DNS servers instead of the cluster\'s CoreDNS: rules of coredns-custom no longer apply to them, answers live for up to 3600 s instead of 30 s, and the addresses of the cluster have no names in reverse lookups unless a zone of its own sends those back.',
+      'kubeDNSOverrides["."].forwardDestination: Names outside all other zones (queried by pods with dnsPolicy ClusterFirst) are resolved by the VNet\'s DNS servers instead of the cluster\'s CoreDNS: coredns-custom rules no longer apply to them, answers are cached for up to 3600 s instead of 30 s, and reverse lookups of cluster addresses fail unless reverse zones are forwarded to ClusterCoreDNS.',
     ]);
     expect(kube('cluster.local', { forwardDestination: 'VnetDNS' })[0]).toContain(
-      "go to the cluster's CoreDNS as before, because the node sends this zone there whatever the setting says",
+      "are resolved by the cluster's CoreDNS as before, because the node sends this zone there regardless of the setting",
     );
   });
 
-  test('says what lives longer, and what does not although it looks so', () => {
+  test('explains a changed cache duration, also if it has no effect', () => {
     expect(vnet('.', { cacheDurationInSeconds: 60 })).toEqual([
-      'vnetDNSOverrides["."].cacheDurationInSeconds: Names of no other zone (asked by the node and by pods with dnsPolicy Default) live for up to 60 s instead of 3600 s: changed records are seen sooner, and upstream is asked more often; served stale, an answer may be 3660 s old.',
+      'vnetDNSOverrides["."].cacheDurationInSeconds: Names outside all other zones (queried by the node and by pods with dnsPolicy Default) are cached for up to 60 s instead of 3600 s: changed records are seen sooner, and there are more upstream queries; a stale answer can be up to 3660 s old.',
     ]);
     expect(kube('.', { cacheDurationInSeconds: 600 })[0]).toContain(
-      "live for at most 30 s as before, because the cluster's CoreDNS gives out no longer TTLs",
+      "are cached for at most 30 s as before, because the cluster's CoreDNS returns no longer TTLs",
     );
     expect(vnet('.', { cacheDurationInSeconds: 7200 })[0]).toContain(
-      'live for at most 3600 s as before, because CoreDNS on the node keeps nothing longer',
+      'are cached for at most 3600 s as before, because CoreDNS on the node caches nothing longer',
     );
   });
 
-  test('says what becomes stale, and how old it may be', () => {
+  test('explains changed stale answers, and how old they can be', () => {
     expect(kube('.', { serveStale: 'Verify' })[0]).toContain(
-      'are asked of upstream first after their TTL; the old answer, up to 3630 s old, is given only where that fails',
+      'are resolved upstream first after their TTL; the stale answer, up to 3630 s old, is served only after that has failed',
     );
-    expect(kube('.', { serveStale: 'Disable' })[0]).toContain('fail with SERVFAIL once their TTL is over');
+    expect(kube('.', { serveStale: 'Disable' })[0]).toContain('lookups fail with SERVFAIL once the TTL has expired');
     expect(kube('.', { serveStaleDurationInSeconds: 600 })[0]).toContain(
-      'may be served stale for 600 s after their TTL instead of 3600 s: the first answer after a pause may be 630 s old, and only shorter outages',
+      'can be served stale for 600 s after their TTL instead of 3600 s: the first answer after a pause can be up to 630 s old, and only shorter upstream outages',
     );
     expect(kube('.', { serveStaleDurationInSeconds: 0 })[0]).toContain('are no longer served stale');
     const off = withZone('kubeDNSOverrides', '.', { serveStale: 'Disable' });
-    expect(told(off, withZone('kubeDNSOverrides', '.', { serveStaleDurationInSeconds: 60 }, off))[0]).toContain(
-      'nothing changes while serveStale is Disable',
+    expect(
+      consequencesOf(off, withZone('kubeDNSOverrides', '.', { serveStaleDurationInSeconds: 60 }, off))[0],
+    ).toContain('this has no effect while serveStale is Disable');
+    expect(consequencesOf(off, before)[0]).toContain(
+      'get the stale answer, up to 3630 s old, immediately after their TTL',
     );
-    expect(told(off, before)[0]).toContain('get the old answer at once after their TTL, up to 3630 s old');
   });
 
-  test('says how upstream is asked, and what is refused', () => {
+  test('explains changed forwarding, limits and logging', () => {
     expect(vnet('.', { protocol: 'ForceTCP' })[0]).toContain(
-      "are asked of the VNet's DNS servers over TCP only: the network must let TCP 53 through",
+      "are resolved by the VNet's DNS servers over TCP only: the network must allow TCP port 53",
     );
     expect(kube('cluster.local', { protocol: 'PreferUDP' })[0]).toContain(
-      "are asked of the cluster's CoreDNS over UDP",
+      "are resolved by the cluster's CoreDNS over UDP",
     );
     expect(vnet('.', { forwardPolicy: 'RoundRobin' })[0]).toContain('in turn');
-    expect(kube('.', { forwardPolicy: 'RoundRobin' })[0]).toContain('there is nothing to choose');
+    expect(kube('.', { forwardPolicy: 'RoundRobin' })[0]).toContain('has a single address');
     expect(kube('.', { maxConcurrent: 100 })[0]).toContain(
-      'answered REFUSED where more than 100 wait for upstream at once (before: 1000)',
+      'answered with REFUSED if more than 100 wait for an upstream server at once (before: 1000)',
     );
-    expect(kube('.', { maxConcurrent: 2000 })[0]).toContain('may wait for upstream 2000 at once instead of 1000');
-    expect(kube('.', { maxConcurrent: 0 })[0]).toContain('in any number at once');
-    expect(kube('.', { queryLogging: 'Log' })[0]).toContain("every query written to the node's journal");
+    expect(kube('.', { maxConcurrent: 2000 })[0]).toContain(
+      'can wait for an upstream server 2000 at once instead of 1000',
+    );
+    expect(kube('.', { maxConcurrent: 0 })[0]).toContain('without a limit');
+    expect(kube('.', { queryLogging: 'Log' })[0]).toContain("every query logged in the node's journal");
   });
 });
 
 describe('the consequence of a zone', () => {
-  test('that comes, is a block of its own beside the one that served its names', () => {
+  test('that is added explains its own server block', () => {
     expect(vnet('corp.example.com', {})).toEqual([
-      "vnetDNSOverrides[\"corp.example.com\"]: Names in 'corp.example.com' (asked by the node and by pods with dnsPolicy Default) get a block of their own instead of that of '.', which they inherit nothing from: they go to the VNet's DNS servers over UDP where it fits, live for at most 3600 s and may be served stale for 3600 s more (Immediate).",
+      "vnetDNSOverrides[\"corp.example.com\"]: Names in 'corp.example.com' (queried by the node and by pods with dnsPolicy Default) get their own server block instead of the one of '.', and inherit nothing from it: they are resolved by the VNet's DNS servers over UDP if the answer fits, are cached for at most 3600 s and can be served stale for another 3600 s (Immediate).",
     ]);
     const parent = withZone('vnetDNSOverrides', 'example.com', {});
-    expect(told(parent, withZone('vnetDNSOverrides', 'corp.example.com', {}, parent))[0]).toContain(
-      "instead of that of 'example.com'",
+    expect(consequencesOf(parent, withZone('vnetDNSOverrides', 'corp.example.com', {}, parent))[0]).toContain(
+      "instead of the one of 'example.com'",
     );
   });
 
-  test('that goes, is the block that serves its names from then on', () => {
+  test('that is removed explains the server block that then serves its names', () => {
     const after = withZone('kubeDNSOverrides', 'example.com', { serveStale: 'Disable' });
-    expect(told(withZone('kubeDNSOverrides', 'a.example.com', {}, after), after)[0]).toContain(
-      "lose their block and are served by that of 'example.com': they go to the cluster's CoreDNS over UDP where it fits, live for at most 30 s and are never served stale.",
+    expect(consequencesOf(withZone('kubeDNSOverrides', 'a.example.com', {}, after), after)[0]).toContain(
+      "lose their server block and are served by the one of 'example.com': they are resolved by the cluster's CoreDNS over UDP if the answer fits, are cached for at most 30 s and are never served stale.",
     );
     const { '.': _, ...rest } = before.kubeDNSOverrides;
-    expect(told(before, { ...before, kubeDNSOverrides: rest })[0]).toContain('are no longer answered');
+    expect(consequencesOf(before, { ...before, kubeDNSOverrides: rest })[0]).toContain('are no longer resolved');
   });
 });
 
@@ -119,17 +123,17 @@ describe('the consequence of a mode', () => {
     ]);
   });
 
-  test('Disabled makes other changes mere storage', () => {
+  test('Disabled means that other changes have no effect', () => {
     const [, change] = consequences(before, {
       ...withZone('kubeDNSOverrides', '.', { maxConcurrent: 1 }),
       mode: 'Disabled',
     });
-    expect(change?.consequence).toMatch(/ It is only stored while the mode is Disabled\.$/);
+    expect(change?.consequence).toMatch(/ While the mode is Disabled, this is stored but has no effect\.$/);
   });
 
-  test('that is unknown, is said to be so', () => {
-    expect(told(before, { ...before, mode: 'Constructor' as 'Required' })).toEqual([
-      'mode: What this mode does is not known to this program.',
+  test('that is unknown says that its effect is unknown', () => {
+    expect(consequencesOf(before, { ...before, mode: 'Constructor' as 'Required' })).toEqual([
+      'mode: This version of the program does not know the effect of this mode.',
     ]);
   });
 });
@@ -155,8 +159,8 @@ const profile = fc
   .record({ mode: fc.constantFrom(...localDnsModes), vnetDNSOverrides: map, kubeDNSOverrides: map })
   .map((value) => effectiveProfile(value, undefined));
 
-describe('whatever the profiles', () => {
-  test('every change has its consequence, in sentences that a terminal can show, and nothing else has one', () => {
+describe('for any profiles', () => {
+  test('every change has a consequence in printable sentences, and nothing else has one', () => {
     fc.assert(
       fc.property(profile, profile, (left, right) => {
         const found = consequences(left, right);

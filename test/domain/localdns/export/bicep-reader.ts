@@ -3,8 +3,8 @@ import { Language, Parser, type Node } from 'web-tree-sitter';
 import type { JsonValue } from '../../../../src/core/json.ts';
 
 /**
- * Bicep by the grammar that editors use for it, and from its tree the values of what a resource is given: an expression
- * is refused.
+ * Parses Bicep with the grammar that editors use, and reads the values of a resource from the syntax tree; expressions
+ * are rejected.
  */
 export interface BicepResource {
   readonly name: string;
@@ -41,7 +41,7 @@ function valueOf(node: Node): JsonValue {
   if (node.type === 'object') return Object.fromEntries(children(node).map((property) => entryOf(property)));
   if (node.type === 'string') return stringOf(node);
   if (node.type === 'number') return Number(node.text);
-  // The one reference that an exported text has: to the cluster.
+  // The only reference in an exported text is to the cluster.
   if (node.type === 'identifier') return { identifier: node.text };
   throw new Error(`Not a value: ${node.type} ${node.text}`);
 }
@@ -63,8 +63,8 @@ const escapes: Readonly<Record<string, string>> = {
 };
 
 /**
- * Source: Bicep, data types, strings. The grammar gives escaped dollar signs and some white space no node: they stand
- * between two others.
+ * Source: Bicep, data types, strings. The grammar has no node for escaped dollar signs and some white space, so they
+ * are read from between two nodes.
  */
 function stringOf(node: Node): string {
   let at = 1;

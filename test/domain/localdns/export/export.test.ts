@@ -19,7 +19,7 @@ const settings = fc.record(
   },
   { requiredKeys: [] },
 );
-/** Names that YAML 1.1 takes for something else, that are words of the languages, and usual ones. */
+/** Names that YAML 1.1 would misread, keywords of the languages, and ordinary names. */
 const zone = fc.oneof(
   fc.constantFrom(
     'no',
@@ -50,7 +50,7 @@ const profile: fc.Arbitrary<LocalDnsProfile> = fc.record(
   { requiredKeys: ['mode'] },
 );
 
-/** Texts that mean something in one of the languages, as if they had come through the validator. */
+/** Strings with a special meaning in one of the languages, as if the validator had accepted them. */
 const hostile = fc.oneof(
   fc.constantFrom(
     '${x}',
@@ -92,7 +92,7 @@ const hostile = fc.oneof(
 );
 
 describe.each(exportForms)('%s', (form) => {
-  test('gives the same profile when it is parsed back', () => {
+  test('is parsed back to the same profile', () => {
     fc.assert(
       fc.property(profile, (value) => {
         fc.pre(form !== 'aksnodeclass' || noCollision(value));
@@ -102,13 +102,13 @@ describe.each(exportForms)('%s', (form) => {
     );
   });
 
-  test('ends with one line end, and has no white space at the end of a line', () => {
+  test('ends with one line end and has no trailing white space', () => {
     const text = exportProfile(documentedDefault(), form);
     expect(text).toMatch(/[^\n]\n$/);
     expect(text).not.toMatch(/[ \t]\n|\t/);
   });
 
-  test('has the names that are given, and an API version that has the profile', () => {
+  test('has the given names, and an API version that supports the profile', () => {
     const text = exportProfile(documentedDefault(), form, { cluster: 'Prod_1', pool: 'userpool' });
     expect(text).toContain('userpool');
     const version = { aso: apiVersions.containerService.replaceAll('-', ''), aksnodeclass: 'v1beta1' };
@@ -132,9 +132,9 @@ function beyondParser(form: string, text: string): boolean {
 }
 
 describe.each(exportForms.filter((form) => form !== 'aksnodeclass'))(
-  '%s, for a text that means something there',
+  '%s, for a string with a special meaning',
   (form) => {
-    test('keeps it a text, as a key and as a value', () => {
+    test('keeps it a string, as a key and as a value', () => {
       fc.assert(
         fc.property(hostile, hostile, (name, word) => {
           fc.pre(name !== '__proto__' && !beyondParser(form, name + word));
@@ -153,7 +153,7 @@ describe.each(exportForms.filter((form) => form !== 'aksnodeclass'))(
 describe('the resource around the profile', () => {
   const names = { cluster: 'Prod_1', pool: 'userpool' };
 
-  test('is a node pool of the cluster, in ARM and in Bicep', () => {
+  test('is a node pool of the cluster in ARM and Bicep', () => {
     const resource = parseJson(exportProfile(documentedDefault(), 'arm', names));
     expect(resource).toMatchObject({
       type: 'Microsoft.ContainerService/managedClusters/agentPools',
@@ -174,7 +174,7 @@ describe('the resource around the profile', () => {
     });
   });
 
-  test('is an update of the pool alone, in Terraform', () => {
+  test('is an update of only the pool in Terraform', () => {
     const resource = terraformResource(exportProfile(documentedDefault(), 'terraform', names));
     expect(resource).toMatchObject({
       type: 'Microsoft.ContainerService/managedClusters/agentPools@2025-09-01',
@@ -182,7 +182,7 @@ describe('the resource around the profile', () => {
     });
   });
 
-  test("is Azure Service Operator's node pool, with names that Kubernetes takes", () => {
+  test('is a node pool of Azure Service Operator with valid Kubernetes names', () => {
     expect(parse(exportProfile(documentedDefault(), 'aso', names))).toMatchObject({
       apiVersion: 'containerservice.azure.com/v20260301',
       kind: 'ManagedClustersAgentPool',
@@ -192,7 +192,7 @@ describe('the resource around the profile', () => {
   });
 
   test.each(['aso', 'aksnodeclass'] as const)(
-    '%s means the same to a parser of YAML 1.1, which Kubernetes tools have',
+    '%s has the same meaning for a YAML 1.1 parser, which Kubernetes tools use',
     (form) => {
       const zones = { '.': {}, 'cluster.local': {}, no: {}, y: {}, '1_0': {}, '012': {} };
       const text = exportProfile({ mode: 'Required', vnetDNSOverrides: zones, kubeDNSOverrides: zones }, form, {
@@ -207,7 +207,7 @@ describe('an AKSNodeClass', () => {
   const nodeClass = (value: LocalDnsProfile): unknown =>
     parse(exportProfile(value, 'aksnodeclass', { pool: 'default' }));
 
-  test('has lists of zones, and durations as Go writes them', () => {
+  test('has lists of zones and Go durations', () => {
     const zones = {
       '.': { cacheDurationInSeconds: 5400, serveStaleDurationInSeconds: 0 },
       'cluster.local': { cacheDurationInSeconds: 3661, serveStaleDurationInSeconds: 60 },
@@ -249,7 +249,7 @@ describe('an AKSNodeClass', () => {
       },
     ],
     ['L001', { mode: 'Sometimes' as 'Required' }],
-  ])('is refused with %s, as its CRD would', (rule, value) => {
+  ])('is rejected with %s, like by its CRD', (rule, value) => {
     expect(() => nodeClass(value)).toThrow(
       expect.objectContaining({
         code: 'export-refused',

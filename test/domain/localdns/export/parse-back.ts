@@ -19,7 +19,7 @@ export type ParseBack = (text: string) => JsonValue | undefined;
 
 const readBicep = await bicepReader();
 
-/** Each form read by a parser of its own, and the profile found in it as ARM has it. */
+/** Reads each format with a separate parser, and returns the profile in it in the form of ARM. */
 export const parseBack: Readonly<Record<ExportForm, ParseBack>> = {
   arm: (text) => unbracketed(at(parseJson(text), 'properties', 'localDNSProfile')),
   bicep: (text) => at(readBicep(text).find(({ name }) => name === 'nodePool')?.body, 'properties', 'localDNSProfile'),
@@ -31,7 +31,7 @@ export const parseBack: Readonly<Record<ExportForm, ParseBack>> = {
 export { readBicep };
 
 export function terraformResource(text: string): JsonObject {
-  // The parser has no types, and names its functions on the module's default as well.
+  // The parser has no types, and also exports its functions on the default export of the module.
   const parser = ('default' in hcl ? hcl.default : hcl) as {
     readonly parseToObject: (text: string) => readonly [JsonValue | undefined, unknown];
   };
@@ -72,7 +72,7 @@ function profileOfNodeClass(value: JsonValue | undefined): JsonValue {
   };
 }
 
-/** By the pattern of the CRD. */
+/** Matches the pattern of the CRD. */
 function goSeconds(duration: unknown): number {
   const text = asString(duration) ?? '';
   if (!/^(?:[0-9]+[smh])+$/.test(text)) throw new Error(`Not a duration: ${text}`);

@@ -19,8 +19,8 @@ const watched = {
   },
 } as const;
 
-describe('what export writes', () => {
-  test.each(exportForms)('%s comes back as it was', (form) => {
+describe('an exported profile', () => {
+  test.each(exportForms)('%s is imported unchanged', (form) => {
     fc.assert(
       fc.property(arbitraryProfile(), (profile) => {
         expect(take(exportProfile(profile, form))).toEqual(profileForRequest(profile));
@@ -29,19 +29,22 @@ describe('what export writes', () => {
     );
   });
 
-  test.each(['arm', 'bicep', 'terraform'] as const)('%s comes back with newer settings', (form) => {
+  test.each(['arm', 'bicep', 'terraform'] as const)('%s is imported with newer settings', (form) => {
     expect(take(exportProfile(watched, form))).toEqual(profileForRequest(watched));
   });
 
-  test.each(exportForms.filter((form) => form !== 'aksnodeclass'))('%s of a mode alone is a mode alone', (form) => {
-    expect(take(exportProfile({ mode: 'Disabled' }, form))).toEqual({ mode: 'Disabled' });
-  });
+  test.each(exportForms.filter((form) => form !== 'aksnodeclass'))(
+    '%s with only a mode is imported as only a mode',
+    (form) => {
+      expect(take(exportProfile({ mode: 'Disabled' }, form))).toEqual({ mode: 'Disabled' });
+    },
+  );
 });
 
-describe('what people write', () => {
+describe('a handwritten profile', () => {
   const sent = profileForRequest(effectiveProfile(documentedDefault(), undefined));
 
-  test('in Terraform: comments, commas, colons, jsonencode', () => {
+  test('can be Terraform with comments, commas, colons and jsonencode', () => {
     const text = `resource "azapi_resource" "p" {
   # localDNSProfile = { mode = "Disabled" }
   body = jsonencode({ properties = { localDNSProfile = { mode : "Required", /* x */ vnetDNSOverrides = {
@@ -55,21 +58,21 @@ describe('what people write', () => {
   });
 
   test.each([
-    ['a variable', 'mode = var.mode', "'var.mode' is no literal value"],
-    ['a function', 'mode = lower("x")', 'is no literal value'],
-    ['a template', 'mode = "${var.x}"', 'this text has an expression in it'],
+    ['a variable', 'mode = var.mode', "'var.mode' is not a literal value"],
+    ['a function', 'mode = lower("x")', 'is not a literal value'],
+    ['a template', 'mode = "${var.x}"', 'this string contains an expression'],
     ['a conditional', 'mode = true ? "a" : "b"', 'this value is an expression'],
-    ['a key twice', 'mode = "a"\n mode = "b"', 'a second time'],
-    ['a list', 'zones = []', 'is no literal value'],
-    ['no end', 'mode = "a', 'does not end on its line'],
-  ])('%s is refused in one line with its place', (_, entry, why) => {
+    ['a repeated key', 'mode = "a"\n mode = "b"', 'is repeated here'],
+    ['a list', 'zones = []', 'is not a literal value'],
+    ['an unclosed string', 'mode = "a', 'is not closed on its line'],
+  ])('with %s is rejected in one line with the position', (_, entry, why) => {
     const text = `resource "x" "y" {\n  localDNSProfile = {\n    ${entry}\n  }\n}\n`;
     expect(() => take(text)).toThrow(UsageError);
     expect(() => take(text)).toThrow(why);
     expect(() => take(text)).toThrow(/^in, line \d+: [^\n]+\.$/);
   });
 
-  test('in JSON of az and of ARM, one pool or a list, by the name of the pool', () => {
+  test('can be JSON of az or ARM, one pool or a list, selected by the name of the pool', () => {
     const az = {
       name: 'a',
       localDnsProfile: {
@@ -84,23 +87,23 @@ describe('what people write', () => {
     const arm = { id: '/x/a', name: 'b', properties: { localDNSProfile: { mode: 'Disabled' } } };
     const both = JSON.stringify([az, arm]);
     expect(take(both, 'b')).toEqual({ mode: 'Disabled' });
-    expect(() => take(both)).toThrow('2 profiles that differ');
-    expect(() => take(both, 'c')).toThrow("no profile of 'c'");
+    expect(() => take(both)).toThrow('found 2 different profiles');
+    expect(() => take(both, 'c')).toThrow("no profile found for 'c'");
     const template = { resources: [{ name: 'c/b', properties: { localDNSProfile: { mode: "[parameters('m')]" } } }] };
-    expect(() => take(JSON.stringify(template))).toThrow('expression of an ARM template');
-    expect(() => take('{"properties":{}}')).toThrow('no LocalDNS profile was found');
+    expect(() => take(JSON.stringify(template))).toThrow('an ARM template expression');
+    expect(() => take('{"properties":{}}')).toThrow('no LocalDNS profile found');
   });
 
-  test('a profile itself comes back as it is, without what is read-only', () => {
+  test('can be a profile itself, which is returned without read-only members', () => {
     expect(take(JSON.stringify({ ...sent, state: 'Enabled' }))).toEqual(sent);
     expect(take('{"mode":"Required"}')).toEqual({ mode: 'Required' });
   });
 });
 
-test('what a file is can be told by a look', () => {
+test('the format of a file is recognized', () => {
   const forms = exportForms.map((form) => foreignForm(exportProfile({ mode: 'Required' }, form)));
   expect(forms).toEqual([
-    'a resource of Azure in JSON',
+    'an Azure resource in JSON',
     'Bicep',
     'Terraform (HCL)',
     'a Kubernetes manifest',

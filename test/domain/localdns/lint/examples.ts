@@ -3,15 +3,15 @@ import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
 import type { LintFacts } from '../../../../src/domain/localdns/lint/index.ts';
 import type { LocalDnsMode, OverrideMap } from '../../../../src/model/profile.ts';
 
-/** A file, beside what is known of its cluster. */
+/** A file and the known facts about its cluster. */
 export interface Example {
   readonly file: string;
   readonly facts?: LintFacts;
-  /** Where it is not the rule's own. */
+  /** Set if it differs from the severity of the rule. */
   readonly severity?: 'fail' | 'warn' | 'info';
 }
 
-/** A file that breaks a rule, and one as near as can be that does not. */
+/** A file that violates a rule, and a similar one that does not. */
 export interface Pair {
   readonly breaks: Example;
   readonly keeps: Example;
@@ -31,7 +31,7 @@ const custom: Settings = {
   serveStale: 'Immediate',
 };
 
-/** The documented default in full, with settings of some zones changed or zones added. */
+/** The complete documented default, with changed settings or added zones. */
 export function withZones(vnet: Zones, kube: Zones = {}, mode: LocalDnsMode = 'Required'): string {
   const base = documentedDefault(mode);
   const map = (name: OverrideMap, changes: Zones): Zones => {

@@ -6,7 +6,7 @@ const facts = (value: unknown): ReturnType<typeof parseFacts> =>
   parseFacts(new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)));
 
 describe('facts about a cluster', () => {
-  test('are read as they stand', () => {
+  test('are read from the file', () => {
     const all = {
       kubernetesVersion: '1.33.2',
       vnetDnsServers: ['10.1.0.4', 'fd00::53'],
@@ -23,8 +23,8 @@ describe('facts about a cluster', () => {
   test.each([
     ['not json', 'The file is not JSON.'],
     ['[]', 'The file is not a JSON object.'],
-    [{ nodecount: 3 }, "There is no fact 'nodecount'; did you mean 'nodeCount'?"],
-    [{ __proto: 1 }, "There is no fact '__proto'."],
+    [{ nodecount: 3 }, "Unknown fact 'nodecount'; did you mean 'nodeCount'?"],
+    [{ __proto: 1 }, "Unknown fact '__proto'."],
     [{ nodeCount: '3' }, 'nodeCount must be a whole number.'],
     [{ nodeCount: -1 }, 'nodeCount must be a whole number.'],
     [{ vnetDnsServers: '10.1.0.4' }, 'vnetDnsServers must be a list of IP addresses.'],
@@ -33,13 +33,13 @@ describe('facts about a cluster', () => {
     [{ kubernetesVersion: null }, 'kubernetesVersion must be a version such as "1.33".'],
     [{ clusterDomain: 'a b' }, 'clusterDomain must be a domain name.'],
     [{ coreDnsCustomDomains: [1] }, 'coreDnsCustomDomains must be a list of domain names.'],
-  ])('%j is refused, saying why', (value, message) => {
+  ])('%j is rejected with a reason', (value, message) => {
     expect(() => facts(value)).toThrow(`--facts: ${message}`);
   });
 
-  test('are refused with all that is wrong with them', () => {
+  test('are rejected with all problems', () => {
     expect(() => facts({ nodeCount: 1.5, mode: 'Required' })).toThrow(
-      "--facts: nodeCount must be a whole number. There is no fact 'mode'",
+      "--facts: nodeCount must be a whole number. Unknown fact 'mode'",
     );
   });
 });
@@ -76,7 +76,7 @@ describe('the ConfigMap coredns-custom as facts', () => {
     'tmpl.example',
   ];
 
-  test('gives the domains that it has rules for, in JSON, in a list, and in YAML', () => {
+  test('returns the domains with rules, from JSON, a list and YAML', () => {
     expect(facts(configMap)).toEqual({ coreDnsCustomDomains: domains });
     expect(facts({ kind: 'List', items: [{ kind: 'ConfigMap', metadata: { name: 'x' } }, configMap] })).toEqual({
       coreDnsCustomDomains: domains,
@@ -85,7 +85,7 @@ describe('the ConfigMap coredns-custom as facts', () => {
     expect(parseFacts(yaml, '--facts', parseYaml)).toEqual({ coreDnsCustomDomains: domains });
   });
 
-  test('is not taken for it if it is another', () => {
-    expect(() => facts({ kind: 'ConfigMap', metadata: { name: 'coredns' }, data: {} })).toThrow('no fact');
+  test('is rejected if it is another ConfigMap', () => {
+    expect(() => facts({ kind: 'ConfigMap', metadata: { name: 'coredns' }, data: {} })).toThrow('Unknown fact');
   });
 });

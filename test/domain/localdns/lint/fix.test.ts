@@ -10,12 +10,12 @@ const decode = (bytes: Uint8Array): string => new TextDecoder('utf-8', { ignoreB
 const fixed = (text: string): string => decode(fixProfile(encode(text)).bytes);
 const rulesOf = (text: string): readonly string[] => fixProfile(encode(text)).applied.map(({ rule }) => rule);
 
-/** A zone with all but one setting, on one line. */
+/** A zone with all settings except one, on one line. */
 const nearlyFull =
   '"queryLogging": "Error", "protocol": "PreferUDP", "forwardPolicy": "Random", "maxConcurrent": 1e3, "cacheDurationInSeconds": 60, "serveStaleDurationInSeconds": 60, "serveStale": "Verify"';
 
-describe('what is fixed', () => {
-  test('is the spelling of keys, to the documented one', () => {
+describe('--fix', () => {
+  test('corrects keys to the documented spelling', () => {
     const { applied, bytes } = fixProfile(
       encode(`{"mode":"Required","KUBEDNSOVERRIDES":{".":{"serve_stale":"Immediate"},"cluster.local":{}}}`),
     );
@@ -26,7 +26,7 @@ describe('what is fixed', () => {
     expect(readProfile(bytes, 'update').findings).toEqual([]);
   });
 
-  test("is the documentation's word, and the case of words", () => {
+  test('corrects values to the documented ones, and their case', () => {
     const text = `{"mode":"required","kubeDNSOverrides":{".":{"serveStale":"Disabled","protocol":"forcetcp"},"cluster.local":{"forwardPolicy":"sequential"}}}`;
     expect(fixed(text)).toContain('"mode":"Required"');
     expect(fixed(text)).toContain('"serveStale":"Disable","protocol":"ForceTCP"');
@@ -37,11 +37,11 @@ describe('what is fixed', () => {
     ['{ "mode": "Required", "state": "Enabled" }', '{ "mode": "Required" }'],
     ['{\r\n  "state": null,\r\n  "mode": "Required"\r\n}\r\n', '{\r\n  "mode": "Required"\r\n}\r\n'],
     ['{\n\t"mode" : "Required" ,\n\t"state" : {} \n}', '{\n\t"mode" : "Required" \n}'],
-  ])("is the read-only 'state', with its comma and line: %j", (before, after) => {
+  ])("removes the read-only 'state' with its comma and line: %j", (before, after) => {
     expect(fixed(before)).toBe(after);
   });
 
-  test('are settings that are left out, in the style of those that are there', () => {
+  test('adds missing settings, in the style of the existing ones', () => {
     const text = `{"mode":"Required",\n "kubeDNSOverrides": { ".": { ${nearlyFull} },\r\n  "cluster.local": {\r\n\t"protocol" :"ForceTCP"}}}`;
     const result = fixed(text);
     expect(result).toContain(`{ ${nearlyFull}, "forwardDestination": "ClusterCoreDNS" },\r\n`);
@@ -51,7 +51,7 @@ describe('what is fixed', () => {
     expect(result).toMatch(/"serveStale" :"Immediate"\}\}\}$/);
   });
 
-  test('are zones without settings, a level deeper than their key', () => {
+  test('fills zones without settings, one level deeper than their key', () => {
     const text =
       '{\r\n    "mode": "Required",\r\n    "vnetDNSOverrides": {\r\n        ".": {},\r\n        "cluster.local": {\r\n        }\r\n    }\r\n}\r\n';
     const lines = fixed(text).split('\r\n');
@@ -73,7 +73,7 @@ describe('what is fixed', () => {
     );
   });
 
-  test('keeps the encoding and its mark', () => {
+  test('keeps the encoding and the byte order mark', () => {
     const text = `{"mode":"Required","state":0}`;
     const utf16 = (littleEndian: boolean, content: string): Uint8Array => {
       const bytes = new Uint8Array(content.length * 2);
@@ -90,7 +90,7 @@ describe('what is fixed', () => {
   });
 });
 
-describe('what is not fixed', () => {
+describe('a file that --fix leaves unchanged', () => {
   test.each([
     ['a file that is not JSON', '{"mode":"required",}'],
     ['a comment', '{"mode":"required" /* soon */}'],
@@ -104,7 +104,7 @@ describe('what is not fixed', () => {
     ['a key that az would drop', '{"Mode":"Required"}'],
     ['a map without a zone that it must have', '{"mode":"Required","kubeDNSOverrides":{".":{}}}'],
     [
-      'a combination that is refused',
+      'a combination that the service rejects',
       '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{"serveStale":"Verify"}}}',
     ],
     ['nothing at all', ''],
@@ -114,7 +114,7 @@ describe('what is not fixed', () => {
     expect(fixProfile(bytes).bytes).toBe(bytes);
   });
 
-  test('are bytes that are no text', () => {
+  test('is one whose bytes are not text', () => {
     const bytes = new Uint8Array([0xff, 0xff, 0x7b]);
     expect(fixProfile(bytes).bytes).toBe(bytes);
   });
@@ -168,8 +168,8 @@ const slips = fc
     ...(kube === undefined ? {} : { [kubeKey]: kube }),
   }));
 
-describe('fixing, whatever the file', () => {
-  test('leaves nothing to fix, and nothing refused, of slips that it knows; and the profile is what it was', () => {
+describe('fixing any file', () => {
+  test('leaves no known errors, and keeps the meaning of the profile', () => {
     fc.assert(
       fc.property(
         slips,
@@ -196,7 +196,7 @@ describe('fixing, whatever the file', () => {
     );
   });
 
-  test('changes only what it says that it changes: all the rest is there, byte for byte and in order', () => {
+  test('changes only what it reports, and keeps everything else byte for byte and in order', () => {
     fc.assert(
       fc.property(slips, fc.constantFrom(undefined, 2, '\t'), (value, indent) => {
         const text = JSON.stringify(value, undefined, indent);
@@ -210,7 +210,7 @@ describe('fixing, whatever the file', () => {
     );
   });
 
-  test('is the same the second time, on random text around a good file', () => {
+  test('changes nothing the second time, for random text around a valid file', () => {
     const good = JSON.stringify(
       { mode: 'Required', vnetDNSOverrides: goodZones, kubeDNSOverrides: goodZones },
       undefined,
@@ -242,8 +242,8 @@ function isSubsequence(part: string, whole: string): boolean {
   return true;
 }
 
-describe('a profile inside an object of its own', () => {
-  test('comes out of it, moved to the left, and is mended like any other', () => {
+describe('a profile inside another object', () => {
+  test('is unwrapped and unindented, and fixed like any other', () => {
     const text = '{\r\n  "localDNSProfile": {\r\n    "mode": "required",\r\n    "state": "Enabled"\r\n  }\r\n}\r\n';
     expect(fixed(text)).toBe('{\r\n  "mode": "Required"\r\n}\r\n');
     expect(rulesOf(text)).toEqual(['R009', 'L001', 'R010']);
@@ -252,10 +252,13 @@ describe('a profile inside an object of its own', () => {
 
   test.each([
     ['{"mode":"Required",}', /^its structure is ambiguous \(R003\)/],
-    ['{"name":"x","properties":{"localDNSProfile":{"mode":"Required"}}}', /config import takes it out$/],
-    ['{"mode":"Enabled"}', /^only a person can mend L001;/],
+    [
+      '{"name":"x","properties":{"localDNSProfile":{"mode":"Required"}}}',
+      /extract it with aks-localdns config import$/,
+    ],
+    ['{"mode":"Enabled"}', /^L001 must be fixed by hand;/],
     ['{"mode":"Required"}', /^undefined$/],
-  ])('%s: why something is left is said', (text, why) => {
+  ])('%s: has a reason for what is left', (text, why) => {
     expect(String(leftUnfixed(fixProfile(encode(text)).bytes))).toMatch(why);
   });
 });

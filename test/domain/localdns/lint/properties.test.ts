@@ -13,7 +13,7 @@ const facts: LintFacts = {
 };
 const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-/** What breaks for a file; empty where nothing does. */
+/** The violated promises for a file; empty if there are none. */
 function broken(bytes: Uint8Array): readonly string[] {
   const read = readProfile(bytes, 'add');
   const lint = lintProfile(bytes, 'add', facts);
@@ -67,8 +67,8 @@ const value = fc.letrec<{ value: unknown; object: unknown }>((tie) => ({
   object: fc.array(fc.tuple(word, tie('value')), { maxLength: 6 }).map((entries) => Object.fromEntries(entries)),
 })).object;
 
-describe('lint, whatever the bytes', () => {
-  test('says all that the validator says, in order, and never throws', () => {
+describe('lint, for any bytes', () => {
+  test('includes all findings of the validator, in order, and never throws', () => {
     const bytes = fc.oneof(
       fc.uint8Array({ maxLength: 200 }),
       value.map((json) => encode(JSON.stringify(json))),
@@ -81,7 +81,7 @@ describe('lint, whatever the bytes', () => {
     );
   });
 
-  test('bears maps of many odd zones', () => {
+  test('handles maps with many unusual zones', () => {
     fc.assert(
       fc.property(
         fc.array(fc.tuple(word, value), { minLength: 1, maxLength: 5 }),

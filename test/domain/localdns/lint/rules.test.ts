@@ -12,7 +12,7 @@ function findingsOf({ file, facts }: Example): readonly ProfileFinding[] {
 const idsOf = (example: Example): readonly string[] => findingsOf(example).map(({ rule }) => rule);
 
 describe('the table of lint rules', () => {
-  test('has ids of its own, in order, and a trigger, a reason and a source for each', () => {
+  test('has unique ids in order, each with a trigger, a reason and a source', () => {
     const ids = allRules.map(({ id }) => id);
     expect(new Set(ids).size).toBe(profileRules.length + lintRules.length);
     expect(ids).toHaveLength(profileRules.length + lintRules.length);
@@ -27,7 +27,7 @@ describe('the table of lint rules', () => {
     expect(Object.keys(examples)).toEqual(lintRules.map(({ id }) => id));
   });
 
-  test.each(lintRules)('$id is broken by its example, and kept by the one beside it', (rule) => {
+  test.each(lintRules)('$id is violated by the first example and not by the second', (rule) => {
     const pair = examples[rule.id];
     const broken = pair === undefined ? [] : findingsOf(pair.breaks).filter((finding) => finding.rule === rule.id);
     expect(broken.length).toBeGreaterThan(0);
@@ -39,7 +39,7 @@ describe('the table of lint rules', () => {
   });
 
   test.each(lintRules.filter(({ needs }) => needs !== undefined))(
-    '$id finds nothing where the facts that it needs are unknown',
+    '$id has no findings if the facts that it needs are unknown',
     (rule) => {
       const pair = examples[rule.id];
       expect(pair === undefined ? [] : idsOf({ file: pair.breaks.file })).not.toContain(rule.id);
@@ -48,7 +48,7 @@ describe('the table of lint rules', () => {
   );
 });
 
-describe('what is advised', () => {
+describe('a suggestion', () => {
   /** The file with a setting changed; undefined if the path is not that of a setting. */
   function changed(file: string, path: string, value: string): string | undefined {
     const [, map, zone, setting] = /^(\w+)\["([^"]+)"\]\.(\w+)$/.exec(path) ?? [];
@@ -60,7 +60,7 @@ describe('what is advised', () => {
     return JSON.stringify(profile);
   }
 
-  test('is never what another rule then warns of', () => {
+  test('never leads to a warning of another rule', () => {
     const wrong = [
       withZones({ '.': { maxConcurrent: -1, cacheDurationInSeconds: 0, serveStaleDurationInSeconds: -1 } }),
       withZones({ 'a.privatelink.net': { serveStaleDurationInSeconds: 90_000 } }),
@@ -87,7 +87,7 @@ describe('what is advised', () => {
     expect(tried).toBeGreaterThan(15);
   });
 
-  test('is no name that the map has already, and none of a zone is judged by a name that cannot be', () => {
+  test('is never a name that the map already has, and zones with invalid names are skipped', () => {
     const empty = findingsOf({ file: withZones({}, { '': {}, '10.0.0.4': {}, '4.0.0.10.in-addr.arpa': {} }) });
     const ofName = empty.filter(({ rule }) => rule === 'L011');
     expect(ofName.map(({ message, instead }) => [message.split(':')[0], instead])).toEqual([
@@ -99,7 +99,7 @@ describe('what is advised', () => {
 });
 
 describe('lint', () => {
-  test('has information only about the documented default', () => {
+  test('has only info findings for the documented default', () => {
     const { findings, profile } = lintProfile(bytes(JSON.stringify(documentedDefault())), 'add');
     expect(findings.map(({ rule, severity }) => `${rule} ${severity}`)).toEqual([
       'L041 info',
@@ -109,11 +109,11 @@ describe('lint', () => {
     expect(profile).toEqual(documentedDefault());
   });
 
-  test('finds nothing in a mode alone', () => {
+  test('has no findings for only a mode', () => {
     expect(idsOf({ file: '{"mode":"Required"}' })).toEqual([]);
   });
 
-  test('tells what is refused and what is risky in one list, by place', () => {
+  test('lists errors and risks together, by position', () => {
     const file = withZones({ '.': { forwardDestination: 'ClusterCoreDNS', queryLogging: 'Log', maxConcurrent: 1 } });
     expect(findingsOf({ file }).map(({ rule, line, path }) => `${rule} ${String(line)} ${path}`)).toEqual([
       'L060 5 vnetDNSOverrides["."].queryLogging',
@@ -125,7 +125,7 @@ describe('lint', () => {
     ]);
   });
 
-  test('says nothing of a risk about a value that is wrong anyway', () => {
+  test('does not report a risk for an invalid value', () => {
     const ids = idsOf({
       file: withZones({ '.': { serveStale: 'Never', maxConcurrent: '0', cacheDurationInSeconds: null } }),
     });
@@ -134,7 +134,7 @@ describe('lint', () => {
     );
   });
 
-  test('names the zones of a finding that is about many, and counts the rest', () => {
+  test('names some zones of a finding that covers many, and counts the rest', () => {
     const file = withZones(
       {},
       { 'a.example': { forwardDestination: 'ClusterCoreDNS' }, 'b.example': { forwardDestination: 'ClusterCoreDNS' } },
@@ -149,7 +149,7 @@ describe('lint', () => {
     ]);
   });
 
-  test('tells reverse lookups apart where the root goes past the cluster', () => {
+  test('mentions reverse lookups if the root zone bypasses the cluster', () => {
     const whole = findingsOf({ file: withZones({}, { '.': { forwardDestination: 'VnetDNS' } }) }).find(
       ({ rule }) => rule === 'L026',
     );
@@ -161,7 +161,7 @@ describe('lint', () => {
     expect(findingsOf({ file: guarded }).find(({ rule }) => rule === 'L026')?.message).not.toContain('reverse lookups');
   });
 
-  test('takes more DNS servers than CoreDNS does for a fail', () => {
+  test('fails for more DNS servers than CoreDNS accepts', () => {
     const vnetDnsServers = Array.from({ length: 16 }, (_, index) => `10.0.0.${String(index)}`);
     expect(
       findingsOf({ file: '{"mode":"Required"}', facts: { vnetDnsServers } }).map(
@@ -170,7 +170,7 @@ describe('lint', () => {
     ).toEqual(['L080 fail']);
   });
 
-  test('takes an old Kubernetes for a fail only where LocalDNS is required', () => {
+  test('fails for an old Kubernetes version only if the mode is Required', () => {
     const severity = (mode: string): unknown =>
       findingsOf({ file: `{"mode":"${mode}"}`, facts: { kubernetesVersion: '1.30' } }).find(
         ({ rule }) => rule === 'L072',
@@ -178,7 +178,7 @@ describe('lint', () => {
     expect([severity('Required'), severity('Preferred'), severity('Disabled')]).toEqual(['fail', 'warn', 'warn']);
   });
 
-  test('counts the zones alone as information, and high limits as a risk', () => {
+  test('is only info for many zones, but a warning for high limits', () => {
     const severities = (file: string): readonly string[] =>
       findingsOf({ file })
         .filter(({ rule }) => rule === 'L052')
@@ -187,7 +187,7 @@ describe('lint', () => {
     expect(severities(withZones({ '.': { maxConcurrent: 100_000 } }))).toEqual(['warn']);
   });
 
-  test('lists a thousand findings of one rule in a file that is something else, and counts the rest', () => {
+  test('lists a thousand findings of a rule in a file of another kind, and counts the rest', () => {
     const zones = Array.from({ length: 60_000 }, (_, index) => `"z${String(index)}":1`);
     const findings = findingsOf({ file: `{"mode":"Required","vnetDNSOverrides":{${zones.join(',')}}}` });
     const wrongType = findings.filter(({ rule }) => rule === 'R007');
@@ -198,7 +198,7 @@ describe('lint', () => {
 });
 
 describe('explaining a rule', () => {
-  test('gives all that the table has, whatever the case of the id', () => {
+  test('returns all texts of the rule, for an id in any case', () => {
     expect(explainRule(' l012')).toMatchObject({
       id: 'L012',
       severity: 'warn',
@@ -208,10 +208,10 @@ describe('explaining a rule', () => {
     expect(explainRule('L080').needs).toEqual(['vnetDnsServers']);
   });
 
-  test('names the nearest id for one that is none', () => {
-    expect(() => explainRule('L08')).toThrow("config rules explain: no rule is called 'L08'.");
+  test('suggests the most similar id for an unknown one', () => {
+    expect(() => explainRule('L08')).toThrow("config rules explain: there is no rule 'L08'.");
     expect(() => explainRule('\u001b[31m'.repeat(1000))).toThrow(
-      /^config rules explain: no rule is called '\\u001b\[31m/,
+      /^config rules explain: there is no rule '\\u001b\[31m/,
     );
   });
 });

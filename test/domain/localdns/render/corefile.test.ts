@@ -20,7 +20,7 @@ function blockOf(profile: EffectiveProfile, zone: string, options = {}): string 
 }
 
 describe('renderCorefile', () => {
-  test('sorts the zones of each map by their bytes, the VNet first', () => {
+  test('sorts the zones of each map by their bytes, with the VNet map first', () => {
     const zones = {
       'b.com': full(),
       'a.com': full(),
@@ -35,7 +35,7 @@ describe('renderCorefile', () => {
     expect(blocks(renderCorefile(kubeZones(zones))).slice(-7)).toEqual(sorted.map((zone) => `${zone}:53 {`));
   });
 
-  test('sends by the end of the key as a string, whatever the labels, and the root of the VNet to the VNet alone', () => {
+  test('forwards by the end of the key as a string, ignoring labels, and the root of the VNet map only to the VNet', () => {
     const toVnet = full({ forwardDestination: 'VnetDNS' });
     const toCluster = full({ forwardDestination: 'ClusterCoreDNS' });
     const upstream = (profile: EffectiveProfile, zone: string): string | undefined =>
@@ -48,7 +48,7 @@ describe('renderCorefile', () => {
     expect(upstream(kubeZones({ 'example.com': toCluster }), 'example.com')).toBe('10.0.0.10');
   });
 
-  test('writes no line for what is off, and `log` instead of `errors`', () => {
+  test('writes no line for disabled features, and `log` instead of `errors`', () => {
     const lines = blockOf(
       vnetZones({
         'example.com': full({
@@ -65,7 +65,7 @@ describe('renderCorefile', () => {
     expect(lines).not.toMatch(/errors|serve_stale|prefer_udp|hosts|template/);
   });
 
-  test('puts hosts and the guard into root zones alone', () => {
+  test('writes hosts and the guard only to root zones', () => {
     const options = { hostsPlugin: true };
     expect(blockOf(documentedDefault(), '.', options)).toMatch(
       /hosts \/etc\/localdns\/hosts[\s\S]*template ANY ANY reddog\.microsoft\.com/,
@@ -73,7 +73,7 @@ describe('renderCorefile', () => {
     expect(blockOf(documentedDefault(), 'cluster.local', options)).not.toMatch(/hosts|template/);
   });
 
-  test('takes a word that a newer service stored as if it were not there', () => {
+  test('ignores unknown values stored by a newer service', () => {
     const odd = {
       ...full(),
       queryLogging: 'constructor',
@@ -104,24 +104,24 @@ describe('renderCorefile', () => {
     '`a`',
     String.raw`a\b`,
   ])('never writes the zone %j, which could become another directive', (zone) => {
-    expect(() => renderCorefile(vnetZones({ [zone]: full() }))).toThrow(/cannot stand in a Corefile/);
+    expect(() => renderCorefile(vnetZones({ [zone]: full() }))).toThrow(/not valid in a Corefile/);
   });
 
   test.each([Number.NaN, Infinity, 0.5, undefined, '1\n}'])('never writes the number %j', (value) => {
     for (const setting of ['maxConcurrent', 'cacheDurationInSeconds', 'serveStaleDurationInSeconds']) {
       const odd = { ...full(), [setting]: value } as unknown as ReturnType<typeof full>;
-      expect(() => renderCorefile(vnetZones({ 'example.com': odd })), setting).toThrow(/cannot stand in a Corefile/);
+      expect(() => renderCorefile(vnetZones({ 'example.com': odd })), setting).toThrow(/not valid in a Corefile/);
     }
   });
 
   test.each(['', 'coredns', '10.0.0', '10.0.0.10:53', '10.0.0.10\n}', 'fe80::1%eth0'])(
-    'refuses %j as the address of the DNS service',
+    'rejects %j as the address of the DNS service',
     (address) => {
       expect(() => renderCorefile(documentedDefault(), { coreDnsServiceIp: address })).toThrow(UsageError);
     },
   );
 
-  test('writes one block for each zone with its braces closed, never `<nil>`, `undefined` or `NaN`, for any profile', () => {
+  test('writes a closed block for each zone, and never `<nil>`, `undefined` or `NaN`, for any profile', () => {
     fc.assert(
       fc.property(profiles, fc.boolean(), fc.constantFrom(...templateGenerations), (profile, hostsPlugin, template) => {
         const corefile = renderCorefile(profile, { hostsPlugin, template });
@@ -138,7 +138,7 @@ describe('renderCorefile', () => {
     );
   });
 
-  test('has a line of its own for every word of every setting but the defaults of silence', () => {
+  test('writes a separate line for every value of every setting, except for silent defaults', () => {
     const words = (setting: keyof typeof overrideEnums): number =>
       new Set(
         overrideEnums[setting].map((value) =>
@@ -166,24 +166,24 @@ describe('effectiveCorefile', () => {
     expect(effectiveCorefile(corefile, servers)).toBe(corefile);
   });
 
-  test('puts all servers, IPv6 too, wherever the address of Azure stands, in both maps', () => {
+  test('replaces every address of Azure DNS in both maps with all servers, including IPv6', () => {
     const both = renderCorefile(kubeZones({ 'example.com': full({ forwardDestination: 'VnetDNS' }) }));
     const effective = effectiveCorefile(both, ['168.63.129.16', 'fd00::53']);
     expect(effective.match(/forward \. 168\.63\.129\.16 fd00::53 \{/g)).toHaveLength(2);
   });
 
-  test('replaces as sed does on the node, where a dot is any character', () => {
+  test('replaces like sed on the node, where a dot matches any character', () => {
     expect(effectiveCorefile('forward . 168-63-129-16', ['10.0.0.1'])).toBe('forward . 10.0.0.1');
   });
 
   test.each(['10.1.0.4 }', '10.1.0', 'dns.example.com', '$&', '10.1.0.4:53', '10.1.0.4|e'])(
-    'refuses %j, which is no address',
+    'rejects %j, which is not an address',
     (server) => {
       expect(() => effectiveCorefile(corefile, [server])).toThrow(UsageError);
     },
   );
 
-  test('refuses more servers than CoreDNS takes', () => {
+  test('rejects more servers than CoreDNS accepts', () => {
     const servers = (count: number): string[] =>
       Array.from({ length: count }, (_, index) => `10.0.0.${String(index + 1)}`);
     expect(effectiveCorefile(corefile, servers(15))).toContain('10.0.0.15');
@@ -191,7 +191,7 @@ describe('effectiveCorefile', () => {
   });
 });
 
-test('the newest generation reloads in the block of the health check and balances in every other, before loop', () => {
+test('the newest generation has reload in the health check block and loadbalance before loop in all others', () => {
   const newest = renderCorefile(documentedDefault());
   expect(renderCorefile(documentedDefault(), { template: templateGenerations[0] })).toBe(newest);
   expect(renderCorefile(documentedDefault(), { template: 'current' })).toBe(newest);

@@ -9,7 +9,7 @@ import {
 
 type Override = EffectiveProfile[OverrideMap][string];
 
-/** A zone with every setting, some of them changed. */
+/** A zone with all settings, some of them changed. */
 export function full(changed: Partial<Override> = {}): Override {
   return {
     queryLogging: 'Error',
@@ -32,7 +32,7 @@ export function kubeZones(zones: Readonly<Record<string, Override>>): EffectiveP
   return { ...documentedDefault(), kubeDNSOverrides: zones };
 }
 
-/** Few labels, so that names and zones meet. */
+/** A few labels, so that names and zones often match. */
 const label = fc.constantFrom(
   'a',
   'b',
@@ -63,7 +63,7 @@ const overrides: fc.Arbitrary<Override> = fc.record({
 
 const maps = fc.dictionary(fc.oneof(zoneNames, fc.constant('.')), overrides, { maxKeys: 8 });
 
-/** Profiles of any shape, also such as the service would refuse. */
+/** Profiles of any shape, including ones that the service would reject. */
 export const profiles: fc.Arbitrary<EffectiveProfile> = fc.record({
   mode: fc.constantFrom(...localDnsModes),
   vnetDNSOverrides: maps,

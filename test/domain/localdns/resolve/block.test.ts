@@ -26,26 +26,26 @@ describe('blockFor', () => {
     ['.', '.'],
     ['health-check.localdns.local', 'health-check.localdns.local'],
     ['x.health-check.localdns.local', 'health-check.localdns.local'],
-  ])('%s goes to %s', (name, zone) => {
+  ])('%s is served by %s', (name, zone) => {
     expect(blockFor(three, 'kubeDNSOverrides', name)).toEqual({ zone });
   });
 
-  test('never looks into the other map', () => {
+  test('does not use the other map', () => {
     expect(blockFor(three, 'vnetDNSOverrides', 'example.com')).toEqual({ zone: '.' });
   });
 
-  test('takes names in any case and zones with a final dot, and gives these as they are written', () => {
+  test('accepts names in any case and zones with a trailing dot, and returns the zone as written', () => {
     expect(blockFor(vnetZones({ 'example.com.': full() }), 'vnetDNSOverrides', 'a.Example.COM')).toEqual({
       zone: 'example.com.',
     });
   });
 
-  test('never takes a zone with capitals, which CoreDNS does not find', () => {
+  test('never matches a zone with capital letters, which CoreDNS does not find', () => {
     const profile = vnetZones({ '.': full(), com: full(), 'Example.com': full() });
     expect(blockFor(profile, 'vnetDNSOverrides', 'a.Example.com')).toEqual({ zone: 'com' });
   });
 
-  test('refuses a name where no zone takes it', () => {
+  test('is REFUSED if no zone matches the name', () => {
     expect(blockFor(vnetZones({ 'example.com': full() }), 'vnetDNSOverrides', 'example.org')).toEqual({
       refused: true,
     });
@@ -57,11 +57,11 @@ describe('blockFor', () => {
     ['corp.example.com', 'example.com'],
     ['example.org', '.'],
     ['.', '.'],
-  ])('a DS query for %s goes to the shortest zone but the root: %s', (name, zone) => {
+  ])('a DS query for %s is served by the shortest zone other than the root: %s', (name, zone) => {
     expect(blockFor(three, 'kubeDNSOverrides', name, 'ds')).toEqual({ zone });
   });
 
-  test('knows no zone that a profile does not have, such as the names of every object', () => {
+  test('matches only zones of the profile, not properties of every object', () => {
     for (const name of ['__proto__', 'constructor', 'tostring', 'a.hasOwnProperty']) {
       expect(blockFor(documentedDefault(), 'kubeDNSOverrides', name)).toEqual({ zone: '.' });
     }

@@ -48,13 +48,13 @@ describe('the listener', () => {
     [{ dnsPolicy: 'ClusterFirstWithHostNet', hostNetwork: true }, '169.254.10.11', 'kubeDNSOverrides', 'localdns-pod'],
     [{ dnsPolicy: 'Default' }, '169.254.10.10', 'vnetDNSOverrides', 'localdns'],
     [{ dnsPolicy: 'ClusterFirst', hostNetwork: true }, '169.254.10.10', 'vnetDNSOverrides', 'localdns'],
-  ] as const)('of %j is %s', (input, address, map, nsid) => {
+  ] as const)('for %j is %s', (input, address, map, nsid) => {
     const { listener, bypass } = explain(input);
     expect(listener).toMatchObject({ address, map, nsid });
     expect(bypass).toBeNull();
   });
 
-  test('is none with dnsPolicy None, and nothing else is said of such a lookup', () => {
+  test('does not exist with dnsPolicy None, and the explanation has nothing else', () => {
     const explained = explain({ dnsPolicy: 'None' });
     expect(explained).toMatchObject({ listener: null, search: null, candidates: [], notes: [] });
     expect(explained.bypass).toContain('dnsPolicy None');
@@ -74,7 +74,7 @@ describe('the search path', () => {
     ]);
   });
 
-  test('comes after a name with as many dots as ndots', () => {
+  test('comes after a name with at least ndots dots', () => {
     expect(asked({ name: 'a.b', ndots: 1, clusterDomain: 'k8s.corp' })).toEqual([
       'a.b.',
       'a.b.default.svc.k8s.corp.',
@@ -86,13 +86,13 @@ describe('the search path', () => {
     expect(asked({ name: 'a', dnsPolicy: 'Default' })).toEqual(['a.xyz.bx.internal.cloudapp.net.', 'a.']);
   });
 
-  test('is not used for a name with a final dot, nor where there is none', () => {
+  test('is not used for a name with a trailing dot, or if there is none', () => {
     expect(asked({ name: 'a.b.' })).toEqual(['a.b.']);
     expect(asked({ name: 'a', dnsPolicy: 'Default', nodeSuffix: '' })).toEqual(['a.']);
     expect(asked({ name: '.' })).toEqual(['.']);
   });
 
-  test("has the node's domain assumed where it is not given: Azure's own, or the one of a VNet with its own DNS", () => {
+  test('assumes the domain of the node if it is not given: that of Azure DNS or of a VNet with custom DNS servers', () => {
     const { search, notes } = explainLookup(standard, { name: 'a.b' });
     expect(search).toMatchObject({ nodeSuffixAssumed: true });
     expect(search?.domains.at(-1)).toBe('id.location.internal.cloudapp.net');
@@ -102,7 +102,7 @@ describe('the search path', () => {
     );
   });
 
-  test('says of a name that becomes too long that it is not asked', () => {
+  test('shows that a name that becomes too long is not queried', () => {
     const long = Array.from({ length: 4 }, () => 'a'.repeat(60)).join('.');
     const explained = explain({ name: long, namespace: 'a-long-namespace' }).candidates.map(
       ({ answeredBy }) => answeredBy,
@@ -111,7 +111,7 @@ describe('the search path', () => {
   });
 });
 
-describe('what the node answers itself', () => {
+describe('an answer of the node itself', () => {
   test.each([
     ['a.b.id.loc.internal.cloudapp.net.', 'guard'],
     ['A.B.ID.LOC.Internal.CloudApp.NET.', 'guard'],
@@ -121,12 +121,12 @@ describe('what the node answers itself', () => {
     ['a.reddog.microsoft.com.', 'guard'],
     ['myreddog.microsoft.com.', 'upstream'],
     ['health-check.localdns.local.', 'health-check'],
-  ])('%s is answered by: %s', (name, answeredBy) => {
+  ])('%s comes from: %s', (name, answeredBy) => {
     expect(only({ name }).answeredBy).toBe(answeredBy);
     expect(only({ name, dnsPolicy: 'Default' }).answeredBy).toBe(answeredBy);
   });
 
-  test('is not the dead end of a search path in a zone of its own, and a note says so', () => {
+  test('is not given to a dead end of the search path in a separate zone, and a note explains it', () => {
     const profile = kubeZones({ ...standard.kubeDNSOverrides, net: full({ forwardDestination: 'ClusterCoreDNS' }) });
     const name = 'a.b.id.loc.internal.cloudapp.net.';
     expect(only({ name }, profile)).toMatchObject({ answeredBy: 'upstream', zone: 'net' });
@@ -134,20 +134,20 @@ describe('what the node answers itself', () => {
     expect(noteIds({ name })).toContain('guard-not-cached');
   });
 
-  test('has no NSID at the health check, and that of the listener elsewhere', () => {
+  test('has no NSID for the health check, and that of the listener otherwise', () => {
     expect(only({ name: 'health-check.localdns.local.' })).toMatchObject({ nsid: null });
     expect(only({ name: 'reddog.microsoft.com.' })).toMatchObject({ nsid: 'localdns-pod', rcode: 'NXDOMAIN' });
     expect(only(node)).toMatchObject({ nsid: 'localdns' });
   });
 
-  test('is REFUSED where no zone takes the name', () => {
+  test('is REFUSED if no zone matches the name', () => {
     expect(only(cluster, kubeZones({ 'example.org': full() }))).toMatchObject({
       answeredBy: 'listener',
       rcode: 'REFUSED',
     });
   });
 
-  test('comes from the hosts file for its names in the root zone alone', () => {
+  test('comes from the hosts file only for its names in the root zone', () => {
     const hosts = { hostsPlugin: true, criticalFqdns: ['MCR.microsoft.com.'], name: 'mcr.microsoft.com.' };
     expect(only(hosts)).toMatchObject({ answeredBy: 'hosts', cache: { positiveTtl: { least: 5, most: 5 } } });
     expect(only({ ...hosts, type: 'TXT' })).toMatchObject({
@@ -167,7 +167,7 @@ describe('what the node answers itself', () => {
 });
 
 describe('forwarding', () => {
-  test('names the upstreams after the substitution', () => {
+  test('lists the upstream servers after the replacement', () => {
     expect(forwarded(cluster).forward).toMatchObject({ destination: 'ClusterCoreDNS', upstreams: ['10.0.0.10'] });
     expect(forwarded({ ...cluster, coreDnsServiceIp: '10.9.0.10' }).forward.upstreams).toEqual(['10.9.0.10']);
     expect(forwarded(node).forward).toMatchObject({ destination: 'VnetDNS', upstreams: ['168.63.129.16'] });
@@ -177,7 +177,7 @@ describe('forwarding', () => {
     ]);
   });
 
-  test('says where the block does not do what its setting says', () => {
+  test('explains if the block does not follow its setting', () => {
     const { forward } = forwarded(node, vnetZones({ '.': full({ forwardDestination: 'ClusterCoreDNS' }) }));
     expect(forward.destination).toBe('VnetDNS');
     expect(forward.why).toContain('although forwardDestination is ClusterCoreDNS');
@@ -188,22 +188,22 @@ describe('forwarding', () => {
     ['PreferUDP', 'current', 'udp', 'udp'],
     ['PreferUDP', 'pre-2026-08', 'as-client', 'tcp'],
     ['ForceTCP', 'pre-2026-08', 'tcp', 'tcp'],
-  ] as const)('with %s on a %s node goes over %s, refreshes over %s', (protocol, template, asked, refreshed) => {
+  ] as const)('with %s on a %s node uses %s, and refreshes use %s', (protocol, template, asked, refreshed) => {
     const at = (override: Parameters<typeof full>[0]): object =>
       forwarded({ ...node, template }, vnetZones({ '.': full({ protocol, ...override }) })).forward;
     expect(at({})).toMatchObject({ protocol: asked, refreshProtocol: refreshed });
     expect(at({ serveStale: 'Disable' })).toMatchObject({ protocol: asked, refreshProtocol: null });
   });
 
-  test('says what the policy does: nothing with one server, no failover on answers with several', () => {
+  test('explains the policy: no effect with one server, and no failover after an answer with several', () => {
     const effect = (forwardPolicy: 'Sequential' | 'RoundRobin' | 'Random', vnetDnsServers: readonly string[]): string =>
       forwarded({ ...node, vnetDnsServers }, vnetZones({ '.': full({ forwardPolicy }) })).forward.policyEffect;
     expect(effect('RoundRobin', [])).toContain('no effect');
     for (const policy of ['Sequential', 'RoundRobin', 'Random'] as const)
-      expect(effect(policy, ['10.0.0.1', '10.0.0.2'])).toContain('SERVFAIL, NXDOMAIN and REFUSED are answers');
+      expect(effect(policy, ['10.0.0.1', '10.0.0.2'])).toContain('SERVFAIL, NXDOMAIN and REFUSED count as answers');
   });
 
-  test('has no limit of concurrency where it is 0', () => {
+  test('has no concurrency limit if it is 0', () => {
     expect(forwarded(node, vnetZones({ '.': full({ maxConcurrent: 0 }) })).forward.maxConcurrent).toBeNull();
     expect(forwarded(node).forward).toMatchObject({
       maxConcurrent: 1000,
@@ -213,7 +213,7 @@ describe('forwarding', () => {
 });
 
 describe('caching', () => {
-  test("is 30 s at most through the cluster's CoreDNS, an hour from the VNet", () => {
+  test("is at most 30 s through the cluster's CoreDNS, and an hour from the VNet", () => {
     expect(forwarded(cluster).cache).toMatchObject({
       positiveTtl: { least: 5, most: 30 },
       negativeTtl: { least: 5, most: 30 },
@@ -236,7 +236,7 @@ describe('caching', () => {
     ['Verify', 3600, 3600, 7200],
     ['Disable', 0, 3600, 3600],
   ] as const)(
-    'with %s has a window of %d s and answers of %d s, %d s in an outage',
+    'with %s has a window of %d s and answers up to %d s old, or %d s in an outage',
     (serveStale, windowSeconds, upstreamHealthy, upstreamDown) => {
       const { cache, upstreamDown: failure } = forwarded(node, vnetZones({ '.': full({ serveStale }) }));
       expect(cache.stale).toMatchObject({
@@ -245,11 +245,11 @@ describe('caching', () => {
         worstAgeSeconds: { upstreamHealthy, upstreamDown },
       });
       expect(failure.newName).toContain('SERVFAIL');
-      expect(failure.knownName.includes('the old answer')).toBe(serveStale !== 'Disable');
+      expect(failure.knownName.includes('the stale answer')).toBe(serveStale !== 'Disable');
     },
   );
 
-  test('has no old answers where their window is 0', () => {
+  test('has no stale answers if their window is 0', () => {
     const { cache } = forwarded(node, vnetZones({ '.': full({ serveStaleDurationInSeconds: 0 }) }));
     expect(cache.stale).toMatchObject({ mode: 'Disable', windowSeconds: 0 });
   });
@@ -284,19 +284,19 @@ describe('the notes', () => {
   ];
 
   test.each(cases.map(([id, input, profile]) => ({ id, input, profile })))(
-    '$id is said where there is cause',
+    '$id is included if it applies',
     ({ id, input, profile }) => {
       expect(noteIds(input, profile)).toContain(id);
     },
   );
 
-  test('are all tried, each has a text and a source', () => {
+  test('all have a case, a text and a source', () => {
     expect(cases.map(([id]) => id)).toEqual(Object.keys(noteTexts));
     for (const { text, source } of Object.values(noteTexts))
       expect([text.length > 20, text.endsWith('.'), source.length > 5]).toEqual([true, true, true]);
   });
 
-  test('say nothing that there is no cause for', () => {
+  test('are left out if they do not apply', () => {
     const older = { ...cluster, template: '2026-08' } as const;
     expect(noteIds(older)).toEqual(['both-families', 'cluster-cache', 'negative-first', 'cache-room']);
     expect(noteIds({ ...node, template: '2026-08', vnetDnsServers: ['169.254.10.10'], type: 'MX' })).toEqual([
@@ -306,7 +306,7 @@ describe('the notes', () => {
   });
 });
 
-describe('what no resolver asks for', () => {
+describe('invalid input', () => {
   test.each([
     '',
     'a..b',
@@ -319,12 +319,12 @@ describe('what no resolver asks for', () => {
     '10.0.0.1',
     'fd00::1',
     String.raw`a\.b`,
-  ])('the name %j is refused', (name) => {
+  ])('the name %j is rejected', (name) => {
     expect(() => explain({ name })).toThrow(UsageError);
   });
 
   test.each(['_sip._tcp.example.com', '*.example.com', 'a_b', '1', 'xn--mnchen-3ya.de', 'a/b', `${'a'.repeat(63)}.`])(
-    'the name %j is none of them',
+    'the name %j is accepted',
     (name) => {
       expect(explain({ name }).candidates.length).toBeGreaterThan(0);
     },
@@ -342,18 +342,18 @@ describe('what no resolver asks for', () => {
     { nodeSuffix: 'a b' },
     { vnetDnsServers: ['x'] },
     { coreDnsServiceIp: 'x' },
-  ])('as little as %j', (input) => {
+  ])('%j is rejected', (input) => {
     expect(() => explain(input)).toThrow(UsageError);
   });
 
-  test('tells how to ask for the name of an address', () => {
+  test('explains how to look up the name of an address', () => {
     expect(() => explain({ name: '10.0.0.1' })).toThrow(
       expect.objectContaining({ hints: [expect.stringContaining('1.0.0.10.in-addr.arpa.')] }) as Error,
     );
   });
 });
 
-describe('for anything', () => {
+describe('for any input', () => {
   const inputs = fc.record({
     name: fc.oneof(
       names,
@@ -371,7 +371,7 @@ describe('for anything', () => {
     coreDnsVersion: fc.constantFrom('1.14.3', '1.12.1', '1.14.4'),
   });
 
-  test('an explanation is whole, and plain data', () => {
+  test('an explanation is complete and plain data', () => {
     fc.assert(
       fc.property(profiles, inputs, (profile, input) => {
         const explained = explainLookup(profile, input);
@@ -393,7 +393,7 @@ describe('for anything', () => {
     );
   });
 
-  test('any other text as a name is explained or refused as wrong usage', () => {
+  test('any other text as a name is explained or rejected as a usage error', () => {
     const outcome = (name: string): string => {
       try {
         return explainLookup(standard, { name }).candidates.length > 0 ? 'explained' : 'nothing said';

@@ -12,11 +12,11 @@ describe('cachedTtl', () => {
     ['2.0.0', 7200],
     ['unknown', 3600],
     [undefined, 3600],
-  ])('CoreDNS %s keeps a day for %d s where 7200 is set', (coreDnsVersion, seconds) => {
+  ])('CoreDNS %s caches a TTL of a day for %d s if 7200 is set', (coreDnsVersion, seconds) => {
     expect(cachedTtl({ upstreamTtl: 86_400, cacheDuration: 7200, coreDnsVersion })).toBe(seconds);
   });
 
-  test('is 0, or between the floor and the cache duration', () => {
+  test('is 0, or between the minimum and the cache duration', () => {
     fc.assert(
       fc.property(
         fc.nat(),

@@ -17,13 +17,13 @@ const settings = [
 ];
 
 describe('the schema, for editors', () => {
-  test('is of the dialect that it says, and its own copy each time', () => {
+  test('uses the declared dialect, and is a new copy each time', () => {
     expect(schema['$schema']).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(profileSchema()).toEqual(schema);
     expect(profileSchema()).not.toBe(schema);
   });
 
-  test('has a title and a description for whatever an editor may show', () => {
+  test('has a title and a description for everything that an editor may show', () => {
     for (const name of [
       ...settings,
       'vnetDNSOverrides',
@@ -41,7 +41,7 @@ describe('the schema, for editors', () => {
     }
   });
 
-  test('completes the words of the API, the documented spellings first', () => {
+  test('suggests the values of the API, with the documented spellings first', () => {
     expect(at(schema, 'properties', 'mode', 'enum')).toEqual([...localDnsModes]);
     expect(own(definition('protocol'), 'enum')).toEqual([...overrideEnums.protocol]);
     const properties = at(definition('vnetRoot'), 'properties');
@@ -53,7 +53,7 @@ describe('the schema, for editors', () => {
     expect(spellings.filter(([, value]) => own(value, 'deprecated') === true)).toHaveLength(7);
   });
 
-  test('gives each kind of zone its own documented defaults', () => {
+  test('has the documented defaults for each kind of zone', () => {
     const defaultOf = (kind: string, name: string): unknown => at(definition(kind), 'properties', name, 'default');
     expect(
       ['vnetRoot', 'vnetZone', 'kubeRoot', 'kubeZone', 'cluster', 'clusterZone'].map(

@@ -1,6 +1,6 @@
 import type { Member } from '../../parse.ts';
 
-/** A change of some characters, and what it does, for people. */
+/** A text change with a description. */
 export interface Edit {
   readonly offset: number;
   readonly length: number;
@@ -11,13 +11,13 @@ export interface Edit {
   readonly what: string;
 }
 
-/** Edits never overlap. */
+/** Applies edits, which must not overlap. */
 export function applied(text: string, edits: readonly Edit[]): string {
   const sorted = [...edits].sort((left, right) => left.offset - right.offset);
   let result = '';
   let at = 0;
   for (const { offset, length, content } of sorted) {
-    if (offset < at) throw new Error('Edits of a file overlap.');
+    if (offset < at) throw new Error('Edits overlap.');
     result += text.slice(at, offset) + content;
     at = offset + length;
   }
@@ -28,7 +28,7 @@ export function endOf({ keyOffset, keyLength, value }: Member): number {
   return value === undefined ? keyOffset + keyLength : value.offset + value.length;
 }
 
-/** White space right before an offset. */
+/** The white space directly before an offset. */
 export function spaceBefore(text: string, offset: number): string {
   let start = offset;
   while (start > 0 && ' \t\r\n'.includes(text[start - 1] ?? '')) start -= 1;

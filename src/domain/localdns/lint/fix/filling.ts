@@ -9,7 +9,7 @@ import { quoted, zonePath } from '../../text.ts';
 import { colonOf, endOf, spaceBefore, type Edit } from './edit.ts';
 import { objectMembers } from './spelling.ts';
 
-/** The documented defaults written out, in the style of what stands around them. What is sent stays the same. */
+/** Writes out the documented defaults, in the style of the surrounding text. The request stays the same. */
 export function fillingEdits(text: string, root: JsonNode): readonly Edit[] {
   return membersOf(root).flatMap((map) => {
     const name = overrideMaps.find((candidate) => candidate === map.key);
@@ -25,13 +25,13 @@ function zoneEdits(text: string, map: OverrideMap, mapMember: Member, zone: Memb
   if (missing.length === 0) return [];
   const values = settingsOf(map, zone.key, missing);
   const last = settings.at(-1);
-  const place = last === undefined ? inside(text, mapMember, zone, zone.value, values) : behind(text, last, values);
+  const place = last === undefined ? inside(text, mapMember, zone, zone.value, values) : afterLast(text, last, values);
   return [
     {
       ...place,
       rule: 'L012',
       path: zonePath(map, zone.key),
-      what: `The zone ${quoted(zone.key)} of ${map} has its default of ${list(missing)} written out`,
+      what: `The defaults of ${list(missing)} are written out for the zone ${quoted(zone.key)} of ${map}`,
     },
   ];
 }
@@ -45,8 +45,8 @@ function settingsOf(map: OverrideMap, zone: string, names: readonly SettingName[
 
 type Insertion = Pick<Edit, 'offset' | 'length' | 'content'>;
 
-/** After the last setting, set off as that one is. */
-function behind(text: string, last: Member, values: readonly Value[]): Insertion {
+/** Inserts after the last setting, with the same spacing. */
+function afterLast(text: string, last: Member, values: readonly Value[]): Insertion {
   const space = spaceBefore(text, last.keyOffset);
   const colon = colonOf(text, last);
   return {
@@ -56,7 +56,10 @@ function behind(text: string, last: Member, values: readonly Value[]): Insertion
   };
 }
 
-/** Into an empty object: a level deeper than its key where that has a line of its own, else on the same line. */
+/**
+ * Inserts into an empty object: one level deeper than its key if the key is on its own line, otherwise on the same
+ * line.
+ */
 function inside(text: string, map: Member, zone: Member, value: JsonNode, values: readonly Value[]): Insertion {
   const colon = colonOf(text, zone);
   const entries = values.map(([name, setting]) => `"${name}"${colon}${setting}`);

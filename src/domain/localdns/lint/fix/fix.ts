@@ -14,18 +14,18 @@ interface Fix {
 }
 
 export interface FixedProfile {
-  /** The very bytes that were given if nothing is fixed; else the same encoding and byte order mark. */
+  /** The same bytes if nothing was fixed; otherwise in the same encoding, with the same byte order mark. */
   readonly bytes: Uint8Array;
   readonly applied: readonly Fix[];
 }
 
-/** A file in which it is not clear what stands where is left as it is. */
+/** With these errors the structure is ambiguous, so the file is left unchanged. */
 const unclear: ReadonlySet<string> = new Set(['R001', 'R002', 'R003', 'R004', 'R005', 'R006']);
 
 /**
- * Mends what is safe to mend: never what a profile says, only how it says it. What is not mended stays byte for byte,
- * white space and line ends too; a second time nothing is left to do. Defaults are written out only if the rest of the
- * file is right.
+ * Fixes what is safe to fix: the notation of a profile, never its meaning. Everything else stays byte for byte,
+ * including white space and line ends; a second run changes nothing. Defaults are written out only if the rest of the
+ * file is valid.
  */
 export function fixProfile(bytes: Uint8Array): FixedProfile {
   if (failsOf(bytes).some((rule) => unclear.has(rule))) return { bytes, applied: [] };
@@ -37,17 +37,19 @@ export function fixProfile(bytes: Uint8Array): FixedProfile {
   return { bytes: filled.bytes, applied: [...unwrapped.applied, ...spelled.applied, ...filled.applied] };
 }
 
-/** Why `fixProfile` leaves something of a file as it is, ready to print; undefined if it leaves nothing. */
+/** Why `fixProfile` leaves errors in a file, ready to print; undefined if it leaves none. */
 export function leftUnfixed(bytes: Uint8Array): string | undefined {
   const fails = failsOf(bytes);
   const blocking = fails.filter((rule) => unclear.has(rule));
   if (blocking.length > 0) return `its structure is ambiguous (${list(blocking)}); fix this first`;
   if (fails.includes('R009'))
-    return 'the profile stands inside an object that holds more than the profile (R009): aks-localdns config import takes it out';
-  return fails.length === 0 ? undefined : `only a person can mend ${list(fails)}; defaults are written out after that`;
+    return 'the profile is inside an object with other content (R009); extract it with aks-localdns config import';
+  return fails.length === 0
+    ? undefined
+    : `${list(fails)} must be fixed by hand; after that, --fix can write out the defaults`;
 }
 
-/** Each once. */
+/** The rules that fail, without duplicates. */
 function failsOf(bytes: Uint8Array): readonly string[] {
   const fails = readProfile(bytes, 'update').findings.filter(({ severity }) => severity === 'fail');
   return [...new Set(fails.map(({ rule }) => rule))];

@@ -5,7 +5,7 @@ import { healthCheckSpellings, isEnumSetting, settingSpellings } from '../../set
 import { memberPath, quoted, zonePath } from '../../text.ts';
 import { endOf, type Edit } from './edit.ts';
 
-/** Words and keys that are clear and only spelled otherwise, and the read-only `state`. */
+/** Corrects unambiguous misspellings of keys and values, and removes the read-only `state`. */
 export function spellingEdits(text: string, root: JsonNode): readonly Edit[] {
   const members = membersOf(root);
   return members.flatMap((member, index) => {
@@ -55,10 +55,7 @@ function keyEdits({ key, keyOffset, keyLength }: Member, documented: string, pat
   ];
 }
 
-/**
- * The API's word for the documentation's, and the right case; anything further from a word than that is for a person to
- * say.
- */
+/** Replaces the API's value with the documented one, and corrects the case. Anything else must be fixed by hand. */
 function wordEdits(
   text: string,
   { key, value }: Member,
@@ -73,7 +70,7 @@ function wordEdits(
   const right =
     words.find((word) => word.toLowerCase() === lower) ??
     (lower === 'disabled' && words.includes('Disable') ? 'Disable' : undefined);
-  // A text with escapes in it was not written by a slip.
+  // A string with escapes is not a simple misspelling.
   if (right === undefined || text.slice(value.offset, value.offset + value.length) !== JSON.stringify(found)) return [];
   return [
     {
@@ -87,10 +84,10 @@ function wordEdits(
   ];
 }
 
-/** With the comma and the white space that belong to it. */
+/** Removes a member with its comma and white space. */
 function removal(root: JsonNode, members: readonly Member[], index: number): Edit {
   const [before, member, after] = [members[index - 1], members[index], members[index + 1]];
-  if (member === undefined) throw new Error('A member that is not there.');
+  if (member === undefined) throw new Error('There is no such member.');
   const [start, end] =
     after !== undefined
       ? [member.keyOffset, after.keyOffset]

@@ -5,8 +5,8 @@ import { memberPath, quoted } from '../../text.ts';
 import { spaceBefore, type Edit } from './edit.ts';
 
 /**
- * The profile alone in the place of an object that holds nothing else; what stood deeper moves out with it. Lines end
- * only outside of texts, so that white space behind them may go.
+ * Replaces an object that contains only the profile with the profile itself, and reduces the indentation. JSON strings
+ * contain no line ends, so removing white space after a line end is safe.
  */
 export function unwrappingEdits(text: string, root: JsonNode): readonly Edit[] {
   const keys: string[] = [];
@@ -32,7 +32,7 @@ export function unwrappingEdits(text: string, root: JsonNode): readonly Edit[] {
       content: moved,
       rule: 'R009',
       path: memberPath('$', key),
-      what: `The content of ${quoted(keys.at(-1) ?? key)} stands alone now`,
+      what: `The profile is no longer inside ${quoted(keys.at(-1) ?? key)}`,
     },
   ];
 }

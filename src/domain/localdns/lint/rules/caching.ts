@@ -5,41 +5,39 @@ import type { LintRule } from '../rule.ts';
 import type { LintView, LintZone } from '../view.ts';
 import { isWithin, namesOf, servesStale, toCoreDns } from '../view.ts';
 
-/** CoreDNS caps every TTL at this, whatever the profile says, up to 1.14.3; the cluster's own CoreDNS at the second. */
-const longestTtl = 3600;
-const clusterTtl = 30;
-const longStale = 300;
-const day = 86_400;
+/** The maximum TTL of CoreDNS up to 1.14.3, regardless of the profile, and that of the cluster's CoreDNS. */
+const maxTtl = 3600;
+const maxClusterTtl = 30;
+const longStaleSeconds = 300;
+const daySeconds = 86_400;
 /** How long the node has no DNS while CoreDNS or LocalDNS restarts. */
-const restart = 60;
+const restartSeconds = 60;
 
-/**
- * Zones whose records change when something fails over. Sources: Azure documentation, Traffic Manager and failover
- * groups.
- */
+/** Zones whose records change during a failover. Sources: Azure documentation, Traffic Manager and failover groups. */
 const failover = ['trafficmanager.net', 'database.windows.net'] as const;
 
-/** How long answers live, and what is given when they are too old. */
+/** Rules for the lifetime of answers and for stale answers. */
 export const cachingRules: readonly LintRule[] = [
   {
     id: 'L030',
     severity: 'info',
     trigger: 'cacheDurationInSeconds is more than 3600',
-    reason: 'CoreDNS up to 1.14.3 caps the TTL of every answer at 3600 seconds, so that more changes nothing',
+    reason: 'CoreDNS up to 1.14.3 caps the TTL of every answer at 3600 seconds, so a higher value has no effect',
     source: 'CoreDNS, pull request 8134 (1.14.4)',
     judge: (view) =>
-      withCache(view, (seconds) => seconds > longestTtl).map(([zone, seconds]) => ({
+      withCache(view, (seconds) => seconds > maxTtl).map(([zone, seconds]) => ({
         ...cacheHit(zone, seconds),
-        instead: String(longestTtl),
+        instead: String(maxTtl),
       })),
   },
   {
     id: 'L031',
     severity: 'warn',
-    trigger: 'cacheDurationInSeconds is less than 5, or less than 30 where nothing stale is served',
-    reason: 'nearly every query goes upstream again, so that the cache takes little load away',
+    trigger: 'cacheDurationInSeconds is less than 5, or less than 30 with serveStale Disable',
+    reason: 'almost every query is sent upstream again, so the cache hardly reduces the load',
     source:
-      'CoreDNS, plugin/cache: the floor of 5 seconds is for TTLs from upstream, not for this cap; AKS documentation, localdns-custom',
+      'CoreDNS, plugin/cache: the minimum of 5 seconds applies to upstream TTLs, not to this cap; AKS documentation, ' +
+      'localdns-custom',
     judge: (view) =>
       withCache(
         view,
@@ -49,27 +47,24 @@ export const cachingRules: readonly LintRule[] = [
   {
     id: 'L032',
     severity: 'info',
-    trigger: 'A zone of kubeDNSOverrides that goes to ClusterCoreDNS is cached for more than 30 seconds',
-    reason: "the cluster's CoreDNS gives out TTLs of at most 30 seconds, so that more changes nothing",
+    trigger: 'A zone of kubeDNSOverrides with ClusterCoreDNS is cached for more than 30 seconds',
+    reason: "the cluster's CoreDNS returns TTLs of at most 30 seconds, so a higher value has no effect",
     source: "AKS's CoreDNS configuration: cache 30; AKS support article on LocalDNS",
     judge: (view) => {
-      const concerned = withCache(
+      const affected = withCache(
         view,
-        (seconds, zone) => seconds > clusterTtl && zone.map === 'kubeDNSOverrides' && toCoreDns(zone),
+        (seconds, zone) => seconds > maxClusterTtl && zone.map === 'kubeDNSOverrides' && toCoreDns(zone),
       ).map(([zone]) => zone);
-      return once(
-        concerned,
-        'cacheDurationInSeconds',
-        (names) => `cacheDurationInSeconds is more than 30 for ${names}`,
-      );
+      return once(affected, 'cacheDurationInSeconds', (names) => `cacheDurationInSeconds is more than 30 for ${names}`);
     },
   },
   {
     id: 'L040',
     severity: 'warn',
     trigger:
-      'serveStale Immediate for longer than 300 seconds on names whose records change: of the cluster (as information), of private endpoints, of fail-over',
-    reason: 'the first answer after a change is the old one, however long ago it was asked for',
+      'serveStale Immediate for more than 300 seconds on names whose records change: private endpoints, failover ' +
+      "names, and the cluster's own names (info only)",
+    reason: 'the first answer after a change is the old one, no matter how long ago it was cached',
     source: 'CoreDNS, plugin/cache, serve_stale; deckhouse, pull request 3428, moved to verify',
     judge: (view) => staleOfChanging(view),
   },
@@ -77,13 +72,13 @@ export const cachingRules: readonly LintRule[] = [
     id: 'L041',
     severity: 'info',
     trigger: 'serveStale Immediate',
-    reason: 'a name that was asked for before it existed is answered with NXDOMAIN once more after it exists',
+    reason: 'a name that was queried before it existed gets one more NXDOMAIN answer after it exists',
     source: 'CoreDNS, plugin/cache: stale entries of the negative cache are served first',
     judge: ({ zones }) => {
-      const concerned = zones.filter(
+      const affected = zones.filter(
         ({ settings }) => settings.serveStale === 'Immediate' && settings.serveStaleDurationInSeconds !== 0,
       );
-      return once(concerned, 'serveStale', (names) => `serveStale is Immediate for ${names}`);
+      return once(affected, 'serveStale', (names) => `serveStale is Immediate for ${names}`);
     },
   },
   {
@@ -91,7 +86,8 @@ export const cachingRules: readonly LintRule[] = [
     severity: 'warn',
     trigger: 'serveStale Verify',
     reason:
-      'where upstream does not answer at all, each query waits 2 to 6 seconds for it before the old answer is given; only failfastAllUnhealthyUpstreams shortens that',
+      'if the upstream server does not answer, each query waits 2 to 6 seconds before it gets the stale answer; only ' +
+      'failfastAllUnhealthyUpstreams shortens this',
     source: 'CoreDNS, plugin/forward: read timeout 2 s, deadline 5 s, failfast_all_unhealthy_upstreams',
     judge: ({ zones }) =>
       zones
@@ -109,7 +105,8 @@ export const cachingRules: readonly LintRule[] = [
     severity: 'warn',
     trigger: 'serveStale Disable, or serveStaleDurationInSeconds 0',
     reason:
-      'where upstream fails, names fail with SERVFAIL as soon as their TTL ends, so that LocalDNS bridges no outage',
+      'if the upstream server fails, lookups fail with SERVFAIL as soon as the TTL ends, so LocalDNS does not bridge ' +
+      'outages',
     source: 'AKS documentation, localdns-custom; CoreDNS, plugin/cache',
     judge: ({ zones }) => zones.flatMap((zone) => unprotected(zone)),
   },
@@ -118,28 +115,29 @@ export const cachingRules: readonly LintRule[] = [
     severity: 'warn',
     trigger: 'serveStaleDurationInSeconds is more than a day',
     reason:
-      'answers may be given whose addresses belong to others by now; the standard advises a limit of one to three days',
+      'stale answers may contain addresses that now belong to someone else; the standard recommends a limit of one ' +
+      'to three days',
     source: 'RFC 8767, section 5',
     judge: (view) =>
       withStale(
         view,
-        (seconds) => seconds > day,
-        (zone) => String(changes(zone) ? longStale : day),
+        (seconds) => seconds > daySeconds,
+        (zone) => String(changes(zone) ? longStaleSeconds : daySeconds),
       ),
   },
   {
     id: 'L045',
     severity: 'info',
     trigger: 'serveStaleDurationInSeconds is less than 60',
-    reason: 'that is shorter than a restart of CoreDNS or of LocalDNS, which takes up to 85 seconds',
+    reason: 'this is shorter than a restart of CoreDNS or LocalDNS, which takes up to 85 seconds',
     source: 'AgentBaker, localdns.sh: the watchdog restarts after 60 seconds without an answer',
-    judge: (view) => withStale(view, (seconds) => seconds > 0 && seconds < restart),
+    judge: (view) => withStale(view, (seconds) => seconds > 0 && seconds < restartSeconds),
   },
   {
     id: 'L046',
     severity: 'warn',
     trigger: 'healthCheck without a duration',
-    reason: 'the node writes no check without one, and the rest of it does nothing',
+    reason: 'without a duration, the node configures no health check, and its other settings have no effect',
     source: 'AgentBaker, pull request 9379: localdns Corefile template',
     judge: ({ zones }) =>
       zones
@@ -154,11 +152,11 @@ export const cachingRules: readonly LintRule[] = [
 
 function withCache(
   { zones }: LintView,
-  concerns: (seconds: number, zone: LintZone) => boolean,
+  matches: (seconds: number, zone: LintZone) => boolean,
 ): readonly (readonly [LintZone, number])[] {
   return zones.flatMap((zone) => {
     const seconds = zone.settings.cacheDurationInSeconds;
-    return seconds !== undefined && concerns(seconds, zone) ? [[zone, seconds] as const] : [];
+    return seconds !== undefined && matches(seconds, zone) ? [[zone, seconds] as const] : [];
   });
 }
 
@@ -171,12 +169,12 @@ function cacheHit(zone: LintZone, seconds: number): Hit {
 
 function withStale(
   { zones }: LintView,
-  concerns: (seconds: number) => boolean,
+  matches: (seconds: number) => boolean,
   instead?: (zone: LintZone) => string,
 ): readonly Hit[] {
   return zones.flatMap((zone) => {
     const seconds = zone.settings.serveStaleDurationInSeconds;
-    if (seconds === undefined || !concerns(seconds) || !servesStale(zone)) return [];
+    if (seconds === undefined || !matches(seconds) || !servesStale(zone)) return [];
     return [
       {
         place: zone.at('serveStaleDurationInSeconds'),
@@ -187,7 +185,7 @@ function withStale(
   });
 }
 
-/** One finding for all zones that a default alone may bring into it. */
+/** One finding for several zones, because the defaults may already match. */
 function once(
   zones: readonly LintZone[],
   setting: 'serveStale' | 'cacheDurationInSeconds',
@@ -199,7 +197,8 @@ function once(
 
 function staleOfChanging({ zones }: LintView): readonly Hit[] {
   const long = zones.filter(
-    ({ settings }) => settings.serveStale === 'Immediate' && (settings.serveStaleDurationInSeconds ?? 0) > longStale,
+    ({ settings }) =>
+      settings.serveStale === 'Immediate' && (settings.serveStaleDurationInSeconds ?? 0) > longStaleSeconds,
   );
   const cluster = long.filter(({ name }) => endsInClusterLocal(name));
   const outside = long.filter((zone) => !cluster.includes(zone) && changes(zone));
@@ -207,15 +206,15 @@ function staleOfChanging({ zones }: LintView): readonly Hit[] {
     ...once(
       cluster,
       'serveStale',
-      (names) => `Answers for headless services may be old, with serveStale Immediate for ${names}`,
+      (names) => `Answers for headless services may be outdated with serveStale Immediate for ${names}`,
     ).map((hit) => ({
       ...hit,
       severity: 'info' as const,
     })),
     ...outside.map((zone) => ({
       place: zone.at('serveStaleDurationInSeconds'),
-      what: `serveStale is Immediate for ${quoted(zone.name)} of ${zone.map}, for ${String(zone.settings.serveStaleDurationInSeconds)} seconds`,
-      instead: String(longStale),
+      what: `serveStale is Immediate with ${String(zone.settings.serveStaleDurationInSeconds)} seconds for ${quoted(zone.name)} of ${zone.map}`,
+      instead: String(longStaleSeconds),
     })),
   ];
 }
@@ -226,8 +225,8 @@ function changes({ normal }: LintZone): boolean {
 
 function unprotected(zone: LintZone): readonly Hit[] {
   const { serveStale, serveStaleDurationInSeconds } = zone.settings;
-  const of = `for ${quoted(zone.name)} of ${zone.map}`;
-  if (serveStale === 'Disable') return [{ place: zone.at('serveStale'), what: `serveStale is Disable ${of}` }];
+  const target = `for ${quoted(zone.name)} of ${zone.map}`;
+  if (serveStale === 'Disable') return [{ place: zone.at('serveStale'), what: `serveStale is Disable ${target}` }];
   if (serveStaleDurationInSeconds !== 0 || serveStale === undefined) return [];
-  return [{ place: zone.at('serveStaleDurationInSeconds'), what: `serveStaleDurationInSeconds is 0 ${of}` }];
+  return [{ place: zone.at('serveStaleDurationInSeconds'), what: `serveStaleDurationInSeconds is 0 ${target}` }];
 }

@@ -6,17 +6,18 @@ import type { LintRule } from '../rule.ts';
 import type { LintView } from '../view.ts';
 
 /** Source: CoreDNS, plugin/forward: at most 15 upstreams. */
-const mostUpstreams = 15;
+const maxUpstreams = 15;
 const linkLocal = /^169\.254\./;
 
-/** The mode, and the profile beside what is known of the cluster. */
+/** Rules for the mode, and for the profile in combination with facts about the cluster. */
 export const clusterRules: readonly LintRule[] = [
   {
     id: 'L070',
     severity: 'warn',
     trigger: 'mode is Preferred',
     reason:
-      "what it does changed from release to release: it may install nothing, and still reimages every node; what holds is the profile's state in Azure",
+      'its effect has changed between releases, and it may reimage every node without installing anything; the state ' +
+      'of the profile in Azure shows the result',
     source: 'AKS documentation, localdns-custom; AKS release notes, 2026-05-29',
     judge: ({ mode, modePlace }) =>
       mode === 'Preferred' ? [{ place: modePlace, what: 'mode is Preferred', instead: 'Required or Disabled' }] : [],
@@ -24,20 +25,20 @@ export const clusterRules: readonly LintRule[] = [
   {
     id: 'L071',
     severity: 'info',
-    trigger: 'Any change of a profile, where the number of nodes is known',
-    reason: 'each change of a profile reimages all nodes of its pool, a change of the mode too',
+    trigger: 'Any change of a profile, if the number of nodes is known',
+    reason: 'each change of a profile, including its mode, reimages all nodes of the pool',
     source: 'AKS documentation, localdns-custom',
     needs: ['nodeCount'],
     judge: ({ place }, { nodeCount }) =>
       nodeCount === undefined || nodeCount === 0
         ? []
-        : [{ place, what: `A change concerns ${count(nodeCount, 'node')}` }],
+        : [{ place, what: `A change affects ${count(nodeCount, 'node')}` }],
   },
   {
     id: 'L072',
     severity: 'warn',
-    trigger: 'Kubernetes is older than 1.31 (a fail where the mode is Required)',
-    reason: 'LocalDNS is not supported there, and Required makes the deployment fail',
+    trigger: 'Kubernetes is older than 1.31 (fail if the mode is Required)',
+    reason: 'LocalDNS is not supported on this version, and mode Required makes the deployment fail',
     source: 'AKS documentation, localdns-custom, prerequisites',
     needs: ['kubernetesVersion'],
     judge: ({ mode, modePlace }, { kubernetesVersion }) =>
@@ -54,9 +55,10 @@ export const clusterRules: readonly LintRule[] = [
   {
     id: 'L080',
     severity: 'warn',
-    trigger: 'The VNet has more than 15 DNS servers (a fail), or one in 169.254.0.0/16',
+    trigger: 'The VNet has more than 15 DNS servers (fail), or one in 169.254.0.0/16 (warn)',
     reason:
-      'the node puts them into the Corefile as they are: CoreDNS does not start with more than 15, and asks itself by its own address',
+      'the node copies them into the Corefile: CoreDNS does not start with more than 15, and a link-local address ' +
+      'may be its own',
     source: 'CoreDNS, plugin/forward; AgentBaker, pull requests 9361 and 9471',
     needs: ['vnetDnsServers'],
     judge: (view, { vnetDnsServers = [] }) => upstreams(view, vnetDnsServers),
@@ -66,7 +68,7 @@ export const clusterRules: readonly LintRule[] = [
 function upstreams({ place }: LintView, servers: readonly string[]): readonly Hit[] {
   const own = servers.filter((server) => linkLocal.test(server));
   return [
-    ...(servers.length > mostUpstreams
+    ...(servers.length > maxUpstreams
       ? [{ place, severity: 'fail' as const, what: `The VNet has ${String(servers.length)} DNS servers` }]
       : []),
     ...(own.length > 0

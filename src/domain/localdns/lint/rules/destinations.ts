@@ -9,25 +9,25 @@ import { isWithin, namesOf, toCoreDns } from '../view.ts';
 
 const preferUdpSince = '2026-08';
 
-/** Zones of pods with ClusterFirst that go past the cluster's CoreDNS. */
+/** Rules for forwarding, in particular for zones of ClusterFirst pods that bypass the cluster's CoreDNS. */
 export const destinationRules: readonly LintRule[] = [
   {
     id: 'L026',
     severity: 'warn',
     trigger: 'kubeDNSOverrides sends the root zone to VnetDNS',
-    reason: "it goes past the cluster's CoreDNS, whose coredns-custom rules no longer apply to ClusterFirst pods",
+    reason: "this bypasses the cluster's CoreDNS, so its coredns-custom rules no longer apply to ClusterFirst pods",
     source: 'CoreDNS, plugin/forward; AKS documentation, coredns-custom',
     judge: (view) =>
-      pastCoreDns(view)
+      bypassingCoreDns(view)
         .filter(({ name }) => name === '.')
-        .map((zone) => rootPastCoreDns(view, zone)),
+        .map((zone) => rootBypassingCoreDns(view, zone)),
   },
   {
     id: 'L027',
     severity: 'warn',
-    trigger: 'kubeDNSOverrides sends names to VnetDNS for which coredns-custom has a rule',
-    reason: "they go past the cluster's CoreDNS, so that its rule is ignored without a word",
-    source: 'CoreDNS, core/dnsserver: the longest matching zone alone serves a name; AKS documentation, coredns-custom',
+    trigger: 'kubeDNSOverrides sends names to VnetDNS that have a rule in coredns-custom',
+    reason: "this bypasses the cluster's CoreDNS, so the rule is silently ignored",
+    source: 'CoreDNS, core/dnsserver: only the longest matching zone serves a name; AKS documentation, coredns-custom',
     needs: ['coreDnsCustomDomains'],
     judge: (view, { coreDnsCustomDomains = [] }) => ignoredCustomRules(view, coreDnsCustomDomains),
   },
@@ -35,18 +35,20 @@ export const destinationRules: readonly LintRule[] = [
     id: 'L028',
     severity: 'warn',
     trigger:
-      'kubeDNSOverrides sends a reverse zone to VnetDNS (as information where it has none of the addresses that AKS gives by default)',
+      'kubeDNSOverrides sends a reverse zone to VnetDNS (info if it has no default addresses of AKS services or pods)',
     reason:
-      "only the cluster's CoreDNS knows the names of services and pods by their addresses, so that reverse lookups of those in the zone fail",
+      "only the cluster's CoreDNS can resolve the addresses of services and pods to names, so reverse lookups of " +
+      'those in the zone fail',
     source: 'CoreDNS, plugin/kubernetes; AKS documentation, service and pod address ranges by default',
-    judge: (view) => reversePastCoreDns(view),
+    judge: (view) => reverseBypassingCoreDns(view),
   },
   {
     id: 'L061',
     severity: 'warn',
-    trigger: 'ForceTCP towards VnetDNS',
+    trigger: 'ForceTCP with VnetDNS',
     reason:
-      'network security groups, firewalls and appliances must let TCP 53 through, and a DNS server that caps its TCP clients refuses some nodes',
+      'network security groups, firewalls and appliances must allow TCP port 53, and a DNS server that limits its ' +
+      'TCP clients may reject nodes',
     source: 'AKS documentation, localdns-custom, best practices',
     judge: ({ zones }, { nodeImageDate }) =>
       zones
@@ -58,8 +60,8 @@ export const destinationRules: readonly LintRule[] = [
         )
         .map((zone) => ({
           place: zone.at('protocol'),
-          what: `The zone ${quoted(zone.name)} of ${zone.map} asks the VNet's DNS servers over TCP only`,
-          // Older images do not write it, and L062 would say so.
+          what: `The zone ${quoted(zone.name)} of ${zone.map} queries the VNet's DNS servers over TCP only`,
+          // Older images ignore it, and L062 would warn.
           ...(nodeImageDate !== undefined && nodeImageDate < preferUdpSince ? {} : { instead: 'PreferUDP' }),
         })),
   },
@@ -68,17 +70,18 @@ export const destinationRules: readonly LintRule[] = [
     severity: 'warn',
     trigger: 'PreferUDP on nodes whose image is older than August 2026',
     reason:
-      'their LocalDNS writes no prefer_udp: it asks by the protocol of the client, and refreshes stale answers over TCP, which the network must let through',
+      'LocalDNS on these images does not set prefer_udp: it uses the protocol of the client, and refreshes stale ' +
+      'answers over TCP, which the network must allow',
     source: 'AgentBaker, pull request 9164 of 2026-08-12; CoreDNS, plugin/cache: a refresh comes from a TCP client',
     needs: ['nodeImageDate'],
     judge: ({ zones }, { nodeImageDate }) => {
-      const concerned = zones.filter(({ settings }) => settings.protocol === 'PreferUDP');
-      const [first] = concerned;
+      const affected = zones.filter(({ settings }) => settings.protocol === 'PreferUDP');
+      const [first] = affected;
       if (first === undefined || nodeImageDate === undefined || nodeImageDate >= preferUdpSince) return [];
       return [
         {
           place: first.at('protocol'),
-          what: `PreferUDP has no effect on an image of ${nodeImageDate}, for ${namesOf(concerned)}`,
+          what: `PreferUDP has no effect on a node image from ${nodeImageDate}, for ${namesOf(affected)}`,
         },
       ];
     },
@@ -88,7 +91,7 @@ export const destinationRules: readonly LintRule[] = [
     severity: 'info',
     trigger: 'RoundRobin or Random with a single upstream',
     reason: 'there is only one server to choose from',
-    source: 'CoreDNS, plugin/forward; AgentBaker, localdns Corefile template: CoreDNS is one address',
+    source: 'CoreDNS, plugin/forward; AgentBaker, localdns Corefile template: CoreDNS has a single address',
     judge: ({ zones }, { vnetDnsServers }) =>
       zones
         .filter((zone) => toCoreDns(zone) || (vnetDnsServers !== undefined && vnetDnsServers.length < 2))
@@ -103,30 +106,31 @@ export const destinationRules: readonly LintRule[] = [
     severity: 'info',
     trigger: 'Sequential with several DNS servers of the VNet',
     reason:
-      'the first server gets all queries; the next is asked only where the first cannot be reached, not where it answers with an error',
+      'the first server gets all queries; the next one is queried only if the first cannot be reached, not if it ' +
+      'answers with an error',
     source: 'CoreDNS, plugin/forward, policy sequential',
     needs: ['vnetDnsServers'],
     judge: ({ zones }, { vnetDnsServers = [] }) => {
-      const concerned = zones.filter(
+      const affected = zones.filter(
         (zone) =>
           zone.settings.forwardPolicy === 'Sequential' &&
           zone.settings.forwardDestination === 'VnetDNS' &&
           !toCoreDns(zone),
       );
-      const [first] = concerned;
+      const [first] = affected;
       if (first === undefined || vnetDnsServers.length < 2) return [];
       return [
         {
           place: first.at('forwardPolicy'),
-          what: `Of ${String(vnetDnsServers.length)} DNS servers only the first is used for ${namesOf(concerned)}`,
+          what: `Only the first of ${String(vnetDnsServers.length)} DNS servers is used for ${namesOf(affected)}`,
         },
       ];
     },
   },
 ];
 
-/** What ClusterFirst pods ask of the VNet's DNS servers. */
-function pastCoreDns({ zones }: LintView): readonly LintZone[] {
+/** The zones that ClusterFirst pods resolve with the VNet's DNS servers. */
+function bypassingCoreDns({ zones }: LintView): readonly LintZone[] {
   return zones.filter(
     (zone) =>
       zone.map === 'kubeDNSOverrides' &&
@@ -135,7 +139,7 @@ function pastCoreDns({ zones }: LintView): readonly LintZone[] {
   );
 }
 
-function rootPastCoreDns({ zones }: LintView, root: LintZone): Hit {
+function rootBypassingCoreDns({ zones }: LintView, root: LintZone): Hit {
   const place = root.at('forwardDestination');
   const what = "The zone '.' of kubeDNSOverrides is forwarded to VnetDNS";
   const reverse = zones.some(
@@ -143,31 +147,35 @@ function rootPastCoreDns({ zones }: LintView, root: LintZone): Hit {
   );
   if (reverse) return { place, what };
   const why =
-    "it goes past the cluster's CoreDNS, which alone knows the coredns-custom rules and the names of cluster addresses (reverse lookups); zones in-addr.arpa and ip6.arpa with ClusterCoreDNS keep the latter";
+    "this bypasses the cluster's CoreDNS, and only that applies the coredns-custom rules and resolves cluster " +
+    'addresses to names (reverse lookups); to keep reverse lookups, add the zones in-addr.arpa and ip6.arpa with ' +
+    'ClusterCoreDNS';
   return { place, what, why, instead: 'ClusterCoreDNS' };
 }
 
-/** The reverse zones of 10.0.0.0/16, 10.244.0.0/16 and fd00::/8, in which AKS puts services and pods by default. */
+/** The reverse zones of 10.0.0.0/16, 10.244.0.0/16 and fd00::/8, the default ranges of AKS services and pods. */
 const clusterAddresses = ['0.10.in-addr.arpa', '244.10.in-addr.arpa', 'd.f.ip6.arpa'] as const;
 
-function reversePastCoreDns(view: LintView): readonly Hit[] {
+function reverseBypassingCoreDns(view: LintView): readonly Hit[] {
   const kube = view.zones.filter(({ map }) => map === 'kubeDNSOverrides');
-  const reverse = pastCoreDns(view).filter(
+  const reverse = bypassingCoreDns(view).filter(
     ({ normal }) => normal === 'arpa' || isWithin(normal, 'in-addr.arpa') || isWithin(normal, 'ip6.arpa'),
   );
   return reverse.map((zone) => {
-    const taken = clusterAddresses.some((range) => isWithin(zone.normal, range) || longestMatch(kube, range) === zone);
+    const hasClusterAddresses = clusterAddresses.some(
+      (range) => isWithin(zone.normal, range) || longestMatch(kube, range) === zone,
+    );
     return {
       place: zone.at('forwardDestination'),
       what: `The reverse zone ${quoted(zone.name)} of kubeDNSOverrides is forwarded to VnetDNS`,
-      ...(taken ? { instead: 'ClusterCoreDNS' } : { severity: 'info' as const }),
+      ...(hasClusterAddresses ? { instead: 'ClusterCoreDNS' } : { severity: 'info' as const }),
     };
   });
 }
 
 function ignoredCustomRules(view: LintView, domains: readonly string[]): readonly Hit[] {
   const kube = view.zones.filter(({ map }) => map === 'kubeDNSOverrides');
-  const past = new Set(pastCoreDns(view));
+  const bypassing = new Set(bypassingCoreDns(view));
   const ignored = new Map<LintZone, string[]>();
   for (const domain of domains) {
     const normal = normalZone(domain);
@@ -175,7 +183,7 @@ function ignoredCustomRules(view: LintView, domains: readonly string[]): readonl
       longestMatch(kube, normal),
       ...kube.filter((zone) => zone.normal !== normal && isWithin(zone.normal, normal)),
     ]) {
-      if (zone !== undefined && past.has(zone)) ignored.set(zone, [...(ignored.get(zone) ?? []), domain]);
+      if (zone !== undefined && bypassing.has(zone)) ignored.set(zone, [...(ignored.get(zone) ?? []), domain]);
     }
   }
   return [...ignored].map(([zone, names]) => ({

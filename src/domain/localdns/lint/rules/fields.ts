@@ -9,9 +9,10 @@ export const fieldRules: readonly LintRule[] = [
   {
     id: 'L012',
     severity: 'warn',
-    trigger: 'A zone leaves settings out',
+    trigger: 'A zone does not set all settings',
     reason:
-      'the Azure CLI sends defaults of its own for them (ClusterCoreDNS and PreferUDP everywhere), and what the service fills in is documented for the whole profile only',
+      'the Azure CLI fills them with its own defaults (ClusterCoreDNS and PreferUDP everywhere), and the defaults of ' +
+      'the service are documented only for the whole profile',
     source:
       'Azure CLI recordings: the SDK fills every missing field; AKS documentation, localdns-custom, table of settings',
     fix: 'the documented default of each setting',
@@ -20,13 +21,13 @@ export const fieldRules: readonly LintRule[] = [
         .filter(({ missing }) => missing.length > 0)
         .map((zone) => ({
           place: zone.place,
-          what: whatIsMissing(zone),
+          what: missingText(zone),
           instead: writtenOut(zone.map, zone.name, zone.missing),
         })),
   },
 ];
 
-function whatIsMissing({ name, map, missing }: LintZone): string {
+function missingText({ name, map, missing }: LintZone): string {
   const all = missing.length === settingNames.length;
-  return `The zone ${quoted(name)} of ${map} ${all ? 'has no settings' : `leaves out ${list(missing)}`}`;
+  return `The zone ${quoted(name)} of ${map} ${all ? 'has no settings' : `does not set ${list(missing)}`}`;
 }

@@ -6,7 +6,7 @@ import { fieldRules } from './fields.ts';
 import { loadRules } from './load.ts';
 import { zoneNameRules } from './zones.ts';
 
-/** Every risk that a file alone, or a file beside facts about its cluster, can show, by id. */
+/** All rules for risks in a file, alone or in combination with facts about the cluster, by ID. */
 export const lintRules: readonly LintRule[] = [
   ...fieldRules,
   ...zoneNameRules,

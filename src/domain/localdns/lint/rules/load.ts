@@ -10,27 +10,30 @@ import { nameProblem } from '../../zone-names.ts';
 import type { LintRule } from '../rule.ts';
 import type { LintView, LintZone } from '../view.ts';
 
-/** What LocalDNS may use on a node. Source: AgentBaker, localdns.slice, MemoryMax. */
+/** The memory limit of LocalDNS on a node. Source: AgentBaker, localdns.slice, MemoryMax. */
 const memoryLimit = 128 * 1024 * 1024;
-/** Source: CoreDNS, plugin/forward: about 2 KB for each concurrent query. */
-const bytesOfQuery = 2_000;
-/** Source: CoreDNS, scaling guide: a full cache of 10,000 entries takes about 30 MB; each zone of each map has one. */
-const bytesOfCache = 30_000_000;
-/** A share that no default comes near. */
-const muchForQueries = memoryLimit / 4;
+/** Source: CoreDNS, plugin/forward: about 2 KB per concurrent query. */
+const bytesPerQuery = 2_000;
+/**
+ * Source: CoreDNS, scaling guide: a full cache of 10,000 entries takes about 30 MB; each zone in each map has its own.
+ */
+const bytesPerCache = 30_000_000;
+/** Above this share, the queries are the problem; the defaults stay far below it. */
+const queryMemoryThreshold = memoryLimit / 4;
 
-/** Linux takes no environment string of 128 KiB, in base64; a reserve is left. */
-const longestBase64 = 120 * 1024;
-/** Fewer zones than this cannot come near it, with names of any length. */
-const manyZones = 100;
+/** The limit of Linux for an environment string is 128 KiB (base64 here); this leaves a reserve. */
+const maxBase64Length = 120 * 1024;
+/** With fewer zones, the Corefile cannot reach that limit, whatever the length of the names. */
+const minZonesForLength = 100;
 
-/** What LocalDNS needs on the node. */
+/** Rules for the resources that LocalDNS needs on the node. */
 export const loadRules: readonly LintRule[] = [
   {
     id: 'L050',
     severity: 'warn',
     trigger: 'maxConcurrent is 0',
-    reason: 'that is no limit at all, and LocalDNS may use 128 MiB: a flood of queries, at about 2 KB each, ends it',
+    reason:
+      '0 means no limit, but LocalDNS may use only 128 MiB: a flood of queries, at about 2 KB each, makes it run out of memory',
     source: 'CoreDNS, plugin/forward, max_concurrent; AgentBaker, localdns.slice',
     judge: (view) => concurrency(view, (limit) => limit === 0).map((hit) => ({ ...hit, instead: '1000' })),
   },
@@ -38,7 +41,7 @@ export const loadRules: readonly LintRule[] = [
     id: 'L051',
     severity: 'warn',
     trigger: 'maxConcurrent is less than 100',
-    reason: 'what exceeds it is answered REFUSED at once, which a burst of names that are not cached does',
+    reason: 'queries above the limit are answered with REFUSED immediately, and a burst of uncached names can reach it',
     source: 'CoreDNS, plugin/forward, max_concurrent',
     judge: (view) => concurrency(view, (limit) => limit > 0 && limit < 100),
   },
@@ -46,9 +49,11 @@ export const loadRules: readonly LintRule[] = [
     id: 'L052',
     severity: 'warn',
     trigger:
-      'Full caches of all zones and all concurrent queries would need more than 128 MiB (as information where the number of zones alone does it)',
+      'Full caches of all zones and all concurrent queries would need more than 128 MiB (info if the number of zones ' +
+      'alone exceeds it)',
     reason:
-      'at that limit the kernel ends LocalDNS and its cache is lost; a node that asks for few distinct names never comes near it',
+      'at that limit the kernel kills LocalDNS, and its cache is lost; a node that looks up few distinct names stays ' +
+      'far below it',
     source: 'CoreDNS, plugin/forward and scaling guide; kubekey, pull request 3246; AgentBaker, localdns.slice',
     judge: (view) => memory(view),
   },
@@ -57,7 +62,8 @@ export const loadRules: readonly LintRule[] = [
     severity: 'warn',
     trigger: 'queryLogging is Log',
     reason:
-      "every query writes a line to the node's journal, which takes CPU and disk, and errors are no longer logged for the zone",
+      "every query writes a line to the node's journal, which costs CPU and disk space, and errors are no longer " +
+      'logged for the zone',
     source: 'AgentBaker, localdns Corefile template: log replaces errors',
     judge: ({ zones }) =>
       zones
@@ -73,16 +79,16 @@ export const loadRules: readonly LintRule[] = [
     severity: 'warn',
     trigger: 'The Corefile is longer than 120 KiB in base64',
     reason:
-      'the node gets it as one environment string, of which Linux takes less than 128 KiB, and LocalDNS would not start',
+      'the node passes it as a single environment string, which Linux limits to 128 KiB, so LocalDNS would not start',
     source: 'AgentBaker, /etc/localdns/environment; Linux, MAX_ARG_STRLEN',
     judge: (view) => tooLong(view),
   },
 ];
 
-function concurrency({ zones }: LintView, concerns: (limit: number) => boolean): readonly Hit[] {
+function concurrency({ zones }: LintView, matches: (limit: number) => boolean): readonly Hit[] {
   return zones.flatMap((zone) => {
     const limit = zone.settings.maxConcurrent;
-    if (limit === undefined || !concerns(limit)) return [];
+    if (limit === undefined || !matches(limit)) return [];
     return [
       {
         place: zone.at('maxConcurrent'),
@@ -96,30 +102,30 @@ function memory({ place, zones, maps }: LintView): readonly Hit[] {
   if (zones.length === 0) return [];
   const limits = [
     ...zones.map(({ settings }) => settings.maxConcurrent ?? 0),
-    // A map that the file leaves out counts with its default.
+    // A map that is not in the file has its defaults.
     ...overrideMaps
       .filter((map) => !maps.includes(map))
       .flatMap((map) => Object.values(documentedDefault()[map]).map(({ maxConcurrent }) => maxConcurrent)),
   ];
   const queries = limits.reduce((sum, limit) => sum + limit, 0);
-  const bytes = queries * bytesOfQuery + limits.length * bytesOfCache;
+  const bytes = queries * bytesPerQuery + limits.length * bytesPerCache;
   if (bytes <= memoryLimit) return [];
-  const what = `Full caches of ${count(limits.length, 'zone')} and ${String(queries)} concurrent queries would need about ${String(Math.round(bytes / 1e6))} MB, and LocalDNS may use 134 MB`;
-  return [{ place, what, ...(queries * bytesOfQuery > muchForQueries ? {} : { severity: 'info' as const }) }];
+  const what = `Full caches of ${count(limits.length, 'zone')} and ${String(queries)} concurrent queries would need about ${String(Math.round(bytes / 1e6))} MB, but LocalDNS may use only 134 MB`;
+  return [{ place, what, ...(queries * bytesPerQuery > queryMemoryThreshold ? {} : { severity: 'info' as const }) }];
 }
 
 function tooLong(view: LintView): readonly Hit[] {
   const { place, zones } = view;
-  if (zones.length < manyZones || zones.some(({ name }) => nameProblem(name) !== undefined)) return [];
+  if (zones.length < minZonesForLength || zones.some(({ name }) => nameProblem(name) !== undefined)) return [];
   // The variant with the hosts plugin is the longer one.
   const length =
     Math.ceil(new TextEncoder().encode(renderCorefile(profileOf(view), { hostsPlugin: true })).length / 3) * 4;
-  return length > longestBase64
+  return length > maxBase64Length
     ? [{ place, what: `The Corefile has ${count(Math.round(length / 1024), 'KiB', 'KiB')} in base64` }]
     : [];
 }
 
-/** The zones as they will be; a value that is wrong counts with its default, which is as long. */
+/** The profile with its effective zones; an invalid value is replaced by its default, which has a similar length. */
 function profileOf({ mode, zones }: LintView): EffectiveProfile {
   const map = (name: OverrideMap): Readonly<Record<string, FullOverride>> =>
     Object.fromEntries(zones.filter((zone) => zone.map === name).map((zone) => [zone.name, filled(zone)]));

@@ -12,15 +12,17 @@ const clusterZone = 'cluster.local';
 /** The names for which root blocks answer NXDOMAIN on the node. Source: AgentBaker, localdns Corefile template. */
 const guarded = ['internal.cloudapp.net', 'reddog.microsoft.com'] as const;
 
-/** What the names of zones do that their writers may not expect. */
+/** Rules for zone names with unexpected effects. */
 export const zoneNameRules: readonly LintRule[] = [
   {
     id: 'L020',
     severity: 'warn',
     trigger:
-      'A zone of kubeDNSOverrides ends in the letters cluster.local, and it is neither that zone nor below it (in vnetDNSOverrides: L013)',
+      'A zone name of kubeDNSOverrides ends with the letters cluster.local, but is neither that zone nor a subdomain ' +
+      '(for vnetDNSOverrides, see L013)',
     reason:
-      "the node sends every zone whose name ends in these letters to the cluster's CoreDNS, whatever its forwardDestination",
+      "the node sends every zone whose name ends with these letters to the cluster's CoreDNS, regardless of its " +
+      'forwardDestination',
     source: 'AgentBaker, localdns Corefile template: hasSuffix "cluster.local"',
     judge: ({ zones }) =>
       zones
@@ -29,27 +31,35 @@ export const zoneNameRules: readonly LintRule[] = [
         )
         .map(({ name, map, place }) => ({
           place,
-          what: `The zone ${quoted(name)} of ${map} is no zone of the cluster, but ends like one`,
+          what: `The zone ${quoted(name)} of ${map} is not a cluster zone, but its name ends like one`,
         })),
   },
   {
     id: 'L021',
     severity: 'warn',
-    trigger: 'A zone is written with capitals, or a zone of the cluster with a final dot',
+    trigger: 'A zone name has capital letters, or a cluster zone has a trailing dot',
     reason:
-      "CoreDNS looks queries up in lower case, so that a zone with capitals never takes one; and the node knows the cluster's zones by the exact letters at the end",
+      'CoreDNS matches queries in lower case, so a zone with capital letters never matches; and the node recognizes ' +
+      'cluster zones by the exact letters at the end',
     source:
-      'CoreDNS, core/dnsserver/register.go and server.go, measured with 1.14.3 and 1.12.1; AgentBaker, localdns Corefile template: hasSuffix "cluster.local", by case',
+      'CoreDNS, core/dnsserver/register.go and server.go, measured with 1.14.3 and 1.12.1; AgentBaker, localdns ' +
+      'Corefile template: hasSuffix "cluster.local", case-sensitive',
     judge: ({ zones }) =>
       zones.flatMap(({ name, map, normal, place }): readonly Hit[] => {
         const instead = zones.some((zone) => zone.map === map && zone.name === normal) ? {} : { instead: normal };
         if (name !== name.toLowerCase())
-          return [{ place, what: `The zone ${quoted(name)} of ${map} has capitals: no query reaches it`, ...instead }];
+          return [
+            {
+              place,
+              what: `The zone ${quoted(name)} of ${map} has capital letters, so no query matches it`,
+              ...instead,
+            },
+          ];
         if (!isWithin(normal, clusterZone) || endsInClusterLocal(name)) return [];
         return [
           {
             place,
-            what: `The zone ${quoted(name)} of ${map} is one of the cluster in another spelling`,
+            what: `The zone ${quoted(name)} of ${map} is a cluster zone in another spelling`,
             ...instead,
           },
         ];
@@ -60,7 +70,8 @@ export const zoneNameRules: readonly LintRule[] = [
     severity: 'warn',
     trigger: "The cluster's domain is not cluster.local",
     reason:
-      "LocalDNS takes only cluster.local for the cluster's own, so this cluster's names fall to the zone '.', and never reach CoreDNS by way of vnetDNSOverrides",
+      "LocalDNS treats only cluster.local as the cluster's domain, so the names of this cluster fall under the zone " +
+      "'.' and never reach CoreDNS through vnetDNSOverrides",
     source: 'AgentBaker, localdns Corefile template',
     needs: ['clusterDomain'],
     judge: ({ place }, { clusterDomain }) =>
@@ -71,40 +82,43 @@ export const zoneNameRules: readonly LintRule[] = [
   {
     id: 'L023',
     severity: 'warn',
-    trigger: 'A zone takes internal.cloudapp.net or reddog.microsoft.com away from the root zone',
+    trigger: 'A zone replaces the root zone for internal.cloudapp.net or reddog.microsoft.com',
     reason:
-      "only the block of '.' answers the dead ends of the search path on the node, and knows the addresses of AKS's own hosts; these names are now forwarded, each failed lookup of a pod once more",
+      "only the block of '.' answers the dead ends of the search path on the node and has the addresses of the AKS " +
+      'hosts; with this zone these names are forwarded, which adds a query for each failed lookup of a pod',
     source:
-      'AgentBaker, localdns Corefile template: template and hosts in root blocks only; CoreDNS: the longest matching zone alone serves a name',
-    judge: ({ zones }) => zones.flatMap((zone) => unguarded(zone)),
+      'AgentBaker, localdns Corefile template: template and hosts in root blocks only; CoreDNS: only the longest ' +
+      'matching zone serves a name',
+    judge: ({ zones }) => zones.flatMap((zone) => replacedGuards(zone)),
   },
   {
     id: 'L024',
     severity: 'info',
-    trigger: 'A zone lies below another one of the same map',
-    reason: 'a zone inherits nothing from the one above it; what it leaves out is the default',
-    source: 'CoreDNS, core/dnsserver: the longest matching zone alone serves a name',
+    trigger: 'A zone is a subdomain of another zone in the same map',
+    reason: 'a zone inherits nothing from its parent zone; settings that are not set have their defaults',
+    source: 'CoreDNS, core/dnsserver: only the longest matching zone serves a name',
     judge: ({ zones }) => overrideMaps.flatMap((map) => children(zones.filter((zone) => zone.map === map))),
   },
   {
     id: 'L025',
     severity: 'info',
-    trigger: 'A zone of your own is in one map only',
+    trigger: 'A custom zone is in only one map',
     reason:
-      'pods with dnsPolicy ClusterFirst ask by way of kubeDNSOverrides, pods with Default and the node itself by way of vnetDNSOverrides, so the same name is treated differently',
-    source: 'AgentBaker, localdns Corefile template: one listener for each map',
-    judge: (view) => onesided(view),
+      'pods with dnsPolicy ClusterFirst use kubeDNSOverrides, but pods with Default and the node itself use ' +
+      'vnetDNSOverrides, so the same name is treated differently',
+    source: 'AgentBaker, localdns Corefile template: one listener per map',
+    judge: (view) => zonesInOneMap(view),
   },
 ];
 
-function unguarded({ name, normal, map, place }: LintZone): readonly Hit[] {
+function replacedGuards({ name, normal, map, place }: LintZone): readonly Hit[] {
   if (normal === '.') return [];
   const taken = guarded.filter((names) => isWithin(names, normal) || isWithin(normal, names));
   return taken.map((names) => ({
     place,
     what: isWithin(names, normal)
-      ? `The zone ${quoted(name)} of ${map} serves ${names} too`
-      : `The zone ${quoted(name)} of ${map} serves a part of ${names}`,
+      ? `The zone ${quoted(name)} of ${map} also serves ${names}`
+      : `The zone ${quoted(name)} of ${map} serves part of ${names}`,
   }));
 }
 
@@ -116,19 +130,19 @@ function children(zones: readonly LintZone[]): readonly Hit[] {
     const parent = above === undefined ? undefined : names.get(above);
     return parent === undefined
       ? []
-      : [{ place, what: `The zone ${quoted(name)} of ${map} lies below ${quoted(parent)}` }];
+      : [{ place, what: `The zone ${quoted(name)} of ${map} is a subdomain of ${quoted(parent)}` }];
   });
 }
 
-/** Only where the file has both maps: one that it leaves out may have the zone. */
-function onesided({ zones, maps }: LintView): readonly Hit[] {
+/** Only if the file has both maps, because a stored map that is not in the file may have the zone. */
+function zonesInOneMap({ zones, maps }: LintView): readonly Hit[] {
   if (maps.length < overrideMaps.length) return [];
   const present = new Set(zones.map(({ map, normal }) => `${map} ${normal}`));
   return (
     zones
       .filter(({ normal }) => !overrideMaps.every((map) => present.has(`${map} ${normal}`)))
-      // That a map lacks one of the two zones that it must have is a fail of its own.
+      // A missing required zone is reported by another rule.
       .filter(({ normal }) => normal !== '.' && normal !== clusterZone)
-      .map(({ name, map, place }) => ({ place, what: `The zone ${quoted(name)} is in ${map} only` }))
+      .map(({ name, map, place }) => ({ place, what: `The zone ${quoted(name)} is only in ${map}` }))
   );
 }
