@@ -33,6 +33,17 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
+    'stopped: what is ignored is remarked on, with the line that starts it',
+    withAzure({}, async (azure) => {
+      const ran = await azure.run(enable('stoppedpool', '--ignore', 'pool-power', '--dry-run'));
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(unwrapped(`${ran.stdout}${ran.stderr}`)).toMatch(
+        /az aks nodepool start -g rg-demo --cluster-name aks-edge -n stoppedpool --subscription c0ffee00-[-0-9a-f]+/,
+      );
+    }),
+  );
+
+  test.concurrent(
     'stopped: the power state stops the way out too',
     withAzure({}, async (azure) => {
       azure.simulator.changePool('aks-edge', 'stoppedpool', (properties) => ({

@@ -1,4 +1,5 @@
-import { oneLine } from '../../core/text.ts';
+import { oneLine, shellLine } from '../../core/text.ts';
+import { refArguments } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { LocalDnsMode } from '../../model/profile.ts';
 import { poolLine } from '../../model/pool-lines.ts';
@@ -51,7 +52,7 @@ export const remarkRules: readonly RemarkRule[] = [
     level: 'warning',
     applies: ({ pool }) => isStopped(pool),
     text: ({ pool }) =>
-      `The pool is stopped: Azure may refuse the change. Start it first: az aks nodepool start -g ${pool.ref.resourceGroup} --cluster-name ${pool.ref.cluster} -n ${pool.ref.pool}`,
+      `The pool is stopped: Azure may refuse the change. Start it first: ${shellLine(['az', 'aks', 'nodepool', 'start', ...refArguments(pool.ref)])}`,
   },
   {
     id: 'pool-state',
