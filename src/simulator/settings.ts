@@ -1,3 +1,5 @@
+import { defaultKubernetesSettings, type KubernetesSettings } from './kubernetes/behaviour.ts';
+
 /** How the simulated Azure behaves as a whole; scenarios change it. */
 export interface Settings {
   /** How long a feature registration takes. Source: the feature guide says minutes, and up to hours. */
@@ -25,6 +27,7 @@ export interface Settings {
   /** Lower-case ids of subscriptions that callers see but may read nothing in. */
   readonly deniedSubscriptions: Set<string>;
   readonly graph: GraphSettings;
+  readonly kubernetes: KubernetesSettings;
 }
 
 /** How Resource Graph lags behind, and its limits. */
@@ -98,5 +101,6 @@ export function defaultSettings(): Settings {
       truncateAt: undefined,
       subscriptionLimit: 10_000,
     },
+    kubernetes: defaultKubernetesSettings(),
   };
 }

@@ -9,6 +9,8 @@ import { clusterKey } from './arm/lookup.ts';
 import { settle } from './arm/operations.ts';
 import { gatewayError, type Reply } from './arm/reply.ts';
 import { authenticate, issueToken, type TokenOptions } from './arm/token.ts';
+import { answerKubernetes, isKubernetesPath, isWaiting } from './kubernetes/handle.ts';
+import { kubeconfigText, pathOfServerName } from './kubernetes/kubeconfig.ts';
 import { createRandom } from './random.ts';
 import { toResponse, type Answered } from './response.ts';
 import { findRoute, type Match } from './routes.ts';
@@ -50,6 +52,12 @@ export interface RequestLogEntry {
 
 export interface Simulator {
   readonly handle: HttpHandler;
+  /** Whether a server should hold the answer back: a watch without news, a log that is followed. */
+  isWaiting(request: HttpRequest): boolean;
+  /** The URL that is meant by a client that named a cluster by its TLS name alone. */
+  urlFor(url: string, serverName: string): string;
+  /** For kubectl: a context for each cluster. It holds a token. */
+  kubeconfig(caPem: string): string;
   /** A bearer token that it accepts; each `caller` is its own principal. `expiresOn`: seconds since the epoch. */
   issueToken(options?: TokenOptions): { token: string; expiresOn: number };
   readonly requests: readonly RequestLogEntry[];
@@ -109,6 +117,7 @@ function emptyWorld({ clock, origin, runCommand, seed = 1 }: SimulatorOptions): 
     skus: [],
     buckets: new Map(),
     graph: { snapshots: new Map(), windows: new Map(), frozen: undefined },
+    kubernetes: new Map(),
     signingKey: `aks-localdns-simulator-${String(seed)}`,
     origin: origin ?? 'https://management.azure.com',
     runCommand: runCommand ?? (() => ({ exitCode: 0, logs: '' })),
@@ -214,8 +223,14 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       const url = new URL(request.url);
       const log = (status: number): void => void requests.push(logEntry(world.now(), request.method, url, status));
       try {
+<<<<<<< HEAD
         const result = answered(request, url);
         const response: HttpResponse = toResponse(world, request, result);
+=======
+        const response: HttpResponse = isKubernetesPath(url.pathname)
+          ? answerKubernetes(world, request)
+          : toResponse(world, request, answered(request, url));
+>>>>>>> f4f2849 (Give each simulated cluster a Kubernetes API: nodes, pods, logs)
         log(response.status);
         if (result.exchange !== undefined) recordActivity(result.exchange, response);
         return response;
@@ -224,6 +239,16 @@ export function createSimulator(options: SimulatorOptions): Simulator {
         throw error;
       }
     },
+    isWaiting: (request) => {
+      settle(world);
+      return isKubernetesPath(new URL(request.url).pathname) && isWaiting(world, request);
+    },
+    urlFor: (given, serverName) => {
+      const url = new URL(given);
+      const base = isKubernetesPath(url.pathname) ? undefined : pathOfServerName(world, serverName);
+      return base === undefined ? given : `${url.origin}${base}${url.pathname}${url.search}`;
+    },
+    kubeconfig: (caPem) => kubeconfigText(world, caPem),
     issueToken: (tokenOptions) => issueToken(world, tokenOptions),
     requests,
     unknownRoutes,

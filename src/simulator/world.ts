@@ -1,4 +1,5 @@
 import type { JsonObject } from '../core/json.ts';
+import type { KubernetesState } from './kubernetes/store.ts';
 import type { Random } from './random.ts';
 import type { Settings } from './settings.ts';
 
@@ -30,6 +31,8 @@ export interface World {
   /** What is left of each request limit. */
   readonly buckets: Map<string, { readonly tokens: number; readonly at: number }>;
   readonly graph: GraphState;
+  /** The Kubernetes API of each cluster that was asked for it, by `subscription/group/cluster` in lower case. */
+  readonly kubernetes: Map<string, KubernetesState>;
   /** The key that signs tokens and operation URLs. */
   readonly signingKey: string;
   /** The base of every absolute URL handed out; set when the port is known. */
@@ -107,6 +110,25 @@ export interface Pool {
   hadOperation: boolean;
   /** How many node reimages were completed, ever. */
   reimagedNodes: number;
+  /** Made when something asks for them, and before the pool first changes. */
+  nodes?: PoolNodes;
+}
+
+export interface PoolNodes {
+  readonly list: PoolNode[];
+  /** Grows with every change. */
+  version: number;
+}
+
+/** What a node has, which is what its pool asked for when the node was last imaged. */
+export interface PoolNode {
+  readonly number: number;
+  readonly created: number;
+  reimaged: number;
+  localDns: boolean;
+  image: string;
+  /** The operation that last reimaged it; empty if none has. */
+  operation: string;
 }
 
 type Outcome = 'Succeeded' | 'Failed' | 'Canceled';

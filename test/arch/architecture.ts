@@ -63,6 +63,7 @@ export const rooms: readonly Room[] = [
   { room: 'adapters/system', imports: ['core', 'model'] },
   { room: 'simulator/arm', imports: simulatorBase },
   { room: 'simulator/graph', imports: [...simulatorBase, 'simulator/arm'] },
+  { room: 'simulator/kubernetes', imports: [...simulatorBase, 'simulator/arm'] },
   { room: 'simulator/sample', imports: [...simulatorBase, 'simulator/arm'] },
   { room: 'simulator/scenarios', imports: [...simulatorBase, 'simulator/arm', 'simulator/graph'] },
   { room: 'simulator', imports: ['core'] },

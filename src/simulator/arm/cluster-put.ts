@@ -7,6 +7,7 @@ import type { Exchange, Route } from './exchange.ts';
 import { offered, parseVersion } from './kubernetes-releases.ts';
 import { clusterTemplate, onCluster } from './lookup.ts';
 import { nodeCount } from './node-count.ts';
+import { imageAll, nodesOf } from './pool-nodes.ts';
 import { operationHeaders, rollingSeconds, startOperation } from './operations.ts';
 import { judgeChange, upgraded, type PoolChange } from './pool-change.ts';
 import { renderCluster } from './pool-view.ts';
@@ -164,7 +165,10 @@ function accept(
   const { world } = exchange;
   const moving = pools.filter(({ change }) => change.reimage || change.kind !== 'Updating');
   const scaling = moving.length > 0 && moving.every(({ change }) => change.kind === 'Scaling');
-  for (const { pool, change } of pools) pool.properties = change.properties;
+  for (const { pool, change } of pools) {
+    nodesOf(pool, exchange.now);
+    pool.properties = change.properties;
+  }
   const operation = startOperation(
     world,
     {
@@ -193,6 +197,7 @@ function accept(
 function finishPool(world: World, cluster: Cluster, pool: Pool, change: PoolChange): void {
   if (change.reimage) pool.reimagedNodes += nodeCount(pool.properties);
   if (change.kind === 'Upgrading') pool.properties = upgraded(world, cluster, pool.properties);
+  if (change.reimage) imageAll(pool, world.now());
 }
 
 export const clusterPutRoutes: readonly Route[] = [

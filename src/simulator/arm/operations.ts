@@ -5,6 +5,7 @@ import { clusterKey, findSubscription } from './lookup.ts';
 import { gatewayError, ok, reply, type Reply } from './reply.ts';
 import { isSigned, signedQuery } from './signature.ts';
 import { nodeCount } from './node-count.ts';
+import { reimageNodes } from './pool-nodes.ts';
 
 export interface OperationWork {
   readonly kind: string;
@@ -167,6 +168,7 @@ export function endOperation(world: World, operation: Operation, ended: Operatio
     if (operation.removes) removeCluster(world, cluster);
     return;
   }
+  reimageNodes(pool, operation, ended.at);
   if (pool.operation !== operation) return;
   pool.operation = undefined;
   pool.hadOperation = true;
@@ -179,6 +181,7 @@ export function endOperation(world: World, operation: Operation, ended: Operatio
     ended.outcome === 'Failed' && ended.error !== undefined ? { status: { provisioningError: ended.error } } : {};
   const properties = { ...rest, ...failed, provisioningState: ended.outcome, eTag: world.random.guid() };
   pool.properties = operation.finish?.(properties) ?? properties;
+  reimageNodes(pool, operation, ended.at);
 }
 
 /** Carries out everything that is due by now, in order. */

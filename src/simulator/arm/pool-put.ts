@@ -6,6 +6,7 @@ import { param, type Exchange } from './exchange.ts';
 import { defaultProfile } from './localdns.ts';
 import { withDefaultMode } from './localdns-preferred.ts';
 import { onCluster } from './lookup.ts';
+import { nodesOf } from './pool-nodes.ts';
 import { nodeCount } from './node-count.ts';
 import { operationHeaders, startOperation, type OperationWork } from './operations.ts';
 import { judgeChange, judgeProfile, upgraded, withProfile } from './pool-change.ts';
@@ -79,6 +80,7 @@ function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: Json
     checkPoolUpgrade(cluster, stored, wanted),
   );
   if ('refused' in change) return change.refused;
+  nodesOf(pool, exchange.now);
   pool.properties = exchange.faults.stored(change.properties, before);
   const rollback = world.settings.rollbackOnFailure
     ? withProfile(

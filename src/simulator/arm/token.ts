@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { asNumber, asString, own, parseJson, type JsonObject } from '../../core/json.ts';
+import { asNumber, asString, isJsonObject, own, parseJson, type JsonObject } from '../../core/json.ts';
 import type { World } from '../world.ts';
 import type { Caller } from './exchange.ts';
 import { gatewayError, type Reply } from './reply.ts';
@@ -90,6 +90,26 @@ function isAudience(world: World, audience: string): boolean {
   return [...audiences, world.origin].some((known) => audience === known || audience === `${known}/`);
 }
 
+/** The claims of a token that this simulator signed; undefined for any other. */
+function claimsOf(world: World, authorization: string): JsonObject | undefined {
+  const [, header = '', payload = '', mark = ''] = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/i.exec(authorization) ?? [];
+  if (mark === '' || mark !== signature(world, `${header}.${payload}`)) return undefined;
+  const claims = parseJson(Buffer.from(payload, 'base64url').toString());
+  return isJsonObject(claims) ? claims : undefined;
+}
+
+/** Who a token for something other than ARM belongs to; undefined if it is not valid there. */
+export function callerOf(
+  world: World,
+  authorization: string | undefined,
+  accepted: readonly string[],
+): { readonly name: string } | undefined {
+  const claims = claimsOf(world, authorization ?? '');
+  const expires = asNumber(own(claims, 'exp')) ?? 0;
+  if (expires * 1000 <= world.now() || !accepted.includes(asString(own(claims, 'aud')) ?? '')) return undefined;
+  return { name: asString(own(claims, 'upn')) ?? asString(own(claims, 'oid')) ?? '' };
+}
+
 /** The caller of a bearer token, or the 401 that ARM answers. */
 export function authenticate(world: World, authorization: string | undefined, now: number): Caller | Reply {
   if (authorization === undefined) {
@@ -100,9 +120,7 @@ export function authenticate(world: World, authorization: string | undefined, no
     'The access token is invalid.',
     ', error="invalid_token", error_description="Could not find identity for access token."',
   );
-  const [, header = '', payload = '', mark = ''] = /^Bearer ([\w-]+)\.([\w-]+)\.([\w-]+)$/i.exec(authorization) ?? [];
-  if (mark === '' || mark !== signature(world, `${header}.${payload}`)) return invalid;
-  const claims = parseJson(Buffer.from(payload, 'base64url').toString());
+  const claims = claimsOf(world, authorization);
   const objectId = asString(own(claims, 'oid'));
   const expires = asNumber(own(claims, 'exp'));
   if (objectId === undefined || expires === undefined) return invalid;

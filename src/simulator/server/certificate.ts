@@ -1,4 +1,5 @@
 import { generate } from 'selfsigned';
+import { serverNames } from '../kubernetes/kubeconfig.ts';
 
 export interface Certificates {
   readonly caPem: string;
@@ -34,6 +35,7 @@ async function makeCertificates(): Promise<Certificates> {
         name: 'subjectAltName',
         altNames: [
           { type: 2, value: 'localhost' },
+          { type: 2, value: `*.${serverNames}` },
           { type: 7, ip: '127.0.0.1' },
           { type: 7, ip: '::1' },
         ],

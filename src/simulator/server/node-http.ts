@@ -23,8 +23,13 @@ export async function readRequest(message: IncomingMessage, origin: string): Pro
     method: message.method ?? 'GET',
     url: `${origin}${message.url ?? '/'}`,
     headers: Object.fromEntries(headers),
-    body: size === 0 ? undefined : Buffer.concat(chunks).toString('utf8'),
+    body: size === 0 ? undefined : Buffer.concat(chunks).toString(isBinary(message) ? 'latin1' : 'utf8'),
   };
+}
+
+/** Protobuf is no text: each byte becomes one character. */
+function isBinary(message: IncomingMessage): boolean {
+  return message.headers['content-type']?.includes('protobuf') === true;
 }
 
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { createServer } from 'node:https';
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HttpResponse } from '../../core/http.ts';
+import type { HttpRequest, HttpResponse } from '../../core/http.ts';
 import type { RequestLogEntry, Simulator } from '../simulator.ts';
 import { certificates } from './certificate.ts';
 import { createIdentityServer } from './identity-endpoint.ts';
@@ -24,6 +24,8 @@ export interface ServedSimulator {
   readonly port: number;
   readonly armEndpoint: string;
   readonly caPem: string;
+  /** For kubectl, with a context for each cluster; it holds a token. */
+  readonly kubeconfig: string;
   readonly identityEndpoint: string;
   readonly identityHeader: string;
   /** What a client needs in its environment: this program, `DefaultAzureCredential`, and az. */
@@ -61,6 +63,22 @@ function send(response: ServerResponse, answer: HttpResponse, speed: number): vo
   response.end(answer.body);
 }
 
+/** The name that the client asked for in its TLS greeting. */
+function serverNameOf({ socket }: IncomingMessage): string {
+  const name: unknown = 'servername' in socket ? socket.servername : '';
+  return typeof name === 'string' ? name : '';
+}
+
+/** How long an answer is held back that has nothing to say yet, and how often that is looked at; real time. */
+const longestHold = 30_000;
+const holdStep = 20;
+
+/** A watch, or a log that is followed, is answered once there is something in it. Clients then ask again. */
+async function untilNews(simulator: Simulator, request: HttpRequest, isGone: () => boolean): Promise<void> {
+  for (let held = 0; held < longestHold && !isGone() && simulator.isWaiting(request); held += holdStep)
+    await pause(holdStep);
+}
+
 function environmentOf(
   armEndpoint: string,
   identityEndpoint: string,
@@ -88,8 +106,10 @@ export async function serveSimulator(simulator: Simulator, options: ServeOptions
 
   const server = createServer({ key: keyPem, cert: certPem }, (message, response) => {
     void (async () => {
-      const request = await readRequest(message, simulator.origin);
+      const given = await readRequest(message, simulator.origin);
+      const request = { ...given, url: simulator.urlFor(given.url, serverNameOf(message)) };
       if (latencyMilliseconds > 0) await pause(latencyMilliseconds);
+      await untilNews(simulator, request, () => message.socket.destroyed);
       try {
         send(response, await simulator.handle(request), speed);
       } finally {
@@ -115,6 +135,7 @@ export async function serveSimulator(simulator: Simulator, options: ServeOptions
     port,
     armEndpoint,
     caPem,
+    kubeconfig: simulator.kubeconfig(caPem),
     identityEndpoint,
     identityHeader,
     environment: environmentOf(armEndpoint, identityEndpoint, identityHeader, options.caFile),

@@ -52,6 +52,11 @@ const options = {
     summary:
       'Write the environment variables as KEY=value lines. Same as --env-file, which Node itself intercepts if the file does not exist yet',
   },
+  'write-kubeconfig': {
+    type: 'string',
+    placeholder: 'FILE',
+    summary: 'Write a kubeconfig with a context for each simulated cluster, which has its name',
+  },
   'request-log': {
     type: 'string',
     placeholder: 'FILE',
@@ -87,10 +92,13 @@ async function untilInterrupted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Both files are private: the environment contains a secret. */
+/** The files are private: the environment contains a secret, the kubeconfig a token. */
 function outputOf(option: string, file: string | undefined, replaces: OutputOptions['replaces']): OutputFile {
   return { option, file, options: { mode: 0o600, replaces } };
 }
+
+/** A kubeconfig that an earlier run wrote: its clusters are on loopback. */
+const ownKubeconfig = /^apiVersion: v1\nkind: Config\n[^]*\n +tls-server-name: [0-9a-f]{16}\.kubernetes\.localhost\n/;
 
 /** Resolves when the simulator has ended; `ready` is called once it answers. */
 async function serve(context: Context, args: Arguments, ready: (value: JsonObject) => void): Promise<void> {
@@ -98,7 +106,8 @@ async function serve(context: Context, args: Arguments, ready: (value: JsonObjec
   const { withSimulator } = await import('../../simulator/with-simulator.ts');
   const environment = outputOf('--write-env', args.envFile, args.force ? 'any' : /^AKS_LOCALDNS_ARM_ENDPOINT=/);
   const requests = outputOf('--request-log', args.requestLog, args.force ? 'any' : /^\{"time":/);
-  await requireOutputs(context.files, [{ option: '--load', file: args.load }], [environment, requests]);
+  const kubernetes = outputOf('--write-kubeconfig', args.writeKubeconfig, args.force ? 'any' : ownKubeconfig);
+  await requireOutputs(context.files, [{ option: '--load', file: args.load }], [environment, requests, kubernetes]);
   const simulated = {
     scenario: args.scenario,
     ...(args.clusters === undefined ? {} : { clusters: args.clusters }),
@@ -112,15 +121,18 @@ async function serve(context: Context, args: Arguments, ready: (value: JsonObjec
     onRequest: (entry: RequestLogEntry) => log?.line(JSON.stringify(entry)),
   };
   try {
-    await withSimulator(context, simulated, options, async ({ armEndpoint, environment: variables }) => {
+    await withSimulator(context, simulated, options, async ({ armEndpoint, environment: variables, kubeconfig }) => {
       const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
       if (environment.file !== undefined)
         await writeNamed(context.files, environment.file, `${lines.join('\n')}\n`, environment.options);
+      if (kubernetes.file !== undefined)
+        await writeNamed(context.files, kubernetes.file, kubeconfig, kubernetes.options);
       context.say(
         `The simulated Azure listens on ${armEndpoint}. In another shell, run:\n\n${lines.map((line) => `export ${line}`).join('\n')}\n\nPress Ctrl-C to stop it.`,
       );
       context.emit({ type: 'notice', level: 'info', code: 'simulator-ready', message: `Ready: ${armEndpoint}` });
-      ready({ armEndpoint, environment: variables });
+      const named = kubernetes.file === undefined ? {} : { kubeconfig: kubernetes.file };
+      ready({ armEndpoint, environment: variables, ...named });
       await untilInterrupted(context.signal);
     });
   } finally {
@@ -141,6 +153,10 @@ export const simulatorStart = defineCommand({
       command: 'aks-localdns simulator start --scenario drain-blocked --speed 60',
     },
     { title: 'The endpoint and the environment for a script', command: 'aks-localdns simulator start -o json' },
+    {
+      title: 'For kubectl too, with a context for each cluster',
+      command: 'aks-localdns simulator start --write-kubeconfig simulator.kubeconfig',
+    },
     { title: 'A fleet', command: 'aks-localdns simulator start --clusters 100 --seed 7' },
   ],
   effect: 'none',

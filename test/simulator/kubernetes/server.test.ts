@@ -1,0 +1,103 @@
+import { describe, expect, test } from 'vitest';
+import { ConnectionLost } from '../../../src/core/http.ts';
+import { at, type JsonObject } from '../../../src/core/json.ts';
+import { parseYaml } from '../../../src/core/yaml.ts';
+import { createSimulator } from '../../../src/simulator/index.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
+import { api, nameOf } from './api.ts';
+
+describe('the API server', () => {
+  test('says what it serves, Cilium only where it runs', async () => {
+    const demo = api();
+    expect((await demo.get('/version')).body).toMatchObject({ major: '1', minor: '33', gitVersion: 'v1.33.4' });
+    const groups = async (cluster: string): Promise<unknown[]> =>
+      ((await demo.of(cluster).get('/apis')).body['groups'] as JsonObject[]).map(({ name }) => name);
+    expect(await groups('aks-demo')).toEqual(['apps', 'batch', 'policy', 'networking.k8s.io', 'authorization.k8s.io']);
+    expect(await groups('aks-nap')).toContain('cilium.io');
+    const { resources } = (await demo.get('/api/v1')).body;
+    expect(resources).toContainEqual(expect.objectContaining({ name: 'pods/log', kind: 'Pod', verbs: ['get'] }));
+    expect((await demo.get('/apis/cilium.io/v2')).status).toBe(404);
+  });
+
+  test('asks for a token that is meant for it', async () => {
+    const { simulator, get } = api();
+    expect((await get('/api/v1/nodes')).status).toBe(200);
+    const { token } = simulator.issueToken();
+    const url = 'https://x/kubernetes/c0ffee00-1000-4000-8000-000000000001/rg-demo/aks-demo/api/v1/nodes';
+    for (const headers of [{}, { authorization: 'Bearer x' }, { authorization: `Bearer ${token}` }])
+      expect(await simulator.handle({ method: 'GET', url, headers, body: undefined })).toMatchObject({ status: 401 });
+  });
+
+  test('of a stopped cluster does not answer, and that of an unknown one is not there', async () => {
+    const demo = api();
+    await expect(demo.of('aks-stopped').get('/api')).rejects.toThrow(ConnectionLost);
+    expect((await demo.of('nope').get('/api')).status).toBe(404);
+  });
+
+  test('answers 404 to what it does not serve, and lists no unknown route for it', async () => {
+    const demo = api();
+    for (const path of ['/apis/example.com/v1/things', '/api/v1/things', '/openapi/v2', '/api/v1/pods/x'])
+      expect([path, (await demo.get(path)).status]).toEqual([path, 404]);
+    expect(demo.simulator.unknownRoutes).toEqual([]);
+  });
+
+  test('lists in pages, each object once', async () => {
+    const edge = api({}, 'aks-edge');
+    const all = (await edge.items('/api/v1/nodes')).map(nameOf);
+    expect(all.length).toBeGreaterThan(20);
+    const paged: string[] = [];
+    for (let token = '', first = true; first || token !== ''; first = false) {
+      const { body } = await edge.get(`/api/v1/nodes?limit=7&continue=${token}`);
+      paged.push(...(body['items'] as JsonObject[]).map(nameOf));
+      token = String(at(body, 'metadata', 'continue') ?? '');
+    }
+    expect(paged).toEqual(all);
+    expect((await edge.get('/api/v1/nodes?limit=7&continue=nonsense')).status).toBe(400);
+  });
+
+  test.each([
+    ['agentpool=userpool', 3],
+    ['agentpool==userpool,kubernetes.io/os=linux', 3],
+    ['agentpool in (userpool, smallpool)', 5],
+    ['agentpool notin (userpool),kubernetes.io/os!=windows', 6],
+    ['kubernetes.azure.com/localdns-state', 9],
+    ['!kubernetes.azure.com/localdns-state', 1],
+  ])('selects by labels: %s', async (selector, count) => {
+    const found = await api().items(`/api/v1/nodes?labelSelector=${encodeURIComponent(selector)}`);
+    expect(found.length).toBe(count);
+  });
+
+  test('refuses selectors that it cannot read', async () => {
+    const demo = api();
+    for (const query of ['labelSelector=a%20b', 'fieldSelector=spec.color%3Dred'])
+      expect((await demo.get(`/api/v1/pods?${query}`)).status).toBe(400);
+  });
+
+  test('is in a kubeconfig with a context of its own name for each cluster', () => {
+    const simulator = createSimulator({ clock: new ManualClock(), clusters: 50 });
+    const config = parseYaml(simulator.kubeconfig('PEM'), 'kubeconfig') as JsonObject;
+    const contexts = (config['contexts'] as JsonObject[]).map(({ name }) => name);
+    expect(new Set(contexts).size).toBe(contexts.length);
+    const servers = (config['clusters'] as JsonObject[]).map((each) => at(each, 'cluster', 'server'));
+    expect(new Set(servers).size).toBe(contexts.length);
+    expect(contexts.length).toBeGreaterThanOrEqual(50);
+    expect(config['current-context']).toBe(contexts[0]);
+  });
+
+  test('answers what the caller may do, subresources apart', async () => {
+    const ask = async (resource: string, subresource: string): Promise<unknown> => {
+      const body = {
+        kind: 'SelfSubjectAccessReview',
+        apiVersion: 'authorization.k8s.io/v1',
+        spec: { resourceAttributes: { namespace: 'default', verb: 'get', resource, subresource } },
+      };
+      const { status, body: answer } = await api().send(
+        'POST',
+        '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+        body,
+      );
+      return [status, at(answer, 'status', 'allowed')];
+    };
+    expect(await ask('pods', 'log')).toEqual([201, true]);
+  });
+});
