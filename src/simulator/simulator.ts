@@ -223,14 +223,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       const url = new URL(request.url);
       const log = (status: number): void => void requests.push(logEntry(world.now(), request.method, url, status));
       try {
-<<<<<<< HEAD
+        if (isKubernetesPath(url.pathname)) {
+          const response = answerKubernetes(world, request);
+          log(response.status);
+          return response;
+        }
         const result = answered(request, url);
         const response: HttpResponse = toResponse(world, request, result);
-=======
-        const response: HttpResponse = isKubernetesPath(url.pathname)
-          ? answerKubernetes(world, request)
-          : toResponse(world, request, answered(request, url));
->>>>>>> f4f2849 (Give each simulated cluster a Kubernetes API: nodes, pods, logs)
         log(response.status);
         if (result.exchange !== undefined) recordActivity(result.exchange, response);
         return response;

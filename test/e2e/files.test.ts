@@ -43,6 +43,7 @@ const writing: Readonly<Record<string, (file: string) => readonly string[]>> = {
   'check --report': (file) => ['check', ...cluster, '--force', '--report', `html=${file}`],
   'check --save-facts': (file) => ['check', ...cluster, '--force', '--save-facts', file],
   'simulator start --write-env': (file) => ['simulator', 'start', '--force', '--write-env', file],
+  'simulator start --write-kubeconfig': (file) => ['simulator', 'start', '--force', '--write-kubeconfig', file],
   'simulator start --request-log': (file) => ['simulator', 'start', '--force', '--request-log', file],
 };
 

@@ -78,6 +78,28 @@ describe('simulator start', () => {
   );
 
   test.concurrent(
+    'writes a private kubeconfig, says where, and replaces only one that it wrote',
+    withAzure({}, async (azure) => {
+      const words = ['simulator', 'start', '--write-kubeconfig', 'kube', '-o', 'json'];
+      for (const _ of ['first', 'again']) {
+        const child = azure.start(words);
+        await child.says('Ready');
+        const file = path.join(azure.directory, 'kube');
+        expect(readFileSync(file, 'utf8')).toContain('current-context: aks-demo\n');
+        expect(statSync(file).mode & 0o077, 'it holds a token').toBe(0);
+        child.kill('SIGINT');
+        const ended = await child.ended;
+        expect(ended).toMatchObject({ code: 0 });
+        expect(value(ended)).toMatchObject({ kubeconfig: 'kube' });
+        expect(ended.stdout).not.toContain('certificate-authority');
+      }
+      azure.file('theirs', 'apiVersion: v1\nkind: Config\nclusters:\n  - name: production\n');
+      const refused = await azure.run(['simulator', 'start', '--write-kubeconfig', 'theirs']);
+      expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('does not look like a file that')]);
+    }),
+  );
+
+  test.concurrent(
     'the env file can be sourced by a shell',
     withAzure({}, async (azure) => {
       const file = path.join(azure.directory, 'simulator.env');

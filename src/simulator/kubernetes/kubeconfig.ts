@@ -44,12 +44,12 @@ function contextNames(clusters: readonly Cluster[]): ReadonlyMap<Cluster, string
 const tenYears = 10 * 365 * 24 * 3600;
 
 /** A token that the API servers of all clusters accept. */
-export function kubernetesToken(world: World): string {
+function kubernetesToken(world: World): string {
   return issueToken(world, { resource: kubernetesAudience, lifetimeSeconds: tenYears }).token;
 }
 
 /** A kubeconfig for the clusters, with a context for each; the first is the current one. */
-export function kubeconfigFor(world: World, clusters: readonly Cluster[], caPem: string): JsonObject {
+function kubeconfigFor(world: World, clusters: readonly Cluster[], caPem: string): JsonObject {
   const names = contextNames(clusters);
   const authority = Buffer.from(caPem).toString('base64');
   const user = 'simulator';

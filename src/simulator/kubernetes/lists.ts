@@ -89,7 +89,7 @@ export function eventsSince(asked: ResourceRequest): readonly JsonObject[] | Htt
 /** A watch that ends at once, as the API server may end one at any time: what happened so far, one event a line. */
 export function watch(asked: ResourceRequest): HttpResponse {
   const events = eventsSince(asked);
-  if ('status' in events) return events as HttpResponse;
-  const body = (events as readonly JsonObject[]).map((event) => `${JSON.stringify(event)}\n`).join('');
+  if ('status' in events) return events;
+  const body = events.map((event) => `${JSON.stringify(event)}\n`).join('');
   return { status: 200, headers: { 'content-type': 'application/json' }, body };
 }

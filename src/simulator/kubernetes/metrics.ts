@@ -73,8 +73,8 @@ export function localDnsMetrics(dns: NodeDns, now: number): string {
       type: 'gauge',
       help: 'The number of elements in the cache.',
       samples: rows.flatMap(({ zones }) => [
-        [`${zones.replace(',view', ',type="denial",view')}`, 120] as const,
-        [`${zones.replace(',view', ',type="success",view')}`, 480] as const,
+        [zones.replace(',view', ',type="denial",view'), 120] as const,
+        [zones.replace(',view', ',type="success",view'), 480] as const,
       ]),
     },
     {

@@ -7,7 +7,7 @@ import type { KubernetesSettings } from './behaviour.ts';
 import { put, remove, second, type KubernetesState, type NodeDns } from './store.ts';
 
 /** AKS gives all pools of a cluster the same eight digits. */
-export function clusterDigits(cluster: Cluster): string {
+function clusterDigits(cluster: Cluster): string {
   const id = `${cluster.subscriptionId}/${cluster.resourceGroup}/${cluster.name}`.toLowerCase();
   const hash = createHash('sha256').update(id).digest('hex').slice(0, 12);
   return String(10_000_000 + (Number.parseInt(hash, 16) % 90_000_000));

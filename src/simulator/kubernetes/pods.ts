@@ -18,7 +18,7 @@ import { collectionOf, keyOf, put, remove, second, type KubernetesState, type No
 const off: NodeDns = { on: false, fault: undefined, full: false };
 
 /** Source: AKS: what the kubelet writes for a dnsPolicy, with LocalDNS on the node and without. */
-export function resolverOf(cluster: Cluster, pod: JsonObject, on: boolean): Resolver {
+function resolverOf(cluster: Cluster, pod: JsonObject, on: boolean): Resolver {
   const namespace = asString(at(pod, 'metadata', 'namespace')) ?? 'default';
   const host = at(pod, 'spec', 'hostNetwork') === true;
   const policy = asString(at(pod, 'spec', 'dnsPolicy')) ?? 'ClusterFirst';

@@ -91,7 +91,7 @@ function ready(view: ProbeView, server: string): JsonObject {
 function throughResolver(view: ProbeView, check: 'internal' | 'external'): JsonObject {
   const [server = ''] = view.resolver.nameservers;
   const { result, ms } = raw(view, check, server, 'udp');
-  const answered = !['timeout', 'closed'].includes(String(result));
+  const answered = result !== 'timeout' && result !== 'closed';
   return {
     check: `pod-${check}`,
     server: answered ? server : '',

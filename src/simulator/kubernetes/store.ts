@@ -50,7 +50,7 @@ export class Collection {
 }
 
 /** The life of a pod that was made through the API. */
-export interface PodRun {
+interface PodRun {
   readonly node: string;
   readonly starts: number;
   readonly ends: number;

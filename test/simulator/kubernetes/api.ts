@@ -2,7 +2,7 @@ import { asString, isJsonObject, parseJson, type JsonObject, type JsonValue } fr
 import { createSimulator, sample, type Simulator, type SimulatorOptions } from '../../../src/simulator/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: JsonObject;
   readonly text: string;

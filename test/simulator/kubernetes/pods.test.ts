@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { at, own, parseJson, type JsonObject } from '../../../src/core/json.ts';
+import { asString, at, own, parseJson, type JsonObject } from '../../../src/core/json.ts';
 import { api, nameOf, probePod, type Api } from './api.ts';
 
 const pods = '/api/v1/namespaces/default/pods';
@@ -176,7 +176,7 @@ describe('a pod', () => {
 
   test('can be watched from a version on', async () => {
     const demo = api();
-    const version = String(at((await demo.get(pods)).body, 'metadata', 'resourceVersion'));
+    const version = asString(at((await demo.get(pods)).body, 'metadata', 'resourceVersion')) ?? '';
     await demo.send('POST', pods, probePod('p', onUserPool));
     const watch = async (): Promise<unknown[]> =>
       (await demo.get(`${pods}?watch=true&resourceVersion=${version}`)).text

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ConnectionLost } from '../../../src/core/http.ts';
-import { at, type JsonObject } from '../../../src/core/json.ts';
+import { asString, at, type JsonObject } from '../../../src/core/json.ts';
 import { parseYaml } from '../../../src/core/yaml.ts';
 import { createSimulator } from '../../../src/simulator/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -49,7 +49,7 @@ describe('the API server', () => {
     for (let token = '', first = true; first || token !== ''; first = false) {
       const { body } = await edge.get(`/api/v1/nodes?limit=7&continue=${token}`);
       paged.push(...(body['items'] as JsonObject[]).map(nameOf));
-      token = String(at(body, 'metadata', 'continue') ?? '');
+      token = asString(at(body, 'metadata', 'continue')) ?? '';
     }
     expect(paged).toEqual(all);
     expect((await edge.get('/api/v1/nodes?limit=7&continue=nonsense')).status).toBe(400);
