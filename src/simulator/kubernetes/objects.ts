@@ -147,7 +147,7 @@ function removeOwned(state: KubernetesState, asked: ResourceRequest, uid: unknow
   if (uid === undefined) return;
   for (const resource of resourcesOf(new Set(['cilium']))) {
     const collection = storeName(resource);
-    for (const [key, { object }] of [...collectionOf(state, collection).after('')]) {
+    for (const [key, { object }] of collectionOf(state, collection).after('')) {
       const owners = asArray(at(object, 'metadata', 'ownerReferences'));
       if (!owners.some((owner) => own(owner, 'uid') === uid)) continue;
       if (collection === '/pods') deletePod(state, key, undefined, asked.now);

@@ -55,7 +55,7 @@ const fields: Readonly<Record<string, readonly string[]>> = {
 
 function fieldOf(object: JsonObject, path: string): string {
   const value = at(object, ...path.split('.'));
-  return value === undefined || value === null || isJsonObject(value) ? '' : String(value as string | number | boolean);
+  return typeof value === 'boolean' ? String(value) : (asString(value) ?? '');
 }
 
 /** The matcher of a field selector, or the field that cannot be selected by. */
@@ -82,7 +82,7 @@ function meetsOne(expression: JsonObject, labels: JsonObject): boolean {
   const value = own(labels, asString(expression['key']) ?? '');
   const values = expression['values'];
   const among = Array.isArray(values) && (values as readonly unknown[]).includes(value);
-  switch (expression['operator']) {
+  switch (asString(expression['operator']) ?? '') {
     case 'In':
       return among;
     case 'NotIn':
