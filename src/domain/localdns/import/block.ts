@@ -149,7 +149,8 @@ class BlockReader {
       }
     }
     this.at += 1;
-    return result;
+    // HCL normalizes its texts. Source: HCL native syntax specification, template expressions.
+    return quote === '"' ? result.normalize('NFC') : result;
   }
 
   #escape(rest: string): string {

@@ -40,7 +40,8 @@ function resourceOf(node: Node): BicepResource {
 function valueOf(node: Node): JsonValue {
   if (node.type === 'object') return Object.fromEntries(children(node).map((property) => entryOf(property)));
   if (node.type === 'string') return stringOf(node);
-  if (node.type === 'number') return Number(node.text);
+  if (node.type === 'number' || /^-\d+$/.test(node.text)) return Number(node.text);
+  if (node.type === 'boolean') return node.text === 'true';
   // The only reference in an exported text is to the cluster.
   if (node.type === 'identifier') return { identifier: node.text };
   throw new Error(`Not a value: ${node.type} ${node.text}`);
