@@ -40,10 +40,10 @@ export interface SubscriptionSummary {
   readonly subscriptionId: string;
   readonly name: string;
   /**
-   * `partial`: some of it could not be read, as the rows say, or the report ended before the rest. `not-looked-at`: the
+   * `partial`: some of it could not be read, as the rows say, or the report ended before the rest. `not-checked`: the
    * report ended before it.
    */
-  readonly reading: 'read' | 'partial' | 'not-readable' | 'disabled' | 'not-looked-at';
+  readonly reading: 'read' | 'partial' | 'not-readable' | 'disabled' | 'not-checked';
   readonly clusters: number;
   readonly pools: number;
 }

@@ -1,19 +1,19 @@
 import { oneLine } from '../core/text.ts';
 
-/** Most texts, of which there are many: words of ASCII with a blank between them. */
+/** A fast test that most texts pass: ASCII words separated by single spaces. */
 const already = /^[!-~]+(?: [!-~]+)*$/;
 
-/** One line of text that is in every encoding, with no control or bidirectional character. */
+/** Text on one line, valid in every encoding, without control and bidirectional characters. */
 export function clean(text: string): string {
   return already.test(text) ? text : oneLine(text).toWellFormed();
 }
 
-/** Whether a fix is a line to type, or a sentence. */
+/** Whether a fix is a command rather than a sentence. */
 export function isCommand(fix: string): boolean {
   return /^(?:az|aks-localdns|kubectl) /.test(fix);
 }
 
-/** A link that may be followed: https, and nothing in it that a format could stumble over. */
+/** A safe link: https, and no character that a format could misread. */
 export function safeLink(link: string): string | undefined {
   return /^https:\/\/[\w.-]+(?:\/[\w./#-]*)?$/.test(link) ? link : undefined;
 }

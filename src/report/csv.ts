@@ -9,7 +9,7 @@ import type { ReportView, Subject } from './view.ts';
 
 type Line = Readonly<Record<string, string | number | boolean | undefined>>;
 
-/** One shape for all lines, so that a spreadsheet filters and pivots them by `Record`. */
+/** All lines have the same columns, so that a spreadsheet can filter and pivot them by `Record`. */
 export function csvColumns({ columns }: Pick<ReportView, 'columns'>): readonly string[] {
   const [place, row] = ['SubscriptionId,Subscription,ResourceGroup,Cluster,NodePool', 'Check,Level,Title,Problem'];
   const verdict = 'Observed,Required,Reason,Fix,RulesetNote,Ignored';
@@ -17,9 +17,9 @@ export function csvColumns({ columns }: Pick<ReportView, 'columns'>): readonly s
 }
 
 /**
- * What a spreadsheet would take for a formula gets an apostrophe in front: at the start of a cell, and behind a
- * semicolon, which separates cells where the comma is the decimal sign. Source: OWASP, CSV Injection. Letters of full
- * width count as their narrow twins.
+ * * Prefixes what a spreadsheet would read as a formula with an apostrophe: at the start of a cell, and after a
+ * semicolon, which separates cells in locales with a decimal comma. Full-width characters count as well. Source: OWASP,
+ * CSV Injection.
  */
 function harmless(text: string): string {
   return text.replace(
@@ -29,8 +29,8 @@ function harmless(text: string): string {
 }
 
 /**
- * RFC 4180: quoted where the text has a comma, a quote, a semicolon or an outer blank; quotes doubled. Line ends never
- * stand in a cell.
+ * * RFC 4180: quoted if the text has a comma, a quote, a semicolon or an outer space; quotes doubled. A cell never
+ * contains a line end.
  */
 export function csvCell(value: string | number | boolean | undefined): string {
   if (value === undefined) return '';
@@ -133,7 +133,7 @@ export const renderCsv: Renderer = (view) => {
   const names: Names = new Map(subscriptions.map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]));
   const columns = csvColumns(view);
   const lines = [columns.map((column) => csvCell(column)).join(',')];
-  // The only way into the document, so that no cell goes past `csvCell`.
+  // The only way to add a line, so that every cell passes through `csvCell`.
   const add = (line: Line): void => {
     lines.push(columns.map((column) => csvCell(line[column])).join(','));
   };

@@ -3,8 +3,8 @@ import type { PrerequisiteReport } from '../model/report.ts';
 import { clusterKey, sameId, subscriptionOf, subscriptionResourceId } from '../model/ids.ts';
 
 /**
- * The row that says of a part of the scope that it could not be read: no word that anything there was judged. Source:
- * the check catalogue.
+ * * The check of a part of the scope that could not be read. Its row does not mean that anything there was judged.
+ * Source: the check catalogue.
  */
 const notRead = 'scope-readable';
 
@@ -13,19 +13,19 @@ export function isJudged({ checks }: PrerequisiteReport, { id }: CheckRow): bool
 }
 
 /**
- * Of a region, a family of sizes or a subnet, and of what could not be read of a subscription: true of the whole of a
- * scope, or of none of it.
+ * * Whether a row is about a region, a VM family, a subnet or an unread part of a subscription, and so depends on the
+ * whole scope.
  */
-function isOfTheWhole({ id, level, resourceId }: CheckRow): boolean {
+function dependsOnScope({ id, level, resourceId }: CheckRow): boolean {
   const isSubscription = sameId(resourceId, subscriptionResourceId(subscriptionOf(resourceId)));
   return level === 'subscription' && (id === notRead || !isSubscription);
 }
 
 /**
- * What a report has a positive word of, in lower case: its pools, their clusters and subscriptions, and what its rows
- * judged.
+ * * The ids that a report covers, in lower case: its pools, their clusters and subscriptions, and the targets of its
+ * rows.
  */
-function seenIn(report: PrerequisiteReport): ReadonlySet<string> {
+function coveredIds(report: PrerequisiteReport): ReadonlySet<string> {
   const seen = new Set<string>();
   for (const pool of report.pools)
     seen
@@ -37,23 +37,24 @@ function seenIn(report: PrerequisiteReport): ReadonlySet<string> {
 }
 
 /**
- * Subscriptions that a report read in full, in lower case; a report that lists none read those that it has pools of.
+ * * The subscriptions that a report read fully, in lower case. Defaults to those of its pools if it lists no
+ * subscriptions.
  */
-function wholeIn({ subscriptions, pools }: PrerequisiteReport): ReadonlySet<string> {
+function fullyRead({ subscriptions, pools }: PrerequisiteReport): ReadonlySet<string> {
   const whole = subscriptions?.filter(({ reading }) => reading === 'read') ?? pools;
   return new Set(whole.map(({ subscriptionId }) => subscriptionId.toLowerCase()));
 }
 
 /**
- * Whether the new report would show a finding of the old one if it were still there: then it is fixed. What a
- * subscription's rows say of the whole of a scope, only a whole report of the same scope can take back.
+ * * Whether the new report would show a finding of the old one if it still existed; if not shown, it is fixed. A row
+ * that depends on the whole scope is only fixed by a complete report of the same scope.
  */
-export function reachOf(before: PrerequisiteReport, after: PrerequisiteReport): (row: CheckRow) => boolean {
-  const [seen, whole] = [seenIn(after), wholeIn(after)];
+export function coverageOf(before: PrerequisiteReport, after: PrerequisiteReport): (row: CheckRow) => boolean {
+  const [seen, whole] = [coveredIds(after), fullyRead(after)];
   const isAlike = after.partial === undefined && after.scope === before.scope;
   return (row) => {
     if (!isJudged(after, row)) return false;
-    if (!isOfTheWhole(row) && seen.has(row.resourceId.toLowerCase())) return true;
+    if (!dependsOnScope(row) && seen.has(row.resourceId.toLowerCase())) return true;
     return row.level === 'subscription' && isAlike && whole.has(subscriptionOf(row.resourceId));
   };
 }

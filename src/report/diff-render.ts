@@ -5,22 +5,22 @@ import { more } from './markdown-report.ts';
 import { markdownCode, markdownFix, markdownTable, md, type MarkdownLine } from './markdown.ts';
 import { page, painted, plain, term, type Line } from './terminal.ts';
 
-const mostListed = 200;
+const maxListed = 200;
 
-/** The lists in the order in which a reviewer needs them. */
+/** The lists, most important first. */
 const findingLists = [
-  { list: 'new', heading: 'New' },
-  { list: 'worse', heading: 'Worse' },
-  { list: 'better', heading: 'Better' },
-  { list: 'fixed', heading: 'Fixed' },
-  { list: 'ignored', heading: 'Now ignored' },
-  { list: 'gone', heading: 'Gone: the new report does not look there' },
+  { list: 'new', label: 'new', heading: 'New' },
+  { list: 'worse', label: 'worse', heading: 'Worse' },
+  { list: 'better', label: 'better', heading: 'Better' },
+  { list: 'fixed', label: 'fixed', heading: 'Fixed' },
+  { list: 'ignored', label: 'ignored', heading: 'Now ignored' },
+  { list: 'notChecked', label: 'not checked', heading: 'Not checked by the new report' },
 ] as const;
 
 const poolLists = [
   { list: 'changed', heading: 'Pools whose eligibility changed' },
-  { list: 'appeared', heading: 'Pools that appeared' },
-  { list: 'vanished', heading: 'Pools that vanished' },
+  { list: 'added', heading: 'Pools added' },
+  { list: 'removed', heading: 'Pools removed' },
 ] as const;
 
 function step(before: string | undefined, after: string | undefined): string {
@@ -42,7 +42,7 @@ function findingLines({ before, after, id, target, reason, fix }: FindingChange,
   ];
 }
 
-/** A list of the diff with its heading; nothing if it is empty. */
+/** A list of the diff with its heading, or nothing if it is empty. */
 function listLines<T>(
   heading: string,
   items: readonly T[],
@@ -50,28 +50,28 @@ function listLines<T>(
   lines: (item: T) => readonly Line[],
 ): readonly Line[] {
   if (items.length === 0) return [];
-  const hidden = items.length - mostListed;
+  const hidden = items.length - maxListed;
   return [
     painted(style, 'heading', `${heading} (${String(items.length)})`),
-    ...items.slice(0, mostListed).flatMap(lines),
+    ...items.slice(0, maxListed).flatMap(lines),
     ...(hidden > 0 ? [term`  … and ${hidden} more; -o json lists all.`] : []),
     term``,
   ];
 }
 
-/** `2 new, 0 worse, 1 better, 3 fixed, 0 ignored, 0 gone, 40 unchanged` */
+/** `2 new, 0 worse, 1 better, 3 fixed, 0 ignored, 0 not checked, 40 unchanged` */
 function diffLine(diff: ReportDiff): string {
   return [
-    ...findingLists.map(({ list }) => `${String(diff[list].length)} ${list}`),
+    ...findingLists.map(({ list, label }) => `${String(diff[list].length)} ${label}`),
     `${String(diff.unchanged)} unchanged`,
   ].join(', ');
 }
 
 function poolsLine({ pools }: ReportDiff): string {
-  return `${String(pools.changed.length)} changed, ${String(pools.appeared.length)} appeared, ${String(pools.vanished.length)} vanished, ${String(pools.unchanged)} unchanged`;
+  return `${String(pools.changed.length)} changed, ${String(pools.added.length)} added, ${String(pools.removed.length)} removed, ${String(pools.unchanged)} unchanged`;
 }
 
-/** For a terminal: only the lists that hold something, then the counts of all. */
+/** For a terminal: the lists that are not empty, then the counts of all. */
 export function renderDiffTable(diff: ReportDiff, { style = plain }: RenderOptions = {}): string {
   return page([
     ...diff.notes.map((note) => `Note: ${note}`),
@@ -99,16 +99,10 @@ function section<T>(
   table: (items: readonly T[]) => readonly MarkdownLine[],
 ): readonly MarkdownLine[] {
   if (items.length === 0) return [];
-  return [
-    md``,
-    md`## ${heading}`,
-    md``,
-    ...table(items.slice(0, mostListed)),
-    ...more(items.length - mostListed, noun),
-  ];
+  return [md``, md`## ${heading}`, md``, ...table(items.slice(0, maxListed)), ...more(items.length - maxListed, noun)];
 }
 
-/** For a change request: what came, what went, and where to look. */
+/** For a change request. */
 export function renderDiffMarkdown(diff: ReportDiff): string {
   const { before, after } = diff;
   const scopes = new Set([before.scope, after.scope]);
@@ -122,7 +116,7 @@ export function renderDiffMarkdown(diff: ReportDiff): string {
     md``,
     ...markdownTable(
       ['Findings', 'Count'],
-      [...findingLists.map(({ list }) => [list, diff[list].length]), ['unchanged', diff.unchanged]],
+      [...findingLists.map(({ list, label }) => [label, diff[list].length]), ['unchanged', diff.unchanged]],
     ),
     md``,
     md`Node pools: ${poolsLine(diff)}.`,

@@ -1,23 +1,23 @@
 import type { CheckRow, CheckStatus } from '../model/check.ts';
 import { placeOf } from '../model/ids.ts';
 import type { Eligibility, PoolSummary, PrerequisiteReport } from '../model/report.ts';
-import { isJudged, reachOf } from './diff-reach.ts';
+import { isJudged, coverageOf } from './diff-reach.ts';
 import { isMasked } from './mask.ts';
-import { momentWords } from './statements.ts';
+import { timeText } from './statements.ts';
 
 const diffSchemaVersion = '1.0';
 
-/** A finding that is not as it was. */
+/** A finding that differs between the reports. */
 interface FindingChange {
   readonly id: string;
   readonly title: string;
   readonly target: string;
   readonly resourceId: string;
-  /** Absent if it was no finding before. */
+  /** Absent if it was not a finding before. */
   readonly before?: CheckStatus;
-  /** Absent if it is no finding any more. */
+  /** Absent if it is no longer a finding. */
   readonly after?: CheckStatus;
-  /** Of the new report, or of the old one where it is gone from there. */
+  /** From the new report, or from the old one if the new one lacks the row. */
   readonly reason: string;
   readonly fix?: string;
 }
@@ -37,26 +37,26 @@ export interface ReportDiff {
   readonly schemaVersion: typeof diffSchemaVersion;
   readonly before: ComparedReport;
   readonly after: ComparedReport;
-  /** What to know before trusting the lists: a partial report, other rules, another scope. */
+  /** Why the lists may mislead: a partial report, other rules, another scope. */
   readonly notes: readonly string[];
-  /** Any list below holds something. */
+  /** Whether any list below has an entry. */
   readonly changed: boolean;
-  /** Findings of the new report that the old one does not have. */
+  /** Findings that only the new report has. */
   readonly new: readonly FindingChange[];
   /** warn became unknown or fail, unknown became fail. */
   readonly worse: readonly FindingChange[];
   readonly better: readonly FindingChange[];
-  /** No finding any more, and the new report would show it if it still were one. */
+  /** No longer a finding, although the new report would show it. */
   readonly fixed: readonly FindingChange[];
-  /** Still there, but the new report sets it aside. */
+  /** Still there, but ignored in the new report. */
   readonly ignored: readonly FindingChange[];
-  /** The new report does not look there: its target is not in it, or was not judged by that check. */
-  readonly gone: readonly FindingChange[];
+  /** The new report lacks the target, or did not judge it by that check. */
+  readonly notChecked: readonly FindingChange[];
   readonly unchanged: number;
   readonly pools: {
-    readonly appeared: readonly PoolChange[];
-    readonly vanished: readonly PoolChange[];
-    /** Those whose eligibility is another. */
+    readonly added: readonly PoolChange[];
+    readonly removed: readonly PoolChange[];
+    /** Pools whose eligibility changed. */
     readonly changed: readonly PoolChange[];
     readonly unchanged: number;
   };
@@ -65,7 +65,7 @@ export interface ReportDiff {
 const severity: Readonly<Record<CheckStatus, number>> = { fail: 3, unknown: 2, warn: 1, skip: 0, pass: 0 };
 
 function keyOf(row: CheckRow): string {
-  // A configuration's rows have the id of a cluster that it was judged for.
+  // The rows of a configuration have the id of a cluster that it was judged for.
   return `${row.id}\n${row.level === 'config' ? row.target : row.resourceId.toLowerCase()}`;
 }
 
@@ -73,7 +73,7 @@ function rowsByKey(report: PrerequisiteReport): ReadonlyMap<string, CheckRow> {
   return new Map(report.rows.map((row) => [keyOf(row), row]));
 }
 
-/** The row where it is a finding that counts. */
+/** The row, if it is a finding that is not ignored. */
 function finding(row: CheckRow | undefined): CheckRow | undefined {
   return row === undefined || row.ignored || severity[row.status] === 0 ? undefined : row;
 }
@@ -92,15 +92,15 @@ function change(row: CheckRow, before: CheckRow | undefined, after: CheckRow | u
   };
 }
 
-type Lists = Record<'new' | 'worse' | 'better' | 'fixed' | 'ignored' | 'gone', FindingChange[]>;
+type Lists = Record<'new' | 'worse' | 'better' | 'fixed' | 'ignored' | 'notChecked', FindingChange[]>;
 
 function compareFindings(
   before: PrerequisiteReport,
   after: PrerequisiteReport,
 ): Lists & { readonly unchanged: number } {
   const [olds, news] = [rowsByKey(before), rowsByKey(after)];
-  const wouldShow = reachOf(before, after);
-  const lists: Lists = { new: [], worse: [], better: [], fixed: [], ignored: [], gone: [] };
+  const covers = coverageOf(before, after);
+  const lists: Lists = { new: [], worse: [], better: [], fixed: [], ignored: [], notChecked: [] };
   let unchanged = 0;
   for (const [key, found] of news) {
     const row = finding(found);
@@ -116,9 +116,9 @@ function compareFindings(
     const row = news.get(key);
     if (old === undefined || finding(row) !== undefined) continue;
     if (row?.ignored === true) lists.ignored.push(change(row, old, undefined));
-    // The very row is there, and no finding any more.
-    else if (row !== undefined || wouldShow(old)) lists.fixed.push(change(old, old, undefined));
-    else lists.gone.push(change(old, old, undefined));
+    // The same row exists but is no longer a finding.
+    else if (row !== undefined || covers(old)) lists.fixed.push(change(old, old, undefined));
+    else lists.notChecked.push(change(old, old, undefined));
   }
   return { ...lists, unchanged };
 }
@@ -139,23 +139,23 @@ function comparePools(before: PrerequisiteReport, after: PrerequisiteReport): Re
   const byId = (report: PrerequisiteReport): ReadonlyMap<string, PoolSummary> =>
     new Map(report.pools.map((pool) => [pool.resourceId.toLowerCase(), pool]));
   const [olds, news] = [byId(before), byId(after)];
-  const [appeared, vanished, changed]: [PoolChange[], PoolChange[], PoolChange[]] = [[], [], []];
+  const [added, removed, changed]: [PoolChange[], PoolChange[], PoolChange[]] = [[], [], []];
   let unchanged = 0;
   for (const [id, pool] of news) {
     const old = olds.get(id);
-    if (old === undefined) appeared.push(poolChange(pool, undefined, pool));
+    if (old === undefined) added.push(poolChange(pool, undefined, pool));
     else if (old.eligibility !== pool.eligibility) changed.push(poolChange(pool, old, pool));
     else unchanged += 1;
   }
-  for (const [id, pool] of olds) if (!news.has(id)) vanished.push(poolChange(pool, pool, undefined));
-  return { appeared, vanished, changed, unchanged };
+  for (const [id, pool] of olds) if (!news.has(id)) removed.push(poolChange(pool, pool, undefined));
+  return { added, removed, changed, unchanged };
 }
 
 function isEarlier(one: PrerequisiteReport, other: PrerequisiteReport): boolean {
   return one.gatheredAt !== undefined && other.gatheredAt !== undefined && one.gatheredAt < other.gatheredAt;
 }
 
-/** Checks by which one report found something, and that the other does not judge. */
+/** Checks with findings in one report that the other report does not judge. */
 function unjudged(found: PrerequisiteReport, other: PrerequisiteReport): readonly string[] {
   return [
     ...new Set(found.rows.filter((row) => finding(row) !== undefined && !isJudged(other, row)).map(({ id }) => id)),
@@ -175,26 +175,26 @@ function notes(before: PrerequisiteReport, after: PrerequisiteReport): readonly 
   return [
     ...(isEarlier(after, before)
       ? [
-          `The new report was read on ${momentWords(after.gatheredAt ?? '')}, before the old one (${momentWords(before.gatheredAt ?? '')}): they may be the wrong way round.`,
+          `The new report was read on ${timeText(after.gatheredAt ?? '')}, before the old one (${timeText(before.gatheredAt ?? '')}): they may be in the wrong order.`,
         ]
       : []),
     ...(lacking.length === 0
       ? []
-      : [`The new report does not judge ${lacking.join(', ')}: what the old one found by that is listed as gone.`]),
+      : [`The new report does not judge ${lacking.join(', ')}: findings of the old report are listed as not checked.`]),
     ...(added.length === 0
       ? []
       : [
-          `The old report does not judge ${added.join(', ')}: what the new one found by that is listed as new, and may have been there before.`,
+          `The old report does not judge ${added.join(', ')}: findings of the new report are listed as new, but may have existed before.`,
         ]),
     ...(before.partial === undefined
       ? []
-      : ['The old report is partial: what is new may only have been missing there.']),
+      : ['The old report is partial: new findings and added pools may have existed before.']),
     ...(after.partial === undefined
       ? []
-      : ['The new report is partial: what is gone or vanished may only be missing there.']),
+      : ['The new report is partial: removed pools and findings that were not checked may still exist.']),
     ...(lost
       ? [
-          'The new report could not read every subscription that the old one has pools of: what is gone or vanished there may still exist.',
+          'The new report could not read all subscriptions of the old one: their removed pools and findings may still exist.',
         ]
       : []),
     ...(before.ruleset === after.ruleset
@@ -202,10 +202,10 @@ function notes(before: PrerequisiteReport, after: PrerequisiteReport): readonly 
       : [`The rule sets differ: ${before.ruleset} before, ${after.ruleset} now.`]),
     ...(before.scope === after.scope
       ? []
-      : ['The scopes differ: pools may have appeared or vanished because of that alone.']),
+      : ['The scopes differ, which may be the only reason for added or removed pools.']),
     ...(before.pools.length === 0 || after.pools.length === 0 || isMasked(before) === isMasked(after)
       ? []
-      : ['The ids of one report are masked and those of the other are not: nothing in them can be matched.']),
+      : ['The ids are masked in only one of the reports, so nothing can be matched.']),
   ];
 }
 
@@ -213,11 +213,11 @@ function compared({ scope, ruleset, gatheredAt }: PrerequisiteReport): ComparedR
   return { scope, ruleset, ...(gatheredAt === undefined ? {} : { gatheredAt }) };
 }
 
-/** What became of each finding, by resource id and check id. Pure; the lists keep the order of the reports. */
+/** Compares findings by resource id and check id. The lists keep the order of the reports. */
 export function diffReports(before: PrerequisiteReport, after: PrerequisiteReport): ReportDiff {
   const { unchanged, ...lists } = compareFindings(before, after);
   const pools = comparePools(before, after);
-  const changed = [...Object.values(lists), pools.appeared, pools.vanished, pools.changed].some(
+  const changed = [...Object.values(lists), pools.added, pools.removed, pools.changed].some(
     (items) => items.length > 0,
   );
   return {

@@ -6,33 +6,33 @@ import { markdownCode, markdownTable, md } from './markdown.ts';
 import { indented, page, painted, plain, term, wrapped, type Line } from './terminal.ts';
 
 export interface JudgedFinding extends ProfileFinding {
-  /** Named by --ignore: it stays in the report and counts for nothing. */
+  /** Named by --ignore: the finding stays in the report but does not count. */
   readonly ignored?: boolean;
 }
 
 export interface FileFindings {
-  /** As it was named on the command line; `-` for standard input. */
+  /** As given on the command line; `-` is standard input. */
   readonly file: string;
   readonly findings: readonly JudgedFinding[];
 }
 
-/** Findings with places in files: what `config validate` and `config lint` say. */
+/** Findings with places in files, as from `config validate` and `config lint`. */
 export interface FindingsReport {
   readonly files: readonly FileFindings[];
-  /** All rules by which the files were judged. */
+  /** The rules that the files were checked against. */
   readonly rules: readonly RuleDescription[];
 }
 
 export const findingSeverities = ['fail', 'warn', 'info'] as const satisfies readonly ProfileFinding['severity'][];
 
-/** Information is not a status of checks; it is shown as what needs nothing done. */
+/** `info` is not a status of checks, so it has the style of a row that needs no action. */
 const styles = { fail: 'fail', warn: 'warn', info: 'muted' } as const;
 
 export function fileName(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
 
-/** `2 fail, 1 warn, 0 info in 3 files`; ignored ones apart. */
+/** `2 fail, 1 warn, 0 info in 3 files`; ignored findings are counted separately. */
 function findingsLine({ files }: FindingsReport): string {
   const all = files.flatMap(({ findings }) => findings);
   const amounts = findingSeverities.map(
@@ -53,7 +53,7 @@ function findingLines(name: string, finding: JudgedFinding, style: Style, width:
   ];
 }
 
-/** Plain text for a terminal: `file:line:column`, which editors open, then what is wrong and what to write instead. */
+/** Plain text for a terminal: `file:line:column`, which editors can open, the problem, and what to write instead. */
 export function renderFindingsTable(report: FindingsReport, options: RenderOptions = {}): string {
   const { style = plain, width = Infinity } = options;
   const room = Math.max(20, width - 4);
@@ -85,7 +85,7 @@ export function renderFindingsMarkdown(report: FindingsReport): string {
     ]);
     const body =
       rows.length === 0
-        ? [md`Nothing to say.`]
+        ? [md`Valid, no findings.`]
         : markdownTable(['Place', 'Severity', 'Rule', 'Path', 'What and why', 'Instead'], rows);
     return [md``, md`## ${fileName(file)}`, md``, ...body];
   });

@@ -4,10 +4,10 @@ import { md, type MarkdownLine } from './markdown.ts';
 import { checks, kindSections, opening, reasons, subjects, subscriptions, summary } from './markdown-report.ts';
 import { totalsOf } from './totals.ts';
 
-/** GitHub refuses a step's summary above this. Source: GitHub docs, Workflow commands, job summaries (1 MiB a step). */
+/** GitHub rejects a larger step summary. Source: GitHub docs, Workflow commands, job summaries (1 MiB a step). */
 export const githubSummaryLimit = 1_048_576;
 
-/** For what is said at the end, and for what else the same step appends to its summary. */
+/** Reserved for the final note, and for what else the same step appends to its summary. */
 const reserve = 8192;
 const most = { targets: 10, subjects: 1000 };
 
@@ -22,8 +22,8 @@ interface Fitted {
 }
 
 /**
- * The page within its limit: parts in their order up to the first line that does not fit; nothing smaller slips in
- * behind it.
+ * * The page within its limit: parts in order up to the first line that does not fit. A smaller part after it is not
+ * added.
  */
 function fit(parts: readonly Part[], limit: number): Fitted {
   const lines: MarkdownLine[] = [];
@@ -44,7 +44,7 @@ function fit(parts: readonly Part[], limit: number): Fitted {
   return { lines, cut };
 }
 
-/** For a job's page on GitHub: never above its limit, worst first, and what did not fit is said. */
+/** For the page of a GitHub job: within its limit, most urgent first, with a note on what was omitted. */
 export const renderGithubSummary: Renderer = (view) => {
   const { report, failures } = view;
   const totals = totalsOf(view);
@@ -57,7 +57,7 @@ export const renderGithubSummary: Renderer = (view) => {
       { lines: reasons(report, 'fail', failures.heading, most.targets), noun: failures.noun },
       {
         lines: reasons(report, 'unknown', 'Could not be evaluated', most.targets),
-        noun: 'what could not be evaluated',
+        noun: 'the checks that could not be evaluated',
       },
       { lines: subjects(view, most.subjects), noun: `the ${view.subjects?.noun ?? ''}s` },
       { lines: reasons(report, 'warn', 'Warnings', most.targets), noun: 'the warnings' },
@@ -67,7 +67,7 @@ export const renderGithubSummary: Renderer = (view) => {
   const note = [
     md``,
     md`> [!NOTE]`,
-    md`> Cut to fit the 1 MiB that GitHub shows of a step: ${cut.join(', ')}. The HTML, CSV and JSON forms of this report hold all.`,
+    md`> Omitted to stay within GitHub's limit of 1 MiB: ${cut.join(', ')}. The HTML, CSV and JSON forms of this report are complete.`,
   ];
   return `${md.join([...lines, ...(cut.length === 0 ? [] : note)], '\n').text}\n`;
 };

@@ -9,11 +9,11 @@ import { script } from './html/script.ts';
 import { style } from './html/style.ts';
 import { header, summary } from './html/summary.ts';
 import { groupByCluster, type Grouped } from './places.ts';
-import { asideWords, ignoredInOrder, ignoredTerms } from './statements.ts';
+import { matchCount, ignoredInOrder, ignoredTerms } from './statements.ts';
 import { capital, checksSection, subscriptionsSection, totalsOf, type Totals } from './totals.ts';
 import { column, type ReportView, type Section } from './view.ts';
 
-/** A part of the page that the navigation names. */
+/** A section of the page that the navigation links to. */
 interface Part {
   readonly id: string;
   readonly heading: string;
@@ -28,24 +28,24 @@ function ignored(report: Report): Section {
   return {
     id: 'ignored',
     heading: 'Ignored',
-    caption: 'What was set aside; it counts in none of the numbers',
+    caption: 'Ignored rows, which no number includes',
     noun: 'entry',
     columns: [
       column('Check'),
-      column('Rows set aside', 'number'),
+      column('Rows ignored', 'number'),
       column('Scope, owner, expiry'),
       column('Reason', 'wide'),
     ],
     rows: ignoredInOrder(report).map((entry) => [
       entry.id,
-      entry.rows === 0 ? asideWords(entry) : entry.rows,
+      entry.rows === 0 ? matchCount(entry) : entry.rows,
       ignoredTerms(entry),
       entry.reason ?? '',
     ]),
   };
 }
 
-/** The tables that have something to say. */
+/** The tables that are not empty. */
 function tables(view: ReportView, totals: Totals): readonly Part[] {
   const { report } = view;
   return [checksSection(view, totals), ...view.sections(), subscriptionsSection(report), ignored(report)]
@@ -84,7 +84,7 @@ function navigation(sections: readonly Part[], { subjects }: ReportView, hasClus
   return html`<nav aria-label="Parts of this report"><ul><li><a href="#summary">Summary</a></li>${html.join(links)}${results}${clusters}</ul></nav>`;
 }
 
-/** Nothing but this page's own style and script may run or load: no network, whatever a text in it tries. */
+/** Only the style and script of this page may run or load, whatever the texts in it contain. */
 function policy(code: string | undefined): string {
   return `default-src 'none'; style-src ${hash(style)};${code === undefined ? '' : ` script-src ${hash(code)};`} base-uri 'none'; form-action 'none'`;
 }
@@ -95,7 +95,7 @@ function page(view: ReportView): Html {
   const grouped = groupByCluster(view);
   const choices = choicesOf(view, totals, grouped);
   const sections = [...tables(view, totals), ...sharedRows(view, grouped, choices)];
-  // Filter, sort and pages are for subjects: a report of rows alone needs no script.
+  // Only subjects have a filter, sorting and pages, so a report without subjects needs no script.
   const code = subjects === undefined ? undefined : script(subjects);
   const hasClusters = subjects !== undefined || grouped.clusters.length > 0;
   return html.join(
@@ -128,7 +128,7 @@ ${subjects === undefined ? nothing : clusterPager()}</section>`,
 }
 
 /**
- * One file for reviewers: no network, readable and printable without script, with filter and sort where there is
- * script.
+ * * A self-contained file for reviewers: no network, readable and printable without script, with filter and sorting if
+ * scripts run.
  */
 export const renderHtml: Renderer = (view) => `${page(view).text}\n`;

@@ -15,7 +15,7 @@ export { reportSchema } from './report-schema.ts';
 export { maxReportBytes, parseReport } from './saved-report.ts';
 export { viewOf, type ReportView } from './view.ts';
 
-/** A new format is one file, its name, and a line here; a new kind of report is a view, and no format. */
+/** A new format is one file, its name, and a line here. A new kind of report is a view and needs no format. */
 export const reportFormats: Readonly<Record<ReportFormat, Renderer>> = {
   table: renderTable,
   json: ({ report }) => `${JSON.stringify(report, null, 2)}\n`,

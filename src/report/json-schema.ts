@@ -1,7 +1,7 @@
 import { isJsonObject, own } from '../core/json.ts';
 import { oneLine } from '../core/text.ts';
 
-/** The part of JSON Schema 2020-12 that a report needs, and that `problemOf` judges by. */
+/** The subset of JSON Schema 2020-12 that a report needs and `problemOf` supports. */
 export interface Schema {
   readonly $schema?: string;
   readonly $id?: string;
@@ -33,7 +33,8 @@ export function listOf(description: string, items: Schema): Schema {
 }
 
 /**
- * Further members may come with later 1.x versions, so none is forbidden. Those whose name ends in `?` may be absent.
+ * * Additional members are allowed, because later 1.x versions may add some. Members whose name ends in `?` are
+ * optional.
  */
 export function object(description: string, members: Readonly<Record<string, Schema>>): Schema {
   const names = Object.keys(members);
@@ -52,7 +53,7 @@ function typeOf(value: unknown): string {
 
 function typeProblem(value: unknown, { type }: Schema): string | undefined {
   if (type === undefined) return undefined;
-  if (type === 'integer') return Number.isInteger(value) ? undefined : 'is not a whole number';
+  if (type === 'integer') return Number.isInteger(value) ? undefined : 'is not an integer';
   return typeOf(value) === type ? undefined : `is not ${type === 'object' || type === 'array' ? 'an' : 'a'} ${type}`;
 }
 
@@ -60,7 +61,7 @@ function scalarProblem(value: unknown, schema: Schema): string | undefined {
   if (schema.enum !== undefined && !schema.enum.includes(String(value)))
     return `is not one of ${schema.enum.join(', ')}`;
   if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(String(value)))
-    return `does not fit ${schema.pattern}`;
+    return `does not match ${schema.pattern}`;
   if (schema.minimum !== undefined && Number(value) < schema.minimum) return `is less than ${String(schema.minimum)}`;
   return undefined;
 }
@@ -77,8 +78,8 @@ function memberProblem(value: unknown, schema: Schema, path: string): string | u
 }
 
 /**
- * The first thing in which a value departs from a schema, as a clause (`pools[3].nodes is not a whole number`);
- * undefined if it conforms.
+ * * * The first violation of a schema, as a clause (`pools[3].nodes is not an integer`), or undefined if the value
+ * conforms.
  */
 export function problemOf(value: unknown, schema: Schema, path = ''): string | undefined {
   const clause =

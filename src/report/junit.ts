@@ -3,7 +3,7 @@ import { clean } from './clean-text.ts';
 import type { Renderer } from './format.ts';
 import { tagLanguage, type Markup } from './markup.ts';
 import { groupByCluster } from './places.ts';
-import { asideWords, countLine, findingsOnly, ignoredTerms, partialLine } from './statements.ts';
+import { matchCount, countLine, findingsOnly, ignoredTerms, partialLine } from './statements.ts';
 import { blockers, totalsOf } from './totals.ts';
 import type { ReportView, Subject } from './view.ts';
 
@@ -15,7 +15,7 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&apos;',
 };
 
-/** XML 1.0, without the characters that a parser refuses even when escaped. */
+/** XML 1.0, without the characters that a parser rejects even if escaped. */
 const { tag, attributes } = tagLanguage('xml', (text) =>
   clean(text).replace(/[\ufffe\uffff&<>"']/g, (character) => entities[character] ?? '\ufffd'),
 );
@@ -48,8 +48,8 @@ function body(row: ReportRow): Xml {
 }
 
 /**
- * `fail` is a failure, `unknown` an error; what is ignored or passed over is skipped; a warning passes and says what it
- * warns of.
+ * * `fail` is a failure, `unknown` an error. Ignored and skipped rows are skipped. A warning passes, with its text as
+ * output.
  */
 function outcome(row: ReportRow): readonly Xml[] {
   if (row.ignored) return [element('skipped', { message: `Ignored (${row.status}): ${row.reason}` })];
@@ -120,14 +120,14 @@ function reportProperties(view: ReportView): readonly Xml[] {
         [`subscription.${subscriptionId}`, `${name}: ${reading}, ${String(pools)} node pools`] as const,
     ),
     ...report.ignored.map((entry) => {
-      const terms = [asideWords(entry), ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '');
+      const terms = [matchCount(entry), ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '');
       return [`ignored.${entry.id}`, terms.join('; ')] as const;
     }),
   ];
   return named.flatMap(([name, value]) => (value === undefined ? [] : [property(name, value)]));
 }
 
-/** What the whole report says, as a suite of its own whose one test is that nothing of the scope is missing. */
+/** A suite about the whole report. Its only test is that nothing in the scope is missing. */
 function summarySuite(view: ReportView): Xml {
   const partial = partialLine(view.report);
   const missing = partial === undefined ? [] : [xml`<error message="${partial}" type="partial">${partial}</error>`];
@@ -138,14 +138,14 @@ function summarySuite(view: ReportView): Xml {
   ];
   return element('testsuite', { name: 'Report', tests: 1, failures: 0, errors: missing.length, skipped: 0 }, [
     element('properties', {}, reportProperties(view)),
-    element('testcase', { classname: 'report', name: 'complete: The report holds all of its scope' }, missing),
+    element('testcase', { classname: 'report', name: 'complete: The report covers its whole scope' }, missing),
     xml`<system-out>${said.join(' ')}</system-out>`,
   ]);
 }
 
 /**
- * For CI systems: a suite a cluster, a test a listed row. Follows the schema that Jenkins, Azure Pipelines and GitLab
- * read.
+ * * For CI systems: one suite per cluster, one test per listed row. Follows the schema that Jenkins, Azure Pipelines
+ * and GitLab read.
  */
 export const renderJunit: Renderer = (view) => {
   const { shared, clusters } = groupByCluster(view);

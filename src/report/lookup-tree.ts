@@ -17,7 +17,7 @@ interface Branch {
 
 const narrowest = 20;
 
-/** `3600 s (1h)`: the number that stands in files and metrics, and what it is to a person. */
+/** `3600 s (1h)`: the number as in files and metrics, and a readable form. */
 function seconds(amount: number): string {
   return amount < 60 ? `${String(amount)} s` : `${String(amount)} s (${duration(amount)})`;
 }
@@ -49,7 +49,7 @@ function caching({ positiveTtl, negativeTtl, why, stale }: CachePlan): Branch {
   const age =
     upstreamHealthy === upstreamDown
       ? seconds(upstreamDown)
-      : `${seconds(upstreamHealthy)}, and ${seconds(upstreamDown)} while the upstream is down`;
+      : `${seconds(upstreamHealthy)}, or ${seconds(upstreamDown)} while the upstream is down`;
   return {
     text: `cached for ${range(positiveTtl)}; denials for ${range(negativeTtl)}`,
     children: [
@@ -58,7 +58,7 @@ function caching({ positiveTtl, negativeTtl, why, stale }: CachePlan): Branch {
         text:
           stale.windowSeconds === 0
             ? `stale answers: ${stale.effect}`
-            : `stale answers: ${stale.mode}, for ${seconds(stale.windowSeconds)} more: ${stale.effect}`,
+            : `stale answers: ${stale.mode}, for another ${seconds(stale.windowSeconds)}: ${stale.effect}`,
       },
       { text: `oldest answer: ${age}` },
     ],
@@ -77,23 +77,23 @@ function plans(candidate: Candidate): readonly Branch[] {
   const { knownName, newName } = candidate.upstreamDown;
   return [
     ...(candidate.hosts === 'possible'
-      ? [{ text: 'unless the hosts file of the node has the name: then it answers, with TTL 5' }]
+      ? [{ text: 'unless the hosts file of the node has the name, which then answers with TTL 5' }]
       : []),
     forwarding(candidate.forward),
     caching(candidate.cache),
     {
       text: 'when the upstream is down',
-      children: [{ text: `a name that was asked before: ${knownName}` }, { text: `any other: ${newName}` }],
+      children: [{ text: `a name that is cached: ${knownName}` }, { text: `any other: ${newName}` }],
     },
   ];
 }
 
-/** Everything but the name itself. */
+/** The details of a candidate, without its name. */
 function sameness(candidate: Candidate): string {
   return JSON.stringify({ ...candidate, name: '', searchDomain: null });
 }
 
-/** What was told in full for an earlier name is not told again. */
+/** Details that an earlier name already shows are not repeated. */
 function candidateBranches(candidates: readonly Candidate[]): readonly Branch[] {
   const told = new Map<string, number>();
   return candidates.map((candidate, index): Branch => {
@@ -111,7 +111,7 @@ function candidateBranches(candidates: readonly Candidate[]): readonly Branch[] 
           ? plans(candidate)
           : plans(candidate).length === 0
             ? []
-            : [{ text: `all as for ${String(earlier)}.` }]),
+            : [{ text: `same as ${String(earlier)}.` }]),
       ],
     };
   });
@@ -127,7 +127,7 @@ function rootOf(explanation: LookupExplanation): Branch {
     style: 'heading',
     children: [
       ...(listener === null
-        ? [{ text: `not by LocalDNS: ${bypass ?? ''}` }]
+        ? [{ text: `not answered by LocalDNS: ${bypass ?? ''}` }]
         : [{ text: `listener ${listener.address} (${listener.map})`, children: [{ text: listener.why }] }]),
       ...(search === null ? [] : [{ text: `${searched}, ndots ${String(search.ndots)}` }]),
       ...candidateBranches(candidates),
@@ -145,7 +145,7 @@ function rootOf(explanation: LookupExplanation): Branch {
 }
 
 /**
- * `first` leads to the branch, `rest` stands before all that belongs to it; a long text goes on beside the line to its
+ * * `first` starts the branch, `rest` precedes all of its further lines. A long text continues beside the line to its
  * children.
  */
 function treeLines(branch: Branch, first: Line, rest: Line, options: RenderOptions): readonly Line[] {
@@ -164,7 +164,7 @@ function treeLines(branch: Branch, first: Line, rest: Line, options: RenderOptio
   ];
 }
 
-/** An explained lookup as a tree for people, with its final newline. */
+/** An explained lookup as a tree, with a final newline. */
 export function explainTree(explanation: LookupExplanation, options: RenderOptions = {}): string {
   return page(treeLines(rootOf(explanation), term``, term``, options));
 }

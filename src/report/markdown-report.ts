@@ -13,7 +13,7 @@ import {
 } from './markdown.ts';
 import { worstFirst } from './places.ts';
 import {
-  asideWords,
+  matchCount,
   bannersOf,
   extentLine,
   findingsOnly,
@@ -24,12 +24,12 @@ import {
 import { blockers, capital, checksSection, subscriptionsSection, totalsOf, type Totals } from './totals.ts';
 import type { ReportView, Section } from './view.ts';
 
-/** Lines, none if there is nothing to say. */
+/** Returns no lines if there is nothing to report. */
 type Lines = readonly MarkdownLine[];
 
-/** More lines than this in one list are not read on a page. */
-const mostListed = 50;
-/** A page of a wiki or a pull request that a browser still opens, whatever the size of the fleet. */
+/** A longer list is unreadable on a page. */
+const maxListed = 50;
+/** Limits that keep a wiki page or pull request usable, whatever the size of the fleet. */
 const most = { targets: 25, subjects: 300, rows: 500 };
 
 export function more(hidden: number, noun: string, plural?: string): Lines {
@@ -89,8 +89,8 @@ function blockedBy({ subjects }: ReportView, totals: Totals): Lines {
   return [
     md`${subjects.cause} (${subjects.noun}s):`,
     md``,
-    ...found.slice(0, mostListed).map(({ problem, id, blocked }) => md`- ${problem}: ${blocked} (${markdownCode(id)})`),
-    ...more(found.length - mostListed, 'check'),
+    ...found.slice(0, maxListed).map(({ problem, id, blocked }) => md`- ${problem}: ${blocked} (${markdownCode(id)})`),
+    ...more(found.length - maxListed, 'check'),
     md``,
   ];
 }
@@ -100,15 +100,15 @@ function ignored(report: Report): Lines {
   if (entries.length === 0) return [];
   const items = entries.map((entry) => {
     const terms = ignoredTerms(entry);
-    return md`${md.join([entry.id])} (${asideWords(entry)})${terms === '' ? '' : md`, ${terms}`}${entry.reason === undefined ? '' : md`: ${entry.reason}`}`;
+    return md`${md.join([entry.id])} (${matchCount(entry)})${terms === '' ? '' : md`, ${terms}`}${entry.reason === undefined ? '' : md`: ${entry.reason}`}`;
   });
   if (entries.every((entry) => entry.reason === undefined && ignoredTerms(entry) === ''))
     return [md`Ignored: ${md.join(items, ', ')}`, md``];
   return [
     md`Ignored:`,
     md``,
-    ...items.slice(0, mostListed).map((item) => md`- ${item}`),
-    ...more(items.length - mostListed, 'entry', 'entries'),
+    ...items.slice(0, maxListed).map((item) => md`- ${item}`),
+    ...more(items.length - maxListed, 'entry', 'entries'),
     md``,
   ];
 }
@@ -120,24 +120,24 @@ function section({ heading, columns, rows, noun }: Section): Lines {
     md``,
     ...markdownTable(
       columns.map(({ header }) => header),
-      rows.slice(0, mostListed).map((cells) => cells.map(markdownCell)),
+      rows.slice(0, maxListed).map((cells) => cells.map(markdownCell)),
     ),
-    ...more(rows.length - mostListed, noun),
+    ...more(rows.length - maxListed, noun),
     md``,
   ];
 }
 
-/** One line a check: how many subjects it blocks, and what mends it. */
+/** One row per check: how many subjects it blocks, and the fix. */
 export function checks(view: ReportView, totals: Totals): Lines {
   return section(checksSection(view, totals));
 }
 
-/** What the kind adds. A page puts its last section first: what is only foreseen comes after what is. */
+/** The sections of the report kind, in an order that puts predictions last. */
 export function kindSections(view: ReportView): Lines {
   return view.sections().toReversed().flatMap(section);
 }
 
-/** Those that were read and have no cluster are counted in the summary alone. */
+/** Subscriptions that were read and have no clusters are only counted in the summary. */
 export function subscriptions(report: Report): Lines {
   const telling = report.subscriptions?.filter(({ reading, clusters }) => reading !== 'read' || clusters > 0) ?? [];
   return section(subscriptionsSection({ ...report, subscriptions: telling }));
@@ -151,7 +151,7 @@ function reasonItem(row: ReportRow): Lines {
   ];
 }
 
-/** The rows of one status by check, the commonest first; at most `most` targets of each. */
+/** The rows of one status by check, most frequent first, with at most `most` targets each. */
 export function reasons({ rows }: Report, status: ReportRow['status'], heading: string, most: number): Lines {
   const groups = new Map<string, ReportRow[]>();
   for (const row of rows) {
@@ -176,7 +176,7 @@ export function reasons({ rows }: Report, status: ReportRow['status'], heading: 
   ];
 }
 
-/** The subjects that need a look first; what is left out is said. */
+/** The most urgent subjects, with a note on how many are omitted. */
 export function subjects(view: ReportView, most: number): Lines {
   const { subjects: found } = view;
   if (found === undefined || found.items.length === 0) return [];
@@ -187,7 +187,7 @@ export function subjects(view: ReportView, most: number): Lines {
     md``,
     ...(cut > 0
       ? [
-          md`The ${most} that need a look first, of ${sorted.length}. The HTML, CSV and JSON forms of this report list all.`,
+          md`The ${most} that most urgent of ${sorted.length}. The HTML, CSV and JSON forms of this report are complete.`,
           md``,
         ]
       : []),
@@ -206,7 +206,7 @@ export function subjects(view: ReportView, most: number): Lines {
   ];
 }
 
-/** Every row as a line, findings first where there are too many for a page. */
+/** Every row as a line. If there are too many for a page, findings come first. */
 function everything({ rows, detail }: Report, most: number): Lines {
   const cut = rows.length - most;
   const rank = (row: ReportRow): number => (row.ignored ? checkStatuses.length : checkStatuses.indexOf(row.status));
@@ -226,14 +226,14 @@ function everything({ rows, detail }: Report, most: number): Lines {
       ]),
     ),
     ...(cut > 0
-      ? [md``, md`The worst ${most} of ${rows.length} rows. The HTML, CSV and JSON forms of this report list all.`]
+      ? [md``, md`The worst ${most} of ${rows.length} rows. The HTML, CSV and JSON forms of this report are complete.`]
       : []),
   ];
 }
 
 /**
- * For change requests, pull requests and wikis: the summary, what blocks by reason with its fix, then the subjects and
- * the rows.
+ * * For change requests, pull requests and wikis: the summary, the blocking findings with their fixes, then subjects
+ * and rows.
  */
 export const renderMarkdown: Renderer = (view) => {
   const { report, failures } = view;

@@ -6,8 +6,8 @@ import { isSequence, type Cell, type Piece } from './view.ts';
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '@': '&#64;', $: '&#36;' };
 
-/** Nothing that is worth reading in a cell is longer; a file of megabytes in one cell is. */
-const longest = 2000;
+/** Limits untrusted text, which could be megabytes long. */
+const maxLength = 2000;
 
 function escaped(line: string): string {
   return line
@@ -16,12 +16,12 @@ function escaped(line: string): string {
     .replace(/www\./gi, (word) => `${word.slice(0, 3)}&#46;`);
 }
 
-/** Text that is not ours: nothing in it becomes markup, a link, HTML or a further table cell. */
+/** Escapes untrusted text: nothing in it becomes markup, a link, HTML or a table cell. */
 export function markdownText(text: string): string {
-  return escaped(clip(clean(text), longest));
+  return escaped(clip(clean(text), maxLength));
 }
 
-/** The same at the start of a line, where more is markup: lists and underlines. */
+/** Also escapes what is markup only at the start of a line: lists and underlines. */
 const first = {
   escape: (text: string) => markdownText(text).replace(/^(?=[-+=])|(?<=^\d{1,9})(?=[.)])/, '\\'),
   takes: 'markdown',
@@ -31,23 +31,20 @@ export const md = language('markdown', markdownText, (strings) => [
   /^[>\s-]*$/.test(strings[0] ?? '') ? first : undefined,
 ]);
 
-/** A line of the page. */
+/** A line of Markdown. */
 export type MarkdownLine = Markup<'markdown'>;
 
-/**
- * A code span, where nothing in the text could end it, a table cell or a filter's patience with HTML; else escaped
- * text.
- */
+/** * A code span, or escaped text if the text could end the span or a table cell, or contains HTML. */
 export function markdownCode(text: string): MarkdownLine {
   const line = clean(text);
-  return line === '' || line.length > longest || /[<>`|\\]/.test(line) ? md.join([line]) : md.raw(`\`${line}\``);
+  return line === '' || line.length > maxLength || /[<>`|\\]/.test(line) ? md.join([line]) : md.raw(`\`${line}\``);
 }
 
-/** For a fix, which is never cut: half a command is worse than none. */
+/** For a fix, which is never clipped: half a command is worse than none. */
 const whole = language('markdown', (text) => escaped(clean(text)));
 
 export function markdownFix(fix: string): MarkdownLine {
-  return isCommand(fix) && fix.length <= longest ? markdownCode(fix) : whole`${fix}`;
+  return isCommand(fix) && fix.length <= maxLength ? markdownCode(fix) : whole`${fix}`;
 }
 
 export function markdownLink(text: string, link: string): MarkdownLine {
@@ -74,7 +71,7 @@ function line(cells: readonly Value<'markdown'>[]): MarkdownLine {
   return md`| ${md.join(cells, ' | ')} |`;
 }
 
-/** A heading line, a rule, and a line a row. */
+/** A heading line, a rule, and one line per row. */
 export function markdownTable(
   headers: readonly string[],
   rows: readonly (readonly Value<'markdown'>[])[],

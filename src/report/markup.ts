@@ -1,6 +1,6 @@
 import { safeLink } from './clean-text.ts';
 
-/** Text of a language such as HTML, made by a template of that language, so that another template can take it as it is. */
+/** Safe markup of a language such as HTML, made by a template of that language. Other templates insert it unescaped. */
 export class Markup<L extends string> {
   readonly language: L;
   readonly text: string;
@@ -15,17 +15,17 @@ export type Value<L extends string> = string | number | Markup<L>;
 
 type Escape = (text: string) => string;
 
-/** A place for a value in a template: how a plain string is escaped there, and which language's markup it takes. */
+/** A place for a value in a template: how a plain string is escaped there, and which markup it accepts. */
 interface Hole {
   readonly escape: Escape;
   readonly takes: string;
 }
 
 interface Language<L extends string, Nested extends string> {
-  /** A template: each `${…}` that is not markup already is escaped. */
+  /** A template that escapes each `${…}` that is not markup. */
   (strings: TemplateStringsArray, ...values: readonly Value<L | Nested>[]): Markup<L>;
   readonly join: (values: readonly Value<L>[], separator?: string) => Markup<L>;
-  /** Declares a text to be safe markup: nothing in it comes from outside unescaped. */
+  /** Declares a text to be safe markup. It must not contain unescaped text from outside. */
   readonly raw: (text: string) => Markup<L>;
 }
 
@@ -33,7 +33,7 @@ function fill(value: Value<string>, { escape, takes }: Hole): string {
   if (typeof value === 'string') return value === '' ? '' : escape(value);
   if (typeof value === 'number') return String(value);
   if (value.language === takes) return value.text;
-  throw new Error(`Markup of ${value.language} stands where only ${takes} may.`);
+  throw new Error(`Markup of ${value.language} is used where only ${takes} is allowed.`);
 }
 
 /**
@@ -66,22 +66,21 @@ export function language<L extends string, Nested extends string = L>(
 }
 
 const refused: Escape = (text) => {
-  throw new Error(`A plain text may not stand in a tag, a script or a style: ${text}`);
+  throw new Error(`Plain text is not allowed in a tag, a script or a style: ${text}`);
 };
 
 const url: Escape = (text) => {
   if (safeLink(text) !== undefined || /^#[\w-]+$/.test(text)) return text;
-  throw new Error(`Only a link that was found safe may be followed: ${text}`);
+  throw new Error(`Only a safe link is allowed: ${text}`);
 };
 
 /**
- * HTML or XML: a plain string is text, wherever it stands. Inside a tag only `attributes` are taken, and inside a script
- * or a style only `raw` text.
+ * * HTML or XML: a plain string is always text. A tag accepts only `attributes`, and a script or style only `raw` text.
  */
 export function tagLanguage<L extends string>(name: L, escape: Escape) {
   const unquoted: Escape = (text) => (/^[\w-]+$/.test(text) ? text : `"${escape(text)}"`);
 
-  /** `before`: the template up to the place, with a 0 for each earlier value. */
+  /** `before` is the template up to the place, with a 0 for each earlier value. */
   function holeAfter(before: string): Hole {
     if (/<(script|style)\b[^>]*>(?:(?!<\/\1).)*$/is.test(before)) return { escape: refused, takes: name };
     // The open tag, if any; quoted values may contain any character.
@@ -94,7 +93,7 @@ export function tagLanguage<L extends string>(name: L, escape: Escape) {
     return { escape: quote === '' ? unquoted : escape, takes: 'nothing' };
   }
 
-  /** By name: `true` is the name alone, `undefined` and `false` nothing at all. */
+  /** Attributes by name: `true` gives the name only, `undefined` and `false` give nothing. */
   function attributes(values: Readonly<Record<string, string | number | boolean | undefined>>): Markup<'attributes'> {
     let text = '';
     for (const key of Object.keys(values)) {

@@ -6,7 +6,7 @@ const atStart = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}(?
 const afterSubscription =
   /(?:subscriptions?(?:\/|%2f)|--subscription[= ]["']?)([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})/gi;
 
-/** `name` is that of the member that holds the text, or the list of it. */
+/** `name` is the member that contains the text or the list. */
 function eachText(value: JsonValue | undefined, visit: (text: string, name: string) => void, name = ''): void {
   if (typeof value === 'string') visit(value, name);
   else if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) eachText(item, visit, name);
@@ -27,7 +27,7 @@ function subscriptionIds(report: Report): ReadonlySet<string> {
   const add = (text: string): void => {
     for (const [id] of text.matchAll(guid)) found.add(id.toLowerCase());
   };
-  // A subscription, or a region or subnet of one: names in the rest of it may look like ids too.
+  // The target of a subscription row starts with the id; names in the rest may look like ids too.
   for (const row of report.rows) if (row.level === 'subscription') add(atStart.exec(row.target)?.[0] ?? '');
   eachText(report as unknown as JsonValue, (text, name) => {
     if (name === 'subscriptionId') add(text);
@@ -36,7 +36,7 @@ function subscriptionIds(report: Report): ReadonlySet<string> {
   return found;
 }
 
-/** `c0ffee00-****`; where two ids begin alike, the later ones by order get a number, so that they stay two. */
+/** `c0ffee00-****`. If two ids start alike, the later ones in order get a number to stay distinct. */
 function masks(ids: ReadonlySet<string>): ReadonlyMap<string, string> {
   const taken = new Map<string, number>();
   return new Map(
@@ -50,8 +50,8 @@ function masks(ids: ReadonlySet<string>): ReadonlyMap<string, string> {
 }
 
 /**
- * The report with the ids of subscriptions shortened wherever they stand: fields, resource ids, targets, fixes,
- * sentences. The same id gets the same mask in every report, unless two subscriptions share their first eight digits.
+ * * The report with masked subscription ids everywhere: in fields, resource ids, targets, fixes and sentences. The same
+ * id gets the same mask in every report, unless two subscriptions share their first eight digits.
  */
 export function maskIds<R extends Report>(report: R): R {
   const known = masks(subscriptionIds(report));

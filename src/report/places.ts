@@ -2,22 +2,22 @@ import { checkStatuses, type ReportRow } from '../model/check.ts';
 import { placeOf, type Place } from '../model/ids.ts';
 import { inOrder, tones, type ReportView, type Subject } from './view.ts';
 
-/** A cluster with what is said of it and its subjects. */
+/** A cluster with its rows and subjects. */
 export interface ClusterGroup extends Omit<Place, 'pool'> {
   readonly subjects: readonly Subject[];
   readonly rows: readonly ReportRow[];
-  /** The rank of its worst subject, or of its worst row where the report has no subjects: 0 needs a look first. */
+  /** The rank of its worst subject, or of its worst row if the report has no subjects; 0 is the most urgent. */
   readonly worst: number;
 }
 
 export interface Grouped {
-  /** Rows above the clusters: of subscriptions, and of what has no place. */
+  /** Rows that belong to no cluster, such as those of subscriptions. */
   readonly shared: readonly ReportRow[];
-  /** In the order in which the report names them. */
+  /** In the order of the report. */
   readonly clusters: readonly ClusterGroup[];
 }
 
-/** The rank of a subject: 0 needs a look first. */
+/** The rank of a subject; 0 is the most urgent. */
 function rankIn({ subjects }: ReportView): (subject: Subject) => number {
   const ranks = new Map(inOrder(subjects?.states ?? [], tones).map(({ name }, index) => [name, index]));
   return ({ state }) => ranks.get(state) ?? 0;
@@ -33,7 +33,7 @@ interface Draft extends Omit<Place, 'pool'> {
   readonly rows: ReportRow[];
 }
 
-/** The report by cluster, in one pass. */
+/** Groups the report by cluster, in one pass. */
 export function groupByCluster(view: ReportView): Grouped {
   const clusters = new Map<string, Draft>();
   const draftOf = ({ subscriptionId, resourceGroup, cluster }: Omit<Place, 'pool'>): Draft => {
@@ -59,7 +59,7 @@ export function groupByCluster(view: ReportView): Grouped {
   return { shared, clusters: [...clusters.values()].map((draft) => ({ ...draft, worst: worst(draft) })) };
 }
 
-/** What a row is about within its cluster: its pool, or what lies deeper. Empty for the cluster itself. */
+/** The part of a cluster that a row is about, such as a pool. Empty for the cluster itself. */
 export function withinCluster({ resourceGroup, cluster }: ClusterGroup): (row: ReportRow) => string {
   const name = `${resourceGroup}/${cluster}`;
   return ({ target, resourceId }) => {

@@ -7,9 +7,9 @@ type Fact = readonly [label: string, text: string];
 
 const titles: Readonly<Record<PoolAction, string>> = {
   add: 'Add node pool',
-  update: 'Update LocalDNS of node pool',
-  enable: 'Turn on LocalDNS of node pool',
-  disable: 'Turn off LocalDNS of node pool',
+  update: 'Update LocalDNS on node pool',
+  enable: 'Turn on LocalDNS on node pool',
+  disable: 'Turn off LocalDNS on node pool',
   'upgrade-node-image': 'Reimage node pool to the latest node image',
 };
 
@@ -26,7 +26,7 @@ const narrowest = 20;
 
 function shown(value: JsonValue | undefined): string {
   if (value === undefined || value === null) return '(none)';
-  // The settings of a whole zone that comes or goes.
+  // The settings of a zone that is added or removed.
   if (isJsonObject(value))
     return oneLine(
       Object.entries(value)
@@ -45,8 +45,8 @@ function changeText({
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
 }): string {
-  if (before === undefined && isJsonObject(after)) return `${oneLine(path)} new: ${shown(after)}`;
-  if (after === undefined && isJsonObject(before)) return `${oneLine(path)} gone: ${shown(before)}`;
+  if (before === undefined && isJsonObject(after)) return `${oneLine(path)} added: ${shown(after)}`;
+  if (after === undefined && isJsonObject(before)) return `${oneLine(path)} removed: ${shown(before)}`;
   return `${oneLine(path)}: ${shown(before)} -> ${shown(after)}`;
 }
 
@@ -56,14 +56,14 @@ function estimateText({ fromMinutes, toMinutes, basis }: DurationEstimate): stri
 
 function nodesText(plan: PoolPlan): string {
   const { nodes, autoscaling } = plan.disruption ?? {};
-  const amount = nodes === undefined ? 'number not known' : String(nodes);
+  const amount = nodes === undefined ? 'number unknown' : String(nodes);
   if (autoscaling === undefined) return amount;
   return `${amount} (autoscaled, ${String(autoscaling.min ?? '?')} to ${String(autoscaling.max ?? '?')})`;
 }
 
 function surgeText(plan: PoolPlan): string {
   const { maxSurge, surgeNodes, maxUnavailable, unavailableNodes, drains } = plan.disruption ?? {};
-  if (drains === false) return 'none: spot nodes are reimaged without surge and without draining';
+  if (drains === false) return 'none: spot nodes are reimaged without surge and drain';
   const resolved = (setting: string | undefined, nodes: number | undefined): string =>
     nodes === undefined || setting === String(nodes)
       ? oneLine(setting ?? 'not known')
@@ -74,10 +74,10 @@ function surgeText(plan: PoolPlan): string {
 function disruptionFacts(plan: PoolPlan): readonly Fact[] {
   const { disruption } = plan;
   if (disruption === undefined) return [];
-  if (!plan.reimages) return [['Nodes', `${nodesText(plan)}: nothing is reimaged now`]];
+  if (!plan.reimages) return [['Nodes', `${nodesText(plan)}: no node is reimaged now`]];
   const { batches, batchSize, estimate, drainTimeoutMinutes, losses } = disruption;
   return [
-    ['Nodes', `${nodesText(plan)}, all of them reimaged`],
+    ['Nodes', `${nodesText(plan)}, all reimaged`],
     ['Surge', surgeText(plan)],
     ...(batches === undefined || batchSize === undefined
       ? []
@@ -85,7 +85,7 @@ function disruptionFacts(plan: PoolPlan): readonly Fact[] {
     ['Duration', estimate === undefined ? 'no estimate' : estimateText(estimate)],
     ...(drainTimeoutMinutes === undefined
       ? []
-      : [['Drain', `at most ${String(drainTimeoutMinutes)} minutes a node; then the operation fails`] as const]),
+      : [['Drain', `at most ${String(drainTimeoutMinutes)} minutes per node, then the operation fails`] as const]),
     ...losses.map((loss, index): Fact => [index === 0 ? 'Lost' : '', loss]),
   ];
 }
@@ -105,14 +105,14 @@ function noteLines(plan: PoolPlan): readonly string[] {
     ...(plan.abortsRunning ? ['WARNING: The running operation is aborted first.'] : []),
     ...(plan.owner === undefined ? [] : [`WARNING: ${oneLine(plan.owner)}`]),
     ...plan.remarks.map(({ level, text }) => `${level === 'warning' ? 'WARNING' : 'NOTE'}: ${oneLine(text)}`),
-    ...plan.setAside.map((reason) => `NOTE: It does not block this change: ${oneLine(reason)}`),
+    ...plan.setAside.map((reason) => `NOTE: Does not block this change: ${oneLine(reason)}`),
     ...plan.unknowns.map((reason) => `UNKNOWN: ${oneLine(reason)}`),
   ];
 }
 
 /**
- * The warning before a write, for people: plain text, nothing from outside that a terminal could act on. `width`:
- * columns of the terminal; long facts go on below themselves.
+ * * The plan that the user confirms before a write, as plain text with untrusted text escaped. `width` is the number of
+ * terminal columns; long lines are wrapped.
  */
 export function renderPoolPlan(plan: PoolPlan, width = 80): string {
   const facts: readonly Fact[] = [

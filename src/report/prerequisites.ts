@@ -14,23 +14,23 @@ import {
 
 const states: readonly (State & { readonly name: Eligibility })[] = [
   { name: 'eligible', tone: 'eligible', meaning: 'can have LocalDNS' },
-  { name: 'enabled', tone: 'enabled', meaning: 'has LocalDNS already' },
-  { name: 'blocked', tone: 'blocked', meaning: 'cannot have LocalDNS as things are' },
-  { name: 'unknown', tone: 'unknown', meaning: 'could not be evaluated in full' },
-  { name: 'skipped', tone: 'skipped', meaning: 'can never have LocalDNS' },
+  { name: 'enabled', tone: 'enabled', meaning: 'already has LocalDNS' },
+  { name: 'blocked', tone: 'blocked', meaning: 'cannot have LocalDNS until its findings are fixed' },
+  { name: 'unknown', tone: 'unknown', meaning: 'could not be fully evaluated' },
+  { name: 'skipped', tone: 'skipped', meaning: 'does not support LocalDNS' },
 ];
 
 export const eligibilities: readonly Eligibility[] = states.map(({ name }) => name);
 
 export const forecastMeanings: Readonly<Record<Forecast['outcome'], string>> = {
-  'will-enable': 'LocalDNS will turn on by itself',
-  'will-not': 'LocalDNS will not turn on by itself',
-  pinned: 'a stored profile keeps the pool as it is',
-  'already-on': 'LocalDNS is on already',
-  unknown: 'could not be foreseen',
+  'will-enable': 'LocalDNS turns on automatically',
+  'will-not': 'LocalDNS does not turn on automatically',
+  pinned: 'the stored profile keeps LocalDNS as it is',
+  'already-on': 'LocalDNS is already on',
+  unknown: 'cannot be predicted',
 };
 
-/** What the report says of each pool on request: the value of a tag, and the forecast. */
+/** Optional parts of the report: the value of a tag, and the forecast. */
 interface Asked {
   readonly groupBy: string | undefined;
   readonly forecast: boolean;
@@ -85,7 +85,7 @@ class Pool implements Subject {
 
   fields(): Readonly<Record<string, string | number | undefined>> {
     const { localDnsMode, localDnsState, blockedBy, nodes, location, kubernetesVersion, group, forecast } = this.at;
-    // `-` stands for nothing in the model; a cell is simply empty.
+    // The model uses `-` for a missing value; a cell is empty instead.
     const stored = (value: string): string | undefined => (value === '-' ? undefined : value);
     return {
       BlockedBy: blockedBy.join(' '),
@@ -119,7 +119,7 @@ function columnsOf({ groupBy, forecast }: Asked): Readonly<Record<'page' | 'file
   };
 }
 
-/** In the order in which they are listed. */
+/** In the order of the report. */
 const outcomes: readonly Forecast['outcome'][] = ['will-enable', 'unknown', 'already-on', 'pinned', 'will-not'];
 
 function forecastSection({ pools }: PrerequisiteReport): Section {
@@ -139,14 +139,14 @@ function forecastSection({ pools }: PrerequisiteReport): Section {
   return {
     id: 'forecast',
     heading: `Forecast for Kubernetes ${version}`,
-    caption: 'Pools that turn LocalDNS on by themselves at this upgrade, and pools that do not',
+    caption: 'Whether LocalDNS turns on automatically at this upgrade',
     noun: 'outcome',
     columns: [column('Forecast'), column('Node pools', 'number'), column('Meaning'), column('Why', 'wide')],
     rows: found.map(({ outcome, amount, reason, share }) => [
       { badge: outcome, tone: `f-${outcome}` },
       amount,
       forecastMeanings[outcome],
-      // The commonest reason, and for how many of them it holds.
+      // The most frequent reason, and how many pools have it.
       share < amount ? [reason, { of: share }] : reason,
     ]),
     lines: found.map(({ outcome, amount }) => [outcome, amount, forecastMeanings[outcome]]),
@@ -172,7 +172,7 @@ function groupSection({ groupBy = '', pools }: PrerequisiteReport): Section {
   return {
     id: 'groups',
     heading: `By ${groupBy}`,
-    caption: `Node pools by ${groupBy}, the most blocked first`,
+    caption: `Node pools by ${groupBy}, most blocked first`,
     noun: 'group',
     columns: [column(groupBy), ...['Node pools', ...eligibilities].map((header) => column(header, 'number'))],
     rows: found.map(({ name, total, amounts }) => [name, total, ...eligibilities.map((word) => amounts[word])]),
@@ -186,14 +186,11 @@ function groupSection({ groupBy = '', pools }: PrerequisiteReport): Section {
   };
 }
 
-/**
- * Undefined if all checks were judged: so nobody takes a pool that passed two of them for one that can have
- * LocalDNS.
- */
+/** * A warning that only some checks were judged, so that eligibility is not misread. Undefined if all were judged. */
 function onlyLine({ only, checks }: PrerequisiteReport): string | undefined {
   if (only === undefined) return undefined;
   const judged = only.filter((id) => checks === undefined || checks.includes(id));
-  return `Only these checks were judged: ${judged.length === 0 ? 'none' : clean(judged.join(', '))}; eligibility says no more than that.`;
+  return `Only these checks were judged: ${judged.length === 0 ? 'none' : clean(judged.join(', '))}; eligibility depends on these only.`;
 }
 
 /** The prerequisite report: node pools with their eligibility and forecast. */
@@ -209,9 +206,9 @@ export function prerequisites(report: PrerequisiteReport): ReportView {
     title: 'LocalDNS prerequisites',
     command: 'aks-localdns check',
     explain: 'aks-localdns check explain',
-    failures: { heading: 'Blocked by reason', noun: 'what blocks' },
+    failures: { heading: 'Blocked by reason', noun: 'the blocking findings' },
     facts: [{ label: 'Rule set', value: ruleset }],
-    banners: judged === undefined ? [] : [{ heading: 'Some checks alone.', text: judged }],
+    banners: judged === undefined ? [] : [{ heading: 'Not all checks.', text: judged }],
     extent: [
       { amount: pools.length, noun: 'node pool' },
       { amount: clusters, noun: 'cluster' },

@@ -19,14 +19,14 @@ function settings(zone: JsonValue | undefined): string {
 
 function title({ path, before, after }: Consequence): readonly string[] {
   if (!path.endsWith('"]')) return [`${path}: ${shown(before)} -> ${shown(after)}`];
-  if (before === undefined && isJsonObject(after)) return [`${path}: a new zone`, settings(after)];
-  if (after === undefined && isJsonObject(before)) return [`${path}: the zone is gone`];
+  if (before === undefined && isJsonObject(after)) return [`${path}: zone added`, settings(after)];
+  if (after === undefined && isJsonObject(before)) return [`${path}: zone removed`];
   return [`${path}: ${shown(before)} -> ${shown(after)}`];
 }
 
-/** What changes between two profiles and what that means, for people; with its final newline. */
+/** The differences between two profiles and their consequences as text, with a final newline. */
 export function profileDiffText(changes: readonly Consequence[], width = 80): string {
-  if (changes.length === 0) return page(['No difference.']);
+  if (changes.length === 0) return page(['No differences.']);
   const room = Math.max(narrowest, width - 4);
   const lines = changes.flatMap((change) => {
     const [head = '', ...more] = title(change);

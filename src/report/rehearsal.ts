@@ -12,9 +12,9 @@ import { padded, page, painted, plain, term, trimmed, widest, type Line } from '
 const stepWords: Readonly<Record<RehearsedAsk['step'], string>> = {
   first: 'first',
   again: 'again',
-  outage: 'in the outage',
-  'outage-end': 'at its end',
-  recovered: 'just after it',
+  outage: 'during outage',
+  'outage-end': 'end of outage',
+  recovered: 'after outage',
   settled: 'later',
 };
 
@@ -28,11 +28,11 @@ const sourceWords: Readonly<Record<RehearsedAsk['source'], string>> = {
 };
 
 const addressOrders: Readonly<Record<RehearsalReport['template']['addressOrder'], string>> = {
-  changing: 'answers with several addresses come in changing order (loadbalance)',
-  'as upstream': 'answers with several addresses come in the order that the upstream gave',
+  changing: 'several addresses are returned in changing order (loadbalance)',
+  'as upstream': 'several addresses are returned in the order of the upstream',
 };
 
-const header = ['Asked', 'Over', 'Answer', 'From', 'Upstream', 'TTL', 'Age', 'Took'] as const;
+const header = ['Step', 'Protocol', 'Answer', 'Source', 'Upstream', 'TTL', 'Age', 'Time'] as const;
 
 function cells(ask: RehearsedAsk): readonly string[] {
   const upstream =
@@ -62,11 +62,11 @@ function table(rows: readonly (readonly string[])[], style: Style): readonly Lin
 }
 
 function nameLines({ name, type, listener, map, zone, asks }: RehearsedName, style: Style): readonly Line[] {
-  const block = zone === null ? 'no zone takes it' : `zone ${zone}`;
+  const block = zone === null ? 'no matching zone' : `zone ${zone}`;
   const rows = asks.map(cells);
   return [
     painted(style, 'heading', `${name} ${type} at ${listener} (${map}), ${block}`),
-    ...(rows.length === 0 ? [term`  not asked: it is too long for a name`] : table(rows, style)),
+    ...(rows.length === 0 ? [term`  not queried: the name is too long`] : table(rows, style)),
     term``,
   ];
 }
@@ -75,17 +75,16 @@ function cacheLine({ listener, asked, bySource, hitRatio }: CacheCount): Line {
   const parts = Object.entries(bySource).flatMap(([source, amount]) =>
     amount === 0 ? [] : [`${String(amount)} ${sourceWords[source as keyof typeof bySource]}`],
   );
-  if (asked === 0) return term`  ${listener}  0 questions: none asked`;
-  const ratio =
-    hitRatio === null ? 'nothing that a cache could answer' : `cache hit ratio ${String(Math.round(hitRatio * 100))} %`;
-  return term`  ${listener}  ${count(asked, 'question')}: ${parts.join(', ')}; ${ratio}`;
+  if (asked === 0) return term`  ${listener}  no queries`;
+  const ratio = hitRatio === null ? 'no cacheable answers' : `cache hit ratio ${String(Math.round(hitRatio * 100))} %`;
+  return term`  ${listener}  ${count(asked, 'query', 'queries')}: ${parts.join(', ')}; ${ratio}`;
 }
 
 function differenceLine({ name, map, step, what, explained, seen }: RehearsalDifference): Line {
-  return term`  ${name} (${map}, ${stepWords[step]}): ${what} explained as ${explained}, seen as ${seen}`;
+  return term`  ${name} (${map}, ${stepWords[step]}): ${what} expected ${explained}, observed ${seen}`;
 }
 
-/** A rehearsal as text for people, with its final newline. */
+/** A rehearsal as text, with a final newline. */
 export function rehearsalText(report: RehearsalReport, { style = plain }: RenderOptions = {}): string {
   const { coreDns, template, outageSeconds, upstreams, differences } = report;
   return page([
@@ -99,12 +98,12 @@ export function rehearsalText(report: RehearsalReport, { style = plain }: Render
     ...report.cache.map(cacheLine),
     '',
     ...(differences.length === 0
-      ? ['All is as config explain says it.']
+      ? ['CoreDNS matches config explain.']
       : [
           painted(
             style,
             'fail',
-            `Not as config explain says it: ${count(differences.length, 'difference')}. Please report it.`,
+            `CoreDNS differs from config explain in ${count(differences.length, 'place')}. Please report this.`,
           ),
           ...differences.map(differenceLine),
         ]),

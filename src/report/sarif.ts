@@ -5,7 +5,7 @@ const levels = { fail: 'error', warn: 'warning', info: 'note' } as const satisfi
   Record<JudgedFinding['severity'], string>
 >;
 
-/** SARIF 2.1.0, which code scanning takes. Source: OASIS, Static Analysis Results Interchange Format 2.1.0. */
+/** SARIF 2.1.0, for code scanning. Source: OASIS, Static Analysis Results Interchange Format 2.1.0. */
 export function renderSarif(report: FindingsReport, options: { readonly version: string }): string {
   return `${JSON.stringify(sarifLog(report, options), null, 2)}\n`;
 }
@@ -59,15 +59,15 @@ function result(
         logicalLocations: [{ fullyQualifiedName: path.toWellFormed() }],
       },
     ],
-    // A finding stays the same one when lines above it come or go.
+    // Keeps the identity of a finding if lines above it change.
     partialFingerprints: { 'localdnsPath/v1': `${rule}:${path}`.toWellFormed() },
     ...(ignored === true ? { suppressions: [{ kind: 'external' as const, justification: '--ignore' }] } : {}),
   };
 }
 
 /**
- * A relative path as a relative reference, an absolute one as a file URI; each part encoded, so that no name is taken
- * for a scheme.
+ * * A relative path as a relative reference, an absolute one as a file URI. Each part is encoded, so that no name is
+ * read as a scheme.
  */
 function fileUri(file: string): string {
   if (file === '-') return 'stdin';

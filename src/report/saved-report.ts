@@ -44,7 +44,7 @@ function checkVersion(value: unknown, name: string): void {
   });
 }
 
-/** Forms of one report never disagree about a number, so neither may its parts. */
+/** Rejects a report whose counts contradict its rows. */
 function checkCounts(report: PrerequisiteReport, name: string): void {
   const listed = listedCounts(report);
   const wrong = checkStatuses.find((status) => {
@@ -54,14 +54,14 @@ function checkCounts(report: PrerequisiteReport, name: string): void {
   if (wrong !== undefined)
     throw notAReport(
       name,
-      `its counts name ${String(report.counts[wrong])} rows with status ${wrong}, and it lists ${String(listed[wrong])}`,
+      `its counts state ${String(report.counts[wrong])} rows with status ${wrong}, but it lists ${String(listed[wrong])}`,
     );
 }
 
 /**
- * A saved report. Members that a later 1.x version added are kept.
- * @param name what the bytes are called in messages, ready to print
- * @throws CliError `report-not-valid`, or `report-version` where it is of a version that is not known here
+ * * Parses a saved report. Keeps members that a later 1.x version added.
+ * @param name of the file, for messages, ready to print
+ * @throws CliError `report-not-valid`, or `report-version` if its version is not supported
  */
 export function parseReport(bytes: Uint8Array, name: string): PrerequisiteReport {
   const value = parseJson(decode(bytes, name));

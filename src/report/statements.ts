@@ -4,35 +4,35 @@ import type { IgnoredSummary, Report, SubscriptionSummary } from '../model/repor
 import { clean } from './clean-text.ts';
 import type { ReportView } from './view.ts';
 
-/** What a report says of itself, in sentences that all formats share. Texts from outside are on one line, not escaped. */
+/** Statements about a report that all formats share. Untrusted texts are on one line, not escaped. */
 
 export const readingMeanings: Readonly<Record<SubscriptionSummary['reading'], string>> = {
   read: 'read in full',
-  partial: 'read in part: rows say what is missing, or the report ended before the rest',
-  'not-readable': 'not readable: nothing of it is in this report',
-  disabled: 'disabled: nothing of it is in this report',
-  'not-looked-at': 'not looked at: the report ended before',
+  partial: 'partly read: rows list what is missing, or the report ended early',
+  'not-readable': 'not readable: not included in this report',
+  disabled: 'disabled: not included in this report',
+  'not-checked': 'not checked: the report ended early',
 };
 
-/** Where only findings are listed, so that nobody takes a missing row for a missing check. */
-export const findingsOnly = 'Rows that pass or are skipped are counted, but not listed.';
+/** Explains rows that are missing because only findings are listed. */
+export const findingsOnly = 'Rows that pass or are skipped are counted but not listed.';
 
 /** `1 fail, 0 unknown, 2 warn, 0 skip, 14 pass` */
 export function countLine({ counts }: Report): string {
   return checkStatuses.map((status) => `${String(counts[status])} ${status}`).join(', ');
 }
 
-/** `3 rows`, or that there was none: the slip in a scope is seen by that. */
-export function asideWords({ rows }: IgnoredSummary): string {
-  return rows === 0 ? 'set nothing aside' : count(rows, 'row');
+/** `3 rows`, or that nothing matched, which may reveal a mistake in the scope. */
+export function matchCount({ rows }: IgnoredSummary): string {
+  return rows === 0 ? 'matched nothing' : count(rows, 'row');
 }
 
-/** Those that set something aside first. */
+/** Entries that matched rows come first. */
 export function ignoredInOrder({ ignored }: Report): readonly IgnoredSummary[] {
   return [...ignored.filter(({ rows }) => rows > 0), ...ignored.filter(({ rows }) => rows === 0)];
 }
 
-/** What an entry of an ignore file says beyond its id: scope, owner, expiry. */
+/** The scope, owner and expiry of an entry of an ignore file. */
 export function ignoredTerms({ scope, owner, expires }: IgnoredSummary): string {
   return [
     ...(scope === undefined ? [] : [`in ${scope}`]),
@@ -41,37 +41,37 @@ export function ignoredTerms({ scope, owner, expires }: IgnoredSummary): string 
   ].join(', ');
 }
 
-/** Undefined if the report holds all of its scope. One sentence without a full stop of the cause's own. */
+/** Why the report is partial; undefined if it covers its whole scope. */
 export function partialLine({ partial }: Report): string | undefined {
   return partial === undefined
     ? undefined
-    : `This report is partial: ${clean(partial).replace(/\.$/, '')}. What is missing is in none of the numbers.`;
+    : `This report is partial: ${clean(partial).replace(/\.$/, '')}. No number includes what is missing.`;
 }
 
-/** What to know before any number of the report is believed. */
+/** What to know before relying on any number of the report. */
 export function bannersOf({ report, banners }: ReportView): ReportView['banners'] {
   const partial = partialLine(report);
   return [...(partial === undefined ? [] : [{ heading: 'Partial report.', text: partial }]), ...banners];
 }
 
 const sources: Readonly<Record<NonNullable<Report['source']>, string>> = {
-  graph: 'Resource Graph, which may lag',
+  graph: 'Resource Graph, which may be out of date',
   arm: 'Azure Resource Manager',
-  both: 'Resource Graph, which may lag, and Azure Resource Manager',
+  both: 'Resource Graph, which may be out of date, and Azure Resource Manager',
 };
 
 /** `2026-11-25T09:31:00Z` as `2026-11-25 09:31 UTC` */
-export function momentWords(moment: string): string {
+export function timeText(moment: string): string {
   return clean(moment).replace(/^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2}):\d{2}Z$/, '$1 $2 UTC');
 }
 
 /**
- * `Read on 2026-11-25 09:31 UTC from Resource Graph, which may lag; aks-localdns 0.3.0`; undefined if the report
- * says nothing of it.
+ * * * `Read on 2026-11-25 09:31 UTC from Resource Graph, which may be out of date; aks-localdns 0.3.0`; undefined if
+ * the report lacks this information.
  */
 export function originLine({ gatheredAt, source, generator }: Report): string | undefined {
   const read = [
-    ...(gatheredAt === undefined ? [] : [`on ${momentWords(gatheredAt)}`]),
+    ...(gatheredAt === undefined ? [] : [`on ${timeText(gatheredAt)}`]),
     ...(source === undefined ? [] : [`from ${sources[source]}`]),
   ];
   const parts = [
@@ -83,10 +83,10 @@ export function originLine({ gatheredAt, source, generator }: Report): string | 
 
 const readings = {
   read: 'read',
-  partial: 'in part',
+  partial: 'partly read',
   'not-readable': 'not readable',
   disabled: 'disabled',
-  'not-looked-at': 'not looked at',
+  'not-checked': 'not checked',
 } as const;
 
 /** `10 read, 2 disabled` */

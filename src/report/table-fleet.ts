@@ -9,18 +9,18 @@ import { fixLines, indented, padded, painted, term, trimmed, widest, type Line }
 import { blockers, capital, totalsOf, type CheckTotals } from './totals.ts';
 import type { ReportView } from './view.ts';
 
-/** More than these in one list scroll away; the forms for files hold all. */
+/** A longer list would scroll off the screen; file formats have all rows. */
 const most = { checks: 15, subjects: 25, lines: 20, subscriptions: 15 };
-const longest = 300;
-/** A group, a cluster and a pool may have 167 characters together. */
-const longestName = 170;
+const maxLength = 300;
+/** A group, a cluster and a pool can have up to 167 characters together. */
+const maxNameLength = 170;
 
 export interface Page {
   readonly style: Style;
   readonly width: number;
 }
 
-/** Above these a terminal gets totals and the worst, instead of every row. */
+/** A larger report shows totals and the most urgent rows instead of every row. */
 const many = { subjects: 40, rows: 400 };
 
 export function isFleet({ report, subjects }: ReportView): boolean {
@@ -28,7 +28,7 @@ export function isFleet({ report, subjects }: ReportView): boolean {
 }
 
 function short(text: string): string {
-  return clip(clean(text), longest);
+  return clip(clean(text), maxLength);
 }
 
 function aligned(lines: readonly (readonly [name: string, amount: number, rest: string])[]): readonly Line[] {
@@ -61,7 +61,7 @@ function checkLines(
     ...heads.flatMap((head, index) => {
       const first = found[index]?.fixes[status];
       const fix = clean(first?.fix ?? '');
-      const label = first?.oneFix === true ? 'Fix' : 'Fix, for the first';
+      const label = first?.oneFix === true ? 'Fix' : 'Fix for the first';
       return fix === '' ? [head] : [head, ...indented(fixLines(label, fix, page.width - 4, page.style))];
     }),
     ...more(found.length - most.checks, 'check'),
@@ -74,7 +74,7 @@ function worst(view: ReportView, noun: string): readonly Line[] {
   );
   const telling = worstFirst(view).filter(({ state }) => looks.has(state));
   const shown = telling.slice(0, most.subjects).map(({ at, state, causes }) => ({
-    name: clipMiddle(clean(`${at.resourceGroup}/${at.cluster}/${at.pool}`), longestName),
+    name: clipMiddle(clean(`${at.resourceGroup}/${at.cluster}/${at.pool}`), maxNameLength),
     state,
     causes,
   }));
@@ -85,7 +85,7 @@ function worst(view: ReportView, noun: string): readonly Line[] {
   ];
 }
 
-/** Those that were not read in full, a line each. */
+/** Subscriptions that were not fully read, one line each. */
 export function subscriptionLines({ subscriptions = [] }: Report): readonly Line[] {
   const dark = subscriptions.filter(({ reading }) => reading !== 'read');
   return [
@@ -113,7 +113,7 @@ export function blockerLines(view: ReportView): readonly Line[] {
   return aligned(blockers(totalsOf(view)).map(({ problem, blocked, id }) => [problem, blocked, id]));
 }
 
-/** Totals first, then what stands in the way, then the worst subjects. */
+/** Totals first, then the blocking checks, then the most urgent subjects. */
 export function fleetLines(view: ReportView, page: Page): readonly Line[] {
   const { states, checks } = totalsOf(view);
   const { subjects } = view;
@@ -152,7 +152,7 @@ export function fleetLines(view: ReportView, page: Page): readonly Line[] {
           page,
         ),
       ),
-    ...section('Subscriptions that were not read in full', subscriptionLines(view.report), page),
-    ...section(`${capital(nouns)} that need a look first`, worst(view, subjects?.noun ?? ''), page),
+    ...section('Subscriptions that were not fully read', subscriptionLines(view.report), page),
+    ...section(`${capital(nouns)} that need attention first`, worst(view, subjects?.noun ?? ''), page),
   ];
 }

@@ -4,7 +4,7 @@ import type { Report } from '../model/report.ts';
 import { clean } from './clean-text.ts';
 import type { Renderer, Style } from './format.ts';
 import {
-  asideWords,
+  matchCount,
   bannersOf,
   countLine,
   findingsOnly,
@@ -32,8 +32,8 @@ import { capital } from './totals.ts';
 import type { ReportView, Subject } from './view.ts';
 
 const statusWidth = 'UNKNOWN'.length;
-/** An ignore file may have thousands of entries. */
-const longestIgnored = 4000;
+/** Limits the line, because an ignore file may have thousands of entries. */
+const maxIgnoredLength = 4000;
 
 interface Layout {
   readonly indent: number;
@@ -45,7 +45,7 @@ interface Layout {
 function layout({ rows }: Report, { width, style }: Page): Layout {
   const idWidth = widest([...new Set(rows.map(({ id }) => id))]);
   const left = 2 + statusWidth + 2 + idWidth + 2;
-  // Too narrow for a column of its own: the text goes below the id instead.
+  // Too narrow for a separate column: the text goes below the id instead.
   return width - left >= narrowest
     ? { indent: left, idWidth, textWidth: width - left, style }
     : { indent: 4, idWidth: 0, textWidth: Math.max(1, width - 4), style };
@@ -77,13 +77,13 @@ function rowLines(row: ReportRow, layout: Layout): readonly Line[] {
   return [trimmed(head), ...indented([...(isBeside ? text.slice(1) : text), ...details(row, layout)], indent)];
 }
 
-/** What a level is called where its name alone would not do. */
+/** The labels of levels whose name is unclear. */
 const levels: ReadonlyMap<string, string> = new Map([
   ['pool', 'Node pool'],
   ['config', 'Configuration'],
 ]);
 
-/** Rows by target, below a heading each. */
+/** Rows by target, each target with a heading. */
 function targetLines({ report }: ReportView, page: Page): readonly Line[] {
   const groups = new Map<string, { readonly heading: Line; readonly rows: ReportRow[] }>();
   for (const row of report.rows) {
@@ -117,7 +117,7 @@ function subjectLines(subject: Subject, nameWidth: number, { width, style }: Pag
   return [
     ...now,
     ...hanging(term`      `, outlook.text, width),
-    // A line to copy stays one line.
+    // A command stays on one line, so that it can be copied.
     ...(outlook.pin === undefined ? [] : [term`      Pin: ${painted(style, 'command', outlook.pin)}`]),
   ];
 }
@@ -125,7 +125,7 @@ function subjectLines(subject: Subject, nameWidth: number, { width, style }: Pag
 function resultLines(view: ReportView, page: Page): readonly Line[] {
   const { report, subjects } = view;
   const { items = [] } = subjects ?? {};
-  // Of one pool the rows above say it all.
+  // For a single pool, the rows above are sufficient.
   const blocked = items.length > 1 ? blockerLines(view) : [];
   const nameWidth = widest(items.map(subjectName));
   const dark = subscriptionLines(report);
@@ -135,7 +135,7 @@ function resultLines(view: ReportView, page: Page): readonly Line[] {
     ...(blocked.length === 0
       ? []
       : [painted(page.style, 'heading', `${subjects?.cause ?? ''} (${subjects?.noun ?? ''}s)`), ...blocked]),
-    ...(dark.length === 0 ? [] : [painted(page.style, 'heading', 'Subscriptions that were not read in full'), ...dark]),
+    ...(dark.length === 0 ? [] : [painted(page.style, 'heading', 'Subscriptions that were not fully read'), ...dark]),
   ];
 }
 
@@ -144,7 +144,7 @@ function ignoredLine(report: Report): string {
   return ignoredInOrder(report)
     .map((entry) => {
       const terms = [ignoredTerms(entry), entry.reason ?? ''].filter((text) => text !== '').join(': ');
-      return `${entry.id} (${asideWords(entry)}${terms === '' ? '' : `; ${terms}`})`;
+      return `${entry.id} (${matchCount(entry)}${terms === '' ? '' : `; ${terms}`})`;
     })
     .join(', ');
 }
@@ -156,11 +156,11 @@ function closing({ report, facts }: ReportView, width: number): readonly Line[] 
     ...wrapped(report.detail === 'findings' ? `${summary} ${findingsOnly}` : summary, width),
     ...(report.ignored.length === 0
       ? []
-      : wrapped(`Ignored: ${clip(clean(ignoredLine(report)), longestIgnored)}.`, width)),
+      : wrapped(`Ignored: ${clip(clean(ignoredLine(report)), maxIgnoredLength)}.`, width)),
   ];
 }
 
-/** What to do next. */
+/** Suggests the next command. */
 function hints(view: ReportView): readonly Line[] {
   if (isFleet(view))
     return [term`Every ${view.subjects?.short ?? 'finding'} and row: --report html=report.html, or -o json.`];
@@ -168,7 +168,7 @@ function hints(view: ReportView): readonly Line[] {
   return open === undefined || view.explain === undefined ? [] : [term`More about a check: ${view.explain} ${open.id}`];
 }
 
-/** Plain text for a terminal: a heading for each target, a line for each check, the fix below it. */
+/** Plain text for a terminal: a heading for each target, a line for each check, and its fix below. */
 export const renderTable: Renderer = (view, { style = plain, width = Infinity } = {}) => {
   const options = { style, width };
   const origin = originLine(view.report);

@@ -11,14 +11,14 @@ type Text = Value<'terminal'>;
 
 export const plain: Style = (_, text) => text;
 
-/** With fewer columns than this beside a head, the text goes below it. */
+/** With fewer columns than this beside a label, the text goes below it. */
 export const narrowest = 30;
 
 export function painted(style: Style, kind: StyleKind, text: Text): Line {
   return term.raw(style(kind, term`${text}`.text));
 }
 
-/** Padded to a width, so that columns line up; numbers to the right. */
+/** Pads to a width to align columns; numbers are aligned right. */
 export function padded(text: Text, width: number): Line {
   return term.raw(typeof text === 'number' ? String(text).padStart(width) : term`${text}`.text.padEnd(width));
 }
@@ -40,8 +40,8 @@ export function indented(lines: readonly Line[], by = 4): readonly Line[] {
 }
 
 /**
- * A text beside its head, its further lines below its first; below the head, indented, where there is too little room
- * beside it.
+ * * A text beside its label, with further lines aligned below the first. If there is too little room, the text goes
+ * below the label, indented.
  */
 export function hanging(head: Line, text: Text, width: number): readonly Line[] {
   const room = width - head.text.length;
@@ -50,12 +50,12 @@ export function hanging(head: Line, text: Text, width: number): readonly Line[] 
   return [term`${head}${first}`, ...indented(rest, head.text.length)];
 }
 
-/** A line to copy stays one line; a sentence is wrapped. */
+/** A command stays on one line, so that it can be copied; a sentence is wrapped. */
 export function fixLines(label: string, fix: string, width: number, style: Style): readonly Line[] {
   return isCommand(fix) ? [term`${label}: ${painted(style, 'command', fix)}`] : wrapped(term`${label}: ${fix}`, width);
 }
 
-/** A document of lines. */
+/** Joins lines to a document. */
 export function page(lines: readonly Text[]): string {
   return `${term.join(lines, '\n').text}\n`;
 }

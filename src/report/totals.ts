@@ -2,27 +2,27 @@ import { checkStatuses, type CheckStatus, type ReportRow } from '../model/check.
 import type { Report } from '../model/report.ts';
 import { column, type ReportView, type Section, type Tone } from './view.ts';
 
-/** One check over all targets. */
+/** One check summed over all targets. */
 export interface CheckTotals {
   readonly id: string;
   /** The requirement. */
   readonly title: string;
-  /** The condition that its findings have in common; the requirement if the report does not name one. */
+  /** The common condition of its findings, or the requirement if the report has none. */
   readonly problem: string;
   readonly link: string;
-  /** Listed rows that count, by status. */
+  /** Listed rows that are not ignored, by status. */
   readonly rows: Readonly<Record<CheckStatus, number>>;
   /** Subjects whose state it decides. */
   readonly blocked: number;
   readonly unknown: number;
-  /** Of the first finding of each status that has a fix; and whether it is the fix of all of that status. */
+  /** The fix of the first finding of each status, and whether all findings of that status have the same fix. */
   readonly fixes: Readonly<Partial<Record<CheckStatus, { readonly fix: string; readonly oneFix: boolean }>>>;
 }
 
 export interface Totals {
-  /** Subjects by the name of their state; each state of the kind has a number. */
+  /** The number of subjects by state, for each state of the kind. */
   readonly states: ReadonlyMap<string, number>;
-  /** Checks with findings, worst first: by subjects that they block, then by rows. */
+  /** Checks with findings, worst first: by the subjects that they block, then by rows. */
   readonly checks: readonly CheckTotals[];
 }
 
@@ -90,25 +90,25 @@ function checkTotals({ report, subjects }: ReportView): readonly CheckTotals[] {
     );
 }
 
-/** What all forms of a report say of the whole, counted once and in one place. */
+/** The totals that all formats show, counted once. */
 export function totalsOf(view: ReportView): Totals {
   const states = new Map(view.subjects?.states.map(({ name }) => [name, 0]));
   for (const { state } of view.subjects?.items ?? []) states.set(state, (states.get(state) ?? 0) + 1);
   return { states, checks: checkTotals(view) };
 }
 
-/** What blocks subjects and how many of them, the most first. */
+/** The checks that block subjects, with the number of subjects, most first. */
 export function blockers({ checks }: Totals): readonly CheckTotals[] {
   return checks.filter(({ blocked }) => blocked > 0);
 }
 
-/** One line a check: how many subjects it blocks, and what mends it. */
+/** One row per check: how many subjects it blocks, and the fix. */
 export function checksSection({ subjects }: ReportView, { checks }: Totals): Section {
   const blocked = subjects === undefined ? [] : [column(`${capital(subjects.short)}s blocked`, 'number')];
   return {
     id: 'checks',
     heading: 'Findings by check',
-    caption: `Each check that found something, the most ${subjects === undefined ? 'failing' : 'blocking'} first`,
+    caption: `Checks with findings, most ${subjects === undefined ? 'failing' : 'blocking'} first`,
     noun: 'check',
     columns: [
       column('Check'),
@@ -127,18 +127,18 @@ export function checksSection({ subjects }: ReportView, { checks }: Totals): Sec
         rows.fail,
         rows.unknown,
         rows.warn,
-        worst === undefined ? '' : [...(worst.oneFix ? [] : [{ muted: 'For the first:' }]), { fix: worst.fix }],
+        worst === undefined ? '' : [...(worst.oneFix ? [] : [{ muted: 'Fix for the first:' }]), { fix: worst.fix }],
       ];
     }),
   };
 }
 
-/** The subscriptions of the scope, those that were not read in full first. */
+/** The subscriptions of the scope, incompletely read ones first. */
 export function subscriptionsSection({ subscriptions: all = [] }: Report): Section {
   return {
     id: 'subscriptions',
     heading: 'Subscriptions',
-    caption: 'Subscriptions of the scope, those that were not read in full first',
+    caption: 'Subscriptions of the scope, incompletely read ones first',
     noun: 'subscription',
     columns: [
       ...['Subscription', 'Id', 'Reading'].map((header) => column(header)),
@@ -156,12 +156,12 @@ export function subscriptionsSection({ subscriptions: all = [] }: Report): Secti
   };
 }
 
-/** The first letter as it begins a heading. */
+/** Capitalizes the first letter. */
 export function capital(text: string): string {
   return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 
-/** Listed rows by status; ignored ones left out. */
+/** Listed rows by status, without ignored ones. */
 export function listedCounts(report: Report): Readonly<Record<CheckStatus, number>> {
   const found = noRows();
   for (const row of report.rows) if (!row.ignored && checkStatuses.includes(row.status)) found[row.status] += 1;

@@ -1,18 +1,18 @@
 import type { Place } from '../model/ids.ts';
 import type { Report, SubscriptionSummary } from '../model/report.ts';
 
-/** Part of a cell, as data: each format renders it in its own way. Texts are plain; the format escapes them. */
+/** Part of a cell as data. Each format renders it in its own way and escapes the texts. */
 export type Piece =
   | string
   | number
   | { readonly code: string }
   | { readonly small: string }
   | { readonly muted: string }
-  /** How many of those that the row counts: `(3 of them)`. */
+  /** A subset of the number in the row: `(3 of them)`. */
   | { readonly of: number }
-  /** A command or a sentence, with a label if the column's header does not say what it is. */
+  /** A command or a sentence, with a label if the header of the column is not enough. */
   | { readonly fix: string; readonly label?: string }
-  /** `anchor`: the ID that other parts of the page link to. */
+  /** `anchor` is the ID that other parts of the page link to. */
   | { readonly text: string; readonly link: string; readonly anchor: string }
   | { readonly badge: string; readonly tone: string }
   | { readonly reading: SubscriptionSummary['reading'] };
@@ -25,7 +25,7 @@ export function isSequence(cell: Cell): cell is readonly Piece[] {
 
 export interface Column {
   readonly header: string;
-  /** `wide`: whole sentences or commands, not squeezed to a word a line. */
+  /** `wide` is for whole sentences or commands, which need room. */
   readonly kind: 'text' | 'number' | 'wide';
 }
 
@@ -33,22 +33,22 @@ export function column(header: string, kind: Column['kind'] = 'text'): Column {
   return { header, kind };
 }
 
-/** A table of its own, for the formats that have room for it. */
+/** A separate table, for formats that have room for it. */
 export interface Section {
   readonly id: string;
   readonly heading: string;
   readonly caption: string;
-  /** What a row stands for: `group`. */
+  /** What a row is about: `group`. */
   readonly noun: string;
   readonly columns: readonly Column[];
   readonly rows: readonly (readonly Cell[])[];
-  /** The same for a terminal: the number of subjects, and what it means. */
+  /** The rows for a terminal: the number of subjects, and what it means. */
   readonly lines?: readonly (readonly [name: string, amount: number, meaning: string])[];
-  /** Whether machine formats list the numbers as properties too. */
+  /** Whether machine formats also list the numbers as properties. */
   readonly counted?: boolean;
 }
 
-/** The colours that a state can have, worst first. */
+/** The tones of a state, worst first. */
 export const tones = ['blocked', 'unknown', 'eligible', 'enabled', 'skipped'] as const;
 
 export type Tone = (typeof tones)[number];
@@ -59,16 +59,16 @@ export interface State {
   readonly tone: Tone;
 }
 
-/** One of the things that a report is about, such as a node pool. */
+/** A subject of a report, such as a node pool. */
 export interface Subject {
   readonly at: Place & { readonly resourceId: string; readonly location?: string; readonly group?: string };
   /** The name of a state. */
   readonly state: string;
-  /** IDs of the rows that decide the state. */
+  /** IDs of the checks that decide the state. */
   readonly causes: readonly string[];
   /** A few facts for a line of text. */
   readonly remark: string;
-  /** What is expected to happen to it: for people, as a property for machines, and a line to copy. */
+  /** The forecast: as text, as a property for machines, and a command that pins the current state. */
   readonly outlook?:
     | { readonly text: string; readonly property: string; readonly pin?: string | undefined }
     | undefined;
@@ -78,44 +78,44 @@ export interface Subject {
   readonly fields: () => Readonly<Record<string, string | number | undefined>>;
 }
 
-/** What a report is about: things, each in a state that the rows decide. */
+/** The subjects of a report, each in a state that the rows decide. */
 export interface Subjects {
   readonly noun: string;
-  /** For places where the noun is too long: `pool`. */
+  /** A shorter noun: `pool`. */
   readonly short: string;
   /** The headers of state and causes: `Eligibility`, `Blocked by`. */
   readonly state: string;
   readonly cause: string;
   readonly states: readonly State[];
   readonly items: readonly Subject[];
-  /** The columns of `Subject.cells`: few for a page of text, all for a file with a filter. */
+  /** The columns of `Subject.cells`: few for a text page, all for a file with a filter. */
   readonly columns: Readonly<Record<'page' | 'file', readonly Column[]>>;
-  /** What `Subject.at.group` is a value of. */
+  /** The name of `Subject.at.group`, such as a tag. */
   readonly groupBy?: string | undefined;
 }
 
-/** What every format renders: a report, and what its kind adds to the rows. */
+/** The input of every format: a report, and what its kind adds to the rows. */
 export interface ReportView {
   readonly report: Report;
   /** `LocalDNS prerequisites` */
   readonly title: string;
-  /** The command that made it: `aks-localdns check`. */
+  /** The command that makes the report: `aks-localdns check`. */
   readonly command: string;
   /** The command that explains a row, without the row's ID. */
   readonly explain?: string;
-  /** How failed rows are called, as a heading and in a sentence. */
+  /** The name of failed rows, as a heading and in a sentence. */
   readonly failures: { readonly heading: string; readonly noun: string };
-  /** How it was judged: `Rule set`, `preview`. */
+  /** How the report was judged: `Rule set`, `preview`. */
   readonly facts: readonly { readonly label: string; readonly value: string }[];
   /** What to know before relying on any number of the report. */
   readonly banners: readonly { readonly heading: string; readonly text: string }[];
-  /** Its size: `12 node pools`, `3 clusters`. */
+  /** The size of the scope: `12 node pools`, `3 clusters`. */
   readonly extent: readonly { readonly amount: number; readonly noun: string }[];
   /** Further properties for machines. */
   readonly properties: readonly (readonly [name: string, value: string | number | undefined])[];
   readonly subjects?: Subjects;
   readonly sections: () => readonly Section[];
-  /** The columns of a spreadsheet that only this kind fills, as its first line names them: `Nodes,Location`. */
+  /** The CSV columns that only this kind has, as in the header line: `Nodes,Location`. */
   readonly columns: string;
 }
 

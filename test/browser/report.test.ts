@@ -153,7 +153,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     expect(await shown()).toBe(named.size);
     await page.fill('[name=text]', 'nothing is called so');
     expect(await shown()).toBe(0);
-    expect(await page.locator('#pool-range').textContent()).toBe('No node pool matches.');
+    expect(await page.locator('#pool-range').textContent()).toBe('No matching node pools.');
     await page.context().close();
   });
 

@@ -270,7 +270,7 @@ describe('nodepool enable', () => {
         'managed-identity',
         'tenant',
         'rg-demo/aks-demo/userpool (User)',
-        '3, all of them reimaged',
+        '3, all reimaged',
         '10% = 1 node',
         'an estimate',
         'ephemeral',
@@ -300,7 +300,7 @@ describe('nodepool enable', () => {
       });
       expect(ran).toMatchObject({ code: 2, stdout: '' });
       expect(ran.stderr).toContain('Use --yes');
-      expect(ran.stderr).toContain('3, all of them reimaged');
+      expect(ran.stderr).toContain('3, all reimaged');
       expect(azure.writes).toEqual([]);
     }),
   );

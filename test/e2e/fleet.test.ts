@@ -77,7 +77,7 @@ describe('check of a fleet', () => {
   );
 
   test.concurrent(
-    'says which pools get LocalDNS by themselves, and the line that pins each',
+    'shows which pools get LocalDNS automatically, and the command that pins each',
     withAzure({ clusters: 120, seed: 7 }, async (azure) => {
       const truth = fleetTruth(azure.simulator);
       const report = reportOf(await azure.run([...all, '--forecast']));

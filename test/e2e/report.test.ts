@@ -88,7 +88,7 @@ describe('report diff', () => {
       expect(same.stdout).toMatch(/^# LocalDNS prerequisites: what changed\n/);
       const table = await azure.terminal(['report', 'diff', before, after]).ended;
       expect(table.code).toBe(0);
-      expect(table.text).toMatch(/Node pools: .* appeared/);
+      expect(table.text).toMatch(/Node pools: .* added/);
     }),
   );
 });

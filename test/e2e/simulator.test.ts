@@ -229,7 +229,7 @@ describe('demo', () => {
         'aks-localdns setup',
         'Registered',
         'vm-vcpus',
-        'all of them reimaged',
+        'all reimaged',
         'Required',
         'nothing was sent',
         'az login',

@@ -61,7 +61,7 @@ function made(
   };
 }
 
-const lists = ['new', 'worse', 'better', 'fixed', 'ignored', 'gone'] as const;
+const lists = ['new', 'worse', 'better', 'fixed', 'ignored', 'notChecked'] as const;
 
 function filled(diff: ReportDiff): Record<string, readonly string[]> {
   return Object.fromEntries(
@@ -84,7 +84,7 @@ describe('comparing two reports', () => {
       [row('a', 'x', 'fail', true)],
       { ignored: ['x@a'] },
     ],
-    ['one whose pool is not there any more is gone', [row('c', 'x', 'fail')], [], { gone: ['x@c'] }],
+    ['a finding whose pool no longer exists is not checked', [row('c', 'x', 'fail')], [], { notChecked: ['x@c'] }],
     ['a warning that fails is worse', [row('a', 'x', 'warn')], [row('a', 'x', 'fail')], { worse: ['x@a'] }],
     [
       'so is a warning that cannot be evaluated',
@@ -106,7 +106,7 @@ describe('comparing two reports', () => {
     expect(diff.changed).toBe(Object.keys(expected).length > 0);
   });
 
-  test('tells pools that appeared, vanished, and became something else', () => {
+  test('tells pools that were added, removed or changed their eligibility', () => {
     const diff = diffReports(
       made([], [pool('a', 'blocked'), pool('b'), pool('c')]),
       made([], [pool('a'), pool('b'), pool('d')]),
@@ -115,14 +115,14 @@ describe('comparing two reports', () => {
       changes.map((change) => `${change.pool} ${change.before ?? ''}>${change.after ?? ''}`);
     expect([
       names(diff.pools.changed),
-      names(diff.pools.appeared),
-      names(diff.pools.vanished),
+      names(diff.pools.added),
+      names(diff.pools.removed),
       diff.pools.unchanged,
     ]).toEqual([['a blocked>eligible'], ['d >eligible'], ['c eligible>'], 1]);
     expect(diff.changed).toBe(true);
   });
 
-  test('what a region or a subscription lacked is fixed where the new report looked at it, and gone where it could not or did not', () => {
+  test('a finding of a region or subscription is fixed only if the new report judged it, otherwise it is not checked', () => {
     const region: CheckRow = {
       ...row('a', 'regional-vcpus', 'warn'),
       level: 'subscription',
@@ -139,11 +139,11 @@ describe('comparing two reports', () => {
       before,
       made([], [], { ...looked, subscriptions: [{ ...looked.subscriptions[0], reading: 'not-readable' }] }),
     );
-    expect(filled(blind)).toEqual({ gone: ['regional-vcpus@eastus'] });
+    expect(filled(blind)).toEqual({ notChecked: ['regional-vcpus@eastus'] });
     const other = diffReports(before, made([], undefined, { ...looked, checks: ['vm-vcpus'] }));
-    expect(filled(other)).toEqual({ gone: ['regional-vcpus@eastus'] });
+    expect(filled(other)).toEqual({ notChecked: ['regional-vcpus@eastus'] });
     expect(other.notes).toContain(
-      'The new report does not judge regional-vcpus: what the old one found by that is listed as gone.',
+      'The new report does not judge regional-vcpus: findings of the old report are listed as not checked.',
     );
   });
 
@@ -166,7 +166,7 @@ describe('comparing two reports', () => {
     'vm-vcpus',
   ];
 
-  test.each<readonly [string, CheckRow, PrerequisiteReport, 'fixed' | 'gone']>([
+  test.each<readonly [string, CheckRow, PrerequisiteReport, 'fixed' | 'notChecked']>([
     [
       'its state, where its pools were judged',
       ofSubscription('feature-registered', '', 'fail'),
@@ -189,19 +189,19 @@ describe('comparing two reports', () => {
       'its state, where the report ended before it',
       ofSubscription('feature-registered', '', 'fail'),
       made([], [], { checks, partial: 'Interrupted.', ...reading('read', 0) }),
-      'gone',
+      'notChecked',
     ],
     [
       'its state, where another scope has none of its clusters',
       ofSubscription('feature-registered', '', 'fail'),
       made([], [], { checks, scope: 'all, tag team=shop', ...reading('read', 0) }),
-      'gone',
+      'notChecked',
     ],
     [
       'its state, where it could not be read',
       ofSubscription('feature-registered', '', 'fail'),
       made([ofSubscription('scope-readable', '', 'unknown')], [], { checks, ...reading('not-readable', 0) }),
-      'gone',
+      'notChecked',
     ],
     [
       'a region, where the whole of the same scope was read',
@@ -219,19 +219,19 @@ describe('comparing two reports', () => {
       'a region, in another scope',
       ofSubscription('regional-vcpus', region),
       made([], undefined, { checks, scope: 'all, location westus', ...reading('read') }),
-      'gone',
+      'notChecked',
     ],
     [
       'a region, in a report of which a part is missing',
       ofSubscription('regional-vcpus', region),
       made([], undefined, { checks, partial: 'Interrupted.', ...reading('partial') }),
-      'gone',
+      'notChecked',
     ],
     [
       'a region, where a part of the subscription could not be read',
       ofSubscription('regional-vcpus', region),
       made([], undefined, { checks, ...reading('partial') }),
-      'gone',
+      'notChecked',
     ],
     [
       'a region of which another sum is told, in another scope',
@@ -241,25 +241,25 @@ describe('comparing two reports', () => {
         scope: 'another',
         ...reading('read'),
       }),
-      'gone',
+      'notChecked',
     ],
     [
       'a family, in another scope',
       ofSubscription('family-vcpus', `${region}/usages/standardDSv5Family`),
       made([], undefined, { checks, scope: 'another', ...reading('read') }),
-      'gone',
+      'notChecked',
     ],
     [
       'a subnet, in another scope',
       ofSubscription('subnet-addresses', '/resourceGroups/rg/providers/Microsoft.Network/virtualNetworks/v/subnets/s'),
       made([], undefined, { checks, scope: 'another', ...reading('read') }),
-      'gone',
+      'notChecked',
     ],
     [
       'what could not be read of it, before an interrupt',
       ofSubscription('scope-readable', '', 'unknown'),
       made([], undefined, { checks, partial: 'Interrupted.', ...reading('partial') }),
-      'gone',
+      'notChecked',
     ],
     [
       'what could not be read of it, once it was',
@@ -275,7 +275,7 @@ describe('comparing two reports', () => {
     const old = made([row('a', 'x', 'fail'), row('c', 'x', 'fail')], [pool('a'), pool('c')]);
     expect(filled(diffReports(old, made([], [pool('a')], { partial: 'Interrupted.' })))).toEqual({
       fixed: ['x@a'],
-      gone: ['x@c'],
+      notChecked: ['x@c'],
     });
     const unread = {
       ...row('a', 'scope-readable', 'unknown'),
@@ -290,7 +290,7 @@ describe('comparing two reports', () => {
           made([unread], []),
         ),
       ),
-    ).toMatchObject({ gone: ['cluster-state@aks'] });
+    ).toMatchObject({ notChecked: ['cluster-state@aks'] });
   });
 
   test('tells of checks that only one of both judges, whichever it is', () => {
@@ -299,8 +299,8 @@ describe('comparing two reports', () => {
       made([row('a', 'y', 'warn')], undefined, { checks: ['y'] }),
     ];
     expect(diffReports(plain, more).notes).toEqual([
-      'The new report does not judge x: what the old one found by that is listed as gone.',
-      'The old report does not judge y: what the new one found by that is listed as new, and may have been there before.',
+      'The new report does not judge x: findings of the old report are listed as not checked.',
+      'The old report does not judge y: findings of the new report are listed as new, but may have existed before.',
     ]);
   });
 
@@ -308,7 +308,7 @@ describe('comparing two reports', () => {
     const at = (gatheredAt: string): PrerequisiteReport => made([], undefined, { gatheredAt });
     const [monday, friday] = [at('2026-11-23T08:00:00Z'), at('2026-11-27T08:00:00Z')];
     expect(diffReports(friday, monday).notes).toEqual([
-      'The new report was read on 2026-11-23 08:00 UTC, before the old one (2026-11-27 08:00 UTC): they may be the wrong way round.',
+      'The new report was read on 2026-11-23 08:00 UTC, before the old one (2026-11-27 08:00 UTC): they may be in the wrong order.',
     ]);
     for (const [before, after] of [
       [monday, friday],
@@ -328,11 +328,11 @@ describe('comparing two reports', () => {
     const dark = { subscriptionId, name: 'one', reading: 'not-readable', clusters: 0, pools: 0 } as const;
     const { notes } = diffReports(old, made([], [], { partial: 'Interrupted.', subscriptions: [dark] }));
     expect(notes).toEqual([
-      'The old report is partial: what is new may only have been missing there.',
-      'The new report is partial: what is gone or vanished may only be missing there.',
-      expect.stringContaining('could not read every subscription'),
+      'The old report is partial: new findings and added pools may have existed before.',
+      'The new report is partial: removed pools and findings that were not checked may still exist.',
+      expect.stringContaining('could not read all subscriptions'),
       'The rule sets differ: preview before, ga now.',
-      'The scopes differ: pools may have appeared or vanished because of that alone.',
+      'The scopes differ, which may be the only reason for added or removed pools.',
     ]);
     expect(diffReports(made([]), maskIds(made([]))).notes).toEqual([expect.stringContaining('masked')]);
     expect(diffReports(made([]), made([])).notes).toEqual([]);
@@ -344,9 +344,9 @@ describe('comparing two reports', () => {
         const [before, after] = [fleet({ clusters: 4, seed: one }).report, fleet({ clusters: 4, seed: other }).report];
         expect(diffReports(before, before)).toMatchObject({ changed: false, notes: [] });
         const [there, back] = [diffReports(before, after), diffReports(after, before)];
-        expect(there.new.length).toBe(back.fixed.length + back.gone.length + back.ignored.length);
+        expect(there.new.length).toBe(back.fixed.length + back.notChecked.length + back.ignored.length);
         expect(there.worse.length).toBe(back.better.length);
-        expect(there.pools.appeared.length).toBe(back.pools.vanished.length);
+        expect(there.pools.added.length).toBe(back.pools.removed.length);
         expect(there.new.length + there.worse.length + there.better.length + there.unchanged).toBe(
           after.counts.fail + after.counts.unknown + after.counts.warn,
         );
@@ -377,18 +377,18 @@ Worse (1)
 Fixed (1)
   fail  y  rg/aks/b: Because of y.
 
-Gone: the new report does not look there (1)
+Not checked by the new report (1)
   fail  z  rg/aks/c: Because of z.
 
 Pools whose eligibility changed (2)
   rg/aks/a  eligible -> blocked
   rg/aks/b  blocked -> eligible
 
-Pools that vanished (1)
+Pools removed (1)
   rg/aks/c  eligible
 
-Findings: 1 new, 1 worse, 0 better, 1 fixed, 0 ignored, 1 gone, 0 unchanged.
-Node pools: 2 changed, 0 appeared, 1 vanished, 0 unchanged.
+Findings: 1 new, 1 worse, 0 better, 1 fixed, 0 ignored, 1 not checked, 0 unchanged.
+Node pools: 2 changed, 0 added, 1 removed, 0 unchanged.
 `);
   });
 

@@ -69,7 +69,7 @@ describe('findings as Markdown', () => {
     expect(lines).toContainEqual(
       expect.stringMatching(/^\| 4:\d+ \| warn \(ignored\) \| L012 \| `kubeDNSOverrides\["\."\]` \| /),
     );
-    expect(lines.slice(-4)).toEqual(['## standard input', '', 'Nothing to say.', '']);
+    expect(lines.slice(-4)).toEqual(['## standard input', '', 'Valid, no findings.', '']);
     const hostile = {
       file: '<b>|`x`',
       findings: [{ ...(findings[0] as JudgedFinding), message: 'a | <script>', path: '`|`' }],

@@ -18,13 +18,13 @@ describe("GitHub's summary", () => {
     const text = reportFormats['github-summary'](prerequisites(fleet({ clusters: 10_000 }).report));
     expect(Buffer.byteLength(text)).toBeLessThan(githubSummaryLimit / 2);
     expect(text).not.toContain('Cut to fit');
-    expect(text).toContain('The 1000 that need a look first, of 30000.');
+    expect(text).toContain('The 1000 that most urgent of 30000.');
   });
 
   test('never passes the limit, whatever it is given, and says what was cut', () => {
     const text = reportFormats['github-summary'](prerequisites(heavy()));
     expect(Buffer.byteLength(text)).toBeLessThan(githubSummaryLimit);
-    expect(text).toMatch(/> Cut to fit the 1 MiB that GitHub shows of a step: \d+ lines of what blocks/);
+    expect(text).toMatch(/> Omitted to stay within GitHub's limit of 1 MiB: \d+ lines of the blocking findings/);
     expect(text).toContain('[!WARNING]');
   });
 
@@ -61,7 +61,7 @@ describe('the Markdown of a fleet', () => {
 
   test('says what it leaves out, and where that is', () => {
     expect(text).toContain(
-      'The 300 that need a look first, of 30000. The HTML, CSV and JSON forms of this report list all.',
+      'The 300 that most urgent of 30000. The HTML, CSV and JSON forms of this report are complete.',
     );
     expect(text).toMatch(/The worst 500 of \d+ rows\./);
     expect(text).toMatch(/… and \d+ more targets\./);

@@ -41,10 +41,10 @@ describe('explainTree', () => {
     }
   });
 
-  test('does not tell again what it told for an earlier name', () => {
+  test('does not repeat the details of an earlier name', () => {
     const text = tree({});
     expect(text).toContain('2. example.com.svc.cluster.local. (search domain svc.cluster.local)');
-    expect(text.match(/all as for 1\./g)).toHaveLength(2);
+    expect(text.match(/same as 1\./g)).toHaveLength(2);
     expect(text.match(/when the upstream is down/g)).toHaveLength(2);
     expect(text).toContain('NXDOMAIN: answered by the node immediately; not cached');
   });
@@ -56,12 +56,12 @@ describe('explainTree', () => {
       vnetDNSOverrides: { '.': { ...profile.vnetDNSOverrides['.'], serveStale: 'Verify' } },
     } as typeof profile;
     const text = explainTree(explainLookup(verify, { name: 'example.com.', dnsPolicy: 'Default' }));
-    expect(text).toContain('oldest answer: 3600 s (1h), and 7200 s (2h) while the upstream is down');
+    expect(text).toContain('oldest answer: 3600 s (1h), or 7200 s (2h) while the upstream is down');
     expect(text).toContain('search id.location.internal.cloudapp.net, ndots 1');
   });
 
   test('says of a lookup that never comes here just that', () => {
-    expect(tree({ dnsPolicy: 'None' })).toMatch(/^example\.com A, dnsPolicy None\n└─ not by LocalDNS: .*\n$/);
+    expect(tree({ dnsPolicy: 'None' })).toMatch(/^example\.com A, dnsPolicy None\n└─ not answered by LocalDNS: .*\n$/);
   });
 
   test.each([

@@ -29,15 +29,15 @@ describe('the warning before a reimage', () => {
       200,
     );
     expect(text).toMatchInlineSnapshot(`
-      "Update LocalDNS of node pool userpool
+      "Update LocalDNS on node pool userpool
         Signed in  ada@contoso.com, tenant tenant-1
         Pool       rg-demo/aks-demo/userpool (User), subscription 00000000-0000-4000-8000-000000000001
-        Nodes      3, all of them reimaged
+        Nodes      3, all reimaged
         Surge      2; unavailable 0
         Batches    2, of at most 2 nodes
         Duration   6m to 20m (an estimate: 3 to 10 minutes a batch; one node was seen to take 276 to 545 s. A drain
                    that is held back takes longer.)
-        Drain      at most 30 minutes a node; then the operation fails
+        Drain      at most 30 minutes per node, then the operation fails
         Lost       what was written to the nodes' OS disks (ephemeral) and temporary disks: host paths, pulled
                    images, logs
                    emptyDir volumes of the pods that are moved
@@ -53,7 +53,7 @@ describe('the warning before a reimage', () => {
     const r = rig(new FakeNodePools({ ...poolProperties, count: 0 }));
     const plan = await planOf(r);
     expect(plan.reimages).toBe(false);
-    expect(renderPoolPlan(plan)).toContain('Nodes      0: nothing is reimaged now');
+    expect(renderPoolPlan(plan)).toContain('Nodes      0: no node is reimaged now');
     expect(renderPoolPlan(plan)).not.toContain('Lost');
   });
 
@@ -83,7 +83,7 @@ describe('the warning before a reimage', () => {
     );
     expect(text).toContain('WARNING: Terraform may undo it.');
     expect(text).toContain('UNKNOWN: os-sku');
-    expect(text).toContain('NOTE: It does not block this change: vm-vcpus');
+    expect(text).toContain('NOTE: Does not block this change: vm-vcpus');
     expect(text.match(/Terraform/g)).toHaveLength(1);
   });
 

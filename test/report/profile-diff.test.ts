@@ -19,13 +19,13 @@ test('each change stands with its old and new value, and what it means below it'
   );
   const text = profileDiffText(consequences(before, after));
   expect(text).toMatch(/^kubeDNSOverrides\["\."\]\.serveStale: Immediate -> Verify\n {4}\S/);
-  expect(text).toMatch(/\nkubeDNSOverrides\["corp\.test"\]: a new zone\n {4}queryLogging Error, protocol PreferUDP/);
+  expect(text).toMatch(/\nkubeDNSOverrides\["corp\.test"\]: zone added\n {4}queryLogging Error, protocol PreferUDP/);
   expect(text.split('\n').every((line) => line.length <= 80)).toBe(true);
-  expect(profileDiffText(consequences(after, before))).toContain('kubeDNSOverrides["corp.test"]: the zone is gone');
+  expect(profileDiffText(consequences(after, before))).toContain('kubeDNSOverrides["corp.test"]: zone removed');
 });
 
 test('nothing that is different is said as that, and nothing from outside reaches a terminal', () => {
-  expect(profileDiffText([])).toBe('No difference.\n');
+  expect(profileDiffText([])).toBe('No differences.\n');
   expect(
     profileDiffText([{ path: 'a\u001b[31m', before: 'x\n', after: 'y', consequence: 'z\u0007', reimages: true }]),
   ).not.toMatch(/[\u001b\u0007]/);

@@ -79,23 +79,23 @@ describe('a rehearsal as text', () => {
   test('has a table for each name, and what the cache did', () => {
     expect(rehearsalText(report)).toBe(`CoreDNS 1.14.3 (/usr/bin/coredns)
 Stub for 10.0.0.10, cluster DNS: TTL 5
-Template 2026-11: answers with several addresses come in changing order (loadbalance)
+Template 2026-11: several addresses are returned in changing order (loadbalance)
 Outage of all upstreams: 30s
 
 www.bing.com. A at 169.254.10.11 (kubeDNSOverrides), zone .
-  Asked          Over  Answer   From       Upstream       TTL  Age    Took
-  first          udp   NOERROR  upstream   10.0.0.10 udp  5    0.0 s  3 ms
-  in the outage  udp   NOERROR  stale      10.0.0.10 udp  0    6.5 s  1 ms
-  at its end     udp   -        no answer  -              -    -      12000 ms
+  Step           Protocol  Answer   Source     Upstream       TTL  Age    Time
+  first          udp       NOERROR  upstream   10.0.0.10 udp  5    0.0 s  3 ms
+  during outage  udp       NOERROR  stale      10.0.0.10 udp  0    6.5 s  1 ms
+  end of outage  udp       -        no answer  -              -    -      12000 ms
 
-x. A at 169.254.10.11 (kubeDNSOverrides), no zone takes it
-  not asked: it is too long for a name
+x. A at 169.254.10.11 (kubeDNSOverrides), no matching zone
+  not queried: the name is too long
 
 Cache
-  169.254.10.10  0 questions: none asked
-  169.254.10.11  3 questions: 1 upstream, 1 stale, 1 no answer; cache hit ratio 33 %
+  169.254.10.10  no queries
+  169.254.10.11  3 queries: 1 upstream, 1 stale, 1 no answer; cache hit ratio 33 %
 
-All is as config explain says it.
+CoreDNS matches config explain.
 `);
   });
 
@@ -114,7 +114,7 @@ All is as config explain says it.
       ],
     });
     expect(text).toContain(
-      'Not as config explain says it: 1 difference. Please report it.\n  www.bing.com. (kubeDNSOverrides, again): ttl explained as 5, seen as \\u001b[31m7\n',
+      'CoreDNS differs from config explain in 1 place. Please report this.\n  www.bing.com. (kubeDNSOverrides, again): ttl expected 5, observed \\u001b[31m7\n',
     );
   });
 });

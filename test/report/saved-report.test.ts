@@ -149,13 +149,13 @@ describe('a saved report', () => {
       'half a node',
       { ...good, pools: [{ ...good.pools[0], nodes: 1.5 }] },
       'report-not-valid',
-      /pools\[0\]\.nodes is not a whole number/,
+      /pools\[0\]\.nodes is not an integer/,
     ],
     [
       'counts that are not those of its rows',
       { ...good, counts: { ...good.counts, fail: good.counts.fail + 1 } },
       'report-not-valid',
-      /its counts name \d+ rows with status fail, and it lists \d+/,
+      /its counts state \d+ rows with status fail, but it lists \d+/,
     ],
     [
       'members of the prototype',

@@ -96,7 +96,7 @@ function taints(words: readonly string[]): readonly string[] | undefined {
   const bad = all.find((word) => !/^[^=:\s]+(=[^=:\s]*)?:(NoSchedule|PreferNoSchedule|NoExecute)$/.test(word));
   if (bad !== undefined)
     throw new UsageError(
-      `--node-taints: '${oneLine(bad)}' is not KEY=VALUE:EFFECTwith effect NoSchedule, PreferNoSchedule or NoExecute.`,
+      `--node-taints: '${oneLine(bad)}' is not KEY=VALUE:EFFECT with the effect NoSchedule, PreferNoSchedule or NoExecute.`,
     );
   return all.length === 0 ? undefined : all;
 }

@@ -45,7 +45,7 @@ export const remarkRules: readonly RemarkRule[] = [
     level: 'info',
     applies: ({ pool }) => pool.count === 0,
     text: () =>
-      'The pool has no nodes: nothing is reimaged now, and nodes that come later have the new setting from the start.',
+      'The pool has no nodes: no node is reimaged now, and nodes that come later have the new setting from the start.',
   },
   {
     id: 'pool-power',

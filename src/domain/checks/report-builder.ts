@@ -194,7 +194,7 @@ export class ReportBuilder {
   #subscriptionSummaries(isWhole: boolean): readonly SubscriptionSummary[] {
     const entries = [...this.#subscriptions].sort(([left], [right]) => (left < right ? -1 : 1));
     return entries.map(([subscriptionId, { name, reading, clusters, pools }]) => {
-      const actualReading = isWhole || reading !== 'read' ? reading : clusters === 0 ? 'not-looked-at' : 'partial';
+      const actualReading = isWhole || reading !== 'read' ? reading : clusters === 0 ? 'not-checked' : 'partial';
       return { subscriptionId, name, reading: actualReading, clusters, pools };
     });
   }

@@ -8,10 +8,10 @@ import { column, inOrder, tones, type Column, type ReportView, type Subject, typ
 import { findingsList, needsLook } from './findings.ts';
 import { attributes, badge, cellOf, html, nothing, type Html } from './markup.ts';
 
-/** What the filter offers; a position in these lists is what elements carry, so that the page stays small. */
+/** The choices of the filter. Elements carry positions in these lists, which keeps the page small. */
 export interface Choices {
   readonly checks: ReadonlyMap<string, number>;
-  /** To the line of a check in the table of all. */
+  /** Links to the row of a check in the table of all checks. */
   readonly links: ReadonlyMap<string, Html>;
   readonly subscriptions: ReadonlyMap<string, number>;
   readonly subscriptionNames: readonly string[];
@@ -24,7 +24,7 @@ export function choicesOf({ report, subjects }: ReportView, totals: Totals, { cl
   const names = new Map(subscriptions.map(({ subscriptionId, name }) => [subscriptionId.toLowerCase(), name]));
   const amounts = new Map<string, number>();
   for (const name of names.values()) amounts.set(name, (amounts.get(name) ?? 0) + 1);
-  /** A name that several subscriptions have names none of them. */
+  /** Adds the id to a name that several subscriptions share. */
   const label = (key: string, id: string): string => {
     const name = names.get(key) ?? id;
     return (amounts.get(name) ?? 0) > 1 ? `${name} (${id})` : name;
@@ -45,28 +45,28 @@ export function choicesOf({ report, subjects }: ReportView, totals: Totals, { cl
   };
 }
 
-/** The columns of a subject; the big table adds cluster and subscription behind the first. */
+/** The columns of a subject. The big table adds cluster and subscription after the first. */
 export function subjectColumns({ noun, state, cause, columns }: Subjects): readonly Column[] {
   return [column(capital(noun)), column(state), column(cause), ...columns.file];
 }
 
-/** What is the same for all clusters of a page. */
+/** What all clusters of a page share. */
 interface Page {
   readonly view: ReportView;
   readonly choices: Choices;
-  /** What a cluster's badges count, worst first: states, or statuses if there are no subjects. */
+  /** What the badges of a cluster count, worst first: states, or statuses if there are no subjects. */
   readonly kinds: readonly { readonly name: string; readonly tone: string }[];
-  /** Of a subject, by the name of its state. */
+  /** The badge of a subject by the name of its state. */
   readonly badges: ReadonlyMap<string, Html>;
   readonly head: Html;
-  /** Positions of the checks that found something in a subscription. */
+  /** Positions of the checks with findings, by subscription. */
   readonly above: ReadonlyMap<string, readonly number[]>;
   readonly open: boolean;
 }
 
 const openings = { text: html`<td>`, number: html`<td class=n>`, wide: html`<td class=wide>` };
 
-/** One list instead of a template for each cell: there are hundreds of thousands. */
+/** Fills one list instead of a template per cell, because there are hundreds of thousands of cells. */
 function cells(subject: Subject, { columns }: Subjects): Html {
   const parts: Value<'html'>[] = [];
   for (const [index, cell] of subject.cells('file').entries()) {
@@ -76,7 +76,7 @@ function cells(subject: Subject, { columns }: Subjects): Html {
   return html.join(parts);
 }
 
-/** A list that breaks between its IDs, not in one. */
+/** A list that wraps between its IDs, not within one. */
 function causesOf(causes: readonly string[]): Html {
   return html.join(
     causes.map((id, index) => html`<span class=k>${id}${index < causes.length - 1 ? ',' : ''}</span>`),
@@ -98,7 +98,7 @@ function subjectRow(
   return html`<tr data-e=${state}${attached}><th scope=row>${at.pool}<td>${badges.get(state) ?? state}<td>${causesOf(causes)}${cells(subject, subjects)}`;
 }
 
-/** The checks that found something for a subject: in its subscription, its cluster or itself. */
+/** The checks with findings for a subject: in its subscription, its cluster or itself. */
 function checksOf(
   rows: readonly ReportRow[],
   above: readonly number[],
@@ -156,7 +156,7 @@ function cluster(group: ClusterGroup, index: number, page: Page): Html {
 ${subjectTable(group, id, name, page)}${findingsList(group.rows, choices.links, withinCluster(group))}</details>`;
 }
 
-/** A section a cluster, the worst first, all of it readable without script. */
+/** One section per cluster, worst first, readable without script. */
 export function clusterSections(view: ReportView, { clusters, shared }: Grouped, choices: Choices): Html {
   const above = new Map<string, number[]>();
   for (const row of shared) {
@@ -183,6 +183,6 @@ export function clusterSections(view: ReportView, { clusters, shared }: Grouped,
   const sections = [...clusters]
     .sort((left, right) => left.worst - right.worst)
     .map((group, index) => cluster(group, index, page));
-  return html`<p id="cluster-status" class="muted">${count(clusters.length, 'cluster')}${clusters.length > 1 ? ', those that need a look first' : ''}.</p>
+  return html`<p id="cluster-status" class="muted">${count(clusters.length, 'cluster')}${clusters.length > 1 ? ', most urgent first' : ''}.</p>
 <div id="cluster-list">${html.join(sections, '\n')}</div>`;
 }

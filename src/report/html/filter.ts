@@ -17,7 +17,7 @@ function pager(name: string, what: string, status: Html): Html {
   return html`<div class="pager" data-script hidden><button type="button" id="${name}-back" aria-label="Previous ${what}">Previous</button>${status}<button type="button" id="${name}-on" aria-label="Next ${what}">Next</button></div>`;
 }
 
-/** The filter and the table of all subjects: there with script alone, since what it shows is below for everyone. */
+/** The filter and the table of all subjects. Shown only with script; without it, the sections below show the same. */
 export function results(subjects: Subjects, choices: Choices): Html {
   const { noun, short, state, states, groupBy = '' } = subjects;
   const [first, ...rest] = subjectColumns(subjects).map(({ header }) => header);

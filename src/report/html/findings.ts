@@ -3,7 +3,7 @@ import { checkStatuses, type ReportRow } from '../../model/check.ts';
 import { clean } from '../clean-text.ts';
 import { attributes, badge, fixed, html, type Html } from './markup.ts';
 
-/** By the id of a check. */
+/** Links by check id. */
 type Links = ReadonlyMap<string, Html>;
 
 export function needsLook(row: ReportRow): boolean {
@@ -19,7 +19,7 @@ function item(row: ReportRow, where: string, links: Links): Html {
   return html`<li data-status=${status}${attached}>${ignored ? badge('ignored', `${status}, ignored`) : (badges.get(status) ?? status)} ${links.get(id) ?? id}${where === '' ? '' : html` <b>${where}</b>`} ${status === 'pass' ? observed : reason}${stands ? html` <small>Observed: ${observed}. Required: ${required}.</small>` : ''}${fix === undefined || status === 'pass' ? '' : html` <span class=fix>${fixed(fix)}</span>`}${rulesetNote === undefined ? '' : html` <small>${rulesetNote}</small>`}</li>`;
 }
 
-/** The rows of one place, findings first; what passes, is passed over or set aside folds away. */
+/** The rows of one place, findings first. Passed, skipped and ignored rows are collapsed. */
 export function findingsList(rows: readonly ReportRow[], links: Links, whereOf: (row: ReportRow) => string): Html {
   const order = (row: ReportRow): number => checkStatuses.indexOf(row.status);
   const list = (of: readonly ReportRow[]): Html =>

@@ -11,25 +11,25 @@ const entities: Readonly<Record<string, string>> = {
   '"': '&quot;',
   "'": '&#39;',
 };
-const longest = 4000;
+const maxLength = 4000;
 
 function escaped(text: string): string {
   return /[&<>"']/.test(text) ? text.replace(/[&<>"']/g, (character) => entities[character] ?? '') : text;
 }
 
-/** Text that is not ours becomes no markup, and no control or bidirectional character of it arrives. */
-export const { tag: html, attributes } = tagLanguage('html', (text) => escaped(clip(clean(text), longest)));
+/** Escapes untrusted text, and removes its control and bidirectional characters. */
+export const { tag: html, attributes } = tagLanguage('html', (text) => escaped(clip(clean(text), maxLength)));
 
 export type Html = Markup<'html'>;
 
 export const nothing = html``;
 
-/** A number as people read it: `12,345`. */
+/** A number with separators: `12,345`. */
 export function grouped(amount: number): string {
   return String(amount).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
-/** For a fix, which is never cut: half a command is worse than none. */
+/** For a fix, which is never clipped: half a command is worse than none. */
 const { tag: whole } = tagLanguage('html', (text) => escaped(clean(text)));
 
 export function fixed(fix: string): Html {
@@ -68,9 +68,7 @@ export function cellOf(cell: Cell): Value<'html'> {
 
 const classes = { text: undefined, number: 'n', wide: 'wide' } as const satisfies Record<Column['kind'], unknown>;
 
-/**
- * A table that scrolls by itself where the page is narrow, and can be reached with the keyboard to do so.
- */
+/** * A table that scrolls on a narrow page, also with the keyboard. */
 export function table(id: string, { caption, columns, rows }: Pick<Section, 'caption' | 'columns' | 'rows'>): Html {
   const kinds = columns.map((column) => attributes({ class: classes[column.kind] }));
   const head = columns.map(({ header }, index) => html`<th scope="col"${kinds[index] ?? ''}>${header}</th>`);

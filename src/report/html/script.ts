@@ -1,9 +1,8 @@
 import { inOrder, tones, type Subjects } from '../view.ts';
 
 /**
- * What the page can do with script: filter, sort, page. Its data are the sections that everyone can read; it takes them
- * out of the page and puts back what is looked at, so that tens of thousands of pools stay quick. It builds no markup
- * from text.
+ * * The script of the page: filter, sort, paginate. Its data are the readable sections, which it removes from the page
+ * and adds back as needed, so that tens of thousands of pools stay fast. It builds no markup from text.
  */
 export function script({ noun, states, columns, groupBy }: Subjects): string {
   const group = columns.file.findIndex(({ header }) => header === groupBy);
@@ -20,7 +19,7 @@ const rank = { ${rank.join(', ')} };
 const groupColumn = ${String(group === -1 ? -1 : 3 + group)}, stateColumn = 3;
 const pools = [];
 const clusters = [...home.children].map((section) => {
-  // By position, not by class: a class query inside each of ten thousand sections walks the whole page each time.
+  // By position, not by class: a class query inside each of ten thousand sections would walk the whole page each time.
   const summary = section.firstElementChild;
   const own = new Map();
   let shared = '';
@@ -61,7 +60,7 @@ const sortBy = (column, descending) => {
   order = keyed.map((item) => item.pool);
 };
 
-// A long name gives way in its middle: what tells it from its neighbours is mostly at its end. Copied, it is whole.
+// A long name is shortened in the middle, because names mostly differ at the end. Copying it gives the full name.
 const named = (text) => {
   const parts = [text.slice(0, -12), text.slice(-12)].filter((part) => part !== '').map((part) => {
     const span = document.createElement('span');
@@ -88,7 +87,7 @@ const drawPools = () => {
     return row;
   }));
   const to = Math.min(from + rowsAPage, shown.length);
-  at('pool-range').textContent = shown.length === 0 ? 'No ${noun} matches.' : 'Rows ' + (from + 1).toLocaleString('en-US') + ' to ' + to.toLocaleString('en-US') + ' of ' + shown.length.toLocaleString('en-US');
+  at('pool-range').textContent = shown.length === 0 ? 'No matching ${noun}s.' : 'Rows ' + (from + 1).toLocaleString('en-US') + ' to ' + to.toLocaleString('en-US') + ' of ' + shown.length.toLocaleString('en-US');
   at('pool-back').disabled = poolPage === 0;
   at('pool-on').disabled = to >= shown.length;
 };
@@ -96,7 +95,7 @@ const drawClusters = () => {
   const from = clusterPage * clustersAPage;
   const to = Math.min(from + clustersAPage, shownClusters.length);
   home.replaceChildren(...shownClusters.slice(from, to).map((cluster) => cluster.section));
-  at('cluster-status').textContent = shownClusters.length === 0 ? 'No cluster matches.' : 'Clusters ' + (from + 1).toLocaleString('en-US') + ' to ' + to.toLocaleString('en-US') + ' of ' + shownClusters.length.toLocaleString('en-US') + ', those that need a look first.';
+  at('cluster-status').textContent = shownClusters.length === 0 ? 'No matching clusters.' : 'Clusters ' + (from + 1).toLocaleString('en-US') + ' to ' + to.toLocaleString('en-US') + ' of ' + shownClusters.length.toLocaleString('en-US') + ', most urgent first.';
   at('cluster-back').disabled = clusterPage === 0;
   at('cluster-on').disabled = to >= shownClusters.length;
 };
@@ -122,7 +121,7 @@ const filter = () => {
   at('result-status').textContent = words(shown.length, '${noun}') + ' of ' + pools.length.toLocaleString('en-US') + ', in ' + words(shownClusters.length, 'cluster') + ' of ' + clusters.length.toLocaleString('en-US');
 };
 
-// What is looked at lives in the address, so that it can be shared, reloaded and gone back to.
+// The address holds the current view, so that it can be shared, reloaded and revisited.
 const fields = ['text', 'eligibility', 'check', 'subscription', 'group'].filter((name) => form.elements[name]);
 let typing = false;
 const address = (place) => {
@@ -137,7 +136,7 @@ const address = (place) => {
   return words.toString();
 };
 const wanted = () => new URLSearchParams(location.hash.includes('=') ? location.hash.slice(1) : { at: location.hash.slice(1) });
-/** Letters typed one after the other are one step back. */
+/** Letters typed in a row make one step of the history. */
 const save = (place, isTyping) => {
   const next = address(place);
   const step = isTyping && typing ? 'replaceState' : 'pushState';
@@ -145,7 +144,7 @@ const save = (place, isTyping) => {
   try {
     if ('#' + next !== (location.hash || '#')) history[step](null, '', next === '' ? location.href.split('#')[0] : '#' + next);
   } catch {
-    // A viewer that gives the page no address of its own: all but the address works.
+    // Some viewers give the page no address; everything else works.
   }
 };
 const visit = (id) => {
@@ -221,7 +220,7 @@ addEventListener('beforeprint', () => {
   home.replaceChildren(...printed.map((cluster) => cluster.section));
   opened = printed.filter((cluster) => !cluster.section.open);
   for (const cluster of opened) cluster.section.open = true;
-  at('cluster-status').textContent = printed.length < shownClusters.length ? 'Printed: the ' + words(printed.length, 'cluster') + ' that need a look first, of ' + shownClusters.length.toLocaleString('en-US') + '; filter to print others.' : words(printed.length, 'cluster') + ', those that need a look first.';
+  at('cluster-status').textContent = printed.length < shownClusters.length ? 'Printed: the ' + words(printed.length, 'cluster') + ' that most urgent of ' + shownClusters.length.toLocaleString('en-US') + '; filter to print others.' : words(printed.length, 'cluster') + ', most urgent first.';
 });
 addEventListener('afterprint', () => {
   for (const cluster of opened) cluster.section.open = false;

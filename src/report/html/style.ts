@@ -1,6 +1,6 @@
 /**
- * All of the page's looks: light, dark, narrow and printed. Colours of the picture tell apart for all kinds of sight
- * (after Okabe and Ito, darkened for contrast).
+ * * The style of the page: light, dark, narrow and printed. The colours of the chart suit colour-blind readers (after
+ * Okabe and Ito, darkened for contrast).
  */
 export const style = `
 :root{color-scheme:light dark;--bg:#f6f7f9;--card:#fff;--text:#1c2430;--muted:#566072;--line:#d8dde5;--link:#0b5cad;--code:#eef1f5;--focus:#0b5cad;

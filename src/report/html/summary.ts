@@ -5,10 +5,10 @@ import { blockers, capital, type Totals } from '../totals.ts';
 import { column, inOrder, type ReportView, type State, type Subjects, type Tone } from '../view.ts';
 import { grouped, html, nothing, table, type Html } from './markup.ts';
 
-/** Neighbours in the picture differ in brightness too, and the words stand beside it. */
-const pictureOrder: readonly Tone[] = ['enabled', 'eligible', 'unknown', 'blocked', 'skipped'];
+/** Neighbours in the chart also differ in brightness, and text beside it names them. */
+const chartOrder: readonly Tone[] = ['enabled', 'eligible', 'unknown', 'blocked', 'skipped'];
 
-/** Whole percents that never claim all or nothing if it is not so. */
+/** Whole percentages; 0 % and 100 % only if exact. */
 export function percent(part: number, whole: number): string {
   if (whole === 0) return '0 %';
   const share = (100 * part) / whole;
@@ -40,7 +40,7 @@ function card({ name, tone, meaning, amount }: Amount, total: number): Html {
 
 const shownBars = 10;
 
-/** The checks that block the most subjects, each as its share of all that are blocked. */
+/** The checks that block the most subjects, each with its share of the blocked ones. */
 function blockedBars(totals: Totals, blocked: number, short: string): Html {
   const bars = blockers(totals);
   if (bars.length === 0) return nothing;
@@ -49,9 +49,9 @@ function blockedBars(totals: Totals, blocked: number, short: string): Html {
     return html`<li><span class="id">${check.problem}</span><span class="ask">${check.id}</span><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true"><rect class="track" width="100" height="10"/><rect class="blocked" width="${width}" height="10"/></svg><span class="n">${grouped(check.blocked)}</span></li>`;
   });
   const hidden = bars.length - shownBars;
-  const rest = hidden > 0 ? html`\n<p class="muted">… and ${count(hidden, 'more check')}; all are below.</p>` : nothing;
-  return html`<h3 id="by">What blocks them</h3>
-<p class="muted">The share of the ${count(blocked, `blocked ${short}`)} that each check blocks; a ${short} can be blocked by several.</p>
+  const rest = hidden > 0 ? html`\n<p class="muted">… and ${count(hidden, 'more check')}; listed below.</p>` : nothing;
+  return html`<h3 id="by">Blocking checks</h3>
+<p class="muted">The share of the ${count(blocked, `blocked ${short}`)} that each check blocks. Several checks can block the same ${short}.</p>
 <ol class="bars" aria-labelledby="by">${html.join(items, '\n')}</ol>${rest}`;
 }
 
@@ -81,7 +81,7 @@ export function header(view: ReportView): Html {
 function picture(subjects: Subjects, totals: Totals): readonly Html[] {
   const { noun, short, state, items } = subjects;
   const total = items.length;
-  const amounts = inOrder(subjects.states, pictureOrder).map((each) => ({
+  const amounts = inOrder(subjects.states, chartOrder).map((each) => ({
     ...each,
     amount: totals.states.get(each.name) ?? 0,
   }));
@@ -100,7 +100,7 @@ function picture(subjects: Subjects, totals: Totals): readonly Html[] {
   ];
 }
 
-/** The picture that is shown around: how many can have it, and what stands in the way. */
+/** The summary for presentations: how many subjects are eligible, and what blocks the others. */
 export function summary({ report, subjects }: ReportView, totals: Totals): Html {
   const statuses = {
     caption: 'Checks judged, by status',

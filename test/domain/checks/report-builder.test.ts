@@ -64,7 +64,7 @@ describe('how a subscription was read', () => {
   });
 
   test.each([
-    ['not-looked-at', []],
+    ['not-checked', []],
     ['partial', ['cluster']],
     ['disabled', ['subscription-disabled']],
     ['not-readable', ['subscription-not-readable']],

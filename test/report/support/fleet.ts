@@ -324,7 +324,7 @@ export function fleet({ clusters, seed = 7, detail = 'findings', partial }: Flee
   const notReached: readonly SubscriptionSummary[] =
     partial === undefined
       ? []
-      : [{ subscriptionId: guid(9003), name: 'Contoso Unreached', reading: 'not-looked-at', clusters: 0, pools: 0 }];
+      : [{ subscriptionId: guid(9003), name: 'Contoso Unreached', reading: 'not-checked', clusters: 0, pools: 0 }];
   for (const { subscriptionId, reading } of dark) {
     maker.counts.unknown += 1;
     maker.rows.unshift({

@@ -187,7 +187,7 @@ export const hostileReports: fc.Arbitrary<PrerequisiteReport> = fc
         fc.record({
           subscriptionId: hostileText,
           name: hostileText,
-          reading: fc.constantFrom('read', 'partial', 'not-readable', 'disabled', 'not-looked-at'),
+          reading: fc.constantFrom('read', 'partial', 'not-readable', 'disabled', 'not-checked'),
           clusters: fc.nat(5),
           pools: fc.nat(5),
         }),

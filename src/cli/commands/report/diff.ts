@@ -9,7 +9,7 @@ const options = {
 
 export const reportDiff = defineCommand({
   path: ['report', 'diff'],
-  summary: 'Compare two saved prerequisite reports: what is new, worse, better, fixed or gone',
+  summary: 'Compare two saved prerequisite reports: what is new, worse, better, fixed or no longer checked',
   description: 'Reads JSON reports from aks-localdns check. Does not call Azure.',
   positionals: [
     { name: 'OLD.json', summary: 'The earlier report, or - for standard input', required: true },
