@@ -76,7 +76,7 @@ export function defaultSettings(): Settings {
     newestApiVersion: '9999-12-31',
     grants: ['*'],
     regionalVcpus: { used: 64, limit: 1000 },
-    retentionSeconds: 24 * 3600,
+    retentionSeconds: 7 * 24 * 3600,
     strictSiblings: false,
     rollbackOnFailure: false,
     clusterPageSize: 100,

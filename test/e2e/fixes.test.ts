@@ -3,67 +3,26 @@ import type { JsonObject } from '../../src/core/json.ts';
 import type { CheckRow } from '../../src/model/check.ts';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
 import { value, withAzure, type Ran, type Rig } from '../support/e2e.ts';
+import { startAz } from '../support/az.ts';
+import { fixCluster, fixPlace, fixPool, fixProvider, fixSubscription } from '../support/fix-clusters.ts';
 
 /*
  * Every line of ours that is printed as a fix is run as it was printed, and leads to where it says. Lines of az are
- * listed in test/support/az-lines.ts, and advice in words is for people.
+ * run in az-fixes.test.ts, and advice in words is for people.
  */
-
-const subscription = '0b000000-0000-4000-8000-000000000001';
-const id = `/subscriptions/${subscription}/resourceGroups/rg-fix/providers/Microsoft.ContainerService/managedClusters`;
-const current = 'AKSUbuntu-2204gen2containerd-202610.19.1';
-
-function pool(name: string, properties: JsonObject = {}): JsonObject {
-  return {
-    name,
-    count: 2,
-    vmSize: 'Standard_D4ds_v5',
-    type: 'VirtualMachineScaleSets',
-    mode: 'User',
-    osType: 'Linux',
-    osSKU: 'Ubuntu',
-    provisioningState: 'Succeeded',
-    powerState: { code: 'Running' },
-    orchestratorVersion: '1.33',
-    currentOrchestratorVersion: '1.33.5',
-    nodeImageVersion: current,
-    upgradeSettings: { maxSurge: '33%', maxUnavailable: '0' },
-    ...properties,
-  };
-}
-
-function cluster(name: string, pools: readonly JsonObject[], properties: JsonObject = {}): JsonObject {
-  return {
-    id: `${id}/${name}`,
-    name,
-    type: 'Microsoft.ContainerService/ManagedClusters',
-    location: 'westeurope',
-    sku: { name: 'Base', tier: 'Free' },
-    properties: {
-      provisioningState: 'Succeeded',
-      powerState: { code: 'Running' },
-      kubernetesVersion: '1.33.5',
-      currentKubernetesVersion: '1.33.5',
-      nodeProvisioningProfile: { mode: 'Manual' },
-      networkProfile: { networkPlugin: 'azure', networkPluginMode: 'overlay', networkPolicy: 'none' },
-      agentPoolProfiles: pools,
-      ...properties,
-    },
-  };
-}
 
 const next = { orchestratorVersion: '1.36', currentOrchestratorVersion: '1.36.4' };
 const load: readonly JsonObject[] = [
-  { id: `/subscriptions/${subscription}`, subscriptionId: subscription, displayName: 'Fixes', state: 'Enabled' },
-  cluster('aks-fix', [
-    pool('sys', { mode: 'System' }),
-    pool('ancient', { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202502.12.0' }),
-    pool('may25', { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202505.14.0' }),
-    pool('focal', { nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }),
-    pool('lagging', { osSKU: 'Ubuntu2204', nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }),
-    pool('small', { vmSize: 'Standard_D2s_v3' }),
-    pool('avset', { type: 'AvailabilitySet' }),
-    pool('machines', {
+  fixSubscription,
+  fixCluster('aks-fix', [
+    fixPool('sys', { mode: 'System' }),
+    fixPool('ancient', { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202502.12.0' }),
+    fixPool('may25', { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202505.14.0' }),
+    fixPool('focal', { nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }),
+    fixPool('lagging', { osSKU: 'Ubuntu2204', nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }),
+    fixPool('small', { vmSize: 'Standard_D2s_v3' }),
+    fixPool('avset', { type: 'AvailabilitySet' }),
+    fixPool('machines', {
       type: 'VirtualMachines',
       count: null,
       vmSize: '',
@@ -71,20 +30,11 @@ const load: readonly JsonObject[] = [
       virtualMachineNodesStatus: [{ size: 'Standard_D4ds_v5', count: 2 }],
     }),
   ]),
-  cluster('aks-next', [pool('sys', { mode: 'System', ...next }), pool('never', next)], {
+  fixCluster('aks-next', [fixPool('sys', { mode: 'System', ...next }), fixPool('never', next)], {
     kubernetesVersion: '1.36.4',
     currentKubernetesVersion: '1.36.4',
   }),
-  cluster('aks-nap', [pool('sys', { mode: 'System' })], { nodeProvisioningProfile: { mode: 'Auto' } }),
-];
-
-const place = (name: string): readonly string[] => [
-  '-g',
-  'rg-fix',
-  '--cluster-name',
-  name,
-  '--subscription',
-  subscription,
+  fixCluster('aks-nap', [fixPool('sys', { mode: 'System' })], { nodeProvisioningProfile: { mode: 'Auto' } }),
 ];
 
 function report(ran: Ran): PrerequisiteReport {
@@ -92,7 +42,7 @@ function report(ran: Ran): PrerequisiteReport {
 }
 
 async function rowOf(azure: Rig, name: string, poolName: string, check: string): Promise<CheckRow | undefined> {
-  const ran = await azure.run(['check', ...place(name), '-n', poolName, '--only', check, '-o', 'json']);
+  const ran = await azure.run(['check', ...fixPlace(name), '-n', poolName, '--only', check, '-o', 'json']);
   return report(ran).rows.find((row) => row.id === check);
 }
 
@@ -152,7 +102,7 @@ describe('a fix of ours, run as it was printed,', () => {
     'pins a pool that was never configured, with what is appended to it',
     withAzure({ load }, async (azure) => {
       const foreseen = async () => {
-        const ran = await azure.run(['check', ...place('aks-next'), '-n', 'never', '--forecast', '-o', 'json']);
+        const ran = await azure.run(['check', ...fixPlace('aks-next'), '-n', 'never', '--forecast', '-o', 'json']);
         return report(ran).pools[0]?.forecast;
       };
       const before = await foreseen();
@@ -181,7 +131,7 @@ describe('a fix of ours, run as it was printed,', () => {
       const ran = await azure.run([
         'nodepool',
         'add',
-        ...place('aks-fix'),
+        ...fixPlace('aks-fix'),
         '-n',
         'web',
         '-s',
@@ -203,6 +153,50 @@ describe('a fix of ours, run as it was printed,', () => {
   );
 });
 
+describe('a line of ours that waits or looks', () => {
+  test.concurrent(
+    'registers the provider',
+    withAzure({ load: [...load, fixProvider('NotRegistered')], speed: 5000 }, async (azure) => {
+      const row = await rowOf(azure, 'aks-fix', 'sys', 'provider-registered');
+      expect([row?.status, row?.fix]).toEqual(['fail', expect.stringMatching(/^aks-localdns provider register /)]);
+      const ran = await azure.shell(row?.fix ?? '');
+      expect(ran.code, ran.stderr).toBe(0);
+      expect((await rowOf(azure, 'aks-fix', 'sys', 'provider-registered'))?.status).toBe('pass');
+    }),
+  );
+
+  test.concurrent(
+    'waits for the operation of a pool',
+    withAzure({ load, slow: true }, async (azure) => {
+      const scale = ['az aks nodepool scale', ...fixPlace('aks-fix'), '-n', 'small', '--node-count', '3'].join(' ');
+      expect((await startAz(azure, scale)).code).toBe(0);
+      const row = await rowOf(azure, 'aks-fix', 'small', 'pool-state');
+      expect([row?.status, row?.observed]).toEqual(['warn', 'Scaling']);
+      const child = azure.startShell(row?.fix ?? '');
+      await child.says('Scaling');
+      azure.pass(3600);
+      const ran = await child.ended;
+      expect(ran.code, ran.stderr).toBe(0);
+      expect((await rowOf(azure, 'aks-fix', 'small', 'pool-state'))?.status).toBe('pass');
+    }),
+  );
+
+  const failed = { status: { provisioningError: { code: 'UpgradeFailed', message: 'x' } } };
+  test.concurrent.each<[string, JsonObject, string]>([
+    ['pool-state', { provisioningState: 'Failed', ...failed }, 'UpgradeFailed'],
+    ['pool-state', { provisioningState: 'Canceled' }, 'Canceled'],
+    ['current-localdns', { localDNSProfile: { mode: 'Required', state: 'Disabled' } }, 'Disabled'],
+  ])('shows what %s is about: %j', async (check, properties, word) => {
+    await withAzure({ load: [fixSubscription, fixCluster('aks-odd', [fixPool('odd', properties)])] }, async (azure) => {
+      const row = await rowOf(azure, 'aks-odd', 'odd', check);
+      expect([row?.status, row?.fix]).toEqual(['warn', expect.stringMatching(/^aks-localdns nodepool show /)]);
+      const ran = await azure.shell(`${row?.fix ?? ''} -o json`);
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(ran.stdout).toContain(word);
+    })();
+  });
+});
+
 describe('what AKS documents as refused', () => {
   test.concurrent.each([
     ['a version newer than the control plane', ['--kubernetes-version', '9.9.9'], 10],
@@ -211,7 +205,7 @@ describe('what AKS documents as refused', () => {
     ['no surge and no unavailable node', ['--max-surge', '0'], 10],
   ])('%s is refused before anything is sent, dry or not', async (_, options, code) => {
     await withAzure({ load }, async (azure) => {
-      const add = ['nodepool', 'add', ...place('aks-fix'), '-n', 'web', '-s', 'Standard_D4ds_v5', ...options];
+      const add = ['nodepool', 'add', ...fixPlace('aks-fix'), '-n', 'web', '-s', 'Standard_D4ds_v5', ...options];
       for (const dry of [[], ['--dry-run']]) expect((await azure.run([...add, ...dry])).code).toBe(code);
       expect(azure.puts).toEqual([]);
     })();

@@ -9,7 +9,7 @@ import { clusterTemplate, onCluster } from './lookup.ts';
 import { nodeCount } from './node-count.ts';
 import { imageAll, nodesOf } from './pool-nodes.ts';
 import { operationHeaders, rollingSeconds, startOperation } from './operations.ts';
-import { judgeChange, upgraded, type PoolChange } from './pool-change.ts';
+import { judgeChange, settledPool, upgraded, type PoolChange } from './pool-change.ts';
 import { renderCluster } from './pool-view.ts';
 import { providerError, reply, type Reply } from './reply.ts';
 import {
@@ -196,7 +196,8 @@ function accept(
 
 function finishPool(world: World, cluster: Cluster, pool: Pool, change: PoolChange): void {
   if (change.reimage) pool.reimagedNodes += nodeCount(pool.properties);
-  if (change.kind === 'Upgrading') pool.properties = upgraded(world, cluster, pool.properties);
+  pool.properties =
+    change.kind === 'Upgrading' ? upgraded(world, cluster, pool.properties) : settledPool(pool.properties);
   if (change.reimage) imageAll(pool, world.now());
 }
 

@@ -1,4 +1,14 @@
-import { asString, at, isJsonObject, isWord, own, sameJson, without, type JsonObject } from '../../core/json.ts';
+import {
+  asString,
+  at,
+  isJsonObject,
+  isWord,
+  listOf,
+  own,
+  sameJson,
+  without,
+  type JsonObject,
+} from '../../core/json.ts';
 import type { Cluster, Pool, World } from '../world.ts';
 import { knowsUpstreamHealth, unknownFields } from './api-versions.ts';
 import type { Exchange } from './exchange.ts';
@@ -164,6 +174,14 @@ export function judgeChange(
   const extraNodes = effect.reimage ? surgeNodes(after) : Math.max(0, nodeCount(after) - nodeCount(before));
   const refused = wouldDisrupt ?? checkQuota(world, cluster, after, extraNodes);
   return refused === undefined ? { properties: after, ...effect } : { refused };
+}
+
+/** The pool once a change has ended: machines are of the sizes that were asked for. Source: AKS docs, virtual machines pools. */
+export function settledPool(properties: JsonObject): JsonObject {
+  const manual = listOf(at(properties, 'virtualMachinesProfile', 'scale', 'manual'));
+  if (!isWord(properties['type'], 'VirtualMachines') || manual.length === 0) return properties;
+  const virtualMachineNodesStatus = manual.map((entry) => ({ size: own(entry, 'size'), count: own(entry, 'count') }));
+  return { ...properties, virtualMachineNodesStatus };
 }
 
 /** The pool once it runs its version: an upgrade brings the newest image too. Source: AKS docs, node image upgrades. */

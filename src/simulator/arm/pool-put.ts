@@ -9,7 +9,7 @@ import { onCluster } from './lookup.ts';
 import { nodesOf } from './pool-nodes.ts';
 import { nodeCount } from './node-count.ts';
 import { operationHeaders, startOperation, type OperationWork } from './operations.ts';
-import { judgeChange, judgeProfile, upgraded, withProfile } from './pool-change.ts';
+import { judgeChange, judgeProfile, settledPool, upgraded, withProfile } from './pool-change.ts';
 import { checkNewPool, newPoolProperties } from './pool-create.ts';
 import { renderPool } from './pool-view.ts';
 import { checkQuota } from './quota.ts';
@@ -101,7 +101,7 @@ function updatePool(exchange: Exchange, cluster: Cluster, pool: Pool, sent: Json
       reimage: change.reimage,
       finish: (properties) => {
         if (properties['provisioningState'] === 'Succeeded')
-          return change.kind === 'Upgrading' ? upgraded(world, cluster, properties) : properties;
+          return change.kind === 'Upgrading' ? upgraded(world, cluster, properties) : settledPool(properties);
         return properties['provisioningState'] === 'Failed' ? rolledBack(properties, rollback) : properties;
       },
     },

@@ -1,4 +1,4 @@
-import { isJsonObject, isWord, own, sameJson, type JsonObject, type JsonValue } from '../../core/json.ts';
+import { asNumber, isJsonObject, isWord, own, sameJson, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { unknownFields } from './api-versions.ts';
 import { invalidParameter } from './localdns.ts';
 import { providerError, type Reply } from './reply.ts';
@@ -207,6 +207,12 @@ function nextValue(field: string, sent: JsonObject, stored: JsonObject): JsonVal
   return keptWhenOmitted.has(field) ? stored[field] : undefined;
 }
 
+/** Source: AKS docs, cluster autoscaler: it brings a pool within its bounds. */
+function withinBounds(count: number, properties: Readonly<Record<string, JsonValue | undefined>>): number {
+  const least = Math.max(count, asNumber(properties['minCount']) ?? count);
+  return Math.min(least, asNumber(properties['maxCount']) ?? least);
+}
+
 /** The stored properties with the changes of a PUT, except LocalDNS. */
 export function mergeProperties(
   sent: JsonObject,
@@ -231,7 +237,8 @@ export function mergeProperties(
   // A PUT without `powerState` starts a stopped pool.
   next['powerState'] = own(sent, 'powerState') ?? { code: 'Running' };
   // The autoscaler decides the count of an autoscaled pool.
-  if (stored['enableAutoScaling'] === true && next['enableAutoScaling'] === true && stored['count'] !== undefined)
-    next['count'] = stored['count'];
+  const count = asNumber(stored['count']);
+  if (stored['enableAutoScaling'] === true && next['enableAutoScaling'] === true && count !== undefined)
+    next['count'] = withinBounds(count, next);
   return { properties: next };
 }

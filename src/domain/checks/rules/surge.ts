@@ -40,7 +40,8 @@ export const surge: PoolCheck = {
       const reason = `${pool.count === undefined ? 'Nodes are replaced' : `${counted(extra, 'node')} at a time ${extra === 1 ? 'is' : 'are'} replaced`} by surge nodes, which need vCPU quota and IP addresses; ${assumption}.`;
       return { status: 'pass', observed, required, reason };
     }
-    const fix = azPool(pool.ref, 'update', ['--max-surge', '33%']);
+    // Azure refuses both at once.
+    const fix = azPool(pool.ref, 'update', ['--max-surge', '33%', ...(away > 0 ? ['--max-unavailable', '0'] : [])]);
     const reason =
       away > 0
         ? `Without surge nodes the pool loses ${counted(away, 'node')} at a time while nodes are reimaged; ${assumption}.`

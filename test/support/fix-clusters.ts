@@ -1,0 +1,67 @@
+import type { JsonObject } from '../../src/core/json.ts';
+
+/** Clusters whose fixes are run: all in one group of one subscription. */
+
+const subscription = '0b000000-0000-4000-8000-000000000001';
+const clusters = `/subscriptions/${subscription}/resourceGroups/rg-fix/providers/Microsoft.ContainerService/managedClusters`;
+
+export const fixSubscription: JsonObject = {
+  id: `/subscriptions/${subscription}`,
+  subscriptionId: subscription,
+  displayName: 'Fixes',
+  state: 'Enabled',
+};
+
+export function fixProvider(registrationState: string): JsonObject {
+  const namespace = 'Microsoft.ContainerService';
+  return { id: `/subscriptions/${subscription}/providers/${namespace}`, namespace, registrationState };
+}
+
+export function fixPool(name: string, properties: JsonObject = {}): JsonObject {
+  return {
+    name,
+    count: 2,
+    vmSize: 'Standard_D4ds_v5',
+    type: 'VirtualMachineScaleSets',
+    mode: 'User',
+    osType: 'Linux',
+    osSKU: 'Ubuntu',
+    provisioningState: 'Succeeded',
+    powerState: { code: 'Running' },
+    orchestratorVersion: '1.33',
+    currentOrchestratorVersion: '1.33.5',
+    nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202610.19.1',
+    upgradeSettings: { maxSurge: '33%', maxUnavailable: '0' },
+    ...properties,
+  };
+}
+
+export function fixCluster(
+  name: string,
+  pools: readonly JsonObject[],
+  properties: JsonObject = {},
+  top: JsonObject = {},
+): JsonObject {
+  return {
+    id: `${clusters}/${name}`,
+    name,
+    type: 'Microsoft.ContainerService/ManagedClusters',
+    location: 'westeurope',
+    sku: { name: 'Base', tier: 'Free' },
+    ...top,
+    properties: {
+      provisioningState: 'Succeeded',
+      powerState: { code: 'Running' },
+      kubernetesVersion: '1.33.5',
+      currentKubernetesVersion: '1.33.5',
+      nodeProvisioningProfile: { mode: 'Manual' },
+      networkProfile: { networkPlugin: 'azure', networkPluginMode: 'overlay', networkPolicy: 'none' },
+      agentPoolProfiles: pools,
+      ...properties,
+    },
+  };
+}
+
+export function fixPlace(cluster: string): readonly string[] {
+  return ['-g', 'rg-fix', '--cluster-name', cluster, '--subscription', subscription];
+}
