@@ -14,6 +14,7 @@ import { fixCluster, fixPlace, fixPool, fixSubscription } from '../support/fix-c
 
 const system = { mode: 'System' };
 const old = { orchestratorVersion: '1.30', currentOrchestratorVersion: '1.30.9' };
+const next = { orchestratorVersion: '1.35', currentOrchestratorVersion: '1.35.2' };
 const control = (version: string): JsonObject => ({ kubernetesVersion: version, currentKubernetesVersion: version });
 const longTerm = { sku: { name: 'Base', tier: 'Premium' } };
 const vms = (properties: JsonObject): JsonObject => ({
@@ -46,6 +47,7 @@ const load: readonly JsonObject[] = [
     powerState: { code: 'Stopped' },
   }),
   fixCluster('aks-failed', [fixPool('sys', system)], { provisioningState: 'Failed' }),
+  fixCluster('aks-busy', [fixPool('sys', { ...system, ...next })], control('1.35.2')),
   fixCluster('aks-old', [fixPool('sys', { ...system, ...old })], control('1.30.9')),
   fixCluster(
     'aks-lts',
@@ -122,14 +124,15 @@ describe('a fix of az, run as it was printed,', () => {
   );
 
   test.concurrent.each([
-    ['To wait for it alone', 'Succeeded'],
-    ['To end it', 'Canceled'],
-  ])('%s: the line of a change that the operation of a cluster blocks', async (words, state) => {
+    ['wait', 'Succeeded'],
+    ['operation-abort', 'Canceled'],
+  ])('%s: the line of a change that the operation of a cluster blocks', async (verb, state) => {
     await withAzure({ load, slow: true }, async (azure) => {
-      const named = fixPlace('aks-failed').join(' ').replace('--cluster-name', '-n');
-      await startAz(azure, `az aks update ${named}`);
-      const refused = await azure.run(['nodepool', 'enable', ...fixPlace('aks-failed'), '-n', 'sys', '--yes']);
-      const line = new RegExp(`${words}: (az .+)`).exec(refused.stderr)?.[1] ?? '';
+      const named = fixPlace('aks-busy').join(' ').replace('--cluster-name', '-n');
+      expect((await startAz(azure, `az aks upgrade ${named} --kubernetes-version 1.36`)).code).toBe(0);
+      const refused = await azure.run(['nodepool', 'enable', ...fixPlace('aks-busy'), '-n', 'sys', '--yes']);
+      expect(refused.code).toBe(16);
+      const line = new RegExp(`az aks ${verb} .*-n aks-busy.*`).exec(refused.stderr)?.[0] ?? '';
       expect(line, refused.stderr).not.toBe('');
       expect((await runAz(azure, line)).code).toBe(0);
       const after = await runAz(azure, `az aks wait ${named} --updated`);

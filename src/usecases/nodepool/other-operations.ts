@@ -4,7 +4,6 @@ import type { AzureError } from '../../model/azure-error.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import { poolLine, poolName } from '../../model/pool-lines.ts';
-import { isRunning } from '../../model/pool-state.ts';
 import { follow, stillWaiting } from './follow.ts';
 import type { PoolDeps } from './pool-deps.ts';
 
@@ -26,11 +25,10 @@ export interface BlockingOperation {
 
 /**
  * * Whose operation it is: the pool's own, another pool's of the cluster, or the cluster's. AKS names the pool in its
- * refusal ("Another operation (np1 - Updating) is in progress"), or mentions a "managed cluster operation". Source: AKS
- * issues, pending operations.
+ * refusal ("Another operation (np1 - Updating) is in progress"), or mentions a "managed cluster operation". Pools that an
+ * operation of the cluster changes show its state too. Source: AKS issues, pending operations.
  */
 function ownerOf(ref: PoolRef, { pool, refusal, clusterRuns }: BlockingOperation): PoolRef | 'cluster' {
-  if (pool !== undefined && isRunning(pool)) return ref;
   const said = refusal?.message ?? '';
   const [, named] = /operation \(([a-z][a-z0-9]{0,11}) - \w+\)/.exec(said) ?? [];
   if (named !== undefined) return { ...ref, pool: named };
