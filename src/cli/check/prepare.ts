@@ -78,5 +78,5 @@ export async function prepare(context: Context, args: CheckArguments): Promise<P
     ...(ignore === undefined ? {} : { ignore: requireCheckIds(ignore, '--ignore') }),
   };
   const facts = await openFacts(context, args, request, wanted);
-  return { facts, wanted, destinations, narrowed: request !== undefined && hasConditions(request.conditions) };
+  return { facts, wanted, destinations, narrowed: hasConditions(request.conditions) };
 }

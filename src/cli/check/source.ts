@@ -4,6 +4,7 @@ import { checkName } from '../../model/ids.ts';
 import { namedCluster, type ScopeRequest } from '../../usecases/scope/index.ts';
 import {
   factsBeginning,
+  narrowFacts,
   readFacts,
   savingFacts,
   scopeSource,
@@ -17,39 +18,26 @@ import { readScope } from '../options/scope-request.ts';
 
 /** Options that say what is asked of Azure. */
 function asking(args: CheckArguments): readonly string[] {
-  const lists = ['subscription', 'location', 'tag'] as const;
-  const words = [
-    'managementGroup',
-    'from',
-    'resourceGroup',
-    'clusterPattern',
-    'clusterName',
-    'name',
-    'source',
-    'saveFacts',
-  ] as const;
+  const words = ['managementGroup', 'from', 'source', 'saveFacts'] as const;
   const flags = ['allSubscriptions', 'capacity', 'network', 'refresh'] as const;
-  return [
-    ...lists.filter((key) => args[key].length > 0),
-    ...words.filter((key) => args[key] !== undefined),
-    ...flags.filter((key) => args[key]),
-  ].map((key) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  return [...words.filter((key) => args[key] !== undefined), ...flags.filter((key) => args[key])].map(
+    (key) => `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  );
 }
 
 /** @throws UsageError for words that cannot be, before anything is read or asked for */
-export function requireSource(context: Context, args: CheckArguments): ScopeRequest | undefined {
-  if (args.fromFacts === undefined) {
-    const request = readScope(args, context.settings.defaultGroup);
-    if (args.name === undefined) return request;
-    checkName('pool', args.name, '--name/-n');
-    if (namedCluster(request) === undefined)
-      throw new UsageError('--name/-n requires the cluster of the node pool: -g GROUP --cluster-name CLUSTER.');
-    return request;
-  }
-  const [other] = asking(args);
+export function requireSource(context: Context, args: CheckArguments): ScopeRequest {
+  const [other] = args.fromFacts === undefined ? [] : asking(args);
   if (other !== undefined)
-    throw new UsageError(`${other}: not allowed with --from-facts, which evaluates saved facts.`);
-  return undefined;
+    throw new UsageError(`${other}: not allowed with --from-facts, which evaluates saved facts.`, [
+      'To narrow them: --subscription, -g, --cluster-name, -n, --location, --tag and --cluster-pattern.',
+    ]);
+  const request = readScope(args, context.settings.defaultGroup);
+  if (args.name === undefined) return request;
+  checkName('pool', args.name, '--name/-n');
+  if (namedCluster(request) === undefined)
+    throw new UsageError('--name/-n requires the cluster of the node pool: -g GROUP --cluster-name CLUSTER.');
+  return request;
 }
 
 /** Facts name clusters, networks and owners: nothing secret, and nothing for everybody to read. */
@@ -61,16 +49,17 @@ export function factsOutput({ saveFacts, force }: Pick<CheckArguments, 'saveFact
   };
 }
 
-/** Where the facts come from; with --save-facts, saved as they pass. Facts in a file say themselves what was asked for. */
+/** Where the facts come from; with --save-facts, saved as they pass. */
 export async function openFacts(
   context: Context,
   args: CheckArguments,
-  request: ScopeRequest | undefined,
+  request: ScopeRequest,
   gather: GatherOptions,
 ): Promise<FactsSource> {
-  if (request === undefined) {
-    const file = args.fromFacts ?? '';
-    return readFacts(inputName(file), context.inputLines(file));
+  const { fromFacts } = args;
+  if (fromFacts !== undefined) {
+    const facts = await readFacts(inputName(fromFacts), context.inputLines(fromFacts));
+    return narrowFacts(facts, request, args.name);
   }
   const deps = { ...context, azure: await context.azure() };
   const source = await scopeSource(deps, { request, pool: args.name, source: args.source ?? 'auto' }, gather);

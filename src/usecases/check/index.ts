@@ -5,6 +5,7 @@ export { fleetSource, type FleetQuery } from './gather-fleet.ts';
 export { scopeSource } from './gather-scope.ts';
 export { readFacts } from './facts-file/facts-reader.ts';
 export { factsBeginning } from './facts-file/facts-format.ts';
+export { narrowFacts } from './narrow-facts.ts';
 export { savingFacts } from './facts-file/save-facts.ts';
 export { FactsLines } from './facts-file/facts-lines.ts';
 export type { GatherOptions, IgnoreFile, PoolCheckOptions, CheckOptions } from './check-options.ts';

@@ -1,4 +1,5 @@
 export { chooseSubscriptions, unreadSubscriptions, type ChosenSubscriptions } from './choose-subscriptions.ts';
+export { describeConditions, describeSubscriptions } from './description.ts';
 export { forEachSubscription } from './for-each-subscription.ts';
 export {
   hasConditions,

@@ -4,7 +4,7 @@ import { readCluster, type Cluster } from '../../../model/cluster.ts';
 import { parseClusterId, clusterId, type ClusterRef } from '../../../model/ids.ts';
 import type { ClusterPage, ClusterScope, ReadFrom, ScopeProblem } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
-import { scopeFilter } from './scope-filter.ts';
+import { scopeFilter } from '../../../model/scope-filter.ts';
 
 /** One reading of a scope. */
 export class ScopeReading {

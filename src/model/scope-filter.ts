@@ -1,8 +1,8 @@
-import { fitsGlob } from '../../../core/glob.ts';
-import type { Cluster } from '../../../model/cluster.ts';
-import { clusterKey, parseClusterId, sameId } from '../../../model/ids.ts';
-import type { ClusterScope } from '../../../model/inventory.ts';
-import { regionOf } from '../../../model/region.ts';
+import { fitsGlob } from '../core/glob.ts';
+import type { Cluster } from './cluster.ts';
+import { clusterKey, parseClusterId, sameId } from './ids.ts';
+import type { ClusterScope } from './inventory.ts';
+import { regionOf } from './region.ts';
 
 type Tags = Readonly<Record<string, string>>;
 
@@ -12,7 +12,7 @@ function hasTag(tags: Tags, { key, value }: { readonly key: string; readonly val
 }
 
 /** Whether a cluster matches the conditions of a scope. Checked here for every source, whatever its query was. */
-export function scopeFilter(scope: ClusterScope): (cluster: Cluster) => boolean {
+export function scopeFilter(scope: ClusterScope): (cluster: Pick<Cluster, 'ref' | 'location' | 'tags'>) => boolean {
   const open = new Set(scope.subscriptions.map(({ id }) => id.toLowerCase()));
   const { resourceGroup, clusterName, locations, tags = [], clusterPattern, clusterIds } = scope;
   const pattern = clusterPattern?.toLowerCase();
