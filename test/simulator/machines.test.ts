@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { asString, at, type JsonObject } from '../../src/core/json.ts';
+import { asString, at, listOf, own, parseJson, type JsonObject } from '../../src/core/json.ts';
 import { aks, aksCluster, aksPath, aksPool } from './aks.ts';
-import type { Wire } from './client.ts';
+import { apiVersion, subscriptionPath, type Wire } from './client.ts';
+import { api } from './kubernetes/api.ts';
 
 const list = async (on: Wire, pool: string): Promise<readonly JsonObject[]> =>
   (await on.get(aksPath('a', `/agentPools/${pool}/machines`))).body['value'] as readonly JsonObject[];
@@ -31,7 +32,7 @@ describe('the machines of a pool', () => {
     );
     expect(await list(on, 'off')).toEqual([]);
     expect(at((await list(on, 'vms'))[0], 'properties', 'resourceId')).toMatch(
-      /\/virtualMachines\/aks-vms-\d{8}-vms1$/,
+      /\/virtualMachines\/aks-vms-\d{8}-vms0$/,
     );
   });
 
@@ -43,4 +44,23 @@ describe('the machines of a pool', () => {
     expect(answer.body).toMatchObject({ name, properties: first?.['properties'] });
     expect((await on.get(aksPath('a', '/agentPools/web/machines/nobody'))).status).toBe(404);
   });
+});
+
+test('the machines of a pool are the nodes of its cluster', async () => {
+  const kubernetes = api();
+  const path = `${subscriptionPath}/resourceGroups/rg-demo/providers/Microsoft.ContainerService/managedClusters/aks-demo/agentPools/userpool/machines?api-version=${apiVersion}`;
+  const { token } = kubernetes.simulator.issueToken();
+  const answer = await kubernetes.simulator.handle({
+    method: 'GET',
+    url: `${kubernetes.simulator.origin}${path}`,
+    headers: { authorization: `Bearer ${token}` },
+    body: undefined,
+  });
+  const machines = listOf(own(parseJson(answer.body), 'value'));
+  const nodes = await kubernetes.items('/api/v1/nodes?labelSelector=agentpool=userpool');
+  const addressOfNode = (node: JsonObject): unknown => at(listOf(at(node, 'status', 'addresses'))[0], 'address');
+  expect(machines).toHaveLength(3);
+  expect(nodes.map((node) => [at(node, 'metadata', 'name'), addressOfNode(node)])).toEqual(
+    machines.map((one) => [own(one, 'name'), at(listOf(at(one, 'properties', 'network', 'ipAddresses'))[0], 'ip')]),
+  );
 });

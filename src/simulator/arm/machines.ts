@@ -1,8 +1,8 @@
-import { asString, at, isWord, type JsonObject } from '../../core/json.ts';
-import { createHash } from 'node:crypto';
+import { asString, at, isWord, listOf, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Pool } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { clusterTemplate, onPool } from './lookup.ts';
+import { machineName, nodeResourceGroup } from './machine-names.ts';
 import { nodeCount } from './node-count.ts';
 import { ok, providerError, type Reply } from './reply.ts';
 
@@ -13,42 +13,19 @@ interface Machine {
   readonly zone: string | undefined;
 }
 
-/** The eight digits in the names of a cluster's machines. */
-function digitsOf(cluster: Cluster): string {
-  const hash = createHash('sha256').update(`${cluster.subscriptionId}/${cluster.resourceGroup}/${cluster.name}`);
-  return String(Number.parseInt(hash.digest('hex').slice(0, 12), 16) % 100_000_000).padStart(8, '0');
-}
-
 function isStopped(pool: Pool): boolean {
   return isWord(at(pool.properties, 'powerState', 'code'), 'Stopped');
 }
 
-/** The nodes of the pools before this one: machines of a cluster share a subnet. */
-function firstAddress(cluster: Cluster, pool: Pool): number {
-  const pools = [...cluster.pools.values()];
-  return pools.slice(0, pools.indexOf(pool)).reduce((sum, one) => sum + nodeCount(one.properties), 4);
-}
-
-/** Source: names and ids of the recorded list; those of virtual machines pools are chosen. */
+/** Source: names and ids of the recorded list. */
 function machinesOf(cluster: Cluster, pool: Pool): readonly Machine[] {
   if (isStopped(pool)) return [];
-  const group = asString(at(cluster.resource, 'properties', 'nodeResourceGroup')) ?? `MC_${cluster.name}`;
+  const group = nodeResourceGroup(cluster);
   const compute = `/subscriptions/${cluster.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Compute`;
-  const stem = `aks-${pool.name}-${digitsOf(cluster)}`;
-  const single = isWord(pool.properties['type'], 'VirtualMachines');
-  const zones = pool.properties['availabilityZones'];
-  const first = firstAddress(cluster, pool);
+  const zones = listOf(pool.properties['availabilityZones']);
   return Array.from({ length: nodeCount(pool.properties) }, (_, index) => {
-    const address = first + index;
-    const name = single ? `${stem}-vms${String(index + 1)}` : `${stem}-vmss${index.toString(36).padStart(6, '0')}`;
-    return {
-      name,
-      resourceId: single
-        ? `${compute}/virtualMachines/${name}`
-        : `${compute}/virtualMachineScaleSets/${stem}-vmss/virtualMachines/${String(index)}`,
-      ip: `10.224.${String(Math.floor(address / 256))}.${String(address % 256)}`,
-      zone: Array.isArray(zones) ? asString(zones[index % zones.length]) : undefined,
-    };
+    const { name, resource, address } = machineName(cluster, pool, index);
+    return { name, resourceId: `${compute}/${resource}`, ip: address, zone: asString(zones[index % zones.length]) };
   });
 }
 

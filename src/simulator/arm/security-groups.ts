@@ -1,21 +1,13 @@
-import { createHash } from 'node:crypto';
 import { asString, at, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Pool, SecurityGroup, Subscription, World } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
 import { subscriptionOf } from './lookup.ts';
+import { digitsOf } from './machine-names.ts';
 import { page } from './pages.ts';
 import { ok, resourceNotFound, type Reply } from './reply.ts';
 
 export function securityGroupId(group: Pick<SecurityGroup, 'subscriptionId' | 'resourceGroup' | 'name'>): string {
   return `/subscriptions/${group.subscriptionId}/resourceGroups/${group.resourceGroup}/providers/Microsoft.Network/networkSecurityGroups/${group.name}`;
-}
-
-/** The number in the names of what AKS makes for a cluster. */
-export function digitsOf(cluster: Cluster): string {
-  const hash = createHash('sha256')
-    .update(`${cluster.subscriptionId}/${cluster.resourceGroup}/${cluster.name}`.toLowerCase())
-    .digest();
-  return String(10_000_000 + (hash.readUInt32BE(0) % 90_000_000));
 }
 
 /** Pools without a subnet: they are in the network that AKS makes. */

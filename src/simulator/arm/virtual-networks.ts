@@ -4,7 +4,8 @@ import { param, type Exchange, type Route } from './exchange.ts';
 import { subscriptionOf } from './lookup.ts';
 import { page } from './pages.ts';
 import { gatewayError, ok, resourceNotFound, type Reply } from './reply.ts';
-import { digitsOf, managedSecurityGroup, poolsWithoutSubnet, securityGroupId } from './security-groups.ts';
+import { managedSecurityGroup, poolsWithoutSubnet, securityGroupId } from './security-groups.ts';
+import { digitsOf, machineName } from './machine-names.ts';
 import { nodeCount } from './node-count.ts';
 
 const provider = 'providers/Microsoft.Network';
@@ -53,15 +54,16 @@ function addressesPerNode(cluster: Cluster, pool: Pool): number {
 }
 
 function configurationsOf(cluster: Cluster, pool: Pool): readonly JsonObject[] {
-  const scaleSet = `aks-${pool.name}-${digitsOf(cluster)}-vmss`;
   const group = asString(at(cluster.resource, 'properties', 'nodeResourceGroup')) ?? '';
-  const base = `/subscriptions/${cluster.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Compute/virtualMachineScaleSets/${scaleSet}/virtualMachines`;
+  const compute = `/subscriptions/${cluster.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Compute`;
+  const scaleSet = `aks-${pool.name}-${digitsOf(cluster)}-vmss`;
   const each = addressesPerNode(cluster, pool);
   const found: JsonObject[] = [];
   for (let node = 0; node < nodeCount(pool.properties); node += 1) {
+    const { resource } = machineName(cluster, pool, node);
     for (let index = 1; index <= each; index += 1)
       found.push({
-        id: `${base}/${String(node)}/networkInterfaces/${scaleSet}/ipConfigurations/ipconfig${String(index)}`,
+        id: `${compute}/${resource}/networkInterfaces/${scaleSet}/ipConfigurations/ipconfig${String(index)}`,
       });
   }
   return found;

@@ -1,45 +1,23 @@
-import { createHash } from 'node:crypto';
 import { asNumber, asString, at, isJsonObject, isWord, listOf, own, type JsonObject } from '../../core/json.ts';
 import { vmSize } from '../arm/compute-sizes.ts';
+import { machineName, nodeResourceGroup } from '../arm/machine-names.ts';
 import { nodesOf } from '../arm/pool-nodes.ts';
 import type { Cluster, Pool, PoolNode, World } from '../world.ts';
 import type { KubernetesSettings } from './behaviour.ts';
 import { put, remove, second, type KubernetesState, type NodeDns } from './store.ts';
 
-/** AKS gives all pools of a cluster the same eight digits. */
-function clusterDigits(cluster: Cluster): string {
-  const id = `${cluster.subscriptionId}/${cluster.resourceGroup}/${cluster.name}`.toLowerCase();
-  const hash = createHash('sha256').update(id).digest('hex').slice(0, 12);
-  return String(10_000_000 + (Number.parseInt(hash, 16) % 90_000_000));
-}
-
 interface Names {
   readonly node: string;
   readonly providerId: string;
+  readonly address: string;
 }
 
-/** Source: AKS: names of scale sets and their instances; the provider writes the resource group in lower case. */
+/** Source: AKS: the cloud provider writes the resource group in lower case. */
 function namesOf(cluster: Cluster, pool: Pool, number: number): Names {
-  const digits = clusterDigits(cluster);
+  const { name, resource, address } = machineName(cluster, pool, number);
   const group = nodeResourceGroup(cluster).toLowerCase();
   const compute = `azure:///subscriptions/${cluster.subscriptionId}/resourceGroups/${group}/providers/Microsoft.Compute`;
-  const instance = number.toString(36).padStart(6, '0');
-  if (isWord(pool.properties['type'], 'VirtualMachines')) {
-    const node = `aks-${pool.name}-${digits}-vms${String(number)}`;
-    return { node, providerId: `${compute}/virtualMachines/${node}` };
-  }
-  const set = isWord(pool.properties['osType'], 'Windows') ? `aks${pool.name}` : `aks-${pool.name}-${digits}-vmss`;
-  return {
-    node: `${set}${instance}`,
-    providerId: `${compute}/virtualMachineScaleSets/${set}/virtualMachines/${String(number)}`,
-  };
-}
-
-function nodeResourceGroup(cluster: Cluster): string {
-  return (
-    asString(at(cluster.resource, 'properties', 'nodeResourceGroup')) ??
-    `MC_${cluster.resourceGroup}_${cluster.name}_${cluster.location}`
-  );
+  return { node: name, providerId: `${compute}/${resource}`, address };
 }
 
 function labelsOf(cluster: Cluster, pool: Pool, node: PoolNode, name: string): JsonObject {
@@ -132,7 +110,7 @@ function systemOf(cluster: Cluster, pool: Pool): JsonObject {
   };
 }
 
-function nodeObject(cluster: Cluster, pool: Pool, node: PoolNode, names: Names, address: string): JsonObject {
+function nodeObject(cluster: Cluster, pool: Pool, node: PoolNode, names: Names): JsonObject {
   const taints = taintsOf(pool);
   const since = second(node.reimaged);
   return {
@@ -149,7 +127,7 @@ function nodeObject(cluster: Cluster, pool: Pool, node: PoolNode, names: Names, 
       ...resourcesOf(pool),
       conditions: conditions(since, since),
       addresses: [
-        { type: 'InternalIP', address },
+        { type: 'InternalIP', address: names.address },
         { type: 'Hostname', address: names.node },
       ],
       daemonEndpoints: { kubeletEndpoint: { Port: 10_250 } },
@@ -169,22 +147,13 @@ function dnsOf(settings: KubernetesSettings, node: PoolNode): NodeDns {
   };
 }
 
-/** Source: AKS overlay: nodes are in 10.224.0.0/16, from .4 on. */
-function addressOf(serial: number): string {
-  const host = serial + 4;
-  return `10.224.${String(Math.floor(host / 256))}.${String(host % 256)}`;
-}
-
 /**
  * Brings the nodes up to what the pools are now; only those of changed pools are written anew.
  * @returns the nodes that were reimaged or went away, whose pods are gone with them
  */
 export function deriveNodes(world: World, cluster: Cluster, state: KubernetesState): readonly string[] {
   const lost: string[] = [];
-  let pools = 0;
   for (const pool of cluster.pools.values()) {
-    const base = pools * 512;
-    pools += 1;
     const nodes = nodesOf(pool, world.now());
     const before = state.derived.get(pool.name);
     if (before?.version === nodes.version && before.properties === pool.properties) continue;
@@ -194,7 +163,7 @@ export function deriveNodes(world: World, cluster: Cluster, state: KubernetesSta
       const was = state.dns.get(its.node);
       if (was !== undefined && was.on !== dns.on) lost.push(its.node);
       state.dns.set(its.node, dns);
-      put(state, '/nodes', nodeObject(cluster, pool, node, its, addressOf(base + node.number)), world.now());
+      put(state, '/nodes', nodeObject(cluster, pool, node, its), world.now());
       return its.node;
     });
     for (const gone of (before?.names ?? []).slice(names.length)) {
