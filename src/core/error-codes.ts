@@ -129,6 +129,10 @@ export const errorCodes = [
     meaning: 'The account lacks a Kubernetes permission in the cluster.',
   },
   { code: 'kubernetes-failed', meaning: 'The API server of the cluster, or kubectl, reported another error.' },
+  { code: 'run-command-disabled', meaning: 'Run command is switched off on the cluster.' },
+  { code: 'run-command-failed', meaning: 'Azure could not run a command in the cluster.' },
+  { code: 'run-command-output-cut', meaning: 'A command in the cluster printed more than Azure returns.' },
+  { code: 'kubeconfig-not-usable', meaning: "The cluster's user credentials are not a usable kubeconfig." },
   { code: 'port-taken', meaning: 'The port of the simulator is in use.' },
   { code: 'request-too-large', meaning: 'The simulator received a request larger than 8 MiB.' },
 

@@ -64,7 +64,8 @@ async function readPage(
       if (!Array.isArray(items)) throw notReadable(what);
       return { items: asArray(items), continueWith: asString(at(body, 'metadata', 'continue')) ?? '' };
     } catch (error) {
-      const isTooMuch = error instanceof CliError && error.code === 'program-output-too-large';
+      const tooMuch = ['program-output-too-large', 'run-command-output-cut'];
+      const isTooMuch = error instanceof CliError && tooMuch.includes(error.code);
       if (!isTooMuch || size.limit === 1) throw error;
       size.limit = Math.ceil(size.limit / 2);
     }

@@ -1,13 +1,15 @@
 import type { RunResult } from '../core/ports.ts';
+import type { Secret } from '../core/secret.ts';
+import type { ClusterRef } from './ids.ts';
 
 /** The ways to a cluster's API server, in the order in which they are tried. */
-const kubernetesWays = ['kubectl', 'credentials', 'run-command'] as const;
+export const kubernetesWays = ['kubectl', 'credentials', 'run-command'] as const;
 export type KubernetesWay = (typeof kubernetesWays)[number];
 
 interface KubectlOptions {
   readonly stdin?: string | undefined;
   readonly signal?: AbortSignal | undefined;
-  /** Defaults to 60 seconds. */
+  /** Defaults to 60 seconds for a local program, and to five minutes through Azure. */
   readonly timeoutSeconds?: number | undefined;
 }
 
@@ -18,7 +20,36 @@ export interface Kubectl {
   readonly pageSize: number;
   /**
    * Runs kubectl with these arguments and resolves whatever its exit code is. What it prints has no credentials of ours.
-   * @throws CliError `program-not-found`, `program-timed-out`, `program-output-too-large`; InterruptedError
+   * @throws CliError `program-not-found`, `program-timed-out`, `program-output-too-large`,
+   * `run-command-*`; InterruptedError
    */
   run(args: readonly string[], options?: KubectlOptions): Promise<RunResult>;
+}
+
+/** A command that ran inside the cluster. */
+export interface RunCommandResult {
+  readonly exitCode: number;
+  /** What it printed to both of its outputs; Azure cuts it. */
+  readonly logs: string;
+}
+
+export interface RunCommandRequest {
+  /** A shell command. */
+  readonly command: string;
+  /** Files for its working directory: a zip archive. */
+  readonly files?: Uint8Array | undefined;
+  /** Required if the cluster signs users in with Entra ID. */
+  readonly token?: Secret | undefined;
+  readonly signal?: AbortSignal | undefined;
+  readonly timeoutSeconds: number;
+}
+
+/** What Azure gives to reach the API server of a cluster. Rejects like the other ports of Azure. */
+export interface ClusterAccess {
+  /** The kubeconfig that Azure has for users of the cluster. */
+  userKubeconfig(ref: ClusterRef): Promise<Secret>;
+  /** A token of the signed-in account for the API servers of clusters that use Entra ID. */
+  clusterToken(ref: ClusterRef): Promise<Secret>;
+  /** Runs a command once. @throws CliError `run-command-disabled`, `run-command-failed` */
+  runCommand(ref: ClusterRef, request: RunCommandRequest): Promise<RunCommandResult>;
 }

@@ -10,6 +10,7 @@ import type {
   VirtualNetwork,
 } from './inventory.ts';
 import type { ClusterRef, PoolRef } from './ids.ts';
+import type { ClusterAccess } from './kubernetes.ts';
 import type { NodePool } from './node-pool.ts';
 import type { OperationHandle, OperationStatus } from './operation.ts';
 import type { FeatureState, Principal, ProviderState, Subscription } from './registration.ts';
@@ -151,4 +152,5 @@ export interface Azure {
   readonly inventory: Inventory;
   readonly fleet: Fleet;
   readonly registration: Registration;
+  readonly clusterAccess: ClusterAccess;
 }

@@ -1,8 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { sample } from '../../src/simulator/index.ts';
-import { kubectlProgram, type FakeKubernetes, type FakeNode } from '../support/fake-kubernetes.ts';
+import { asArray, asString, at, own } from '../../src/core/json.ts';
+import { shellWords } from '../support/cli.ts';
+import { answerOf, kubectlProgram, type FakeKubernetes, type FakeNode } from '../support/fake-kubernetes.ts';
 import { cluster, unwrapped, value, withAzure, type Rig } from '../support/e2e.ts';
 
 /** The user pool of the sample has three nodes, and no LocalDNS. */
@@ -123,6 +125,115 @@ describe('verify, with a kubectl that answers by a script', () => {
       expect(ran.stdout).toMatch(/^apiVersion: rbac\.authorization\.k8s\.io\/v1\nkind: ClusterRole\n/);
       expect(rig.seen).toEqual([]);
       expect(existsSync(path.join(rig.directory, 'kubectl-calls'))).toBe(false);
+    }),
+  );
+});
+
+/** What the simulated Azure handed out in kubeconfigs: to be seen nowhere. */
+function keepSecret(rig: Rig): void {
+  const answers = rig.seen.filter(({ path }) => /listClusterUserCredential$/i.test(path)).map(({ answer }) => answer);
+  expect(answers).not.toEqual([]);
+  for (const answer of answers) {
+    const value = asString(own(asArray(own(answer, 'kubeconfigs'))[0], 'value')) ?? '';
+    const text = Buffer.from(value, 'base64').toString('utf8');
+    rig.secrets.add('the kubeconfig', value);
+    for (const [, name = '', secret = ''] of text.matchAll(/"(token|client-key-data)": "([^"]+)"/g))
+      rig.secrets.add(name, secret);
+  }
+}
+
+/** An own directory for temporary files, to see that none is left. */
+function temporary(rig: Rig): { readonly env: { readonly TMPDIR: string }; readonly left: () => readonly string[] } {
+  const directory = path.join(rig.directory, 'tmp');
+  mkdirSync(directory);
+  return { env: { TMPDIR: directory }, left: () => readdirSync(directory) };
+}
+
+describe('verify without a context that is this cluster', () => {
+  const elsewhere: Partial<FakeKubernetes> = { nodeGroup: 'MC_production' };
+
+  test(
+    'takes the user credentials of the cluster, in a kubeconfig that is gone afterwards',
+    withAzure({}, async (rig) => {
+      const { env, calls } = withKubectl(rig, three, elsewhere);
+      const { env: place, left } = temporary(rig);
+      const ran = await rig.run([...userpool, '--level', '1'], { env: { ...env, ...place } });
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({ via: 'credentials', pools: [{ proof: 'proven' }] });
+      expect(unwrapped(ran.stderr)).toContain(
+        "Reaching the cluster with the cluster's user credentials. The kubectl context 'aks-demo' is not proven",
+      );
+      const files = new Set(calls().map(({ kubeconfig }) => kubeconfig));
+      expect([...files].filter((file) => file?.startsWith(place.TMPDIR))).toHaveLength(1);
+      expect(left()).toEqual([]);
+      keepSecret(rig);
+    }),
+  );
+
+  test(
+    'shows nothing of the kubeconfig, even where kubectl prints all of it',
+    withAzure({}, async (rig) => {
+      const { env, left } = temporary(rig);
+      const program = kubectlProgram(rig.directory, { ...sampleCluster, nodes: three }, { leaks: 'auth can-i' });
+      const ran = await rig.run([...userpool, '--via', 'credentials', '--debug'], {
+        env: { ...env, AKS_LOCALDNS_KUBECTL: program.path },
+      });
+      expect(ran.code).toBe(1);
+      expect(ran.stderr).toContain('Asking for permissions failed');
+      expect(left()).toEqual([]);
+      keepSecret(rig);
+    }),
+  );
+
+  test.each([
+    ['SIGINT', 1, [130]],
+    ['SIGTERM', 1, [143]],
+    // The second ends it at once, if the first has not.
+    ['SIGINT', 2, [130, null]],
+    ['SIGHUP', 1, [null]],
+  ] as const)('leaves no kubeconfig behind %s (%d times)', async (signal, times, codes) => {
+    await withAzure({}, async (rig) => {
+      const { env, left } = temporary(rig);
+      const program = kubectlProgram(rig.directory, { ...sampleCluster, nodes: three }, { hangs: 'auth can-i' });
+      const child = rig.start([...userpool, '--via', 'credentials'], {
+        env: { ...env, AKS_LOCALDNS_KUBECTL: program.path },
+      });
+      await child.says('Reaching the cluster');
+      expect(left()).toHaveLength(1);
+      for (let sent = 0; sent < times; sent += 1) child.kill(signal);
+      expect(codes).toContain((await child.ended).code);
+      expect(left()).toEqual([]);
+    })();
+  });
+
+  const inCluster = (command: string) => {
+    const { exitCode, stdout, stderr } = answerOf({ ...sampleCluster, nodes: three }, shellWords(command).slice(1));
+    return { exitCode, logs: `${stderr}${stdout}` };
+  };
+
+  test(
+    'takes run command last, and asks no kubelet by it',
+    withAzure({ runCommand: inCluster }, async (rig) => {
+      const ran = await rig.run([...userpool, '--level', '1'], { env: { AKS_LOCALDNS_KUBECTL: '/no/kubectl' } });
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({ via: 'run-command', pools: [{ proof: 'proven', provenNodes: 3 }] });
+      expect(unwrapped(ran.stderr)).toContain('Reaching the cluster with run command, which starts a pod');
+      const commands = rig.writes
+        .filter(({ path }) => path.endsWith('/runCommand'))
+        .map(({ json }) => at(json, 'command'));
+      expect(commands).toEqual(['kubectl auth can-i list nodes', expect.stringContaining('kubectl get --raw ')]);
+    }),
+  );
+
+  test(
+    'says of each way why it is none where all fail',
+    withAzure({ runCommand: () => ({ exitCode: 0, logs: '', reason: 'ImagePullBackoff' }) }, async (rig) => {
+      const none = await rig.run([...userpool, '--via', 'run-command'], {});
+      expect(none.code).toBe(1);
+      expect(none.stderr).toContain('ERROR: Azure could not run the command in the cluster: ImagePullBackoff.');
+      const context = await rig.run([...userpool, '--via', 'run-command', '--context', 'x']);
+      expect(context.code).toBe(2);
+      expect(context.stderr).toContain('--context is for --via kubectl');
     }),
   );
 });

@@ -18,7 +18,7 @@ import { createSecrets, type Secrets } from './e2e-secrets.ts';
 
 export type { Child, Ran } from './e2e-child.ts';
 
-export interface RigOptions extends Pick<SimulatorOptions, 'scenario' | 'load' | 'clusters' | 'seed'> {
+export interface RigOptions extends Pick<SimulatorOptions, 'scenario' | 'load' | 'clusters' | 'seed' | 'runCommand'> {
   /** How fast the simulated Azure runs; a reimage of three nodes takes it 14 minutes. */
   readonly speed?: number;
   /** The simulated Azure runs as slowly as the real one, until the test lets time pass: what was started still runs. */
@@ -171,7 +171,7 @@ async function open(options: RigOptions): Promise<Opened> {
   for (const folder of ['home', 'azure', 'cache', 'bin', 'work']) mkdirSync(path.join(directory, folder));
   const secrets = createSecrets();
   const seen: Seen[] = [];
-  const { load, clusters, seed } = options;
+  const { load, clusters, seed, runCommand } = options;
   const base = options.slow === true ? systemClock : scaledClock(systemClock, speed);
   let passed = 0;
   const simulator = createSimulator({
@@ -180,6 +180,7 @@ async function open(options: RigOptions): Promise<Opened> {
     ...(load === undefined ? {} : { load }),
     ...(clusters === undefined ? {} : { clusters }),
     ...(seed === undefined ? {} : { seed }),
+    ...(runCommand === undefined ? {} : { runCommand }),
   });
   const caFile = path.join(directory, 'ca.pem');
   const held = new Held();

@@ -73,7 +73,7 @@ function listOf(cluster: FakeKubernetes, query: URLSearchParams): RunResult {
 }
 
 /** What kubectl answers for such a cluster. */
-function answerOf(cluster: FakeKubernetes, args: readonly string[]): RunResult {
+export function answerOf(cluster: FakeKubernetes, args: readonly string[]): RunResult {
   const { context = 'aks-demo', server = 'https://127.0.0.1:6443', nodes, denied = [], unreachable } = cluster;
   const line = args.join(' ');
   if (line.startsWith('config view')) return done(`${context}\n${server}`);
@@ -121,8 +121,20 @@ export interface KubectlProgram {
   readonly calls: () => readonly { readonly args: readonly string[]; readonly kubeconfig?: string }[];
 }
 
+/** What a call that begins with such words does in place of answering. */
+interface Misbehaviour {
+  /** Prints its whole kubeconfig, and fails. */
+  readonly leaks?: string;
+  /** Never ends. */
+  readonly hangs?: string;
+}
+
 /** A program that answers as kubectl does for such a cluster; lists come in one page. */
-export function kubectlProgram(directory: string, cluster: FakeKubernetes): KubectlProgram {
+export function kubectlProgram(
+  directory: string,
+  cluster: FakeKubernetes,
+  { leaks = '', hangs = '' }: Misbehaviour = {},
+): KubectlProgram {
   const known = [
     ['config', 'view'],
     ['auth', 'can-i', 'list', 'nodes'],
@@ -140,10 +152,15 @@ export function kubectlProgram(directory: string, cluster: FakeKubernetes): Kube
 const fs = require('node:fs');
 const args = process.argv.slice(2);
 fs.appendFileSync(${JSON.stringify(log)}, JSON.stringify({ args, kubeconfig: process.env.KUBECONFIG }) + '\\n');
-if (args[0] === '--context') args.splice(0, 2);
+if (args[0] === '--context' || args[0] === '--cache-dir') args.splice(0, 2);
 const line = args.join(' ').replace(/\\?.*/, '');
 const [, answer] = ${JSON.stringify(answers)}.find(([start]) => line === start || line.startsWith(start + ' ')) ?? [];
-if (answer === undefined) { process.stderr.write('unexpected: ' + line); process.exitCode = 99; }
+const does = (words) => words !== '' && line.startsWith(words);
+if (does(${JSON.stringify(hangs)})) setInterval(() => {}, 1000);
+else if (does(${JSON.stringify(leaks)})) {
+  process.stderr.write('error: ' + fs.readFileSync(process.env.KUBECONFIG, 'utf8'));
+  process.exitCode = 1;
+} else if (answer === undefined) { process.stderr.write('unexpected: ' + line); process.exitCode = 99; }
 else { process.stdout.write(answer.stdout); process.stderr.write(answer.stderr); process.exitCode = answer.exitCode; }
 `,
     { mode: 0o755 },

@@ -4,6 +4,7 @@ import { ArmClient } from './arm/client.ts';
 import { armOrigin } from './arm/endpoint.ts';
 import { ContainerServiceVersions } from './arm/versions.ts';
 import { findCloud } from '../../model/clouds.ts';
+import { createClusterAccess } from './cluster-access.ts';
 import { ArmClusters } from './fleet/arm-clusters.ts';
 import { Graph } from './fleet/graph/graph.ts';
 import { createFleet } from './fleet/index.ts';
@@ -53,5 +54,6 @@ export function createAzure(options: AzureOptions): Azure {
     }),
     inventory: createInventory(client, new SkuCache(options.files, options.clock, options.cacheDir, place)),
     registration: createRegistration(client),
+    clusterAccess: createClusterAccess(client, versions, budgets, sessions, options),
   };
 }

@@ -1,13 +1,71 @@
+import { rmSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** A temporary directory, readable only by this user, that is removed when the work ends, however it ends. */
-export async function withTemporaryDirectory<T>(prefix: string, work: (directory: string) => Promise<T>): Promise<T> {
+export interface TemporaryDirectory {
+  readonly path: string;
+  remove(): Promise<void>;
+}
+
+const held = new Set<string>();
+const interrupts = ['SIGINT', 'SIGTERM'] as const;
+let interruptsSeen = 0;
+
+function removeAll(): void {
+  for (const directory of held) rmSync(directory, { recursive: true, force: true });
+  held.clear();
+}
+
+/** The first interrupt ends the work, which removes its own; the second ends the process at once. */
+function onInterrupt(): void {
+  interruptsSeen += 1;
+  if (interruptsSeen > 1) removeAll();
+}
+
+/** The terminal is gone: the process ends as it would without this. */
+function onHangUp(): void {
+  removeAll();
+  stopListening();
+  process.kill(process.pid, 'SIGHUP');
+}
+
+function listen(): void {
+  process.on('exit', removeAll);
+  process.on('SIGHUP', onHangUp);
+  for (const signal of interrupts) process.prependListener(signal, onInterrupt);
+}
+
+function stopListening(): void {
+  process.off('exit', removeAll);
+  process.off('SIGHUP', onHangUp);
+  for (const signal of interrupts) process.off(signal, onInterrupt);
+}
+
+/**
+ * A temporary directory, readable only by this user. It is removed at the latest when the process ends, unless that is
+ * killed.
+ */
+export async function temporaryDirectory(prefix: string): Promise<TemporaryDirectory> {
+  if (held.size === 0) listen();
   const directory = await mkdtemp(path.join(tmpdir(), `${prefix}-`));
+  held.add(directory);
+  return {
+    path: directory,
+    remove: async () => {
+      await rm(directory, { recursive: true, force: true });
+      held.delete(directory);
+      if (held.size === 0) stopListening();
+    },
+  };
+}
+
+/** The same for as long as work lasts, however it ends. */
+export async function withTemporaryDirectory<T>(prefix: string, work: (directory: string) => Promise<T>): Promise<T> {
+  const directory = await temporaryDirectory(prefix);
   try {
-    return await work(directory);
+    return await work(directory.path);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await directory.remove();
   }
 }

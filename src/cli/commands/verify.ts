@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.ts';
 import { defineCommand, type Arguments, type Options } from '../framework/definition.ts';
-import { kubernetesOptions } from '../options/kubernetes.ts';
+import { kubernetesOptions, kubernetesPermissions } from '../options/kubernetes.ts';
 import { clusterOptions, readPermissions } from '../options/pool.ts';
 import { parseDestinations, reportOptions } from '../options/report.ts';
 
@@ -73,6 +73,10 @@ export const verify = defineCommand({
       command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo --all-pools --level 1 --report junit=verify.xml',
     },
     {
+      title: 'A private cluster, from outside its network',
+      command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo -n userpool --level 1 --via run-command',
+    },
+    {
       title: 'Autoprovisioned nodes',
       command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo --nodes karpenter.sh/nodepool=default --level 1',
     },
@@ -82,7 +86,7 @@ export const verify = defineCommand({
     },
   ],
   effect: 'read',
-  permissions: readPermissions,
+  permissions: [...readPermissions, ...kubernetesPermissions],
   formats: ['md', 'html', 'junit', 'csv', 'github-summary'],
   run: async (context, args) => {
     const { exitCodeOf, printedRole } = await import('../../usecases/verify/index.ts');

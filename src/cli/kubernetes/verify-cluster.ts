@@ -10,7 +10,7 @@ import { maskIds } from '../../report/index.ts';
 import { verify } from '../../usecases/verify/index.ts';
 import type { Context } from '../framework/context.ts';
 import { requireOutputs } from '../named-files.ts';
-import type { KubernetesArguments } from '../options/kubernetes.ts';
+import { waysOf, type KubernetesArguments } from '../options/kubernetes.ts';
 import { clusterTarget } from '../options/pool.ts';
 import { replacedByReport, type ReportDestination } from '../options/report.ts';
 import { withKubectl } from './open.ts';
@@ -66,6 +66,7 @@ export async function verifyCluster(
   args: VerifyArguments,
   destinations: readonly ReportDestination[],
 ): Promise<VerificationReport> {
+  waysOf(args);
   const names = [...new Set(args.name.map((name) => checkName('pool', name, '--name/-n')))];
   const report = { mode: 0o644, replaces: replacedByReport(args.force) };
   await requireOutputs(
@@ -80,7 +81,7 @@ export async function verifyCluster(
   requireRunning(cluster);
   const level = args.level === '1' ? 1 : 2;
   const scope = scopeOf(cluster, pools, args);
-  const found = await withKubectl(context, cluster, args, async (kubectl) =>
+  const found = await withKubectl({ context, azure: azure.clusterAccess, cluster }, args, async (kubectl) =>
     verify(
       { kubectl, emit: context.emit },
       { cluster, pools, selector: args.nodes, level, version: context.version, gatheredAt, scope },

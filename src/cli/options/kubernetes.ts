@@ -1,7 +1,8 @@
-import type { KubernetesWay } from '../../model/kubernetes.ts';
+import { UsageError } from '../../core/errors.ts';
+import { kubernetesWays, type KubernetesWay } from '../../model/kubernetes.ts';
 import type { Options } from '../framework/definition.ts';
 
-const choices = ['auto', 'kubectl'] as const satisfies readonly ('auto' | KubernetesWay)[];
+const choices = ['auto', ...kubernetesWays] as const;
 
 /** Options of every command that looks into a cluster. */
 export const kubernetesOptions = {
@@ -9,16 +10,32 @@ export const kubernetesOptions = {
     type: 'string',
     choices,
     default: 'auto',
-    summary: 'How to reach the API server of the cluster',
+    summary:
+      'How to reach the API server: auto takes kubectl if its context is this cluster, else the user credentials of the cluster, else run command',
   },
   context: {
     type: 'string',
     placeholder: 'NAME',
-    summary: 'Context of the kubeconfig to use. Defaults to its current context',
+    summary: 'Context of the kubeconfig to use, with kubectl. Defaults to its current context',
   },
 } as const satisfies Options;
 
+/** What the ways need in Azure. */
+export const kubernetesPermissions: readonly string[] = [
+  'Microsoft.ContainerService/managedClusters/listClusterUserCredential/action',
+  'Microsoft.ContainerService/managedClusters/runcommand/action',
+  'Microsoft.ContainerService/managedClusters/commandResults/read',
+];
+
 export interface KubernetesArguments {
-  readonly via: (typeof choices)[number] | undefined;
+  readonly via: 'auto' | KubernetesWay | undefined;
   readonly context: string | undefined;
+}
+
+/** The ways to try, in order. A context that was named is not passed over for another way. @throws UsageError */
+export function waysOf({ via = 'auto', context }: KubernetesArguments): readonly KubernetesWay[] {
+  if (context === undefined) return via === 'auto' ? kubernetesWays : [via];
+  if (via !== 'auto' && via !== 'kubectl')
+    throw new UsageError(`--context is for --via kubectl, and cannot be combined with --via ${via}.`);
+  return ['kubectl'];
 }

@@ -1,5 +1,5 @@
 export { chooseWay, type OpenedKubectl, type Way } from './choose-way.ts';
-export { proveContext } from './prove-context.ts';
+export { proveContext, requireReachable } from './prove-context.ts';
 export { printedRole } from './permissions.ts';
 export { exitCodeOf } from './report.ts';
 export { verify } from './verify.ts';

@@ -41,7 +41,8 @@ export async function isAllowed(kubectl: Kubectl, permission: KubernetesPermissi
   // `can-i get nodes/proxy` answers yes to those who may only get nodes.
   const more = subresource === undefined ? [] : [`--subresource=${subresource}`];
   const result = await kubectl.run(['auth', 'can-i', verb, resource, ...more]);
-  const [answer] = result.stdout.trim().split(/\s/);
+  // Through Azure the warnings of standard error stand before it.
+  const answer = /^(yes|no)\b/m.exec(result.stdout)?.[1];
   if (answer === 'yes') return true;
   if (answer === 'no') return false;
   throw kubectlFailure('Asking for permissions', result);

@@ -7,7 +7,7 @@ import { someNodes } from '../../model/kubernetes-lists.ts';
 import { areNodesOf, hostOf, isHostOf, otherCluster } from './cluster-proof.ts';
 
 /** @throws CliError `kubernetes-unreachable`, `kubernetes-not-signed-in`, … */
-async function requireReachable(kubectl: Kubectl): Promise<void> {
+export async function requireReachable(kubectl: Kubectl): Promise<void> {
   const result = await kubectl.run(['get', '--raw', '/version', '--request-timeout=15s'], { timeoutSeconds: 30 });
   if (result.exitCode !== 0) throw kubectlFailure('Reaching the API server', result);
 }

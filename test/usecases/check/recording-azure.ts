@@ -69,6 +69,11 @@ export function fakeAzure(answers: Answers): Fake {
       virtualNetwork: async () => unexpected('virtualNetwork'),
       securityRules: async () => unexpected('securityRules'),
     },
+    clusterAccess: {
+      userKubeconfig: async () => unexpected('userKubeconfig'),
+      clusterToken: async () => unexpected('clusterToken'),
+      runCommand: async () => unexpected('runCommand'),
+    },
     accounts: {
       subscription: async () => unexpected('subscription'),
       principal: async () => unexpected('principal'),

@@ -15,7 +15,12 @@ import { signInCandidates } from './sign-in-methods.ts';
 export interface Session {
   readonly client: ContainerServiceContext;
   readonly tokens: TokenSource;
+  /** For the API servers of clusters that use Entra ID. */
+  readonly clusterTokens: TokenSource;
 }
+
+/** The application of every API server that uses Entra ID, in all clouds. Source: kubelogin, AKS Entra ID server. */
+const clusterScope = '6dae42f8-4368-4678-94ff-3960e28e3630/.default';
 
 /** One session per tenant, created on first use. */
 export class Sessions {
@@ -67,12 +72,9 @@ export class Sessions {
     const existing = this.#sessions.get(key);
     if (existing !== undefined) return existing;
     const { clock, caPem, transport, version, limits, signal } = this.#options;
-    const tokens = new TokenSource(
-      async () => this.#credential(tenantId, namedByCli),
-      clock,
-      this.#cloud.scope,
-      signal,
-    );
+    const tokensFor = (scope: string): TokenSource =>
+      new TokenSource(async () => this.#credential(tenantId, namedByCli), clock, scope, signal);
+    const tokens = tokensFor(this.#cloud.scope);
     const client = restClient(tokens, {
       origin: this.#origin,
       scope: this.#cloud.scope,
@@ -81,7 +83,7 @@ export class Sessions {
       transport,
       limits,
     });
-    const session = { client, tokens };
+    const session = { client, tokens, clusterTokens: tokensFor(clusterScope) };
     this.#sessions.set(key, session);
     return session;
   }
@@ -90,8 +92,8 @@ export class Sessions {
     const { credential, env, deviceCodePrompt, signIn } = this.#options;
     if (credential !== undefined) {
       return {
-        getToken: async () => {
-          const { token, expiresOn } = await credential(this.#cloud.scope);
+        getToken: async (scopes) => {
+          const { token, expiresOn } = await credential([scopes].flat()[0] ?? this.#cloud.scope);
           return { token, expiresOnTimestamp: expiresOn * 1000 };
         },
       };

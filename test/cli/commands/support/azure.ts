@@ -154,6 +154,7 @@ export function fakeAzure(known: Known = {}): FakeAzure {
       securityRules: unavailable,
     },
     registration: registrationOf(known, asked),
+    clusterAccess: { userKubeconfig: unavailable, clusterToken: unavailable, runCommand: unavailable },
   };
   return { azure, asked, scopes };
 }
