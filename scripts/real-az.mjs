@@ -13,7 +13,7 @@ import { lists } from './az/lists.mjs';
 const [az, only] = process.argv.slice(2);
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const program = path.join(root, 'bin', 'aks-localdns.js');
-const usage = 'Usage: node scripts/real-az.mjs PATH/TO/az [LIST]';
+const usage = 'Usage: node scripts/real-az.mjs PATH/TO/az [LIST], or --expected';
 
 /** Nothing of this machine's sign-in or settings takes part. */
 const own = Object.fromEntries(
@@ -50,6 +50,19 @@ function words(line) {
   return [...line.matchAll(/(?:"[^"]*"|[^\s"])+/g)].map(([word]) => word.replaceAll('"', ''));
 }
 
+function head({ title }) {
+  return `\n### ${title}\n\n| Command | Exit | Outcome |\n| --- | --- | --- |\n`;
+}
+
+function row(line, code, outcome) {
+  return `| \`az ${line.replaceAll('|', '\\|')}\` | ${code} | ${outcome} |\n`;
+}
+
+/** The table as it must come out. */
+function expected(list) {
+  return head(list) + list.steps.map(({ line, exit = 0, outcome }) => row(line, exit, outcome)).join('');
+}
+
 async function drive(list) {
   const folder = mkdtempSync(path.join(tmpdir(), 'aks-localdns-az-'));
   const { child, env: simulated } = await startSimulator(folder, list);
@@ -70,12 +83,12 @@ async function drive(list) {
       const { code, text } = await run(az, words(line), env, folder);
       if (code !== 0) throw new Error(`az ${line}: ${text}`);
     }
-    process.stdout.write(`\n### ${list.title}\n\n| Command | Exit | Outcome |\n| --- | --- | --- |\n`);
+    process.stdout.write(head(list));
     for (const { line, exit = 0, says = [], outcome } of list.steps) {
       const ran = await run(az, words(`${line} ${list.common ?? ''}`), env, folder);
       const missing = [says].flat().filter((word) => !ran.text.includes(word));
       if (ran.code !== exit || missing.length > 0) failed.push({ line, code: ran.code, missing, text: ran.text });
-      process.stdout.write(`| \`az ${line.replaceAll('|', '\\|')}\` | ${ran.code} | ${outcome} |\n`);
+      process.stdout.write(row(line, ran.code, outcome));
     }
   } finally {
     child.kill();
@@ -88,6 +101,10 @@ async function main() {
   if (az === undefined) {
     process.stderr.write(`${usage}\n`);
     return 2;
+  }
+  if (az === '--expected') {
+    process.stdout.write(Object.values(lists).map(expected).join(''));
+    return 0;
   }
   const failed = [];
   for (const [name, list] of Object.entries(lists))
