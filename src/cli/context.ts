@@ -2,6 +2,7 @@ import path from 'node:path';
 import { systemClock, systemFiles, systemIds } from '../adapters/system/index.ts';
 import { CliError, InterruptedError } from '../core/errors.ts';
 import type { CacheFiles } from '../core/ports.ts';
+import { isJsonObject, parseJson } from '../core/json.ts';
 import { oneLine } from '../core/text.ts';
 import type { Azure } from '../model/ports.ts';
 import type { Context, Settings } from './framework/context.ts';
@@ -40,6 +41,13 @@ async function connect(context: Omit<Context, 'azure'>): Promise<Azure> {
     text(files, path.join(settings.azureConfigDir, 'azureProfile.json'), maxProfileBytes),
     certificateAuthority(files, settings),
   ]);
+  if (profileText !== undefined && !isJsonObject(parseJson(profileText.replace(/^\uFEFF/, ''))))
+    emit({
+      type: 'notice',
+      level: 'warning',
+      code: 'azure-config',
+      message: `azureProfile.json in ${oneLine(settings.azureConfigDir)} is not valid JSON. Its subscriptions are not used.`,
+    });
   return createAzure({
     cloud: settings.cloud,
     profileCloud: settings.azureCloud,

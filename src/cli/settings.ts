@@ -2,6 +2,7 @@ import path from 'node:path';
 import { parseBoolean } from '../core/boolean.ts';
 import { asString, at } from '../core/json.ts';
 import type { CacheFiles } from '../core/ports.ts';
+import { oneLine } from '../core/text.ts';
 import { cloudNames, defaultCloud, findCloud } from '../model/clouds.ts';
 import type { Settings } from './framework/context.ts';
 
@@ -14,18 +15,43 @@ function present(text: string | undefined): string | undefined {
   return text === undefined || text.trim() === '' ? undefined : text.trim();
 }
 
-/** The INI file as sections; empty if it is missing or cannot be read, as the Azure CLI takes it. */
-async function readConfig(files: Pick<CacheFiles, 'read'>, file: string): Promise<unknown> {
-  const bytes = await files.read(file, maxConfigBytes).catch(() => undefined);
-  if (bytes === undefined) return {};
+interface Config {
+  /** The INI file as sections; empty if it is missing or broken. */
+  readonly sections: unknown;
+  readonly problem?: string;
+}
+
+/** The number of the first line that is none of an INI file. Source: Python, configparser. */
+function brokenLine(text: string): number | undefined {
+  let place: 'nowhere' | 'section' | 'setting' = 'nowhere';
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    if (/^\s*(?:[#;].*)?$/.test(line)) continue;
+    if (/[\0\ufffd]/.test(line)) return index + 1;
+    if (/^\s+\S/.test(line) && place === 'setting') continue;
+    if (/^\s*\[[^\]]+\]/.test(line)) place = 'section';
+    else if (place !== 'nowhere' && /^\s*[^\s=:][^=:]*[=:]/.test(line)) place = 'setting';
+    else return index + 1;
+  }
+  return undefined;
+}
+
+async function readConfig(files: Pick<CacheFiles, 'read'>, file: string): Promise<Config> {
+  const broken = (why: string): Config => ({ sections: {}, problem: `${why} None of its settings are used.` });
+  let bytes: Uint8Array | undefined;
+  try {
+    bytes = await files.read(file, maxConfigBytes);
+  } catch (error) {
+    return broken(error instanceof Error ? error.message : `${oneLine(file)} could not be read.`);
+  }
+  if (bytes === undefined) return { sections: {} };
+  const text = new TextDecoder().decode(bytes);
+  const line = brokenLine(text);
+  if (line !== undefined)
+    return broken(`The configuration file of the Azure CLI is not valid: ${oneLine(file)}, line ${String(line)}.`);
   const ini = await import('ini');
   // Bundled, a CommonJS library that is imported late has its exports in `default` alone.
   const { parse } = 'parse' in ini ? ini : (ini as { readonly default: typeof ini }).default;
-  try {
-    return parse(new TextDecoder().decode(bytes));
-  } catch {
-    return {};
-  }
+  return { sections: parse(text) };
 }
 
 /**
@@ -34,9 +60,9 @@ async function readConfig(files: Pick<CacheFiles, 'read'>, file: string): Promis
  */
 export async function loadSettings(env: Environment, files: Pick<CacheFiles, 'read'>, home: string): Promise<Settings> {
   const azureConfigDir = path.resolve(present(env['AZURE_CONFIG_DIR']) ?? path.join(home, '.azure'));
-  const config = await readConfig(files, path.join(azureConfigDir, 'config'));
+  const { sections, problem } = await readConfig(files, path.join(azureConfigDir, 'config'));
   const setting = (section: string, name: string): string | undefined => {
-    const stored = at(config, section, name);
+    const stored = at(sections, section, name);
     const text = typeof stored === 'boolean' ? String(stored) : asString(stored);
     return present(env[`AZURE_${section}_${name}`.toUpperCase()]) ?? present(text);
   };
@@ -44,6 +70,7 @@ export async function loadSettings(env: Environment, files: Pick<CacheFiles, 're
   const wantedCloud = present(env['AZURE_CLOUD_NAME']) ?? setting('cloud', 'name') ?? defaultCloud;
   return {
     azureConfigDir,
+    ...(problem === undefined ? {} : { configProblem: problem }),
     output: setting('core', 'output'),
     onlyShowErrors: parseBoolean(setting('core', 'only_show_errors')) ?? false,
     noColor: parseBoolean(setting('core', 'no_color')) ?? false,

@@ -28,6 +28,7 @@ export const noticeCodes = [
   { code: 'feature-unknown', meaning: 'The preview feature no longer exists in Azure.' },
   { code: 'subscriptions-not-read', meaning: 'Some subscriptions could not be read and were skipped.' },
   { code: 'no-clusters', meaning: 'No cluster was found in the scope.' },
+  { code: 'azure-config', meaning: 'A file of the Azure CLI (config or azureProfile.json) is broken and is not used.' },
   { code: 'ignore-file', meaning: 'The ignore file in the default location is used.' },
   { code: 'facts-not-saved', meaning: 'The --save-facts file was not written, because the facts are incomplete.' },
   { code: 'config-warning', meaning: 'The localdnsconfig.json is valid but risky.' },

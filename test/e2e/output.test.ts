@@ -232,21 +232,77 @@ describe("the Azure CLI's settings", () => {
     }),
   );
 
+  test.concurrent.each([
+    ['no INI file', '\u0000\uFFFD[[['],
+    ['a line that is no setting', '[core]\noutput = tsv\n\n[defaults]\ngroup'],
+    ['a setting of no section', 'output = tsv\n'],
+  ])('a broken config file is said once, and is as good as none: %s', async (_, text) => {
+    await withAzure({}, async (azure) => {
+      azure.file('../azure/config', text);
+      for (const args of [
+        [...show, '--query', 'name'],
+        ['check', ...userpool, '-o', 'none'],
+        ['check', 'list', '-o', 'none'],
+      ]) {
+        const ran = await azure.run(args);
+        expect(ran.code, ran.stderr).toBe(0);
+        expect(ran.stderr.match(/config/g)?.length, ran.stderr).toBe(2);
+        expect(ran.stderr).toMatch(
+          /^WARNING: The configuration file of the Azure CLI is not valid: .*config, line \d+\. None of its settings are used\.$/m,
+        );
+        if (args.includes('--query')) expect(ran.stdout).toBe('"userpool"\n');
+      }
+      expect((await azure.run(['version', '--only-show-errors'])).stderr).toBe('');
+    })();
+  });
+
   test.concurrent(
-    'a broken config file is as good as none',
+    'a config file that is whole is not said',
     withAzure({}, async (azure) => {
-      azure.file('../azure/config', '\u0000\uFFFF[[[');
-      expect((await azure.run([...show, '--query', 'name', '-o', 'tsv'])).stdout).toBe('userpool\n');
+      azure.file(
+        '../azure/config',
+        '# az\n[core]\r\noutput = json\n  \n; more\n[defaults]\ngroup: rg-demo\nlong = a\n  b\n',
+      );
+      expect(await azure.run(['version', '-o', 'none'])).toMatchObject({ code: 0, stderr: '' });
     }),
   );
 
   test.concurrent(
-    'a broken profile is as good as none',
+    'a broken profile is said once, and is as good as none',
     withAzure({}, async (azure) => {
       azure.file('../azure/azureProfile.json', '{ nonsense');
       const ran = await azure.run(['feature', 'show']);
-      expect(ran, ran.stderr).toMatchObject({ code: 0, stderr: '' });
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(ran.stderr).toMatch(
+        /^WARNING: azureProfile\.json in \S+ is not valid JSON\. Its subscriptions are not used\.\n$/,
+      );
       expect(value(ran)).toMatchObject([{ subscription: 'Contoso Demo' }]);
+    }),
+  );
+
+  test.concurrent(
+    'the active subscription of a cloud that was registered with az, and of no other',
+    withAzure({ clusters: 60 }, async (azure) => {
+      const list = value(
+        await azure.run(['feature', 'show', '--subscription', 'Contoso Demo', 'Contoso 2']),
+      ) as readonly { readonly subscriptionId: string }[];
+      const subscriptions = ['AzureCloud', 'Simulated'].map((environmentName, index) => ({
+        id: list[index]?.subscriptionId,
+        name: `Of ${environmentName}`,
+        state: 'Enabled',
+        tenantId: '7c0ffee0-0000-4000-8000-00000000da7a',
+        isDefault: true,
+        environmentName,
+        user: { name: 'me', type: 'user' },
+      }));
+      azure.file('../azure/azureProfile.json', JSON.stringify({ subscriptions }));
+      expect(value(await azure.run(['feature', 'show']))).toMatchObject([{ subscription: 'Of AzureCloud' }]);
+      const env = { AZURE_CLOUD_NAME: 'Simulated' };
+      expect(value(await azure.run(['feature', 'show'], { env }))).toMatchObject([{ subscription: 'Of Simulated' }]);
+      azure.file('../azure/config', '[cloud]\nname = Simulated\n');
+      expect(value(await azure.run(['feature', 'show']))).toMatchObject([
+        { subscription: 'Of Simulated', subscriptionId: list[1]?.subscriptionId },
+      ]);
     }),
   );
 

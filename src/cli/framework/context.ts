@@ -8,6 +8,8 @@ import type { ConsentRequest, Prompts } from './prompts.ts';
 export interface Settings {
   /** AZURE_CONFIG_DIR, else ~/.azure. Absolute. */
   readonly azureConfigDir: string;
+  /** Why the Azure CLI's config file is not used, as a sentence. */
+  readonly configProblem?: string;
   /** [core] output / AZURE_CORE_OUTPUT. */
   readonly output: string | undefined;
   readonly onlyShowErrors: boolean;

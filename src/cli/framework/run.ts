@@ -84,6 +84,8 @@ async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>
   const args = complete(command, parsed, settings);
   const seconds = timeoutOf(args);
   const renderer = await rendererFor(io, globals, settings);
+  if (settings.configProblem !== undefined)
+    renderer.emit({ type: 'notice', level: 'warning', code: 'azure-config', message: settings.configProblem });
   const interrupts = new Interrupts(io, renderer);
   const limit = new TimeLimit(io.clock, seconds);
   try {
