@@ -32,11 +32,14 @@ async function startSimulator(folder, list) {
   const [load, envFile] = [path.join(folder, 'load.json'), path.join(folder, 'simulator.env')];
   writeFileSync(load, JSON.stringify(list.load));
   const args = ['simulator', 'start', '--speed', String(list.speed), '--write-env', envFile, '--load', load];
+  if (list.scenario !== undefined) args.push('--scenario', list.scenario);
   const child = spawn(process.execPath, [program, ...args], {
     env: own,
     cwd: folder,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   });
+  let said = '';
+  child.stderr.setEncoding('utf8').on('data', (part) => (said += part));
   while (!said.includes('Ready') || !existsSync(envFile)) {
     if (child.exitCode !== null) throw new Error(`The simulator ended with ${child.exitCode}: ${said}`);
     await pause(50);

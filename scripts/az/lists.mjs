@@ -1,5 +1,8 @@
+import { account } from './account.mjs';
 import { aks } from './aks.mjs';
 import { aksWhileBusy } from './aks-while-busy.mjs';
+import { governance, policy } from './governance.mjs';
+import { network } from './network.mjs';
 
 /** What the real az is driven through, by name. */
-export const lists = { aks, 'aks-while-busy': aksWhileBusy };
+export const lists = { aks, 'aks-while-busy': aksWhileBusy, network, governance, policy, account };

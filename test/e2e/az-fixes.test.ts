@@ -5,7 +5,7 @@ import type { PrerequisiteReport } from '../../src/model/report.ts';
 import { azVerbs } from '../support/az-lines.ts';
 import { runAz, runnable, startAz } from '../support/az.ts';
 import { value, withAzure, type Rig } from '../support/e2e.ts';
-import { fixCluster, fixPlace, fixPool, fixSubscription } from '../support/fix-clusters.ts';
+import { fixCluster, fixNetwork, fixPlace, fixPool, fixSubscription } from '../support/fix-clusters.ts';
 
 /*
  * Every line of az that is printed as a fix is run as it was printed, by a stand-in for az that sends what az sends, and
@@ -27,8 +27,11 @@ const surge = (maxSurge: string, maxUnavailable: string): JsonObject => ({
   upgradeSettings: { maxSurge, maxUnavailable },
 });
 
+const net = fixNetwork('nsg-nodes');
 const load: readonly JsonObject[] = [
   fixSubscription,
+  ...net.resources,
+  fixCluster('aks-behind-nsg', [fixPool('sys', { ...system, vnetSubnetID: net.subnetId })]),
   fixCluster('aks-fix', [
     fixPool('sys', system),
     fixPool('off', { count: 0, powerState: { code: 'Stopped' } }),
@@ -62,7 +65,8 @@ const load: readonly JsonObject[] = [
 ];
 
 async function rowOf(azure: Rig, cluster: string, pool: string, check: string): Promise<CheckRow | undefined> {
-  const ran = await azure.run(['check', ...fixPlace(cluster), '-n', pool, '--only', check, '-o', 'json']);
+  const network = check === 'dns-tcp-53' ? ['--network'] : [];
+  const ran = await azure.run(['check', ...fixPlace(cluster), '-n', pool, '--only', check, ...network, '-o', 'json']);
   return (value(ran) as unknown as PrerequisiteReport).rows.find((row) => row.id === check);
 }
 
@@ -89,10 +93,18 @@ const cases: readonly Case[] = [
   row('az aks nodepool update', 'surge', 'stuck'),
   row('az aks nodepool update', 'os-sku', 'fips'),
   row('az aks nodepool manual-scale update', 'vm-vcpus', 'vms'),
+  row('az network nsg rule create', 'dns-tcp-53', 'sys', 'aks-behind-nsg'),
 ];
 
 /** Verbs whose lines only read, or have tests of their own. */
-const others = ['az aks list', 'az aks nodepool list', 'az aks get-upgrades', 'az aks wait', 'az aks operation-abort'];
+const others = [
+  'az aks list',
+  'az aks nodepool list',
+  'az aks get-upgrades',
+  'az aks wait',
+  'az aks operation-abort',
+  'az lock list',
+];
 
 describe('a fix of az, run as it was printed,', () => {
   test.concurrent.each(cases)(
@@ -147,6 +159,16 @@ describe('a fix of az, run as it was printed,', () => {
       expect(before?.fix).toMatch(/^az aks get-upgrades .*-o table$/);
       const ran = await runAz(azure, before?.fix ?? '');
       expect([ran.code, at(ran.body, 'properties', 'controlPlaneProfile', 'osType')]).toEqual([0, 'Linux']);
+    }),
+  );
+
+  test.concurrent(
+    'lists the lock that refuses a change',
+    withAzure({ load, scenario: 'locked' }, async (azure) => {
+      const refused = await azure.run(['nodepool', 'enable', ...fixPlace('aks-fix'), '-n', 'sys', '--yes']);
+      expect(refused.stderr).toContain('ScopeLocked');
+      const ran = await runAz(azure, /az lock list .*/.exec(refused.stderr)?.[0] ?? '');
+      expect([ran.code, at(ran.body, 'value')]).toMatchObject([0, [{ name: 'change-freeze' }]]);
     }),
   );
 

@@ -25,6 +25,16 @@ export const azVerbs: Readonly<Record<string, readonly string[]>> = {
   ],
   'az aks nodepool upgrade': ['--kubernetes-version'],
   'az aks nodepool manual-scale update': ['--current-vm-sizes', '--vm-sizes', '--node-count'],
+  'az lock list': [],
+  'az network nsg rule create': [
+    '--nsg-name',
+    '--direction',
+    '--access',
+    '--protocol',
+    '--priority',
+    '--destination-port-ranges',
+    '--destination-address-prefixes',
+  ],
 };
 
 /** Verbs that say where input comes from, and are no fixes. */

@@ -33,16 +33,27 @@ class AzLine {
     return index < 0 ? undefined : (this.#words[index + 1] ?? '');
   }
 
+  /** Every word of an option that takes several. */
+  words(name: string): readonly string[] {
+    const rest = this.#words.slice(this.#words.indexOf(name) + 1);
+    const next = rest.findIndex((word) => word.startsWith('-'));
+    return next < 0 ? rest : rest.slice(0, next);
+  }
+
   has(name: string): boolean {
     return this.#words.includes(name);
   }
 
-  /** The resource that the names mean. */
+  get group(): string {
+    return `/subscriptions/${this.option('--subscription') ?? ''}/resourceGroups/${this.option('-g') ?? ''}`;
+  }
+
+  /** The cluster or node pool that the names mean. */
   get path(): string {
     const cluster = this.option('--cluster-name');
     const name = this.option('-n') ?? '';
     const pool = cluster === undefined || name === '' ? '' : `/agentPools/${name}`;
-    return `/subscriptions/${this.option('--subscription') ?? ''}/resourceGroups/${this.option('-g') ?? ''}/providers/Microsoft.ContainerService/managedClusters/${cluster ?? name}${pool}`;
+    return `${this.group}/providers/Microsoft.ContainerService/managedClusters/${cluster ?? name}${pool}`;
   }
 }
 
@@ -55,11 +66,11 @@ class Az {
     this.line = new AzLine(line);
   }
 
-  async send(method: string, path: string, body?: JsonObject): Promise<AzRan> {
+  async send(method: string, path: string, body?: JsonObject, version = apiVersion): Promise<AzRan> {
     const { token } = this.#azure.simulator.issueToken({ caller: 'az' });
     const answer = await this.#azure.simulator.handle({
       method,
-      url: `${this.#azure.simulator.origin}${path}?api-version=${apiVersion}`,
+      url: `${this.#azure.simulator.origin}${path}?api-version=${version}`,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: body === undefined ? undefined : JSON.stringify(body),
     });
@@ -137,6 +148,32 @@ function resized(properties: JsonObject, line: AzLine): JsonObject {
   return { ...properties, virtualMachinesProfile: { scale: { manual: next } } };
 }
 
+/** One value goes under the singular name, several under the plural. */
+function rule(line: AzLine): JsonObject {
+  const values = (option: string, single: string, plural: string): JsonObject => {
+    const words = line.words(option);
+    return words.length === 1 ? { [single]: words[0] } : { [plural]: words };
+  };
+  return {
+    access: line.option('--access'),
+    direction: line.option('--direction'),
+    priority: Number(line.option('--priority')),
+    protocol: line.option('--protocol'),
+    sourceAddressPrefix: '*',
+    sourcePortRange: '*',
+    ...values('--destination-port-ranges', 'destinationPortRange', 'destinationPortRanges'),
+    ...values('--destination-address-prefixes', 'destinationAddressPrefix', 'destinationAddressPrefixes'),
+  };
+}
+
+function createRule(az: Az): Promise<AzRan> {
+  const { line } = az;
+  const name = line.option('-n') ?? '';
+  const group = `${line.group}/providers/Microsoft.Network/networkSecurityGroups/${line.option('--nsg-name') ?? ''}`;
+  const body = { name, properties: rule(line) };
+  return az.send('PUT', `${group}/securityRules/${name}`, body, '2022-01-01');
+}
+
 const versionOf = (line: AzLine): string => line.option('--kubernetes-version') ?? '';
 
 const runners: Readonly<Record<string, (az: Az) => Promise<AzRan>>> = {
@@ -162,6 +199,9 @@ const runners: Readonly<Record<string, (az: Az) => Promise<AzRan>>> = {
   'az aks nodepool upgrade': (az) =>
     az.change((properties) => ({ ...properties, orchestratorVersion: versionOf(az.line) })),
   'az aks nodepool manual-scale update': (az) => az.change((properties) => resized(properties, az.line)),
+  'az lock list': (az) =>
+    az.send('GET', `${az.line.group}/providers/Microsoft.Authorization/locks`, undefined, '2016-09-01'),
+  'az network nsg rule create': createRule,
 };
 
 /** The verbs that this stand-in knows. */

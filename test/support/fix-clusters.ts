@@ -65,3 +65,36 @@ export function fixCluster(
 export function fixPlace(cluster: string): readonly string[] {
   return ['-g', 'rg-fix', '--cluster-name', cluster, '--subscription', subscription];
 }
+
+/** A network with DNS servers of its own, whose subnet keeps TCP 53 from them. */
+export function fixNetwork(name: string): { readonly subnetId: string; readonly resources: readonly JsonObject[] } {
+  const network = `/subscriptions/${subscription}/resourceGroups/rg-fix-net/providers/Microsoft.Network`;
+  const [vnet, group] = [`${network}/virtualNetworks/vnet`, `${network}/networkSecurityGroups/${name}`];
+  const rule = {
+    access: 'Deny',
+    direction: 'Outbound',
+    protocol: 'Tcp',
+    priority: 200,
+    sourceAddressPrefix: '*',
+    sourcePortRange: '*',
+    destinationAddressPrefix: '*',
+    destinationPortRange: '53',
+  };
+  const subnet = { addressPrefix: '10.1.0.0/24', networkSecurityGroup: { id: group } };
+  const location = 'westeurope';
+  return {
+    subnetId: `${vnet}/subnets/nodes`,
+    resources: [
+      { id: group, location, properties: { securityRules: [{ name: 'DenyDns', properties: rule }] } },
+      {
+        id: vnet,
+        location,
+        properties: {
+          addressSpace: { addressPrefixes: ['10.1.0.0/16'] },
+          dhcpOptions: { dnsServers: ['10.1.0.4', '10.1.0.5'] },
+          subnets: [{ name: 'nodes', properties: subnet }],
+        },
+      },
+    ],
+  };
+}

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckStatus, Ruleset } from '../../../src/model/check.ts';
-import type { SecurityRule } from '../../../src/model/inventory.ts';
 import { catalogue, judge, type PoolFacts } from '../../../src/domain/checks/index.ts';
 import { known, notKnown } from '../../../src/model/known.ts';
 import { clusterWith, facts, poolWith } from './facts.ts';
+import { inNetwork, outbound, servers, subnetId } from './network-facts.ts';
 
 interface Case {
   readonly check: string;
@@ -36,52 +36,6 @@ const surge = (maxSurge: string | undefined, maxUnavailable?: string, rest = {})
 
 const usages = known([]);
 const nodes = (properties: Parameters<typeof poolWith>[0]) => ({ usages, ...pool(properties) });
-
-const network = '/subscriptions/s/resourceGroups/rg-net/providers/Microsoft.Network';
-const subnetId = `${network}/virtualNetworks/vnet/subnets/snet`;
-const groupId = `${network}/networkSecurityGroups/nsg`;
-
-/** A pool in a subnet; `undefined`: not read. No rules: no security group. */
-function inNetwork(
-  dnsServers: readonly string[] | undefined,
-  rules?: readonly SecurityRule[] | 'not read',
-  read = true,
-) {
-  const why = notKnown('no right.');
-  const subnet = {
-    id: subnetId,
-    prefixes: ['10.0.0.0/18'],
-    used: 0,
-    networkSecurityGroupId: rules === undefined ? undefined : groupId.toUpperCase(),
-  };
-  return {
-    ...pool({ vnetSubnetID: subnetId.replace('rg-net', 'RG-net') }),
-    network: {
-      subnets: new Map([[subnetId.toLowerCase(), read ? known(subnet) : why]]),
-      dns: {
-        virtualNetworks: new Map([
-          [
-            `${network}/virtualNetworks/vnet`.toLowerCase(),
-            dnsServers === undefined ? why : known({ id: 'x', dnsServers }),
-          ],
-        ]),
-        securityRules: new Map([
-          [groupId.toLowerCase(), rules === undefined || rules === 'not read' ? why : known(rules)],
-        ]),
-      },
-    },
-  };
-}
-const servers = ['10.250.0.4', '10.250.0.5'];
-const outbound = {
-  name: 'DenyDns',
-  direction: 'Outbound',
-  access: 'Deny',
-  priority: 200,
-  protocol: 'Tcp',
-  destinations: ['*'],
-  ports: ['53'],
-};
 
 const cases: readonly Case[] = [
   { check: 'feature-registered', when: 'it is registered', facts: feature('Registered'), status: 'pass' },

@@ -5,6 +5,7 @@ import type { JsonObject } from '../../../src/core/json.ts';
 import { known, notKnown } from '../../../src/model/known.ts';
 import { azProblem, azVerbs, shellWords } from '../../support/az-lines.ts';
 import { clusterWith, facts, poolWith } from './facts.ts';
+import { inNetwork, outbound, servers } from './network-facts.ts';
 
 const pool = (properties: JsonObject): Partial<PoolFacts> => ({ pool: poolWith(properties) });
 const cluster = (properties: JsonObject): Partial<PoolFacts> => ({ cluster: known(clusterWith(properties)) });
@@ -37,6 +38,7 @@ const cases: readonly { readonly verb: string; readonly facts: Partial<PoolFacts
       virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D2s_v5', count: 2 }] } },
     }),
   },
+  { verb: 'az network nsg rule create', facts: inNetwork(servers, [outbound]) },
 ];
 
 function fixesOf(changes: Partial<PoolFacts>): readonly string[] {
