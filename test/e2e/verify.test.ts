@@ -43,7 +43,7 @@ describe('verify, with a kubectl that answers by a script', () => {
       );
       expect(rig.writes).toEqual([]);
       for (const { args, kubeconfig } of calls()) {
-        expect(args.slice(0, 2)).toEqual(['--context', 'demo']);
+        expect(args[0]).toBe('--context=demo');
         expect(kubeconfig).toBe('/home/a/config');
       }
     }),
@@ -52,7 +52,18 @@ describe('verify, with a kubectl that answers by a script', () => {
   test(
     'says by default that the word of nodes is not proof, with exit code 11',
     withAzure({}, async (rig) => {
-      const ran = await rig.run([...userpool, '-o', 'table'], withKubectl(rig, three));
+      const { env, calls } = withKubectl(rig, three);
+      const ran = await rig.run([...userpool, '-o', 'table'], { env });
+      // The context that was proven, whatever becomes the current one meanwhile.
+      expect(
+        calls()
+          .slice(2)
+          .map(({ args }) => args[0]),
+      ).toEqual(
+        calls()
+          .slice(2)
+          .map(() => '--context=aks-demo'),
+      );
       expect(ran.code, ran.stderr).toBe(11);
       expect(unwrapped(ran.stdout)).toContain('which is not proof: no pod has asked LocalDNS.');
       expect(unwrapped(ran.stdout)).toContain('Accept what nodes say of themselves with --level 1.');

@@ -152,7 +152,7 @@ export function kubectlProgram(
 const fs = require('node:fs');
 const args = process.argv.slice(2);
 fs.appendFileSync(${JSON.stringify(log)}, JSON.stringify({ args, kubeconfig: process.env.KUBECONFIG }) + '\\n');
-if (args[0] === '--context' || args[0] === '--cache-dir') args.splice(0, 2);
+if (/^--(context|cache-dir)=/.test(args[0])) args.shift();
 const line = args.join(' ').replace(/\\?.*/, '');
 const [, answer] = ${JSON.stringify(answers)}.find(([start]) => line === start || line.startsWith(start + ' ')) ?? [];
 const does = (words) => words !== '' && line.startsWith(words);

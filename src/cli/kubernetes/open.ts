@@ -53,10 +53,12 @@ function kubectlWay({ context, cluster }: Access, name: string | undefined): Way
     via: 'kubectl',
     words: name === undefined ? "kubectl's current context" : `the kubectl context '${oneLine(name)}'`,
     open: async () => {
-      const globalArgs = name === undefined ? [] : ['--context', name];
-      const kubectl = local(context, { via: 'kubectl', env: context.env, globalArgs, secrets: [] });
-      await proveContext(kubectl, cluster, name);
-      return { kubectl, close: nothingToClose };
+      const using = (of: string | undefined): Kubectl => {
+        const globalArgs = of === undefined ? [] : [`--context=${of}`];
+        return local(context, { via: 'kubectl', env: context.env, globalArgs, secrets: [] });
+      };
+      const proven = await proveContext(using(name), cluster, name);
+      return { kubectl: using(proven), close: nothingToClose };
     },
   };
 }
@@ -75,7 +77,7 @@ function credentialsWay({ context, azure, cluster }: Access): Way {
         const file = path.join(directory.path, 'config');
         await context.files.write(file, text.reveal());
         const env = { ...context.env, KUBECONFIG: file };
-        const globalArgs = ['--cache-dir', path.join(directory.path, 'cache')];
+        const globalArgs = [`--cache-dir=${path.join(directory.path, 'cache')}`];
         const kubectl = local(context, { via: 'credentials', env, globalArgs, secrets });
         await requireReachable(kubectl);
         return { kubectl, close: async () => directory.remove() };

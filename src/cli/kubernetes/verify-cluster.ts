@@ -31,7 +31,11 @@ interface VerifyArguments extends KubernetesArguments {
 function poolsOf({ ref, pools }: Cluster, names: readonly string[], all: boolean): readonly NodePool[] {
   if (all) {
     if (pools.length > 0) return pools;
-    throw new CliError({ code: 'no-pools', message: 'The cluster has no node pool that could be verified.' });
+    throw new CliError({
+      code: 'no-pools',
+      message: 'The cluster has no node pool.',
+      hints: ['Verify autoprovisioned nodes with --nodes SELECTOR.'],
+    });
   }
   return names.map((name) => {
     const found = pools.find((pool) => sameId(pool.ref.pool, name));

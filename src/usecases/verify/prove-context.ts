@@ -14,13 +14,15 @@ export async function requireReachable(kubectl: Kubectl): Promise<void> {
 
 /**
  * Proves that the context of a kubeconfig is this cluster: by the address of its API server, else (behind a proxy or a
- * tunnel) by the machines of its nodes. Nothing else is done before that.
+ * tunnel) by the machines of its nodes. Nothing else is done before that. Returns the name of the context: the current
+ * one may be another a moment later.
  * @throws CliError `kubernetes-other-cluster`, `kubernetes-no-context`, `kubernetes-*`
  */
-export async function proveContext(kubectl: Kubectl, cluster: Cluster, context: string | undefined): Promise<void> {
+export async function proveContext(kubectl: Kubectl, cluster: Cluster, context: string | undefined): Promise<string> {
   const path = '{.current-context}{"\\n"}{.clusters[0].cluster.server}';
   const result = await kubectl.run(['config', 'view', '--minify', '--output', `jsonpath=${path}`]);
   const [current = '', server = ''] = result.stdout.trim().split('\n');
+  const name = context ?? current;
   if (result.exitCode !== 0 || server === '')
     throw new CliError({
       code: 'kubernetes-no-context',
@@ -33,8 +35,9 @@ export async function proveContext(kubectl: Kubectl, cluster: Cluster, context: 
   const host = hostOf(server.trim());
   if (host !== undefined && isHostOf(cluster, host)) {
     await requireReachable(kubectl);
-    return;
+    return name;
   }
   const nodes = await someNodes(kubectl);
-  if (!areNodesOf(cluster, nodes)) throw otherCluster(cluster, context ?? current, host, nodes);
+  if (!areNodesOf(cluster, nodes)) throw otherCluster(cluster, name, host, nodes);
+  return name;
 }

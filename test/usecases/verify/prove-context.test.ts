@@ -15,8 +15,11 @@ async function prove(described: FakeKubernetes, context?: string): Promise<reado
 }
 
 describe('that a context is this cluster', () => {
-  test('is proven by the address of its API server', async () => {
+  test('is proven by the address of its API server, and named', async () => {
     const server = 'https://AKS-demo-dns.hcp.westeurope.azmk8s.io:443';
+    await expect(
+      proveContext(fakeKubectl(kubernetes([], { server, context: 'now' })), cluster, undefined),
+    ).resolves.toBe('now');
     const calls = await prove(kubernetes([], { server }));
     expect(calls.map(([first, second, third]) => [first, second, third])).toEqual([
       ['config', 'view', '--minify'],
