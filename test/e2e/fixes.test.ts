@@ -3,7 +3,7 @@ import type { JsonObject } from '../../src/core/json.ts';
 import type { CheckRow } from '../../src/model/check.ts';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
 import { value, withAzure, type Ran, type Rig } from '../support/e2e.ts';
-import { startAz } from '../support/az.ts';
+import { runAz, startAz } from '../support/az.ts';
 import { fixCluster, fixPlace, fixPool, fixProvider, fixSubscription } from '../support/fix-clusters.ts';
 
 /*
@@ -21,7 +21,13 @@ const load: readonly JsonObject[] = [
     fixPool('focal', { nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }),
     fixPool('lagging', { osSKU: 'Ubuntu2204', nodeImageVersion: 'AKSUbuntu-2004gen2containerd-202507.02.0' }),
     fixPool('small', { vmSize: 'Standard_D2s_v3' }),
-    fixPool('avset', { type: 'AvailabilitySet' }),
+    fixPool('smallset', {
+      type: 'VirtualMachines',
+      count: null,
+      vmSize: '',
+      virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D2s_v5', count: 2 }] } },
+      virtualMachineNodesStatus: [{ size: 'Standard_D2s_v5', count: 2 }],
+    }),
     fixPool('machines', {
       type: 'VirtualMachines',
       count: null,
@@ -34,6 +40,7 @@ const load: readonly JsonObject[] = [
     kubernetesVersion: '1.36.4',
     currentKubernetesVersion: '1.36.4',
   }),
+  fixCluster('aks-set', [fixPool('sys', { mode: 'System', type: 'AvailabilitySet' })]),
   fixCluster('aks-nap', [fixPool('sys', { mode: 'System' })], { nodeProvisioningProfile: { mode: 'Auto' } }),
 ];
 
@@ -64,7 +71,7 @@ describe('a fix of ours, run as it was printed,', () => {
 
   test.concurrent.each([
     ['vm-vcpus', 'small'],
-    ['pool-type', 'avset'],
+    ['pool-type', 'smallset'],
     ['pool-type', 'machines'],
   ])('adds a pool that passes %s in place of %s', async (check, name) => {
     await withAzure({ load }, async (azure) => {
@@ -72,10 +79,28 @@ describe('a fix of ours, run as it was printed,', () => {
       const ran = await azure.shell(before?.fix ?? '');
       expect(ran.code, `${before?.fix ?? ''}\n${ran.stderr}`).toBe(0);
       const added = / -n (\S+)/.exec(before?.fix ?? '')?.[1] ?? '';
-      expect((await rowOf(azure, 'aks-fix', added, check))?.status).toBe('pass');
+      const rows = report(await azure.run(['check', ...fixPlace('aks-fix'), '-n', added, '-o', 'json'])).rows;
+      expect(rows.find(({ id: row }) => row === check)?.status).toBe('pass');
+      expect(rows.filter(({ status }) => status === 'fail')).toEqual([]);
       expect(azure.simulator.pool('aks-fix', added)).toMatchObject({ count: 2, mode: 'User' });
     })();
   });
+
+  test.concurrent(
+    'is a migration of AKS for an availability set, beside which no pool can be added',
+    withAzure({ load }, async (azure) => {
+      const row = await rowOf(azure, 'aks-set', 'sys', 'pool-type');
+      expect(row?.fix).toMatch(/^az aks update -g rg-fix -n aks-set .+ --migrate-vmas-to-vms$/);
+      const add = ['nodepool', 'add', ...fixPlace('aks-set'), '-n', 'beside', '-s', 'Standard_D4ds_v5'];
+      const refused = await azure.run(add);
+      expect([refused.code, azure.puts]).toEqual([10, []]);
+      expect(refused.stderr).toContain('--migrate-vmas-to-vms');
+      expect((await runAz(azure, row?.fix ?? '')).code).toBe(0);
+      const today = await azure.run(['check', ...fixPlace('aks-set'), '--ruleset', 'ga', '-o', 'json']);
+      expect(report(today).pools).toMatchObject([{ pool: 'sys', nodes: 2, eligibility: 'eligible' }]);
+      expect((await azure.run(add)).code).toBe(0);
+    }),
+  );
 
   test.concurrent(
     'judges node autoprovisioning by the rules of today',

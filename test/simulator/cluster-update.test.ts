@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { asString, at, type JsonObject } from '../../src/core/json.ts';
+import { asArray, asString, at, without, type JsonObject } from '../../src/core/json.ts';
 import { aks, aksCluster, aksPath, aksPool, cluster, putCluster, untilDone } from './aks.ts';
 import { code, faithful, propertiesOf, type Wire } from './client.ts';
 
@@ -234,4 +234,28 @@ describe('stop and start', () => {
 
 test('an abort of a cluster on which nothing ever ran is 204', async () => {
   expect((await started(aks(aksCluster('a', '1.36.4')), 'abort')).status).toBe(204);
+});
+
+test('a cluster on an availability set takes no other pool until it is migrated to virtual machines', async () => {
+  const pools = [aksPool('sys', '1.36.4', { mode: 'System', type: 'AvailabilitySet', count: 2 })];
+  const on = aks(aksCluster('a', '1.36.4', { pools }));
+  const add = async (): Promise<number> =>
+    (await on.send('PUT', aksPath('a', '/agentPools/web'), { body: { properties: { count: 1 } } })).status;
+  expect(await add()).toBe(400);
+  const { properties, ...rest } = (await on.get(aksPath('a'))).body;
+  const sent = without(properties as JsonObject, ['provisioningState', 'eTag']);
+  const profiles = asArray(sent['agentPoolProfiles']).map((pool) => ({
+    ...without(pool as JsonObject, ['count', 'vmSize', 'provisioningState', 'eTag']),
+    type: 'VirtualMachines',
+  }));
+  const answer = await on.send('PUT', aksPath('a'), {
+    body: { ...rest, properties: { ...sent, agentPoolProfiles: profiles } },
+  });
+  expect(answer.status, answer.text).toBe(200);
+  on.advance(untilDone);
+  expect(on.simulator.pool('a', 'sys')).toMatchObject({
+    type: 'VirtualMachines',
+    virtualMachineNodesStatus: [{ count: 2 }],
+  });
+  expect(await add()).toBe(201);
 });

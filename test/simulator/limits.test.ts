@@ -89,6 +89,7 @@ const worlds: readonly (readonly [id: string, version: string, pools: readonly J
     pools(1, { vnetSubnetID: network('vnet-a') }),
     { vnetSubnetID: network('vnet-b') },
   ],
+  ['pool-beside-availability-set', '1.33.4', pools(1, { type: 'AvailabilitySet' }), {}],
   ['os-sku-ended', '1.37.1', pools(1, {}), { osSKU: 'Ubuntu2204' }],
   ['os-sku-ended', '1.37.1', pools(1, {}), { osSKU: 'AzureLinux3' }],
 ];

@@ -7,7 +7,7 @@
 export const azVerbs: Readonly<Record<string, readonly string[]>> = {
   'az aks list': ['-o'],
   'az aks start': [],
-  'az aks update': [],
+  'az aks update': ['--migrate-vmas-to-vms'],
   'az aks wait': ['--updated'],
   'az aks operation-abort': [],
   'az aks get-upgrades': ['-o'],

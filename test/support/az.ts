@@ -113,6 +113,15 @@ function upgradedCluster(properties: JsonObject, version: string): JsonObject {
   return { ...without(properties, ['servicePrincipalProfile']), kubernetesVersion: version, agentPoolProfiles: pools };
 }
 
+/** az names the pools' new type, and leaves their sizes to the service. */
+function migratedCluster(properties: JsonObject): JsonObject {
+  const pools = poolsOf(properties).map((pool) => ({
+    ...without(pool, ['count', 'vmSize']),
+    type: 'VirtualMachines',
+  }));
+  return { ...properties, agentPoolProfiles: pools };
+}
+
 function updatedPool(properties: JsonObject, line: AzLine): JsonObject {
   const settings = own(properties, 'upgradeSettings');
   const [surge, unavailable] = [line.option('--max-surge'), line.option('--max-unavailable')];
@@ -183,7 +192,8 @@ const runners: Readonly<Record<string, (az: Az) => Promise<AzRan>>> = {
       `/subscriptions/${az.line.option('--subscription') ?? ''}/providers/Microsoft.ContainerService/managedClusters`,
     ),
   'az aks start': (az) => az.post('start'),
-  'az aks update': (az) => az.change((properties) => properties),
+  'az aks update': (az) =>
+    az.change((properties) => (az.line.has('--migrate-vmas-to-vms') ? migratedCluster(properties) : properties)),
   'az aks wait': async (az) => {
     az.pass();
     return az.read();

@@ -377,6 +377,15 @@ export const limits: readonly Limit[] = [
     },
   },
   {
+    id: 'pool-beside-availability-set',
+    of: 'pool',
+    source: page('AKS docs, create node pools: limitations', 'create-node-pools'),
+    test: ({ cluster }) =>
+      cluster?.pools.some(({ type }) => isWord(type, 'AvailabilitySet')) === true
+        ? 'The cluster runs on an availability set, and takes no other pool until it is migrated: az aks update --migrate-vmas-to-vms.'
+        : undefined,
+  },
+  {
     id: 'same-virtual-network',
     of: 'pool',
     source: page('AKS docs, subnets of node pools', 'node-pool-unique-subnet'),

@@ -1,4 +1,4 @@
-import { asArray, asString, isJsonObject, own, type JsonObject } from '../../core/json.ts';
+import { asArray, asString, isJsonObject, isWord, own, without, type JsonObject } from '../../core/json.ts';
 import type { Cluster, Pool, World } from '../world.ts';
 import { checkClusterConflict, checkRunning } from './conflicts.ts';
 import { mergeCluster } from './cluster-rules.ts';
@@ -102,6 +102,27 @@ function secondsFor(world: World, upgrades: boolean, pools: readonly ChangedPool
   return Math.max(timing.quick, (upgrades ? timing.controlPlane : 0) + each.reduce((sum, one) => sum + one, 0));
 }
 
+/** Whether a body makes virtual machines of an availability set: az aks update --migrate-vmas-to-vms. */
+function migrates(pool: Pool, sent: JsonObject): boolean {
+  return isWord(pool.properties['type'], 'AvailabilitySet') && isWord(own(sent, 'type'), 'VirtualMachines');
+}
+
+/** Source: AKS release notes of 2026-09-04; what becomes of the pool is our own. */
+function migrated(properties: JsonObject): PoolChange {
+  const machines = [{ size: properties['vmSize'] ?? '', count: nodeCount(properties) }];
+  return {
+    properties: {
+      ...without(properties, ['count']),
+      type: 'VirtualMachines',
+      vmSize: '',
+      virtualMachinesProfile: { scale: { manual: machines } },
+      virtualMachineNodesStatus: machines,
+    },
+    kind: 'Updating',
+    reimage: true,
+  };
+}
+
 /** The pools of the body that it changes, one after another. */
 function changedPools(
   exchange: Exchange,
@@ -112,6 +133,10 @@ function changedPools(
   if ('status' in paired) return { refused: paired };
   const pools: ChangedPool[] = [];
   for (const { pool, sent: wanted } of paired) {
+    if (migrates(pool, wanted)) {
+      pools.push({ pool, change: migrated(pool.properties) });
+      continue;
+    }
     const change = judgeChange(exchange, cluster, pool, wanted, () => undefined);
     if ('refused' in change) return change;
     pools.push({ pool, change });

@@ -134,6 +134,18 @@ const zones: Limit = ({ properties, stored }) => {
     : undefined;
 };
 
+/** Source: AKS docs, create node pools: several pools need scale sets. The text is our own. */
+const besideAvailabilitySet: Limit = ({ cluster, stored }) => {
+  const set = [...cluster.pools.values()].find((pool) => isWord(pool.properties['type'], 'AvailabilitySet'));
+  return stored !== undefined || set === undefined
+    ? undefined
+    : providerError(
+        400,
+        'OperationNotAllowed',
+        `Managed cluster ${cluster.name} uses an availability set for agent pool ${set.name}, and does not support multiple agent pools.`,
+      );
+};
+
 const part = /^[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?$/;
 
 /** What Kubernetes says of a key or a value. Source: Kubernetes docs, labels and selectors. */
@@ -253,6 +265,7 @@ const room: Limit = ({ cluster, name, properties, stored }) => {
 };
 
 const limits: readonly Limit[] = [
+  besideAvailabilitySet,
   systemPool,
   count,
   autoscaler,

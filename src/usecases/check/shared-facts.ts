@@ -33,7 +33,9 @@ export class SharedFacts {
   ): Promise<Known<ReadonlyMap<string, VmSize>>> {
     const region = regionOfCluster(cluster);
     if (!region.known) return region;
-    const asked = judged(this.#options, 'vm-vcpus') || this.#options.capacity === true;
+    // The fix of pool-type names a size that is large enough.
+    const checks = ['vm-vcpus', 'pool-type'].some((id) => judged(this.#options, id));
+    const asked = checks || this.#options.capacity === true;
     const needed = asked && pools.some((pool) => pool.vmSizes.length > 0 && pool.osType?.toLowerCase() !== 'windows');
     if (!needed) return notAsked;
     const read = async (): Promise<Known<ReadonlyMap<string, VmSize>>> => this.#readSizes(subscriptionId, region.value);

@@ -80,6 +80,7 @@ const cases: readonly Case[] = [
   ['tags', { tags: { 'a/b': 'c' } }],
   ['tags', { tags: Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`t${String(index)}`, ''])) }],
   ['zones-of-scale-sets', { type: 'AvailabilitySet', availabilityZones: ['1'] }],
+  ['pool-beside-availability-set', {}, cluster('1.33.2', [{ type: 'availabilitySet' }])],
   ['same-virtual-network', { vnetSubnetID: subnet('b') }, cluster('1.33.2', [{ vnetSubnetID: subnet('A') }])],
   ['same-virtual-network', { vnetSubnetID: subnet('a') }, cluster('1.33.2', [{}])],
   [

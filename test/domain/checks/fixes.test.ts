@@ -16,6 +16,7 @@ const oldPool = { currentOrchestratorVersion: '1.30.9' };
 const cases: readonly { readonly verb: string; readonly facts: Partial<PoolFacts> }[] = [
   { verb: 'az aks start', facts: cluster({ powerState: { code: 'Stopped' } }) },
   { verb: 'az aks update', facts: cluster({ provisioningState: 'Failed' }) },
+  { verb: 'az aks update', facts: pool({ type: 'AvailabilitySet' }) },
   { verb: 'az aks wait', facts: cluster({ provisioningState: 'Upgrading' }) },
   { verb: 'az aks get-upgrades', facts: { ...pool(oldPool), cluster: notKnown('No right.') } },
   { verb: 'az aks upgrade', facts: { ...pool(oldPool), ...cluster(old) } },

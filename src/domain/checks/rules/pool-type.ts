@@ -1,12 +1,17 @@
 import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
 import type { PoolFacts } from '../facts.ts';
-import { replacement, shown, unknown } from '../verdict-parts.ts';
+import { azCluster, replacement, shown, unknown } from '../verdict-parts.ts';
+import { largeEnough } from './vm-vcpus.ts';
 
 const scaleSets = 'VirtualMachineScaleSets';
 
-/** The same number of nodes, of the first size. Other settings of another pool type do not apply to a scale set. */
-function newPoolLike({ pool }: PoolFacts): readonly string[] {
-  const [size] = pool.vmSizes;
+/**
+ * The same number of nodes, of the first size that is large enough. Other settings of another pool type do not apply to a
+ * scale set.
+ */
+function newPoolLike(facts: PoolFacts): readonly string[] {
+  const { pool } = facts;
+  const size = largeEnough(facts);
   return [
     ...(pool.count === undefined ? [] : ['--node-count', String(pool.count)]),
     ...(size === undefined ? [] : ['--node-vm-size', size]),
@@ -27,10 +32,11 @@ export const poolType: PoolCheck = {
   explanation:
     'The preview guide allows only pools of type VirtualMachineScaleSets. The documentation dropped that requirement ' +
     'on 2026-01-20 without stating that pools of type VirtualMachines work. Availability sets were never supported ' +
-    'and fail under every rule set. The type of a pool cannot be changed.',
+    'and fail under every rule set; AKS migrates them to pools of type VirtualMachines (az aks update --migrate-vmas-to-vms), ' +
+    'by itself since 2026-09-30. The type of other pools cannot be changed.',
   howToFix:
     'Add a scale-set pool, move the workloads, and delete the old pool. With --ruleset ga, pools of type ' +
-    'VirtualMachines only get a warning.',
+    'VirtualMachines only get a warning. Availability sets are migrated first.',
   judge(facts, ruleset) {
     const type = facts.pool.type ?? (facts.isNew ? scaleSets : undefined);
     const observed = shown(type);
@@ -53,8 +59,9 @@ export const poolType: PoolCheck = {
           status: 'fail',
           observed,
           required: scaleSets,
-          reason: 'LocalDNS is not supported on availability sets.',
-          fix,
+          reason: 'LocalDNS is not supported on availability sets, and their clusters take no other pool.',
+          // A new pool has no type of its own to migrate.
+          fix: facts.isNew ? fix : azCluster(facts.clusterRef, ['update'], ['--migrate-vmas-to-vms']),
         };
       default:
         return unknown(scaleSets, `The pool has the unrecognized type ${observed}.`, undefined, observed);

@@ -36,6 +36,14 @@ function largerMachines(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>): s
   return lines.length === 0 ? undefined : lines.join(' && ');
 }
 
+/** A size for a pool that replaces this one: its own, or a larger one of its family; undefined if it has none. */
+export function largeEnough({ pool, vmSizes }: PoolFacts): string | undefined {
+  const [name] = pool.vmSizes;
+  if (name === undefined || !vmSizes.known) return name;
+  const size = vmSizes.value.get(name.toLowerCase());
+  return size === undefined || size.vCpus >= least ? name : largerSize(size, vmSizes.value);
+}
+
 /** Copies the settings of the old pool if only its size has to change. */
 function largerPool(facts: PoolFacts, size: string): string {
   const like = !facts.isNew && facts.pool.type?.toLowerCase() === 'virtualmachinescalesets';
