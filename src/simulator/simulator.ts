@@ -172,7 +172,10 @@ function carryOut(exchange: Exchange, faults: Faults): Reply {
   settle(exchange.world);
   const reply = exchange.route.handler(exchange);
   if (reply.status >= 300) return reply;
-  if (faults.trigger('lose-answer', exchange).length > 0) throw new ConnectionLost('socket hang up');
+  if (faults.trigger('lose-answer', exchange).length > 0) {
+    recordActivity(exchange, { status: reply.status, headers: reply.headers, body: '' });
+    throw new ConnectionLost('socket hang up');
+  }
   const [after] = faults.trigger('answer-after', exchange);
   return after?.answer(exchange) ?? reply;
 }

@@ -47,6 +47,24 @@ describe('the activity log', () => {
     ]);
   });
 
+  test('tells of a write whose answer was lost, and not of one that was throttled', async () => {
+    const on = wire({ scenario: ['answer-lost', 'throttled-arm'] });
+    const body = { properties: { count: 1, vmSize: 'Standard_D4ds_v5' } };
+    const answers: unknown[] = [];
+    for (let number = 0; number < 4; number += 1) {
+      const sent = on.send('PUT', poolPath('fresh'), { body });
+      answers.push(
+        await sent.then(
+          ({ status }) => status,
+          () => 'lost',
+        ),
+      );
+    }
+    expect(answers.slice(0, 2)).toEqual([429, 'lost']);
+    on.advance(60);
+    expect((await events(on)).map((event) => brief(event)).at(-1)).toEqual([write, 'Accepted']);
+  });
+
   test('is narrowed by group, resource, provider, caller and time', async () => {
     const on = wire();
     await update(on, 'userpool', { tags: { a: 'b' } });

@@ -8,13 +8,17 @@ import { subscriptionOf } from './lookup.ts';
 import { page } from './pages.ts';
 import { gatewayError, ok, type Reply } from './reply.ts';
 
+/** What never got past the gateway: no token, or too many requests. */
+const unseen = [401, 429];
+
 /** Reads are not logged. Source: Azure docs, activity log: administrative events are writes, deletes and actions. */
 export function recordActivity(
   { world, request, route, params, caller, url, now }: Exchange,
   response: HttpResponse,
 ): void {
   const { subscription } = params;
-  if (['GET', 'HEAD'].includes(request.method) || subscription === undefined || route.action === undefined) return;
+  const reads = ['GET', 'HEAD'].includes(request.method);
+  if (reads || subscription === undefined || route.action === undefined || unseen.includes(response.status)) return;
   const path = url.pathname.replace(/\/$/, '');
   const [, operation] = /\/operations\/([0-9a-f-]+)\?/i.exec(response.headers['azure-asyncoperation'] ?? '') ?? [];
   world.activity.push({
@@ -26,7 +30,8 @@ export function recordActivity(
     caller: caller.objectId,
     tenantId: caller.tenantId,
     method: request.method,
-    correlationId: response.headers['x-ms-correlation-request-id'] ?? '',
+    correlationId:
+      response.headers['x-ms-correlation-request-id'] ?? request.headers['x-ms-correlation-request-id'] ?? '',
     status: response.status,
     body: response.status >= 400 ? response.body : '',
     operation,
@@ -150,6 +155,7 @@ function list(exchange: Exchange): Reply {
     .filter((entry) => entry.subscriptionId.toLowerCase() === subscription)
     .flatMap((entry) => eventsOf(world, entry).map((ended) => ({ at: ended.at, event: render(entry, ended) })))
     .filter(({ event }) => comparisons.every((one) => holds(one, event)))
+    .toReversed()
     .sort((left, right) => right.at - left.at)
     .map(({ event }) => event);
   return ok(page(exchange, events, 200));
