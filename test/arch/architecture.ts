@@ -65,7 +65,10 @@ export const rooms: readonly Room[] = [
   { room: 'simulator/graph', imports: [...simulatorBase, 'simulator/arm'] },
   { room: 'simulator/kubernetes', imports: [...simulatorBase, 'simulator/arm'] },
   { room: 'simulator/sample', imports: [...simulatorBase, 'simulator/arm'] },
-  { room: 'simulator/scenarios', imports: [...simulatorBase, 'simulator/arm', 'simulator/graph'] },
+  {
+    room: 'simulator/scenarios',
+    imports: [...simulatorBase, 'simulator/arm', 'simulator/graph', 'simulator/kubernetes'],
+  },
   { room: 'simulator', imports: ['core'] },
   { room: 'cli/io', imports: ['core', 'model'] },
   { room: 'cli/prompts', imports: ['core', 'model'] },

@@ -2,6 +2,7 @@ import { UsageError } from '../../core/errors.ts';
 import { nearest, oneLine } from '../../core/text.ts';
 import { connectionScenarios } from './connection.ts';
 import { fleetScenarios } from './fleet.ts';
+import { kubernetesScenarios } from './kubernetes.ts';
 import { operationScenarios } from './operation-outcomes.ts';
 import { concurrentChangeScenarios } from './concurrent-changes.ts';
 import { refusalScenarios } from './refusals.ts';
@@ -18,6 +19,7 @@ export const scenarios: readonly ScenarioRecord[] = [
   ...refusalScenarios,
   ...registrationScenarios,
   ...fleetScenarios,
+  ...kubernetesScenarios,
 ];
 
 /** @throws UsageError with the nearest name. */
