@@ -5,11 +5,12 @@ import { recordActivity } from './arm/activity-log.ts';
 import { admit } from './arm/admission.ts';
 import type { Caller, Exchange } from './arm/exchange.ts';
 import { Faults } from './arm/faults.ts';
+import { isKubernetesPath } from './arm/kubernetes-endpoint.ts';
 import { clusterKey } from './arm/lookup.ts';
 import { settle } from './arm/operations.ts';
 import { gatewayError, type Reply } from './arm/reply.ts';
 import { authenticate, issueToken, type TokenOptions } from './arm/token.ts';
-import { answerKubernetes, isKubernetesPath, isWaiting } from './kubernetes/handle.ts';
+import { answerKubernetes, isWaiting } from './kubernetes/handle.ts';
 import { kubeconfigText, pathOfServerName } from './kubernetes/kubeconfig.ts';
 import { createRandom } from './random.ts';
 import { toResponse, type Answered } from './response.ts';
@@ -57,7 +58,7 @@ export interface Simulator {
   /** The URL that is meant by a client that named a cluster by its TLS name alone. */
   urlFor(url: string, serverName: string): string;
   /** For kubectl: a context for each cluster. It holds a token. */
-  kubeconfig(caPem: string): string;
+  kubeconfig(): string;
   /** A bearer token that it accepts; each `caller` is its own principal. `expiresOn`: seconds since the epoch. */
   issueToken(options?: TokenOptions): { token: string; expiresOn: number };
   readonly requests: readonly RequestLogEntry[];
@@ -65,6 +66,10 @@ export interface Simulator {
   readonly unknownRoutes: readonly string[];
   readonly origin: string;
   setOrigin(origin: string): void;
+  /** It is served over TLS, by a certificate of this CA: kubeconfigs then lead to its clusters. */
+  setAuthority(caPem: string): void;
+  /** What run commands do, if no option says what they answer. `kubeconfig` is the cluster's. */
+  setRunner(run: (command: string, files: string, kubeconfig: string) => Promise<CommandOutcome>): void;
   now(): number;
   /** Adds a scenario to those in use. @throws UsageError if there is none of that name. */
   useScenario(name: string): void;
@@ -120,6 +125,7 @@ function emptyWorld({ clock, origin, runCommand, seed = 1 }: SimulatorOptions): 
     kubernetes: new Map(),
     signingKey: `aks-localdns-simulator-${String(seed)}`,
     origin: origin ?? 'https://management.azure.com',
+    caPem: undefined,
     runCommand: runCommand ?? (() => ({ exitCode: 0, logs: '' })),
   };
 }
@@ -250,7 +256,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
       const base = isKubernetesPath(url.pathname) ? undefined : pathOfServerName(world, serverName);
       return base === undefined ? given : `${url.origin}${base}${url.pathname}${url.search}`;
     },
-    kubeconfig: (caPem) => kubeconfigText(world, caPem),
+    kubeconfig: () => kubeconfigText(world),
     issueToken: (tokenOptions) => issueToken(world, tokenOptions),
     requests,
     unknownRoutes,
@@ -260,6 +266,13 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     },
     setOrigin(origin) {
       world.origin = origin;
+    },
+    setAuthority(caPem) {
+      world.caPem = caPem;
+    },
+    setRunner(run) {
+      if (options.runCommand !== undefined) return;
+      world.runCommand = async (command, files, cluster) => run(command, files, kubeconfigText(world, cluster));
     },
     useScenario(name) {
       const scenario = scenarioNamed(name);

@@ -37,8 +37,17 @@ export interface World {
   readonly signingKey: string;
   /** The base of every absolute URL handed out; set when the port is known. */
   origin: string;
-  runCommand(command: string): CommandOutcome;
+  /** The certificate of the CA that the server's was signed by; undefined if nothing serves this world. */
+  caPem: string | undefined;
+  runCommand: RunsCommand;
 }
+
+/** @param files a zip archive in base64; empty if none */
+export type RunsCommand = (
+  command: string,
+  files: string,
+  cluster: Cluster,
+) => CommandOutcome | Promise<CommandOutcome>;
 
 export interface Subscription {
   readonly id: string;
@@ -193,7 +202,8 @@ export interface RunCommand {
   readonly id: string;
   readonly start: number;
   readonly end: number;
-  readonly outcome: CommandOutcome;
+  /** Undefined while it runs. */
+  outcome: CommandOutcome | undefined;
 }
 
 /** A virtual network that somebody made; networks that AKS makes in node resource groups are derived from their clusters. */

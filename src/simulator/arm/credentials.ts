@@ -3,6 +3,7 @@ import { asString, at, isJsonObject, isWord, type JsonObject } from '../../core/
 import type { Cluster, World } from '../world.ts';
 import { certify } from './certificate.ts';
 import type { Exchange, Route } from './exchange.ts';
+import { isPrivate, kubernetesEndpoint, kubernetesToken } from './kubernetes-endpoint.ts';
 import { clusterTemplate, onCluster } from './lookup.ts';
 import { ok, providerError, type Reply } from './reply.ts';
 import { clusterProperties } from './version-rules.ts';
@@ -20,7 +21,10 @@ function localAccount(world: World, cluster: Cluster, kind: Kind): JsonObject {
   return {
     'client-certificate-data': base64(client.certificatePem),
     'client-key-data': base64(client.keyPem),
-    token: createHmac('sha512', world.signingKey).update(`${seed}/${kind}`).digest('hex'),
+    token:
+      kubernetesEndpoint(world, cluster) === undefined
+        ? createHmac('sha512', world.signingKey).update(`${seed}/${kind}`).digest('hex')
+        : kubernetesToken(world, kind),
   };
 }
 
@@ -65,7 +69,10 @@ function kubeconfig(exchange: Exchange, cluster: Cluster, kind: Kind): JsonObjec
     clusters: [
       {
         name: cluster.name,
-        cluster: { 'certificate-authority-data': base64(ca.certificatePem), server: `https://${host}:443` },
+        cluster: (isPrivate(cluster) ? undefined : kubernetesEndpoint(world, cluster)) ?? {
+          'certificate-authority-data': base64(ca.certificatePem),
+          server: `https://${host}:443`,
+        },
       },
     ],
     contexts: [{ name: cluster.name, context: { cluster: cluster.name, user } }],

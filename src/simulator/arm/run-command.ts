@@ -27,8 +27,19 @@ function run(exchange: Exchange, cluster: Cluster): Reply {
     id: world.random.hex(32),
     start: now,
     end: now + world.settings.timing.command * 1000,
-    outcome: world.runCommand(text),
+    outcome: undefined,
   };
+  const outcome = world.runCommand(text, asString(own(exchange.body, 'context')) ?? '', cluster);
+  if (outcome instanceof Promise)
+    void outcome.then(
+      (later) => {
+        command.outcome = later;
+      },
+      (error: unknown) => {
+        command.outcome = { exitCode: 0, logs: '', reason: error instanceof Error ? error.message : String(error) };
+      },
+    );
+  else command.outcome = outcome;
   world.commands.set(command.id, command);
   return reply(202, undefined, { location: resultUrl(exchange, cluster, command) });
 }
@@ -41,7 +52,7 @@ function second(time: number): string {
 function result(exchange: Exchange, cluster: Cluster): Reply {
   const command = exchange.world.commands.get(param(exchange, 'command'));
   if (command === undefined) return providerError(404, 'NotFound', 'The command result was not found.');
-  if (exchange.now < command.end) {
+  if (exchange.now < command.end || command.outcome === undefined) {
     return reply(
       202,
       { id: command.id, properties: { provisioningState: 'Running' } },

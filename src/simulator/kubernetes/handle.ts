@@ -1,5 +1,6 @@
 import { ConnectionLost, type HttpRequest, type HttpResponse } from '../../core/http.ts';
 import { asString, at, isWord } from '../../core/json.ts';
+import { kubernetesAudience, kubernetesPath } from '../arm/kubernetes-endpoint.ts';
 import { clusterKey } from '../arm/lookup.ts';
 import { callerOf } from '../arm/token.ts';
 import type { Cluster, World } from '../world.ts';
@@ -15,20 +16,6 @@ import { findResource, type Features } from './resources.ts';
 import { fillCluster } from './sample.ts';
 import { badRequest, failure, forbidden, noSuchPath, notFound, text } from './status.ts';
 import { collectionOf, emptyState, type KubernetesState } from './store.ts';
-
-/** Where the API of a cluster is: `/kubernetes/SUBSCRIPTION/GROUP/CLUSTER`, and its own paths below. */
-const base = 'kubernetes';
-
-export function isKubernetesPath(path: string): boolean {
-  return path.startsWith(`/${base}/`);
-}
-
-export function kubernetesPath({ subscriptionId, resourceGroup, name }: Cluster): string {
-  return `/${[base, subscriptionId, resourceGroup, name].map((word) => encodeURIComponent(word)).join('/')}`;
-}
-
-/** The audience of tokens for the API servers of AKS clusters with Entra ID. */
-export const kubernetesAudience = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
 function featuresOf(cluster: Cluster): Features {
   const isCilium = isWord(at(cluster.resource, 'properties', 'networkProfile', 'networkDataplane'), 'cilium');

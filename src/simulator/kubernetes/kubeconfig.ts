@@ -1,21 +1,12 @@
-import { createHash } from 'node:crypto';
 import type { JsonObject } from '../../core/json.ts';
 import { toYaml } from '../../core/yaml.ts';
-import { issueToken } from '../arm/token.ts';
+import {
+  kubernetesEndpoint,
+  kubernetesPath,
+  kubernetesServerName,
+  kubernetesToken,
+} from '../arm/kubernetes-endpoint.ts';
 import type { Cluster, World } from '../world.ts';
-import { kubernetesAudience, kubernetesPath } from './handle.ts';
-
-/** The certificate of the server is good for the names below it. */
-export const serverNames = 'kubernetes.localhost';
-
-/**
- * The TLS name of a cluster. Old kubectls leave the path of the server's URL out of `get --raw`; the name then says which
- * cluster is meant.
- */
-function serverName(cluster: Cluster): string {
-  const hash = createHash('sha256').update(kubernetesPath(cluster).toLowerCase()).digest('hex').slice(0, 16);
-  return `${hash}.${serverNames}`;
-}
 
 function allClusters(world: World): readonly Cluster[] {
   return [...world.subscriptions.values()].flatMap(({ clusters }) => [...clusters.values()]);
@@ -23,7 +14,7 @@ function allClusters(world: World): readonly Cluster[] {
 
 /** The path below which the API of the cluster with this TLS name is. */
 export function pathOfServerName(world: World, name: string): string | undefined {
-  const cluster = allClusters(world).find((each) => serverName(each) === name);
+  const cluster = allClusters(world).find((each) => kubernetesServerName(each) === name);
   return cluster === undefined ? undefined : kubernetesPath(cluster);
 }
 
@@ -41,36 +32,22 @@ function contextNames(clusters: readonly Cluster[]): ReadonlyMap<Cluster, string
   return names;
 }
 
-const tenYears = 10 * 365 * 24 * 3600;
-
-/** A token that the API servers of all clusters accept. */
-function kubernetesToken(world: World): string {
-  return issueToken(world, { resource: kubernetesAudience, lifetimeSeconds: tenYears }).token;
-}
-
 /** A kubeconfig for the clusters, with a context for each; the first is the current one. */
-function kubeconfigFor(world: World, clusters: readonly Cluster[], caPem: string): JsonObject {
+function kubeconfigOf(world: World, clusters: readonly Cluster[]): JsonObject {
   const names = contextNames(clusters);
-  const authority = Buffer.from(caPem).toString('base64');
   const user = 'simulator';
   return {
     apiVersion: 'v1',
     kind: 'Config',
     'current-context': [...names.values()][0] ?? '',
     preferences: {},
-    clusters: [...names].map(([cluster, name]) => ({
-      name,
-      cluster: {
-        server: `${world.origin}${kubernetesPath(cluster)}`,
-        'tls-server-name': serverName(cluster),
-        'certificate-authority-data': authority,
-      },
-    })),
+    clusters: [...names].map(([cluster, name]) => ({ name, cluster: kubernetesEndpoint(world, cluster) ?? {} })),
     users: [{ name: user, user: { token: kubernetesToken(world) } }],
     contexts: [...names.values()].map((name) => ({ name, context: { cluster: name, user } })),
   };
 }
 
-export function kubeconfigText(world: World, caPem: string): string {
-  return toYaml(kubeconfigFor(world, allClusters(world), caPem));
+/** For all clusters, or for one. */
+export function kubeconfigText(world: World, cluster?: Cluster): string {
+  return toYaml(kubeconfigOf(world, cluster === undefined ? allClusters(world) : [cluster]));
 }

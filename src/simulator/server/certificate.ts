@@ -1,5 +1,5 @@
 import { generate } from 'selfsigned';
-import { serverNames } from '../kubernetes/kubeconfig.ts';
+import { serverNames } from '../arm/kubernetes-endpoint.ts';
 
 export interface Certificates {
   readonly caPem: string;

@@ -6,6 +6,7 @@ import type { HttpRequest, HttpResponse } from '../../core/http.ts';
 import type { RequestLogEntry, Simulator } from '../simulator.ts';
 import { certificates } from './certificate.ts';
 import { createIdentityServer } from './identity-endpoint.ts';
+import { runKubectl } from './run-kubectl.ts';
 import { closeServer, listen, readRequest } from './node-http.ts';
 
 interface ServeOptions {
@@ -17,6 +18,8 @@ interface ServeOptions {
   readonly latencyMilliseconds?: number;
   /** The file that the caller will write `caPem` to; `environment` then names it. */
   readonly caFile?: string;
+  /** The program that run commands use; by default the one of the machine. */
+  readonly kubectl?: string;
   readonly onRequest?: (entry: RequestLogEntry) => void;
 }
 
@@ -124,6 +127,10 @@ export async function serveSimulator(simulator: Simulator, options: ServeOptions
   const port = await listen(server, options.port ?? 0);
   const armEndpoint = `https://127.0.0.1:${String(port)}`;
   simulator.setOrigin(armEndpoint);
+  simulator.setAuthority(caPem);
+  simulator.setRunner(async (command, files, kubeconfig) =>
+    runKubectl(options.kubectl ?? 'kubectl', command, files, kubeconfig),
+  );
 
   // As hard to guess as the key of this run, without another source of randomness.
   const identityHeader = createHash('sha256').update(keyPem).digest('hex');
@@ -135,7 +142,7 @@ export async function serveSimulator(simulator: Simulator, options: ServeOptions
     port,
     armEndpoint,
     caPem,
-    kubeconfig: simulator.kubeconfig(caPem),
+    kubeconfig: simulator.kubeconfig(),
     identityEndpoint,
     identityHeader,
     environment: environmentOf(armEndpoint, identityEndpoint, identityHeader, options.caFile),

@@ -75,7 +75,8 @@ describe('the API server', () => {
 
   test('is in a kubeconfig with a context of its own name for each cluster', () => {
     const simulator = createSimulator({ clock: new ManualClock(), clusters: 50 });
-    const config = parseYaml(simulator.kubeconfig('PEM'), 'kubeconfig') as JsonObject;
+    simulator.setAuthority('PEM');
+    const config = parseYaml(simulator.kubeconfig(), 'kubeconfig') as JsonObject;
     const contexts = (config['contexts'] as JsonObject[]).map(({ name }) => name);
     expect(new Set(contexts).size).toBe(contexts.length);
     const servers = (config['clusters'] as JsonObject[]).map((each) => at(each, 'cluster', 'server'));
