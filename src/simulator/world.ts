@@ -43,11 +43,7 @@ export interface World {
 }
 
 /** @param files a zip archive in base64; empty if none */
-export type RunsCommand = (
-  command: string,
-  files: string,
-  cluster: Cluster,
-) => CommandOutcome | Promise<CommandOutcome>;
+type RunsCommand = (command: string, files: string, cluster: Cluster) => CommandOutcome | Promise<CommandOutcome>;
 
 export interface Subscription {
   readonly id: string;

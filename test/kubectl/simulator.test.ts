@@ -1,6 +1,7 @@
 import { request } from 'node:https';
+import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
-import { at, parseJson, type JsonObject } from '../../src/core/json.ts';
+import { asString, at, parseJson, type JsonObject } from '../../src/core/json.ts';
 import { createSimulator, scaledClock, serveSimulator, type Simulator } from '../../src/simulator/index.ts';
 import { clusterPath } from '../simulator/client.ts';
 import { nameOf, probePod } from '../simulator/kubernetes/api.ts';
@@ -75,7 +76,7 @@ test('an old and a current kubectl are there', ({ skip }) => {
   expect(kubectlsMissing).toBeUndefined();
 });
 
-const path = `${clusterPath('aks-auto')}`;
+const path = clusterPath('aks-auto');
 const version = 'api-version=2026-03-01';
 
 async function runCommand(arm: Rig['arm'], command: string, context = ''): Promise<JsonObject> {
@@ -85,6 +86,8 @@ async function runCommand(arm: Rig['arm'], command: string, context = ''): Promi
     const polled = await arm('GET', location);
     if (polled.status === 200) return polled.body['properties'] as JsonObject;
     expect(polled.status).toBe(202);
+    // ARM's budgets allow for no more.
+    await pause(50);
   }
 }
 
@@ -112,8 +115,6 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
       const applied = await ok(kubectl, [...auto, 'apply', '--validate=false', '-f', '-'], probes(['a', 'b']));
       expect(applied).toBe('pod/a created\npod/b created\n');
       await ok(kubectl, [...auto, 'wait', '--for=condition=Ready=false', 'pod', '-l', 'app=probe', '--timeout=60s']);
-      const follow = await ok(kubectl, [...auto, 'logs', '-f', 'a']);
-      if (follow !== '') expect(at(parseJson(follow), 'nonce')).toBe('nonce-a');
       for (;;) {
         const phases = await ok(kubectl, [
           ...auto,
@@ -128,7 +129,7 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
         expect(phases).toMatch(/^((Pending|Running|Succeeded) ?){2}$/);
       }
       for (const name of ['a', 'b']) {
-        const log = parseJson(await ok(kubectl, [...auto, 'logs', name]));
+        const log = parseJson(await ok(kubectl, [...auto, 'logs', ...(name === 'a' ? ['-f'] : []), name]));
         expect(log).toMatchObject({ probe: 1, nonce: `nonce-${name}`, nameservers: ['169.254.10.11'] });
       }
       expect(await ok(kubectl, [...auto, 'apply', '--validate=false', '-f', '-'], probes(['a']))).toBe(
@@ -176,7 +177,7 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
       const { status, body } = await arm('POST', `${path}/listClusterUserCredential?${version}`);
       expect(status).toBe(200);
       const [given] = body['kubeconfigs'] as JsonObject[];
-      const kubeconfig = Buffer.from(String(given?.['value']), 'base64').toString();
+      const kubeconfig = Buffer.from(asString(given?.['value']) ?? '', 'base64').toString();
       await withKubectl(program, kubeconfig, async (kubectl) => {
         expect(await ok(kubectl, ['get', 'nodes', '-o', 'name'])).toMatch(/^node\/aks-systempool-/);
       });

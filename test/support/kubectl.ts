@@ -31,7 +31,7 @@ export const kubectlsMissing =
       ? 'no kubectl'
       : undefined;
 
-export interface KubectlRun {
+interface KubectlRun {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;

@@ -121,11 +121,15 @@ function denied(
   return forbidden(resource, name, why);
 }
 
-function answerResource(asked: ResourceRequest, user: string): HttpResponse {
-  const verb = verbOf(asked);
+function isAllowed(asked: ResourceRequest): boolean {
   const { world, resource, subresource } = asked;
   const what = subresource === '' ? resource.plural : `${resource.plural}/${subresource}`;
-  if (!mayDo(world.settings.kubernetes, verb, what)) return denied(asked, verb, user);
+  return mayDo(world.settings.kubernetes, verbOf(asked), what);
+}
+
+function answerResource(asked: ResourceRequest, user: string): HttpResponse {
+  const verb = verbOf(asked);
+  if (!isAllowed(asked)) return denied(asked, verb, user);
   const handler = handlerOf(asked, verb);
   if (handler !== undefined) return handler(asked);
   return failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource');
@@ -157,8 +161,9 @@ export function isWaiting(world: World, request: HttpRequest): boolean {
   const { searchParams } = asked.url;
   const follows = searchParams.get('follow') === 'true';
   if (!follows && !isWatch(searchParams)) return false;
+  if (callerOf(world, request.headers['authorization'], [kubernetesAudience]) === undefined) return false;
   const resource = resourceRequest(world, request, asked, stateOf(world, asked.cluster));
-  if (resource === undefined) return false;
+  if (resource === undefined || !isAllowed(resource)) return false;
   if (follows) {
     const run = resource.state.runs.get(`${resource.namespace ?? ''}/${resource.name ?? ''}`);
     return (

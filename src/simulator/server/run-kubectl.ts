@@ -34,7 +34,7 @@ const subcommands = new Set([
 ]);
 
 /** Words as a shell splits them, with its quotes; undefined if the line asks for more of a shell. */
-export function wordsOf(line: string): readonly string[] | undefined {
+function wordsOf(line: string): readonly string[] | undefined {
   const words: string[] = [];
   const part = /\s*((?:'[^']*'|"(?:[^"\\$`]|\\.)*"|\\.|[^\s'"\\;|&<>$`()])+)/sy;
   const rest = line.trim();

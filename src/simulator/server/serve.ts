@@ -62,7 +62,7 @@ export function scaleWaits(given: Readonly<Record<string, string>>, speed: numbe
 }
 
 function send(response: ServerResponse, answer: HttpResponse, speed: number): void {
-  response.writeHead(answer.status, scaleWaits(answer.headers, speed));
+  if (!response.headersSent) response.writeHead(answer.status, scaleWaits(answer.headers, speed));
   response.end(answer.body);
 }
 
@@ -76,9 +76,14 @@ function serverNameOf({ socket }: IncomingMessage): string {
 const longestHold = 30_000;
 const holdStep = 20;
 
-/** A watch, or a log that is followed, is answered once there is something in it. Clients then ask again. */
-async function untilNews(simulator: Simulator, request: HttpRequest, isGone: () => boolean): Promise<void> {
-  for (let held = 0; held < longestHold && !isGone() && simulator.isWaiting(request); held += holdStep)
+/**
+ * A watch, or a log that is followed, is answered once there is something in it, and clients then ask again. They get the
+ * headers at once: some cannot be stopped before they have them.
+ */
+async function untilNews(simulator: Simulator, request: HttpRequest, response: ServerResponse): Promise<void> {
+  response.writeHead(200, { 'content-type': 'application/json' });
+  response.flushHeaders();
+  for (let held = 0; held < longestHold && !response.destroyed && simulator.isWaiting(request); held += holdStep)
     await pause(holdStep);
 }
 
@@ -112,7 +117,7 @@ export async function serveSimulator(simulator: Simulator, options: ServeOptions
       const given = await readRequest(message, simulator.origin);
       const request = { ...given, url: simulator.urlFor(given.url, serverNameOf(message)) };
       if (latencyMilliseconds > 0) await pause(latencyMilliseconds);
-      await untilNews(simulator, request, () => message.socket.destroyed);
+      if (simulator.isWaiting(request)) await untilNews(simulator, request, response);
       try {
         send(response, await simulator.handle(request), speed);
       } finally {

@@ -1,3 +1,4 @@
+import type { HttpRequest } from '../../../src/core/http.ts';
 import { asString, isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../../src/core/json.ts';
 import { createSimulator, sample, type Simulator, type SimulatorOptions } from '../../../src/simulator/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
@@ -14,6 +15,8 @@ export interface Api {
   send(method: string, path: string, body?: JsonValue, headers?: Record<string, string>): Promise<Answer>;
   get(path: string): Promise<Answer>;
   items(path: string): Promise<readonly JsonObject[]>;
+  /** Whether a server would hold the answer to a GET back. */
+  isWaiting(path: string): boolean;
   advance(seconds: number): void;
   /** The same simulator, another cluster. */
   of(cluster: string): Api;
@@ -23,14 +26,18 @@ const audience = '6dae42f8-4368-4678-94ff-3960e28e3630';
 
 export function apiOf(simulator: Simulator, clock: ManualClock, cluster: string = sample.cluster): Api {
   const base = `https://127.0.0.1/kubernetes/${sample.subscriptionId}/${sample.resourceGroup}/${cluster}`;
-  const send: Api['send'] = async (method, path, body, headers = {}) => {
+  const request = (method: string, path: string, body?: JsonValue): HttpRequest => {
     const { token } = simulator.issueToken({ resource: audience });
-    const response = await simulator.handle({
+    return {
       method,
       url: `${base}${path}`,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...headers },
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       body: body === undefined ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
-    });
+    };
+  };
+  const send: Api['send'] = async (method, path, body, headers = {}) => {
+    const asked = request(method, path, body);
+    const response = await simulator.handle({ ...asked, headers: { ...asked.headers, ...headers } });
     const parsed = parseJson(response.body);
     return { status: response.status, body: isJsonObject(parsed) ? parsed : {}, text: response.body };
   };
@@ -43,6 +50,7 @@ export function apiOf(simulator: Simulator, clock: ManualClock, cluster: string 
       const { body } = await get(path);
       return (body['items'] ?? []) as readonly JsonObject[];
     },
+    isWaiting: (path) => simulator.isWaiting(request('GET', path)),
     advance: (seconds) => {
       clock.advance(seconds * 1000);
     },

@@ -187,4 +187,22 @@ describe('a pod', () => {
     await demo.send('DELETE', `${pods}/p?gracePeriodSeconds=0`);
     expect(await watch()).toEqual(['DELETED']);
   });
+
+  test('is waited for by who follows its log or watches it, as long as nothing happens', async () => {
+    const demo = api();
+    await demo.send('POST', pods, probePod('p', onUserPool));
+    const version = asString(at((await demo.get(pods)).body, 'metadata', 'resourceVersion')) ?? '';
+    const waits = (path: string): boolean => demo.isWaiting(`${pods}${path}`);
+    const watch = `?watch=true&resourceVersion=${version}`;
+    expect([waits('/p/log?follow=true'), waits(watch), waits('/p'), waits('/p/log')]).toEqual([
+      false,
+      true,
+      false,
+      false,
+    ]);
+    demo.advance(1);
+    expect([waits('/p/log?follow=true'), waits(watch)]).toEqual([true, false]);
+    demo.advance(60);
+    expect(waits('/p/log?follow=true')).toBe(false);
+  });
 });

@@ -23,7 +23,10 @@ function found(log: JsonObject | undefined, ...questions: readonly string[]): Re
   const results = (log?.['results'] ?? []) as readonly JsonObject[];
   const own = results.filter(({ server, check }) => server === '169.254.10.11' || asString(check)?.startsWith('pod-'));
   const named = own.map(({ check, proto, result }) => [`${asString(check) ?? ''}/${asString(proto) ?? ''}`, result]);
-  return Object.fromEntries(named.filter(([name]) => questions.includes(String(name)))) as Record<string, unknown>;
+  return Object.fromEntries(named.filter(([name]) => questions.includes(asString(name) ?? ''))) as Record<
+    string,
+    unknown
+  >;
 }
 
 async function refusal(cluster: Api, pod: JsonObject): Promise<unknown[]> {
@@ -178,5 +181,8 @@ describe('scenarios of the clusters', () => {
     expect(Object.keys(shows).sort()).toEqual(kubernetesScenarios.map(({ name }) => name).sort());
   });
 
-  test.each(Object.entries(shows))('%s', async (_, show) => show());
+  test.each(Object.entries(shows))('%s', async (_, show) => {
+    expect.hasAssertions();
+    await show();
+  });
 });
