@@ -58,6 +58,11 @@ const load: readonly JsonObject[] = [
     { ...control('1.30.9'), supportPlan: 'AKSLongTermSupport' },
     longTerm,
   ),
+  fixCluster('aks-full', [
+    fixPool('sys', system),
+    fixPool('full', { count: 950, upgradeSettings: { maxSurge: '10%', maxUnavailable: '0' } }),
+    fixPool('brim', { count: 1000 }),
+  ]),
   fixCluster('aks-unknown', [fixPool('sys', { ...system, ...old })], {
     kubernetesVersion: null,
     currentKubernetesVersion: null,
@@ -65,8 +70,8 @@ const load: readonly JsonObject[] = [
 ];
 
 async function rowOf(azure: Rig, cluster: string, pool: string, check: string): Promise<CheckRow | undefined> {
-  const network = check === 'dns-tcp-53' ? ['--network'] : [];
-  const ran = await azure.run(['check', ...fixPlace(cluster), '-n', pool, '--only', check, ...network, '-o', 'json']);
+  const more = { 'dns-tcp-53': ['--network'], 'instance-limit': ['--capacity'] }[check] ?? [];
+  const ran = await azure.run(['check', ...fixPlace(cluster), '-n', pool, '--only', check, ...more, '-o', 'json']);
   return (value(ran) as unknown as PrerequisiteReport).rows.find((row) => row.id === check);
 }
 
@@ -92,6 +97,8 @@ const cases: readonly Case[] = [
   row('az aks nodepool update', 'surge', 'tight'),
   row('az aks nodepool update', 'surge', 'stuck'),
   row('az aks nodepool update', 'os-sku', 'fips'),
+  row('az aks nodepool update', 'instance-limit', 'full', 'aks-full'),
+  row('az aks nodepool update', 'instance-limit', 'brim', 'aks-full'),
   row('az aks nodepool manual-scale update', 'vm-vcpus', 'vms'),
   row('az network nsg rule create', 'dns-tcp-53', 'sys', 'aks-behind-nsg'),
 ];

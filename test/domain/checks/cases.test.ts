@@ -667,6 +667,13 @@ const cases: readonly Case[] = [
   },
   {
     check: 'instance-limit',
+    when: 'there is no room at all in a system pool',
+    facts: nodes({ count: 1000, mode: 'System' }),
+    status: 'warn',
+    says: ['Scale the pool down first'],
+  },
+  {
+    check: 'instance-limit',
     when: 'it is a spot pool',
     facts: nodes({ count: 1000, scaleSetPriority: 'Spot' }),
     status: 'pass',

@@ -1,6 +1,7 @@
 import { count as counted } from '../../../core/text.ts';
 import { assumption, assumptionExplained, surgeNodes } from '../capacity/surge-nodes.ts';
 import { warnsAlways, type PoolCheck } from '../check.ts';
+import type { PoolFacts } from '../facts.ts';
 import { azPool, unknown } from '../verdict-parts.ts';
 
 /** Source: AKS docs, quotas: nodes per scale-set pool. */
@@ -32,17 +33,20 @@ export const instanceLimit: PoolCheck = {
     const observed = `${counted(nodes, 'node')} and ${counted(surge.value, 'surge node')}`;
     if (nodes + surge.value <= maxNodes)
       return { status: 'pass', observed, required, reason: 'The scale set has room for the surge nodes.' };
-    const room = maxNodes - nodes;
     return {
       status: 'warn',
       observed,
       required,
       reason: `The pool would have ${String(nodes + surge.value)} nodes during the reimage, but a scale set can have at most ${String(maxNodes)}; ${assumption}.`,
-      fix: azPool(
-        pool.ref,
-        'update',
-        room > 0 ? ['--max-surge', String(room)] : ['--max-surge', '0', '--max-unavailable', '1'],
-      ),
+      fix: smallerSurge(facts, maxNodes - nodes),
     };
   },
 };
+
+/** A system pool takes no unavailable nodes. Source: AKS docs, rolling upgrades. */
+function smallerSurge({ pool }: PoolFacts, room: number): string {
+  if (room > 0) return azPool(pool.ref, 'update', ['--max-surge', String(room)]);
+  return pool.mode?.toLowerCase() === 'system'
+    ? 'Scale the pool down first: a system pool cannot do without surge nodes.'
+    : azPool(pool.ref, 'update', ['--max-surge', '0', '--max-unavailable', '1']);
+}
