@@ -95,13 +95,18 @@ describe('config init and schema', () => {
         ['config', 'schema'],
         ['config', 'render', 'in.json'],
         ['config', 'export', 'in.json', '--to', 'bicep'],
+        ['config', 'import', 'main.tf'],
+        ['report', 'convert', 'report.json', '--to', 'md'],
       ];
+      expect((await azure.run(['config', 'export', 'in.json', '--to', 'terraform', '--out', 'main.tf'])).code).toBe(0);
+      expect((await azure.run(['check', ...userpool, '--report', 'json=report.json'])).code).toBe(0);
       for (const [index, command] of commands.entries()) {
         const file = path.join(azure.directory, `out-${String(index)}`);
         const plain = await azure.run(command);
         expect(await azure.run([...command, '--out', '-'])).toMatchObject({ code: 0, stdout: plain.stdout });
         expect(await azure.run([...command, '--out', file])).toMatchObject({ code: 0, stdout: '' });
         expect(readFileSync(file, 'utf8')).toBe(plain.stdout);
+        azure.file(file, 'of somebody else');
         expect((await azure.run([...command, '--out', file])).code).toBe(1);
         expect((await azure.run([...command, '--out', file, '--force'])).code).toBe(0);
       }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import type { JsonValue } from '../../src/core/json.ts';
-import { cluster, emptypool, heavyCluster, records, userpool, value, withAzure } from '../support/e2e.ts';
+import { cluster, emptypool, heavyCluster, records, userpool, value, withAzure, type Ran } from '../support/e2e.ts';
 
 const show = ['nodepool', 'show', ...userpool] as const;
 const enable = ['nodepool', 'enable', ...userpool, '--yes'] as const;
@@ -77,6 +77,22 @@ describe('events as records', () => {
       const types = new Set(records(ran.stderr).map(({ type }) => type));
       for (const type of ['task.started', 'task.finished', 'notice']) expect(types).toContain(type);
       expect(types).not.toContain('request.answered');
+    }),
+  );
+
+  test.concurrent(
+    'the plan is data in one record, with --yes and without',
+    withAzure({}, async (azure) => {
+      const without = enable.filter((word) => word !== '--yes');
+      const asked = await azure.run([...without, '--events', 'ndjson']);
+      expect(asked.code).toBe(2);
+      const told = await azure.run([...enable, '--events', 'ndjson']);
+      const plansOf = (ran: Ran): readonly object[] => records(ran.stderr).filter(({ code }) => code === 'consent');
+      expect(plansOf(told)).toMatchObject([
+        { type: 'notice', data: { plans: [{ action: 'enable', ref: { pool: 'userpool' } }] } },
+      ]);
+      expect(JSON.stringify(plansOf(told))).not.toContain('\\n');
+      expect(plansOf(asked)).toMatchObject([{ type: 'notice', data: { plans: [{ action: 'enable' }] } }]);
     }),
   );
 

@@ -19,7 +19,7 @@ describe('nodepool list and show', () => {
         nodeTaints: null,
       });
       expect(azure.writes).toEqual([]);
-      const query = "[?localDnsProfile==null && osSku=='Ubuntu' && !enableFips].name";
+      const query = "[?localDnsProfile==null && osSku=='Ubuntu' && !enableFips && vnetSubnetId!=''].name";
       const asAz = await azure.run(['nodepool', 'list', ...cluster, '-o', 'tsv', '--query', query]);
       expect(asAz.stdout).toContain('userpool\n');
     }),
@@ -29,7 +29,7 @@ describe('nodepool list and show', () => {
     'list as a table has mode and state of LocalDNS',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'list', '-g', 'rg-demo', '--cluster-name', 'aks-auto', '-o', 'table']);
-      expect(ran.stdout).toMatch(/^Name +Mode +OsType .*LocalDNS +State/);
+      expect(ran.stdout).toMatch(/^Name +Mode +OsType +KubernetesVersion .*LocalDNS +State/);
       expect(ran.stdout).toMatch(/userpool .*Required +Enabled/);
     }),
   );

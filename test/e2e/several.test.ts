@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { cluster, edge, emptypool, unwrapped, userpool, value, withAzure } from '../support/e2e.ts';
+import { cluster, edge, emptypool, unwrapped, value, withAzure } from '../support/e2e.ts';
 
 const both = [...edge, '-n', 'singlepool', 'emptypool'];
 
@@ -66,9 +66,31 @@ describe('several pools of a cluster', () => {
         dryRun: true,
         plan: null,
       });
-      expect((await azure.run(['nodepool', 'upgrade', ...userpool, '--node-image-only', ...dry])).code).toBe(12);
-      expect((await azure.run(['nodepool', 'add', ...cluster, '-n', 'dnspool', ...dry])).code).toBe(12);
+      azure.file('required.json', '{"mode":"Required"}');
+      const shape = { changed: false, dryRun: true, outcome: 'planned', plan: { schemaVersion: '1.0' } };
+      for (const [action, name, ...words] of [
+        ['enable', 'userpool'],
+        ['disable', 'userpool'],
+        ['update', 'userpool', '--localdns-config', 'required.json'],
+        ['upgrade', 'userpool', '--node-image-only'],
+        ['add', 'dnspool'],
+      ] as const) {
+        const ran = await azure.run(['nodepool', action, ...cluster, '-n', name, ...words, ...dry]);
+        expect(ran.code, `${action}\n${ran.stderr}`).toBe(12);
+        expect(value(ran), action).toMatchObject({ ...shape, name });
+        const plain = await azure.run(['nodepool', action, ...cluster, '-n', name, ...words, '--dry-run']);
+        expect([plain.code, value(plain)], action).toEqual([0, value(ran)]);
+        const several =
+          action === 'add'
+            ? []
+            : [await azure.run(['nodepool', action, ...cluster, '-n', 'userpool', 'systempool', ...words, ...dry])];
+        for (const both of several) {
+          expect(both.code, `${action}\n${both.stderr}`).toBe(12);
+          expect(value(both), action).toMatchObject([{ dryRun: true }, { dryRun: true }]);
+        }
+      }
       expect(azure.puts).toHaveLength(1);
+      expect(azure.writes).toHaveLength(1);
     }),
   );
 
@@ -84,6 +106,17 @@ describe('several pools of a cluster', () => {
       const ran = await azure.run(['nodepool', 'enable', ...smallpool, '--dry-run', '--ignore-file', 'ignore.yaml']);
       expect(ran.code, ran.stderr).toBe(0);
       expect(value(ran)).toMatchObject({ plan: { ignored: [{ id: 'vm-vcpus', rows: 1, owner: 'ada' }] } });
+      // The file in the working directory needs no option, and its scope holds for a pool that is only wanted.
+      const small = ['nodepool', 'add', ...cluster, '-n', 'tiny', '--node-vm-size', 'Standard_D2s_v3', '--dry-run'];
+      expect((await azure.run(small)).code).toBe(10);
+      azure.file(
+        '.aks-localdns-ignore.yaml',
+        'ignore:\n  - id: vm-vcpus\n    scope: "**/agentPools/tiny"\n    owner: ada\n    reason: a trial\n    expires: 2999-12-31\n',
+      );
+      const added = await azure.run(small);
+      expect(added.code, added.stderr).toBe(0);
+      expect(value(added)).toMatchObject({ plan: { ignored: [{ id: 'vm-vcpus', rows: 1 }] } });
+      expect(added.stderr).toContain('.aks-localdns-ignore.yaml');
     }),
   );
 

@@ -53,6 +53,20 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
+    'a slip at y/n is asked again, and changes nothing',
+    withAzure({}, async (azure) => {
+      const terminal = azure.terminal(enable);
+      await terminal.shows('(y/N)');
+      terminal.type('yse\r');
+      await terminal.shows('Please answer y or n.');
+      expect(azure.writes).toEqual([]);
+      terminal.type('y\r');
+      expect((await terminal.ended).code).toBe(0);
+      expect(azure.puts).toHaveLength(1);
+    }),
+  );
+
+  test.concurrent(
     'Ctrl-C at the question: 130, nothing is sent, and the cursor is back',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(enable);
