@@ -25,6 +25,8 @@ export interface RigOptions extends Pick<SimulatorOptions, 'scenario' | 'load' |
   readonly slow?: boolean;
   /** Whether LocalDNSPreview is registered from the start; true unless told otherwise. */
   readonly registered?: boolean;
+  /** The program that runs what run command is given. */
+  readonly kubectl?: string;
 }
 
 interface RunOptions {
@@ -48,6 +50,8 @@ export interface Rig {
   readonly simulator: Simulator;
   readonly directory: string;
   readonly env: Environment;
+  /** A file for kubectl, with a context for each cluster. */
+  readonly kubeconfig: string;
   readonly secrets: Secrets;
   /** Lets time pass in the simulated Azure. */
   pass(seconds: number): void;
@@ -184,9 +188,16 @@ async function open(options: RigOptions): Promise<Opened> {
   });
   const caFile = path.join(directory, 'ca.pem');
   const held = new Held();
-  const served = await serveSimulator(listening(simulator, secrets, seen, held), { speed, caFile });
+  const served = await serveSimulator(listening(simulator, secrets, seen, held), {
+    speed,
+    caFile,
+    ...(options.kubectl === undefined ? {} : { kubectl: options.kubectl }),
+  });
   secrets.add('the secret of the identity endpoint', served.identityHeader);
   writeFileSync(caFile, served.caPem);
+  const kubeconfig = path.join(directory, 'kubeconfig');
+  writeFileSync(kubeconfig, served.kubeconfig, { mode: 0o600 });
+  secrets.addToken(/^ +token: (\S+)$/m.exec(served.kubeconfig)?.[1] ?? '');
   writeFileSync(
     path.join(directory, 'bin', 'aks-localdns'),
     `#!/bin/sh\nexec '${process.execPath}' -- '${program}' "$@"\n`,
@@ -245,6 +256,7 @@ async function open(options: RigOptions): Promise<Opened> {
     hold: async (fits) => held.hold(fits),
     directory: cwd,
     env,
+    kubeconfig,
     secrets,
     seen,
     get writes() {

@@ -1,0 +1,84 @@
+import { mkdirSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cluster, unwrapped, userpool, value, withAzure, type Rig } from '../support/e2e.ts';
+import { kubectls, kubectlsMissing } from '../support/kubectl.ts';
+
+if (kubectlsMissing !== undefined && process.env['AKS_LOCALDNS_REQUIRE_ALL'] === '1') throw new Error(kubectlsMissing);
+
+const verify = ['verify', ...userpool, '--level', '1'] as const;
+
+function environment(rig: Rig, program: string): Readonly<Record<string, string>> {
+  const temporary = path.join(rig.directory, 'tmp');
+  mkdirSync(temporary, { recursive: true });
+  return { AKS_LOCALDNS_KUBECTL: program, KUBECONFIG: rig.kubeconfig, TMPDIR: temporary };
+}
+
+describe.skipIf(kubectls.length === 0).each(kubectls)('verify with kubectl %s on the simulated Azure', (_, program) => {
+  test(
+    'proves that LocalDNS is off before and on after it is turned on',
+    withAzure({}, async (rig) => {
+      const env = environment(rig, program);
+      const before = await rig.run([...verify, '--context', 'aks-demo'], { env });
+      expect(before.code, before.stderr).toBe(0);
+      expect(value(before)).toMatchObject({ via: 'kubectl', pools: [{ expected: 'off', proof: 'proven', nodes: 3 }] });
+      expect((await rig.run(['nodepool', 'enable', ...userpool, '--yes'])).code).toBe(0);
+      const after = await rig.run([...verify, '--context', 'aks-demo'], { env });
+      expect(after.code, after.stderr).toBe(0);
+      expect(value(after)).toMatchObject({ pools: [{ expected: 'on', proof: 'proven', provenNodes: 3 }] });
+      const seen = JSON.stringify(value(after));
+      for (const part of ['label enabled', 'clusterDNS 169.254.10.11', 'mode Required, state Enabled'])
+        expect(seen).toContain(part);
+    }),
+  );
+
+  test(
+    'finds the nodes that a failed update left as they were',
+    withAzure({ scenario: 'bootstrap-failed' }, async (rig) => {
+      expect((await rig.run(['nodepool', 'enable', ...userpool, '--yes'])).code).toBe(1);
+      const ran = await rig.run([...verify, '--context', 'aks-demo'], { env: environment(rig, program) });
+      expect(ran.code, ran.stderr).toBe(10);
+      expect(value(ran)).toMatchObject({ pools: [{ proof: 'failed', expected: 'on' }] });
+      expect(ran.stdout).toContain("LocalDNS should be on, but the node label and the kubelet say 'off'.");
+    }),
+  );
+
+  test(
+    'leaves the cluster of another context alone',
+    withAzure({}, async (rig) => {
+      const ran = await rig.run([...verify, '--context', 'aks-old'], { env: environment(rig, program) });
+      expect(ran.code).toBe(1);
+      expect(unwrapped(ran.stderr)).toContain(
+        "The kubectl context 'aks-old' is not proven to be the cluster rg-demo/aks-demo",
+      );
+    }),
+  );
+
+  test.each(['credentials', 'run-command'])(
+    'reaches the cluster by %s without a kubeconfig, and leaves nothing',
+    async (via) => {
+      await withAzure({ kubectl: program }, async (rig) => {
+        const env = environment(rig, program);
+        const ran = await rig.run([...verify, '--via', via], { env: { ...env, KUBECONFIG: '/no/kubeconfig' } });
+        expect(ran.code, ran.stderr).toBe(0);
+        expect(value(ran)).toMatchObject({ via, pools: [{ proof: 'proven', provenNodes: 3 }] });
+        expect(readdirSync(env['TMPDIR'] ?? '')).toEqual([]);
+      })();
+    },
+  );
+
+  test(
+    'is told what it may not do, and does without the kubelet',
+    withAzure({}, async (rig) => {
+      const env = environment(rig, program);
+      rig.simulator.useScenario('no-nodes-proxy');
+      const less = await rig.run([...verify, '--context', 'aks-demo'], { env });
+      expect(less.code, less.stderr).toBe(0);
+      expect(less.stdout).not.toContain('clusterDNS');
+      rig.simulator.useScenario('namespace-reader');
+      const none = await rig.run(['verify', ...cluster, '--all-pools', '--via', 'credentials'], { env });
+      expect(none.code).toBe(4);
+      expect(none.stderr).toContain('ERROR: The account may not list nodes in the cluster');
+    }),
+  );
+});
