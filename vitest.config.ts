@@ -6,9 +6,18 @@ const alone = [
   'test/browser/**/*.test.ts',
   'test/usecases/rehearse/**/*.test.ts',
   'test/e2e/rehearse.test.ts',
+  'test/proof/**/*.test.ts',
 ];
 
+/** A shell script is text, as the build embeds it. */
+const shellScripts = {
+  name: 'shell-scripts',
+  transform: (code: string, file: string) =>
+    file.endsWith('.sh') ? { code: `export default ${JSON.stringify(code)};`, map: null } : undefined,
+};
+
 export default defineConfig({
+  plugins: [shellScripts],
   test: {
     globalSetup: ['test/support/e2e-setup.ts'],
     // For what hangs alone: a busy machine is slow, and that is no failure.

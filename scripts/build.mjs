@@ -52,6 +52,8 @@ const options = {
   splitting: true,
   format: 'esm',
   platform: 'node',
+  // A shell script for a container is embedded as text.
+  loader: { '.sh': 'text' },
   target: 'node20.19',
   minifySyntax: true,
   minifyWhitespace: true,

@@ -17,6 +17,7 @@ await build({
   bundle: true,
   format: 'esm',
   platform: 'node',
+  loader: { '.sh': 'text' },
   external: ['@azure/*'],
   packages: 'external',
   logLevel: 'warning',

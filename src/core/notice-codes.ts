@@ -16,6 +16,8 @@ export const noticeCodes = [
     meaning: 'The response from Azure was lost. The node pool is read to find out the outcome of the request.',
   },
   { code: 'settings-unknown', meaning: 'The node pool has settings that this version does not know.' },
+  { code: 'probe-pods-left', meaning: 'Pods that asked DNS could not be removed from the cluster.' },
+  { code: 'probe-pods-removed', meaning: 'Pods that an earlier, interrupted run had left were removed.' },
   { code: 'pools-left-out', meaning: 'Node pools that do not support LocalDNS are left out of --all-pools.' },
   {
     code: 'operation-goes-on',

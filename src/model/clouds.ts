@@ -9,9 +9,14 @@ export interface Cloud {
   readonly authority: string;
   /** The audience of a federated assertion. */
   readonly exchangeAudience: string;
+  /** Host of the registry with Microsoft's container images. */
+  readonly registry: string;
 }
 
-/** Source: Azure CLI `az cloud list`; Entra docs, "National clouds" and "Workload identity federation". */
+/**
+ * Source: Azure CLI `az cloud list`; Entra docs, "National clouds" and "Workload identity federation"; Microsoft Artifact
+ * Registry, endpoints in China.
+ */
 export const clouds = [
   {
     name: 'AzureCloud',
@@ -19,6 +24,7 @@ export const clouds = [
     scope: 'https://management.azure.com/.default',
     authority: 'https://login.microsoftonline.com',
     exchangeAudience: 'api://AzureADTokenExchange',
+    registry: 'mcr.microsoft.com',
   },
   {
     name: 'AzureUSGovernment',
@@ -26,6 +32,7 @@ export const clouds = [
     scope: 'https://management.usgovcloudapi.net/.default',
     authority: 'https://login.microsoftonline.us',
     exchangeAudience: 'api://AzureADTokenExchangeUSGov',
+    registry: 'mcr.microsoft.com',
   },
   {
     name: 'AzureChinaCloud',
@@ -33,6 +40,7 @@ export const clouds = [
     scope: 'https://management.chinacloudapi.cn/.default',
     authority: 'https://login.chinacloudapi.cn',
     exchangeAudience: 'api://AzureADTokenExchangeChina',
+    registry: 'mcr.azure.cn',
   },
 ] as const satisfies readonly Cloud[];
 

@@ -6,6 +6,7 @@ import { stringMap } from './node-pool.ts';
 
 export interface KubernetesNode {
   readonly name: string;
+  readonly uid: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
   /** `azure:///subscriptions/…/resourceGroups/…/…` */
@@ -117,6 +118,7 @@ function readNode(item: JsonObject): KubernetesNode | undefined {
   if (name === undefined || name === '') return undefined;
   return {
     name,
+    uid: asString(at(item, 'metadata', 'uid')) ?? '',
     labels: stringMap(at(item, 'metadata', 'labels')),
     annotations: stringMap(at(item, 'metadata', 'annotations')),
     providerId: asString(at(item, 'spec', 'providerID')),
@@ -135,4 +137,50 @@ export async function listNodes(kubectl: Kubectl, labelSelector?: string): Promi
 export async function someNodes(kubectl: Kubectl): Promise<readonly KubernetesNode[]> {
   const page = await readPage(kubectl, { path: '/api/v1/nodes', what: 'nodes' }, '', { limit: 10 });
   return (page?.items ?? []).flatMap((item) => (isJsonObject(item) ? (readNode(item) ?? []) : []));
+}
+
+/** A pod, as far as who waits for it needs to know. */
+export interface KubernetesPod {
+  readonly name: string;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  /** Why it is pending or has failed, as the cluster says: `Unschedulable: 0/3 nodes are available`. */
+  readonly reason: string | undefined;
+}
+
+const phases = ['Pending', 'Running', 'Succeeded', 'Failed'] as const;
+
+/** The first that the cluster gives: of the pod, of its scheduling, of a container that waits. */
+function reasonOf(item: JsonObject): string | undefined {
+  const status = own(item, 'status');
+  const unscheduled = asArray(own(status, 'conditions')).find(
+    (condition) => own(condition, 'type') === 'PodScheduled' && own(condition, 'status') === 'False',
+  );
+  const waiting = asArray(own(status, 'containerStatuses')).flatMap((one) => at(one, 'state', 'waiting') ?? []);
+  const source = [status, unscheduled, waiting[0]].find((one) => asString(own(one, 'reason')) !== undefined);
+  const words = [asString(own(source, 'reason')), asString(own(source, 'message'))];
+  const text = words.filter((word) => word !== undefined && word !== '').join(': ');
+  return text === '' ? undefined : text;
+}
+
+function readPod(item: JsonObject): KubernetesPod | undefined {
+  const name = asString(at(item, 'metadata', 'name'));
+  if (name === undefined || name === '') return undefined;
+  const phase = asString(at(item, 'status', 'phase'));
+  return {
+    name,
+    annotations: stringMap(at(item, 'metadata', 'annotations')),
+    phase: phases.find((one) => one === phase) ?? 'Unknown',
+    reason: reasonOf(item),
+  };
+}
+
+/** @throws as `listNodes` */
+export async function listPods(
+  kubectl: Kubectl,
+  namespace: string,
+  labelSelector: string,
+): Promise<readonly KubernetesPod[]> {
+  const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods`;
+  return readList(kubectl, { path, what: 'pods', labelSelector }, readPod);
 }

@@ -9,6 +9,8 @@ export type KubernetesWay = (typeof kubernetesWays)[number];
 interface KubectlOptions {
   readonly stdin?: string | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Runs after an interrupt too, to remove what this program has made; nothing but its timeout ends it. */
+  readonly evenIfInterrupted?: boolean | undefined;
   /** Defaults to 60 seconds for a local program, and to five minutes through Azure. */
   readonly timeoutSeconds?: number | undefined;
 }
@@ -41,6 +43,8 @@ export interface RunCommandRequest {
   /** Required if the cluster signs users in with Entra ID. */
   readonly token?: Secret | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** As for `Kubectl.run`. */
+  readonly evenIfInterrupted?: boolean | undefined;
   readonly timeoutSeconds: number;
 }
 

@@ -43,6 +43,7 @@ export const rooms: readonly Room[] = [
   { room: 'domain/workloads', imports: ['core', 'model'] },
   { room: 'domain/checks', imports: ['core', 'model', 'domain/localdns'] },
   { room: 'domain/change', imports: ['core', 'model', 'domain/localdns'] },
+  { room: 'domain/proof', imports: ['core', 'model'] },
   { room: 'domain/monitoring', imports: ['core', 'model'] },
   { room: 'usecases/scope', imports: useCaseBase },
   { room: 'usecases/registration', imports: [...useCaseBase, 'usecases/scope'] },

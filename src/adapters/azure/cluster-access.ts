@@ -68,7 +68,11 @@ export function createClusterAccess(
   sessions: Sessions,
   { clock, signal }: AccessTools,
 ): ClusterAccess {
-  async function start(ref: ClusterRef, { command, files, token, signal }: RunCommandRequest): Promise<ArmAnswer> {
+  async function start(
+    ref: ClusterRef,
+    { command, files, token, evenIfInterrupted }: RunCommandRequest,
+    signal: AbortSignal,
+  ): Promise<ArmAnswer> {
     const body: JsonObject = {
       command,
       context: files === undefined ? '' : Buffer.from(files).toString('base64'),
@@ -81,6 +85,7 @@ export function createClusterAccess(
           to: { path: `${clusterPath(ref)}/runCommand`, apiVersion },
           body,
           signal,
+          evenIfInterrupted,
         }),
       );
       if (written.kind === 'answered') return written.answer;
@@ -109,10 +114,11 @@ export function createClusterAccess(
     },
     clusterToken: async (ref) => new Secret(await sessions.of(ref.subscriptionId).clusterTokens.token()),
     runCommand: async (ref, request) => {
-      const until = AbortSignal.any([signal, ...(request.signal === undefined ? [] : [request.signal])]);
+      const { signal: given, evenIfInterrupted = false } = request;
+      const until = AbortSignal.any([...(evenIfInterrupted ? [] : [signal]), ...(given === undefined ? [] : [given])]);
       const deadline = clock.now() + request.timeoutSeconds * 1000;
       await budgets.take('other', ref.subscriptionId, until);
-      let answer = await start(ref, request);
+      let answer = await start(ref, request, until);
       let location = answer.headers['location'];
       for (;;) {
         // The first answer may hold the result already; without a body it only names where it will be.
@@ -124,10 +130,14 @@ export function createClusterAccess(
         await clock.sleep((answer.retryAfterSeconds ?? pollSeconds) * 1000, until);
         await budgets.take('other', ref.subscriptionId, until);
         const url = location;
-        answer = await client.read(ref.subscriptionId, { method: 'GET', to: { url }, signal: until }, (read) => {
-          if (read.status !== 202) resultOf(read);
-          return read;
-        });
+        answer = await client.read(
+          ref.subscriptionId,
+          { method: 'GET', to: { url }, signal: until, evenIfInterrupted },
+          (read) => {
+            if (read.status !== 202) resultOf(read);
+            return read;
+          },
+        );
         location = answer.headers['location'] ?? location;
       }
     },

@@ -31,11 +31,14 @@ export function localKubectl(options: LocalKubectlOptions): Kubectl {
   return {
     via,
     pageSize: 500,
-    run: async (args, { stdin, signal: given, timeoutSeconds = usualTimeoutSeconds } = {}) => {
+    run: async (
+      args,
+      { stdin, signal: given, evenIfInterrupted = false, timeoutSeconds = usualTimeoutSeconds } = {},
+    ) => {
       const result = await processes.run([program, ...globalArgs, ...args], {
         env,
         ...(stdin === undefined ? {} : { stdin }),
-        signal: given === undefined ? signal : AbortSignal.any([signal, given]),
+        signal: AbortSignal.any([...(evenIfInterrupted ? [] : [signal]), ...(given === undefined ? [] : [given])]),
         timeout: timeoutSeconds * 1000,
         limit: maxOutputBytes,
       });

@@ -33,11 +33,12 @@ export function runCommandKubectl(run: (request: RunCommandRequest) => Promise<R
   return {
     via: 'run-command',
     pageSize,
-    run: async (args, { stdin, signal, timeoutSeconds = usualTimeoutSeconds } = {}) => {
+    run: async (args, { stdin, signal, evenIfInterrupted, timeoutSeconds = usualTimeoutSeconds } = {}) => {
       const result = await run({
         command: shellLine(['kubectl', ...(stdin === undefined ? args : withFile(args))]),
         files: stdin === undefined ? undefined : zipOf({ name: stdinFile, data: Buffer.from(stdin) }),
         signal,
+        evenIfInterrupted,
         timeoutSeconds,
       });
       requireWhole(result);

@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.ts';
 import { defineCommand, type Arguments, type Options } from '../framework/definition.ts';
-import { kubernetesOptions, kubernetesPermissions } from '../options/kubernetes.ts';
+import { kubernetesOptions, kubernetesPermissions, probeOptions } from '../options/kubernetes.ts';
 import { clusterOptions, readPermissions } from '../options/pool.ts';
 import { parseDestinations, reportOptions } from '../options/report.ts';
 
@@ -29,9 +29,11 @@ const options = {
     type: 'string',
     choices: levels,
     default: '2',
-    summary: 'Evidence that counts as proof: 1 is what nodes say of their settings, 2 is answers to pods',
+    summary:
+      'Evidence that counts as proof: 1 is what nodes say of their settings, and no pod is made; 2 is answers to pods',
   },
   ...kubernetesOptions,
+  ...probeOptions,
   'print-role': { type: 'boolean', summary: 'Print the least Kubernetes role for this command, and do nothing else' },
   ...reportOptions,
 } as const satisfies Options;
@@ -60,25 +62,29 @@ export const verify = defineCommand({
   path: ['verify'],
   summary: 'Verify node by node that LocalDNS is on, or off, as the profile has it',
   description:
-    'Compares what Azure says of a node pool with what its nodes say. This version asks no pods: labels and kubelet settings say what should be, and are accepted as proof with --level 1 only. ' +
-    'A kubeconfig context that is not proven to be this cluster is not used. Read-only. Exit code 10: LocalDNS is not as it should be; 11: not proven.',
+    'Compares what Azure says of a node pool with what its nodes say, and asks DNS from two small pods on each node, which need no privileges and are removed. ' +
+    'A kubeconfig context that is not proven to be this cluster is not used. Exit code 10: LocalDNS is not as it should be; 11: not proven.',
   options,
   examples: [
     {
       title: 'One node pool',
-      command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo -n userpool --level 1',
+      command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo -n userpool',
     },
     {
       title: 'All node pools, for a pipeline',
-      command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo --all-pools --level 1 --report junit=verify.xml',
+      command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo --all-pools --report junit=verify.xml',
     },
     {
       title: 'A private cluster, from outside its network',
-      command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo -n userpool --level 1 --via run-command',
+      command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo -n userpool --via run-command',
     },
     {
       title: 'Autoprovisioned nodes',
-      command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo --nodes karpenter.sh/nodepool=default --level 1',
+      command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo --nodes karpenter.sh/nodepool=default',
+    },
+    {
+      title: 'What nodes say of themselves alone, without pods',
+      command: 'aks-localdns verify -g rg-demo --cluster-name aks-demo -n userpool --level 1',
     },
     {
       title: 'The role that the account needs in the cluster',
@@ -91,7 +97,8 @@ export const verify = defineCommand({
   run: async (context, args) => {
     const { exitCodeOf, printedRole } = await import('../../usecases/verify/index.ts');
     if (args.printRole) {
-      const document = printedRole();
+      const { probeNamespace } = await import('../kubernetes/verify-cluster.ts');
+      const document = printedRole(probeNamespace(args.namespace));
       return { value: { document }, document };
     }
     const target = requireTarget(args);

@@ -1,13 +1,14 @@
-import { CliError } from '../../core/errors.ts';
+import { CliError, UsageError } from '../../core/errors.ts';
 import { isWord } from '../../core/json.ts';
 import { count, list, oneLine } from '../../core/text.ts';
 import type { Cluster } from '../../model/cluster.ts';
+import { findCloud } from '../../model/clouds.ts';
 import { checkName, sameId } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import { poolLine } from '../../model/pool-lines.ts';
 import type { VerificationReport } from '../../model/verification.ts';
 import { maskIds } from '../../report/index.ts';
-import { verify } from '../../usecases/verify/index.ts';
+import { verify, type ProbeOptions } from '../../usecases/verify/index.ts';
 import type { Context } from '../framework/context.ts';
 import { requireOutputs } from '../named-files.ts';
 import { waysOf, type KubernetesArguments } from '../options/kubernetes.ts';
@@ -23,6 +24,10 @@ interface VerifyArguments extends KubernetesArguments {
   readonly allPools: boolean;
   readonly nodes: string | undefined;
   readonly level: '1' | '2' | undefined;
+  readonly namespace: string | undefined;
+  readonly image: string | undefined;
+  readonly externalName: string | undefined;
+  readonly keep: boolean;
   readonly maskIds: boolean;
   readonly force: boolean;
 }
@@ -64,6 +69,39 @@ function scopeOf({ ref }: Cluster, pools: readonly NodePool[], { nodes, allPools
   return `${names.length === 1 ? 'node pool' : count(names.length, 'node pool')} ${list(names)} of cluster ${cluster}`;
 }
 
+/** Source: Kubernetes documentation, Names, RFC 1123 label. */
+const namespacePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** A reference of a container image: registry, path, and a tag or a digest. Source: distribution, reference. */
+const imagePattern = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,254}(@sha256:[0-9a-f]{64})?$/;
+const dnsNamePattern =
+  /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/;
+
+/** The namespace of the pods that ask DNS. @throws UsageError */
+export function probeNamespace(given: string | undefined): string {
+  const namespace = given ?? 'default';
+  if (!namespacePattern.test(namespace))
+    throw new UsageError(`--namespace: '${oneLine(namespace)}' is not the name of a Kubernetes namespace.`);
+  return namespace;
+}
+
+/** How pods ask DNS; undefined if none are to. `cloud` is the Azure CLI's name of it. @throws UsageError */
+function probeOptionsOf(
+  { level, namespace, image, externalName = 'mcr.microsoft.com', keep }: VerifyArguments,
+  cloud: string,
+): ProbeOptions | undefined {
+  const probes = {
+    namespace: probeNamespace(namespace),
+    image: image ?? `${findCloud(cloud).registry}/azurelinux/busybox:1.36`,
+    externalName,
+    keep,
+  };
+  if (!imagePattern.test(probes.image))
+    throw new UsageError(`--image: '${oneLine(probes.image)}' is not the name of a container image.`);
+  if (!dnsNamePattern.test(externalName))
+    throw new UsageError(`--external-name: '${oneLine(externalName)}' is not a DNS name.`);
+  return level === '1' ? undefined : probes;
+}
+
 /** Words and files are checked before Azure is asked, and Azure before the cluster. */
 export async function verifyCluster(
   context: Context,
@@ -71,6 +109,7 @@ export async function verifyCluster(
   destinations: readonly ReportDestination[],
 ): Promise<VerificationReport> {
   waysOf(args);
+  const probes = probeOptionsOf(args, context.settings.cloud);
   const names = [...new Set(args.name.map((name) => checkName('pool', name, '--name/-n')))];
   const report = { mode: 0o644, replaces: replacedByReport(args.force) };
   await requireOutputs(
@@ -87,8 +126,8 @@ export async function verifyCluster(
   const scope = scopeOf(cluster, pools, args);
   const found = await withKubectl({ context, azure: azure.clusterAccess, cluster }, args, async (kubectl) =>
     verify(
-      { kubectl, emit: context.emit },
-      { cluster, pools, selector: args.nodes, level, version: context.version, gatheredAt, scope },
+      { kubectl, emit: context.emit, clock: context.clock, ids: context.ids, signal: context.signal },
+      { cluster, pools, selector: args.nodes, level, probes, version: context.version, gatheredAt, scope },
     ),
   );
   return args.maskIds ? maskIds(found) : found;

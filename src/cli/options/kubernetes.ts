@@ -39,3 +39,25 @@ export function waysOf({ via = 'auto', context }: KubernetesArguments): readonly
     throw new UsageError(`--context is for --via kubectl, and cannot be combined with --via ${via}.`);
   return ['kubectl'];
 }
+
+/** Options of commands that ask DNS from pods. */
+export const probeOptions = {
+  namespace: {
+    type: 'string',
+    placeholder: 'NAME',
+    default: 'default',
+    summary: 'Namespace of the pods that ask DNS; its network policies apply to them',
+  },
+  image: {
+    type: 'string',
+    placeholder: 'IMAGE',
+    summary: "Image with BusyBox 1.28 or later, by tag or digest. Defaults to Microsoft's busybox in its own registry",
+  },
+  'external-name': {
+    type: 'string',
+    placeholder: 'NAME',
+    default: 'mcr.microsoft.com',
+    summary: 'Name outside the cluster that pods resolve',
+  },
+  keep: { type: 'boolean', summary: 'Leave the pods that ask DNS in the cluster' },
+} as const satisfies Options;

@@ -8,9 +8,21 @@ interface Finding {
   readonly level: EvidenceLevel;
 }
 
+/** Pods on one node that see different things: what is worst decides, since it is true of some pods. */
+const worstFirst: readonly NodeVerdict[] = [
+  'closed',
+  'silent',
+  'udp-blocked',
+  'tcp-blocked',
+  'upstream-trouble',
+  'bypassed',
+  'off',
+  'on',
+];
+
 /**
- * The highest level that says anything decides. Within it, sure evidence goes before other; answers that contradict each
- * other leave it unknown.
+ * The highest level that says anything decides, and within it sure evidence before other. Settings that contradict each
+ * other leave the verdict unknown; of what pods see, the worst decides.
  */
 function weigh(evidence: readonly Evidence[]): Finding {
   const telling = evidence.filter(({ says, level }) => says !== 'unknown' && level >= leastOfNode);
@@ -19,7 +31,9 @@ function weigh(evidence: readonly Evidence[]): Finding {
   const sure = top.filter((one) => one.sure);
   const said = new Set((sure.length > 0 ? sure : top).map(({ says }) => says));
   const [only] = said;
-  return { level, verdict: said.size === 1 && only !== undefined ? only : 'unknown' };
+  if (said.size === 1 && only !== undefined) return { level, verdict: only };
+  const worst = level >= 2 ? worstFirst.find((verdict) => said.has(verdict)) : undefined;
+  return { level, verdict: worst ?? 'unknown' };
 }
 
 /** `level`: what counts as proof. */

@@ -7,6 +7,8 @@ export interface KubernetesPermission {
   readonly verb: string;
   readonly resource: string;
   readonly subresource?: string;
+  /** Of one namespace rather than of the cluster. */
+  readonly namespaced?: boolean;
   /** Without an optional one the command does less, and says so. */
   readonly optional: boolean;
   /** What it is for, with a verb: `read the labels of nodes`. */
@@ -28,18 +30,36 @@ export const readKubelet: KubernetesPermission = {
   purpose: "read the kubelet's clusterDNS",
 };
 
-/** What the command does in a cluster; it is asked for, and printed as a role. */
-const permissions: readonly KubernetesPermission[] = [readNodes, readKubelet];
+const pods = { resource: 'pods', namespaced: true, optional: false } as const;
+
+/** What asking DNS from pods takes. */
+export const runProbes: readonly KubernetesPermission[] = [
+  { ...pods, verb: 'create', purpose: 'ask DNS from pods' },
+  { ...pods, verb: 'get', purpose: 'make the pods that ask DNS once' },
+  { ...pods, verb: 'list', purpose: 'wait for the pods that ask DNS' },
+  { ...pods, verb: 'get', subresource: 'log', purpose: 'read what the pods have found' },
+  { ...pods, verb: 'delete', purpose: 'remove the pods that ask DNS' },
+];
+
+/** What the command does in a cluster; it is asked for, and printed as roles. */
+const permissions: readonly KubernetesPermission[] = [readNodes, readKubelet, ...runProbes];
 
 function nameOf({ resource, subresource }: KubernetesPermission): string {
   return subresource === undefined ? resource : `${resource}/${subresource}`;
 }
 
 /** Asks the API server. @throws CliError `kubernetes-*` if it does not answer */
-export async function isAllowed(kubectl: Kubectl, permission: KubernetesPermission): Promise<boolean> {
-  const { verb, resource, subresource } = permission;
+export async function isAllowed(
+  kubectl: Kubectl,
+  permission: KubernetesPermission,
+  namespace = 'default',
+): Promise<boolean> {
+  const { verb, resource, subresource, namespaced = false } = permission;
   // `can-i get nodes/proxy` answers yes to those who may only get nodes.
-  const more = subresource === undefined ? [] : [`--subresource=${subresource}`];
+  const more = [
+    ...(subresource === undefined ? [] : [`--subresource=${subresource}`]),
+    ...(namespaced ? ['--namespace', namespace] : []),
+  ];
   const result = await kubectl.run(['auth', 'can-i', verb, resource, ...more]);
   // Through Azure the warnings of standard error stand before it.
   const answer = /^(yes|no)\b/m.exec(result.stdout)?.[1];
@@ -49,12 +69,16 @@ export async function isAllowed(kubectl: Kubectl, permission: KubernetesPermissi
 }
 
 /** @throws CliError `kubernetes-not-permitted` */
-export async function requireAllowed(kubectl: Kubectl, permission: KubernetesPermission): Promise<void> {
-  if (await isAllowed(kubectl, permission)) return;
+export async function requireAllowed(
+  kubectl: Kubectl,
+  permission: KubernetesPermission,
+  namespace?: string,
+): Promise<void> {
+  if (await isAllowed(kubectl, permission, namespace)) return;
   const { verb, purpose } = permission;
   throw new CliError({
     code: 'kubernetes-not-permitted',
-    message: `The account may not ${verb} ${nameOf(permission)} in the cluster, which is needed to ${purpose}.`,
+    message: `The account may not ${verb} ${nameOf(permission)} in ${permission.namespaced === true ? `the namespace ${namespace ?? 'default'}` : 'the cluster'}, which is needed to ${purpose}.`,
     hints: ['Print the role that is needed: aks-localdns verify --print-role'],
   });
 }
@@ -63,13 +87,22 @@ function ruleOf(permission: KubernetesPermission) {
   return { apiGroups: [''], resources: [nameOf(permission)], verbs: [permission.verb] };
 }
 
-/** The least role for the command, as YAML; what it can do without is a comment. */
-export function printedRole(): string {
-  const role = {
-    apiVersion: 'rbac.authorization.k8s.io/v1',
+const apiVersion = 'rbac.authorization.k8s.io/v1';
+
+/** The least roles for the command, as YAML; what it can do without is a comment. */
+export function printedRole(namespace: string): string {
+  const needed = permissions.filter(({ optional }) => !optional);
+  const clusterRole = {
+    apiVersion,
     kind: 'ClusterRole',
     metadata: { name: 'aks-localdns-verify' },
-    rules: permissions.filter(({ optional }) => !optional).map(ruleOf),
+    rules: needed.filter(({ namespaced }) => namespaced !== true).map(ruleOf),
+  };
+  const role = {
+    apiVersion,
+    kind: 'Role',
+    metadata: { name: 'aks-localdns-verify', namespace },
+    rules: needed.filter(({ namespaced }) => namespaced === true).map(ruleOf),
   };
   const comments = permissions
     .filter(({ optional }) => optional)
@@ -79,5 +112,5 @@ export function printedRole(): string {
         .trimEnd()
         .split('\n'),
     ]);
-  return `${toYaml(role)}${comments.map((line) => `  # ${line}\n`).join('')}`;
+  return `${toYaml(clusterRole)}${comments.map((line) => `  # ${line}\n`).join('')}---\n${toYaml(role)}`;
 }

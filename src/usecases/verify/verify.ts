@@ -17,7 +17,8 @@ import type {
 } from '../../model/verification.ts';
 import { judgeNode } from './judge-node.ts';
 import { azureEvidence, kubeletEvidence, labelEvidence } from './node-evidence.ts';
-import { isAllowed, readKubelet, readNodes, requireAllowed } from './permissions.ts';
+import { isAllowed, readKubelet, readNodes, requireAllowed, runProbes } from './permissions.ts';
+import { probeNodes, type ProbeDeps, type ProbeOptions } from './probe-nodes.ts';
 import { buildReport, type JudgedPool } from './report.ts';
 
 export interface VerifyRequest {
@@ -28,6 +29,8 @@ export interface VerifyRequest {
   readonly selector?: string | undefined;
   /** What counts as proof. */
   readonly level: EvidenceLevel;
+  /** How pods ask DNS; undefined: none do. */
+  readonly probes: ProbeOptions | undefined;
   readonly version: string;
   /** `2026-11-25T09:31:00Z` */
   readonly gatheredAt: string;
@@ -35,7 +38,7 @@ export interface VerifyRequest {
   readonly scope: string;
 }
 
-export interface VerifyDeps {
+export interface VerifyDeps extends ProbeDeps {
   readonly kubectl: Kubectl;
   readonly emit: Emit;
 }
@@ -102,21 +105,29 @@ function byPool(request: VerifyRequest, nodes: readonly KubernetesNode[]): reado
 }
 
 /**
- * Finds out of each node whether LocalDNS is on, or off, as its pool has it. Reads only.
+ * Finds out of each node whether LocalDNS is on, or off, as its pool has it. Changes nothing but for the pods that ask
+ * DNS, which it removes.
  * @throws CliError `kubernetes-*`, `run-command-*`; InterruptedError
  */
 export async function verify(deps: VerifyDeps, request: VerifyRequest): Promise<VerificationReport> {
   const { kubectl } = deps;
   await requireAllowed(kubectl, readNodes);
+  if (request.probes !== undefined)
+    for (const permission of runProbes) await requireAllowed(kubectl, permission, request.probes.namespace);
   const able = request.pools.filter((pool) => exclusionOf(pool)?.certain !== true);
   const needsNodes = request.selector !== undefined || able.length > 0;
   const nodes = needsNodes ? await listNodes(kubectl, selectorOf({ ...request, pools: able })) : [];
   const kubelets = await readKubelets(deps, nodes);
+  const probed =
+    request.probes === undefined
+      ? new Map<string, readonly Evidence[]>()
+      : await probeNodes(deps, nodes, request.probes);
   const judge = (node: KubernetesNode, name: string, pool: NodePool | undefined): NodeVerification => {
     const evidence = [
       pool === undefined ? undefined : azureEvidence(pool),
       labelEvidence(node),
       kubelets.get(node.name),
+      ...(probed.get(node.name) ?? []),
     ].filter((one) => one !== undefined);
     const expected = pool === undefined ? 'on' : expectationOf(pool);
     return judgeNode({ name: oneLine(node.name), pool: name, expected }, evidence, request.level);

@@ -3,6 +3,8 @@ import { readCluster, type Cluster } from '../../../src/model/cluster.ts';
 import type { Kubectl } from '../../../src/model/kubernetes.ts';
 import type { EvidenceLevel, VerificationReport } from '../../../src/model/verification.ts';
 import { verify } from '../../../src/usecases/verify/index.ts';
+import { systemIds } from '../../../src/adapters/system/index.ts';
+import { ManualClock } from '../../support/manual-clock.ts';
 import { fakeKubectl, type FakeKubernetes, type FakeNode } from '../../support/fake-kubernetes.ts';
 
 const subscriptionId = '11111111-1111-4111-8111-111111111111';
@@ -58,12 +60,13 @@ export async function verified(
 ): Promise<VerificationReport> {
   const cluster = clusterWith(pools);
   return verify(
-    { kubectl, emit: () => undefined },
+    { kubectl, emit: () => undefined, clock: new ManualClock(), ids: systemIds, signal: new AbortController().signal },
     {
       cluster,
       pools: selector === undefined ? cluster.pools : [],
       selector,
       level,
+      probes: undefined,
       version: '1.2.3',
       gatheredAt: '2026-11-29T10:00:00Z',
       scope: 'cluster rg-demo/aks-demo',

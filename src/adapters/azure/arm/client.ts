@@ -17,6 +17,8 @@ export interface ArmRequest {
   readonly body?: JsonObject | undefined;
   readonly headers?: Readonly<Record<string, string>> | undefined;
   readonly signal?: AbortSignal | undefined;
+  /** Is sent after an interrupt too, to remove what this program has made. */
+  readonly evenIfInterrupted?: boolean | undefined;
 }
 
 export interface ListRequest extends ArmRequest {
@@ -126,7 +128,8 @@ export class ArmClient {
   }
 
   #signalOf(request: ArmRequest): AbortSignal {
-    return AbortSignal.any(request.signal === undefined ? [this.#signal] : [this.#signal, request.signal]);
+    const own = request.evenIfInterrupted === true ? [] : [this.#signal];
+    return AbortSignal.any([...own, ...(request.signal === undefined ? [] : [request.signal])]);
   }
 
   #url(request: ArmRequest): string {

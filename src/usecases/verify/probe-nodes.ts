@@ -1,0 +1,238 @@
+import type { Emit } from '../../core/events.ts';
+import type { Clock, Ids } from '../../core/ports.ts';
+import { safeText } from '../../core/redact.ts';
+import { runTask } from '../../core/task.ts';
+import { count, oneLine } from '../../core/text.ts';
+import {
+  deadlineAnnotation,
+  probePod,
+  probeSeconds,
+  probeSelector,
+  runLabel,
+  type DnsPolicy,
+} from '../../domain/proof/probe-pod.ts';
+import { readProbeLog } from '../../domain/proof/probe-result.ts';
+import { judgeProbe } from '../../domain/proof/verdict.ts';
+import { kubectlFailure } from '../../model/kubernetes-failure.ts';
+import { listPods, type KubernetesNode, type KubernetesPod } from '../../model/kubernetes-lists.ts';
+import type { Kubectl } from '../../model/kubernetes.ts';
+import type { Evidence } from '../../model/verification.ts';
+
+export interface ProbeOptions {
+  readonly namespace: string;
+  /** With BusyBox 1.28 or later. */
+  readonly image: string;
+  /** A name outside the cluster to resolve. */
+  readonly externalName: string;
+  /** Leave the pods in the cluster. */
+  readonly keep: boolean;
+}
+
+export interface ProbeDeps {
+  readonly kubectl: Kubectl;
+  readonly emit: Emit;
+  readonly clock: Clock;
+  readonly ids: Ids;
+  readonly signal: AbortSignal;
+}
+
+/** A pod of this run, and what it is for. */
+interface Probe {
+  readonly name: string;
+  readonly nonce: string;
+  readonly node: KubernetesNode;
+  readonly dnsPolicy: DnsPolicy;
+}
+
+/** Nodes that are probed at the same time, with two pods each. */
+const nodesAtOnce = 50;
+/** To pull an image that a node does not have, and to be scheduled. */
+const startSeconds = 90;
+const pollMilliseconds = 2000;
+const policies: readonly DnsPolicy[] = ['ClusterFirst', 'Default'];
+
+const hasEnded = ({ phase }: KubernetesPod): boolean => phase === 'Succeeded' || phase === 'Failed';
+
+class ProbeRun {
+  readonly #deps: ProbeDeps;
+  readonly #options: ProbeOptions;
+  readonly #id: string;
+
+  constructor(deps: ProbeDeps, options: ProbeOptions) {
+    this.#deps = deps;
+    this.#options = options;
+    this.#id = deps.ids.uuid().slice(0, 8);
+  }
+
+  get #selector(): string {
+    return `${runLabel}=${this.#id}`;
+  }
+
+  probesOf(nodes: readonly KubernetesNode[], from: number): readonly Probe[] {
+    return nodes.flatMap((node, index) =>
+      policies.map((dnsPolicy) => {
+        const number = (from + index) * 2 + policies.indexOf(dnsPolicy);
+        return {
+          name: `aks-localdns-probe-${this.#id}-${String(number)}`,
+          nonce: this.#deps.ids.uuid().replaceAll('-', ''),
+          node,
+          dnsPolicy,
+        };
+      }),
+    );
+  }
+
+  /** Makes the pods. Pods that the cluster refuses are missing afterwards; the answer is what it says of them. */
+  async create(probes: readonly Probe[]): Promise<string> {
+    const { namespace, image, externalName } = this.#options;
+    const deadline = new Date(this.#deps.clock.now() + (startSeconds + probeSeconds) * 2000).toISOString();
+    const items = probes.map(({ name, nonce, node, dnsPolicy }) =>
+      probePod({ name, namespace, node, dnsPolicy, nonce, run: this.#id, deadline, image, externalName }),
+    );
+    const stdin = JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
+    const { stderr } = await this.#deps.kubectl.run(['apply', '--validate=false', '-f', '-'], {
+      stdin,
+      timeoutSeconds: 120,
+    });
+    return stderr;
+  }
+
+  /** The pods once all of them have ended, or can no longer be waited for. */
+  async ended(): Promise<readonly KubernetesPod[]> {
+    const { clock, kubectl, signal } = this.#deps;
+    const deadline = clock.now() + (startSeconds + probeSeconds) * 1000;
+    for (;;) {
+      const pods = await listPods(kubectl, this.#options.namespace, this.#selector);
+      if (pods.every(hasEnded) || clock.now() >= deadline) return pods;
+      await clock.sleep(pollMilliseconds, signal);
+    }
+  }
+
+  /** What all pods of the run have printed. */
+  async logs(): Promise<string> {
+    const result = await this.#deps.kubectl.run([
+      'logs',
+      '--namespace',
+      this.#options.namespace,
+      '--selector',
+      this.#selector,
+      '--tail=-1',
+      '--ignore-errors=true',
+      '--container',
+      'probe',
+    ]);
+    if (result.exitCode !== 0 && result.stdout === '')
+      throw kubectlFailure('Reading the logs of the probe pods', result);
+    return result.stdout;
+  }
+
+  /** Removes the pods of this run, also when the command was interrupted. */
+  async remove(): Promise<void> {
+    if (this.#options.keep) return;
+    const { kubectl, emit } = this.#deps;
+    const { namespace } = this.#options;
+    const args = ['delete', 'pods', '--namespace', namespace, '--selector', this.#selector];
+    const result = await kubectl
+      .run([...args, '--wait=false', '--grace-period=0', '--ignore-not-found=true'], { evenIfInterrupted: true })
+      .catch((error: unknown) => ({ exitCode: 1, stdout: '', stderr: error instanceof Error ? error.message : '' }));
+    if (result.exitCode === 0) return;
+    emit({
+      type: 'notice',
+      level: 'warning',
+      code: 'probe-pods-left',
+      message: `The probe pods could not be removed: ${safeText(result.stderr, 200)} Remove them with: kubectl ${args.join(' ')}`,
+    });
+  }
+}
+
+/** Removes pods of earlier runs that were ended before they could. */
+async function removeLeftOver({ kubectl, clock, emit }: ProbeDeps, namespace: string): Promise<void> {
+  const pods = await listPods(kubectl, namespace, probeSelector);
+  const old = pods.filter(({ annotations }) => Date.parse(annotations[deadlineAnnotation] ?? '') < clock.now());
+  if (old.length === 0) return;
+  const names = old.map(({ name }) => name);
+  await kubectl.run(['delete', 'pods', '--namespace', namespace, '--wait=false', '--ignore-not-found=true', ...names]);
+  emit({
+    type: 'notice',
+    level: 'info',
+    code: 'probe-pods-removed',
+    message: `Removed ${count(old.length, 'probe pod')} that an earlier run had left in the namespace ${namespace}.`,
+  });
+}
+
+/** What became of one pod, as evidence about its node. */
+function evidenceOf(probe: Probe, pod: KubernetesPod | undefined, logs: string, refusal: string): Evidence {
+  const source = `pod with dnsPolicy ${probe.dnsPolicy}`;
+  const nothing = (why: string): Evidence => ({
+    level: 2,
+    source,
+    says: 'unknown',
+    sure: false,
+    seen: safeText(oneLine(why), 300),
+  });
+  if (pod === undefined) return nothing(`the pod was refused: ${refusal === '' ? 'no reason given' : refusal}`);
+  const result = readProbeLog(logs, probe.nonce);
+  if (result === undefined) {
+    const state = hasEnded(pod) ? 'the pod printed no result' : `the pod is ${pod.phase}`;
+    return nothing(pod.reason === undefined ? state : `${state}: ${pod.reason}`);
+  }
+  const { verdict, certain, evidence } = judgeProbe(result);
+  return { level: 2, source, says: verdict, sure: certain, seen: evidence.join(', ') };
+}
+
+/** The part of what kubectl says that is about a pod; its name ends there, since another's may begin the same. */
+function refusalOf(stderr: string, name: string): string {
+  return stderr.split('\n').find((line) => line.includes(`"${name}"`)) ?? stderr.split('\n')[0] ?? '';
+}
+
+/**
+ * Level 2: asks DNS from two pods on each node, one for each dnsPolicy, and removes them. A batch of nodes takes one
+ * request to make its pods, one every two seconds, one for all logs and one to remove them.
+ * @throws CliError `kubernetes-*`; InterruptedError, after the pods are removed
+ */
+export async function probeNodes(
+  deps: ProbeDeps,
+  nodes: readonly KubernetesNode[],
+  options: ProbeOptions,
+): Promise<ReadonlyMap<string, readonly Evidence[]>> {
+  const found = new Map<string, readonly Evidence[]>();
+  const ready = nodes.filter((node) => node.ready);
+  if (ready.length === 0) return found;
+  await removeLeftOver(deps, options.namespace);
+  const task = 'Asking DNS from pods';
+  return runTask(
+    deps.emit,
+    { task, message: `${task} on ${count(ready.length, 'node')}` },
+    async (say) => {
+      for (let from = 0; from < ready.length; from += nodesAtOnce) {
+        const batch = ready.slice(from, from + nodesAtOnce);
+        const run = new ProbeRun(deps, options);
+        const probes = run.probesOf(batch, from);
+        try {
+          const refusals = await run.create(probes);
+          const pods = await run.ended();
+          const logs = pods.length === 0 ? '' : await run.logs();
+          for (const node of batch) {
+            const mine = probes.filter((probe) => probe.node === node);
+            found.set(
+              node.name,
+              mine.map((probe) => {
+                const pod = pods.find(({ name }) => name === probe.name);
+                return evidenceOf(probe, pod, logs, refusalOf(refusals, probe.name));
+              }),
+            );
+          }
+        } finally {
+          await run.remove();
+        }
+        if (from + nodesAtOnce < ready.length) say(`${task}: ${String(found.size)} of ${count(ready.length, 'node')}`);
+      }
+      return {
+        value: found,
+        outcome: 'succeeded',
+        message: `${task}: ${count(found.size, 'node')}${options.keep ? '' : ', pods removed'}`,
+      };
+    },
+    () => ({ outcome: 'failed', message: `${task} failed` }),
+  );
+}
