@@ -1,8 +1,8 @@
 import { atLeast, type Version } from './kubernetes-version.ts';
 
 /*
- * What AKS offers, dated: it moves every few months. Bring it up to date with the release calendar; `az aks
- * get-upgrades` and `az aks get-versions` say what a cluster and a region have.
+ * What AKS offers, with dates, because it changes every few months. Update it from the release calendar; `az aks
+ * get-upgrades` and `az aks get-versions` list the versions of a cluster and a region.
  */
 
 const calendar = {
@@ -34,13 +34,13 @@ const ends: readonly OsSkuEnd[] = [
   { sku: 'ubuntu2204', last: { major: 1, minor: 36 }, next: 'Ubuntu2404' },
 ];
 
-/** OS SKUs that name a release: AKS refuses an upgrade past the last version that the release goes with. */
+/** OS SKUs of a specific release: AKS rejects an upgrade beyond the last Kubernetes version of that release. */
 export const osSkuEnd = {
   source: {
     document: 'AKS docs, upgrade the operating system version',
     link: 'https://learn.microsoft.com/azure/aks/upgrade-os-version',
   },
-  /** The end that an upgrade to `version` would pass. */
+  /** The end of support that an upgrade to `version` would exceed. */
   of: (osSku: string | undefined, version: Version): OsSkuEnd | undefined =>
     ends.find(({ sku, last }) => sku === osSku?.toLowerCase() && atLeast(version, last.major, last.minor + 1)),
 } as const;

@@ -1,4 +1,4 @@
-/** The api-version of every provider that is called, in one place. */
+/** The API versions of all providers, in one place. */
 export const apiVersions = {
   /**
    * The last version in which `nodeImageVersion` is read-only: from 2026-04-01 on, sending it requests a rollback of
@@ -18,8 +18,8 @@ export const apiVersions = {
 } as const;
 
 /**
- * The first version with `failfastAllUnhealthyUpstreams` and `healthCheck` in a zone. Source: azure-rest-api-specs, pull
- * request 46246.
+ * The first version with `failfastAllUnhealthyUpstreams` and `healthCheck` in a zone. Source: azure-rest-api-specs,
+ * pull request 46246.
  */
 export const newerSettingsSince = '2026-09-01';
 

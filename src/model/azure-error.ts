@@ -6,7 +6,7 @@ type ClassOf<Code> = Code extends `azure-${infer Class}` ? Class : never;
 /** Azure errors, classified by what to do next: the error codes that begin with `azure-`. */
 export type AzureErrorClass = ClassOf<ErrorCode>;
 
-/** By which Azure's support finds a request. */
+/** The IDs that Azure support needs to find a request. */
 export interface AnswerIds {
   readonly requestId?: string | undefined;
   readonly correlationId?: string | undefined;

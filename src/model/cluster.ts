@@ -27,8 +27,8 @@ export interface Cluster {
 }
 
 /**
- * The entries of `agentPoolProfiles`; undefined if the answer does not say what pools there are. A cluster whose
- * system pools are AKS's own has none to list. Source: AKS REST API, hostedSystemProfile.
+ * The entries of `agentPoolProfiles`; undefined if the answer does not list the pools. A cluster with hosted system
+ * pools may have none. Source: AKS REST API, hostedSystemProfile.
  */
 export function poolEntries(properties: unknown): readonly (JsonObject & { readonly name: string })[] | undefined {
   const list: unknown = own(properties, 'agentPoolProfiles');

@@ -56,7 +56,7 @@ export interface Place {
   readonly pool: string;
 }
 
-/** In one look: reports ask for the place of each of very many rows. */
+/** A single expression, because a report needs the place of a large number of rows. */
 const aksPattern =
   /^\/subscriptions\/([^/]+)(?:\/resourceGroups\/([^/]+))?\/providers\/Microsoft\.ContainerService\/managedClusters\/([^/]+)(?:\/agentPools\/([^/]+))?$/i;
 
@@ -149,8 +149,8 @@ const nouns = {
 } as const;
 
 /**
- * A resource ID, a URL, `host:port` or a path where a name belongs. The error names what was probably meant.
- * @throws UsageError; nothing is thrown for any other word
+ * Rejects a resource ID, a URL, `host:port` or a path in place of a name, with a suggestion.
+ * @throws UsageError for these; accepts any other word.
  */
 export function refuseAddress(kind: keyof typeof nouns, word: string, option: string): void {
   const { words, segment, pattern } = nouns[kind];
@@ -158,11 +158,12 @@ export function refuseAddress(kind: keyof typeof nouns, word: string, option: st
   const address = addressOf(word);
   if (!isId && address === undefined) return;
   const inPath = new RegExp(`/${segment}/([^/?#]+)`, 'i').exec(`/${word}`)?.[1];
-  const meant = inPath ?? (isId ? undefined : address?.host);
+  const suggestion = inPath ?? (isId ? undefined : address?.host);
   const long = option.split('/')[0] ?? option;
   throw new UsageError(
-    `${option}: '${clip(oneLine(word), 200)}' is ${isId ? 'a resource ID' : (address?.what ?? 'a path')}, not the name of a ${words}.`,
-    meant !== undefined && pattern.test(meant) ? [`Did you mean ${long} ${shellWord(meant)}?`] : [],
+    `${option}: '${clip(oneLine(word), 200)}' is ${isId ? 'a resource ID' : (address?.what ?? 'a path')}, not the ` +
+      `name of a ${words}.`,
+    suggestion !== undefined && pattern.test(suggestion) ? [`Did you mean ${long} ${shellWord(suggestion)}?`] : [],
   );
 }
 

@@ -1,4 +1,4 @@
-/** A fact, or why it could not be read. A fact that is not known is judged `unknown`, never passed. */
+/** A fact, or why it could not be read. A check with an unknown fact is `unknown` and never passes. */
 export type Known<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly why: string };
 
 export function known<T>(value: T): Known<T> {

@@ -30,7 +30,7 @@ const rules: readonly FailureRule[] = [
   },
 ];
 
-/** The lines of klog and warnings say less than the error itself. */
+/** Leaves out klog lines and warnings, which are less useful than the error itself. */
 function errorOf(stderr: string): string {
   const lines = stderr.split('\n').filter((line) => line.trim() !== '' && !/^(?:[EIW]\d{4} |Warning:)/.test(line));
   return safeText(lines.join(' ') || stderr, 300);
@@ -39,10 +39,10 @@ function errorOf(stderr: string): string {
 /** The user error for a kubectl that failed. `doing` is a noun phrase: `Listing nodes`. */
 export function kubectlFailure(doing: string, { stderr, exitCode }: RunResult): CliError {
   const rule = rules.find(({ pattern }) => pattern.test(stderr));
-  const said = errorOf(stderr);
+  const error = errorOf(stderr);
   return new CliError({
     code: rule?.code ?? 'kubernetes-failed',
-    message: `${doing} failed: ${said === '' ? `kubectl ended with exit code ${String(exitCode)}` : said.replace(/\.$/, '')}.`,
+    message: `${doing} failed: ${error === '' ? `kubectl ended with exit code ${String(exitCode)}` : error.replace(/\.$/, '')}.`,
     hints: rule?.hints ?? [],
   });
 }

@@ -41,7 +41,7 @@ interface Page {
   readonly continueWith: string;
 }
 
-/** One page; undefined if the token of the list has expired. A page that is too much to print is halved. */
+/** One page; undefined if the token of the list has expired. If a page is too large to print, half the size is used. */
 async function readPage(
   kubectl: Kubectl,
   { path, what, labelSelector }: ListRequest,
@@ -97,8 +97,8 @@ async function readWhole<T>(
 }
 
 /**
- * All objects of a list, in pages, so that neither kubectl nor the API server holds it whole. `read` returns undefined
- * for what is not such an object.
+ * All objects of a list, in pages, so that neither kubectl nor the API server holds the whole list. `read` returns
+ * undefined for an invalid object.
  */
 async function readList<T>(
   kubectl: Kubectl,
@@ -128,12 +128,12 @@ function readNode(item: JsonObject): KubernetesNode | undefined {
   };
 }
 
-/** @throws CliError `kubernetes-*`, and what `Kubectl.run` throws */
+/** @throws CliError `kubernetes-*`, and the errors of `Kubectl.run`. */
 export async function listNodes(kubectl: Kubectl, labelSelector?: string): Promise<readonly KubernetesNode[]> {
   return readList(kubectl, { path: '/api/v1/nodes', what: 'nodes', labelSelector }, readNode);
 }
 
-/** Some nodes, to see whose they are. @throws as `listNodes` */
+/** A few nodes, to identify their cluster. @throws like `listNodes`. */
 export async function someNodes(kubectl: Kubectl): Promise<readonly KubernetesNode[]> {
   const page = await readPage(kubectl, { path: '/api/v1/nodes', what: 'nodes' }, '', { limit: 10 });
   return (page?.items ?? []).flatMap((item) => (isJsonObject(item) ? (readNode(item) ?? []) : []));

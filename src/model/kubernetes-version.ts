@@ -1,4 +1,4 @@
-/** A Kubernetes version as far as rules ask; `1.31` is an alias that AKS resolves to a patch. */
+/** The parts of a Kubernetes version that rules need; `1.31` is an alias that AKS resolves to a patch version. */
 export interface Version {
   readonly major: number;
   readonly minor: number;

@@ -18,10 +18,11 @@ interface KubectlOptions {
 /** kubectl, wherever it runs, for one cluster and as one user. */
 export interface Kubectl {
   readonly via: KubernetesWay;
-  /** The most objects that a page of a list should have: what a command may print is limited. */
+  /** The maximum number of objects per list page, because the output of a command is limited. */
   readonly pageSize: number;
   /**
-   * Runs kubectl with these arguments and resolves whatever its exit code is. What it prints has no credentials of ours.
+   * Runs kubectl with these arguments and resolves for any exit code. Its output contains no credentials of this
+   * program.
    * @throws CliError `program-not-found`, `program-timed-out`, `program-output-too-large`,
    * `run-command-*`; InterruptedError
    */

@@ -31,9 +31,9 @@ export interface NodePool {
   readonly type: string | undefined;
   /** System, User, Gateway, … */
   readonly mode: string | undefined;
-  /** Of a pool of type VirtualMachines the sum over its sizes. */
+  /** For a pool of type VirtualMachines, the sum over its sizes. */
   readonly count: number | undefined;
-  /** Of a pool of type VirtualMachines the sums over its sizes. */
+  /** For a pool of type VirtualMachines, the sums over its sizes. */
   readonly autoscaling: { readonly min: number | undefined; readonly max: number | undefined } | undefined;
   /** Every VM size that a node of the pool may have; empty if the service chooses or none is given. */
   readonly vmSizes: readonly string[];
@@ -59,7 +59,7 @@ export interface NodePool {
    * messages.
    */
   readonly provisioningError: { readonly code: string | undefined; readonly message: string | undefined } | undefined;
-  /** Of the answer that it was read from. */
+  /** The IDs of the answer that it was read from. */
   readonly answer?: AnswerIds | undefined;
 }
 
@@ -78,12 +78,12 @@ function safe(value: unknown): string | undefined {
   return typeof value === 'string' ? safeText(value) : undefined;
 }
 
-/** Azure's word where it is none that we know. */
+/** Azure's own value if it is not a known mode. */
 function modeOf(value: JsonValue | undefined): string | undefined {
   return localDnsModes.find((mode) => isWord(value, mode)) ?? asString(value);
 }
 
-/** `autoscale` is one object in api-versions before 2026-02-02-preview. Source: azure-rest-api-specs, ScaleProfile. */
+/** `autoscale` is one object in API versions before 2026-02-02-preview. Source: azure-rest-api-specs, ScaleProfile. */
 function scaleOf(properties: JsonObject): {
   readonly manual: readonly JsonValue[];
   readonly autoscale: readonly JsonValue[];

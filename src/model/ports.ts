@@ -18,7 +18,7 @@ import type { FeatureState, Principal, ProviderState, Subscription } from './reg
 /** What the use cases need from Azure. Every method rejects with AzureError (class, hints) or InterruptedError. */
 
 export interface SubscriptionOptions {
-  /** An ID that is not in the Azure CLI's profile is taken as it is, without a request; its name is then the ID. */
+  /** An ID that is not in the Azure CLI's profile is used without a request; its name is then the ID. */
   readonly unread?: boolean;
 }
 
@@ -65,7 +65,7 @@ export interface NodePools {
   listPools(ref: ClusterRef): Promise<readonly NodePool[]>;
   readPool(ref: PoolRef): Promise<NodePool>;
   /**
-   * From here on a subscription's clusters and pools are read and written with an api-version that has the newer
+   * From here on a subscription's clusters and pools are read and written with an API version that supports the newer
    * settings of a zone. @throws CliError `api-version-missing` if its cloud has none.
    */
   useNewerSettings(subscriptionId: string): Promise<void>;
@@ -137,8 +137,8 @@ export interface Registration {
 }
 
 /**
- * This machine's memory of provider refreshes: Azure does not say whether one followed the feature registration. If it
- * is lost, one harmless extra refresh is sent; nothing here ever rejects.
+ * Remembers provider refreshes on this machine, because Azure does not report whether one followed the feature
+ * registration. If it is lost, one harmless extra refresh is sent. No method rejects.
  */
 export interface RefreshMemory {
   refreshed(subscriptionId: string): Promise<boolean>;

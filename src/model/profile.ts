@@ -13,7 +13,7 @@ export const overrideEnums = {
   serveStale: ['Verify', 'Immediate', 'Disable'],
 } as const;
 
-/** How the node watches upstream servers; `duration` as Go writes it: `500ms`, `1s`. */
+/** How the node watches upstream servers; `duration` is a Go duration: `500ms`, `1s`. */
 export type LocalDnsHealthCheck = {
   readonly duration?: string;
   readonly noRecursion?: boolean;
@@ -34,7 +34,7 @@ export interface LocalDnsOverride {
   readonly healthCheck?: LocalDnsHealthCheck;
 }
 
-/** Settings that no default fills, and that the API has from `newerSettingsSince` on. */
+/** Settings without a default, which the API supports from `newerSettingsSince` on. */
 export const newerSettings = ['failfastAllUnhealthyUpstreams', 'healthCheck'] as const;
 export type NewerSetting = (typeof newerSettings)[number];
 

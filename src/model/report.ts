@@ -51,7 +51,7 @@ export interface SubscriptionSummary {
 /** What every report contains, whatever its subject. */
 export interface Report {
   readonly schemaVersion: typeof reportSchemaVersion;
-  /** The program that judged. */
+  /** The program that created the report. */
   readonly generator?: { readonly name: string; readonly version: string };
   /** When reading from Azure began, `2026-11-25T09:31:00Z`; for facts from a file, when they were gathered. */
   readonly gatheredAt?: string;

@@ -1,10 +1,10 @@
 import type { KubernetesWay } from './kubernetes.ts';
 import type { Report } from './report.ts';
 
-/** What is known of LocalDNS on a node, as data: the report explains each. */
+/** The results for LocalDNS on a node; the report explains each. */
 export const nodeVerdicts = [
   { name: 'on', meaning: 'pods resolve names through LocalDNS' },
-  { name: 'bypassed', meaning: 'LocalDNS is on, but the pod that asked goes past it' },
+  { name: 'bypassed', meaning: 'LocalDNS is on, but the test pod bypasses it' },
   { name: 'off', meaning: 'LocalDNS is off' },
   { name: 'udp-blocked', meaning: 'LocalDNS answers over TCP only' },
   { name: 'tcp-blocked', meaning: 'LocalDNS answers over UDP only' },
@@ -16,18 +16,23 @@ export const nodeVerdicts = [
 
 export type NodeVerdict = (typeof nodeVerdicts)[number]['name'];
 
-/** 0: what Azure says. 1: what the node says of its settings. 2: answers to a pod. 3: the node itself. 4: later again. */
+/**
+ * 0: what Azure reports. 1: what the node reports about its settings. 2: answers to a pod. 3: the node itself. 4: again
+ * later.
+ */
 export type EvidenceLevel = 0 | 1 | 2 | 3 | 4;
 
-/** One answer about one node. */
+/** A piece of evidence about a node. */
 export interface Evidence {
   readonly level: EvidenceLevel;
-  /** What was asked: `node label`, `kubelet`. */
+  /** The source: `node label`, `kubelet`. */
   readonly source: string;
   readonly says: NodeVerdict;
-  /** Whether it excludes every other verdict. A setting is not sure: it tells what should be, not what is. */
+  /**
+   * Whether it excludes every other verdict. A setting is not sure: it shows the intended state, not the actual one.
+   */
   readonly sure: boolean;
-  /** What was seen, ready to print: `clusterDNS 169.254.10.11`. */
+  /** The observation, ready to print: `clusterDNS 169.254.10.11`. */
   readonly seen: string;
 }
 
@@ -35,11 +40,11 @@ export type Expectation = 'on' | 'off';
 
 export interface NodeVerification {
   readonly name: string;
-  /** The node pool; for a node that no pool of Azure has made, its Karpenter node pool, or `-`. */
+  /** The node pool; for a node outside Azure node pools, its Karpenter node pool, or `-`. */
   readonly pool: string;
   readonly expected: Expectation;
   readonly verdict: NodeVerdict;
-  /** The verdict is what is expected, by evidence of the requested level. */
+  /** Whether evidence of the requested level shows the expected verdict. */
   readonly proven: boolean;
   /** The highest level first. */
   readonly evidence: readonly Evidence[];
@@ -49,7 +54,7 @@ export interface NodeVerification {
 export type PoolProof = 'proven' | 'failed' | 'unknown' | 'applied' | 'skipped';
 
 export interface PoolVerification {
-  /** Of the node pool; of the cluster for nodes that no pool of Azure has made. */
+  /** The ID of the node pool, or of the cluster for nodes outside Azure node pools. */
   readonly resourceId: string;
   readonly subscriptionId: string;
   readonly resourceGroup: string;
@@ -57,7 +62,7 @@ export interface PoolVerification {
   readonly pool: string;
   readonly expected: Expectation;
   readonly proof: PoolProof;
-  /** Of the nodes that are in the cluster, and those that Azure counts but the cluster does not have. */
+  /** The number of nodes in the cluster, plus those that Azure counts but the cluster does not have. */
   readonly nodes: number;
   readonly provenNodes: number;
   /** IDs of the rows that decide the proof. */
@@ -67,7 +72,7 @@ export interface PoolVerification {
   readonly localDnsState: string;
 }
 
-/** Whether LocalDNS is on, or off, as it should be, node by node. */
+/** Whether LocalDNS is on or off as expected, node by node. */
 export interface VerificationReport extends Report {
   readonly via: KubernetesWay;
   /** The level of evidence that counts as proof. */

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonValue } from '../core/json.ts';
 import { count, duration, oneLine, wrapWords } from '../core/text.ts';
 import type { DurationEstimate, PoolAction, PoolPlan } from '../domain/change/index.ts';
-import { poolName } from '../model/pool-lines.ts';
+import { poolName } from '../model/pool-command.ts';
 
 type Fact = readonly [label: string, text: string];
 
@@ -105,7 +105,7 @@ function noteLines(plan: PoolPlan): readonly string[] {
     ...(plan.abortsRunning ? ['WARNING: The running operation is aborted first.'] : []),
     ...(plan.owner === undefined ? [] : [`WARNING: ${oneLine(plan.owner)}`]),
     ...plan.remarks.map(({ level, text }) => `${level === 'warning' ? 'WARNING' : 'NOTE'}: ${oneLine(text)}`),
-    ...plan.setAside.map((reason) => `NOTE: Does not block this change: ${oneLine(reason)}`),
+    ...plan.notEnforced.map((reason) => `NOTE: Does not block this change: ${oneLine(reason)}`),
     ...plan.unknowns.map((reason) => `UNKNOWN: ${oneLine(reason)}`),
   ];
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { check } from '../../src/cli/commands/check.ts';
 import { exitCodes } from '../../src/core/exit-codes.ts';
-import { parseIgnoreFile } from '../../src/domain/checks/ignore/parse.ts';
+import { parseIgnoreFile } from '../../src/domain/checks/ignore/ignore-file.ts';
 import { reportFormatNames } from '../../src/report/format.ts';
 import { eligibilities } from '../../src/report/prerequisites.ts';
 import { checkStatuses } from '../../src/model/check.ts';

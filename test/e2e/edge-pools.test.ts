@@ -145,7 +145,7 @@ describe('pools that ask for an answer of their own', () => {
         'table',
       ]);
       expect(ran.code, ran.stderr).toBe(0);
-      expect(unwrapped(ran.stdout)).toContain('An Automatic cluster: Azure set LocalDNS on its pools by itself');
+      expect(unwrapped(ran.stdout)).toContain('This is an AKS Automatic cluster: Azure configured LocalDNS on its pools');
       expect(azure.writes).toEqual([]);
     }),
   );
@@ -295,7 +295,7 @@ describe('upgrade --node-image-only', () => {
       expect((await azure.run(upgrade(...userpool, '--yes'))).code).toBe(0);
       const ran = await azure.run(upgrade(...userpool, '--yes'));
       expect(ran.code, ran.stderr).toBe(0);
-      expect(unwrapped(ran.stderr)).toMatch(/already has the latest node image .*Azure may then replace nothing/);
+      expect(unwrapped(ran.stderr)).toMatch(/already has the latest node image .*so Azure may replace nothing/);
       expect(value(ran)).toMatchObject({ nodeImageBefore: expect.any(String) });
     }),
   );

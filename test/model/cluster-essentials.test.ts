@@ -32,13 +32,13 @@ const resource: JsonObject = {
 };
 
 describe('the essentials of a cluster', () => {
-  test('hold no credentials, nor links and tokens that stand in a message', () => {
+  test('contain no credentials, and no links and tokens from messages', () => {
     const text = JSON.stringify(essentialCluster(resource));
     for (const secret of ['hunter2', 'ssh-rsa', 'c2Vj', 'sig=', 'eyJ']) expect(text).not.toContain(secret);
     expect(text).toContain('https://store.blob.core.windows.net/logs/a.txt and [token]');
   });
 
-  test('read as the whole does, but for what is left out', () => {
+  test('are read like the whole resource, without the rest', () => {
     const [whole, essential] = [resource, essentialCluster(resource)].map((each) => {
       const { resource: _, pools, ...rest } = readCluster(clusterRef, each);
       return { ...rest, pools: pools.map(({ properties: __, ...pool }) => pool) };
@@ -49,7 +49,7 @@ describe('the essentials of a cluster', () => {
     ]);
   });
 
-  test('of what is not as ARM writes it are none, and never throw', () => {
+  test('are empty for an unexpected resource, and never throw', () => {
     expect(essentialCluster({})).toEqual({});
     expect(essentialCluster({ properties: { agentPoolProfiles: [null, 'x', { name: 7, status: 'odd' }] } })).toEqual({
       properties: { agentPoolProfiles: [null, 'x', { name: 7, status: 'odd' }] },
@@ -60,7 +60,7 @@ describe('the essentials of a cluster', () => {
   });
 });
 
-test('the message of a failed pool is one line without signed links, wherever it is shown', () => {
+test('the message of a failed pool is one line without signed links everywhere', () => {
   expect(readNodePool({ ...clusterRef, pool: 'userpool' }, 'x', failed).provisioningError).toEqual({
     code: 'VMExtensionError',
     message: 'The script failed: see https://store.blob.core.windows.net/logs/a.txt and [token]',

@@ -18,7 +18,7 @@ const ref = { subscriptionId, resourceGroup: 'rg-demo', cluster: 'aks-demo' };
 const pool = { ...ref, pool: 'userpool' };
 
 describe('a resource id', () => {
-  test('says its subscription, group, type and names', () => {
+  test('has a subscription, group, type and names', () => {
     expect(parseResourceId(subscriptionResourceId(subscriptionId))).toEqual({
       subscriptionId,
       resourceGroup: '',
@@ -59,12 +59,12 @@ describe('a resource id', () => {
     '/subscriptions/s/resourceGroups/g/providers/P/type//child/name',
     '/providers/Microsoft.Management/managementGroups/m',
     ' /subscriptions/s',
-  ])('is not: %j', (text) => {
+  ])('is rejected: %j', (text) => {
     expect(parseResourceId(text)).toBeUndefined();
     expect(parseAksId(text)).toBeUndefined();
   });
 
-  test('says its subscription also where the rest has no shape', () => {
+  test('has its subscription even if the rest is malformed', () => {
     expect(subscriptionOf('/Subscriptions/ABC/../evil')).toBe('abc');
     expect(placeOf('/subscriptions/abc/../evil')).toEqual({
       subscriptionId: 'abc',
@@ -77,7 +77,7 @@ describe('a resource id', () => {
 });
 
 describe('the id of a cluster or node pool', () => {
-  test('is read back as it was written, whatever its case', () => {
+  test('is read back as written, in any case', () => {
     expect(parseAksId(poolId(pool))).toEqual(pool);
     expect(parseAksId(clusterId(ref))).toEqual({ ...ref, pool: undefined });
     expect(parseClusterId(clusterId(ref))).toEqual(ref);
@@ -86,7 +86,7 @@ describe('the id of a cluster or node pool', () => {
     expect(parseAksId(shouted)).toEqual({ ...pool, resourceGroup: 'RG-DEMO', cluster: 'AKS-DEMO' });
   });
 
-  test('of a pool is none of a cluster', () => {
+  test('of a pool is not the ID of a cluster', () => {
     expect(parseClusterId(poolId(pool))).toBeUndefined();
   });
 
@@ -95,7 +95,7 @@ describe('the id of a cluster or node pool', () => {
     { ...pool, resourceGroup: 'ends.' },
     { ...pool, cluster: '..' },
     { ...pool, pool: 'much-too-long-a-name' },
-  ])('is not taken with a name that cannot be one: %j', (odd) => {
+  ])('is rejected with an invalid name: %j', (odd) => {
     expect(parseAksId(poolId(odd))).toBeUndefined();
     expect(placeOf(poolId(odd))).toEqual(odd);
   });
@@ -105,12 +105,12 @@ describe('the id of a cluster or node pool', () => {
     clusterId(ref).replace('managedClusters', 'fleets'),
     `${poolId(pool)}/machines/m`,
     `${clusterId(ref)}/maintenanceConfigurations/default`,
-  ])('is not: %s', (id) => {
+  ])('is rejected: %s', (id) => {
     expect(parseAksId(id)).toBeUndefined();
     expect(placeOf(id)).toEqual({ ...ref, cluster: '', pool: '' });
   });
 
-  test('is taken only where it can be written again', () => {
+  test('is accepted only if it can be written back', () => {
     const isSame = (id: string): boolean => {
       const found = parseClusterId(id);
       return found === undefined || clusterId(found).toLowerCase() === id.toLowerCase();
@@ -123,7 +123,7 @@ describe('the id of a cluster or node pool', () => {
   });
 });
 
-describe('an address where a name belongs', () => {
+describe('an address in place of a name', () => {
   const id =
     '/subscriptions/0a000000-0000-4000-8000-000000000001/resourceGroups/rg-a/providers/Microsoft.ContainerService/managedClusters/aks-a/agentPools/pool1';
   test.each([
@@ -144,7 +144,7 @@ describe('an address where a name belongs', () => {
     );
   });
 
-  test('is refused for subscriptions too, and a plain name is not', () => {
+  test('is also rejected for subscriptions, but a plain name is accepted', () => {
     expect(() => {
       refuseAddress('subscription', id, '--subscription');
     }).toThrow(/resource ID, not the name of a subscription/);

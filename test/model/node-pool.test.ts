@@ -20,7 +20,7 @@ test.each([
   ],
   ['what is wanted, where nothing is said of what there is', {}, 2],
   ['what there is, although that is nothing', { virtualMachineNodesStatus: [{ size: 'A', count: 0 }] }, 0],
-])('a pool of virtual machines has as many nodes as %s', (_, more: JsonObject, count) => {
+])('the node count of a pool of virtual machines comes from %s', (_, more: JsonObject, count) => {
   expect(machines({ manual: [{ size: 'A', count: 2 }] }, more).count).toBe(count);
 });
 
@@ -42,7 +42,7 @@ test.each([
   expect(pool.count).toBeUndefined();
 });
 
-test('the sizes of virtual machines come from every place, each once', () => {
+test('the sizes of virtual machines come from all places, without duplicates', () => {
   const pool = machines(
     { manual: [{ size: 'Standard_A', count: 1 }], autoscale: { sizes: ['Standard_B'] } },
     {
@@ -55,7 +55,7 @@ test('the sizes of virtual machines come from every place, each once', () => {
   expect(pool.vmSizes).toEqual(['Standard_A', 'Standard_B', 'Standard_C']);
 });
 
-test("Azure's words are read without regard to case, and unknown ones as they are", () => {
+test('the values from Azure are case-insensitive, and unknown ones are kept', () => {
   expect(read({ scaleSetPriority: 'SPOT', localDNSProfile: { mode: 'required' } })).toMatchObject({
     spot: true,
     localDns: { mode: 'Required' },

@@ -35,17 +35,17 @@ describe('the warning before a reimage', () => {
         Nodes      3, all reimaged
         Surge      2; unavailable 0
         Batches    2, of at most 2 nodes
-        Duration   6m to 20m (an estimate: 3 to 10 minutes a batch; one node was seen to take 276 to 545 s. A drain
-                   that is held back takes longer.)
+        Duration   6m to 20m (an estimate: 3 to 10 minutes per batch; a single node took 276 to 545 s in recordings.
+                   Blocked drains take longer.)
         Drain      at most 30 minutes per node, then the operation fails
-        Lost       what was written to the nodes' OS disks (ephemeral) and temporary disks: host paths, pulled
-                   images, logs
-                   emptyDir volumes of the pods that are moved
+        Lost       data on the OS disks (ephemeral) and temporary disks of the nodes: host paths, pulled images,
+                   logs
+                   emptyDir volumes of evicted pods
         LocalDNS   Disabled -> Required
         Changes    kubeDNSOverrides["."].serveStale: Immediate -> Verify
                    upgradeSettings.maxSurge: 10% -> 2
 
-        NOTE: The upgrade settings go along in the same request, and stay on the pool afterwards."
+        NOTE: The upgrade settings are sent in the same request and stay on the pool."
     `);
   });
 
@@ -117,6 +117,7 @@ describe('the warning before a reimage', () => {
       'disruption',
       'ignored',
       'localDnsMode',
+      'notEnforced',
       'poolId',
       'poolMode',
       'principal',
@@ -125,7 +126,6 @@ describe('the warning before a reimage', () => {
       'reimages',
       'remarks',
       'schemaVersion',
-      'setAside',
       'settingChanges',
       'unknowns',
     ]);

@@ -32,7 +32,7 @@ async function read(context: Context, file: string): Promise<IgnoreFile> {
 
 /** Late: most runs have no file, and need no YAML. */
 async function parsed({ clock }: Context, name: string, bytes: Uint8Array): Promise<IgnoreFile> {
-  const { parseIgnoreFile } = await import('../../domain/checks/ignore/parse.ts');
+  const { parseIgnoreFile } = await import('../../domain/checks/ignore/ignore-file.ts');
   return { name, entries: parseIgnoreFile(new TextDecoder().decode(bytes), name), today: dayOf(clock.now()) };
 }
 

@@ -5,7 +5,7 @@ import type { Cluster } from '../../model/cluster.ts';
 import { findCloud } from '../../model/clouds.ts';
 import { checkName, sameId } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { poolLine } from '../../model/pool-lines.ts';
+import { poolLine } from '../../model/pool-command.ts';
 import type { VerificationReport } from '../../model/verification.ts';
 import { maskIds } from '../../report/index.ts';
 import { verify, type ProbeOptions } from '../../usecases/verify/index.ts';

@@ -3,7 +3,7 @@ import { count, list, oneLine } from '../../core/text.ts';
 import { exclusionOf, type ConfigFacts } from '../../domain/checks/index.ts';
 import { hasNewerSettings } from '../../domain/localdns/index.ts';
 import { checkName, type PoolRef } from '../../model/ids.ts';
-import { poolLine } from '../../model/pool-lines.ts';
+import { poolLine } from '../../model/pool-command.ts';
 import type { Azure } from '../../model/ports.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import { renderPoolPlan } from '../../report/pool-plan.ts';

@@ -3,7 +3,7 @@ import { refused, type ConfigFacts } from '../../domain/checks/index.ts';
 import type { Ruleset } from '../../model/check.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { poolLine } from '../../model/pool-lines.ts';
+import { poolLine } from '../../model/pool-command.ts';
 import type { Azure } from '../../model/ports.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import { renderPoolPlan } from '../../report/pool-plan.ts';

@@ -2,24 +2,24 @@ import { asString } from '../../core/json.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import { atOnce } from '../../model/surge.ts';
 
-/** What a reimage of a pool means, as numbers and words; all of it an estimate from what Azure says of the pool. */
+/** The disruption by a reimage of a pool, estimated from what Azure reports about the pool. */
 export interface Disruption {
-  /** Nodes that are reimaged now; undefined if Azure does not say. */
+  /** The number of nodes to reimage; undefined if Azure does not report it. */
   readonly nodes: number | undefined;
   readonly autoscaling: { readonly min: number | undefined; readonly max: number | undefined } | undefined;
-  /** As set, `10%` where nothing is; undefined on a spot pool, which has no surge. */
+  /** As set, or the default of `10%`; undefined for a spot pool, which has no surge. */
   readonly maxSurge: string | undefined;
   readonly surgeNodes: number | undefined;
   readonly maxUnavailable: string | undefined;
   readonly unavailableNodes: number | undefined;
-  /** Nodes at a time, and how many times. */
+  /** The number of nodes per batch, and the number of batches. */
   readonly batchSize: number | undefined;
   readonly batches: number | undefined;
   readonly estimate: DurationEstimate | undefined;
-  /** False if nodes are taken without draining. */
+  /** False if nodes are replaced without draining. */
   readonly drains: boolean;
   readonly drainTimeoutMinutes: number | undefined;
-  /** What does not survive, a line each. */
+  /** What is lost, one line each. */
   readonly losses: readonly string[];
 }
 
@@ -31,7 +31,7 @@ export interface DurationEstimate {
 
 /** Source: Azure CLI recordings (276, 490 and 545 s for one node); AKS docs give no figure. */
 export const minutesPerBatch = { from: 3, to: 10 } as const;
-const basis = `${String(minutesPerBatch.from)} to ${String(minutesPerBatch.to)} minutes a batch; one node was seen to take 276 to 545 s. A drain that is held back takes longer.`;
+const basis = `${String(minutesPerBatch.from)} to ${String(minutesPerBatch.to)} minutes per batch; a single node took 276 to 545 s in recordings. Blocked drains take longer.`;
 
 /** Source: AKS docs, upgradeSettings: defaults. */
 const defaults = { maxSurge: '10%', maxUnavailable: '0', drainTimeoutMinutes: 30 } as const;
@@ -40,12 +40,13 @@ function lossesOf(pool: NodePool): readonly string[] {
   const ephemeral = pool.osDiskType?.toLowerCase() === 'ephemeral';
   const onTemporaryDisk = asString(pool.properties['kubeletDiskType'])?.toLowerCase() === 'temporary';
   return [
-    `what was written to the nodes' OS disks${ephemeral ? ' (ephemeral)' : ''} and temporary disks: host paths, pulled images, logs`,
-    `emptyDir volumes of the pods that are moved${onTemporaryDisk ? ' (on the temporary disk)' : ''}`,
+    `data on the OS disks${ephemeral ? ' (ephemeral)' : ''} and temporary disks of the nodes: host paths, pulled ` +
+      'images, logs',
+    `emptyDir volumes of evicted pods${onTemporaryDisk ? ' (on the temporary disk)' : ''}`,
   ];
 }
 
-/** `pool` as it will be when the reimage begins: with the surge that goes along in the request. */
+/** `pool`: as it will be when the reimage starts, with the upgrade settings of the request. */
 export function disruptionOf(pool: NodePool): Disruption {
   const nodes = pool.count;
   const maxSurge = pool.spot ? undefined : (pool.maxSurge ?? defaults.maxSurge);
@@ -54,7 +55,7 @@ export function disruptionOf(pool: NodePool): Disruption {
     setting === undefined || nodes === undefined ? undefined : atOnce(setting, nodes);
   const surgeNodes = resolved(maxSurge);
   const unavailableNodes = resolved(maxUnavailable);
-  // A spot pool has no surge: how many nodes are taken at a time is not documented, so no batches are promised.
+  // A spot pool has no surge, and its batch size is not documented, so there is no estimate.
   const known = nodes !== undefined && nodes > 0 && surgeNodes !== undefined && unavailableNodes !== undefined;
   const batchSize = known ? Math.min(nodes, Math.max(surgeNodes, unavailableNodes, 1)) : undefined;
   const batches = known && batchSize !== undefined ? Math.ceil(nodes / batchSize) : undefined;

@@ -3,27 +3,27 @@ import type { PoolJudgement } from '../../model/judgement.ts';
 import type { IgnoredSummary } from '../../model/report.ts';
 import type { Remark } from './remarks.ts';
 
-/** What the prerequisites say of a pool, as a plan tells it. Findings that are ignored are left out. */
+/** The results of the prerequisites for a plan, without ignored findings. */
 export interface PlanFindings {
-  /** Who else may undo the change, if tags tell. */
+  /** Another tool that may undo the change, if tags show one. */
   readonly owner: string | undefined;
   readonly warnings: readonly Remark[];
-  /** Why a check could not be evaluated, a line each. */
+  /** Why a check could not be evaluated, one line each. */
   readonly unknowns: readonly string[];
-  /** Prerequisites that do not hold and do not stop this write (turning LocalDNS off). */
-  readonly setAside: readonly string[];
-  /** What was named to be ignored, with how many findings it set aside. */
+  /** Prerequisites that are not met, but are not enforced for this write (turning LocalDNS off). */
+  readonly notEnforced: readonly string[];
+  /** The checks to ignore, with the number of ignored findings. */
   readonly ignored: readonly IgnoredSummary[];
-  /** A cluster of the kind Automatic. */
+  /** Whether it is an AKS Automatic cluster. */
   readonly automatic: boolean;
 }
 
-/** Of a pool that nobody judged. */
+/** For a pool whose prerequisites were not checked. */
 export const noFindings: PlanFindings = {
   owner: undefined,
   warnings: [],
   unknowns: [],
-  setAside: [],
+  notEnforced: [],
   ignored: [],
   automatic: false,
 };
@@ -39,7 +39,7 @@ export function findingsOf({ report, cluster }: PoolJudgement): PlanFindings {
       .filter(({ id }) => id !== 'owner')
       .map(({ id, reason }): Remark => ({ id, level: 'warning', text: reason })),
     unknowns: reasons('unknown'),
-    setAside: reasons('fail'),
+    notEnforced: reasons('fail'),
     ignored: report.ignored,
     automatic: cluster?.skuName?.toLowerCase() === 'automatic',
   };

@@ -1,7 +1,7 @@
-export { otherChanges, storedEffect, type OtherChange } from './compare.ts';
+export { otherChanges, storedEffect, type OtherChange } from './pool-comparison.ts';
 export type { DurationEstimate } from './disruption.ts';
 export { findingsOf, noFindings } from './findings.ts';
-export { limits, limitsBroken, type LimitBreak } from './limits.ts';
+export { limits, limitViolations, type LimitViolation } from './limits.ts';
 export { likePool, newPoolProperties, type NewPool } from './new-pool.ts';
 export {
   plannedPool,
@@ -15,5 +15,5 @@ export {
 } from './plan.ts';
 export { planFile, readPlan } from './plan-file.ts';
 export { requestProperties } from './request.ts';
-export { carriesPlan, isBeingCarriedOut, isSettled, staleBecause } from './staleness.ts';
+export { matchesPlan, isBeingApplied, isSettled, staleBecause } from './staleness.ts';
 export { settingChanges, withSettings, type UpgradeSettings } from './upgrade-settings.ts';

@@ -7,28 +7,28 @@ import { newestKnown, osSkuEnd } from '../../model/aks-releases.ts';
 import { atLeast, parseVersion } from '../../model/kubernetes-version.ts';
 
 /*
- * What AKS documents as refused, so that a plan refuses it before anything is sent. A limit judges what is asked for,
- * never what a pool has already.
+ * The limits that AKS documents, so that they are checked before anything is sent. A limit applies to what is
+ * requested, not to what a pool already has.
  */
 
 export interface LimitedPool {
-  /** As it would be. */
+  /** The pool as it would be. */
   readonly pool: NodePool;
-  /** Undefined if it may not be read: what depends on it is left to Azure. */
+  /** Undefined if it may not be read; Azure then checks what depends on it. */
   readonly cluster: Cluster | undefined;
 }
 
 export interface Limit {
   readonly id: string;
-  /** `settings`: of upgrade settings, for a pool that exists as well; `pool`: of a new pool alone. */
+  /** `settings`: for upgrade settings, of existing pools as well; `pool`: only for new pools. */
   readonly of: 'settings' | 'pool';
   readonly source: { readonly document: string; readonly link: string };
-  /** Why AKS refuses it, in a sentence. */
-  test(wanted: LimitedPool): string | undefined;
+  /** Why AKS rejects it, as a sentence; undefined if the limit is met. */
+  test(target: LimitedPool): string | undefined;
 }
 
-/** A limit that is not kept. */
-export interface LimitBreak {
+/** A violated limit. */
+export interface LimitViolation {
   readonly id: string;
   readonly message: string;
   readonly link: string;
@@ -61,14 +61,14 @@ function amount(text: string): { readonly value: number; readonly percent: boole
   return match === null ? undefined : { value: Number(match[1]), percent: match[2] === '%' };
 }
 
-/** What is wrong with a setting of nodes at a time. */
+/** What is wrong with a number of nodes or a percentage. */
 function amountProblem(name: string, text: string | undefined): string | undefined {
   if (text === undefined) return undefined;
   const found = amount(text);
   if (found === undefined)
-    return `${name} is '${shown(text)}', and takes a number of nodes or a percentage, such as 3 or 33%.`;
+    return `${name} is '${shown(text)}', but must be a number of nodes or a percentage, such as 3 or 33%.`;
   if (!found.percent || (found.value >= 1 && found.value <= 100)) return undefined;
-  return `${name} is ${text}, and a percentage is from 1% to 100%.`;
+  return `${name} is ${text}, but a percentage must be from 1% to 100%.`;
 }
 
 function isNone(text: string | undefined, missing: string): boolean {
@@ -79,15 +79,15 @@ function isSystem({ pool }: LimitedPool): boolean {
   return isWord(pool.mode, 'System');
 }
 
-function outside(name: string, value: number | undefined, least: number, most: number): string | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return undefined;
-  return `${name} is ${String(value)}, and is a whole number from ${String(least)} to ${String(most)}.`;
+function rangeProblem(name: string, value: number | undefined, min: number, max: number): string | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= min && value <= max)) return undefined;
+  return `${name} is ${String(value)}, but must be a whole number from ${String(min)} to ${String(max)}.`;
 }
 
-const wantedVersion = ({ pool }: LimitedPool): string | undefined =>
+const requestedVersion = ({ pool }: LimitedPool): string | undefined =>
   asString(pool.properties['orchestratorVersion']) || undefined;
 
-/** As 1.33.2 is [1, 33, 2]; a patch that is not said is left out. */
+/** 1.33.2 as [1, 33, 2]; without a patch, 1.33 as [1, 33]. */
 function numbers(version: string): readonly number[] | undefined {
   return /^\d{1,4}\.\d{1,4}(\.\d{1,6})?$/.test(version) ? version.split('.').map(Number) : undefined;
 }
@@ -101,8 +101,10 @@ function vnetOf(subnet: string | undefined): string | undefined {
   return subnet === undefined || subnet === '' ? undefined : subnet.toLowerCase().replace(/\/subnets\/[^/]*$/, '');
 }
 
-/** Of Kubernetes' own keys AKS takes those below these prefixes, and a few others, which AKS sets by itself. */
-function isOfKubernetes(key: string): boolean {
+/**
+ * Whether a label key is reserved for Kubernetes. AKS accepts keys with some prefixes, and a few that it sets itself.
+ */
+function isReservedKey(key: string): boolean {
   const [, prefix = ''] = /^([^/]+)\//.exec(key) ?? [];
   if (!/(?:^|\.)(?:kubernetes|k8s)\.io$/.test(prefix) || /(?:^|\.)(?:kubelet|node)\.kubernetes\.io$/.test(prefix))
     return false;
@@ -126,9 +128,9 @@ export const limits: readonly Limit[] = [
     id: 'unavailable-on-system-pool',
     of: 'settings',
     source: rolling,
-    test: (wanted) =>
-      isSystem(wanted) && !isNone(wanted.pool.maxUnavailable, '0')
-        ? 'maxUnavailable is not supported on system pools: they keep their capacity by surge nodes.'
+    test: (target) =>
+      isSystem(target) && !isNone(target.pool.maxUnavailable, '0')
+        ? 'maxUnavailable is not supported on system pools; use maxSurge.'
         : undefined,
   },
   {
@@ -137,36 +139,36 @@ export const limits: readonly Limit[] = [
     source: rolling,
     test: ({ pool }) =>
       !isNone(pool.maxSurge, '10%') && !isNone(pool.maxUnavailable, '0')
-        ? `maxSurge (${shown(pool.maxSurge ?? '10%, the default')}) and maxUnavailable (${shown(pool.maxUnavailable)}) exclude each other: one of them has to be 0.`
+        ? `maxSurge (${shown(pool.maxSurge ?? '10%, the default')}) and maxUnavailable (${shown(pool.maxUnavailable)}) cannot be combined: one of them must be 0.`
         : undefined,
   },
   {
     id: 'no-surge-and-none-unavailable',
     of: 'settings',
     source: rolling,
-    test: (wanted) =>
-      isNone(wanted.pool.maxSurge, '10%') && isNone(wanted.pool.maxUnavailable, '0')
-        ? `With maxSurge 0 and maxUnavailable 0 no node can be replaced: ${isSystem(wanted) ? 'a system pool needs surge nodes' : 'set maxUnavailable to 1 or more as well'}.`
+    test: (target) =>
+      isNone(target.pool.maxSurge, '10%') && isNone(target.pool.maxUnavailable, '0')
+        ? `With maxSurge 0 and maxUnavailable 0, no node can be replaced: ${isSystem(target) ? 'a system pool needs surge nodes' : 'set maxUnavailable to 1 or more'}.`
         : undefined,
   },
   {
     id: 'drain-timeout',
     of: 'settings',
     source: rolling,
-    test: ({ pool }) => outside('drainTimeoutInMinutes', pool.drainTimeoutMinutes, 1, 1440),
+    test: ({ pool }) => rangeProblem('drainTimeoutInMinutes', pool.drainTimeoutMinutes, 1, 1440),
   },
   {
     id: 'node-soak',
     of: 'settings',
     source: rolling,
-    test: ({ pool }) => outside('nodeSoakDurationInMinutes', pool.soakMinutes, 0, 30),
+    test: ({ pool }) => rangeProblem('nodeSoakDurationInMinutes', pool.soakMinutes, 0, 30),
   },
   {
     id: 'version-words',
     of: 'pool',
     source: versions,
-    test(wanted) {
-      const version = wantedVersion(wanted);
+    test(target) {
+      const version = requestedVersion(target);
       return version === undefined || numbers(version) !== undefined
         ? undefined
         : `'${shown(version)}' is not a Kubernetes version, such as 1.33 or 1.33.2.`;
@@ -176,12 +178,12 @@ export const limits: readonly Limit[] = [
     id: 'version-newer-than-control-plane',
     of: 'pool',
     source: versions,
-    test(wanted) {
-      const version = wantedVersion(wanted);
-      const control = wanted.cluster?.kubernetesVersion;
+    test(target) {
+      const version = requestedVersion(target);
+      const control = target.cluster?.kubernetesVersion;
       const [own, its] = [numbers(version ?? ''), numbers(control ?? '')];
       return own !== undefined && its !== undefined && isNewer(own, its)
-        ? `A pool cannot run Kubernetes ${shown(version)} while its control plane runs ${shown(control)}: never a newer version.`
+        ? `A pool cannot run Kubernetes ${shown(version)}, because its control plane runs the older version ${shown(control)}.`
         : undefined;
     },
   },
@@ -189,12 +191,12 @@ export const limits: readonly Limit[] = [
     id: 'version-too-old-for-control-plane',
     of: 'pool',
     source: versions,
-    test(wanted) {
-      const version = wantedVersion(wanted);
-      const control = wanted.cluster?.kubernetesVersion;
+    test(target) {
+      const version = requestedVersion(target);
+      const control = target.cluster?.kubernetesVersion;
       const [own, its] = [parseVersion(version ?? ''), parseVersion(control ?? '')];
       return own !== undefined && its !== undefined && own.major === its.major && its.minor - own.minor > maxSkew
-        ? `Kubernetes ${shown(version)} is more than ${String(maxSkew)} minor versions behind the control plane (${shown(control)}).`
+        ? `Kubernetes ${shown(version)} is more than ${String(maxSkew)} minor versions older than the control plane (${shown(control)}).`
         : undefined;
     },
   },
@@ -202,24 +204,24 @@ export const limits: readonly Limit[] = [
     id: 'version-not-known',
     of: 'pool',
     source: versions,
-    test(wanted) {
-      const version = parseVersion(wantedVersion(wanted) ?? '');
+    test(target) {
+      const version = parseVersion(requestedVersion(target) ?? '');
       const { major, minor } = newestKnown.version;
-      // A control plane that runs it knows better.
+      // The version of the control plane is checked instead, if it is known.
       if (
         version === undefined ||
         !atLeast(version, major, minor + 1) ||
-        (wanted.cluster?.kubernetesVersion ?? '') !== ''
+        (target.cluster?.kubernetesVersion ?? '') !== ''
       )
         return undefined;
-      return `AKS is not known to offer Kubernetes ${shown(wantedVersion(wanted))} (newest as of ${newestKnown.asOf}: ${String(major)}.${String(minor)}).`;
+      return `AKS does not offer Kubernetes ${shown(requestedVersion(target))}, as far as known (newest version as of ${newestKnown.asOf}: ${String(major)}.${String(minor)}).`;
     },
   },
   {
     id: 'node-count',
     of: 'pool',
     source: quotas,
-    test: ({ pool }) => outside('count', asNumber(pool.properties['count']), 0, 1000),
+    test: ({ pool }) => rangeProblem('count', asNumber(pool.properties['count']), 0, 1000),
   },
   {
     id: 'autoscaler-bounds',
@@ -230,9 +232,9 @@ export const limits: readonly Limit[] = [
         return undefined;
       const { min, max } = pool.autoscaling;
       if (min === undefined || max === undefined) return 'The autoscaler needs minCount and maxCount.';
-      const wrong = outside('minCount', min, 0, 1000) ?? outside('maxCount', max, 1, 1000);
+      const wrong = rangeProblem('minCount', min, 0, 1000) ?? rangeProblem('maxCount', max, 1, 1000);
       if (wrong !== undefined) return wrong;
-      if (min > max) return `minCount ${String(min)} is above maxCount ${String(max)}.`;
+      if (min > max) return `minCount ${String(min)} is greater than maxCount ${String(max)}.`;
       return pool.count !== undefined && (pool.count < min || pool.count > max)
         ? `count ${String(pool.count)} is not between minCount ${String(min)} and maxCount ${String(max)}.`
         : undefined;
@@ -242,32 +244,32 @@ export const limits: readonly Limit[] = [
     id: 'system-pool-nodes',
     of: 'pool',
     source: system,
-    test: (wanted) =>
-      isSystem(wanted) && (wanted.pool.count === 0 || wanted.pool.autoscaling?.min === 0)
-        ? 'A system pool has at least one node.'
+    test: (target) =>
+      isSystem(target) && (target.pool.count === 0 || target.pool.autoscaling?.min === 0)
+        ? 'A system pool needs at least one node.'
         : undefined,
   },
   {
     id: 'system-pool-system',
     of: 'pool',
     source: system,
-    test: (wanted) =>
-      isSystem(wanted) && isWord(wanted.pool.osType, 'Windows') ? 'A system pool runs Linux.' : undefined,
+    test: (target) =>
+      isSystem(target) && isWord(target.pool.osType, 'Windows') ? 'A system pool must run Linux.' : undefined,
   },
   {
     id: 'system-pool-spot',
     of: 'pool',
     source: spot,
-    test: (wanted) => (isSystem(wanted) && wanted.pool.spot ? 'A system pool cannot be a spot pool.' : undefined),
+    test: (target) => (isSystem(target) && target.pool.spot ? 'A system pool cannot be a spot pool.' : undefined),
   },
   {
     id: 'system-pool-pods',
     of: 'pool',
     source: system,
-    test(wanted) {
-      const pods = asNumber(wanted.pool.properties['maxPods']);
-      return isSystem(wanted) && pods !== undefined && pods < 30
-        ? `Nodes of a system pool take at least 30 pods, and maxPods is ${String(pods)}.`
+    test(target) {
+      const pods = asNumber(target.pool.properties['maxPods']);
+      return isSystem(target) && pods !== undefined && pods < 30
+        ? `maxPods is ${String(pods)}, but must be at least 30 for a system pool.`
         : undefined;
     },
   },
@@ -275,7 +277,7 @@ export const limits: readonly Limit[] = [
     id: 'max-pods',
     of: 'pool',
     source: quotas,
-    test: ({ pool }) => outside('maxPods', asNumber(pool.properties['maxPods']), 10, 250),
+    test: ({ pool }) => rangeProblem('maxPods', asNumber(pool.properties['maxPods']), 10, 250),
   },
   {
     id: 'spot-price',
@@ -284,8 +286,10 @@ export const limits: readonly Limit[] = [
     test({ pool }) {
       const price = asNumber(pool.properties['spotMaxPrice']);
       if (price === undefined || price === -1) return undefined;
-      if (!pool.spot) return 'spotMaxPrice is for spot pools alone.';
-      return price > 0 ? undefined : `spotMaxPrice is ${String(price)}, and is above 0, or -1 for the price on demand.`;
+      if (!pool.spot) return 'spotMaxPrice is only for spot pools.';
+      return price > 0
+        ? undefined
+        : `spotMaxPrice is ${String(price)}, but must be greater than 0, or -1 for the on-demand price.`;
     },
   },
   {
@@ -297,19 +301,19 @@ export const limits: readonly Limit[] = [
       const windows = isWord(pool.osType, 'Windows');
       return /^windows/i.test(pool.osSku) === windows
         ? undefined
-        : `The OS SKU ${shown(pool.osSku)} does not go with the operating system ${windows ? 'Windows' : 'Linux'}.`;
+        : `The OS SKU ${shown(pool.osSku)} is not available for the operating system ${windows ? 'Windows' : 'Linux'}.`;
     },
   },
   {
     id: 'os-sku-ended',
     of: 'pool',
     source: osSkuEnd.source,
-    test(wanted) {
-      const version = parseVersion(wantedVersion(wanted) ?? wanted.cluster?.kubernetesVersion ?? '');
-      const end = version === undefined ? undefined : osSkuEnd.of(wanted.pool.osSku, version);
+    test(target) {
+      const version = parseVersion(requestedVersion(target) ?? target.cluster?.kubernetesVersion ?? '');
+      const end = version === undefined ? undefined : osSkuEnd.of(target.pool.osSku, version);
       return end === undefined
         ? undefined
-        : `The OS SKU ${shown(wanted.pool.osSku)} ends with Kubernetes ${String(end.last.major)}.${String(end.last.minor)}: take ${end.next}.`;
+        : `The OS SKU ${shown(target.pool.osSku)} ends with Kubernetes ${String(end.last.major)}.${String(end.last.minor)}; use ${end.next}.`;
     },
   },
   {
@@ -318,7 +322,7 @@ export const limits: readonly Limit[] = [
     source: page('AKS docs, confidential VMs', 'use-cvm'),
     test: ({ pool }) =>
       isConfidential(pool) && isWord(pool.osSku, 'Ubuntu2204')
-        ? 'Ubuntu2204 is not offered to confidential VMs: take Ubuntu2404.'
+        ? 'Ubuntu2204 is not available for confidential VMs; use Ubuntu2404.'
         : undefined,
   },
   {
@@ -327,7 +331,7 @@ export const limits: readonly Limit[] = [
     source: labels,
     test({ pool }) {
       const keys = Object.keys(isJsonObject(pool.properties['nodeLabels']) ? pool.properties['nodeLabels'] : {});
-      const reserved = keys.find((key) => /^(?:[^/]*\.)?kubernetes\.azure\.com\//i.test(key) || isOfKubernetes(key));
+      const reserved = keys.find((key) => /^(?:[^/]*\.)?kubernetes\.azure\.com\//i.test(key) || isReservedKey(key));
       return reserved === undefined
         ? undefined
         : `The label ${shown(reserved)} has a prefix that is reserved for AKS or Kubernetes.`;
@@ -346,7 +350,7 @@ export const limits: readonly Limit[] = [
       );
       return bad === undefined
         ? undefined
-        : `The label ${shown(bad[0])}=${shown(bad[1])} is none that Kubernetes takes: a name and a value of at most 63 letters, digits, -, _ and . with a letter or digit at both ends; the value may be empty.`;
+        : `The label ${shown(bad[0])}=${shown(bad[1])} is not a valid Kubernetes label: the name and the value can have up to 63 letters, digits, -, _ and ., with a letter or digit at both ends; the value can be empty.`;
     },
   },
   {
@@ -358,11 +362,11 @@ export const limits: readonly Limit[] = [
     },
     test({ pool }) {
       const entries = Object.entries(pool.tags);
-      if (entries.length > 50) return `A pool takes 50 tags, and ${String(entries.length)} are asked for.`;
+      if (entries.length > 50) return `A pool can have at most 50 tags, but ${String(entries.length)} are given.`;
       const bad = entries.find(([key, value]) => key.length > 512 || value.length > 256 || /[<>%&\\?/]/.test(key));
       return bad === undefined
         ? undefined
-        : `The tag ${shown(bad[0])} is too long (512 characters, its value 256), or has one of < > % & \\ ? / in its name.`;
+        : `The tag ${shown(bad[0])} is too long (at most 512 characters, and 256 for its value), or its name contains < > % & \\ ? or /.`;
     },
   },
   {
@@ -372,7 +376,7 @@ export const limits: readonly Limit[] = [
     test({ pool }) {
       const zones = pool.properties['availabilityZones'];
       return Array.isArray(zones) && zones.length > 0 && isWord(pool.type, 'AvailabilitySet')
-        ? 'Availability zones go with scale sets, not with availability sets.'
+        ? 'Availability zones are not supported for availability sets.'
         : undefined;
     },
   },
@@ -394,9 +398,9 @@ export const limits: readonly Limit[] = [
       const others = (cluster?.pools ?? []).map((other) => vnetOf(asString(other.properties['vnetSubnetID'])));
       if (own === undefined || others.length === 0) return undefined;
       if (others.includes(undefined))
-        return 'The other pools are in the subnet that AKS made for the cluster, and a pool beside them cannot be given another.';
+        return 'A custom subnet is not possible, because the other pools are in the subnet that AKS created for the cluster.';
       return !others.includes(own)
-        ? 'The subnet is in another virtual network than those of the other pools: all pools of a cluster share one.'
+        ? 'The subnet must be in the same virtual network as those of the other pools.'
         : undefined;
     },
   },
@@ -405,7 +409,7 @@ export const limits: readonly Limit[] = [
     of: 'pool',
     source: quotas,
     test: ({ cluster }) =>
-      (cluster?.pools.length ?? 0) >= 100 ? 'The cluster has 100 node pools, which is the most it takes.' : undefined,
+      (cluster?.pools.length ?? 0) >= 100 ? 'The cluster already has 100 node pools, which is the maximum.' : undefined,
   },
   {
     id: 'nodes-of-a-cluster',
@@ -414,17 +418,17 @@ export const limits: readonly Limit[] = [
     test({ pool, cluster }) {
       const nodes = [...(cluster?.pools ?? []), pool].reduce((sum, { count }) => sum + (count ?? 0), 0);
       return cluster !== undefined && nodes > 5000
-        ? `The cluster would have ${String(nodes)} nodes, and takes 5,000.`
+        ? `The cluster would have ${String(nodes)} nodes, but the maximum is 5,000.`
         : undefined;
     },
   },
 ];
 
-/** The limits that are not kept, in the order of the table. `settings`: only those of upgrade settings. */
-export function limitsBroken(wanted: LimitedPool, of: 'settings' | 'pool'): readonly LimitBreak[] {
+/** The violated limits, in the order of the table. `settings`: only those of upgrade settings. */
+export function limitViolations(target: LimitedPool, of: 'settings' | 'pool'): readonly LimitViolation[] {
   return limits.flatMap((limit) => {
     if (of === 'settings' && limit.of !== 'settings') return [];
-    const message = limit.test(wanted);
+    const message = limit.test(target);
     return message === undefined ? [] : [{ id: limit.id, message, link: limit.source.link }];
   });
 }

@@ -3,7 +3,7 @@ import { asBoolean, isJsonObject, without, type JsonObject } from '../../core/js
 import { oneLine } from '../../core/text.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { poolName } from '../../model/pool-lines.ts';
+import { poolName } from '../../model/pool-command.ts';
 import type { EffectiveProfile, LocalDnsProfile } from '../../model/profile.ts';
 import { documentedDefault, effectiveProfile, profileForRequest } from '../localdns/index.ts';
 import { readOnlyProperties } from './request.ts';
@@ -11,19 +11,19 @@ import { setProperties } from './set-properties.ts';
 
 export interface NewPool {
   readonly ref: PoolRef;
-  /** What the options say, with ARM's names; they win over `like`. */
+  /** The properties from the options, with ARM's names; they override `like`. */
   readonly properties: JsonObject;
-  /** The name of a pool of the same cluster whose settings are copied. */
+  /** The name of a pool in the same cluster whose settings are copied. */
   readonly like?: string | undefined;
-  /** `PATH=VALUE`, over all else. */
+  /** `PATH=VALUE`; overrides everything else. */
   readonly set?: readonly string[] | undefined;
-  /** Without one, the documented default. */
+  /** Defaults to the documented default. */
   readonly profile?: LocalDnsProfile | undefined;
 }
 
 /**
- * What az sends for a pool of which nothing is said; an empty size lets Azure choose. Source: Azure CLI, `az aks
- * nodepool add`, and its recordings.
+ * The defaults of az for a pool; with an empty size, Azure chooses one. Source: Azure CLI, `az aks nodepool add`, and
+ * its recordings.
  */
 const defaults: JsonObject = {
   count: 3,
@@ -36,10 +36,7 @@ const defaults: JsonObject = {
   enableNodePublicIP: false,
 };
 
-/**
- * What belongs to the one pool and not to a copy: its power, its machines, its profile (a new pool gets one of its
- * own).
- */
+/** Properties that are not copied: the power state, the machines, and the profile (a new pool gets its own). */
 const ownProperties = [
   'powerState',
   'virtualMachineNodesStatus',
@@ -48,12 +45,12 @@ const ownProperties = [
   'recentlyUsedVersions',
 ] as const;
 
-/** A pool's settings for another pool: as they are, the number of nodes and the Kubernetes version too. */
+/** The settings of a pool to copy, including the number of nodes and the Kubernetes version. */
 function settingsLike(pool: NodePool): JsonObject {
   return without(pool.properties, [...readOnlyProperties, ...ownProperties]);
 }
 
-/** The body's `properties`: defaults, the pool to copy, the options, the settings, the profile. */
+/** The `properties` of the request body: defaults, the pool to copy, the options, the settings, the profile. */
 export function newPoolProperties(request: NewPool, like: NodePool | undefined): JsonObject {
   const base = like === undefined ? defaults : settingsLike(like);
   const below = base['upgradeSettings'];
@@ -64,7 +61,7 @@ export function newPoolProperties(request: NewPool, like: NodePool | undefined):
   return { ...fixed, localDNSProfile: profileForRequest(newPoolProfile(request)) };
 }
 
-/** Both maps always go along: what Azure makes of one map for a new pool is not documented. */
+/** Always has both maps, because the result of a single map for a new pool is not documented. */
 function newPoolProfile(request: NewPool): EffectiveProfile {
   return request.profile === undefined ? documentedDefault() : effectiveProfile(request.profile, undefined);
 }
@@ -72,12 +69,12 @@ function newPoolProfile(request: NewPool): EffectiveProfile {
 /** @throws CliError `pool-not-found` */
 export function likePool(request: NewPool, pools: readonly NodePool[]): NodePool | undefined {
   if (request.like === undefined) return undefined;
-  const wanted = request.like.toLowerCase();
-  const like = pools.find((pool) => pool.ref.pool.toLowerCase() === wanted);
+  const name = request.like.toLowerCase();
+  const like = pools.find((pool) => pool.ref.pool.toLowerCase() === name);
   if (like !== undefined) return like;
   throw new CliError({
     code: 'pool-not-found',
-    message: `There is no node pool ${poolName({ ...request.ref, pool: request.like })} to copy.`,
-    hints: [`The cluster has: ${pools.map((pool) => oneLine(pool.ref.pool)).join(', ')}`],
+    message: `The node pool to copy, ${poolName({ ...request.ref, pool: request.like })}, does not exist.`,
+    hints: [`The cluster has the pools: ${pools.map((pool) => oneLine(pool.ref.pool)).join(', ')}`],
   });
 }

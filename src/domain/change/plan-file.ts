@@ -10,7 +10,7 @@ import { planOf, planSchemaVersion, poolActions, type Change, type PlanInputs, t
 import type { Remark } from './remarks.ts';
 import type { UpgradeSettings } from './upgrade-settings.ts';
 
-/** What a plan is made of, in the order of the file. */
+/** The inputs of a plan, in the order of the file. */
 const inputKeys = [
   'action',
   'ref',
@@ -21,13 +21,13 @@ const inputKeys = [
   'owner',
   'warnings',
   'unknowns',
-  'setAside',
+  'notEnforced',
   'ignored',
   'automatic',
   'abortsRunning',
 ] as const satisfies readonly (keyof PlanInputs)[];
 
-/** A plan to be kept: what it is made of, from which `readPlan` makes the rest anew. Holds no secret. */
+/** The inputs of a plan for a file; `readPlan` computes the rest again. Contains no secrets. */
 export function planFile(plan: PoolPlan): JsonObject {
   const inputs = Object.fromEntries(inputKeys.map((key) => [key, plan[key]]));
   return JSON.parse(JSON.stringify({ schemaVersion: planSchemaVersion, ...inputs })) as JsonObject;
@@ -59,7 +59,7 @@ class Reader {
 
   text(key: string): string {
     const value = asString(own(this.#value, key));
-    if (value === undefined) throw notValid(this.#path(key), 'is not a text');
+    if (value === undefined) throw notValid(this.#path(key), 'is not a string');
     return value;
   }
 
@@ -84,13 +84,13 @@ class Reader {
     const value = this.text(key);
     const choice = choices.find((each) => each === value);
     if (choice !== undefined) return choice;
-    throw notValid(this.#path(key), `is none of ${choices.join(', ')}`);
+    throw notValid(this.#path(key), `must be one of ${choices.join(', ')}`);
   }
 
   flag(key: string): boolean {
     const value = own(this.#value, key);
     if (typeof value === 'boolean') return value;
-    throw notValid(this.#path(key), 'is neither true nor false');
+    throw notValid(this.#path(key), 'must be true or false');
   }
 
   list(key: string): readonly JsonValue[] {
@@ -102,7 +102,7 @@ class Reader {
   texts(key: string): readonly string[] {
     const list = this.list(key);
     if (list.every((item): item is string => typeof item === 'string')) return list;
-    throw notValid(this.#path(key), 'is not a list of texts');
+    throw notValid(this.#path(key), 'is not a list of strings');
   }
 
   #path(key: string): string {
@@ -112,13 +112,13 @@ class Reader {
 
 function notValid(path: string, why: string): UsageError {
   return new UsageError(
-    path === '' ? `This is not a plan: it ${why}.` : `This is not a plan: ${path} ${why}.`,
-    ['Make the plan anew, and keep the file as it was written.'],
+    path === '' ? `The plan is not valid: it ${why}.` : `The plan is not valid: ${path} ${why}.`,
+    ['Create the plan again, and do not edit the file.'],
     'plan-not-valid',
   );
 }
 
-/** Names become parts of a URL: what could not be one is refused. */
+/** Rejects invalid names, because they become parts of a URL. */
 function refOf(plan: Reader): PoolRef {
   const ref = plan.part('ref');
   return {
@@ -166,8 +166,8 @@ function changeOf(plan: Reader, action: PlanInputs['action']): Change {
   change.part('profile').oneOf('mode', localDnsModes);
   const given = change.object('profile');
   const profile = profileFromStored(given);
-  // What this version cannot read, it would not send.
-  if (!sameJson(profile, given)) throw notValid('change.profile', 'holds settings that this version does not know');
+  // Settings that this version does not know would not be sent.
+  if (!sameJson(profile, given)) throw notValid('change.profile', 'has settings that this version does not know');
   return { kind, profile, settings: settingsOf(change) };
 }
 
@@ -190,20 +190,20 @@ function ignoredOf(plan: Reader): readonly IgnoredSummary[] {
 }
 
 /**
- * A plan that `planFile` made, read back: untrusted, as any file.
- * @throws UsageError `plan-not-valid` naming the member.
+ * Reads a plan written by `planFile`; untrusted, like any file.
+ * @throws UsageError `plan-not-valid` with the invalid member.
  */
 export function readPlan(value: JsonValue | undefined): PoolPlan {
   const plan = new Reader(value, '');
   const version = plan.text('schemaVersion');
   if (version !== planSchemaVersion)
-    throw notValid('schemaVersion', `is '${oneLine(version)}', and this version reads ${planSchemaVersion}`);
+    throw notValid('schemaVersion', `is '${oneLine(version)}', but this version supports only ${planSchemaVersion}`);
   const action = plan.oneOf('action', poolActions);
   const ref = refOf(plan);
   const id = plan.text('poolId');
-  if (!sameId(id, poolId(ref))) throw notValid('poolId', 'names another pool than ref');
+  if (!sameId(id, poolId(ref))) throw notValid('poolId', 'does not match ref');
   const change = changeOf(plan, action);
-  if (change.kind === 'create' && plan.has('before')) throw notValid('before', 'is given for a pool that is not there');
+  if (change.kind === 'create' && plan.has('before')) throw notValid('before', 'must be absent for a new pool');
   return planOf({
     action,
     ref,
@@ -214,7 +214,7 @@ export function readPlan(value: JsonValue | undefined): PoolPlan {
     owner: plan.optionalText('owner'),
     warnings: warningsOf(plan),
     unknowns: plan.texts('unknowns'),
-    setAside: plan.texts('setAside'),
+    notEnforced: plan.texts('notEnforced'),
     ignored: ignoredOf(plan),
     automatic: plan.flag('automatic'),
     abortsRunning: plan.flag('abortsRunning'),

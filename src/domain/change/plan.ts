@@ -4,7 +4,7 @@ import { readNodePool, type NodePool } from '../../model/node-pool.ts';
 import type { EffectiveProfile, LocalDnsProfile } from '../../model/profile.ts';
 import type { Principal } from '../../model/registration.ts';
 import { effectiveProfile, profileChanges, type ProfileChange, type UnknownSetting } from '../localdns/index.ts';
-import { droppedSettings, storedEffect, storedProfile } from './compare.ts';
+import { droppedSettings, storedEffect, storedProfile } from './pool-comparison.ts';
 import { disruptionOf, type Disruption } from './disruption.ts';
 import type { PlanFindings } from './findings.ts';
 import { imageRemark, remarksOf, type Remark } from './remarks.ts';
@@ -14,68 +14,68 @@ import { settingChanges, withSettings, type SettingChange, type UpgradeSettings 
 export const poolActions = ['add', 'update', 'enable', 'disable', 'upgrade-node-image'] as const;
 export type PoolAction = (typeof poolActions)[number];
 
-/** What is asked for. */
+/** The requested change. */
 export type Change =
-  /** A new pool: the whole body's `properties`. */
+  /** A new pool: the `properties` of the request body. */
   | { readonly kind: 'create'; readonly properties: JsonObject }
-  /** A profile, with a map that is absent kept as it is stored, and upgrade settings that go along. */
+  /** A profile, where an absent map keeps the stored one, and upgrade settings to send with it. */
   | { readonly kind: 'profile'; readonly profile: LocalDnsProfile; readonly settings: UpgradeSettings }
-  /** A reimage to the latest node image; undefined if Azure does not say which that is. */
+  /** A reimage to the latest node image; undefined if Azure does not report it. */
   | { readonly kind: 'node-image'; readonly latest: string | undefined };
 
-/** What a plan is made of: facts and the request, and nothing that follows from them. */
+/** The inputs of a plan: the facts and the request, but nothing derived from them. */
 export interface PlanInputs extends PlanFindings {
   readonly action: PoolAction;
   readonly ref: PoolRef;
   readonly poolId: string;
-  /** Who the request is sent as. */
+  /** The identity that sends the request. */
   readonly principal: Principal;
   /** `properties` of the pool as it was read; undefined for a new pool. */
   readonly before: JsonObject | undefined;
   readonly change: Change;
-  /** A running operation is aborted first. */
+  /** Whether to abort a running operation first. */
   readonly abortsRunning: boolean;
 }
 
-/** What would be sent, and what it would cost: what somebody agrees to. */
+/** What would be sent, and the disruption it causes; the user confirms it. */
 export interface PoolPlan extends PlanInputs {
   readonly schemaVersion: typeof planSchemaVersion;
-  /** Whether nodes are reimaged now: not for a new pool, nor for one without nodes. */
+  /** Whether nodes are reimaged; false for a new pool and for a pool without nodes. */
   readonly reimages: boolean;
   /** Undefined for a new pool. */
   readonly disruption: Disruption | undefined;
-  /** System, User, … of the pool. */
+  /** The mode of the pool: System, User, … */
   readonly poolMode: string | undefined;
-  /** LocalDNS modes; undefined before if it was never configured, and after if the profile is not touched. */
+  /** LocalDNS modes; `before` is undefined if it was never configured, `after` if the profile does not change. */
   readonly localDnsMode: { readonly before: string | undefined; readonly after: string | undefined };
-  /** By effect, defaults filled; empty if the same profile is sent again. */
+  /** The changes in effect, with defaults; empty if the same profile is sent again. */
   readonly profileChanges: readonly ProfileChange[];
   readonly settingChanges: readonly SettingChange[];
   readonly remarks: readonly Remark[];
-  /** What is sent if the pool stays as it is; undefined for a request without a body. */
+  /** The request body if the pool does not change until then; undefined for a request without a body. */
   readonly requestBody: { readonly properties: JsonObject } | undefined;
 }
 
 export const planSchemaVersion = '1.0';
 
-/** The pool that a plan is about: as it was read, or as it would be created. */
+/** The pool of a plan: as it was read, or as it would be created. */
 export function plannedPool({ ref, poolId, before, change }: PlanInputs): NodePool {
   return readNodePool(ref, poolId, before ?? (change.kind === 'create' ? change.properties : {}));
 }
 
-/** The profile that the pool will have, every zone filled; undefined if the plan does not touch it. */
+/** The profile that the pool will have, with all settings; undefined if the plan does not change it. */
 export function plannedProfile({ before, change }: PlanInputs): EffectiveProfile | undefined {
   if (change.kind === 'node-image') return undefined;
   if (change.kind === 'create') return storedEffect(change.properties);
   return effectiveProfile(change.profile, storedProfile(before ?? {}));
 }
 
-/** The upgrade settings that go along. */
+/** The upgrade settings of the request. */
 export function plannedSettings({ change }: PlanInputs): UpgradeSettings {
   return change.kind === 'profile' ? change.settings : {};
 }
 
-/** Stored settings that this version does not know, and that the request takes away. */
+/** Stored settings that this version does not know and that the request removes. */
 function dropped({ before, change }: PlanInputs): readonly UnknownSetting[] {
   return change.kind === 'profile' ? droppedSettings(before ?? {}, change.profile) : [];
 }
@@ -83,7 +83,7 @@ function dropped({ before, change }: PlanInputs): readonly UnknownSetting[] {
 function remarks(inputs: PlanInputs, pool: NodePool, settingsChange: boolean): readonly Remark[] {
   const { change, warnings, automatic } = inputs;
   const mode = plannedProfile(inputs)?.mode;
-  const ours = remarksOf(
+  const others = remarksOf(
     {
       pool,
       mode,
@@ -94,7 +94,7 @@ function remarks(inputs: PlanInputs, pool: NodePool, settingsChange: boolean): r
     },
     warnings,
   );
-  return change.kind === 'node-image' ? [imageRemark(pool, change.latest), ...ours] : ours;
+  return change.kind === 'node-image' ? [imageRemark(pool, change.latest), ...others] : others;
 }
 
 function requestBody({ before, change }: PlanInputs): PoolPlan['requestBody'] {
@@ -103,11 +103,11 @@ function requestBody({ before, change }: PlanInputs): PoolPlan['requestBody'] {
   return { properties: requestProperties(before ?? {}, change.profile, change.settings) };
 }
 
-/** The plan that follows from its inputs. Pure: the same inputs give the same plan. */
+/** Computes the plan. Pure: the same inputs give the same plan. */
 export function planOf(inputs: PlanInputs): PoolPlan {
   const pool = plannedPool(inputs);
   const created = inputs.change.kind === 'create';
-  const wanted = plannedProfile(inputs);
+  const planned = plannedProfile(inputs);
   const settings = plannedSettings(inputs);
   const changes = created ? [] : settingChanges(pool, settings);
   const whenReimaged = readNodePool(pool.ref, pool.id, withSettings(pool.properties, settings));
@@ -117,12 +117,12 @@ export function planOf(inputs: PlanInputs): PoolPlan {
     reimages: !created && pool.count !== 0,
     disruption: created ? undefined : disruptionOf(whenReimaged),
     poolMode: pool.mode,
-    localDnsMode: { before: created ? undefined : pool.localDns?.mode, after: wanted?.mode },
+    localDnsMode: { before: created ? undefined : pool.localDns?.mode, after: planned?.mode },
     profileChanges:
-      wanted === undefined
+      planned === undefined
         ? []
         : [
-            ...profileChanges(storedEffect(inputs.before ?? {}), wanted),
+            ...profileChanges(storedEffect(inputs.before ?? {}), planned),
             ...dropped(inputs).map(({ path, value }) => ({ path, before: value, after: undefined })),
           ],
     settingChanges: changes,
@@ -131,7 +131,7 @@ export function planOf(inputs: PlanInputs): PoolPlan {
   };
 }
 
-/** The same plan for the pool as it is now, nothing else being new. */
+/** The same plan for the current state of the pool. */
 export function replanned(plan: PoolPlan, pool: NodePool): PoolPlan {
   return planOf({ ...plan, before: pool.properties, abortsRunning: false });
 }

@@ -2,10 +2,10 @@ import { oneLine, shellLine } from '../../core/text.ts';
 import { refArguments } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { LocalDnsMode } from '../../model/profile.ts';
-import { poolLine } from '../../model/pool-lines.ts';
+import { poolLine } from '../../model/pool-command.ts';
 import { inState, isRunning, isStopped } from '../../model/pool-state.ts';
 
-/** Something that whoever agrees should know. `id` is that of the check that says the same, where there is one. */
+/** Information for the confirmation. `id` is that of the check with the same subject, if there is one. */
 export interface Remark {
   readonly id: string;
   readonly level: 'info' | 'warning';
@@ -14,13 +14,13 @@ export interface Remark {
 
 interface Situation {
   readonly pool: NodePool;
-  /** Of LocalDNS, as it will be; undefined if that stays. */
+  /** The future LocalDNS mode; undefined if it does not change. */
   readonly mode: LocalDnsMode | undefined;
   readonly automatic: boolean;
   readonly settingsChange: boolean;
-  /** The pool is not there yet. */
+  /** Whether the pool is new. */
   readonly created: boolean;
-  /** Paths of stored settings that this version does not know, and that the request takes away. */
+  /** Paths of stored settings that this version does not know and that the request removes. */
   readonly dropped?: readonly string[];
 }
 
@@ -38,128 +38,137 @@ function failure(pool: NodePool): string {
   return words.length === 0 ? '' : ` (${words.join(': ')})`;
 }
 
-/** As data, in the order in which they are told. */
+/** In the order of the output. */
 export const remarkRules: readonly RemarkRule[] = [
   {
     id: 'no-nodes',
     level: 'info',
     applies: ({ pool }) => pool.count === 0,
-    text: () =>
-      'The pool has no nodes: no node is reimaged now, and nodes that come later have the new setting from the start.',
+    text: () => 'The pool has no nodes, so nothing is reimaged now. New nodes start with the new setting.',
   },
   {
     id: 'pool-power',
     level: 'warning',
     applies: ({ pool }) => isStopped(pool),
     text: ({ pool }) =>
-      `The pool is stopped: Azure may refuse the change. Start it first: ${shellLine(['az', 'aks', 'nodepool', 'start', ...refArguments(pool.ref)])}`,
+      `The pool is stopped, and Azure may reject the change. Start it first: ${shellLine(['az', 'aks', 'nodepool', 'start', ...refArguments(pool.ref)])}`,
   },
   {
     id: 'pool-state',
     level: 'warning',
     applies: ({ pool }) => inState(pool, 'Failed', 'Canceled'),
     text: ({ pool }) =>
-      `The last operation on the pool ${inState(pool, 'Failed') ? 'failed' : 'was canceled'}${failure(pool)}: nodes may be mixed, and are brought together by this request.`,
+      `The last pool operation ${inState(pool, 'Failed') ? 'failed' : 'was canceled'}${failure(pool)}. Nodes may ` +
+      'have different settings; this request gives all of them the same.',
   },
   {
     id: 'operation-running',
     level: 'warning',
     applies: ({ pool }) => isRunning(pool),
     text: ({ pool }) =>
-      `An operation is running on the pool (${oneLine(pool.provisioningState ?? '')}): Azure refuses another until it ends. See ${poolLine('wait', pool.ref)}`,
+      `An operation is in progress on the pool (${oneLine(pool.provisioningState ?? '')}); Azure rejects other ` +
+      `operations until it ends. To wait for it: ${poolLine('wait', pool.ref)}`,
   },
   {
     id: 'spot',
     level: 'warning',
     applies: ({ pool }) => pool.spot,
     text: () =>
-      'A spot pool: nodes are reimaged without surge and without draining; pods are evicted whatever their disruption budget says.',
+      'This is a spot pool: nodes are reimaged without surge nodes and without draining, and pods are evicted ' +
+      'regardless of their disruption budget.',
   },
   {
     id: 'single-node',
     level: 'warning',
     applies: ({ pool }) => pool.count === 1,
-    text: () => 'The pool has one node: all that runs on it is evicted at once.',
+    text: () => 'The pool has one node, and everything on it is evicted at the same time.',
   },
   {
     id: 'system-pool',
     level: 'info',
     applies: ({ pool }) => pool.mode?.toLowerCase() === 'system' && pool.count !== 0,
-    text: () => "A system pool: the cluster's own pods (CoreDNS, metrics) are moved too.",
+    text: () => 'This is a system pool: system pods (CoreDNS, metrics) are evicted too.',
   },
   {
     id: 'autoscaled',
     level: 'info',
     applies: ({ pool }) => pool.autoscaling !== undefined,
-    text: () => 'The autoscaler may change the number of nodes meanwhile; the estimate is for the nodes of now.',
+    text: () => 'The autoscaler may change the number of nodes; the estimate is for the current number.',
   },
   {
     id: 'mode-preferred',
     level: 'warning',
     applies: ({ mode }) => mode === 'Preferred',
     text: () =>
-      'Mode Preferred reimages every node and installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.',
+      'Mode Preferred reimages every node but currently installs nothing, because AKS decides based on the ' +
+      'Kubernetes version. To turn LocalDNS on, use mode Required.',
   },
   {
     id: 'pinned-off',
     level: 'info',
     applies: ({ mode, pool }) => mode === 'Disabled' && pool.localDns === undefined,
     text: () =>
-      'LocalDNS was never configured on this pool: this stores Disabled, so that AKS does not turn it on by itself later.',
+      'LocalDNS was never configured on this pool. This change stores mode Disabled, so that AKS does not turn it on ' +
+      'automatically later.',
   },
   {
     id: 'automatic-cluster',
     level: 'info',
     applies: ({ automatic, pool }) => automatic && pool.localDns !== undefined,
     text: ({ pool }) =>
-      `An Automatic cluster: Azure set LocalDNS on its pools by itself (mode now: ${oneLine(pool.localDns?.mode ?? 'not set')}).`,
+      'This is an AKS Automatic cluster: Azure configured LocalDNS on its pools (current mode: ' +
+      `${oneLine(pool.localDns?.mode ?? 'not set')}).`,
   },
   {
     id: 'settings-dropped',
     level: 'warning',
     applies: ({ dropped = [] }) => dropped.length > 0,
     text: ({ dropped = [] }) =>
-      `The stored profile has settings that this version does not know, and this change removes them: ${dropped.map(oneLine).join(', ')}. To keep them, change the mode alone (nodepool enable, nodepool disable), or use a newer version.`,
+      'This change removes settings that this version does not know from the stored profile: ' +
+      `${dropped.map(oneLine).join(', ')}. To keep them, change only the mode (nodepool enable, nodepool disable), ` +
+      'or use a newer version.',
   },
   {
     id: 'settings-stay',
     level: 'info',
     applies: ({ settingsChange }) => settingsChange,
-    text: () => 'The upgrade settings go along in the same request, and stay on the pool afterwards.',
+    text: () => 'The upgrade settings are sent in the same request and stay on the pool.',
   },
 ];
 
-/** Of a pool that is not there yet: nothing is disturbed, so there is little to say. */
+/** The remarks for a new pool, where nothing is disrupted. */
 const newPoolRemarks: readonly RemarkRule[] = [
   {
     id: 'mode-preferred',
     level: 'warning',
     applies: ({ mode }) => mode === 'Preferred',
     text: () =>
-      'Mode Preferred installs nothing today: it leaves the choice to AKS by Kubernetes version. Mode Required turns LocalDNS on.',
+      'Mode Preferred currently installs nothing, because AKS decides based on the Kubernetes version. To turn ' +
+      'LocalDNS on, use mode Required.',
   },
 ];
 
-/** What the checks warn of first; a remark of ours only if no check has said it. */
+/** The warnings of the checks, then the remarks whose subject no check covers. */
 export function remarksOf(situation: Situation, warnings: readonly Remark[]): readonly Remark[] {
-  const said = new Set(warnings.map(({ id }) => id));
-  // The check on the pool's state covers running operations as well.
-  if (said.has('pool-state')) said.add('operation-running');
-  const ours = (situation.created ? newPoolRemarks : remarkRules)
-    .filter((rule) => !said.has(rule.id) && rule.applies(situation))
+  const covered = new Set(warnings.map(({ id }) => id));
+  // The check of the pool state covers running operations as well.
+  if (covered.has('pool-state')) covered.add('operation-running');
+  const others = (situation.created ? newPoolRemarks : remarkRules)
+    .filter((rule) => !covered.has(rule.id) && rule.applies(situation))
     .map((rule): Remark => ({ id: rule.id, level: rule.level, text: rule.text(situation) }));
-  return [...warnings, ...ours];
+  return [...warnings, ...others];
 }
 
 export function imageRemark(pool: NodePool, latest: string | undefined): Remark {
   const id = 'node-image';
-  const current = oneLine(pool.nodeImageVersion ?? 'not known');
-  if (latest === undefined) return { id, level: 'info', text: `Node image now: ${current}; the latest is not known.` };
+  const current = oneLine(pool.nodeImageVersion ?? 'unknown');
+  if (latest === undefined)
+    return { id, level: 'info', text: `Current node image: ${current}; the latest one is unknown.` };
   if (latest !== pool.nodeImageVersion)
     return { id, level: 'info', text: `Node image: ${current} -> ${oneLine(latest)}` };
   return {
     id,
     level: 'warning',
-    text: `The pool already has the latest node image (${current}): Azure may then replace nothing, and nodes keep the DNS servers that they have.`,
+    text: `The pool already has the latest node image (${current}), so Azure may replace nothing, and the nodes keep their current DNS servers.`,
   };
 }

@@ -11,7 +11,7 @@ interface Setting {
   readonly value: JsonValue;
 }
 
-/** JSON where it is JSON (`3`, `true`, `["a"]`, `null`), else the text itself. */
+/** Parses JSON (`3`, `true`, `["a"]`, `null`); other text is a string. */
 function valueOf(text: string): JsonValue {
   const parsed = parseJson(text);
   return parsed === undefined ? text : parsed;
@@ -25,12 +25,12 @@ function parseSetting(text: string): Setting {
   const path = text.slice(0, cut).trim().split('.');
   const first = path[0] ?? '';
   if (path.length > maxDepth || path.some((key) => key === '' || dangerous.has(key)))
-    throw new UsageError(`--set: '${shown}' has no path that could be set.`);
-  if (first === 'localDNSProfile') throw new UsageError('--set: localDNSProfile is set with --localdns-config.');
+    throw new UsageError(`--set: '${shown}' does not have a valid path.`);
+  if (first === 'localDNSProfile') throw new UsageError('--set: use --localdns-config to set localDNSProfile.');
   if (readOnlyProperties.some((name) => name === first))
-    throw new UsageError(`--set: '${oneLine(first)}' is for Azure to say.`);
+    throw new UsageError(`--set: '${oneLine(first)}' is read-only.`);
   if (first === 'properties')
-    throw new UsageError(`--set: paths begin below 'properties': write '${oneLine(path.slice(1).join('.'))}'.`);
+    throw new UsageError(`--set: paths are relative to 'properties'; use '${oneLine(path.slice(1).join('.'))}'.`);
   return { path, value: valueOf(text.slice(cut + 1)) };
 }
 
@@ -40,14 +40,14 @@ function put(target: JsonObject, path: readonly string[], value: JsonValue, show
   if (rest.length === 0) return { ...target, [key]: value };
   const current = own(target, key);
   if (current !== undefined && current !== null && !isJsonObject(current)) {
-    throw new UsageError(`--set: '${oneLine(shown)}' goes through '${oneLine(key)}', which is not an object.`);
+    throw new UsageError(`--set: '${oneLine(shown)}' is not a valid path, because '${oneLine(key)}' is not an object.`);
   }
   return { ...target, [key]: put(isJsonObject(current) ? current : {}, rest, value, shown) };
 }
 
 /**
- * `properties` with settings of the form PATH=VALUE (dotted path below `properties`), the later one winning.
- * @throws UsageError for what is no such setting, a read-only property, or the profile.
+ * Applies settings of the form PATH=VALUE (dotted path below `properties`); a later one overrides an earlier one.
+ * @throws UsageError for an invalid setting, a read-only property, or the profile.
  */
 export function setProperties(properties: JsonObject, settings: readonly string[]): JsonObject {
   return settings

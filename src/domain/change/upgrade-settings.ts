@@ -1,9 +1,7 @@
 import { asNumber, asString, isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 
-/**
- * How nodes are replaced, where the caller asked to change it with the same request. It stays on the pool afterwards.
- */
+/** How nodes are replaced, if the request also changes it. The settings stay on the pool. */
 export interface UpgradeSettings {
   /** `33%` or `1`. */
   readonly maxSurge?: string | undefined;
@@ -12,13 +10,13 @@ export interface UpgradeSettings {
 }
 
 export interface SettingChange {
-  /** Below `properties`. */
+  /** The path below `properties`. */
   readonly path: string;
   readonly before: JsonValue | undefined;
   readonly after: JsonValue | undefined;
 }
 
-function asked(settings: UpgradeSettings): readonly (readonly [string, string | number])[] {
+function requestedSettings(settings: UpgradeSettings): readonly (readonly [string, string | number])[] {
   const all = [
     ['maxSurge', settings.maxSurge],
     ['maxUnavailable', settings.maxUnavailable],
@@ -32,25 +30,23 @@ function stored(properties: JsonObject): JsonObject {
   return isJsonObject(settings) ? settings : {};
 }
 
-/**
- * `10%` is itself; `3` and 3 are the same: Azure answers with a string what it was sent as a number, and the other way.
- */
+/** `3` and 3 are the same, because Azure may return a number as a string and vice versa. */
 function sameSetting(left: JsonValue | undefined, right: JsonValue | undefined): boolean {
   const text = (value: JsonValue | undefined): string => asString(value) ?? String(asNumber(value) ?? '');
   return text(left) === text(right);
 }
 
-/** What of the settings asked for is not so yet. */
+/** The requested settings that differ from the current ones. */
 export function settingChanges(pool: NodePool, settings: UpgradeSettings): readonly SettingChange[] {
   const current = stored(pool.properties);
-  return asked(settings)
+  return requestedSettings(settings)
     .filter(([name, value]) => !sameSetting(current[name], value))
     .map(([name, value]) => ({ path: `upgradeSettings.${name}`, before: current[name], after: value }));
 }
 
-/** `properties` with the settings asked for; without any, as they were. */
+/** `properties` with the requested settings; unchanged if there are none. */
 export function withSettings(properties: JsonObject, settings: UpgradeSettings): JsonObject {
-  const wanted = asked(settings);
-  if (wanted.length === 0) return properties;
-  return { ...properties, upgradeSettings: { ...stored(properties), ...Object.fromEntries(wanted) } };
+  const requested = requestedSettings(settings);
+  if (requested.length === 0) return properties;
+  return { ...properties, upgradeSettings: { ...stored(properties), ...Object.fromEntries(requested) } };
 }

@@ -2,7 +2,7 @@ export { CapacityLedger } from './capacity/ledger.ts';
 export type { Check, Severity } from './check.ts';
 export { configFacts } from './config-facts.ts';
 export { exclusionOf } from './exclusion.ts';
-export { checkList, explain, type CheckExplanation } from './explain.ts';
+export { checkList, explain, type CheckExplanation } from './check-explanation.ts';
 export { forecast, forecastVersion, requireForecastVersion } from './forecast/index.ts';
 export {
   isOn,
@@ -24,7 +24,7 @@ export {
 export { judge, type JudgeOptions, type Purpose } from './judge.ts';
 export { refused } from './refusal.ts';
 export { catalogue } from './rules/index.ts';
-export { checkIds, requireCheckIds } from './select.ts';
+export { checkIds, requireCheckIds } from './check-ids.ts';
 export { ReportBuilder, type ReportOptions } from './report-builder.ts';
 export { verdictOf } from './summary.ts';
 export type { Version as KubernetesVersion } from '../../model/kubernetes-version.ts';

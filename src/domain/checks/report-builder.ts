@@ -12,7 +12,7 @@ import type { OptionalFacts } from './check.ts';
 import type { ClusterFacts, PoolFacts } from './facts.ts';
 import { IgnoreCounts } from './ignore/index.ts';
 import { judgePool, judgeShared, type JudgeOptions } from './judge.ts';
-import { sortedRows } from './order.ts';
+import { sortedRows } from './row-order.ts';
 import { selected, type JudgedRow } from './row.ts';
 import { catalogue } from './rules/index.ts';
 import { scopeReadable } from './rules/scope-readable.ts';

@@ -3,7 +3,7 @@ import { oneLine } from '../../core/text.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { OperationHandle, OperationStatus } from '../../model/operation.ts';
-import { poolLine, poolName } from '../../model/pool-lines.ts';
+import { poolLine, poolName } from '../../model/pool-command.ts';
 import { isRunning } from '../../model/pool-state.ts';
 import { follow, type FollowOptions } from './follow.ts';
 import { operationFailure } from './operation-failure.ts';

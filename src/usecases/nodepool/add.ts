@@ -2,7 +2,7 @@ import { CliError } from '../../core/errors.ts';
 import {
   findingsOf,
   likePool,
-  limitsBroken,
+  limitViolations,
   newPoolProperties,
   planOf,
   type NewPool,
@@ -10,7 +10,7 @@ import {
 import { poolId, sameId, type PoolRef } from '../../model/ids.ts';
 import type { PoolJudgement } from '../../model/judgement.ts';
 import { readNodePool, type NodePool } from '../../model/node-pool.ts';
-import { poolLine, poolName } from '../../model/pool-lines.ts';
+import { poolLine, poolName } from '../../model/pool-command.ts';
 import { confirmAndApply } from './confirm-and-apply.ts';
 import { refuseOverLimits } from './over-limits.ts';
 import type { WriteResult } from './write-result.ts';
@@ -66,7 +66,7 @@ export async function addPool(deps: AddDeps, request: NewPool, options: WriteOpt
         if (judgement === undefined) return;
         const properties = plan?.change.kind === 'create' ? plan.change.properties : {};
         const wanted = readNodePool(ref, poolId(ref), properties);
-        refuseOverLimits(ref, limitsBroken({ pool: wanted, cluster: judgement.cluster }, 'pool'));
+        refuseOverLimits(ref, limitViolations({ pool: wanted, cluster: judgement.cluster }, 'pool'));
         if (judgement.verdict === 'blocked' && plan?.localDnsMode.after !== 'Disabled') throw deps.refuse(judgement);
         if (judgement.verdict === 'unknown' && !deps.canPrompt) throw deps.refuse(judgement);
       },

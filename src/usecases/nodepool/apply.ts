@@ -1,6 +1,6 @@
 import { InterruptedError } from '../../core/errors.ts';
 import {
-  isBeingCarriedOut,
+  isBeingApplied,
   isSettled,
   plannedPool,
   staleBecause,
@@ -70,7 +70,7 @@ async function send(
 
 /** The outcome of a request that another process intended to send; undefined if it never arrived and may be sent. */
 function traceOfIntent(plan: PoolPlan, intent: Intent, pool: NodePool | undefined): SendResult | undefined {
-  if (pool !== undefined && isBeingCarriedOut(plan, pool)) return { kind: 'adopted', pool };
+  if (pool !== undefined && isBeingApplied(plan, pool)) return { kind: 'adopted', pool };
   return traceOf(plan, intent.eTag, pool);
 }
 
@@ -87,7 +87,7 @@ async function submit(
     await options.afterOutcome?.(trace);
     return trace;
   }
-  if (pool !== undefined && isBeingCarriedOut(plan, pool)) return { kind: 'adopted', pool };
+  if (pool !== undefined && isBeingApplied(plan, pool)) return { kind: 'adopted', pool };
   const reasons = staleBecause(plan, pool);
   if (reasons.length === 0) return send(deps, plan, pool, options);
   // A forced plan, which sends the same profile again, is not fulfilled by a pool that already has it.

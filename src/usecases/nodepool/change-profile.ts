@@ -2,10 +2,10 @@ import { CliError } from '../../core/errors.ts';
 import {
   findingsOf,
   isSettled,
-  limitsBroken,
+  limitViolations,
   planOf,
   withSettings,
-  type LimitBreak,
+  type LimitViolation,
   type PoolPlan,
   type UpgradeSettings,
 } from '../../domain/change/index.ts';
@@ -14,7 +14,7 @@ import { documentedDefault } from '../../domain/localdns/index.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { PoolJudgement } from '../../model/judgement.ts';
 import { readNodePool, type NodePool } from '../../model/node-pool.ts';
-import { poolLine, poolName } from '../../model/pool-lines.ts';
+import { poolLine, poolName } from '../../model/pool-command.ts';
 import { isRunning } from '../../model/pool-state.ts';
 import type { LocalDnsProfile } from '../../model/profile.ts';
 import { confirmAndApply, type Assessment } from './confirm-and-apply.ts';
@@ -82,10 +82,10 @@ function refuseIfBlocked(deps: Work, { plan, judgement }: Assessment): void {
 }
 
 /** Checks only the limits of settings that the request changes. */
-function settingsBroken({ settings = {} }: ProfileRequest, { pool, judgement }: Assessment): readonly LimitBreak[] {
+function settingsBroken({ settings = {} }: ProfileRequest, { pool, judgement }: Assessment): readonly LimitViolation[] {
   if (pool === undefined || Object.values(settings).every((value) => value === undefined)) return [];
   const wanted = readNodePool(pool.ref, pool.id, withSettings(pool.properties, settings));
-  return limitsBroken({ pool: wanted, cluster: judgement?.cluster }, 'settings');
+  return limitViolations({ pool: wanted, cluster: judgement?.cluster }, 'settings');
 }
 
 function poolMissing(ref: PoolRef): CliError {

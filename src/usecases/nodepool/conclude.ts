@@ -1,7 +1,7 @@
 import { oneLine } from '../../core/text.ts';
 import type { PoolAction, PoolPlan } from '../../domain/change/index.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { poolName } from '../../model/pool-lines.ts';
+import { poolName } from '../../model/pool-command.ts';
 import { followToSuccess, type FollowOptions } from './follow.ts';
 import { endedFailure } from './operation-failure.ts';
 import { readBack } from './read-back.ts';

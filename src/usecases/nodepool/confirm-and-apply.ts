@@ -1,17 +1,11 @@
 import { CliError } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
-import {
-  isBeingCarriedOut,
-  replanned,
-  staleBecause,
-  type PoolAction,
-  type PoolPlan,
-} from '../../domain/change/index.ts';
+import { isBeingApplied, replanned, staleBecause, type PoolAction, type PoolPlan } from '../../domain/change/index.ts';
 import type { AzureError } from '../../model/azure-error.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { PoolJudgement } from '../../model/judgement.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { poolName } from '../../model/pool-lines.ts';
+import { poolName } from '../../model/pool-command.ts';
 import { isRunning, isRunningState } from '../../model/pool-state.ts';
 import { abortAndSettle } from './abort.ts';
 import { applyPlan } from './apply.ts';
@@ -149,7 +143,7 @@ async function round(
     task.refuse(assessment);
     return plannedResult(task, plan, pool);
   }
-  if (pool !== undefined && isBeingCarriedOut(plan, pool))
+  if (pool !== undefined && isBeingApplied(plan, pool))
     return conclude(deps, plan, pool, { kind: 'adopted', pool }, options);
   task.refuse(assessment);
   if (await waited(assessment, plan, state)) return undefined;

@@ -3,7 +3,7 @@ import { AzureError, type AnswerIds } from '../../model/azure-error.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { OperationError, OperationStatus } from '../../model/operation.ts';
-import { poolLine } from '../../model/pool-lines.ts';
+import { poolLine } from '../../model/pool-command.ts';
 import { inState } from '../../model/pool-state.ts';
 
 function texts(error: OperationError): readonly string[] {

@@ -3,7 +3,7 @@ import { oneLine, shellLine } from '../../core/text.ts';
 import type { AzureError } from '../../model/azure-error.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { poolLine, poolName } from '../../model/pool-lines.ts';
+import { poolLine, poolName } from '../../model/pool-command.ts';
 import { follow, stillWaiting } from './follow.ts';
 import type { PoolDeps } from './pool-deps.ts';
 

@@ -1,10 +1,10 @@
 import { CliError } from '../../core/errors.ts';
-import type { LimitBreak } from '../../domain/change/index.ts';
+import type { LimitViolation } from '../../domain/change/index.ts';
 import type { PoolRef } from '../../model/ids.ts';
-import { poolName } from '../../model/pool-lines.ts';
+import { poolName } from '../../model/pool-command.ts';
 
 /** @throws CliError `outside-limits` if AKS documents that it rejects the requested settings. */
-export function refuseOverLimits(ref: PoolRef, broken: readonly LimitBreak[]): void {
+export function refuseOverLimits(ref: PoolRef, broken: readonly LimitViolation[]): void {
   const [first, ...others] = broken;
   if (first === undefined) return;
   throw new CliError({

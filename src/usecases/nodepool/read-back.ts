@@ -12,7 +12,7 @@ import {
 import { profileChanges } from '../../domain/localdns/index.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { poolLine, poolName } from '../../model/pool-lines.ts';
+import { poolLine, poolName } from '../../model/pool-command.ts';
 import { inState, isRunning } from '../../model/pool-state.ts';
 import { followToSuccess, type FollowOptions } from './follow.ts';
 import { endedFailure } from './operation-failure.ts';

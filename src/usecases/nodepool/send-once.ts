@@ -1,10 +1,10 @@
 import { CliError } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
-import { carriesPlan, isBeingCarriedOut, requestProperties, type PoolPlan } from '../../domain/change/index.ts';
+import { matchesPlan, isBeingApplied, requestProperties, type PoolPlan } from '../../domain/change/index.ts';
 import { isAzureError, type AzureError } from '../../model/azure-error.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { OperationHandle } from '../../model/operation.ts';
-import { poolLine, poolName } from '../../model/pool-lines.ts';
+import { poolLine, poolName } from '../../model/pool-command.ts';
 import { inState, isRunning } from '../../model/pool-state.ts';
 import type { Submission } from '../../model/ports.ts';
 import { readIfExists, type PoolDeps } from './pool-deps.ts';
@@ -47,9 +47,9 @@ async function submit(deps: PoolDeps, plan: PoolPlan, basis: NodePool | undefine
 export function traceOf(plan: PoolPlan, eTag: string | undefined, pool: NodePool | undefined): SendResult | undefined {
   if (pool === undefined) return eTag === undefined ? undefined : { kind: 'changed', pool };
   if (plan.change.kind === 'node-image')
-    return isBeingCarriedOut(plan, pool) || pool.eTag !== eTag ? { kind: 'adopted', pool } : undefined;
+    return isBeingApplied(plan, pool) || pool.eTag !== eTag ? { kind: 'adopted', pool } : undefined;
   if (eTag !== undefined && pool.eTag === eTag) return isRunning(pool) ? { kind: 'changed', pool } : undefined;
-  if (!carriesPlan(plan, pool)) return { kind: 'changed', pool };
+  if (!matchesPlan(plan, pool)) return { kind: 'changed', pool };
   if (isRunning(pool)) return { kind: 'adopted', pool };
   return inState(pool, 'Succeeded') ? { kind: 'done', pool } : { kind: 'ended', pool };
 }
@@ -65,7 +65,7 @@ async function refusal(
   if (!isAzureError(error, 'precondition-failed', 'operation-in-progress')) throw error;
   const pool = await readIfExists(deps, plan.ref);
   const trace = sentBefore ? traceOf(plan, eTag, pool) : undefined;
-  if (pool !== undefined && isBeingCarriedOut(plan, pool)) return { kind: 'adopted', pool };
+  if (pool !== undefined && isBeingApplied(plan, pool)) return { kind: 'adopted', pool };
   if (trace !== undefined && trace.kind !== 'changed') return trace;
   return error.class === 'operation-in-progress' ? { kind: 'busy', error } : { kind: 'changed', pool };
 }

@@ -3,7 +3,7 @@ import { oneLine, shellLine } from '../../core/text.ts';
 import { noFindings, planOf } from '../../domain/change/index.ts';
 import { isAzureError } from '../../model/azure-error.ts';
 import { refArguments, type PoolRef } from '../../model/ids.ts';
-import { poolName } from '../../model/pool-lines.ts';
+import { poolName } from '../../model/pool-command.ts';
 import { isStopped } from '../../model/pool-state.ts';
 import { confirmAndApply } from './confirm-and-apply.ts';
 import type { WriteResult } from './write-result.ts';

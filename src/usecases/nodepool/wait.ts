@@ -4,7 +4,7 @@ import { oneLine } from '../../core/text.ts';
 import { pauseUntil, waitFor } from '../../core/wait.ts';
 import type { PoolRef } from '../../model/ids.ts';
 import type { NodePool } from '../../model/node-pool.ts';
-import { poolName } from '../../model/pool-lines.ts';
+import { poolName } from '../../model/pool-command.ts';
 import { inState, isRunning } from '../../model/pool-state.ts';
 import { follow, remaining } from './follow.ts';
 import { endedFailure } from './operation-failure.ts';

@@ -12,9 +12,9 @@ function pool(more: JsonObject) {
   return readNodePool(fakeRef, poolId(fakeRef), { ...poolProperties, ...more });
 }
 
-describe('what a reimage of a pool means', () => {
+describe('the disruption by a reimage', () => {
   test.each<readonly [string, JsonObject, object]>([
-    ['10% of three nodes is one at a time', {}, { surgeNodes: 1, batchSize: 1, batches: 3 }],
+    ['10% of three nodes is one node at a time', {}, { surgeNodes: 1, batchSize: 1, batches: 3 }],
     [
       'the default surge where nothing is set',
       { upgradeSettings: {}, count: 25 },
@@ -38,7 +38,7 @@ describe('what a reimage of a pool means', () => {
       { scaleSetPriority: 'Spot' },
       { drains: false, maxSurge: undefined, batches: undefined, drainTimeoutMinutes: undefined },
     ],
-    ['a number that Azure does not say', { count: null }, { nodes: undefined, estimate: undefined }],
+    ['a node count that Azure does not report', { count: null }, { nodes: undefined, estimate: undefined }],
     [
       'a surge that cannot be read',
       { upgradeSettings: { maxSurge: 'lots' } },
@@ -58,7 +58,7 @@ describe('what a reimage of a pool means', () => {
     expect(disruptionOf(pool(more))).toMatchObject(expected);
   });
 
-  test('estimates a range, says what it stands on, and what is lost', () => {
+  test('estimates a range, with its basis, and lists what is lost', () => {
     const { estimate, losses } = disruptionOf(pool({}));
     expect(estimate).toMatchObject({ fromMinutes: 3 * minutesPerBatch.from, toMinutes: 3 * minutesPerBatch.to });
     expect(estimate?.basis).toContain('276 to 545 s');
@@ -86,7 +86,7 @@ describe('remarks', () => {
     expect(remarksOf({ ...situation, pool: pool(more) }, []).map((remark) => remark.id)).toEqual([id]);
   });
 
-  test('say of an Automatic cluster that Azure turned LocalDNS on', () => {
+  test('mention that Azure configured LocalDNS in an AKS Automatic cluster', () => {
     const remarks = remarksOf(
       { ...situation, automatic: true, pool: pool({ localDNSProfile: { mode: 'Required', state: 'Enabled' } }) },
       [],
@@ -94,7 +94,7 @@ describe('remarks', () => {
     expect(remarks.map(({ id }) => id)).toEqual(['automatic-cluster']);
   });
 
-  test('leave what a check warns of to the check', () => {
+  test('are left out if a check covers the subject', () => {
     const { warnings } = findingsOf(
       judgementOf(new FakeNodePools(), {
         verdict: 'clear',

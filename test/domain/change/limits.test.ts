@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
-import { limits, limitsBroken } from '../../../src/domain/change/index.ts';
+import { limits, limitViolations } from '../../../src/domain/change/index.ts';
 import { readCluster } from '../../../src/model/cluster.ts';
 import { readNodePool } from '../../../src/model/node-pool.ts';
 
@@ -33,7 +33,7 @@ const good: JsonObject = {
 
 function broken(properties: JsonObject, of: 'settings' | 'pool' = 'pool', within = cluster()): readonly string[] {
   const pool = readNodePool({ ...clusterRef, pool: 'new' }, 'id', { ...good, ...properties });
-  return limitsBroken({ pool, cluster: within }, of).map(({ id }) => id);
+  return limitViolations({ pool, cluster: within }, of).map(({ id }) => id);
 }
 
 const settings = (upgradeSettings: JsonObject, more: JsonObject = {}): JsonObject => ({ upgradeSettings, ...more });
@@ -96,7 +96,7 @@ const cases: readonly Case[] = [
 
 describe('the limits of node pools', () => {
   const named = cases.map(([id, properties, within]) => ({ id, properties, within }));
-  test.each(named)('$id refuses $properties', ({ id, properties, within }) => {
+  test.each(named)('$id rejects $properties', ({ id, properties, within }) => {
     expect(broken(properties, 'pool', within)).toContain(id);
   });
 
@@ -107,7 +107,7 @@ describe('the limits of node pools', () => {
       const properties: JsonObject = one[1];
       const within = one[2] ?? cluster();
       const pool = readNodePool({ ...clusterRef, pool: 'new' }, 'id', { ...good, ...properties });
-      for (const { message } of limitsBroken({ pool, cluster: within }, 'pool')) expect(message).toMatch(/\.$/);
+      for (const { message } of limitViolations({ pool, cluster: within }, 'pool')) expect(message).toMatch(/\.$/);
     }
   });
 
@@ -125,11 +125,11 @@ describe('the limits of node pools', () => {
     { scaleSetPriority: 'spot', spotMaxPrice: -1 },
     { osType: 'Windows', osSKU: 'Windows2022' },
     { vnetSubnetID: subnet('A') },
-  ])('nothing refuses %j', (properties) => {
+  ])('nothing rejects %j', (properties) => {
     expect(broken(properties)).toEqual([]);
   });
 
-  test('only upgrade settings are judged of a pool that exists', () => {
+  test('only the limits of upgrade settings apply to an existing pool', () => {
     expect(broken(settings({ maxSurge: '200%' }, { count: 5000 }), 'settings')).toEqual(['max-surge']);
   });
 });

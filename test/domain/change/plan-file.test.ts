@@ -70,7 +70,7 @@ const plans: readonly (readonly [string, PlanInputs])[] = [
   ],
 ];
 
-/** As a file has it. */
+/** The plan as in a file. */
 function written(inputs: PlanInputs): JsonObject {
   const value: unknown = JSON.parse(JSON.stringify(planFile(planOf(inputs))));
   if (!isJsonObject(value)) throw new Error('A plan is an object.');
@@ -88,43 +88,43 @@ function problem(value: JsonValue): string {
 }
 
 describe('a plan in a file', () => {
-  test.each(plans)('%s: read back, it is the same plan', (_, inputs) => {
+  test.each(plans)('%s: it is the same plan when read back', (_, inputs) => {
     expect(readPlan(written(inputs))).toEqual(planOf(inputs));
   });
 
-  test('the same facts give the same bytes', () => {
+  test('the same facts result in the same bytes', () => {
     for (const [, inputs] of plans)
       expect(JSON.stringify(written(inputs))).toBe(JSON.stringify(written({ ...inputs })));
   });
 
   test.each<readonly [string, JsonObject, string]>([
-    ['another version', { schemaVersion: '2.0' }, "schemaVersion is '2.0', and this version reads 1.0"],
-    ['no action', { action: 'destroy' }, 'action is none of'],
-    ['another pool than it says', { poolId: `${poolId(ref)}x` }, 'poolId names another pool'],
-    ['a name that climbs', { ref: { ...ref, cluster: '../other' } }, "ref.cluster cannot be '../other'"],
-    ['a subscription that is none', { ref: { ...ref, subscriptionId: 'all' } }, "ref.subscriptionId cannot be 'all'"],
-    ['a change of another kind', { change: { kind: 'node-image' } }, 'change.kind is none of profile'],
+    ['another version', { schemaVersion: '2.0' }, "schemaVersion is '2.0', but this version supports only 1.0"],
+    ['no action', { action: 'destroy' }, 'action must be one of'],
+    ['another pool than in ref', { poolId: `${poolId(ref)}x` }, 'poolId does not match ref'],
+    ['a name with a path', { ref: { ...ref, cluster: '../other' } }, "ref.cluster cannot be '../other'"],
+    ['an invalid subscription', { ref: { ...ref, subscriptionId: 'all' } }, "ref.subscriptionId cannot be 'all'"],
+    ['a change of another kind', { change: { kind: 'node-image' } }, 'change.kind must be one of profile'],
     [
       'a setting that this version would not send',
       { change: { kind: 'profile', profile: { mode: 'Required', newMember: true }, settings: {} } },
-      'change.profile holds settings',
+      'change.profile has settings',
     ],
     [
-      'a mode that is none',
+      'an invalid mode',
       { change: { kind: 'profile', profile: { mode: 'On' }, settings: {} } },
-      'profile.mode is none',
+      'profile.mode must be one of',
     ],
     ['no facts', { before: null }, 'before is not an object'],
-    ['warnings of another shape', { warnings: ['x'] }, 'warnings[0] is not an object'],
-    ['unknowns of another shape', { unknowns: [1] }, 'unknowns is not a list of texts'],
-    ['a flag of another shape', { abortsRunning: 'no' }, 'abortsRunning is neither true nor false'],
-  ])('is refused, naming the member: %s', (_, change, words) => {
+    ['warnings of the wrong type', { warnings: ['x'] }, 'warnings[0] is not an object'],
+    ['unknowns of the wrong type', { unknowns: [1] }, 'unknowns is not a list of strings'],
+    ['a flag of the wrong type', { abortsRunning: 'no' }, 'abortsRunning must be true or false'],
+  ])('is rejected with the invalid member: %s', (_, change, words) => {
     const [, inputs] = plans[1] ?? [];
     if (inputs === undefined) throw new Error('There is a plan.');
     expect(problem({ ...written(inputs), ...change })).toContain(words);
   });
 
-  test('nothing else than a plan is taken for one, whatever it holds', () => {
+  test('anything other than a plan is rejected', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(problem(value as JsonValue)).toMatch(/^plan-not-valid: /);
@@ -132,7 +132,7 @@ describe('a plan in a file', () => {
     );
   });
 
-  test('compared with the world as it is now, it says why it is stale', () => {
+  test('it is compared with the current state and shows why it is stale', () => {
     const [, inputs] = plans[1] ?? [];
     if (inputs === undefined) throw new Error('There is a plan.');
     const plan = readPlan(written(inputs));
@@ -140,7 +140,7 @@ describe('a plan in a file', () => {
     expect(staleBecause(plan, now({}))).toEqual([]);
     expect(staleBecause(plan, now({ nodeImageVersion: 'newer' }))).toEqual([]);
     expect(staleBecause(plan, now({ count: 5, vmSize: 'Standard_D2s_v5' }))).toEqual(['count', 'vmSize']);
-    expect(staleBecause(plan, undefined)).toEqual(['the pool is gone']);
+    expect(staleBecause(plan, undefined)).toEqual(['the pool no longer exists']);
     expect(staleBecause(plan, now({}), ['pool-type: not known.'])).toEqual(['pool-type: not known.']);
     expect(staleBecause(plan, now({}), plan.unknowns)).toEqual([]);
   });

@@ -29,8 +29,8 @@ const pools: fc.Arbitrary<JsonObject> = fc
   }));
 const untouched = [...readOnlyProperties, 'localDNSProfile'];
 
-describe('the body of a change', () => {
-  test('is what GET answered, apart from the profile and the read-only properties, whatever else the pool has', () => {
+describe('the request body', () => {
+  test('is the answer of GET except for the profile and the read-only properties, whatever else the pool has', () => {
     fc.assert(
       fc.property(pools, fc.constantFrom(...localDnsModes), (properties, mode) => {
         const body = requestProperties(properties, { mode });
@@ -40,7 +40,7 @@ describe('the body of a change', () => {
     );
   });
 
-  test('has a profile that takes the effect asked for, without the state, and with all that was stored beside it', () => {
+  test('has a profile with the requested effect, without the state, and with all other stored members', () => {
     fc.assert(
       fc.property(pools, fc.constantFrom(...localDnsModes), fc.boolean(), (properties, mode, reset) => {
         const stored = properties['localDNSProfile'] as JsonObject | undefined;
@@ -59,7 +59,7 @@ describe('the body of a change', () => {
     );
   });
 
-  test('replaces the map that is given whole, and keeps the other as it is stored', () => {
+  test('completely replaces a given map, and keeps the stored one otherwise', () => {
     const stored = {
       ...storedDefault('Required'),
       kubeDNSOverrides: { '.': { maxConcurrent: 7, future: 1 }, 'cluster.local': {} },
@@ -73,14 +73,14 @@ describe('the body of a change', () => {
     expect(Object.keys(sent['vnetDNSOverrides'] as object)).toEqual(['.', 'cluster.local', 'contoso.com']);
   });
 
-  test('changes upgrade settings by name, and keeps those that nobody asked about', () => {
+  test('changes the requested upgrade settings, and keeps the others', () => {
     const properties = { ...poolProperties, upgradeSettings: { maxSurge: '10%', undrainableNodeBehavior: 'Cordon' } };
     const body = requestProperties(properties, { mode: 'Required' }, { maxUnavailable: '1', maxSurge: '0' });
     expect(body['upgradeSettings']).toEqual({ maxSurge: '0', maxUnavailable: '1', undrainableNodeBehavior: 'Cordon' });
     expect(requestProperties(properties, { mode: 'Required' })['upgradeSettings']).toBe(properties.upgradeSettings);
   });
 
-  test('is the documented default in full where nothing is stored', () => {
+  test('is the complete documented default if nothing is stored', () => {
     expect(profileToSend({ mode: 'Required' }, undefined)).toEqual(profileForRequest(documentedDefault()));
   });
 });

@@ -19,7 +19,7 @@ describe('settings of the form PATH=VALUE', () => {
     expect(setProperties({ kubeletConfig: { cpuManagerPolicy: 'static' } }, [setting])).toMatchObject(expected);
   });
 
-  test('let the later one win and leave what they were given alone', () => {
+  test('are applied in order without changing the input', () => {
     const before = { a: { b: 1 } };
     expect(setProperties(before, ['a.b=2', 'a.b=3'])).toEqual({ a: { b: 3 } });
     expect(before).toEqual({ a: { b: 1 } });
@@ -38,11 +38,11 @@ describe('settings of the form PATH=VALUE', () => {
     'localDNSProfile.mode=Required',
     'properties.count=1',
     'kind.sub=1',
-  ])('are refused: %s', (setting) => {
+  ])('are rejected: %s', (setting) => {
     expect(() => setProperties({ kind: 'text' }, [setting])).toThrow(UsageError);
   });
 
-  test('do no harm whatever they are', () => {
+  test('are safe for any text', () => {
     fc.assert(
       fc.property(fc.array(fc.string({ maxLength: 30 }), { maxLength: 4 }), (settings) => {
         const refusals: unknown[] = [];

@@ -107,7 +107,7 @@ describe('an agreed plan is carried out', () => {
     const r = rig();
     const plan = planFor(r);
     r.pools.remove(ref.pool);
-    expect(await applyPlan(r.deps, plan)).toMatchObject({ kind: 'stale', reasons: ['the pool is gone'] });
+    expect(await applyPlan(r.deps, plan)).toMatchObject({ kind: 'stale', reasons: ['the pool no longer exists'] });
   });
 
   test('a pool that somebody brought to what is wanted is settled; one that is on the way is adopted', async () => {

@@ -181,7 +181,7 @@ describe('what is sent, and when nothing is', () => {
     const r = rig();
     await changeProfile(r.deps, { action: 'update', ref, profile: { ...required, mode: 'Preferred' } });
     expect(r.plans[0]?.remarks.find(({ id }) => id === 'mode-preferred')?.text).toMatch(
-      /reimages every node and installs nothing/,
+      /reimages every node but currently installs nothing/,
     );
   });
 
@@ -249,7 +249,7 @@ describe('judging and asking', () => {
     const open = rig(pools(), { canPrompt: false });
     open.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail'), row('os-sku', 'unknown')] };
     expect(await changeProfile(open.deps, { action: 'disable', ref })).toMatchObject({ outcome: 'done' });
-    expect(open.plans[0]?.setAside).toEqual(['vm-vcpus: vm-vcpus is fail.']);
+    expect(open.plans[0]?.notEnforced).toEqual(['vm-vcpus: vm-vcpus is fail.']);
     const stopped = rig(pools());
     stopped.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail'), row('pool-power', 'fail')] };
     expect(await failure(changeProfile(stopped.deps, { action: 'disable', ref }))).toMatchObject({

@@ -7,7 +7,7 @@ import type { PoolJudgement } from '../../../src/model/judgement.ts';
 import type { LocalDnsMode } from '../../../src/model/profile.ts';
 import type { PoolPlan } from '../../../src/domain/change/index.ts';
 import type { JudgeDeps, WriteDeps } from '../../../src/usecases/nodepool/index.ts';
-import { poolLine } from '../../../src/model/pool-lines.ts';
+import { poolLine } from '../../../src/model/pool-command.ts';
 import { fakeRef, FakeNodePools } from '../../support/fake-node-pools.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 

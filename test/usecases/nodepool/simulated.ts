@@ -7,7 +7,7 @@ import type { PoolRef } from '../../../src/model/ids.ts';
 import type { Azure } from '../../../src/model/ports.ts';
 import { createSimulator, sample, type Simulator, type SimulatorOptions } from '../../../src/simulator/index.ts';
 import type { PoolPlan } from '../../../src/domain/change/index.ts';
-import { poolLine } from '../../../src/model/pool-lines.ts';
+import { poolLine } from '../../../src/model/pool-command.ts';
 import type { AddDeps, JudgeDeps, PoolDeps, WriteDeps } from '../../../src/usecases/nodepool/index.ts';
 import { checkPool, type PoolCheckOptions } from '../../../src/usecases/check/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';

@@ -1,7 +1,7 @@
 import { UsageError } from '../../../core/errors.ts';
 import type { JsonObject, JsonValue } from '../../../core/json.ts';
 import { parseDuration } from '../../../core/text.ts';
-import { poolLine } from '../../../model/pool-lines.ts';
+import { poolLine } from '../../../model/pool-command.ts';
 import { defineCommand, type Options } from '../../framework/definition.ts';
 import { compileQuery } from '../../io/query.ts';
 import { poolColumns, poolOptions, poolTarget, readPermissions } from '../../options/pool.ts';

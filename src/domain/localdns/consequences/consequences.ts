@@ -1,7 +1,7 @@
 import { sameJson, type JsonValue } from '../../../core/json.ts';
 import type { EffectiveProfile, LocalDnsMode } from '../../../model/profile.ts';
-import type { UnknownSetting } from '../stored.ts';
-import { zoneChanges, type ZoneChange } from '../compare.ts';
+import type { UnknownSetting } from '../stored-profile.ts';
+import { zoneChanges, type ZoneChange } from '../profile-changes.ts';
 import { settingConsequence } from './settings.ts';
 import { zoneConsequence } from './zones.ts';
 

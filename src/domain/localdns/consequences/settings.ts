@@ -1,15 +1,15 @@
 import type { NewerSetting } from '../../../model/profile.ts';
 import type { SettingName } from '../settings.ts';
 import { quoted } from '../text.ts';
-import { ages, destination, destinations, scope, seconds, type Block } from './words.ts';
+import { ages, destination, destinations, scope, seconds, type EffectiveZone } from './effective-zone.ts';
 
 /** The same zone before and after the change. */
-export interface BlockChange {
-  readonly old: Block;
-  readonly now: Block;
+export interface EffectiveZoneChange {
+  readonly old: EffectiveZone;
+  readonly now: EffectiveZone;
 }
 
-type Consequence = (change: BlockChange) => string;
+type Consequence = (change: EffectiveZoneChange) => string;
 
 /**
  * The effect of a changed setting, as a predicate for the names of the zone. Sources: those of `config explain` and of
@@ -39,11 +39,11 @@ const consequencesOf: Readonly<Record<SettingName | NewerSetting, Consequence>> 
   healthCheck: healthCheckEffect,
 };
 
-export function settingConsequence(setting: SettingName | NewerSetting, change: BlockChange): string {
+export function settingConsequence(setting: SettingName | NewerSetting, change: EffectiveZoneChange): string {
   return `${scope(change.now.map, change.now.zone)} ${consequencesOf[setting](change)}.`;
 }
 
-function healthCheckEffect({ now }: BlockChange): string {
+function healthCheckEffect({ now }: EffectiveZoneChange): string {
   const { duration, noRecursion, domain } = now.override.healthCheck ?? {};
   if (duration === undefined)
     return 'have upstream servers that are probed every 0.5 s after a failure, the default of CoreDNS';
@@ -51,7 +51,7 @@ function healthCheckEffect({ now }: BlockChange): string {
   return `have upstream servers that are probed with ${quoted(domain ?? '.')} every ${duration}${how} after a failure, until they answer`;
 }
 
-function destinationEffect({ old, now }: BlockChange): string {
+function destinationEffect({ old, now }: EffectiveZoneChange): string {
   const [from, to] = [destination(old), destination(now)];
   if (from === to)
     return `are resolved by ${destinations[to]} as before, because the node sends this zone there regardless of the setting`;
@@ -65,7 +65,7 @@ function destinationEffect({ old, now }: BlockChange): string {
   return `are resolved by ${destinations.ClusterCoreDNS} instead of ${destinations.VnetDNS}: coredns-custom rules apply to them, answers are cached for up to ${seconds(ages(now).ttl)} instead of ${seconds(ages(old).ttl)}, and uncached names fail while CoreDNS is down`;
 }
 
-function policyEffect({ now }: BlockChange): string {
+function policyEffect({ now }: EffectiveZoneChange): string {
   if (destination(now) === 'ClusterCoreDNS')
     return `are resolved as before, because ${destinations.ClusterCoreDNS} has a single address`;
   const policies: Readonly<Record<string, string>> = {
@@ -86,7 +86,7 @@ function concurrencyEffect(before: number, after: number): string {
     : `can wait for an upstream server ${String(after)} at once instead of ${limit}, with about 2 KB of memory each; further queries are answered with REFUSED`;
 }
 
-function cacheEffect({ old, now }: BlockChange): string {
+function cacheEffect({ old, now }: EffectiveZoneChange): string {
   const [before, after] = [ages(old), ages(now)];
   if (before.ttl === after.ttl) {
     const why =
@@ -101,11 +101,11 @@ function cacheEffect({ old, now }: BlockChange): string {
     : `are cached for up to ${seconds(after.ttl)} instead of ${seconds(before.ttl)}: changed records are seen sooner, and there are more upstream queries${oldest}`;
 }
 
-function isStale({ override }: Block): boolean {
+function isStale({ override }: EffectiveZone): boolean {
   return override.serveStale === 'Immediate' || override.serveStale === 'Verify';
 }
 
-function staleDurationEffect({ old, now }: BlockChange): string {
+function staleDurationEffect({ old, now }: EffectiveZoneChange): string {
   if (!isStale(now))
     return `are not served stale, so this has no effect while serveStale is ${now.override.serveStale}`;
   const { stale, worst } = ages(now);
@@ -120,7 +120,7 @@ function staleDurationEffect({ old, now }: BlockChange): string {
   return `can be served stale for ${seconds(stale)} after their TTL instead of ${seconds(before)}: ${what}, and ${longer ? 'longer' : 'only shorter'} upstream outages are bridged`;
 }
 
-function serveStaleEffect({ now }: BlockChange): string {
+function serveStaleEffect({ now }: EffectiveZoneChange): string {
   const { stale, worst } = ages(now);
   if (!isStale(now))
     return 'are no longer served stale: if the upstream server fails, lookups fail with SERVFAIL once the TTL has expired';

@@ -2,9 +2,9 @@ import { CliError } from '../../../core/errors.ts';
 import { toAzureYaml } from '../../../core/yaml.ts';
 import type { LocalDnsProfile } from '../../../model/profile.ts';
 import type { FullOverrides } from '../defaults.ts';
-import { effectiveProfile, profileForRequest } from '../effective.ts';
-import { readProfile } from '../read.ts';
-import { rejectNewerSettings, type ExportTarget } from './target.ts';
+import { effectiveProfile, profileForRequest } from '../effective-profile.ts';
+import { readProfile } from '../profile-document.ts';
+import { rejectNewerSettings, type ExportTarget } from './export-target.ts';
 
 /**
  * The format of node autoprovisioning (Karpenter's provider for Azure): lists of zones, Go durations, and all fields

@@ -1,6 +1,6 @@
 import { armLiteral } from '../../../core/arm-template.ts';
-import { profileForRequest } from '../effective.ts';
-import { apiVersionOf, poolType, reimages, type ExportTarget } from './target.ts';
+import { profileForRequest } from '../effective-profile.ts';
+import { apiVersionOf, poolType, reimages, type ExportTarget } from './export-target.ts';
 
 /** An element of `resources` in a template. */
 export const arm: ExportTarget = {

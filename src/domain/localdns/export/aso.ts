@@ -1,7 +1,7 @@
 import { toAzureYaml } from '../../../core/yaml.ts';
 import { apiVersions } from '../../../model/api-versions.ts';
-import { profileForRequest } from '../effective.ts';
-import { rejectNewerSettings, reimages, type ExportTarget } from './target.ts';
+import { profileForRequest } from '../effective-profile.ts';
+import { rejectNewerSettings, reimages, type ExportTarget } from './export-target.ts';
 
 /** Azure Service Operator. Source: its reference, containerservice.azure.com/v20260301, ManagedClustersAgentPool. */
 export const aso: ExportTarget = {

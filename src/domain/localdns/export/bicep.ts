@@ -1,6 +1,14 @@
 import type { JsonObject } from '../../../core/json.ts';
-import { profileForRequest } from '../effective.ts';
-import { apiVersionOf, isPlainKey, members, poolType, reimages, type ExportTarget, type Scalar } from './target.ts';
+import { profileForRequest } from '../effective-profile.ts';
+import {
+  apiVersionOf,
+  isPlainKey,
+  members,
+  poolType,
+  reimages,
+  type ExportTarget,
+  type Scalar,
+} from './export-target.ts';
 
 export const bicep: ExportTarget = {
   write: (profile, { cluster, pool }) =>

@@ -3,10 +3,10 @@ import { aksNodeClass } from './aks-node-class.ts';
 import { arm } from './arm.ts';
 import { aso } from './aso.ts';
 import { bicep } from './bicep.ts';
-import type { ExportNames, ExportTarget } from './target.ts';
+import type { ExportNames, ExportTarget } from './export-target.ts';
 import { terraform } from './terraform.ts';
 
-export type { ExportNames } from './target.ts';
+export type { ExportNames } from './export-target.ts';
 
 /** To add a format, add a file and list it here. */
 const targets = { arm, bicep, terraform, aso, aksnodeclass: aksNodeClass } as const satisfies Readonly<

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../../core/json.ts';
 import { newerSettingsSince, oldestContainerService } from '../../../model/api-versions.ts';
-import { hasNewerSettings, profileForRequest } from '../effective.ts';
-import { isPlainKey, members, poolType, reimages, type ExportTarget, type Scalar } from './target.ts';
+import { hasNewerSettings, profileForRequest } from '../effective-profile.ts';
+import { isPlainKey, members, poolType, reimages, type ExportTarget, type Scalar } from './export-target.ts';
 
 /**
  * The azapi provider, which changes only these properties of a pool; azurerm does not support them. Source:

@@ -2,7 +2,7 @@ import { UsageError } from '../../../core/errors.ts';
 import { isJsonObject, parseJson, type JsonValue } from '../../../core/json.ts';
 import { list, oneLine } from '../../../core/text.ts';
 import { decode } from '../encoding.ts';
-import { maxFileBytes } from '../read.ts';
+import { maxFileBytes } from '../profile-document.ts';
 import { similar, quoted } from '../text.ts';
 import { coreDnsCustomMap, customDomains } from './coredns-custom.ts';
 

@@ -1,7 +1,7 @@
 import { UsageError } from '../../../core/errors.ts';
 import { clip, nearest, oneLine } from '../../../core/text.ts';
 import type { ProfileDraft } from '../draft.ts';
-import { readBy, type ProfileDocument } from '../read.ts';
+import { readBy, type ProfileDocument } from '../profile-document.ts';
 import { profileRules } from '../rules/index.ts';
 import type { FindingSeverity, ProfileRule } from '../rules/rule.ts';
 import type { LintFacts } from './facts.ts';

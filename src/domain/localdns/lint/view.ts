@@ -1,7 +1,7 @@
 import { shortList } from '../../../core/text.ts';
 import type { LocalDnsMode, OverrideMap } from '../../../model/profile.ts';
 import { overrideMaps } from '../../../model/profile.ts';
-import { normalZone } from '../compare.ts';
+import { normalZone } from '../profile-changes.ts';
 import { defaultOverride, endsInClusterLocal, type FullOverride } from '../defaults.ts';
 import type { MapDraft, NewerDraft, Place, ProfileDraft, ZoneDraft } from '../draft.ts';
 import type { SettingName } from '../settings.ts';

@@ -1,5 +1,5 @@
 import type { EffectiveProfile, OverrideMap } from '../../../model/profile.ts';
-import { filedZone, normalZone } from '../compare.ts';
+import { filedZone, normalZone } from '../profile-changes.ts';
 import { healthCheckZone } from '../render/addresses.ts';
 
 /** `zone` is the key in the profile, or the zone of the health check, which is on both listeners. */

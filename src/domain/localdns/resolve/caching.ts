@@ -1,7 +1,7 @@
 import type { FullOverride } from '../defaults.ts';
 import type { Destination } from '../render/upstreams.ts';
 import { cachedTtl, isNewerThan } from './ttl.ts';
-import type { CachePlan, StalePlan, TtlRange } from './types.ts';
+import type { CachePlan, StalePlan, TtlRange } from './lookup-explanation.ts';
 
 /**
  * The cluster's CoreDNS has `cache 30`, including negative answers, and returns the remaining TTL. Source: AKS

@@ -6,7 +6,7 @@ import type { QueriedName } from './listener.ts';
 import type { Lookup } from './lookup.ts';
 import { maxNameLength } from './names.ts';
 import { guardOf, hostsHit, isHealthCheck } from './stages.ts';
-import type { Candidate, ListenerChoice } from './types.ts';
+import type { Candidate, ListenerChoice } from './lookup-explanation.ts';
 
 /**
  * What the node does with a name, in the order of the CoreDNS plugins: block, guard, hosts file, upstream. Source:

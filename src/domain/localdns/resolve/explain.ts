@@ -3,7 +3,7 @@ import { candidateFor } from './candidate.ts';
 import { queriedNames, listenerFor, searchPathFor } from './listener.ts';
 import { checkedLookup } from './lookup.ts';
 import { remarksOn } from './remarks.ts';
-import type { LookupExplanation, LookupInput } from './types.ts';
+import type { LookupExplanation, LookupInput } from './lookup-explanation.ts';
 
 const bypass =
   'a pod with dnsPolicy None, or with its own DNS server in dnsConfig, queries that server: LocalDNS never sees the ' +

@@ -5,7 +5,7 @@ import { generationOf } from '../render/corefile.ts';
 import { destinationOf, withVnetServers } from '../render/upstreams.ts';
 import type { Lookup } from './lookup.ts';
 import { staleWindow } from './caching.ts';
-import type { FailurePlan, ForwardPlan } from './types.ts';
+import type { FailurePlan, ForwardPlan } from './lookup-explanation.ts';
 
 /** How the block forwards a query that neither its cache nor the node answers. Source: CoreDNS, plugin/forward. */
 export function forwardPlan(map: OverrideMap, zone: string, override: FullOverride, lookup: Lookup): ForwardPlan {

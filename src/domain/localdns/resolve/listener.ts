@@ -1,6 +1,6 @@
 import { listeners } from '../render/addresses.ts';
 import type { Lookup } from './lookup.ts';
-import type { ListenerChoice, SearchPath } from './types.ts';
+import type { ListenerChoice, SearchPath } from './lookup-explanation.ts';
 
 /** Whether the pod uses the DNS of the node instead of that of the cluster. */
 function hasNodeDns({ dnsPolicy, hostNetwork }: Lookup): boolean {

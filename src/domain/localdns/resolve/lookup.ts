@@ -5,7 +5,7 @@ import type { CorefileTemplate } from '../render/corefile.ts';
 import { checkedServers } from '../render/upstreams.ts';
 import { checkedDomain, checkedName } from './names.ts';
 import { defaultCoreDnsVersion } from './ttl.ts';
-import type { DnsPolicy, LookupInput } from './types.ts';
+import type { DnsPolicy, LookupInput } from './lookup-explanation.ts';
 
 /** A validated lookup with all defaults filled in. */
 export interface Lookup {

@@ -1,5 +1,5 @@
 import type { EffectiveProfile } from '../../../model/profile.ts';
-import { normalZone } from '../compare.ts';
+import { normalZone } from '../profile-changes.ts';
 import { listeners } from '../render/addresses.ts';
 import { generationOf } from '../render/corefile.ts';
 import { isAtOrBelow } from './block.ts';
@@ -7,7 +7,7 @@ import type { Lookup } from './lookup.ts';
 import { notesFor, type Note, type NoteId } from './notes.ts';
 import { guardOf, isReverse } from './stages.ts';
 import { refreshesOnce } from './ttl.ts';
-import type { Candidate, Forwarded, ListenerChoice, SearchPath } from './types.ts';
+import type { Candidate, Forwarded, ListenerChoice, SearchPath } from './lookup-explanation.ts';
 
 export interface Explained {
   readonly profile: EffectiveProfile;

@@ -1,7 +1,7 @@
 import { healthCheckZone } from '../render/addresses.ts';
 import { isAtOrBelow } from './block.ts';
 import type { Lookup } from './lookup.ts';
-import type { HostsHit } from './types.ts';
+import type { HostsHit } from './lookup-explanation.ts';
 
 /** As in the Corefile: four or more labels before the domain of the VNet. */
 const deadEnd = /^(?:[^.]+\.){4,}internal\.cloudapp\.net\.$/;

@@ -1,6 +1,6 @@
 import { count } from '../../../core/text.ts';
 import { overrideMaps, type OverrideMap } from '../../../model/profile.ts';
-import { filedZone, normalZone } from '../compare.ts';
+import { filedZone, normalZone } from '../profile-changes.ts';
 import { requiredZones, writtenOut } from '../defaults.ts';
 import type { MapDraft, ProfileDraft, ZoneDraft } from '../draft.ts';
 import { quoted } from '../text.ts';

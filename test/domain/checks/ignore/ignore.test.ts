@@ -7,7 +7,7 @@ import {
   IgnoreRules,
   type IgnoreEntry,
 } from '../../../../src/domain/checks/ignore/index.ts';
-import { parseIgnoreFile } from '../../../../src/domain/checks/ignore/parse.ts';
+import { parseIgnoreFile } from '../../../../src/domain/checks/ignore/ignore-file.ts';
 import { compileScope, segmentsOf } from '../../../../src/domain/checks/ignore/scope.ts';
 import { judge } from '../../../../src/domain/checks/judge.ts';
 import { reportOf } from '../../../support/report-of.ts';

@@ -1,4 +1,4 @@
-import type { Member } from '../../parse.ts';
+import type { Member } from '../../json-tree.ts';
 
 /** A text change with a description. */
 export interface Edit {

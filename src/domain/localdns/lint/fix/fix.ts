@@ -1,7 +1,7 @@
 import { list } from '../../../../core/text.ts';
 import { decode, encode } from '../../encoding.ts';
-import { parse, type JsonNode } from '../../parse.ts';
-import { readProfile } from '../../read.ts';
+import { parse, type JsonNode } from '../../json-tree.ts';
+import { readProfile } from '../../profile-document.ts';
 import { applied, type Edit } from './edit.ts';
 import { fillingEdits } from './filling.ts';
 import { spellingEdits } from './spelling.ts';

@@ -1,6 +1,6 @@
 import { localDnsModes, overrideEnums, overrideMaps } from '../../../../model/profile.ts';
-import type { JsonNode, Member } from '../../parse.ts';
-import { membersOf } from '../../parse.ts';
+import type { JsonNode, Member } from '../../json-tree.ts';
+import { membersOf } from '../../json-tree.ts';
 import { healthCheckSpellings, isEnumSetting, settingSpellings } from '../../settings.ts';
 import { memberPath, quoted, zonePath } from '../../text.ts';
 import { endOf, type Edit } from './edit.ts';

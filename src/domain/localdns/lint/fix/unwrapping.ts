@@ -1,6 +1,6 @@
-import type { JsonNode } from '../../parse.ts';
-import { membersOf } from '../../parse.ts';
-import { profileWrapper } from '../../read-profile.ts';
+import type { JsonNode } from '../../json-tree.ts';
+import { membersOf } from '../../json-tree.ts';
+import { profileWrapper } from '../../profile-reader.ts';
 import { memberPath, quoted } from '../../text.ts';
 import { spaceBefore, type Edit } from './edit.ts';
 

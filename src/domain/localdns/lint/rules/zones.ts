@@ -1,5 +1,5 @@
 import { overrideMaps } from '../../../../model/profile.ts';
-import { normalZone } from '../../compare.ts';
+import { normalZone } from '../../profile-changes.ts';
 import { endsInClusterLocal } from '../../defaults.ts';
 import type { Hit } from '../../rules/rule.ts';
 import { quoted } from '../../text.ts';

@@ -25,13 +25,13 @@ export const destinations: Readonly<Record<Destination, string>> = {
 };
 
 /** A zone of a map with its effective settings. */
-export interface Block {
+export interface EffectiveZone {
   readonly map: OverrideMap;
   readonly zone: string;
   readonly override: FullOverride;
 }
 
-export function destination({ map, zone, override }: Block): Destination {
+export function destination({ map, zone, override }: EffectiveZone): Destination {
   return destinationOf(map, zone, override);
 }
 
@@ -43,14 +43,14 @@ export interface Ages {
   readonly stale: number;
 }
 
-export function ages(block: Block): Ages {
+export function ages(block: EffectiveZone): Ages {
   const { positiveTtl } = cachePlan(block.override, destination(block), defaultCoreDnsVersion);
   const stale = staleWindow(block.override);
   return { ttl: positiveTtl.most, worst: positiveTtl.most + stale, stale };
 }
 
 /** The behavior of a zone in one sentence, after "they". */
-export function inShort(block: Block): string {
+export function zoneSummary(block: EffectiveZone): string {
   const { ttl, stale } = ages(block);
   const over = block.override.protocol === 'ForceTCP' ? 'over TCP only' : 'over UDP if the answer fits';
   const old =

@@ -1,9 +1,9 @@
 import { localDnsModes, overrideMaps, type LocalDnsMode, type OverrideMap } from '../../model/profile.ts';
 import type { MapDraft, Place, ProfileDraft } from './draft.ts';
 import { maxPerRule, type Findings } from './findings.ts';
-import type { JsonNode, Member } from './parse.ts';
-import { membersOf, typeName } from './parse.ts';
-import { readZone, type Reading } from './read-zone.ts';
+import type { JsonNode, Member } from './json-tree.ts';
+import { membersOf, typeName } from './json-tree.ts';
+import { readZone, type Reading } from './zone-reader.ts';
 import { settingNames } from './settings.ts';
 import { alternatives, similar, memberPath, quoted, zonePath } from './text.ts';
 

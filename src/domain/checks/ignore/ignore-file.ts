@@ -2,7 +2,7 @@ import { UsageError } from '../../../core/errors.ts';
 import { isJsonObject, own, type JsonValue } from '../../../core/json.ts';
 import { nearest, oneLine } from '../../../core/text.ts';
 import { parseYaml } from '../../../core/yaml.ts';
-import { findCheck } from '../select.ts';
+import { findCheck } from '../check-ids.ts';
 import { shown } from '../verdict-parts.ts';
 import { ignoreFileTooLarge, maxIgnoreBytes, type IgnoreEntry } from './entry.ts';
 import { scopeFault } from './scope.ts';

@@ -3,7 +3,7 @@ import { CliError } from '../../../core/errors.ts';
 import { list } from '../../../core/text.ts';
 import { apiVersions, newerSettingsSince } from '../../../model/api-versions.ts';
 import { newerSettings, overrideMaps, type LocalDnsProfile } from '../../../model/profile.ts';
-import { hasNewerSettings } from '../effective.ts';
+import { hasNewerSettings } from '../effective-profile.ts';
 import { healthCheckNames, settingNames } from '../settings.ts';
 
 /** The names of the resources; default to placeholders. */

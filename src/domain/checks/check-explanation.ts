@@ -1,7 +1,7 @@
 import type { CheckLevel, Ruleset } from '../../model/check.ts';
 import type { Check, Severity } from './check.ts';
 import { catalogue } from './rules/index.ts';
-import { findCheck } from './select.ts';
+import { findCheck } from './check-ids.ts';
 
 /** A row of `check list`; `check explain` adds the texts. */
 export interface CheckSummary {

@@ -6,9 +6,9 @@ import {
   type NewerSetting,
 } from '../../model/profile.ts';
 import type { NewerDraft, Place } from './draft.ts';
-import type { JsonNode, Member } from './parse.ts';
-import { membersOf, typeName } from './parse.ts';
-import type { Reading } from './read-zone.ts';
+import type { JsonNode, Member } from './json-tree.ts';
+import { membersOf, typeName } from './json-tree.ts';
+import type { Reading } from './zone-reader.ts';
 import { goDuration, healthCheckNames, healthCheckSpellings } from './settings.ts';
 import { similar, memberPath, quoted } from './text.ts';
 import { nameProblem, reservedCharacter } from './zone-names.ts';

@@ -1,9 +1,9 @@
 import { newerSettings, overrideEnums } from '../../model/profile.ts';
 import type { Place, SettingDraft, ZoneDraft } from './draft.ts';
 import type { Findings } from './findings.ts';
-import { NewerSettings } from './read-newer.ts';
-import type { JsonNode, Member } from './parse.ts';
-import { membersOf, sourceOf, typeName } from './parse.ts';
+import { NewerSettings } from './newer-settings.ts';
+import type { JsonNode, Member } from './json-tree.ts';
+import { membersOf, sourceOf, typeName } from './json-tree.ts';
 import {
   greatestValue,
   isEnumSetting,

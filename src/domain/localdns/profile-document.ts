@@ -3,9 +3,9 @@ import type { LocalDnsMode, LocalDnsOverride, LocalDnsOverrides, LocalDnsProfile
 import type { ProfileDraft, ZoneDraft } from './draft.ts';
 import { decode } from './encoding.ts';
 import { Findings, type ProfileFinding } from './findings.ts';
-import type { JsonNode } from './parse.ts';
-import { membersOf, parse, typeName } from './parse.ts';
-import { draftOf } from './read-profile.ts';
+import type { JsonNode } from './json-tree.ts';
+import { membersOf, parse, typeName } from './json-tree.ts';
+import { draftOf } from './profile-reader.ts';
 import { profileRules } from './rules/index.ts';
 import type { ProfileRule } from './rules/rule.ts';
 import { memberPath, quoted } from './text.ts';
