@@ -145,7 +145,9 @@ describe('pools that ask for an answer of their own', () => {
         'table',
       ]);
       expect(ran.code, ran.stderr).toBe(0);
-      expect(unwrapped(ran.stdout)).toContain('This is an AKS Automatic cluster: Azure configured LocalDNS on its pools');
+      expect(unwrapped(ran.stdout)).toContain(
+        'This is an AKS Automatic cluster: Azure configured LocalDNS on its pools',
+      );
       expect(azure.writes).toEqual([]);
     }),
   );
