@@ -1,18 +1,13 @@
 import { asString, own, type JsonObject } from '../../core/json.ts';
 import type { Lock } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
-import { subscriptionOf } from './lookup.ts';
+import { covers, subscriptionOf } from './lookup.ts';
 import { gatewayError, ok, reply, type Reply } from './reply.ts';
 
 const provider = 'providers/Microsoft.Authorization/locks';
 
 export function lockId({ scope, name }: Pick<Lock, 'scope' | 'name'>): string {
   return `${scope}/${provider}/${name}`;
-}
-
-/** Whether the scope is the other one, or above it. */
-function covers(scope: string, other: string): boolean {
-  return `${other}/`.toLowerCase().startsWith(`${scope}/`.toLowerCase());
 }
 
 /** What a request writes: an action of a resource is named behind it. */

@@ -9,6 +9,11 @@ export function clusterKey(group: string, cluster: string): string {
   return `${group}/${cluster}`.toLowerCase();
 }
 
+/** Whether a scope is the other one, or above it. */
+export function covers(scope: string, other: string): boolean {
+  return `${other}/`.toLowerCase().startsWith(`${scope}/`.toLowerCase());
+}
+
 export function findSubscription(exchange: Exchange): Subscription | undefined {
   return exchange.world.subscriptions.get((exchange.params['subscription'] ?? '').toLowerCase());
 }

@@ -1,7 +1,7 @@
 import { parseJson, type JsonObject } from '../../core/json.ts';
 import type { PolicyAssignment } from '../world.ts';
 import { param, type Exchange, type Route } from './exchange.ts';
-import { subscriptionOf } from './lookup.ts';
+import { covers, subscriptionOf } from './lookup.ts';
 import { gatewayError, ok, type Reply } from './reply.ts';
 
 const provider = 'providers/Microsoft.Authorization';
@@ -14,10 +14,6 @@ export function assignmentId({ scope, name }: Pick<PolicyAssignment, 'scope' | '
 function definitionId({ scope, definition }: PolicyAssignment): string {
   const [subscription = ''] = /^\/subscriptions\/[^/]+/i.exec(scope) ?? [];
   return `${subscription}/${provider}/policyDefinitions/${definition.name}`;
-}
-
-function covers(scope: string, path: string): boolean {
-  return `${path}/`.toLowerCase().startsWith(`${scope}/`.toLowerCase());
 }
 
 /** Source: Azure docs, troubleshoot RequestDisallowedByPolicy: code, text, and what `additionalInfo` holds. */
