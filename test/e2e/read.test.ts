@@ -145,6 +145,8 @@ describe('nodepool wait', () => {
       const query = String.raw`localDnsProfile.state=='Enabled' && name!='it\'s'`;
       const ran = await azure.run(['nodepool', 'wait', ...userpool, '--custom', query, '--timeout', '8s']);
       expect(ran).toMatchObject({ code: 13, stdout: '' });
+      expect(ran.stderr).toContain('the condition is not met yet');
+      expect(ran.stderr).not.toContain('operation');
       const line = lineToContinue(ran.stderr);
       expect(line).toContain(' --custom ');
       expect((await azure.shell(`${line} --timeout 8s`)).code).toBe(13);

@@ -52,7 +52,7 @@ const shellWords = /(\s*)((?:'[^']*'|"(?:[^"\\]|\\.)*"|\\.|[^\s'"\\]|['"\\])+)/g
  * command has none.
  */
 function commandOf(line: string): number | undefined {
-  const found = /^(?:.*?: |\s*)?(?=(?:\u001b\[[0-9;]*m)?(?:aks-localdns|az|kubectl) )/.exec(line);
+  const found = /^(?:.*?: |\s*)?(?=(?:\u001b\[[0-9;]*m)?(?:aks-localdns|az|kubectl|export) )/.exec(line);
   if (found === null) return undefined;
   const start = found[0].length;
   const bare = line.slice(start).replace(/'[^']*'|"(?:[^"\\]|\\.)*"/g, '');

@@ -79,6 +79,7 @@ export async function waitForPool(deps: PoolDeps, ref: PoolRef, options: PoolWai
   const continueWith = deps.continueWith(ref, typeof condition === 'string' ? condition : undefined);
   const pool = await waitFor<NodePool | undefined>(deps, {
     ...remaining(continueWith),
+    ...(typeof condition === 'object' ? { goesOn: 'the condition is not met yet' } : {}),
     doing: waitDescription(condition, ref),
     timeoutSeconds,
     readings: (deadline) => readings(deps, ref, options, continueWith, deadline),

@@ -37,6 +37,13 @@ describe('a text on a terminal', () => {
     ]);
   });
 
+  test('keeps a variable that is exported', () => {
+    expect(folded('export AKS_LOCALDNS_ARM_ENDPOINT=https://127.0.0.1:33245')).toEqual([
+      'export \\',
+      'AKS_LOCALDNS_ARM_ENDPOINT=https://127.0.0.1:33245',
+    ]);
+  });
+
   test('keeps one that follows a sentence', () => {
     expect(
       folded('The operation in Azure goes on. To wait for it: aks-localdns nodepool wait -g rg-demo -n userpool'),
