@@ -104,7 +104,7 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
       const second = parseJson(await ok(kubectl, [...auto, 'get', '--raw', `/api/v1/nodes?limit=2&continue=${token}`]));
       const names = [first, second].flatMap((page) => (at(page, 'items') as JsonObject[]).map(nameOf));
       expect(new Set(names).size).toBe(4);
-      for (const name of names) expect(name).toMatch(/^aks-(userpool|systempool)-/);
+      for (const name of names) expect(name).toMatch(/^aks-(userpool|systempool|default)-/);
       const configz = await ok(kubectl, [...auto, 'get', '--raw', `/api/v1/nodes/${names[0] ?? ''}/proxy/configz`]);
       expect(at(parseJson(configz), 'kubeletconfig', 'clusterDNS')).toEqual(['169.254.10.11']);
       expect(simulator.unknownRoutes).toEqual([]);
@@ -179,7 +179,7 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
       const [given] = body['kubeconfigs'] as JsonObject[];
       const kubeconfig = Buffer.from(asString(given?.['value']) ?? '', 'base64').toString();
       await withKubectl(program, kubeconfig, async (kubectl) => {
-        expect(await ok(kubectl, ['get', 'nodes', '-o', 'name'])).toMatch(/^node\/aks-systempool-/);
+        expect(await ok(kubectl, ['get', 'nodes', '-o', 'name'])).toMatch(/^node\/aks-systempool-/m);
       });
     }));
 
@@ -187,7 +187,7 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
     on(program, [], async ({ arm, simulator }) => {
       const nodes = await runCommand(arm, 'kubectl get nodes -o name');
       expect([nodes['provisioningState'], nodes['exitCode']]).toEqual(['Succeeded', 0]);
-      expect(nodes['logs']).toMatch(/^node\/aks-systempool-/);
+      expect(nodes['logs']).toMatch(/^node\/aks-systempool-/m);
       const context = Buffer.from(zipOf('pods.json', Buffer.from(probes(['a'])))).toString('base64');
       const applied = await runCommand(arm, "kubectl apply --validate=false -f 'pods.json'", context);
       expect(applied).toMatchObject({ exitCode: 0, logs: 'pod/a created\n' });

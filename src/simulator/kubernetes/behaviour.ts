@@ -35,6 +35,8 @@ export interface KubernetesSettings {
   registryUnreachable: boolean;
   /** Whether each pod was made before LocalDNS came to its node, and keeps the name server of then. */
   oldPods: boolean;
+  /** Pods that each node runs beside those of the sample. */
+  podsPerNode: number;
   /** Seconds from creation until a pod's containers run. */
   readonly podStart: number;
 }
@@ -48,6 +50,7 @@ export function defaultKubernetesSettings(): KubernetesSettings {
     restricted: false,
     registryUnreachable: false,
     oldPods: false,
+    podsPerNode: 0,
     podStart: 1,
   };
 }

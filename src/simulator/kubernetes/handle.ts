@@ -6,14 +6,16 @@ import { callerOf } from '../arm/token.ts';
 import type { Cluster, World } from '../world.ts';
 import { mayDo, reviewAccess } from './access.ts';
 import { discover } from './discovery.ts';
+import { evict } from './eviction.ts';
 import { eventsSince, list, watch } from './lists.ts';
 import { nodeProxy } from './node-proxy.ts';
 import { deriveNodes } from './nodes.ts';
 import { create, get, patch, removeCollection, removeOne, update } from './objects.ts';
 import { logOf, loseNodes, movePods } from './pods.ts';
+import { provisionNodes } from './provisioned-nodes.ts';
 import { isWatch, verbOf, type ResourceHandler, type ResourceRequest } from './request.ts';
 import { findResource, type Features } from './resources.ts';
-import { fillCluster } from './sample.ts';
+import { fillCluster, settleCluster } from './sample.ts';
 import { badRequest, failure, forbidden, noSuchPath, notFound, text } from './status.ts';
 import { collectionOf, emptyState, type KubernetesState } from './store.ts';
 
@@ -28,8 +30,12 @@ function stateOf(world: World, cluster: Cluster): KubernetesState {
   const known = world.kubernetes.get(key);
   const state = known ?? emptyState();
   if (known === undefined) world.kubernetes.set(key, state);
-  loseNodes(state, deriveNodes(world, cluster, state));
-  if (known === undefined) fillCluster(world, cluster, state);
+  const changes = deriveNodes(world, cluster, state);
+  loseNodes(state, changes.lost);
+  if (known === undefined) {
+    provisionNodes(world, cluster, state);
+    fillCluster(world, cluster, state);
+  } else if (changes.others) settleCluster(world, cluster, state);
   movePods(state, world.now());
   return state;
 }
@@ -90,6 +96,7 @@ function podLog(asked: ResourceRequest): HttpResponse {
 const subresources: Readonly<Record<string, ResourceHandler>> = {
   'nodes/proxy': nodeProxy,
   'pods/log': podLog,
+  'pods/eviction': evict,
 };
 
 const handlers: Readonly<Record<string, ResourceHandler>> = {

@@ -4,7 +4,7 @@ import { machineName, nodeResourceGroup } from '../arm/machine-names.ts';
 import { nodesOf } from '../arm/pool-nodes.ts';
 import type { Cluster, Pool, PoolNode, World } from '../world.ts';
 import type { KubernetesSettings } from './behaviour.ts';
-import { put, remove, second, type KubernetesState, type NodeDns } from './store.ts';
+import { collectionOf, put, remove, second, type KubernetesState, type NodeDns } from './store.ts';
 
 interface Names {
   readonly node: string;
@@ -110,7 +110,7 @@ function systemOf(cluster: Cluster, pool: Pool): JsonObject {
   };
 }
 
-function nodeObject(cluster: Cluster, pool: Pool, node: PoolNode, names: Names): JsonObject {
+export function nodeObject(cluster: Cluster, pool: Pool, node: PoolNode, names: Names): JsonObject {
   const taints = taintsOf(pool);
   const since = second(node.reimaged);
   return {
@@ -136,7 +136,7 @@ function nodeObject(cluster: Cluster, pool: Pool, node: PoolNode, names: Names):
   };
 }
 
-function dnsOf(settings: KubernetesSettings, node: PoolNode): NodeDns {
+export function dnsOf(settings: KubernetesSettings, node: PoolNode): NodeDns {
   const here = (where: 'first' | 'all' | undefined): boolean =>
     where === 'all' || (where === 'first' && node.number === 0);
   const { dnsFault, fullNodes } = settings;
@@ -144,44 +144,52 @@ function dnsOf(settings: KubernetesSettings, node: PoolNode): NodeDns {
     on: node.localDns,
     fault: node.localDns && here(dnsFault?.nodes) ? dnsFault?.fault : undefined,
     full: here(fullNodes),
+    reimaged: node.reimaged,
   };
 }
 
-/**
- * Brings the nodes up to what the pools are now; only those of changed pools are written anew.
- * @returns the nodes that were reimaged or went away, whose pods are gone with them
- */
-export function deriveNodes(world: World, cluster: Cluster, state: KubernetesState): readonly string[] {
+interface NodeChanges {
+  /** Nodes that were reimaged or went away, whose pods are gone with them. */
+  readonly lost: readonly string[];
+  /** Whether there are nodes that were not there before, or some no more. */
+  readonly others: boolean;
+}
+
+/** Brings the nodes up to what the pools are now; only those of changed pools are written anew. */
+export function deriveNodes(world: World, cluster: Cluster, state: KubernetesState): NodeChanges {
   const lost: string[] = [];
+  const settings = world.settings.kubernetes;
+  const behaviour = JSON.stringify([settings.dnsFault, settings.fullNodes]);
+  const present = collectionOf(state, '/nodes').size;
+  const drop = (name: string): void => {
+    remove(state, '/nodes', `/${name}`);
+    state.dns.delete(name);
+    lost.push(name);
+  };
+  let added = 0;
   for (const pool of cluster.pools.values()) {
-    const nodes = nodesOf(pool, world.now());
+    const { list, version } = nodesOf(pool, world.now());
     const before = state.derived.get(pool.name);
-    if (before?.version === nodes.version && before.properties === pool.properties) continue;
-    const names = nodes.list.map((node) => {
+    if (before?.version === version && before.properties === pool.properties && before.behaviour === behaviour)
+      continue;
+    const names = list.map((node) => {
       const its = namesOf(cluster, pool, node.number);
-      const dns = dnsOf(world.settings.kubernetes, node);
       const was = state.dns.get(its.node);
-      if (was !== undefined && was.on !== dns.on) lost.push(its.node);
-      state.dns.set(its.node, dns);
+      if (was === undefined) added += 1;
+      else if (was.reimaged !== node.reimaged) lost.push(its.node);
+      state.dns.set(its.node, dnsOf(settings, node));
       put(state, '/nodes', nodeObject(cluster, pool, node, its), world.now());
       return its.node;
     });
-    for (const gone of (before?.names ?? []).slice(names.length)) {
-      remove(state, '/nodes', `/${gone}`);
-      state.dns.delete(gone);
-      lost.push(gone);
-    }
-    state.derived.set(pool.name, { properties: pool.properties, version: nodes.version, names });
+    for (const gone of (before?.names ?? []).slice(names.length)) drop(gone);
+    state.derived.set(pool.name, { properties: pool.properties, version, behaviour, names });
   }
   for (const [name, { names }] of state.derived) {
     if ([...cluster.pools.values()].some((pool) => pool.name === name)) continue;
-    for (const gone of names) {
-      remove(state, '/nodes', `/${gone}`);
-      lost.push(gone);
-    }
+    for (const gone of names) drop(gone);
     state.derived.delete(name);
   }
-  return lost;
+  return { lost, others: added > 0 || collectionOf(state, '/nodes').size !== present };
 }
 
 /** The address of the cluster's DNS service. */

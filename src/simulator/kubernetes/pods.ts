@@ -15,7 +15,7 @@ import { probeLog, type Resolver } from './probe-log.ts';
 import { placePod, type Placement } from './scheduling.ts';
 import { collectionOf, keyOf, put, remove, second, type KubernetesState, type NodeDns } from './store.ts';
 
-const off: NodeDns = { on: false, fault: undefined, full: false };
+const off: NodeDns = { on: false, fault: undefined, full: false, reimaged: 0 };
 
 /** Source: AKS: what the kubelet writes for a dnsPolicy, with LocalDNS on the node and without. */
 function resolverOf(cluster: Cluster, pod: JsonObject, on: boolean): Resolver {

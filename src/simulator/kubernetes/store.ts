@@ -81,7 +81,12 @@ export interface KubernetesState {
   /** What the nodes of a pool were derived from. */
   readonly derived: Map<
     string,
-    { readonly properties: JsonObject; readonly version: number; readonly names: string[] }
+    {
+      readonly properties: JsonObject;
+      readonly version: number;
+      readonly behaviour: string;
+      readonly names: readonly string[];
+    }
   >;
   /** How LocalDNS of each node is: by its name. */
   readonly dns: Map<string, NodeDns>;
@@ -94,6 +99,8 @@ export interface NodeDns {
   readonly fault: DnsFault | undefined;
   /** Without room for another pod. */
   readonly full: boolean;
+  /** When it was last imaged. */
+  readonly reimaged: number;
 }
 
 export function emptyState(): KubernetesState {

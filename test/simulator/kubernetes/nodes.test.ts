@@ -96,6 +96,18 @@ describe('nodes', () => {
     });
   });
 
+  test('that autoprovisioning made belong to no agent pool, and have LocalDNS if the cluster has', async () => {
+    const selector = 'labelSelector=karpenter.sh/nodepool=default,!kubernetes.azure.com/agentpool';
+    const demo = api();
+    const states = async (cluster: string): Promise<unknown[]> =>
+      (await demo.of(cluster).items(`${nodes}?${selector}`)).map((node) =>
+        label(node, 'kubernetes.azure.com/localdns-state'),
+      );
+    expect(await states('aks-auto')).toEqual(['enabled', 'enabled']);
+    expect(await states('aks-nap')).toEqual(['disabled', 'disabled']);
+    expect(await states('aks-demo')).toEqual([]);
+  });
+
   test('metrics grow, so that rates can be told', async () => {
     const auto = api({}, 'aks-auto');
     const [node = {}] = await auto.items(nodes);

@@ -103,7 +103,7 @@ const shows: Readonly<Record<string, () => Promise<void>>> = {
     const { body } = await auto.get(`${pods}/chosen`);
     expect((at(body, 'status', 'conditions') as JsonObject[])[0]).toMatchObject({
       reason: 'Unschedulable',
-      message: expect.stringMatching(/^0\/5 nodes are available: 1 Insufficient cpu, 4 node\(s\) didn't match/),
+      message: expect.stringMatching(/^0\/7 nodes are available: 1 Insufficient cpu, 6 node\(s\) didn't match/),
     });
     await auto.send('POST', pods, probePod('named', {}, { nodeName: nameOf(node) }));
     expect((await auto.get(`${pods}/named`)).body['status']).toMatchObject({ phase: 'Failed', reason: 'OutOfcpu' });
@@ -145,6 +145,12 @@ const shows: Readonly<Record<string, () => Promise<void>>> = {
       'ImagePullBackOff',
     );
     expect((await demo.get(`${pods}/p/log`)).status).toBe(400);
+  },
+  'busy-clusters': async () => {
+    const count = async (scenario: readonly string[]): Promise<number> =>
+      (await api({ scenario }).items('/api/v1/pods')).length;
+    // Nine Linux nodes.
+    expect((await count(['busy-clusters'])) - (await count([]))).toBe(9 * 20);
   },
   'no-pods-create': async () => {
     const demo = api({ scenario: 'no-pods-create' });
