@@ -1,12 +1,47 @@
 import { mkdirSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import type { JsonObject, JsonValue } from '../../src/core/json.ts';
 import { cluster, unwrapped, userpool, value, withAzure, type Rig } from '../support/e2e.ts';
 import { kubectls, kubectlsMissing } from '../support/kubectl.ts';
 
 if (kubectlsMissing !== undefined && process.env['AKS_LOCALDNS_REQUIRE_ALL'] === '1') throw new Error(kubectlsMissing);
 
 const verify = ['verify', ...userpool, '--level', '1'] as const;
+
+/** A cluster with one pool of two nodes on which LocalDNS is on. */
+function ownCluster(properties: JsonObject): JsonValue {
+  const id =
+    '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-own/providers/Microsoft.ContainerService/managedClusters/own';
+  const pool = {
+    name: 'blue',
+    count: 2,
+    vmSize: 'Standard_D4ds_v5',
+    osType: 'Linux',
+    osSKU: 'Ubuntu',
+    mode: 'System',
+    type: 'VirtualMachineScaleSets',
+    provisioningState: 'Succeeded',
+    localDNSProfile: { mode: 'Required', state: 'Enabled' },
+  };
+  return [
+    {
+      id,
+      name: 'own',
+      location: 'westeurope',
+      type: 'Microsoft.ContainerService/ManagedClusters',
+      properties: {
+        provisioningState: 'Succeeded',
+        powerState: { code: 'Running' },
+        currentKubernetesVersion: '1.33.4',
+        agentPoolProfiles: [pool],
+        ...properties,
+      },
+    },
+  ];
+}
+
+const own = ['verify', '-g', 'rg-own', '--cluster-name', 'own', '-n', 'blue', '--level', '1'] as const;
 
 function environment(rig: Rig, program: string): Readonly<Record<string, string>> {
   const temporary = path.join(rig.directory, 'tmp');
@@ -65,6 +100,57 @@ describe.skipIf(kubectls.length === 0).each(kubectls)('verify with kubectl %s on
         expect(readdirSync(env['TMPDIR'] ?? '')).toEqual([]);
       })();
     },
+  );
+
+  test(
+    'signs in to a cluster with Entra ID by a token of ours, and runs no kubelogin',
+    withAzure({ load: ownCluster({ aadProfile: { managed: true } }) }, async (rig) => {
+      const env = environment(rig, program);
+      const ran = await rig.run([...own, '--via', 'credentials'], { env });
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({
+        via: 'credentials',
+        pools: [{ expected: 'on', proof: 'proven', provenNodes: 2 }],
+      });
+      expect(readdirSync(env['TMPDIR'] ?? '')).toEqual([]);
+    }),
+  );
+
+  const closed = { fqdn: 'own.invalid', apiServerAccessProfile: { enablePrivateCluster: true } };
+
+  test(
+    'reaches a private cluster from outside by run command, and says why not otherwise',
+    withAzure({ load: ownCluster(closed), kubectl: program }, async (rig) => {
+      const env = { ...environment(rig, program), KUBECONFIG: '/no/kubeconfig' };
+      const ran = await rig.run(own, { env });
+      expect(ran.code, ran.stderr).toBe(0);
+      expect(value(ran)).toMatchObject({ via: 'run-command', pools: [{ proof: 'proven', provenNodes: 2 }] });
+      expect(unwrapped(ran.stderr)).toMatch(
+        /Reaching the cluster with run command.*kubectl has no current context\. Reaching the API server failed: /,
+      );
+    }),
+  );
+
+  test(
+    'says of every way why it is none',
+    withAzure(
+      {
+        load: ownCluster({
+          ...closed,
+          apiServerAccessProfile: { enablePrivateCluster: true, disableRunCommand: true },
+        }),
+      },
+      async (rig) => {
+        const env = { ...environment(rig, program), KUBECONFIG: '/no/kubeconfig' };
+        const ran = await rig.run(own, { env });
+        expect(ran.code).toBe(1);
+        const said = unwrapped(ran.stderr);
+        expect(said).toContain('ERROR: The cluster cannot be reached.');
+        expect(said).toContain("With kubectl's current context: kubectl has no current context.");
+        expect(said).toContain("With the cluster's user credentials: Reaching the API server failed: ");
+        expect(said).toContain('Run command is switched off on the cluster');
+      },
+    ),
   );
 
   test(

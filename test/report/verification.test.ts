@@ -3,6 +3,7 @@ import { reportBeginning } from '../../src/report/format.ts';
 import { reportFormats, type ReportFormat } from '../../src/report/index.ts';
 import { verification } from '../../src/report/verification.ts';
 import { nodesOf, verified } from '../usecases/verify/rig.ts';
+import { hostileTexts } from './support/hostile.ts';
 import { csvRecords, readers } from './support/read-back.ts';
 
 const report = await verified({ blue: {}, green: {}, empty: { count: 0 } }, [
@@ -42,3 +43,20 @@ test('says how many of how many nodes are proven, by which evidence, and that it
   const records = csvRecords(reportFormats.csv(view)).filter(({ Record }) => Record === 'pool');
   expect(records).toContainEqual(expect.objectContaining({ NodePool: 'green', Nodes: '3', ProvenNodes: '2' }));
 });
+
+test.each(Object.keys(reportFormats) as ReportFormat[])(
+  'passes no control character of a cluster on, as %s',
+  async (format) => {
+    const nodes = hostileTexts.map((hostile) => ({
+      name: hostile,
+      state: hostile,
+      clusterDns: [hostile],
+      labels: { 'karpenter.sh/nodepool': hostile, a: 'b' },
+    }));
+    const hostile = await verified({}, nodes, { selector: 'a=b' });
+    expect(hostile.nodes.length).toBeGreaterThan(0);
+    expect(reportFormats[format](verification(hostile), { width: 80 })).not.toMatch(
+      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/,
+    );
+  },
+);

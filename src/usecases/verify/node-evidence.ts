@@ -38,9 +38,13 @@ export function labelEvidence({ labels, annotations }: KubernetesNode): Evidence
   };
 }
 
+/** The name becomes part of a path. Source: Kubernetes docs, object names, DNS subdomain names. */
+const nodeName = /^[a-z0-9](?:[-a-z0-9.]{0,251}[a-z0-9])?$/;
+
 /** Level 1: the DNS server that the kubelet gives to pods. Undefined if it cannot be read. */
 export async function kubeletEvidence(kubectl: Kubectl, { name }: KubernetesNode): Promise<Evidence | undefined> {
-  const path = `/api/v1/nodes/${encodeURIComponent(name)}/proxy/configz`;
+  if (!nodeName.test(name)) return undefined;
+  const path = `/api/v1/nodes/${name}/proxy/configz`;
   const { stdout, exitCode } = await kubectl.run(['get', '--raw', path], { timeoutSeconds: 30 });
   if (exitCode !== 0) return undefined;
   const servers = asArray(at(parseJson(stdout), 'kubeletconfig', 'clusterDNS')).flatMap((one) => asString(one) ?? []);
