@@ -5,9 +5,9 @@ import { cloudNames } from '../model/clouds.ts';
 export interface EnvironmentRecord {
   readonly name: string;
   readonly meaning: string;
-  /** Whose variable it is: the Azure CLI's, ours, the identity library's, or a convention of terminals. */
+  /** The program or convention that defines the variable. */
   readonly owner: 'azure-cli' | 'aks-localdns' | 'azure-identity' | 'terminal' | 'network';
-  /** `[section] key` of the Azure CLI's config file that says the same, where there is one. */
+  /** The equivalent `[section] key` of the Azure CLI's config file, if any. */
   readonly config?: string;
 }
 
@@ -80,7 +80,7 @@ export const environmentVariables: readonly EnvironmentRecord[] = [
     meaning: 'Name or path of the kubectl program. Defaults to kubectl on PATH.',
   },
   { name: 'XDG_CACHE_HOME', owner: 'terminal', meaning: 'Base directory for caches.' },
-  { name: 'LC_ALL', owner: 'terminal', meaning: 'C or POSIX: trees are drawn with ASCII; likewise LC_CTYPE and LANG.' },
+  { name: 'LC_ALL', owner: 'terminal', meaning: 'C or POSIX draws trees with ASCII; so do LC_CTYPE and LANG.' },
   { name: 'NO_COLOR', owner: 'terminal', meaning: 'Any value disables colors.' },
   {
     name: 'FORCE_COLOR',

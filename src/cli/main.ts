@@ -16,7 +16,7 @@ declare const __VERSION__: string | undefined;
 
 export const version = typeof __VERSION__ === 'string' ? __VERSION__ : '0.0.0-development';
 
-/** The program: words in, exit code out. What starts the process sets `process.exitCode` to it. */
+/** Runs the program and returns the exit code, which the caller assigns to `process.exitCode`. */
 export async function main(argv: readonly string[], io: MainIo): Promise<ExitCode> {
   return runCommandLine(argv, io);
 }
@@ -30,14 +30,14 @@ function onSignal(listener: (signal: InterruptSignal) => void): () => void {
   };
 }
 
-/** Ends as a process without a handler ends, so that the shell sees the signal itself. */
+/** Ends like a process without a signal handler, so that the shell sees the signal. */
 function endNow(code: ExitCode): void {
   const signal = code === 143 ? 'SIGTERM' : 'SIGINT';
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);
 }
 
-/** Standard input, opened by who reads it: to open it takes time, and an open one keeps the process. */
+/** Standard input, opened on first use: opening it takes time, and an open one keeps the process alive. */
 const stdin = {
   opened: false,
   isTTY: isatty(0),
@@ -47,7 +47,7 @@ const stdin = {
   },
 };
 
-/** What this process gives to the program. */
+/** What this process provides to the program. */
 function processIo(): MainIo {
   return {
     version,
@@ -81,6 +81,6 @@ function processIo(): MainIo {
 /** Runs the command line of this process. */
 export async function runProcess(): Promise<void> {
   process.exitCode = await main(process.argv.slice(2), processIo());
-  // An unread standard input (a terminal that was asked) must not keep the process.
+  // An unread standard input (a terminal after a prompt) must not keep the process alive.
   if (stdin.opened) process.stdin.unref?.();
 }

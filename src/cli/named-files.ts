@@ -5,10 +5,10 @@ import type { Files, OutputOptions } from '../core/ports.ts';
 import { isStdin } from '../core/stdin.ts';
 import { count, oneLine } from '../core/text.ts';
 
-/** An option or positional argument that names a file. */
+/** An option or argument that names a file. */
 export interface NamedFile {
   readonly option: string;
-  /** Undefined if it is not given. */
+  /** Undefined if absent. */
   readonly file: string | undefined;
 }
 
@@ -16,7 +16,7 @@ export interface OutputFile extends NamedFile {
   readonly options: OutputOptions;
 }
 
-/** The file that `--out` names; undefined for standard output. */
+/** The file of `--out`; undefined for standard output. */
 export function outFile(word: string | undefined): string | undefined {
   return word === '-' || word === '/dev/stdout' ? undefined : word;
 }
@@ -78,7 +78,7 @@ export async function requireOutputs(
   for (const { file, options } of outputs) if (file !== undefined) await (await files.writer(file, options)).discard();
 }
 
-/** Writes a file that the user named. @throws CliError like Files.writer */
+/** Writes a named file. @throws CliError like Files.writer */
 export async function writeNamed(
   files: Files,
   file: string,
@@ -95,7 +95,7 @@ export async function writeNamed(
   }
 }
 
-/** The same for a document that others may read; prints a message about it. */
+/** Writes a document that other users may read, and prints a message. */
 export async function saveDocument(
   { files, say }: { readonly files: Files; readonly say: (text: string) => void },
   file: string,

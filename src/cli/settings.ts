@@ -8,7 +8,7 @@ import type { Settings } from './framework/context.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Far more than any config file of the Azure CLI has. */
+/** Far larger than any config file of the Azure CLI. */
 const maxConfigBytes = 1_048_576;
 
 function present(text: string | undefined): string | undefined {
@@ -16,12 +16,12 @@ function present(text: string | undefined): string | undefined {
 }
 
 interface Config {
-  /** The INI file as sections; empty if it is missing or broken. */
+  /** The sections of the INI file; empty if it is missing or invalid. */
   readonly sections: unknown;
   readonly problem?: string;
 }
 
-/** The number of the first line that is none of an INI file. Source: Python, configparser. */
+/** The number of the first line that is not valid in an INI file. Source: Python, configparser. */
 function brokenLine(text: string): number | undefined {
   let place: 'nowhere' | 'section' | 'setting' = 'nowhere';
   for (const [index, line] of text.split(/\r?\n/).entries()) {
@@ -49,13 +49,13 @@ async function readConfig(files: Pick<CacheFiles, 'read'>, file: string): Promis
   if (line !== undefined)
     return broken(`The configuration file of the Azure CLI is not valid: ${oneLine(file)}, line ${String(line)}.`);
   const ini = await import('ini');
-  // Bundled, a CommonJS library that is imported late has its exports in `default` alone.
+  // In the bundle, a lazily imported CommonJS library has its exports only in `default`.
   const { parse } = 'parse' in ini ? ini : (ini as { readonly default: typeof ini }).default;
   return { sections: parse(text) };
 }
 
 /**
- * Environment before config file, as the Azure CLI has it (AZURE_{SECTION}_{NAME}).
+ * * Environment variables (AZURE_{SECTION}_{NAME}) take precedence over the config file, as in the Azure CLI.
  * @throws UsageError `unknown-cloud`.
  */
 export async function loadSettings(env: Environment, files: Pick<CacheFiles, 'read'>, home: string): Promise<Settings> {
@@ -67,7 +67,7 @@ export async function loadSettings(env: Environment, files: Pick<CacheFiles, 're
     return present(env[`AZURE_${section}_${name}`.toUpperCase()]) ?? present(text);
   };
   const endpoint = present(env['AKS_LOCALDNS_ARM_ENDPOINT']);
-  const wantedCloud = present(env['AZURE_CLOUD_NAME']) ?? setting('cloud', 'name') ?? defaultCloud;
+  const cloudName = present(env['AZURE_CLOUD_NAME']) ?? setting('cloud', 'name') ?? defaultCloud;
   return {
     azureConfigDir,
     ...(problem === undefined ? {} : { configProblem: problem }),
@@ -75,9 +75,9 @@ export async function loadSettings(env: Environment, files: Pick<CacheFiles, 're
     onlyShowErrors: parseBoolean(setting('core', 'only_show_errors')) ?? false,
     noColor: parseBoolean(setting('core', 'no_color')) ?? false,
     defaultGroup: setting('defaults', 'group'),
-    // A cloud registered for another endpoint has a name of its own: it does not matter once we are told the endpoint.
-    cloud: endpoint === undefined || cloudNames.includes(wantedCloud) ? findCloud(wantedCloud).name : defaultCloud,
-    azureCloud: wantedCloud,
+    // A custom cloud has its own name, which does not matter if the endpoint is given.
+    cloud: endpoint === undefined || cloudNames.includes(cloudName) ? findCloud(cloudName).name : defaultCloud,
+    azureCloud: cloudName,
     ruleset: present(env['AKS_LOCALDNS_RULESET']),
     signIn: present(env['AKS_LOCALDNS_SIGN_IN']),
     cacheDir: path.resolve(

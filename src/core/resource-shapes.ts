@@ -12,7 +12,7 @@ export const resourceForms = [
 
 /** What a text without JSON is, as the end of a sentence. */
 export function whatTextIs(text: string): string {
-  return knownText(text) ?? 'it is neither JSON nor a JSON document a line';
+  return knownText(text) ?? 'it is neither JSON nor one JSON document per line';
 }
 
 /** The same for what people save of a terminal; undefined for any other text. */

@@ -30,7 +30,7 @@ describe('a file that is no localdnsconfig.json', () => {
       expect(refused.stderr).toContain(
         `pool file looks like ${named[form]}, not a localdnsconfig.json; nothing was sent.`,
       );
-      const line = /Take the profile out of it: (.+)/.exec(refused.stderr)?.[1] ?? '';
+      const line = /To extract the profile: (.+)/.exec(refused.stderr)?.[1] ?? '';
       const taken = await azure.shell(line);
       expect(taken.code, `${line}\n${taken.stderr}`).toBe(0);
       expect(readFileSync(path.join(azure.directory, 'localdnsconfig.json'), 'utf8')).toBe(good);

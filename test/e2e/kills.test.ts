@@ -7,7 +7,7 @@ const enable = ['nodepool', 'enable', ...userpool, '--yes'] as const;
 /** Requests of one change, and a few that may not come any more. */
 const requests = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
-describe('killed at a request, the same line run again reimages the pool once and loses nothing', () => {
+describe('after a kill at any request, the same command reimages the pool once and loses nothing', () => {
   const table = (['SIGKILL', 'SIGTERM'] as const).flatMap((signal) =>
     requests.flatMap((number) => (['before', 'after'] as const).map((when) => ({ signal, number, when }))),
   );

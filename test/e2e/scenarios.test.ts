@@ -83,7 +83,7 @@ describe('ways out of trouble', () => {
   );
 
   test.concurrent(
-    'after a failure the same line sends again and repairs the pool',
+    'after a failure the same command sends the request again and repairs the pool',
     withAzure({ scenario: 'bootstrap-failed' }, async (azure) => {
       const enable = ['nodepool', 'enable', ...userpool, '--yes'];
       expect((await azure.run(enable)).code).toBe(1);

@@ -33,14 +33,14 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
       name: 'a read before anything was sent',
       args: enable,
       hangs: ({ method }) => method === 'GET',
-      says: ['The time that --timeout gives (10s) is over', 'Run the same line again'],
+      says: ['The time limit of --timeout (10s) expired', 'Run the same command again'],
       writes: 0,
     },
     {
       name: 'the request itself',
       args: enable,
       hangs: ({ method }) => method === 'PUT',
-      says: ['The time that --timeout gives (10s) is over', 'The request may have reached Azure'],
+      says: ['The time limit of --timeout (10s) expired', 'The request may have reached Azure'],
       writes: 1,
     },
     {
@@ -54,7 +54,7 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
       name: 'a registration',
       args: ['feature', 'register'],
       hangs: () => true,
-      says: ['The time that --timeout gives (10s) is over'],
+      says: ['The time limit of --timeout (10s) expired'],
       writes: 0,
     },
   ];
@@ -100,7 +100,7 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
           env: { IDENTITY_ENDPOINT: endpoint, MSI_ENDPOINT: endpoint },
         });
         expect(ran, ran.stderr).toMatchObject({ code: 13, stdout: '' });
-        expect(unwrapped(ran.stderr)).toContain('The time that --timeout gives (10s) is over');
+        expect(unwrapped(ran.stderr)).toContain('The time limit of --timeout (10s) expired');
         expect(azure.seen).toEqual([]);
       } finally {
         silent.closeAllConnections();

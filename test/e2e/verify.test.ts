@@ -115,7 +115,7 @@ describe('verify, with a kubectl that answers by a script', () => {
     [['verify', ...cluster], '--name/-n with one or more node pools is required'],
     [['verify', ...cluster, '-n', 'a', '--all-pools'], 'mutually exclusive'],
     [['verify', '-n', 'a'], 'the following arguments are required: --resource-group/-g, --cluster-name'],
-    [[...userpool, '--report', 'pdf=x'], "'pdf' is not a format of the report"],
+    [[...userpool, '--report', 'pdf=x'], "'pdf' is not a report format"],
   ])('refuses %j before anything is asked', async (words, message) => {
     await withAzure({}, async (rig) => {
       const ran = await rig.run(words);

@@ -14,10 +14,10 @@ import type { ProfileSubscription } from './session/azure-profile.ts';
 import type { Sessions } from './session/sessions.ts';
 import { fromArm, fromProfile, learnTenants, type SubscriptionList } from './subscriptions.ts';
 
-function notFound(wanted: string, cause?: unknown): CliError {
+function notFound(name: string, cause?: unknown): CliError {
   return new CliError({
     code: 'subscription-not-found',
-    message: `The subscription '${oneLine(wanted)}' was not found with this account.`,
+    message: `The subscription '${oneLine(name)}' was not found with this account.`,
     hints: [
       'List the available subscriptions: az account list -o table',
       'If it is in another tenant, sign in to that tenant: az login --tenant TENANT',

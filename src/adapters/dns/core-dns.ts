@@ -28,13 +28,13 @@ function refused(output: string): CliError {
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  const said =
+  const reason =
     lines.find((line) => /plugin\/|cannot serve|Error|error|:\d+ - /.test(line)) ??
     lines.at(-1) ??
     'it printed nothing';
   return new CliError({
     code: 'coredns-refused',
-    message: `CoreDNS does not start with this Corefile: ${oneLine(said)}.`,
+    message: `CoreDNS does not start with this Corefile: ${oneLine(reason)}.`,
   });
 }
 
@@ -62,14 +62,14 @@ async function startOnce(
   signal: AbortSignal | undefined,
 ): Promise<Started | undefined> {
   const { outcome, settle } = firstOutcome();
-  let heard = false;
+  let hasVersion = false;
   const child = await processes.start(program, ['-conf', 'stdin'], {
     stdin: corefile,
     seen: (output) => {
       // Later output may contain a line for each query.
-      const version = heard ? undefined : listening.exec(output)?.[1];
+      const version = hasVersion ? undefined : listening.exec(output)?.[1];
       if (version === undefined) return;
-      heard = true;
+      hasVersion = true;
       settle({ version });
     },
   });

@@ -56,13 +56,13 @@ function inputsOf(args: CheckArguments): readonly NamedFile[] {
 
 export interface Prepared {
   readonly facts: FactsSource;
-  readonly wanted: CheckOptions;
+  readonly checkOptions: CheckOptions;
   readonly destinations: readonly ReportDestination[];
-  /** The scope was narrowed by words such as --location, which may be mistyped. */
+  /** Whether filters such as --location, which may be mistyped, narrow the scope. */
   readonly narrowed: boolean;
 }
 
-/** All words are checked, and all files that will be written, before anything is asked of Azure. */
+/** Validates all options and output files before any request to Azure. */
 export async function prepare(context: Context, args: CheckArguments): Promise<Prepared> {
   const request = requireSource(context, args);
   const destinations = parseDestinations(args.report);
@@ -72,11 +72,11 @@ export async function prepare(context: Context, args: CheckArguments): Promise<P
     factsOutput(args),
   ]);
   const { only, ignore, ...others } = await checkOptionsOf(context, args);
-  const wanted = {
+  const checkOptions = {
     ...others,
     ...(only === undefined ? {} : { only: requireCheckIds(only, '--only') }),
     ...(ignore === undefined ? {} : { ignore: requireCheckIds(ignore, '--ignore') }),
   };
-  const facts = await openFacts(context, args, request, wanted);
-  return { facts, wanted, destinations, narrowed: hasConditions(request.conditions) };
+  const facts = await openFacts(context, args, request, checkOptions);
+  return { facts, checkOptions, destinations, narrowed: hasConditions(request.conditions) };
 }

@@ -16,7 +16,7 @@ import type { OutputFile } from '../named-files.ts';
 import type { CheckArguments } from '../options/check.ts';
 import { readScope } from '../options/scope-request.ts';
 
-/** Options that say what is asked of Azure. */
+/** Options that affect the requests to Azure. */
 function asking(args: CheckArguments): readonly string[] {
   const words = ['managementGroup', 'from', 'source', 'saveFacts'] as const;
   const flags = ['allSubscriptions', 'capacity', 'network', 'refresh'] as const;
@@ -25,7 +25,7 @@ function asking(args: CheckArguments): readonly string[] {
   );
 }
 
-/** @throws UsageError for words that cannot be, before anything is read or asked for */
+/** @throws UsageError for invalid options, before anything is read or requested */
 export function requireSource(context: Context, args: CheckArguments): ScopeRequest {
   const [other] = args.fromFacts === undefined ? [] : asking(args);
   if (other !== undefined)
@@ -40,7 +40,7 @@ export function requireSource(context: Context, args: CheckArguments): ScopeRequ
   return request;
 }
 
-/** Facts name clusters, networks and owners: nothing secret, and nothing for everybody to read. */
+/** Facts name clusters, networks and owners, which are not secret but not public either. */
 export function factsOutput({ saveFacts, force }: Pick<CheckArguments, 'saveFacts' | 'force'>): OutputFile {
   return {
     option: '--save-facts',
@@ -49,7 +49,7 @@ export function factsOutput({ saveFacts, force }: Pick<CheckArguments, 'saveFact
   };
 }
 
-/** Where the facts come from; with --save-facts, saved as they pass. */
+/** The source of the facts; with --save-facts it also saves them. */
 export async function openFacts(
   context: Context,
   args: CheckArguments,

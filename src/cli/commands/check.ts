@@ -3,7 +3,9 @@ import type { Context } from '../framework/context.ts';
 import { defineCommand } from '../framework/definition.ts';
 import { checkOptions } from '../options/check.ts';
 
-/** An empty report looks like good news; if filters narrowed the scope, they were probably mistyped. */
+/**
+ * Warns about an empty report, which looks like success. If filters narrowed the scope, they were probably mistyped.
+ */
 function tellEmpty(context: Context, { clusters, partial, scope }: PrerequisiteReport): void {
   if (clusters !== 0 || partial !== undefined) return;
   context.emit({ type: 'notice', level: 'warning', code: 'no-clusters', message: `No clusters were found: ${scope}.` });
@@ -63,8 +65,8 @@ export const check = defineCommand({
     const { checkClusters, exitCodeFor } = await import('../../usecases/check/index.ts');
     const { prerequisites } = await import('../../report/index.ts');
     const { reportResult, shown, writeReports } = await import('../report/write.ts');
-    const { facts, wanted, destinations, narrowed } = await prepare(context, args);
-    const report = shown(await checkClusters(facts, wanted, context.emit), args.maskIds);
+    const { facts, checkOptions, destinations, narrowed } = await prepare(context, args);
+    const report = shown(await checkClusters(facts, checkOptions, context.emit), args.maskIds);
     tellEmpty(context, report);
     const view = prerequisites(report);
     const written = await writeReports(context, view, destinations, args.force);

@@ -88,7 +88,7 @@ async function tell(context: Context, env: Record<string, string | undefined>): 
   for (const { title, command, exits = [0] } of story) {
     context.say(`\n${title}\n$ ${shellLine(['aks-localdns', ...command])}\n`);
     const code = await runSelf(command, env);
-    // Ctrl-C also reaches the child, which has already reported it, and may end before this process hears of it.
+    // Ctrl-C also reaches the child, which reports it and may end before this process receives the signal.
     if (context.signal.aborted || code === exitCode('interrupted')) throw new InterruptedError();
     if (!exits.includes(code)) {
       throw new CliError({

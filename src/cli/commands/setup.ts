@@ -40,7 +40,7 @@ export const setup = defineCommand({
     { header: 'Error', path: 'error', brief: true },
   ],
   run: async (context, args) => {
-    const { agreeOnSubscriptions, goOnWith } = await import('../registration/on-subscriptions.ts');
+    const { agreeOnSubscriptions, continueCommand } = await import('../registration/on-subscriptions.ts');
     const { setup, setupValue } = await import('../../usecases/registration/index.ts');
     const waits = waiting(args);
     const { chosen, deps } = await agreeOnSubscriptions(context, args, {
@@ -48,7 +48,7 @@ export const setup = defineCommand({
       yes: args.yes,
       needed: ({ searched, subscriptions }) => searched || subscriptions.length > 1,
     });
-    const result = await setup({ ...deps, continueWith: goOnWith('setup') }, chosen, waits);
+    const result = await setup({ ...deps, continueWith: continueCommand('setup') }, chosen, waits);
     if (result.continueWith !== undefined) context.say(`To continue: ${result.continueWith}`);
     return { value: setupValue(result), exit: result.exit };
   },

@@ -4,9 +4,8 @@ import type { AnyCommand, OptionSpec, Options } from './definition.ts';
 import { didYouMean, longNames, optionName, shortNames } from './names.ts';
 
 /**
- * Brings a command's words into the one form that the parser reads without guessing: `-nvalue` and `-yn value` are
- * spelt out, and what it would take silently is refused here: an unknown option, an option without its value, a flag
- * with a value.
+ * * Normalizes the words of a command for the parser: expands `-nvalue` and `-yn value`, and rejects what the parser
+ * would silently accept: an unknown option, an option without its value, a flag with a value.
  * @throws UsageError
  */
 export function normalise(words: readonly string[], command: AnyCommand, options: Options): readonly string[] {
@@ -41,8 +40,8 @@ export function normalise(words: readonly string[], command: AnyCommand, options
 }
 
 /**
- * argparse, and so az: a word that begins with a dash is no value, unless it is `-` (standard input) or a negative
- * number.
+ * * As in argparse and az, a word that starts with a dash is not a value, unless it is `-` (standard input) or a
+ * negative number.
  */
 function isNoValue(word: string | undefined): boolean {
   return word === undefined || /^-[^\d]/.test(word);
@@ -57,14 +56,14 @@ function valueOf(name: string, option: OptionSpec, next: string | undefined): st
   return next;
 }
 
-/** The parser would drop an empty word of a list without a sound. */
+/** The parser would silently drop an empty word of a list. */
 function filled(name: string, option: OptionSpec, value: string): string {
   if (value.trim() === '')
     throw new UsageError(`argument ${optionName(name, option)}: expected a value, got an empty string.`);
   return value;
 }
 
-/** The parser takes off a pair of quotes around a value, as if no shell had done so before: it gets one to take. */
+/** The parser removes a pair of quotes around a value, which the shell already did, so a second pair is added. */
 function kept(value: string): string {
   const [first] = value;
   return (first === '"' || first === "'") && value.endsWith(first) ? `${first}${value}${first}` : value;
@@ -76,7 +75,7 @@ function flag(name: string, option: OptionSpec, value: string | undefined): stri
   throw new UsageError(`argument ${optionName(name, option)}: takes no value, got '${oneLine(value)}'.`);
 }
 
-/** `-nvalue`, `-n=value`, `-yn`: to the long form. */
+/** Converts `-nvalue`, `-n=value` and `-yn` to the long form. */
 function spellOut(word: string, command: AnyCommand, options: Options): readonly string[] {
   if (!/^-[^-\d]/.test(word)) return [word];
   const names = shortNames(options);

@@ -6,7 +6,7 @@ import { meant } from './names.ts';
 export type Bound = string | number | boolean | readonly string[];
 
 /**
- * The value of one option, as its definition wants it. `shown` names the option in messages.
+ * * The value of one option, converted according to its definition. `shown` names the option in messages.
  * @throws UsageError
  */
 export function bindOption(shown: string, option: OptionSpec, given: unknown): Bound {
@@ -50,7 +50,7 @@ function integer(shown: string, option: OptionSpec, word: string): number {
   return value;
 }
 
-/** az takes its choices in any case. */
+/** As in az, choices are case-insensitive. */
 function choice(shown: string, choices: readonly string[], word: string): string {
   const found = choices.find((candidate) => candidate.toLowerCase() === word.toLowerCase());
   if (found !== undefined) return found;

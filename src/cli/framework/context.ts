@@ -4,9 +4,9 @@ import type { Azure } from '../../model/ports.ts';
 import type { Terminal } from '../io/output.ts';
 import type { ConsentRequest, Prompts } from './prompts.ts';
 
-/** What the Azure CLI's config file and environment, and our own environment, settle before a command runs. */
+/** Settings from the Azure CLI's config file and from environment variables. */
 export interface Settings {
-  /** AZURE_CONFIG_DIR, else ~/.azure. Absolute. */
+  /** AZURE_CONFIG_DIR, or ~/.azure. Absolute. */
   readonly azureConfigDir: string;
   /** Why the Azure CLI's config file is not used, as a sentence. */
   readonly configProblem?: string;
@@ -18,23 +18,21 @@ export interface Settings {
   readonly defaultGroup: string | undefined;
   /** [cloud] name / AZURE_CLOUD_NAME; AzureCloud, AzureUSGovernment or AzureChinaCloud. */
   readonly cloud: string;
-  /** The same as the Azure CLI names it: one that was registered keeps its own name here. */
+  /** The name in the Azure CLI; a custom cloud keeps its own name. */
   readonly azureCloud?: string;
   readonly ruleset: string | undefined;
-  /** --sign-in, else AKS_LOCALDNS_SIGN_IN. */
+  /** --sign-in, or AKS_LOCALDNS_SIGN_IN. */
   readonly signIn: string | undefined;
-  /**
-   * Where caches go: AKS_LOCALDNS_CACHE_DIR, else XDG_CACHE_HOME/aks-localdns, else ~/.cache/aks-localdns. Absolute.
-   */
+  /** * The cache directory: AKS_LOCALDNS_CACHE_DIR, XDG_CACHE_HOME/aks-localdns, or ~/.cache/aks-localdns. Absolute. */
   readonly cacheDir: string;
   readonly armEndpoint: string | undefined;
   readonly caFile: string | undefined;
   readonly allowEndpoint: boolean;
 }
 
-/** All that touches the world, handed to every command. */
+/** Everything that a command needs from its environment. */
 export interface Context {
-  /** Of the program. */
+  /** The version of the program. */
   readonly version: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -45,21 +43,21 @@ export interface Context {
   readonly settings: Settings;
   readonly terminal: Terminal;
   readonly emit: Emit;
-  /** Text for people, on stderr; hidden by --only-show-errors. */
+  /** Writes a message to stderr; hidden by --only-show-errors. */
   readonly say: (text: string) => void;
   /**
-   * Asks on a terminal; true under --yes. Rejects with UsageError `consent-needed` (exit 2, naming --yes) where nobody
-   * can be asked.
+   * * Asks on a terminal; true under --yes. Rejects with UsageError `consent-needed` (exit 2, naming --yes) if there is
+   * no terminal to prompt on.
    */
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
   readonly prompts: Prompts;
   /**
-   * The bytes of a file that the user named, or of standard input for `-`. Rejects with CliError `file-not-found` (exit
-   * 3), `file-not-readable`, `file-too-large`, and with InterruptedError.
+   * * The bytes of a named file, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3),
+   * `file-not-readable`, `file-too-large`, and with InterruptedError.
    */
   readonly input: (file: string, maxBytes: number) => Promise<Uint8Array>;
-  /** The lines of the same, which may be larger than memory. */
+  /** The lines of a named file, which may be larger than memory. */
   readonly inputLines: (file: string) => AsyncIterable<string>;
-  /** Signed in lazily: nothing of Azure loads before this is called. */
+  /** Signs in lazily: no Azure code loads before this is called. */
   readonly azure: () => Promise<Azure>;
 }

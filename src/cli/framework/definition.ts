@@ -1,26 +1,26 @@
 import type { Column, CommandResult } from '../io/result.ts';
 import type { Context } from './context.ts';
 
-/** One option, as data. The long name is the key in `options`; kebab-case there, camelCase in the parsed arguments. */
+/** An option as data. Its long name is the key in `options`: kebab-case there, camelCase in the parsed arguments. */
 export interface OptionSpec {
   readonly type: 'string' | 'integer' | 'boolean';
   /** One letter. */
   readonly short?: string;
-  /** Further long names, as az has them. */
+  /** Additional long names, as in az. */
   readonly aliases?: readonly string[];
-  /** One sentence without a final dot, as az writes them. */
+  /** One sentence without a final period, as in az. */
   readonly summary: string;
-  /** What stands for the value in help: `FILE`, `DURATION`. */
+  /** The placeholder for the value in help: `FILE`, `DURATION`. */
   readonly placeholder?: string;
   readonly choices?: readonly string[];
   readonly required?: boolean;
-  /** May be given several times, and may take several words at once: parsed as a list of strings. */
+  /** May be repeated and may take several words: parsed as a list of strings. */
   readonly repeatable?: boolean;
-  /** What the option means where no value follows it; one is needed otherwise. */
+  /** The value if none follows the option. Without it, a value is required. */
   readonly valueless?: string;
-  /** Only told in help and docs; the command applies it. */
+  /** Shown in help and docs only; the command applies it. */
   readonly default?: string;
-  /** An environment variable or setting of the Azure CLI that stands in when the option is absent. */
+  /** The environment variable or Azure CLI setting that applies if the option is absent. */
   readonly fallback?: 'defaults.group';
   readonly min?: number;
   readonly max?: number;
@@ -41,8 +41,8 @@ type ValueOf<O extends OptionSpec> = O['type'] extends 'boolean'
         : string;
 
 /**
- * Booleans and lists are always there (false, empty); `--no-name` of a boolean is not offered. Others only where
- * required.
+ * * Booleans and lists always have a value (false, empty); other options only if they are required. There is no
+ * `--no-name` for a boolean.
  */
 export type Arguments<O extends Options> = {
   readonly [K in keyof O & string as Camel<K>]: O[K] extends
@@ -57,13 +57,13 @@ export interface Positional {
   readonly name: string;
   readonly summary: string;
   readonly required: boolean;
-  /** The last one may stand for several words. */
+  /** The last one may take several words. */
   readonly repeatable?: boolean;
 }
 
 export interface Example {
   readonly title: string;
-  /** Begins with `aks-localdns`. */
+  /** Starts with `aks-localdns`. */
   readonly command: string;
 }
 
@@ -77,19 +77,19 @@ export interface CommandDefinition<O extends Options = Options> {
   readonly positionals?: readonly Positional[];
   readonly options: O;
   readonly examples: readonly Example[];
-  /** `write` commands change something in Azure; `read` ones call it; `none` are offline. */
+  /** `write` commands change resources in Azure, `read` commands read from Azure, `none` commands work offline. */
   readonly effect: Effect;
-  /** The Azure actions that it needs, such as `Microsoft.ContainerService/managedClusters/read`. */
+  /** The Azure permissions that the command needs, such as `Microsoft.ContainerService/managedClusters/read`. */
   readonly permissions: readonly string[];
-  /** For -o table; without them every scalar field is a column, as az does. */
+  /** For -o table. By default every scalar field is a column, as in az. */
   readonly columns?: readonly Column[];
-  /** Output formats beyond the common ones, such as `md`. */
+  /** Additional output formats, such as `md`. */
   readonly formats?: readonly string[];
-  /** The default format on a terminal, where it is not `table`. */
+  /** The default format on a terminal. Defaults to `table`. */
   readonly terminalFormat?: string;
   /**
-   * Returns the result; it never prints. What is heavy (a use case, an adapter, a renderer) it imports inside, so that
-   * help and completion load the definitions alone.
+   * * Returns the result and never prints. Imports use cases, adapters and renderers lazily, so that help and
+   * completion load only the definitions.
    */
   readonly run: Run<O>;
 }
@@ -98,12 +98,12 @@ export type ParsedArguments<O extends Options> = Arguments<O> & { readonly _: re
 
 type Run<O extends Options> = (context: Context, args: ParsedArguments<O>) => Promise<CommandResult>;
 
-/** Keeps the literal types of the options, so that `run` gets them. */
+/** Keeps the literal types of the options for `run`. */
 export function defineCommand<const O extends Options>(definition: CommandDefinition<O>): CommandDefinition<O> {
   return definition;
 }
 
-/** What the registry and its walkers (help, docs, completion, tests) see. */
+/** A command as the registry, help, docs, completion and tests see it. */
 export type AnyCommand = Omit<CommandDefinition, 'run'> & {
   readonly run: (context: Context, args: never) => Promise<CommandResult>;
 };

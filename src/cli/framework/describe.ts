@@ -2,7 +2,7 @@ import type { AnyCommand, Effect, Example, OptionSpec, Options, Positional } fro
 import { formatsOf, globalOptionsOf } from './globals.ts';
 import { commandName } from './names.ts';
 
-/** One command as help, docs and completion show it. */
+/** A command as help, docs and completion show it. */
 export interface CommandDescription {
   readonly path: readonly string[];
   readonly name: string;
@@ -22,17 +22,17 @@ export interface CommandDescription {
 
 export interface OptionDescription {
   readonly name: string;
-  /** `--name -n NAME`, aliases too. */
+  /** `--name -n NAME`, including aliases. */
   readonly flags: string;
   readonly required: boolean;
   readonly summary: string;
-  /** Choices, default, range, what stands in for it. */
+  /** Choices, default, range and fallback. */
   readonly notes: readonly string[];
 }
 
 const effects: Readonly<Record<Effect, string>> = {
   none: 'Works offline. Does not sign in to Azure.',
-  read: 'Reads from Azure. Changes nothing.',
+  read: 'Reads from Azure. Does not change anything.',
   write: 'Changes resources in Azure.',
 };
 

@@ -4,9 +4,9 @@ import type { AnyCommand } from './definition.ts';
 import { commonFormats, formatsOf, type Globals } from './globals.ts';
 
 /**
- * The output format: -o, then the Azure CLI's setting, then a table on a terminal (or what the command prefers there),
- * then JSON.
- * @throws UsageError if --query is asked of a format that shows the whole result
+ * * The output format: -o, then the Azure CLI's setting, then a table on a terminal (or the preferred format of the
+ * command), then JSON.
+ * @throws UsageError if --query is used with a format that shows the whole result
  */
 export function chooseFormat(command: AnyCommand, globals: Globals, settings: Settings, terminal: boolean): string {
   const common: readonly string[] = commonFormats;
@@ -19,8 +19,7 @@ export function chooseFormat(command: AnyCommand, globals: Globals, settings: Se
     return globals.output;
   }
   const configured = settings.output?.toLowerCase();
-  // A format in the config file that this command does not know is the Azure CLI's matter, not an error of this command
-  // line.
+  // A format in the config file that this command does not support is meant for az, so it is not an error.
   if (configured !== undefined && (globals.query === undefined ? formatsOf(command) : common).includes(configured))
     return configured;
   if (!terminal) return 'json';

@@ -1,13 +1,13 @@
 import type { Options } from './definition.ts';
 import { camel } from './names.ts';
 
-/** `--name VALUE`, but `--name=VALUE` where the value would be taken for an option. */
+/** `--name VALUE`, or `--name=VALUE` if the value looks like an option. */
 function words(name: string, values: readonly string[]): readonly string[] {
   const [first = ''] = values;
   return values.length === 1 && first.startsWith('-') ? [`--${name}=${first}`] : [`--${name}`, ...values];
 }
 
-/** The options that were given, each with its values, as they are to be typed again; without those to be left out. */
+/** The given options with their values, for a suggested command; without those to omit. */
 export function givenOptions(
   options: Options,
   args: Readonly<Record<string, unknown>>,

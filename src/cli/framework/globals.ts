@@ -3,7 +3,7 @@ import type { AnyCommand, Options } from './definition.ts';
 
 export const commonFormats = ['json', 'jsonc', 'yaml', 'yamlc', 'table', 'tsv', 'none'] as const;
 
-/** The options that every command has, named and worded as the Azure CLI has them where it has them. */
+/** The options that every command has, with the names and texts of the Azure CLI if it has them. */
 export const globalOptions = {
   output: { type: 'string', short: 'o', placeholder: 'FORMAT', summary: 'Output format' },
   query: {
@@ -30,7 +30,7 @@ export const globalOptions = {
   help: { type: 'boolean', short: 'h', summary: 'Show this help and exit' },
 } as const satisfies Options;
 
-/** What the global options said. */
+/** The values of the global options. */
 export interface Globals {
   /** In lower case. */
   readonly output: string | undefined;
@@ -44,12 +44,12 @@ export interface Globals {
   readonly help: boolean;
 }
 
-/** The formats that `-o` takes for this command. */
+/** The formats that `-o` accepts for this command. */
 export function formatsOf(command: AnyCommand): readonly string[] {
   return [...new Set([...commonFormats, ...(command.formats ?? [])])];
 }
 
-/** The global options of one command: offline commands do not sign in. */
+/** The global options of a command; offline commands have no --sign-in. */
 export function globalOptionsOf(command: AnyCommand | undefined): Options {
   const { 'sign-in': signIn, output, ...rest } = globalOptions;
   if (command === undefined) return { output, ...rest };

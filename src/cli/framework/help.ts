@@ -7,7 +7,7 @@ import { columnsOf, wrap } from './wrap.ts';
 const about = 'Enable LocalDNS on Azure Kubernetes Service node pools and verify that it works.';
 const docsUrl = 'https://learn.microsoft.com/azure/aks/localdns-custom';
 
-/** Help for a path: of the program, a group or a command. `columns` is the width of the terminal. */
+/** Help for the program, a group or a command. `columns` is the width of the terminal. */
 export function helpText(registry: Registry, path: readonly string[], columns: number | undefined): string {
   const width = Math.max(40, Math.min(100, columns ?? 80));
   const command = registry.command(path);

@@ -3,7 +3,7 @@ import { exitCode, type ExitCodeName } from '../../core/exit-codes.ts';
 import type { Renderer } from '../io/events/renderer.ts';
 import type { InterruptSignal, MainIo } from './main-io.ts';
 
-/** The first Ctrl-C (or SIGTERM) stops new work through the abort signal; the second ends the process at once. */
+/** The first Ctrl-C (or SIGTERM) aborts the signal; the second ends the process immediately. */
 export class Interrupts {
   readonly #abort = new AbortController();
   readonly #forget: () => void;
@@ -12,7 +12,7 @@ export class Interrupts {
   constructor(io: Pick<MainIo, 'onSignal' | 'endNow' | 'stderr'>, renderer: Renderer) {
     this.#forget = io.onSignal((signal) => {
       if (this.#first !== undefined) {
-        // Gives the terminal its cursor back.
+        // Restores the cursor of the terminal.
         renderer.close().catch(() => undefined);
         io.endNow(exitCode(this.exit));
         return;
@@ -31,7 +31,7 @@ export class Interrupts {
     return this.#first === 'SIGTERM' ? 'terminated' : 'interrupted';
   }
 
-  /** What a library throws because of the abort is the interrupt itself. */
+  /** Converts what a library throws because of the abort to the interrupt. */
   translate(error: unknown): unknown {
     if (this.#first === undefined || error instanceof InterruptedError) return error;
     return error instanceof Error && error.name === 'AbortError' ? new InterruptedError() : error;

@@ -7,7 +7,7 @@ import type { Registry } from './registry.ts';
 
 export type InterruptSignal = 'SIGINT' | 'SIGTERM';
 
-/** What the runner has made for a command by the time its context is built. */
+/** What the runner provides for the context of a command. */
 export interface ContextParts extends Pick<
   Context,
   'signal' | 'terminal' | 'emit' | 'say' | 'consent' | 'prompts' | 'settings'
@@ -15,7 +15,7 @@ export interface ContextParts extends Pick<
   readonly globals: Globals;
 }
 
-/** What the process gives to the program. Tests bring their own. */
+/** What the process provides to the program. Tests provide their own. */
 export interface MainIo {
   readonly version: string;
   readonly registry: Registry;
@@ -26,9 +26,9 @@ export interface MainIo {
   readonly clock: Clock;
   /** Calls the listener at every SIGINT and SIGTERM until the returned function is called. */
   onSignal(listener: (signal: InterruptSignal) => void): () => void;
-  /** Ends the process at once; for the second Ctrl-C. */
+  /** Ends the process immediately, for the second Ctrl-C. */
   endNow(code: ExitCode): void;
   settings(globals: Globals): Promise<Settings>;
-  /** Called once per command; loads what is heavy. */
+  /** Called once per command; loads the adapters. */
   context(parts: ContextParts): Promise<Context>;
 }

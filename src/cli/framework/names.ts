@@ -7,7 +7,7 @@ export function camel(name: string): string {
   return name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
-/** `--name/-n`, as az names an argument in its messages. */
+/** `--name/-n`, as in the messages of az. */
 export function optionName(name: string, option: OptionSpec): string {
   return option.short === undefined ? `--${name}` : `--${name}/-${option.short}`;
 }
@@ -16,7 +16,7 @@ export function commandName(path: readonly string[]): string {
   return [program, ...path].join(' ');
 }
 
-/** Every long name of the options, aliases too, to the name that the definition gives. */
+/** Maps every long name, including aliases, to the name in the definition. */
 export function longNames(options: Options): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const [name, option] of Object.entries(options)) {
@@ -33,13 +33,13 @@ export function shortNames(options: Options): ReadonlyMap<string, string> {
   return names;
 }
 
-/** The word that was probably meant: the only one that begins so (as argparse would take it), or the nearest one. */
+/** The word that was probably meant: the only one with this prefix (as argparse would accept), or the nearest one. */
 export function meant(word: string, candidates: readonly string[]): string | undefined {
   const longer = candidates.filter((candidate) => word.length > 1 && candidate.startsWith(word.toLowerCase()));
   return longer.length === 1 ? longer[0] : nearest(word, candidates);
 }
 
-/** ` Did you mean '…'?`, or what to read instead. */
+/** `Did you mean '…'?`, or a pointer to the help. */
 export function didYouMean(word: string, candidates: readonly string[], path: readonly string[], prefix = ''): string {
   const found = meant(word, candidates);
   return found === undefined ? `See '${commandName(path)} --help'.` : `Did you mean '${prefix}${found}'?`;

@@ -6,7 +6,7 @@ import type { AnyCommand, OptionSpec, Options } from './definition.ts';
 import { globalOptionsOf, type Globals } from './globals.ts';
 import { camel, optionName } from './names.ts';
 
-/** Command and global options with their values bound and checked; what is required is not yet asked for. */
+/** Command and global options with validated values. Required options may still be missing. */
 export interface Parsed {
   readonly values: ReadonlyMap<string, Bound>;
   readonly positionals: readonly string[];
@@ -17,12 +17,12 @@ export interface Fallbacks {
   readonly defaultGroup?: string | undefined;
 }
 
-/** Arguments as `run` takes them: `ParsedArguments` of the command's options. */
+/** Arguments for `run`: `ParsedArguments` of the options of the command. */
 export type AnyArguments = Readonly<Record<string, Bound | undefined>> & { readonly _: readonly string[] };
 
 /**
- * Reads a command's words (without its path).
- * @throws UsageError in one line, worded as argparse does.
+ * * Parses the words of a command (without its path).
+ * @throws UsageError on one line, with the wording of argparse.
  */
 export async function parseCommand(command: AnyCommand, words: readonly string[]): Promise<Parsed> {
   const globals = globalOptionsOf(command);
@@ -37,8 +37,8 @@ export async function parseCommand(command: AnyCommand, words: readonly string[]
 }
 
 /**
- * Fills in what settings stand for, and asks for what is required.
- * @throws UsageError naming all that is missing, or what is too much.
+ * * Applies defaults from settings and requires what is missing.
+ * @throws UsageError naming everything that is missing or unrecognized.
  */
 export function complete(command: AnyCommand, parsed: Parsed, fallbacks: Fallbacks = {}): AnyArguments {
   const result = new Map<string, Bound | readonly string[] | undefined>();
@@ -62,7 +62,7 @@ export function complete(command: AnyCommand, parsed: Parsed, fallbacks: Fallbac
   return { ...Object.fromEntries(result), _: parsed.positionals };
 }
 
-/** Both steps at once: what tests and the convention checks use. */
+/** Both steps together, for tests and the convention checks. */
 export async function parse(
   command: AnyCommand,
   words: readonly string[],
@@ -108,15 +108,15 @@ interface Raw {
 }
 
 /**
- * yargs' own parser reads, without the rest of yargs: that is there to print help and to end processes, which we do
- * ourselves, and to load it takes longer than to start Node. It guesses no types, reads no environment, and is given
- * every option by name.
+ * * Uses only the parser of yargs. The rest of yargs prints help and ends processes, which this program does itself,
+ * and takes longer to load than Node takes to start. The parser guesses no types, reads no environment, and knows every
+ * option by name.
  */
 async function read(words: readonly string[], options: Options): Promise<Raw> {
   const { Parser } = await import('./parser.ts');
   const all = Object.entries(options);
-  const names = (wanted: (option: OptionSpec) => boolean): string[] =>
-    all.filter(([, option]) => wanted(option)).map(([name]) => name);
+  const names = (includes: (option: OptionSpec) => boolean): string[] =>
+    all.filter(([, option]) => includes(option)).map(([name]) => name);
   const { argv, error } = Parser.detailed([...words], {
     boolean: names((option) => option.type === 'boolean'),
     string: names((option) => option.type !== 'boolean'),

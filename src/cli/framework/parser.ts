@@ -1,2 +1,2 @@
-/** On its own, so that a bundle takes the parser and leaves the rest of yargs. */
+/** In a separate file, so that a bundle includes the parser without the rest of yargs. */
 export { Parser } from 'yargs/helpers';

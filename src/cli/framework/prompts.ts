@@ -6,30 +6,30 @@ import type { TimeLimit } from './time-limit.ts';
 import type * as Questions from '../prompts/questions.ts';
 import type { ChoiceQuestion, Streams, TextQuestion } from '../prompts/questions.ts';
 
-/** A question before something is changed. */
+/** A confirmation prompt before a change. */
 export interface ConsentRequest {
-  /** What will happen, ready to print; shown before the question, and also where --yes answers it. */
+  /** What will happen, ready to print. Shown before the question, and also if --yes answers it. */
   readonly summary: string;
   readonly question: string;
-  /** The same as the summary, as data. */
+  /** The summary as data. */
   readonly data?: JsonObject;
   /** True if --yes was given. */
   readonly yes: boolean;
 }
 
-/** What to give on the command line where nobody can be asked, a sentence. */
+/** A sentence that names the option to use without a terminal. */
 interface Otherwise {
   readonly otherwise: string;
 }
 
 /**
- * Questions to a person at a terminal. Reject with UsageError `terminal-needed` where there is none, and with
- * InterruptedError on Ctrl-C, on an abort and where the input ends.
+ * * Questions on a terminal. Rejects with UsageError `terminal-needed` if there is none, and with InterruptedError on
+ * Ctrl-C, on an abort and at the end of input.
  */
 export interface Prompts {
-  /** One of a few. */
+  /** Selects one of a few choices. */
   select<T>(question: ChoiceQuestion<T> & Otherwise): Promise<T>;
-  /** One of many: typing makes them fewer. */
+  /** Selects one of many choices; typing filters them. */
   search<T>(question: ChoiceQuestion<T> & Otherwise): Promise<T>;
   input(question: TextQuestion & Otherwise): Promise<string>;
 }
@@ -40,11 +40,11 @@ export interface Asking {
   readonly stdin: Input;
   readonly stderr: Output;
   readonly signal: AbortSignal;
-  /** It stands still while somebody is asked. */
+  /** Paused during a question. */
   readonly limit: TimeLimit;
 }
 
-/** Nothing of the prompts loads before a question is asked. */
+/** Loads the prompts only when a question is asked. */
 async function ask<T>(
   { renderer, terminal, stdin, stderr, signal, limit }: Asking,
   refusal: () => UsageError,
@@ -72,7 +72,7 @@ export function createPrompts(asking: Asking): Prompts {
 }
 
 /**
- * Context.consent: shows what will happen, then asks. Only --yes or a person at a terminal can confirm, never a setting
+ * * Context.consent: shows what will happen, then asks. Only --yes or an answer on a terminal confirms, never a setting
  * or an environment variable.
  */
 export function createConsent(asking: Asking): (request: ConsentRequest) => Promise<boolean> {

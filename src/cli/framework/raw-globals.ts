@@ -1,6 +1,6 @@
 import type { Globals } from './globals.ts';
 
-/** The global options that decide how an error is told, where the command line itself could not be read. */
+/** The global options that affect an error report, if the command line itself could not be parsed. */
 export function rawGlobals(argv: readonly string[]): Globals {
   const end = argv.indexOf('--');
   const words = end === -1 ? argv : argv.slice(0, end);

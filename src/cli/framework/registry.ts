@@ -2,13 +2,13 @@ import type { AnyCommand, CommandGroup, OptionSpec } from './definition.ts';
 import { globalOptions } from './globals.ts';
 import { commandName, isCommand, samePath } from './names.ts';
 
-/** All commands, checked. Help, docs, completion and the runner walk it. */
+/** All commands, validated. Used by help, docs, completion and the runner. */
 export interface Registry {
   readonly commands: readonly AnyCommand[];
   readonly groups: readonly CommandGroup[];
   command(path: readonly string[]): AnyCommand | undefined;
   group(path: readonly string[]): CommandGroup | undefined;
-  /** The words that may follow a path, each with its summary; in the order of the definitions. */
+  /** The words that may follow a path with their summaries, in the order of the definitions. */
   children(path: readonly string[]): readonly Child[];
 }
 
@@ -18,7 +18,7 @@ export interface Child {
   readonly isGroup: boolean;
 }
 
-/** @throws Error if two definitions claim the same path or name, or one cannot be meant so. */
+/** @throws Error if two definitions have the same path or name, or one is inconsistent. */
 export function createRegistry(commands: readonly AnyCommand[], groups: readonly CommandGroup[] = []): Registry {
   refuseTwice(
     commands.map((command) => command.path.join(' ')),
@@ -69,14 +69,14 @@ function isUnder(path: readonly string[], parent: readonly string[]): boolean {
 function refuseTwice(names: readonly string[], kind: string): void {
   const seen = new Set<string>();
   for (const name of names) {
-    if (seen.has(name)) throw new Error(`This cannot be: the ${kind} '${name}' is defined twice.`);
+    if (seen.has(name)) throw new Error(`Invalid command definition: the ${kind} '${name}' is defined twice.`);
     seen.add(name);
   }
 }
 
 function checkPath(path: readonly string[]): void {
   if (path.length === 0 || path.some((word) => !/^[a-z][a-z0-9-]*$/.test(word))) {
-    throw new Error(`This cannot be: '${path.join(' ')}' is not a path of lower-case words.`);
+    throw new Error(`Invalid command definition: '${path.join(' ')}' is not a path of lower-case words.`);
   }
 }
 
@@ -85,7 +85,8 @@ function checkParents(path: readonly string[], commands: readonly AnyCommand[], 
     const parent = path.slice(0, length);
     const known =
       commands.some((item) => isCommand(item, parent)) || groups.some((item) => samePath(item.path, parent));
-    if (!known) throw new Error(`This cannot be: '${commandName(path)}' belongs to no group '${parent.join(' ')}'.`);
+    if (!known)
+      throw new Error(`Invalid command definition: '${commandName(path)}' belongs to no group '${parent.join(' ')}'.`);
   }
 }
 
@@ -95,15 +96,16 @@ function checkOptions(command: AnyCommand): void {
   const short = new Set<string>();
   for (const [option, spec] of [...Object.entries<OptionSpec>(globalOptions), ...Object.entries(command.options)]) {
     for (const word of [option, ...(spec.aliases ?? [])]) {
-      if (!/^[a-z][a-z0-9-]*$/.test(word)) throw new Error(`This cannot be: ${name} has an option '--${word}'.`);
-      if (long.has(word)) throw new Error(`This cannot be: ${name} has '--${word}' twice.`);
+      if (!/^[a-z][a-z0-9-]*$/.test(word))
+        throw new Error(`Invalid command definition: ${name} has an option '--${word}'.`);
+      if (long.has(word)) throw new Error(`Invalid command definition: ${name} has '--${word}' twice.`);
       long.add(word);
     }
     checkOptionKind(name, option, spec);
     if (spec.short === undefined) continue;
     if (!/^[A-Za-z]$/.test(spec.short))
-      throw new Error(`This cannot be: '-${spec.short}' of ${name} is not one letter.`);
-    if (short.has(spec.short)) throw new Error(`This cannot be: ${name} has '-${spec.short}' twice.`);
+      throw new Error(`Invalid command definition: '-${spec.short}' of ${name} is not one letter.`);
+    if (short.has(spec.short)) throw new Error(`Invalid command definition: ${name} has '-${spec.short}' twice.`);
     short.add(spec.short);
   }
 }
@@ -113,7 +115,8 @@ function checkOptionKind(command: string, option: string, spec: OptionSpec): voi
     spec.type === 'boolean' && (spec.choices !== undefined || spec.required === true || spec.repeatable === true);
   const range = spec.type !== 'integer' && (spec.min !== undefined || spec.max !== undefined);
   const fallsOut = spec.choices !== undefined && spec.default !== undefined && !spec.choices.includes(spec.default);
-  if (flag || range || fallsOut) throw new Error(`This cannot be: '--${option}' of ${command} contradicts itself.`);
+  if (flag || range || fallsOut)
+    throw new Error(`Invalid command definition: '--${option}' of ${command} contradicts itself.`);
 }
 
 function checkPositionals(command: AnyCommand): void {
@@ -124,10 +127,12 @@ function checkPositionals(command: AnyCommand): void {
   );
   if (positionals.slice(0, -1).some((positional) => positional.repeatable === true)) {
     throw new Error(
-      `This cannot be: only the last argument of '${commandName(command.path)}' can stand for several words.`,
+      `Invalid command definition: only the last argument of '${commandName(command.path)}' can stand for several words.`,
     );
   }
   if (positionals.some((positional, index) => positional.required && positionals[index - 1]?.required === false)) {
-    throw new Error(`This cannot be: ${commandName(command.path)} has a required argument behind an optional one.`);
+    throw new Error(
+      `Invalid command definition: ${commandName(command.path)} has a required argument behind an optional one.`,
+    );
   }
 }

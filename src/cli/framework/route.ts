@@ -5,11 +5,11 @@ import { globalOptions } from './globals.ts';
 import { commandName, didYouMean, longNames, shortNames } from './names.ts';
 import type { Registry } from './registry.ts';
 
-/** What a command line asks for, found without the parser, so that help and version start fast. */
+/** The route of a command line, found without the parser, so that help and version start fast. */
 export type Route =
   | { readonly kind: 'version' }
   | { readonly kind: 'help'; readonly path: readonly string[] }
-  /** A group without a verb. */
+  /** A group without a command. */
   | { readonly kind: 'group'; readonly path: readonly string[] }
   | { readonly kind: 'command'; readonly command: AnyCommand; readonly rest: readonly string[] };
 
@@ -17,7 +17,7 @@ const globals: Options = globalOptions;
 const globalLong = longNames(globals);
 const globalShort = shortNames(globals);
 
-/** @throws UsageError for an unknown command, or an option of a command that stands before it. */
+/** @throws UsageError for an unknown command, or an option before its command. */
 export function route(argv: readonly string[], registry: Registry): Route {
   const { words, rest } = split(argv, registry);
   const beforeDashes = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : rest.length);
@@ -55,7 +55,7 @@ function split(
   }
 }
 
-/** How many words a global option takes here; 0 if it is none. */
+/** The number of words that a global option takes here; 0 if it is not a global option. */
 function globalLength(argv: readonly string[], index: number): number {
   const token = argv[index] ?? '';
   if (token === '--version') return 1;
@@ -78,7 +78,7 @@ function optionTooEarly(token: string, words: readonly string[]): string {
   const [head = ''] = token.split('=', 1);
   const candidates = [...globalLong.keys(), 'version'];
   const near = didYouMean(head.replace(/^-+/, ''), candidates, words, '--');
-  return `'${oneLine(head)}' is not an option of '${commandName(words)}'; put a command's options after the command. ${near}`;
+  return `'${oneLine(head)}' is not an option of '${commandName(words)}'; put options after the command. ${near}`;
 }
 
 /** `check lst`: a command that is also a group, and takes no arguments of its own. */

@@ -24,9 +24,7 @@ import { rawGlobals } from './raw-globals.ts';
 import { TimeLimit } from './time-limit.ts';
 import { route, type Route } from './route.ts';
 
-/**
- * One command line, from its words to the exit code. Never rejects, and never ends the process but at a second Ctrl-C.
- */
+/** * Runs a command line and returns the exit code. Never rejects, and ends the process only at a second Ctrl-C. */
 export async function runCommandLine(argv: readonly string[], io: MainIo): Promise<ExitCode> {
   try {
     const found = route(argv, io.registry);
@@ -57,7 +55,7 @@ async function print(io: MainIo, text: string, exit: NonNullable<CommandResult['
   return exitCode(exit);
 }
 
-/** An error before there is a renderer. */
+/** Reports an error before there is a renderer. */
 async function tell(error: unknown, io: MainIo, globals: Globals): Promise<ExitCode> {
   const renderer = await rendererFor(io, globals, undefined);
   const report = errorReport(error, globals.debug);
@@ -101,18 +99,18 @@ async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>
       reader: readerOf(io, io.stdout),
     });
     if (result.until !== undefined) {
-      // What runs on speaks on stderr; its result is printed where it was asked for.
+      // A command that keeps running writes to stderr; its result is printed as requested.
       if (globals.output !== undefined || globals.query !== undefined) await print(io, text, 'ok');
       await result.until;
       return exitCode(result.exit ?? 'ok');
     }
     await renderer.close();
-    // A command that ends early with what it has does not know by which signal.
+    // A command that ends early with a partial result does not know the signal.
     const early = limit.signal.aborted && !interrupts.signal.aborted ? 'waiting' : interrupts.exit;
     return await print(io, text, result.exit === 'interrupted' ? early : (result.exit ?? 'ok'));
   } catch (error) {
-    const told = interrupts.signal.aborted ? interrupts.translate(error) : limit.translate(error);
-    const report = errorReport(told, globals.debug, interrupts.exit);
+    const translated = interrupts.signal.aborted ? interrupts.translate(error) : limit.translate(error);
+    const report = errorReport(translated, globals.debug, interrupts.exit);
     renderer.error(report);
     return report.exit;
   } finally {
@@ -122,7 +120,7 @@ async function runCommand({ command, rest }: Extract<Route, { kind: 'command' }>
   }
 }
 
-/** What --timeout says, of the commands that have it. @throws UsageError */
+/** The value of --timeout, if the command has that option. @throws UsageError */
 function timeoutOf(args: object): number | undefined {
   return 'timeout' in args && typeof args.timeout === 'string' ? parseDuration(args.timeout, '--timeout') : undefined;
 }
@@ -161,7 +159,7 @@ async function execute(
     prompts: createPrompts(asking),
   });
   if (signal.aborted) throw new InterruptedError();
-  // The parser made them by the options of this very command.
+  // The parser made them from the options of this command.
   return command.run(context, args as never);
 }
 

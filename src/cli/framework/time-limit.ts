@@ -3,7 +3,7 @@ import type { Clock } from '../../core/ports.ts';
 import { duration } from '../../core/text.ts';
 import { TimeOver } from '../../core/wait.ts';
 
-/** The time that --timeout gives a command, requests and retries included; while somebody is asked, it stands still. */
+/** The time limit of --timeout for a command, including requests and retries. Paused during a question. */
 export class TimeLimit {
   readonly #clock: Clock;
   readonly #seconds: number | undefined;
@@ -19,7 +19,7 @@ export class TimeLimit {
     this.#start();
   }
 
-  /** Aborts once the time is over, for the reason TimeOver. */
+  /** Aborts with the reason TimeOver when the time limit expires. */
   get signal(): AbortSignal {
     return this.#over.signal;
   }
@@ -33,17 +33,17 @@ export class TimeLimit {
     }
   }
 
-  /** What was interrupted because of it says so. */
+  /** Converts an interruption by the time limit to an error that names it. */
   translate(error: unknown): unknown {
     const cut = error instanceof InterruptedError || (error instanceof Error && error.name === 'AbortError');
     if (!cut || !this.signal.aborted) return error;
     return new CliError({
       code: 'timed-out',
-      message: `The time that --timeout gives (${duration(this.#seconds ?? 0)}) is over.`,
+      message: `The time limit of --timeout (${duration(this.#seconds ?? 0)}) expired.`,
       hints:
         error instanceof InterruptedError && error.hints.length > 0
           ? error.hints
-          : ['Run the same line again, with a longer --timeout if the network is slow.'],
+          : ['Run the same command again, with a longer --timeout if the network is slow.'],
       cause: error,
     });
   }

@@ -1,6 +1,6 @@
 import { wrapWords } from '../../core/text.ts';
 
-/** Words on lines of at most `width` characters; paragraphs are kept. `first` and `next` are the indents. */
+/** Wraps text at `width` characters and keeps paragraphs. `first` and `next` are the indents. */
 export function wrap(text: string, width: number, next = '', first = ''): string {
   return text
     .split('\n')
@@ -16,18 +16,18 @@ function wrapLine(text: string, width: number, next: string, first: string): str
     .trimEnd();
 }
 
-const longestTerm = 34;
+const maxTermLength = 34;
 
-/** Terms and their meanings side by side; a long term stands on a line of its own. */
+/** Terms and their meanings side by side; a long term has its own line. */
 export function columnsOf(rows: readonly (readonly [string, string])[], width: number): readonly string[] {
-  const longest = Math.min(
-    longestTerm,
+  const termWidth = Math.min(
+    maxTermLength,
     width < 60 ? 8 : Math.floor(width / 2),
     Math.max(0, ...rows.map(([term]) => term.length)),
   );
-  const indent = ' '.repeat(2 + longest + 2);
+  const indent = ' '.repeat(2 + termWidth + 2);
   return rows.map(([term, meaning]) => {
-    if (term.length <= longest) return wrap(meaning, width, indent, `  ${term.padEnd(longest)}  `);
+    if (term.length <= termWidth) return wrap(meaning, width, indent, `  ${term.padEnd(termWidth)}  `);
     return `  ${term}\n${wrap(meaning, width, indent, indent)}`;
   });
 }

@@ -8,8 +8,8 @@ export interface ColourChoice {
 }
 
 /**
- * Whoever says no wins; then who forces it; then the terminal decides. Sources: no-color.org, force-color.org, Azure
- * CLI's `core.no_color`.
+ * * Disabling takes precedence, then forcing; otherwise the terminal decides. Sources: no-color.org, force-color.org,
+ * Azure CLI's `core.no_color`.
  */
 export function wantsColour({ isTTY, env, noColor }: ColourChoice): boolean {
   if (noColor || parseBoolean(env['AZURE_CORE_NO_COLOR']) === true) return false;

@@ -8,11 +8,11 @@ import { paint } from './colour.ts';
 
 const maxCauses = 5;
 
-/** An error as every renderer tells it. */
+/** An error as every renderer shows it. */
 export interface ErrorReport {
   readonly code: ErrorCode;
   readonly message: string;
-  /** `Code`, `Request id`, … of Azure. */
+  /** `Code`, `Request id`, … from Azure. */
   readonly details: readonly (readonly [string, string])[];
   readonly hints: readonly string[];
   readonly exit: ExitCode;
@@ -68,7 +68,7 @@ export function errorText(report: ErrorReport, colour: boolean): string {
     .join('');
 }
 
-/** The error of Azure's that an error is, or comes from. */
+/** The Azure error that an error is or was caused by. */
 function azureErrorOf(error: CliError): AzureError | undefined {
   let current: unknown = error;
   for (let depth = 0; depth < maxCauses && current instanceof CliError; depth += 1) {
@@ -90,12 +90,12 @@ function azureDetails(error: AzureError): readonly (readonly [string, string])[]
   );
 }
 
-/** A library, a program or Azure may have put a secret into its message. */
+/** Redacts a message, which may contain a secret from a library, a program or Azure. */
 function shown(text: string): string {
   return redact(printable(text));
 }
 
-/** Where the error and its causes came from. */
+/** The stack traces of the error and its causes. */
 function stackOf(error: unknown): string {
   const parts: string[] = [];
   let current: unknown = error;
@@ -103,7 +103,7 @@ function stackOf(error: unknown): string {
     const text =
       current instanceof Error
         ? (current.stack ?? `${current.name}: ${current.message}`)
-        : 'an error that is not an Error';
+        : 'a value that is not an Error';
     parts.push(`${depth === 0 ? '' : 'Caused by: '}${shown(text)}`);
     current = current instanceof Error ? current.cause : undefined;
   }

@@ -1,14 +1,14 @@
-/** Where text goes: standard output or error. A write resolves when the text has been taken, however large it is. */
+/** Standard output or error. A write resolves once the text has been accepted, whatever its size. */
 export interface Output {
-  /** Rejects with Node's error, `EPIPE` where the reader has gone. */
+  /** Rejects with Node's error, such as `EPIPE` if the reader closed the pipe. */
   write(text: string): Promise<void>;
   readonly isTTY: boolean;
   readonly columns: number | undefined;
-  /** The stream itself, for what draws on a terminal. */
+  /** The stream itself, for drawing on a terminal. */
   readonly stream: NodeJS.WritableStream;
 }
 
-/** What standard input is. */
+/** Standard input. */
 export interface Input {
   readonly isTTY: boolean;
   readonly stream: NodeJS.ReadableStream;
@@ -21,11 +21,11 @@ export interface Terminal {
   readonly stderr: boolean;
   readonly columns: number;
   readonly colour: boolean;
-  /** The locale is C or POSIX: no box drawing. */
+  /** Whether the locale is C or POSIX, without box-drawing characters. */
   readonly ascii?: boolean;
 }
 
-/** Whether the locale promises ASCII alone. The first of the three that is set counts. Source: POSIX, 8.2. */
+/** Whether the locale supports only ASCII. The first variable that is set decides. Source: POSIX, 8.2. */
 export function isAsciiLocale(env: Readonly<Record<string, string | undefined>>): boolean {
   const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find((value) => value !== undefined && value !== '');
   return locale === 'C' || locale === 'POSIX';
@@ -37,8 +37,8 @@ type OutputStream = NodeJS.WritableStream & {
 };
 
 /**
- * `process.stdout` or `process.stderr` as an Output. A stream that has failed says so to the writer, not to the
- * process. `writeAll`: takes the place of its own write.
+ * * `process.stdout` or `process.stderr` as an Output. A failed stream rejects the write instead of ending the process.
+ * `writeAll` replaces its own write.
  */
 export function streamOutput(stream: OutputStream, writeAll?: (text: string) => void): Output {
   stream.on('error', () => undefined);
@@ -65,13 +65,13 @@ export function streamOutput(stream: OutputStream, writeAll?: (text: string) => 
   };
 }
 
-/** The reader has gone (`| head`). */
+/** Whether the reader closed the pipe (`| head`). */
 export function isBrokenPipe(error: unknown): boolean {
   const code = error instanceof Error && 'code' in error ? error.code : undefined;
   return code === 'EPIPE' || code === 'ERR_STREAM_DESTROYED' || code === 'EOF';
 }
 
-/** Messages for people, in the order in which they were said. Where nobody reads them any more, they are dropped. */
+/** Messages in order. They are dropped once the reader has closed the stream. */
 export class Messages {
   readonly #output: Output;
   readonly #shape: (text: string) => string;

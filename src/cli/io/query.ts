@@ -2,16 +2,16 @@ import { CliError, UsageError } from '../../core/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../core/json.ts';
 import { oneLine } from '../../core/text.ts';
 
-/** A --query that has been read: it can be applied to a result. */
+/** A compiled --query. */
 export interface Query {
   apply(value: JsonValue): JsonValue;
 }
 
 /**
- * Reads a JMESPath expression before anything runs. Bare words in backticks are strings, as in the Azure CLI
- * (`[?name==`a`]`). A key that a result spells in another case is found too: az has `localDnsProfile` and `osSku` where
- * ARM, and so our result, has `localDNSProfile` and `osSKU`.
- * @throws UsageError if it cannot be read or calls a function that there is not.
+ * * Compiles a JMESPath expression before the command runs. Bare words in backticks are strings, as in the Azure CLI
+ * (`[?name==`a`]`). Keys are case-insensitive: az has `localDnsProfile` and `osSku`, but ARM, and so the result, has
+ * `localDNSProfile` and `osSKU`.
+ * @throws UsageError if it is invalid or calls an unknown function.
  */
 export async function compileQuery(expression: string, option = '--query'): Promise<Query> {
   const { compile, getRegisteredFunctions, TreeInterpreter } = await import('@jmespath-community/jmespath');
@@ -49,7 +49,7 @@ export async function compileQuery(expression: string, option = '--query'): Prom
   };
 }
 
-/** The names of all nodes of a type in the tree of an expression. */
+/** The names of all nodes of a type in an expression. */
 function namesOf(node: unknown, type: 'Field' | 'Function'): readonly string[] {
   if (Array.isArray(node)) return node.flatMap((item) => namesOf(item, type));
   if (!isJsonObject(node)) return [];
@@ -58,16 +58,16 @@ function namesOf(node: unknown, type: 'Field' | 'Function'): readonly string[] {
 }
 
 /**
- * Lets objects answer to fields that they spell in another case. What is added is not enumerable: it is neither printed
- * nor listed by keys(), and what the query selects is still the result's own object.
+ * * Adds aliases for fields in another case. They are not enumerable, so they are not printed or listed by keys(), and
+ * a query still selects the original objects.
  */
 function spellAs(fields: readonly string[], value: JsonValue): void {
-  const wanted = new Map(fields.map((field) => [field, field.toLowerCase()]));
-  if (wanted.size === 0) return;
+  const lowerCase = new Map(fields.map((field) => [field, field.toLowerCase()]));
+  if (lowerCase.size === 0) return;
   for (const object of objectsIn(value)) {
     if (!Object.isExtensible(object)) continue;
     const keys = Object.keys(object);
-    for (const [field, folded] of wanted) {
+    for (const [field, folded] of lowerCase) {
       if (Object.hasOwn(object, field)) continue;
       const key = keys.find((each) => each.length === field.length && each.toLowerCase() === folded);
       if (key !== undefined) Object.defineProperty(object, field, { value: object[key] });
@@ -75,10 +75,7 @@ function spellAs(fields: readonly string[], value: JsonValue): void {
   }
 }
 
-/**
- * Every object inside a value, by identity: what a query built anew is not among them, and keeps the order of the
- * query.
- */
+/** * All objects inside a value. Objects that a query built are not among them and keep the order of the query. */
 export function objectsIn(value: JsonValue, found = new Set<JsonObject>()): ReadonlySet<JsonObject> {
   if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) objectsIn(item, found);
   else if (isJsonObject(value)) {

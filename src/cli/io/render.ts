@@ -6,7 +6,7 @@ import type { Column, CommandResult } from './result.ts';
 import { terminalText, type Reader } from './terminal-text.ts';
 
 export interface RenderOptions {
-  /** One of the common formats, or one of the command's own. */
+  /** A common format, or one of the command. */
   readonly format: string;
   /** True if -o was given: a document then prints in that format. */
   readonly formatGiven: boolean;
@@ -34,7 +34,7 @@ export async function renderResult(result: CommandResult, options: RenderOptions
   }
   const whole = result.value ?? result.document ?? null;
   const value = query === undefined ? whole : query.apply(whole);
-  // az prints nothing at all for null.
+  // Like az, prints nothing for null.
   if (value === null || format === 'none') return '';
   return formatValue(value, options, query === undefined ? undefined : objectsIn(whole));
 }
@@ -75,7 +75,7 @@ function withNewline(text: string): string {
   return text === '' || text.endsWith('\n') ? text : `${text}\n`;
 }
 
-/** A document on a terminal: colours may pass, other control characters show as escapes. */
+/** A document on a terminal: colour codes are kept, other control characters are escaped. */
 function forTerminal(text: string): string {
   return text
     .replaceAll('\r\n', '\n')

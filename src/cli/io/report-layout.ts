@@ -1,7 +1,7 @@
 import { paint, type Style } from './colour.ts';
 import type { Terminal } from './output.ts';
 
-/** Red stands in the way; yellow wants a look; what can be copied is cyan. */
+/** Red blocks, yellow needs attention, commands are cyan. */
 const styles = {
   fail: 'red',
   unknown: 'yellow',
@@ -19,7 +19,7 @@ export interface ReportLayout {
   readonly style: (kind: keyof typeof styles, text: string) => string;
 }
 
-/** How a report for people is laid out where the result goes. */
+/** The layout of a report for the terminal or file that receives it. */
 export function reportLayout({ columns, colour, ascii = false }: Terminal): ReportLayout {
   return { width: columns, ascii, style: (kind, text) => paint(text, styles[kind], colour) };
 }

@@ -11,12 +11,12 @@ interface Ignores {
   readonly ignoreFile: IgnoreFile | undefined;
 }
 
-/** Ids of checks have neither dots nor slashes. */
+/** Check ids contain no dots and no slashes. */
 function isFile(word: string): boolean {
   return /[/\\]/.test(word) || /\.ya?ml$/i.test(word);
 }
 
-/** A file that is too large is as wrong as one with a wrong entry. */
+/** A file that is too large is reported like one with an invalid entry. */
 async function notTooLarge<T>(name: string, bytes: () => Promise<T>): Promise<T> {
   try {
     return await bytes();
@@ -30,13 +30,13 @@ async function read(context: Context, file: string): Promise<IgnoreFile> {
   return parsed(context, name, await notTooLarge(name, async () => context.input(file, maxIgnoreBytes)));
 }
 
-/** Late: most runs have no file, and need no YAML. */
+/** Imported lazily, because most runs have no ignore file and need no YAML. */
 async function parsed({ clock }: Context, name: string, bytes: Uint8Array): Promise<IgnoreFile> {
   const { parseIgnoreFile } = await import('../../domain/checks/ignore/ignore-file.ts');
   return { name, entries: parseIgnoreFile(new TextDecoder().decode(bytes), name), today: dayOf(clock.now()) };
 }
 
-/** The usual file counts where it is there, and never in silence. */
+/** Reads the default file if it exists, and always says so. */
 async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
   const bytes = await notTooLarge(usual, async () => context.files.read(usual, maxIgnoreBytes));
   if (bytes === undefined) return undefined;
@@ -51,9 +51,8 @@ async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
 }
 
 /**
- * What --ignore and --ignore-file say, or the usual file in the working directory.
- * @throws UsageError if more than one file is named, or a file has an entry that is none; CliError of a file that
- * cannot be read
+ * * The checks to ignore, from --ignore and --ignore-file or the default file in the working directory.
+ * @throws UsageError if more than one file is named, or a file has an invalid entry; CliError if a file cannot be read
  */
 export async function ignoresOf(
   context: Context,

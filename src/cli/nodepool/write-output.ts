@@ -20,7 +20,7 @@ export function requireDryRun(args: ShowArguments): void {
   if (args.showRequest === true) throw new UsageError('--show-request requires --dry-run.');
 }
 
-/** What Azure changed beside what was asked for, and nobody expects, leaves a change unproven. */
+/** An unexpected change by Azure leaves the requested change unproven. */
 function exitOf(result: WriteResult, args: ShowArguments): ExitCodeName {
   if (result.otherChanges.some(({ expected }) => !expected)) return 'unproven';
   return args.detailedExitcode && result.outcome === 'planned' ? 'changes-pending' : 'ok';
@@ -36,9 +36,7 @@ function planText(context: Context, result: WriteResult, args: ShowArguments): s
   return `${renderPoolPlan(plan, context.terminal.columns)}${body}`;
 }
 
-/**
- * The result as it is printed; the sentence for people goes to stderr. A dry run shows its plan in place of a table.
- */
+/** * The printed result; the summary goes to stderr. A dry run shows its plan instead of a table. */
 export function writeOutput(context: Context, result: WriteResult, args: ShowArguments): CommandResult {
   context.say(result.summary);
   const value = writeValue(result, args);
@@ -54,7 +52,7 @@ function endValue({ ref, result, error }: PoolEnd, args: ShowArguments): JsonObj
   return { ...common, outcome: 'failed', error: { code: error.code, message: error.message } };
 }
 
-/** One of several pools ended: said at once, with what to do if it failed. */
+/** Reports the end of one of several pools immediately, with hints if it failed. */
 export function announceEnd(context: Context, { ref, result, error }: PoolEnd): void {
   if (result !== undefined) context.say(result.summary);
   if (error === undefined) return;
@@ -62,7 +60,7 @@ export function announceEnd(context: Context, { ref, result, error }: PoolEnd): 
   context.emit({ type: 'notice', level: 'warning', code: error.code, message });
 }
 
-/** The results of several pools, a row each. */
+/** The results of several pools, one row each. */
 export function severalOutput(context: Context, ends: readonly PoolEnd[], args: ShowArguments): CommandResult {
   const results = ends.flatMap(({ result }) => result ?? []);
   const value = ends.map((end) => endValue(end, args));

@@ -35,7 +35,7 @@ export const configOption = {
   },
 } as const satisfies Options;
 
-/** --ruleset, else AKS_LOCALDNS_RULESET, else the complete guide. */
+/** --ruleset, or AKS_LOCALDNS_RULESET, or preview. */
 export function rulesetOf(context: Context, given: Ruleset | undefined): Ruleset {
   if (given !== undefined) return given;
   const setting = context.settings.ruleset;

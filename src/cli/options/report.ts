@@ -20,7 +20,7 @@ export const reportOptions = {
   ...replaceOption,
 } as const satisfies Options;
 
-/** Which files a report may replace. */
+/** The files that a report may replace. */
 export function replacedByReport(force: boolean): OutputOptions['replaces'] {
   return force ? 'any' : reportBeginning;
 }
@@ -35,13 +35,13 @@ function formatOf(word: string): ReportFormat {
   const found = reportFormatNames.find((name) => name === word.toLowerCase());
   if (found !== undefined) return found;
   const near = nearest(word, reportFormatNames);
-  throw new UsageError(`--report: '${oneLine(word)}' is not a format of the report.`, [
+  throw new UsageError(`--report: '${oneLine(word)}' is not a report format.`, [
     ...(near === undefined ? [] : [`Did you mean '${near}'?`]),
     `Formats: ${reportFormatNames.join(', ')}.`,
   ]);
 }
 
-/** @throws UsageError if a format is not known, a file is missing, or two reports would go to one file */
+/** @throws UsageError for an unknown format, a missing file, or two reports to the same file */
 export function parseDestinations(values: readonly string[]): readonly ReportDestination[] {
   const files = new Set<string>();
   return values.map((value) => {
@@ -49,13 +49,13 @@ export function parseDestinations(values: readonly string[]): readonly ReportDes
     const format = formatOf(at === -1 ? value : value.slice(0, at));
     const file = at === -1 ? '' : value.slice(at + 1).trim();
     if (file === '')
-      throw new UsageError(`--report: '${oneLine(value)}' names no file.`, [`Write it as --report ${format}=FILE.`]);
+      throw new UsageError(`--report: '${oneLine(value)}' has no file.`, [`Use --report ${format}=FILE.`]);
     if (file === '-')
-      throw new UsageError('--report: a report goes to a file; standard output is for -o.', [
+      throw new UsageError('--report writes to a file; use -o for standard output.', [
         `Use -o ${format}, or --report ${format}=FILE.`,
       ]);
     if (files.has(file))
-      throw new UsageError(`--report: '${oneLine(file)}' is named twice.`, ['Give each report a file of its own.']);
+      throw new UsageError(`--report: '${oneLine(file)}' is used twice.`, ['Use a separate file for each report.']);
     files.add(file);
     return { format, file };
   });

@@ -34,8 +34,7 @@ function readRoot({ subscription, allSubscriptions, managementGroup, from }: Sco
 export function readScope(args: ScopeArguments & ClusterArgument, defaultGroup: string | undefined): ScopeRequest {
   const root = readRoot(args);
   const { clusterName, clusterPattern } = args;
-  // The Azure CLI's default group tells where a named cluster is. As a filter it would hide clusters from a report that
-  // nobody narrowed.
+  // The Azure CLI's default group locates a named cluster. As a filter, it would silently hide clusters from a report.
   const resourceGroup = args.resourceGroup ?? (clusterName === undefined ? undefined : defaultGroup);
   if (clusterName !== undefined && resourceGroup === undefined)
     throw new UsageError('the following arguments are required with --cluster-name: --resource-group/-g');

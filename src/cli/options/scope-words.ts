@@ -48,12 +48,12 @@ export function readTag(word: string): Tag {
 }
 
 /** A name has at most 63 characters; more stars than this are a mistake, and expensive to match. */
-const mostStars = 10;
+const maxStars = 10;
 
 export function readPattern(word: string): string {
-  if ((word.match(/\*+/g) ?? []).length > mostStars)
+  if ((word.match(/\*+/g) ?? []).length > maxStars)
     throw new UsageError(
-      `--cluster-pattern: '${clip(oneLine(word), 80)}' contains * more than ${String(mostStars)} times.`,
+      `--cluster-pattern: '${clip(oneLine(word), 80)}' contains * more than ${String(maxStars)} times.`,
     );
   if (/^[-\w*?]{1,128}$/.test(word)) return word;
   throw new UsageError(`--cluster-pattern: '${oneLine(word)}' cannot match any cluster name.`, [

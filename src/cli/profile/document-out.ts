@@ -5,8 +5,8 @@ import type { CommandResult } from '../io/result.ts';
 import { outFile, requireOutputs, saveDocument, type NamedFile } from '../named-files.ts';
 
 /**
- * The result of a command that makes a document: in the file of --out, else on standard output. Whether the file can be
- * written is found out before anything is read.
+ * * The result of a command that makes a document, in the file of --out or on standard output. Checks that the file can
+ * be written before anything is read.
  */
 export async function documentOut(
   context: Context,

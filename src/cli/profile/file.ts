@@ -1,7 +1,7 @@
 import { CliError } from '../../core/errors.ts';
 import { inputName } from '../../core/stdin.ts';
 import { count } from '../../core/text.ts';
-// Not by the room's index, which brings every check along: an offline command has a file and judges no pool.
+// Not from the index, which would load every check: an offline command needs none.
 import { configFacts } from '../../domain/checks/config-facts.ts';
 import type { ConfigFacts } from '../../domain/checks/index.ts';
 import {
@@ -15,23 +15,23 @@ import type { EffectiveProfile, LocalDnsProfile } from '../../model/profile.ts';
 import type { Context } from '../framework/context.ts';
 import { foreignFile } from './foreign.ts';
 
-/** A hostile file can hold a great many findings; more than this nobody reads. */
-const mostShown = 50;
+/** Limits the findings that are shown, since a hostile file can have very many. */
+const maxShown = 50;
 
 export interface ProfileFile {
-  /** As it is called in messages. */
+  /** The name in messages. */
   readonly name: string;
   readonly document: ProfileDocument;
   readonly facts: ConfigFacts;
 }
 
 function shortened(lines: readonly string[]): readonly string[] {
-  return lines.length <= mostShown
+  return lines.length <= maxShown
     ? lines
-    : [...lines.slice(0, mostShown), `… and ${count(lines.length - mostShown, 'more finding')}`];
+    : [...lines.slice(0, maxShown), `… and ${count(lines.length - maxShown, 'more finding')}`];
 }
 
-/** Reads --localdns-config, whatever it holds. Rejects as Context.input does. */
+/** Reads --localdns-config, even if it is invalid. Rejects as Context.input does. */
 export async function readProfileFile(context: Context, file: string, purpose: 'add' | 'update'): Promise<ProfileFile> {
   const name = inputName(file);
   const bytes = await context.input(file, maxFileBytes);
@@ -42,9 +42,9 @@ export async function readProfileFile(context: Context, file: string, purpose: '
 }
 
 /**
- * The profile of a file that was read.
- * @param outcome what is told beside the number of errors, such as `; nothing was sent`
- * @throws CliError `config-not-valid` (exit `findings`) with all that is wrong
+ * * The profile of a file that was read.
+ * @param outcome added to the number of errors, such as `; nothing was sent`
+ * @throws CliError `config-not-valid` (exit `findings`) with all errors
  */
 function requireProfile({ name, document, facts }: ProfileFile, outcome = ''): LocalDnsProfile {
   if (document.profile !== undefined) return document.profile;
@@ -52,7 +52,7 @@ function requireProfile({ name, document, facts }: ProfileFile, outcome = ''): L
     throw new CliError({
       code: 'config-not-valid',
       message: `${facts.foreign.what}${outcome}.`,
-      hints: [`Take the profile out of it: ${facts.foreign.fix}`],
+      hints: [`To extract the profile: ${facts.foreign.fix}`],
     });
   throw new CliError({
     code: 'config-not-valid',
@@ -61,19 +61,17 @@ function requireProfile({ name, document, facts }: ProfileFile, outcome = ''): L
   });
 }
 
-/** The profile of a file as it is written. Rejects as `requireProfile` throws. */
+/** The profile of a file without defaults. Rejects as `requireProfile` throws. */
 export async function validProfile(context: Context, file: string): Promise<LocalDnsProfile> {
   return requireProfile(await readProfileFile(context, file, 'update'));
 }
 
-/** The profile of a file with every default filled: what the nodes get. Without a file, the documented default. */
+/** The profile of a file with all defaults, as the nodes get it. Without a file, the documented default. */
 export async function effectiveFile(context: Context, file: string | undefined): Promise<EffectiveProfile> {
   return file === undefined ? documentedDefault() : effectiveProfile(await validProfile(context, file), undefined);
 }
 
-/**
- * The profile of a file that is to be sent: warnings are told, errors stop before anything is asked of Azure (exit 10).
- */
+/** * The profile of a file to send. Emits warnings as notices; errors stop before any request to Azure (exit 10). */
 export async function usableProfile(
   context: Context,
   file: string,

@@ -6,7 +6,7 @@ import { foreignForm } from '../../domain/localdns/import/form.ts';
 
 const usualName = 'localdnsconfig.json';
 
-/** That a file is something else than a localdnsconfig.json, and the command that takes the profile out of it. */
+/** Says that a file is not a localdnsconfig.json, with the command that extracts the profile. */
 export function foreignFile(bytes: Uint8Array, file: string): ForeignFile | undefined {
   const decoded = decode(bytes);
   const form = 'text' in decoded ? foreignForm(decoded.text) : undefined;

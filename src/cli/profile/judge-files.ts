@@ -18,8 +18,8 @@ import { reportLayout } from '../io/report-layout.ts';
 import type { CommandResult } from '../io/result.ts';
 import { foreignFile } from './foreign.ts';
 
-/** A hostile file can hold a great many findings; a document of them all helps nobody. */
-const mostInValue = 1000;
+/** Limits the findings in a document, since a hostile file can have very many. */
+const maxInValue = 1000;
 
 export interface JudgeArguments {
   readonly _: readonly string[];
@@ -27,9 +27,7 @@ export interface JudgeArguments {
   readonly failOn: FailOn | undefined;
 }
 
-/**
- * The bytes of a file; one that is too large comes as bytes that are too many, so that it is a finding like any other.
- */
+/** * The bytes of a file. A file that is too large gives too many bytes, which becomes a finding like any other. */
 async function bytesOf(context: Context, file: string): Promise<Uint8Array> {
   try {
     return await context.input(file, maxFileBytes);
@@ -52,8 +50,8 @@ function valueOf(report: FindingsReport): JsonValue {
     files: report.files.map(({ file, findings }) => ({
       file: fileName(file),
       valid: !findings.some(({ severity }) => severity === 'fail'),
-      findings: findings.slice(0, mostInValue).map((finding) => ({ ...finding, ignored: finding.ignored === true })),
-      ...(findings.length > mostInValue ? { more: findings.length - mostInValue } : {}),
+      findings: findings.slice(0, maxInValue).map((finding) => ({ ...finding, ignored: finding.ignored === true })),
+      ...(findings.length > maxInValue ? { more: findings.length - maxInValue } : {}),
     })),
     counts: counted(report),
     ignored: [
@@ -67,8 +65,8 @@ function valueOf(report: FindingsReport): JsonValue {
 }
 
 /**
- * Judges every file by the same rules into one report. Findings at or above --fail-on: exit `findings`.
- * @throws UsageError for an id that no rule has; CliError if a file cannot be read.
+ * * Judges every file by the same rules in one report. Findings at or above --fail-on give exit `findings`.
+ * @throws UsageError for an unknown rule id; CliError if a file cannot be read.
  */
 export async function judgeFiles(
   context: Context,
@@ -82,7 +80,7 @@ export async function judgeFiles(
     const bytes = await bytesOf(context, file);
     const { findings } = await judge(bytes, file);
     const foreign = findings.some(({ severity }) => severity === 'fail') ? foreignFile(bytes, file) : undefined;
-    if (foreign !== undefined) context.say(`${foreign.what}. Take the profile out of it: ${foreign.fix}`);
+    if (foreign !== undefined) context.say(`${foreign.what}. To extract the profile: ${foreign.fix}`);
     files.push({
       file,
       findings: findings.map((finding) => (ignored.has(finding.rule) ? { ...finding, ignored: true } : finding)),

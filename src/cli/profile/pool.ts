@@ -25,7 +25,7 @@ export async function namedPool(
     throw new UsageError(`${what} requires --resource-group/-g, --cluster-name and --name/-n.`);
   }
   const { azure, ref } = await poolTarget(context.azure, { resourceGroup, clusterName, name, subscription });
-  // A cloud without that api-version has none of these settings to show.
+  // A cloud without that api-version has none of these settings.
   if (newerSettings)
     await azure.nodePools.useNewerSettings(ref.subscriptionId).catch((error: unknown) => {
       if (!(error instanceof CliError) || error instanceof InterruptedError) throw error;

@@ -8,7 +8,7 @@ function isNo(typed: string): boolean {
   return /^(?:no?)?$/i.test(typed.trim());
 }
 
-/** Yes or no; anything else is asked again. Inquirer's own prompt takes whatever begins with y for yes. */
+/** Accepts only yes or no; asks again otherwise. Inquirer's own prompt takes anything that starts with y as yes. */
 export const confirm = createPrompt<boolean, { readonly message: string }>(({ message }, done) => {
   const [typed, setTyped] = useState('');
   const [isDone, setIsDone] = useState(false);

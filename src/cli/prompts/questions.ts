@@ -11,30 +11,30 @@ export interface Streams {
 interface Choice<T> {
   readonly value: T;
   readonly name: string;
-  /** Shown below the list while the choice is the current one. */
+  /** Shown below the list while the choice is selected. */
   readonly description?: string;
-  /** Why it cannot be chosen, shown behind its name. */
+  /** Why it cannot be selected, shown after its name. */
   readonly disabled?: string;
 }
 
 export interface ChoiceQuestion<T> {
   readonly message: string;
   readonly choices: readonly Choice<T>[];
-  /** The value of the choice to begin with; the first that can be chosen, unless given. */
+  /** The initial choice. Defaults to the first that is enabled. */
   readonly initial?: T;
 }
 
 export interface TextQuestion {
   readonly message: string;
-  /** What Enter alone means. */
+  /** The answer if only Enter is pressed. */
   readonly initial?: string;
-  /** What is wrong with an answer, which is then asked for again. */
+  /** Returns the problem of an answer; the question is then asked again. */
   readonly problem?: (answer: string) => string | undefined;
 }
 
 const plain = (text: string): string => text;
 
-/** Words and a pointer, no colours: the same on every terminal, and for a screen reader. */
+/** Text and a pointer without colours: the same on every terminal and for a screen reader. */
 const theme = {
   prefix: '',
   icon: { cursor: '>' },
@@ -51,7 +51,7 @@ const theme = {
 
 const pageSize = 10;
 
-/** An input that ends, or Ctrl-D, has no answer: `atEnd` says what that means. */
+/** Ctrl-D or the end of input gives no answer; `atEnd` provides the result. */
 async function asked<T>(
   { input, output, signal }: Streams,
   ask: (streams: Streams) => Promise<T>,
@@ -60,7 +60,7 @@ async function asked<T>(
   if (signal.aborted) throw new InterruptedError();
   const ended = new AbortController();
   const onKey = (_: unknown, key: { readonly name?: string; readonly ctrl?: boolean } | undefined): void => {
-    // readline closes on Ctrl-D without an answer, and the prompt would wait for ever.
+    // readline closes on Ctrl-D without an answer, and the prompt would wait forever.
     if (key?.ctrl === true && key.name === 'd') ended.abort();
   };
   const onEnd = (): void => {
@@ -86,7 +86,7 @@ function interrupted(): never {
 }
 
 /**
- * Asks once, on a terminal; no is the default, and what an ended input means.
+ * * Asks once on a terminal. The default is no, also at the end of input.
  * @throws InterruptedError on Ctrl-C.
  */
 export async function confirm(question: string, streams: Streams): Promise<boolean> {
@@ -108,7 +108,7 @@ function listed<T>({ choices }: ChoiceQuestion<T>): readonly Listed[] {
   }));
 }
 
-/** Where the pointer stands first. */
+/** The initial position of the pointer. */
 function firstOf<T>({ choices, initial }: ChoiceQuestion<T>): number {
   const able = choices.filter(({ disabled }) => disabled === undefined);
   const first = able.find(({ value }) => value === initial) ?? able[0];
@@ -117,13 +117,13 @@ function firstOf<T>({ choices, initial }: ChoiceQuestion<T>): number {
 
 function chosen<T>({ choices }: ChoiceQuestion<T>, place: number): T {
   const choice = choices[place];
-  if (choice === undefined || choice.disabled !== undefined) throw new Error('What was chosen is no choice.');
+  if (choice === undefined || choice.disabled !== undefined) throw new Error('The selected choice does not exist.');
   return choice.value;
 }
 
 /**
- * One of a few, by the arrow keys or the first letters of its name.
- * @throws InterruptedError on Ctrl-C and where the input ends.
+ * * Selects one of a few choices, with the arrow keys or the first letters of a name.
+ * @throws InterruptedError on Ctrl-C and at the end of input.
  */
 export async function select<T>(question: ChoiceQuestion<T>, streams: Streams): Promise<T> {
   const { default: ask } = await import('@inquirer/select');
@@ -143,8 +143,8 @@ export async function select<T>(question: ChoiceQuestion<T>, streams: Streams): 
 }
 
 /**
- * One of many, which typing makes fewer.
- * @throws InterruptedError on Ctrl-C and where the input ends.
+ * * Selects one of many choices; typing filters them.
+ * @throws InterruptedError on Ctrl-C and at the end of input.
  */
 export async function search<T>(question: ChoiceQuestion<T>, streams: Streams): Promise<T> {
   const { search: ask } = await import('./search.ts');
@@ -158,8 +158,8 @@ export async function search<T>(question: ChoiceQuestion<T>, streams: Streams): 
 }
 
 /**
- * A line of text.
- * @throws InterruptedError on Ctrl-C and where the input ends.
+ * * A line of text.
+ * @throws InterruptedError on Ctrl-C and at the end of input.
  */
 export async function input({ message, initial, problem }: TextQuestion, streams: Streams): Promise<string> {
   const { default: ask } = await import('@inquirer/input');

@@ -1,23 +1,23 @@
 import { createPrompt, isDownKey, isEnterKey, isUpKey, useKeypress, usePagination, useState } from '@inquirer/core';
 
 export interface Listed {
-  /** The place of the choice in the question. */
+  /** The position of the choice. */
   readonly value: number;
   readonly name: string;
   readonly description: string;
-  /** The reason, in brackets. */
+  /** The reason, in parentheses. */
   readonly disabled: string | false;
 }
 
 export interface SearchConfig {
   readonly message: string;
   readonly choices: readonly Listed[];
-  /** The value of the choice to begin with. */
+  /** The initial choice. */
   readonly initial: number;
   readonly pageSize: number;
 }
 
-/** Whether each word that was typed stands somewhere in the choice. */
+/** Whether the choice contains every typed word. */
 function fits({ name, description }: Listed, typed: string): boolean {
   const text = `${name} ${description}`.toLowerCase();
   return typed
@@ -27,8 +27,8 @@ function fits({ name, description }: Listed, typed: string): boolean {
 }
 
 /**
- * One of many, which typing makes fewer. Inquirer's own prompt looks for what fits in the background, and takes an
- * Enter that comes in the same go with the last letters for what was shown before them.
+ * * Selects one of many choices; typing filters them. Inquirer's own prompt filters in the background, so an Enter that
+ * arrives together with the last letters would select from the previous list.
  */
 export const search = createPrompt<number, SearchConfig>(({ message, choices, initial, pageSize }, done) => {
   const [typed, setTyped] = useState('');
@@ -49,7 +49,7 @@ export const search = createPrompt<number, SearchConfig>(({ message, choices, in
       setIsDone(true);
       done(current.value);
     } else if (isEnterKey(key) || isDown || isUpKey(key)) {
-      // These keys change the line: Enter empties it, the arrows look for earlier ones.
+      // readline changes the line on these keys: Enter clears it, arrows recall earlier lines.
       line.clearLine(0);
       line.write(typed);
       const next = able[place + (isDown ? 1 : -1)];

@@ -13,7 +13,7 @@ import { refreshMemory } from './refresh-memory.ts';
 
 /** The question before a change. */
 export interface Question {
-  /** What happens to each subscription: `Register LocalDNSPreview`. */
+  /** The action on each subscription: `Register LocalDNSPreview`. */
   readonly action: string;
   /** Shown below the list. */
   readonly note?: string;
@@ -40,8 +40,8 @@ async function agree(context: Context, chosen: ChosenSubscriptions, { action, no
   if (!agreed) throw new CliError({ code: 'declined', message: 'Cancelled; nothing was changed.' });
 }
 
-/** The line of a command that goes on with subscriptions that were left waiting. */
-export function goOnWith(...command: readonly string[]): (subscriptionIds: readonly string[]) => string {
+/** The command that continues with subscriptions that are still waiting. */
+export function continueCommand(...command: readonly string[]): (subscriptionIds: readonly string[]) => string {
   return (ids) => shellLine(['aks-localdns', ...command, '--subscription', ...ids]);
 }
 
@@ -69,7 +69,7 @@ export async function agreeOnSubscriptions(
   return { chosen, deps: { registration: azure.registration, memory: refreshMemory(context), clock, emit, signal } };
 }
 
-/** Does the same on each of the subscriptions, with a row for each. `some`: the exit code if some failed. */
+/** Runs an action on each subscription, with one row each. `some` is the exit code if some failed. */
 export async function onSubscriptions(
   context: Context,
   args: RegistrationScopeArguments,

@@ -2,10 +2,12 @@ import path from 'node:path';
 import type { RefreshMemory } from '../../model/ports.ts';
 import type { Context } from '../framework/context.ts';
 
-/** A date. */
+/** Enough for a date. */
 const maxBytes = 1024;
 
-/** One small file a subscription, beside the other caches; by endpoint, so that a simulator is not taken for Azure. */
+/**
+ * One small file per subscription in the cache directory, by endpoint, so that a simulator is not mistaken for Azure.
+ */
 export function refreshMemory({
   files,
   settings,

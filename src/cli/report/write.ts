@@ -9,12 +9,12 @@ import type { CommandResult } from '../io/result.ts';
 import { saveDocument } from '../named-files.ts';
 import { replacedByReport, type ReportDestination } from '../options/report.ts';
 
-/** The report as it may be shown: with `mask`, without the ids of subscriptions. */
+/** The report to show; with `mask`, subscription ids are masked. */
 export function shown(report: PrerequisiteReport, mask: boolean): PrerequisiteReport {
   return mask ? maskIds(report) : report;
 }
 
-/** The report as the result of a command, in every form that -o takes. */
+/** The report as the result of a command, in every format of -o. */
 export function reportResult({ terminal }: Context, view: ReportView): CommandResult {
   const layout = reportLayout(terminal);
   const { json: _, ...others } = reportFormats;
@@ -25,8 +25,8 @@ export function reportResult({ terminal }: Context, view: ReportView): CommandRe
 }
 
 /**
- * The report in each form that was asked for. One that cannot be written does not stop the others: it is told as an
- * error, and the answer is false; the run then ends with `error`, and still prints its result.
+ * * Writes the report in each requested format. A file that cannot be written does not stop the others: an error is
+ * shown, and the result is false; the command then exits with `error` but still prints its result.
  */
 export async function writeReports(
   context: Context,

@@ -11,13 +11,13 @@ import {
 import type { Context } from '../framework/context.ts';
 
 interface ServeOptions {
-  /** How many times as fast as real time. */
+  /** The speed relative to real time. */
   readonly speed: number;
   readonly port?: number;
   readonly onRequest?: (entry: RequestLogEntry) => void;
 }
 
-/** A simulated Azure answers on this machine while the work runs. `directory` is temporary, and holds its certificate. */
+/** Runs a task with a simulated Azure on this machine. `directory` is temporary and contains its certificate. */
 export async function withSimulator(
   { clock, files }: Pick<Context, 'clock' | 'files'>,
   simulated: Omit<SimulatorOptions, 'clock'>,

@@ -22,10 +22,10 @@ export async function checkPool(
 ): Promise<PoolJudgement> {
   const rules = judgeOptions(options);
   const { newPool } = options;
-  const wanted = newPool === undefined ? undefined : [newPool];
+  const newPools = newPool === undefined ? undefined : [newPool];
   const pick: Picked = {
-    from: (read) => wanted ?? [findPool(read, ref)],
-    alone: async () => wanted ?? [await azure.nodePools.readPool(ref)],
+    from: (read) => newPools ?? [findPool(read, ref)],
+    alone: async () => newPools ?? [await azure.nodePools.readPool(ref)],
   };
   const gathered = await gatherCluster(azure, ref, options.subscriptionName, options, pick, shared);
   const { cluster, pools } = gathered;

@@ -16,7 +16,7 @@ import { SharedFacts } from './shared-facts.ts';
  * * How many clusters are read in parallel. They arrive sorted by subscription, some tens of each; with fewer,
  * subscriptions would wait for one another. Fewer if each cluster needs requests of its own, for its networks.
  */
-const sideBySide = { shared: 600, networks: 40 } as const;
+const maxConcurrent = { shared: 600, networks: 40 } as const;
 
 /** All clusters of a scope as a source of facts. */
 export interface FleetQuery extends ResolvedScope {
@@ -48,7 +48,7 @@ export function fleetSource(
   options: GatherOptions,
 ): FactsSource {
   const shared = new SharedFacts(azure, options);
-  const atOnce = options.capacity === true || options.network === true ? sideBySide.networks : sideBySide.shared;
+  const atOnce = options.capacity === true || options.network === true ? maxConcurrent.networks : maxConcurrent.shared;
   const names = new Map(scope.subscriptions.map(({ id, name }) => [id.toLowerCase(), name]));
 
   const namedOf = ({ ref }: Cluster): ReadonlySet<string> | undefined => named.get(clusterKey(ref));

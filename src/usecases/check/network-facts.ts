@@ -8,7 +8,7 @@ import type { Known } from '../../model/known.ts';
 import { attemptRead } from './attempt-read.ts';
 import type { GatherOptions } from './check-options.ts';
 
-const sideBySide = 8;
+const maxConcurrent = 8;
 
 function subnetIds(pools: readonly NodePool[]): readonly string[] {
   const ids = pools.flatMap(({ properties }) => [
@@ -23,7 +23,7 @@ async function readAll<T>(
   read: (id: string) => Promise<Known<T>>,
 ): Promise<ReadonlyMap<string, Known<T>>> {
   const unique = [...new Set(ids)].sort();
-  return new Map(await mapLimited(unique, sideBySide, async (id) => [id, await read(id)] as const));
+  return new Map(await mapLimited(unique, maxConcurrent, async (id) => [id, await read(id)] as const));
 }
 
 /** Reads the parts of a network. Ids are in lower case. */

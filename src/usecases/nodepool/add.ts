@@ -65,8 +65,8 @@ export async function addPool(deps: AddDeps, request: NewPool, options: WriteOpt
       refuse: ({ plan, judgement }) => {
         if (judgement === undefined) return;
         const properties = plan?.change.kind === 'create' ? plan.change.properties : {};
-        const wanted = readNodePool(ref, poolId(ref), properties);
-        refuseOverLimits(ref, limitViolations({ pool: wanted, cluster: judgement.cluster }, 'pool'));
+        const newPool = readNodePool(ref, poolId(ref), properties);
+        refuseOverLimits(ref, limitViolations({ pool: newPool, cluster: judgement.cluster }, 'pool'));
         if (judgement.verdict === 'blocked' && plan?.localDnsMode.after !== 'Disabled') throw deps.refuse(judgement);
         if (judgement.verdict === 'unknown' && !deps.canPrompt) throw deps.refuse(judgement);
       },

@@ -41,7 +41,7 @@ export type ProfileRequest = {
 
 type Work = WriteDeps & JudgeDeps;
 
-function wantedProfile(request: ProfileRequest): LocalDnsProfile {
+function requestedProfile(request: ProfileRequest): LocalDnsProfile {
   if (request.action === 'update') return request.profile;
   if (request.action === 'enable') return request.reset === true ? documentedDefault('Required') : { mode: 'Required' };
   return { mode: 'Disabled' };
@@ -54,7 +54,7 @@ function planFor(deps: Work, request: ProfileRequest, judgement: PoolJudgement, 
     poolId: pool.id,
     principal: deps.principal,
     before: pool.properties,
-    change: { kind: 'profile', profile: wantedProfile(request), settings: request.settings ?? {} },
+    change: { kind: 'profile', profile: requestedProfile(request), settings: request.settings ?? {} },
     ...findingsOf(judgement),
     abortsRunning: request.action === 'disable' && request.abortRunning === true && isRunning(pool),
   });
@@ -84,8 +84,8 @@ function refuseIfBlocked(deps: Work, { plan, judgement }: Assessment): void {
 /** Checks only the limits of settings that the request changes. */
 function settingsBroken({ settings = {} }: ProfileRequest, { pool, judgement }: Assessment): readonly LimitViolation[] {
   if (pool === undefined || Object.values(settings).every((value) => value === undefined)) return [];
-  const wanted = readNodePool(pool.ref, pool.id, withSettings(pool.properties, settings));
-  return limitViolations({ pool: wanted, cluster: judgement?.cluster }, 'settings');
+  const changedPool = readNodePool(pool.ref, pool.id, withSettings(pool.properties, settings));
+  return limitViolations({ pool: changedPool, cluster: judgement?.cluster }, 'settings');
 }
 
 function poolMissing(ref: PoolRef): CliError {

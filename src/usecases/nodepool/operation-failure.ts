@@ -14,9 +14,9 @@ function texts(error: OperationError): readonly string[] {
 /** Azure's error message, with details that add something. */
 function explanation(error: OperationError | undefined): string {
   if (error === undefined) return 'Azure gave no reason.';
-  const said: string[] = [];
-  for (const text of texts(error).map(oneLine)) if (!said.some((earlier) => earlier.includes(text))) said.push(text);
-  return said.length === 0 ? 'Azure gave no reason.' : said.join(' ');
+  const parts: string[] = [];
+  for (const text of texts(error).map(oneLine)) if (!parts.some((earlier) => earlier.includes(text))) parts.push(text);
+  return parts.length === 0 ? 'Azure gave no reason.' : parts.join(' ');
 }
 
 const fallbackHints = {

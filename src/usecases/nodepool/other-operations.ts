@@ -29,10 +29,10 @@ export interface BlockingOperation {
  * operation of the cluster changes show its state too. Source: AKS issues, pending operations.
  */
 function ownerOf(ref: PoolRef, { pool, refusal, clusterRuns }: BlockingOperation): PoolRef | 'cluster' {
-  const said = refusal?.message ?? '';
-  const [, named] = /operation \(([a-z][a-z0-9]{0,11}) - \w+\)/.exec(said) ?? [];
+  const message = refusal?.message ?? '';
+  const [, named] = /operation \(([a-z][a-z0-9]{0,11}) - \w+\)/.exec(message) ?? [];
   if (named !== undefined) return { ...ref, pool: named };
-  return clusterRuns || pool === undefined || /managed cluster operation/i.test(said) ? 'cluster' : ref;
+  return clusterRuns || pool === undefined || /managed cluster operation/i.test(message) ? 'cluster' : ref;
 }
 
 /** Commands that wait for and abort the operation of a cluster. Only az has them. */

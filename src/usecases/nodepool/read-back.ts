@@ -72,9 +72,9 @@ export async function readBack(
   const { ref } = plan;
   const pool = await readSettled(deps, follow);
   if (inState(pool, 'Failed', 'Canceled')) throw endedFailure(pool, follow.doing);
-  const wanted = plannedProfile(plan);
-  if (wanted !== undefined) {
-    const wrong = profileChanges(storedEffect(pool.properties), wanted).map(({ path }) => path);
+  const expectedProfile = plannedProfile(plan);
+  if (expectedProfile !== undefined) {
+    const wrong = profileChanges(storedEffect(pool.properties), expectedProfile).map(({ path }) => path);
     if (wrong.length > 0) throw notStored(ref, wrong, 'the LocalDNS profile');
   }
   const settings = plannedSettings(plan);

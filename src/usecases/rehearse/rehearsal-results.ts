@@ -60,8 +60,8 @@ export function rehearsedNames(
 export function cacheCounts(names: readonly RehearsedName[]): readonly CacheCount[] {
   return overrideMaps.map((map) => {
     const sources = names.filter((name) => name.map === map).flatMap(({ asks }) => asks.map(({ source }) => source));
-    const count = (...wanted: readonly AnswerSource[]): number =>
-      sources.filter((source) => wanted.includes(source)).length;
+    const count = (...counted: readonly AnswerSource[]): number =>
+      sources.filter((source) => counted.includes(source)).length;
     const possible = count('cache', 'stale', 'upstream', 'failed', 'nothing');
     return {
       map,

@@ -4,11 +4,11 @@ import type { ScopeConditions } from './scope-request.ts';
 import type { NamedCluster } from './resource-ids.ts';
 
 /** A title with more names would be unreadable. */
-const mostNamed = 5;
+const maxNamed = 5;
 
 export function describeSubscriptions(subscriptions: readonly Subscription[]): string {
   const names = subscriptions.map((subscription) => oneLine(subscriptionName(subscription)));
-  return `${names.length === 1 ? 'subscription' : 'subscriptions'} ${shortList(names, mostNamed)}`;
+  return `${names.length === 1 ? 'subscription' : 'subscriptions'} ${shortList(names, maxNamed)}`;
 }
 
 export function describeClusters(clusters: readonly NamedCluster[], name: string): string {

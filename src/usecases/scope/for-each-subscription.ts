@@ -7,7 +7,7 @@ import { subscriptionName, type Subscription } from '../../model/registration.ts
 import type { ChosenSubscriptions, LeftOut } from './choose-subscriptions.ts';
 
 /** Subscriptions share only the ARM request budget of the caller. */
-const sideBySide = 10;
+const maxConcurrent = 10;
 
 /** What to do on each subscription, and the rows for those that fail or are left out. */
 export interface SubscriptionAction<R> {
@@ -34,7 +34,7 @@ export async function forEachSubscription<R>(
   some?: ExitCodeName,
 ): Promise<SubscriptionRows<R>> {
   const exits: ExitCodeName[] = [];
-  const rows = await mapLimited(subscriptions, sideBySide, async (subscription) => {
+  const rows = await mapLimited(subscriptions, maxConcurrent, async (subscription) => {
     try {
       return await act(subscription);
     } catch (error) {

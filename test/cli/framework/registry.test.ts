@@ -69,7 +69,7 @@ describe('the registry', () => {
     ],
   ];
   test.each(refused)('refuses %s', (_, commands, groups) => {
-    expect(() => createRegistry(commands, groups)).toThrow(/^This cannot be: /);
+    expect(() => createRegistry(commands, groups)).toThrow(/^Invalid command definition: /);
   });
 
   test('finds commands, and what may follow a path', () => {

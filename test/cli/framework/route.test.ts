@@ -45,11 +45,11 @@ describe('where a command line goes', () => {
     [['zebra'], "'zebra' is not a command of 'aks-localdns'. See 'aks-localdns --help'."],
     [
       ['--outptu', 'json', 'pool'],
-      "'--outptu' is not an option of 'aks-localdns'; put a command's options after the command. Did you mean '--output'?",
+      "'--outptu' is not an option of 'aks-localdns'; put options after the command. Did you mean '--output'?",
     ],
     [
       ['-g', 'rg', 'pool', 'show'],
-      "'-g' is not an option of 'aks-localdns'; put a command's options after the command. See 'aks-localdns --help'.",
+      "'-g' is not an option of 'aks-localdns'; put options after the command. See 'aks-localdns --help'.",
     ],
   ] as const)('%j', (argv, expected) => {
     expect(summary(argv)).toBe(expected);

@@ -4,7 +4,7 @@ import { CliError, InterruptedError } from '../../../src/core/errors.ts';
 import { TimeOver } from '../../../src/core/wait.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
-describe('the time that --timeout gives', () => {
+describe('the time limit of --timeout', () => {
   test('is over after that time, and what was interrupted by it is still waiting', async () => {
     const clock = new ManualClock();
     const limit = new TimeLimit(clock, 60);
@@ -16,7 +16,7 @@ describe('the time that --timeout gives', () => {
     expect(limit.translate(new InterruptedError(hints))).toMatchObject({
       code: 'timed-out',
       exit: 'waiting',
-      message: 'The time that --timeout gives (1m) is over.',
+      message: 'The time limit of --timeout (1m) expired.',
       hints,
     });
     const other = new CliError({ code: 'declined', message: 'No.' });

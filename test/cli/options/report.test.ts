@@ -13,19 +13,19 @@ describe('--report FORMAT=FILE', () => {
   });
 
   test.each([
-    [['htm=x'], "--report: 'htm' is not a format of the report.", "Did you mean 'html'?"],
+    [['htm=x'], "--report: 'htm' is not a report format.", "Did you mean 'html'?"],
     [
       ['pdf=x'],
-      "--report: 'pdf' is not a format of the report.",
+      "--report: 'pdf' is not a report format.",
       'Formats: table, json, md, html, junit, csv, github-summary.',
     ],
-    [['html'], "--report: 'html' names no file.", 'Write it as --report html=FILE.'],
-    [['csv='], "--report: 'csv=' names no file.", 'Write it as --report csv=FILE.'],
-    [['md=-'], '--report: a report goes to a file; standard output is for -o.', 'Use -o md, or --report md=FILE.'],
-    [['md=x', 'json=x'], "--report: 'x' is named twice.", 'Give each report a file of its own.'],
+    [['html'], "--report: 'html' has no file.", 'Use --report html=FILE.'],
+    [['csv='], "--report: 'csv=' has no file.", 'Use --report csv=FILE.'],
+    [['md=-'], '--report writes to a file; use -o for standard output.', 'Use -o md, or --report md=FILE.'],
+    [['md=x', 'json=x'], "--report: 'x' is used twice.", 'Use a separate file for each report.'],
     [
       ['\u001b[2J=x'],
-      String.raw`--report: '\u001b[2J' is not a format of the report.`,
+      String.raw`--report: '\u001b[2J' is not a report format.`,
       'Formats: table, json, md, html, junit, csv, github-summary.',
     ],
   ])('%j is refused with a way out', (values, message, hint) => {

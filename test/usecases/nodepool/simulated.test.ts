@@ -271,7 +271,7 @@ describe('enable in every scenario', () => {
 
 describe('after what went wrong', () => {
   test.each(['drain-blocked', 'bootstrap-failed', 'canceled-by-later', 'failed-rolled-back'])(
-    'the same line, run again, repairs the pool: %s',
+    'the same command, run again, repairs the pool: %s',
     async (scenario) => {
       const s = await start({ scenario });
       await failure(changeProfile(s.deps, { action: 'enable', ref }));

@@ -48,9 +48,9 @@ function fullMessage(error: Judged): string {
     .filter((text) => text !== '');
   const telling = all.filter((text) => !boilerplate.test(text));
   const texts = telling.length > 0 ? telling : all;
-  const said: string[] = [];
-  for (const text of texts) if (!said.some((earlier) => earlier.includes(text))) said.push(text);
-  return safeText(said.join(' '));
+  const messages: string[] = [];
+  for (const text of texts) if (!messages.some((earlier) => earlier.includes(text))) messages.push(text);
+  return safeText(messages.join(' '));
 }
 
 /** An error response from ARM or AKS, classified by the catalogue. */
@@ -79,12 +79,12 @@ export function answeredError(answer: ErrorAnswer): AzureError {
 
 /** A response that is not from ARM: a proxy's page, HTML, invalid JSON. */
 export function unexpectedAnswer(answer: ErrorAnswer, page: string): AzureError {
-  const said = page === '' ? '' : `: ${page}`;
+  const shown = page === '' ? '' : `: ${page}`;
   return new AzureError({
     class: 'unexpected',
     azureCode: `HTTP ${String(answer.status)}`,
     status: answer.status,
-    message: `The response (HTTP ${String(answer.status)}) did not come from the Azure API, or is invalid${said}`,
+    message: `The response (HTTP ${String(answer.status)}) did not come from the Azure API, or is invalid${shown}`,
     hints: ['A proxy may have answered instead. Check HTTPS_PROXY and NO_PROXY, or try again later.'],
     requestId: answer.requestId,
     correlationId: answer.correlationId,

@@ -20,7 +20,7 @@ async function poolSide(context: Context, args: PoolArguments, newer: boolean): 
   };
 }
 
-/** A file's side is read first: its settings say which api-version a pool's side has to be read with. */
+/** Reads files first, because their settings decide which api-version a node pool is read with. */
 async function sides(
   context: Context,
   args: PoolArguments,

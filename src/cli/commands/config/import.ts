@@ -8,14 +8,14 @@ const options = {
     type: 'string',
     short: 'n',
     placeholder: 'POOL',
-    summary: 'Node pool whose profile to take, if the file has several',
+    summary: 'Node pool whose profile to extract, if the file has several',
   },
   ...documentOptions,
 } as const satisfies Options;
 
 export const configImport = defineCommand({
   path: ['config', 'import'],
-  summary: 'Take the profile out of infrastructure as code or the output of az',
+  summary: 'Extract the profile from infrastructure as code or the output of az',
   description:
     'Reads Bicep, Terraform (azapi), an ARM template, Azure Service Operator, an AKSNodeClass, and what az and ARM print as JSON. ' +
     'The reverse of config export. Settings must be literal values; nothing is filled in.',
@@ -51,7 +51,7 @@ export const configImport = defineCommand({
           message: `The profile in ${name} is not valid.`,
           hints: fails.slice(0, 20).map(({ rule, path, message }) => `${rule} ${path}: ${message}`),
         });
-      // A part of a profile is a start; what it lacks is said.
+      // An incomplete profile is accepted with warnings.
       for (const { rule, message } of fails)
         context.emit({ type: 'notice', level: 'warning', code: 'config-warning', message: `${rule}: ${message}` });
       return { value: profile, document: `${JSON.stringify(profile, null, 2)}\n` };

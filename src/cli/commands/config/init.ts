@@ -38,7 +38,7 @@ function withZones(profile: LocalDnsProfile, zones: readonly string[]): LocalDns
   return { ...profile, ...added };
 }
 
-async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
+async function requestedProfile(context: Context, args: Arguments): Promise<JsonObject> {
   const { documentedDefault, normalZone, profileForRequest, unknownSettings, withMode } =
     await import('../../../domain/localdns/index.ts');
   if (args.fromPool) {
@@ -54,7 +54,7 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
         type: 'notice',
         level: 'warning',
         code: 'settings-unknown',
-        message: `The pool has settings that this version does not know, and they are left out: ${unknown.join(', ')}. nodepool update with this file would remove them.`,
+        message: `The node pool has settings that this version does not know; they are omitted: ${unknown.join(', ')}. nodepool update with this file would remove them.`,
       });
     return profileForRequest(profileOf(pool));
   }
@@ -66,7 +66,7 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
   const [stray] = Object.entries({ ...pool, '--subscription': args.subscription }).filter(
     ([, word]) => word !== undefined,
   );
-  if (stray !== undefined) throw new UsageError(`${stray[0]} names a node pool to read, which needs --from-pool.`);
+  if (stray !== undefined) throw new UsageError(`${stray[0]} requires --from-pool.`);
   if (args.minimal) {
     if (args.zone.length > 0 || (args.mode !== undefined && args.mode !== 'Preferred'))
       throw new UsageError('--minimal writes only mode Preferred and cannot be combined with --mode or --zone.');
@@ -75,23 +75,23 @@ async function wanted(context: Context, args: Arguments): Promise<JsonObject> {
       level: 'warning',
       code: 'mode-preferred',
       message:
-        'Mode Preferred reimages the nodes of a node pool but installs nothing today: AKS decides by Kubernetes version. Mode Required turns LocalDNS on.',
+        'Mode Preferred reimages the nodes of a node pool but does not turn LocalDNS on: AKS decides by Kubernetes version. Use mode Required to turn LocalDNS on.',
     });
     return { mode: 'Preferred' };
   }
   const zones = args.zone.map((zone) => normalZone(zone));
   const repeated = zones.find((zone, index) => zones.indexOf(zone) !== index);
-  if (repeated !== undefined) throw new UsageError(`--zone: '${oneLine(repeated)}' is given twice.`);
+  if (repeated !== undefined) throw new UsageError(`--zone: '${oneLine(repeated)}' is specified twice.`);
   const request = profileForRequest(withZones(withMode(documentedDefault(), args.mode ?? 'Required'), zones));
   return zones.length === 0 ? request : accepted(request);
 }
 
-/** The profile with what `config lint` would advise for its new zones. @throws UsageError for what cannot be advised */
+/** The profile with the advice of `config lint` for its new zones. @throws UsageError for a zone with other findings */
 async function accepted(request: JsonObject): Promise<JsonObject> {
   const { lintProfile } = await import('../../../domain/localdns/lint/index.ts');
   const lint = (profile: JsonObject): readonly ProfileFinding[] =>
     lintProfile(new TextEncoder().encode(JSON.stringify(profile)), 'add').findings;
-  // Names that fail over, or are of private endpoints: stale answers for a short time only.
+  // Names that fail over or belong to private endpoints should be served stale only briefly.
   const changing = new Set(
     lint(request)
       .filter(({ rule, severity }) => rule === 'L040' && severity === 'warn')
@@ -141,7 +141,7 @@ export const configInit = defineCommand({
   run: async (context, args) => {
     const { documentOut } = await import('../../profile/document-out.ts');
     return documentOut(context, args, [], async () => {
-      const profile: JsonValue = await wanted(context, args);
+      const profile: JsonValue = await requestedProfile(context, args);
       return { value: profile, document: `${JSON.stringify(profile, null, 2)}\n` };
     });
   },

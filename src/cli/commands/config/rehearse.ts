@@ -28,11 +28,11 @@ const options = {
 
 const maxNamesBytes = 1_048_576;
 
-/** One name inside the cluster, one outside: every node is asked for these. */
+/** A name inside the cluster and one outside, both common on every node. */
 const defaultNames = ['kubernetes.default.svc.cluster.local', 'www.bing.com'];
 
 /**
- * A word that names an existing file, or can only be a path, is a file with one name per line; any other word is a
+ * * A word that names an existing file, or can only be a path, is a file with one name per line. Any other word is a
  * name.
  */
 async function fileOfNames(context: Context, word: string): Promise<Uint8Array | undefined> {

@@ -33,11 +33,11 @@ export const featureRegister = defineCommand({
   ],
   columns: featureColumns,
   run: async (context, args) => {
-    const { goOnWith, onSubscriptions } = await import('../../registration/on-subscriptions.ts');
+    const { continueCommand, onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { featureValue, registerFeature } = await import('../../../usecases/registration/index.ts');
     const waits = waiting(args);
     const question = { action: 'Register LocalDNSPreview', yes: args.yes };
-    const continueWith = goOnWith('feature', 'register');
+    const continueWith = continueCommand('feature', 'register');
     return onSubscriptions(context, args, { question }, async (deps, subscription) =>
       featureValue(await registerFeature({ ...deps, continueWith }, subscription, waits)),
     );

@@ -35,7 +35,7 @@ const options = {
 
 const conditions = ['created', 'updated', 'deleted', 'exists', 'custom'] as const;
 
-/** As Python takes a value for true or not, and so az the result of its --custom. */
+/** Whether Python, and so az, treats the result of --custom as true. */
 function holds(value: JsonValue): boolean {
   return typeof value === 'object' && value !== null ? Object.keys(value).length > 0 : Boolean(value);
 }
@@ -66,7 +66,7 @@ export const nodepoolWait = defineCommand({
     const { poolDeps } = await import('../../nodepool/pool-deps.ts');
     const [condition, ...more] = conditions.filter((name) => args[name] !== undefined && args[name] !== false);
     if (more.length > 0)
-      throw new UsageError(`Only one of ${conditions.map((name) => `--${name}`).join(', ')} can be given.`);
+      throw new UsageError(`${conditions.map((name) => `--${name}`).join(', ')} are mutually exclusive.`);
     const timeoutSeconds = args.timeout === undefined ? undefined : parseDuration(args.timeout, '--timeout');
     const { custom } = args;
     const query = custom === undefined ? undefined : await compileQuery(custom, '--custom');

@@ -31,11 +31,11 @@ export const providerRegister = defineCommand({
   ],
   columns: providerColumns,
   run: async (context, args) => {
-    const { goOnWith, onSubscriptions } = await import('../../registration/on-subscriptions.ts');
+    const { continueCommand, onSubscriptions } = await import('../../registration/on-subscriptions.ts');
     const { providerValue, registerProvider } = await import('../../../usecases/registration/index.ts');
     const waits = waiting(args);
     const question = { action: 'Register Microsoft.ContainerService', yes: args.yes };
-    const continueWith = goOnWith('provider', 'register');
+    const continueWith = continueCommand('provider', 'register');
     return onSubscriptions(context, args, { question }, async (deps, subscription) =>
       providerValue(await registerProvider({ ...deps, continueWith }, subscription, waits)),
     );

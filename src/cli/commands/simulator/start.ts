@@ -80,7 +80,7 @@ async function loaded(context: Context, file: string): Promise<NonNullable<Simul
 
 async function untilInterrupted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return;
-  // A pending promise alone does not keep the process alive; the listening sockets do.
+  // A pending promise does not keep the process alive; the listening sockets do.
   await new Promise<void>((resolve) => {
     signal.addEventListener(
       'abort',
@@ -92,7 +92,7 @@ async function untilInterrupted(signal: AbortSignal): Promise<void> {
   });
 }
 
-/** The files are private: the environment contains a secret, the kubeconfig a token. */
+/** The files are private, because the environment contains a secret and the kubeconfig a token. */
 function outputOf(option: string, file: string | undefined, replaces: OutputOptions['replaces']): OutputFile {
   return { option, file, options: { mode: 0o600, replaces } };
 }
@@ -172,7 +172,7 @@ export const simulatorStart = defineCommand({
     }
     if (args.clusters !== undefined && args.load !== undefined)
       throw new UsageError('--clusters and --load are mutually exclusive.');
-    // An error before it answers is the command's own; an interrupt before that leaves nothing to print.
+    // An error before the simulator answers fails the command; an interrupt before that leaves nothing to print.
     return new Promise((resolve, reject) => {
       const formats = { table: () => '' };
       const until = serve(context, args, (value) => {

@@ -8,7 +8,7 @@ export interface Choice extends RendererOptions {
   readonly events: 'ndjson' | undefined;
   readonly onlyErrors: boolean;
   readonly stderr: Output;
-  /** TERM=dumb: a terminal on which nothing moves. */
+  /** TERM=dumb is a terminal without animation. */
   readonly dumb: boolean;
 }
 

@@ -4,7 +4,7 @@ import { errorText, type ErrorReport } from '../error-report.ts';
 import { plainLine } from './plain.ts';
 import { line, reaches, type Renderer, type RendererOptions } from './renderer.ts';
 
-/** Errors and questions only. */
+/** Shows only errors and questions. */
 export class ErrorsOnlyRenderer implements Renderer {
   readonly #options: RendererOptions;
 

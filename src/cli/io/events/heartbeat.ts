@@ -1,7 +1,7 @@
 import type { Clock } from '../../../core/ports.ts';
 import { heartbeatMilliseconds } from './renderer.ts';
 
-/** Calls `beat` whenever work is open and nothing has been said for a while. */
+/** Calls `beat` if tasks are open and nothing was shown for a while. */
 export class Heartbeat {
   readonly #clock: Clock;
   readonly #beat: () => void;
@@ -14,15 +14,15 @@ export class Heartbeat {
     this.#lastSaid = clock.now();
   }
 
-  said(): void {
+  reset(): void {
     this.#lastSaid = this.#clock.now();
   }
 
   start(): void {
     if (this.#stop !== undefined) return;
     this.#stop = new AbortController();
-    this.said();
-    // It ends by its own signal: a sleep that is cut short is how it stops.
+    this.reset();
+    // Stopping the heartbeat aborts its sleep.
     this.#run(this.#stop.signal).catch(() => undefined);
   }
 
@@ -36,7 +36,7 @@ export class Heartbeat {
       const silent = this.#clock.now() - this.#lastSaid;
       if (silent >= heartbeatMilliseconds) {
         this.#beat();
-        this.said();
+        this.reset();
       } else await this.#clock.sleep(heartbeatMilliseconds - silent, signal);
     }
   }

@@ -4,7 +4,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { OpenTasks } from './open-tasks.ts';
 import { reaches, type Renderer, type RendererOptions } from './renderer.ts';
 
-/** Every event as a JSON document on a line of its own, an error as the last one; nothing else is written to stderr. */
+/** Writes every event as one line of JSON, an error as the last one, and nothing else to stderr. */
 export class NdjsonRenderer implements Renderer {
   readonly #options: RendererOptions;
   readonly #level: EventLevel;
@@ -36,10 +36,10 @@ export class NdjsonRenderer implements Renderer {
     this.#write({ type: 'notice', level: 'warning', code: 'consent', message: text.trimEnd() });
   }
 
-  /** Where the plan is data, its text says nothing more. */
+  /** If the plan is available as data, its text is redundant. */
   consent({ summary, question, data }: Parameters<NonNullable<Renderer['consent']>>[0]): void {
-    const said = data === undefined ? { message: summary.trimEnd() } : { message: question, data };
-    this.#write({ type: 'notice', level: 'warning', code: 'consent', ...said });
+    const fields = data === undefined ? { message: summary.trimEnd() } : { message: question, data };
+    this.#write({ type: 'notice', level: 'warning', code: 'consent', ...fields });
   }
 
   error(report: ErrorReport): void {
@@ -60,6 +60,6 @@ export class NdjsonRenderer implements Renderer {
   #write(event: Event): void {
     if (!reaches(event, this.#level)) return;
     this.#options.messages.write(`${eventLine(event, this.#options.clock.now())}\n`);
-    this.#heartbeat.said();
+    this.#heartbeat.reset();
   }
 }

@@ -6,12 +6,12 @@ export interface OpenTask {
   readonly since: number;
 }
 
-/** The text of a task without the time that it had run when it said so; the renderer tells the time itself. */
+/** The text of a task without its elapsed time, because the renderer shows the current one. */
 export function withoutTime(text: string): string {
   return text.replace(/ \((?:\d+[dhms] ?)+\)$/, '');
 }
 
-/** Which tasks run, what each said last, and since when. */
+/** The running tasks with their latest message and start time. */
 export class OpenTasks {
   readonly #clock: Clock;
   readonly #tasks = new Map<string, OpenTask>();
@@ -24,7 +24,7 @@ export class OpenTasks {
     return this.#tasks.size;
   }
 
-  /** False if the event says nothing new. */
+  /** Returns false if the event is a repetition. */
   take(event: Event): boolean {
     if (event.type === 'task.finished') {
       this.#tasks.delete(event.task);
@@ -37,7 +37,7 @@ export class OpenTasks {
     return known?.message !== message;
   }
 
-  /** The one that has run longest, and its id. */
+  /** The task that has run longest, and its id. */
   oldest(): (OpenTask & { readonly task: string }) | undefined {
     for (const [task, open] of this.#tasks) return { task, ...open };
     return undefined;

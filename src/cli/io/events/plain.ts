@@ -6,7 +6,7 @@ import { Heartbeat } from './heartbeat.ts';
 import { OpenTasks, withoutTime } from './open-tasks.ts';
 import { line, type Renderer, type RendererOptions } from './renderer.ts';
 
-/** A line an event, for logs. A long wait says that it still waits. */
+/** One line per event, for logs. A long wait repeats its message. */
 export class PlainRenderer implements Renderer {
   readonly #options: RendererOptions;
   readonly #tasks: OpenTasks;
@@ -70,7 +70,7 @@ export class PlainRenderer implements Renderer {
 
   #write(text: string): void {
     this.#options.messages.write(line(text));
-    this.#heartbeat.said();
+    this.#heartbeat.reset();
   }
 }
 

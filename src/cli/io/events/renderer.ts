@@ -5,23 +5,23 @@ import type { ErrorReport } from '../error-report.ts';
 import type { Messages } from '../output.ts';
 import type { Reader } from '../terminal-text.ts';
 
-/** Shows what long work tells, on stderr. Four of them are fed by the same events. */
+/** Shows events on stderr. There are four implementations. */
 export interface Renderer {
   emit(event: Event): void;
-  /** Text for people. */
+  /** Shows a message. */
   say(text: string): void;
   error(report: ErrorReport): void;
-  /** Text that belongs to a question; shown in any case. */
+  /** Shows text that belongs to a question, always. */
   ask(text: string): void;
-  /** What will happen, as a record, whoever answers; a renderer without it tells the summary. */
+  /** Shows the plan of a confirmation as data. A renderer without this method shows the summary. */
   consent?(request: {
     readonly summary: string;
     readonly question: string;
     readonly data: JsonObject | undefined;
   }): void;
-  /** Nothing is drawn while `work` runs: it asks on the same terminal. */
+  /** Draws nothing while `work` runs, because it prompts on the same terminal. */
   still<T>(work: () => Promise<T>): Promise<T>;
-  /** Clears what is drawn and waits until all is written. Nothing keeps the process alive afterwards. */
+  /** Clears the progress display and waits until everything is written. Nothing keeps the process alive afterwards. */
   close(): Promise<void>;
 }
 
@@ -35,7 +35,7 @@ export interface RendererOptions {
   readonly reader: Reader;
 }
 
-/** A wait without a terminal speaks at least every 30 s. */
+/** Without a terminal, a wait writes a line at least every 30 s. */
 export const heartbeatMilliseconds = 25_000;
 
 const order: readonly EventLevel[] = ['debug', 'info', 'warning', 'error'];
@@ -44,7 +44,7 @@ export function reaches(event: Event, level: EventLevel): boolean {
   return order.indexOf(eventLevel(event)) >= order.indexOf(level);
 }
 
-/** Text always ends its line. */
+/** Adds the missing newline. */
 export function line(text: string): string {
   return text.endsWith('\n') ? text : `${text}\n`;
 }

@@ -8,13 +8,13 @@ import { plainLine } from './plain.ts';
 import { terminalText } from '../terminal-text.ts';
 import { line, type Renderer, type RendererOptions } from './renderer.ts';
 
-/** Work that is done sooner draws nothing. */
+/** Shorter tasks draw nothing. */
 const delayMilliseconds = 300;
 
 /** The sign, a blank, and the time behind. */
 const spinnerWidth = 12;
 
-/** From here on, the spinner tells how long. */
+/** After this time, the spinner shows the elapsed time. */
 const elapsedFromSeconds = 5;
 
 const symbols: Readonly<Record<TaskOutcome, readonly [string, Style]>> = {
@@ -28,7 +28,7 @@ export interface TerminalOptions extends RendererOptions {
   readonly stream: NodeJS.WritableStream;
 }
 
-/** One spinner for all open tasks; a finished one leaves a line. */
+/** One spinner for all open tasks; a finished task leaves a line. */
 export class TerminalRenderer implements Renderer {
   readonly #options: TerminalOptions;
   readonly #tasks: OpenTasks;
@@ -87,7 +87,7 @@ export class TerminalRenderer implements Renderer {
     await this.#options.messages.flush();
   }
 
-  /** The line that an event leaves behind; none for what the spinner shows. */
+  /** The line that an event leaves; none if the spinner shows it. */
   #lineOf(event: Event): string | undefined {
     const { colour, verbose, debug } = this.#options;
     if (event.type === 'task.finished') {
@@ -135,7 +135,7 @@ export class TerminalRenderer implements Renderer {
     this.#spinner = ora({
       stream: this.#options.stream,
       isEnabled: true,
-      // Ctrl-C must stay a signal, and type-ahead is harmless.
+      // Ctrl-C must remain a signal, and type-ahead is harmless.
       discardStdin: false,
       color: this.#options.colour ? 'cyan' : false,
       ...(this.#options.reader.ascii ? { spinner: 'line' as const } : {}),

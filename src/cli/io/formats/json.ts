@@ -1,14 +1,14 @@
 import { canonical, type JsonValue } from '../../../core/json.ts';
 import { paint } from '../colour.ts';
 
-/** Characters that a terminal may act on and that JSON text only has inside strings, where an escape means the same. */
+/** Characters that a terminal may act on. JSON has them only inside strings, where an escape is equivalent. */
 const acting = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g;
 
 function escaped(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-/** As the Azure CLI: two spaces, keys sorted, text beyond ASCII as it is, a newline at the end. */
+/** JSON as the Azure CLI prints it: two spaces, sorted keys, non-ASCII text unescaped, a newline at the end. */
 export function formatJson(value: JsonValue): string {
   return `${JSON.stringify(canonical(value), null, 2).replace(acting, escaped)}\n`;
 }

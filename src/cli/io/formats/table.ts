@@ -4,14 +4,14 @@ import { printable, wrapWords } from '../../../core/text.ts';
 import { terminalText } from '../terminal-text.ts';
 import { scalarText } from './tsv.ts';
 
-/** Columns that knack never shows. */
+/** Columns that knack always omits. */
 const skipped = new Set(['id', 'type', 'etag']);
 
 type Row = ReadonlyMap<string, string>;
 
 /**
- * A table as the Azure CLI draws it: a row an object; every scalar a column, sorted by key unless the order means
- * something.
+ * * A table as the Azure CLI draws it: one row per object and one column per scalar, sorted by key unless the order is
+ * meaningful.
  */
 export function formatTable(value: JsonValue, sortKeys: boolean, width?: number): string {
   const rows = asList(value).map((item) => autoRow(item, sortKeys));
@@ -41,7 +41,7 @@ function isScalar(item: JsonObject, key: string): boolean {
   return value !== undefined && value !== null && typeof value !== 'object';
 }
 
-/** What a cell shows: nothing for null, JSON for what is not plain. */
+/** The text of a cell: empty for null, JSON for objects and lists. */
 export function cellText(value: JsonValue): string {
   if (value === null) return '';
   return typeof value === 'object' ? printable(JSON.stringify(value)) : scalarText(value);
@@ -69,9 +69,9 @@ const bare = {
 } as const;
 
 /**
- * tabulate's "simple" style, which the Azure CLI uses: a header, dashes under it, two spaces between columns; a column
- * is at least two wider than its header. No columns or rows: an empty line, as az prints it. Where it is wider than the
- * terminal, cells of several words go on below; where that is not enough, each row is a list of its own.
+ * * tabulate's "simple" style, which the Azure CLI uses: a header, dashes under it, two spaces between columns; a
+ * column is at least two wider than its header. Without columns or rows it is an empty line, as in az. Where it is
+ * wider than the terminal, cells of several words go on below; where that is not enough, each row is a list of its own.
  */
 export function formatRows(headers: readonly string[], rows: readonly (readonly string[])[], width?: number): string {
   if (rows.length === 0 || headers.length === 0) return '\n';

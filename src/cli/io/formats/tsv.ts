@@ -2,9 +2,8 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/jso
 import { printable } from '../../../core/text.ts';
 
 /**
- * Tab-separated values as knack's `_TsvOutput` writes them: no header; a list cell is its length, an object cell is
- * empty, null is `None`. Objects of the result give their values by sorted key; those that a query built, in the order
- * of the query.
+ * * Tab-separated values as knack's `_TsvOutput` writes them: no header; a list cell is its length, an object cell is
+ * empty, null is `None`. Values of the result are sorted by key; those of objects built by a query keep its order.
  */
 export function formatTsv(value: JsonValue, original: ReadonlySet<JsonObject> | undefined): string {
   const rows: readonly JsonValue[] = Array.isArray(value) ? (value as readonly JsonValue[]) : [value];
@@ -27,7 +26,7 @@ function cell(value: JsonValue): string {
   return scalarText(value);
 }
 
-/** A scalar as Python's `str` shows it. */
+/** A scalar in the form of Python's `str`. */
 export function scalarText(value: JsonValue): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';

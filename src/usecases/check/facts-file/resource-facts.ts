@@ -56,8 +56,8 @@ class Resources {
 
   /** The state of a subscription-level resource, such as the feature. */
   state(kind: 'feature' | 'provider', subscriptionId: string, end: string): string | undefined {
-    const wanted = `/subscriptions/${subscriptionId}/providers/${end}`.toLowerCase();
-    const found = this.all(kind).find((each) => asString(own(each, 'id'))?.toLowerCase() === wanted);
+    const resourceId = `/subscriptions/${subscriptionId}/providers/${end}`.toLowerCase();
+    const found = this.all(kind).find((each) => asString(own(each, 'id'))?.toLowerCase() === resourceId);
     return asString(at(found, 'properties', 'state')) ?? asString(own(found, 'registrationState'));
   }
 }
@@ -158,12 +158,12 @@ export function factsOfResources(name: string, text: string): FactsSource {
     if (!clusters.has(key)) clusters.set(key, gathered(resources, ref, undefined, alone));
   if (clusters.size === 0) throw notFacts(name, 'the file contains no cluster and no node pool');
   const ids = new Set([...clusters.values()].map(({ facts }) => facts.clusterRef.subscriptionId.toLowerCase()));
-  const said = subscriptionsOf(resources).filter(({ id }) => ids.has(id.toLowerCase()));
-  const unsaid = [...ids].filter((id) => said.every((each) => each.id.toLowerCase() !== id));
+  const listed = subscriptionsOf(resources).filter(({ id }) => ids.has(id.toLowerCase()));
+  const unlisted = [...ids].filter((id) => listed.every((each) => each.id.toLowerCase() !== id));
   return {
     scope: oneLine(name),
     breadth: clusters.size === 1 ? 'one' : 'many',
-    subscriptions: [...said, ...unsaid.map((id) => ({ id, name: id, tenantId: undefined, state: undefined }))],
+    subscriptions: [...listed, ...unlisted.map((id) => ({ id, name: id, tenantId: undefined, state: undefined }))],
     pages: async function* () {
       yield { clusters: [...clusters.values()], problems: [], total: clusters.size };
     },
