@@ -55,7 +55,7 @@ async function readConfig(files: Pick<CacheFiles, 'read'>, file: string): Promis
 }
 
 /**
- * * Environment variables (AZURE_{SECTION}_{NAME}) take precedence over the config file, as in the Azure CLI.
+ * Environment variables (AZURE_{SECTION}_{NAME}) take precedence over the config file, as in the Azure CLI.
  * @throws UsageError `unknown-cloud`.
  */
 export async function loadSettings(env: Environment, files: Pick<CacheFiles, 'read'>, home: string): Promise<Settings> {

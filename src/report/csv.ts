@@ -17,7 +17,7 @@ export function csvColumns({ columns }: Pick<ReportView, 'columns'>): readonly s
 }
 
 /**
- * * Prefixes what a spreadsheet would read as a formula with an apostrophe: at the start of a cell, and after a
+ * Prefixes what a spreadsheet would read as a formula with an apostrophe: at the start of a cell, and after a
  * semicolon, which separates cells in locales with a decimal comma. Full-width characters count as well. Source: OWASP,
  * CSV Injection.
  */
@@ -29,7 +29,7 @@ function harmless(text: string): string {
 }
 
 /**
- * * RFC 4180: quoted if the text has a comma, a quote, a semicolon or an outer space; quotes doubled. A cell never
+ * RFC 4180: quoted if the text has a comma, a quote, a semicolon or an outer space; quotes doubled. A cell never
  * contains a line end.
  */
 export function csvCell(value: string | number | boolean | undefined): string {

@@ -3,7 +3,7 @@ import type { PrerequisiteReport } from '../model/report.ts';
 import { clusterKey, sameId, subscriptionOf, subscriptionResourceId } from '../model/ids.ts';
 
 /**
- * * The check of a part of the scope that could not be read. Its row does not mean that anything there was judged.
+ * The check of a part of the scope that could not be read. Its row does not mean that anything there was judged.
  * Source: the check catalogue.
  */
 const notRead = 'scope-readable';
@@ -13,7 +13,7 @@ export function isJudged({ checks }: PrerequisiteReport, { id }: CheckRow): bool
 }
 
 /**
- * * Whether a row is about a region, a VM family, a subnet or an unread part of a subscription, and so depends on the
+ * Whether a row is about a region, a VM family, a subnet or an unread part of a subscription, and so depends on the
  * whole scope.
  */
 function dependsOnScope({ id, level, resourceId }: CheckRow): boolean {
@@ -22,7 +22,7 @@ function dependsOnScope({ id, level, resourceId }: CheckRow): boolean {
 }
 
 /**
- * * The ids that a report covers, in lower case: its pools, their clusters and subscriptions, and the targets of its
+ * The ids that a report covers, in lower case: its pools, their clusters and subscriptions, and the targets of its
  * rows.
  */
 function coveredIds(report: PrerequisiteReport): ReadonlySet<string> {
@@ -37,7 +37,7 @@ function coveredIds(report: PrerequisiteReport): ReadonlySet<string> {
 }
 
 /**
- * * The subscriptions that a report read fully, in lower case. Defaults to those of its pools if it lists no
+ * The subscriptions that a report read fully, in lower case. Defaults to those of its pools if it lists no
  * subscriptions.
  */
 function fullyRead({ subscriptions, pools }: PrerequisiteReport): ReadonlySet<string> {
@@ -46,8 +46,8 @@ function fullyRead({ subscriptions, pools }: PrerequisiteReport): ReadonlySet<st
 }
 
 /**
- * * Whether the new report would show a finding of the old one if it still existed; if not shown, it is fixed. A row
- * that depends on the whole scope is only fixed by a complete report of the same scope.
+ * Whether the new report would show a finding of the old one if it still existed; if not shown, it is fixed. A row that
+ * depends on the whole scope is only fixed by a complete report of the same scope.
  */
 export function coverageOf(before: PrerequisiteReport, after: PrerequisiteReport): (row: CheckRow) => boolean {
   const [seen, whole] = [coveredIds(after), fullyRead(after)];

@@ -22,7 +22,7 @@ interface Fitted {
 }
 
 /**
- * * The page within its limit: parts in order up to the first line that does not fit. A smaller part after it is not
+ * The page within its limit: parts in order up to the first line that does not fit. A smaller part after it is not
  * added.
  */
 function fit(parts: readonly Part[], limit: number): Fitted {

@@ -128,7 +128,7 @@ ${subjects === undefined ? nothing : clusterPager()}</section>`,
 }
 
 /**
- * * A self-contained file for reviewers: no network, readable and printable without script, with filter and sorting if
+ * A self-contained file for reviewers: no network, readable and printable without script, with filter and sorting if
  * scripts run.
  */
 export const renderHtml: Renderer = (view) => `${page(view).text}\n`;

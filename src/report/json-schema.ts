@@ -33,8 +33,7 @@ export function listOf(description: string, items: Schema): Schema {
 }
 
 /**
- * * Additional members are allowed, because later 1.x versions may add some. Members whose name ends in `?` are
- * optional.
+ * Additional members are allowed, because later 1.x versions may add some. Members whose name ends in `?` are optional.
  */
 export function object(description: string, members: Readonly<Record<string, Schema>>): Schema {
   const names = Object.keys(members);
@@ -78,7 +77,7 @@ function memberProblem(value: unknown, schema: Schema, path: string): string | u
 }
 
 /**
- * * * The first violation of a schema, as a clause (`pools[3].nodes is not an integer`), or undefined if the value
+ * The first violation of a schema, as a clause (`pools[3].nodes is not an integer`), or undefined if the value
  * conforms.
  */
 export function problemOf(value: unknown, schema: Schema, path = ''): string | undefined {

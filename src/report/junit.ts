@@ -48,7 +48,7 @@ function body(row: ReportRow): Xml {
 }
 
 /**
- * * `fail` is a failure, `unknown` an error. Ignored and skipped rows are skipped. A warning passes, with its text as
+ * `fail` is a failure, `unknown` an error. Ignored and skipped rows are skipped. A warning passes, with its text as
  * output.
  */
 function outcome(row: ReportRow): readonly Xml[] {
@@ -144,8 +144,8 @@ function summarySuite(view: ReportView): Xml {
 }
 
 /**
- * * For CI systems: one suite per cluster, one test per listed row. Follows the schema that Jenkins, Azure Pipelines
- * and GitLab read.
+ * For CI systems: one suite per cluster, one test per listed row. Follows the schema that Jenkins, Azure Pipelines and
+ * GitLab read.
  */
 export const renderJunit: Renderer = (view) => {
   const { shared, clusters } = groupByCluster(view);

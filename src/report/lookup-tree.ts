@@ -145,7 +145,7 @@ function rootOf(explanation: LookupExplanation): Branch {
 }
 
 /**
- * * `first` starts the branch, `rest` precedes all of its further lines. A long text continues beside the line to its
+ * `first` starts the branch, `rest` precedes all of its further lines. A long text continues beside the line to its
  * children.
  */
 function treeLines(branch: Branch, first: Line, rest: Line, options: RenderOptions): readonly Line[] {

@@ -232,8 +232,8 @@ function everything({ rows, detail }: Report, most: number): Lines {
 }
 
 /**
- * * For change requests, pull requests and wikis: the summary, the blocking findings with their fixes, then subjects
- * and rows.
+ * For change requests, pull requests and wikis: the summary, the blocking findings with their fixes, then subjects and
+ * rows.
  */
 export const renderMarkdown: Renderer = (view) => {
   const { report, failures } = view;

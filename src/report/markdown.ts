@@ -34,7 +34,7 @@ export const md = language('markdown', markdownText, (strings) => [
 /** A line of Markdown. */
 export type MarkdownLine = Markup<'markdown'>;
 
-/** * A code span, or escaped text if the text could end the span or a table cell, or contains HTML. */
+/** A code span, or escaped text if the text could end the span or a table cell, or contains HTML. */
 export function markdownCode(text: string): MarkdownLine {
   const line = clean(text);
   return line === '' || line.length > maxLength || /[<>`|\\]/.test(line) ? md.join([line]) : md.raw(`\`${line}\``);

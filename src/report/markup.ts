@@ -75,7 +75,7 @@ const url: Escape = (text) => {
 };
 
 /**
- * * HTML or XML: a plain string is always text. A tag accepts only `attributes`, and a script or style only `raw` text.
+ * HTML or XML: a plain string is always text. A tag accepts only `attributes`, and a script or style only `raw` text.
  */
 export function tagLanguage<L extends string>(name: L, escape: Escape) {
   const unquoted: Escape = (text) => (/^[\w-]+$/.test(text) ? text : `"${escape(text)}"`);

@@ -50,7 +50,7 @@ function masks(ids: ReadonlySet<string>): ReadonlyMap<string, string> {
 }
 
 /**
- * * The report with masked subscription ids everywhere: in fields, resource ids, targets, fixes and sentences. The same
+ * The report with masked subscription ids everywhere: in fields, resource ids, targets, fixes and sentences. The same
  * id gets the same mask in every report, unless two subscriptions share their first eight digits.
  */
 export function maskIds<R extends Report>(report: R): R {

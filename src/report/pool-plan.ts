@@ -111,7 +111,7 @@ function noteLines(plan: PoolPlan): readonly string[] {
 }
 
 /**
- * * The plan that the user confirms before a write, as plain text with untrusted text escaped. `width` is the number of
+ * The plan that the user confirms before a write, as plain text with untrusted text escaped. `width` is the number of
  * terminal columns; long lines are wrapped.
  */
 export function renderPoolPlan(plan: PoolPlan, width = 80): string {

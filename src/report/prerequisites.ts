@@ -186,7 +186,7 @@ function groupSection({ groupBy = '', pools }: PrerequisiteReport): Section {
   };
 }
 
-/** * A warning that only some checks were judged, so that eligibility is not misread. Undefined if all were judged. */
+/** A warning that only some checks were judged, so that eligibility is not misread. Undefined if all were judged. */
 function onlyLine({ only, checks }: PrerequisiteReport): string | undefined {
   if (only === undefined) return undefined;
   const judged = only.filter((id) => checks === undefined || checks.includes(id));

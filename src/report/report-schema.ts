@@ -66,7 +66,7 @@ const subscription = object('A subscription of the scope.', {
 });
 
 /**
- * * The published schema of the report, which `-o json` and `--report json=FILE` write and `report convert` and `report
+ * The published schema of the report, which `-o json` and `--report json=FILE` write and `report convert` and `report
  * diff` read.
  */
 export const reportSchema: Schema = {

@@ -66,8 +66,8 @@ function result(
 }
 
 /**
- * * A relative path as a relative reference, an absolute one as a file URI. Each part is encoded, so that no name is
- * read as a scheme.
+ * A relative path as a relative reference, an absolute one as a file URI. Each part is encoded, so that no name is read
+ * as a scheme.
  */
 function fileUri(file: string): string {
   if (file === '-') return 'stdin';

@@ -59,7 +59,7 @@ function checkCounts(report: PrerequisiteReport, name: string): void {
 }
 
 /**
- * * Parses a saved report. Keeps members that a later 1.x version added.
+ * Parses a saved report. Keeps members that a later 1.x version added.
  * @param name of the file, for messages, ready to print
  * @throws CliError `report-not-valid`, or `report-version` if its version is not supported
  */

@@ -66,8 +66,8 @@ export function timeText(moment: string): string {
 }
 
 /**
- * * * `Read on 2026-11-25 09:31 UTC from Resource Graph, which may be out of date; aks-localdns 0.3.0`; undefined if
- * the report lacks this information.
+ * `Read on 2026-11-25 09:31 UTC from Resource Graph, which may be out of date; aks-localdns 0.3.0`; undefined if the
+ * report lacks this information.
  */
 export function originLine({ gatheredAt, source, generator }: Report): string | undefined {
   const read = [

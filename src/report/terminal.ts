@@ -40,8 +40,8 @@ export function indented(lines: readonly Line[], by = 4): readonly Line[] {
 }
 
 /**
- * * A text beside its label, with further lines aligned below the first. If there is too little room, the text goes
- * below the label, indented.
+ * A text beside its label, with further lines aligned below the first. If there is too little room, the text goes below
+ * the label, indented.
  */
 export function hanging(head: Line, text: Text, width: number): readonly Line[] {
   const room = width - head.text.length;

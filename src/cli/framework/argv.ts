@@ -4,7 +4,7 @@ import type { AnyCommand, OptionSpec, Options } from './definition.ts';
 import { didYouMean, longNames, optionName, shortNames } from './names.ts';
 
 /**
- * * Normalizes the words of a command for the parser: expands `-nvalue` and `-yn value`, and rejects what the parser
+ * Normalizes the words of a command for the parser: expands `-nvalue` and `-yn value`, and rejects what the parser
  * would silently accept: an unknown option, an option without its value, a flag with a value.
  * @throws UsageError
  */
@@ -40,8 +40,8 @@ export function normalise(words: readonly string[], command: AnyCommand, options
 }
 
 /**
- * * As in argparse and az, a word that starts with a dash is not a value, unless it is `-` (standard input) or a
- * negative number.
+ * As in argparse and az, a word that starts with a dash is not a value, unless it is `-` (standard input) or a negative
+ * number.
  */
 function isNoValue(word: string | undefined): boolean {
   return word === undefined || /^-[^\d]/.test(word);

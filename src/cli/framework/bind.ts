@@ -6,7 +6,7 @@ import { meant } from './names.ts';
 export type Bound = string | number | boolean | readonly string[];
 
 /**
- * * The value of one option, converted according to its definition. `shown` names the option in messages.
+ * The value of one option, converted according to its definition. `shown` names the option in messages.
  * @throws UsageError
  */
 export function bindOption(shown: string, option: OptionSpec, given: unknown): Bound {

@@ -23,7 +23,7 @@ export interface Settings {
   readonly ruleset: string | undefined;
   /** --sign-in, or AKS_LOCALDNS_SIGN_IN. */
   readonly signIn: string | undefined;
-  /** * The cache directory: AKS_LOCALDNS_CACHE_DIR, XDG_CACHE_HOME/aks-localdns, or ~/.cache/aks-localdns. Absolute. */
+  /** The cache directory: AKS_LOCALDNS_CACHE_DIR, XDG_CACHE_HOME/aks-localdns, or ~/.cache/aks-localdns. Absolute. */
   readonly cacheDir: string;
   readonly armEndpoint: string | undefined;
   readonly caFile: string | undefined;
@@ -46,13 +46,13 @@ export interface Context {
   /** Writes a message to stderr; hidden by --only-show-errors. */
   readonly say: (text: string) => void;
   /**
-   * * Asks on a terminal; true under --yes. Rejects with UsageError `consent-needed` (exit 2, naming --yes) if there is
+   * Asks on a terminal; true under --yes. Rejects with UsageError `consent-needed` (exit 2, naming --yes) if there is
    * no terminal to prompt on.
    */
   readonly consent: (request: ConsentRequest) => Promise<boolean>;
   readonly prompts: Prompts;
   /**
-   * * The bytes of a named file, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3),
+   * The bytes of a named file, or of standard input for `-`. Rejects with CliError `file-not-found` (exit 3),
    * `file-not-readable`, `file-too-large`, and with InterruptedError.
    */
   readonly input: (file: string, maxBytes: number) => Promise<Uint8Array>;

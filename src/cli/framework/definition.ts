@@ -41,7 +41,7 @@ type ValueOf<O extends OptionSpec> = O['type'] extends 'boolean'
         : string;
 
 /**
- * * Booleans and lists always have a value (false, empty); other options only if they are required. There is no
+ * Booleans and lists always have a value (false, empty); other options only if they are required. There is no
  * `--no-name` for a boolean.
  */
 export type Arguments<O extends Options> = {
@@ -88,8 +88,8 @@ export interface CommandDefinition<O extends Options = Options> {
   /** The default format on a terminal. Defaults to `table`. */
   readonly terminalFormat?: string;
   /**
-   * * Returns the result and never prints. Imports use cases, adapters and renderers lazily, so that help and
-   * completion load only the definitions.
+   * Returns the result and never prints. Imports use cases, adapters and renderers lazily, so that help and completion
+   * load only the definitions.
    */
   readonly run: Run<O>;
 }

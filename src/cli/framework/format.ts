@@ -4,7 +4,7 @@ import type { AnyCommand } from './definition.ts';
 import { commonFormats, formatsOf, type Globals } from './globals.ts';
 
 /**
- * * The output format: -o, then the Azure CLI's setting, then a table on a terminal (or the preferred format of the
+ * The output format: -o, then the Azure CLI's setting, then a table on a terminal (or the preferred format of the
  * command), then JSON.
  * @throws UsageError if --query is used with a format that shows the whole result
  */

@@ -21,7 +21,7 @@ export interface Fallbacks {
 export type AnyArguments = Readonly<Record<string, Bound | undefined>> & { readonly _: readonly string[] };
 
 /**
- * * Parses the words of a command (without its path).
+ * Parses the words of a command (without its path).
  * @throws UsageError on one line, with the wording of argparse.
  */
 export async function parseCommand(command: AnyCommand, words: readonly string[]): Promise<Parsed> {
@@ -37,7 +37,7 @@ export async function parseCommand(command: AnyCommand, words: readonly string[]
 }
 
 /**
- * * Applies defaults from settings and requires what is missing.
+ * Applies defaults from settings and requires what is missing.
  * @throws UsageError naming everything that is missing or unrecognized.
  */
 export function complete(command: AnyCommand, parsed: Parsed, fallbacks: Fallbacks = {}): AnyArguments {
@@ -108,8 +108,8 @@ interface Raw {
 }
 
 /**
- * * Uses only the parser of yargs. The rest of yargs prints help and ends processes, which this program does itself,
- * and takes longer to load than Node takes to start. The parser guesses no types, reads no environment, and knows every
+ * Uses only the parser of yargs. The rest of yargs prints help and ends processes, which this program does itself, and
+ * takes longer to load than Node takes to start. The parser guesses no types, reads no environment, and knows every
  * option by name.
  */
 async function read(words: readonly string[], options: Options): Promise<Raw> {

@@ -23,7 +23,7 @@ interface Otherwise {
 }
 
 /**
- * * Questions on a terminal. Rejects with UsageError `terminal-needed` if there is none, and with InterruptedError on
+ * Questions on a terminal. Rejects with UsageError `terminal-needed` if there is none, and with InterruptedError on
  * Ctrl-C, on an abort and at the end of input.
  */
 export interface Prompts {
@@ -72,7 +72,7 @@ export function createPrompts(asking: Asking): Prompts {
 }
 
 /**
- * * Context.consent: shows what will happen, then asks. Only --yes or an answer on a terminal confirms, never a setting
+ * Context.consent: shows what will happen, then asks. Only --yes or an answer on a terminal confirms, never a setting
  * or an environment variable.
  */
 export function createConsent(asking: Asking): (request: ConsentRequest) => Promise<boolean> {

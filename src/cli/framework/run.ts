@@ -24,7 +24,7 @@ import { rawGlobals } from './raw-globals.ts';
 import { TimeLimit } from './time-limit.ts';
 import { route, type Route } from './route.ts';
 
-/** * Runs a command line and returns the exit code. Never rejects, and ends the process only at a second Ctrl-C. */
+/** Runs a command line and returns the exit code. Never rejects, and ends the process only at a second Ctrl-C. */
 export async function runCommandLine(argv: readonly string[], io: MainIo): Promise<ExitCode> {
   try {
     const found = route(argv, io.registry);

@@ -8,7 +8,7 @@ export interface ColourChoice {
 }
 
 /**
- * * Disabling takes precedence, then forcing; otherwise the terminal decides. Sources: no-color.org, force-color.org,
+ * Disabling takes precedence, then forcing; otherwise the terminal decides. Sources: no-color.org, force-color.org,
  * Azure CLI's `core.no_color`.
  */
 export function wantsColour({ isTTY, env, noColor }: ColourChoice): boolean {

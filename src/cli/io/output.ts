@@ -37,7 +37,7 @@ type OutputStream = NodeJS.WritableStream & {
 };
 
 /**
- * * `process.stdout` or `process.stderr` as an Output. A failed stream rejects the write instead of ending the process.
+ * `process.stdout` or `process.stderr` as an Output. A failed stream rejects the write instead of ending the process.
  * `writeAll` replaces its own write.
  */
 export function streamOutput(stream: OutputStream, writeAll?: (text: string) => void): Output {

@@ -8,7 +8,7 @@ export interface Query {
 }
 
 /**
- * * Compiles a JMESPath expression before the command runs. Bare words in backticks are strings, as in the Azure CLI
+ * Compiles a JMESPath expression before the command runs. Bare words in backticks are strings, as in the Azure CLI
  * (`[?name==`a`]`). Keys are case-insensitive: az has `localDnsProfile` and `osSku`, but ARM, and so the result, has
  * `localDNSProfile` and `osSKU`.
  * @throws UsageError if it is invalid or calls an unknown function.
@@ -58,8 +58,8 @@ function namesOf(node: unknown, type: 'Field' | 'Function'): readonly string[] {
 }
 
 /**
- * * Adds aliases for fields in another case. They are not enumerable, so they are not printed or listed by keys(), and
- * a query still selects the original objects.
+ * Adds aliases for fields in another case. They are not enumerable, so they are not printed or listed by keys(), and a
+ * query still selects the original objects.
  */
 function spellAs(fields: readonly string[], value: JsonValue): void {
   const lowerCase = new Map(fields.map((field) => [field, field.toLowerCase()]));
@@ -75,7 +75,7 @@ function spellAs(fields: readonly string[], value: JsonValue): void {
   }
 }
 
-/** * All objects inside a value. Objects that a query built are not among them and keep the order of the query. */
+/** All objects inside a value. Objects that a query built are not among them and keep the order of the query. */
 export function objectsIn(value: JsonValue, found = new Set<JsonObject>()): ReadonlySet<JsonObject> {
   if (Array.isArray(value)) for (const item of value as readonly JsonValue[]) objectsIn(item, found);
   else if (isJsonObject(value)) {

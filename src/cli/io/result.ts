@@ -18,8 +18,7 @@ export interface Column {
   /** A JMESPath expression for one row of the value. */
   readonly path: string;
   /**
-   * * A table shows the first sentence of each cell, up to about a hundred characters; other formats show the full
-   * text.
+   * A table shows the first sentence of each cell, up to about a hundred characters; other formats show the full text.
    */
   readonly brief?: boolean;
 }

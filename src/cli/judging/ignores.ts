@@ -51,7 +51,7 @@ async function readUsual(context: Context): Promise<IgnoreFile | undefined> {
 }
 
 /**
- * * The checks to ignore, from --ignore and --ignore-file or the default file in the working directory.
+ * The checks to ignore, from --ignore and --ignore-file or the default file in the working directory.
  * @throws UsageError if more than one file is named, or a file has an invalid entry; CliError if a file cannot be read
  */
 export async function ignoresOf(

@@ -36,7 +36,7 @@ function planText(context: Context, result: WriteResult, args: ShowArguments): s
   return `${renderPoolPlan(plan, context.terminal.columns)}${body}`;
 }
 
-/** * The printed result; the summary goes to stderr. A dry run shows its plan instead of a table. */
+/** The printed result; the summary goes to stderr. A dry run shows its plan instead of a table. */
 export function writeOutput(context: Context, result: WriteResult, args: ShowArguments): CommandResult {
   context.say(result.summary);
   const value = writeValue(result, args);

@@ -27,7 +27,7 @@ export const upgradeSettingOptions = {
 } as const satisfies Options;
 
 /**
- * * A number of nodes or a percentage. The plan judges whether it suits the pool.
+ * A number of nodes or a percentage. The plan judges whether it suits the pool.
  * @throws UsageError naming the option.
  */
 export function nodesAtOnce(text: string | undefined, option: string): string | undefined {

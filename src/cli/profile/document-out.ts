@@ -5,7 +5,7 @@ import type { CommandResult } from '../io/result.ts';
 import { outFile, requireOutputs, saveDocument, type NamedFile } from '../named-files.ts';
 
 /**
- * * The result of a command that makes a document, in the file of --out or on standard output. Checks that the file can
+ * The result of a command that makes a document, in the file of --out or on standard output. Checks that the file can
  * be written before anything is read.
  */
 export async function documentOut(

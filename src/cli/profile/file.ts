@@ -42,7 +42,7 @@ export async function readProfileFile(context: Context, file: string, purpose: '
 }
 
 /**
- * * The profile of a file that was read.
+ * The profile of a file that was read.
  * @param outcome added to the number of errors, such as `; nothing was sent`
  * @throws CliError `config-not-valid` (exit `findings`) with all errors
  */
@@ -71,7 +71,7 @@ export async function effectiveFile(context: Context, file: string | undefined):
   return file === undefined ? documentedDefault() : effectiveProfile(await validProfile(context, file), undefined);
 }
 
-/** * The profile of a file to send. Emits warnings as notices; errors stop before any request to Azure (exit 10). */
+/** The profile of a file to send. Emits warnings as notices; errors stop before any request to Azure (exit 10). */
 export async function usableProfile(
   context: Context,
   file: string,

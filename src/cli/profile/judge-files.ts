@@ -27,7 +27,7 @@ export interface JudgeArguments {
   readonly failOn: FailOn | undefined;
 }
 
-/** * The bytes of a file. A file that is too large gives too many bytes, which becomes a finding like any other. */
+/** The bytes of a file. A file that is too large gives too many bytes, which becomes a finding like any other. */
 async function bytesOf(context: Context, file: string): Promise<Uint8Array> {
   try {
     return await context.input(file, maxFileBytes);
@@ -65,7 +65,7 @@ function valueOf(report: FindingsReport): JsonValue {
 }
 
 /**
- * * Judges every file by the same rules in one report. Findings at or above --fail-on give exit `findings`.
+ * Judges every file by the same rules in one report. Findings at or above --fail-on give exit `findings`.
  * @throws UsageError for an unknown rule id; CliError if a file cannot be read.
  */
 export async function judgeFiles(

@@ -86,7 +86,7 @@ function interrupted(): never {
 }
 
 /**
- * * Asks once on a terminal. The default is no, also at the end of input.
+ * Asks once on a terminal. The default is no, also at the end of input.
  * @throws InterruptedError on Ctrl-C.
  */
 export async function confirm(question: string, streams: Streams): Promise<boolean> {
@@ -122,7 +122,7 @@ function chosen<T>({ choices }: ChoiceQuestion<T>, place: number): T {
 }
 
 /**
- * * Selects one of a few choices, with the arrow keys or the first letters of a name.
+ * Selects one of a few choices, with the arrow keys or the first letters of a name.
  * @throws InterruptedError on Ctrl-C and at the end of input.
  */
 export async function select<T>(question: ChoiceQuestion<T>, streams: Streams): Promise<T> {
@@ -143,7 +143,7 @@ export async function select<T>(question: ChoiceQuestion<T>, streams: Streams): 
 }
 
 /**
- * * Selects one of many choices; typing filters them.
+ * Selects one of many choices; typing filters them.
  * @throws InterruptedError on Ctrl-C and at the end of input.
  */
 export async function search<T>(question: ChoiceQuestion<T>, streams: Streams): Promise<T> {
@@ -158,7 +158,7 @@ export async function search<T>(question: ChoiceQuestion<T>, streams: Streams): 
 }
 
 /**
- * * A line of text.
+ * A line of text.
  * @throws InterruptedError on Ctrl-C and at the end of input.
  */
 export async function input({ message, initial, problem }: TextQuestion, streams: Streams): Promise<string> {

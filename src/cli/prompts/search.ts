@@ -27,7 +27,7 @@ function fits({ name, description }: Listed, typed: string): boolean {
 }
 
 /**
- * * Selects one of many choices; typing filters them. Inquirer's own prompt filters in the background, so an Enter that
+ * Selects one of many choices; typing filters them. Inquirer's own prompt filters in the background, so an Enter that
  * arrives together with the last letters would select from the previous list.
  */
 export const search = createPrompt<number, SearchConfig>(({ message, choices, initial, pageSize }, done) => {

@@ -25,7 +25,7 @@ export function reportResult({ terminal }: Context, view: ReportView): CommandRe
 }
 
 /**
- * * Writes the report in each requested format. A file that cannot be written does not stop the others: an error is
+ * Writes the report in each requested format. A file that cannot be written does not stop the others: an error is
  * shown, and the result is false; the command then exits with `error` but still prints its result.
  */
 export async function writeReports(

@@ -68,7 +68,7 @@ export function cellOf(cell: Cell): Value<'html'> {
 
 const classes = { text: undefined, number: 'n', wide: 'wide' } as const satisfies Record<Column['kind'], unknown>;
 
-/** * A table that scrolls on a narrow page, also with the keyboard. */
+/** A table that scrolls on a narrow page, also with the keyboard. */
 export function table(id: string, { caption, columns, rows }: Pick<Section, 'caption' | 'columns' | 'rows'>): Html {
   const kinds = columns.map((column) => attributes({ class: classes[column.kind] }));
   const head = columns.map(({ header }, index) => html`<th scope="col"${kinds[index] ?? ''}>${header}</th>`);

@@ -1,7 +1,7 @@
 import { inOrder, tones, type Subjects } from '../view.ts';
 
 /**
- * * The script of the page: filter, sort, paginate. Its data are the readable sections, which it removes from the page
+ * The script of the page: filter, sort, paginate. Its data are the readable sections, which it removes from the page
  * and adds back as needed, so that tens of thousands of pools stay fast. It builds no markup from text.
  */
 export function script({ noun, states, columns, groupBy }: Subjects): string {

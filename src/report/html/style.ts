@@ -1,5 +1,5 @@
 /**
- * * The style of the page: light, dark, narrow and printed. The colours of the chart suit colour-blind readers (after
+ * The style of the page: light, dark, narrow and printed. The colours of the chart suit colour-blind readers (after
  * Okabe and Ito, darkened for contrast).
  */
 export const style = `

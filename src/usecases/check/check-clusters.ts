@@ -86,7 +86,7 @@ class ClusterCheck {
 }
 
 /**
- * * Judges facts page by page. Read-only. After an interrupt the report contains what was judged so far, and `partial`
+ * Judges facts page by page. Read-only. After an interrupt the report contains what was judged so far, and `partial`
  * explains it.
  * @throws AzureError if nothing at all can be read; UsageError if --only or --ignore names no check
  */

@@ -9,8 +9,8 @@ import { judgeOptions, type PoolCheckOptions } from './check-options.ts';
 import { SharedFacts } from './shared-facts.ts';
 
 /**
- * * Gathers and judges everything that decides whether one pool can be changed, with at most four requests. Read-only.
- * A caller with many pools passes `shared`, so that common facts are read once.
+ * Gathers and judges everything that decides whether one pool can be changed, with at most four requests. Read-only. A
+ * caller with many pools passes `shared`, so that common facts are read once.
  * @throws CliError `pool-not-found` with the pools that exist; AzureError if neither the cluster nor the pool can be
  * read; UsageError if --only or --ignore names no check.
  */

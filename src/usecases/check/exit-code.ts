@@ -3,8 +3,8 @@ import type { FailOn } from '../../model/check.ts';
 import type { Report } from '../../model/report.ts';
 
 /**
- * * An interrupt takes precedence, then findings at or above --fail-on, then checks that could not be evaluated.
- * Ignored rows do not count.
+ * An interrupt takes precedence, then findings at or above --fail-on, then checks that could not be evaluated. Ignored
+ * rows do not count.
  */
 export function exitCodeFor({ counts, partial }: Report, failOn: FailOn): ExitCodeName {
   if (partial !== undefined) return 'interrupted';

@@ -41,7 +41,7 @@ async function readCluster(azure: Azure, ref: ClusterRef): Promise<Known<Cluster
 }
 
 /**
- * * The facts of one cluster. Without capacity and networks this takes at most four requests in two steps: cluster,
+ * The facts of one cluster. Without capacity and networks this takes at most four requests in two steps: cluster,
  * feature and provider in parallel; then the VM sizes of the region, or the pools if the cluster cannot be read.
  * @throws AzureError if neither the cluster nor its pools can be read
  */

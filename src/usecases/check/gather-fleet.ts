@@ -13,7 +13,7 @@ import type { GatherOptions } from './check-options.ts';
 import { SharedFacts } from './shared-facts.ts';
 
 /**
- * * How many clusters are read in parallel. They arrive sorted by subscription, some tens of each; with fewer,
+ * How many clusters are read in parallel. They arrive sorted by subscription, some tens of each; with fewer,
  * subscriptions would wait for one another. Fewer if each cluster needs requests of its own, for its networks.
  */
 const maxConcurrent = { shared: 600, networks: 40 } as const;

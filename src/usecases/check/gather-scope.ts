@@ -20,7 +20,7 @@ export interface ScopeQuery {
 }
 
 /**
- * * The facts of a scope. A fully named cluster is read directly, any other scope as a fleet.
+ * The facts of a scope. A fully named cluster is read directly, any other scope as a fleet.
  * @throws as `resolveScope` does
  */
 export async function scopeSource(

@@ -90,7 +90,7 @@ export async function abortAndSettle(
 }
 
 /**
- * * Aborts the running operation on a pool. Nodes that were already reimaged stay as they are, so the pool may be mixed
+ * Aborts the running operation on a pool. Nodes that were already reimaged stay as they are, so the pool may be mixed
  * afterwards.
  * @throws AzureError; CliError `still-waiting` (exit `waiting`), `answer-lost`; InterruptedError.
  */

@@ -34,7 +34,7 @@ function exists(ref: PoolRef): CliError {
 }
 
 /**
- * * Adds a pool that has LocalDNS from the start, so that no node has to be reimaged later.
+ * Adds a pool that has LocalDNS from the start, so that no node has to be reimaged later.
  * @throws CliError `pool-exists`, `pool-not-found` (for `like`), UsageError for a bad setting, and what
  * `confirmAndApply` throws.
  */

@@ -96,7 +96,7 @@ async function submit(
 }
 
 /**
- * * Carries out an agreed plan for one pool: reads the pool, compares it with the plan, sends at most one request that
+ * Carries out an agreed plan for one pool: reads the pool, compares it with the plan, sends at most one request that
  * Azure carries out, follows the operation, and reads back what is stored. The request carries the eTag of the reading,
  * so that exactly the agreed change happens.
  *

@@ -33,8 +33,8 @@ export type ProfileRequest = {
   /** Mode Required with the stored overrides, or the documented default if there are none; `reset`: in any case. */
   | { readonly action: 'enable'; readonly reset?: boolean | undefined }
   /**
-   * * Mode Disabled with the stored overrides. A pool that was never configured also gets an explicit profile, which
-   * pins LocalDNS off. `abortRunning`: abort the running operation first.
+   * Mode Disabled with the stored overrides. A pool that was never configured also gets an explicit profile, which pins
+   * LocalDNS off. `abortRunning`: abort the running operation first.
    */
   | { readonly action: 'disable'; readonly abortRunning?: boolean | undefined }
 );

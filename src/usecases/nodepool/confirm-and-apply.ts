@@ -85,7 +85,7 @@ interface ConversationState {
 }
 
 /**
- * * Returns the confirmed plan if it still holds, otherwise asks.
+ * Returns the confirmed plan if it still holds, otherwise asks.
  * @throws CliError `pool-changed` if there is no terminal to prompt on again, `declined`.
  */
 async function agree(
@@ -167,7 +167,7 @@ async function round(
 }
 
 /**
- * * The interactive loop around plan and apply: assesses, refuses or asks, applies. Asks again if the pool changed in a
+ * The interactive loop around plan and apply: assesses, refuses or asks, applies. Asks again if the pool changed in a
  * way that matters. Waits for another operation if requested.
  * @throws what `refuse` throws (exit `findings` or `unknown`); CliError `declined`, `pool-changed`,
  * `operation-in-progress`, and what `applyPlan` throws.

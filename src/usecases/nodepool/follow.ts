@@ -28,7 +28,7 @@ export function stillWaiting(doing: string, milliseconds: number, continueWith: 
 const earlyEnds = { timeout: 'still running', interrupted: 'interrupted', error: 'could not be followed' } as const;
 
 /**
- * * Follows an operation until it ends, and returns the last reading.
+ * Follows an operation until it ends, and returns the last reading.
  * @throws CliError `still-waiting` (exit `waiting`) past the timeout, InterruptedError; both with the command that
  * continues.
  */

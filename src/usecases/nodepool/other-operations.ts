@@ -8,7 +8,7 @@ import { follow, stillWaiting } from './follow.ts';
 import type { PoolDeps } from './pool-deps.ts';
 
 /**
- * * Pauses between retries while an operation that the pool does not show is in progress. AKS accepts one PUT of a pool
+ * Pauses between retries while an operation that the pool does not show is in progress. AKS accepts one PUT of a pool
  * per minute.
  */
 const pausesMs = [30_000, 60_000, 120_000] as const;
@@ -24,9 +24,9 @@ export interface BlockingOperation {
 }
 
 /**
- * * Whose operation it is: the pool's own, another pool's of the cluster, or the cluster's. AKS names the pool in its
- * refusal ("Another operation (np1 - Updating) is in progress"), or mentions a "managed cluster operation". Pools that an
- * operation of the cluster changes show its state too. Source: AKS issues, pending operations.
+ * Whose operation it is: the pool's own, another pool's of the cluster, or the cluster's. AKS names the pool in its
+ * refusal ("Another operation (np1 - Updating) is in progress"), or mentions a "managed cluster operation". Pools that
+ * an operation of the cluster changes show its state too. Source: AKS issues, pending operations.
  */
 function ownerOf(ref: PoolRef, { pool, refusal, clusterRuns }: BlockingOperation): PoolRef | 'cluster' {
   const message = refusal?.message ?? '';
@@ -82,8 +82,8 @@ export class OtherOperations {
   }
 
   /**
-   * * Waits until the pool shows no operation. If it shows none because the operation is on the cluster or another
-   * pool, or if the pool does not exist yet, pauses instead. The caller then reads and judges again.
+   * Waits until the pool shows no operation. If it shows none because the operation is on the cluster or another pool,
+   * or if the pool does not exist yet, pauses instead. The caller then reads and judges again.
    * @throws CliError `operation-in-progress` if waiting was not requested; `still-waiting` after the time limit.
    */
   async wait(found: BlockingOperation): Promise<void> {

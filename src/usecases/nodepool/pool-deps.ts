@@ -30,7 +30,7 @@ export interface WriteDeps extends PoolDeps {
   /** True if there is a terminal to prompt on and no --yes. */
   readonly canPrompt: boolean;
   /**
-   * * Shows the plan and asks; true under --yes. Rejects with UsageError `consent-needed` if there is no terminal to
+   * Shows the plan and asks; true under --yes. Rejects with UsageError `consent-needed` if there is no terminal to
    * prompt on. Called again with a new plan if the pool changed in a way that matters.
    */
   confirm(plan: PoolPlan): Promise<boolean>;
@@ -54,8 +54,8 @@ export interface WriteOptions extends WaitOptions {
   /** Stop after the plan, without a prompt or a request. */
   readonly dryRun?: boolean | undefined;
   /**
-   * * How long to wait for another operation in progress, before reading and judging again. Without it, another
-   * operation is an error.
+   * How long to wait for another operation in progress, before reading and judging again. Without it, another operation
+   * is an error.
    */
   readonly waitForOperationSeconds?: number | undefined;
   /** A plan that was already confirmed. It is confirmed again only if it no longer holds. */

@@ -49,7 +49,7 @@ function refuseAny(assessed: readonly PoolEnd[]): void {
 }
 
 /**
- * * Changes several pools of a cluster, one after another: assesses all of them, asks once for all, and stops at the
+ * Changes several pools of a cluster, one after another: assesses all of them, asks once for all, and stops at the
  * first failure, so that the same problem does not affect every pool. If a pool changed after the confirmation, it is
  * confirmed again or fails.
  * @throws CliError before anything is changed: the common error of the pools, or `pools-refused`; `declined`;

@@ -58,7 +58,7 @@ function announce(deps: PoolDeps, ref: PoolRef, changes: readonly OtherChange[])
 const settingPaths = ['maxSurge', 'maxUnavailable', 'drainTimeoutInMinutes'].map((name) => `upgradeSettings.${name}`);
 
 /**
- * * Reads the whole pool after a change. `before` is the pool before the request, or undefined for a new pool; Azure
+ * Reads the whole pool after a change. `before` is the pool before the request, or undefined for a new pool; Azure
  * fills in settings of a new pool, so only its profile is compared with the plan. A stored profile or settings that
  * differ from the plan are an error.
  * @throws CliError `profile-not-stored` (exit `unproven`); AzureError if the pool is Failed.

@@ -41,7 +41,7 @@ async function submit(deps: PoolDeps, plan: PoolPlan, basis: NodePool | undefine
 }
 
 /**
- * * Derives the outcome of a request without a response from the pool; undefined if it never arrived and may be sent
+ * Derives the outcome of a request without a response from the pool; undefined if it never arrived and may be sent
  * again. `eTag`: of the pool when the request was sent, undefined for a pool that did not exist.
  */
 export function traceOf(plan: PoolPlan, eTag: string | undefined, pool: NodePool | undefined): SendResult | undefined {
@@ -71,7 +71,7 @@ async function refusal(
 }
 
 /**
- * * Sends the request of a plan so that Azure carries it out at most once. If the response is lost, the pool is read: a
+ * Sends the request of a plan so that Azure carries it out at most once. If the response is lost, the pool is read: a
  * running operation is adopted, a finished one is done, and if the eTag shows that nothing arrived, the request is sent
  * again with the same eTag, which makes a late arrival harmless. `basis`: the pool right before; undefined if it does
  * not exist. `sentBefore`: another process may have sent the same request with the same eTag.

@@ -34,7 +34,7 @@ function stopped(ref: PoolRef): CliError {
 }
 
 /**
- * * Reimages a pool to the latest node image, so that its nodes get the changed DNS servers of the virtual network.
+ * Reimages a pool to the latest node image, so that its nodes get the changed DNS servers of the virtual network.
  * @throws CliError `pool-stopped`, and what `confirmAndApply` throws.
  */
 export async function upgradeNodeImage(

@@ -60,16 +60,14 @@ function waitDescription(condition: WaitCondition, ref: PoolRef): string {
   return `Waiting for ${name} to ${condition === 'exists' ? 'exist' : `be ${condition}`}`;
 }
 
-/**
- * * Whether the wait is for the operation of the pool, which can then be followed within the shared request budgets.
- */
+/** Whether the wait is for the operation of the pool, which can then be followed within the shared request budgets. */
 function canFollow(condition: WaitCondition, pool: NodePool | undefined, options: PoolWaitOptions): boolean {
   const byState = condition === undefined || condition === 'created' || condition === 'updated';
   return byState && pool !== undefined && isRunning(pool) && options.intervalSeconds === undefined;
 }
 
 /**
- * * Waits for a pool. Read-only.
+ * Waits for a pool. Read-only.
  * @throws CliError `still-waiting` (exit `waiting`), `pool-not-found`; AzureError if the operation failed;
  * InterruptedError.
  */

@@ -34,7 +34,7 @@ function isUnderWay(state: string): boolean {
 }
 
 /**
- * * AKS has not needed the feature since November 2025, and Azure may remove it at any time. Waiting for it would never
+ * AKS has not needed the feature since November 2025, and Azure may remove it at any time. Waiting for it would never
  * end.
  */
 function notNeeded(deps: RegistrationDeps, subscription: Subscription): void {
@@ -53,7 +53,7 @@ export async function showFeature(deps: RegistrationDeps, subscription: Subscrip
 }
 
 /**
- * * Registers the feature and waits until it is Registered. Continues what an earlier run started. A feature that Azure
+ * Registers the feature and waits until it is Registered. Continues what an earlier run started. A feature that Azure
  * does not know is a warning, without a wait.
  * @throws CliError `still-registering` (exit `waiting`); AzureError; InterruptedError with the command that continues.
  */

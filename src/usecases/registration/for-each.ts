@@ -14,8 +14,8 @@ function missedRow({ id, name }: Subscription, error: string): JsonObject {
 }
 
 /**
- * * One row for each subscription, from `act`. If a single subscription is named, its error is thrown. `some` is the
- * exit code if some failed.
+ * One row for each subscription, from `act`. If a single subscription is named, its error is thrown. `some` is the exit
+ * code if some failed.
  */
 export async function rowForEach(
   chosen: ChosenSubscriptions,

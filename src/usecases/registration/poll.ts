@@ -22,7 +22,7 @@ export interface Poll<T> {
 }
 
 /**
- * * Reads until it is done.
+ * Reads until it is done.
  * @throws CliError `still-registering` (exit `waiting`) past the timeout, InterruptedError; both with the command that
  * continues.
  */

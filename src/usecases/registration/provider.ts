@@ -17,7 +17,7 @@ export async function showProvider(deps: RegistrationDeps, subscription: Subscri
 }
 
 /**
- * * Registers the provider and waits. If the provider is already registered, the request still makes a newly registered
+ * Registers the provider and waits. If the provider is already registered, the request still makes a newly registered
  * feature take effect, so it is always sent. Source: AKS docs, register preview features.
  * @throws CliError `still-registering` (exit `waiting`); AzureError; InterruptedError with the command that continues.
  */

@@ -9,7 +9,7 @@ import { registerProvider } from './provider.ts';
 import type { RegisterOptions, RegisterDeps } from './registration-deps.ts';
 
 /**
- * * `waiting`: timed out or not waited for; Azure continues. `not-needed`: Azure does not know the feature, and the
+ * `waiting`: timed out or not waited for; Azure continues. `not-needed`: Azure does not know the feature, and the
  * provider is registered. `skipped`: left out, which is not a failure.
  */
 type SetupOutcome = 'done' | 'nothing-to-do' | 'not-needed' | 'waiting' | 'failed' | 'skipped';
@@ -28,7 +28,7 @@ interface SetupRow {
 export interface SetupResult {
   readonly rows: readonly SetupRow[];
   /**
-   * * `ok`; `waiting` if some are waiting and none failed; `some-failed`; if all failed, their exit code, or `error` if
+   * `ok`; `waiting` if some are waiting and none failed; `some-failed`; if all failed, their exit code, or `error` if
    * the codes differ.
    */
   readonly exit: ExitCodeName;
@@ -78,8 +78,8 @@ async function steps(
 }
 
 /**
- * * Registers the feature, waits, and refreshes the provider on all subscriptions in parallel. Skips steps that are
- * done. A failure does not stop the other subscriptions.
+ * Registers the feature, waits, and refreshes the provider on all subscriptions in parallel. Skips steps that are done.
+ * A failure does not stop the other subscriptions.
  * @throws InterruptedError with the command that continues; never for a single subscription's error, which is in its
  * row.
  */

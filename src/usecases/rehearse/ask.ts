@@ -15,8 +15,8 @@ export interface Ask {
 }
 
 /**
- * * `upstream`: an upstream was asked. `cache`: cached; `stale`: cached and past its TTL. `node`: LocalDNS itself
- * (guard, hosts file, health check). `failed`: SERVFAIL or REFUSED. `nothing`: no answer.
+ * `upstream`: an upstream was asked. `cache`: cached; `stale`: cached and past its TTL. `node`: LocalDNS itself (guard,
+ * hosts file, health check). `failed`: SERVFAIL or REFUSED. `nothing`: no answer.
  */
 export const answerSources = ['upstream', 'cache', 'stale', 'node', 'failed', 'nothing'] as const;
 export type AnswerSource = (typeof answerSources)[number];

@@ -57,8 +57,8 @@ function statesOf(entry: Entry, ask: Ask, decided: number, windowSeconds: number
 }
 
 /**
- * * The possible states by the newest reply before the question, and by the one before it if the newest may not have
- * been stored yet. Empty if nothing is cached.
+ * The possible states by the newest reply before the question, and by the one before it if the newest may not have been
+ * stored yet. Empty if nothing is cached.
  */
 export function statesBefore(ask: Ask, queries: readonly StubQuery[], plan: CachePlan): readonly PossibleState[] {
   const entries = queries

@@ -8,7 +8,7 @@ import type { QueryLog } from './query-log.ts';
 type Forwarded = Extract<Candidate, { readonly answeredBy: 'upstream' }>;
 
 /**
- * * An answer from the cache has the records that the upstream returned, and causes no upstream query, unless it is
+ * An answer from the cache has the records that the upstream returned, and causes no upstream query, unless it is
  * refreshed in the background.
  */
 function cachedProblems(
@@ -50,8 +50,8 @@ function pathProblems(candidate: Forwarded, query: StubQuery, transport: string)
 }
 
 /**
- * * The protocol of each upstream query for one question. If UDP is only preferred, a truncated answer is asked for
- * again over TCP.
+ * The protocol of each upstream query for one question. If UDP is only preferred, a truncated answer is asked for again
+ * over TCP.
  */
 function transports({ forward }: Forwarded, ask: Ask, during: readonly StubQuery[]): readonly string[] {
   const first = forward.protocol === 'as-client' ? ask.transport : forward.protocol;

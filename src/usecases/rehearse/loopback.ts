@@ -3,7 +3,7 @@ import { overrideMaps, type OverrideMap } from '../../model/profile.ts';
 import { listeners } from '../../domain/localdns/render/index.ts';
 
 /**
- * * The node's Corefile with addresses and ports changed so that it runs on this machine. Everything uses one address,
+ * The node's Corefile with addresses and ports changed so that it runs on this machine. Everything uses one address,
  * because macOS has only one on loopback; the two listeners are two of its ports.
  */
 

@@ -35,7 +35,7 @@ export interface Plan {
 }
 
 /**
- * * With an outage, the shortest TTL that CoreDNS keeps, so that answers expire during it. Otherwise the usual one:
+ * With an outage, the shortest TTL that CoreDNS keeps, so that answers expire during it. Otherwise the usual one:
  * CoreDNS in the cluster caches for 30 s.
  */
 const outageTtl = 5;

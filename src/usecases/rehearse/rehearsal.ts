@@ -33,7 +33,7 @@ export interface RehearsalDeps {
 }
 
 /**
- * * When a question was asked: `first`, with an empty cache; `again`, immediately and over TCP; `outage`, after the
+ * When a question was asked: `first`, with an empty cache; `again`, immediately and over TCP; `outage`, after the
  * answers expired during the outage; `outage-end`; `recovered`, right after the outage; `settled`, a moment later and
  * over TCP.
  */
@@ -65,8 +65,8 @@ export interface RehearsedName {
   /** The address of the listener on the node. */
   readonly listener: string;
   /**
-   * * The block of the upstream port that was asked; if the node answers itself, the block that handles the name. Null
-   * if no block does.
+   * The block of the upstream port that was asked; if the node answers itself, the block that handles the name. Null if
+   * no block does.
    */
   readonly zone: string | null;
   readonly asks: readonly RehearsedAsk[];

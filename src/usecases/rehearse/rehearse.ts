@@ -129,7 +129,7 @@ async function withCoreDns<T>(
 }
 
 /**
- * * Runs a real CoreDNS on this machine with the profile and stub upstreams, and queries names over both listeners. No
+ * Runs a real CoreDNS on this machine with the profile and stub upstreams, and queries names over both listeners. No
  * traffic leaves the machine, and nothing keeps running.
  * @throws UsageError for invalid names, addresses or times; CliError `coredns-not-found`, `coredns-refused`;
  * InterruptedError

@@ -23,8 +23,8 @@ export interface ChosenSubscriptions {
   readonly subscriptions: readonly Subscription[];
   readonly leftOut: readonly LeftOut[];
   /**
-   * * True if they were found by a search, not named. The command then asks before it changes them, and prints a row
-   * for each, even for a single one.
+   * True if they were found by a search, not named. The command then asks before it changes them, and prints a row for
+   * each, even for a single one.
    */
   readonly searched: boolean;
 }
@@ -32,7 +32,7 @@ export interface ChosenSubscriptions {
 const gone: readonly ScopeProblem['kind'][] = ['cluster-gone', 'pool-gone'];
 
 /**
- * * Why nothing was found in a subscription: a failed request, otherwise a missing permission, otherwise a disabled
+ * Why nothing was found in a subscription: a failed request, otherwise a missing permission, otherwise a disabled
  * subscription, which is a failure only if the user named it.
  */
 function worst(problems: readonly ScopeProblem[], named: boolean): Omit<LeftOut, 'subscription'> | undefined {
@@ -76,8 +76,8 @@ function all({ subscriptions }: ClusterScope): ChosenSubscriptions {
 }
 
 /**
- * * Chooses the subscriptions of a request: the named ones or the active one; in a wider scope, or with conditions,
- * those that contain matching clusters. `includeEmpty` also takes subscriptions without clusters.
+ * Chooses the subscriptions of a request: the named ones or the active one; in a wider scope, or with conditions, those
+ * that contain matching clusters. `includeEmpty` also takes subscriptions without clusters.
  * @throws UsageError; CliError if there is no subscription of that name; AzureError; InterruptedError
  */
 export async function chooseSubscriptions(

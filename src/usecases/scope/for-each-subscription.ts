@@ -22,7 +22,7 @@ export interface SubscriptionRows<R> {
 }
 
 /**
- * * Runs an action on each subscription in parallel. A failure becomes a row and does not stop the others. Exit: `some`
+ * Runs an action on each subscription in parallel. A failure becomes a row and does not stop the others. Exit: `some`
  * if some failed; if all failed, their exit, or `error` if they differ; `waiting` if nothing failed and some are still
  * waiting. A subscription that could not be searched counts as failed.
  * @throws InterruptedError

@@ -22,8 +22,8 @@ export interface ResolvedScope {
   /** A description of the scope: `all subscriptions, location westeurope, tag team=shop`. */
   readonly description: string;
   /**
-   * * If a file names only some pools of a cluster: those pools in lower case, by the key of the cluster. A cluster
-   * that is not listed includes all of its pools.
+   * If a file names only some pools of a cluster: those pools in lower case, by the key of the cluster. A cluster that
+   * is not listed includes all of its pools.
    */
   readonly pools: ReadonlyMap<string, ReadonlySet<string>>;
 }
@@ -54,7 +54,7 @@ function isBare({ id, name }: Subscription): boolean {
 }
 
 /**
- * * Adds names to subscriptions that are known only by ID, with one request for all of them. If it fails, the IDs serve
+ * Adds names to subscriptions that are known only by ID, with one request for all of them. If it fails, the IDs serve
  * as names.
  */
 async function withNames(

@@ -68,8 +68,8 @@ function decode(bytes: Uint8Array, name: string): string {
 }
 
 /**
- * * The clusters that a file names, without duplicates, in the order of the file. If it names a cluster and also pools
- * of it, all of its pools are included.
+ * The clusters that a file names, without duplicates, in the order of the file. If it names a cluster and also pools of
+ * it, all of its pools are included.
  * @param name what the file is called in messages, ready to print
  * @throws UsageError with the line or item that is not an id, or if there are no ids or too many
  */

@@ -15,8 +15,7 @@ export function isSettled({ kind }: ScopeProblem): boolean {
 }
 
 /**
- * * Finds the subscriptions of a scope that contain matching clusters. Stops reading once every subscription is
- * decided.
+ * Finds the subscriptions of a scope that contain matching clusters. Stops reading once every subscription is decided.
  * @throws AzureError if nothing could be read; InterruptedError
  */
 export async function findSubscriptionsWithClusters(

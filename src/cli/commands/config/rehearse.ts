@@ -32,7 +32,7 @@ const maxNamesBytes = 1_048_576;
 const defaultNames = ['kubernetes.default.svc.cluster.local', 'www.bing.com'];
 
 /**
- * * A word that names an existing file, or can only be a path, is a file with one name per line. Any other word is a
+ * A word that names an existing file, or can only be a path, is a file with one name per line. Any other word is a
  * name.
  */
 async function fileOfNames(context: Context, word: string): Promise<Uint8Array | undefined> {

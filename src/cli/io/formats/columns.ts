@@ -5,8 +5,8 @@ import type { Column } from '../result.ts';
 import { asList, cellText, formatRows } from './table.ts';
 
 /**
- * * A table with the columns of the command definition and one row per item. As in az, a column that is null in every
- * row is omitted.
+ * A table with the columns of the command definition and one row per item. As in az, a column that is null in every row
+ * is omitted.
  */
 export async function formatColumns(value: JsonValue, columns: readonly Column[], width?: number): Promise<string> {
   const items = asList(value);

@@ -10,7 +10,7 @@ const skipped = new Set(['id', 'type', 'etag']);
 type Row = ReadonlyMap<string, string>;
 
 /**
- * * A table as the Azure CLI draws it: one row per object and one column per scalar, sorted by key unless the order is
+ * A table as the Azure CLI draws it: one row per object and one column per scalar, sorted by key unless the order is
  * meaningful.
  */
 export function formatTable(value: JsonValue, sortKeys: boolean, width?: number): string {
@@ -69,9 +69,9 @@ const bare = {
 } as const;
 
 /**
- * * tabulate's "simple" style, which the Azure CLI uses: a header, dashes under it, two spaces between columns; a
- * column is at least two wider than its header. Without columns or rows it is an empty line, as in az. Where it is
- * wider than the terminal, cells of several words go on below; where that is not enough, each row is a list of its own.
+ * tabulate's "simple" style, which the Azure CLI uses: a header, dashes under it, two spaces between columns; a column
+ * is at least two wider than its header. Without columns or rows it is an empty line, as in az. Where it is wider than
+ * the terminal, cells of several words go on below; where that is not enough, each row is a list of its own.
  */
 export function formatRows(headers: readonly string[], rows: readonly (readonly string[])[], width?: number): string {
   if (rows.length === 0 || headers.length === 0) return '\n';

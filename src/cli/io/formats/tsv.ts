@@ -2,7 +2,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../../core/jso
 import { printable } from '../../../core/text.ts';
 
 /**
- * * Tab-separated values as knack's `_TsvOutput` writes them: no header; a list cell is its length, an object cell is
+ * Tab-separated values as knack's `_TsvOutput` writes them: no header; a list cell is its length, an object cell is
  * empty, null is `None`. Values of the result are sorted by key; those of objects built by a query keep its order.
  */
 export function formatTsv(value: JsonValue, original: ReadonlySet<JsonObject> | undefined): string {

@@ -3,7 +3,7 @@ import type { ReadFrom, ScopeProblem } from '../../../model/inventory.ts';
 import type { Subscription } from '../../../model/registration.ts';
 
 /**
- * * A facts file has one JSON object per line: a header; shared facts, each before the first cluster that needs it;
+ * A facts file has one JSON object per line: a header; shared facts, each before the first cluster that needs it;
  * clusters; problems; a line at the end of each page; and an end line, without which the file is truncated.
  */
 export const factsVersion = '1.0';

@@ -157,8 +157,8 @@ async function begun(
 }
 
 /**
- * * Reads a file written by --save-facts, a page at a time, or clusters and node pools as az and ARM print them. The
- * file is untrusted.
+ * Reads a file written by --save-facts, a page at a time, or clusters and node pools as az and ARM print them. The file
+ * is untrusted.
  * @param name of the file, for messages
  * @throws CliError `facts-not-valid` with the line, here or while the pages are read
  */

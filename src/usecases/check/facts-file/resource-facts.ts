@@ -135,7 +135,7 @@ function gathered(
 }
 
 /**
- * * Facts from clusters and node pools as az, ARM or Resource Graph print them. What such output lacks, such as the
+ * Facts from clusters and node pools as az, ARM or Resource Graph print them. What such output lacks, such as the
  * feature of a subscription, is unknown.
  * @throws CliError `facts-not-valid`, with commands whose output can be read
  */
