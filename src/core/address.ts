@@ -1,4 +1,4 @@
-/** What was given in place of a name, and the host or first name in it. */
+/** A URL or path that was given instead of a name, and its host or first part. */
 export interface Address {
   /** `a URL`. */
   readonly what: string;

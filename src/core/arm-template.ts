@@ -1,8 +1,8 @@
 import type { JsonObject, JsonValue } from './json.ts';
 
 /**
- * A value whose texts mean themselves in an ARM template: a text that begins with a bracket would be an expression.
- * Source: ARM template syntax, escape characters.
+ * Escapes a value for an ARM template, where a text that starts with a bracket would be an expression. Source: ARM
+ * template syntax, escape characters.
  */
 export function armLiteral(value: JsonValue): JsonValue {
   if (typeof value === 'string') return value.startsWith('[') ? `[${value}` : value;

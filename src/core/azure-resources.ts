@@ -42,10 +42,10 @@ const armKeys = new Map(
   ].map((key) => [key.toLowerCase(), key]),
 );
 
-/** Members whose keys are names that people gave. */
+/** Members whose keys are chosen by users. */
 const named = new Set(['tags', 'nodeLabels']);
 
-/** With ARM's keys, and without the nulls that az prints for what is not set. */
+/** Converts to ARM's keys and removes the nulls that az prints for unset values. */
 function asArm(value: JsonValue): JsonValue {
   if (Array.isArray(value)) return asArray(value).map((item) => asArm(item));
   if (!isJsonObject(value)) return value;
@@ -77,7 +77,7 @@ const ofResource = [
 ];
 const ofAz = ['resourceGroup', 'typePropertiesType', 'subscriptionId', 'tenantId'];
 
-/** A resource whose properties az has put beside its id. */
+/** Nests the properties that az prints at the top level. */
 function nested(resource: JsonObject, id: string): JsonObject {
   const isPool = poolId.test(id);
   const beside = isPool ? ofResource.filter((key) => key !== 'tags') : ofResource;
@@ -93,7 +93,7 @@ function nested(resource: JsonObject, id: string): JsonObject {
 
 /**
  * A resource as ARM's GET returns it, whatever printed it: ARM, `az … show|list`, `az graph query` or this program.
- * What it does not know comes back as it is.
+ * Other entries are returned unchanged.
  */
 export function armResource(entry: JsonValue): JsonValue {
   if (!isJsonObject(entry)) return entry;
@@ -114,7 +114,7 @@ export function armResource(entry: JsonValue): JsonValue {
 
 export type ResourceKind = 'cluster' | 'pool' | 'vm-size' | 'subscription' | 'feature' | 'provider';
 
-/** What an entry is, by its id or, for a VM size, by its type; undefined for anything else. */
+/** The kind of an entry, by its id or, for a VM size, by its type; undefined for anything else. */
 export function resourceKind(entry: JsonValue): ResourceKind | undefined {
   const id = asString(own(entry, 'id')) ?? '';
   if (clusterId.test(id)) return isJsonObject(own(entry, 'properties')) ? 'cluster' : undefined;
@@ -125,20 +125,20 @@ export function resourceKind(entry: JsonValue): ResourceKind | undefined {
   return /^\/subscriptions\/[^/]+\/providers\/[^/]+$/i.test(id) ? 'provider' : undefined;
 }
 
-/** Whether the text is the id of a cluster or of a node pool. */
+/** Whether the text is the id of a cluster or a node pool. */
 export function isAksId(id: string): boolean {
   return clusterId.test(id) || poolId.test(id);
 }
 
 export interface ListedResource {
   readonly entry: JsonValue;
-  /** The entry as ARM has it. */
+  /** The entry in ARM's form. */
   readonly resource: JsonValue;
-  /** `other`: a list of SKUs holds disks and hosts too. Undefined for what is not known. */
+  /** `other` is a SKU that is not a VM size. Undefined if unknown. */
   readonly kind: ResourceKind | 'other' | undefined;
 }
 
-/** All that documents hold, in their order, whatever printed them. */
+/** All entries of documents, in order, in any of the supported forms. */
 export function resourcesIn(documents: readonly JsonValue[]): readonly ListedResource[] {
   return documents
     .flatMap((document) => listedIn(document))

@@ -1,8 +1,8 @@
 import { parseJson, type JsonValue } from './json.ts';
 
 /**
- * The JSON documents of a text: one, one a line (`jq -c`), or one behind the other, as a loop over `az … show` writes
- * them. Undefined if it is none of these.
+ * The JSON documents of a text: a single one, one per line (`jq -c`), or one after another, as a loop over `az … show`
+ * writes them. Undefined if the text is none of these.
  */
 export function jsonDocuments(text: string): readonly JsonValue[] | undefined {
   const whole = parseJson(text);
@@ -21,12 +21,12 @@ function parsed(texts: readonly string[]): readonly JsonValue[] | undefined {
   return found.length === 0 ? undefined : found;
 }
 
-/** The text, cut where the last bracket of an object or array closes. */
+/** The text, split after the closing bracket of each top-level object or array. */
 function behindEachOther(text: string): readonly string[] {
   const parts: string[] = [];
   let begin = 0;
   let depth = 0;
-  // Brackets within texts are none.
+  // Ignores brackets within strings.
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\]]/g)) {
     if (token === '{' || token === '[') depth += 1;
     else if (token === '}' || token === ']') depth -= 1;

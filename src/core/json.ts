@@ -94,7 +94,7 @@ export function isWord(value: unknown, word: string): boolean {
   return typeof value === 'string' && value.toLowerCase() === word.toLowerCase();
 }
 
-/** A list, or the one thing where a list was expected later; `undefined` and `null` are none. */
+/** A list, or a single value as a list; `undefined` and `null` give an empty list. */
 export function listOf(value: JsonValue | undefined): readonly JsonValue[] {
   if (Array.isArray(value)) return asArray(value);
   return value === undefined || value === null ? [] : [value];

@@ -26,7 +26,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g, '[private key]'],
   // A JWT, complete or truncated.
   [/\beyJ[\w-]{6,}(?:\.[\w-]*){0,4}/g, '[token]'],
-  // A refresh token or an authorization code of Entra ID, which no word need stand before.
+  // A refresh token or an authorization code of Entra ID, even without a preceding word.
   [/(?<![\w.])[01]\.A[\w-]{20,}(?:\.[\w-]+)*/g, '[token]'],
   // Not "Bearer authentication", nor the parameters of a challenge: `Bearer authorization_uri="…"`.
   [/\bBearer\s+(?![a-z_]+=")(?=[\w.~+/=-]*(?:\d|[.~+/_]\w|=)|\w{20})[\w.~+/=-]{6,}/gi, 'Bearer [token]'],
@@ -40,7 +40,7 @@ const secrets: readonly (readonly [RegExp, string])[] = [
   [/\b([a-z][a-z0-9+.-]{1,30}:\/\/)(?:[^\s"'<>/?#@:]+:(?!\d+[/?#])[^\s"'<>]{0,500}|[^\s"'<>/?#@]*)@/gi, `$1${hidden}@`],
 ];
 
-/** Every secret contains one of these; maxLength texts contain none. */
+/** Every secret contains one of these; most texts contain none. */
 const suspicious = /[:=]|eyJ|bearer|--|[01]\.A/i;
 
 /** The text without credentials: tokens, passwords, keys, signed queries. Line breaks are kept. */

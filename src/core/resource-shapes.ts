@@ -2,7 +2,7 @@ import { isAksId, resourceKind } from './azure-resources.ts';
 import { asString, at, isJsonObject, own, type JsonValue } from './json.ts';
 import { clip, oneLine } from './text.ts';
 
-/** The commands that give what can be read, for hints. */
+/** The commands whose output can be read, for hints. */
 export const resourceForms = [
   'Clusters:     az aks list -o json, or az aks show -g GROUP -n CLUSTER -o json',
   'Node pools:   az aks nodepool list -g GROUP --cluster-name CLUSTER -o json',
@@ -10,17 +10,17 @@ export const resourceForms = [
   'VM sizes:     az vm list-skus -l REGION --resource-type virtualMachines -o json',
 ];
 
-/** What a text without JSON is, as the end of a sentence. */
+/** Describes a text that is not JSON, as the end of a sentence. */
 export function whatTextIs(text: string): string {
   return knownText(text) ?? 'it is neither JSON nor one JSON document per line';
 }
 
-/** The same for what people save of a terminal; undefined for any other text. */
+/** Describes terminal output that was saved to a file; undefined for any other text. */
 export function knownText(text: string): string | undefined {
   const start = text.slice(0, 65_536).replace(/^\ufeff/, '');
   if (start.trim() === '') return 'it is empty';
-  if (/^\s*['"]?\/subscriptions\//i.test(start)) return 'it is a list of resource ids, which check --from takes';
-  if (/^\s*[[{]/.test(start)) return 'it begins like JSON, and is cut off or broken';
+  if (/^\s*['"]?\/subscriptions\//i.test(start)) return 'it is a list of resource ids; use check --from for it';
+  if (/^\s*[[{]/.test(start)) return 'it looks like JSON but is truncated or invalid';
   if (/^\S.*\r?\n-{3,}(?:\s+-{3,})*\s*$/m.test(start)) return 'it looks like a table; az writes JSON with -o json';
   if (/^(?:- )?\w[\w.-]*:(?:\s|$)/m.test(start)) return 'it looks like YAML; az writes JSON with -o json';
   return undefined;
@@ -37,28 +37,28 @@ const has =
   (entry) =>
     keys.every((key) => own(entry, key) !== undefined);
 
-/** Documents that people have beside those of Azure. */
+/** Other documents that users may confuse with Azure resources. */
 const shapes: readonly Shape[] = [
-  { is: 'it is an object of Kubernetes; what is read here comes from az or ARM', has: has('apiVersion', 'kind') },
-  { is: 'it is a report of this program; facts are written by check --save-facts', has: has('schemaVersion', 'rows') },
+  { is: 'it is a Kubernetes object; use the output of az or ARM', has: has('apiVersion', 'kind') },
+  { is: 'it is a report of this program; use a file from check --save-facts', has: has('schemaVersion', 'rows') },
   {
-    is: 'it is a LocalDNS profile, which --localdns-config takes',
+    is: 'it is a LocalDNS profile; use --localdns-config for it',
     has: (entry) => at(entry, 'mode') !== undefined && at(entry, 'vmSize') === undefined,
   },
   {
-    is: 'it is a node pool without its id; give it as az prints it, without --query',
+    is: 'it is a node pool without its id; use the output of az without --query',
     has: (entry) => has('vmSize')(entry) || has('osType')(entry),
   },
-  { is: 'it is an error of Azure', has: has('error') },
+  { is: 'it is an Azure error', has: has('error') },
 ];
 
-/** Why an entry is not a resource that can be read, as the end of a sentence. */
+/** Why an entry cannot be read as a resource, as the end of a sentence. */
 export function notAResource(entry: JsonValue): string {
   if (entry === null || typeof entry === 'number' || typeof entry === 'boolean') return 'it is not an object';
   const id = asString(typeof entry === 'string' ? entry : own(entry, 'id'));
   if (id === undefined) return shapes.find((each) => each.has(entry))?.is ?? 'it has no id';
   const shown = `'${clip(oneLine(id), 200)}'`;
-  if (!isAksId(id)) return `${shown} is not a resource that is known here`;
-  if (!isJsonObject(entry)) return `${shown} is a resource id alone; az aks show --ids ID -o json gives the resource`;
-  return resourceKind(entry) === undefined ? `${shown} lacks its properties; a query has to keep them` : shown;
+  if (!isAksId(id)) return `${shown} is not a supported resource`;
+  if (!isJsonObject(entry)) return `${shown} is only a resource id; use az aks show --ids ID -o json`;
+  return resourceKind(entry) === undefined ? `${shown} lacks its properties, which a query must keep` : shown;
 }

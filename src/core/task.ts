@@ -14,8 +14,8 @@ export interface TaskEnd {
 }
 
 /**
- * Runs work as one task of the event stream: it starts, says how far it is, and finishes whatever happens. `thrown`
- * words the end if the work throws.
+ * Runs work as a task of the event stream, which starts, reports progress, and always finishes. `thrown` gives the last
+ * event if the work throws.
  */
 export async function runTask<T>(
   emit: Emit,

@@ -22,7 +22,7 @@ export function clip(text: string, maxLength: number): string {
   return `${text.slice(0, maxLength - 1).replace(/[\ud800-\udbff]$/, '')}…`;
 }
 
-/** The same of a name: what gives way is its middle, since its end tells it from others. */
+/** Clips a name in the middle, because names mostly differ at the end. */
 export function clipMiddle(name: string, maxLength: number): string {
   if (name.length <= maxLength) return name;
   const end = Math.floor((maxLength - 1) / 2);
@@ -96,7 +96,9 @@ const units: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86_40
 export function parseDuration(text: string, option: string): number {
   if (/^\d{1,9}$/.test(text)) return Number(text);
   if (!/^(\d{1,9}[smhd])+$/.test(text)) {
-    throw new UsageError(`${option}: '${oneLine(text)}' is not a duration.`, ['Write it as 90s, 20m, 1h30m or 2d.']);
+    throw new UsageError(`${option}: '${oneLine(text)}' is not a duration.`, [
+      'Use a form such as 90s, 20m, 1h30m or 2d.',
+    ]);
   }
   let seconds = 0;
   for (const [, amount, unit] of text.matchAll(/(\d+)([smhd])/g)) seconds += Number(amount) * (units[unit ?? ''] ?? 0);

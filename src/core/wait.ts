@@ -4,12 +4,12 @@ import type { Clock } from './ports.ts';
 import { runTask } from './task.ts';
 import { duration, oneLine } from './text.ts';
 
-/** What goes on without us if a wait ends early. */
+/** What continues in Azure if a wait ends early. */
 export interface Remaining {
   readonly code: 'still-waiting' | 'still-registering';
   /** A clause: `the operation continues in Azure`. */
   readonly goesOn: string;
-  /** The line that continues the wait. */
+  /** The command that continues the wait. */
   readonly continueWith: string;
 }
 
@@ -18,7 +18,7 @@ export function stillWaiting(
   doing: string,
   milliseconds: number,
   { code, goesOn, continueWith }: Remaining,
-  still = ' has not ended',
+  still = ' has not finished',
 ): CliError {
   return new CliError({
     code,
@@ -43,27 +43,27 @@ export interface Wait<T> extends Remaining {
   readonly task?: string;
   /** Follows `doing` in the first event. */
   readonly advice?: string;
-  /** Without it the wait has no end of its own. */
+  /** Defaults to no timeout. */
   readonly timeoutSeconds?: number | undefined;
-  /** Readings as they come, until the deadline in milliseconds since the epoch. */
+  /** Yields readings until the deadline, in milliseconds since the epoch. */
   readings(deadline: number | undefined): AsyncIterable<T>;
-  /** What a reading says while the wait goes on. */
+  /** The state in a reading, for progress. */
   word(reading: T): string;
   /** The outcome if a reading ends the wait. May throw instead. */
   outcome(reading: T): 'succeeded' | 'failed' | undefined;
   /** The state at the end, for the last event. */
   ended(end: WaitEnd, last: T | undefined): string;
-  /** Follows `doing` in the error past the timeout. Defaults to ` has not ended`. */
+  /** Follows `doing` in the timeout error. Defaults to ` has not finished`. */
   still?(last: T | undefined): string;
 }
 
-/** A wait speaks at least this often, even if its readings stay the same. */
+/** A wait reports progress at least this often, even if its readings stay the same. */
 const speakEveryMs = 30_000;
 
-/** Why a signal aborts once the time that a command was given is over. */
+/** The abort reason when the time limit of a command expires. */
 export class TimeOver extends Error {
   constructor() {
-    super('The time is over.');
+    super('The time limit expired.');
     this.name = 'TimeOver';
   }
 }
@@ -116,7 +116,7 @@ export async function waitFor<T>(
       },
     );
   } catch (error) {
-    // One with hints comes from a wait within this one.
+    // An error with hints comes from an inner wait.
     throw error instanceof InterruptedError && error.hints.length === 0 ? interrupted(wait) : error;
   }
 }

@@ -77,7 +77,7 @@ describe('a wait', () => {
     const error = await failure(waitOn(r, ['Running'], { timeoutSeconds: 45 }));
     expect([error.exit, error.message, error.hints]).toEqual([
       'waiting',
-      'Updating rg/aks/pool has not ended after 45s; the operation continues in Azure.',
+      'Updating rg/aks/pool has not finished after 45s; the operation continues in Azure.',
       ['To continue waiting: aks-localdns nodepool wait'],
     ]);
     expect(r.events.at(-1)).toMatchObject({ outcome: 'stopped', message: 'Updating rg/aks/pool: timeout after 45s' });

@@ -190,7 +190,7 @@ export const outcomes: readonly Outcome[] = [
     scenario: 'never-ends',
     args: [...enable, '--timeout', '10s'],
     code: 13,
-    words: ['has not ended', 'the operation continues in Azure', 'aks-localdns nodepool wait'],
+    words: ['has not finished', 'the operation continues in Azure', 'aks-localdns nodepool wait'],
     writes: 1,
   },
   { scenario: 'odd-status', args: enable, code: 0, words: ['stored the profile as sent'], writes: 1 },

@@ -47,7 +47,7 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
       name: 'the status of the operation',
       args: enable,
       hangs: ({ url }) => url.includes('/operations/'),
-      says: ['has not ended after', 'the operation continues in Azure'],
+      says: ['has not finished after', 'the operation continues in Azure'],
       writes: 1,
     },
     {

@@ -92,7 +92,7 @@ describe('loading ARM resources', () => {
     [
       'an id of another kind',
       [{ id: `${id}/resourceGroups/x/providers/Microsoft.Sql/servers/y` }],
-      'is not a resource that is known here',
+      'is not a supported resource',
     ],
     ['a cluster without location', [{ id: clusterId, properties: {} }], "a managed cluster needs a 'location'"],
     ['a cluster without properties', [{ id: clusterId, location: 'x' }], "it has no object 'properties'"],

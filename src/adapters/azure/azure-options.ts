@@ -12,7 +12,7 @@ interface PlainToken {
 export interface AzureOptions {
   /** AzureCloud, AzureUSGovernment or AzureChinaCloud; case-insensitive. */
   readonly cloud: string;
-  /** The cloud whose subscriptions of the Azure CLI's profile are meant, if it was registered under another name. */
+  /** The name of the cloud in the Azure CLI's profile, if it differs. */
   readonly profileCloud?: string | undefined;
   readonly azureConfigDir: string;
   /** The text of the Azure CLI's azureProfile.json; it may start with a byte order mark. */
@@ -41,6 +41,6 @@ export interface AzureOptions {
   readonly credential?: ((scope: string) => PlainToken | Promise<PlainToken>) | undefined;
   /** Used in the user agent. */
   readonly version?: string | undefined;
-  /** What an answer may take; tests are less patient. */
+  /** The limits of an answer; tests use shorter ones. */
   readonly limits?: AnswerLimits | undefined;
 }

@@ -20,12 +20,12 @@ interface AccessTools {
   readonly signal: AbortSignal;
 }
 
-/** A command takes some seconds, and each question counts against the same budget as all else. */
+/** A command takes some seconds, and each poll counts against the shared request budget. */
 const pollSeconds = 2;
 
-/** For the reasons that Azure gives. Source: AKS docs, access to private clusters with run command. */
+/** The usual cause of the reasons that Azure gives. Source: AKS docs, access to private clusters with run command. */
 const podHints = [
-  'A command runs as a pod in the namespace aks-command: it needs room on a node, and access to mcr.microsoft.com.',
+  'A command runs as a pod in the namespace aks-command: it needs free capacity on a node and access to mcr.microsoft.com.',
 ];
 
 function disabled(cause?: unknown): CliError {
@@ -60,7 +60,7 @@ function resultOf(answer: ArmAnswer): RunCommandResult | undefined {
   throw notRun(said === '' ? 'it gave no reason' : said);
 }
 
-/** The API server of a cluster, by way of Azure: its kubeconfig, a token for it, and run command. */
+/** Access to the API server of a cluster through Azure: its kubeconfig, a token for it, and run command. */
 export function createClusterAccess(
   client: ArmClient,
   versions: ContainerServiceVersions,
@@ -121,12 +121,12 @@ export function createClusterAccess(
       let answer = await start(ref, request, until);
       let location = answer.headers['location'];
       for (;;) {
-        // The first answer may hold the result already; without a body it only names where it will be.
+        // The first answer may already contain the result; without a body it only contains its URL.
         const isResult = answer.status === 200 && at(answer.body, 'properties') !== undefined;
         const result = isResult ? resultOf(answer) : undefined;
         if (result !== undefined) return result;
         if (location === undefined) throw answerWithout(answer, 'the address of the result of the command');
-        if (clock.now() >= deadline) throw notRun(`it has not ended after ${duration(request.timeoutSeconds)}`);
+        if (clock.now() >= deadline) throw notRun(`it did not finish within ${duration(request.timeoutSeconds)}`);
         await clock.sleep((answer.retryAfterSeconds ?? pollSeconds) * 1000, until);
         await budgets.take('other', ref.subscriptionId, until);
         const url = location;

@@ -10,14 +10,14 @@ import {
 } from '@azure/core-rest-pipeline';
 import { ConnectionLost } from '../../core/http.ts';
 
-/** What an answer may take. */
+/** The limits of an answer. */
 export interface AnswerLimits {
   /**
-   * From the request to the last byte. ARM itself gives up on a provider after 60 s. Source: ARM RPC, request
+   * The time from the request to the last byte. ARM itself times out a provider after 60 s. Source: ARM RPC, request
    * timeouts.
    */
   readonly milliseconds: number;
-  /** On the wire, and unpacked. The largest that Azure gives, a page of Resource Graph, has 16 MB. */
+  /** Both compressed and decompressed. The largest answer of Azure, a page of Resource Graph, has 16 MB. */
   readonly bytes: number;
 }
 
@@ -35,30 +35,30 @@ function counted(bytes: number): (source: AsyncIterable<Buffer>) => AsyncGenerat
 }
 
 function tooLarge(): ConnectionLost {
-  return new ConnectionLost('The answer is larger than what is taken.', 'ANSWER_TOO_LARGE');
+  return new ConnectionLost('The answer exceeds the size limit.', 'ANSWER_TOO_LARGE');
 }
 
-/** @throws ConnectionLost for a body that is too large, ends early, or cannot be unpacked. */
+/** @throws ConnectionLost for a body that is too large, ends early, or cannot be decompressed. */
 async function bodyText(stream: Readable, encoding: string | undefined, bytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   const collect = async (source: AsyncIterable<Buffer>): Promise<void> => {
     for await (const chunk of source) chunks.push(chunk);
   };
-  const unpacker = encoding === 'gzip' ? createGunzip() : encoding === 'deflate' ? createInflate() : undefined;
+  const decoder = encoding === 'gzip' ? createGunzip() : encoding === 'deflate' ? createInflate() : undefined;
   try {
-    await (unpacker === undefined
+    await (decoder === undefined
       ? pipeline(stream, counted(bytes), collect)
-      : pipeline(stream, counted(bytes), unpacker, counted(bytes), collect));
+      : pipeline(stream, counted(bytes), decoder, counted(bytes), collect));
   } catch (error) {
     if (error instanceof ConnectionLost) throw error;
-    throw new ConnectionLost('The answer broke off.', 'PARSE_ERROR');
+    throw new ConnectionLost('The answer ended early.', 'PARSE_ERROR');
   }
   return Buffer.concat(chunks).toString('utf8');
 }
 
 /**
- * The same request, whose answer comes as it is on the wire: the SDK's client unpacks any amount into one text, and a
- * packed answer that breaks off never ends there.
+ * The same request for an undecoded answer, because the SDK's client decompresses without a limit and never finishes if
+ * a compressed answer ends early.
  */
 function unread(request: PipelineRequest, abortSignal: AbortSignal): PipelineRequest {
   const headers = createHttpHeaders(request.headers.toJSON({ preserveCase: true }));
@@ -91,8 +91,8 @@ async function whole(
 let shared: HttpClient | undefined;
 
 /**
- * The SDK's HTTP client within limits: rejects with ConnectionLost `TIMEOUT` or `ANSWER_TOO_LARGE` past them. `inner`:
- * what sends instead of it.
+ * The SDK's HTTP client within limits: rejects with ConnectionLost `TIMEOUT` or `ANSWER_TOO_LARGE` beyond them. `inner`
+ * sends the requests instead.
  */
 export function boundedClient({ milliseconds, bytes }: AnswerLimits = answerLimits, inner?: HttpClient): HttpClient {
   return {
@@ -107,12 +107,12 @@ export function boundedClient({ milliseconds, bytes }: AnswerLimits = answerLimi
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
         timer = setTimeout(() => {
-          reject(new ConnectionLost('No whole answer came in time.', 'TIMEOUT'));
+          reject(new ConnectionLost('No complete answer arrived in time.', 'TIMEOUT'));
           stop();
         }, milliseconds);
       });
       const answer = whole(client, request, end.signal, bytes);
-      // Once it is too late, how it ends is of no interest.
+      // After the timeout, the outcome no longer matters.
       answer.catch(() => undefined);
       try {
         return await Promise.race([answer, late]);

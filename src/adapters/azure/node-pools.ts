@@ -35,7 +35,7 @@ function listedPool(ref: ClusterRef, entry: JsonObject): NodePool | undefined {
   return name === undefined ? undefined : poolOf({ ...ref, pool: name }, entry);
 }
 
-/** A GUID or a short word; what else stands in its place may be anything. */
+/** A GUID or a short word. Anything else is untrusted. */
 function operationId(segment: string): string {
   return /^[\w-]{1,20}$|^[\w-]{0,40}[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}[\w-]{0,40}$/i.test(segment)
     ? safeText(segment)

@@ -20,7 +20,7 @@ function featureRequest(subscriptionId: string, action: 'register' | 'unregister
   };
 }
 
-/** Azure has no such feature (any more): a 404 that is not about the subscription, or an error code that says so. */
+/** Azure does not know the feature: a 404 that is not about the subscription, or an error code that says so. */
 function featureUnknown(error: unknown): boolean {
   if (!(error instanceof AzureError)) return false;
   if (/^(FeatureNotFound|InvalidFeature\w*|UnknownFeature|UnsupportedFeature\w*)$/i.test(error.azureCode)) return true;

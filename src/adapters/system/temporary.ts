@@ -17,13 +17,13 @@ function removeAll(): void {
   held.clear();
 }
 
-/** The first interrupt ends the work, which removes its own; the second ends the process at once. */
+/** The first interrupt ends the task, which cleans up after itself; the second ends the process immediately. */
 function onInterrupt(): void {
   interruptsSeen += 1;
   if (interruptsSeen > 1) removeAll();
 }
 
-/** The terminal is gone: the process ends as it would without this. */
+/** The terminal was closed: the process ends as it would without this handler. */
 function onHangUp(): void {
   removeAll();
   stopListening();
@@ -43,8 +43,8 @@ function stopListening(): void {
 }
 
 /**
- * A temporary directory, readable only by this user. It is removed at the latest when the process ends, unless that is
- * killed.
+ * A temporary directory, readable only by this user. It is removed when the process ends at the latest, unless the
+ * process is killed.
  */
 export async function temporaryDirectory(prefix: string): Promise<TemporaryDirectory> {
   if (held.size === 0) listen();
@@ -60,7 +60,7 @@ export async function temporaryDirectory(prefix: string): Promise<TemporaryDirec
   };
 }
 
-/** The same for as long as work lasts, however it ends. */
+/** A temporary directory for the duration of a task, removed however the task ends. */
 export async function withTemporaryDirectory<T>(prefix: string, work: (directory: string) => Promise<T>): Promise<T> {
   const directory = await temporaryDirectory(prefix);
   try {

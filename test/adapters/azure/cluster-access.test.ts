@@ -45,7 +45,7 @@ describe('run command', () => {
   test('that does not end in time is left alone', async () => {
     const fake = new FakeArm({ [post]: accepted, [get]: running });
     await expect(run(rig(fake.handle))).rejects.toMatchObject({
-      message: 'Azure could not run the command in the cluster: it has not ended after 1m.',
+      message: 'Azure could not run the command in the cluster: it did not finish within 1m.',
     });
     expect(fake.count('GET')).toBeLessThan(40);
   });

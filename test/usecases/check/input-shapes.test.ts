@@ -122,28 +122,34 @@ const id = clusterPath();
 const unknown: readonly (readonly [string, string, RegExp])[] = [
   ['YAML of az', `id: ${id}\nname: a\n`, /looks like YAML; az writes JSON with -o json/],
   ['a table of az', 'Name    Location\n------  ----------\na       b\n', /looks like a table; az writes JSON/],
-  ['JSON that was cut off', '{"id": ', /cut off or broken/],
-  ['nodes of kubectl', '{"apiVersion":"v1","kind":"List","items":[]}', /an object of Kubernetes/],
-  ['a profile', '{"mode":"Required"}', /a LocalDNS profile, which --localdns-config takes/],
+  ['JSON that was cut off', '{"id": ', /truncated or invalid/],
+  ['nodes of kubectl', '{"apiVersion":"v1","kind":"List","items":[]}', /a Kubernetes object/],
+  ['a profile', '{"mode":"Required"}', /a LocalDNS profile; use --localdns-config for it/],
   ['a node pool of az aks show --query', '[{"name":"a","vmSize":"x","mode":"User"}]', /a node pool without its id/],
-  ['a report', '{"schemaVersion":"1.0","rows":[]}', /facts are written by check --save-facts/],
-  ['an error', '{"error":{"code":"x"}}', /an error of Azure/],
+  ['a report', '{"schemaVersion":"1.0","rows":[]}', /use a file from check --save-facts/],
+  ['an error', '{"error":{"code":"x"}}', /an Azure error/],
 ];
 
-describe('what is none of them', () => {
-  test.each(unknown)('%s is named, with the commands that give what is read', async (_, text, what) => {
-    const forms = expect.arrayContaining([...resourceForms]) as unknown;
-    await expect(judged(text)).rejects.toMatchObject({ message: expect.stringMatching(what) as unknown, hints: forms });
-    const fromIds = (): unknown => ids(text);
-    expect(fromIds).toThrow(what);
-    expect(() => loaded(text)).toThrow(UsageError);
-  });
+describe('other input', () => {
+  test.each(unknown)(
+    '%s is rejected with its name and the commands whose output can be read',
+    async (_, text, what) => {
+      const forms = expect.arrayContaining([...resourceForms]) as unknown;
+      await expect(judged(text)).rejects.toMatchObject({
+        message: expect.stringMatching(what) as unknown,
+        hints: forms,
+      });
+      const fromIds = (): unknown => ids(text);
+      expect(fromIds).toThrow(what);
+      expect(() => loaded(text)).toThrow(UsageError);
+    },
+  );
 
-  test('ids are ids alone to whoever needs more, with the command that gives it', async () => {
+  test('resource ids are rejected where resources are needed, with the command for these', async () => {
     const alone = JSON.stringify([id]);
-    await expect(judged(alone)).rejects.toThrow('is a resource id alone; az aks show --ids ID -o json');
-    expect(() => loaded(alone)).toThrow('is a resource id alone; az aks show --ids ID -o json');
-    await expect(judged(`${id}\n`)).rejects.toThrow('a list of resource ids, which check --from takes');
+    await expect(judged(alone)).rejects.toThrow('is only a resource id; use az aks show --ids ID -o json');
+    expect(() => loaded(alone)).toThrow('is only a resource id; use az aks show --ids ID -o json');
+    await expect(judged(`${id}\n`)).rejects.toThrow('a list of resource ids; use check --from for it');
   });
 
   test.each([`${id}\n`, `"${id}"\n`, `'${id}'`, `"${id}",\n"${id}"\n`, JSON.stringify([id]), `"${id}"`])(

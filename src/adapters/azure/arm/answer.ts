@@ -38,7 +38,7 @@ export function resetsAfter(headers: Readonly<Record<string, string>>): number |
   return seconds === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
 }
 
-/** Ids are GUIDs, some with a region and a time about them; what a header holds beside that may be anything. */
+/** Ids are GUIDs, some with a region and a time. Anything else in a header is ignored. */
 const idShape = /^(?:[\w-]{1,40}:){0,3}(?:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\w-]{1,20})$/i;
 
 function idAt(headers: Readonly<Record<string, string>>, name: string): string | undefined {

@@ -49,7 +49,7 @@ export class ContainerServiceVersions {
     }
   }
 
-  /** The lowest stable version from `least` on, for all that follows. @throws CliError `api-version-missing` */
+  /** Uses the lowest stable version from `least` on for all further requests. @throws CliError `api-version-missing` */
   async useFrom(subscriptionId: string, least: string, what: string): Promise<void> {
     const used = await this.#found.get(subscriptionId);
     if (used !== undefined && used >= least) return;
@@ -58,8 +58,8 @@ export class ContainerServiceVersions {
     if (version === undefined)
       throw new CliError({
         code: 'api-version-missing',
-        message: `${what} are known from api-version ${least} of Microsoft.ContainerService on, and this cloud has ${versions.at(-1) ?? 'none'} as its newest; nothing was sent.`,
-        hints: ['Leave these settings out of the profile until the cloud has that version.'],
+        message: `${what} require api-version ${least} of Microsoft.ContainerService or later, but the newest version in this cloud is ${versions.at(-1) ?? 'none'}; nothing was sent.`,
+        hints: ['Remove these settings from the profile until the cloud supports that version.'],
       });
     this.#found.set(subscriptionId, Promise.resolve(version));
   }

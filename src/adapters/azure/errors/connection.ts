@@ -9,9 +9,9 @@ export interface ConnectionRule {
   readonly neverLeft: boolean;
   /** Whether a retry can help. */
   readonly retry: boolean;
-  /** In all, where fewer than usual are worth the time. */
+  /** The maximum number of attempts, if fewer than usual are useful. */
   readonly maxAttempts?: number;
-  /** True if something answered, only not in a way that can be taken: the network is there. */
+  /** True if there was an answer that could not be used, so the network works. */
   readonly answered?: true;
   readonly hint: string;
 }

@@ -4,7 +4,7 @@ import { bare, wrapped, type ErrorRule } from './rule.ts';
 
 const lockSet = 'A ReadOnly lock is set. Its owner can remove it for the change:';
 
-/** The line that lists the lock, by the scope that Azure's message names last. */
+/** The command that lists the lock, for the last scope in Azure's message. */
 function lockHints(message: string): readonly string[] | undefined {
   const [, subscription, group] =
     /are locked: '\/subscriptions\/([\w-]+)(?:\/resourceGroups\/([\w.()-]+))?[/',]/i.exec(message) ?? [];

@@ -17,7 +17,7 @@ export interface ErrorRule {
   readonly class: AzureErrorClass;
   readonly match: ErrorMatch;
   readonly hints: readonly string[];
-  /** In place of `hints`, where the message names what they need; undefined where it does not. */
+  /** Hints from the details in the message, instead of `hints`; undefined if the message lacks them. */
   readonly hintsFrom?: (message: string) => readonly string[] | undefined;
   readonly source: string;
   /** A response (or a failed operation's error, without a status) that this rule and no earlier one must match. */

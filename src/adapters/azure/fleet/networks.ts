@@ -57,12 +57,12 @@ export interface NetworkDeps {
 
 type Networks = Pick<Fleet, 'subnet' | 'virtualNetwork' | 'securityRules'>;
 
-/** Whether something is left out, as Azure leaves out an empty list, or is the list that it must be. */
+/** Whether a member is a list, or absent, as Azure omits an empty list. */
 function isListOrAbsent(value: JsonValue | undefined): boolean {
   return value === undefined || Array.isArray(value);
 }
 
-/** What no resource of its kind can be without. Source: Azure REST API, Microsoft.Network. */
+/** Whether a resource has its required members. Source: Azure REST API, Microsoft.Network. */
 const whole: Readonly<Record<NetworkKind, (properties: JsonObject) => boolean>> = {
   subnet: (properties) =>
     eitherSpelling(properties, 'addressPrefix', 'addressPrefixes').length > 0 &&

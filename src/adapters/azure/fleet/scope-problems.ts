@@ -37,7 +37,7 @@ export function disabled(subscription: Subscription): ScopeProblem {
   return ofSubscription(
     'subscription-disabled',
     subscription,
-    (name) => `The subscription ${name} is ${state}, so nothing in it can be changed. Its clusters were not read.`,
+    (name) => `The subscription ${name} is ${state} and cannot be changed. Its clusters were not read.`,
   );
 }
 
@@ -103,12 +103,12 @@ export function subscriptionProblem(subscription: Subscription, error: AzureErro
 
 export function gone(ref: ClusterRef): ScopeProblem {
   return {
-    ...ofCluster('cluster-gone', ref, (name) => `The cluster ${name} does not exist (any more).`),
+    ...ofCluster('cluster-gone', ref, (name) => `The cluster ${name} does not exist.`),
     exit: 'not-found',
   };
 }
 
-/** A cluster of a list that does not tell its pools. */
+/** A cluster in a list that lacks its pools. */
 export function withoutPools(ref: ClusterRef): ScopeProblem {
   return {
     ...ofCluster(

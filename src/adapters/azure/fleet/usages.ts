@@ -9,7 +9,7 @@ import { armPath, subscriptionPath } from '../arm/urls.ts';
 import { safeText } from '../../../core/redact.ts';
 import { readOnce } from './read-once.ts';
 
-/** Undefined for what is no usage. */
+/** Undefined if it is not a usage. */
 function readUsage(entry: JsonObject): Usage | undefined {
   const name = asString(at(entry, 'name', 'value'));
   const current = asNumber(entry['currentValue']);

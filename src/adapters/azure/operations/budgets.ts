@@ -6,7 +6,7 @@ export interface Budget {
 }
 
 /**
- * Limits of this process, lower than what AKS allows, so that other deps of the same users have room. Source: AKS
+ * Limits of this process, lower than what AKS allows, so that other tools of the same users have room. Source: AKS
  * docs, quotas-skus-regions, throttling limits: operation status 200 and 2/s per subscription and region, GET of a
  * cluster 60 and 1/s per cluster, LIST of clusters 500 and 1/s per subscription or 60 and 1/s per resource group, all
  * other calls 60 and 1/s per subscription and region. ARM docs, request limits: reads 250 and 25/s per subscription and

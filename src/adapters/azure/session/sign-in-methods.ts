@@ -28,7 +28,7 @@ interface SignInMethodRecord {
 
 const cliTimeoutMs = 60_000;
 
-/** What every credential that asks Entra ID itself is given. */
+/** Options for every credential that contacts Entra ID itself. */
 function online({ cloud }: SignInContext): { readonly authorityHost: string; readonly httpClient: HttpClient } {
   return { authorityHost: cloud.authority, httpClient: boundedClient() };
 }

@@ -6,8 +6,8 @@ import type { Clock } from '../../../core/ports.ts';
 const marginMs = 5 * 60_000;
 
 /**
- * The credential that the pipeline uses. It caches the token by our own clock and can be told to drop it. To switch off
- * the pipeline's own cache, it returns tokens that look expired to it.
+ * The credential that the pipeline uses. It caches the token by our own clock and can drop it. To switch off the
+ * pipeline's own cache, it returns tokens that look expired to it.
  */
 export class TokenSource implements TokenCredential {
   #credential: TokenCredential | undefined;
@@ -18,7 +18,7 @@ export class TokenSource implements TokenCredential {
   #kept: Promise<AccessToken> | undefined;
   #good: AccessToken | undefined;
 
-  /** `signal` ends what is under way, whoever asked for it: all who need the token wait for the same sign-in. */
+  /** `signal` aborts a sign-in in progress. All requests that need the token wait for the same sign-in. */
   constructor(make: () => Promise<TokenCredential>, clock: Clock, scope: string, signal: AbortSignal) {
     this.#make = make;
     this.#clock = clock;

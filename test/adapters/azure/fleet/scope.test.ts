@@ -101,7 +101,7 @@ describe('one cluster', () => {
 
   test('that is not there, or not to be read, is told', async () => {
     expect((await readAll(join(), 'auto', { resourceGroup: 'rg-demo', clusterName: 'nobody' })).problems).toMatchObject(
-      [{ kind: 'cluster-gone', why: 'The cluster nobody in rg-demo does not exist (any more).' }],
+      [{ kind: 'cluster-gone', why: 'The cluster nobody in rg-demo does not exist.' }],
     );
     expect(
       (

@@ -28,8 +28,8 @@ export interface RowClusterDeps {
 
 /**
  * The clusters of a page that match the scope. A row is used if it was read from AKS with an api-version that has
- * profiles, if it says its pools, and once Resource Graph has shown a profile. The others are read from AKS itself, whatever source was asked for:
- * was requested, because a profile that is not shown would look like LocalDNS being off.
+ * profiles, if it lists its pools, and once Resource Graph has shown a profile. Other clusters are read from AKS
+ * itself, whatever source was requested, because a missing profile would look like LocalDNS being off.
  */
 export async function clustersOfRows(
   rows: readonly ReadRow[],

@@ -21,7 +21,7 @@ export interface SeriesEnd {
   /** Subscriptions without rows that no problem mentions. */
   readonly withoutRows: readonly Subscription[];
   readonly limitHit: boolean;
-  /** Set if the series was cut off: what it did not cover. */
+  /** What a truncated series did not cover. */
   readonly rest?: Rest;
 }
 
