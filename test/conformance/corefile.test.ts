@@ -10,11 +10,11 @@ const present = existsSync(folder);
 const skipped = present ? '' : ` (skipped: there is no reference data at ${folder})`;
 
 interface Vector {
-  /** Where it is not the vector's own name. */
+  /** Set if it differs from the name of the vector. */
   readonly input?: string;
   readonly options?: RenderOptions;
   readonly vnetDnsServers?: readonly string[];
-  /** Upstream's constant lacks the last newline, and upstream compares without white space. */
+  /** The upstream constant has no final newline, and upstream compares without white space. */
   readonly lacksFinalNewline?: true;
 }
 
@@ -36,7 +36,7 @@ const vectors: Readonly<Record<string, Vector>> = {
   'derived-14-msdoc-default-custom-vnet-dns': { input: 'msdoc-default', vnetDnsServers: ['10.1.0.4', '10.1.0.5'] },
 };
 
-/** As it stands in the file: maps that are null are empty ones. */
+/** As in the file; null maps are empty. */
 function profileOf(name: string): EffectiveProfile {
   const input = parseJson(readFileSync(`${folder}${name}.input.json`, 'utf8'));
   const maps = Object.fromEntries(overrideMaps.map((map) => [map, own(input, map) ?? {}]));

@@ -1,9 +1,6 @@
-/**
- * Where this program differs from what the Azure CLI does, on purpose: each with its reason. The conformance tests
- * allow these and no others.
- */
+/** The intended differences from the Azure CLI, each with its reason. The conformance tests allow only these. */
 export interface Difference {
-  /** The part of the conformance data that it is about. */
+  /** The part of the conformance data. */
   readonly area: string;
   /** The case in it: for files, `NAME on add` or `NAME on update`. */
   readonly what: string;
@@ -14,23 +11,23 @@ export interface Difference {
 
 const unknownKey = {
   area: 'localdnsconfig',
-  azDoes: 'accepts the file, and drops the unknown keys in silence',
-  weDo: 'refuse the file, with the place of each unknown key and the nearest right word',
-  reason: 'a misspelled setting would become a default without a word, and a whole node pool would be reimaged for it',
+  azDoes: 'accepts the file, and silently drops the unknown keys',
+  weDo: 'reject the file, with the position of each unknown key and a suggestion',
+  reason: 'a misspelled setting would silently become a default, and a whole node pool would be reimaged for it',
 } as const;
 
 const serviceFillsIn = {
   area: 'recordings',
-  azDoes: 'sends the default of its own model for it, whatever the user said',
-  weDo: 'send what was asked for; what was not is left to the service',
-  reason: "a default that is sent looks like somebody's choice, and outlives the service's own",
+  azDoes: 'sends the default of its own model, regardless of the input',
+  weDo: 'send only what was requested; the rest is up to the service',
+  reason: 'a default in the request looks like a choice of the user, and does not follow later defaults of the service',
 } as const;
 
 const noCommand = {
   area: 'recordings',
   azDoes: 'has a command for it',
-  weDo: 'have none; the simulator answers it as recorded',
-  reason: 'it is no part of bringing LocalDNS to a node pool',
+  weDo: 'have no such command; the simulator answers it as recorded',
+  reason: 'it is not part of setting up LocalDNS on a node pool',
 } as const;
 
 export const differences: readonly Difference[] = [
@@ -41,9 +38,9 @@ export const differences: readonly Difference[] = [
   {
     area: 'recordings',
     what: 'header If-Match',
-    azDoes: 'sends no eTag unless it is told one',
+    azDoes: 'sends an eTag only if one is given',
     weDo: 'send the eTag that was read, and If-None-Match: * for a new pool',
-    reason: 'a change that somebody else made meanwhile is refused by Azure and not overwritten',
+    reason: 'Azure then rejects the request if the pool was changed meanwhile, instead of overwriting the change',
   },
   {
     area: 'recordings',
@@ -55,9 +52,9 @@ export const differences: readonly Difference[] = [
   {
     area: 'recordings',
     what: 'reads before a write',
-    azDoes: 'reads the pool alone',
+    azDoes: 'reads only the pool',
     weDo: 'read the cluster, the feature, the provider and the VM sizes as well',
-    reason: 'prerequisites are judged before nodes are reimaged',
+    reason: 'prerequisites are checked before nodes are reimaged',
   },
   ...[
     'enableEncryptionAtHost',
@@ -76,7 +73,7 @@ export const differences: readonly Difference[] = [
   {
     ...noCommand,
     what: 'recording feature-registration-create.jsonl',
-    weDo: 'register by POST …/features/{name}/register, which the guide names',
-    reason: 'both are the same registration; one way is enough',
+    weDo: 'register with POST …/features/{name}/register, as in the guide',
+    reason: 'both result in the same registration',
   },
 ];

@@ -6,7 +6,7 @@ import { verdictRows } from './field/verdict-rows.ts';
 
 const rows = [...verdictRows, ...profileRows, ...inputRows].sort((left, right) => left.id.localeCompare(right.id));
 
-describe.skipIf(fieldMissing !== undefined)(`what the field found ${fieldMissing ?? ''}`, () => {
+describe.skipIf(fieldMissing !== undefined)(`the cases from the field ${fieldMissing ?? ''}`, () => {
   test.each(rows)('$id: $shows', async ({ prove }) => {
     expect.hasAssertions();
     await prove();

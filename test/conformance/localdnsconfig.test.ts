@@ -79,14 +79,14 @@ describe.skipIf(!present)(`the Azure CLI's own test files${skipped}`, () => {
     },
   );
 
-  test('are all covered, and no difference is listed that is none', () => {
+  test('are all covered, and every listed difference exists', () => {
     const names = new Set(all.map(({ name }) => name));
     expect(readdirSync(files).filter((name) => !names.has(name))).toEqual([]);
     const whats = new Set(all.map(({ name, purpose }) => `${name} on ${purpose}`));
     expect(differences.filter(({ area, what }) => area === 'localdnsconfig' && !whats.has(what))).toEqual([]);
   });
 
-  test('of two oddly spelled maps is read with a warning that names the documented spelling', () => {
+  test('with two misspelled maps is read with a warning that names the documented spelling', () => {
     const { findings } = readProfile(readFileSync(`${files}localdnsconfig.json`), 'add');
     expect(findings.map(({ rule, severity, instead }) => [rule, severity, instead])).toEqual([
       ['R008', 'warn', 'kubeDNSOverrides'],
@@ -134,7 +134,7 @@ const sentFile: Readonly<Record<string, string>> = {
 describe.skipIf(!present)(`the recorded requests${skipped}`, () => {
   const all = present ? puts() : [];
 
-  test('are there, each with its file', () => {
+  test('exist, each with its file', () => {
     expect(all.map(({ recording }) => recording).sort()).toEqual(Object.keys(sentFile).sort());
   });
 
@@ -154,7 +154,7 @@ describe.skipIf(!present)(`the recorded requests${skipped}`, () => {
 });
 
 describe.skipIf(!present)(`the documented default${skipped}`, () => {
-  test("is the guide's, field by field", () => {
+  test('matches the guide, field by field', () => {
     expect(documentedDefault()).toEqual(json('corefile/msdoc-default.input.json'));
   });
 });

@@ -15,7 +15,7 @@ interface Case {
   readonly profile: JsonValue | undefined;
 }
 
-/** Inputs that are there, and whose outcome the service decides. */
+/** The existing inputs whose outcome the service decides. */
 function cases(): readonly Case[] {
   if (!existsSync(outcomes)) return [];
   return asArray(own(parseJson(readFileSync(outcomes, 'utf8')), 'cases')).flatMap((entry) => {
@@ -35,7 +35,7 @@ function cases(): readonly Case[] {
   });
 }
 
-/** az matches the names of both maps without case, and drops what it does not know. */
+/** az matches the names of both maps case-insensitively, and drops unknown keys. */
 function asAzSends(profile: JsonValue | undefined): JsonValue {
   const names = ['mode', 'vnetDNSOverrides', 'kubeDNSOverrides'];
   const settings = new Set([
@@ -82,7 +82,7 @@ async function send(one: Case): Promise<readonly Answer[]> {
   return answers;
 }
 
-describe.skipIf(cases().length === 0)('the LocalDNS files of the Azure CLI, judged by the simulator', () => {
+describe.skipIf(cases().length === 0)('the LocalDNS files of the Azure CLI, sent to the simulator', () => {
   test.each(cases().map((one) => [`${one.file} (${one.op}): ${one.outcome}`, one] as const))('%s', async (_, one) => {
     const answers = await send(one);
     expect(answers.length).toBeGreaterThan(0);

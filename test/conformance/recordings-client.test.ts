@@ -20,15 +20,15 @@ import {
 import { differences } from './differences.ts';
 
 /**
- * Our commands against the recorded answers: the same requests as the Azure CLI sent, apart from the differences that
- * are listed with a reason.
+ * Runs our commands with the recorded answers: they send the same requests as the Azure CLI, except for the listed
+ * differences.
  */
 
 const subscription = '00000000-0000-0000-0000-000000000000';
 const registry = createRegistry(commands, groups);
 const group = `/subscriptions/${subscription}/resourceGroups/clitest000001/providers/Microsoft.ContainerService`;
 
-/** What az never asks: it does not judge. Enough to let every prerequisite hold. */
+/** Answers to requests that az never sends, because it checks no prerequisites; all of them are met. */
 function judged(cluster: string, pools: readonly JsonObject[]): Readonly<Record<string, JsonObject>> {
   const resource = `${group}/managedClusters/${cluster}`;
   return {
@@ -63,7 +63,7 @@ function judged(cluster: string, pools: readonly JsonObject[]): Readonly<Record<
   };
 }
 
-/** A pool as a cluster's `agentPoolProfiles` has it. */
+/** A pool as in `agentPoolProfiles` of a cluster. */
 function flattened(pool: unknown): JsonObject {
   const properties = own(pool, 'properties');
   return { name: own(pool, 'name'), ...(isJsonObject(properties) ? properties : {}) };
@@ -120,7 +120,7 @@ function writesOf(interactions: readonly { readonly method: string; readonly url
   return interactions.filter(({ method }) => isWrite(method)).map(({ method, url }) => requestKey(method, url));
 }
 
-/** Reads that both made, each once: az may have asked more often. */
+/** The reads of both, without duplicates, because az may have sent them more often. */
 function readsOf(interactions: readonly { readonly method: string; readonly url: string }[]): ReadonlySet<string> {
   return new Set(
     interactions.filter(({ method }) => !isWrite(method)).map(({ method, url }) => requestKey(method, url)),
@@ -154,9 +154,9 @@ const configFile = new URL('../../../shared/reference/azure-cli/localdnsconfig/'
 const renamed = { 'Microsoft.Network': 'Microsoft.ContainerService', AllowLBPreview: 'LocalDNSPreview' };
 
 describe.skipIf(!recordingsAreThere)(
-  'our commands on what Azure answered to the Azure CLI (skipped without ../shared/reference)',
+  'our commands with the recorded answers to the Azure CLI (skipped without ../shared/reference)',
   () => {
-    test('feature show asks as az does, and prints the state', async () => {
+    test('feature show sends the same request as az, and prints the state', async () => {
       const interactions = readRecording('feature-list-tail-feature-show.jsonl', renamed);
       const played = play(interactions);
       const { exit, stdout } = await ours(['feature', 'show'], played);
@@ -166,7 +166,7 @@ describe.skipIf(!recordingsAreThere)(
       expect(readsOf(played.requests)).toEqual(readsOf(interactions));
     });
 
-    test('feature unregister posts as az does', async () => {
+    test('feature unregister sends the same POST as az', async () => {
       const interactions = readRecording('feature-unregister.jsonl', renamed);
       const before = {
         ...interactions[0],
@@ -181,7 +181,7 @@ describe.skipIf(!recordingsAreThere)(
       expect(parseJson(stdout)).toMatchObject([{ state: 'Unregistering', changed: true }]);
     });
 
-    test('provider register posts as az does, and polls by GET', async () => {
+    test('provider register sends the same POST as az, and polls with GET', async () => {
       const [shown, register, polled, ...rest] = readRecording('provider-registration.jsonl', {
         'Microsoft.ClassicInfrastructureMigrate': 'Microsoft.ContainerService',
       });
@@ -189,7 +189,7 @@ describe.skipIf(!recordingsAreThere)(
         (one): one is Interaction => one !== undefined && !one.url.includes('/unregister'),
       );
       const registered = { ...polled, responseBody: { registrationState: 'Registered' } } as Interaction;
-      // The recording begins with a show of its own, and ends before the registration does.
+      // The recording starts with a separate show, and ends before the registration does.
       const played = play([...interactions.slice(1, 3), registered]);
       const { exit, stdout } = await ours(['provider', 'register'], played);
       expect({ exit, unexpected: played.unexpected }).toEqual({ exit: 0, unexpected: [] });
@@ -227,7 +227,7 @@ describe.skipIf(!recordingsAreThere)(
       });
     });
 
-    test('nodepool update differs in what is listed: it carries the eTag, and no preview header', async () => {
+    test('nodepool update has only the listed differences: it sends the eTag, and no preview header', async () => {
       const interactions = readRecording('nodepool-update-with-localdns-config.jsonl');
       const played = play(interactions, judged('cliakstest000002', [flattened(interactions[0]?.responseBody)]));
       await ours(
@@ -258,7 +258,7 @@ describe.skipIf(!recordingsAreThere)(
       );
     });
 
-    test('nodepool add lists, then creates with the profile that az sent; other settings are those asked for', async () => {
+    test('nodepool add lists the pools, then creates one with the profile that az sent and only the requested settings', async () => {
       const interactions = readRecording('nodepool-add-with-localdns-config.jsonl').filter(
         ({ command }) => command === 'aks nodepool add',
       );
@@ -299,7 +299,7 @@ describe.skipIf(!recordingsAreThere)(
       expect(paths.filter((path) => path.startsWith('localDNSProfile'))).toEqual([]);
     });
 
-    test('a file that the service refused with 400 is refused before anything is sent', async () => {
+    test('a file that the service rejected with 400 is rejected before anything is sent', async () => {
       const interactions = readRecording('nodepool-add-with-localdns-required-mode-empty-overrides.jsonl');
       const played = play(interactions, judged('cliakstest000002', []));
       const argv = [
@@ -323,7 +323,7 @@ describe.skipIf(!recordingsAreThere)(
       expect(stderr).toContain('cluster.local');
     });
 
-    test('nodepool upgrade --node-image-only posts as az does', async () => {
+    test('nodepool upgrade --node-image-only sends the same POST as az', async () => {
       const interactions = readRecording('upgrade-node-image-only-nodepool.jsonl').filter(({ command }) =>
         command.startsWith('aks nodepool'),
       );
@@ -371,7 +371,7 @@ describe.skipIf(!recordingsAreThere)(
       expect(played.requests.find(({ method }) => method === 'POST')?.body ?? '').toBe('');
     });
 
-    test('every recording is played, or listed as one that no command of ours answers to', () => {
+    test('every recording is played, or listed as one without a matching command', () => {
       const others = recordingNames().filter((file) => !covered.includes(file));
       expect(others.map((file) => `recording ${file}`).filter((what) => !allowed('recordings').includes(what))).toEqual(
         [],

@@ -1,7 +1,4 @@
-/**
- * Where the simulator answers otherwise than a recording, on purpose. Each entry is used by at least one recording, or
- * the test fails.
- */
+/** The intended differences between the simulator and the recordings. The test fails if no recording uses an entry. */
 export interface Difference {
   /** A recording's file name, or `*`. */
   readonly file: string;
@@ -15,7 +12,7 @@ export const differences: readonly Difference[] = [
     file: 'upgrade-node-image-only-nodepool.jsonl',
     path: 'properties.eTag',
     reason:
-      'The body is of 2022, before eTags; the maintainers of the recording rewrote the api-version of its URL to one that has them.',
+      'The body is from 2022, before eTags; the maintainers of the recording changed the API version in its URL to one that has them.',
   },
   {
     file: 'feature-registration-create.jsonl',
@@ -25,7 +22,7 @@ export const differences: readonly Difference[] = [
   {
     file: 'feature-registration-create.jsonl',
     path: 'properties.releaseDate',
-    reason: 'A date of the feature itself; the simulator has one for all features.',
+    reason: 'The date of the feature; the simulator has the same date for all features.',
   },
   {
     file: 'nodepool-add-with-localdns-config.jsonl',
@@ -36,6 +33,6 @@ export const differences: readonly Difference[] = [
     file: 'run-command.jsonl',
     path: 'header:content-type',
     reason:
-      'The recorded answer of 2022 says application/json without a charset; newer ones, and the simulator, name it.',
+      'The recorded answer from 2022 has application/json without a charset; newer ones and the simulator have one.',
   },
 ];

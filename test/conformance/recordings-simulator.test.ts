@@ -61,10 +61,7 @@ function timeOf(interaction: Interaction): number {
 const clusterPattern =
   /^(\/subscriptions\/[^/]+\/resourcegroups\/[^/]+\/providers\/microsoft\.containerservice\/managedclusters\/[^/?]+)/i;
 
-/**
- * The first that a recording says about each resource, before it changes it: what has to be there when the recording
- * begins.
- */
+/** The first state of each resource in a recording, before it changes: what must exist when the recording starts. */
 function beginning(interactions: readonly Interaction[]): JsonValue {
   const loaded = new Map<string, JsonObject>();
   const touched = new Set<string>();
@@ -93,9 +90,7 @@ function addCluster(loaded: Map<string, JsonObject>, id: string): void {
     });
 }
 
-/**
- * What was there before the recorded answer: an unregistering feature was registered, an upgrading pool had succeeded.
- */
+/** The state before the recorded answer: an unregistering feature was registered, an upgrading pool had succeeded. */
 const before: Readonly<Record<string, string>> = {
   Unregistering: 'Registered',
   UpgradingNodeImageVersion: 'Succeeded',
@@ -128,13 +123,13 @@ function addFirst(
     });
 }
 
-/** The recorded registration came back Registered at once: the feature had been registered before. */
+/** The recorded registration was Registered immediately, because the feature had been registered before. */
 function addRegistration(loaded: Map<string, JsonObject>, path: string): void {
   const id = path.replace('featureProviders', 'providers').replace('subscriptionFeatureRegistrations', 'features');
   loaded.set(id.toLowerCase(), { id, properties: { state: 'Registered' } });
 }
 
-/** Names that are ids or times: they differ by nature. */
+/** Members that are IDs or times, which always differ. */
 const byNature = /(?:^|\.)(?:eTag|nextLink|startTime|endTime|registrationDate|startedAt|finishedAt)$/;
 const mattering = [
   'azure-asyncoperation',
@@ -147,7 +142,7 @@ const mattering = [
 ];
 const maybeUnrecorded = new Set(['content-type', 'x-ms-operation-identifier']);
 
-/** Addresses without their ids, tokens and api-versions. */
+/** URLs without their IDs, tokens and API versions. */
 function shape(header: string, value: string): string {
   if (header === 'x-ms-operation-identifier')
     return value.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, '*').replace(/\/[a-z0-9]+\//, '/*/');
@@ -182,13 +177,12 @@ function bodyProblems(recorded: JsonValue | undefined, text: string): readonly s
 }
 
 /**
- * An id or a time differs by nature, but is there on both sides; that a name carries an operation's id is told by its
- * shape.
+ * An ID or a time always differs, but must exist on both sides; a name with an operation ID is recognized by its form.
  */
 function isNatural(path: string, recorded: JsonObject, actual: JsonObject): boolean {
   const keys = path.split('.');
   const [left, right] = [at(recorded, ...keys), at(actual, ...keys)];
-  // Of an operation and of a run command, not of a resource.
+  // The ID of an operation or a run command, not of a resource.
   if (path === 'name' || path === 'id')
     return [left, right].every((value) => /^[0-9a-f]{8}-?[0-9a-f-]{23,27}$/.test(asString(value) ?? ''));
   return byNature.test(path) && left !== undefined && right !== undefined;
@@ -199,13 +193,13 @@ interface Played {
   readonly problems: readonly string[];
 }
 
-/** A group in which the cluster is not there yet: what a recorded 404 was asked of. */
+/** A group without the cluster, for a recorded 404. */
 function nothingYet(clock: ManualClock, interaction: Interaction): Simulator {
   const [clusterId = ''] = clusterPattern.exec(new URL(interaction.url).pathname) ?? [];
   return createSimulator({ clock, load: [{ id: `${clusterId}-other`, location: 'westus2', properties: {} }] });
 }
 
-/** Plays a recording at its own times; addresses that the simulator hands out stand in for the recorded ones. */
+/** Plays a recording at its recorded times; URLs from the simulator replace the recorded ones. */
 async function play(file: string): Promise<{ readonly played: readonly Played[]; readonly simulator: Simulator }> {
   const interactions = read(file);
   const [first] = interactions;
@@ -279,7 +273,7 @@ function unexplained(file: string, problems: readonly string[]): readonly string
   });
 }
 
-// Skipped where the reference data is not beside the checkout.
+// Skipped without the reference data next to the checkout.
 describe.skipIf(files.length === 0)('recordings of real traffic, played against the simulator', () => {
   test.each(files)('%s: same status, headers and body', async (file) => {
     const { played, simulator } = await play(file);
@@ -294,7 +288,7 @@ describe.skipIf(files.length === 0)('recordings of real traffic, played against 
     expect(simulator.unknownRoutes).toEqual([]);
   });
 
-  test('every listed difference is met by a recording', () => {
+  test('every listed difference occurs in a recording', () => {
     expect(
       differences.map((difference) => `${difference.file} ${difference.path}`).filter((name) => !used.has(name)),
     ).toEqual([]);

@@ -21,13 +21,13 @@ const failuresOf = (text: string): readonly ProfileFinding[] =>
   readProfile(new TextEncoder().encode(text), 'update').findings.filter(({ severity }) => severity === 'fail');
 const failsOf = (text: string): readonly string[] => failuresOf(text).map(({ rule }) => rule);
 
-/** Whether a limit explains that the schema does not see it; of L010 only the part that is listed. */
+/** Whether a listed limit explains that the schema accepts it; for L010, only the listed part. */
 const excused = ({ rule, message }: ProfileFinding): boolean =>
   limited.has(rule) && (rule !== 'L010' || message.includes('are the same zone'));
 
 /**
- * Where schema and validator say different things about a file; undefined where they agree, or where a limit of the
- * schema explains it.
+ * The disagreement of schema and validator about a file; undefined if they agree, or if a limit of the schema explains
+ * it.
  */
 function disagreement(text: string): string | undefined {
   const value = parseJson(text);
@@ -48,7 +48,7 @@ describe.skipIf(!present)(`the schema on the Azure CLI's own test files${skipped
   });
 });
 
-describe('the schema on files that the az corpus does not have', () => {
+describe('the schema on files that are not in the az test data', () => {
   const zones = (kube: JsonValue): string =>
     JSON.stringify({ mode: 'Required', kubeDNSOverrides: { '.': {}, 'cluster.local': {}, ...(kube as JsonObject) } });
   const vnet = (settings: JsonValue): string => zones(settings).replace('kubeDNSOverrides', 'vnetDNSOverrides');
@@ -202,7 +202,7 @@ const mutation: fc.Arbitrary<Mutation> = fc.record({
   kind: fc.constantFrom('set', 'add', 'remove', 'rename'),
 });
 
-/** The value with one member, somewhere, changed. */
+/** The value with one changed member at any depth. */
 function mutated(value: JsonValue, { path, key, value: other, kind }: Mutation): JsonValue {
   const [step, ...rest] = path;
   if (!isJsonObject(value)) return other;
@@ -242,7 +242,7 @@ describe('the schema and the validator', () => {
     );
   });
 
-  test('agree on JSON of any kind', () => {
+  test('agree on any JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         expect(disagreement(JSON.stringify(value))).toBeUndefined();
@@ -251,14 +251,14 @@ describe('the schema and the validator', () => {
   });
 });
 
-describe('what a schema cannot say', () => {
+describe('a limit of the schema', () => {
   const cases: Readonly<Record<string, string>> = {
     R005: `{"mode":"Required","state":${'['.repeat(40)}${']'.repeat(40)}}`,
     R006: '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{}},"KubeDNSOverrides":{".":{},"cluster.local":{}}}',
     L010: '{"mode":"Required","kubeDNSOverrides":{".":{},"cluster.local":{},"a.b":{},"a.b.":{}}}',
   };
 
-  test('is listed, each with its reason, and is a rule', () => {
+  test('is listed with its reason and is a rule', () => {
     expect(schemaLimits.map(({ rule }) => rule)).toEqual([...limited]);
     for (const { rule, why } of schemaLimits) {
       expect(allRules.map(({ id }) => id)).toContain(rule);
@@ -266,13 +266,13 @@ describe('what a schema cannot say', () => {
     }
   });
 
-  test.each(Object.entries(cases))('%s: the schema takes what the validator refuses', (rule, text) => {
+  test.each(Object.entries(cases))('%s: the schema accepts what the validator rejects', (rule, text) => {
     expect(limited).toContain(rule);
     expect(failsOf(text)).toContain(rule);
     expect(validate(parseJson(text))).toBe(true);
   });
 
-  test('leaves no other rule of the file out', () => {
+  test('does not affect any other rule', () => {
     const said = allRules.filter(({ id, severity }) => severity === 'fail' && !whole.has(id)).map(({ id }) => id);
     expect(said).toEqual([
       'L001',

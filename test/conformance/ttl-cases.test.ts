@@ -24,7 +24,7 @@ function row(entry: JsonValue): {
   };
 }
 
-/** What each line of `notCached` is to the cache: by its first word. */
+/** The kind of answer for each line of `notCached`, by its first word. */
 const notCached: Readonly<Record<string, AnswerKind>> = {
   SERVFAIL: 'failure',
   REFUSED: 'other-code',
@@ -45,19 +45,19 @@ describe.skipIf(!present)(`the TTL cases${skipped}`, () => {
     },
   );
 
-  test('a long cache duration counts from 1.14.4 on, as the note says', () => {
+  test('a long cache duration has an effect from 1.14.4 on, as in the note', () => {
     const notes = asArray(own(data, 'positive')).map((entry) => asString(own(entry, 'note')) ?? '');
     expect(notes.filter((note) => note.includes('7200 from 1.14.4'))).toHaveLength(1);
     expect(cachedTtl({ upstreamTtl: 86_400, cacheDuration: 7200, coreDnsVersion: '1.14.4' })).toBe(7200);
   });
 
-  test.each(asArray(own(data, 'notCached')).map((line) => asString(line) ?? ''))('not kept: %s', (line) => {
+  test.each(asArray(own(data, 'notCached')).map((line) => asString(line) ?? ''))('not cached: %s', (line) => {
     const answer = notCached[line.split(' ')[0] ?? ''];
     expect(answer).toBeDefined();
     expect(cachedTtl({ upstreamTtl: 300, cacheDuration: 3600, answer })).toBe(0);
   });
 
-  test('an answer without any record is kept for 5 s', () => {
+  test('an answer without any record is cached for 5 s', () => {
     expect(cachedTtl({ upstreamTtl: 300, cacheDuration: 3600, answer: 'empty' })).toBe(5);
   });
 

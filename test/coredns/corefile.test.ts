@@ -27,7 +27,7 @@ const up: StubBehaviour = () => ({ rcode: 'NOERROR', content: 'answer', ttl: 30 
 const base = documentedDefault();
 const root = base.kubeDNSOverrides['.'] as Required<LocalDnsOverride>;
 
-/** As it would be without our reader and its rules. */
+/** The Corefile as it would be without the reader and its rules. */
 function unread(zones: Readonly<Record<string, Partial<LocalDnsOverride>>>): EffectiveProfile {
   const filled = Object.entries(zones).map(([zone, change]) => [
     zone,
@@ -63,7 +63,7 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(coreDnsVersions) 
     describe.skipIf(vectors.length === 0)(
       `of upstream${vectors.length === 0 ? ' (no vectors beside this checkout)' : ''}`,
       () => {
-        test.each(vectors)('%s starts it, and answers on both listeners', async (file) => {
+        test.each(vectors)('%s starts and answers on both listeners', async (file) => {
           await withCorefile(program, readFileSync(`${folder}${file}`, 'utf8'), up, async ({ ask }) => {
             for (const map of ['vnetDNSOverrides', 'kubeDNSOverrides'] as const) {
               for (const transport of ['udp', 'tcp'] as const) {
@@ -77,7 +77,7 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(coreDnsVersions) 
       },
     );
 
-    test('of a hundred zones in each map starts it', async () => {
+    test('with a hundred zones in each map starts', async () => {
       const zones = Object.fromEntries(
         Array.from({ length: 98 }, (_, index) => [`zone-${String(index)}.example`, root]),
       );
@@ -96,7 +96,7 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(coreDnsVersions) 
       });
     });
 
-    test('of random profiles that are accepted starts it', async () => {
+    test('of random valid profiles starts', async () => {
       const seed = seedFor(`starts on ${version}`);
       const profiles = fc.sample(arbitraryProfile(newerBounds), { seed, numRuns: 25 });
       for (const [index, profile] of profiles.entries())
@@ -125,7 +125,7 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(coreDnsVersions) 
       ['L010', 'the root zone beside another', { 'cluster.local.': {} }, 'already defined'],
       ['L010', "LocalDNS's own zone", { 'health-check.localdns.local': {} }, 'already defined'],
       ['L010', "LocalDNS's own zone with its final dot", { 'health-check.localdns.local.': {} }, 'already defined'],
-    ] as const)('%s: it refuses %s, as we do', async (rule, _what, zones, said) => {
+    ] as const)('%s: CoreDNS rejects %s, like the validator', async (rule, _what, zones, said) => {
       const profile = unread(zones);
       expect(read(profile).findings).toContainEqual(expect.objectContaining({ rule, severity: 'fail' }));
       expect(await starts(program, renderCorefile(profile))).toContain(said);
@@ -134,14 +134,17 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(coreDnsVersions) 
     test.each([
       ['example.com:5353', 'x.example.com.'],
       ['example.com/8', 'x.example.com.'],
-    ])('L010: a zone %s is refused by us because it starts, and takes no name that was meant', async (zone, name) => {
-      const profile = unread({ [zone]: { forwardDestination: 'ClusterCoreDNS' } });
-      expect(read(profile).findings).toContainEqual(expect.objectContaining({ rule: 'L010', severity: 'fail' }));
-      await withCoreDns({ program, profile, behaviour: up }, async ({ ask, log }) => {
-        const asked = await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
-        expect(askedFor(asked, log).map(({ upstream }) => upstream.zone)).toEqual(['.']);
-      });
-    });
+    ])(
+      'L010: the validator rejects a zone %s, because CoreDNS starts with it but does not serve the intended name',
+      async (zone, name) => {
+        const profile = unread({ [zone]: { forwardDestination: 'ClusterCoreDNS' } });
+        expect(read(profile).findings).toContainEqual(expect.objectContaining({ rule: 'L010', severity: 'fail' }));
+        await withCoreDns({ program, profile, behaviour: up }, async ({ ask, log }) => {
+          const asked = await ask('kubeDNSOverrides', { name, type: 'A' }, 'udp');
+          expect(askedFor(asked, log).map(({ upstream }) => upstream.zone)).toEqual(['.']);
+        });
+      },
+    );
 
     test('L010: an address range is its reverse zone', async () => {
       const profile = unread({ '10.0.0.0/8': {} });
@@ -154,7 +157,7 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(coreDnsVersions) 
       });
     });
 
-    test('answers REFUSED above max_concurrent, and nothing from the cache counts', async () => {
+    test('answers REFUSED above max_concurrent, and answers from the cache do not count', async () => {
       const profile = unread({ 'x.test': { maxConcurrent: 2 } });
       const slow: StubBehaviour = ({ type }) => ({
         rcode: 'NOERROR',
@@ -165,7 +168,7 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(coreDnsVersions) 
       const [candidate] = explainLookup(profile, { name: 'n.x.test.' }).candidates;
       expect(candidate).toMatchObject({ forward: { maxConcurrent: 2 } });
       await withCoreDns({ program, profile, behaviour: slow }, async ({ ask }) => {
-        // CoreDNS's own question against loops, just after its start, counts as well.
+        // CoreDNS's own loop detection query, just after its start, counts as well.
         await delay(1500);
         const five = async (name: (index: number) => string): Promise<readonly string[]> =>
           (
@@ -193,7 +196,7 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(coreDnsVersions) 
       });
     });
 
-    test('without zones answers REFUSED to all but its health check', async () => {
+    test('without zones answers REFUSED to everything except the health check', async () => {
       const profile: EffectiveProfile = { mode: 'Required', vnetDNSOverrides: {}, kubeDNSOverrides: {} };
       await withCoreDns({ program, profile, behaviour: up }, async ({ ask, log }) => {
         for (const name of ['www.example.', 'health-check.localdns.local.']) {
@@ -205,7 +208,7 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(coreDnsVersions) 
       });
     });
 
-    test('is refused with a number that was left out, which our renderer never writes', async () => {
+    test('is rejected without a number, which the renderer always writes', async () => {
       const corefile = renderCorefile(base);
       expect(corefile).not.toContain('<nil>');
       expect(await starts(program, corefile.replace('max_concurrent 1000', 'max_concurrent <nil>'))).toContain('<nil>');

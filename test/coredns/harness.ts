@@ -19,7 +19,7 @@ import { QueryLog } from '../../src/usecases/rehearse/query-log.ts';
 
 export const clusterDns = '10.0.0.10';
 
-/** Printed, and taken from AKS_LOCALDNS_SEED to see the same again. */
+/** Printed; set AKS_LOCALDNS_SEED to repeat a run. */
 export function seedFor(what: string): number {
   const given = process.env['AKS_LOCALDNS_SEED'];
   const seed = given === undefined ? randomInt(2 ** 31) : Number(given);
@@ -57,7 +57,7 @@ function nodeCorefile({
   );
 }
 
-/** A CoreDNS of its own for each piece of work; it and its upstreams end with it. */
+/** Runs a task with its own CoreDNS and upstreams, and stops them afterwards. */
 export async function withCoreDns<T>(setup: Setup, work: (bench: Bench) => Promise<T>): Promise<T> {
   return withCorefile(setup.program, nodeCorefile(setup), setup.behaviour, work, setup.hosts);
 }
@@ -107,10 +107,7 @@ const kinds: readonly Kind[] = [
 ];
 const ttls = [0, 1, 3, 4, 5, 6, 29, 30, 31, 60, 300, 3599, 3600, 3601, 7200, 86_400, 2_147_483_647];
 
-/**
- * An upstream has one reply to each question, whoever is asked; the cluster's DNS gives no TTL above 30 s, as its own
- * cache has it.
- */
+/** All upstreams have the same reply to a question; the cluster's DNS returns no TTL above 30 s, like its cache. */
 export const replyByName: StubBehaviour = ({ name, type }, { address }) => {
   const hash = createHash('sha256').update(`${name} ${type}`).digest();
   const kind = kinds[hash.readUInt16BE(0) % kinds.length] ?? answer;

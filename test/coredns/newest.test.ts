@@ -20,7 +20,7 @@ import {
 } from '../support/coredns.ts';
 import { withCoreDns } from './harness.ts';
 
-/** What the newest generations of the template write: health checks, failing at once, changing order. */
+/** Features of the newest template generations: health checks, failing fast, changing order. */
 
 const patience = { timeout: 60_000, interval: 50 };
 const base = documentedDefault();
@@ -35,7 +35,7 @@ function withZone(change: Partial<FullOverride>): EffectiveProfile {
 const question = (name: string) => ({ name: `${name}.x.test.`, type: 'A' });
 const probe = { name: 'probe.test.', type: 'NS' };
 
-/** Four addresses for every name, always in the same order, and how often it was asked. */
+/** Returns four addresses for every name, always in the same order, and counts the queries. */
 async function withAddresses<T>(work: (port: number, asked: () => number) => Promise<T>): Promise<T> {
   const socket = createSocket('udp4');
   let asked = 0;
@@ -64,7 +64,7 @@ async function withAddresses<T>(work: (port: number, asked: () => number) => Pro
   }
 }
 
-/** The addresses of a name as they stand in an answer. */
+/** The addresses of a name in the order of the answer. */
 async function addressesOf(port: number, name: string): Promise<readonly string[]> {
   const socket = createSocket('udp4');
   try {
@@ -87,7 +87,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
       program = await coreDnsProgram(version);
     }, buildMilliseconds);
 
-    test('starts with every form of a health check and of failing at once', async () => {
+    test('starts with every form of a health check and of failing fast', async () => {
       const zones: Record<string, FullOverride> = {};
       for (const duration of ['500ms', '1s', '1m30s', '1.5h'])
         for (const noRecursion of [undefined, true])
@@ -112,7 +112,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
         });
     });
 
-    test('asks an upstream that failed for the name of the check, until it answers', async () => {
+    test('probes a failed upstream with the name of the health check until it answers', async () => {
       let silent = true;
       const behaviour: StubBehaviour = () => (silent ? undefined : { rcode: 'NOERROR', content: 'answer', ttl: 30 });
       const profile = withZone({ healthCheck: { duration: '100ms', noRecursion: true, domain: 'probe.test' } });
@@ -133,7 +133,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
         await vi.waitFor(async () => {
           expect((await ask('kubeDNSOverrides', question('b'), 'udp')).answer?.rcode).toBe('NOERROR');
         }, patience);
-        // It answers: two looks a second apart see no further question.
+        // It answers, so there are no more probes within a second.
         await vi.waitFor(
           async () => {
             const before = probes();
@@ -151,7 +151,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
       ['2026-11', true],
       ['2026-08', true],
       ['pre-2026-08', false],
-    ] as const)('of %s fails at once, once all upstreams are down: %s', async (template, failsAtOnce) => {
+    ] as const)('of %s fails immediately once all upstreams are down: %s', async (template, failsAtOnce) => {
       const profile = withZone({ failfastAllUnhealthyUpstreams: true });
       const [candidate] = explainLookup(profile, { name: question('a').name, template }).candidates;
       expect(JSON.stringify(candidate).includes('failfastAllUnhealthyUpstreams is true')).toBe(failsAtOnce);
@@ -176,7 +176,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
       ['2026-11', true],
       ['2026-08', false],
       ['pre-2026-08', false],
-    ] as const)('of %s changes the order of addresses, from the cache too: %s', async (template, changes) => {
+    ] as const)('of %s changes the order of addresses, also from the cache: %s', async (template, changes) => {
       const notes = (generation: CorefileTemplate): readonly string[] =>
         explainLookup(base, { name: 'shop.example.', template: generation }).notes.map(({ id }) => id);
       expect(notes(template).includes('answer-order')).toBe(changes);

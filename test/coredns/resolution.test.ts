@@ -9,7 +9,7 @@ import { arbitraryProfile, newerBounds } from '../support/arbitrary-profile.ts';
 import { buildMilliseconds, coreDnsMissing, coreDnsProgram, type CoreDnsVersion } from '../support/coredns.ts';
 import { clusterDns, mapAll, replyByName, seedFor, withCoreDns, type Setup } from './harness.ts';
 
-/** Pairs of a name and a profile; `npm run bench:dns` asks for more. */
+/** The number of pairs of a name and a profile; `npm run bench:dns` uses more. */
 const wanted = Number(process.env['AKS_LOCALDNS_DNS_PAIRS'] ?? 2000);
 const namesOfProfile = 40;
 const shares: Readonly<Record<CoreDnsVersion, number>> = { '1.14.3': 0.7, '1.12.1': 0.3 };
@@ -50,7 +50,7 @@ function mixedCase(name: string, bits: number): string {
   return Array.from(name, (letter, index) => ((bits >> (index % 24)) & 1 ? letter.toUpperCase() : letter)).join('');
 }
 
-/** At a zone, below it, beside it, or in the guard's way. */
+/** A name at a zone, below it, next to it, or one that the guard answers. */
 function arbitraryName(profile: EffectiveProfile): fc.Arbitrary<string> {
   const zones = overrideMaps
     .flatMap((map) => Object.keys(profile[map]))
@@ -139,7 +139,7 @@ interface Run {
   readonly problems: readonly string[];
 }
 
-/** Asks each name twice, by the other transport the second time, and holds both to what is explained. */
+/** Queries each name twice, the second time with the other transport, and compares both with the explanation. */
 async function run(program: string, given: Case, explain = explained): Promise<Run> {
   return withCoreDns({ program, ...given, behaviour: replyByName }, async ({ ask, log, dns }) => {
     const by = new Map<string, number>();
@@ -148,7 +148,7 @@ async function run(program: string, given: Case, explain = explained): Promise<R
       const candidate = explain(given, pair, dns.version);
       by.set(candidate.answeredBy, (by.get(candidate.answeredBy) ?? 0) + 1);
       const first = { ...(await ask(pair.map, pair.question, pair.transport)), question };
-      // What arrived in the same millisecond is not before.
+      // Queries in the same millisecond do not count as earlier.
       await new Promise((resolve) => {
         setTimeout(resolve, 5);
       });
@@ -172,7 +172,7 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(shares) as CoreDn
       program = await coreDnsProgram(version);
     }, buildMilliseconds);
 
-    test('is what it does, for random names and profiles', { timeout: 1_800_000 }, async () => {
+    test('matches CoreDNS for random names and profiles', { timeout: 1_800_000 }, async () => {
       const seed = seedFor(`resolution on ${version}`);
       const profiles = Math.ceil((wanted * shares[version]) / namesOfProfile);
       let pairs = 0;
@@ -193,7 +193,7 @@ describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(shares) as CoreDn
       for (const who of ['upstream', 'guard', 'health-check']) expect(by.get(who) ?? 0, who).toBeGreaterThan(0);
     });
 
-    test('is found out where it is wrong', async () => {
+    test('is reported if it is wrong', async () => {
       const [given] = fc.sample(arbitraryCase, { seed: 1, numRuns: 1 });
       if (given === undefined) throw new Error('A sample has a case.');
       const other = {

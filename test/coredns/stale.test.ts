@@ -24,10 +24,10 @@ import { clusterDns, mapAll, seedFor, withCoreDns, type Bench } from './harness.
 
 type Upstream = 'up' | 'silent' | 'failing';
 
-/** For what comes soon after an answer, milliseconds. */
+/** How long to wait for what follows an answer, in milliseconds. */
 const patience = 30_000;
 
-/** Short, so that a test lives through a whole life of an entry. */
+/** Short, so that a test covers the whole lifetime of an entry. */
 const shortBounds = {
   cacheDuration: fc.integer({ min: 1, max: 3 }),
   staleDuration: fc.constantFrom(0, 2, 4, 8, 3600),
@@ -51,7 +51,7 @@ interface Subject {
   readonly name: string;
 }
 
-/** Every zone of both maps with a name that exists and one that does not, as a client at each listener would ask. */
+/** For every zone of both maps, a name that exists and one that does not, as a client of each listener would query. */
 function subjectsOf(profile: EffectiveProfile): readonly Subject[] {
   return overrideMaps.flatMap((map) =>
     Object.keys(profile[map]).flatMap((zone) =>
@@ -81,7 +81,7 @@ function switchable(): { readonly behaviour: StubBehaviour; set(state: Upstream)
   };
 }
 
-/** One round of questions, each held to what is explained; how many answers came from where is added up. */
+/** A round of queries, each compared with the explanation; counts the answers by source. */
 async function round(
   bench: Bench,
   profile: EffectiveProfile,
@@ -103,7 +103,7 @@ async function round(
   return found.flat();
 }
 
-/** Fresh, expired, an outage of this kind, and back. */
+/** Fresh, expired, an outage of this kind, and recovered. */
 async function life(
   program: string,
   profile: EffectiveProfile,
@@ -133,7 +133,7 @@ async function life(
 
 // Mostly waiting, so all at once.
 describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDnsVersions) as CoreDnsVersion[])(
-  `old answers, on CoreDNS %s${coreDnsMissing === undefined ? '' : ` (${coreDnsMissing})`}`,
+  `stale answers, on CoreDNS %s${coreDnsMissing === undefined ? '' : ` (${coreDnsMissing})`}`,
   (version) => {
     let program = '';
     beforeAll(async () => {
@@ -175,7 +175,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
     };
     const name = 'a.x.test.';
 
-    test('are refreshed behind the answer by the protocol that is explained', async () => {
+    test('are refreshed in the background with the explained protocol', async () => {
       for (const [protocol, template] of [
         ['PreferUDP', 'current'],
         ['PreferUDP', 'pre-2026-08'],
@@ -199,7 +199,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
       }
     });
 
-    test('are refreshed once at a time, or once for each query, as the version has it', async () => {
+    test('are refreshed once at a time or once per query, depending on the version', async () => {
       const profile = zone({ serveStale: 'Immediate', serveStaleDurationInSeconds: 60 });
       const behaviour: StubBehaviour = () => ({
         rcode: 'NOERROR',
@@ -223,7 +223,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
       });
     });
 
-    test('where there are none, a silent upstream costs about 6 s at first and 2 s later', async () => {
+    test('without them, a silent upstream takes about 6 s at first and 2 s later', async () => {
       const upstream = switchable();
       upstream.set('silent');
       await withCoreDns({ program, profile: zone({}), behaviour: upstream.behaviour }, async ({ ask }) => {
@@ -232,7 +232,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
           expect(answer).toMatchObject({ rcode: 'SERVFAIL', nsid: null });
           return (got - sent) / 1000;
         };
-        // A busy machine adds to it; the later one takes less than the first in any case.
+        // A busy machine takes longer, but the later one always takes less than the first.
         const first = await seconds('a');
         expect(first).toBeGreaterThan(4.9);
         expect(first).toBeLessThan(12);
@@ -243,7 +243,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
       });
     });
 
-    test('of a name that did not exist are given once more after it does, with Immediate', async () => {
+    test('of a name that did not exist are served once more after it exists, with Immediate', async () => {
       let exists = false;
       const behaviour: StubBehaviour = () =>
         exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 30 };
@@ -263,7 +263,7 @@ describe.skipIf(coreDnsMissing !== undefined).concurrent.each(Object.keys(coreDn
       );
     });
 
-    test('of a name that did not exist stay in Verify, which asks each time, until their window is over', async () => {
+    test('of a name that did not exist are kept with Verify, which queries upstream each time, until their window ends', async () => {
       let exists = false;
       const behaviour: StubBehaviour = () =>
         exists ? { rcode: 'NOERROR', content: 'answer', ttl: 30 } : { rcode: 'NXDOMAIN', content: 'soa', ttl: 1 };

@@ -386,7 +386,7 @@ export const limits: readonly Limit[] = [
     source: page('AKS docs, create node pools: limitations', 'create-node-pools'),
     test: ({ cluster }) =>
       cluster?.pools.some(({ type }) => isWord(type, 'AvailabilitySet')) === true
-        ? 'The cluster runs on an availability set, and takes no other pool until it is migrated: az aks update --migrate-vmas-to-vms.'
+        ? 'The cluster uses an availability set and cannot have other pools until it is migrated: az aks update --migrate-vmas-to-vms.'
         : undefined,
   },
   {

@@ -23,9 +23,9 @@ export interface ConfigFacts {
 }
 
 export interface ForeignFile {
-  /** A sentence without its full stop: which file looks like what. */
+  /** The format that the file seems to have, as a sentence without the final period. */
   readonly what: string;
-  /** The command that takes the profile out of it. */
+  /** The command that extracts the profile from it. */
   readonly fix: string;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What the name of a node image tells. Source: names in the AKS release notes, such as
+ * The parts of a node image name. Source: names in the AKS release notes, such as
  * `AKSUbuntu-2204gen2fipscontainerd-202510.19.1`, `AKSAzureLinux-V3gen2-202606.08.1`,
  * `AKSWindows-2022-containerd-20348.3207.250214` and the older form `AKSUbuntu-1804-2020.03.05`.
  */

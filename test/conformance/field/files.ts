@@ -3,8 +3,8 @@ import { fileURLToPath } from 'node:url';
 
 const folder = fileURLToPath(new URL('../../../../shared/field/', import.meta.url));
 
-/** Why rows about inputs from the field are skipped, said aloud; undefined where they are there. */
-export const fieldMissing = existsSync(folder) ? undefined : '(skipped: no field files beside this checkout)';
+/** Why the field cases are skipped, for the test title; undefined if the files exist. */
+export const fieldMissing = existsSync(folder) ? undefined : '(skipped: no field files next to this checkout)';
 
 export const fieldFiles = (): readonly string[] => readdirSync(folder).sort();
 

@@ -16,18 +16,18 @@ async function* lines(name: string): AsyncGenerator<string> {
   yield* fieldText(name).split('\n');
 }
 
-/** The clusters of a file, as a report has them. */
+/** The clusters of a file, as in a report. */
 async function judged(name: string): Promise<readonly string[]> {
   const report = await checkClusters(await readFacts(name, lines(name)), { ruleset: 'ga' }, () => undefined);
   return [...new Set(report.pools.map(({ cluster }) => cluster))];
 }
 
-/** Inputs that people have. */
+/** Inputs from the field. */
 export const inputRows: readonly FieldRow[] = [
   {
     id: 'f24',
     files: ['f24-az-aks-show.json'],
-    shows: 'what az aks show prints is read as facts, as ids and as resources alike',
+    shows: 'the output of az aks show is read as facts, IDs and resources',
     prove: async () => {
       const name = 'f24-az-aks-show.json';
       expect(await judged(name)).toEqual(['aks-a']);
@@ -43,7 +43,7 @@ export const inputRows: readonly FieldRow[] = [
   {
     id: 'f25',
     files: ['f25-sizes-not-listed.json'],
-    shows: 'sizes of today are listed',
+    shows: 'current VM sizes are listed',
     prove: async () => {
       const name = 'f25-sizes-not-listed.json';
       expect(await judged(name)).toEqual(['aks-amd']);
@@ -57,7 +57,7 @@ export const inputRows: readonly FieldRow[] = [
   {
     id: 'f28',
     files: [],
-    shows: 'ids that jq left in quotes are read, and an address is told from a name',
+    shows: 'IDs in quotes from jq are read, and an address is distinguished from a name',
     prove: () => {
       const id =
         '/subscriptions/0a000000-0000-4000-8000-000000000001/resourceGroups/rg-a/providers/Microsoft.ContainerService/managedClusters';
@@ -70,7 +70,7 @@ export const inputRows: readonly FieldRow[] = [
   {
     id: 'f30',
     files: ['f30-aksnodeclass.yaml'],
-    shows: 'an AKSNodeClass is known as one, and imported',
+    shows: 'an AKSNodeClass is recognized and imported',
     prove: () => {
       const text = fieldText('f30-aksnodeclass.yaml');
       expect(foreignForm(text)).toBe('an AKSNodeClass');

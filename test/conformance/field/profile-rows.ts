@@ -59,13 +59,13 @@ export const profileRows: readonly FieldRow[] = [
   {
     id: 'f09',
     files: ['f09-stored-unknown-settings.json', 'f09-wanted.json'],
-    shows: 'settings that only a newer version has are a difference to the file, and the plan says that they go',
+    shows: 'settings of a newer version are a difference from the file, and the plan shows that they are removed',
     prove: storedNewerSettings,
   },
   {
     id: 'f10',
     files: ['f10-reverse-zone-past-coredns.json'],
-    shows: 'a reverse zone past CoreDNS is a risk',
+    shows: 'a reverse zone that bypasses CoreDNS is a risk',
     prove: () => {
       expect(findings('f10-reverse-zone-past-coredns.json').find(({ rule }) => rule === 'L028')).toMatchObject({
         severity: 'warn',
@@ -77,7 +77,7 @@ export const profileRows: readonly FieldRow[] = [
   {
     id: 'f13',
     files: [],
-    shows: 'Terraform gets the first api-version that has the field',
+    shows: 'Terraform uses the first API version with the property',
     prove: () => {
       const written = exportProfile(documentedDefault(), 'terraform');
       expect(written).toContain('/agentPools@2025-09-01"');
@@ -86,7 +86,7 @@ export const profileRows: readonly FieldRow[] = [
   {
     id: 'f18',
     files: ['f18-wrapped-lowercase.json'],
-    shows: 'a profile comes out of its wrapper and is mended',
+    shows: 'a profile is unwrapped and fixed',
     prove: () => {
       const { bytes, applied } = fixProfile(fieldBytes('f18-wrapped-lowercase.json'));
       expect(applied.map(({ rule }) => rule)).toEqual(['R009', 'L003', 'L003', 'L003', 'L003']);
@@ -97,7 +97,7 @@ export const profileRows: readonly FieldRow[] = [
   {
     id: 'f19',
     files: ['f19-empty-maps.json'],
-    shows: 'what is advised for a missing zone has all settings',
+    shows: 'the suggestion for a missing zone has all settings',
     prove: () => {
       const found = findings('f19-empty-maps.json');
       expect(found.map(({ rule }) => rule)).toEqual(['L004', 'L004', 'L004', 'L004']);
@@ -107,7 +107,7 @@ export const profileRows: readonly FieldRow[] = [
   {
     id: 'f20',
     files: ['f20-empty-zone.json'],
-    shows: 'a zone without a name is said once, and no rule speaks of it as if it were one',
+    shows: 'a zone without a name is reported once, and no other rule reports it',
     prove: () => {
       const found = findings('f20-empty-zone.json').filter(
         ({ severity, message }) => severity === 'fail' || message.includes("''"),
@@ -118,7 +118,7 @@ export const profileRows: readonly FieldRow[] = [
   {
     id: 'f21',
     files: ['f21-new-api-settings.json'],
-    shows: 'settings of a newer api-version are read, and each is told with the version that has it',
+    shows: 'settings of a newer API version are read, each with a warning about the required version',
     prove: () => {
       const { profile, findings: found } = readProfile(fieldBytes('f21-new-api-settings.json'), 'update');
       expect(found.map(({ rule, severity, path }) => `${rule} ${severity} ${path}`)).toEqual([
@@ -135,7 +135,7 @@ export const profileRows: readonly FieldRow[] = [
     id: 'f22',
     files: [],
     shows:
-      'the newest generation of the Corefile is the default: it reloads, and balances in every block that forwards',
+      'the newest generation of the Corefile is the default, with reload and with loadbalance in every forwarding block',
     prove: () => {
       const lines = renderCorefile(documentedDefault())
         .split('\n')

@@ -7,7 +7,7 @@ export const verdictRows: readonly FieldRow[] = [
   {
     id: 'f01',
     files: ['f01-forecast-tier.json'],
-    shows: 'clusters of every price tier are foreseen alike',
+    shows: 'clusters of all price tiers have the same forecast',
     prove: () => {
       const facts = fieldFacts('f01-forecast-tier.json');
       for (const cluster of ['aks-free', 'aks-standard', 'aks-premium']) {
@@ -20,7 +20,7 @@ export const verdictRows: readonly FieldRow[] = [
   {
     id: 'f02',
     files: ['f02-availability-set-ga.json'],
-    shows: 'an availability set is blocked by every rule set',
+    shows: 'an availability set is blocked under every rule set',
     prove: () => {
       const facts = fieldFacts('f02-availability-set-ga.json');
       expect(facts.eligibility('ga')).toEqual({ 'aks-avset/sys': 'blocked' });
@@ -31,7 +31,7 @@ export const verdictRows: readonly FieldRow[] = [
   {
     id: 'f03',
     files: ['f03-fix-unsupported-nonlts.json'],
-    shows: 'a cluster out of support is upgraded as a whole, to what is offered',
+    shows: 'a cluster out of support is upgraded as a whole to an offered version',
     prove: () => {
       const fix = fieldFacts('f03-fix-unsupported-nonlts.json').row('aks-130', 'sys', 'kubernetes-version', 'ga')?.fix;
       expect(fix).toMatch(/^az aks upgrade -g rg-a -n aks-130 --subscription \S+ --kubernetes-version 1\.\d\d$/);
@@ -40,7 +40,7 @@ export const verdictRows: readonly FieldRow[] = [
   {
     id: 'f07',
     files: ['f07-vm-pool-resize.json'],
-    shows: 'the sizes of a pool of virtual machines are changed, those of a scale set replaced',
+    shows: 'the sizes of a pool of virtual machines are changed, and a scale set is replaced',
     prove: () => {
       const facts = fieldFacts('f07-vm-pool-resize.json');
       const row = facts.row('aks-vmsr', 'vmsd2', 'vm-vcpus', 'ga');
@@ -57,7 +57,7 @@ export const verdictRows: readonly FieldRow[] = [
   {
     id: 'f12',
     files: ['f12-nap-key.json'],
-    shows: 'node autoprovisioning is met by the rules of today, and never taken away',
+    shows: 'node autoprovisioning is allowed by the current rules, and is never turned off',
     prove: () => {
       const facts = fieldFacts('f12-nap-key.json');
       expect(facts.row('aks-nap', 'sys', 'node-autoprovisioning', 'preview')?.fix).toMatch(
@@ -69,7 +69,7 @@ export const verdictRows: readonly FieldRow[] = [
   {
     id: 'f23',
     files: ['f23-known-bad-images.json'],
-    shows: 'node images that are known to do harm are warned of, with what to do',
+    shows: 'node images with known issues get a warning with a fix',
     prove: () => {
       const facts = fieldFacts('f23-known-bad-images.json');
       const may = facts.row('aks-img', 'may25', 'known-bad-image', 'ga');
@@ -94,7 +94,7 @@ export const verdictRows: readonly FieldRow[] = [
   {
     id: 'f15',
     files: ['f15-forecast-preferred.json'],
-    shows: 'a stored Preferred is turned on like no profile',
+    shows: 'a pool with mode Preferred is turned on like one without a profile',
     prove: () => {
       const facts = fieldFacts('f15-forecast-preferred.json');
       expect(facts.forecast('aks-pref', 'pref').outcome).toBe('will-enable');
@@ -104,7 +104,7 @@ export const verdictRows: readonly FieldRow[] = [
   {
     id: 'f16',
     files: ['f16-forecast-already-there.json'],
-    shows: 'a pool past the threshold and off is not turned on by the next upgrade',
+    shows: 'a pool past the threshold with LocalDNS off is not turned on by the next upgrade',
     prove: () => {
       const { outcome, reason, pin } = fieldFacts('f16-forecast-already-there.json').forecast('aks-137', 'sys');
       expect(outcome).toBe('will-not');

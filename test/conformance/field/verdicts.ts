@@ -23,12 +23,12 @@ interface FieldFacts {
   pool(cluster: string, pool: string): PoolFacts;
   row(cluster: string, pool: string, check: string, ruleset: Ruleset): CheckRow | undefined;
   forecast(cluster: string, pool: string): Forecast;
-  /** As a report of all pools counts them. */
+  /** The counts of a report of all pools. */
   eligibility(ruleset: Ruleset): Readonly<Record<string, string>>;
   nodes(): number;
 }
 
-/** The pools of a file of ARM resources, as they are judged. */
+/** The judged pools of a file with ARM resources. */
 export function fieldFacts(name: string): FieldFacts {
   const resources = asArray(parseJson(fieldText(name)));
   const clusters = resources.filter(

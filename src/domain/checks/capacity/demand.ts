@@ -20,7 +20,7 @@ export class Demand {
   #why: string | undefined;
   readonly #needs = new Map<number, number>();
 
-  /** `perNode`: what one of its surge nodes takes. */
+  /** `perNode`: what one of its surge nodes needs. */
   add(need: number, perNode: number): void {
     if (need === 0) return;
     this.#leastNode = Math.min(this.#leastNode, perNode);

@@ -43,7 +43,7 @@ export const instanceLimit: PoolCheck = {
   },
 };
 
-/** A system pool takes no unavailable nodes. Source: AKS docs, rolling upgrades. */
+/** maxUnavailable is not supported on system pools. Source: AKS docs, rolling upgrades. */
 function smallerSurge({ pool }: PoolFacts, room: number): string {
   if (room > 0) return azPool(pool.ref, 'update', ['--max-surge', String(room)]);
   return pool.mode?.toLowerCase() === 'system'

@@ -6,8 +6,8 @@ import { largeEnough } from './vm-vcpus.ts';
 const scaleSets = 'VirtualMachineScaleSets';
 
 /**
- * The same number of nodes, of the first size that is large enough. Other settings of another pool type do not apply to a
- * scale set.
+ * The same number of nodes, of the first size that is large enough. Other settings of another pool type do not apply to
+ * a scale set.
  */
 function newPoolLike(facts: PoolFacts): readonly string[] {
   const { pool } = facts;
@@ -32,8 +32,8 @@ export const poolType: PoolCheck = {
   explanation:
     'The preview guide allows only pools of type VirtualMachineScaleSets. The documentation dropped that requirement ' +
     'on 2026-01-20 without stating that pools of type VirtualMachines work. Availability sets were never supported ' +
-    'and fail under every rule set; AKS migrates them to pools of type VirtualMachines (az aks update --migrate-vmas-to-vms), ' +
-    'by itself since 2026-09-30. The type of other pools cannot be changed.',
+    'and fail under every rule set; AKS migrates them to pools of type VirtualMachines (az aks update ' +
+    '--migrate-vmas-to-vms), automatically since 2026-09-30. The type of other pools cannot be changed.',
   howToFix:
     'Add a scale-set pool, move the workloads, and delete the old pool. With --ruleset ga, pools of type ' +
     'VirtualMachines only get a warning. Availability sets are migrated first.',
@@ -59,8 +59,8 @@ export const poolType: PoolCheck = {
           status: 'fail',
           observed,
           required: scaleSets,
-          reason: 'LocalDNS is not supported on availability sets, and their clusters take no other pool.',
-          // A new pool has no type of its own to migrate.
+          reason: 'LocalDNS is not supported on availability sets, and a cluster with one cannot have other pools.',
+          // A new pool has no type to migrate.
           fix: facts.isNew ? fix : azCluster(facts.clusterRef, ['update'], ['--migrate-vmas-to-vms']),
         };
       default:

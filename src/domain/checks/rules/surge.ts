@@ -40,7 +40,7 @@ export const surge: PoolCheck = {
       const reason = `${pool.count === undefined ? 'Nodes are replaced' : `${counted(extra, 'node')} at a time ${extra === 1 ? 'is' : 'are'} replaced`} by surge nodes, which need vCPU quota and IP addresses; ${assumption}.`;
       return { status: 'pass', observed, required, reason };
     }
-    // Azure refuses both at once.
+    // Azure rejects both at the same time.
     const fix = azPool(pool.ref, 'update', ['--max-surge', '33%', ...(away > 0 ? ['--max-unavailable', '0'] : [])]);
     const reason =
       away > 0
