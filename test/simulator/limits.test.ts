@@ -152,6 +152,7 @@ describe('a change beyond a limit', () => {
     ['userpool', scaled(5, 3), 'InvalidParameter'],
     ['userpool', surge({ maxSurge: '200%', 'x-futureStrategy': 'calm' }), 'InvalidParameter'],
     ['systempool', { count: 0 }, 'InvalidParameter'],
+    ['systempool', { mode: 'User' }, 'MustDefineAtLeastOneSystemPool'],
     ['winpool', { mode: 'System' }, 'InvalidParameter'],
   ] as const)('of %s is refused: %j', async (pool, change, expected) => {
     const on = wire();
@@ -160,6 +161,15 @@ describe('a change beyond a limit', () => {
     expect(refusal(answer), answer.text).toEqual(plain);
     expect(code(answer)).toBe(expected);
     expect(on.simulator.pool('aks-demo', pool)).toEqual({ ...properties });
+  });
+
+  test('is the removal of the last system pool too', async () => {
+    const on = wire();
+    expect(refusal(await on.send('DELETE', poolPath('systempool')))).toEqual(plain);
+    const properties = propertiesOf(await on.get(poolPath('userpool')));
+    await on.send('PUT', poolPath('userpool'), { body: faithful(properties, { mode: 'System' }) });
+    on.advance(7200);
+    expect((await on.send('DELETE', poolPath('systempool'))).status).toBe(202);
   });
 
   test('is not what a pool has already', async () => {

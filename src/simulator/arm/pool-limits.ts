@@ -73,6 +73,18 @@ const autoscaler: Limit = (wanted) => {
     : undefined;
 };
 
+/** Whether it is the one system pool that its cluster has. Source: AKS docs, system node pools: there is always one. */
+export function isLastSystemPool(cluster: Cluster, name: string): boolean {
+  const systems = [...cluster.pools.values()].filter((pool) => isWord(own(pool.properties, 'mode'), 'System'));
+  return systems.length === 1 && isWord(systems[0]?.name, name);
+}
+
+/** Source: the body that users report, Azure/AKS 1568. */
+const lastSystemPool: Limit = (wanted) =>
+  wanted.stored !== undefined && !isSystem(wanted) && isLastSystemPool(wanted.cluster, wanted.name)
+    ? providerError(400, 'MustDefineAtLeastOneSystemPool', 'Must define at least one system pool.')
+    : undefined;
+
 /** Source: AKS docs, system node pools and spot node pools. */
 const systemPool: Limit = (wanted) => {
   const { properties } = wanted;
@@ -265,6 +277,7 @@ const room: Limit = ({ cluster, name, properties, stored }) => {
 };
 
 const limits: readonly Limit[] = [
+  lastSystemPool,
   besideAvailabilitySet,
   systemPool,
   count,

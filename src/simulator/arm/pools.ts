@@ -7,9 +7,10 @@ import { clusterTemplate, onCluster, onPool } from './lookup.ts';
 import { latestImageOf } from './node-images.ts';
 import { operationHeaders, startOperation } from './operations.ts';
 import { nextLink, skipped } from './pages.ts';
+import { isLastSystemPool } from './pool-limits.ts';
 import { putPool } from './pool-put.ts';
 import { renderPool } from './pool-view.ts';
-import { ok, reply, type Reply } from './reply.ts';
+import { ok, providerError, reply, type Reply } from './reply.ts';
 
 /** Source: recordings: the list always has a nextLink, and ends with an empty page. */
 function listPools(exchange: Exchange, cluster: Cluster): Reply {
@@ -26,6 +27,9 @@ function deletePool(exchange: Exchange, cluster: Cluster): Reply {
   if (pool === undefined) return reply(204, undefined);
   const refused = checkRunning(cluster) ?? checkETag(exchange, pool) ?? checkConflict(world, cluster, pool);
   if (refused !== undefined) return refused;
+  // Text as users report it, Azure/azure-cli 13420.
+  if (isLastSystemPool(cluster, pool.name))
+    return providerError(400, 'OperationNotAllowed', 'There has to be at least one system agent pool.');
   const operation = startOperation(world, {
     kind: 'Deleting',
     cluster,
