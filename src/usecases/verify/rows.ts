@@ -41,8 +41,11 @@ export function profileRow(pool: NodePool, expected: Expectation): ReportRow {
       ...(fix === undefined ? {} : { fix }),
     });
   if (isRunning(pool)) return say('unknown', 'An operation is running, so nodes may still be reimaged.', wait);
-  const isAs = state === undefined ? expected === 'off' : state === (expected === 'on' ? 'enabled' : 'disabled');
-  if (!isAs)
+  const wanted = expected === 'on' ? 'enabled' : 'disabled';
+  // A pool that never had a profile has no state either.
+  if (state !== 'enabled' && state !== 'disabled' && (localDns !== undefined || expected === 'on'))
+    return say('unknown', 'Azure does not say whether LocalDNS is on.');
+  if (state !== undefined && state !== wanted)
     return say(
       'fail',
       `The profile asks for LocalDNS ${expected}, and Azure reports the state ${oneLine(localDns?.state ?? '-')}.`,

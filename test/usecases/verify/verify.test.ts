@@ -101,6 +101,13 @@ describe('by the word of nodes (--level 1)', () => {
     expect(exitCodeOf(report)).toBe('findings');
   });
 
+  test.each([undefined, 'Unknown'])('a state in Azure that says nothing (%s) leaves it unknown', async (state) => {
+    const profile = { mode: 'Required', ...(state === undefined ? {} : { state }) };
+    const report = await verified({ blue: { localDNSProfile: profile } }, nodesOf('blue', 3));
+    expect(report.rows.find(({ id }) => id === 'localdns-profile')).toMatchObject({ status: 'unknown' });
+    expect(exitCodeOf(report)).toBe('unknown');
+  });
+
   test('a failed last operation is a warning', async () => {
     const report = await verified({ blue: { provisioningState: 'Failed' } }, nodesOf('blue', 3));
     expect(report.counts).toMatchObject({ warn: 1, fail: 0 });
