@@ -32,6 +32,14 @@ function step(title, file, ...args) {
 step('format', 'node_modules/oxfmt/bin/oxfmt', '--check');
 step('lint', 'node_modules/oxlint/bin/oxlint', '--type-aware');
 step('nothing is unused', 'node_modules/knip/bin/knip.js', '--no-progress');
+step(
+  'nothing is for tests alone, but what says so',
+  'node_modules/knip/bin/knip.js',
+  '--no-progress',
+  '--production',
+  '--config',
+  'knip.production.jsonc',
+);
 step('type check', 'node_modules/typescript/bin/tsc', '--noEmit');
 step('generated docs are in step', 'scripts/docs.mjs', '--check');
 

@@ -6,14 +6,14 @@ import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown-report.ts';
 import { renderTable } from './table.ts';
 
-export { diffReports, type ReportDiff } from './diff.ts';
+export { diffReports } from './diff.ts';
 export { renderDiffMarkdown, renderDiffTable } from './diff-render.ts';
-export type { RenderOptions, Renderer, ReportFormat, Style, StyleKind } from './format.ts';
+export type { Renderer, ReportFormat } from './format.ts';
 export { maskIds } from './mask.ts';
 export { prerequisites } from './prerequisites.ts';
 export { reportSchema } from './report-schema.ts';
 export { maxReportBytes, parseReport } from './saved-report.ts';
-export { viewOf, type ReportView } from './view.ts';
+export { type ReportView } from './view.ts';
 
 /** A new format is one file, its name, and a line here. A new kind of report is a view and needs no format. */
 export const reportFormats: Readonly<Record<ReportFormat, Renderer>> = {

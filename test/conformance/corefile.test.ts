@@ -2,7 +2,8 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { own, parseJson } from '../../src/core/json.ts';
-import { effectiveCorefile, renderCorefile, type RenderOptions } from '../../src/domain/localdns/render/index.ts';
+import { effectiveCorefile, renderCorefile } from '../../src/domain/localdns/render/index.ts';
+import type { RenderOptions } from '../../src/domain/localdns/render/corefile.ts';
 import { overrideMaps, type EffectiveProfile } from '../../src/model/profile.ts';
 
 const folder = fileURLToPath(new URL('../../../shared/reference/corefile/', import.meta.url));

@@ -6,7 +6,8 @@ import { describe, expect, test } from 'vitest';
 import { isJsonObject, parseJson, type JsonObject, type JsonValue } from '../../src/core/json.ts';
 import { documentedDefault, readProfile, type ProfileFinding } from '../../src/domain/localdns/index.ts';
 import { allRules } from '../../src/domain/localdns/lint/index.ts';
-import { profileSchema, schemaLimits } from '../../src/domain/localdns/schema/index.ts';
+import { profileSchema } from '../../src/domain/localdns/schema/index.ts';
+import { schemaLimits } from './schema-limits.ts';
 import { overrideEnums } from '../../src/model/profile.ts';
 
 const files = fileURLToPath(new URL('../../../shared/reference/azure-cli/localdnsconfig/', import.meta.url));

@@ -3,7 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { asArray, asNumber, asString, at, own, parseJson, type JsonValue } from '../../src/core/json.ts';
 import { documentedDefault } from '../../src/domain/localdns/index.ts';
-import { cachedTtl, explainLookup, type AnswerKind } from '../../src/domain/localdns/resolve/index.ts';
+import { explainLookup, type AnswerKind } from '../../src/domain/localdns/resolve/index.ts';
+import { cachedTtl } from '../../src/domain/localdns/resolve/ttl.ts';
 
 const file = fileURLToPath(new URL('../../../shared/reference/corefile/ttl-cases.json', import.meta.url));
 const present = existsSync(file);

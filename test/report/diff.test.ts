@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { CheckRow, CheckStatus } from '../../src/model/check.ts';
 import type { PoolSummary, PrerequisiteReport, SubscriptionSummary } from '../../src/model/report.ts';
-import { diffReports, maskIds, renderDiffMarkdown, renderDiffTable, type ReportDiff } from '../../src/report/index.ts';
+import { diffReports, maskIds, renderDiffMarkdown, renderDiffTable } from '../../src/report/index.ts';
+import type { ReportDiff } from '../../src/report/diff.ts';
 import { fleet } from './support/fleet.ts';
 import { hostileReports } from './support/hostile.ts';
 

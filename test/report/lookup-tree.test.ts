@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { documentedDefault } from '../../src/domain/localdns/index.ts';
-import { explainLookup, type LookupInput } from '../../src/domain/localdns/resolve/index.ts';
+import { explainLookup } from '../../src/domain/localdns/resolve/index.ts';
+import type { LookupInput } from '../../src/domain/localdns/resolve/lookup-explanation.ts';
 import { explainTree } from '../../src/report/lookup-tree.ts';
 
 const tree = (input: Partial<LookupInput>, options = {}): string =>

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { documentedDefault, effectiveProfile } from '../../src/domain/localdns/index.ts';
-import { consequences } from '../../src/domain/localdns/consequences/index.ts';
+import { consequences } from '../../src/domain/localdns/consequences/consequences.ts';
 import { profileDiffText } from '../../src/report/profile-diff.ts';
 
 const before = documentedDefault();

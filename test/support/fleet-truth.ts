@@ -1,5 +1,5 @@
 import { quotaKey } from '../../src/simulator/arm/quota.ts';
-import type { Fleet } from '../../src/simulator/index.ts';
+import type { Fleet } from '../../src/simulator/sample/fleet.ts';
 
 /*
  * What the program must find in a generated fleet. It is told by the kinds that the generator drew, never read back

@@ -1,4 +1,5 @@
-import { ReportBuilder, type ClusterFacts, type PoolFacts, type ReportOptions } from '../../src/domain/checks/index.ts';
+import { ReportBuilder, type ClusterFacts, type PoolFacts } from '../../src/domain/checks/index.ts';
+import type { ReportOptions } from '../../src/domain/checks/report-builder.ts';
 import type { PrerequisiteReport } from '../../src/model/report.ts';
 
 /** One cluster with the pools that are judged of it. */

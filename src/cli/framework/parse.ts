@@ -62,7 +62,10 @@ export function complete(command: AnyCommand, parsed: Parsed, fallbacks: Fallbac
   return { ...Object.fromEntries(result), _: parsed.positionals };
 }
 
-/** Both steps together, for tests and the convention checks. */
+/**
+ * Both steps together, for tests and the convention checks.
+ * @testonly
+ */
 export async function parse(
   command: AnyCommand,
   words: readonly string[],

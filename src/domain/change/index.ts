@@ -1,7 +1,7 @@
 export { otherChanges, storedEffect, type OtherChange } from './pool-comparison.ts';
 export type { DurationEstimate } from './disruption.ts';
 export { findingsOf, noFindings } from './findings.ts';
-export { limits, limitViolations, type LimitViolation } from './limits.ts';
+export { limitViolations, type LimitViolation } from './limits.ts';
 export { likePool, newPoolProperties, type NewPool } from './new-pool.ts';
 export {
   plannedPool,
@@ -9,11 +9,9 @@ export {
   plannedSettings,
   planOf,
   replanned,
-  type PlanInputs,
   type PoolAction,
   type PoolPlan,
 } from './plan.ts';
-export { planFile, readPlan } from './plan-file.ts';
 export { requestProperties } from './request.ts';
 export { matchesPlan, isBeingApplied, isSettled, staleBecause } from './staleness.ts';
 export { settingChanges, withSettings, type UpgradeSettings } from './upgrade-settings.ts';

@@ -1,11 +1,9 @@
 export { CapacityLedger } from './capacity/ledger.ts';
 export type { Check, Severity } from './check.ts';
-export { configFacts } from './config-facts.ts';
 export { exclusionOf } from './exclusion.ts';
 export { checkList, explain, type CheckExplanation } from './check-explanation.ts';
-export { forecast, forecastVersion, requireForecastVersion } from './forecast/index.ts';
+export { requireForecastVersion } from './forecast/index.ts';
 export {
-  isOn,
   type ClusterFacts,
   type ConfigFacts,
   type ForeignFile,
@@ -21,10 +19,10 @@ export {
   maxIgnoreBytes,
   type IgnoreEntry,
 } from './ignore/index.ts';
-export { judge, type JudgeOptions, type Purpose } from './judge.ts';
+export { type JudgeOptions, type Purpose } from './judge.ts';
 export { refused } from './refusal.ts';
 export { catalogue } from './rules/index.ts';
-export { checkIds, requireCheckIds } from './check-ids.ts';
-export { ReportBuilder, type ReportOptions } from './report-builder.ts';
+export { requireCheckIds } from './check-ids.ts';
+export { ReportBuilder } from './report-builder.ts';
 export { verdictOf } from './summary.ts';
 export type { Version as KubernetesVersion } from '../../model/kubernetes-version.ts';

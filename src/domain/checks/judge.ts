@@ -126,7 +126,10 @@ export function judgePool(facts: PoolFacts, options: JudgeOptions): readonly Jud
     });
 }
 
-/** All rows that apply to a pool. Pure: the same facts give the same rows. */
+/**
+ * All rows that apply to a pool. Pure: the same facts give the same rows.
+ * @testonly
+ */
 export function judge(facts: PoolFacts, options: JudgeOptions): readonly JudgedRow[] {
   return [...judgeShared(facts, [facts], options), ...judgePool(facts, options)];
 }

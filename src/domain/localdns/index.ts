@@ -5,5 +5,4 @@ export { documentedDefault } from './defaults.ts';
 export { effectiveProfile, hasNewerSettings, profileForRequest, withMode } from './effective-profile.ts';
 export type { ProfileFinding } from './findings.ts';
 export { maxFileBytes, readProfile, type ProfileDocument } from './profile-document.ts';
-export { profileRules } from './rules/index.ts';
 export { profileFromStored, unknownSettings, type UnknownSetting } from './stored-profile.ts';

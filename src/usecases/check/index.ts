@@ -1,14 +1,11 @@
 export { exitCodeFor } from './exit-code.ts';
-export type { FactsPage, FactsSource } from './facts-source.ts';
-export { clusterSource } from './gather-cluster.ts';
-export { fleetSource, type FleetQuery } from './gather-fleet.ts';
+export type { FactsSource } from './facts-source.ts';
 export { scopeSource } from './gather-scope.ts';
 export { readFacts } from './facts-file/facts-reader.ts';
 export { factsBeginning } from './facts-file/facts-format.ts';
 export { narrowFacts } from './narrow-facts.ts';
 export { savingFacts } from './facts-file/save-facts.ts';
-export { FactsLines } from './facts-file/facts-lines.ts';
-export type { GatherOptions, IgnoreFile, PoolCheckOptions, CheckOptions } from './check-options.ts';
+export type { GatherOptions, IgnoreFile, CheckOptions } from './check-options.ts';
 export { SharedFacts } from './shared-facts.ts';
 export { checkClusters } from './check-clusters.ts';
 export { checkPool } from './check-pool.ts';

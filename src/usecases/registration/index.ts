@@ -2,4 +2,4 @@ export { featureValue, registerFeature, showFeature, unregisterFeature } from '.
 export { rowForEach } from './for-each.ts';
 export { providerValue, registerProvider, showProvider } from './provider.ts';
 export { setup, setupValue } from './setup.ts';
-export type { RegisterDeps, RegistrationDeps } from './registration-deps.ts';
+export type { RegistrationDeps } from './registration-deps.ts';

@@ -1,10 +1,2 @@
 export { rehearse } from './rehearse.ts';
-export type {
-  CacheCount,
-  RehearsalDifference,
-  RehearsalOptions,
-  RehearsalPorts,
-  RehearsalReport,
-  RehearsedAsk,
-  RehearsedName,
-} from './rehearsal.ts';
+export type { CacheCount, RehearsalDifference, RehearsalReport, RehearsedAsk, RehearsedName } from './rehearsal.ts';

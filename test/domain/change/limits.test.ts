@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
-import { limits, limitViolations } from '../../../src/domain/change/index.ts';
+import { limitViolations } from '../../../src/domain/change/index.ts';
+import { limits } from '../../../src/domain/change/limits.ts';
 import { readCluster } from '../../../src/model/cluster.ts';
 import { readNodePool } from '../../../src/model/node-pool.ts';
 

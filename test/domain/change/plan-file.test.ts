@@ -2,14 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../src/core/errors.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../../src/core/json.ts';
-import {
-  findingsOf,
-  planFile,
-  planOf,
-  readPlan,
-  staleBecause,
-  type PlanInputs,
-} from '../../../src/domain/change/index.ts';
+import { findingsOf, planOf, staleBecause } from '../../../src/domain/change/index.ts';
+import type { PlanInputs } from '../../../src/domain/change/plan.ts';
+import { planFile, readPlan } from '../../../src/domain/change/plan-file.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import { poolId } from '../../../src/model/ids.ts';
 import { readNodePool } from '../../../src/model/node-pool.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { CheckStatus, Ruleset } from '../../../src/model/check.ts';
-import { catalogue, judge, type PoolFacts } from '../../../src/domain/checks/index.ts';
+import { catalogue, type PoolFacts } from '../../../src/domain/checks/index.ts';
+import { judge } from '../../../src/domain/checks/judge.ts';
 import { known, notKnown } from '../../../src/model/known.ts';
 import { clusterWith, facts, poolWith } from './facts.ts';
 import { inNetwork, outbound, servers, subnetId } from './network-facts.ts';

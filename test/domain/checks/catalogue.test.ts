@@ -3,15 +3,9 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { UsageError } from '../../../src/core/errors.ts';
 import { rulesets, type CheckStatus } from '../../../src/model/check.ts';
-import {
-  catalogue,
-  checkIds,
-  checkList,
-  explain,
-  judge,
-  requireCheckIds,
-  type PoolFacts,
-} from '../../../src/domain/checks/index.ts';
+import { catalogue, checkList, explain, requireCheckIds, type PoolFacts } from '../../../src/domain/checks/index.ts';
+import { checkIds } from '../../../src/domain/checks/check-ids.ts';
+import { judge } from '../../../src/domain/checks/judge.ts';
 import { known, notKnown } from '../../../src/model/known.ts';
 import { clusterWith, facts, poolWith } from './facts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { judge } from '../../../src/domain/checks/index.ts';
+import { judge } from '../../../src/domain/checks/judge.ts';
 import type { PoolFacts } from '../../../src/domain/checks/index.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { known, notKnown } from '../../../src/model/known.ts';

@@ -1,14 +1,14 @@
 import { describe, expect, test } from 'vitest';
 import type { PoolJudgement } from '../../../src/model/judgement.ts';
 import {
-  configFacts,
-  judge,
   refused,
   verdictOf,
   type JudgeOptions,
   type PoolFacts,
   type Purpose,
 } from '../../../src/domain/checks/index.ts';
+import { judge } from '../../../src/domain/checks/judge.ts';
+import { configFacts } from '../../../src/domain/checks/config-facts.ts';
 import { known, notKnown } from '../../../src/model/known.ts';
 import { reportOf } from '../../support/report-of.ts';
 import { clusterWith, facts, poolWith } from './facts.ts';

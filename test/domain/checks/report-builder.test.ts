@@ -1,13 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { poolId } from '../../../src/model/ids.ts';
 import type { ScopeProblem } from '../../../src/model/inventory.ts';
-import {
-  IgnoreRules,
-  ReportBuilder,
-  type IgnoreEntry,
-  type PoolFacts,
-  type ReportOptions,
-} from '../../../src/domain/checks/index.ts';
+import { IgnoreRules, ReportBuilder, type IgnoreEntry, type PoolFacts } from '../../../src/domain/checks/index.ts';
+import type { ReportOptions } from '../../../src/domain/checks/report-builder.ts';
 import { known, notKnown } from '../../../src/model/known.ts';
 import { clusterRef, clusterWith, facts, poolWith } from './facts.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { consequences } from '../../../src/domain/localdns/consequences/index.ts';
+import { consequences } from '../../../src/domain/localdns/consequences/consequences.ts';
 import { exportProfile } from '../../../src/domain/localdns/export/index.ts';
 import {
   effectiveProfile,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonValue } from '../../../src/core/json.ts';
-import { profileRules } from '../../../src/domain/localdns/index.ts';
+import { profileRules } from '../../../src/domain/localdns/rules/index.ts';
 import { file, goodZones, read, rulesOf } from './support.ts';
 
 const zone = (map: 'vnetDNSOverrides' | 'kubeDNSOverrides', name: string, settings: JsonValue = {}): string =>

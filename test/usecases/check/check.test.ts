@@ -2,14 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { InterruptedError, UsageError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 import { poolWith, clusterRef, clusterWith, goodPool, sizes } from '../../domain/checks/facts.ts';
-import {
-  clusterSource,
-  exitCodeFor,
-  SharedFacts,
-  checkClusters,
-  checkPool,
-  type PoolCheckOptions,
-} from '../../../src/usecases/check/index.ts';
+import { exitCodeFor, SharedFacts, checkClusters, checkPool } from '../../../src/usecases/check/index.ts';
+import type { PoolCheckOptions } from '../../../src/usecases/check/check-options.ts';
+import { clusterSource } from '../../../src/usecases/check/gather-cluster.ts';
 import type { Azure } from '../../../src/model/ports.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { azureError, fakeAzure, type Answers } from './recording-azure.ts';

@@ -3,14 +3,9 @@ import { parseJson } from '../../../src/core/json.ts';
 import { printable } from '../../../src/core/text.ts';
 import type { ClusterFacts } from '../../../src/domain/checks/index.ts';
 import { known, notKnown } from '../../../src/model/known.ts';
-import {
-  FactsLines,
-  readFacts,
-  checkClusters,
-  type FactsPage,
-  type FactsSource,
-  type CheckOptions,
-} from '../../../src/usecases/check/index.ts';
+import { readFacts, checkClusters, type FactsSource, type CheckOptions } from '../../../src/usecases/check/index.ts';
+import type { FactsPage } from '../../../src/usecases/check/facts-source.ts';
+import { FactsLines } from '../../../src/usecases/check/facts-file/facts-lines.ts';
 import { clusterRef, clusterWith, facts, goodPool, poolWith } from '../../domain/checks/facts.ts';
 
 const id = clusterRef.subscriptionId;

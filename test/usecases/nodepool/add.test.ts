@@ -3,7 +3,8 @@ import type { JsonObject } from '../../../src/core/json.ts';
 import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import type { NodePool } from '../../../src/model/node-pool.ts';
 import type { NewPool } from '../../../src/domain/change/index.ts';
-import { addPool, writeValue, type AddDeps } from '../../../src/usecases/nodepool/index.ts';
+import { addPool, writeValue } from '../../../src/usecases/nodepool/index.ts';
+import type { AddDeps } from '../../../src/usecases/nodepool/add.ts';
 import { azureError, fakeRef, FakeNodePools } from '../../support/fake-node-pools.ts';
 import { failure, judgementOf, rig, row, storedDefault, type Rig } from './rig.ts';
 

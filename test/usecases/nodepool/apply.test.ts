@@ -1,14 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { InterruptedError } from '../../../src/core/errors.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
-import { noFindings, planOf, type PlanInputs, type PoolPlan } from '../../../src/domain/change/index.ts';
+import { noFindings, planOf, type PoolPlan } from '../../../src/domain/change/index.ts';
+import type { PlanInputs } from '../../../src/domain/change/plan.ts';
 import { poolId, type PoolRef } from '../../../src/model/ids.ts';
 import {
-  applyPlan,
   type ApplyOptions,
+  applyPlan,
   type Intent,
   type RequestOutcome,
-} from '../../../src/usecases/nodepool/index.ts';
+} from '../../../src/usecases/nodepool/apply.ts';
 import { azureError, fakeRef as ref, FakeNodePools, poolProperties } from '../../support/fake-node-pools.ts';
 import { failure, rig, storedDefault, type Rig } from './rig.ts';
 

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ConnectionLost, type HttpHandler, type HttpResponse } from '../../../src/core/http.ts';
 import { CliError } from '../../../src/core/errors.ts';
-import { changeProfile, type ProfileRequest } from '../../../src/usecases/nodepool/index.ts';
+import { changeProfile } from '../../../src/usecases/nodepool/index.ts';
+import type { ProfileRequest } from '../../../src/usecases/nodepool/change-profile.ts';
 import { simulated, userpool as ref, type Simulated } from './simulated.ts';
 
 /** What a sender is told: what became of its PUT is another matter. */

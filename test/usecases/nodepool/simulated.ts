@@ -8,8 +8,11 @@ import type { Azure } from '../../../src/model/ports.ts';
 import { createSimulator, sample, type Simulator, type SimulatorOptions } from '../../../src/simulator/index.ts';
 import type { PoolPlan } from '../../../src/domain/change/index.ts';
 import { poolLine } from '../../../src/model/pool-command.ts';
-import type { AddDeps, JudgeDeps, PoolDeps, WriteDeps } from '../../../src/usecases/nodepool/index.ts';
-import { checkPool, type PoolCheckOptions } from '../../../src/usecases/check/index.ts';
+import type { PoolDeps, WriteDeps } from '../../../src/usecases/nodepool/index.ts';
+import type { JudgeDeps } from '../../../src/usecases/nodepool/pool-deps.ts';
+import type { AddDeps } from '../../../src/usecases/nodepool/add.ts';
+import { checkPool } from '../../../src/usecases/check/index.ts';
+import type { PoolCheckOptions } from '../../../src/usecases/check/check-options.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { MemoryFiles } from '../../support/memory-files.ts';
 

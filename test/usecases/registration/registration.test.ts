@@ -14,8 +14,8 @@ import {
   showFeature,
   showProvider,
   unregisterFeature,
-  type RegisterDeps,
 } from '../../../src/usecases/registration/index.ts';
+import type { RegisterDeps } from '../../../src/usecases/registration/registration-deps.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { chosen } from '../scope/chosen.ts';
 

@@ -4,13 +4,8 @@ import { createAzure } from '../../../src/adapters/azure/index.ts';
 import type { Event } from '../../../src/core/events.ts';
 import type { RefreshMemory } from '../../../src/model/ports.ts';
 import type { Subscription } from '../../../src/model/registration.ts';
-import {
-  registerProvider,
-  setup,
-  showFeature,
-  unregisterFeature,
-  type RegisterDeps,
-} from '../../../src/usecases/registration/index.ts';
+import { registerProvider, setup, showFeature, unregisterFeature } from '../../../src/usecases/registration/index.ts';
+import type { RegisterDeps } from '../../../src/usecases/registration/registration-deps.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 import { chosen } from '../scope/chosen.ts';
 

@@ -9,12 +9,8 @@ import { documentedDefault } from '../../../src/domain/localdns/index.ts';
 import type { EffectiveProfile } from '../../../src/model/profile.ts';
 import type { ListenerPorts } from '../../../src/model/rehearsal.ts';
 import { rehearsalText } from '../../../src/report/rehearsal.ts';
-import {
-  rehearse,
-  type RehearsalOptions,
-  type RehearsalPorts,
-  type RehearsalReport,
-} from '../../../src/usecases/rehearse/index.ts';
+import { rehearse, type RehearsalReport } from '../../../src/usecases/rehearse/index.ts';
+import type { RehearsalOptions, RehearsalPorts } from '../../../src/usecases/rehearse/rehearsal.ts';
 import { buildMilliseconds, coreDnsMissing, coreDnsProgram } from '../../support/coredns.ts';
 
 let program = '';

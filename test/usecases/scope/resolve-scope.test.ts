@@ -1,12 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { CliError } from '../../../src/core/errors.ts';
-import {
-  resolveScope,
-  type ResolvedScope,
-  type ScopeConditions,
-  type ScopeDeps,
-  type ScopeRoot,
-} from '../../../src/usecases/scope/index.ts';
+import { resolveScope, type ResolvedScope, type ScopeDeps, type ScopeRoot } from '../../../src/usecases/scope/index.ts';
+import type { ScopeConditions } from '../../../src/usecases/scope/scope-request.ts';
 import { aksId, fakeAzure, production, retired, staging, subscription } from '../../cli/commands/support/azure.ts';
 
 const nowhere: ScopeConditions = {

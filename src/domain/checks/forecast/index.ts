@@ -1,3 +1,3 @@
 export { forecast, requireForecastVersion } from './forecast.ts';
 export { forecastRules } from './rules.ts';
-export { forecastVersion, thresholdOn, thresholds } from './thresholds.ts';
+export { thresholds } from './thresholds.ts';

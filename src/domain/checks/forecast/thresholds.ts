@@ -46,6 +46,3 @@ export const thresholds: readonly Threshold[] = [
 export function thresholdOn(day = '9999-12-31'): Threshold | undefined {
   return thresholds.filter(({ since }) => since <= day).at(-1);
 }
-
-/** The default version of `--forecast`. */
-export const forecastVersion = '1.37';

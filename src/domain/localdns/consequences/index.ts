@@ -1,1 +1,1 @@
-export { comparison, consequences, type ComparedProfile, type Consequence } from './consequences.ts';
+export { comparison, type ComparedProfile, type Consequence } from './consequences.ts';

@@ -14,6 +14,7 @@ const targets = { arm, bicep, terraform, aso, aksnodeclass: aksNodeClass } as co
 >;
 
 export type ExportForm = keyof typeof targets;
+/** @testonly What a generic test walks. */
 export const exportForms = Object.keys(targets) as readonly ExportForm[];
 
 /**

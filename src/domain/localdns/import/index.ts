@@ -15,8 +15,6 @@ import { settingNames, settingSpellings } from '../settings.ts';
 import { blocksIn } from './block.ts';
 import { foreignForm } from './form.ts';
 
-export { foreignForm } from './form.ts';
-
 export interface ImportOptions {
   /** The name of the file, for messages; ready to print. */
   readonly name: string;

@@ -11,7 +11,6 @@ import { lintView, type LintView } from './view.ts';
 
 export { fixProfile, leftUnfixed } from './fix/fix.ts';
 export { parseFacts, type LintFacts } from './facts.ts';
-export { lintRules } from './rules/index.ts';
 
 /** All errors and risks in a file, by position. Never throws, for any bytes. */
 export function lintProfile(bytes: Uint8Array, purpose: 'add' | 'update', facts: LintFacts = {}): ProfileDocument {

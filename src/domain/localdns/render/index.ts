@@ -4,7 +4,6 @@ export {
   renderCorefile,
   templateGenerations,
   type CorefileTemplate,
-  type RenderOptions,
   type TemplateGeneration,
 } from './corefile.ts';
 export { effectiveCorefile } from './upstreams.ts';

@@ -1,2 +1,1 @@
-export { schemaLimits } from './limits.ts';
 export { profileSchema } from './schema.ts';

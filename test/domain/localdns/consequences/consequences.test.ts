@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { documentedDefault, effectiveProfile, profileChanges } from '../../../../src/domain/localdns/index.ts';
-import { consequences } from '../../../../src/domain/localdns/consequences/index.ts';
+import { consequences } from '../../../../src/domain/localdns/consequences/consequences.ts';
 import {
   localDnsModes,
   overrideEnums,

@@ -4,7 +4,8 @@ import { UsageError } from '../../../../src/core/errors.ts';
 import type { JsonObject } from '../../../../src/core/json.ts';
 import { parseYaml } from '../../../../src/core/yaml.ts';
 import { exportForms, exportProfile } from '../../../../src/domain/localdns/export/index.ts';
-import { foreignForm, importProfile } from '../../../../src/domain/localdns/import/index.ts';
+import { importProfile } from '../../../../src/domain/localdns/import/index.ts';
+import { foreignForm } from '../../../../src/domain/localdns/import/form.ts';
 import { documentedDefault, effectiveProfile, profileForRequest } from '../../../../src/domain/localdns/index.ts';
 import { arbitraryProfile } from '../../../support/arbitrary-profile.ts';
 

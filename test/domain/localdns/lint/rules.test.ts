@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { documentedDefault, profileRules, type ProfileFinding } from '../../../../src/domain/localdns/index.ts';
-import { allRules, explainRule, lintProfile, lintRules } from '../../../../src/domain/localdns/lint/index.ts';
+import { documentedDefault, type ProfileFinding } from '../../../../src/domain/localdns/index.ts';
+import { profileRules } from '../../../../src/domain/localdns/rules/index.ts';
+import { allRules, explainRule, lintProfile } from '../../../../src/domain/localdns/lint/index.ts';
+import { lintRules } from '../../../../src/domain/localdns/lint/rules/index.ts';
 import { examples, withZones, type Example } from './examples.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);

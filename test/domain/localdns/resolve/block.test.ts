@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
-import { blockFor } from '../../../../src/domain/localdns/resolve/index.ts';
+import { blockFor } from '../../../../src/domain/localdns/resolve/block.ts';
 import { overrideMaps } from '../../../../src/model/profile.ts';
 import { full, kubeZones, names, profiles, vnetZones } from '../render/profiles.ts';
 

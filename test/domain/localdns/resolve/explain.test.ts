@@ -2,14 +2,9 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../../../src/core/errors.ts';
 import { documentedDefault } from '../../../../src/domain/localdns/index.ts';
-import {
-  dnsPolicies,
-  explainLookup,
-  noteTexts,
-  type Candidate,
-  type LookupInput,
-  type NoteId,
-} from '../../../../src/domain/localdns/resolve/index.ts';
+import { explainLookup, type Candidate } from '../../../../src/domain/localdns/resolve/index.ts';
+import { dnsPolicies, type LookupInput } from '../../../../src/domain/localdns/resolve/lookup-explanation.ts';
+import { type NoteId, noteTexts } from '../../../../src/domain/localdns/resolve/notes.ts';
 import type { EffectiveProfile } from '../../../../src/model/profile.ts';
 import { full, kubeZones, names, profiles, vnetZones } from '../render/profiles.ts';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { answerKinds, cachedTtl } from '../../../../src/domain/localdns/resolve/index.ts';
+import { answerKinds, cachedTtl } from '../../../../src/domain/localdns/resolve/ttl.ts';
 
 describe('cachedTtl', () => {
   test.each([
