@@ -97,7 +97,10 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
       const list = parseJson(await ok(kubectl, ['get', 'nodes', '-o', 'json']));
       expect((at(list, 'items') as JsonObject[]).length).toBe(10);
       expect(await ok(kubectl, ['get', 'nodes', '-l', 'agentpool=userpool'])).toMatch(
-        /^NAME .*\n(aks-userpool-.*\n){3}$/,
+        /^NAME +STATUS +ROLES +AGE +VERSION *\n(aks-userpool-\S+ +Ready +<none> +30d +v1\.33\.4 *\n){3}$/,
+      );
+      expect(await ok(kubectl, ['get', 'pdb', 'cart-pdb', '-n', 'shop'])).toMatch(
+        /^NAME +MIN AVAILABLE +MAX UNAVAILABLE +ALLOWED DISRUPTIONS +AGE *\ncart-pdb +100% +N\/A +0 +20d *\n$/,
       );
       const first = parseJson(await ok(kubectl, [...auto, 'get', '--raw', '/api/v1/nodes?limit=2']));
       const token = at(first, 'metadata', 'continue') as string;

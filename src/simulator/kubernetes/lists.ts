@@ -1,9 +1,10 @@
 import type { HttpResponse } from '../../core/http.ts';
-import { asString, own, parseJson, type JsonObject } from '../../core/json.ts';
+import { asString, isJsonObject, own, parseJson, type JsonObject } from '../../core/json.ts';
 import type { ResourceRequest } from './request.ts';
 import { apiVersionOf, storeName, type Resource } from './resources.ts';
 import { fieldSelector, labelSelector } from './selectors.ts';
 import { answer, badRequest } from './status.ts';
+import { tableOf, wantsTable } from './table.ts';
 import { collectionOf, keyOf, type Stored } from './store.ts';
 
 type Matcher = (object: JsonObject) => boolean;
@@ -58,12 +59,10 @@ export function list(asked: ResourceRequest): HttpResponse {
   }
   const version = { resourceVersion: String(state.version) };
   const next = { continue: Buffer.from(JSON.stringify({ start: last })).toString('base64url') };
-  return answer(200, {
-    kind: `${resource.kind}List`,
-    apiVersion: apiVersionOf(resource),
-    metadata: more ? { ...version, ...next } : version,
-    items,
-  });
+  const metadata = more ? { ...version, ...next } : version;
+  if (wantsTable(asked.request.headers['accept']))
+    return answer(200, tableOf(resource.kind, metadata, items, asked.now));
+  return answer(200, { kind: `${resource.kind}List`, apiVersion: apiVersionOf(resource), metadata, items });
 }
 
 /** Whether anything happened since the version that a watch names. */
@@ -90,6 +89,11 @@ export function eventsSince(asked: ResourceRequest): readonly JsonObject[] | Htt
 export function watch(asked: ResourceRequest): HttpResponse {
   const events = eventsSince(asked);
   if ('status' in events) return events;
-  const body = events.map((event) => `${JSON.stringify(event)}\n`).join('');
+  const { request, resource, now } = asked;
+  const shown = ({ type, object }: JsonObject): JsonObject =>
+    wantsTable(request.headers['accept']) && isJsonObject(object)
+      ? { type, object: tableOf(resource.kind, {}, [object], now) }
+      : { type, object };
+  const body = events.map((event) => `${JSON.stringify(shown(event))}\n`).join('');
   return { status: 200, headers: { 'content-type': 'application/json' }, body };
 }

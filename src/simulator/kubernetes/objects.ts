@@ -6,6 +6,7 @@ import { deletePod, startPod } from './pods.ts';
 import type { ResourceRequest } from './request.ts';
 import { apiVersionOf, resourcesOf, storeName, type Resource } from './resources.ts';
 import { alreadyExists, answer, badRequest, failure, forbidden, invalid, notFound } from './status.ts';
+import { tableOf, wantsTable } from './table.ts';
 import { collectionOf, put, remove, type KubernetesState } from './store.ts';
 
 function typed(resource: Resource, object: JsonObject): JsonObject {
@@ -21,8 +22,11 @@ function stored(asked: ResourceRequest): JsonObject | undefined {
 }
 
 export function get(asked: ResourceRequest): HttpResponse {
+  const { resource, request, name = '', now } = asked;
   const found = stored(asked);
-  return found === undefined ? notFound(asked.resource, asked.name ?? '') : answer(200, typed(asked.resource, found));
+  if (found === undefined) return notFound(resource, name);
+  const isTable = wantsTable(request.headers['accept']);
+  return answer(200, isTable ? tableOf(resource.kind, {}, [found], now) : typed(resource, found));
 }
 
 /** Source: RFC 1123, as the API server spells it. */

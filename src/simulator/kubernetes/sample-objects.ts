@@ -45,27 +45,34 @@ import custom/*.server
   ];
 }
 
+const servicePorts = [
+  { name: 'dns', protocol: 'UDP', port: 53, targetPort: 53 },
+  { name: 'dns-tcp', protocol: 'TCP', port: 53, targetPort: 53 },
+];
+
+/** Where CoreDNS' pods are: behind the service of the same name. */
+export function dnsEndpoints(addresses: readonly string[]): SampleObject {
+  const ports = servicePorts.map((port) => without(port, ['targetPort']));
+  const subsets = [{ addresses: addresses.map((ip) => ({ ip })), ports }];
+  return { resource: '/endpoints', object: named('Endpoints', 'v1', 'kube-system', 'kube-dns', { subsets }) };
+}
+
 /** The service that pods without LocalDNS ask. */
 function dnsService(cluster: Cluster): readonly SampleObject[] {
-  const ports = [
-    { name: 'dns', protocol: 'UDP', port: 53, targetPort: 53 },
-    { name: 'dns-tcp', protocol: 'TCP', port: 53, targetPort: 53 },
-  ];
   const clusterIP = dnsServiceIp(cluster);
-  const subsets = [
-    {
-      addresses: [{ ip: '10.244.0.2' }, { ip: '10.244.0.3' }],
-      ports: ports.map((port) => without(port, ['targetPort'])),
-    },
-  ];
   return [
     {
       resource: '/services',
       object: named('Service', 'v1', 'kube-system', 'kube-dns', {
-        spec: { clusterIP, clusterIPs: [clusterIP], type: 'ClusterIP', selector: { 'k8s-app': 'kube-dns' }, ports },
+        spec: {
+          clusterIP,
+          clusterIPs: [clusterIP],
+          type: 'ClusterIP',
+          selector: { 'k8s-app': 'kube-dns' },
+          ports: servicePorts,
+        },
       }),
     },
-    { resource: '/endpoints', object: named('Endpoints', 'v1', 'kube-system', 'kube-dns', { subsets }) },
     {
       resource: '/services',
       object: named('Service', 'v1', 'default', 'kubernetes', {

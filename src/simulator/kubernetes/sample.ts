@@ -1,8 +1,9 @@
-import { isWord, at, type JsonObject } from '../../core/json.ts';
+import { asString, at, isWord, own, type JsonObject } from '../../core/json.ts';
 import type { Cluster, World } from '../world.ts';
 import {
   ciliumObjects,
   difficultObjects,
+  dnsEndpoints,
   namespaceOf,
   nodeLocalDnsObjects,
   ownDnsRules,
@@ -10,7 +11,7 @@ import {
   type SampleObject,
 } from './sample-objects.ts';
 import { busyWorkloads, calmWorkloads, difficultWorkloads, nodeLocalDns, systemWorkloads } from './sample-workloads.ts';
-import { put, type KubernetesState } from './store.ts';
+import { collectionOf, put, type KubernetesState } from './store.ts';
 import { settleWorkloads, startWorkload, type Workload } from './workload.ts';
 
 interface Contents {
@@ -60,9 +61,23 @@ export function fillCluster(world: World, cluster: Cluster, state: KubernetesSta
   for (const name of namespaces) put(state, '/namespaces', namespaceObject(name), world.now());
   for (const { resource, object } of objects) put(state, resource, object, world.now());
   for (const workload of workloads) startWorkload(state, workload, world.now());
+  putEndpoints(world, state);
+}
+
+function putEndpoints(world: World, state: KubernetesState): void {
+  const addresses: string[] = [];
+  for (const [key, { object }] of collectionOf(state, '/pods').after('kube-system/coredns-')) {
+    if (!key.startsWith('kube-system/coredns-')) break;
+    const address = asString(at(object, 'status', 'podIP'));
+    if (own(at(object, 'metadata', 'labels'), 'k8s-app') === 'kube-dns' && address !== undefined)
+      addresses.push(address);
+  }
+  const { resource, object } = dnsEndpoints(addresses);
+  put(state, resource, object, world.now());
 }
 
 /** The nodes are others than before. */
 export function settleCluster(world: World, cluster: Cluster, state: KubernetesState): void {
   settleWorkloads(state, contentsOf(world, cluster).workloads, world.now());
+  putEndpoints(world, state);
 }

@@ -67,6 +67,11 @@ describe('the workloads of the sample', () => {
     ).toBe(200);
     const service = await demo.get('/api/v1/namespaces/kube-system/services/kube-dns');
     expect(at(service.body, 'spec', 'clusterIP')).toBe('10.0.0.10');
+    const endpoints = await demo.get('/api/v1/namespaces/kube-system/endpoints/kube-dns');
+    const [subset] = endpoints.body['subsets'] as JsonObject[];
+    const pods = await demo.items('/api/v1/namespaces/kube-system/pods?labelSelector=k8s-app=kube-dns');
+    expect(subset?.['addresses']).toEqual(pods.map((pod) => ({ ip: at(pod, 'status', 'podIP') })));
+    expect(pods.length).toBe(2);
     expect(await names(demo, '/apis/networking.k8s.io/v1/networkpolicies')).toEqual([
       'allow-dns-everywhere',
       'allow-dns',

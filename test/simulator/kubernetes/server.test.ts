@@ -4,7 +4,7 @@ import { asString, at, type JsonObject } from '../../../src/core/json.ts';
 import { parseYaml } from '../../../src/core/yaml.ts';
 import { createSimulator } from '../../../src/simulator/index.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
-import { api, nameOf } from './api.ts';
+import { api, nameOf, probePod, type Api } from './api.ts';
 
 describe('the API server', () => {
   test('says what it serves, Cilium only where it runs', async () => {
@@ -100,5 +100,34 @@ describe('the API server', () => {
       return [status, at(answer, 'status', 'allowed')];
     };
     expect(await ask('pods', 'log')).toEqual([201, true]);
+  });
+});
+
+describe('a table, which kubectl prints', () => {
+  const table = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' };
+
+  async function printed(cluster: Api, path: string): Promise<unknown[]> {
+    const { body } = await cluster.send('GET', path, undefined, table);
+    expect(body['kind']).toBe('Table');
+    const names = (body['columnDefinitions'] as JsonObject[]).map(({ name }) => name);
+    return [names, ...(body['rows'] as JsonObject[]).map(({ cells }) => cells)];
+  }
+
+  test('says how pods are', async () => {
+    const demo = api({ scenario: 'registry-unreachable' });
+    const pods = '/api/v1/namespaces/default/pods';
+    await demo.send('POST', pods, probePod('p', { agentpool: 'userpool' }));
+    await demo.send('POST', pods, probePod('q', { agentpool: 'systempool' }));
+    demo.advance(60);
+    expect(await printed(demo, pods)).toEqual([
+      ['Name', 'Ready', 'Status', 'Restarts', 'Age', 'IP', 'Node'],
+      ['p', '0/1', 'ImagePullBackOff', 0, '60s', '<none>', expect.stringMatching(/^aks-userpool-/)],
+      ['q', '0/1', 'Pending', 0, '60s', '<none>', '<none>'],
+    ]);
+    expect(await printed(demo, `${pods}/q`)).toHaveLength(2);
+  });
+
+  test('has name and age where nothing else is known', async () => {
+    expect((await printed(api(), '/api/v1/namespaces'))[0]).toEqual(['Name', 'Age']);
   });
 });
