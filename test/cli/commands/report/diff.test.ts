@@ -32,8 +32,9 @@ describe('report diff', () => {
     expect(diff.changed).toBe(true);
     expect(JSON.parse((await run(['old.json', 'new.json'])).stdout)).toEqual(JSON.parse(JSON.stringify(diff)));
     expect((await run(['old.json', '-', '-o', 'md'])).stdout).toBe(renderDiffMarkdown(diff));
-    const ran = await run(['old.json', 'new.json'], { terminals: { stdout: true }, columns: 120 });
-    expect(unpainted(ran.stdout)).toBe(renderDiffTable(diff, { width: 120 }));
+    // Wide enough that no command is continued on another line.
+    const ran = await run(['old.json', 'new.json'], { terminals: { stdout: true }, columns: 300 });
+    expect(unpainted(ran.stdout)).toBe(renderDiffTable(diff, { width: 300 }));
   });
 
   test('ends with 12 where anything changed, if that is asked for', async () => {
