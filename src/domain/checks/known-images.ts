@@ -57,7 +57,7 @@ export function knownImageText({ before, when, what, source }: KnownImage, holds
 }
 
 /** The known issues of an image that affect the pool, or may affect it. */
-export function knownAgainst(
+export function imageIssues(
   facts: PoolFacts,
   { family, month }: NodeImage,
 ): readonly { readonly known: KnownImage; readonly holds: boolean }[] {

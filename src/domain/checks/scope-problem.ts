@@ -9,7 +9,7 @@ import { shown } from './verdict-parts.ts';
 type Kind = ScopeProblem['kind'];
 
 /** Azure names the missing permission at the end of long messages. */
-const longestReason = 600;
+const maxReasonLength = 600;
 
 const read = 'Microsoft.ContainerService/managedClusters/read';
 
@@ -102,7 +102,7 @@ export function problemRow(problem: ScopeProblem, options: RowOptions): JudgedRo
   return rowOf(
     scopeReadable,
     targetOf(problem),
-    { ...rest, reason: shown(problem.why, 'Azure gave no reason.', longestReason), fix: fix(problem) },
+    { ...rest, reason: shown(problem.why, 'Azure gave no reason.', maxReasonLength), fix: fix(problem) },
     options,
   );
 }

@@ -40,7 +40,7 @@ export function azPool(ref: PoolRef, verb: string | readonly string[], rest: rea
 }
 
 /** `aks-localdns VERB… …`, for a cluster or a pool. */
-export function ours(
+export function ownCommand(
   verb: readonly string[],
   ref: ClusterRef & { readonly pool?: string },
   rest: readonly string[] = [],
@@ -48,7 +48,7 @@ export function ours(
   return line(['aks-localdns', ...verb, ...refArguments(ref), ...rest]);
 }
 
-export function oursForSubscription(
+export function ownSubscriptionCommand(
   verb: readonly string[],
   subscriptionId: string,
   rest: readonly string[] = [],
@@ -96,5 +96,5 @@ function keptOptions(given: readonly (readonly string[])[], options: readonly st
 export function replacement(facts: PoolFacts, options: readonly string[]): string {
   const { isNew, pool, given = [] } = facts;
   const name = isNew ? pool.ref.pool : freeName(facts);
-  return ours(['nodepool', 'add'], { ...pool.ref, pool: name }, [...keptOptions(given, options), ...options]);
+  return ownCommand(['nodepool', 'add'], { ...pool.ref, pool: name }, [...keptOptions(given, options), ...options]);
 }

@@ -20,14 +20,14 @@ export const settingNames = [
  * The minimum of each number. Source: the AKSNodeClass CRD of Karpenter's Azure provider (maxConcurrent and durations
  * >= 0), and CoreDNS, which rejects `cache 0`.
  */
-export const leastValues = {
+export const minValues = {
   maxConcurrent: 0,
   cacheDurationInSeconds: 1,
   serveStaleDurationInSeconds: 0,
 } as const satisfies Partial<Record<SettingName, number>>;
 
 /** The suggestions for a number that is out of range; no rule warns about these values. */
-export const usualValues = {
+export const suggestedValues = {
   maxConcurrent: 1000,
   cacheDurationInSeconds: 3600,
   serveStaleDurationInSeconds: 300,
@@ -44,10 +44,10 @@ export const healthCheckSpellings: ReadonlyMap<string, (typeof healthCheckNames)
 export const goDuration = /^(?:\d{1,9}(?:\.\d{1,9})?(?:ms|s|m|h)){1,4}$/;
 
 /** The API declares the numbers as int32. */
-export const greatestValue = 2_147_483_647;
+export const maxValue = 2_147_483_647;
 
 export type EnumSetting = keyof typeof overrideEnums;
-export type NumberSetting = keyof typeof leastValues;
+export type NumberSetting = keyof typeof minValues;
 
 export function isEnumSetting(name: SettingName): name is EnumSetting {
   return Object.hasOwn(overrideEnums, name);

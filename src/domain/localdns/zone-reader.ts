@@ -5,9 +5,9 @@ import { NewerSettings } from './newer-settings.ts';
 import type { JsonNode, Member } from './json-tree.ts';
 import { membersOf, sourceOf, typeName } from './json-tree.ts';
 import {
-  greatestValue,
+  maxValue,
   isEnumSetting,
-  leastValues,
+  minValues,
   settingNames,
   settingSpellings,
   type EnumSetting,
@@ -137,6 +137,6 @@ function readNumber({ text, findings }: Reading, name: SettingName, node: JsonNo
 
 /** The number as a suggestion, if it is in range. */
 function inRange(name: SettingName, value: number): { readonly instead?: string } {
-  const least = isEnumSetting(name) ? 0 : leastValues[name];
-  return value >= least && value <= greatestValue ? { instead: String(value) } : {};
+  const min = isEnumSetting(name) ? 0 : minValues[name];
+  return value >= min && value <= maxValue ? { instead: String(value) } : {};
 }

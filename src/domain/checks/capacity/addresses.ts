@@ -114,14 +114,14 @@ export class SubnetDemand {
         required,
         reason: 'No pool here needs surge nodes.',
       };
-    const least = unclear === undefined ? '' : 'at least ';
+    const atLeast = unclear === undefined ? '' : 'at least ';
     const needs = needed(this.#demand, 'address', 'addresses');
     if (!this.#subnet.known) return unknown(required, this.#subnet.why, undefined, needs);
     const free = freeAddresses(this.#subnet.value);
     if (free === undefined) return unknown(required, 'Azure reports no IPv4 prefix for the subnet.', undefined, needs);
     const observed = `${needs === undefined ? '' : `${needs}; `}${String(free)} free`;
     if (amount > free) {
-      const reason = `If all pools are reimaged at once, they need ${least}${counted(amount, 'more address', 'more addresses')} in the subnet, but only ${String(free)} ${free === 1 ? 'is' : 'are'} free; ${assumption}.`;
+      const reason = `If all pools are reimaged at once, they need ${atLeast}${counted(amount, 'more address', 'more addresses')} in the subnet, but only ${String(free)} ${free === 1 ? 'is' : 'are'} free; ${assumption}.`;
       return { status: 'warn', observed, required, reason, fix: this.#fix(free) };
     }
     if (unclear !== undefined)

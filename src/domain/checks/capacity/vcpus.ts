@@ -43,7 +43,7 @@ function perNode({ pool, vmSizes }: PoolFacts): Known<PerNode> {
 const largestNode = 416;
 
 /** The vCPUs of the largest node that the region offers. */
-function mostPerNode({ vmSizes }: PoolFacts): number {
+function maxVcpusPerNode({ vmSizes }: PoolFacts): number {
   const listed = vmSizes.known ? [...vmSizes.value.values()].map(({ vCpus }) => vCpus) : [];
   return listed.length === 0 ? largestNode : Math.max(...listed);
 }
@@ -78,7 +78,7 @@ export class RegionDemand {
     const each = surge.known ? perNode(pool) : surge;
     if (!surge.known || !each.known) {
       const why = each.known ? '' : each.why;
-      this.#cores.addUnclear(why, surge.known ? surge.value * mostPerNode(pool) : undefined);
+      this.#cores.addUnclear(why, surge.known ? surge.value * maxVcpusPerNode(pool) : undefined);
       this.#noFamily.addUnclear(why);
       return;
     }

@@ -3,7 +3,7 @@ import { count, oneLine } from '../../../core/text.ts';
 import type { Forecast } from '../../../model/report.ts';
 import { poolVersion, type PoolFacts } from '../facts.ts';
 import { atLeast, parseVersion, type Version } from '../../../model/kubernetes-version.ts';
-import { ours } from '../verdict-parts.ts';
+import { ownCommand } from '../verdict-parts.ts';
 import { forecastRules } from './rules.ts';
 
 /** @throws UsageError if the text is not a Kubernetes version. */
@@ -22,9 +22,9 @@ function afterUpgrade(facts: PoolFacts, target: Version): Version {
 
 /** The command that pins the current setting of the pool. */
 function pinOf({ pool }: PoolFacts, outcome: Forecast['outcome']): string | undefined {
-  if (outcome === 'will-enable' || outcome === 'unknown') return ours(['nodepool', 'disable'], pool.ref);
+  if (outcome === 'will-enable' || outcome === 'unknown') return ownCommand(['nodepool', 'disable'], pool.ref);
   if (outcome === 'already-on' && pool.localDns?.mode?.toLowerCase() !== 'required')
-    return ours(['nodepool', 'enable'], pool.ref);
+    return ownCommand(['nodepool', 'enable'], pool.ref);
   return undefined;
 }
 

@@ -1,6 +1,6 @@
 import { localDnsGuide, warnsAlways, type PoolCheck } from '../check.ts';
 import { isOn } from '../facts.ts';
-import { ours, shown } from '../verdict-parts.ts';
+import { ownCommand, shown } from '../verdict-parts.ts';
 
 const required = 'none; shows the current setting';
 
@@ -35,7 +35,7 @@ export const currentLocalDns: PoolCheck = {
     if (isOn(facts)) return { status: 'pass', observed, required, reason: 'LocalDNS is already on in this pool.' };
     if (mode.toLowerCase() === 'required') {
       const reason = 'LocalDNS was requested, but Azure does not report it as on.';
-      return { status: 'warn', observed, required, reason, fix: ours(['nodepool', 'show'], facts.pool.ref) };
+      return { status: 'warn', observed, required, reason, fix: ownCommand(['nodepool', 'show'], facts.pool.ref) };
     }
     if (mode.toLowerCase() === 'preferred') {
       return {

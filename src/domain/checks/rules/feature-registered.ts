@@ -1,6 +1,6 @@
 import { localDnsFeature } from '../../../model/registration.ts';
 import { localDnsGuide, type SharedCheck } from '../check.ts';
-import { oursForSubscription, shown, unknown } from '../verdict-parts.ts';
+import { ownSubscriptionCommand, shown, unknown } from '../verdict-parts.ts';
 
 const required = `${localDnsFeature} is Registered`;
 const notRegistered = ['notspecified', 'notregistered', 'unregistering', 'unregistered'];
@@ -24,7 +24,7 @@ export const featureRegistered: SharedCheck = {
     'Register the feature, wait until its state is Registered (minutes, sometimes hours), and refresh the provider: ' +
     '`aks-localdns setup`.',
   judge({ subscription }) {
-    const fix = oursForSubscription(['setup'], subscription.id);
+    const fix = ownSubscriptionCommand(['setup'], subscription.id);
     if (!subscription.feature.known) return unknown(required, subscription.feature.why);
     const feature = subscription.feature.value;
     if (!feature.known) {
@@ -46,7 +46,7 @@ export const featureRegistered: SharedCheck = {
         reason:
           'The registration is waiting for approval by Microsoft; nobody in your tenant can approve it. Contact ' +
           'Microsoft support, or use the current rules, which do not require the feature.',
-        fix: oursForSubscription(['check'], subscription.id, ['--ruleset', 'ga']),
+        fix: ownSubscriptionCommand(['check'], subscription.id, ['--ruleset', 'ga']),
       };
     }
     if (state === 'registering') {

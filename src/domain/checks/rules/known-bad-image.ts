@@ -1,7 +1,7 @@
 import { warnsAlways, type PoolCheck } from '../check.ts';
-import { knownAgainst, knownImages, knownImageText } from '../known-images.ts';
+import { imageIssues, knownImages, knownImageText } from '../known-images.ts';
 import { parseNodeImage } from '../node-image.ts';
-import { ours, shown } from '../verdict-parts.ts';
+import { ownCommand, shown } from '../verdict-parts.ts';
 
 const required = 'a node image without known LocalDNS issues';
 
@@ -25,7 +25,7 @@ export const knownBadImage: PoolCheck = {
     const name = facts.pool.nodeImageVersion ?? '';
     const image = parseNodeImage(name);
     if (image.month === undefined) return undefined;
-    const found = knownAgainst(facts, image);
+    const found = imageIssues(facts, image);
     const observed = shown(name);
     if (found.length === 0)
       return { status: 'pass', observed, required, reason: 'The node image has no known LocalDNS issues.' };
@@ -34,7 +34,7 @@ export const knownBadImage: PoolCheck = {
       observed,
       required,
       reason: `Node images ${found.map(({ known, holds }) => knownImageText(known, holds)).join('; ')}.`,
-      fix: ours(['nodepool', 'upgrade'], facts.pool.ref, ['--node-image-only']),
+      fix: ownCommand(['nodepool', 'upgrade'], facts.pool.ref, ['--node-image-only']),
     };
   },
 };

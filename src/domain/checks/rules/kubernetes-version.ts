@@ -6,7 +6,7 @@ import { azCluster, azPool, replacement, shown, unknown } from '../verdict-parts
 
 const required = 'Kubernetes 1.31 or later';
 
-const least = 31;
+const minMinor = 31;
 
 function lowestFor({ cluster }: PoolFacts): string {
   const long = cluster.known && cluster.value.supportPlan?.toLowerCase() === 'akslongtermsupport';
@@ -26,7 +26,7 @@ function upgrade(facts: PoolFacts): string {
   const add = (version: string): string => replacement(facts, ['--kubernetes-version', version]);
   if (clusterVersion === undefined || parsed === undefined)
     return azCluster(clusterRef, ['get-upgrades'], ['-o', 'table']);
-  if (atLeast(parsed, 1, least))
+  if (atLeast(parsed, 1, minMinor))
     return isNew ? add(clusterVersion) : azPool(pool.ref, 'upgrade', ['--kubernetes-version', clusterVersion]);
   const lowest = lowestFor(facts);
   const whole = azCluster(clusterRef, ['upgrade'], ['--kubernetes-version', lowest]);
@@ -65,7 +65,7 @@ export const kubernetesVersion: PoolCheck = {
     const version = parseVersion(text);
     if (version === undefined)
       return unknown(required, `'${observed}' is not a valid Kubernetes version.`, undefined, observed);
-    if (atLeast(version, 1, least))
+    if (atLeast(version, 1, minMinor))
       return { status: 'pass', observed, required, reason: `The pool runs Kubernetes ${observed}.` };
     const reason = `The pool runs Kubernetes ${observed}, but LocalDNS needs 1.31 or later. Older versions are out of support; the upgrade may skip minor versions, and \`az aks get-upgrades\` lists the versions offered.`;
     return { status: 'fail', observed, required, reason, fix: upgrade(facts) };

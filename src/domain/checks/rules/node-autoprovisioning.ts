@@ -1,5 +1,5 @@
 import { localDnsGuide, type SharedCheck } from '../check.ts';
-import { ours, shown, unknown } from '../verdict-parts.ts';
+import { ownCommand, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'node autoprovisioning is off';
 
@@ -52,7 +52,7 @@ export const nodeAutoprovisioning: SharedCheck = {
           observed,
           required,
           reason: `The preview guide does not allow clusters with node autoprovisioning${automatic ? ', and AKS Automatic always uses it' : ''}.`,
-          fix: ours(['check'], clusterRef, ['--ruleset', 'ga']),
+          fix: ownCommand(['check'], clusterRef, ['--ruleset', 'ga']),
         };
       }
       default:

@@ -1,6 +1,6 @@
 import { failsAlways, type PoolCheck } from '../check.ts';
 import { parseNodeImage } from '../node-image.ts';
-import { ours, shown, unknown } from '../verdict-parts.ts';
+import { ownCommand, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'a node image from 2025-05 or later, not FIPS';
 const firstMonth = 202_505;
@@ -55,7 +55,7 @@ export const nodeImage: PoolCheck = {
         required,
         reason:
           'The node image is too old to include LocalDNS: its nodes would skip it silently, while Azure reports Enabled.',
-        fix: ours(['nodepool', 'upgrade'], pool.ref, ['--node-image-only']),
+        fix: ownCommand(['nodepool', 'upgrade'], pool.ref, ['--node-image-only']),
       };
     }
     if (image.fips || pool.fips) return { status: 'warn', observed, required, reason: fipsReason };

@@ -6,7 +6,7 @@ import { poolVersion, type PoolFacts } from '../facts.ts';
 import { operatingSystem, type OperatingSystem } from '../operating-system.ts';
 import { osSkuEnd } from '../../../model/aks-releases.ts';
 import { parseVersion } from '../../../model/kubernetes-version.ts';
-import { azPool, ours, replacement, shown, unknown } from '../verdict-parts.ts';
+import { azPool, ownCommand, replacement, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Ubuntu 22.04 or later, or Azure Linux 3';
 
@@ -24,13 +24,13 @@ function fixFor(facts: PoolFacts, system: Exclude<OperatingSystem, { kind: 'unkn
   const { pool, isNew } = facts;
   if (isNew) return replacement(facts, ['--os-sku', 'Ubuntu']);
   if (system.kind === 'flatcar') return replacement(facts, ['--like', pool.ref.pool, '--os-sku', 'Ubuntu']);
-  const wanted = system.kind === 'azure-linux' ? 'AzureLinux3' : newerUbuntu(facts);
+  const target = system.kind === 'azure-linux' ? 'AzureLinux3' : newerUbuntu(facts);
   const general = pool.osSku === undefined || pool.osSku.toLowerCase() === 'ubuntu';
   const follows = system.kind === 'ubuntu' && general && !pool.fips && !isConfidential(facts.pool);
   // Setting the SKU that the pool already has does not change its image, and only the image is out of date.
-  return follows || pool.osSku?.toLowerCase() === wanted.toLowerCase()
-    ? ours(['nodepool', 'upgrade'], pool.ref, ['--node-image-only'])
-    : azPool(pool.ref, 'update', ['--os-sku', wanted]);
+  return follows || pool.osSku?.toLowerCase() === target.toLowerCase()
+    ? ownCommand(['nodepool', 'upgrade'], pool.ref, ['--node-image-only'])
+    : azPool(pool.ref, 'update', ['--os-sku', target]);
 }
 
 function judgeSystem(facts: PoolFacts): Verdict {

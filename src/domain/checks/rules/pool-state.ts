@@ -1,5 +1,5 @@
 import { failsAlways, type PoolCheck } from '../check.ts';
-import { ours, shown, unknown } from '../verdict-parts.ts';
+import { ownCommand, shown, unknown } from '../verdict-parts.ts';
 
 const required = 'Succeeded, no operation in progress';
 
@@ -38,13 +38,13 @@ export const poolState: PoolCheck = {
         );
         const cause = error.length === 0 ? '' : ` (${error.join(': ')})`;
         const reason = `The last pool operation failed${cause}. Nodes may have different settings, and the same problem may make the next operation fail.`;
-        return { status: 'warn', observed, required, reason, fix: ours(['nodepool', 'show'], pool.ref) };
+        return { status: 'warn', observed, required, reason, fix: ownCommand(['nodepool', 'show'], pool.ref) };
       }
       case 'canceled': {
         const reason =
           'The last pool operation was canceled. Nodes that were already updated keep the new settings, the others ' +
           'have the old ones.';
-        return { status: 'warn', observed, required, reason, fix: ours(['nodepool', 'show'], pool.ref) };
+        return { status: 'warn', observed, required, reason, fix: ownCommand(['nodepool', 'show'], pool.ref) };
       }
       case 'deleting':
         return {
@@ -56,7 +56,7 @@ export const poolState: PoolCheck = {
         };
       default: {
         const reason = `An operation is in progress on the pool (${observed}); Azure rejects other operations until it ends.`;
-        return { status: 'warn', observed, required, reason, fix: ours(['nodepool', 'wait'], pool.ref) };
+        return { status: 'warn', observed, required, reason, fix: ownCommand(['nodepool', 'wait'], pool.ref) };
       }
     }
   },

@@ -1,6 +1,6 @@
 import { containerService } from '../../../model/registration.ts';
 import { failsAlways, type SharedCheck } from '../check.ts';
-import { oursForSubscription, shown, unknown } from '../verdict-parts.ts';
+import { ownSubscriptionCommand, shown, unknown } from '../verdict-parts.ts';
 
 const required = `${containerService} is Registered`;
 
@@ -22,7 +22,7 @@ export const providerRegistered: SharedCheck = {
     'not show whether that was done, so the check sees only the registration state.',
   howToFix: 'Register the provider: `aks-localdns provider register`. You can safely register it again.',
   judge({ subscription }) {
-    const fix = oursForSubscription(['provider', 'register'], subscription.id);
+    const fix = ownSubscriptionCommand(['provider', 'register'], subscription.id);
     if (!subscription.provider.known) return unknown(required, subscription.provider.why);
     const observed = shown(subscription.provider.value.state);
     switch (observed.toLowerCase()) {

@@ -5,13 +5,13 @@ import { failsAlways, localDnsGuide, type PoolCheck } from '../check.ts';
 import type { PoolFacts } from '../facts.ts';
 import { azPool, replacement, shown, unknown } from '../verdict-parts.ts';
 
-const least = 4;
-const required = `at least ${String(least)} vCPUs`;
+const minVcpus = 4;
+const required = `at least ${String(minVcpus)} vCPUs`;
 
 /** The smallest size of the same family that is large enough, or a common size if there is none. */
 function largerSize(small: VmSize, sizes: ReadonlyMap<string, VmSize>): string {
   const candidates = [...sizes.values()]
-    .filter((size) => size.family !== undefined && size.family === small.family && size.vCpus >= least)
+    .filter((size) => size.family !== undefined && size.family === small.family && size.vCpus >= minVcpus)
     .sort(
       (left, right) =>
         left.vCpus - right.vCpus || left.name.length - right.name.length || (left.name < right.name ? -1 : 1),
@@ -28,7 +28,7 @@ function largerMachines(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>): s
   const lines = listOf(at(facts.pool.properties, 'virtualMachinesProfile', 'scale', 'manual')).flatMap((entry) => {
     const name = asString(own(entry, 'size'));
     const size = name === undefined ? undefined : sizes.get(name.toLowerCase());
-    if (name === undefined || size === undefined || size.vCpus >= least) return [];
+    if (name === undefined || size === undefined || size.vCpus >= minVcpus) return [];
     const nodes = ['--node-count', String(asNumber(own(entry, 'count')) ?? 1)];
     const words = ['--current-vm-sizes', name, '--vm-sizes', largerSize(size, sizes), ...nodes];
     return [azPool(facts.pool.ref, ['manual-scale', 'update'], words)];
@@ -41,7 +41,7 @@ export function largeEnough({ pool, vmSizes }: PoolFacts): string | undefined {
   const [name] = pool.vmSizes;
   if (name === undefined || !vmSizes.known) return name;
   const size = vmSizes.value.get(name.toLowerCase());
-  return size === undefined || size.vCpus >= least ? name : largerSize(size, vmSizes.value);
+  return size === undefined || size.vCpus >= minVcpus ? name : largerSize(size, vmSizes.value);
 }
 
 /** Copies the settings of the old pool if only its size has to change. */
@@ -55,11 +55,13 @@ function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
   const observed = named
     .map(({ name, size }) => (size === undefined ? `${name} (not listed)` : `${name} (${String(size.vCpus)} vCPUs)`))
     .join(', ');
-  const small = named.flatMap(({ name, size }) => (size !== undefined && size.vCpus < least ? [{ name, size }] : []));
+  const small = named.flatMap(({ name, size }) =>
+    size !== undefined && size.vCpus < minVcpus ? [{ name, size }] : [],
+  );
   const [first] = small;
   if (first !== undefined) {
     const changed = largerMachines(facts, sizes);
-    const way = facts.isNew
+    const remedy = facts.isNew
       ? 'a larger size is needed'
       : changed === undefined
         ? 'the pool must be replaced (changing the size of a scale set in place, `az aks nodepool update --node-vm-size`, is in preview)'
@@ -68,7 +70,7 @@ function judgeSizes(facts: PoolFacts, sizes: ReadonlyMap<string, VmSize>) {
       status: 'fail' as const,
       observed,
       required,
-      reason: `${list(small.map(({ name, size }) => `${name} has ${String(size.vCpus)} usable vCPUs`))}; ${way}.`,
+      reason: `${list(small.map(({ name, size }) => `${name} has ${String(size.vCpus)} usable vCPUs`))}; ${remedy}.`,
       fix: changed ?? largerPool(facts, largerSize(first.size, sizes)),
     };
   }

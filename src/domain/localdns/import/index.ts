@@ -81,18 +81,18 @@ function profilesIn(value: JsonValue, form: string | undefined): readonly Candid
     return [{ owner: undefined, profile: value }];
   if (form === undefined && isJsonObject(value) && own(value, 'mode') !== undefined && Object.keys(value).length === 1)
     return [{ owner: undefined, profile: value }];
-  return found(value, undefined);
+  return profilesBelow(value, undefined);
 }
 
-function found(value: JsonValue, owner: string | undefined): readonly Candidate[] {
-  if (!isJsonObject(value)) return asArray(value).flatMap((item) => found(item, owner));
+function profilesBelow(value: JsonValue, owner: string | undefined): readonly Candidate[] {
+  if (!isJsonObject(value)) return asArray(value).flatMap((item) => profilesBelow(item, owner));
   const name =
     asString(own(value, 'azureName')) ?? asString(own(value, 'name')) ?? asString(own(own(value, 'metadata'), 'name'));
   const here = name?.split('/').at(-1) ?? owner;
   return Object.entries(value).flatMap(([key, member]): readonly Candidate[] => {
     if (member === undefined) return [];
     const isProfile = ['localdnsprofile', 'localdns'].includes(key.toLowerCase()) && isJsonObject(member);
-    return isProfile ? [{ owner: here, profile: member }] : found(member, here);
+    return isProfile ? [{ owner: here, profile: member }] : profilesBelow(member, here);
   });
 }
 

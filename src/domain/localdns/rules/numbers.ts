@@ -1,5 +1,5 @@
 import type { ProfileDraft } from '../draft.ts';
-import { greatestValue, leastValues, usualValues, type NumberSetting } from '../settings.ts';
+import { maxValue, minValues, suggestedValues, type NumberSetting } from '../settings.ts';
 import type { Hit, ProfileRule } from './rule.ts';
 
 export const numberRules: readonly ProfileRule[] = [
@@ -18,16 +18,16 @@ export const numberRules: readonly ProfileRule[] = [
 function outOfRange(draft: ProfileDraft): readonly Hit[] {
   const zones = draft.maps.flatMap((map) => map.zones ?? []);
   return zones.flatMap((zone) =>
-    (Object.keys(leastValues) as NumberSetting[]).flatMap((name): readonly Hit[] => {
+    (Object.keys(minValues) as NumberSetting[]).flatMap((name): readonly Hit[] => {
       const setting = zone.settings.get(name);
-      const least = leastValues[name];
+      const min = minValues[name];
       if (setting === undefined || typeof setting.value !== 'number') return [];
-      if (setting.value >= least && setting.value <= greatestValue) return [];
+      if (setting.value >= min && setting.value <= maxValue) return [];
       return [
         {
           place: setting.place,
-          what: `${name} is ${String(setting.value)}, but must be from ${String(least)} to ${String(greatestValue)}`,
-          instead: String(usualValues[name]),
+          what: `${name} is ${String(setting.value)}, but must be from ${String(min)} to ${String(maxValue)}`,
+          instead: String(suggestedValues[name]),
         },
       ];
     }),

@@ -2,10 +2,10 @@ import type { JsonObject } from '../../../core/json.ts';
 import { overrideEnums } from '../../../model/profile.ts';
 import { newerSettingsSince } from '../../../model/api-versions.ts';
 import type { NewerSetting } from '../../../model/profile.ts';
-import { goDuration, greatestValue, leastValues, type SettingName } from '../settings.ts';
+import { goDuration, maxValue, minValues, type SettingName } from '../settings.ts';
 
-function number(name: keyof typeof leastValues): JsonObject {
-  return { type: 'integer', minimum: leastValues[name], maximum: greatestValue };
+function number(name: keyof typeof minValues): JsonObject {
+  return { type: 'integer', minimum: minValues[name], maximum: maxValue };
 }
 
 /** The description and the valid values of each setting. */
