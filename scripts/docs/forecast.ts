@@ -4,57 +4,57 @@ import type { Forecast } from '../../src/model/report.ts';
 import { table } from './table.ts';
 
 interface Meaning {
-  readonly asks: string;
-  /** The outcomes that the rule can give. */
-  readonly gives: readonly Forecast['outcome'][];
+  readonly condition: string;
+  /** The possible outcomes of the rule. */
+  readonly outcomes: readonly Forecast['outcome'][];
 }
 
-/** What a reader needs to know of each rule; that none is missing and none is left over is checked below. */
+/** The description of each rule; the table below requires exactly one per rule. */
 const meanings: Readonly<Record<string, Meaning>> = {
-  'already-on': { asks: 'LocalDNS is on: the state is Enabled.', gives: ['already-on'] },
-  excluded: { asks: 'The pool can never have it: Windows or Gateway; a mode that no source explains is unknown.', gives: ['will-not', 'unknown'] },
-  'availability-set': { asks: 'The pool is an availability set.', gives: ['will-not'] },
-  'explicit-profile': { asks: 'The stored profile has mode `Disabled` or `Required`.', gives: ['pinned'] },
-  threshold: { asks: 'The version of the pool after the upgrade is below the threshold in force, or there is none.', gives: ['will-not'] },
-  'own-network-plugin': { asks: 'The cluster brings its own network plugin (`networkPlugin: none`).', gives: ['will-not'] },
-  'cluster-kind': { asks: 'AKS Automatic (`sku.name`): pools get LocalDNS when they are made, and not at an upgrade. A kind that no source names is unknown; the price tier does not matter.', gives: ['will-not', 'unknown'] },
-  prerequisites: { asks: 'A size has too few vCPUs, or the operating system is too old: what AKS looks at itself.', gives: ['will-not'] },
-  'past-threshold': { asks: 'The pool runs the threshold in force already, and is off: a compatibility check failed, or its region lags.', gives: ['will-not'] },
-  'version-not-offered': { asks: 'AKS is not known to offer the version, and refuses the upgrade.', gives: ['unknown'] },
-  'os-sku-ends': { asks: 'The OS SKU ends before the version (`AzureLinux3` and `Ubuntu2204` with 1.36), and AKS refuses the upgrade.', gives: ['unknown'] },
-  'cluster-not-known': { asks: 'The cluster could not be read; the rules from here on ask about it.', gives: ['unknown'] },
-  'network-policies': { asks: 'The cluster has an engine for network policies. Whether there are policies, Azure does not show.', gives: ['unknown'] },
-  'prerequisites-not-known': { asks: 'Sizes or operating system could not be evaluated.', gives: ['unknown'] },
-  'turns-on': { asks: 'Nothing above had anything to say: no profile, or one of mode `Preferred`, which AKS resolves the same way.', gives: ['will-enable'] },
+  'already-on': { condition: 'LocalDNS is on: the state is Enabled.', outcomes: ['already-on'] },
+  excluded: { condition: 'The pool can never have LocalDNS: Windows or Gateway. An undocumented pool mode is unknown.', outcomes: ['will-not', 'unknown'] },
+  'availability-set': { condition: 'The pool is an availability set.', outcomes: ['will-not'] },
+  'explicit-profile': { condition: 'The stored profile has mode `Disabled` or `Required`.', outcomes: ['pinned'] },
+  threshold: { condition: 'The version of the pool after the upgrade is below the threshold in force, or there is none.', outcomes: ['will-not'] },
+  'own-network-plugin': { condition: 'The cluster uses its own network plugin (`networkPlugin: none`).', outcomes: ['will-not'] },
+  'cluster-kind': { condition: 'AKS Automatic (`sku.name`): pools get LocalDNS when they are created, not at an upgrade. An undocumented kind is unknown; the price tier does not matter.', outcomes: ['will-not', 'unknown'] },
+  prerequisites: { condition: 'A size has too few vCPUs, or the operating system is too old; AKS checks both.', outcomes: ['will-not'] },
+  'past-threshold': { condition: 'The pool already runs the threshold version or a newer one, but LocalDNS is off: a compatibility check failed, or the change is not available in the region yet.', outcomes: ['will-not'] },
+  'version-not-offered': { condition: 'AKS is not known to offer the version, so it rejects the upgrade.', outcomes: ['unknown'] },
+  'os-sku-ends': { condition: 'The OS SKU ends before the version (`AzureLinux3` and `Ubuntu2204` with 1.36), so AKS rejects the upgrade.', outcomes: ['unknown'] },
+  'cluster-not-known': { condition: 'The cluster could not be read; the following rules depend on it.', outcomes: ['unknown'] },
+  'network-policies': { condition: 'The cluster has a network policy engine, and Azure does not show whether there are policies.', outcomes: ['unknown'] },
+  'prerequisites-not-known': { condition: 'The VM sizes or the operating system could not be evaluated.', outcomes: ['unknown'] },
+  'turns-on': { condition: 'None of the above: no profile, or one with mode `Preferred`, which AKS treats the same way.', outcomes: ['will-enable'] },
 };
 
-/** @throws Error where a rule has no meaning here, or a meaning no rule. */
+/** @throws Error if a rule has no description, or a description no rule. */
 export function forecastRuleTable(): string {
   const ids = new Set(forecastRules.map(({ id }) => id));
   const orphans = Object.keys(meanings).filter((id) => !ids.has(id));
-  if (orphans.length > 0) throw new Error(`The forecast has no rule called ${orphans.join(', ')}.`);
+  if (orphans.length > 0) throw new Error(`The forecast has no rule ${orphans.join(', ')}.`);
   return table(
-    ['', 'Rule', 'Where it holds', 'Forecast', 'Since', 'Source'],
+    ['', 'Rule', 'Condition', 'Forecast', 'Since', 'Source'],
     forecastRules.map(({ id, since, source }, index) => {
       const meaning = meanings[id];
-      if (meaning === undefined) throw new Error(`scripts/docs/forecast.ts does not say what the rule ${id} asks.`);
-      return [String(index + 1), id, meaning.asks, meaning.gives.join(', '), since, `[${source.document}](${source.link})`];
+      if (meaning === undefined) throw new Error(`scripts/docs/forecast.ts has no description for the rule ${id}.`);
+      return [String(index + 1), id, meaning.condition, meaning.outcomes.join(', '), since, `[${source.document}](${source.link})`];
     }),
   );
 }
 
-/** What was said about the version, in the order in which it was said. */
+/** The announcements about the version, in order. */
 export function thresholdTable(): string {
   return table(
-    ['Said on', 'LocalDNS turns on by itself', 'Where'],
+    ['Announced on', 'LocalDNS is turned on automatically', 'Source'],
     thresholds.map(({ since, version, source }) => [
       since,
-      version === undefined ? 'not at all, for the time being' : `from Kubernetes ${String(version.major)}.${String(version.minor)} on`,
+      version === undefined ? 'for now, not at all' : `from Kubernetes ${String(version.major)}.${String(version.minor)} on`,
       `[${source.document}](${source.link})`,
     ]),
   );
 }
 
 export function outcomeTable(): string {
-  return table(['Forecast', 'What it says'], Object.entries(forecastMeanings).map(([outcome, meaning]) => [outcome, `${meaning[0]?.toUpperCase() ?? ''}${meaning.slice(1)}.`]));
+  return table(['Forecast', 'Meaning'], Object.entries(forecastMeanings).map(([outcome, meaning]) => [outcome, `${meaning[0]?.toUpperCase() ?? ''}${meaning.slice(1)}.`]));
 }

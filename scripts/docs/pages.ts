@@ -110,7 +110,7 @@ The codes of errors and notices are [listed](codes.md).
 `;
 }
 
-const severities = { fail: 'refused', warn: 'a risk', info: 'good to know' } as const;
+const severities = { fail: 'rejected', warn: 'a risk', info: 'for your information' } as const;
 
 function rulePage(): string {
   const sections = allRules.map(
@@ -121,7 +121,7 @@ ${rule.message}
 - Severity: ${rule.severity} (${severities[rule.severity]})${rule.fix === undefined ? '' : `\n- \`--fix\`: ${rule.fix}`}${rule.needs === undefined ? '' : `\n- Needs \`--facts\`: ${rule.needs.join(', ')}`}
 - Source: ${rule.source}`,
   );
-  return `# Rules for localdnsconfig.json\n\nWhat \`aks-localdns config validate\` (refused) and \`config lint\` (risks as well) say of a file. \`config rules explain ID\` says the same at the terminal.\n\n${sections.join('\n\n')}\n`;
+  return `# Rules for localdnsconfig.json\n\nThe rules of \`aks-localdns config validate\` (errors) and \`config lint\` (errors and risks). \`aks-localdns config rules explain ID\` shows the same text in the terminal.\n\n${sections.join('\n\n')}\n`;
 }
 
 function scenarioPage(): string {
