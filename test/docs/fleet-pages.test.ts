@@ -32,14 +32,14 @@ describe.each(pages)('%s', (name) => {
 describe('the page of the fleet report', () => {
   const text = page('fleet-report.md');
 
-  test('names the rights that the command needs, and no others', () => {
-    const named = rowsUnder(text, 'Rights').map(([, right]) => right?.replaceAll('`', '') ?? '');
+  test('names exactly the permissions that the command needs', () => {
+    const named = rowsUnder(text, 'Permissions').map(([, right]) => right?.replaceAll('`', '') ?? '');
     expect([...named].sort()).toEqual([...check.permissions].sort());
   });
 
   test('explains every form, status and eligibility there is', () => {
     const firsts = (heading: string): readonly string[] => rowsUnder(text, heading).map(([first]) => first?.replaceAll('`', '') ?? '');
-    expect([...firsts('Forms, and whom they are for')].sort()).toEqual([...reportFormatNames].sort());
+    expect([...firsts('Formats')].sort()).toEqual([...reportFormatNames].sort());
     expect(firsts('From rows to pools').filter((word) => word !== 'Eligibility').sort()).toEqual([...checkStatuses, ...eligibilities].sort());
   });
 
@@ -49,10 +49,10 @@ describe('the page of the fleet report', () => {
     expect(codes).toEqual(expect.arrayContaining([0, 10, 11, 130]));
   });
 
-  test('tells the ids of checks that exist', async () => {
+  test('names only checks that exist', async () => {
     const { catalogue } = await import('../../src/domain/checks/index.ts');
-    const told = rowsUnder(text, 'Rights').flatMap(([, , without]) => [...(without ?? '').matchAll(/`([a-z][a-z0-9-]+)`/g)].map(([, id]) => id));
-    expect(told.filter((id) => !catalogue.some((each) => each.id === id))).toEqual([]);
+    const ids = rowsUnder(text, 'Permissions').flatMap(([, , without]) => [...(without ?? '').matchAll(/`([a-z][a-z0-9-]+)`/g)].map(([, id]) => id));
+    expect(ids.filter((id) => !catalogue.some((each) => each.id === id))).toEqual([]);
   });
 });
 
@@ -62,6 +62,6 @@ describe('the page on ignoring', () => {
     const entries = parseIgnoreFile(text, '.aks-localdns-ignore.yaml');
     expect(entries.length).toBeGreaterThan(2);
     expect(entries.some(({ scope }) => scope === undefined)).toBe(true);
-    expect(rowsUnder(page('ignoring.md'), 'For a part, for a while: the ignore file').map(([key]) => key?.replaceAll('`', ''))).toEqual(['id', 'scope', 'owner', 'reason', 'expires']);
+    expect(rowsUnder(page('ignoring.md'), 'Ignore findings for a scope and a time: the ignore file').map(([key]) => key?.replaceAll('`', ''))).toEqual(['id', 'scope', 'owner', 'reason', 'expires']);
   });
 });

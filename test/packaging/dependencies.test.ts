@@ -12,8 +12,8 @@ const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'
 const development = manifest['devDependencies'] ?? {};
 const bundled = bundledPackages(readMetafile());
 const sections = readSections();
-const direct = sections.get('Bundled, chosen by us') ?? [];
-const indirect = sections.get('Bundled, brought along') ?? [];
+const direct = sections.get('Bundled packages') ?? [];
+const indirect = sections.get('Bundled transitive packages') ?? [];
 const tools = sections.get('Development only') ?? [];
 const names = (rows: typeof direct): readonly string[] => rows.map((row) => row['Package'] ?? '').sort();
 
@@ -78,7 +78,7 @@ describe('the page of dependencies', () => {
   test('what is brought along says by what, and that is on the page too', () => {
     const known = new Set([...names(direct), ...names(indirect), ...names(tools)]);
     for (const row of indirect) {
-      const owners = (row['Brought by'] ?? '').split(', ');
+      const owners = (row['Required by'] ?? '').split(', ');
       expect(
         owners.filter((owner) => !known.has(owner)),
         row['Package'],
