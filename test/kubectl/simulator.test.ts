@@ -209,6 +209,15 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
     }));
 });
 
+test('the files of a run command stay in their folder', async () =>
+  on('/nowhere/kubectl', [], async ({ arm }) => {
+    for (const context of [zipOf('../outside.json', Buffer.from('{}')), Buffer.from('no archive')])
+      expect(await runCommand(arm, 'kubectl get nodes', context.toString('base64'))).toMatchObject({
+        exitCode: 1,
+        logs: expect.stringMatching(/^error: /),
+      });
+  }));
+
 test('a run command on a machine without kubectl is a pod that does not start', async () =>
   on('/nowhere/kubectl', [], async ({ arm }) => {
     expect(await runCommand(arm, 'kubectl get nodes')).toMatchObject({
