@@ -48,6 +48,8 @@ describe('no token and no signed URL is ever written', () => {
     ['nodepool', 'upgrade', ...userpool, '--node-image-only', '--yes'],
     ['nodepool', 'wait', ...userpool],
     ['nodepool', 'operation-abort', ...userpool, '--yes'],
+    ['verify', ...userpool, '--via', 'credentials'],
+    ['verify', ...userpool, '--via', 'run-command'],
     ['config', 'init', '--from-pool', ...userpool],
     ['config', 'diff', 'default', 'pool', ...userpool],
   ];

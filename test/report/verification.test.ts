@@ -60,3 +60,21 @@ test.each(Object.keys(reportFormats) as ReportFormat[])(
     );
   },
 );
+
+test('the JSON of a verification has these members, and no other', () => {
+  const json = JSON.parse(reportFormats.json(view)) as Record<string, unknown>;
+  const keys = (value: unknown): readonly string[] => Object.keys(value as object);
+  const first = (list: unknown): unknown => (list as readonly unknown[])[0];
+  expect(keys(json)).toEqual(
+    'schemaVersion generator gatheredAt scope via level pools nodes rows counts ignored'.split(' '),
+  );
+  expect(keys(first(json['pools']))).toEqual(
+    'resourceId subscriptionId resourceGroup cluster pool expected proof nodes provenNodes causes localDnsMode localDnsState'.split(
+      ' ',
+    ),
+  );
+  expect(keys(first(json['nodes']))).toEqual('name pool expected verdict proven evidence'.split(' '));
+  expect(keys(first((first(json['nodes']) as { readonly evidence: unknown }).evidence))).toEqual(
+    'level source says sure seen'.split(' '),
+  );
+});

@@ -195,9 +195,6 @@ async function open(options: RigOptions): Promise<Opened> {
   });
   secrets.add('the secret of the identity endpoint', served.identityHeader);
   writeFileSync(caFile, served.caPem);
-  const kubeconfig = path.join(directory, 'kubeconfig');
-  writeFileSync(kubeconfig, served.kubeconfig, { mode: 0o600 });
-  secrets.addToken(/^ +token: (\S+)$/m.exec(served.kubeconfig)?.[1] ?? '');
   writeFileSync(
     path.join(directory, 'bin', 'aks-localdns'),
     `#!/bin/sh\nexec '${process.execPath}' -- '${program}' "$@"\n`,
@@ -256,7 +253,12 @@ async function open(options: RigOptions): Promise<Opened> {
     hold: async (fits) => held.hold(fits),
     directory: cwd,
     env,
-    kubeconfig,
+    get kubeconfig() {
+      const file = path.join(directory, 'kubeconfig');
+      writeFileSync(file, served.kubeconfig, { mode: 0o600 });
+      secrets.addToken(/^ +token: (\S+)$/m.exec(served.kubeconfig)?.[1] ?? '');
+      return file;
+    },
     secrets,
     seen,
     get writes() {
