@@ -38,11 +38,11 @@ describe('config init and schema', () => {
   );
 
   test.concurrent(
-    'init --minimal says that Preferred reimages and installs nothing; a bad zone is wrong usage',
+    'init --minimal warns that Preferred reimages without turning LocalDNS on; an invalid zone is a usage error',
     withAzure({}, async (azure) => {
       const minimal = await azure.run(['config', 'init', '--minimal']);
       expect(value(minimal)).toEqual({ mode: 'Preferred' });
-      expect(minimal.stderr).toContain('installs nothing');
+      expect(minimal.stderr).toContain('does not turn LocalDNS on');
       const bad = await azure.run(['config', 'init', '--zone', 'a b\n']);
       expect(bad).toMatchObject({ code: 2, stdout: '' });
     }),
