@@ -17,7 +17,7 @@ interface Seen {
   readonly depth: number;
 }
 
-/** `check` of one pool against the simulator's HTTPS door, signed in by its managed identity endpoint. */
+/** `check` of one pool against the simulator over HTTPS, signed in with its managed identity endpoint. */
 export async function checkOfOnePool({ root, node, runs }: Bench): Promise<readonly Figure[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'aks-localdns-bench-'));
   const cacheDir = path.join(folder, 'cache');

@@ -1,7 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { cycle, importsOf, packageOwners, rooms, roomsBelow, violations, worldlyElsewhere } from './architecture.ts';
+import {
+  cycle,
+  importsOf,
+  packageOwners,
+  folders,
+  foldersBelow,
+  violations,
+  worldlyElsewhere,
+} from './architecture.ts';
 
 const root = new URL('../../src/', import.meta.url).pathname;
 const files = new Map(
@@ -10,26 +18,26 @@ const files = new Map(
     .map((file) => [file.split(path.sep).join('/'), readFileSync(path.join(root, file), 'utf8')]),
 );
 
-describe('the house', () => {
+describe('the architecture', () => {
   test('every import obeys the table, and every package is used by its owner alone', () => {
     expect(violations(files)).toEqual([]);
   });
 
-  test('the arrows between rooms go one way', () => {
-    const below = new Map(rooms.map((room) => [room.room, roomsBelow(room)]));
-    const under = (room: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> =>
-      (below.get(room) ?? []).reduce(
+  test('folders import each other in one direction only', () => {
+    const below = new Map(folders.map((folder) => [folder.folder, foldersBelow(folder)]));
+    const under = (folder: string, seen: ReadonlySet<string> = new Set()): ReadonlySet<string> =>
+      (below.get(folder) ?? []).reduce(
         (found, next) => (found.has(next) ? found : under(next, new Set([...found, next]))),
         seen,
       );
-    expect(rooms.map(({ room }) => room).filter((room) => under(room).has(room))).toEqual([]);
+    expect(folders.map(({ folder }) => folder).filter((folder) => under(folder).has(folder))).toEqual([]);
   });
 
   test('no imports go in a circle', () => {
     expect(cycle(files)).toBeUndefined();
   });
 
-  test('process and console are named in their rooms alone', () => {
+  test('process and console are used only in their folders', () => {
     expect(worldlyElsewhere(files)).toEqual([]);
   });
 
@@ -75,7 +83,7 @@ describe('what the architecture test catches', () => {
     ['the framework knowing a command', 'cli/framework/a.ts', "const x = await import('../commands/check.ts');"],
     ['a multi-line import', 'core/a.ts', "import {\n  x,\n} from '../model/ids.ts';"],
     ['a re-export', 'model/a.ts', "export { x } from '../domain/localdns/index.ts';"],
-    ['a file outside every room', 'stray/a.ts', "import { x } from '../core/json.ts';"],
+    ['a file outside every folder', 'stray/a.ts', "import { x } from '../core/json.ts';"],
   ])('%s', (_, file, text) => {
     expect(violations(planted([file, text]))).toHaveLength(1);
   });
@@ -121,8 +129,8 @@ describe('what the architecture test catches', () => {
     ['the type of a parameter', "function b(a: import('./a.ts').A): void {}"],
     ['a lazy import', "const { a } = await import('./a.ts');"],
   ])('a cycle of the command line or the simulator that closes by %s', (_, back) => {
-    for (const room of ['cli', 'simulator']) {
-      const [a, b] = [`${room}/a.ts`, `${room}/b.ts`];
+    for (const folder of ['cli', 'simulator']) {
+      const [a, b] = [`${folder}/a.ts`, `${folder}/b.ts`];
       expect(cycle(planted([a, "import { b } from './b.ts';"], [b, back]))).toEqual([a, b, a]);
     }
   });

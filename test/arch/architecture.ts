@@ -1,9 +1,9 @@
-/** The import table of the house, and the one owner of each outside package, as data. */
+/** the import table, and the one owner of each outside package, as data. */
 
-export interface Room {
-  /** A folder below src; the longest that fits a file is its room. */
-  readonly room: string;
-  /** What it may import of ours, besides itself. A room in `types` may be imported for its types only. */
+export interface Folder {
+  /** A folder or file below src. The longest match is the folder of a file. */
+  readonly folder: string;
+  /** What it may import of ours, besides itself. A folder in `types` may be imported for its types only. */
   readonly imports: readonly string[];
   readonly types?: readonly string[];
   /** Imported by a dynamic `import()` only, so that it loads when it is needed. */
@@ -36,76 +36,76 @@ const atRun = [
   'cli/simulator',
 ];
 
-export const rooms: readonly Room[] = [
-  { room: 'core', imports: [] },
-  { room: 'model', imports: ['core'] },
-  { room: 'domain/localdns', imports: ['core', 'model'] },
-  { room: 'domain/workloads', imports: ['core', 'model'] },
-  { room: 'domain/checks', imports: ['core', 'model', 'domain/localdns'] },
-  { room: 'domain/change', imports: ['core', 'model', 'domain/localdns'] },
-  { room: 'domain/proof', imports: ['core', 'model'] },
-  { room: 'domain/monitoring', imports: ['core', 'model'] },
-  { room: 'usecases/scope', imports: useCaseBase },
-  { room: 'usecases/registration', imports: [...useCaseBase, 'usecases/scope'] },
-  { room: 'usecases/check', imports: [...useCaseBase, 'usecases/scope'] },
-  { room: 'usecases/nodepool', imports: useCaseBase },
-  { room: 'usecases/verify', imports: useCaseBase },
-  { room: 'usecases/monitor', imports: useCaseBase },
-  { room: 'usecases/rehearse', imports: useCaseBase },
-  { room: 'usecases/diagnose', imports: [...useCaseBase, 'usecases/check', 'usecases/verify', 'usecases/monitor'] },
+export const folders: readonly Folder[] = [
+  { folder: 'core', imports: [] },
+  { folder: 'model', imports: ['core'] },
+  { folder: 'domain/localdns', imports: ['core', 'model'] },
+  { folder: 'domain/workloads', imports: ['core', 'model'] },
+  { folder: 'domain/checks', imports: ['core', 'model', 'domain/localdns'] },
+  { folder: 'domain/change', imports: ['core', 'model', 'domain/localdns'] },
+  { folder: 'domain/proof', imports: ['core', 'model'] },
+  { folder: 'domain/monitoring', imports: ['core', 'model'] },
+  { folder: 'usecases/scope', imports: useCaseBase },
+  { folder: 'usecases/registration', imports: [...useCaseBase, 'usecases/scope'] },
+  { folder: 'usecases/check', imports: [...useCaseBase, 'usecases/scope'] },
+  { folder: 'usecases/nodepool', imports: useCaseBase },
+  { folder: 'usecases/verify', imports: useCaseBase },
+  { folder: 'usecases/monitor', imports: useCaseBase },
+  { folder: 'usecases/rehearse', imports: useCaseBase },
+  { folder: 'usecases/diagnose', imports: [...useCaseBase, 'usecases/check', 'usecases/verify', 'usecases/monitor'] },
   {
-    room: 'usecases/rollout',
+    folder: 'usecases/rollout',
     imports: [...useCaseBase, 'usecases/scope', 'usecases/check', 'usecases/nodepool', 'usecases/verify'],
   },
-  { room: 'report', imports: ['core', 'model'], types: ['domain', 'usecases'] },
-  { room: 'adapters/azure', imports: ['core', 'model'] },
-  { room: 'adapters/kubernetes', imports: ['core', 'model'] },
-  { room: 'adapters/dns', imports: ['core', 'model'] },
-  { room: 'adapters/system', imports: ['core', 'model'] },
-  { room: 'simulator/arm', imports: simulatorBase },
-  { room: 'simulator/graph', imports: [...simulatorBase, 'simulator/arm'] },
-  { room: 'simulator/kubernetes', imports: [...simulatorBase, 'simulator/arm'] },
-  { room: 'simulator/sample', imports: [...simulatorBase, 'simulator/arm'] },
+  { folder: 'report', imports: ['core', 'model'], types: ['domain', 'usecases'] },
+  { folder: 'adapters/azure', imports: ['core', 'model'] },
+  { folder: 'adapters/kubernetes', imports: ['core', 'model'] },
+  { folder: 'adapters/dns', imports: ['core', 'model'] },
+  { folder: 'adapters/system', imports: ['core', 'model'] },
+  { folder: 'simulator/arm', imports: simulatorBase },
+  { folder: 'simulator/graph', imports: [...simulatorBase, 'simulator/arm'] },
+  { folder: 'simulator/kubernetes', imports: [...simulatorBase, 'simulator/arm'] },
+  { folder: 'simulator/sample', imports: [...simulatorBase, 'simulator/arm'] },
   {
-    room: 'simulator/scenarios',
+    folder: 'simulator/scenarios',
     imports: [...simulatorBase, 'simulator/arm', 'simulator/graph', 'simulator/kubernetes'],
   },
-  { room: 'simulator', imports: ['core'] },
-  { room: 'cli/io', imports: ['core', 'model'] },
-  { room: 'cli/prompts', imports: ['core', 'model'] },
-  { room: 'cli/framework', imports: ['core', 'model', 'cli/io', 'cli/prompts'] },
+  { folder: 'simulator', imports: ['core'] },
+  { folder: 'cli/io', imports: ['core', 'model'] },
+  { folder: 'cli/prompts', imports: ['core', 'model'] },
+  { folder: 'cli/framework', imports: ['core', 'model', 'cli/io', 'cli/prompts'] },
   {
-    room: 'cli/options',
+    folder: 'cli/options',
     imports: ['core', 'model', 'cli/framework', 'cli/io', 'report/format.ts'],
     types: ['usecases'],
   },
-  { room: 'cli/named-files.ts', imports: ['core', 'adapters/system'] },
-  { room: 'cli/registration', imports: cliBase },
-  { room: 'cli/profile', imports: cliBase },
-  { room: 'cli/report', imports: cliBase },
-  { room: 'cli/simulator', imports: ['core', 'cli/framework', 'adapters/system', 'simulator'] },
-  { room: 'cli/judging', imports: cliBase },
+  { folder: 'cli/named-files.ts', imports: ['core', 'adapters/system'] },
+  { folder: 'cli/registration', imports: cliBase },
+  { folder: 'cli/profile', imports: cliBase },
+  { folder: 'cli/report', imports: cliBase },
+  { folder: 'cli/simulator', imports: ['core', 'cli/framework', 'adapters/system', 'simulator'] },
+  { folder: 'cli/judging', imports: cliBase },
   {
-    room: 'cli/kubernetes',
+    folder: 'cli/kubernetes',
     imports: [...cliBase, 'cli/report', 'adapters/kubernetes', 'adapters/system'],
   },
-  { room: 'cli/nodepool', imports: [...cliBase, 'cli/judging', 'cli/profile'] },
-  { room: 'cli/check', imports: [...cliBase, 'cli/judging', 'cli/profile'] },
+  { folder: 'cli/nodepool', imports: [...cliBase, 'cli/judging', 'cli/profile'] },
+  { folder: 'cli/check', imports: [...cliBase, 'cli/judging', 'cli/profile'] },
   {
-    room: 'cli/commands',
+    folder: 'cli/commands',
     imports: ['core', 'model', 'cli/framework', 'cli/io', 'cli/options', 'report/format.ts'],
     types: atRun,
     lazy: atRun,
   },
   {
-    room: 'cli',
+    folder: 'cli',
     imports: ['core', 'model', 'adapters/system'],
     types: ['adapters', 'simulator'],
     lazy: ['adapters', 'simulator'],
   },
 ];
 
-/** Outside package (`*` ends a scope) to the rooms that may import it. */
+/** Outside package (`*` ends a scope) to the folders that may import it. */
 export const packageOwners: Readonly<Record<string, string>> = {
   '@azure/*': 'adapters/azure',
   yargs: 'cli/framework',
@@ -155,20 +155,20 @@ function inside(file: string, folder: string): boolean {
   return file === folder || file.startsWith(`${folder}/`);
 }
 
-function roomOf(file: string): Room | undefined {
-  return rooms.filter(({ room }) => inside(file, room)).sort((a, b) => b.room.length - a.room.length)[0];
+function folderOf(file: string): Folder | undefined {
+  return folders.filter(({ folder }) => inside(file, folder)).sort((a, b) => b.folder.length - a.folder.length)[0];
 }
 
 function forbidden(statement: ImportStatement): string | undefined {
   const { from, specifier, kind } = statement;
-  const room = roomOf(from);
-  if (room === undefined) return `${from} is in no room of the table`;
+  const folder = folderOf(from);
+  if (folder === undefined) return `${from} is in no folder of the import rules`;
   const target = resolve(from, specifier);
   const allowed = [
-    room.room,
-    ...room.imports,
-    ...(kind === 'type' ? (room.types ?? []) : []),
-    ...(kind === 'lazy' ? (room.lazy ?? []) : []),
+    folder.folder,
+    ...folder.imports,
+    ...(kind === 'type' ? (folder.types ?? []) : []),
+    ...(kind === 'lazy' ? (folder.lazy ?? []) : []),
   ];
   return allowed.some((folder) => inside(target, folder)) ? undefined : `${from} may not import ${target} (${kind})`;
 }
@@ -197,12 +197,12 @@ const strict = ['cli', 'simulator'];
 
 /**
  * One circle of imports, as the path of its files; undefined where there is none. Types and lazy imports count in the
- * strict rooms alone.
+ * strict folders alone.
  */
 export function cycle(files: ReadonlyMap<string, string>): readonly string[] | undefined {
   const edges = new Map<string, string[]>();
   for (const { from, specifier, kind } of importsOf(files)) {
-    const counts = kind === 'value' || strict.some((room) => inside(from, room));
+    const counts = kind === 'value' || strict.some((folder) => inside(from, folder));
     if (counts && specifier.startsWith('.')) edges.set(from, [...(edges.get(from) ?? []), resolve(from, specifier)]);
   }
   const done = new Set<string>();
@@ -223,15 +223,15 @@ export function cycle(files: ReadonlyMap<string, string>): readonly string[] | u
   return undefined;
 }
 
-/** The rooms that a room may import, whatever the kind of import. */
-export function roomsBelow({ room, imports, types = [], lazy = [] }: Room): readonly string[] {
+/** The folders that a folder may import, whatever the kind of import. */
+export function foldersBelow({ folder, imports, types = [], lazy = [] }: Folder): readonly string[] {
   const named = [...imports, ...types, ...lazy];
-  return rooms
-    .map((other) => other.room)
-    .filter((other) => other !== room && named.some((name) => inside(other, name)));
+  return folders
+    .map((other) => other.folder)
+    .filter((other) => other !== folder && named.some((name) => inside(other, name)));
 }
 
-/** Files that name `process` or `console` outside their rooms. */
+/** Files that name `process` or `console` outside their folders. */
 export function worldlyElsewhere(files: ReadonlyMap<string, string>): readonly string[] {
   return [...files]
     .filter(([file]) => !worldly.some((folder) => inside(file, folder)))

@@ -66,7 +66,7 @@ describe('the page of dependencies', () => {
     expect(row['Why that version'] ?? '').toMatch(/^Newest|Node 20/);
   });
 
-  test('names the room that each is used in, as the architecture test has it', () => {
+  test('names the folder that uses each package, as in the architecture test', () => {
     for (const row of direct) {
       const name = row['Package'] ?? '';
       expect(`${name} ${row['Used in'] ?? ''}`).toBe(

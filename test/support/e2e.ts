@@ -45,7 +45,7 @@ interface Seen extends HttpRequest {
   readonly answer: JsonValue | undefined;
 }
 
-/** A simulated Azure behind its HTTPS door, and the built program as a child process in an environment of its own. */
+/** A simulated Azure served over HTTPS, and the built program as a child process with its own environment. */
 export interface Rig {
   readonly simulator: Simulator;
   readonly directory: string;
@@ -113,7 +113,7 @@ class Held {
   }
 }
 
-/** The simulator with an ear at its door. */
+/** The simulator with a record of its requests. */
 function listening(simulator: Simulator, secrets: Secrets, seen: Seen[], held: Held): Simulator {
   const record = (request: HttpRequest, status: number, body: string | undefined): void => {
     const url = new URL(request.url);

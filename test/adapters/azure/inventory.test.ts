@@ -80,7 +80,7 @@ describe('the VM sizes of a region', () => {
     expect(fake.requests).toHaveLength(2);
   });
 
-  test('are asked for again where they shall be fresh, once, and are then remembered', async () => {
+  test('are read again on request, once, and then cached', async () => {
     const fake = new FakeArm({ [`GET ${skus}`]: last });
     const {
       azure: { inventory },

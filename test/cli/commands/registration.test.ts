@@ -62,27 +62,27 @@ describe.each([
     words: ['feature', 'register'],
     posts: ['POST feature 1111', 'POST feature 4444'],
     state: { state: 'Registered' },
-    deed: 'Register LocalDNSPreview',
+    action: 'Register LocalDNSPreview',
   },
   {
     words: ['feature', 'unregister'],
     posts: [],
     state: { state: 'NotRegistered' },
-    deed: 'Unregister LocalDNSPreview',
+    action: 'Unregister LocalDNSPreview',
   },
   {
     words: ['provider', 'register'],
     posts: ['POST provider 1111', 'POST provider 4444'],
     state: { registrationState: 'Registered' },
-    deed: 'Register Microsoft.ContainerService',
+    action: 'Register Microsoft.ContainerService',
   },
   {
     words: ['setup'],
     posts: ['POST feature 1111', 'POST feature 4444', 'POST provider 1111', 'POST provider 4444'],
     state: { outcome: 'done', error: null },
-    deed: 'Register LocalDNSPreview and refresh Microsoft.ContainerService',
+    action: 'Register LocalDNSPreview and refresh Microsoft.ContainerService',
   },
-])('$words of a wide scope', ({ words, posts, state, deed }) => {
+])('$words of a wide scope', ({ words, posts, state, action }) => {
   test('works on the subscriptions that hold clusters, and has a row for what is off, which does not count', async () => {
     const azure = fleetOf();
     const ran = await run([...words, '--all-subscriptions', '--yes'], azure);
@@ -100,12 +100,12 @@ describe.each([
     const azure = fleetOf();
     const refused = await run([...words, '--all-subscriptions'], azure);
     expect(refused).toMatchObject({ exit: 2, stdout: '' });
-    expect(refused.stderr).toContain(`${deed} on:\n  Production (${production.id})\n  Sandbox (${sandbox.id})\n`);
+    expect(refused.stderr).toContain(`${action} on:\n  Production (${production.id})\n  Sandbox (${sandbox.id})\n`);
     expect(refused.stderr).toContain('--yes');
     const terminals = { stdin: true, stdout: true, stderr: true };
     const no = await run([...words, '--all-subscriptions'], azure, { terminals, typed: 'n\n', columns: 160 });
     expect(no.exit).toBe(1);
-    expect(no.stderr).toContain(`${deed} in 2 subscriptions?`);
+    expect(no.stderr).toContain(`${action} in 2 subscriptions?`);
     expect(writes(azure)).toEqual([]);
     expect((await run([...words, '--all-subscriptions', '-o', 'json'], azure, { terminals, typed: 'y\n' })).exit).toBe(
       0,
