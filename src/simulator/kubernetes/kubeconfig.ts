@@ -5,6 +5,7 @@ import {
   kubernetesPath,
   kubernetesServerName,
   kubernetesToken,
+  serverNames,
 } from '../arm/kubernetes-endpoint.ts';
 import type { Cluster, World } from '../world.ts';
 
@@ -14,6 +15,8 @@ function allClusters(world: World): readonly Cluster[] {
 
 /** The path below which the API of the cluster with this TLS name is. */
 export function pathOfServerName(world: World, name: string): string | undefined {
+  // Every request to ARM comes by here, and hashing the names of a fleet takes its time.
+  if (!name.endsWith(`.${serverNames}`)) return undefined;
   const cluster = allClusters(world).find((each) => kubernetesServerName(each) === name);
   return cluster === undefined ? undefined : kubernetesPath(cluster);
 }

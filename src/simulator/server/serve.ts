@@ -143,11 +143,16 @@ export async function serveSimulator(simulator: Simulator, options: ServeOptions
   const identityPort = await listen(identity, 0);
   const identityEndpoint = `http://127.0.0.1:${String(identityPort)}/msi/token`;
 
+  let kubeconfig: string | undefined;
   return {
     port,
     armEndpoint,
     caPem,
-    kubeconfig: simulator.kubeconfig(),
+    // For a fleet it is long, and few ask for it.
+    get kubeconfig() {
+      kubeconfig ??= simulator.kubeconfig();
+      return kubeconfig;
+    },
     identityEndpoint,
     identityHeader,
     environment: environmentOf(armEndpoint, identityEndpoint, identityHeader, options.caFile),

@@ -121,12 +121,13 @@ async function serve(context: Context, args: Arguments, ready: (value: JsonObjec
     onRequest: (entry: RequestLogEntry) => log?.line(JSON.stringify(entry)),
   };
   try {
-    await withSimulator(context, simulated, options, async ({ armEndpoint, environment: variables, kubeconfig }) => {
+    await withSimulator(context, simulated, options, async (served) => {
+      const { armEndpoint, environment: variables } = served;
       const lines = Object.entries(variables).map(([name, value]) => `${name}=${value}`);
       if (environment.file !== undefined)
         await writeNamed(context.files, environment.file, `${lines.join('\n')}\n`, environment.options);
       if (kubernetes.file !== undefined)
-        await writeNamed(context.files, kubernetes.file, kubeconfig, kubernetes.options);
+        await writeNamed(context.files, kubernetes.file, served.kubeconfig, kubernetes.options);
       context.say(
         `The simulated Azure listens on ${armEndpoint}. In another shell, run:\n\n${lines.map((line) => `export ${line}`).join('\n')}\n\nPress Ctrl-C to stop it.`,
       );
