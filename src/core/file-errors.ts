@@ -74,6 +74,13 @@ export function tooLarge(file: string, maxBytes: number): CliError {
   });
 }
 
+export function tooManyFiles(directory: string, max: number): CliError {
+  return new CliError({
+    code: 'file-too-large',
+    message: `${oneLine(directory)} has more than ${String(max)} files and directories.`,
+  });
+}
+
 export function lineTooLong(file: string, maxLength: number): CliError {
   return new CliError({
     code: 'file-too-large',

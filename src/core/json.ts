@@ -46,6 +46,12 @@ export function parseJson(text: string): JsonValue | undefined {
   }
 }
 
+/** Whether arrays and objects are nested in more than `levels` levels; looks no deeper. */
+export function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeperThan(member, levels - 1));
+}
+
 /** The same value with keys sorted at every level and undefined members removed: equal values give equal text. */
 export function canonical(value: unknown): JsonValue {
   if (Array.isArray(value)) return value.map((item) => canonical(item));

@@ -46,6 +46,12 @@ export interface Files extends CacheFiles {
   writer(file: string, options: OutputOptions): Promise<FileWriter>;
   /** A file that exists from the start and is written line by line. Rejects like `writer`. */
   log(file: string, options: OutputOptions): Promise<LineLog>;
+  /**
+   * The files below a directory whose names `fits` accepts, sorted, each as the directory's name and the path within.
+   * Hidden ones, and links to directories, are left out. `undefined` if the name is not that of a directory. Rejects
+   * with `file-not-readable`, and with `file-too-large` if there is too much to look through.
+   */
+  list(directory: string, fits: (name: string) => boolean): Promise<readonly string[] | undefined>;
   /** The absolute path of a name with its links followed, as far as possible. */
   destination(file: string): Promise<string>;
 }

@@ -1,4 +1,14 @@
-import { Document, isScalar, isSeq, Lexer, LineCounter, parseDocument, stringify, visit } from 'yaml';
+import {
+  Document,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  parseAllDocuments,
+  parseDocument,
+  stringify,
+  visit,
+} from 'yaml';
 import { UsageError } from './errors.ts';
 import type { JsonValue } from './json.ts';
 import { clip, oneLine } from './text.ts';
@@ -79,27 +89,53 @@ function limitError(text: string): string | undefined {
   return undefined;
 }
 
-/**
- * One YAML 1.2 document written by people, as data. `name` is the file name, for messages.
- * @throws UsageError with line and column, also for aliases and duplicate keys
- */
-export function parseYaml(text: string, name: string): JsonValue {
+const parserOptions = { prettyErrors: false, uniqueKeys: false, logLevel: 'error' } as const;
+
+type Parsed = ReturnType<typeof parseDocument>;
+
+/** @throws UsageError with line and column */
+function dataOf(
+  text: string,
+  name: string,
+  parse: (lineCounter: LineCounter) => readonly Parsed[],
+): readonly JsonValue[] {
   const tooBig = limitError(text);
   if (tooBig !== undefined) throw new UsageError(`${oneLine(name)} ${tooBig}.`);
   const lineCounter = new LineCounter();
   try {
-    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false, logLevel: 'error' });
-    const [defect] = defects(document);
-    if (defect === undefined) return (document.toJS({ maxAliasCount: 0 }) ?? null) as JsonValue;
-    const { line, col } = lineCounter.linePos(defect.at);
-    throw new UsageError(
-      `${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${clip(oneLine(defect.message), 300).replace(/\.$/, '')}.`,
-    );
+    return parse(lineCounter).map((document) => {
+      const [defect] = defects(document);
+      if (defect === undefined) return (document.toJS({ maxAliasCount: 0 }) ?? null) as JsonValue;
+      const { line, col } = lineCounter.linePos(defect.at);
+      throw new UsageError(
+        `${oneLine(name)}, line ${String(line)}, column ${String(col)}: ${clip(oneLine(defect.message), 300).replace(/\.$/, '')}.`,
+      );
+    });
   } catch (error) {
     // The parser recurses on every level.
     if (error instanceof RangeError) throw new UsageError(`${oneLine(name)} is nested too deeply.`);
     throw error;
   }
+}
+
+/**
+ * One YAML 1.2 document written by people, as data. `name` is the file name, for messages.
+ * @throws UsageError with line and column, also for aliases and duplicate keys
+ */
+export function parseYaml(text: string, name: string): JsonValue {
+  const [value = null] = dataOf(text, name, (lineCounter) => [parseDocument(text, { ...parserOptions, lineCounter })]);
+  return value;
+}
+
+/**
+ * The documents of a YAML 1.2 text, as data; `null` for an empty one. The limits are for all of them together.
+ * @throws UsageError like `parseYaml`
+ */
+export function parseYamlDocuments(text: string, name: string): readonly JsonValue[] {
+  return dataOf(text, name, (lineCounter) => {
+    const documents = parseAllDocuments(text, { ...parserOptions, lineCounter });
+    return 'empty' in documents ? [] : documents;
+  });
 }
 
 /**

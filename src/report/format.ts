@@ -6,7 +6,7 @@ export const reportFormatNames = ['table', 'json', 'md', 'html', 'junit', 'csv',
 
 /** Matches the start of a report in any format. Such a file may be replaced by another report. */
 export const reportBeginning =
-  /^(?:# )?LocalDNS (?:prerequisites|verification)|^\{\s*"schemaVersion"|^Record,Status,|<title>LocalDNS |<testsuites name="LocalDNS /;
+  /^(?:# )?LocalDNS (?:prerequisites|verification|deep check)|^\{\s*"schemaVersion"|^Record,Status,|<title>LocalDNS |<testsuites name="LocalDNS /;
 
 export type ReportFormat = (typeof reportFormatNames)[number];
 

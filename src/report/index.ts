@@ -6,6 +6,7 @@ import { renderJunit } from './junit.ts';
 import { renderMarkdown } from './markdown-report.ts';
 import { renderTable } from './table.ts';
 
+export { deepCheck } from './deep-check.ts';
 export { diffReports } from './diff.ts';
 export { renderDiffMarkdown, renderDiffTable } from './diff-render.ts';
 export type { Renderer, ReportFormat } from './format.ts';

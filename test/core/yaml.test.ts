@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { UsageError } from '../../src/core/errors.ts';
-import { parseYaml } from '../../src/core/yaml.ts';
+import { parseYaml, parseYamlDocuments } from '../../src/core/yaml.ts';
 
 function errorOf(run: () => unknown): unknown {
   try {
@@ -63,4 +63,29 @@ describe('reading YAML that people write', () => {
     },
     60_000,
   );
+});
+
+describe('YAML of several documents', () => {
+  test('is read document by document, empty ones included', () => {
+    expect(parseYamlDocuments('---\n# head\n---\na: 1\n---\n- 2\n...\n---\nb: 3', 'all.yaml')).toEqual([
+      null,
+      { a: 1 },
+      [2],
+      { b: 3 },
+    ]);
+    for (const text of ['', '\n', '# nothing\n'])
+      expect(parseYamlDocuments(text, 'all.yaml').filter((document) => document !== null)).toEqual([]);
+  });
+
+  test('says where it is wrong, counted from its first line', () => {
+    expect(errorOf(() => parseYamlDocuments('a: 1\n---\nb: 1\nb: 2\n', 'all.yaml'))).toMatchObject({
+      message: "all.yaml, line 4, column 1: The key 'b' is duplicated.",
+    });
+  });
+
+  test('has one limit for all documents together', () => {
+    expect(errorOf(() => parseYamlDocuments('---\n'.repeat(600_000), 'all.yaml'))).toMatchObject({
+      message: 'all.yaml is too large to read.',
+    });
+  });
 });

@@ -138,6 +138,7 @@ export async function runCli(argv: readonly string[], machine: FakeMachine): Pro
         files: {
           read: () => unavailable('files'),
           lines: () => unavailable('files'),
+          list: () => unavailable('files'),
           write: () => unavailable('files'),
           remove: () => unavailable('files'),
           writer: () => unavailable('files'),

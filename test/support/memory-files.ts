@@ -69,6 +69,10 @@ export class MemoryFiles implements Files {
     throw new Error('No test writes a log into memory.');
   }
 
+  async list(): Promise<never> {
+    throw new Error('No test lists a directory in memory.');
+  }
+
   async destination(file: string): Promise<string> {
     return path.resolve(file);
   }

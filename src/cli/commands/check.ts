@@ -1,7 +1,8 @@
 import type { PrerequisiteReport } from '../../model/report.ts';
 import type { Context } from '../framework/context.ts';
 import { defineCommand } from '../framework/definition.ts';
-import { checkOptions } from '../options/check.ts';
+import type { CommandResult } from '../io/result.ts';
+import { checkOptions, type CheckArguments } from '../options/check.ts';
 
 /**
  * Warns about an empty report, which looks like success. If filters narrowed the scope, they were probably mistyped.
@@ -11,11 +12,23 @@ function tellEmpty(context: Context, { clusters, partial, scope }: PrerequisiteR
   context.emit({ type: 'notice', level: 'warning', code: 'no-clusters', message: `No clusters were found: ${scope}.` });
 }
 
+async function deepResult(context: Context, args: CheckArguments): Promise<CommandResult> {
+  const { checkManifests } = await import('../check/deep.ts');
+  const { exitCodeFor } = await import('../../usecases/check/index.ts');
+  const { deepCheck } = await import('../../report/index.ts');
+  const { reportResult, writeReports } = await import('../report/write.ts');
+  const { report, destinations } = await checkManifests(context, args);
+  const view = deepCheck(report);
+  const written = await writeReports(context, view, destinations, args.force);
+  return { ...reportResult(context, view), exit: written ? exitCodeFor(report, args.failOn ?? 'fail') : 'error' };
+}
+
 export const check = defineCommand({
   path: ['check'],
   summary: 'Check whether node pools meet the prerequisites for LocalDNS',
   description:
     'Reports what blocks LocalDNS and how to fix it, for one node pool, one cluster, or every cluster in a scope. Without a scope, checks the active subscription. Read-only. ' +
+    'With --deep --manifests, reports instead in which namespaces network policies will keep pods from LocalDNS. ' +
     'Exit code 10: findings at or above --fail-on; 11: something could not be evaluated; 3: filters such as --location matched no cluster. Ctrl-C ends a long run with a partial report.',
   options: checkOptions,
   examples: [
@@ -41,6 +54,10 @@ export const check = defineCommand({
         'aks-localdns check --management-group mg-platform --tag environment=production --group-by tag:team --capacity --network --forecast',
     },
     {
+      title: 'Network policies that would cut DNS, in manifests',
+      command: 'aks-localdns check --deep --manifests deploy --network-policy calico --write-policies localdns.yaml',
+    },
+    {
       title: 'Save the facts to evaluate them elsewhere',
       command: 'aks-localdns check --all-subscriptions --save-facts facts.ndjson',
     },
@@ -61,6 +78,8 @@ export const check = defineCommand({
   ],
   formats: ['md', 'html', 'junit', 'csv', 'github-summary'],
   run: async (context, args) => {
+    const { isDeep } = await import('../check/deep-options.ts');
+    if (isDeep(args)) return deepResult(context, args);
     const { prepare } = await import('../check/prepare.ts');
     const { checkClusters, exitCodeFor } = await import('../../usecases/check/index.ts');
     const { prerequisites } = await import('../../report/index.ts');

@@ -3,6 +3,41 @@ import { configOption, judgeOptions } from './judging.ts';
 import { reportOptions } from './report.ts';
 import { scopeOptions } from './scope.ts';
 
+/** Options that only `check --deep` takes. */
+const deepOptions = {
+  deep: {
+    type: 'boolean',
+    summary: 'Check whether network policies let pods reach LocalDNS, for now in --manifests alone',
+  },
+  manifests: {
+    type: 'string',
+    repeatable: true,
+    placeholder: 'DIR|FILE',
+    summary:
+      'Kubernetes manifests for --deep: YAML or JSON files, directories of them, or - for standard input; no cluster and nothing of Azure is read',
+  },
+  'network-policy': {
+    type: 'string',
+    choices: ['none', 'azure', 'calico', 'cilium'],
+    summary: 'Network policy engine of the cluster, as networkProfile.networkPolicy has it, for --manifests',
+  },
+  'cilium-version': {
+    type: 'string',
+    placeholder: 'VERSION',
+    summary: 'Version of Cilium, such as 1.17. Defaults to what AKS runs with --kubernetes-version',
+  },
+  'kubernetes-version': {
+    type: 'string',
+    placeholder: 'VERSION',
+    summary: 'Kubernetes version of the cluster, which says which Cilium AKS runs',
+  },
+  'write-policies': {
+    type: 'string',
+    placeholder: 'FILE',
+    summary: 'Write the network policies to add to a file, as YAML',
+  },
+} as const satisfies Options;
+
 export const checkOptions = {
   ...scopeOptions,
   'cluster-name': { type: 'string', summary: 'Name of the managed cluster', placeholder: 'CLUSTER' },
@@ -60,6 +95,7 @@ export const checkOptions = {
     placeholder: 'tag:KEY',
     summary: 'Group node pools by a tag on the pool or its cluster, such as tag:team',
   },
+  ...deepOptions,
   ...reportOptions,
 } as const satisfies Options;
 

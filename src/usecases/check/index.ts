@@ -9,3 +9,4 @@ export type { GatherOptions, IgnoreFile, CheckOptions } from './check-options.ts
 export { SharedFacts } from './shared-facts.ts';
 export { checkClusters } from './check-clusters.ts';
 export { checkPool } from './check-pool.ts';
+// ./deep is not exported here, because it loads the YAML printer.

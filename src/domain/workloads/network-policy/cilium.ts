@@ -86,7 +86,7 @@ function portMatches(entry: JsonValue, { port, protocol }: Destination): Known {
       if (named !== 'ANY' && named !== protocol) return false;
       const text = asString(own(one, 'port')) ?? '';
       const from = /^\d+$/.test(text) ? Number(text) : undefined;
-      if (from === undefined) return text === '' ? true : false;
+      if (from === undefined) return text === '';
       if (from === 0) return true;
       return port >= from && port <= (asNumber(own(one, 'endPort')) ?? from);
     }),
@@ -98,7 +98,7 @@ function ruleMatches(rule: JsonValue, destination: Destination): Known {
   return and([
     peersMatch(rule, destination),
     ports === undefined ? true : or(asArray(ports).map((entry) => portMatches(entry, destination))),
-    own(rule, 'icmps') === undefined ? true : false,
+    own(rule, 'icmps') === undefined,
   ]);
 }
 

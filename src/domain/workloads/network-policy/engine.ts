@@ -8,7 +8,7 @@ export type PolicyEngine = 'none' | 'azure' | 'calico' | 'cilium';
  * - `host`: it has the identity of the node; an address range does not match it.
  * - `either`: an address or the node, and it may change when the agent restarts, so both must be allowed.
  */
-export type ListenerIdentity = 'ignored' | 'address' | 'host' | 'either';
+type ListenerIdentity = 'ignored' | 'address' | 'host' | 'either';
 
 export interface EngineBehaviour {
   readonly engine: PolicyEngine;

@@ -133,11 +133,16 @@ const worst = (reaches: readonly Reach[]): Reach =>
   reaches.includes('no') ? 'no' : reaches.includes('unknown') ? 'unknown' : 'yes';
 
 /**
- * For each namespace with pods, whether they will reach LocalDNS on their node. Policies of engines that the cluster
+ * For each namespace with pods or policies, whether the pods will reach LocalDNS on their node. Policies of engines that the cluster
  * does not run have no effect.
  */
 export function judgeNamespaces(facts: PolicyFacts, behaviour: EngineBehaviour): readonly NamespaceJudgement[] {
-  const names = [...new Set(facts.pods.map(({ namespace }) => namespace))].sort();
+  const unseen = facts.policies.filter(
+    ({ kind, namespace }) =>
+      (behaviour.engine === 'cilium' || kind === 'NetworkPolicy') && !facts.hostNetworked.has(namespace ?? ''),
+  );
+  const named = [...facts.pods, ...unseen].map(({ namespace }) => namespace);
+  const names = [...new Set(named)].filter((name) => name !== undefined).sort();
   return names.map((namespace) => {
     const groups = facts.pods
       .filter((group) => group.namespace === namespace)
@@ -149,6 +154,9 @@ export function judgeNamespaces(facts: PolicyFacts, behaviour: EngineBehaviour):
         (policy.namespace ?? namespace) === namespace &&
         filtersNames(policy),
     );
-    return { namespace, reach: worst(groups.map(({ reach }) => reach)), groups, nameFilters };
+    // Policies alone do not say whom they select.
+    const isUnseen = groups.length === 0 && behaviour.listener !== 'ignored';
+    const reach = isUnseen ? 'unknown' : worst(groups.map((group) => group.reach));
+    return { namespace, reach, groups, nameFilters };
   });
 }

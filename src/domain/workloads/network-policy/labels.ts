@@ -23,7 +23,7 @@ export function selects(selector: JsonValue | undefined, labels: Labels): boolea
   for (const expression of asArray(own(selector, 'matchExpressions'))) {
     const label = labels[bare(asString(own(expression, 'key')) ?? '')];
     const values = asArray(own(expression, 'values'));
-    switch (asString(own(expression, 'operator'))) {
+    switch (asString(own(expression, 'operator')) ?? '') {
       case 'In':
         if (label === undefined || !values.includes(label)) return false;
         break;

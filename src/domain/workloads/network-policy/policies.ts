@@ -12,7 +12,7 @@ export interface PodGroup {
   readonly example: string;
 }
 
-export type PolicyKind = 'NetworkPolicy' | 'CiliumNetworkPolicy' | 'CiliumClusterwideNetworkPolicy';
+type PolicyKind = 'NetworkPolicy' | 'CiliumNetworkPolicy' | 'CiliumClusterwideNetworkPolicy';
 
 export interface Policy {
   readonly kind: PolicyKind;
@@ -23,7 +23,7 @@ export interface Policy {
 }
 
 /** A policy of a kind that is not evaluated. */
-export interface ForeignPolicy {
+interface ForeignPolicy {
   readonly kind: string;
   readonly name: string;
   /** Undefined for a policy of the whole cluster. */
@@ -36,6 +36,8 @@ export interface ForeignPolicy {
 export interface PolicyFacts {
   readonly pods: readonly PodGroup[];
   readonly namespaces: ReadonlyMap<string, Labels>;
+  /** Those with pods on the node's own network, which are not in `pods`. */
+  readonly hostNetworked: ReadonlySet<string>;
   readonly policies: readonly Policy[];
   /** Resources of an engine's own kinds that are not evaluated, such as Calico's GlobalNetworkPolicy. */
   readonly unknown: readonly ForeignPolicy[];
@@ -73,6 +75,7 @@ const specsOf = (resource: JsonObject): readonly JsonObject[] =>
 class Collector {
   readonly #groups = new Map<string, PodGroup>();
   readonly namespaces = new Map<string, Labels>();
+  readonly hostNetworked = new Set<string>();
   readonly policies: Policy[] = [];
   readonly unknown: ForeignPolicy[] = [];
 
@@ -81,7 +84,10 @@ class Collector {
   }
 
   #addPods(namespace: string, example: string, template: JsonValue | undefined): void {
-    if (usesHostNetwork(template)) return;
+    if (usesHostNetwork(template)) {
+      this.hostNetworked.add(namespace);
+      return;
+    }
     const labels = labelsOf(at(template, 'metadata', 'labels'));
     const key = JSON.stringify([namespace, Object.entries(labels).sort(([a], [b]) => (a < b ? -1 : 1))]);
     const known = this.#groups.get(key);
@@ -92,10 +98,6 @@ class Collector {
     if (!isJsonObject(resource)) return;
     const kind = asString(own(resource, 'kind')) ?? '';
     const apiVersion = asString(own(resource, 'apiVersion')) ?? '';
-    if (kind.endsWith('List') && Array.isArray(own(resource, 'items'))) {
-      for (const item of asArray(own(resource, 'items'))) this.add(item);
-      return;
-    }
     const name = asString(at(resource, 'metadata', 'name')) ?? '';
     const namespace = asString(at(resource, 'metadata', 'namespace')) ?? 'default';
     const foreign = foreignGroups.find(([group]) => apiVersion.startsWith(group));
@@ -115,10 +117,20 @@ class Collector {
   }
 }
 
+/** The resources with the items of lists in place of these. */
+function* flattened(resources: readonly JsonValue[]): Generator<JsonValue, void> {
+  for (const resource of resources) {
+    const items = own(resource, 'items');
+    if (asString(own(resource, 'kind'))?.endsWith('List') === true && Array.isArray(items))
+      yield* flattened(items as readonly JsonValue[]);
+    else yield resource;
+  }
+}
+
 /** Sorts resources of Kubernetes, lists among them, into what the judge needs; others are left out. */
 export function policyFacts(resources: readonly JsonValue[]): PolicyFacts {
   const collector = new Collector();
-  for (const resource of resources) collector.add(resource);
-  const { pods, namespaces, policies, unknown } = collector;
-  return { pods, namespaces, policies, unknown };
+  for (const resource of flattened(resources)) collector.add(resource);
+  const { pods, namespaces, hostNetworked, policies, unknown } = collector;
+  return { pods, namespaces, hostNetworked, policies, unknown };
 }

@@ -233,22 +233,33 @@ describe('The policy to add', () => {
       .filter(([, reach]) => reach === 'no')
       .map(([name]) => [title, name as EngineName, resources] as const),
   );
-  test.each(blocked)('opens the way with %s, on %s, and isolates no other pod', (_, name, resources) => {
-    const other = pod({ app: 'untouched' });
-    const all = [pod(), other, ...resources];
-    const before = judgeNamespaces(policyFacts(all), engines[name]);
-    const yaml = allowance(
-      before.flatMap(({ groups }) => groups),
-      engines[name],
-    );
-    if (resources.some((one) => JSON.stringify(one).includes('egressDeny'))) {
-      expect(yaml).toBeUndefined();
-      return;
-    }
-    const added = (yaml ?? '').split('---\n').map((text) => parseYaml(text, 'policy'));
-    const after = judgeNamespaces(policyFacts([...all, ...added]), engines[name]);
-    // Without policyTypes the policy restricts ingress as well, which no added policy opens.
-    const open = name === 'calico' && !JSON.stringify(resources).includes('policyTypes') ? 'unknown' : 'yes';
-    expect(after.flatMap(({ groups }) => groups.map(({ reach }) => reach))).toEqual([open, open]);
+  const isDenied = ([, , resources]: (typeof blocked)[number]): boolean =>
+    JSON.stringify(resources).includes('egressDeny');
+  test.each(blocked.filter(isDenied))('is none with %s, on %s: nothing overrules a deny rule', (_, name, resources) => {
+    const judged = judgeNamespaces(policyFacts([pod(), ...resources]), engines[name]);
+    expect(
+      allowance(
+        judged.flatMap(({ groups }) => groups),
+        engines[name],
+      ),
+    ).toBeUndefined();
   });
+
+  test.each(blocked.filter((one) => !isDenied(one)))(
+    'opens the way with %s, on %s, and isolates no other pod',
+    (_, name, resources) => {
+      const other = pod({ app: 'untouched' });
+      const all = [pod(), other, ...resources];
+      const before = judgeNamespaces(policyFacts(all), engines[name]);
+      const yaml = allowance(
+        before.flatMap(({ groups }) => groups),
+        engines[name],
+      );
+      const added = (yaml ?? '').split('---\n').map((text) => parseYaml(text, 'policy'));
+      const after = judgeNamespaces(policyFacts([...all, ...added]), engines[name]);
+      // Without policyTypes the policy restricts ingress as well, which no added policy opens.
+      const open = name === 'calico' && !JSON.stringify(resources).includes('policyTypes') ? 'unknown' : 'yes';
+      expect(after.flatMap(({ groups }) => groups.map(({ reach }) => reach))).toEqual([open, open]);
+    },
+  );
 });
