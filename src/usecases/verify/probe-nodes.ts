@@ -1,5 +1,6 @@
 import type { Emit } from '../../core/events.ts';
 import type { Clock, Ids } from '../../core/ports.ts';
+import { mapLimited } from '../../core/limit.ts';
 import { safeText } from '../../core/redact.ts';
 import { runTask } from '../../core/task.ts';
 import { count, oneLine } from '../../core/text.ts';
@@ -49,9 +50,23 @@ const nodesAtOnce = 50;
 /** To pull an image that a node does not have, and to be scheduled. */
 const startSeconds = 90;
 const pollMilliseconds = 2000;
+const logsAtOnce = 8;
 const policies: readonly DnsPolicy[] = ['ClusterFirst', 'Default'];
 
+/** What a pending pod says when waiting on is of no use, and after how many seconds it is believed. */
+const hopeless: readonly (readonly [reason: RegExp, seconds: number])[] = [
+  [/^Unschedulable/, 15],
+  [/^(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull)/, 45],
+  [/^(?:CreateContainerConfigError|CreateContainerError)/, 15],
+];
+
 const hasEnded = ({ phase }: KubernetesPod): boolean => phase === 'Succeeded' || phase === 'Failed';
+
+/** Whether nothing more is to come of a pod that was made `seconds` ago. */
+function isSettled(pod: KubernetesPod, seconds: number): boolean {
+  if (hasEnded(pod)) return true;
+  return hopeless.some(([reason, after]) => seconds >= after && reason.test(pod.reason ?? ''));
+}
 
 class ProbeRun {
   readonly #deps: ProbeDeps;
@@ -100,30 +115,30 @@ class ProbeRun {
   /** The pods once all of them have ended, or can no longer be waited for. */
   async ended(): Promise<readonly KubernetesPod[]> {
     const { clock, kubectl, signal } = this.#deps;
-    const deadline = clock.now() + (startSeconds + probeSeconds) * 1000;
+    const made = clock.now();
     for (;;) {
       const pods = await listPods(kubectl, this.#options.namespace, this.#selector);
-      if (pods.every(hasEnded) || clock.now() >= deadline) return pods;
+      const seconds = (clock.now() - made) / 1000;
+      if (seconds >= startSeconds + probeSeconds || pods.every((pod) => isSettled(pod, seconds))) return pods;
       await clock.sleep(pollMilliseconds, signal);
     }
   }
 
-  /** What all pods of the run have printed. */
-  async logs(): Promise<string> {
-    const result = await this.#deps.kubectl.run([
-      'logs',
-      '--namespace',
-      this.#options.namespace,
-      '--selector',
-      this.#selector,
-      '--tail=-1',
-      '--ignore-errors=true',
-      '--container',
-      'probe',
-    ]);
-    if (result.exitCode !== 0 && result.stdout === '')
-      throw kubectlFailure('Reading the logs of the probe pods', result);
-    return result.stdout;
+  /** What the pods have printed. */
+  async logs(pods: readonly KubernetesPod[]): Promise<string> {
+    const { kubectl } = this.#deps;
+    const { namespace } = this.#options;
+    const ended = pods.filter(hasEnded);
+    const options = ['--namespace', namespace, '--container', 'probe', '--tail=-1'];
+    // One request more, and not one for each pod; an older kubectl gives up at a pod that has not started.
+    const all = ended.length === pods.length;
+    const targets = all ? [['--selector', this.#selector, '--ignore-errors=true']] : ended.map(({ name }) => [name]);
+    const results = await mapLimited(targets, logsAtOnce, async (target) =>
+      kubectl.run(['logs', ...options, ...target]),
+    );
+    const failed = results.find(({ exitCode, stdout }) => exitCode !== 0 && stdout === '');
+    if (failed !== undefined) throw kubectlFailure('Reading the logs of the probe pods', failed);
+    return results.map(({ stdout }) => stdout).join('\n');
   }
 
   /** Removes the pods of this run, also when the command was interrupted. */
@@ -211,7 +226,7 @@ export async function probeNodes(
         try {
           const refusals = await run.create(probes);
           const pods = await run.ended();
-          const logs = pods.length === 0 ? '' : await run.logs();
+          const logs = await run.logs(pods);
           for (const node of batch) {
             const mine = probes.filter((probe) => probe.node === node);
             found.set(
