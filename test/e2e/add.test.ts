@@ -143,7 +143,7 @@ describe('nodepool add', () => {
   );
 
   test.concurrent(
-    "--like copies another pool's settings, unknown fields too, and not what belongs to that pool alone; options win",
+    "--like copies another pool's settings, including unknown fields, except what is specific to that pool; options take precedence",
     withAzure({}, async (azure) => {
       const ran = await azure.run([...add, '--like', 'userpool', '-c', '1', '--labels', 'tier=backend']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -162,7 +162,7 @@ describe('nodepool add', () => {
   );
 
   test.concurrent(
-    'a pool to be like that is not there: 3',
+    '--like with a pool that does not exist: 3',
     withAzure({}, async (azure) => {
       const ran = await azure.run([...add, '--like', 'nopool']);
       expect(ran).toMatchObject({ code: 3, stdout: '' });
@@ -172,7 +172,7 @@ describe('nodepool add', () => {
   );
 
   test.concurrent(
-    'a pool that exists already is an error that says how to change it',
+    'a pool that already exists is an error that says how to change it',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'add', ...userpool]);
       expect(ran).toMatchObject({ code: 1, stdout: '' });
@@ -228,7 +228,7 @@ describe('nodepool add', () => {
   });
 
   test.concurrent(
-    'one map alone is no whole profile for a new pool: 10',
+    'a single map is not a complete profile for a new pool: 10',
     withAzure({}, async (azure) => {
       azure.file(
         'half.json',
@@ -242,7 +242,7 @@ describe('nodepool add', () => {
   );
 
   test.concurrent(
-    '--no-wait ends once Azure took it; the printed line waits for it',
+    '--no-wait returns once Azure accepts the request; the printed command waits for it',
     withAzure({ slow: true }, async (azure) => {
       const ran = await azure.run([...add, '-c', '1', '--no-wait']);
       expect(ran.code, ran.stderr).toBe(0);

@@ -119,7 +119,7 @@ describe('nodepool update', () => {
   );
 
   test.concurrent(
-    'every error of a file is told, with line and column, before anything is asked of Azure: 10',
+    'every error of a file is reported, with line and column, before any request to Azure: 10',
     withAzure({}, async (azure) => {
       azure.file('bad.json', '{\n  "mode": "Requird",\n  "vnetDNSOverides": {},\n  "mod": "Required"\n}\n');
       const ran = await azure.run(['nodepool', 'update', ...userpool, '--localdns-config', 'bad.json', '--yes']);
@@ -131,7 +131,7 @@ describe('nodepool update', () => {
   );
 
   test.concurrent(
-    "the guide's serveStale Disabled is taken as Disable, with a warning",
+    "the guide's serveStale Disabled is accepted as Disable, with a warning",
     withAzure({}, async (azure) => {
       const text = customText.replace('"serveStale": "Disable"', '"serveStale": "Disabled"');
       const ran = await azure.run(['nodepool', 'update', ...emptypool, '--localdns-config', '-', '--yes'], {
@@ -180,7 +180,7 @@ describe('nodepool update', () => {
   );
 
   test.concurrent(
-    'upgrade settings go along in the same request, and it says that they stay',
+    'upgrade settings are part of the same request, with a note that they are stored',
     withAzure({}, async (azure) => {
       azure.file('dns.json', customText);
       const ran = await azure.run([
@@ -293,7 +293,7 @@ describe('nodepool enable', () => {
   );
 
   test.concurrent(
-    'without a terminal it needs --yes, whatever the Azure CLI is told: 2, and no PUT',
+    'without a terminal it needs --yes, whatever the settings of the Azure CLI: 2, and no PUT',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...userpool], {
         env: { AZURE_CORE_DISABLE_CONFIRM_PROMPT: 'yes' },
@@ -306,7 +306,7 @@ describe('nodepool enable', () => {
   );
 
   test.concurrent(
-    '--no-wait ends once Azure took it; the printed line waits for it',
+    '--no-wait returns once Azure accepts the request; the printed command waits for it',
     withAzure({ slow: true }, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -358,7 +358,7 @@ describe('nodepool disable', () => {
   );
 
   test.concurrent(
-    'prerequisites that do not hold are told, and stop nothing',
+    'failed prerequisites are reported, but do not block it',
     withAzure({ registered: false }, async (azure) => {
       on(azure, 'aks-demo', 'smallpool');
       const ran = await azure.run(['nodepool', 'disable', ...cluster, '-n', 'smallpool', '--yes']);
@@ -381,7 +381,7 @@ describe('nodepool disable', () => {
   );
 
   test.concurrent(
-    '--abort-running ends the operation in flight first',
+    '--abort-running aborts the running operation first',
     withAzure({ scenario: 'never-ends' }, async (azure) => {
       await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
       const refused = await azure.run(['nodepool', 'disable', ...userpool, '--yes']);

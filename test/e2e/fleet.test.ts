@@ -325,7 +325,7 @@ describe('check of a fleet', () => {
   );
 
   test.concurrent(
-    'a scope that words narrowed to nothing is no good news: 3',
+    'a scope in which filters match nothing: 3',
     withAzure({ clusters: 20, seed: 7 }, async (azure) => {
       for (const words of [
         ['--location', 'marswest'],

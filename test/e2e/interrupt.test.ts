@@ -4,13 +4,13 @@ import { cluster, heavyCluster, lineToContinue, unwrapped, userpool, value, with
 const ctrlC = '\u0003';
 const enable = ['nodepool', 'enable', ...userpool, '--yes'] as const;
 
-describe('what is interrupted goes on', () => {
+describe('an interrupted command', () => {
   const signals = [
     { signal: 'SIGINT', code: 130, word: 'Interrupted.' },
     { signal: 'SIGTERM', code: 143, word: 'Terminated.' },
   ] as const;
   test.concurrent.each(signals)(
-    '$signal during an operation: $code; Azure goes on, and the printed line waits to the end',
+    '$signal during an operation: $code; Azure continues, and the printed command waits for the end',
     async ({ signal, code, word }) => {
       await withAzure({ slow: true }, async (azure) => {
         const child = azure.start(enable);
@@ -101,7 +101,7 @@ describe('what is interrupted goes on', () => {
 
 describe('what takes too long', () => {
   test.concurrent(
-    '--timeout: 13, and the printed line really continues',
+    '--timeout: 13, and the printed command continues',
     withAzure({ slow: true }, async (azure) => {
       const ran = await azure.run([...enable, '--timeout', '10s']);
       expect(ran, ran.stderr).toMatchObject({ code: 13, stdout: '' });

@@ -53,7 +53,7 @@ const checkCluster = async (azure: Azure, options: PoolCheckOptions) =>
   );
 
 describe('checking one pool', () => {
-  test('asks at most four times, two deep, and is clear where everything holds', async () => {
+  test('sends at most four requests in two steps, and is clear if every check passes', async () => {
     const { judgement, requests } = await check();
     expect(judgement.verdict).toBe('clear');
     expect(judgement.pool?.ref.pool).toBe('userpool');
@@ -63,7 +63,7 @@ describe('checking one pool', () => {
     expect(Math.max(...requests.map(({ depth }) => depth))).toBe(2);
   });
 
-  test('of many pools reads what they share once', async () => {
+  test('reads what many pools share once', async () => {
     const { azure, requests } = fakeAzure(answers());
     const shared = new SharedFacts(azure, preview);
     for (const pool of ['userpool', 'smallpool', 'winpool', 'userpool', 'smallpool'])
@@ -73,7 +73,7 @@ describe('checking one pool', () => {
     expect(requests).toHaveLength(8);
   });
 
-  test('is blocked by what fails, and unknown only where nothing does', async () => {
+  test('is blocked if a check fails, and unknown only if none fails', async () => {
     const small = await check({ provider: throwing(azureError('transient')) }, {}, 'smallpool');
     expect(small.judgement.verdict).toBe('blocked');
     const unread = await check({ provider: throwing(azureError('transient')) });
@@ -86,7 +86,7 @@ describe('checking one pool', () => {
     expect(ignored.judgement.verdict).toBe('clear');
   });
 
-  test('names the right that is missing where a read is refused', async () => {
+  test('names the missing permission if a read is refused', async () => {
     const { judgement } = await check({
       feature: throwing(azureError('not-permitted')),
       vmSizes: throwing(azureError('not-permitted')),
@@ -97,7 +97,7 @@ describe('checking one pool', () => {
     expect(unknown[1]?.reason).toContain('Microsoft.Compute/skus/read');
   });
 
-  test('goes by the pool where the cluster may not be read, and what the cluster would say is unknown', async () => {
+  test('uses the pool if the cluster cannot be read, and checks of the cluster are unknown', async () => {
     const { judgement, requests } = await check({ cluster: throwing(azureError('not-permitted')) });
     expect(requests.map(({ what }) => what).sort()).toEqual(['cluster', 'feature', 'pool', 'provider']);
     expect(judgement.cluster).toBeUndefined();
@@ -115,7 +115,7 @@ describe('checking one pool', () => {
     for (const row of unknown) expect(row.reason).toContain('managedClusters/read');
   });
 
-  test('names the pools that exist where there is none of that name', async () => {
+  test('lists the existing pools if there is none of that name', async () => {
     await expect(check({}, {}, 'userpol')).rejects.toMatchObject({
       code: 'pool-not-found',
       exit: 'not-found',
@@ -123,7 +123,7 @@ describe('checking one pool', () => {
     });
   });
 
-  test('fails a Windows pool that is named, and passes it over where it is not', async () => {
+  test('fails a Windows pool that is named, and skips it otherwise', async () => {
     expect((await check({}, {}, 'winpool')).judgement.verdict).toBe('blocked');
     const passedOver = await check({}, { named: false }, 'winpool');
     expect(passedOver.judgement.report.pools[0]?.eligibility).toBe('skipped');
@@ -131,12 +131,12 @@ describe('checking one pool', () => {
     expect(passedOver.requests.map(({ what }) => what)).not.toContain('sizes of eastus2');
   });
 
-  test('reads only what the checks that are asked for need', async () => {
+  test('reads only what the requested checks need', async () => {
     expect((await check({}, { only: ['kubernetes-version'] })).requests.map(({ what }) => what)).toEqual(['cluster']);
     expect((await check({}, { ruleset: 'ga' })).requests.map(({ what }) => what)).not.toContain('feature');
   });
 
-  test('judges a pool that is only wanted against its cluster', async () => {
+  test('judges a pool to be added against its cluster', async () => {
     const newPool = poolWith(
       { vmSize: 'Standard_D2s_v5', nodeImageVersion: undefined, provisioningState: undefined, powerState: undefined },
       'newpool',
@@ -147,7 +147,7 @@ describe('checking one pool', () => {
     expect(judgement.report.pools).toMatchObject([{ pool: 'newpool', blockedBy: ['vm-vcpus'] }]);
   });
 
-  test('ends where nobody is signed in or somebody interrupts, and where the cluster cannot be read at all', async () => {
+  test('throws if not signed in, on an interrupt, and if the cluster cannot be read at all', async () => {
     await expect(check({ feature: throwing(azureError('not-signed-in')) })).rejects.toMatchObject({
       class: 'not-signed-in',
     });
@@ -156,7 +156,7 @@ describe('checking one pool', () => {
     await expect(check({ cluster: throwing(azureError('transient')) })).rejects.toMatchObject({ class: 'transient' });
   });
 
-  test('refuses ids that name no check before it asks Azure anything', async () => {
+  test('rejects unknown check ids before any request to Azure', async () => {
     const { azure, requests } = fakeAzure(answers());
     await expect(checkPool(azure, ref, { ...preview, ignore: ['vm-vcpu'] })).rejects.toBeInstanceOf(UsageError);
     await expect(checkCluster(azure, { ...preview, only: ['nothing'] })).rejects.toMatchObject({
@@ -180,7 +180,7 @@ describe('checking a cluster', () => {
     expect(report).toMatchObject({ gatheredAt: '2026-11-25T08:00:00Z', source: 'arm' });
   });
 
-  test('goes by the list of pools where the cluster may not be read', async () => {
+  test('uses the list of pools if the cluster cannot be read', async () => {
     const { azure } = fakeAzure(answers({ cluster: throwing(azureError('not-permitted')) }));
     const report = await checkCluster(azure, preview);
     expect(report.pools).toMatchObject([{ pool: 'userpool', eligibility: 'unknown' }]);
@@ -214,7 +214,7 @@ describe('the exit code of a report', () => {
     expect(exit(changes, failOn)).toBe(expected);
   });
 
-  test('of a report that does not hold all of its scope is that of an interrupt', () => {
+  test('of a partial report is that of an interrupt', () => {
     expect(
       exitCodeFor(
         {

@@ -129,7 +129,7 @@ const read = async (lines: readonly string[]) => readFacts('facts.ndjson', given
 const judged = async (from: FactsSource, choice = options) => JSON.stringify(await checkClusters(from, choice, nobody));
 
 describe('facts that were saved', () => {
-  test('are judged to the very bytes that Azure would have given, as often as one likes, and by other rules', async () => {
+  test('give the same bytes as a reading of Azure, repeatedly, and with other rules', async () => {
     const live = await judged(source);
     expect(await judged(await read(linesOf()))).toBe(live);
     expect(await judged(await read(linesOf()))).toBe(live);
@@ -145,7 +145,7 @@ describe('facts that were saved', () => {
     expect(await judged(await read(linesOf()), other)).toBe(await judged(source, other));
   });
 
-  test('say when and where they were gathered, and no judging of them later; those of earlier versions say nothing of it', async () => {
+  test('contain the time and source of gathering; those of earlier versions do not', async () => {
     const wanted: CheckOptions = { ...options, version: '0.3.0' };
     expect(JSON.parse(await judged(await read(linesOf()), wanted))).toMatchObject({
       gatheredAt: '2026-11-25T09:31:00Z',
@@ -218,7 +218,7 @@ describe('facts that were saved', () => {
     });
   });
 
-  test('are not trusted: no text of theirs reaches the report with control characters in it', async () => {
+  test('are untrusted: no control character in them reaches the report', async () => {
     const evil = '\\u001b[2J\\u202e';
     const lines = linesOf().map((line) =>
       line
@@ -238,7 +238,7 @@ describe('facts that were saved', () => {
     expect(texts(JSON.parse(text)).filter((each) => printable(each) !== each)).toEqual([]);
   });
 
-  test('pass over lines of a kind that a later version may add, and what is missing is unknown', async () => {
+  test('skip unknown kinds of lines, and missing facts are unknown', async () => {
     const [header = '', ...rest] = linesOf();
     const without = rest.filter((line) => !line.includes('"what":"sizes"'));
     const found = JSON.parse(await judged(await read([header, '{"kind":"weather"}', ...without]))) as {

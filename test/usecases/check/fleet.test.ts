@@ -87,7 +87,7 @@ describe('checking a fleet', () => {
     ]);
   });
 
-  test('of pools that were named judges those alone, and one that is not there is a row', async () => {
+  test('judges only named pools, and a missing one is a row', async () => {
     const cluster = clusterOf(one, 'aks-a');
     const { azure } = fleetOf([page(cluster, clusterOf(one, 'aks-b'))]);
     const found = await report(azure, {
@@ -110,7 +110,7 @@ describe('checking a fleet', () => {
     expect(exitCodeFor(found, 'fail')).toBe('unknown');
   });
 
-  test('asks for the sizes of a region once; of whom they are denied to only whoever was not asked before is asked', async () => {
+  test('reads the sizes of a region once, and again only through another subscription if they were denied', async () => {
     const pages = [
       page(clusterOf(one, 'aks-a'), clusterOf(one, 'aks-b')),
       page(clusterOf(two, 'aks-c'), clusterOf(two, 'aks-d')),
@@ -159,7 +159,7 @@ describe('checking a fleet', () => {
     expect(versioned.generator).toEqual({ name: 'aks-localdns', version: '0.3.0' });
   });
 
-  test('after an interrupt is the report of what was seen, which says so; any other end is an error', async () => {
+  test('gives a partial report after an interrupt; any other end is an error', async () => {
     const events: Event[] = [];
     const found = await report(fleetOf([page(clusterOf(one, 'aks-a'))], new InterruptedError()).azure, {}, events);
     expect(found.partial).toBe('Interrupted after 1 cluster of 4: the remaining clusters were not checked.');

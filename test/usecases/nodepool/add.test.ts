@@ -53,13 +53,13 @@ describe('adding a pool', () => {
     });
   });
 
-  test('judges the pool that would be', async () => {
+  test('judges the pool to be added', async () => {
     const r = addRig();
     await addPool(r.add, { ref, properties: { vmSize: 'Standard_D8ds_v5' } });
     expect(r.wouldBe[0]).toMatchObject({ vmSizes: ['Standard_D8ds_v5'], mode: 'User', ref });
   });
 
-  test('is stopped by what fails, and by what is unknown where nobody is asked', async () => {
+  test('is stopped by a failed check, and by an unknown one without a terminal', async () => {
     const blocked = addRig();
     blocked.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] };
     expect(await failure(addPool(blocked.add, { ref, properties: {} }))).toMatchObject({ exit: 'findings' });
@@ -84,7 +84,7 @@ describe('adding a pool', () => {
     });
   });
 
-  test('copies the settings of another pool, without what belongs to that pool alone; options win, then settings', async () => {
+  test('copies the settings of another pool, except what is specific to it; options take precedence, then settings', async () => {
     const r = addRig();
     r.pools.change({
       localDNSProfile: storedDefault('Disabled'),
@@ -110,7 +110,7 @@ describe('adding a pool', () => {
     expect(await failure(bodyOf(r, { like: 'nopool' }))).toMatchObject({ code: 'pool-not-found', exit: 'not-found' });
   });
 
-  test("drops an autoscaler's bounds where the copy is not autoscaled", async () => {
+  test("drops the autoscaler's bounds if the copy is not autoscaled", async () => {
     const r = addRig();
     r.pools.change({ enableAutoScaling: true, minCount: 1, maxCount: 5 });
     expect(await bodyOf(r, { like: 'userpool', properties: { enableAutoScaling: false } })).not.toHaveProperty(
@@ -119,7 +119,7 @@ describe('adding a pool', () => {
     expect(await bodyOf(r, { like: 'userpool' })).toMatchObject({ minCount: 1, maxCount: 5 });
   });
 
-  test('names the way to change a pool that exists already, also where it appeared meanwhile', async () => {
+  test('says how to change a pool that already exists, also if it was created in the meantime', async () => {
     const r = addRig();
     const error = await failure(addPool(r.add, { ref: fakeRef, properties: {} }));
     expect(error).toMatchObject({ code: 'pool-exists' });
@@ -140,7 +140,7 @@ describe('adding a pool', () => {
     expect(r.pools.sent).toHaveLength(requests);
   });
 
-  test('does not take somebody else’s pool of that name for its own', async () => {
+  test('does not mistake another pool of that name for its own', async () => {
     const r = addRig();
     r.pools.fates.push('lost-before');
     r.pools.onRead = () =>
@@ -151,7 +151,7 @@ describe('adding a pool', () => {
     expect(await failure(addPool(r.add, { ref, properties: { count: 1 } }))).toMatchObject({ code: 'pool-exists' });
   });
 
-  test('waits for another operation of the cluster where asked to', async () => {
+  test('waits for another operation of the cluster if requested', async () => {
     const r = addRig();
     r.pools.fates.push(azureError('operation-in-progress'), azureError('operation-in-progress'));
     expect(await addPool(r.add, { ref, properties: {} }, { waitForOperationSeconds: 600 })).toMatchObject({
@@ -162,7 +162,7 @@ describe('adding a pool', () => {
     expect(await failure(addPool(plain.add, { ref, properties: {} }))).toMatchObject({ code: 'operation-in-progress' });
   });
 
-  test('returns at acceptance without waiting, and continues with --created past a timeout', async () => {
+  test('returns after acceptance without waiting, and suggests --created after a timeout', async () => {
     expect(await addPool(addRig().add, { ref, properties: {} }, { noWait: true })).toMatchObject({
       outcome: 'accepted',
       changed: true,

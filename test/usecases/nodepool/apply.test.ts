@@ -94,7 +94,7 @@ describe('an agreed plan is carried out', () => {
     ['another size', { vmSize: 'Standard_D2s_v5' }, ['vmSize']],
     ['a failed operation', { provisioningState: 'Failed' }, ['provisioningState']],
     ['another profile', { localDNSProfile: storedDefault('Disabled') }, ['localDNSProfile']],
-  ])('a pool that is another by now is stale, and nothing is sent: %s', async (_, change, reasons) => {
+  ])('a pool that has changed is stale, and nothing is sent: %s', async (_, change, reasons) => {
     const r = rig();
     const plan = planFor(r);
     r.pools.change(change);
@@ -104,14 +104,14 @@ describe('an agreed plan is carried out', () => {
     expect(r.pools.sent).toEqual([]);
   });
 
-  test('a pool that is gone is stale', async () => {
+  test('a deleted pool is stale', async () => {
     const r = rig();
     const plan = planFor(r);
     r.pools.remove(ref.pool);
     expect(await applyPlan(r.deps, plan)).toMatchObject({ kind: 'stale', reasons: ['the pool no longer exists'] });
   });
 
-  test('a pool that somebody brought to what is wanted is settled; one that is on the way is adopted', async () => {
+  test('a pool that already has the change is settled; one that is being changed is adopted', async () => {
     const settled = rig();
     const plan = planFor(settled);
     settled.pools.change({ localDNSProfile: storedDefault('Required') });
@@ -139,7 +139,7 @@ describe('an agreed plan is carried out', () => {
     expect(await applyPlan(changed.deps, planFor(changed))).toMatchObject({ kind: 'changed' });
   });
 
-  test('a caller says how to go on with what was left waiting', async () => {
+  test('a caller provides the command that continues the wait', async () => {
     const r = rig();
     r.pools.endings.push('running');
     const deps = { ...r.deps, continueWith: () => 'aks-localdns rollout apply --dir R' };
@@ -178,7 +178,7 @@ async function died(plan: PoolPlan, r: Rig, arrived: boolean): Promise<Intent> {
   return intent;
 }
 
-describe('what became of an intent that another process recorded', () => {
+describe('an intent that another process recorded', () => {
   test.each([
     ['a profile', enable, ref],
     ['a node image', { kind: 'node-image', latest: 'newer' }, ref],
@@ -204,7 +204,7 @@ describe('what became of an intent that another process recorded', () => {
     expect(again.entries).toEqual(['accepted, 1 sent']);
   });
 
-  test('one that was carried out whole is proven and done; one that failed is an error', async () => {
+  test('one that was carried out is verified and done; one that failed is an error', async () => {
     const done = rig();
     const plan = planFor(done);
     const intent = await died(plan, done, true);
@@ -221,7 +221,7 @@ describe('what became of an intent that another process recorded', () => {
     expect([...done.pools.sent, ...failed.pools.sent]).toHaveLength(2);
   });
 
-  test('one sent again under the same eTag, behind which the first arrives after all, is adopted', async () => {
+  test('one that is sent again with the same eTag is adopted if the first arrives late', async () => {
     const r = rig();
     const plan = planFor(r);
     const intent = await died(plan, r, false);
@@ -235,7 +235,7 @@ describe('what became of an intent that another process recorded', () => {
     expect(r.pools.sent.map(({ options }) => options?.ifMatch)).toEqual(['etag-0', 'etag-0']);
   });
 
-  test('of a pool that somebody else changed since, nothing is sent', async () => {
+  test('nothing is sent if the pool has changed since', async () => {
     const r = rig();
     const plan = planFor(r);
     const intent = await died(plan, r, false);

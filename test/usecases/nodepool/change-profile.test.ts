@@ -17,8 +17,8 @@ function poolWith(more: object): FakeNodePools {
   return new FakeNodePools({ ...poolProperties, ...more });
 }
 
-describe('what is sent, and when nothing is', () => {
-  test('sends the documented default where nothing is stored, under the eTag of a fresh reading, and reads it back', async () => {
+describe('requests', () => {
+  test('sends the documented default if nothing is stored, with the eTag of a fresh reading, and reads it back', async () => {
     const r = rig();
     const result = await changeProfile(r.deps, { action: 'enable', ref });
     expect(result).toMatchObject({ outcome: 'done', changed: true, otherChanges: [] });
@@ -49,7 +49,7 @@ describe('what is sent, and when nothing is', () => {
     expect(r.pools.sent[0]?.properties?.['localDNSProfile']).not.toHaveProperty('state');
   });
 
-  test('is not as wanted while a stored setting that it does not know would be dropped, and says so', async () => {
+  test('is not up to date if an unknown stored setting would be removed, and says so', async () => {
     const stored = storedDefault('Required');
     const vnet = stored['vnetDNSOverrides'] as JsonObject;
     const profile = { ...stored, vnetDNSOverrides: { ...vnet, '.': { ...(vnet['.'] as object), newField: 1 } } };
@@ -66,7 +66,7 @@ describe('what is sent, and when nothing is', () => {
     expect(await changeProfile(r.deps, update)).toMatchObject({ outcome: 'nothing-to-do' });
   });
 
-  test('takes the documented default over stored overrides with reset', async () => {
+  test('uses the documented default instead of stored overrides with reset', async () => {
     const r = rig(
       poolWith({
         localDNSProfile: {
@@ -101,7 +101,7 @@ describe('what is sent, and when nothing is', () => {
       async (r: ReturnType<typeof rig>) => changeProfile(r.deps, { action: 'disable', ref }),
       { localDNSProfile: storedDefault('Disabled') },
     ],
-  ])('sends nothing where the pool is as wanted: %s', async (_, act, more) => {
+  ])('sends nothing if the pool is up to date: %s', async (_, act, more) => {
     const r = rig(poolWith(more));
     r.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] };
     expect(await act(r)).toMatchObject({ outcome: 'nothing-to-do', changed: false });
@@ -144,7 +144,7 @@ describe('what is sent, and when nothing is', () => {
     ]);
   });
 
-  test('sends for a setting alone, where the profile is as wanted', async () => {
+  test('sends a changed setting even if the profile is up to date', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required') }));
     expect(await changeProfile(r.deps, { action: 'enable', ref, settings: { maxSurge: '1' } })).toMatchObject({
       outcome: 'done',
@@ -152,7 +152,7 @@ describe('what is sent, and when nothing is', () => {
     });
   });
 
-  test('pins LocalDNS off on a pool that was never configured, and says what for; once is enough', async () => {
+  test('pins LocalDNS off on a pool that was never configured, with the reason, only once', async () => {
     const r = rig();
     expect(await changeProfile(r.deps, { action: 'disable', ref })).toMatchObject({ outcome: 'done', changed: true });
     expect(r.pools.properties()?.['localDNSProfile']).toEqual(storedDefault('Disabled'));
@@ -211,7 +211,7 @@ describe('judging and asking', () => {
     });
   });
 
-  test('what somebody agreed to before is not asked about again, unless it no longer holds', async () => {
+  test('an agreed plan is confirmed again only if it no longer holds', async () => {
     const r = rig();
     const { plan } = await changeProfile(r.deps, { action: 'enable', ref }, { dryRun: true });
     await changeProfile(r.deps, { action: 'enable', ref }, { agreed: plan });
@@ -223,7 +223,7 @@ describe('judging and asking', () => {
     expect(moved.plans).toHaveLength(1);
   });
 
-  test('is stopped by a prerequisite that fails, before anybody is asked', async () => {
+  test('is stopped by a failed prerequisite before the confirmation', async () => {
     const r = rig();
     r.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail')] };
     expect(await failure(changeProfile(r.deps, { action: 'enable', ref }))).toMatchObject({
@@ -233,7 +233,7 @@ describe('judging and asking', () => {
     expect(r.plans).toEqual([]);
   });
 
-  test('tells what could not be evaluated to whoever is asked, and stops where nobody is', async () => {
+  test('shows unknown checks in the confirmation, and stops without a terminal', async () => {
     const asked = rig();
     asked.found = { verdict: 'unknown', rows: [row('os-sku', 'unknown')] };
     await changeProfile(asked.deps, { action: 'enable', ref });
@@ -244,7 +244,7 @@ describe('judging and asking', () => {
     expect(silent.pools.sent).toEqual([]);
   });
 
-  test('lets only the power state stop the way out, and tells the rest', async () => {
+  test('lets only the power state block turning off, and reports the rest', async () => {
     const pools = (): FakeNodePools => poolWith({ localDNSProfile: storedDefault('Required') });
     const open = rig(pools(), { canPrompt: false });
     open.found = { verdict: 'blocked', rows: [row('vm-vcpus', 'fail'), row('os-sku', 'unknown')] };
@@ -258,7 +258,7 @@ describe('judging and asking', () => {
     });
   });
 
-  test('changes nothing where the question is answered no', async () => {
+  test('changes nothing if the confirmation is declined', async () => {
     const r = rig();
     r.answer = false;
     expect(await failure(changeProfile(r.deps, { action: 'enable', ref }))).toMatchObject({
@@ -289,7 +289,7 @@ describe('judging and asking', () => {
     ['an eTag alone', poolProperties, {}],
     ['a new node image', poolProperties, { nodeImageVersion: 'AKSUbuntu-2204gen2containerd-202511.01.0' }],
     ["the autoscaler's count", { ...poolProperties, enableAutoScaling: true, minCount: 1, maxCount: 9 }, { count: 5 }],
-  ])('goes on without asking where only this moved: %s', async (_, before, change) => {
+  ])('continues without asking if only this changed: %s', async (_, before, change) => {
     const r = rig(new FakeNodePools(before), { canPrompt: false });
     r.whileAsking = () => r.pools.change(change);
     expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
@@ -299,7 +299,7 @@ describe('judging and asking', () => {
 });
 
 describe('one request, carried out once', () => {
-  test('adopts a request that Azure is carrying out already', async () => {
+  test('adopts a request that Azure is already carrying out', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
     expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'adopted', changed: true });
     expect(r.pools.sent).toEqual([]);
@@ -313,7 +313,7 @@ describe('one request, carried out once', () => {
     expect(r.pools.sent).toHaveLength(1);
   });
 
-  test('finds that a lost request was carried out whole', async () => {
+  test('finds that a lost request was carried out completely', async () => {
     const r = rig();
     r.pools.fates.push('lost-after');
     r.pools.onRead = () => {
@@ -333,7 +333,7 @@ describe('one request, carried out once', () => {
     expect((await failure(changeProfile(r.deps, { action: 'enable', ref }))).code).toMatch(/^azure-/);
   });
 
-  test('sends again with the same eTag where the request never arrived, and gives up in the end', async () => {
+  test('sends again with the same eTag if the request never arrived, and gives up eventually', async () => {
     const r = rig();
     r.pools.fates.push('lost-before');
     expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
@@ -344,7 +344,7 @@ describe('one request, carried out once', () => {
     expect(never.pools.sent).toHaveLength(3);
   });
 
-  test('adopts where the first request arrives after all, behind the second', async () => {
+  test('adopts the first request if it arrives after the second', async () => {
     const r = rig();
     r.pools.fates.push('lost-before', azureError('precondition-failed'));
     r.pools.onRead = () => {
@@ -356,7 +356,7 @@ describe('one request, carried out once', () => {
     expect(r.pools.sent).toHaveLength(2);
   });
 
-  test('adopts where somebody sent the same request in between, and Azure refuses a second one', async () => {
+  test('adopts the same request of another process if Azure rejects a second one', async () => {
     const r = rig();
     r.pools.fates.push(azureError('operation-in-progress'));
     r.pools.onRead = () => {
@@ -368,7 +368,7 @@ describe('one request, carried out once', () => {
     expect(r.judged).toBe(1);
   });
 
-  test('reads and judges again after 412, and sends once more where nothing that matters changed', async () => {
+  test('reads and judges again after 412, and sends again if nothing relevant changed', async () => {
     const r = rig(new FakeNodePools(), { canPrompt: false });
     r.pools.fates.push(azureError('precondition-failed'));
     expect(await changeProfile(r.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
@@ -415,14 +415,14 @@ describe('one request, carried out once', () => {
       'Another operation (Updating) is in progress.',
       ['nodepool wait -g rg-demo --cluster-name aks-demo -n userpool'],
     ],
-  ])('names the lines that wait for the operation that is in the way, and end it: %s', async (_, message, lines) => {
+  ])('names the commands that wait for and abort the blocking operation: %s', async (_, message, lines) => {
     const r = rig();
     r.pools.fates.push(azureError('operation-in-progress', message));
     const { hints } = await failure(changeProfile(r.deps, { action: 'enable', ref }));
     for (const line of lines) expect(hints.join('\n')).toContain(line);
   });
 
-  test('waits for another operation where asked to, then reads and judges again', async () => {
+  test('waits for another operation if requested, then reads and judges again', async () => {
     const r = rig(poolWith({ provisioningState: 'Scaling' }));
     expect(await changeProfile(r.deps, { action: 'enable', ref }, { waitForOperationSeconds: 3600 })).toMatchObject({
       outcome: 'done',
@@ -439,7 +439,7 @@ describe('one request, carried out once', () => {
     expect(refused.plans).toHaveLength(1);
   });
 
-  test('stops waiting for another operation when the time is over', async () => {
+  test('stops waiting for another operation after the time limit', async () => {
     const r = rig();
     for (let index = 0; index < 20; index += 1) r.pools.fates.push(azureError('operation-in-progress'));
     expect(
@@ -450,7 +450,7 @@ describe('one request, carried out once', () => {
   });
 
   test.each(['conflict', 'policy', 'locked', 'quota', 'not-permitted', 'invalid'] as const)(
-    'shows other refusals as they are: %s',
+    'passes on other errors unchanged: %s',
     async (kind) => {
       const r = rig();
       r.pools.fates.push(azureError(kind));
@@ -463,7 +463,7 @@ describe('one request, carried out once', () => {
     },
   );
 
-  test('aborts what runs first where asked to, having said so, and goes on', async () => {
+  test('aborts the running operation first if requested, with a warning, and continues', async () => {
     const r = rig(poolWith({ localDNSProfile: storedDefault('Required'), provisioningState: 'Updating' }));
     expect(await changeProfile(r.deps, { action: 'disable', ref, abortRunning: true })).toMatchObject({
       outcome: 'done',
@@ -484,7 +484,7 @@ describe('following and reading back', () => {
     expect(r.pools.properties()?.['provisioningState']).toBe('Updating');
   });
 
-  test('exits as still waiting past the timeout, with the line that continues', async () => {
+  test('exits as still waiting after the timeout, with the command that continues', async () => {
     const r = rig();
     r.pools.endings.push('running');
     const error = await failure(changeProfile(r.deps, { action: 'enable', ref }, { timeoutSeconds: 60 }));
@@ -503,7 +503,7 @@ describe('following and reading back', () => {
     expect(error.hints.join(' ')).toContain('nodepool show');
   });
 
-  test('waits for the pool where its operation is told as ended a moment earlier, and takes the state of the pool for the end', async () => {
+  test('waits for the pool if its operation is reported as ended earlier, and uses the state of the pool', async () => {
     for (const [ending, expected] of [
       ['succeeded', 'done'],
       ['failed', 'azure-unknown'],
@@ -533,7 +533,7 @@ describe('following and reading back', () => {
     });
   });
 
-  test('does not call it success where the profile is not stored as sent', async () => {
+  test('does not report success if the profile is not stored as sent', async () => {
     const r = rig();
     r.pools.onStore = (properties) => without(properties, ['localDNSProfile']);
     expect(await failure(changeProfile(r.deps, { action: 'enable', ref }))).toMatchObject({
@@ -551,7 +551,7 @@ describe('following and reading back', () => {
     expect((await failure(changeProfile(partly.deps, { action: 'enable', ref }))).message).toContain('maxConcurrent');
   });
 
-  test('reports any other field that changed, loudly where nobody could expect it', async () => {
+  test('reports any other changed field, with a warning if it is unexpected', async () => {
     const r = rig();
     r.pools.onStore = (properties) => ({ ...without(properties, ['xFutureField']), nodeImageVersion: 'newer' });
     const result = await changeProfile(r.deps, { action: 'enable', ref });

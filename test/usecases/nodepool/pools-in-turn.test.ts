@@ -53,7 +53,7 @@ function several(options: { readonly canPrompt?: boolean } = {}): Several {
 const names = (plans: readonly PoolPlan[] | undefined): readonly string[] => (plans ?? []).map(({ ref }) => ref.pool);
 
 describe('several pools of a cluster', () => {
-  test('are asked about once, with the whole picture, and changed one after the other', async () => {
+  test('are confirmed once for all, and changed one after another', async () => {
     const s = several();
     s.pools.change({ localDNSProfile: storedDefault('Required') }, 'bpool');
     const ends = await s.run();
@@ -64,7 +64,7 @@ describe('several pools of a cluster', () => {
     expect(exitOfPools(ends)).toBeUndefined();
   });
 
-  test('nothing is changed if one of them cannot be; the pools that could are named', async () => {
+  test('nothing is changed if one of them cannot be; the others are named', async () => {
     const s = several();
     s.blocked.add('bpool');
     const error = await failure(s.run());
@@ -83,7 +83,7 @@ describe('several pools of a cluster', () => {
     expect(s.pools.sent).toEqual([]);
   });
 
-  test('the first that fails ends it: the same fault does not meet every pool', async () => {
+  test('the first failure stops the command', async () => {
     const s = several();
     s.pools.endings.push('succeeded', 'failed');
     const ends = await s.run();
@@ -96,13 +96,13 @@ describe('several pools of a cluster', () => {
     expect(s.pools.sent).toHaveLength(2);
   });
 
-  test('where the first fails already, the exit is its own', async () => {
+  test('if the first fails, the exit code is that of its error', async () => {
     const s = several();
     s.pools.endings.push('running');
     expect(exitOfPools(await s.run({ timeoutSeconds: 60 }))).toBe('waiting');
   });
 
-  test('a pool that changed meanwhile is asked about again, or fails where nobody can be asked', async () => {
+  test('a pool that changed in the meantime is confirmed again, or fails without a terminal', async () => {
     const asked = several();
     const silent = several({ canPrompt: false });
     for (const { pools } of [asked, silent]) {

@@ -32,7 +32,7 @@ afterEach(() => {
 const ref = userpool;
 const moving = ['eTag', 'provisioningState', 'localDNSProfile', 'nodeImageVersion'];
 
-describe('the whole way, on the simulated Azure', () => {
+describe('changes on the simulated Azure', () => {
   test('turns LocalDNS on, off and on again; each time all nodes are reimaged once and nothing else changes', async () => {
     const s = await start();
     const before = s.stored();
@@ -81,7 +81,7 @@ describe('the whole way, on the simulated Azure', () => {
     expect(s.writes()).toEqual([]);
   });
 
-  test('leaves a pool of an Automatic cluster alone where it has LocalDNS already', async () => {
+  test('does not change a pool of an Automatic cluster that already has LocalDNS', async () => {
     const target = { ...ref, cluster: sample.clusters.automatic };
     const s = await start({ ref: target });
     expect(await changeProfile(s.deps, { action: 'enable', ref: target })).toMatchObject({ outcome: 'nothing-to-do' });
@@ -127,14 +127,14 @@ describe('the whole way, on the simulated Azure', () => {
     });
   });
 
-  test('adds a pool of which nothing is said', async () => {
+  test('adds a pool with default settings', async () => {
     const s = await start();
     const added = { ...ref, pool: 'plain' };
     const result = await addPool({ ...s.add, canPrompt: true }, { ref: added, properties: {} });
     expect(result).toMatchObject({ outcome: 'done', pool: { count: 3, mode: 'User', localDns: { mode: 'Required' } } });
   });
 
-  test('goes on after an interrupted wait: the second run adopts what the first began', async () => {
+  test('continues after an interrupted wait: the second run adopts the operation of the first', async () => {
     const s = await start();
     const error = await failure(changeProfile(s.deps, { action: 'enable', ref }, { timeoutSeconds: 60 }));
     expect(error).toMatchObject({ exit: 'waiting' });
@@ -142,7 +142,7 @@ describe('the whole way, on the simulated Azure', () => {
     expect(s.writes()).toEqual(['PUT 200']);
   });
 
-  test('leaves the operation alone where it is interrupted, and says how to go on', async () => {
+  test('leaves the operation running after an interrupt, and says how to continue', async () => {
     const s = await start();
     const running = failure(changeProfile(s.deps, { action: 'enable', ref }));
     s.events.push = (...events) => {
@@ -284,7 +284,7 @@ describe('after what went wrong', () => {
     },
   );
 
-  test('what failed is told with the ids of the answer that said so, also where it is read from the pool', async () => {
+  test('a failure has the request ids, also if it is read from the pool', async () => {
     const guid = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/;
     const ids = {
       requestId: expect.stringMatching(guid) as string,
@@ -295,7 +295,7 @@ describe('after what went wrong', () => {
     expect(await failure(waitForPool(s.deps, ref, { condition: 'updated' }))).toMatchObject(ids);
   });
 
-  test('the way round the quota goes along in the same request', async () => {
+  test('the settings that avoid the quota are part of the same request', async () => {
     const s = await start({ scenario: 'quota' });
     expect(
       await changeProfile(s.deps, { action: 'enable', ref, settings: { maxSurge: '0', maxUnavailable: '1' } }),
@@ -310,7 +310,7 @@ describe('after what went wrong', () => {
     });
   });
 
-  test('an operation of somebody else is named where waiting was not asked for', async () => {
+  test('another operation is named if waiting was not requested', async () => {
     const s = await start({ scenario: 'other-operation' });
     const error = await failure(changeProfile(s.deps, { action: 'enable', ref }));
     expect(error).toMatchObject({ code: 'operation-in-progress' });
@@ -318,7 +318,7 @@ describe('after what went wrong', () => {
     expect(error.hints.join('\n')).toContain('--wait-for-operation');
   });
 
-  test('a changed profile is asked about again where somebody can be asked', async () => {
+  test('a changed profile is confirmed again on a terminal', async () => {
     const s = await start({ scenario: 'etag-changed-profile', canPrompt: true });
     expect(await changeProfile(s.deps, { action: 'enable', ref })).toMatchObject({ outcome: 'done' });
     expect(s.plans.map((plan) => plan.localDnsMode.before)).toEqual([undefined, 'Disabled']);
@@ -339,7 +339,7 @@ describe('after what went wrong', () => {
     },
   );
 
-  test('an abort whose answer is lost is found by reading', async () => {
+  test('an abort without a response is resolved by reading', async () => {
     const s = await start();
     await changeProfile(s.deps, { action: 'enable', ref }, { noWait: true });
     s.simulator.useScenario('answer-lost');

@@ -29,7 +29,7 @@ describe('reimaging to the latest node image', () => {
     );
   });
 
-  test('says where the pool has the latest image that Azure may replace nothing', async () => {
+  test('says that Azure may not reimage any node if the pool has the latest image', async () => {
     const r = rig();
     r.pools.latestImage = current;
     const result = await upgradeNodeImage(r.deps, ref);
@@ -37,7 +37,7 @@ describe('reimaging to the latest node image', () => {
     expect(result.summary).toContain('may not have reimaged any node');
   });
 
-  test('goes on where the latest image may not be read', async () => {
+  test('continues if the latest image cannot be read', async () => {
     const r = rig();
     r.pools.latestNodeImage = async () => Promise.reject(azureError('not-permitted'));
     expect(await upgradeNodeImage(r.deps, ref)).toMatchObject({ outcome: 'done' });
@@ -74,7 +74,7 @@ describe('reimaging to the latest node image', () => {
     expect(r.pools.sent).toHaveLength(requests);
   });
 
-  test('adopts an upgrade that is running, and waits for another operation where asked to', async () => {
+  test('adopts a running upgrade, and waits for another operation if requested', async () => {
     const adopted = rig(new FakeNodePools({ ...poolProperties, provisioningState: 'UpgradingNodeImageVersion' }));
     expect(await upgradeNodeImage(adopted.deps, ref)).toMatchObject({ outcome: 'adopted' });
     expect(adopted.pools.sent).toEqual([]);

@@ -17,7 +17,7 @@ describe('waiting for a pool', () => {
     expect(await waitForPool(r.deps, ref, { condition: 'updated' })).toMatchObject({ waitedSeconds: 0 });
   });
 
-  test('is an error where the operation failed; where it was canceled only if success was waited for', async () => {
+  test('is an error if the operation failed, or if it was canceled and the wait was for success', async () => {
     const failed = new FakeNodePools({
       ...poolProperties,
       provisioningState: 'Failed',
@@ -71,7 +71,7 @@ describe('waiting for a pool', () => {
     expect(await waitForPool(r.deps, ref, { condition })).toMatchObject({ waitedSeconds: 60 });
   });
 
-  test('stops past the timeout with the line that continues', async () => {
+  test('stops after the timeout with the command that continues', async () => {
     const r = rig(updating());
     r.pools.endings.push('running');
     const error = await failure(waitForPool(r.deps, ref, { condition: 'updated', timeoutSeconds: 10 }));
@@ -80,7 +80,7 @@ describe('waiting for a pool', () => {
     expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', outcome: 'stopped' });
   });
 
-  test('is interrupted with the line that continues, while polling and while an operation is followed', async () => {
+  test('is interrupted with the command that continues, while polling and while following an operation', async () => {
     const r = rig(new FakeNodePools(null));
     r.pools.onRead = (reads) => {
       if (reads === 2) r.abort.abort();
@@ -101,7 +101,7 @@ describe('waiting for a pool', () => {
     expect(followed.pools.properties()?.['provisioningState']).toBe('Updating');
   });
 
-  test('says where an interruption leaves open whether the request arrived', async () => {
+  test('says so if an interrupt leaves open whether the request arrived', async () => {
     const r = rig();
     r.pools.putPool = async () => Promise.reject(new InterruptedError());
     expect((await failure(changeProfile(r.deps, { action: 'enable', ref }))).hints[0]).toContain(
@@ -109,7 +109,7 @@ describe('waiting for a pool', () => {
     );
   });
 
-  test('tells that the operation goes on where it cannot be followed any more', async () => {
+  test('says that the operation continues if it can no longer be followed', async () => {
     const r = rig();
     r.pools.observe = async function* broken() {
       yield { state: 'running', text: 'InProgress', source: 'operation', error: undefined };
@@ -123,7 +123,7 @@ describe('waiting for a pool', () => {
 });
 
 describe('aborting', () => {
-  test('aborts and waits until the pool is at rest', async () => {
+  test('aborts and waits until no operation is running', async () => {
     const r = rig(updating());
     expect(await abortOperation(r.deps, ref, {})).toMatchObject({
       changed: true,
@@ -132,11 +132,11 @@ describe('aborting', () => {
     });
   });
 
-  test('is content where nothing runs', async () => {
+  test('succeeds if no operation is running', async () => {
     expect(await abortOperation(rig().deps, ref, {})).toMatchObject({ changed: false, outcome: 'nothing-to-do' });
   });
 
-  test('does not wait where asked not to', async () => {
+  test('does not wait with noWait', async () => {
     expect(await abortOperation(rig(updating()).deps, ref, { noWait: true })).toMatchObject({
       changed: true,
       outcome: 'accepted',

@@ -151,7 +151,7 @@ async function failure(promise: Promise<unknown>): Promise<CliError> {
 }
 
 describe('the feature', () => {
-  test('is registered and waited for, speaking at least every 30 s', async () => {
+  test('is registered and waited for, with progress at least every 30 s', async () => {
     const r = rig();
     const result = await registerFeature(r.deps, one);
     expect(featureValue(result)).toEqual({
@@ -168,7 +168,7 @@ describe('the feature', () => {
     expect(r.events[0]).toMatchObject({ type: 'task.started', message: expect.stringContaining('20 minutes') });
   });
 
-  test('is left alone where it is registered, and only waited for where Azure is at it', async () => {
+  test('is not registered again, and only waited for if Azure is registering it', async () => {
     const r = rig();
     set(r, one.id, { feature: 'Registered' });
     expect(await registerFeature(r.deps, one)).toMatchObject({ changed: false });
@@ -177,7 +177,7 @@ describe('the feature', () => {
     expect(state.asked).toEqual([]);
   });
 
-  test('is not waited for without end where Azure does not know it', async () => {
+  test('is not waited for if Azure does not know it', async () => {
     const r = rig();
     set(r, one.id, { feature: undefined });
     for (const act of [showFeature, registerFeature, unregisterFeature]) {
@@ -187,7 +187,7 @@ describe('the feature', () => {
     expect(r.events.every((event) => event.type === 'notice' && event.code === 'feature-unknown')).toBe(true);
   });
 
-  test('returns at once with --no-wait, and past a timeout as still waiting, with the line that continues', async () => {
+  test('returns immediately with --no-wait, and as still waiting after a timeout, with the command that continues', async () => {
     const r = rig();
     expect(await registerFeature(r.deps, one, { noWait: true })).toMatchObject({ changed: true, pending: true });
     const error = await failure(
@@ -201,7 +201,7 @@ describe('the feature', () => {
     expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', outcome: 'stopped' });
   });
 
-  test('says how to go on where it is interrupted', async () => {
+  test('says how to continue after an interrupt', async () => {
     const r = rig();
     void r.clock.sleep(60_000).then(() => r.abort.abort());
     set(r, one.id, { minutes: 1e9 });
@@ -220,7 +220,7 @@ describe('the feature', () => {
 });
 
 describe('the provider', () => {
-  test('is shown, registered and waited for, and refreshed where it is registered', async () => {
+  test('is shown, registered and waited for, and refreshed if it is registered', async () => {
     const r = rig();
     const state = set(r, one.id, { provider: 'NotRegistered' });
     expect(providerValue(await showProvider(r.deps, one))).toEqual({
@@ -239,7 +239,7 @@ describe('the provider', () => {
 });
 
 describe('setup over many subscriptions', () => {
-  test('registers, waits and refreshes side by side, and skips what is done', async () => {
+  test('registers, waits and refreshes in parallel, and skips completed steps', async () => {
     const r = rig();
     const all = [1, 2, 3].map(subscription);
     set(r, subscription(2).id, { feature: 'Registered' });
@@ -269,7 +269,7 @@ describe('setup over many subscriptions', () => {
     ]);
   });
 
-  test('refreshes the provider of a registered feature where no refresh is remembered: an earlier run may have ended before it', async () => {
+  test('refreshes the provider of a registered feature if no refresh is recorded', async () => {
     const r = rig();
     set(r, one.id, { feature: 'Registered' });
     expect((await setup(r.deps, chosen(one))).rows).toMatchObject([{ outcome: 'done', changed: true }]);
@@ -277,7 +277,7 @@ describe('setup over many subscriptions', () => {
     expect(r.registration.of(one.id).asked).toEqual(['provider']);
   });
 
-  test('refreshes again where the feature was unregistered in between', async () => {
+  test('refreshes again if the feature was unregistered in between', async () => {
     const r = rig();
     await setup(r.deps, chosen(one));
     set(r, one.id, { feature: 'Unregistered' });
@@ -285,14 +285,14 @@ describe('setup over many subscriptions', () => {
     expect(r.registration.of(one.id).asked).toEqual(['feature', 'provider', 'feature', 'provider']);
   });
 
-  test('refreshes the provider where an earlier run left the feature registering', async () => {
+  test('refreshes the provider if an earlier run left the feature registering', async () => {
     const r = rig();
     const state = set(r, one.id, { feature: 'Registering', until: r.clock.now() + 60_000 });
     await setup(r.deps, chosen(one));
     expect(state.asked).toEqual(['provider']);
   });
 
-  test('says that the feature is not needed any more where Azure does not know it', async () => {
+  test('says that the feature is no longer needed if Azure does not know it', async () => {
     const r = rig();
     set(r, one.id, { feature: undefined });
     const result = await setup(r.deps, chosen(one));
@@ -305,7 +305,7 @@ describe('setup over many subscriptions', () => {
     ['all failed alike', ['failed', 'failed'], 'not-permitted'],
     ['one is waiting', ['waiting', 'done'], 'waiting'],
     ['one failed, one is waiting', ['failed', 'waiting'], 'some-failed'],
-  ] as const)('exits by the worst that happened: %s', async (_, outcomes, exit) => {
+  ] as const)('exits with the worst result: %s', async (_, outcomes, exit) => {
     const r = rig();
     outcomes.forEach((outcome, index) => {
       set(
@@ -336,7 +336,7 @@ describe('setup over many subscriptions', () => {
     });
   });
 
-  test('is interrupted as a whole, with the line that continues', async () => {
+  test('is interrupted as a whole, with the command that continues', async () => {
     const r = rig();
     set(r, one.id, { minutes: 1e9 });
     void r.clock.sleep(60_000).then(() => r.abort.abort());

@@ -87,7 +87,7 @@ describe('setup on the simulated Azure', () => {
     expect(s.simulator.unknownRoutes).toEqual([]);
   });
 
-  test('goes on where an earlier run stopped waiting', async () => {
+  test('continues if an earlier run stopped waiting', async () => {
     const s = start('long-registration');
     expect((await setup(s.deps, chosen(subscription), { timeoutSeconds: 600 })).exit).toBe('waiting');
     expect(await setup(s.deps, chosen(subscription))).toMatchObject({ exit: 'ok', rows: [{ outcome: 'done' }] });

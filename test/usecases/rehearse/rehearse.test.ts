@@ -54,7 +54,7 @@ describe.skipIf(coreDnsMissing !== undefined)(
       program = await coreDnsProgram('1.14.3');
     }, buildMilliseconds);
 
-    test('tells for each name and listener its block, who answered, and from where', async () => {
+    test('shows for each name and listener its block and the source of the answer', async () => {
       const names = [
         'WWW.Bing.com',
         'kubernetes.default.svc.cluster.local.',
@@ -96,7 +96,7 @@ describe.skipIf(coreDnsMissing !== undefined)(
       expect(report.coreDns.version).toBe('1.14.3');
     });
 
-    test('shows what an outage does, by the mode of each zone', async () => {
+    test('shows the effects of an outage for each stale mode', async () => {
       let profile = withZone(documentedDefault(), 'now.example', {
         serveStale: 'Immediate',
         serveStaleDurationInSeconds: 3600,
@@ -124,7 +124,7 @@ describe.skipIf(coreDnsMissing !== undefined)(
       expect(text).toContain('All is as config explain says it.');
     });
 
-    test('asks the servers of the VNet by turns where the zone wants it', async () => {
+    test('alternates the servers of the VNet if the zone requires it', async () => {
       const base = documentedDefault();
       const root = base.vnetDNSOverrides['.'];
       if (root === undefined) throw new Error('The default has a root zone.');
@@ -182,7 +182,7 @@ describe.skipIf(coreDnsMissing !== undefined)(
       }
     });
 
-    test('says in its own words what CoreDNS has against a Corefile', async () => {
+    test('shows why CoreDNS rejects a Corefile', async () => {
       await expect(runner.start(program, () => '.:0 {\n    cache 0\n}\n')).rejects.toMatchObject({
         code: 'coredns-refused',
         message: expect.stringContaining('cache TTL can not be zero or negative') as string,
@@ -193,7 +193,7 @@ describe.skipIf(coreDnsMissing !== undefined)(
 
 describe('a rehearsal without CoreDNS', () => {
   test.each(['/no/such/coredns', './package.json'])(
-    'says how to get it where %s is no program',
+    'says how to get it if %s is not a program',
     async (coreDnsPath) => {
       await expect(run({ coreDnsPath })).rejects.toMatchObject({
         code: 'coredns-not-found',
@@ -203,7 +203,7 @@ describe('a rehearsal without CoreDNS', () => {
     },
   );
 
-  test('refuses names that are none, before anything starts', async () => {
+  test('rejects invalid names before anything starts', async () => {
     await expect(run({ names: ['a..b'] })).rejects.toMatchObject({ code: 'usage' });
     await expect(run({ names: [] })).rejects.toMatchObject({ code: 'usage' });
     await expect(run({ outageSeconds: -1 })).rejects.toMatchObject({ code: 'usage' });

@@ -25,7 +25,7 @@ async function resolve(
 }
 
 describe('the scope', () => {
-  test('is the active subscription where nothing is said', async () => {
+  test('defaults to the active subscription', async () => {
     const { azure } = fakeAzure();
     expect(await resolve(azure, { kind: 'active' })).toEqual({
       scope: { subscriptions: [production] },
@@ -34,7 +34,7 @@ describe('the scope', () => {
     });
   });
 
-  test('of named subscriptions holds each once, and takes an id that is not there as it is', async () => {
+  test('contains each named subscription once, and keeps an unknown id', async () => {
     const { azure } = fakeAzure();
     const missing = subscription('9', 'x').id;
     const { scope, description } = await resolve(azure, {
@@ -45,14 +45,14 @@ describe('the scope', () => {
     expect(description).toBe(`subscriptions Production, Staging and ${missing}`);
   });
 
-  test('of a name that is not there is an error', async () => {
+  test('with an unknown name is an error', async () => {
     const { azure } = fakeAzure();
     await expect(resolve(azure, { kind: 'named', names: ['Nowhere'] })).rejects.toMatchObject({
       code: 'subscription-not-found',
     });
   });
 
-  test('names no more subscriptions than a headline holds', async () => {
+  test('names only as many subscriptions as fit a title', async () => {
     const { azure } = fakeAzure({ all: Array.from('123456789', (digit) => subscription(digit, `S${digit}`)) });
     const { description } = await resolve(azure, {
       kind: 'named',
@@ -61,7 +61,7 @@ describe('the scope', () => {
     expect(description).toBe('subscriptions S1, S2, S3, S4, S5 and 2 more');
   });
 
-  test('of all subscriptions holds the disabled ones too, so that they become rows', async () => {
+  test('of all subscriptions includes disabled ones, so that they become rows', async () => {
     const { azure } = fakeAzure();
     const { scope, description } = await resolve(
       azure,
@@ -87,7 +87,7 @@ describe('the scope', () => {
     expect(description).toBe('all subscriptions, location westeurope, tags team=shop and pci, clusters named prod-*');
   });
 
-  test('of a management group is what lies below it', async () => {
+  test('of a management group contains the subscriptions in it', async () => {
     const { azure } = fakeAzure({ under: { 'mg-shop': [staging] } });
     const { scope, description } = await resolve(
       azure,
@@ -151,7 +151,7 @@ describe('the scope', () => {
       },
     );
 
-    test('has the ids where that fails', async () => {
+    test('keeps the ids if that fails', async () => {
       const { azure } = asksFor(true);
       expect(
         (await resolve(azure, { kind: 'file', file: 'ids.txt' }, {}, files)).scope.subscriptions.map(
@@ -160,14 +160,14 @@ describe('the scope', () => {
       ).toEqual(ids);
     });
 
-    test('asks for no list for the sake of one that is named', async () => {
+    test('requests no list for a single named subscription', async () => {
       const { azure, asked } = asksFor(false);
       await resolve(azure, { kind: 'named', names: ids.slice(0, 1) });
       expect(asked).not.toContain('all subscriptions');
     });
   });
 
-  test('asks Azure nothing where the file names no cluster', async () => {
+  test('sends no request if the file names no cluster', async () => {
     const { azure, asked } = fakeAzure();
     await expect(resolve(azure, { kind: 'file', file: '-' }, {}, { '-': 'nonsense' })).rejects.toMatchObject({
       message: expect.stringContaining('standard input, line 1') as unknown,

@@ -12,12 +12,12 @@ function read(text: string): readonly string[] {
 }
 
 describe('a list of resource ids', () => {
-  test('has one a line; blank lines, comments, and the ends of lines of any system do not matter', () => {
+  test('has one per line; blank lines, comments and any line endings are accepted', () => {
     const text = `\ufeff# the fleet of the shop\r\n\r\n  ${aksId(production)}  \r\n${aksId(staging)} # until spring\n\t# ${aksId(staging, 'aks-old')}\n`;
     expect(read(text)).toEqual([aksId(production), aksId(staging)]);
   });
 
-  test('names a cluster once, however often and in whatever case it stands there', () => {
+  test('contains a cluster once, however often and in whatever case it is listed', () => {
     expect(read([aksId(production), aksId(production).toUpperCase(), `${aksId(production)}/`].join('\n'))).toEqual([
       aksId(production),
     ]);
@@ -29,7 +29,7 @@ describe('a list of resource ids', () => {
     expect(() => read(id.replace('.2', '.'))).toThrow(/line 1: /);
   });
 
-  test('keeps the pools that are named, and takes all where their cluster is named too', () => {
+  test('keeps the named pools, and all pools if their cluster is also named', () => {
     expect(
       read([aksId(production, 'a', 'one'), aksId(production, 'a', 'TWO'), aksId(production, 'a', 'one')].join('\n')),
     ).toEqual([`${aksId(production, 'a')} one,two`]);
@@ -69,24 +69,24 @@ describe('a list of resource ids', () => {
     ['control characters, which show as escapes', '\u001b[31mred', /'\\u001b\[31mred'/],
     ['an item without an id', JSON.stringify([{ id: aksId(production) }, { name: 'x' }]), /item 2: it has no id/],
     ['an item that is no id', JSON.stringify([aksId(production), 'x']), /item 2: 'x' is not the resource id/],
-    ['what begins like JSON and is none', '[', /begins like JSON/],
+    ['text that looks like JSON but is invalid', '[', /looks like JSON/],
     ['nothing', '\n# nobody\n', /names no cluster/],
     ['an empty list', '[]', /names no cluster/],
   ])('is refused for %s', (_, text, message) => {
     expect(() => read(text)).toThrow(message);
   });
 
-  test('is refused where it is no text', () => {
+  test('is rejected if it is not text', () => {
     expect(() => readResourceIds(Uint8Array.of(0xff, 0xfe, 0x2f), 'ids.txt')).toThrow(/not UTF-8/);
   });
 
-  test('holds a hundred thousand ids, and no more; duplicates do not count', () => {
+  test('may have a hundred thousand ids, without duplicates, and no more', () => {
     const lines = Array.from({ length: maxIds }, (_, index) => aksId(production, `aks-${String(index)}`));
     expect(read([...lines, lines[0] ?? ''].join('\n'))).toHaveLength(maxIds);
     expect(() => read([...lines, aksId(staging)].join('\n'))).toThrow(/more than 100000 ids/);
   });
 
-  test('of any content ends with clusters or with a usage error', () => {
+  test('with any content gives clusters or a usage error', () => {
     const line = fc.oneof(
       fc.string(),
       fc.constantFrom(aksId(production), aksId(staging, 'b', 'p'), '# x', ''),

@@ -66,14 +66,14 @@ describe('facts that az prints', () => {
     expect(status(report, 'vm-vcpus')).toBe(text.includes('capabilities') ? 'fail' : 'unknown');
   });
 
-  test('what they do not hold is unknown, with the command that gives it', async () => {
+  test('leave missing facts unknown, with the command that provides them', async () => {
     const report = await judged(JSON.stringify(cluster));
     const row = report.rows.find((each) => each.id === 'vm-vcpus');
     expect(JSON.stringify(row)).toContain('az vm list-skus -l westeurope');
     expect(exitCodeFor(report, 'fail')).toBe('unknown');
   });
 
-  test('node pools alone are judged as far as can be', async () => {
+  test('of node pools without their cluster are judged as far as possible', async () => {
     const alone = { ...pool, id: `${id}/agentPools/np1`, typePropertiesType: pool.type };
     const report = await judged(JSON.stringify([alone]));
     expect(report.pools).toHaveLength(1);
@@ -88,7 +88,7 @@ describe('facts that az prints', () => {
     await expect(judged('{"a": ')).rejects.toThrow(CliError);
   });
 
-  test('a total that is less than what was found is not told', async () => {
+  test('a total below the number of clusters found is not shown', async () => {
     const second = { ...cluster, id: `${id}-two`, name: 'aks-a-two' };
     const source = await readFacts('azure.json', lines(JSON.stringify([cluster, second])));
     const told: string[] = [];
