@@ -92,7 +92,7 @@ describe('no token and no signed URL is ever written', () => {
     'no-access',
   ])('in the trouble of %s', async (scenario) => {
     await withAzure({ scenario, slow: scenario.startsWith('status') }, async (azure) => {
-      const child = azure.start(['nodepool', 'enable', ...userpool, '--yes', ...talkative, '--timeout', '8s']);
+      const child = azure.start(['nodepool', 'enable', ...userpool, '--yes', ...talkative, '--timeout', '30s']);
       if (scenario.startsWith('status')) {
         await child.says('Updating');
         azure.pass(3600);

@@ -33,14 +33,14 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
       name: 'a read before anything was sent',
       args: enable,
       hangs: ({ method }) => method === 'GET',
-      says: ['The time limit of --timeout (10s) expired', 'Run the same command again'],
+      says: ['The time limit of --timeout (30s) expired', 'Run the same command again'],
       writes: 0,
     },
     {
       name: 'the request itself',
       args: enable,
       hangs: ({ method }) => method === 'PUT',
-      says: ['The time limit of --timeout (10s) expired', 'The request may have reached Azure'],
+      says: ['The time limit of --timeout (30s) expired', 'The request may have reached Azure'],
       writes: 1,
     },
     {
@@ -54,7 +54,7 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
       name: 'a registration',
       args: ['feature', 'register'],
       hangs: () => true,
-      says: ['The time limit of --timeout (10s) expired'],
+      says: ['The time limit of --timeout (30s) expired'],
       writes: 0,
     },
   ];
@@ -62,11 +62,11 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
     await withAzure({ slow: true }, async (azure) => {
       hang(azure, hangs);
       const started = performance.now();
-      const ran = await azure.run([...args, '--timeout', '10s']);
+      const ran = await azure.run([...args, '--timeout', '30s']);
       expect(ran, ran.stderr).toMatchObject({ code: 13, stdout: '' });
       for (const word of says) expect(unwrapped(ran.stderr)).toContain(word);
       // Without it, three times a minute.
-      expect(performance.now() - started).toBeLessThan(90_000);
+      expect(performance.now() - started).toBeLessThan(150_000);
       expect(azure.simulator.requests.filter(({ method }) => method === 'PUT')).toHaveLength(writes);
     })();
   });
@@ -75,7 +75,7 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
     'and the line that continues adopts what arrived: nothing is sent twice',
     withAzure({ slow: true }, async (azure) => {
       const release = hang(azure, ({ method }) => method === 'PUT');
-      const ran = await azure.run([...enable, '--timeout', '10s']);
+      const ran = await azure.run([...enable, '--timeout', '30s']);
       release();
       const waiting = azure.startShell(lineToContinue(ran.stderr));
       await waiting.says('Waiting for');
@@ -96,11 +96,11 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
       });
       const endpoint = `http://127.0.0.1:${String((silent.address() as AddressInfo).port)}/msi/token`;
       try {
-        const ran = await azure.run([...enable, '--timeout', '10s'], {
+        const ran = await azure.run([...enable, '--timeout', '30s'], {
           env: { IDENTITY_ENDPOINT: endpoint, MSI_ENDPOINT: endpoint },
         });
         expect(ran, ran.stderr).toMatchObject({ code: 13, stdout: '' });
-        expect(unwrapped(ran.stderr)).toContain('The time limit of --timeout (10s) expired');
+        expect(unwrapped(ran.stderr)).toContain('The time limit of --timeout (30s) expired');
         expect(azure.seen).toEqual([]);
       } finally {
         silent.closeAllConnections();
@@ -112,10 +112,10 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
   test.concurrent(
     'and the time that somebody takes to answer does not count',
     withAzure({}, async (azure) => {
-      const terminal = azure.terminal(['nodepool', 'enable', ...userpool, '--timeout', '10s']);
+      const terminal = azure.terminal(['nodepool', 'enable', ...userpool, '--timeout', '30s']);
       await terminal.shows('(y/N)');
       await new Promise((resolve) => {
-        setTimeout(resolve, 11_000);
+        setTimeout(resolve, 31_000);
       });
       terminal.type('y\r');
       const ran = await terminal.ended;
