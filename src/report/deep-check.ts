@@ -16,8 +16,8 @@ export function deepCheck(report: DeepReport): ReportView {
       },
     ],
     extent: [
-      { amount: namespaces.length, noun: 'namespace' },
       { amount: workloads, noun: 'workload' },
+      { amount: namespaces.length, noun: 'namespace' },
     ],
   });
 }

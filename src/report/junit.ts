@@ -143,6 +143,13 @@ function summarySuite(view: ReportView): Xml {
   ]);
 }
 
+/** The suite of rows that belong to no cluster. */
+function sharedSuite({ title }: ReportView, shared: readonly ReportRow[]): readonly Xml[] {
+  if (shared.length === 0) return [];
+  const isOfAzure = shared.some(({ level }) => level === 'subscription' || level === 'config');
+  return [suite(isOfAzure ? 'Subscriptions and configuration' : title, shared, [])];
+}
+
 /**
  * For CI systems: one suite per cluster, one test per listed row. Follows the schema that Jenkins, Azure Pipelines and
  * GitLab read.
@@ -152,7 +159,7 @@ export const renderJunit: Renderer = (view) => {
   const all = tally(view.report.rows);
   const suites = [
     summarySuite(view),
-    ...(shared.length === 0 ? [] : [suite('Subscriptions and configuration', shared, [])]),
+    ...sharedSuite(view, shared),
     ...clusters.map(({ resourceGroup, cluster, subjects, rows }) =>
       suite(
         `${resourceGroup}/${cluster}`,

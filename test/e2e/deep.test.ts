@@ -172,6 +172,8 @@ describe('check --deep --manifests', () => {
         expect(text).toContain('dns-alone');
         expect(text).not.toMatch(/undefined|\[object|NaN|eligib|prerequisite/i);
         if (format !== 'json' && format !== 'csv') expect(text).toContain('LocalDNS deep check');
+        if (format === 'md') expect(text).toContain('2 workloads in 2 namespaces.');
+        if (format === 'junit') expect(text).toContain('<testsuite name="LocalDNS deep check" tests="2" failures="1"');
       }
     }),
   );
