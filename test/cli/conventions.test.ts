@@ -67,7 +67,7 @@ describe('the commands', () => {
       }
     });
 
-    test('says what it needs to be permitted, if it calls Azure, and a change needs more than reading', () => {
+    test('lists its permissions if it calls Azure, and a change needs more than reading', () => {
       expect(command.permissions.length > 0).toBe(command.effect !== 'none');
       const changing = command.permissions.filter((permission) => /\/(write|action|delete|\*)$/.test(permission));
       expect(changing.length > 0 || command.effect !== 'write').toBe(true);

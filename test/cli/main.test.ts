@@ -23,7 +23,7 @@ function machine(run?: unknown, more: Partial<FakeMachine> = {}): FakeMachine {
 const returns = (result: unknown) => () => Promise.resolve(result);
 
 describe('the program', () => {
-  test('tells its version and its help on stdout', async () => {
+  test('prints its version and its help on stdout', async () => {
     expect(await runCli(['--version'], machine())).toMatchObject({ exit: 0, stdout: '1.2.3\n', stderr: '' });
     for (const argv of [[], ['--help'], ['pool', '-h'], ['pool', 'show', '--help'], ['pool', 'show', '-yh']]) {
       const { exit, stdout, stderr } = await runCli(argv, machine());
@@ -32,7 +32,7 @@ describe('the program', () => {
     }
   });
 
-  test('tells the help of a group without a verb on stderr: exit 2', async () => {
+  test('prints the help of a group without a command on stderr: exit 2', async () => {
     const { exit, stdout, stderr } = await runCli(['pool'], machine());
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).toMatch(/^Usage: aks-localdns pool COMMAND/);
@@ -51,7 +51,7 @@ describe('the program', () => {
     expect(stderr).toMatch(/^ERROR: [^\n]+\n$/);
   });
 
-  test('tells errors of a command line as NDJSON where that was asked for', async () => {
+  test('reports usage errors as NDJSON on request', async () => {
     const { stderr } = await runCli(['pol', '--events', 'ndjson'], machine());
     expect(JSON.parse(stderr)).toMatchObject({ type: 'error', code: 'usage', exitCode: 2 });
   });
@@ -63,7 +63,7 @@ describe('the program', () => {
     },
   );
 
-  test('tells an error of the command, and ends with its exit code', async () => {
+  test('reports an error of the command, and ends with its exit code', async () => {
     const run = () =>
       Promise.reject(
         new CliError({
@@ -79,7 +79,7 @@ describe('the program', () => {
     });
   });
 
-  test('survives an error that nobody foresaw, also where the context is built', async () => {
+  test('reports an unexpected error, also while the context is built', async () => {
     const run = () => {
       throw new TypeError('oops');
     };
@@ -91,7 +91,7 @@ describe('the program', () => {
     expect((await runCli(words, machine(undefined, { context }))).exit).toBe(1);
   });
 
-  test('hands the command what it was told', async () => {
+  test('passes the arguments to the command', async () => {
     const run = (context: Context, args: { readonly name: string }) =>
       Promise.resolve({
         value: { name: args.name, columns: context.terminal.columns, colour: context.terminal.colour },
@@ -100,7 +100,7 @@ describe('the program', () => {
     expect(JSON.parse(stdout)).toEqual({ name: 'p', columns: 120, colour: true });
   });
 
-  test('ends with some exit code whatever it is told', async () => {
+  test('ends with an exit code for any arguments', async () => {
     const word = fc.oneof(
       fc.constantFrom(
         ...words,
@@ -159,7 +159,7 @@ describe('the output format', () => {
     expect([exit, JSON.parse(stdout)]).toEqual([0, expect.objectContaining({ resourceGroup: 'rg-default' })]);
   });
 
-  test('tells the rest of an error where a query does not fit the result', async () => {
+  test('explains a query that does not fit the result', async () => {
     const { exit, stdout, stderr } = await runCli([...words, '--query', 'abs(@)'], machine(returns(pools)));
     expect([exit, stdout]).toEqual([2, '']);
     expect(stderr).toContain('The command itself has completed.');
@@ -167,7 +167,7 @@ describe('the output format', () => {
 });
 
 describe('stdout', () => {
-  test('takes a document of 3 MB whole, however slow its reader is', async () => {
+  test('writes a document of 3 MB completely, even to a slow reader', async () => {
     const pipe = new PassThrough({ highWaterMark: 1024 });
     let length = 0;
     const read = (async () => {
@@ -194,7 +194,7 @@ describe('stdout', () => {
     expect(await runCli(['--help'], machine(undefined, { stdout: broken }))).toMatchObject({ exit: 0, stderr: '' });
   });
 
-  test('says so where the disk is full', async () => {
+  test('reports a full disk', async () => {
     const full: Output = {
       write: () => Promise.reject(Object.assign(new Error('no space left on device'), { code: 'ENOSPC' })),
       isTTY: false,
@@ -205,7 +205,7 @@ describe('stdout', () => {
     expect([exit, stderr]).toEqual([1, 'ERROR: Standard output could not be written: no space left on the device.\n']);
   });
 
-  test('holds the result only: what is said and told goes to stderr', async () => {
+  test('contains only the result; messages go to stderr', async () => {
     const run = (context: Context) => {
       context.say('A word.');
       context.emit({ type: 'notice', level: 'warning', code: 'config-warning', message: 'Mind this.' });
@@ -262,7 +262,7 @@ describe('an interrupt', () => {
     });
   });
 
-  test('that comes twice ends at once', async () => {
+  test('that comes twice ends the process immediately', async () => {
     const fake = { ...interrupted(waits, 'SIGINT', 'SIGINT'), terminals: { stderr: true } };
     const { endedNow, stderr } = await runCli(words, fake);
     expect(endedNow).toEqual([130]);

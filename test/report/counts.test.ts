@@ -43,7 +43,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
   });
 
   test.each([3, 60])(
-    'tells of %i clusters that it is partial, what was set aside and why, what could not be read, and what is foreseen',
+    'of %i clusters shows that it is partial, ignored rows with reasons, unreadable parts, and the forecast',
     (clusters) => {
       const text = reportFormats[format](
         prerequisites(fleet({ clusters, partial: 'Interrupted after 3 of 60 clusters.' }).report),
@@ -124,7 +124,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
     expect(text.replaceAll('\\-', '-')).toContain(fix);
   });
 
-  test.each([3, 60])('tells of %i clusters when they were read, where from, and by which version', (clusters) => {
+  test.each([3, 60])('of %i clusters shows the time, the source and the version', (clusters) => {
     // A spreadsheet's lines stay what they are.
     if (format === 'csv') return;
     const { report } = fleet({ clusters });
@@ -146,7 +146,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
     expect(reportFormats[format](prerequisites(report))).not.toMatch(/Read on|gatheredAt/);
   });
 
-  test.each([3, 60])('tells of %i clusters that only some checks were judged', (clusters) => {
+  test.each([3, 60])('of %i clusters shows that only some checks were judged', (clusters) => {
     const { report } = fleet({ clusters });
     const text = reportFormats[format](
       prerequisites({
@@ -167,7 +167,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
     expect(reportFormats[format](prerequisites(report))).not.toContain('Only these');
   });
 
-  test('tells of entries of an ignore file that set nothing aside', () => {
+  test('shows entries of an ignore file that matched nothing', () => {
     const { report } = fleet({ clusters: 3 });
     const unused = {
       id: 'spot',
@@ -182,7 +182,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
     if (format !== 'json' && format !== 'csv') expect(text).toMatch(/matched nothing/);
   });
 
-  test('says nothing of fleets, groups, forecasts and parts where there are none', () => {
+  test('omits fleets, groups, forecasts and parts if there are none', () => {
     const { report } = fleet({ clusters: 1, detail: 'all' });
     const { subscriptions: _, clusters: __, groupBy: ___, detail: ____, ...rest } = report;
     const plain: PrerequisiteReport = {

@@ -107,7 +107,7 @@ describe('comparing two reports', () => {
     expect(diff.changed).toBe(Object.keys(expected).length > 0);
   });
 
-  test('tells pools that were added, removed or changed their eligibility', () => {
+  test('lists pools that were added, removed or changed their eligibility', () => {
     const diff = diffReports(
       made([], [pool('a', 'blocked'), pool('b'), pool('c')]),
       made([], [pool('a'), pool('b'), pool('d')]),
@@ -294,7 +294,7 @@ describe('comparing two reports', () => {
     ).toMatchObject({ notChecked: ['cluster-state@aks'] });
   });
 
-  test('tells of checks that only one of both judges, whichever it is', () => {
+  test('notes checks that only one of the reports judges', () => {
     const [plain, more] = [
       made([row('a', 'x', 'fail')], undefined, { checks: ['x'] }),
       made([row('a', 'y', 'warn')], undefined, { checks: ['y'] }),
@@ -305,7 +305,7 @@ describe('comparing two reports', () => {
     ]);
   });
 
-  test('tells of reports that are given the wrong way round', () => {
+  test('notes reports in the wrong order', () => {
     const at = (gatheredAt: string): PrerequisiteReport => made([], undefined, { gatheredAt });
     const [monday, friday] = [at('2026-11-23T08:00:00Z'), at('2026-11-27T08:00:00Z')];
     expect(diffReports(friday, monday).notes).toEqual([
@@ -324,7 +324,7 @@ describe('comparing two reports', () => {
     });
   });
 
-  test('says what keeps its lists from being trusted', () => {
+  test('notes why its lists may mislead', () => {
     const old = made([], [pool('a')], { partial: 'Interrupted.', ruleset: 'preview', scope: 'another' });
     const dark = { subscriptionId, name: 'one', reading: 'not-readable', clusters: 0, pools: 0 } as const;
     const { notes } = diffReports(old, made([], [], { partial: 'Interrupted.', subscriptions: [dark] }));

@@ -45,7 +45,7 @@ describe('the Markdown report', () => {
     for (const row of rows) expect(row).toHaveLength(6);
   });
 
-  test('tells what blocks by reason, with the fix as a command and the rule set', () => {
+  test('lists blocking reasons, with the fix as a command and the rule set', () => {
     expect(markdown).toContain('### vm-vcpus: Every VM size of the pool has at least 4 vCPUs (1 target)');
     expect(markdown).toMatch(/ {2}- Fix: `aks-localdns nodepool add .*--node-vm-size Standard_D4s_v5`/);
     expect(markdown).toContain('--ruleset ga');
@@ -85,7 +85,7 @@ describe('the report for a terminal', () => {
     expect(prose.filter((line) => line.length > 100)).toEqual([]);
   });
 
-  test('puts the text below the check where the terminal is narrow', () => {
+  test('puts the text below the check on a narrow terminal', () => {
     const text = reportFormats.table(prerequisites(sample), { width: 40 });
     expect(
       text
@@ -123,7 +123,7 @@ test('JSON is the model itself', () => {
   expect(JSON.parse(reportFormats.json(prerequisites(sample)))).toEqual(JSON.parse(JSON.stringify(sample)));
 });
 
-describe('a report whose texts come from anywhere', () => {
+describe('a report with hostile texts', () => {
   const text = fc.oneof(
     fc.string({ unit: 'binary', maxLength: 40 }),
     fc.constantFrom('a|b', '`', '\\|', '<script>', '\u001b[2J', 'x\r\ny', '\u202egnp', ''),

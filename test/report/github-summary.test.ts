@@ -21,7 +21,7 @@ describe("GitHub's summary", () => {
     expect(text).toContain('The 1000 that most urgent of 30000.');
   });
 
-  test('never passes the limit, whatever it is given, and says what was cut', () => {
+  test('never exceeds the limit, and says what was omitted', () => {
     const text = reportFormats['github-summary'](prerequisites(heavy()));
     expect(Buffer.byteLength(text)).toBeLessThan(githubSummaryLimit);
     expect(text).toMatch(/> Omitted to stay within GitHub's limit of 1 MiB: \d+ lines of the blocking findings/);
@@ -59,7 +59,7 @@ describe('the Markdown of a fleet', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(400_000);
   });
 
-  test('says what it leaves out, and where that is', () => {
+  test('says what it omits, and where to find it', () => {
     expect(text).toContain(
       'The 300 that most urgent of 30000. The HTML, CSV and JSON forms of this report are complete.',
     );

@@ -85,7 +85,7 @@ describe('the HTML report', () => {
   });
 });
 
-test('a share is never all or nothing where it is not so', () => {
+test('a share is 0 % or 100 % only if exact', () => {
   expect([
     percent(0, 0),
     percent(0, 9),

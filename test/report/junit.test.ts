@@ -30,7 +30,7 @@ describe('the JUnit report', () => {
     expect(await problems(xml.replace('<testcase classname=', '<testcase class='))).not.toEqual([]);
   });
 
-  test('every suite counts its own tests, and all counts come to those of the whole', () => {
+  test('every suite counts its own tests, and the counts add up to the total', () => {
     const document = readXml(
       reportFormats.junit(prerequisites(fleet({ clusters: 30, detail: 'all', partial: 'Interrupted.' }).report)),
     );
@@ -69,7 +69,7 @@ describe('the JUnit report', () => {
     expect(complete('Interrupted.')).toEqual(['error']);
   });
 
-  test('a failure says what is there, what is asked for, and the fix', () => {
+  test('a failure shows the observed and required values and the fix', () => {
     const [failure] = descendants(
       readXml(reportFormats.junit(prerequisites(fleet({ clusters: 20 }).report))),
       'failure',

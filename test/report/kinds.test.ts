@@ -61,7 +61,7 @@ const proof = reportOf([
 const nodes = (report: Report): ReportView =>
   viewOf(report, { title: 'Proof of LocalDNS', command: 'aks-localdns verify' });
 
-describe.each(formats)('a kind of report of rows alone, as %s', (format) => {
+describe.each(formats)('a kind of report without subjects, as %s', (format) => {
   const text = reportFormats[format](nodes(proof)).replace(/<style>[\s\S]*<\/style>/, '');
 
   test('says what it is, what it is about, when it was read, and that it is partial', () => {
@@ -72,7 +72,7 @@ describe.each(formats)('a kind of report of rows alone, as %s', (format) => {
     expect(text).not.toMatch(/undefined|\[object|NaN|eligib|prerequisite|blocked by/i);
   });
 
-  test('tells of each finding with its node, why, and the fix', () => {
+  test('shows each finding with its node, reason and fix', () => {
     for (const name of ['000001', '000002', '000003']) expect(text).toContain(`aks-blue-${name}`);
     expect(text).toContain('Nothing listens on aks-blue-000001.');
     expect(text).toContain('kubectl get nodes');
@@ -95,12 +95,12 @@ describe.each(formats)('a kind of report of rows alone, as %s', (format) => {
     );
   });
 
-  test('hides the ids of subscriptions where that is asked', () => {
+  test('masks subscription ids on request', () => {
     expect(reportFormats[format](nodes(maskIds(proof)))).not.toContain(subscriptionId);
   });
 });
 
-describe('a kind of report of rows alone', () => {
+describe('a kind of report without subjects', () => {
   test('is read by a CI system: a suite for its cluster, a test for each node', async () => {
     const xml = reportFormats.junit(nodes(proof));
     const { errors } = await validateXML({ xml: [{ fileName: 'a.xml', contents: xml }], schema: [junitSchema] });

@@ -11,7 +11,7 @@ const tree = (input: Partial<LookupInput>, options = {}): string =>
   );
 
 describe('explainTree', () => {
-  test('has no box drawing where the locale has none', () => {
+  test('has no box drawing in the C locale', () => {
     const explained = explainLookup(documentedDefault(), { name: 'example.com' });
     const text = explainTree(explained, { ascii: true });
     expect(text).not.toMatch(/[\u2500-\u257f]/);
@@ -19,7 +19,7 @@ describe('explainTree', () => {
     expect(text).toBe(explainTree(explained).replaceAll(/│|├─|└─/g, (box) => boxes[box] ?? ''));
   });
 
-  test('tells the listener, then each name with its zone, and what happens to it', () => {
+  test('shows the listener, then each name with its zone and result', () => {
     const lines = tree({ name: 'example.com.' }).split('\n');
     expect(lines.slice(0, 6)).toEqual([
       'example.com. A, dnsPolicy ClusterFirst',
@@ -50,7 +50,7 @@ describe('explainTree', () => {
     expect(text).toContain('NXDOMAIN: answered by the node immediately; not cached');
   });
 
-  test('tells an outage apart where answers get older in it', () => {
+  test('shows the age of answers during an outage', () => {
     const profile = documentedDefault();
     const verify = {
       ...profile,
@@ -61,7 +61,7 @@ describe('explainTree', () => {
     expect(text).toContain('search id.location.internal.cloudapp.net, ndots 1');
   });
 
-  test('says of a lookup that never comes here just that', () => {
+  test('says so if LocalDNS is not used for a lookup', () => {
     expect(tree({ dnsPolicy: 'None' })).toMatch(/^example\.com A, dnsPolicy None\n└─ not answered by LocalDNS: .*\n$/);
   });
 

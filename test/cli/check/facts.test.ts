@@ -69,7 +69,7 @@ describe('facts that are saved as they pass', () => {
     expect((await stat(file)).mode & 0o777).toBe(0o600);
   });
 
-  test('are not kept where they are not whole, and that is told', async () => {
+  test('are not saved if they are incomplete, with a notice', async () => {
     await expect(save(path.join(directory, 'facts.ndjson'), source(true))).rejects.toBeInstanceOf(InterruptedError);
     expect(await readdir(directory)).toEqual([]);
     expect(notices).toEqual(['facts-not-saved']);
@@ -86,7 +86,7 @@ describe('facts that are saved as they pass', () => {
     },
   );
 
-  test('that find no space end with an error that says so', async () => {
+  test('fail with a clear error if the disk is full', async () => {
     const full: Files = {
       ...onDisk,
       writer: async () =>

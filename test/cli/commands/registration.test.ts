@@ -118,7 +118,7 @@ describe.each([
     expect((await run([...words, '--all-subscriptions', '--yes'], azure)).value()).toHaveLength(1);
   });
 
-  test('asks nothing and does nothing where no cluster fits', async () => {
+  test('asks nothing and does nothing if no cluster matches', async () => {
     const azure = fleetOf({ pages: () => [page([])] });
     const ran = await run([...words, '--all-subscriptions', '--location', 'westeurope'], azure);
     expect(ran).toMatchObject({ exit: 0, stdout: '[]\n' });
@@ -126,7 +126,7 @@ describe.each([
     expect(azure.scopes[0]).toMatchObject({ locations: ['westeurope'] });
   });
 
-  test('takes those without clusters too where that is asked for, but for those that are off', async () => {
+  test('includes subscriptions without clusters on request, except disabled ones', async () => {
     const azure = fleetOf();
     const ran = await run([...words, '--all-subscriptions', '--include-empty', '--yes'], azure);
     expect(ran.exit, ran.stderr).toBe(0);
@@ -220,7 +220,7 @@ describe('the search', () => {
     }
   });
 
-  test('says of a subscription what counts, where more than one thing went wrong', async () => {
+  test('shows the most important problem of a subscription', async () => {
     const azure = fleetOf({
       pages: () => [
         page([clusterIn(production)], [problem('subscription-not-readable', staging), problem('page-failed', staging)]),
@@ -234,7 +234,7 @@ describe('the search', () => {
     ]);
   });
 
-  test('says how many could not be read before it asks, and counts them: they may hold clusters', async () => {
+  test('says before the confirmation how many could not be read, and counts them', async () => {
     const denied = (of: Subscription): ScopeProblem => ({
       ...problem('subscription-not-readable', of),
       exit: 'not-permitted',
@@ -269,7 +269,7 @@ describe('the search', () => {
     expect(writes(none)).toEqual([]);
   });
 
-  test('shows in a table the beginning of a long reason, and all of it elsewhere', async () => {
+  test('shortens a long reason in a table only', async () => {
     const why = `Some clusters of the subscription Staging (${staging.id}) could not be read: The client '${staging.id}' with object id '${staging.id}' does not have authorization to perform action 'Microsoft.ContainerService/managedClusters/read' over scope '/subscriptions/${staging.id}' or the scope is invalid. If access was recently granted, please refresh your credentials.`;
     const azure = fleetOf({
       pages: () => [page([clusterIn(production)], [{ ...problem('subscription-not-readable', staging), why }])],
@@ -320,7 +320,7 @@ describe('the search', () => {
     expect(none.exit).toBe(1);
   });
 
-  test('is not made where subscriptions are named, or the active one is meant', async () => {
+  test('is skipped for named subscriptions and the active one', async () => {
     const azure = fleetOf();
     const one = await run(['feature', 'register'], azure);
     expect(one.value()).toMatchObject([{ subscription: 'Production', state: 'Registered' }]);
@@ -337,7 +337,7 @@ describe('the search', () => {
     expect(writes(azure)).toEqual(['POST feature 1111', 'POST provider 1111']);
   });
 
-  test('asks Azure nothing where a word is wrong', async () => {
+  test('sends no request if an argument is invalid', async () => {
     const azure = fleetOf();
     for (const words of [['setup'], ['feature', 'show'], ['provider', 'register'], ['check']])
       expect(await run([...words, '--all-subscriptions', '--tag', '='], azure)).toMatchObject({ exit: 2 });

@@ -16,7 +16,7 @@ function machine(more: Partial<FakeMachine>): FakeMachine & { readonly sent: str
 }
 
 describe('consent', () => {
-  test('is given by --yes, and the summary is still told', async () => {
+  test('is given by --yes, and the summary is still shown', async () => {
     const fake = machine({});
     const { exit, stderr } = await runCli([...words, '--yes'], fake);
     expect([exit, stderr, fake.sent]).toEqual([0, 'All nodes are reimaged.\n', ['PUT']]);
@@ -80,7 +80,7 @@ describe('consent', () => {
     expect((await runCli(words, fake)).exit).toBe(2);
   });
 
-  test('is asked for even where only errors are shown', async () => {
+  test('is required even if only errors are shown', async () => {
     const fake = machine({ terminals: both, typed: 'y\r' });
     const { stderr } = await runCli([...words, '--only-show-errors'], fake);
     expect(unpainted(stderr)).toContain('All nodes are reimaged.\n');

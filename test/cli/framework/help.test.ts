@@ -6,7 +6,7 @@ import { sampleRegistry } from '../../support/cli.ts';
 const registry = sampleRegistry();
 
 describe('help', () => {
-  test('shows a command with all that its definition says', () => {
+  test('shows everything in the definition of a command', () => {
     expect(helpText(registry, ['pool', 'show'], 100)).toMatchInlineSnapshot(`
       "Usage: aks-localdns pool show -g GROUP --cluster-name NAME -n NAME [options]
 

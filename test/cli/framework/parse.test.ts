@@ -148,7 +148,7 @@ describe('a command line that can be read', () => {
     });
   });
 
-  test('takes the resource group from the settings where none is given', async () => {
+  test('takes the resource group from the settings if none is given', async () => {
     const without = ['--cluster-name', 'aks', '-n', 'p'];
     expect((await parse(show, without, { defaultGroup: 'rg-default' })).args).toMatchObject({
       resourceGroup: 'rg-default',
@@ -267,7 +267,7 @@ describe('a command line that cannot be read', () => {
     expect(await message([''], explain)).toBe('argument ID: expected a value, got an empty string.');
   });
 
-  test('refuses --sign-in where nothing signs in', async () => {
+  test('rejects --sign-in for offline commands', async () => {
     expect(await message(['id', '--sign-in', 'cli'], explain)).toContain("'--sign-in' is not an option");
   });
 

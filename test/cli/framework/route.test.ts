@@ -18,7 +18,7 @@ function summary(argv: readonly string[]): string {
   }
 }
 
-describe('where a command line goes', () => {
+describe('the route of a command line', () => {
   test.each([
     [['--version'], 'version'],
     [[], 'help'],
@@ -55,7 +55,7 @@ describe('where a command line goes', () => {
     expect(summary(argv)).toBe(expected);
   });
 
-  test('is somewhere for any words', () => {
+  test('exists for any words', () => {
     const word = fc.oneof(
       fc.constantFrom(
         'pool',

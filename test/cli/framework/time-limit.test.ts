@@ -34,7 +34,7 @@ describe('the time limit of --timeout', () => {
     expect(limit.signal.aborted).toBe(true);
   });
 
-  test('has no end where none is given, and none after the command', async () => {
+  test('has no limit if none is given, and none after the command', async () => {
     const clock = new ManualClock();
     const [unlimited, ended] = [new TimeLimit(clock, undefined), new TimeLimit(clock, 60)];
     ended.stop();

@@ -16,7 +16,7 @@ describe('colour', () => {
     expect(wantsColour(choice)).toBe(expected);
   });
 
-  test('paints nothing where none is wanted', () => {
+  test('adds no colour codes if colours are off', () => {
     expect(paint('a', 'red', false)).toBe('a');
     expect(paint('a', 'red', true)).toBe('\u001b[31ma\u001b[39m');
   });

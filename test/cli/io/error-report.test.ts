@@ -42,7 +42,7 @@ describe('an error', () => {
     expect(errorText(errorReport(error, false), false)).toBe('ERROR: Later.\nCode: Busy\nRequest id: r-1\n');
   });
 
-  test('that was an interrupt says how to go on', () => {
+  test('that was an interrupt says how to continue', () => {
     const report = errorReport(new InterruptedError(['aks-localdns nodepool wait -n p']), false, 'terminated');
     expect(errorText(report, false)).toBe('Terminated.\naks-localdns nodepool wait -n p\n');
     expect(report.exit).toBe(143);

@@ -83,7 +83,7 @@ describe('a log', () => {
     );
   });
 
-  test('says the time that a task has run once', async () => {
+  test('shows the elapsed time of a task once', async () => {
     const text = await shown({}, false, async (renderer, clock) => {
       renderer.emit(started);
       renderer.emit({ type: 'task.progress', task: started.task, message: 'Updating userpool: Running (1m 5s)' });
@@ -206,7 +206,7 @@ describe('a terminal', () => {
     expect(unpainted(text).endsWith('■ That too\n')).toBe(true);
   });
 
-  test('does not draw while a question stands, and goes on afterwards', async () => {
+  test('does not draw during a question, and continues afterwards', async () => {
     vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
     onTestFinished(() => {
       vi.useRealTimers();
@@ -230,7 +230,7 @@ describe('a terminal', () => {
     });
   });
 
-  test('tells progress line by line with --verbose', async () => {
+  test('shows progress line by line with --verbose', async () => {
     expect(await shown({ verbose: true }, true, feed([started, progress, finished]))).toBe(
       'Updating userpool\nUpdating userpool: 1 of 3 nodes\n✔ Updated userpool\n',
     );

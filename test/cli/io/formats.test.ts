@@ -86,7 +86,7 @@ describe('table, as the Azure CLI prints it', () => {
     expect(lines).toEqual(['Name            V', '--------------  ---', '日本語テキスト  x', 'a               y', '']);
   });
 
-  test('shows the first sentence of what is long by nature, and every other format the whole', async () => {
+  test('shows the first sentence of a long text, and every other format the full text', async () => {
     const columns = [
       { header: 'Name', path: 'name' },
       { header: 'Error', path: 'error', brief: true },

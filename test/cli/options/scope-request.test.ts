@@ -38,7 +38,7 @@ describe('the scope options', () => {
     ],
     [['--from', 'ids.txt'], { kind: 'file', file: 'ids.txt' }],
     [['--from', '-'], { kind: 'file', file: '-' }],
-  ])('%j says where to look', async (words, root) => {
+  ])('%j gives the scope', async (words, root) => {
     expect((await scope(words)).root).toEqual(root);
   });
 
@@ -117,7 +117,7 @@ describe('the scope options', () => {
     });
   });
 
-  test("take the Azure CLI's default group for a named cluster alone: a fleet is not narrowed by it", async () => {
+  test("use the Azure CLI's default group only for a named cluster, not as a filter", async () => {
     expect((await scope([], { defaultGroup: 'rg-default' })).conditions.resourceGroup).toBeUndefined();
     expect((await scope([], { defaultGroup: 'rg-default', clusterName: 'aks' })).conditions).toMatchObject({
       resourceGroup: 'rg-default',

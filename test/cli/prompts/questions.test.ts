@@ -85,7 +85,7 @@ describe.skipIf(process.platform === 'win32')('one of a few', () => {
     expect(await answer(begun)).toEqual({ id: 2 });
   });
 
-  test.concurrent('is none that cannot be chosen: the reason is shown', async () => {
+  test.concurrent('cannot be a disabled choice, whose reason is shown', async () => {
     const terminal = start('select');
     await terminal.shows('press Enter to select');
     terminal.type(up);
@@ -151,7 +151,7 @@ describe.skipIf(process.platform === 'win32')('one of many', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a line of text', () => {
-  test.concurrent('is what was typed; what is wrong with it is told, and it is asked for again', async () => {
+  test.concurrent('is the typed text; an invalid one is rejected with a reason and asked for again', async () => {
     const terminal = start('input');
     await terminal.shows('What is it called?');
     terminal.type(`pool 1${enter}`);
@@ -160,7 +160,7 @@ describe.skipIf(process.platform === 'win32')('a line of text', () => {
     expect(await answer(terminal)).toBe('pool');
   });
 
-  test.concurrent('is the default at Enter alone', async () => {
+  test.concurrent('is the default if only Enter is pressed', async () => {
     const terminal = start('input-default');
     await terminal.shows('What is it called? (userpool)');
     terminal.type(enter);
@@ -181,7 +181,7 @@ describe.skipIf(process.platform === 'win32')('questions', () => {
   });
 
   test.concurrent.each(['select', 'search', 'input'])(
-    'end with 130 at Ctrl-C and where the input ends: %s',
+    'end with 130 on Ctrl-C and at the end of input: %s',
     async (name) => {
       for (const key of [ctrlC, ctrlD]) {
         const terminal = start(name);

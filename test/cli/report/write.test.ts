@@ -39,7 +39,7 @@ describe('--report', () => {
     for (const name of reportFormatNames) expect(reportOptions.report.summary).toContain(name);
   });
 
-  test('writes each form to its file, for others to read, and says which', async () => {
+  test('writes each format to its file, readable for others, with a message', async () => {
     const files = memoryFiles();
     const ran = await run(['--report', 'html=out/report.html', 'csv=fleet.csv', '--report', 'json=report.json'], files);
     expect(ran).toMatchObject({ exit: 10, stdout: '"the result"\n' });
@@ -56,7 +56,7 @@ describe('--report', () => {
     expect(files.written.size).toBe(0);
   });
 
-  test('writes nothing where it is not given', async () => {
+  test('writes nothing if absent', async () => {
     const files = memoryFiles();
     expect(await run([], files)).toMatchObject({ exit: 10, stderr: '' });
     expect(files.written.size).toBe(0);
@@ -69,7 +69,7 @@ describe('--report', () => {
     ['ENOSPC', 'no space left on the device'],
     ['EIO', 'EIO'],
   ])(
-    'tells a file that cannot be written (%s) in one line, writes the others, prints the result, and ends with an error',
+    'reports a file that cannot be written (%s) in one line, writes the others, prints the result, and ends with an error',
     async (code, why) => {
       const files = memoryFiles({}, { 'report.html': code });
       const ran = await run(['--report', 'html=report.html', 'md=report.md'], files);
@@ -80,7 +80,7 @@ describe('--report', () => {
     },
   );
 
-  test('tells it where only errors are shown too, and as a record', async () => {
+  test('reports it also with --only-show-errors, and as a record', async () => {
     const files = memoryFiles({}, { 'report.html': 'EACCES' });
     const quiet = await run(['--report', 'html=report.html', 'md=report.md', '--only-show-errors'], files);
     expect(quiet.stderr).toBe('ERROR: --report: report.html could not be written: permission denied.\n');

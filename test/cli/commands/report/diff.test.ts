@@ -37,7 +37,7 @@ describe('report diff', () => {
     expect(unpainted(ran.stdout)).toBe(renderDiffTable(diff, { width: 300 }));
   });
 
-  test('ends with 12 where anything changed, if that is asked for', async () => {
+  test('ends with 12 on request if anything changed', async () => {
     expect((await run(['old.json', 'new.json'])).exit).toBe(0);
     expect((await run(['old.json', 'new.json', '--detailed-exitcode'])).exit).toBe(12);
     expect((await run(['old.json', 'old.json', '--detailed-exitcode'])).exit).toBe(0);
