@@ -25,7 +25,7 @@ describe('a subscription', () => {
     expect(await accounts.subscription(subscription.toUpperCase())).toMatchObject({ id: subscription });
   });
 
-  test('is looked up in Azure where the profile does not name it', async () => {
+  test('is looked up in Azure if the profile does not contain it', async () => {
     const fake = new FakeArm({
       [`GET /subscriptions/${other}`]: json(200, listed(other, 'Other')),
       'GET /subscriptions': json(200, { value: [listed(other, 'Other'), listed(subscription, 'Contoso Demo')] }),
@@ -41,7 +41,7 @@ describe('a subscription', () => {
     expect(new URL(fake.requests[0]?.url ?? '').searchParams.get('api-version')).toBe('2022-12-01');
   });
 
-  test('is taken by its id alone, without a request, where no more of it is needed', async () => {
+  test('is used by its id, without a request, if nothing else is needed', async () => {
     const { accounts } = rig(new FakeArm({}).handle).azure;
     expect(await accounts.subscription(other.toUpperCase(), { unread: true })).toEqual({
       id: other,
@@ -80,7 +80,7 @@ describe('a subscription', () => {
     expect(await accounts.subscription(undefined)).toMatchObject({ id: other, name: 'Mine' });
   });
 
-  test('is the only one that the account sees where the Azure CLI has none', async () => {
+  test('is the only accessible one if the Azure CLI has none', async () => {
     const one = new FakeArm({ 'GET /subscriptions': json(200, { value: [listed(other, 'Other')] }) });
     expect(await rig(one.handle, { profileText: undefined }).azure.accounts.subscription(undefined)).toMatchObject({
       id: other,
@@ -142,7 +142,7 @@ describe('the principal', () => {
     expect(await azure.accounts.principal(subscription)).toEqual({ ...expected, objectId: 'o', tenantId: tenant });
   });
 
-  test('is unknown where the token is no JWT', async () => {
+  test('is unknown if the token is not a JWT', async () => {
     const { azure } = rig(new FakeArm({}).handle, {
       credential: () => ({ token: 'opaque', expiresOn: Number.MAX_SAFE_INTEGER }),
     });

@@ -42,7 +42,7 @@ describe('run command', () => {
     });
   });
 
-  test('that does not end in time is left alone', async () => {
+  test('that does not finish in time is abandoned', async () => {
     const fake = new FakeArm({ [post]: accepted, [get]: running });
     await expect(run(rig(fake.handle))).rejects.toMatchObject({
       message: 'Azure could not run the command in the cluster: it did not finish within 1m.',

@@ -78,14 +78,14 @@ describe('putting a pool', () => {
     ],
     ['a good status says nothing', { status: 200, headers: {}, body: '' }, /neither the stored pool/],
     ['the answer is 408', json(408, { code: 'RequestTimeout', message: 'slow' }), /slow/],
-  ])('is lost and never repeated where %s', async (_, answer, reason) => {
+  ])('is lost and never repeated if %s', async (_, answer, reason) => {
     const fake = new FakeArm({ [put]: answer });
     const outcome = await rig(fake.handle).azure.nodePools.putPool(ref, properties, { ifMatch: 'e1' });
     expect(outcome).toMatchObject({ kind: 'lost', reason: expect.stringMatching(reason) as string });
     expect(fake.requests).toHaveLength(1);
   });
 
-  test('is an error, and not lost, where the request cannot have left', async () => {
+  test('is an error, and not lost, if the request cannot have been sent', async () => {
     const fake = new FakeArm({ [put]: () => Promise.reject(new ConnectionLost('no name', 'ENOTFOUND')) });
     await expect(rig(fake.handle).azure.nodePools.putPool(ref, properties, {})).rejects.toMatchObject({
       class: 'connection',

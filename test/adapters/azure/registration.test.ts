@@ -69,7 +69,7 @@ describe('the provider', () => {
     expect(fake.requests.every((request) => request.url.endsWith('api-version=2021-04-01'))).toBe(true);
   });
 
-  test('is an error where Azure answers without a state', async () => {
+  test('is an error if Azure returns no state', async () => {
     const fake = new FakeArm({ [`GET ${provider}`]: json(200, {}) });
     await expect(rig(fake.handle).azure.registration.provider(subscription)).rejects.toMatchObject({
       class: 'unexpected',

@@ -281,7 +281,7 @@ describe('an answer without what was asked for is not taken for an empty one', (
     expect((await joined.azure.nodePools.readCluster(ref)).pools).toEqual([]);
   });
 
-  test('half an answer is asked for again, and the next whole one counts', async () => {
+  test('an incomplete answer is requested again', async () => {
     let asked = 0;
     const joined = join({
       between: (handle) => async (request) => {

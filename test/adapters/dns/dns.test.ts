@@ -46,7 +46,7 @@ describe('a stub upstream and the client', () => {
     },
   );
 
-  test('truncate over UDP alone', async () => {
+  test('truncate only over UDP', async () => {
     const running = await start(() => ({ ...answer, truncated: true }));
     const ask = async (transport: 'udp' | 'tcp') =>
       dnsClient.ask(running.port(upstream), { ...question, transport }, patient);

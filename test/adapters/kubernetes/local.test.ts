@@ -48,7 +48,7 @@ describe.skipIf(process.platform === 'win32')('the kubectl of this machine', () 
     });
   });
 
-  test('that is not there is one clear error', async () => {
+  test('that does not exist is one clear error', async () => {
     await expect(kubectlOf('', { program: 'no-such-kubectl' }).run([])).rejects.toMatchObject({
       code: 'program-not-found',
       message: 'no-such-kubectl was not found on PATH.',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { systemClock } from '../../../src/adapters/system/index.ts';
 
-test('a sleep ends at once with an interruption when its signal aborts', async () => {
+test('a sleep ends immediately with an interruption when its signal aborts', async () => {
   const controller = new AbortController();
   const asleep = systemClock.sleep(3_600_000, controller.signal);
   controller.abort();

@@ -59,7 +59,7 @@ describe.skipIf(process.platform === 'win32')('children in the background', () =
     }
   });
 
-  test('reject where there is no such program', async () => {
+  test('reject if there is no such program', async () => {
     await expect(systemProcesses.start('/no/such/program', [], { stdin: '' })).rejects.toMatchObject({
       code: 'ENOENT',
     });

@@ -49,7 +49,7 @@ async function through(fifo: string, content: string): Promise<void> {
 }
 
 describe('a file', () => {
-  test('that is not there reads as undefined, also below a file', async () => {
+  test('that does not exist reads as undefined, also below a file', async () => {
     expect(await text(at('none'))).toBeUndefined();
     expect(await text(path.join(put('plain'), 'below'))).toBeUndefined();
     await expect(all(files.lines(at('none')))).rejects.toMatchObject({ code: 'file-not-found', exit: 'not-found' });
@@ -67,7 +67,7 @@ describe('a file', () => {
     await expect(text(file, 2 ** 30)).rejects.toMatchObject({ code: 'file-too-large' });
   });
 
-  test('of many pieces arrives whole, and one without a size as well', async () => {
+  test('of many pieces arrives completely, and so does one without a size', async () => {
     const long = '€'.repeat(100_000);
     expect(await text(put('long', long), 1_000_000)).toBe(long);
     expect(await text('/proc/version')).toMatch(/^Linux/);
@@ -85,7 +85,7 @@ describe('what is no file', () => {
     ['a directory', () => directory, 'it is a directory'],
     ['a circle of links', () => (symlinkSync('round', at('round')), at('round')), 'its symbolic links form a loop'],
     ['a name that is too long', () => at('n'.repeat(300)), 'the name is too long'],
-  ])('is told in a line: %s', async (_, make, why) => {
+  ])('is reported in one line: %s', async (_, make, why) => {
     const file = make();
     const told = { code: 'file-not-readable', exit: 'error', message: `${file} could not be read: ${why}.` };
     await expect(text(file)).rejects.toMatchObject(told);
@@ -115,7 +115,7 @@ describe('what is no file', () => {
   });
 });
 
-describe('an interrupt ends at once', () => {
+describe('an interrupt ends immediately', () => {
   test.each([
     ['a pipe that nobody writes to', () => pipe('silent')],
     ['an endless device', () => '/dev/zero'],
@@ -185,7 +185,7 @@ describe('standard input', () => {
     expect(await readStream(pieces(bytes, size), 1000, never)).toEqual(bytes);
   });
 
-  test('is bounded, and what is wrong with it is told', async () => {
+  test('is limited, and errors are reported', async () => {
     await expect(readStream(pieces(bytes, 2), 10, never)).rejects.toMatchObject({
       code: 'file-too-large',
       message: 'Standard input is larger than 10 bytes.',

@@ -66,7 +66,7 @@ const ways = {
 };
 
 describe('a file that the user names', () => {
-  test('is there once it is committed, whole, and nothing else is left', async () => {
+  test('exists completely once it is committed, without leftovers', async () => {
     const writer = await files.writer(at('deep', 'er', 'facts'), anything);
     await writer.write('one\n');
     await writer.write(new TextEncoder().encode('two\n'));
@@ -80,7 +80,7 @@ describe('a file that the user names', () => {
     expect(readdirSync(at('deep', 'er'))).toEqual(['facts']);
   });
 
-  test('has the mode that was asked for where it is new, and that of the file that it replaces', async () => {
+  test('has the requested mode if it is new, or that of the file it replaces', async () => {
     const mask = process.umask();
     await save(at('new'), 'x', { ...anything, mode: 0o604 });
     expect(modeOf(at('new'))).toBe(0o604 & ~mask);
@@ -91,7 +91,7 @@ describe('a file that the user names', () => {
     }
   });
 
-  test.skipIf(!isRoot)('keeps its owner where root replaces it', async () => {
+  test.skipIf(!isRoot)('keeps its owner if root replaces it', async () => {
     const file = put('theirs');
     chownSync(file, 65_534, 65_533);
     await save(file);
@@ -154,7 +154,7 @@ describe.each(Object.entries(ways))('what cannot be written (%s)', (_, write) =>
     ['a name two below a file', () => path.join(put('plain'), 'x', 'y'), 'part of its path is not a directory'],
     ['a name that is too long', () => at('n'.repeat(256)), 'the name is too long'],
     ['a name below nothing', () => path.join(link('nowhere', '/proc/nope'), 'x'), 'files cannot be created there'],
-  ])('is told in a line and stays as it is: %s', async (_, make, why) => {
+  ])('is reported in one line and not changed: %s', async (_, make, why) => {
     const file = make();
     const before = readdirSync(directory);
     await expect(write(file, anything)).rejects.toMatchObject({
@@ -227,7 +227,7 @@ describe("a file of the program's own", () => {
     expect(readdirSync(at('a'))).toEqual(['b.json']);
   });
 
-  test('never goes where a link leads that somebody put there', async () => {
+  test('never follows a link that another user created', async () => {
     const precious = put('precious');
     await files.write(link('cache.json', precious), 'x');
     expect(readFileSync(precious, 'utf8')).toBe('before');

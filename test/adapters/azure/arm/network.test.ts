@@ -119,7 +119,7 @@ describe('over a real connection', () => {
     }
   });
 
-  test('does not trust what it was not told to, and sends nothing', async () => {
+  test('does not trust an unknown certificate, and sends nothing', async () => {
     const before = asked.length;
     await expect(direct({ caPem: undefined }).azure.nodePools.readPool(ref)).rejects.toMatchObject({
       class: 'connection',
@@ -153,7 +153,7 @@ describe('over a real connection', () => {
     expect(asked).toHaveLength(before + tries + 1);
   });
 
-  test.each(['reset', 'half'] as const)('takes a write as lost where the connection ends: %s', async (kind) => {
+  test.each(['reset', 'half'] as const)('treats a write as lost if the connection ends: %s', async (kind) => {
     behave = kind;
     const before = asked.length;
     await expect(direct().azure.nodePools.putPool(ref, { count: 1 }, {})).resolves.toMatchObject({ kind: 'lost' });

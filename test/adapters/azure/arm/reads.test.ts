@@ -38,7 +38,7 @@ describe('a read', () => {
     ]);
   });
 
-  test('is sent again after what passes, with growing pauses, and tells of each', async () => {
+  test('is retried after transient failures, with growing pauses and a notice for each', async () => {
     const fake = new FakeArm({
       [get]: [json(500, { code: 'InternalServerError', message: 'x' }), page(502, 'Bad Gateway'), json(200, pool)],
     });
@@ -70,7 +70,7 @@ describe('a read', () => {
     );
   });
 
-  test('does not try again where the certificate is not trusted, and says what to do', async () => {
+  test('does not retry if the certificate is not trusted, and says what to do', async () => {
     const fake = new FakeArm({
       [get]: () => Promise.reject(new ConnectionLost('self-signed', 'SELF_SIGNED_CERT_IN_CHAIN')),
     });
@@ -127,7 +127,7 @@ describe('a read', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  test('takes a fresh token once where the token has expired, then says that nobody is signed in', async () => {
+  test('requests a new token once if the token has expired, then reports a missing sign-in', async () => {
     const expired = json(
       401,
       { error: { code: 'ExpiredAuthenticationToken', message: 'expired' } },
@@ -264,7 +264,7 @@ describe('the api-version', () => {
     expect(fake.requests.map((request) => versionOf(request.url))).toEqual(['2026-03-01', '2021-04-01', '2025-09-01']);
   });
 
-  test('says clearly where a cloud has none with LocalDNS', async () => {
+  test('reports a cloud without an api-version for LocalDNS', async () => {
     const fake = new FakeArm({ [get]: refused, [provider]: json(200, types(['2025-08-01', '2026-04-01'])) });
     await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
       class: 'invalid',

@@ -117,7 +117,7 @@ describe('an Azure error', () => {
     expect(answeredError({ status: 403, text: rule?.example.body ?? '' }).message).toContain('No changes on Fridays');
   });
 
-  test('says so where an answer is a page or nothing', () => {
+  test('reports an answer that is a page or empty', () => {
     expect(
       answeredError({ status: 502, text: '<html><head><title>502 Bad Gateway</title></head><body>x</body></html>' }),
     ).toMatchObject({ class: 'unexpected', status: 502 });
@@ -199,7 +199,7 @@ describe('the error of an operation', () => {
     expect(error.message).toContain(`exit status=${String(exit)}`);
   });
 
-  test('says what is known where Azure gives no reason', () => {
+  test('describes an error without a reason', () => {
     expect(findOperationError({ code: '', message: '', details: [] }, 'failed')).toMatchObject({
       class: 'unknown',
       azureCode: 'Failed',

@@ -78,7 +78,7 @@ describe('the clusters of a fleet', () => {
     ]);
   });
 
-  test('come by subscription, in the order of their ids, where AKS lists them', async () => {
+  test('come by subscription, in the order of their ids, if AKS lists them', async () => {
     const joined = join({ clusters: 500, seed: 7 });
     const { clusters, pages } = await readAll(joined, 'arm');
     const order = [...new Set(clusters.map(({ ref }) => ref.subscriptionId))];
@@ -222,7 +222,7 @@ describe('what can happen to a fleet', () => {
     },
   );
 
-  test('a few old rows are read one by one, and a cluster that is gone by then is told', async () => {
+  test('a few old rows are read one by one, and a deleted cluster is reported', async () => {
     const joined = join({ scenario: ['graph-old-api-version', 'cluster-vanishes'] });
     const { clusters, problems } = await readAll(joined, 'auto');
     expect([clusters.length, joined.count('GET', listPath), joined.count('GET', getPath)]).toEqual([5, 0, 2]);
@@ -231,7 +231,7 @@ describe('what can happen to a fleet', () => {
     ]);
   });
 
-  test('a page that fails leaves the other series alone', async () => {
+  test('a failed page does not affect other series', async () => {
     const known = join(fleet);
     const [first] = (await known.fleet.subscriptions())
       .filter(({ state }) => state !== 'Disabled')
@@ -276,7 +276,7 @@ describe('what can happen to a fleet', () => {
     await expect(readAll(signedOut, source, { subscriptions })).rejects.toMatchObject({ class: 'not-signed-in' });
   });
 
-  test('a connection that breaks later costs its subscription alone', async () => {
+  test('a connection that breaks later affects only its subscription', async () => {
     const joined = join({
       ...fleet,
       between: (handle) => async (request) => {
@@ -290,7 +290,7 @@ describe('what can happen to a fleet', () => {
 });
 
 describe('a reading that ends early', () => {
-  test.each(sources)('is interrupted at once, between pages and while one is read (%s)', async (source) => {
+  test.each(sources)('is interrupted immediately, between pages and during one (%s)', async (source) => {
     const joined = join({ clusters: 1050, seed: 7 });
     const subscriptions = (await joined.fleet.subscriptions()).filter(({ state }) => state !== 'Disabled');
     const stop = new AbortController();
@@ -301,7 +301,7 @@ describe('a reading that ends early', () => {
     expect(joined.count('POST', graphPath) + joined.count('GET', listPath)).toBeLessThanOrEqual(9);
   });
 
-  test('asks for nothing more where the rest is not wanted', async () => {
+  test('requests no further pages if the rest is not needed', async () => {
     const joined = join({ clusters: 1050, seed: 7 });
     const subscriptions = (await joined.fleet.subscriptions()).filter(({ state }) => state !== 'Disabled');
     for await (const _ of joined.fleet.clusters({ subscriptions }, { source: 'arm' })) break;

@@ -22,7 +22,7 @@ function graphSays(
 const rowsOf = (body: JsonObject): JsonObject[] => body['data'] as JsonObject[];
 
 describe('Resource Graph is not trusted', () => {
-  test('with ids: what cannot be one is told, and nothing is sent there', async () => {
+  test('with ids: invalid ones are reported, and nothing is sent to them', async () => {
     const joined = join({
       between: graphSays((body) => ({
         ...body,
@@ -60,7 +60,7 @@ describe('Resource Graph is not trusted', () => {
     expect(joined.count('GET', /managedClusters/)).toBe(6);
   });
 
-  test('with pages: one that leads to itself ends, comes once, and what may be missing is told', async () => {
+  test('with pages: one that links to itself is read once, and possibly missing clusters are reported', async () => {
     const first = graphSays((body) => ({ ...body, $skipToken: 'again' }));
     const joined = join({
       between: (handle) =>
@@ -121,7 +121,7 @@ describe('lists of AKS', () => {
     ]);
   });
 
-  test('name groups in any script, and clusters that cannot be are told', async () => {
+  test('name groups in any script, and invalid clusters are reported', async () => {
     const id = `/subscriptions/${subscription.toUpperCase()}/resourcegroups/rg-größe/providers/Microsoft.ContainerService/managedClusters/`;
     const odd = rig(async () =>
       Promise.resolve(
@@ -167,7 +167,7 @@ describe('lists of AKS', () => {
 });
 
 describe('several lists in order', () => {
-  test('are begun side by side, and no further ahead than told', async () => {
+  test('are read in parallel, up to the given number', async () => {
     let begun = 0;
     let ended = 0;
     async function* list(item: number): AsyncGenerator<string, void> {

@@ -75,7 +75,7 @@ describe.each(sources)('a condition of the scope (%s)', (source) => {
 });
 
 describe('conditions', () => {
-  test("are part of the query, so that few rows come; the total is told where it is the scope's", async () => {
+  test('are part of the query; the total is reported if it is that of the scope', async () => {
     const joined = join(fleet);
     const { totals, clusters } = await readAll(joined, 'graph', { locations: ['westeurope'], clusterPattern: 'aks-*' });
     expect(totals.at(-1)).toBe(clusters.length);
@@ -99,7 +99,7 @@ describe('one cluster', () => {
     expect([problems, joined.count('POST', graphPath), joined.count('GET', getPath)]).toEqual([[], 0, 1]);
   });
 
-  test('that is not there, or not to be read, is told', async () => {
+  test('that does not exist or cannot be read is reported', async () => {
     expect((await readAll(join(), 'auto', { resourceGroup: 'rg-demo', clusterName: 'nobody' })).problems).toMatchObject(
       [{ kind: 'cluster-gone', why: 'The cluster nobody in rg-demo does not exist.' }],
     );
@@ -137,7 +137,7 @@ describe('clusters by id', () => {
     );
   });
 
-  test('more than a query takes: the subscriptions are read whole', async () => {
+  test('more than a query supports: the subscriptions are read completely', async () => {
     const clusterIds = await idsOf(join({ clusters: 320, seed: 7 }), 250);
     const joined = join({ clusters: 320, seed: 7 });
     const { clusters } = await readAll(joined, 'auto', { clusterIds });
@@ -146,7 +146,7 @@ describe('clusters by id', () => {
   });
 
   test.each(['auto', 'arm'] as const)(
-    'those that are gone, and texts that are no ids, are told; those elsewhere are not meant (%s)',
+    'deleted clusters and invalid ids are reported; others are ignored (%s)',
     async (source) => {
       const [one = '', two = ''] = await idsOf(join(fleet), 2);
       const gone = one.replace(/[^/]+$/, 'long-gone');

@@ -40,13 +40,13 @@ describe('a subscription that Resource Graph shows, and no cluster of', () => {
     expect([clusters.length, kinds(problems), requests(joined)]).toEqual([120, off, [1, 1, 0]]);
   });
 
-  test('is believed to be empty by Resource Graph alone, where it shows clusters of others', async () => {
+  test('counts as empty if Resource Graph shows clusters of other subscriptions', async () => {
     const joined = join({ ...fleet, between: withoutRows((index) => index === 1) });
     const { clusters, problems } = await readAll(joined, 'graph');
     expect([clusters.length, kinds(problems), requests(joined)]).toEqual([80, off, [2, 0, 0]]);
   });
 
-  test('is unknown to Resource Graph alone, where it shows no cluster at all', async () => {
+  test('is unknown if Resource Graph shows no cluster at all', async () => {
     const joined = join({ ...fleet, between: withoutRows(() => true) });
     const { clusters, problems } = await readAll(joined, 'graph');
     expect([clusters, kinds(problems), requests(joined)]).toEqual([
@@ -64,7 +64,7 @@ describe('a subscription that Resource Graph shows, and no cluster of', () => {
     ['a region', { locations: ['antarctica'] }, 'graph', [3, 0, 0]],
     ['a tag', { tags: [{ key: 'nobody', value: undefined }] }, 'auto', [2, 0, 0]],
     ['a group, whose list is short', { resourceGroup: 'rg-nobody' }, 'auto', [1, 3, 0]],
-  ])('of %s is not read whole where it has others (%#)', async (_, scope, source, expected) => {
+  ])('of %s is not read completely if it has others (%#)', async (_, scope, source, expected) => {
     const joined = join(fleet);
     const { clusters, problems } = await readAll(joined, source, scope);
     expect([

@@ -40,7 +40,7 @@ describe('the subscriptions', () => {
     expect(tokens()).toBe(1);
   });
 
-  test("of the Azure CLI's further tenants are listed there, or remembered where that needs another sign-in", async () => {
+  test('of other tenants of the Azure CLI are listed there, or kept if that needs another sign-in', async () => {
     const entry = (id: string, tenantId: string): object => ({
       id,
       name: `Kept ${id.slice(0, 1)}`,
@@ -132,7 +132,7 @@ describe('the subscriptions below a management group', () => {
     });
   });
 
-  test('are told apart from those that may not be read', async () => {
+  test('are distinguished from unreadable ones', async () => {
     const path = 'GET /providers/Microsoft.Management/managementGroups/mg/descendants';
     const fake = new FakeArm({
       'GET /subscriptions': json(200, { value: [] }),

@@ -97,7 +97,7 @@ describe('observing an operation', () => {
       { [`GET ${clusterUrl}`]: refused, [`GET ${poolUrl}`]: json(200, { id: poolUrl, properties: failed }, headers) },
       undefined,
     ],
-  ])('keeps the ids of the answer that told of a failure: %s', async (_, script, handle) => {
+  ])('keeps the request ids of a failure: %s', async (_, script, handle) => {
     const readings = await collect(rig(new FakeArm(script).handle).azure.nodePools, handle);
     expect(readings.at(-1)).toMatchObject({ state: 'failed', failure: ids });
   });
@@ -120,7 +120,7 @@ describe('observing an operation', () => {
         message: 'Only the original caller of an asynchronous operation is allowed to retrieve the results.',
       }),
     ],
-  ])('reads the cluster where the status URL is %s', async (_, answer) => {
+  ])('reads the cluster if the status URL is %s', async (_, answer) => {
     const fake = new FakeArm({
       [op]: answer,
       [`GET ${clusterUrl}`]: [cluster('Updating'), cluster('Updating'), cluster('Succeeded')],
@@ -134,7 +134,7 @@ describe('observing an operation', () => {
     expect(fake.lines.filter((line) => line === op)).toHaveLength(1);
   });
 
-  test('reads the pool where the cluster may not be read', async () => {
+  test('reads the pool if the cluster cannot be read', async () => {
     const fake = new FakeArm({
       [`GET ${clusterUrl}`]: refused,
       [`GET ${poolUrl}`]: [pool('Updating'), pool('Succeeded')],
@@ -147,7 +147,7 @@ describe('observing an operation', () => {
     expect(fake.lines.filter((line) => line === `GET ${clusterUrl}`)).toHaveLength(1);
   });
 
-  test('is an error where neither may be read', async () => {
+  test('is an error if neither can be read', async () => {
     const fake = new FakeArm({ [`GET ${clusterUrl}`]: refused, [`GET ${poolUrl}`]: refused });
     await expect(collect(rig(fake.handle).azure.nodePools, undefined)).rejects.toMatchObject({
       class: 'not-permitted',
@@ -326,7 +326,7 @@ describe('two hundred observers', () => {
     expect(minutes).toBeLessThan(8);
   });
 
-  test('share readings of their clusters where status URLs are refused', async () => {
+  test('share readings of their clusters if status URLs are rejected', async () => {
     const { times } = await run((request, elapsed) => {
       const { pathname } = new URL(request.url);
       if (pathname.includes('/operations/')) return refused;
@@ -340,7 +340,7 @@ describe('two hundred observers', () => {
       expect(refusals(at, kind === 'operation' ? 100 : 50, kind === 'operation' ? 1 : 0.8)).toBe(0);
   });
 
-  test('share the budget of pools where clusters may not be read', async () => {
+  test('share the budget of pools if clusters cannot be read', async () => {
     const { times } = await run((request, elapsed) => {
       const { pathname } = new URL(request.url);
       return pathname.includes('/agentPools/') ? pool(elapsed < running ? 'Updating' : 'Succeeded') : refused;

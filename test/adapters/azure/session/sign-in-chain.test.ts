@@ -32,7 +32,7 @@ const fail = (error: Error) => (): never => {
 };
 
 describe('signing in', () => {
-  test('goes on where a way is not set up, and stays with the one that worked', async () => {
+  test('skips a method that is not set up, and keeps the one that worked', async () => {
     const first = way('first', fail(new CredentialUnavailableError('nothing here')));
     const second = way('second', () => 'token');
     const chain = new SignInChain([way('absent', () => 'x', 'X is not set'), first, second], []);
@@ -41,7 +41,7 @@ describe('signing in', () => {
     expect([first.asked(), second.asked()]).toEqual([1, 2]);
   });
 
-  test('stops where a way is set up but refused, and does not become somebody else', async () => {
+  test('stops at a method that is set up but rejected, and does not use another account', async () => {
     const second = way('second', () => 'token');
     const refused = Object.assign(
       new Error(

@@ -50,7 +50,7 @@ describe('the ways to sign in', () => {
       { ...servicePrincipal, ...workload, ...pipelines, ...github },
       ['env', 'workload-identity', 'pipelines', 'github', 'managed-identity', 'cli'],
     ],
-  ])('are tried in order where %s', (_, named, env, expected) => {
+  ])('are tried in order if %s', (_, named, env, expected) => {
     expect(ids(undefined, named, env)).toEqual(expected);
   });
 

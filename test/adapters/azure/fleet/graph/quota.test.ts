@@ -6,7 +6,7 @@ import { ManualClock } from '../../../../support/manual-clock.ts';
 const never = new AbortController().signal;
 
 describe('the quota of Resource Graph', () => {
-  test('never lets more than 15 queries out in 5 seconds, however many ask at once', async () => {
+  test('never sends more than 15 queries in 5 seconds', async () => {
     await fc.assert(
       fc.asyncProperty(fc.array(fc.integer({ min: 0, max: 3000 }), { minLength: 1, maxLength: 50 }), async (delays) => {
         const clock = new ManualClock(0);
