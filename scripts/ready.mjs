@@ -1,4 +1,4 @@
-// Makes a checkout ready to run with nothing but Node and npm: installs and builds, each only where something is older
+// Makes a checkout ready to run with nothing but Node and npm: installs and builds, each only if something is older
 // than its source.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';

@@ -1,5 +1,5 @@
 // Drives the real Azure CLI through what the simulator knows: `node scripts/real-az.mjs PATH/TO/az [LIST]`. Each list of
-// scripts/az runs against a simulator of its own; the tables of docs/simulator.md are what this prints. It fails where az
+// scripts/az runs against a simulator of its own; the tables of docs/simulator.md are what this prints. It fails if az
 // does something else. Outside `npm test`, which installs no az. Build first.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -1,5 +1,5 @@
 // The whole check of a checkout: `npm test`. Needs Node and npm alone; what needs more is skipped aloud,
-// or required where AKS_LOCALDNS_REQUIRE_ALL is set. Its last line is `N passed, N failed`.
+// or required if AKS_LOCALDNS_REQUIRE_ALL is set. Its last line is `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';

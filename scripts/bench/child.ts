@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 export interface Sample {
   readonly exitCode: number | null;
   readonly wallMilliseconds: number;
-  /** User and system time of the process itself, all of its threads. NaN where it was not asked for. */
+  /** User and system time of the process itself, all of its threads. NaN if it was not asked for. */
   readonly cpuMilliseconds: number;
   /** The most memory that the process itself had at once. NaN as above. */
   readonly maxRssKilobytes: number;
@@ -46,7 +46,7 @@ export async function runNode(args: readonly string[], options: ChildOptions): P
 }
 
 /**
- * A B A B …: each round runs every case once, in the same order. @throws Error where a case ends with another exit code
+ * A B A B …: each round runs every case once, in the same order. @throws Error if a case ends with another exit code
  * than 0.
  */
 export async function interleave<Name extends string>(

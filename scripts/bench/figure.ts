@@ -16,7 +16,7 @@ export interface Figure {
   /** `x`: times the baseline of the same run; `s`: seconds. */
   readonly unit: 'x' | 'requests' | 'deep' | 's' | 'MB';
   readonly measured: Spread;
-  /** The most that is allowed; absent where the figure is only reported. */
+  /** The most that is allowed; absent if the figure is only reported. */
   readonly limit?: number;
   readonly held: boolean;
   /** The median in milliseconds, and the baseline's, behind a ratio. */

@@ -15,7 +15,7 @@ import { MemoryFiles } from '../../test/support/memory-files.ts';
  * their own.
  */
 export interface BlockTools {
-  /** The built program's standard output. @throws Error where it fails. */
+  /** The built program's standard output. @throws Error if it fails. */
   readonly program: (words: readonly string[]) => string;
   readonly tables: ReadonlyMap<string, string>;
   /** Of the program. */
@@ -39,7 +39,7 @@ function markOf(match: RegExpMatchArray): Mark {
   return { kind, attributes: new Map(pairs), content, text };
 }
 
-/** From the first line that begins with `from` on, at most `lines` lines, with a mark where something is left out. */
+/** From the first line that begins with `from` on, at most `lines` lines, with a mark if something is left out. */
 function excerpt(output: string, attributes: Mark['attributes']): readonly string[] {
   const all = output.trimEnd().split('\n');
   const from = attributes.get('from');
@@ -96,7 +96,7 @@ class Page {
   }
 }
 
-/** The page as it should be. Rejects with Error where an example does not run, or a mark has no end. */
+/** The page as it should be. Rejects with Error if an example does not run, or a mark has no end. */
 export async function filled(text: string, tools: BlockTools): Promise<string> {
   const page = new Page(tools);
   let done = '';

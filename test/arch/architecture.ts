@@ -196,7 +196,7 @@ export function violations(files: ReadonlyMap<string, string>): readonly string[
 const strict = ['cli', 'simulator'];
 
 /**
- * One circle of imports, as the path of its files; undefined where there is none. Types and lazy imports count in the
+ * One circle of imports, as the path of its files; undefined if there is none. Types and lazy imports count in the
  * strict folders alone.
  */
 export function cycle(files: ReadonlyMap<string, string>): readonly string[] | undefined {

@@ -34,7 +34,7 @@ function expanded(line: string): string {
   return line.replace(/\$\{?(\w+)\}?/g, (_, name: string) => name.toLowerCase());
 }
 
-/** Rejects with UsageError where the program would not take the line. */
+/** Rejects with UsageError if the program would not take the line. */
 export async function requireCommandLine(line: string): Promise<void> {
   const found = route(shellWords(expanded(line)).slice(1), registry);
   if (found.kind !== 'command') throw new Error(`'${line}' is no command.`);

@@ -16,7 +16,7 @@ import { nodeNetwork, nodeNetworkMissing, type NodeNetwork } from '../support/no
 
 const required = process.env['AKS_LOCALDNS_REQUIRE_ALL'] === '1';
 const tools = ['nft', 'busybox', 'gcc', 'make'].filter((name) => spawnSync('which', [name]).status !== 0);
-/** What a machine cannot do is left out; what can be installed is required where all is. */
+/** What a machine cannot do is left out; what can be installed is required if everything is. */
 const missing =
   nodeNetworkMissing ??
   (required ? undefined : (coreDnsMissing ?? (tools.length > 0 ? `${tools.join(', ')} is missing` : undefined)));

@@ -51,7 +51,7 @@ export interface ProfileBounds {
   readonly staleDuration: fc.Arbitrary<number>;
   readonly maxConcurrent: fc.Arbitrary<number>;
   readonly zones: { readonly minLength: number; readonly maxLength: number };
-  /** Settings that only newer api-versions have; none where absent. */
+  /** Settings that only newer api-versions have; none if absent. */
   readonly newer?: fc.Arbitrary<Pick<FullOverride, NewerSetting>>;
 }
 

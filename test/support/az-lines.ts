@@ -53,7 +53,7 @@ export function shellWords(line: string): readonly string[] {
   );
 }
 
-/** What is wrong with a line of az; undefined where its shape is right. */
+/** What is wrong with a line of az; undefined if its shape is right. */
 export function azProblem(line: string): string | undefined {
   const words = shellWords(line);
   const first = words.findIndex((word) => word.startsWith('-'));

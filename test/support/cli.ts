@@ -75,7 +75,7 @@ export interface FakeMachine {
   /** What is typed at the terminal, or comes as a signal, once a question stands there. */
   readonly typed?: string;
   readonly signalled?: InterruptSignal;
-  /** Ports of the context, where a command needs them. */
+  /** Ports of the context, if a command needs them. */
   readonly context?: (parts: ContextParts) => Partial<Context>;
   /** Called when the context is built, with a way to send signals. */
   readonly onStart?: (send: (signal: InterruptSignal) => void) => void;

@@ -30,7 +30,7 @@ function goMinor(): number | undefined {
 const required = (process.env['AKS_LOCALDNS_REQUIRE_ALL'] ?? '') !== '';
 
 /**
- * Undefined where a CoreDNS can be built; otherwise why the tests with it are left out. Where all is required nothing
+ * Undefined if a CoreDNS can be built; otherwise why the tests with it are left out. If everything is required, nothing
  * is: they fail instead.
  */
 export const coreDnsMissing: string | undefined = ((): string | undefined => {

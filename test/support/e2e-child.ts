@@ -17,7 +17,7 @@ export interface Child {
   readonly stderr: string;
   readonly ended: Promise<Ran>;
   kill(signal: NodeJS.Signals): void;
-  /** Resolves once standard error holds the text; rejects where the program ends first. */
+  /** Resolves once standard error holds the text; rejects if the program ends first. */
   says(text: string): Promise<void>;
 }
 

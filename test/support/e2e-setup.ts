@@ -4,7 +4,7 @@ import { ownProgram, program, root } from './e2e-program.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Whether the program could be built; where it could not, the tests that need it fail, and the others run. */
+    /** Whether the program could be built; if not, the tests that need it fail, and the others run. */
     readonly programBuilt: boolean;
   }
 }

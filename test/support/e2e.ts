@@ -40,7 +40,7 @@ interface Seen extends HttpRequest {
   readonly query: URLSearchParams;
   /** The body, parsed. */
   readonly json: JsonValue | undefined;
-  /** 0 where the connection ended without an answer. */
+  /** 0 if the connection ended without an answer. */
   readonly status: number;
   readonly answer: JsonValue | undefined;
 }

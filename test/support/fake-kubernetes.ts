@@ -6,11 +6,11 @@ import type { Kubectl } from '../../src/model/kubernetes.ts';
 export interface FakeNode {
   readonly name: string;
   readonly pool?: string;
-  /** `kubernetes.azure.com/localdns-state`; no label where it is absent. */
+  /** `kubernetes.azure.com/localdns-state`; no label if it is absent. */
   readonly state?: string;
   readonly hostsPlugin?: boolean;
   readonly ready?: boolean;
-  /** What its kubelet tells; the kubelet does not answer where it is absent. */
+  /** What its kubelet tells; the kubelet does not answer if it is absent. */
   readonly clusterDns?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly group?: string;
@@ -24,7 +24,7 @@ export interface FakeKubernetes {
   readonly nodes: readonly FakeNode[];
   /** `list nodes`, `get nodes/proxy`. */
   readonly denied?: readonly string[];
-  /** What kubectl writes where it cannot reach the API server. */
+  /** What kubectl writes if it cannot reach the API server. */
   readonly unreachable?: string;
 }
 

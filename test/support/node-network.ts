@@ -151,7 +151,7 @@ export function nodeNetwork({ program, corefile, ipv6 }: NodeNetworkOptions): No
   return {
     startLocalDns: async () => {
       if (spawnSync('ip', ['-n', node, 'link', 'show', 'localdns']).status !== 0) {
-        // A bridge without ports where the kernel has no dummy interface.
+        // A bridge without ports if the kernel has no dummy interface.
         const dummy = spawnSync('ip', ['-n', node, 'link', 'add', 'localdns', 'type', 'dummy']).status === 0;
         if (!dummy) ip(node, 'link', 'add', 'localdns', 'type', 'bridge');
         for (const address of ['169.254.10.10', '169.254.10.11'])

@@ -33,7 +33,7 @@ interface Sample {
 }
 
 export interface Prometheus {
-  /** The result of an instant query. @throws where Prometheus refuses it */
+  /** The result of an instant query. @throws if Prometheus refuses it */
   readonly query: (expression: string) => Promise<readonly Sample[]>;
   readonly stop: () => Promise<void>;
 }

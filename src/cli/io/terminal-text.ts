@@ -1,6 +1,6 @@
-/** What the place where people read a text can show. */
+/** What the output that people read can show. */
 export interface Reader {
-  /** Columns of the terminal; undefined where it is none, and lines stay as they are. */
+  /** Columns of the terminal; undefined if it is not one, so that lines are not folded. */
   readonly width: number | undefined;
   /** The locale promises ASCII alone. */
   readonly ascii: boolean;

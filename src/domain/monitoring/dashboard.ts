@@ -10,7 +10,7 @@ interface Panel {
   readonly unit: Unit;
   /** Of Grafana's grid of 24. */
   readonly width: number;
-  /** What it tells, and what to do about it. */
+  /** Meaning, and what to do about it. */
   readonly description: string;
   readonly queries: readonly {
     readonly formula: FormulaName;
@@ -147,7 +147,8 @@ const rows: readonly Row[] = [
         kind: 'timeseries',
         unit: 'percentunit',
         width: 12,
-        description: 'The fullest cache of a node. A full cache evicts at random; it is no fault by itself.',
+        description:
+          'The fullest cache of a node. A full cache evicts entries at random, which is not a problem by itself.',
         queries: one('cacheFill', [...zones, 'type'], '{{server}} {{zones}} {{type}}'),
       },
       {

@@ -106,15 +106,15 @@ export const formulas = {
   panics: rate('coredns_panics_total'),
   /** Starts of CoreDNS in the window. */
   restarts: (scope) => `max${over(scope)} (changes(${dns('process_start_time_seconds', scope)}[${scope.window}]))`,
-  /** 1 where Prometheus reaches CoreDNS's metrics. */
+  /** 1 if Prometheus reaches CoreDNS's metrics. */
   reachable: (scope) => `max${over(scope)} (${dns('up', scope)})`,
   /** Nodes that answer on the metrics port now. */
   nodesReachable: (scope) => `count${over(scope)} (${dns('up', scope)} == 1)`,
   /** CoreDNS versions; label version. */
   versions: (scope) => `count${over(scope)} (${dns('coredns_build_info', scope)})`,
-  /** 1 where the systemd unit is active. */
+  /** 1 if the systemd unit is active. */
   unitActive: (scope) => `max${over(scope)} (${unit('localdns_service_status', scope)})`,
-  /** 1 where the exporter answers. */
+  /** 1 if the exporter answers. */
   exporterReachable: (scope) => `max${over(scope)} (${unit('up', scope)} == 1)`,
   /** Seconds since the exporter last read the unit; nothing if it has never read it. */
   exporterAge: (scope) => {

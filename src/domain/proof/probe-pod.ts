@@ -30,7 +30,7 @@ export const probeSeconds = 60;
 
 /**
  * A pod that runs the probe once on a node: allowed by pod security "restricted", with no token, no privilege and a
- * read-only root. The scheduler places it, so that a node without room is told apart from one that does not answer; its
+ * read-only root. The scheduler places it, which distinguishes a node without room from one that does not answer; its
  * node owns it, so that it goes with the node. Source: Kubernetes documentation, Pod Security Standards.
  */
 export function probePod(pod: ProbePod): JsonObject {

@@ -60,7 +60,7 @@ answered() { # CHECK SERVER PROTO START HEX
 	answer=$5 answers=0 authorities=0 aa=0 nsid=''
 	case $answer in
 	'')
-		# A refusal comes at once, silence takes all of the time.
+		# A refusal is immediate; without an answer the whole timeout passes.
 		if [ "$ms" -lt $((timeout * 1000 - 50)) ]; then result=closed; else result=timeout; fi
 		;;
 	4144????????????????????*)

@@ -71,7 +71,7 @@ export function patchesOf(release: Release): readonly string[] {
   return release.patches.map((patch) => written(release.minor, patch));
 }
 
-/** The whole version that a wanted one means among these releases: its newest patch where none is said. */
+/** The full version that a requested one stands for: the newest patch if it names none. */
 export function resolve(among: readonly Release[], wanted: KubernetesVersion): string | undefined {
   const release = wanted.major === 1 ? among.find(({ minor }) => minor === wanted.minor) : undefined;
   if (release === undefined) return undefined;

@@ -53,7 +53,7 @@ export function imageOf(properties: JsonObject): string {
 }
 
 /**
- * What an upgrade of the node image brings: the newest of the family, or where none is built any more what the OS SKU
+ * What an upgrade of the node image brings: the newest of the family, or if none is built any more what the OS SKU
  * means now. A FIPS pool with the OS SKU Ubuntu stays. Source: AKS docs, upgrade-os-version.
  */
 export function latestImageOf(properties: JsonObject): string | undefined {

@@ -49,7 +49,7 @@ const kubeletsAtOnce = 8;
 const poolLabel = 'kubernetes.azure.com/agentpool';
 const karpenterLabel = 'karpenter.sh/nodepool';
 
-/** Preferred turns LocalDNS on only where Azure says so. Source: AKS docs, LocalDNS modes. */
+/** Preferred turns LocalDNS on only if Azure reports the state Enabled. Source: AKS docs, LocalDNS modes. */
 function expectationOf({ localDns }: NodePool): Expectation {
   if (localDns?.mode === 'Required') return 'on';
   return localDns?.mode === 'Preferred' && localDns.state?.toLowerCase() === 'enabled' ? 'on' : 'off';
@@ -59,7 +59,7 @@ function selectorOf({ selector, pools }: VerifyRequest): string {
   return selector ?? `${poolLabel} in (${pools.map(({ ref }) => ref.pool).join(',')})`;
 }
 
-/** The kubelet of each node, where that is permitted, and a request a node is not too many. */
+/** Reads the kubelet of each node if that is permitted and a request for each node is not too many. */
 async function readKubelets(
   { kubectl, emit }: VerifyDeps,
   nodes: readonly KubernetesNode[],

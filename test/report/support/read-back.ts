@@ -9,7 +9,7 @@ import { descendants, readXml } from './xml.ts';
 export interface ReadBack {
   readonly pools: Readonly<Record<string, number>>;
   readonly rows: Readonly<Record<string, number>>;
-  /** Rows that are listed and count, by status; undefined where the form lists none, or not all. */
+  /** Rows that are listed and count, by status; undefined if the form lists none, or not all. */
   readonly listed?: Readonly<Record<string, number>>;
 }
 

@@ -71,7 +71,7 @@ const bare = {
 /**
  * tabulate's "simple" style, which the Azure CLI uses: a header, dashes under it, two spaces between columns; a column
  * is at least two wider than its header. Without columns or rows it is an empty line, as in az. Where it is wider than
- * the terminal, cells of several words go on below; where that is not enough, each row is a list of its own.
+ * the terminal, cells of several words continue below; if that is not enough, each row is a list of its own.
  */
 export function formatRows(headers: readonly string[], rows: readonly (readonly string[])[], width?: number): string {
   if (rows.length === 0 || headers.length === 0) return '\n';
