@@ -22,6 +22,7 @@ beforeAll(async () => {
     packages: 'external',
     format: 'esm',
     platform: 'node',
+    loader: { '.sh': 'text' },
     logLevel: 'silent',
   });
 });
