@@ -17,7 +17,7 @@ export interface Way {
   open(): Promise<OpenedKubectl>;
 }
 
-/** The first way that opens; the reasons against those before it are said. A single way is opened or its error thrown. */
+/** The first way that opens; reports why earlier ones did not. If there is only one way, its error is thrown. */
 export async function chooseWay(ways: readonly Way[], emit: Emit): Promise<OpenedKubectl> {
   const reasons: string[] = [];
   for (const way of ways) {

@@ -21,18 +21,18 @@ const worstFirst: readonly NodeVerdict[] = [
 ];
 
 /**
- * The highest level that says anything decides, and within it sure evidence before other. Settings that contradict each
- * other leave the verdict unknown; of what pods see, the worst decides.
+ * The highest level with any evidence decides; within it, sure evidence takes precedence. If settings contradict each
+ * other, the verdict is unknown; if pods disagree, the worst result decides.
  */
 function weigh(evidence: readonly Evidence[]): Finding {
   const telling = evidence.filter(({ says, level }) => says !== 'unknown' && level >= leastOfNode);
   const level = telling.reduce<EvidenceLevel>((most, one) => (one.level > most ? one.level : most), 0);
   const top = telling.filter((one) => one.level === level);
   const sure = top.filter((one) => one.sure);
-  const said = new Set((sure.length > 0 ? sure : top).map(({ says }) => says));
-  const [only] = said;
-  if (said.size === 1 && only !== undefined) return { level, verdict: only };
-  const worst = level >= 2 ? worstFirst.find((verdict) => said.has(verdict)) : undefined;
+  const verdicts = new Set((sure.length > 0 ? sure : top).map(({ says }) => says));
+  const [only] = verdicts;
+  if (verdicts.size === 1 && only !== undefined) return { level, verdict: only };
+  const worst = level >= 2 ? worstFirst.find((verdict) => verdicts.has(verdict)) : undefined;
   return { level, verdict: worst ?? 'unknown' };
 }
 

@@ -218,7 +218,7 @@ export async function probeNodes(
   return runTask(
     deps.emit,
     { task, message: `${task} on ${count(ready.length, 'node')}` },
-    async (say) => {
+    async (report) => {
       for (let from = 0; from < ready.length; from += nodesAtOnce) {
         const batch = ready.slice(from, from + nodesAtOnce);
         const run = new ProbeRun(deps, options);
@@ -240,7 +240,7 @@ export async function probeNodes(
         } finally {
           await run.remove();
         }
-        if (from + nodesAtOnce < ready.length) say(`${task}: ${String(found.size)} of ${count(ready.length, 'node')}`);
+        if (from + nodesAtOnce < ready.length) report(`${task}: ${String(found.size)} of ${count(ready.length, 'node')}`);
       }
       return {
         value: found,

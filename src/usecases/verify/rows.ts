@@ -6,14 +6,14 @@ import { isRunning } from '../../model/pool-state.ts';
 import type { EvidenceLevel, Expectation, NodeVerification } from '../../model/verification.ts';
 import { contradicts } from './judge-node.ts';
 
-/** The rows of a verification: one for what Azure says of a pool, one for its number of nodes, one a node. */
+/** The rows of a verification: one for what Azure reports about a pool, one for its number of nodes, one per node. */
 
-/** A row without what all have alike. */
-type Said = Pick<ReportRow, 'status' | 'observed' | 'required' | 'reason'> &
+/** The content of a row: what differs between rows of the same kind. */
+type RowContent = Pick<ReportRow, 'status' | 'observed' | 'required' | 'reason'> &
   Partial<Pick<ReportRow, 'fix' | 'problem'>>;
 
-function row(id: string, level: string, title: string, target: string, resourceId: string, said: Said): ReportRow {
-  return { id, level, title, target, resourceId, ...said, ignored: false };
+function row(id: string, level: string, title: string, target: string, resourceId: string, content: RowContent): ReportRow {
+  return { id, level, title, target, resourceId, ...content, ignored: false };
 }
 
 function capital(text: string): string {
@@ -31,7 +31,7 @@ export function profileRow(pool: NodePool, expected: Expectation): ReportRow {
   const observed = oneLine(`${stored}; last operation ${provisioningState ?? '-'}`);
   const required = `state ${expected === 'on' ? 'Enabled' : 'Disabled'}, and the last operation Succeeded`;
   const wait = shellLine(['aks-localdns', 'nodepool', 'wait', ...refArguments(ref)]);
-  const say = (status: CheckStatus, reason: string, fix?: string): ReportRow =>
+  const rowWith = (status: CheckStatus, reason: string, fix?: string): ReportRow =>
     row('localdns-profile', 'pool', `Azure reports LocalDNS ${expected}`, target(ref, ref.pool), poolId(ref), {
       status,
       observed,
@@ -40,19 +40,19 @@ export function profileRow(pool: NodePool, expected: Expectation): ReportRow {
       ...(status === 'pass' ? {} : { problem: `Azure does not report LocalDNS ${expected}` }),
       ...(fix === undefined ? {} : { fix }),
     });
-  if (isRunning(pool)) return say('unknown', 'An operation is running, so nodes may still be reimaged.', wait);
+  if (isRunning(pool)) return rowWith('unknown', 'An operation is running, so nodes may still be reimaged.', wait);
   const wanted = expected === 'on' ? 'enabled' : 'disabled';
   // A pool that never had a profile has no state either.
   if (state !== 'enabled' && state !== 'disabled' && (localDns !== undefined || expected === 'on'))
-    return say('unknown', 'Azure does not say whether LocalDNS is on.');
+    return rowWith('unknown', 'Azure does not say whether LocalDNS is on.');
   if (state !== undefined && state !== wanted)
-    return say(
+    return rowWith(
       'fail',
       `The profile asks for LocalDNS ${expected}, and Azure reports the state ${oneLine(localDns?.state ?? '-')}.`,
     );
   if (provisioningState !== undefined && provisioningState.toLowerCase() !== 'succeeded')
-    return say('warn', 'The last operation did not succeed, so nodes may have different settings.');
-  return say('pass', `Azure reports LocalDNS ${expected}.`);
+    return rowWith('warn', 'The last operation did not succeed, so nodes may have different settings.');
+  return rowWith('pass', `Azure reports LocalDNS ${expected}.`);
 }
 
 /** For a pool that can never have LocalDNS. */
@@ -68,18 +68,18 @@ export function skippedRow({ ref }: NodePool, observed: string, reason: string):
 /** Undefined if the cluster has every node that Azure counts, and there is one. */
 export function nodesRow(pool: NodePool, seen: number): ReportRow | undefined {
   const { ref, count: counted } = pool;
-  const say = (said: Said): ReportRow =>
-    row('nodes-joined', 'pool', 'The nodes of the pool are in the cluster', target(ref, ref.pool), poolId(ref), said);
+  const rowWith = (content: RowContent): ReportRow =>
+    row('nodes-joined', 'pool', 'The nodes of the pool are in the cluster', target(ref, ref.pool), poolId(ref), content);
   const required = count(counted ?? 1, 'node');
   if (seen === 0 && (counted ?? 0) === 0)
-    return say({
+    return rowWith({
       status: 'skip',
       observed: 'no nodes',
       required: 'a node',
       reason: 'The pool has no nodes: the profile is applied, and not proven.',
     });
   if (counted === undefined || seen >= counted) return undefined;
-  return say({
+  return rowWith({
     status: 'unknown',
     problem: 'Nodes are not in the cluster',
     observed: count(seen, 'node'),
@@ -91,7 +91,7 @@ export function nodesRow(pool: NodePool, seen: number): ReportRow | undefined {
 
 interface NodeContext {
   readonly ref: ClusterRef;
-  /** Undefined for a node that no pool of Azure has made. */
+  /** Undefined for a node that belongs to no node pool. */
   readonly pool: NodePool | undefined;
   readonly ready: boolean;
   readonly level: EvidenceLevel;
@@ -105,7 +105,7 @@ function statusOf(node: NodeVerification, { pool, ready }: NodeContext): CheckSt
 }
 
 /** `the node label and the kubelet say` */
-function speakers(node: NodeVerification): string {
+function sourcesSay(node: NodeVerification): string {
   const sources = node.evidence.filter((one) => one.level > 0 && one.says === node.verdict).map(({ source }) => source);
   const different = [...new Set(sources)].map((source) => `the ${source}`);
   return `${list(different)} ${different.length === 1 ? 'says' : 'say'}`;
@@ -122,10 +122,10 @@ function reasonOf(node: NodeVerification, { pool, ready, level }: NodeContext): 
   }
   if (verdict === expected)
     return capital(
-      `${speakers(node)} '${verdict}', which is not proof${level >= 2 ? ': no pod has asked LocalDNS' : ''}.`,
+      `${sourcesSay(node)} '${verdict}', which is not proof${level >= 2 ? ': no pod has asked LocalDNS' : ''}.`,
     );
   const running = pool !== undefined && isRunning(pool);
-  return `${running ? 'An operation is running. ' : ''}LocalDNS should be ${expected}, but ${speakers(node)} '${verdict}'.`;
+  return `${running ? 'An operation is running. ' : ''}LocalDNS should be ${expected}, but ${sourcesSay(node)} '${verdict}'.`;
 }
 
 export function nodeRow(node: NodeVerification, context: NodeContext): ReportRow {

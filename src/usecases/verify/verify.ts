@@ -71,13 +71,13 @@ async function readKubelets(
   return runTask(
     emit,
     { task, message: `${task} (${count(nodes.length, 'node')})` },
-    async (say) => {
+    async (report) => {
       let read = 0;
       await mapLimited(nodes, kubeletsAtOnce, async (node) => {
         const evidence = await kubeletEvidence(kubectl, node);
         if (evidence !== undefined) found.set(node.name, evidence);
         read += 1;
-        if (read % 50 === 0 && read < nodes.length) say(`${task}: ${String(read)} of ${count(nodes.length, 'node')}`);
+        if (read % 50 === 0 && read < nodes.length) report(`${task}: ${String(read)} of ${count(nodes.length, 'node')}`);
       });
       return {
         value: found,
