@@ -240,7 +240,8 @@ export async function probeNodes(
         } finally {
           await run.remove();
         }
-        if (from + nodesAtOnce < ready.length) report(`${task}: ${String(found.size)} of ${count(ready.length, 'node')}`);
+        if (from + nodesAtOnce < ready.length)
+          report(`${task}: ${String(found.size)} of ${count(ready.length, 'node')}`);
       }
       return {
         value: found,

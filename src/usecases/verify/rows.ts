@@ -12,7 +12,14 @@ import { contradicts } from './judge-node.ts';
 type RowContent = Pick<ReportRow, 'status' | 'observed' | 'required' | 'reason'> &
   Partial<Pick<ReportRow, 'fix' | 'problem'>>;
 
-function row(id: string, level: string, title: string, target: string, resourceId: string, content: RowContent): ReportRow {
+function row(
+  id: string,
+  level: string,
+  title: string,
+  target: string,
+  resourceId: string,
+  content: RowContent,
+): ReportRow {
   return { id, level, title, target, resourceId, ...content, ignored: false };
 }
 
@@ -69,7 +76,14 @@ export function skippedRow({ ref }: NodePool, observed: string, reason: string):
 export function nodesRow(pool: NodePool, seen: number): ReportRow | undefined {
   const { ref, count: counted } = pool;
   const rowWith = (content: RowContent): ReportRow =>
-    row('nodes-joined', 'pool', 'The nodes of the pool are in the cluster', target(ref, ref.pool), poolId(ref), content);
+    row(
+      'nodes-joined',
+      'pool',
+      'The nodes of the pool are in the cluster',
+      target(ref, ref.pool),
+      poolId(ref),
+      content,
+    );
   const required = count(counted ?? 1, 'node');
   if (seen === 0 && (counted ?? 0) === 0)
     return rowWith({

@@ -77,7 +77,8 @@ async function readKubelets(
         const evidence = await kubeletEvidence(kubectl, node);
         if (evidence !== undefined) found.set(node.name, evidence);
         read += 1;
-        if (read % 50 === 0 && read < nodes.length) report(`${task}: ${String(read)} of ${count(nodes.length, 'node')}`);
+        if (read % 50 === 0 && read < nodes.length)
+          report(`${task}: ${String(read)} of ${count(nodes.length, 'node')}`);
       });
       return {
         value: found,
