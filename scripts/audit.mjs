@@ -1,5 +1,5 @@
-// Known vulnerabilities of what is published: npm's audit of all that is installed, reduced to the packages that are in
-// the bundle. The published package has no dependencies, so that an audit of an installation of it would see nothing.
+// Known vulnerabilities of the published package: npm's audit of all installed packages, reduced to those in the
+// bundle. The published package has no dependencies, so an audit of its installation would find nothing.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -20,7 +20,7 @@ if (process.argv.includes('--bill')) {
     shell: process.platform === 'win32',
   });
   const { vulnerabilities, message } = JSON.parse(stdout);
-  if (vulnerabilities === undefined) throw new Error(`npm audit gave no answer: ${message ?? 'unknown reason'}`);
+  if (vulnerabilities === undefined) throw new Error(`npm audit returned no result: ${message ?? 'unknown reason'}`);
   const bundled = new Set(bill.map((item) => item.folder));
   const found = Object.values(vulnerabilities).filter((item) => item.nodes.some((folder) => bundled.has(folder)));
   for (const item of found) {

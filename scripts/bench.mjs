@@ -1,5 +1,5 @@
-// `npm run bench`: measures the built program and holds it to its figures; `--json` for machines, `--runs N` for more
-// or fewer runs, `--only NAME` for one bench.
+// `npm run bench`: measures the built program and checks its limits. `--json` prints JSON, `--runs N` sets the number
+// of runs, `--only NAME` selects one benchmark.
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const bundle = path.join(root, '.cache', 'bench.mjs');
 
-// The bench serves the simulator from source, so that it can see each request of the program.
+// The benchmark serves the simulator from source, so that it sees each request of the program.
 await build({
   absWorkingDir: root,
   entryPoints: ['scripts/bench/bench.ts'],

@@ -1,4 +1,4 @@
-// The bill of materials of the bundle: which packages are in dist/, read from what esbuild says that it took in.
+// The bill of materials of the bundle: the packages in dist/, as esbuild reports them.
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
@@ -6,7 +6,7 @@ const folder = /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/;
 
 /**
  * The packages in a bundle, sorted by name and version.
- * @param metafile esbuild's; a file that was looked at and dropped (0 bytes) does not count.
+ * @param metafile of esbuild; a file that was read but dropped (0 bytes) does not count.
  */
 export function billOfMaterials(metafile, root) {
   const packages = new Map();
@@ -51,7 +51,7 @@ function licenceText(root, item) {
   return readFileSync(path.join(root, item.folder, file), 'utf8').trim();
 }
 
-/** The notices that the licences of bundled packages ask to be passed on; MPL-2.0 3.2 also asks where the source is. */
+/** The notices that the licences of bundled packages require; MPL-2.0 3.2 also requires the place of the source. */
 export function thirdPartyNotices(metafile, root) {
   const sections = distinct(billOfMaterials(metafile, root)).map((item) => {
     const lines = [

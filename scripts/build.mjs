@@ -1,4 +1,4 @@
-// Builds dist/: one bundle, split, so that each command loads what it needs and `--help` next to nothing.
+// Builds dist/: one bundle, split so that each command loads only what it needs and `--help` loads almost nothing.
 import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,8 +9,8 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const { version } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8'));
 
 /**
- * yargs does not declare that its modules do nothing by being loaded. Where its parser alone is imported, the rest of
- * it would come along otherwise, and with it 50 ms of `new Intl.Segmenter()` at each start.
+ * yargs does not declare that its modules have no side effects. Importing only its parser would otherwise bundle the
+ * rest too, which spends 50 ms in `new Intl.Segmenter()` at each start.
  */
 const yargsWithoutSideEffects = {
   name: 'yargs-without-side-effects',
@@ -25,8 +25,8 @@ const yargsWithoutSideEffects = {
 };
 
 /**
- * From Node 22 on, an ES import of node:http reads each of its exports, WebSocket among them, and that loads all of
- * undici: 50 ms of CPU. A require reads what is used.
+ * From Node 22 on, an ES import of node:http reads each of its exports, including WebSocket, which loads all of undici:
+ * 50 ms of CPU. A require reads only what is used.
  */
 const httpWithoutUndici = {
   name: 'http-without-undici',
@@ -60,17 +60,17 @@ const options = {
   minifyIdentifiers: true,
   keepNames: true,
   legalComments: 'linked',
-  // Its main field is UMD, whose inner requires no bundler can follow.
+  // Its main field is UMD, whose inner requires a bundler cannot follow.
   alias: { 'jsonc-parser': 'jsonc-parser/lib/esm/main.js' },
   plugins: [yargsWithoutSideEffects, httpWithoutUndici],
   metafile: true,
-  // The SDK asks of each request whether its body is a form. Ours never is, and the name alone loads undici.
+  // The SDK checks for each request whether its body is a form. It never is here, and naming FormData loads undici.
   define: { __VERSION__: JSON.stringify(version), FormData: 'undefined' },
   banner: { js: requireForAll },
   logLevel: 'warning',
 };
 
-/** The files of src/ and of packages that load with the start of every command, but those that nothing else needs. */
+/** The files of src/ and of packages that load at the start of every command, except those that nothing else needs. */
 function sharedAtStart({ outputs }) {
   const closure = new Set();
   const add = (output) => {
@@ -86,12 +86,12 @@ function sharedAtStart({ outputs }) {
     .flatMap(([file, { bytesInOutput }]) => (bytesInOutput > 0 ? [file] : []));
 }
 
-/** Bytes of a file that costs more to be found and opened than to be read. */
+/** Below this size in bytes, a file takes longer to find and open than to read. */
 const small = 4096;
 
 /**
- * What several late files share in small files, and that needs no more than such files and the start: all of it in one
- * file saves each command five to ten of them.
+ * Small files that several lazily loaded files share, and that need only such files and the start: combining them into
+ * one file saves each command five to ten files.
  */
 function smallAndShared({ inputs, outputs }, atStart) {
   const candidates = new Set(
@@ -114,7 +114,7 @@ function smallAndShared({ inputs, outputs }, atStart) {
   return [...candidates];
 }
 
-/** Has the files of ours that load late import what has loaded by then, or is to load with them. */
+/** Makes our lazily loaded files import what has loaded before them, or must load with them. */
 function importing(files, entries) {
   const imports = files.map((file) => `import ${JSON.stringify(path.join(root, file))};`).join('');
   const late = new Set(
@@ -132,15 +132,15 @@ function importing(files, entries) {
   };
 }
 
-// What commands share in different choices becomes a file for each choice, and a start would load all of them. Where
-// every file that loads late imports what each start loads anyway, there is one choice, and one file: it takes a third
-// off the start.
+// esbuild writes a file for each combination of commands that share code, and a start would load all of them. If every
+// lazily loaded file imports what each start loads anyway, there is one combination and one file, which makes the start
+// a third faster.
 const { metafile } = await build({ ...options, write: false });
 const entries = Object.values(metafile.outputs).flatMap(({ entryPoint }) => entryPoint ?? []);
 const atStart = sharedAtStart(metafile);
 const together = [...atStart, ...smallAndShared(metafile, atStart)];
 const result = await build({ ...options, plugins: [...options.plugins, importing(together, entries)] });
-// Making a require takes a while, and each start would make one for every file that it loads; few call it.
+// Creating a require takes time, and each start would create one for every file that it loads; few files call it.
 for (const file of Object.keys(result.metafile.outputs).filter((name) => name.endsWith('.js'))) {
   const text = await readFile(path.join(root, file), 'utf8');
   const body = text.replace(requireForAll, '').trimStart();
@@ -150,7 +150,7 @@ const notices = 'THIRD-PARTY-NOTICES.txt';
 await writeFile(path.join(root, 'dist', notices), thirdPartyNotices(result.metafile, root));
 await mkdir(path.join(root, '.cache'), { recursive: true });
 await writeFile(path.join(root, '.cache', 'metafile.json'), JSON.stringify(result.metafile));
-// What an earlier build left goes last, so that a build that fails takes nothing away.
+// Files of an earlier build are removed last, so that a failed build removes nothing.
 const built = new Set([notices, ...Object.keys(result.metafile.outputs).map((file) => path.basename(file))]);
 for (const file of await readdir(path.join(root, 'dist')))
   if (!built.has(file)) await rm(path.join(root, 'dist', file), { recursive: true });

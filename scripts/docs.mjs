@@ -1,5 +1,5 @@
 // Writes the generated pages of docs/ from the program's own definitions, and fills the examples and tables of the
-// others; with --check only says whether they are in step.
+// others; with --check, only reports whether they are up to date.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -44,7 +44,7 @@ const stale = [...wanted]
   .map(([file]) => file);
 const orphans = present.filter((file) => !wanted.has(file));
 
-/** What the built program prints in the folder of the docs. */
+/** What the built program prints when run in docs/. */
 function program(words) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
@@ -56,7 +56,7 @@ function program(words) {
     },
   );
   if (![0, 10].includes(status ?? -1))
-    throw new Error(`This example does not run: aks-localdns ${words.join(' ')}\n${stderr}`);
+    throw new Error(`This example failed: aks-localdns ${words.join(' ')}\n${stderr}`);
   return stdout;
 }
 
@@ -73,21 +73,18 @@ for (const file of all.filter((name) => !present.includes(name))) {
 
 if (process.argv.includes('--check')) {
   for (const file of drifted.keys())
-    process.stderr.write(
-      `docs/${file} has examples or tables that are not in step with the program: run npm run docs\n`,
-    );
-  for (const file of [...stale, ...orphans])
-    process.stderr.write(`docs/${file} is not in step with the program: run npm run docs\n`);
+    process.stderr.write(`docs/${file} has examples or tables that are out of date: run npm run docs\n`);
+  for (const file of [...stale, ...orphans]) process.stderr.write(`docs/${file} is out of date: run npm run docs\n`);
   process.exitCode = stale.length + orphans.length + drifted.size === 0 ? 0 : 1;
 } else {
   for (const file of orphans) rmSync(path.join(docs, file));
   for (const [file, text] of drifted) {
     writeFileSync(path.join(docs, file), text);
-    process.stderr.write(`filled the examples of docs/${file}\n`);
+    process.stderr.write(`Filled in the examples and tables of docs/${file}\n`);
   }
   for (const file of stale) {
     mkdirSync(path.dirname(path.join(docs, file)), { recursive: true });
     writeFileSync(path.join(docs, file), wanted.get(file));
-    process.stderr.write(`wrote docs/${file}\n`);
+    process.stderr.write(`Wrote docs/${file}\n`);
   }
 }

@@ -1,5 +1,5 @@
-// Makes a checkout ready to run with nothing but Node and npm: installs and builds, each only if something is older
-// than its source.
+// Prepares a checkout to run, with only Node and npm: installs and builds, each only if the result is older than its
+// source.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';

@@ -1,6 +1,6 @@
-// Drives the real Azure CLI through what the simulator knows: `node scripts/real-az.mjs PATH/TO/az [LIST]`. Each list of
-// scripts/az runs against a simulator of its own; the tables of docs/simulator.md are what this prints. It fails if az
-// does something else. Outside `npm test`, which installs no az. Build first.
+// Runs the real Azure CLI against the simulator: `node scripts/real-az.mjs PATH/TO/az [LIST]`. Each list in scripts/az
+// gets its own simulator. Prints the tables of docs/simulator.md, and fails if the result of a command differs. Not
+// part of `npm test`, which installs no az. Build first.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const program = path.join(root, 'bin', 'aks-localdns.js');
 const usage = 'Usage: node scripts/real-az.mjs PATH/TO/az [LIST], or --expected';
 
-/** Nothing of this machine's sign-in or settings takes part. */
+/** The environment without this machine's sign-in and settings. */
 const own = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(?:AZURE_|AKS_LOCALDNS_|IDENTITY_|MSI_|KUBECONFIG$)/.test(name)),
 );
@@ -38,17 +38,17 @@ async function startSimulator(folder, list) {
     cwd: folder,
     stdio: ['ignore', 'ignore', 'pipe'],
   });
-  let said = '';
-  child.stderr.setEncoding('utf8').on('data', (part) => (said += part));
-  while (!said.includes('Ready') || !existsSync(envFile)) {
-    if (child.exitCode !== null) throw new Error(`The simulator ended with ${child.exitCode}: ${said}`);
+  let output = '';
+  child.stderr.setEncoding('utf8').on('data', (part) => (output += part));
+  while (!output.includes('Ready') || !existsSync(envFile)) {
+    if (child.exitCode !== null) throw new Error(`The simulator ended with exit code ${child.exitCode}: ${output}`);
     await pause(50);
   }
   const lines = readFileSync(envFile, 'utf8').trim().split('\n');
   return { child, env: Object.fromEntries(lines.map((line) => line.split(/=(.*)/s).slice(0, 2))) };
 }
 
-/** The words of a command; quotes hold together what has blanks. */
+/** The words of a command; quotes keep words with blanks together. */
 function words(line) {
   return [...line.matchAll(/(?:"[^"]*"|[^\s"])+/g)].map(([word]) => word.replaceAll('"', ''));
 }
@@ -61,7 +61,7 @@ function row(line, code, outcome) {
   return `| \`az ${line.replaceAll('|', '\\|')}\` | ${code} | ${outcome} |\n`;
 }
 
-/** The table as it must come out. */
+/** The expected table. */
 function expected(list) {
   return head(list) + list.steps.map(({ line, exit = 0, outcome }) => row(line, exit, outcome)).join('');
 }

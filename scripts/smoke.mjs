@@ -1,5 +1,5 @@
-// A few whole-process checks of the built program with the Node that runs this file: `node scripts/smoke.mjs`.
-// Node's own modules alone, so that any Node can run it without an installation.
+// A few end-to-end checks of the built program with the Node that runs this file: `node scripts/smoke.mjs`.
+// Uses only Node's own modules, so that it runs without an installation.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -13,7 +13,7 @@ const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'ut
 const folder = mkdtempSync(path.join(tmpdir(), 'aks-localdns-smoke-'));
 const envFile = path.join(folder, 'simulator.env');
 
-// Nothing of this machine's sign-in or settings takes part.
+// The environment without this machine's sign-in and settings.
 const own = Object.fromEntries(
   Object.entries(process.env).filter(([name]) => !/^(?:AZURE_|AKS_LOCALDNS_|IDENTITY_|MSI_|NODE_OPTIONS$)/.test(name)),
 );
@@ -44,7 +44,7 @@ function start(args) {
   return ran;
 }
 
-/** Runs the program to its end, at most two minutes. */
+/** Runs the program until it ends, for at most two minutes. */
 async function run(...args) {
   const ran = start(args);
   const timer = setTimeout(() => ran.child.kill('SIGKILL'), 120_000);
@@ -67,7 +67,7 @@ function parsed({ stdout, stderr }) {
   try {
     return JSON.parse(stdout);
   } catch {
-    throw new Error(`stdout is no JSON: ${JSON.stringify(stdout)}; stderr: ${stderr}`);
+    throw new Error(`stdout is not JSON: ${JSON.stringify(stdout)}; stderr: ${stderr}`);
   }
 }
 
@@ -76,7 +76,7 @@ async function startSimulator() {
   simulator = start(['simulator', 'start', '--speed', '120', '--env-file', envFile]);
   for (const deadline = Date.now() + 30_000; !/Ready: https:/.test(simulator.stderr); await pause(50)) {
     if (Date.now() > deadline || simulator.child.exitCode !== null)
-      throw new Error(`it does not start: ${simulator.stderr}`);
+      throw new Error(`the simulator did not start: ${simulator.stderr}`);
   }
   for (const line of readFileSync(envFile, 'utf8').trim().split('\n'))
     env[line.slice(0, line.indexOf('='))] = line.slice(line.indexOf('=') + 1);
@@ -173,7 +173,7 @@ try {
       process.stdout.write(`ok    ${title}\n`);
     } catch (error) {
       process.stdout.write(`FAIL  ${title}: ${error.message}\n`);
-      // Without a simulator what follows would go to Azure.
+      // Without a simulator, the following checks would run against Azure.
       if (check === startSimulator) break;
     }
   }

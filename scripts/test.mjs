@@ -1,5 +1,5 @@
-// The whole check of a checkout: `npm test`. Needs Node and npm alone; what needs more is skipped aloud,
-// or required if AKS_LOCALDNS_REQUIRE_ALL is set. Its last line is `N passed, N failed`.
+// All checks of a checkout: `npm test`. Needs only Node and npm; tests that need more are skipped with a message, or
+// required if AKS_LOCALDNS_REQUIRE_ALL is set. Its last line is `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -11,7 +11,7 @@ const results = path.join(root, '.cache', 'vitest.json');
 let passed = 0;
 let failed = 0;
 
-/** A log is read without colours. */
+/** No colours in logs. */
 const env = process.stdout.isTTY ? process.env : { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
 
 function run(title, file, args) {
@@ -33,7 +33,7 @@ step('format', 'node_modules/oxfmt/bin/oxfmt', '--check');
 step('lint', 'node_modules/oxlint/bin/oxlint', '--type-aware');
 step('nothing is unused', 'node_modules/knip/bin/knip.js', '--no-progress');
 step(
-  'nothing is for tests alone, but what says so',
+  'no export is only for tests, unless marked @testonly',
   'node_modules/knip/bin/knip.js',
   '--no-progress',
   '--production',
@@ -55,7 +55,7 @@ if (existsSync(results)) {
   const report = JSON.parse(readFileSync(results, 'utf8'));
   passed += report.numPassedTests;
   failed += report.numFailedTests;
-  // A file that could not even be loaded has no test of its own to fail.
+  // A file that could not be loaded has no failed test, so count it itself.
   failed += report.testResults.filter(
     (file) => file.status === 'failed' && file.assertionResults.every((test) => test.status !== 'failed'),
   ).length;

@@ -1,4 +1,4 @@
-// Clusters as ARM returns them, with all that az reads before a change.
+// Clusters as ARM returns them, with all fields that az reads before a change.
 
 const subscription = 'c0ffee00-1000-4000-8000-000000000002';
 const group = 'rg-az';

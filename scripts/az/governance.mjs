@@ -2,11 +2,11 @@ import { cluster, pool, subscriptions } from './clusters.mjs';
 
 const ofPool = '-g rg-az --cluster-name aks-36 -n web';
 const ofCluster = '-g rg-az --resource-name aks-36 --resource-type Microsoft.ContainerService/managedClusters';
-/** The simulator's clock runs ahead of that of az. */
+/** The simulator's clock runs ahead of az's. */
 const always = '--start-time 2020-01-01 --end-time 2099-01-01';
 const refusedByLock = { exit: 1, says: '(ScopeLocked)' };
 
-/** Of `node scripts/real-az.mjs`: what stands in the way of a change, and what tells of it. */
+/** For `node scripts/real-az.mjs`: what blocks a change, and what records it. */
 export const governance = {
   title: 'az resource, lock and monitor',
   speed: 3600,

@@ -4,5 +4,5 @@ import { aksWhileBusy } from './aks-while-busy.mjs';
 import { governance, policy } from './governance.mjs';
 import { network } from './network.mjs';
 
-/** What the real az is driven through, by name. */
+/** The lists of commands that the real az runs, by name. */
 export const lists = { aks, 'aks-while-busy': aksWhileBusy, network, governance, policy, account };

@@ -15,7 +15,7 @@ export interface BenchProcess {
   readonly say: (text: string) => void;
 }
 
-/** Each gives some figures; a new bench is a new file and a line. */
+/** Each returns some figures; a new benchmark is a new file and a line here. */
 const benches: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure[]>>> = {
   'start-up': startUp,
   config: configFiles,
@@ -24,12 +24,12 @@ const benches: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure
 };
 
 const method = `What is measured: the built program (dist/) as child processes of this Node, beside \`node -e 0\`. Each round runs the baseline and
-every case once, one after the other; a ratio is that of neighbours in the same round, and its median is held to the limit.
-"Whole process" is from start to end of the process. "Own CPU time" is user and system time of the process alone, without the simulator.
-Requests go to the simulator over HTTPS, which answers each after ${String(latency)} ms, of a fleet after ${String(fleetLatency)} ms; the sign-in is not counted.
-A fleet has three pools a cluster and nothing of it is remembered from run to run; the simulator shares the machine, its memory is not counted.`;
+every case once, one after the other; a ratio compares neighbours in the same round, and its median must be within the limit.
+"Whole process" is from start to end of the process. "Own CPU time" is the user and system time of only the process, without the simulator.
+Requests go over HTTPS to the simulator, which answers after ${String(latency)} ms, for a fleet after ${String(fleetLatency)} ms; the sign-in is not counted.
+A fleet has three pools per cluster, and nothing is cached between runs; the simulator runs on the same machine, and its memory is not counted.`;
 
-/** Measures, reports, and says by the exit code whether every figure is held. */
+/** Measures and reports; the exit code is 0 if every figure is within its limit. */
 export async function bench({ root, node, args, write, say }: BenchProcess): Promise<number> {
   const { values } = parseArgs({
     args: [...args],
@@ -41,14 +41,14 @@ export async function bench({ root, node, args, write, say }: BenchProcess): Pro
   });
   const runs = Number(values.runs);
   if (!Number.isInteger(runs) || runs < 1) {
-    say('--runs takes a whole number from 1 on.\n');
+    say('--runs must be a whole number from 1.\n');
     return 2;
   }
   const chosen = values.only === undefined ? Object.values(benches) : [benches[values.only]];
   const figures: Figure[] = [];
   for (const measure of chosen) {
     if (measure === undefined) {
-      say(`--only takes one of ${Object.keys(benches).join(', ')}.\n`);
+      say(`--only must be one of ${Object.keys(benches).join(', ')}.\n`);
       return 2;
     }
     figures.push(...(await measure({ root, node, runs })));
@@ -61,7 +61,9 @@ export async function bench({ root, node, args, write, say }: BenchProcess): Pro
       `Node ${machine.node.slice(1)} on ${machine.platform}, ${String(machine.cpus)} CPUs\n\n${method}\n\n${table(figures)}\n\n`,
     );
     write(
-      lost.length === 0 ? 'Every figure is held.\n' : `Not held: ${lost.map((figure) => figure.title).join('; ')}.\n`,
+      lost.length === 0
+        ? 'Every figure is within its limit.\n'
+        : `Over the limit: ${lost.map((figure) => figure.title).join('; ')}.\n`,
     );
   }
   return lost.length === 0 ? 0 : 1;

@@ -7,7 +7,7 @@ import { interleave, runNode, type Sample } from './child.ts';
 import { depth, type Interval } from './depth.ts';
 import { countFigure, depthFigure, ratioFigure, type Bench, type Figure } from './figure.ts';
 
-/** Real time before each answer: requests that go out together overlap by it, also on a busy machine. */
+/** Real time before each answer, so that concurrent requests overlap even on a busy machine. */
 export const latency = 100;
 
 export const checkLimits = { cold: { requests: 4, depth: 2 }, warm: { requests: 3, depth: 2 }, cpu: 6 } as const;
@@ -17,7 +17,7 @@ interface Seen {
   readonly depth: number;
 }
 
-/** `check` of one pool against the simulator over HTTPS, signed in with its managed identity endpoint. */
+/** `check` of one pool against the simulator over HTTPS, signed in through its managed identity endpoint. */
 export async function checkOfOnePool({ root, node, runs }: Bench): Promise<readonly Figure[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'aks-localdns-bench-'));
   const cacheDir = path.join(folder, 'cache');

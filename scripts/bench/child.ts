@@ -6,9 +6,9 @@ import { text } from 'node:stream/consumers';
 export interface Sample {
   readonly exitCode: number | null;
   readonly wallMilliseconds: number;
-  /** User and system time of the process itself, all of its threads. NaN if it was not asked for. */
+  /** User and system time of the process itself, in all threads. NaN if it was not measured. */
   readonly cpuMilliseconds: number;
-  /** The most memory that the process itself had at once. NaN as above. */
+  /** Peak memory of the process itself. NaN if it was not measured. */
   readonly maxRssKilobytes: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -18,12 +18,12 @@ export interface ChildOptions {
   readonly node: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
   /**
-   * The script to preload so that the process says what it used. It costs a little itself: the baseline gets it too.
+   * The script to preload so that the process reports its usage. It has a small cost, so the baseline preloads it too.
    */
   readonly usage?: string;
 }
 
-/** Runs Node once, from before the process is started to when it has ended and its output is read. */
+/** Runs Node once; measures from before the process starts until it has ended and its output is read. */
 export async function runNode(args: readonly string[], options: ChildOptions): Promise<Sample> {
   const preload = options.usage === undefined ? [] : ['--require', options.usage];
   const before = performance.now();

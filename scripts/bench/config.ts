@@ -7,7 +7,7 @@ import { interleave, runNode } from './child.ts';
 import { ratioFigure, type Bench, type Figure } from './figure.ts';
 import { startUpLimit } from './start-up.ts';
 
-/** A profile with so many zones in each map, all valid. */
+/** A profile with that many zones in each map, all valid. */
 function profileOf(zones: number): string {
   const profile = documentedDefault();
   const custom = Array.from({ length: zones - 2 }, (_, index) => [`zone-${String(index)}.example.com`, {}]);
@@ -15,13 +15,13 @@ function profileOf(zones: number): string {
   return JSON.stringify(profileForRequest({ mode: 'Required', ...maps }), null, 2);
 }
 
-/** One value repeated up to the largest file that is read: many findings, none of them new. */
+/** One value repeated up to the maximum file size: many findings, all alike. */
 function hostile(): string {
   const entry = '"a b":{"serveStale":1},';
   return `{"mode":"Required","vnetDNSOverrides":{${entry.repeat(Math.floor((1_048_576 - 100) / entry.length))}".":{}}}`;
 }
 
-/** Whole-process time of the offline commands on a file, as an editor or a pre-commit hook meets it. */
+/** Whole-process time of the offline commands on a file, as an editor or a pre-commit hook runs them. */
 export async function configFiles({ root, node, runs }: Bench): Promise<readonly Figure[]> {
   const program = path.join(root, 'bin/aks-localdns.js');
   const directory = await mkdtemp(path.join(tmpdir(), 'aks-localdns-bench-'));

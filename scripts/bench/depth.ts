@@ -5,8 +5,8 @@ export interface Interval {
 }
 
 /**
- * How many requests waited for one another: the longest row of requests of which each began after the one before had
- * been answered. It is the most that can be picked without an overlap, by taking always the one that ends first.
+ * How many requests waited for one another: the length of the longest sequence of requests in which each began after the
+ * previous one was answered. Always taking the next request that ends first gives the longest sequence without overlap.
  */
 export function depth(intervals: readonly Interval[]): number {
   let last = Number.NEGATIVE_INFINITY;

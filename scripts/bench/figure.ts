@@ -1,6 +1,6 @@
 import { ratios, spread, type Spread } from './statistics.ts';
 
-/** What a bench gets. */
+/** The input of a benchmark. */
 export interface Bench {
   /** The checkout. */
   readonly root: string;
@@ -16,7 +16,7 @@ export interface Figure {
   /** `x`: times the baseline of the same run; `s`: seconds. */
   readonly unit: 'x' | 'requests' | 'deep' | 's' | 'MB';
   readonly measured: Spread;
-  /** The most that is allowed; absent if the figure is only reported. */
+  /** The maximum; absent if the figure is only reported. */
   readonly limit?: number;
   readonly held: boolean;
   /** The median in milliseconds, and the baseline's, behind a ratio. */
@@ -35,7 +35,7 @@ function held(limit: number | undefined, value: number): boolean {
   return limit === undefined || value <= limit;
 }
 
-/** The median of the ratios of neighbours is held to the limit. */
+/** The median of the ratios of neighbours must be within the limit. */
 export function ratioFigure(spec: FigureSpec, values: readonly number[], baseline: readonly number[]): Figure {
   const measured = spread(ratios(values, baseline));
   return {
@@ -49,7 +49,7 @@ export function ratioFigure(spec: FigureSpec, values: readonly number[], baselin
   };
 }
 
-/** A count that must hold in every run. */
+/** A count that must be within the limit in every run. */
 export function countFigure(spec: FigureSpec, values: readonly number[]): Figure {
   return {
     ...spec,
@@ -60,13 +60,13 @@ export function countFigure(spec: FigureSpec, values: readonly number[]): Figure
   };
 }
 
-/** A depth holds by its median: a stall of the machine can only make a single run look deeper. */
+/** The median of a depth counts, because a stall of the machine can make a single run look deeper. */
 export function depthFigure(spec: FigureSpec, values: readonly number[]): Figure {
   const measured = spread(values);
   return { ...spec, unit: 'deep', measured, held: held(spec.limit, measured.median), runs: values.length };
 }
 
-/** Seconds, megabytes, or a ratio that is known already: held by its median. */
+/** Seconds, megabytes, or a known ratio: the median must be within the limit. */
 export function amountFigure(spec: FigureSpec, unit: 's' | 'MB' | 'x', values: readonly number[]): Figure {
   const measured = spread(values);
   return { ...spec, unit, measured, held: held(spec.limit, measured.median), runs: values.length };

@@ -9,7 +9,7 @@ import { amountFigure, countFigure, type Bench, type Figure } from './figure.ts'
 /** Milliseconds before each answer. */
 export const fleetLatency = 50;
 
-/** At 10,000 clusters with three pools each. `growth`: time a cluster, against that at 1,000. */
+/** At 10,000 clusters with three pools each. `growth`: time per cluster, relative to 1,000 clusters. */
 export const fleetLimits = { seconds: 15, megabytes: 400, graphRequests: 12, growth: 1.5 } as const;
 
 const sizes = [1000, 3000, 10_000] as const;
@@ -28,7 +28,7 @@ function isGraph({ method, path: at }: RequestLogEntry): boolean {
   return method === 'POST' && at === '/providers/Microsoft.ResourceGraph/resources';
 }
 
-/** `check` of a whole fleet, with nothing remembered, as a report for reviewers. */
+/** `check` of a whole fleet with an empty cache, as a report for reviewers. */
 async function measure({ root, node }: Bench, clusters: number, rounds: number): Promise<readonly Run[]> {
   const folder = await mkdtemp(path.join(tmpdir(), 'aks-localdns-bench-'));
   const [cacheDir, caFile] = [path.join(folder, 'cache'), path.join(folder, 'ca.pem')];
@@ -68,7 +68,7 @@ async function measure({ root, node }: Bench, clusters: number, rounds: number):
         env,
         usage: path.join(root, 'scripts/bench/usage.cjs'),
       });
-      // 11: a fleet has pools that nobody can judge.
+      // 11: some pools of a fleet cannot be evaluated.
       if (result.exitCode !== 0 && result.exitCode !== 11)
         throw new Error(
           `check of ${String(clusters)} clusters ended with ${String(result.exitCode)}: ${result.stderr}`,

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { interleave, runNode } from './child.ts';
 import { ratioFigure, type Bench, type Figure } from './figure.ts';
 
-/** Whole-process time of commands that need nothing of Azure. */
+/** Whole-process time of commands that do not use Azure. */
 export const startUpLimit = 2;
 
 export async function startUp({ root, node, runs }: Bench): Promise<readonly Figure[]> {

@@ -17,7 +17,7 @@ export function spread(values: readonly number[]): Spread {
   return { median: quantile(sorted, 0.5), q1: quantile(sorted, 0.25), q3: quantile(sorted, 0.75) };
 }
 
-/** The ratio of each run to its neighbour of the same round: what slows the machine for a while slows both. */
+/** The ratio of each run to its neighbour in the same round, because a slow machine slows both. */
 export function ratios(values: readonly number[], baseline: readonly number[]): readonly number[] {
   return values.map((value, index) => value / (baseline[index] ?? Number.NaN));
 }

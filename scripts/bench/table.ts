@@ -13,7 +13,7 @@ function row(figure: Figure): readonly string[] {
     number(measured.median, unit),
     `${number(measured.q1, unit)} .. ${number(measured.q3, unit)}`,
     limit === undefined ? '' : `<= ${number(limit, unit)}`,
-    limit === undefined ? '' : figure.held ? 'held' : 'NOT HELD',
+    limit === undefined ? '' : figure.held ? 'ok' : 'OVER LIMIT',
     milliseconds === undefined || baselineMilliseconds === undefined
       ? ''
       : `${milliseconds.toFixed(0)} ms / ${baselineMilliseconds.toFixed(0)} ms`,

@@ -1,4 +1,4 @@
-// Preloaded into a measured process: says on file descriptor 3 what the process used, as its last act.
+// Preloaded into a measured process: writes its resource usage to file descriptor 3 when it exits.
 process.on('exit', () => {
   const { userCPUTime, systemCPUTime, maxRSS } = process.resourceUsage();
   require('node:fs').writeSync(

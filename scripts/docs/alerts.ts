@@ -1,7 +1,7 @@
 import { alerts } from '../../src/domain/monitoring/alerts.ts';
 import { table } from './table.ts';
 
-/** What stands for a label in the table. */
+/** The placeholder for a label in the table. */
 const placeholders: Readonly<Record<string, string>> = {
   instance: 'a node',
   zone: 'ZONE',

@@ -3,22 +3,22 @@ import { Fleet } from './fleet.ts';
 import { MemoryFiles } from '../../test/support/memory-files.ts';
 
 /**
- * What stands between marks in a hand-written page is filled in:
+ * Fills in the text between marks in a hand-written page:
  *
  *     <!-- example lines=20: config explain www.bing.com -o table -->   by the built program, in the folder of the docs
- *     <!-- example fleet from="Node pools" lines=6 exit: check … -->     in this process, beside a simulated fleet
+ *     <!-- example fleet from="Node pools" lines=6 exit: check … -->     in this process, with a simulated fleet
  *     <!-- table: forecast-rules -->                                    by a table of the generator
  *
- * each up to its `<!-- /example -->` or `<!-- /table -->`. Two marks have no end: `<!-- file: NAME -->` hands the code
- * block that follows to the examples of the page as a file, and `<!-- run: … -->` runs a line beside the fleet without
- * showing it. What one example changes, the next ones of the page see; `fleet=NAME` and `scenario=NAME` are fleets of
- * their own.
+ * each up to its `<!-- /example -->` or `<!-- /table -->`. Two marks have no end: `<!-- file: NAME -->` makes the
+ * following code block a file for the examples of the page, and `<!-- run: … -->` runs a command with the fleet without
+ * showing it. Later examples of a page see the changes of earlier ones; `fleet=NAME` and `scenario=NAME` select separate
+ * fleets.
  */
 export interface BlockTools {
   /** The built program's standard output. @throws Error if it fails. */
   readonly program: (words: readonly string[]) => string;
   readonly tables: ReadonlyMap<string, string>;
-  /** Of the program. */
+  /** The program's version. */
   readonly version: string;
 }
 
@@ -26,7 +26,7 @@ interface Mark {
   readonly kind: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly content: string;
-  /** As it stands in the page. */
+  /** As written in the page. */
   readonly text: string;
 }
 
@@ -39,12 +39,12 @@ function markOf(match: RegExpMatchArray): Mark {
   return { kind, attributes: new Map(pairs), content, text };
 }
 
-/** From the first line that begins with `from` on, at most `lines` lines, with a mark if something is left out. */
+/** At most `lines` lines from the first line that begins with `from`, with a mark if lines are left out. */
 function excerpt(output: string, attributes: Mark['attributes']): readonly string[] {
   const all = output.trimEnd().split('\n');
   const from = attributes.get('from');
   const start = from === undefined ? 0 : all.findIndex((line) => line.startsWith(from));
-  if (start === -1) throw new Error(`No line of this example begins with '${String(from)}'.`);
+  if (start === -1) throw new Error(`This example has no line that begins with '${String(from)}'.`);
   const rest = all.slice(start);
   const most = Number(attributes.get('lines') ?? rest.length);
   return [...(start > 0 ? ['…'] : []), ...rest.slice(0, most), ...(rest.length > most ? ['…'] : [])];
@@ -60,7 +60,7 @@ class Page {
     this.#tools = tools;
   }
 
-  /** What belongs behind a mark, up to its end. */
+  /** The text between a mark and its end. */
   async fill({ kind, attributes, content }: Mark): Promise<string> {
     if (kind === 'table') {
       const found = this.#tools.tables.get(content);
@@ -91,18 +91,18 @@ class Page {
     const fleet = this.#fleets.get(key) ?? new Fleet(scenario === '' ? [] : scenario.split(','), this.#files, this.#tools.version);
     this.#fleets.set(key, fleet);
     const outcome = await fleet.run(shellWords(line));
-    if (!expectedExits.includes(outcome.exit)) throw new Error(`This example does not run: aks-localdns ${line}\n${outcome.stderr}`);
+    if (!expectedExits.includes(outcome.exit)) throw new Error(`This example failed: aks-localdns ${line}\n${outcome.stderr}`);
     return outcome;
   }
 }
 
-/** The page as it should be. Rejects with Error if an example does not run, or a mark has no end. */
+/** The page with its marks filled in. Rejects with Error if an example fails or a mark has no end. */
 export async function filled(text: string, tools: BlockTools): Promise<string> {
   const page = new Page(tools);
   let done = '';
   let at = 0;
   for (const match of text.matchAll(opening)) {
-    // What looks like a mark inside of an example's output is none.
+    // A mark inside the output of an example is ignored.
     if (match.index < at) continue;
     const mark = markOf(match);
     const behind = match.index + mark.text.length;

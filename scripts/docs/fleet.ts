@@ -11,13 +11,13 @@ import { runCli, type Outcome } from '../../test/support/cli.ts';
 import { ManualClock } from '../../test/support/manual-clock.ts';
 import type { MemoryFiles } from '../../test/support/memory-files.ts';
 
-/** The fleet of all worked examples: what `simulator start --clusters 60 --seed 7` gives. */
+/** The fleet of all examples: that of `simulator start --clusters 60 --seed 7`. */
 const fleetSize = { clusters: 60, seed: 7 } as const;
 
-/** The day on which every example is run, so that none of them ages. */
+/** The date on which every example runs, so that the output does not change over time. */
 const day = Date.parse('2026-11-25T08:00:00Z');
 
-/** As the Azure CLI writes it, with the byte order mark aside. */
+/** As the Azure CLI writes it, without the byte order mark. */
 const profileText = JSON.stringify({
   subscriptions: [
     {
@@ -32,7 +32,7 @@ const profileText = JSON.stringify({
   ],
 });
 
-/** The program beside a simulated fleet, in this process, on a clock that stands still until somebody waits. */
+/** The program with a simulated fleet, in this process, on a clock that advances only when something waits. */
 export class Fleet {
   readonly #simulator: Simulator;
   readonly #files: MemoryFiles;

@@ -51,9 +51,9 @@ function commandIndex(): string {
 }
 
 const owners: Readonly<Record<EnvironmentRecord['owner'], string>> = {
-  'aks-localdns': "The program's own",
-  'azure-cli': 'Of the Azure CLI',
-  'azure-identity': 'For signing in',
+  'aks-localdns': 'aks-localdns',
+  'azure-cli': 'Azure CLI',
+  'azure-identity': 'Sign-in',
   network: 'Network',
   terminal: 'Terminal',
 };
@@ -65,23 +65,23 @@ function environmentPage(): string {
   });
   return `# Environment and configuration
 
-The command line comes before the environment, and the environment before the Azure CLI's config file (\`config\` in \`AZURE_CONFIG_DIR\`).
+Options on the command line take precedence over environment variables, and environment variables over the Azure CLI's config file (\`config\` in \`AZURE_CONFIG_DIR\`).
 The active subscription, its tenant and the cloud come from the Azure CLI's \`azureProfile.json\` and \`config\`.
-Nothing in the environment answers the question before nodes are reimaged: only \`--yes\` does.
+No environment variable confirms a reimage of nodes: only \`--yes\` does.
 
 ${sections.join('\n\n')}
 `;
 }
 
 function exitCodePage(): string {
-  return `# Exit codes\n\nThey are stable: a script may rely on them.\n\n${table(['Code', 'Name', 'Meaning'], exitCodes.map(({ code, name, meaning, reserved }: ExitCodeRecord) => [String(code), name, reserved === true ? `${meaning} Reserved: no command gives it yet.` : meaning]))}\n`;
+  return `# Exit codes\n\nExit codes are stable, so scripts can rely on them.\n\n${table(['Code', 'Name', 'Meaning'], exitCodes.map(({ code, name, meaning, reserved }: ExitCodeRecord) => [String(code), name, reserved === true ? `${meaning} Reserved: no command uses it yet.` : meaning]))}\n`;
 }
 
 function codePage(): string {
   return `# Codes of errors and notices
 
-With \`--events ndjson\` each error and each notice is a record with a \`code\`. The codes are stable, their messages are not. The
-[exit code](exit-codes.md) belongs to the code of the error that ended the command.
+With \`--events ndjson\` each error and each notice is a record with a \`code\`. Codes are stable, messages are not. The
+[exit code](exit-codes.md) depends on the code of the error that ended the command.
 
 ## Errors
 
@@ -92,7 +92,7 @@ ${table(
 
 ## Notices
 
-A part of the work that failed while the rest went on is told by a notice with the code of its error.
+If a part of the work fails and the rest continues, a notice has the code of the error.
 
 ${table(['Code', 'Meaning'], noticeCodes.map(({ code, meaning }) => [`\`${code}\``, meaning]))}
 `;
@@ -101,12 +101,12 @@ ${table(['Code', 'Meaning'], noticeCodes.map(({ code, meaning }) => [`\`${code}\
 function eventPage(): string {
   return `# Events
 
-With \`--events ndjson\` the progress of long work is written to stderr as records, one JSON document a line; the result stays on stdout.
+With \`--events ndjson\`, progress is written to stderr as records, one JSON document per line; the result is written to stdout.
 Each record has \`time\` (ISO 8601) and \`type\`.
 
 ${table(['Type', 'Meaning'], Object.entries(eventTypes).map(([type, record]) => [`\`${type}\``, record.meaning]))}
 
-The codes of errors and notices are [listed](codes.md).
+For the codes of errors and notices, see [codes](codes.md).
 `;
 }
 
@@ -125,7 +125,7 @@ ${rule.message}
 }
 
 function scenarioPage(): string {
-  return `# Scenarios of the simulator\n\nPlay one with \`aks-localdns simulator start --scenario NAME\`; several may be named.\n\n${table(['Name', 'What happens'], scenarios.map((record) => [`\`${record.name}\``, record.summary]))}\n`;
+  return `# Scenarios of the simulator\n\nStart one with \`aks-localdns simulator start --scenario NAME\`; several can be given.\n\n${table(['Name', 'What happens'], scenarios.map((record) => [`\`${record.name}\``, record.summary]))}\n`;
 }
 
 /** Path below docs/ to text. */

@@ -1,7 +1,7 @@
 import { alertTable } from './alerts.ts';
 import { forecastRuleTable, outcomeTable, thresholdTable } from './forecast.ts';
 
-/** Tables that hand-written pages take from the program's own data, by the name in their mark. */
+/** Tables for hand-written pages, generated from the program's data, by the name in their mark. */
 export function tables(): ReadonlyMap<string, string> {
   return new Map([
     ['alerts', alertTable()],

@@ -41,7 +41,7 @@ describe('marks in pages', () => {
   });
 
   test('whose line the program refuses are an error', async () => {
-    await expect(filled('<!-- example fleet: check --no-such-option -->\n<!-- /example -->\n', tools)).rejects.toThrow('does not run');
+    await expect(filled('<!-- example fleet: check --no-such-option -->\n<!-- /example -->\n', tools)).rejects.toThrow('This example failed');
   });
 });
 

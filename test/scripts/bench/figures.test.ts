@@ -85,12 +85,12 @@ describe('a figure', () => {
     expect(spread([4, 1, 3, 2])).toEqual({ median: 2.5, q1: 1.75, q3: 3.25 });
   });
 
-  test('the table names what is not held', () => {
+  test('the table names figures over their limit', () => {
     const text = table([
       ratioFigure({ id: 'a', title: 'A', limit: 2 }, [30], [10]),
       countFigure({ id: 'b', title: 'B', limit: 4 }, [4]),
     ]);
-    expect(text).toMatch(/^A +3\.00 x +3\.00 x \.\. 3\.00 x +<= 2\.00 x +NOT HELD +30 ms \/ 10 ms +1$/m);
-    expect(text).toMatch(/^B +4 +4 \.\. 4 +<= 4 +held +1$/m);
+    expect(text).toMatch(/^A +3\.00 x +3\.00 x \.\. 3\.00 x +<= 2\.00 x +OVER LIMIT +30 ms \/ 10 ms +1$/m);
+    expect(text).toMatch(/^B +4 +4 \.\. 4 +<= 4 +ok +1$/m);
   });
 });
