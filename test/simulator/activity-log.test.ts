@@ -18,7 +18,7 @@ const brief = (event: JsonValue): readonly unknown[] => [
 const write = 'Microsoft.ContainerService/managedClusters/agentPools/write';
 
 describe('the activity log', () => {
-  test('tells of a write when it begins and when it ends, newest first, and of no read', async () => {
+  test('lists the start and the end of each write, newest first, and no reads', async () => {
     const on = wire();
     const answer = await update(on, 'userpool');
     expect((await events(on)).map((event) => brief(event))).toEqual([[write, 'Accepted']]);
@@ -33,7 +33,7 @@ describe('the activity log', () => {
     expect(at(ended, 'eventTimestamp')).not.toBe(at(begun, 'eventTimestamp'));
   });
 
-  test('tells why a write was refused, and why an operation failed', async () => {
+  test('gives the reason if a write was refused or an operation failed', async () => {
     const on = wire({ scenario: ['locked', 'drain-blocked'] });
     await update(on, 'userpool');
     const locks = `${subscriptionPath}/resourceGroups/rg-demo/providers/Microsoft.Authorization/locks/change-freeze`;
@@ -47,7 +47,7 @@ describe('the activity log', () => {
     ]);
   });
 
-  test('tells of a write whose answer was lost, and not of one that was throttled', async () => {
+  test('lists a write whose response was lost, but not a throttled one', async () => {
     const on = wire({ scenario: ['answer-lost', 'throttled-arm'] });
     const body = { properties: { count: 1, vmSize: 'Standard_D4ds_v5' } };
     const answers: unknown[] = [];
@@ -65,7 +65,7 @@ describe('the activity log', () => {
     expect((await events(on)).map((event) => brief(event)).at(-1)).toEqual([write, 'Accepted']);
   });
 
-  test('is narrowed by group, resource, provider, caller and time', async () => {
+  test('can be filtered by group, resource, provider, caller and time', async () => {
     const on = wire();
     await update(on, 'userpool', { tags: { a: 'b' } });
     on.advance(3600);
@@ -90,7 +90,7 @@ describe('the activity log', () => {
     "eventTimestamp ge 'soon'",
     "eventTimestamp ge 1970-01-01 or status eq 'x'",
     `${always} and weather eq 'x'`,
-  ])('refuses the filter %j', async (filter) => {
+  ])('rejects the filter %j', async (filter) => {
     const answer = await wire().get(`${log}&$filter=${encodeURIComponent(filter)}`);
     expect([answer.status, code(answer)]).toEqual([400, 'BadRequest']);
   });

@@ -1,7 +1,7 @@
 import { asString, at, isJsonObject, type JsonObject, type JsonValue } from '../../src/core/json.ts';
 import { apiVersion, wire, type Answer, type Wire } from './client.ts';
 
-/** Clusters of one's own, and what az does with them: it reads, changes, and sends all of it back. */
+/** Clusters made for a test, and the requests of az: it reads a cluster, changes it, and sends all of it back. */
 
 const subscription = '0b000000-0000-4000-8000-000000000003';
 const group = `/subscriptions/${subscription}/resourceGroups/rg-az`;

@@ -9,7 +9,7 @@ export interface Answer {
   readonly text: string;
 }
 
-/** A bare client of the wire: no retries, no opinions. */
+/** A plain HTTP client without retries. */
 export interface Wire {
   readonly simulator: Simulator;
   readonly clock: ManualClock;
@@ -73,7 +73,7 @@ export function propertiesOf(answer: Answer): JsonObject {
 
 const readOnly = ['eTag', 'provisioningState', 'currentOrchestratorVersion', 'nodeImageVersion', 'status'];
 
-/** What a faithful client sends: everything that it read, less the read-only fields, with the change. */
+/** The body of a full update: everything that was read, without the read-only fields, with the change. */
 export function faithful(properties: JsonObject, change: JsonObject): JsonObject {
   const kept = Object.entries(properties).filter(([key]) => !readOnly.includes(key));
   return { properties: { ...Object.fromEntries(kept), ...change } };

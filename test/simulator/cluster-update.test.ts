@@ -6,7 +6,7 @@ import { code, faithful, propertiesOf, type Wire } from './client.ts';
 const started = (on: Wire, action: string) => on.send('POST', aksPath('a', `/${action}`));
 
 describe('an update of a cluster', () => {
-  test('without a change reconciles it, and repairs what had failed', async () => {
+  test('without a change reconciles it, and repairs a failed one', async () => {
     const on = aks(aksCluster('a', '1.36.4', { properties: { provisioningState: 'Failed' } }));
     const answer = await putCluster(on, 'a', {});
     expect([answer.status, at(answer.body, 'properties', 'provisioningState')]).toEqual([200, 'Updating']);
@@ -94,7 +94,7 @@ describe('an update of a cluster', () => {
     expect([answer.status, answer.body['target']]).toEqual([400, 'nodeProvisioningProfile.mode']);
   });
 
-  test('elsewhere, without a location or without its pools is refused', async () => {
+  test('with another location, without a location or without its pools is refused', async () => {
     const on = aks(aksCluster('a', '1.36.4'));
     expect((await putCluster(on, 'a', { top: { location: 'eastus' } })).status).toBe(409);
     expect(code(await on.send('PUT', aksPath('a'), { body: { properties: {} } }))).toBe('LocationRequired');
@@ -106,7 +106,7 @@ describe('an update of a cluster', () => {
     expect(more.body['message']).toContain('there is no agent pool sys2');
   });
 
-  test('obeys its eTag, which every operation of the cluster changes, those of its pools too', async () => {
+  test('checks the eTag, which every operation on the cluster or its pools changes', async () => {
     const on = aks(aksCluster('a', '1.36.4'));
     expect((await putCluster(on, 'a', {})).status).toBe(200);
     on.advance(60);
@@ -118,7 +118,7 @@ describe('an update of a cluster', () => {
     expect(on.simulator.pool('a', 'web')?.['eTag']).not.toBe(ofPool);
   });
 
-  test('carries a LocalDNS profile of a pool by the rules of its own PUT', async () => {
+  test('validates the LocalDNS profile of a pool by the rules of a PUT of the pool', async () => {
     const on = aks(aksCluster('a', '1.36.4'));
     const asked = (profile: JsonObject) =>
       putCluster(on, 'a', {
@@ -175,7 +175,7 @@ describe('stop and start', () => {
     expect(at(await cluster(on, 'a'), 'properties', 'powerState', 'code')).toBe('Running');
   });
 
-  test('a stopped cluster refuses all but start, stop and delete', async () => {
+  test('a stopped cluster refuses everything except start, stop and delete', async () => {
     const on = aks(aksCluster('a', '1.36.4'));
     await started(on, 'stop');
     on.advance(untilDone);
@@ -192,7 +192,7 @@ describe('stop and start', () => {
     expect((await on.send('DELETE', aksPath('a'))).status).toBe(202);
   });
 
-  test('what runs already needs no start, and what an operation holds takes none', async () => {
+  test('start does nothing on a running cluster, and a second stop is refused during the first', async () => {
     const on = aks(aksCluster('a', '1.36.4'));
     expect((await started(on, 'start')).status).toBe(204);
     await started(on, 'stop');
@@ -200,7 +200,7 @@ describe('stop and start', () => {
     expect([again.status, code(again)]).toEqual([409, 'OperationNotAllowed']);
   });
 
-  test('a pool that was stopped by itself stays so', async () => {
+  test('a pool that was stopped before its cluster remains stopped', async () => {
     const on = aks(aksCluster('a', '1.36.4'));
     const path = aksPath('a', '/agentPools/web');
     const power = async (code_: string, state: string): Promise<void> => {
@@ -220,7 +220,7 @@ describe('stop and start', () => {
     await power('Running', 'Starting');
   });
 
-  test('neither a system pool alone nor availability sets can be stopped', async () => {
+  test('a system pool cannot be stopped by itself, nor a pool of an availability set', async () => {
     const pools = [aksPool('sys', '1.36.4', { mode: 'System', type: 'AvailabilitySet' })];
     const on = aks(aksCluster('a', '1.36.4', { pools }));
     expect((await started(on, 'stop')).status).toBe(400);
@@ -232,11 +232,11 @@ describe('stop and start', () => {
   });
 });
 
-test('an abort of a cluster on which nothing ever ran is 204', async () => {
+test('an abort is 204 if no operation ever ran on the cluster', async () => {
   expect((await started(aks(aksCluster('a', '1.36.4')), 'abort')).status).toBe(204);
 });
 
-test('a cluster on an availability set takes no other pool until it is migrated to virtual machines', async () => {
+test('a cluster on an availability set accepts no other pool until it is migrated to virtual machines', async () => {
   const pools = [aksPool('sys', '1.36.4', { mode: 'System', type: 'AvailabilitySet', count: 2 })];
   const on = aks(aksCluster('a', '1.36.4', { pools }));
   const add = async (): Promise<number> =>

@@ -26,7 +26,7 @@ async function controlPlane(on: Wire, name: string): Promise<unknown> {
 const message = (answer: Answer): string => asString(answer.body['message']) ?? '';
 
 describe('the versions of a region', () => {
-  test('are listed with their support plans, the default and what each can be upgraded to', async () => {
+  test('are listed with their support plans, the default and the possible upgrades of each', async () => {
     const on = aks(aksCluster('a', '1.35.2'));
     const values = (await on.get(versionsPath('westeurope'))).body['values'] as readonly JsonObject[];
     const plans = Object.fromEntries(values.map((one) => [one['version'], at(one, 'capabilities', 'supportPlan')]));
@@ -37,7 +37,7 @@ describe('the versions of a region', () => {
     expect(at(of36, 'patchVersions', '1.36.4', 'upgrades')).toEqual(['1.37.0', '1.37.1']);
   });
 
-  test('differ: one lags behind, and refuses what it does not have yet', async () => {
+  test('differ: one region lags behind, and refuses versions that it does not have yet', async () => {
     const on = aks(aksCluster('a', '1.36.3', { location: 'japaneast' }));
     const values = (await on.get(versionsPath('japaneast'))).body['values'] as readonly JsonObject[];
     expect(values.map((one) => one['version'])).not.toContain('1.37');
@@ -65,7 +65,7 @@ describe('get-upgrades', () => {
     expect(versionsOf(body, 'properties', 'controlPlaneProfile', 'upgrades')).toEqual(expected);
   });
 
-  test('offers a pool what its control plane runs and what lies between', async () => {
+  test('offers a pool the versions up to that of its control plane', async () => {
     const on = aks(aksCluster('a', '1.36.4', { pools: [aksPool('web', '1.35.2')] }));
     const { body } = await on.get(aksPath('a', '/agentPools/web/upgradeProfiles/default'));
     expect(versionsOf(body, 'properties', 'upgrades')).toEqual(['1.36.4', '1.36.3', '1.35.3']);
@@ -74,7 +74,7 @@ describe('get-upgrades', () => {
 });
 
 describe('an upgrade of a cluster', () => {
-  test('takes the control plane and the pools along, and the newest images', async () => {
+  test('upgrades the control plane, the pools and the node images', async () => {
     const on = aks(aksCluster('a', '1.35.2'));
     const answer = await upgrade(on, 'a', '1.36');
     expect(answer.status).toBe(200);
@@ -93,7 +93,7 @@ describe('an upgrade of a cluster', () => {
     expect(on.simulator.reimagedNodes('a', 'web')).toBe(2);
   });
 
-  test('goes one minor version at a time, and says what there is', async () => {
+  test('is limited to one minor version at a time, and the error lists the available ones', async () => {
     const answer = await upgrade(aks(aksCluster('a', '1.35.2')), 'a', '1.37');
     expect([answer.status, answer.body]).toEqual([
       400,
@@ -118,7 +118,7 @@ describe('an upgrade of a cluster', () => {
     expect(message(answer)).toContain(words);
   });
 
-  test('of one that has left support skips to the lowest offered, as a whole', async () => {
+  test('of an unsupported version skips to the lowest one offered, pools included', async () => {
     const on = aks(aksCluster('a', '1.33.4'));
     const alone = await upgrade(on, 'a', '1.35', true);
     expect([alone.status, code(alone)]).toEqual([400, 'OperationNotAllowed']);
@@ -139,20 +139,20 @@ describe('an upgrade of a cluster', () => {
     expect(on.simulator.pool('a', 'web')?.['currentOrchestratorVersion']).toBe('1.32.11');
   });
 
-  test('past the end of an OS SKU is refused', async () => {
+  test('past the last version of an OS SKU is refused', async () => {
     const pools = [aksPool('web', '1.36.4', { osSKU: 'Ubuntu2204' })];
     const answer = await upgrade(aks(aksCluster('a', '1.36.4', { pools })), 'a', '1.37');
     expect([answer.status, answer.body['target']]).toEqual([400, 'agentPool.osSKU']);
   });
 
-  test('to what it runs already touches no node', async () => {
+  test('to the current version changes no node', async () => {
     const on = aks(aksCluster('a', '1.36.4'));
     expect((await upgrade(on, 'a', '1.36')).status).toBe(200);
     on.advance(untilDone);
     expect(on.simulator.reimagedNodes('a', 'web')).toBe(0);
   });
 
-  test('blocks the pools while it runs, and is canceled by an abort', async () => {
+  test('blocks operations on the pools while it runs, and is canceled by an abort', async () => {
     const on = aks(aksCluster('a', '1.35.2'));
     await upgrade(on, 'a', '1.36');
     on.advance(60);
@@ -195,7 +195,7 @@ describe('an upgrade of a pool', () => {
     expect([answer.status, code(answer)]).toEqual([400, expected]);
   });
 
-  test('that has left support may skip up to its control plane', async () => {
+  test('that is out of support may skip versions up to that of its control plane', async () => {
     const on = aks(aksCluster('a', '1.36.4', { pools: [aksPool('web', '1.33.4')] }));
     expect((await upgradePool(on, 'a', 'web', '1.36.4')).status).toBe(200);
     on.advance(untilDone);
@@ -228,7 +228,7 @@ describe('a new pool', () => {
   });
 });
 
-describe('LocalDNS by itself, from 1.37 on,', () => {
+describe('LocalDNS by default, from 1.37 on,', () => {
   const after = async (properties: JsonObject, options: { network?: string; sku?: string } = {}): Promise<unknown> => {
     const pools = [aksPool('web', '1.36.4', properties)];
     const network = { networkPlugin: options.network ?? 'azure' };
@@ -244,18 +244,18 @@ describe('LocalDNS by itself, from 1.37 on,', () => {
     return on.simulator.pool('a', 'web')?.['localDNSProfile'];
   };
 
-  test('is Preferred and on for a pool without a profile that has what it needs', async () => {
+  test('is Preferred and on for a pool without a profile that meets the requirements', async () => {
     expect(await after({})).toMatchObject({ mode: 'Preferred', state: 'Enabled' });
   });
 
   test.each<[string, JsonObject, Parameters<typeof after>[1]]>([
     ['a size of two vCPUs', { vmSize: 'Standard_D2s_v3' }, {}],
     ['a network plugin of its own', {}, { network: 'none' }],
-  ])('stays off for %s', async (_, properties, options) => {
+  ])('remains off for %s', async (_, properties, options) => {
     expect(await after(properties, options)).toMatchObject({ mode: 'Preferred', state: 'Disabled' });
   });
 
-  test('leaves a pool that said Disabled, and clusters of another kind', async () => {
+  test('does not change a pool whose mode is Disabled, or clusters of another kind', async () => {
     expect(await after({ localDNSProfile: { mode: 'Disabled', state: 'Disabled' } })).toMatchObject({
       mode: 'Disabled',
       state: 'Disabled',
@@ -263,7 +263,7 @@ describe('LocalDNS by itself, from 1.37 on,', () => {
     expect(await after({}, { sku: 'Automatic' })).toBeUndefined();
   });
 
-  test('a pool past that version stays as it is when something else changes', async () => {
+  test('a pool past that version keeps its state when something else changes', async () => {
     const on = aks(aksCluster('a', '1.37.0', { pools: [aksPool('web', '1.37.0')] }));
     const path = aksPath('a', '/agentPools/web');
     const properties = propertiesOf(await on.get(path));

@@ -26,7 +26,7 @@ function entry(kubeconfig: JsonValue, list: string, ...path: readonly string[]):
 
 describe('a kubeconfig', () => {
   test.each(['User', 'Admin'] as const)(
-    'for cluster%s opens its own cluster by certificates that fit',
+    'for cluster%s connects to that cluster with matching certificates',
     async (kind) => {
       const answer = await ask(aks(aksCluster('a', '1.36.4')), kind);
       expect(answer.status).toBe(200);
@@ -59,7 +59,7 @@ describe('a kubeconfig', () => {
     expect(await text()).toBe(await text());
   });
 
-  test('of a cluster with Entra ID signs in with kubelogin, the administrator by certificate', async () => {
+  test('of a cluster with Entra ID signs in with kubelogin; that of the administrator, with a certificate', async () => {
     const on = aks(aksCluster('a', '1.36.4', { properties: { aadProfile: { managed: true } } }));
     const config = kubeconfigOf(await ask(on, 'User', '&format=exec'));
     expect(entry(config, 'users', 'user', 'exec', 'command')).toBe('kubelogin');
@@ -67,7 +67,7 @@ describe('a kubeconfig', () => {
     expect(entry(admin, 'users', 'user', 'client-certificate-data')).toBeTruthy();
   });
 
-  test('is refused where local accounts are disabled, and in an unknown format', async () => {
+  test('is refused if local accounts are disabled, or for an unknown format', async () => {
     const on = aks(aksCluster('a', '1.36.4', { properties: { disableLocalAccounts: true } }));
     for (const kind of ['User', 'Admin'] as const) {
       const answer = await ask(on, kind);

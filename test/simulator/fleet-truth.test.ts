@@ -37,7 +37,7 @@ const sizes = known(
   ),
 );
 
-/** The client's own facts, from what the simulator sends. */
+/** The facts that the client derives from the simulator's responses. */
 async function judgedFleet(on: Wire): Promise<readonly Judged[]> {
   const states = new Map<string, string>();
   const features = new Map<string, string>();
@@ -74,46 +74,49 @@ async function judgedFleet(on: Wire): Promise<readonly Judged[]> {
   });
 }
 
-describe("a fleet's truth", () => {
+describe('the expected facts of a fleet', () => {
   test.each([
     [3, 7],
     [120, 7],
     [900, 2],
-  ])('of %i clusters is what the client finds: every pool, every blocked reason, every row', async (clusters, seed) => {
-    const on = wire({ clusters, seed });
-    const truth = fleetTruth(on.simulator);
-    const judged = await judgedFleet(on);
-    for (const ruleset of rulesets) {
-      const found = reportOf('all', judged, { ruleset });
-      const expected = truth.details.map(
-        ({ subscriptionId, cluster, pool, eligibility, blockedBy }) =>
-          `${subscriptionId}/${cluster}/${pool} ${eligibility[ruleset]} ${blockedBy[ruleset].join()}`,
-      );
-      const actual = found.pools.map(
-        (pool) =>
-          `${pool.subscriptionId}/${pool.cluster}/${pool.pool} ${pool.eligibility} ${[...pool.blockedBy].sort().join()}`,
-      );
-      expect(actual.sort()).toEqual(expected.sort());
-      for (const [check, counts] of Object.entries(truth.findings[ruleset])) {
-        const rows = found.rows.filter(({ id, status }) => id === check && status !== 'pass');
-        expect([
-          check,
-          Object.fromEntries(
-            ['fail', 'warn', 'unknown', 'skip'].flatMap((status) => {
-              const number = rows.filter((row) => row.status === status).length;
-              return number === 0 ? [] : [[status, number]];
-            }),
-          ),
-        ]).toEqual([check, counts]);
+  ])(
+    'of %i clusters match what the client finds: every pool, every blocked reason, every row',
+    async (clusters, seed) => {
+      const on = wire({ clusters, seed });
+      const truth = fleetTruth(on.simulator);
+      const judged = await judgedFleet(on);
+      for (const ruleset of rulesets) {
+        const found = reportOf('all', judged, { ruleset });
+        const expected = truth.details.map(
+          ({ subscriptionId, cluster, pool, eligibility, blockedBy }) =>
+            `${subscriptionId}/${cluster}/${pool} ${eligibility[ruleset]} ${blockedBy[ruleset].join()}`,
+        );
+        const actual = found.pools.map(
+          (pool) =>
+            `${pool.subscriptionId}/${pool.cluster}/${pool.pool} ${pool.eligibility} ${[...pool.blockedBy].sort().join()}`,
+        );
+        expect(actual.sort()).toEqual(expected.sort());
+        for (const [check, counts] of Object.entries(truth.findings[ruleset])) {
+          const rows = found.rows.filter(({ id, status }) => id === check && status !== 'pass');
+          expect([
+            check,
+            Object.fromEntries(
+              ['fail', 'warn', 'unknown', 'skip'].flatMap((status) => {
+                const number = rows.filter((row) => row.status === status).length;
+                return number === 0 ? [] : [[status, number]];
+              }),
+            ),
+          ]).toEqual([check, counts]);
+        }
+        const failing = new Set(found.rows.filter(({ status }) => status === 'fail').map(({ id }) => id));
+        expect([...failing].sort()).toEqual(
+          Object.keys(truth.findings[ruleset]).filter((check) => truth.findings[ruleset][check]?.fail !== undefined),
+        );
       }
-      const failing = new Set(found.rows.filter(({ status }) => status === 'fail').map(({ id }) => id));
-      expect([...failing].sort()).toEqual(
-        Object.keys(truth.findings[ruleset]).filter((check) => truth.findings[ruleset][check]?.fail !== undefined),
-      );
-    }
-  });
+    },
+  );
 
-  test('adds up', () => {
+  test('add up', () => {
     const truth = fleetTruth(wire({ clusters: 1000, seed: 7 }).simulator);
     const sum = (counts: Readonly<Record<string, number>>): number =>
       Object.values(counts).reduce((total, one) => total + one, 0);
@@ -138,7 +141,7 @@ describe("a fleet's truth", () => {
       expect(number).toBeGreaterThan(0);
   });
 
-  test('has the same numbers of troubles for every seed, in other places', () => {
+  test('have the same number of problems for every seed, in other places', () => {
     const [one, other] = [1, 2].map((seed) => fleetTruth(wire({ clusters: 500, seed }).simulator));
     expect(one?.clusterKinds).toEqual(other?.clusterKinds);
     expect(one?.networks).toEqual(other?.networks);
@@ -148,7 +151,7 @@ describe("a fleet's truth", () => {
     );
   });
 
-  test('is there for generated fleets alone', () => {
+  test('exist for generated fleets only', () => {
     expect(wire().simulator.fleet).toBeUndefined();
   });
 

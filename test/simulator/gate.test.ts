@@ -51,7 +51,7 @@ describe('tokens', () => {
 });
 
 describe('routes', () => {
-  test('that nobody knows are a 404 that names them, and are remembered', async () => {
+  test('that are unknown answer 404 with their path, and are recorded', async () => {
     const on = wire();
     const answer = await on.get('/subscriptions/x/providers/Microsoft.Sql/servers?api-version=2021-11-01');
     expect([answer.status, code(answer)]).toEqual([404, 'UnknownRoute']);
@@ -59,7 +59,7 @@ describe('routes', () => {
     expect(on.simulator.unknownRoutes).toEqual(['GET /subscriptions/x/providers/Microsoft.Sql/servers']);
   });
 
-  test('compare the words of an id without case', async () => {
+  test('compare the segments of an id case-insensitively', async () => {
     const answer = await wire().get(
       poolPath('userpool').replace('resourceGroups', 'RESOURCEGROUPS').replace('aks-demo', 'AKS-DEMO'),
     );
@@ -89,7 +89,7 @@ describe('routes', () => {
 });
 
 describe('budgets', () => {
-  test('GET of one cluster: 60 at once, then one a second; another cluster has its own', async () => {
+  test('GET of one cluster: 60 at once, then one a second; another cluster has a separate budget', async () => {
     const on = wire();
     for (let index = 0; index < 60; index += 1) expect((await on.get(cluster)).status).toBe(200);
     const over = await on.get(cluster);
@@ -131,7 +131,7 @@ describe('budgets', () => {
     ]);
   });
 
-  test('ARM: 250 reads at once for a caller, with what is left in a header; another caller has its own', async () => {
+  test('ARM: 250 reads at once for a caller, with the remainder in a header; another caller has a separate budget', async () => {
     const on = wire();
     const path = `${subscriptionPath}?api-version=2022-12-01`;
     expect((await on.get(path)).headers['x-ms-ratelimit-remaining-subscription-reads']).toBe('249');
@@ -143,7 +143,7 @@ describe('budgets', () => {
 });
 
 describe('answers', () => {
-  test('carry request ids, the correlation id that was sent, and what is left of the budgets', async () => {
+  test('carry request ids, the correlation id that was sent, and the remainder of the budgets', async () => {
     const answer = await wire().send('GET', cluster, { headers: { 'x-ms-correlation-request-id': 'mine' } });
     expect(answer.headers).toMatchObject({
       'content-type': 'application/json; charset=utf-8',

@@ -37,7 +37,7 @@ async function values(on: Wire, query: string, column: string): Promise<readonly
 }
 
 describe('Resource Graph', () => {
-  test('has a row a cluster, with its pools nested, the api-version it was read with and no eTags', async () => {
+  test('has one row per cluster, with its pools nested, the api-version it was read with and no eTags', async () => {
     const on = wire();
     const [demo] = await rows(on, `${clusters} | where name =~ 'aks-demo' | order by id asc`);
     expect(demo).toMatchObject({
@@ -92,7 +92,7 @@ describe('Resource Graph', () => {
     expect(await values(wire(), `${clusters} | ${stage} | project name | order by name asc`, 'name')).toEqual(expected);
   });
 
-  test('projects and extends: paths, functions, names of its own', async () => {
+  test('supports project and extend: paths, functions, new column names', async () => {
     const [row] = await rows(
       wire(),
       `${clusters} | where name =~ 'aks-demo' | extend p = properties | extend plugin = tostring(p.networkProfile.networkPlugin)
@@ -121,7 +121,7 @@ describe('Resource Graph', () => {
     ]);
   });
 
-  test('answers the query that gives one row for each pool', async () => {
+  test('supports a query that gives one row per pool', async () => {
     const found = await rows(
       wire(),
       `resources
@@ -152,7 +152,7 @@ describe('Resource Graph', () => {
     expect(ids).toEqual([...ids].sort());
   });
 
-  test('knows subscriptions and groups, with the management groups above them', async () => {
+  test('has subscriptions and resource groups, with the management groups above them', async () => {
     const on = wire();
     const [row] = await rows(
       on,
@@ -249,7 +249,7 @@ async function pages(on: Wire, query: string, top: number, meanwhile?: () => voi
 }
 
 describe('pages of Resource Graph', () => {
-  test('hold each row once, in order, with totals; resultTruncated is text', async () => {
+  test('contain each row once, in order, with totals; resultTruncated is a string', async () => {
     const on = wire({ clusters: 250 });
     const found = await pages(on, `${clusters} | project id, name | order by id asc`, 100);
     const ids = found.flatMap((page) => page.ids);
@@ -264,7 +264,7 @@ describe('pages of Resource Graph', () => {
     expect(ids).toEqual([...ids].sort());
   });
 
-  test('stay as they were when the first was asked for', async () => {
+  test('show the state at the time of the first page', async () => {
     const on = wire({ clusters: 30 });
     const [first] = await pages(on, `${clusters} | project id, name | order by id asc`, 1000);
     const name = asString(own(asArray(first?.body['data']).at(-1), 'name')) ?? '';
@@ -275,7 +275,7 @@ describe('pages of Resource Graph', () => {
     expect(found.flatMap((page) => page.ids)).toEqual(first?.ids);
   });
 
-  test('are 100 rows unless told otherwise, and there are none without an id: the rest is cut off, and it says so', async () => {
+  test('have 100 rows by default; without an id, there is one page, marked as truncated', async () => {
     const on = wire({ clusters: 120 });
     const plain = await ask(on, clusters);
     expect([plain.body['count'], typeof plain.body['$skipToken']]).toEqual([100, 'string']);
@@ -284,7 +284,7 @@ describe('pages of Resource Graph', () => {
     expect(asNumber(body['totalRecords'])).toBeGreaterThanOrEqual(120);
   });
 
-  test('a token is good for its own query, scope and caller alone', async () => {
+  test('a token is valid only for the same query, scope and caller', async () => {
     const on = wire({ clusters: 120 });
     const query = `${clusters} | project id`;
     const token = asString((await ask(on, query)).body['$skipToken']) ?? '';
@@ -297,7 +297,7 @@ describe('pages of Resource Graph', () => {
 });
 
 describe('the scope of Resource Graph', () => {
-  test('is the subscriptions or management groups that are named; those that are not there are silently left out', async () => {
+  test('is the given subscriptions or management groups; unknown ones are silently left out', async () => {
     const on = wire({ clusters: 100 });
     const count = async (scope: Parameters<typeof ask>[2]): Promise<JsonValue | undefined> =>
       (await ask(on, clusters, scope)).body['totalRecords'];
@@ -317,7 +317,7 @@ describe('the scope of Resource Graph', () => {
     expect(whole).toBe(everything);
   });
 
-  test('none that may be read is 403 AccessDenied', async () => {
+  test('is refused with 403 AccessDenied if the caller may not read any of it', async () => {
     const on = wire();
     for (const scope of [
       { subscriptions: ['00000000-0000-0000-0000-000000000009'] },
@@ -331,7 +331,7 @@ describe('the scope of Resource Graph', () => {
 });
 
 describe('the quota of Resource Graph', () => {
-  test('is 15 queries in 5 seconds for each caller, further pages included; headers tell it', async () => {
+  test('is 15 queries in 5 seconds per caller, further pages included; headers show the remainder', async () => {
     const on = wire();
     const first = await ask(on, clusters);
     expect([first.headers['x-ms-user-quota-remaining'], first.headers['x-ms-user-quota-resets-after']]).toEqual([
@@ -354,6 +354,6 @@ describe('the quota of Resource Graph', () => {
   });
 });
 
-test('a pool is read from AKS itself as ever', async () => {
+test('a pool can be read directly from AKS', async () => {
   expect((await wire().get(poolPath('userpool'))).status).toBe(200);
 });

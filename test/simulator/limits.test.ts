@@ -4,8 +4,8 @@ import { limits } from '../../src/domain/change/limits.ts';
 import { code, faithful, poolPath, propertiesOf, wire, type Answer } from './client.ts';
 
 /*
- * What AKS documents as refused, sent as it stands: nothing here knows the rules of the plan. Only the names of the
- * plan's limits are taken, so that none is without a case.
+ * What AKS documents as refused, sent as is: these tests do not use the rules of the plan. Only the names of the
+ * plan's limits are read, so that each has a case.
  */
 
 const size = { vmSize: 'Standard_D4ds_v5', count: 1, mode: 'User' };
@@ -94,7 +94,7 @@ const worlds: readonly (readonly [id: string, version: string, pools: readonly J
   ['os-sku-ended', '1.37.1', pools(1, {}), { osSKU: 'AzureLinux3' }],
 ];
 
-/** Refused by the AKS resource provider: bare, with a code and words, and nothing started. */
+/** Refused by the AKS resource provider: an error with code and message, and no operation. */
 function refusal({ status, headers, body }: Answer): unknown {
   const { code: word, message, subcode } = body;
   const said = typeof word === 'string' && /^\w+$/.test(word) && typeof message === 'string' && message.length > 9;
@@ -114,7 +114,7 @@ describe('a new pool beyond a limit', () => {
     },
   );
 
-  test.each(worlds)('%s is refused where the cluster runs %s', async (_, version, has, body) => {
+  test.each(worlds)('%s is refused if the cluster runs %s', async (_, version, has, body) => {
     const { load, path } = loaded(version, has);
     const answer = await wire({ load }).send('PUT', path, { body: { properties: { ...size, ...body } } });
     expect(refusal(answer), answer.text).toEqual(plain);
@@ -137,7 +137,7 @@ describe('a new pool beyond a limit', () => {
     expect([answer.text, answer.status]).toEqual([answer.text, 201]);
   });
 
-  test('has a case for every limit that the plan knows', () => {
+  test('has a case for every limit of the plan', () => {
     const ids = new Set([...cases, ...worlds].map(([id]) => id));
     expect([...ids].sort()).toEqual(limits.map(({ id }) => id).sort());
   });
@@ -163,7 +163,7 @@ describe('a change beyond a limit', () => {
     expect(on.simulator.pool('aks-demo', pool)).toEqual({ ...properties });
   });
 
-  test('is the removal of the last system pool too', async () => {
+  test('includes the removal of the last system pool', async () => {
     const on = wire();
     expect(refusal(await on.send('DELETE', poolPath('systempool')))).toEqual(plain);
     const properties = propertiesOf(await on.get(poolPath('userpool')));
@@ -172,7 +172,7 @@ describe('a change beyond a limit', () => {
     expect((await on.send('DELETE', poolPath('systempool'))).status).toBe(202);
   });
 
-  test('is not what a pool has already', async () => {
+  test('does not include values that a pool already has', async () => {
     const odd = { mode: 'System', count: 0, tags: many, nodeLabels: { 'kubernetes.azure.com/x': 'y' } };
     const { load, path } = loaded('1.33.4', [{ name: 'web', ...odd }]);
     const on = wire({ load });

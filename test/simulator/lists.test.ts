@@ -20,7 +20,7 @@ async function everything(
 }
 
 describe('lists', () => {
-  test('of pools always have a nextLink, and end with an empty page', async () => {
+  test('of pools have a nextLink on each page, and end with an empty page', async () => {
     const on = wire();
     const first = await on.get(`${clusterPath()}/agentPools?api-version=${apiVersion}`);
     expect(first.body['nextLink']).toMatch(
@@ -77,7 +77,7 @@ describe('lists', () => {
 });
 
 describe('compute', () => {
-  test('SKUs: values are text; constrained, restricted and missing sizes are there or not as in Azure', async () => {
+  test('SKUs: values are text; constrained, restricted and missing sizes are listed as in Azure', async () => {
     const on = wire();
     const answer = await on.get(
       `${subscriptionPath}/providers/Microsoft.Compute/skus?api-version=2021-07-01&$filter=location%20eq%20%27westeurope%27`,
@@ -138,7 +138,7 @@ describe('subscriptions, groups, permissions and the cloud itself', () => {
     expect(on.simulator.unknownRoutes).toEqual([]);
   });
 
-  test('the endpoints need no token', async () => {
+  test('the metadata endpoints need no token', async () => {
     const { simulator } = wire();
     const answer = await simulator.handle({
       method: 'GET',

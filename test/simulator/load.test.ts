@@ -23,7 +23,7 @@ function load(data: JsonValue): ReturnType<typeof createSimulator> {
 }
 
 describe('loading ARM resources', () => {
-  test('takes what az prints, and VM sizes that Azure has and we do not', async () => {
+  test('accepts the output of az, and VM sizes that the simulator does not have', async () => {
     const { properties, ...rest } = cluster;
     const sku = {
       resourceType: 'virtualMachines',
@@ -40,7 +40,7 @@ describe('loading ARM resources', () => {
     expect(JSON.stringify((await on.get(`${list} 'westeurope'`)).body)).not.toContain('"Standard_X2"');
   });
 
-  test('makes up a cluster around node pools that came alone, with the version of the newest', async () => {
+  test('creates a cluster for node pools without one, with the newest version among them', async () => {
     const poolOf = (name: string, currentOrchestratorVersion: string): JsonObject => ({
       id: `${clusterId}/agentPools/${name}`,
       name,
@@ -54,7 +54,7 @@ describe('loading ARM resources', () => {
     });
   });
 
-  test('gives back what was loaded, whatever its order and case', async () => {
+  test('returns what was loaded, regardless of order and case', async () => {
     const on = wire({
       load: [
         { id: `${clusterId}/agentPools/np2`, name: 'np2', properties: { count: 1, eTag: 'mine' } },
@@ -112,12 +112,12 @@ describe('loading ARM resources', () => {
       [{ id: `${id}/providers/Microsoft.Features/providers/A/features/B`, properties: {} }],
       "a feature needs 'properties.state'",
     ],
-  ])('%s is refused, and it is said why', (_, data, message) => {
+  ])('%s is refused with a reason', (_, data, message) => {
     expect(() => load(data)).toThrow(UsageError);
     expect(() => load(data)).toThrow(message);
   });
 
-  test('never breaks on any JSON', () => {
+  test('fails with a clear error, if at all, on any JSON', () => {
     const outcome = (data: JsonValue): unknown => {
       try {
         return load(data).unknownRoutes;
@@ -135,7 +135,7 @@ describe('loading ARM resources', () => {
 });
 
 describe('a generated fleet', () => {
-  test('is the same for a seed, another for another', async () => {
+  test('is the same for the same seed, and different for another', async () => {
     const list = async (seed: number): Promise<string> => {
       const on = wire({ clusters: 20, seed });
       return (
@@ -177,7 +177,7 @@ describe('a generated fleet', () => {
       expect(text).toContain(word);
   });
 
-  test('of ten thousand clusters answers for one of them at once', async () => {
+  test('of ten thousand clusters answers for one of them immediately', async () => {
     const on = wire({ clusters: 10_000 });
     const list = await on.get(
       `/subscriptions/${sample.subscriptionId}/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`,

@@ -167,7 +167,7 @@ describe('a LocalDNS profile on a new pool', () => {
     },
   );
 
-  test('gets the missing settings of its zones filled in', async () => {
+  test('gets defaults for the missing settings of its zones', async () => {
     const answer = await add({
       mode: 'Required',
       vnetDNSOverrides: { ...both, 'contoso.com': {} },
@@ -182,7 +182,7 @@ describe('a LocalDNS profile on a new pool', () => {
 });
 
 describe('a LocalDNS profile on a pool that has one', () => {
-  test('keeps a map that is left out, and replaces one that is given as a whole', async () => {
+  test('keeps a map that is left out, and replaces a given one completely', async () => {
     const on = wire();
     await update(on, 'userpool', {
       localDNSProfile: { mode: 'Required', vnetDNSOverrides: { ...both, 'contoso.com': {} }, kubeDNSOverrides: both },

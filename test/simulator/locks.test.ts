@@ -26,7 +26,7 @@ describe('a lock', () => {
     ['the group', group],
     ['the group in other letters', group.toUpperCase().replace('/SUBSCRIPTIONS/', '/subscriptions/')],
     ['the cluster', clusterPath()],
-  ])('ReadOnly on %s refuses every write below it in the words of Azure, until it is removed', async (_, scope) => {
+  ])('ReadOnly on %s refuses every write below it with the message of Azure, until it is removed', async (_, scope) => {
     const on = wire();
     const made = await lock(on, scope, 'ReadOnly');
     expect([made.status, at(made.body, 'properties', 'level')]).toEqual([201, 'ReadOnly']);
@@ -47,7 +47,7 @@ describe('a lock', () => {
     expect((await update(on, 'userpool', labelled)).status).toBe(200);
   });
 
-  test('CanNotDelete refuses deletions alone', async () => {
+  test('CanNotDelete refuses deletions only', async () => {
     const on = wire();
     await lock(on, clusterPath(), 'CanNotDelete');
     expect([
@@ -57,7 +57,7 @@ describe('a lock', () => {
     expect((await update(on, 'userpool', labelled)).status).toBe(200);
   });
 
-  test('on one cluster or group leaves the others alone, also those whose names begin the same', async () => {
+  test('on one cluster or group does not affect others, even if their names begin the same', async () => {
     const on = wire();
     await lock(on, clusterPath('aks'), 'ReadOnly');
     await lock(on, clusterPath('aks-edge'), 'ReadOnly');
@@ -79,7 +79,7 @@ describe('a lock', () => {
     });
   });
 
-  test('that is not there, of no level, or on no group is refused', async () => {
+  test('that does not exist, has no level, or is not on a resource group is refused', async () => {
     const on = wire();
     expect(code(await on.get(locksAt(group, 'none')))).toBe('LockNotFound');
     expect((await on.send('DELETE', locksAt(group, 'none'))).status).toBe(204);
@@ -87,7 +87,7 @@ describe('a lock', () => {
     expect(code(await lock(on, `${subscriptionPath}/resourceGroups/none`, 'ReadOnly'))).toBe('ResourceGroupNotFound');
   });
 
-  test('of the scenario is one that is listed and can be removed', async () => {
+  test('of the scenario is listed and can be removed', async () => {
     const on = wire({ scenario: 'locked' });
     expect((await update(on, 'userpool', labelled)).status).toBe(409);
     const [name] = await names(on, group);
@@ -106,7 +106,7 @@ describe('a lock', () => {
 describe('a policy', () => {
   const policies = `providers/Microsoft.Authorization/policyAssignments?api-version=2025-11-01`;
 
-  test('that denies node pools is listed where it is assigned, and named in what it refuses', async () => {
+  test('that denies node pools is listed at its scope, and named in the errors', async () => {
     const on = wire({ scenario: 'policy-denied' });
     const exact = await on.get(`${subscriptionPath}/${policies}&$filter=atExactScope()`);
     const [assignment] = asArray(exact.body['value']);
@@ -125,7 +125,7 @@ describe('a policy', () => {
     expect((await remove(on)).status).toBe(202);
   });
 
-  test('is nowhere else', async () => {
+  test('is not listed elsewhere', async () => {
     const on = wire();
     expect((await on.get(`${subscriptionPath}/${policies}`)).body).toEqual({ value: [] });
     expect(code(await on.get(`${group}/${policies.replace('?', '/none?')}`))).toBe('PolicyAssignmentNotFound');

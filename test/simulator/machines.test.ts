@@ -19,7 +19,7 @@ describe('the machines of a pool', () => {
     }),
   ];
 
-  test('are as many as its nodes, with zones and addresses of their own', async () => {
+  test('match its nodes in number, with zones and unique addresses', async () => {
     const on = aks(aksCluster('a', '1.36.4', { pools }));
     const all = [...(await list(on, 'sys')), ...(await list(on, 'web'))];
     expect(all).toHaveLength(5);
@@ -36,7 +36,7 @@ describe('the machines of a pool', () => {
     );
   });
 
-  test('can be read one by one; an unknown one is 404', async () => {
+  test('can be read individually; an unknown one is 404', async () => {
     const on = aks(aksCluster('a', '1.36.4', { pools }));
     const [first] = await list(on, 'web');
     const name = asString(first?.['name']) ?? '';

@@ -28,7 +28,7 @@ function sizeOf(subnet: JsonValue | undefined): number {
 }
 
 describe('networks', () => {
-  test('a subnet lists the IP configurations of its nodes, with one for each pod where the network is flat; full ones have no address left', async () => {
+  test('a subnet lists the IP configurations of its nodes, and of each pod if the network is flat; full ones have no address left', async () => {
     const on = wire({ clusters: 400, seed: 5 });
     const kinds = new Set<string>();
     for (const { id, network, kind, nodes } of subnetsOf(on)) {
@@ -47,7 +47,7 @@ describe('networks', () => {
     expect(kinds).toEqual(new Set(['full', 'flat', 'other']));
   });
 
-  test('own DNS servers are in dhcpOptions; security groups are as their names say', async () => {
+  test('custom DNS servers are in dhcpOptions; security groups match their names', async () => {
     const on = wire({ clusters: 400, seed: 5 });
     let own53 = 0;
     const groups = new Map<string, string>();
@@ -78,7 +78,7 @@ describe('networks', () => {
     }
   });
 
-  test('a cluster that was given none has the one that AKS makes in its node resource group', async () => {
+  test('a cluster without a given network has the one that AKS makes in its node resource group', async () => {
     const on = wire();
     const list = await on.get(
       `${subscriptionPath}/resourceGroups/MC_rg-demo_aks-demo_westeurope/providers/Microsoft.Network/virtualNetworks?${version}`,
@@ -123,7 +123,7 @@ describe('networks', () => {
     );
   });
 
-  test('that are loaded are given back, with what holds their addresses', async () => {
+  test('that are loaded are returned, with the users of their addresses', async () => {
     const group = `${subscriptionPath}/resourceGroups/rg-net/providers/Microsoft.Network`;
     const nsg = `${group}/networkSecurityGroups/nsg-one`;
     const subnet = {
@@ -163,7 +163,7 @@ describe('networks', () => {
     expect((await on.get(`${nsg}/securityRules/r?${version}`)).body).toMatchObject({ properties: { priority: 100 } });
   });
 
-  test('what is not there is 404', async () => {
+  test('an unknown network is 404', async () => {
     const on = wire();
     const base = `${subscriptionPath}/resourceGroups/rg-demo/providers/Microsoft.Network`;
     for (const path of ['virtualNetworks/none', 'virtualNetworks/none/subnets/none', 'networkSecurityGroups/none']) {
@@ -174,7 +174,7 @@ describe('networks', () => {
 });
 
 describe('usages of a fleet', () => {
-  test('count what its pools use, by family; short regions have nothing left', async () => {
+  test('count the vCPUs of its pools by family; constrained regions have none left', async () => {
     const on = wire({ clusters: 400, seed: 5 });
     const truth = fleetTruth(on.simulator);
     const pairs = new Map(

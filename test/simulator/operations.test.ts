@@ -3,7 +3,7 @@ import { at } from '../../src/core/json.ts';
 import { clusterPath, code, poolPath, propertiesOf, update, wire } from './client.ts';
 
 describe('the status of an operation', () => {
-  test('can be read by the caller who started it, and by nobody else', async () => {
+  test('can be read only by the caller who started it', async () => {
     const on = wire();
     const url = (await update(on, 'userpool')).headers['azure-asyncoperation'] ?? '';
     expect((await on.send('GET', url)).status).toBe(200);
@@ -14,14 +14,14 @@ describe('the status of an operation', () => {
     ]);
   });
 
-  test('needs the URL as it was handed out', async () => {
+  test('can only be read at the exact URL that was returned', async () => {
     const on = wire();
     const url = (await update(on, 'userpool')).headers['azure-asyncoperation'] ?? '';
     expect((await on.get(url.slice(0, -1))).status).toBe(403);
     expect((await on.get(url.replace(/&t=.*/, ''))).status).toBe(403);
   });
 
-  test('is gone after its retention, and never was for an id that is none', async () => {
+  test('is not found after its retention, or for an unknown id', async () => {
     const on = wire();
     const url = (await update(on, 'userpool')).headers['azure-asyncoperation'] ?? '';
     on.advance(8 * 24 * 3600);
@@ -35,7 +35,7 @@ describe('the status of an operation', () => {
 describe('abort', () => {
   const path = poolPath('userpool').replace('?', '/abort?');
 
-  test('cancels what runs: Canceling, then Canceled, and says by which operation', async () => {
+  test('cancels the running operation: Canceling, then Canceled, with the operation that canceled it', async () => {
     const on = wire();
     const put = await update(on, 'userpool');
     on.advance(300);
@@ -53,7 +53,7 @@ describe('abort', () => {
     expect(on.simulator.reimagedNodes('aks-demo', 'userpool')).toBe(1);
   });
 
-  test('is 204 where nothing ever ran and 409 where it has ended', async () => {
+  test('is 204 if no operation ever ran, and 409 if the last one has ended', async () => {
     const on = wire();
     expect((await on.send('POST', path)).status).toBe(204);
     await update(on, 'userpool');
@@ -62,7 +62,7 @@ describe('abort', () => {
     expect([answer.status, code(answer)]).toEqual([409, 'OperationNotAllowed']);
   });
 
-  test('leaves a pool that the same PUT repairs, node by node', async () => {
+  test('leaves a pool that the same PUT repairs, one node at a time', async () => {
     const on = wire();
     await update(on, 'userpool');
     await on.send('POST', path);
@@ -94,7 +94,7 @@ describe('an upgrade of the node image', () => {
     expect(on.simulator.reimagedNodes('aks-demo', 'userpool')).toBe(3);
   });
 
-  test('replaces nothing where the newest image is there already', async () => {
+  test('replaces no node if the pool has the newest image', async () => {
     const on = wire();
     expect((await on.send('POST', upgrade('systempool'))).status).toBe(202);
     on.advance(60);

@@ -3,9 +3,9 @@ import { describe, expect, test } from 'vitest';
 import { at, without } from '../../src/core/json.ts';
 import { clusterPath, code, faithful, poolPath, propertiesOf, update, wire } from './client.ts';
 
-describe('what a PUT must bring back', () => {
+describe('what a PUT must include', () => {
   test.each(['vmSize', 'maxPods', 'osDiskSizeGB', 'osDiskType', 'availabilityZones', 'x-future', 'type'])(
-    '%s: left out, it is a change that is refused',
+    '%s: leaving it out is refused as a change',
     async (field) => {
       const on = wire();
       const properties = without(propertiesOf(await on.get(poolPath('userpool'))), [field]);
@@ -18,7 +18,7 @@ describe('what a PUT must bring back', () => {
     },
   );
 
-  test('a nested field that nobody knows', async () => {
+  test('a nested field that the client does not know', async () => {
     const on = wire();
     const answer = await update(on, 'userpool', { upgradeSettings: { maxSurge: '33%' } });
     expect(answer.body['target']).toBe('properties.upgradeSettings.x-futureStrategy');
@@ -40,7 +40,7 @@ describe('what a PUT must bring back', () => {
     expect([...answered]).toEqual([400]);
   });
 
-  test('labels and tags: what is left out is gone', async () => {
+  test('labels and tags are removed if they are left out', async () => {
     const on = wire();
     const properties = without(propertiesOf(await on.get(poolPath('userpool'))), ['tags', 'nodeLabels']);
     await on.send('PUT', poolPath('userpool'), { body: faithful(properties, {}) });
@@ -69,7 +69,7 @@ describe('what a PUT must bring back', () => {
     expect(on.simulator.pool('aks-demo', 'systempool')?.['nodeImageVersion']).toBe(properties['nodeImageVersion']);
   });
 
-  test('maxUnavailable goes without surge only, and not on system pools', async () => {
+  test('maxUnavailable is accepted only without maxSurge, and not on system pools', async () => {
     const on = wire();
     expect((await update(on, 'smallpool', { upgradeSettings: { maxSurge: '10%', maxUnavailable: '1' } })).status).toBe(
       400,
@@ -131,7 +131,7 @@ describe('api-versions', () => {
 });
 
 describe('a new pool', () => {
-  test("gets 201, the service's defaults, and Succeeded after its nodes are made", async () => {
+  test("gets 201, the service's defaults, and Succeeded once its nodes are created", async () => {
     const on = wire();
     const answer = await on.send('PUT', poolPath('fresh'), {
       body: { properties: { count: 2, vmSize: 'Standard_D4ds_v5', mode: 'User' } },
@@ -151,7 +151,7 @@ describe('a new pool', () => {
     expect((await on.get(url)).body['status']).toBe('Succeeded');
   });
 
-  test('of an Automatic cluster has LocalDNS unless told otherwise', async () => {
+  test('of an Automatic cluster has LocalDNS by default', async () => {
     const on = wire();
     const body = { properties: { count: 1, mode: 'User' } };
     expect(

@@ -23,7 +23,7 @@ describe('an update of a pool', () => {
     );
   });
 
-  test('goes through its nodes one after the other and ends with another eTag', async () => {
+  test('reimages its nodes one after the other and ends with another eTag', async () => {
     const on = wire();
     const answer = await update(on, 'userpool');
     const url = answer.headers['azure-asyncoperation'] ?? '';
@@ -61,7 +61,7 @@ describe('an update of a pool', () => {
     expect(on.simulator.pool('aks-edge', 'singlepool')?.['provisioningState']).toBe('Succeeded');
   });
 
-  test('with an unchanged profile is accepted, ends soon, and leaves every node as it is', async () => {
+  test('with an unchanged profile is accepted, ends soon, and changes no node', async () => {
     const on = wire();
     await update(on, 'userpool');
     on.advance(1000);
@@ -73,7 +73,7 @@ describe('an update of a pool', () => {
     expect(on.simulator.reimagedNodes('aks-demo', 'userpool')).toBe(reimaged);
   });
 
-  test('of a failed pool reimages its nodes even where nothing changes, and clears the error', async () => {
+  test('of a failed pool reimages its nodes even if nothing changes, and clears the error', async () => {
     const on = wire();
     const answer = await update(on, 'failedpool', {}, 'aks-edge');
     expect(answer.status).toBe(200);
@@ -88,7 +88,7 @@ describe('an update of a pool', () => {
     ['a pool without nodes', 'emptypool', 15, 0],
     ['a stopped pool', 'stoppedpool', 15, 0],
     ['a spot pool, all nodes at once', 'spotpool', 240, 3],
-  ])('of %s takes its own time', async (_, pool, seconds, reimaged) => {
+  ])('of %s takes the expected time', async (_, pool, seconds, reimaged) => {
     const on = wire();
     expect((await update(on, pool, { localDNSProfile: { mode: 'Required' } }, 'aks-edge')).status).toBe(200);
     on.advance(seconds);
@@ -96,7 +96,7 @@ describe('an update of a pool', () => {
     expect(on.simulator.reimagedNodes('aks-edge', pool)).toBe(reimaged);
   });
 
-  test('leaves a stopped pool stopped where its power state comes along, and starts it where not', async () => {
+  test('keeps a stopped pool stopped if its power state is sent, and starts it if not', async () => {
     const on = wire();
     await update(on, 'stoppedpool', { localDNSProfile: { mode: 'Required' } }, 'aks-edge');
     on.advance(60);
@@ -114,7 +114,7 @@ describe('an update of a pool', () => {
 });
 
 describe('a second operation', () => {
-  test('on the same pool is refused with 409 while the first runs, and another pool is free', async () => {
+  test('on the same pool is refused with 409 while the first runs, and another pool can be changed', async () => {
     const on = wire();
     await update(on, 'userpool');
     const second = await update(on, 'userpool', { localDNSProfile: { mode: 'Disabled' } });
@@ -151,7 +151,7 @@ describe('eTags', () => {
     expect([answer.status, code(answer)]).toEqual([status, codes[status]]);
   });
 
-  test('that match let a write through once', async () => {
+  test('that match allow one write', async () => {
     const on = wire();
     const properties = propertiesOf(await on.get(path));
     const headers = { 'if-match': asString(properties['eTag']) ?? '' };

@@ -30,7 +30,7 @@ describe('a feature', () => {
     expect(await state()).toBe('Unregistered');
   });
 
-  test('is the same one through featureProviders', async () => {
+  test('is the same through featureProviders', async () => {
     const on = wire();
     const answer = await on.send('PUT', registration, { body: {} });
     expect([answer.status, at(answer.body, 'properties', 'state')]).toEqual([200, 'Registering']);
@@ -63,12 +63,12 @@ describe('a feature', () => {
       expect(list).toMatch(/^\{"value":\[\{[^[]*"name":"LocalDNSPreview"[^[]*"state":"Registered"[^[]*\}\]\}$/);
   });
 
-  test('that Azure does not know is a 404', async () => {
+  test('that does not exist is a 404', async () => {
     const answer = await wire().get(`${feature.replace('LocalDNSPreview', 'Nonsense')}${version}`);
     expect([answer.status, code(answer)]).toEqual([404, 'FeatureNotFound']);
   });
 
-  test('is asked for where the service still does, and takes effect with the next registration of the provider', async () => {
+  test('can still be required by the service, and takes effect with the next registration of the provider', async () => {
     const on = wire({ scenario: 'feature-required' });
     const refused = await update(on, 'userpool');
     expect([refused.status, code(refused)]).toEqual([400, 'OperationNotAllowed']);
@@ -82,7 +82,7 @@ describe('a feature', () => {
 });
 
 describe('the provider', () => {
-  test('is registered, lists the api-versions of pools, and stays registered when it is refreshed', async () => {
+  test('is registered, lists the api-versions of pools, and remains registered when it is registered again', async () => {
     const on = wire();
     const shown = await on.get(`${provider}${resources}`);
     expect(shown.body).toMatchObject({
@@ -101,7 +101,7 @@ describe('the provider', () => {
     expect([refreshed.status, refreshed.body['registrationState']]).toEqual([200, 'Registered']);
   });
 
-  test('that is not registered keeps writes out until it is', async () => {
+  test('that is not registered refuses writes until it is registered', async () => {
     const on = wire({ scenario: 'provider-not-registered' });
     const refused = await update(on, 'userpool');
     expect([refused.status, code(refused)]).toEqual([409, 'MissingSubscriptionRegistration']);
@@ -111,7 +111,7 @@ describe('the provider', () => {
     expect((await update(on, 'userpool')).status).toBe(200);
   });
 
-  test('unregisters over a while', async () => {
+  test('unregisters after some time', async () => {
     const on = wire();
     expect((await on.send('POST', `${provider}/unregister${resources}`)).body['registrationState']).toBe(
       'Unregistering',

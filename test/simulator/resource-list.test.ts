@@ -11,7 +11,7 @@ async function names(on: Wire, filter: string, scope = subscriptionPath): Promis
 const clusters = ['aks-demo', 'aks-old', 'aks-stopped', 'aks-nap', 'aks-auto', 'aks-edge'];
 
 describe('the resources of a subscription', () => {
-  test('are clusters, networks and security groups, narrowed by group, type, name, place and tag', async () => {
+  test('are clusters, networks and security groups, filtered by group, type, name, location and tag', async () => {
     const on = wire();
     const all = await names(on, '');
     expect(all).toEqual(expect.arrayContaining(clusters));
@@ -24,7 +24,7 @@ describe('the resources of a subscription', () => {
     expect(await names(on, '', `${subscriptionPath}/resourceGroups/rg-demo`)).toEqual(clusters);
   });
 
-  test('tell their state only where it is asked for', async () => {
+  test('include their state only on request', async () => {
     const on = wire();
     const first = async (more: string): Promise<unknown> =>
       asArray((await on.get(`${subscriptionPath}/resources?api-version=2024-11-01${more}`)).body['value'])[0];
@@ -32,7 +32,7 @@ describe('the resources of a subscription', () => {
     expect(await first('&$expand=createdTime,changedTime,provisioningState')).toHaveProperty('provisioningState');
   });
 
-  test('are not given to a filter that is not known, nor for a group that is not there', async () => {
+  test('are refused for an unsupported filter and for an unknown group', async () => {
     const on = wire();
     for (const filter of ["substringof('a', name)", "plan eq 'x'", "name eq 'a' or name eq 'b'", 'name eq'])
       expect(code(await on.get(`${subscriptionPath}/resources?api-version=2024-11-01&$filter=${filter}`))).toBe(

@@ -20,7 +20,7 @@ import {
 const feature = `${subscriptionPath}/providers/Microsoft.Features/providers/Microsoft.ContainerService/features/LocalDNSPreview`;
 const cluster = `${clusterPath()}?api-version=2026-03-01`;
 
-/** A PUT without the read before it, so that only it is struck. */
+/** A PUT without a read before it, so that the scenario affects only the PUT. */
 async function put(on: Wire, change = {}): Promise<Answer> {
   const stored = on.simulator.pool('aks-demo', 'userpool') ?? {};
   const headers = { 'if-match': stored['eTag'] as string };
@@ -41,7 +41,7 @@ function stored(on: Wire, field: string): unknown {
   return on.simulator.pool('aks-demo', 'userpool')?.[field];
 }
 
-/** What each scenario does on the wire. */
+/** The requests and responses of each scenario. */
 const shows: Readonly<Record<string, (on: Wire) => Promise<void>>> = {
   'throttled-arm': async (on) => {
     expect([
@@ -335,8 +335,8 @@ describe('scenarios', () => {
     }
   });
 
-  test('are each shown below', () => {
-    // Those of the clusters are shown beside the tests of their API.
+  test('each have a test below', () => {
+    // Those of the clusters are tested beside their API.
     const inside = new Set(kubernetesScenarios.map(({ name }) => name));
     const names = scenarios.map((scenario) => scenario.name).filter((name) => !inside.has(name));
     expect(Object.keys(shows).sort()).toEqual(names.sort());
@@ -348,7 +348,7 @@ describe('scenarios', () => {
     expect(on.simulator.unknownRoutes).toEqual([]);
   });
 
-  test('go together, and a name that is none is refused with the nearest', async () => {
+  test('can be combined, and an unknown name is refused with the nearest one', async () => {
     const on = wire({ scenario: ['throttled-arm', 'locked'] });
     expect((await put(on)).status).toBe(429);
     expect(code(await put(on))).toBe('ScopeLocked');

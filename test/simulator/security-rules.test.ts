@@ -28,7 +28,7 @@ async function put(on: Wire, name: string, change: JsonObject = {}): Promise<Ans
 }
 
 describe('a security rule', () => {
-  test('is made, changed, listed in its group and removed; one value is under the singular name', async () => {
+  test('is created, changed, listed in its group and removed; a single value has the singular name', async () => {
     const on = wire();
     const made = await put(on, 'AllowDns');
     expect([made.status, at(made.body, 'properties', 'destinationPortRange')]).toEqual([201, '53']);
@@ -58,7 +58,7 @@ describe('a security rule', () => {
     expect([answer.status, code(answer)]).toEqual([400, expected]);
   });
 
-  test('of the same priority goes with one of the other direction', async () => {
+  test('may have the same priority as one of the other direction', async () => {
     const on = wire();
     await put(on, 'First');
     expect((await put(on, 'Second', { direction: 'Inbound' })).status).toBe(201);

@@ -52,7 +52,7 @@ async function open(
 }
 
 describe('the HTTPS server', () => {
-  test('answers on loopback with a certificate of its own CA, and hands out its own origin', async () => {
+  test('answers on loopback with a certificate of its own CA, and uses its own origin in URLs', async () => {
     const seen: RequestLogEntry[] = [];
     const { server, token } = await open([], (entry) => seen.push(entry));
     const answer = await ask(`${server.armEndpoint}${clusterPath()}/agentPools?api-version=2026-03-01`, {
@@ -69,7 +69,7 @@ describe('the HTTPS server', () => {
     await expect(ask(server.armEndpoint, {})).rejects.toThrow(/certificate/);
   });
 
-  test('lists what a client needs in its environment', async () => {
+  test('lists the environment variables that a client needs', async () => {
     const { server } = await open();
     expect(Object.keys(server.environment).sort()).toEqual([
       'AKS_LOCALDNS_ARM_ENDPOINT',
@@ -84,7 +84,7 @@ describe('the HTTPS server', () => {
     expect(server.environment['AKS_LOCALDNS_ARM_ENDPOINT']).toBe(server.armEndpoint);
   });
 
-  test('ends the socket where the answer is lost', async () => {
+  test('closes the socket if the response is to be lost', async () => {
     const { server, token } = await open(['connection-reset']);
     const options = { ca: server.caPem, headers: { authorization: `Bearer ${token}` } };
     const url = `${server.armEndpoint}${clusterPath()}?api-version=2026-03-01`;
@@ -92,7 +92,7 @@ describe('the HTTPS server', () => {
     await expect(ask(url, options)).rejects.toMatchObject({ code: 'ECONNRESET' });
   });
 
-  test("asks for waits in the client's time", async () => {
+  test("scales Retry-After to the client's time", async () => {
     const { server, token } = await open(['throttled-aks']);
     const answer = await ask(`${server.armEndpoint}${clusterPath()}?api-version=2026-03-01`, {
       ca: server.caPem,
@@ -106,7 +106,7 @@ describe('the HTTPS server', () => {
     expect(scaleWaits({ 'retry-after': '7' }, 1)).toEqual({ 'retry-after': '7' });
   });
 
-  test('says so where the port is in use', async () => {
+  test('reports that the port is in use', async () => {
     const { server } = await open();
     await expect(
       serveSimulator(createSimulator({ clock: new ManualClock() }), { port: server.port }),
@@ -160,7 +160,7 @@ describe('the managed identity endpoint', () => {
     ).toBe(400);
   });
 
-  test('takes a form from older clients', async () => {
+  test('accepts a form from older clients', async () => {
     const { server } = await open();
     const answer = await fetch(server.identityEndpoint, {
       method: 'POST',

@@ -27,7 +27,7 @@ describe('VM sizes', () => {
     expect(byName.get(name)).toMatchObject({ vcpus, memoryGb, architecture });
   });
 
-  test('are listed once each, and a constrained one with the size that it is cut from', () => {
+  test('are listed once each, and a constrained one with its parent size', () => {
     expect(byName.size).toBe(vmSizes.length);
     for (const { name, parent, vcpus, vcpusAvailable, memoryGb } of vmSizes) {
       expect(vcpusAvailable < vcpus, name).toBe(parent !== undefined);
@@ -37,7 +37,7 @@ describe('VM sizes', () => {
     }
   });
 
-  test('that were loaded stand in place of the same ones where they are offered, in every list', async () => {
+  test('that were loaded replace the same ones in every list', async () => {
     const loaded = (name: string, locations: readonly string[]): JsonObject => ({
       resourceType: 'virtualMachines',
       name,

@@ -9,13 +9,13 @@ describe('the archive of a run command', () => {
     expect(unzip(archive)?.map(({ name, data }) => [name, data.length])).toEqual([['pods.json', 800]]);
   });
 
-  test('that is cut short is none', () => {
-    // The last two bytes are the length of a comment that nobody reads.
+  test('that is cut short is rejected', () => {
+    // The last two bytes are the length of a comment, which is not read.
     for (let length = 0; length < archive.length - 2; length += 1)
       expect(unzip(archive.subarray(0, length))).toBeUndefined();
   });
 
-  test('that is damaged is refused or unpacked, and never an error', () => {
+  test('that is damaged is rejected or unpacked without an exception', () => {
     for (let index = 0; index < archive.length; index += 1) {
       const damaged = Buffer.from(archive);
       damaged[index] = (damaged[index] ?? 0) ^ 0xff;

@@ -9,13 +9,13 @@ interface Answer {
   readonly text: string;
 }
 
-/** A bare client of one cluster's Kubernetes API. */
+/** A plain client of one cluster's Kubernetes API. */
 export interface Api {
   readonly simulator: Simulator;
   send(method: string, path: string, body?: JsonValue, headers?: Record<string, string>): Promise<Answer>;
   get(path: string): Promise<Answer>;
   items(path: string): Promise<readonly JsonObject[]>;
-  /** Whether a server would hold the answer to a GET back. */
+  /** True if a server would delay the response to a GET. */
   isWaiting(path: string): boolean;
   advance(seconds: number): void;
   /** The same simulator, another cluster. */

@@ -43,13 +43,13 @@ describe('nodes', () => {
     expect(at(first, 'spec', 'taints')).toEqual([{ key: 'CriticalAddonsOnly', value: 'true', effect: 'NoSchedule' }]);
   });
 
-  test('have addresses of their own', async () => {
+  test('have unique addresses', async () => {
     const items = await api({}, 'aks-edge').items(nodes);
     const addresses = items.map((node) => at((at(node, 'status', 'addresses') as JsonObject[])[0], 'address'));
     expect(new Set(addresses).size).toBe(items.length);
   });
 
-  test('say of LocalDNS what their pool had when they were last imaged, one after the other', async () => {
+  test('have the LocalDNS label of their last reimage, and change one after the other', async () => {
     const { simulator, clock, send, get, advance } = wire();
     const kubernetes = apiOf(simulator, clock);
     const states = async (): Promise<unknown[]> =>
@@ -67,7 +67,7 @@ describe('nodes', () => {
     expect(await states()).toEqual(['enabled', 'enabled', 'enabled']);
   });
 
-  test('stay as they were where the operation stopped before them', async () => {
+  test('do not change if the operation stopped before them', async () => {
     const { simulator, clock, send, get, advance } = wire({ scenario: 'drain-blocked' });
     const before = propertiesOf(await get(poolPath('userpool')));
     await send('PUT', poolPath('userpool'), { body: faithful(before, { localDNSProfile: { mode: 'Required' } }) });
@@ -76,7 +76,7 @@ describe('nodes', () => {
     expect(items.map((node) => label(node, 'kubernetes.azure.com/localdns-state'))).toContain('disabled');
   });
 
-  test('answer through the proxy: the kubelet, and LocalDNS where it is on', async () => {
+  test('answer through the proxy: the kubelet, and LocalDNS if it is on', async () => {
     const auto = api({}, 'aks-auto');
     const [node = {}] = await auto.items(`${nodes}?labelSelector=agentpool=userpool`);
     const proxy = (port: string, path: string): string => `${nodes}/${nameOf(node)}${port}/proxy/${path}`;
@@ -108,7 +108,7 @@ describe('nodes', () => {
     expect(await states('aks-demo')).toEqual([]);
   });
 
-  test('metrics grow, so that rates can be told', async () => {
+  test('metrics grow, so that rates can be calculated', async () => {
     const auto = api({}, 'aks-auto');
     const [node = {}] = await auto.items(nodes);
     const total = async (): Promise<number> => {

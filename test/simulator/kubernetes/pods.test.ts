@@ -20,7 +20,7 @@ function results(log: JsonObject, check: string): unknown[] {
 }
 
 describe('a pod', () => {
-  test('is scheduled, starts, runs, says its line and ends', async () => {
+  test('is scheduled, starts, runs, prints its line and ends', async () => {
     const auto = api({}, 'aks-auto');
     const made = await auto.send('POST', pods, probePod('p', onUserPool));
     expect(made.status).toBe(201);
@@ -43,7 +43,7 @@ describe('a pod', () => {
     expect(await logOf(auto, 'p')).toMatchObject({ probe: 1, nonce: 'nonce-p', ncUdp: true, ndots: 5 });
   });
 
-  test('sees LocalDNS where its node has it', async () => {
+  test('reaches LocalDNS if it is on for the node', async () => {
     const auto = api({}, 'aks-auto');
     await auto.send('POST', pods, probePod('p', onUserPool));
     await auto.send('POST', pods, probePod('d', onUserPool, { dnsPolicy: 'Default' }));
@@ -73,7 +73,7 @@ describe('a pod', () => {
       expect('nsid' in result, JSON.stringify(result)).toBe(result['tool'] === 'nc');
   });
 
-  test('sees none where its node has none', async () => {
+  test('does not reach LocalDNS if it is off for the node', async () => {
     const demo = api();
     await demo.send('POST', pods, probePod('p', onUserPool));
     await demo.send('POST', pods, probePod('d', onUserPool, { dnsPolicy: 'Default' }));
@@ -93,7 +93,7 @@ describe('a pod', () => {
     expect(results(byVnet, 'pod-internal')).toEqual([['168.63.129.16', 'udp', 'nxdomain']]);
   });
 
-  test('is not scheduled past a taint that it does not tolerate, nor past its selector', async () => {
+  test('is not scheduled on a node with a taint that it does not tolerate, or that its selector excludes', async () => {
     const demo = api();
     await demo.send('POST', pods, probePod('p', { agentpool: 'systempool' }));
     const { body } = await demo.get(`${pods}/p`);
@@ -115,7 +115,7 @@ describe('a pod', () => {
     expect(at(second.body, 'spec', 'nodeName')).toMatch(/^aks-systempool-/);
   });
 
-  test('that names its node passes the scheduler by', async () => {
+  test('that names its node skips the scheduler', async () => {
     const demo = api();
     const [node = {}] = await demo.items('/api/v1/nodes?labelSelector=agentpool=systempool');
     await demo.send('POST', pods, probePod('p', {}, { nodeName: nameOf(node) }));
@@ -134,7 +134,7 @@ describe('a pod', () => {
     expect(at(body, 'spec', 'nodeName')).toBe(nameOf(second));
   });
 
-  test('is listed by label and field, and deleted: at once where it has ended, else when its container has', async () => {
+  test('is listed by label and field, and deleted: immediately if it has ended, otherwise when its container ends', async () => {
     const demo = api();
     for (const name of ['a', 'b']) await demo.send('POST', pods, probePod(name, onUserPool));
     demo.advance(2);
@@ -174,7 +174,7 @@ describe('a pod', () => {
     expect((await demo.get(`${pods}/p`)).status).toBe(404);
   });
 
-  test('can be watched from a version on', async () => {
+  test('can be watched from a resource version', async () => {
     const demo = api();
     const version = asString(at((await demo.get(pods)).body, 'metadata', 'resourceVersion')) ?? '';
     await demo.send('POST', pods, probePod('p', onUserPool));
@@ -188,7 +188,7 @@ describe('a pod', () => {
     expect(await watch()).toEqual(['DELETED']);
   });
 
-  test('is waited for by who follows its log or watches it, as long as nothing happens', async () => {
+  test('keeps a log stream or watch open while nothing happens', async () => {
     const demo = api();
     await demo.send('POST', pods, probePod('p', onUserPool));
     const version = asString(at((await demo.get(pods)).body, 'metadata', 'resourceVersion')) ?? '';

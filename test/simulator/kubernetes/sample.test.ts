@@ -10,7 +10,7 @@ async function names(cluster: Api, path: string): Promise<string[]> {
 }
 
 describe('the workloads of the sample', () => {
-  test('have budgets of every kind, with what their status says of them', async () => {
+  test('have disruption budgets of every kind, with their status', async () => {
     const budgets = await api().items('/apis/policy/v1/poddisruptionbudgets');
     const told = budgets.map((budget) => [
       nameOf(budget),
@@ -29,7 +29,7 @@ describe('the workloads of the sample', () => {
     ]);
   });
 
-  test('are owned by what made them, but for a bare pod', async () => {
+  test('have an owner, except for a bare pod', async () => {
     const demo = api();
     const pods = await demo.items('/api/v1/namespaces/shop/pods');
     const bare = pods.filter((pod) => at(pod, 'metadata', 'ownerReferences') === undefined);
@@ -44,7 +44,7 @@ describe('the workloads of the sample', () => {
     }
   });
 
-  test('are on nodes that there are, and those of a zone in it', async () => {
+  test('are on existing nodes, and zonal ones on nodes of their zone', async () => {
     const demo = api();
     const nodes = new Map((await demo.items('/api/v1/nodes')).map((node) => [nameOf(node), node]));
     const pods = await demo.items('/api/v1/pods');
@@ -56,7 +56,7 @@ describe('the workloads of the sample', () => {
     expect(await names(demo, '/api/v1/persistentvolumeclaims')).toEqual(['data-orders-db-0']);
   });
 
-  test('have what matters to LocalDNS: CoreDNS, rules of its own, policies, fixed name servers', async () => {
+  test('include what matters to LocalDNS: CoreDNS, custom CoreDNS rules, policies, fixed name servers', async () => {
     const demo = api();
     const coredns = await demo.get('/apis/apps/v1/namespaces/kube-system/deployments/coredns');
     expect(at(coredns.body, 'spec', 'replicas')).toBe(2);
@@ -90,7 +90,7 @@ describe('the workloads of the sample', () => {
     expect([(await demo.of('aks-edge').get(cached)).status, (await demo.get(cached)).status]).toEqual([200, 404]);
   });
 
-  test('go along when nodes come and go', async () => {
+  test('follow when nodes are added and removed', async () => {
     const { simulator, clock, send, get, advance } = wire();
     const demo = apiOf(simulator, clock);
     const where = async (): Promise<string[]> =>
@@ -121,7 +121,7 @@ describe('an eviction', () => {
     return [status, body['message']];
   };
 
-  test('is refused where the budget allows none, and a dry run of it changes nothing', async () => {
+  test('is refused if the budget allows none, and a dry run changes nothing', async () => {
     const demo = api();
     const refused = [429, "Cannot evict pod as it would violate the pod's disruption budget."];
     expect(await evict(demo, 'cart-0', '?dryRun=All')).toEqual(refused);
@@ -130,12 +130,12 @@ describe('an eviction', () => {
     expect(await evict(demo, first, '?dryRun=All')).toEqual([201, undefined]);
     expect(await names(demo, '/api/v1/namespaces/shop/pods?labelSelector=app=web')).toEqual(web);
     expect(await evict(demo, first)).toEqual([201, undefined]);
-    // The budget of one is used up.
+    // The budget of one eviction is used up.
     expect(await evict(demo, second)).toEqual(refused);
     expect((await evict(demo, 'nope'))[0]).toBe(404);
   });
 
-  test('takes a pod that is not ready if the budget is met without it', async () => {
+  test('removes a pod that is not ready if the budget is met without it', async () => {
     const demo = api();
     const pods = await demo.items('/api/v1/namespaces/shop/pods?labelSelector=app=checkout');
     const answers: string[] = [];

@@ -183,7 +183,7 @@ const shows: Readonly<Record<string, () => Promise<void>>> = {
 };
 
 describe('scenarios of the clusters', () => {
-  test('are each shown below', () => {
+  test('each have a test below', () => {
     expect(Object.keys(shows).sort()).toEqual(kubernetesScenarios.map(({ name }) => name).sort());
   });
 

@@ -7,7 +7,7 @@ import { ManualClock } from '../../support/manual-clock.ts';
 import { api, nameOf, probePod, type Api } from './api.ts';
 
 describe('the API server', () => {
-  test('says what it serves, Cilium only where it runs', async () => {
+  test('lists the APIs that it serves, Cilium only if it runs', async () => {
     const demo = api();
     expect((await demo.get('/version')).body).toMatchObject({ major: '1', minor: '33', gitVersion: 'v1.33.4' });
     const groups = async (cluster: string): Promise<unknown[]> =>
@@ -19,7 +19,7 @@ describe('the API server', () => {
     expect((await demo.get('/apis/cilium.io/v2')).status).toBe(404);
   });
 
-  test('asks for a token that is meant for it', async () => {
+  test('requires a token with the right audience', async () => {
     const { simulator, get } = api();
     expect((await get('/api/v1/nodes')).status).toBe(200);
     const { token } = simulator.issueToken();
@@ -28,13 +28,13 @@ describe('the API server', () => {
       expect(await simulator.handle({ method: 'GET', url, headers, body: undefined })).toMatchObject({ status: 401 });
   });
 
-  test('of a stopped cluster does not answer, and that of an unknown one is not there', async () => {
+  test('of a stopped cluster does not answer, and that of an unknown cluster does not exist', async () => {
     const demo = api();
     await expect(demo.of('aks-stopped').get('/api')).rejects.toThrow(ConnectionLost);
     expect((await demo.of('nope').get('/api')).status).toBe(404);
   });
 
-  test('answers 404 to what it does not serve, and lists no unknown route for it', async () => {
+  test('answers 404 to paths that it does not serve, and does not record them as unknown routes', async () => {
     const demo = api();
     for (const path of ['/apis/example.com/v1/things', '/api/v1/things', '/openapi/v2', '/api/v1/pods/x'])
       expect([path, (await demo.get(path)).status]).toEqual([path, 404]);
@@ -67,13 +67,13 @@ describe('the API server', () => {
     expect(found.length).toBe(count);
   });
 
-  test('refuses selectors that it cannot read', async () => {
+  test('rejects invalid selectors', async () => {
     const demo = api();
     for (const query of ['labelSelector=a%20b', 'fieldSelector=spec.color%3Dred'])
       expect((await demo.get(`/api/v1/pods?${query}`)).status).toBe(400);
   });
 
-  test('is in a kubeconfig with a context of its own name for each cluster', () => {
+  test('is in a kubeconfig with one context per cluster, named after it', () => {
     const simulator = createSimulator({ clock: new ManualClock(), clusters: 50 });
     simulator.setAuthority('PEM');
     const config = parseYaml(simulator.kubeconfig(), 'kubeconfig') as JsonObject;
@@ -85,7 +85,7 @@ describe('the API server', () => {
     expect(config['current-context']).toBe(contexts[0]);
   });
 
-  test('answers what the caller may do, subresources apart', async () => {
+  test('answers what the caller may do, subresources separately', async () => {
     const ask = async (resource: string, subresource: string): Promise<unknown> => {
       const body = {
         kind: 'SelfSubjectAccessReview',
@@ -113,7 +113,7 @@ describe('a table, which kubectl prints', () => {
     return [names, ...(body['rows'] as JsonObject[]).map(({ cells }) => cells)];
   }
 
-  test('says how pods are', async () => {
+  test('shows the state of pods', async () => {
     const demo = api({ scenario: 'registry-unreachable' });
     const pods = '/api/v1/namespaces/default/pods';
     await demo.send('POST', pods, probePod('p', { agentpool: 'userpool' }));
@@ -127,7 +127,7 @@ describe('a table, which kubectl prints', () => {
     expect(await printed(demo, `${pods}/q`)).toHaveLength(2);
   });
 
-  test('has name and age where nothing else is known', async () => {
+  test('has name and age for kinds without other columns', async () => {
     expect((await printed(api(), '/api/v1/namespaces'))[0]).toEqual(['Name', 'Age']);
   });
 });
