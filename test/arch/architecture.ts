@@ -15,7 +15,7 @@ const useCaseBase = ['core', 'model', 'domain'];
 /** For what commands share; a command loads it when it runs. */
 const cliBase = [...useCaseBase, 'usecases', 'report', 'cli/framework', 'cli/io', 'cli/options', 'cli/named-files.ts'];
 
-/** What the simulated Azure remembers, below all that works on it. */
+/** The state of the simulated Azure, which the rest of it uses. */
 const simulatorBase = ['core', 'simulator/world.ts', 'simulator/random.ts'];
 
 /** What a command may load when it runs. */
@@ -192,7 +192,7 @@ export function violations(files: ReadonlyMap<string, string>): readonly string[
   });
 }
 
-/** In these, every import counts: whoever reads one file of a circle has to read the others. */
+/** In these, every import counts, because the files of a circle can only be understood together. */
 const strict = ['cli', 'simulator'];
 
 /**

@@ -55,7 +55,7 @@ async function run(argv: readonly string[], bytes: Uint8Array) {
   return runCli(argv, { registry, context: () => ({ input: async () => bytes }) });
 }
 
-/** Commands whose one document says what is wrong, and those that print nothing but the error. */
+/** Commands that report problems in their document, and those that print only the error. */
 const judges = [
   ['config', 'validate', 'FILE', '-o', 'json'],
   ['config', 'lint', 'FILE', '-o', 'json'],
@@ -100,7 +100,7 @@ describe('whatever bytes are in the file', () => {
     },
   );
 
-  test('the largest file that is read, of nothing but brackets, quotes, zones or one name, comes to an end', async () => {
+  test('the largest file that is read, of nothing but brackets, quotes, zones or one name, is processed to the end', async () => {
     const zone = '"a.example.com":{"serveStale":"Verify"},';
     const name = JSON.stringify({ mode: 'Required', vnetDNSOverrides: { ['a.'.repeat(520_000)]: {} } });
     const bodies = [

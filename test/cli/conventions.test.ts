@@ -25,7 +25,7 @@ const named = commands.map((command) => [command.path.join(' '), command] as con
 /** What the Azure CLI calls these, everywhere. */
 const azShort: Readonly<Record<string, string>> = { 'resource-group': 'g', name: 'n', yes: 'y' };
 
-/** Words of az that mean something else than az means would mislead. */
+/** Names that az uses with another meaning would mislead. */
 const azTypes: Readonly<Record<string, OptionSpec['type']>> = {
   'no-wait': 'boolean',
   yes: 'boolean',
@@ -35,7 +35,7 @@ const azTypes: Readonly<Record<string, OptionSpec['type']>> = {
 };
 
 describe('the commands', () => {
-  test('are there', () => {
+  test('exist', () => {
     expect(commands.length).toBeGreaterThan(0);
   });
 

@@ -183,7 +183,7 @@ describe('stdout', () => {
     expect(length).toBe(document.length);
   });
 
-  test('may lose its reader without an error', async () => {
+  test('may be closed by its reader without an error', async () => {
     const broken: Output = {
       write: () => Promise.reject(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' })),
       isTTY: false,
@@ -227,7 +227,7 @@ describe('stdout', () => {
   });
 });
 
-/** A machine on which signals come as soon as the command is at work. */
+/** A machine on which signals arrive as soon as the command runs. */
 function interrupted(run: (context: Context) => Promise<unknown>, ...signals: readonly InterruptSignal[]): FakeMachine {
   let send: (signal: InterruptSignal) => void = () => undefined;
   const running = async (context: Context): Promise<unknown> => {
@@ -269,7 +269,7 @@ describe('an interrupt', () => {
     expect(unpainted(stderr)).toContain('Press Ctrl-C again to exit immediately');
   });
 
-  test('is what an abort of a library means', async () => {
+  test('that a library reports as an abort ends with 130 too', async () => {
     const aborts = async (context: Context) =>
       waits(context).catch(() => Promise.reject(Object.assign(new Error('aborted'), { name: 'AbortError' })));
     expect((await runCli(words, interrupted(aborts, 'SIGINT'))).exit).toBe(130);

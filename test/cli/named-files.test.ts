@@ -37,7 +37,7 @@ describe('a file that is read', () => {
     expect(() => inputLines('-')).toThrow('Standard input can be read only once.');
   });
 
-  test('is there, or not found', async () => {
+  test('must exist', async () => {
     await writeFile(at('there'), 'x');
     expect(await text(at('there'))).toBe('x');
     await expect(text(at('none'))).rejects.toMatchObject({ code: 'file-not-found', exit: 'not-found' });
@@ -53,7 +53,7 @@ describe('files that will be written', () => {
     options: { mode: 0o644, replaces: 'any' as const },
   });
 
-  test('are tried, and nothing is left of that', async () => {
+  test('are tested for writing, without leaving anything behind', async () => {
     await requireOutputs(
       files,
       [input('a'), input('-'), { option: '--not-given', file: undefined }],
@@ -62,7 +62,7 @@ describe('files that will be written', () => {
     expect(await readdir(directory)).toEqual([]);
   });
 
-  test('are none of those that are read, by whatever name', async () => {
+  test('cannot be files that are read, by whatever name', async () => {
     await writeFile(at('facts'), 'x');
     await symlink('facts', at('link'));
     await symlink('..', at('up'));
@@ -77,19 +77,19 @@ describe('files that will be written', () => {
     }
   });
 
-  test.each(['-', '/dev/stdout'])('are no standard output: %s', async (file) => {
+  test.each(['-', '/dev/stdout'])('cannot be standard output: %s', async (file) => {
     await expect(requireOutputs(files, [], [{ ...output('x'), file }])).rejects.toMatchObject({ exit: 'usage' });
     expect(outFile(file)).toBeUndefined();
   });
 
-  test('cannot be joined by standard input read twice', async () => {
+  test('are rejected if standard input would be read twice', async () => {
     await expect(requireOutputs(files, [input('-', '--one'), input('-', '--two')], [])).rejects.toMatchObject({
       exit: 'usage',
       message: '--one and --two cannot both read standard input.',
     });
   });
 
-  test('leave another name of the same file as it is', async () => {
+  test('do not change another name of the same file', async () => {
     await writeFile(at('one'), 'x');
     await link(at('one'), at('two'));
     const said: string[] = [];

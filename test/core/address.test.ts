@@ -12,6 +12,6 @@ test.each([
   expect(addressOf(word)).toEqual({ what, host });
 });
 
-test.each(['aks-demo', 'corp.example.com', '.', '', '/', 'a:b', '_sip._tcp.x'])('%j is a plain word', (word) => {
+test.each(['aks-demo', 'corp.example.com', '.', '', '/', 'a:b', '_sip._tcp.x'])('%j is accepted as it is', (word) => {
   expect(addressOf(word)).toBeUndefined();
 });

@@ -24,7 +24,7 @@ describe.each([
   ['error', errorCodes],
   ['notice', noticeCodes],
 ])('the %s codes', (_, records) => {
-  test('are unique, readable, and say what they mean in a sentence', () => {
+  test('are unique, readable, and described by a sentence', () => {
     const codes = records.map(({ code }) => code);
     expect(codes).toEqual([...new Set(codes)]);
     for (const { code, meaning } of records) {
@@ -41,7 +41,7 @@ describe.each([
   });
 });
 
-describe('no code is made up elsewhere', () => {
+describe('no code is created elsewhere', () => {
   test('by an error', () => {
     const known = new Set<string>(errorCodes.map(({ code }) => code));
     const given = textsAfter(/new CliError\(\{|type: 'error'/g)

@@ -18,7 +18,7 @@ describe('the exit codes', () => {
   });
 
   test.each(exitCodes.filter((record: ExitCodeRecord) => record.reserved !== true).map(({ name }) => name))(
-    '%s is given by some command: what none gives is marked as reserved',
+    '%s is used by a command, or marked as reserved',
     (name) => {
       expect(source).toContain(`'${name}'`);
     },

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { fitsGlob } from '../../src/core/glob.ts';
 
 describe('a glob', () => {
-  test('fits as a regular expression would', () => {
+  test('matches like the equivalent regular expression', () => {
     const word = fc.string({ unit: fc.constantFrom('a', 'B', '-', '*', '?'), maxLength: 12 });
     fc.assert(
       fc.property(
@@ -17,7 +17,7 @@ describe('a glob', () => {
     );
   });
 
-  test('of many stars comes to an end', () => {
+  test('with many stars is matched quickly', () => {
     expect(fitsGlob(`${'*a'.repeat(30)}b`, 'a'.repeat(63))).toBe(false);
   });
 });

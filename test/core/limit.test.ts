@@ -6,7 +6,7 @@ const turn = async (): Promise<void> =>
     setImmediate(resolve);
   });
 
-test('results keep the order of the items, and no more than told run at once', async () => {
+test('results keep the order of the items, and no more than the limit run at once', async () => {
   let [running, most] = [0, 0];
   const found = await mapLimited([3, 1, 2, 5, 4], 2, async (item) => {
     running += 1;
@@ -18,7 +18,7 @@ test('results keep the order of the items, and no more than told run at once', a
   expect([found, most]).toEqual([[30, 10, 20, 50, 40], 2]);
 });
 
-test('after the first failure nothing more is begun', async () => {
+test('nothing is started after the first failure', async () => {
   const begun: number[] = [];
   const work = mapLimited([1, 2, 3, 4, 5, 6], 2, async (item) => {
     begun.push(item);
@@ -27,6 +27,6 @@ test('after the first failure nothing more is begun', async () => {
   });
   await expect(work).rejects.toThrow('second');
   for (let each = 0; each < 10; each += 1) await turn();
-  // The place of the one that failed is taken before anybody knows of the failure.
+  // The next one starts before the failure is noticed.
   expect(begun).toEqual([1, 2, 3, 4]);
 });

@@ -3,18 +3,18 @@ import { redact, safeText } from '../../src/core/redact.ts';
 import { secretTexts } from '../support/secret-texts.ts';
 
 describe('a secret', () => {
-  test.each(secretTexts)('$kind goes, and what stands around it stays', ({ text, secret, left }) => {
+  test.each(secretTexts)('$kind is removed, and the text around it is kept', ({ text, secret, left }) => {
     expect(text).toContain(secret);
     expect(redact(`before ${text} after`)).toBe(`before ${left} after`);
     expect(safeText(`${text}\n`)).toBe(left.replace(/\s+/g, ' '));
   });
 
-  test.each(secretTexts)('$kind goes also where the text is cut short after it', ({ text, secret }) => {
+  test.each(secretTexts)('$kind is also removed if the text is cut off after it', ({ text, secret }) => {
     const cut = text.slice(0, text.indexOf(secret) + secret.length);
     expect(redact(cut)).not.toContain(secret);
   });
 
-  test.each(secretTexts)('$kind goes also in JSON within JSON', ({ text, secret }) => {
+  test.each(secretTexts)('$kind is also removed in JSON within JSON', ({ text, secret }) => {
     const nested = JSON.stringify({ error: JSON.stringify({ message: text }) });
     expect(redact(nested)).not.toContain(JSON.stringify(secret).slice(1, -1));
   });
@@ -36,7 +36,7 @@ describe('what only looks like a secret', () => {
     'ada@contoso.com, tenant 7c0ffee0-0000-4000-8000-00000000da7a',
     '/subscriptions/c0ffee00-1000-4000-8000-000000000001/resourceGroups/rg',
     '',
-  ])('stays: %s', (text) => {
+  ])('is kept: %s', (text) => {
     expect(redact(text)).toBe(text);
   });
 });
@@ -59,7 +59,7 @@ describe('text from outside', () => {
     `Bearer ${'a'.repeat(200_000)}`,
     `eyJ${'.'.repeat(200_000)}`,
     'client_secret'.repeat(20_000),
-  ])('takes no long time to look through, however it is made (%#)', (text) => {
+  ])('is searched quickly, whatever it contains (%#)', (text) => {
     const started = performance.now();
     redact(text);
     expect(performance.now() - started).toBeLessThan(5000);

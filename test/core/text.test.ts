@@ -16,7 +16,7 @@ describe('a text in brief', () => {
     expect(brief(text, text.startsWith('a') ? 10 : 100)).toBe(expected);
   });
 
-  test('never is longer than told, nor ends in the middle of what fits', () => {
+  test('is never longer than the limit', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 300 }), fc.integer({ min: 5, max: 120 }), (text, most) => {
         expect(brief(text, most).length).toBeLessThanOrEqual(most);
@@ -35,7 +35,7 @@ describe('a text that is clipped', () => {
     expect(clip(text, max)).toBe(expected);
   });
 
-  test('is well formed, and never longer than told', () => {
+  test('is well-formed, and never longer than the limit', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 50 }), fc.integer({ min: 1, max: 60 }), (text, max) => {
         const clipped = clip(text, max);
@@ -56,7 +56,7 @@ test('a name that is clipped keeps its beginning and its end', () => {
   );
 });
 
-test('texts may be made printable as a list', () => {
+test('oneLine can be used with map', () => {
   expect(['a very long text', 'another\none', 'a third'].map(oneLine)).toEqual([
     'a very long text',
     'another one',
@@ -70,6 +70,6 @@ test.each([
   [['a', 'b'], 'a and b', 'a and b'],
   [['a', 'b', 'c'], 'a, b and c', 'a, b and 1 more'],
   [['a', 'b', 'c', 'd'], 'a, b, c and d', 'a, b and 2 more'],
-])('%j in words is %j, and in few words %j', (words, all, some) => {
+])('the list of %j is %j, shortened %j', (words, all, some) => {
   expect([list(words), shortList(words, 2)]).toEqual([all, some]);
 });

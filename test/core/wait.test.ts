@@ -48,7 +48,7 @@ const progress = ({ events }: Rig): readonly string[] =>
   events.flatMap((event) => (event.type === 'task.progress' ? [event.message] : []));
 
 describe('a wait', () => {
-  test('starts, says each change once, and finishes with the reading that ends it', async () => {
+  test('starts, reports each change once, and finishes with the last reading', async () => {
     const r = rig();
     expect(await waitOn(r, ['Queued', 'Queued', 'Running', 'done'], { advice: 'It takes a while.' })).toBe('done');
     const task = 'Updating rg/aks/pool';
@@ -60,19 +60,19 @@ describe('a wait', () => {
     ]);
   });
 
-  test('speaks every 30 s if nothing changes', async () => {
+  test('reports progress every 30 s if nothing changes', async () => {
     const r = rig();
     await waitOn(r, [...Array.from({ length: 9 }, () => 'Running'), 'done']);
     expect(progress(r).map((message) => message.replace(/.*\(|\)/g, ''))).toEqual(['10s', '40s', '1m 10s']);
   });
 
-  test('ends failed if its reading says so, without an error of its own', async () => {
+  test('ends as failed if its reading failed, without an additional error', async () => {
     const r = rig();
     expect(await waitOn(r, ['broken'], { task: 'one' })).toBe('broken');
     expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', task: 'one', outcome: 'failed' });
   });
 
-  test('past its timeout is still waiting, with the line that continues', async () => {
+  test('after its timeout ends as still waiting, with the command that continues', async () => {
     const r = rig();
     const error = await failure(waitOn(r, ['Running'], { timeoutSeconds: 45 }));
     expect([error.exit, error.message, error.hints]).toEqual([
@@ -87,7 +87,7 @@ describe('a wait', () => {
     expect(other.message).toBe('Updating rg/aks/pool: no word after 0s; the operation continues in Azure.');
   });
 
-  test('that is interrupted says what goes on, unless a wait within it has said so', async () => {
+  test('that is interrupted reports what continues, unless a nested wait already did', async () => {
     const r = rig();
     r.emit = (event) => {
       r.events.push(event);
@@ -109,7 +109,7 @@ describe('a wait', () => {
     expect(outer).toBe(inner);
   });
 
-  test('ends as still waiting where the time of the whole command is over', async () => {
+  test('ends as still waiting if the time limit of the command is reached', async () => {
     const r = rig();
     r.emit = (event) => {
       r.events.push(event);
@@ -121,7 +121,7 @@ describe('a wait', () => {
     expect(r.events.at(-1)).toMatchObject({ outcome: 'stopped', message: 'Updating rg/aks/pool: timeout after 10s' });
   });
 
-  test('passes on what its readings throw, as failed', async () => {
+  test('passes on the errors of its readings, as failed', async () => {
     const r = rig();
     const lost = new CliError({ code: 'pool-not-found', message: 'Gone.' });
     expect(

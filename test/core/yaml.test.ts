@@ -29,7 +29,7 @@ const refused: readonly (readonly [what: string, text: string, says: string])[] 
 ];
 
 describe('reading YAML that people write', () => {
-  test('gives data, with days as texts and keys of objects as own members', () => {
+  test('gives data, with dates as strings and all keys as own properties', () => {
     expect(parseYaml('a: 2027-01-31\nb: [1, yes, true, ~]\n', 'x.yaml')).toEqual({
       a: '2027-01-31',
       b: [1, 'yes', true, null],
@@ -39,7 +39,7 @@ describe('reading YAML that people write', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
-  test.each(refused)('refuses %s with its place', (_, text, says) => {
+  test.each(refused)('rejects %s with its position', (_, text, says) => {
     const error = errorOf(() => parseYaml(text, 'x.yaml'));
     expect(error).toBeInstanceOf(UsageError);
     const { message } = error as UsageError;
@@ -56,7 +56,7 @@ describe('reading YAML that people write', () => {
     ['comments', '# x\n'.repeat(250_000)],
     ['quotes', "'".repeat(1_000_001)],
   ])(
-    'comes to an end with a MiB of %s',
+    'ends with a MiB of %s',
     (_, text) => {
       const error = errorOf(() => parseYaml(text, 'x.yaml'));
       expect(error === undefined || error instanceof UsageError).toBe(true);
@@ -77,7 +77,7 @@ describe('YAML of several documents', () => {
       expect(parseYamlDocuments(text, 'all.yaml').filter((document) => document !== null)).toEqual([]);
   });
 
-  test('says where it is wrong, counted from its first line', () => {
+  test('reports the position of an error, counted from the first line', () => {
     expect(errorOf(() => parseYamlDocuments('a: 1\n---\nb: 1\nb: 2\n', 'all.yaml'))).toMatchObject({
       message: "all.yaml, line 4, column 1: The key 'b' is duplicated.",
     });

@@ -113,7 +113,7 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
       expect(simulator.unknownRoutes).toEqual([]);
     }));
 
-  test.concurrent('applies a batch of pods, waits for them, reads their logs and deletes them by label', async () =>
+  test.concurrent('creates a batch of pods, waits for them, reads their logs and deletes them by label', async () =>
     on(program, [], async ({ kubectl }) => {
       const applied = await ok(kubectl, [...auto, 'apply', '--validate=false', '-f', '-'], probes(['a', 'b']));
       expect(applied).toBe('pod/a created\npod/b created\n');
@@ -153,7 +153,7 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
       expect((await kubectl(['get', 'pod', 'long'])).code).toBe(1);
     }));
 
-  test.concurrent('is told what it may do, subresources apart', async () =>
+  test.concurrent('can query its permissions, those on subresources separately', async () =>
     on(program, ['no-nodes-proxy', 'no-pods-create'], async ({ kubectl }) => {
       const asked: readonly (readonly [number, ...string[]])[] = [
         [0, 'list', 'pods'],
@@ -209,7 +209,7 @@ describe.each(kubectls)('kubectl %s on a simulated cluster', (_version, program)
     }));
 });
 
-test('the files of a run command stay in their folder', async () =>
+test('the files of a run command are confined to their folder', async () =>
   on('/nowhere/kubectl', [], async ({ arm }) => {
     for (const context of [zipOf('../outside.json', Buffer.from('{}')), Buffer.from('no archive')])
       expect(await runCommand(arm, 'kubectl get nodes', context.toString('base64'))).toMatchObject({

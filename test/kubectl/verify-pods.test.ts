@@ -69,7 +69,7 @@ describe.skipIf(kubectls.length === 0).each(kubectls)('Pods that ask DNS, with k
   });
 
   test(
-    'prove that LocalDNS is off, are kept if asked for, and are found again and removed once they are old',
+    'prove that LocalDNS is off, are kept on request, and are found again and removed once they are old',
     withAzure({}, async (rig) => {
       const env = environment(rig, program);
       const kept = await rig.run([...verify, '--keep'], { env });
@@ -82,7 +82,7 @@ describe.skipIf(kubectls.length === 0).each(kubectls)('Pods that ask DNS, with k
   );
 
   test(
-    'need the right to make pods',
+    'need permission to create pods',
     withAzure({ scenario: 'no-pods-create' }, async (rig) => {
       const ran = await rig.run([...verify], { env: environment(rig, program) });
       expect(ran.code).toBe(4);
@@ -90,7 +90,7 @@ describe.skipIf(kubectls.length === 0).each(kubectls)('Pods that ask DNS, with k
     }),
   );
 
-  test.each(['credentials', 'run-command'])('are made by %s as well', async (via) => {
+  test.each(['credentials', 'run-command'])('are also created by %s', async (via) => {
     await withAzure({ kubectl: program }, async (rig) => {
       const env = { ...environment(rig, program), KUBECONFIG: '/no/kubeconfig' };
       const ran = await rig.run(['verify', ...userpool, '--via', via], { env });

@@ -79,7 +79,7 @@ describe.skipIf(kubectls.length === 0).each(kubectls)('verify with kubectl %s on
   );
 
   test(
-    'leaves the cluster of another context alone',
+    'does not change the cluster of another context',
     withAzure({}, async (rig) => {
       const ran = await rig.run([...verify, '--context', 'aks-old'], { env: environment(rig, program) });
       expect(ran.code).toBe(1);
@@ -90,7 +90,7 @@ describe.skipIf(kubectls.length === 0).each(kubectls)('verify with kubectl %s on
   );
 
   test.each(['credentials', 'run-command'])(
-    'reaches the cluster by %s without a kubeconfig, and leaves nothing',
+    'reaches the cluster by %s without a kubeconfig, and leaves nothing behind',
     async (via) => {
       await withAzure({ kubectl: program }, async (rig) => {
         const env = environment(rig, program);
@@ -103,7 +103,7 @@ describe.skipIf(kubectls.length === 0).each(kubectls)('verify with kubectl %s on
   );
 
   test(
-    'signs in to a cluster with Entra ID by a token of ours, and runs no kubelogin',
+    'signs in to a cluster with Entra ID with its own token, without kubelogin',
     withAzure({ load: ownCluster({ aadProfile: { managed: true } }) }, async (rig) => {
       const env = environment(rig, program);
       const ran = await rig.run([...own, '--via', 'credentials'], { env });
@@ -119,7 +119,7 @@ describe.skipIf(kubectls.length === 0).each(kubectls)('verify with kubectl %s on
   const closed = { fqdn: 'own.invalid', apiServerAccessProfile: { enablePrivateCluster: true } };
 
   test(
-    'reaches a private cluster from outside by run command, and says why not otherwise',
+    'reaches a private cluster from outside by run command, with the reasons against the other ways',
     withAzure({ load: ownCluster(closed), kubectl: program }, async (rig) => {
       const env = { ...environment(rig, program), KUBECONFIG: '/no/kubeconfig' };
       const ran = await rig.run(own, { env });
@@ -132,7 +132,7 @@ describe.skipIf(kubectls.length === 0).each(kubectls)('verify with kubectl %s on
   );
 
   test(
-    'says of every way why it is none',
+    'gives the reason why each way fails',
     withAzure(
       {
         load: ownCluster({
@@ -154,7 +154,7 @@ describe.skipIf(kubectls.length === 0).each(kubectls)('verify with kubectl %s on
   );
 
   test(
-    'is told what it may not do, and does without the kubelet',
+    'reports missing permissions, and continues without the kubelet',
     withAzure({}, async (rig) => {
       const env = environment(rig, program);
       rig.simulator.useScenario('no-nodes-proxy');

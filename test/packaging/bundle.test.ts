@@ -17,7 +17,7 @@ const metafile = readMetafile();
 const notices = 'THIRD-PARTY-NOTICES.txt';
 
 describe('the bundle', () => {
-  test('is what lies in dist/', () => {
+  test('is the content of dist/', () => {
     expect(
       readdirSync(path.join(root, 'dist'))
         .filter((file) => file !== notices)
@@ -41,7 +41,7 @@ describe('the bundle', () => {
     const outside = Object.values(metafile.outputs).flatMap(({ imports }) =>
       imports.filter(({ external }) => external === true).map((item) => item.path),
     );
-    // debug asks for supports-color, and does without.
+    // debug tries to load supports-color, and works without it.
     expect([...new Set(outside)].filter((name) => !isBuiltin(name) && name !== 'supports-color')).toEqual([]);
   });
 
@@ -49,26 +49,26 @@ describe('the bundle', () => {
     expect(packagesOfOutputs(metafile, staticClosure(metafile, 'dist/main.js'))).toEqual(['fastest-levenshtein']);
   });
 
-  test("takes from Node neither forms nor an ES import of node:http, which load Node's undici", () => {
+  test("uses neither FormData nor an ES import of node:http, which load Node's undici", () => {
     for (const file of Object.keys(metafile.outputs).filter((name) => name.endsWith('.js'))) {
       expect(readFileSync(path.join(root, file), 'utf8'), file).not.toMatch(/\bFormData\b|from\s*"(?:node:)?http"/);
     }
   });
 
-  test('holds each package once, but for small helpers of terminals in two major versions', () => {
+  test('holds each package once, except for small terminal helpers in two major versions', () => {
     const majors = bundledPackages(metafile).map(({ name, version }) => `${name} ${version.split('.')[0] ?? ''}`);
     const twice = majors.filter((major, index) => majors.indexOf(major) !== index);
     expect(twice.filter((name) => !/^(?:ansi|strip|wrap|string|emoji)-/.test(name))).toEqual([]);
   });
 
-  test('passes on the notices of every package in it', () => {
+  test('contains the notices of every package in it', () => {
     const text = readFileSync(path.join(root, 'dist', notices), 'utf8');
     for (const { name, version, license } of bundledPackages(metafile))
       expect(text).toContain(`${name} ${version} (${license})\n`);
     expect(text).toMatch(/jmespath.* \(MPL-2\.0\)\nSource, unmodified: .*github/);
   });
 
-  test('carries no name of a folder of the machine that built it', () => {
+  test('contains no path of the machine that built it', () => {
     for (const file of readdirSync(path.join(root, 'dist')))
       expect(readFileSync(path.join(root, 'dist', file), 'utf8')).not.toContain(root);
   });

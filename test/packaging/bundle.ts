@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** What the build says about dist/: esbuild's metafile, read by other code than the build's own bill of materials. */
+/** The build's description of dist/: esbuild's metafile, read by other code than the build's own bill of materials. */
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -71,7 +71,7 @@ function packageNames(files: readonly string[]): readonly string[] {
   return [...new Set(files.map((file) => packageName(file)).filter((name) => name !== undefined))].sort();
 }
 
-/** The outputs that load together with one: it, and what it imports statically, all the way down. */
+/** An output and everything that it imports statically, directly or not. */
 export function staticClosure(metafile: Metafile, output: string, seen = new Set<string>()): ReadonlySet<string> {
   if (seen.has(output)) return seen;
   seen.add(output);

@@ -19,7 +19,7 @@ const names = (rows: typeof direct): readonly string[] => rows.map((row) => row[
 
 const permissive = ['MIT', 'MIT-0', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', 'Apache-2.0', '0BSD', 'BlueOak-1.0.0'];
 
-/** Licences beyond the permissive ones, each with what makes it fit to be bundled. */
+/** Licences beyond the permissive ones, each with the reason why it may be bundled. */
 const otherLicences: Readonly<Record<string, { readonly license: string; readonly reason: string }>> = {
   '@jmespath-community/jmespath': {
     license: 'MPL-2.0',
@@ -62,7 +62,7 @@ describe('the page of dependencies', () => {
     expect(row['Why'] ?? '').toMatch(/\w+ \w+/);
   });
 
-  test.each(direct)('$Package says why that version', (row) => {
+  test.each(direct)('$Package has a reason for its version', (row) => {
     expect(row['Why that version'] ?? '').toMatch(/^Newest|Node 20/);
   });
 
@@ -75,7 +75,7 @@ describe('the page of dependencies', () => {
     }
   });
 
-  test('what is brought along says by what, and that is on the page too', () => {
+  test('each transitive package names the package that needs it, which is on the page too', () => {
     const known = new Set([...names(direct), ...names(indirect), ...names(tools)]);
     for (const row of indirect) {
       const owners = (row['Required by'] ?? '').split(', ');
@@ -88,7 +88,7 @@ describe('the page of dependencies', () => {
 });
 
 describe('dependencies', () => {
-  test('an installation brings nothing with it', () => {
+  test('an installation adds no other package', () => {
     expect(Object.keys(manifest['dependencies'] ?? {})).toEqual([]);
     expect(Object.keys(manifest['optionalDependencies'] ?? {})).toEqual([]);
     expect(Object.keys(manifest['peerDependencies'] ?? {})).toEqual([]);

@@ -11,7 +11,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-// A module hook says on standard error which files Node loads.
+// A module hook writes the files that Node loads to standard error.
 const hook = path.join(folder, 'hook.mjs');
 const load =
   "import fs from 'node:fs'; export async function load(url, context, next) { fs.writeSync(2, `LOADS ${url}\\n`); return next(url, context); }";
@@ -38,7 +38,7 @@ describe('what a run loads', () => {
   const metafile = readMetafile();
 
   test.each([[['--help']], [['--version']], [['nodepool', '--help']], [['check', '--help']]])(
-    '%j: what is bound to the start, and nothing of Azure',
+    '%j: what every start needs, and nothing of Azure',
     (args) => {
       const loaded = outputsLoadedBy(args);
       expect(loaded).toContain('dist/main.js');

@@ -16,7 +16,7 @@ const folder = mkdtempSync(path.join(tmpdir(), 'aks-localdns-pack-'));
 const installed = path.join(folder, 'installed');
 
 function npm(args: readonly string[]): string {
-  // Scripts stay off: prepack would build dist/ anew under the other tests.
+  // Scripts are off: prepack would build dist/ anew under the other tests.
   const { status, stdout, stderr } = spawnSync('npm', [...args, '--ignore-scripts', '--offline'], {
     cwd: root,
     encoding: 'utf8',
@@ -38,7 +38,7 @@ afterAll(() => {
 });
 
 describe('the published package', () => {
-  test('holds the program, its words to the reader, and no other file', () => {
+  test('contains the program, its documentation, and no other file', () => {
     const built = [...Object.keys(readMetafile().outputs), 'dist/THIRD-PARTY-NOTICES.txt'];
     const expected = ['CHANGELOG.md', 'LICENSE', 'README.md', 'bin/aks-localdns.js', 'package.json', ...built];
     expect(packed.files.map((file) => file.path).sort()).toEqual(expected.sort());
@@ -49,7 +49,7 @@ describe('the published package', () => {
     expect(packed.unpackedSize).toBeLessThan(4_000_000);
   });
 
-  test('brings nothing along', () => {
+  test('has no dependencies', () => {
     expect(readdirSync(path.join(installed, 'node_modules')).filter((name) => !name.startsWith('.'))).toEqual([
       'aks-localdns',
     ]);
@@ -62,7 +62,7 @@ describe('the published package', () => {
       encoding: 'utf8',
     });
 
-  test('runs where nothing else is installed', () => {
+  test('runs without other packages', () => {
     expect(run('--version')).toMatchObject({ status: 0, stdout: `${version}\n`, stderr: '' });
     expect(run('check', 'list', '-o', 'json')).toMatchObject({ status: 0, stderr: '' });
   });

@@ -13,7 +13,7 @@ const unit = `job="localdns-exporter",${node}`;
 const kube = 'server="dns://169.254.10.11:53"';
 const upstream = 'proxy_name="forward",to="10.1.0.4:53"';
 
-/** A node on which all is well, for an hour. */
+/** A healthy node, for an hour. */
 const healthy: Series = {
   [`up{${dns}}`]: '1x60',
   [`up{${unit}}`]: '1x60',
@@ -72,7 +72,7 @@ const troubles: Readonly<Record<string, readonly Readonly<Record<string, string 
   ],
 };
 
-/** What comes close, and must not fire. */
+/** Conditions just short of an alert, which must not fire. */
 const harmless: Readonly<Record<string, Readonly<Record<string, string | null>>>> = {
   'one that has never had LocalDNS': {
     ...Object.fromEntries(Object.keys(healthy).map((key) => [key, null])),
@@ -139,7 +139,7 @@ describe.skipIf(prometheusMissing)('The alerts, judged by promtool', () => {
     expect(ran.output).toContain('SUCCESS');
   });
 
-  test.each(alerts(upstreams).map(({ name }) => name))('%s fires alone where its trouble is', (name) => {
+  test.each(alerts(upstreams).map(({ name }) => name))('only %s fires for its problem', (name) => {
     const cases = troubles[name] ?? [];
     expect(cases).not.toEqual([]);
     const ran = promtool(['test', 'rules', 'tests.yaml'], {

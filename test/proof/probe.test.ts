@@ -63,7 +63,7 @@ describe.skipIf(missing !== undefined).each([false, true])('The probe beside a r
   };
   const both = (verdict: NodeVerdict) => ({ raw: verdict, debian: verdict });
 
-  test('tells every state of the node apart', async () => {
+  test('distinguishes every state of the node', async () => {
     expect(await verdicts(other), 'before enabling').toEqual(both('off'));
     await network.startLocalDns();
     expect(await verdicts(kube), 'ClusterFirst').toEqual(both('on'));
@@ -91,7 +91,7 @@ describe.skipIf(missing !== undefined).each([false, true])('The probe beside a r
 
 const shellcheck = spawnSync('shellcheck', ['--version']).status === 0;
 
-test.skipIf(!shellcheck && !required)('The probe is plain sh, and shellcheck has nothing to say', () => {
+test.skipIf(!shellcheck && !required)('The probe is POSIX sh without shellcheck warnings', () => {
   const file = fileURLToPath(new URL('../../src/domain/proof/probe.sh', import.meta.url));
   expect(spawnSync('shellcheck', ['--shell=sh', file], { encoding: 'utf8' })).toMatchObject({ status: 0, stdout: '' });
 });

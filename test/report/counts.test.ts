@@ -14,7 +14,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
     ['a few clusters with findings alone', { clusters: 12, detail: 'findings' }],
     ['many clusters with every row', { clusters: 60, detail: 'all', seed: 3 }],
     ['a fleet', { clusters: 700, detail: 'findings', seed: 11 }],
-  ] as const)('gives the numbers of the made fleet: %s', (_, options) => {
+  ] as const)('gives the numbers of the generated fleet: %s', (_, options) => {
     const { report, pools, rows } = fleet(options);
     const read = readers[format](reportFormats[format](prerequisites(report)));
     expect(nonZero(read.pools)).toEqual(nonZero(pools));
@@ -25,7 +25,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
     expect([pass, skip]).toBeDefined();
   });
 
-  test('holds the same numbers for any fleet', () => {
+  test('contains the same numbers for any fleet', () => {
     fc.assert(
       fc.property(
         fc.nat(1_000_000),
@@ -125,7 +125,7 @@ describe.each(formats)('the report as %s, read back by another parser', (format)
   });
 
   test.each([3, 60])('of %i clusters shows the time, the source and the version', (clusters) => {
-    // A spreadsheet's lines stay what they are.
+    // The lines of a spreadsheet do not change.
     if (format === 'csv') return;
     const { report } = fleet({ clusters });
     const origin = {

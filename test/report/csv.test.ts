@@ -25,12 +25,12 @@ describe('a cell of the CSV report', () => {
     expect(csvCell(text)).toBe(cell);
   });
 
-  test('numbers and truth stay what they are', () => {
+  test('numbers and booleans are not changed', () => {
     expect([csvCell(-3), csvCell(false), csvCell(undefined)]).toEqual(['-3', 'false', '']);
   });
 });
 
-test('the CSV report keeps every fact of a pool and a row in a column of its own', () => {
+test('the CSV report has every fact of a pool and a row in a separate column', () => {
   const { report } = fleet({ clusters: 40, seed: 5 });
   const records = csvRecords(reportFormats.csv(prerequisites(report)));
   const pools = records.filter(({ Record }) => Record === 'pool');
@@ -66,7 +66,7 @@ test('the CSV report keeps every fact of a pool and a row in a column of its own
   expect(Object.keys(records[0] ?? {})).toEqual(csvColumns(prerequisites(report)));
 });
 
-test('lines end as RFC 4180 has it, the last one too', () => {
+test('lines end as in RFC 4180, the last one too', () => {
   const csv = reportFormats.csv(prerequisites(fleet({ clusters: 2 }).report));
   expect(csv.endsWith('\r\n')).toBe(true);
   expect(csv.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);

@@ -272,7 +272,7 @@ describe('comparing two reports', () => {
     expect(filled(diffReports(made([found]), after))[expected]).toHaveLength(1);
   });
 
-  test('in a partial report fixed is only what it has a word of', () => {
+  test('in a partial report only findings on judged resources are fixed', () => {
     const old = made([row('a', 'x', 'fail'), row('c', 'x', 'fail')], [pool('a'), pool('c')]);
     expect(filled(diffReports(old, made([], [pool('a')], { partial: 'Interrupted.' })))).toEqual({
       fixed: ['x@a'],
@@ -339,7 +339,7 @@ describe('comparing two reports', () => {
     expect(diffReports(made([]), made([])).notes).toEqual([]);
   });
 
-  test('of a report with itself finds nothing, and both ways round the same findings', () => {
+  test('of a report with itself finds nothing, and has the same findings in both directions', () => {
     fc.assert(
       fc.property(fc.nat(10_000), fc.nat(10_000), (one, other) => {
         const [before, after] = [fleet({ clusters: 4, seed: one }).report, fleet({ clusters: 4, seed: other }).report];
@@ -405,7 +405,7 @@ Node pools: 2 changed, 0 added, 1 removed, 0 unchanged.
     expect(markdown).toContain(String.raw`new\|one`);
   });
 
-  test('of hostile reports keeps to its form', () => {
+  test('of hostile reports keeps its format', () => {
     fc.assert(
       fc.property(hostileReports, hostileReports, (before, after) => {
         const found = diffReports(before, after);

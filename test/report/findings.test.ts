@@ -23,7 +23,7 @@ const report: FindingsReport = {
 };
 
 describe('findings as a table', () => {
-  test('begin with a place that editors open, and end with their number', () => {
+  test('begin with a location that editors can open, and end with their number', () => {
     const lines = renderFindingsTable(report).split('\n');
     const start = lines.indexOf('infra/my config.json:2:11  WARN  L070  mode');
     expect(lines.slice(start, start + 5)).toEqual([
@@ -46,7 +46,7 @@ describe('findings as a table', () => {
     expect(long).toEqual([]);
   });
 
-  test('are coloured by whoever can', () => {
+  test('are coloured by the given style', () => {
     expect(renderFindingsTable(report, { style: (kind, word) => `<${kind}>${word}</>` })).toContain(
       '<heading>infra/my config.json:2:11</>  <warn>WARN</>  L070',
     );
@@ -54,7 +54,7 @@ describe('findings as a table', () => {
 });
 
 describe('findings as Markdown', () => {
-  test('are a table for each file, in which nothing of the file is markup', () => {
+  test('are a table for each file, with all text of the file escaped', () => {
     const lines = renderFindingsMarkdown(report).split('\n');
     expect(lines.slice(0, 8)).toEqual([
       '# LocalDNS configuration',
@@ -79,7 +79,7 @@ describe('findings as Markdown', () => {
 });
 
 describe('findings as SARIF', () => {
-  // Type-checked against the types that are made from the standard's own schema.
+  // Type-checked against the types that are generated from the schema of the standard.
   const log: Log = sarifLog(report, { version: '1.2.3' });
   const [run] = log.runs;
 
@@ -94,7 +94,7 @@ describe('findings as SARIF', () => {
     }
   });
 
-  test('each have a rule, a level, a message and a place, as the standard requires', () => {
+  test('each have a rule, a level, a message and a location, as the standard requires', () => {
     const results = run?.results ?? [];
     expect(results).toHaveLength(findings.length);
     for (const { ruleId, ruleIndex, level, message, locations } of results) {
@@ -108,7 +108,7 @@ describe('findings as SARIF', () => {
     }
   });
 
-  test('count columns in characters, and say so', () => {
+  test('count columns in characters, and declare it', () => {
     expect(run?.columnKind).toBe('unicodeCodePoints');
     const at = (rule: string): unknown =>
       run?.results?.find(({ ruleId }) => ruleId === rule)?.locations?.[0]?.physicalLocation?.region?.startColumn;

@@ -53,7 +53,7 @@ describe('the Markdown report', () => {
     expect(markdown).toContain(String.raw`Ignored: owner (1 row)`);
   });
 
-  test('lets nothing from outside become markup', () => {
+  test('escapes all external text', () => {
     expect(markdown).not.toContain('<b>');
     expect(markdown).toContain(String.raw`a\|b=terraform &lt;b&gt;&#64;everyone&lt;/b&gt;`);
     expect(markdownText('[x](https://evil.example) *b* `c` # www.evil.example\nnext')).toBe(
@@ -106,7 +106,7 @@ describe('the report for a terminal', () => {
   });
 });
 
-test.each(Object.entries(reportFormats))('%s begins as a report does, so that another may replace it', (_, render) => {
+test.each(Object.entries(reportFormats))('%s begins like a report, so that another may replace it', (_, render) => {
   const empty = reportOf('subscription Nobody', [], { ruleset: 'ga' });
   for (const report of [sample, maskIds(sample), empty])
     expect(render(prerequisites(report)).slice(0, 2048)).toMatch(reportBeginning);
@@ -162,7 +162,7 @@ describe('a report with hostile texts', () => {
     })),
   }));
 
-  test('passes no control character on in any format, and keeps its rows apart', () => {
+  test('contains no control character in any format, and keeps its rows separate', () => {
     fc.assert(
       fc.property(any, fc.integer({ min: 1, max: 120 }), (given, width) => {
         for (const render of [reportFormats.md, reportFormats.table]) {

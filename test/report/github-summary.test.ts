@@ -14,21 +14,21 @@ function heavy(): PrerequisiteReport {
 }
 
 describe("GitHub's summary", () => {
-  test('of a fleet keeps far below the limit, with nothing cut that it would show', () => {
+  test('of a fleet is far below the limit, with nothing omitted', () => {
     const text = reportFormats['github-summary'](prerequisites(fleet({ clusters: 10_000 }).report));
     expect(Buffer.byteLength(text)).toBeLessThan(githubSummaryLimit / 2);
     expect(text).not.toContain('Cut to fit');
     expect(text).toContain('The 1000 that most urgent of 30000.');
   });
 
-  test('never exceeds the limit, and says what was omitted', () => {
+  test('never exceeds the limit, and notes what was omitted', () => {
     const text = reportFormats['github-summary'](prerequisites(heavy()));
     expect(Buffer.byteLength(text)).toBeLessThan(githubSummaryLimit);
     expect(text).toMatch(/> Omitted to stay within GitHub's limit of 1 MiB: \d+ lines of the blocking findings/);
     expect(text).toContain('[!WARNING]');
   });
 
-  test('begins with the worst', () => {
+  test('begins with the worst findings', () => {
     const text = reportFormats['github-summary'](
       prerequisites(fleet({ clusters: 60, partial: 'Interrupted.' }).report),
     );
@@ -55,11 +55,11 @@ describe("GitHub's summary", () => {
 describe('the Markdown of a fleet', () => {
   const text = reportFormats.md(prerequisites(fleet({ clusters: 10_000 }).report));
 
-  test('stays a page that can be pasted', () => {
+  test('is short enough to be pasted', () => {
     expect(Buffer.byteLength(text)).toBeLessThan(400_000);
   });
 
-  test('says what it omits, and where to find it', () => {
+  test('notes what it omits, and where to find it', () => {
     expect(text).toContain(
       'The 300 that most urgent of 30000. The HTML, CSV and JSON forms of this report are complete.',
     );

@@ -85,8 +85,8 @@ const checks: Readonly<Record<ReportFormat, (report: PrerequisiteReport, text: s
   },
 };
 
-describe.each(Object.keys(reportFormats) as ReportFormat[])('texts from anywhere in the report as %s', (format) => {
-  test('break nothing, hide nothing, and pass no control character on', () => {
+describe.each(Object.keys(reportFormats) as ReportFormat[])('external texts in the report as %s', (format) => {
+  test('break nothing, hide nothing, and add no control character', () => {
     fc.assert(
       fc.property(hostileReports, (report) => {
         const text = reportFormats[format](prerequisites(report), { width: 100 });
@@ -99,7 +99,7 @@ describe.each(Object.keys(reportFormats) as ReportFormat[])('texts from anywhere
     );
   });
 
-  test('break nothing where each stands in every place at once', () => {
+  test('break nothing if each is in every place at once', () => {
     const report = hostileReport();
     const text = reportFormats[format](prerequisites(report), { width: 100 });
     if (format !== 'json') expect(text).not.toMatch(acting);

@@ -10,12 +10,12 @@ const html = reportFormats.html(prerequisites(report));
 const { document } = parseHTML(html);
 
 describe('the HTML report', () => {
-  test('is one file that names no other', () => {
+  test('is one file without references to others', () => {
     expect(document.querySelectorAll('link, img, iframe, [src], [srcset]')).toHaveLength(0);
     expect(html).not.toMatch(/@import|url\(|fetch\(|XMLHttpRequest|WebSocket|sendBeacon/);
   });
 
-  test('lets the browser run its own script and style, and nothing else', () => {
+  test('allows the browser only its own script and style', () => {
     const policy = document.querySelector('meta[http-equiv="Content-Security-Policy"]')?.getAttribute('content') ?? '';
     const inside = (tag: string): string => new RegExp(`<${tag}>([\\s\\S]*?)</${tag}>`).exec(html)?.[1] ?? '';
     const hash = (text: string): string => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
@@ -25,7 +25,7 @@ describe('the HTML report', () => {
     expect(html.indexOf('Content-Security-Policy')).toBeLessThan(html.indexOf('<style>'));
   });
 
-  test('has one heading of the first rank, and skips none below it', () => {
+  test('has one first-level heading, and skips no level below it', () => {
     const ranks = [...document.querySelectorAll('h1, h2, h3, h4')].map(({ tagName }) => Number(tagName.slice(1)));
     expect(ranks.filter((rank) => rank === 1)).toHaveLength(1);
     ranks.forEach((rank, index) => {
@@ -50,7 +50,7 @@ describe('the HTML report', () => {
     }
   });
 
-  test('begins with the clusters that need a look, and shows each pool in its cluster with its findings', () => {
+  test('begins with the clusters that need attention, and shows each pool in its cluster with its findings', () => {
     const worst = [...document.querySelectorAll('details.cluster')].map((section) =>
       section.querySelector('summary .b')?.textContent?.replace(/^\d+ /, ''),
     );
@@ -63,7 +63,7 @@ describe('the HTML report', () => {
     expect(section?.textContent).toContain(row?.fix);
   });
 
-  test('draws what the numbers say', () => {
+  test('draws charts that match the numbers', () => {
     const rects = [...document.querySelectorAll('.stack rect')].map(
       (rect) => [rect.getAttribute('class'), Number(rect.getAttribute('width'))] as const,
     );
@@ -78,7 +78,7 @@ describe('the HTML report', () => {
     );
   });
 
-  test('30,000 pools are a file that can be sent', () => {
+  test('30,000 pools give a file small enough to send', () => {
     expect(Buffer.byteLength(reportFormats.html(prerequisites(fleet({ clusters: 10_000 }).report)))).toBeLessThan(
       22_000_000,
     );

@@ -20,11 +20,11 @@ describe('the JUnit report', () => {
     ['a fleet', fleet({ clusters: 80, partial: 'Interrupted.' }).report],
     ['hostile texts', hostileReport()],
     ['nothing', { ...fleet({ clusters: 1 }).report, pools: [], rows: [], ignored: [], subscriptions: [], clusters: 0 }],
-  ])('holds to the schema: %s', async (_, report) => {
+  ])('conforms to the schema: %s', async (_, report) => {
     expect(await problems(reportFormats.junit(prerequisites(report)))).toEqual([]);
   });
 
-  test('the schema is one that refuses', async () => {
+  test('the schema rejects an invalid report', async () => {
     const xml = reportFormats.junit(prerequisites(fleet({ clusters: 1, detail: 'all' }).report));
     expect(await problems(xml.replace(' failures="', ' failed="'))).not.toEqual([]);
     expect(await problems(xml.replace('<testcase classname=', '<testcase class='))).not.toEqual([]);
@@ -54,7 +54,7 @@ describe('the JUnit report', () => {
     );
   });
 
-  test('an incomplete report fails a test of its own', () => {
+  test('an incomplete report adds a failed test', () => {
     const complete = (partial?: string): readonly string[] => {
       const [first] = readXml(
         reportFormats.junit(
@@ -80,7 +80,7 @@ describe('the JUnit report', () => {
     );
   });
 
-  test('text that XML has no way to write becomes what it has', () => {
+  test('characters that XML does not allow are replaced', () => {
     expect(xml`${']]>\u0000\ufffe\ud800<a b="c">&'}`.text).toBe(
       String.raw`]]&gt;\u0000` + '\ufffd\ufffd&lt;a b=&quot;c&quot;&gt;&amp;',
     );

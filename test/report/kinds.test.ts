@@ -13,7 +13,7 @@ import { hostileTexts } from './support/hostile.ts';
 import { csvRecords, nonZero, readers } from './support/read-back.ts';
 import { descendants, readXml } from './support/xml.ts';
 
-/** Kinds of report that no renderer knows. They stand for those to come: nodes that were proven, pools of a rollout. */
+/** Kinds of report that no renderer knows. They represent future ones: proven nodes, pools of a rollout. */
 
 const subscriptionId = 'c0ffee00-0000-4000-8000-000000000001';
 const ref = { subscriptionId, resourceGroup: 'rg-shop', cluster: 'aks-shop' };
@@ -64,7 +64,7 @@ const nodes = (report: Report): ReportView =>
 describe.each(formats)('a kind of report without subjects, as %s', (format) => {
   const text = reportFormats[format](nodes(proof)).replace(/<style>[\s\S]*<\/style>/, '');
 
-  test('says what it is, what it is about, when it was read, and that it is partial', () => {
+  test('shows its kind, its subject, when it was read, and that it is partial', () => {
     if (format !== 'json' && format !== 'csv') expect(text).toContain('Proof of LocalDNS');
     if (format !== 'csv') expect(text).toMatch(/2026-11-25[ T]09:31/);
     expect(text).toContain('node pool rg-shop/aks-shop/blue');
@@ -85,7 +85,7 @@ describe.each(formats)('a kind of report without subjects, as %s', (format) => {
     else expect(nonZero(readers[format](text).rows)).toEqual({ fail: 1, unknown: 1, warn: 1, pass: 1 });
   });
 
-  test('passes no control character on, whatever its texts are', () => {
+  test('contains no control character, whatever its texts are', () => {
     if (format === 'json') return;
     const rows = hostileTexts.map((hostile) =>
       node(hostile, 'fail', { id: hostile, level: hostile, title: hostile, reason: hostile, resourceId: hostile }),
@@ -109,7 +109,7 @@ describe('a kind of report without subjects', () => {
     expect(suites).toEqual(['Report', 'rg-shop/aks-shop']);
   });
 
-  test('is a page without script, whose findings name their nodes', () => {
+  test('is a page without script, with the node of each finding', () => {
     const page = reportFormats.html(nodes(proof));
     const { document } = parseHTML(page);
     expect(document.querySelectorAll('script, #results, .pager, svg')).toHaveLength(0);
@@ -133,7 +133,7 @@ describe('a kind of report without subjects', () => {
   });
 });
 
-/** Pools of a rollout: things in states of their own, with columns of their own. */
+/** Pools of a rollout: items with custom states and columns. */
 function rollout(pools: readonly (readonly [pool: string, state: string, wave: number])[]): ReportView {
   const report = reportOf([node('aks-p1-000000', 'fail', { resourceId: poolId({ ...ref, pool: 'p1' }) })]);
   return viewOf(report, {
@@ -164,7 +164,7 @@ function rollout(pools: readonly (readonly [pool: string, state: string, wave: n
   });
 }
 
-describe('a kind of report of things in states of its own', () => {
+describe('a kind of report with custom states', () => {
   const view = rollout([
     ['p1', 'failed', 1],
     ['p2', 'done', 1],
@@ -185,7 +185,7 @@ describe('a kind of report of things in states of its own', () => {
     expect(reportFormats.junit(view)).toContain('<property name="pool.p1" value="failed: listener"/>');
   });
 
-  test('is a page with the filter, in the words of the kind', () => {
+  test('is a page with the filter, with the labels of the kind', () => {
     const page = reportFormats.html(view);
     const { document } = parseHTML(page);
     const labels = [...document.querySelectorAll('#result-table th')].map(({ textContent }) => textContent);
@@ -209,7 +209,7 @@ describe('a kind of report of things in states of its own', () => {
   });
 });
 
-test('no format knows what a report is about', () => {
+test('no format depends on a specific kind of report', () => {
   const root = new URL('../../src/report/', import.meta.url).pathname;
   const knowing = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))

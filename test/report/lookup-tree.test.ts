@@ -61,7 +61,7 @@ describe('explainTree', () => {
     expect(text).toContain('search id.location.internal.cloudapp.net, ndots 1');
   });
 
-  test('says so if LocalDNS is not used for a lookup', () => {
+  test('notes if LocalDNS is not used for a lookup', () => {
     expect(tree({ dnsPolicy: 'None' })).toMatch(/^example\.com A, dnsPolicy None\n└─ not answered by LocalDNS: .*\n$/);
   });
 
@@ -75,7 +75,7 @@ describe('explainTree', () => {
     expect(tree(input)).toContain(part);
   });
 
-  test('keeps within the width, at words, with the lines of the tree unbroken', () => {
+  test('is wrapped at the width, between words, with the lines of the tree unbroken', () => {
     for (const width of [60, 80, 120]) {
       const lines = tree({}, { width }).trimEnd().split('\n');
       expect(lines.filter((line) => line.length > width && /\s\S+\s/.test(line.replace(/^[│├└─ ]+/, '')))).toEqual([]);
@@ -83,13 +83,13 @@ describe('explainTree', () => {
     }
   });
 
-  test('leaves colours to whoever has them', () => {
+  test('uses the colours of the given style', () => {
     expect(tree({}, { style: (kind: string, text: string) => `<${kind}>${text}</${kind}>` })).toContain(
       '├─ <heading>1. example.com.default.svc.cluster.local. (search domain default.svc.cluster.local)</heading>',
     );
   });
 
-  test('lets nothing through that a terminal would obey', () => {
+  test('contains nothing that a terminal would interpret', () => {
     const explained = explainLookup(documentedDefault(), { name: 'example.com.' });
     expect(explainTree({ ...explained, name: 'a\u001b[31m\n' })).toContain(String.raw`a\u001b[31m`);
   });

@@ -13,7 +13,7 @@ import { term } from '../../src/report/terminal.ts';
 import { hostileText, hostileTexts } from './support/hostile.ts';
 import { readXml } from './support/xml.ts';
 
-/** Those that a parser gives back as they are: what is clipped, or replaced, is another matter. */
+/** Texts that a parser returns unchanged, since they are neither clipped nor replaced. */
 const short = (text: string): boolean => text.length < 200 && text === clean(text);
 
 function each(check: (text: string) => void): void {
@@ -71,7 +71,7 @@ describe('a plain interpolation', () => {
 });
 
 describe('a template', () => {
-  test('takes markup of its own language as it is, and no other', () => {
+  test('accepts markup of the same language only, unchanged', () => {
     expect(html`<i>${html`<b>${'<'}</b>`}</i>`.text).toBe('<i><b>&lt;</b></i>');
     expect(html.join([html`<br>`, '<br>'], ' ').text).toBe('<br> &lt;br&gt;');
     // @ts-expect-error It is of another language.
@@ -87,11 +87,11 @@ describe('a template', () => {
     ['as what is done on an event', (text: string) => html`<p onclick="${text}">`],
     ['as a style of its own', (text: string) => html`<p style="${text}">`],
     ['as a comment', (text: string) => html`<!-- ${text} -->`],
-  ])('refuses a plain string %s', (_, make) => {
+  ])('rejects a plain string %s', (_, make) => {
     expect(() => make('onclick=alert(1)')).toThrow('Plain text is not allowed in a tag, a script or a style');
   });
 
-  test('follows a link that is safe, and no other', () => {
+  test('contains only safe links', () => {
     expect(html`<a href="${'https://learn.microsoft.com/azure'}">`.text).toBe(
       '<a href="https://learn.microsoft.com/azure">',
     );
@@ -99,14 +99,14 @@ describe('a template', () => {
       expect(() => html`<a href="${link}">`).toThrow('Only a safe link is allowed');
   });
 
-  test('takes attributes in a tag, whose values are escaped, and nowhere else', () => {
+  test('accepts attributes only in a tag, and escapes their values', () => {
     const made = attributes({ 'data-a': '" onclick="alert(1)', hidden: true, 'data-b': undefined, open: false });
     expect(html`<p${made}>`.text).toBe('<p data-a="&quot; onclick=&quot;alert(1)" hidden>');
     expect(() => html`<p>${made}</p>`).toThrow('Markup of attributes is used where only html is allowed.');
   });
 });
 
-test('nothing is vouched for but in the files that say so here', () => {
+test('raw markup is used only in the files listed here', () => {
   const root = new URL('../../src/report/', import.meta.url).pathname;
   const vouching = readdirSync(root, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))

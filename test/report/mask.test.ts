@@ -15,7 +15,7 @@ describe('masking the ids of subscriptions', () => {
     },
   );
 
-  test('keeps them apart, the same in every report, and all else as it is', () => {
+  test('keeps them distinct, the same in every report, and changes nothing else', () => {
     const id = report.pools[0]?.subscriptionId ?? '';
     expect(masked.pools[0]?.subscriptionId).toBe(`${id.slice(0, 8)}-****`);
     expect(masked.pools[0]?.resourceId).toContain(`/subscriptions/${id.slice(0, 8)}-****/resourceGroups/`);
@@ -29,7 +29,7 @@ describe('masking the ids of subscriptions', () => {
     );
   });
 
-  test('reaches ids in sentences, fixes and encoded links, in any case, and leaves other ids alone', () => {
+  test('reaches ids in sentences, fixes and encoded links, in any case, and does not change other ids', () => {
     const [first] = report.pools;
     const id = first?.subscriptionId ?? '';
     const other = '99999999-8888-7777-6666-555555555555';
@@ -58,7 +58,7 @@ describe('masking the ids of subscriptions', () => {
     expect(maskIds({ ...report, pools: [], rows }).rows[0]).toMatchObject({ target: ours, resourceId: `/x/${name}` });
   });
 
-  test('two that begin alike stay two', () => {
+  test('two ids with the same beginning remain distinct', () => {
     const [one, two] = ['aaaaaaaa-0000-4000-8000-000000000001', 'aaaaaaaa-0000-4000-8000-000000000002'];
     const subscriptions = [two, one].map(
       (subscriptionId) => ({ subscriptionId, name: 'x', reading: 'read', clusters: 0, pools: 0 }) as const,

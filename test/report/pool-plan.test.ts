@@ -15,7 +15,7 @@ async function planOf(
 }
 
 describe('the warning before a reimage', () => {
-  test('says who, what, how many, how long, what is lost and what changes', async () => {
+  test('shows the account, the pool, the number of nodes, the duration, the losses and the changes', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Disabled') }));
     const wanted = documentedDefault();
     const profile = {
@@ -49,7 +49,7 @@ describe('the warning before a reimage', () => {
     `);
   });
 
-  test('says that nothing is reimaged in a pool without nodes', async () => {
+  test('notes that nothing is reimaged in a pool without nodes', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, count: 0 }));
     const plan = await planOf(r);
     expect(plan.reimages).toBe(false);
@@ -57,7 +57,7 @@ describe('the warning before a reimage', () => {
     expect(renderPoolPlan(plan)).not.toContain('Lost');
   });
 
-  test('promises no draining in a spot pool', async () => {
+  test('does not mention draining for a spot pool', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, scaleSetPriority: 'Spot' }));
     const text = renderPoolPlan(await planOf(r));
     expect(text.replace(/\s+/g, ' ')).toContain('without surge nodes and without draining');
@@ -65,7 +65,7 @@ describe('the warning before a reimage', () => {
     expect(text).toContain('no estimate');
   });
 
-  test('says that the same profile is sent again', async () => {
+  test('notes that the same profile is sent again', async () => {
     const r = rig(
       new FakeNodePools({ ...poolProperties, localDNSProfile: storedDefault('Required'), provisioningState: 'Failed' }),
     );
@@ -87,7 +87,7 @@ describe('the warning before a reimage', () => {
     expect(text.match(/Terraform/g)).toHaveLength(1);
   });
 
-  test('lets nothing from Azure reach the terminal raw', async () => {
+  test('escapes all text from Azure for the terminal', async () => {
     const nasty = '\u001b[31mred\u0007\n\u202Eevil';
     const r = rig(
       new FakeNodePools({
@@ -107,7 +107,7 @@ describe('the warning before a reimage', () => {
     expect(text).toContain('\\u001b');
   });
 
-  test('is printed as a value, with the request only where it is asked for', async () => {
+  test('is printed as a value, with the request body only if requested', async () => {
     const plan = await planOf(rig());
     expect(planValue(plan)).not.toHaveProperty('requestBody');
     expect(planValue(plan, { showRequest: true })).toMatchObject({ requestBody: { properties: { count: 3 } } });

@@ -5,7 +5,7 @@ import { profileDiffText } from '../../src/report/profile-diff.ts';
 
 const before = documentedDefault();
 
-test('each change stands with its old and new value, and what it means below it', () => {
+test('each change has its old and new value, with its consequence below', () => {
   const after = effectiveProfile(
     {
       ...before,
@@ -24,7 +24,7 @@ test('each change stands with its old and new value, and what it means below it'
   expect(profileDiffText(consequences(after, before))).toContain('kubeDNSOverrides["corp.test"]: zone removed');
 });
 
-test('nothing that is different is said as that, and nothing from outside reaches a terminal', () => {
+test('identical profiles give "No differences", and control characters are escaped', () => {
   expect(profileDiffText([])).toBe('No differences.\n');
   expect(
     profileDiffText([{ path: 'a\u001b[31m', before: 'x\n', after: 'y', consequence: 'z\u0007', reimages: true }]),

@@ -76,7 +76,7 @@ const report: RehearsalReport = {
 };
 
 describe('a rehearsal as text', () => {
-  test('has a table for each name, and what the cache did', () => {
+  test('has a table for each name, and the effects of the cache', () => {
     expect(rehearsalText(report)).toBe(`CoreDNS 1.14.3 (/usr/bin/coredns)
 Stub for 10.0.0.10, cluster DNS: TTL 5
 Template 2026-11: several addresses are returned in changing order (loadbalance)

@@ -57,7 +57,7 @@ describe('the published JSON Schema', () => {
     expect(undescribed).toEqual([]);
   });
 
-  test('is judged here as the field judges it, whatever is broken', () => {
+  test('is validated with the same result as by a standard validator', () => {
     const whole = plain(fleet({ clusters: 2, partial: 'x' }).report) as Record<string, unknown>;
     const paths: (readonly (string | number)[])[] = [];
     const collect = (value: unknown, path: readonly (string | number)[]): void => {
@@ -95,7 +95,7 @@ describe('the published JSON Schema', () => {
 });
 
 describe('a saved report', () => {
-  test('reads back as what was saved, and renders the same in every form', () => {
+  test('is read back as it was saved, and renders the same in every form', () => {
     const { report: saved } = fleet({ clusters: 25 });
     const read = parseReport(bytes(reportFormats.json(prerequisites(saved))), 'report.json');
     for (const render of Object.values(reportFormats))
@@ -114,7 +114,7 @@ describe('a saved report', () => {
     );
   });
 
-  test('of a later 1.x version is read, with what it has more', () => {
+  test('of a later 1.x version is read, with its additional members', () => {
     const later = { ...fleet({ clusters: 1 }).report, schemaVersion: '1.9', more: { of: 'it' } };
     expect(parseReport(bytes(later), 'new.json')).toMatchObject({ more: { of: 'it' } });
   });

@@ -16,7 +16,7 @@ const view = verification(report);
 describe.each(Object.keys(reportFormats) as ReportFormat[])('a verification as %s', (format) => {
   const text = reportFormats[format](view).replaceAll(/<(style|script)>[\s\S]*?<\/\1>/g, '');
 
-  test('names the node that is not as it should be, and why', () => {
+  test('names the node with a finding, and the reason', () => {
     expect(text).toContain('aks-green-000009');
     expect(text.replaceAll('&apos;', "'").replaceAll('&#39;', "'").replaceAll('\\', '')).toContain(
       "LocalDNS should be on, but the node label says 'off'.",
@@ -24,7 +24,7 @@ describe.each(Object.keys(reportFormats) as ReportFormat[])('a verification as %
     expect(text).not.toMatch(/undefined|\[object|NaN|prerequisite/i);
   });
 
-  test('begins as a report does, so that another may replace it', () => {
+  test('begins like a report, so that another may replace it', () => {
     expect(text.slice(0, 2048)).toMatch(reportBeginning);
   });
 
@@ -33,7 +33,7 @@ describe.each(Object.keys(reportFormats) as ReportFormat[])('a verification as %
   });
 });
 
-test('says how many of how many nodes are proven, by which evidence, and that it is settings alone', () => {
+test('shows how many nodes are proven of how many, by which evidence, and that only settings were checked', () => {
   const text = reportFormats.table(view);
   expect(text).toMatch(/^LocalDNS verification of cluster rg-demo\/aks-demo\n/);
   expect(text).toContain('No pod has asked LocalDNS.');
@@ -45,7 +45,7 @@ test('says how many of how many nodes are proven, by which evidence, and that it
 });
 
 test.each(Object.keys(reportFormats) as ReportFormat[])(
-  'passes no control character of a cluster on, as %s',
+  'contains no control character of a cluster, as %s',
   async (format) => {
     const nodes = hostileTexts.map((hostile) => ({
       name: hostile,

@@ -93,7 +93,7 @@ describe('a subscription', () => {
     ).rejects.toMatchObject({ code: 'no-subscription', exit: 'usage' });
   });
 
-  test('of another cloud in the profile does not count', async () => {
+  test('of another cloud in the profile is not used', async () => {
     const fake = new FakeArm({ 'GET /subscriptions': json(200, { value: [] }) });
     await expect(
       rig(fake.handle, { cloud: 'azurechinacloud' }).azure.accounts.subscription(undefined),

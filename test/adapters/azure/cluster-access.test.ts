@@ -18,7 +18,7 @@ async function run(azure: Rig, more: Partial<RunCommandRequest> = {}): Promise<R
 }
 
 describe('run command', () => {
-  test('is posted once, and its result is read at the address that Azure gives', async () => {
+  test('is posted once, and its result is read at the URL that Azure returns', async () => {
     const fake = new FakeArm({ [post]: accepted, [get]: [running, running, succeeded] });
     const token = new Secret('the-cluster-token');
     const azure = rig(fake.handle);
@@ -34,7 +34,7 @@ describe('run command', () => {
     [{ provisioningState: 'Failed', reason: null }, 'it gave no reason'],
     [{ provisioningState: 'Canceled', logs: 'gone.' }, 'gone'],
     [{ provisioningState: 'Succeeded', reason: 'no exit code' }, 'no exit code'],
-  ])('that could not run says why: %j', async (properties, why) => {
+  ])('that could not run fails with the reason: %j', async (properties, why) => {
     const fake = new FakeArm({ [post]: accepted, [get]: ended(properties) });
     await expect(run(rig(fake.handle))).rejects.toMatchObject({
       code: 'run-command-failed',
@@ -50,7 +50,7 @@ describe('run command', () => {
     expect(fake.count('GET')).toBeLessThan(40);
   });
 
-  test('that is switched off is said plainly', async () => {
+  test('that is switched off gives a clear error', async () => {
     const body = {
       code: 'BadRequest',
       message: 'Run command is disabled on the managed cluster.',

@@ -9,7 +9,7 @@ const limits = { milliseconds: 60_000, bytes: 10_000 };
 const impatient = { ...limits, milliseconds: 300 };
 const text = JSON.stringify({ value: 'ä€😀'.repeat(400) });
 const packed = gzipSync(text);
-/** A packed nothing, and as many of them as one likes: bytes on the wire that unpack to none. */
+/** Compressed empty data, which can be repeated: bytes on the wire that decompress to none. */
 const nothing = gzipSync('');
 const gzip = { 'content-encoding': 'gzip' };
 
@@ -107,7 +107,7 @@ function requestOf(name: Name, more: More = {}): PipelineRequest {
 
 describe('an answer', () => {
   test.each<Name>(['plain', 'gzip', 'GZIP, by another spelling', 'deflate', 'in small pieces'])(
-    'comes whole, however it is packed: %s',
+    'arrives complete with any compression: %s',
     async (name) => {
       const response = await boundedClient(limits).sendRequest(requestOf(name));
       expect(response.bodyAsText).toBe(text);
@@ -145,7 +145,7 @@ describe('an answer', () => {
     },
   );
 
-  test('to a request with a body, sent again as it was, comes the same way', async () => {
+  test('arrives in the same way for a request with a body that is sent again', async () => {
     const request = requestOf('gzip', { method: 'PUT', body: '{"ä":1}' });
     for (let time = 0; time < 2; time += 1) {
       expect((await boundedClient(limits).sendRequest(request)).bodyAsText).toBe(text);
@@ -154,7 +154,7 @@ describe('an answer', () => {
     expect(request.headers.get('Accept-Encoding')).toBe('gzip,deflate');
   });
 
-  test('has about a minute, and more room than Azure ever takes', () => {
+  test('may take about a minute, and be larger than any answer of Azure', () => {
     expect(answerLimits).toEqual({ milliseconds: 60_000, bytes: 64 * 1024 * 1024 });
   });
 });

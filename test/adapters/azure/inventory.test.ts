@@ -40,7 +40,7 @@ describe('the VM sizes of a region', () => {
     expect(new URL(fake.requests[0]?.url ?? '').searchParams.get('$filter')).toBe("location eq 'eastus2'");
   });
 
-  test('are asked for once, however many ask', async () => {
+  test('are requested once, however many callers there are', async () => {
     const fake = new FakeArm({ [`GET ${skus}`]: last });
     const { inventory } = rig(fake.handle).azure;
     await Promise.all([
@@ -51,7 +51,7 @@ describe('the VM sizes of a region', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  test('that are denied to one subscription are asked for through the others, each once, until one may read them', async () => {
+  test('that are denied to one subscription are requested through the others, each once, until one may read them', async () => {
     const subscriptions = ['1', '2', '3', '4'].map((digit) => `${digit.repeat(8)}-0000-4000-8000-000000000000`);
     const path = (id: string): string => `GET /subscriptions/${id}/providers/Microsoft.Compute/skus`;
     const denied = json(403, { error: { code: 'AuthorizationFailed', message: 'no' } });
@@ -64,7 +64,7 @@ describe('the VM sizes of a region', () => {
     expect(fake.requests).toHaveLength(3);
   });
 
-  test('come from the disk for a week', async () => {
+  test('are cached on disk for a week', async () => {
     const fake = new FakeArm({ [`GET ${skus}`]: last });
     const first = rig(fake.handle);
     await first.azure.inventory.vmSizes(subscription, 'eastus2');
@@ -148,13 +148,13 @@ describe('the VM sizes of a region', () => {
     expect(files.contents.get(file)).toContain('Standard_D2ds_v5');
   });
 
-  test('are known without a cache that can be written', async () => {
+  test('can be read without a writable cache', async () => {
     const { azure, files } = rig(new FakeArm({ [`GET ${skus}`]: last }).handle);
     files.refuseWrites = true;
     expect((await azure.inventory.vmSizes(subscription, 'eastus2')).size).toBe(1);
   });
 
-  test('are asked for again after a failure, and an empty list is not remembered', async () => {
+  test('are requested again after a failure, and an empty list is not cached', async () => {
     const fake = new FakeArm({
       [`GET ${skus}`]: [json(403, { error: { code: 'AuthorizationFailed', message: 'no' } }), json(200, { value: [] })],
     });
@@ -164,7 +164,7 @@ describe('the VM sizes of a region', () => {
     expect(files.contents.size).toBe(0);
   });
 
-  test('of another endpoint are kept apart', async () => {
+  test('of another endpoint are cached separately', async () => {
     const { azure, files } = rig(new FakeArm({ [`GET ${skus}`]: last }).handle, { endpoint: 'https://localhost:8443' });
     await azure.inventory.vmSizes(subscription, 'eastus2');
     expect([...files.contents.keys()]).toEqual(['/cache/vm-sizes-azurecloud-localhost-8443-eastus2.json']);

@@ -34,7 +34,7 @@ describe('putting a pool', () => {
     );
   });
 
-  test('knows a new pool, and sends If-None-Match for one', async () => {
+  test('sends If-None-Match for a new pool', async () => {
     const fake = new FakeArm({ [put]: { ...accepted, status: 201 } });
     await expect(
       rig(fake.handle).azure.nodePools.putPool(ref, properties, { ifNoneMatch: '*' }),

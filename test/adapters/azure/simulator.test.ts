@@ -127,11 +127,11 @@ describe('on the simulated Azure', () => {
     'token-expired',
     'gateway-timeout',
     'old-api-version',
-  ])('%s: a read gets through', async (scenario) => {
+  ])('%s: a read succeeds', async (scenario) => {
     expect(await join(scenario).azure.nodePools.readPool(ref)).toMatchObject({ provisioningState: 'Succeeded' });
   });
 
-  test('no-localdns-api: the cloud is told to have none', async () => {
+  test('no-localdns-api: the missing api-version is reported', async () => {
     await expect(join('no-localdns-api').azure.nodePools.readPool(ref)).rejects.toMatchObject({ class: 'invalid' });
   });
 
@@ -166,13 +166,13 @@ describe('on the simulated Azure', () => {
     expect(joined.simulator.requests.some(({ method }) => method === 'PUT')).toBe(false);
   });
 
-  test('pool-rights-only: polls go by the pool', async () => {
+  test('pool-rights-only: the pool is polled', async () => {
     const joined = join('pool-rights-only', 'status-refused');
     await expect(joined.azure.nodePools.readCluster(ref)).rejects.toMatchObject({ class: 'not-permitted' });
     expect(await watch(joined, await enable(joined))).toMatchObject({ state: 'succeeded', source: 'pool' });
   });
 
-  test('feature-unknown: the feature is not known', async () => {
+  test('feature-unknown: the feature is unknown', async () => {
     expect(await join('feature-unknown').azure.registration.feature(subscriptionId)).toEqual({ known: false });
   });
 

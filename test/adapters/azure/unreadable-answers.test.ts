@@ -6,7 +6,7 @@ import { isAzureError } from '../../../src/model/azure-error.ts';
 import { sample } from '../../../src/simulator/index.ts';
 import { join, readAll, type Joined } from './fleet/support/fleet.ts';
 
-/** What a reading comes to: an error, problems of the scope, or neither, which would pass for an empty Azure. */
+/** The outcome of a reading: an error, problems of the scope, or neither, which would look like an empty Azure. */
 type End = 'an error' | 'a problem' | 'taken for an answer';
 
 const json = (body: string, status = 200): HttpResponse => ({
@@ -20,7 +20,7 @@ const ref = { subscriptionId, resourceGroup, cluster: 'aks-demo', pool: 'userpoo
 const network = `/subscriptions/${subscriptionId}/resourceGroups/rg-net/providers/Microsoft.Network`;
 const subscriptions = [{ id: subscriptionId, name: 'Contoso Demo', tenantId: undefined, state: 'Enabled' }];
 
-/** Answers of which no reading can be made. */
+/** Answers that cannot be read. */
 const unreadable: Readonly<Record<string, HttpResponse>> = {
   'an empty body': json(''),
   'a 204': { status: 204, headers: {}, body: '' },
@@ -215,7 +215,7 @@ async function endOf(reading: Reading, answer: HttpResponse, from: 1 | 2): Promi
   }
 }
 
-/** A newest image that Azure does not name is one that nobody knows. */
+/** If Azure does not name the newest image, it is unknown. */
 const readable: Readonly<Record<string, readonly string[]>> = { 'the newest node image': ['entries that are none'] };
 
 const table = readings.flatMap((reading) =>
@@ -231,12 +231,12 @@ const table = readings.flatMap((reading) =>
     ),
 );
 
-describe('an answer without what was asked for is not taken for an empty one', () => {
+describe('an answer without the requested data is not treated as an empty one', () => {
   test.each(table)('$title', async ({ reading, kind, page }) => {
     expect(await endOf(reading, unreadable[kind] ?? json(''), page)).toBe(reading.ends);
   });
 
-  test.each(readings.filter(({ pages }) => pages === true))('$name: a link that is none', async (reading) => {
+  test.each(readings.filter(({ pages }) => pages === true))('$name: an invalid link', async (reading) => {
     const answer = json('{"value":[],"nextLink":7}');
     expect(await endOf(reading, answer, 1)).toBe(reading.ends);
   });
@@ -262,7 +262,7 @@ describe('an answer without what was asked for is not taken for an empty one', (
     expect(await endOf(reading, json(body.replace('ID', id)), 1)).toBe(reading.ends);
   });
 
-  test('a cluster whose row does not tell its pools is read from AKS', async () => {
+  test('a cluster is read from AKS if its row does not include its pools', async () => {
     const joined = join({
       between: (handle) => async (request) => {
         const answer = await handle(request);
@@ -275,7 +275,7 @@ describe('an answer without what was asked for is not taken for an empty one', (
     expect([read.length, read.every(({ pools }) => pools.length > 0), problems]).toEqual([6, true, []]);
   });
 
-  test('a cluster without pools of its own, as AKS may run them, has none', async () => {
+  test('a cluster that may have no pools of its own has none', async () => {
     const body = '{"id":"x","properties":{"hostedSystemProfile":{"enabled":true}}}';
     const joined = join({ between: () => async () => Promise.resolve(json(body)) });
     expect((await joined.azure.nodePools.readCluster(ref)).pools).toEqual([]);

@@ -28,7 +28,7 @@ afterEach(async () => {
 
 describe('a stub upstream and the client', () => {
   test.each(['udp', 'tcp'] as const)(
-    'speak to each other over %s, and the answer shows which reply it is',
+    'exchange messages over %s, and the answer shows which reply it is',
     async (transport) => {
       const running = await start(() => answer);
       for (const type of ['A', 'AAAA', 'TXT', 'CNAME', 'PTR', 'MX', 'SRV', 'DS']) {
@@ -55,7 +55,7 @@ describe('a stub upstream and the client', () => {
   });
 
   test.each(['udp', 'tcp'] as const)(
-    'give nothing over %s from a silent one, a port that is closed, and one that speaks no DNS',
+    'give no answer over %s from a silent server, a closed port, and one that does not use DNS',
     async (transport) => {
       const running = await start(() => undefined);
       const port = running.port(upstream);
@@ -91,7 +91,7 @@ describe('a stub upstream and the client', () => {
     ).rejects.toMatchObject({ code: 'interrupted' });
   });
 
-  test('keep no probe of CoreDNS among the queries, and survive what is no message', async () => {
+  test('leave out the probes of CoreDNS, and survive invalid messages', async () => {
     const running = await start(() => answer);
     const raw = createSocket('udp4');
     raw.send('x', running.port(upstream), '127.0.0.1');
@@ -103,7 +103,7 @@ describe('a stub upstream and the client', () => {
 });
 
 describe('serial numbers', () => {
-  test('come back out of every record that carries them', () => {
+  test('can be read from every record that contains them', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: serialLimit - 1 }),
@@ -117,14 +117,14 @@ describe('serial numbers', () => {
     );
   });
 
-  test('are in no record of somebody else', () => {
+  test('are not found in other records', () => {
     expect(serialOf({ type: 'A', name: 'a', ttl: 1, data: '192.0.2.1' })).toBeUndefined();
     expect(serialOf({ type: 'AAAA', name: 'a', ttl: 1, data: '2001:db8::1' })).toBeUndefined();
     expect(serialOf({ type: 'CNAME', name: 'a', ttl: 1, data: 's1.example' })).toBeUndefined();
   });
 });
 
-test('messages over TCP come whole, however they are cut', () => {
+test('messages over TCP arrive complete, however they are split', () => {
   fc.assert(
     fc.property(
       fc.array(fc.uint8Array({ maxLength: 50 }), { maxLength: 5 }),

@@ -31,7 +31,7 @@ function written(user: object, token?: string, cluster?: object): unknown {
 }
 
 describe('the private kubeconfig', () => {
-  test('of a cluster with Entra ID has our token, and runs no program', () => {
+  test('of a cluster with Entra ID has the given token, and runs no program', () => {
     for (const user of [{ exec }, { 'auth-provider': { name: 'azure' } }]) {
       const config = written(user, 'our-token');
       expect(config).toEqual({
@@ -55,7 +55,7 @@ describe('the private kubeconfig', () => {
     expect(JSON.stringify(written({ ...keys, exec }, undefined, cluster))).not.toMatch(/exec|kubelogin|insecure|evil/);
   });
 
-  test('names what in it is secret', () => {
+  test('lists its secrets', () => {
     const credentials = readUserCredentials(
       kubeconfig({ 'client-certificate-data': 'C', 'client-key-data': 'K', token: 'T' }),
     );

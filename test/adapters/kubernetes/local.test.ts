@@ -27,7 +27,7 @@ function kubectlOf(script: string, more: Partial<Parameters<typeof localKubectl>
 }
 
 describe.skipIf(process.platform === 'win32')('the kubectl of this machine', () => {
-  test('gets its words unchanged, its input, and the whole environment', async () => {
+  test('gets its arguments unchanged, its input, and the whole environment', async () => {
     const kubectl = kubectlOf(`printf '%s|' "$@"; printf '%s|' "$KUBECONFIG"; cat; exit 3`);
     expect(await kubectl.run(['get', '--raw', '/a?b=$(id)'], { stdin: 'yaml' })).toEqual({
       stdout: '--context|prod one|get|--raw|/a?b=$(id)|/home/a/config|yaml',
@@ -36,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('the kubectl of this machine', () 
     });
   });
 
-  test('prints no secret, whatever it does with it', async () => {
+  test('has the secrets in its output hidden', async () => {
     const kubectl = kubectlOf('echo "a s3cret-token b"; echo "x=s3cret-token" >&2');
     const { stdout, stderr } = await kubectl.run([]);
     expect([stdout, stderr]).toEqual(['a [hidden] b\n', 'x=[hidden]\n']);
@@ -55,7 +55,7 @@ describe.skipIf(process.platform === 'win32')('the kubectl of this machine', () 
     });
   });
 
-  test('ends with the run', async () => {
+  test('ends when the command is interrupted', async () => {
     const abort = new AbortController();
     const running = kubectlOf('sleep 999', { signal: abort.signal }).run([]);
     abort.abort();

@@ -16,7 +16,7 @@ function kubectlOf(result: RunCommandResult): { readonly kubectl: Kubectl; reado
   return { kubectl, requests };
 }
 
-test('words arrive in the shell of the cluster as they were given', async () => {
+test('arguments reach the shell of the cluster unchanged', async () => {
   const { kubectl, requests } = kubectlOf({ exitCode: 0, logs: 'yes\n' });
   const words = ['get', '--raw', '/api/v1/nodes?limit=20&labelSelector=a in (b,c)', "it's $(id) `id`; rm *"];
   expect(await kubectl.run(words)).toEqual({ exitCode: 0, stdout: 'yes\n', stderr: '' });
@@ -25,7 +25,7 @@ test('words arrive in the shell of the cluster as they were given', async () => 
   expect(shell.stdout).toBe(`${words.join('\n')}\n`);
 });
 
-test('what fails is an error output too: Azure does not tell them apart', async () => {
+test('the output of a failed command is also its error output, since Azure does not separate them', async () => {
   const { kubectl } = kubectlOf({ exitCode: 1, logs: 'error: x' });
   expect(await kubectl.run(['version'])).toEqual({ exitCode: 1, stdout: 'error: x', stderr: 'error: x' });
 });
@@ -43,7 +43,7 @@ test.each([
   expect(found).toBe(outcome);
 });
 
-test('its input is a file in an archive that unzip takes', async ({ skip }) => {
+test('its input is a file in an archive that unzip can read', async ({ skip }) => {
   if (spawnSync('unzip', ['-v']).error !== undefined) {
     if (process.env['AKS_LOCALDNS_REQUIRE_ALL'] !== undefined) throw new Error('unzip is required.');
     skip('There is no unzip here.');

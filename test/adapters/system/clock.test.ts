@@ -9,7 +9,7 @@ test('a sleep ends immediately with an interruption when its signal aborts', asy
   await expect(systemClock.sleep(1, controller.signal)).rejects.toMatchObject({ code: 'interrupted' });
 });
 
-test('a sleep lasts at least as long as asked', async () => {
+test('a sleep lasts at least as long as requested', async () => {
   const start = systemClock.now();
   await systemClock.sleep(15);
   expect(systemClock.now() - start).toBeGreaterThanOrEqual(14);

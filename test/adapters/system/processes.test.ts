@@ -11,7 +11,7 @@ import { alive, gone } from '../../support/processes.ts';
 const sleeper = "process.stdout.write('pid ' + process.pid + '\\n'); setInterval(() => {}, 1000);";
 
 describe.skipIf(process.platform === 'win32')('children in the background', () => {
-  test('are found by name on PATH, or by their path where they can be run', async () => {
+  test('are found by name on PATH, or by their path if it is executable', async () => {
     expect(await systemProcesses.find(process.execPath)).toBe(process.execPath);
     expect(path.isAbsolute((await systemProcesses.find('sh')) ?? '')).toBe(true);
     expect(await systemProcesses.find('no-such-program-of-ours')).toBeUndefined();
@@ -19,7 +19,7 @@ describe.skipIf(process.platform === 'win32')('children in the background', () =
     expect(await systemProcesses.find('/')).toBeUndefined();
   });
 
-  test('read their input, and say what they wrote and how they ended', async () => {
+  test('read their input, and return their output and how they ended', async () => {
     const seen: string[] = [];
     const child = await systemProcesses.start(
       process.execPath,
@@ -38,7 +38,7 @@ describe.skipIf(process.platform === 'win32')('children in the background', () =
     await child.stop();
   });
 
-  test('know nothing of our environment but what a program needs', async () => {
+  test('get only those environment variables that a program needs', async () => {
     process.env['AKS_LOCALDNS_TEST_SECRET'] = 'x';
     const child = await systemProcesses.start(process.execPath, ['-p', "Object.keys(process.env).join(' ')"], {
       stdin: '',
@@ -49,7 +49,7 @@ describe.skipIf(process.platform === 'win32')('children in the background', () =
     expect(child.output()).not.toContain('AKS_LOCALDNS');
   });
 
-  test('are ended, those too that do not want to', async () => {
+  test('are ended, even if they ignore SIGTERM', async () => {
     for (const first of ['', "process.on('SIGTERM', () => {});"]) {
       const child = await systemProcesses.start(process.execPath, ['-e', `${first}${sleeper}`], { stdin: '' });
       while (!child.output().includes('pid')) await delay(20);

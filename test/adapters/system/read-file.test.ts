@@ -55,7 +55,7 @@ describe('a file', () => {
     await expect(all(files.lines(at('none')))).rejects.toMatchObject({ code: 'file-not-found', exit: 'not-found' });
   });
 
-  test('as large as allowed is read, a larger one refused, whether its size is known or not', async () => {
+  test('of the maximum size is read, a larger one rejected, with or without a known size', async () => {
     const file = put('data', '12345');
     expect(await text(file, 5)).toBe('12345');
     await expect(text(file, 4)).rejects.toMatchObject({
@@ -138,7 +138,7 @@ describe('an interrupt ends immediately', () => {
   test.each([
     ['bytes', async (stream: Readable, signal: AbortSignal) => readStream(stream, 1000, signal)],
     ['lines', async (stream: Readable, signal: AbortSignal) => all(streamLines(stream, signal))],
-  ])('standard input that says nothing more, as %s', async (_, read) => {
+  ])('standard input without more data, as %s', async (_, read) => {
     const stop = new AbortController();
     const waiting = new PassThrough();
     waiting.write('one\ntw');
@@ -159,7 +159,7 @@ describe('lines', () => {
     expect(await linesOf('{"a":"\u2028\u2029\u0085"}\n{}\n')).toEqual(['{"a":"\u2028\u2029\u0085"}', '{}']);
   });
 
-  test('that are longer than a piece of the file arrive whole, their characters too', async () => {
+  test('that are longer than a chunk of the file are read completely, with their characters intact', async () => {
     const long = '€'.repeat(100_000);
     expect(await linesOf(`${long}\nx\n${long}`)).toEqual([long, 'x', long]);
   });

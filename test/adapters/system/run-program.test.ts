@@ -18,7 +18,7 @@ async function node(script: string, options: Partial<RunOptions> = {}): Promise<
   return runProgram([process.execPath, '-e', script], { env, signal: new AbortController().signal, ...options });
 }
 
-/** Says its id and that of a child of its own, and stays. */
+/** Prints its id and that of its child, and keeps running. */
 const family = 'sleep 1000 & echo $$ $! > "$PIDS"; wait';
 const deafFamily = `trap '' TERM; ${family}; ${family}`;
 
@@ -44,7 +44,7 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
     });
   });
 
-  test('has the environment that it is given, whole, and nothing of ours', async () => {
+  test('has exactly the environment that it is given', async () => {
     process.env['AKS_LOCALDNS_TEST_SECRET'] = 'x';
     const { stdout } = await node('process.stdout.write(JSON.stringify(process.env))', {
       env: { ...env, KUBECONFIG: '/k', HTTPS_PROXY: 'http://proxy:3128', GONE: undefined },
@@ -81,11 +81,11 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
     expect(await node("process.kill(process.pid, 'SIGKILL')")).toMatchObject({ exitCode: 137 });
   });
 
-  test('that does not read its input is not waited for', async () => {
+  test('that does not read its input does not block', async () => {
     expect(await node('process.exit(3)', { stdin: 'x'.repeat(10_000_000) })).toMatchObject({ exitCode: 3 });
   });
 
-  test('may write much: nothing is lost', async () => {
+  test('may write much output without losing any', async () => {
     const { stdout, stderr } = await node(
       "process.stdout.write('o'.repeat(5_000_000)); process.stderr.write('e'.repeat(5_000_000))",
     );
@@ -130,7 +130,7 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
       runProgram(['sh', '-c', script], { env: { ...env, PIDS: file }, signal: interrupt.signal, ...options }).catch(
         (error: unknown) => error,
       );
-    // A machine that is too busy to start it in time gets more of it.
+    // A busy machine, which cannot start it in time, gets more time.
     const timedOut = async (time: number): Promise<unknown> => {
       const ended = await run({ timeout: time });
       return existsSync(file) && readFileSync(file, 'utf8') !== '' ? ended : timedOut(2 * time);
@@ -142,7 +142,7 @@ describe.skipIf(process.platform === 'win32')('a program', () => {
     expect(await Promise.all(pids.map(gone))).toEqual([true, true]);
   });
 
-  test('whose child holds its outputs open is not waited for, and the child lives', async () => {
+  test('ends even if a child keeps its outputs open, and the child keeps running', async () => {
     const file = path.join(folder, 'daemon');
     const script = `const child = require('node:child_process').spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60000)'], { stdio: 'inherit', detached: true });
       require('node:fs').writeFileSync(${JSON.stringify(file)}, process.pid + ' ' + child.pid); child.unref(); process.stdout.write('done');`;

@@ -103,7 +103,7 @@ describe('a file that the user names', () => {
     expect(readdirSync(directory)).toEqual(['n'.repeat(255)]);
   });
 
-  test('is followed through links, which stay, even where there is nothing at their end', async () => {
+  test('is written through links, which are kept, even if their target does not exist', async () => {
     mkdirSync(at('elsewhere'));
     const links = [link('absolute', put('plain')), link('relative', 'plain'), link('twice', 'relative')];
     links.push(link('nothing', 'elsewhere/new'), link('away', 'elsewhere'));
@@ -118,14 +118,14 @@ describe('a file that the user names', () => {
     expect(await files.destination(at('nothing'))).toBe(await files.destination(at('elsewhere', 'new')));
   });
 
-  test.skipIf(!existsSync('/dev/shm'))('may lie in memory that is shared', async () => {
+  test.skipIf(!existsSync('/dev/shm'))('may be in shared memory', async () => {
     const shared = mkdtempSync('/dev/shm/aks-localdns-write-');
     await save(path.join(shared, 'x'));
     expect(readdirSync(shared)).toEqual(['x']);
     rmSync(shared, { recursive: true });
   });
 
-  test('that became something else meanwhile is not replaced', async () => {
+  test('that was replaced meanwhile by something else is not overwritten', async () => {
     const writer = await files.writer(at('data'), { ...anything, replaces: 'none' });
     await writer.write('x');
     put('data');
@@ -166,7 +166,7 @@ describe.each(Object.entries(ways))('what cannot be written (%s)', (_, write) =>
   });
 
   test('a device, and a link to one', async (t) => {
-    // Not the machine's own: as root, a mistake would cost it.
+    // Not a device of the machine: as root, a mistake would destroy it.
     const made = spawnSync('mknod', [at('null'), 'c', '1', '3']).status === 0;
     t.skip(!made, 'No device can be made here.');
     for (const file of [at('null'), link('link', 'null')])
@@ -185,7 +185,7 @@ describe.each(Object.entries(ways))('what cannot be written (%s)', (_, write) =>
     server.close();
   });
 
-  test('is a file that is there already, unless it may be replaced', async () => {
+  test('is an existing file, unless it may be replaced', async () => {
     const beginsOurs: OutputOptions = { mode: 0o644, replaces: /^ours/ };
     const told = { code: 'file-exists', exit: 'error', hints: ['To replace it, use --force.'] };
     await expect(write(put('theirs'), beginsOurs)).rejects.toMatchObject({
@@ -205,7 +205,7 @@ describe.each(Object.entries(ways))('what cannot be written (%s)', (_, write) =>
 });
 
 describe('a log', () => {
-  test('grows a line at a time from its beginning, in the file that a link names', async () => {
+  test('grows line by line, in the file that a link points to', async () => {
     put('log', 'older lines\n', 0o640);
     const log = await files.log(link('link', 'log'), anything);
     expect(readFileSync(at('log'), 'utf8')).toBe('');
@@ -263,7 +263,7 @@ describe('a disk that is full', () => {
     if (existsSync(at('small'))) execFileSync('umount', ['-l', at('small')], { stdio: 'ignore' });
   });
 
-  test('leaves the file as it was, and no temporary one, and a log says it at its end', async (t) => {
+  test('leaves the file unchanged and no temporary one, and a log reports it at its end', async (t) => {
     t.skip(!smallDisk(), 'No small file system can be mounted here.');
     put('small/data');
     const full = {

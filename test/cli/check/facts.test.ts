@@ -24,7 +24,7 @@ async function all<T>(items: AsyncIterable<T>): Promise<readonly T[]> {
   return found;
 }
 
-describe('facts that are saved as they pass', () => {
+describe('facts that are saved during a check', () => {
   const asked: string[] = [];
   const source = (fails = false): FactsSource => ({
     scope: 'all subscriptions',
@@ -48,7 +48,7 @@ describe('facts that are saved as they pass', () => {
     notices.length = 0;
   });
 
-  test('are the same pages, and the file is there with its last line', async () => {
+  test('are the same pages, and the file exists once its last line is written', async () => {
     const file = path.join(directory, 'facts.ndjson');
     expect(await save(file)).toEqual([{ clusters: [], problems: [], total: 0 }]);
     const kinds = (await readFile(file, 'utf8'))
@@ -59,7 +59,7 @@ describe('facts that are saved as they pass', () => {
     expect(notices).toEqual([]);
   });
 
-  test('take the place of facts that were saved before, and of nothing else', async () => {
+  test('replace facts that were saved before, and no other file', async () => {
     const file = path.join(directory, 'facts.ndjson');
     await save(file);
     await save(file);
@@ -76,7 +76,7 @@ describe('facts that are saved as they pass', () => {
   });
 
   test.each(['/dev/stdout', '/proc/self/fd/1'])(
-    'never take the place of a device (%s), and nothing is asked of Azure before that is known',
+    'never replace a device (%s), which is checked before any request to Azure',
     async (file) => {
       await expect(save(file)).rejects.toMatchObject({
         code: 'file-not-written',

@@ -19,7 +19,7 @@ describe('monitor', () => {
     });
   });
 
-  test('scrape-config --merge says which jobs it kept', async () => {
+  test('scrape-config --merge reports which jobs it kept', async () => {
     const { context } = memoryFiles({ '-': scrapeConfigMap(true) });
     const ran = await runCli(['monitor', 'scrape-config', '--merge', '-'], { registry, context: () => context });
     expect(ran.exit).toBe(0);

@@ -83,7 +83,7 @@ describe.each([
     action: 'Register LocalDNSPreview and refresh Microsoft.ContainerService',
   },
 ])('$words of a wide scope', ({ words, posts, state, action }) => {
-  test('works on the subscriptions that hold clusters, and has a row for what is off, which does not count', async () => {
+  test('works on the subscriptions that hold clusters, and has a row for a disabled one, which does not affect the exit code', async () => {
     const azure = fleetOf();
     const ran = await run([...words, '--all-subscriptions', '--yes'], azure);
     expect(ran.exit, ran.stderr).toBe(0);
@@ -112,7 +112,7 @@ describe.each([
     );
   });
 
-  test('asks for one that it found, too: nobody named it', async () => {
+  test('asks for a single subscription too if it was found instead of named', async () => {
     const azure = fleetOf({ pages: () => [page([clusterIn(sandbox)])] });
     expect(await run([...words, '--all-subscriptions'], azure)).toMatchObject({ exit: 2, stdout: '' });
     expect((await run([...words, '--all-subscriptions', '--yes'], azure)).value()).toHaveLength(1);
@@ -164,7 +164,7 @@ describe.each([
   ['feature', 'show'],
   ['provider', 'show'],
 ])('%s %s of a wide scope', (...words) => {
-  test('asks nothing, and has a row each', async () => {
+  test('asks nothing, and has a row for each subscription', async () => {
     const azure = fleetOf();
     const ran = await run([...words, '--all-subscriptions', '-o', 'table'], azure);
     expect(ran.exit, ran.stderr).toBe(0);
@@ -173,7 +173,7 @@ describe.each([
     expect(writes(azure)).toEqual([]);
   });
 
-  test('of one that it found is still a matrix: its failure is a row', async () => {
+  test('has a row for the failure of a single subscription that was found', async () => {
     const azure = fleetOf({ pages: () => [page([clusterIn(sandbox)])], refusing: [sandbox] });
     const ran = await run([...words, '--all-subscriptions'], azure);
     expect(ran).toMatchObject({ exit: 4 });
@@ -184,7 +184,7 @@ describe.each([
 });
 
 describe('the search', () => {
-  test('reads no further than until every subscription is known to hold a cluster, or not to be readable', async () => {
+  test('stops reading once each subscription is known to have a cluster or to be unreadable', async () => {
     const pages = [
       page(
         [clusterIn(production)],
@@ -198,7 +198,7 @@ describe('the search', () => {
     expect(azure.asked.filter((line) => line === 'clusters')).toHaveLength(2);
   });
 
-  test('counts what could not be read on the way, in whatever scope: 15, and 11 of a command that only shows', async () => {
+  test('counts what could not be read, in whatever scope: 15, and 11 of a command that only shows', async () => {
     const azure = fleetOf({
       pages: () => [
         page([clusterIn(production)], [problem('page-failed', staging), problem('page-failed', production)]),
@@ -234,7 +234,7 @@ describe('the search', () => {
     ]);
   });
 
-  test('says before the confirmation how many could not be read, and counts them', async () => {
+  test('reports the number of unreadable subscriptions before the confirmation, and counts them', async () => {
     const denied = (of: Subscription): ScopeProblem => ({
       ...problem('subscription-not-readable', of),
       exit: 'not-permitted',
@@ -288,7 +288,7 @@ describe('the search', () => {
     }
   });
 
-  test('takes a cluster that may not be read for one that is there', async () => {
+  test('treats an unreadable cluster as an existing one', async () => {
     const azure = fleetOf({ pages: () => [page([], [problem('cluster-not-readable', staging)])] });
     expect((await run(['feature', 'show', '--all-subscriptions'], azure)).value()).toMatchObject([
       { subscription: 'Staging', state: 'NotRegistered' },
@@ -330,7 +330,7 @@ describe('the search', () => {
     expect(writes(azure)).toEqual(['POST feature 1111', 'POST feature 2222', 'POST feature 4444']);
   });
 
-  test('takes a subscription that is named twice once', async () => {
+  test('uses a subscription that is named twice once', async () => {
     const azure = fleetOf();
     const ran = await run(['setup', '--subscription', 'Production', production.id, 'production', '--yes'], azure);
     expect(ran.value()).toHaveLength(1);
@@ -363,7 +363,7 @@ describe('the search', () => {
     expect(writes(azure)).toEqual([]);
   });
 
-  test('of subscriptions that all refuse ends as they do, of some with 15', async () => {
+  test('ends with the exit code of the refusal if all subscriptions refuse, and with 15 if some do', async () => {
     for (const words of [['provider', 'register'], ['setup']]) {
       expect(
         (await run([...words, '--all-subscriptions', '--yes'], fleetOf({ refusing: [production, sandbox] }))).exit,

@@ -69,7 +69,7 @@ describe('consent', () => {
     expect([exit, stdout, fake.sent]).toEqual([130, '', []]);
   });
 
-  test('ends with 143 at SIGTERM while the question stands', async () => {
+  test('ends with 143 at SIGTERM while the question is open', async () => {
     const fake = machine({ terminals: both, signalled: 'SIGTERM' });
     const { exit } = await runCli(words, fake);
     expect([exit, fake.sent]).toEqual([143, []]);

@@ -88,7 +88,7 @@ describe('help', () => {
     expect(helpText(registry, ['check'], 80)).toContain('Commands\n  explain  Explain a check.');
   });
 
-  test.each([40, 60, 100, 500])('keeps to a terminal of %i columns', (columns) => {
+  test.each([40, 60, 100, 500])('fits a terminal of %i columns', (columns) => {
     const lines = helpText(registry, ['pool', 'show'], columns).split('\n');
     const example = registry.command(['pool', 'show'])?.examples[0]?.command ?? '';
     const wide = lines.filter(

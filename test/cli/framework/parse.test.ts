@@ -122,7 +122,7 @@ describe('a command line that can be read', () => {
     await expect(parse(patient, ['--wait='])).rejects.toThrow('empty');
   });
 
-  test("reads the global options beside the command's own", async () => {
+  test('reads the global options and those of the command', async () => {
     const { globals } = await parse(show, [
       ...full,
       '-o',
@@ -301,7 +301,7 @@ describe('a command line that cannot be read', () => {
   });
 });
 
-describe('an argument that stands for several words', () => {
+describe('an argument with several values', () => {
   const command = defineCommand({
     path: ['files'],
     summary: 'Take files',

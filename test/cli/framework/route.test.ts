@@ -55,7 +55,7 @@ describe('the route of a command line', () => {
     expect(summary(argv)).toBe(expected);
   });
 
-  test('exists for any words', () => {
+  test('exists for any arguments', () => {
     const word = fc.oneof(
       fc.constantFrom(
         'pool',

@@ -5,7 +5,7 @@ import { TimeOver } from '../../../src/core/wait.ts';
 import { ManualClock } from '../../support/manual-clock.ts';
 
 describe('the time limit of --timeout', () => {
-  test('is over after that time, and what was interrupted by it is still waiting', async () => {
+  test('interrupts the command after that time, which ends as still waiting', async () => {
     const clock = new ManualClock();
     const limit = new TimeLimit(clock, 60);
     await clock.sleep(59_000);
@@ -23,7 +23,7 @@ describe('the time limit of --timeout', () => {
     expect(limit.translate(other)).toBe(other);
   });
 
-  test('stands still while somebody is asked', async () => {
+  test('pauses while a question is open', async () => {
     const clock = new ManualClock();
     const limit = new TimeLimit(clock, 60);
     await clock.sleep(50_000);

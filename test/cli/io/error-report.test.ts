@@ -7,7 +7,7 @@ import { runCli, sampleRegistry } from '../../support/cli.ts';
 import { secretTexts } from '../../support/secret-texts.ts';
 
 describe('an error', () => {
-  test('says what happened, then what to do', () => {
+  test('shows what happened, then what to do', () => {
     const report = errorReport(
       new CliError({
         code: 'pool-not-found',
@@ -36,19 +36,19 @@ describe('an error', () => {
     );
   });
 
-  test('that comes from one of Azure has the same', () => {
+  test('caused by an error of Azure has the same', () => {
     const cause = new AzureError({ class: 'conflict', azureCode: 'Busy', message: 'x', hints: [], requestId: 'r-1' });
     const error = new CliError({ code: 'operation-in-progress', message: 'Later.', cause });
     expect(errorText(errorReport(error, false), false)).toBe('ERROR: Later.\nCode: Busy\nRequest id: r-1\n');
   });
 
-  test('that was an interrupt says how to continue', () => {
+  test('of an interrupt has the command that continues', () => {
     const report = errorReport(new InterruptedError(['aks-localdns nodepool wait -n p']), false, 'terminated');
     expect(errorText(report, false)).toBe('Terminated.\naks-localdns nodepool wait -n p\n');
     expect(report.exit).toBe(143);
   });
 
-  test('that nobody foresaw is one line, and names --debug', () => {
+  test('that is unexpected is one line, and names --debug', () => {
     const report = errorReport(new TypeError('x is\nnot a function'), false);
     expect(errorText(report, false)).toBe(
       'ERROR: Unexpected error: x is not a function\nRun the command again with --debug to see the stack trace.\n',

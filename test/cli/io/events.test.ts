@@ -71,7 +71,7 @@ function feed(events: readonly Event[]): (renderer: { emit(event: Event): void }
 }
 
 describe('a log', () => {
-  test('has a line an event, without repeats and requests', async () => {
+  test('has one line per event, without repeats and requests', async () => {
     expect(await shown({}, false, feed(all))).toBe(
       'Updating userpool\nUpdating userpool: 1 of 3 nodes\nAzure is busy; retrying in 3 s (attempt 2 of 5)\nWARNING: Look here\nUpdated userpool\nFailed: systempool was not updated\n',
     );
@@ -93,7 +93,7 @@ describe('a log', () => {
     expect(text).toContain('\nStill: Updating userpool: Running, 25s\n');
   });
 
-  test('speaks at least every 30 s while something is awaited, and no longer', async () => {
+  test('has a line at least every 30 s during a wait, and none after it', async () => {
     const text = await shown({}, false, async (renderer, clock) => {
       renderer.emit(started);
       renderer.emit({ type: 'task.started', task: 'other', message: 'Also this…' });
@@ -115,7 +115,7 @@ describe('a log', () => {
     ]);
   });
 
-  test('is what a dumb terminal gets', async () => {
+  test('is used on a dumb terminal', async () => {
     expect(await shown({ dumb: true }, true, feed([started, finished]))).toBe('Updating userpool\nUpdated userpool\n');
   });
 
@@ -129,7 +129,7 @@ describe('a log', () => {
 });
 
 describe('ndjson', () => {
-  test('is one document a line, the error as the last one', async () => {
+  test('has one document per line, the error as the last one', async () => {
     const text = await shown({ events: 'ndjson' }, true, (renderer) => {
       feed([started, answered])(renderer);
       renderer.say('Text for people\n');
@@ -171,7 +171,7 @@ describe('ndjson', () => {
   });
 });
 
-describe('silence', () => {
+describe('only errors', () => {
   test('lets errors and questions through', async () => {
     const text = await shown({ onlyErrors: true }, true, (renderer) => {
       feed(all)(renderer);
@@ -183,12 +183,12 @@ describe('silence', () => {
 });
 
 describe('a terminal', () => {
-  test('leaves one line for finished work, and nothing of what took no time', async () => {
+  test('leaves one line for finished work, and nothing for work that took no time', async () => {
     const text = await shown({}, true, feed([started, progress, finished]));
     expect(text).toBe('✔ Updated userpool\n');
   });
 
-  test('shows a spinner after a moment, and takes it away', async () => {
+  test('shows a spinner after a moment, and removes it', async () => {
     const text = await shown({}, true, async (renderer, clock, stream) => {
       renderer.emit(started);
       await clock.sleep(1000);

@@ -167,7 +167,7 @@ describe('json', () => {
 });
 
 describe('yaml', () => {
-  test('lays lists out at the indent of their key and quotes what others would misread', async () => {
+  test('indents lists like their key, and quotes what other parsers would misread', async () => {
     const value = { e: ['x', { k: 'v', l: [] }], a: 'yes', b: '1', c: null, d: '1:30' };
     expect(await render(value, 'yaml')).toBe("a: 'yes'\nb: '1'\nc: null\nd: '1:30'\ne:\n- x\n- k: v\n  l: []\n");
   });
@@ -178,7 +178,7 @@ describe('yaml', () => {
     [true, 'true\n...\n'],
     ['yes', "'yes'\n"],
     [['a'], '- a\n'],
-  ])('ends a bare word as PyYAML does: %j', async (value, expected) => {
+  ])('ends a plain scalar as PyYAML does: %j', async (value, expected) => {
     expect(await render(value, 'yaml')).toBe(expected);
   });
 
@@ -208,7 +208,7 @@ describe('any value in any format', () => {
     );
   });
 
-  test('never lets a character through that a terminal acts on', async () => {
+  test('never contains a character that a terminal interprets', async () => {
     await fc.assert(
       fc.asyncProperty(evil, fc.constantFrom('json', 'yaml', 'table', 'tsv'), async (value: JsonValue, format) => {
         expect(await render(value, format)).not.toMatch(
@@ -246,7 +246,7 @@ describe('a document', () => {
     );
   });
 
-  test('has the further formats of its result, also a table of its own', async () => {
+  test('has the additional formats of its result, including a table', async () => {
     const result = { value: [1], formats: { md: () => '# Report', table: () => 'mine' } };
     expect(await renderResult(result, { ...options, format: 'md' })).toBe('# Report\n');
     expect(await renderResult(result, options)).toBe('mine\n');

@@ -39,14 +39,14 @@ describe('--query', () => {
     expect((await compileQuery(expression)).apply(structuredClone(pool))).toEqual(expected);
   });
 
-  test('takes the key that is spelled as asked for first', async () => {
+  test('prefers the key in the exact spelling', async () => {
     const value = { OSSKU: 1, osSku: 2 };
     expect((await compileQuery('osSku')).apply(value)).toBe(2);
     expect((await compileQuery('[osSKU, ossku]')).apply(value)).toEqual([1, 1]);
     expect(JSON.stringify(value)).toBe('{"OSSKU":1,"osSku":2}');
   });
 
-  test('says that the command has run where only the result shows that it does not fit', async () => {
+  test('fails with a clear error if it only turns out to be invalid for the result', async () => {
     const query = await compileQuery('length(@)');
     expect(() => query.apply(1)).toThrow(CliError);
     expect(() => query.apply(1)).toThrow(/cannot be applied to the result/);

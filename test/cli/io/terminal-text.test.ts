@@ -7,7 +7,7 @@ function folded(text: string, width = 40): readonly string[] {
 }
 
 describe('a text on a terminal', () => {
-  test('breaks between words, and keeps its indent', () => {
+  test('is wrapped between words, and keeps its indent', () => {
     expect(folded('ERROR: 1 prerequisite is not met (feature-registered); nothing was changed.')).toEqual([
       'ERROR: 1 prerequisite is not met',
       '(feature-registered); nothing was',
@@ -19,14 +19,14 @@ describe('a text on a terminal', () => {
     ]);
   });
 
-  test('is as it was where it fits, and where there is no terminal', () => {
+  test('is not changed if it fits or there is no terminal', () => {
     const text = '  a   b\n\nc';
     expect(folded(text).join('\n')).toBe(text);
     const long = 'word '.repeat(50);
     expect(terminalText(long, { width: undefined, ascii: false })).toBe(long);
   });
 
-  test('keeps a command that can be copied: it goes on behind a backslash, and between words of the shell alone', () => {
+  test('keeps a command valid for copying: it continues after a backslash, and only between shell words', () => {
     expect(
       folded(`    Fix: az aks nodepool update -g rg-demo -n 'a  long name, with blanks.' --os-sku Ubuntu2204`),
     ).toEqual([
@@ -44,7 +44,7 @@ describe('a text on a terminal', () => {
     ]);
   });
 
-  test('keeps one that follows a sentence', () => {
+  test('keeps a command that follows a sentence', () => {
     expect(
       folded('The operation in Azure goes on. To wait for it: aks-localdns nodepool wait -g rg-demo -n userpool'),
     ).toEqual([
@@ -54,13 +54,13 @@ describe('a text on a terminal', () => {
     ]);
   });
 
-  test('takes a sentence that names a command for a sentence', () => {
+  test('does not treat a sentence that names a command as a command', () => {
     expect(
       folded('Check the names: aks-localdns nodepool list, az aks list -o table. Not found may be hidden.').join('\n'),
     ).not.toContain('\\');
   });
 
-  test('gives a word that is wider than what its indent leaves the room of the indent', () => {
+  test('removes the indent of a word that is too long for it', () => {
     expect(folded('    AKSUbuntu-2204gen2containerd-202609.11.0')).toEqual([
       'AKSUbuntu-2204gen2containerd-202609.11.0',
     ]);
@@ -75,7 +75,7 @@ describe('a text on a terminal', () => {
     ]);
   });
 
-  test('loses nothing, and is nowhere wider than the terminal but by a word', () => {
+  test('loses nothing, and is wider than the terminal only if a single word is', () => {
     fc.assert(
       fc.property(
         fc.array(fc.stringMatching(/^[a-z.,:'"\\-]{1,50}$/), { maxLength: 30 }),
@@ -89,7 +89,7 @@ describe('a text on a terminal', () => {
     );
   });
 
-  test('under an ASCII locale has no sign of ours that is not ASCII', () => {
+  test('adds no non-ASCII character under an ASCII locale', () => {
     expect(terminalText('✔ a → b …\n  └─ c │ d', { width: undefined, ascii: true })).toBe('+ a -> b ...\n  `- c | d');
     expect(terminalText('Tag é', { width: undefined, ascii: true })).toBe('Tag é');
   });

@@ -58,7 +58,7 @@ describe('what is ignored', () => {
     expect(notices).toEqual(['ignore-file']);
   });
 
-  test('is as wrong in a file that is too large as in one with a wrong entry, whichever file it is', async () => {
+  test('is an error if a file is too large or has an invalid entry, whichever file it is', async () => {
     const large = `# ${'x'.repeat(5_000_000)}`;
     const tooLarge = { exit: 'usage', message: expect.stringContaining('is larger than 4 MiB') };
     await expect(ignores(contextWith({ 'a.yaml': large }), ['a.yaml'])).rejects.toMatchObject(tooLarge);

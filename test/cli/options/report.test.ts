@@ -28,7 +28,7 @@ describe('--report FORMAT=FILE', () => {
       String.raw`--report: '\u001b[2J' is not a report format.`,
       'Formats: table, json, md, html, junit, csv, github-summary.',
     ],
-  ])('%j is refused with a way out', (values, message, hint) => {
+  ])('%j is rejected with a suggestion', (values, message, hint) => {
     let found: unknown;
     try {
       parseDestinations(values);

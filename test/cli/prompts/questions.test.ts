@@ -9,7 +9,7 @@ import { root } from '../../support/e2e-program.ts';
 const [down, up, enter, backspace] = ['\u001b[B', '\u001b[A', '\r', '\u007f'];
 const [ctrlC, ctrlD] = ['\u0003', '\u0004'];
 
-// Where packages are found.
+// The folder from which packages are loaded.
 const folder = mkdtempSync(path.join(root, 'node_modules', '.prompts-'));
 const program = path.join(folder, 'program.mjs');
 const options = { env: { PATH: process.env['PATH'] ?? '', TERM: 'xterm-256color' }, cwd: root, columns: 80 };
@@ -37,7 +37,7 @@ function start(question: string, env: Readonly<Record<string, string>> = {}): Te
   });
 }
 
-/** What was drawn last from the question on. */
+/** The last drawing, from the question on. */
 function screen({ text }: Terminal, question: string): readonly string[] {
   return text
     .slice(text.lastIndexOf(question))
@@ -52,8 +52,8 @@ async function answer(terminal: Terminal): Promise<unknown> {
   return given;
 }
 
-describe.skipIf(process.platform === 'win32')('one of a few', () => {
-  test.concurrent('is the first that can be chosen, at Enter', async () => {
+describe.skipIf(process.platform === 'win32')('a choice from a short list', () => {
+  test.concurrent('is the first enabled one if Enter is pressed', async () => {
     const terminal = start('select');
     await terminal.shows('Use arrow keys to move, press Enter to select');
     expect(screen(terminal, 'Which cluster?')).toEqual([
@@ -71,7 +71,7 @@ describe.skipIf(process.platform === 'win32')('one of a few', () => {
     expect(terminal.raw.lastIndexOf('\u001b[?25h')).toBeGreaterThan(terminal.raw.lastIndexOf('\u001b[?25l'));
   });
 
-  test.concurrent('is another by the arrow keys, by its first letters, or where the question begins', async () => {
+  test.concurrent('is changed by the arrow keys, by its first letters, or by the initial choice', async () => {
     const byKey = start('select');
     await byKey.shows('press Enter to select');
     byKey.type(down);
@@ -86,7 +86,7 @@ describe.skipIf(process.platform === 'win32')('one of a few', () => {
     expect(await answer(begun)).toEqual({ id: 2 });
   });
 
-  test.concurrent('cannot be a disabled choice, whose reason is shown', async () => {
+  test.concurrent('cannot be a disabled one, whose reason is shown', async () => {
     const terminal = start('select');
     await terminal.shows('press Enter to select');
     terminal.type(up);
@@ -98,7 +98,7 @@ describe.skipIf(process.platform === 'win32')('one of a few', () => {
   });
 });
 
-describe.skipIf(process.platform === 'win32')('one of many', () => {
+describe.skipIf(process.platform === 'win32')('a choice from a long list', () => {
   test.concurrent('is found by typing parts of it', async () => {
     const terminal = start('search');
     await terminal.shows('Type to search, use arrow keys to move, press Enter to select');
@@ -115,7 +115,7 @@ describe.skipIf(process.platform === 'win32')('one of many', () => {
     expect(await answer(terminal)).toBe(13);
   });
 
-  test.concurrent('can be searched on after a look along the list', async () => {
+  test.concurrent('can be searched further after moving along the list', async () => {
     const terminal = start('search');
     await terminal.shows('press Enter to select');
     terminal.type('user');
@@ -128,7 +128,7 @@ describe.skipIf(process.platform === 'win32')('one of many', () => {
     expect(await answer(terminal)).toBe(21);
   });
 
-  test.concurrent('is never one that is not shown, nor one that cannot be chosen', async () => {
+  test.concurrent('is never a hidden or a disabled one', async () => {
     const terminal = start('search');
     await terminal.shows('press Enter to select');
     terminal.type('windmill');
@@ -143,7 +143,7 @@ describe.skipIf(process.platform === 'win32')('one of many', () => {
     expect(await answer(terminal)).toBe(7);
   });
 
-  test.concurrent('is the one that was typed, also where it comes in one go with Enter', async () => {
+  test.concurrent('is the typed one, even if Enter arrives together with the text', async () => {
     const terminal = start('search');
     await terminal.shows('press Enter to select');
     terminal.type(`pool27${enter}`);
@@ -202,7 +202,7 @@ describe.skipIf(process.platform === 'win32')('questions', () => {
   });
 
   test.concurrent.each(['select', 'search', 'input'])(
-    'are refused without a terminal with exit 2, and with what to give instead: %s',
+    'are refused without a terminal with exit 2 and the option to use instead: %s',
     async (name) => {
       const { code, stdout, stderr } = await startPiped(process.execPath, [program, name], options).ended;
       expect([code, stdout]).toEqual([2, '']);

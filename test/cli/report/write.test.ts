@@ -35,7 +35,7 @@ async function run(words: readonly string[], { context }: FakeFiles, more: Parti
 }
 
 describe('--report', () => {
-  test('names every format that there is', () => {
+  test('lists every format', () => {
     for (const name of reportFormatNames) expect(reportOptions.report.summary).toContain(name);
   });
 
@@ -56,7 +56,7 @@ describe('--report', () => {
     expect(files.written.size).toBe(0);
   });
 
-  test('writes nothing if absent', async () => {
+  test('writes nothing if it is absent', async () => {
     const files = memoryFiles();
     expect(await run([], files)).toMatchObject({ exit: 10, stderr: '' });
     expect(files.written.size).toBe(0);

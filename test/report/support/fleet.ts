@@ -9,8 +9,8 @@ import type {
 } from '../../../src/model/report.ts';
 
 /**
- * A made fleet: the same seed, the same report. Its numbers are counted here, beside the making, by other code than the
- * reports'.
+ * A generated fleet: the same seed, the same report. Its numbers are counted here, during generation,
+ * by other code than that of the reports.
  */
 export interface Fleet {
   readonly report: PrerequisiteReport;
@@ -125,7 +125,7 @@ const kinds: readonly Kind[] = [
   },
 ];
 
-/** What is drawn of a cluster or a pool, how often, and what it makes of a pool: stated, not reckoned from rows. */
+/** A trait of a cluster or a pool, how often it occurs, and its effect on a pool, which is not computed from rows. */
 interface Drawn {
   readonly share: number;
   readonly hits: readonly string[];
@@ -187,7 +187,7 @@ class Maker {
     return this.#next() < share;
   }
 
-  /** One of these by its share, else the other. */
+  /** The first with the given probability, otherwise the second. */
   draw(from: readonly Drawn[], other = nothing): Drawn {
     let left = this.#next();
     for (const drawn of from) {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { checkLevels, checkStatuses, type CheckRow, type CheckStatus } from '../../../src/model/check.ts';
 import type { Eligibility, PoolSummary, PrerequisiteReport } from '../../../src/model/report.ts';
 
-/** What has broken some format somewhere. */
+/** Texts that are known to break formats. */
 export const hostileTexts: readonly string[] = [
   '<script>alert(1)</script>',
   '</script><script>alert(1)</script>',
@@ -170,7 +170,7 @@ function counted(rows: readonly CheckRow[]): Record<CheckStatus, number> {
   return counts;
 }
 
-/** Reports whose every text comes from anywhere, and whose counts are right. */
+/** Reports with arbitrary texts and correct counts. */
 export const hostileReports: fc.Arbitrary<PrerequisiteReport> = fc
   .record(
     {

@@ -5,15 +5,15 @@ import { marked, type Token, type Tokens } from 'marked';
 import type { ReportFormat } from '../../../src/report/index.ts';
 import { descendants, readXml } from './xml.ts';
 
-/** What a form of the report says of the whole, read by a parser that is not ours. */
+/** The totals in a format of the report, read by another parser. */
 export interface ReadBack {
   readonly pools: Readonly<Record<string, number>>;
   readonly rows: Readonly<Record<string, number>>;
-  /** Rows that are listed and count, by status; undefined if the form lists none, or not all. */
+  /** Rows that are listed and count, by status; undefined if the format lists none, or not all. */
   readonly listed?: Readonly<Record<string, number>>;
 }
 
-/** Numbers of nothing are the same as none. */
+/** Zero counts are the same as missing ones. */
 export function nonZero(counts: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
   return Object.fromEntries(Object.entries(counts).filter(([, amount]) => amount > 0));
 }

@@ -126,7 +126,7 @@ describe('checking a fleet', () => {
     );
   });
 
-  test('says when it was read, where from, and by which version', async () => {
+  test('has the time and source of the reading, and the version', async () => {
     const clock = new ManualClock(Date.parse('2026-11-25T09:31:07.250Z'));
     const of = async (...pages: readonly ClusterPage[]) => {
       const { gatheredAt, source } = await report(fleetOf(pages).azure, { clock });

@@ -10,7 +10,7 @@ import { apiVersion, clusterPath, wire } from '../../simulator/client.ts';
 import { azProblem } from '../../support/az-lines.ts';
 
 /*
- * What Azure prints of one cluster, in every shape that people have it, through the three readers: facts, ids, and
+ * The output of az for one cluster, in every common shape, through the three readers: facts, ids, and
  * resources to load.
  */
 
@@ -21,7 +21,7 @@ async function arm(path: string): Promise<JsonObject> {
   return (await on.get(`${path}?api-version=${apiVersion}`)).body;
 }
 
-/** As az prints a resource: properties beside the id, names in its own spelling, a null for what is not set. */
+/** As az prints a resource: properties beside the id, names in the spelling of az, null for what is not set. */
 function asAz(resource: JsonObject): JsonObject {
   const renamed = (value: JsonValue): JsonValue => {
     if (Array.isArray(value)) return asArray(value).map(renamed);
@@ -145,7 +145,7 @@ describe('other input', () => {
     },
   );
 
-  test('resource ids are rejected where resources are needed, with the command for these', async () => {
+  test('resource ids are rejected if resources are needed, with the command that prints them', async () => {
     const alone = JSON.stringify([id]);
     await expect(judged(alone)).rejects.toThrow('is only a resource id; use az aks show --ids ID -o json');
     expect(() => loaded(alone)).toThrow('is only a resource id; use az aks show --ids ID -o json');
@@ -160,7 +160,7 @@ describe('other input', () => {
   );
 });
 
-test('the commands that are named have the shape that az takes', () => {
+test('the suggested commands are valid for az', () => {
   const commands = resourceForms.flatMap((form) => form.replace(/^[^:]+:\s*/, '').split(', or '));
   expect(commands).toHaveLength(5);
   const words = commands.map((line) => line.replace(/"([^"]*)"/, (_, text: string) => `'${text.replaceAll("'", '')}'`));

@@ -14,7 +14,7 @@ export interface Answers {
 
 export interface Fake {
   readonly azure: Azure;
-  /** What was asked, with how many answers had come before: its depth. */
+  /** A request with the number of answers received before it: its depth. */
   readonly requests: { readonly what: string; readonly depth: number }[];
 }
 

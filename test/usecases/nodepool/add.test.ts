@@ -73,7 +73,7 @@ describe('adding a pool', () => {
     expect([blocked, silent, asked].flatMap(({ pools }) => pools.sent)).toEqual([]);
   });
 
-  test("fills a profile of one's own with the service's defaults, and sends both maps", async () => {
+  test("completes a custom profile with the service's defaults, and sends both maps", async () => {
     const body = await bodyOf(addRig(), {
       profile: { mode: 'Required', kubeDNSOverrides: { '.': { maxConcurrent: 5 }, 'cluster.local': {} } },
     });
@@ -119,7 +119,7 @@ describe('adding a pool', () => {
     expect(await bodyOf(r, { like: 'userpool' })).toMatchObject({ minCount: 1, maxCount: 5 });
   });
 
-  test('says how to change a pool that already exists, also if it was created in the meantime', async () => {
+  test('suggests the command that changes a pool that already exists, also if it was created in the meantime', async () => {
     const r = addRig();
     const error = await failure(addPool(r.add, { ref: fakeRef, properties: {} }));
     expect(error).toMatchObject({ code: 'pool-exists' });
@@ -140,7 +140,7 @@ describe('adding a pool', () => {
     expect(r.pools.sent).toHaveLength(requests);
   });
 
-  test('does not mistake another pool of that name for its own', async () => {
+  test('does not adopt a different pool of that name', async () => {
     const r = addRig();
     r.pools.fates.push('lost-before');
     r.pools.onRead = () =>

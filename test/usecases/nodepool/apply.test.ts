@@ -35,7 +35,7 @@ interface Journal extends Required<Pick<ApplyOptions, 'beforeSend' | 'afterOutco
   readonly intents: Intent[];
 }
 
-/** Writes down what it is told, and how many requests had left by then. */
+/** Records each call, and the number of requests sent before it. */
 function journal(pools: FakeNodePools): Journal {
   const entries: string[] = [];
   const intents: Intent[] = [];
@@ -157,7 +157,7 @@ const create: PlanInputs['change'] = {
 };
 const dnspool = { ...ref, pool: 'dnspool' };
 
-/** A process records its intent, and dies: before the request left, or after Azure took it. */
+/** A process records its intent and dies, before sending the request or after Azure accepted it. */
 async function died(plan: PoolPlan, r: Rig, arrived: boolean): Promise<Intent> {
   const log = journal(r.pools);
   const cut = (): Promise<never> => Promise.reject(new InterruptedError());

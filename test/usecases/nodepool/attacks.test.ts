@@ -5,7 +5,7 @@ import { changeProfile } from '../../../src/usecases/nodepool/index.ts';
 import type { ProfileRequest } from '../../../src/usecases/nodepool/change-profile.ts';
 import { simulated, userpool as ref, type Simulated } from './simulated.ts';
 
-/** What a sender is told: what became of its PUT is another matter. */
+/** The response to a PUT, independent of its effect. */
 const answers: Readonly<Record<string, (answer: HttpResponse) => HttpResponse>> = {
   'an empty body': (answer) => ({ status: answer.status, headers: {}, body: '' }),
   'an empty object': (answer) => ({ status: answer.status, headers: {}, body: '{}' }),
@@ -38,7 +38,7 @@ const answers: Readonly<Record<string, (answer: HttpResponse) => HttpResponse>> 
   },
 };
 
-/** Whether the PUT arrives before its sender is told, long after that, not at all, or twice. */
+/** When the PUT arrives: before its response, long after it, never, or twice. */
 type Arrival = 'at once' | 'late' | 'never' | 'twice';
 
 interface Struck {
@@ -65,7 +65,7 @@ function between({ answer, arrival }: Struck) {
   };
 }
 
-/** The end, without judging it. */
+/** The outcome, whether success or error. */
 async function settled(act: Promise<unknown>): Promise<string> {
   return act.then(
     () => 'done',
@@ -76,14 +76,14 @@ async function settled(act: Promise<unknown>): Promise<string> {
   );
 }
 
-/** All of the pool's time passes. */
+/** Lets all operations of the pool end. */
 async function afterwards({ clock, simulator, azure }: Simulated): Promise<number> {
   await clock.sleep(4 * 3_600_000);
   await azure.nodePools.readPool(ref);
   return simulator.reimagedNodes('aks-demo', 'userpool');
 }
 
-describe('whatever is answered to the PUT, a pool is reimaged once and nothing is lost', () => {
+describe('whatever the response to the PUT, a pool is reimaged once and nothing is lost', () => {
   const table = Object.entries(answers).flatMap(([name, answer]) =>
     (['at once', 'late', 'never', 'twice'] as const).map((arrival) => ({ name, answer, arrival })),
   );
@@ -106,7 +106,7 @@ describe('two at once', () => {
   const table = Object.keys(requests).flatMap((name) =>
     Array.from({ length: 11 }, (_, seed) => ({ name, seed: seed + 1 })),
   );
-  test.each(table)('$name, order $seed: what one asked for is not done by both', async ({ name, seed }) => {
+  test.each(table)('$name, order $seed: a change is not made twice', async ({ name, seed }) => {
     let state = seed * 7919;
     const chance = (): number => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
     const s = await simulated({

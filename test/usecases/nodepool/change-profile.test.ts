@@ -28,7 +28,7 @@ describe('requests', () => {
     expect(r.events.map(({ type }) => type)).toEqual(['task.started', 'task.progress', 'task.finished']);
   });
 
-  test('keeps stored overrides, and members that it does not know, when LocalDNS is turned on again', async () => {
+  test('keeps stored overrides and unknown members when LocalDNS is turned on again', async () => {
     const stored = storedDefault('Disabled');
     const vnet = stored['vnetDNSOverrides'] as object;
     const r = rig(
@@ -49,7 +49,7 @@ describe('requests', () => {
     expect(r.pools.sent[0]?.properties?.['localDNSProfile']).not.toHaveProperty('state');
   });
 
-  test('is not up to date if an unknown stored setting would be removed, and says so', async () => {
+  test('reports that the pool is not up to date if an unknown stored setting would be removed', async () => {
     const stored = storedDefault('Required');
     const vnet = stored['vnetDNSOverrides'] as JsonObject;
     const profile = { ...stored, vnetDNSOverrides: { ...vnet, '.': { ...(vnet['.'] as object), newField: 1 } } };
@@ -123,7 +123,7 @@ describe('requests', () => {
     }
   });
 
-  test('sends upgrade settings along in the same request, and says that they stay', async () => {
+  test('sends upgrade settings along in the same request, and reports that they remain', async () => {
     const r = rig();
     await changeProfile(r.deps, {
       action: 'update',
@@ -268,7 +268,7 @@ describe('judging and asking', () => {
     expect(r.pools.sent).toEqual([]);
   });
 
-  test('asks again if the pool changed in a way that matters, and fails if nobody can be asked', async () => {
+  test('asks again if the pool changed in a way that matters, and fails without a terminal', async () => {
     const asked = rig();
     asked.whileAsking = () => {
       if (asked.plans.length === 1) asked.pools.change({ vmSize: 'Standard_D2s_v5' });

@@ -28,7 +28,7 @@ export function row(id: string, status: CheckStatus, reason = `${id} is ${status
   };
 }
 
-/** What judging finds of a pool: stated, not reckoned from the rows. */
+/** The expected result for a pool, given instead of computed from the rows. */
 export interface Found {
   readonly verdict: PoolJudgement['verdict'];
   readonly rows: readonly CheckRow[];
@@ -62,9 +62,9 @@ export interface Rig {
   readonly abort: AbortController;
   /** May be changed between rounds. */
   found: Found;
-  /** What the question is answered. */
+  /** The answer to the question. */
   answer: boolean;
-  /** Runs while somebody thinks about the question. */
+  /** Runs while the question is open. */
   whileAsking: () => void;
   judged: number;
 }

@@ -142,7 +142,7 @@ describe('changes on the simulated Azure', () => {
     expect(s.writes()).toEqual(['PUT 200']);
   });
 
-  test('leaves the operation running after an interrupt, and says how to continue', async () => {
+  test('leaves the operation running after an interrupt, and prints the command that continues', async () => {
     const s = await start();
     const running = failure(changeProfile(s.deps, { action: 'enable', ref }));
     s.events.push = (...events) => {
@@ -180,7 +180,7 @@ const waits: WriteOptions = { waitForOperationSeconds: 3600 };
 const once = ['PUT 200'];
 const twice = ['PUT 200', 'PUT 200'];
 
-/** What `enable` of the eligible pool comes to in every scenario. */
+/** The outcome of `enable` for the eligible pool in every scenario. */
 const expectations: Readonly<Record<string, Expected>> = {
   'throttled-arm': { ends: 'done', writes: ['PUT 429', 'PUT 200'] },
   'throttled-aks': { ends: 'done', writes: ['PUT 429', 'PUT 200'] },
@@ -242,7 +242,7 @@ const expectations: Readonly<Record<string, Expected>> = {
   'region-without-skus': { ends: 'prerequisites-unknown', writes: [] },
   'cluster-vanishes': { ends: 'azure-not-found', writes: [] },
   'own-network': { ends: 'done', writes: once },
-  // What goes wrong inside a cluster, Azure does not see.
+  // Azure does not see failures inside a cluster.
   ...Object.fromEntries(kubernetesScenarios.map(({ name }) => [name, { ends: 'done', writes: once }])),
 };
 
@@ -272,7 +272,7 @@ describe('enable in every scenario', () => {
   });
 });
 
-describe('after what went wrong', () => {
+describe('after a failure', () => {
   test.each(['drain-blocked', 'bootstrap-failed', 'canceled-by-later', 'failed-rolled-back'])(
     'the same command, run again, repairs the pool: %s',
     async (scenario) => {
@@ -325,7 +325,7 @@ describe('after what went wrong', () => {
   });
 
   test.each(['answer-lost', 'connection-reset', 'other-operation', 'gateway-timeout'])(
-    'reimaging and adding meet the same: %s',
+    'reimaging and adding have the same outcome: %s',
     async (scenario) => {
       const s = await start({ scenario });
       const result = await upgradeNodeImage(s.deps, ref, waits);

@@ -32,7 +32,7 @@ export interface Simulated {
   readonly abort: AbortController;
   readonly deps: WriteDeps & JudgeDeps;
   readonly add: AddDeps;
-  /** Writes that Azure took, as `PUT 200`; 0 if no answer came. */
+  /** Writes that Azure accepted, as `PUT 200`; 0 if no answer came. */
   writes(): readonly string[];
   stored(pool?: string, cluster?: string): JsonObject;
 }

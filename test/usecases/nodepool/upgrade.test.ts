@@ -29,7 +29,7 @@ describe('reimaging to the latest node image', () => {
     );
   });
 
-  test('says that Azure may not reimage any node if the pool has the latest image', async () => {
+  test('notes that Azure may not reimage any node if the pool has the latest image', async () => {
     const r = rig();
     r.pools.latestImage = current;
     const result = await upgradeNodeImage(r.deps, ref);
@@ -56,7 +56,7 @@ describe('reimaging to the latest node image', () => {
     expect(r.pools.sent).toEqual([]);
   });
 
-  test('says how to start a pool that is stopped', async () => {
+  test('suggests the command that starts a stopped pool', async () => {
     const r = rig(new FakeNodePools({ ...poolProperties, powerState: { code: 'Stopped' } }));
     const error = await failure(upgradeNodeImage(r.deps, ref));
     expect(error.code).toBe('pool-stopped');

@@ -37,7 +37,7 @@ describe('waiting for a pool', () => {
     );
   });
 
-  test('waits for a pool to appear, and to go', async () => {
+  test('waits for a pool to be created, and to be deleted', async () => {
     const r = rig(new FakeNodePools(null));
     r.pools.onRead = (reads) => {
       if (reads === 3) r.pools.change(poolProperties);
@@ -101,7 +101,7 @@ describe('waiting for a pool', () => {
     expect(followed.pools.properties()?.['provisioningState']).toBe('Updating');
   });
 
-  test('says so if an interrupt leaves open whether the request arrived', async () => {
+  test('reports that it is unknown whether the request arrived before an interrupt', async () => {
     const r = rig();
     r.pools.putPool = async () => Promise.reject(new InterruptedError());
     expect((await failure(changeProfile(r.deps, { action: 'enable', ref }))).hints[0]).toContain(
@@ -109,7 +109,7 @@ describe('waiting for a pool', () => {
     );
   });
 
-  test('says that the operation continues if it can no longer be followed', async () => {
+  test('reports that the operation continues if it can no longer be followed', async () => {
     const r = rig();
     r.pools.observe = async function* broken() {
       yield { state: 'running', text: 'InProgress', source: 'operation', error: undefined };

@@ -33,7 +33,7 @@ const registerLine = (ids: readonly string[]): string =>
   `aks-localdns feature register --subscription ${ids.join(' ')}`;
 
 interface State {
-  /** Undefined: Azure does not know it. */
+  /** Undefined: it does not exist in Azure. */
   feature: string | undefined;
   provider: string;
   /** How long registering takes. */
@@ -201,7 +201,7 @@ describe('the feature', () => {
     expect(r.events.at(-1)).toMatchObject({ type: 'task.finished', outcome: 'stopped' });
   });
 
-  test('says how to continue after an interrupt', async () => {
+  test('prints the command that continues after an interrupt', async () => {
     const r = rig();
     void r.clock.sleep(60_000).then(() => r.abort.abort());
     set(r, one.id, { minutes: 1e9 });
@@ -292,7 +292,7 @@ describe('setup over many subscriptions', () => {
     expect(state.asked).toEqual(['provider']);
   });
 
-  test('says that the feature is no longer needed if Azure does not know it', async () => {
+  test('reports that the feature is no longer needed if Azure does not know it', async () => {
     const r = rig();
     set(r, one.id, { feature: undefined });
     const result = await setup(r.deps, chosen(one));
@@ -328,7 +328,7 @@ describe('setup over many subscriptions', () => {
     expect(result.rows).toMatchObject(outcomes.map((outcome) => rows[outcome]));
   });
 
-  test('asks and does not wait with --no-wait', async () => {
+  test('sends the requests and does not wait with --no-wait', async () => {
     const r = rig();
     expect(await setup(r.deps, chosen(one), { noWait: true })).toMatchObject({
       exit: 'ok',

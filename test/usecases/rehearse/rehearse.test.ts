@@ -193,7 +193,7 @@ describe.skipIf(coreDnsMissing !== undefined)(
 
 describe('a rehearsal without CoreDNS', () => {
   test.each(['/no/such/coredns', './package.json'])(
-    'says how to get it if %s is not a program',
+    'explains how to install it if %s is not a program',
     async (coreDnsPath) => {
       await expect(run({ coreDnsPath })).rejects.toMatchObject({
         code: 'coredns-not-found',

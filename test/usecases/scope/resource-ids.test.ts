@@ -23,7 +23,7 @@ describe('a list of resource ids', () => {
     ]);
   });
 
-  test('takes the letters of any language in the name of a resource group, as ARM does', () => {
+  test('accepts the letters of any language in the name of a resource group, as ARM does', () => {
     const id = aksId(production).replace('rg-demo', 'Prüfung_(東京).2');
     expect(read(id)).toEqual([id]);
     expect(() => read(id.replace('.2', '.'))).toThrow(/line 1: /);

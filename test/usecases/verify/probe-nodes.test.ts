@@ -43,7 +43,7 @@ function resultOf(pod: JsonValue): string {
 }
 
 interface Behaviour {
-  /** The status of a pod from the second look on. */
+  /** The status of a pod from the second reading on. */
   readonly status?: (pod: JsonValue) => JsonObject;
   readonly refuses?: (pod: JsonValue) => string | undefined;
   /** Pods that are there already, as a list of the API has them. */
@@ -51,7 +51,7 @@ interface Behaviour {
   readonly deleteFails?: boolean;
 }
 
-/** A cluster that runs pods, and remembers what it was asked. */
+/** A cluster that runs pods, and records the requests. */
 function clusterOf({ status, refuses, there = [], deleteFails = false }: Behaviour = {}) {
   const calls: (readonly string[])[] = [];
   let pods: readonly JsonValue[] = there;
@@ -114,7 +114,7 @@ async function probed(
 }
 
 describe('Asking DNS from pods', () => {
-  test('takes two pods for each node, one for each dnsPolicy, and removes them', async () => {
+  test('uses two pods for each node, one for each dnsPolicy, and removes them', async () => {
     const cluster = clusterOf();
     const { found } = await probed(cluster, [node('node-1'), node('node-2')]);
     expect([...found.keys()]).toEqual(['node-1', 'node-2']);
@@ -126,7 +126,7 @@ describe('Asking DNS from pods', () => {
     expect(cluster.calls.at(-1)).toContain('--wait=false');
   });
 
-  test('makes pods that a restricted namespace admits, owned by their node', async () => {
+  test('creates pods that a restricted namespace admits, owned by their node', async () => {
     const cluster = clusterOf();
     await probed(cluster, [node('node-1')], { namespace: 'probes', image: 'mirror.example/busybox@sha256:0' });
     for (const pod of cluster.made()) {
@@ -159,7 +159,7 @@ describe('Asking DNS from pods', () => {
     expect(cluster.verbs().filter((verb) => verb === 'delete')).toHaveLength(3);
   });
 
-  test('leaves nodes that are not ready alone', async () => {
+  test('skips nodes that are not ready', async () => {
     const cluster = clusterOf();
     expect((await probed(cluster, [node('node-1', false)])).found.size).toBe(0);
     expect(cluster.calls).toEqual([]);
@@ -208,7 +208,7 @@ describe('Asking DNS from pods', () => {
     expect(evidence?.seen).toContain(why);
   });
 
-  test('removes what an earlier run has left behind, and nothing of a run that goes on', async () => {
+  test('removes pods that an earlier run has left behind, but none of a run in progress', async () => {
     const left = (name: string, deadline: string): JsonObject => ({
       metadata: { name, annotations: { 'aks-localdns/deadline': deadline } },
     });
@@ -234,14 +234,14 @@ describe('Asking DNS from pods', () => {
     expect(cluster.verbs().at(-1)).toBe('delete');
   });
 
-  test('says how to remove pods that it could not', async () => {
+  test('prints the command that removes pods that it could not remove', async () => {
     const { notices } = await probed(clusterOf({ deleteFails: true }), [node('node-1')]);
     expect(notices[0]).toMatch(
       /^probe-pods-left: .*kubectl delete pods --namespace default --selector aks-localdns\/run=/,
     );
   });
 
-  test('keeps them if it is told to', async () => {
+  test('keeps them on request', async () => {
     const cluster = clusterOf();
     await probed(cluster, [node('node-1')], { keep: true });
     expect(cluster.verbs()).not.toContain('delete');

@@ -28,7 +28,7 @@ describe('that a context is this cluster', () => {
   });
 
   test.each(['https://proxy.contoso.com/k8s/clusters/c-1', 'https://127.0.0.1:6443'])(
-    'is proven by the machines of its nodes where the address is another: %s',
+    'is proven by the machines of its nodes if the address is different: %s',
     async (server) => {
       await expect(prove(kubernetes(nodes, { server }))).resolves.toHaveLength(2);
       await expect(
@@ -57,7 +57,7 @@ describe('that a context is this cluster', () => {
       { server: 'https://aks-demo-dns.hcp.westeurope.azmk8s.io.evil.example' },
       'it shows no node',
     ],
-  ])('is not proven by %s, and nothing but looking was done', async (_, shown, more, why) => {
+  ])('is not proven by %s, after read requests only', async (_, shown, more, why) => {
     const kubectl = fakeKubectl(kubernetes(shown, { context: 'prod', ...more }));
     const failure = await proveContext(kubectl, cluster, undefined).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(CliError);
@@ -70,7 +70,7 @@ describe('that a context is this cluster', () => {
     expect(kubectl.calls).toHaveLength(2);
   });
 
-  test('is not proven where the cluster has no node resource group', async () => {
+  test('is not proven if the cluster has no node resource group', async () => {
     const bare = { ...cluster, resource: { properties: {} } };
     await expect(proveContext(fakeKubectl(kubernetes(nodes)), bare, 'x')).rejects.toMatchObject({
       code: 'kubernetes-other-cluster',
@@ -80,7 +80,7 @@ describe('that a context is this cluster', () => {
   test.each([
     [undefined, 'kubectl has no current context.'],
     ['gone\u001b[2J', String.raw`kubectl has no context 'gone\u001b[2J'.`],
-  ])('is told where there is none: %j', async (context, message) => {
+  ])('is an error if there is no context: %j', async (context, message) => {
     const kubectl = fakeKubectl(kubernetes([]), {
       run: async () => Promise.resolve({ stdout: '', stderr: 'error: current-context must exist', exitCode: 1 }),
     });
@@ -99,12 +99,12 @@ describe('that a context is this cluster', () => {
     ],
     ['Error from server (Forbidden): forbidden: User "a" cannot get path "/version"', 'kubernetes-not-permitted'],
     ['Error from server (InternalError): something broke', 'kubernetes-failed'],
-  ])('says why not where kubectl says: %s', async (unreachable, code) => {
+  ])('fails with the right code if kubectl prints: %s', async (unreachable, code) => {
     const server = 'https://aks-demo-dns.hcp.westeurope.azmk8s.io';
     await expect(prove(kubernetes([], { server, unreachable }))).rejects.toMatchObject({ code });
   });
 
-  test('tells an error of kubectl on one line without secrets and control characters', async () => {
+  test('reports an error of kubectl on one line, without secrets and control characters', async () => {
     const unreachable =
       'E1129 10:00:00.1 memcache.go:265] noise\nUnable to connect:\n\u001b[31m token=abcdefghijklmnop0123456789 x';
     const failure = String(await prove(kubernetes(nodes, { unreachable })).catch((error: unknown) => error));
@@ -126,7 +126,7 @@ describe('the ways into a cluster', () => {
       Promise.resolve({ kubectl: fakeKubectl(kubernetes([]), { via }), close: async () => Promise.resolve() }),
   });
 
-  test('are tried in order, and the chosen one is said with the reasons against the others', async () => {
+  test('are tried in order, and the chosen one is reported with the reasons against the others', async () => {
     const events: Event[] = [];
     const ways = [failing('kubectl', 'It is another cluster.'), working('credentials'), failing('run-command', 'x')];
     const { kubectl } = await chooseWay(ways, (event) => events.push(event));
@@ -149,7 +149,7 @@ describe('the ways into a cluster', () => {
     });
   });
 
-  test('a way that was asked for fails with its own reason', async () => {
+  test('a requested way fails with its own reason', async () => {
     await expect(chooseWay([failing('kubectl', 'One.')], () => undefined)).rejects.toMatchObject({ message: 'One.' });
   });
 });

@@ -11,7 +11,7 @@ const subscriptionId = '11111111-1111-4111-8111-111111111111';
 export const ref = { subscriptionId, resourceGroup: 'rg-demo', cluster: 'aks-demo' };
 export const nodeGroup = 'MC_rg-demo_aks-demo_westeurope';
 
-/** Its pools by name; each is Linux, and has three nodes and LocalDNS on if not said otherwise. */
+/** Its pools by name; each is Linux, and has three nodes and LocalDNS on by default. */
 export function clusterWith(pools: Readonly<Record<string, JsonObject>>): Cluster {
   return readCluster(ref, {
     properties: {
@@ -36,7 +36,7 @@ export function kubernetes(nodes: readonly FakeNode[], more: Partial<FakeKuberne
   return { subscriptionId, nodeGroup, nodes, ...more };
 }
 
-/** Nodes of a pool that say that LocalDNS is on. */
+/** Nodes of a pool that report LocalDNS as on. */
 export function nodesOf(pool: string, amount: number, changes: Partial<FakeNode> = {}): readonly FakeNode[] {
   return Array.from({ length: amount }, (_, index) => ({
     name: `aks-${pool}-00000${String(index)}`,

@@ -18,8 +18,8 @@ function proofs({ pools }: VerificationReport): readonly string[] {
   );
 }
 
-describe('by the word of nodes (--level 1)', () => {
-  test('a pool is proven on if every node says on', async () => {
+describe('by the reports of nodes (--level 1)', () => {
+  test('a pool is proven on if every node reports on', async () => {
     const report = await verified({ blue: {} }, nodesOf('blue', 3));
     expect(proofs(report)).toEqual(['blue: proven, 3 of 3']);
     expect(report.counts).toEqual({ fail: 0, unknown: 0, warn: 0, skip: 0, pass: 4 });
@@ -31,7 +31,7 @@ describe('by the word of nodes (--level 1)', () => {
     ]);
   });
 
-  test('a node that says off fails a pool that should be on', async () => {
+  test('a node that reports off fails a pool that should be on', async () => {
     const off = { name: 'aks-blue-000002', pool: 'blue', state: 'disabled', clusterDns: ['10.0.0.10'] };
     const nodes = [...nodesOf('blue', 2), off];
     const report = await verified({ blue: {} }, nodes);
@@ -52,7 +52,7 @@ describe('by the word of nodes (--level 1)', () => {
     expect(exitCodeOf(await verified({ blue: pool }, nodesOf('blue', 3)))).toBe('findings');
   });
 
-  test('Preferred is expected on where Azure reports it on', async () => {
+  test('Preferred is expected on if Azure reports it on', async () => {
     const report = await verified(
       { blue: { localDNSProfile: { mode: 'Preferred', state: 'Enabled' } } },
       nodesOf('blue', 3),
@@ -68,14 +68,14 @@ describe('by the word of nodes (--level 1)', () => {
     ],
     ['nothing says anything', { state: 'odd', clusterDns: [] }, 'The node does not say whether LocalDNS is on.'],
     ['the node is not ready', { ready: false }, 'The node is not ready.'],
-  ])('where %s, a node is unknown', async (_, changes, reason) => {
+  ])('if %s, a node is unknown', async (_, changes, reason) => {
     const report = await verified({ blue: {} }, nodesOf('blue', 3, changes));
     expect(nodeRows(report)[0]).toEqual({ status: 'unknown', reason });
     expect(proofs(report)).toEqual(['blue: unknown, 0 of 3']);
     expect(exitCodeOf(report)).toBe('unknown');
   });
 
-  test('a node whose kubelet may not be read is judged by its label', async () => {
+  test('a node is judged by its label if its kubelet may not be read', async () => {
     const nodes = nodesOf('blue', 3, { clusterDns: ['10.0.0.10'] });
     const kubectl = fakeKubectl(kubernetes(nodes, { denied: ['get nodes/proxy'] }));
     const report = await verified({ blue: {} }, nodes, { kubectl });
@@ -83,7 +83,7 @@ describe('by the word of nodes (--level 1)', () => {
     expect(kubectl.calls.some((args) => args.join(' ').includes('configz'))).toBe(false);
   });
 
-  test('what says off while the pool is being updated may still be reimaged', async () => {
+  test('a node that reports off during an update is unknown, since it may still be reimaged', async () => {
     const report = await verified({ blue: updating }, nodesOf('blue', 3, { state: 'disabled', clusterDns: [] }));
     expect(nodeRows(report)[0]).toEqual({
       status: 'unknown',
@@ -92,7 +92,7 @@ describe('by the word of nodes (--level 1)', () => {
     expect(report.counts.fail).toBe(0);
   });
 
-  test('a pool whose state in Azure is not what its mode asks for fails', async () => {
+  test('a pool fails if its state in Azure contradicts its mode', async () => {
     const report = await verified(
       { blue: { localDNSProfile: { mode: 'Required', state: 'Disabled' } } },
       nodesOf('blue', 3),
@@ -101,7 +101,7 @@ describe('by the word of nodes (--level 1)', () => {
     expect(exitCodeOf(report)).toBe('findings');
   });
 
-  test.each([undefined, 'Unknown'])('a state in Azure that says nothing (%s) leaves it unknown', async (state) => {
+  test.each([undefined, 'Unknown'])('a pool is unknown if its state in Azure is %s', async (state) => {
     const profile = { mode: 'Required', ...(state === undefined ? {} : { state }) };
     const report = await verified({ blue: { localDNSProfile: profile } }, nodesOf('blue', 3));
     expect(report.rows.find(({ id }) => id === 'localdns-profile')).toMatchObject({ status: 'unknown' });
@@ -116,7 +116,7 @@ describe('by the word of nodes (--level 1)', () => {
 });
 
 describe('without --level 1', () => {
-  test('what nodes say is not proof, and the report says so', async () => {
+  test('the reports of nodes are not proof, and the report notes it', async () => {
     const report = await verified({ blue: {} }, nodesOf('blue', 3), { level: 2 });
     expect(proofs(report)).toEqual(['blue: unknown, 0 of 3']);
     expect(nodeRows(report)[0]).toEqual({
@@ -126,19 +126,19 @@ describe('without --level 1', () => {
     expect(exitCodeOf(report)).toBe('unknown');
   });
 
-  test('a node that says the opposite fails all the same', async () => {
+  test('a node that reports the opposite still fails', async () => {
     expect(exitCodeOf(await verified({ blue: disabled }, nodesOf('blue', 3), { level: 2 }))).toBe('findings');
   });
 });
 
-describe('nodes that come and go', () => {
+describe('nodes that are added and removed', () => {
   test('a pool without nodes is applied, not proven', async () => {
     const report = await verified({ blue: { count: 0 } }, []);
     expect(proofs(report)).toEqual(['blue: applied, 0 of 0']);
     expect(exitCodeOf(report)).toBe('unknown');
   });
 
-  test('beside a proven pool it leaves the exit code alone', async () => {
+  test('a pool without nodes beside a proven pool does not change the exit code', async () => {
     const report = await verified({ blue: {}, empty: { count: 0 } }, nodesOf('blue', 3));
     expect(proofs(report)).toEqual(['blue: proven, 3 of 3', 'empty: applied, 0 of 0']);
     expect(exitCodeOf(report)).toBe('ok');
@@ -158,7 +158,7 @@ describe('nodes that come and go', () => {
 });
 
 describe('pools and selectors', () => {
-  test('a Windows pool is skipped, and its nodes are not asked for', async () => {
+  test('a Windows pool is skipped, and its nodes are not requested', async () => {
     const nodes = nodesOf('blue', 3);
     const kubectl = fakeKubectl(kubernetes(nodes));
     const report = await verified({ blue: {}, win: { osType: 'Windows' } }, nodes, { kubectl });
@@ -181,12 +181,12 @@ describe('pools and selectors', () => {
     ]);
   });
 
-  test('nodes of a pool that a selector finds are judged by its profile, and by their own number', async () => {
+  test('selected nodes are judged by the profile of their pool, and only they are counted', async () => {
     const nodes = nodesOf('blue', 1, { labels: { zone: '1' }, state: 'disabled', clusterDns: [] });
     expect(proofs(await verified({ blue: disabled }, nodes, { selector: 'zone=1' }))).toEqual(['blue: proven, 1 of 1']);
   });
 
-  test('a selector that finds nothing proves nothing', async () => {
+  test('a selector that matches no nodes proves nothing', async () => {
     const report = await verified({ blue: {} }, nodesOf('blue', 3), { selector: 'zone=9' });
     expect(report.pools).toEqual([]);
     expect(exitCodeOf(report)).toBe('unknown');
@@ -207,7 +207,7 @@ test('five hundred nodes are read in pages, and each kubelet once', async () => 
   expect(kubectl.calls.every((args) => !args.includes('-A') && !args.includes('drain'))).toBe(true);
 });
 
-test('an account that may not list nodes is told so, and nothing else is asked', async () => {
+test('an account that may not list nodes gets a clear error, and no other request is sent', async () => {
   const kubectl = fakeKubectl(kubernetes([], { denied: ['list nodes'] }));
   await expect(verified({ blue: {} }, [], { kubectl })).rejects.toMatchObject({
     code: 'kubernetes-not-permitted',

@@ -95,7 +95,7 @@ describe('over a real connection', () => {
       { transport: undefined, endpoint: `https://127.0.0.1:${String(arm.port)}`, caPem: ca, ...more },
     );
 
-  test('trusts the certificates that it is given, and keeps the proxy out of loopback', async () => {
+  test('trusts the given certificates, and uses no proxy for loopback', async () => {
     process.env['HTTPS_PROXY'] = `http://127.0.0.1:${String(proxy.port)}`;
     try {
       behave = 'answer';
@@ -106,7 +106,7 @@ describe('over a real connection', () => {
     }
   });
 
-  test('goes through the proxy elsewhere, with the same certificates', async () => {
+  test('uses the proxy for other hosts, with the same certificates', async () => {
     process.env['HTTPS_PROXY'] = `http://127.0.0.1:${String(proxy.port)}`;
     try {
       behave = 'answer';
@@ -135,7 +135,7 @@ describe('over a real connection', () => {
       'No response from 127.0.0.1:PORT: the response was larger than 64 MiB and was not read further (ANSWER_TOO_LARGE).',
     ],
     ['drip', 3, 'No response from 127.0.0.1:PORT: no complete response arrived within a minute (TIMEOUT).'],
-  ] as const)('bounds what it takes, and says so with each try: %s', async (kind, tries, said) => {
+  ] as const)('limits the size and time of answers, and reports each try: %s', async (kind, tries, said) => {
     behave = kind;
     const before = asked.length;
     const { azure, events } = direct({ limits: { milliseconds: 200, bytes: 100_000 } });

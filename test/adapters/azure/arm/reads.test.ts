@@ -70,7 +70,7 @@ describe('a read', () => {
     );
   });
 
-  test('does not retry if the certificate is not trusted, and says what to do', async () => {
+  test('does not retry if the certificate is not trusted, and suggests what to do', async () => {
     const fake = new FakeArm({
       [get]: () => Promise.reject(new ConnectionLost('self-signed', 'SELF_SIGNED_CERT_IN_CHAIN')),
     });
@@ -85,7 +85,7 @@ describe('a read', () => {
     ['seconds', { 'retry-after': '17' }, 17],
     ['milliseconds', { 'retry-after-ms': '2500' }, 2.5],
     ['a date', { 'retry-after': 'Wed, 25 Nov 2026 08:00:40 GMT' }, 40],
-  ])('waits as long as Retry-After says, as %s', async (_, headers, seconds) => {
+  ])('waits for the time in Retry-After, as %s', async (_, headers, seconds) => {
     const fake = new FakeArm({ [get]: [json(429, { code: 'Throttled', message: 'slow' }, headers), json(200, pool)] });
     const { azure, events, clock } = rig(fake.handle);
     const before = clock.now();
@@ -108,7 +108,7 @@ describe('a read', () => {
     expect(clock.now() - before).toBeGreaterThanOrEqual(2500);
   });
 
-  test('does not wait for an hour, and says that Azure asks for one', async () => {
+  test('does not wait for an hour, and reports that Azure asks for it', async () => {
     const fake = new FakeArm({ [get]: json(429, { code: 'Throttled', message: 'slow' }, { 'retry-after': '3600' }) });
     await expect(rig(fake.handle).azure.nodePools.readPool(ref)).rejects.toMatchObject({
       class: 'throttled',
@@ -147,7 +147,7 @@ describe('a read', () => {
     expect(bad.requests).toHaveLength(2);
   });
 
-  test('keeps its token until it nears its end by our clock', async () => {
+  test('keeps its token until shortly before it expires', async () => {
     const fake = new FakeArm({ [get]: json(200, pool) });
     const { azure, clock, tokens } = rig(fake.handle);
     await azure.nodePools.readPool(ref);
@@ -158,7 +158,7 @@ describe('a read', () => {
     expect(tokens()).toBe(2);
   });
 
-  test('answers a claims challenge by the pipeline', async () => {
+  test('answers a claims challenge', async () => {
     const claims = Buffer.from('{"access_token":{}}').toString('base64');
     const fake = new FakeArm({
       [get]: [
@@ -177,7 +177,7 @@ describe('a read', () => {
     await expect(azure.nodePools.readPool(ref)).rejects.toBeInstanceOf(InterruptedError);
   });
 
-  test('refuses a good status with a body that is not JSON', async () => {
+  test('rejects a successful response with a body that is not JSON', async () => {
     const fake = new FakeArm({
       [get]: { status: 200, headers: { 'content-type': 'application/json' }, body: '{"id": "half' },
     });
@@ -212,7 +212,7 @@ describe('a list', () => {
     expect(fake.requests).toHaveLength(1);
   });
 
-  test('does not run in circles', async () => {
+  test('does not follow links in circles', async () => {
     const fake = new FakeArm({ [list]: json(200, { value: [pool], nextLink: second }) });
     await expect(rig(fake.handle).azure.nodePools.listPools(ref)).rejects.toMatchObject({ azureCode: 'EndlessList' });
   });
@@ -253,7 +253,7 @@ describe('the api-version', () => {
     ]);
   });
 
-  test('sends a write with it too, since the first was not carried out', async () => {
+  test('also repeats a write with it, since the first was not carried out', async () => {
     const fake = new FakeArm({
       [`PUT ${poolUrl}`]: [refused, json(200, pool)],
       [provider]: json(200, types(['2025-09-01'])),

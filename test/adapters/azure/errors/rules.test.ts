@@ -91,7 +91,7 @@ describe('the error catalogue', () => {
     expect(answeredError({ status: 409, text }).hints[0]?.split(': ').pop()).toBe(line);
   });
 
-  test('takes every 5xx without a rule of its own as passing', () => {
+  test('treats every 5xx without a specific rule as transient', () => {
     expect(answeredError({ status: 507, text: '' }).class).toBe('transient');
   });
 });

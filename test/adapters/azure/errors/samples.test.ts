@@ -26,7 +26,7 @@ describe.skipIf(cases.length === 0)(
       expect(findOperationError(parseDetail(body), 'failed').class).toBe('operation-in-progress');
     });
 
-    test('an internal error of the control plane passes', () => {
+    test('an internal error of the control plane is transient', () => {
       const entry = cases.find((candidate) => at(candidate, 'body', 'status') === 'Failed');
       expect(findOperationError(parseDetail(at(entry, 'body', 'error')), 'failed').class).toBe('transient');
     });

@@ -57,7 +57,7 @@ describe('the clusters of a fleet', () => {
     expect(refs(graph.clusters)).toEqual(refs(arm.clusters));
   });
 
-  test('say where they were read', async () => {
+  test('include the source from which they were read', async () => {
     const joined = join(fleet);
     for (const source of sources)
       expect(new Set((await readAll(joined, source)).from)).toEqual(new Set([source === 'arm' ? 'arm' : 'graph']));
@@ -87,7 +87,7 @@ describe('the clusters of a fleet', () => {
     expect(Math.max(...pages)).toBeLessThanOrEqual(100);
   });
 
-  test('without pools are there too', async () => {
+  test('without pools are included', async () => {
     const bare = {
       id: `/subscriptions/${sample.subscriptionId}/resourceGroups/rg/providers/Microsoft.ContainerService/managedClusters/aks-bare`,
       name: 'aks-bare',
@@ -106,7 +106,7 @@ describe('the clusters of a fleet', () => {
     }
   });
 
-  test('of one sign-in are one series, those of another are another', async () => {
+  test('are read in one series per sign-in', async () => {
     const known = join(fleet);
     const [first, second] = (await known.fleet.subscriptions()).filter(({ state }) => state !== 'Disabled');
     const entry = {
@@ -123,7 +123,7 @@ describe('the clusters of a fleet', () => {
     expect([joined.queries().length, clusters.length, totals]).toEqual([2, 80, [undefined, 80]]);
   });
 
-  test('of disabled subscriptions are not asked for', async () => {
+  test('of disabled subscriptions are not requested', async () => {
     for (const source of sources) {
       const joined = join(fleet);
       const subscriptions = (await joined.fleet.subscriptions())
@@ -178,7 +178,7 @@ describe('what can happen to a fleet', () => {
       'arm',
       { clusters: 80, problems: { ...off, 'subscription-not-readable': 1 }, requests: [0, 3, 0] },
     ],
-    // Some right in a subscription is not the right to see its clusters.
+    // A permission in a subscription does not imply permission to see its clusters.
     [
       'pool-rights-only',
       'auto',
@@ -210,17 +210,14 @@ describe('what can happen to a fleet', () => {
     }
   });
 
-  test.each(['graph-old-api-version', 'graph-no-profiles'])(
-    '%s: the profiles are known all the same',
-    async (scenario) => {
-      const joined = join({ ...fleet, scenario });
-      const [graph, arm] = [await readAll(joined, 'auto'), await readAll(joined, 'arm')];
-      expect(
-        graph.clusters.flatMap(({ pools }) => pools).filter(({ localDns }) => localDns !== undefined).length,
-      ).toBeGreaterThan(10);
-      expect(essentials(graph.clusters)).toEqual(essentials(arm.clusters));
-    },
-  );
+  test.each(['graph-old-api-version', 'graph-no-profiles'])('%s: the profiles are still known', async (scenario) => {
+    const joined = join({ ...fleet, scenario });
+    const [graph, arm] = [await readAll(joined, 'auto'), await readAll(joined, 'arm')];
+    expect(
+      graph.clusters.flatMap(({ pools }) => pools).filter(({ localDns }) => localDns !== undefined).length,
+    ).toBeGreaterThan(10);
+    expect(essentials(graph.clusters)).toEqual(essentials(arm.clusters));
+  });
 
   test('a few old rows are read one by one, and a deleted cluster is reported', async () => {
     const joined = join({ scenario: ['graph-old-api-version', 'cluster-vanishes'] });

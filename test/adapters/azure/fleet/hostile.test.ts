@@ -107,7 +107,7 @@ describe('lists of AKS', () => {
     expect((clock.now() - before) / 1000).toBeGreaterThanOrEqual(40 / 0.8 - 1);
   });
 
-  test('that do not end are given up', async () => {
+  test('that do not end are abandoned', async () => {
     const loop = rig(async () =>
       Promise.resolve(json(200, { value: [], nextLink: `https://management.azure.com${path}?page=1` })),
     );
@@ -146,7 +146,7 @@ describe('lists of AKS', () => {
     expect(JSON.stringify(problems)).not.toContain('secret');
   });
 
-  test('of a subscription that is gone, or that never used AKS, say so or nothing', async () => {
+  test('of a deleted subscription are reported, and those of one that never used AKS are empty', async () => {
     const gone = rig(async () =>
       Promise.resolve(json(404, { error: { code: 'SubscriptionNotFound', message: 'gone' } })),
     );

@@ -48,7 +48,7 @@ describe('the networks of node pools', () => {
     });
   });
 
-  test('of a fleet are full, denied and open as they were made', async () => {
+  test('of a fleet are full, denied and open as generated', async () => {
     const joined = join({ clusters: 120, seed: 7 });
     const { clusters } = await readAll(joined, 'arm');
     const ids = new Set(
@@ -60,7 +60,7 @@ describe('the networks of node pools', () => {
     expect(subnets.filter((each) => room(each) <= 0)).toHaveLength(fleetTruth(joined.simulator).capacity.fullSubnets);
   });
 
-  test('are each read once, in whatever spelling, and again after a failure that passes', async () => {
+  test('are each read once, in whatever spelling, and again after a transient failure', async () => {
     const fake = new FakeArm({
       [`GET ${subnet}`]: [json(403, { error: { code: 'AuthorizationFailed', message: 'no' } })],
       [`GET ${vnet}`]: [
@@ -148,7 +148,7 @@ describe('the networks of node pools', () => {
     `${subnet.slice(0, -5)}..`,
     `${subnet}\u202e`,
     subnet.replace('vnet/', 'v%2f..%2f/'),
-  ])('are not looked for at %j', async (id) => {
+  ])('are not requested for %j', async (id) => {
     const fake = new FakeArm({});
     await expect(rig(fake.handle).azure.fleet.subnet(id)).rejects.toMatchObject({
       class: 'not-found',
@@ -169,7 +169,7 @@ describe('the quotas of a region', () => {
     expect(joined.count('GET', /locations\/westeurope\/usages$/)).toBe(1);
   });
 
-  test('of no region are not asked for', async () => {
+  test('are not requested without a region', async () => {
     await expect(join().fleet.usages(sample.subscriptionId, '')).rejects.toMatchObject({ class: 'invalid' });
   });
 });

@@ -14,7 +14,7 @@ async function names(
   return (await readAll(joined, source, scope)).clusters.map(({ ref }) => ref.cluster).sort();
 }
 
-/** What the generator made, by its own records. */
+/** The generated fleet, as recorded by the generator. */
 function made(
   joined: Joined,
   keep: (pool: {
@@ -84,7 +84,7 @@ describe('conditions', () => {
     expect(joined.queries().at(-1)).toContain('tostring(tags) contains \'"team"\'');
   });
 
-  test('do not hide that nothing of a subscription can be read', async () => {
+  test('do not hide that a subscription cannot be read', async () => {
     const joined = join({ ...fleet, scenario: 'subscriptions-denied' });
     const { problems } = await readAll(joined, 'auto', { clusterPattern: 'no-such-name' });
     expect(kinds(problems)).toEqual({ 'subscription-disabled': 1, 'subscription-not-readable': 1 });
@@ -92,7 +92,7 @@ describe('conditions', () => {
 });
 
 describe('one cluster', () => {
-  test('is read by itself, without Resource Graph', async () => {
+  test('is read directly, without Resource Graph', async () => {
     const joined = join();
     const { clusters, problems } = await readAll(joined, 'auto', { resourceGroup: 'rg-demo', clusterName: 'AKS-demo' });
     expect(clusters.map(({ ref, pools }) => [ref.cluster, pools.length])).toEqual([['aks-demo', 5]]);
@@ -161,7 +161,7 @@ describe('clusters by id', () => {
     },
   );
 
-  test('other conditions hold as well, without a word about what they leave out', async () => {
+  test('other conditions also apply, and what they exclude is not reported', async () => {
     const joined = join(fleet);
     const all = await readAll(join(fleet), 'graph');
     const clusterIds = all.clusters.slice(0, 40).map(({ id }) => id);

@@ -100,14 +100,14 @@ describe('an id that cannot be one', () => {
       };
     };
 
-  test('is of none of several subscriptions', async () => {
+  test('belongs to none of several subscriptions', async () => {
     const { problems } = await readAll(join({ ...fleet, between: odd }), 'auto');
     expect(problems.filter(({ kind }) => kind === 'cluster-not-readable')).toMatchObject([
       { subscriptionId: '', resourceId: '/nonsense' },
     ]);
   });
 
-  test('is of the only subscription that was asked', async () => {
+  test('belongs to the only requested subscription', async () => {
     const { problems } = await readAll(join({ between: odd }), 'auto');
     expect(problems).toMatchObject([
       { kind: 'cluster-not-readable', subscriptionId: expect.stringMatching(/^[-0-9a-f]{36}$/) as string },
@@ -115,7 +115,7 @@ describe('an id that cannot be one', () => {
   });
 });
 
-describe('many named clusters that did not come', () => {
+describe('many named clusters without a row', () => {
   test('come in pages', async () => {
     const known = join({ clusters: 500, seed: 7 });
     const clusterIds = (await readAll(known, 'graph')).clusters.slice(0, 410).map(({ id }) => id);

@@ -27,7 +27,7 @@ describe('the subscriptions', () => {
     expect(joined.count('GET', /^\/subscriptions$/)).toBe(1);
   });
 
-  test('delegated to the signed-in tenant need no sign-in to their own', async () => {
+  test('delegated to the signed-in tenant need no sign-in to their home tenant', async () => {
     const delegated = listed(other, { tenantId: partner, managedByTenants: [{ tenantId: tenant.toUpperCase() }] });
     const fake = new FakeArm({
       'GET /subscriptions': json(200, { value: [delegated], nextLink: '' }),
@@ -99,7 +99,7 @@ describe('the subscriptions below a management group', () => {
     expect(joined.queries()).toHaveLength(0);
   });
 
-  test('include those that the account does not see, by what the group says of them', async () => {
+  test('include those that the account does not see, with the data of the group', async () => {
     const fake = new FakeArm({
       'GET /subscriptions': json(200, { value: [listed(subscription)] }),
       'GET /providers/Microsoft.Management/managementGroups/mg/descendants': [

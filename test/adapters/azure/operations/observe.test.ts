@@ -35,7 +35,7 @@ async function collect(
 }
 
 describe('observing an operation', () => {
-  test('polls soon, then every few seconds, until a terminal word; all other words are progress', async () => {
+  test('polls soon, then every few seconds, until a terminal status; every other status is progress', async () => {
     const times: number[] = [];
     const words = [
       'InProgress',
@@ -102,7 +102,7 @@ describe('observing an operation', () => {
     expect(readings.at(-1)).toMatchObject({ state: 'failed', failure: ids });
   });
 
-  test('obeys Retry-After on a reading', async () => {
+  test('waits for the time in Retry-After', async () => {
     const fake = new FakeArm({ [op]: [status('InProgress', {}, { 'retry-after': '60' }), status('Succeeded')] });
     const { azure, clock } = rig(fake.handle);
     const start = clock.now();
@@ -154,7 +154,7 @@ describe('observing an operation', () => {
     });
   });
 
-  test('bears failures that pass, and only after several asks the cluster', async () => {
+  test('tolerates transient failures, and reads the cluster only after several', async () => {
     const down = page(502, 'Bad Gateway');
     const fake = new FakeArm({
       [op]: [down, down, down, status('InProgress'), down, down, down, down, down],
@@ -164,7 +164,7 @@ describe('observing an operation', () => {
     const readings = await collect(azure.nodePools, operation);
     expect(readings.map((reading) => reading.source)).toEqual(['operation', 'cluster', 'cluster']);
     expect(fake.lines.filter((line) => line === op)).toHaveLength(9);
-    // Each repetition is told, with its pause.
+    // Each repetition is reported, with its pause.
     expect(
       events.flatMap((event) =>
         event.type === 'request.retried' ? [[event.path, event.attempt, event.maxAttempts, event.delaySeconds]] : [],
@@ -192,7 +192,7 @@ describe('observing an operation', () => {
     expect(clock.now() - start).toBeGreaterThanOrEqual(42_000);
   });
 
-  test('does not take the state from before the write for success', async () => {
+  test('does not treat the state from before the write as success', async () => {
     const fake = new FakeArm({
       [op]: refused,
       [`GET ${clusterUrl}`]: [cluster('Succeeded'), cluster('Succeeded'), cluster('Updating'), cluster('Succeeded')],
@@ -201,7 +201,7 @@ describe('observing an operation', () => {
     expect(readings.map((reading) => reading.text)).toEqual(['Updating', 'Succeeded']);
   });
 
-  test('takes a quick success in the end', async () => {
+  test('accepts a quick success eventually', async () => {
     const fake = new FakeArm({ [op]: refused, [`GET ${clusterUrl}`]: cluster('Succeeded') });
     const { azure, clock } = rig(fake.handle);
     const start = clock.now();
@@ -271,7 +271,7 @@ describe('observing an operation', () => {
   });
 });
 
-/** The most requests in any second, and over the burst: whether a token bucket of Azure's would have refused one. */
+/** The most requests in any second, and over the burst, to check that no token bucket of Azure would refuse one. */
 function refusals(times: readonly number[], burst: number, perSecond: number): number {
   let tokens = burst;
   let last = times[0] ?? 0;

@@ -10,6 +10,6 @@ test.each([
   ['http://169.254.169.254.example.com/', false],
   ['http://localhost.example.com/', false],
   ['nonsense', false],
-])('%s is of this machine: %s', (url, expected) => {
+])('%s is on this machine: %s', (url, expected) => {
   expect(isOfThisMachine(url)).toBe(expected);
 });

@@ -12,7 +12,7 @@ function answering(status: number, body: string, seen: string[] = []): HttpClien
 }
 
 describe("GitHub's assertion", () => {
-  test('is asked for with its audience', async () => {
+  test('is requested with its audience', async () => {
     const seen: string[] = [];
     const url = 'https://actions.example/token?api-version=2.0';
     expect(
@@ -34,7 +34,7 @@ describe("GitHub's assertion", () => {
     ).rejects.toThrow(/^GitHub returned no identity token \(HTTP 403\).*id-token: write/);
   });
 
-  test('is never asked for over http', async () => {
+  test('is never requested over http', async () => {
     await expect(githubAssertion('http://actions.example/t', 'x', 'a', answering(200, '{}'))).rejects.toThrow(/https/);
   });
 });

@@ -259,7 +259,7 @@ describe('the bundled adapter signs in', () => {
     expect(await signIn('cli', { PATH: `${bin}:${process.env['PATH'] ?? ''}` })).toEqual(application('from-az'));
   });
 
-  test('or says why not, in words and without noise', async () => {
+  test('or gives a short reason why not', async () => {
     expect(await signIn('env', { ...client, AZURE_CLIENT_SECRET: 'wrong' })).toEqual({
       name: 'AzureError',
       class: 'not-signed-in',

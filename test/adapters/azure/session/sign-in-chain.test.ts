@@ -60,7 +60,7 @@ describe('signing in', () => {
     expect(second.asked()).toBe(0);
   });
 
-  test('says what was tried', async () => {
+  test('reports what was tried', async () => {
     const chain = new SignInChain(
       [
         way('environment', () => 'x', 'AZURE_TENANT_ID is not set'),
@@ -81,13 +81,13 @@ describe('signing in', () => {
     });
   });
 
-  test('never says a token', () => {
+  test('never prints a token', () => {
     const secret = `eyJ${'a'.repeat(40)}.eyJ${'b'.repeat(40)}.${'c'.repeat(40)}`;
     expect(signInReason(new Error(`Response = {"oidcToken":"${secret}"} Bearer ${secret}`))).not.toContain('eyJ');
     expect(signInReason(new Error(`invalid_client: ${secret}\u001b[31m`))).toBe('[token]\\u001b[31m');
   });
 
-  test('is an error of the ports, not of the network, and no request leaves', async () => {
+  test('fails with an error of the ports, not of the network, and sends no request', async () => {
     const { azure } = rig(new FakeArm({}).handle, { credential: undefined, signIn: 'env' });
     await expect(azure.registration.feature(subscription)).rejects.toMatchObject({
       class: 'not-signed-in',

@@ -58,7 +58,7 @@ describe('the ways to sign in', () => {
     expect(ids(signIn, true, { ...servicePrincipal, ...pipelines })).toEqual([signIn]);
   });
 
-  test('say what is missing', () => {
+  test('report what is missing', () => {
     expect(signInCandidates('env', false, context({}))[0]?.missing).toBe(
       'AZURE_TENANT_ID, AZURE_CLIENT_ID and AZURE_CLIENT_SECRET or AZURE_CLIENT_CERTIFICATE_PATH are not set',
     );
@@ -81,7 +81,7 @@ describe('the ways to sign in', () => {
     ['cli', {}, 'AzureCliCredential'],
     ['browser', {}, 'InteractiveBrowserCredential'],
     ['device-code', {}, 'DeviceCodeCredential'],
-  ])('%s makes its credential from %j', async (signIn, env, name) => {
+  ])('%s creates its credential from %j', async (signIn, env, name) => {
     if (signIn === 'pipelines') process.env['SYSTEM_OIDCREQUESTURI'] = pipelines.SYSTEM_OIDCREQUESTURI;
     const credential = await signInCandidates(signIn, false, context(env))[0]?.create();
     expect(credential?.constructor.name).toBe(name);

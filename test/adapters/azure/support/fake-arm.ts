@@ -21,7 +21,7 @@ export function page(status: number, title: string): HttpResponse {
 }
 
 /**
- * ARM by script: for each `METHOD /path` the answers in order, the last of which repeats. A request that no line
+ * Scripted ARM: for each `METHOD /path` the answers in order, the last of which repeats. A request that no line
  * expects fails the test.
  */
 export class FakeArm {

@@ -35,7 +35,7 @@ describe('report convert', () => {
     expect(unpainted(ran.stdout)).toBe(reportFormats.table(prerequisites(report), { width: 100 }));
   });
 
-  test("is not turned into data by the Azure CLI's own setting of an output, but by -o and --query", async () => {
+  test("prints data with -o and --query, but not because of the Azure CLI's output setting", async () => {
     expect((await run(['report.json', '--to', 'csv'], undefined, { settings: { output: 'yaml' } })).stdout).toBe(
       reportFormats.csv(prerequisites(report)),
     );
@@ -45,7 +45,7 @@ describe('report convert', () => {
     expect(JSON.parse((await run(['report.json', '--to', 'csv', '-o', 'json'])).stdout)).toEqual(JSON.parse(saved));
   });
 
-  test.each(['-', '/dev/stdout'])('takes --out %s for standard output', async (out) => {
+  test.each(['-', '/dev/stdout'])('uses standard output for --out %s', async (out) => {
     const ran = await run(['report.json', '--to', 'md', '--out', out]);
     expect(ran).toMatchObject({ exit: 0, stdout: reportFormats.md(prerequisites(report)), stderr: '' });
   });
@@ -79,7 +79,7 @@ describe('report convert', () => {
     [['report.json', '--to', 'pdf'], 2, 'invalid choice'],
     [['--to', 'md'], 2, 'IN.json'],
     [['report.json', '--to', 'md', '--out', 'closed.md'], 1, 'closed.md could not be written: permission denied'],
-  ])('%j ends with %i and says why', async (words, exit, why) => {
+  ])('%j ends with %i and the reason', async (words, exit, why) => {
     const files = memoryFiles(
       {
         'report.json': saved,

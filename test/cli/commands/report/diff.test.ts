@@ -49,7 +49,7 @@ describe('report diff', () => {
     [['old.json', 'missing.json'], 3, 'missing.json does not exist'],
     [['other.json', 'new.json'], 1, 'other.json is not a prerequisite report'],
     [['old.json', 'new.json', 'more.json'], 2, 'unrecognized arguments: more.json'],
-  ])('%j ends with %i and says why', async (words, exit, why) => {
+  ])('%j ends with %i and the reason', async (words, exit, why) => {
     const ran = await run(words);
     expect(ran).toMatchObject({ exit, stdout: '' });
     expect(ran.stderr).toContain(why);

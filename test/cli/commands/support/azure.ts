@@ -19,7 +19,7 @@ export function aksId(of: Subscription, name = 'aks-demo', pool?: string): strin
   return `${clusterId({ subscriptionId: of.id, resourceGroup: 'rg-demo', cluster: name })}${pool === undefined ? '' : `/agentPools/${pool}`}`;
 }
 
-/** As much of a cluster as the search for subscriptions looks at. */
+/** The parts of a cluster that the search for subscriptions uses. */
 export function clusterIn(of: Subscription, name = 'aks-demo'): Cluster {
   return {
     ref: { subscriptionId: of.id, resourceGroup: 'rg-demo', cluster: name },
@@ -43,7 +43,7 @@ export function page(clusters: readonly Cluster[], problems: readonly ScopeProbl
 
 export interface FakeAzure {
   readonly azure: Azure;
-  /** What was asked for, in order: `subscription Production`, `clusters`, `POST provider 1111…`. */
+  /** The requests, in order: `subscription Production`, `clusters`, `POST provider 1111…`. */
   readonly asked: string[];
   readonly scopes: ClusterScope[];
 }
@@ -91,7 +91,7 @@ function registrationOf(known: Known, asked: string[]): Registration {
   };
 }
 
-/** Azure with what the scope options and the registration commands ask it for, in memory. */
+/** The part of Azure that the scope options and the registration commands use, in memory. */
 export function fakeAzure(known: Known = {}): FakeAzure {
   const { all = [production, staging, retired], active = production, under = {} } = known;
   const asked: string[] = [];

@@ -15,7 +15,7 @@ const hostile = fc.oneof(
 );
 
 describe('a text in a query', () => {
-  test('comes out as it went in', () => {
+  test('is parsed back unchanged', () => {
     fc.assert(
       fc.property(hostile, (text) => {
         expect(tokens(kqlText(text))).toEqual([
@@ -26,7 +26,7 @@ describe('a text in a query', () => {
     );
   });
 
-  test('never becomes a part of the query, whatever the scope holds', () => {
+  test('never becomes a part of the query, whatever the scope contains', () => {
     const scope = fc.record(
       {
         subscriptions: fc.constant([]),
@@ -48,7 +48,7 @@ describe('a text in a query', () => {
 });
 
 describe('the queries', () => {
-  test('ask for one row a cluster, with its pools, in the order of ids', () => {
+  test('request one row per cluster, with its pools, in the order of ids', () => {
     const { text, exact } = clustersQuery({ subscriptions: [] });
     expect(exact).toBe(true);
     expect(text.split('\n')).toEqual([
@@ -62,7 +62,7 @@ describe('the queries', () => {
     expect(parseQuery(visibleSubscriptionsQuery).table).toBe('resourcecontainers');
   });
 
-  test('carry the conditions that KQL can decide', () => {
+  test('contain the conditions that KQL can evaluate', () => {
     const id =
       '/subscriptions/11111111-1111-1111-1111-111111111111/resourcegroups/RG/providers/Microsoft.ContainerService/managedClusters/Aks';
     const where = (scope: Partial<ClusterScope>): readonly string[] =>

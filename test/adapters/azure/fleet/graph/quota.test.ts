@@ -26,7 +26,7 @@ describe('the quota of Resource Graph', () => {
     );
   });
 
-  test('heeds what the answers say: other programs take from it too', async () => {
+  test('uses the remainder in the answers, since other programs share it', async () => {
     const clock = new ManualClock(0);
     const quota = new GraphQuota(clock);
     const turn = async (headers: Readonly<Record<string, string>>): Promise<number> => {

@@ -68,7 +68,7 @@ export interface Read {
   readonly totals: readonly (number | undefined)[];
   /** Clusters of each page. */
   readonly pages: readonly number[];
-  /** Where each page that has clusters was read. */
+  /** The source of each page that has clusters. */
   readonly from: readonly (ReadFrom | undefined)[];
 }
 
