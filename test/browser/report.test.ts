@@ -12,14 +12,14 @@ import { fleet, sum } from '../report/support/fleet.ts';
 import { hostileReport } from '../report/support/hostile.ts';
 import { browserMissing, launchBrowser } from '../support/chromium.ts';
 
-/** The world inside the page, where expressions are evaluated as text: this project's own types know no DOM. */
+/** The globals of the page, in which expressions are evaluated as text; this project has no DOM types. */
 async function inPage<T>(page: Page, expression: string): Promise<T> {
   return page.evaluate(expression);
 }
 
 const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-describe.skipIf(browserMissing)('the HTML report in a browser (skipped where there is no Chromium)', () => {
+describe.skipIf(browserMissing)('the HTML report in a browser (skipped without Chromium)', () => {
   let browser: Browser;
   const folder = mkdtempSync(path.join(tmpdir(), 'aks-localdns-report-'));
 
@@ -56,7 +56,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     return { page, said, asked };
   }
 
-  /** axe runs outside the page's own policy, as a person's tools do. */
+  /** axe runs outside the page's content security policy, like browser tools. */
   async function seriousFindings(page: Page): Promise<readonly string[]> {
     const { violations } = await inPage<AxeResults>(page, `axe.run(document, { resultTypes: ['violations'] })`);
     return violations
@@ -78,7 +78,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     ['dark', { colorScheme: 'dark' }],
     ['narrow', { viewport: { width: 390, height: 844 } }],
   ] as const)(
-    'says nothing on the console, asks for nothing, and axe finds nothing serious: %s',
+    'logs nothing to the console, sends no requests, and has no serious findings of axe: %s',
     async (name, options) => {
       const { page, said } = await open(`medium-${name}`, medium, options);
       await inPage(page, `document.querySelectorAll('details').forEach((part) => { part.open = true; })`);
@@ -89,7 +89,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     },
   );
 
-  test('a report of one pool and one of nothing hold to the same', async () => {
+  test('the same is true of a report of one pool and of an empty one', async () => {
     for (const report of [
       fleet({ clusters: 1, detail: 'all' }).report,
       { ...medium, pools: [], rows: [], subscriptions: [], clusters: 0 },
@@ -101,7 +101,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     }
   });
 
-  test('hostile texts stay text: nothing runs, nothing is asked for, nothing leaves its cell', async () => {
+  test('hostile texts stay text: no script runs, no request is sent, and no text leaves its cell', async () => {
     const report = hostileReport();
     const { page, said, asked } = await open('hostile', report);
     expect(said).toEqual([]);
@@ -116,7 +116,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     await page.context().close();
   });
 
-  test('without script everything is there to read, and what needs script is not', async () => {
+  test('without scripts, all content is readable, and controls that need scripts are absent', async () => {
     const { page } = await open('plain', medium, { javaScriptEnabled: false });
     expect(await page.locator('details.cluster').count()).toBe(40);
     expect(await page.locator('details.cluster tr[data-e]').count()).toBe(medium.pools.length);
@@ -127,7 +127,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     await page.context().close();
   });
 
-  test('filters by text, eligibility, check, subscription and group, and says how many are left', async () => {
+  test('filters by text, eligibility, check, subscription and group, and shows how many are left', async () => {
     const { page } = await open('filter', medium);
     const status = page.locator('#result-status');
     const shown = async (): Promise<number> =>
@@ -157,7 +157,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     await page.context().close();
   });
 
-  test('sorts by every column, by number where it is one, and tells a screen reader', async () => {
+  test('sorts by every column, numbers numerically, and announces it to screen readers', async () => {
     const { page } = await open('sort', medium);
     const head = page.locator('#result-table thead th', { hasText: 'Nodes' });
     const column = async (index: number): Promise<readonly string[]> =>
@@ -179,7 +179,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     const setting = async (page: Page, name: string): Promise<string> =>
       inPage(page, `document.querySelector('[name=${name}]').selectedOptions[0].textContent`);
 
-    test('holds filters and order: shared or loaded again, the page shows the same', async () => {
+    test('contains filters and order, so that a shared or reloaded page shows the same', async () => {
       const { page, said } = await open('address', medium);
       await page.selectOption('[name=eligibility]', 'blocked');
       await page.selectOption('[name=check]', { label: 'vm-vcpus' });
@@ -204,7 +204,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
       await page.context().close();
     });
 
-    test('goes back a step a choice, and letters typed together are one', async () => {
+    test('goes back one choice at a time, and text typed at once is one choice', async () => {
       const { page } = await open('back', medium);
       const all = await status(page);
       await page.selectOption('[name=eligibility]', 'blocked');
@@ -222,7 +222,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
       await page.context().close();
     });
 
-    test('keeps the filter beside the place that a link leads to', async () => {
+    test('keeps the filter when a link to a place on the page is followed', async () => {
       const { page } = await open('place', medium);
       await page.selectOption('[name=eligibility]', 'blocked');
       const blocked = await status(page);
@@ -239,7 +239,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
       await page.context().close();
     });
 
-    test('that was made up shows what there is', async () => {
+    test('with invalid values shows the valid part', async () => {
       const { page, said } = await open('made-up', medium);
       for (const made of [
         '#eligibility=golden&check=%E0%A4%A&sort=-Nothing&at=c99999',
@@ -272,7 +272,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
       })),
     };
 
-    test('at 1280 pixels no column hides: the forecast is on screen, the end of each name too', async () => {
+    test('at 1280 pixels all columns are visible, including the forecast and the end of each name', async () => {
       const { page } = await open('long', named, { viewport: { width: 1280, height: 900 } });
       const box = await page.locator('#result-table thead th', { hasText: 'Forecast' }).boundingBox();
       expect((box?.x ?? Infinity) + (box?.width ?? 0)).toBeLessThanOrEqual(1280);
@@ -282,7 +282,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
           `(() => { const part = document.querySelector('#result-table').parentElement; return part.scrollWidth <= part.clientWidth; })()`,
         ),
       ).toBe(true);
-      // What is shown of a name: its beginning cut by the browser, and all of its end.
+      // The shown part of a name: its beginning, truncated by the browser, and its whole end.
       const cut = await inPage<
         readonly { readonly end: string; readonly whole: string; readonly isOnScreen: boolean }[]
       >(
@@ -300,7 +300,7 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     });
   });
 
-  test('a pool leads to its cluster, whatever the filter and the page', async () => {
+  test('a pool links to its cluster, regardless of the filter and the page', async () => {
     const { page } = await open('lead', medium);
     await page.locator('#pool-on').click();
     const link = page.locator('#result-rows a').nth(20);
@@ -312,14 +312,14 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     await page.context().close();
   });
 
-  test('the first stop of the keyboard skips to the summary', async () => {
+  test('the first Tab stop skips to the summary', async () => {
     const { page } = await open('keys', medium);
     await page.keyboard.press('Tab');
     expect(await inPage(page, `document.activeElement.className`)).toBe('skip');
     await page.context().close();
   });
 
-  test('prints with every cluster unfolded, and puts the page back after it', async () => {
+  test('prints with every cluster expanded, and restores the page afterwards', async () => {
     const { page, said } = await open('print', medium);
     await inPage(
       page,
@@ -339,8 +339,8 @@ describe.skipIf(browserMissing)('the HTML report in a browser (skipped where the
     expect(await page.locator('#result-status').textContent()).toBe(
       '30,000 node pools of 30,000, in 10,000 clusters of 10,000',
     );
-    // Over the work that the person waits for: the filter itself, style and layout; in the time that the page's own
-    // thread takes of the processor, which is the same on a busy machine.
+    // Measures the filter, style and layout, in CPU time of the page's thread, which is the same on a busy
+    // machine.
     const session = await page.context().newCDPSession(page);
     await session.send('Performance.enable', { timeDomain: 'threadTicks' });
     const spent = async (): Promise<number> => {

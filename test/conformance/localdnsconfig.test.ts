@@ -79,7 +79,7 @@ describe.skipIf(!present)(`the Azure CLI's own test files${skipped}`, () => {
     },
   );
 
-  test('are all covered, and every listed difference exists', () => {
+  test('are all covered, and every listed difference occurs', () => {
     const names = new Set(all.map(({ name }) => name));
     expect(readdirSync(files).filter((name) => !names.has(name))).toEqual([]);
     const whats = new Set(all.map(({ name, purpose }) => `${name} on ${purpose}`));
@@ -139,7 +139,7 @@ describe.skipIf(!present)(`the recorded requests${skipped}`, () => {
   });
 
   test.each(all)(
-    '$recording: the body is the one that we would send, and what Azure stored is what we foresee',
+    '$recording: our body and our prediction of the stored profile match the recording',
     ({ recording, status, sent, answered }) => {
       const purpose = recording.includes('-add-') ? 'add' : 'update';
       const { profile } = readProfile(readFileSync(files + (sentFile[recording] ?? '')), purpose);

@@ -15,7 +15,7 @@ interface Case {
   readonly profile: JsonValue | undefined;
 }
 
-/** The existing inputs whose outcome the service decides. */
+/** The existing inputs with an outcome that depends on the service. */
 function cases(): readonly Case[] {
   if (!existsSync(outcomes)) return [];
   return asArray(own(parseJson(readFileSync(outcomes, 'utf8')), 'cases')).flatMap((entry) => {

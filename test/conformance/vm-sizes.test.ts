@@ -8,7 +8,7 @@ import { wire } from '../simulator/client.ts';
 const file = fileURLToPath(new URL('../../../shared/reference/compute/skus-sample.json', import.meta.url));
 const missing = existsSync(file) ? '' : ' (skipped: no recorded VM sizes beside this checkout)';
 
-/** Without what differs from region to region, and what the simulator does not claim. */
+/** Without members that differ between regions or that the simulator does not have. */
 const figures = [
   'vCPUs',
   'vCPUsAvailable',
@@ -34,15 +34,15 @@ const recorded = missing === '' ? asArray(own(parseJson(readFileSync(file, 'utf8
 const skus = (region: string): string =>
   `/subscriptions/${sample.subscriptionId}/providers/Microsoft.Compute/skus?api-version=2021-07-01&$filter=location eq '${region}'`;
 
-describe.skipIf(missing !== '')(`VM sizes as they were recorded${missing}`, () => {
-  test('are listed by the simulator with the same figures', async () => {
+describe.skipIf(missing !== '')(`recorded VM sizes${missing}`, () => {
+  test('are listed by the simulator with the same values', async () => {
     const { body } = await wire().get(skus('westeurope'));
     const listed = new Map(asArray(body['value']).map((sku) => [own(sku, 'name'), told(sku)]));
     expect(recorded.length).toBeGreaterThan(20);
     for (const sku of recorded) expect(listed.get(own(sku, 'name'))).toEqual(told(sku));
   });
 
-  test('come back as they were, loaded', async () => {
+  test('are returned unchanged after loading', async () => {
     const on = wire({ load: recorded });
     for (const region of ['westcentralus', 'southcentralus']) {
       const { body } = await on.get(skus(region));

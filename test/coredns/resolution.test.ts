@@ -165,7 +165,7 @@ async function run(program: string, given: Case, explain = explained): Promise<R
 }
 
 describe.skipIf(coreDnsMissing !== undefined).each(Object.keys(shares) as CoreDnsVersion[])(
-  `what is explained of a lookup, on CoreDNS %s${coreDnsMissing === undefined ? '' : ` (${coreDnsMissing})`}`,
+  `the explanation of a lookup, on CoreDNS %s${coreDnsMissing === undefined ? '' : ` (${coreDnsMissing})`}`,
   (version) => {
     let program = '';
     beforeAll(async () => {

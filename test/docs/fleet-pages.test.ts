@@ -13,7 +13,7 @@ function blocks(text: string): readonly string[] {
   return [...text.matchAll(/```\w*\n([\s\S]*?)```/g)].map(([, block]) => block ?? '');
 }
 
-/** The cells of a table under a heading, row by row, without its head. */
+/** The cells of a table below a heading, row by row, without its header. */
 function rowsUnder(text: string, heading: string): readonly (readonly string[])[] {
   const [, section = ''] = text.split(`\n## ${heading}\n`);
   const lines = (section.split('\n## ')[0] ?? '').split('\n').filter((line) => line.startsWith('| '));
@@ -23,7 +23,7 @@ function rowsUnder(text: string, heading: string): readonly (readonly string[])[
 describe.each(pages)('%s', (name) => {
   const lines = blocks(page(name)).flatMap((block) => programLines(block));
 
-  test('shows command lines that the program takes', async () => {
+  test('shows valid command lines', async () => {
     expect(lines.length).toBeGreaterThan(0);
     for (const line of lines) await expect(requireCommandLine(line), line).resolves.toBeUndefined();
   });
@@ -37,19 +37,19 @@ describe('the page of the fleet report', () => {
     expect([...named].sort()).toEqual([...check.permissions].sort());
   });
 
-  test('explains every form, status and eligibility there is', () => {
+  test('explains every form, status and eligibility', () => {
     const firsts = (heading: string): readonly string[] => rowsUnder(text, heading).map(([first]) => first?.replaceAll('`', '') ?? '');
     expect([...firsts('Formats')].sort()).toEqual([...reportFormatNames].sort());
     expect(firsts('From rows to pools').filter((word) => word !== 'Eligibility').sort()).toEqual([...checkStatuses, ...eligibilities].sort());
   });
 
-  test('names exit codes that the program has', () => {
+  test('names only existing exit codes', () => {
     const codes = rowsUnder(text, 'Exit codes').flatMap(([first]) => (first ?? '').split(', ').map(Number));
     expect(codes.filter((code) => !exitCodes.some((record) => record.code === code))).toEqual([]);
     expect(codes).toEqual(expect.arrayContaining([0, 10, 11, 130]));
   });
 
-  test('names only checks that exist', async () => {
+  test('names only existing checks', async () => {
     const { catalogue } = await import('../../src/domain/checks/index.ts');
     const ids = rowsUnder(text, 'Permissions').flatMap(([, , without]) => [...(without ?? '').matchAll(/`([a-z][a-z0-9-]+)`/g)].map(([, id]) => id));
     expect(ids.filter((id) => !catalogue.some((each) => each.id === id))).toEqual([]);

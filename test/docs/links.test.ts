@@ -17,7 +17,7 @@ function linksOf(page: string): readonly string[] {
   return [...text.matchAll(/\]\(([^)#\s]+)[^)]*\)/g)].map((match) => match[1] ?? '').filter((link) => !/^[a-z]+:/.test(link));
 }
 
-/** Lines of shell blocks that run the program; continued lines are joined, comments and placeholders go. */
+/** Lines of shell blocks that run the program; continued lines are joined, comments and placeholders removed. */
 function commandLines(page: string): readonly string[] {
   const blocks = [...readFileSync(path.join(root, page), 'utf8').matchAll(/```(?:sh|shell|bash)\n([\s\S]*?)```/g)].map((match) => match[1] ?? '');
   return blocks
@@ -27,11 +27,11 @@ function commandLines(page: string): readonly string[] {
 }
 
 describe('the pages', () => {
-  test.each(pages)('%s links to what is there', (page) => {
+  test.each(pages)('%s has no broken links', (page) => {
     expect(linksOf(page).filter((link) => !existsSync(path.join(root, path.dirname(page), link)))).toEqual([]);
   });
 
-  test.each(pages.filter((page) => commandLines(page).length > 0))('%s shows command lines that the program takes', async (page) => {
+  test.each(pages.filter((page) => commandLines(page).length > 0))('%s shows valid command lines', async (page) => {
     for (const line of commandLines(page)) {
       const found = route(shellWords(line).slice(1), registry);
       expect(found.kind, line).toMatch(/^(?:command|help|version)$/);

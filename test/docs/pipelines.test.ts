@@ -11,7 +11,7 @@ import { page, programLines, requireCommandLine } from './support.ts';
 
 const files = ['pipelines/github-actions.yml', 'pipelines/azure-pipelines.yml'];
 
-/** Every text in a document, keys aside. */
+/** Every text in a document, without keys. */
 function texts(value: unknown): readonly string[] {
   if (typeof value === 'string') return [value];
   if (typeof value !== 'object' || value === null) return [];
@@ -32,22 +32,22 @@ describe.each(files)('%s', (file) => {
   const scripts = texts(parseYaml(text)).filter((script) => script.includes('aks-localdns '));
   const lines = scripts.flatMap((script) => programLines(script));
 
-  test('checks every subscription, writes each form that is published, and compares', () => {
+  test('checks every subscription, writes each published form, and compares reports', () => {
     expect(lines.map((line) => line.split(' ').slice(1, 3).join(' '))).toEqual(['check --all-subscriptions', 'report diff']);
     expect([...(lines[0] ?? '').matchAll(/--report ([a-z-]+)=/g)].map(([, form]) => form)).toEqual(['json', 'html', 'junit', 'github-summary']);
   });
 
-  test('shows command lines that the program takes', async () => {
+  test('has valid command lines', async () => {
     for (const line of lines) await expect(requireCommandLine(line), line).resolves.toBeUndefined();
   });
 
-  test('tells exit codes apart that the program has', () => {
+  test('distinguishes only existing exit codes', () => {
     const told = [...text.matchAll(/^ +(\d+)\)/gm)].map(([, code]) => Number(code));
     expect(told).toEqual([0, 10, 11]);
     expect(told.every((code) => exitCodes.some((record) => record.code === code))).toBe(true);
   });
 
-  test('sets variables that the program reads, to values that it takes', () => {
+  test('sets known variables to valid values', () => {
     const ours = settings(parseYaml(text)).filter(([name]) => /^(?:AKS_LOCALDNS|AZURE|SYSTEM)_/.test(name));
     const known = new Set(environmentVariables.map(({ name }) => name));
     expect(ours.map(([name]) => name).filter((name) => !known.has(name))).toEqual([]);
@@ -69,13 +69,13 @@ describe('the workflow of GitHub Actions', () => {
     expect(uses.filter((action) => !/^[\w-]+\/[\w-]+@v\d+$/.test(action))).toEqual([]);
   });
 
-  test('may write nothing but the test results', () => {
+  test('may write only the test results', () => {
     expect(parseYaml(text)).toMatchObject({ permissions: { contents: 'read', 'id-token': 'write', actions: 'read', checks: 'write' } });
   });
 });
 
 /**
- * Runs a script as the system does, in a folder of its own, with a program that ends with `code` in the place of ours.
+ * Runs a script as the system does, in its own folder, with a program that ends with `code` instead of ours.
  */
 function bash(script: string, code: number, env: Readonly<Record<string, string>> = {}): { readonly status: number | null; readonly stdout: string; readonly output: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'pipelines-'));
@@ -102,21 +102,21 @@ function scriptWith(file: string, words: string): string {
 describe.skipIf(spawnSync('bash', ['--version']).status !== 0)('the scripts, run by bash', () => {
   const [github = '', azure = ''] = files;
 
-  test.each([0, 10, 11, 4])('report first where the check ends with %d', (code) => {
+  test.each([0, 10, 11, 4])('write the report first if the check ends with %d', (code) => {
     expect(bash(scriptWith(github, 'check --all'), code)).toMatchObject({ status: 0, output: `code=${String(code)}\n` });
     expect(bash(scriptWith(azure, 'check --all'), code)).toMatchObject({ status: 0, stdout: `##vso[task.setvariable variable=code]${String(code)}\n` });
   });
 
   test.each([
     [0, 0, 0], [10, 10, 10], [11, 11, 0], [4, 4, 1], [130, 130, 1],
-  ])('tell at the end what %d means', (code, onGithub, onAzure) => {
+  ])('explain %d at the end', (code, onGithub, onAzure) => {
     const [first, second] = [bash(scriptWith(github, 'case "$CODE"'), code), bash(scriptWith(azure, 'case "$CODE"'), code)];
     expect([first.status, second.status]).toEqual([onGithub, onAzure]);
     expect(first.stdout.startsWith('::error')).toBe(code !== 0);
     expect(second.stdout.includes('SucceededWithIssues')).toBe(code === 11);
   });
 
-  test('fail on Azure Pipelines where the check never ran, and left no code', () => {
+  test('fail on Azure Pipelines if the check did not run and left no exit code', () => {
     expect(bash(scriptWith(azure, 'case "$CODE"'), 0, { CODE: '$(code)' }).status).toBe(1);
   });
 });

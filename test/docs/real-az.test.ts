@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
-test("the page about the simulator has the tables that driving the real az must give", () => {
+test('the page about the simulator has the tables of the run with the real az', () => {
   const script = path.join(root, 'scripts', 'real-az.mjs');
   const tables = execFileSync(process.execPath, [script, '--expected'], { encoding: 'utf8' }).trim().split('\n\n### ');
   const page = readFileSync(path.join(root, 'docs', 'simulator.md'), 'utf8');

@@ -8,7 +8,7 @@ const folder = new URL('../../docs/recipes/', import.meta.url);
 const files = readdirSync(folder).filter((file) => file.endsWith('.json'));
 const page = readFileSync(new URL('README.md', folder), 'utf8');
 
-/** The last column of the recipe's row: the rules that it says `lint` warns of. */
+/** The last column of the recipe's row: the rules that `lint` warns about. */
 function told(file: string): readonly string[] {
   const row = page.split('\n').find((line) => line.startsWith(`| [${file}]`)) ?? '';
   const last = row.split('|').at(-2)?.trim() ?? '';
@@ -16,7 +16,7 @@ function told(file: string): readonly string[] {
 }
 
 describe('the recipes', () => {
-  test('are ten or more, and each has its row', () => {
+  test('are at least ten, each with a row', () => {
     expect(files.length).toBeGreaterThanOrEqual(10);
     expect(files.filter((file) => !page.includes(`| [${file}](${file}) |`))).toEqual([]);
   });
@@ -30,7 +30,7 @@ describe('the recipes', () => {
     expect(renderCorefile(effective)).toContain('health-check.localdns.local');
   });
 
-  test.each(files)('%s is linted without a fail, and with no warning but those that its row names', (file) => {
+  test.each(files)('%s has no lint errors, and only the warnings in its row', (file) => {
     const { findings } = lintProfile(readFileSync(new URL(file, folder)), 'add');
     expect(findings.filter(({ severity }) => severity === 'fail')).toEqual([]);
     expect([...new Set(findings.filter(({ severity }) => severity === 'warn').map(({ rule }) => rule))]).toEqual(told(file));

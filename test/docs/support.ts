@@ -15,26 +15,26 @@ export function page(name: string): string {
 }
 
 /**
- * Command lines of the program in a script or a code block: with a prompt or without, continued lines joined, behind a
- * pipe or a `$(` too.
+ * Command lines of the program in a script or a code block: with or without a prompt, continued lines joined, also after
+ * a pipe or a `$(`.
  */
 export function programLines(script: string): readonly string[] {
   return script
     .replaceAll('\\\n', ' ')
     .split('\n')
     .map((line) => /(?:^\s*(?:\$ )?|[|(&;] *)(aks-localdns .*)$/.exec(line)?.[1]?.replace(/\s+#.*$/, '') ?? '')
-    // A version stands behind the program's name in what it prints.
+    // In the output of `version`, the program's name is followed by a number.
     .filter((line) => line !== '' && !line.includes('…') && !/^aks-localdns \d/.test(line));
 }
 
 const registry = createRegistry(commands, groups);
 
-/** What a shell puts in the place of a variable. */
+/** The values of variables in a shell. */
 function expanded(line: string): string {
   return line.replace(/\$\{?(\w+)\}?/g, (_, name: string) => name.toLowerCase());
 }
 
-/** Rejects with UsageError if the program would not take the line. */
+/** Rejects with UsageError if the program would reject the line. */
 export async function requireCommandLine(line: string): Promise<void> {
   const found = route(shellWords(expanded(line)).slice(1), registry);
   if (found.kind !== 'command') throw new Error(`'${line}' is no command.`);

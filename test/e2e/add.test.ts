@@ -13,7 +13,7 @@ function sent(azure: Rig): JsonObject {
 
 describe('nodepool add', () => {
   test.concurrent(
-    'adds a pool with the documented default, without a question, once',
+    'adds a pool with the documented default in one request, without asking',
     withAzure({}, async (azure) => {
       const ran = await azure.run([...add, '-s', 'Standard_D4ds_v5']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -162,7 +162,7 @@ describe('nodepool add', () => {
   );
 
   test.concurrent(
-    '--like with a pool that does not exist: 3',
+    '--like with a pool that does not exist ends with 3',
     withAzure({}, async (azure) => {
       const ran = await azure.run([...add, '--like', 'nopool']);
       expect(ran).toMatchObject({ code: 3, stdout: '' });
@@ -172,7 +172,7 @@ describe('nodepool add', () => {
   );
 
   test.concurrent(
-    'a pool that already exists is an error that says how to change it',
+    'a pool that already exists is an error that names the command to change it',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'add', ...userpool]);
       expect(ran).toMatchObject({ code: 1, stdout: '' });
@@ -199,7 +199,7 @@ describe('nodepool add', () => {
   );
 
   test.concurrent(
-    'the body that is shown is the body that is sent',
+    'the body that a dry run shows is the body that is sent',
     withAzure({}, async (azure) => {
       const shown = at(value(await azure.run([...add, '--dry-run', '--show-request'])), 'plan', 'requestBody');
       expect((await azure.run([...add])).code).toBe(0);
@@ -228,7 +228,7 @@ describe('nodepool add', () => {
   });
 
   test.concurrent(
-    'a single map is not a complete profile for a new pool: 10',
+    'a single map is not a complete profile for a new pool and ends with 10',
     withAzure({}, async (azure) => {
       azure.file(
         'half.json',

@@ -8,8 +8,8 @@ import { value, withAzure, type Rig } from '../support/e2e.ts';
 import { fixCluster, fixNetwork, fixPlace, fixPool, fixSubscription } from '../support/fix-clusters.ts';
 
 /*
- * Every line of az that is printed as a fix is run as it was printed, by a stand-in for az that sends what az sends, and
- * leads to where it says.
+ * Every az command that is printed as a fix is run as printed, by a stand-in that sends the same requests as az, and has
+ * the promised result.
  */
 
 const system = { mode: 'System' };
@@ -103,7 +103,7 @@ const cases: readonly Case[] = [
   row('az network nsg rule create', 'dns-tcp-53', 'sys', 'aks-behind-nsg'),
 ];
 
-/** Verbs whose lines only read, or have tests of their own. */
+/** Verbs that only read, or that have their own tests. */
 const others = [
   'az aks list',
   'az aks nodepool list',
@@ -113,22 +113,19 @@ const others = [
   'az lock list',
 ];
 
-describe('a fix of az, run as it was printed,', () => {
-  test.concurrent.each(cases)(
-    '$verb leads $check of $cluster $pool to a pass',
-    async ({ verb, check, cluster, pool }) => {
-      await withAzure({ load }, async (azure) => {
-        const before = await rowOf(azure, cluster, pool, check);
-        expect(before?.fix?.startsWith(`${verb} -`), `${check}: ${before?.fix ?? 'no fix'}`).toBe(true);
-        const ran = await runAz(azure, before?.fix ?? '');
-        expect([ran.code, ran.body['message']]).toEqual([0, undefined]);
-        expect((await rowOf(azure, cluster, pool, check))?.status).toBe('pass');
-      })();
-    },
-  );
+describe('a printed az command,', () => {
+  test.concurrent.each(cases)('$verb makes $check of $cluster $pool pass', async ({ verb, check, cluster, pool }) => {
+    await withAzure({ load }, async (azure) => {
+      const before = await rowOf(azure, cluster, pool, check);
+      expect(before?.fix?.startsWith(`${verb} -`), `${check}: ${before?.fix ?? 'no fix'}`).toBe(true);
+      const ran = await runAz(azure, before?.fix ?? '');
+      expect([ran.code, ran.body['message']]).toEqual([0, undefined]);
+      expect((await rowOf(azure, cluster, pool, check))?.status).toBe('pass');
+    })();
+  });
 
   test.concurrent(
-    'waits for the operation of a cluster',
+    'wait ends when the operation of the cluster ends',
     withAzure({ load, slow: true }, async (azure) => {
       const upgrade = `az aks upgrade ${fixPlace('aks-old').join(' ').replace('--cluster-name', '-n')}`;
       expect((await startAz(azure, `${upgrade} --kubernetes-version 1.35`)).code).toBe(0);
@@ -145,22 +142,25 @@ describe('a fix of az, run as it was printed,', () => {
   test.concurrent.each([
     ['wait', 'Succeeded'],
     ['operation-abort', 'Canceled'],
-  ])('%s: the line of a change that the operation of a cluster blocks', async (verb, state) => {
-    await withAzure({ load, slow: true }, async (azure) => {
-      const named = fixPlace('aks-busy').join(' ').replace('--cluster-name', '-n');
-      expect((await startAz(azure, `az aks upgrade ${named} --kubernetes-version 1.36`)).code).toBe(0);
-      const refused = await azure.run(['nodepool', 'enable', ...fixPlace('aks-busy'), '-n', 'sys', '--yes']);
-      expect(refused.code).toBe(16);
-      const line = new RegExp(`az aks ${verb} .*-n aks-busy.*`).exec(refused.stderr)?.[0] ?? '';
-      expect(line, refused.stderr).not.toBe('');
-      expect((await runAz(azure, line)).code).toBe(0);
-      const after = await runAz(azure, `az aks wait ${named} --updated`);
-      expect(at(after.body, 'properties', 'provisioningState')).toBe(state);
-    })();
-  });
+  ])(
+    '%s: the command printed for a change that is blocked by an operation of the cluster works',
+    async (verb, state) => {
+      await withAzure({ load, slow: true }, async (azure) => {
+        const named = fixPlace('aks-busy').join(' ').replace('--cluster-name', '-n');
+        expect((await startAz(azure, `az aks upgrade ${named} --kubernetes-version 1.36`)).code).toBe(0);
+        const refused = await azure.run(['nodepool', 'enable', ...fixPlace('aks-busy'), '-n', 'sys', '--yes']);
+        expect(refused.code).toBe(16);
+        const line = new RegExp(`az aks ${verb} .*-n aks-busy.*`).exec(refused.stderr)?.[0] ?? '';
+        expect(line, refused.stderr).not.toBe('');
+        expect((await runAz(azure, line)).code).toBe(0);
+        const after = await runAz(azure, `az aks wait ${named} --updated`);
+        expect(at(after.body, 'properties', 'provisioningState')).toBe(state);
+      })();
+    },
+  );
 
   test.concurrent(
-    'says what a cluster can be upgraded to',
+    'get-upgrades shows the versions that a cluster can be upgraded to',
     withAzure({ load }, async (azure) => {
       const before = await rowOf(azure, 'aks-unknown', 'sys', 'kubernetes-version');
       expect(before?.fix).toMatch(/^az aks get-upgrades .*-o table$/);
@@ -170,7 +170,7 @@ describe('a fix of az, run as it was printed,', () => {
   );
 
   test.concurrent(
-    'lists the lock that refuses a change',
+    'lists the lock that blocks a change',
     withAzure({ load, scenario: 'locked' }, async (azure) => {
       const refused = await azure.run(['nodepool', 'enable', ...fixPlace('aks-fix'), '-n', 'sys', '--yes']);
       expect(refused.stderr).toContain('ScopeLocked');
@@ -179,7 +179,7 @@ describe('a fix of az, run as it was printed,', () => {
     }),
   );
 
-  test('is here for every verb that is printed', () => {
+  test('is tested for every verb that the program prints', () => {
     const verbs = new Set([...cases.map(({ verb }) => verb), ...others]);
     expect([...verbs].sort()).toEqual(Object.keys(azVerbs).sort());
     expect([...runnable].sort()).toEqual(Object.keys(azVerbs).sort());

@@ -10,8 +10,8 @@ function propertiesOf(body: JsonValue | undefined): JsonObject {
 }
 
 /**
- * One PUT, with the eTag of the last reading, whose body is that reading but for the profile, the settings that were
- * asked for, and what is read-only.
+ * One PUT with the eTag of the last read. Its body is that read, except for the profile, the requested settings and
+ * read-only members.
  */
 function oneHonestPut(azure: Rig, pool: string, changed: readonly string[] = ['localDNSProfile']): JsonObject {
   expect(azure.puts).toHaveLength(1);
@@ -32,7 +32,7 @@ function oneHonestPut(azure: Rig, pool: string, changed: readonly string[] = ['l
 
 describe('nodepool update', () => {
   test.concurrent(
-    'sends one PUT that changes the profile alone, reads back, and prints the pool as stored',
+    'sends one PUT that changes only the profile, reads the pool again, and prints it as stored',
     withAzure({}, async (azure) => {
       azure.file('localdnsconfig.json', customText);
       const ran = await azure.run([
@@ -57,7 +57,7 @@ describe('nodepool update', () => {
   );
 
   test.concurrent(
-    'a second time there is nothing to do: nothing is sent, unless --force sends it',
+    'running it again sends nothing, except with --force',
     withAzure({}, async (azure) => {
       azure.file('dns.json', customText);
       const update = ['nodepool', 'update', ...emptypool, '--localdns-config', 'dns.json', '--yes'];
@@ -74,7 +74,7 @@ describe('nodepool update', () => {
   );
 
   test.concurrent(
-    'one map alone is merged with what is stored',
+    'a single map is merged with the stored profile',
     withAzure({}, async (azure) => {
       expect(
         (
@@ -119,7 +119,7 @@ describe('nodepool update', () => {
   );
 
   test.concurrent(
-    'every error of a file is reported, with line and column, before any request to Azure: 10',
+    'every error of a file is reported with line and column before any request to Azure, and ends with 10',
     withAzure({}, async (azure) => {
       azure.file('bad.json', '{\n  "mode": "Requird",\n  "vnetDNSOverides": {},\n  "mod": "Required"\n}\n');
       const ran = await azure.run(['nodepool', 'update', ...userpool, '--localdns-config', 'bad.json', '--yes']);
@@ -146,16 +146,16 @@ describe('nodepool update', () => {
   const encodings: readonly (readonly [title: string, bytes: Uint8Array])[] = [
     ['UTF-8 with a mark', Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(customText)])],
     [
-      'UTF-16, little end first, with a mark',
+      'UTF-16 little-endian with a byte order mark',
       Buffer.concat([Buffer.from([0xff, 0xfe]), Buffer.from(customText, 'utf16le')]),
     ],
     [
-      'UTF-16, big end first, with a mark',
+      'UTF-16 big-endian with a byte order mark',
       Buffer.concat([Buffer.from([0xfe, 0xff]), Buffer.from(customText, 'utf16le').swap16()]),
     ],
     ['UTF-16 without a mark', Buffer.from(customText, 'utf16le')],
   ];
-  test.concurrent.each(encodings)('a file in %s, by name and from standard input', async (_title, bytes) => {
+  test.concurrent.each(encodings)('reads a file in %s, by name and from standard input', async (_title, bytes) => {
     await withAzure({}, async (azure) => {
       azure.file('dns.json', bytes);
       const dry = ['--dry-run', '--show-request', '--query', 'plan.requestBody.properties.localDNSProfile'];
@@ -180,7 +180,7 @@ describe('nodepool update', () => {
   );
 
   test.concurrent(
-    'upgrade settings are part of the same request, with a note that they are stored',
+    'upgrade settings are sent in the same request, with a note that they are stored',
     withAzure({}, async (azure) => {
       azure.file('dns.json', customText);
       const ran = await azure.run([
@@ -210,7 +210,7 @@ describe('nodepool update', () => {
 
 describe('nodepool enable', () => {
   test.concurrent(
-    'without overrides it is the documented default',
+    'without overrides, sends the documented default',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...userpool, '--yes']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -220,7 +220,7 @@ describe('nodepool enable', () => {
   );
 
   test.concurrent(
-    'keeps the overrides that are stored; --reset takes the default',
+    'keeps the stored overrides; --reset replaces them with the default',
     withAzure({}, async (azure) => {
       azure.simulator.changePool('aks-edge', 'emptypool', (properties) => ({
         ...properties,
@@ -236,7 +236,7 @@ describe('nodepool enable', () => {
   );
 
   test.concurrent(
-    'a prerequisite that fails stops it: 10 with the reason, the fix, and how to ignore it',
+    'a failed prerequisite ends it with 10, the reason, the fix, and how to ignore the check',
     withAzure({}, async (azure) => {
       for (const [pool, id] of [
         ['smallpool', 'vm-vcpus'],
@@ -253,7 +253,7 @@ describe('nodepool enable', () => {
   );
 
   test.concurrent(
-    'an ignored one does not stop it; Azure has its own say',
+    'an ignored check does not stop it',
     withAzure({ registered: false }, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...emptypool, '--yes', '--ignore', 'feature-registered']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -262,7 +262,7 @@ describe('nodepool enable', () => {
   );
 
   test.concurrent(
-    'the warning says who, where, how many, how long, what is lost, and that the time is an estimate',
+    'the warning names the account, the pool, the number of nodes, the estimated time and what is lost',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...userpool, '--dry-run', '-o', 'table']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -293,7 +293,7 @@ describe('nodepool enable', () => {
   );
 
   test.concurrent(
-    'without a terminal it needs --yes, whatever the settings of the Azure CLI: 2, and no PUT',
+    'without a terminal and --yes it ends with 2 and sends no PUT, regardless of the Azure CLI settings',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...userpool], {
         env: { AZURE_CORE_DISABLE_CONFIRM_PROMPT: 'yes' },
@@ -321,7 +321,7 @@ describe('nodepool enable', () => {
   );
 
   test.concurrent(
-    'the same command while it runs adopts the operation, and sends nothing',
+    'running the same command again waits for the running operation and sends nothing',
     withAzure({ slow: true }, async (azure) => {
       await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
       const child = azure.start(['nodepool', 'enable', ...userpool, '--yes']);
@@ -369,7 +369,7 @@ describe('nodepool disable', () => {
   );
 
   test.concurrent(
-    'a pool that was never configured is pinned: Disabled is stored, once',
+    'a pool that was never configured is pinned: Disabled is stored once',
     withAzure({}, async (azure) => {
       const disable = ['nodepool', 'disable', ...emptypool, '--yes'];
       const ran = await azure.run(disable);

@@ -21,7 +21,7 @@ function failing(ran: Ran): readonly string[] {
     .map(({ id, target }) => `${target.split('/').at(-1) ?? ''} ${id}`);
 }
 
-/** It changes nothing, ever. */
+/** The command never changes anything. */
 function readsOnly(azure: Rig): void {
   expect(azure.seen.length).toBeGreaterThan(0);
   expect(azure.writes).toEqual([]);
@@ -31,7 +31,7 @@ const profile = JSON.stringify({ mode: 'Required' });
 
 describe('check', () => {
   test.concurrent(
-    'an eligible pool: 0, in at most four requests',
+    'an eligible pool ends with 0 after at most four requests',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['check', ...userpool, '--subscription', 'c0ffee00-1000-4000-8000-000000000001']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -51,7 +51,7 @@ describe('check', () => {
   );
 
   test.concurrent(
-    'a cluster: 10, with every pool that fails, why, and the fix as a command',
+    'a cluster with failing pools ends with 10 and lists each pool with the reason and a command as fix',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['check', ...cluster]);
       expect(ran.code).toBe(10);
@@ -66,7 +66,7 @@ describe('check', () => {
   );
 
   test.concurrent(
-    'the table has colours where they are wanted, and says the same without',
+    'the table has colours only if requested, and the same text without them',
     withAzure({}, async (azure) => {
       const table = ['check', ...cluster, '-o', 'table'];
       const [plain, painted, refused] = [
@@ -81,7 +81,7 @@ describe('check', () => {
   );
 
   test.concurrent(
-    'the fix for a small pool is a line that works',
+    'the fix for a small pool is a command that works',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['check', ...cluster, '-n', 'smallpool']);
       expect(ran.code).toBe(10);
@@ -93,7 +93,7 @@ describe('check', () => {
   );
 
   test.concurrent(
-    'rows come in the same order every time',
+    'rows are always in the same order',
     withAzure({}, async (azure) => {
       const [first, second] = await Promise.all([azure.run(['check', ...cluster]), azure.run(['check', ...cluster])]);
       expect(untimed(second.stdout)).toBe(untimed(first.stdout));
@@ -121,7 +121,7 @@ describe('check', () => {
   });
 
   test.concurrent(
-    'a pool of Windows fails only when named',
+    'a Windows pool fails only if it is named',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['check', ...cluster, '-n', 'winpool']);
       expect(ran.code).toBe(10);
@@ -130,7 +130,7 @@ describe('check', () => {
   );
 
   test.concurrent(
-    'a pool where LocalDNS is on reads as on',
+    'a pool with LocalDNS is reported as on',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', 'aks-auto', '-n', 'userpool']);
       expect(rows(ran).find(({ id }) => id === 'current-localdns')?.reason).toBe(
@@ -143,7 +143,7 @@ describe('check', () => {
 
 describe('the rule sets', () => {
   test.concurrent(
-    'preview asks for the feature, ga does not; the row says which flag',
+    'preview requires the feature, ga does not; the row names the feature flag',
     withAzure({ registered: false }, async (azure) => {
       const preview = await azure.run(['check', ...userpool]);
       expect(preview.code).toBe(10);
@@ -158,7 +158,7 @@ describe('the rule sets', () => {
   );
 
   test.concurrent(
-    'a feature that Azure does not know any more is a warning that says so',
+    'a feature that no longer exists in Azure is a warning',
     withAzure({ registered: false, scenario: 'feature-unknown' }, async (azure) => {
       const ran = await azure.run(['check', ...userpool]);
       expect(ran.code).toBe(0);
@@ -169,9 +169,9 @@ describe('the rule sets', () => {
   );
 });
 
-describe('what counts', () => {
+describe('the exit code', () => {
   test.concurrent(
-    '--ignore takes a check out, and the result names it',
+    'does not count a check with --ignore, and the result names it',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['check', ...cluster, '--ignore', 'vm-vcpus', '--ignore', 'os-sku']);
       expect(ran.code).toBe(0);
@@ -185,7 +185,7 @@ describe('what counts', () => {
   );
 
   test.concurrent(
-    '--only judges these alone; --fail-on none only tells',
+    'counts only the checks of --only; with --fail-on none it is 0',
     withAzure({}, async (azure) => {
       const only = await azure.run(['check', ...cluster, '--only', 'vm-vcpus']);
       expect(only.code).toBe(10);
@@ -204,7 +204,7 @@ describe('what counts', () => {
   );
 
   test.concurrent(
-    'an id that is none is refused with the nearest',
+    'is that of wrong usage for an unknown check, with the nearest ID',
     withAzure({}, async (azure) => {
       for (const option of ['--only', '--ignore']) {
         const ran = await azure.run(['check', ...cluster, option, 'vm-vcpu']);
@@ -215,7 +215,7 @@ describe('what counts', () => {
   );
 
   test.concurrent(
-    'what cannot be read is unknown: 11, never a pass, unless it is ignored',
+    'is 11 if something cannot be read, unless that check is ignored',
     withAzure({ scenario: 'pool-rights-only' }, async (azure) => {
       const subscription = ['--subscription', 'c0ffee00-1000-4000-8000-000000000001'];
       const ran = await azure.run(['check', ...userpool, ...subscription], {});
@@ -236,7 +236,7 @@ describe('what counts', () => {
   );
 
   test.concurrent(
-    'a size that Azure lists no more is unknown',
+    'is 11 for a VM size that Azure no longer lists',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['check', '-g', 'rg-demo', '--cluster-name', 'aks-edge', '-n', 'retiredpool']);
       expect(ran.code).toBe(11);
@@ -247,7 +247,7 @@ describe('what counts', () => {
 
 describe('with --localdns-config', () => {
   test.concurrent(
-    'a good file is judged along',
+    'a valid file is one more check of the report',
     withAzure({}, async (azure) => {
       azure.file('localdnsconfig.json', profile);
       const ran = await azure.run(['check', ...userpool, '--localdns-config', 'localdnsconfig.json']);
@@ -257,7 +257,7 @@ describe('with --localdns-config', () => {
   );
 
   test.concurrent(
-    'every error of a bad file is told with line, column and the nearest word: 10',
+    'every error of an invalid file is reported with line, column and suggestion, and ends with 10',
     withAzure({}, async (azure) => {
       azure.file('bad.json', '{\n  "mode": "Requird",\n  "vnetDNSOverides": {}\n}\n');
       const ran = await azure.run(['check', ...userpool, '--localdns-config', 'bad.json']);
@@ -279,7 +279,7 @@ describe('with --localdns-config', () => {
 
 describe('the formats of the report', () => {
   test.concurrent(
-    'table, Markdown, JSON, YAML, TSV and none say the same',
+    'table, Markdown, JSON, YAML and TSV have the same content, and none prints nothing',
     withAzure({}, async (azure) => {
       const as = async (format: string, ...more: readonly string[]): Promise<Ran> =>
         azure.run(['check', ...cluster, '-o', format, ...more]);
@@ -305,7 +305,7 @@ describe('the formats of the report', () => {
   );
 
   test.concurrent(
-    'a cluster, a pool, a group that is not there: 3, told which',
+    'a missing cluster, pool or group ends with 3 and is named',
     withAzure({}, async (azure) => {
       const cases: readonly (readonly [args: readonly string[], word: string])[] = [
         [['-g', 'rg-demo', '--cluster-name', 'nowhere'], 'nowhere'],

@@ -10,7 +10,7 @@ const wrong = '{\n  "mode": "required",\n  "extra": 1\n}\n';
 
 describe('config init and schema', () => {
   test.concurrent(
-    'init prints the documented default as it is, in a pipe and on a terminal; -o makes it data',
+    'init prints the documented default unchanged, in a pipe and on a terminal; -o formats it as data',
     withAzure({}, async (azure) => {
       const piped = await azure.run(['config', 'init']);
       expect(piped).toMatchObject({ code: 0, stdout: good });
@@ -21,7 +21,7 @@ describe('config init and schema', () => {
   );
 
   test.concurrent(
-    'init writes a file, and never over one that is there without --force',
+    'init writes a file, and replaces an existing one only with --force',
     withAzure({}, async (azure) => {
       const file = path.join(azure.directory, 'new.json');
       expect((await azure.run(['config', 'init', '--zone', 'corp.contoso.com', '--out', file])).code).toBe(0);
@@ -49,7 +49,7 @@ describe('config init and schema', () => {
   );
 
   test.concurrent(
-    'init --from-pool writes what a pool has; a pool without a profile is not found',
+    'init --from-pool writes the profile of a pool; a pool without a profile is not found',
     withAzure({}, async (azure) => {
       const none = await azure.run(['config', 'init', '--from-pool', ...userpool]);
       expect(none).toMatchObject({ code: 3, stdout: '' });
@@ -71,7 +71,7 @@ describe('config init and schema', () => {
   );
 
   test.concurrent(
-    'a pool that is named without --from-pool is wrong usage, and what --zone writes is what lint accepts',
+    'naming a pool without --from-pool is wrong usage, and lint accepts what --zone writes',
     withAzure({}, async (azure) => {
       const stray = await azure.run(['config', 'init', '-n', 'userpool']);
       expect(stray).toMatchObject({ code: 2, stdout: '' });
@@ -87,7 +87,7 @@ describe('config init and schema', () => {
   );
 
   test.concurrent(
-    '--out and --out - mean the same on every command that makes a document',
+    '--out and --out - work the same in every command that writes a document',
     withAzure({}, async (azure) => {
       azure.file('in.json', good);
       const commands = [
@@ -114,7 +114,7 @@ describe('config init and schema', () => {
   );
 
   test.concurrent(
-    'import is the reverse of export, and validate of a foreign file says what it is and names import',
+    'import is the reverse of export, and validate recognizes a foreign file and suggests import',
     withAzure({}, async (azure) => {
       azure.file('in.json', good);
       await azure.run(['config', 'export', 'in.json', '--to', 'terraform', '--out', 'main.tf']);
@@ -131,7 +131,7 @@ describe('config init and schema', () => {
   );
 
   test.concurrent(
-    'schema is a JSON Schema document',
+    'schema prints a JSON Schema document',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['config', 'schema']);
       expect(value(ran)).toMatchObject({ $schema: 'https://json-schema.org/draft/2020-12/schema' });
@@ -141,7 +141,7 @@ describe('config init and schema', () => {
 
 describe('config validate and lint', () => {
   test.concurrent(
-    'a good file is 0, a bad one 10 with rule, line, column and path of every finding',
+    'a valid file ends with 0, an invalid one with 10 and the rule, line, column and path of every finding',
     withAzure({}, async (azure) => {
       const ran = await azure.run([
         'config',
@@ -169,7 +169,7 @@ describe('config validate and lint', () => {
   );
 
   test.concurrent(
-    'SARIF, Markdown and the table hold the same findings',
+    'SARIF, Markdown and the table have the same findings',
     withAzure({}, async (azure) => {
       const file = azure.file('wrong.json', wrong);
       const sarif = await azure.run(['config', 'validate', file, '-o', 'sarif']);
@@ -185,7 +185,7 @@ describe('config validate and lint', () => {
   );
 
   test.concurrent(
-    '--ignore counts a rule out and names it, --fail-on none lets nothing count, an unknown rule is wrong usage',
+    '--ignore names the rule and does not count it, --fail-on none always ends with 0, an unknown rule is wrong usage',
     withAzure({}, async (azure) => {
       const file = azure.file('wrong.json', wrong);
       const ignored = await azure.run(['config', 'validate', file, '--ignore', 'L001', 'l002']);
@@ -198,7 +198,7 @@ describe('config validate and lint', () => {
   );
 
   test.concurrent(
-    'a file that is not there is 3; what is in it is never a crash',
+    'a missing file ends with 3, and no content of a file causes a crash',
     withAzure({}, async (azure) => {
       expect(await azure.run(['config', 'validate', 'nowhere.json'])).toMatchObject({ code: 3, stdout: '' });
       const bytes: readonly Uint8Array[] = [
@@ -225,7 +225,7 @@ describe('config validate and lint', () => {
   );
 
   test.concurrent(
-    'one map alone is for update; Kubernetes before 1.31 does not have it',
+    'a single map is valid only for update; Kubernetes before 1.31 has no LocalDNS',
     withAzure({}, async (azure) => {
       const { kubeDNSOverrides } = documentedDefault();
       const file = azure.file('one.json', JSON.stringify({ mode: 'Required', kubeDNSOverrides }));
@@ -239,7 +239,7 @@ describe('config validate and lint', () => {
   );
 
   test.concurrent(
-    'lint --fix mends what is safe, keeps line ends, and finds nothing the second time',
+    'lint --fix makes safe fixes, keeps line endings, and finds nothing the second time',
     withAzure({}, async (azure) => {
       const text = good
         .replace('"serveStale": "Immediate"', '"serveStale": "Disabled"')
@@ -257,7 +257,7 @@ describe('config validate and lint', () => {
   );
 
   test.concurrent(
-    'lint takes facts, strictly',
+    'lint reads facts and rejects unknown ones',
     withAzure({}, async (azure) => {
       const file = azure.file('good.json', good);
       const facts = azure.file('facts.json', JSON.stringify({ vnetDnsServers: ['169.254.10.10', '10.1.0.4'] }));
@@ -271,7 +271,7 @@ describe('config validate and lint', () => {
   );
 
   test.concurrent(
-    'rules lists all, and explains one by its id',
+    'rules lists all rules, and explains one by its ID',
     withAzure({}, async (azure) => {
       const all = value(await azure.run(['config', 'rules', 'list'])) as readonly { readonly id: string }[];
       expect(all.map(({ id }) => id)).toEqual(expect.arrayContaining(['L001', 'L011', 'L040', 'L080']));
@@ -283,7 +283,7 @@ describe('config validate and lint', () => {
 
 describe('config render, explain, diff and export', () => {
   test.concurrent(
-    'render prints the Corefile; --effective has the servers of the VNet',
+    'render prints the Corefile, with --effective including the DNS servers of the VNet',
     withAzure({}, async (azure) => {
       const file = azure.file('good.json', good);
       const rendered = await azure.run(['config', 'render', file]);
@@ -306,7 +306,7 @@ describe('config render, explain, diff and export', () => {
   );
 
   test.concurrent(
-    'what is not valid is not rendered: no zone smuggles a line into a Corefile',
+    'an invalid profile is not rendered, so no zone can inject a line into a Corefile',
     withAzure({}, async (azure) => {
       const profile = JSON.parse(good) as Record<string, Record<string, unknown>>;
       const zone = { ...(profile['kubeDNSOverrides']?.['.'] as object) };
@@ -325,7 +325,7 @@ describe('config render, explain, diff and export', () => {
   );
 
   test.concurrent(
-    'explain tells each step as data, and with --trace as a tree',
+    'explain prints each step as data, and with --trace as a tree',
     withAzure({}, async (azure) => {
       const data = value(await azure.run(['config', 'explain', 'www.bing.com', azure.file('good.json', good)]));
       expect(data).toMatchObject({ listener: { address: '169.254.10.11', map: 'kubeDNSOverrides' } });
@@ -346,7 +346,7 @@ describe('config render, explain, diff and export', () => {
   );
 
   test.concurrent(
-    'diff is by meaning, with the consequence; 12 only with --detailed-exitcode',
+    'diff compares meanings and shows consequences; it ends with 12 only with --detailed-exitcode',
     withAzure({}, async (azure) => {
       const stale = azure.file(
         'stale.json',
@@ -407,7 +407,7 @@ describe('config render, explain, diff and export', () => {
   });
 
   test.concurrent(
-    'a form that is none is wrong usage with the nearest',
+    'export to an unknown form is wrong usage, with the nearest name',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['config', 'export', azure.file('good.json', good), '--to', 'biceps']);
       expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -418,7 +418,7 @@ describe('config render, explain, diff and export', () => {
 
 describe('config rehearse', () => {
   test.concurrent(
-    'without a CoreDNS it says how to get one: 3',
+    'without a CoreDNS it ends with 3 and explains how to get one',
     withAzure({}, async (azure) => {
       const ran = await azure.run([
         'config',
@@ -434,7 +434,7 @@ describe('config rehearse', () => {
   );
 
   test.concurrent(
-    'an invalid file never comes so far: 10',
+    'an invalid file ends with 10 before CoreDNS is needed',
     withAzure({}, async (azure) => {
       expect(await azure.run(['config', 'rehearse', azure.file('wrong.json', wrong)])).toMatchObject({
         code: 10,

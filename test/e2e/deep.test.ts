@@ -12,7 +12,7 @@ metadata: { name: ${name}, namespace: ${namespace} }
 spec: { template: { metadata: { labels: { app: ${name} } } } }
 `;
 
-/** What most clusters have: names through CoreDNS alone, which leaves LocalDNS out. */
+/** The policy of most clusters: DNS to CoreDNS only, which blocks LocalDNS. */
 const coreDnsAlone = `apiVersion: networking.k8s.io/v1
 kind: NetworkPolicy
 metadata: { name: dns-alone, namespace: shop }
@@ -61,7 +61,7 @@ const deep = (engine: string, ...more: readonly string[]): readonly string[] => 
 
 describe('check --deep --manifests', () => {
   test(
-    'finds the namespace that will lose DNS, and writes the policy that mends it, for each engine that filters',
+    'finds the namespace that will lose DNS, and writes a policy that fixes it, for each engine that filters',
     withAzure({}, async (rig) => {
       const manifests = folder(rig, shop);
       for (const [engine, ...version] of [
@@ -96,7 +96,7 @@ describe('check --deep --manifests', () => {
   );
 
   test(
-    'says which engines do not filter, and that Cilium of an unknown version is not known',
+    'names the engines that do not filter, and reports Cilium of an unknown version as unknown',
     withAzure({}, async (rig) => {
       const words = ['--manifests', folder(rig, shop)];
       for (const engine of ['none', 'azure']) expect((await rig.run([...deep(engine), ...words])).code).toBe(0);
@@ -108,7 +108,7 @@ describe('check --deep --manifests', () => {
   );
 
   test(
-    'warns of policies that filter names, which --fail-on and --ignore decide about',
+    'warns about policies that filter names; --fail-on and --ignore apply to the warning',
     withAzure({}, async (rig) => {
       const manifests = folder(rig, { 'bank.yaml': `${deployment('bank')}---\n${names}` });
       const words = deep('cilium', '--cilium-version', '1.17', '--manifests', manifests);
@@ -128,7 +128,7 @@ describe('check --deep --manifests', () => {
   );
 
   test(
-    'judges no workloads that it has not seen: policies alone are unknown',
+    'reports policies without workloads as unknown',
     withAzure({}, async (rig) => {
       const ran = await rig.run(deep('calico', '--manifests', folder(rig, { 'p.yaml': coreDnsAlone })));
       expect(ran.code).toBe(11);
@@ -137,7 +137,7 @@ describe('check --deep --manifests', () => {
   );
 
   test(
-    'reads what kubectl and helm print on standard input, lists among it',
+    'reads the output of kubectl and helm on standard input, including lists',
     withAzure({}, async (rig) => {
       const input = JSON.stringify({
         apiVersion: 'v1',
@@ -159,7 +159,7 @@ describe('check --deep --manifests', () => {
   );
 
   test(
-    'is a report in every format',
+    'writes a report in every format',
     withAzure({}, async (rig) => {
       const words = deep('calico', '--manifests', folder(rig, shop));
       const files = reportFormatNames.map((format) => ['--report', `${format}=report.${format}`]).flat();
@@ -179,7 +179,7 @@ describe('check --deep --manifests', () => {
   );
 
   test(
-    'tells in one line what it cannot read, and with which exit code',
+    'reports what it cannot read in one line, with the right exit code',
     withAzure({}, async (rig) => {
       folder(rig, { 'chart/templates/web.yaml': 'kind: {{ .Values.kind }}\n', 'text/a.yaml': 'a: 1\n' });
       symlinkSync('loop.yaml', path.join(rig.directory, 'loop.yaml'));
@@ -214,7 +214,7 @@ describe('check --deep --manifests', () => {
   );
 
   test(
-    'leaves pipes within a directory alone, and reads a directory that has a link to itself once',
+    'skips pipes in a directory, and reads a directory with a link to itself only once',
     withAzure({}, async (rig) => {
       const manifests = folder(rig, shop);
       execFileSync('mkfifo', [path.join(rig.directory, 'deploy/pipe.yaml')]);
@@ -225,7 +225,7 @@ describe('check --deep --manifests', () => {
   );
 
   test(
-    'refuses words that do not go together, before anything is read',
+    'rejects conflicting options before anything is read',
     withAzure({}, async (rig) => {
       const cases: readonly (readonly [words: readonly string[], message: string])[] = [
         [['check', '--manifests', 'x'], '--manifests requires --deep.'],
@@ -250,7 +250,7 @@ describe('check --deep --manifests', () => {
   );
 
   test(
-    'does not replace a file that it has not written, unless told to, and takes no group from the settings',
+    'replaces a file that it did not write only with --force, and ignores the default group of the settings',
     withAzure({}, async (rig) => {
       const manifests = folder(rig, shop);
       const file = rig.file('mine.yaml', 'mine: true\n');

@@ -10,9 +10,9 @@ const enable = (pool: string, ...more: readonly string[]): readonly string[] => 
   ...more,
 ];
 
-describe('pools that ask for an answer of their own', () => {
+describe('unusual pools', () => {
   test.concurrent(
-    'no nodes: sets the profile and says that no node is reimaged',
+    'without nodes: the profile is set, and no node is reimaged',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('emptypool', '--yes'));
       expect(ran.code, ran.stderr).toBe(0);
@@ -23,7 +23,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'stopped: turning on is refused with the line that starts it; nothing is sent',
+    'stopped: turning on is refused with the command that starts the pool, and nothing is sent',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('stoppedpool', '--yes'));
       expect(ran).toMatchObject({ code: 10, stdout: '' });
@@ -33,7 +33,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'stopped: what is ignored is remarked on, with the line that starts it',
+    'stopped: the ignored check is noted, with the command that starts the pool',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('stoppedpool', '--ignore', 'pool-power', '--dry-run'));
       expect(ran.code, ran.stderr).toBe(0);
@@ -44,7 +44,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'stopped: the power state stops the way out too',
+    'stopped: turning off is refused too',
     withAzure({}, async (azure) => {
       azure.simulator.changePool('aks-edge', 'stoppedpool', (properties) => ({
         ...properties,
@@ -58,7 +58,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'autoscaled: the range is told, and that the number may change',
+    'autoscaled: the warning shows the range, and that the number of nodes may change',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('autopool', '--yes'));
       expect(ran.code, ran.stderr).toBe(0);
@@ -69,7 +69,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'spot: neither surge nor drain',
+    'spot: there is neither surge nor drain',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('spotpool', '--yes'));
       expect(ran.code, ran.stderr).toBe(0);
@@ -79,7 +79,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'failed: it is said why, and the request brings the nodes together',
+    'failed: the reason is shown, and the request repairs the pool',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('failedpool', '--yes'));
       expect(ran.code, ran.stderr).toBe(0);
@@ -89,7 +89,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'failed with the profile that is wanted: it is sent again',
+    'failed with the requested profile: the profile is sent again',
     withAzure({}, async (azure) => {
       expect((await azure.run(enable('emptypool', '--yes'))).code).toBe(0);
       azure.simulator.changePool('aks-edge', 'emptypool', (properties) => ({
@@ -129,7 +129,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'an Automatic cluster: turning off says that Azure had set it',
+    'an Automatic cluster: turning off notes that Azure configured LocalDNS',
     withAzure({}, async (azure) => {
       const ran = await azure.run([
         'nodepool',
@@ -153,7 +153,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'one node: all of it goes at once',
+    'one node: the warning mentions it',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('singlepool', '--dry-run', '-o', 'table'));
       expect(ran.code, ran.stderr).toBe(0);
@@ -162,7 +162,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'marks of Terraform: it may undo the change',
+    'tags of Terraform: the warning mentions that it may undo the change',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('tfpool', '--dry-run', '-o', 'table'));
       expect(ran.code, ran.stderr).toBe(0);
@@ -171,7 +171,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'several sizes: the smallest decides under the rules of the guide',
+    'several sizes: the smallest counts under the documented rules',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('mixedpool', '--yes'));
       expect(ran).toMatchObject({ code: 10, stdout: '' });
@@ -182,7 +182,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'a constrained size counts its usable vCPUs',
+    'a constrained size: only its usable vCPUs count',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('tightpool', '--yes'));
       expect(ran).toMatchObject({ code: 10, stdout: '' });
@@ -191,7 +191,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'a size that Azure lists no more: 11 without a terminal, unless it is ignored',
+    'a size that Azure no longer lists: ends with 11 without a terminal, unless the check is ignored',
     withAzure({}, async (azure) => {
       const ran = await azure.run(enable('retiredpool', '--yes'));
       expect(ran).toMatchObject({ code: 11, stdout: '' });
@@ -203,7 +203,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'a size that Azure lists no more: a terminal is asked',
+    'a size that Azure no longer lists: asks on a terminal',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(enable('retiredpool'));
       await terminal.shows('UNKNOWN');
@@ -216,7 +216,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'a stopped cluster, an old one, one with autoprovisioning: 10 with the reason',
+    'a stopped cluster, an old one and one with autoprovisioning: ends with 10 and the reason',
     withAzure({}, async (azure) => {
       for (const [name, id] of [
         ['aks-stopped', 'cluster-running'],
@@ -242,7 +242,7 @@ describe('pools that ask for an answer of their own', () => {
   );
 
   test.concurrent(
-    'autoprovisioning only advises under the rules of today',
+    'autoprovisioning: only a warning under the current rules',
     withAzure({ registered: false }, async (azure) => {
       const ran = await azure.run([
         'nodepool',
@@ -292,7 +292,7 @@ describe('upgrade --node-image-only', () => {
   );
 
   test.concurrent(
-    'a second time it says that the pool has the latest already, and that nothing may be replaced',
+    'running it again reports that the pool already has the latest image',
     withAzure({}, async (azure) => {
       expect((await azure.run(upgrade(...userpool, '--yes'))).code).toBe(0);
       const ran = await azure.run(upgrade(...userpool, '--yes'));
@@ -303,7 +303,7 @@ describe('upgrade --node-image-only', () => {
   );
 
   test.concurrent(
-    'asks as every reimage does; a dry run sends nothing',
+    'asks for confirmation; a dry run sends nothing',
     withAzure({}, async (azure) => {
       const refused = await azure.run(upgrade(...userpool));
       expect(refused).toMatchObject({ code: 2, stdout: '' });
@@ -316,7 +316,7 @@ describe('upgrade --node-image-only', () => {
   );
 
   test.concurrent(
-    'a stopped pool has no nodes to reimage',
+    'is refused for a stopped pool',
     withAzure({}, async (azure) => {
       const ran = await azure.run(upgrade(...edge, '-n', 'stoppedpool', '--yes'));
       expect(ran).toMatchObject({ code: 1, stdout: '' });

@@ -7,7 +7,7 @@ import { value, withAzure, type Ran } from '../support/e2e.ts';
 
 describe('facts on standard input', () => {
   test.concurrent(
-    'are judged as those of a file are',
+    'give the same result as facts in a file',
     withAzure({ clusters: 30, seed: 3 }, async (azure) => {
       const live = await azure.run(['check', '--all-subscriptions', '--save-facts', 'facts.ndjson']);
       const input = readFileSync(path.join(azure.directory, 'facts.ndjson'), 'utf8');
@@ -27,7 +27,7 @@ describe('facts on standard input', () => {
   );
 });
 
-describe('saved facts, narrowed', () => {
+describe('saved facts', () => {
   interface Pools {
     readonly pools: readonly { readonly resourceId: string; readonly eligibility: string }[];
   }
@@ -35,7 +35,7 @@ describe('saved facts, narrowed', () => {
     (value(ran) as unknown as Pools).pools.map(({ resourceId, eligibility }) => [resourceId, eligibility]);
 
   test.concurrent(
-    'by the options that narrow a scope of Azure hold the same node pools with the same result',
+    'are filtered by the same options as Azure, with the same node pools and results',
     withAzure({ clusters: 60, seed: 3 }, async (azure) => {
       await azure.run(['check', '--all-subscriptions', '--save-facts', 'facts.ndjson']);
       const all = judged(await azure.run(['check', '--from-facts', 'facts.ndjson']));
@@ -79,7 +79,7 @@ describe('saved facts, narrowed', () => {
         expect([ran.code, ran.stderr], args.join(' ')).toEqual([code, expect.stringContaining(word)]);
       }
       expect(azure.seen.length, 'nothing is asked of Azure').toBe(before);
-      // A cluster that is named is told in full, as when it is read.
+      // A named cluster is shown in full, as when it is read from Azure.
       const live = value(
         await azure.run(['check', '-g', resourceGroup, ...one.slice(2), '--subscription', subscriptionId]),
       ) as JsonObject;
@@ -88,7 +88,7 @@ describe('saved facts, narrowed', () => {
   );
 
   test.concurrent(
-    'may be what az prints, too',
+    'can also be the output of az',
     withAzure({}, async (azure) => {
       const id =
         '/subscriptions/0b000000-0000-4000-8000-000000000001/resourceGroups/rg-a/providers/Microsoft.ContainerService/managedClusters';

@@ -30,13 +30,13 @@ function pipe(azure: Rig, name: string): string {
   return file;
 }
 
-/** A device of our own: as root, a mistake would cost the machine its own. */
+/** Our own device: as root, a mistake would destroy the device of the machine. */
 function device(azure: Rig, name: string): string | undefined {
   const made = spawnSync('mknod', [path.join(azure.directory, name), 'c', '1', '7']);
   return made.status === 0 ? name : isRoot ? undefined : '/dev/full';
 }
 
-/** What can be written to, by the file that it would write. */
+/** Command lines that write a given file, by command and option. */
 const writing: Readonly<Record<string, (file: string) => readonly string[]>> = {
   'config init --out': (file) => ['config', 'init', '--force', '--out', file],
   'report convert --out': (file) => ['report', 'convert', 'report.json', '--to', 'md', '--force', '--out', file],
@@ -47,7 +47,7 @@ const writing: Readonly<Record<string, (file: string) => readonly string[]>> = {
   'simulator start --request-log': (file) => ['simulator', 'start', '--force', '--request-log', file],
 };
 
-describe('what cannot be written is one line before anything is asked of Azure', () => {
+describe('a file that cannot be written is a one-line error before any request to Azure', () => {
   test.concurrent.each(Object.entries(writing))('%s', async (_, words) =>
     withAzure({}, async (azure) => {
       azure.file('report.json', report);
@@ -90,7 +90,7 @@ describe('what cannot be written is one line before anything is asked of Azure',
   );
 
   test.concurrent(
-    'without the right to write, whoever runs it',
+    'a file without write permission, even for root',
     withAzure({}, async (azure) => {
       azure.file('report.json', report);
       azure.file('closed/there.md', '# LocalDNS prerequisites\n');
@@ -109,7 +109,7 @@ describe('what cannot be written is one line before anything is asked of Azure',
   );
 
   test.concurrent(
-    'standard output is no file for what is written beside a result',
+    'standard output as the file of an option that writes beside the result',
     withAzure({}, async (azure) => {
       for (const out of ['-', '/dev/stdout']) {
         for (const words of [
@@ -130,9 +130,9 @@ describe('what cannot be written is one line before anything is asked of Azure',
   );
 });
 
-describe('a file that is there', () => {
+describe('an existing file', () => {
   test.concurrent(
-    'is replaced where the program wrote it, keeps its mode and its link, and anything else is left alone',
+    'is replaced only if the program wrote it, and keeps its mode and symbolic link',
     withAzure({}, async (azure) => {
       azure.file('report.json', report);
       const at = (name: string): string => path.join(azure.directory, name);
@@ -164,7 +164,7 @@ describe('a file that is there', () => {
   );
 
   test.concurrent(
-    'keeps its mode and its link when lint mends it',
+    'keeps its mode and symbolic link when lint fixes it',
     withAzure({}, async (azure) => {
       azure.file('real.json', '{"mode": "required"}\n');
       chmodSync(path.join(azure.directory, 'real.json'), 0o640);
@@ -178,7 +178,7 @@ describe('a file that is there', () => {
   );
 });
 
-/** What reads a file, by the file that it would read. */
+/** Command lines that read a given file, by command and option. */
 const reading: Readonly<Record<string, (file: string) => readonly string[]>> = {
   'config validate': (file) => ['config', 'validate', file],
   'config lint --fix': (file) => ['config', 'lint', file, '--fix'],
@@ -198,7 +198,7 @@ const reading: Readonly<Record<string, (file: string) => readonly string[]>> = {
   'simulator start --load': (file) => ['simulator', 'start', '--load', file],
 };
 
-describe('what cannot be read is one line', () => {
+describe('a file that cannot be read is a one-line error', () => {
   test.concurrent.each(Object.entries(reading))('%s', async (_, words) =>
     withAzure({}, async (azure) => {
       azure.file('report.json', report);
@@ -224,12 +224,12 @@ describe('what cannot be read is one line', () => {
   );
 
   test.concurrent(
-    'nor can what never ends, or is too large',
+    'an endless or too large file',
     withAzure({}, async (azure) => {
       azure.file('report.json', report);
       azure.file('good.json', profile);
       symlinkSync('/dev/zero', path.join(azure.directory, 'endless'));
-      // What judges a file has it as a finding.
+      // Commands that check a file report it as a finding.
       const codes: Readonly<Record<string, number>> = {
         'config validate': 10,
         'config lint --fix': 10,
@@ -247,7 +247,7 @@ describe('what cannot be read is one line', () => {
   );
 });
 
-/** Opens a pipe as soon as a program has opened it to read. */
+/** Opens a pipe as soon as a program has opened it for reading. */
 async function writerOf(file: string, child: Child): Promise<FileHandle> {
   let over = false;
   const end = child.ended.then(() => {
@@ -261,9 +261,9 @@ async function writerOf(file: string, child: Child): Promise<FileHandle> {
   }
 }
 
-describe('an interrupt ends at once, whatever is being read', () => {
+describe('an interrupt while reading ends the program immediately', () => {
   test.concurrent.each(Object.entries(reading).map(([name, words], index) => ({ name, words, index })))(
-    'a pipe that says nothing: $name',
+    'an idle pipe: $name',
     async ({ words, index }) =>
       withAzure({}, async (azure) => {
         azure.file('report.json', report);
@@ -281,7 +281,7 @@ describe('an interrupt ends at once, whatever is being read', () => {
   );
 
   test.concurrent(
-    'files of the Azure CLI, and of certificates, too',
+    'files of the Azure CLI and of certificates',
     withAzure({}, async (azure) => {
       const profileFile = path.join(azure.env['AZURE_CONFIG_DIR'] ?? '', 'azureProfile.json');
       for (const [file, env] of [
@@ -305,7 +305,7 @@ describe('an interrupt ends at once, whatever is being read', () => {
   );
 
   test.concurrent(
-    'and a pipe that does say something is read to its end',
+    'without an interrupt, a pipe is read to its end',
     withAzure({}, async (azure) => {
       const ran = await azure.shell(
         `mkfifo late; (sleep 1; echo '${profile.trim()}' > late) & aks-localdns config validate late && echo '${profile.trim()}' | aks-localdns config validate /dev/stdin`,
@@ -315,7 +315,7 @@ describe('an interrupt ends at once, whatever is being read', () => {
   );
 });
 
-describe('a disk that is full', () => {
+describe('a full disk', () => {
   const small = mkdtempSync(path.join(tmpdir(), 'aks-localdns-small-'));
   const mounted = isRoot && spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=16k', 'tmpfs', small]).status === 0;
   afterAll(() => {
@@ -323,7 +323,7 @@ describe('a disk that is full', () => {
     rmSync(small, { recursive: true });
   });
 
-  test('is one line, and leaves nothing behind', async (t) => {
+  test('is a one-line error, and leaves no partial file', async (t) => {
     t.skip(!mounted, 'No small file system can be mounted here.');
     await withAzure({ clusters: 50, seed: 7 }, async (azure) => {
       const all = 'aks-localdns check --all-subscriptions --only-show-errors';
@@ -354,7 +354,7 @@ describe('a disk that is full', () => {
   });
 
   test.concurrent(
-    'or more than is allowed, on standard output or in a file, is never half a result with exit code 0',
+    'or a file size limit never ends with 0 and a partial result, on standard output or in a file',
     withAzure({}, async (azure) => {
       const limited = (line: string) => azure.shell(`ulimit -f 1; ${line}`);
       const out = await limited('aks-localdns config init > out');
@@ -372,7 +372,7 @@ describe('a disk that is full', () => {
   );
 
   test.concurrent(
-    'a device that takes nothing',
+    'as a device is a one-line error',
     withAzure({}, async (azure) => {
       for (const line of [`check ${cluster.join(' ')} -o json`, 'config schema', '--help', '--version']) {
         const ran = await azure.shell(`aks-localdns ${line} > /dev/full`);

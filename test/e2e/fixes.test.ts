@@ -7,8 +7,8 @@ import { runAz, startAz } from '../support/az.ts';
 import { fixCluster, fixPlace, fixPool, fixProvider, fixSubscription } from '../support/fix-clusters.ts';
 
 /*
- * Every line of ours that is printed as a fix is run as it was printed, and leads to where it says. Lines of az are
- * run in az-fixes.test.ts, and advice in words is for people.
+ * Each of our commands that is printed as a fix is run as printed, and has the promised result. Commands of az are run in
+ * az-fixes.test.ts; advice in prose cannot be run.
  */
 
 const next = { orchestratorVersion: '1.36', currentOrchestratorVersion: '1.36.4' };
@@ -53,13 +53,13 @@ async function rowOf(azure: Rig, name: string, poolName: string, check: string):
   return report(ran).rows.find((row) => row.id === check);
 }
 
-describe('a fix of ours, run as it was printed,', () => {
+describe('a printed fix with our own command,', () => {
   test.concurrent.each([
     ['node-image', 'ancient'],
     ['known-bad-image', 'may25'],
     ['os-sku', 'focal'],
     ['os-sku', 'lagging'],
-  ])('leads %s of %s to a pass', async (check, name) => {
+  ])('makes %s of %s pass', async (check, name) => {
     await withAzure({ load }, async (azure) => {
       const before = await rowOf(azure, 'aks-fix', name, check);
       expect(before?.fix).toMatch(/^aks-localdns nodepool upgrade /);
@@ -87,7 +87,7 @@ describe('a fix of ours, run as it was printed,', () => {
   });
 
   test.concurrent(
-    'is a migration of AKS for an availability set, beside which no pool can be added',
+    'migrates an availability set with az, because no pool can be added next to one',
     withAzure({ load }, async (azure) => {
       const row = await rowOf(azure, 'aks-set', 'sys', 'pool-type');
       expect(row?.fix).toMatch(/^az aks update -g rg-fix -n aks-set .+ --migrate-vmas-to-vms$/);
@@ -103,7 +103,7 @@ describe('a fix of ours, run as it was printed,', () => {
   );
 
   test.concurrent(
-    'judges node autoprovisioning by the rules of today',
+    'checks node autoprovisioning by the current rules',
     withAzure({ load }, async (azure) => {
       const row = await rowOf(azure, 'aks-nap', 'sys', 'node-autoprovisioning');
       expect(row?.status).toBe('fail');
@@ -124,7 +124,7 @@ describe('a fix of ours, run as it was printed,', () => {
   );
 
   test.concurrent(
-    'pins a pool that was never configured, with what is appended to it',
+    'pins a pool that was never configured, also with options appended',
     withAzure({ load }, async (azure) => {
       const foreseen = async () => {
         const ran = await azure.run(['check', ...fixPlace('aks-next'), '-n', 'never', '--forecast', '-o', 'json']);
@@ -140,7 +140,7 @@ describe('a fix of ours, run as it was printed,', () => {
   );
 
   test.concurrent(
-    'asks for a new pool again with all that was given',
+    'adds a new pool with all the options of the first attempt',
     withAzure({ load }, async (azure) => {
       const given = [
         '--node-count',
@@ -178,7 +178,7 @@ describe('a fix of ours, run as it was printed,', () => {
   );
 });
 
-describe('a line of ours that waits or looks', () => {
+describe('a printed command that waits or shows something', () => {
   test.concurrent(
     'registers the provider',
     withAzure({ load: [...load, fixProvider('NotRegistered')], speed: 5000 }, async (azure) => {
@@ -222,13 +222,13 @@ describe('a line of ours that waits or looks', () => {
   });
 });
 
-describe('what AKS documents as refused', () => {
+describe('a value that AKS documents as refused', () => {
   test.concurrent.each([
     ['a version newer than the control plane', ['--kubernetes-version', '9.9.9'], 10],
     ['a surge above 100%', ['--max-surge', '200%'], 2],
-    ['a surge that is no number', ['--max-surge', 'abc'], 2],
+    ['a surge that is not a number', ['--max-surge', 'abc'], 2],
     ['no surge and no unavailable node', ['--max-surge', '0'], 10],
-  ])('%s is refused before anything is sent, dry or not', async (_, options, code) => {
+  ])('%s is refused before anything is sent, also in a dry run', async (_, options, code) => {
     await withAzure({ load }, async (azure) => {
       const add = ['nodepool', 'add', ...fixPlace('aks-fix'), '-n', 'web', '-s', 'Standard_D4ds_v5', ...options];
       for (const dry of [[], ['--dry-run']]) expect((await azure.run([...add, ...dry])).code).toBe(code);

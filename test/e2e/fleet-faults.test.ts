@@ -6,24 +6,24 @@ import { unwrapped, value, withAzure, type Rig } from '../support/e2e.ts';
 interface Fault {
   readonly scenario: string;
   readonly source?: 'graph';
-  /** How the report differs from that of a healthy Azure. */
+  /** How the report differs from one without faults. */
   readonly differs: 'not' | 'in-part' | 'sizes';
-  /** What the rows of `scope-readable` say, wherever lines break. */
+  /** Text of the `scope-readable` rows, regardless of line breaks. */
   readonly says?: string;
-  /** Of the subscriptions. */
+  /** The expected reading of each subscription. */
   readonly readings?: readonly string[];
-  /** What standard error says. */
+  /** Text on standard error. */
   readonly told?: string;
 }
 
-/** Two subscriptions with sixty clusters, and what goes wrong while they are read. */
+/** Faults while two subscriptions with sixty clusters are read. */
 const faults: readonly Fault[] = [
   { scenario: 'graph-throttled', differs: 'not', told: 'Azure is throttling requests' },
   { scenario: 'graph-denied', differs: 'not' },
   { scenario: 'graph-stale', differs: 'not' },
   { scenario: 'graph-old-api-version', differs: 'not' },
   { scenario: 'graph-no-profiles', differs: 'not' },
-  // ARM has what Resource Graph could not give.
+  // What Resource Graph could not return is read from ARM.
   { scenario: 'graph-page-fails', differs: 'not', told: 'Azure reported a server error' },
   { scenario: 'graph-truncated', differs: 'not' },
   { scenario: 'graph-subscription-limit', differs: 'not' },
@@ -76,9 +76,9 @@ const unreadable = ({ rows }: PrerequisiteReport): string =>
       .join(' '),
   );
 
-describe('a fleet in an Azure with troubles', () => {
+describe('a fleet with faults in Azure', () => {
   test.concurrent.each(faults)(
-    '$scenario: the report differs $differs',
+    '$scenario: difference in the report: $differs',
     async ({ scenario, source = 'auto', differs, says, readings, told }) => {
       await withAzure({ ...fleet, scenario, speed: 20 }, async (azure) => {
         const healthy = fleetTruth(azure.simulator);
@@ -96,7 +96,7 @@ describe('a fleet in an Azure with troubles', () => {
         expect(report.subscriptions?.map(({ reading }) => reading).sort()).toEqual(
           [...(readings ?? ['read', 'read'])].sort(),
         );
-        // What could not be read is never silence.
+        // Everything that could not be read is reported.
         const left = readings?.filter((reading) => reading !== 'read').length ?? 0;
         expect(report.rows.filter(({ id, status }) => id === 'scope-readable' && status === 'unknown')).toHaveLength(
           left,
@@ -117,7 +117,7 @@ describe('a fleet in an Azure with troubles', () => {
   );
 
   test.concurrent(
-    'a cluster that vanishes while it is read is a row, not an end',
+    'a cluster that is deleted while it is read is a row, and the others are judged',
     withAzure(
       { clusters: 9, seed: 7, scenario: ['graph-old-api-version', 'cluster-vanishes'], speed: 20 },
       async (azure) => {
@@ -139,7 +139,7 @@ describe('a fleet in an Azure with troubles', () => {
     ['no-access', 'auto'],
   ] as const;
   test.concurrent.each(nothing)(
-    '%s, source %s: where no cluster may be read, every subscription is unknown: 11',
+    '%s, source %s: ends with 11 and every subscription unknown if no cluster can be read',
     async (scenario, source) =>
       withAzure({ ...fleet, scenario, speed: 20 }, async (azure) => {
         const { report, code } = await reportOf(azure, ['--source', source]);
@@ -150,7 +150,7 @@ describe('a fleet in an Azure with troubles', () => {
   );
 
   test.concurrent(
-    'the network of a cluster: full, with servers of its own that TCP 53 does not reach',
+    'reports a full subnet, and custom DNS servers that are not reachable on TCP 53',
     withAzure({ scenario: 'own-network' }, async (azure) => {
       const ran = await azure.run([
         'check',

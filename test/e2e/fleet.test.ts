@@ -27,7 +27,7 @@ function graphRequests(azure: Rig): number {
   return azure.seen.filter(({ path: at }) => at === graphPath).length;
 }
 
-/** Reading a fleet changes nothing, ever; Resource Graph is asked by POST. */
+/** Reading a fleet never changes anything; Resource Graph is queried with POST. */
 function readsOnly(azure: Rig): void {
   expect(azure.seen.length).toBeGreaterThan(0);
   expect(azure.writes.filter(({ path: at }) => at !== graphPath)).toEqual([]);
@@ -35,7 +35,7 @@ function readsOnly(azure: Rig): void {
 
 describe('check of a fleet', () => {
   test.concurrent.each(['preview', 'ga'] as const)(
-    "finds what the fleet's maker meant, by the rule set %s, from Resource Graph and from ARM alike",
+    'finds what the generator created, with rule set %s, both from Resource Graph and from ARM',
     async (ruleset) => {
       await withAzure({ clusters: 120, seed: 7, registered: false }, async (azure) => {
         const truth = fleetTruth(azure.simulator);
@@ -93,7 +93,7 @@ describe('check of a fleet', () => {
         .filter(({ forecast }) => forecast === 'will-enable')
         .map(({ cluster, pool }) => `${cluster}/${pool}`);
       expect(will.length).toBeGreaterThan(0);
-      // Pools that exist in Automatic clusters stay as they are, which the maker does not look at.
+      // Existing pools in Automatic clusters stay as they are; the generator ignores them.
       expect([...will].sort()).toEqual(meant.filter((pool) => !automatic.has(pool)).sort());
       for (const { forecast } of report.pools) {
         expect(forecast?.reason).toMatch(/\.$/);
@@ -106,7 +106,7 @@ describe('check of a fleet', () => {
   );
 
   test.concurrent(
-    'sums up what surge nodes need, and looks at the DNS servers of networks',
+    'sums up the needs of surge nodes, and checks the DNS servers of networks',
     withAzure({ clusters: 120, seed: 7 }, async (azure) => {
       const { capacity, details } = fleetTruth(azure.simulator);
       const able = details.filter(({ eligibility }) => eligibility.ga !== 'skipped');
@@ -143,7 +143,7 @@ describe('check of a fleet', () => {
   );
 
   test.concurrent(
-    'judges saved facts without Azure to the same bytes, twice',
+    'gives byte-identical reports from saved facts, without Azure',
     withAzure({ clusters: 40, seed: 3 }, async (azure) => {
       const asked = ['--capacity', '--network'];
       const live = await azure.run([
@@ -176,9 +176,9 @@ describe('check of a fleet', () => {
   );
 
   test.concurrent(
-    'Ctrl-C in the middle: the report of what was seen, marked as partial, and 130',
+    'Ctrl-C ends it with 130 and a report of what was read, marked as partial',
     withAzure({ clusters: 1100, seed: 7 }, async (azure) => {
-      // Resource Graph gives a thousand at a time, and never gives the rest.
+      // Resource Graph returns the first page of a thousand, and never the rest.
       const rest = azure.hold(({ body }) => body?.includes('$skipToken') === true);
       const child = azure.start([
         ...all,
@@ -205,7 +205,7 @@ describe('check of a fleet', () => {
   );
 
   test.concurrent(
-    'narrows by place, tag and name, and takes resource ids from a file',
+    'filters by location, tag and name, and reads resource IDs from a file',
     withAzure({ clusters: 40, seed: 7 }, async (azure) => {
       const truth = fleetTruth(azure.simulator);
       const of = async (...args: readonly string[]): Promise<PrerequisiteReport> =>
@@ -241,7 +241,7 @@ describe('check of a fleet', () => {
   );
 
   test.concurrent(
-    'an ignore file hides with a reason, what it hid is counted, and an expired entry is a finding',
+    'an ignore file hides findings with a reason, hidden ones are counted, and an expired entry is a finding',
     withAzure({ clusters: 40, seed: 7 }, async (azure) => {
       const entry = (id: string, expires: string): string =>
         `  - {id: ${id}, owner: team-shop, reason: Moves in January, expires: ${expires}}\n`;
@@ -275,7 +275,7 @@ describe('check of a fleet', () => {
   );
 
   test.concurrent(
-    'writes every form beside its result, with ids masked in all of them',
+    'writes every form beside its result, with masked IDs in all of them',
     withAzure({ clusters: 20, seed: 7 }, async (azure) => {
       const forms = ['json', 'md', 'html', 'junit', 'csv', 'github-summary', 'table'];
       const ran = await azure.run([
@@ -298,7 +298,7 @@ describe('check of a fleet', () => {
   );
 
   test.concurrent(
-    'words and files that cannot be are told before anything is asked of Azure, and nothing is written over',
+    'invalid options and files are reported before any request to Azure, and no file is overwritten',
     withAzure({ clusters: 20, seed: 7 }, async (azure) => {
       azure.file('facts.ndjson', 'precious');
       azure.file('folder/inside.txt', '');
@@ -325,7 +325,7 @@ describe('check of a fleet', () => {
   );
 
   test.concurrent(
-    'a scope in which filters match nothing: 3',
+    'filters that match nothing end with 3',
     withAzure({ clusters: 20, seed: 7 }, async (azure) => {
       for (const words of [
         ['--location', 'marswest'],

@@ -20,27 +20,30 @@ async function foreign(azure: Rig, form: (typeof exportForms)[number]): Promise<
   expect((await azure.run(['config', 'export', 'in.json', '--to', form, '--out', 'pool file'])).code).toBe(0);
 }
 
-describe('a file that is no localdnsconfig.json', () => {
-  test.concurrent.each(exportForms)('of the form %s is named where one is expected, with the way out', async (form) => {
-    await withAzure({}, async (azure) => {
-      await foreign(azure, form);
-      const update = ['nodepool', 'update', ...userpool, '--yes', '--localdns-config'];
-      const refused = await azure.run([...update, 'pool file']);
-      expect([refused.code, refused.stdout]).toEqual([10, '']);
-      expect(refused.stderr).toContain(
-        `pool file looks like ${named[form]}, not a localdnsconfig.json; nothing was sent.`,
-      );
-      const line = /To extract the profile: (.+)/.exec(refused.stderr)?.[1] ?? '';
-      const taken = await azure.shell(line);
-      expect(taken.code, `${line}\n${taken.stderr}`).toBe(0);
-      expect(readFileSync(path.join(azure.directory, 'localdnsconfig.json'), 'utf8')).toBe(good);
-      expect(azure.puts).toEqual([]);
-      expect((await azure.run([...update, 'localdnsconfig.json'])).code).toBe(0);
-    })();
-  });
+describe('a file that is not a localdnsconfig.json', () => {
+  test.concurrent.each(exportForms)(
+    'but of the form %s is recognized, with the command that converts it',
+    async (form) => {
+      await withAzure({}, async (azure) => {
+        await foreign(azure, form);
+        const update = ['nodepool', 'update', ...userpool, '--yes', '--localdns-config'];
+        const refused = await azure.run([...update, 'pool file']);
+        expect([refused.code, refused.stdout]).toEqual([10, '']);
+        expect(refused.stderr).toContain(
+          `pool file looks like ${named[form]}, not a localdnsconfig.json; nothing was sent.`,
+        );
+        const line = /To extract the profile: (.+)/.exec(refused.stderr)?.[1] ?? '';
+        const taken = await azure.shell(line);
+        expect(taken.code, `${line}\n${taken.stderr}`).toBe(0);
+        expect(readFileSync(path.join(azure.directory, 'localdnsconfig.json'), 'utf8')).toBe(good);
+        expect(azure.puts).toEqual([]);
+        expect((await azure.run([...update, 'localdnsconfig.json'])).code).toBe(0);
+      })();
+    },
+  );
 
   test.concurrent(
-    'is named by nodepool add, by check, by what works offline, and from standard input',
+    'is recognized by nodepool add, by check, by offline commands, and on standard input',
     withAzure({}, async (azure) => {
       await foreign(azure, 'terraform');
       const says = 'pool file looks like Terraform (HCL), not a localdnsconfig.json';

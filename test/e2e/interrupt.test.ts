@@ -10,7 +10,7 @@ describe('an interrupted command', () => {
     { signal: 'SIGTERM', code: 143, word: 'Terminated.' },
   ] as const;
   test.concurrent.each(signals)(
-    '$signal during an operation: $code; Azure continues, and the printed command waits for the end',
+    '$signal during an operation ends with $code; Azure continues, and the printed command waits for the end',
     async ({ signal, code, word }) => {
       await withAzure({ slow: true }, async (azure) => {
         const child = azure.start(enable);
@@ -33,9 +33,9 @@ describe('an interrupted command', () => {
   );
 
   test.concurrent(
-    'a second Ctrl-C ends at once',
+    'a second Ctrl-C ends it immediately',
     withAzure({ load: heavyCluster(40, 80_000) }, async (azure) => {
-      // A result that nobody reads on: the first Ctrl-C cannot end it.
+      // Nobody reads the result, so the first Ctrl-C cannot end it.
       const list = 'aks-localdns nodepool list -g rg-big --cluster-name big -o json';
       const terminal = azure.shellOnTerminal(`mkfifo out; (head -c 2; exec sleep 3600) < out & exec ${list} > out`);
       await terminal.shows('[\n');
@@ -74,7 +74,7 @@ describe('an interrupted command', () => {
   );
 
   test.concurrent(
-    "Ctrl-C while somebody else's operation is waited for: nothing was sent",
+    "Ctrl-C while waiting for somebody else's operation: nothing is sent",
     withAzure({ slow: true, scenario: 'never-ends' }, async (azure) => {
       await azure.run([...enable, '--no-wait']);
       const child = azure.start(['nodepool', 'disable', ...userpool, '--yes', '--wait-for-operation', '1h']);
@@ -87,7 +87,7 @@ describe('an interrupted command', () => {
   );
 
   test.concurrent(
-    'Ctrl-C before Azure answered anything: nothing is sent',
+    'Ctrl-C before the first answer from Azure: nothing is sent',
     withAzure({}, async (azure) => {
       const asked = azure.hold(() => true);
       const child = azure.start(enable);
@@ -99,9 +99,9 @@ describe('an interrupted command', () => {
   );
 });
 
-describe('what takes too long', () => {
+describe('a timeout', () => {
   test.concurrent(
-    '--timeout: 13, and the printed command continues',
+    'ends with 13, and the printed command continues',
     withAzure({ slow: true }, async (azure) => {
       const ran = await azure.run([...enable, '--timeout', '10s']);
       expect(ran, ran.stderr).toMatchObject({ code: 13, stdout: '' });
@@ -119,7 +119,7 @@ describe('what takes too long', () => {
   );
 
   test.concurrent(
-    'a name that a shell would take apart stands quoted in the line',
+    'prints a command with names quoted for the shell',
     withAzure(
       {
         slow: true,

@@ -4,7 +4,7 @@ import { userpool, withAzure, type Child } from '../support/e2e.ts';
 
 const enable = ['nodepool', 'enable', ...userpool, '--yes'] as const;
 
-/** Requests of one change, and a few that may not come any more. */
+/** At least as many as the requests of one change. */
 const requests = [1, 2, 3, 4, 5, 6, 7, 8] as const;
 
 describe('after a kill at any request, the same command reimages the pool once and loses nothing', () => {

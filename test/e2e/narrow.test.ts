@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { cluster, userpool, withAzure, type Rig } from '../support/e2e.ts';
 
-/** Zones with mistakes, so that there is much to say. */
+/** Zones with mistakes, for many findings. */
 const profile = JSON.stringify({
   mode: 'Required',
   vnetDNSOverrides: {
@@ -48,7 +48,7 @@ const commands: readonly (readonly string[])[] = [
   ['check', '--from-facts', 'missing.json'],
 ];
 
-/** Lines in which the terminal itself would break a word that it could hold. */
+/** Lines in which the terminal would break a word that fits on one line. */
 function brokenWords(text: string, columns: number): readonly string[] {
   return text.split('\n').filter((line) => {
     for (let at = columns; at < line.length; at += columns) {
@@ -67,7 +67,7 @@ async function textOf(azure: Rig, command: readonly string[], columns: number, e
 }
 
 describe('a narrow terminal', () => {
-  test.concurrent.each([40, 80])('of %i columns breaks no word, whatever the command says', async (columns) => {
+  test.concurrent.each([40, 80])('of %i columns breaks no word in the output of any command', async (columns) => {
     await withAzure({}, async (azure) => {
       azure.file('bad.json', profile);
       azure.file('off.json', '{"mode":"Disabled"}');
@@ -79,7 +79,7 @@ describe('a narrow terminal', () => {
   });
 
   test.concurrent(
-    'shows a line to type in parts that a shell takes for one',
+    'shows a long command over several lines that a shell reads as one',
     withAzure({}, async (azure) => {
       const text = await textOf(azure, ['check', ...cluster], 40);
       const fix = /Fix: (aks-localdns nodepool add (?:[^\n]*\\\n)*[^\n]*)/.exec(text)?.[1] ?? '';
@@ -91,7 +91,7 @@ describe('a narrow terminal', () => {
   );
 
   test.concurrent(
-    'gets a list in place of a table that it cannot hold',
+    'gets a list instead of a table that does not fit',
     withAzure({}, async (azure) => {
       expect(await textOf(azure, ['nodepool', 'show', ...userpool], 40)).toMatch(/^Name +userpool\nMode +User\n/);
       expect(await textOf(azure, ['nodepool', 'show', ...userpool], 140)).toMatch(/^Name +Mode +/);
@@ -101,7 +101,7 @@ describe('a narrow terminal', () => {
   );
 
   test.concurrent(
-    'under LC_ALL=C has neither box drawing nor any other sign that is not ASCII',
+    'gets only ASCII with LC_ALL=C',
     withAzure({}, async (azure) => {
       azure.file('bad.json', profile);
       azure.file('off.json', '{"mode":"Disabled"}');

@@ -19,7 +19,7 @@ describe('standard output is the result only', () => {
   );
 
   test.concurrent(
-    'three megabytes go through a pipe whole',
+    'three megabytes go through a pipe completely',
     withAzure({ load: heavyCluster(40, 80_000) }, async (azure) => {
       const list = 'aks-localdns nodepool list -g rg-big --cluster-name big -o json';
       const direct = await azure.run(list.split(' ').slice(1));
@@ -32,7 +32,7 @@ describe('standard output is the result only', () => {
   );
 
   test.concurrent(
-    'a reader that leaves early is no error',
+    'a reader that stops early is not an error',
     withAzure({ load: heavyCluster(40, 80_000) }, async (azure) => {
       const ran = await azure.shell('aks-localdns nodepool list -g rg-big --cluster-name big -o json | head -c 10');
       expect(ran).toMatchObject({ code: 0, stderr: '' });
@@ -48,7 +48,7 @@ describe('standard output is the result only', () => {
   );
 
   test.concurrent(
-    'json, jsonc, yaml, yamlc, table and tsv are one result',
+    'json, jsonc, yaml, yamlc, table and tsv show the same result',
     withAzure({}, async (azure) => {
       const as = async (format: string): Promise<string> =>
         (await azure.run([...show, '--query', '{name: name, count: count, zones: availabilityZones}', '-o', format]))
@@ -69,7 +69,7 @@ describe('standard output is the result only', () => {
 
 describe('events as records', () => {
   test.concurrent(
-    'every line of standard error is one, the result stays on standard output',
+    'every line on standard error is a record, and the result is on standard output',
     withAzure({}, async (azure) => {
       const ran = await azure.run([...enable, '--events', 'ndjson']);
       expect(ran.code).toBe(0);
@@ -81,7 +81,7 @@ describe('events as records', () => {
   );
 
   test.concurrent(
-    'the plan is data in one record, with --yes and without',
+    'the plan is one record, with and without --yes',
     withAzure({}, async (azure) => {
       const without = enable.filter((word) => word !== '--yes');
       const asked = await azure.run([...without, '--events', 'ndjson']);
@@ -97,7 +97,7 @@ describe('events as records', () => {
   );
 
   test.concurrent(
-    'with --debug every request is one, and no secret is in them',
+    'with --debug every request is a record without secrets',
     withAzure({ scenario: 'throttled-arm' }, async (azure) => {
       const ran = await azure.run([...enable, '--events', 'ndjson', '--debug']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -107,7 +107,7 @@ describe('events as records', () => {
   );
 
   test.concurrent(
-    'an error is the last record, with code, hints and exit code',
+    'an error is the last record, with its code, hints and exit code',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'show', ...cluster, '-n', 'nopool', '--events', 'ndjson']);
       expect(ran).toMatchObject({ code: 3, stdout: '' });
@@ -123,9 +123,9 @@ describe('events as records', () => {
   );
 });
 
-describe('how much is told', () => {
+describe('verbosity', () => {
   test.concurrent(
-    '--only-show-errors is silent where all goes well, and tells an error',
+    '--only-show-errors prints nothing on success, and prints errors',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...emptypool, '--yes', '--only-show-errors']);
       expect(ran).toMatchObject({ code: 0, stderr: '' });
@@ -148,7 +148,7 @@ describe('how much is told', () => {
   );
 
   test.concurrent(
-    '--only-show-errors does not hide what consent is about',
+    '--only-show-errors does not hide that --yes is needed',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...emptypool, '--only-show-errors']);
       expect(ran.code).toBe(2);
@@ -157,7 +157,7 @@ describe('how much is told', () => {
   );
 
   test.concurrent(
-    '--verbose puts the time before each line; --debug tells each request, never its query',
+    '--verbose adds the time to each line; --debug shows each request without its query',
     withAzure({}, async (azure) => {
       const verbose = await azure.run(['feature', 'register', '--verbose'], {});
       expect(verbose.code).toBe(0);
@@ -170,7 +170,7 @@ describe('how much is told', () => {
   );
 
   test.concurrent(
-    'a stack only with --debug',
+    'a stack trace is printed only with --debug',
     withAzure({}, async (azure) => {
       const missing = ['nodepool', 'show', ...cluster, '-n', 'nopool'];
       expect((await azure.run(missing)).stderr).not.toMatch(/^ +at /m);
@@ -181,7 +181,7 @@ describe('how much is told', () => {
 
 describe("the Azure CLI's settings", () => {
   test.concurrent(
-    'the output of its config file and its variable, -o before both',
+    'the output format of its config file and environment variable apply, unless -o is given',
     withAzure({}, async (azure) => {
       azure.file('../azure/config', '[core]\noutput = yaml\n');
       const query = ['--query', '{name: name}'];
@@ -194,7 +194,7 @@ describe("the Azure CLI's settings", () => {
   );
 
   test.concurrent(
-    'the default group, by variable and by file',
+    'the default group of its environment variable and config file applies',
     withAzure({}, async (azure) => {
       const short = [
         'nodepool',
@@ -217,7 +217,7 @@ describe("the Azure CLI's settings", () => {
   );
 
   test.concurrent(
-    'the active subscription of its profile, which --subscription overrides',
+    'the active subscription of its profile applies, unless --subscription is given',
     withAzure({ clusters: 60 }, async (azure) => {
       const list = value(
         await azure.run(['feature', 'show', '--subscription', 'Contoso Demo', 'Contoso 2']),
@@ -240,7 +240,7 @@ describe("the Azure CLI's settings", () => {
   );
 
   test.concurrent(
-    'several subscriptions and none chosen: 2, with what to do',
+    'several subscriptions without an active one end with 2 and advice',
     withAzure({ clusters: 60 }, async (azure) => {
       const ran = await azure.run(['feature', 'show']);
       expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -252,7 +252,7 @@ describe("the Azure CLI's settings", () => {
     ['no INI file', '\u0000\uFFFD[[['],
     ['a line that is no setting', '[core]\noutput = tsv\n\n[defaults]\ngroup'],
     ['a setting of no section', 'output = tsv\n'],
-  ])('a broken config file is said once, and is as good as none: %s', async (_, text) => {
+  ])('a broken config file is reported once and ignored: %s', async (_, text) => {
     await withAzure({}, async (azure) => {
       azure.file('../azure/config', text);
       for (const args of [
@@ -273,7 +273,7 @@ describe("the Azure CLI's settings", () => {
   });
 
   test.concurrent(
-    'a config file that is whole is not said',
+    'a valid config file is not reported',
     withAzure({}, async (azure) => {
       azure.file(
         '../azure/config',
@@ -284,7 +284,7 @@ describe("the Azure CLI's settings", () => {
   );
 
   test.concurrent(
-    'a broken profile is said once, and is as good as none',
+    'a broken profile is reported once and ignored',
     withAzure({}, async (azure) => {
       azure.file('../azure/azureProfile.json', '{ nonsense');
       const ran = await azure.run(['feature', 'show']);
@@ -297,7 +297,7 @@ describe("the Azure CLI's settings", () => {
   );
 
   test.concurrent(
-    'the active subscription of a cloud that was registered with az, and of no other',
+    'the active subscription of a cloud that is registered with az applies only to that cloud',
     withAzure({ clusters: 60 }, async (azure) => {
       const list = value(
         await azure.run(['feature', 'show', '--subscription', 'Contoso Demo', 'Contoso 2']),
@@ -323,7 +323,7 @@ describe("the Azure CLI's settings", () => {
   );
 
   test.concurrent(
-    'a damaged cache of sizes is dropped',
+    'a damaged cache of VM sizes is ignored',
     withAzure({}, async (azure) => {
       expect((await azure.run(['check', ...userpool])).code).toBe(0);
       const before = await azure.shell('find "$AKS_LOCALDNS_CACHE_DIR" -type f | head -1');

@@ -5,10 +5,10 @@ import type { HttpRequest, HttpResponse } from '../../src/core/http.ts';
 import { cluster, userpool, withAzure, type Rig } from '../support/e2e.ts';
 import { secretTexts } from '../support/secret-texts.ts';
 
-/** Every kind of secret, in the words of one sentence. */
+/** Every kind of secret in one sentence. */
 const planted = secretTexts.map(({ text }) => text.replace(/\n/g, ' ')).join(' | ');
 const secrets = [...secretTexts.map(({ secret }) => secret), 'ghp_0123456789abcdefghijklmnopqrstuvwxyz'];
-/** A token in a header that is taken for an id: no pattern knows it. */
+/** A token in a header for an ID, which matches no pattern. */
 const opaque = 'ghp_0123456789abcdefghijklmnopqrstuvwxyz';
 
 const headers = {
@@ -41,15 +41,15 @@ const answers: Readonly<Record<string, (url: string) => HttpResponse>> = {
   'an error of AKS': () => answer(400, error),
   'a refusal': () => answer(403, { error: { ...error, code: 'AuthorizationFailed' } }),
   'a conflict': () => answer(409, { error: { ...error, code: 'OperationNotAllowed' } }),
-  'a page in its place': () => answer(400, `<html><title>${planted}</title><body>${planted}</body></html>`),
+  'an HTML page': () => answer(400, `<html><title>${planted}</title><body>${planted}</body></html>`),
   'broken JSON': () => answer(400, `{"error": "${planted}`),
-  'a list that leads elsewhere': () =>
+  'a list with a next link to another host': () =>
     answer(200, { value: [], nextLink: 'https://ada:correct-horse@evil.example/x?sig=aBc%2Bd%3D' }),
-  'a status of its own words': (url) =>
+  'a failed operation': (url) =>
     url.includes('/operations/') ? answer(200, { status: 'Failed', error }) : answer(400, error),
 };
 
-/** What is answered to requests that `of` names; all others as ever. */
+/** Answers the requests that `of` selects with planted secrets, and all others as usual. */
 function plant(azure: Rig, of: (request: HttpRequest) => boolean, kind: string): void {
   const handle = azure.simulator.handle;
   Object.assign(azure.simulator, {
@@ -77,9 +77,9 @@ const places: Readonly<Record<string, (request: HttpRequest) => boolean>> = {
   'the operation': ({ url }) => url.includes('/operations/'),
 };
 
-describe('secrets in what Azure answers are in nothing that is written', () => {
+describe('secrets in answers from Azure never reach any output', () => {
   const cases = Object.keys(answers).flatMap((kind) => Object.keys(places).map((place) => ({ kind, place })));
-  test.concurrent.each(cases)('$kind, to $place', async ({ kind, place }) => {
+  test.concurrent.each(cases)('in $kind to $place', async ({ kind, place }) => {
     await withAzure({}, async (azure) => {
       plant(azure, places[place] ?? (() => false), kind);
       const line =
@@ -94,7 +94,7 @@ describe('secrets in what Azure answers are in nothing that is written', () => {
   });
 
   test.concurrent(
-    'nor are those of a failed pool',
+    'in the error of a failed pool',
     withAzure({}, async (azure) => {
       azure.simulator.changePool('aks-demo', 'userpool', (properties) => ({
         ...properties,
@@ -115,7 +115,7 @@ describe('secrets in what Azure answers are in nothing that is written', () => {
   );
 
   test.concurrent(
-    'nor those of the standard error of a failing az',
+    'in the standard error of a failing az',
     withAzure({}, async (azure) => {
       const az = azure.file('../bin/az', `#!/bin/sh\ncat >&2 <<'END'\nERROR: ${planted}\nEND\nexit 1\n`);
       chmodSync(az, 0o755);
@@ -126,7 +126,7 @@ describe('secrets in what Azure answers are in nothing that is written', () => {
   );
 
   test.concurrent(
-    'nor the credentials of a proxy that a sign-in fails at',
+    'in the URL of a proxy at which a sign-in fails',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'show', ...userpool, '--sign-in', 'env', '--debug'], {
         env: {
@@ -142,7 +142,7 @@ describe('secrets in what Azure answers are in nothing that is written', () => {
   );
 
   test.concurrent(
-    "and the SDK's own log stays silent",
+    "and the SDK's own log is off",
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--events', 'ndjson'], {
         env: { DEBUG: '*', AZURE_LOG_LEVEL: 'verbose', TYPESPEC_RUNTIME_LOG_LEVEL: 'verbose' },

@@ -4,7 +4,7 @@ import { value, withAzure, type Rig } from '../support/e2e.ts';
 
 const show = ['feature', 'show', '--subscription', 'c0ffee00-1000-4000-8000-000000000001'] as const;
 
-/** `localhost` is loopback as well, and stands in the certificate. */
+/** `localhost` is loopback too, and is a name in the certificate. */
 async function behindProxy(
   azure: Rig,
   work: (proxy: Awaited<ReturnType<typeof startConnectProxy>>, endpoint: URL) => Promise<void>,
@@ -20,7 +20,7 @@ async function behindProxy(
 
 describe('proxies', () => {
   test.concurrent(
-    'what listens on this machine is reached without one',
+    'are not used for this machine',
     withAzure({}, async (azure) => {
       await behindProxy(azure, async (proxy) => {
         const ran = await azure.run(show, { env: { HTTPS_PROXY: proxy.url, HTTP_PROXY: proxy.url } });
@@ -31,7 +31,7 @@ describe('proxies', () => {
   );
 
   test.concurrent(
-    'HTTPS_PROXY leads everything else through it, the certificate of AKS_LOCALDNS_CA_FILE included',
+    'are used for everything else with HTTPS_PROXY, and AKS_LOCALDNS_CA_FILE is trusted',
     withAzure({}, async (azure) => {
       await behindProxy(azure, async (proxy, endpoint) => {
         const remote = {
@@ -41,7 +41,7 @@ describe('proxies', () => {
         };
         const ran = await azure.run(show, { env: { ...remote, NO_PROXY: '127.0.0.1' } });
         expect(proxy.tunnels[0]).toBe(`arm.contoso.example:${endpoint.port}`);
-        // The name does not stand in the certificate: the proxy is trusted with the way, never with the name.
+        // The certificate lacks the name, and the proxy cannot vouch for it.
         expect(ran.code).toBe(1);
         expect(ran.stderr).toMatch(/certificate/i);
         expect(azure.seen).toEqual([]);
@@ -50,7 +50,7 @@ describe('proxies', () => {
   );
 
   test.concurrent(
-    'NO_PROXY takes a host out of it',
+    'are not used for a host in NO_PROXY',
     withAzure({}, async (azure) => {
       await behindProxy(azure, async (proxy, endpoint) => {
         const env = {
@@ -60,7 +60,7 @@ describe('proxies', () => {
           NO_PROXY: '127.0.0.1,.contoso.invalid',
         };
         const child = azure.start(show, { env });
-        // A name that does not resolve is asked for a few times, as it may be the network's fault.
+        // An unresolved name is retried a few times, because the network may be the cause.
         await child.says('arm.contoso.invalid');
         child.kill('SIGINT');
         const ran = await child.ended;
@@ -71,7 +71,7 @@ describe('proxies', () => {
   );
 
   test.concurrent(
-    'an endpoint that answers under its own name works',
+    'are used for an endpoint whose certificate has its name',
     withAzure({}, async (azure) => {
       const endpoint = new URL(azure.simulator.origin);
       const ran = await azure.run(show, { env: { AKS_LOCALDNS_ARM_ENDPOINT: `https://localhost:${endpoint.port}` } });

@@ -26,7 +26,7 @@ describe('nodepool list and show', () => {
   );
 
   test.concurrent(
-    'list as a table has mode and state of LocalDNS',
+    'list as a table shows mode and state of LocalDNS',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'list', '-g', 'rg-demo', '--cluster-name', 'aks-auto', '-o', 'table']);
       expect(ran.stdout).toMatch(/^Name +Mode +OsType +KubernetesVersion .*LocalDNS +State/);
@@ -62,7 +62,7 @@ describe('nodepool list and show', () => {
   );
 
   test.concurrent(
-    'the id of the subscription is as good as its name, whatever the case',
+    'the subscription can be given by ID or name, in any case',
     withAzure({}, async (azure) => {
       for (const subscription of [sample.subscriptionId, sample.subscriptionId.toUpperCase(), 'contoso demo']) {
         const ran = await azure.run([
@@ -82,7 +82,7 @@ describe('nodepool list and show', () => {
   );
 
   test.concurrent(
-    "what is not there: 3, with Azure's code and request id",
+    "a missing resource ends with 3, with Azure's code and request ID",
     withAzure({}, async (azure) => {
       const pool = await azure.run(['nodepool', 'show', ...cluster, '-n', 'nopool']);
       expect(pool).toMatchObject({ code: 3, stdout: '' });
@@ -97,7 +97,7 @@ describe('nodepool list and show', () => {
 
 describe('nodepool wait', () => {
   test.concurrent(
-    'a pool at rest is waited for already',
+    'ends immediately if no operation is running',
     withAzure({}, async (azure) => {
       for (const condition of [[], ['--created'], ['--updated'], ['--exists'], ['--custom', "osSku=='Ubuntu'"]]) {
         const ran = await azure.run(['nodepool', 'wait', ...userpool, ...condition]);
@@ -109,7 +109,7 @@ describe('nodepool wait', () => {
   );
 
   test.concurrent(
-    'a pool that is gone fulfils --deleted; one that never was is no update',
+    'a missing pool fulfils --deleted, but not --updated',
     withAzure({}, async (azure) => {
       const gone = await azure.run(['nodepool', 'wait', ...cluster, '-n', 'nopool', '--deleted']);
       expect(gone, gone.stderr).toMatchObject({ code: 0, stdout: '' });
@@ -119,7 +119,7 @@ describe('nodepool wait', () => {
   );
 
   test.concurrent(
-    "--updated on a failed pool is an error with Azure's words; without a condition too",
+    "a failed pool is an error with Azure's message, with --updated and without a condition",
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'wait', ...edge, '-n', 'failedpool', '--updated']);
       expect(ran).toMatchObject({ code: 1, stdout: '' });
@@ -128,7 +128,7 @@ describe('nodepool wait', () => {
   );
 
   test.concurrent(
-    'past its time: 13 with the line that goes on',
+    'ends with 13 after the timeout, with the command that continues',
     withAzure({ scenario: 'never-ends' }, async (azure) => {
       expect((await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait'])).code).toBe(0);
       const ran = await azure.run(['nodepool', 'wait', ...userpool, '--updated', '--timeout', '8s']);
@@ -140,7 +140,7 @@ describe('nodepool wait', () => {
   );
 
   test.concurrent(
-    '--custom past its time: 13 with a line that, run as it was printed, ends once the query holds',
+    '--custom ends with 13 after the timeout, with a command that ends once the query is true',
     withAzure({}, async (azure) => {
       const query = String.raw`localDnsProfile.state=='Enabled' && name!='it\'s'`;
       const ran = await azure.run(['nodepool', 'wait', ...userpool, '--custom', query, '--timeout', '8s']);
@@ -158,7 +158,7 @@ describe('nodepool wait', () => {
   );
 
   test.concurrent(
-    'with pool rights alone it goes by the pool',
+    'uses the state of the pool if there are only pool rights',
     withAzure({ scenario: 'pool-rights-only', slow: true }, async (azure) => {
       const subscription = ['--subscription', sample.subscriptionId];
       const path = `/subscriptions/${sample.subscriptionId}/resourceGroups/rg-demo/providers/Microsoft.ContainerService/managedClusters/aks-demo/agentPools/userpool`;
@@ -181,7 +181,7 @@ describe('nodepool wait', () => {
 
 describe('nodepool operation-abort', () => {
   test.concurrent(
-    'asks: without a terminal it needs --yes, and nothing is sent',
+    'needs --yes without a terminal, and sends nothing',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'operation-abort', ...userpool]);
       expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -191,7 +191,7 @@ describe('nodepool operation-abort', () => {
   );
 
   test.concurrent(
-    'aborts what runs, waits until the pool is at rest, and says that it may be mixed',
+    'aborts the running operation, waits for its end, and warns that nodes may differ',
     withAzure({ scenario: 'never-ends' }, async (azure) => {
       await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
       const ran = await azure.run(['nodepool', 'operation-abort', ...userpool, '--yes']);
@@ -211,7 +211,7 @@ describe('nodepool operation-abort', () => {
   );
 
   test.concurrent(
-    'where nothing runs there is nothing to do',
+    'does nothing if no operation is running',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'operation-abort', ...emptypool, '--yes']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -220,7 +220,7 @@ describe('nodepool operation-abort', () => {
   );
 
   test.concurrent(
-    '--no-wait returns once Azure took it, with the line that waits',
+    '--no-wait returns once Azure accepts the request, with the command that waits',
     withAzure({ scenario: 'never-ends' }, async (azure) => {
       await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
       const ran = await azure.run(['nodepool', 'operation-abort', ...userpool, '--yes', '--no-wait']);

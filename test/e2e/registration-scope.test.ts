@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { fleetTruth, type FleetTruth } from '../support/fleet-truth.ts';
 import { value, withAzure, type Rig } from '../support/e2e.ts';
 
-/** Subscriptions of the generator that hold clusters which fit. */
+/** Generated subscriptions with matching clusters. */
 function holders(azure: Rig, fits: (pool: FleetTruth['details'][number]) => boolean = () => true): readonly string[] {
   return [
     ...new Set(
@@ -32,7 +32,7 @@ const size = { clusters: 60, seed: 7 } as const;
 
 describe('a fleet', () => {
   test.concurrent(
-    'feature show says the state of every subscription that holds clusters, and why of the others',
+    'feature show prints the state of every subscription with clusters, and the reason for the others',
     withAzure(size, async (azure) => {
       const ran = await azure.run(['feature', 'show', '--all-subscriptions']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -46,7 +46,7 @@ describe('a fleet', () => {
   );
 
   test.concurrent(
-    'setup asks first, by name, and sends nothing; with --yes it prepares those of a region alone',
+    'setup asks first, with the names, and sends nothing; with --yes it prepares only those of a region',
     withAzure({ ...size, registered: false }, async (azure) => {
       const location = fleetTruth(azure.simulator).details[0]?.location ?? '';
       const wanted = holders(azure, (pool) => pool.location === location);
@@ -62,7 +62,7 @@ describe('a fleet', () => {
   );
 
   test.concurrent(
-    'below a management group',
+    'can be a management group',
     withAzure(size, async (azure) => {
       const ran = await azure.run(['provider', 'show', '--management-group', 'contoso-dev']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -75,7 +75,7 @@ describe('a fleet', () => {
   );
 
   test.concurrent(
-    'of a list of ids on standard input',
+    'can be a list of IDs on standard input',
     withAzure(size, async (azure) => {
       const [chosen] = fleetTruth(azure.simulator).details;
       if (chosen === undefined) throw new Error('The fleet is empty.');
@@ -93,7 +93,7 @@ describe('a fleet', () => {
 
 describe('subscriptions that could not be read', () => {
   test.concurrent(
-    'count: of a part of them setup ends with 15 and says so before it asks, and feature show with 11',
+    'count: if some are, setup ends with 15 and warns before it asks, and feature show ends with 11',
     withAzure({ ...size, scenario: 'subscriptions-denied' }, async (azure) => {
       const asked = await azure.run(['setup', '--all-subscriptions']);
       expect(asked.code).toBe(2);
@@ -106,7 +106,7 @@ describe('subscriptions that could not be read', () => {
   );
 
   test.concurrent.each(['no-access', 'pool-rights-only'])(
-    'count: of all of them the exit code is that of the refusal, and nothing is sent (%s)',
+    'count: if all are, the exit code is that of the refusal, and nothing is sent (%s)',
     async (scenario) =>
       withAzure({ ...size, scenario }, async (azure) => {
         for (const words of [

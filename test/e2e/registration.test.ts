@@ -9,7 +9,7 @@ const ids = {
   off2: '44444444-4444-4444-8444-444444444444',
 } as const;
 
-/** Two subscriptions that are as they should be, and two that take no writes. */
+/** Two enabled subscriptions, and two that reject writes. */
 const several = [
   { id: `/subscriptions/${ids.one}`, subscriptionId: ids.one, displayName: 'Production', state: 'Enabled' },
   { id: `/subscriptions/${ids.two}`, subscriptionId: ids.two, displayName: 'Staging', state: 'Enabled' },
@@ -23,7 +23,7 @@ function registrations(azure: Rig): readonly string[] {
 
 describe('feature', () => {
   test.concurrent(
-    'show says the state, and reads only',
+    'show prints the state and only reads',
     withAzure({ registered: false }, async (azure) => {
       const ran = await azure.run(['feature', 'show']);
       expect(ran.code).toBe(0);
@@ -40,7 +40,7 @@ describe('feature', () => {
   );
 
   test.concurrent(
-    'register waits until it is registered, and says that it may take long; once more sends nothing',
+    'register waits for the registration, and warns that it may take long; running it again sends nothing',
     withAzure({ registered: false }, async (azure) => {
       const ran = await azure.run(['feature', 'register']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -54,7 +54,7 @@ describe('feature', () => {
   );
 
   test.concurrent(
-    'register --no-wait returns at once',
+    'register --no-wait returns immediately',
     withAzure({ registered: false, scenario: 'long-registration', slow: true }, async (azure) => {
       const ran = await azure.run(['feature', 'register', '--no-wait']);
       expect(ran.code).toBe(0);
@@ -64,7 +64,7 @@ describe('feature', () => {
   );
 
   test.concurrent(
-    'past its time it ends with 13 and the line that goes on; that line finishes, and asks for nothing twice',
+    'ends with 13 after the timeout, with a command that finishes it without registering twice',
     withAzure({ registered: false, scenario: 'long-registration', slow: true }, async (azure) => {
       const ran = await azure.run(['feature', 'register', '--timeout', '8s']);
       expect(ran).toMatchObject({ code: 13, stdout: '' });
@@ -80,7 +80,7 @@ describe('feature', () => {
   );
 
   test.concurrent(
-    'unregister asks: without a terminal it needs --yes',
+    'unregister needs --yes without a terminal',
     withAzure({}, async (azure) => {
       const refused = await azure.run(['feature', 'unregister']);
       expect(refused).toMatchObject({ code: 2, stdout: '' });
@@ -94,7 +94,7 @@ describe('feature', () => {
   );
 
   test.concurrent(
-    'a feature that Azure does not know is a warning, and no wait',
+    'a feature that Azure does not know is a warning, without waiting',
     withAzure({ registered: false, scenario: 'feature-unknown' }, async (azure) => {
       const ran = await azure.run(['feature', 'register']);
       expect(ran.code).toBe(0);
@@ -108,7 +108,7 @@ describe('feature', () => {
 
 describe('provider', () => {
   test.concurrent(
-    'show reads; register is the refresh, sent in any case',
+    'show only reads; register always sends the request, as a refresh',
     withAzure({}, async (azure) => {
       const shown = await azure.run(['provider', 'show']);
       expect(value(shown)).toMatchObject([
@@ -125,7 +125,7 @@ describe('provider', () => {
 
 describe('setup', () => {
   test.concurrent(
-    'registers, waits, refreshes, and ends with a table; a second run skips all of it',
+    'registers, waits, refreshes, and prints a table; a second run skips all steps',
     withAzure({ registered: false }, async (azure) => {
       const ran = await azure.run(['setup', '-o', 'table']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -142,7 +142,7 @@ describe('setup', () => {
   );
 
   test.concurrent(
-    'asks where there are several: without a terminal it needs --yes, and nothing is sent',
+    'asks if there are several subscriptions: without a terminal it needs --yes, and sends nothing',
     withAzure({ registered: false, load: several }, async (azure) => {
       const ran = await azure.run(['setup', '--subscription', 'Production', 'Staging']);
       expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -153,7 +153,7 @@ describe('setup', () => {
   );
 
   test.concurrent(
-    'prepares several side by side, a row each',
+    'prepares several subscriptions in parallel, with a row for each',
     withAzure({ registered: false, load: several }, async (azure) => {
       const ran = await azure.run(['setup', '--subscription', 'Production', ids.two, 'production', '--yes']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -172,7 +172,7 @@ describe('setup', () => {
   );
 
   test.concurrent(
-    'one that fails does not stop the others: 15',
+    'ends with 15 if one fails, without stopping the others',
     withAzure({ registered: false, load: several }, async (azure) => {
       const ran = await azure.run(['setup', '--subscription', 'Retired', 'Production', '--yes']);
       expect(ran.code, ran.stderr).toBe(15);
@@ -184,7 +184,7 @@ describe('setup', () => {
   );
 
   test.concurrent(
-    'all of several failed: 1',
+    'ends with 1 if all fail',
     withAzure({ registered: false, load: several }, async (azure) => {
       const ran = await azure.run(['setup', '--subscription', 'Retired', 'Closed', '--yes']);
       expect(ran.code, ran.stderr).toBe(1);
@@ -193,7 +193,7 @@ describe('setup', () => {
   );
 
   test.concurrent(
-    'past its time it ends with 13, a table, and the line that goes on and finishes',
+    'ends with 13 after the timeout, with a table and a command that finishes it',
     withAzure({ registered: false, scenario: 'long-registration', slow: true }, async (azure) => {
       const ran = await azure.run(['setup', '--timeout', '8s']);
       expect(ran.code, ran.stderr).toBe(13);
@@ -210,7 +210,7 @@ describe('setup', () => {
   );
 
   test.concurrent(
-    'Ctrl-C ends it with 130 and the line that goes on',
+    'Ctrl-C ends it with 130 and the command that continues',
     withAzure({ registered: false, scenario: 'long-registration', slow: true }, async (azure) => {
       const child = azure.start(['setup']);
       await child.says('Registering LocalDNSPreview');
@@ -222,7 +222,7 @@ describe('setup', () => {
   );
 
   test.concurrent(
-    'a feature that Azure does not know is not needed',
+    'does not need a feature that Azure does not know',
     withAzure({ registered: false, scenario: 'feature-unknown' }, async (azure) => {
       const ran = await azure.run(['setup']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -232,7 +232,7 @@ describe('setup', () => {
   );
 
   test.concurrent(
-    'a subscription that is not there: 3',
+    'a missing subscription ends with 3',
     withAzure({ registered: false }, async (azure) => {
       const ran = await azure.run(['setup', '--subscription', 'Nowhere']);
       expect(ran).toMatchObject({ code: 3, stdout: '' });
@@ -242,7 +242,7 @@ describe('setup', () => {
 });
 
 test.concurrent(
-  'after setup the feature is in force: a profile is taken where the service still asks for it',
+  'after setup, a service that requires the feature accepts a profile',
   withAzure({ registered: false, scenario: 'feature-required' }, async (azure) => {
     expect((await azure.run(['setup'])).code).toBe(0);
     const ran = await azure.run([

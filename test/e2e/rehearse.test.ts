@@ -9,7 +9,7 @@ import { value, withAzure, type Rig } from '../support/e2e.ts';
 const good = `${JSON.stringify(profileForRequest(documentedDefault()), null, 2)}\n`;
 const names = ['--names', 'www.example.com', 'kubernetes.default.svc.cluster.local', 'a.b.c.d.internal.cloudapp.net'];
 
-/** By a name of this test's own: other tests run the same program. */
+/** Has its own name, because other tests run the same program. */
 async function programIn(azure: Rig): Promise<string> {
   const file = path.join(azure.directory, 'coredns');
   symlinkSync(await coreDnsProgram('1.14.3'), file);
@@ -27,7 +27,7 @@ function running(program: string): string {
 describe.skipIf(coreDnsMissing !== undefined)(
   `config rehearse with a real CoreDNS${coreDnsMissing === undefined ? '' : ` (skipped: ${coreDnsMissing})`}`,
   () => {
-    test('shows for each name who answered, and that explain and reality agree', { timeout: 600_000 }, async () => {
+    test('shows who answered each name, and that explain agrees with CoreDNS', { timeout: 600_000 }, async () => {
       await withAzure({}, async (azure) => {
         const program = await programIn(azure);
         const ran = await azure.run([
@@ -74,7 +74,7 @@ describe.skipIf(coreDnsMissing !== undefined)(
       })();
     });
 
-    test('Ctrl-C ends the CoreDNS as well: 130', { timeout: 600_000 }, async () => {
+    test('Ctrl-C ends it with 130, and ends CoreDNS too', { timeout: 600_000 }, async () => {
       await withAzure({}, async (azure) => {
         const program = await programIn(azure);
         const child = azure.start([

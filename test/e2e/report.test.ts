@@ -5,7 +5,7 @@ import { at } from '../../src/core/json.ts';
 import { sample } from '../../src/simulator/index.ts';
 import { cluster, edge, value, withAzure, type Rig } from '../support/e2e.ts';
 
-/** What check found, saved as a file. */
+/** The result of check, saved as a file. */
 async function saved(azure: Rig, name: string, words: readonly string[]): Promise<string> {
   const ran = await azure.run(['check', ...words, '-o', 'json', '--fail-on', 'none']);
   if (ran.stdout === '') throw new Error(ran.stderr);
@@ -14,7 +14,7 @@ async function saved(azure: Rig, name: string, words: readonly string[]): Promis
 
 describe('report convert', () => {
   test.concurrent(
-    'shows a saved report in every form, without Azure, to a pipe and to a file',
+    'writes a saved report in every form, without Azure, to a pipe and to a file',
     withAzure({}, async (azure) => {
       const report = await saved(azure, 'report.json', cluster);
       const asked = azure.seen.length;
@@ -45,7 +45,7 @@ describe('report convert', () => {
   );
 
   test.concurrent(
-    'of its own JSON is the same report; masked, it names no subscription',
+    'of JSON to JSON gives the same report; masked, it names no subscription',
     withAzure({}, async (azure) => {
       const report = await saved(azure, 'report.json', cluster);
       const same = await azure.run(['report', 'convert', report, '--to', 'json']);
@@ -60,7 +60,7 @@ describe('report convert', () => {
   );
 
   test.concurrent(
-    'of something else ends with 1, of nothing with 3',
+    'ends with 1 for a file that is not a report, and with 3 for a missing file',
     withAzure({}, async (azure) => {
       expect(
         await azure.run(['report', 'convert', azure.file('x.json', '{"schemaVersion":"1.0"}'), '--to', 'md']),
@@ -75,7 +75,7 @@ describe('report convert', () => {
 
 describe('report diff', () => {
   test.concurrent(
-    'tells what changed between two reports, with 12 where that is asked for',
+    'shows the changes between two reports, and ends with 12 if requested',
     withAzure({}, async (azure) => {
       const [before, after] = [await saved(azure, 'before.json', cluster), await saved(azure, 'after.json', edge)];
       const changed = await azure.run(['report', 'diff', before, after, '--detailed-exitcode']);

@@ -5,14 +5,14 @@ import { customProfile } from '../support/e2e-profile.ts';
 import { emptypool, unwrapped, userpool, value, withAzure } from '../support/e2e.ts';
 import { outcomes } from './scenarios.ts';
 
-test('every scenario of the simulated Azure is met by a command', () => {
-  // Those inside the clusters are met where their API is tested.
+test('every scenario of the simulator is tested with a command', () => {
+  // Those inside clusters are tested with their API.
   const inside = new Set(kubernetesScenarios.map(({ name }) => name));
   const names = scenarios.map(({ name }) => name).filter((name) => !inside.has(name));
   expect(new Set(outcomes.map(({ scenario }) => scenario))).toEqual(new Set(names));
 });
 
-describe('what the program makes of trouble', () => {
+describe('commands in scenarios', () => {
   const titled = outcomes.map((outcome) => ({
     title: `${outcome.scenario}: ${outcome.args
       .filter((word) => !['--yes', 'rg-demo', '-g'].includes(word))
@@ -34,7 +34,7 @@ describe('what the program makes of trouble', () => {
       expect(
         azure.writes.map(({ method, path, status }) => `${method} ${path.split('/').at(-1) ?? ''} ${String(status)}`),
       ).toHaveLength(writes);
-      // A report, the rows of a setup and a pool that was changed are answers, whatever stands in them.
+      // A report, the rows of a setup and a changed pool are results, whatever they contain.
       const answered = code === 0 || code === 18 || args[0] === 'check' || args[0] === 'setup';
       if (!answered) expect(ran.stderr).toMatch(/^ERROR: /m);
       expect(ran.stderr).not.toContain('\u001b');
@@ -42,9 +42,9 @@ describe('what the program makes of trouble', () => {
   });
 });
 
-describe('ways out of trouble', () => {
+describe('recovery', () => {
   test.concurrent(
-    '--wait-for-operation waits visibly, then reads and judges again, and sends once',
+    '--wait-for-operation shows that it waits, then reads and checks again, and sends one request',
     // The other operation lasts 12 s at this speed: a wait of less than 10 s would be followed by a pause of 30 s.
     withAzure({ scenario: 'other-operation', speed: 10 }, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...emptypool, '--yes', '--wait-for-operation', '10m']);
@@ -55,7 +55,7 @@ describe('ways out of trouble', () => {
   );
 
   test.concurrent(
-    '--wait-for-operation without a time is enough',
+    '--wait-for-operation works without a time',
     withAzure({ scenario: 'other-operation', slow: true }, async (azure) => {
       const child = azure.start(['nodepool', 'enable', ...emptypool, '--wait-for-operation', '--yes']);
       await child.says('Waiting for another operation');
@@ -66,7 +66,7 @@ describe('ways out of trouble', () => {
   );
 
   test.concurrent(
-    'an operation that outlasts --wait-for-operation: 13 with the line that waits',
+    'an operation longer than --wait-for-operation ends with 13 and the command that waits',
     withAzure({ scenario: 'never-ends' }, async (azure) => {
       await azure.run(['nodepool', 'enable', ...userpool, '--yes', '--no-wait']);
       azure.file('dns.json', JSON.stringify(customProfile));
@@ -104,7 +104,7 @@ describe('ways out of trouble', () => {
   );
 
   test.concurrent(
-    'with pool rights alone a change goes through once the unknowns are set aside by name',
+    'with only pool rights, a change works if the unknown checks are ignored',
     withAzure({ scenario: 'pool-rights-only', slow: true }, async (azure) => {
       const enable = [
         'nodepool',
@@ -128,7 +128,7 @@ describe('ways out of trouble', () => {
   );
 
   test.concurrent(
-    'an answer that is lost to an upgrade of the node image is not asked for twice',
+    'an upgrade of the node image is not requested twice if its answer is lost',
     withAzure({ scenario: 'answer-lost' }, async (azure) => {
       const ran = await azure.run(['nodepool', 'upgrade', ...userpool, '--node-image-only', '--yes']);
       expect(ran.code, ran.stderr).toBe(0);
@@ -137,7 +137,7 @@ describe('ways out of trouble', () => {
   );
 
   test.concurrent(
-    'an answer that is lost to an addition is resolved by reading',
+    'the result of an addition is read if its answer is lost',
     withAzure({ scenario: 'answer-lost' }, async (azure) => {
       const ran = await azure.run(['nodepool', 'add', ...userpool.slice(0, 4), '-n', 'dnspool', '-c', '1']);
       expect(ran.code, ran.stderr).toBe(0);

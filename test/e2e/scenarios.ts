@@ -1,19 +1,19 @@
 import { cluster, edge, emptypool, userpool, type Child, type Rig } from '../support/e2e.ts';
 
-/** What a command makes of a scenario, as seen from outside. */
+/** What a command does in a scenario, as seen from outside. */
 export interface Outcome {
   readonly scenario: string;
   readonly args: readonly string[];
   readonly code: number;
-  /** Words of standard output or error, wherever lines break. */
+  /** Text on standard output or error, regardless of line breaks. */
   readonly words: readonly string[];
-  /** Requests that may change something, refused and lost ones too. */
+  /** Requests that may change something, including refused and lost ones. */
   readonly writes: number;
-  /** Whether the feature is registered at the start; true unless told otherwise. */
+  /** Whether the feature is registered at the start; defaults to true. */
   readonly registered?: false;
-  /** The simulated Azure runs as slowly as the real one: what takes it minutes outlasts the program. */
+  /** The simulator runs as slowly as Azure: an operation of minutes takes longer than the program. */
   readonly slow?: true;
-  /** The simulated Azure runs slowly, and this happens meanwhile. */
+  /** The simulator runs slowly, and this happens meanwhile. */
   readonly meanwhile?: (azure: Rig, child: Child) => Promise<void>;
   readonly before?: (azure: Rig) => Promise<void>;
 }

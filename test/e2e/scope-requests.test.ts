@@ -12,7 +12,7 @@ const sizes = 'GET /subscriptions/ID/providers/Microsoft.Compute/skus';
 const clusters = 'POST /providers/Microsoft.ResourceGraph/resources';
 const oneCluster = 'GET managedClusters';
 
-/** What a command asks of Azure, each with how often. */
+/** The requests of a command to Azure, with their counts. */
 async function requestsOf(azure: Rig, words: readonly string[], code = 0): Promise<Readonly<Record<string, number>>> {
   const before = azure.seen.length;
   const ran = await azure.run(words);
@@ -27,12 +27,12 @@ async function requestsOf(azure: Rig, words: readonly string[], code = 0): Promi
 
 describe('a scope is read once', () => {
   test.concurrent(
-    'by check, and so are the subscriptions and the sizes of its pools, however many pools are named',
+    'by check, together with the subscriptions and the VM sizes, for any number of named pools',
     withAzure(size, async (azure) => {
       const named = fleetTruth(azure.simulator).details;
       const regions = (pools: typeof named): number => new Set(pools.map(({ location }) => location)).size;
       const holding = (pools: typeof named): number => new Set(pools.map(({ subscriptionId }) => subscriptionId)).size;
-      // Few clusters are read one by one.
+      // A few clusters are read one by one.
       for (const [pools, reads, code] of [
         [named.slice(0, 2), { [oneCluster]: 1 }, 0],
         [named.slice(0, 40), { [clusters]: 1 }, 10],
@@ -56,13 +56,13 @@ describe('a scope is read once', () => {
   );
 
   test.concurrent(
-    'by a change of several pools, which looks at each of them twice',
+    'by a change of several pools, which reads each pool twice',
     withAzure({}, async (azure) => {
       const cluster = ['-g', 'rg-demo', '--cluster-name', 'aks-demo'];
       const shared = { [feature]: 1, [provider]: 1 };
       const all = ['nodepool', 'disable', ...cluster, '--all-pools', '--dry-run'];
       expect(await requestsOf(azure, all)).toMatchObject({ ...shared, [sizes]: 1 });
-      // The sizes are remembered on disk from here on.
+      // From here on, the sizes are cached on disk.
       const some = ['nodepool', 'enable', ...cluster, '-n', 'userpool', 'systempool'];
       expect(await requestsOf(azure, [...some, '--dry-run'])).toMatchObject(shared);
       expect(await requestsOf(azure, [...some, '--yes'])).toMatchObject(shared);
@@ -70,7 +70,7 @@ describe('a scope is read once', () => {
   );
 
   test.concurrent(
-    'by the commands on subscriptions, whatever the scope',
+    'by the commands on subscriptions, for any scope',
     withAzure(size, async (azure) => {
       const wide = { [subscriptions]: 1, [clusters]: 1 };
       expect(await requestsOf(azure, ['feature', 'show', '--all-subscriptions'])).toEqual({ ...wide, [feature]: 2 });

@@ -14,20 +14,20 @@ describe('the search for secrets', () => {
     ['a token', `Authorization: Bearer x.${'p'.repeat(300)}.y`],
     ['its signature alone', 's'.repeat(43)],
     ['a signed URL', `?c=${'c'.repeat(60)}%2Bx`],
-    ['one that a terminal has broken', `${'z'.repeat(20)}\r\n   ${'z'.repeat(20)}`],
+    ['one with a line break of a terminal', `${'z'.repeat(20)}\r\n   ${'z'.repeat(20)}`],
   ])('finds %s', (_, text) => {
     expect(secrets.foundIn(`said: ${text}.`)).not.toEqual([]);
   });
 
-  test('finds nothing in what is no secret', () => {
+  test('finds nothing in a text without secrets', () => {
     expect(secrets.foundIn('https://management.azure.com/operations/1?api-version=2025-03-01')).toEqual([]);
   });
 });
 
 /**
- * The harness holds every output and file against what was handed out; here everything is as talkative as it can be.
+ * The harness searches every output and file for the issued secrets; these tests run at the highest verbosity.
  */
-describe('no token and no signed URL is ever written', () => {
+describe('tokens and signed URLs are never written', () => {
   const talkative = ['--debug', '--verbose'] as const;
   const lines: readonly (readonly string[])[] = [
     ['feature', 'show'],
@@ -60,7 +60,7 @@ describe('no token and no signed URL is ever written', () => {
       .sort((left, right) => right.length - left.length)
       .find((name) => `${line.join(' ')} `.startsWith(`${name} `));
 
-  test('every command that talks to Azure is among them', () => {
+  test('every command that uses Azure is tested', () => {
     const named = commands.filter(({ effect }) => effect !== 'none').map(({ path }) => path.join(' '));
     const tried = new Set(lines.map((line) => commandOf(line)));
     expect(named.filter((name) => !tried.has(name))).toEqual([]);
@@ -90,7 +90,7 @@ describe('no token and no signed URL is ever written', () => {
     'answer-lost',
     'bootstrap-failed',
     'no-access',
-  ])('in the trouble of %s', async (scenario) => {
+  ])('in the scenario %s', async (scenario) => {
     await withAzure({ scenario, slow: scenario.startsWith('status') }, async (azure) => {
       const child = azure.start(['nodepool', 'enable', ...userpool, '--yes', ...talkative, '--timeout', '30s']);
       if (scenario.startsWith('status')) {

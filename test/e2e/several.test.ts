@@ -5,7 +5,7 @@ const both = [...edge, '-n', 'singlepool', 'emptypool'];
 
 describe('several pools of a cluster', () => {
   test.concurrent(
-    'are changed one after the other, and printed as a list with one summary',
+    'are changed one after another, and printed as a list with one summary',
     withAzure({}, async (azure) => {
       const enable = ['nodepool', 'enable', ...both, '--yes'];
       const ran = await azure.run(enable);
@@ -23,7 +23,7 @@ describe('several pools of a cluster', () => {
   );
 
   test.concurrent(
-    '--all-pools leaves out what can never have LocalDNS, and is refused as a whole with the pools that could',
+    '--all-pools skips pools that can never have LocalDNS, and is refused as a whole, with the names of eligible pools',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...cluster, '--all-pools', '--yes']);
       expect(ran).toMatchObject({ code: 10, stdout: '' });
@@ -44,7 +44,7 @@ describe('several pools of a cluster', () => {
   );
 
   test.concurrent(
-    'a dry run has one shape, and says by its exit code whether something would change',
+    'a dry run always has the same shape, and its exit code shows whether something would change',
     withAzure({}, async (azure) => {
       const dry = ['--dry-run', '--detailed-exitcode'];
       const planned = await azure.run(['nodepool', 'enable', ...emptypool, ...dry]);
@@ -95,7 +95,7 @@ describe('several pools of a cluster', () => {
   );
 
   test.concurrent(
-    'an ignore file means for a write what it means for check, and the result names what was ignored',
+    'an ignore file works for a change as for check, and the result names the ignored checks',
     withAzure({}, async (azure) => {
       const smallpool = [...cluster, '-n', 'smallpool'];
       expect((await azure.run(['nodepool', 'enable', ...smallpool, '--dry-run'])).code).toBe(10);
@@ -106,7 +106,7 @@ describe('several pools of a cluster', () => {
       const ran = await azure.run(['nodepool', 'enable', ...smallpool, '--dry-run', '--ignore-file', 'ignore.yaml']);
       expect(ran.code, ran.stderr).toBe(0);
       expect(value(ran)).toMatchObject({ plan: { ignored: [{ id: 'vm-vcpus', rows: 1, owner: 'ada' }] } });
-      // The file in the working directory needs no option, and its scope holds for a pool that is only wanted.
+      // The file in the working directory needs no option, and its scope also applies to a pool that does not exist yet.
       const small = ['nodepool', 'add', ...cluster, '-n', 'tiny', '--node-vm-size', 'Standard_D2s_v3', '--dry-run'];
       expect((await azure.run(small)).code).toBe(10);
       azure.file(
@@ -126,7 +126,7 @@ describe('several pools of a cluster', () => {
     [['-n', 'userpool', 'emptypool', '--no-wait'], '--no-wait supports only one node pool'],
     [['-n', 'userpool', '--detailed-exitcode'], '--detailed-exitcode requires --dry-run.'],
     [['-n', 'userpool', '--show-request'], '--show-request requires --dry-run.'],
-  ])('%j is refused before anything is asked of Azure', async (words, message) =>
+  ])('%j is refused before any request to Azure', async (words, message) =>
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool', 'enable', ...cluster, ...words, '--yes']);
       expect(ran).toMatchObject({ code: 2, stdout: '' });

@@ -28,7 +28,7 @@ function logged(file: string): readonly RequestLogEntry[] {
 
 describe('simulator start', () => {
   test.concurrent(
-    'says when it is ready, works with its env file, logs requests without secrets, and ends well at Ctrl-C',
+    'reports when it is ready, works with its env file, logs requests without secrets, and ends with 0 on Ctrl-C',
     withAzure({}, async (azure) => {
       const log = path.join(azure.directory, 'requests.ndjson');
       const { child, env } = await startOwn(azure, '--speed', '1000', '--request-log', log);
@@ -65,7 +65,7 @@ describe('simulator start', () => {
   );
 
   test.concurrent(
-    '--write-env is the same, and works where Node would take --env-file for itself',
+    '--write-env does the same, and works if Node would read --env-file itself',
     withAzure({}, async (azure) => {
       const child = azure.startShell(`exec '${process.execPath}' '${program}' simulator start --write-env written.env`);
       await child.says('Ready');
@@ -78,7 +78,7 @@ describe('simulator start', () => {
   );
 
   test.concurrent(
-    'writes a private kubeconfig, says where, and replaces only one that it wrote',
+    'writes a private kubeconfig, prints its path, and replaces only its own',
     withAzure({}, async (azure) => {
       const words = ['simulator', 'start', '--write-kubeconfig', 'kube', '-o', 'json'];
       for (const _ of ['first', 'again']) {
@@ -114,7 +114,7 @@ describe('simulator start', () => {
   );
 
   test.concurrent(
-    'a fleet of its own, the same for the same seed',
+    'generates the same fleet for the same seed',
     withAzure({}, async (azure) => {
       const first = await startOwn(azure, '--clusters', '5', '--seed', '7');
       const second = await startOwn(azure, '--clusters', '5', '--seed', '7');
@@ -126,7 +126,7 @@ describe('simulator start', () => {
   );
 
   test.concurrent(
-    '--load takes resources as ARM returns them, and says what it cannot take',
+    '--load accepts resources as ARM returns them, and reports the rest',
     withAzure({}, async (azure) => {
       const id =
         '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-x/providers/Microsoft.ContainerService/managedClusters/mine';
@@ -181,7 +181,7 @@ describe('simulator start', () => {
   );
 
   test.concurrent(
-    'a port that is taken is an error that says so',
+    'a port in use is an error that says so',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['simulator', 'start', '--port', new URL(azure.simulator.origin).port]);
       expect(ran).toMatchObject({ code: 1, stdout: '' });
@@ -200,7 +200,7 @@ describe('simulator start', () => {
   );
 
   test.concurrent(
-    'readiness is a record too',
+    'its readiness is a record with --events',
     withAzure({}, async (azure) => {
       const child = azure.start(['simulator', 'start', '--events', 'ndjson']);
       await child.says('simulator-ready');
@@ -213,7 +213,7 @@ describe('simulator start', () => {
 
 describe('demo', () => {
   test.concurrent(
-    'tells the whole job on a simulated Azure, whatever the environment says of a real one',
+    'shows the whole procedure on a simulated Azure, regardless of environment variables for a real one',
     withAzure({}, async (azure) => {
       const elsewhere = {
         AZURE_CLIENT_ID: 'x',
@@ -252,7 +252,7 @@ describe('demo', () => {
   );
 
   test.concurrent(
-    'is ended by Ctrl-C also where its command heard of it first',
+    'is ended by Ctrl-C even if the running command receives the signal first',
     withAzure({}, async (azure) => {
       const ran = await azure.shell(`
         aks-localdns demo --speed 1 & demo=$!

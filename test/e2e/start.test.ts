@@ -5,7 +5,7 @@ import { userpool, value, withAzure, type Ran } from '../support/e2e.ts';
 
 const names = commands.map((command) => command.path.join(' '));
 
-/** An environment in which nothing of Azure can work. */
+/** An environment in which no access to Azure works. */
 const broken = {
   AKS_LOCALDNS_ARM_ENDPOINT: 'not a URL',
   AKS_LOCALDNS_CA_FILE: '/nowhere/ca.pem',
@@ -16,7 +16,7 @@ const broken = {
   IDENTITY_ENDPOINT: undefined,
 };
 
-/** Refused before anything is asked of Azure; the first line says it all, and others may advise. */
+/** Refused before any request to Azure; the first line is the error, and others may advise. */
 function refused(ran: Ran, words: readonly string[], lines = Number.POSITIVE_INFINITY): void {
   expect(ran).toMatchObject({ code: 2, stdout: '' });
   expect(ran.stderr.trimEnd().split('\n').length, ran.stderr).toBeLessThanOrEqual(lines);
@@ -37,7 +37,7 @@ describe('help and version', () => {
   );
 
   test.concurrent(
-    'every command explains itself with its options and examples, whatever is broken around it',
+    'every command has help with options and examples, even in a broken environment',
     withAzure({}, async (azure) => {
       for (const command of commands) {
         const ran = await azure.run([...command.path, '--help'], { env: broken });
@@ -59,7 +59,7 @@ describe('help and version', () => {
   );
 
   test.concurrent(
-    'a group without a verb shows what there is, and is an error',
+    'a group without a verb lists its verbs, and is an error',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['nodepool'], { env: broken });
       expect(ran).toMatchObject({ code: 2, stdout: '' });
@@ -69,7 +69,7 @@ describe('help and version', () => {
   );
 
   test.concurrent(
-    'what needs no Azure works without any',
+    'commands that do not need Azure work without it',
     withAzure({}, async (azure) => {
       const env = { ...broken, AZURE_CLOUD_NAME: undefined };
       const list = await azure.run(['check', 'list', '--query', '[].id', '-o', 'tsv'], { env });
@@ -86,7 +86,7 @@ describe('help and version', () => {
   );
 
   test.concurrent(
-    'IDs of checks and rules are known in any case',
+    'IDs of checks and rules are accepted in any case',
     withAzure({}, async (azure) => {
       for (const [group, id] of [
         [['check'], 'VM-vCPUs'],
@@ -109,7 +109,7 @@ describe('help and version', () => {
   );
 
   test.concurrent(
-    'version says which version this is and which API it speaks',
+    'version prints the version and the API version',
     withAzure({}, async (azure) => {
       const { version: own } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
         readonly version: string;
@@ -126,7 +126,7 @@ describe('help and version', () => {
       );
       expect((await azure.run(['--version'])).stdout).toContain(own);
       expect(azure.seen).toEqual([]);
-      // What the request really carries.
+      // The API version of the request.
       await azure.run(['nodepool', 'show', ...userpool]);
       const spoken = azure.seen.find(({ path }) => path.includes('/agentPools/'))?.query.get('api-version');
       expect(value(ran)).toMatchObject({ 'Microsoft.ContainerService': spoken });
@@ -153,20 +153,20 @@ describe('wrong usage ends with 2', () => {
       ['--resource-group/-g'],
     ],
     [
-      'a number that is none',
+      'a value that is not a number',
       ['nodepool', 'add', '-g', 'g', '--cluster-name', 'c', '-n', 'p', '-c', 'three'],
       ['--node-count', 'three'],
     ],
     ['NaN', ['nodepool', 'add', '-g', 'g', '--cluster-name', 'c', '-n', 'p', '-c', 'NaN'], ['--node-count', 'NaN']],
     ['an option without its value', ['check', '-g', 'rg', '--cluster-name'], ['--cluster-name']],
     [
-      'a word that is no choice, with the choices',
+      'an invalid choice, with the valid ones',
       ['check', '-g', 'g', '--cluster-name', 'c', '--fail-on', 'wran'],
       ['--fail-on', 'warn'],
     ],
-    ['an output format that is none', ['check', 'list', '-o', 'jsn'], ['jsn', 'json']],
-    ['a query that is none', ['check', 'list', '--query', '[?'], ['--query']],
-    ['a word too many', ['nodepool', 'list', '-g', 'g', '--cluster-name', 'c', 'extra'], ['extra']],
+    ['an unknown output format', ['check', 'list', '-o', 'jsn'], ['jsn', 'json']],
+    ['an invalid query', ['check', 'list', '--query', '[?'], ['--query']],
+    ['an extra argument', ['nodepool', 'list', '-g', 'g', '--cluster-name', 'c', 'extra'], ['extra']],
   ];
   test.concurrent.each(cases)('%s, in one line', async (_title, args, words) => {
     await withAzure({}, async (azure) => {
@@ -182,7 +182,7 @@ describe('wrong usage ends with 2', () => {
       ['--name/-n', 'Bad/Name'],
     ],
     [
-      'a duration that is none',
+      'an invalid duration',
       ['nodepool', 'wait', '-g', 'g', '--cluster-name', 'c', '-n', 'p', '--timeout', 'soon'],
       ['--timeout', 'soon'],
     ],
@@ -237,9 +237,9 @@ describe('wrong usage ends with 2', () => {
   );
 });
 
-describe('where it does not get as far as Azure', () => {
+describe('an error before any request to Azure', () => {
   test.concurrent(
-    'not signed in: 4, with what was tried and what to do',
+    'not signed in ends with 4, the attempts and advice',
     withAzure({}, async (azure) => {
       const ran = await azure.run(['feature', 'show'], {
         env: {
@@ -257,7 +257,7 @@ describe('where it does not get as far as Azure', () => {
   );
 
   test.concurrent(
-    'an endpoint that is not loopback is refused before any token goes there',
+    'an endpoint that is not loopback is refused before a token is sent',
     withAzure({}, async (azure) => {
       for (const endpoint of ['https://management.example.com', 'http://127.0.0.1:1']) {
         const ran = await azure.run(['feature', 'show'], { env: { AKS_LOCALDNS_ARM_ENDPOINT: endpoint } });
@@ -269,7 +269,7 @@ describe('where it does not get as far as Azure', () => {
   );
 
   test.concurrent(
-    'a certificate that nobody vouches for is refused',
+    'an untrusted certificate is refused',
     withAzure({}, async (azure) => {
       const ran = await azure.run(
         [
@@ -291,7 +291,7 @@ describe('where it does not get as far as Azure', () => {
   );
 
   test.concurrent(
-    'a file that is not there: 3',
+    'a missing file ends with 3',
     withAzure({}, async (azure) => {
       const ran = await azure.run([
         'nodepool',

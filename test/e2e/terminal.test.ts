@@ -5,9 +5,9 @@ const enable = ['nodepool', 'enable', ...userpool] as const;
 const ctrlC = '\u0003';
 const ctrlD = '\u0004';
 
-describe('the question, on a terminal', () => {
+describe('the confirmation prompt', () => {
   test.concurrent(
-    'the warning comes first; no ends with 1, and nothing is sent',
+    'shows the warning first; no ends with 1, and nothing is sent',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(enable);
       await terminal.shows('Reimage the nodes of this node pool now? (y/N)');
@@ -21,7 +21,7 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
-    'no is what Enter alone means',
+    'treats Enter alone as no',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(enable);
       await terminal.shows('(y/N)');
@@ -32,7 +32,7 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
-    'yes goes on: a spinner tells the progress, the table is the result',
+    'continues after yes: a spinner shows the progress, and a table the result',
     withAzure({ slow: true }, async (azure) => {
       const terminal = azure.terminal(enable);
       await terminal.shows('(y/N)');
@@ -53,7 +53,7 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
-    'a slip at y/n is asked again, and changes nothing',
+    'asks again after an invalid answer, and changes nothing',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(enable);
       await terminal.shows('(y/N)');
@@ -67,7 +67,7 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
-    'Ctrl-C at the question: 130, nothing is sent, and the cursor is back',
+    'ends with 130 on Ctrl-C, sends nothing, and shows the cursor again',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(enable);
       await terminal.shows('(y/N)');
@@ -80,7 +80,7 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
-    'an input that ends is a no',
+    'treats the end of input as no',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(enable);
       await terminal.shows('(y/N)');
@@ -91,7 +91,7 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
-    '--yes is not asked; the warning is told all the same',
+    'is skipped with --yes, but the warning is still shown',
     withAzure({}, async (azure) => {
       const ran = await azure.terminal([...enable, '--yes']).ended;
       expect(ran.code).toBe(0);
@@ -101,7 +101,7 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
-    'a pool that changed while the question stood is asked about again',
+    'is repeated if the pool changed meanwhile',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(enable);
       await terminal.shows('(y/N)');
@@ -120,7 +120,7 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
-    'setup of several, abort and unregister ask too',
+    'is also shown by setup of several subscriptions, abort and unregister',
     withAzure({ registered: false, clusters: 60 }, async (azure) => {
       const cases = [
         {
@@ -143,7 +143,7 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
-    'where only standard output is piped the question still comes, and the pipe holds the result alone',
+    'is shown if only standard output is piped, and the pipe gets only the result',
     withAzure({}, async (azure) => {
       const terminal = azure.shellOnTerminal(`aks-localdns ${enable.join(' ')} > result.json`);
       await terminal.shows('(y/N)');
@@ -157,7 +157,7 @@ describe('the question, on a terminal', () => {
   );
 
   test.concurrent(
-    'where standard input is no terminal nobody can be asked',
+    'is not shown if standard input is not a terminal',
     withAzure({}, async (azure) => {
       const ran = await azure.shellOnTerminal(`aks-localdns ${enable.join(' ')} < /dev/null`).ended;
       expect(ran.code).toBe(2);
@@ -167,9 +167,9 @@ describe('the question, on a terminal', () => {
   );
 });
 
-describe('the look of a terminal', () => {
+describe('output on a terminal', () => {
   test.concurrent(
-    'the table is the default there, JSON in a pipe',
+    'is a table by default, and JSON in a pipe',
     withAzure({}, async (azure) => {
       const [terminal, piped] = await Promise.all([
         azure.terminal(['feature', 'show']).ended,
@@ -181,7 +181,7 @@ describe('the look of a terminal', () => {
   );
 
   test.concurrent(
-    'colour there, and none with NO_COLOR, --no-color or a dumb terminal',
+    'has colours, except with NO_COLOR, --no-color or a dumb terminal',
     withAzure({}, async (azure) => {
       const missing = ['nodepool', 'show', ...userpool.slice(0, 4), '-n', 'nopool'];
       const colour = /\u001b\[[0-9;]*m/;
@@ -200,7 +200,7 @@ describe('the look of a terminal', () => {
   );
 
   test.concurrent(
-    'a dumb terminal gets lines and no movements',
+    'has lines without cursor movements on a dumb terminal',
     withAzure({}, async (azure) => {
       const ran = await azure.terminal([...enable, '--yes'], { env: { TERM: 'dumb' } }).ended;
       expect(ran.code).toBe(0);
@@ -210,7 +210,7 @@ describe('the look of a terminal', () => {
   );
 
   test.concurrent(
-    '--only-show-errors draws nothing there',
+    'has no spinner with --only-show-errors',
     withAzure({}, async (azure) => {
       const ran = await azure.terminal([...enable, '--yes', '--only-show-errors', '-o', 'none']).ended;
       expect(ran).toMatchObject({ code: 0, raw: '' });
@@ -218,7 +218,7 @@ describe('the look of a terminal', () => {
   );
 
   test.concurrent(
-    'control characters of Azure never get there',
+    'has no control characters from Azure',
     withAzure({ scenario: 'odd-status', slow: true }, async (azure) => {
       azure.simulator.changePool('aks-demo', 'userpool', (properties) => ({
         ...properties,
@@ -239,7 +239,7 @@ describe('the look of a terminal', () => {
   );
 
   test.concurrent(
-    'the report fits the width',
+    'fits the width of the terminal',
     withAzure({}, async (azure) => {
       const ran = await azure.terminal(['check', ...userpool.slice(0, 4)], { columns: 110 }).ended;
       expect(ran.code).toBe(10);
@@ -251,7 +251,7 @@ describe('the look of a terminal', () => {
 
 describe('Ctrl-C on a terminal', () => {
   test.concurrent(
-    'during an operation: it says so, Azure goes on, the printed line works',
+    'during an operation is reported, Azure continues, and the printed command works',
     withAzure({ slow: true }, async (azure) => {
       const terminal = azure.terminal([...enable, '--yes']);
       await terminal.shows('⠙ Turning on LocalDNS');

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import type { HttpRequest } from '../../src/core/http.ts';
 import { lineToContinue, unwrapped, userpool, withAzure, type Rig } from '../support/e2e.ts';
 
-/** Requests of a kind are carried out, and then nobody answers; the returned function lets go. */
+/** Requests of a kind are carried out but not answered, until the returned function is called. */
 function hang(azure: Rig, kind: (request: HttpRequest) => boolean): () => void {
   const handle = azure.simulator.handle;
   let released = false;
@@ -21,7 +21,7 @@ function hang(azure: Rig, kind: (request: HttpRequest) => boolean): () => void {
 
 const enable = ['nodepool', 'enable', ...userpool, '--yes'] as const;
 
-describe('--timeout ends a command whatever Azure does not answer', () => {
+describe('--timeout ends a command if Azure does not answer', () => {
   const cases: readonly {
     readonly name: string;
     readonly args: readonly string[];
@@ -65,14 +65,14 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
       const ran = await azure.run([...args, '--timeout', '30s']);
       expect(ran, ran.stderr).toMatchObject({ code: 13, stdout: '' });
       for (const word of says) expect(unwrapped(ran.stderr)).toContain(word);
-      // Without it, three times a minute.
+      // Without the timeout, three attempts of one minute each.
       expect(performance.now() - started).toBeLessThan(150_000);
       expect(azure.simulator.requests.filter(({ method }) => method === 'PUT')).toHaveLength(writes);
     })();
   });
 
   test.concurrent(
-    'and the line that continues adopts what arrived: nothing is sent twice',
+    'and the printed command continues the accepted operation without sending it twice',
     withAzure({ slow: true }, async (azure) => {
       const release = hang(azure, ({ method }) => method === 'PUT');
       const ran = await azure.run([...enable, '--timeout', '30s']);
@@ -88,7 +88,7 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
   );
 
   test.concurrent(
-    'a sign-in that never ends',
+    'a sign-in that does not end',
     withAzure({}, async (azure) => {
       const silent = createServer(() => undefined);
       await new Promise<void>((resolve) => {
@@ -110,7 +110,7 @@ describe('--timeout ends a command whatever Azure does not answer', () => {
   );
 
   test.concurrent(
-    'and the time that somebody takes to answer does not count',
+    'but does not count the time that a prompt waits for an answer',
     withAzure({}, async (azure) => {
       const terminal = azure.terminal(['nodepool', 'enable', ...userpool, '--timeout', '30s']);
       await terminal.shows('(y/N)');

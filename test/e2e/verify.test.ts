@@ -7,7 +7,7 @@ import { shellWords } from '../support/cli.ts';
 import { answerOf, kubectlProgram, type FakeKubernetes, type FakeNode } from '../support/fake-kubernetes.ts';
 import { cluster, unwrapped, value, withAzure, type Rig } from '../support/e2e.ts';
 
-/** The user pool of the sample has three nodes, and no LocalDNS. */
+/** The user pool of the sample has three nodes without LocalDNS. */
 const three: readonly FakeNode[] = [0, 1, 2].map((index) => ({
   name: `aks-userpool-00000${String(index)}`,
   pool: 'userpool',
@@ -24,7 +24,7 @@ function withKubectl(rig: Rig, nodes: readonly FakeNode[], more: Partial<FakeKub
 
 const userpool = ['verify', ...cluster, '-n', 'userpool'] as const;
 
-describe('verify, with a kubectl that answers by a script', () => {
+describe('verify, with a scripted kubectl', () => {
   test(
     'proves on every node that LocalDNS is off, writes the reports, and changes nothing',
     withAzure({}, async (rig) => {
@@ -50,7 +50,7 @@ describe('verify, with a kubectl that answers by a script', () => {
   );
 
   test(
-    'keeps to the context that was proven, whatever becomes the current one meanwhile',
+    'keeps using the verified context if the current one changes meanwhile',
     withAzure({}, async (rig) => {
       const { env, calls } = withKubectl(rig, three);
       const ran = await rig.run([...userpool, '--level', '1'], { env });
@@ -68,7 +68,7 @@ describe('verify, with a kubectl that answers by a script', () => {
   );
 
   test(
-    'ends with 10 where a node is not as it should be',
+    'ends with 10 if a node is not as expected',
     withAzure({}, async (rig) => {
       const nodes = three.map((node, index) =>
         index === 1 ? { ...node, state: 'enabled', clusterDns: ['169.254.10.11'] } : node,
@@ -80,7 +80,7 @@ describe('verify, with a kubectl that answers by a script', () => {
   );
 
   test(
-    'leaves another cluster alone',
+    'does not touch another cluster',
     withAzure({}, async (rig) => {
       const { env, calls } = withKubectl(rig, three, { nodeGroup: 'MC_production' });
       const ran = await rig.run([...userpool, '--via', 'kubectl'], { env });
@@ -94,7 +94,7 @@ describe('verify, with a kubectl that answers by a script', () => {
   );
 
   test(
-    'tells what is missing in one line: a permission, kubectl itself, a pool',
+    'reports a missing permission, kubectl or pool in one line',
     withAzure({}, async (rig) => {
       const denied = await rig.run(
         [...userpool, '--via', 'kubectl'],
@@ -116,7 +116,7 @@ describe('verify, with a kubectl that answers by a script', () => {
     [['verify', ...cluster, '-n', 'a', '--all-pools'], 'mutually exclusive'],
     [['verify', '-n', 'a'], 'the following arguments are required: --resource-group/-g, --cluster-name'],
     [[...userpool, '--report', 'pdf=x'], "'pdf' is not a report format"],
-  ])('refuses %j before anything is asked', async (words, message) => {
+  ])('refuses %j before any request', async (words, message) => {
     await withAzure({}, async (rig) => {
       const ran = await rig.run(words);
       expect(ran.code).toBe(2);
@@ -137,7 +137,7 @@ describe('verify, with a kubectl that answers by a script', () => {
   );
 });
 
-/** What the simulated Azure handed out in kubeconfigs: to be seen nowhere. */
+/** The secrets in kubeconfigs from the simulator, which must not appear anywhere. */
 function keepSecret(rig: Rig): void {
   const answers = rig.seen.filter(({ path }) => /listClusterUserCredential$/i.test(path)).map(({ answer }) => answer);
   expect(answers).not.toEqual([]);
@@ -150,7 +150,7 @@ function keepSecret(rig: Rig): void {
   }
 }
 
-/** An own directory for temporary files, to see that none is left. */
+/** Its own directory for temporary files, to check that none is left. */
 function temporary(rig: Rig): { readonly env: { readonly TMPDIR: string }; readonly left: () => readonly string[] } {
   const directory = path.join(rig.directory, 'tmp');
   mkdirSync(directory);
@@ -161,7 +161,7 @@ describe('verify without a context that is this cluster', () => {
   const elsewhere: Partial<FakeKubernetes> = { nodeGroup: 'MC_production' };
 
   test(
-    'takes the user credentials of the cluster, in a kubeconfig that is gone afterwards',
+    'uses the user credentials of the cluster in a kubeconfig that is deleted afterwards',
     withAzure({}, async (rig) => {
       const { env, calls } = withKubectl(rig, three, elsewhere);
       const { env: place, left } = temporary(rig);
@@ -179,7 +179,7 @@ describe('verify without a context that is this cluster', () => {
   );
 
   test(
-    'shows nothing of the kubeconfig, even where kubectl prints all of it',
+    'shows nothing of the kubeconfig, even if kubectl prints all of it',
     withAzure({}, async (rig) => {
       const { env, left } = temporary(rig);
       const program = kubectlProgram(rig.directory, { ...sampleCluster, nodes: three }, { leaks: 'auth can-i' });
@@ -196,7 +196,7 @@ describe('verify without a context that is this cluster', () => {
   test.each([
     ['SIGINT', 1, [130]],
     ['SIGTERM', 1, [143]],
-    // The second ends it at once, if the first has not.
+    // The second signal ends it immediately if the first did not.
     ['SIGINT', 2, [130, null]],
     ['SIGHUP', 1, [null]],
   ] as const)('leaves no kubeconfig behind %s (%d times)', async (signal, times, codes) => {
@@ -220,7 +220,7 @@ describe('verify without a context that is this cluster', () => {
   };
 
   test(
-    'takes run command last, and asks no kubelet by it',
+    'uses run command last, and does not query kubelets with it',
     withAzure({ runCommand: inCluster }, async (rig) => {
       const ran = await rig.run([...userpool, '--level', '1'], { env: { AKS_LOCALDNS_KUBECTL: '/no/kubectl' } });
       expect(ran.code, ran.stderr).toBe(0);
@@ -234,7 +234,7 @@ describe('verify without a context that is this cluster', () => {
   );
 
   test(
-    'says of each way why it is none where all fail',
+    'gives the reason for each way of access if all fail',
     withAzure({ runCommand: () => ({ exitCode: 0, logs: '', reason: 'ImagePullBackoff' }) }, async (rig) => {
       const none = await rig.run([...userpool, '--via', 'run-command'], {});
       expect(none.code).toBe(1);

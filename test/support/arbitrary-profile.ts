@@ -9,7 +9,7 @@ import {
 } from '../../src/model/profile.ts';
 
 /**
- * Few labels, so that zones of a map are often parents of each other; some in the guard's way, some in other spellings.
+ * Few labels, so that zones of a map are often parents of each other; some affected by the guard, some in other spellings.
  */
 const label = fc.constantFrom('a', 'b', 'c1', 'corp', 'Example', 'x-y', 'in_ner', '0', 'z'.repeat(63));
 const parent = fc.constantFrom(
@@ -114,7 +114,7 @@ function arbitraryOverride(map: OverrideMap, zone: string, bounds: ProfileBounds
     );
 }
 
-/** In lower case, without a final dot: as CoreDNS compares. */
+/** In lower case without a final dot, as CoreDNS compares. */
 function same(zone: string): string {
   return zone.toLowerCase().replace(/(?<=.)\.$/, '');
 }

@@ -1,9 +1,9 @@
 /*
- * The lines of az that the program prints as fixes: their verbs and options. test/e2e/az-fixes.test.ts runs each against
- * the simulator; scripts/real-az.mjs drives the real az through the verbs.
+ * The verbs and options of the az commands that the program prints as fixes. test/e2e/az-fixes.test.ts runs each against
+ * the simulator; scripts/real-az.mjs runs the verbs with the real az.
  */
 
-/** Options beside the group, the names and the subscription. Source: the reference of az 2.91. */
+/** Options besides the group, the names and the subscription. Source: the reference of az 2.91. */
 export const azVerbs: Readonly<Record<string, readonly string[]>> = {
   'az aks list': ['-o'],
   'az aks start': [],
@@ -37,7 +37,7 @@ export const azVerbs: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
-/** Verbs that say where input comes from, and are no fixes. */
+/** Verbs that name the source of an input and are not fixes. */
 const sources: Readonly<Record<string, readonly string[]>> = {
   'az aks show': ['-o'],
   'az graph query': ['-q', '-o'],
@@ -46,14 +46,14 @@ const sources: Readonly<Record<string, readonly string[]>> = {
 
 const common = new Set(['-g', '-n', '--cluster-name', '--subscription']);
 
-/** The words of a line as a POSIX shell reads them, without expansions. */
+/** The arguments in a line as a POSIX shell splits them, without expansions. */
 export function shellWords(line: string): readonly string[] {
   return [...line.matchAll(/(?:'[^']*'|\\.|[^\s'\\])+/g)].map(([word]) =>
     word.replace(/'([^']*)'/g, '$1').replace(/\\(.)/g, '$1'),
   );
 }
 
-/** What is wrong with a line of az; undefined if its shape is right. */
+/** The problem with an az command; undefined if its form is right. */
 export function azProblem(line: string): string | undefined {
   const words = shellWords(line);
   const first = words.findIndex((word) => word.startsWith('-'));

@@ -3,8 +3,8 @@ import type { Rig } from './e2e.ts';
 import { shellWords } from './az-lines.ts';
 
 /*
- * A stand-in for az, for the lines that the program prints: it reads, changes and sends what azure-cli 2.91 does, and
- * lets the time pass that az would wait. The real az is driven by scripts/real-az.mjs.
+ * A stand-in for az that runs the printed commands: it reads, changes and sends the same as azure-cli 2.91, and advances
+ * the clock by the time that az would wait. scripts/real-az.mjs runs the real az.
  */
 
 export interface AzRan {
@@ -33,7 +33,7 @@ class AzLine {
     return index < 0 ? undefined : (this.#words[index + 1] ?? '');
   }
 
-  /** Every word of an option that takes several. */
+  /** All values of an option. */
   words(name: string): readonly string[] {
     const rest = this.#words.slice(this.#words.indexOf(name) + 1);
     const next = rest.findIndex((word) => word.startsWith('-'));
@@ -48,7 +48,7 @@ class AzLine {
     return `/subscriptions/${this.option('--subscription') ?? ''}/resourceGroups/${this.option('-g') ?? ''}`;
   }
 
-  /** The cluster or node pool that the names mean. */
+  /** The cluster or node pool with the given names. */
   get path(): string {
     const cluster = this.option('--cluster-name');
     const name = this.option('-n') ?? '';
@@ -78,7 +78,7 @@ class Az {
     return { code: answer.status < 400 ? 0 : 1, body: isJsonObject(parsed) ? parsed : {} };
   }
 
-  /** What runs on Azure's side has ended. */
+  /** Advances the clock past the end of running operations. */
   pass(): void {
     this.#azure.pass(wait);
   }
@@ -107,13 +107,13 @@ function poolsOf(properties: JsonObject): readonly JsonObject[] {
   return properties['agentPoolProfiles'] as readonly JsonObject[];
 }
 
-/** As `az aks upgrade` without `--control-plane-only`: with every pool. */
+/** Like `az aks upgrade` without `--control-plane-only`: upgrades every pool too. */
 function upgradedCluster(properties: JsonObject, version: string): JsonObject {
   const pools = poolsOf(properties).map((pool) => ({ ...pool, orchestratorVersion: version }));
   return { ...without(properties, ['servicePrincipalProfile']), kubernetesVersion: version, agentPoolProfiles: pools };
 }
 
-/** az names the pools' new type, and leaves their sizes to the service. */
+/** az sends the new type of the pools; the service chooses their sizes. */
 function migratedCluster(properties: JsonObject): JsonObject {
   const pools = poolsOf(properties).map((pool) => ({
     ...without(pool, ['count', 'vmSize']),
@@ -157,7 +157,7 @@ function resized(properties: JsonObject, line: AzLine): JsonObject {
   return { ...properties, virtualMachinesProfile: { scale: { manual: next } } };
 }
 
-/** One value goes under the singular name, several under the plural. */
+/** One value is sent under the singular name, several under the plural. */
 function rule(line: AzLine): JsonObject {
   const values = (option: string, single: string, plural: string): JsonObject => {
     const words = line.words(option);
@@ -214,10 +214,10 @@ const runners: Readonly<Record<string, (az: Az) => Promise<AzRan>>> = {
   'az network nsg rule create': createRule,
 };
 
-/** The verbs that this stand-in knows. */
+/** The verbs of this stand-in. */
 export const runnable: readonly string[] = Object.keys(runners);
 
-/** Carries out a line, or lines joined by `&&`, against the simulated Azure; the first that is refused ends it. */
+/** Runs a command, or several joined by `&&`, against the simulator; the first failure ends it. */
 export async function runAz(azure: Rig, lines: string): Promise<AzRan> {
   let ran: AzRan = { code: 0, body: {} };
   for (const line of lines.split(' && ')) {
@@ -230,7 +230,7 @@ export async function runAz(azure: Rig, lines: string): Promise<AzRan> {
   return ran;
 }
 
-/** Sends a line and does not wait for its end, as `--no-wait` does. */
+/** Runs a command without waiting for the operation, like `--no-wait`. */
 export async function startAz(azure: Rig, line: string): Promise<AzRan> {
   const still = Object.assign(Object.create(azure) as Rig, { pass: () => undefined });
   return runAz(still, line);

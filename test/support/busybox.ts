@@ -9,7 +9,7 @@ const cache = fileURLToPath(new URL('../../.cache/busybox', import.meta.url));
 /** Debian's, whose nc has no -u. */
 export const debianBusybox = '/bin/busybox';
 
-/** What the probe and a shell need, besides nc as the images of Microsoft and of busybox have it. */
+/** The applets for the probe and a shell, besides nc as in the images of Microsoft and busybox. */
 const settings = [
   'STATIC',
   'LONG_OPTS',
@@ -68,7 +68,7 @@ const debianSourceList = (): string =>
 function build(program: string): void {
   const folder = mkdtempSync(path.join(tmpdir(), 'aks-localdns-busybox-'));
   try {
-    // Lists of their own, so that the machine's package sources stay as they are.
+    // Separate lists, so that the machine's package sources do not change.
     mkdirSync(path.join(folder, 'parts'));
     writeFileSync(path.join(folder, 'parts/debian.sources'), debianSources());
     writeFileSync(path.join(folder, 'sources.list'), debianSourceList());
@@ -100,7 +100,7 @@ function build(program: string): void {
   }
 }
 
-/** The path of a busybox whose nc has -u, built by whoever needs it first. */
+/** The path of a busybox with `nc -u`, built on first use. */
 export function busyboxWithUdp(): string {
   const program = path.join(cache, 'busybox');
   if (!existsSync(program)) build(program);

@@ -8,7 +8,7 @@ import { main } from '../../src/cli/main.ts';
 import type { Clock } from '../../src/core/ports.ts';
 import { ManualClock } from './manual-clock.ts';
 
-/** A stream that keeps what is written; as a terminal, it takes the calls that a spinner makes. */
+/** A stream that stores its output; as a terminal, it supports the calls of a spinner. */
 export class MemoryStream extends Writable {
   readonly isTTY: boolean;
   readonly columns: number | undefined;
@@ -27,7 +27,7 @@ export class MemoryStream extends Writable {
     if (this.text.includes('(y/N)')) this.#answers.splice(0).forEach((answer) => setImmediate(answer));
   }
 
-  /** Once a question stands here. */
+  /** Resolves once a prompt is shown. */
   whenAsked(answer: () => void): void {
     this.#answers.push(answer);
   }
@@ -72,7 +72,7 @@ export interface FakeMachine {
   readonly columns?: number;
   readonly clock?: Clock;
   readonly stdout?: Output;
-  /** What is typed at the terminal, or comes as a signal, once a question stands there. */
+  /** Input or a signal that is sent once a prompt is shown on the terminal. */
   readonly typed?: string;
   readonly signalled?: InterruptSignal;
   /** Ports of the context, if a command needs them. */
@@ -156,12 +156,12 @@ export async function runCli(argv: readonly string[], machine: FakeMachine): Pro
   return { exit, stdout: stdout.text, stderr: stderr.text, endedNow, contexts };
 }
 
-/** Without the codes that move the cursor and paint. */
+/** Without escape codes for cursor movements and colours. */
 export function unpainted(text: string): string {
   return text.replace(/\u001b\[[0-9;?]*[A-Za-z]/g, '');
 }
 
-/** The words of an example line as a shell splits them, up to a pipe, a redirection or a second command. */
+/** The arguments of an example as a shell splits them, up to a pipe, a redirection or a second command. */
 export function shellWords(line: string): readonly string[] {
   const words: string[] = [];
   for (const [word] of line.replaceAll('\\\n', ' ').matchAll(/(?:'[^']*'|"(?:\\.|[^"\\])*"|\\.|[^\s'"\\])+/g)) {
@@ -177,7 +177,7 @@ export function shellWords(line: string): readonly string[] {
   return words;
 }
 
-/** A small program that has every kind of option. */
+/** A small program with every kind of option. */
 export function sampleRegistry(
   runs: unknown = (_: Context, args: unknown) => Promise.resolve({ value: args }),
 ): Registry {

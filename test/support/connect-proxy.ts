@@ -3,12 +3,12 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 
 export interface ConnectProxy {
   readonly url: string;
-  /** `host:port` of every tunnel that was asked for. */
+  /** `host:port` of every requested tunnel. */
   readonly tunnels: readonly string[];
   close(): Promise<void>;
 }
 
-/** A proxy that knows CONNECT only; whatever host is asked for, the tunnel leads to `port` on loopback. */
+/** A proxy that supports only CONNECT; for any requested host, the tunnel leads to `port` on loopback. */
 export async function startConnectProxy(port: number): Promise<ConnectProxy> {
   const tunnels: string[] = [];
   const sockets = new Set<Socket>();

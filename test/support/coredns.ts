@@ -14,7 +14,7 @@ export type CoreDnsVersion = keyof typeof coreDnsVersions;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const source = path.join(root, 'test/coredns/go');
-/** What the newer module file asks for. */
+/** The Go version that the newer module file requires. */
 const leastGo = 25;
 
 function goMinor(): number | undefined {
@@ -30,8 +30,8 @@ function goMinor(): number | undefined {
 const required = (process.env['AKS_LOCALDNS_REQUIRE_ALL'] ?? '') !== '';
 
 /**
- * Undefined if a CoreDNS can be built; otherwise why the tests with it are left out. If everything is required, nothing
- * is: they fail instead.
+ * Undefined if a CoreDNS can be built; otherwise the reason to skip its tests. If everything is required, they fail
+ * instead of being skipped.
  */
 export const coreDnsMissing: string | undefined = ((): string | undefined => {
   if (required || Object.keys(coreDnsVersions).every((version) => existsSync(programOf(version as CoreDnsVersion))))
@@ -42,7 +42,7 @@ export const coreDnsMissing: string | undefined = ((): string | undefined => {
     : `no Go 1.${String(leastGo)} or newer to build CoreDNS with`;
 })();
 
-/** One folder for each content of its source, so that a change builds anew. */
+/** One folder for each version of the source, so that a change causes a new build. */
 function programOf(version: CoreDnsVersion): string {
   const moduleFile = coreDnsVersions[version];
   const hash = createHash('sha256');
@@ -52,7 +52,7 @@ function programOf(version: CoreDnsVersion): string {
   return path.join(root, '.cache/coredns', `v${version}`, `coredns-${hash.digest('hex').slice(0, 12)}${ending}`);
 }
 
-/** Not in one blocking call: vitest gives up a worker that is silent for a minute. */
+/** Not as one blocking call, because vitest stops a worker that does not respond for a minute. */
 async function build(version: CoreDnsVersion, program: string): Promise<void> {
   const unfinished = `${program}.new`;
   process.stdout.write(`Building CoreDNS ${version}: minutes the first time.\n`);
@@ -86,7 +86,7 @@ function isAlive(pid: number): boolean {
   }
 }
 
-/** Takes the lock, unless another worker that is alive has it. */
+/** Takes the lock, unless another living worker has it. */
 function lock(file: string): boolean {
   try {
     writeFileSync(file, String(process.pid), { flag: 'wx' });
@@ -98,7 +98,7 @@ function lock(file: string): boolean {
   }
 }
 
-/** The path of a CoreDNS of this version, built through the Go module proxy by whoever needs it first. */
+/** The path of a CoreDNS of this version, built on first use through the Go module proxy. */
 export async function coreDnsProgram(version: CoreDnsVersion): Promise<string> {
   const program = programOf(version);
   mkdirSync(path.dirname(program), { recursive: true });
@@ -117,5 +117,5 @@ export async function coreDnsProgram(version: CoreDnsVersion): Promise<string> {
   return program;
 }
 
-/** For the hook that waits for it. */
+/** The timeout of the hook that waits for it. */
 export const buildMilliseconds = 15 * 60_000;

@@ -7,7 +7,7 @@ import { startOnTerminal } from './e2e-child.ts';
 const node = process.execPath;
 const env = { PATH: '/usr/bin:/bin', TERM: 'xterm' };
 
-/** Whether the process is gone whose id the file holds. */
+/** Whether the process with the ID in the file has ended. */
 function isOver(file: string): boolean {
   if (!existsSync(file)) return false;
   try {
@@ -19,14 +19,14 @@ function isOver(file: string): boolean {
 }
 
 describe.skipIf(process.platform === 'win32')('a program on a pseudo-terminal', () => {
-  test('is heard to its end, also by who comes to listen when it is over', async () => {
+  test('delivers its whole output, even to a listener that is added after its end', async () => {
     const folder = mkdtempSync(path.join(tmpdir(), 'terminal-'));
     try {
       const over = path.join(folder, 'over');
-      // More than one reading of a terminal takes, less than it holds.
+      // More than one read of a terminal returns, less than its buffer holds.
       const script = `process.stdout.write('x'.repeat(6000) + 'END'); process.on('exit', () => require('fs').writeFileSync('over', String(process.pid)));`;
       const terminal = startOnTerminal(node, ['-e', script], { env, cwd: folder });
-      // Not a pause of the test, but of all of it: what the program writes lies in the terminal until it is over.
+      // Blocks this whole process, so that the output stays unread in the terminal until the program has ended.
       for (let time = 0; time < 1000 && !isOver(over); time += 1)
         Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 10);
       const { raw, code } = await terminal.ended;
@@ -36,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('a program on a pseudo-terminal', 
     }
   });
 
-  test('has its own exit code, also where a signal ended it', async () => {
+  test('has its own exit code, also if a signal ended it', async () => {
     for (const [script, code] of [
       ['process.exitCode = 7', 7],
       ["process.kill(process.pid, 'SIGINT')", 130],
@@ -47,7 +47,7 @@ describe.skipIf(process.platform === 'win32')('a program on a pseudo-terminal', 
       });
   });
 
-  test('hears the keys, and ends with its terminal', async () => {
+  test('receives key presses, and ends with its terminal', async () => {
     const terminal = startOnTerminal(
       node,
       ['-e', "process.on('SIGINT', () => console.log('heard')); setInterval(() => {}, 1000); console.log('ready')"],

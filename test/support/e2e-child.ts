@@ -3,7 +3,7 @@ import { spawn as spawnOnTerminal } from '@lydell/node-pty';
 
 export type Environment = Readonly<Record<string, string>>;
 
-/** How a program ended, and what it said. */
+/** The exit and output of a program. */
 export interface Ran {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
@@ -12,16 +12,16 @@ export interface Ran {
 }
 
 export interface Child {
-  /** What came so far. */
+  /** The output so far. */
   readonly stdout: string;
   readonly stderr: string;
   readonly ended: Promise<Ran>;
   kill(signal: NodeJS.Signals): void;
-  /** Resolves once standard error holds the text; rejects if the program ends first. */
+  /** Resolves once standard error contains the text; rejects if the program ends first. */
   says(text: string): Promise<void>;
 }
 
-/** Longer than anything that a test waits for. */
+/** Longer than any wait of a test. */
 const patienceMs = 120_000;
 
 async function until(holds: () => boolean, ended: Promise<unknown>, describe: () => string): Promise<void> {
@@ -48,7 +48,7 @@ function collect(child: ChildProcess, name: 'stdout' | 'stderr', into: Record<'s
   });
 }
 
-/** Starts a program with pipes for its streams; an input that is given is its whole standard input. */
+/** Starts a program with pipes for its streams; a given input is its whole standard input. */
 export function startPiped(
   file: string,
   args: readonly string[],
@@ -90,9 +90,9 @@ export function startPiped(
 
 interface TerminalRan {
   readonly code: number;
-  /** All that was written to the terminal, as it came. */
+  /** The raw output of the terminal. */
   readonly raw: string;
-  /** The same without colours and movements. */
+  /** The same without escape codes. */
   readonly text: string;
 }
 
@@ -101,7 +101,7 @@ export interface Terminal {
   readonly text: string;
   readonly ended: Promise<TerminalRan>;
   type(keys: string): void;
-  /** Ends the terminal, and with it what runs on it. */
+  /** Closes the terminal, which ends its programs. */
   hangUp(): void;
   shows(text: string): Promise<void>;
 }
@@ -115,9 +115,9 @@ function withoutEscapes(text: string): string {
 }
 
 /**
- * Runs the program, says how it ended, and then holds the terminal open. A terminal hangs up with its last program, and
- * what nobody has read by then is lost here: Linux hands out 4095 bytes at a time, and libuv takes less than it asked
- * for, beside a hang-up, for the end. A signal is the program's; the shell lives on.
+ * Runs the program, reports its exit code, and then keeps the terminal open. A terminal hangs up with its last program,
+ * and unread output is then lost: Linux returns 4095 bytes at a time, and libuv treats a short read with a hang-up as the
+ * end. Signals go to the program; the shell ignores them.
  */
 const holder = `trap : INT TERM QUIT; "$@"; printf '\\036%s\\036' "$?"; exec sleep 3600`;
 const lastWord = /\u001E(\d+)\u001E/;

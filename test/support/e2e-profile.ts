@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/core/json.ts';
 
-/** A whole configuration that differs from the documented default. */
+/** A complete configuration that differs from the documented default. */
 export const customProfile: JsonObject = {
   mode: 'Required',
   vnetDNSOverrides: {

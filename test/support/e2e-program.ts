@@ -6,5 +6,5 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 /** The program of this checkout. */
 export const ownProgram = path.join(root, 'bin', 'aks-localdns.js');
 
-/** What the end-to-end tests run; AKS_LOCALDNS_TEST_PROGRAM names another, such as one out of the packed tarball. */
+/** The program under test; AKS_LOCALDNS_TEST_PROGRAM sets another, such as that of the packed tarball. */
 export const program = process.env['AKS_LOCALDNS_TEST_PROGRAM'] ?? ownProgram;

@@ -1,18 +1,18 @@
 /**
- * What must never be seen: tokens, the values of signed URLs, secrets of endpoints. Collected while the simulator hands
- * them out.
+ * Secrets that must never appear in output: tokens, values of signed URLs, secrets of endpoints. Collected while the
+ * simulator issues them.
  */
 export interface Secrets {
   addToken(token: string): void;
-  /** The query of a URL that was handed out in a header. */
+  /** The query of a URL that was returned in a header. */
   addSignedUrl(url: string): void;
   add(name: string, value: string): void;
-  /** The names of those that the text holds. */
+  /** The names of the secrets in the text. */
   foundIn(text: string): readonly string[];
   readonly count: number;
 }
 
-/** Shorter values (api-versions, times) are no secrets, and stand in many texts. */
+/** Shorter values (API versions, times) are not secrets, and occur in many texts. */
 const shortest = 20;
 
 export function createSecrets(): Secrets {
@@ -32,7 +32,7 @@ export function createSecrets(): Secrets {
       for (const [name, value] of new URL(url).searchParams) add(`the value of ${name} in a signed URL`, value);
     },
     foundIn(text) {
-      // A terminal may break a long value over lines.
+      // A terminal may wrap a long value.
       const texts = [text, text.replace(/\s+/g, ''), decodedQuery(text)];
       return [
         ...new Set([...known].filter(([value]) => texts.some((each) => each.includes(value))).map(([, name]) => name)),

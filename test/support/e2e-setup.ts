@@ -4,12 +4,12 @@ import { ownProgram, program, root } from './e2e-program.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Whether the program could be built; if not, the tests that need it fail, and the others run. */
+    /** Whether the program was built; if not, only the tests that need it fail. */
     readonly programBuilt: boolean;
   }
 }
 
-/** Once before all tests: what is built is as new as its source. */
+/** Runs once before all tests, so that the build is as new as its source. */
 export default function setup(project: TestProject): void {
   const built =
     program !== ownProgram ||

@@ -19,13 +19,13 @@ import { createSecrets, type Secrets } from './e2e-secrets.ts';
 export type { Child, Ran } from './e2e-child.ts';
 
 export interface RigOptions extends Pick<SimulatorOptions, 'scenario' | 'load' | 'clusters' | 'seed' | 'runCommand'> {
-  /** How fast the simulated Azure runs; a reimage of three nodes takes it 14 minutes. */
+  /** The speed of the simulator; at speed 1, a reimage of three nodes takes 14 minutes. */
   readonly speed?: number;
-  /** The simulated Azure runs as slowly as the real one, until the test lets time pass: what was started still runs. */
+  /** The simulator runs as slowly as Azure, so that operations keep running until the test advances the time. */
   readonly slow?: boolean;
-  /** Whether LocalDNSPreview is registered from the start; true unless told otherwise. */
+  /** Whether LocalDNSPreview is registered from the start; defaults to true. */
   readonly registered?: boolean;
-  /** The program that runs what run command is given. */
+  /** The program that runs the commands of run command. */
   readonly kubectl?: string;
 }
 
@@ -34,7 +34,7 @@ interface RunOptions {
   readonly input?: string | Uint8Array;
 }
 
-/** A request as it arrived at the simulated Azure, and its answer. */
+/** A request to the simulator, and its answer. */
 interface Seen extends HttpRequest {
   readonly path: string;
   readonly query: URLSearchParams;
@@ -45,7 +45,7 @@ interface Seen extends HttpRequest {
   readonly answer: JsonValue | undefined;
 }
 
-/** A simulated Azure served over HTTPS, and the built program as a child process with its own environment. */
+/** The simulator over HTTPS, and the built program as a child process with its own environment. */
 export interface Rig {
   readonly simulator: Simulator;
   readonly directory: string;
@@ -53,30 +53,30 @@ export interface Rig {
   /** A file for kubectl, with a context for each cluster. */
   readonly kubeconfig: string;
   readonly secrets: Secrets;
-  /** Lets time pass in the simulated Azure. */
+  /** Advances the time of the simulator. */
   pass(seconds: number): void;
-  /** Leaves requests that fit without an answer from now on; resolves once one has come. */
+  /** Stops answering matching requests; resolves once one has arrived. */
   hold(fits: (request: HttpRequest) => boolean): Promise<void>;
   /** Every request to ARM so far. */
   readonly seen: readonly Seen[];
-  /** Those that may change something. */
+  /** The requests that may change something. */
   readonly writes: readonly Seen[];
   readonly puts: readonly Seen[];
   run(args: readonly string[], options?: RunOptions): Promise<Ran>;
   start(args: readonly string[], options?: RunOptions): Child;
-  /** On a pseudo-terminal, all three streams. */
+  /** Runs it with all three streams on a pseudo-terminal. */
   terminal(
     args: readonly string[],
     options?: { readonly env?: Readonly<Record<string, string | undefined>>; readonly columns?: number },
   ): Terminal;
-  /** A line as it was printed, through a shell; `aks-localdns` is on the path. */
+  /** Runs a printed command in a shell, with `aks-localdns` on the path. */
   shell(line: string): Promise<Ran>;
   startShell(line: string): Child;
   /** The same on a pseudo-terminal. */
   shellOnTerminal(line: string): Terminal;
-  /** Writes a file into the directory where the program runs, and returns its path. */
+  /** Writes a file into the working directory of the program, and returns its path. */
   file(name: string, content: string | Uint8Array): string;
-  /** Texts from elsewhere that are to be searched for secrets at the end. */
+  /** Other texts to search for secrets at the end. */
   alsoCheck(text: string): void;
 }
 
@@ -88,7 +88,7 @@ function parsed(text: string | undefined): JsonValue | undefined {
   }
 }
 
-/** Requests that get no answer until all is over. */
+/** Requests that get no answer before the end of the test. */
 class Held {
   readonly #all: { readonly fits: (request: HttpRequest) => boolean; readonly came: () => void }[] = [];
   readonly #over: Promise<void>;
@@ -158,13 +158,13 @@ function filesUnder(directory: string): readonly string[] {
     .map((entry) => path.join(entry.parentPath, entry.name));
 }
 
-/** As the program's first line starts it: `--` keeps Node from taking an option of ours (`--env-file`) for its own. */
+/** Like the program's first line: `--` prevents Node from reading our options (`--env-file`) as its own. */
 const nodeWords = ['--', program] as const;
 
 interface Opened {
   readonly rig: Rig;
   close(): Promise<void>;
-  /** What every run keeps to, whatever its test is about. */
+  /** Assertions for every run. */
   check(): void;
 }
 
@@ -317,8 +317,7 @@ async function open(options: RigOptions): Promise<Opened> {
 }
 
 /**
- * A test body with a rig of its own. Whatever the body asserts: no secret is in any output or file, and no request was
- * one that Azure does not know.
+ * A test body with its own rig. Also asserts that no output or file contains a secret and that Azure knows every request.
  */
 export function withAzure(options: RigOptions, body: (rig: Rig) => Promise<void>): () => Promise<void> {
   return async () => {
@@ -336,10 +335,10 @@ export const cluster = ['-g', 'rg-demo', '--cluster-name', 'aks-demo'] as const;
 export const edge = ['-g', 'rg-demo', '--cluster-name', 'aks-edge'] as const;
 /** The eligible pool of the sample: three nodes. */
 export const userpool = [...cluster, '-n', 'userpool'] as const;
-/** A pool without nodes: its changes take Azure seconds. */
+/** A pool without nodes, which Azure changes in seconds. */
 export const emptypool = [...edge, '-n', 'emptypool'] as const;
 
-/** A cluster whose pools weigh some megabytes. */
+/** A cluster with pools of some megabytes. */
 export function heavyCluster(pools: number, bytesEach: number): JsonValue {
   const id =
     '/subscriptions/11111111-1111-4111-8111-111111111111/resourceGroups/rg-big/providers/Microsoft.ContainerService/managedClusters/big';
@@ -374,7 +373,7 @@ export function value(ran: Pick<Ran, 'stdout' | 'stderr'>): JsonValue {
   return found;
 }
 
-/** The first line of ours that a message offers to type. */
+/** The first of our commands in a message. */
 export function lineToContinue(text: string): string {
   const line = /aks-localdns (?:nodepool|setup|feature|provider) (?:[^\n]*\\\n)*[^\n]*/.exec(text)?.[0];
   if (line === undefined) throw new Error(`No line to continue with:\n${text}`);
@@ -389,12 +388,12 @@ export function records(stderr: string): readonly { readonly type: string; reado
     .map((line) => JSON.parse(line) as { readonly type: string });
 }
 
-/** A result without the moment at which its facts were read: two runs may be compared by nothing else. */
+/** A result without the time of its facts, to compare two runs. */
 export function untimed(text: string): string {
   return text.replaceAll(/\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z| \d\d:\d\d UTC)/g, 'then');
 }
 
-/** Lines that were wrapped for a terminal's width, as one. */
+/** Joins lines that were wrapped to the width of a terminal. */
 export function unwrapped(text: string): string {
   return text.replace(/\s+/g, ' ');
 }

@@ -10,7 +10,7 @@ export interface FakeNode {
   readonly state?: string;
   readonly hostsPlugin?: boolean;
   readonly ready?: boolean;
-  /** What its kubelet tells; the kubelet does not answer if it is absent. */
+  /** The answer of its kubelet; if absent, the kubelet does not answer. */
   readonly clusterDns?: readonly string[];
   readonly labels?: Readonly<Record<string, string>>;
   readonly group?: string;
@@ -24,7 +24,7 @@ export interface FakeKubernetes {
   readonly nodes: readonly FakeNode[];
   /** `list nodes`, `get nodes/proxy`. */
   readonly denied?: readonly string[];
-  /** What kubectl writes if it cannot reach the API server. */
+  /** The error of kubectl if it cannot reach the API server. */
   readonly unreachable?: string;
 }
 
@@ -72,7 +72,7 @@ function listOf(cluster: FakeKubernetes, query: URLSearchParams): RunResult {
   return done(JSON.stringify({ kind: 'NodeList', metadata, items }));
 }
 
-/** What kubectl answers for such a cluster. */
+/** The answers of kubectl for such a cluster. */
 export function answerOf(cluster: FakeKubernetes, args: readonly string[]): RunResult {
   const { context = 'aks-demo', server = 'https://127.0.0.1:6443', nodes, denied = [], unreachable } = cluster;
   const line = args.join(' ');
@@ -117,11 +117,11 @@ export function fakeKubectl(cluster: FakeKubernetes, more: Partial<Kubectl> = {}
 
 export interface KubectlProgram {
   readonly path: string;
-  /** The words of each call, and the KUBECONFIG that it had. */
+  /** The arguments and the KUBECONFIG of each call. */
   readonly calls: () => readonly { readonly args: readonly string[]; readonly kubeconfig?: string }[];
 }
 
-/** What a call that begins with such words does in place of answering. */
+/** The behaviour of calls with these first arguments, instead of an answer. */
 interface Misbehaviour {
   /** Prints its whole kubeconfig, and fails. */
   readonly leaks?: string;

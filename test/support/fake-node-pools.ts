@@ -54,7 +54,7 @@ export interface SendResult {
   readonly options: PutOptions | undefined;
 }
 
-/** What happens to the next write: `accept` unless told otherwise. */
+/** What happens to the next write; defaults to `accept`. */
 export type Fate = 'accept' | 'lost-before' | 'lost-after' | AzureError;
 
 /**
@@ -64,11 +64,11 @@ export type Fate = 'accept' | 'lost-before' | 'lost-after' | AzureError;
 export class FakeNodePools implements NodePools {
   readonly sent: SendResult[] = [];
   readonly fates: Fate[] = [];
-  /** What the operations end with, in their order; `succeeded` unless told otherwise. `running`: never. */
+  /** The results of the operations in order; default to `succeeded`. `running` never ends. */
   readonly endings: OperationStatus['state'][] = [];
-  /** Called before every read of a pool, with how many reads came before: somebody else at work. */
+  /** Called before every read of a pool with the number of earlier reads, for changes by somebody else. */
   onRead: (reads: number) => void = () => undefined;
-  /** What Azure makes of a stored pool. */
+  /** How Azure changes a stored pool. */
   onStore: (properties: JsonObject) => JsonObject = (properties) => properties;
   latestImage: string | undefined;
   sku = 'Base';
@@ -87,7 +87,7 @@ export class FakeNodePools implements NodePools {
     return this.#pools.get(name);
   }
 
-  /** Somebody else's change: a new eTag with it. */
+  /** A change by somebody else, with a new eTag. */
   change(properties: JsonObject, name = fakeRef.pool): void {
     this.#pools.set(name, { ...this.#pools.get(name), ...properties, eTag: this.#newTag() });
   }

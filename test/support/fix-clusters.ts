@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../src/core/json.ts';
 
-/** Clusters whose fixes are run: all in one group of one subscription. */
+/** Clusters for the tests of fixes, in one group of one subscription. */
 
 const subscription = '0b000000-0000-4000-8000-000000000001';
 const clusters = `/subscriptions/${subscription}/resourceGroups/rg-fix/providers/Microsoft.ContainerService/managedClusters`;
@@ -66,7 +66,7 @@ export function fixPlace(cluster: string): readonly string[] {
   return ['-g', 'rg-fix', '--cluster-name', cluster, '--subscription', subscription];
 }
 
-/** A network with DNS servers of its own, whose subnet keeps TCP 53 from them. */
+/** A network with custom DNS servers, and a subnet that blocks TCP 53 to them. */
 export function fixNetwork(name: string): { readonly subnetId: string; readonly resources: readonly JsonObject[] } {
   const network = `/subscriptions/${subscription}/resourceGroups/rg-fix-net/providers/Microsoft.Network`;
   const [vnet, group] = [`${network}/virtualNetworks/vnet`, `${network}/networkSecurityGroups/${name}`];

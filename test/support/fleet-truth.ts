@@ -2,15 +2,15 @@ import { quotaKey } from '../../src/simulator/arm/quota.ts';
 import type { Fleet } from '../../src/simulator/sample/fleet.ts';
 
 /*
- * What the program must find in a generated fleet. It is told by the kinds that the generator drew, never read back
- * from what the simulator stores, and shares no code with the program.
+ * The expected results for a generated fleet. They are derived from the kinds that the generator chose, not from the
+ * resources in the simulator, and share no code with the program.
  */
 
 type FleetCluster = Fleet['clusters'][number];
 type FleetPool = Fleet['pools'][number];
 type Ruleset = 'preview' | 'ga';
 
-/** How a trouble shows under each rule set; `off` if it does not. */
+/** The status of a finding under each rule set; `off` if there is none. */
 type Effect = 'fail' | 'warn' | 'unknown' | 'off';
 
 /** A finding, by the id of its check. */
@@ -22,7 +22,7 @@ interface Expected {
 
 type TruthEligibility = 'eligible' | 'enabled' | 'blocked' | 'skipped' | 'unknown';
 
-/** What one pool must be found to be. */
+/** The expected result for one pool. */
 interface PoolTruth {
   readonly subscriptionId: string;
   readonly resourceGroup: string;
@@ -38,12 +38,12 @@ interface PoolTruth {
   readonly nodes: number;
   readonly minor: number;
   readonly eligibility: Readonly<Record<Ruleset, TruthEligibility>>;
-  /** Ids of checks, sorted; as the client's report has them. */
+  /** Sorted IDs of checks, as in the report. */
   readonly blockedBy: Readonly<Record<Ruleset, readonly string[]>>;
   readonly forecast: ForecastTruth;
 }
 
-/** The first of these that is true of a pool when Kubernetes reaches the version that turns LocalDNS on by itself. */
+/** The first that applies to a pool at the Kubernetes version that turns LocalDNS on automatically. */
 export const forecastOrder = [
   'already-on',
   'excluded',
@@ -57,10 +57,10 @@ type ForecastTruth = (typeof forecastOrder)[number];
 
 type Counts = Readonly<Record<string, number>>;
 
-/** Rows of a report by check and status; passing rows are not counted. */
+/** Number of report rows by check and status, without passing ones. */
 type FindingCounts = Readonly<Record<string, Readonly<Partial<Record<'fail' | 'warn' | 'unknown' | 'skip', number>>>>>;
 
-/** Clusters of disabled subscriptions are counted in `disabled` alone. */
+/** Clusters of disabled subscriptions are counted only in `disabled`. */
 export interface FleetTruth {
   readonly clusters: number;
   readonly pools: number;
@@ -85,7 +85,7 @@ export interface FleetTruth {
   /** Pools by kind. */
   readonly poolKinds: Counts;
   readonly eligibility: Readonly<Record<Ruleset, Readonly<Record<TruthEligibility, number>>>>;
-  /** Pools that a check blocks (or leaves unknown, or skips), by its id. */
+  /** Pools that a check blocks, leaves unknown or skips, by its ID. */
   readonly blockedBy: Readonly<Record<Ruleset, Counts>>;
   readonly findings: Readonly<Record<Ruleset, FindingCounts>>;
   readonly forecast: Readonly<Record<ForecastTruth, number>>;
@@ -99,14 +99,14 @@ export interface FleetTruth {
     readonly fullSubnets: number;
     readonly poolsInFullSubnets: number;
   };
-  /** DNS servers of the network's own; `blocked`: a security group denies TCP 53 to them. */
+  /** Custom DNS servers of the network; `blocked` if a security group denies TCP 53 to them. */
   readonly dns: {
     readonly clustersWithOwnServers: number;
     readonly clustersBlocked: number;
     readonly poolsWithOwnServers: number;
     readonly poolsBlocked: number;
   };
-  /** Each pool, in the order in which they were generated. */
+  /** Each pool, in the order of generation. */
   readonly details: readonly PoolTruth[];
 }
 
@@ -142,7 +142,7 @@ const poolFindings: Readonly<Record<string, readonly Expected[]>> = {
   'container-linux': [finding('os-sku', 'unknown')],
 };
 
-/** Kinds that never take LocalDNS, with the check that says so: a report skips them. */
+/** Kinds that never support LocalDNS, with the check for which a report skips them. */
 const excludedKinds: Readonly<Record<string, string>> = { windows: 'os-sku', gateway: 'pool-mode' };
 /** Kinds whose profile is mode Required and Enabled. */
 const kindsOn: ReadonlySet<string> = new Set(['enabled', 'preset']);
@@ -154,8 +154,8 @@ function isOn({ kind }: FleetPool): boolean {
 }
 
 /**
- * What the kinds do not say by themselves: version, power of a stopped cluster, owners; nothing to disrupt if there are
- * no nodes.
+ * The findings of the pool's kind, and those of its version, stopped cluster and owners; no disruption if there are no
+ * nodes.
  */
 function expectedOf(pool: FleetPool): readonly Expected[] {
   if (excludedKinds[pool.kind] !== undefined) return [];
@@ -279,7 +279,7 @@ function findingsOf(
     }
   }
   for (const effect of worst.values()) add('feature-registered', effect);
-  // Rule set ga needs no feature: one row for each subscription says so.
+  // Rule set ga needs no feature, which is one row for each subscription.
   const asked = new Set(fleet.clusters.map(({ subscription }) => subscription.id)).size;
   if (ruleset === 'ga')
     for (let index = 0; index < asked; index += 1) found.push({ check: 'feature-registered', status: 'skip' });
@@ -318,7 +318,7 @@ function capacityOf(fleet: Fleet): FleetTruth['capacity'] {
   };
 }
 
-/** What the program must find in the simulator's fleet, before scenarios and later changes. */
+/** The expected results for the simulator's fleet, before scenarios and later changes. */
 export function fleetTruth({ fleet }: { readonly fleet: Fleet | undefined }): FleetTruth {
   if (fleet === undefined) throw new Error('The simulator has no generated fleet: give it `clusters`.');
   const details = fleet.pools.map(detail);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Paths of kubectls to test with, separated by `:`. Without it, the one of the machine. */
+/** Paths of the kubectls to test, separated by `:`. Defaults to the installed one. */
 const variable = 'AKS_LOCALDNS_TEST_KUBECTLS';
 
 function versionOf(program: string): string | undefined {
@@ -13,7 +13,7 @@ function versionOf(program: string): string | undefined {
 
 const named = (process.env[variable] ?? '').split(':').filter((program) => program !== '');
 
-/** By version (`1.34`) to the program. */
+/** Programs by version (`1.34`). */
 export const kubectls: readonly (readonly [version: string, program: string])[] = (
   named.length > 0 ? named : ['kubectl']
 ).flatMap((program) => {
@@ -21,7 +21,7 @@ export const kubectls: readonly (readonly [version: string, program: string])[] 
   return version === undefined ? [] : [[version, program] as const];
 });
 
-/** Where everything is required, a machine without an old and a current one fails its tests instead of skipping them. */
+/** If everything is required, the tests fail without an old and a current one instead of being skipped. */
 export const kubectlsMissing =
   process.env['AKS_LOCALDNS_REQUIRE_ALL'] === '1'
     ? kubectls.length < 2
@@ -39,7 +39,7 @@ interface KubectlRun {
 
 export type RunsKubectl = (args: readonly string[], stdin?: string) => Promise<KubectlRun>;
 
-/** A kubectl with a kubeconfig, a home and a cache of its own. */
+/** A kubectl with its own kubeconfig, home and cache. */
 export async function withKubectl(
   program: string,
   kubeconfig: string,

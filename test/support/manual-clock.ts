@@ -2,8 +2,7 @@ import { InterruptedError } from '../../src/core/errors.ts';
 import type { Clock } from '../../src/core/ports.ts';
 
 /**
- * A clock whose sleepers wake as soon as everything else has come to rest, in order of their time: hours pass in
- * milliseconds.
+ * A clock that ends sleeps in order as soon as nothing else is running, so that hours pass in milliseconds.
  */
 export class ManualClock implements Clock {
   #now: number;
@@ -36,7 +35,7 @@ export class ManualClock implements Clock {
     });
   }
 
-  /** Moves time on by hand, for code that only asks `now`. */
+  /** Advances the time, for code that only calls `now`. */
   advance(milliseconds: number): void {
     this.#now += milliseconds;
   }

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { notThere, notWritten, tooLarge } from '../../src/core/file-errors.ts';
 import type { Files, FileWriter } from '../../src/core/ports.ts';
 
-/** What Node throws. */
+/** An error as Node throws it. */
 export function nodeError(code: string): Error {
   return Object.assign(new Error(`${code}: no, open '/somewhere'`), { code });
 }
@@ -11,13 +11,13 @@ function decoded(data: string | Uint8Array): string {
   return typeof data === 'string' ? data : new TextDecoder().decode(data);
 }
 
-/** Files in memory, by what they are called in the working directory or absolutely. */
+/** Files in memory, by relative or absolute path. */
 export class MemoryFiles implements Files {
   /** Texts by absolute path. */
   readonly contents = new Map<string, string>();
-  /** What was asked for where a file was made, by absolute path. */
+  /** The requested modes of created files, by absolute path. */
   readonly modes = new Map<string, number>();
-  /** Node's code for why files cannot be written, by absolute path. */
+  /** Node's error codes for files that cannot be written, by absolute path. */
   readonly refused = new Map<string, string>();
   refuseWrites = false;
 

@@ -5,23 +5,23 @@ import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * A pod, its node and what is beyond the node in three network namespaces, as AKS joins them: the pod routes through
- * the node, LocalDNS listens on 169.254.10.10 and .11 of an interface of the node, and the upstream DNS servers are
+ * A pod, its node and the outside network in three network namespaces, connected as in AKS: the pod routes through the
+ * node, LocalDNS listens on 169.254.10.10 and .11 of an interface of the node, and the upstream DNS servers are
  * behind the node's own interface.
  */
 export interface NodeNetwork {
   readonly startLocalDns: () => Promise<void>;
   /** SIGKILL; the interface stays. */
   readonly killLocalDns: () => Promise<void>;
-  /** As the unit stops it: the interface goes as well. */
+  /** As the unit stops it, which also removes the interface. */
   readonly stopLocalDns: () => Promise<void>;
   readonly startUpstreams: () => Promise<void>;
-  /** Queries to the upstream servers are lost from now on. */
+  /** From now on, drops queries to the upstream servers. */
   readonly loseUpstreams: () => void;
   /** Drops the pod's queries to LocalDNS, as a network policy would. */
   readonly block: (protocols: readonly ('udp' | 'tcp')[]) => void;
   readonly unblock: () => void;
-  /** Runs a shell script in the pod: no privileges, a root folder of its own. */
+  /** Runs a shell script in the pod, without privileges and with its own root folder. */
   readonly inPod: (pod: {
     readonly root: string;
     readonly script: string;
@@ -32,7 +32,7 @@ export interface NodeNetwork {
 }
 
 export interface NodeNetworkOptions {
-  /** Of CoreDNS. */
+  /** The path of CoreDNS. */
   readonly program: string;
   /** The effective Corefile of the node. */
   readonly corefile: string;
@@ -42,7 +42,7 @@ export interface NodeNetworkOptions {
 const azureDns = '168.63.129.16';
 const clusterDns = '10.0.0.10';
 
-/** Why no such network can be made; undefined if it can. */
+/** The reason why such a network cannot be created; undefined if it can. */
 export const nodeNetworkMissing: string | undefined = ((): string | undefined => {
   if (process.getuid?.() !== 0) return 'it needs root';
   const name = `aks-probe-${String(process.pid)}`;
@@ -98,7 +98,7 @@ export function nodeNetwork({ program, corefile, ipv6 }: NodeNetworkOptions): No
     ip(name, 'link', 'set', 'lo', 'up');
     run(name, 'sysctl', '-qw', `net.ipv6.conf.all.disable_ipv6=${ipv6 ? '0' : '1'}`);
   }
-  // The pod's interface, whose default gateway the node answers for.
+  // The pod's interface; the node answers for its default gateway.
   ip(node, 'link', 'add', 'azv0', 'type', 'veth', 'peer', 'name', 'eth0', 'netns', pod);
   ip(pod, 'addr', 'add', '10.244.0.5/32', 'dev', 'eth0');
   ip(pod, 'link', 'set', 'eth0', 'up');
@@ -117,7 +117,7 @@ export function nodeNetwork({ program, corefile, ipv6 }: NodeNetworkOptions): No
   ip(beyond, 'link', 'set', 'eth0', 'up');
   for (const address of [azureDns, clusterDns]) ip(beyond, 'addr', 'add', `${address}/32`, 'dev', 'lo');
   ip(beyond, 'route', 'add', '10.244.0.0/24', 'via', '10.224.0.4');
-  // A virtual network drops what is for nobody, and says nothing.
+  // A virtual network silently drops packets to unknown addresses.
   nft(
     beyond,
     'table inet vnet {\n chain forward { type filter hook forward priority 0; policy drop; }\n' +
@@ -140,7 +140,7 @@ export function nodeNetwork({ program, corefile, ipv6 }: NodeNetworkOptions): No
     child.kill(signal);
     await gone;
   };
-  /** Until something listens there. */
+  /** Waits until a program listens there. */
   const listening = async (namespace: string, address: string): Promise<void> => {
     const isListening = (): boolean =>
       spawnSync('ip', ['netns', 'exec', namespace, 'ss', '-Hlnu', `src ${address}:53`], { encoding: 'utf8' }).stdout !==
@@ -151,7 +151,7 @@ export function nodeNetwork({ program, corefile, ipv6 }: NodeNetworkOptions): No
   return {
     startLocalDns: async () => {
       if (spawnSync('ip', ['-n', node, 'link', 'show', 'localdns']).status !== 0) {
-        // A bridge without ports if the kernel has no dummy interface.
+        // Uses a bridge without ports if the kernel has no dummy interface.
         const dummy = spawnSync('ip', ['-n', node, 'link', 'add', 'localdns', 'type', 'dummy']).status === 0;
         if (!dummy) ip(node, 'link', 'add', 'localdns', 'type', 'bridge');
         for (const address of ['169.254.10.10', '169.254.10.11'])

@@ -9,7 +9,7 @@ export function alive(pid: number): boolean {
   }
 }
 
-/** Whether the process ends before long. */
+/** Whether the process ends soon. */
 export async function gone(pid: number): Promise<boolean> {
   for (let time = 0; time < 1200 && alive(pid); time += 1) await delay(50);
   return !alive(pid);

@@ -8,10 +8,10 @@ import { at, asArray, type JsonValue } from '../../src/core/json.ts';
 
 const found = ['promtool', 'prometheus'].every((name) => spawnSync(name, ['--version']).status === 0);
 
-/** Where everything is required, a machine without Prometheus fails its tests instead of skipping them. */
+/** If everything is required, the tests fail without Prometheus instead of being skipped. */
 export const prometheusMissing = !found && process.env['AKS_LOCALDNS_REQUIRE_ALL'] !== '1';
 
-/** Runs promtool on files, by name, in a folder of their own. */
+/** Runs promtool on files, given by name, in their own folder. */
 export function promtool(
   args: readonly string[],
   files: Readonly<Record<string, string>>,
@@ -47,7 +47,7 @@ async function freePort(): Promise<number> {
   return address.port;
 }
 
-/** A Prometheus on a configuration, once it answers. */
+/** Starts a Prometheus with a configuration, and waits until it answers. */
 export async function startPrometheus(config: string): Promise<Prometheus> {
   const folder = mkdtempSync(path.join(tmpdir(), 'aks-localdns-prometheus-'));
   writeFileSync(path.join(folder, 'prometheus.yml'), config);

@@ -1,4 +1,4 @@
-/** A program that asks, for tests on a terminal: `select`, `search`, `input` or `two`; the answer is its result. */
+/** A program with prompts for tests on a terminal: `select`, `search`, `input` or `two`; prints the answer. */
 import type { Context } from '../../src/cli/framework/context.ts';
 import { defineCommand } from '../../src/cli/framework/definition.ts';
 import type { InterruptSignal } from '../../src/cli/framework/main-io.ts';

@@ -25,7 +25,7 @@ export function recordingNames(): readonly string[] {
     : [];
 }
 
-/** `rename`: words of the recording that stand for others, such as another feature's name. */
+/** `rename`: texts to replace in the recording, such as the name of another feature. */
 export function readRecording(file: string, rename: Readonly<Record<string, string>> = {}): readonly Interaction[] {
   let text = readFileSync(new URL(file, folder), 'utf8');
   for (const [from, to] of Object.entries(rename)) text = text.replaceAll(from, to);
@@ -39,7 +39,7 @@ export function readRecording(file: string, rename: Readonly<Record<string, stri
     });
 }
 
-/** What names a request: method and path, without the query. */
+/** The key of a request: method and path, without the query. */
 export function requestKey(method: string, url: string): string {
   return `${method} ${new URL(url).pathname.toLowerCase()}`;
 }
@@ -47,13 +47,13 @@ export function requestKey(method: string, url: string): string {
 export interface Played {
   readonly handle: HttpHandler;
   readonly requests: readonly HttpRequest[];
-  /** Requests that the recording has no answer for. */
+  /** Requests without an answer in the recording. */
   readonly unexpected: readonly string[];
 }
 
 /**
- * Answers each request with what was recorded for it, in order; the last one again once they are used up. `extra`:
- * answers beyond the recording.
+ * Answers each request with its recorded answers in order, and then repeats the last one. `extra`: answers in addition
+ * to the recording.
  */
 export function play(interactions: readonly Interaction[], extra: Readonly<Record<string, JsonObject>> = {}): Played {
   const answers = new Map<string, Interaction[]>();

@@ -1,4 +1,4 @@
-/** A text of each kind in which a secret may stand, and what is left of it. */
+/** A text of each kind that may contain a secret, and the text without the secret. */
 export const secretTexts: readonly {
   readonly kind: string;
   readonly text: string;
