@@ -9,7 +9,7 @@ import { runCli } from '../support/cli.ts';
 const registry = createRegistry(commands, groups);
 const good = JSON.stringify(profileForRequest(documentedDefault()), null, 2);
 
-/** Bytes as a file may hold them: noise, any JSON, and good files with a piece of them changed. */
+/** Possible contents of a file: noise, any JSON, and valid files with a part changed. */
 const mutated = fc
   .tuple(
     fc.nat(good.length),

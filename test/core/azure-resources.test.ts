@@ -94,10 +94,10 @@ test.each([
   ['"/a"\n"/b"\n', ['/a', '/b']],
   ['{\n"id":"/a{[\\""}\n[\n{"id":"/b"}\n]\n', [{ id: '/a{["' }, { id: '/b' }]],
   ['{"id":"/a"}\n\n[{"id":"/b"}]\n', [{ id: '/a' }, { id: '/b' }]],
-])('%j lists what it holds', (text, expected) => {
+])('%j gives the resources in it', (text, expected) => {
   expect((jsonDocuments(text) ?? []).flatMap((document) => listedIn(document))).toEqual(expected);
 });
 
-test.each(['', '/subscriptions/a\n/subscriptions/b', '{"a":'])('%j is no JSON, and none a line', (text) => {
+test.each(['', '/subscriptions/a\n/subscriptions/b', '{"a":'])('%j is neither JSON nor JSON lines', (text) => {
   expect(jsonDocuments(text)).toBeUndefined();
 });

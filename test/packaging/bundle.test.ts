@@ -29,7 +29,7 @@ describe('the bundle', () => {
     );
   });
 
-  test('holds our source and packages, and no other file', () => {
+  test('contains our source and packages, and no other file', () => {
     // The build requires node:http in place of importing it.
     const other = bundledFiles(metafile).filter(
       (file) => packageFolder(file) === undefined && !file.startsWith('src/'),
@@ -55,7 +55,7 @@ describe('the bundle', () => {
     }
   });
 
-  test('holds each package once, except for small terminal helpers in two major versions', () => {
+  test('contains each package once, except for small terminal helpers in two major versions', () => {
     const majors = bundledPackages(metafile).map(({ name, version }) => `${name} ${version.split('.')[0] ?? ''}`);
     const twice = majors.filter((major, index) => majors.indexOf(major) !== index);
     expect(twice.filter((name) => !/^(?:ansi|strip|wrap|string|emoji)-/.test(name))).toEqual([]);

@@ -53,7 +53,7 @@ describe('lists', () => {
     expect(new Set(all.values.map((cluster) => own(cluster, 'id'))).size).toBe(250);
   });
 
-  test('of a resource group hold its clusters', async () => {
+  test('of a resource group contain its clusters', async () => {
     const { values } = await everything(
       wire(),
       `${subscriptionPath}/resourceGroups/rg-demo/providers/Microsoft.ContainerService/managedClusters?api-version=${apiVersion}`,

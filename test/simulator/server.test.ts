@@ -171,7 +171,7 @@ describe('the managed identity endpoint', () => {
 });
 
 describe('a scaled clock', () => {
-  test('runs faster from the moment it is made, and sleeps less', async () => {
+  test('runs faster from its creation, and sleeps less', async () => {
     const clock = new ManualClock();
     const scaled = scaledClock(clock, 60);
     const start = clock.now();

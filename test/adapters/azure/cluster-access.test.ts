@@ -93,7 +93,7 @@ describe('the user credentials of a cluster', () => {
   });
 });
 
-test('the token for an API server is for the application of AKS, and asked for once', async () => {
+test('the token for an API server is for the application of AKS, and requested once', async () => {
   const scopes: string[] = [];
   const azure = rig(new FakeArm({}).handle, {
     credential: (scope) => {

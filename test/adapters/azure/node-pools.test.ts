@@ -14,7 +14,7 @@ const accepted = json(
 );
 
 describe('putting a pool', () => {
-  test('sends properties alone, with the eTag unquoted, and keeps the signed URL secret', async () => {
+  test('sends only the properties, with the eTag unquoted, and keeps the signed URL secret', async () => {
     const fake = new FakeArm({ [put]: accepted });
     const { azure, events } = rig(fake.handle);
     const outcome = await azure.nodePools.putPool(ref, properties, { ifMatch: 'e1' });

@@ -153,7 +153,7 @@ describe('an interrupt ends immediately', () => {
 describe('lines', () => {
   const linesOf = async (content: string, maxLength?: number) => all(files.lines(put('lines', content), maxLength));
 
-  test('end with a newline alone, whatever else stands in them, and the last one needs none', async () => {
+  test('end only with a newline, whatever else they contain, and the last one needs none', async () => {
     expect(await linesOf('')).toEqual([]);
     expect(await linesOf('one\r\n\ntwo')).toEqual(['one', '', 'two']);
     expect(await linesOf('{"a":"\u2028\u2029\u0085"}\n{}\n')).toEqual(['{"a":"\u2028\u2029\u0085"}', '{}']);

@@ -23,7 +23,7 @@ describe('consent', () => {
   });
 
   test.each([[{}], [{ stdin: true }], [{ stderr: true, stdout: true }]])(
-    'cannot be asked for without a terminal: exit 2, naming --yes (%j)',
+    'cannot be given at a prompt without a terminal: exit 2, naming --yes (%j)',
     async (terminals) => {
       const fake = machine({ terminals });
       const { exit, stderr, stdout } = await runCli(words, fake);

@@ -70,12 +70,12 @@ describe('a figure', () => {
     });
   });
 
-  test('a ratio above its limit is not held, and neither is one that could not be measured', () => {
+  test('a ratio fails if it is above its limit or could not be measured', () => {
     expect(ratioFigure({ id: 'a', title: 'A', limit: 2 }, [21, 21, 21], [10, 10, 10]).held).toBe(false);
     expect(ratioFigure({ id: 'a', title: 'A', limit: 2 }, [Number.NaN], [10]).held).toBe(false);
   });
 
-  test('a count holds in every run; a depth by its median', () => {
+  test('a count must be within its limit in every run, a depth in the median', () => {
     expect(countFigure({ id: 'a', title: 'A', limit: 4 }, [4, 4, 5]).held).toBe(false);
     expect(depthFigure({ id: 'a', title: 'A', limit: 2 }, [2, 2, 3]).held).toBe(true);
     expect(depthFigure({ id: 'a', title: 'A', limit: 2 }, [3, 2, 3]).held).toBe(false);

@@ -96,7 +96,7 @@ describe('nodes', () => {
     });
   });
 
-  test('that autoprovisioning made belong to no agent pool, and have LocalDNS if the cluster has', async () => {
+  test('created by autoprovisioning belong to no agent pool, and have LocalDNS if the cluster has it', async () => {
     const selector = 'labelSelector=karpenter.sh/nodepool=default,!kubernetes.azure.com/agentpool';
     const demo = api();
     const states = async (cluster: string): Promise<unknown[]> =>

@@ -96,7 +96,7 @@ describe('whatever the response to the PUT, a pool is reimaged once and nothing 
   });
 });
 
-describe('two at once', () => {
+describe('two requests at the same time', () => {
   const enable: ProfileRequest = { action: 'enable', ref };
   const requests: Readonly<Record<string, readonly [ProfileRequest, ProfileRequest]>> = {
     'the same': [enable, enable],

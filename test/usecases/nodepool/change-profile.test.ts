@@ -211,7 +211,7 @@ describe('judging and asking', () => {
     });
   });
 
-  test('an agreed plan is confirmed again only if it no longer holds', async () => {
+  test('an agreed plan is confirmed again only if it is no longer valid', async () => {
     const r = rig();
     const { plan } = await changeProfile(r.deps, { action: 'enable', ref }, { dryRun: true });
     await changeProfile(r.deps, { action: 'enable', ref }, { agreed: plan });

@@ -27,7 +27,7 @@ function essentials(clusters: readonly Cluster[]): readonly unknown[] {
 }
 
 describe('the clusters of a fleet', () => {
-  test.each(sources)('are all that were made (%s)', async (source) => {
+  test.each(sources)('are all that were generated (%s)', async (source) => {
     const joined = join(fleet);
     const truth = fleetTruth(joined.simulator);
     const { clusters, problems } = await readAll(joined, source);

@@ -251,7 +251,7 @@ describe('observing an operation', () => {
     );
   });
 
-  test('never shows the signature, nor control characters', async () => {
+  test('never shows the signature or control characters', async () => {
     const fake = new FakeArm({
       [op]: [
         status('\u001b[31mred'),
