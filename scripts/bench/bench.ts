@@ -23,7 +23,7 @@ const benches: Readonly<Record<string, (bench: Bench) => Promise<readonly Figure
   fleet: checkOfFleets,
 };
 
-const method = `What is measured: the built program (dist/) as child processes of this Node, beside \`node -e 0\`. Each round runs the baseline and
+const method = `What is measured: the built program (dist/) as child processes of this Node, compared with \`node -e 0\`. Each round runs the baseline and
 every case once, one after the other; a ratio compares neighbours in the same round, and its median must be within the limit.
 "Whole process" is from start to end of the process. "Own CPU time" is the user and system time of only the process, without the simulator.
 Requests go over HTTPS to the simulator, which answers after ${String(latency)} ms, for a fleet after ${String(fleetLatency)} ms; the sign-in is not counted.

@@ -9,7 +9,7 @@ export interface Bench {
   readonly runs: number;
 }
 
-/** One measured figure beside its limit. */
+/** One measured figure and its limit. */
 export interface Figure {
   readonly id: string;
   readonly title: string;

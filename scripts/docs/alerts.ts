@@ -18,7 +18,7 @@ export function alertTable(): string {
     alerts(['192.0.2.53']).map(({ name, severity, forMinutes, summary }) => [
       `\`${name}\``,
       severity,
-      forMinutes === 0 ? 'at once' : `${String(forMinutes)} min`,
+      forMinutes === 0 ? 'immediately' : `${String(forMinutes)} min`,
       summary.replaceAll(/\{\{ \$labels\.(\w+) \}\}/g, (_, label: string) => placeholders[label] ?? label),
     ]),
   );

@@ -77,15 +77,15 @@ class Page {
   }
 
   async run({ content, attributes }: Mark): Promise<void> {
-    await this.#beside(content, attributes);
+    await this.#withFleet(content, attributes);
   }
 
   async #output(line: string, attributes: Mark['attributes']): Promise<{ readonly stdout: string; readonly exit: number }> {
-    if (attributes.has('fleet') || attributes.has('scenario')) return this.#beside(line, attributes);
+    if (attributes.has('fleet') || attributes.has('scenario')) return this.#withFleet(line, attributes);
     return { stdout: this.#tools.program(shellWords(line)), exit: 0 };
   }
 
-  async #beside(line: string, attributes: Mark['attributes']): Promise<{ readonly stdout: string; readonly exit: number }> {
+  async #withFleet(line: string, attributes: Mark['attributes']): Promise<{ readonly stdout: string; readonly exit: number }> {
     const scenario = attributes.get('scenario') ?? '';
     const key = `${scenario} ${attributes.get('fleet') ?? ''}`;
     const fleet = this.#fleets.get(key) ?? new Fleet(scenario === '' ? [] : scenario.split(','), this.#files, this.#tools.version);

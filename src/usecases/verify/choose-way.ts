@@ -2,18 +2,18 @@ import { CliError, InterruptedError } from '../../core/errors.ts';
 import type { Emit } from '../../core/events.ts';
 import type { Kubectl, KubernetesWay } from '../../model/kubernetes.ts';
 
-/** A way into a cluster that is open; closing it removes what it left on this machine. */
+/** An open connection to a cluster; closing it removes its files on this machine. */
 export interface OpenedKubectl {
   readonly kubectl: Kubectl;
   close(): Promise<void>;
 }
 
-/** A way into a cluster that may be tried. */
+/** A way to connect to a cluster. */
 export interface Way {
   readonly via: KubernetesWay;
   /** `the cluster's user credentials` */
   readonly words: string;
-  /** Rejects with CliError saying why not: it is another cluster, it cannot be reached, it is not permitted. */
+  /** Rejects with CliError and the reason: another cluster, not reachable, or not permitted. */
   open(): Promise<OpenedKubectl>;
 }
 

@@ -8,7 +8,7 @@ import type { KubernetesNode } from '../../model/kubernetes-lists.ts';
 
 const addresses = ['fqdn', 'privateFQDN', 'azurePortalFQDN'] as const;
 
-/** The host of a URL; undefined if it is none. */
+/** The host of a URL; undefined if the text is not a URL. */
 export function hostOf(server: string): string | undefined {
   return URL.canParse(server) ? new URL(server).hostname.toLowerCase() : undefined;
 }

@@ -1,6 +1,6 @@
 import type { Evidence, EvidenceLevel, Expectation, NodeVerdict, NodeVerification } from '../../model/verification.ts';
 
-/** What Azure says of a pool is true of the pool, and not of each of its nodes: it decides about none. */
+/** The state that Azure reports is that of the pool, not of each node, so it decides no verdict. */
 const leastOfNode: EvidenceLevel = 1;
 
 interface Finding {
@@ -8,7 +8,7 @@ interface Finding {
   readonly level: EvidenceLevel;
 }
 
-/** Pods on one node that see different things: what is worst decides, since it is true of some pods. */
+/** If pods on one node get different results, the worst one decides, because it affects some pods. */
 const worstFirst: readonly NodeVerdict[] = [
   'closed',
   'silent',
@@ -51,7 +51,7 @@ export function judgeNode(
   };
 }
 
-/** Whether a verdict contradicts what is expected, and is not only unknown. */
+/** Whether a verdict contradicts the expectation; unknown does not. */
 export function contradicts(verdict: NodeVerdict, expected: Expectation): boolean {
   return verdict !== 'unknown' && verdict !== expected;
 }

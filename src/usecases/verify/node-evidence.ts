@@ -5,7 +5,7 @@ import type { KubernetesNode } from '../../model/kubernetes-lists.ts';
 import type { NodePool } from '../../model/node-pool.ts';
 import type { Evidence } from '../../model/verification.ts';
 
-/** What pods with dnsPolicy ClusterFirst ask. Source: AKS docs, LocalDNS. */
+/** The DNS server of pods with dnsPolicy ClusterFirst. Source: AKS docs, LocalDNS. */
 const podListener = '169.254.10.11';
 
 const stateLabel = 'kubernetes.azure.com/localdns-state';
@@ -25,7 +25,7 @@ export function azureEvidence({ localDns }: NodePool): Evidence | undefined {
   };
 }
 
-/** Level 1: the label that AKS puts on a node when it is made. */
+/** Level 1: the label that AKS puts on a node when it is created. */
 export function labelEvidence({ labels, annotations }: KubernetesNode): Evidence {
   const label = labels[stateLabel];
   const plugin = annotations[hostsPluginAnnotation];

@@ -7,11 +7,11 @@ export interface KubernetesPermission {
   readonly verb: string;
   readonly resource: string;
   readonly subresource?: string;
-  /** Of one namespace rather than of the cluster. */
+  /** In one namespace instead of the whole cluster. */
   readonly namespaced?: boolean;
-  /** Without an optional one the command does less, and says so. */
+  /** Without an optional permission, the command does less and reports it. */
   readonly optional: boolean;
-  /** What it is for, with a verb: `read the labels of nodes`. */
+  /** Its purpose, as a verb phrase: `read the labels of nodes`. */
   readonly purpose: string;
 }
 
@@ -32,7 +32,7 @@ export const readKubelet: KubernetesPermission = {
 
 const pods = { resource: 'pods', namespaced: true, optional: false } as const;
 
-/** What asking DNS from pods takes. */
+/** The permissions to query DNS from pods. */
 export const runProbes: readonly KubernetesPermission[] = [
   { ...pods, verb: 'create', purpose: 'ask DNS from pods' },
   { ...pods, verb: 'get', purpose: 'make the pods that ask DNS once' },
@@ -41,7 +41,7 @@ export const runProbes: readonly KubernetesPermission[] = [
   { ...pods, verb: 'delete', purpose: 'remove the pods that ask DNS' },
 ];
 
-/** What the command does in a cluster; it is asked for, and printed as roles. */
+/** All permissions in a cluster; they are checked, and printed as roles. */
 const permissions: readonly KubernetesPermission[] = [readNodes, readKubelet, ...runProbes];
 
 function nameOf({ resource, subresource }: KubernetesPermission): string {
@@ -55,13 +55,13 @@ export async function isAllowed(
   namespace = 'default',
 ): Promise<boolean> {
   const { verb, resource, subresource, namespaced = false } = permission;
-  // `can-i get nodes/proxy` answers yes to those who may only get nodes.
+  // `can-i get nodes/proxy` returns yes if only get on nodes is permitted.
   const more = [
     ...(subresource === undefined ? [] : [`--subresource=${subresource}`]),
     ...(namespaced ? ['--namespace', namespace] : []),
   ];
   const result = await kubectl.run(['auth', 'can-i', verb, resource, ...more]);
-  // Through Azure the warnings of standard error stand before it.
+  // Run command prints the warnings of stderr before the result.
   const answer = /^(yes|no)\b/m.exec(result.stdout)?.[1];
   if (answer === 'yes') return true;
   if (answer === 'no') return false;
@@ -89,7 +89,7 @@ function ruleOf(permission: KubernetesPermission) {
 
 const apiVersion = 'rbac.authorization.k8s.io/v1';
 
-/** The least roles for the command, as YAML; what it can do without is a comment. */
+/** The minimum roles for the command, as YAML; optional permissions have a comment. */
 export function printedRole(namespace: string): string {
   const needed = permissions.filter(({ optional }) => !optional);
   const clusterRole = {

@@ -37,7 +37,7 @@ export interface ProbeDeps {
   readonly signal: AbortSignal;
 }
 
-/** A pod of this run, and what it is for. */
+/** A pod of this run, and its purpose. */
 interface Probe {
   readonly name: string;
   readonly nonce: string;
@@ -53,8 +53,8 @@ const pollMilliseconds = 2000;
 const logsAtOnce = 8;
 const policies: readonly DnsPolicy[] = ['ClusterFirst', 'Default'];
 
-/** What a pending pod says when waiting on is of no use, and after how many seconds it is believed. */
-const hopeless: readonly (readonly [reason: RegExp, seconds: number])[] = [
+/** Reasons of a pending pod that waiting does not resolve, and the seconds after which they count as final. */
+const finalReasons: readonly (readonly [reason: RegExp, seconds: number])[] = [
   [/^Unschedulable/, 15],
   [/^(?:ErrImagePull|ImagePullBackOff|InvalidImageName|ErrImageNeverPull)/, 45],
   [/^(?:CreateContainerConfigError|CreateContainerError)/, 15],
@@ -62,10 +62,10 @@ const hopeless: readonly (readonly [reason: RegExp, seconds: number])[] = [
 
 const hasEnded = ({ phase }: KubernetesPod): boolean => phase === 'Succeeded' || phase === 'Failed';
 
-/** Whether nothing more is to come of a pod that was made `seconds` ago. */
+/** Whether a pod created `seconds` ago has ended or will never run. */
 function isSettled(pod: KubernetesPod, seconds: number): boolean {
   if (hasEnded(pod)) return true;
-  return hopeless.some(([reason, after]) => seconds >= after && reason.test(pod.reason ?? ''));
+  return finalReasons.some(([reason, after]) => seconds >= after && reason.test(pod.reason ?? ''));
 }
 
 class ProbeRun {
@@ -97,7 +97,7 @@ class ProbeRun {
     );
   }
 
-  /** Makes the pods. Pods that the cluster refuses are missing afterwards; the answer is what it says of them. */
+  /** Creates the pods. Pods that the cluster refuses are missing afterwards; returns its messages about them. */
   async create(probes: readonly Probe[]): Promise<string> {
     const { namespace, image, externalName } = this.#options;
     const deadline = new Date(this.#deps.clock.now() + (startSeconds + probeSeconds) * 2000).toISOString();
@@ -112,7 +112,7 @@ class ProbeRun {
     return stderr;
   }
 
-  /** The pods once all of them have ended, or can no longer be waited for. */
+  /** The pods, when all have ended or waiting is of no use. */
   async ended(): Promise<readonly KubernetesPod[]> {
     const { clock, kubectl, signal } = this.#deps;
     const made = clock.now();
@@ -124,13 +124,13 @@ class ProbeRun {
     }
   }
 
-  /** What the pods have printed. */
+  /** The output of the pods. */
   async logs(pods: readonly KubernetesPod[]): Promise<string> {
     const { kubectl } = this.#deps;
     const { namespace } = this.#options;
     const ended = pods.filter(hasEnded);
     const options = ['--namespace', namespace, '--container', 'probe', '--tail=-1'];
-    // One request more, and not one for each pod; an older kubectl gives up at a pod that has not started.
+    // One more request instead of one per pod; older versions of kubectl fail at a pod that has not started.
     const all = ended.length === pods.length;
     const targets = all ? [['--selector', this.#selector, '--ignore-errors=true']] : ended.map(({ name }) => [name]);
     const results = await mapLimited(targets, logsAtOnce, async (target) =>
@@ -160,7 +160,7 @@ class ProbeRun {
   }
 }
 
-/** Removes pods of earlier runs that were ended before they could. */
+/** Removes pods of earlier runs that were killed. */
 async function removeLeftOver({ kubectl, clock, emit }: ProbeDeps, namespace: string): Promise<void> {
   const pods = await listPods(kubectl, namespace, probeSelector);
   const old = pods.filter(({ annotations }) => Date.parse(annotations[deadlineAnnotation] ?? '') < clock.now());
@@ -175,7 +175,7 @@ async function removeLeftOver({ kubectl, clock, emit }: ProbeDeps, namespace: st
   });
 }
 
-/** What became of one pod, as evidence about its node. */
+/** The result of one pod, as evidence about its node. */
 function evidenceOf(probe: Probe, pod: KubernetesPod | undefined, logs: string, refusal: string): Evidence {
   const source = `pod with dnsPolicy ${probe.dnsPolicy}`;
   const nothing = (why: string): Evidence => ({
@@ -195,14 +195,14 @@ function evidenceOf(probe: Probe, pod: KubernetesPod | undefined, logs: string, 
   return { level: 2, source, says: verdict, sure: certain, seen: evidence.join(', ') };
 }
 
-/** The part of what kubectl says that is about a pod; its name ends there, since another's may begin the same. */
+/** The part of kubectl's output about a pod; matches the whole name, because other names may begin with it. */
 function refusalOf(stderr: string, name: string): string {
   return stderr.split('\n').find((line) => line.includes(`"${name}"`)) ?? stderr.split('\n')[0] ?? '';
 }
 
 /**
- * Level 2: asks DNS from two pods on each node, one for each dnsPolicy, and removes them. A batch of nodes takes one
- * request to make its pods, one every two seconds, one for all logs and one to remove them.
+ * Level 2: queries DNS from two pods on each node, one per dnsPolicy, and removes them. A batch of nodes takes one
+ * request to create its pods, one every two seconds, one for all logs and one to remove them.
  * @throws CliError `kubernetes-*`; InterruptedError, after the pods are removed
  */
 export async function probeNodes(

@@ -18,7 +18,7 @@ import type { VerifyRequest } from './verify.ts';
 
 /** Nodes of one pool, or of none, with what was found. */
 export interface JudgedPool<N> {
-  /** Undefined if no pool of Azure has made them. */
+  /** Undefined if they belong to no node pool. */
   readonly pool: NodePool | undefined;
   readonly name: string;
   readonly nodes: readonly N[];
@@ -94,7 +94,7 @@ export function buildReport(
   };
 }
 
-/** What is not proven on any node is not proven, even if nothing speaks against it. */
+/** If no node is proven, the result is unknown, even without contradicting evidence. */
 export function exitCodeOf({ counts, pools }: VerificationReport): ExitCodeName {
   if (counts.fail > 0) return 'findings';
   const proven = pools.some(({ provenNodes }) => provenNodes > 0);

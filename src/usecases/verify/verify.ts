@@ -29,12 +29,12 @@ export interface VerifyRequest {
   readonly selector?: string | undefined;
   /** What counts as proof. */
   readonly level: EvidenceLevel;
-  /** How pods ask DNS; undefined: none do. */
+  /** How pods query DNS; undefined if no pods are created. */
   readonly probes: ProbeOptions | undefined;
   readonly version: string;
   /** `2026-11-25T09:31:00Z` */
   readonly gatheredAt: string;
-  /** What was asked for, in words. */
+  /** The scope of the request, in words. */
   readonly scope: string;
 }
 
@@ -43,7 +43,7 @@ export interface VerifyDeps extends ProbeDeps {
   readonly emit: Emit;
 }
 
-/** Each kubelet is a request of its own: these are read at the same time. */
+/** Reading a kubelet takes a request each; this many are read at the same time. */
 const kubeletsAtOnce = 8;
 
 const poolLabel = 'kubernetes.azure.com/agentpool';
@@ -65,7 +65,7 @@ async function readKubelets(
   nodes: readonly KubernetesNode[],
 ): Promise<ReadonlyMap<string, Evidence>> {
   const found = new Map<string, Evidence>();
-  // Through Azure each of them would start a pod in the cluster.
+  // With run command, each request would start a pod in the cluster.
   if (kubectl.via === 'run-command' || nodes.length === 0 || !(await isAllowed(kubectl, readKubelet))) return found;
   const task = 'Reading the settings of kubelets';
   return runTask(
@@ -90,7 +90,7 @@ async function readKubelets(
   );
 }
 
-/** The nodes by the pool that they belong to; a pool without nodes has an empty list. */
+/** The nodes by node pool; a pool without nodes has an empty list. */
 function byPool(request: VerifyRequest, nodes: readonly KubernetesNode[]): readonly JudgedPool<KubernetesNode>[] {
   const groups = new Map<string, { pool: NodePool | undefined; name: string; nodes: KubernetesNode[] }>();
   for (const pool of request.pools) groups.set(pool.ref.pool.toLowerCase(), { pool, name: pool.ref.pool, nodes: [] });
@@ -106,8 +106,8 @@ function byPool(request: VerifyRequest, nodes: readonly KubernetesNode[]): reado
 }
 
 /**
- * Finds out of each node whether LocalDNS is on, or off, as its pool has it. Changes nothing but for the pods that ask
- * DNS, which it removes.
+ * Finds out for each node whether LocalDNS is on or off as its pool specifies. Changes nothing except for the pods that
+ * query DNS, which it removes.
  * @throws CliError `kubernetes-*`, `run-command-*`; InterruptedError
  */
 export async function verify(deps: VerifyDeps, request: VerifyRequest): Promise<VerificationReport> {
