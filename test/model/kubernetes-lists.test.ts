@@ -52,7 +52,7 @@ describe('a list of the Kubernetes API', () => {
     expect(await namesOf(kubectl)).toEqual(['a', 'b']);
   });
 
-  test('is read in smaller pages where one is too much to print', async () => {
+  test('is read in smaller pages if one is too much to print', async () => {
     const { kubectl, asked } = kubectlOf(({ limit, token }) => {
       if (limit > 1) throw new CliError({ code: 'program-output-too-large', message: 'x' });
       return token === null ? page(['a'], 't') : page(['b']);
