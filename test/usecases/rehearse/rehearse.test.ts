@@ -121,7 +121,7 @@ describe.skipIf(coreDnsMissing !== undefined)(
       );
       const text = rehearsalText(report);
       expect(text).toContain('a.now.example. A at 169.254.10.11 (kubeDNSOverrides), zone now.example');
-      expect(text).toContain('All is as config explain says it.');
+      expect(text).toContain('CoreDNS matches config explain.');
     });
 
     test('alternates the servers of the VNet if the zone requires it', async () => {
