@@ -30,9 +30,12 @@ export function clipMiddle(name: string, maxLength: number): string {
   return `${name.slice(0, start).replace(/[\ud800-\udbff]$/, '')}…${name.slice(-end).replace(/^[\udc00-\udfff]/, '')}`;
 }
 
+/** ASCII words with one space between them, as most texts from Azure are. */
+const tidy = /^[!-~]+(?: [!-~]+)*$/;
+
 /** `printable` text on one line: newlines and tabs become spaces. */
 export function oneLine(text: string): string {
-  return printable(text.replace(/\s+/g, ' ').trim());
+  return tidy.test(text) ? text : printable(text.replace(/\s+/g, ' ').trim());
 }
 
 /** The first sentence of a text, or as much of it as fits: for a table cell. */

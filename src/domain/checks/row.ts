@@ -37,18 +37,23 @@ export function rowOf(
   options: RowOptions,
   rulesetNote?: string,
 ): JudgedRow {
+  const { id, title } = check;
+  const { link } = check.source;
   // Only findings have a problem and can be ignored.
   const isFinding = verdict.status !== 'pass' && verdict.status !== 'skip';
-  const byId = isFinding && options.ignore?.includes(check.id) === true;
-  const entry = isFinding && !byId ? options.ignores?.entryFor({ id: check.id, resourceId }) : undefined;
+  // Most rows of a fleet, a hundred thousand of them: one literal is made in a third of the time.
+  if (!isFinding && rulesetNote === undefined)
+    return { id, level: level ?? check.level, title, target, resourceId, link, ...verdict, ignored: false };
+  const byId = isFinding && options.ignore?.includes(id) === true;
+  const entry = isFinding && !byId ? options.ignores?.entryFor({ id, resourceId }) : undefined;
   return {
-    id: check.id,
+    id,
     level: level ?? check.level,
-    title: check.title,
+    title,
     ...(isFinding ? { problem: check.problem } : {}),
     target,
     resourceId,
-    link: check.source.link,
+    link,
     ...verdict,
     ...(rulesetNote === undefined ? {} : { rulesetNote }),
     ignored: byId || entry !== undefined,
