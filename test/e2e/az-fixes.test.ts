@@ -41,6 +41,7 @@ const load: readonly JsonObject[] = [
     fixPool('tight', surge('0', '1')),
     fixPool('stuck', surge('0', '0')),
     fixPool('fips', { enableFIPS: true, nodeImageVersion: 'AKSUbuntu-2004gen2fipscontainerd-202507.02.0' }),
+    fixPool('cvm', { vmSize: 'Standard_DC4as_v5', nodeImageVersion: 'AKSUbuntu-2004gen2CVMcontainerd-202507.02.0' }),
     fixPool('vms', {
       ...vms({ virtualMachinesProfile: { scale: { manual: [{ size: 'Standard_D2s_v5', count: 2 }] } } }),
       virtualMachineNodesStatus: [{ size: 'Standard_D2s_v5', count: 2 }],
@@ -97,6 +98,7 @@ const cases: readonly Case[] = [
   row('az aks nodepool update', 'surge', 'tight'),
   row('az aks nodepool update', 'surge', 'stuck'),
   row('az aks nodepool update', 'os-sku', 'fips'),
+  row('az aks nodepool update', 'os-sku', 'cvm'),
   row('az aks nodepool update', 'instance-limit', 'full', 'aks-full'),
   row('az aks nodepool update', 'instance-limit', 'brim', 'aks-full'),
   row('az aks nodepool manual-scale update', 'vm-vcpus', 'vms'),
