@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { createServer as createHttpServer, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { connect, type AddressInfo } from 'node:net';
@@ -31,7 +32,7 @@ describe('over a real connection', () => {
   let proxy: Listening;
   const asked: string[] = [];
   const tunnels: string[] = [];
-  let behave: 'answer' | 'half' | 'reset' | 'huge' | 'drip' = 'answer';
+  let behave: 'answer' | 'half' | 'reset' | 'huge' | 'drip' | 'status' = 'answer';
 
   beforeAll(async () => {
     const names = [
@@ -53,6 +54,10 @@ describe('over a real connection', () => {
       createTlsServer({ key: pems.private, cert: pems.cert }, (request, response) => {
         asked.push(`${request.method ?? ''} ${request.url ?? ''} ${request.headers.host ?? ''}`);
         if (behave === 'reset') request.socket.destroy();
+        else if (behave === 'status')
+          response
+            .writeHead(400, 'sig=planted-signature password=planted-password', { 'content-type': 'application/json' })
+            .end('{}');
         else if (behave === 'huge')
           response.writeHead(200, { 'content-encoding': 'gzip' }).end(gzipSync(' '.repeat(200_000)));
         else if (behave === 'drip') {
@@ -152,6 +157,14 @@ describe('over a real connection', () => {
     );
     await expect(azure.nodePools.putPool(ref, { count: 1 }, {})).resolves.toEqual({ kind: 'lost', reason: message });
     expect(asked).toHaveLength(before + tries + 1);
+  });
+
+  test('prints nothing of the status text that a server writes', async () => {
+    behave = 'status';
+    const { azure, events } = direct();
+    const error: unknown = await azure.nodePools.readPool(ref).catch((reason: unknown) => reason);
+    expect(error).toMatchObject({ exit: 'error' });
+    expect(inspect({ error, events }, { depth: 12 })).not.toContain('planted-');
   });
 
   test.each(['reset', 'half'] as const)('treats a write as lost if the connection ends: %s', async (kind) => {
