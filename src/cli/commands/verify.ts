@@ -1,6 +1,6 @@
 import { UsageError } from '../../core/errors.ts';
 import { defineCommand, type Arguments, type Options } from '../framework/definition.ts';
-import { kubernetesOptions, kubernetesPermissions, probeOptions } from '../options/kubernetes.ts';
+import { kubernetesOptions, kubernetesPermissions, namespaceOf, probeOptions } from '../options/kubernetes.ts';
 import { clusterOptions, readPermissions } from '../options/pool.ts';
 import { parseDestinations, reportOptions } from '../options/report.ts';
 
@@ -97,8 +97,7 @@ export const verify = defineCommand({
   run: async (context, args) => {
     const { exitCodeOf, printedRole } = await import('../../usecases/verify/index.ts');
     if (args.printRole) {
-      const { probeNamespace } = await import('../kubernetes/verify-cluster.ts');
-      const document = printedRole(probeNamespace(args.namespace));
+      const document = printedRole(namespaceOf(args.namespace, 'default'));
       return { value: { document }, document };
     }
     const target = requireTarget(args);

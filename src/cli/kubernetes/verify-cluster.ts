@@ -11,7 +11,7 @@ import { maskIds } from '../../report/index.ts';
 import { verify, type ProbeOptions } from '../../usecases/verify/index.ts';
 import type { Context } from '../framework/context.ts';
 import { requireOutputs } from '../named-files.ts';
-import { waysOf, type KubernetesArguments } from '../options/kubernetes.ts';
+import { namespaceOf, waysOf, type KubernetesArguments } from '../options/kubernetes.ts';
 import { clusterTarget } from '../options/pool.ts';
 import { replacedByReport, type ReportDestination } from '../options/report.ts';
 import { withKubectl } from './open.ts';
@@ -69,20 +69,10 @@ function scopeOf({ ref }: Cluster, pools: readonly NodePool[], { nodes, allPools
   return `${names.length === 1 ? 'node pool' : count(names.length, 'node pool')} ${list(names)} of cluster ${cluster}`;
 }
 
-/** Source: Kubernetes documentation, Names, RFC 1123 label. */
-const namespacePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
 /** A reference of a container image: registry, path, and a tag or a digest. Source: distribution, reference. */
 const imagePattern = /^[A-Za-z0-9][A-Za-z0-9._:/-]{0,254}(@sha256:[0-9a-f]{64})?$/;
 const dnsNamePattern =
   /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?)+$/;
-
-/** The namespace of the pods that ask DNS. @throws UsageError */
-export function probeNamespace(given: string | undefined): string {
-  const namespace = given ?? 'default';
-  if (!namespacePattern.test(namespace))
-    throw new UsageError(`--namespace: '${oneLine(namespace)}' is not the name of a Kubernetes namespace.`);
-  return namespace;
-}
 
 /** How pods ask DNS; undefined if none are to. `cloud` is the Azure CLI's name of it. @throws UsageError */
 function probeOptionsOf(
@@ -90,7 +80,7 @@ function probeOptionsOf(
   cloud: string,
 ): ProbeOptions | undefined {
   const probes = {
-    namespace: probeNamespace(namespace),
+    namespace: namespaceOf(namespace, 'default'),
     image: image ?? `${findCloud(cloud).registry}/azurelinux/busybox:1.36`,
     externalName,
     keep,

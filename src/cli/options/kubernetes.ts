@@ -1,4 +1,5 @@
 import { UsageError } from '../../core/errors.ts';
+import { oneLine } from '../../core/text.ts';
 import { kubernetesWays, type KubernetesWay } from '../../model/kubernetes.ts';
 import type { Options } from '../framework/definition.ts';
 
@@ -61,3 +62,13 @@ export const probeOptions = {
   },
   keep: { type: 'boolean', summary: 'Leave the pods that ask DNS in the cluster' },
 } as const satisfies Options;
+
+/** Source: Kubernetes documentation, Names, RFC 1123 label. */
+const namespacePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** The value of --namespace. @throws UsageError */
+export function namespaceOf(given: string | undefined, fallback: string): string {
+  const namespace = given ?? fallback;
+  if (namespacePattern.test(namespace)) return namespace;
+  throw new UsageError(`--namespace: '${oneLine(namespace)}' is not the name of a Kubernetes namespace.`);
+}

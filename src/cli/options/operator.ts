@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/errors.ts';
 import { oneLine } from '../../core/text.ts';
 import type { Options } from '../framework/definition.ts';
+import { namespaceOf } from './kubernetes.ts';
 
 /** For resources of the Prometheus Operator. */
 export const operatorOptions = {
@@ -17,8 +18,7 @@ export const operatorOptions = {
   },
 } as const satisfies Options;
 
-/** Names of Kubernetes. Source: Kubernetes documentation, Names (RFC 1123 label) and Labels. */
-const namespacePattern = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/;
+/** Source: Kubernetes documentation, Labels. */
 const labelKeyPattern = /^([a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const labelValuePattern = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
 
@@ -32,9 +32,7 @@ export function operatorNames(
 ): { readonly namespace: string; readonly labels: Readonly<Record<string, string>> } {
   const given = args.namespace !== undefined ? '--namespace' : args.label.length > 0 ? '--label' : undefined;
   if (given !== undefined && !used.is) throw new UsageError(`${given} requires ${used.by}.`);
-  const namespace = args.namespace ?? 'monitoring';
-  if (!namespacePattern.test(namespace))
-    throw new UsageError(`--namespace: '${oneLine(namespace)}' is not the name of a Kubernetes namespace.`);
+  const namespace = namespaceOf(args.namespace, 'monitoring');
   const labels = args.label.map((word): readonly [string, string] => {
     const [key = '', ...rest] = word.split('=');
     const value = rest.join('=');
